@@ -3,10 +3,14 @@ import type { EvidenceSheet } from './core/report/evidence-sheet.js';
 import type { Report } from './core/report/report.js';
 import { InspectError } from './isolation/inspect-error.js';
 import type { Inspector, InspectRequest, PartReport, Takers } from './isolation/inspector.js';
+import { sidecarFile } from './isolation/sidecar-file.js';
 import { type Asked, askedIn } from './question/asked.js';
 
 /** A file that lies somewhere, and how it is to be read. */
-export type AskedFile = Omit<InspectRequest, keyof Asked>;
+export interface AskedFile extends Omit<InspectRequest, keyof Asked> {
+  /** What is kept beside it, each in a file of its own: at most one C2PA manifest store, and XMP. */
+  sidecarPaths?: readonly string[] | undefined;
+}
 
 /** A Report, and beside it what was asked for: there is none of that where nothing of the file could be read. */
 export interface Performed {
@@ -34,7 +38,7 @@ interface How {
  */
 export async function perform(
   question: Asked,
-  file: AskedFile,
+  { sidecarPaths = [], ...file }: AskedFile,
   { inspector, beside = [], whenEnded }: How,
 ): Promise<Performed | { error: InspectError }> {
   const found: Omit<Performed, 'report'> = {};
@@ -50,8 +54,15 @@ export async function perform(
     whenEnded,
   };
   try {
-    const report = await inspector.inspect({ ...file, ...askedIn(question) }, takers);
-    return { report, ...found };
+    const beside = await sidecarFile(sidecarPaths);
+    try {
+      const { path: sidecarPath } = beside;
+      const request = { ...file, ...(sidecarPath === undefined ? {} : { sidecarPath }) };
+      const report = await inspector.inspect({ ...request, ...askedIn(question) }, takers);
+      return { report, ...found };
+    } finally {
+      await beside.remove();
+    }
   } catch (error) {
     if (error instanceof InspectError) return { error };
     throw error;

@@ -27,37 +27,14 @@ async function opened<T>(path: string, use: (asset: Asset) => Promise<T> | T): P
 
 const EXPECTED: Readonly<Record<string, [format: string, kind: string]>> = {
   'unread-7z.7z': ['7z', 'other'],
-  'unread-bmp.bmp': ['BMP', 'image'],
   'unread-bz2.bz2': ['bzip2', 'other'],
   'unread-doc.doc': ['Word (DOC)', 'document'],
-  'unread-docx.docx': ['Word (DOCX)', 'document'],
-  'unread-dpx.dpx': ['DPX', 'image'],
-  'unread-eml.eml': ['E-mail (EML)', 'document'],
-  'unread-epub.epub': ['EPUB', 'document'],
-  'unread-exr.exr': ['OpenEXR', 'image'],
-  'unread-mpegps.mpg': ['MPEG-PS', 'video'],
-  'unread-mpegts-188.m2t': ['MPEG-TS', 'video'],
-  'unread-mpegts-192.m2ts': ['MPEG-TS', 'video'],
-  'unread-mpegts-204.m2t': ['MPEG-TS', 'video'],
-  'unread-msg.msg': ['Outlook mail (MSG)', 'document'],
-  'unread-mxf.mxf': ['MXF', 'video'],
-  'unread-odp.odp': ['OpenDocument presentation (ODP)', 'document'],
-  'unread-ods.ods': ['OpenDocument spreadsheet (ODS)', 'document'],
-  'unread-odt.odt': ['OpenDocument text (ODT)', 'document'],
-  'unread-orf.orf': ['Olympus ORF', 'image'],
-  'unread-pptx.pptx': ['PowerPoint (PPTX)', 'document'],
   'unread-rar.rar': ['RAR', 'other'],
-  'unread-rw2.rw2': ['Panasonic RW2', 'image'],
   'unread-segment.m4s': ['MP4 segment', 'video'],
   'unread-sidecar.xmp': ['XMP sidecar', 'other'],
   'unread-store.c2pa': ['C2PA manifest store', 'other'],
   'unread-tar-gz.tgz': ['gzip', 'other'],
-  'unread-tar.tar': ['tar', 'other'],
-  'unread-wma.wma': ['WMA', 'audio'],
-  'unread-wmv.wmv': ['WMV', 'video'],
-  'unread-xlsx.xlsx': ['Excel (XLSX)', 'document'],
   'unread-xz.xz': ['xz', 'other'],
-  'unread-zip.zip': ['ZIP', 'other'],
   'unread-zst.zst': ['Zstandard', 'other'],
 };
 
@@ -85,13 +62,13 @@ describe('a format that is named and not read', () => {
   it('has a media type of its own, and one that its name’s ending leads to', () => {
     const types = Object.values(MEDIA_TYPES).map(({ mime }) => mime);
     expect(new Set(types).size).toBe(types.length);
-    expect(mimeOfName('a.docx')).toBe(UNREAD_TYPES.docx.mime);
+    expect(mimeOfName('a.rar')).toBe(UNREAD_TYPES.rar.mime);
     expect(mimeOfName('program.ts')).toBeUndefined();
   });
 
   it('stands in the list of formats as not read', () => {
-    const listed = formats().find(({ format }) => format === 'MXF');
-    expect(listed).toMatchObject({ mediaType: 'application/mxf', read: false, endings: ['mxf'] });
+    const listed = formats().find(({ format }) => format === 'Olympus ORF');
+    expect(listed).toMatchObject({ mediaType: 'image/x-olympus-orf', read: false, endings: ['orf'] });
     expect(formats().find(({ format }) => format === 'JPEG')?.read).toBe(true);
   });
 });

@@ -11,6 +11,7 @@ import { InspectError } from '../isolation/inspect-error.js';
 import type { Inspector } from '../isolation/inspector.js';
 import { createInspector } from '../isolation/pool.js';
 import type { Fate } from '../isolation/reading-process.js';
+import { checkSidecars } from '../isolation/sidecar-file.js';
 import { perform } from '../perform.js';
 import { settled } from '../question/asked.js';
 import type { AskedLaw } from '../question/asked-law.js';
@@ -52,7 +53,7 @@ const AHEAD_PER_JOB = 16;
 
 export async function inspect(files: string[], options: InspectOptions, io: Io): Promise<ExitCode> {
   if (options.crjson) return crJson(onlyFile(files, '--crjson'), options, io);
-  if (options.sidecar !== undefined) onlyFile(files, '--sidecar');
+  await checkBeside(files, options.sidecar);
   if (options.part !== undefined) onlyFile(files, '--part');
   const config = readConfig(io.env);
   const law = await lawAsked(questionIn(options), config);
@@ -83,9 +84,8 @@ export async function inspectAll(
   /** Files whose report is in doubt: the process that gave it failed on a later file. */
   const doubted = new Set<string>();
   const inspectOne = async (path: string, alone = false): Promise<Outcome> => {
-    const { sidecar } = options;
-    const sidecarPath = sidecar === undefined ? {} : { sidecarPath: sidecar };
-    const file = { path, name: basename(path), ...sidecarPath, ...(alone && { alone }) };
+    const { sidecar: sidecarPaths } = options;
+    const file = { path, name: basename(path), sidecarPaths, ...(alone && { alone }) };
     const whenEnded = (fate: Fate) => {
       if (fate === 'doubted' && !alone) doubted.add(path);
     };
@@ -138,6 +138,18 @@ export async function inspectAll(
   for (const [condition, count] of met) tell(io, said('cli.conditionMet', { condition, count }));
   if (met.size > 0) return EXIT.conditionMet;
   return notInspected > 0 ? EXIT.notAllInspected : EXIT.done;
+}
+
+/** That one of them cannot be read is told of the file; what nobody can mean is no run at all. */
+async function checkBeside(files: string[], sidecars: readonly string[] | undefined): Promise<void> {
+  if (sidecars === undefined) return;
+  onlyFile(files, '--sidecar');
+  if (sidecars.length === 1) return;
+  await checkSidecars(sidecars).catch((error: unknown) => {
+    if (!(error instanceof InspectError)) throw error;
+    if (error.code === 'bad-sidecars')
+      throw new UsageError(said('cli.usage.sidecars', { option: '--sidecar', why: error.said }));
+  });
 }
 
 /** There is a Report of such a file, which says what went wrong. */

@@ -59,3 +59,8 @@ export const argumentChoice = (name: string, description: string, names: readonl
 
 export const LANGUAGE_HELP = described('cli.option.language', { languages: LANGUAGES });
 export const REPORT_LANGUAGE_HELP = described('cli.option.reportLanguage', { languages: LANGUAGES });
+
+/** May be given several times; braces hold commas, so commas do not part patterns. */
+export function collect(text: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), text];
+}

@@ -12,11 +12,11 @@ import {
   rowOf,
   type Takes,
 } from '../question/members.js';
-import { anyOf, choice, parseDate, parseList } from './options.js';
+import { anyOf, choice, collect, parseDate, parseList } from './options.js';
 
-/** What may be asked at a command; a file by its path. */
+/** What may be asked at a command; files by their paths. */
 export type QuestionOptions<D extends CommandDoor> = Pick<Question, Exclude<NameAt<D>, NameOf<'file'>>> & {
-  [N in NameAt<D> & NameOf<'file'>]?: string;
+  [N in NameAt<D> & NameOf<'file'>]?: string[];
 };
 
 /** An option for each member that the command takes (question/members.ts), in the order of the rows. */
@@ -38,7 +38,7 @@ const OPTIONS: Record<Takes, (flags: string, help: string, row: Member) => Optio
   word: (flags, help, { words = [], usual }) => choice(flags, help, words).default(usual),
   words: (flags, help, { words = [] }) => new Option(flags, help).argParser(anyOf(words)),
   names: (flags, help) => new Option(flags, help).argParser(parseList),
-  file: (flags, help) => new Option(flags, help),
+  file: (flags, help) => new Option(flags, help).argParser(collect),
 };
 
 /** Of all options of a command what is asked of the file. */

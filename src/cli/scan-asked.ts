@@ -32,6 +32,8 @@ export interface ScanOptions extends QuestionOptions<'scan'> {
   newerThan?: number;
   hidden?: boolean;
   followSymlinks?: boolean;
+  /** What is kept beside a file under its name is read with it. */
+  sidecars?: boolean;
   archives?: ArchiveKind[];
   jobs?: number;
   throttle?: number;

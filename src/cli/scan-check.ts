@@ -75,5 +75,7 @@ function checkKept(options: ScanOptions): void {
   if (out !== undefined || format !== 'ndjson') {
     throw new UsageError(said('cli.scan.usage.databaseForm'));
   }
+  if (options.sidecars)
+    throw new UsageError(said('cli.scan.usage.sidecars', { option: store ? '--store' : '--distributed' }));
   if (distributed && failOn) throw new UsageError(said('cli.scan.usage.failOnDistributed'));
 }

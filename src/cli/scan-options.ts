@@ -63,8 +63,3 @@ export function parseRate(text: string): number {
   if (!(rate > 0)) throw new BadValue(said('cli.value.rate'));
   return rate;
 }
-
-/** May be given several times; braces hold commas, so commas do not part patterns. */
-export function collect(text: string, before: string[] | undefined): string[] {
-  return [...(before ?? []), text];
-}

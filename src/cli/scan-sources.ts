@@ -35,6 +35,7 @@ async function* outermost(
     filter,
     hidden: options.hidden === true,
     followSymlinks: options.followSymlinks === true,
+    sidecars: options.sidecars === true,
     objects: elsewhere.objects,
   };
   yield* filesIn(paths, where);

@@ -25,13 +25,12 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
 import { described, endHelp } from './help.js';
 import { type Io, tell } from './io.js';
-import { choice, parseInteger } from './options.js';
+import { choice, collect, parseInteger } from './options.js';
 import { lawAsked, questionIn, withQuestion } from './question-options.js';
 import type { ScanOptions } from './scan-asked.js';
 import { checkTogether } from './scan-check.js';
 import { addKeptScanCommands } from './scan-kept.js';
 import {
-  collect,
   parseArchives,
   parseBytes,
   parseColumns,
@@ -77,6 +76,7 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--newer-than <when>', described('cli.scan.newerThan'), parseMoment)
     .option('--hidden', described('cli.scan.hidden'))
     .option('--follow-symlinks', described('cli.scan.followSymlinks'))
+    .option('--sidecars', described('cli.scan.sidecars'))
     .option('--archives <kinds>', described('cli.scan.archives'), parseArchives)
     .option('--full', described('cli.scan.full'))
     .option('--ordered', described('cli.scan.ordered'))

@@ -13,7 +13,11 @@ export const BatchItemSchema = Type.Union(
     Type.Object(
       {
         upload: Type.String({ description: 'Id of an upload that is whole. It is used up.' }),
-        sidecar: Type.Optional(Type.String({ description: 'Id of an upload with its C2PA manifest store.' })),
+        sidecar: Type.Optional(
+          Type.String({
+            description: 'Id of an upload that is kept beside it: its C2PA manifest store, or XMP.',
+          }),
+        ),
       },
       closed,
     ),

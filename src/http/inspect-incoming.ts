@@ -1,6 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { limits } from '../core/ground/limits.js';
+import { MOST_SIDECARS } from '../core/media/sidecars.js';
+import { InspectError } from '../isolation/inspect-error.js';
+import { checkSidecars, writeSidecars } from '../isolation/sidecar-file.js';
 import { said } from '../say/said.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import { tenantOf } from './access.js';
@@ -20,7 +23,10 @@ export const IncomingAskSchema = Type.Interface(
   {
     upload: Type.String({ description: 'Id of an upload that is whole. It is used up.' }),
     sidecar: Type.Optional(
-      Type.String({ description: 'Id of an upload that holds its C2PA manifest store (.c2pa).' }),
+      Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: MOST_SIDECARS })], {
+        description:
+          'Ids of uploads that are kept beside it: one C2PA manifest store (.c2pa), and up to eight with XMP.',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -42,23 +48,28 @@ export async function inspectIncoming(
     of: [upload, sidecar ?? null, fields],
     make: async (id) => {
       const file = await wholeUpload(tenant, upload, services);
-      const side = sidecar === undefined ? undefined : await wholeUpload(tenant, sidecar, services);
-      if (side !== undefined && side.bytes > limits.sidecarBytes)
-        throw badField('sidecar', said('problem.field.size', { most: boundSaid(limits.sidecarBytes) }));
-      const ids = [file.id, ...(side === undefined ? [] : [side.id])];
+      const sides: string[] = [];
+      let sideBytes = 0;
+      for (const one of [sidecar ?? []].flat()) {
+        const side = await wholeUpload(tenant, one, services);
+        sides.push(side.id);
+        sideBytes += side.bytes;
+        if (sideBytes > limits.sidecarBytes)
+          throw badField('sidecar', said('problem.field.size', { most: boundSaid(limits.sidecarBytes) }));
+      }
+      const ids = [file.id, ...sides];
       return takingUploads(tenant, ids, services, async () => {
         // A large file is read once, by its inspection; the digest of a small one may find an answer that is there.
         const small = file.bytes <= config.syncUploadBytes;
         const sha256 = small ? await sha256Of(incomingFiles.file(file.id)) : undefined;
-        const sidecarSha256 = side === undefined ? undefined : await sha256Of(incomingFiles.file(side.id));
         let accepted: Accepted | undefined;
         try {
           await uploads.adopt(incomingFiles.file(file.id), uploads.file(id));
-          if (side !== undefined) await uploads.adopt(incomingFiles.file(side.id), uploads.sidecar(id));
+          const sidecarSha256 = await placeSidecars(sides, id, services);
           const news = newInspection(
             request,
             id,
-            { ...file, hasSidecar: side !== undefined, ...(sha256 === undefined ? {} : { sha256 }) },
+            { ...file, hasSidecar: sidecarSha256 !== undefined, ...(sha256 === undefined ? {} : { sha256 }) },
             fields,
             services,
           );
@@ -78,4 +89,26 @@ export async function inspectIncoming(
     },
     ...acceptedBefore(tenant, services),
   });
+}
+
+/** Where a worker looks for them, several as one; their digest. */
+async function placeSidecars(
+  sides: readonly string[],
+  id: string,
+  { uploads, incomingFiles }: Services,
+): Promise<string | undefined> {
+  const to = uploads.sidecar(id);
+  const [first, ...others] = sides.map((one) => incomingFiles.file(one));
+  if (first === undefined) return undefined;
+  if (others.length === 0) await uploads.adopt(first, to);
+  else {
+    const all = [first, ...others];
+    await checkSidecars(all).catch((error: unknown) => {
+      if (error instanceof InspectError && error.code === 'bad-sidecars')
+        throw badField('sidecar', said('problem.field.twoStores'));
+      throw error;
+    });
+    await writeSidecars(all, to);
+  }
+  return sha256Of(to);
 }

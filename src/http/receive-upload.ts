@@ -1,7 +1,15 @@
+import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { limits } from '../core/ground/limits.js';
+import {
+  MOST_SIDECARS,
+  SIDECAR_HEAD_BYTES,
+  type SidecarKind,
+  sidecarKind,
+  sidecarTrailer,
+} from '../core/media/sidecars.js';
 import { said } from '../say/said.js';
 import { asProblem, isSystemError } from './as-problem.js';
 import { askedInQuery } from './asked-query.js';
@@ -22,7 +30,7 @@ export interface Upload {
   declaredMediaType?: string;
   bytes: number;
   sha256: string;
-  /** Of a manifest store kept elsewhere, which lies at the destination's `sidecarPath`; left out: there is none. */
+  /** Of what is kept beside the file, which lies at the destination's `sidecarPath`, several as one; left out: there is none. */
   sidecarSha256?: string;
   fields: UploadFields;
   /** More of them, where several may come. */
@@ -47,7 +55,7 @@ export function refuseByLength(request: FastifyRequest, maxBytes: number, files 
   }
 }
 
-/** Reads one multipart body to its end: exactly one file, streamed to `path`, perhaps its sidecar, and the fields around. */
+/** Reads one multipart body to its end: exactly one file, streamed to `path`, perhaps its sidecars, and the fields around. */
 export async function receiveUpload(request: FastifyRequest, to: Destination): Promise<Upload> {
   if (!request.isMultipart()) throw new Problem('unsupported-media-type');
   try {
@@ -75,7 +83,7 @@ class Receiving {
   #came = false;
   #file: FilePart | undefined;
   readonly #others: Upload['others'] = [];
-  #sidecarSha256: string | undefined;
+  readonly #sidecars: ReceivingSidecars;
   /** Once the file is in, reading on costs little, and a form can be shown again with all that was chosen in it. */
   #first: Problem | undefined;
 
@@ -83,6 +91,7 @@ class Receiving {
     this.#request = request;
     this.#to = to;
     this.#fields = askedInQuery(request, to.services);
+    this.#sidecars = new ReceivingSidecars(to);
   }
 
   field(part: MultipartValue): void {
@@ -97,10 +106,8 @@ class Receiving {
     }
   }
 
-  async sidecar(part: MultipartFile): Promise<void> {
-    if (this.#sidecarSha256 !== undefined)
-      throw refuse(part, badField('sidecar', said('problem.field.once')));
-    this.#sidecarSha256 = await receiveSidecar(part, this.#to);
+  sidecar(part: MultipartFile): Promise<void> {
+    return this.#sidecars.take(part);
   }
 
   async file(part: MultipartFile): Promise<void> {
@@ -121,13 +128,14 @@ class Receiving {
     else this.#file = taken;
   }
 
-  whole(): Upload {
+  async whole(): Promise<Upload> {
     if (this.#first !== undefined) throw this.#first;
     if (this.#file === undefined) throw new Problem('file-missing');
-    // One manifest describes one file.
-    if (this.#sidecarSha256 !== undefined && this.#others.length > 0)
+    const sidecarSha256 = await this.#sidecars.whole();
+    // What is kept beside a file speaks of that one.
+    if (sidecarSha256 !== undefined && this.#others.length > 0)
       throw badField('sidecar', said('problem.field.once'));
-    const sidecar = this.#sidecarSha256 === undefined ? {} : { sidecarSha256: this.#sidecarSha256 };
+    const sidecar = sidecarSha256 === undefined ? {} : { sidecarSha256 };
     return { ...this.#file, ...sidecar, fields: this.#fields, others: this.#others };
   }
 }
@@ -151,37 +159,79 @@ async function receiveFile(part: MultipartFile, to: Destination): Promise<FilePa
   };
 }
 
-/** Its digest; undefined where an untouched form field sent none. */
-async function receiveSidecar(part: MultipartFile, to: Destination): Promise<string | undefined> {
-  const most = Math.min(limits.sidecarBytes, to.maxBytes);
-  const { bytes, sha256 } = await to.directory.write(to.sidecarPath, Readable.from(upTo(most, part)));
-  if (part.file.truncated) throw sidecarTooLarge(most);
-  if (bytes > 0) return sha256;
-  if (part.filename) throw badField('sidecar', said('problem.field.emptyFile'));
-  await to.directory.remove(to.sidecarPath);
-  return undefined;
-}
+/** One after the other into one file (core/media/sidecars.ts). */
+class ReceivingSidecars {
+  readonly #to: Destination;
+  readonly #most: number;
+  readonly #hash = createHash('sha256');
+  readonly #lengths: number[] = [];
+  #stores = 0;
+  #bytes = 0;
 
-async function* upTo(most: number, part: MultipartFile): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  for await (const chunk of part.file as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > most) throw refuse(part, sidecarTooLarge(most));
-    yield chunk;
+  constructor(to: Destination) {
+    this.#to = to;
+    this.#most = Math.min(limits.sidecarBytes, to.maxBytes);
+  }
+
+  async take(part: MultipartFile): Promise<void> {
+    const { directory, sidecarPath } = this.#to;
+    if (this.#lengths.length >= MOST_SIDECARS) throw refuse(part, tooManySidecars());
+    const before = this.#bytes;
+    const heads: Buffer[] = [];
+    const source = Readable.from(this.#bytesOf(part, heads));
+    if (this.#lengths.length === 0) await directory.write(sidecarPath, source);
+    else await directory.append(sidecarPath, source);
+    if (part.file.truncated) throw sidecarTooLarge(this.#most);
+    const bytes = this.#bytes - before;
+    if (bytes === 0 && part.filename) throw badField('sidecar', said('problem.field.emptyFile'));
+    if (bytes > 0) this.#keep(bytes, sidecarKind(Buffer.concat(heads)));
+    // A form that was left as it was sends a part without a name.
+    else if (this.#lengths.length === 0) await directory.remove(sidecarPath);
+  }
+
+  #keep(bytes: number, kind: SidecarKind): void {
+    this.#lengths.push(bytes);
+    if (kind === 'store') this.#stores += 1;
+    if (this.#stores > 1) throw badField('sidecar', said('problem.field.twoStores'));
+    if (this.#lengths.length - this.#stores > limits.xmpSidecars) throw tooManySidecars();
+  }
+
+  async *#bytesOf(part: MultipartFile, heads: Buffer[]): AsyncGenerator<Buffer> {
+    let head = 0;
+    for await (const chunk of part.file as AsyncIterable<Buffer>) {
+      this.#bytes += chunk.length;
+      if (this.#bytes > this.#most) throw refuse(part, sidecarTooLarge(this.#most));
+      if (head < SIDECAR_HEAD_BYTES) heads.push(chunk.subarray(0, SIDECAR_HEAD_BYTES - head));
+      head += chunk.length;
+      this.#hash.update(chunk);
+      yield chunk;
+    }
+  }
+
+  /** The digest of what lies there; undefined where nothing does. */
+  async whole(): Promise<string | undefined> {
+    if (this.#lengths.length === 0) return undefined;
+    if (this.#lengths.length > 1) {
+      const trailer = sidecarTrailer(this.#lengths);
+      this.#hash.update(trailer);
+      await this.#to.directory.append(this.#to.sidecarPath, Readable.from([trailer]));
+    }
+    return this.#hash.digest('hex');
   }
 }
 
-const SIDECARS = 1;
+const tooManySidecars = () =>
+  badField('sidecar', said('problem.field.sidecars', { most: limits.xmpSidecars }));
 
 function partLimits({ maxBytes, more }: Destination): Record<string, number> {
   // One more than may come, so that it is refused by what it is.
   const files = Math.max(httpLimits.files, (more?.most ?? 1) + 1);
   return {
     fileSize: maxBytes,
-    files: files + SIDECARS,
+    files: files + MOST_SIDECARS + 1,
     fields: httpLimits.fields,
     fieldSize: httpLimits.fieldBytes,
-    parts: httpLimits.fields + files + SIDECARS,
+    parts: httpLimits.fields + files + MOST_SIDECARS + 1,
     headerPairs: httpLimits.headerPairsPerPart,
     headerSize: httpLimits.headerBytesPerPart,
   };

@@ -29,6 +29,12 @@ export class UploadDirectory extends JobFiles {
     return { bytes: target.bytesWritten, sha256: hash.digest('hex') };
   }
 
+  /** Behind what was written there. */
+  async append(path: string, source: Readable): Promise<void> {
+    const file = await open(path, 'a', 0o600);
+    await pipeline(source, file.createWriteStream());
+  }
+
   async #open(path: string): Promise<FileHandle> {
     const made = () => open(path, 'wx', 0o600);
     return made().catch(async (error: NodeJS.ErrnoException) => {

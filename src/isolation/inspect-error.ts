@@ -7,6 +7,7 @@ export const INSPECT_ERROR_CODES = [
   'not-readable',
   'not-a-file',
   'changed-while-reading',
+  'bad-sidecars',
   'internal',
 ] as const;
 

@@ -9,7 +9,6 @@ import { CARRIERS } from '../core/media/carrier.js';
 import type { Step } from '../core/report/analyze-options.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { BesideReport, Observation, Report } from '../core/report/report.js';
-import { said } from '../say/said.js';
 import { type FileHash, hashBeside, knownHash } from './beside-hash.js';
 import { diagnostics } from './diagnostics.js';
 import { EarlyHash } from './early-hash.js';
@@ -25,6 +24,7 @@ import type { ProcessStock, Size } from './process-stock.js';
 import type { Task } from './protocol.js';
 import type { QueueTicket } from './queue.js';
 import type { ReadingProcess } from './reading-process.js';
+import { assertSidecar } from './sidecar-file.js';
 import { unreadReport } from './unread.js';
 import type { Files, Seen } from './view.js';
 
@@ -395,16 +395,6 @@ const usedUp = ({ time }: Job): Failure => ({
 
 async function assertUnchanged({ request, state }: Job): Promise<void> {
   if (!sameState(state, await fileState(request.path))) throw new InspectError('changed-while-reading');
-}
-
-/** Said before anything is read: the file is fine, and its sidecar is what is not. */
-async function assertSidecar(path: string | undefined): Promise<void> {
-  if (path === undefined) return;
-  await fileState(path).catch((error: unknown) => {
-    if (error instanceof InspectError)
-      throw new InspectError(error.code, said('error.sidecar', { why: error.said }));
-    throw error;
-  });
 }
 
 /** A task's number only has to differ from those the same process had before. What the file is called is none of its business. */

@@ -14,7 +14,7 @@ export type FileInput = string | URL | Uint8Array | Blob | AsyncIterable<Uint8Ar
 /** The files of a question, by the paths where they are. */
 export interface Paths {
   path: string;
-  sidecarPath?: string;
+  sidecarPaths: readonly string[];
 }
 
 interface Bounds {

@@ -56,7 +56,7 @@ export function readEvidence(file: FileInput, question: Question = {}): Promise<
 
 async function performed(
   asked: AskedOf,
-  { path, sidecarPath }: Paths,
+  { path, sidecarPaths }: Paths,
   beside: ('evidence' | 'parts')[] = [],
 ): Promise<Performed> {
   const { isolation, trustDir, name, declaredMediaType, signal } = asked;
@@ -67,7 +67,7 @@ async function performed(
   const file = {
     path,
     name,
-    ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }),
+    sidecarPaths: sidecarPaths.map((one) => resolve(one)),
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
     ...(signal === undefined ? {} : { signal }),
   };
@@ -83,13 +83,11 @@ async function answered<T>(
 ): Promise<T> {
   try {
     const asked = askedOf(file, question);
-    const { sidecar, signal } = asked;
+    const { sidecars, signal } = asked;
     signal?.throwIfAborted();
-    const files = sidecar === undefined ? [file] : [file, sidecar];
-    return await withPaths(files, asked, async ([path = '', sidecarPath]) => {
+    return await withPaths([file, ...sidecars], asked, async ([path = '', ...sidecarPaths]) => {
       if (path === '') throw new InspectError('not-found');
-      const paths = { path: resolve(path), ...(sidecarPath === undefined ? {} : { sidecarPath }) };
-      return unlessAborted(answer(asked, paths), signal);
+      return unlessAborted(answer(asked, { path: resolve(path), sidecarPaths }), signal);
     });
   } catch (error) {
     if (question.signal?.aborted && error === question.signal.reason) throw error;

@@ -30,8 +30,8 @@ export interface Question extends LawQuestion, Members<Exclude<QuestionName, Law
   name?: string | undefined;
   /** What others say the file is; recorded, never believed. */
   declaredMediaType?: string | undefined;
-  /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
-  sidecar?: FileInput | undefined;
+  /** What is kept beside the file: one C2PA manifest store to validate it against, and up to eight of XMP. */
+  sidecar?: FileInput | readonly FileInput[] | undefined;
   /** Folder of trust lists; left out: signers are not matched against any, and the Report says so. */
   trustDir?: string | undefined;
   /**
@@ -51,7 +51,7 @@ export interface Question extends LawQuestion, Members<Exclude<QuestionName, Law
 export interface AskedOf extends Settled {
   name: string;
   declaredMediaType?: string;
-  sidecar?: FileInput;
+  sidecars: readonly FileInput[];
   trustDir?: string;
   isolation: 'auto' | 'sandbox' | 'none';
   maxBytes: number;
@@ -87,11 +87,15 @@ export function askedOf(file: FileInput, question: Question): AskedOf {
     maxBytes,
     language,
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-    ...(sidecar === undefined ? {} : { sidecar }),
+    sidecars: sidecar === undefined ? [] : isList(sidecar) ? sidecar : [sidecar],
     ...(trustDir === undefined ? {} : { trustDir }),
     ...(signal === undefined ? {} : { signal }),
   };
 }
+
+/** Bytes are a list of numbers and no list of files. */
+const isList = (given: FileInput | readonly FileInput[]): given is readonly FileInput[] =>
+  Array.isArray(given);
 
 export function askedLaw(question: LawQuestion): Settled {
   known(question, LAW);

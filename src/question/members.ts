@@ -122,10 +122,10 @@ export const MEMBERS = {
       library: true,
     },
   },
-  /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
+  /** What is kept beside the file: a C2PA manifest store to validate it against, and XMP; each is known by its bytes. */
   sidecar: {
     takes: 'file',
-    times: 'once',
+    times: 'often',
     value: 'file',
     about: said('question.sidecar'),
     at: { inspect: said('cli.inspect.sidecar'), form: true, json: true, page: true, library: true },

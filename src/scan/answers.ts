@@ -53,7 +53,8 @@ export async function answerTo(
     if (head !== undefined && !(await mayBeWanted(head, entry.bytes, job.filter))) return undefined;
     const opened = await entry.open(head);
     try {
-      const same = await job.results.sameContent(entry, opened.local);
+      // Of the same bytes with something else beside them another answer may be true.
+      const same = entry.sidecars ? undefined : await job.results.sameContent(entry, opened.local);
       if (same !== undefined && anew.copied(entry.path, originOf(same))) return same;
       return await inspected(entry, opened.local, job, anew.takers(entry.path));
     } finally {
@@ -110,7 +111,8 @@ async function inspected(
   job: Question,
   takers: Takers,
 ): Promise<Answer | undefined> {
-  const file = { ...job.ask, path: local, name: nameOf(entry) };
+  const sidecarPaths = entry.sidecars?.map(({ path }) => path);
+  const file = { ...job.ask, path: local, name: nameOf(entry), sidecarPaths };
   const done = await perform(job.ask, file, { inspector: job.inspector, whenEnded: takers.whenEnded });
   if ('error' in done) throw done.error;
   const { report: found } = done;
@@ -118,8 +120,9 @@ async function inspected(
   const report = tell(found, speechOf(RUN_LANGUAGE));
   const slim = slimOf(entry, report);
   if (!job.full) return { entry, slim };
-  const { schema, path, modified, etag } = slim;
-  return { entry, slim, full: { schema, path, modified, ...(etag !== undefined && { etag }), report } };
+  const { schema, path, modified, etag, sidecars } = slim;
+  const common = { schema, path, modified, ...(etag && { etag }), ...(sidecars && { sidecars }) };
+  return { entry, slim, full: { ...common, report } };
 }
 
 function recordOf(path: string, error: unknown): ErrorRecord {

@@ -1,6 +1,14 @@
 import { table } from '../core/ground/table.js';
 import { type PlainId, type Said, said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
+/** A file that is kept beside another, and read with it. */
+export interface Sidecar {
+  path: string;
+  bytes: number;
+  /** Last change, whole milliseconds since 1970. */
+  modified: number;
+}
+
 /** A file that a scan has come upon and not yet read. */
 export interface Entry {
   /** As records name it: the path it was reached by, never resolved. */
@@ -12,6 +20,8 @@ export interface Entry {
   modified: number;
   /** What the store calls this state of it, where it comes from one. */
   etag?: string;
+  /** Read with it, and no files of their own then. */
+  sidecars?: readonly Sidecar[];
   /** Its first bytes alone, where all of them come from far. Rejects with a `SourceError`. */
   head?(): Promise<Buffer>;
   /**

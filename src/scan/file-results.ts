@@ -24,7 +24,7 @@ import type { Redo, Runs } from './redo.js';
 import { type Answer, type Before, type Due, type Results, ResultsError } from './results.js';
 import { rowOutcome } from './row-outcome.js';
 import { copyOf, FruitlessSizes } from './same-content.js';
-import { slimOfFull } from './slim.js';
+import { slimOfFull, sidecarsIn as slimSidecars } from './slim.js';
 import { type Row, State } from './state.js';
 import { countError, countRecord, discount, emptyTally } from './tally.js';
 
@@ -126,6 +126,7 @@ export class FileResults implements Results {
     const { redo, byContent } = this.#options;
     if (row === undefined || row.outcome === 'error' || row.bytes !== entry.bytes) return 'read';
     if (this.#state.isDoubted(entry.path)) return 'read';
+    if (row.sidecars !== sidecarsKey(slimSidecars(entry))) return 'read';
     const judged = this.#headers.find(({ run }) => run === row.run);
     const read = this.#headers.find(({ run }) => run === row.readIn);
     if (judged === undefined || read === undefined) return 'read';
@@ -239,6 +240,7 @@ export class FileResults implements Results {
         run,
         readIn: run,
         outcome: 'error',
+        sidecars: '',
       });
       countError(this.tally, line.record);
       return;
@@ -251,7 +253,7 @@ export class FileResults implements Results {
   #rowOf(answer: Answer): [object, Omit<Row, 'offset' | 'length'>] {
     const run = this.#headers.at(-1)?.run ?? 1;
     if ('error' in answer) {
-      const row = { path: answer.path, bytes: -1, modified: 0, run, readIn: run, outcome: 'error' as const };
+      const row = { path: answer.path, bytes: -1, modified: 0, run, readIn: run, ...FAILED };
       return [answer.error, row];
     }
     return [answer.full ?? answer.slim, rowOfRecord(answer.slim, run)];
@@ -315,16 +317,26 @@ export class FileResults implements Results {
   }
 }
 
+const FAILED = { outcome: 'error', sidecars: '' } as const;
+
+/** One that is another, or gone, or new, makes another answer. */
+const sidecarsKey = (sidecars: SlimRecord['sidecars'] = []): string =>
+  sidecars.length === 0
+    ? ''
+    : JSON.stringify(sidecars.map(({ path, bytes, modified }) => [path, bytes, modified]));
+
 function rowOfRecord(slim: SlimRecord, run: number): Omit<Row, 'offset' | 'length'> {
-  const { path, modified, readIn, asset } = slim;
+  const { path, modified, readIn, asset, sidecars } = slim;
   return {
     path,
     bytes: asset.bytes,
     modified: Date.parse(modified),
-    sha256: asset.sha256,
+    // Read with something else beside it, it stands for no other file of the same bytes.
+    ...(sidecars === undefined ? { sha256: asset.sha256 } : {}),
     run,
     readIn: readIn ?? run,
     outcome: rowOutcome(slim),
+    sidecars: sidecarsKey(sidecars),
   };
 }
 

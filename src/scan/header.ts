@@ -44,6 +44,10 @@ export const TallySchema = Type.Object(
     bytes: count,
     errors: counts,
     duplicates: count,
+    sidecars: Type.Optional({
+      ...count,
+      description: 'Read with the files that they are kept beside; no records of their own.',
+    }),
     unread: {
       ...count,
       description: 'Inspected, but not all of it was looked into: its `coverage` is not `complete`.',

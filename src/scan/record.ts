@@ -78,6 +78,22 @@ const common = {
   path: text('As the scan reached it.'),
   modified: text('Last change of the file, RFC 3339, UTC.'),
   etag: maybeText('What the store calls this state of an object.'),
+  sidecars: Type.Optional(
+    Type.Array(
+      Type.Object(
+        {
+          path: text('As the scan reached it.'),
+          bytes: count,
+          modified: text('Last change, RFC 3339, UTC.'),
+        },
+        closed,
+      ),
+      {
+        description:
+          'Files beside it that were read with it (`--sidecars`); they have no records of their own.',
+      },
+    ),
+  ),
   duplicateOf: maybeText('Path of a file with the same bytes, whose answer this is: they were read once.'),
   readIn: Type.Optional(
     Type.Integer({

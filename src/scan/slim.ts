@@ -26,10 +26,17 @@ export const recordLimits = {
   partLabels: 8,
 } as const;
 
+/** As a record has them. */
+export const sidecarsIn = ({ sidecars = [] }: Pick<Entry, 'sidecars'>): NonNullable<SlimRecord['sidecars']> =>
+  sidecars.map((one) => ({ ...one, modified: new Date(one.modified).toISOString() }));
+
 type Cut = NonNullable<SlimRecord['cut']>[number];
 
 /** A Report that was told, in brief: enough to sort, count and ask other rules of it later, and to say it in another language. */
-export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report: Report): SlimRecord {
+export function slimOf(
+  entry: Pick<Entry, 'path' | 'modified' | 'etag' | 'sidecars'>,
+  report: Report,
+): SlimRecord {
   const { asset, summary, contentCredentials, contradictions, findings } = report;
   const shortened = new Set<Cut>();
   const short = (text: string, most: number, what: Cut): string => {
@@ -46,6 +53,7 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
     path: entry.path,
     modified: new Date(entry.modified).toISOString(),
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
+    ...(entry.sidecars === undefined ? {} : { sidecars: sidecarsIn(entry) }),
     asset: {
       name: short(asset.name, recordLimits.valueCharacters, 'values'),
       bytes: asset.bytes,
@@ -142,13 +150,22 @@ function partOf(
 }
 
 /** The brief form of a full record. */
-export function slimOfFull({ path, modified, etag, duplicateOf, readIn, report }: FullRecord): SlimRecord {
+export function slimOfFull({
+  path,
+  modified,
+  etag,
+  sidecars,
+  duplicateOf,
+  readIn,
+  report,
+}: FullRecord): SlimRecord {
   const { schema, path: _, modified: __, ...said } = slimOf({ path, modified: Date.parse(modified) }, report);
   return {
     schema,
     path,
     modified,
     ...(etag === undefined ? {} : { etag }),
+    ...(sidecars === undefined ? {} : { sidecars }),
     ...(duplicateOf === undefined ? {} : { duplicateOf }),
     ...(readIn === undefined ? {} : { readIn }),
     ...said,

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import picomatch from 'picomatch';
 import { said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
+import { sidecarsOf } from './beside.js';
 import { type Found, lostBy } from './entry.js';
 import type { Filter } from './filter.js';
 import { localEntry } from './local-entry.js';
@@ -14,6 +15,8 @@ export interface SourceOptions {
   filter: Filter;
   hidden: boolean;
   followSymlinks: boolean;
+  /** Files that are kept beside others are read with those. */
+  sidecars?: boolean;
   /** Objects of a store, where the path is an address of one; loaded only then. */
   objects?(path: string, options: SourceOptions): AsyncGenerator<Found>;
 }
@@ -37,7 +40,8 @@ async function* filesAt(path: string, options: SourceOptions): AsyncGenerator<Fo
     if (stats.isDirectory()) yield* folder(path, options);
     else if (stats.isFile()) {
       // Named outright: filters by name are for what a walk comes upon.
-      yield { entry: localEntry(path, stats) };
+      const beside = options.sidecars ? await sidecarsOf(path, options.followSymlinks) : [];
+      yield { entry: localEntry(path, stats, beside) };
     } else yield { lost: { path, code: 'not-a-file', said: said('error.not-a-file') } };
   } catch (error) {
     const { base, glob, isGlob } = picomatch.scan(path);
@@ -46,9 +50,12 @@ async function* filesAt(path: string, options: SourceOptions): AsyncGenerator<Fo
   }
 }
 
-function folder(path: string, { filter, hidden, followSymlinks }: SourceOptions): AsyncGenerator<Found> {
+function folder(
+  path: string,
+  { filter, hidden, followSymlinks, sidecars = false }: SourceOptions,
+): AsyncGenerator<Found> {
   const { entersFolder, wantsName } = filter;
-  return walk(path, { hidden, followSymlinks, entersFolder, wantsName });
+  return walk(path, { hidden, followSymlinks, sidecars, entersFolder, wantsName });
 }
 
 async function* matching(
@@ -60,11 +67,12 @@ async function* matching(
   const matches = picomatch(glob, { dot: options.hidden });
   const deep = glob.includes('**');
   const depth = glob.split('/').length;
-  const { filter, hidden, followSymlinks } = options;
+  const { filter, hidden, followSymlinks, sidecars = false } = options;
   let any = false;
   const found = walk(base, {
     hidden,
     followSymlinks,
+    sidecars,
     entersFolder: (path) => filter.entersFolder(path) && (deep || path.split('/').length < depth),
     wantsName: (path) => matches(path) && filter.wantsName(path),
   });

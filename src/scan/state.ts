@@ -18,6 +18,8 @@ export interface Row {
   /** Number of the run that read the file; an earlier one where only its rules were asked again. */
   readIn: number;
   outcome: RowOutcome;
+  /** What was read with it, and in which state; empty where nothing was. */
+  sidecars: string;
 }
 
 /** `error`: not inspected. `unread`: inspected, but a reader failed. `signed`: trust lists and engines had a say. */
@@ -25,7 +27,7 @@ export const ROW_OUTCOMES = ['error', 'unread', 'signed', 'plain'] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
 /** Bumped when the tables change, or what is counted: an older index is thrown away and made again from the results. */
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 /** Rows between two commits; what a kill takes from the index is read again from the results. */
 const ROWS_PER_COMMIT = 1_000;
 
@@ -94,8 +96,9 @@ export class State {
       this.#statements.bury.run(before.offset);
       this.#statements.rely.run(row.path);
     }
-    const { path, bytes, modified, sha256, offset, length, run, readIn, outcome } = row;
-    this.#statements.put.run(path, bytes, modified, sha256 ?? null, offset, length, run, readIn, outcome);
+    const { path, bytes, modified, sha256, offset, length, run, readIn, outcome, sidecars } = row;
+    const place = [offset, length, run, readIn];
+    this.#statements.put.run(path, bytes, modified, sha256 ?? null, ...place, outcome, sidecars);
     this.#open += 1;
     return before !== undefined;
   }
@@ -160,7 +163,7 @@ function prepared(path: string): Sqlite.Database {
       create table if not exists done (
         path text primary key, bytes integer not null, modified integer not null, sha256 text,
         at integer not null, length integer not null, run integer not null, readIn integer not null,
-        outcome text not null
+        outcome text not null, sidecars text not null
       ) without rowid;
       create index if not exists done_sha256 on done (sha256) where sha256 is not null;
       create index if not exists done_bytes on done (bytes);
@@ -181,7 +184,7 @@ function statementsOf(database: Sqlite.Database) {
     find: prepare('select * from done where path = ?'),
     withContent: prepare('select * from done where sha256 = ? limit 1'),
     hasSize: prepare('select 1 from done where bytes = ? limit 1'),
-    put: prepare('insert or replace into done values (?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    put: prepare('insert or replace into done values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
     bury: prepare('insert or ignore into buried values (?)'),
     doubt: prepare('insert or ignore into doubted values (?)'),
     rely: prepare('delete from doubted where path = ?'),
@@ -201,6 +204,7 @@ interface StoredRow {
   run: number;
   readIn: number;
   outcome: RowOutcome;
+  sidecars: string;
 }
 
 /** Written by `put` alone, in a file that is ours. */

@@ -28,6 +28,7 @@ export function countRecord(tally: Tally, record: SlimRecord): void {
   tally.files += 1;
   tally.bytes += record.asset.bytes;
   if (record.duplicateOf !== undefined) tally.duplicates += 1;
+  if (record.sidecars !== undefined) tally.sidecars = (tally.sidecars ?? 0) + record.sidecars.length;
   if (!isWhole(record)) tally.unread += 1;
   add(tally.origins, record.summary.origin);
   add(tally.credentials, record.contentCredentials.presence);

@@ -1,12 +1,16 @@
 import { lstat, opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Found, lostBy } from './entry.js';
+import { said } from '../say/said.js';
+import { Beside, isSidecarName, MOST_BESIDE } from './beside.js';
+import { type Found, type Lost, lostBy } from './entry.js';
 import { localEntry } from './local-entry.js';
 
 export interface WalkOptions {
   /** Names that begin with a dot. */
   hidden: boolean;
   followSymlinks: boolean;
+  /** Files that are kept beside others (beside.ts) are given with those. */
+  sidecars?: boolean;
   /** False for a folder that is not to be looked into. `relative` to where the walk began, with `/`. */
   entersFolder(relative: string): boolean;
   /** Asked before a file's size is: a name alone often decides. */
@@ -41,12 +45,20 @@ async function* filesOf(folder: Folder, options: WalkOptions, below: Folder[]): 
   try {
     const inside = options.followSymlinks ? await withoutCircle(folder) : folder.above;
     if (inside === undefined) return;
-    for await (const name of namesIn(folder.path)) {
-      if (!options.hidden && name.startsWith('.')) continue;
+    const beside = options.sidecars ? await Beside.of(folder.path, options) : undefined;
+    if (beside?.more) yield { lost: tooMany(folder.path) };
+    const at = (name: string) => {
       const path = join(folder.path, name);
       const relative = folder.relative === '' ? name : `${folder.relative}/${name}`;
-      yield* one(path, relative, options, () => below.push({ path, relative, above: inside }));
+      const enter = () => below.push({ path, relative, above: inside });
+      return one({ path, relative, name }, options, enter, beside);
+    };
+    for await (const name of namesIn(folder.path)) {
+      if (!options.hidden && name.startsWith('.')) continue;
+      if (!beside?.holds(name)) yield* at(name);
     }
+    // Whether one belongs to a file is known once all of those were met.
+    for (const name of beside?.rest() ?? []) yield* at(name);
   } catch (error) {
     yield { lost: lostBy(folder.path, error) };
   }
@@ -59,11 +71,17 @@ async function withoutCircle({ path, above }: Folder): Promise<readonly string[]
   return above.includes(id) ? undefined : [...above, id];
 }
 
+const tooMany = (path: string): Lost => ({
+  path,
+  code: 'not-checked',
+  said: said('scan.lost.sidecars', { most: MOST_BESIDE }),
+});
+
 async function* one(
-  path: string,
-  relative: string,
+  { path, relative, name }: { path: string; relative: string; name: string },
   options: WalkOptions,
   enter: () => void,
+  beside: Beside | undefined,
 ): AsyncGenerator<Found> {
   try {
     const itself = await lstat(path);
@@ -72,7 +90,8 @@ async function* one(
     if (stats.isDirectory()) {
       if (options.entersFolder(relative)) enter();
     } else if (stats.isFile() && options.wantsName(relative)) {
-      yield { entry: localEntry(path, stats) };
+      const sidecars = beside === undefined || isSidecarName(name) ? [] : await beside.of(name);
+      yield { entry: localEntry(path, stats, sidecars) };
     }
   } catch (error) {
     if (options.wantsName(relative)) yield { lost: lostBy(path, error) };

@@ -7,6 +7,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   hashChunkBytes: 'Size of one read of many.',
   hashThreadChunkBytes: 'Size of one read of many.',
   heldAssetBytes: 'Larger files are read piece by piece instead of at once.',
+  embeddedAssets: 'Tracks and stored pictures that facts are told of; no label stands in those facts.',
   sniffBytes:
     'A format that is not told by then is not recognised, and the Report says so of the whole file.',
   assetNameCharacters: 'The file’s name comes from outside, and what is looked for stands at its start.',
@@ -16,6 +17,9 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   privateSampleBytes: 'Text is read on from there; of binary data the start tells what they are.',
   seftSearchBytes:
     'Samsung’s trailer ends a file; what else stands behind a picture is told by the carrier parts.',
+  partTypesTried:
+    'What stands behind an end is told all the same, and its type is decided when it is looked into.',
+  partWalksAgain: 'A part then ends where an index says, or where the next begins, and is told all the same.',
   apeSearchBytes:
     'The tag stands at the very end; this far off it is looked for where bytes were added behind it.',
   pdfWordBytes: 'A longer word is parted, and none that is looked for is so long.',
@@ -24,6 +28,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   manifestDepth: 'No chain of ingredients is longer than the manifests it is made of, which are bounded.',
   followingSteps: 'Of the steps that were read, how many kinds are named.',
   actionCharacters: 'Of the name of a step that was read, how much is shown.',
+  outsideHosts: 'Of the places outside of a document, how many are named; they are counted all the same.',
   contradictions: 'Of what was found, how much is shown.',
   whyMissing: 'Of what was found, how much is shown.',
   unaskedPicturePixels:
@@ -63,6 +68,21 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
 
 /** Bounds that a test elsewhere goes past: it takes a process, an archive or much time. Its title stands in that file. */
 export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: string }>> = {
+  partsLookedInto: { file: 'inside/bounds.test.ts', title: 'is looked into up to a number' },
+  partDepth: { file: 'inside/bounds.test.ts', title: 'is looked into up to a depth' },
+  partBytes: { file: 'inside/bounds.test.ts', title: 'where one part is larger than that' },
+  unpackedPartBytes: { file: 'inside/bounds.test.ts', title: 'up to so many bytes a part and in all' },
+  unpackedPartsBytes: { file: 'inside/bounds.test.ts', title: 'up to so many bytes a part and in all' },
+  partsMillis: { file: 'inside/bounds.test.ts', title: 'is not begun when the time is up' },
+  partNameCharacters: { file: 'inside/bounds.test.ts', title: 'is called by a name that is not longer' },
+  partReportsCharacters: { file: 'inside/bounds.test.ts', title: 'as far as there is room' },
+  pdfListedObjects: { file: 'readers/pdf-parts.test.ts', title: 'of more objects than are looked through' },
+  pdfListedBytes: {
+    file: 'readers/pdf-parts.test.ts',
+    title: 'of more bytes of objects than are looked through',
+  },
+  pdfEndSearchBytes: { file: 'readers/pdf-parts.test.ts', title: 'of 10,000 streams that end nowhere' },
+  xmpSidecars: { file: 'readers/xmp-sidecars.test.ts', title: 'eight of XMP and one store, and no more' },
   faultParamCharacters: { file: 'faults/codes.test.ts', title: 'keeps a place or an error message short' },
   smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
   largeProcessMemoryBytes: {
@@ -77,6 +97,8 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: st
     file: 'isolation/lines.test.ts',
     title: 'are refused once, and nothing after them is taken, when longer than the bound',
   },
+  partRatio: { file: 'inside/archives.test.ts', title: 'grows beyond any picture' },
+  partRatioFromBytes: { file: 'inside/archives.test.ts', title: 'grows beyond any picture' },
   pdfUnpackedBytes: { file: 'readers/manifest-store-pdf.test.ts', title: "'a bomb'" },
   pdfNesting: {
     file: 'readers/manifest-store-pdf.test.ts',

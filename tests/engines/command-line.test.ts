@@ -36,6 +36,7 @@ describe('inspect', () => {
     [['--crjson', REMOTE, SIGNED]],
     [['--crjson', '--json', SIGNED]],
     [['--crjson', '--sidecar', SIDECAR, REMOTE]],
+    [['--sidecar', SIDECAR, '--sidecar', SIDECAR, REMOTE]],
   ])('takes no %j', async (args) => {
     const { code, stdout } = await assay(['inspect', ...args]);
     expect(code).toBe(2);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import { sidecarsIn } from '../../src/core/media/sidecars.js';
 import type { Inspector } from '../../src/isolation/inspector.js';
 import { onePart, shellReport, testApp, upload } from '../http/harness.js';
 
@@ -10,6 +11,8 @@ const sidecar = (content: string | Buffer = 'a store', filename = 'a.c2pa') => (
   type: 'application/c2pa',
   content,
 });
+
+const XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>';
 
 /** What lay at the two paths when they were handed over. */
 function recording(): { inspector: Inspector; seen: { file: string; sidecar: string | undefined }[] } {
@@ -42,6 +45,27 @@ describe('an upload with a sidecar', () => {
     expect(uploads()).toEqual([]);
   });
 
+  it('and others: they come as one, in their order', async () => {
+    const inspector: Inspector = {
+      async inspect(request) {
+        const { store, xmp } = await sidecarsIn(request.sidecarPath ?? '');
+        runs.push(...[store, ...xmp].map((one) => [one?.offset, one?.bytes]));
+        return shellReport(request, Buffer.alloc(1));
+      },
+      close: async () => {},
+    };
+    const runs: unknown[] = [];
+    const { app, uploads } = await testApp({ inspector });
+    const parts = [sidecar(XMP, 'a.xmp'), onePart(), sidecar(), sidecar(XMP, 'b.xmp'), sidecar('', '')];
+    expect((await upload(app, parts)).statusCode).toBe(201);
+    expect(runs).toEqual([
+      [XMP.length, 7],
+      [0, XMP.length],
+      [XMP.length + 7, XMP.length],
+    ]);
+    expect(uploads()).toEqual([]);
+  });
+
   it('left empty by a form is none', async () => {
     const { inspector, seen } = recording();
     const { app, uploads } = await testApp({ inspector });
@@ -51,7 +75,20 @@ describe('an upload with a sidecar', () => {
   });
 
   it.each([
-    ['given twice', [onePart(), sidecar(), sidecar()], 400, 'bad-field'],
+    ['two manifest stores', [onePart(), sidecar(), sidecar()], 400, 'bad-field'],
+    ['nine of XMP', [onePart(), ...Array.from({ length: 9 }, () => sidecar(XMP, 'a.xmp'))], 400, 'bad-field'],
+    [
+      'one more than may come',
+      [onePart(), ...Array.from({ length: 10 }, () => sidecar('<', 'a'))],
+      400,
+      'bad-field',
+    ],
+    [
+      'together larger than a file may be',
+      [onePart(), sidecar(XMP.padEnd(600)), sidecar('a'.repeat(600))],
+      413,
+      'too-large',
+    ],
     ['that is an empty file', [onePart(), sidecar('')], 400, 'bad-field'],
     ['that is a text field', [onePart(), { name: 'sidecar', content: 'a' }], 400, 'bad-field'],
     ['without a file', [sidecar()], 400, 'file-missing'],

@@ -38,7 +38,10 @@ describe('a bare JPEG XL codestream', () => {
   });
 
   it('may have a manifest store beside it', async () => {
-    const { evidence } = await read('codestream.jxl', { engine: 'auto', sidecarPath: '/a.c2pa' });
+    const { evidence } = await read('codestream.jxl', {
+      engine: 'auto',
+      sidecars: { store: { path: '/a.c2pa', offset: 0, bytes: 0 }, xmp: [] },
+    });
     expect(evidence.c2pa).toMatchObject(NOT_HERE);
   });
 

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 import { describe, expect, it } from 'vitest';
+import { pdfWith } from '../../fixtures/build/formats/pdf-writer.js';
 import { limits } from '../../src/core/ground/limits.js';
 import { privateChunkReader } from '../../src/core/readers/private-chunk.js';
 import { xmpReader } from '../../src/core/readers/xmp.js';
@@ -130,6 +131,44 @@ describe('the document information of a PDF', () => {
       status: 'absent',
     });
     expect(await information(pdfOf([catalog(''), PAGES, PAGE]))).toEqual({ status: 'absent' });
+  });
+
+  it('is the newest where the file was added to, packed or not, and an older one is named', async () => {
+    const label = (value: number) => `<< /Producer (p) /AIGC ({"Label":"${value}"}) >>`;
+    for (const packed of [false, true]) {
+      let number = 0;
+      const writer = pdfWith(
+        (first) => {
+          number = first.reserve();
+          if (packed) first.pack([[number, label(1)]]);
+          else first.object(label(1), number);
+          return {};
+        },
+        { packed, trailer: '/Info 4 0 R' },
+      );
+      const once = writer.whole();
+      const as = packed ? 'stream' : 'table';
+      if (packed) writer.pack([[number, label(2)]]);
+      else writer.object(label(2), number);
+      const twice = writer.end('/Root 1 0 R /Info 4 0 R', { as }).whole();
+      const taken = writer.end('/Root 1 0 R', { as }).whole();
+      expect(await information(once)).toEqual(
+        expect.objectContaining({
+          status: 'found',
+          value: [expect.objectContaining({ text: '{"Label":"1"}' })],
+        }),
+      );
+      expect(await information(once)).not.toHaveProperty('notes');
+      expect(await information(twice)).toMatchObject({
+        status: 'found',
+        value: [{ id: 'AIGC', text: '{"Label":"2"}' }],
+        notes: [{ id: 'note.pdfInformation.older', params: { count: 1 } }],
+      });
+      expect(await information(taken)).toMatchObject({
+        status: 'absent',
+        notes: [{ id: 'note.pdfInformation.older', params: { count: 2 } }],
+      });
+    }
   });
 
   it('that is encrypted, or is more than is read, is told', async () => {

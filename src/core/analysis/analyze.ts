@@ -27,6 +27,7 @@ import type { Asset } from '../media/asset.js';
 import type { AssetFacts } from '../media/asset-facts.js';
 import { type Carrier, type Read, readValue } from '../media/carrier.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
+import { sidecarsIn } from '../media/sidecars.js';
 import { expectSound } from '../readers/music-metadata.js';
 import { readAll, unreadEvidence } from '../readers/read-all.js';
 import type { AnalyzeOptions, ReadOptions, Step } from '../report/analyze-options.js';
@@ -51,7 +52,9 @@ export const observe = (asset: Asset, options: ReadOptions): Promise<Observation
 
 /** The file, or a part of one. */
 async function observeWithin(asset: Asset, options: ReadOptions, looking: Looking): Promise<Observation> {
-  const own = new OwnStoreBeside(asset, options);
+  const { sidecarPath } = options;
+  const beside = sidecarPath === undefined ? {} : { sidecars: await sidecarsIn(sidecarPath) };
+  const own = new OwnStoreBeside(asset, { ...options, ...beside });
   const onStep = (step: Step) => {
     options.onStep?.(step);
     if (step.engine === undefined || step.state !== 'start') return;
@@ -61,7 +64,7 @@ async function observeWithin(asset: Asset, options: ReadOptions, looking: Lookin
   };
   onStep({ step: 'hash', state: 'start' });
   try {
-    const context = { ...options, onStep };
+    const context = { ...options, ...beside, onStep };
     const [sha256, read] = await Promise.all([hashed(asset, context), readAll(asset, context, options.skip)]);
     const whole = withMissingEnd(read, asset.mediaType.container);
     const inside =

@@ -60,22 +60,25 @@ export async function lookInside(
 ): Promise<Inside> {
   const found = readValue(read) ?? [];
   const inside: Inside = { parts: [], observed: [], read };
+  const value: AssetPart[] = [];
   for (const part of found) {
+    const before = inside.parts.length;
     if (part.kind === 'primary' || part.plain) inside.parts.push(toldOf(part));
     else await take(part, inside, { asset, options, looking });
+    if (inside.parts.length > before) value.push(part);
   }
-  if (read.status !== 'found' || read.code !== undefined) return inside;
-  const missed = inside.parts.filter(isMissed);
-  if (missed.length > 0) inside.read = { ...read, ...notLookedInto(missed) };
+  if (read.status !== 'found') return inside;
   // Of what may stand there nothing was of a known kind.
-  else if (inside.parts.every(({ kind }) => kind === 'primary'))
+  if (value.every(({ kind }) => kind === 'primary') && read.code === undefined)
     return { ...inside, parts: [], read: { status: 'absent', ...(read.notes ? { notes: read.notes } : {}) } };
-  return inside;
+  const missed = inside.parts.filter(isMissed);
+  const unlooked = missed.length > 0 && read.code === undefined ? notLookedInto(missed) : {};
+  return { ...inside, read: { ...read, value, ...unlooked } };
 }
 
-/** A label in it would have been missed. What stands in a part of this one is told with that one. */
-const isMissed = ({ code, outcome, within, kind }: FoundPart): boolean =>
-  kind !== 'primary' && within === undefined && (code !== undefined || outcome?.coverage === 'nothing');
+/** A label in it would have been missed, however deep it stands. */
+const isMissed = ({ code, outcome, kind }: FoundPart): boolean =>
+  kind !== 'primary' && (code !== undefined || outcome?.coverage === 'nothing');
 
 interface Around {
   asset: Asset;
@@ -103,11 +106,18 @@ async function take(part: AssetPart, inside: Inside, around: Around): Promise<vo
       );
     else add(part, bytes, await observed(part, bytes, around), inside, around);
   } catch (error) {
-    if (!(error instanceof PartClosed)) throw error;
-    inside.parts.push(closedPart(part, error.fault));
+    inside.parts.push(closedPart(part, faultOf(error)));
   } finally {
     options.onStep?.({ step: 'inside', state: 'end' });
   }
+}
+
+/** A fault of one part costs no other; that of the disk is no part's. */
+function faultOf(error: unknown): ReadFault {
+  if (error instanceof PartClosed) return error.fault;
+  if (error instanceof Error && 'syscall' in error) throw error;
+  const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return fault('reader.error', { words: words.split('\n')[0] ?? '' });
 }
 
 /** Why nothing more of the file is looked into, or not this. */

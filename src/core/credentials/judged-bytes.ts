@@ -1,5 +1,6 @@
 import type { ReadFault } from '../ground/fault.js';
 import type { Read } from '../media/carrier.js';
+import type { Sidecars } from '../media/sidecars.js';
 import type { StoreClaims } from '../readers/c2pa-claims.js';
 import type { AnalyzeOptions } from '../report/analyze-options.js';
 import type { Report } from '../report/report.js';
@@ -23,7 +24,9 @@ export interface JudgedBytes {
   claims: StoreClaims;
 }
 
-export type OwnStoreOptions = Pick<AnalyzeOptions, 'trustDir' | 'asOf' | 'sidecarPath'>;
+export interface OwnStoreOptions extends Pick<AnalyzeOptions, 'trustDir' | 'asOf'> {
+  sidecars?: Sidecars | undefined;
+}
 
 /** The manifest store as Assay finds it, and what it says of signers and claims. */
 export interface OwnStore {

@@ -1,13 +1,14 @@
 import { onceAsked } from '../ground/once-asked.js';
 import type { Asset } from '../media/asset.js';
 import { type Read, readValue } from '../media/carrier.js';
-import { sidecarBytes } from '../readers/c2pa/sidecar.js';
+import type { SidecarRun } from '../media/sidecars.js';
+import { storeOf } from '../readers/c2pa/sidecar.js';
 import { readManifestStore } from '../readers/manifest-store/index.js';
 import type { OwnStore, OwnStoreOptions } from './judged-bytes.js';
 
 /** Certificates are read and lists loaded only for a file that carries a manifest. */
 async function ownStore(asset: Asset, options: OwnStoreOptions): Promise<OwnStore> {
-  const read = await storeBytes(asset, options.sidecarPath);
+  const read = await storeBytes(asset, options.sidecars?.store);
   const bytes = readValue(read);
   if (bytes === undefined) return { read };
   const { judgeBytes } = await judging();
@@ -17,8 +18,8 @@ async function ownStore(asset: Asset, options: OwnStoreOptions): Promise<OwnStor
 const judging = onceAsked(() => import('./judge-store.js'));
 
 /** A sidecar is a bare manifest store; in a file it stands in a box, chunk, segment or tag. */
-async function storeBytes(asset: Asset, sidecarPath?: string): Promise<Read<Buffer>> {
-  if (sidecarPath !== undefined) return sidecarBytes(sidecarPath);
+async function storeBytes(asset: Asset, brought: SidecarRun | undefined): Promise<Read<Buffer>> {
+  if (brought !== undefined) return storeOf(brought);
   const read = await readManifestStore(asset);
   const raw = readValue(read);
   return raw ? { status: 'found', value: raw.bytes } : (read as Read<never>);

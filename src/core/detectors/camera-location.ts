@@ -3,6 +3,7 @@ import { type Location, readValue } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import { defineDetector } from './detector.js';
 import { exifPlace } from './exif-field.js';
+import { xmpPlace } from './xmp-place.js';
 
 /** Where the file says it was made. The position stands in facts alone, so that it is masked unless asked for. */
 export const cameraLocation = defineDetector({
@@ -67,9 +68,9 @@ function degrees(value: ExifField['value']): number {
 }
 
 /** `48,30.5N` or `48,30,15N`. */
-function ofXmp({ place, offset, properties }: XmpPacket): Position[] {
+function ofXmp(packet: XmpPacket): Position[] {
   const read = (path: string): number => {
-    const value = properties.find((p) => p.path === path)?.value ?? '';
+    const value = packet.properties.find((p) => p.path === path)?.value ?? '';
     const found = /^(\d{1,3}),(\d{1,2}(?:\.\d{1,12})?)(?:,(\d{1,2}(?:\.\d{1,12})?))?([NSEW])$/.exec(
       value.trim(),
     );
@@ -79,11 +80,7 @@ function ofXmp({ place, offset, properties }: XmpPacket): Position[] {
     return side === 'S' || side === 'W' ? -size : size;
   };
   return position(read('exif:GPSLatitude'), read('exif:GPSLongitude'), [
-    {
-      carrier: 'xmp',
-      place: `${place}: exif:GPSLatitude, exif:GPSLongitude`,
-      ...(offset === undefined ? {} : { offset }),
-    },
+    xmpPlace(packet, 'exif:GPSLatitude, exif:GPSLongitude'),
   ]);
 }
 

@@ -24,6 +24,13 @@ const SERIALS: readonly PersonalField[] = [
   { carrier: 'xmp', field: /^(aux|exifEX):LensSerialNumber$/, fact: 'lens serial number' },
   // EBU R 99: the recorder's serial number is part of the reference.
   { carrier: 'broadcastWave', field: /(^|[/:. _])originator_?reference$/i, fact: 'recorder reference' },
+  // DPX, and the attributes that cameras write into OpenEXR.
+  {
+    carrier: 'imageHeader',
+    field: /^(InputDeviceSerialNumber|cameraSerialNumber)$/,
+    fact: 'camera serial number',
+  },
+  { carrier: 'imageHeader', field: /^lensSerialNumber$/, fact: 'lens serial number' },
 ];
 
 const NAMES: readonly PersonalField[] = [
@@ -33,7 +40,13 @@ const NAMES: readonly PersonalField[] = [
   { carrier: 'xmp', field: /^(dc:creator(\[\d+\])?|tiff:Artist|photoshop:CaptionWriter)$/, fact: 'creator' },
   { carrier: 'iptcIim', field: /^2:(80|122)$/, fact: 'byline' },
   { carrier: 'pngText', field: /^Author$/, fact: 'author' },
+  {
+    carrier: 'documentProperties',
+    field: /^(dc:creator|dc:contributor|cp:lastModifiedBy|meta:initial-creator|meta:printed-by|Manager)$/,
+    fact: 'author',
+  },
   { carrier: 'bmffMeta', field: /^(com\.apple\.quicktime\.author|ownr|apID)$/, fact: 'owner' },
+  { carrier: 'imageHeader', field: /^(owner|artist|author)$/, fact: 'creator' },
 ];
 
 export const cameraPersonal = defineDetector({

@@ -6,6 +6,7 @@ import { backingOf } from './c2pa-backing.js';
 import { defineDetector } from './detector.js';
 import { GatheredSignals } from './gathered-signals.js';
 import { digitalSourceTypeOf, IPTC_EXTENSION } from './source-type-term.js';
+import { xmpPlace } from './xmp-place.js';
 
 const TERMS = [...DIGITAL_SOURCE_TYPES, 'unrecognised'] as const;
 /** IPTC’s name; its first, withdrawn spelling; and one that Google Photos was seen to write. */
@@ -50,11 +51,12 @@ function fromXmp(packets: XmpPacket[], into: GatheredSignals): void {
     for (const property of packet.properties) {
       if (property.namespace !== IPTC_EXTENSION || !NAMES.has(property.name)) continue;
       const term = digitalSourceTypeOf(property.value);
-      into.add(`iptc.digitalSourceType.${term}`, 'unsigned', property.value.slice(0, 256), {
-        carrier: 'xmp',
-        place: `${packet.place}: ${property.path}`,
-        ...(packet.offset === undefined ? {} : { offset: packet.offset }),
-      });
+      into.add(
+        `iptc.digitalSourceType.${term}`,
+        'unsigned',
+        property.value.slice(0, 256),
+        xmpPlace(packet, property.path),
+      );
     }
   }
 }

@@ -3,6 +3,7 @@ import type { XmpPacket, XmpProperty } from '../evidence/evidence.js';
 import { readValue } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import { defineDetector } from './detector.js';
+import { xmpPlace } from './xmp-place.js';
 
 /** What XMP's media management fields say of a document's past: steps, documents pasted in, documents derived from. */
 export const editorHistory = defineDetector({
@@ -75,7 +76,7 @@ function fact(fields: readonly XmpProperty[], name: string): SignalFact[] {
 
 function signal(
   id: 'editor.history' | 'editor.documentAncestors' | 'editor.derivedFrom',
-  { place, offset }: XmpPacket,
+  packet: XmpPacket,
   path: string,
   value?: Said,
   facts: SignalFact[] = [],
@@ -85,7 +86,7 @@ function signal(
     backing: 'inferred',
     ...(value === undefined ? {} : { said: { value } }),
     ...(facts.length === 0 ? {} : { facts }),
-    basis: [{ carrier: 'xmp', place: `${place}: ${path}`, ...(offset === undefined ? {} : { offset }) }],
+    basis: [xmpPlace(packet, path)],
   };
 }
 

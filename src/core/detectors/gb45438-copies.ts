@@ -6,6 +6,7 @@ import { type Carrier, type Location, readValue } from '../media/carrier.js';
 import { objectAt, type PastBound } from './gb45438-json.js';
 import { type ImplicitLabel, parseImplicitLabel, speaksForItself } from './gb45438-label.js';
 import { type TextCarrier, textsOf } from './texts.js';
+import { xmpPlace } from './xmp-place.js';
 
 /**
  * Where in a file a GB 45438 label stands. Annex E a) asks for a field whose name contains AIGC; the practice guides
@@ -78,11 +79,7 @@ function places(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Label
         key: TC260.test(p.namespace) && p.name === 'AIGC' ? 'exact' : 'none',
         field: p.name,
         text: p.value,
-        location: {
-          carrier: 'xmp',
-          place: `${packet.place}: ${p.path} (${p.form})`,
-          ...(packet.offset === undefined ? {} : { offset: packet.offset }),
-        },
+        location: xmpPlace(packet, `${p.path} (${p.form})`),
       }),
     ),
   );

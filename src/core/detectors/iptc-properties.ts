@@ -5,6 +5,7 @@ import { type Location, readValue } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
 import { defineDetector } from './detector.js';
 import { IPTC_EXTENSION } from './source-type-term.js';
+import { xmpPlace } from './xmp-place.js';
 
 const PLUS = 'http://ns.useplus.org/ldf/xmp/1.0/';
 
@@ -28,7 +29,7 @@ export const iptcProperties = defineDetector({
       packet.properties.flatMap((property) => {
         if (property.value.trim() === '') return [];
         return property.namespace === IPTC_EXTENSION
-          ? ofAi(property, placeOf(packet, property))
+          ? ofAi(property, xmpPlace(packet, property.path))
           : ofRights(property, packet);
       }),
     );
@@ -72,15 +73,7 @@ function ofRights({ namespace, name, value, ...rest }: XmpProperty, packet: XmpP
       ...(further
         ? { facts: [{ name: 'otherConstraints', value: cut(further.value, limits.shownValueCharacters) }] }
         : {}),
-      basis: [placeOf(packet, { namespace, name, value, ...rest })],
+      basis: [xmpPlace(packet, rest.path)],
     },
   ];
-}
-
-function placeOf(packet: XmpPacket, { path }: XmpProperty): Location {
-  return {
-    carrier: 'xmp',
-    place: `${packet.place}: ${path}`,
-    ...(packet.offset === undefined ? {} : { offset: packet.offset }),
-  };
 }

@@ -25,7 +25,10 @@ export const severalAssets = defineDetector({
   needs: ['parts', 'exif', 'bmffMeta'],
   raises: ['file.severalAssets', 'file.trailingData', 'file.livePhotoPart'],
   detect({ parts, exif, bmffMeta }) {
-    const further = (readValue(parts) ?? []).filter((part) => part.kind !== 'primary');
+    // Depth and the like are of the picture itself: most phones keep some.
+    const further = (readValue(parts) ?? []).filter(
+      ({ kind }) => kind !== 'primary' && kind !== 'auxiliary-image',
+    );
     const signals: Signal[] = [];
     const assets = further.filter((part) => part.kind !== 'trailing-data' || part.mediaType !== undefined);
     const loose = further.filter((part) => !assets.includes(part));

@@ -4,6 +4,7 @@ import { type Location, readValue } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
 import { defineDetector } from './detector.js';
 import { exifPlace } from './exif-field.js';
+import { xmpPlace } from './xmp-place.js';
 
 /** TIFF and raw files keep several pictures, and the fields there may be those of another one. */
 const ONE_PICTURE: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'heif', 'gif', 'jxl']);
@@ -83,14 +84,10 @@ function exifSize(fields: readonly ExifField[], block: 'Exif' | 'IFD0', wide: st
   return width && height ? size(width.value, height.value, exifPlace(width)) : [];
 }
 
-function xmpSize({ place, offset, properties }: XmpPacket, wide: string, high: string) {
-  const find = (path: string) => properties.find((p) => p.path === path)?.value.trim() ?? '';
+function xmpSize(packet: XmpPacket, wide: string, high: string) {
+  const find = (path: string) => packet.properties.find((p) => p.path === path)?.value.trim() ?? '';
   const number = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : 0);
-  return size(number(find(wide)), number(find(high)), {
-    carrier: 'xmp',
-    place: `${place}: ${wide}`,
-    ...(offset === undefined ? {} : { offset }),
-  });
+  return size(number(find(wide)), number(find(high)), xmpPlace(packet, wide));
 }
 
 /** The settings line of Stable Diffusion web UI. Where it says that the picture was scaled, its size is another's. */

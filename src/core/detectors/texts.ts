@@ -1,4 +1,4 @@
-import type { ContainerTag, Evidence } from '../evidence/evidence.js';
+import { type ContainerTag, type Evidence, seiPlace } from '../evidence/evidence.js';
 import type { AssetFacts } from '../media/asset-facts.js';
 import {
   type Carrier,
@@ -8,6 +8,7 @@ import {
   TEXT_CARRIERS,
   type TextCarrier,
 } from '../media/carrier.js';
+import { xmpPlace } from './xmp-place.js';
 
 export { TAG_CARRIERS, TEXT_CARRIERS, type TextCarrier } from '../media/carrier.js';
 
@@ -52,9 +53,7 @@ function allTexts(evidence: Pick<Evidence, TextCarrier>): Text[] {
   });
   return [
     ...(readValue(evidence.xmp) ?? []).flatMap((packet) =>
-      packet.properties.map((p) =>
-        text(at('xmp', `${packet.place}: ${p.path}`, packet.offset), p.path, p.value),
-      ),
+      packet.properties.map((p) => text(xmpPlace(packet, p.path), p.path, p.value)),
     ),
     ...(readValue(evidence.exif) ?? []).flatMap((f) =>
       typeof f.value === 'string'
@@ -81,9 +80,7 @@ function allTexts(evidence: Pick<Evidence, TextCarrier>): Text[] {
         text(at(carrier, `${t.system} ${t.key}`, t.offset), t.key, t.value),
       ),
     ),
-    ...(readValue(evidence.sei) ?? []).map((m) =>
-      text(at('sei', `${m.codec} SEI user data ${m.uuid}`, m.offset), m.uuid, m.text),
-    ),
+    ...(readValue(evidence.sei) ?? []).map((m) => text(at('sei', seiPlace(m), m.offset), m.uuid, m.text)),
     ...(readValue(evidence.stealthText) ?? []).map((s) =>
       text(at('stealthText', `${s.channel} channel, lowest bits`), 'stealth', s.text),
     ),

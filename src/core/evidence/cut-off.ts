@@ -25,6 +25,9 @@ const ENDS: ReadonlyMap<Carrier, ReadonlySet<string>> = new Map<Carrier, Readonl
       ['riffInfo', ['riff']],
       ['broadcastWave', ['riff']],
       ['flvMeta', ['flv']],
+      ['mxfMetadata', ['mxf']],
+      ['asfMeta', ['asf']],
+      ['sei', ['ts', 'ps']],
       ['vorbisComment', ['flac', 'ogg']],
     ] satisfies [Carrier, string[]][]
   ).map(([carrier, walks]) => [

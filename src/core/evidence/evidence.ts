@@ -16,6 +16,8 @@ export interface XmpPacket {
   /** `APP1`, `iTXt XML:com.adobe.xmp`, `XMP chunk`, … */
   place: string;
   offset?: number;
+  /** It stands in a file beside this one. */
+  sidecar?: true;
   properties: XmpProperty[];
 }
 
@@ -85,14 +87,18 @@ export interface SeftRecord {
   text?: string;
 }
 
-/** `user_data_unregistered` of an H.264 or H.265 stream (SEI payload type 5). */
+/** `user_data_unregistered` of an H.264 or H.265 stream (SEI payload type 5), or `user_data` of MPEG-1, 2 and 4. */
 export interface SeiMessage {
-  codec: 'h264' | 'h265';
-  /** 32 lower-case hexadecimal digits. */
+  codec: 'h264' | 'h265' | 'mpeg';
+  /** 32 lower-case hexadecimal digits; `user_data` of MPEG, which has no such identifier. */
   uuid: string;
   text: string;
   offset?: number;
 }
+
+/** What the place of such a message is called. */
+export const seiPlace = ({ codec, uuid }: Pick<SeiMessage, 'codec' | 'uuid'>): string =>
+  codec === 'mpeg' ? `MPEG ${uuid}` : `${codec} SEI user data ${uuid}`;
 
 /** How a JPEG is coded: facts of whoever wrote it last. */
 export interface JpegCoding {

@@ -81,6 +81,11 @@ export const limits = {
   /** Cross-references and objects that stand in compressed streams, all together. */
   pdfUnpackedBytes: 32 * 1024 ** 2,
   pdfPackedObjects: 262_144,
+  /** Objects that are looked through for pictures and files, and the bytes of those that are not streams. */
+  pdfListedObjects: 262_144,
+  pdfListedBytes: 16 * 1024 ** 2,
+  /** Streams that are not as long as they say: bytes in which their ends are looked for. */
+  pdfEndSearchBytes: 64 * 1024 ** 2,
   /** Where the cross-references lead nowhere: bytes that are searched for objects, heads and trailers found, and bytes of their dictionaries. */
   pdfSearchedBytes: 64 * 1024 ** 2,
   pdfSearchedObjects: 65_536,
@@ -89,6 +94,9 @@ export const limits = {
   gifBlocks: 65_536,
   /** GIF data come in sub-blocks of at most 255 bytes; these are 256 MiB of them. */
   gifSubBlocks: 1_052_688,
+
+  /** Entries of the table of chunks of an OpenEXR, for all its parts. */
+  exrChunks: 1_048_576,
 
   heifItems: 4_096,
   heifInfoBytes: 4_096,
@@ -120,6 +128,25 @@ export const limits = {
   ebmlSimpleTagDepth: 8,
   /** A recording has one for every frame and for every 20 to 60 ms of sound: four hours of it. */
   flvTags: 1_048_576,
+  asfObjects: 4_096,
+  asfAttributes: 16_384,
+  /** Triplets of an MXF that are stepped over one by one, where it does not list its partitions. */
+  mxfTriplets: 131_072,
+  mxfPartitions: 4_096,
+  mxfSets: 32_768,
+  /** Header metadata, and their repetitions in further partitions. */
+  mxfMetadataBytes: 16 * 1024 ** 2,
+  /** Of a transport stream: some twelve megabytes, and a programme begins anew ten times a second. */
+  tsPackets: 65_536,
+  /** Programmes, streams of video and of timed metadata that are looked into. */
+  tsPrograms: 64,
+  tsVideos: 8,
+  /** Of a program stream. */
+  psPackets: 16_384,
+  /** The start of a video that stands in pieces, put together. */
+  videoStartBytes: 1024 ** 2,
+  /** Timed metadata of one stream. */
+  timedMetadataBytes: 4 * 1024 ** 2,
   amfDepth: 8,
   id3TagBytes: 64 * 1024 ** 2,
   id3Frames: 4_096,
@@ -148,6 +175,9 @@ export const limits = {
   embeddedAssets: 64,
   /** Further assets that a reader names in one file. */
   parts: 1_024,
+  /** Kinds of file among other bytes that are told by more than a mark, and files whose end is looked for in vain or anew. */
+  partTypesTried: 16,
+  partWalksAgain: 4,
   /** And those that are looked into, in one file and in all that stands in it. */
   partsLookedInto: 256,
   /** Parts within parts. */
@@ -159,6 +189,26 @@ export const limits = {
   unpackedPartsBytes: 512 * 1024 ** 2,
   /** After so long no further part is begun. */
   partsMillis: 8_000,
+  /** A member that grows to more than so many times what it is packed in is not unpacked, once it is larger than `partRatioFromBytes`. */
+  partRatio: 200,
+  partRatioFromBytes: 16 * 1024 ** 2,
+  /** Members of a ZIP or tar that are stepped over, media or not. */
+  archiveMembers: 32_768,
+  /** XML of a document in which its properties, or what it points to, stand: one member, unpacked, and all of a file together. */
+  documentXmlBytes: 4 * 1024 ** 2,
+  documentXmlTotalBytes: 32 * 1024 ** 2,
+  documentXmlElements: 131_072,
+  /** Places outside of a document that it points to: so many are named. */
+  outsideHosts: 4,
+  /** A mail is taken apart in memory; its attachments are then read where they stand. */
+  mailBytes: 64 * 1024 ** 2,
+  /** Parts of a mail, its texts included, and the parts that hold those. */
+  mailParts: 4_096,
+  mailDepth: 32,
+  mailHeadersBytes: 1024 ** 2,
+  /** Streams and storages of a compound file (MSG), and storages within each other. */
+  compoundEntries: 16_384,
+  compoundDepth: 32,
   /** What a part is called in the file. */
   partNameCharacters: 255,
   /** Own reports of parts that are kept beside that of the file, as JSON and together. */
@@ -169,6 +219,8 @@ export const limits = {
   manifestStoreCharacters: 32 * 1024 ** 2,
   /** A manifest store kept in a file of its own. */
   sidecarBytes: 64 * 1024 ** 2,
+  /** XMP that is kept beside one file, in files of its own. */
+  xmpSidecars: 8,
   manifests: 1_024,
   /** No chain is longer than the manifests that it is made of. */
   manifestDepth: 1_024,

@@ -89,7 +89,8 @@ export class Asset {
     if (held <= limits.heldAssetBytes) return Asset.ofBytes(await this.read(offset, held));
     const head = await this.read(offset, limits.sniffBytes);
     // file-type asks for ranges at once: those behind the head are read where this asset stands.
-    const read = (at: number, length: number) => this.#readNow(offset + at, Math.min(length, held - at));
+    const read = (at: number, length: number) =>
+      this.#readNow(offset + at, Math.max(0, Math.min(length, held - at)));
     return new Asset(
       undefined,
       held,

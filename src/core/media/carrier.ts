@@ -43,6 +43,8 @@ export interface Location {
   carrier: Carrier | 'file';
   place: string;
   offset?: number;
+  /** It stands in an XMP sidecar, and not in the file. */
+  sidecar?: true;
   /** Id of the row of `signatures/` that matched here. */
   row?: string;
 }

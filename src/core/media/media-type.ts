@@ -3,7 +3,7 @@ import { table } from '../ground/table.js';
 import { HeadTokenizer, type ReadRange } from './head-tokenizer.js';
 import type { Container, MediaType } from './media-kinds.js';
 import { BARE_JPEG_XL, MEDIA_TYPES, type MediaTypeKey, UNKNOWN_MEDIA_TYPE } from './media-types.js';
-import { signedKey } from './own-signatures.js';
+import { behindRunIn, signedKey } from './own-signatures.js';
 
 /**
  * Bytes → media type. Names and Content-Type are recorded elsewhere and never believed.
@@ -11,10 +11,10 @@ import { signedKey } from './own-signatures.js';
  */
 export async function detectMediaType(read: ReadRange, head: Buffer, bytes: number): Promise<MediaType> {
   if (bytes === 0) return UNKNOWN_MEDIA_TYPE;
-  const own = rawKey(head) ?? svgKey(head) ?? longWavKey(head) ?? largePsdKey(head) ?? signedKey(head);
+  const own = rawKey(head) ?? svgKey(head) ?? longWavKey(head) ?? largePsdKey(head) ?? signedKey(head, read);
   if (own) return MEDIA_TYPES[own];
   const library = await libraryKey(new HeadTokenizer(read, head, bytes));
-  const key = library.key ?? jpegKey(head) ?? tiffKey(head);
+  const key = library.key ?? jpegKey(head) ?? tiffKey(head) ?? behindRunIn(head);
   if (key === 'jxl' && head[0] === 0xff && head[1] === 0x0a) return BARE_JPEG_XL;
   if (key && !(startsWithMark(head) && STANDS_AT_START.has(MEDIA_TYPES[key].container)))
     return MEDIA_TYPES[key];

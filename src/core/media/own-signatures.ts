@@ -1,10 +1,11 @@
+import type { ReadRange } from './head-tokenizer.js';
 import type { READ_TYPES } from './read-types.js';
 import type { UNREAD_TYPES } from './unread-types.js';
 
 /** Formats that file-type does not know, or would have to read much to tell: by their first bytes. */
 type Key = keyof typeof READ_TYPES | keyof typeof UNREAD_TYPES;
 
-export function signedKey(head: Buffer): Key | undefined {
+export function signedKey(head: Buffer, read: ReadRange): Key | undefined {
   const ascii = (from: number, to: number) => head.toString('latin1', from, to);
   // ISO/IEC 19566-5: a superbox whose description bears C2PA's type; a manifest store kept beside its file.
   if (ascii(4, 8) === 'jumb' && ascii(12, 20) === 'jumdc2pa') return 'c2pa';
@@ -20,7 +21,7 @@ export function signedKey(head: Buffer): Key | undefined {
   if (head.toString('hex', 0, 4) === '000001ba') return 'mpg';
   if (head.toString('hex', 0, 4) === '000001b3') return 'mpv';
   if (isTransportStream(head)) return 'mts';
-  if (head.toString('hex', 0, 8) === COMPOUND_FILE) return compoundKey(head);
+  if (head.toString('hex', 0, 8) === COMPOUND_FILE) return compoundKey(head, read);
   return textKey(head);
 }
 
@@ -44,6 +45,13 @@ function isTransportStream(head: Buffer): boolean {
   );
 }
 
+/** SMPTE ST 377-1 §6.5: the first eleven bytes of a header partition's key, which nothing before it may hold. */
+const HEADER_PARTITION = Buffer.from('060e2b34020501010d0102', 'hex');
+
+/** MXF with up to 64 KiB before its header. Asked only of what nothing else tells: an archive may hold such a file. */
+export const behindRunIn = (head: Buffer): Key | undefined =>
+  head.includes(HEADER_PARTITION) ? 'mxf' : undefined;
+
 /** [MS-CFB]: Microsoft's compound file. Which program's it is, its directory tells, in UTF-16. */
 const COMPOUND_FILE = 'd0cf11e0a1b11ae1';
 const STREAMS: readonly [string, Key][] = [
@@ -54,8 +62,19 @@ const STREAMS: readonly [string, Key][] = [
   ['Workbook', 'xls'],
 ];
 
-const compoundKey = (head: Buffer): Key =>
-  STREAMS.find(([name]) => head.includes(Buffer.from(name, 'utf16le')))?.[1] ?? 'cfb';
+/** §2.2: the exponent of a sector’s length, and the first sector of the directory, which may stand at the end of the file. */
+const SECTOR_SHIFT = 30;
+const DIRECTORY = 48;
+const DIRECTORY_BYTES = 4096;
+
+function compoundKey(head: Buffer, read: ReadRange): Key {
+  const named = (bytes: Buffer) =>
+    STREAMS.find(([name]) => bytes.includes(Buffer.from(name, 'utf16le')))?.[1];
+  if (head.length < DIRECTORY + 4) return 'cfb';
+  const sector = head.readUInt16LE(SECTOR_SHIFT) === 12 ? 4096 : 512;
+  const directory = read((head.readUInt32LE(DIRECTORY) + 1) * sector, DIRECTORY_BYTES);
+  return named(directory) ?? named(head) ?? 'cfb';
+}
 
 /** What is text: looked at only where the first byte can begin it. */
 const TEXT_BYTES = 16 * 1024;

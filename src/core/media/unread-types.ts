@@ -7,7 +7,7 @@ import type { Aside, Kind, MediaType, Unread } from './media-kinds.js';
  * Each says in which carriers a label could stand. The longest table of this folder, since it is one.
  */
 
-/** Camera raws built on TIFF, and what else keeps the same blocks. */
+/** What keeps the blocks of a photograph. */
 const PICTURE_BLOCKS: readonly Carrier[] = ['c2pa', 'xmp', 'exif', 'iptcIim', 'privateChunk', 'parts'];
 const VIDEO: readonly Carrier[] = ['xmp', 'privateChunk', 'sei', 'parts'];
 const SOUND: readonly Carrier[] = ['id3', 'apeTags', 'privateChunk', 'parts'];
@@ -31,8 +31,6 @@ export const UNREAD_TYPES = {
     mayHold: ['c2pa', 'xmp', 'privateChunk', 'bmffMeta', 'sei'],
     is: 'segment',
   }),
-  orf: row('image/x-olympus-orf', 'image', 'Olympus ORF', { mayHold: PICTURE_BLOCKS }),
-  rw2: row('image/x-panasonic-rw2', 'image', 'Panasonic RW2', { mayHold: PICTURE_BLOCKS }),
   jxr: row('image/jxr', 'image', 'JPEG XR', { mayHold: PICTURE_BLOCKS }),
   j2c: row('image/j2c', 'image', 'JPEG 2000 codestream', { mayHold: ['comment', 'parts'] }),
   mj2: row('image/mj2', 'video', 'Motion JPEG 2000', { mayHold: VIDEO }),

@@ -23,18 +23,24 @@ import type { ReadContext, Reader } from './reader.js';
 export const c2paReader: Reader<'c2pa'> = {
   carrier: 'c2pa',
   reach: reach({
-    read: 'jpeg png webp gif tiff heif jxl svg bmff avi mp3 wav flac ogg aac pdf cr3',
-    unreached: 'zip',
+    read: 'jpeg png webp gif tiff heif jxl svg bmff avi mp3 wav flac ogg aac pdf cr3 zip',
     none: 'matroska flv aiff raf psd jp2 tar mail cfb mxf ts ps asf dpx exr bmp',
   }),
 
   async read(asset, context): Promise<Read<C2paEvidence>> {
+    // Nobody knows whether a manifest store is among what was brought.
+    const unknown = context.sidecars?.fault;
+    if (unknown !== undefined) return { status: 'failed', ...unknown };
     const format = sdkFormat(asset.mediaType.mime);
     if (!format) return readWithoutEngine(asset, context);
     const read = await readStore(asset, format, context);
     // Whoever brings a manifest store asks about that one.
-    const whole = context.sidecarPath === undefined ? await withPdfStore(read, asset, format, context) : read;
-    return otherHeard(await withFragments(whole, asset), asset, format, context);
+    const whole =
+      context.sidecars?.store === undefined
+        ? await withPdfStore(read, asset, format, context)
+        : { read, handed: false };
+    const told = await withFragments(whole.read, asset);
+    return otherHeard(told, asset, format, context, whole.handed);
   },
 };
 
@@ -48,24 +54,24 @@ async function otherHeard(
   asset: Asset,
   format: string,
   context: ReadContext,
+  handed: boolean,
 ): Promise<Read<C2paEvidence>> {
   if (read.status !== 'found' || read.value.kind !== 'store' || read.value.secondOpinion) return read;
   const { value } = read;
   if (activeIntegrity(value).integrity !== 'altered') return read;
   const alone = (why: Said): Read<C2paEvidence> => ({ ...read, value: { ...value, saidAlone: why } });
   const other = value.engine.name === 'native' ? 'wasm' : 'native';
-  if (context.sidecarPath !== undefined) return alone(said('engine.alone.sidecar'));
+  if (context.sidecars?.store !== undefined) return alone(said('engine.alone.sidecar'));
   if (context.engine === 'both') return alone(said('engine.alone.none'));
   if (context.engine !== 'auto') return alone(said('engine.alone.named'));
+  // The other looks for a store by itself, and does not reach this one.
+  if (handed) return alone(said('engine.alone.pdf'));
   // Before it is loaded: should the process die of that, it is this engine's death, and the first one's word is kept.
   context.onStep?.({ step: 'c2pa', engine: other, state: 'start' });
   const answer = await ask(other, context, async (engine) => engine.read(await asset.source(), format));
   if ('fault' in answer) return alone(saidBy(other, answer.fault));
   const second = answer.read;
   if (second.status === 'failed' || second.status === 'unsupported') return alone(saidBy(other, second));
-  // The store was handed to this engine: the other looks for it alone, and does not reach it.
-  if (asset.mediaType.container === 'pdf' && second.status !== 'found')
-    return alone(said('engine.alone.pdf'));
   return combined(read, ofFragment(second, value));
 }
 
@@ -76,7 +82,8 @@ function ofFragment(second: Read<C2paEvidence>, { initSegmentOnly }: StoreEviden
 }
 
 async function readStore(asset: Asset, format: string, context: ReadContext): Promise<Read<C2paEvidence>> {
-  if (context.sidecarPath !== undefined) return readWithSidecar(asset, format, context.sidecarPath, context);
+  const store = context.sidecars?.store;
+  if (store !== undefined) return readWithSidecar(asset, format, store, context);
   // Whoever names an engine wants its own word.
   if (context.engine === 'auto' && !(await mayHoldManifest(asset))) return { status: 'absent' };
   const ofFile = (name: EngineName) =>

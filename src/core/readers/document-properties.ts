@@ -1,18 +1,27 @@
-import type { ContainerTag } from '../evidence/evidence.js';
-import { conclude } from './conclude.js';
-import { reach } from './reach.js';
+import type { Asset } from '../media/asset.js';
+import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
+import { TagList } from './tag-list.js';
+import { zipProperties } from './zip-properties.js';
+
+const READ = 'zip';
 
 /** Properties of documents: OOXML `docProps/`, ODF `meta.xml`, the package file of an EPUB, property sets of compound files. */
 export const documentPropertiesReader: Reader<'documentProperties'> = {
   carrier: 'documentProperties',
   reach: reach({
-    read: '',
-    unreached: 'zip cfb',
+    read: READ,
+    unreached: 'cfb',
     none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 tar mail mxf ts ps asf dpx exr bmp',
   }),
 
-  async read() {
-    return conclude<ContainerTag[]>([], true);
+  async read(asset) {
+    const list = new TagList();
+    await walkIn(PROPERTIES, asset.mediaType.container)(asset, list);
+    return list.conclude();
   },
+};
+
+const PROPERTIES: InEach<typeof READ, (asset: Asset, list: TagList) => Promise<void>> = {
+  zip: zipProperties,
 };

@@ -19,8 +19,13 @@ const POINTERS: Readonly<Record<number, ExifBlock>> = {
   [TAG.interop]: 'Interop',
 };
 
-/** Where pixels and thumbnails stand says nothing of origin; the rest are carriers of their own. */
-const SKIPPED = new Set([0x111, 0x117, 0x144, 0x145, 0x201, 0x202, 700, 33_723, 34_377, 34_675, 52_545]);
+/**
+ * Where pixels and thumbnails stand says nothing of origin; the rest are carriers of their own, or hold a whole JPEG
+ * (Panasonic’s 0x2e), whose blocks are read as such.
+ */
+const SKIPPED = new Set([
+  0x2e, 0x111, 0x117, 0x144, 0x145, 0x201, 0x202, 700, 33_723, 34_377, 34_675, 52_545,
+]);
 
 export interface BlockSource {
   source: TiffSource;

@@ -2,10 +2,10 @@ import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
 import type { Said } from '../../say/said.js';
 import { limits } from '../ground/limits.js';
-import type { Asset } from '../media/asset.js';
+import { Asset } from '../media/asset.js';
 import type { Container } from '../media/media-kinds.js';
 import { bmffTree } from './containers/bmff-tree.js';
-import { synchsafe } from './containers/id3-bytes.js';
+import { id3TagAtEnd } from './containers/id3-at-end.js';
 import {
   type Id3Frame,
   type Id3Tag,
@@ -15,7 +15,8 @@ import {
 } from './containers/id3-frames.js';
 import { frameName, frameTexts } from './containers/id3-texts.js';
 import { aiffChunks, riffChunks } from './containers/riff-chunks.js';
-import { ID3V1_BYTES, soundEnd } from './containers/sound-end.js';
+import { ID3V1_BYTES } from './containers/sound-end.js';
+import { tsStreams } from './containers/ts-streams.js';
 import { bounded, malformed } from './containers/walk.js';
 import { reach } from './reach.js';
 import type { Reader } from './reader.js';
@@ -29,14 +30,17 @@ import { tagText } from './tag-text.js';
 export const id3Reader: Reader<'id3'> = {
   carrier: 'id3',
   reach: reach({
-    read: 'heif bmff avi mp3 wav flac aiff aac cr3',
-    unreached: 'asf',
-    none: 'jpeg png webp gif tiff jxl svg matroska flv ogg pdf raf psd jp2 zip tar mail cfb mxf ts ps dpx exr bmp',
+    read: 'heif bmff avi mp3 wav flac aiff aac cr3 ts',
+    none: 'jpeg png webp gif tiff jxl svg matroska flv ogg pdf raf psd jp2 zip tar mail cfb mxf ps asf dpx exr bmp',
   }),
 
   async read(asset) {
     const list = new TagList();
     if (IN_BOXES.has(asset.mediaType.container)) return list.conclude(await readBoxes(asset, list));
+    if (asset.mediaType.container === 'ts') {
+      await readTimed(asset, list);
+      return list.conclude();
+    }
     for (const tag of await id3TagsAtStart(asset)) await readTag(tag, list);
     if (CHUNKED.has(asset.mediaType.container)) await readChunks(asset, list);
     else await readEnd(asset, list);
@@ -78,17 +82,41 @@ async function readBoxes(asset: Asset, list: TagList): Promise<Said | undefined>
   return tree.outside;
 }
 
-const FOOTER_BYTES = 10;
+/** Tags as timed metadata of a transport stream (Apple, “Timed Metadata for HTTP Live Streaming”). */
+async function readTimed(asset: Asset, list: TagList): Promise<void> {
+  const { timed, fault, timedFault } = await tsStreams(asset);
+  const seen = new Set<string>();
+  for (const { bytes, offsetOf } of timed) {
+    if (list.full) break;
+    const piece = await Asset.ofBytes(bytes);
+    const tag = await id3Tag(piece, 0);
+    if (!tag) continue;
+    // The same one is sent again and again, for whoever tunes in late.
+    await readTag(
+      tag,
+      {
+        get full() {
+          return list.full;
+        },
+        add: (one, length) => {
+          const key = `${one.key} ${one.value}`;
+          if (seen.has(key)) return;
+          seen.add(key);
+          list.add(one.offset === undefined ? one : { ...one, offset: offsetOf(one.offset) }, length);
+        },
+        fault: (one) => list.fault(one),
+      },
+      ', timed',
+    );
+  }
+  list.fault(fault);
+  list.fault(timedFault);
+}
 
 async function readEnd(asset: Asset, list: TagList): Promise<void> {
-  const { id3v1, end } = await soundEnd(asset);
-  const footer = await asset.read(Math.max(0, end - FOOTER_BYTES), FOOTER_BYTES);
-  if (footer.length === FOOTER_BYTES && footer.toString('latin1', 0, 3) === '3DI') {
-    const start = end - 2 * FOOTER_BYTES - (synchsafe(footer, 6) ?? 0);
-    const tag = start > 0 ? await id3Tag(asset, start) : undefined;
-    if (tag) await readTag(tag, list);
-    else list.fault(malformed('id3.footer'));
-  }
+  const { tag, fault, id3v1 } = await id3TagAtEnd(asset);
+  if (tag) await readTag(tag, list);
+  list.fault(fault);
   if (id3v1 !== undefined) readVersion1(await asset.read(id3v1, ID3V1_BYTES), id3v1, list);
 }
 
@@ -96,7 +124,11 @@ async function readEnd(asset: Asset, list: TagList): Promise<void> {
 const OBJECTS: ReadonlySet<string> = new Set(['APIC', 'GEOB']);
 const OBJECT_START_BYTES = 4_096;
 
-async function readTag(tag: Id3Tag, list: TagList, where = ''): Promise<void> {
+async function readTag(
+  tag: Id3Tag,
+  list: Pick<TagList, 'full' | 'add' | 'fault'>,
+  where = '',
+): Promise<void> {
   for (const frame of tag.frames) {
     if (list.full) return;
     const most = OBJECTS.has(frameName(frame.id)) ? OBJECT_START_BYTES : limits.tagValueBytes;

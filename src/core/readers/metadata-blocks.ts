@@ -1,13 +1,16 @@
 import type { Asset } from '../media/asset.js';
 import type { Container } from '../media/media-kinds.js';
+import { asfBlocks } from './blocks/asf.js';
 import type { MetadataBlocks } from './blocks/block.js';
 import { cr3Blocks } from './blocks/cr3.js';
+import { exrBlocks } from './blocks/exr.js';
 import { flvBlocks } from './blocks/flv.js';
 import { gifBlocks } from './blocks/gif.js';
 import { heifBlocks } from './blocks/heif.js';
 import { jp2Blocks } from './blocks/jp2.js';
 import { jpegBlocks } from './blocks/jpeg.js';
 import { jxlBlocks } from './blocks/jxl.js';
+import { mxfBlocks } from './blocks/mxf.js';
 import { pdfBlocks } from './blocks/pdf.js';
 import { pngBlocks } from './blocks/png.js';
 import { psdBlocks } from './blocks/psd.js';
@@ -41,6 +44,9 @@ const LOCATORS = {
   flv: flvBlocks,
   psd: psdBlocks,
   jp2: jp2Blocks,
+  mxf: mxfBlocks,
+  asf: asfBlocks,
+  exr: exrBlocks,
 } as const satisfies Partial<Record<Container, (asset: Asset) => Promise<MetadataBlocks>>>;
 
 type Located = keyof typeof LOCATORS;

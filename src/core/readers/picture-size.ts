@@ -68,17 +68,19 @@ const [IMAGE_WIDTH, IMAGE_LENGTH] = [256, 257];
 /** SHORT and LONG, the only types that TIFF 6.0 allows for them. */
 const SIDE_BYTES: Readonly<Record<number, number>> = { 3: 2, 4: 4 };
 
-async function tiffSize(asset: Asset): Promise<PictureSize | undefined> {
-  const { items } = await tiffEntries(asset);
-  const isLittleEndian = (await asset.read(0, 2)).toString('latin1') === 'II';
-  const side = async (tag: number) => {
-    const entry = items.find((one) => one.ifd === 0 && one.tag === tag && one.count === 1);
-    const bytes = entry && SIDE_BYTES[entry.type];
-    if (entry === undefined || bytes === undefined) return undefined;
-    const data = await asset.read(entry.offset, bytes);
-    if (data.length < bytes) return undefined;
-    return isLittleEndian ? data.readUIntLE(0, bytes) : data.readUIntBE(0, bytes);
-  };
-  const [width, height] = [await side(IMAGE_WIDTH), await side(IMAGE_LENGTH)];
+export async function tiffSize(asset: Asset): Promise<PictureSize | undefined> {
+  const [width, height] = [await tiffNumber(asset, IMAGE_WIDTH), await tiffNumber(asset, IMAGE_LENGTH)];
   return width === undefined || height === undefined ? undefined : { width, height };
+}
+
+/** One number of the first directory. */
+export async function tiffNumber(asset: Asset, tag: number): Promise<number | undefined> {
+  const { items } = await tiffEntries(asset);
+  const entry = items.find((one) => one.ifd === 0 && one.tag === tag && one.count === 1);
+  const bytes = entry && SIDE_BYTES[entry.type];
+  if (entry === undefined || bytes === undefined) return undefined;
+  const data = await asset.read(entry.offset, bytes);
+  if (data.length < bytes) return undefined;
+  const isLittleEndian = (await asset.read(0, 2)).toString('latin1') === 'II';
+  return isLittleEndian ? data.readUIntLE(0, bytes) : data.readUIntBE(0, bytes);
 }

@@ -2,7 +2,8 @@ import { bareFault, fault, type ReadFault } from '../ground/fault.js';
 import { limits } from '../ground/limits.js';
 import type { Asset } from '../media/asset.js';
 import type { MadePicture, MissingPicture, PictureKind, Pictures } from '../media/pictures.js';
-import { sidecarBytes } from './c2pa/sidecar.js';
+import { sidecarsIn } from '../media/sidecars.js';
+import { storeOf } from './c2pa/sidecar.js';
 import { readManifestStore } from './manifest-store/index.js';
 import { keyFrames } from './pictures/frames.js';
 import { type KeptPicture, manifestPictures } from './pictures/manifest-pictures.js';
@@ -72,7 +73,8 @@ async function ofItself(
 const TOO_MANY_KEPT = fault('bound.historyPictures', { most: limits.historyPictures });
 
 async function kept(asset: Asset, sidecarPath: string | undefined): Promise<KeptPicture[]> {
-  const read = sidecarPath === undefined ? await readManifestStore(asset) : await sidecarBytes(sidecarPath);
+  const store = sidecarPath === undefined ? undefined : (await sidecarsIn(sidecarPath)).store;
+  const read = store === undefined ? await readManifestStore(asset) : await storeOf(store);
   if (read.status !== 'found') return [];
   return manifestPictures(Buffer.isBuffer(read.value) ? read.value : read.value.bytes);
 }

@@ -1,3 +1,4 @@
+import { said } from '../../say/said.js';
 import type { PrivateChunk } from '../evidence/evidence.js';
 import { fault } from '../ground/fault.js';
 import { limits } from '../ground/limits.js';
@@ -6,13 +7,17 @@ import type { Read } from '../media/carrier.js';
 import type { Container } from '../media/media-kinds.js';
 import { conclude } from './conclude.js';
 import { subBlockData } from './containers/gif-blocks.js';
-import { bounded } from './containers/walk.js';
+import { bounded, type Walk } from './containers/walk.js';
+import { asfPrivate } from './private-chunks/asf.js';
 import { bmffPrivate, jp2Private, jxlPrivate } from './private-chunks/bmff.js';
 import type { LocatePrivate, PrivateCandidate } from './private-chunks/candidate.js';
+import { dpxPrivate } from './private-chunks/dpx.js';
 import { flacPrivate } from './private-chunks/flac.js';
 import { gifPrivate } from './private-chunks/gif.js';
 import { jpegPrivate } from './private-chunks/jpeg.js';
-import { pdfInformation } from './private-chunks/pdf.js';
+import { mpegDescriptors } from './private-chunks/mpeg.js';
+import { mxfPrivate } from './private-chunks/mxf.js';
+import { olderInformation, pdfInformation } from './private-chunks/pdf.js';
 import { pngPrivate } from './private-chunks/png.js';
 import { aiffPrivate, riffPrivate } from './private-chunks/riff.js';
 import { reach } from './reach.js';
@@ -31,23 +36,29 @@ const LOCATORS: Partial<Record<Container, LocatePrivate>> = {
   cr3: bmffPrivate,
   jxl: jxlPrivate,
   jp2: jp2Private,
+  dpx: dpxPrivate,
   flac: flacPrivate,
   aiff: aiffPrivate,
+  mxf: mxfPrivate,
+  asf: asfPrivate,
 };
 
 /** What makers put into chunks, segments, boxes and entries of their own, with the text in it. */
 export const privateChunkReader: Reader<'privateChunk'> = {
   carrier: 'privateChunk',
   reach: reach({
-    read: 'jpeg png webp gif heif jxl bmff avi wav flac aiff pdf cr3 jp2',
-    unreached: 'psd mxf ts ps asf dpx exr bmp',
-    none: 'tiff svg matroska flv mp3 ogg aac raf zip tar mail cfb',
+    read: 'jpeg png webp gif heif jxl bmff avi wav flac aiff pdf cr3 jp2 mxf ts ps asf dpx',
+    unreached: 'psd',
+    // Attributes of OpenEXR are read one and all as its header.
+    none: 'exr bmp tiff svg matroska flv mp3 ogg aac raf zip tar mail cfb',
   }),
 
   async read(asset) {
-    if (asset.mediaType.container === 'pdf') return readPdf(asset);
-    const locate = LOCATORS[asset.mediaType.container];
-    if (!locate) throw new Error(`no private chunks are located in ${asset.mediaType.container}`);
+    const { container } = asset.mediaType;
+    if (container === 'pdf') return told(await pdfInformation(asset));
+    if (container === 'ts' || container === 'ps') return told(await mpegDescriptors(asset));
+    const locate = LOCATORS[container];
+    if (!locate) throw new Error(`no private chunks are located in ${container}`);
     const { candidates, fault: walkFault } = await locate(asset);
     const chunks: PrivateChunk[] = [];
     let stopped = walkFault;
@@ -75,14 +86,15 @@ const TOO_MANY = bounded('bound.privateChunks', {
   characters: limits.carrierTextCharacters,
 });
 
-/** A PDF object is bounded, so its texts are. */
-async function readPdf(asset: Asset): Promise<Read<PrivateChunk[]>> {
-  const { items, fault } = await pdfInformation(asset);
+/** A PDF object is bounded, and so is a descriptor of MPEG: so their texts are. */
+function told({ items, fault }: Walk<PrivateChunk>): Read<PrivateChunk[]> {
   const chunks = items.slice(0, limits.privateChunks);
+  const older = await olderInformation(asset);
   return conclude(
     chunks,
     chunks.length === 0,
     fault ?? (items.length > chunks.length ? TOO_MANY : undefined),
+    older > 0 ? [said('note.pdfInformation.older', { count: older })] : [],
   );
 }
 

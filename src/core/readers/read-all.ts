@@ -7,6 +7,7 @@ import type { MediaType } from '../media/media-kinds.js';
 import { READERS } from './index.js';
 import { NOT_ASKED } from './pixels/picture.js';
 import type { ReadContext, Reader } from './reader.js';
+import { withXmpSidecars } from './xmp-sidecars.js';
 
 type Skips = Partial<Record<Carrier, Skipped>>;
 
@@ -35,17 +36,33 @@ async function readOne(
   const outside =
     outsideReach(reader, asset.mediaType, context.deep === true) ??
     withoutBoxes(reader, asset.mediaType, context);
-  if (outside) return outside;
+  const beside = besideFile(reader, context);
+  if (outside && !beside) return outside;
   if (skipped) return { status: 'failed', ...skipped };
   context.onStep?.({ step: reader.carrier, state: 'start' });
   try {
-    return await reader.read(asset, context);
+    const own = outside ?? (await reader.read(asset, context));
+    return beside ? await beside(own, asset.mediaType) : own;
   } catch (error) {
     const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { status: 'failed', ...fault('reader.error', { words: words.split('\n')[0] ?? '' }) };
   } finally {
     context.onStep?.({ step: reader.carrier, state: 'end' });
   }
+}
+
+type Beside = (own: Read<unknown>, mediaType: MediaType) => Read<unknown> | Promise<Read<unknown>>;
+
+/** What was brought beside a file is read, or told as not read, whatever the file's own format has of the carrier. */
+function besideFile({ carrier }: Reader, { sidecars }: ReadContext): Beside | undefined {
+  if (sidecars === undefined) return undefined;
+  if (carrier === 'xmp') return (own) => withXmpSidecars(own as Evidence['xmp'], sidecars);
+  const { store, fault: unknown } = sidecars;
+  if (carrier !== 'c2pa' || (store === undefined && unknown === undefined)) return undefined;
+  return (own, { format }) =>
+    'code' in own && own.code === 'carrier.none'
+      ? { status: 'unsupported', ...(unknown ?? fault('carrier.notRead', { what: 'credentials', format })) }
+      : own;
 }
 
 /** `carrier.none` where the container has no such carrier, `carrier.notRead` where it may and this reader does not look. */
@@ -78,12 +95,12 @@ const IN_BOXES: ReadonlySet<Carrier> = new Set(['c2pa', 'xmp', 'exif', 'privateC
 function withoutBoxes(
   { carrier }: Reader,
   { format, isBare }: MediaType,
-  { sidecarPath }: ReadContext,
+  { sidecars }: ReadContext,
 ): Read<unknown> | undefined {
   if (!isBare || !IN_BOXES.has(carrier)) return undefined;
   if (carrier !== 'c2pa') return none(carrier, format);
   // A manifest store may be brought beside the file; in it there is none, whatever the engines say of such a file.
-  return sidecarPath === undefined
+  return sidecars?.store === undefined && sidecars?.fault === undefined
     ? { status: 'absent', notes: [faultSaid(noCarrier(carrier, format))] }
     : undefined;
 }

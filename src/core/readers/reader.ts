@@ -1,11 +1,15 @@
 import type { Carriers } from '../evidence/evidence.js';
 import type { Asset } from '../media/asset.js';
 import type { Carrier, Read } from '../media/carrier.js';
+import type { Sidecars } from '../media/sidecars.js';
 import type { AnalyzeOptions } from '../report/analyze-options.js';
 import type { Reaches } from './reach.js';
 
 /** What a reader may know besides the bytes. */
-export type ReadContext = Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'sidecarPath' | 'deep' | 'onStep'>;
+export interface ReadContext extends Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'deep' | 'onStep'> {
+  /** What was brought beside the file; left out: nothing. */
+  sidecars?: Sidecars | undefined;
+}
 
 /** A reader knows bytes. It never interprets, never throws for what the file holds, and stays in its bounds. */
 export interface Reader<C extends Carrier = Carrier> {

@@ -2,49 +2,75 @@ import type { SeiMessage } from '../evidence/evidence.js';
 import { limits } from '../ground/limits.js';
 import type { Asset } from '../media/asset.js';
 import { conclude, type WalkFault } from './conclude.js';
+import { asfFrames } from './containers/asf-frames.js';
 import { aviFrames } from './containers/avi-frames.js';
 import { bmffFrames } from './containers/bmff-frames.js';
 import { flvFrames } from './containers/flv-frames.js';
 import { decoderConfiguration, isSei, userData } from './containers/h26x-units.js';
 import { heifFrames } from './containers/heif-frames.js';
+import type { HeldStream } from './containers/held-stream.js';
 import { matroskaFrames } from './containers/matroska-frames.js';
-import type { VideoFrames } from './containers/video-frames.js';
+import { mxfFrames } from './containers/mxf-frames.js';
+import { psStreams } from './containers/ps-packets.js';
+import { tsStreams } from './containers/ts-streams.js';
+import { unseen, type VideoFrames } from './containers/video-frames.js';
 import { bounded, malformed } from './containers/walk.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
+import { printablePart } from './tag-text.js';
 
-const READ = 'heif bmff matroska avi flv';
+const READ = 'heif bmff matroska avi flv mxf ts ps asf';
 
-const FRAMES: InEach<typeof READ, (asset: Asset) => Promise<VideoFrames | undefined>> = {
+const FRAMES: InEach<typeof READ, (asset: Asset) => Promise<VideoFrames | VideoFrames[] | undefined>> = {
   bmff: bmffFrames,
   heif: heifFrames,
   matroska: matroskaFrames,
   flv: flvFrames,
   avi: aviFrames,
+  mxf: mxfFrames,
+  ts: async (asset) => inStreams(await tsStreams(asset)),
+  ps: async (asset) => inStreams(await psStreams(asset)),
+  asf: asfFrames,
 };
+
+/** All videos of a stream, and what kept others from being seen. */
+const inStreams = ({ videos, fault }: { videos: VideoFrames[]; fault?: WalkFault }): VideoFrames[] =>
+  fault ? [...videos, unseen(fault)] : videos;
 
 /** Messages that encoders and generators leave in the video itself: they outlive a change of container. */
 export const seiReader: Reader<'sei'> = {
   carrier: 'sei',
   reach: reach({
     read: READ,
-    unreached: 'mxf ts ps asf',
     none: 'jpeg png webp gif tiff jxl svg mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb dpx exr bmp',
   }),
 
   async read(asset) {
-    const video = await walkIn(FRAMES, asset.mediaType.container)(asset);
-    if (!video) return { status: 'absent' };
-    const messages = new Messages(asset, video);
-    await messages.read();
-    return conclude(messages.found, messages.found.length === 0, messages.fault ?? video.fault);
+    const videos = [(await walkIn(FRAMES, asset.mediaType.container)(asset)) ?? []].flat();
+    const found: SeiMessage[] = [];
+    let fault: WalkFault | undefined;
+    for (const video of videos) {
+      const messages = new Messages(asset, video, found);
+      await messages.read();
+      fault ??= messages.fault ?? video.fault;
+    }
+    return conclude(found, found.length === 0, fault);
   },
 };
 
 const START_CODE = Buffer.from([0, 0, 1]);
 
+/** ISO/IEC 13818-2 §6.2.2.2.2: `user_data` behind the headers of a sequence, a group or a picture. */
+const MPEG_USER_DATA = 0xb2;
+/** Captions and such begin with four characters that say what they are. */
+const IDENTIFIER_CHARACTERS = 4;
+
+function mpegUserData(unit: Buffer): { uuid: string; text: string }[] {
+  const text = printablePart(unit.subarray(1));
+  return text.length > IDENTIFIER_CHARACTERS ? [{ uuid: 'user_data', text }] : [];
+}
+
 class Messages {
-  readonly found: SeiMessage[] = [];
   fault: WalkFault | undefined;
   #units = 0;
   readonly #seen = new Set<string>();
@@ -52,15 +78,17 @@ class Messages {
   constructor(
     readonly asset: Asset,
     readonly video: VideoFrames,
+    readonly found: SeiMessage[],
   ) {}
 
   async read(): Promise<void> {
-    const { configuration, codec, frames } = this.video;
+    const { configuration, codec, frames, held = [] } = this.video;
+    for (const stream of held) this.#readHeld(stream);
     if (configuration && configuration.bytes > limits.seiMessageBytes) this.#tooLong();
     const bytes = configuration
       ? await this.asset.read(configuration.offset, Math.min(configuration.bytes, limits.seiMessageBytes))
       : undefined;
-    const decoded = bytes ? decoderConfiguration(codec, bytes) : undefined;
+    const decoded = bytes && codec !== 'mpeg' ? decoderConfiguration(codec, bytes) : undefined;
     if (bytes && !decoded) this.fault = malformed('sei.configuration');
     for (const unit of decoded?.units ?? []) this.#add(unit.bytes, (configuration?.offset ?? 0) + unit.at);
     for (const frame of frames) {
@@ -86,7 +114,7 @@ class Messages {
         return;
       }
       if (!this.#count()) return;
-      const sei = size > 0 && isSei(this.video.codec, head[lengthBytes] ?? 0);
+      const sei = size > 0 && this.#isMessage(head[lengthBytes] ?? 0);
       if (sei && size > limits.seiMessageBytes) this.#tooLong();
       if (sei) this.#add(await this.asset.read(unit, Math.min(size, limits.seiMessageBytes)), unit);
       at = unit + size;
@@ -96,14 +124,25 @@ class Messages {
   /** Units parted by start codes. SEI stands before the picture, so the start of a frame is enough. */
   async #readStream(start: number, bytes: number): Promise<void> {
     const data = await this.asset.read(start, Math.min(bytes, limits.seiMessageBytes));
+    this.#readHeld({ bytes: data, offsetOf: (at) => start + at, cut: data.length < bytes });
+  }
+
+  /** The same of bytes that were put together. */
+  #readHeld({ bytes: data, offsetOf, cut }: HeldStream): void {
     let at = data.indexOf(START_CODE);
-    while (at >= 0 && this.#count()) {
+    while (at >= 0) {
       const unit = at + START_CODE.length;
       at = data.indexOf(START_CODE, unit);
-      const sei = unit < data.length && isSei(this.video.codec, data[unit] ?? 0);
-      if (sei && at < 0 && data.length < bytes) this.#tooLong();
-      if (sei) this.#add(data.subarray(unit, at < 0 ? data.length : at), start + unit);
+      if (unit >= data.length || !this.#isMessage(data[unit] ?? 0)) continue;
+      if (!this.#count()) return;
+      if (at < 0 && cut) this.#tooLong();
+      this.#add(data.subarray(unit, at < 0 ? data.length : at), offsetOf(unit));
     }
+  }
+
+  #isMessage(first: number): boolean {
+    const { codec } = this.video;
+    return codec === 'mpeg' ? first === MPEG_USER_DATA : isSei(codec, first);
   }
 
   #tooLong(): void {
@@ -119,7 +158,8 @@ class Messages {
 
   /** The same message before every key frame is one message. */
   #add(unit: Buffer, offset: number): void {
-    for (const { uuid, text } of userData(this.video.codec, unit)) {
+    const { codec } = this.video;
+    for (const { uuid, text } of codec === 'mpeg' ? mpegUserData(unit) : userData(codec, unit)) {
       const key = `${uuid} ${text}`;
       if (this.#seen.has(key)) continue;
       if (this.found.length >= limits.tagsPerCarrier) {
@@ -127,7 +167,7 @@ class Messages {
         return;
       }
       this.#seen.add(key);
-      this.found.push({ codec: this.video.codec, uuid, text, offset });
+      this.found.push({ codec, uuid, text, offset });
     }
   }
 }

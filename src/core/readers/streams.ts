@@ -4,6 +4,8 @@ import { asAmount, asCount, asText, compact } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
 import type { Asset } from '../media/asset.js';
 import type { Read } from '../media/carrier.js';
+import { conclude } from './conclude.js';
+import { asfStreams } from './containers/asf-streams.js';
 import { bmffTracks } from './containers/bmff-tracks.js';
 import { gifBlocks } from './containers/gif-blocks.js';
 import { soundMetadata } from './music-metadata.js';
@@ -11,6 +13,7 @@ import { headerSize, type PictureSize, sizeBeyondDecoders } from './picture-size
 import { openPicture } from './pixels/open-picture.js';
 import { reach } from './reach.js';
 import type { Reader } from './reader.js';
+import { type StatedSizes, statedSizes } from './stated-sizes.js';
 
 const PICTURES = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'] as const;
 
@@ -18,14 +21,29 @@ const PICTURES = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'] as const;
 export const streamsReader: Reader<'streams'> = {
   carrier: 'streams',
   reach: reach({
-    read: 'jpeg png webp gif tiff heif bmff matroska mp3 wav flac ogg aiff aac',
-    unreached: 'jxl svg avi flv pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    read: 'jpeg png webp gif tiff heif bmff matroska mp3 wav flac ogg aiff aac asf psd jp2 dpx exr bmp',
+    unreached: 'jxl svg avi flv pdf cr3 raf zip tar mail cfb mxf ts ps',
   }),
-  read: (asset) =>
-    (PICTURES as readonly string[]).includes(asset.mediaType.container)
+  async read(asset) {
+    if (asset.mediaType.container === 'asf') return asfFacts(asset);
+    const stated = await statedSizes(asset);
+    if (stated) return sizesRead(asset, stated);
+    return (PICTURES as readonly string[]).includes(asset.mediaType.container)
       ? pictureFacts(asset)
-      : soundFacts(asset),
+      : soundFacts(asset);
+  },
 };
+
+async function asfFacts(asset: Asset): Promise<Read<StreamFacts>> {
+  const { fault: walkFault, ...facts } = await asfStreams(asset);
+  return conclude<StreamFacts>(facts, facts.tracks.length === 0, walkFault);
+}
+
+/** As the header gives them; no decoder is asked. */
+function sizesRead(asset: Asset, { sizes, fault }: StatedSizes): Read<StreamFacts> {
+  const tracks = sizes.map((size): StreamTrack => ({ kind: 'image', ...size }));
+  return conclude({ container: asset.mediaType.format, tracks }, tracks.length === 0, fault);
+}
 
 /** Reads the header only; nothing is decoded. */
 async function pictureFacts(

@@ -26,7 +26,7 @@ export interface ReadOptions {
   engine: EngineChoice;
   /** Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Takes time and memory. */
   deep?: boolean;
-  /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
+  /** What is kept beside the file: a C2PA manifest store, XMP, or several as one (media/sidecars.ts). */
   sidecarPath?: string;
   /** Folder of trust lists; left out: none is installed. */
   trustDir?: string;

@@ -13,6 +13,7 @@ export const LocationSchema = Type.Object(
     carrier: Type.Enum([...CARRIERS, 'file'], { description: 'Where in the file’s structure.' }),
     place: Type.String({ description: 'JUMBF URI, XMP path, box path, chunk, or tag name.' }),
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
+    sidecar: Type.Optional(Type.Literal(true, { description: 'In an XMP sidecar, and not in the file.' })),
     row: Type.Optional(Type.String({ description: 'Row of docs/signatures.md that matched here.' })),
   },
   { title: 'Basis', additionalProperties: false },

@@ -1,4 +1,4 @@
-import type { Evidence, ExifField } from '../evidence/evidence.js';
+import { type Evidence, type ExifField, seiPlace } from '../evidence/evidence.js';
 import { compact } from '../ground/json-shape.js';
 import { type Location, readValue, TAG_CARRIERS, type TextCarrier } from '../media/carrier.js';
 
@@ -50,7 +50,7 @@ export function rawFields(evidence: Pick<Evidence, TextCarrier>): RawField[] {
       ),
     ),
     ...(readValue(evidence.sei) ?? []).map(({ codec, uuid, text, offset }) =>
-      field('sei', { name: uuid, place: `${codec} SEI user data ${uuid}`, offset, text }),
+      field('sei', { name: uuid, place: seiPlace({ codec, uuid }), offset, text }),
     ),
     ...(readValue(evidence.stealthText) ?? []).map(({ channel, text }) =>
       field('stealthText', { name: 'stealth', place: `${channel} channel, lowest bits`, text }),

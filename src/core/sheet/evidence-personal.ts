@@ -34,8 +34,10 @@ export function natureOf({ carrier, name, place }: RawField): Nature {
       return /^(Title|Description|Comment|Disclaimer|Warning)$/.test(name) ? WORDS : UNKNOWN;
     case 'comment':
       return WORDS;
+    case 'documentProperties':
+      return DOCUMENT.test(name) || TAGS.test(name) ? TECHNICAL : UNKNOWN;
     default:
-      return TAGS.test(name) ? TECHNICAL : UNKNOWN;
+      return TAGS.test(name) || BROADCAST.test(name) ? TECHNICAL : UNKNOWN;
   }
 }
 
@@ -47,7 +49,7 @@ const MADE_FOR: readonly (readonly [RegExp, Personal])[] = [
   ],
   [/serial|camera.?id|device.?id|\bimei\b|unique.?id|originator_?reference/i, 'serial'],
   [
-    /creator(?!tool)|author|artist|owner|person|by-?line|writer|photographer|image.?editor|contact|rights|credit|licensor|supplier|contributor|publisher|region-?list|mwg-rs|\bMP(RI|Reg)?:|user.?name|nick.?name|e-?mail|phone|address|host.?computer|modifier|\bmanager\b|file.?path|raw.?file.?name|\bapID\b|\bownr\b/i,
+    /creator(?!tool)|author|artist|owner|person|by-?line|writer|photographer|image.?editor|contact|rights|credit|licensor|supplier|contributor|publisher|region-?list|mwg-rs|\bMP(RI|Reg)?:|user.?name|nick.?name|e-?mail|phone|address|host.?computer|modifier|modified.?by|printed.?by|\bmanager\b|file.?path|raw.?file.?name|\bapID\b|\bownr\b/i,
     'names',
   ],
 ];
@@ -94,6 +96,14 @@ function ofIim(dataset: string): Nature {
   return WORDS;
 }
 
+/** Of documents: what programs write of themselves and of the file. */
+const DOCUMENT =
+  /^(Application|AppVersion|DocSecurity|Pages|Words|Characters|Lines|Paragraphs|Slides|TotalTime|meta:(generator|creation-date|editing-cycles|editing-duration|print-date)|dc:(date|format|language|type)|dcterms:(created|modified)|cp:(revision|version|lastPrinted|contentType))$/;
+
 /** Of sound and video: what programs write of themselves and of the file. */
 const TAGS =
-  /(^|[:./ ])(AIGC|vendor|encoder|encoding_?tool|software|TSSE|TLEN|TDEN|TDTG|©too|©swr|ISFT|ICRD|(major|minor|compatible)_?brands?|minor_?version|handler(_?name)?|compressor(_?name)?|creation_?(time|date)|creationdate|modification_?time|date(_?(encoded|digitized))?|duration|language|(muxing|writing)_?app|make|model|manufacturer|©mak|©mod|com\.android\.(version|capture\.fps)|(video|audio)codecid|width|height|framerate|(video|audio)datarate|audiosample(rate|size)|stereo|filesize|metadatacreator|canseektoend|number_of_(frames|bytes)|_?statistics_\w+|bps|coding_?history|origination_?(date|time)|time_?reference)$/i;
+  /(^|[:./ ])(AIGC|vendor|encoder|encoding_?tool|software|TSSE|TLEN|TDEN|TDTG|©too|©swr|ISFT|ICRD|(major|minor|compatible)_?brands?|minor_?version|handler(_?name)?|compressor(_?name)?|creation_?(time|date)|creationdate|modification_?time|date(_?(encoded|digitized))?|duration|language|(muxing|writing)_?app|make|model|manufacturer|©mak|©mod|com\.android\.(version|capture\.fps)|(video|audio)codecid|width|height|framerate|(video|audio)datarate|audiosample(rate|size)|stereo|filesize|metadatacreator|canseektoend|number_of_(frames|bytes)|_?statistics_\w+|bps|coding_?history|capdate|inputdevice|sourcecreationdate|origination_?(date|time)|time_?reference)$/i;
+
+/** Of MXF and ASF: what wrote the file, what the packages are, and what a broadcaster's shim asks for but for words and contacts. */
+const BROADCAST =
+  /^(companyname|productname|productversion|versionstring|toolkitversion|platform|productuid|packageuid|package(creation|modified)date|lastmodifieddate|shim(name|version)|audiotracklayout|(primary|secondary|tertiary)audiolanguage|(closed|open)captions(present|type|language)|partnumber|parttotal|pictureratio|3d(type)?|productplacement|pse(pass|version)|audioloudnessstandard|lineupstart|identclockstart|totalnumberofparts|totalprogrammeduration|audiodescription(present|type)|textmimemediatype|rfc5646textlanguagecode|codec (name|description)|wm\/(encodingsettings|encodingtime|toolname|toolversion)|encodingsettings|toolname|toolversion|wmfsdk(version|needed)|isvbr|deviceconformancetemplate|aspectratio[xy])$/i;

@@ -4,7 +4,7 @@ import { plainName } from '../ground/quoted.js';
 import type { Signal, SignalId } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 import type { Facts } from './sentence-facts.js';
-import { type Caveat, RANKS, type Statement } from './sentence-said.js';
+import { type Caveat, fileThenSidecar, RANKS, type Statement } from './sentence-said.js';
 import { nameQuoted, shortTool, sourceTypeSaid } from './terms.js';
 
 /** What the summary says of labels that anyone can write: IPTC, GB 45438, and those of creators and platforms. */
@@ -13,13 +13,13 @@ export function labelsSaid({
   origins,
   credentials,
 }: Pick<Facts, 'signals' | 'origins' | 'credentials'>): Statement[] {
-  return [
-    ...termsSaid(signals, credentials.presence === 'present' ? 'beside' : 'other'),
-    ...gbSaid(signals),
-    ...creditsSaid(signals),
-    ...platformsSaid(signals, origins),
-    ...systemsSaid(signals),
-  ];
+  return fileThenSidecar(signals, (some) => [
+    ...termsSaid(some, credentials.presence === 'present' ? 'beside' : 'other'),
+    ...gbSaid(some),
+    ...creditsSaid(some),
+    ...platformsSaid(some, origins),
+    ...systemsSaid(some),
+  ]);
 }
 
 const label = (one: Said, over: Partial<Statement> = {}): Statement => ({

@@ -1,4 +1,5 @@
 import { type PlainId, type Said, said } from '../../say/said.js';
+import type { Signal } from '../report/signal.js';
 import type { FoundContradiction } from './contradictions.js';
 
 /** What can be said, before the few sentences are chosen: the doubts in order, of which one is said. */
@@ -37,9 +38,26 @@ const CAVEATS = {
   observed: 'sentence.caveat.observed',
   claimed: 'sentence.caveat.claimed',
   watermark: 'sentence.caveat.watermark',
+  sidecar: 'sentence.caveat.sidecar',
 } as const satisfies Record<string, PlainId>;
 
 export const caveatSaid = (caveat: Caveat): Said => said(CAVEATS[caveat]);
+
+/** Statements of the file itself; then those that stand nowhere but in an XMP sidecar, which anyone can lay beside it. */
+export function fileThenSidecar(
+  signals: readonly Signal[],
+  of: (signals: readonly Signal[]) => Statement[],
+): Statement[] {
+  const beside = signals.filter(isBeside);
+  if (beside.length === 0) return of(signals);
+  return [
+    ...of(signals.filter((signal) => !isBeside(signal))),
+    ...of(beside).map((one): Statement => ({ ...one, caveat: 'sidecar' })),
+  ];
+}
+
+const isBeside = ({ basis }: Signal): boolean =>
+  basis.length > 0 && basis.every(({ sidecar }) => sidecar === true);
 
 /** Beside what is said of AI. Dates and sizes that do not fit have their place on the page; they say nothing of the origin. */
 export function conflictSaid(contradictions: readonly FoundContradiction[]): Said[] {

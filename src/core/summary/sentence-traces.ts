@@ -7,7 +7,7 @@ import { rowOf } from '../signals/index.js';
 import type { Trace } from '../signals/row.js';
 import { SEVERAL_TOOLS } from '../signatures/tool-names.js';
 import type { Facts as All } from './sentence-facts.js';
-import { RANKS, type Statement } from './sentence-said.js';
+import { fileThenSidecar, RANKS, type Statement } from './sentence-said.js';
 import { toolsSaid as namesSaid, shortTool, toolSaid } from './terms.js';
 
 /** What the summary says of generators' traces, of proofs and of watermarks that were read in the pixels. */
@@ -15,7 +15,10 @@ import { toolsSaid as namesSaid, shortTool, toolSaid } from './terms.js';
 type Facts = Pick<All, 'signals' | 'origins' | 'asset'>;
 
 export function tracesSaid(facts: Facts): Statement[] {
-  return [...proofSaid(facts), ...toolsSaid(facts), ...watermarksSaid(facts)];
+  return fileThenSidecar(facts.signals, (signals) => {
+    const some = { ...facts, signals };
+    return [...proofSaid(some), ...toolsSaid(some), ...watermarksSaid(some)];
+  });
 }
 
 const trace = (said: readonly Said[], over: Partial<Statement>): Statement => ({

@@ -235,7 +235,7 @@ ${fault(refused, 'deep')}<p class="small" id="deep-terms">${speaks.words('form.u
     return html`${boxes}${fault(refused, 'reveal')}<p class="small" id="reveal-terms">${speaks.words('form.upload.revealTerms')}</p>`;
   },
   sidecar: ({ refused }, speaks) => html`<label for="sidecar">${speaks.words('form.upload.sidecar')}</label>
-<input id="sidecar" name="sidecar" type="file" accept=".c2pa,application/c2pa"${fieldsOf(refused)('sidecar', 'sidecar-terms')}>
+<input id="sidecar" name="sidecar" type="file" multiple accept=".c2pa,.xmp,application/c2pa,application/rdf+xml"${fieldsOf(refused)('sidecar', 'sidecar-terms')}>
 ${fault(refused, 'sidecar')}<p class="small" id="sidecar-terms">${speaks.words('form.upload.sidecarTerms')}</p>`,
   jurisdiction: ({ refused, rulebooks, presets }, speaks) => {
     if (rulebooks.length === 0) return undefined;

@@ -1,11 +1,10 @@
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { said } from '../../../say/said.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import { type FaultCode, fault, faultSaid } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { Read } from '../../media/carrier.js';
+import { type SidecarRun, sidecarRun } from '../../media/sidecars.js';
 import { readManifestStore } from '../manifest-store/index.js';
 import type { ReadContext } from '../reader.js';
 import type { Unread } from './answer.js';
@@ -19,11 +18,11 @@ import { remarked } from './second-opinion.js';
 export async function readWithSidecar(
   asset: Asset,
   format: string,
-  path: string,
+  run: SidecarRun,
   context: ReadContext,
 ): Promise<Read<C2paEvidence>> {
   if (context.engine === 'wasm') return needsNative();
-  const store = await sidecarBytes(path);
+  const store = await storeOf(run);
   if (store.status !== 'found') return store;
   const answer = await ask('native', context, async (engine) =>
     engine.readSidecar ? engine.readSidecar(await asset.source(), format, store.value) : needsNative(),
@@ -64,30 +63,8 @@ function needsNative(): Read<C2paEvidence> {
 }
 
 /** The whole of it, for the SDK takes it whole; never more than the bound. */
-export async function sidecarBytes(path: string): Promise<Unread | { status: 'found'; value: Buffer }> {
-  // Without waiting: a FIFO would keep the reader for ever.
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
-  if (file === undefined) return unreadable('notOpened');
-  try {
-    const stat = await file.stat();
-    if (!stat.isFile()) return unreadable('notAFile');
-    if (stat.size > limits.sidecarBytes) {
-      return { status: 'failed', ...fault('bound.sidecar', { most: limits.sidecarBytes }) };
-    }
-    const bytes = Buffer.alloc(stat.size);
-    for (let filled = 0; filled < bytes.length; ) {
-      const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, filled);
-      if (bytesRead === 0) return unreadable('shorter');
-      filled += bytesRead;
-    }
-    return { status: 'found', value: bytes };
-  } catch {
-    return unreadable('other');
-  } finally {
-    await file.close();
-  }
-}
-
-function unreadable(why: 'notOpened' | 'notAFile' | 'shorter' | 'other'): Unread {
-  return { status: 'failed', ...fault('sidecar.notReadable', { why }) };
+export async function storeOf(run: SidecarRun): Promise<Unread | { status: 'found'; value: Buffer }> {
+  const most = limits.sidecarBytes;
+  const content = await sidecarRun(run, run.bytes > most ? fault('bound.sidecar', { most }) : undefined);
+  return Buffer.isBuffer(content) ? { status: 'found', value: content } : { status: 'failed', ...content };
 }

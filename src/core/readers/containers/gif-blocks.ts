@@ -28,15 +28,18 @@ const APPLICATION_BYTES = 11;
 
 /** GIF89a: extensions in file order; pictures are stepped over. */
 export function gifBlocks(asset: Asset): Promise<GifWalk> {
-  return once(asset, 'gif', async () => {
-    const walker = new GifWalker(asset);
-    try {
-      return { items: walker.items, end: await walker.walk() };
-    } catch (error) {
-      if (error instanceof GifFault) return { items: walker.items, fault: error.fault };
-      throw error;
-    }
-  });
+  return once(asset, 'gif', () => walkGif(asset, 0));
+}
+
+/** Walks the GIF that starts at `start`, within the file. */
+export async function walkGif(asset: Asset, start: number): Promise<GifWalk> {
+  const walker = new GifWalker(asset, start);
+  try {
+    return { items: walker.items, end: await walker.walk() };
+  } catch (error) {
+    if (error instanceof GifFault) return { items: walker.items, fault: error.fault };
+    throw error;
+  }
 }
 
 /** The data of an extension out of its sub-blocks: `bytes` are the file's from `dataOffset` to `end`. */
@@ -60,11 +63,15 @@ class GifFault extends Error {
 class GifWalker {
   readonly items: GifExtension[] = [];
   readonly #window: ByteWindow;
-  #at = 0;
+  #at: number;
   #subBlocks = 0;
 
-  constructor(readonly asset: Asset) {
+  constructor(
+    readonly asset: Asset,
+    start: number,
+  ) {
     this.#window = new ByteWindow(asset);
+    this.#at = start;
   }
 
   async walk(): Promise<number> {

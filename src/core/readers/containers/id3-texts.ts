@@ -85,7 +85,7 @@ const UTF16_BE = 2;
 const isWide = (encoding: number) => encoding === UTF16_WITH_MARK || encoding === UTF16_BE;
 
 /** Text up to its terminator, and what follows that. */
-function cutText(bytes: Buffer, encoding: number): { text: string; rest: Buffer } {
+export function cutText(bytes: Buffer, encoding: number): { text: string; rest: Buffer } {
   const end = textEnd(bytes, encoding);
   const width = isWide(encoding) ? 2 : 1;
   return {

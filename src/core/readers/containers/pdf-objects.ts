@@ -1,8 +1,10 @@
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
+import type { WalkFault } from '../conclude.js';
 import { unfiltered } from './pdf-filters.js';
 import {
   type PdfPlace,
+  type PdfRow,
   type PdfSection,
   streamSection,
   tableRuns,
@@ -21,7 +23,7 @@ import {
   pdfExceeds,
   pdfFails,
 } from './pdf-values.js';
-import { ByteWindow, once } from './walk.js';
+import { ByteWindow, bounded, once } from './walk.js';
 
 /** A stream's dictionary and where its bytes stand in the file, still filtered. */
 export interface PdfStream {
@@ -35,10 +37,34 @@ interface PdfObject {
   stream?: PdfStream;
 }
 
+export interface PdfPlaces {
+  places: Map<number, PdfPlace>;
+  /** Of objects that stand in the file themselves and were replaced or deleted since. */
+  replaced: { offset: number }[];
+  fault?: WalkFault;
+}
+
+/** A stream of objects, unpacked, and where each of them begins in it. */
+interface Packed {
+  source: Buffer;
+  starts: Map<number, number>;
+}
+
+async function* rowsOf(places: ReadonlyMap<number, PdfPlace>): AsyncGenerator<PdfRow> {
+  yield* places;
+}
+
+const isSame = (a: PdfPlace, b: PdfPlace | 'free' | undefined): boolean =>
+  typeof b === 'object' &&
+  ('offset' in a
+    ? 'offset' in b && a.offset === b.offset
+    : 'stream' in b && a.stream === b.stream && a.index === b.index);
+
 const NOTHING: PdfObject = { value: null };
 /** Readers look for the pointer to the cross-references so far from the end. */
 const END_BYTES = 1_024;
 const SHORT_BYTES = 16 * 1024;
+const MOST_FAILED = 8;
 
 /**
  * The objects of a PDF, looked up one by one: only those are read that are asked for. Every step is counted, so that
@@ -54,7 +80,7 @@ export class PdfObjects {
   #runs = 0;
   #unpackedBytes = 0;
   #packedObjects = 0;
-  readonly #packed = new Map<number, { source: Buffer; starts: Map<number, number> }>();
+  #packed = new Map<number, Packed | PdfError>();
 
   private constructor(asset: Asset) {
     this.#asset = asset;
@@ -73,7 +99,7 @@ export class PdfObjects {
     const { objects: found, trailer } = await once(asset, 'pdf-search', () => searchPdf(asset));
     const places = new Map<number, PdfPlace>(found.map(({ number, offset }) => [number, { offset }]));
     const find = async (number: number) => places.get(number);
-    objects.#sections = [{ trailer, runs: 0, find }];
+    objects.#sections = [{ trailer, runs: 0, find, rows: () => rowsOf(places) }];
     const newest = new Map(places);
     for (const { number, offset, isPacked } of found) {
       newest.set(number, { offset });
@@ -82,7 +108,9 @@ export class PdfObjects {
       objects.#packed.set(number, packed);
       for (const inside of packed.starts.keys()) newest.set(inside, { stream: number, index: 0 });
     }
-    objects.#sections = [{ trailer, runs: 0, find: async (number) => newest.get(number) }];
+    objects.#sections = [
+      { trailer, runs: 0, find: async (number) => newest.get(number), rows: () => rowsOf(newest) },
+    ];
     return objects;
   }
 
@@ -94,6 +122,74 @@ export class PdfObjects {
   /** Streams, those of objects among them, may then be encrypted; nothing here decrypts any. */
   get isEncrypted(): boolean {
     return this.trailer.has('Encrypt');
+  }
+
+  /**
+   * Where each object stands that the file says it has, the newest of each number, and how many older ones stand behind
+   * those; up to a bound.
+   */
+  async places(): Promise<PdfPlaces> {
+    const known = new Map<number, PdfPlace | 'free'>();
+    const found: PdfPlaces = { places: new Map(), replaced: [] };
+    let rows = 0;
+    for (const section of this.#sections)
+      for await (const [number, place] of section.rows()) {
+        rows += 1;
+        if (rows > limits.pdfListedObjects)
+          return { ...found, fault: bounded('bound.pdfObjects', { most: limits.pdfListedObjects }) };
+        if (place === undefined) continue;
+        const newer = known.get(number);
+        if (newer === undefined) {
+          known.set(number, place);
+          if (place !== 'free') found.places.set(number, place);
+        } else if (place !== 'free' && 'offset' in place && !isSame(place, newer)) found.replaced.push(place);
+      }
+    return found;
+  }
+
+  /** Those that stand in a stream of objects: its bytes, and where in them each begins. */
+  async packedIn(container: number): Promise<Packed> {
+    const known = this.#packed.get(container);
+    if (known instanceof PdfError) throw known;
+    if (known) return known;
+    try {
+      const packed = await this.#unpack(container);
+      this.#packed.set(container, packed);
+      return packed;
+    } catch (error) {
+      // One that cannot be read has cost no less: it is not tried again, and few such are tried at all.
+      if (error instanceof PdfError) this.#packed.set(container, error);
+      this.#unpackedBytes += limits.pdfUnpackedBytes / MOST_FAILED;
+      throw error;
+    }
+  }
+
+  /** How many times the file was written to since this object was; undefined where it stands in none. */
+  async age(of: PdfReference): Promise<number | undefined> {
+    for (const [age, section] of this.#sections.entries()) {
+      this.#step();
+      const place = await section.find(of.number);
+      if (place !== undefined) return place === 'free' ? undefined : age;
+    }
+    return undefined;
+  }
+
+  /** How many sections of cross-references there are: at most one for every time that the file was written to. */
+  get sections(): number {
+    return this.#sections.length;
+  }
+
+  /** The same file as it was before its last so many sections. What is looked up there counts as looked up here. */
+  async before<T>(sections: number, use: (older: PdfObjects) => Promise<T>): Promise<T> {
+    const [all, packed] = [this.#sections, this.#packed];
+    this.#sections = all.slice(sections);
+    this.#packed = new Map();
+    try {
+      return await use(this);
+    } finally {
+      this.#sections = all;
+      this.#packed = packed;
+    }
   }
 
   /** The value itself, however many references lead to it. */
@@ -185,13 +281,12 @@ export class PdfObjects {
 
   /** ISO 32000-2, 7.5.7: numbers and places of the objects first, then the objects. */
   async #inStream(container: number, number: number): Promise<PdfObject> {
-    const known = this.#packed.get(container) ?? (await this.#unpack(container));
-    this.#packed.set(container, known);
+    const known = await this.packedIn(container);
     const start = known.starts.get(number);
     return start === undefined ? NOTHING : { value: new PdfSource(known.source, start).value() };
   }
 
-  async #unpack(container: number): Promise<{ source: Buffer; starts: Map<number, number> }> {
+  async #unpack(container: number): Promise<Packed> {
     const place = await this.#placeOf(container);
     // One stream of objects does not stand in another.
     const { stream } =
@@ -214,7 +309,7 @@ export class PdfObjects {
 
   /** All that is unpacked for the way there, together. */
   async #counted(stream: PdfStream): Promise<Buffer> {
-    const bytes = await this.unpacked(stream, limits.pdfUnpackedBytes - this.#unpackedBytes);
+    const bytes = await this.unpacked(stream, Math.max(0, limits.pdfUnpackedBytes - this.#unpackedBytes));
     this.#unpackedBytes += bytes.length;
     return bytes;
   }

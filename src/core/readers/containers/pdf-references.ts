@@ -12,7 +12,12 @@ export interface PdfSection {
   runs: number;
   /** `free`: deleted; undefined: an older section may know. */
   find(number: number): Promise<PdfPlace | 'free' | undefined>;
+  /** All that stand in it, one by one: whoever asks stops where he has enough. A section may state any number of them. */
+  rows(): AsyncIterable<PdfRow>;
 }
+
+/** `undefined`: the row is none. */
+export type PdfRow = [number: number, place: PdfPlace | 'free' | undefined];
 
 const ROW_BYTES = 20;
 const HEADER_BYTES = 64;
@@ -48,18 +53,35 @@ export async function tableRuns(
 }
 
 export function tableSection(window: ByteWindow, runs: readonly Run[], trailer: PdfDictionary): PdfSection {
+  const placeAt = async (at: number): Promise<PdfPlace | 'free' | undefined> => {
+    const row = /^(\d{10}) \d{5} ([nf])/.exec((await window.bytes(at, ROW_BYTES)).toString('latin1'));
+    return row ? (row[2] === 'f' ? 'free' : { offset: Number(row[1]) }) : undefined;
+  };
   return {
     trailer,
     runs: runs.length,
     async find(number) {
       const run = runOf(runs, number);
       if (!run) return undefined;
-      const at = run.at + (number - run.first) * ROW_BYTES;
-      const row = /^(\d{10}) \d{5} ([nf])/.exec((await window.bytes(at, ROW_BYTES)).toString('latin1'));
-      if (!row) return pdfFails('pdf.references', { what: 'other' });
-      return row[2] === 'f' ? 'free' : { offset: Number(row[1]) };
+      const place = await placeAt(run.at + (number - run.first) * ROW_BYTES);
+      return place ?? pdfFails('pdf.references', { what: 'other' });
     },
+    rows: () => rowsOf(runs, ROW_BYTES, placeAt),
   };
+}
+
+async function* rowsOf(
+  runs: readonly Run[],
+  rowBytes: number,
+  placeAt: (at: number) => Promise<PdfPlace | 'free' | undefined>,
+): AsyncGenerator<PdfRow> {
+  for (const { first, count, at } of runs)
+    for (let i = 0; i < count; i++) {
+      const place = await placeAt(at + i * rowBytes);
+      yield [first + i, place];
+      // Behind the last row that is there all further ones are none.
+      if (place === undefined) break;
+    }
 }
 
 /** ISO 32000-2, 7.5.8: the same in a stream, rows of three numbers of the given widths. */
@@ -89,20 +111,23 @@ export function streamSection(rows: Buffer, trailer: PdfDictionary): PdfSection 
     runs.push({ first, count, at });
     at += count * rowBytes;
   }
+  const placeAt = (start: number): PdfPlace | 'free' | undefined => {
+    if (rowBytes === 0 || start + rowBytes > rows.length) return undefined;
+    // Without a column for it, every row is of an object in the file.
+    const type = typeBytes === 0 ? 1 : numberAt(rows, start, typeBytes);
+    const second = numberAt(rows, start + typeBytes, secondBytes);
+    const third = numberAt(rows, start + typeBytes + secondBytes, thirdBytes);
+    if (type === 1) return { offset: second };
+    return type === 2 ? { stream: second, index: third } : 'free';
+  };
   return {
     trailer,
     runs: runs.length,
     async find(number) {
       const run = runOf(runs, number);
-      const start = run && run.at + (number - run.first) * rowBytes;
-      if (start === undefined || start + rowBytes > rows.length) return undefined;
-      // Without a column for it, every row is of an object in the file.
-      const type = typeBytes === 0 ? 1 : numberAt(rows, start, typeBytes);
-      const second = numberAt(rows, start + typeBytes, secondBytes);
-      const third = numberAt(rows, start + typeBytes + secondBytes, thirdBytes);
-      if (type === 1) return { offset: second };
-      return type === 2 ? { stream: second, index: third } : 'free';
+      return run && placeAt(run.at + (number - run.first) * rowBytes);
     },
+    rows: () => rowsOf(runs, rowBytes, async (at) => placeAt(at)),
   };
 }
 

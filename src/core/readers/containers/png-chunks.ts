@@ -18,7 +18,7 @@ export interface PngWalk extends Walk<PngChunk> {
 
 /** PNG (Third Edition) §5.3. Picture data chunks are stepped over and not listed. */
 export function pngChunks(asset: Asset): Promise<PngWalk> {
-  return once(asset, 'png', () => walkPng(asset));
+  return once(asset, 'png', () => walkPng(asset, 0));
 }
 
 const PICTURE_DATA = new Set(['IDAT', 'fdAT']);
@@ -31,11 +31,12 @@ async function endsAsPng(asset: Asset): Promise<boolean> {
   return tail.length === 4 && tail.readUInt32BE(0) === IEND_CRC;
 }
 
-async function walkPng(asset: Asset): Promise<PngWalk> {
+/** Walks the PNG that starts at `start`, within the file. */
+export async function walkPng(asset: Asset, start: number): Promise<PngWalk> {
   const window = new ByteWindow(asset);
   const items: PngChunk[] = [];
   let afterImageData = false;
-  let at = 8;
+  let at = start + 8;
   for (let count = 0; count < limits.pngChunks; count++) {
     const head = await window.bytes(at, 8);
     if (head.length < 8) {

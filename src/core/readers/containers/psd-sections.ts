@@ -50,10 +50,26 @@ export function psdResources(asset: Asset): Promise<Walk<PsdResource>> {
   });
 }
 
-/** A 32-bit length, then so many bytes; undefined where they are not all there. */
-async function sectionAt(asset: Asset, at: number): Promise<{ start: number; end: number } | undefined> {
-  const head = await asset.read(at, 4);
-  if (head.length < 4) return undefined;
-  const end = at + 4 + head.readUInt32BE(0);
-  return end > asset.bytes ? undefined : { start: at + 4, end };
+/** Where the layers stand, behind the image resources: a length of 32 bits, of 64 in PSB. */
+export async function psdLayers(
+  asset: Asset,
+): Promise<{ start: number; end: number; large: boolean } | undefined> {
+  const large = (await asset.read(4, 2)).equals(Buffer.from([0, 2]));
+  const colour = await sectionAt(asset, HEADER_BYTES);
+  const resources = colour && (await sectionAt(asset, colour.end));
+  const layers = resources && (await sectionAt(asset, resources.end, large ? 8 : 4));
+  return layers && { ...layers, large };
+}
+
+/** A 32-bit length, or one of 64, then so many bytes; undefined where they are not all there. */
+export async function sectionAt(
+  asset: Asset,
+  at: number,
+  width: 4 | 8 = 4,
+): Promise<{ start: number; end: number } | undefined> {
+  const head = await asset.read(at, width);
+  if (head.length < width) return undefined;
+  const start = at + width;
+  const end = start + (width === 4 ? head.readUInt32BE(0) : Number(head.readBigUInt64BE(0)));
+  return end > asset.bytes ? undefined : { start, end };
 }

@@ -59,7 +59,8 @@ export async function listChunks(asset: Asset, list: RiffChunk, first?: number):
 const ELSEWHERE = 0xffffffff;
 const LONG_FORMS: ReadonlySet<string> = new Set(['RF64', 'BW64']);
 
-async function walkForm(asset: Asset, start: number): Promise<RiffWalk> {
+/** Walks the form that starts at `start`, within the file. */
+export async function walkForm(asset: Asset, start: number): Promise<RiffWalk> {
   const window = new ByteWindow(asset);
   const header = await window.bytes(start, 12);
   if (header.length < 12) return { items: [], fault: malformed('riff.truncated', { what: 'header' }) };

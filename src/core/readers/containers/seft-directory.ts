@@ -6,9 +6,16 @@ import { bounded, malformed, type Walk } from './walk.js';
 export interface SeftEntry {
   type: number;
   name: string;
+  /** Of the record, before its type and name. */
+  start: number;
   /** Of its data, after the name. */
   offset: number;
   bytes: number;
+}
+
+export interface SeftWalk extends Walk<SeftEntry> {
+  /** Where the directory begins, behind the records; left out where there is none. */
+  directory?: number;
 }
 
 const FOOT_BYTES = 8;
@@ -21,7 +28,7 @@ const RECORD_HEAD_BYTES = 8;
  * it, each with its type and name, and the entries count back to them (ExifTool, Samsung trailer). `end` is the
  * first byte after `SEFT`. Undefined where no such trailer ends there.
  */
-export async function seftDirectory(asset: Asset, end: number): Promise<Walk<SeftEntry> | undefined> {
+export async function seftDirectory(asset: Asset, end: number): Promise<SeftWalk | undefined> {
   if (end < FOOT_BYTES + HEAD_BYTES) return undefined;
   const foot = await asset.read(end - FOOT_BYTES, FOOT_BYTES);
   if (foot.toString('latin1', 4) !== 'SEFT') return undefined;
@@ -53,7 +60,7 @@ export async function seftDirectory(asset: Asset, end: number): Promise<Walk<Sef
       };
     items.push(entry);
   }
-  return { items };
+  return { items, directory: start };
 }
 
 async function recordOf(
@@ -73,6 +80,7 @@ async function recordOf(
   return {
     type,
     name: head.toString('latin1', RECORD_HEAD_BYTES, skip).replace(/\0+$/, ''),
+    start: record,
     offset: record + skip,
     bytes: bytes - skip,
   };

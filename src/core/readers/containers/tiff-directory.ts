@@ -61,7 +61,10 @@ interface Layout {
 const CLASSIC: Layout = { entries: 2, offset: 4 };
 const BIG: Layout = { entries: 8, offset: 8 };
 
-/** TIFF 6.0 §2: byte order, then directories that point to each other. Offsets count from the source's start. */
+/**
+ * TIFF 6.0 §2: byte order, then directories that point to each other. Offsets count from the source's start. Olympus
+ * (`RO`, `RS`) and Panasonic (`U\0`) have a mark of their own where TIFF has 42, and all else as TIFF has it.
+ */
 export class TiffStructure {
   private constructor(
     readonly source: TiffSource,

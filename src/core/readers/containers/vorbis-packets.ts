@@ -201,3 +201,26 @@ function fileOffset(parts: Stream['parts'], at: number): number {
   }
   return parts[0]?.offset ?? 0;
 }
+
+/** Vorbis I §5: each comment with where it stands in the packet, up to one that does not fit. */
+export function* vorbisComments(bytes: Buffer): Generator<{ key: string; value: Buffer; at: number }> {
+  const length = (at: number) => (at + 4 <= bytes.length ? bytes.readUInt32LE(at) : undefined);
+  const vendor = length(0);
+  const count = vendor === undefined ? undefined : length(4 + vendor);
+  let at = 8 + (vendor ?? 0);
+  for (let comment = 0; comment < (count ?? 0); comment++) {
+    const size = length(at);
+    if (size === undefined || at + 4 + size > bytes.length) return;
+    const entry = bytes.subarray(at + 4, at + 4 + size);
+    const equals = entry.subarray(0, LONGEST_KEY_BYTES).indexOf('=');
+    if (equals >= 0)
+      yield {
+        key: entry.toString('latin1', 0, equals),
+        value: entry.subarray(equals + 1),
+        at: at + 4 + equals + 1,
+      };
+    at += 4 + size;
+  }
+}
+
+const LONGEST_KEY_BYTES = 256;

@@ -1,3 +1,4 @@
+import type { Said } from '../../../say/said.js';
 import { fault } from '../../ground/fault.js';
 import type { Read } from '../../media/carrier.js';
 import { beginsManifestStore } from '../../trust/manifest-boxes.js';
@@ -17,16 +18,18 @@ export interface RawManifestStore {
 export interface Located {
   stores: RawManifestStore[];
   fault?: WalkFault | undefined;
+  /** What should be known of stores that were not taken. */
+  notes?: readonly Said[];
 }
 
 /** The standard allows one store a file: with several, the engines and Assay could take different ones. */
-export function concludeStores({ stores, fault: stopped }: Located): Read<RawManifestStore> {
+export function concludeStores({ stores, fault: stopped, notes = [] }: Located): Read<RawManifestStore> {
   const [store, ...others] = stores;
-  if (!store) return conclude<RawManifestStore>({ bytes: Buffer.alloc(0), place: '' }, true, stopped);
+  if (!store) return conclude<RawManifestStore>({ bytes: Buffer.alloc(0), place: '' }, true, stopped, notes);
   if (others.length > 0) {
     return { status: 'malformed', ...fault('manifestStore.several') };
   }
-  return conclude(store, false, stopped);
+  return conclude(store, false, stopped, notes);
 }
 
 /** A candidate that is no C2PA store is passed over: other JUMBF lives in the same places. */

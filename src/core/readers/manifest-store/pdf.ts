@@ -5,7 +5,13 @@ import type { Asset } from '../../media/asset.js';
 import { trustLimits } from '../../trust/trust-limits.js';
 import type { WalkFault } from '../conclude.js';
 import { PdfObjects } from '../containers/pdf-objects.js';
-import { type PdfDictionary, PdfError, PdfName, type PdfValue } from '../containers/pdf-values.js';
+import {
+  type PdfDictionary,
+  PdfError,
+  PdfName,
+  PdfReference,
+  type PdfValue,
+} from '../containers/pdf-values.js';
 import { bounded, malformed } from '../containers/walk.js';
 import { asStore, type Located, tooLarge } from './located.js';
 
@@ -26,18 +32,89 @@ async function storesOf(open: () => Promise<PdfObjects>): Promise<Located> {
   let objects: PdfObjects | undefined;
   try {
     objects = await open();
-    for (const file of await manifestFiles(objects)) {
+    const all = await manifestFiles(objects);
+    const newest = await newestOf(all, objects);
+    for (const file of newest) {
       const found = await storeOf(file, objects);
       if ('kind' in found) return { stores, fault: found };
       stores.push(...found.stores);
       // Two are already more than Assay can tell apart.
       if (stores.length > 1) break;
     }
-    return { stores };
+    return { stores, notes: await notesOn(all, newest, objects) };
   } catch (error) {
     if (!(error instanceof PdfError)) throw error;
     return { stores, fault: objects?.isEncrypted ? ENCRYPTED : error.fault };
   }
+}
+
+/**
+ * A PDF may be signed again every time that it is added to: then the store of its newest version is the active one (C2PA 2.2,
+ * A.4). All of them, where that cannot be told.
+ */
+async function newestOf(
+  files: readonly PdfDictionary[],
+  objects: PdfObjects,
+): Promise<readonly PdfDictionary[]> {
+  if (files.length < 2) return files;
+  const aged: { file: PdfDictionary; age: number }[] = [];
+  for (const file of files) {
+    const stream = await streamOf(file, objects);
+    const age = stream instanceof PdfReference ? await objects.age(stream) : undefined;
+    if (age === undefined) return files;
+    aged.push({ file, age });
+  }
+  const least = Math.min(...aged.map(({ age }) => age));
+  return aged.filter(({ age }) => age === least).map(({ file }) => file);
+}
+
+async function notesOn(
+  all: readonly PdfDictionary[],
+  newest: readonly PdfDictionary[],
+  objects: PdfObjects,
+): Promise<Said[]> {
+  const older = await olderStores(all, objects);
+  return [
+    ...(newest.length === 1 && all.length > 1 ? [NEWEST] : []),
+    ...(older > 0 ? [said('note.pdfStore.older', { count: older })] : []),
+  ];
+}
+
+/** Tells that the store which was taken is one of several that the PDF names. */
+export const NEWEST = said('note.pdfStore.newest');
+
+/** Versions from before the file was added to that name a store which this one no longer does. */
+async function olderStores(all: readonly PdfDictionary[], objects: PdfObjects): Promise<number> {
+  const seen = new Set<number>();
+  const places = async (files: readonly PdfDictionary[]): Promise<number[]> => {
+    const found: number[] = [];
+    for (const file of files) {
+      const stream = await objects.stream(await streamOf(file, objects));
+      if (stream && !seen.has(stream.offset)) found.push(stream.offset);
+    }
+    return found;
+  };
+  let versions = 0;
+  try {
+    for (const place of await places(all)) seen.add(place);
+    for (let age = 1; age < Math.min(objects.sections, OLDER_SECTIONS); age += 1) {
+      const fresh = await objects.before(age, async (older) => places(await manifestFiles(older)));
+      for (const place of fresh) seen.add(place);
+      if (fresh.length > 0) versions += 1;
+    }
+  } catch (error) {
+    // What was found of the newest version stands, whatever is wrong with what it replaced.
+    if (!(error instanceof PdfError)) throw error;
+  }
+  return versions;
+}
+
+/** Further back nobody looks for stores that no longer count. */
+const OLDER_SECTIONS = 64;
+
+async function streamOf(file: PdfDictionary, objects: PdfObjects): Promise<PdfValue | undefined> {
+  const embedded = await objects.dictionary(file.get('EF'));
+  return embedded?.get('F') ?? embedded?.get('UF');
 }
 
 const ENCRYPTED = bounded('manifestStore.encrypted');
@@ -85,8 +162,7 @@ const tooManyFiles = () => new PdfError(bounded('bound.pdfFiles', { most: limits
 /** From here on a store is said to be there: what cannot be read of it is not absent. */
 async function storeOf(file: PdfDictionary, objects: PdfObjects): Promise<Located | WalkFault> {
   try {
-    const embedded = await objects.dictionary(file.get('EF'));
-    const stream = await objects.stream(embedded?.get('F') ?? embedded?.get('UF'));
+    const stream = await objects.stream(await streamOf(file, objects));
     if (!stream) return unread(said('note.pdfStore.noBytes'));
     const large = tooLarge(stream.bytes);
     if (large) return large;

@@ -1,182 +1,375 @@
-import type { AssetPart } from '../../evidence/evidence.js';
+import { promisify } from 'node:util';
+import { inflate } from 'node:zlib';
+import { said } from '../../../say/said.js';
+import { type AssetPart, PartClosed } from '../../evidence/evidence.js';
+import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
+import { apeItems } from '../containers/ape-items.js';
 import { walkBoxes } from '../containers/bmff-boxes.js';
 import { bmffTree } from '../containers/bmff-tree.js';
-import { EbmlWalk } from '../containers/ebml-elements.js';
-import { MATROSKA, matroskaSegment } from '../containers/ebml-segment.js';
-import { id3Tag, id3TagsAtStart } from '../containers/id3-frames.js';
+import { id3TagAtEnd } from '../containers/id3-at-end.js';
+import { type Id3Frame, id3Tag, id3TagsAtStart } from '../containers/id3-frames.js';
+import { matroskaComments } from '../containers/matroska-comments.js';
+import {
+  type InField,
+  inObjectFrame,
+  inPictureBlock,
+  inPictureFrame,
+  LINK,
+} from '../containers/picture-fields.js';
 import { aiffChunks, riffChunks } from '../containers/riff-chunks.js';
-import { flacBlocks, flacComments, flacStart, oggComments } from '../containers/vorbis-packets.js';
-import { type Inner, nothingInside } from './inner.js';
+import {
+  flacBlocks,
+  flacComments,
+  flacStart,
+  oggComments,
+  vorbisComments,
+} from '../containers/vorbis-packets.js';
+import { filesInMatroska } from './attached-files.js';
+import { type Inner, nothingInside, together } from './inner.js';
+import { partName } from './part-name.js';
 import { pictureType } from './picture-type.js';
 
 /**
- * Cover pictures in tags, and files attached to a recording. A cover is an asset of its own. Faults of the walks are told by the readers of the tags.
+ * Cover pictures and other files in the tags of sounds and videos, and files attached to a recording: each an asset of
+ * its own, byte for byte. Faults of the walks are told by the readers of the tags.
  */
-
-/** A run of bytes in which a picture stands: its first bytes, and how many there are. */
-interface Cover {
-  place: string;
-  offset?: number | undefined;
-  bytes: number;
-  head: Buffer;
-}
-
-const START_BYTES = 256 * 1024;
-
 export async function coversIn(asset: Asset): Promise<Inner> {
-  const inner = nothingInside();
-  for (const { place, offset, bytes, head } of await (FINDERS[asset.mediaType.container] ?? none)(asset)) {
-    const mediaType = pictureType(head);
-    const attachment = mediaType === undefined;
-    inner.parts.push({
-      kind: attachment ? 'attachment' : 'cover-picture',
-      ...(attachment ? {} : { mediaType }),
-      offset: offset ?? 0,
-      bytes,
-      place,
-    } satisfies AssetPart);
-  }
-  return inner;
+  return (FINDERS[asset.mediaType.container] ?? none)(asset);
 }
 
-type Finder = (asset: Asset) => Promise<Cover[]>;
-const none: Finder = async () => [];
+type Finder = (asset: Asset) => Promise<Inner>;
+const none: Finder = async () => nothingInside();
+
+const all =
+  (...finders: Finder[]): Finder =>
+  async (asset) => {
+    const found: Inner[] = [];
+    for (const find of finders) found.push(await find(asset));
+    return together(...found);
+  };
 
 const FINDERS: Partial<Record<Asset['mediaType']['container'], Finder>> = {
-  mp3: inId3,
-  aac: inId3,
-  wav: inChunks,
+  mp3: all(inId3, inApe),
+  aac: all(inId3, inApe),
+  wav: all(inChunks, inApe),
   avi: inChunks,
   aiff: inChunks,
-  flac: async (asset) => [...(await inId3(asset)), ...(await inFlac(asset)), ...(await inComments(asset))],
+  flac: all(inId3, inFlac, inComments, inApe),
   ogg: inComments,
-  bmff: inItemList,
-  matroska: inAttachments,
+  bmff: all(inItemList, inId3Boxes),
+  heif: inId3Boxes,
+  cr3: inId3Boxes,
+  matroska: all(filesInMatroska, inComments),
 };
 
-/** ID3v2.4 §4.14; `PIC` is its name in v2.2. */
-const PICTURE_FRAMES: ReadonlySet<string> = new Set(['APIC', 'PIC']);
+/** Enough to tell where the picture begins, and what it is. */
+const HEAD_BYTES = 16 * 1024;
 
-async function inId3(asset: Asset): Promise<Cover[]> {
-  return (await Promise.all((await id3TagsAtStart(asset)).map(({ frames }) => inFrames(frames)))).flat();
+async function inId3(asset: Asset): Promise<Inner> {
+  const tags = await id3TagsAtStart(asset);
+  const { tag } = await id3TagAtEnd(asset);
+  return inFrames([...tags, ...(tag ? [tag] : [])].flatMap(({ frames }) => frames));
 }
 
-async function inFrames(
-  frames: Awaited<ReturnType<typeof id3TagsAtStart>>[number]['frames'],
-): Promise<Cover[]> {
-  const covers: Cover[] = [];
-  for (const frame of frames.filter(({ id }) => PICTURE_FRAMES.has(id))) {
-    const { content, offset } = await frame.content(START_BYTES);
-    // Encoding, type of the picture and a description stand before it.
-    const at = frame.packed ? 0 : pictureAt(content);
-    covers.push({
-      place: `ID3 frame ${frame.id}`,
-      offset: offset === undefined ? undefined : offset + at,
-      bytes: Math.max(0, frame.bytes - at),
-      head: content.subarray(at),
-    });
-  }
-  return covers;
-}
-
-const SIGNATURES = ['\xff\xd8\xff', '\x89PNG\r\n\x1a\n', 'RIFF', 'GIF8'].map((mark) =>
-  Buffer.from(mark, 'latin1'),
-);
-const BEFORE_PICTURE_BYTES = 512;
-
-function pictureAt(content: Buffer): number {
-  const head = content.subarray(0, BEFORE_PICTURE_BYTES);
-  const found = SIGNATURES.map((mark) => head.indexOf(mark)).filter((at) => at >= 0);
-  return found.length === 0 ? 0 : Math.min(...found);
-}
-
-async function inChunks(asset: Asset): Promise<Cover[]> {
+async function inChunks(asset: Asset): Promise<Inner> {
   const walk = await (asset.mediaType.container === 'aiff' ? aiffChunks(asset) : riffChunks(asset));
-  const covers: Cover[] = [];
-  for (const { dataOffset } of walk.items.filter(({ id }) => /^id3 $/i.test(id)).slice(0, limits.id3Tags)) {
-    const tag = await id3Tag(asset, dataOffset);
-    if (tag) covers.push(...(await inFrames(tag.frames)));
+  const chunks = walk.items.filter(({ id }) => /^id3 $/i.test(id)).slice(0, limits.id3Tags);
+  return inTagsAt(
+    asset,
+    chunks.map(({ dataOffset }) => dataOffset),
+  );
+}
+
+/** Version and flags, then the language in three times five bits. */
+const ID32_HEAD_BYTES = 6;
+
+async function inId3Boxes(asset: Asset): Promise<Inner> {
+  const boxes = (await bmffTree(asset)).items.filter(({ type }) => type === 'ID32').slice(0, limits.id3Tags);
+  return inTagsAt(
+    asset,
+    boxes.map(({ dataOffset }) => dataOffset + ID32_HEAD_BYTES),
+  );
+}
+
+async function inTagsAt(asset: Asset, starts: readonly number[]): Promise<Inner> {
+  const frames: Id3Frame[] = [];
+  for (const start of starts) frames.push(...((await id3Tag(asset, start))?.frames ?? []));
+  return inFrames(frames);
+}
+
+/** ID3v2.4 §4.14 and §4.15; three characters in v2.2. */
+const PICTURES: ReadonlySet<string> = new Set(['APIC', 'PIC']);
+const OBJECTS: ReadonlySet<string> = new Set(['GEOB', 'GEO']);
+
+async function inFrames(frames: readonly Id3Frame[]): Promise<Inner> {
+  const found: Inner[] = [];
+  for (const frame of frames) {
+    if (PICTURES.has(frame.id)) found.push(await inFrame(frame, (head) => inPictureFrame(frame.id, head)));
+    else if (OBJECTS.has(frame.id)) found.push(await inFrame(frame, inObjectFrame));
+    if (found.length > limits.parts) break;
   }
-  return covers;
+  return together(...found);
+}
+
+async function inFrame(frame: Id3Frame, fieldsOf: (head: Buffer) => InField | undefined): Promise<Inner> {
+  const isObject = OBJECTS.has(frame.id);
+  const place = `ID3 frame ${frame.id}`;
+  const base = { kind: isObject ? ('attachment' as const) : ('cover-picture' as const), place, offset: 0 };
+  if (frame.packed !== undefined) {
+    // What an object is, is told by what it is packed in: it may be a manifest store, which another carrier reads.
+    const ifKnown = isObject ? { ifKnown: true as const } : {};
+    const packed = { ...base, ...ifKnown, bytes: frame.bytes };
+    return frame.packed === 'encrypted'
+      ? { parts: isObject ? [] : [{ ...packed, closed: fault('part.encrypted') }] }
+      : { parts: [{ ...packed, unpack: (most) => inflatedFile(frame, fieldsOf, most) }] };
+  }
+  let { content, offset } = await frame.content(HEAD_BYTES);
+  let fields = fieldsOf(content);
+  // A description may be longer than any picture's.
+  if (fields === undefined && frame.bytes > HEAD_BYTES) {
+    ({ content, offset } = await frame.content(limits.id3TagBytes));
+    fields = fieldsOf(content);
+  }
+  if (fields === undefined)
+    return isObject || frame.bytes <= EMPTY_BYTES
+      ? nothingInside()
+      : { parts: [{ ...base, bytes: frame.bytes, closed: fault('part.damaged') }] };
+  if (fields.mediaType === LINK) return linked(place, content.toString('latin1', fields.at));
+  const at = isObject ? fields.at : pictureStart(content, fields.at);
+  const head = content.subarray(at);
+  const bytes = Math.max(0, frame.bytes - at);
+  if (head.length === 0 || (isObject && isManifestStore(fields.mediaType, head))) return nothingInside();
+  const part: AssetPart = { ...base, ...typed(head), ...partName(fields.name), bytes };
+  if (isObject) part.ifKnown = true;
+  return {
+    parts: [
+      offset === undefined
+        ? { ...part, unpack: (most) => resynchronisedFile(frame, at, most) }
+        : { ...part, offset: offset + at },
+    ],
+  };
+}
+
+/** So few are the fields alone, without a picture. */
+const EMPTY_BYTES = 32;
+
+/** Some writers end an empty description in two bytes a character with a single zero. */
+function pictureStart(content: Buffer, at: number): number {
+  const isOff =
+    pictureType(content.subarray(at)) === undefined && pictureType(content.subarray(at - 1)) !== undefined;
+  return isOff ? at - 1 : at;
+}
+
+/** C2PA 2.2 Annex A.3.4 keeps one in an object; it is no part of the file. */
+const isManifestStore = (mediaType: string, head: Buffer): boolean =>
+  /c2pa/i.test(mediaType) || head.toString('latin1', 4, 8) === 'jumb';
+
+/** A zero after each 0xff was put in; with those taken out it is the file. */
+async function resynchronisedFile(frame: Id3Frame, at: number, most: number): Promise<Buffer> {
+  if (frame.bytes - at > 2 * most) throw new PartClosed(fault('bound.unpackedPart', { most }));
+  const { content } = await frame.content(frame.bytes);
+  return within(content.subarray(at), most);
+}
+
+const inflated = promisify(inflate);
+
+/** ID3v2.4 §4.1.2: all of the frame, the fields before the file as well, is compressed by zlib. */
+async function inflatedFile(
+  frame: Id3Frame,
+  fieldsOf: (head: Buffer) => InField | undefined,
+  most: number,
+): Promise<Buffer> {
+  if (frame.bytes > most) throw new PartClosed(fault('bound.unpackedPart', { most }));
+  const { content: stored } = await frame.content(frame.bytes);
+  let content: Buffer;
+  try {
+    content = await inflated(stored, { maxOutputLength: most });
+  } catch (cause) {
+    const why = cause instanceof RangeError ? fault('bound.unpackedPart', { most }) : fault('part.damaged');
+    throw new PartClosed(why, { cause });
+  }
+  const fields = fieldsOf(content);
+  if (fields === undefined) throw new PartClosed(fault('part.damaged'));
+  return content.subarray(PICTURES.has(frame.id) ? pictureStart(content, fields.at) : fields.at);
+}
+
+function within(bytes: Buffer, most: number): Buffer {
+  if (bytes.length > most) throw new PartClosed(fault('bound.unpackedPart', { most }));
+  return bytes;
+}
+
+const typed = (head: Buffer): { mediaType?: string } => {
+  const mediaType = pictureType(head);
+  return mediaType === undefined ? {} : { mediaType };
+};
+
+const LINK_CHARACTERS = 300;
+
+/** Named and not fetched. */
+const linked = (place: string, link: string): Inner => ({
+  parts: [],
+  notes: [said('note.partLink', { place, link: link.replace(/[^ -~]/g, '?').slice(0, LINK_CHARACTERS) })],
+});
+
+/** APE key of a picture; its value begins with the name of a file, up to a zero byte. */
+const APE_COVER = /^Cover Art \(/i;
+
+async function inApe(asset: Asset): Promise<Inner> {
+  const found: Inner[] = [];
+  await apeItems(asset, ({ key, holds, value, offset }) => {
+    if (!APE_COVER.test(key)) return true;
+    const place = `APE item ${key.replace(/[^ -~]/g, '?')}`;
+    const end = value.indexOf(0);
+    if (holds === 'link') found.push(linked(place, value.toString('latin1')));
+    else if (end >= 0 && end + 1 < value.length)
+      found.push({
+        parts: [
+          {
+            kind: 'cover-picture',
+            ...typed(value.subarray(end + 1)),
+            ...partName(value.toString('utf8', 0, end)),
+            offset: offset + end + 1,
+            bytes: value.length - end - 1,
+            place,
+          },
+        ],
+      });
+    return found.length <= limits.parts;
+  });
+  return together(...found);
 }
 
 const FLAC_PICTURE = 6;
 
-async function inFlac(asset: Asset): Promise<Cover[]> {
+async function inFlac(asset: Asset): Promise<Inner> {
   const { items } = await flacBlocks(asset, await flacStart(asset));
-  return Promise.all(
-    items
-      .filter(({ type }) => type === FLAC_PICTURE)
-      .map(async ({ dataOffset, dataBytes }) => {
-        const block = await asset.read(dataOffset, Math.min(dataBytes, START_BYTES));
-        const at = pictureAt(block);
-        const place = 'FLAC picture block';
-        return { place, offset: dataOffset + at, bytes: dataBytes - at, head: block.subarray(at) };
-      }),
-  );
+  const found: Inner[] = [];
+  for (const { dataOffset, dataBytes } of items.filter(({ type }) => type === FLAC_PICTURE)) {
+    const read = (most: number) => asset.read(dataOffset, Math.min(dataBytes, most));
+    const short = await read(HEAD_BYTES);
+    const head = inPictureBlock(short) === undefined ? await read(dataBytes) : short;
+    found.push(inBlock('FLAC picture block', head, { offset: dataOffset, bytes: dataBytes }));
+  }
+  return together(...found);
+}
+
+interface Run {
+  offset: number;
+  /** Of the whole block. */
+  bytes: number;
+  /** Where it stands in the file in another form. */
+  whole?: () => Buffer;
+}
+
+function inBlock(place: string, head: Buffer, { offset, bytes, whole }: Run): Inner {
+  const fields = inPictureBlock(head);
+  const base = { kind: 'cover-picture' as const, place, offset };
+  if (fields === undefined || fields.at > bytes)
+    return { parts: [{ ...base, bytes, closed: fault('part.damaged') }] };
+  if (fields.mediaType === LINK)
+    return linked(place, head.toString('latin1', fields.at, fields.at + fields.bytes));
+  // The block is as long as it is, whatever the picture is said to be.
+  const held = Math.min(fields.bytes, bytes - fields.at);
+  if (held === 0) return nothingInside();
+  const notes = held < fields.bytes ? [said('note.partIndex.length', { index: place, count: 1 })] : [];
+  const part: AssetPart = { ...base, ...typed(head.subarray(fields.at)), bytes: held };
+  const { at } = fields;
+  return {
+    parts: [
+      whole === undefined
+        ? { ...part, offset: offset + at }
+        : { ...part, unpack: async (most) => within(whole().subarray(at, at + held), most) },
+    ],
+    notes,
+  };
 }
 
 /** A FLAC picture block, or the picture alone, as Base64 in a Vorbis comment. */
-const PICTURE_COMMENT = /(?:METADATA_BLOCK_PICTURE|COVERART)=([A-Za-z0-9+/]+)/gi;
+const PICTURE_COMMENT = /^METADATA_BLOCK_PICTURE$/i;
+const BARE_COMMENT = /^COVERART$/i;
 
-async function inComments(asset: Asset): Promise<Cover[]> {
-  const { packets } =
-    asset.mediaType.container === 'flac'
-      ? await flacComments(asset, await flacStart(asset))
-      : await oggComments(asset);
-  return packets.flatMap(({ bytes, offsetOf }) =>
-    [...bytes.toString('latin1').matchAll(PICTURE_COMMENT)].map((found) => {
-      const block = Buffer.from(found[1] ?? '', 'base64');
-      const at = pictureAt(block);
-      const place = 'Vorbis comment METADATA_BLOCK_PICTURE';
-      return { place, offset: offsetOf(found.index), bytes: block.length - at, head: block.subarray(at) };
-    }),
-  );
+async function inComments(asset: Asset): Promise<Inner> {
+  const { packets } = await commentsOf(asset);
+  const found: Inner[] = [];
+  for (const { bytes, offsetOf } of packets)
+    for (const { key, value, at } of vorbisComments(bytes)) {
+      const isBlock = PICTURE_COMMENT.test(key);
+      if (!isBlock && !BARE_COMMENT.test(key)) continue;
+      if (found.length > limits.parts) break;
+      const whole = () => Buffer.from(value.toString('latin1'), 'base64');
+      const short = Buffer.from(value.toString('latin1', 0, HEAD_BYTES), 'base64');
+      const head = isBlock && inPictureBlock(short) === undefined ? whole() : short;
+      const run = { offset: offsetOf(at), bytes: decodedBytes(value), whole };
+      const place = `Vorbis comment ${key.toUpperCase()}`;
+      if (isBlock) found.push(inBlock(place, head, run));
+      else if (head.length > 0)
+        found.push({
+          parts: [
+            {
+              kind: 'cover-picture',
+              ...typed(head),
+              offset: run.offset,
+              bytes: run.bytes,
+              place,
+              unpack: async (most) => within(whole(), most),
+            },
+          ],
+        });
+    }
+  return together(...found);
+}
+
+/** Four characters of Base64 for three bytes. */
+const decodedBytes = (value: Buffer): number => {
+  const padding = value.toString('latin1', Math.max(0, value.length - 2)).replace(/[^=]/g, '').length;
+  return Math.max(0, Math.floor((value.length * 3) / 4) - padding);
+};
+
+async function commentsOf(asset: Asset) {
+  switch (asset.mediaType.container) {
+    case 'flac':
+      return flacComments(asset, await flacStart(asset));
+    case 'matroska':
+      return matroskaComments(asset);
+    default:
+      return oggComments(asset);
+  }
 }
 
 /** Of a `data` box: type and locale. */
 const BEFORE_DATA_BYTES = 8;
 
-async function inItemList(asset: Asset): Promise<Cover[]> {
-  const covers: Cover[] = [];
+/** iTunes keeps one picture or several in one item; other programs name the item by a key (`com.apple.quicktime.artwork`). */
+const IS_COVER = /^covr$|^\0\0[\s\S]{2}$/;
+/** QuickTime File Format, well-known types: GIF, JPEG, PNG, BMP. */
+const PICTURE_DATA: ReadonlySet<number> = new Set([12, 13, 14, 27]);
+
+async function inItemList(asset: Asset): Promise<Inner> {
+  const parts: AssetPart[] = [];
   for (const list of (await bmffTree(asset)).items.filter(({ type }) => type === 'ilst')) {
-    const items = await walkBoxes(asset, list.dataOffset, list.dataOffset + list.dataBytes);
-    for (const cover of items.items.filter(({ type }) => type === 'covr')) {
+    const { items } = await walkBoxes(asset, list.dataOffset, list.dataOffset + list.dataBytes);
+    for (const cover of items.filter(({ type }) => IS_COVER.test(type))) {
       const { items: data } = await walkBoxes(asset, cover.dataOffset, cover.dataOffset + cover.dataBytes);
       for (const one of data.filter(
         ({ type, dataBytes }) => type === 'data' && dataBytes > BEFORE_DATA_BYTES,
       )) {
-        const offset = one.dataOffset + BEFORE_DATA_BYTES;
-        const bytes = one.dataBytes - BEFORE_DATA_BYTES;
-        covers.push({
-          place: 'item covr',
-          offset,
-          bytes,
-          head: await asset.read(offset, Math.min(bytes, START_BYTES)),
+        const head = await asset.read(one.dataOffset, BEFORE_DATA_BYTES + PICTURE_HEAD_BYTES);
+        const isPicture = PICTURE_DATA.has(head.readUInt32BE(0) & 0xffffff);
+        if (cover.type !== 'covr' && !isPicture) continue;
+        parts.push({
+          kind: 'cover-picture',
+          ...typed(head.subarray(BEFORE_DATA_BYTES)),
+          offset: one.dataOffset + BEFORE_DATA_BYTES,
+          bytes: one.dataBytes - BEFORE_DATA_BYTES,
+          place: cover.type === 'covr' ? 'item covr' : 'item of pictures',
         });
+        if (parts.length > limits.parts) return { parts };
       }
     }
   }
-  return covers;
+  return { parts };
 }
 
-const FILE = { attached: 0x61a7, data: 0x465c } as const;
-
-async function inAttachments(asset: Asset): Promise<Cover[]> {
-  const { parts } = await matroskaSegment(asset);
-  const walk = new EbmlWalk(asset);
-  const covers: Cover[] = [];
-  for (const part of parts.filter(({ id }) => id === MATROSKA.attachments))
-    for (const file of (await walk.children(part)).filter(({ id }) => id === FILE.attached))
-      for (const { id, dataOffset, dataBytes } of await walk.children(file))
-        if (id === FILE.data)
-          covers.push({
-            place: 'attachment',
-            offset: dataOffset,
-            bytes: dataBytes,
-            head: await asset.read(dataOffset, Math.min(dataBytes, START_BYTES)),
-          });
-  return covers;
-}
+const PICTURE_HEAD_BYTES = 16;

@@ -1,58 +1,279 @@
+import { said } from '../../../say/said.js';
 import type { AssetPart } from '../../evidence/evidence.js';
+import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
+import { beginsManifestStore } from '../../trust/manifest-boxes.js';
+import type { WalkFault } from '../conclude.js';
+import { headOf } from '../containers/pdf-chain.js';
+import { type ListedStream, type PdfList, PdfLister } from '../containers/pdf-list.js';
+import { PdfObjects } from '../containers/pdf-objects.js';
+import { pdfText } from '../containers/pdf-text.js';
+import {
+  isCount,
+  isDictionary,
+  type PdfDictionary,
+  PdfError,
+  PdfName,
+  PdfReference,
+  type PdfValue,
+} from '../containers/pdf-values.js';
 import { bounded } from '../containers/walk.js';
 import { type Inner, nothingInside } from './inner.js';
+import { filesInPdfBytes } from './pdf-bytes.js';
+import { throughFilters } from './pdf-unpack.js';
+import { pictureType } from './picture-type.js';
 
 /**
- * Files attached to a PDF and pictures in it. Both are streams, whose dictionaries stand in
- * the file as they are (ISO 32000-2, 7.5.7), so they are looked for without following a reference. A manifest store is such
- * a file too, and is no attachment.
+ * Pictures of a PDF that are files of their own (`DCTDecode`, `JPXDecode`: ISO 32000-2, 7.4.8 and 7.4.9), files embedded in
+ * it, and sounds with a head of their own. Pictures and sounds as bare samples hold nothing but those. A
+ * manifest store is an embedded file too, and is no attachment.
  */
 export async function filesInPdf(asset: Asset): Promise<Inner> {
-  const inner = nothingInside();
-  if (asset.bytes > limits.pdfSearchedBytes)
-    return {
-      ...inner,
-      fault: bounded('bound.pdfSearch', { sought: 'parts' }),
-    };
-  let from = 0;
-  for (let base = 0; base < asset.bytes; base += WINDOW_BYTES) {
-    const window = await asset.read(base, WINDOW_BYTES + OVERLAP_BYTES);
-    for (const found of window.toString('latin1').matchAll(STREAMS)) {
-      const at = base + found.index;
-      if (at < from || found.index >= WINDOW_BYTES) continue;
-      from = at + 1;
-      const part = await partAt(asset, at, found);
-      if (part) inner.parts.push(part);
-      if (inner.parts.length > limits.parts) return inner;
-    }
+  const followed = await partsOf(asset, () => PdfObjects.open(asset));
+  if (followed.fault?.kind !== 'malformed') return followed;
+  // Whatever else is found that way, what is wrong with the file stays said: a search may miss something.
+  const searched = await partsOf(asset, () => PdfObjects.search(asset));
+  const found = [followed, searched];
+  if (searched.fault) found.push(await filesInPdfBytes(asset));
+  const parts = new Map<number, AssetPart>();
+  for (const part of found.flatMap((one) => one.parts))
+    if (!parts.has(part.offset)) parts.set(part.offset, part);
+  return { ...followed, parts: [...parts.values()] };
+}
+
+async function partsOf(asset: Asset, open: () => Promise<PdfObjects>): Promise<Inner> {
+  try {
+    const objects = await open();
+    const lister = new PdfLister(asset, objects);
+    return await new PdfParts(asset, lister, await lister.list(), await encryptionOf(objects)).all();
+  } catch (error) {
+    if (!(error instanceof PdfError)) throw error;
+    return nothingInside(error.fault);
   }
-  return inner;
 }
 
-const WINDOW_BYTES = 1024 ** 2;
-/** Longer than what is matched, and than a dictionary as they are. */
-const OVERLAP_BYTES = 4 * 1024;
-/** The type of an embedded file, or the start of a JPEG as `DCTDecode` has it. */
-const STREAMS = /\/Type\s{0,4}\/EmbeddedFile(?![A-Za-z])|stream\r?\n(?=\xff\xd8\xff)/g;
-const DICTIONARY_BYTES = 1024;
-
-async function partAt(
-  asset: Asset,
-  at: number,
-  { 0: text }: RegExpExecArray,
-): Promise<AssetPart | undefined> {
-  const before = Math.max(0, at - DICTIONARY_BYTES);
-  const around = (await asset.read(before, at - before + DICTIONARY_BYTES)).toString('latin1');
-  const opened = around.lastIndexOf(' obj', at - before);
-  const closed = around.indexOf('stream', at - before);
-  const dictionary = around.slice(Math.max(0, opened), closed < 0 ? undefined : closed);
-  const bytes = Number(/\/Length (\d{1,10})(?! \d+ R)/.exec(dictionary)?.[1] ?? 0);
-  if (!text.startsWith('stream'))
-    return /c2pa/i.test(dictionary)
-      ? undefined
-      : { kind: 'attachment', offset: at, bytes, place: 'embedded file' };
-  const offset = at + text.length;
-  return { kind: 'embedded-picture', mediaType: 'image/jpeg', offset, bytes, place: 'picture stream' };
+/** What of a PDF cannot be read without a key. */
+interface Encryption {
+  streams: boolean;
+  embedded: boolean;
+  texts: boolean;
 }
+
+/** ISO 32000-2, table 20: before version 4 all is encrypted, from there on as the filters say, which may be none. */
+async function encryptionOf(objects: PdfObjects): Promise<Encryption> {
+  if (!objects.isEncrypted) return { streams: false, embedded: false, texts: false };
+  const handler = await objects.dictionary(objects.trailer.get('Encrypt')).catch((error: unknown) => {
+    if (!(error instanceof PdfError)) throw error;
+    return undefined;
+  });
+  const version = handler?.get('V');
+  if (!isCount(version) || version < 4) return { streams: true, embedded: true, texts: true };
+  const isSet = (key: string, otherwise: boolean) => {
+    const filter = handler?.get(key);
+    return filter instanceof PdfName ? filter.name !== IDENTITY : otherwise;
+  };
+  const streams = isSet('StmF', false);
+  return { streams, embedded: isSet('EFF', streams), texts: isSet('StrF', false) };
+}
+
+const IDENTITY = 'Identity';
+const MANIFEST = 'C2PA_Manifest';
+const PICTURE_FILTERS = new Set(['DCTDecode', 'DCT', 'JPXDecode']);
+/** Sounds that say themselves what they are (13.3 knows bare samples alone, and not every writer keeps to that). */
+const SOUND = /^(?:RIFF....WAVE|FORM....AIF[FC]|ID3|OggS|fLaC|....ftyp)/s;
+/** As many as a manifest store begins with. */
+const HEAD_BYTES = 64;
+const PACKED_HEAD_BYTES = 4 * 1024;
+
+/** How a stream is packed. */
+interface Packing {
+  filters: readonly string[];
+  encrypted: boolean;
+  /** A predictor, which only bare samples have. */
+  predicted: boolean;
+}
+
+class PdfParts {
+  readonly #parts: AssetPart[] = [];
+  readonly #masks = new Set<number>();
+  readonly #embedded = new Map<number, { name?: string; isManifest: boolean }>();
+  #outside: number;
+  #beside = 0;
+  #fault: WalkFault | undefined;
+
+  constructor(
+    private readonly asset: Asset,
+    private readonly lister: PdfLister,
+    private readonly list: PdfList,
+    private readonly encryption: Encryption,
+  ) {
+    this.#outside = list.outside;
+    this.#fault = list.fault;
+    for (const { dictionary } of list.streams.values())
+      for (const key of ['SMask', 'Mask']) {
+        const mask = dictionary.get(key);
+        if (mask instanceof PdfReference) this.#masks.add(mask.number);
+      }
+    for (const { streams, name, relationship } of list.files)
+      for (const number of streams)
+        if (!this.#embedded.has(number))
+          this.#embedded.set(number, {
+            isManifest: relationship === MANIFEST,
+            ...(name === undefined || encryption.texts ? {} : { name: baseName(pdfText(name)) }),
+          });
+  }
+
+  async all(): Promise<Inner> {
+    for (const stream of this.list.streams.values()) {
+      await this.#take(stream);
+      if (this.#parts.length > limits.parts) break;
+    }
+    if (this.#beside > 0) this.#fault ??= bounded('pdf.besideParts', { count: this.#beside });
+    const older = await this.#older();
+    return {
+      parts: this.#parts,
+      fault: this.#fault,
+      notes: [
+        ...(older > 0 ? [said('note.pdfOlder', { count: older })] : []),
+        ...(this.#outside > 0 ? [said('note.outside', { count: this.#outside })] : []),
+      ],
+    };
+  }
+
+  async #take(stream: ListedStream): Promise<void> {
+    const { number, dictionary, offset } = stream;
+    if (await this.#keepsBeside(dictionary)) this.#beside += 1;
+    const embedded = this.#embedded.get(number);
+    const packing = await this.#packingOf(dictionary);
+    const picture = PICTURE_FILTERS.has(packing.filters.at(-1) ?? '');
+    const isFile = embedded !== undefined || isNamed(dictionary.get('Type'), 'EmbeddedFile');
+    const isSound = isNamed(dictionary.get('Type'), 'Sound');
+    const isPlain = packing.filters.length === 0;
+    const head = isPlain || isFile || isSound ? await this.#head(offset, packing) : undefined;
+    const kind = this.#kindOf(number, { isFile, picture, isSound, isPlain, head });
+    if (kind === undefined) return;
+    // Its bytes are kept elsewhere (7.3.8.2), and what stands here says nothing.
+    if (dictionary.has('F')) {
+      this.#outside += 1;
+      return;
+    }
+    if (isFile && this.#isManifest(dictionary, embedded?.isManifest === true, head)) return;
+    const { bytes, fault: wrong } = await this.lister.ended(stream);
+    if (wrong) this.#fault ??= wrong;
+    const mediaType = picture ? ofPicture(packing.filters.at(-1)) : head && pictureType(head);
+    this.#parts.push({
+      kind,
+      ...(mediaType === undefined ? {} : { mediaType }),
+      offset,
+      bytes,
+      place: `${isFile ? 'embedded file' : 'stream'}, object ${number}`,
+      ...(embedded?.name ? { name: embedded.name } : {}),
+      ...this.#ways({ offset, bytes }, packing, isFile),
+      // Whatever may be attached to a document, and not every file is a medium.
+      ...(isFile ? { ifKnown: true as const } : {}),
+    });
+  }
+
+  #kindOf(
+    number: number,
+    found: {
+      isFile: boolean;
+      picture: boolean;
+      isSound: boolean;
+      isPlain: boolean;
+      head: Buffer | undefined;
+    },
+  ): AssetPart['kind'] | undefined {
+    const { isFile, picture, isSound, isPlain, head } = found;
+    if (isFile) return 'attachment';
+    if (this.#masks.has(number)) return picture ? 'auxiliary-image' : undefined;
+    if (picture || (isPlain && head && pictureType(head))) return 'embedded-picture';
+    return isSound && head && SOUND.test(head.toString('latin1')) ? 'embedded-sound' : undefined;
+  }
+
+  /** How the bytes of a part come about, or why they cannot be had. */
+  #ways(
+    run: { offset: number; bytes: number },
+    { filters, encrypted, predicted }: Packing,
+    isFile: boolean,
+  ): Pick<AssetPart, 'unpack' | 'closed'> {
+    if (encrypted || (isFile && this.encryption.embedded && !this.encryption.streams))
+      return { closed: fault('part.encrypted') };
+    // What stands last in a picture’s chain is its format.
+    const undoing = PICTURE_FILTERS.has(filters.at(-1) ?? '') ? filters.slice(0, -1) : filters;
+    if (predicted && undoing.length > 0) return { closed: fault('part.packing') };
+    return throughFilters(this.asset, run, undoing);
+  }
+
+  async #packingOf(dictionary: PdfDictionary): Promise<Packing> {
+    const filters: string[] = [];
+    for (const one of listOf(await this.lister.value(dictionary.get('Filter')))) {
+      const filter = await this.lister.value(one);
+      filters.push(filter instanceof PdfName ? filter.name : '');
+    }
+    const parameters: PdfValue[] = [];
+    for (const one of listOf(await this.lister.value(dictionary.get('DecodeParms'))))
+      parameters.push(await this.lister.value(one));
+    const own = filters.indexOf('Crypt');
+    const crypt = parameters[own];
+    const named = isDictionary(crypt) ? crypt.get('Name') : undefined;
+    const isIdentity = own >= 0 && (named === undefined || isNamed(named, IDENTITY));
+    return {
+      filters: filters.filter((filter) => filter !== 'Crypt'),
+      encrypted: own >= 0 ? !isIdentity : this.encryption.streams,
+      predicted: parameters.some((one) => isDictionary(one) && Number(one.get('Predictor') ?? 1) > 1),
+    };
+  }
+
+  /** XMP of a picture, or its Content Credentials, may stand in streams of their own (14.3.2, 14.13.5). */
+  async #keepsBeside(dictionary: PdfDictionary): Promise<boolean> {
+    const subtype = dictionary.get('Subtype');
+    if (!isNamed(subtype, 'Image') && !isNamed(subtype, 'Form')) return false;
+    if (dictionary.has('Metadata')) return true;
+    for (const one of listOf(await this.lister.value(dictionary.get('AF')))) {
+      const file = await this.lister.value(one);
+      if (isDictionary(file) && isNamed(file.get('AFRelationship'), MANIFEST)) return true;
+    }
+    return false;
+  }
+
+  #isManifest(dictionary: PdfDictionary, isNamedSo: boolean, head: Buffer | undefined): boolean {
+    const subtype = dictionary.get('Subtype');
+    const isSo = isNamedSo || (subtype instanceof PdfName && /c2pa/i.test(subtype.name));
+    // Another file that is called one stays a file.
+    return isSo && (head === undefined || beginsManifestStore(head));
+  }
+
+  async #head(offset: number, { filters, encrypted }: Packing): Promise<Buffer | undefined> {
+    if (encrypted) return undefined;
+    return headOf(
+      await this.asset.read(offset, filters.length === 0 ? HEAD_BYTES : PACKED_HEAD_BYTES),
+      filters,
+    );
+  }
+
+  async #older(): Promise<number> {
+    let count = 0;
+    for (const { dictionary } of this.list.older) {
+      const { filters } = await this.#packingOf(dictionary);
+      const subtype = dictionary.get('Subtype');
+      const isManifest = subtype instanceof PdfName && /c2pa/i.test(subtype.name);
+      const isFile = isNamed(dictionary.get('Type'), 'EmbeddedFile') && !isManifest;
+      if (isFile || PICTURE_FILTERS.has(filters.at(-1) ?? '')) count += 1;
+    }
+    return count;
+  }
+}
+
+const listOf = (value: PdfValue): readonly PdfValue[] =>
+  value === null ? [] : Array.isArray(value) ? (value as readonly PdfValue[]) : [value];
+
+const isNamed = (value: PdfValue | undefined, name: string): boolean =>
+  value instanceof PdfName && value.name === name;
+
+const ofPicture = (filter: string | undefined): string =>
+  filter === 'JPXDecode' ? 'image/jp2' : 'image/jpeg';
+
+/** Without a path: of one that another system wrote too. */
+const baseName = (name: string): string => name.split(/[/\\:]/).at(-1) ?? '';

@@ -1,7 +1,8 @@
 import type { Asset } from '../../media/asset.js';
 import { CODESTREAM } from '../blocks/jxl.js';
 import { METADATA_UUIDS, UUID_BYTES, uuidOf } from '../blocks/xmp-boxes.js';
-import { topBoxes } from '../containers/bmff-boxes.js';
+import { type BmffBox, topBoxes } from '../containers/bmff-boxes.js';
+import { isXmpBox, jp2Boxes } from '../containers/jp2-boxes.js';
 import type { PrivateCandidate, PrivateCandidates } from './candidate.js';
 
 const C2PA_UUID = 'd8fec3d61b0e483c92975828877ec481';
@@ -9,38 +10,45 @@ const C2PA_UUID = 'd8fec3d61b0e483c92975828877ec481';
 /** `uuid` boxes at top level that are neither metadata read by others nor a manifest store. */
 export async function bmffPrivate(asset: Asset): Promise<PrivateCandidates> {
   const { items, fault } = await topBoxes(asset);
+  return { candidates: await uuidsOf(asset, items), fault };
+}
+
+async function uuidsOf(
+  asset: Asset,
+  boxes: readonly (BmffBox & { path?: string })[],
+): Promise<PrivateCandidate[]> {
   const candidates: PrivateCandidate[] = [];
-  for (const box of items.filter((b) => b.type === 'uuid')) {
+  for (const box of boxes.filter((b) => b.type === 'uuid')) {
     const uuid = await uuidOf(asset, box);
     if (METADATA_UUIDS.has(uuid) || uuid === C2PA_UUID) continue;
     candidates.push({
       id: `uuid box ${uuid}`,
-      place: `box uuid ${uuid}`,
+      place: `box ${box.path ?? 'uuid'} ${uuid}`,
       dataOffset: box.dataOffset + UUID_BYTES,
       dataBytes: Math.max(0, box.dataBytes - UUID_BYTES),
     });
   }
-  return { candidates, fault };
+  return candidates;
 }
 
-/** Top-level boxes of JPEG 2000 (ISO/IEC 15444-1 Annex I, 15444-2 Annex M); of them, XML has no form of its own. */
-const JP2_BOXES = new Set('jP  ,ftyp,jp2h,jp2c,jp2i,uuid,uinf,free,rreq,jpch,jplh,ftbl,asoc,comp'.split(','));
+/** Boxes of JPEG 2000 (ISO/IEC 15444-1 Annex I, 15444-2 Annex M); of them, XML and labels have no form of their own. */
+const JP2_BOXES = new Set(
+  'jP  ,ftyp,jp2h,jp2c,jp2i,uuid,uinf,ulst,url ,free,rreq,jpch,jplh,ftbl,asoc,comp,nlst,ihdr,bpcc,colr,pclr,cmap,cdef,res ,cgrp,opct,creg'.split(
+    ',',
+  ),
+);
 
-/** `xml ` boxes, `uuid` boxes that no other carrier reads, and boxes that the standards do not name. */
+/** `xml ` boxes without XMP, `uuid` boxes that no other carrier reads, and boxes that the standards do not name. */
 export async function jp2Private(asset: Asset): Promise<PrivateCandidates> {
-  const { candidates, fault } = await bmffPrivate(asset);
-  const { items } = await topBoxes(asset);
-  const others = items.filter(({ type }) => !JP2_BOXES.has(type));
-  return {
-    candidates: [
-      ...candidates,
-      ...others.map(({ type, dataOffset, dataBytes }) => {
-        const name = type.replace(/[^ -~]/g, '?').trimEnd();
-        return { id: name, place: `box ${name}`, dataOffset, dataBytes };
-      }),
-    ],
-    fault,
-  };
+  const { items, fault } = await jp2Boxes(asset);
+  const candidates = await uuidsOf(asset, items);
+  for (const box of items) {
+    if (JP2_BOXES.has(box.type) || (await isXmpBox(asset, box))) continue;
+    const name = box.type.replace(/[^ -~]/g, '?').trimEnd();
+    const { path, dataOffset, dataBytes } = box;
+    candidates.push({ id: name, place: `box ${path}`, dataOffset, dataBytes });
+  }
+  return { candidates, fault };
 }
 
 /** ISO/IEC 18181-2 §9, and the gain map of its second edition. */

@@ -1,0 +1,87 @@
+import '../scripts/from-sources.js';
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathOf } from '../fixtures/build/place.js';
+import { differences, insideFiles, saidAlone } from './inside-files.js';
+
+/**
+ * Files with something inside, of every kind, made here: whether all that was put in is found, and whether each part comes
+ * out as the same bytes do when they are cut out and inspected alone. Ends with 1 where one does not. `--list` prints each
+ * file, `--keep` leaves the files where they were made.
+ */
+
+const { createInspector } = await import('../src/isolation/pool.ts');
+
+const list = process.argv.includes('--list');
+const folder = mkdtempSync(join(tmpdir(), 'assay-inside-'));
+const trustDir = join(folder, 'trust');
+mkdirSync(join(trustDir, 'private'), { recursive: true });
+copyFileSync(pathOf('ca/root.pem'), join(trustDir, 'private', 'root.pem'));
+const inspector = createInspector({ jobs: cpus().length, trustDir });
+
+/** @param {string} path @param {string} name */
+const inspect = (path, name) => inspector.inspect({ path, name, asOf: '2026-11-25', engine: 'auto' });
+
+/** @type {Map<string, Promise<ReturnType<typeof saidAlone>>>} */
+const alone = new Map();
+
+/** @param {{ name: string, bytes: Buffer }} medium */
+function inspectedAlone({ name, bytes }) {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const path = join(folder, `${sha256}-${name}`);
+  const known = alone.get(sha256);
+  if (known) return { sha256, said: known };
+  writeFileSync(path, bytes);
+  const said = inspect(path, name).then(saidAlone);
+  alone.set(sha256, said);
+  return { sha256, said };
+}
+
+/** @param {import('./inside-files.js').Holder} holder */
+async function tried({ name, kind, bytes, media, coded = 0 }) {
+  const path = join(folder, name);
+  writeFileSync(path, bytes);
+  const { parts = [], asset } = await inspect(path, name);
+  const wrong = [];
+  let found = 0;
+  for (const medium of media) {
+    const { sha256, said } = inspectedAlone(medium);
+    const part = parts.find((one) => one.sha256 === sha256 && one.kind !== 'primary');
+    if (part === undefined) wrong.push(`not found: ${medium.name}`);
+    else {
+      found += 1;
+      wrong.push(...differences(part, await said).map((one) => `${medium.name}: ${one}`));
+    }
+  }
+  const told = parts.filter(({ kind: one }) => one === 'auxiliary-image' || one === 'burst-image').length;
+  if (told < coded) wrong.push(`${coded} coded pictures, ${told} told`);
+  return {
+    name,
+    kind,
+    format: asset.format,
+    expected: media.length + coded,
+    found: found + Math.min(coded, told),
+    wrong,
+  };
+}
+
+try {
+  const results = await Promise.all(insideFiles().map(tried));
+  for (const { name, format, expected, found, wrong } of results) {
+    if (list || wrong.length > 0) console.log(`${name} (${format}): ${found} of ${expected}`);
+    for (const one of wrong) console.log(`  ${one}`);
+  }
+  const sum = (/** @type {'expected' | 'found'} */ key) => results.reduce((all, one) => all + one[key], 0);
+  const same = results.filter(({ wrong }) => wrong.length === 0).length;
+  const kinds = new Set(results.map(({ kind }) => kind)).size;
+  console.log(
+    `${results.length} files of ${kinds} kinds: ${sum('found')} of ${sum('expected')} parts found; in ${same} files every part comes out as it does alone`,
+  );
+  if (same < results.length) process.exitCode = 1;
+} finally {
+  await inspector.close();
+  if (process.argv.includes('--keep')) console.log(folder);
+  else rmSync(folder, { recursive: true, force: true });
+}

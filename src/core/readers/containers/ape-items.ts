@@ -1,0 +1,94 @@
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import type { WalkFault } from '../conclude.js';
+import { soundEnd } from './sound-end.js';
+import { bounded, malformed } from './walk.js';
+
+/** One item of an APE tag, versions 1 and 2. */
+export interface ApeItem {
+  system: 'APEv1' | 'APEv2';
+  key: string;
+  holds: 'text' | 'bytes' | 'link';
+  value: Buffer;
+  /** Of the value in the file. */
+  offset: number;
+}
+
+const MARK = 'APETAGEX';
+/** Mark, version, size, count, flags, reserved: the header of APEv2, and the footer of both versions. */
+const FOOTER_BYTES = 32;
+const IS_HEADER = 0x20000000;
+const HOLDS: readonly ApeItem['holds'][] = ['text', 'bytes', 'link', 'text'];
+
+/** The tags at the start of a sound file and at its end, before ID3v1; `take` says whether it wants more. */
+export async function apeItems(
+  asset: Asset,
+  take: (item: ApeItem) => boolean,
+): Promise<WalkFault | undefined> {
+  const atStart = await readAt(asset, 0, 'start', take);
+  const { end } = await soundEnd(asset);
+  const at = await lastMark(asset, end);
+  // One at the start was read above.
+  if (at === undefined || at === 0) return atStart;
+  const atEnd = await readAt(asset, at, (await isHeaderAt(asset, at)) ? 'start' : 'end', take);
+  return atStart ?? atEnd;
+}
+
+/**
+ * Where the last tag's mark stands: just before the end, or further ahead where other bytes were added behind it. Of a
+ * tag that was cut off its header is left.
+ */
+async function lastMark(asset: Asset, end: number): Promise<number | undefined> {
+  const from = Math.max(0, end - limits.apeSearchBytes);
+  const within = (await asset.read(from, end - from)).lastIndexOf(MARK, undefined, 'latin1');
+  return within < 0 ? undefined : from + within;
+}
+
+async function isHeaderAt(asset: Asset, at: number): Promise<boolean> {
+  const flags = await asset.read(at + 20, 4);
+  return flags.length === 4 && (flags.readUInt32LE(0) & IS_HEADER) !== 0;
+}
+
+/** The size counts the items and the footer, not the header. */
+async function readAt(
+  asset: Asset,
+  at: number,
+  where: 'start' | 'end',
+  take: (item: ApeItem) => boolean,
+): Promise<WalkFault | undefined> {
+  const mark = await asset.read(at, FOOTER_BYTES);
+  if (mark.toString('latin1', 0, 8) !== MARK) return undefined;
+  if (mark.length < FOOTER_BYTES) return malformed('ape.truncated');
+  const isHeader = (mark.readUInt32LE(20) & IS_HEADER) !== 0;
+  if (isHeader !== (where === 'start')) return undefined;
+  const size = mark.readUInt32LE(12);
+  const start = where === 'start' ? at + FOOTER_BYTES : at + FOOTER_BYTES - size;
+  const bytes = size - FOOTER_BYTES;
+  if (bytes < 0 || start < 0 || start + bytes > asset.bytes) return malformed('ape.size');
+  if (bytes > limits.apeTagBytes) return bounded('bound.apeTag', { most: limits.apeTagBytes });
+  const system = mark.readUInt32LE(8) < 2_000 ? 'APEv1' : 'APEv2';
+  return readItems(await asset.read(start, bytes), start, mark.readUInt32LE(16), system, take);
+}
+
+/** Each item: size of its value, flags, key up to a zero byte, value. */
+function readItems(
+  bytes: Buffer,
+  start: number,
+  count: number,
+  system: ApeItem['system'],
+  take: (item: ApeItem) => boolean,
+): WalkFault | undefined {
+  let at = 0;
+  for (let item = 0; item < count; item++) {
+    const keyEnd = at + 8 <= bytes.length ? bytes.indexOf(0, at + 8) : -1;
+    const size = keyEnd < 0 ? 0 : bytes.readUInt32LE(at);
+    const valueAt = keyEnd + 1;
+    if (keyEnd < 0 || valueAt + size > bytes.length) return malformed('ape.item');
+    const key = bytes.toString('latin1', at + 8, keyEnd);
+    const holds = HOLDS[(bytes.readUInt32LE(at + 4) >> 1) & 3] ?? 'text';
+    const value = bytes.subarray(valueAt, valueAt + size);
+    if (!take({ system, key, holds, value, offset: start + valueAt })) return undefined;
+    at = valueAt + size;
+  }
+  return undefined;
+}

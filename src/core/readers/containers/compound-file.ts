@@ -1,0 +1,241 @@
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import { bounded, malformed, type Walk } from './walk.js';
+
+/**
+ * Microsoft's compound file ([MS-CFB]): storages and streams in chains of sectors. Tables are read up to what the file can
+ * hold, a stream only where it is asked for; a chain is followed for as many sectors as its stream has bytes, so one that
+ * runs in a circle ends there.
+ */
+
+export interface Stream {
+  name: string;
+  /** Of its first sector, where it has one of its own. */
+  offset: number;
+  bytes: number;
+  /** Up to `most` bytes of it; undefined where its chain leads nowhere. */
+  read(most?: number): Promise<Buffer | undefined>;
+}
+
+export interface Storage {
+  name: string;
+  storages: Storage[];
+  streams: Stream[];
+}
+
+type Fault = NonNullable<Walk<Storage>['fault']>;
+
+export interface CompoundFile {
+  root: Storage;
+  fault?: Fault;
+}
+
+/** §2.2: where in the header these stand. */
+const HEADER = {
+  bytes: 512,
+  sectorShift: 30,
+  firstDirectory: 48,
+  firstMiniFat: 60,
+  firstDifat: 68,
+  difat: 76,
+} as const;
+/** §2.6.1: the same of an entry of the directory. */
+const ENTRY = {
+  bytes: 128,
+  nameBytes: 64,
+  type: 66,
+  left: 68,
+  right: 72,
+  child: 76,
+  first: 116,
+  size: 120,
+} as const;
+const TYPE = { storage: 1, stream: 2 } as const;
+const SHIFTS: ReadonlySet<number> = new Set([9, 12]);
+const MINI_BYTES = 64;
+/** Shorter streams stand in sectors of their own kind, within the stream of the root. */
+const MINI_CUTOFF = 4096;
+/** Every greater number is a sign: end of chain, free, table. */
+const LAST_SECTOR = 0xfffffffa;
+
+interface Entry {
+  name: string;
+  type: number;
+  left: number;
+  right: number;
+  child: number;
+  first: number;
+  size: number;
+}
+
+export async function compoundFile(asset: Asset): Promise<CompoundFile> {
+  const root: Storage = { name: '', storages: [], streams: [] };
+  const header = await asset.read(0, HEADER.bytes);
+  const shift = header.length < HEADER.bytes ? 0 : header.readUInt16LE(HEADER.sectorShift);
+  if (!SHIFTS.has(shift)) return { root, fault: malformed('mail.damaged') };
+  const sectors = new Sectors(asset, 2 ** shift);
+  await sectors.readTable(header);
+  const { entries, fault } = await directory(sectors, header.readUInt32LE(HEADER.firstDirectory));
+  const [first] = entries;
+  if (first === undefined) return { root, fault: fault ?? malformed('mail.damaged') };
+  await sectors.readMini(header.readUInt32LE(HEADER.firstMiniFat), first);
+  const filled = fill(root, first.child, entries, sectors);
+  const found = fault ?? filled;
+  return found === undefined ? { root } : { root, fault: found };
+}
+
+class Sectors {
+  #next: number[] = [];
+  #miniNext: number[] = [];
+  /** Of the root's stream, in which the short ones stand. */
+  #miniIn: number[] = [];
+
+  constructor(
+    readonly asset: Asset,
+    readonly bytes: number,
+  ) {}
+
+  get most(): number {
+    return Math.ceil(this.asset.bytes / this.bytes);
+  }
+
+  at(sector: number): number {
+    return (sector + 1) * this.bytes;
+  }
+
+  /** §2.5: which sectors hold the table of sectors stands in the header, and of large files in a chain of its own. */
+  async readTable(header: Buffer): Promise<void> {
+    const perSector = this.bytes / 4;
+    const most = Math.ceil(this.most / perSector);
+    const holders = numbers(header.subarray(HEADER.difat)).filter(isSector);
+    let at = header.readUInt32LE(HEADER.firstDifat);
+    for (let count = 0; count < most && isSector(at) && holders.length < most; count++) {
+      const list = numbers(await this.asset.read(this.at(at), this.bytes));
+      holders.push(...list.slice(0, perSector - 1).filter(isSector));
+      at = list[perSector - 1] ?? LAST_SECTOR + 1;
+    }
+    for (const holder of holders.slice(0, most))
+      this.#next.push(...numbers(await this.asset.read(this.at(holder), this.bytes)));
+  }
+
+  async readMini(first: number, root: Entry): Promise<void> {
+    const most = Math.ceil(root.size / MINI_BYTES / (this.bytes / 4));
+    for (const sector of follow(this.#next, first, Math.min(most, this.most)))
+      this.#miniNext.push(...numbers(await this.asset.read(this.at(sector), this.bytes)));
+    this.#miniIn = follow(this.#next, root.first, Math.min(this.most, Math.ceil(root.size / this.bytes)));
+  }
+
+  chain(first: number, most: number): number[] {
+    return follow(this.#next, first, most);
+  }
+
+  offsetOf({ first, size }: Entry): number {
+    return Math.min(this.asset.bytes, Math.max(0, size < MINI_CUTOFF ? this.#miniAt(first) : this.at(first)));
+  }
+
+  #miniAt(sector: number): number {
+    const at = sector * MINI_BYTES;
+    const holder = this.#miniIn[Math.floor(at / this.bytes)];
+    return holder === undefined ? -1 : this.at(holder) + (at % this.bytes);
+  }
+
+  async read({ first, size }: Entry, most: number): Promise<Buffer | undefined> {
+    const wanted = Math.min(size, most);
+    if (wanted > this.asset.bytes) return undefined;
+    const isMini = size < MINI_CUTOFF;
+    const step = isMini ? MINI_BYTES : this.bytes;
+    const count = Math.ceil(wanted / step);
+    const chain = isMini ? follow(this.#miniNext, first, count) : this.chain(first, count);
+    if (chain.length < count) return undefined;
+    const out = Buffer.alloc(wanted);
+    let length = 0;
+    for (const sector of chain) {
+      const at = isMini ? this.#miniAt(sector) : this.at(sector);
+      const piece = at < 0 ? Buffer.alloc(0) : await this.asset.read(at, Math.min(step, wanted - length));
+      length += piece.copy(out, length);
+    }
+    return length === wanted ? out : undefined;
+  }
+}
+
+const isSector = (value: number): boolean => value <= LAST_SECTOR;
+
+function numbers(bytes: Buffer): number[] {
+  return Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) => bytes.readUInt32LE(index * 4));
+}
+
+/** Never more than `most`, though the chain may run in a circle. */
+function follow(next: readonly number[], first: number, most: number): number[] {
+  const chain: number[] = [];
+  for (let at = first; chain.length < most && at < next.length; at = next[at] ?? LAST_SECTOR + 1)
+    chain.push(at);
+  return chain;
+}
+
+async function directory(sectors: Sectors, first: number): Promise<{ entries: Entry[]; fault?: Fault }> {
+  const perSector = sectors.bytes / ENTRY.bytes;
+  const most = Math.min(sectors.most, Math.ceil(limits.compoundEntries / perSector) + 1);
+  const entries: Entry[] = [];
+  const seen = new Set<number>();
+  for (const sector of sectors.chain(first, most)) {
+    if (seen.has(sector)) return { entries, fault: malformed('mail.damaged') };
+    seen.add(sector);
+    const bytes = await sectors.asset.read(sectors.at(sector), sectors.bytes);
+    for (let at = 0; at + ENTRY.bytes <= bytes.length; at += ENTRY.bytes)
+      entries.push(entryOf(bytes.subarray(at, at + ENTRY.bytes)));
+  }
+  return entries.length > limits.compoundEntries
+    ? { entries: entries.slice(0, limits.compoundEntries), fault: tooMany() }
+    : { entries };
+}
+
+const tooMany = () => bounded('bound.compoundEntries', { most: limits.compoundEntries });
+
+const entryOf = (bytes: Buffer): Entry => ({
+  name: bytes.toString(
+    'utf16le',
+    0,
+    Math.max(0, Math.min(ENTRY.nameBytes, bytes.readUInt16LE(ENTRY.nameBytes) - 2)),
+  ),
+  type: bytes[ENTRY.type] ?? 0,
+  left: bytes.readUInt32LE(ENTRY.left),
+  right: bytes.readUInt32LE(ENTRY.right),
+  child: bytes.readUInt32LE(ENTRY.child),
+  first: bytes.readUInt32LE(ENTRY.first),
+  size: bytes.readUInt32LE(ENTRY.size),
+});
+
+/** The members of a storage are a tree of their own; none stands in two. */
+function fill(root: Storage, first: number, entries: readonly Entry[], sectors: Sectors): Fault | undefined {
+  const seen = new Set<number>([0]);
+  const open = [{ into: root, at: first, depth: 1 }];
+  let fault: Fault | undefined;
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    const { into, at, depth } = one;
+    if (!isSector(at)) continue;
+    const entry = entries[at];
+    if (entry === undefined || seen.has(at)) {
+      fault ??= malformed('mail.damaged');
+      continue;
+    }
+    seen.add(at);
+    // The left ones come first: they are taken last.
+    open.push({ into, at: entry.right, depth });
+    if (entry.type === TYPE.stream) into.streams.push(streamOf(entry, sectors));
+    if (entry.type === TYPE.storage) {
+      const storage: Storage = { name: entry.name, storages: [], streams: [] };
+      into.storages.push(storage);
+      if (depth < limits.compoundDepth) open.push({ into: storage, at: entry.child, depth: depth + 1 });
+      else fault ??= bounded('bound.compoundDepth', { most: limits.compoundDepth });
+    }
+    open.push({ into, at: entry.left, depth });
+  }
+  return fault;
+}
+
+const streamOf = (entry: Entry, sectors: Sectors): Stream => ({
+  name: entry.name,
+  offset: sectors.offsetOf(entry),
+  bytes: entry.size,
+  read: (most = entry.size) => sectors.read(entry, most),
+});

@@ -1,0 +1,140 @@
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import { type BmffBox, topBoxes, walkBoxes } from './bmff-boxes.js';
+import { itemPlaces, type Places } from './heif-places.js';
+import { bounded, malformed, type Walk } from './walk.js';
+
+/** All items of a HEIF file, what they are to one another, and what they are called (ISO/IEC 14496-12 §8.11, 23008-12 §6). */
+export interface HeifDirectory {
+  items: { id: number; type: string; name: string; contentType: string; encoding: string }[];
+  primary?: number | undefined;
+  references: { type: string; from: number; to: number[] }[];
+  /** What an auxiliary picture is, by the number of its item: a URN. */
+  auxiliary: ReadonlyMap<number, string>;
+  fault?: NonNullable<Walk<never>['fault']> | undefined;
+  places(wanted: ReadonlySet<number>): Promise<Places>;
+}
+
+/** A picture of 65,535 tiles has so many items: their boxes are read at once and not one by one. Undefined where no `meta` is. */
+export async function heifDirectory(asset: Asset): Promise<HeifDirectory | undefined> {
+  const meta = (await topBoxes(asset)).items.find(({ type }) => type === 'meta');
+  if (!meta) return undefined;
+  // `meta` is a FullBox: version and flags come before its children.
+  const inner = await walkBoxes(asset, meta.dataOffset + 4, meta.dataOffset + meta.dataBytes);
+  const box = (type: string) => inner.items.find((one) => one.type === type);
+  let fault = inner.fault;
+  const dataOf = async (one: BmffBox | undefined): Promise<Buffer> => {
+    if (one === undefined) return Buffer.alloc(0);
+    if (one.dataBytes <= limits.heifLocationBytes) return asset.read(one.dataOffset, one.dataBytes);
+    fault ??= bounded('bound.itemBox', { box: one.type.trim(), most: limits.heifLocationBytes });
+    return Buffer.alloc(0);
+  };
+  const items = itemsOf(await dataOf(box('iinf')));
+  const references = referencesOf(await dataOf(box('iref')));
+  const primary = await dataOf(box('pitm'));
+  const located = box('iloc');
+  return {
+    items,
+    references,
+    primary:
+      primary.length < 6 ? undefined : primary[0] === 0 ? primary.readUInt16BE(4) : numberAt(primary, 4),
+    auxiliary: references.some(({ type }) => type === 'auxl')
+      ? auxiliaryTypes(await dataOf(box('iprp')))
+      : new Map(),
+    fault,
+    places: async (wanted) =>
+      located === undefined
+        ? { items: new Map(), fault: malformed('heif.iloc') }
+        : itemPlaces(asset, located, wanted, box('idat')),
+  };
+}
+
+const numberAt = (bytes: Buffer, at: number) => (at + 4 <= bytes.length ? bytes.readUInt32BE(at) : 0);
+
+/** The boxes in these bytes, up to one that does not fit. */
+function* boxesIn(bytes: Buffer, from: number): Generator<{ type: string; data: Buffer }> {
+  for (let at = from; at + 8 <= bytes.length; ) {
+    const size = bytes.readUInt32BE(at);
+    const end = size === 0 ? bytes.length : at + size;
+    if (end < at + 8 || end > bytes.length) return;
+    yield { type: bytes.toString('latin1', at + 4, at + 8), data: bytes.subarray(at + 8, end) };
+    at = end;
+  }
+}
+
+function itemsOf(iinf: Buffer): HeifDirectory['items'] {
+  const items: HeifDirectory['items'] = [];
+  if (iinf.length < 4) return items;
+  for (const { type, data } of boxesIn(iinf, 4 + (iinf[0] === 0 ? 2 : 4))) {
+    const version = data[0] ?? 0;
+    const wide = version >= 3;
+    const typeAt = 4 + (wide ? 4 : 2) + 2;
+    if (type !== 'infe' || version < 2 || data.length < typeAt + 4) continue;
+    // Most are tiles without a name: no text is made of those.
+    const named = data.length > typeAt + 5;
+    const [name = '', contentType = '', encoding = ''] = named
+      ? data.toString('latin1', typeAt + 4, typeAt + 4 + limits.heifInfoBytes).split('\0')
+      : [];
+    items.push({
+      id: wide ? data.readUInt32BE(4) : data.readUInt16BE(4),
+      type: data.toString('latin1', typeAt, typeAt + 4),
+      name,
+      contentType,
+      encoding,
+    });
+  }
+  return items;
+}
+
+function referencesOf(iref: Buffer): HeifDirectory['references'] {
+  const references: HeifDirectory['references'] = [];
+  if (iref.length < 4) return references;
+  const width = iref[0] === 0 ? 2 : 4;
+  for (const { type, data } of boxesIn(iref, 4)) {
+    if (data.length < width + 2) continue;
+    const count = data.readUInt16BE(width);
+    const to: number[] = [];
+    for (let at = width + 2; at + width <= data.length && to.length < count; at += width)
+      to.push(data.readUIntBE(at, width));
+    references.push({ type, from: data.readUIntBE(0, width), to });
+  }
+  return references;
+}
+
+/** `ipco` holds properties one after the other, `ipma` says which item has which of them, counted from 1. */
+function auxiliaryTypes(iprp: Buffer): Map<number, string> {
+  const types = new Map<number, string>();
+  const boxes = [...boxesIn(iprp, 0)];
+  const properties = boxes.find(({ type }) => type === 'ipco')?.data ?? Buffer.alloc(0);
+  const urns = new Map<number, string>();
+  let index = 0;
+  for (const { type, data } of boxesIn(properties, 0)) {
+    index += 1;
+    if (type !== 'auxC' || data.length <= 4) continue;
+    const end = data.indexOf(0, 4);
+    urns.set(index, data.toString('latin1', 4, Math.min(end < 0 ? data.length : end, 4 + LONGEST_URN)));
+  }
+  for (const { data } of boxes.filter(({ type }) => type === 'ipma')) addAssociated(data, urns, types);
+  return types;
+}
+
+const LONGEST_URN = 128;
+
+/** Item by item how many properties it has, then the number of each, with a bit that says whether it must be understood. */
+function addAssociated(ipma: Buffer, urns: ReadonlyMap<number, string>, into: Map<number, string>): void {
+  if (ipma.length < 8) return;
+  const itemBytes = ipma[0] === 0 ? 2 : 4;
+  const indexBytes = ((ipma[3] ?? 0) & 1) === 1 ? 2 : 1;
+  const mask = indexBytes === 2 ? 0x7fff : 0x7f;
+  let left = ipma.readUInt32BE(4);
+  for (let at = 8; left > 0 && at + itemBytes < ipma.length; left--) {
+    const item = ipma.readUIntBE(at, itemBytes);
+    const first = at + itemBytes + 1;
+    const end = first + indexBytes * (ipma[at + itemBytes] ?? 0);
+    for (at = first; at < end && at + indexBytes <= ipma.length; at += indexBytes) {
+      const urn = urns.get(ipma.readUIntBE(at, indexBytes) & mask);
+      if (urn !== undefined) into.set(item, urn);
+    }
+    at = end;
+  }
+}

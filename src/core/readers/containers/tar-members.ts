@@ -1,0 +1,158 @@
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import { bounded, malformed, once, type Walk } from './walk.js';
+
+/** Files in a tar (POSIX.1-2024 pax, with what GNU tar added): each is a run of the archive behind its header. */
+export interface TarMember {
+  name: string;
+  offset: number;
+  bytes: number;
+  /**
+   * - `file`: its bytes stand there as they are.
+   * - `link`: another name for `target`.
+   * - `sparse`: with holes left out, or without its beginning.
+   */
+  is: 'file' | 'link' | 'sparse';
+  target?: string;
+}
+
+export const tarMembers = (asset: Asset): Promise<Walk<TarMember>> =>
+  once(asset, 'tar members', () => walkTar(asset));
+
+const BLOCK_BYTES = 512;
+/** Types of header (POSIX.1-2024, ustar) of what has no bytes, and of what is no file; all others are to be taken for files. */
+const BARE: ReadonlySet<string> = new Set(['1', '2', '3', '4', '5', '6']);
+const NO_FILES: ReadonlySet<string> = new Set(['2', '3', '4', '5', '6', 'g', 'A', 'D', 'N', 'V', 'X']);
+/** Headers that say more of the next: pax records, and GNU's long names of members and of links. */
+const EXTENDED: ReadonlySet<string> = new Set(['x', 'L', 'K']);
+/** A path of PATH_MAX, or a header of pax with one and a few more records. */
+const MOST_EXTENDED_BYTES = 64 * 1024;
+
+/** What the headers before one say of it. */
+interface Ahead {
+  path?: string;
+  bytes?: number;
+  target?: string;
+  sparse?: true;
+}
+
+async function walkTar(asset: Asset): Promise<Walk<TarMember>> {
+  const items: TarMember[] = [];
+  let ahead: Ahead = {};
+  for (let at = 0, headers = 0; at < asset.bytes; headers += 1) {
+    if (headers >= limits.archiveMembers)
+      return { items, fault: bounded('bound.archiveMembers', { most: limits.archiveMembers }) };
+    const head = await asset.read(at, BLOCK_BYTES);
+    at += BLOCK_BYTES;
+    // Zeros end an archive; another may have been put behind it.
+    if (head.every((byte) => byte === 0)) continue;
+    const bytes = bytesStated(head);
+    if (bytes === undefined) return { items, fault: malformed('tar.header') };
+    const type = typeOf(head);
+    if (EXTENDED.has(type)) {
+      if (bytes > MOST_EXTENDED_BYTES || at + bytes > asset.bytes)
+        return { items, fault: malformed('tar.header') };
+      ahead = { ...ahead, ...aheadOf(type, await asset.read(at, bytes)) };
+      at += inBlocks(bytes);
+      continue;
+    }
+    const held = BARE.has(type) ? 0 : (ahead.bytes ?? bytes);
+    if (!NO_FILES.has(type)) items.push(memberAt(at, head, { ...ahead, bytes: held }));
+    if (type === 'S') at += await sparseBytes(asset, at, head);
+    if (at + held > asset.bytes) return { items, fault: malformed('tar.truncated') };
+    at += inBlocks(held);
+    // A header for all that follow stands before those for one.
+    if (type !== 'g') ahead = {};
+  }
+  return { items };
+}
+
+const typeOf = (head: Buffer): string => head.toString('latin1', 156, 157);
+
+/** Undefined of what is no header. */
+const bytesStated = (head: Buffer): number | undefined =>
+  head.length === BLOCK_BYTES && isSummed(head) ? numberAt(head, 124, 12) : undefined;
+
+/** GNU's list of the holes in a file may go on in blocks behind the header. */
+async function sparseBytes(asset: Asset, from: number, head: Buffer): Promise<number> {
+  let at = from;
+  for (let more = head[482]; more; at += BLOCK_BYTES) more = (await asset.read(at, BLOCK_BYTES))[504];
+  return at - from;
+}
+
+function memberAt(offset: number, head: Buffer, ahead: Ahead): TarMember {
+  const name = ahead.path ?? nameIn(head);
+  const type = typeOf(head);
+  if (type === '1')
+    return { name, offset, bytes: 0, is: 'link', target: ahead.target ?? upToZero(head.subarray(157, 257)) };
+  // `M`: the rest of a file that began in another archive.
+  const isWhole = type !== 'S' && type !== 'M' && !ahead.sparse;
+  return { name, offset, bytes: ahead.bytes ?? 0, is: isWhole ? 'file' : 'sparse' };
+}
+
+function aheadOf(type: string, text: Buffer): Ahead {
+  if (type === 'x') return paxOf(text);
+  return type === 'L' ? { path: upToZero(text) } : { target: upToZero(text) };
+}
+
+const inBlocks = (bytes: number): number => Math.ceil(bytes / BLOCK_BYTES) * BLOCK_BYTES;
+
+function upToZero(bytes: Buffer): string {
+  const end = bytes.indexOf(0);
+  return bytes.toString('utf8', 0, end < 0 ? bytes.length : end);
+}
+
+/** `prefix` is of ustar; GNU's own format has other fields there. */
+function nameIn(head: Buffer): string {
+  const prefix = head.toString('latin1', 257, 263) === 'ustar\0' ? upToZero(head.subarray(345, 500)) : '';
+  const name = upToZero(head.subarray(0, 100));
+  return prefix === '' ? name : `${prefix}/${name}`;
+}
+
+/** Octal digits, or GNU's base 256 where the first bit is set; undefined where it is neither. */
+function numberAt(head: Buffer, at: number, length: number): number | undefined {
+  const field = head.subarray(at, at + length);
+  if (((field[0] ?? 0) & 0x80) !== 0) {
+    const value = Number(BigInt(`0x${field.toString('hex')}`) & ((1n << 95n) - 1n));
+    return value <= Number.MAX_SAFE_INTEGER && field[0] === 0x80 ? value : undefined;
+  }
+  const text = field
+    .toString('latin1')
+    .replace(/[\0 ]+$/, '')
+    .trim();
+  if (text === '') return 0;
+  return /^[0-7]{1,12}$/.test(text) ? Number.parseInt(text, 8) : undefined;
+}
+
+const SUM_AT = 148;
+const SUM_BYTES = 8;
+
+/** Of all bytes, the sum's own counted as spaces; old writers added them up as signed. */
+function isSummed(head: Buffer): boolean {
+  const stated = numberAt(head, SUM_AT, SUM_BYTES);
+  let unsigned = 0x20 * SUM_BYTES;
+  let signed = unsigned;
+  for (const [at, byte] of head.entries()) {
+    if (at >= SUM_AT && at < SUM_AT + SUM_BYTES) continue;
+    unsigned += byte;
+    signed += byte > 0x7f ? byte - 0x100 : byte;
+  }
+  return stated === unsigned || stated === signed;
+}
+
+/** Records of `length key=value`; those that are known here. */
+function paxOf(text: Buffer): Ahead {
+  const ahead: Ahead = {};
+  for (let at = 0; at < text.length; ) {
+    const length = Number.parseInt(text.toString('latin1', at, at + 8), 10);
+    if (!(length > 0) || at + length > text.length) break;
+    const record = text.toString('utf8', at, at + length - 1);
+    const [, key = '', value = ''] = /^\d+ ([^=]*)=([\s\S]*)$/.exec(record) ?? [];
+    if (key === 'path' || key === 'GNU.sparse.name') ahead.path = value;
+    else if (key === 'linkpath') ahead.target = value;
+    else if (key === 'size' && /^\d{1,15}$/.test(value)) ahead.bytes = Number(value);
+    if (key.startsWith('GNU.sparse.')) ahead.sparse = true;
+    at += length;
+  }
+  return ahead;
+}

@@ -1,0 +1,137 @@
+import { limits } from '../../ground/limits.js';
+import { Gathered, type HeldStream } from './held-stream.js';
+import { descriptorsIn, type MpegDescriptor } from './mpeg-descriptors.js';
+import { bounded, type Walk } from './walk.js';
+
+/** Tables of a transport stream: which programmes there are, of which streams, and what is said of them. */
+
+const PAT_PID = 0;
+/** ETSI EN 300 468: names of services. */
+const SDT_PID = 0x11;
+const NULL_PID = 0x1fff;
+const TABLE = { programs: 0x00, program: 0x02, services: 0x42 } as const;
+/** §2.4.4.1: a section is no longer. */
+const SECTION_BYTES = 4_096;
+const CRC_BYTES = 4;
+
+export interface TsStream {
+  pid: number;
+  type: number;
+}
+
+export class TsSections {
+  readonly streams: TsStream[] = [];
+  readonly descriptors: MpegDescriptor[] = [];
+  fault: Walk<unknown>['fault'];
+  /** Number of each programme, and the packets that its table stands in; several may share them. */
+  #programs: Map<number, number> | undefined;
+  readonly #read = new Set<number>();
+  #servicesRead = false;
+  readonly #open = new Map<number, Gathered>();
+
+  /** Each programme that is named has been read. */
+  get complete(): boolean {
+    const programs = this.#programs;
+    return programs !== undefined && [...programs.keys()].every((program) => this.#read.has(program));
+  }
+
+  /** True where a table came to its end that says something new. */
+  take(pid: number, payload: Buffer, starts: boolean, offset: number): boolean {
+    if (pid === NULL_PID || !this.#wanted(pid)) return false;
+    if (!starts) {
+      const open = this.#open.get(pid);
+      open?.add(payload, offset);
+      return open !== undefined && this.#close(pid, open);
+    }
+    const pointer = payload[0] ?? 0;
+    const before = this.#open.get(pid);
+    let closed = false;
+    if (before && pointer > 0) {
+      before.add(payload.subarray(1, 1 + pointer), offset + 1);
+      closed = this.#close(pid, before);
+    }
+    const open = new Gathered(SECTION_BYTES);
+    open.add(payload.subarray(1 + pointer), offset + 1 + pointer);
+    this.#open.set(pid, open);
+    return this.#close(pid, open) || closed;
+  }
+
+  #wanted(pid: number): boolean {
+    if (pid === PAT_PID) return this.#programs === undefined;
+    if (pid === SDT_PID) return !this.#servicesRead;
+    return [...(this.#programs ?? [])].some(([program, of]) => of === pid && !this.#read.has(program));
+  }
+
+  #close(pid: number, open: Gathered): boolean {
+    const held = open.held();
+    const { bytes } = held;
+    if (bytes.length < 3) return false;
+    const end = 3 + (bytes.readUInt16BE(1) & 0x0fff);
+    if (bytes.length < end || end < 8) return false;
+    this.#open.delete(pid);
+    const table = bytes[0];
+    if (pid === PAT_PID && table === TABLE.programs) this.#readPrograms(bytes, end);
+    else if (pid === SDT_PID && table === TABLE.services) this.#readServices(held, end);
+    else if (pid !== PAT_PID && pid !== SDT_PID && table === TABLE.program)
+      return this.#readProgram(pid, held, end);
+    else return false;
+    return true;
+  }
+
+  #readPrograms(bytes: Buffer, end: number): void {
+    const programs = new Map<number, number>();
+    for (let at = 8; at + 4 <= end - CRC_BYTES; at += 4) {
+      const program = bytes.readUInt16BE(at);
+      // Number 0 leads to the network's own table.
+      if (program !== 0) programs.set(program, bytes.readUInt16BE(at + 2) & 0x1fff);
+    }
+    // A list that goes on in further sections has hundreds of them.
+    if (programs.size > limits.tsPrograms || (bytes[7] ?? 0) > 0)
+      this.fault ??= bounded('bound.tsPrograms', { most: limits.tsPrograms });
+    this.#programs = new Map([...programs].slice(0, limits.tsPrograms));
+  }
+
+  #readProgram(pid: number, held: HeldStream, end: number): boolean {
+    const { bytes } = held;
+    if (end < 16) return false;
+    const program = bytes.readUInt16BE(3);
+    if (this.#programs?.get(program) !== pid || this.#read.has(program)) return false;
+    this.#read.add(program);
+    const own = bytes.readUInt16BE(10) & 0x0fff;
+    this.#take(held, 12, Math.min(12 + own, end - CRC_BYTES), `program ${program}`);
+    for (let at = 12 + own; at + 5 <= end - CRC_BYTES; ) {
+      const stream = { type: bytes[at] ?? 0, pid: bytes.readUInt16BE(at + 1) & 0x1fff };
+      const length = bytes.readUInt16BE(at + 3) & 0x0fff;
+      this.streams.push(stream);
+      this.#take(
+        held,
+        at + 5,
+        Math.min(at + 5 + length, end - CRC_BYTES),
+        `program ${program} stream ${stream.pid}`,
+      );
+      at += 5 + length;
+    }
+    return true;
+  }
+
+  #readServices(held: HeldStream, end: number): void {
+    const { bytes } = held;
+    this.#servicesRead = true;
+    for (let at = 11; at + 5 <= end - CRC_BYTES; ) {
+      const length = bytes.readUInt16BE(at + 3) & 0x0fff;
+      this.#take(
+        held,
+        at + 5,
+        Math.min(at + 5 + length, end - CRC_BYTES),
+        `service ${bytes.readUInt16BE(at)}`,
+      );
+      at += 5 + length;
+    }
+  }
+
+  #take(held: HeldStream, from: number, end: number, place: string): void {
+    for (const one of descriptorsIn(held, from, end, place)) {
+      if (this.descriptors.length <= limits.privateChunks) this.descriptors.push(one);
+    }
+  }
+}

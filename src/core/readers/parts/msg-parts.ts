@@ -1,0 +1,104 @@
+import { type AssetPart, PartClosed } from '../../evidence/evidence.js';
+import { fault } from '../../ground/fault.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import { compoundFile, type Storage, type Stream } from '../containers/compound-file.js';
+import { type Inner, nothingInside } from './inner.js';
+import { attachedAs, closedBy, linkedParts, nameOf, TEXTS_WITHIN, TYPE, within } from './mail-attachments.js';
+
+/**
+ * Attachments of Outlook's MSG ([MS-OXMSG]): each stands in a storage of its own, a mail that is forwarded in one within that.
+ * Its attachments are told with those of the file.
+ */
+export async function partsOfMsg(asset: Asset): Promise<Inner> {
+  const { root, fault: walked } = await compoundFile(asset);
+  const inner = nothingInside(walked);
+  await take(root, '', inner.parts);
+  return inner;
+}
+
+/** [MS-OXMSG] §2.1 and 2.2: names of streams and storages; [MS-OXPROPS]: the properties they hold. */
+const ATTACHMENT = '__attach_version1.0_';
+const PROPERTIES = '__properties_version1.0';
+const PROPERTY = {
+  text: '1000',
+  page: '1013',
+  data: '3701',
+  name: '3707',
+  shortName: '3704',
+  mediaType: '370E',
+} as const;
+type Property = (typeof PROPERTY)[keyof typeof PROPERTY];
+const KIND = { bytes: '0102', unicode: '001F', ansi: '001E', storage: '000D' } as const;
+
+async function take(mail: Storage, before: string, parts: AssetPart[]): Promise<void> {
+  parts.push(...(await inText(mail, before)));
+  const attached = mail.storages.filter(({ name }) => name.startsWith(ATTACHMENT));
+  for (const [index, one] of attached.entries()) {
+    if (parts.length > limits.parts) return;
+    const place = `${before}attachment ${index + 1}`;
+    const object = one.storages.find(({ name }) => isProperty(name, PROPERTY.data, KIND.storage));
+    if (object?.streams.some(({ name }) => name === PROPERTIES)) await take(object, `${place}, `, parts);
+    // An object of another program, in a form of its own.
+    else if (object)
+      parts.push({ kind: 'attachment', offset: 0, bytes: 0, place, closed: fault('part.packing') });
+    else parts.push(...(await fileIn(one, place)));
+  }
+}
+
+const isProperty = (name: string, property: Property, kind: string): boolean =>
+  name.toUpperCase() === `__SUBSTG1.0_${property}${kind}`;
+
+const streamOf = ({ streams }: Storage, property: Property, kind: string): Stream | undefined =>
+  streams.find(({ name }) => isProperty(name, property, kind));
+
+async function textOf(storage: Storage, property: Property): Promise<string | undefined> {
+  const wide = await streamOf(storage, property, KIND.unicode)?.read(NAME_BYTES);
+  if (wide) return wide.toString('utf16le');
+  return (await streamOf(storage, property, KIND.ansi)?.read(NAME_BYTES))?.toString('latin1');
+}
+
+const NAME_BYTES = 2048;
+const HEAD_BYTES = 64;
+
+/** One by reference holds nothing here. */
+async function fileIn(storage: Storage, place: string): Promise<AssetPart[]> {
+  const data = streamOf(storage, PROPERTY.data, KIND.bytes);
+  if (data === undefined) return [];
+  const mediaType = ((await textOf(storage, PROPERTY.mediaType)) ?? '').toLowerCase();
+  const name = (await textOf(storage, PROPERTY.name)) ?? (await textOf(storage, PROPERTY.shortName));
+  const told = {
+    offset: data.offset,
+    bytes: data.bytes,
+    place: TYPE.test(mediaType) ? `${place} (${mediaType})` : place,
+    ...nameOf({ name, mediaType }),
+  };
+  const closed = closedBy(mediaType, name, (await data.read(HEAD_BYTES)) ?? Buffer.alloc(0));
+  if (closed) return [{ ...told, kind: 'attachment', closed }];
+  const unpack = async (most: number) => {
+    const bytes = await data.read(most + 1);
+    if (bytes === undefined) throw new PartClosed(fault('part.damaged'));
+    return within(bytes, most);
+  };
+  // Signed so that every program can read it, the whole mail is one attachment, without its headers.
+  const { ifKnown, ...rest } = attachedAs(mediaType);
+  return [
+    { ...told, ...rest, ...(ifKnown && !mediaType.startsWith('multipart/') ? { ifKnown } : {}), unpack },
+  ];
+}
+
+async function inText(mail: Storage, before: string): Promise<AssetPart[]> {
+  const place = { offset: 0, bytes: 0, place: `${before}text` };
+  const text =
+    (await streamOf(mail, PROPERTY.text, KIND.unicode)?.read())?.toString('utf16le') ??
+    (await streamOf(mail, PROPERTY.text, KIND.ansi)?.read())?.toString('latin1') ??
+    '';
+  const old = TEXTS_WITHIN.filter(({ mark }) => mark.test(text)).map(
+    ({ code }): AssetPart => ({ ...place, kind: 'attachment', closed: fault(code) }),
+  );
+  const page =
+    (await streamOf(mail, PROPERTY.page, KIND.bytes)?.read()) ??
+    (await streamOf(mail, PROPERTY.page, KIND.ansi)?.read()) ??
+    (await streamOf(mail, PROPERTY.page, KIND.unicode)?.read());
+  return page === undefined ? old : [...old, ...linkedParts(page, place)];
+}

@@ -1,0 +1,85 @@
+import type { AssetPart } from '../../evidence/evidence.js';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import { bounded } from '../containers/walk.js';
+import { type Inner, nothingInside } from './inner.js';
+import { throughFilters } from './pdf-unpack.js';
+
+/**
+ * Files and pictures of a PDF whose structure leads nowhere, by their bytes alone: their dictionaries stand in the file as
+ * they are (ISO 32000-2, 7.5.7). It may miss some, and whoever asks says so.
+ */
+export async function filesInPdfBytes(asset: Asset): Promise<Inner> {
+  const inner = nothingInside();
+  if (asset.bytes > limits.pdfSearchedBytes)
+    return { ...inner, fault: bounded('bound.pdfSearch', { sought: 'parts' }) };
+  let [from, searched] = [0, 0];
+  for (let base = 0; base < asset.bytes; base += WINDOW_BYTES) {
+    const window = await asset.read(base, WINDOW_BYTES + OVERLAP_BYTES);
+    for (const found of window.toString('latin1').matchAll(STREAMS)) {
+      const at = base + found.index;
+      if (at < from || found.index >= WINDOW_BYTES) continue;
+      from = at + 1;
+      const part = await partAt(asset, at, found);
+      if (!part) continue;
+      searched += part.bytes;
+      inner.parts.push(part);
+      if (inner.parts.length > limits.parts) return inner;
+      if (searched > limits.pdfEndSearchBytes)
+        return { ...inner, fault: bounded('bound.pdfSearch', { sought: 'parts' }) };
+      from = part.offset + part.bytes;
+    }
+  }
+  return inner;
+}
+
+const WINDOW_BYTES = 1024 ** 2;
+/** Longer than what is matched, and than a dictionary as they are. */
+const OVERLAP_BYTES = 4 * 1024;
+/** The type of an embedded file, or the start of a JPEG as `DCTDecode` has it. */
+const STREAMS = /\/Type\s{0,4}\/EmbeddedFile(?![A-Za-z])|stream\r?\n(?=\xff\xd8\xff)/g;
+const DICTIONARY_BYTES = 1024;
+const SEARCHED_BYTES = 256 * 1024;
+
+async function partAt(
+  asset: Asset,
+  at: number,
+  { 0: text }: RegExpExecArray,
+): Promise<AssetPart | undefined> {
+  const before = Math.max(0, at - DICTIONARY_BYTES);
+  const around = (await asset.read(before, at - before + DICTIONARY_BYTES)).toString('latin1');
+  const opened = around.lastIndexOf(' obj', at - before);
+  const closed = /stream\r?\n/g;
+  closed.lastIndex = at - before;
+  const stream = closed.exec(around);
+  if (stream === null) return undefined;
+  const dictionary = around.slice(Math.max(0, opened), stream.index);
+  const offset = before + closed.lastIndex;
+  const length = Number(/\/Length (\d{1,10})(?! \d+ R)/.exec(dictionary)?.[1] ?? 0);
+  const bytes = await endOf(asset, offset, length);
+  if (text.startsWith('stream'))
+    return { kind: 'embedded-picture', mediaType: 'image/jpeg', offset, bytes, place: 'stream' };
+  if (/c2pa/i.test(dictionary)) return undefined;
+  return {
+    kind: 'attachment',
+    offset,
+    bytes,
+    place: 'embedded file',
+    ifKnown: true,
+    ...throughFilters(asset, { offset, bytes }, filtersIn(dictionary)),
+  };
+}
+
+async function endOf(asset: Asset, offset: number, length: number): Promise<number> {
+  if (/^\s{0,2}endstream/.test((await asset.read(offset + length, 11)).toString('latin1'))) return length;
+  for (let at = offset; at < asset.bytes; at += SEARCHED_BYTES - END.length) {
+    const found = (await asset.read(at, SEARCHED_BYTES)).indexOf(END);
+    if (found >= 0) return at + found - offset;
+  }
+  return asset.bytes - offset;
+}
+
+const END = Buffer.from('endstream');
+
+const filtersIn = (dictionary: string): string[] =>
+  [...dictionary.matchAll(/\/([A-Za-z\d]{2,16}Decode)\b/g)].map(([, name]) => name ?? '');

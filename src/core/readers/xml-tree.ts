@@ -1,0 +1,118 @@
+import { limits } from '../ground/limits.js';
+
+/** An element of XML, without its children; names as they are written, prefix and all. */
+export interface XmlElement {
+  name: string;
+  attributes: readonly XmlAttribute[];
+  /** Its own text, trimmed, without that of its children. */
+  text: string;
+  /** The element around it. */
+  within: XmlElement | undefined;
+}
+
+export interface XmlAttribute {
+  name: string;
+  value: string;
+}
+
+/** A tag, a comment, a processing instruction or a run of text that is none; anything else is refused. */
+const MARKUP =
+  /<(?:!--[\s\S]*?--|\?[\s\S]*?\?|!\[CDATA\[([\s\S]*?)\]\]|(\/?)([\p{L}_][\p{L}\p{N}_.:-]*)((?:\s+[^\s=<>"'/]+\s*=\s*(?:"[^"<]*"|'[^'<]*')){0,256})\s*(\/?))>/uy;
+const ATTRIBUTES = /\s+([^\s=<>"'/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g;
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
+
+/**
+ * The elements of XML in the order in which they end, up to where it breaks. Without DOCTYPE, so no entity but XML's own
+ * five and character numbers is known here, and none can grow. `broken`: it is not well-formed, or past a bound.
+ */
+export function xmlElements(bytes: Buffer): { elements: XmlElement[]; broken?: 'markup' | 'bound' } {
+  const xml = decoded(bytes);
+  const tree = new Tree();
+  let at = 0;
+  for (let tags = 0; ; ) {
+    const next = xml.indexOf('<', at);
+    if (next < 0)
+      return tree.isWhole ? { elements: tree.elements } : { elements: tree.elements, broken: 'markup' };
+    tree.text(unescaped(xml.slice(at, next)));
+    MARKUP.lastIndex = next;
+    const found = MARKUP.exec(xml);
+    if (!found) return { elements: tree.elements, broken: 'markup' };
+    at = next + found[0].length;
+    const [, raw = '', closes, name, attributes = '', empty] = found;
+    tree.text(raw);
+    if (name === undefined) continue;
+    if (++tags > limits.documentXmlElements || tree.depth > limits.xmpDepth)
+      return { elements: tree.elements, broken: 'bound' };
+    if (!closes) tree.open(name, attributes);
+    if ((closes || empty) && !tree.close(name)) return { elements: tree.elements, broken: 'markup' };
+  }
+}
+
+/** Elements that are open, one in the other, and those that have ended. */
+class Tree {
+  readonly elements: XmlElement[] = [];
+  depth = 0;
+  #open: XmlElement | undefined;
+
+  get isWhole(): boolean {
+    return this.depth === 0 && this.elements.length > 0;
+  }
+
+  text(text: string): void {
+    if (this.#open && text !== '') this.#open.text += text;
+  }
+
+  open(name: string, attributes: string): void {
+    const parsed = Array.from(
+      attributes.matchAll(ATTRIBUTES),
+      ([, key = '', double, single]): XmlAttribute => ({
+        name: key,
+        value: unescaped(double ?? single ?? ''),
+      }),
+    );
+    this.#open = { name, attributes: parsed, text: '', within: this.#open };
+    this.depth += 1;
+  }
+
+  /** False where that is not what is open. */
+  close(name: string): boolean {
+    const ended = this.#open;
+    if (ended?.name !== name) return false;
+    ended.text = ended.text.trim();
+    this.elements.push(ended);
+    this.#open = ended.within;
+    this.depth -= 1;
+    return true;
+  }
+}
+
+/** Without its prefix: what it is bound to is whatever the file says, and these names are of few vocabularies. */
+export const localName = ({ name }: { name: string }): string => name.slice(name.lastIndexOf(':') + 1);
+
+export const attributeOf = ({ attributes }: XmlElement, local: string): string | undefined =>
+  attributes.find((one) => localName(one) === local)?.value;
+
+/** XML 1.0 appendix F: by its byte order mark, else UTF-8. */
+function decoded(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.toString('utf16le', 2);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff)
+    return Buffer.from(bytes.subarray(2, bytes.length & ~1))
+      .swap16()
+      .toString('utf16le');
+  return bytes.toString('utf8').replace(/^\ufeff/, '');
+}
+
+function unescaped(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,8}));/gi, (whole, decimal, hex, name) => {
+    if (name !== undefined) return ENTITIES.get(name) ?? whole;
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+  });
+}

@@ -1,0 +1,76 @@
+import { compoundFile, outlookMail, type Tree } from '../../fixtures/build/formats/compound-file.js';
+import { mail, multipart, text } from '../../fixtures/build/formats/mail.js';
+import { limits } from '../../src/core/ground/limits.js';
+import { type Past, times } from './past.js';
+
+/** A mail for each bound on mails. */
+
+const nestedParts = (depth: number) => {
+  let part = text();
+  for (let level = 0; level < depth; level++) part = multipart('mixed', `level${level}`, [part]);
+  return mail(part);
+};
+
+const nestedStorages = (depth: number) => {
+  let tree: Tree = {};
+  for (let level = 0; level < depth; level++) tree = { storage: tree };
+  return compoundFile(outlookMail([], tree));
+};
+
+const EMPTY = Buffer.alloc(0);
+
+export const PAST_MAIL: readonly Past[] = [
+  {
+    bound: 'mailBytes',
+    name: 'a.eml',
+    make: () => Buffer.concat([mail(text()), Buffer.alloc(limits.mailBytes, ' ')]),
+    carrier: 'parts',
+    code: 'bound.mail',
+  },
+  {
+    bound: 'mailParts',
+    name: 'a.eml',
+    make: () =>
+      mail(
+        multipart(
+          'mixed',
+          'a',
+          times(limits.mailParts, () => text()),
+        ),
+      ),
+    carrier: 'parts',
+    code: 'bound.mailParts',
+  },
+  {
+    bound: 'mailDepth',
+    name: 'a.eml',
+    make: () => nestedParts(limits.mailDepth + 1),
+    carrier: 'parts',
+    code: 'bound.mailDepth',
+  },
+  {
+    bound: 'mailHeadersBytes',
+    name: 'a.eml',
+    make: () =>
+      mail({ headers: times(limits.mailHeadersBytes / 1024, () => `A: ${'b'.repeat(1024)}`), body: '' }),
+    carrier: 'parts',
+    code: 'bound.mailHeaders',
+  },
+  {
+    bound: 'compoundEntries',
+    name: 'a.msg',
+    make: () =>
+      compoundFile(
+        outlookMail([], Object.fromEntries(times(limits.compoundEntries, (at) => [`stream ${at}`, EMPTY]))),
+      ),
+    carrier: 'parts',
+    code: 'bound.compoundEntries',
+  },
+  {
+    bound: 'compoundDepth',
+    name: 'a.msg',
+    make: () => nestedStorages(limits.compoundDepth + 1),
+    carrier: 'parts',
+    code: 'bound.compoundDepth',
+  },
+];

@@ -1,0 +1,141 @@
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { observe } from '../../src/core/analysis/analyze.js';
+import { lookInside, lookingAt } from '../../src/core/analysis/inside.js';
+import { type AssetPart, PartClosed } from '../../src/core/evidence/evidence.js';
+import { fault } from '../../src/core/ground/fault.js';
+import { limits } from '../../src/core/ground/limits.js';
+import { Asset } from '../../src/core/media/asset.js';
+import type { ReadOptions } from '../../src/core/report/analyze-options.js';
+import type { Observation } from '../../src/core/report/report.js';
+
+/** What a file can make of the looking inside: so many parts, so deep, so large; each bound is told with its code. */
+const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
+const JPEG = readFileSync(join(FIXTURES, 'plain/plain.jpg'));
+const OPTIONS: ReadOptions = { asOf: '2026-11-29', engine: 'native' };
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-inside-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function observed(content: Buffer, options: Partial<ReadOptions> = {}): Promise<Observation> {
+  return observe(await Asset.ofBytes(content), { ...OPTIONS, ...options });
+}
+
+const codesIn = ({ report }: Observation) =>
+  (report.parts ?? []).filter(({ within }) => within === undefined).map(({ code }) => code);
+
+/** A part as a reader names it, looked into beside the file's own. */
+async function lookedInto(part: Omit<AssetPart, 'kind' | 'offset' | 'place'>, left = {}) {
+  const looking = lookingAt((asset, options) => observe(asset, options));
+  Object.assign(looking.left, left);
+  const asset = await Asset.ofBytes(JPEG);
+  const primary: AssetPart = { kind: 'primary', offset: 0, bytes: JPEG.length, place: 'JPEG' };
+  const read = {
+    status: 'found' as const,
+    value: [primary, { kind: 'member' as const, offset: 0, place: 'here', ...part }],
+  };
+  const inside = await lookInside(asset, read, { ...OPTIONS, partReports: true }, looking);
+  return { ...inside, part: inside.parts[1] };
+}
+
+describe('what stands inside a file', () => {
+  it('is looked into up to a number, and what is beyond it is told one by one', async () => {
+    const svg = (count: number) =>
+      Buffer.from(
+        `<svg xmlns="http://www.w3.org/2000/svg">${Array.from(
+          { length: count },
+          (_, at) =>
+            `<image href="data:image/jpeg;base64,${Buffer.concat([JPEG, Buffer.from([at >> 8, at & 255])]).toString('base64')}"/>`,
+        ).join('')}</svg>`,
+      );
+    const report = await observed(svg(limits.partsLookedInto + 3));
+    const codes = codesIn(report).slice(1);
+    expect(codes.slice(0, limits.partsLookedInto).every((code) => code === undefined)).toBe(true);
+    expect(codes.slice(limits.partsLookedInto)).toEqual(Array(3).fill('bound.partsLookedInto'));
+    expect(report.report.reads.parts).toMatchObject({ status: 'found', code: 'parts.notLookedInto' });
+    expect(report.report.summary.origin).toBe('unknown');
+  });
+
+  it('is looked into up to a depth', async () => {
+    const holding = (inner: Buffer, type: string) =>
+      Buffer.from(
+        `<svg xmlns="http://www.w3.org/2000/svg"><image href="data:image/${type};base64,${inner.toString('base64')}"/></svg>`,
+      );
+    let content = holding(JPEG, 'jpeg');
+    for (let depth = 0; depth < limits.partDepth; depth++) content = holding(content, 'svg+xml');
+    const { report } = await observed(content);
+    expect(report.parts?.map(({ within }) => within)).toEqual([undefined, undefined, 1, 2, 3, 4]);
+    expect(report.parts?.at(-1)).toMatchObject({ code: 'bound.partDepth' });
+    expect(report.parts?.at(-1)?.outcome).toBeUndefined();
+  });
+
+  it('is not looked into where one part is larger than that', async () => {
+    const path = join(folder, 'large.jpg');
+    const head = Buffer.alloc(40);
+    head.writeUInt32BE(24, 0);
+    head.write('ftypisom\0\0\0\0isommp42', 4, 'latin1');
+    head.writeUInt32BE(1, 24);
+    head.write('mdat', 28, 'latin1');
+    head.writeBigUInt64BE(BigInt(limits.partBytes + 16), 32);
+    writeFileSync(path, Buffer.concat([JPEG, head]));
+    truncateSync(path, JPEG.length + 24 + limits.partBytes + 16);
+    const asset = await Asset.open(path, Promise.resolve('0'.repeat(64)));
+    const { report } = await observe(asset, OPTIONS).finally(() => asset.close());
+    expect(report.parts?.[1]).toMatchObject({ kind: 'motion-video', code: 'bound.partBytes' });
+  });
+
+  it('is unpacked up to so many bytes a part and in all', async () => {
+    let asked = 0;
+    const unpack = async (most: number) => {
+      asked = most;
+      throw new PartClosed(fault('bound.unpackedPart', { most }));
+    };
+    const one = await lookedInto({ bytes: 1, unpack });
+    expect(asked).toBe(limits.unpackedPartBytes);
+    expect(one.part).toMatchObject({ code: 'bound.unpackedPart' });
+    await lookedInto({ bytes: 1, unpack }, { unpackedBytes: 10 });
+    expect(asked).toBe(10);
+    const none = await lookedInto({ bytes: 1, unpack }, { unpackedBytes: 0 });
+    expect(none.part).toMatchObject({ code: 'bound.unpackedParts' });
+  });
+
+  it('is not begun when the time is up, and not after a process died of it', async () => {
+    const twice = Buffer.concat([JPEG, JPEG]);
+    expect(codesIn(await observed(twice, { hasTime: () => false }))).toEqual([undefined, 'bound.partsTime']);
+    const died = await observed(twice, { insideFault: fault('part.damaged') });
+    expect(codesIn(died)).toEqual([undefined, 'part.damaged']);
+  });
+
+  it('is called by a name that is not longer than that, and has a Report of its own as far as there is room', async () => {
+    const unpack = async () => JPEG;
+    const named = await lookedInto({ bytes: 1, unpack, name: 'a'.repeat(limits.partNameCharacters + 1) });
+    expect(named.part?.name).toHaveLength(limits.partNameCharacters);
+    expect(named.observed.map(({ number }) => number)).toEqual([1]);
+    const full = await lookedInto({ bytes: 1, unpack }, { reportsCharacters: 10 });
+    expect(full.observed).toEqual([]);
+    expect(full.part?.outcome).toMatchObject({ origin: 'none', coverage: 'complete' });
+  });
+
+  it('is read once where the same bytes stand in it again', async () => {
+    let count = 0;
+    const looking = lookingAt((asset, options) => {
+      count += 1;
+      return observe(asset, options);
+    });
+    const part = (name: string): AssetPart => ({
+      kind: 'member',
+      offset: 0,
+      bytes: 1,
+      place: name,
+      name,
+      unpack: async () => JPEG,
+    });
+    const parts = ['a.jpg', 'b.jpg', 'c.png'].map(part);
+    const read = { status: 'found' as const, value: parts };
+    const inside = await lookInside(await Asset.ofBytes(JPEG), read, OPTIONS, looking);
+    expect(count).toBe(1);
+    expect(inside.parts.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg', 'c.png']);
+  });
+});

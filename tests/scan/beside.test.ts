@@ -1,0 +1,145 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Entry, Found } from '../../src/scan/entry.js';
+import { FileResults } from '../../src/scan/file-results.js';
+import { Filter } from '../../src/scan/filter.js';
+import type { Header } from '../../src/scan/header.js';
+import type { SlimRecord } from '../../src/scan/record.js';
+import { slimOf } from '../../src/scan/slim.js';
+import { filesIn } from '../../src/scan/sources.js';
+import { shellReport } from '../http/harness.js';
+
+/** `assay scan --sidecars`: what is kept beside a file under its name is read with it. */
+let folder = '';
+const folders: string[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-pairs-'));
+  folders.push(folder);
+});
+afterAll(() => {
+  for (const one of folders) rmSync(one, { recursive: true, force: true });
+});
+
+const make = (...names: string[]) => {
+  for (const name of names) writeFileSync(join(folder, name), name);
+};
+
+async function found(
+  paths = [folder],
+  { filter = new Filter({}), followSymlinks = false, sidecars = true } = {},
+): Promise<Entry[]> {
+  const all: Found[] = [];
+  for await (const one of filesIn(paths, { filter, hidden: false, followSymlinks, sidecars })) all.push(one);
+  return all.flatMap((one) => ('entry' in one ? [one.entry] : []));
+}
+
+const told = (entries: readonly Entry[]) =>
+  Object.fromEntries(
+    entries.map(({ path, sidecars = [] }) => [
+      relative(folder, path),
+      sidecars.map((one) => relative(folder, one.path)),
+    ]),
+  );
+
+describe('files beside others', () => {
+  it('belong to those whose name they bear, whole or without its ending, and have no record of their own', async () => {
+    make('a.jpg', 'a.nef', 'a.jpg.xmp', 'a.XMP', 'a.c2pa', 'a.txt', 'b.png', 'b.png.C2PA', 'c.xmp', 'd');
+    expect(told(await found())).toEqual({
+      'a.jpg': ['a.jpg.xmp', 'a.XMP', 'a.c2pa'],
+      'a.nef': ['a.XMP', 'a.c2pa'],
+      'a.txt': [],
+      'b.png': ['b.png.C2PA'],
+      d: [],
+      // It belongs to no file: nothing is lost.
+      'c.xmp': [],
+    });
+  });
+
+  it('are files like any other where nobody asked for that', async () => {
+    make('a.jpg', 'a.xmp');
+    expect(told(await found([folder], { sidecars: false }))).toEqual({ 'a.jpg': [], 'a.xmp': [] });
+  });
+
+  it('give a file one manifest store, and the other is a file of its own', async () => {
+    make('a.jpg', 'a.jpg.c2pa', 'a.c2pa');
+    expect(told(await found())).toEqual({ 'a.jpg': ['a.jpg.c2pa'], 'a.c2pa': [] });
+  });
+
+  it('are told apart by the case of all but their ending', async () => {
+    make('a.jpg', 'A.xmp');
+    expect(told(await found())).toEqual({ 'a.jpg': [], 'A.xmp': [] });
+  });
+
+  it('have a record of their own where their file is not wanted', async () => {
+    make('a.jpg', 'a.jpg.xmp');
+    expect(told(await found([folder], { filter: new Filter({ include: ['*.xmp'] }) }))).toEqual({
+      'a.jpg.xmp': [],
+    });
+  });
+
+  it('are none where they are folders, or links that are not followed', async () => {
+    make('a.jpg', 'elsewhere');
+    mkdirSync(join(folder, 'a.jpg.xmp'));
+    symlinkSync(join(folder, 'elsewhere'), join(folder, 'a.xmp'));
+    expect(told(await found())).toEqual({ 'a.jpg': [], elsewhere: [] });
+    expect(told(await found([folder], { followSymlinks: true }))).toMatchObject({ 'a.jpg': ['a.xmp'] });
+  });
+
+  it('come with a file that is named outright, or by a pattern', async () => {
+    make('a.jpg', 'a.jpg.xmp', 'a.C2PA', 'b.jpg');
+    expect(told(await found([join(folder, 'a.jpg')]))).toEqual({ 'a.jpg': ['a.jpg.xmp', 'a.C2PA'] });
+    expect(told(await found([join(folder, '*.jpg')]))).toEqual({
+      'a.jpg': ['a.jpg.xmp', 'a.C2PA'],
+      'b.jpg': [],
+    });
+  });
+});
+
+const HEADER: Header = {
+  schema: 'assay.scan/1',
+  scan: 'a',
+  run: 1,
+  begun: '2026-11-25T00:00:00Z',
+  asOf: '2026-11-25',
+  asOfBecause: 'asked',
+  records: 'slim',
+  sources: [],
+  options: {},
+  versions: { assay: '', engines: [], lists: [], rulebooks: [] },
+};
+
+describe('the record of a file with something beside it', () => {
+  const open = (resume: boolean) =>
+    FileResults.open(
+      { out: join(folder, 'out.ndjson'), resume, overwrite: false, byContent: false },
+      HEADER.scan,
+    );
+
+  async function recorded(entry: Entry): Promise<SlimRecord> {
+    const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
+    return slimOf(entry, report as Parameters<typeof slimOf>[1]);
+  }
+
+  it('names it, counts it, and is made anew where that has become another', async () => {
+    make('a.jpg', 'a.xmp', 'b.jpg');
+    const [a, b] = (await found()) as [Entry, Entry];
+    const first = await open(false);
+    await first.begin(HEADER);
+    for (const entry of [a, b]) await first.write({ entry, slim: await recorded(entry) });
+    expect(first.tally).toMatchObject({ files: 2, sidecars: 1 });
+    // Bytes that are the same, with nothing beside them, are another question.
+    expect((await recorded(a)).sidecars).toMatchObject([{ path: join(folder, 'a.xmp'), bytes: 5 }]);
+    await first.leave();
+
+    const again = await open(true);
+    expect([await again.due(a), await again.due(b)]).toEqual(['nothing', 'nothing']);
+    expect(await again.due({ ...a, sidecars: [] })).toBe('read');
+    expect(await again.due({ ...b, sidecars: a.sidecars ?? [] })).toBe('read');
+    utimesSync(join(folder, 'a.xmp'), new Date(1_000), new Date(1_000));
+    const [changed] = (await found()) as [Entry];
+    expect(await again.due(changed)).toBe('read');
+    await again.leave();
+  });
+});
