@@ -55,7 +55,7 @@ export const privateChunkReader: Reader<'privateChunk'> = {
 
   async read(asset) {
     const { container } = asset.mediaType;
-    if (container === 'pdf') return told(await pdfInformation(asset));
+    if (container === 'pdf') return told(await pdfInformation(asset), await olderInformation(asset));
     if (container === 'ts' || container === 'ps') return told(await mpegDescriptors(asset));
     const locate = LOCATORS[container];
     if (!locate) throw new Error(`no private chunks are located in ${container}`);
@@ -87,9 +87,8 @@ const TOO_MANY = bounded('bound.privateChunks', {
 });
 
 /** A PDF object is bounded, and so is a descriptor of MPEG: so their texts are. */
-function told({ items, fault }: Walk<PrivateChunk>): Read<PrivateChunk[]> {
+function told({ items, fault }: Walk<PrivateChunk>, older = 0): Read<PrivateChunk[]> {
   const chunks = items.slice(0, limits.privateChunks);
-  const older = await olderInformation(asset);
   return conclude(
     chunks,
     chunks.length === 0,
