@@ -550,6 +550,7 @@ export interface Messages {
   'engine.alone.named': Nothing;
   'engine.alone.none': Nothing;
   'engine.alone.pdf': Nothing;
+  'engine.alone.segment': Nothing;
   'engine.alone.sidecar': Nothing;
   'engine.noCall': { engine: 'native' | 'wasm' | 'other' };
   'engine.noManifest': Nothing;
@@ -557,6 +558,7 @@ export interface Messages {
   'error.attempts-exhausted': Nothing;
   'error.changed-while-reading': Nothing;
   'error.folder': Nothing;
+  'error.init': { why: Said };
   'error.internal': Nothing;
   'error.law.archive': Nothing;
   'error.law.book': { book: string };
@@ -771,6 +773,7 @@ export interface Messages {
   'fault.bound.iim': { place: string; most: number };
   'fault.bound.iloc': { most: number };
   'fault.bound.inflate': { what: 'hiddenText' | 'chunk' | 'other'; most: number; place: string };
+  'fault.bound.initSegment': { most: number };
   'fault.bound.itemInfo': { most: number };
   'fault.bound.items': { most: number };
   'fault.bound.ixml': { most: number };
@@ -849,6 +852,7 @@ export interface Messages {
   'fault.c2pa.noEngine': Nothing;
   'fault.c2pa.refused': { how: 'cutOff' | 'other'; error: string };
   'fault.c2pa.remote': Nothing;
+  'fault.c2pa.segmentNeedsWasm': Nothing;
   'fault.c2pa.sidecarNeedsNative': Nothing;
   'fault.c2pa.statements': { why: Said };
   'fault.c2pa.storeNotReached': { why: Said };
@@ -1002,6 +1006,9 @@ export interface Messages {
   'fault.riff.truncated': { what: 'header' | 'form' | 'other' };
   'fault.seft.head': Nothing;
   'fault.seft.record': Nothing;
+  'fault.segment.needsInit': Nothing;
+  'fault.segment.notItsInit': { format: string };
+  'fault.segment.notWithSidecar': Nothing;
   'fault.sei.configuration': Nothing;
   'fault.sei.truncated': Nothing;
   'fault.sei.unit': Nothing;
@@ -1667,6 +1674,12 @@ export interface Messages {
   'note.pdfStore.none': Nothing;
   'note.prefix': { prefix: string };
   'note.rawProfile': Nothing;
+  'note.segment.differs': { what: string };
+  'note.segment.joined': { bytes: number };
+  'note.segment.native': Nothing;
+  'note.segment.own': Nothing;
+  'note.segment.read': { init: string };
+  'note.segment.unused': Nothing;
   'note.segmentsBeforeFault': { why: Said };
   'note.sidecar.own': Nothing;
   'note.sidecar.read': Nothing;

@@ -169,6 +169,8 @@ export const limits = {
   manifestStoreCharacters: 32 * 1024 ** 2,
   /** A manifest store kept in a file of its own. */
   sidecarBytes: 64 * 1024 ** 2,
+  /** Of an initialisation segment that comes with a segment: most have a few kilobytes. */
+  initSegmentBytes: 64 * 1024 ** 2,
   manifests: 1_024,
   /** No chain is longer than the manifests that it is made of. */
   manifestDepth: 1_024,

@@ -5,7 +5,16 @@ import type { AnalyzeOptions } from '../report/analyze-options.js';
 import type { Reaches } from './reach.js';
 
 /** What a reader may know besides the bytes. */
-export type ReadContext = Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'sidecarPath' | 'deep' | 'onStep'>;
+export type ReadContext = Pick<
+  AnalyzeOptions,
+  'engine' | 'engineFaults' | 'sidecarPath' | 'deep' | 'onStep'
+> & { stream?: Stream };
+
+/** Of a segment that came with its initialisation segment: each alone. Readers are given the two as one. */
+export interface Stream {
+  init: Asset;
+  segment: Asset;
+}
 
 /** A reader knows bytes. It never interprets, never throws for what the file holds, and stays in its bounds. */
 export interface Reader<C extends Carrier = Carrier> {

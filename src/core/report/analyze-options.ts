@@ -28,6 +28,8 @@ export interface ReadOptions {
   deep?: boolean;
   /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
   sidecarPath?: string;
+  /** The initialisation segment of a segment of fragmented BMFF. */
+  initPath?: string;
   /** Folder of trust lists; left out: none is installed. */
   trustDir?: string;
   /** Kinds of personal data to show; left out: all are masked. */

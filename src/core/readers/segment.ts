@@ -1,0 +1,71 @@
+import { said } from '../../say/said.js';
+import type { Evidence } from '../evidence/evidence.js';
+import { fault, type ReadFault } from '../ground/fault.js';
+import { limits } from '../ground/limits.js';
+import { Asset } from '../media/asset.js';
+import type { Carrier, Read } from '../media/carrier.js';
+import { remarked } from './c2pa/second-opinion.js';
+import { isInitialisationSegment, isSegment } from './containers/bmff-movie.js';
+import type { Stream } from './reader.js';
+
+/**
+ * A segment of fragmented BMFF (ISO/IEC 14496-12 §8.16) is a piece of a stream. Tracks, metadata and Content Credentials of all
+ * segments stand in the initialisation segment (C2PA 2.2 §9.2.4.2, Annex A.5), so a segment is read joined to that one, as
+ * a player reads it, or else it is said what was not there to be read.
+ */
+
+/** Carriers of which the initialisation segment may hold more, or all. */
+const IN_INIT: readonly Carrier[] = ['c2pa', 'xmp', 'privateChunk', 'bmffMeta', 'id3', 'sei', 'streams', 'parts'];
+
+/** What a file is read with: nothing, its initialisation segment, or a fault that keeps that one from being read. */
+export type With = { stream: Stream } | { fault: ReadFault } | { plain: 'file' | 'segment' | 'unused' };
+
+/** Opens the initialisation segment; whoever asked closes it. Throws the system's error where it cannot be opened. */
+export async function readWith(asset: Asset, initPath: string | undefined): Promise<With> {
+  if (!(await isSegment(asset))) return { plain: initPath === undefined ? 'file' : 'unused' };
+  if (initPath === undefined) return { plain: 'segment' };
+  const init = await Asset.open(initPath);
+  const wrong = await faultOfInit(init);
+  if (wrong === undefined) return { stream: { init, segment: asset } };
+  await init.close();
+  return { fault: wrong };
+}
+
+async function faultOfInit(init: Asset): Promise<ReadFault | undefined> {
+  if (init.bytes > limits.initSegmentBytes)
+    return fault('bound.initSegment', { most: limits.initSegmentBytes });
+  if (init.mediaType.container === 'bmff' && (await isInitialisationSegment(init))) return undefined;
+  return fault('segment.notItsInit', { format: init.mediaType.format });
+}
+
+/** What was read, with what a segment's place in its stream makes of it. */
+export function ofSegment(read: Evidence, how: With): Evidence {
+  if ('stream' in how) return joined(read, how.stream);
+  if ('fault' in how) return alone(read, how.fault);
+  if (how.plain === 'segment') return alone(read, fault('segment.needsInit'));
+  return how.plain === 'unused' ? { ...read, c2pa: remarked(read.c2pa, said('note.segment.unused')) } : read;
+}
+
+/** Of a segment alone: what may stand in the initialisation segment is not absent. */
+function alone(read: Evidence, why: ReadFault): Evidence {
+  const all: Partial<Record<Carrier, Read<unknown>>> = { ...read };
+  for (const carrier of IN_INIT) {
+    const { status } = read[carrier];
+    // Facts of the streams are those of the tracks, and without them whatever was made of it is a guess.
+    if (status === 'absent' || carrier === 'streams') all[carrier] = { status: 'unsupported', ...why };
+  }
+  return all as Evidence;
+}
+
+/** What is to be known of places in it: they are counted from the start of the initialisation segment. */
+function joined(read: Evidence, { init }: Stream): Evidence {
+  const note = said('note.segment.joined', { bytes: init.bytes });
+  return Object.fromEntries(
+    Object.entries(read).map(([carrier, one]) => [
+      carrier,
+      one.status === 'found' && carrier !== 'c2pa' && carrier !== 'streams'
+        ? { ...one, notes: [...(one.notes ?? []), note] }
+        : one,
+    ]),
+  ) as unknown as Evidence;
+}
