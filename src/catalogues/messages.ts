@@ -120,6 +120,7 @@ export interface Messages {
   'cli.inspect.files': Nothing;
   'cli.inspect.folder': { path: string; why: Said };
   'cli.inspect.full': Nothing;
+  'cli.inspect.init': Nothing;
   'cli.inspect.jobs': Nothing;
   'cli.inspect.json': Nothing;
   'cli.inspect.oneFile': { option: string };
@@ -1006,8 +1007,10 @@ export interface Messages {
   'fault.riff.truncated': { what: 'header' | 'form' | 'other' };
   'fault.seft.head': Nothing;
   'fault.seft.record': Nothing;
+  'fault.segment.initUnsigned': Nothing;
   'fault.segment.needsInit': Nothing;
   'fault.segment.notItsInit': { format: string };
+  'fault.segment.notOfInit': Nothing;
   'fault.segment.notWithSidecar': Nothing;
   'fault.sei.configuration': Nothing;
   'fault.sei.truncated': Nothing;
@@ -2572,6 +2575,7 @@ export interface Messages {
   'question.deep': Nothing;
   'question.engine': { names: readonly string[] };
   'question.form.often': Nothing;
+  'question.init': Nothing;
   'question.json.often': Nothing;
   'question.jurisdiction': Nothing;
   'question.query.often': Nothing;

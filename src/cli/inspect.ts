@@ -80,9 +80,12 @@ export async function inspectAll(
   /** Files whose report is in doubt: the process that gave it failed on a later file. */
   const doubted = new Set<string>();
   const inspectOne = async (path: string, alone = false): Promise<Outcome> => {
-    const { sidecar } = options;
-    const sidecarPath = sidecar === undefined ? {} : { sidecarPath: sidecar };
-    const file = { path, name: basename(path), ...sidecarPath, ...(alone && { alone }) };
+    const { sidecar, init } = options;
+    const given = {
+      ...(sidecar === undefined ? {} : { sidecarPath: sidecar }),
+      ...(init === undefined ? {} : { initPath: init }),
+    };
+    const file = { path, name: basename(path), ...given, ...(alone && { alone }) };
     const whenEnded = (fate: Fate) => {
       if (fate === 'doubted' && !alone) doubted.add(path);
     };

@@ -32,13 +32,17 @@ function optionOf(name: NameAt<CommandDoor>, door: CommandDoor): Option {
   return OPTIONS[row.takes](flags, JSON.stringify(row.at[door]), row);
 }
 
+const fileNames = membersAt('inspect').filter((name) => rowOf(name).takes === 'file');
+
 const OPTIONS: Record<Takes, (flags: string, help: string, row: Member) => Option> = {
   day: (flags, help) => new Option(flags, help).argParser(parseDate),
   yes: (flags, help) => new Option(flags, help),
   word: (flags, help, { words = [], usual }) => choice(flags, help, words).default(usual),
   words: (flags, help, { words = [] }) => new Option(flags, help).argParser(anyOf(words)),
   names: (flags, help) => new Option(flags, help).argParser(parseList),
-  file: (flags, help) => new Option(flags, help),
+  // A segment has its credentials in its init segment: nobody can bring others for it.
+  file: (flags, help) =>
+    new Option(flags, help).conflicts(fileNames.filter((name) => !flags.startsWith(`--${name} `))),
 };
 
 /** Of all options of a command what is asked of the file. */

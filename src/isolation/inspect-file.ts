@@ -109,7 +109,7 @@ async function readFile(
   if (position.behind === undefined) await position.ticket.take();
   request.signal?.throwIfAborted();
   const state = await fileState(request.path);
-  await assertSidecar(request.sidecarPath);
+  await assertBeside(request);
   const bytes = Number(state.size);
   const time = timeBudget(bytes, bounds);
   const begun = performance.now();
@@ -397,14 +397,17 @@ async function assertUnchanged({ request, state }: Job): Promise<void> {
   if (!sameState(state, await fileState(request.path))) throw new InspectError('changed-while-reading');
 }
 
-/** Said before anything is read: the file is fine, and its sidecar is what is not. */
-async function assertSidecar(path: string | undefined): Promise<void> {
-  if (path === undefined) return;
-  await fileState(path).catch((error: unknown) => {
-    if (error instanceof InspectError)
-      throw new InspectError(error.code, said('error.sidecar', { why: error.said }));
-    throw error;
-  });
+/** Said before anything is read: the file is fine, and what was named beside it is what is not. */
+async function assertBeside({ sidecarPath, initPath }: InspectRequest): Promise<void> {
+  const there = async (id: 'error.sidecar' | 'error.init', path: string | undefined) => {
+    if (path === undefined) return;
+    await fileState(path).catch((error: unknown) => {
+      if (error instanceof InspectError) throw new InspectError(error.code, said(id, { why: error.said }));
+      throw error;
+    });
+  };
+  await there('error.sidecar', sidecarPath);
+  await there('error.init', initPath);
 }
 
 /** A task's number only has to differ from those the same process had before. What the file is called is none of its business. */
@@ -413,11 +416,14 @@ let lastTask = 0;
 function taskOf(
   { request, takers: { takeEvidence, takeParts, keep } }: Job,
   { skip, engineFaults, insideFault }: Plan,
-  { path, sidecarPath }: Files,
+  { path, sidecarPath, initPath }: Files,
   { known: sha256 }: FileHash,
 ): Task {
   lastTask += 1;
-  const sidecar = sidecarPath === undefined ? {} : { sidecarPath };
+  const given = {
+    ...(sidecarPath === undefined ? {} : { sidecarPath }),
+    ...(initPath === undefined ? {} : { initPath }),
+  };
   const {
     name: _,
     declaredMediaType: __,
@@ -437,11 +443,15 @@ function taskOf(
     ...(insideFault === undefined ? {} : { insideFault }),
   };
   const beside = { ...evidence, ...kept, ...parts };
-  return { task: lastTask, ...read, path, ...sidecar, ...digest, ...beside, skip, engineFaults };
+  return { task: lastTask, ...read, path, ...given, ...digest, ...beside, skip, engineFaults };
 }
 
-function filesOf({ path, sidecarPath }: InspectRequest): Files {
-  return { path, ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }) };
+function filesOf({ path, sidecarPath, initPath }: InspectRequest): Files {
+  return {
+    path,
+    ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }),
+    ...(initPath === undefined ? {} : { initPath: resolve(initPath) }),
+  };
 }
 
 /** Said by the parent: the process has read hostile bytes. */

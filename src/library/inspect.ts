@@ -36,7 +36,7 @@ export function readEvidence(file: FileInput, question: Question = {}): Promise<
 
 async function performed(
   asked: AskedOf,
-  { path, sidecarPath }: Paths,
+  { path, sidecarPath, initPath }: Paths,
   beside: 'evidence'[] = [],
 ): Promise<Performed> {
   const { isolation, trustDir, name, declaredMediaType, signal } = asked;
@@ -48,6 +48,7 @@ async function performed(
     path,
     name,
     ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }),
+    ...(initPath === undefined ? {} : { initPath: resolve(initPath) }),
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
     ...(signal === undefined ? {} : { signal }),
   };
@@ -63,12 +64,18 @@ async function answered<T>(
 ): Promise<T> {
   try {
     const asked = askedOf(file, question);
-    const { sidecar, signal } = asked;
+    const { sidecar, init, signal } = asked;
     signal?.throwIfAborted();
-    const files = sidecar === undefined ? [file] : [file, sidecar];
-    return await withPaths(files, asked, async ([path = '', sidecarPath]) => {
+    const files = [file, ...(sidecar === undefined ? [] : [sidecar]), ...(init === undefined ? [] : [init])];
+    return await withPaths(files, asked, async ([path = '', ...others]) => {
       if (path === '') throw new InspectError('not-found');
-      const paths = { path: resolve(path), ...(sidecarPath === undefined ? {} : { sidecarPath }) };
+      const sidecarPath = sidecar === undefined ? undefined : others.shift();
+      const [initPath] = others;
+      const paths = {
+        path: resolve(path),
+        ...(sidecarPath === undefined ? {} : { sidecarPath }),
+        ...(initPath === undefined ? {} : { initPath }),
+      };
       return unlessAborted(answer(asked, paths), signal);
     });
   } catch (error) {

@@ -55,7 +55,13 @@ async function observeWithin(asset: Asset, options: ReadOptions, looking: Lookin
   const init = await readWith(asset, options.initPath);
   const stream = 'stream' in init ? init.stream : undefined;
   try {
-    return await observeWith(stream ? Asset.joined(stream.init, asset) : asset, asset, init, options, looking);
+    return await observeWith(
+      stream ? Asset.joined(stream.init, asset) : asset,
+      asset,
+      init,
+      options,
+      looking,
+    );
   } finally {
     await stream?.init.close();
   }

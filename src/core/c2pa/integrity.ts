@@ -1,4 +1,4 @@
-import { type ManifestRecord, type StatusCode, type StoreEvidence, segmentIsUnnamed } from './manifest-store.js';
+import type { ManifestRecord, StatusCode, StoreEvidence } from './manifest-store.js';
 
 /**
  * Whether bytes changed since a manifest was signed, from the SDK's status codes.
@@ -144,9 +144,6 @@ function judge(
   ) {
     return { integrity: 'undetermined', causes: ['(fragments are not in this file)'] };
   }
-  // Nothing ties the two together: the segment may be of another stream, or was never signed.
-  if (altered.length > 0 && own.filter(({ code }) => altered.includes(code)).every(segmentIsUnnamed))
-    return { integrity: 'undetermined', causes: ['(the manifest has no hash of this segment)'] };
   if (altered.length > 0) return { integrity: 'altered', causes: altered };
   const unsure = causes(own, UNDETERMINED);
   if (codes.some(isExclusionComplaint)) unsure.push('assertion.dataHash.mismatch');

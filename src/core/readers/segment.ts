@@ -15,7 +15,16 @@ import type { Stream } from './reader.js';
  */
 
 /** Carriers of which the initialisation segment may hold more, or all. */
-const IN_INIT: readonly Carrier[] = ['c2pa', 'xmp', 'privateChunk', 'bmffMeta', 'id3', 'sei', 'streams', 'parts'];
+const IN_INIT: readonly Carrier[] = [
+  'c2pa',
+  'xmp',
+  'privateChunk',
+  'bmffMeta',
+  'id3',
+  'sei',
+  'streams',
+  'parts',
+];
 
 /** What a file is read with: nothing, its initialisation segment, or a fault that keeps that one from being read. */
 export type With = { stream: Stream } | { fault: ReadFault } | { plain: 'file' | 'segment' | 'unused' };
