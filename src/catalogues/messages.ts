@@ -888,6 +888,7 @@ export interface Messages {
   'fault.cose.shape': { what: 'header' | 'other' };
   'fault.cose.timestamps': { header: string };
   'fault.crjson.busy': Nothing;
+  'fault.crjson.init': Nothing;
   'fault.crjson.sidecar': Nothing;
   'fault.ebml.element': { at: number };
   'fault.ebml.size': { at: number };
@@ -2517,6 +2518,7 @@ export interface Messages {
   'problem.target.private': Nothing;
   'problem.target.secret': Nothing;
   'problem.too-large.file': { most: Said };
+  'problem.too-large.init': { most: Said };
   'problem.too-large.meaning': Nothing;
   'problem.too-large.more': Nothing;
   'problem.too-large.sidecar': { most: Said };

@@ -14,6 +14,9 @@ export const BatchItemSchema = Type.Union(
       {
         upload: Type.String({ description: 'Id of an upload that is whole. It is used up.' }),
         sidecar: Type.Optional(Type.String({ description: 'Id of an upload with its C2PA manifest store.' })),
+        init: Type.Optional(
+          Type.String({ description: 'Id of an upload with the init segment of its stream.' }),
+        ),
       },
       closed,
     ),

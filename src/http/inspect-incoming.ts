@@ -22,6 +22,9 @@ export const IncomingAskSchema = Type.Interface(
     sidecar: Type.Optional(
       Type.String({ description: 'Id of an upload that holds its C2PA manifest store (.c2pa).' }),
     ),
+    init: Type.Optional(
+      Type.String({ description: 'Id of an upload that holds the init segment of its stream.' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -30,7 +33,7 @@ export type IncomingAsk = Static<typeof IncomingAskSchema>;
 /** An upload that is whole becomes an inspection: its file is moved, not copied. */
 export async function inspectIncoming(
   request: FastifyRequest,
-  { upload, sidecar, ...asked }: IncomingAsk,
+  { upload, sidecar, init, ...asked }: IncomingAsk,
   services: Services,
   { later, page, gone }: { later: boolean; page: boolean; gone: () => boolean },
 ): Promise<Once<Accepted>> {
@@ -39,26 +42,38 @@ export async function inspectIncoming(
   const tenant = tenantOf(request);
   return once<Accepted>(request, services, {
     id: newInspectionId(),
-    of: [upload, sidecar ?? null, fields],
+    of: [upload, sidecar ?? null, ...(init === undefined ? [] : [init]), fields],
     make: async (id) => {
       const file = await wholeUpload(tenant, upload, services);
-      const side = sidecar === undefined ? undefined : await wholeUpload(tenant, sidecar, services);
-      if (side !== undefined && side.bytes > limits.sidecarBytes)
-        throw badField('sidecar', said('problem.field.size', { most: boundSaid(limits.sidecarBytes) }));
-      const ids = [file.id, ...(side === undefined ? [] : [side.id])];
+      const beside = async (name: 'sidecar' | 'init', asked: string | undefined, most: number) => {
+        const found = asked === undefined ? undefined : await wholeUpload(tenant, asked, services);
+        if (found !== undefined && found.bytes > most)
+          throw badField(name, said('problem.field.size', { most: boundSaid(most) }));
+        return found;
+      };
+      const side = await beside('sidecar', sidecar, limits.sidecarBytes);
+      const head = await beside('init', init, limits.initSegmentBytes);
+      const ids = [file, side, head].flatMap((one) => one?.id ?? []);
       return takingUploads(tenant, ids, services, async () => {
         // A large file is read once, by its inspection; the digest of a small one may find an answer that is there.
         const small = file.bytes <= config.syncUploadBytes;
         const sha256 = small ? await sha256Of(incomingFiles.file(file.id)) : undefined;
         const sidecarSha256 = side === undefined ? undefined : await sha256Of(incomingFiles.file(side.id));
+        const initSha256 = head === undefined ? undefined : await sha256Of(incomingFiles.file(head.id));
         let accepted: Accepted | undefined;
         try {
           await uploads.adopt(incomingFiles.file(file.id), uploads.file(id));
           if (side !== undefined) await uploads.adopt(incomingFiles.file(side.id), uploads.sidecar(id));
+          if (head !== undefined) await uploads.adopt(incomingFiles.file(head.id), uploads.init(id));
           const news = newInspection(
             request,
             id,
-            { ...file, hasSidecar: side !== undefined, ...(sha256 === undefined ? {} : { sha256 }) },
+            {
+              ...file,
+              hasSidecar: side !== undefined,
+              hasInit: head !== undefined,
+              ...(sha256 === undefined ? {} : { sha256 }),
+            },
             fields,
             services,
           );
@@ -66,7 +81,7 @@ export async function inspectIncoming(
             later: later || !small,
             page,
             gone,
-            ...(sidecarSha256 === undefined ? {} : { sidecarSha256 }),
+            beside: { sidecarSha256, initSha256 },
           });
         } finally {
           const outcome = accepted?.outcome;

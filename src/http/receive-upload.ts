@@ -24,6 +24,8 @@ export interface Upload {
   sha256: string;
   /** Of a manifest store kept elsewhere, which lies at the destination's `sidecarPath`; left out: there is none. */
   sidecarSha256?: string;
+  /** Of the init segment of its stream, which lies at `initPath`. */
+  initSha256?: string;
   fields: UploadFields;
   /** More of them, where several may come. */
   others: (FilePart & { id: string })[];
@@ -33,6 +35,7 @@ export interface Destination {
   directory: UploadDirectory;
   path: string;
   sidecarPath: string;
+  initPath: string;
   maxBytes: number;
   /** More files may come, so many in all; each has its id and its place. Left out: one alone. */
   more?: { most: number; next(): { id: string; path: string } };
@@ -47,7 +50,7 @@ export function refuseByLength(request: FastifyRequest, maxBytes: number, files 
   }
 }
 
-/** Reads one multipart body to its end: exactly one file, streamed to `path`, perhaps its sidecar, and the fields around. */
+/** Reads one multipart body to its end: exactly one file, streamed to `path`, perhaps what comes with it, and the fields around. */
 export async function receiveUpload(request: FastifyRequest, to: Destination): Promise<Upload> {
   if (!request.isMultipart()) throw new Problem('unsupported-media-type');
   try {
@@ -61,7 +64,8 @@ async function readParts(request: FastifyRequest, to: Destination): Promise<Uplo
   const upload = new Receiving(request, to);
   for await (const part of request.parts({ limits: partLimits(to) })) {
     if (part.type === 'field') upload.field(part);
-    else if (part.fieldname === 'sidecar') await upload.sidecar(part);
+    else if (part.fieldname === 'sidecar' || part.fieldname === 'init')
+      await upload.beside(part, part.fieldname);
     else await upload.file(part);
   }
   return upload.whole();
@@ -75,7 +79,7 @@ class Receiving {
   #came = false;
   #file: FilePart | undefined;
   readonly #others: Upload['others'] = [];
-  #sidecarSha256: string | undefined;
+  readonly #beside: Partial<Record<BesideName, string>> = {};
   /** Once the file is in, reading on costs little, and a form can be shown again with all that was chosen in it. */
   #first: Problem | undefined;
 
@@ -97,10 +101,10 @@ class Receiving {
     }
   }
 
-  async sidecar(part: MultipartFile): Promise<void> {
-    if (this.#sidecarSha256 !== undefined)
-      throw refuse(part, badField('sidecar', said('problem.field.once')));
-    this.#sidecarSha256 = await receiveSidecar(part, this.#to);
+  async beside(part: MultipartFile, name: BesideName): Promise<void> {
+    if (this.#beside[name] !== undefined) throw refuse(part, badField(name, said('problem.field.once')));
+    const sha256 = await receiveBeside(part, name, this.#to);
+    if (sha256 !== undefined) this.#beside[name] = sha256;
   }
 
   async file(part: MultipartFile): Promise<void> {
@@ -124,15 +128,23 @@ class Receiving {
   whole(): Upload {
     if (this.#first !== undefined) throw this.#first;
     if (this.#file === undefined) throw new Problem('file-missing');
+    const { sidecar, init } = this.#beside;
     // One manifest describes one file.
-    if (this.#sidecarSha256 !== undefined && this.#others.length > 0)
-      throw badField('sidecar', said('problem.field.once'));
-    const sidecar = this.#sidecarSha256 === undefined ? {} : { sidecarSha256: this.#sidecarSha256 };
-    return { ...this.#file, ...sidecar, fields: this.#fields, others: this.#others };
+    for (const [name, given] of Object.entries({ sidecar, init }))
+      if (given !== undefined && this.#others.length > 0) throw badField(name, said('problem.field.once'));
+    const beside = {
+      ...(sidecar === undefined ? {} : { sidecarSha256: sidecar }),
+      ...(init === undefined ? {} : { initSha256: init }),
+    };
+    return { ...this.#file, ...beside, fields: this.#fields, others: this.#others };
   }
 }
 
-type FilePart = Omit<Upload, 'sidecarSha256' | 'fields' | 'others'>;
+type FilePart = Omit<Upload, 'sidecarSha256' | 'initSha256' | 'fields' | 'others'>;
+
+/** What may come with a file, by the field that it comes in. */
+type BesideName = 'sidecar' | 'init';
+const MOST_BESIDE = { sidecar: limits.sidecarBytes, init: limits.initSegmentBytes } as const;
 
 /** The Problem where it holds no bytes. */
 async function receiveFile(part: MultipartFile, to: Destination): Promise<FilePart | Problem> {
@@ -152,36 +164,42 @@ async function receiveFile(part: MultipartFile, to: Destination): Promise<FilePa
 }
 
 /** Its digest; undefined where an untouched form field sent none. */
-async function receiveSidecar(part: MultipartFile, to: Destination): Promise<string | undefined> {
-  const most = Math.min(limits.sidecarBytes, to.maxBytes);
-  const { bytes, sha256 } = await to.directory.write(to.sidecarPath, Readable.from(upTo(most, part)));
-  if (part.file.truncated) throw sidecarTooLarge(most);
+async function receiveBeside(
+  part: MultipartFile,
+  name: BesideName,
+  to: Destination,
+): Promise<string | undefined> {
+  const most = Math.min(MOST_BESIDE[name], to.maxBytes);
+  const path = to[`${name}Path`];
+  const { bytes, sha256 } = await to.directory.write(path, Readable.from(upTo(most, name, part)));
+  if (part.file.truncated) throw besideTooLarge(name, most);
   if (bytes > 0) return sha256;
-  if (part.filename) throw badField('sidecar', said('problem.field.emptyFile'));
-  await to.directory.remove(to.sidecarPath);
+  if (part.filename) throw badField(name, said('problem.field.emptyFile'));
+  await to.directory.remove(path);
   return undefined;
 }
 
-async function* upTo(most: number, part: MultipartFile): AsyncGenerator<Buffer> {
+async function* upTo(most: number, name: BesideName, part: MultipartFile): AsyncGenerator<Buffer> {
   let bytes = 0;
   for await (const chunk of part.file as AsyncIterable<Buffer>) {
     bytes += chunk.length;
-    if (bytes > most) throw refuse(part, sidecarTooLarge(most));
+    if (bytes > most) throw refuse(part, besideTooLarge(name, most));
     yield chunk;
   }
 }
 
-const SIDECARS = 1;
+/** What may come with a file. */
+const BESIDES = 2;
 
 function partLimits({ maxBytes, more }: Destination): Record<string, number> {
   // One more than may come, so that it is refused by what it is.
   const files = Math.max(httpLimits.files, (more?.most ?? 1) + 1);
   return {
     fileSize: maxBytes,
-    files: files + SIDECARS,
+    files: files + BESIDES,
     fields: httpLimits.fields,
     fieldSize: httpLimits.fieldBytes,
-    parts: httpLimits.fields + files + SIDECARS,
+    parts: httpLimits.fields + files + BESIDES,
     headerPairs: httpLimits.headerPairsPerPart,
     headerSize: httpLimits.headerBytesPerPart,
   };
@@ -208,9 +226,9 @@ function tooLarge(maxBytes: number): Problem {
   });
 }
 
-function sidecarTooLarge(maxBytes: number): Problem {
-  const detail = said('problem.too-large.sidecar', { most: boundSaid(maxBytes) });
-  return new Problem('too-large', { detail, errors: [{ pointer: '/sidecar', detail }] });
+function besideTooLarge(name: BesideName, maxBytes: number): Problem {
+  const detail = said(`problem.too-large.${name}`, { most: boundSaid(maxBytes) });
+  return new Problem('too-large', { detail, errors: [{ pointer: `/${name}`, detail }] });
 }
 
 /** What the parser throws without a code of its own is about the client’s bytes; what the system throws is not. */

@@ -77,6 +77,7 @@ const common = {
   path: text('As the scan reached it.'),
   modified: text('Last change of the file, RFC 3339, UTC.'),
   etag: maybeText('What the store calls this state of an object.'),
+  init: maybeText('Path of the init segment that the file was given with: it is named as a segment.'),
   duplicateOf: maybeText('Path of a file with the same bytes, whose answer this is: they were read once.'),
   readIn: Type.Optional(
     Type.Integer({

@@ -24,7 +24,11 @@ export const recordLimits = {
 type Cut = NonNullable<SlimRecord['cut']>[number];
 
 /** A Report that was told, in brief: enough to sort, count and ask other rules of it later, and to say it in another language. */
-export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report: Report): SlimRecord {
+export function slimOf(
+  entry: Pick<Entry, 'path' | 'modified' | 'etag'>,
+  report: Report,
+  init?: string,
+): SlimRecord {
   const { asset, summary, contentCredentials, contradictions, findings } = report;
   const shortened = new Set<Cut>();
   const short = (text: string, most: number, what: Cut): string => {
@@ -41,6 +45,7 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
     path: entry.path,
     modified: new Date(entry.modified).toISOString(),
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
+    ...(init === undefined ? {} : { init }),
     asset: {
       name: short(asset.name, recordLimits.valueCharacters, 'values'),
       bytes: asset.bytes,
@@ -91,8 +96,17 @@ export function slimOf(entry: Pick<Entry, 'path' | 'modified' | 'etag'>, report:
 }
 
 /** The brief form of a full record. */
-export function slimOfFull({ path, modified, etag, duplicateOf, readIn, report }: FullRecord): SlimRecord {
-  const { schema, path: _, modified: __, ...said } = slimOf({ path, modified: Date.parse(modified) }, report);
+export function slimOfFull({
+  path,
+  modified,
+  etag,
+  init,
+  duplicateOf,
+  readIn,
+  report,
+}: FullRecord): SlimRecord {
+  const entry = { path, modified: Date.parse(modified) };
+  const { schema, path: _, modified: __, ...said } = slimOf(entry, report, init);
   return {
     schema,
     path,

@@ -10,6 +10,8 @@ import { lawFor } from '../../src/core/law/asked-law.js';
 import { Asset } from '../../src/core/media/asset.js';
 import type { Report } from '../../src/core/report/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { inspect as inspectFile } from '../../src/library/inspect.js';
+import { assayHere } from '../cli/run-here.js';
 import { told } from '../told.js';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
@@ -34,7 +36,7 @@ async function inspect(path: string, initPath?: string, engine: EngineChoice = '
       ...{ asOf: '2026-11-25', engine, name: basename(path) },
       ...(initPath === undefined ? {} : { initPath }),
     };
-    return told(await analyze(asset, asked, lawFor(asked)));
+    return told(await analyze(asset, asked, lawFor({})));
   } finally {
     await asset.close();
   }
@@ -151,6 +153,55 @@ describe('the engines', () => {
     expect(contentCredentials.integrity).toBe('intact');
     expect(contentCredentials.secondOpinion).toBeUndefined();
     expect(reads.c2pa.note).toContain('gave no second opinion');
+  });
+});
+
+describe('the doors', () => {
+  it('`inspect --init` gives one Report a segment, in order', async () => {
+    const missing = join(folder, 'missing.m4s');
+    const { code, stdout } = await assayHere([
+      'inspect',
+      '--json',
+      '--init',
+      INIT,
+      SECOND,
+      PLAIN,
+      missing,
+      FIRST,
+    ]);
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ asset, code: fault }) => fault ?? asset.name)).toEqual([
+      basename(SECOND),
+      basename(PLAIN),
+      'not-found',
+      basename(FIRST),
+    ]);
+    expect(lines.map(({ contentCredentials }) => contentCredentials?.integrity)).toEqual([
+      'intact',
+      undefined,
+      undefined,
+      'intact',
+    ]);
+    expect(code).toBe(3);
+  });
+
+  it('`inspect` takes no sidecar with it', async () => {
+    const { code, stderr } = await assayHere(['inspect', '--init', INIT, '--sidecar', INIT, FIRST]);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--sidecar');
+  });
+
+  it('the library takes bytes of both', async () => {
+    const { asset, contentCredentials } = await inspectFile(readFileSync(FIRST), {
+      init: readFileSync(INIT),
+      isolation: 'none',
+      asOf: '2026-11-25',
+    });
+    expect(contentCredentials.integrity).toBe('intact');
+    expect(asset.init?.bytes).toBe(readFileSync(INIT).length);
   });
 });
 

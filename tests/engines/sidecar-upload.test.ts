@@ -11,17 +11,31 @@ const sidecar = (content: string | Buffer = 'a store', filename = 'a.c2pa') => (
   content,
 });
 
-/** What lay at the two paths when they were handed over. */
-function recording(): { inspector: Inspector; seen: { file: string; sidecar: string | undefined }[] } {
-  const seen: { file: string; sidecar: string | undefined }[] = [];
+const init = (content: string | Buffer = 'a head', filename = 'init.mp4') => ({
+  name: 'init',
+  filename,
+  type: 'video/mp4',
+  content,
+});
+
+/** What lay at the paths when they were handed over. */
+interface Seen {
+  file: string;
+  sidecar: string | undefined;
+  init?: string;
+}
+
+function recording(): { inspector: Inspector; seen: Seen[] } {
+  const seen: Seen[] = [];
   return {
     seen,
     inspector: {
       async inspect(request) {
-        const { path, sidecarPath } = request;
+        const { path, sidecarPath, initPath } = request;
         seen.push({
           file: await readFile(path, 'utf8'),
           sidecar: sidecarPath === undefined ? undefined : readFileSync(sidecarPath, 'utf8'),
+          ...(initPath === undefined ? {} : { init: readFileSync(initPath, 'utf8') }),
         });
         return shellReport(request, Buffer.alloc(1));
       },
@@ -56,6 +70,42 @@ describe('an upload with a sidecar', () => {
     ['that is a text field', [onePart(), { name: 'sidecar', content: 'a' }], 400, 'bad-field'],
     ['without a file', [sidecar()], 400, 'file-missing'],
     ['larger than a file may be', [onePart(), sidecar(Buffer.alloc(2_000))], 413, 'too-large'],
+  ])('is refused: %s', async (_words, parts, status, code) => {
+    const { app, uploads, inspector } = await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1000' } });
+    const answer = await upload(app, parts);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ code });
+    expect(inspector.requests).toEqual([]);
+    expect(uploads()).toEqual([]);
+  });
+});
+
+describe('an upload with an init segment', () => {
+  it.each([
+    ['after the file', [onePart(), init()]],
+    ['before the file', [init(), onePart()]],
+  ])('hands both over and keeps neither: %s', async (_words, parts) => {
+    const { inspector, seen } = recording();
+    const { app, uploads } = await testApp({ inspector });
+    expect((await upload(app, parts)).statusCode).toBe(201);
+    expect(seen).toEqual([{ file: 'some bytes', sidecar: undefined, init: 'a head' }]);
+    expect(uploads()).toEqual([]);
+  });
+
+  it('is not answered with what was said with another, or with none', async () => {
+    const { inspector, seen } = recording();
+    const { app } = await testApp({ inspector });
+    for (const parts of [[onePart()], [onePart(), init()], [onePart(), init('another')], [onePart(), init()]])
+      expect((await upload(app, parts)).statusCode).toBe(201);
+    expect(seen.map((one) => one.init)).toEqual([undefined, 'a head', 'another']);
+  });
+
+  it.each([
+    ['given twice', [onePart(), init(), init()], 400, 'bad-field'],
+    ['that is an empty file', [onePart(), init('')], 400, 'bad-field'],
+    ['that is a text field', [onePart(), { name: 'init', content: 'a' }], 400, 'bad-field'],
+    ['without a file', [init()], 400, 'file-missing'],
+    ['larger than a file may be', [onePart(), init(Buffer.alloc(2_000))], 413, 'too-large'],
   ])('is refused: %s', async (_words, parts, status, code) => {
     const { app, uploads, inspector } = await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1000' } });
     const answer = await upload(app, parts);
