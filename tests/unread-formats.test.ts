@@ -48,7 +48,6 @@ const EXPECTED: Readonly<Record<string, [format: string, kind: string]>> = {
   'unread-pptx.pptx': ['PowerPoint (PPTX)', 'document'],
   'unread-rar.rar': ['RAR', 'other'],
   'unread-rw2.rw2': ['Panasonic RW2', 'image'],
-  'unread-segment.m4s': ['MP4 segment', 'video'],
   'unread-sidecar.xmp': ['XMP sidecar', 'other'],
   'unread-store.c2pa': ['C2PA manifest store', 'other'],
   'unread-tar-gz.tgz': ['gzip', 'other'],

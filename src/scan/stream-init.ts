@@ -151,31 +151,49 @@ interface Level {
 
 /** ISO/IEC 23009-1 §5.3.9: templates and lists of segments. With a `BaseURL` names are those of another folder. */
 export function streamsOfDash(text: string): Stream[] {
-  const streams: Stream[] = [];
-  const lists = new Map<string, Set<string>>();
-  const levels: Level[] = [];
-  let rules = 0;
   if (/<BaseURL[\s>]/.test(text)) return [];
+  const dash = new Dash();
+  let rules = 0;
   for (const [, close, element = '', written = '', empty] of text.matchAll(TAG)) {
     rules += 1;
     if (rules > streamLimits.rules) break;
-    const level = levels.at(-1);
-    const attributes = attributesIn(written);
-    if (LEVELS.has(element)) {
-      if (close === '') levels.push({ element, template: level?.template ?? {}, of: attributes });
-      if (close !== '' || empty !== '') {
-        const ended = levels.pop();
-        if (ended?.element === 'Representation') streams.push(...ofTemplate(ended));
-      }
-    } else if (level !== undefined && close === '') {
-      if (element === 'SegmentTemplate') level.template = { ...level.template, ...attributes };
-      if (element === 'Initialization') level.init = nameIn(attributes['sourceURL'] ?? '');
-      const name = element === 'SegmentURL' ? nameIn(attributes['media'] ?? '') : undefined;
-      if (name !== undefined && level.init !== undefined)
-        lists.set(level.init, (lists.get(level.init) ?? new Set()).add(name));
-    }
+    if (close === '') dash.begin(element, attributesIn(written));
+    if (LEVELS.has(element) && (close !== '' || empty !== '')) dash.end();
   }
-  return [...streams, ...[...lists].map(([init, names]) => ({ init, names }))];
+  return dash.streams;
+}
+
+/** What its elements come to, one after the other. */
+class Dash {
+  readonly #templates: Stream[] = [];
+  readonly #lists = new Map<string, Set<string>>();
+  readonly #levels: Level[] = [];
+
+  begin(element: string, attributes: Attributes): void {
+    const level = this.#levels.at(-1);
+    if (LEVELS.has(element)) {
+      this.#levels.push({ element, template: level?.template ?? {}, of: attributes });
+      return;
+    }
+    if (level === undefined) return;
+    if (element === 'SegmentTemplate') level.template = { ...level.template, ...attributes };
+    if (element === 'Initialization') level.init = nameIn(attributes['sourceURL'] ?? '');
+    if (element === 'SegmentURL') this.#listed(level, nameIn(attributes['media'] ?? ''));
+  }
+
+  end(): void {
+    const ended = this.#levels.pop();
+    if (ended?.element === 'Representation') this.#templates.push(...ofTemplate(ended));
+  }
+
+  #listed({ init }: Level, name: string | undefined): void {
+    if (init === undefined || name === undefined) return;
+    this.#lists.set(init, (this.#lists.get(init) ?? new Set()).add(name));
+  }
+
+  get streams(): Stream[] {
+    return [...this.#templates, ...[...this.#lists].map(([init, names]) => ({ init, names }))];
+  }
 }
 
 const TAG = /<(\/?)([A-Za-z][\w.-]{0,63})((?:\s[^<>]{0,4096})?)(\/?)>/g;

@@ -64,6 +64,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
 /** Bounds that a test elsewhere goes past: it takes a process, an archive or much time. Its title stands in that file. */
 export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: string }>> = {
   faultParamCharacters: { file: 'faults/codes.test.ts', title: 'keeps a place or an error message short' },
+  initSegmentBytes: { file: 'engines/segments.test.ts', title: 'one that is larger than the bound' },
   smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
   largeProcessMemoryBytes: {
     file: 'isolation/hostile-reader.test.ts',
