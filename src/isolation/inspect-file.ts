@@ -4,6 +4,7 @@ import type { Naming } from '../core/analysis/named.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine-names.js';
 import type { ReadFault } from '../core/ground/fault.js';
 import type { Isolation } from '../core/ground/isolation-level.js';
+import { limits } from '../core/ground/limits.js';
 import { onceAsked } from '../core/ground/once-asked.js';
 import { CARRIERS } from '../core/media/carrier.js';
 import type { Step } from '../core/report/analyze-options.js';
@@ -400,14 +401,21 @@ async function assertUnchanged({ request, state }: Job): Promise<void> {
 /** Said before anything is read: the file is fine, and what was named beside it is what is not. */
 async function assertBeside({ sidecarPath, initPath }: InspectRequest): Promise<void> {
   const there = async (id: 'error.sidecar' | 'error.init', path: string | undefined) => {
-    if (path === undefined) return;
-    await fileState(path).catch((error: unknown) => {
+    if (path === undefined) return undefined;
+    return fileState(path).catch((error: unknown) => {
       if (error instanceof InspectError) throw new InspectError(error.code, said(id, { why: error.said }));
       throw error;
     });
   };
   await there('error.sidecar', sidecarPath);
-  await there('error.init', initPath);
+  const init = await there('error.init', initPath);
+  // It is copied for the process that reads, whatever it is.
+  const most = limits.initSegmentBytes;
+  if (init !== undefined && init.size > BigInt(most))
+    throw new InspectError(
+      'not-readable',
+      said('error.init', { why: said('fault.bound.initSegment', { most }) }),
+    );
 }
 
 /** A task's number only has to differ from those the same process had before. What the file is called is none of its business. */

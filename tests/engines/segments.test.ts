@@ -101,7 +101,7 @@ describe('a segment alone', () => {
     expect(contentCredentials.presence).toBe('unsupported');
     expect(summary.origin).toBe('unknown');
     expect(summary.sentence).toContain('give its init file with it');
-    for (const carrier of ['c2pa', 'xmp', 'bmffMeta', 'sei', 'parts'] as const)
+    for (const carrier of ['c2pa', 'xmp', 'exif', 'bmffMeta', 'sei', 'parts'] as const)
       expect(reads[carrier]).toMatchObject({ status: 'unsupported', code: 'segment.needsInit' });
   });
 
@@ -111,6 +111,7 @@ describe('a segment alone', () => {
     const { signals, summary } = await inspect(own);
     expect(signals.map(({ id }) => id)).toContain('gb45438.label.generated');
     expect(summary.coverage.state).toBe('partial');
+    expect(summary.coverage.unread.map(({ carrier }) => carrier)).toContain('c2pa');
   });
 });
 
@@ -218,6 +219,12 @@ it('a reading process is shown the init segment beside the file', async () => {
     ).rejects.toMatchObject({
       code: 'not-found',
       said: { id: 'error.init' },
+    });
+    const large = written('too-large.mp4');
+    truncateSync(large, limits.initSegmentBytes + 1);
+    await expect(inspector.inspect({ ...asked, path: FIRST, initPath: large })).rejects.toMatchObject({
+      code: 'not-readable',
+      said: { id: 'error.init', params: { why: { id: 'fault.bound.initSegment' } } },
     });
   } finally {
     await inspector.close();

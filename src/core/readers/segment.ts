@@ -3,7 +3,6 @@ import type { Evidence } from '../evidence/evidence.js';
 import { fault, type ReadFault } from '../ground/fault.js';
 import { limits } from '../ground/limits.js';
 import { Asset } from '../media/asset.js';
-import type { Carrier, Read } from '../media/carrier.js';
 import { remarked } from './c2pa/second-opinion.js';
 import { isInitialisationSegment, isSegment } from './containers/bmff-movie.js';
 import type { Stream } from './reader.js';
@@ -13,18 +12,6 @@ import type { Stream } from './reader.js';
  * segments stand in the initialisation segment (C2PA 2.2 §9.2.4.2, Annex A.5), so a segment is read joined to that one, as
  * a player reads it, or else it is said what was not there to be read.
  */
-
-/** Carriers of which the initialisation segment may hold more, or all. */
-const IN_INIT: readonly Carrier[] = [
-  'c2pa',
-  'xmp',
-  'privateChunk',
-  'bmffMeta',
-  'id3',
-  'sei',
-  'streams',
-  'parts',
-];
 
 /** What a file is read with: nothing, its initialisation segment, or a fault that keeps that one from being read. */
 export type With = { stream: Stream } | { fault: ReadFault } | { plain: 'file' | 'segment' | 'unused' };
@@ -55,15 +42,15 @@ export function ofSegment(read: Evidence, how: With): Evidence {
   return how.plain === 'unused' ? { ...read, c2pa: remarked(read.c2pa, said('note.segment.unused')) } : read;
 }
 
-/** Of a segment alone: what may stand in the initialisation segment is not absent. */
+/** Of a segment alone: whatever is not in it may stand in the initialisation segment. */
 function alone(read: Evidence, why: ReadFault): Evidence {
-  const all: Partial<Record<Carrier, Read<unknown>>> = { ...read };
-  for (const carrier of IN_INIT) {
-    const { status } = read[carrier];
-    // Facts of the streams are those of the tracks, and without them whatever was made of it is a guess.
-    if (status === 'absent' || carrier === 'streams') all[carrier] = { status: 'unsupported', ...why };
-  }
-  return all as Evidence;
+  return Object.fromEntries(
+    Object.entries(read).map(([carrier, one]) => [
+      carrier,
+      // Facts of the streams are those of the tracks, and without them whatever was made of it is a guess.
+      one.status === 'absent' || carrier === 'streams' ? { status: 'unsupported', ...why } : one,
+    ]),
+  ) as unknown as Evidence;
 }
 
 /** What is to be known of places in it: they are counted from the start of the initialisation segment. */
