@@ -17,7 +17,7 @@ import {
   onePageOf,
 } from '../core/renderers/one-page.js';
 import { type Page, pageOf } from '../core/renderers/page.js';
-import { cardLine } from '../core/renderers/part-cards.js';
+import { cardLine, speaksOfParts } from '../core/renderers/part-cards.js';
 import type { Book, RuleRow, RulesSection } from '../core/renderers/rules.js';
 import type { Line, Run } from '../core/renderers/runs.js';
 import { visible } from '../core/renderers/visible.js';
@@ -109,6 +109,7 @@ function onePage(page: OnePage, report: Report, speech: Speech): Block[] {
       ? [heading(1, [visible(page.name)]), text(spansOf(page.facts))]
       : [text(file.map(soft)), heading(1, [visible(headline, 4_096)])]),
     ...inColumns(fourFacts.map(({ line }) => text([bold(visible(line, 4_096))]))),
+    ...(speaksOfParts(report) ? partBlocks(page, speech) : []),
     apart(text([visible(plainText(page.sentence), 4_096)])),
     ...(contradictions.length === 0
       ? []
@@ -117,7 +118,6 @@ function onePage(page: OnePage, report: Report, speech: Speech): Block[] {
             `${MARKS.contradiction} ${words('page.section.contradictions')}${open}${contradictions.length}${close}`,
           ]),
         ]),
-    ...partBlocks(page, speech),
     ...titled(
       'say',
       page.say.map((one) => item([visible(one, 4_096)])),
@@ -130,6 +130,7 @@ function onePage(page: OnePage, report: Report, speech: Speech): Block[] {
       'next',
       page.next.map((step, at) => stepBlock(step, at, report)),
     ),
+    ...(speaksOfParts(report) ? [] : partBlocks(page, speech)),
     ...(question === undefined
       ? []
       : [heading(4, [words('page.section.question')]), text([visible(question, 4_096)])]),
@@ -160,7 +161,7 @@ function onePage(page: OnePage, report: Report, speech: Speech): Block[] {
 
 /** Those with a card; the rest by their count. */
 function partBlocks({ inside }: OnePage, speech: Speech): Block[] {
-  if (inside === undefined) return [];
+  if (inside === undefined || inside.shown.length === 0) return [];
   const { title, shown, rest, more } = inside;
   return [
     heading(4, [title]),

@@ -279,6 +279,7 @@ function inBound(record: SlimRecord): SlimRecord {
   let fitting = record;
   for (const [lost, step] of STEPS) {
     if (Buffer.byteLength(JSON.stringify(fitting)) <= recordLimits.recordBytes) break;
+    if (fitting.parts === undefined && lost.includes('parts')) continue;
     fitting = { ...step(fitting), cut: [...new Set([...(fitting.cut ?? []), ...lost])].sort() };
   }
   return fitting;

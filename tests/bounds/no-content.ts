@@ -23,6 +23,8 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   apeSearchBytes:
     'The tag stands at the very end; this far off it is looked for where bytes were added behind it.',
   pdfWordBytes: 'A longer word is parted, and none that is looked for is so long.',
+  videoStartBytes:
+    'Messages stand before the first frames, as with those; a frame longer than this is cut, and its messages come first.',
   seiFrames:
     'Encoders write their messages before the first frames: that they were looked into is what having looked means.',
   manifestDepth: 'No chain of ingredients is longer than the manifests it is made of, which are bounded.',
@@ -68,6 +70,17 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
 
 /** Bounds that a test elsewhere goes past: it takes a process, an archive or much time. Its title stands in that file. */
 export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: string }>> = {
+  mxfTriplets: { file: 'readers/broadcast.test.ts', title: 'bounds of MXF are said' },
+  mxfPartitions: { file: 'readers/broadcast.test.ts', title: 'bounds of MXF are said' },
+  mxfSets: { file: 'readers/broadcast.test.ts', title: 'bounds of MXF are said' },
+  mxfMetadataBytes: { file: 'readers/broadcast.test.ts', title: 'bounds of MXF are said' },
+  asfObjects: { file: 'readers/broadcast.test.ts', title: 'bounds of ASF are said' },
+  asfAttributes: { file: 'readers/broadcast.test.ts', title: 'bounds of ASF are said' },
+  tsPackets: { file: 'readers/broadcast.test.ts', title: 'bounds of transport streams are said' },
+  tsPrograms: { file: 'readers/broadcast.test.ts', title: 'bounds of transport streams are said' },
+  tsVideos: { file: 'readers/broadcast.test.ts', title: 'bounds of transport streams are said' },
+  timedMetadataBytes: { file: 'readers/broadcast.test.ts', title: 'bounds of transport streams are said' },
+  psPackets: { file: 'readers/broadcast.test.ts', title: 'a bound is said where no video has been met' },
   partsLookedInto: { file: 'inside/bounds.test.ts', title: 'is looked into up to a number' },
   partDepth: { file: 'inside/bounds.test.ts', title: 'is looked into up to a depth' },
   partBytes: { file: 'inside/bounds.test.ts', title: 'where one part is larger than that' },

@@ -5,6 +5,7 @@ import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REFERRED_TO } from '../../src/core/ground/told.js';
 import { ErrorRecordSchema, type Report, ReportSchema } from '../../src/core/report/report.js';
+import { svgWith } from '../svg-with.js';
 import { assayHere } from './run-here.js';
 import { assay, finished, fixture, lines, start } from './spawn-assay.js';
 
@@ -293,5 +294,27 @@ describe('--reveal', () => {
     const shown = await assay(['inspect', '--crjson', '--reveal', 'location,serial,names', TRAINED]);
     expect(shown.stdout).not.toContain('masked');
     expect(shown.stderr).toBe('');
+  });
+});
+
+describe('inspect --part', () => {
+  it('prints the report on that part alone, and says where there is none', async () => {
+    const path = join(folder, 'kit.svg');
+    writeFileSync(path, svgWith(['labels/jpeg-camera-exif.jpg', 'c2pa/jpeg-c2pa-trained.jpg']));
+    const json = await assayHere(['inspect', '--part', '2', '--json', path]);
+    const [alone] = lines((await assayHere(['inspect', '--json', TRAINED])).stdout) as Report[];
+    const [own] = lines(json.stdout) as Report[];
+    expect([json.code, own?.summary]).toEqual([0, alone?.summary]);
+    expect((await assayHere(['inspect', '--part', '2', path])).stdout).toMatch(
+      /^\(no name\) · JPEG.*\nSays /,
+    );
+    expect((await assayHere(['inspect', path])).stdout).toContain('(--part)');
+    const none = await assayHere(['inspect', '--part', '3', path]);
+    expect([none.code, none.stdout, none.stderr]).toEqual([
+      3,
+      '',
+      expect.stringContaining('no report on part 3'),
+    ]);
+    expect((await assayHere(['inspect', '--part', '1', path, TRAINED])).code).toBe(2);
   });
 });

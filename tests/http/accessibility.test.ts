@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
+import { said } from '../../src/say/said.js';
 import { fetched } from '../fetched.js';
 import { chain, listed, marked } from '../renderers/credentials-literal.js';
 import { fullEvidence } from '../renderers/evidence-literal.js';
@@ -25,12 +26,47 @@ async function batchAt(address: string): Promise<string> {
   return links.page;
 }
 
+/** With cards, one of them without a name and closed, and some that are folded. */
+function holdingReport(): Report {
+  const { parts: _, ...told } = toldReport();
+  const part = { kind: 'attachment', offset: 0, bytes: 2_000, place: 'p', signed: 'no-signature' } as const;
+  const outcome = { format: 'JPEG', kind: 'image' as const, labels: [], coverage: 'complete' as const };
+  return {
+    ...told,
+    parts: [
+      { ...part, kind: 'primary' },
+      {
+        ...part,
+        name: 'a-name-of-a-picture-without-any-place-to-break.jpg',
+        outcome: {
+          ...outcome,
+          origin: 'ai-generated',
+          backing: 'valid',
+          said: {
+            headline: said('headline.generated', {
+              what: 'this',
+              by: 'other',
+              tool: said('text.asWritten', { text: '' }),
+            }),
+          },
+          presence: 'present',
+          integrity: 'intact',
+          signer: { name: 'Example Studio', trust: 'unlisted' },
+        },
+      },
+      { ...part, kind: 'member', code: 'part.encrypted', said: { reason: said('fault.part.encrypted') } },
+      { ...part, kind: 'gain-map', outcome: { ...outcome, origin: 'none', presence: 'absent' } },
+    ],
+  };
+}
+
 const REPORTS: Readonly<Record<string, Report>> = {
   full: fullReport(),
   listed: reportOf({ contentCredentials: listed, signals: marked }),
   'long history': reportOf({ contentCredentials: chain(9) }),
   nothing: reportOf(),
   told: toldReport(),
+  holding: holdingReport(),
 };
 
 const withEvidence = (report: Report) => ({ inspector: tells(report, fullEvidence()) });

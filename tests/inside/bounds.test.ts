@@ -8,6 +8,7 @@ import { type AssetPart, PartClosed } from '../../src/core/evidence/evidence.js'
 import { fault } from '../../src/core/ground/fault.js';
 import { limits } from '../../src/core/ground/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
+import { beginsWithFrames } from '../../src/core/media/sound-frames.js';
 import type { ReadOptions } from '../../src/core/report/analyze-options.js';
 import type { Observation } from '../../src/core/report/report.js';
 
@@ -137,5 +138,20 @@ describe('what stands inside a file', () => {
     const inside = await lookInside(await Asset.ofBytes(JPEG), read, OPTIONS, looking);
     expect(count).toBe(1);
     expect(inside.parts.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg', 'c.png']);
+  });
+});
+
+describe('a sound among other files', () => {
+  it('begins with frames, and not with two bytes that a text may begin with', () => {
+    for (const name of ['plain/plain.mp3', 'plain/plain.aac']) {
+      const sound = readFileSync(join(FIXTURES, name));
+      expect(beginsWithFrames(sound), name).toBe(true);
+      expect(beginsWithFrames(sound.subarray(0, sound.length - 1)), name).toBe(true);
+    }
+    for (const text of ['\ufeff{}', '\xff\xfb', '\xff\xf1\x50\x80', '{"audio":1}'])
+      expect(beginsWithFrames(Buffer.from(text, 'latin1'))).toBe(false);
+    expect(
+      beginsWithFrames(Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0x00]), Buffer.alloc(2_000)])),
+    ).toBe(false);
   });
 });

@@ -11,6 +11,7 @@ import {
   evaluate,
   evaluateLaw,
   inspect,
+  inspectParts,
   listSignals,
   type Question,
   readEvidence,
@@ -18,6 +19,7 @@ import {
 import { fixture } from '../cli/spawn-assay.js';
 import { temporaryDirectory } from '../http/harness.js';
 import { PROGRAM } from '../program.js';
+import { svgWith } from '../svg-with.js';
 
 const run = promisify(execFile);
 const SIGNED = fixture('c2pa/jpeg-c2pa-trained.jpg');
@@ -189,4 +191,19 @@ describe('a program that uses it', () => {
       await inspect(${JSON.stringify(SIGNED)}, { signal: late.signal }).catch(({ message }) => console.log(message));`);
     expect((await run(process.execPath, [path])).stdout).toBe('late\n');
   });
+});
+
+describe('what stands inside', () => {
+  it.each(['auto', 'none'] as const)(
+    'has Reports of its own beside the file’s, isolation %s',
+    async (isolation) => {
+      const svg = svgWith(['labels/jpeg-camera-exif.jpg', 'c2pa/jpeg-c2pa-trained.jpg']);
+      const { report, parts } = await inspectParts(svg, { name: 'kit.svg', asOf, isolation });
+      expect(report).toEqual(await inspect(svg, { name: 'kit.svg', asOf, isolation }));
+      expect(parts.map(({ number, report: { asset } }) => [number, asset.sha256])).toEqual(
+        [1, 2].map((number) => [number, report.parts?.[number]?.sha256]),
+      );
+      expect(parts[1]?.report.summary).toEqual((await inspect(SIGNED, { asOf, isolation })).summary);
+    },
+  );
 });

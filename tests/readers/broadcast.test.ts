@@ -253,7 +253,7 @@ describe('MXF', () => {
     expect(await read('sei', file)).toMatchObject({ status: 'failed', code: 'mxf.encrypted' });
   });
 
-  it('bounds are said', async () => {
+  it('bounds of MXF are said', async () => {
     const many = Array.from({ length: 500 }, () => klv(KEYS.dark, Buffer.alloc(1)));
     const one = set(KEYS.dms1, [[0x8001, Buffer.alloc(60_000)]]);
     const sets = Buffer.concat([delivery(), Buffer.alloc(one.length * 300, one)]);
@@ -363,7 +363,7 @@ describe('ASF', () => {
     expect(valuesOf(answer)).toMatchObject([{ key: 'AIGC', value: 'x' }]);
   });
 
-  it('bounds are said', async () => {
+  it('bounds of ASF are said', async () => {
     const objects = Array.from({ length: limits.asfObjects + 1 }, () => object(ASF.unnamed, Buffer.alloc(0)));
     expect(await read('asfMeta', asfHeader(...objects))).toMatchObject({ code: 'bound.asfObjects' });
     const attributes = Array.from({ length: limits.asfAttributes + 1 }, (): [string, number, Buffer] => [
@@ -511,7 +511,7 @@ describe('transport streams', () => {
     expect(await read('sei', file)).toMatchObject({ status: 'failed', code: 'ts.scrambled' });
   });
 
-  it('bounds are said', async () => {
+  it('bounds of transport streams are said', async () => {
     const filler = packets(0x1fff, Buffer.alloc(184, 0xff));
     const long = Buffer.concat([tables, Buffer.alloc(188 * limits.tsPackets, filler), video('one')]);
     expect(await read('sei', long)).toMatchObject({ status: 'failed', code: 'bound.tsPackets' });

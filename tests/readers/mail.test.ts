@@ -16,6 +16,7 @@ import {
 import { analyze } from '../../src/core/analysis/analyze.js';
 import { limits } from '../../src/core/ground/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
+import { unpackedRtf } from '../../src/core/readers/containers/compressed-rtf.js';
 import { partsReader } from '../../src/core/readers/parts.js';
 import type { Report } from '../../src/core/report/report.js';
 
@@ -28,6 +29,15 @@ const digest = (file: string) =>
     .digest('hex');
 const SIGNED = digest('c2pa/jpeg-c2pa-intact.jpg');
 const LABELLED = digest('labels/jpeg-iptc-trained.jpg');
+
+/** Packed, with no reference to what came before: eight bytes as they are behind each byte of flags. */
+const literally = (bytes: Buffer): Buffer =>
+  Buffer.concat(
+    Array.from({ length: Math.ceil(bytes.length / 8) }, (_, at) => [
+      Buffer.from([0]),
+      bytes.subarray(at * 8, at * 8 + 8),
+    ]).flat(),
+  );
 
 async function reportOf(opening: Promise<Asset>): Promise<Report> {
   const asset = await opening;
@@ -184,6 +194,37 @@ describe('an Outlook mail', () => {
     );
     expect(ours).toHaveLength(3);
     expect(ours).toEqual(theirs);
+  });
+
+  it.each([
+    ['as it is', 0x414c454d, (rtf: Buffer) => rtf],
+    ['packed', 0x75465a4c, literally],
+  ])('with a picture in its RTF says so: %s', async (_, kind, pack) => {
+    const rtfMail = (rtf: string) => {
+      const content = pack(Buffer.from(rtf));
+      const head = Buffer.alloc(16);
+      head.writeUInt32LE(content.length + 12, 0);
+      head.writeUInt32LE(rtf.length, 4);
+      head.writeUInt32LE(kind, 8);
+      const stream = { '__substg1.0_10090102': Buffer.concat([head, content]) };
+      return reportOf(Asset.ofBytes(compoundFile(outlookMail([], stream))));
+    };
+    const drawn = await rtfMail('{\\rtf1\\ansi A picture: {\\pict\\jpegblip ffd8ffe0}}');
+    expect(told(drawn)).toEqual([['attachment', '', 'part.packing', undefined]]);
+    expect((await rtfMail('{\\rtf1\\ansi Depicted in words}')).reads.parts.status).toBe('absent');
+  });
+
+  it('has its RTF unpacked as another reader does', () => {
+    const load = createRequire(import.meta.url);
+    const { decompressRTF } = load('@kenjiuno/decompressrtf') as { decompressRTF(bytes: number[]): number[] };
+    // [MS-OXRTFCP] §4.1: its own example, with a reference into the dictionary.
+    const example = Buffer.from(
+      '2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0',
+      'hex',
+    );
+    const ours = unpackedRtf(example, 1000)?.toString('latin1');
+    expect(ours).toBe('{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n');
+    expect(ours).toBe(Buffer.from(decompressRTF([...example])).toString('latin1'));
   });
 
   it('whose sectors run in circles ends, and is said to be damaged', async () => {

@@ -178,6 +178,11 @@ describe('what stands in a file is found byte for byte', () => {
     for (const file of files) expect((await partsOf(`c2pa/${file}`)).read.status, file).toBe('absent');
   });
 
+  it('is none in whole files of formats that are made of boxes', async () => {
+    for (const file of ['plain.jxl', 'plain.mp4', 'plain.mov', 'plain.3gp', 'plain.avif', 'plain.heic'])
+      expect((await partsOf(`plain/${file}`)).read.status, file).toBe('absent');
+  });
+
   it('where it begins past what is held of a large file', async () => {
     const [picture, video] = [await stampJpeg(), fixture(MEDIA.signedVideo)];
     const large = withSegments(

@@ -24,7 +24,7 @@ function expectInert(html: string): void {
   expect(html).not.toMatch(RAW_UNSEEN);
   for (const [, href] of html.matchAll(/href="([^"]*)"/g))
     expect(href).toMatch(
-      /^(https:\/\/|#(signal|place|step)-\d+$|#(check-\w+|contradictions|history|times|rules|question)$)/,
+      /^(https:\/\/|#(signal|place|step)-\d+$|#(check-\w+|contradictions|history|times|rules|question|inside)$)/,
     );
 }
 
@@ -42,6 +42,7 @@ describe('the page', () => {
     expect(headings(html)).toEqual([
       ['h1', expect.stringContaining('<bdi class="verbatim" dir="auto">harbour.png</bdi>')],
       ['h2', 'Do next'],
+      ['h2', 'Inside this file (1)'],
       ['h2', 'Device, as the metadata says'],
       ['h2', 'The whole record'],
       ['h3', 'Contradictions'],

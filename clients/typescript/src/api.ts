@@ -265,7 +265,7 @@ export interface Operations {
              */
             upload: string;
             /**
-             * Id of an upload with its C2PA manifest store.
+             * Id of an upload that is kept beside it: its C2PA manifest store, or XMP.
              */
             sidecar?: string;
           }
@@ -386,7 +386,7 @@ export interface Operations {
            */
           reveal?: string;
           /**
-           * A C2PA manifest store (.c2pa) that is kept elsewhere; the file is validated against it. File and sidecar together may be as large as one file.
+           * What is kept beside the file: a C2PA manifest store (.c2pa) that it is validated against, and up to eight files with XMP; each is known by its bytes. File and sidecars together may be as large as one file. Separated by commas.
            */
           sidecar?: Blob;
           /**
@@ -436,9 +436,9 @@ export interface Operations {
            */
           upload: string;
           /**
-           * Id of an upload that holds its C2PA manifest store (.c2pa).
+           * Ids of uploads that are kept beside it: one C2PA manifest store (.c2pa), and up to eight with XMP.
            */
-          sidecar?: string;
+          sidecar?: string | string[];
         }
       | Blob;
     answers: {
@@ -1184,6 +1184,50 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': LawAnswer;
+      };
+    };
+  };
+  /**
+   * The Report on a part of the file alone
+   */
+  getInspectionPart: {
+    path: {
+      /**
+       * As in the `Location` of the upload’s answer.
+       */
+      id: string;
+      /**
+       * The part’s place in the Report’s `parts`, where 0 is the file’s own.
+       */
+      number: string;
+    };
+    query?: {
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+      /**
+       * Only these members, separated by commas; a dot leads into one: `id,report.summary.origin,report.signals.id`.
+       */
+      fields?: string;
+      /**
+       * `summary`: what the file declares, who stands behind that and how far it was looked into; no findings, places or manifests.
+       */
+      profile?: 'summary';
+    };
+    headers?: {
+      /**
+       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       */
+      'If-None-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': Report;
       };
     };
   };
@@ -3211,6 +3255,10 @@ export interface Basis {
    */
   offset?: number;
   /**
+   * In an XMP sidecar, and not in the file.
+   */
+  sidecar?: true;
+  /**
    * Row of docs/signatures.md that matched here.
    */
   row?: string;
@@ -3424,6 +3472,10 @@ export interface Reads {
   bmffMeta: Read;
   matroskaTags: Read;
   flvMeta: Read;
+  mxfMetadata: Read;
+  asfMeta: Read;
+  imageHeader: Read;
+  documentProperties: Read;
   sei: Read;
   jpegCoding: Read;
   streams: Read;
@@ -3542,7 +3594,7 @@ export interface Part {
    */
   mediaType?: string;
   /**
-   * Bytes from the start of the file.
+   * Bytes from the start of the file, or of the part that it stands `within`.
    */
   offset: number;
   bytes: number;
@@ -3550,7 +3602,77 @@ export interface Part {
    * What names this part in the file.
    */
   place: string;
+  /**
+   * What the file calls it.
+   */
+  name?: string;
+  /**
+   * The part it stands in, by its place in this list.
+   */
+  within?: number;
+  /**
+   * Of the part’s own bytes.
+   */
+  sha256?: string;
   signed: SignedState;
+  outcome?: PartOutcome;
+  /**
+   * Stable code of why it was not looked into.
+   */
+  code?: string;
+  /**
+   * The same for people.
+   */
+  reason?: string;
+  /**
+   * What the texts beside it say.
+   */
+  said?: {
+    reason?: Said;
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+/**
+ * What a report on the part alone says, in short. Nothing of it is said of the file.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "PartOutcome".
+ */
+export interface PartOutcome {
+  /**
+   * The format’s usual name.
+   */
+  format: string;
+  kind: Kind;
+  origin: Origin;
+  backing?: Backing;
+  /**
+   * As its own report has it.
+   */
+  headline: string;
+  /**
+   * What the texts beside it say.
+   */
+  said?: {
+    headline?: Said;
+    [k: string]: unknown;
+  };
+  presence: Presence;
+  integrity?: Integrity;
+  signer?: {
+    /**
+     * As in its certificate.
+     */
+    name?: string;
+    trust: Trust;
+    [k: string]: unknown;
+  };
+  /**
+   * Signals that state how it was made.
+   */
+  labels: SignalId[];
+  coverage: string;
   [k: string]: unknown;
 }
 /**
@@ -3846,7 +3968,7 @@ export interface Evidence {
   /**
    * Those in which something was read, and in each the fields in the order of the file.
    *
-   * @maxItems 17
+   * @maxItems 21
    */
   carriers: {
     carrier: string;
@@ -4781,6 +4903,7 @@ export const OPERATIONS = {
   getInspectionHtml: { method: 'GET', path: '/v1/inspections/{id}/report.html', bodies: [] },
   getInspectionJson: { method: 'GET', path: '/v1/inspections/{id}/report.json', bodies: [] },
   getInspectionLaw: { method: 'GET', path: '/v1/inspections/{id}/law', bodies: [] },
+  getInspectionPart: { method: 'GET', path: '/v1/inspections/{id}/parts/{number}', bodies: [] },
   getInspectionPdf: { method: 'GET', path: '/v1/inspections/{id}/report.pdf', bodies: [] },
   getInspectionPicture: { method: 'GET', path: '/v1/inspections/{id}/pictures/{name}', bodies: [] },
   getInspectionPreview: { method: 'GET', path: '/v1/inspections/{id}/preview', bodies: [] },

@@ -4,6 +4,7 @@ import { bareFault, fault, faultSaid, type ReadFault } from '../ground/fault.js'
 import { limits } from '../ground/limits.js';
 import { Asset } from '../media/asset.js';
 import { readValue } from '../media/carrier.js';
+import { beginsWithFrames } from '../media/sound-frames.js';
 import type { ReadOptions } from '../report/analyze-options.js';
 import type { Part, PartOutcome } from '../report/part-schema.js';
 import type { Observation } from '../report/report.js';
@@ -98,7 +99,7 @@ async function take(part: AssetPart, inside: Inside, around: Around): Promise<vo
   try {
     const bytes = await opened(part, around);
     const { mediaType } = bytes;
-    const isKnown = mediaType.container !== 'other';
+    const isKnown = await isOfKnownKind(bytes, part);
     if (!isKnown && part.ifKnown) looking.left.parts += 1;
     else if (!isKnown)
       inside.parts.push(
@@ -110,6 +111,13 @@ async function take(part: AssetPart, inside: Inside, around: Around): Promise<vo
   } finally {
     options.onStep?.({ step: 'inside', state: 'end' });
   }
+}
+
+/** Where any file may stand, two bytes that many texts begin with make no sound. */
+async function isOfKnownKind(asset: Asset, { ifKnown }: AssetPart): Promise<boolean> {
+  const { container } = asset.mediaType;
+  if (!ifKnown || (container !== 'mp3' && container !== 'aac')) return container !== 'other';
+  return beginsWithFrames(await asset.read(0, limits.sniffBytes));
 }
 
 /** A fault of one part costs no other; that of the disk is no part's. */

@@ -24,7 +24,9 @@ export const severalAssets = defineDetector({
   id: 'several-assets',
   needs: ['parts', 'exif', 'bmffMeta'],
   raises: ['file.severalAssets', 'file.trailingData', 'file.livePhotoPart'],
-  detect({ parts, exif, bmffMeta }) {
+  detect({ parts, exif, bmffMeta }, { mediaType: { kind } }) {
+    // A document, a mail or an archive is there to hold others.
+    const isHolder = kind === 'document' || kind === 'other';
     // Depth and the like are of the picture itself: most phones keep some.
     const further = (readValue(parts) ?? []).filter(
       ({ kind }) => kind !== 'primary' && kind !== 'auxiliary-image',
@@ -34,14 +36,14 @@ export const severalAssets = defineDetector({
     const loose = further.filter((part) => !assets.includes(part));
     const at = (list: typeof further) =>
       list.map(({ place, offset }) => ({ carrier: 'parts' as const, place, offset }));
-    if (assets.length > 0)
+    if (assets.length > 0 && !isHolder)
       signals.push({
         id: 'file.severalAssets',
         backing: 'inferred',
         value: assets.map((p) => p.mediaType ?? p.kind).join(', '),
         basis: at(assets),
       });
-    if (loose.length > 0)
+    if (loose.length > 0 && !isHolder)
       signals.push({
         id: 'file.trailingData',
         backing: 'inferred',

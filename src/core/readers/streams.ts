@@ -22,7 +22,8 @@ export const streamsReader: Reader<'streams'> = {
   carrier: 'streams',
   reach: reach({
     read: 'jpeg png webp gif tiff heif bmff matroska mp3 wav flac ogg aiff aac asf psd jp2 dpx exr bmp',
-    unreached: 'jxl svg avi flv pdf cr3 raf zip tar mail cfb mxf ts ps',
+    unreached: 'jxl svg avi flv pdf cr3 raf mxf ts ps',
+    none: 'zip tar mail cfb',
   }),
   async read(asset) {
     if (asset.mediaType.container === 'asf') return asfFacts(asset);

@@ -11,7 +11,7 @@ import { briefClauses } from './html-rules.js';
 import { inline, link, quotesApart, textHtml, verbatim } from './html-runs.js';
 import { marksOf } from './marks.js';
 import type { NextStep, OnePage } from './one-page.js';
-import type { PartCard } from './part-cards.js';
+import { cardLine, type PartCard, speaksOfParts } from './part-cards.js';
 import type { RulesSection } from './rules.js';
 
 /** The one page as HTML: the first screen of a report, drawn from its model. */
@@ -57,7 +57,7 @@ export const onePageParts = (
 ${head(page)}
 ${facts(report, page, speech, beside)}
 ${beside.actions}
-${speaksOfParts(report) && inside(page, beside)}
+${speaksOfParts(report) && inside(page, speech, beside)}
 <div class="first">
 ${picture(report, speech, beside)}
 <div class="told">
@@ -67,7 +67,7 @@ ${nextSteps(report, page, speech, beside)}
 ${explained(report, speech, beside)}
 </div>
 </div>
-${!speaksOfParts(report) && inside(page, beside)}
+${!speaksOfParts(report) && inside(page, speech, beside)}
 ${question(page, speech, beside)}
 <div class="more-facts">
 ${camera(page, speech, beside)}
@@ -123,19 +123,21 @@ function evidenceOf(
     : ['check-labels', 'check-traces'];
 }
 
-/** Where the headline is about them, they come before all else. */
-const speaksOfParts = ({ summary: { headline } }: Report): boolean =>
-  headline?.id.startsWith('headline.holds') === true;
-
 /** A card a part, each leading to its own report. */
-function inside({ inside: all }: OnePage, { partAt, paper }: OnePageBeside): Markup | undefined {
+function inside(
+  { inside: all }: OnePage,
+  speech: Speech,
+  { partAt, paper }: OnePageBeside,
+): Markup | undefined {
   if (all === undefined) return undefined;
   const { title, shown, rest, more } = all;
+  // What is folded there is nothing on paper.
+  if (paper && shown.length === 0) return undefined;
+  if (paper)
+    return html`<section class="inside" id="inside"><h2>${title}</h2>\n<ul>${lines(shown.map((one) => html`<li>${quotesApart(cardLine(one, speech))}</li>`))}</ul>${rest.length > 0 && html`\n<p class="small">${more}</p>`}</section>`;
   const list = (cards: readonly PartCard[]) =>
     html`<ul class="parts">\n${lines(cards.map((one) => html`<li>${cardHtml(one, partAt)}</li>`))}\n</ul>`;
-  const folded = paper
-    ? html`<p class="small">${more}</p>`
-    : html`<details><summary>${more}</summary>\n${list(rest)}\n</details>`;
+  const folded = html`<details><summary>${more}</summary>\n${list(rest)}\n</details>`;
   return html`<section class="inside" id="inside"><h2>${title}</h2>\n${shown.length > 0 && list(shown)}${rest.length > 0 && folded}</section>`;
 }
 

@@ -36,6 +36,10 @@ export interface PartCards {
   more: string;
 }
 
+/** Where the headline is about them, they come before all else. */
+export const speaksOfParts = ({ summary: { headline } }: Report): boolean =>
+  headline?.id.startsWith('headline.holds') === true;
+
 const MOST_CARDS = 12;
 
 /** Undefined where nothing stands inside. */

@@ -7,10 +7,10 @@ import { type Inner, together } from './inner.js';
 /** Files in boxes of their own, and behind the last box of HEIC, MP4 and whatever else is made of such. */
 export async function inBoxes(asset: Asset): Promise<{ end?: number; inner: Inner }> {
   const { items, fault } = await topBoxes(asset);
-  const head = SIGNED.has(items[0]?.type ?? '') ? 1 : 0;
   // One file has one `ftyp`: with a second begins another. Zeros look like a box that runs to the end of the file.
+  const first = items.findIndex(({ type }) => type === 'ftyp');
   const second = items.findIndex(
-    ({ type }, at) => at > head && (type === 'ftyp' || !/^[\x20-\x7e\xa9]{4}$/.test(type)),
+    ({ type }, at) => at > 0 && ((type === 'ftyp' && at > first) || !/^[\x20-\x7e\xa9]{4}$/.test(type)),
   );
   const own = second < 0 ? items : items.slice(0, second);
   const videos = own.filter(({ type }) => type === 'mpvd').map(motionVideo);
@@ -18,11 +18,11 @@ export async function inBoxes(asset: Asset): Promise<{ end?: number; inner: Inne
   for (const { dataOffset, dataBytes } of own.filter(({ type }) => type === 'sefd'))
     records.push(...(await inTrailer(asset, dataOffset + dataBytes)));
   const inside: Inner = { parts: [...videos, ...records] };
-  const first = own.find(({ type }) => type === 'mpvd');
+  const video = own.find(({ type }) => type === 'mpvd');
   const last = own.at(-1);
   const boxesEnd = last && last.dataOffset + last.dataBytes;
   if (boxesEnd === undefined || (second < 0 && fault === undefined))
-    return { ...(first ? { end: first.offset } : {}), inner: { ...inside, fault } };
+    return { ...(video ? { end: video.offset } : {}), inner: { ...inside, fault } };
   // A box with a wrong length looks like something behind the last one: only what is of a known kind is no fault.
   const behind = CUT.has(fault?.code ?? '') && second < 0 ? undefined : await behindEnd(asset, boxesEnd);
   const isKnown =
@@ -31,11 +31,8 @@ export async function inBoxes(asset: Asset): Promise<{ end?: number; inner: Inne
         mediaType !== undefined || (plain && fault !== undefined && bytes > FEW_BYTES),
     ) ?? false;
   if (behind === undefined || !isKnown) return { inner: { ...inside, fault } };
-  return { end: first?.offset ?? boxesEnd, inner: together(inside, behind) };
+  return { end: video?.offset ?? boxesEnd, inner: together(inside, behind) };
 }
-
-/** JPEG 2000 and JPEG XL have a signature before their `ftyp`. */
-const SIGNED: ReadonlySet<string> = new Set(['jP  ', 'JXL ']);
 
 /** So few are told as a fault of the last box. */
 const FEW_BYTES = 16;

@@ -141,6 +141,8 @@ async function inFrame(frame: Id3Frame, fieldsOf: (head: Buffer) => InField | un
   const head = content.subarray(at);
   const bytes = Math.max(0, frame.bytes - at);
   if (head.length === 0 || (isObject && isManifestStore(fields.mediaType, head))) return nothingInside();
+  // Programs keep settings of all kinds in objects, and a few bytes of those look like a sound.
+  if (isObject && !MEDIA.test(fields.mediaType) && pictureType(head) === undefined) return nothingInside();
   const part: AssetPart = { ...base, ...typed(head), ...partName(fields.name), bytes };
   if (isObject) part.ifKnown = true;
   return {
@@ -151,6 +153,9 @@ async function inFrame(frame: Id3Frame, fieldsOf: (head: Buffer) => InField | un
     ],
   };
 }
+
+/** What an object states that may be a medium, or hold one. */
+const MEDIA = /^(image|video|audio)\/|pdf|zip|officedocument|opendocument/i;
 
 /** So few are the fields alone, without a picture. */
 const EMPTY_BYTES = 32;

@@ -3,6 +3,7 @@ import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { compoundFile, type Storage, type Stream } from '../containers/compound-file.js';
+import { unpackedRtf } from '../containers/compressed-rtf.js';
 import { type Inner, nothingInside } from './inner.js';
 import { attachedAs, closedBy, linkedParts, nameOf, TEXTS_WITHIN, TYPE, within } from './mail-attachments.js';
 
@@ -23,6 +24,7 @@ const PROPERTIES = '__properties_version1.0';
 const PROPERTY = {
   text: '1000',
   page: '1013',
+  richText: '1009',
   data: '3701',
   name: '3707',
   shortName: '3704',
@@ -100,5 +102,12 @@ async function inText(mail: Storage, before: string): Promise<AssetPart[]> {
     (await streamOf(mail, PROPERTY.page, KIND.bytes)?.read()) ??
     (await streamOf(mail, PROPERTY.page, KIND.ansi)?.read()) ??
     (await streamOf(mail, PROPERTY.page, KIND.unicode)?.read());
+  const rich = await streamOf(mail, PROPERTY.richText, KIND.bytes)?.read();
+  const drawn = rich && unpackedRtf(rich, limits.mailBytes);
+  if (drawn && PICTURE_IN_RTF.test(drawn.toString('latin1')))
+    old.push({ ...place, kind: 'attachment', closed: fault('part.packing') });
   return page === undefined ? old : [...old, ...linkedParts(page, place)];
 }
+
+/** RTF 1.9.1: a picture, or an object of another program, in its text in hexadecimal. */
+const PICTURE_IN_RTF = /\\(?:pict|objdata)(?![a-z])/;
