@@ -62,7 +62,7 @@ describe('what may be asked of a file', () => {
     const inQuery = parameters.map(whole).filter((one: { in: string }) => one.in === 'query');
     expect(known(inQuery.map(({ name }: { name: string }) => name))).toEqual(declared('query'));
     const json = whole(requestBody.content['application/json'].schema);
-    const ofFiles = path === '/v1/batches' ? ['sidecar'] : [];
+    const ofFiles = path === '/v1/batches' ? ['init', 'sidecar'] : [];
     expect([...known(Object.keys(json.properties)), ...ofFiles].sort()).toEqual(declared('json'));
     const form = requestBody.content['multipart/form-data'];
     if (form !== undefined)

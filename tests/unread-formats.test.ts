@@ -29,7 +29,6 @@ const EXPECTED: Readonly<Record<string, [format: string, kind: string]>> = {
   'unread-7z.7z': ['7z', 'other'],
   'unread-bz2.bz2': ['bzip2', 'other'],
   'unread-rar.rar': ['RAR', 'other'],
-  'unread-segment.m4s': ['MP4 segment', 'video'],
   'unread-sidecar.xmp': ['XMP sidecar', 'other'],
   'unread-store.c2pa': ['C2PA manifest store', 'other'],
   'unread-tar-gz.tgz': ['gzip', 'other'],

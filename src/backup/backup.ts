@@ -107,7 +107,7 @@ async function onlyNeeded(
   { waiting }: Snapshot,
   folder: string,
 ): Promise<BackupFile[]> {
-  const needed = new Set(waiting.flatMap((id) => [id, `${id}.sidecar`]));
+  const needed = new Set(waiting.flatMap((id) => [id, `${id}.sidecar`, `${id}.init`]));
   const kept: BackupFile[] = [];
   for (const [name, file] of copies) {
     if (needed.has(name)) kept.push(file);

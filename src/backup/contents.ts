@@ -76,9 +76,9 @@ function isPlace(path: string): boolean {
   return folder === UPLOADS_FOLDER && parts.length === 1 && isUpload(parts[0] ?? '');
 }
 
-/** `<id>` or `<id>.sidecar`. */
+/** `<id>`, `<id>.sidecar` or `<id>.init`. */
 export function isUpload(name: string): boolean {
-  return isInspectionId(name.replace(/\.sidecar$/, ''));
+  return isInspectionId(name.replace(/\.(sidecar|init)$/, ''));
 }
 
 function parsed(text: string): unknown {

@@ -121,6 +121,7 @@ export interface Messages {
   'cli.inspect.files': Nothing;
   'cli.inspect.folder': { path: string; why: Said };
   'cli.inspect.full': Nothing;
+  'cli.inspect.init': Nothing;
   'cli.inspect.jobs': Nothing;
   'cli.inspect.json': Nothing;
   'cli.inspect.oneFile': { option: string };
@@ -555,6 +556,7 @@ export interface Messages {
   'engine.alone.named': Nothing;
   'engine.alone.none': Nothing;
   'engine.alone.pdf': Nothing;
+  'engine.alone.segment': Nothing;
   'engine.alone.sidecar': Nothing;
   'engine.noCall': { engine: 'native' | 'wasm' | 'other' };
   'engine.noManifest': Nothing;
@@ -563,6 +565,7 @@ export interface Messages {
   'error.bad-sidecars': Nothing;
   'error.changed-while-reading': Nothing;
   'error.folder': Nothing;
+  'error.init': { why: Said };
   'error.internal': Nothing;
   'error.law.archive': Nothing;
   'error.law.book': { book: string };
@@ -791,6 +794,7 @@ export interface Messages {
   'fault.bound.iim': { place: string; most: number };
   'fault.bound.iloc': { most: number };
   'fault.bound.inflate': { what: 'hiddenText' | 'chunk' | 'other'; most: number; place: string };
+  'fault.bound.initSegment': { most: number };
   'fault.bound.itemBox': { box: string; most: number };
   'fault.bound.itemInfo': { most: number };
   'fault.bound.items': { most: number };
@@ -885,6 +889,7 @@ export interface Messages {
   'fault.c2pa.noEngine': Nothing;
   'fault.c2pa.refused': { how: 'cutOff' | 'other'; error: string };
   'fault.c2pa.remote': Nothing;
+  'fault.c2pa.segmentNeedsWasm': Nothing;
   'fault.c2pa.sidecarNeedsNative': Nothing;
   'fault.c2pa.statements': { why: Said };
   'fault.c2pa.storeNotReached': { why: Said };
@@ -919,6 +924,7 @@ export interface Messages {
   'fault.cose.shape': { what: 'header' | 'other' };
   'fault.cose.timestamps': { header: string };
   'fault.crjson.busy': Nothing;
+  'fault.crjson.init': Nothing;
   'fault.crjson.sidecar': Nothing;
   'fault.document.markup': { place: string };
   'fault.dpx.offsets': Nothing;
@@ -1059,6 +1065,11 @@ export interface Messages {
   'fault.riff.truncated': { what: 'header' | 'form' | 'other' };
   'fault.seft.head': Nothing;
   'fault.seft.record': Nothing;
+  'fault.segment.initUnsigned': Nothing;
+  'fault.segment.needsInit': Nothing;
+  'fault.segment.notItsInit': { format: string };
+  'fault.segment.notOfInit': Nothing;
+  'fault.segment.notWithSidecar': Nothing;
   'fault.sei.codecNotRead': { codec: string };
   'fault.sei.configuration': Nothing;
   'fault.sei.truncated': Nothing;
@@ -1754,6 +1765,12 @@ export interface Messages {
   'note.pdfStore.older': { count: number };
   'note.prefix': { prefix: string };
   'note.rawProfile': Nothing;
+  'note.segment.differs': { what: string };
+  'note.segment.joined': { bytes: number };
+  'note.segment.native': Nothing;
+  'note.segment.own': Nothing;
+  'note.segment.read': { init: string };
+  'note.segment.unused': Nothing;
   'note.segmentsBeforeFault': { why: Said };
   'note.sidecar.own': Nothing;
   'note.sidecar.read': Nothing;
@@ -2621,6 +2638,7 @@ export interface Messages {
   'problem.target.private': Nothing;
   'problem.target.secret': Nothing;
   'problem.too-large.file': { most: Said };
+  'problem.too-large.init': { most: Said };
   'problem.too-large.meaning': Nothing;
   'problem.too-large.more': Nothing;
   'problem.too-large.sidecar': { most: Said };
@@ -2679,6 +2697,7 @@ export interface Messages {
   'question.deep': Nothing;
   'question.engine': { names: readonly string[] };
   'question.form.often': Nothing;
+  'question.init': Nothing;
   'question.json.often': Nothing;
   'question.jurisdiction': Nothing;
   'question.query.often': Nothing;

@@ -84,8 +84,9 @@ export async function inspectAll(
   /** Files whose report is in doubt: the process that gave it failed on a later file. */
   const doubted = new Set<string>();
   const inspectOne = async (path: string, alone = false): Promise<Outcome> => {
-    const { sidecar: sidecarPaths } = options;
-    const file = { path, name: basename(path), sidecarPaths, ...(alone && { alone }) };
+    const { sidecar: sidecarPaths, init } = options;
+    const given = { sidecarPaths, ...(init === undefined ? {} : { initPath: init }) };
+    const file = { path, name: basename(path), ...given, ...(alone && { alone }) };
     const whenEnded = (fate: Fate) => {
       if (fate === 'doubted' && !alone) doubted.add(path);
     };

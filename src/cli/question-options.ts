@@ -4,6 +4,7 @@ import { ALL_RULEBOOKS } from '../core/report/rule-terms.js';
 import { type AskedLaw, askedLaw, asksLaw } from '../question/asked-law.js';
 import {
   type CommandDoor,
+  type MEMBERS,
   type Member,
   membersAt,
   type NameAt,
@@ -16,7 +17,7 @@ import { anyOf, choice, collect, parseDate, parseList } from './options.js';
 
 /** What may be asked at a command; files by their paths. */
 export type QuestionOptions<D extends CommandDoor> = Pick<Question, Exclude<NameAt<D>, NameOf<'file'>>> & {
-  [N in NameAt<D> & NameOf<'file'>]?: string[];
+  [N in NameAt<D> & NameOf<'file'>]?: (typeof MEMBERS)[N]['times'] extends 'often' ? string[] : string;
 };
 
 /** An option for each member that the command takes (question/members.ts), in the order of the rows. */
@@ -32,13 +33,21 @@ function optionOf(name: NameAt<CommandDoor>, door: CommandDoor): Option {
   return OPTIONS[row.takes](flags, JSON.stringify(row.at[door]), row);
 }
 
+const fileNames = membersAt('inspect').filter((name) => rowOf(name).takes === 'file');
+
 const OPTIONS: Record<Takes, (flags: string, help: string, row: Member) => Option> = {
   day: (flags, help) => new Option(flags, help).argParser(parseDate),
   yes: (flags, help) => new Option(flags, help),
   word: (flags, help, { words = [], usual }) => choice(flags, help, words).default(usual),
   words: (flags, help, { words = [] }) => new Option(flags, help).argParser(anyOf(words)),
   names: (flags, help) => new Option(flags, help).argParser(parseList),
-  file: (flags, help) => new Option(flags, help).argParser(collect),
+  // A segment has its credentials in its init segment: nobody can bring others for it.
+  file: (flags, help, { times }) => {
+    const option = new Option(flags, help).conflicts(
+      fileNames.filter((name) => !flags.startsWith(`--${name} `)),
+    );
+    return times === 'often' ? option.argParser(collect) : option;
+  },
 };
 
 /** Of all options of a command what is asked of the file. */

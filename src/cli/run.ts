@@ -92,7 +92,12 @@ export function commands(io: Io, finish: (code: ExitCode) => void): SpokenComman
     .addOption(new Option('--full', described('cli.inspect.full')).conflicts(['json', 'crjson', 'evidence']));
   withQuestion(toInspect, 'inspect')
     .addOption(
-      new Option('--crjson', described('cli.inspect.crjson')).conflicts(['json', 'sidecar', 'failOn']),
+      new Option('--crjson', described('cli.inspect.crjson')).conflicts([
+        'json',
+        'sidecar',
+        'init',
+        'failOn',
+      ]),
     )
     .option('--evidence', described('cli.inspect.evidence'))
     .addOption(

@@ -18,6 +18,9 @@ export const BatchItemSchema = Type.Union(
             description: 'Id of an upload that is kept beside it: its C2PA manifest store, or XMP.',
           }),
         ),
+        init: Type.Optional(
+          Type.String({ description: 'Id of an upload with the init segment of its stream.' }),
+        ),
       },
       closed,
     ),

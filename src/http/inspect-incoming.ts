@@ -28,6 +28,9 @@ export const IncomingAskSchema = Type.Interface(
           'Ids of uploads that are kept beside it: one C2PA manifest store (.c2pa), and up to eight with XMP.',
       }),
     ),
+    init: Type.Optional(
+      Type.String({ description: 'Id of an upload that holds the init segment of its stream.' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -36,7 +39,7 @@ export type IncomingAsk = Static<typeof IncomingAskSchema>;
 /** An upload that is whole becomes an inspection: its file is moved, not copied. */
 export async function inspectIncoming(
   request: FastifyRequest,
-  { upload, sidecar, ...asked }: IncomingAsk,
+  { upload, sidecar, init, ...asked }: IncomingAsk,
   services: Services,
   { later, page, gone }: { later: boolean; page: boolean; gone: () => boolean },
 ): Promise<Once<Accepted>> {
@@ -45,7 +48,7 @@ export async function inspectIncoming(
   const tenant = tenantOf(request);
   return once<Accepted>(request, services, {
     id: newInspectionId(),
-    of: [upload, sidecar ?? null, fields],
+    of: [upload, sidecar ?? null, ...(init === undefined ? [] : [init]), fields],
     make: async (id) => {
       const file = await wholeUpload(tenant, upload, services);
       const sides: string[] = [];
@@ -54,22 +57,31 @@ export async function inspectIncoming(
         const side = await wholeUpload(tenant, one, services);
         sides.push(side.id);
         sideBytes += side.bytes;
-        if (sideBytes > limits.sidecarBytes)
-          throw badField('sidecar', said('problem.field.size', { most: boundSaid(limits.sidecarBytes) }));
+        if (sideBytes > limits.sidecarBytes) throw tooLarge('sidecar', limits.sidecarBytes);
       }
-      const ids = [file.id, ...sides];
+      const head = init === undefined ? undefined : await wholeUpload(tenant, init, services);
+      if (head !== undefined && head.bytes > limits.initSegmentBytes)
+        throw tooLarge('init', limits.initSegmentBytes);
+      const ids = [file.id, ...sides, ...(head === undefined ? [] : [head.id])];
       return takingUploads(tenant, ids, services, async () => {
         // A large file is read once, by its inspection; the digest of a small one may find an answer that is there.
         const small = file.bytes <= config.syncUploadBytes;
         const sha256 = small ? await sha256Of(incomingFiles.file(file.id)) : undefined;
+        const initSha256 = head === undefined ? undefined : await sha256Of(incomingFiles.file(head.id));
         let accepted: Accepted | undefined;
         try {
           await uploads.adopt(incomingFiles.file(file.id), uploads.file(id));
           const sidecarSha256 = await placeSidecars(sides, id, services);
+          if (head !== undefined) await uploads.adopt(incomingFiles.file(head.id), uploads.init(id));
           const news = newInspection(
             request,
             id,
-            { ...file, hasSidecar: sidecarSha256 !== undefined, ...(sha256 === undefined ? {} : { sha256 }) },
+            {
+              ...file,
+              hasSidecar: sidecarSha256 !== undefined,
+              hasInit: head !== undefined,
+              ...(sha256 === undefined ? {} : { sha256 }),
+            },
             fields,
             services,
           );
@@ -77,7 +89,7 @@ export async function inspectIncoming(
             later: later || !small,
             page,
             gone,
-            ...(sidecarSha256 === undefined ? {} : { sidecarSha256 }),
+            beside: { sidecarSha256, initSha256 },
           });
         } finally {
           const outcome = accepted?.outcome;
@@ -90,6 +102,9 @@ export async function inspectIncoming(
     ...acceptedBefore(tenant, services),
   });
 }
+
+const tooLarge = (name: 'sidecar' | 'init', most: number) =>
+  badField(name, said('problem.field.size', { most: boundSaid(most) }));
 
 /** Where a worker looks for them, several as one; their digest. */
 async function placeSidecars(

@@ -4,7 +4,7 @@ import { newInspectionId } from '../store/inspection-id.js';
 import type { NewInspection } from '../store/inspections.js';
 import { inSpan } from '../tracing/spans.js';
 import { albumOf } from '../worker/album.js';
-import { answerKey, mayBeOfAnother } from '../worker/answer-key.js';
+import { answerKey, type Beside, mayBeOfAnother } from '../worker/answer-key.js';
 import { expiryOf } from '../worker/expiry.js';
 import { cachedAnswer, ownAnswer } from '../worker/naming.js';
 import { resultOf } from '../worker/result.js';
@@ -56,15 +56,17 @@ export async function inspectUpload(
         directory: uploads,
         path: uploads.file(id),
         sidecarPath: uploads.sidecar(id),
+        initPath: uploads.init(id),
         maxBytes: config.maxUploadBytes,
         ...(several === undefined ? {} : { more: { most: httpLimits.formFiles, next } }),
         services,
       }),
     );
-    const { name, declaredMediaType, bytes, sha256, sidecarSha256 } = upload;
+    const { name, declaredMediaType, bytes, sha256, sidecarSha256, initSha256 } = upload;
     const tenant = tenantOf(request);
     const hasSidecar = sidecarSha256 !== undefined;
-    const news = newInspection(request, id, { ...upload, hasSidecar }, upload.fields, services);
+    const hasInit = initSha256 !== undefined;
+    const news = newInspection(request, id, { ...upload, hasSidecar, hasInit }, upload.fields, services);
     if (gone()) return { made: { outcome: 'gone' }, replayed: false };
     if (several !== undefined && upload.others.length > 0) {
       const others = upload.others.map((file) =>
@@ -76,15 +78,22 @@ export async function inspectUpload(
     }
     done = await once<Accepted>(request, services, {
       id,
-      of: [sha256, name, declaredMediaType ?? null, sidecarSha256 ?? null, upload.fields],
+      of: [
+        sha256,
+        name,
+        declaredMediaType ?? null,
+        sidecarSha256 ?? null,
+        ...(hasInit ? [initSha256] : []),
+        upload.fields,
+      ],
       make: async (known) => {
         subject = known;
-        if (known !== id) await uploads.move(id, known, hasSidecar);
+        if (known !== id) await uploads.move(id, known, news.request);
         return answer({ ...news, id: known }, services, {
           later: later || bytes > config.syncUploadBytes,
           page,
           gone,
-          ...(sidecarSha256 === undefined ? {} : { sidecarSha256 }),
+          beside: { sidecarSha256, initSha256 },
         });
       },
       ...acceptedBefore(tenant, services),
@@ -153,7 +162,7 @@ interface How {
   gone: () => boolean;
   /** A person waits, and looks at pictures. */
   page?: boolean;
-  sidecarSha256?: string;
+  beside?: Beside;
 }
 
 /** A file that lies in its place, answered from what is kept, at once, or later. */
@@ -164,7 +173,7 @@ export async function answer(news: NewInspection, services: Services, how: How):
   const file = await requestOf(news, ask, services.uploads, services.allowedPaths);
   if (file === undefined) throw new Problem('asset-gone');
   if (mayBeOfAnother(news) && sha256 !== undefined) {
-    const key = answerKey(ask, versions, how.sidecarSha256);
+    const key = answerKey(ask, versions, how.beside);
     const found = await inspections.findCached(tenant, sha256, key);
     const known = found && (await ownAnswer(ask, found, inspections));
     if (known && (await inspections.createCached(news, cachedAnswer(known, news.createdAt)))) {
@@ -177,7 +186,7 @@ export async function answer(news: NewInspection, services: Services, how: How):
   if (how.later) {
     const { uploads } = services;
     if (ask.path === undefined) {
-      await uploads.toDisk([uploads.file(id), ...(ask.hasSidecar ? [uploads.sidecar(id)] : [])]);
+      await uploads.toDisk(uploads.allOf(id, ask));
     }
     await inspections.create(news);
     services.wake();

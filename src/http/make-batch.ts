@@ -96,14 +96,17 @@ async function itemOf(
   }
   const file = await whole(request, index, 'upload', item.upload, services);
   const used = [{ id: file.id, to: uploads.file(id) }];
-  if (item.sidecar !== undefined) {
-    const side = await whole(request, index, 'sidecar', item.sidecar, services);
-    if (side.bytes > limits.sidecarBytes) {
-      throw badItem(index, 'sidecar', said('problem.field.size', { most: boundSaid(limits.sidecarBytes) }));
-    }
-    used.push({ id: side.id, to: uploads.sidecar(id) });
+  for (const name of ['sidecar', 'init'] as const) {
+    const asked = item[name];
+    if (asked === undefined) continue;
+    const beside = await whole(request, index, name, asked, services);
+    const most = name === 'init' ? limits.initSegmentBytes : limits.sidecarBytes;
+    if (beside.bytes > most)
+      throw badItem(index, name, said('problem.field.size', { most: boundSaid(most) }));
+    used.push({ id: beside.id, to: uploads[name](id) });
   }
-  return { news: ask({ ...file, hasSidecar: item.sidecar !== undefined }), uploads: used };
+  const hasSidecar = item.sidecar !== undefined;
+  return { news: ask({ ...file, hasSidecar, hasInit: item.init !== undefined }), uploads: used };
 }
 
 /** What is wrong with one upload is said of its item. */

@@ -15,6 +15,7 @@ export interface KnownFile {
   /** Left out where it is dear to know before somebody reads the file anyway. */
   sha256?: string;
   hasSidecar: boolean;
+  hasInit?: boolean;
   /** Where it stays, of the operator's own; left out: an upload of ours. */
   path?: string;
 }
@@ -23,7 +24,7 @@ export interface KnownFile {
 export function newInspection(
   request: FastifyRequest,
   id: string,
-  { name, declaredMediaType, bytes, sha256, hasSidecar, path }: KnownFile,
+  { name, declaredMediaType, bytes, sha256, hasSidecar, hasInit, path }: KnownFile,
   asked: UploadFields,
   { config, rulebooks, today }: Pick<Services, 'config' | 'rulebooks' | 'today'>,
 ): NewInspection {
@@ -34,6 +35,7 @@ export function newInspection(
     name,
     ...settled({ engine: config.engine, ...question }, law, today()),
     hasSidecar,
+    ...(hasInit ? { hasInit } : {}),
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
     ...(path === undefined ? {} : { path }),
     ...(asksAnew(request) ? { anew: true } : {}),

@@ -32,6 +32,8 @@ export interface Upload {
   sha256: string;
   /** Of what is kept beside the file, which lies at the destination's `sidecarPath`, several as one; left out: there is none. */
   sidecarSha256?: string;
+  /** Of the init segment of its stream, which lies at `initPath`. */
+  initSha256?: string;
   fields: UploadFields;
   /** More of them, where several may come. */
   others: (FilePart & { id: string })[];
@@ -41,6 +43,7 @@ export interface Destination {
   directory: UploadDirectory;
   path: string;
   sidecarPath: string;
+  initPath: string;
   maxBytes: number;
   /** More files may come, so many in all; each has its id and its place. Left out: one alone. */
   more?: { most: number; next(): { id: string; path: string } };
@@ -55,7 +58,7 @@ export function refuseByLength(request: FastifyRequest, maxBytes: number, files 
   }
 }
 
-/** Reads one multipart body to its end: exactly one file, streamed to `path`, perhaps its sidecars, and the fields around. */
+/** Reads one multipart body to its end: exactly one file, streamed to `path`, perhaps what comes with it, and the fields around. */
 export async function receiveUpload(request: FastifyRequest, to: Destination): Promise<Upload> {
   if (!request.isMultipart()) throw new Problem('unsupported-media-type');
   try {
@@ -70,6 +73,7 @@ async function readParts(request: FastifyRequest, to: Destination): Promise<Uplo
   for await (const part of request.parts({ limits: partLimits(to) })) {
     if (part.type === 'field') upload.field(part);
     else if (part.fieldname === 'sidecar') await upload.sidecar(part);
+    else if (part.fieldname === 'init') await upload.init(part);
     else await upload.file(part);
   }
   return upload.whole();
@@ -84,6 +88,7 @@ class Receiving {
   #file: FilePart | undefined;
   readonly #others: Upload['others'] = [];
   readonly #sidecars: ReceivingSidecars;
+  #initSha256: string | undefined;
   /** Once the file is in, reading on costs little, and a form can be shown again with all that was chosen in it. */
   #first: Problem | undefined;
 
@@ -110,6 +115,11 @@ class Receiving {
     return this.#sidecars.take(part);
   }
 
+  async init(part: MultipartFile): Promise<void> {
+    if (this.#initSha256 !== undefined) throw refuse(part, badField('init', said('problem.field.once')));
+    this.#initSha256 = await receiveInit(part, this.#to);
+  }
+
   async file(part: MultipartFile): Promise<void> {
     const { more } = this.#to;
     const full = this.#came && this.#others.length + 1 >= (more?.most ?? 1);
@@ -132,15 +142,19 @@ class Receiving {
     if (this.#first !== undefined) throw this.#first;
     if (this.#file === undefined) throw new Problem('file-missing');
     const sidecarSha256 = await this.#sidecars.whole();
+    const initSha256 = this.#initSha256;
     // What is kept beside a file speaks of that one.
-    if (sidecarSha256 !== undefined && this.#others.length > 0)
-      throw badField('sidecar', said('problem.field.once'));
-    const sidecar = sidecarSha256 === undefined ? {} : { sidecarSha256 };
-    return { ...this.#file, ...sidecar, fields: this.#fields, others: this.#others };
+    for (const [name, given] of Object.entries({ sidecar: sidecarSha256, init: initSha256 }))
+      if (given !== undefined && this.#others.length > 0) throw badField(name, said('problem.field.once'));
+    const beside = {
+      ...(sidecarSha256 === undefined ? {} : { sidecarSha256 }),
+      ...(initSha256 === undefined ? {} : { initSha256 }),
+    };
+    return { ...this.#file, ...beside, fields: this.#fields, others: this.#others };
   }
 }
 
-type FilePart = Omit<Upload, 'sidecarSha256' | 'fields' | 'others'>;
+type FilePart = Omit<Upload, 'sidecarSha256' | 'initSha256' | 'fields' | 'others'>;
 
 /** The Problem where it holds no bytes. */
 async function receiveFile(part: MultipartFile, to: Destination): Promise<FilePart | Problem> {
@@ -157,6 +171,26 @@ async function receiveFile(part: MultipartFile, to: Destination): Promise<FilePa
     sha256,
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
   };
+}
+
+/** Its digest; undefined where an untouched form field sent none. */
+async function receiveInit(part: MultipartFile, to: Destination): Promise<string | undefined> {
+  const most = Math.min(limits.initSegmentBytes, to.maxBytes);
+  const { bytes, sha256 } = await to.directory.write(to.initPath, Readable.from(upTo(most, part)));
+  if (part.file.truncated) throw besideTooLarge('init', most);
+  if (bytes > 0) return sha256;
+  if (part.filename) throw badField('init', said('problem.field.emptyFile'));
+  await to.directory.remove(to.initPath);
+  return undefined;
+}
+
+async function* upTo(most: number, part: MultipartFile): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of part.file as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > most) throw refuse(part, besideTooLarge('init', most));
+    yield chunk;
+  }
 }
 
 /** One after the other into one file (core/media/sidecars.ts). */
@@ -181,7 +215,7 @@ class ReceivingSidecars {
     const source = Readable.from(this.#bytesOf(part, heads));
     if (this.#lengths.length === 0) await directory.write(sidecarPath, source);
     else await directory.append(sidecarPath, source);
-    if (part.file.truncated) throw sidecarTooLarge(this.#most);
+    if (part.file.truncated) throw besideTooLarge('sidecar', this.#most);
     const bytes = this.#bytes - before;
     if (bytes === 0 && part.filename) throw badField('sidecar', said('problem.field.emptyFile'));
     if (bytes > 0) this.#keep(bytes, sidecarKind(Buffer.concat(heads)));
@@ -200,7 +234,7 @@ class ReceivingSidecars {
     let head = 0;
     for await (const chunk of part.file as AsyncIterable<Buffer>) {
       this.#bytes += chunk.length;
-      if (this.#bytes > this.#most) throw refuse(part, sidecarTooLarge(this.#most));
+      if (this.#bytes > this.#most) throw refuse(part, besideTooLarge('sidecar', this.#most));
       if (head < SIDECAR_HEAD_BYTES) heads.push(chunk.subarray(0, SIDECAR_HEAD_BYTES - head));
       head += chunk.length;
       this.#hash.update(chunk);
@@ -223,15 +257,20 @@ class ReceivingSidecars {
 const tooManySidecars = () =>
   badField('sidecar', said('problem.field.sidecars', { most: limits.xmpSidecars }));
 
+/** What may come with a file, by the field that it comes in. */
+type BesideName = 'sidecar' | 'init';
+/** One sidecar more than may come, so that it is refused by what it is, and an init segment. */
+const MOST_BESIDE = MOST_SIDECARS + 1 + 1;
+
 function partLimits({ maxBytes, more }: Destination): Record<string, number> {
   // One more than may come, so that it is refused by what it is.
   const files = Math.max(httpLimits.files, (more?.most ?? 1) + 1);
   return {
     fileSize: maxBytes,
-    files: files + MOST_SIDECARS + 1,
+    files: files + MOST_BESIDE,
     fields: httpLimits.fields,
     fieldSize: httpLimits.fieldBytes,
-    parts: httpLimits.fields + files + MOST_SIDECARS + 1,
+    parts: httpLimits.fields + files + MOST_BESIDE,
     headerPairs: httpLimits.headerPairsPerPart,
     headerSize: httpLimits.headerBytesPerPart,
   };
@@ -258,9 +297,9 @@ function tooLarge(maxBytes: number): Problem {
   });
 }
 
-function sidecarTooLarge(maxBytes: number): Problem {
-  const detail = said('problem.too-large.sidecar', { most: boundSaid(maxBytes) });
-  return new Problem('too-large', { detail, errors: [{ pointer: '/sidecar', detail }] });
+function besideTooLarge(name: BesideName, maxBytes: number): Problem {
+  const detail = said(`problem.too-large.${name}`, { most: boundSaid(maxBytes) });
+  return new Problem('too-large', { detail, errors: [{ pointer: `/${name}`, detail }] });
 }
 
 /** What the parser throws without a code of its own is about the client’s bytes; what the system throws is not. */

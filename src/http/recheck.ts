@@ -5,6 +5,7 @@ import { judgedAnew } from '../core/law/reevaluate.js';
 import type { Report } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import type { AnswerVersions, Derivative, InspectionRecord, NewInspection } from '../store/inspections.js';
+import { withoutFiles } from '../worker/answer-key.js';
 import { notAsked } from '../worker/changes.js';
 import { expiryOf } from '../worker/expiry.js';
 import { resultOf } from '../worker/result.js';
@@ -42,7 +43,7 @@ export async function recheck(
   if (request.path === undefined && !(await uploads.has(record.id))) return ofKept(record, news, services);
   let kept = false;
   try {
-    if (request.path === undefined) await uploads.share(record.id, news.id, request.hasSidecar);
+    if (request.path === undefined) await uploads.share(record.id, news.id, request);
     const later = (record.sizeBytes ?? 0) > config.syncUploadBytes;
     const accepted = await answer(news, services, { later, gone: () => false });
     kept = accepted.outcome === 'queued' || config.keepUploadsHours > 0;
@@ -65,7 +66,7 @@ async function ofKept(record: InspectionRecord, news: NewInspection, services: S
   const revealed = news.request.reveal === undefined ? [] : await revealedAgain(kept, services);
   const result = await resultOf({
     // Its key would say that the file was read; it was not.
-    record: { ...news, request: { ...news.request, hasSidecar: false } },
+    record: { ...news, request: withoutFiles(news.request) },
     before: record,
     report: again,
     versions: { ...before, lists: now.lists, rulebooks: now.rulebooks },

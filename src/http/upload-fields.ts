@@ -70,13 +70,15 @@ export function takeField(
   if (part.valueTruncated)
     throw badField(echo(fieldname), said('problem.field.size', { most: boundSaid(httpLimits.fieldBytes) }));
   const member = membersAt(door).find((name) => name === fieldname);
-  if (member === 'sidecar' || fieldname === 'file') throw badField(fieldname, said('problem.field.file'));
+  if (member === 'sidecar' || member === 'init' || fieldname === 'file')
+    throw badField(fieldname, said('problem.field.file'));
   if (member !== undefined) takeMember(member, value, fields, known);
   else if (fieldname === 'caseRef') {
     if (fields.caseRef !== undefined) throw badField('caseRef', said('problem.field.once'));
     if (value.trim() !== '') fields.caseRef = caseRef(value);
   } else if (fieldname === 'tags') fields.tags = tagList([...(fields.tags ?? []), ...listOf(value)]);
-  else throw unknownMember(fieldname, [...Object.keys(JsonFieldsSchema.properties), 'file', 'sidecar']);
+  else
+    throw unknownMember(fieldname, [...Object.keys(JsonFieldsSchema.properties), 'file', 'sidecar', 'init']);
 }
 
 function takeMember(

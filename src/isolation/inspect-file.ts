@@ -4,11 +4,13 @@ import type { Naming } from '../core/analysis/named.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine-names.js';
 import type { ReadFault } from '../core/ground/fault.js';
 import type { Isolation } from '../core/ground/isolation-level.js';
+import { limits } from '../core/ground/limits.js';
 import { onceAsked } from '../core/ground/once-asked.js';
 import { CARRIERS } from '../core/media/carrier.js';
 import type { Step } from '../core/report/analyze-options.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { BesideReport, Observation, Report } from '../core/report/report.js';
+import { said } from '../say/said.js';
 import { type FileHash, hashBeside, knownHash } from './beside-hash.js';
 import { diagnostics } from './diagnostics.js';
 import { EarlyHash } from './early-hash.js';
@@ -24,7 +26,7 @@ import type { ProcessStock, Size } from './process-stock.js';
 import type { Task } from './protocol.js';
 import type { QueueTicket } from './queue.js';
 import type { ReadingProcess } from './reading-process.js';
-import { assertSidecar } from './sidecar-file.js';
+import { besideState } from './sidecar-file.js';
 import { unreadReport } from './unread.js';
 import type { Files, Seen } from './view.js';
 
@@ -109,7 +111,7 @@ async function readFile(
   if (position.behind === undefined) await position.ticket.take();
   request.signal?.throwIfAborted();
   const state = await fileState(request.path);
-  await assertSidecar(request.sidecarPath);
+  await assertBeside(request);
   const bytes = Number(state.size);
   const time = timeBudget(bytes, bounds);
   const begun = performance.now();
@@ -397,17 +399,33 @@ async function assertUnchanged({ request, state }: Job): Promise<void> {
   if (!sameState(state, await fileState(request.path))) throw new InspectError('changed-while-reading');
 }
 
+async function assertBeside({ sidecarPath, initPath }: InspectRequest): Promise<void> {
+  if (sidecarPath !== undefined) await besideState('error.sidecar', sidecarPath);
+  if (initPath === undefined) return;
+  const init = await besideState('error.init', initPath);
+  // It is copied for the process that reads, whatever it is.
+  const most = limits.initSegmentBytes;
+  if (init.size > BigInt(most))
+    throw new InspectError(
+      'not-readable',
+      said('error.init', { why: said('fault.bound.initSegment', { most }) }),
+    );
+}
+
 /** A task's number only has to differ from those the same process had before. What the file is called is none of its business. */
 let lastTask = 0;
 
 function taskOf(
   { request, takers: { takeEvidence, takeParts, keep } }: Job,
   { skip, engineFaults, insideFault }: Plan,
-  { path, sidecarPath }: Files,
+  { path, sidecarPath, initPath }: Files,
   { known: sha256 }: FileHash,
 ): Task {
   lastTask += 1;
-  const sidecar = sidecarPath === undefined ? {} : { sidecarPath };
+  const given = {
+    ...(sidecarPath === undefined ? {} : { sidecarPath }),
+    ...(initPath === undefined ? {} : { initPath }),
+  };
   const {
     name: _,
     declaredMediaType: __,
@@ -427,11 +445,15 @@ function taskOf(
     ...(insideFault === undefined ? {} : { insideFault }),
   };
   const beside = { ...evidence, ...kept, ...parts };
-  return { task: lastTask, ...read, path, ...sidecar, ...digest, ...beside, skip, engineFaults };
+  return { task: lastTask, ...read, path, ...given, ...digest, ...beside, skip, engineFaults };
 }
 
-function filesOf({ path, sidecarPath }: InspectRequest): Files {
-  return { path, ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }) };
+function filesOf({ path, sidecarPath, initPath }: InspectRequest): Files {
+  return {
+    path,
+    ...(sidecarPath === undefined ? {} : { sidecarPath: resolve(sidecarPath) }),
+    ...(initPath === undefined ? {} : { initPath: resolve(initPath) }),
+  };
 }
 
 /** Said by the parent: the process has read hostile bytes. */

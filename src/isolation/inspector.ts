@@ -16,6 +16,8 @@ export interface InspectRequest extends Asked {
   declaredMediaType?: string;
   /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
   sidecarPath?: string;
+  /** The initialisation segment of a segment of fragmented BMFF. */
+  initPath?: string;
   /** Where somebody took it just before: a large file is not hashed a second time. */
   hash?: KnownHash;
   /** Whose file it is: no process that reads it has read another's. Left out: of the one for whom all are read. */

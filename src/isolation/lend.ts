@@ -4,7 +4,7 @@ import type { Party } from './party.js';
 import type { ProcessStock, Size } from './process-stock.js';
 import { readableByAll } from './readable-by-all.js';
 import type { ReadingProcess } from './reading-process.js';
-import type { Files, Seen } from './view.js';
+import { besideOf, type Files, type Seen } from './view.js';
 
 export interface Lent {
   process: ReadingProcess;
@@ -76,11 +76,11 @@ export async function lendNext(
 const isLarge = ({ state, bounds }: LendOptions): boolean => state.size > BigInt(bounds.copiedAssetBytes);
 
 /** Under root, reading processes are nobody: what only its owner may read can but be copied. */
-function canBeShown({ stock, files: { path, sidecarPath }, state }: LendOptions): boolean {
+function canBeShown({ stock, files, state }: LendOptions): boolean {
   const { ownUser, inPlace } = stock.giving;
   if (!ownUser) return true;
   if (!inPlace) return (state.mode & 0o004n) !== 0n;
-  return readableByAll(path) && (sidecarPath === undefined || readableByAll(sidecarPath));
+  return [files.path, ...besideOf(files)].every(readableByAll);
 }
 
 /** Undefined where it was not there by then. */

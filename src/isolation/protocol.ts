@@ -28,6 +28,8 @@ export interface Task extends Omit<Asked, 'rulebooks' | 'roles'> {
   path: string;
   /** Absolute, as `path`. */
   sidecarPath?: string;
+  /** Absolute, as `path`. */
+  initPath?: string;
   /** With the Observation what the file says field by field. */
   evidence?: true;
   /**

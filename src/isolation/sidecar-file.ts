@@ -13,7 +13,7 @@ import {
 } from '../core/media/sidecars.js';
 import { ownFolder } from '../own-folder.js';
 import { said } from '../say/said.js';
-import { fileState } from './file-check.js';
+import { type FileState, fileState } from './file-check.js';
 import { InspectError } from './inspect-error.js';
 
 /** What a question has as its one sidecar, made of those that were given. */
@@ -48,7 +48,7 @@ export async function checkSidecars(paths: readonly string[]): Promise<void> {
   if (paths.length > MOST_SIDECARS) throw tooMany();
   const kinds: SidecarKind[] = [];
   for (const path of paths) {
-    await assertSidecar(path);
+    await besideState('error.sidecar', path);
     kinds.push(await kindOf(path));
   }
   const stores = kinds.filter((kind) => kind === 'store').length;
@@ -59,12 +59,10 @@ export async function checkSidecars(paths: readonly string[]): Promise<void> {
 const tooMany = () =>
   new InspectError('bad-sidecars', said('error.sidecars.tooMany', { most: limits.xmpSidecars }));
 
-/** Said before anything is read: the file is fine, and its sidecar is what is not. */
-export async function assertSidecar(path: string | undefined): Promise<void> {
-  if (path === undefined) return;
-  await fileState(path).catch((error: unknown) => {
-    if (error instanceof InspectError)
-      throw new InspectError(error.code, said('error.sidecar', { why: error.said }));
+/** Said before anything is read: the file is fine, and what was named beside it is what is not. */
+export function besideState(id: 'error.sidecar' | 'error.init', path: string): Promise<FileState> {
+  return fileState(path).catch((error: unknown) => {
+    if (error instanceof InspectError) throw new InspectError(error.code, said(id, { why: error.said }));
     throw error;
   });
 }

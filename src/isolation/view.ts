@@ -5,6 +5,7 @@ import type { Slot } from './slots.js';
 export interface Files {
   path: string;
   sidecarPath?: string | undefined;
+  initPath?: string | undefined;
 }
 
 /** The same as a reading process sees them. `sha256`: of the very bytes it was shown, where they were copied for it. */
@@ -31,12 +32,22 @@ export const OPEN_VIEW: View = { show: async (files) => files, done: nothing, re
 const NAMES = ['file', 'next'] as const;
 type Name = (typeof NAMES)[number];
 
-const inside = ({ sidecarPath }: Files, name: Name = 'file', folder = JOB_FOLDER): Files => ({
+/** What comes beside a file, by the ending of its name there. */
+const BESIDE = { sidecarPath: '.sidecar', initPath: '.init' } as const;
+const BESIDES = Object.entries(BESIDE) as ['sidecarPath' | 'initPath', string][];
+
+const inside = (files: Files, name: Name = 'file', folder = JOB_FOLDER): Files => ({
   path: `${folder}/${name}`,
-  ...(sidecarPath !== undefined && { sidecarPath: `${folder}/${name}${SIDECAR}` }),
+  ...Object.fromEntries(
+    BESIDES.filter(([which]) => files[which] !== undefined).map(([which, ending]) => [
+      which,
+      `${folder}/${name}${ending}`,
+    ]),
+  ),
 });
 
-const SIDECAR = '.sidecar';
+/** Paths of all that comes with a file. */
+export const besideOf = (files: Files): string[] => BESIDES.flatMap(([which]) => files[which] ?? []);
 
 /** It sees one folder, under this path, and files are copied there as they come. */
 export function slotView(slot: Slot, folder = JOB_FOLDER): View {
@@ -48,7 +59,10 @@ export function slotView(slot: Slot, folder = JOB_FOLDER): View {
       inUse.add(name);
       try {
         const sha256 = await slot.show(name, files.path);
-        if (files.sidecarPath !== undefined) await slot.show(`${name}${SIDECAR}`, files.sidecarPath);
+        for (const [which, ending] of BESIDES) {
+          const path = files[which];
+          if (path !== undefined) await slot.show(`${name}${ending}`, path);
+        }
         return { ...inside(files, name, folder), sha256 };
       } catch (error) {
         inUse.delete(name);
@@ -66,8 +80,7 @@ export function slotView(slot: Slot, folder = JOB_FOLDER): View {
 
 /** It sees these files alone, where they are. */
 export function boundInPlace(files: Files, remove: () => void): { view: View; shown: Shown } {
-  const { path, sidecarPath } = files;
-  const shown = [path, ...(sidecarPath === undefined ? [] : [sidecarPath])].map((one) => [one, one] as const);
+  const shown = [files.path, ...besideOf(files)].map((one) => [one, one] as const);
   return { view: { show: async () => files, done: nothing, remove }, shown };
 }
 
@@ -75,7 +88,9 @@ export function boundInPlace(files: Files, remove: () => void): { view: View; sh
 export function boundView(files: Files): { view: View; shown: Shown } {
   const seen = inside(files);
   const shown: (readonly [string, string])[] = [[files.path, seen.path]];
-  if (files.sidecarPath !== undefined && seen.sidecarPath !== undefined)
-    shown.push([files.sidecarPath, seen.sidecarPath]);
+  for (const [which] of BESIDES) {
+    const [path, at] = [files[which], seen[which]];
+    if (path !== undefined && at !== undefined) shown.push([path, at]);
+  }
   return { view: { show: async () => seen, done: nothing, remove: nothing }, shown };
 }

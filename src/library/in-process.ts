@@ -16,6 +16,7 @@ export function inProcess(trustDir: string | undefined): Pick<Inspector, 'inspec
     async inspect({ path, ...asked }, { takeEvidence, takeParts } = {}) {
       // To open a FIFO would wait for ever.
       await fileState(path);
+      if (asked.initPath !== undefined) await fileState(asked.initPath);
       const asset = await Asset.open(path).catch((error: unknown) => {
         throw inspectErrorFor(error instanceof Error && 'code' in error ? String(error.code) : undefined);
       });

@@ -15,6 +15,7 @@ export type FileInput = string | URL | Uint8Array | Blob | AsyncIterable<Uint8Ar
 export interface Paths {
   path: string;
   sidecarPaths: readonly string[];
+  initPath?: string;
 }
 
 interface Bounds {

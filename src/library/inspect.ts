@@ -56,7 +56,7 @@ export function readEvidence(file: FileInput, question: Question = {}): Promise<
 
 async function performed(
   asked: AskedOf,
-  { path, sidecarPaths }: Paths,
+  { path, sidecarPaths, initPath }: Paths,
   beside: ('evidence' | 'parts')[] = [],
 ): Promise<Performed> {
   const { isolation, trustDir, name, declaredMediaType, signal } = asked;
@@ -68,6 +68,7 @@ async function performed(
     path,
     name,
     sidecarPaths: sidecarPaths.map((one) => resolve(one)),
+    ...(initPath === undefined ? {} : { initPath: resolve(initPath) }),
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
     ...(signal === undefined ? {} : { signal }),
   };
@@ -83,11 +84,18 @@ async function answered<T>(
 ): Promise<T> {
   try {
     const asked = askedOf(file, question);
-    const { sidecars, signal } = asked;
+    const { sidecars, init, signal } = asked;
     signal?.throwIfAborted();
-    return await withPaths([file, ...sidecars], asked, async ([path = '', ...sidecarPaths]) => {
+    const files = [file, ...sidecars, ...(init === undefined ? [] : [init])];
+    return await withPaths(files, asked, async ([path = '', ...others]) => {
       if (path === '') throw new InspectError('not-found');
-      return unlessAborted(answer(asked, { path: resolve(path), sidecarPaths }), signal);
+      const initPath = others[sidecars.length];
+      const paths = {
+        path: resolve(path),
+        sidecarPaths: others.slice(0, sidecars.length),
+        ...(initPath === undefined ? {} : { initPath }),
+      };
+      return unlessAborted(answer(asked, paths), signal);
     });
   } catch (error) {
     if (question.signal?.aborted && error === question.signal.reason) throw error;

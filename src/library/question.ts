@@ -32,6 +32,8 @@ export interface Question extends LawQuestion, Members<Exclude<QuestionName, Law
   declaredMediaType?: string | undefined;
   /** What is kept beside the file: one C2PA manifest store to validate it against, and up to eight of XMP. */
   sidecar?: FileInput | readonly FileInput[] | undefined;
+  /** The init segment of a stream (fragmented MP4) that the file is a segment of. */
+  init?: FileInput | undefined;
   /** Folder of trust lists; left out: signers are not matched against any, and the Report says so. */
   trustDir?: string | undefined;
   /**
@@ -52,6 +54,7 @@ export interface AskedOf extends Settled {
   name: string;
   declaredMediaType?: string;
   sidecars: readonly FileInput[];
+  init?: FileInput;
   trustDir?: string;
   isolation: 'auto' | 'sandbox' | 'none';
   maxBytes: number;
@@ -71,7 +74,7 @@ const MAX_BYTES = 1024 ** 3;
 /** Throws an AssayError that names the member which is wrong: who writes JavaScript has no compiler to say it. */
 export function askedOf(file: FileInput, question: Question): AskedOf {
   known(question, ALL);
-  const { name, declaredMediaType, sidecar, trustDir, signal } = question;
+  const { name, declaredMediaType, sidecar, init, trustDir, signal } = question;
   const { isolation = 'auto', maxBytes = MAX_BYTES, language = 'en' } = question;
   const path = pathOf(file);
   check('isolation', isolation, (value) => ['auto', 'sandbox', 'none'].includes(value));
@@ -88,6 +91,7 @@ export function askedOf(file: FileInput, question: Question): AskedOf {
     language,
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
     sidecars: sidecar === undefined ? [] : isList(sidecar) ? sidecar : [sidecar],
+    ...(init === undefined ? {} : { init }),
     ...(trustDir === undefined ? {} : { trustDir }),
     ...(signal === undefined ? {} : { signal }),
   };

@@ -130,6 +130,14 @@ export const MEMBERS = {
     about: said('question.sidecar'),
     at: { inspect: said('cli.inspect.sidecar'), form: true, json: true, page: true, library: true },
   },
+  /** The initialisation segment of segments of fragmented BMFF, to read and validate each of them with. */
+  init: {
+    takes: 'file',
+    times: 'once',
+    value: 'file',
+    about: said('question.init'),
+    at: { inspect: said('cli.inspect.init'), form: true, json: true, library: true },
+  },
 } as const satisfies Record<string, Member>;
 
 type Rows = typeof MEMBERS;

@@ -16,6 +16,7 @@ import type { Filter } from './filter.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
 import type { Answer, Due, Results } from './results.js';
 import { slimOf } from './slim.js';
+import { StreamInits } from './stream-init.js';
 
 /** How one file of a scan comes to what is said of it. */
 export interface Question {
@@ -53,10 +54,12 @@ export async function answerTo(
     if (head !== undefined && !(await mayBeWanted(head, entry.bytes, job.filter))) return undefined;
     const opened = await entry.open(head);
     try {
-      // Of the same bytes with something else beside them another answer may be true.
-      const same = entry.sidecars ? undefined : await job.results.sameContent(entry, opened.local);
+      const initPath = await initOf(entry, opened.local);
+      // Of the same bytes with something else beside them, or in another stream, another answer may be true.
+      const alone = entry.sidecars === undefined && initPath === undefined;
+      const same = alone ? await job.results.sameContent(entry, opened.local) : undefined;
       if (same !== undefined && anew.copied(entry.path, originOf(same))) return same;
-      return await inspected(entry, opened.local, job, anew.takers(entry.path));
+      return await inspected(entry, { local: opened.local, initPath }, job, anew.takers(entry.path));
     } finally {
       await opened.close();
     }
@@ -65,6 +68,12 @@ export async function answerTo(
     return { path: entry.path, error: recordOf(entry.path, error) };
   }
 }
+
+const inits = new StreamInits();
+
+/** Of a file that lies in its folder; what an archive or a store holds lies alone. */
+const initOf = async ({ path }: Entry, local: string): Promise<string | undefined> =>
+  path === local ? inits.of(path) : undefined;
 
 const originOf = (answer: Answer): string => ('slim' in answer ? (answer.slim.duplicateOf ?? '') : '');
 
@@ -78,7 +87,8 @@ export async function again(
     const opened = await entry.open();
     try {
       const ask = { ...job.ask, ...how };
-      return await inspected(entry, opened.local, { ...job, ask }, anew.takers(entry.path));
+      const files = { local: opened.local, initPath: await initOf(entry, opened.local) };
+      return await inspected(entry, files, { ...job, ask }, anew.takers(entry.path));
     } finally {
       await opened.close();
     }
@@ -107,21 +117,29 @@ const RUN_LANGUAGE = 'en';
 
 async function inspected(
   entry: Entry,
-  local: string,
+  { local, initPath }: { local: string; initPath: string | undefined },
   job: Question,
   takers: Takers,
 ): Promise<Answer | undefined> {
   const sidecarPaths = entry.sidecars?.map(({ path }) => path);
-  const file = { ...job.ask, path: local, name: nameOf(entry), sidecarPaths };
+  const init = initPath === undefined ? {} : { initPath };
+  const file = { ...job.ask, path: local, name: nameOf(entry), sidecarPaths, ...init };
   const done = await perform(job.ask, file, { inspector: job.inspector, whenEnded: takers.whenEnded });
   if ('error' in done) throw done.error;
   const { report: found } = done;
   if (!job.filter.wantsKind(found.asset.kind)) return undefined;
   const report = tell(found, speechOf(RUN_LANGUAGE));
-  const slim = slimOf(entry, report);
+  const slim = slimOf(entry, report, initPath);
   if (!job.full) return { entry, slim };
   const { schema, path, modified, etag, sidecars } = slim;
-  const common = { schema, path, modified, ...(etag && { etag }), ...(sidecars && { sidecars }) };
+  const common = {
+    schema,
+    path,
+    modified,
+    ...(etag && { etag }),
+    ...(sidecars && { sidecars }),
+    ...(slim.init && { init: slim.init }),
+  };
   return { entry, slim, full: { ...common, report } };
 }
 

@@ -94,6 +94,7 @@ const common = {
       },
     ),
   ),
+  init: maybeText('Path of the init segment that the file was given with: it is named as a segment.'),
   duplicateOf: maybeText('Path of a file with the same bytes, whose answer this is: they were read once.'),
   readIn: Type.Optional(
     Type.Integer({

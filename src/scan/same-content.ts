@@ -33,6 +33,8 @@ export function copyOf(
   entry: Entry,
 ): Exclude<Answer, { error: unknown }> | undefined {
   const { record } = line;
+  // What was said of a segment in a stream is not said of the same bytes elsewhere.
+  if (record.init !== undefined) return undefined;
   const { name } = saidOf({ name: nameOf(entry) });
   const { asset } = 'report' in record ? record.report : record;
   // Of a record in brief not all is there to say it anew: a name that says something else is read.

@@ -36,6 +36,7 @@ type Cut = NonNullable<SlimRecord['cut']>[number];
 export function slimOf(
   entry: Pick<Entry, 'path' | 'modified' | 'etag' | 'sidecars'>,
   report: Report,
+  init?: string,
 ): SlimRecord {
   const { asset, summary, contentCredentials, contradictions, findings } = report;
   const shortened = new Set<Cut>();
@@ -54,6 +55,7 @@ export function slimOf(
     modified: new Date(entry.modified).toISOString(),
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
     ...(entry.sidecars === undefined ? {} : { sidecars: sidecarsIn(entry) }),
+    ...(init === undefined ? {} : { init }),
     asset: {
       name: short(asset.name, recordLimits.valueCharacters, 'values'),
       bytes: asset.bytes,
@@ -155,11 +157,13 @@ export function slimOfFull({
   modified,
   etag,
   sidecars,
+  init,
   duplicateOf,
   readIn,
   report,
 }: FullRecord): SlimRecord {
-  const { schema, path: _, modified: __, ...said } = slimOf({ path, modified: Date.parse(modified) }, report);
+  const entry = { path, modified: Date.parse(modified) };
+  const { schema, path: _, modified: __, ...said } = slimOf(entry, report, init);
   return {
     schema,
     path,

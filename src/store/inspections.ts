@@ -23,6 +23,8 @@ export interface InspectionAsk extends Asked {
   name: string;
   declaredMediaType?: string;
   hasSidecar: boolean;
+  /** It came with the init segment of its stream. */
+  hasInit?: true;
   /** A file of the operator's own (batches of allowed paths): read there and never deleted. Left out: an upload of ours. */
   path?: string;
   /** Not from what is kept (`Cache-Control: no-cache`). */

@@ -15,7 +15,10 @@ const JSON_TYPE = 'application/json';
 /** Why there is none, kept in its place. */
 const FAULT_TYPE = 'application/problem+json';
 
+type CrJsonFile = Pick<InspectRequest, 'path' | 'sidecarPath' | 'initPath' | 'reveal' | 'party'>;
+
 const SIDECAR: ReadFault = fault('crjson.sidecar');
+const INIT: ReadFault = fault('crjson.init');
 const BUSY: ReadFault = fault('crjson.busy');
 
 /** Only a manifest store that was found can be written so. */
@@ -25,7 +28,7 @@ export function mayHaveCrJson({ contentCredentials }: Report): boolean {
 
 /** What is kept: the manifest store in crJSON, masked as the Report is, or why there is none; and what was asked to be shown of it, apart. */
 export async function crJsonDerivatives(
-  { reveal, ...file }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'reveal' | 'party'>,
+  { reveal, ...file }: CrJsonFile,
   maker: CrJsonMaker,
   how: { soon?: boolean } = {},
 ): Promise<Derivative[]> {
@@ -36,11 +39,12 @@ export async function crJsonDerivatives(
 }
 
 async function crJsonDerivative(
-  { path, sidecarPath, reveal, party }: Pick<InspectRequest, 'path' | 'sidecarPath' | 'reveal' | 'party'>,
+  { path, sidecarPath, initPath, reveal, party }: CrJsonFile,
   maker: CrJsonMaker,
   { soon = false } = {},
 ): Promise<Derivative> {
   if (sidecarPath !== undefined) return derivativeOf({ fault: SIDECAR });
+  if (initPath !== undefined) return derivativeOf({ fault: INIT });
   if (!soon && maker.waiting >= MOST_WAITING) return derivativeOf({ fault: BUSY });
   try {
     return derivativeOf(await maker.make(path, { reveal, soon, party }));

@@ -2,7 +2,16 @@ import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isInspectionId } from '../store/inspection-id.js';
 
+/** What may come with a file, by the ending of its name. */
 const SIDECAR = '.sidecar';
+const INIT = '.init';
+export const BESIDE_ENDINGS = [SIDECAR, INIT] as const;
+
+/** Which of them did. */
+export interface CameWith {
+  hasSidecar: boolean;
+  hasInit?: true;
+}
 
 /** Under the data directory: files that come in piece by piece. */
 export const INCOMING_FOLDER = 'incoming';
@@ -38,6 +47,15 @@ export class JobFiles {
     return this.file(id) + SIDECAR;
   }
 
+  init(id: string): string {
+    return this.file(id) + INIT;
+  }
+
+  /** All that came with it, itself first. */
+  allOf(id: string, { hasSidecar, hasInit }: CameWith): string[] {
+    return [this.file(id), ...(hasSidecar ? [this.sidecar(id)] : []), ...(hasInit ? [this.init(id)] : [])];
+  }
+
   async has(id: string): Promise<boolean> {
     return (await this.sizeOf(id)) !== undefined;
   }
@@ -51,15 +69,15 @@ export class JobFiles {
   }
 
   /** The same bytes for a second inspection; no copy is made. */
-  async share(from: string, to: string, withSidecar: boolean): Promise<void> {
-    await link(this.file(from), this.file(to));
-    if (withSidecar) await link(this.sidecar(from), this.sidecar(to));
+  async share(from: string, to: string, cameWith: CameWith): Promise<void> {
+    const names = this.allOf(to, cameWith);
+    for (const [at, path] of this.allOf(from, cameWith).entries()) await link(path, names[at] ?? '');
   }
 
   /** What came in under one id, for the inspection with another. */
-  async move(from: string, to: string, withSidecar: boolean): Promise<void> {
-    await rename(this.file(from), this.file(to));
-    if (withSidecar) await rename(this.sidecar(from), this.sidecar(to));
+  async move(from: string, to: string, cameWith: CameWith): Promise<void> {
+    const names = this.allOf(to, cameWith);
+    for (const [at, path] of this.allOf(from, cameWith).entries()) await rename(path, names[at] ?? '');
   }
 
   /** A file from elsewhere under the data directory; it stays there too until somebody lets it go. */
@@ -89,7 +107,7 @@ export class JobFiles {
   /** What belongs to one inspection. */
   async removeOf(id: string): Promise<void> {
     await rm(this.file(id), { force: true });
-    await rm(this.sidecar(id), { force: true });
+    for (const ending of BESIDE_ENDINGS) await rm(this.file(id) + ending, { force: true });
   }
 
   async remove(path: string): Promise<void> {
@@ -101,7 +119,8 @@ export class JobFiles {
     await this.prepare();
     const found: JobFile[] = [];
     for (const name of await readdir(this.path)) {
-      const id = name.endsWith(SIDECAR) ? name.slice(0, -SIDECAR.length) : name;
+      const ending = BESIDE_ENDINGS.find((one) => name.endsWith(one)) ?? '';
+      const id = name.slice(0, name.length - ending.length);
       if (!isInspectionId(id)) continue;
       const path = join(this.path, name);
       const stats = await stat(path).catch(() => undefined);

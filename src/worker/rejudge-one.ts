@@ -13,6 +13,7 @@ import {
   StoreError,
 } from '../store/inspections.js';
 import type { NotJudged, RejudgementAsk, RejudgementJob } from '../store/rejudgements.js';
+import { withoutFiles } from './answer-key.js';
 import { notAsked } from './changes.js';
 import type { JobFiles } from './job-files.js';
 import { resultOf } from './result.js';
@@ -127,7 +128,7 @@ async function replaced(
     ...result
   } = await resultOf({
     // Its key would say that the file was read; it was not.
-    record: { ...news, request: { ...request, hasSidecar: false } },
+    record: { ...news, request: withoutFiles(request) },
     before: record,
     report: again(report),
     versions: before,

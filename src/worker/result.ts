@@ -58,10 +58,13 @@ export async function keyOf(
   versions: AnswerVersions,
   files: JobFiles,
 ): Promise<string> {
-  return answerKey(request, versions, request.hasSidecar ? await digest(files.sidecar(id)) : undefined);
+  return answerKey(request, versions, {
+    ...(request.hasSidecar ? { sidecarSha256: await digest(files.sidecar(id)) } : {}),
+    ...(request.hasInit ? { initSha256: await digest(files.init(id)) } : {}),
+  });
 }
 
-/** Bounded by what is taken as a sidecar at all (limits.sidecarBytes). */
+/** Bounded by what is taken as such at all (limits.sidecarBytes, limits.initSegmentBytes). */
 async function digest(path: string): Promise<string> {
   return createHash('sha256')
     .update(await readFile(path))

@@ -97,6 +97,7 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: st
   pdfEndSearchBytes: { file: 'readers/pdf-parts.test.ts', title: 'of 10,000 streams that end nowhere' },
   xmpSidecars: { file: 'readers/xmp-sidecars.test.ts', title: 'eight of XMP and one store, and no more' },
   faultParamCharacters: { file: 'faults/codes.test.ts', title: 'keeps a place or an error message short' },
+  initSegmentBytes: { file: 'engines/segments.test.ts', title: 'one that is larger than the bound' },
   smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
   largeProcessMemoryBytes: {
     file: 'isolation/hostile-reader.test.ts',

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { sidecarsIn } from '../../src/core/media/sidecars.js';
 import type { Inspector } from '../../src/isolation/inspector.js';
+import { answerKey } from '../../src/worker/answer-key.js';
 import { onePart, shellReport, testApp, upload } from '../http/harness.js';
 
 const sidecar = (content: string | Buffer = 'a store', filename = 'a.c2pa') => ({
@@ -14,17 +15,31 @@ const sidecar = (content: string | Buffer = 'a store', filename = 'a.c2pa') => (
 
 const XMP = '<x:xmpmeta xmlns:x="adobe:ns:meta/"></x:xmpmeta>';
 
-/** What lay at the two paths when they were handed over. */
-function recording(): { inspector: Inspector; seen: { file: string; sidecar: string | undefined }[] } {
-  const seen: { file: string; sidecar: string | undefined }[] = [];
+const init = (content: string | Buffer = 'a head', filename = 'init.mp4') => ({
+  name: 'init',
+  filename,
+  type: 'video/mp4',
+  content,
+});
+
+/** What lay at the paths when they were handed over. */
+interface Seen {
+  file: string;
+  sidecar: string | undefined;
+  init?: string;
+}
+
+function recording(): { inspector: Inspector; seen: Seen[] } {
+  const seen: Seen[] = [];
   return {
     seen,
     inspector: {
       async inspect(request) {
-        const { path, sidecarPath } = request;
+        const { path, sidecarPath, initPath } = request;
         seen.push({
           file: await readFile(path, 'utf8'),
           sidecar: sidecarPath === undefined ? undefined : readFileSync(sidecarPath, 'utf8'),
+          ...(initPath === undefined ? {} : { init: readFileSync(initPath, 'utf8') }),
         });
         return shellReport(request, Buffer.alloc(1));
       },
@@ -93,6 +108,48 @@ describe('an upload with a sidecar', () => {
     ['that is a text field', [onePart(), { name: 'sidecar', content: 'a' }], 400, 'bad-field'],
     ['without a file', [sidecar()], 400, 'file-missing'],
     ['larger than a file may be', [onePart(), sidecar(Buffer.alloc(2_000))], 413, 'too-large'],
+  ])('is refused: %s', async (_words, parts, status, code) => {
+    const { app, uploads, inspector } = await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1000' } });
+    const answer = await upload(app, parts);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ code });
+    expect(inspector.requests).toEqual([]);
+    expect(uploads()).toEqual([]);
+  });
+});
+
+describe('an upload with an init segment', () => {
+  it.each([
+    ['after the file', [onePart(), init()]],
+    ['before the file', [init(), onePart()]],
+  ])('hands both over and keeps neither: %s', async (_words, parts) => {
+    const { inspector, seen } = recording();
+    const { app, uploads } = await testApp({ inspector });
+    expect((await upload(app, parts)).statusCode).toBe(201);
+    expect(seen).toEqual([{ file: 'some bytes', sidecar: undefined, init: 'a head' }]);
+    expect(uploads()).toEqual([]);
+  });
+
+  it('has an answer of its own, for each one that it comes with', () => {
+    const ask = { name: 'a', asOf: '2026-11-25', engine: 'auto', hasSidecar: false } as const;
+    const versions = { tool: '1', engines: [], lists: [], rulebooks: [], programs: [] };
+    const withInit = { ...ask, hasInit: true } as const;
+    const keys = [
+      answerKey(ask, versions),
+      answerKey({ ...ask, hasSidecar: true }, versions, { sidecarSha256: 'a' }),
+      answerKey(withInit, versions, { initSha256: 'a' }),
+      answerKey(withInit, versions, { initSha256: 'b' }),
+      answerKey(withInit, versions),
+    ];
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it.each([
+    ['given twice', [onePart(), init(), init()], 400, 'bad-field'],
+    ['that is an empty file', [onePart(), init('')], 400, 'bad-field'],
+    ['that is a text field', [onePart(), { name: 'init', content: 'a' }], 400, 'bad-field'],
+    ['without a file', [init()], 400, 'file-missing'],
+    ['larger than a file may be', [onePart(), init(Buffer.alloc(2_000))], 413, 'too-large'],
   ])('is refused: %s', async (_words, parts, status, code) => {
     const { app, uploads, inspector } = await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1000' } });
     const answer = await upload(app, parts);

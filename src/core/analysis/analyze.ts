@@ -23,13 +23,14 @@ import { type Masking, masking, revealedIn } from '../mask/masking.js';
 import { maskedFault, maskedSaid } from '../mask/masking-said.js';
 import { personalIn, publicNames } from '../mask/personal-c2pa.js';
 import type { TextMask } from '../mask/personal-text.js';
-import type { Asset } from '../media/asset.js';
-import type { AssetFacts } from '../media/asset-facts.js';
+import { Asset } from '../media/asset.js';
+import type { AssetFacts, InitFacts } from '../media/asset-facts.js';
 import { type Carrier, type Read, readValue } from '../media/carrier.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import { sidecarsIn } from '../media/sidecars.js';
 import { expectSound } from '../readers/music-metadata.js';
 import { readAll, unreadEvidence } from '../readers/read-all.js';
+import { ofSegment, readWith, type With } from '../readers/segment.js';
 import type { AnalyzeOptions, ReadOptions, Step } from '../report/analyze-options.js';
 import { coverageOf, notReadAtAll } from '../report/coverage.js';
 import type { Observation, Part, Report } from '../report/report.js';
@@ -52,9 +53,33 @@ export const observe = (asset: Asset, options: ReadOptions): Promise<Observation
 
 /** The file, or a part of one. */
 async function observeWithin(asset: Asset, options: ReadOptions, looking: Looking): Promise<Observation> {
+  const init = await readWith(asset, options.initPath);
+  const stream = 'stream' in init ? init.stream : undefined;
+  try {
+    return await observeWith(
+      stream ? Asset.joined(stream.init, asset) : asset,
+      asset,
+      init,
+      options,
+      looking,
+    );
+  } finally {
+    await stream?.init.close();
+  }
+}
+
+/** `asset`: what readers are given; `file`: what the Report is about. The two differ where it is a segment. */
+async function observeWith(
+  asset: Asset,
+  file: Asset,
+  init: With,
+  options: ReadOptions,
+  looking: Looking,
+): Promise<Observation> {
+  const stream = 'stream' in init ? init.stream : undefined;
   const { sidecarPath } = options;
   const beside = sidecarPath === undefined ? {} : { sidecars: await sidecarsIn(sidecarPath) };
-  const own = new OwnStoreBeside(asset, { ...options, ...beside });
+  const own = new OwnStoreBeside(stream?.init ?? file, { ...options, ...beside });
   const onStep = (step: Step) => {
     options.onStep?.(step);
     if (step.engine === undefined || step.state !== 'start') return;
@@ -64,9 +89,13 @@ async function observeWithin(asset: Asset, options: ReadOptions, looking: Lookin
   };
   onStep({ step: 'hash', state: 'start' });
   try {
-    const context = { ...options, ...beside, onStep };
-    const [sha256, read] = await Promise.all([hashed(asset, context), readAll(asset, context, options.skip)]);
-    const whole = withMissingEnd(read, asset.mediaType.container);
+    const context = { ...options, ...beside, onStep, ...(stream && { stream }) };
+    const [sha256, read, ofInit] = await Promise.all([
+      hashed(file, context),
+      readAll(asset, context, options.skip),
+      stream && initFacts(stream.init),
+    ]);
+    const whole = ofSegment(withMissingEnd(read, asset.mediaType.container), init);
     const inside =
       whole.parts.status === 'absent' ? undefined : await lookInside(asset, whole.parts, options, looking);
     onStep({ step: 'detect', state: 'start' });
@@ -75,7 +104,8 @@ async function observeWithin(asset: Asset, options: ReadOptions, looking: Lookin
       own,
       options,
     );
-    const facts = { bytes: asset.bytes, sha256, mediaType: asset.mediaType };
+    const { bytes, mediaType } = file;
+    const facts = { bytes, sha256, mediaType, ...(ofInit && { init: ofInit }) };
     const signatures = await labelSignatures(evidence, facts);
     const { mask, ...observed } = concluded(facts, evidence, options, {
       lists,
@@ -109,6 +139,11 @@ function underMaskedName(part: ObservedPart, mask: TextMask): ObservedPart {
 }
 
 type ObservedPart = Inside['observed'][number];
+
+const initFacts = async (init: Asset): Promise<InitFacts> => ({
+  bytes: init.bytes,
+  sha256: await init.sha256(),
+});
 
 /** What the engine said of a store, joined with what the bytes say themselves. */
 async function withTrust(
@@ -235,7 +270,7 @@ function concluded(
     ...lateReads(reads),
     ...cutOffIn(reads),
   });
-  const { bytes, sha256, mediaType } = facts;
+  const { bytes, sha256, mediaType, init } = facts;
   const streams = readValue(evidence.streams);
   const parts = inside.map(
     (part): Part => ({
@@ -254,6 +289,7 @@ function concluded(
       mediaType: mediaType.mime,
       format: mediaType.format,
       kind: mediaType.kind,
+      ...(init ? { init } : {}),
       ...(streams ? { streams } : {}),
       ...dates,
     },

@@ -159,7 +159,8 @@ async function observed(part: AssetPart, bytes: Asset, { options, looking }: Aro
     evidence: ___,
     keep: ____,
     sidecarPath: _____,
-    skip: ______,
+    initPath: ______,
+    skip: _______,
     ...rest
   } = options;
   const { parts, ...observation } = await looking.observe(bytes, rest, {

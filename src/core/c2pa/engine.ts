@@ -13,6 +13,11 @@ export interface C2paEngine {
   read(source: Source, mime: string): Promise<Read<C2paEvidence>>;
   /** The same with a manifest store kept elsewhere. Left out where the SDK has no call for it. */
   readSidecar?(source: Source, mime: string, store: Buffer): Promise<Read<C2paEvidence>>;
+  /**
+   * The same of a segment of fragmented BMFF: the store stands in the initialisation segment, whose type `mime` is.
+   * Left out where the SDK has no call for it.
+   */
+  readFragment?(init: Source, segment: Source, mime: string): Promise<Read<C2paEvidence>>;
   /** The manifest store in crJSON, the engine's own words. Left out where the SDK has no call for it. */
   readCrJson?(source: Source, mime: string): Promise<Read<string>>;
 }

@@ -16,6 +16,15 @@ export interface StatusCode {
   explanation?: string;
 }
 
+/** The SDK's words where a segment names no hash, or one that is not in this manifest, or where that has none of segments. */
+export const segmentIsUnnamed = ({ code, explanation }: StatusCode): boolean =>
+  code === 'assertion.bmffHash.mismatch' &&
+  /had no MerkleMap|should not be present for a fragmented/i.test(explanation ?? '');
+
+/** And where the initialisation segment is not the one that was signed. */
+export const initIsOther = ({ code, explanation }: StatusCode): boolean =>
+  code === 'assertion.bmffHash.mismatch' && /inithash mismatch/i.test(explanation ?? '');
+
 export interface ActionRecord {
   action: string;
   digitalSourceType?: string;

@@ -221,6 +221,8 @@ export const limits = {
   sidecarBytes: 64 * 1024 ** 2,
   /** XMP that is kept beside one file, in files of its own. */
   xmpSidecars: 8,
+  /** Of an initialisation segment that comes with a segment: most have a few kilobytes. */
+  initSegmentBytes: 64 * 1024 ** 2,
   manifests: 1_024,
   /** No chain is longer than the manifests that it is made of. */
   manifestDepth: 1_024,

@@ -1,6 +1,12 @@
 import type { Said } from '../../say/said.js';
 import type { MediaType } from './media-kinds.js';
 
+/** Of a file that was given with another. `sha256`: lower-case hexadecimal. */
+export interface InitFacts {
+  bytes: number;
+  sha256: string;
+}
+
 /**
  * What is known of the file under inspection before any carrier is read. What others call it is no part of it
  * (said.ts): detectors see only what the bytes say.
@@ -10,6 +16,8 @@ export interface AssetFacts {
   /** Lower-case hexadecimal. */
   sha256: string;
   mediaType: MediaType;
+  /** Of a segment, the initialisation segment that it was read with. */
+  init?: InitFacts;
   /** Answers to the signature checks that labels in the file ask for, by the check's key. */
   labelSignatures?: ReadonlyMap<string, LabelSignatureAnswer>;
 }

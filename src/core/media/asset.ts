@@ -16,6 +16,12 @@ interface Within {
   offset: number;
 }
 
+/** Two assets of which the second goes on where the first ends. */
+interface Joined {
+  first: Asset;
+  second: Asset;
+}
+
 /**
  * The file under inspection: read-only, addressed by range. A small one is read once and closed; none but those is
  * held whole. A part of a file is an asset too: a run of its bytes, or bytes that were unpacked.
@@ -26,7 +32,7 @@ export class Asset {
   readonly bytes: number;
   readonly mediaType: MediaType;
   /** The whole of a small file, the descriptor of a larger one, or where in another file it stands. */
-  readonly #content: Buffer | number | Within;
+  readonly #content: Buffer | number | Within | Joined;
   readonly #largeHash: LargeHash | undefined;
   readonly #told: Promise<string> | undefined;
 
@@ -34,7 +40,7 @@ export class Asset {
     path: string | undefined,
     bytes: number,
     mediaType: MediaType,
-    content: Buffer | number | Within,
+    content: Buffer | number | Within | Joined,
     told: Promise<string> | undefined,
   ) {
     this.path = path;
@@ -100,6 +106,13 @@ export class Asset {
     );
   }
 
+  /**
+   * Both as one, of the first's type, as long as they are open. It has no path, since it stands in no file.
+   */
+  static joined(first: Asset, second: Asset): Asset {
+    return new Asset(undefined, first.bytes + second.bytes, first.mediaType, { first, second }, undefined);
+  }
+
   /** For a program that reads by itself: the path, or of a part all of its bytes. */
   async source(): Promise<Source> {
     return this.path ?? this.read(0, this.bytes);
@@ -109,6 +122,13 @@ export class Asset {
     const content = this.#content;
     if (typeof content === 'number') return readRange(content, offset, wanted);
     if (Buffer.isBuffer(content)) return content.subarray(offset, offset + wanted);
+    if ('first' in content) {
+      const { first, second } = content;
+      const before = Math.max(0, Math.min(wanted, first.bytes - offset));
+      if (before === wanted) return first.#readNow(offset, wanted);
+      const rest = second.#readNow(Math.max(0, offset - first.bytes), wanted - before);
+      return before === 0 ? rest : Buffer.concat([first.#readNow(offset, before), rest]);
+    }
     return content.asset.#readNow(content.offset + offset, wanted);
   }
 

@@ -27,10 +27,6 @@ export const UNREAD_TYPES = {
   mpv: row('video/mpv', 'video', 'MPEG video', { mayHold: VIDEO }),
   rm: row('application/vnd.rn-realmedia', 'video', 'RealMedia', { mayHold: VIDEO }),
   swf: row('application/x-shockwave-flash', 'other', 'Flash (SWF)', { mayHold: ['xmp', 'parts'] }),
-  segment: row('video/iso.segment', 'video', 'MP4 segment', {
-    mayHold: ['c2pa', 'xmp', 'privateChunk', 'bmffMeta', 'sei'],
-    is: 'segment',
-  }),
   jxr: row('image/jxr', 'image', 'JPEG XR', { mayHold: PICTURE_BLOCKS }),
   j2c: row('image/j2c', 'image', 'JPEG 2000 codestream', { mayHold: ['comment', 'parts'] }),
   mj2: row('image/mj2', 'video', 'Motion JPEG 2000', { mayHold: VIDEO }),
@@ -73,16 +69,13 @@ export const UNREAD_TYPES = {
 
 /** Name endings where the key is not one, or not the only one. `ts` is left out: most files of that name are programs. */
 const MORE_ENDINGS: Readonly<Record<string, keyof typeof UNREAD_TYPES>> = table({
-  m4s: 'segment',
-  cmfv: 'segment',
-  cmfa: 'segment',
   j2k: 'j2c',
   jpc: 'j2c',
   midi: 'mid',
   dicom: 'dcm',
   tgz: 'gz',
 });
-const NO_ENDINGS: ReadonlySet<string> = new Set(['segment', 'mpv']);
+const NO_ENDINGS: ReadonlySet<string> = new Set(['mpv']);
 
 /** What a name's ending says of these. */
 export const UNREAD_ENDINGS: Readonly<Record<string, string>> = table(

@@ -7,6 +7,7 @@ import type { Asset } from '../media/asset.js';
 import type { Read } from '../media/carrier.js';
 import { type Answer, ask, ENGINE_MISSING, saidBy } from './c2pa/ask.js';
 import { sdkFormat } from './c2pa/formats.js';
+import { readFragment } from './c2pa/fragment.js';
 import { withPdfStore } from './c2pa/pdf-store.js';
 import { combined, remarked } from './c2pa/second-opinion.js';
 import { readWithSidecar } from './c2pa/sidecar.js';
@@ -31,6 +32,7 @@ export const c2paReader: Reader<'c2pa'> = {
     // Nobody knows whether a manifest store is among what was brought.
     const unknown = context.sidecars?.fault;
     if (unknown !== undefined) return { status: 'failed', ...unknown };
+    if (context.stream) return readFragment(context.stream, context);
     const format = sdkFormat(asset.mediaType.mime);
     if (!format) return readWithoutEngine(asset, context);
     const read = await readStore(asset, format, context);

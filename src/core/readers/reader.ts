@@ -9,6 +9,14 @@ import type { Reaches } from './reach.js';
 export interface ReadContext extends Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'deep' | 'onStep'> {
   /** What was brought beside the file; left out: nothing. */
   sidecars?: Sidecars | undefined;
+  /** Of a segment; left out: the file is none, or came without what it needs. */
+  stream?: Stream;
+}
+
+/** Of a segment that came with its initialisation segment: each alone. Readers are given the two as one. */
+export interface Stream {
+  init: Asset;
+  segment: Asset;
 }
 
 /** A reader knows bytes. It never interprets, never throws for what the file holds, and stays in its bounds. */

@@ -28,6 +28,8 @@ export interface ReadOptions {
   deep?: boolean;
   /** What is kept beside the file: a C2PA manifest store, XMP, or several as one (media/sidecars.ts). */
   sidecarPath?: string;
+  /** The initialisation segment of a segment of fragmented BMFF. */
+  initPath?: string;
   /** Folder of trust lists; left out: none is installed. */
   trustDir?: string;
   /** Kinds of personal data to show; left out: all are masked. */

@@ -78,6 +78,12 @@ const AssetSchema = Type.Object(
     format: text('The format’s usual name, as `JPEG` or `Canon CR3`.'),
     kind: Type.Enum([...KINDS], { title: 'Kind' }),
     declaredMediaType: maybeText('What the client or the name’s ending said.'),
+    init: Type.Optional(
+      Type.Object(
+        { bytes: Type.Integer({ minimum: 0 }), sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
+        { ...closed, description: 'Of a segment: the initialisation segment that it was read with.' },
+      ),
+    ),
     streams: Type.Optional(StreamsSchema),
     claimedDates: Type.Optional(
       Type.Array(ClaimedDateSchema, {

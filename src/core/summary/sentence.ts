@@ -132,6 +132,7 @@ function silentParts(facts: Facts, dates: FileDates): Parts {
   const { format } = asset.mediaType;
   const kind = KINDS.find((one) => one === asset.mediaType.kind) ?? 'other';
   // Where reading was stopped, the format is one that is read.
+  if (isSegmentAlone(coverage)) return unknownParts(facts);
   const stopped = coverage.unread.some(({ code }) => code !== 'carrier.notRead');
   if (coverage.state === 'nothing' && !stopped) return unknownParts(facts);
   if (coverage.state === 'nothing') return { first: [], middle: [], doubts: unreadDoubts(facts) };
@@ -157,17 +158,21 @@ function silentParts(facts: Facts, dates: FileDates): Parts {
 }
 
 /** A format that is not read, or is none: the file’s name may say another. */
-function unknownParts({ asset, signals }: Facts): Parts {
+function unknownParts({ asset, coverage, signals }: Facts): Parts {
   const { format } = asset.mediaType;
   const unknown = format === UNKNOWN_MEDIA_TYPE.format;
   const isNamed = signals.some(({ id }) => id === 'file.mediaTypeMismatch');
-  const aside = asideOf(format);
+  const aside = isSegmentAlone(coverage) ? 'segment' : asideOf(format);
   const first = unknown ? said('sentence.unrecognisedFormat') : notReadFormat(format, aside);
   const doubt = unknown && isNamed ? said('sentence.wrongName') : said('sentence.notReadSays');
   // Of a file that belongs to another it is said what to do, and that is all.
   const isPiece = aside !== undefined && Object.hasOwn(ALONE, aside);
   return { first: [first], middle: [], doubts: isPiece ? [] : [doubt] };
 }
+
+/** Some of a segment is read, and what is said of its stream stands in another file. */
+const isSegmentAlone = ({ unread }: Facts['coverage']): boolean =>
+  unread.some(({ code }) => code === 'segment.needsInit');
 
 const ALONE = {
   segment: 'sentence.formatNotRead.segment',

@@ -3,9 +3,11 @@ import { createRequire } from 'node:module';
 import type { WasmReader } from '@contentauth/c2pa-wasm';
 import type { C2paEngine } from '../../c2pa/engine.js';
 import { WASM_INFO } from '../../c2pa/engines.js';
+import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import type { Source } from '../../media/asset.js';
+import type { Read } from '../../media/carrier.js';
 import { errorToRead, type Unread } from './answer.js';
 import { FileBlob, installFileReaderSync } from './file-blob.js';
 import { SDK_SETTINGS } from './settings.js';
@@ -19,13 +21,21 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
   installFileReaderSync();
   const settings = JSON.stringify(SDK_SETTINGS);
 
-  /** What `use` makes of the open reader. Rejects with the SDK's error. */
-  async function withReader<T>(source: Source, mime: string, use: (reader: WasmReader) => T): Promise<T> {
-    const file = typeof source === 'string' ? openSync(source, 'r') : source;
+  /** What `use` makes of the open reader, of one file or of an init segment and its segment. Rejects with the SDK's error. */
+  async function withReader<T>(
+    sources: readonly [Source] | readonly [Source, Source],
+    mime: string,
+    use: (reader: WasmReader) => T,
+  ): Promise<T> {
+    const files: (number | Buffer)[] = [];
     try {
-      const bytes = typeof file === 'number' ? fstatSync(file).size : file.length;
-      const blob = asBlob(new FileBlob(file, 0, bytes));
-      const reader = await Reader.fromBlob(mime, blob, settings);
+      for (const source of sources) files.push(typeof source === 'string' ? openSync(source, 'r') : source);
+      const [first, second] = files.map(blobOf);
+      if (first === undefined) throw new TypeError('no file');
+      const reader =
+        second === undefined
+          ? await Reader.fromBlob(mime, first, settings)
+          : await Reader.fromBlobFragment(mime, first, second, settings);
       try {
         return use(reader);
       } finally {
@@ -37,25 +47,31 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
       if (error instanceof Error && error.name === 'RuntimeError') process.abort();
       throw error;
     } finally {
-      if (typeof file === 'number') closeSync(file);
+      for (const file of files) if (typeof file === 'number') closeSync(file);
     }
   }
 
+  const evidenceOf = async (
+    sources: readonly [Source] | readonly [Source, Source],
+    mime: string,
+  ): Promise<Read<C2paEvidence>> => {
+    try {
+      const json = await withReader(sources, mime, (reader) => bounded(reader.json()));
+      return { status: 'found', value: readStoreJson(JSON.parse(json), WASM_INFO) };
+    } catch (error) {
+      return errorToRead(error, WASM_INFO, mime);
+    }
+  };
+
   return {
     info: WASM_INFO,
-    async read(source, mime) {
-      try {
-        const json = await withReader(source, mime, (reader) => bounded(reader.json()));
-        return { status: 'found', value: readStoreJson(JSON.parse(json), WASM_INFO) };
-      } catch (error) {
-        return errorToRead(error, WASM_INFO, mime);
-      }
-    },
+    read: (source, mime) => evidenceOf([source], mime),
+    readFragment: (init, segment, mime) => evidenceOf([init, segment], mime),
     async readCrJson(source, mime) {
       try {
         return {
           status: 'found',
-          value: await withReader(source, mime, (reader) => bounded(reader.crJson())),
+          value: await withReader([source], mime, (reader) => bounded(reader.crJson())),
         };
       } catch (error) {
         const read = errorToRead(error, WASM_INFO, mime);
@@ -63,6 +79,10 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
       }
     },
   };
+}
+
+function blobOf(file: number | Buffer): Blob {
+  return asBlob(new FileBlob(file, 0, typeof file === 'number' ? fstatSync(file).size : file.length));
 }
 
 function bounded(json: string): string {

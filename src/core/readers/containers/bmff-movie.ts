@@ -1,4 +1,5 @@
 import type { Asset } from '../../media/asset.js';
+import { READ_TYPES } from '../../media/read-types.js';
 import { type BmffBox, boxWalk, topBoxes, walkBoxes } from './bmff-boxes.js';
 import { malformed, once, type Walk } from './walk.js';
 
@@ -14,6 +15,16 @@ export async function isInitialisationSegment(asset: Asset): Promise<boolean> {
   const isFragmented = (await childrenOf(asset, movie)).some(({ type }) => type === 'mvex');
   return isFragmented && !(await listsSamples(asset, movie));
 }
+
+/** §8.8: fragments without the movie that says what is in them, whatever box comes first. */
+export async function isSegment(asset: Asset): Promise<boolean> {
+  if (asset.mediaType.container !== 'bmff') return false;
+  if (asset.mediaType.mime === SEGMENT) return true;
+  const { items } = await topBoxes(asset);
+  return items.some(({ type }) => type === 'moof') && !items.some(({ type }) => type === 'moov');
+}
+
+const SEGMENT = READ_TYPES.segment.mime;
 
 /** The fault of a file that ends between two boxes, where whoever copied it stopped. */
 export function cutMovie(asset: Asset): Promise<Walk<never>['fault']> {

@@ -41,15 +41,28 @@ export async function bmffStore(asset: Asset): Promise<Located> {
   return { stores: joined(first.stores, updates.stores), fault: updates.fault };
 }
 
+/** Annex A.5.2: a segment names its hash among those of a manifest, which stands in the initialisation segment. */
+export async function namesItsHash(asset: Asset): Promise<boolean> {
+  const { items } = await topBoxes(asset);
+  for (const box of items.filter((b) => b.type === 'uuid'))
+    if ((await purposeWritten(asset, box)) === 'merkle') return true;
+  return false;
+}
+
 async function purposeOf(asset: Asset, box: BmffBox): Promise<Purpose | undefined> {
+  const purpose = await purposeWritten(asset, box);
+  return STORE_PURPOSES.find((p) => p === purpose);
+}
+
+/** Of a box of C2PA alone. */
+async function purposeWritten(asset: Asset, box: BmffBox): Promise<string | undefined> {
   const head = await asset.read(
     box.dataOffset,
     Math.min(box.dataBytes, PREFIX_BYTES + LONGEST_PURPOSE_BYTES),
   );
   if (head.length <= PREFIX_BYTES || head.toString('hex', 0, 16) !== CONTENT_PROVENANCE) return undefined;
   const end = head.indexOf(0, PREFIX_BYTES);
-  const purpose = end < 0 ? '' : head.toString('latin1', PREFIX_BYTES, end);
-  return STORE_PURPOSES.find((p) => p === purpose);
+  return end < 0 ? undefined : head.toString('latin1', PREFIX_BYTES, end);
 }
 
 /**
