@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { limits } from '../../src/core/ground/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
-import type { Carrier } from '../../src/core/media/carrier.js';
+import { type Carrier, readValue } from '../../src/core/media/carrier.js';
 import { readAll } from '../../src/core/readers/read-all.js';
 
 /** Carriers in containers that once counted as having none of them. */
@@ -112,7 +112,9 @@ describe('what goes past a bound', () => {
   it('is named as data: zero bytes behind a picture, more than are looked at', async () => {
     const jpeg = readFileSync(resolve(FIXTURES, 'plain/plain.jpg'));
     const { parts } = await evidenceOfBytes('long.jpg', jpeg, jpeg.length + limits.paddingSearchBytes + 1);
-    expect(parts).toMatchObject({ status: 'found', code: 'parts.notLookedInto' });
+    const behind = { kind: 'trailing-data', offset: jpeg.length };
+    expect(parts).toMatchObject({ status: 'found', value: [{ kind: 'primary' }, behind] });
+    expect(readValue(parts)?.[1]).not.toHaveProperty('plain');
   });
 
   it('is said of an Ogg with more streams than are looked at', async () => {

@@ -268,6 +268,10 @@ export interface Operations {
              * Id of an upload that is kept beside it: its C2PA manifest store, or XMP.
              */
             sidecar?: string;
+            /**
+             * Id of an upload with the init segment of its stream.
+             */
+            init?: string;
           }
         | {
             /**
@@ -390,6 +394,10 @@ export interface Operations {
            */
           sidecar?: Blob;
           /**
+           * The init segment of a stream (fragmented MP4); the file is a segment of it, read and validated together with it. At most 64 MiB.
+           */
+          init?: Blob;
+          /**
            * The desk’s own word for the story.
            */
           caseRef?: string;
@@ -439,6 +447,10 @@ export interface Operations {
            * Ids of uploads that are kept beside it: one C2PA manifest store (.c2pa), and up to eight with XMP.
            */
           sidecar?: string | string[];
+          /**
+           * Id of an upload that holds the init segment of its stream.
+           */
+          init?: string;
         }
       | Blob;
     answers: {
@@ -2527,6 +2539,14 @@ export interface Asset {
    * What the client or the name’s ending said.
    */
   declaredMediaType?: string;
+  /**
+   * Of a segment: the initialisation segment that it was read with.
+   */
+  init?: {
+    bytes: number;
+    sha256: string;
+    [k: string]: unknown;
+  };
   streams?: Streams;
   /**
    * Dates the file gives itself, outside the Content Credentials. Nothing proves them, and no rule is asked about them.

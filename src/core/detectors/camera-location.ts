@@ -79,9 +79,8 @@ function ofXmp(packet: XmpPacket): Position[] {
     const size = Number(whole) + Number(minutes) / 60 + Number(seconds ?? 0) / 3600;
     return side === 'S' || side === 'W' ? -size : size;
   };
-  return position(read('exif:GPSLatitude'), read('exif:GPSLongitude'), [
-    xmpPlace(packet, 'exif:GPSLatitude, exif:GPSLongitude'),
-  ]);
+  const [latitude, longitude] = ['exif:GPSLatitude', 'exif:GPSLongitude'] as const;
+  return position(read(latitude), read(longitude), [xmpPlace(packet, `${latitude}, ${longitude}`)]);
 }
 
 /** ISO 6709 in decimal degrees, as Apple and Android write it: `+48.0000-002.0000+010.000/`. */
