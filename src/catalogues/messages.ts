@@ -1023,7 +1023,7 @@ export interface Messages {
   'fault.part.encrypted': Nothing;
   'fault.part.lineEnds': Nothing;
   'fault.part.packing': Nothing;
-  'fault.parts.notLookedInto': { parts: Said; where: 'behind' | 'other'; count: number };
+  'fault.parts.notLookedInto': { parts: Said; where: 'behind' | 'other'; count: number; how: string };
   'fault.pdf.besideParts': { count: number };
   'fault.pdf.dictionary': Nothing;
   'fault.pdf.encrypted': Nothing;
@@ -2912,8 +2912,8 @@ export interface Messages {
   'sentence.formatNotRead.other': { format: string };
   'sentence.formatNotRead.packed': { format: string };
   'sentence.formatNotRead.segment': Nothing;
-  'sentence.furtherCount': { count: number; where: 'behind' | 'other' };
-  'sentence.furtherParts': { parts: Said; where: 'behind' | 'other' };
+  'sentence.furtherCount': { how: string; count: number; where: 'behind' | 'other' };
+  'sentence.furtherParts': { how: string; parts: Said; where: 'behind' | 'other' };
   'sentence.graph.elsewhere': { media: Said; node: string; item: Said };
   'sentence.graph.noStep': { media: Said };
   'sentence.graph.notFollowed': { item: Said };

@@ -72,14 +72,21 @@ export async function lookInside(
   // Of what may stand there nothing was of a known kind.
   if (value.every(({ kind }) => kind === 'primary') && read.code === undefined)
     return { ...inside, parts: [], read: { status: 'absent', ...(read.notes ? { notes: read.notes } : {}) } };
-  const missed = inside.parts.filter(isMissed);
+  const missed = inside.parts.filter((_part, at) => isMissed(inside.parts, at));
   const unlooked = missed.length > 0 && read.code === undefined ? notLookedInto(missed) : {};
   return { ...inside, read: { ...read, value, ...unlooked } };
 }
 
-/** A label in it would have been missed, however deep it stands. */
-const isMissed = ({ code, outcome, kind }: FoundPart): boolean =>
-  kind !== 'primary' && (code !== undefined || outcome?.coverage === 'nothing');
+/**
+ * A label in it would have been missed, however deep it stands. What is unknown of a part for one within it is told with
+ * that one.
+ */
+function isMissed(parts: readonly FoundPart[], at: number): boolean {
+  const { kind, code, outcome } = parts[at] ?? {};
+  if (kind === 'primary') return false;
+  if (code !== undefined) return true;
+  return outcome?.origin === 'unknown' && !parts.some(({ within }, inner) => within === at && isMissed(parts, inner));
+}
 
 interface Around {
   asset: Asset;

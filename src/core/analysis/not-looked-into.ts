@@ -6,7 +6,7 @@ import type { Part } from '../report/part-schema.js';
 /** Names what stands in a file and was not looked into. */
 export const NOT_LOOKED_INTO = 'parts.notLookedInto';
 
-type Named = Pick<Part, 'kind' | 'mediaType' | 'bytes' | 'place'>;
+type Named = Pick<Part, 'kind' | 'mediaType' | 'bytes' | 'place' | 'outcome'>;
 type Kind = Exclude<Part['kind'], 'primary'>;
 
 /** Where these stand, unless a box of the file holds them. */
@@ -31,6 +31,7 @@ export function notLookedInto(parts: readonly Named[]): ReadFault {
     parts: listSaid(named),
     where: isBehind ? 'behind' : 'other',
     count: parts.length,
+    how: parts.every(({ outcome }) => outcome?.coverage === 'partial') ? 'partly' : 'other',
   });
 }
 

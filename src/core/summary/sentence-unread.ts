@@ -59,10 +59,11 @@ function unreadSaid(carriers: readonly Carrier[], id: 'sentence.unreadParts' | '
 function furtherSaid({ params = {} }: Coverage['unread'][number]): Said {
   const { parts, count } = params;
   const where = params['where'] === 'behind' ? 'behind' : 'other';
+  const how = params['how'] === 'partly' ? 'partly' : 'other';
   const isFew = typeof parts === 'object' && 'id' in parts && parts.id !== 'list.and';
   return isFew
-    ? said('sentence.furtherParts', { parts, where })
-    : said('sentence.furtherCount', { count: typeof count === 'number' ? count : 1, where });
+    ? said('sentence.furtherParts', { parts, where, how })
+    : said('sentence.furtherCount', { count: typeof count === 'number' ? count : 1, where, how });
 }
 
 /** A second file inside this one: it is named as what it is. */
