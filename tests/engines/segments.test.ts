@@ -20,6 +20,7 @@ const INIT = fixture('c2pa/stream-c2pa-init.mp4');
 const [FIRST, SECOND] = [fixture('c2pa/stream-c2pa-1.m4s'), fixture('c2pa/stream-c2pa-2.m4s')];
 const PLAIN_INIT = fixture('plain/plain-stream-init.mp4');
 const PLAIN = fixture('plain/plain-stream-1.m4s');
+const [LABEL, STORE] = [fixture('formats/unread-sidecar.xmp'), fixture('formats/unread-store.c2pa')];
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-segments-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -29,12 +30,18 @@ const written = (name: string, ...bytes: Buffer[]): string => {
   return path;
 };
 
-async function inspect(path: string, initPath?: string, engine: EngineChoice = 'auto'): Promise<Report> {
+async function inspect(
+  path: string,
+  initPath?: string,
+  engine: EngineChoice = 'auto',
+  sidecarPath?: string,
+): Promise<Report> {
   const asset = await Asset.open(path);
   try {
     const asked = {
       ...{ asOf: '2026-11-25', engine, name: basename(path) },
       ...(initPath === undefined ? {} : { initPath }),
+      ...(sidecarPath === undefined ? {} : { sidecarPath }),
     };
     return told(await analyze(asset, asked, lawFor({})));
   } finally {
@@ -112,6 +119,33 @@ describe('a segment alone', () => {
     expect(signals.map(({ id }) => id)).toContain('gb45438.label.generated');
     expect(summary.coverage.state).toBe('partial');
     expect(summary.coverage.unread.map(({ carrier }) => carrier)).toContain('c2pa');
+  });
+});
+
+describe('a segment with a sidecar', () => {
+  it('of XMP has both read: the credentials of its init segment, and what stands beside it', async () => {
+    const { contentCredentials, reads, signals } = await inspect(FIRST, INIT, 'auto', LABEL);
+    expect(contentCredentials.integrity).toBe('intact');
+    const label = signals.find(({ id }) => id === 'gb45438.label.generated');
+    expect(label?.basis[0]).toMatchObject({ carrier: 'xmp', sidecar: true });
+    // Its places are not counted from the start of the init segment.
+    expect(reads.xmp.note).not.toContain('Read joined');
+  });
+
+  it('with a manifest store is not validated against either', async () => {
+    const { contentCredentials, reads } = await inspect(FIRST, INIT, 'auto', STORE);
+    expect(contentCredentials.presence).toBe('unsupported');
+    expect(reads.c2pa).toMatchObject({ status: 'unsupported', code: 'segment.notWithSidecar' });
+  });
+
+  it.each([
+    ['alone', undefined, 'segment.needsInit'],
+    ['with a file that is no init segment', FIRST, 'segment.notItsInit'],
+  ])('of XMP %s may have more XMP in what was not read', async (_, init, code) => {
+    const { reads, summary } = await inspect(FIRST, init, 'auto', LABEL);
+    expect(reads.xmp).toMatchObject({ status: 'found', code });
+    expect(summary.origin).toBe('ai-generated');
+    expect(summary.coverage.unread.map(({ carrier }) => carrier)).toContain('xmp');
   });
 });
 
@@ -193,6 +227,19 @@ describe('the doors', () => {
     const { code, stderr } = await assayHere(['inspect', '--init', INIT, '--sidecar', INIT, FIRST]);
     expect(code).toBe(2);
     expect(stderr).toContain('--sidecar');
+  });
+
+  it('the library takes sidecars with it, and knows which file is which', async () => {
+    const { asset, contentCredentials, signals } = await inspectFile(FIRST, {
+      init: INIT,
+      sidecar: [LABEL, written('second.xmp', readFileSync(LABEL))],
+      isolation: 'none',
+      asOf: '2026-11-25',
+    });
+    expect(contentCredentials.integrity).toBe('intact');
+    expect(asset.init?.bytes).toBe(readFileSync(INIT).length);
+    const label = signals.find(({ id }) => id === 'gb45438.label.generated');
+    expect(label?.basis.map(({ place }) => place.slice(0, 13))).toEqual(['XMP sidecar 1', 'XMP sidecar 2']);
   });
 
   it('the library takes bytes of both', async () => {

@@ -130,6 +130,23 @@ describe('an upload with an init segment', () => {
     expect(uploads()).toEqual([]);
   });
 
+  it('takes sidecars too, in any order', async () => {
+    const { inspector, seen } = recording();
+    const { app, uploads } = await testApp({ inspector });
+    const parts = [sidecar(XMP, 'a.xmp'), init(), sidecar(XMP, 'b.xmp'), onePart()];
+    expect((await upload(app, parts)).statusCode).toBe(201);
+    expect(seen).toMatchObject([{ file: 'some bytes', init: 'a head' }]);
+    expect(seen[0]?.sidecar?.startsWith(XMP + XMP)).toBe(true);
+    expect(uploads()).toEqual([]);
+  });
+
+  it('takes as many of them as a file alone, and one more is refused by what it is', async () => {
+    const { app } = await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1000' } });
+    const many = Array.from({ length: 10 }, () => sidecar('<x:xmpmeta/>', 'a'));
+    const answer = await upload(app, [onePart(), init(), ...many]);
+    expect(answer.json()).toMatchObject({ code: 'bad-field', errors: [{ pointer: '/sidecar' }] });
+  });
+
   it('has an answer of its own, for each one that it comes with', () => {
     const ask = { name: 'a', asOf: '2026-11-25', engine: 'auto', hasSidecar: false } as const;
     const versions = { tool: '1', engines: [], lists: [], rulebooks: [], programs: [] };

@@ -168,3 +168,31 @@ it('a scan reads each segment with the init segment of its folder, and records w
     [`${two}/1.m4s`, undefined, undefined, 'unknown', undefined],
   ]);
 });
+
+it('a scan reads what is kept beside a segment with both', async () => {
+  const stream = folderOf({});
+  copyFileSync(join(FIXTURES, 'c2pa/stream-c2pa-init.mp4'), join(stream, 'init.mp4'));
+  for (const name of ['1', '2'])
+    copyFileSync(join(FIXTURES, 'c2pa', 'stream-c2pa-1.m4s'), join(stream, `${name}.m4s`));
+  copyFileSync(join(FIXTURES, 'formats/unread-sidecar.xmp'), join(stream, '1.xmp'));
+  const out = join(root, 'beside.ndjson');
+  const asked = ['scan', stream, '--sidecars', '--full', '--out', out, '--ordered', '--jobs', '1'];
+  expect((await assayHere(asked)).code).toBe(0);
+  const records = readFileSync(out, 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+    .filter(({ path }) => typeof path === 'string' && path.endsWith('.m4s'));
+  expect(
+    records.map(({ path, init, sidecars = [], report }) => [
+      basename(path),
+      init && basename(init),
+      sidecars.map((one: { path: string }) => basename(one.path)),
+      report.contentCredentials.integrity,
+      report.reads.xmp.status,
+    ]),
+  ).toEqual([
+    ['1.m4s', 'init.mp4', ['1.xmp'], 'intact', 'found'],
+    ['2.m4s', 'init.mp4', [], 'intact', 'absent'],
+  ]);
+});
