@@ -1,7 +1,7 @@
 import type { Speech } from '../../say/speech.js';
 import { type Carrier, couldNotLook, TEXT_CARRIERS } from '../media/carrier.js';
 import type { Part } from '../report/part-schema.js';
-import type { Presence, Report } from '../report/report.js';
+import type { Coverage, Presence, Report } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 import type { PageRow } from '../signals/row.js';
@@ -67,12 +67,10 @@ const NOT_LOOKED_INTO = 'parts.notLookedInto';
 /** Said once for all rows above: how many places, which, and why. */
 export function notLookedInto(report: Report, speech: Speech): Check[] {
   const { presence } = report.contentCredentials;
-  const { state, unread } = report.summary.coverage;
-  const parts = unreadParts(report);
-  if (unread.length === 0 && parts.length === 0) return [];
+  const { state } = report.summary.coverage;
+  const { places, parts } = unreadIn(report);
+  if (places.length === 0 && parts.length === 0) return [];
   const reasons = new Map<string, { why: Text; names: string[] }>();
-  // What stands inside is named with its own reasons.
-  const places = parts.length === 0 ? unread : unread.filter(({ code }) => code !== NOT_LOOKED_INTO);
   for (const one of places) {
     // The row of the credentials has said why.
     const above = one.carrier === 'c2pa' && state !== 'nothing' && SAYS_WHY.has(presence);
@@ -104,6 +102,16 @@ export function notLookedInto(report: Report, speech: Speech): Check[] {
       ],
     },
   ];
+}
+
+/** Places of the file in which a label would have been missed, and parts of it: these have reasons of their own. */
+export function unreadIn(report: Report): { places: Coverage['unread']; parts: Part[] } {
+  const { unread } = report.summary.coverage;
+  const parts = unreadParts(report);
+  return {
+    places: parts.length === 0 ? unread : unread.filter(({ code }) => code !== NOT_LOOKED_INTO),
+    parts,
+  };
 }
 
 /** What stands inside and nobody could look into. */

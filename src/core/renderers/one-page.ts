@@ -1,11 +1,10 @@
 import type { Speech } from '../../say/speech.js';
-import { CARRIERS, couldNotLook } from '../media/carrier.js';
 import type { Report } from '../report/report.js';
 import { guidanceOf, type NextAction } from '../summary/guidance.js';
 import { accountsOf } from './accounts.js';
 import { type CameraRow, cameraCard } from './camera-card.js';
 import type { Check } from './check.js';
-import { notLookedInto, unreadParts } from './checks.js';
+import { notLookedInto, unreadIn } from './checks.js';
 import { colophon } from './details.js';
 import type { Term } from './glossary.js';
 import { lawInBrief, lawLines } from './law-lines.js';
@@ -119,10 +118,8 @@ const quoted = (id: 'page.footer.case' | 'page.footer.by', file: string | undefi
 
 /** A count alone hides nothing: each place has its reason in the rows. */
 function unreadOf(report: Report, speech: Speech): OnePage['unread'] {
-  const places = CARRIERS.filter((carrier) => couldNotLook(report.reads[carrier]));
-  const parts = unreadParts(report).length;
-  // Of parts each one counts: that there are some is no place of its own then.
-  const count = parts === 0 ? places.length : places.filter((one) => one !== 'parts').length + parts;
+  const { places, parts } = unreadIn(report);
+  const count = places.length + parts.length;
   if (count === 0) return undefined;
   return { line: speech.words('page.couldNotLook', { count }), rows: notLookedInto(report, speech) };
 }
