@@ -28,7 +28,7 @@ const LEFT_OUTSIDE = [
   'libsql',
   '@fastify/swagger-ui',
   ...['@opentelemetry/sdk-trace-node', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
-  ...['@aws-sdk/*', 'tar', 'yauzl', 'picomatch'],
+  ...['@aws-sdk/*', 'tar', 'picomatch'],
   ...['pdfkit', 'fontkit', 'subset-font'],
 ];
 

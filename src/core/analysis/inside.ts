@@ -85,7 +85,10 @@ function isMissed(parts: readonly FoundPart[], at: number): boolean {
   const { kind, code, outcome } = parts[at] ?? {};
   if (kind === 'primary') return false;
   if (code !== undefined) return true;
-  return outcome?.origin === 'unknown' && !parts.some(({ within }, inner) => within === at && isMissed(parts, inner));
+  return (
+    outcome?.origin === 'unknown' &&
+    !parts.some(({ within }, inner) => within === at && isMissed(parts, inner))
+  );
 }
 
 interface Around {

@@ -6,7 +6,8 @@ import { type Coverage, ORIGINS, type Origin, READ_STATUSES } from '../report/re
 /**
  * What was kept before a Report told how far its file was looked into: `none` stood there too where a part had not been
  * read. How each carrier's reading ended was kept, so coverage and origin are told from that. The sentence stays as it was
- * written, for somebody may have quoted it. And what was kept while the parts of a file stood within `asset`.
+ * written, for somebody may have quoted it. And what was kept while the parts of a file stood within `asset`, or before
+ * carriers were known that no format of that day had.
  */
 
 const SCHEMA = 'assay.report/1';
@@ -14,11 +15,19 @@ const SCHEMA = 'assay.report/1';
 const TOLD = '"coverage":{"state":';
 const PARTS = '"parts":[';
 const SUMMARY = '"summary":';
+/** Carriers that came after others were kept. */
+const LATER = [
+  'mxfMetadata',
+  'asfMeta',
+  'imageHeader',
+  'documentProperties',
+] as const satisfies readonly Carrier[];
+const KNOWN = LATER.map((carrier) => `"${carrier}":{"status":`);
 const MOST_PARTS = 8;
 
 /** The same of a Report as text; text that is of today, or none of ours, comes back as it is. */
 export function reportTextOfBefore(text: string): string {
-  if (text.includes(TOLD) && !hasPartsWithin(text)) return text;
+  if (text.includes(TOLD) && !hasPartsWithin(text) && KNOWN.every((mark) => text.includes(mark))) return text;
   const value = parsed(text);
   const report = reportOfBefore(value);
   return report === value ? text : JSON.stringify(report);
@@ -35,10 +44,21 @@ export function reportOfBefore(value: unknown): unknown {
   const report = asRecord(value);
   if (report === undefined || report['schema'] !== SCHEMA) return value;
   const told = toldOfBefore(report);
-  return withParts(
-    told === undefined ? report : { ...report, summary: { ...asRecord(report['summary']), ...told } },
-  );
+  const whole =
+    told === undefined ? report : { ...report, summary: { ...asRecord(report['summary']), ...told } };
+  return withParts(withCarriers(whole));
 }
+
+/** What had such a carrier was of a format that was not read: so its other carriers say. */
+function withCarriers(report: JsonRecord): JsonRecord {
+  const reads = asRecord(report['reads']);
+  const missing = reads === undefined ? [] : LATER.filter((carrier) => !Object.hasOwn(reads, carrier));
+  if (missing.length === 0) return report;
+  const none = Object.fromEntries(missing.map((carrier) => [carrier, NOT_KNOWN_THEN]));
+  return { ...report, reads: { ...reads, ...none } };
+}
+
+const NOT_KNOWN_THEN = { status: 'unsupported', code: 'carrier.none' } as const;
 
 /** Parts that stand within `asset`, where they stand today. */
 function withParts(report: JsonRecord): JsonRecord {
@@ -74,7 +94,7 @@ type Endings = Partial<Record<Carrier, { status: ReadStatus; code?: string; reas
 function endingsIn(value: unknown): Endings | undefined {
   const reads = asRecord(value);
   if (reads === undefined) return undefined;
-  const endings: Endings = {};
+  const endings: Endings = Object.fromEntries(LATER.map((carrier) => [carrier, NOT_KNOWN_THEN]));
   for (const carrier of CARRIERS) {
     const read = asRecord(member(reads, carrier));
     const status = READ_STATUSES.find((one) => one === read?.['status']);
