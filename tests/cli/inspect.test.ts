@@ -231,7 +231,7 @@ describe('usage', () => {
     { args: ['inspect', '--jobs', '0', 'x'], says: 'whole number from 1 to 256' },
     {
       args: ['inspect', '--fail-on', 'fake', 'x'],
-      says: 'altered, undetermined, ai, none, unknown, contradiction, unreadable',
+      says: 'altered, undetermined, ai, ai-part, none, unknown, contradiction, unreadable',
     },
     { args: ['inspect', '--no-such\u001b[31m', 'x'], says: 'there is no option --no-such' },
     { args: ['inspcet', 'x'], says: 'there is no command inspcet; did you mean inspect?' },

@@ -265,6 +265,7 @@ describe('every route', () => {
         // Whoever has the link's token may read that one report.
         '/s/:token',
         '/s/:token/finding.pdf',
+        '/s/:token/parts/:number',
         '/s/:token/pictures/:name',
         '/s/:token/report.json',
         '/s/:token/report.pdf',

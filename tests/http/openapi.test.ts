@@ -61,6 +61,7 @@ describe('the API’s description', () => {
       ['/v1/inspections/{id}/evidence', ['get']],
       ['/v1/inspections/{id}/finding.pdf', ['get']],
       ['/v1/inspections/{id}/law', ['get']],
+      ['/v1/inspections/{id}/parts/{number}', ['get']],
       ['/v1/inspections/{id}/pictures', ['get']],
       ['/v1/inspections/{id}/pictures/{name}', ['get']],
       ['/v1/inspections/{id}/preview', ['get']],
@@ -280,6 +281,7 @@ describe('the API’s description', () => {
       'deep',
       'reveal',
       'sidecar',
+      'init',
       'caseRef',
       'tags',
     ]);

@@ -149,8 +149,10 @@ describe('what is another tenant’s', () => {
         statuses.push((await ask(test, { method, url: address }, headers)).statusCode);
       if (statuses.every((status) => status === 404)) strange.push(`${method} ${url}`);
     }
-    // Files of the test's inspector have no pictures, no crJSON and no evidence: nobody gets those.
-    expect(strange.filter((one) => !/\/(pictures|crjson|evidence|preview|thumbnail)/.test(one))).toEqual([]);
+    // Files of the test's inspector have no pictures, crJSON, evidence or parts: nobody gets those.
+    expect(
+      strange.filter((one) => !/\/(pictures|parts|crjson|evidence|preview|thumbnail)/.test(one)),
+    ).toEqual([]);
   });
 });
 
