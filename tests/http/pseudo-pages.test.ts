@@ -11,6 +11,7 @@ import { errorPage } from '../../src/http/form/error-page.js';
 import { formPage } from '../../src/http/form/form-page.js';
 import { glossaryPage } from '../../src/http/form/glossary-page.js';
 import { historyPage } from '../../src/http/form/history-page.js';
+import { partPage } from '../../src/http/form/part-page.js';
 import { problemPage } from '../../src/http/form/problem-page.js';
 import { renderReportPage } from '../../src/http/form/report-page.js';
 import { samplesPage } from '../../src/http/form/samples-page.js';
@@ -136,6 +137,14 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
       (speaks) => historyPage({ ...lists, ask: { q: '1' }, older: '/', pickTwo: true }, speaks),
     ],
     ['history-page', (speaks) => historyPage({ ...lists, ask: {}, items: [], origins: new Map() }, speaks)],
+    [
+      'part-page',
+      (speaks) =>
+        partPage(
+          { number: 1, report, text: '', parts: [1, 2], record: done, base: '/', visitor: false },
+          speaks,
+        ),
+    ],
     ['problem-page', (speaks) => problemPage('too-large', speaks)],
     ['report-page', (speaks) => renderReportPage(report, done, speaks, beside)],
     ['samples-page', (speaks) => samplesPage(guide, speaks)],
