@@ -7,7 +7,6 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { start } from '../cli/spawn-assay.js';
 import { fetched } from '../fetched.js';
-import { WHOLE } from '../whole.js';
 import { installed, npm, packAssay } from './packed.js';
 
 const run = promisify(execFile);
@@ -36,7 +35,7 @@ const npx = (cwd: string, ...args: string[]) => run('npx', ['--no-install', 'ass
 const PICTURE = 'fixtures/c2pa/jpeg-c2pa-trained.jpg';
 
 /** An installation from the registry: a minute, which `.ci/run` takes. */
-describe.runIf(WHOLE)('the package, installed from its tarball into an empty folder', () => {
+describe.runIf(process.env['ASSAY_TEST_NODES'] !== undefined)('the package, installed from its tarball into an empty folder', () => {
   it('has no part that asks for a newer Node, runs a script or is left to overrides', () => {
     const lock = read(join(plain, 'node_modules/.package-lock.json'));
     const parts = Object.entries<{ engines?: { node?: string }; hasInstallScript?: true }>(lock.packages);
