@@ -41,6 +41,8 @@ describe('docs/adding-a-container.md', () => {
     const walking = rows.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('InEach<'));
     expect(walking.map((file) => file.slice(READERS.length))).toEqual([
       '/comment.ts',
+      '/document-properties.ts',
+      '/image-header.ts',
       '/parts.ts',
       '/sei.ts',
     ]);
