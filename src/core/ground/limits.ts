@@ -264,13 +264,13 @@ export const limits = {
   historyPictures: 24,
   videoFrames: 6,
   /** Past this no further key frame is begun. */
-  framesMillis: 12_000,
+  framesMillis: 18_000,
   /** A sound is decoded so long for its waveform, which then is one of its beginning. */
   waveformMillis: 8_000,
   /** Samples of it: some eight hours. Only a decoder that is taken over gives more in that time. */
   waveformSamples: 1_000_000_000,
   /** All pictures of one file, and those that are left once a process died of one. */
-  picturesMillis: 20_000,
+  picturesMillis: 26_000,
   /** To decode those again and encode them anew. */
   recodeMillis: 12_000,
 
