@@ -9,6 +9,7 @@ const PACKAGES = {
   chineseFont: 'fonts-noto-cjk',
   chromium: 'chromium',
   curl: 'curl',
+  exiftool: 'libimage-exiftool-perl',
   faketime: 'faketime',
   ffmpeg: 'ffmpeg',
   moto_server: 'python3-moto',
