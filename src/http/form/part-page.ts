@@ -7,7 +7,7 @@ import type { InspectionRecord } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
 import type { KeptPart } from '../part-report.js';
 import { page } from './page.js';
-import { inspectedOf, partsAt } from './report-page.js';
+import { againAt, inspectedOf, partsAt } from './report-page.js';
 
 interface PartFacts extends KeptPart {
   record: InspectionRecord;
@@ -27,6 +27,8 @@ export function partPage(
   const article = articleOf(report, speaks, {
     inspected: inspectedOf(visitor ? dated : record),
     glossary: speaks.to('/glossary'),
+    // The file is given again, and what stands inside is read as it is asked of that.
+    ...(visitor ? {} : { again: againAt(speaks, false) }),
     // Its own parts are numbered from it on.
     partAt: partsAt(base, parts, speaks.to, number),
   });

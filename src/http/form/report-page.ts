@@ -76,7 +76,7 @@ export function partsAt(
 }
 
 /** Where the form takes the file again with a box ticked: what was inspected is deleted by now. */
-const againAt = ({ to }: PageLanguage, reveals: boolean): Again => ({
+export const againAt = ({ to }: PageLanguage, reveals: boolean): Again => ({
   file: to('/'),
   pixels: to('/?deep=on'),
   elsewhere: to('/?manifest=on'),
