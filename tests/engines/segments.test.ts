@@ -107,7 +107,7 @@ describe('a segment alone', () => {
     const { contentCredentials, reads, summary } = await inspect(FIRST);
     expect(contentCredentials.presence).toBe('unsupported');
     expect(summary.origin).toBe('unknown');
-    expect(summary.sentence).toContain('give its init file with it');
+    expect(summary.sentence).toContain('Give its init file with it');
     for (const carrier of ['c2pa', 'xmp', 'exif', 'bmffMeta', 'sei', 'parts'] as const)
       expect(reads[carrier]).toMatchObject({ status: 'unsupported', code: 'segment.needsInit' });
   });
