@@ -38,6 +38,9 @@ const NOTHING_LEADS_TO: ReadonlySet<string> = new Set([
   'c2pa-rs/sdk/src/identity/tests/fixtures/validation_method/malformed_cbor.jpg contentauth:urn:uuid:c2677d4b-0a93-4444-876f-ed2f2d40b8cf',
 ]);
 
+/** The engine's crJSON is of the oldest store of a PDF; what is read of it here is of the newest. */
+const HAS_TWO_STORES: ReadonlySet<string> = new Set(['pdf-c2pa-two-stores.pdf']);
+
 interface Read {
   crJson: unknown;
   store: StoreEvidence;
@@ -200,6 +203,7 @@ if (RUBRICS) {
         const differ: string[] = [];
         let compared = 0;
         for (const file of filesIn(folder)) {
+          if (HAS_TWO_STORES.has(relative(folder, file))) continue;
           const read = await engineAnswer(file);
           if (!read) continue;
           const root = asRecord(read.crJson);
