@@ -23,6 +23,7 @@ const ALLOWED = new Set([
     'CC0-1.0',
     'ISC',
     'MIT',
+    'MIT-0',
     'MIT/X11',
   ],
   ...['OFL-1.1', 'Python-2.0', 'Unlicense', 'Zlib'],
