@@ -9,19 +9,21 @@ import type { KnownDifference, Verdict } from './known-differences.js';
 const inspector = createInspector({ jobs: 2 });
 afterAll(() => inspector.close());
 
-async function verdict(path: string, engine: EngineName): Promise<Verdict> {
-  const { contentCredentials } = await inspector.inspect({
+/** `why`: how the reading ended, for whoever has to find out why one differs. */
+async function verdict(path: string, engine: EngineName): Promise<{ is: Verdict; why: string }> {
+  const { contentCredentials, reads } = await inspector.inspect({
     path,
     name: basename(path),
     asOf: '2026-11-25',
     engine,
   });
   const { presence, integrity, ingredientIntegrity } = contentCredentials;
-  return {
+  const is: Verdict = {
     presence,
     ...(integrity !== undefined && { integrity }),
     ...(ingredientIntegrity !== undefined && { ingredientIntegrity }),
   };
+  return { is, why: `${engine}: ${JSON.stringify(reads.c2pa)}` };
 }
 
 /** `oneIn`: how many of the files that differ in nothing stand for all of them where not the whole is asked for. */
@@ -47,10 +49,13 @@ export function differential(
 
   it.each(asked)('%s', async (file) => {
     const path = join(folder, file);
-    const [native, wasm] = await Promise.all([verdict(path, 'native'), verdict(path, 'wasm')]);
+    const verdicts = await Promise.all([verdict(path, 'native'), verdict(path, 'wasm')]);
+    const [native, wasm] = [verdicts[0].is, verdicts[1].is];
+    const why = verdicts.map((one) => one.why).join('; ');
     const difference = known.find((one) => one.file === file);
     // A listed file has to differ just as it is listed: one that no longer does must leave the list.
-    if (difference) expect({ native, wasm }).toEqual({ native: difference.native, wasm: difference.wasm });
-    else expect(native).toEqual(wasm);
+    if (difference)
+      expect({ native, wasm }, why).toEqual({ native: difference.native, wasm: difference.wasm });
+    else expect(native, why).toEqual(wasm);
   });
 }
