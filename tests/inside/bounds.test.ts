@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { zip } from '../../fixtures/build/formats/unread.js';
 import { observe } from '../../src/core/analysis/analyze.js';
 import { lookInside, lookingAt } from '../../src/core/analysis/inside.js';
 import { type AssetPart, PartClosed } from '../../src/core/evidence/evidence.js';
@@ -117,6 +118,20 @@ describe('what stands inside a file', () => {
     const full = await lookedInto({ bytes: 1, unpack }, { reportsCharacters: 10 });
     expect(full.observed).toEqual([]);
     expect(full.part?.outcome).toMatchObject({ origin: 'none', coverage: 'complete' });
+  });
+
+  it('is told up to a number, however often the same archive stands in another', async () => {
+    const archive = (members: Buffer[]) =>
+      zip(
+        Object.fromEntries(members.map((member, at) => [`${at}.${member === JPEG ? 'jpg' : 'zip'}`, member])),
+      );
+    const inner = archive(Array(60).fill(JPEG));
+    const { report } = await observed(archive(Array(60).fill(archive(Array(60).fill(inner)))));
+    expect(report.parts?.length).toBeLessThan(2 * limits.parts);
+    const cut = report.parts?.filter(({ code, outcome }) => code === 'bound.parts' && outcome !== undefined);
+    expect(cut?.length).toBeGreaterThan(0);
+    expect(report.summary.origin).toBe('unknown');
+    expect(report.parts?.filter(({ within = 0 }) => within >= (report.parts?.length ?? 0))).toEqual([]);
   });
 
   it('is read once where the same bytes stand in it again', async () => {

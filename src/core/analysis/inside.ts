@@ -1,6 +1,7 @@
+import type { Said } from '../../say/said.js';
 import { SIGNAL_ORIGINS } from '../detectors/signal-origins.js';
 import { type AssetPart, type Evidence, PartClosed } from '../evidence/evidence.js';
-import { bareFault, fault, faultSaid, type ReadFault } from '../ground/fault.js';
+import { fault, faultSaid, type ReadFault } from '../ground/fault.js';
 import { limits } from '../ground/limits.js';
 import { Asset } from '../media/asset.js';
 import { readValue } from '../media/carrier.js';
@@ -40,6 +41,8 @@ interface Known {
   observation: Observation;
   /** Numbered from 1, as they are in that part's own Report. */
   observed: Inside['observed'];
+  /** The same bytes have been met before: what stands in them is told once more, and its Reports take their room again. */
+  again?: true;
 }
 
 export const lookingAt = (observe: Looking['observe']): Looking => ({
@@ -68,7 +71,7 @@ export async function lookInside(
     else await take(part, inside, { asset, options, looking });
     if (inside.parts.length > before) value.push(part);
   }
-  if (read.status !== 'found') return inside;
+  if (read.status !== 'found') return 'value' in read ? { ...inside, read: { ...read, value } } : inside;
   // Of what may stand there nothing was of a known kind.
   if (value.every(({ kind }) => kind === 'primary') && read.code === undefined)
     return { ...inside, parts: [], read: { status: 'absent', ...(read.notes ? { notes: read.notes } : {}) } };
@@ -162,7 +165,7 @@ async function opened(part: AssetPart, { asset, looking }: Around): Promise<Asse
 async function observed(part: AssetPart, bytes: Asset, { options, looking }: Around): Promise<Known> {
   const sha256 = await bytes.sha256();
   const known = looking.known.get(sha256);
-  if (known !== undefined) return underName(known, part);
+  if (known !== undefined) return underName({ ...known, again: true }, part);
   const {
     onStep: _,
     onConcluded: __,
@@ -191,33 +194,36 @@ const shortName = (name: string): string => name.slice(0, limits.partNameCharact
 function add(
   part: AssetPart,
   bytes: Asset,
-  { observation, observed: inner }: Known,
+  { observation, observed: inner, again }: Known,
   inside: Inside,
   { options, looking: { left } }: Around,
 ): void {
   const { report } = observation;
-  const number = inside.parts.length === 0 ? 1 : inside.parts.length;
-  const keep = (at: number, one: Observation) => {
+  const number = inside.parts.length;
+  const keep = (at: number, one: Observation, isCounted = false) => {
     if (!options.partReports) return;
     // Its length as JSON is what the parent takes in.
-    const characters = JSON.stringify(one).length;
+    const characters = isCounted ? 0 : JSON.stringify(one).length;
     if (left.reportsCharacters < characters) return;
     left.reportsCharacters -= characters;
     inside.observed.push({ number: at, observation: one });
   };
+  const within = report.parts?.slice(1) ?? [];
+  // The same archive many times over, in itself many times over: what stands in each is told only while there is room.
+  const isFull = number + within.length > limits.parts;
   inside.parts.push({
     ...toldOf(part),
     mediaType: bytes.mediaType.mime,
     bytes: bytes.bytes,
     sha256: report.asset.sha256,
     outcome: outcomeOf(observation),
+    ...(isFull && within.length > 0 ? whyOf(fault('bound.parts', { most: limits.parts })) : {}),
   });
   keep(number, observation);
-  for (const one of report.parts?.slice(1) ?? []) {
-    const { signed: _, within, ...rest } = one;
-    inside.parts.push({ ...rest, within: within === undefined ? number : number + within });
-  }
-  for (const one of inner) keep(number + one.number, one.observation);
+  if (isFull) return;
+  for (const { signed: _, within: holder, ...rest } of within)
+    inside.parts.push({ ...rest, within: holder === undefined ? number : number + holder });
+  for (const one of inner) keep(number + one.number, one.observation, !again);
 }
 
 /** In short what a Report on the part says. */
@@ -234,7 +240,7 @@ export function outcomeOf({ report }: Observation): PartOutcome {
       ? {}
       : {
           said: {
-            headline: { id: headline.id, ...(headline.params ? { params: headline.params } : {}) } as never,
+            headline: { id: headline.id, ...(headline.params ? { params: headline.params } : {}) } as Said,
           },
         }),
     presence,
@@ -258,6 +264,9 @@ function toldOf({ kind, mediaType, offset, bytes, place, name }: AssetPart): Fou
   };
 }
 
-function closedPart(part: AssetPart, why: ReadFault): FoundPart {
-  return { ...toldOf(part), code: bareFault(why).code, said: { reason: faultSaid(why) } };
-}
+const closedPart = (part: AssetPart, why: ReadFault): FoundPart => ({ ...toldOf(part), ...whyOf(why) });
+
+const whyOf = (why: ReadFault): Pick<FoundPart, 'code' | 'said'> => ({
+  code: why.code,
+  said: { reason: faultSaid(why) },
+});
