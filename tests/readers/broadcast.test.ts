@@ -22,8 +22,10 @@ import {
 import type { Carriers } from '../../src/core/evidence/evidence.js';
 import { limits } from '../../src/core/ground/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
+import { mxfFile } from '../../src/core/readers/containers/mxf-klv.js';
 import { READERS } from '../../src/core/readers/index.js';
 import { natureOf } from '../../src/core/sheet/evidence-personal.js';
+import { processorMillis } from '../processor-time.js';
 
 /** MXF, transport and program streams, ASF: what stands in them is found with its place, and what is wrong is said. */
 
@@ -251,6 +253,36 @@ describe('MXF', () => {
       { key: KEYS.body, content: klv(KEYS.encrypted, Buffer.alloc(64)) },
     ]);
     expect(await read('sei', file)).toMatchObject({ status: 'failed', code: 'mxf.encrypted' });
+  });
+
+  it('a set of more items than there are tags is said to be none, and costs little', async () => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(0x83_000000 + 4 * 1_000_000);
+    const whole = Buffer.concat([
+      Buffer.from(KEYS.dms1.replaceAll(' ', ''), 'hex'),
+      length,
+      Buffer.alloc(4 * 1_000_000),
+    ]);
+    const asset = await Asset.ofBytes(mxf([header(whole)]));
+    const { sets, fault } = await mxfFile(asset);
+    expect(fault).toMatchObject({ code: 'mxf.set' });
+    expect(sets.some(({ items }) => items.length > 0x10000)).toBe(false);
+    await asset.close();
+  });
+
+  it('thousands of values that share a long name come to an end', async () => {
+    const name = Buffer.alloc(60_000, 'A');
+    const values = Array.from({ length: 8_000 }, (_, at): [number, Buffer] => {
+      const value = Buffer.alloc(21);
+      value.write('B', 'latin1');
+      value.writeUInt32BE(at, 17);
+      return [0x5003, value];
+    });
+    const tagged = set('060e2b34 02530101 0d010101 01013f00', [[0x5001, name], ...values]);
+    const millis = await processorMillis(async () => {
+      expect(await read('mxfMetadata', mxf([header(tagged)]))).toMatchObject({ code: 'bound.tags' });
+    });
+    expect(millis).toBeLessThan(2_000);
   });
 
   it('bounds of MXF are said', async () => {

@@ -7,6 +7,7 @@ import { embed, PdfWriter, PICTURE, pdfWith } from '../../fixtures/build/formats
 import { type AssetPart, PartClosed } from '../../src/core/evidence/evidence.js';
 import { limits } from '../../src/core/ground/limits.js';
 import type { Asset } from '../../src/core/media/asset.js';
+import { undone } from '../../src/core/readers/containers/pdf-chain.js';
 import { partsReader } from '../../src/core/readers/parts.js';
 import { processorMillis, SOON_MILLIS } from '../processor-time.js';
 import { opened } from './opened.js';
@@ -551,6 +552,19 @@ describe('a PDF past a bound', () => {
       );
       expect(spent).toBeLessThan(SOON_MILLIS);
     }
+  });
+
+  it('of a run for every two bytes does not take an object for each', async () => {
+    const runs = deflateSync(Buffer.alloc(10_000_000));
+    const millis = await processorMillis(() => {
+      const content = undone(runs, ['FlateDecode', 'RunLengthDecode'], limits.unpackedPartBytes);
+      expect(Buffer.isBuffer(content) && content.equals(Buffer.alloc(5_000_000))).toBe(true);
+    });
+    expect(millis).toBeLessThan(900);
+    expect(undone(Buffer.from([2, 1, 2, 3, 254, 9, 5, 7]), ['RL'], 100)).toEqual(
+      Buffer.from([1, 2, 3, 9, 9, 9, 7]),
+    );
+    expect(undone(runs, ['Fl', 'RL'], 4_999_999)).toBe('larger');
   });
 
   it('of a table that states four billion rows ends where they do', async () => {

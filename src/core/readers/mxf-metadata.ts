@@ -1,3 +1,4 @@
+import { cut } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
 import type { MxfItem, MxfSet } from './containers/mxf-klv.js';
 import { mxfFile } from './containers/mxf-klv.js';
@@ -36,7 +37,9 @@ export const mxfMetadataReader: Reader<'mxfMetadata'> = {
     for (const set of sets) {
       if (list.full) break;
       for (const tag of tagsOf(set)) {
-        const key = `${tag.system} ${tag.key} ${tag.value}`;
+        if (list.full) break;
+        // A name may be as long as 32,000 characters, and thousands of values share it.
+        const key = `${tag.system} ${cut(tag.key, limits.shownValueCharacters)} ${tag.value}`;
         if (seen.has(key)) continue;
         seen.add(key);
         list.add(tag);
@@ -54,10 +57,10 @@ interface Tag {
   offset: number;
 }
 
-function tagsOf(set: MxfSet): Tag[] {
-  const system = systemOf(set.key);
-  if (set.items.some(({ tag }) => tag === INDIRECT_VALUE)) return taggedValue(set, system);
-  return set.items.flatMap((item): Tag[] => {
+function tagsOf({ key, items }: MxfSet): Tag[] {
+  const system = systemOf(key);
+  if (items.some(({ tag }) => tag === INDIRECT_VALUE)) return taggedValue(items, system);
+  return items.flatMap((item): Tag[] => {
     const name = nameOf(item);
     const value = name ? shownValue(name.type, item.bytes) : textInBytes(item.bytes);
     if (value === undefined || value.trim() === '') return [];
@@ -81,10 +84,10 @@ function systemOf(key: string): string {
 }
 
 /** The name of a tagged value is the program's own; its value says of what type it is (AAF, indirect). */
-function taggedValue(set: MxfSet, system: string): Tag[] {
-  const name = set.items.find((item) => nameOf(item)?.name === 'Name');
+function taggedValue(items: readonly MxfItem[], system: string): Tag[] {
+  const name = items.find((item) => nameOf(item)?.name === 'Name');
   const key = name ? utf16Text(name.bytes, 'be') : '';
-  return set.items
+  return items
     .filter(({ tag }) => tag === INDIRECT_VALUE)
     .flatMap((item): Tag[] => {
       const value = indirectText(item.bytes);

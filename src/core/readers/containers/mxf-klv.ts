@@ -22,7 +22,8 @@ export interface MxfSet {
   /** Without the version, which says only when the key was registered. */
   key: string;
   offset: number;
-  items: MxfItem[];
+  /** Made anew each time they are asked for: kept, those of a whole file would take fifty times as much as it has. */
+  readonly items: MxfItem[];
 }
 
 export interface MxfItem {
@@ -292,19 +293,42 @@ class MxfWalk {
       return;
     }
     const bytes = await this.asset.read(klv.dataOffset, klv.dataBytes);
-    const items: MxfItem[] = [];
+    let count = 0;
     let at = 0;
-    while (at + 4 <= bytes.length) {
-      const tag = bytes.readUInt16BE(at);
-      const length = bytes.readUInt16BE(at + 2);
-      const value = bytes.subarray(at + 4, at + 4 + length);
-      items.push({ tag, key: primer.get(tag), offset: klv.dataOffset + at + 4, bytes: value });
-      if (value.length < length) break;
-      at += 4 + length;
+    for (; at + 4 <= bytes.length && count < MOST_ITEMS; count++) {
+      const next = at + 4 + bytes.readUInt16BE(at + 2);
+      if (next > bytes.length) break;
+      at = next;
     }
     if (at !== bytes.length) this.#fault(malformed('mxf.set', { at: klv.offset }));
-    this.#file.sets.push({ key: withoutVersion(klv.key), offset: klv.offset, items });
+    this.#file.sets.push({
+      key: withoutVersion(klv.key),
+      offset: klv.offset,
+      get items() {
+        return itemsIn(bytes, klv.dataOffset, primer);
+      },
+    });
   }
+}
+
+/** Each of a set has a tag of its own, in two bytes. */
+const MOST_ITEMS = 0x10000;
+
+/** What is there of an item that is cut off is one too. */
+function itemsIn(bytes: Buffer, offset: number, primer: ReadonlyMap<number, string>): MxfItem[] {
+  const items: MxfItem[] = [];
+  for (let at = 0; at + 4 <= bytes.length && items.length < MOST_ITEMS; ) {
+    const tag = bytes.readUInt16BE(at);
+    const length = bytes.readUInt16BE(at + 2);
+    items.push({
+      tag,
+      key: primer.get(tag),
+      offset: offset + at + 4,
+      bytes: bytes.subarray(at + 4, at + 4 + length),
+    });
+    at += 4 + length;
+  }
+  return items;
 }
 
 const isPartition = (key: string): boolean => PARTITION.test(key) || GENERIC_STREAM.test(key);

@@ -102,19 +102,33 @@ function ofAsciiHex(text: Buffer): Undone {
 
 const END_OF_RUNS = 128;
 
-/** ISO 32000-2, 7.4.5: so many bytes as they are, or one so many times. */
+/**
+ * ISO 32000-2, 7.4.5: so many bytes as they are, or one so many times. Counted first: there may be a run for every two bytes,
+ * and an object for each would take a hundred times as much as they hold.
+ */
 function ofRunLengths(bytes: Buffer, most: number): Undone {
-  const parts: Buffer[] = [];
   let length = 0;
-  for (let at = 0; at < bytes.length; ) {
-    const head = bytes[at] ?? END_OF_RUNS;
-    if (head === END_OF_RUNS) break;
-    const isRun = head > END_OF_RUNS;
-    const part = isRun ? Buffer.alloc(257 - head, bytes[at + 1]) : bytes.subarray(at + 1, at + 2 + head);
-    at += isRun ? 2 : 2 + head;
-    parts.push(part);
-    length += part.length;
+  for (let at = 0; at < bytes.length && bytes[at] !== END_OF_RUNS; at = behindRun(bytes, at)) {
+    length += runBytes(bytes, at);
     if (length > most) return 'larger';
   }
-  return Buffer.concat(parts);
+  const out = Buffer.alloc(length);
+  let end = 0;
+  for (let at = 0; end < length; at = behindRun(bytes, at)) {
+    const step = (bytes[at] ?? 0) > END_OF_RUNS ? 0 : 1;
+    const next = end + runBytes(bytes, at);
+    for (let from = at + 1; end < next; from += step) out[end++] = bytes[from] ?? 0;
+  }
+  return out;
+}
+
+/** What one run comes to; bytes as they are may be cut off. */
+function runBytes(bytes: Buffer, at: number): number {
+  const head = bytes[at] ?? END_OF_RUNS;
+  return head > END_OF_RUNS ? 257 - head : Math.min(head + 1, bytes.length - at - 1);
+}
+
+function behindRun(bytes: Buffer, at: number): number {
+  const head = bytes[at] ?? END_OF_RUNS;
+  return at + (head > END_OF_RUNS ? 2 : 2 + head);
 }
