@@ -183,6 +183,18 @@ describe('what stands in a file is found byte for byte', () => {
       expect((await partsOf(`plain/${file}`)).read.status, file).toBe('absent');
   });
 
+  it('told where it stands behind boxes and is of no kind that is known', async () => {
+    const video = fixture(MEDIA.video);
+    // Zeros look like a box that runs to the end, and a picture stands further behind than it is looked for.
+    const padding = Buffer.alloc(5_000);
+    const { read, further } = await partsOf(Buffer.concat([video, padding, fixture(MEDIA.labelled)]));
+    expect(read.status).toBe('found');
+    expect(further.map(({ kind, offset, plain }) => [kind, offset, plain])).toEqual([
+      ['trailing-data', video.length, undefined],
+    ]);
+    expect((await partsOf(Buffer.concat([video, padding]))).read.status).toBe('absent');
+  });
+
   it('where it begins past what is held of a large file', async () => {
     const [picture, video] = [await stampJpeg(), fixture(MEDIA.signedVideo)];
     const large = withSegments(

@@ -25,12 +25,13 @@ export async function inBoxes(asset: Asset): Promise<{ end?: number; inner: Inne
     return { ...(video ? { end: video.offset } : {}), inner: { ...inside, fault } };
   // A box with a wrong length looks like something behind the last one: only what is of a known kind is no fault.
   const behind = CUT.has(fault?.code ?? '') && second < 0 ? undefined : await behindEnd(asset, boxesEnd);
-  const isKnown =
+  // With no fault nothing else would say that something stands there, whatever it is.
+  const isTold =
     behind?.parts.some(
       ({ mediaType, plain, bytes }) =>
-        mediaType !== undefined || (plain && fault !== undefined && bytes > FEW_BYTES),
+        mediaType !== undefined || (fault === undefined ? !plain : plain && bytes > FEW_BYTES),
     ) ?? false;
-  if (behind === undefined || !isKnown) return { inner: { ...inside, fault } };
+  if (behind === undefined || !isTold) return { inner: { ...inside, fault } };
   return { end: video?.offset ?? boxesEnd, inner: together(inside, behind) };
 }
 
