@@ -266,6 +266,8 @@ describe('cards', () => {
     const page = renderHtml(pdf, ENGLISH);
     expect(page).toContain('‹U+202E›gpj.secret');
     expect(page).not.toContain('\u202egpj');
+    // In the rows too a name has a direction of its own.
+    expect(page).not.toMatch(/(?<!<bdi dir="auto">)“[^“”<]*gpj\.secret”/);
     expect(pageOf(pdf, ENGLISH).parts.at(21)?.join('')).toMatch(/Not looked into: .*encrypted/);
   });
 
