@@ -266,6 +266,8 @@ describe('cards', () => {
     const page = renderHtml(pdf, ENGLISH);
     expect(page).toContain('‹U+202E›gpj.secret');
     expect(page).not.toContain('\u202egpj');
+    // In the rows too a name has a direction of its own.
+    expect(page).not.toMatch(/(?<!<bdi dir="auto">)“[^“”<]*gpj\.secret”/);
     expect(pageOf(pdf, ENGLISH).parts.at(21)?.join('')).toMatch(/Not looked into: .*encrypted/);
   });
 
@@ -342,6 +344,15 @@ describe('a record of a scan', () => {
     expect(tally.inside ?? {}).toEqual({});
     const page = overviewPage(overviewFrom([slim]), '2026-11-25T10:00:00Z', ENGLISH);
     expect(page).toContain('Files that hold something: 1 (3 parts); parts of AI: 2, in 1 file');
+  });
+
+  it('counts in the overview what nobody could look into: it may be of AI', () => {
+    const slim = recordOf(
+      holding([part(), { ...part(), outcome: undefined, code: 'part.encrypted' } as Part]),
+    );
+    const page = (one: typeof slim) => overviewPage(overviewFrom([one]), '2026-11-25T10:00:00Z', ENGLISH);
+    expect(page(slim)).toContain('parts of AI: 0, in 0 files; 1 part not looked into<');
+    expect(page(recordOf(holding([part()])))).toContain('parts of AI: 0, in 0 files<');
   });
 
   it('keeps 64 parts at most, those of AI first, and says that it was cut', () => {

@@ -1860,7 +1860,7 @@ export interface Messages {
   'overview.folder.none': Nothing;
   'overview.found.nothing': Nothing;
   'overview.heading': { count: number };
-  'overview.inside': { files: number; parts: number; ai: number; aiFiles: number };
+  'overview.inside': { files: number; parts: number; ai: number; aiFiles: number; unread: number };
   'overview.interrupted': Nothing;
   'overview.listed': Nothing;
   'overview.looked.complete': Nothing;

@@ -52,9 +52,15 @@ export class Filter {
     return types === undefined || kind === undefined || types.includes(kind);
   };
 
-  readonly wantsEntry = ({ bytes, modified }: Pick<Entry, 'bytes' | 'modified'>): boolean => {
+  readonly wantsEntry = ({
+    bytes,
+    modified,
+    sidecars = [],
+  }: Pick<Entry, 'bytes' | 'modified' | 'sidecars'>): boolean => {
     const { minBytes = 0, maxBytes = Number.POSITIVE_INFINITY, newerThan } = this.#options;
-    return bytes >= minBytes && bytes <= maxBytes && (newerThan === undefined || modified >= newerThan);
+    // What is read with it has no record of its own: a change of that is one of the answer.
+    const newest = Math.max(modified, ...sidecars.map((one) => one.modified));
+    return bytes >= minBytes && bytes <= maxBytes && (newerThan === undefined || newest >= newerThan);
   };
 
   /** Whether the bytes have a say at all. */

@@ -46,8 +46,8 @@ export interface Overview {
   files: number;
   bytes: number;
   duplicates: number;
-  /** Files that hold something, those in which a part speaks of AI, and the parts themselves. */
-  inside: { files: number; aiFiles: number; parts: number; ai: number };
+  /** Files that hold something, those in which a part speaks of AI, and the parts themselves, some of which nobody could look into. */
+  inside: { files: number; aiFiles: number; parts: number; ai: number; unread: number };
   groups: Record<Exclude<Group, 'folder'>, Counts>;
   folders: Folders;
   /** By group and key. */
@@ -66,7 +66,7 @@ export function emptyOverview(): Overview {
     files: 0,
     bytes: 0,
     duplicates: 0,
-    inside: { files: 0, aiFiles: 0, parts: 0, ai: 0 },
+    inside: { files: 0, aiFiles: 0, parts: 0, ai: 0, unread: 0 },
     groups: Object.fromEntries(
       counted.map((group) => [group, new Counts(overviewLimits.names)]),
     ) as Overview['groups'],
@@ -123,11 +123,15 @@ function countIn(overview: Overview, record: SlimRecord | ErrorRecord, only: rea
   }
 }
 
-function countInside(counts: Overview['inside'], { parts, ai }: NonNullable<SlimRecord['inside']>): void {
+function countInside(
+  counts: Overview['inside'],
+  { parts, ai, unread }: NonNullable<SlimRecord['inside']>,
+): void {
   counts.files += 1;
   counts.aiFiles += ai > 0 ? 1 : 0;
   counts.parts += parts;
   counts.ai += ai;
+  counts.unread += unread;
 }
 
 function kindOf(record: SlimRecord | ErrorRecord, places: readonly Place[]): Kind {

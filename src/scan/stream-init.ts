@@ -196,7 +196,8 @@ class Dash {
   }
 }
 
-const TAG = /<(\/?)([A-Za-z][\w.-]{0,63})((?:\s[^<>]{0,4096})?)(\/?)>/g;
+/** The attributes as short as can be: the slash at the end is no part of them. */
+const TAG = /<(\/?)([A-Za-z][\w.-]{0,63})((?:\s[^<>]{0,4096}?)?)(\/?)>/g;
 const LEVELS: ReadonlySet<string> = new Set(['Period', 'AdaptationSet', 'Representation']);
 
 function attributesIn(written: string): Attributes {

@@ -46,11 +46,11 @@ const UNFINISHED: InspectionStatus[] = ['queued', 'running'];
 /** Rows in one statement: SQLite takes 32,766 values, and a row has 31. */
 const ROWS_AT_ONCE = 500;
 
-/** The contract's words are in inspections.ts. Each method is one transaction. */
 /** What the kinds begin with that only some keys see. */
 const REVEALED = 'revealed-';
 const PART = 'part-';
 
+/** The contract's words are in inspections.ts. Each method is one transaction. */
 export class KyselyInspections implements InspectionStore {
   readonly #parts: Parts;
 

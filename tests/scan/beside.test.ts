@@ -57,6 +57,14 @@ describe('files beside others', () => {
     });
   });
 
+  it('that are newer than the moment asked for make the file they belong to wanted', async () => {
+    make('a.jpg', 'a.xmp', 'b.jpg', 'b.xmp');
+    for (const old of ['a.jpg', 'b.jpg', 'b.xmp']) utimesSync(join(folder, old), 1_000, 1_000);
+    const filter = new Filter({ newerThan: 2_000_000 });
+    const wanted = (await found([folder], { filter })).filter(filter.wantsEntry);
+    expect(told(wanted)).toEqual({ 'a.jpg': ['a.xmp'] });
+  });
+
   it('are files like any other where nobody asked for that', async () => {
     make('a.jpg', 'a.xmp');
     expect(told(await found([folder], { sidecars: false }))).toEqual({ 'a.jpg': [], 'a.xmp': [] });

@@ -80,6 +80,20 @@ describe('the init segment of a segment', () => {
     expect(await initOf(name, files)).toBe(init);
   });
 
+  it('of each of many representations, and of none of another set’s', async () => {
+    const empty = ['a', 'b', 'c', 'd', 'e']
+      .map((id) => `<Representation id="${id}" bandwidth="9"/>`)
+      .join('');
+    const bare =
+      '<AdaptationSet><SegmentTemplate media="bare-$Number$.m4s"/><Representation id="z"/></AdaptationSet>';
+    const mpd = dash('').replace('</AdaptationSet>', `${empty}</AdaptationSet>${bare}`);
+    const heads = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'z'].map((id) => [`head-${id}.mp4`, '']));
+    const files = { 'a.mpd': mpd, ...heads };
+    for (const id of ['a', 'b', 'c', 'd', 'e'])
+      expect(await initOf(`chunk-${id}-00001.m4s`, files)).toBe(`head-${id}.mp4`);
+    expect(await initOf('bare-1.m4s', files)).toBeUndefined();
+  });
+
   it('of a list of segments', async () => {
     const list = '<SegmentList><Initialization sourceURL="h.mp4"/><SegmentURL media="s1.m4s"/></SegmentList>';
     const mpd = `<MPD><Period><Representation id="1">${list}</Representation></Period></MPD>`;

@@ -2,12 +2,13 @@ import type { Speech } from '../../say/speech.js';
 import { html, httpsAddress, type Markup, shown } from './html-escape.js';
 import { isKept, type Text } from './kept-text.js';
 import type { Line, Run } from './runs.js';
-import { visible } from './visible.js';
+import { SHOWN_CHARACTERS, visible } from './visible.js';
 
 export const inline = (line: Line): Markup => html`${line.map(run)}`;
 
 function run(one: Run): Markup {
-  if (typeof one === 'string') return shown(one);
+  // Our words, which may quote a name of the file's.
+  if (typeof one === 'string') return quotesApart(one, SHOWN_CHARACTERS);
   if ('file' in one) return verbatim(one.file, one.most);
   if ('english' in one) return textHtml(one);
   // Addresses within the page are made by places.ts: a word and a number.
@@ -23,8 +24,8 @@ export function textHtml(text: Text, made: (words: string) => Markup = shown): M
 const SENTENCE_CHARACTERS = 4_096;
 
 /** A name in curly quotes comes from the file: it must not turn the words around it. */
-export function quotesApart(text: string): Markup {
-  const parts = visible(text, SENTENCE_CHARACTERS).split(/(“[^”]*”)/);
+export function quotesApart(text: string, most = SENTENCE_CHARACTERS): Markup {
+  const parts = visible(text, most).split(/(“[^”]*”)/);
   return html`${parts.map((part, at) => (at % 2 === 1 ? html`<bdi dir="auto">${part}</bdi>` : part))}`;
 }
 
