@@ -130,6 +130,13 @@ describe('an e-mail', () => {
     expect(report.summary).toMatchObject({ origin: 'none', coverage: { state: 'complete' } });
   });
 
+  it('says that an encrypted file could not be had, also under the type of what goes with an encrypted mail', async () => {
+    const file = attachment('made.jpg.pgp', 'application/pgp-encrypted', Buffer.alloc(300, 0x85));
+    const report = await reportOf(Asset.ofBytes(mail(multipart('mixed', 'a', [text(), file]))));
+    expect(told(report)).toEqual([['attachment', 'made.jpg.pgp', 'part.encrypted', undefined]]);
+    expect(report.summary.origin).toBe('unknown');
+  });
+
   it('with one broken part loses none of the others', async () => {
     const report = await reportOn('hostile/eml-cut.eml');
     expect(report.reads.parts).toMatchObject({ status: 'malformed', code: 'mail.cutOff' });
