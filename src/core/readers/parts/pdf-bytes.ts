@@ -55,11 +55,12 @@ async function partAt(
   if (stream === null) return undefined;
   const dictionary = around.slice(Math.max(0, opened), stream.index);
   const offset = before + closed.lastIndex;
+  // Before its end is looked for: there may be a million of these without one.
+  if (!text.startsWith('stream') && /c2pa/i.test(dictionary)) return undefined;
   const length = Number(/\/Length (\d{1,10})(?! \d+ R)/.exec(dictionary)?.[1] ?? 0);
   const bytes = await endOf(asset, offset, length);
   if (text.startsWith('stream'))
     return { kind: 'embedded-picture', mediaType: 'image/jpeg', offset, bytes, place: 'stream' };
-  if (/c2pa/i.test(dictionary)) return undefined;
   return {
     kind: 'attachment',
     offset,
