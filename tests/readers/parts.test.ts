@@ -183,6 +183,14 @@ describe('what stands in a file is found byte for byte', () => {
       expect((await partsOf(`plain/${file}`)).read.status, file).toBe('absent');
   });
 
+  it('a video whose first box is as long as a font’s first bytes say is no font', async () => {
+    const recording = Buffer.from(fixture('parts/mkv-attached-pictures.mkv'));
+    const at = recording.indexOf(fixture(MEDIA.signedVideo).subarray(0, 64));
+    recording.writeUInt32BE(0x10000, at);
+    const { further } = await partsOf(recording);
+    expect(further.filter(({ offset }) => offset === at).map(({ plain }) => plain)).toEqual([undefined]);
+  });
+
   it('told where it stands behind boxes and is of no kind that is known', async () => {
     const video = fixture(MEDIA.video);
     // Zeros look like a box that runs to the end, and a picture stands further behind than it is looked for.
