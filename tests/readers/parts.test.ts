@@ -289,6 +289,14 @@ describe('what is meant to tire whoever looks', () => {
     expect(process.cpuUsage(begun).user).toBeLessThan(10_000_000);
   });
 
+  it('a cover behind more objects than parts are told', async () => {
+    const object = frame(3, 'GEOB', Buffer.from('\0a/b\0x\0y\0zzzz', 'latin1'));
+    const cover = Buffer.concat([Buffer.from('\0image/jpeg\0\x03\0', 'latin1'), fixture(MEDIA.labelled)]);
+    const tag = id3(3, [...Array.from({ length: limits.parts + 1 }, () => object), frame(3, 'APIC', cover)]);
+    const { asset, further } = await partsOf(Buffer.concat([tag, fixture('plain/plain.mp3')]));
+    expect(await Promise.all(further.map((one) => bytesOf(asset, one)))).toEqual([fixture(MEDIA.labelled)]);
+  });
+
   it('an index whose directories lead back to themselves', async () => {
     const whole = withMpf(await stampJpeg(), (end) => [{ at: end, bytes: 22 }]);
     const tiff = whole.indexOf('MPF\0') + 4;
