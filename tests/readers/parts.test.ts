@@ -305,6 +305,19 @@ describe('what is meant to tire whoever looks', () => {
     expect((await partsOf(Buffer.concat([whole, tiny()]))).further).toHaveLength(1);
   });
 
+  it('a picture in a trailer behind more texts than are told by more than a mark', async () => {
+    const texts = times(limits.partTypesTried + 1, (at) => ({
+      type: 0xa30,
+      name: `t${at}`,
+      data: Buffer.from(`a text of some length, number ${at}`),
+    }));
+    const picture = fixture('plain/plain.tiff');
+    const trailer = seftOf([...texts, { type: 0xa30, name: 'picture', data: picture }]);
+    const { asset, further } = await partsOf(Buffer.concat([await stampJpeg(), trailer]));
+    const told = further.filter(({ place }) => place === 'SEFT picture');
+    expect(await Promise.all(told.map((one) => bytesOf(asset, one)))).toEqual([picture]);
+  });
+
   it('records of a trailer that all hold the same bytes', async () => {
     const trailer = seftOf([{ type: 0xa30, name: 'a', data: await stampPng() }]);
     // 300 entries of the directory point to the one record.
