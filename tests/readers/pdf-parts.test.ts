@@ -484,6 +484,7 @@ describe('a PDF that lies', () => {
     const { contents, status } = await found(bytes);
     expect(status).toBe('malformed');
     expect(contents).toHaveLength(2);
+    expect((contents[0] as Buffer).equals(JPEG)).toBe(true);
     expect((contents[1] as Buffer).equals(WAV)).toBe(true);
   });
 });
