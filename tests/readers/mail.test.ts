@@ -172,6 +172,20 @@ describe('an Outlook mail', () => {
     expect(report.summary).toMatchObject({ origin: 'none', coverage: { state: 'complete' } });
   });
 
+  it('whose page cannot be read says that something may have stood in it', async () => {
+    const page = Buffer.from('<p>none</p>'.repeat(1_000));
+    const whole = compoundFile(outlookMail([], { '__substg1.0_10130102': page }));
+    expect(told(await reportOf(Asset.ofBytes(whole)))).toEqual([]);
+    // Longer than its chain of sectors, and shorter than the file.
+    const longer = Buffer.from(whole);
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(page.length);
+    longer.writeUInt32LE(page.length + 600, longer.lastIndexOf(size));
+    const report = await reportOf(Asset.ofBytes(longer));
+    expect(told(report)).toEqual([['attachment', '', 'part.damaged', undefined]]);
+    expect(report.summary.origin).toBe('unknown');
+  });
+
   it('is told as one where its directory stands behind a large attachment', async () => {
     const large = compoundFile(outlookMail([{ name: 'large.bin', bytes: Buffer.alloc(300_000, 1) }]));
     const asset = await Asset.ofBytes(large);
