@@ -119,6 +119,13 @@ describe('the headline of what holds something', () => {
       [{ kind: 'gain-map', outcome: outcome() }],
       'jpg',
     ],
+    // But for what speaks of AI in one.
+    [
+      'Holds 1 picture, which says it was made with AI',
+      '内含 1 张图片，声明由人工智能生成',
+      [{ kind: 'gain-map', outcome: outcome({ origin: 'ai-generated', backing: 'unsigned' }) }],
+      'jpg',
+    ],
     [
       'Nothing found about its origin',
       '未发现与来源有关的内容',

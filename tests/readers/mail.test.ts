@@ -130,6 +130,13 @@ describe('an e-mail', () => {
     expect(report.summary).toMatchObject({ origin: 'none', coverage: { state: 'complete' } });
   });
 
+  it('says that an encrypted file could not be had, also under the type of what goes with an encrypted mail', async () => {
+    const file = attachment('made.jpg.pgp', 'application/pgp-encrypted', Buffer.alloc(300, 0x85));
+    const report = await reportOf(Asset.ofBytes(mail(multipart('mixed', 'a', [text(), file]))));
+    expect(told(report)).toEqual([['attachment', 'made.jpg.pgp', 'part.encrypted', undefined]]);
+    expect(report.summary.origin).toBe('unknown');
+  });
+
   it('with one broken part loses none of the others', async () => {
     const report = await reportOn('hostile/eml-cut.eml');
     expect(report.reads.parts).toMatchObject({ status: 'malformed', code: 'mail.cutOff' });
@@ -163,6 +170,20 @@ describe('an Outlook mail', () => {
     ]);
     expect(report.parts?.[2]?.place).toBe('attachment 2, attachment 1');
     expect(report.summary).toMatchObject({ origin: 'none', coverage: { state: 'complete' } });
+  });
+
+  it('whose page cannot be read says that something may have stood in it', async () => {
+    const page = Buffer.from('<p>none</p>'.repeat(1_000));
+    const whole = compoundFile(outlookMail([], { '__substg1.0_10130102': page }));
+    expect(told(await reportOf(Asset.ofBytes(whole)))).toEqual([]);
+    // Longer than its chain of sectors, and shorter than the file.
+    const longer = Buffer.from(whole);
+    const size = Buffer.alloc(4);
+    size.writeUInt32LE(page.length);
+    longer.writeUInt32LE(page.length + 600, longer.lastIndexOf(size));
+    const report = await reportOf(Asset.ofBytes(longer));
+    expect(told(report)).toEqual([['attachment', '', 'part.damaged', undefined]]);
+    expect(report.summary.origin).toBe('unknown');
   });
 
   it('is told as one where its directory stands behind a large attachment', async () => {

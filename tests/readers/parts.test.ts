@@ -183,6 +183,14 @@ describe('what stands in a file is found byte for byte', () => {
       expect((await partsOf(`plain/${file}`)).read.status, file).toBe('absent');
   });
 
+  it('a video whose first box is as long as a font’s first bytes say is no font', async () => {
+    const recording = Buffer.from(fixture('parts/mkv-attached-pictures.mkv'));
+    const at = recording.indexOf(fixture(MEDIA.signedVideo).subarray(0, 64));
+    recording.writeUInt32BE(0x10000, at);
+    const { further } = await partsOf(recording);
+    expect(further.filter(({ offset }) => offset === at).map(({ plain }) => plain)).toEqual([undefined]);
+  });
+
   it('told where it stands behind boxes and is of no kind that is known', async () => {
     const video = fixture(MEDIA.video);
     // Zeros look like a box that runs to the end, and a picture stands further behind than it is looked for.
@@ -281,12 +289,33 @@ describe('what is meant to tire whoever looks', () => {
     expect(process.cpuUsage(begun).user).toBeLessThan(10_000_000);
   });
 
+  it('a cover behind more objects than parts are told', async () => {
+    const object = frame(3, 'GEOB', Buffer.from('\0a/b\0x\0y\0zzzz', 'latin1'));
+    const cover = Buffer.concat([Buffer.from('\0image/jpeg\0\x03\0', 'latin1'), fixture(MEDIA.labelled)]);
+    const tag = id3(3, [...Array.from({ length: limits.parts + 1 }, () => object), frame(3, 'APIC', cover)]);
+    const { asset, further } = await partsOf(Buffer.concat([tag, fixture('plain/plain.mp3')]));
+    expect(await Promise.all(further.map((one) => bytesOf(asset, one)))).toEqual([fixture(MEDIA.labelled)]);
+  });
+
   it('an index whose directories lead back to themselves', async () => {
     const whole = withMpf(await stampJpeg(), (end) => [{ at: end, bytes: 22 }]);
     const tiff = whole.indexOf('MPF\0') + 4;
     const entries = whole.readUInt16BE(tiff + 8);
     whole.writeUInt32BE(8, tiff + 8 + 2 + 12 * entries);
     expect((await partsOf(Buffer.concat([whole, tiny()]))).further).toHaveLength(1);
+  });
+
+  it('a picture in a trailer behind more texts than are told by more than a mark', async () => {
+    const texts = times(limits.partTypesTried + 1, (at) => ({
+      type: 0xa30,
+      name: `t${at}`,
+      data: Buffer.from(`a text of some length, number ${at}`),
+    }));
+    const picture = fixture('plain/plain.tiff');
+    const trailer = seftOf([...texts, { type: 0xa30, name: 'picture', data: picture }]);
+    const { asset, further } = await partsOf(Buffer.concat([await stampJpeg(), trailer]));
+    const told = further.filter(({ place }) => place === 'SEFT picture');
+    expect(await Promise.all(told.map((one) => bytesOf(asset, one)))).toEqual([picture]);
   });
 
   it('records of a trailer that all hold the same bytes', async () => {

@@ -6,9 +6,10 @@ import { describe, expect, it } from 'vitest';
 import { embed, PdfWriter, PICTURE, pdfWith } from '../../fixtures/build/formats/pdf-writer.js';
 import { type AssetPart, PartClosed } from '../../src/core/evidence/evidence.js';
 import { limits } from '../../src/core/ground/limits.js';
-import type { Asset } from '../../src/core/media/asset.js';
+import { Asset } from '../../src/core/media/asset.js';
 import { undone } from '../../src/core/readers/containers/pdf-chain.js';
 import { partsReader } from '../../src/core/readers/parts.js';
+import { filesInPdfBytes } from '../../src/core/readers/parts/pdf-bytes.js';
 import { processorMillis, SOON_MILLIS } from '../processor-time.js';
 import { opened } from './opened.js';
 
@@ -484,6 +485,7 @@ describe('a PDF that lies', () => {
     const { contents, status } = await found(bytes);
     expect(status).toBe('malformed');
     expect(contents).toHaveLength(2);
+    expect((contents[0] as Buffer).equals(JPEG)).toBe(true);
     expect((contents[1] as Buffer).equals(WAV)).toBe(true);
   });
 });
@@ -510,6 +512,15 @@ describe('a PDF past a bound', () => {
     })).whole();
     const spent = await processorMillis(async () =>
       expect(await statusOf(Buffer.concat([bytes, Buffer.alloc(4 * 1024 ** 2)]))).toBe('malformed'),
+    );
+    expect(spent).toBeLessThan(SOON_MILLIS);
+  });
+
+  it('of 10,000 manifest stores that end nowhere comes to an end, by its bytes alone', async () => {
+    const store = '1 0 obj <</Type /EmbeddedFile /Subtype /c2pa>>\nstream\n'.repeat(10_000);
+    const bytes = Buffer.concat([Buffer.from(`%PDF-1.7\n${store}`), Buffer.alloc(16 * 1024 ** 2)]);
+    const spent = await processorMillis(async () =>
+      expect((await filesInPdfBytes(await Asset.ofBytes(bytes))).parts).toEqual([]),
     );
     expect(spent).toBeLessThan(SOON_MILLIS);
   });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PICTURE, pdfWith } from '../../fixtures/build/formats/pdf-writer.js';
 import { analyze } from '../../src/core/analysis/analyze.js';
 import type { EngineChoice } from '../../src/core/c2pa/engine-names.js';
+import { readValue } from '../../src/core/media/carrier.js';
 import { readManifestStore } from '../../src/core/readers/manifest-store/index.js';
 import { opened } from './opened.js';
 
@@ -51,6 +52,20 @@ describe('a PDF with the manifest stores of several versions', () => {
     expect(contentCredentials.presence).toBe('unreadable');
     expect(summary.origin).toBe('unknown');
   });
+
+  it.each(['auto', 'native', 'wasm', 'both'] as const)(
+    'is not judged by an older one where the newest cannot be read (%s)',
+    async (engine) => {
+      const damaged = Buffer.from(two);
+      const store = readValue(await opened('a.pdf', two, readManifestStore));
+      damaged.write('????', (store?.offset ?? 0) + 4, 'latin1');
+      const { contentCredentials, summary, reads } = await reportOf('a.pdf', damaged, engine);
+      expect(contentCredentials.presence).toBe('unreadable');
+      expect(contentCredentials.integrity).toBeUndefined();
+      expect(reads.c2pa.code).toBe('manifestStore.pdf');
+      expect(summary.origin).toBe('unknown');
+    },
+  );
 
   it('whose stores are all of one version are not told apart', async () => {
     const bytes = Buffer.from(

@@ -28,9 +28,9 @@ export interface InsideCounts {
 /** Of a picture's own brightness: nobody looks at it as a picture. */
 const NO_PICTURE: ReadonlySet<Part['kind']> = new Set(['primary', 'gain-map', 'auxiliary-image']);
 
-/** Whether a person would look at it as a picture, a video, a sound or a document of its own. */
-export const isCounted = ({ kind, outcome }: Pick<SaidPart, 'kind' | 'outcome'>): boolean =>
-  !NO_PICTURE.has(kind) && outcome !== undefined;
+/** Whether a person would look at it as a picture, a video, a sound or a document of its own; whatever speaks of AI counts. */
+export const isCounted = (part: Pick<SaidPart, 'kind' | 'outcome'>): boolean =>
+  isOfAi(part) || (!NO_PICTURE.has(part.kind) && part.outcome !== undefined);
 
 export function countedInside(parts: readonly SaidPart[]): InsideCounts {
   const counted = parts.filter(isCounted);

@@ -32,7 +32,7 @@ export async function withPdfStore(
   const own = await readManifestStore(asset);
   const notes = own.notes ?? [];
   const store = readValue(own);
-  if (!store) return asked(remarked(unfound(read, own), ...notes));
+  if (!store) return asked(unfound(read, own));
   const isOneOfSeveral = notes.includes(NEWEST);
   if (read.status === 'found' && !isOneOfSeveral) return asked(remarked(read, ...notes));
   if (context.engine === 'wasm') return asked(unreached(said('engine.noCall', { engine: 'wasm' })));
@@ -52,10 +52,14 @@ function unfound(
   read: Read<C2paEvidence>,
   own: Awaited<ReturnType<typeof readManifestStore>>,
 ): Read<C2paEvidence> {
-  if (own.status !== 'failed' && own.status !== 'malformed') return read;
-  // Which of them the engine took nobody knows.
-  if (read.status === 'found') return own.code === 'manifestStore.several' ? (own as Read<never>) : read;
-  return STORE_MAY_BE_THERE.test(own.code) && read.status !== 'malformed' ? (own as Read<never>) : read;
+  const told = remarked(read, ...(own.notes ?? []));
+  if (own.status !== 'failed' && own.status !== 'malformed') return told;
+  // Which of them the engine took nobody knows; where the newest cannot be read it took an older one.
+  const isOther =
+    read.status === 'found'
+      ? own.code === 'manifestStore.several' || own.notes?.includes(NEWEST) === true
+      : STORE_MAY_BE_THERE.test(own.code) && read.status !== 'malformed';
+  return isOther ? (own as Read<never>) : told;
 }
 
 /** Codes of a walk that came as far as a store, or to several, to where an encrypted PDF may have one, or to a bound. */

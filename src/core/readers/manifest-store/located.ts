@@ -25,7 +25,10 @@ export interface Located {
 /** The standard allows one store a file: with several, the engines and Assay could take different ones. */
 export function concludeStores({ stores, fault: stopped, notes = [] }: Located): Read<RawManifestStore> {
   const [store, ...others] = stores;
-  if (!store) return conclude<RawManifestStore>({ bytes: Buffer.alloc(0), place: '' }, true, stopped, notes);
+  if (!store) {
+    const none = conclude<RawManifestStore>({ bytes: Buffer.alloc(0), place: '' }, true, stopped);
+    return notes.length === 0 ? none : { ...none, notes };
+  }
   if (others.length > 0) {
     return { status: 'malformed', ...fault('manifestStore.several') };
   }

@@ -36,7 +36,11 @@ async function storesOf(open: () => Promise<PdfObjects>): Promise<Located> {
     const newest = await newestOf(all, objects);
     for (const file of newest) {
       const found = await storeOf(file, objects);
-      if ('kind' in found) return { stores, fault: found };
+      // Another one, of this version or an older one, is then not known to be what holds for the file.
+      if ('kind' in found)
+        return newest.length > 1
+          ? { stores: [], fault: malformed('manifestStore.several') }
+          : { stores: [], fault: found, notes: isOneOfSeveral(newest, all) ? [NEWEST] : [] };
       stores.push(...found.stores);
       // Two are already more than Assay can tell apart.
       if (stores.length > 1) break;
@@ -75,10 +79,13 @@ async function notesOn(
 ): Promise<Said[]> {
   const older = await olderStores(all, objects);
   return [
-    ...(newest.length === 1 && all.length > 1 ? [NEWEST] : []),
+    ...(isOneOfSeveral(newest, all) ? [NEWEST] : []),
     ...(older > 0 ? [said('note.pdfStore.older', { count: older })] : []),
   ];
 }
+
+const isOneOfSeveral = (newest: readonly PdfDictionary[], all: readonly PdfDictionary[]): boolean =>
+  newest.length === 1 && all.length > 1;
 
 /** Tells that the store which was taken is one of several that the PDF names. */
 export const NEWEST = said('note.pdfStore.newest');

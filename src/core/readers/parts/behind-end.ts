@@ -112,9 +112,11 @@ class Behind {
   async takeRecords(records: Trailer['records']): Promise<void> {
     for (const { name, offset, bytes } of records) {
       const found = bytes === 0 ? undefined : await this.#finder.at(offset, offset + bytes);
-      if (found === undefined) continue;
       const place = `SEFT ${name.replace(/[^ -~]/g, '?')}`;
-      this.parts.push({ ...(await this.#partOf(found, offset + bytes)), place });
+      if (found !== undefined) this.parts.push({ ...(await this.#partOf(found, offset + bytes)), place });
+      // What it is was not tried: whoever looks into it decides.
+      else if (this.#finder.isSpent && bytes > LEAST_BYTES)
+        this.parts.push({ kind: 'trailing-data', offset, bytes, place, ifKnown: true });
     }
   }
 

@@ -104,13 +104,32 @@ const PICTURES: ReadonlySet<string> = new Set(['APIC', 'PIC']);
 const OBJECTS: ReadonlySet<string> = new Set(['GEOB', 'GEO']);
 
 async function inFrames(frames: readonly Id3Frame[]): Promise<Inner> {
-  const found: Inner[] = [];
+  const found = new Found();
   for (const frame of frames) {
-    if (PICTURES.has(frame.id)) found.push(await inFrame(frame, (head) => inPictureFrame(frame.id, head)));
-    else if (OBJECTS.has(frame.id)) found.push(await inFrame(frame, inObjectFrame));
-    if (found.length > limits.parts) break;
+    if (PICTURES.has(frame.id)) found.add(await inFrame(frame, (head) => inPictureFrame(frame.id, head)));
+    else if (OBJECTS.has(frame.id)) found.add(await inFrame(frame, inObjectFrame));
+    if (found.isFull) break;
   }
-  return together(...found);
+  return found.inner();
+}
+
+/** As many parts as are told. Settings and links are none: behind any number of them a cover may stand. */
+class Found {
+  readonly #all: Inner[] = [];
+  #parts = 0;
+
+  add(inner: Inner): void {
+    this.#parts += inner.parts.length;
+    if (inner.parts.length > 0 || this.#all.length <= limits.parts) this.#all.push(inner);
+  }
+
+  get isFull(): boolean {
+    return this.#parts > limits.parts;
+  }
+
+  inner(): Inner {
+    return together(...this.#all);
+  }
 }
 
 async function inFrame(frame: Id3Frame, fieldsOf: (head: Buffer) => InField | undefined): Promise<Inner> {
@@ -222,14 +241,14 @@ const linked = (place: string, link: string): Inner => ({
 const APE_COVER = /^Cover Art \(/i;
 
 async function inApe(asset: Asset): Promise<Inner> {
-  const found: Inner[] = [];
+  const found = new Found();
   await apeItems(asset, ({ key, holds, value, offset }) => {
     if (!APE_COVER.test(key)) return true;
     const place = `APE item ${key.replace(/[^ -~]/g, '?')}`;
     const end = value.indexOf(0);
-    if (holds === 'link') found.push(linked(place, value.toString('latin1')));
+    if (holds === 'link') found.add(linked(place, value.toString('latin1')));
     else if (end >= 0 && end + 1 < value.length)
-      found.push({
+      found.add({
         parts: [
           {
             kind: 'cover-picture',
@@ -241,9 +260,9 @@ async function inApe(asset: Asset): Promise<Inner> {
           },
         ],
       });
-    return found.length <= limits.parts;
+    return !found.isFull;
   });
-  return together(...found);
+  return found.inner();
 }
 
 const FLAC_PICTURE = 6;
@@ -297,20 +316,20 @@ const BARE_COMMENT = /^COVERART$/i;
 
 async function inComments(asset: Asset): Promise<Inner> {
   const { packets } = await commentsOf(asset);
-  const found: Inner[] = [];
+  const found = new Found();
   for (const { bytes, offsetOf } of packets)
     for (const { key, value, at } of vorbisComments(bytes)) {
       const isBlock = PICTURE_COMMENT.test(key);
       if (!isBlock && !BARE_COMMENT.test(key)) continue;
-      if (found.length > limits.parts) break;
+      if (found.isFull) break;
       const whole = () => Buffer.from(value.toString('latin1'), 'base64');
       const short = Buffer.from(value.toString('latin1', 0, HEAD_BYTES), 'base64');
       const head = isBlock && inPictureBlock(short) === undefined ? whole() : short;
       const run = { offset: offsetOf(at), bytes: decodedBytes(value), whole };
       const place = `Vorbis comment ${key.toUpperCase()}`;
-      if (isBlock) found.push(inBlock(place, head, run));
+      if (isBlock) found.add(inBlock(place, head, run));
       else if (head.length > 0)
-        found.push({
+        found.add({
           parts: [
             {
               kind: 'cover-picture',
@@ -323,7 +342,7 @@ async function inComments(asset: Asset): Promise<Inner> {
           ],
         });
     }
-  return together(...found);
+  return found.inner();
 }
 
 /** Four characters of Base64 for three bytes. */

@@ -96,7 +96,8 @@ async function partsAt(asset: Asset, item: MimePart): Promise<AssetPart[]> {
     return CONTROLS.has(item.mediaType)
       ? []
       : [{ ...run, kind: 'attachment', closed: fault('part.encrypted') }];
-  if (CONTROLS.has(item.mediaType)) return [];
+  // Clients attach whole encrypted files under the type of the control part.
+  if (CONTROLS.has(item.mediaType) && item.mediaType !== 'application/pgp-encrypted') return [];
   if (decode === undefined) return [{ ...run, kind: 'attachment', closed: fault('part.packing') }];
   if (item.mediaType === 'text/html')
     return [...(await linksIn(asset, item)), ...namedText(asset, item, run)];

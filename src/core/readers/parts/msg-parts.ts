@@ -91,19 +91,23 @@ async function fileIn(storage: Storage, place: string): Promise<AssetPart[]> {
 
 async function inText(mail: Storage, before: string): Promise<AssetPart[]> {
   const place = { offset: 0, bytes: 0, place: `${before}text` };
-  const text =
-    (await streamOf(mail, PROPERTY.text, KIND.unicode)?.read())?.toString('utf16le') ??
-    (await streamOf(mail, PROPERTY.text, KIND.ansi)?.read())?.toString('latin1') ??
-    '';
-  const old = TEXTS_WITHIN.filter(({ mark }) => mark.test(text)).map(
+  const first = (property: Property, ...kinds: string[]): Stream | undefined =>
+    kinds.map((kind) => streamOf(mail, property, kind)).find((one) => one !== undefined);
+  const wide = streamOf(mail, PROPERTY.text, KIND.unicode);
+  const streams = {
+    text: wide ?? streamOf(mail, PROPERTY.text, KIND.ansi),
+    page: first(PROPERTY.page, KIND.bytes, KIND.ansi, KIND.unicode),
+    rich: streamOf(mail, PROPERTY.richText, KIND.bytes),
+  };
+  const [text, page, rich] = [await streams.text?.read(), await streams.page?.read(), await streams.rich?.read()];
+  const drawn = rich && unpackedRtf(rich, limits.mailBytes);
+  const words = text?.toString(wide ? 'utf16le' : 'latin1') ?? '';
+  const old = TEXTS_WITHIN.filter(({ mark }) => mark.test(words)).map(
     ({ code }): AssetPart => ({ ...place, kind: 'attachment', closed: fault(code) }),
   );
-  const page =
-    (await streamOf(mail, PROPERTY.page, KIND.bytes)?.read()) ??
-    (await streamOf(mail, PROPERTY.page, KIND.ansi)?.read()) ??
-    (await streamOf(mail, PROPERTY.page, KIND.unicode)?.read());
-  const rich = await streamOf(mail, PROPERTY.richText, KIND.bytes)?.read();
-  const drawn = rich && unpackedRtf(rich, limits.mailBytes);
+  // What cannot be read of a text may have held something.
+  if ((streams.text && !text) || (streams.page && !page) || (streams.rich && !rich))
+    old.push({ ...place, kind: 'attachment', closed: fault('part.damaged') });
   if (drawn && PICTURE_IN_RTF.test(drawn.toString('latin1')))
     old.push({ ...place, kind: 'attachment', closed: fault('part.packing') });
   return page === undefined ? old : [...old, ...linkedParts(page, place)];

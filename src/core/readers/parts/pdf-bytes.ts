@@ -55,11 +55,12 @@ async function partAt(
   if (stream === null) return undefined;
   const dictionary = around.slice(Math.max(0, opened), stream.index);
   const offset = before + closed.lastIndex;
+  // Before its end is looked for: there may be a million of these without one.
+  if (!text.startsWith('stream') && /c2pa/i.test(dictionary)) return undefined;
   const length = Number(/\/Length (\d{1,10})(?! \d+ R)/.exec(dictionary)?.[1] ?? 0);
   const bytes = await endOf(asset, offset, length);
   if (text.startsWith('stream'))
     return { kind: 'embedded-picture', mediaType: 'image/jpeg', offset, bytes, place: 'stream' };
-  if (/c2pa/i.test(dictionary)) return undefined;
   return {
     kind: 'attachment',
     offset,
@@ -74,9 +75,15 @@ async function endOf(asset: Asset, offset: number, length: number): Promise<numb
   if (/^\s{0,2}endstream/.test((await asset.read(offset + length, 11)).toString('latin1'))) return length;
   for (let at = offset; at < asset.bytes; at += SEARCHED_BYTES - END.length) {
     const found = (await asset.read(at, SEARCHED_BYTES)).indexOf(END);
-    if (found >= 0) return at + found - offset;
+    if (found >= 0) return withoutLineEnd(asset, offset, at + found);
   }
   return asset.bytes - offset;
+}
+
+/** The line end before `endstream` is none of the stream’s bytes. */
+async function withoutLineEnd(asset: Asset, offset: number, end: number): Promise<number> {
+  const last = (await asset.read(Math.max(offset, end - 2), Math.min(2, end - offset))).toString('latin1');
+  return end - offset - (/(?:\r\n|\n|\r)$/.exec(last)?.[0].length ?? 0);
 }
 
 const END = Buffer.from('endstream');

@@ -95,6 +95,11 @@ export class Finder {
     return marked && this.#whole(from + marked.at, stop, marked.mark);
   }
 
+  /** From here on only marks tell. */
+  get isSpent(): boolean {
+    return this.#typesLeft <= 0;
+  }
+
   /** The file that begins right there. */
   async at(offset: number, stop: number): Promise<Standing | undefined> {
     const head = await this.asset.read(offset, LONGEST_MARK_BYTES);
