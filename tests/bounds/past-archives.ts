@@ -63,6 +63,29 @@ export const PAST_ARCHIVES: readonly Past[] = [
     code: 'bound.documentXml',
   },
   {
+    bound: 'documentXmlTotalElements',
+    name: 'a.docx',
+    make: () => {
+      const ahead = '<a/>'.repeat(limits.documentXmlElements - 8);
+      const relations = ['custom-properties', 'metadata/core-properties', 'extended-properties'].flatMap(
+        (type, of) =>
+          times(
+            4,
+            (at) => `<Relationship Type="${OFFICE}/relationships/${type}" Target="${of}/a${at}.xml"/>`,
+          ),
+      );
+      return documentOf({
+        '_rels/.rels': `<Relationships>${relations.join('')}</Relationships>`,
+        ...Object.fromEntries(times(12, (at) => [`${at >> 2}/a${at % 4}.xml`, properties(ahead)])),
+        'docProps/custom.xml': '<Properties/>',
+      });
+    },
+    carrier: 'documentProperties',
+    code: 'bound.documentXml',
+    // Those before say it.
+    origin: 'ai-generated',
+  },
+  {
     bound: 'parts',
     where: 'members of an archive',
     name: 'a.zip',

@@ -23,6 +23,7 @@ import type { Carriers } from '../../src/core/evidence/evidence.js';
 import { limits } from '../../src/core/ground/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { mxfFile } from '../../src/core/readers/containers/mxf-klv.js';
+import { psStreams } from '../../src/core/readers/containers/ps-packets.js';
 import { READERS } from '../../src/core/readers/index.js';
 import { natureOf } from '../../src/core/sheet/evidence-personal.js';
 import { processorMillis } from '../processor-time.js';
@@ -634,6 +635,25 @@ describe('program streams', () => {
     const scrambled = packet(0xe0, userData('one more'));
     scrambled[6] = 0x90;
     expect(await read('sei', Buffer.concat([PACK, scrambled]))).toMatchObject({ code: 'ts.scrambled' });
+  });
+
+  it('zeros past which nobody looks are no end of the file', async () => {
+    const file = Buffer.concat([PACK, Buffer.alloc(70_000), PACK, packet(0xe0, userData('one more'))]);
+    expect(await read('sei', file)).toMatchObject({ status: 'malformed', code: 'ps.packet' });
+    expect(await read('sei', Buffer.concat([PACK, Buffer.alloc(70_000)]))).toMatchObject({
+      code: 'ps.packet',
+    });
+    expect(await read('sei', Buffer.concat([PACK, Buffer.alloc(60_000)]))).toMatchObject({
+      status: 'absent',
+    });
+  });
+
+  it('maps of nothing but descriptors are not all kept', async () => {
+    const map = Buffer.concat([Buffer.from('000001bcffffe0fffffb', 'hex'), Buffer.alloc(65_531)]);
+    const asset = await Asset.ofBytes(Buffer.concat([PACK, map, map, map]));
+    const { descriptors } = await psStreams(asset);
+    expect(descriptors.length).toBe(limits.privateChunks + 1);
+    await asset.close();
   });
 
   it('a bound is said where no video has been met', async () => {

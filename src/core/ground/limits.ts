@@ -198,6 +198,8 @@ export const limits = {
   documentXmlBytes: 4 * 1024 ** 2,
   documentXmlTotalBytes: 32 * 1024 ** 2,
   documentXmlElements: 131_072,
+  /** Elements and attributes of all of a file together: a short text may have a million of them. */
+  documentXmlTotalElements: 1_048_576,
   /** Places outside of a document that it points to: so many are named. */
   outsideHosts: 4,
   /** A mail is taken apart in memory; its attachments are then read where they stand. */

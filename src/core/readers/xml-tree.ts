@@ -29,28 +29,34 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 
 /**
  * The elements of XML in the order in which they end, up to where it breaks. Without DOCTYPE, so no entity but XML's own
- * five and character numbers is known here, and none can grow. `broken`: it is not well-formed, or past a bound.
+ * five and character numbers is known here, and none can grow. `broken`: it is not well-formed, or past a bound; `total`:
+ * past `most` elements and attributes.
  */
-export function xmlElements(bytes: Buffer): { elements: XmlElement[]; broken?: 'markup' | 'bound' } {
-  const xml = decoded(bytes);
-  const tree = new Tree();
+export function xmlElements(
+  bytes: Buffer,
+  most: number = limits.documentXmlTotalElements,
+): { elements: XmlElement[]; size: number; broken?: 'markup' | 'bound' | 'total' } {
+  const tree = new Tree(most);
+  const broken = read(decoded(bytes), tree);
+  return { elements: tree.elements, size: tree.size, ...(broken ? { broken } : {}) };
+}
+
+function read(xml: string, tree: Tree): 'markup' | 'bound' | 'total' | undefined {
   let at = 0;
   for (let tags = 0; ; ) {
     const next = xml.indexOf('<', at);
-    if (next < 0)
-      return tree.isWhole ? { elements: tree.elements } : { elements: tree.elements, broken: 'markup' };
+    if (next < 0) return tree.isWhole ? undefined : 'markup';
     tree.text(unescaped(xml.slice(at, next)));
     MARKUP.lastIndex = next;
     const found = MARKUP.exec(xml);
-    if (!found) return { elements: tree.elements, broken: 'markup' };
+    if (!found) return 'markup';
     at = next + found[0].length;
     const [, raw = '', closes, name, attributes = '', empty] = found;
     tree.text(raw);
     if (name === undefined) continue;
-    if (++tags > limits.documentXmlElements || tree.depth > limits.xmpDepth)
-      return { elements: tree.elements, broken: 'bound' };
-    if (!closes) tree.open(name, attributes);
-    if ((closes || empty) && !tree.close(name)) return { elements: tree.elements, broken: 'markup' };
+    if (++tags > limits.documentXmlElements || tree.depth > limits.xmpDepth) return 'bound';
+    if (!closes && !tree.open(name, attributes)) return 'total';
+    if ((closes || empty) && !tree.close(name)) return 'markup';
   }
 }
 
@@ -58,7 +64,11 @@ export function xmlElements(bytes: Buffer): { elements: XmlElement[]; broken?: '
 class Tree {
   readonly elements: XmlElement[] = [];
   depth = 0;
+  /** Elements and attributes. */
+  size = 0;
   #open: XmlElement | undefined;
+
+  constructor(readonly most: number) {}
 
   get isWhole(): boolean {
     return this.depth === 0 && this.elements.length > 0;
@@ -68,7 +78,8 @@ class Tree {
     if (this.#open && text !== '') this.#open.text += text;
   }
 
-  open(name: string, attributes: string): void {
+  /** False where there is no more room. */
+  open(name: string, attributes: string): boolean {
     const parsed = Array.from(
       attributes.matchAll(ATTRIBUTES),
       ([, key = '', double, single]): XmlAttribute => ({
@@ -76,8 +87,11 @@ class Tree {
         value: unescaped(double ?? single ?? ''),
       }),
     );
+    this.size += 1 + parsed.length;
+    if (this.size > this.most) return false;
     this.#open = { name, attributes: parsed, text: '', within: this.#open };
     this.depth += 1;
+    return true;
   }
 
   /** False where that is not what is open. */

@@ -42,18 +42,22 @@ export async function xmlOf(asset: Asset, name: string): Promise<MemberXml | und
   const member = await memberNamed(asset, name);
   if (member === undefined) return undefined;
   return once(asset, `zip xml ${member.headerOffset}`, async () => {
-    const left = await once(asset, 'zip xml left', async () => ({ bytes: limits.documentXmlTotalBytes }));
+    const left = await once(asset, 'zip xml left', async () => ({
+      bytes: limits.documentXmlTotalBytes,
+      elements: limits.documentXmlTotalElements,
+    }));
     return read(asset, member, left);
   });
 }
 
 const tooLong = (most: number): WalkFault => bounded('bound.documentXml', { what: 'bytes', most });
-const tooMany: WalkFault = bounded('bound.documentXml', {
-  what: 'elements',
-  most: limits.documentXmlElements,
-});
+const tooMany = (most: number): WalkFault => bounded('bound.documentXml', { what: 'elements', most });
 
-async function read(asset: Asset, member: ZipMember, left: { bytes: number }): Promise<MemberXml> {
+async function read(
+  asset: Asset,
+  member: ZipMember,
+  left: { bytes: number; elements: number },
+): Promise<MemberXml> {
   const { name, bytes, method, dataOffset } = member;
   if (member.encrypted) return { elements: [], fault: bounded('part.encrypted') };
   if (bytes > limits.documentXmlBytes) return { elements: [], fault: tooLong(limits.documentXmlBytes) };
@@ -61,11 +65,13 @@ async function read(asset: Asset, member: ZipMember, left: { bytes: number }): P
   left.bytes -= bytes;
   try {
     const content = await unpackedMember(asset, member, limits.documentXmlBytes);
-    const { elements, broken } = xmlElements(content);
+    const { elements, size, broken } = xmlElements(content, left.elements);
+    left.elements = Math.max(0, left.elements - size);
     return {
       elements,
       ...(method === 0 && dataOffset !== undefined ? { offset: dataOffset } : {}),
-      ...(broken === 'bound' ? { fault: tooMany } : {}),
+      ...(broken === 'bound' ? { fault: tooMany(limits.documentXmlElements) } : {}),
+      ...(broken === 'total' ? { fault: tooMany(limits.documentXmlTotalElements) } : {}),
       ...(broken === 'markup' ? { fault: malformed('document.markup', { place: name }) } : {}),
     };
   } catch (error) {

@@ -89,24 +89,31 @@ class PsWalk {
     const bytes = await this.asset.read(at, RESYNC_BYTES);
     const found = bytes.indexOf(PACK_START);
     const between = found < 0 ? bytes : bytes.subarray(0, found);
-    if (head[0] !== 0 || between.some((byte) => byte !== 0)) this.#fault ??= malformed('ps.packet', { at });
+    const goesOn = found < 0 && at + bytes.length < this.asset.bytes;
+    if (head[0] !== 0 || goesOn || between.some((byte) => byte !== 0))
+      this.#fault ??= malformed('ps.packet', { at });
     return found < 0 ? undefined : at + found;
   }
 
   /** §2.5.4: descriptors of the programme, then each stream with its type and its own. */
   #readMap(body: Buffer, offset: number): void {
-    if (body.length < 8 || this.#types.size > 0) return;
+    if (body.length < 8 || this.#types.size > 0 || this.#descriptors.length > limits.privateChunks) return;
     const source = { bytes: body, offsetOf: (at: number) => offset + at };
     const own = body.readUInt16BE(2);
-    this.#descriptors.push(...descriptorsIn(source, 4, Math.min(4 + own, body.length), 'program'));
+    this.#describe(descriptorsIn(source, 4, Math.min(4 + own, body.length), 'program'));
     for (let at = 6 + own; at + 4 <= body.length - 4; ) {
       const [type = 0, id = 0] = body.subarray(at, at + 2);
       const bytes = body.readUInt16BE(at + 2);
       this.#types.set(id, type);
       const end = Math.min(at + 4 + bytes, body.length);
-      this.#descriptors.push(...descriptorsIn(source, at + 4, end, `stream ${id}`));
+      this.#describe(descriptorsIn(source, at + 4, end, `stream ${id}`));
       at += 4 + bytes;
     }
+  }
+
+  /** One more than may be told: the reader says that there are more. A map may hold 32,000, and a file a thousand maps. */
+  #describe(found: readonly MpegDescriptor[]): void {
+    this.#descriptors.push(...found.slice(0, limits.privateChunks + 1 - this.#descriptors.length));
   }
 
   #take(id: number, body: Buffer, offset: number): void {
