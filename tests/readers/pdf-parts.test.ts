@@ -7,8 +7,8 @@ import { embed, PdfWriter, PICTURE, pdfWith } from '../../fixtures/build/formats
 import { type AssetPart, PartClosed } from '../../src/core/evidence/evidence.js';
 import { limits } from '../../src/core/ground/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
-import { partsReader } from '../../src/core/readers/parts.js';
 import { filesInPdfBytes } from '../../src/core/readers/parts/pdf-bytes.js';
+import { partsReader } from '../../src/core/readers/parts.js';
 import { processorMillis, SOON_MILLIS } from '../processor-time.js';
 import { opened } from './opened.js';
 

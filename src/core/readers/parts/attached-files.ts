@@ -11,8 +11,7 @@ import { pictureType } from './picture-type.js';
 const FILE = { attached: 0x61a7, data: 0x465c, name: 0x466e } as const;
 const HEAD_BYTES = 16;
 /** Fonts for subtitles, by their first bytes and how many tables follow: no statement can stand in them. */
-const FONT =
-  /^(?:(?:\0\x01\0\0|OTTO|true)\0[^\0]|ttcf\0[\x01\x02]\0\0|wOF[F2](?:\0\x01\0\0|OTTO|true))/;
+const FONT = /^(?:(?:\0\x01\0\0|OTTO|true)\0[^\0]|ttcf\0[\x01\x02]\0\0|wOF[F2](?:\0\x01\0\0|OTTO|true))/;
 
 /** Files attached to a Matroska recording, or a WebM one: covers, fonts, whatever else. */
 export async function filesInMatroska(asset: Asset): Promise<Inner> {

@@ -99,7 +99,11 @@ async function inText(mail: Storage, before: string): Promise<AssetPart[]> {
     page: first(PROPERTY.page, KIND.bytes, KIND.ansi, KIND.unicode),
     rich: streamOf(mail, PROPERTY.richText, KIND.bytes),
   };
-  const [text, page, rich] = [await streams.text?.read(), await streams.page?.read(), await streams.rich?.read()];
+  const [text, page, rich] = [
+    await streams.text?.read(),
+    await streams.page?.read(),
+    await streams.rich?.read(),
+  ];
   const drawn = rich && unpackedRtf(rich, limits.mailBytes);
   const words = text?.toString(wide ? 'utf16le' : 'latin1') ?? '';
   const old = TEXTS_WITHIN.filter(({ mark }) => mark.test(words)).map(
