@@ -13,7 +13,7 @@ export function conclude<T>(
 ): Read<T> {
   const noted = notes.length === 0 ? {} : { notes };
   if (!fault) return empty ? { status: 'absent', ...noted } : { status: 'found', value, ...noted };
-  const stopped = { ...bareFault(fault), ...(empty ? {} : { value }) };
+  const stopped = { ...bareFault(fault), ...(empty ? {} : { value }), ...noted };
   return fault.kind === 'malformed' ? { status: 'malformed', ...stopped } : { status: 'failed', ...stopped };
 }
 
