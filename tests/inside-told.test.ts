@@ -355,9 +355,7 @@ describe('a record of a scan', () => {
 
   it('counts in the overview what nobody could look into: it may be of AI', () => {
     const { outcome: _, ...closed } = part();
-    const slim = recordOf(
-      holding([part(), { ...closed, code: 'part.encrypted' }]),
-    );
+    const slim = recordOf(holding([part(), { ...closed, code: 'part.encrypted' }]));
     const page = (one: typeof slim) => overviewPage(overviewFrom([one]), '2026-11-25T10:00:00Z', ENGLISH);
     expect(page(slim)).toContain('parts of AI: 0, in 0 files; 1 part not looked into<');
     expect(page(recordOf(holding([part()])))).toContain('parts of AI: 0, in 0 files<');
