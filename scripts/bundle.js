@@ -12,7 +12,7 @@ const ENTRIES = [
  * These start anew for many a file, and for each file that they load they need a third of a millisecond: they share
  * nothing with the others, or they would load twice as many.
  */
-const READING = ['isolation/child', 'isolation/recode-child'];
+const READING = ['child', 'isolation/recode-child'];
 /** And this once for whoever waits at a terminal. */
 const INSPECT = ['cli'];
 
@@ -113,7 +113,7 @@ const OWN_URL = 'import.meta.url';
 const checksAsCode = (root, dist) => ({
   name: 'checks-as-code',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]law[\\/]schema-checks\.ts$/ }, async ({ path }) => ({
+    onLoad({ filter: /[\\/](law[\\/]schema-checks|scan[\\/]bare-check)\.ts$/ }, async ({ path }) => ({
       contents: await plainChecks(root, path, dist),
       loader: 'js',
     }));

@@ -91,7 +91,7 @@ export async function storedResults(id: string | undefined, env: Io['env']): Pro
       });
     },
     due: (entry) => opened().due(entry),
-    sameContent: (entry, local) => opened().sameContent(entry, local),
+    sameContent: (entry, local, sha256) => opened().sameContent(entry, local, sha256),
     write: (answer) => opened().write(answer),
     doubt: (paths) => opened().doubt(paths),
     again: (answer, before) => opened().again(answer, before),

@@ -154,6 +154,7 @@ async function runOver(
 
   const inspector = createInspector({
     ahead: true,
+    packs: true,
     jobs,
     trustDir,
     confinement: new Confinement({ sandbox }),

@@ -5,8 +5,17 @@ import { limits } from '../core/ground/limits.js';
 import { Asset } from '../core/media/asset.js';
 import type { Step } from '../core/report/analyze-options.js';
 import { onLines } from './lines.js';
+import { PackReader } from './pack-child.js';
 import { yieldToOthers } from './priority.js';
-import { CHANNEL_FD, type DigestOf, type Message, type ProcessSettings, type Task } from './protocol.js';
+import {
+  CHANNEL_FD,
+  type DigestOf,
+  type Message,
+  type PackTask,
+  type ProcessSettings,
+  type Task,
+} from './protocol.js';
+import { type RecordMaker, recordMaker } from './record-maker.js';
 import { SLATE_FD, SlateWriter } from './step-slate.js';
 
 /** The reading process: takes one task after another until its parent is gone. */
@@ -19,6 +28,21 @@ const channel = new Socket({ fd: CHANNEL_FD, readable: true, writable: true });
 const say = (message: Message): void => void channel.write(`${JSON.stringify(message)}\n`);
 
 const slate = new SlateWriter(SLATE_FD);
+
+let makers: Promise<RecordMaker> | undefined;
+
+/** Small files many at a time, where their parent wants them so. */
+const packs = new PackReader({
+  observe: async (asset, { pack: _, place: __, bytes: ___, items: ____, steps: _____, ...asked }, onStep) => {
+    const { observe } = await core;
+    return observe(asset, { ...asked, ...trustFolder(), hasTime: timeForParts(), onStep });
+  },
+  recordMaker: () => {
+    makers ??= recordMaker.load?.() ?? Promise.resolve(() => undefined);
+    return makers;
+  },
+  write: (lines) => void channel.write(lines),
+});
 
 async function take(task: Task): Promise<void> {
   let asset: Asset;
@@ -135,8 +159,9 @@ onLines(
   channel,
   TASK_CHARACTERS,
   (line) => {
-    const said = JSON.parse(line) as Task | DigestOf | ProcessSettings;
-    if ('task' in said) last = last.then(() => take(said));
+    const said = JSON.parse(line) as Task | PackTask | DigestOf | ProcessSettings;
+    if ('pack' in said) packs.take(said);
+    else if ('task' in said) last = last.then(() => take(said));
     else if ('digestOf' in said) pendingDigest(said.digestOf).tell(said.digest);
     else settings = said;
   },

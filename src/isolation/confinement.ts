@@ -11,7 +11,7 @@ import { diagnostics } from './diagnostics.js';
 import type { Held } from './held.js';
 import { limitAll, limitMemory, PRLIMIT } from './limits-of-process.js';
 import { narrowArguments, narrowHolds, narrowing, narrowLost } from './narrow.js';
-import { CHANNEL_FD } from './protocol.js';
+import { CHANNEL_FD, PACK_FD } from './protocol.js';
 import { BWRAP, bwrapArguments, FILTER_FD, type Shown, shownProgram } from './sandbox.js';
 import { seccompFilter } from './seccomp.js';
 import { SETPRIV } from './setpriv.js';
@@ -37,6 +37,8 @@ export interface Wish {
   user?: number | undefined;
   /** A folder for temporary files, where it has none of its own in memory. */
   temporary?: string | undefined;
+  /** It is given small files many at a time. */
+  packs?: boolean | undefined;
 }
 
 /** How the next process comes to its files. */
@@ -78,7 +80,7 @@ const LADDER: readonly Rung[] = [
         shown: [...shownProgram(wish.entry), ...(wish.trust ? [wish.trust] : []), ...wish.shown],
         temporaryBytes: wish.temporaryBytes,
         filtered: filterOf(wish) !== undefined,
-        streams: [CHANNEL_FD, FILTER_FD, SLATE_FD],
+        streams: [CHANNEL_FD, FILTER_FD, SLATE_FD, PACK_FD],
       }),
       ...limitAll(wish.memoryBytes, wish.temporaryBytes),
     ],
@@ -157,6 +159,8 @@ export interface Command {
   shows: boolean;
   /** Where it may write temporary files, if not in `/tmp`. */
   temporary?: string | undefined;
+  /** It is given small files many at a time. */
+  packs?: boolean | undefined;
 }
 
 interface Choices {
@@ -226,10 +230,10 @@ export class Confinement {
     const node = [process.execPath, `--max-old-space-size=${heapMegabytes}`, '--no-warnings', wish.entry];
     const [file = process.execPath, ...args] = [...(rung?.wrapper(wish) ?? []), ...node];
     const filter = this.#filterFor(wish, rung);
-    const { temporary } = wish;
+    const { temporary, packs } = wish;
     const shows = rung?.giving?.().shows ?? false;
     const limitsMemory = rung?.limitsMemory ?? false;
-    return { file, args, limitsMemory, level: this.level, rung: this.#rung, filter, shows, temporary };
+    return { file, args, limitsMemory, level: this.level, rung: this.#rung, filter, shows, temporary, packs };
   }
 
   #filterFor(wish: Wish, rung: Rung | undefined): Command['filter'] {

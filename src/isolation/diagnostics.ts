@@ -24,6 +24,10 @@ class Topic<T> {
     for (const listener of this.#listeners) listener(message);
   }
 
+  get isListenedTo(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   /** Gives back what ends it. */
   subscribe(listener: (message: T) => void): () => void {
     this.#listeners.add(listener);

@@ -278,9 +278,12 @@ async function attempt(
 }
 
 /** A reader in it failed in this very attempt, in a way that no bound explains: nobody knows what it left behind. */
-function brokeOff({ reads }: Report, { skip, engineFaults }: Plan): boolean {
+export function brokeOff(
+  { reads }: { reads: Partial<Report['reads']> },
+  { skip, engineFaults }: Plan,
+): boolean {
   return CARRIERS.some((carrier) => {
-    const { status, code = '' } = reads[carrier];
+    const { status, code = '' } = reads[carrier] ?? {};
     const before =
       skip[carrier] ?? (carrier === 'c2pa' ? (engineFaults.native ?? engineFaults.wasm) : undefined);
     return before === undefined && status === 'failed' && BREAKS.test(code);
@@ -415,13 +418,19 @@ async function assertBeside({ sidecarPath, initPath }: InspectRequest): Promise<
 /** A task's number only has to differ from those the same process had before. What the file is called is none of its business. */
 let lastTask = 0;
 
+/** So many numbers, one after another; the first of them. */
+export function taskNumbers(many: number): number {
+  lastTask += many;
+  return lastTask - many + 1;
+}
+
 function taskOf(
   { request, takers: { takeEvidence, takeParts, keep } }: Job,
   { skip, engineFaults, insideFault }: Plan,
   { path, sidecarPath, initPath }: Files,
   { known: sha256 }: FileHash,
 ): Task {
-  lastTask += 1;
+  const number = taskNumbers(1);
   const given = {
     ...(sidecarPath === undefined ? {} : { sidecarPath }),
     ...(initPath === undefined ? {} : { initPath }),
@@ -445,7 +454,7 @@ function taskOf(
     ...(insideFault === undefined ? {} : { insideFault }),
   };
   const beside = { ...evidence, ...kept, ...parts };
-  return { task: lastTask, ...read, path, ...given, ...digest, ...beside, skip, engineFaults };
+  return { task: number, ...read, path, ...given, ...digest, ...beside, skip, engineFaults };
 }
 
 function filesOf({ path, sidecarPath, initPath }: InspectRequest): Files {
@@ -457,7 +466,7 @@ function filesOf({ path, sidecarPath, initPath }: InspectRequest): Files {
 }
 
 /** Said by the parent: the process has read hostile bytes. */
-function readAs(report: Report, how: Isolation): Report {
+export function readAs(report: Report, how: Isolation): Report {
   const { isolation: _, isolationBecause: __, ...tool } = report.tool;
   return { ...report, tool: { ...tool, ...how } };
 }

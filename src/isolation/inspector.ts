@@ -4,6 +4,7 @@ import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
 import type { Asked } from '../question/asked.js';
 import type { KnownHash } from './known-hash.js';
+import type { PackDesk, PackDeskOptions } from './packs.js';
 import type { Party } from './party.js';
 import type { Fate } from './reading-process.js';
 
@@ -55,6 +56,8 @@ export interface Takers {
 export interface Inspector {
   /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
   inspect(request: InspectRequest, takers?: Takers): Promise<Report>;
+  /** Small files many at a time; left out where there is no such way. */
+  packs?(options: PackDeskOptions): PackDesk;
   /** How it reads, as far as is known; left out: it does not tell. */
   readonly isolation?: Isolation;
   close(): Promise<void>;

@@ -12,6 +12,16 @@ export const isolationLimits = {
   reportCharacters: limits.reportCharacters + limits.keptTrustCharacters,
   hashChunkBytes: limits.hashChunkBytes,
 
+  /** Small files are sent to a process together: so many, or until these bytes are full. */
+  packFiles: 16,
+  packBytes: 2 * 1024 ** 2,
+  /** A larger one is read by itself. */
+  packFileBytes: 8 * 1024 ** 2,
+  /** A record made in the process that is longer is none: the whole Observation is sent in its place. */
+  packRecordCharacters: 24_000,
+  /** Where it takes so long to read a small file, on average, nothing waits for this disk in between. */
+  slowReadMillis: 5,
+
   /**
    * Leaks of the media libraries end here. A process's code goes on being compiled for long: of 3,000 small files in
    * one, the first 500 took 4.8 ms of processor time each, its start counted, the next 2.7 to 3.0 and the last 2.1.

@@ -21,6 +21,21 @@ export function namelessCopy(kind: string, bytes: Buffer): number | undefined {
   });
 }
 
+/** To be written by us, and only read by whoever has the second descriptor. */
+export function namelessMemory(kind: string): { writer: number; reader: number } | undefined {
+  let writer: number | undefined;
+  const reader = made(kind, (path) => {
+    writer = openSync(path, 'wx', 0o600);
+    try {
+      return openSync(path, 'r');
+    } catch (error) {
+      closeSync(writer);
+      throw error;
+    }
+  });
+  return reader === undefined || writer === undefined ? undefined : { writer, reader };
+}
+
 function made(kind: string, make: (path: string) => number): number | undefined {
   for (const folder of MEMORY_FOLDERS) {
     try {

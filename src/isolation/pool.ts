@@ -7,6 +7,7 @@ import { inspectErrorFor } from './file-check.js';
 import { inspectFile } from './inspect-file.js';
 import type { Inspector, InspectRequest, Takers } from './inspector.js';
 import { type IsolationLimits, isolationLimits } from './isolation-limits.js';
+import { type PackDeskOptions, Packs } from './packs.js';
 import { ProcessStock } from './process-stock.js';
 import { Queue, QueueTicket } from './queue.js';
 
@@ -20,6 +21,8 @@ export interface InspectorOptions {
    * where none is more urgent: behind a slow one the next has to wait, though other processes may be free.
    */
   ahead?: boolean;
+  /** Small files may be asked for many at a time (`packs`). */
+  packs?: boolean;
   /** Folder of trust lists; left out: signers are not matched against any. */
   trustDir?: string;
   bounds?: Partial<IsolationLimits>;
@@ -36,6 +39,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     bounds,
     confinement,
     options.trustDir === undefined ? undefined : resolve(options.trustDir),
+    options.packs,
   );
   const jobs = options.jobs ?? availableParallelism();
   const queue = new Queue(jobs);
@@ -63,6 +67,9 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
         asked.giveBack();
       }
     },
+    ...(options.packs && {
+      packs: (how: PackDeskOptions) => new Packs(how, stock, queue, bounds),
+    }),
     /** Files still being read, or waiting for it, are given up. */
     async close(): Promise<void> {
       asked.close();

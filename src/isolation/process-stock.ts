@@ -65,6 +65,10 @@ export class ProcessStock {
   #spares = 0;
   /** And where it stands for a process that sees it elsewhere than we do. */
   readonly #trustPlace = new WeakMap<ReadingProcess, string>();
+  /** How often each was looked at. */
+  readonly #looks = new WeakMap<ReadingProcess, number>();
+  /** Those that kept too much. */
+  readonly #grown = new WeakSet<ReadingProcess>();
   #closed = false;
 
   constructor(
@@ -72,6 +76,8 @@ export class ProcessStock {
     bounds: IsolationLimits,
     confinement: Confinement,
     readonly trustDir?: string,
+    /** Small ones are given packs. */
+    readonly packs = false,
   ) {
     this.#entry = entry;
     this.#confinement = confinement;
@@ -285,7 +291,18 @@ export class ProcessStock {
   #isWorn(process: ReadingProcess): boolean {
     const { filesPerProcess, filesPerLook, keptResidentBytes, busyMillis } = this.#bounds;
     if (process.filesTaken >= filesPerProcess || process.busyMillis >= busyMillis) return true;
-    return process.filesTaken % filesPerLook === 0 && process.residentBytes > keptResidentBytes;
+    const looks = Math.floor(process.filesTaken / filesPerLook);
+    if (looks <= (this.#looks.get(process) ?? 0)) return this.#grown.has(process);
+    this.#looks.set(process, looks);
+    if (process.residentBytes > keptResidentBytes) this.#grown.add(process);
+    return this.#grown.has(process);
+  }
+
+  /** One that was taken for many packs may be given another: as `take` would choose it anew. */
+  mayGoOn(process: ReadingProcess): boolean {
+    if (this.#closed || !process.alive || this.#isWorn(process)) return false;
+    const isHeldAsNow = process.level === (this.#confinement.held?.level ?? process.level);
+    return isHeldAsNow && this.#trustSeen.get(process) === this.#trustNow(process.shows);
   }
 
   async close(): Promise<void> {
@@ -314,6 +331,7 @@ export class ProcessStock {
       shown,
       user,
       temporary,
+      packs: small && files === undefined && this.packs,
     });
     const trust = this.#trustNow(giving.shows);
     const childStartMillis = PATIENCE * this.#bounds.childStartMillis;

@@ -55,6 +55,34 @@ export interface Task extends Omit<Asked, 'rulebooks' | 'roles'> {
   digestComes?: true;
 }
 
+/** Where a process reads the bytes of packs: a file without a name, written by its parent alone. */
+export const PACK_FD = 6;
+
+/** One file of a pack. */
+export interface PackItem {
+  /** Where it begins, counted from the begin of the pack, and how long it is. */
+  at: number;
+  bytes: number;
+  /** Of these bytes, as the parent took it; lower-case hexadecimal. */
+  sha256: string;
+  /** The whole Observation, and not the record that is made of it. */
+  whole?: true;
+}
+
+/**
+ * Parent to child: small files, one after the other in the memory that both have. Their numbers are `pack`, `pack + 1`
+ * and so on, none of them another task's; each is answered by one message, in whatever order.
+ */
+export interface PackTask extends Omit<Asked, 'rulebooks' | 'roles' | 'places' | 'summed'> {
+  pack: number;
+  /** Where the pack begins in that memory, and its length. */
+  place: number;
+  bytes: number;
+  items: PackItem[];
+  /** Which steps each file took is asked for. */
+  steps?: true;
+}
+
 /** Parent to child, after a task that says `digestComes`. */
 export interface DigestOf {
   digestOf: number;
@@ -78,6 +106,8 @@ export interface TaskError {
 export type Message =
   | { ready: true }
   | { task: number; concluded: unknown }
+  /** Of a file of a pack: what was asked for as its record. */
+  | { task: number; record: unknown; steps: EndedStep[] }
   | { task: number; report: unknown; steps: EndedStep[] }
   | { task: number; error: TaskError };
 
@@ -93,6 +123,9 @@ export function parseMessage(line: string): Message | undefined {
   const task = member(message, 'task');
   if (typeof task !== 'number') return undefined;
   if (Object.hasOwn(message, 'concluded')) return { task, concluded: message['concluded'] };
+  if (Object.hasOwn(message, 'record')) {
+    return { task, record: message['record'], steps: parseSteps(member(message, 'steps')) };
+  }
   if (Object.hasOwn(message, 'report')) {
     return { task, report: message['report'], steps: parseSteps(member(message, 'steps')) };
   }

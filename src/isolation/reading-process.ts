@@ -19,19 +19,22 @@ import { onLines } from './lines.js';
 import { MemoryWatch, residentBytes } from './memory-watch.js';
 import { namelessCopy } from './nameless-file.js';
 import { NotStarted } from './not-started.js';
+import { PackMemory } from './pack-memory.js';
+import { PackWatch } from './pack-watch.js';
 import type { Party } from './party.js';
 import { ProcessEnd } from './process-end.js';
 import {
   CHANNEL_FD,
   type DigestOf,
   type Message,
+  type PackTask,
   type ProcessSettings,
   parseMessage,
   type Task,
   type TaskError,
 } from './protocol.js';
 import { FILTER_FD } from './sandbox.js';
-import { Slate } from './step-slate.js';
+import { type EndedStep, Slate } from './step-slate.js';
 import { StepWatch } from './step-watch.js';
 import type { Files, Seen, View } from './view.js';
 
@@ -84,6 +87,25 @@ export interface AttemptMore {
   onConcluded?: ((observed: unknown) => void) | undefined;
 }
 
+/** What a process said of one file of a pack. */
+export type PackAnswer = Extract<Message, { record: unknown } | { report: unknown } | { error: TaskError }>;
+
+/** Small files that are read together, until each is answered or the process has ended. */
+export interface PackAttempt {
+  task: PackTask;
+  /** Of the file that may take longest. */
+  time: Omit<AttemptTime, 'leftMillis'>;
+  /** By the file's place in the pack; at most once for each. */
+  onAnswer(at: number, answer: PackAnswer): void;
+  /** Told once; `fault` where the process has ended before. */
+  onEnd(fault: ReadFault | undefined): void;
+}
+
+interface RunningPack extends PackAttempt {
+  left: Set<number>;
+  watch: PackWatch;
+}
+
 /** Of what one process may have: libraries that two have in common are counted twice. */
 const SHARE_OF_ALL_TOGETHER = 1.5;
 
@@ -113,6 +135,10 @@ export class ReadingProcess {
   readonly #end: ProcessEnd;
   readonly #view: View;
   readonly #slate = new Slate();
+  /** Where it reads packs; undefined in one that is given none. */
+  readonly #packMemory: PackMemory | undefined;
+  /** Sent, in their order. */
+  readonly #packs: RunningPack[] = [];
   #memoryWatch: MemoryWatch | undefined;
   /** The first is being read. */
   readonly #line: Attempt[] = [];
@@ -123,6 +149,7 @@ export class ReadingProcess {
   #faulted = false;
   /** Who waits to hear whether what it said stands. */
   #told: ((fate: Fate) => void)[] = [];
+  #packsBegun = 0;
   #taught = false;
   #lastWords = '';
   #spawnFault: Error | undefined;
@@ -136,6 +163,7 @@ export class ReadingProcess {
     this.#view = view;
     this.level = level;
     this.shows = command.shows;
+    this.#packMemory = command.packs ? PackMemory.make() : undefined;
     const filterFile = filter?.as === 'file' ? namelessCopy('filter', filter.bytes) : undefined;
     // A group of its own, so that the kill reaches whatever it has started itself.
     this.#child = spawn(file, args, {
@@ -147,6 +175,7 @@ export class ReadingProcess {
         ...(['ignore', 'ignore', 'pipe', 'pipe'] as const),
         filter?.as === 'stream' ? 'pipe' : (filterFile ?? 'ignore'),
         this.#slate.fd ?? 'ignore',
+        this.#packMemory?.fd ?? 'ignore',
       ]),
     });
     if (filterFile !== undefined) closeSync(filterFile);
@@ -159,6 +188,7 @@ export class ReadingProcess {
       if (filter?.as === 'stream') this.#hand(filter.bytes);
     } catch (error) {
       this.#slate.close();
+      this.#packMemory?.close();
       throw error;
     }
     this.#keepLastWords();
@@ -167,6 +197,7 @@ export class ReadingProcess {
     void this.#end.gone.then(() => {
       this.#leave();
       for (const attempt of [...this.#line]) this.#settleDeath(attempt);
+      for (const pack of [...this.#packs]) this.#settlePack(pack, faultOf(this.#death(), this.#memoryBytes));
     });
     this.ready = this.#awaitReady();
     const { pid } = this.#child;
@@ -245,6 +276,74 @@ export class ReadingProcess {
       );
       if (!this.#alive) queueMicrotask(() => this.#settleDeath(attempt));
     });
+  }
+
+  /** Whether it can be given packs. */
+  get takesPacks(): boolean {
+    return this.alive && this.#packMemory !== undefined;
+  }
+
+  /**
+   * So many bytes of `bytes` are the pack, put where the process reads them: no other that was sent may stand there still.
+   * A process that is given packs is given nothing else. Throws the system's error where there is no room for it.
+   */
+  attemptPack(attempt: PackAttempt, bytes: Buffer): void {
+    const { task, time } = attempt;
+    if (this.alive) this.#packMemory?.write(bytes, task.place);
+    clearTimeout(this.#idleTimer);
+    this.#keepParent(true);
+    this.filesTaken += task.items.length;
+    const pack = {
+      ...attempt,
+      left: new Set(task.items.keys()),
+      watch: new PackWatch({
+        ...time,
+        look: (lane) => this.#slate.look(task.pack, lane, task.items.length),
+        onLate: (death) => this.#endFor(death),
+      }),
+    };
+    if (this.#packs.length === 0) {
+      this.#packsBegun = performance.now();
+      pack.watch.begin();
+    }
+    this.#packs.push(pack);
+    if (this.alive) this.#channel.write(`${JSON.stringify(task)}\n`);
+    if (!this.#alive) {
+      queueMicrotask(() => this.#settlePack(pack, faultOf(this.#death(), this.#memoryBytes)));
+    }
+  }
+
+  #settlePack(pack: RunningPack, fault: ReadFault | undefined): void {
+    const at = this.#packs.indexOf(pack);
+    if (at === -1) return;
+    this.#packs.splice(at, 1);
+    pack.watch.stop();
+    const [next] = this.#packs;
+    if (next === undefined) {
+      this.busyMillis += performance.now() - this.#packsBegun;
+      this.#keepParent(false);
+      this.#packMemory?.wipe();
+    } else if (this.alive) next.watch.begin();
+    pack.onEnd(fault);
+  }
+
+  /** Undefined where it is none of what was asked. */
+  #packOf(task: number): RunningPack | undefined {
+    return this.#packs.find(({ task: { pack }, left }) => left.has(task - pack));
+  }
+
+  #takePack(message: PackAnswer): void {
+    const pack = this.#packOf(message.task);
+    if (pack === undefined) {
+      this.#endFor({ cause: 'bad-answer' });
+      return;
+    }
+    const at = message.task - pack.task.pack;
+    pack.left.delete(at);
+    pack.watch.heard();
+    if ('steps' in message) publishSteps(message.steps);
+    pack.onAnswer(at, message);
+    if (pack.left.size === 0) this.#settlePack(pack, undefined);
   }
 
   /** A process that has nothing to do keeps nobody from ending who uses this as a library. */
@@ -348,16 +447,20 @@ export class ReadingProcess {
     const { steps } = this.#blamed?.running ?? {};
     if (this.#blamed !== undefined) this.#blamed.suspect ??= steps?.suspect();
     this.#slate.close();
+    this.#packMemory?.close();
     this.#tellFate();
   }
 
-  #settleDeath(attempt: Attempt): void {
+  #death(): Death {
     const { exitCode, signalCode } = this.#child;
     const signal = signalCode ?? (this.level === 'sandbox' ? signalIn(exitCode) : null);
-    const death = this.#endedFor ?? { cause: 'exit', exitCode, signal, lastWords: this.#lastWords };
+    return this.#endedFor ?? { cause: 'exit', exitCode, signal, lastWords: this.#lastWords };
+  }
+
+  #settleDeath(attempt: Attempt): void {
     this.#settle(attempt, {
       end: 'death',
-      fault: faultOf(death, this.#memoryBytes),
+      fault: faultOf(this.#death(), this.#memoryBytes),
       suspect: attempt.suspect,
       ...(attempt !== this.#blamed && { unblamed: true }),
     });
@@ -390,7 +493,14 @@ export class ReadingProcess {
     if (this.#endedFor !== undefined) return;
     if (message !== undefined && 'ready' in message) {
       this.#onReady();
-    } else if (message === undefined || attempt === undefined || message.task !== attempt.task.task) {
+    } else if (this.#packs.length > 0 && message !== undefined && !('concluded' in message)) {
+      this.#takePack(message);
+    } else if (
+      message === undefined ||
+      'record' in message ||
+      attempt === undefined ||
+      message.task !== attempt.task.task
+    ) {
       this.#endFor({ cause: 'bad-answer' });
     } else if ('concluded' in message) {
       const { onConcluded } = attempt;
@@ -398,11 +508,7 @@ export class ReadingProcess {
       if (onConcluded === undefined) this.#endFor({ cause: 'bad-answer' });
       else attempt.within(() => onConcluded(message.concluded));
     } else if ('report' in message) {
-      attempt.within(() => {
-        for (const { step, engine, millis } of message.steps) {
-          diagnostics.stepEnded.publish({ step, millis, ...(engine && { engine }) });
-        }
-      });
+      attempt.within(() => publishSteps(message.steps));
       this.#settle(attempt, { end: 'report', report: message.report });
     } else {
       const suspect = attempt.running?.steps.suspect();
@@ -440,6 +546,11 @@ export class ReadingProcess {
       end === 'silent',
     );
   }
+}
+
+function publishSteps(steps: readonly EndedStep[]): void {
+  for (const { step, engine, millis } of steps)
+    diagnostics.stepEnded.publish({ step, millis, ...(engine && { engine }) });
 }
 
 function systemCode(error: unknown): string {

@@ -21,6 +21,8 @@ const MOST_OPEN = 8;
  * Times are milliseconds of the machine's monotonic clock.
  */
 const HEAD_BYTES = 16;
+/** Files of a pack that are read at once: each has a place of its own on the slate. */
+export const LANES = 2;
 const ENTRY_BYTES = 16;
 const BYTES = HEAD_BYTES + MOST_OPEN * ENTRY_BYTES;
 
@@ -44,12 +46,15 @@ export const clockMillis = (): number => Number(process.hrtime.bigint()) / 1e6;
 /** The reading process's side. */
 export class SlateWriter {
   readonly #fd: number;
+  readonly #at: number;
   readonly #bytes = Buffer.alloc(BYTES);
   #open: (NamedStep & { begunAt: number })[] = [];
   #ended: EndedStep[] = [];
 
-  constructor(fd: number) {
+  /** `lane`: its place, where several files are read at once. */
+  constructor(fd: number, lane = 0) {
     this.#fd = fd;
+    this.#at = lane * BYTES;
   }
 
   begin(task: number): void {
@@ -86,7 +91,7 @@ export class SlateWriter {
       this.#bytes.writeUInt8(open.engine === undefined ? 0 : 1 + ENGINE_NAMES.indexOf(open.engine), at + 1);
       this.#bytes.writeDoubleLE(open.begunAt, at + 8);
     }
-    writeSync(this.#fd, this.#bytes, 0, HEAD_BYTES + count * ENTRY_BYTES, 0);
+    writeSync(this.#fd, this.#bytes, 0, HEAD_BYTES + count * ENTRY_BYTES, this.#at);
   }
 }
 
@@ -101,11 +106,13 @@ export class Slate {
     this.fd = namelessFile('slate');
   }
 
-  /** Undefined where nothing can be read there of this task. */
-  look(task: number): SlateView | undefined {
+  /** Undefined where nothing can be read there of this task, or of one of so `many` from it on. */
+  look(task: number, lane = 0, many = 1): SlateView | undefined {
     if (this.fd === undefined || this.#closed) return undefined;
-    const bytes = this.#bytes.subarray(0, readSync(this.fd, this.#bytes, 0, BYTES, 0));
-    if (bytes.length < HEAD_BYTES || bytes.readUInt32LE(0) !== task) return undefined;
+    const bytes = this.#bytes.subarray(0, readSync(this.fd, this.#bytes, 0, BYTES, lane * BYTES));
+    if (bytes.length < HEAD_BYTES) return undefined;
+    const at = bytes.readUInt32LE(0);
+    if (at < task || at >= task + many) return undefined;
     const count = bytes.readUInt32LE(4);
     if (count > MOST_OPEN || bytes.length < HEAD_BYTES + count * ENTRY_BYTES) return undefined;
     const open: OpenStep[] = [];

@@ -1,7 +1,7 @@
 import { tell } from '../core/law/tell.js';
 import { detectMediaType } from '../core/media/media-type.js';
 import { UNKNOWN_MEDIA_TYPE } from '../core/media/media-types.js';
-import type { ErrorRecord } from '../core/report/report.js';
+import type { ErrorRecord, Report } from '../core/report/report.js';
 import { InspectError } from '../isolation/inspect-error.js';
 import type { Inspector, Takers } from '../isolation/inspector.js';
 import type { AskedFile } from '../perform.js';
@@ -13,8 +13,10 @@ import type { Anew, Doubted } from './anew.js';
 import { type Entry, type Found, nameOf, SourceError } from './entry.js';
 import { errorRecord } from './error-record.js';
 import type { Filter } from './filter.js';
+import type { Packed } from './packed.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
 import type { Answer, Due, Results } from './results.js';
+import { originOf } from './same-content.js';
 import { slimOf } from './slim.js';
 import { StreamInits } from './stream-init.js';
 
@@ -28,6 +30,8 @@ export interface Question {
   /** The whole Report in every record. */
   full: boolean;
   /** A record asked again, its file left alone; undefined where it does not hold enough for that. */
+  /** A file waits for the record of another with the same bytes that is being read. */
+  twinsWait?: boolean;
   rejudge?(record: ScanRecord): { slim: SlimRecord; full?: FullRecord } | undefined;
 }
 
@@ -37,6 +41,7 @@ export async function answerTo(
   due: Due,
   job: Question,
   anew: Anew<unknown>,
+  packed?: Packed,
 ): Promise<Answer | undefined> {
   if ('lost' in found) {
     const { path, code, said: why } = found.lost;
@@ -47,6 +52,12 @@ export async function answerTo(
   if (rejudged !== undefined) {
     anew.settled(entry.path);
     return { entry, ...rejudged };
+  }
+  const { local: there } = entry;
+  if (packed !== undefined && there !== undefined && (await initOf(entry, there)) === undefined) {
+    const answer = await packed.answer(entry, there, anew);
+    if (answer === undefined || !('alone' in answer)) return answer;
+    if (answer.alone) return again({ entry, how: { alone: true } }, job, anew);
   }
   try {
     // No wait but for a head: what stands in an archive has to be asked for at once.
@@ -74,8 +85,6 @@ const inits = new StreamInits();
 /** Of a file that lies in its folder; what an archive or a store holds lies alone. */
 const initOf = async ({ path }: Entry, local: string): Promise<string | undefined> =>
   path === local ? inits.of(path) : undefined;
-
-const originOf = (answer: Answer): string => ('slim' in answer ? (answer.slim.duplicateOf ?? '') : '');
 
 /** Its own bytes, whatever others say of the same. */
 export async function again(
@@ -113,7 +122,7 @@ async function mayBeWanted(head: Buffer, bytes: number, filter: Filter): Promise
 }
 
 /** What people read in the records; what is to be said stands beside it. */
-const RUN_LANGUAGE = 'en';
+export const RUN_LANGUAGE = 'en';
 
 async function inspected(
   entry: Entry,
@@ -126,7 +135,16 @@ async function inspected(
   const file = { ...job.ask, path: local, name: nameOf(entry), sidecarPaths, ...init };
   const done = await perform(job.ask, file, { inspector: job.inspector, whenEnded: takers.whenEnded });
   if ('error' in done) throw done.error;
-  const { report: found } = done;
+  return reported(entry, done.report, initPath, job);
+}
+
+/** Undefined where the bytes showed a kind of file that was not asked for. */
+export function reported(
+  entry: Entry,
+  found: Report,
+  initPath: string | undefined,
+  job: Pick<Question, 'filter' | 'full'>,
+): Answer | undefined {
   if (!job.filter.wantsKind(found.asset.kind)) return undefined;
   const report = tell(found, speechOf(RUN_LANGUAGE));
   const slim = slimOf(entry, report, initPath);
@@ -143,7 +161,7 @@ async function inspected(
   return { entry, slim, full: { ...common, report } };
 }
 
-function recordOf(path: string, error: unknown): ErrorRecord {
+export function recordOf(path: string, error: unknown): ErrorRecord {
   const known = error instanceof InspectError || error instanceof SourceError;
   const { code, said: why } = known ? error : new InspectError('internal');
   return errorRecord(path, code, why);

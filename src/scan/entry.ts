@@ -22,6 +22,8 @@ export interface Entry {
   etag?: string;
   /** Read with it, and no files of their own then. */
   sidecars?: readonly Sidecar[];
+  /** Where it lies on this machine as it is: `open` brings nothing. */
+  local?: string;
   /** Its first bytes alone, where all of them come from far. Rejects with a `SourceError`. */
   head?(): Promise<Buffer>;
   /**

@@ -143,17 +143,18 @@ export class FileResults implements Results {
       : 'read';
   }
 
-  async sameContent(entry: Entry, local: string): Promise<Answer | undefined> {
+  async sameContent(entry: Entry, local: string, taken?: string): Promise<Answer | undefined> {
     const { bytes } = entry;
-    if (this.#sizes.isHopeless(bytes) || !this.#state.hasSize(bytes)) return undefined;
-    const sha256 = await contentOf(entry, local);
+    if (taken === undefined && (this.#sizes.isHopeless(bytes) || !this.#state.hasSize(bytes)))
+      return undefined;
+    const sha256 = taken ?? (await contentOf(entry, local));
     const row = sha256 === undefined ? undefined : this.#state.withContent(sha256);
     const current = this.#headers.at(-1)?.run;
     // An answer of an earlier run may rest on other lists, rules or engines.
     const usable = row !== undefined && row.run === current && row.readIn === current;
     const known = usable ? parseLine(this.#textAt(row)) : undefined;
     if (known === undefined || !('record' in known) || known.is === 'error') {
-      this.#sizes.missed(bytes);
+      if (taken === undefined) this.#sizes.missed(bytes);
       return undefined;
     }
     this.#sizes.found(bytes);

@@ -1,8 +1,9 @@
 /** Lets in so many at once; whoever comes next waits for room. */
 export class Gate {
   readonly #most: number;
-  readonly #inside = new Set<Promise<void>>();
+  #inside = 0;
   #fault: { error: unknown } | undefined;
+  #waiting: (() => void)[] = [];
 
   constructor(most: number) {
     this.#most = Math.max(1, most);
@@ -11,22 +12,31 @@ export class Gate {
   /** Resolves when there is room. Rejects with what one that was let in has failed with. */
   async room(): Promise<void> {
     this.#throwFault();
-    while (this.#inside.size >= this.#most) await Promise.race(this.#inside);
+    while (this.#inside >= this.#most) await this.#change();
     this.#throwFault();
   }
 
   add(work: Promise<void>): void {
-    const watched: Promise<void> = work
-      .catch((error: unknown) => {
-        this.#fault ??= { error };
-      })
-      .finally(() => this.#inside.delete(watched));
-    this.#inside.add(watched);
+    this.#inside += 1;
+    const ended = () => {
+      this.#inside -= 1;
+      for (const go of this.#waiting.splice(0)) go();
+    };
+    work.then(ended, (error: unknown) => {
+      this.#fault ??= { error };
+      ended();
+    });
   }
 
   async empty(): Promise<void> {
-    await Promise.all(this.#inside);
+    while (this.#inside > 0) await this.#change();
     this.#throwFault();
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+    });
   }
 
   #throwFault(): void {

@@ -10,6 +10,7 @@ export function localEntry(
     path,
     bytes: size,
     modified: Math.trunc(mtimeMs),
+    local: path,
     ...(sidecars.length === 0 ? {} : { sidecars }),
     open: async () => ({ local: path, close: async () => {} }),
   };

@@ -27,8 +27,10 @@ export interface Results {
   begin(header: Header): Promise<void>;
   /** `nothing` where the file has its record and nothing asks for another. */
   due(entry: Entry): Promise<Due>;
-  /** The answer about other bytes that are the same; undefined where none is known. */
-  sameContent(entry: Entry, local: string): Promise<Answer | undefined>;
+  /** False: equal bytes are read again. Left out: what is known of them is given. */
+  readonly knowsTwins?: false;
+  /** The answer about other bytes that are the same; undefined where none is known. `sha256`: of these, where it is known. */
+  sameContent(entry: Entry, local: string, sha256?: string): Promise<Answer | undefined>;
   /** False once nobody reads any more. */
   write(answer: Answer): Promise<boolean>;
   /** The records of these are not to be relied on until `again`, whatever happens in between. */

@@ -27,6 +27,9 @@ export class FruitlessSizes {
   }
 }
 
+/** Whose answer it is that stands for other bytes too. */
+export const originOf = (answer: Answer): string => ('slim' in answer ? (answer.slim.duplicateOf ?? '') : '');
+
 /** What is said of one file, said of another with the same bytes: what the name says is the other file's own. */
 export function copyOf(
   line: Extract<ParsedLine, { is: 'slim' | 'full' }>,

@@ -1,8 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Anew, beforeOf, type Doubted } from './anew.js';
 import { again, answerTo, notWanted, type Question } from './answers.js';
 import type { Entry, Found } from './entry.js';
 import { Gate } from './gate.js';
+import { Packed } from './packed.js';
 import type { Answer, Before } from './results.js';
 
 export interface ScanJob extends Question {
@@ -31,6 +33,8 @@ interface Written extends Before {
 
 /** Files that are being read or wait for a process, per job. */
 const AHEAD = 3;
+/** Files that are read in packs or wait to be put in one, for each process that reads some. */
+const PACKED = 64;
 /** Answers that may wait for a slow file before them, per job. */
 const AHEAD_ORDERED = 32;
 
@@ -49,11 +53,13 @@ export async function scan(job: ScanJob): Promise<ScanEnd> {
       if ('entry' in one) job.onSkipped?.(one.entry);
       continue;
     }
-    await running.room();
+    const inPack = 'entry' in one && (await running.takesInPack(one.entry));
+    await running.room(inPack);
     await pace.next(job.interrupted);
     begun += 1;
-    running.read(one, path, due);
+    running.read(one, path, due, inPack);
   }
+  running.last();
   await running.end();
   if (job.interrupted?.aborted) return 'interrupted';
   return running.isClosed ? 'closed' : 'done';
@@ -63,6 +69,8 @@ export async function scan(job: ScanJob): Promise<ScanEnd> {
 class Running {
   readonly #job: ScanJob;
   readonly #gate: Gate;
+  readonly #packGate: Gate;
+  readonly #packed: Packed | undefined;
   readonly #inFlight = new Set<string>();
   readonly #anew = new Anew<Written>();
   #before: Promise<void> = Promise.resolve();
@@ -72,6 +80,11 @@ class Running {
   constructor(job: ScanJob) {
     this.#job = job;
     this.#gate = new Gate(job.jobs * (job.ordered ? AHEAD_ORDERED : AHEAD));
+    const readers = Math.min(job.jobs, availableParallelism());
+    this.#packGate = new Gate(readers * PACKED);
+    // In order, a file may stand before the one that it would wait for.
+    const twinsWait = !job.ordered && job.results.knowsTwins !== false;
+    this.#packed = Packed.of({ ...job, twinsWait }, readers);
   }
 
   get isOver(): boolean {
@@ -82,13 +95,24 @@ class Running {
     return this.#inFlight.has(path);
   }
 
-  room(): Promise<void> {
-    return this.#gate.room();
+  /** Whether it is read together with others. */
+  takesInPack(entry: Entry): boolean | Promise<boolean> {
+    return this.#packed?.takes(entry) ?? false;
   }
 
-  read(found: Found, path: string, due: Parameters<typeof answerTo>[1]): void {
+  room(inPack = false): Promise<void> {
+    return inPack ? this.#packGate.room() : this.#gate.room();
+  }
+
+  read(found: Found, path: string, due: Parameters<typeof answerTo>[1], inPack: boolean): void {
     if ('entry' in found) this.#anew.begin(found.entry);
-    this.#start(path, answerTo(found, due, this.#job, this.#anew), (answer) => this.#write(answer));
+    const answer = answerTo(found, due, this.#job, this.#anew, inPack ? this.#packed : undefined);
+    this.#start(path, answer, (given) => this.#write(given), inPack ? this.#packGate : this.#gate);
+  }
+
+  /** Nothing more is found. */
+  last(): void {
+    this.#packed?.last();
   }
 
   /** Those whose record is in doubt, before any other. */
@@ -107,22 +131,36 @@ class Running {
   }
 
   async end(): Promise<void> {
-    await this.#gate.empty();
+    await this.#empty();
     while (this.#anew.isDue && !this.isOver) {
       await this.readAnew();
-      await this.#gate.empty();
+      await this.#empty();
     }
     // Whoever goes on with the scan reads them.
     await this.#job.results.doubt(this.#anew.rest());
   }
 
-  #start(path: string, answer: Promise<Answer | undefined>, write: Writing): void {
+  async #empty(): Promise<void> {
+    await this.#packGate.empty();
+    await this.#gate.empty();
+  }
+
+  #start(path: string, answer: Promise<Answer | undefined>, write: Writing, gate = this.#gate): void {
     this.#inFlight.add(path);
     const last = this.#before;
     const written = this.#job.ordered ? last.then(() => answer).then(write) : answer.then(write);
     this.#before = written.then(nothing, nothing);
     this.#anew.writing(path, written);
-    this.#gate.add(written.then(nothing).finally(() => this.#inFlight.delete(path)));
+    const ended = () => {
+      this.#packed?.written(path);
+      this.#inFlight.delete(path);
+    };
+    gate.add(
+      written.then(ended, (error: unknown) => {
+        ended();
+        throw error;
+      }),
+    );
   }
 
   /** What an interruption cut off is no answer about the file: it is read again on resuming. */

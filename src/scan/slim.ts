@@ -2,9 +2,7 @@ import { cut } from '../core/ground/json-shape.js';
 import { couldNotLook } from '../core/media/carrier.js';
 import type { Part } from '../core/report/part-schema.js';
 import type { Coverage, Report } from '../core/report/report.js';
-import { textIn } from '../core/report/text-in.js';
 import { countedInside, partsByWeight } from '../core/summary/inside-counts.js';
-import { speechOf } from '../say/speech.js';
 import type { Entry } from './entry.js';
 import type { FullRecord, SlimRecord } from './record.js';
 
@@ -33,11 +31,14 @@ export const sidecarsIn = ({ sidecars = [] }: Pick<Entry, 'sidecars'>): NonNulla
 type Cut = NonNullable<SlimRecord['cut']>[number];
 
 /** A Report that was told, in brief: enough to sort, count and ask other rules of it later, and to say it in another language. */
-export function slimOf(
-  entry: Pick<Entry, 'path' | 'modified' | 'etag' | 'sidecars'>,
-  report: Report,
-  init?: string,
-): SlimRecord {
+export function slimOf(entry: Reached, report: Report, init?: string): SlimRecord {
+  return inBound(unboundedSlim(entry, report, init));
+}
+
+type Reached = Pick<Entry, 'path' | 'modified' | 'etag' | 'sidecars'>;
+
+/** The same, however long it has become. Without words where the Report was not told. */
+export function unboundedSlim(entry: Reached, report: Report, init?: string): SlimRecord {
   const { asset, summary, contentCredentials, contradictions, findings } = report;
   const shortened = new Set<Cut>();
   const short = (text: string, most: number, what: Cut): string => {
@@ -103,7 +104,7 @@ export function slimOf(
         .map(([carrier, { status, code }]) => [carrier, { status, ...(code === undefined ? {} : { code }) }]),
     ),
   };
-  return inBound(shortened.size === 0 ? record : { ...record, cut: [...shortened].sort() });
+  return shortened.size === 0 ? record : { ...record, cut: [...shortened].sort() };
 }
 
 type Few = <T>(items: readonly T[], most: number, what: Cut) => readonly T[];
@@ -275,7 +276,7 @@ const STEPS: readonly [Cut[], (record: SlimRecord) => SlimRecord][] = [
   ],
 ];
 
-function inBound(record: SlimRecord): SlimRecord {
+export function inBound(record: SlimRecord): SlimRecord {
   let fitting = record;
   for (const [lost, step] of STEPS) {
     if (Buffer.byteLength(JSON.stringify(fitting)) <= recordLimits.recordBytes) break;
@@ -303,9 +304,8 @@ function credentialsOf(
   short: (text: string, most: number, what: Cut) => string,
 ): SlimRecord['contentCredentials'] {
   const { presence, integrity, integrityCauses, signer, time, manifests, activeManifest } = credentials;
-  const { bytesFaultMissing } = credentials;
-  const english = speechOf('en');
-  const list = signer && textIn(signer, 'list', english);
+  const { bytesFault, bytesFaultMissing } = credentials;
+  const list = signer && listNamed(signer.list, signer.listDate);
   const name = (text: string | undefined) =>
     text === undefined ? undefined : short(text, recordLimits.nameCharacters, 'values');
   const said = {
@@ -314,17 +314,21 @@ function credentialsOf(
     causes: integrityCauses?.slice(0, recordLimits.causes).map((code) => cut(code, 96)),
     signer: name(signer?.name ?? signer?.commonName),
     trust: signer?.trust,
-    list: name(list && `${list}${signer?.listDate === undefined ? '' : ` (${signer.listDate})`}`),
+    list: name(list),
     validity: time?.validity,
     proven: time?.proven,
     generator: name(manifests?.find(({ label }) => label === activeManifest)?.claimGenerator),
-    bytesFault: name(textIn(credentials, 'bytesFault', english)),
+    bytesFault: name(bytesFault),
     bytesFaultMissing,
   };
   return Object.fromEntries(
     Object.entries(said).filter(([, value]) => value !== undefined),
   ) as SlimRecord['contentCredentials'];
 }
+
+/** The list that `trust` speaks of, with its date. */
+export const listNamed = (list: string | undefined, date: string | undefined): string | undefined =>
+  list && `${list}${date === undefined ? '' : ` (${date})`}`;
 
 /** A timestamp of credentials that no longer fit the file proves nothing of the file as it is. */
 function yearOf({ contentCredentials, asset }: Report): SlimRecord['year'] {

@@ -51,11 +51,11 @@ export class StoreResults implements Results {
     return isDone ? 'nothing' : 'read';
   }
 
-  async sameContent(entry: Entry, local: string): Promise<Answer | undefined> {
+  async sameContent(entry: Entry, local: string, taken?: string): Promise<Answer | undefined> {
     const { twins } = this.#options;
     const { bytes } = entry;
-    if (twins.sizes.isHopeless(bytes) || !twins.hasSize(bytes)) return undefined;
-    const sha256 = await contentOf(entry, local);
+    if (taken === undefined && (twins.sizes.isHopeless(bytes) || !twins.hasSize(bytes))) return undefined;
+    const sha256 = taken ?? (await contentOf(entry, local));
     const path = sha256 === undefined ? undefined : twins.pathOf(sha256);
     const text = path === undefined ? undefined : await this.#recordOf(path);
     const line = text === undefined ? undefined : parseLine(text);
@@ -63,7 +63,7 @@ export class StoreResults implements Results {
     // The path may have had other bytes since.
     const { asset } = same === undefined ? {} : 'report' in same.record ? same.record.report : same.record;
     if (same === undefined || asset?.sha256 !== sha256) {
-      twins.sizes.missed(bytes);
+      if (taken === undefined) twins.sizes.missed(bytes);
       return undefined;
     }
     twins.sizes.found(bytes);

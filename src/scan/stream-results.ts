@@ -15,6 +15,7 @@ export interface Sink {
 /** Results that are written as they come: none is kept, so nothing is resumed and equal bytes are read again. */
 export class StreamResults implements Results {
   readonly tally = emptyTally();
+  readonly knowsTwins = false;
   readonly #form: Form;
   readonly #sink: Sink;
 

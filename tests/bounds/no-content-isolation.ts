@@ -2,6 +2,11 @@
 export const ISOLATION_NO_CONTENT: Readonly<Record<string, string>> = {
   smallAssetBytes: 'Chooses between two processes; both read the whole file.',
   hashChunkBytes: 'Size of one read of many.',
+  packFiles: 'Of those that are sent together; the next ones are sent after them.',
+  packBytes: 'Of those that are sent together; the next ones are sent after them.',
+  packFileBytes: 'Chooses how a file is sent to a process; both read the whole file.',
+  packRecordCharacters: 'Chooses where a record is made.',
+  slowReadMillis: 'Chooses how a file is read from its disk.',
   filesPerProcess: 'After so many a new process reads the next file.',
   filesPerLook: 'How often a process is looked at.',
   keptResidentBytes: 'A process that has become larger is replaced by a new one.',

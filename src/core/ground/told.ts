@@ -59,7 +59,8 @@ const LEVELS = Object.fromEntries(
 
 /** An id of the catalogues and what goes into its places. */
 export const SaidSchema = Type.Unsafe<Said>(Type.Cyclic(LEVELS, `Said${DEPTH - 1}`));
-const SentencesSchema = Type.Array(SaidSchema, { maxItems: MOST_SENTENCES });
+/** Several, one after another. */
+export const SentencesSchema = Type.Array(SaidSchema, { maxItems: MOST_SENTENCES });
 const params = Type.Cyclic({ ...LEVELS, [PARAMS_REF]: paramsAt(DEPTH) }, PARAMS_REF);
 /** What goes into the places of a code’s text. */
 export const ParamsSchema = Type.Optional(Type.Unsafe<Params>(params));

@@ -79,11 +79,14 @@ export class Asset {
     }
   }
 
-  /** Bytes that stand in no file as they are, such as those of a packed member. Its type is decided from them. */
-  static async ofBytes(content: Buffer): Promise<Asset> {
+  /**
+   * Bytes that stand in no file as they are, such as those of a packed member. Its type is decided from them. `sha256`:
+   * somebody else hashes them.
+   */
+  static async ofBytes(content: Buffer, sha256?: Promise<string>): Promise<Asset> {
     const read = (offset: number, length: number) => content.subarray(offset, offset + length);
     const mediaType = await detectMediaType(read, content.subarray(0, limits.sniffBytes), content.length);
-    return new Asset(undefined, content.length, mediaType, content, undefined);
+    return new Asset(undefined, content.length, mediaType, content, sha256);
   }
 
   /**

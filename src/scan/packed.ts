@@ -1,0 +1,139 @@
+import { lawFor } from '../core/law/asked-law.js';
+import type { PackDesk, PackFile, PackOutcome } from '../isolation/packs.js';
+import { speechOf } from '../say/speech.js';
+import type { Anew } from './anew.js';
+import { type Question, RUN_LANGUAGE, recordOf, reported } from './answers.js';
+import type { BareRecord } from './bare.js';
+import { isBareRecord } from './bare-check.js';
+import { bareTold, nameSpeaks, speaksOfNames } from './bare-told.js';
+import type { Entry } from './entry.js';
+import { nameOf } from './entry.js';
+import type { Answer } from './results.js';
+import { originOf } from './same-content.js';
+
+/** It is to be read by itself. */
+export interface Single {
+  alone: boolean;
+}
+
+type Read = Exclude<PackOutcome, { is: 'unwanted' | 'single' }>;
+
+/** The small files of a scan that lie on this machine, read many at a time. */
+export class Packed {
+  readonly #desk: PackDesk;
+  readonly #job: Question;
+  readonly #wholeReports: boolean;
+  /** Files that are read now, by their bytes: others with the same wait for their record. */
+  readonly #reading = new Map<string, Promise<void>>();
+  readonly #written = new Map<string, () => void>();
+
+  private constructor(desk: PackDesk, job: Question, wholeReports: boolean) {
+    this.#desk = desk;
+    this.#job = job;
+    this.#wholeReports = wholeReports;
+  }
+
+  /** Undefined where files are read one by one. `readers`: processes at most. */
+  static of(job: Question, readers: number): Packed | undefined {
+    const { ask, inspector, full } = job;
+    // Pixels take their memory whatever the file's size.
+    if (ask.deep || ask.alone || inspector.packs === undefined) return undefined;
+    const law = lawFor(ask);
+    const desk = inspector.packs({
+      ask,
+      law,
+      party: ask.party,
+      readers,
+      isRecord: (value) => isBareRecord(value) && !speaksOfNames(value),
+    });
+    return new Packed(desk, job, full || law.inFull.length > 0 || law.places.length > 0);
+  }
+
+  takes({ local, bytes, sidecars, head }: Entry): boolean | Promise<boolean> {
+    if (local === undefined || sidecars !== undefined || head !== undefined) return false;
+    return this.#desk.takes(local, bytes);
+  }
+
+  last(): void {
+    this.#desk.last();
+  }
+
+  /** The record of that path is written, or there is none. */
+  written(path: string): void {
+    this.#written.get(path)?.();
+    this.#written.delete(path);
+  }
+
+  /** As `answerTo`; or that no pack could answer. */
+  async answer(entry: Entry, local: string, anew: Anew<unknown>): Promise<Answer | undefined | Single> {
+    const outcome = await this.#read(entry, local, anew);
+    if (!('is' in outcome)) return outcome;
+    switch (outcome.is) {
+      case 'error':
+        anew.settled(entry.path);
+        return { path: entry.path, error: recordOf(entry.path, outcome.error) };
+      case 'report':
+        return reported(entry, outcome.report, undefined, this.#job);
+      case 'record': {
+        const { bytes, sha256 } = outcome;
+        const bare = outcome.record as BareRecord;
+        if (!this.#job.filter.wantsKind(bare.asset.kind)) return undefined;
+        return { entry, slim: bareTold(bare, { entry, bytes, sha256 }, speechOf(RUN_LANGUAGE)) };
+      }
+    }
+  }
+
+  async #read(entry: Entry, local: string, anew: Anew<unknown>): Promise<Read | Answer | Single> {
+    const asked = { path: local, bytes: entry.bytes, name: nameOf(entry) };
+    const whole = this.#wholeReports || nameSpeaks(entry, entry.bytes);
+    for (;;) {
+      let copy: Answer | undefined;
+      let twin: Promise<void> | undefined;
+      const wanted = async (sha256: string) => {
+        copy = await this.#copyOf(entry, local, sha256, anew);
+        if (copy !== undefined) return false;
+        twin = this.#reading.get(sha256);
+        if (twin === undefined) this.#begin(sha256, entry.path);
+        return twin === undefined;
+      };
+      const outcome = await this.#ask({ ...asked, whole, wanted }, entry, anew);
+      if (copy !== undefined) return copy;
+      if (outcome.is === 'unwanted') await twin;
+      else if (outcome.is === 'single') return { alone: outcome.alone };
+      else return outcome;
+    }
+  }
+
+  /** Where the bytes are of another kind than the name says, more has to be said than a record alone holds. */
+  async #ask(file: PackFile, entry: Entry, anew: Anew<unknown>): Promise<PackOutcome> {
+    const { whenEnded } = anew.takers(entry.path);
+    const outcome = await this.#desk.read({ ...file, whenEnded });
+    if (outcome.is !== 'record') return outcome;
+    const { mediaType } = (outcome.record as BareRecord).asset;
+    if (!nameSpeaks(entry, outcome.bytes, mediaType)) return outcome;
+    const { wanted: _, ...again } = file;
+    return this.#desk.read({ ...again, whole: true, whenEnded });
+  }
+
+  async #copyOf(
+    entry: Entry,
+    local: string,
+    sha256: string,
+    anew: Anew<unknown>,
+  ): Promise<Answer | undefined> {
+    const same = await this.#job.results.sameContent(entry, local, sha256);
+    return same !== undefined && anew.copied(entry.path, originOf(same)) ? same : undefined;
+  }
+
+  #begin(sha256: string, path: string): void {
+    // In order, one may stand behind another that waits for it.
+    if (!this.#job.twinsWait) return;
+    const written = new Promise<void>((resolve) => {
+      this.#written.set(path, () => {
+        this.#reading.delete(sha256);
+        resolve();
+      });
+    });
+    this.#reading.set(sha256, written);
+  }
+}
