@@ -4,7 +4,7 @@ import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
 import type { Asked } from '../question/asked.js';
 import type { KnownHash } from './known-hash.js';
-import type { PackDesk, PackDeskOptions } from './packs.js';
+import type { PackDesk, PackDeskOptions } from './pack-desk.js';
 import type { Party } from './party.js';
 import type { Fate } from './reading-process.js';
 

@@ -7,7 +7,8 @@ import { inspectErrorFor } from './file-check.js';
 import { inspectFile } from './inspect-file.js';
 import type { Inspector, InspectRequest, Takers } from './inspector.js';
 import { type IsolationLimits, isolationLimits } from './isolation-limits.js';
-import { type PackDeskOptions, Packs } from './packs.js';
+import type { PackDeskOptions } from './pack-desk.js';
+import { Packs } from './packs.js';
 import { ProcessStock } from './process-stock.js';
 import { Queue, QueueTicket } from './queue.js';
 

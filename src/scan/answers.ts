@@ -1,39 +1,17 @@
-import { tell } from '../core/law/tell.js';
 import { detectMediaType } from '../core/media/media-type.js';
 import { UNKNOWN_MEDIA_TYPE } from '../core/media/media-types.js';
-import type { ErrorRecord, Report } from '../core/report/report.js';
-import { InspectError } from '../isolation/inspect-error.js';
-import type { Inspector, Takers } from '../isolation/inspector.js';
-import type { AskedFile } from '../perform.js';
+import type { Takers } from '../isolation/inspector.js';
 import { perform } from '../perform.js';
-import type { Asked } from '../question/asked.js';
 import { said } from '../say/said.js';
-import { speechOf } from '../say/speech.js';
 import type { Anew, Doubted } from './anew.js';
-import { type Entry, type Found, nameOf, SourceError } from './entry.js';
+import { type Question, recordOf, reported } from './answer-of.js';
+import { type Entry, type Found, nameOf } from './entry.js';
 import { errorRecord } from './error-record.js';
 import type { Filter } from './filter.js';
 import type { Packed } from './packed.js';
-import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
-import type { Answer, Due, Results } from './results.js';
+import type { Answer, Due } from './results.js';
 import { originOf } from './same-content.js';
-import { slimOf } from './slim.js';
 import { StreamInits } from './stream-init.js';
-
-/** How one file of a scan comes to what is said of it. */
-export interface Question {
-  filter: Filter;
-  inspector: Inspector;
-  /** What is asked of every file. */
-  ask: Asked & Pick<AskedFile, 'party' | 'alone'>;
-  results: Results;
-  /** The whole Report in every record. */
-  full: boolean;
-  /** A record asked again, its file left alone; undefined where it does not hold enough for that. */
-  /** A file waits for the record of another with the same bytes that is being read. */
-  twinsWait?: boolean;
-  rejudge?(record: ScanRecord): { slim: SlimRecord; full?: FullRecord } | undefined;
-}
 
 /** Undefined where the bytes showed a kind of file that was not asked for. */
 export async function answerTo(
@@ -121,9 +99,6 @@ async function mayBeWanted(head: Buffer, bytes: number, filter: Filter): Promise
   return fault !== undefined || kind === UNKNOWN_MEDIA_TYPE.kind || filter.wantsKind(kind);
 }
 
-/** What people read in the records; what is to be said stands beside it. */
-export const RUN_LANGUAGE = 'en';
-
 async function inspected(
   entry: Entry,
   { local, initPath }: { local: string; initPath: string | undefined },
@@ -136,33 +111,4 @@ async function inspected(
   const done = await perform(job.ask, file, { inspector: job.inspector, whenEnded: takers.whenEnded });
   if ('error' in done) throw done.error;
   return reported(entry, done.report, initPath, job);
-}
-
-/** Undefined where the bytes showed a kind of file that was not asked for. */
-export function reported(
-  entry: Entry,
-  found: Report,
-  initPath: string | undefined,
-  job: Pick<Question, 'filter' | 'full'>,
-): Answer | undefined {
-  if (!job.filter.wantsKind(found.asset.kind)) return undefined;
-  const report = tell(found, speechOf(RUN_LANGUAGE));
-  const slim = slimOf(entry, report, initPath);
-  if (!job.full) return { entry, slim };
-  const { schema, path, modified, etag, sidecars } = slim;
-  const common = {
-    schema,
-    path,
-    modified,
-    ...(etag && { etag }),
-    ...(sidecars && { sidecars }),
-    ...(slim.init && { init: slim.init }),
-  };
-  return { entry, slim, full: { ...common, report } };
-}
-
-export function recordOf(path: string, error: unknown): ErrorRecord {
-  const known = error instanceof InspectError || error instanceof SourceError;
-  const { code, said: why } = known ? error : new InspectError('internal');
-  return errorRecord(path, code, why);
 }

@@ -1,8 +1,8 @@
 import { lawFor } from '../core/law/asked-law.js';
-import type { PackDesk, PackFile, PackOutcome } from '../isolation/packs.js';
+import type { PackDesk, PackFile, PackOutcome } from '../isolation/pack-desk.js';
 import { speechOf } from '../say/speech.js';
 import type { Anew } from './anew.js';
-import { type Question, RUN_LANGUAGE, recordOf, reported } from './answers.js';
+import { type Question, RUN_LANGUAGE, recordOf, reported } from './answer-of.js';
 import type { BareRecord } from './bare.js';
 import { isBareRecord } from './bare-check.js';
 import { bareTold, nameSpeaks, speaksOfNames } from './bare-told.js';

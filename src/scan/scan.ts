@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Anew, beforeOf, type Doubted } from './anew.js';
-import { again, answerTo, notWanted, type Question } from './answers.js';
+import type { Question } from './answer-of.js';
+import { again, answerTo, notWanted } from './answers.js';
 import type { Entry, Found } from './entry.js';
 import { Gate } from './gate.js';
 import { Packed } from './packed.js';

@@ -1,0 +1,60 @@
+import { tell } from '../core/law/tell.js';
+import type { ErrorRecord, Report } from '../core/report/report.js';
+import { InspectError } from '../isolation/inspect-error.js';
+import type { Inspector } from '../isolation/inspector.js';
+import type { AskedFile } from '../perform.js';
+import type { Asked } from '../question/asked.js';
+import { speechOf } from '../say/speech.js';
+import { type Entry, SourceError } from './entry.js';
+import { errorRecord } from './error-record.js';
+import type { Filter } from './filter.js';
+import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
+import type { Answer, Results } from './results.js';
+import { slimOf } from './slim.js';
+
+/** How one file of a scan comes to what is said of it. */
+export interface Question {
+  filter: Filter;
+  inspector: Inspector;
+  /** What is asked of every file. */
+  ask: Asked & Pick<AskedFile, 'party' | 'alone'>;
+  results: Results;
+  /** The whole Report in every record. */
+  full: boolean;
+  /** A record asked again, its file left alone; undefined where it does not hold enough for that. */
+  /** A file waits for the record of another with the same bytes that is being read. */
+  twinsWait?: boolean;
+  rejudge?(record: ScanRecord): { slim: SlimRecord; full?: FullRecord } | undefined;
+}
+
+/** What people read in the records; what is to be said stands beside it. */
+export const RUN_LANGUAGE = 'en';
+
+/** Undefined where the bytes showed a kind of file that was not asked for. */
+export function reported(
+  entry: Entry,
+  found: Report,
+  initPath: string | undefined,
+  job: Pick<Question, 'filter' | 'full'>,
+): Answer | undefined {
+  if (!job.filter.wantsKind(found.asset.kind)) return undefined;
+  const report = tell(found, speechOf(RUN_LANGUAGE));
+  const slim = slimOf(entry, report, initPath);
+  if (!job.full) return { entry, slim };
+  const { schema, path, modified, etag, sidecars } = slim;
+  const common = {
+    schema,
+    path,
+    modified,
+    ...(etag && { etag }),
+    ...(sidecars && { sidecars }),
+    ...(slim.init && { init: slim.init }),
+  };
+  return { entry, slim, full: { ...common, report } };
+}
+
+export function recordOf(path: string, error: unknown): ErrorRecord {
+  const known = error instanceof InspectError || error instanceof SourceError;
+  const { code, said: why } = known ? error : new InspectError('internal');
+  return errorRecord(path, code, why);
+}
