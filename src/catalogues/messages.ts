@@ -320,7 +320,6 @@ export interface Messages {
   'cli.scan.otherVersion': { scan: string };
   'cli.scan.out': Nothing;
   'cli.scan.overwrite': Nothing;
-  'cli.scan.partial': { path: string };
   'cli.scan.paths': Nothing;
   'cli.scan.progress': Nothing;
   'cli.scan.read': { count: number; size: string; time: Said };

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { asCount, asRecord, member } from '../core/ground/json-shape.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
-import { LINE_BYTES, linesOf } from './lines.js';
+import { LINE_BYTES, type Line, linesOf } from './lines.js';
 import { parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import { ResultsError } from './results.js';
@@ -84,7 +84,7 @@ function parsed(text: string) {
 /** A journal as it stood when it was looked at; its places in ascending order. */
 export interface Delta {
   path: string;
-  /** Bytes that were there, and of its first line with its end. */
+  /** Bytes of the lines that were there, and of the first one. */
   bytes: number;
   begin: number;
   /** Bytes of the results that it was begun for. */
@@ -112,11 +112,13 @@ export async function deltaBeside(out: string, scan: string): Promise<Delta | un
   let head: { base: number; begin: number } | undefined;
   let isMerging = false;
   let waiting: Superseded[] = [];
-  for await (const { text, offset, length: ofLine } of linesOf(path, 0, bytes)) {
+  let end = 0;
+  for await (const { text, offset, length: ofLine } of untorn(path, bytes)) {
     const line = deltaLineOf(text);
+    end = offset + ofLine + 1;
     if (head === undefined) {
       if (line.is !== 'head' || line.scan !== scan) return undefined;
-      head = { base: line.base, begin: offset + ofLine + 1 };
+      head = { base: line.base, begin: end };
     } else if (line.is === 'superseded') waiting.push(line);
     else {
       // One at the very end has lost what was to take its place, and says nothing.
@@ -128,7 +130,28 @@ export async function deltaBeside(out: string, scan: string): Promise<Delta | un
   if (head === undefined) return undefined;
   if (isMerging ? length < head.base : length !== head.base)
     throw new ResultsError(said('scan.results.otherDelta', { path: out, delta: path }));
-  return { path, bytes, ...head, results: places.results.sorted(), delta: places.delta.sorted(), isMerging };
+  return {
+    path,
+    bytes: end,
+    ...head,
+    results: places.results.sorted(),
+    delta: places.delta.sorted(),
+    isMerging,
+  };
+}
+
+/** Its lines, without what was not on the disk yet when the power went: that is the end, and nothing else may be. */
+async function* untorn(path: string, bytes: number): AsyncGenerator<Line> {
+  let torn: number | undefined;
+  let isFirst = true;
+  for await (const line of linesOf(path, 0, bytes)) {
+    const isWhole = parsed(line.text) !== undefined;
+    if (!isWhole) torn ??= line.offset;
+    if (isWhole && torn !== undefined)
+      throw new ResultsError(said('scan.results.damaged', { path, at: String(torn) }));
+    if (isWhole || isFirst) yield line;
+    isFirst = false;
+  }
 }
 
 class PlacesBuilder {

@@ -25,7 +25,9 @@ import {
 } from './delta.js';
 import { linesOf } from './lines.js';
 import { scanIn } from './live.js';
+import { lockResults } from './lock.js';
 import { ResultsError } from './results.js';
+import { State } from './state.js';
 
 /** Called between two steps, for tests that look at what a kill there would leave. */
 export type OnStep = (step: string) => void;
@@ -222,6 +224,26 @@ export async function compact(named: string, onStep: OnStep = nothing): Promise<
   onStep('compact: named');
   syncFolder(out);
   return { before, after };
+}
+
+/**
+ * `compact`, asked by name: takes the lock, and ends what a kill left. Throws a ResultsError for what is no results file,
+ * while a scan writes to it, and where an interrupted one is to be gone on with first.
+ */
+export async function compactResults(out: string): Promise<Compacted> {
+  if (statSync(out, { throwIfNoEntry: false })?.isFile() !== true)
+    throw new ResultsError(said('scan.results.empty', { path: out }));
+  const lock = lockResults(out);
+  try {
+    if ((await scanIn(out)) === undefined) throw new ResultsError(said('scan.results.begin', { path: out }));
+    const delta = await settle(out);
+    if (delta !== undefined) throw new ResultsError(said('scan.results.compactLater', { path: delta.path }));
+    const compacted = await compact(out);
+    State.remove(`${out}.state`);
+    return compacted;
+  } finally {
+    lock.remove();
+  }
 }
 
 const nothing = (): void => undefined;

@@ -211,6 +211,9 @@ export class State {
       // Its folder has gone, or the disk is full: it is made again from the results.
     }
     this.#database.close();
+    // Kept between two commits, and empty by now.
+    const journal = `${this.#path}-journal`;
+    if (statSync(journal, { throwIfNoEntry: false })?.size === 0) rmSync(journal, { force: true });
     return statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0;
   }
 
