@@ -130,6 +130,8 @@ export interface Messages {
   'cli.inspect.sidecar': Nothing;
   'cli.kept.begun': { scan: string; state: Said; begun: string };
   'cli.kept.cancel': Nothing;
+  'cli.kept.compact': Nothing;
+  'cli.kept.compacted': { path: string; before: string; after: string };
   'cli.kept.ended': { scan: string; state: Said; begun: string; ended: string };
   'cli.kept.errors': Nothing;
   'cli.kept.export': Nothing;
@@ -139,6 +141,7 @@ export interface Messages {
   'cli.kept.only': Nothing;
   'cli.kept.overwrite': Nothing;
   'cli.kept.records': { count: number; size: string; errors: number };
+  'cli.kept.results': Nothing;
   'cli.kept.signer': Nothing;
   'cli.kept.state.cancelled': Nothing;
   'cli.kept.state.done': Nothing;
@@ -284,6 +287,7 @@ export interface Messages {
   'cli.scan.format': Nothing;
   'cli.scan.full': Nothing;
   'cli.scan.goOn': { scan: string };
+  'cli.scan.grows': { path: string };
   'cli.scan.handedOut': { files: number; scan: string };
   'cli.scan.handedOut.interrupted': { files: number; scan: string };
   'cli.scan.hasEnded': { scan: string };
@@ -294,6 +298,7 @@ export interface Messages {
   'cli.scan.jobFiles': Nothing;
   'cli.scan.jobs': Nothing;
   'cli.scan.jurisdiction': Nothing;
+  'cli.scan.kept': { path: string; size: string };
   'cli.scan.limit': Nothing;
   'cli.scan.maxSize': Nothing;
   'cli.scan.minSize': Nothing;
@@ -315,7 +320,6 @@ export interface Messages {
   'cli.scan.otherVersion': { scan: string };
   'cli.scan.out': Nothing;
   'cli.scan.overwrite': Nothing;
-  'cli.scan.partial': { path: string };
   'cli.scan.paths': Nothing;
   'cli.scan.progress': Nothing;
   'cli.scan.read': { count: number; size: string; time: Said };
@@ -2821,13 +2825,17 @@ export interface Messages {
   'scan.lost.sidecars': { most: number };
   'scan.lost.unread': { code: string };
   'scan.results.begin': { path: string };
+  'scan.results.changed': { path: string };
+  'scan.results.compactLater': { path: string };
   'scan.results.damaged': { path: string; at: string };
   'scan.results.empty': { path: string };
+  'scan.results.inTheWay': { path: string };
   'scan.results.interrupted': { path: string };
   'scan.results.noFile': { path: string };
   'scan.results.noFolder': { path: string; folder: string };
   'scan.results.noLaw': Nothing;
   'scan.results.none': { path: string; at: string };
+  'scan.results.otherDelta': { delta: string; path: string };
   'scan.results.taken': { path: string };
   'scan.results.there': { path: string };
   'scan.results.unfinished': { path: string };

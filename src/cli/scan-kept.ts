@@ -22,6 +22,13 @@ import { fileSink, stdoutSink } from './scan-results.js';
 const MOST_LISTED = 100;
 const PAGE_RECORDS = 500;
 
+async function compacted(path: string, io: Io): Promise<ExitCode> {
+  const { compactResults } = await import('../scan/merge.js');
+  const { before, after } = await compactResults(path);
+  tell(io, said('cli.kept.compacted', { path, before: sizeOf(before), after: sizeOf(after) }));
+  return EXIT.done;
+}
+
 interface ExportOptions {
   format: FormName;
   columns?: ColumnName[];
@@ -33,8 +40,13 @@ interface ExportOptions {
   errors?: boolean;
 }
 
-/** `assay scan status · cancel · export`: scans whose records are kept in the database. */
+/** `assay scan status · cancel · export`: scans whose records are kept in the database; `compact`: results in a file. */
 export function addKeptScanCommands(scan: Command, io: Io, finish: (code: ExitCode) => void): void {
+  scan
+    .command('compact')
+    .description(described('cli.kept.compact'))
+    .argument('<results>', described('cli.kept.results'))
+    .action(async (results: string) => finish(await compacted(results, io)));
   scan
     .command('status')
     .description(described('cli.kept.status'))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { said } from '../say/said.js';
-import { FileResults } from '../scan/file-results.js';
+import { FileResults, type Kept } from '../scan/file-results.js';
 import { formOf } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
 import { lockResults } from '../scan/lock.js';
@@ -19,7 +19,7 @@ export async function resultsFor(
   options: ScanOptions,
   now: Asked,
   io: Io,
-): Promise<Results & { headers?: readonly Header[] }> {
+): Promise<Results & { headers?: readonly Header[]; kept?: Kept | undefined; growsIn?: string }> {
   const { out, recheck, format, columns } = options;
   if (options.store) return (await import('./scan-store.js')).storedResults(options.scan, io.env);
   if (out === undefined) return new StreamResults(formOf(format, columns), stdoutSink(io));

@@ -12,6 +12,7 @@ import { conditionOf, rulebookIn } from '../scan/conditions.js';
 import { COLUMN_NAMES } from '../scan/csv.js';
 import { Elsewhere } from '../scan/elsewhere.js';
 import type { Found } from '../scan/entry.js';
+import type { Kept } from '../scan/file-results.js';
 import { Filter } from '../scan/filter.js';
 import { FORM_NAMES } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
@@ -210,7 +211,8 @@ async function runOver(
       await results.finish({ schema: 'assay.scan-summary/1', ended: new Date().toISOString(), seconds });
     } else await results.leave();
     progress.end();
-    return told(end, { id: header.scan, options, progress, met, anew, seconds }, io);
+    const { kept, growsIn } = results;
+    return told(end, { id: header.scan, options, progress, met, anew, seconds, kept, growsIn }, io);
   } catch (error) {
     progress.end();
     await results.leave();
@@ -267,9 +269,13 @@ interface Told {
   /** Read a second time for the fault of the process that had read them. */
   anew: { files: number; differ: number };
   seconds: number;
+  /** Of results in a file: what has been left beside them, and where they grow. */
+  kept: Kept | undefined;
+  growsIn: string | undefined;
 }
 
-function told(end: ScanEnd, { id, options, progress, met, anew, seconds }: Told, io: Io): ExitCode {
+function told(end: ScanEnd, of: Told, io: Io): ExitCode {
+  const { id, options, progress, met, anew, seconds, kept, growsIn } = of;
   const { files, skipped, bytes, errors } = progress;
   if (options.out !== undefined || options.store) {
     const what = [
@@ -280,8 +286,10 @@ function told(end: ScanEnd, { id, options, progress, met, anew, seconds }: Told,
     const [idOf, where] =
       end === 'done'
         ? (['cli.scan.done', placeOf(id, options)] as const)
-        : (['cli.scan.interrupted', restOf(id, options)] as const);
+        : (['cli.scan.interrupted', restOf(id, options, growsIn)] as const);
     tell(io, said(idOf, { what, where }));
+    if (options.out !== undefined && kept !== undefined && kept.state > 0)
+      tell(io, said('cli.scan.kept', { path: `${options.out}.state`, size: sizeOf(kept.state) }));
   }
   if (anew.files > 0) tell(io, said('cli.scan.anew', anew));
   for (const [condition, count] of met)
@@ -299,9 +307,9 @@ function conditionsMet(answer: Answer, words: readonly string[] = []): string[] 
 const placeOf = (scan: string, { out }: ScanOptions): Said =>
   out === undefined ? said('cli.scan.name', { scan }) : said('text.asWritten', { text: out });
 
-function restOf(scan: string, { out, format }: ScanOptions): Said {
+function restOf(scan: string, { out }: ScanOptions, growsIn: string | undefined): Said {
   if (out === undefined) return said('cli.scan.goOn', { scan });
-  return format === 'ndjson' ? said('cli.scan.partial', { path: out }) : said('cli.scan.nothingKept');
+  return growsIn === undefined ? said('cli.scan.nothingKept') : said('cli.scan.grows', { path: growsIn });
 }
 
 /** None unless it is asked or preset: a hundred findings a file nobody reads make most of a record. */

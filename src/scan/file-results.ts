@@ -1,23 +1,38 @@
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
   fdatasync,
+  fsyncSync,
   ftruncateSync,
   openSync,
-  readSync,
+  renameSync,
+  rmSync,
   statSync,
-  writeSync,
 } from 'node:fs';
-import { copyFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { jsonLine } from '../core/ground/json-line.js';
 import { said } from '../say/said.js';
 import type { FileLock } from '../store/file-lock.js';
 import { contentOf } from './content.js';
+import {
+  type Change,
+  changesOf,
+  deltaBeside,
+  deltaLineOf,
+  deltaOf,
+  headLine,
+  isDead,
+  mergeLine,
+  type Superseded,
+  supersededLine,
+} from './delta.js';
 import type { Entry } from './entry.js';
 import type { Header, ScanSummary, Tally } from './header.js';
 import { linesOf } from './lines.js';
+import { stampOf } from './live.js';
 import { lockResults } from './lock.js';
+import { compact, merge, type OnStep, settle, syncFolder, writeAll } from './merge.js';
 import { type ParsedLine, parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import type { Redo, Runs } from './redo.js';
@@ -25,12 +40,15 @@ import { type Answer, type Before, type Due, type Results, ResultsError } from '
 import { rowOutcome } from './row-outcome.js';
 import { copyOf, FruitlessSizes } from './same-content.js';
 import { slimOfFull, sidecarsIn as slimSidecars } from './slim.js';
-import { type Row, State } from './state.js';
+import { type Place, type Row, State } from './state.js';
 import { countError, countRecord, discount, emptyTally } from './tally.js';
+import { TextAt } from './text-at.js';
 
 const synced = promisify(fdatasync);
 /** What a power cut may take; a kill takes nothing that was written. */
 const SYNC_MILLIS = 2_000;
+/** Of results whose greater part no longer counts nobody has to ask for a copy without it. */
+const MOST_DEAD = 0.5;
 
 export interface FileResultsOptions {
   out: string;
@@ -41,33 +59,70 @@ export interface FileResultsOptions {
   byContent: boolean;
   /** Rows that are to be done again although their file is the same. */
   redo?(row: Row, runs: Runs): Redo | undefined;
+  /** For tests: called between two steps that write, so that what a kill there leaves can be looked at. */
+  onStep?: OnStep;
+}
+
+/** What a scan has left beside its results, in bytes. */
+export interface Kept {
+  results: number;
+  /** Of them, lines that no longer count. */
+  dead: number;
+  state: number;
+}
+
+/** The lines that a run writes: a file, and where its end is. */
+interface Growing {
+  path: string;
+  file: number;
+  end: number;
 }
 
 /**
- * Results in a file. While the scan runs they grow in `OUT.partial`, a line at a time and each written at once;
- * when all is scanned it takes the name OUT, so that OUT is never half of anything. `OUT.state` is its index.
+ * Results in a file. The first run grows in `OUT.partial`, a line at a time and each written at once; when all is scanned
+ * it takes the name OUT, so that OUT is never half of anything. Whoever goes on with OUT leaves it as it is and writes a
+ * journal beside it, which is taken into it at the end (merge.ts): that costs what has changed, not what is there.
+ * `OUT.state` is an index of both.
  */
 export class FileResults implements Results {
   tally: Tally = emptyTally();
   readonly #options: FileResultsOptions;
-  readonly #partial: string;
+  readonly #onStep: OnStep;
   readonly #statePath: string;
-  /** By run. */
+  /** OUT, or what grows to be it: where the journal is taken into. */
+  readonly #base: string;
+  /** True where OUT stays as it is until the end. */
+  readonly #isJournal: boolean;
+  readonly #growing: Growing;
+  readonly #texts: Record<Place['in'], TextAt>;
   readonly #headers: Header[];
+  readonly #byRun = new Map<number, Header>();
   readonly #sizes = new FruitlessSizes();
-  #state: State;
+  readonly #state: State;
   #lock: FileLock | undefined;
-  #file: number;
-  #end = 0;
+  /** Bytes of the results that no longer count. */
+  #dead: number;
   #lastSync = Date.now();
+  #kept: Kept | undefined;
+  #hasEnded = false;
 
-  private constructor(options: FileResultsOptions, file: number, headers: Header[], state: State) {
+  private constructor(
+    options: FileResultsOptions,
+    { base, isJournal, growing, state }: { base: string; isJournal: boolean; growing: Growing; state: State },
+  ) {
     this.#options = options;
-    this.#partial = `${options.out}.partial`;
+    this.#onStep = options.onStep ?? (() => undefined);
     this.#statePath = `${options.out}.state`;
-    this.#file = file;
-    this.#headers = headers;
+    this.#base = base;
+    this.#isJournal = isJournal;
+    this.#growing = growing;
+    this.#texts = { results: new TextAt(base), delta: new TextAt(growing.path) };
     this.#state = state;
+    const tally = state.meta('tally');
+    if (tally !== undefined) this.tally = JSON.parse(tally) as Tally;
+    this.#headers = JSON.parse(state.meta('headers') ?? '[]') as Header[];
+    for (const header of this.#headers) this.#byRun.set(header.run, header);
+    this.#dead = Number(state.meta('dead') ?? 0);
   }
 
   /** Throws a ResultsError where something stands in the way. */
@@ -84,31 +139,76 @@ export class FileResults implements Results {
   }
 
   static async #opened(options: FileResultsOptions, scanId: string): Promise<FileResults> {
-    const { out } = options;
+    const { out, overwrite, resume } = options;
     const partial = `${out}.partial`;
     // Results are gone over again and take their name at the end: a device or pipe would be gone then.
     if (statSync(out, { throwIfNoEntry: false })?.isFile() === false)
       throw new ResultsError(said('scan.results.noFile', { path: out }));
-    if (options.overwrite) await rm(partial, { force: true });
-    else if (!options.resume) assertNothingThere(out, partial);
-    else if (!existsSync(partial) && existsSync(out)) {
-      // Before anything is made of it: a picture named by mistake is to have nothing beside it.
-      await firstHeader(out);
-      await copyFile(out, partial);
-    }
-    const first = existsSync(partial) ? await firstHeader(partial) : undefined;
+    if (overwrite) for (const path of [partial, deltaOf(partial)]) rmSync(path, { force: true });
+    else if (!resume) assertNothingThere(out, partial);
+    // Left by versions that wrote results anew at the end of a scan.
+    for (const path of [`${partial}.new`, `${out}.state.new`]) rmSync(path, { force: true });
+    if (overwrite || existsSync(partial) || !existsSync(out)) return FileResults.#growingTo(options, scanId);
+    // Before anything is made of it: a picture named by mistake is to have nothing beside it.
+    const first = await firstHeader(out);
+    if (first === undefined) throw new ResultsError(said('scan.results.empty', { path: out }));
+    return FileResults.#journalling(options, first);
+  }
+
+  /** A first run, begun or broken off. */
+  static async #growingTo(options: FileResultsOptions, scanId: string): Promise<FileResults> {
+    const base = `${options.out}.partial`;
+    const statePath = `${options.out}.state`;
+    const first = existsSync(base) ? await firstHeader(base) : undefined;
     if (first === undefined) {
-      State.remove(`${out}.state`);
-      const state = State.open(`${out}.state`, scanId);
-      return new FileResults(options, openSync(partial, 'w+', 0o666), [], state);
+      State.remove(statePath);
+      const state = State.open(statePath, scanId, () => false);
+      state.setMeta('of', GROWING);
+      const growing = { path: base, file: openSync(base, 'w+', 0o666), end: 0 };
+      return new FileResults(options, { base, isJournal: false, growing, state });
     }
-    const results = new FileResults(
-      options,
-      openSync(partial, 'r+'),
-      [],
-      State.open(`${out}.state`, first.scan),
+    await settle(base, options.onStep);
+    // One that a kill left before its merge was fixed holds nothing that the results do not.
+    rmSync(deltaOf(base), { force: true });
+    const { size } = statSync(base);
+    const state = State.open(
+      statePath,
+      first.scan,
+      (made) => made.meta('of') === GROWING && Number(made.meta('end')) <= size,
     );
-    await results.#catchUp();
+    state.setMeta('of', GROWING);
+    const growing = { path: base, file: openSync(base, 'r+'), end: Number(state.meta('end') ?? 0) };
+    const results = new FileResults(options, { base, isJournal: false, growing, state });
+    await results.#catchUp('results', growing.end);
+    ftruncateSync(growing.file, growing.end);
+    results.#commit();
+    return results;
+  }
+
+  /** With results that are whole, and what a kill or an interruption left of a journal. */
+  static async #journalling(options: FileResultsOptions, first: Header): Promise<FileResults> {
+    const { out } = options;
+    const delta = await settle(out, options.onStep);
+    const stamp = stampOf(out) ?? '';
+    const state = State.open(`${out}.state`, first.scan, (made) => {
+      const end = made.meta('end') ?? '';
+      return made.meta('of') === stamp && (end === '' || Number(end) <= (delta?.bytes ?? 0));
+    });
+    const path = deltaOf(out);
+    const file = openSync(path, delta === undefined ? 'w+' : 'r+', 0o666);
+    const growing = { path, file, end: Number(state.meta('end') || delta?.begin || 0) };
+    const results = new FileResults(options, { base: out, isJournal: true, growing, state });
+    if (state.meta('of') !== stamp) {
+      await results.#catchUp('results', 0);
+      // Only now: an index of a part of the results is of none.
+      state.setMeta('of', stamp);
+    }
+    if (delta === undefined) results.#write(headLine(first.scan, statSync(out).size));
+    else {
+      await results.#catchUp('delta', growing.end);
+      ftruncateSync(growing.file, growing.end);
+    }
+    results.#commit();
     return results;
   }
 
@@ -116,9 +216,28 @@ export class FileResults implements Results {
     return this.#headers;
   }
 
+  /** Where lines go until the scan has ended. */
+  get growsIn(): string {
+    return this.#growing.path;
+  }
+
+  /** Once it has ended: what it has left. */
+  get kept(): Kept | undefined {
+    return this.#kept;
+  }
+
+  /** What this run and those broken off before it have changed in results that were whole; to be asked before `finish`. */
+  changes(): AsyncGenerator<Change> {
+    return changesOf(this.#options.out, this.#scan);
+  }
+
+  get #scan(): string {
+    return this.#headers[0]?.scan ?? '';
+  }
+
   async begin(header: Header): Promise<void> {
-    this.#headers.push(header);
-    this.#append(header);
+    this.#know(header);
+    this.#write(jsonLine(header));
   }
 
   async due(entry: Entry): Promise<Due> {
@@ -127,14 +246,12 @@ export class FileResults implements Results {
     if (row === undefined || row.outcome === 'error' || row.bytes !== entry.bytes) return 'read';
     if (this.#state.isDoubted(entry.path)) return 'read';
     if (row.sidecars !== sidecarsKey(slimSidecars(entry))) return 'read';
-    const judged = this.#headers.find(({ run }) => run === row.run);
-    const read = this.#headers.find(({ run }) => run === row.readIn);
+    const judged = this.#byRun.get(row.run);
+    const read = this.#byRun.get(row.readIn);
     if (judged === undefined || read === undefined) return 'read';
     const again = redo?.(row, { read, judged });
     if (again === 'read') return 'read';
-    const same =
-      row.modified === entry.modified ||
-      (byContent && row.sha256 !== undefined && (await contentOf(entry)) === row.sha256);
+    const same = row.modified === entry.modified || (byContent && (await this.#isOf(row, entry)));
     if (!same) return 'read';
     if (again === undefined) return 'nothing';
     const known = parseLine(this.#textAt(row));
@@ -143,17 +260,24 @@ export class FileResults implements Results {
       : 'read';
   }
 
+  async #isOf(row: Row, entry: Entry): Promise<boolean> {
+    const known = parseLine(this.#textAt(row));
+    if (known?.is !== 'slim' && known?.is !== 'full') return false;
+    // Read with something else beside it, it is told by more than its bytes.
+    if (known.record.sidecars !== undefined) return false;
+    return (await contentOf(entry)) === sha256In(known);
+  }
+
   async sameContent(entry: Entry, local: string, taken?: string): Promise<Answer | undefined> {
     const { bytes } = entry;
+    // Of this run alone: an answer of an earlier one may rest on other lists, rules or engines.
     if (taken === undefined && (this.#sizes.isHopeless(bytes) || !this.#state.hasSize(bytes)))
       return undefined;
     const sha256 = taken ?? (await contentOf(entry, local));
-    const row = sha256 === undefined ? undefined : this.#state.withContent(sha256);
-    const current = this.#headers.at(-1)?.run;
-    // An answer of an earlier run may rest on other lists, rules or engines.
-    const usable = row !== undefined && row.run === current && row.readIn === current;
-    const known = usable ? parseLine(this.#textAt(row)) : undefined;
-    if (known === undefined || !('record' in known) || known.is === 'error') {
+    const path = sha256 === undefined ? undefined : this.#state.withContent(sha256);
+    const row = path === undefined ? undefined : this.#state.find(path);
+    const known = row === undefined ? undefined : parseLine(this.#textAt(row));
+    if ((known?.is !== 'slim' && known?.is !== 'full') || sha256In(known) !== sha256) {
       if (taken === undefined) this.#sizes.missed(bytes);
       return undefined;
     }
@@ -163,15 +287,32 @@ export class FileResults implements Results {
 
   async write(answer: Answer): Promise<boolean> {
     const [value, row] = this.#rowOf(answer);
-    const { offset, length } = this.#append(value);
-    this.#state.put({ ...row, offset, length });
+    const before = this.#state.find(row.path);
+    if (before !== undefined) this.#takeOut(before);
+    const lead = before !== undefined && this.#isJournal ? supersededLine(before) : '';
+    if (before !== undefined && !this.#isJournal) this.#state.bury(before);
+    const line = jsonLine(value);
+    const offset = this.#growing.end + Buffer.byteLength(lead);
+    this.#write(lead + line);
+    const place = { in: this.#growsAs, offset, length: this.#growing.end - offset - 1 };
+    this.#state.put({ ...row, ...place }, row.readIn === row.run);
     count(this.tally, answer);
     if (this.#state.isDue) this.#commit();
     if (Date.now() - this.#lastSync > SYNC_MILLIS) {
       this.#lastSync = Date.now();
-      await synced(this.#file);
+      await synced(this.#growing.file);
     }
     return true;
+  }
+
+  /** A file that is to have no record any more; nothing happens where it has none. */
+  drop(path: string): void {
+    const before = this.#state.find(path);
+    if (before === undefined) return;
+    this.#takeOut(before);
+    if (this.#isJournal) this.#write(supersededLine(before));
+    else this.#state.bury(before);
+    this.#state.drop(path);
   }
 
   async doubt(paths: readonly string[]): Promise<void> {
@@ -179,154 +320,262 @@ export class FileResults implements Results {
     this.#commit();
   }
 
-  async again(answer: Answer, before: Before | undefined, differs: boolean): Promise<boolean> {
-    if (!differs) {
-      this.#state.rely('error' in answer ? answer.path : answer.entry.path);
-      return true;
-    }
-    if (before !== undefined) discount(this.tally, before.tally);
-    return this.write(answer);
+  async again(answer: Answer, _before: Before | undefined, differs: boolean): Promise<boolean> {
+    if (differs) return this.write(answer);
+    this.#state.rely('error' in answer ? answer.path : answer.entry.path);
+    return true;
   }
 
   async finish(summary: Omit<ScanSummary, 'tally'>): Promise<void> {
-    const superseded = this.#state.anyBuried;
-    if (superseded) await this.#dropBuried();
-    this.#commit();
-    this.#append({ ...summary, tally: this.tally });
-    await synced(this.#file);
-    closeSync(this.#file);
-    await rename(this.#partial, this.#options.out);
-    this.#state.close();
+    const { out } = this.#options;
+    const end = jsonLine({ ...summary, tally: this.tally });
+    // What is written from here on is not an answer: a kill between two lines leaves what the next run takes off.
+    const place = this.#isJournal ? await this.#taken(end) : await this.#ended(end);
+    closeSync(this.#growing.file);
+    for (const texts of Object.values(this.#texts)) texts.close();
+    this.#state.unburyAll();
+    // Whoever goes on supersedes it.
+    this.#state.bury({ in: 'results', ...place });
+    this.#state.setMeta('of', stampOf(out) ?? '');
+    this.#commit('');
+    const state = this.#state.close();
+    this.#hasEnded = true;
+    this.#onStep('finish: index closed');
+    const results = statSync(out).size;
+    this.#kept = { results, dead: this.#dead, state };
+    if (this.#dead >= results * MOST_DEAD) {
+      const { after } = await compact(out, this.#onStep);
+      State.remove(this.#statePath);
+      this.#kept = { results: after, dead: 0, state: 0 };
+    }
     this.#lock?.remove();
   }
 
   async leave(): Promise<void> {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     this.#commit();
     this.#state.close();
-    closeSync(this.#file);
+    closeSync(this.#growing.file);
+    for (const texts of Object.values(this.#texts)) texts.close();
     this.#lock?.remove();
   }
 
-  /** Reads what the index does not know yet; what follows the last whole line, or is the summary, is taken off. */
-  async #catchUp(): Promise<void> {
-    this.#end = Number(this.#state.meta('end') ?? 0);
-    const tally = this.#state.meta('tally');
-    if (tally !== undefined) this.tally = JSON.parse(tally) as Tally;
-    const headers = this.#state.meta('headers');
-    if (headers !== undefined) this.#headers.push(...(JSON.parse(headers) as Header[]));
-    for await (const { text, offset, length } of linesOf(this.#partial, this.#end)) {
-      const line = parseLine(text);
-      if (line === undefined) {
-        throw new ResultsError(said('scan.results.damaged', { path: this.#partial, at: String(offset) }));
+  /** The end of a run that kept a journal. Gives where the summary stands. */
+  async #taken(end: string): Promise<{ offset: number; length: number }> {
+    const { file } = this.#growing;
+    this.#write(this.#drops());
+    this.#write(end);
+    this.#onStep('finish: summary written');
+    fsyncSync(file);
+    // With this line what the two come to is fixed, and not before all of it is on the disk.
+    this.#write(mergeLine());
+    fsyncSync(file);
+    syncFolder(this.#base);
+    this.#onStep('finish: merge written');
+    return this.#merged();
+  }
+
+  /** The end of a first run. Gives where the summary stands. */
+  async #ended(end: string): Promise<{ offset: number; length: number }> {
+    const { out } = this.#options;
+    const { file, end: offset } = this.#growing;
+    let place = { offset, length: Buffer.byteLength(end) - 1 };
+    if (this.#state.anyBuried) {
+      // Records that were made anew: as at the end of a journal, so that no kill leaves a line that is half of two.
+      fsyncSync(file);
+      const path = deltaOf(this.#base);
+      const journal = openSync(path, 'w', 0o666);
+      const begin = headLine(this.#scan, offset);
+      writeAll(journal, Buffer.from(`${begin}${this.#drops()}${end}${mergeLine()}`), 0);
+      fsyncSync(journal);
+      closeSync(journal);
+      syncFolder(path);
+      this.#onStep('finish: merge written');
+      place = await this.#merged();
+    } else this.#write(end);
+    fsyncSync(file);
+    this.#onStep('finish: summary written');
+    renameSync(this.#base, out);
+    syncFolder(out);
+    this.#onStep('finish: named');
+    // The journal of results that were there before.
+    const left = deltaOf(out);
+    if (existsSync(left) && (await isJournal(left))) rmSync(left);
+    return place;
+  }
+
+  async #merged(): Promise<{ offset: number; length: number }> {
+    const delta = await deltaBeside(this.#base, this.#scan);
+    if (!delta?.isMerging)
+      throw new ResultsError(said('scan.results.damaged', { path: deltaOf(this.#base), at: '0' }));
+    let place = { offset: 0, length: 0 };
+    const { dead } = await merge(this.#base, delta, {
+      onStep: this.#onStep,
+      onMoved: (from, offset, length) => {
+        if (this.#isJournal) this.#state.moved(from, offset);
+        // The last of them.
+        place = { offset, length };
+      },
+    });
+    this.#dead += dead;
+    return place;
+  }
+
+  /** Lines of which nothing that is written says yet that they no longer count. */
+  #drops(): string {
+    let text = '';
+    for (const place of this.#state.buried()) text += supersededLine(place);
+    return text;
+  }
+
+  /**
+   * Reads what the index does not know yet. Of what grows, whatever follows the last whole record or header is taken off:
+   * a summary, places of lines that nothing took the place of, and what a power cut left of the last lines.
+   */
+  async #catchUp(where: Place['in'], from: number): Promise<void> {
+    const path = where === 'results' ? this.#base : this.#growing.path;
+    const grows = where === this.#growsAs;
+    let waiting: Superseded[] = [];
+    /** Where a line stands that is none: nothing but the end of what grows may be, which was not on the disk yet. */
+    let damaged: number | undefined;
+    for await (const { text, offset, length } of linesOf(path, from)) {
+      const line = lineIn(text, where);
+      if (line === undefined) damaged ??= offset;
+      if (damaged !== undefined && (line !== undefined || !grows))
+        throw new ResultsError(said('scan.results.damaged', { path, at: String(damaged) }));
+      if (line === undefined) continue;
+      if (line.is === 'summary' && grows) return;
+      if (line.is === 'dead') this.#dead += length + 1;
+      else if (line.is === 'superseded') waiting.push(line);
+      else {
+        this.#takeIn(line, { in: where, offset, length }, waiting);
+        waiting = [];
+        if (grows) this.#growing.end = offset + length + 1;
+        if (this.#state.isDue) this.#commit();
       }
-      if (line.is === 'summary') break;
-      this.#end = offset + length + 1;
-      if (line.is === 'header') this.#headers.push(line.header);
-      else this.#know(line, offset, length);
-      if (this.#state.isDue) this.#commit();
     }
-    ftruncateSync(this.#file, this.#end);
-    this.#commit();
   }
 
-  #know(line: Exclude<ParsedLine, { is: 'header' | 'summary' }>, offset: number, length: number): void {
-    const run = this.#headers.at(-1)?.run ?? 1;
-    if (line.is === 'error') {
-      this.#state.put({
-        path: line.record.path,
-        bytes: -1,
-        modified: 0,
-        offset,
-        length,
-        run,
-        readIn: run,
-        outcome: 'error',
-        sidecars: '',
-      });
-      countError(this.tally, line.record);
-      return;
+  #takeIn(line: ParsedLine, place: Place, waiting: readonly Superseded[]): void {
+    const before = 'record' in line ? this.#state.find(line.record.path) : undefined;
+    for (const one of waiting) if (!isSame(one, before)) this.#dropped(one);
+    if (line.is === 'summary') this.#state.bury(place);
+    else if (line.is === 'header') this.#know(line.header);
+    else {
+      if (before !== undefined) {
+        this.#takeOut(before);
+        if (!waiting.some((one) => isSame(one, before))) this.#state.bury(before);
+      }
+      this.#state.put({ ...this.#rowIn(line), ...place }, false);
+      countLine(this.tally, line);
     }
-    const slim = slimIn(line);
-    this.#state.put({ ...rowOfRecord(slim, run), offset, length });
-    countRecord(this.tally, slim);
   }
 
-  #rowOf(answer: Answer): [object, Omit<Row, 'offset' | 'length'>] {
-    const run = this.#headers.at(-1)?.run ?? 1;
-    if ('error' in answer) {
-      const row = { path: answer.path, bytes: -1, modified: 0, run, readIn: run, ...FAILED };
-      return [answer.error, row];
+  #know(header: Header): void {
+    this.#headers.push(header);
+    this.#byRun.set(header.run, header);
+  }
+
+  /** A record that a journal says has gone, with none in its place. */
+  #dropped(place: Superseded): void {
+    const line = parseLine(this.#textAt(place));
+    if (line === undefined || !('record' in line)) return;
+    const row = this.#state.find(line.record.path);
+    if (row === undefined || !isSame(place, row)) return;
+    this.#takeOut(row);
+    this.#state.drop(row.path);
+  }
+
+  /** Out of what was counted. Throws where the index leads to another record: nothing is to be written over there. */
+  #takeOut(row: Row): void {
+    const line = parseLine(this.#textAt(row));
+    if (line === undefined || !('record' in line) || line.record.path !== row.path) {
+      this.#state.setMeta('of', '');
+      const path = row.in === 'results' ? this.#base : this.#growing.path;
+      throw new ResultsError(said('scan.results.damaged', { path, at: String(row.offset) }));
     }
-    return [answer.full ?? answer.slim, rowOfRecord(answer.slim, run)];
+    const part = emptyTally();
+    countLine(part, line);
+    discount(this.tally, part);
+  }
+
+  #rowOf(answer: Answer): [object, Omit<Row, keyof Place>] {
+    const run = this.#headers.at(-1)?.run ?? 1;
+    return 'error' in answer
+      ? [answer.error, rowOfError(answer.path, run)]
+      : [answer.full ?? answer.slim, rowOfRecord(answer.slim, run)];
+  }
+
+  #rowIn(line: RecordLine): Omit<Row, keyof Place> {
+    const run = this.#headers.at(-1)?.run ?? 1;
+    return line.is === 'error' ? rowOfError(line.record.path, run) : rowOfRecord(slimIn(line), run);
+  }
+
+  get #growsAs(): Place['in'] {
+    return this.#isJournal ? 'delta' : 'results';
   }
 
   /** Written at once, so that a kill of this process takes at most a file in flight. */
-  #append(value: object): { offset: number; length: number } {
-    const line = Buffer.from(jsonLine(value));
-    const offset = this.#end;
-    for (let done = 0; done < line.length; ) {
-      done += writeSync(this.#file, line, done, line.length - done, offset + done);
-    }
-    this.#end += line.length;
-    return { offset, length: line.length - 1 };
+  #write(text: string): void {
+    const bytes = Buffer.from(text);
+    writeAll(this.#growing.file, bytes, this.#growing.end);
+    this.#growing.end += bytes.length;
+    this.#onStep('a line written');
   }
 
-  #textAt({ offset, length }: Row): string {
-    const bytes = Buffer.allocUnsafe(length);
-    const read = readSync(this.#file, bytes, 0, length, offset);
-    return bytes.toString('utf8', 0, read);
+  #textAt(place: Place): string {
+    return this.#texts[place.in].at(place);
   }
 
-  #commit(): void {
-    this.#state.setMeta('end', String(this.#end));
+  #commit(end = String(this.#growing.end)): void {
+    this.#state.setMeta('end', end);
     this.#state.setMeta('tally', JSON.stringify(this.tally));
     this.#state.setMeta('headers', JSON.stringify(this.#headers));
+    this.#state.setMeta('dead', String(this.#dead));
     this.#state.commit();
-  }
-
-  /** Copies what still counts, and with it the index: one record a file. */
-  async #dropBuried(): Promise<void> {
-    this.#state.commit();
-    const fresh = `${this.#partial}.new`;
-    State.remove(`${this.#statePath}.new`);
-    const copy = new FileResults(
-      this.#options,
-      openSync(fresh, 'w+'),
-      [],
-      State.open(`${this.#statePath}.new`, this.#headers[0]?.scan ?? ''),
-    );
-    for await (const { text, offset } of linesOf(this.#partial)) {
-      const line = this.#state.isBuried(offset) ? undefined : parseLine(text);
-      if (line === undefined || line.is === 'summary') continue;
-      if (line.is === 'header') await copy.begin(line.header);
-      else {
-        const { offset: at, length } = copy.#append(line.record);
-        copy.#know(line, at, length);
-      }
-      if (copy.#state.isDue) copy.#commit();
-    }
-    copy.#commit();
-    closeSync(this.#file);
-    this.#state.close();
-    copy.#state.close();
-    await rename(fresh, this.#partial);
-    await rename(`${this.#statePath}.new`, this.#statePath);
-    this.#file = copy.#file;
-    this.#end = copy.#end;
-    this.tally = copy.tally;
-    this.#state = State.open(this.#statePath, this.#headers[0]?.scan ?? '');
   }
 }
 
-const FAILED = { outcome: 'error', sidecars: '' } as const;
+/** What the index says it is of while OUT is not there yet. */
+const GROWING = 'growing';
+
+/** One line as an index has to know it; undefined for what is none. */
+function lineIn(
+  text: string,
+  where: Place['in'],
+): ParsedLine | { is: 'dead' } | ({ is: 'superseded' } & Superseded) | undefined {
+  if (isDead(text)) return { is: 'dead' };
+  const ours = where === 'delta' ? deltaLineOf(text) : undefined;
+  return ours?.is === 'superseded' ? ours : parseLine(text);
+}
+
+type RecordLine = Extract<ParsedLine, { record: unknown }>;
+
+const isSame = (one: Place, other: Place | undefined): boolean =>
+  one.in === other?.in && one.offset === other.offset;
 
 /** One that is another, or gone, or new, makes another answer. */
-const sidecarsKey = (sidecars: SlimRecord['sidecars'] = []): string =>
-  sidecars.length === 0
-    ? ''
-    : JSON.stringify(sidecars.map(({ path, bytes, modified }) => [path, bytes, modified]));
+function sidecarsKey(sidecars: SlimRecord['sidecars'] = []): string {
+  if (sidecars.length === 0) return '';
+  const told = JSON.stringify(sidecars.map(({ path, bytes, modified }) => [path, bytes, modified]));
+  return createHash('sha256').update(told).digest('base64').slice(0, SIDECARS_CHARACTERS);
+}
 
-function rowOfRecord(slim: SlimRecord, run: number): Omit<Row, 'offset' | 'length'> {
+/** Of a digest: 128 bits. */
+const SIDECARS_CHARACTERS = 22;
+
+const rowOfError = (path: string, run: number): Omit<Row, keyof Place> => ({
+  path,
+  bytes: -1,
+  modified: 0,
+  run,
+  readIn: run,
+  outcome: 'error',
+  sidecars: '',
+});
+
+function rowOfRecord(slim: SlimRecord, run: number): Omit<Row, keyof Place> {
   const { path, modified, readIn, asset, sidecars } = slim;
   return {
     path,
@@ -341,8 +590,16 @@ function rowOfRecord(slim: SlimRecord, run: number): Omit<Row, 'offset' | 'lengt
   };
 }
 
+const sha256In = ({ record }: Extract<ParsedLine, { is: 'slim' | 'full' }>): string =>
+  ('report' in record ? record.report : record).asset.sha256;
+
 const slimIn = (line: Extract<ParsedLine, { is: 'slim' | 'full' }>): SlimRecord =>
   line.is === 'slim' ? line.record : slimOfFull(line.record);
+
+function countLine(tally: Tally, line: RecordLine): void {
+  if (line.is === 'error') countError(tally, line.record);
+  else countRecord(tally, slimIn(line));
+}
 
 function count(tally: Tally, answer: Answer): void {
   if ('error' in answer) countError(tally, answer.error);
@@ -354,6 +611,11 @@ function assertNothingThere(out: string, partial: string): void {
     throw new ResultsError(said('scan.results.interrupted', { path: partial }));
   }
   if (existsSync(out)) throw new ResultsError(said('scan.results.there', { path: out }));
+}
+
+async function isJournal(path: string): Promise<boolean> {
+  for await (const { text } of linesOf(path)) return deltaLineOf(text).is === 'head';
+  return false;
 }
 
 async function firstHeader(path: string): Promise<Header | undefined> {

@@ -12,17 +12,17 @@ export interface Line {
 
 const CHUNK_BYTES = 1024 ** 2;
 /** A line longer than any record is none of ours. */
-const LINE_BYTES = 32 * 1024 ** 2;
+export const LINE_BYTES = 32 * 1024 ** 2;
 
-/** The whole lines of a file from an offset on; what stands after the last line’s end is none. */
-export async function* linesOf(path: string, from = 0): AsyncGenerator<Line> {
+/** The whole lines of a file from an offset on, and up to another; what stands after the last line’s end is none. */
+export async function* linesOf(path: string, from = 0, to = Number.POSITIVE_INFINITY): AsyncGenerator<Line> {
   const file = await open(path, 'r');
   try {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     let held: Buffer = Buffer.alloc(0);
     let heldAt = from;
     for (let at = from; ; ) {
-      const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+      const { bytesRead } = await file.read(chunk, 0, Math.min(chunk.length, to - at), at);
       if (bytesRead === 0) return;
       at += bytesRead;
       const bytes = Buffer.concat([held, chunk.subarray(0, bytesRead)]);

@@ -4,7 +4,7 @@ import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import { lostBy } from './entry.js';
 import type { Header, ScanSummary } from './header.js';
-import { type Line, linesOf } from './lines.js';
+import { type LiveLine, liveLines } from './live.js';
 import { parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import { ResultsError } from './results.js';
@@ -20,20 +20,22 @@ export async function* recordsIn(
 ): AsyncGenerator<SlimRecord | ErrorRecord> {
   const last = await lastOfEach(path);
   let first = true;
+  let number = -1;
   for await (const { text, offset } of linesThere(path)) {
+    number += 1;
     const line = parseLine(text);
     if (line === undefined || (first && line.is !== 'header')) {
       throw new ResultsError(said('scan.results.none', { path, at: String(offset) }));
     }
     first = false;
     if (line.is === 'header' || line.is === 'summary') onOther(line);
-    else if ((last.get(line.record.path) ?? offset) === offset)
+    else if ((last.get(line.record.path) ?? number) === number)
       yield line.is === 'full' ? slimOfFull(line.record) : line.record;
   }
   if (first) throw new ResultsError(said('scan.results.empty', { path }));
 }
 
-/** Where the last record begins of each path that may have several; none where the summary says that no file has two. */
+/** The number of the line with the last record of each path that may have several; none where the summary says that no file has two. */
 async function lastOfEach(path: string): Promise<ReadonlyMap<string, number>> {
   let records = 0;
   let end = '';
@@ -45,7 +47,7 @@ async function lastOfEach(path: string): Promise<ReadonlyMap<string, number>> {
   const summary = parseLine(end);
   if (summary?.is === 'summary' && summary.summary.tally.files >= records - 1) return last;
   const again = await metAgain(path);
-  for await (const { offset, record } of pathsThere(path)) if (again.has(record)) last.set(record, offset);
+  for await (const { number, record } of pathsThere(path)) if (again.has(record)) last.set(record, number);
   return last;
 }
 
@@ -66,10 +68,12 @@ async function metAgain(path: string): Promise<ReadonlySet<string>> {
   return again;
 }
 
-async function* pathsThere(results: string): AsyncGenerator<{ offset: number; record: string }> {
-  for await (const { text, offset } of linesThere(results)) {
+async function* pathsThere(results: string): AsyncGenerator<{ number: number; record: string }> {
+  let number = -1;
+  for await (const { text } of linesThere(results)) {
+    number += 1;
     const path = pathIn(text);
-    if (path !== undefined) yield { offset, record: path };
+    if (path !== undefined) yield { number, record: path };
   }
 }
 
@@ -86,9 +90,9 @@ function pathIn(text: string): string | undefined {
 const HEADER = /^\{"schema":"assay\.scan\/1"/;
 
 /** Whoever asks for a file that is not there, or for no file, has named the wrong one. */
-async function* linesThere(path: string): AsyncGenerator<Line> {
+async function* linesThere(path: string): AsyncGenerator<LiveLine> {
   try {
-    yield* linesOf(path);
+    yield* liveLines(path);
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     throw new ResultsError(said('scan.told', { path, why: lostBy(path, error).said }), { cause: error });

@@ -9,8 +9,9 @@ import { said } from '../say/said.js';
 import { type Counted, counted } from '../store/rejudged-counts.js';
 import { NOTHING_COUNTED, type RejudgementCounts } from '../store/rejudgements.js';
 import type { Header, Tally } from './header.js';
-import { linesOf } from './lines.js';
+import { liveLines } from './live.js';
 import { lockResults } from './lock.js';
+import { settle } from './merge.js';
 import { type ParsedLine, parseLine } from './parse.js';
 import type { ScanRecord } from './record.js';
 import { rejudged } from './rejudge.js';
@@ -62,6 +63,9 @@ export async function rejudgeResults(path: string, ask: RejudgeAsk): Promise<Rej
   try {
     if (existsSync(`${ask.out}.partial`))
       throw new ResultsError(said('scan.results.interrupted', { path: `${ask.out}.partial` }));
+    // What is taken into the results later would not have been asked.
+    const delta = existsSync(ask.out) ? await settle(ask.out) : undefined;
+    if (delta !== undefined) throw new ResultsError(said('scan.results.compactLater', { path: delta.path }));
     const looked = await lookedThrough(path, ask);
     await written(path, ask, looked);
     // An index of what stood there before would lead astray; it is made again from the results.
@@ -174,7 +178,7 @@ const becauseOf = ({ asOfBecause }: Header, { asOf }: RejudgeAsk): Pick<Header, 
 
 async function* parsedLines(path: string): AsyncGenerator<{ line: ParsedLine; header: Header }> {
   let header: Header | undefined;
-  for await (const { text, offset } of linesOf(path)) {
+  for await (const { text, offset } of liveLines(path)) {
     const line = parseLine(text);
     if (line === undefined)
       throw new ResultsError(

@@ -1,16 +1,21 @@
-import { rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import Sqlite from 'libsql';
 import { keepSqlitePrivate } from '../private-files.js';
 
-/** Where a file's record stands in the results, and what tells whether the file is still the same. */
+/** Which file a record stands in: the results (or what grows to be them), or the journal beside them. */
+export type Stands = 'results' | 'delta';
+
+/** Where a file's record stands, and what tells whether the file is still the same. */
 export interface Row {
   path: string;
   bytes: number;
   /** Milliseconds since 1970. */
   modified: number;
-  /** Left out for a file that could not be inspected. */
+  /** Given to `put` where the record may stand for other files of these bytes; not kept longer than the run. */
   sha256?: string;
-  /** Bytes from the start of the results to the record, and its length without the line’s end. */
+  in: Stands;
+  /** Bytes from the start of that file to the record, and its length without the line’s end. */
   offset: number;
   length: number;
   /** Number of the run, as its header gives it. */
@@ -18,7 +23,7 @@ export interface Row {
   /** Number of the run that read the file; an earlier one where only its rules were asked again. */
   readIn: number;
   outcome: RowOutcome;
-  /** What was read with it, and in which state; empty where nothing was. */
+  /** Tells what was read with it, and in which state, from anything else; empty where nothing was. */
   sidecars: string;
 }
 
@@ -26,43 +31,71 @@ export interface Row {
 export const ROW_OUTCOMES = ['error', 'unread', 'signed', 'plain'] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
+export type Place = Pick<Row, 'in' | 'offset' | 'length'>;
+
 /** Bumped when the tables change, or what is counted: an older index is thrown away and made again from the results. */
-const SCHEMA_VERSION = 4;
+const SCHEMA_VERSION = 5;
 /** Rows between two commits; what a kill takes from the index is read again from the results. */
 const ROWS_PER_COMMIT = 1_000;
+/** Of a path's digest: enough that nobody finds two paths with the same. */
+const KEY_BYTES = 16;
+/** Free pages that are worth writing the index anew for. */
+const MOST_FREE = 0.25;
 
 /**
- * Index of a results file, kept beside it. The results are what counts: whatever is missing here, or all of it, is
- * read from them again. So it need not survive a power cut, only never say what does not stand there.
+ * Index of a results file, kept beside it: some 60 bytes a file, whatever its name. The results are what counts: whatever
+ * is missing here, or all of it, is read from them again. So it need not survive a power cut, only never say what does not
+ * stand there.
  */
 export class State {
+  readonly #path: string;
   readonly #database: Sqlite.Database;
   readonly #statements: ReturnType<typeof statementsOf>;
   #open = 0;
+  #anyDoubted: boolean;
 
-  private constructor(database: Sqlite.Database) {
+  private constructor(path: string, database: Sqlite.Database) {
+    this.#path = path;
     this.#database = database;
     this.#statements = statementsOf(database);
+    this.#anyDoubted = this.#statements.anyDoubted.get() !== undefined;
   }
 
-  /** The index at `path` if it is one of ours, for this very results file, and whole; otherwise a new, empty one. */
-  static open(path: string, scanId: string): State {
+  /**
+   * The index at `path` if it is one of ours, whole, for this very scan, and `isOf` says that it was made of what stands
+   * there; otherwise a new, empty one.
+   */
+  static open(path: string, scanId: string, isOf: (state: State) => boolean): State {
     try {
-      const state = new State(prepared(path));
-      if (state.meta('scan') === scanId) return state;
-      state.close();
+      const state = new State(path, prepared(path));
+      if (state.meta('scan') === scanId && state.#isWhole && isOf(state)) {
+        state.#begun();
+        return state;
+      }
+      state.#database.close();
     } catch {
       // Not a database, damaged, or of another version: made again.
     }
     State.remove(path);
-    const state = new State(prepared(path));
+    const state = new State(path, prepared(path));
     state.setMeta('scan', scanId);
-    state.commit();
+    state.#begun();
     return state;
   }
 
   static remove(path: string): void {
     for (const ending of ['', '-journal', '-wal', '-shm']) rmSync(`${path}${ending}`, { force: true });
+  }
+
+  /** What the disk did not get before a power cut may be any part of it. A kill alone takes nothing. */
+  get #isWhole(): boolean {
+    const boot = this.meta('boot');
+    return boot === CLOSED || (boot !== undefined && boot === bootId());
+  }
+
+  #begun(): void {
+    this.setMeta('boot', bootId() ?? '');
+    this.commit();
   }
 
   meta(name: string): string | undefined {
@@ -76,55 +109,83 @@ export class State {
   }
 
   find(path: string): Row | undefined {
-    return rowOf(this.#statements.find.get(path));
+    const stored = this.#statements.find.get([keyOf(path)]) as StoredRow | undefined;
+    return stored && rowOf(path, stored);
   }
 
-  /** A record that stands for these bytes. */
-  withContent(sha256: string): Row | undefined {
-    return rowOf(this.#statements.withContent.get(sha256));
+  /** Path of the last file with these bytes whose record was made in this run. */
+  withContent(sha256: string): string | undefined {
+    return (this.#statements.withContent.get(sha256) as { path: string } | undefined)?.path;
   }
 
+  /** As `withContent`, of their number. */
   hasSize(bytes: number): boolean {
     return this.#statements.hasSize.get(bytes) !== undefined;
   }
 
-  /** Takes the place of what was known of that path; true where something was. */
-  put(row: Row): boolean {
+  /** Takes the place of what was known of that path. */
+  put(row: Row, isOfThisRun: boolean): void {
     this.#begin();
-    const before = this.find(row.path);
-    if (before !== undefined) {
-      this.#statements.bury.run(before.offset);
-      this.#statements.rely.run(row.path);
-    }
-    const { path, bytes, modified, sha256, offset, length, run, readIn, outcome, sidecars } = row;
-    const place = [offset, length, run, readIn];
-    this.#statements.put.run(path, bytes, modified, sha256 ?? null, ...place, outcome, sidecars);
+    const key = keyOf(row.path);
+    if (this.#anyDoubted) this.#statements.rely.run([key]);
+    const { bytes, modified, sha256, offset, length, run, readIn, outcome, sidecars } = row;
+    const place = [PLACES.indexOf(row.in), offset, length];
+    const told = [run, readIn, ROW_OUTCOMES.indexOf(outcome), sidecars];
+    this.#statements.put.run(key, bytes, modified, ...place, ...told);
+    if (isOfThisRun && sha256 !== undefined) this.#statements.hold.run(sha256, bytes, row.path);
     this.#open += 1;
-    return before !== undefined;
+  }
+
+  /** Nothing is known of that path any more. */
+  drop(path: string): void {
+    this.#begin();
+    this.#statements.drop.run([keyOf(path)]);
+    this.#open += 1;
   }
 
   /** Its record is not to be relied on, until the next `put` or `rely`. */
   doubt(path: string): void {
     this.#begin();
-    this.#statements.doubt.run(path);
+    this.#anyDoubted = true;
+    this.#statements.doubt.run([keyOf(path)]);
   }
 
   rely(path: string): void {
     this.#begin();
-    this.#statements.rely.run(path);
+    this.#statements.rely.run([keyOf(path)]);
   }
 
   isDoubted(path: string): boolean {
-    return this.#statements.isDoubted.get(path) !== undefined;
+    return this.#anyDoubted && this.#statements.isDoubted.get([keyOf(path)]) !== undefined;
   }
 
-  /** True where a later record of the same path has taken the place of the one that stands there. */
-  isBuried(offset: number): boolean {
-    return this.#statements.isBuried.get(offset) !== undefined;
+  /** A line that no longer counts, and of which nothing that is written says so yet. */
+  bury({ in: where, offset, length }: Place): void {
+    this.#begin();
+    this.#statements.bury.run(PLACES.indexOf(where), offset, length);
+  }
+
+  /** In their order. */
+  *buried(): Generator<Place> {
+    for (const row of this.#statements.buried.iterate()) {
+      const { part, at, length } = row as { part: number; at: number; length: number };
+      yield { in: PLACES[part] ?? 'results', offset: at, length };
+    }
+  }
+
+  unburyAll(): void {
+    this.#begin();
+    this.#database.exec('delete from buried');
   }
 
   get anyBuried(): boolean {
     return this.#statements.anyBuried.get() !== undefined;
+  }
+
+  /** A record of the journal stands in the results now. */
+  moved(from: number, to: number): void {
+    this.#begin();
+    this.#statements.moved.run(to, from);
   }
 
   /** Whether so much is waiting that a commit is due. */
@@ -137,13 +198,48 @@ export class State {
     this.#open = 0;
   }
 
-  close(): void {
-    this.commit();
+  /** With all of it on the disk, and no more room than it takes. Gives its size. */
+  close(): number {
+    try {
+      this.commit();
+      const [free, all] = ['freelist_count', 'page_count'].map((name) => this.#number(name));
+      if ((free ?? 0) > (all ?? 0) * MOST_FREE) this.#database.exec('vacuum');
+      this.#database.exec('pragma synchronous = full');
+      this.setMeta('boot', CLOSED);
+      this.commit();
+    } catch {
+      // Its folder has gone, or the disk is full: it is made again from the results.
+    }
     this.#database.close();
+    // Kept between two commits, and empty by now.
+    const journal = `${this.#path}-journal`;
+    if (statSync(journal, { throwIfNoEntry: false })?.size === 0) rmSync(journal, { force: true });
+    return statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0;
+  }
+
+  #number(pragma: string): number {
+    const row = this.#database.prepare(`pragma ${pragma}`).get() as Record<string, number>;
+    return row[pragma] ?? 0;
   }
 
   #begin(): void {
     if (!this.#database.inTransaction) this.#database.exec('begin');
+  }
+}
+
+const PLACES = ['results', 'delta'] as const;
+
+/** To be given in an array where it is the only value: alone, libsql takes it for an object of names. */
+const keyOf = (path: string): Buffer => createHash('sha256').update(path).digest().subarray(0, KEY_BYTES);
+
+const CLOSED = 'closed';
+
+/** Another after each start of the system; undefined where the system does not tell. */
+function bootId(): string | undefined {
+  try {
+    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    return undefined;
   }
 }
 
@@ -156,17 +252,21 @@ function prepared(path: string): Sqlite.Database {
       user_version: number;
     };
     if (version !== 0 && version !== SCHEMA_VERSION) throw new Error('an index of another version');
+    // Contents are asked for in the run that read them: they are gone with its process.
     database.exec(`
       create table if not exists meta (name text primary key, value text not null) without rowid;
-      create table if not exists buried (at integer primary key);
-      create table if not exists doubted (path text primary key) without rowid;
-      create table if not exists done (
-        path text primary key, bytes integer not null, modified integer not null, sha256 text,
-        at integer not null, length integer not null, run integer not null, readIn integer not null,
-        outcome text not null, sidecars text not null
+      create table if not exists buried (
+        part integer not null, at integer not null, length integer not null, primary key (part, at)
       ) without rowid;
-      create index if not exists done_sha256 on done (sha256) where sha256 is not null;
-      create index if not exists done_bytes on done (bytes);
+      create table if not exists doubted (key blob primary key) without rowid;
+      create table if not exists done (
+        key blob primary key, bytes integer not null, modified integer not null, part integer not null,
+        at integer not null, length integer not null, run integer not null, readIn integer not null,
+        outcome integer not null, sidecars text not null
+      ) without rowid;
+      create index if not exists done_delta on done (at) where part = 1;
+      create temp table contents (sha256 text primary key, bytes integer not null, path text not null) without rowid;
+      create index temp.contents_bytes on contents (bytes);
       pragma user_version = ${SCHEMA_VERSION};
     `);
     return database;
@@ -181,35 +281,48 @@ function statementsOf(database: Sqlite.Database) {
   return {
     meta: prepare('select value from meta where name = ?'),
     setMeta: prepare('insert or replace into meta values (?, ?)'),
-    find: prepare('select * from done where path = ?'),
-    withContent: prepare('select * from done where sha256 = ? limit 1'),
-    hasSize: prepare('select 1 from done where bytes = ? limit 1'),
+    find: prepare('select * from done where key = ?'),
+    withContent: prepare('select path from contents where sha256 = ?'),
+    hasSize: prepare('select 1 from contents where bytes = ? limit 1'),
     put: prepare('insert or replace into done values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
-    bury: prepare('insert or ignore into buried values (?)'),
-    doubt: prepare('insert or ignore into doubted values (?)'),
-    rely: prepare('delete from doubted where path = ?'),
-    isDoubted: prepare('select 1 from doubted where path = ?'),
-    isBuried: prepare('select 1 from buried where at = ?'),
+    hold: prepare('insert or replace into contents values (?, ?, ?)'),
+    drop: prepare('delete from done where key = ?'),
+    moved: prepare('update done set at = ?, part = 0 where part = 1 and at = ?'),
+    bury: prepare('insert or ignore into buried values (?, ?, ?)'),
+    buried: prepare('select part, at, length from buried order by part, at'),
     anyBuried: prepare('select 1 from buried limit 1'),
+    doubt: prepare('insert or ignore into doubted values (?)'),
+    rely: prepare('delete from doubted where key = ?'),
+    isDoubted: prepare('select 1 from doubted where key = ?'),
+    anyDoubted: prepare('select 1 from doubted limit 1'),
   };
 }
 
 interface StoredRow {
-  path: string;
   bytes: number;
   modified: number;
-  sha256: string | null;
+  part: number;
   at: number;
   length: number;
   run: number;
   readIn: number;
-  outcome: RowOutcome;
+  outcome: number;
   sidecars: string;
 }
 
 /** Written by `put` alone, in a file that is ours. */
-function rowOf(stored: unknown): Row | undefined {
-  if (stored === undefined) return undefined;
-  const { at, sha256, ...row } = stored as StoredRow;
-  return { ...row, offset: at, ...(sha256 === null ? {} : { sha256 }) };
+function rowOf(path: string, stored: StoredRow): Row {
+  const { bytes, modified, part, at, length, run, readIn, outcome, sidecars } = stored;
+  return {
+    path,
+    bytes,
+    modified,
+    in: PLACES[part] ?? 'results',
+    offset: at,
+    length,
+    run,
+    readIn,
+    outcome: ROW_OUTCOMES[outcome] ?? 'error',
+    sidecars,
+  };
 }

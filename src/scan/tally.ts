@@ -64,6 +64,11 @@ export function tallyOf(answer: Answer): Tally {
 /** Takes out again what `part` added. */
 export function discount(tally: Tally, part: Tally): void {
   subtract(tally as Counts, part as Counts);
+  // As it would be had it never been counted.
+  for (const [rulebook, counts] of Object.entries(tally.outcomes))
+    if (Object.keys(counts).length === 0) delete tally.outcomes[rulebook];
+  if (tally.inside !== undefined && Object.keys(tally.inside).length === 0) delete tally.inside;
+  if (tally.sidecars === 0) delete tally.sidecars;
 }
 
 type Counts = { [name: string]: number | Counts | undefined };

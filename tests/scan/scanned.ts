@@ -1,4 +1,5 @@
 import type { ErrorRecord } from '../../src/core/report/report.js';
+import { isDead } from '../../src/scan/delta.js';
 import type { Header, ScanSummary } from '../../src/scan/header.js';
 import { type ParsedLine, parseLine } from '../../src/scan/parse.js';
 import type { SlimRecord } from '../../src/scan/record.js';
@@ -14,6 +15,7 @@ export function scanned(text: string): Scanned {
   const lines = text
     .trimEnd()
     .split('\n')
+    .filter((line) => !isDead(line))
     .map((line): ParsedLine => {
       const parsed = parseLine(line);
       if (parsed === undefined) throw new Error(`no line of a scan: ${line.slice(0, 200)}`);
