@@ -4,9 +4,6 @@ import { said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
 import { COLUMN_NAMES, type ColumnName } from '../scan/csv.js';
 import { FORM_NAMES, type Form, type FormName, formOf } from '../scan/forms.js';
-import { parseLine } from '../scan/parse.js';
-import type { Said } from '../scan/results.js';
-import { slimOfFull } from '../scan/slim.js';
 import type { Sink } from '../scan/stream-results.js';
 import { countError, countRecord, emptyTally } from '../scan/tally.js';
 import type { KeptScan, RecordFilter, ScanStore } from '../store/scans.js';
@@ -14,13 +11,14 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { choice } from './options.js';
+import { addScanDiff } from './scan-diff.js';
 import { headerOf } from './scan-header.js';
 import { parseColumns } from './scan-options.js';
 import { sizeOf } from './scan-progress.js';
+import { recordsOf } from './scan-records.js';
 import { fileSink, stdoutSink } from './scan-results.js';
 
 const MOST_LISTED = 100;
-const PAGE_RECORDS = 500;
 
 interface ExportOptions {
   format: FormName;
@@ -63,6 +61,7 @@ export function addKeptScanCommands(scan: Command, io: Io, finish: (code: ExitCo
     .action(async (id: string, options: ExportOptions) =>
       finish(await withStore(io, (store) => exported(id, options, store, io))),
     );
+  addScanDiff(scan, io, finish);
 }
 
 async function withStore(io: Io, work: (store: ScanStore) => Promise<ExitCode>): Promise<ExitCode> {
@@ -192,25 +191,4 @@ async function written(
   const ended = scan.endedAt ?? new Date().toISOString();
   const seconds = Math.max(0, (Date.parse(ended) - Date.parse(scan.createdAt)) / 1_000);
   await sink.write(form.tail({ schema: 'assay.scan-summary/1', ended, seconds, tally }));
-}
-
-async function* recordsOf(scan: KeptScan, filter: RecordFilter, store: ScanStore): AsyncGenerator<Said> {
-  for (let after: string | undefined; ; ) {
-    const page = await store.page(scan.number, {
-      most: PAGE_RECORDS,
-      filter,
-      ...(after !== undefined && { after }),
-    });
-    for (const { record } of page) yield saidIn(record, scan);
-    after = page.at(-1)?.key;
-    if (page.length < PAGE_RECORDS || after === undefined) return;
-  }
-}
-
-function saidIn(record: string, scan: KeptScan): Said {
-  const line = parseLine(record);
-  if (line?.is === 'error') return { error: line.record };
-  if (line?.is === 'slim') return { slim: line.record };
-  if (line?.is === 'full') return { slim: slimOfFull(line.record), full: line.record };
-  throw new UsageError(said('cli.scan.otherRecord', { scan: scan.id }));
 }
