@@ -5,16 +5,20 @@ import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { type Said, said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
-import { CHANGE_GROUPS, type ChangeCounts, type ChangeGroup } from '../scan/changes.js';
+import { CHANGE_GROUPS, type ChangeCounts, type ChangeGroup } from '../scan/change-groups.js';
+import type { Change } from '../scan/changes.js';
 import { Comparison } from '../scan/compare.js';
 import type { Header } from '../scan/header.js';
 import type { SlimRecord } from '../scan/record.js';
 import { recordsIn } from '../scan/records-in.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { anyOf } from './options.js';
 import { Output } from './output.js';
+import { flagOf } from './scan-question.js';
+import { parseTenant } from './tenant.js';
 
 /** Names of a group that a person is shown. */
 const MOST_NAMES = 20;
@@ -26,6 +30,7 @@ const groupOf = (word: string): ChangeGroup | undefined => CHANGE_GROUPS[WORDS.i
 interface DiffOptions {
   json?: boolean;
   failOn?: string[];
+  tenant: string;
 }
 
 /** `assay scan diff A B`. */
@@ -37,6 +42,7 @@ export function addScanDiff(scan: Command, io: Io, finish: (code: ExitCode) => v
     .argument('<after>', described('cli.diff.after'))
     .option('--json', described('cli.diff.json'))
     .option('--fail-on <groups>', described('cli.diff.failOn', { names: WORDS }), anyOf(WORDS))
+    .option('--tenant <name>', described('cli.kept.tenant'), parseTenant, LOCAL_TENANT)
     .action(async (before: string, after: string, options: DiffOptions) =>
       finish(await diff([before, after], options, io)),
     );
@@ -44,7 +50,7 @@ export function addScanDiff(scan: Command, io: Io, finish: (code: ExitCode) => v
 }
 
 async function diff([before, after]: [string, string], options: DiffOptions, io: Io): Promise<ExitCode> {
-  const sides = [await sideOf(before, io), await sideOf(after, io)] as const;
+  const sides = [await sideOf(before, options.tenant, io), await sideOf(after, options.tenant, io)] as const;
   try {
     const [a, b] = sides;
     const compared = await Comparison.of(a.records(), b.records());
@@ -76,8 +82,8 @@ interface Side {
 }
 
 /** What stands there under that name comes first. */
-async function sideOf(name: string, io: Io): Promise<Side> {
-  if (!existsSync(name)) return keptSide(name, io);
+async function sideOf(name: string, tenant: string, io: Io): Promise<Side> {
+  if (!existsSync(name)) return keptSide(name, tenant, io);
   const side: Side = {
     source: name,
     headers: [],
@@ -93,7 +99,7 @@ async function sideOf(name: string, io: Io): Promise<Side> {
   return side;
 }
 
-async function keptSide(id: string, io: Io): Promise<Side> {
+async function keptSide(id: string, tenant: string, io: Io): Promise<Side> {
   const none = () => new UsageError(said('cli.diff.neither', { name: id }));
   if (!/^[0-9a-f-]{36}$/.test(id)) throw none();
   const [{ openKeptScans }, { recordsOf }, { headerOf }] = await Promise.all([
@@ -102,7 +108,7 @@ async function keptSide(id: string, io: Io): Promise<Side> {
     import('./scan-header.js'),
   ]);
   const kept = await openKeptScans(io.env);
-  const scan = await kept.store.get(id);
+  const scan = await kept.store.get(id, tenant);
   if (scan === undefined) {
     await kept.close();
     throw none();
@@ -133,9 +139,6 @@ const OF_RECORDS = [
     'role',
   ] as const),
 ];
-
-export const flagOf = (name: string): string =>
-  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 function otherOptions(a: Header | undefined, b: Header | undefined): string[] {
   if (a === undefined || b === undefined) return [];
@@ -182,11 +185,7 @@ async function writeJson(
 const PIECE_CHARACTERS = 65_536;
 
 /** Digests that only tell one answer from another are of no use to anyone else. */
-function shown({
-  before,
-  after,
-  ...change
-}: ReturnType<Comparison['changes']> extends Generator<infer C> ? C : never) {
+function shown({ before, after, ...change }: Change) {
   const side = ({ answer: _, law: __, holds: ___, ...state }: NonNullable<typeof before>) => state;
   return { ...change, ...(before && { before: side(before) }), ...(after && { after: side(after) }) };
 }

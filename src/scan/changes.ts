@@ -1,31 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { ErrorRecord, FourFacts } from '../core/report/report.js';
+import type { ChangeCounts, ChangeGroup } from './change-groups.js';
 import { factsIn } from './facts-in.js';
 import { AI_STATED, type Looked, lookedInto } from './places.js';
 import type { SlimRecord } from './record.js';
 
 /** What became of one path between two records of it: codes alone, made from records and from no file. */
-
-/** What a change is counted under, in the order in which it is told. */
-export const CHANGE_GROUPS = [
-  ...(['new', 'changed', 'gone'] as const),
-  ...(['newlyAi', 'newlyAltered', 'newlyUnread'] as const),
-  ...(['noLongerAi', 'noLongerAltered', 'noLongerUnread'] as const),
-] as const;
-export type ChangeGroup = (typeof CHANGE_GROUPS)[number];
-export type ChangeCounts = Record<ChangeGroup, number>;
-
-export const noChanges = (): ChangeCounts => ({
-  new: 0,
-  changed: 0,
-  gone: 0,
-  newlyAi: 0,
-  newlyAltered: 0,
-  newlyUnread: 0,
-  noLongerAi: 0,
-  noLongerAltered: 0,
-  noLongerUnread: 0,
-});
 
 /** What is kept of a record to compare it, some hundred bytes: a whole one would not fit in memory for each of a million. */
 export interface FileState {
@@ -73,7 +53,7 @@ export function stateOf(record: SlimRecord | ErrorRecord): FileState {
   const facts = factsIn(record);
   const looked = lookedInto(record);
   return {
-    is: isGone(record) ? 'gone' : 'read',
+    is: record.gone === undefined ? 'read' : 'gone',
     sha256: asset.sha256,
     origin: summary.origin,
     ...(integrity === undefined ? {} : { integrity }),
@@ -86,8 +66,6 @@ export function stateOf(record: SlimRecord | ErrorRecord): FileState {
     ),
   };
 }
-
-const isGone = (record: SlimRecord): boolean => 'gone' in record && record.gone !== undefined;
 
 function holdingsOf(facts: FourFacts, integrity: string | undefined, looked: Looked): Holding[] {
   const holds: Record<Holding, boolean> = {
@@ -132,8 +110,8 @@ export function changeOf(
   before: FileState | undefined,
   after: FileState | undefined,
 ): Change | undefined {
-  const was = before?.is === 'gone' ? undefined : before;
-  const is = after?.is === 'gone' ? undefined : after;
+  const was = standing(before);
+  const is = standing(after);
   const sides = { ...(before && { before }), ...(after && { after }) };
   if (is === undefined) {
     return was === undefined ? undefined : { path, change: 'gone', newly: [], noLonger: [], ...sides };
@@ -151,6 +129,12 @@ export function changeOf(
     ...sides,
   };
 }
+
+/** What says that nothing stands there is as good as no record. */
+const ABSENT: ReadonlySet<string> = new Set(['not-found', 'empty-root']);
+
+const standing = (state: FileState | undefined): FileState | undefined =>
+  state?.is === 'gone' || ABSENT.has(state?.code ?? '') ? undefined : state;
 
 function differing(was: FileState, is: FileState): Differing[] {
   if (was.is !== is.is || was.code !== is.code) return ['inspected'];

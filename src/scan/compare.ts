@@ -5,18 +5,8 @@ import Sqlite from 'libsql';
 import type { ErrorRecord } from '../core/report/report.js';
 import { ownFolder } from '../own-folder.js';
 import { keepSqlitePrivate } from '../private-files.js';
-import {
-  CHANGE_GROUPS,
-  type Change,
-  type ChangeCounts,
-  type ChangeGroup,
-  changeOf,
-  countChange,
-  type FileState,
-  groupsOf,
-  noChanges,
-  stateOf,
-} from './changes.js';
+import { CHANGE_GROUPS, type ChangeCounts, type ChangeGroup, noChanges } from './change-groups.js';
+import { type Change, changeOf, countChange, type FileState, groupsOf, stateOf } from './changes.js';
 import type { SlimRecord } from './record.js';
 
 type Records = AsyncIterable<SlimRecord | ErrorRecord>;

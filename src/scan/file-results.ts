@@ -11,6 +11,7 @@ import {
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { jsonLine } from '../core/ground/json-line.js';
+import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import type { FileLock } from '../store/file-lock.js';
 import { contentOf } from './content.js';
@@ -22,7 +23,9 @@ import { type ParsedLine, parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import type { Redo, Runs } from './redo.js';
 import { type Answer, type Before, type Due, type Results, ResultsError } from './results.js';
+import type { GoneAsked } from './roots.js';
 import { rowOutcome } from './row-outcome.js';
+import { changesIn, type Pair, type RunChanges } from './run-changes.js';
 import { copyOf, FruitlessSizes } from './same-content.js';
 import { slimOfFull, sidecarsIn as slimSidecars } from './slim.js';
 import { type Row, State } from './state.js';
@@ -31,6 +34,7 @@ import { countError, countRecord, discount, emptyTally } from './tally.js';
 const synced = promisify(fdatasync);
 /** What a power cut may take; a kill takes nothing that was written. */
 const SYNC_MILLIS = 2_000;
+const GONE_AT_ONCE = 1_000;
 
 export interface FileResultsOptions {
   out: string;
@@ -49,6 +53,7 @@ export interface FileResultsOptions {
  */
 export class FileResults implements Results {
   tally: Tally = emptyTally();
+  changes: RunChanges | undefined;
   readonly #options: FileResultsOptions;
   readonly #partial: string;
   readonly #statePath: string;
@@ -59,6 +64,7 @@ export class FileResults implements Results {
   #lock: FileLock | undefined;
   #file: number;
   #end = 0;
+  #runBegan = 0;
   #lastSync = Date.now();
 
   private constructor(options: FileResultsOptions, file: number, headers: Header[], state: State) {
@@ -118,13 +124,14 @@ export class FileResults implements Results {
 
   async begin(header: Header): Promise<void> {
     this.#headers.push(header);
-    this.#append(header);
+    this.#runBegan = this.#append(header).offset;
   }
 
   async due(entry: Entry): Promise<Due> {
     const row = this.#state.find(entry.path);
     const { redo, byContent } = this.#options;
-    if (row === undefined || row.outcome === 'error' || row.bytes !== entry.bytes) return 'read';
+    if (row === undefined || row.bytes !== entry.bytes) return 'read';
+    if (row.outcome === 'error' || row.outcome === 'gone') return 'read';
     if (this.#state.isDoubted(entry.path)) return 'read';
     if (row.sidecars !== sidecarsKey(slimSidecars(entry))) return 'read';
     const judged = this.#headers.find(({ run }) => run === row.run);
@@ -150,7 +157,8 @@ export class FileResults implements Results {
     const row = sha256 === undefined ? undefined : this.#state.withContent(sha256);
     const current = this.#headers.at(-1)?.run;
     // An answer of an earlier run may rest on other lists, rules or engines.
-    const usable = row !== undefined && row.run === current && row.readIn === current;
+    const usable =
+      row !== undefined && row.run === current && row.readIn === current && row.outcome !== 'gone';
     const known = usable ? parseLine(this.#textAt(row)) : undefined;
     if (known === undefined || !('record' in known) || known.is === 'error') {
       this.#sizes.missed(bytes);
@@ -187,11 +195,65 @@ export class FileResults implements Results {
     return this.write(answer);
   }
 
-  async finish(summary: Omit<ScanSummary, 'tally'>): Promise<void> {
+  async gone({ how, at, isMet, isGone }: GoneAsked): Promise<void> {
+    for (let after = ''; ; ) {
+      const rows = this.#state.rowsAfter(after, GONE_AT_ONCE);
+      for (const row of rows) {
+        if (row.outcome === 'gone' || isMet(row.path) || !(await isGone(row.path))) continue;
+        const line = parseLine(this.#textAt(row));
+        // Of a file that could not be inspected there is nothing to keep.
+        if (how === 'drop' || (line?.is !== 'slim' && line?.is !== 'full')) this.#state.drop(row.path);
+        else {
+          const record = { ...line.record, gone: at };
+          const slim = slimIn({ ...line, record } as typeof line);
+          const run = this.#headers.at(-1)?.run ?? 1;
+          this.#state.put({ ...row, ...rowOfRecord(slim, run), ...this.#append(record) });
+        }
+        if (this.#state.isDue) this.#commit();
+      }
+      const last = rows.at(-1)?.path;
+      if (last === undefined) break;
+      after = last;
+    }
+    this.#commit();
+  }
+
+  /** What stood there before this run beside what stands there now. */
+  async *#pairs(): AsyncGenerator<Pair> {
+    const run = this.#headers.at(-1)?.run ?? 1;
+    const before = new Map<string, Pair['before']>();
+    for (const offset of this.#state.buriedBefore(this.#runBegan)) {
+      for await (const { text } of linesOf(this.#partial, offset)) {
+        const line = parseLine(text);
+        if (line !== undefined && 'record' in line)
+          before.set(line.record.path, line.is === 'full' ? slimOfFull(line.record) : line.record);
+        break;
+      }
+    }
+    for (const [path, was] of before) {
+      const row = this.#state.find(path);
+      const after = row && this.#recordAt(row);
+      yield { ...(was && { before: was }), ...(after && { after }) };
+    }
+    for (const row of this.#state.rowsOfRun(run)) {
+      const after = before.has(row.path) ? undefined : this.#recordAt(row);
+      if (after !== undefined) yield { after };
+    }
+  }
+
+  #recordAt(row: Row): SlimRecord | ErrorRecord | undefined {
+    const line = parseLine(this.#textAt(row));
+    if (line?.is === 'full') return slimOfFull(line.record);
+    return line !== undefined && 'record' in line ? line.record : undefined;
+  }
+
+  async finish(summary: Omit<ScanSummary, 'tally' | 'changes'>): Promise<void> {
+    if (this.#headers.length > 1) this.changes = await changesIn(this.#pairs());
     const superseded = this.#state.anyBuried;
     if (superseded) await this.#dropBuried();
     this.#commit();
-    this.#append({ ...summary, tally: this.tally });
+    const changes = this.changes && { changes: this.changes.counts };
+    this.#append({ ...summary, tally: this.tally, ...changes });
     await synced(this.#file);
     closeSync(this.#file);
     await rename(this.#partial, this.#options.out);

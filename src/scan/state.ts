@@ -22,8 +22,11 @@ export interface Row {
   sidecars: string;
 }
 
-/** `error`: not inspected. `unread`: inspected, but a reader failed. `signed`: trust lists and engines had a say. */
-export const ROW_OUTCOMES = ['error', 'unread', 'signed', 'plain'] as const;
+/**
+ * `error`: not inspected. `unread`: inspected, but a reader failed. `signed`: trust lists and engines had a say. `gone`: its
+ * file is no longer there.
+ */
+export const ROW_OUTCOMES = ['error', 'unread', 'signed', 'plain', 'gone'] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
 /** Bumped when the tables change, or what is counted: an older index is thrown away and made again from the results. */
@@ -101,6 +104,31 @@ export class State {
     this.#statements.put.run(path, bytes, modified, sha256 ?? null, ...place, outcome, sidecars);
     this.#open += 1;
     return before !== undefined;
+  }
+
+  /** In the order of their paths. */
+  rowsAfter(path: string, most: number): Row[] {
+    return this.#statements.rowsAfter.all(path, most).flatMap((stored) => rowOf(stored) ?? []);
+  }
+
+  rowsOfRun(run: number): Row[] {
+    return this.#statements.rowsOfRun.all(run).flatMap((stored) => rowOf(stored) ?? []);
+  }
+
+  /** Where records stand, before that place, that no longer count. */
+  buriedBefore(offset: number): number[] {
+    return (this.#statements.buriedBefore.all(offset) as { at: number }[]).map(({ at }) => at);
+  }
+
+  /** Nothing is known of that path any more. */
+  drop(path: string): void {
+    const row = this.find(path);
+    if (row === undefined) return;
+    this.#begin();
+    this.#statements.bury.run(row.offset);
+    this.#statements.rely.run(path);
+    this.#statements.drop.run(path);
+    this.#open += 1;
   }
 
   /** Its record is not to be relied on, until the next `put` or `rely`. */
@@ -185,6 +213,10 @@ function statementsOf(database: Sqlite.Database) {
     withContent: prepare('select * from done where sha256 = ? limit 1'),
     hasSize: prepare('select 1 from done where bytes = ? limit 1'),
     put: prepare('insert or replace into done values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
+    drop: prepare('delete from done where path = ?'),
+    rowsAfter: prepare('select * from done where path > ? order by path limit ?'),
+    rowsOfRun: prepare('select * from done where run = ?'),
+    buriedBefore: prepare('select at from buried where at < ? order by at'),
     bury: prepare('insert or ignore into buried values (?)'),
     doubt: prepare('insert or ignore into doubted values (?)'),
     rely: prepare('delete from doubted where path = ?'),
