@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
 import { said } from '../say/said.js';
 import type { Database } from '../store/database.js';
-import { isKeyName, isTenantName, type KeyLimits, type KeyStore } from '../store/keys.js';
+import { isKeyName, type KeyLimits, type KeyStore } from '../store/keys.js';
 import { isScope, LOCAL_TENANT, SCOPES, type Scope } from '../store/scopes.js';
 import { BadValue } from './command.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -11,6 +11,7 @@ import { type Io, speechIn, tell } from './io.js';
 import { parseInteger, parseList } from './options.js';
 import { Output } from './output.js';
 import { chosenRulebooks, type QuestionOptions, withQuestion } from './question-options.js';
+import { parseTenant } from './tenant.js';
 
 interface CreateOptions extends QuestionOptions<'keys'> {
   tenant: string;
@@ -134,13 +135,6 @@ function limitsOf({ perMinute, dailyInspections, dailyBytes }: CreateOptions): K
     ...(dailyInspections === undefined ? {} : { dailyInspections }),
     ...(dailyBytes === undefined ? {} : { dailyBytes }),
   };
-}
-
-function parseTenant(text: string): string {
-  if (!isTenantName(text)) {
-    throw new BadValue(said('cli.value.tenant'));
-  }
-  return text;
 }
 
 function parseScopes(text: string): Scope[] {

@@ -3,6 +3,7 @@ import type { ArchiveKind } from '../scan/archives/kinds.js';
 import type { ColumnName } from '../scan/csv.js';
 import type { FormName } from '../scan/forms.js';
 import type { RedoChoice } from '../scan/redo.js';
+import type { GoneChoice } from '../scan/roots.js';
 import type { QuestionOptions } from './question-options.js';
 import type { ProgressChoice } from './scan-progress.js';
 
@@ -22,6 +23,13 @@ export interface ScanOptions extends QuestionOptions<'scan'> {
   overwrite?: boolean;
   byContent?: boolean;
   recheck?: RedoChoice[];
+  gone: GoneChoice;
+  allowEmpty?: boolean;
+  tenant?: string;
+  watch?: boolean;
+  /** Seconds between two runs. */
+  every?: number;
+  webhook?: string;
   filesFrom?: string;
   nul?: boolean;
   include?: string[];

@@ -68,6 +68,7 @@ function checkKept(options: ScanOptions): void {
     throw new UsageError(said('cli.mistake.either', { one: '--store', other: '--distributed' }));
   if (!store && !distributed) {
     if (id !== undefined) throw new UsageError(said('cli.scan.usage.scanId'));
+    if (options.tenant !== undefined) throw new UsageError(said('cli.scan.usage.needsTenant'));
     if (wait)
       throw new UsageError(said('cli.mistake.goesWith', { option: '--wait', other: '--distributed' }));
     return;

@@ -6,8 +6,14 @@ import type { Found } from '../scan/entry.js';
 import type { Filter } from '../scan/filter.js';
 import type { Header } from '../scan/header.js';
 import type { Plan } from '../scan/plan.js';
+import type { Asked } from '../scan/redo.js';
+import type { GoneChoice, Roots } from '../scan/roots.js';
+import { changesIn } from '../scan/run-changes.js';
+import { changedIn, markGone } from '../scan/store-changes.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, tell } from './io.js';
+import { checkKeptQuestion } from './scan-question.js';
+import { tellSince } from './scan-since.js';
 import { type KeptScans, namedScan } from './scan-store.js';
 
 export interface Distribution {
@@ -20,6 +26,10 @@ export interface Distribution {
   filter: Filter;
   filesPerJob: number;
   limit?: number;
+  roots: Roots;
+  gone: GoneChoice;
+  tenant: string;
+  now: Asked;
   /** Until the last record is there. */
   wait: boolean;
 }
@@ -31,19 +41,22 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
   const { kept, plan } = job;
   const { store } = kept;
   const queue = await kept.queue((error) => tell(io, errorSaid(error)));
-  const before = await patiently(() => namedScan(job.scanId, store), io.interrupted);
+  const before = await patiently(() => namedScan(job.scanId, job.tenant, store), io.interrupted);
   if (before?.scan.status === 'cancelled')
     throw new UsageError(said('cli.scan.cancelled', { scan: before.scan.id }));
   if (before !== undefined && before.scan.plan === undefined) {
     throw new UsageError(said('cli.scan.notDistributed', { scan: before.scan.id }));
   }
+  if (before !== undefined) checkKeptQuestion(before.header, job.now);
   const now = () => new Date().toISOString();
+  const { tenant } = job;
   const scan =
-    before?.scan ??
-    (await store.create(
-      { id: job.header.scan, header: JSON.stringify(job.header), plan: JSON.stringify(plan) },
-      now(),
-    ));
+    before === undefined
+      ? await store.create(
+          { id: job.header.scan, tenant, header: JSON.stringify(job.header), plan: JSON.stringify(plan) },
+          now(),
+        )
+      : { ...before.scan, run: await patiently(() => store.beginRun(before.scan.number), io.interrupted) };
   if (before !== undefined) {
     await patiently(() => store.setStatus(scan.number, 'listing', now()), io.interrupted);
   }
@@ -67,6 +80,8 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
     tell(io, said('cli.scan.handedOut.interrupted', { files, scan: scan.id }));
     return EXIT.interrupted;
   }
+  const gone = before && job.roots.gone(job.gone, now());
+  if (gone !== undefined) await markGone(store, scan, gone);
   await patiently(() => queue.allFound(scan.number, now()), io.interrupted);
   tell(io, said('cli.scan.handedOut', { files, scan: scan.id }));
   return job.wait ? waited(job, scan.id, io) : EXIT.done;
@@ -78,6 +93,7 @@ async function waited({ kept: { store } }: Distribution, id: string, io: Io): Pr
     const scan = await patiently(() => store.get(id), io.interrupted);
     if (scan === undefined || scan.status === 'cancelled') return EXIT.notAllInspected;
     if (scan.status === 'done') {
+      if (scan.run > 1) tellSince(await changesIn(changedIn(store, scan)), io);
       const { errors } = await patiently(() => store.counts(scan.number), io.interrupted);
       return errors > 0 ? EXIT.notAllInspected : EXIT.done;
     }

@@ -1,26 +1,30 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { INTEGRITIES, ORIGINS } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
+import { CHANGE_GROUPS } from '../scan/change-groups.js';
 import { COLUMN_NAMES, type ColumnName } from '../scan/csv.js';
 import { FORM_NAMES, type Form, type FormName, formOf } from '../scan/forms.js';
-import { parseLine } from '../scan/parse.js';
-import type { Said } from '../scan/results.js';
-import { slimOfFull } from '../scan/slim.js';
+import { changesIn } from '../scan/run-changes.js';
+import { changedIn } from '../scan/store-changes.js';
 import type { Sink } from '../scan/stream-results.js';
 import { countError, countRecord, emptyTally } from '../scan/tally.js';
 import type { KeptScan, RecordFilter, ScanStore } from '../store/scans.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { choice } from './options.js';
+import { addScanDiff, groupSaid } from './scan-diff.js';
 import { headerOf } from './scan-header.js';
 import { parseColumns } from './scan-options.js';
 import { sizeOf } from './scan-progress.js';
+import { recordsOf } from './scan-records.js';
 import { fileSink, stdoutSink } from './scan-results.js';
+import { parseTenant } from './tenant.js';
 
 const MOST_LISTED = 100;
-const PAGE_RECORDS = 500;
 
 async function compacted(path: string, io: Io): Promise<ExitCode> {
   const { compactResults } = await import('../scan/merge.js');
@@ -29,7 +33,18 @@ async function compacted(path: string, io: Io): Promise<ExitCode> {
   return EXIT.done;
 }
 
-interface ExportOptions {
+interface OfTenant {
+  tenant: string;
+}
+
+interface StatusOptions extends OfTenant {
+  json?: boolean;
+}
+
+const ofTenant = (): Option =>
+  new Option('--tenant <name>', described('cli.kept.tenant')).argParser(parseTenant).default(LOCAL_TENANT);
+
+interface ExportOptions extends OfTenant {
   format: FormName;
   columns?: ColumnName[];
   out?: string;
@@ -52,14 +67,16 @@ export function addKeptScanCommands(scan: Command, io: Io, finish: (code: ExitCo
     .description(described('cli.kept.status'))
     .argument('[id]', described('cli.kept.id'))
     .option('--json', described('cli.kept.json'))
-    .action(async (id: string | undefined, options: { json?: boolean }) =>
+    .addOption(ofTenant())
+    .action(async (id: string | undefined, options: StatusOptions) =>
       finish(await withStore(io, (store) => status(id, options, store, io))),
     );
   scan
     .command('cancel')
     .description(described('cli.kept.cancel'))
     .argument('<id>', described('cli.kept.id'))
-    .action(async (id: string) => finish(await cancel(id, io)));
+    .addOption(ofTenant())
+    .action(async (id: string, { tenant }: OfTenant) => finish(await cancel(id, tenant, io)));
   scan
     .command('export')
     .description(described('cli.kept.export'))
@@ -72,9 +89,35 @@ export function addKeptScanCommands(scan: Command, io: Io, finish: (code: ExitCo
     .addOption(choice('--integrity <word>', described('cli.kept.only'), INTEGRITIES))
     .option('--signer <name>', described('cli.kept.signer'))
     .option('--errors', described('cli.kept.errors'))
+    .addOption(ofTenant())
     .action(async (id: string, options: ExportOptions) =>
       finish(await withStore(io, (store) => exported(id, options, store, io))),
     );
+  scan
+    .command('recheck')
+    .description(described('cli.kept.recheck'))
+    .argument('<id>', described('cli.kept.id'))
+    .addOption(ofTenant())
+    .action(async (id: string, { tenant }: OfTenant) =>
+      finish(await (await import('./scan-recheck.js')).recheckKept(id, tenant, io)),
+    );
+  scan
+    .command('import')
+    .description(described('cli.kept.import'))
+    .argument('<results>', described('cli.kept.importFile'))
+    .addOption(ofTenant())
+    .action(async (path: string, { tenant }: OfTenant) =>
+      finish(await withStore(io, (store) => importInto(store, path, tenant, io))),
+    );
+  scan
+    .command('delete')
+    .description(described('cli.kept.delete'))
+    .argument('<id>', described('cli.kept.id'))
+    .addOption(ofTenant())
+    .action(async (id: string, { tenant }: OfTenant) =>
+      finish(await withStore(io, (store) => deleted(id, tenant, store, io))),
+    );
+  addScanDiff(scan, io, finish);
 }
 
 async function withStore(io: Io, work: (store: ScanStore) => Promise<ExitCode>): Promise<ExitCode> {
@@ -86,27 +129,27 @@ async function withStore(io: Io, work: (store: ScanStore) => Promise<ExitCode>):
   }
 }
 
-async function scanOf(id: string, store: ScanStore): Promise<KeptScan> {
-  const scan = await store.get(id);
+async function scanOf(id: string, tenant: string, store: ScanStore): Promise<KeptScan> {
+  const scan = await store.get(id, tenant);
   if (scan === undefined) throw new UsageError(said('cli.scan.unknown', { scan: id }));
   return scan;
 }
 
 async function status(
   id: string | undefined,
-  { json = false }: { json?: boolean },
+  { json = false, tenant }: StatusOptions,
   store: ScanStore,
   io: Io,
 ): Promise<ExitCode> {
   const write = (line: string) => io.stdout.write(`${line}\n`);
   if (id === undefined) {
-    for (const { id: one, status: state, createdAt, endedAt } of await store.list(MOST_LISTED)) {
+    for (const { id: one, status: state, createdAt, endedAt } of await store.list(tenant, MOST_LISTED)) {
       const listed = { id: one, status: state, createdAt, ...(endedAt && { endedAt }) };
       write(json ? JSON.stringify(listed) : `${one}  ${state.padEnd(9)}  ${createdAt}`);
     }
     return EXIT.done;
   }
-  const scan = await scanOf(id, store);
+  const scan = await scanOf(id, tenant, store);
   const [counts, jobs] = await Promise.all([store.counts(scan.number), store.jobs(scan.number)]);
   const { status: state, createdAt, endedAt } = scan;
   if (json) {
@@ -117,7 +160,9 @@ async function status(
         status: state,
         createdAt,
         ...(endedAt && { endedAt }),
+        run: scan.run,
         records: counts,
+        ...(scan.run > 1 && { changes: (await changesIn(changedIn(store, scan))).counts }),
         ...handedOut,
       }),
     );
@@ -133,6 +178,24 @@ async function status(
   if (jobs.jobs > 0) write(speech.words('cli.kept.jobs', { ...jobs }));
   const { files, bytes, errors } = counts;
   write(speech.words('cli.kept.records', { count: files, size: sizeOf(bytes), errors }));
+  if (counts.gone > 0) write(speech.words('cli.kept.gone', { count: counts.gone }));
+  if (jobs.handedBack > 0)
+    write(
+      escapeTerminal(
+        speech.words('cli.kept.handedBack', {
+          jobs: jobs.handedBack,
+          times: jobs.handedBackTimes,
+          why: jobs.handedBackFor.join(', '),
+        }),
+      ),
+    );
+  if (scan.run > 1) {
+    const { counts: since } = await changesIn(changedIn(store, scan));
+    const some = CHANGE_GROUPS.filter((group) => since[group] > 0);
+    const what =
+      some.length === 0 ? [said('cli.diff.none')] : some.map((group) => groupSaid(group, since[group]));
+    write(speech.words('cli.kept.run', { run: scan.run, what }));
+  }
   for (const [name, values] of Object.entries({ origin: counts.origins, integrity: counts.integrity })) {
     for (const [value, count] of Object.entries(values).sort())
       write(`  ${speech.words('cli.kept.value', { name, value, count })}`);
@@ -140,10 +203,10 @@ async function status(
   return EXIT.done;
 }
 
-async function cancel(id: string, io: Io): Promise<ExitCode> {
+async function cancel(id: string, tenant: string, io: Io): Promise<ExitCode> {
   const kept = await (await import('./scan-store.js')).openKeptScans(io.env);
   try {
-    const scan = await scanOf(id, kept.store);
+    const scan = await scanOf(id, tenant, kept.store);
     const now = new Date().toISOString();
     if (scan.status === 'done') throw new UsageError(said('cli.scan.hasEnded', { scan: id }));
     await kept.store.setStatus(scan.number, 'cancelled', now);
@@ -158,8 +221,29 @@ async function cancel(id: string, io: Io): Promise<ExitCode> {
   }
 }
 
+async function importInto(store: ScanStore, path: string, tenant: string, io: Io): Promise<ExitCode> {
+  const { importResults } = await import('../scan/import-results.js');
+  const imported = await importResults(path, tenant, store);
+  if ('exists' in imported) throw new UsageError(said('cli.kept.exists', { scan: imported.exists }));
+  const { scan, records, isWhole } = imported;
+  tell(io, said('cli.kept.imported', { scan: scan.id, count: records, path }));
+  if (!isWhole) tell(io, said('cli.kept.unfinished', { scan: scan.id }));
+  return EXIT.done;
+}
+
+/** Of a scan that is under way nobody knows whose record comes next. */
+async function deleted(id: string, tenant: string, store: ScanStore, io: Io): Promise<ExitCode> {
+  const scan = await scanOf(id, tenant, store);
+  if (scan.status !== 'done' && scan.status !== 'cancelled')
+    throw new UsageError(said('cli.kept.underWay', { scan: id }));
+  const { files, gone } = await store.counts(scan.number);
+  await store.delete(scan.number);
+  tell(io, said('cli.kept.deleted', { scan: id, count: files + gone }));
+  return EXIT.done;
+}
+
 async function exported(id: string, options: ExportOptions, store: ScanStore, io: Io): Promise<ExitCode> {
-  const scan = await scanOf(id, store);
+  const scan = await scanOf(id, options.tenant, store);
   if (options.columns !== undefined && options.format !== 'csv') {
     throw new UsageError(said('cli.columns.format'));
   }
@@ -204,25 +288,4 @@ async function written(
   const ended = scan.endedAt ?? new Date().toISOString();
   const seconds = Math.max(0, (Date.parse(ended) - Date.parse(scan.createdAt)) / 1_000);
   await sink.write(form.tail({ schema: 'assay.scan-summary/1', ended, seconds, tally }));
-}
-
-async function* recordsOf(scan: KeptScan, filter: RecordFilter, store: ScanStore): AsyncGenerator<Said> {
-  for (let after: string | undefined; ; ) {
-    const page = await store.page(scan.number, {
-      most: PAGE_RECORDS,
-      filter,
-      ...(after !== undefined && { after }),
-    });
-    for (const { record } of page) yield saidIn(record, scan);
-    after = page.at(-1)?.key;
-    if (page.length < PAGE_RECORDS || after === undefined) return;
-  }
-}
-
-function saidIn(record: string, scan: KeptScan): Said {
-  const line = parseLine(record);
-  if (line?.is === 'error') return { error: line.record };
-  if (line?.is === 'slim') return { slim: line.record };
-  if (line?.is === 'full') return { slim: slimOfFull(line.record), full: line.record };
-  throw new UsageError(said('cli.scan.otherRecord', { scan: scan.id }));
 }

@@ -13,6 +13,7 @@ import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Output } from './output.js';
 import type { ScanOptions } from './scan-asked.js';
+import { checkQuestion } from './scan-question.js';
 
 /** Where this scan's records go. Rejects with what the user can mend where something stands in the way. */
 export async function resultsFor(
@@ -21,20 +22,26 @@ export async function resultsFor(
   io: Io,
 ): Promise<Results & { headers?: readonly Header[]; kept?: Kept | undefined; growsIn?: string }> {
   const { out, recheck, format, columns } = options;
-  if (options.store) return (await import('./scan-store.js')).storedResults(options.scan, io.env);
+  if (options.store) return (await import('./scan-store.js')).storedResults(options, now, io.env);
   if (out === undefined) return new StreamResults(formOf(format, columns), stdoutSink(io));
   if (format !== 'ndjson') return new StreamResults(formOf(format, columns), await fileSink(out, options));
-  const redo = recheck && redoOf(recheck, now);
-  return FileResults.open(
+  const results = await FileResults.open(
     {
       out,
       resume: options.resume === true,
       overwrite: options.overwrite === true,
       byContent: options.byContent === true,
-      ...(redo !== undefined && { redo }),
+      redo: redoOf(recheck ?? [], now),
     },
     randomUUID(),
   );
+  try {
+    checkQuestion(results.headers, now, recheck);
+    return results;
+  } catch (error) {
+    await results.leave();
+    throw error;
+  }
 }
 
 export function stdoutSink(io: Io): Sink {

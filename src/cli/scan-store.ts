@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { readConfig } from '../config.js';
 import { said } from '../say/said.js';
 import type { Header } from '../scan/header.js';
+import type { Asked } from '../scan/redo.js';
 import type { Results } from '../scan/results.js';
 import { StoreResults } from '../scan/store-results.js';
 import { Twins } from '../scan/twins.js';
@@ -9,9 +10,12 @@ import { type Database, openDatabase } from '../store/database.js';
 import { KyselyScans } from '../store/kysely-scans.js';
 import { ScanQueue } from '../store/scan-queue.js';
 import type { KeptScan, ScanStore } from '../store/scans.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
 import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
+import type { ScanOptions } from './scan-asked.js';
 import { headerOf } from './scan-header.js';
+import { checkKeptQuestion } from './scan-question.js';
 
 /** The database that keeps scans: PostgreSQL where DATABASE_URL is set, else one SQLite file in the data directory. */
 export interface KeptScans {
@@ -47,18 +51,23 @@ export async function openKeptScans(env: Io['env']): Promise<KeptScans> {
 /** The scan of that id; undefined where none was named. */
 export async function namedScan(
   id: string | undefined,
+  tenant: string,
   store: ScanStore,
 ): Promise<{ scan: KeptScan; header: Header } | undefined> {
   if (id === undefined) return undefined;
-  const scan = await store.get(id);
+  const scan = await store.get(id, tenant);
   if (scan === undefined) throw new UsageError(said('cli.scan.unknown', { scan: id }));
   return { scan, header: headerOf(scan) };
 }
 
 /** Records of this process go to the database; the scan is over with the last of them. */
-export async function storedResults(id: string | undefined, env: Io['env']): Promise<StoredScan> {
+export async function storedResults(
+  { scan: id, tenant = LOCAL_TENANT }: Pick<ScanOptions, 'scan' | 'tenant'>,
+  asked: Asked,
+  env: Io['env'],
+): Promise<StoredScan> {
   const kept = await openKeptScans(env);
-  const before = await namedScan(id, kept.store);
+  const before = await begunBefore(id, tenant, asked, kept);
   let inner: StoreResults | undefined;
   const opened = (): StoreResults => {
     if (inner === undefined) throw new Error('a scan that has not begun has no results');
@@ -73,7 +82,9 @@ export async function storedResults(id: string | undefined, env: Io['env']): Pro
       const { store } = kept;
       const now = new Date().toISOString();
       const scan =
-        before?.scan ?? (await store.create({ id: header.scan, header: JSON.stringify(header) }, now));
+        before === undefined
+          ? await store.create({ id: header.scan, tenant, header: JSON.stringify(header) }, now)
+          : { ...before.scan, run: await store.beginRun(before.scan.number) };
       await store.setStatus(scan.number, 'listing', now);
       inner = new StoreResults({
         store,
@@ -95,9 +106,29 @@ export async function storedResults(id: string | undefined, env: Io['env']): Pro
     write: (answer) => opened().write(answer),
     doubt: (paths) => opened().doubt(paths),
     again: (answer, before) => opened().again(answer, before),
+    gone: (asked) => opened().gone(asked),
+    get changes() {
+      return inner?.changes;
+    },
     finish: () => opened().finish(),
     leave: () => (inner === undefined ? kept.close() : inner.leave()),
   };
+}
+
+async function begunBefore(
+  id: string | undefined,
+  tenant: string,
+  asked: Asked,
+  kept: KeptScans,
+): Promise<{ scan: KeptScan; header: Header } | undefined> {
+  try {
+    const before = await namedScan(id, tenant, kept.store);
+    if (before !== undefined) checkKeptQuestion(before.header, asked);
+    return before;
+  } catch (error) {
+    await kept.close();
+    throw error;
+  }
 }
 
 export interface StoredScan extends Results {

@@ -17,11 +17,13 @@ import { Filter } from '../scan/filter.js';
 import { FORM_NAMES } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
 import type { Plan } from '../scan/plan.js';
-import { REDO_CHOICES } from '../scan/redo.js';
+import { type Asked, REDO_CHOICES } from '../scan/redo.js';
 import { rejudged } from '../scan/rejudge.js';
 import type { Answer } from '../scan/results.js';
+import { GONE_CHOICES, Roots } from '../scan/roots.js';
 import { type ScanEnd, scan } from '../scan/scan.js';
 import { versionsNow } from '../scan/versions.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
 import { described, endHelp } from './help.js';
@@ -43,7 +45,9 @@ import {
 } from './scan-options.js';
 import { lowerPriority, PROGRESS_CHOICES, Progress, sizeOf, span } from './scan-progress.js';
 import { resultsFor } from './scan-results.js';
+import { afterRun } from './scan-since.js';
 import { countAll, dryRun, sources } from './scan-sources.js';
+import { parseTenant } from './tenant.js';
 
 const MOST_JOBS = 256;
 const MOST_JOB_FILES = 1_000;
@@ -84,7 +88,10 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--resume', described('cli.scan.resume'))
     .option('--overwrite', described('cli.scan.overwrite'))
     .option('--by-content', described('cli.scan.byContent'))
-    .option('--recheck <parts>', described('cli.scan.recheck', { parts: REDO_CHOICES }), parseRedo);
+    .option('--recheck <parts>', described('cli.scan.recheck', { parts: REDO_CHOICES }), parseRedo)
+    .addOption(choice('--gone <what>', described('cli.scan.gone'), GONE_CHOICES).default('mark'))
+    .option('--allow-empty', described('cli.scan.allowEmpty'))
+    .option('--tenant <name>', described('cli.scan.tenant'), parseTenant);
   withQuestion(command, 'scan')
     .option('--jobs <count>', described('cli.scan.jobs'), parseInteger(1, MOST_JOBS))
     .option('--throttle <rate>', described('cli.scan.throttle'), parseRate)
@@ -144,14 +151,26 @@ async function runOver(
   );
   const ask = settled(questionIn(options), asked);
   const namesOfLaw = lawOptions(options, config);
+  const { asOf: day, asOfBecause: because } = ask;
+  const now = {
+    ...{ versions, asOf: day, asOfBecause: because },
+    law: joined(namesOfLaw),
+    reading: readingOptions(options),
+  };
+  const roots = await Roots.of({
+    paths,
+    filter,
+    hidden: options.hidden === true,
+    allowEmpty: options.allowEmpty === true,
+    meetsMembers: options.archives !== undefined && !options.distributed,
+  });
   if (options.distributed) {
     const header = headerFor(paths, { ...options, ...namesOfLaw }, {}, { versions, ...ask });
-    return runDistributed(found(), { options, filter, header, ask }, io);
+    return runDistributed(found(), { options, filter, header, ask, roots, now }, io);
   }
-  const results = await resultsFor(options, { versions, asOf: ask.asOf, law: joined(namesOfLaw) }, io);
+  const results = await resultsFor(options, now, io);
   const jobs = options.jobs ?? availableParallelism() + 1;
-  const header = headerFor(paths, { ...options, ...namesOfLaw }, results, { versions, ...ask });
-  await results.begin(header);
+  const header = await headed(paths, { ...options, ...namesOfLaw }, results, { versions, ...ask });
 
   const inspector = createInspector({
     ahead: true,
@@ -173,7 +192,7 @@ async function runOver(
       void countAll(found(), filter, progress, options.limit);
     const { asOf, asOfBecause } = ask;
     const end = await scan({
-      found: found(),
+      found: roots.watched(found()),
       filter,
       inspector,
       ask,
@@ -208,11 +227,16 @@ async function runOver(
     });
     const seconds = Math.round((performance.now() - begun) / 10) / 100;
     if (end === 'done') {
+      const gone = header.run > 1 ? roots.gone(options.gone, new Date().toISOString()) : undefined;
+      if (gone !== undefined) await results.gone?.(gone);
       await results.finish({ schema: 'assay.scan-summary/1', ended: new Date().toISOString(), seconds });
     } else await results.leave();
     progress.end();
     const { kept, growsIn } = results;
-    return told(end, { id: header.scan, options, progress, met, anew, seconds, kept, growsIn }, io);
+    const ended = { id: header.scan, options, progress, met, anew, seconds, kept, growsIn };
+    const code = told(end, ended, io);
+    if (results.changes !== undefined) await afterRun(results.changes, header, options, io);
+    return code;
   } catch (error) {
     progress.end();
     await results.leave();
@@ -224,6 +248,23 @@ async function runOver(
   }
 }
 
+/** What goes before the first record. */
+async function headed(
+  paths: string[],
+  options: ScanOptions,
+  results: Awaited<ReturnType<typeof resultsFor>>,
+  ask: Pick<Header, 'versions' | 'asOf' | 'asOfBecause'>,
+): Promise<Header> {
+  try {
+    const header = headerFor(paths, options, results, ask);
+    await results.begin(header);
+    return header;
+  } catch (error) {
+    await results.leave();
+    throw error;
+  }
+}
+
 async function runDistributed(
   found: AsyncGenerator<Found>,
   {
@@ -231,7 +272,9 @@ async function runDistributed(
     filter,
     header,
     ask,
-  }: { options: ScanOptions; filter: Filter; header: Header; ask: Plan['ask'] },
+    roots,
+    now,
+  }: { options: ScanOptions; filter: Filter; header: Header; ask: Plan['ask']; roots: Roots; now: Asked },
   io: Io,
 ): Promise<ExitCode> {
   const { scan: scanId, limit, hidden = false, full = false } = options;
@@ -245,8 +288,12 @@ async function runDistributed(
       {
         kept,
         header,
-        plan: { ask, full, hidden, filter: filterOptions(options) },
-        found,
+        plan: { ask, full, hidden, filter: filterOptions(options), roots: [...roots.folders] },
+        found: roots.watched(found),
+        roots,
+        gone: options.gone,
+        tenant: options.tenant ?? LOCAL_TENANT,
+        now,
         filter,
         filesPerJob: options.jobFiles,
         wait: options.wait === true,
@@ -326,6 +373,13 @@ function lawOptions(options: LawOptions, { lawDefaults }: Config): LawOptions {
   return { ...(rulebooks && { rulebooks }), ...(jurisdiction && { jurisdiction }), ...(role && { role }) };
 }
 
+/** The same of what else is asked of the file. */
+const readingOptions = ({ engine, deep, reveal }: ScanOptions): Asked['reading'] => ({
+  ...(engine && { engine }),
+  ...(deep && { deep }),
+  ...(reveal && { reveal: reveal.join(',') }),
+});
+
 const joined = (options: LawOptions): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(options).map(([name, words]) => [name, words.join(',')]));
 
@@ -351,7 +405,7 @@ function headerFor(
       said(first.records === 'full' ? 'cli.scan.usage.begunFull' : 'cli.scan.usage.begunSlim'),
     );
   }
-  const { out: _, resume: __, overwrite: ___, progress: ____, ...asked } = options;
+  const { out: _, resume: __, overwrite: ___, progress: ____, webhook: _____, ...asked } = options;
   return {
     schema: 'assay.scan/1',
     scan: first?.scan ?? randomUUID(),

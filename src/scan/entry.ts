@@ -53,6 +53,7 @@ export const LOST_CODES = [
   'not-a-file',
   'not-checked',
   'changed-while-reading',
+  'empty-root',
 ] as const;
 export type LostCode = (typeof LOST_CODES)[number];
 

@@ -16,7 +16,6 @@ import { said } from '../say/said.js';
 import type { FileLock } from '../store/file-lock.js';
 import { contentOf } from './content.js';
 import {
-  type Change,
   changesOf,
   deltaBeside,
   deltaLineOf,
@@ -37,7 +36,9 @@ import { type ParsedLine, parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import type { Redo, Runs } from './redo.js';
 import { type Answer, type Before, type Due, type Results, ResultsError } from './results.js';
+import type { GoneAsked } from './roots.js';
 import { rowOutcome } from './row-outcome.js';
+import { changesIn, type RunChanges } from './run-changes.js';
 import { copyOf, FruitlessSizes } from './same-content.js';
 import { slimOfFull, sidecarsIn as slimSidecars } from './slim.js';
 import { type Place, type Row, State } from './state.js';
@@ -86,6 +87,7 @@ interface Growing {
  */
 export class FileResults implements Results {
   tally: Tally = emptyTally();
+  changes: RunChanges | undefined;
   readonly #options: FileResultsOptions;
   readonly #onStep: OnStep;
   readonly #statePath: string;
@@ -226,11 +228,6 @@ export class FileResults implements Results {
     return this.#kept;
   }
 
-  /** What this run and those broken off before it have changed in results that were whole; to be asked before `finish`. */
-  changes(): AsyncGenerator<Change> {
-    return changesOf(this.#options.out, this.#scan);
-  }
-
   get #scan(): string {
     return this.#headers[0]?.scan ?? '';
   }
@@ -243,7 +240,8 @@ export class FileResults implements Results {
   async due(entry: Entry): Promise<Due> {
     const row = this.#state.find(entry.path);
     const { redo, byContent } = this.#options;
-    if (row === undefined || row.outcome === 'error' || row.bytes !== entry.bytes) return 'read';
+    if (row === undefined || row.bytes !== entry.bytes) return 'read';
+    if (row.outcome === 'error' || row.outcome === 'gone') return 'read';
     if (this.#state.isDoubted(entry.path)) return 'read';
     if (row.sidecars !== sidecarsKey(slimSidecars(entry))) return 'read';
     const judged = this.#byRun.get(row.run);
@@ -287,15 +285,7 @@ export class FileResults implements Results {
 
   async write(answer: Answer): Promise<boolean> {
     const [value, row] = this.#rowOf(answer);
-    const before = this.#state.find(row.path);
-    if (before !== undefined) this.#takeOut(before);
-    const lead = before !== undefined && this.#isJournal ? supersededLine(before) : '';
-    if (before !== undefined && !this.#isJournal) this.#state.bury(before);
-    const line = jsonLine(value);
-    const offset = this.#growing.end + Buffer.byteLength(lead);
-    this.#write(lead + line);
-    const place = { in: this.#growsAs, offset, length: this.#growing.end - offset - 1 };
-    this.#state.put({ ...row, ...place }, row.readIn === row.run);
+    this.#replace(this.#state.find(row.path), value, row, row.readIn === row.run);
     count(this.tally, answer);
     if (this.#state.isDue) this.#commit();
     if (Date.now() - this.#lastSync > SYNC_MILLIS) {
@@ -303,6 +293,18 @@ export class FileResults implements Results {
       await synced(this.#growing.file);
     }
     return true;
+  }
+
+  /** In the place of the record that the file had, if it had one. */
+  #replace(before: Row | undefined, value: object, row: Omit<Row, keyof Place>, isOfThisRun: boolean): void {
+    if (before !== undefined) this.#takeOut(before);
+    const lead = before !== undefined && this.#isJournal ? supersededLine(before) : '';
+    if (before !== undefined && !this.#isJournal) this.#state.bury(before);
+    const line = jsonLine(value);
+    const offset = this.#growing.end + Buffer.byteLength(lead);
+    this.#write(lead + line);
+    const place = { in: this.#growsAs, offset, length: this.#growing.end - offset - 1 };
+    this.#state.put({ ...row, ...place }, isOfThisRun);
   }
 
   /** A file that is to have no record any more; nothing happens where it has none. */
@@ -326,9 +328,27 @@ export class FileResults implements Results {
     return true;
   }
 
-  async finish(summary: Omit<ScanSummary, 'tally'>): Promise<void> {
+  async gone({ how, at, isMetKey, isGone }: GoneAsked): Promise<void> {
+    // All of them before the first is written: what is written changes what is gone through.
+    const unmet = [...this.#state.standing((digest) => !isMetKey(digest))];
+    for (const place of unmet) {
+      const line = parseLine(this.#textAt(place));
+      if (line === undefined || !('record' in line) || !(await isGone(line.record.path))) continue;
+      const before = this.#state.find(line.record.path);
+      if (before === undefined || !isSame(before, place)) continue;
+      // Of a file that could not be inspected there is nothing to keep.
+      if (how === 'drop' || line.is === 'error') this.drop(before.path);
+      else this.#replace(before, { ...line.record, gone: at }, this.#rowIn(withGone(line, at)), false);
+      if (this.#state.isDue) this.#commit();
+    }
+    this.#commit();
+  }
+
+  async finish(summary: Omit<ScanSummary, 'tally' | 'changes'>): Promise<void> {
     const { out } = this.#options;
-    const end = jsonLine({ ...summary, tally: this.tally });
+    if (this.#isJournal) this.changes = await changesIn(changesOf(out, this.#scan));
+    const changes = this.changes && { changes: this.changes.counts };
+    const end = jsonLine({ ...summary, tally: this.tally, ...changes });
     // What is written from here on is not an answer: a kill between two lines leaves what the next run takes off.
     const place = this.#isJournal ? await this.#taken(end) : await this.#ended(end);
     closeSync(this.#growing.file);
@@ -592,6 +612,11 @@ function rowOfRecord(slim: SlimRecord, run: number): Omit<Row, keyof Place> {
 
 const sha256In = ({ record }: Extract<ParsedLine, { is: 'slim' | 'full' }>): string =>
   ('report' in record ? record.report : record).asset.sha256;
+
+const withGone = <L extends Extract<ParsedLine, { is: 'slim' | 'full' }>>(line: L, at: string): L => ({
+  ...line,
+  record: { ...line.record, gone: at },
+});
 
 const slimIn = (line: Extract<ParsedLine, { is: 'slim' | 'full' }>): SlimRecord =>
   line.is === 'slim' ? line.record : slimOfFull(line.record);

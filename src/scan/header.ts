@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import { ORIGINS, PRESENCES } from '../core/report/report.js';
+import { CHANGE_GROUPS, type ChangeGroup } from './change-groups.js';
 
 /** First and last line of a scan's results, and what each further run on the same results begins with. */
 
@@ -8,7 +9,7 @@ const closed = { additionalProperties: false } as const;
 const count = Type.Integer({ minimum: 0 });
 const counts = Type.Record(Type.String(), count);
 
-const VersionsSchema = Type.Object(
+export const VersionsSchema = Type.Object(
   {
     assay: Type.String(),
     engines: Type.Array(Type.String(), { description: 'Name and version.' }),
@@ -48,6 +49,10 @@ export const TallySchema = Type.Object(
       ...count,
       description: 'Read with the files that they are kept beside; no records of their own.',
     }),
+    gone: Type.Optional({
+      ...count,
+      description: 'Records of files that are no longer there; in none of the other counts.',
+    }),
     unread: {
       ...count,
       description: 'Inspected, but not all of it was looked into: its `coverage` is not `complete`.',
@@ -73,12 +78,21 @@ export const TallySchema = Type.Object(
 );
 export type Tally = Static<typeof TallySchema>;
 
+const ChangeCountsSchema = Type.Object(
+  Object.fromEntries(CHANGE_GROUPS.map((group) => [group, count])) as Record<ChangeGroup, typeof count>,
+  {
+    ...closed,
+    description: 'What the last run changed, where one went before: files by what became of them.',
+  },
+);
+
 export const SummarySchema = Type.Object(
   {
     schema: Type.Literal('assay.scan-summary/1'),
     ended: Type.String({ description: 'RFC 3339, UTC.' }),
     seconds: Type.Number({ description: 'Of the last run.' }),
     tally: TallySchema,
+    changes: Type.Optional(ChangeCountsSchema),
   },
   { ...closed, $id: 'ScanSummary' },
 );

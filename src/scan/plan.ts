@@ -4,6 +4,7 @@ import { KINDS } from '../core/media/media-kinds.js';
 import type { Asked } from '../question/asked.js';
 import { ASKED_PROPERTIES } from '../question/schemas.js';
 import { ARCHIVE_KINDS } from './archives/kinds.js';
+import { type Versions, VersionsSchema } from './header.js';
 
 const closed = { additionalProperties: false } as const;
 const patterns = Type.Optional(Type.Array(Type.String()));
@@ -14,6 +15,8 @@ export const PlanSchema = Type.Object(
     ask: Type.Unsafe<Asked>(Type.Object(ASKED_PROPERTIES, closed)),
     full: Type.Boolean(),
     hidden: Type.Boolean(),
+    /** Folders that were named: a machine on which one is not mounted reads none of its files. */
+    roots: Type.Optional(Type.Array(Type.String())),
     filter: Type.Object(
       {
         include: patterns,
@@ -45,5 +48,11 @@ export function parsePlan(text: string | undefined): Plan | undefined {
   const value: unknown = text === undefined ? undefined : JSON.parse(text);
   return plan.Check(value) ? value : undefined;
 }
+
+const versions = Compile(VersionsSchema);
+
+/** Undefined for anything else. */
+export const parseVersions = (value: unknown): Versions | undefined =>
+  versions.Check(value) ? value : undefined;
 
 export const parseWork = (value: unknown): Work | undefined => (work.Check(value) ? value : undefined);

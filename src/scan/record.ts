@@ -96,6 +96,9 @@ const common = {
   ),
   init: maybeText('Path of the init segment that the file was given with: it is named as a segment.'),
   duplicateOf: maybeText('Path of a file with the same bytes, whose answer this is: they were read once.'),
+  gone: maybeText(
+    'When a scan found that the file is no longer there, RFC 3339, UTC: the record is of how it was, and counts in nothing.',
+  ),
   readIn: Type.Optional(
     Type.Integer({
       minimum: 1,

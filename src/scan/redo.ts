@@ -1,7 +1,7 @@
 import type { Header, Versions } from './header.js';
 import type { Row } from './state.js';
 
-export const REDO_CHOICES = ['engine', 'trust', 'rulebooks', 'failed'] as const;
+export const REDO_CHOICES = ['engine', 'trust', 'rulebooks', 'failed', 'question'] as const;
 export type RedoChoice = (typeof REDO_CHOICES)[number];
 
 /** `read`: the file is read again. `rejudge`: its record is asked again, the file is left alone. */
@@ -16,13 +16,52 @@ export interface Runs {
 export interface Asked {
   versions: Versions;
   asOf: string;
+  asOfBecause: Header['asOfBecause'];
   /** What is asked of the law, as the header's options have it. */
   law: Readonly<Partial<Record<LawOption, string>>>;
+  /** What else is asked of the file, in the same way. */
+  reading: Readonly<Partial<Record<ReadingOption, string | boolean>>>;
 }
 
 /** Options that say what is told, and of whom: the same rulebooks may come of others. */
 const LAW_OPTIONS = ['rulebooks', 'jurisdiction', 'role'] as const;
-type LawOption = (typeof LAW_OPTIONS)[number];
+export type LawOption = (typeof LAW_OPTIONS)[number];
+
+/** Options that decide what a reading looks for and shows: with another a file is read again. */
+const READING_OPTIONS = ['engine', 'deep', 'reveal'] as const;
+export type ReadingOption = (typeof READING_OPTIONS)[number];
+/** What they are where they are left out. */
+const USUAL: Readonly<Partial<Record<ReadingOption, string>>> = { engine: 'auto' };
+
+/** An option of the question that is another than it was. */
+export interface OtherOption {
+  name: LawOption | ReadingOption | 'asOf';
+  before: string | undefined;
+  now: string | undefined;
+}
+
+/** How the question of a run differs from that of now. Left out, the day is today's, whatever day that is. */
+export function otherQuestion(then: Header, now: Asked): OtherOption[] {
+  const text = (value: unknown) => (value === undefined ? undefined : String(value));
+  const others: OtherOption[] = [];
+  for (const name of LAW_OPTIONS)
+    others.push({ name, before: text(then.options[name]), now: text(now.law[name]) });
+  for (const name of READING_OPTIONS)
+    others.push({
+      name,
+      before: text(then.options[name] ?? USUAL[name]),
+      now: text(now.reading[name] ?? USUAL[name]),
+    });
+  if (then.asOfBecause === 'asked' || now.asOfBecause === 'asked')
+    others.push({ name: 'asOf', before: then.asOf, now: now.asOf });
+  return others.filter(({ before, now: is }) => before !== is);
+}
+
+const isOfReading = ({ name }: OtherOption): boolean => READING_OPTIONS.some((one) => one === name);
+
+/** Which choice of `--recheck` asks every record what is asked now. */
+export const choiceFor = (others: readonly OtherOption[], { law }: Asked): RedoChoice =>
+  others.some(isOfReading) || Object.keys(law).length === 0 ? 'question' : 'rulebooks';
 
 /**
  * Which records are made again although their files are the same: those whose answer rests on a part that is another
@@ -32,11 +71,20 @@ type LawOption = (typeof LAW_OPTIONS)[number];
 export function redoOf(
   choices: readonly RedoChoice[],
   now: Asked,
-): (row: Row, runs: Runs) => Redo | undefined {
+): (row: Pick<Row, 'outcome'>, runs: Runs) => Redo | undefined {
+  const known = new WeakMap<Header, OtherOption[]>();
+  const othersOf = (header: Header) => {
+    const others = known.get(header) ?? otherQuestion(header, now);
+    known.set(header, others);
+    return others;
+  };
   return (row, { read, judged }) => {
     const touched = row.outcome === 'signed' || row.outcome === 'unread';
     if (choices.some((choice) => needsReading(choice, row, read.versions, now.versions))) return 'read';
-    if (!choices.includes('rulebooks')) return undefined;
+    // Whatever was chosen: a run that was to ask anew may have been broken off, and all are to answer what is asked now.
+    if (othersOf(read).some(isOfReading)) return 'read';
+    const isOther = othersOf(judged).length > 0;
+    if (!isOther && !choices.includes('rulebooks')) return undefined;
     if (judged.asOf !== now.asOf) return touched ? 'read' : 'rejudge';
     const sameRules =
       same(judged.versions.rulebooks, now.versions.rulebooks) &&
@@ -45,7 +93,12 @@ export function redoOf(
   };
 }
 
-function needsReading(choice: RedoChoice, { outcome }: Row, then: Versions, now: Versions): boolean {
+function needsReading(
+  choice: RedoChoice,
+  { outcome }: Pick<Row, 'outcome'>,
+  then: Versions,
+  now: Versions,
+): boolean {
   const touched = outcome === 'signed' || outcome === 'unread';
   switch (choice) {
     case 'failed':
@@ -55,6 +108,7 @@ function needsReading(choice: RedoChoice, { outcome }: Row, then: Versions, now:
     case 'trust':
       return touched && !same(then.lists, now.lists);
     case 'rulebooks':
+    case 'question':
       return false;
   }
 }

@@ -3,6 +3,8 @@ import { SaidError } from '../say/said-error.js';
 import type { Entry } from './entry.js';
 import type { Header, ScanSummary, Tally } from './header.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
+import type { GoneAsked } from './roots.js';
+import type { RunChanges } from './run-changes.js';
 
 /** What is said of one file: what is written, and the brief form that is counted. */
 export type Said = { slim: SlimRecord; full?: FullRecord } | { error: ErrorRecord };
@@ -37,6 +39,10 @@ export interface Results {
   doubt(paths: readonly string[]): Promise<void>;
   /** What another reading of a file came to: takes the place of its record where it `differs` from it. As `write`. */
   again(answer: Answer, before: Before | undefined, differs: boolean): Promise<boolean>;
+  /** What is known and was not met is asked for: what is gone is marked or dropped. To be called before `finish`. */
+  gone?(asked: GoneAsked): Promise<void>;
+  /** What this run changed in results that were there before, once it has finished. */
+  readonly changes?: RunChanges | undefined;
   /** With everything scanned. */
   finish(summary: Omit<ScanSummary, 'tally'>): Promise<void>;
   /** Interrupted, or broken: what is written stays, to be resumed. */

@@ -161,6 +161,7 @@ export function slimOfFull({
   init,
   duplicateOf,
   readIn,
+  gone,
   report,
 }: FullRecord): SlimRecord {
   const entry = { path, modified: Date.parse(modified) };
@@ -172,6 +173,7 @@ export function slimOfFull({
     ...(etag === undefined ? {} : { etag }),
     ...(sidecars === undefined ? {} : { sidecars }),
     ...(duplicateOf === undefined ? {} : { duplicateOf }),
+    ...(gone === undefined ? {} : { gone }),
     ...(readIn === undefined ? {} : { readIn }),
     ...said,
   };

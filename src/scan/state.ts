@@ -27,8 +27,11 @@ export interface Row {
   sidecars: string;
 }
 
-/** `error`: not inspected. `unread`: inspected, but a reader failed. `signed`: trust lists and engines had a say. */
-export const ROW_OUTCOMES = ['error', 'unread', 'signed', 'plain'] as const;
+/**
+ * `error`: not inspected. `unread`: inspected, but a reader failed. `signed`: trust lists and engines had a say. `gone`: its
+ * file is no longer there.
+ */
+export const ROW_OUTCOMES = ['error', 'unread', 'signed', 'plain', 'gone'] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
 export type Place = Pick<Row, 'in' | 'offset' | 'length'>;
@@ -143,6 +146,14 @@ export class State {
     this.#open += 1;
   }
 
+  /** Where the records of files stand whose paths have a SHA-256 that `wants` takes the beginning of; those gone apart. */
+  *standing(wants: (digest: Buffer) => boolean): Generator<Place> {
+    for (const stored of this.#statements.standing.iterate([GONE])) {
+      const { key, part, at, length } = stored as StoredRow & { key: Buffer };
+      if (wants(Buffer.from(key))) yield { in: PLACES[part] ?? 'results', offset: at, length };
+    }
+  }
+
   /** Its record is not to be relied on, until the next `put` or `rely`. */
   doubt(path: string): void {
     this.#begin();
@@ -228,6 +239,7 @@ export class State {
 }
 
 const PLACES = ['results', 'delta'] as const;
+const GONE = ROW_OUTCOMES.indexOf('gone');
 
 /** To be given in an array where it is the only value: alone, libsql takes it for an object of names. */
 const keyOf = (path: string): Buffer => createHash('sha256').update(path).digest().subarray(0, KEY_BYTES);
@@ -282,6 +294,7 @@ function statementsOf(database: Sqlite.Database) {
     meta: prepare('select value from meta where name = ?'),
     setMeta: prepare('insert or replace into meta values (?, ?)'),
     find: prepare('select * from done where key = ?'),
+    standing: prepare('select key, part, at, length from done where outcome <> ? order by part, at'),
     withContent: prepare('select path from contents where sha256 = ?'),
     hasSize: prepare('select 1 from contents where bytes = ? limit 1'),
     put: prepare('insert or replace into done values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),

@@ -6,9 +6,14 @@ import { contentOf } from './content.js';
 import type { Entry } from './entry.js';
 import { errorRecord } from './error-record.js';
 import { parseLine } from './parse.js';
-import type { Answer, Before, Results } from './results.js';
+import type { FullRecord, SlimRecord } from './record.js';
+import type { Redo } from './redo.js';
+import type { Answer, Before, Due, Results } from './results.js';
+import type { GoneAsked } from './roots.js';
 import { rowOutcome } from './row-outcome.js';
+import { changesIn, RunChanges } from './run-changes.js';
 import { copyOf } from './same-content.js';
+import { changedIn, markGone } from './store-changes.js';
 import { countError, countRecord, discount, emptyTally } from './tally.js';
 import type { Twins } from './twins.js';
 
@@ -21,6 +26,8 @@ export interface StoreResultsOptions {
   scan: KeptScan;
   /** `none`: a new scan, which knows no file yet. A map: all that is known of the files that come. */
   known: 'none' | 'ask' | ReadonlyMap<string, KnownFile>;
+  /** Of a file that is the same: whether its record is to be made again all the same. */
+  redo?(known: KnownFile): Redo | undefined;
   /** Of this scan, in this process. */
   twins: Twins;
   /** With everything scanned, or left: the records are kept. */
@@ -30,9 +37,11 @@ export interface StoreResultsOptions {
 /** Results in the database, a batch at a time: one row a file, whoever writes it and however often. */
 export class StoreResults implements Results {
   readonly tally = emptyTally();
+  changes: RunChanges | undefined;
   readonly #options: StoreResultsOptions;
   #rows: ScanRecordRow[] = [];
   #written = Date.now();
+  readonly #dropped = new RunChanges();
   #writing: Promise<void> = Promise.resolve();
 
   constructor(options: StoreResultsOptions) {
@@ -41,14 +50,20 @@ export class StoreResults implements Results {
 
   async begin(): Promise<void> {}
 
-  async due(entry: Entry): Promise<'read' | 'nothing'> {
+  async due(entry: Entry): Promise<Due> {
     const known = await this.#knownOf(entry.path);
     const isDone =
       known !== undefined &&
       known.outcome !== 'error' &&
+      known.outcome !== 'gone' &&
       known.bytes === entry.bytes &&
       known.modified === entry.modified;
-    return isDone ? 'nothing' : 'read';
+    if (!isDone) return 'read';
+    const redo = this.#options.redo?.(known);
+    if (redo !== 'rejudge') return redo ?? 'nothing';
+    const text = await this.#recordOf(entry.path);
+    const line = text === undefined ? undefined : parseLine(text);
+    return line?.is === 'slim' || line?.is === 'full' ? { rejudge: line.record } : 'read';
   }
 
   async sameContent(entry: Entry, local: string, taken?: string): Promise<Answer | undefined> {
@@ -100,13 +115,21 @@ export class StoreResults implements Results {
     this.#rows = [];
     this.#written = Date.now();
     const { store, scan } = this.#options;
-    const written = this.#writing.then(() => store.put(scan.number, rows));
+    const written = this.#writing.then(() => store.put(scan, rows));
     this.#writing = written.catch(() => {});
     return written;
   }
 
+  async gone(asked: GoneAsked): Promise<void> {
+    await this.flush();
+    const { store, scan } = this.#options;
+    await markGone(store, scan, asked, (before) => this.#dropped.add(before));
+  }
+
   async finish(): Promise<void> {
     await this.flush();
+    const { store, scan } = this.#options;
+    if (scan.run > 1) this.changes = await changesIn(changedIn(store, scan), this.#dropped);
     await this.#options.onEnd?.('finished');
   }
 
@@ -135,7 +158,11 @@ export class StoreResults implements Results {
 
 const inDoubt = (path: string): ErrorRecord => errorRecord(path, 'internal', said('scan.lost.inDoubt'));
 
-export function rowOf(answer: Answer): ScanRecordRow {
+export function rowOf(
+  answer:
+    | { entry: Pick<Entry, 'modified'>; slim: SlimRecord; full?: FullRecord }
+    | { path: string; error: ErrorRecord },
+): ScanRecordRow {
   if ('error' in answer) {
     const { error, path } = answer;
     return {

@@ -25,6 +25,10 @@ export function countError(tally: Tally, { code }: ErrorRecord): void {
 }
 
 export function countRecord(tally: Tally, record: SlimRecord): void {
+  if (record.gone !== undefined) {
+    tally.gone = (tally.gone ?? 0) + 1;
+    return;
+  }
   tally.files += 1;
   tally.bytes += record.asset.bytes;
   if (record.duplicateOf !== undefined) tally.duplicates += 1;

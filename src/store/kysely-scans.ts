@@ -3,10 +3,12 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Database } from './database.js';
 import type { ScanRecordsTable, ScansTable } from './scan-tables.js';
 import {
+  type ChangedRecord,
   type JobCounts,
   type KeptScan,
   type KnownFile,
   type PageAsked,
+  type PagedFile,
   type PagedRecord,
   SCAN_STATUSES,
   type ScanCounts,
@@ -18,6 +20,8 @@ import {
 /** Keys in one statement: both databases bound how many values that may hold. */
 const KEYS_AT_ONCE = 500;
 const ROWS_AT_ONCE = 200;
+/** Reasons for which jobs came back that are told. */
+const MOST_REASONS = 8;
 
 /** The contract's words are in scans.ts. */
 export class KyselyScans implements ScanStore {
@@ -31,7 +35,10 @@ export class KyselyScans implements ScanStore {
     return this.#database.query;
   }
 
-  async create(scan: { id: string; header: string; plan?: string }, at: string): Promise<KeptScan> {
+  async create(
+    scan: { id: string; tenant: string; header: string; plan?: string },
+    at: string,
+  ): Promise<KeptScan> {
     await this.#query
       .insertInto('scans')
       .values({ ...scan, plan: scan.plan ?? null, created_at: at, status: 'listing', ended_at: null })
@@ -41,19 +48,36 @@ export class KyselyScans implements ScanStore {
     return kept;
   }
 
-  async get(id: string): Promise<KeptScan | undefined> {
-    const row = await this.#query.selectFrom('scans').selectAll().where('id', '=', id).executeTakeFirst();
+  async get(id: string, tenant?: string): Promise<KeptScan | undefined> {
+    let asked = this.#query.selectFrom('scans').selectAll().where('id', '=', id);
+    if (tenant !== undefined) asked = asked.where('tenant', '=', tenant);
+    const row = await asked.executeTakeFirst();
     return row && scanOf(row);
   }
 
-  async list(most: number): Promise<KeptScan[]> {
+  async list(tenant: string, most: number): Promise<KeptScan[]> {
     const rows = await this.#query
       .selectFrom('scans')
       .selectAll()
+      .where('tenant', '=', tenant)
       .orderBy('number', 'desc')
       .limit(most)
       .execute();
     return rows.map(scanOf);
+  }
+
+  async beginRun(number: number): Promise<number> {
+    const { run } = await this.#query
+      .updateTable('scans')
+      .set((eb) => ({ run: eb('run', '+', 1) }))
+      .where('number', '=', number)
+      .returning('run')
+      .executeTakeFirstOrThrow();
+    return run;
+  }
+
+  async setHeader(number: number, header: string): Promise<void> {
+    await this.#query.updateTable('scans').set({ header }).where('number', '=', number).execute();
   }
 
   async setStatus(number: number, status: ScanStatus, at: string): Promise<boolean> {
@@ -93,12 +117,15 @@ export class KyselyScans implements ScanStore {
     return row?.record;
   }
 
-  async put(number: number, records: readonly ScanRecordRow[]): Promise<void> {
+  async put(
+    { number, run }: Pick<KeptScan, 'number' | 'run'>,
+    records: readonly ScanRecordRow[],
+  ): Promise<void> {
     // One statement cannot replace a row twice, and two that go the same way do not wait for each other in a circle.
     const byKey = new Map(records.map((record) => [keyOf(record.path), record]));
     const rows = [...byKey]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, record]) => rowOf(number, key, record));
+      .map(([key, record]) => ({ ...rowOf(number, key, record), run }));
     for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
       await this.#query
         .insertInto('scan_records')
@@ -117,6 +144,13 @@ export class KyselyScans implements ScanStore {
             signer: eb.ref('excluded.signer'),
             error_code: eb.ref('excluded.error_code'),
             record: eb.ref('excluded.record'),
+            run: eb.ref('excluded.run'),
+            was: eb
+              .case()
+              .when('scan_records.run', '<', eb.ref('excluded.run'))
+              .then(eb.ref('scan_records.record'))
+              .else(eb.ref('scan_records.was'))
+              .end(),
           })),
         )
         .execute();
@@ -143,6 +177,67 @@ export class KyselyScans implements ScanStore {
     return asked.execute();
   }
 
+  async changes(
+    { number, run }: Pick<KeptScan, 'number' | 'run'>,
+    { after, most }: PageAsked,
+  ): Promise<ChangedRecord[]> {
+    let asked = this.#query
+      .selectFrom('scan_records')
+      .select(['path_key as key', 'record', 'was'])
+      .where('scan', '=', number)
+      .where('run', '=', run)
+      // Said, so that the index of what is not of the first run is known to serve.
+      .where('run', '>', 1)
+      .orderBy('path_key')
+      .limit(most);
+    if (after !== undefined) asked = asked.where('path_key', '>', after);
+    return (await asked.execute()).map(({ was, ...one }) => (was === null ? one : { ...one, was }));
+  }
+
+  async files(number: number, { after, most }: PageAsked): Promise<PagedFile[]> {
+    let asked = this.#query
+      .selectFrom('scan_records')
+      .select(['path_key as key', 'path', 'bytes', 'modified', 'outcome'])
+      .where('scan', '=', number)
+      .orderBy('path_key')
+      .limit(most);
+    if (after !== undefined) asked = asked.where('path_key', '>', after);
+    return asked.execute();
+  }
+
+  async drop(number: number, paths: readonly string[]): Promise<void> {
+    for (let at = 0; at < paths.length; at += KEYS_AT_ONCE) {
+      await this.#query
+        .deleteFrom('scan_records')
+        .where('scan', '=', number)
+        .where('path_key', 'in', paths.slice(at, at + KEYS_AT_ONCE).map(keyOf))
+        .execute();
+    }
+  }
+
+  async delete(number: number): Promise<void> {
+    for (let after = ''; ; ) {
+      const keys = await this.#query
+        .selectFrom('scan_records')
+        .select('path_key')
+        .where('scan', '=', number)
+        .where('path_key', '>', after)
+        .orderBy('path_key')
+        .limit(KEYS_AT_ONCE)
+        .execute();
+      const last = keys.at(-1)?.path_key;
+      if (last === undefined) break;
+      await this.#query
+        .deleteFrom('scan_records')
+        .where('scan', '=', number)
+        .where('path_key', '<=', last)
+        .execute();
+      after = last;
+    }
+    await this.#query.deleteFrom('scan_jobs').where('scan', '=', number).execute();
+    await this.#query.deleteFrom('scans').where('number', '=', number).execute();
+  }
+
   async counts(number: number): Promise<ScanCounts> {
     const rows = await this.#query
       .selectFrom('scan_records')
@@ -155,9 +250,24 @@ export class KyselyScans implements ScanStore {
         eb.fn.count<number>('error_code').as('errors'),
       ])
       .where('scan', '=', number)
+      .where('outcome', '<>', 'gone')
       .groupBy(['origin', 'presence', 'integrity'])
       .execute();
-    const counts: ScanCounts = { files: 0, bytes: 0, errors: 0, origins: {}, presences: {}, integrity: {} };
+    const { gone } = await this.#query
+      .selectFrom('scan_records')
+      .select((eb) => eb.fn.countAll<number>().as('gone'))
+      .where('scan', '=', number)
+      .where('outcome', '=', 'gone')
+      .executeTakeFirstOrThrow();
+    const counts: ScanCounts = {
+      files: 0,
+      gone: Number(gone),
+      bytes: 0,
+      errors: 0,
+      origins: {},
+      presences: {},
+      integrity: {},
+    };
     for (const { origin, presence, integrity, files, bytes, errors } of rows) {
       counts.files += Number(files);
       counts.bytes += Number(bytes);
@@ -182,7 +292,22 @@ export class KyselyScans implements ScanStore {
       ])
       .where('scan', '=', number)
       .executeTakeFirstOrThrow();
+    const back = await this.#query
+      .selectFrom('scan_jobs')
+      .select((eb) => [
+        'handed_back_for as why',
+        eb.fn.countAll<number>().as('jobs'),
+        eb.fn.sum<number>('handed_back').as('times'),
+      ])
+      .where('scan', '=', number)
+      .where('done_at', 'is', null)
+      .where('handed_back', '>', 0)
+      .groupBy('handed_back_for')
+      .execute();
     return {
+      handedBack: back.reduce((sum, one) => sum + Number(one.jobs), 0),
+      handedBackTimes: back.reduce((sum, one) => sum + Number(one.times), 0),
+      handedBackFor: back.flatMap(({ why }) => why ?? []).slice(0, MOST_REASONS),
       jobs: Number(row.jobs),
       jobsDone: Number(row.jobsDone),
       files: Number(row.files ?? 0),
@@ -205,6 +330,8 @@ function scanOf(row: Selectable<ScansTable>): KeptScan {
   return {
     number: Number(row.number),
     id: row.id,
+    tenant: row.tenant,
+    run: row.run,
     createdAt: row.created_at,
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
     status,

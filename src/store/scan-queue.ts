@@ -16,6 +16,8 @@ export interface ScanJob {
   scanId: string;
   /** What the scan's enumeration found: its business. */
   work: unknown;
+  /** Its files are read again, whatever is kept of them: of which parts that is to be. */
+  again?: unknown;
 }
 
 /**
@@ -36,16 +38,21 @@ export class ScanQueue {
   }
 
   /** In the queue and in the scan's list of jobs, or in neither. */
-  async enqueue(scan: { number: number; id: string }, files: number, work: unknown): Promise<void> {
+  async enqueue(
+    scan: { number: number; id: string },
+    files: number,
+    work: unknown,
+    again?: unknown,
+  ): Promise<void> {
     const id = randomUUID();
     await this.#query.transaction().execute(async (inside) => {
       await inside
         .insertInto('scan_jobs')
-        .values({ scan: scan.number, job: id, files, done_at: null })
+        .values({ scan: scan.number, job: id, files, done_at: null, handed_back_for: null })
         .execute();
       await this.#boss.send(
         QUEUE,
-        { scan: scan.number, scanId: scan.id, work },
+        { scan: scan.number, scanId: scan.id, work, ...(again === undefined ? {} : { again }) },
         { id, db: on(inside), expireInSeconds: FIRST_LEASE_SECONDS, ...WAITS_FOR_EVER },
       );
     });
@@ -113,6 +120,33 @@ export class ScanQueue {
       update pgboss.job
       set state = 'retry', start_after = now() + ${afterMillis / 1000} * interval '1 second'
       where name = ${QUEUE} and id = ${id} and state = 'active'`.execute(this.#query);
+  }
+
+  /**
+   * As `release`, of a job that this machine cannot do for a reason that the operator has to mend. How often it came back,
+   * by whomever.
+   */
+  async handBack(job: ScanJob, why: string, afterMillis: number): Promise<number> {
+    const row = await this.#query
+      .updateTable('scan_jobs')
+      .set((eb) => ({ handed_back: eb('handed_back', '+', 1), handed_back_for: why }))
+      .where('scan', '=', job.scan)
+      .where('job', '=', job.id)
+      .returning('handed_back')
+      .executeTakeFirst();
+    await this.release(job, afterMillis);
+    return row?.handed_back ?? 0;
+  }
+
+  /** How often it came back so. */
+  async handedBack({ id, scan }: ScanJob): Promise<number> {
+    const row = await this.#query
+      .selectFrom('scan_jobs')
+      .select('handed_back')
+      .where('scan', '=', scan)
+      .where('job', '=', id)
+      .executeTakeFirst();
+    return row?.handed_back ?? 0;
   }
 
   /** What waits goes; who has a job learns of it when its lease is to be prolonged. */

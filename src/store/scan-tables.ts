@@ -3,6 +3,9 @@ import type { Generated } from 'kysely';
 export interface ScansTable {
   number: Generated<number>;
   id: string;
+  tenant: Generated<string>;
+  /** How many times it was begun or gone on with. */
+  run: Generated<number>;
   created_at: string;
   ended_at: string | null;
   status: string;
@@ -18,6 +21,9 @@ export interface ScanJobsTable {
   job: string;
   files: number;
   done_at: string | null;
+  /** How often it came back undone, and the last time for what. */
+  handed_back: Generated<number>;
+  handed_back_for: string | null;
 }
 
 export interface ScanRecordsTable {
@@ -37,4 +43,7 @@ export interface ScanRecordsTable {
   error_code: string | null;
   /** JSON: the record as a line of results has it. */
   record: string;
+  /** The run that wrote it, and what stood in its place before that run: a record, too. */
+  run: Generated<number>;
+  was: Generated<string | null>;
 }

@@ -1,19 +1,32 @@
 /** Scans whose records are kept in the database. What a record holds is the scan's business; here it is text. */
 export interface ScanStore {
-  create(scan: { id: string; header: string; plan?: string }, at: string): Promise<KeptScan>;
-  get(id: string): Promise<KeptScan | undefined>;
+  create(scan: { id: string; tenant: string; header: string; plan?: string }, at: string): Promise<KeptScan>;
+  /** Of that tenant; left out: whoever's it is, for workers, which serve all. */
+  get(id: string, tenant?: string): Promise<KeptScan | undefined>;
   /** The newest first. */
-  list(most: number): Promise<KeptScan[]>;
+  list(tenant: string, most: number): Promise<KeptScan[]>;
+  /** What is written from now on is of another run: its number. */
+  beginRun(number: number): Promise<number>;
+  /** What was asked, and of which parts, where all records are of others now. */
+  setHeader(number: number, header: string): Promise<void>;
   /** False where it has ended or has been cancelled already. */
   setStatus(number: number, status: ScanStatus, at: string): Promise<boolean>;
   /** What is known of these files, by path. */
   known(number: number, paths: readonly string[]): Promise<Map<string, KnownFile>>;
   /** What is kept of one file; undefined where nothing is. */
   record(number: number, path: string): Promise<string | undefined>;
-  /** Each takes the place of what was kept of the same path. */
-  put(number: number, records: readonly ScanRecordRow[]): Promise<void>;
+  /** Each takes the place of what was kept of the same path; what stood there before this run is remembered. */
+  put(scan: Pick<KeptScan, 'number' | 'run'>, records: readonly ScanRecordRow[]): Promise<void>;
   /** In an order of its own, from after a key on; the key of the last asks for the next. */
   page(number: number, asked: PageAsked): Promise<PagedRecord[]>;
+  /** As `page`: what that run has written, beside what stood there before. */
+  changes(scan: Pick<KeptScan, 'number' | 'run'>, asked: PageAsked): Promise<ChangedRecord[]>;
+  /** As `page`: of each file what tells whether it is the same. */
+  files(number: number, asked: PageAsked): Promise<PagedFile[]>;
+  /** Their records go. */
+  drop(number: number, paths: readonly string[]): Promise<void>;
+  /** With all its records; some thousand at a time, so that others need not wait. */
+  delete(number: number): Promise<void>;
   counts(number: number): Promise<ScanCounts>;
   /** Of a scan that many machines share: what is handed out and not done. */
   jobs(number: number): Promise<JobCounts>;
@@ -27,6 +40,8 @@ export interface KeptScan {
   /** Short, for rows. */
   number: number;
   id: string;
+  tenant: string;
+  run: number;
   createdAt: string;
   endedAt?: string;
   status: ScanStatus;
@@ -74,8 +89,19 @@ export interface PagedRecord {
   record: string;
 }
 
+export interface ChangedRecord extends PagedRecord {
+  was?: string;
+}
+
+export interface PagedFile extends KnownFile {
+  key: string;
+  path: string;
+}
+
 export interface ScanCounts {
+  /** Without those that are gone. */
   files: number;
+  gone: number;
   bytes: number;
   errors: number;
   origins: Record<string, number>;
@@ -88,4 +114,8 @@ export interface JobCounts {
   jobsDone: number;
   files: number;
   filesDone: number;
+  /** Of those that are not done, those that came back undone, how often in all, and the last few reasons. */
+  handedBack: number;
+  handedBackTimes: number;
+  handedBackFor: string[];
 }

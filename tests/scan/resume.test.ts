@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Change, deltaOf, isDead } from '../../src/scan/delta.js';
+import { type Change, changesOf, deltaOf, isDead } from '../../src/scan/delta.js';
 import type { Entry } from '../../src/scan/entry.js';
 import { FileResults, type FileResultsOptions } from '../../src/scan/file-results.js';
 import type { Header } from '../../src/scan/header.js';
@@ -188,7 +188,7 @@ describe('going on with results that are whole', () => {
         before: async (results) => {
           const again = file('new', 4);
           await results.again({ entry: again, slim: again.record }, undefined, true);
-          for await (const change of results.changes()) changes.push(change);
+          for await (const change of changesOf(out, results.headers[0]?.scan ?? '')) changes.push(change);
         },
       },
     );

@@ -5,6 +5,7 @@ import { StoreFault } from '../../store/store-fault.js';
 import type { Entry, Found, Lost } from '../entry.js';
 import { errorRecord } from '../error-record.js';
 import type { Filter } from '../filter.js';
+import type { Versions } from '../header.js';
 import type { Work } from '../plan.js';
 import { rowOf } from '../store-results.js';
 
@@ -17,6 +18,8 @@ export interface Enumeration {
   filesPerJob: number;
   /** Leaves out what has its record: the scan was begun before. */
   resumed: boolean;
+  /** What is kept of the files is made again, by machines that have these. */
+  again?: Versions;
   limit?: number;
   interrupted?: AbortSignal;
   onFiles?(files: number): void;
@@ -54,7 +57,7 @@ export async function enumerate(job: Enumeration): Promise<boolean> {
 async function hand(entries: readonly Entry[], lost: readonly Lost[], job: Enumeration): Promise<void> {
   const { store, queue, scan, interrupted, onFiles } = job;
   await store.put(
-    scan.number,
+    scan,
     lost.map(({ path, code, said }) => rowOf({ path, error: errorRecord(path, code, said) })),
   );
   const due = job.resumed ? await withoutDone(entries, job) : entries;
@@ -63,7 +66,7 @@ async function hand(entries: readonly Entry[], lost: readonly Lost[], job: Enume
       await delay(LOOK_MILLIS);
     }
     const work: Work = due.map(({ path, bytes, modified, etag }) => [path, bytes, modified, etag ?? null]);
-    await queue.enqueue(scan, work.length, work);
+    await queue.enqueue(scan, work.length, work, job.again);
   }
   onFiles?.(entries.length + lost.length);
 }
@@ -75,7 +78,13 @@ async function withoutDone(entries: readonly Entry[], { store, scan }: Enumerati
   );
   return entries.filter(({ path, bytes, modified }) => {
     const row = known.get(path);
-    return row === undefined || row.outcome === 'error' || row.bytes !== bytes || row.modified !== modified;
+    return (
+      row === undefined ||
+      row.outcome === 'error' ||
+      row.outcome === 'gone' ||
+      row.bytes !== bytes ||
+      row.modified !== modified
+    );
   });
 }
 

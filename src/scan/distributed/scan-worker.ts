@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { idsAsked } from '../../core/law/asked-law.js';
 import type { Inspector } from '../../isolation/inspector.js';
 import { type Lease, LeasedLoop } from '../../lease/loop.js';
@@ -6,14 +7,15 @@ import { Pulse } from '../../lease/pulse.js';
 import { said } from '../../say/said.js';
 import { SaidError } from '../../say/said-error.js';
 import type { ScanJob, ScanQueue } from '../../store/scan-queue.js';
-import type { KeptScan, ScanStore } from '../../store/scans.js';
+import type { KeptScan, KnownFile, ScanStore } from '../../store/scans.js';
 import { withMembers } from '../archives/members.js';
 import { type Found, lostBy } from '../entry.js';
 import { Filter } from '../filter.js';
 import type { Versions } from '../header.js';
 import { localEntry } from '../local-entry.js';
 import { parseLine } from '../parse.js';
-import { type Plan, parsePlan, parseWork, type Work } from '../plan.js';
+import { type Plan, parsePlan, parseVersions, parseWork, type Work } from '../plan.js';
+import { Mounts } from '../roots.js';
 import { isObjectPath } from '../s3/address.js';
 import type { ObjectSource } from '../s3/source.js';
 import { scan } from '../scan.js';
@@ -41,10 +43,13 @@ const IDLE_MILLIS = 500;
 const RETRY_MILLIS = 1_000;
 /** A job that this machine is not fit for, or whose files nobody here finishes, is left to others for so long. */
 const LEFT_MILLIS = 15_000;
+/** A folder that is mounted nowhere is waited for so often: an hour, where one machine is all there is. */
+const MOST_HANDED_BACK = 240;
 /** Without a single answer for so long, whoever holds the job hangs: the lease is let go. */
 const SILENT_MILLIS = 600_000;
 
-type Ending = { is: 'done' } | { is: 'again'; afterMillis: number };
+/** `away`: a folder that was to be scanned is not mounted here. */
+type Ending = { is: 'done' } | { is: 'again'; afterMillis: number } | { is: 'away'; root: string };
 
 /** Works through the jobs of scans that many machines share, one job at a time. Told to stop, it gives up what it reads. */
 export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
@@ -71,6 +76,7 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
   protected settle(job: ScanJob, ending: Ending): Promise<void> {
     const { queue } = this.#parts;
     if (ending.is === 'again') return queue.release(job, ending.afterMillis);
+    if (ending.is === 'away') return this.#handBack(job, ending.root);
     return queue.complete(job, new Date().toISOString());
   }
 
@@ -82,9 +88,10 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
   protected async perform(job: ScanJob, lease: Lease): Promise<Ending> {
     try {
       const kept = await this.#parts.store.get(job.scanId);
-      const isDone =
-        kept === undefined || kept.status === 'cancelled' || (await this.#read(job, kept, lease));
-      if (isDone) return { is: 'done' };
+      if (kept === undefined || kept.status === 'cancelled') return { is: 'done' };
+      const read = await this.#read(job, kept, lease);
+      if (typeof read === 'object') return { is: 'away', root: read.away };
+      if (read) return { is: 'done' };
       return { is: 'again', afterMillis: this.stopping.aborted ? 0 : LEFT_MILLIS };
     } catch (error) {
       this.#parts.tell(error);
@@ -92,8 +99,14 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
     }
   }
 
+  /** So that no file is told as not found for it. Told here, and with the scan's status. */
+  async #handBack(job: ScanJob, root: string): Promise<void> {
+    const times = await this.#parts.queue.handBack(job, `${root} (${hostname()})`, LEFT_MILLIS);
+    this.#parts.tell(new SaidError(said('scan.left.rootAway', { scan: job.scanId, root, times })));
+  }
+
   /** True where every file of the job has its record. */
-  async #read(job: ScanJob, kept: KeptScan, lease: Lease): Promise<boolean> {
+  async #read(job: ScanJob, kept: KeptScan, lease: Lease): Promise<boolean | { away: string }> {
     const { store, inspector, jobs, tell } = this.#parts;
     const plan = parsePlan(kept.plan);
     const work = parseWork(job.work);
@@ -101,16 +114,25 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
       tell(new SaidError(said('scan.left.version', { scan: kept.id })));
       return false;
     }
-    if (!(await this.#isFit(kept, plan))) return false;
+    const again = parseVersions(job.again);
+    if (!(await this.#isFit(kept, plan, again))) return false;
+    const mounts = new Mounts(plan);
+    const away = await mounts.awayFor(work.map(([path]) => path));
+    const isGivenUp = away !== undefined && (await this.#parts.queue.handedBack(job)) >= MOST_HANDED_BACK;
+    if (away !== undefined && !isGivenUp) return { away };
     lease.keep(SILENT_MILLIS);
     const filter = new Filter(plan.filter);
     const known = await store.known(
       kept.number,
       work.map(([path]) => path),
     );
-    const results = new StoreResults({ store, scan: kept, known, twins: this.#twinsOf(kept) });
+    const results = new StoreResults({
+      ...{ store, scan: kept, known },
+      twins: this.#twinsOf(kept),
+      ...(again && { redo: () => 'read' as const }),
+    });
     const end = await scan({
-      found: this.#found(work, plan, filter),
+      found: isGivenUp ? givenUp(work, known, away) : this.#found(work, plan, filter, mounts),
       filter,
       inspector,
       // With the job its readers end: none faults later on records that nobody here reads anew.
@@ -127,6 +149,7 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
       },
     });
     await results.flush();
+    if (mounts.away !== undefined && !isGivenUp) return { away: mounts.away };
     return end === 'done';
   }
 
@@ -137,24 +160,25 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
   }
 
   /** Other lists, engines or rules would give other answers: one scan has those it was begun with. */
-  async #isFit(kept: KeptScan, plan: Plan): Promise<boolean> {
+  async #isFit(kept: KeptScan, plan: Plan, again: Versions | undefined): Promise<boolean> {
     const line = parseLine(kept.header);
+    const asked = again ?? (line?.is === 'header' ? line.header.versions : undefined);
     const here = await this.#parts.versions(idsAsked(plan.ask));
-    const differs = line?.is === 'header' ? differingPart(line.header.versions, here) : 'header';
+    const differs = asked === undefined ? 'header' : differingPart(asked, here);
     if (differs === undefined) return true;
     this.#parts.tell(new SaidError(said('scan.left.differs', { scan: kept.id, part: differs })));
     return false;
   }
 
-  async *#found(work: Work, plan: Plan, filter: Filter): AsyncGenerator<Found> {
+  async *#found(work: Work, plan: Plan, filter: Filter, mounts: Mounts): AsyncGenerator<Found> {
     const { archives: kinds } = plan.filter;
-    const found = this.#files(work);
+    const found = this.#files(work, mounts);
     if (kinds === undefined) yield* found;
     else yield* withMembers(found, { kinds, filter, hidden: plan.hidden, scratch: this.#parts.scratch });
   }
 
   /** As they are now, on this machine. */
-  async *#files(work: Work): AsyncGenerator<Found> {
+  async *#files(work: Work, mounts: Mounts): AsyncGenerator<Found> {
     for (const [path, bytes, modified, etag] of work) {
       if (isObjectPath(path)) {
         yield await this.#parts.objects.objectOf(path, { bytes, modified, ...(etag !== null && { etag }) });
@@ -166,8 +190,23 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
           ? { entry: localEntry(path, stats) }
           : { lost: { path, code: 'not-a-file', said: said('error.not-a-file') } };
       } catch (error) {
+        // Unmounted meanwhile: the rest is for others.
+        if ((await mounts.awayFor([path])) !== undefined) return;
         yield { lost: lostBy(path, error) };
       }
     }
+  }
+}
+
+/** What nobody could reach for so long is told as not looked at, and never as not there; what has its record keeps it. */
+async function* givenUp(
+  work: Work,
+  known: ReadonlyMap<string, KnownFile>,
+  root: string,
+): AsyncGenerator<Found> {
+  for (const [path] of work) {
+    const outcome = known.get(path)?.outcome ?? 'error';
+    if (outcome === 'error')
+      yield { lost: { path, code: 'not-checked', said: said('scan.lost.rootAway', { root }) } };
   }
 }

@@ -1,0 +1,39 @@
+import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { said } from '../say/said.js';
+import { CHANGE_GROUPS, type ChangeGroup } from '../scan/change-groups.js';
+import type { Header } from '../scan/header.js';
+import type { RunChanges } from '../scan/run-changes.js';
+import { type Io, tell, tellMore } from './io.js';
+import type { ScanOptions } from './scan-asked.js';
+import { groupSaid } from './scan-diff.js';
+
+/** Groups of which names are told too: what an operator has to look at. */
+const NAMED: readonly ChangeGroup[] = ['newlyAi', 'newlyAltered', 'newlyUnread', 'gone'];
+const MOST_NAMES = 10;
+
+/** What a run has changed is told to whoever looks on, and to whom `--webhook` names. */
+export async function afterRun(
+  changes: RunChanges,
+  _header: Header,
+  _options: ScanOptions,
+  io: Io,
+): Promise<void> {
+  tellSince(changes, io);
+}
+
+export function tellSince(changes: RunChanges, io: Io): void {
+  const some = CHANGE_GROUPS.filter((group) => changes.counts[group] > 0);
+  if (some.length === 0) {
+    tell(io, said('cli.scan.sinceNone'));
+    return;
+  }
+  tell(io, said('cli.scan.since', { what: some.map((group) => groupSaid(group, changes.counts[group])) }));
+  for (const group of NAMED) {
+    const names = changes.names(group).slice(0, MOST_NAMES);
+    if (names.length === 0) continue;
+    tellMore(io, said('cli.diff.list', { group: groupSaid(group, changes.counts[group]) }));
+    for (const name of names) io.stderr.write(`  ${escapeTerminal(name.replaceAll('\n', '\\n'))}\n`);
+    const more = changes.counts[group] - names.length;
+    if (more > 0) tellMore(io, said('cli.diff.more', { count: more }));
+  }
+}
