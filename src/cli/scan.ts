@@ -20,7 +20,7 @@ import { REDO_CHOICES } from '../scan/redo.js';
 import { rejudged } from '../scan/rejudge.js';
 import type { Answer } from '../scan/results.js';
 import { type ScanEnd, scan } from '../scan/scan.js';
-import { versionsNow } from '../scan/versions.js';
+import { clausesIn, versionsNow } from '../scan/versions.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
 import { described, endHelp } from './help.js';
@@ -137,19 +137,21 @@ async function runOver(
   const { booksIn, lawFor } = await import('../core/law/asked-law.js');
   const law = lawFor(asked);
   checkConditions(options.failOn, law.inFull);
+  const books = booksIn(law);
   const versions = await versionsNow(
     trustDir,
-    booksIn(law).map(({ id }) => id),
+    books.map(({ id }) => id),
   );
+  const clauses = clausesIn(books);
   const ask = settled(questionIn(options), asked);
   const namesOfLaw = lawOptions(options, config);
   if (options.distributed) {
-    const header = headerFor(paths, { ...options, ...namesOfLaw }, {}, { versions, ...ask });
+    const header = headerFor(paths, { ...options, ...namesOfLaw }, {}, { versions, ...clauses, ...ask });
     return runDistributed(found(), { options, filter, header, ask }, io);
   }
   const results = await resultsFor(options, { versions, asOf: ask.asOf, law: joined(namesOfLaw) }, io);
   const jobs = options.jobs ?? availableParallelism() + 1;
-  const header = headerFor(paths, { ...options, ...namesOfLaw }, results, { versions, ...ask });
+  const header = headerFor(paths, { ...options, ...namesOfLaw }, results, { versions, ...clauses, ...ask });
   await results.begin(header);
 
   const inspector = createInspector({
@@ -333,7 +335,7 @@ function headerFor(
   paths: string[],
   options: ScanOptions,
   { headers = [] }: { headers?: readonly Header[] },
-  { versions, asOf, asOfBecause }: Pick<Header, 'versions' | 'asOf' | 'asOfBecause'>,
+  { versions, clauses, asOf, asOfBecause }: Pick<Header, 'versions' | 'clauses' | 'asOf' | 'asOfBecause'>,
 ): Header {
   const [first] = headers;
   const records = options.full ? 'full' : 'slim';
@@ -356,6 +358,7 @@ function headerFor(
       Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
     ),
     versions,
+    ...(clauses === undefined ? {} : { clauses }),
   };
 }
 

@@ -27,6 +27,7 @@ import { copyOf, FruitlessSizes } from './same-content.js';
 import { slimOfFull, sidecarsIn as slimSidecars } from './slim.js';
 import { type Row, State } from './state.js';
 import { countError, countRecord, discount, emptyTally } from './tally.js';
+import { writtenOf } from './written.js';
 
 const synced = promisify(fdatasync);
 /** What a power cut may take; a kill takes nothing that was written. */
@@ -256,7 +257,7 @@ export class FileResults implements Results {
       const row = { path: answer.path, bytes: -1, modified: 0, run, readIn: run, ...FAILED };
       return [answer.error, row];
     }
-    return [answer.full ?? answer.slim, rowOfRecord(answer.slim, run)];
+    return [writtenOf(answer.full ?? answer.slim), rowOfRecord(answer.slim, run)];
   }
 
   /** Written at once, so that a kill of this process takes at most a file in flight. */
@@ -299,7 +300,7 @@ export class FileResults implements Results {
       if (line === undefined || line.is === 'summary') continue;
       if (line.is === 'header') await copy.begin(line.header);
       else {
-        const { offset: at, length } = copy.#append(line.record);
+        const { offset: at, length } = copy.#append(writtenOf(line.record));
         copy.#know(line, at, length);
       }
       if (copy.#state.isDue) copy.#commit();

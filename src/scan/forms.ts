@@ -2,6 +2,7 @@ import { jsonLine } from '../core/ground/json-line.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from './csv.js';
 import type { Header, ScanSummary } from './header.js';
 import type { Said } from './results.js';
+import { writtenOf } from './written.js';
 
 /** How a scan's results are said, piece by piece as they come. */
 export interface Form {
@@ -18,9 +19,10 @@ export function formOf(name: FormName, columns: readonly ColumnName[] = COLUMN_N
   return name === 'json' ? json() : ndjson;
 }
 
-const writtenOf = (answer: Said): object => ('error' in answer ? answer.error : (answer.full ?? answer.slim));
+const lineOf = (answer: Said): object =>
+  writtenOf('error' in answer ? answer.error : (answer.full ?? answer.slim));
 
-const ndjson: Form = { head: jsonLine, record: (answer) => jsonLine(writtenOf(answer)), tail: jsonLine };
+const ndjson: Form = { head: jsonLine, record: (answer) => jsonLine(lineOf(answer)), tail: jsonLine };
 
 /** One row a file; run and counts have no place in a table. */
 const csv = (columns: readonly ColumnName[]): Form => ({
@@ -36,7 +38,7 @@ function json(): Form {
   return {
     head: (header) => `{"run":${plain(header)},\n"records":[`,
     record: (answer) => {
-      const text = `${separator}${plain(writtenOf(answer))}`;
+      const text = `${separator}${plain(lineOf(answer))}`;
       separator = ',\n';
       return text;
     },

@@ -11,6 +11,7 @@ import { rowOutcome } from './row-outcome.js';
 import { copyOf } from './same-content.js';
 import { countError, countRecord, discount, emptyTally } from './tally.js';
 import type { Twins } from './twins.js';
+import { writtenOf } from './written.js';
 
 /** What a kill may take, and is then done again. */
 const ROWS_PER_WRITE = 100;
@@ -161,6 +162,6 @@ export function rowOf(answer: Answer): ScanRecordRow {
     presence: credentials.presence,
     ...(credentials.integrity === undefined ? {} : { integrity: credentials.integrity }),
     ...(credentials.signer === undefined ? {} : { signer: credentials.signer }),
-    record: jsonLine(full ?? slim).trimEnd(),
+    record: jsonLine(writtenOf(full ?? slim)).trimEnd(),
   };
 }
