@@ -91,6 +91,7 @@ export async function storedResults(id: string | undefined, env: Io['env']): Pro
       });
     },
     due: (entry) => opened().due(entry),
+    hasTurns: (bytes) => opened().hasTurns(bytes),
     sameContent: (entry, local) => opened().sameContent(entry, local),
     write: (answer) => opened().write(answer),
     doubt: (paths) => opened().doubt(paths),

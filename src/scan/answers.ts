@@ -37,6 +37,7 @@ export async function answerTo(
   due: Due,
   job: Question,
   anew: Anew<unknown>,
+  turn?: Promise<void>,
 ): Promise<Answer | undefined> {
   if ('lost' in found) {
     const { path, code, said: why } = found.lost;
@@ -57,6 +58,7 @@ export async function answerTo(
       const initPath = await initOf(entry, opened.local);
       // Of the same bytes with something else beside them, or in another stream, another answer may be true.
       const alone = entry.sidecars === undefined && initPath === undefined;
+      if (alone && turn !== undefined && job.results.hasTurns(entry.bytes)) await turn;
       const same = alone ? await job.results.sameContent(entry, opened.local) : undefined;
       if (same !== undefined && anew.copied(entry.path, originOf(same))) return same;
       return await inspected(entry, { local: opened.local, initPath }, job, anew.takers(entry.path));
@@ -131,13 +133,14 @@ async function inspected(
   const report = tell(found, speechOf(RUN_LANGUAGE));
   const slim = slimOf(entry, report, initPath);
   if (!job.full) return { entry, slim };
-  const { schema, path, modified, etag, sidecars } = slim;
+  const { schema, path, modified, etag, sidecars, linkOf } = slim;
   const common = {
     schema,
     path,
     modified,
     ...(etag && { etag }),
     ...(sidecars && { sidecars }),
+    ...(linkOf && { linkOf }),
     ...(slim.init && { init: slim.init }),
   };
   return { entry, slim, full: { ...common, report } };

@@ -144,6 +144,10 @@ export class FileResults implements Results {
       : 'read';
   }
 
+  hasTurns(bytes: number): boolean {
+    return !this.#sizes.isHopeless(bytes);
+  }
+
   async sameContent(entry: Entry, local: string): Promise<Answer | undefined> {
     const { bytes } = entry;
     if (this.#sizes.isHopeless(bytes) || !this.#state.hasSize(bytes)) return undefined;

@@ -27,6 +27,8 @@ export interface Results {
   begin(header: Header): Promise<void>;
   /** `nothing` where the file has its record and nothing asks for another. */
   due(entry: Entry): Promise<Due>;
+  /** Whether an answer about another file of this size may stand for one: such files take turns (turns.ts). */
+  hasTurns(bytes: number): boolean;
   /** The answer about other bytes that are the same; undefined where none is known. */
   sameContent(entry: Entry, local: string): Promise<Answer | undefined>;
   /** False once nobody reads any more. */

@@ -4,6 +4,7 @@ import { again, answerTo, notWanted, type Question } from './answers.js';
 import type { Entry, Found } from './entry.js';
 import { Gate } from './gate.js';
 import type { Answer, Before } from './results.js';
+import { LinkedNames, Turns } from './turns.js';
 
 export interface ScanJob extends Question {
   found: AsyncIterable<Found>;
@@ -44,6 +45,7 @@ export async function scan(job: ScanJob): Promise<ScanEnd> {
     if (running.isOver || begun >= (job.limit ?? Number.POSITIVE_INFINITY)) break;
     const path = 'entry' in one ? one.entry.path : one.lost.path;
     if (running.isAt(path) || ('entry' in one && !job.filter.wantsEntry(one.entry))) continue;
+    if ('entry' in one) running.met(one.entry);
     const due = 'entry' in one ? await job.results.due(one.entry) : 'read';
     if (due === 'nothing') {
       if ('entry' in one) job.onSkipped?.(one.entry);
@@ -65,6 +67,8 @@ class Running {
   readonly #gate: Gate;
   readonly #inFlight = new Set<string>();
   readonly #anew = new Anew<Written>();
+  readonly #turns = new Turns();
+  readonly #links = new LinkedNames();
   #before: Promise<void> = Promise.resolve();
   /** Nobody reads the results any more. */
   isClosed = false;
@@ -78,6 +82,11 @@ class Running {
     return this.isClosed || this.#job.interrupted?.aborted === true;
   }
 
+  /** Told of every file that the scan comes upon, also of those that have their record. */
+  met(entry: Entry): void {
+    this.#links.mark(entry);
+  }
+
   isAt(path: string): boolean {
     return this.#inFlight.has(path);
   }
@@ -87,8 +96,18 @@ class Running {
   }
 
   read(found: Found, path: string, due: Parameters<typeof answerTo>[1]): void {
-    if ('entry' in found) this.#anew.begin(found.entry);
-    this.#start(path, answerTo(found, due, this.#job, this.#anew), (answer) => this.#write(answer));
+    if ('lost' in found) {
+      this.#start(path, answerTo(found, due, this.#job, this.#anew), (answer) => this.#write(answer));
+      return;
+    }
+    const { entry } = found;
+    this.#anew.begin(entry);
+    const turn = this.#turns.before(entry);
+    const answer = answerTo(found, due, this.#job, this.#anew, turn);
+    this.#turns.add(
+      entry,
+      this.#start(path, answer, (given) => this.#write(given)),
+    );
   }
 
   /** Those whose record is in doubt, before any other. */
@@ -116,13 +135,14 @@ class Running {
     await this.#job.results.doubt(this.#anew.rest());
   }
 
-  #start(path: string, answer: Promise<Answer | undefined>, write: Writing): void {
+  #start(path: string, answer: Promise<Answer | undefined>, write: Writing): Promise<unknown> {
     this.#inFlight.add(path);
     const last = this.#before;
     const written = this.#job.ordered ? last.then(() => answer).then(write) : answer.then(write);
     this.#before = written.then(nothing, nothing);
     this.#anew.writing(path, written);
     this.#gate.add(written.then(nothing).finally(() => this.#inFlight.delete(path)));
+    return written;
   }
 
   /** What an interruption cut off is no answer about the file: it is read again on resuming. */

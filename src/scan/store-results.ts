@@ -52,6 +52,10 @@ export class StoreResults implements Results {
     return isDone ? 'nothing' : 'read';
   }
 
+  hasTurns(bytes: number): boolean {
+    return !this.#options.twins.sizes.isHopeless(bytes);
+  }
+
   async sameContent(entry: Entry, local: string): Promise<Answer | undefined> {
     const { twins } = this.#options;
     const { bytes } = entry;

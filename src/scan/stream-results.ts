@@ -31,6 +31,10 @@ export class StreamResults implements Results {
     return 'read';
   }
 
+  hasTurns(): boolean {
+    return false;
+  }
+
   async sameContent(): Promise<undefined> {
     return undefined;
   }
