@@ -342,6 +342,7 @@ export interface Messages {
   'cli.scan.usage.noStdin': Nothing;
   'cli.scan.usage.nothing': Nothing;
   'cli.scan.usage.nul': Nothing;
+  'cli.scan.usage.packed': { path: string };
   'cli.scan.usage.recheckRulebooks': Nothing;
   'cli.scan.usage.resumeFormat': { format: string };
   'cli.scan.usage.scanId': Nothing;
@@ -2820,6 +2821,9 @@ export interface Messages {
   'scan.lost.scratch': Nothing;
   'scan.lost.sidecars': { most: number };
   'scan.lost.unread': { code: string };
+  'scan.packed.damaged': Nothing;
+  'scan.packed.noResume': { path: string };
+  'scan.packed.noZstd': Nothing;
   'scan.results.begin': { path: string };
   'scan.results.damaged': { path: string; at: string };
   'scan.results.empty': { path: string };

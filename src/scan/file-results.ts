@@ -18,6 +18,7 @@ import type { Entry } from './entry.js';
 import type { Header, ScanSummary, Tally } from './header.js';
 import { linesOf } from './lines.js';
 import { lockResults } from './lock.js';
+import { packingOfBytes } from './packed.js';
 import { type ParsedLine, parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import type { Redo, Runs } from './redo.js';
@@ -94,9 +95,14 @@ export class FileResults implements Results {
     else if (!options.resume) assertNothingThere(out, partial);
     else if (!existsSync(partial) && existsSync(out)) {
       // Before anything is made of it: a picture named by mistake is to have nothing beside it.
+      if ((await packingOfBytes(out)) !== undefined)
+        throw new ResultsError(said('scan.packed.noResume', { path: out }));
       await firstHeader(out);
       await copyFile(out, partial);
     }
+    // Lines are added to it: what is packed can only be read.
+    if ((await packingOfBytes(partial)) !== undefined)
+      throw new ResultsError(said('scan.packed.noResume', { path: out }));
     const first = existsSync(partial) ? await firstHeader(partial) : undefined;
     if (first === undefined) {
       State.remove(`${out}.state`);

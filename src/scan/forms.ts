@@ -5,16 +5,24 @@ import type { Said } from './results.js';
 import { writtenOf } from './written.js';
 
 /** How a scan's results are said, piece by piece as they come. */
-export interface Form {
-  head(header: Header): string;
-  record(said: Said): string;
-  tail(summary: ScanSummary): string;
+export interface Form<Piece extends string | Uint8Array = string> {
+  head(header: Header): Piece;
+  /** Empty where it is held until there is more of it. */
+  record(said: Said): Piece;
+  tail(summary: ScanSummary): Piece;
 }
 
-export const FORM_NAMES = ['ndjson', 'csv', 'json'] as const;
+export const FORM_NAMES = ['ndjson', 'csv', 'json', 'parquet'] as const;
 export type FormName = (typeof FORM_NAMES)[number];
 
-export function formOf(name: FormName, columns: readonly ColumnName[] = COLUMN_NAMES): Form {
+export async function formOf(
+  name: FormName,
+  columns: readonly ColumnName[] = COLUMN_NAMES,
+): Promise<Form<string | Uint8Array>> {
+  return name === 'parquet' ? (await import('./parquet.js')).parquetForm() : textForm(name, columns);
+}
+
+function textForm(name: Exclude<FormName, 'parquet'>, columns: readonly ColumnName[]): Form {
   if (name === 'csv') return csv(columns);
   return name === 'json' ? json() : ndjson;
 }

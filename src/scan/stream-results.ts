@@ -6,7 +6,7 @@ import { countError, countRecord, discount, emptyTally } from './tally.js';
 /** Where a form's text goes: standard output, or a file that takes its name when it is whole. */
 export interface Sink {
   /** False once nobody reads any more. */
-  write(text: string): Promise<boolean>;
+  write(piece: string | Uint8Array): Promise<boolean>;
   finish(): Promise<void>;
   /** The scan did not come to its end. */
   discard(): Promise<void>;
@@ -15,10 +15,10 @@ export interface Sink {
 /** Results that are written as they come: none is kept, so nothing is resumed and equal bytes are read again. */
 export class StreamResults implements Results {
   readonly tally = emptyTally();
-  readonly #form: Form;
+  readonly #form: Form<string | Uint8Array>;
   readonly #sink: Sink;
 
-  constructor(form: Form, sink: Sink) {
+  constructor(form: Form<string | Uint8Array>, sink: Sink) {
     this.#form = form;
     this.#sink = sink;
   }
