@@ -397,6 +397,7 @@ export interface Messages {
   'cli.scan.usage.otherOption': { option: string; before: Said; now: Said };
   'cli.scan.usage.otherQuestion': { names: readonly Said[]; redo: string };
   'cli.scan.usage.otherQuestionKept': { scan: string; names: readonly Said[] };
+  'cli.scan.usage.packed': { path: string };
   'cli.scan.usage.recheckRulebooks': Nothing;
   'cli.scan.usage.resumeFormat': { format: string };
   'cli.scan.usage.scanId': Nothing;
@@ -2886,6 +2887,9 @@ export interface Messages {
   'scan.lost.scratch': Nothing;
   'scan.lost.sidecars': { most: number };
   'scan.lost.unread': { code: string };
+  'scan.packed.damaged': Nothing;
+  'scan.packed.noResume': { path: string };
+  'scan.packed.noZstd': Nothing;
   'scan.results.begin': { path: string };
   'scan.results.changed': { path: string };
   'scan.results.compactLater': { path: string };

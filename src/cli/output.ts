@@ -18,8 +18,8 @@ export class Output {
   }
 
   /** False once nobody reads any more. Rejects when writing failed for another reason, as a full disk. */
-  async write(text: string): Promise<boolean> {
-    if (!this.#closed && !this.#stream.write(text)) {
+  async write(piece: string | Uint8Array): Promise<boolean> {
+    if (!this.#closed && piece.length > 0 && !this.#stream.write(piece)) {
       await new Promise<void>((resolve) => {
         this.#onChange = resolve;
       });

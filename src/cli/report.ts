@@ -4,6 +4,7 @@ import type { ErrorRecord } from '../core/report/report.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
+import { converted } from '../scan/converted.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from '../scan/csv.js';
 import { overviewOf } from '../scan/overview.js';
 import { overviewPage } from '../scan/overview-page.js';
@@ -21,7 +22,7 @@ import { Output } from './output.js';
 import { parseColumns } from './scan-options.js';
 
 interface ReportOptions {
-  format: 'html' | 'csv';
+  format: 'html' | 'csv' | 'ndjson' | 'parquet';
   columns?: ColumnName[];
   only?: Only[];
   lang?: Language;
@@ -34,7 +35,11 @@ export function addReportCommand(program: Command, io: Io, finish: (code: ExitCo
     .command('report')
     .description(described('cli.report.about'))
     .argument('<results...>', described('cli.report.results'))
-    .addOption(choice('--format <form>', described('cli.report.format'), ['html', 'csv']).default('html'))
+    .addOption(
+      choice('--format <form>', described('cli.report.format'), ['html', 'csv', 'ndjson', 'parquet']).default(
+        'html',
+      ),
+    )
     .option('--columns <names>', described('cli.option.columns', { names: COLUMN_NAMES }), parseColumns)
     .option('--only <group=name>', described('cli.report.only', { names: GROUPS }), parseOnly)
     .option('--lang <language>', LANGUAGE_HELP, parseLanguage)
@@ -71,30 +76,36 @@ async function* pieces(
   files: string[],
   { format, columns = COLUMN_NAMES, only = [], lang }: ReportOptions,
   io: Io,
-): AsyncGenerator<string> {
+): AsyncGenerator<string | Uint8Array> {
   if (format === 'html') {
     const asked = { results: files, only };
     yield overviewPage(await overviewOf(files, only), new Date().toISOString(), speechIn(io), asked);
     return;
   }
-  yield csvHead(columns);
   const speech = lang && speechOf(lang);
+  const wants = (record: SlimRecord | ErrorRecord) =>
+    only.length === 0 || standsUnder(placesOf(record), only);
+  const changed = (record: SlimRecord | ErrorRecord) =>
+    speech === undefined ? record : told(record, speech);
+  if (format !== 'csv') {
+    yield* converted(files, { format, wants, changed });
+    return;
+  }
+  yield csvHead(columns);
   for (const file of files)
-    for await (const record of recordsIn(file))
-      if (only.length === 0 || standsUnder(placesOf(record), only))
-        yield csvRow(speech === undefined ? record : told(record, speech), columns);
+    for await (const record of recordsIn(file)) if (wants(record)) yield csvRow(changed(record), columns);
 }
 
 const told = (record: SlimRecord | ErrorRecord, speech: Speech) =>
   'code' in record ? errorTold(record, speech) : recordTold(record, speech);
 
-async function toStdout(texts: AsyncIterable<string>, io: Io): Promise<void> {
+async function toStdout(texts: AsyncIterable<string | Uint8Array>, io: Io): Promise<void> {
   const output = new Output(io.stdout);
   for await (const text of texts) if (!(await output.write(text))) return;
 }
 
 /** The name stands for a whole file or for none. */
-async function toFile(texts: AsyncIterable<string>, out: string): Promise<void> {
+async function toFile(texts: AsyncIterable<string | Uint8Array>, out: string): Promise<void> {
   const file = await WholeFile.begin(out);
   try {
     for await (const text of texts) await file.write(text);
@@ -108,5 +119,6 @@ async function toFile(texts: AsyncIterable<string>, out: string): Promise<void> 
 const EXAMPLES = [
   'assay report results.ndjson --out summary.html',
   'assay report results.ndjson --format csv --columns path,origin,signer > results.csv',
+  'assay report results.ndjson --format parquet --out results.parquet',
   'assay report results.ndjson --only ai=label --format csv --columns path,headline,who,changed,ai,when',
 ];

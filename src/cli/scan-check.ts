@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import type { Config } from '../config.js';
 import { asksLaw } from '../question/asked-law.js';
 import { said } from '../say/said.js';
+import { packingOfName } from '../scan/compressed.js';
 import { asksRules } from '../scan/conditions.js';
 import { UsageError } from './exit-codes.js';
 import type { ScanOptions } from './scan-asked.js';
@@ -18,6 +19,8 @@ export function checkTogether(paths: string[], options: ScanOptions, presets: Co
   if (options.columns !== undefined && options.format !== 'csv') {
     throw new UsageError(said('cli.columns.format'));
   }
+  if (options.out !== undefined && options.format === 'ndjson' && packingOfName(options.out) !== undefined)
+    throw new UsageError(said('cli.scan.usage.packed', { path: options.out }));
   if (options.resume && options.format !== 'ndjson') {
     throw new UsageError(said('cli.scan.usage.resumeFormat', { format: options.format }));
   }

@@ -247,7 +247,7 @@ async function exported(id: string, options: ExportOptions, store: ScanStore, io
   if (options.columns !== undefined && options.format !== 'csv') {
     throw new UsageError(said('cli.columns.format'));
   }
-  const form = formOf(options.format, options.columns);
+  const form = await formOf(options.format, options.columns);
   const sink = options.out === undefined ? stdoutSink(io) : await fileSink(options.out, options);
   try {
     await written(scan, form, sink, filterOf(options), store);
@@ -273,7 +273,7 @@ const filterOf = ({ origin, integrity, signer, errors }: ExportOptions): RecordF
 /** Until nobody reads any more. */
 async function written(
   scan: KeptScan,
-  form: Form,
+  form: Form<string | Uint8Array>,
   sink: Sink,
   filter: RecordFilter,
   store: ScanStore,

@@ -23,8 +23,9 @@ export async function resultsFor(
 ): Promise<Results & { headers?: readonly Header[]; kept?: Kept | undefined; growsIn?: string }> {
   const { out, recheck, format, columns } = options;
   if (options.store) return (await import('./scan-store.js')).storedResults(options, now, io.env);
-  if (out === undefined) return new StreamResults(formOf(format, columns), stdoutSink(io));
-  if (format !== 'ndjson') return new StreamResults(formOf(format, columns), await fileSink(out, options));
+  if (out === undefined) return new StreamResults(await formOf(format, columns), stdoutSink(io));
+  if (format !== 'ndjson')
+    return new StreamResults(await formOf(format, columns), await fileSink(out, options));
   const results = await FileResults.open(
     {
       out,
@@ -46,7 +47,7 @@ export async function resultsFor(
 
 export function stdoutSink(io: Io): Sink {
   const output = new Output(io.stdout);
-  return { write: (text) => output.write(text), finish: async () => {}, discard: async () => {} };
+  return { write: (piece) => output.write(piece), finish: async () => {}, discard: async () => {} };
 }
 
 /** The name stands for all of the results or for none. */
@@ -55,8 +56,8 @@ export async function fileSink(out: string, { overwrite }: { overwrite?: boolean
   try {
     if (!overwrite && existsSync(out)) throw new UsageError(said('cli.scan.there', { path: out }));
     const file = await WholeFile.begin(out);
-    const write = async (text: string) => {
-      await file.write(text);
+    const write = async (piece: string | Uint8Array) => {
+      await file.write(piece);
       return true;
     };
     const ended = (end: Promise<void>) => end.finally(() => lock.remove());

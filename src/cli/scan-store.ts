@@ -102,6 +102,7 @@ export async function storedResults(
       });
     },
     due: (entry) => opened().due(entry),
+    hasTurns: (bytes) => opened().hasTurns(bytes),
     sameContent: (entry, local, sha256) => opened().sameContent(entry, local, sha256),
     write: (answer) => opened().write(answer),
     doubt: (paths) => opened().doubt(paths),

@@ -22,7 +22,7 @@ import { rejudged } from '../scan/rejudge.js';
 import type { Answer } from '../scan/results.js';
 import { GONE_CHOICES, Roots } from '../scan/roots.js';
 import { type ScanEnd, scan } from '../scan/scan.js';
-import { versionsNow } from '../scan/versions.js';
+import { clausesIn, versionsNow } from '../scan/versions.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
@@ -145,10 +145,12 @@ async function runOver(
   const { booksIn, lawFor } = await import('../core/law/asked-law.js');
   const law = lawFor(asked);
   checkConditions(options.failOn, law.inFull);
+  const books = booksIn(law);
   const versions = await versionsNow(
     trustDir,
-    booksIn(law).map(({ id }) => id),
+    books.map(({ id }) => id),
   );
+  const clauses = clausesIn(books);
   const ask = settled(questionIn(options), asked);
   const namesOfLaw = lawOptions(options, config);
   const { asOf: day, asOfBecause: because } = ask;
@@ -165,12 +167,16 @@ async function runOver(
     meetsMembers: options.archives !== undefined && !options.distributed,
   });
   if (options.distributed) {
-    const header = headerFor(paths, { ...options, ...namesOfLaw }, {}, { versions, ...ask });
+    const header = headerFor(paths, { ...options, ...namesOfLaw }, {}, { versions, ...clauses, ...ask });
     return runDistributed(found(), { options, filter, header, ask, roots, now }, io);
   }
   const results = await resultsFor(options, now, io);
   const jobs = options.jobs ?? availableParallelism() + 1;
-  const header = await headed(paths, { ...options, ...namesOfLaw }, results, { versions, ...ask });
+  const header = await headed(paths, { ...options, ...namesOfLaw }, results, {
+    versions,
+    ...clauses,
+    ...ask,
+  });
 
   const inspector = createInspector({
     ahead: true,
@@ -396,7 +402,7 @@ function headerFor(
   paths: string[],
   options: ScanOptions,
   { headers = [] }: { headers?: readonly Header[] },
-  { versions, asOf, asOfBecause }: Pick<Header, 'versions' | 'asOf' | 'asOfBecause'>,
+  { versions, clauses, asOf, asOfBecause }: Pick<Header, 'versions' | 'clauses' | 'asOf' | 'asOfBecause'>,
 ): Header {
   const [first] = headers;
   const records = options.full ? 'full' : 'slim';
@@ -419,6 +425,7 @@ function headerFor(
       Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
     ),
     versions,
+    ...(clauses === undefined ? {} : { clauses }),
   };
 }
 

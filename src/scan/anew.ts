@@ -4,6 +4,7 @@ import type { InspectRequest, Takers } from '../isolation/inspector.js';
 import type { Entry } from './entry.js';
 import type { Answer, Before } from './results.js';
 import { tallyOf } from './tally.js';
+import { writtenOf } from './written.js';
 
 /** A file whose record is not to be relied on. */
 export interface Doubted<W> {
@@ -127,5 +128,7 @@ export function beforeOf(answer: Answer): Before {
 /** Of what is written. */
 export function digestOf(answer: Answer): string {
   const record = 'error' in answer ? answer.error : (answer.full ?? answer.slim);
-  return createHash('sha256').update(jsonLine(record)).digest('base64');
+  return createHash('sha256')
+    .update(jsonLine(writtenOf(record)))
+    .digest('base64');
 }

@@ -41,13 +41,14 @@ export function reported(
   const report = tell(found, speechOf(RUN_LANGUAGE));
   const slim = slimOf(entry, report, initPath);
   if (!job.full) return { entry, slim };
-  const { schema, path, modified, etag, sidecars } = slim;
+  const { schema, path, modified, etag, sidecars, linkOf } = slim;
   const common = {
     schema,
     path,
     modified,
     ...(etag && { etag }),
     ...(sidecars && { sidecars }),
+    ...(linkOf && { linkOf }),
     ...(slim.init && { init: slim.init }),
   };
   return { entry, slim, full: { ...common, report } };

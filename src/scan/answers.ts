@@ -20,6 +20,7 @@ export async function answerTo(
   job: Question,
   anew: Anew<unknown>,
   packed?: Packed,
+  turn?: Promise<void>,
 ): Promise<Answer | undefined> {
   if ('lost' in found) {
     const { path, code, said: why } = found.lost;
@@ -46,6 +47,7 @@ export async function answerTo(
       const initPath = await initOf(entry, opened.local);
       // Of the same bytes with something else beside them, or in another stream, another answer may be true.
       const alone = entry.sidecars === undefined && initPath === undefined;
+      if (alone && turn !== undefined && job.results.hasTurns(entry.bytes)) await turn;
       const same = alone ? await job.results.sameContent(entry, opened.local) : undefined;
       if (same !== undefined && anew.copied(entry.path, originOf(same))) return same;
       return await inspected(entry, { local: opened.local, initPath }, job, anew.takers(entry.path));

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ErrorRecord, FourFacts } from '../core/report/report.js';
 import type { ChangeCounts, ChangeGroup } from './change-groups.js';
 import { factsIn } from './facts-in.js';
+import { outcomesIn } from './outcomes-in.js';
 import { AI_STATED, type Looked, lookedInto } from './places.js';
 import type { SlimRecord } from './record.js';
 
@@ -61,9 +62,10 @@ export function stateOf(record: SlimRecord | ErrorRecord): FileState {
     ai: facts.ai.code,
     holds: holdingsOf(facts, integrity, looked),
     answer: digestOf(answerOf(record, facts)),
-    law: digestOf(
-      record.findings.map(({ rulebook, rule, clause, outcome }) => [rulebook, rule, clause, outcome]),
-    ),
+    law: digestOf([
+      record.findings.map(({ rulebook, rule, outcome }) => [rulebook, rule, outcome]),
+      [...outcomesIn(record)].map(({ rulebook, outcome, clauses }) => [rulebook, outcome, clauses]),
+    ]),
   };
 }
 

@@ -1,5 +1,6 @@
 import { OUTCOMES, type Outcome } from '../core/report/finding-schema.js';
 import { SIGNAL_IDS, type SignalId } from '../core/report/signal.js';
+import { outcomesIn } from './outcomes-in.js';
 import type { SlimRecord } from './record.js';
 import { isUnread } from './tally.js';
 
@@ -22,8 +23,10 @@ export function conditionOf(word: string): ((record: SlimRecord) => boolean) | u
   if (isSignal(word)) return ({ signals }) => signals.some(({ id }) => id === word);
   const [outcome, rulebook] = word.split(':').reverse();
   if (!isOutcome(outcome)) return undefined;
-  return ({ findings }) =>
-    findings.some((one) => one.outcome === outcome && (rulebook === undefined || one.rulebook === rulebook));
+  return (record) =>
+    [...outcomesIn(record)].some(
+      (one) => one.outcome === outcome && (rulebook === undefined || one.rulebook === rulebook),
+    );
 }
 
 /** Whether a condition asks what rules came out at. */

@@ -44,6 +44,10 @@ const COLUMNS = {
   coverage: ({ summary }) => summary.coverage.state,
   notRead: ({ reads }) => list(Object.keys(reads)),
   duplicateOf: ({ duplicateOf }) => duplicateOf ?? '',
+  linkOf: ({ linkOf }) => linkOf ?? '',
+  folder: ({ folder }) => folder ?? '',
+  madeWith: ({ madeWith }) => madeWith ?? '',
+  model: ({ model }) => model ?? '',
 } as const satisfies Record<string, (record: SlimRecord) => string>;
 
 /** `error` and `message` have a value where the file could not be inspected, and then no other but the path has. */
@@ -55,6 +59,9 @@ export const csvHead = (columns: readonly ColumnName[]): string => line(columns)
 export function csvRow(record: SlimRecord | ErrorRecord, columns: readonly ColumnName[]): string {
   return line(columns.map((name) => cell(record, name)));
 }
+
+/** What stands in a column, before it is made fit for a spreadsheet. */
+export const csvCell = (record: SlimRecord, name: keyof typeof COLUMNS): string => COLUMNS[name](record);
 
 function cell(record: SlimRecord | ErrorRecord, name: ColumnName): string {
   if (name === 'error' || name === 'message') {

@@ -18,6 +18,10 @@ export interface Entry {
   bytes: number;
   /** Last change, whole milliseconds since 1970. */
   modified: number;
+  /** Device and inode, where the file has other names on its disk. */
+  inode?: string;
+  /** Path of the first of these names that the scan came upon. */
+  linkOf?: string;
   /** What the store calls this state of it, where it comes from one. */
   etag?: string;
   /** Read with it, and no files of their own then. */

@@ -14,6 +14,7 @@ import { promisify } from 'node:util';
 import { jsonLine } from '../core/ground/json-line.js';
 import { said } from '../say/said.js';
 import type { FileLock } from '../store/file-lock.js';
+import { packingOfBytes } from './compressed.js';
 import { contentOf } from './content.js';
 import {
   changesOf,
@@ -44,6 +45,7 @@ import { slimOfFull, sidecarsIn as slimSidecars } from './slim.js';
 import { type Place, type Row, State } from './state.js';
 import { countError, countRecord, discount, emptyTally } from './tally.js';
 import { TextAt } from './text-at.js';
+import { writtenOf } from './written.js';
 
 const synced = promisify(fdatasync);
 /** What a power cut may take; a kill takes nothing that was written. */
@@ -150,6 +152,10 @@ export class FileResults implements Results {
     else if (!resume) assertNothingThere(out, partial);
     // Left by versions that wrote results anew at the end of a scan.
     for (const path of [`${partial}.new`, `${out}.state.new`]) rmSync(path, { force: true });
+    // Lines are added to it: what is compressed can only be read.
+    for (const path of [out, partial])
+      if (!overwrite && (await packingOfBytes(path)) !== undefined)
+        throw new ResultsError(said('scan.packed.noResume', { path: out }));
     if (overwrite || existsSync(partial) || !existsSync(out)) return FileResults.#growingTo(options, scanId);
     // Before anything is made of it: a picture named by mistake is to have nothing beside it.
     const first = await firstHeader(out);
@@ -266,6 +272,10 @@ export class FileResults implements Results {
     return (await contentOf(entry)) === sha256In(known);
   }
 
+  hasTurns(bytes: number): boolean {
+    return !this.#sizes.isHopeless(bytes);
+  }
+
   async sameContent(entry: Entry, local: string, taken?: string): Promise<Answer | undefined> {
     const { bytes } = entry;
     // Of this run alone: an answer of an earlier one may rest on other lists, rules or engines.
@@ -338,10 +348,15 @@ export class FileResults implements Results {
       if (before === undefined || !isSame(before, place)) continue;
       // Of a file that could not be inspected there is nothing to keep.
       if (how === 'drop' || line.is === 'error') this.drop(before.path);
-      else this.#replace(before, { ...line.record, gone: at }, this.#rowIn(withGone(line, at)), false);
+      else this.#markGone(before, withGone(line, at));
       if (this.#state.isDue) this.#commit();
     }
     this.#commit();
+  }
+
+  #markGone(before: Row, line: Exclude<RecordLine, { is: 'error' }>): void {
+    this.#replace(before, writtenOf(line.record), this.#rowIn(line), false);
+    countLine(this.tally, line);
   }
 
   async finish(summary: Omit<ScanSummary, 'tally' | 'changes'>): Promise<void> {
@@ -524,7 +539,7 @@ export class FileResults implements Results {
     const run = this.#headers.at(-1)?.run ?? 1;
     return 'error' in answer
       ? [answer.error, rowOfError(answer.path, run)]
-      : [answer.full ?? answer.slim, rowOfRecord(answer.slim, run)];
+      : [writtenOf(answer.full ?? answer.slim), rowOfRecord(answer.slim, run)];
   }
 
   #rowIn(line: RecordLine): Omit<Row, keyof Place> {

@@ -2,25 +2,35 @@ import { jsonLine } from '../core/ground/json-line.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from './csv.js';
 import type { Header, ScanSummary } from './header.js';
 import type { Said } from './results.js';
+import { writtenOf } from './written.js';
 
 /** How a scan's results are said, piece by piece as they come. */
-export interface Form {
-  head(header: Header): string;
-  record(said: Said): string;
-  tail(summary: ScanSummary): string;
+export interface Form<Piece extends string | Uint8Array = string> {
+  head(header: Header): Piece;
+  /** Empty where it is held until there is more of it. */
+  record(said: Said): Piece;
+  tail(summary: ScanSummary): Piece;
 }
 
-export const FORM_NAMES = ['ndjson', 'csv', 'json'] as const;
+export const FORM_NAMES = ['ndjson', 'csv', 'json', 'parquet'] as const;
 export type FormName = (typeof FORM_NAMES)[number];
 
-export function formOf(name: FormName, columns: readonly ColumnName[] = COLUMN_NAMES): Form {
+export async function formOf(
+  name: FormName,
+  columns: readonly ColumnName[] = COLUMN_NAMES,
+): Promise<Form<string | Uint8Array>> {
+  return name === 'parquet' ? (await import('./parquet.js')).parquetForm() : textForm(name, columns);
+}
+
+function textForm(name: Exclude<FormName, 'parquet'>, columns: readonly ColumnName[]): Form {
   if (name === 'csv') return csv(columns);
   return name === 'json' ? json() : ndjson;
 }
 
-const writtenOf = (answer: Said): object => ('error' in answer ? answer.error : (answer.full ?? answer.slim));
+const lineOf = (answer: Said): object =>
+  writtenOf('error' in answer ? answer.error : (answer.full ?? answer.slim));
 
-const ndjson: Form = { head: jsonLine, record: (answer) => jsonLine(writtenOf(answer)), tail: jsonLine };
+const ndjson: Form = { head: jsonLine, record: (answer) => jsonLine(lineOf(answer)), tail: jsonLine };
 
 /** One row a file; run and counts have no place in a table. */
 const csv = (columns: readonly ColumnName[]): Form => ({
@@ -36,7 +46,7 @@ function json(): Form {
   return {
     head: (header) => `{"run":${plain(header)},\n"records":[`,
     record: (answer) => {
-      const text = `${separator}${plain(writtenOf(answer))}`;
+      const text = `${separator}${plain(lineOf(answer))}`;
       separator = ',\n';
       return text;
     },

@@ -34,6 +34,11 @@ export const HeaderSchema = Type.Object(
       description: 'What else was asked for, as given.',
     }),
     versions: VersionsSchema,
+    clauses: Type.Optional(
+      Type.Record(Type.String(), Type.Record(Type.String(), Type.String()), {
+        description: 'Of each rulebook asked for, which clause each rule holds: records name rules alone.',
+      }),
+    ),
   },
   { ...closed, $id: 'ScanHeader' },
 );
@@ -44,7 +49,14 @@ export const TallySchema = Type.Object(
     files: { ...count, description: 'Records, those of files that could not be inspected among them.' },
     bytes: count,
     errors: counts,
-    duplicates: count,
+    duplicates: {
+      ...count,
+      description: 'Files with the bytes of one that stands before them (`duplicateOf`).',
+    },
+    hardLinks: Type.Optional({
+      ...count,
+      description: 'Further names of files (`linkOf`), which take no room: not among the duplicates.',
+    }),
     sidecars: Type.Optional({
       ...count,
       description: 'Read with the files that they are kept beside; no records of their own.',

@@ -3,7 +3,13 @@ import type { Entry, Sidecar } from './entry.js';
 
 export function localEntry(
   path: string,
-  { size, mtimeMs }: Pick<Stats, 'size' | 'mtimeMs'>,
+  {
+    size,
+    mtimeMs,
+    nlink = 1,
+    dev,
+    ino,
+  }: Pick<Stats, 'size' | 'mtimeMs'> & Partial<Pick<Stats, 'nlink' | 'dev' | 'ino'>>,
   sidecars: readonly Sidecar[] = [],
 ): Entry {
   return {
@@ -12,6 +18,7 @@ export function localEntry(
     modified: Math.trunc(mtimeMs),
     local: path,
     ...(sidecars.length === 0 ? {} : { sidecars }),
+    ...(nlink > 1 ? { inode: `${dev}:${ino}` } : {}),
     open: async () => ({ local: path, close: async () => {} }),
   };
 }

@@ -1,9 +1,11 @@
 import { Compile } from 'typebox/compile';
 import { REFERRED_TO } from '../core/ground/told.js';
 import { type ErrorRecord, ErrorRecordSchema } from '../core/report/report.js';
+import { columnsOf } from './columns.js';
 import { type Header, HeaderSchema, type ScanSummary, SummarySchema } from './header.js';
 import { type FullRecord, FullRecordSchema, type SlimRecord, SlimRecordSchema } from './record.js';
 import { recordOfBefore } from './record-of-before.js';
+import { withValues } from './written.js';
 
 export type ParsedLine =
   | { is: 'header'; header: Header }
@@ -27,12 +29,16 @@ export function parseLine(text: string): ParsedLine | undefined {
   checks ??= compiled();
   const { header, slim, full, error, summary } = checks;
   const value = recordOfBefore(parsed(text));
-  if (slim.Check(value)) return { is: 'slim', record: value as SlimRecord };
+  if (slim.Check(value)) return { is: 'slim', record: withColumns(withValues(value as SlimRecord)) };
   if (full.Check(value)) return { is: 'full', record: value as FullRecord };
   if (error.Check(value)) return { is: 'error', record: value };
   if (header.Check(value)) return { is: 'header', header: value };
   return summary.Check(value) ? { is: 'summary', summary: value } : undefined;
 }
+
+/** A record of before had none. */
+const withColumns = (record: SlimRecord): SlimRecord =>
+  record.folder === undefined ? { ...record, ...columnsOf(record.path, record) } : record;
 
 function parsed(text: string): unknown {
   try {

@@ -8,6 +8,7 @@ import { nameQuoted, toolSaid } from '../core/summary/terms.js';
 import { type Said, said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 import { factsIn } from './facts-in.js';
+import { outcomesIn } from './outcomes-in.js';
 import type { SlimRecord } from './record.js';
 
 /** Under which counts of an overview a file stands: one declaration for counts, lists of files and `--only`. */
@@ -67,7 +68,9 @@ export function placesOf(record: SlimRecord | ErrorRecord): Place[] {
     places.push({ group: 'signal', key: id });
   for (const pair of new Set(record.contradictions.map(({ between }) => between.join(' ↔ '))))
     places.push({ group: 'contradiction', key: pair });
-  for (const one of new Set(record.findings.map(({ rulebook, outcome }) => `${rulebook}: ${outcome}`)))
+  for (const one of new Set(
+    [...outcomesIn(record)].map(({ rulebook, outcome }) => `${rulebook}: ${outcome}`),
+  ))
     places.push({ group: 'clause', key: one });
   return places;
 }
@@ -128,15 +131,31 @@ function unreadPlaces({ asset, summary, reads }: SlimRecord): Place[] {
 /** Who says so: signed credentials, a label that anybody can write, or a trace that can be copied. */
 export const TOOL_BY = ['credentials', 'label', 'trace'] as const;
 
-function toolPlaces({ summary, signals }: SlimRecord): Place[] {
+function toolPlaces(record: SlimRecord): Place[] {
+  const places = aiToolsIn(record).map(({ by, tool }) => toolPlace(by, tool));
+  return [...new Map(places.map((place) => [place.key, place])).values()];
+}
+
+export interface AiTool {
+  by: (typeof TOOL_BY)[number];
+  tool: Said;
+}
+
+/** Tools of AI that the file names, as its credentials, labels and traces come. */
+export function aiToolsIn({
+  summary,
+  signals,
+}: {
+  summary: Pick<SlimRecord['summary'], 'headline'>;
+  signals: readonly Pick<Signal, 'id' | 'backing' | 'value' | 'basis'>[];
+}): AiTool[] {
   const { headline } = summary;
   const stated = headline !== undefined && STATING.has(headline.id) ? headline.params?.['tool'] : undefined;
   const isNamed = typeof stated === 'object' && 'id' in stated && headline?.params?.['by'] === 'tool';
-  const tools = [
-    ...(isNamed ? [toolPlace('credentials', stated)] : []),
+  return [
+    ...(isNamed ? [{ by: 'credentials', tool: stated } as const] : []),
     ...signals.flatMap((signal) => toolOfSignal(signal) ?? []),
   ];
-  return [...new Map(tools.map((place) => [place.key, place])).values()];
 }
 
 /** Headlines whose tool is the one that the credentials name. */
@@ -148,18 +167,18 @@ const STATING: ReadonlySet<string> = new Set([
 
 const LABELS: ReadonlySet<string> = new Set(['iptc-credit', 'platform-label']);
 
-function toolOfSignal(signal: Signal): Place | undefined {
+function toolOfSignal(signal: Pick<Signal, 'id' | 'backing' | 'value' | 'basis'>): AiTool | undefined {
   const { id, value, backing } = signal;
   if (backing === 'invalid') return undefined;
   const row = rowOf(id);
   if (row.decides === 'iptc-system')
-    return value === undefined ? undefined : toolPlace('label', nameQuoted(value));
+    return value === undefined ? undefined : { by: 'label', tool: nameQuoted(value) };
   if (id === 'gb45438.element.contentProducer')
-    return value === undefined ? undefined : toolPlace('label', producer(value));
+    return value === undefined ? undefined : { by: 'label', tool: producer(value) };
   const tool = SIGNAL_ORIGINS.toolOf(signal) ?? row.tool;
   if (tool === undefined) return undefined;
-  if (LABELS.has(row.by)) return toolPlace('label', toolSaid(tool));
-  return row.trace === null && row.by !== 'watermark' ? undefined : toolPlace('trace', toolSaid(tool));
+  if (LABELS.has(row.by)) return { by: 'label', tool: toolSaid(tool) };
+  return row.trace === null && row.by !== 'watermark' ? undefined : { by: 'trace', tool: toolSaid(tool) };
 }
 
 /** A label names its producer by a code; the name is our table's. */

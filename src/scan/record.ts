@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox';
 import { saidMembers, saidSentences } from '../core/ground/told.js';
 import { CARRIERS } from '../core/media/carrier.js';
 import { KINDS } from '../core/media/media-kinds.js';
-import { OUTCOMES } from '../core/report/finding-schema.js';
+import { OUTCOMES, type Outcome } from '../core/report/finding-schema.js';
 import { LawSchema } from '../core/report/law-schema.js';
 import { PartSchema } from '../core/report/part-schema.js';
 import {
@@ -21,6 +21,17 @@ import { SIGNAL_IDS } from '../core/report/signal.js';
 import { LocationSchema } from '../core/report/signal-schema.js';
 import { BACKINGS } from '../core/signals/backing.js';
 import { BYTES_PARTS } from '../core/signals/bytes-parts.js';
+
+/** Outcomes that say nothing of a file: its records have the number of such clauses alone. */
+export const SILENT = [
+  'not-assessable',
+  'not-applicable',
+  'not-in-force',
+  'superseded',
+] as const satisfies readonly Outcome[];
+
+/** Of its id. */
+const RULEBOOK = '^[a-z0-9][a-z0-9.-]{0,79}$';
 
 /** What stands in a scan's results: one declaration for type, validator and docs/scan.md. */
 
@@ -99,6 +110,7 @@ const common = {
   gone: maybeText(
     'When a scan found that the file is no longer there, RFC 3339, UTC: the record is of how it was, and counts in nothing.',
   ),
+  linkOf: maybeText('Path of the first name of this very file that the scan came upon: a hard link.'),
   readIn: Type.Optional(
     Type.Integer({
       minimum: 1,
@@ -128,14 +140,18 @@ const RecordPartSchema = Type.Object(
   closed,
 );
 
-/** Findings with what they say are in the Report; here is what came out. */
+/**
+ * Findings with what they say are in the Report; here is what came out, as far as a clause has to do with the file. The header
+ * of the results has the clauses.
+ */
 const RecordFindingSchema = Type.Object(
   {
-    rulebook: Type.String(),
+    rulebook: Type.String({ pattern: RULEBOOK }),
     rule: Type.String(),
-    clause: Type.String(),
     outcome: Type.Enum([...OUTCOMES]),
-    because: Type.Array(Type.Enum(SIGNAL_IDS)),
+    because: Type.Array(Type.Enum(SIGNAL_IDS), {
+      description: 'Left empty where the outcome is `indeterminate`: `reads` says what was not looked at.',
+    }),
   },
   closed,
 );
@@ -174,6 +190,13 @@ export const SlimRecordSchema = Type.Object(
       },
       closed,
     ),
+    folder: maybeText('What stands before the last slash of `path`.'),
+    madeWith: maybeText(
+      'The tool that the file names: of AI, else of its credentials, else an editor, recorder or camera. In quotes: the file’s own words; else as our tables call it.',
+    ),
+    model: maybeText(
+      'The model of AI where a generator names one, else make and model of the camera or phone.',
+    ),
     year: Type.Optional(
       Type.Object(
         {
@@ -210,6 +233,15 @@ export const SlimRecordSchema = Type.Object(
       }),
     ),
     findings: Type.Array(RecordFindingSchema, { description: 'Only of the rulebooks asked for.' }),
+    silent: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: RULEBOOK }),
+        Type.Partial(Type.Record(Type.Enum([...SILENT]), count)),
+        {
+          description: 'By rulebook, how many other clauses came out at what says nothing of the file.',
+        },
+      ),
+    ),
     law: Type.Optional(
       Type.Array(Type.Pick(LawSchema, ['jurisdiction', 'role', 'counts'], closed), {
         description: 'One for each place, and role, asked for or preset; left out where none is.',

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { jsonLine } from '../core/ground/json-line.js';
-import { type Law, lawFor } from '../core/law/asked-law.js';
+import { booksIn, type Law, lawFor } from '../core/law/asked-law.js';
 import { type OutcomeChange, outcomeChanges } from '../core/law/outcome-changes.js';
 import { chooseRulebooks, UnknownChoice } from '../core/law/rulebooks/index.js';
 import { ROLES } from '../core/report/rule-terms.js';
@@ -19,8 +19,9 @@ import { ResultsError } from './results.js';
 import { recordLimits, slimOfFull } from './slim.js';
 import { State } from './state.js';
 import { countError, countRecord, emptyTally } from './tally.js';
-import { versionsNow } from './versions.js';
+import { clausesIn, versionsNow } from './versions.js';
 import { WholeFile } from './whole-file.js';
+import { writtenOf } from './written.js';
 
 export interface RejudgedRecord {
   path: string;
@@ -158,7 +159,7 @@ async function writeDay(
 
 async function putRecord(file: WholeFile, record: ScanRecord, tally: Tally): Promise<void> {
   countRecord(tally, 'report' in record ? slimOfFull(record) : record);
-  await file.write(jsonLine(record));
+  await file.write(jsonLine(writtenOf(record)));
 }
 
 async function newHeader(last: Header, { asOf }: Answer, further: number, ask: RejudgeAsk): Promise<Header> {
@@ -168,6 +169,7 @@ async function newHeader(last: Header, { asOf }: Answer, further: number, ask: R
     begun: new Date().toISOString(),
     asOf,
     ...becauseOf(last, ask),
+    ...clausesNow(last),
     versions: { ...last.versions, rulebooks: (await versionsNow(ask.trustDir, booksAsked(last))).rulebooks },
   };
 }
@@ -264,6 +266,12 @@ const wordsIn = <N extends string>(options: Header['options'], name: N): { [K in
   const words = options[name];
   return (typeof words === 'string' ? { [name]: words.split(',') } : {}) as { [K in N]?: string[] };
 };
+
+/** As they are now: a clause may be another, or new. */
+function clausesNow(header: Header): Pick<Header, 'clauses'> {
+  const law = lawOf(header);
+  return law === 'unknown' ? {} : clausesIn(booksIn(law));
+}
 
 function booksAsked(header: Header): string[] {
   const law = lawOf(header);

@@ -31,6 +31,8 @@ export interface Results {
   due(entry: Entry): Promise<Due>;
   /** False: equal bytes are read again. Left out: what is known of them is given. */
   readonly knowsTwins?: false;
+  /** Whether an answer about another file of this size may stand for one: such files take turns (turns.ts). */
+  hasTurns(bytes: number): boolean;
   /** The answer about other bytes that are the same; undefined where none is known. `sha256`: of these, where it is known. */
   sameContent(entry: Entry, local: string, sha256?: string): Promise<Answer | undefined>;
   /** False once nobody reads any more. */

@@ -3,6 +3,7 @@ import { saidOf } from '../core/media/said.js';
 import type { Entry } from './entry.js';
 import { nameOf } from './entry.js';
 import type { ParsedLine } from './parse.js';
+import { folderOf } from './places.js';
 import type { Answer } from './results.js';
 import { slimOfFull } from './slim.js';
 
@@ -47,12 +48,16 @@ export function copyOf(
     modified: new Date(entry.modified).toISOString(),
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
     duplicateOf: record.duplicateOf ?? record.path,
+    ...(entry.linkOf === undefined ? {} : { linkOf: entry.linkOf }),
   };
   if (line.is === 'slim') {
-    const { etag: _, ...known } = line.record;
-    return { entry, slim: { ...known, ...own, asset: { ...known.asset, name } } };
+    const { etag: _, linkOf: __, ...known } = line.record;
+    return {
+      entry,
+      slim: { ...known, ...own, folder: folderOf(entry.path), asset: { ...known.asset, name } },
+    };
   }
-  const { etag: _, report, ...known } = line.record;
+  const { etag: _, linkOf: __, report, ...known } = line.record;
   const full = { ...known, ...own, report: { ...report, asset: { ...report.asset, name } } };
   return { entry, slim: slimOfFull(full), full };
 }

@@ -7,6 +7,7 @@ import type { Entry, Found } from './entry.js';
 import { Gate } from './gate.js';
 import { Packed } from './packed.js';
 import type { Answer, Before } from './results.js';
+import { LinkedNames, Turns } from './turns.js';
 
 export interface ScanJob extends Question {
   found: AsyncIterable<Found>;
@@ -49,6 +50,7 @@ export async function scan(job: ScanJob): Promise<ScanEnd> {
     if (running.isOver || begun >= (job.limit ?? Number.POSITIVE_INFINITY)) break;
     const path = 'entry' in one ? one.entry.path : one.lost.path;
     if (running.isAt(path) || ('entry' in one && !job.filter.wantsEntry(one.entry))) continue;
+    if ('entry' in one) running.met(one.entry);
     const due = 'entry' in one ? await job.results.due(one.entry) : 'read';
     if (due === 'nothing') {
       if ('entry' in one) job.onSkipped?.(one.entry);
@@ -74,6 +76,8 @@ class Running {
   readonly #packed: Packed | undefined;
   readonly #inFlight = new Set<string>();
   readonly #anew = new Anew<Written>();
+  readonly #turns = new Turns();
+  readonly #links = new LinkedNames();
   #before: Promise<void> = Promise.resolve();
   /** Nobody reads the results any more. */
   isClosed = false;
@@ -92,6 +96,11 @@ class Running {
     return this.isClosed || this.#job.interrupted?.aborted === true;
   }
 
+  /** Told of every file that the scan comes upon, also of those that have their record. */
+  met(entry: Entry): void {
+    this.#links.mark(entry);
+  }
+
   isAt(path: string): boolean {
     return this.#inFlight.has(path);
   }
@@ -106,9 +115,20 @@ class Running {
   }
 
   read(found: Found, path: string, due: Parameters<typeof answerTo>[1], inPack: boolean): void {
-    if ('entry' in found) this.#anew.begin(found.entry);
-    const answer = answerTo(found, due, this.#job, this.#anew, inPack ? this.#packed : undefined);
-    this.#start(path, answer, (given) => this.#write(given), inPack ? this.#packGate : this.#gate);
+    if ('lost' in found || inPack) {
+      if ('entry' in found) this.#anew.begin(found.entry);
+      // Files of a pack are known by their bytes before they are read, and wait for each other there.
+      const answer = answerTo(found, due, this.#job, this.#anew, inPack ? this.#packed : undefined);
+      this.#start(path, answer, (given) => this.#write(given), inPack ? this.#packGate : this.#gate);
+      return;
+    }
+    const { entry } = found;
+    this.#anew.begin(entry);
+    const answer = answerTo(found, due, this.#job, this.#anew, undefined, this.#turns.before(entry));
+    this.#turns.add(
+      entry,
+      this.#start(path, answer, (given) => this.#write(given)),
+    );
   }
 
   /** Nothing more is found. */
@@ -146,7 +166,12 @@ class Running {
     await this.#gate.empty();
   }
 
-  #start(path: string, answer: Promise<Answer | undefined>, write: Writing, gate = this.#gate): void {
+  #start(
+    path: string,
+    answer: Promise<Answer | undefined>,
+    write: Writing,
+    gate = this.#gate,
+  ): Promise<unknown> {
     this.#inFlight.add(path);
     const last = this.#before;
     const written = this.#job.ordered ? last.then(() => answer).then(write) : answer.then(write);
@@ -162,6 +187,7 @@ class Running {
         throw error;
       }),
     );
+    return written;
   }
 
   /** What an interruption cut off is no answer about the file: it is read again on resuming. */

@@ -1,10 +1,12 @@
 import { cut } from '../core/ground/json-shape.js';
 import { couldNotLook } from '../core/media/carrier.js';
+import type { Outcome } from '../core/report/finding-schema.js';
 import type { Part } from '../core/report/part-schema.js';
 import type { Coverage, Report } from '../core/report/report.js';
 import { countedInside, partsByWeight } from '../core/summary/inside-counts.js';
+import { columnsOf } from './columns.js';
 import type { Entry } from './entry.js';
-import type { FullRecord, SlimRecord } from './record.js';
+import { type FullRecord, SILENT, type SlimRecord } from './record.js';
 
 /** What keeps a record short: most are 1 to 3 kB. `recordBytes` holds whatever a file says (`inBound`). */
 export const recordLimits = {
@@ -35,7 +37,7 @@ export function slimOf(entry: Reached, report: Report, init?: string): SlimRecor
   return inBound(unboundedSlim(entry, report, init));
 }
 
-type Reached = Pick<Entry, 'path' | 'modified' | 'etag' | 'sidecars'>;
+type Reached = Pick<Entry, 'path' | 'modified' | 'etag' | 'sidecars' | 'linkOf'>;
 
 /** The same, however long it has become. Without words where the Report was not told. */
 export function unboundedSlim(entry: Reached, report: Report, init?: string): SlimRecord {
@@ -50,6 +52,7 @@ export function unboundedSlim(entry: Reached, report: Report, init?: string): Sl
     return items.slice(0, most);
   };
   const year = yearOf(report);
+  const credentials = credentialsOf(contentCredentials, short);
   const record: SlimRecord = {
     schema: 'assay.scan-record/1',
     path: entry.path,
@@ -57,6 +60,7 @@ export function unboundedSlim(entry: Reached, report: Report, init?: string): Sl
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
     ...(entry.sidecars === undefined ? {} : { sidecars: sidecarsIn(entry) }),
     ...(init === undefined ? {} : { init }),
+    ...(entry.linkOf === undefined ? {} : { linkOf: entry.linkOf }),
     asset: {
       name: short(asset.name, recordLimits.valueCharacters, 'values'),
       bytes: asset.bytes,
@@ -74,8 +78,9 @@ export function unboundedSlim(entry: Reached, report: Report, init?: string): Sl
       ...(summary.said === undefined ? {} : { said: summary.said }),
       coverage: coverageIn(summary.coverage),
     },
+    ...columnsOf(entry.path, { summary, contentCredentials: credentials, signals: report.signals }),
     ...(year === undefined ? {} : { year }),
-    contentCredentials: credentialsOf(contentCredentials, short),
+    contentCredentials: credentials,
     signals: few(distinct(report.signals), recordLimits.signals, 'signals').map(
       ({ id, backing, value, said, basis }) => ({
         id,
@@ -96,7 +101,7 @@ export function unboundedSlim(entry: Reached, report: Report, init?: string): Sl
       }),
     ),
     ...insideOf(report, few, short),
-    findings: findingsOf(findings, few),
+    ...judgedIn(findings, few),
     ...lawOf(report),
     reads: Object.fromEntries(
       Object.entries(report.reads)
@@ -160,6 +165,7 @@ export function slimOfFull({
   sidecars,
   init,
   duplicateOf,
+  linkOf,
   readIn,
   gone,
   report,
@@ -174,6 +180,7 @@ export function slimOfFull({
     ...(sidecars === undefined ? {} : { sidecars }),
     ...(duplicateOf === undefined ? {} : { duplicateOf }),
     ...(gone === undefined ? {} : { gone }),
+    ...(linkOf === undefined ? {} : { linkOf }),
     ...(readIn === undefined ? {} : { readIn }),
     ...said,
   };
@@ -184,13 +191,13 @@ export function withFindings(
   record: SlimRecord,
   { findings, law }: Pick<Report, 'findings' | 'law'>,
 ): SlimRecord {
-  const { cut: before = [], law: _, ...rest } = record;
+  const { cut: before = [], law: _, silent: __, ...rest } = record;
   const shortened = new Set<Cut>(before.filter((what) => what !== 'findings'));
   const few = <T>(items: readonly T[], most: number, what: Cut): readonly T[] => {
     if (items.length > most) shortened.add(what);
     return items.slice(0, most);
   };
-  const fresh = { ...rest, findings: findingsOf(findings, few), ...lawOf({ law }) };
+  const fresh = { ...rest, ...judgedIn(findings, few), ...lawOf({ law }) };
   return inBound(shortened.size === 0 ? fresh : { ...fresh, cut: [...shortened].sort() });
 }
 
@@ -206,20 +213,50 @@ const lawOf = ({ law }: { law?: Report['law'] | undefined }): Pick<SlimRecord, '
         })),
       };
 
-function findingsOf(
-  findings: Report['findings'],
+type Found = Pick<Report['findings'][number], 'rulebook' | 'rule' | 'outcome' | 'because'>;
+
+/** Clauses that have to do with the file by name, all others by number. */
+export function judgedIn(
+  findings: readonly Found[],
   few: <T>(items: readonly T[], most: number, what: Cut) => readonly T[],
-): SlimRecord['findings'] {
-  return few(findings, recordLimits.findings, 'findings').map(
-    ({ rulebook, rule, clause, outcome, because }) => ({
-      rulebook,
-      rule,
-      clause,
-      outcome,
-      because: [...few(because, recordLimits.becausePerFinding, 'findings')],
-    }),
-  );
+): Pick<SlimRecord, 'findings' | 'silent'> {
+  const speaking = findings.filter(({ outcome }) => !isSilent(outcome));
+  // Names of rulebooks may be a results file's: no object takes one for a member of its own making.
+  const silent = new Map<string, Map<string, number>>();
+  for (const { rulebook, outcome } of findings) {
+    if (!isSilent(outcome)) continue;
+    const counts = silent.get(rulebook) ?? new Map<string, number>();
+    silent.set(rulebook, counts.set(outcome, (counts.get(outcome) ?? 0) + 1));
+  }
+  return {
+    findings: few(speaking, recordLimits.findings, 'findings').map(
+      ({ rulebook, rule, outcome, because }) => ({
+        rulebook,
+        rule,
+        outcome,
+        // What it names then are all the signals that the rule asks for; why they are not known, `reads` says.
+        because:
+          outcome === 'indeterminate' ? [] : [...few(because, recordLimits.becausePerFinding, 'findings')],
+      }),
+    ),
+    ...(silent.size === 0
+      ? {}
+      : {
+          silent: Object.fromEntries(
+            [...silent].map(([rulebook, counts]) => [rulebook, Object.fromEntries(inOrder(counts))]),
+          ),
+        }),
+  };
 }
+
+const inOrder = (counts: ReadonlyMap<string, number>): [string, number][] =>
+  SILENT.flatMap((outcome): [string, number][] => {
+    const clauses = counts.get(outcome);
+    return clauses === undefined ? [] : [[outcome, clauses]];
+  });
+
+const isSilent = (outcome: Outcome): outcome is (typeof SILENT)[number] =>
+  SILENT.some((silent) => silent === outcome);
 
 /** A Report's own in brief: the reasons are in it. */
 export const coverageIn = ({ state, unread }: Coverage): SlimRecord['summary']['coverage'] => ({

@@ -16,6 +16,7 @@ import { copyOf } from './same-content.js';
 import { changedIn, markGone } from './store-changes.js';
 import { countError, countRecord, discount, emptyTally } from './tally.js';
 import type { Twins } from './twins.js';
+import { writtenOf } from './written.js';
 
 /** What a kill may take, and is then done again. */
 const ROWS_PER_WRITE = 100;
@@ -64,6 +65,10 @@ export class StoreResults implements Results {
     const text = await this.#recordOf(entry.path);
     const line = text === undefined ? undefined : parseLine(text);
     return line?.is === 'slim' || line?.is === 'full' ? { rejudge: line.record } : 'read';
+  }
+
+  hasTurns(bytes: number): boolean {
+    return !this.#options.twins.sizes.isHopeless(bytes);
   }
 
   async sameContent(entry: Entry, local: string, taken?: string): Promise<Answer | undefined> {
@@ -188,6 +193,6 @@ export function rowOf(
     presence: credentials.presence,
     ...(credentials.integrity === undefined ? {} : { integrity: credentials.integrity }),
     ...(credentials.signer === undefined ? {} : { signer: credentials.signer }),
-    record: jsonLine(full ?? slim).trimEnd(),
+    record: jsonLine(writtenOf(full ?? slim)).trimEnd(),
   };
 }

@@ -6,7 +6,7 @@ import { countError, countRecord, discount, emptyTally } from './tally.js';
 /** Where a form's text goes: standard output, or a file that takes its name when it is whole. */
 export interface Sink {
   /** False once nobody reads any more. */
-  write(text: string): Promise<boolean>;
+  write(piece: string | Uint8Array): Promise<boolean>;
   finish(): Promise<void>;
   /** The scan did not come to its end. */
   discard(): Promise<void>;
@@ -16,10 +16,10 @@ export interface Sink {
 export class StreamResults implements Results {
   readonly tally = emptyTally();
   readonly knowsTwins = false;
-  readonly #form: Form;
+  readonly #form: Form<string | Uint8Array>;
   readonly #sink: Sink;
 
-  constructor(form: Form, sink: Sink) {
+  constructor(form: Form<string | Uint8Array>, sink: Sink) {
     this.#form = form;
     this.#sink = sink;
   }
@@ -30,6 +30,10 @@ export class StreamResults implements Results {
 
   async due(): Promise<'read'> {
     return 'read';
+  }
+
+  hasTurns(): boolean {
+    return false;
   }
 
   async sameContent(): Promise<undefined> {

@@ -1,6 +1,7 @@
 import { brokeOff } from '../core/media/carrier.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import type { Tally } from './header.js';
+import { outcomesIn } from './outcomes-in.js';
 import type { SlimRecord } from './record.js';
 import type { Answer } from './results.js';
 
@@ -31,7 +32,9 @@ export function countRecord(tally: Tally, record: SlimRecord): void {
   }
   tally.files += 1;
   tally.bytes += record.asset.bytes;
-  if (record.duplicateOf !== undefined) tally.duplicates += 1;
+  // Another name of the same file takes no room of its own.
+  if (record.linkOf !== undefined) tally.hardLinks = (tally.hardLinks ?? 0) + 1;
+  else if (record.duplicateOf !== undefined) tally.duplicates += 1;
   if (record.sidecars !== undefined) tally.sidecars = (tally.sidecars ?? 0) + record.sidecars.length;
   if (!isWhole(record)) tally.unread += 1;
   add(tally.origins, record.summary.origin);
@@ -40,9 +43,9 @@ export function countRecord(tally: Tally, record: SlimRecord): void {
     add(tally.integrity, record.contentCredentials.integrity);
   if (record.contradictions.length > 0) tally.contradictions += 1;
   if (record.inside !== undefined) countInside(tally, record.inside);
-  for (const { rulebook, outcome } of record.findings) {
+  for (const { rulebook, outcome, clauses } of outcomesIn(record)) {
     tally.outcomes[rulebook] ??= {};
-    add(tally.outcomes[rulebook], outcome);
+    add(tally.outcomes[rulebook], outcome, clauses);
   }
 }
 

@@ -1,7 +1,8 @@
 import { enginesHere } from '../core/c2pa/native-binary.js';
 import { VERSION } from '../core/ground/version.js';
+import type { Rulebook } from '../core/law/rulebook.js';
 import { trustStatus } from '../trust-lists/status.js';
-import type { Versions } from './header.js';
+import type { Header, Versions } from './header.js';
 
 /** What decides an answer besides the file: whether one of an earlier run still stands is told by comparing these. */
 export async function versionsNow(trustDir: string, rulebooks: readonly string[]): Promise<Versions> {
@@ -19,6 +20,16 @@ export async function versionsNow(trustDir: string, rulebooks: readonly string[]
       `${id} ${edition} ${digest}`.trim(),
     ),
   };
+}
+
+/** Of each rulebook, the clause that each of its rules holds; left out where no law is asked. */
+export function clausesIn(rulebooks: readonly Pick<Rulebook, 'id' | 'rules'>[]): Pick<Header, 'clauses'> {
+  if (rulebooks.length === 0) return {};
+  const clauses = rulebooks.map(({ id, rules }) => [
+    id,
+    Object.fromEntries(rules.map((rule) => [rule.id, rule.clause])),
+  ]);
+  return { clauses: Object.fromEntries(clauses) };
 }
 
 /** The first part that is another; undefined where all are the same. */

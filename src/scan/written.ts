@@ -1,0 +1,288 @@
+import { asArray, asRecord, type JsonRecord } from '../core/ground/json-shape.js';
+import { OUTCOMES } from '../core/report/finding-schema.js';
+import type { ErrorRecord } from '../core/report/report.js';
+import { textIn } from '../core/report/text-in.js';
+import { speechOf } from '../say/speech.js';
+import { outcomesIn } from './outcomes-in.js';
+import type { ScanRecord, SlimRecord } from './record.js';
+import { saidIn, shortSaid } from './short-said.js';
+
+/**
+ * A record as its line has it, and back: in a line stands once what a record holds again for each clause, carrier and
+ * fact. A member that a line has in its short form is told by its shape, so lines of before are read as they stand. Shapes
+ * and reasons: docs/scan.md.
+ */
+
+/** What the line is made of. A full record and an error stand as they are. */
+export function writtenOf(record: ScanRecord | ErrorRecord): object {
+  if (record.schema === 'assay.error/1' || 'report' in record) return record;
+  const { schema, summary, findings, silent, law, reads, contradictions, signals, ...rest } = record;
+  const { facts, said, ...summed } = summary;
+  return {
+    schema,
+    ...rest,
+    summary: {
+      ...summed,
+      ...(facts === undefined ? {} : { facts: shortFacts(facts) }),
+      ...(said === undefined ? {} : { said: { sentence: said.sentence.map(shortSaid) } }),
+    },
+    ...signalsOf(signals),
+    ...(contradictions.length === 0 ? {} : { contradictions }),
+    ...outcomesOf(findings),
+    ...(silent === undefined ? {} : { silent }),
+    ...(law === undefined ? {} : { law: shortLaw(law, countsOf({ findings, ...(silent && { silent }) })) }),
+    ...notReadOf(reads),
+  };
+}
+
+/** A line as a record is checked and used; one that was written before, or is none, comes back as it is. */
+export function recordIn(line: JsonRecord): JsonRecord {
+  if ('report' in line || 'findings' in line) return line;
+  const { outcomes, because, notRead, contradictions = [], ...rest } = line;
+  const findings = findingsIn(outcomes, because);
+  const reads = readsIn(notRead);
+  const summary = asRecord(rest['summary']);
+  if (findings === undefined || reads === undefined || summary === undefined) return line;
+  const facts = asRecord(summary['facts']);
+  const sentence = asRecord(summary['said'])?.['sentence'];
+  const { signals, places, law, silent } = rest;
+  const { places: _, ...others } = rest;
+  return {
+    ...others,
+    summary: {
+      ...summary,
+      ...(facts === undefined ? {} : { facts: wholeFacts(facts) }),
+      ...(Array.isArray(sentence) ? { said: { sentence: sentence.map(saidIn) } } : {}),
+    },
+    ...(Array.isArray(signals)
+      ? { signals: signals.map((signal) => wholeSignal(signal, asArray(places, MOST_PLACES))) }
+      : {}),
+    contradictions,
+    findings,
+    ...(law === undefined ? {} : { law: wholeLaw(law, findings, silent) }),
+    reads,
+  };
+}
+
+/** Rules by outcome, by rulebook: as the tally has counts. */
+type Outcomes = Record<string, Partial<Record<string, string[]>>>;
+
+/** Rules (`rulebook/rule`) that rest on the same signals. */
+interface Because {
+  signals: string[];
+  rules: string[];
+}
+
+function outcomesOf(findings: SlimRecord['findings']): { outcomes?: Outcomes; because?: Because[] } {
+  if (findings.length === 0) return {};
+  const byBook = new Map<string, Map<string, string[]>>();
+  const bySignals = new Map<string, Because>();
+  for (const { rulebook, rule, outcome, because } of findings) {
+    const byOutcome = byBook.get(rulebook) ?? new Map<string, string[]>();
+    byBook.set(rulebook, byOutcome);
+    byOutcome.set(outcome, [...(byOutcome.get(outcome) ?? []), rule]);
+    if (because.length === 0) continue;
+    const key = because.join(' ');
+    const known = bySignals.get(key) ?? { signals: [...because], rules: [] };
+    bySignals.set(key, known);
+    known.rules.push(`${rulebook}/${rule}`);
+  }
+  const outcomes = Object.fromEntries(
+    [...byBook].map(([rulebook, rules]) => [rulebook, Object.fromEntries(inOrder(rules))]),
+  );
+  // In an order of their own, so that one record is one line whichever way it came.
+  const because = [...bySignals]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { signals, rules }]) => ({ signals, rules: rules.sort() }));
+  return { outcomes, ...(because.length === 0 ? {} : { because }) };
+}
+
+const inOrder = (rules: ReadonlyMap<string, string[]>): [string, string[]][] =>
+  OUTCOMES.flatMap((outcome): [string, string[]][] => {
+    const its = rules.get(outcome);
+    return its === undefined ? [] : [[outcome, its.sort()]];
+  });
+
+interface Finding {
+  rulebook: string;
+  rule: string;
+  outcome: string;
+  because: string[];
+}
+
+/** Undefined where that is not what it is to be: whoever checks the record then refuses it. */
+function findingsIn(outcomes: unknown, because: unknown): Finding[] | undefined {
+  if (outcomes === undefined) return because === undefined ? [] : undefined;
+  const reasons = reasonsIn(because);
+  const books = asRecord(outcomes);
+  if (books === undefined || reasons === undefined) return undefined;
+  const findings: Finding[] = [];
+  for (const [rulebook, byOutcome] of Object.entries(books)) {
+    for (const [outcome, rules] of Object.entries(asRecord(byOutcome) ?? { none: undefined })) {
+      if (!isTexts(rules)) return undefined;
+      for (const rule of rules)
+        findings.push({ rulebook, rule, outcome, because: [...(reasons.get(`${rulebook}/${rule}`) ?? [])] });
+    }
+  }
+  return findings;
+}
+
+function reasonsIn(because: unknown): Map<string, readonly string[]> | undefined {
+  const reasons = new Map<string, readonly string[]>();
+  if (because === undefined) return reasons;
+  if (!Array.isArray(because)) return undefined;
+  for (const one of because) {
+    const { signals, rules } = asRecord(one) ?? {};
+    if (!isTexts(signals) || !isTexts(rules)) return undefined;
+    for (const rule of rules) reasons.set(rule, signals);
+  }
+  return reasons;
+}
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+/** Carriers that were not looked at for the same reason. */
+interface NotRead {
+  status: string;
+  code?: string;
+  carriers: string[];
+}
+
+function notReadOf(reads: SlimRecord['reads']): { notRead?: NotRead[] } {
+  const groups = new Map<string, NotRead>();
+  for (const [carrier, read] of Object.entries(reads)) {
+    if (read === undefined) continue;
+    const { status, code } = read;
+    const key = `${status} ${code ?? ''}`;
+    const group = groups.get(key) ?? { status, ...(code === undefined ? {} : { code }), carriers: [] };
+    groups.set(key, group);
+    group.carriers.push(carrier);
+  }
+  return groups.size === 0 ? {} : { notRead: [...groups.values()] };
+}
+
+function readsIn(groups: unknown): JsonRecord | undefined {
+  if (groups === undefined) return {};
+  if (!Array.isArray(groups)) return undefined;
+  const reads = new Map<string, object>();
+  for (const one of groups) {
+    const { status, code, carriers } = asRecord(one) ?? {};
+    if (!isTexts(carriers)) return undefined;
+    for (const carrier of carriers) reads.set(carrier, { status, ...(code === undefined ? {} : { code }) });
+  }
+  return Object.fromEntries(reads);
+}
+
+type Law = NonNullable<SlimRecord['law']>;
+
+const countsOf = (record: Parameters<typeof outcomesIn>[0]): Record<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { outcome, clauses } of outcomesIn(record))
+    counts.set(outcome, (counts.get(outcome) ?? 0) + clauses);
+  return Object.fromEntries(
+    OUTCOMES.flatMap((outcome) => {
+      const clauses = counts.get(outcome);
+      return clauses === undefined ? [] : [[outcome, clauses]];
+    }),
+  );
+};
+
+/** Counts that are those of all outcomes can be had from them. */
+function shortLaw(law: Law, all: Readonly<Record<string, number>>): object[] {
+  const isAll = (counts: Law[number]['counts']) =>
+    OUTCOMES.every((outcome) => (counts[outcome] ?? 0) === (all[outcome] ?? 0));
+  return law.map(({ counts, ...place }) => (isAll(counts) ? place : { ...place, counts }));
+}
+
+function wholeLaw(law: unknown, findings: readonly Finding[], silent: unknown): unknown {
+  if (!Array.isArray(law)) return law;
+  const of = { findings, silent: asRecord(silent) ?? {} } as unknown as Parameters<typeof outcomesIn>[0];
+  return law.map((one) => {
+    const place = asRecord(one);
+    return place === undefined || 'counts' in place ? one : { ...place, counts: countsOf(of) };
+  });
+}
+
+/** More than any record has: its signals are bounded, and the places of each. */
+const MOST_PLACES = 1_024;
+
+/** Signals of one manifest stand in one place: each place once, and its number (from 0) where a signal stands in it. */
+function signalsOf(signals: SlimRecord['signals']): object {
+  const places: object[] = [];
+  const numbers = new Map<string, number>();
+  const numberOf = (place: object): number => {
+    const key = JSON.stringify(place);
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    numbers.set(key, places.length);
+    return places.push(place) - 1;
+  };
+  const short = signals.map((signal) => ({ ...shortSignal(signal), basis: signal.basis.map(numberOf) }));
+  return { signals: short, ...(places.length === 0 ? {} : { places }) };
+}
+
+/** A value that was found out and not read: what it says tells it. */
+function shortSignal({ said, ...signal }: SlimRecord['signals'][number]): object {
+  if (said?.value === undefined) return signal;
+  const { value, ...rest } = signal;
+  const isTold = value === textIn({ said: { value: said.value } }, 'value', speechOf('en'));
+  return { ...(isTold ? rest : signal), said: { value: shortSaid(said.value) } };
+}
+
+function wholeSignal(one: unknown, places: readonly unknown[]): unknown {
+  const signal = asRecord(one);
+  if (signal === undefined || !Array.isArray(signal['basis'])) return one;
+  const basis = signal['basis'].map((at) => (typeof at === 'number' ? places[at] : at));
+  const value = asRecord(signal['said'])?.['value'];
+  return { ...signal, ...(value === undefined ? {} : { said: { value: saidIn(value) } }), basis };
+}
+
+/** The words of values that were found out: of a record that was checked, for whoever says them. */
+export function withValues(record: SlimRecord): SlimRecord {
+  const isMissing = ({ value, said }: SlimRecord['signals'][number]) =>
+    value === undefined && said?.value !== undefined;
+  if (!record.signals.some(isMissing)) return record;
+  const speech = speechOf('en');
+  return {
+    ...record,
+    signals: record.signals.map((signal) => {
+      const saying = signal.said?.value;
+      if (!isMissing(signal) || saying === undefined || !speech.canSay(saying)) return signal;
+      const { id, backing, ...rest } = signal;
+      return { id, backing, value: speech.say(saying), ...rest };
+    }),
+  };
+}
+
+type Facts = NonNullable<SlimRecord['summary']['facts']>;
+
+/** What a fact says follows from its code where nothing goes into its words. */
+const plainId = (name: string, code: string): string =>
+  `fact.${name}.${code.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
+
+function shortFacts(facts: Facts): object {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, { text, said, ...fact }]) => {
+      const what = said?.text;
+      if (what === undefined) return [name, { ...fact, ...(text === undefined ? {} : { text }) }];
+      const isPlain = what.id === plainId(name, fact.code) && !('params' in what);
+      return [name, { ...fact, ...(isPlain ? {} : { said: { text: shortSaid(what) } }) }];
+    }),
+  );
+}
+
+function wholeFacts(facts: JsonRecord): JsonRecord {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => {
+      const fact = asRecord(value);
+      const code = fact?.['code'];
+      if (fact === undefined || typeof code !== 'string' || 'text' in fact) return [name, value];
+      const what = asRecord(fact['said'])?.['text'];
+      return [
+        name,
+        { ...fact, said: { text: what === undefined ? { id: plainId(name, code) } : saidIn(what) } },
+      ];
+    }),
+  );
+}
