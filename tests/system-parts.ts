@@ -12,6 +12,7 @@ const PACKAGES = {
   exiftool: 'libimage-exiftool-perl',
   faketime: 'faketime',
   ffmpeg: 'ffmpeg',
+  jq: 'jq',
   moto_server: 'python3-moto',
   openssl: 'openssl',
   pdftotext: 'poppler-utils',

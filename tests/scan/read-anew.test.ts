@@ -162,7 +162,7 @@ describe('records of a process that faulted later', () => {
       finish: async () => {},
       discard: async () => {},
     };
-    const results = new StreamResults(formOf('ndjson'), sink);
+    const results = new StreamResults(await formOf('ndjson'), sink);
     await results.begin(HEADER);
     const paths = files(['takes over.png', 'lies 1.png', 'honest.png', 'falls.png']);
     await run(paths, results, { inspector });

@@ -45,8 +45,8 @@ const RECORD: SlimRecord = {
   signals: [],
   contradictions: [],
   findings: [
-    { rulebook: 'eu', rule: 'r', clause: '1', outcome: 'no-signal-found', because: [] },
-    { rulebook: 'eu', rule: 's', clause: '2', outcome: 'answered', because: [] },
+    { rulebook: 'eu', rule: 'r', outcome: 'no-signal-found', because: [] },
+    { rulebook: 'eu', rule: 's', outcome: 'answered', because: [] },
   ],
   reads: { xmp: { status: 'failed', code: 'reader.crashed' } },
 };
