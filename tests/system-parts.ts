@@ -21,6 +21,7 @@ const PACKAGES = {
   promtool: 'promtool',
   setpriv: 'util-linux',
   unshare: 'util-linux',
+  zstd: 'zstd',
 } as const;
 export type SystemPart = keyof typeof PACKAGES;
 
