@@ -60,7 +60,8 @@ const DUCKDB = `
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   for (const sql of JSON.parse(process.argv[1])) await connection.runAndReadAll(sql);
 `;
-const shown = ({ seconds, megabytes }) => `${seconds.toFixed(2).padStart(6)} s ${megabytes.toFixed(0).padStart(5)} MB`;
+const shown = ({ seconds, megabytes }) =>
+  `${seconds.toFixed(2).padStart(6)} s ${megabytes.toFixed(0).padStart(5)} MB`;
 const sums = { duckdb: 0, jq: 0 };
 for (const section of sections) {
   const sql = [...blocks(intro, 'sql'), ...blocks(section, 'sql')];
