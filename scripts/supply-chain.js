@@ -55,7 +55,7 @@ export function faultsOf(lock, manifest, shipped = () => false) {
   const faults = [];
   for (const list of ['dependencies', 'devDependencies']) {
     for (const [name, version] of Object.entries(manifest[list] ?? {})) {
-      if (!/^\d+\.\d+\.\d+$/.test(version)) faults.push(`${name}: ${version} is no exact version`);
+      if (!/^\d+\.\d+\.\d+(-r\.\d+)?$/.test(version)) faults.push(`${name}: ${version} is no exact version`);
     }
   }
   for (const [path, part] of Object.entries(lock.packages)) {

@@ -12,6 +12,7 @@ const PACKAGES = {
   exiftool: 'libimage-exiftool-perl',
   faketime: 'faketime',
   ffmpeg: 'ffmpeg',
+  jq: 'jq',
   moto_server: 'python3-moto',
   openssl: 'openssl',
   pdftotext: 'poppler-utils',
@@ -20,6 +21,7 @@ const PACKAGES = {
   promtool: 'promtool',
   setpriv: 'util-linux',
   unshare: 'util-linux',
+  zstd: 'zstd',
 } as const;
 export type SystemPart = keyof typeof PACKAGES;
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { Duplex, pipeline, type Readable } from 'node:stream';
+import { Duplex, PassThrough, pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { said } from '../say/said.js';
 import { ResultsError } from './results.js';
@@ -59,12 +59,16 @@ function program(args: string[]): Duplex {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { PATH: process.env['PATH'] ?? '' },
   });
-  const through = Duplex.from({ writable: child.stdin, readable: child.stdout });
+  // What came out is whole when the program has ended well, and not when its output has ended.
+  const output = new PassThrough();
+  child.stdout.pipe(output, { end: false });
   child.stdin.on('error', () => {});
-  child.on('error', () => through.destroy(new ResultsError(said('scan.packed.noZstd'))));
-  child.on('exit', (code) => {
-    if (code !== 0) through.destroy(new ResultsError(said('scan.packed.damaged')));
+  child.on('error', () => output.destroy(new ResultsError(said('scan.packed.noZstd'))));
+  child.on('close', (code) => {
+    if (code === 0) output.end();
+    else output.destroy(new ResultsError(said('scan.packed.damaged')));
   });
+  const through = Duplex.from({ writable: child.stdin, readable: output });
   through.on('close', () => child.kill());
   return through;
 }

@@ -236,8 +236,9 @@ export const SlimRecordSchema = Type.Object(
     silent: Type.Optional(
       Type.Record(
         Type.String({ pattern: RULEBOOK }),
-        Type.Partial(Type.Record(Type.Enum([...SILENT]), count)),
+        Type.Partial(Type.Record(Type.Enum([...SILENT]), count), closed),
         {
+          ...closed,
           description: 'By rulebook, how many other clauses came out at what says nothing of the file.',
         },
       ),

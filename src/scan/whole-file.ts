@@ -60,31 +60,31 @@ export class WholeFile {
 /** What goes in as pieces comes out packed, as far as it is made. */
 class Packed {
   readonly #through: Duplex;
+  /** Rejects where packing failed: nothing that goes in is answered then. */
+  readonly #failed: Promise<never>;
   #made: Buffer[] = [];
-  #fault: unknown;
 
   constructor(through: Duplex) {
     this.#through = through;
     through.on('data', (chunk: Buffer) => this.#made.push(chunk));
-    through.on('error', (error) => {
-      this.#fault = error;
-    });
+    this.#failed = new Promise((_, reject) => through.on('error', reject));
+    this.#failed.catch(() => {});
   }
 
   async write(piece: string | Uint8Array): Promise<Buffer[]> {
-    await new Promise<void>((resolve, reject) => {
-      this.#through.write(piece, (error) => (error ? reject(this.#fault ?? error) : resolve()));
+    const written = new Promise<void>((resolve) => {
+      this.#through.write(piece, () => resolve());
     });
+    await Promise.race([written, this.#failed]);
     return this.#taken();
   }
 
   async end(): Promise<Buffer[]> {
-    await new Promise<void>((resolve, reject) => {
+    const ended = new Promise<void>((resolve) => {
       this.#through.once('end', resolve);
-      this.#through.once('error', reject);
-      if (this.#fault !== undefined) reject(this.#fault);
-      this.#through.end();
     });
+    this.#through.end();
+    await Promise.race([ended, this.#failed]);
     return this.#taken();
   }
 
@@ -93,7 +93,6 @@ class Packed {
   }
 
   #taken(): Buffer[] {
-    if (this.#fault !== undefined) throw this.#fault;
     const made = this.#made;
     this.#made = [];
     return made;

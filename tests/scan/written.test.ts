@@ -1,0 +1,282 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { jsonLine } from '../../src/core/ground/json-line.js';
+import type { ErrorRecord, Report } from '../../src/core/report/report.js';
+import { columnsOf } from '../../src/scan/columns.js';
+import { converted } from '../../src/scan/converted.js';
+import { FileResults } from '../../src/scan/file-results.js';
+import { type FormName, formOf } from '../../src/scan/forms.js';
+import type { Header } from '../../src/scan/header.js';
+import { outcomesIn } from '../../src/scan/outcomes-in.js';
+import { parseLine } from '../../src/scan/parse.js';
+import type { SlimRecord } from '../../src/scan/record.js';
+import { recordsIn } from '../../src/scan/records-in.js';
+import { saidIn, shortSaid } from '../../src/scan/short-said.js';
+import { slimOf } from '../../src/scan/slim.js';
+import { emptyTally } from '../../src/scan/tally.js';
+import { WholeFile } from '../../src/scan/whole-file.js';
+import { writtenOf } from '../../src/scan/written.js';
+import { assay, fixture } from '../cli/spawn-assay.js';
+import { itWith } from '../system-parts.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-written-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const FILES = ['c2pa/png-c2pa-intact.png', 'labels/jpeg-camera-exif-and-trained.jpg', 'plain/not-media.txt'];
+const ENTRY = { path: '/archive/2024/a.png', modified: Date.parse('2026-01-02T03:04:05.678Z') };
+let reports: Report[];
+let records: SlimRecord[];
+beforeAll(async () => {
+  const { stdout } = await assay(['inspect', '--json', '--jurisdiction', 'EU', ...FILES.map(fixture)]);
+  reports = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Report);
+  records = reports.map((report, i) => slimOf({ ...ENTRY, path: `/archive/2024/${i}.png` }, report));
+}, 60_000);
+
+const parsed = (line: object): SlimRecord => {
+  const one = parseLine(JSON.stringify(line));
+  if (one?.is !== 'slim') throw new Error(`no record: ${JSON.stringify(line)}`);
+  return one.record;
+};
+/** What a line leaves to its reader: words of facts, and the order of findings. */
+const plain = (record: SlimRecord): unknown => ({
+  ...record,
+  summary: {
+    ...record.summary,
+    facts: Object.fromEntries(
+      Object.entries(record.summary.facts ?? {}).map(([name, { text: _, ...fact }]) => [name, fact]),
+    ),
+  },
+  findings: [...record.findings].sort((a, b) =>
+    `${a.rulebook} ${a.rule}` < `${b.rulebook} ${b.rule}` ? -1 : 1,
+  ),
+});
+const counts = (record: SlimRecord): Record<string, number> => {
+  const all: Record<string, number> = {};
+  for (const { outcome, clauses } of outcomesIn(record)) all[outcome] = (all[outcome] ?? 0) + clauses;
+  return all;
+};
+
+describe('the line of a record', () => {
+  it('loses nothing of the record, is much shorter, and is the same line again', () => {
+    for (const record of records) {
+      const line = writtenOf(record);
+      const read = parsed(line);
+      expect(plain(read)).toEqual(plain(record));
+      expect(JSON.stringify(writtenOf(read))).toBe(JSON.stringify(line));
+      expect(JSON.stringify(line).length).toBeLessThan(0.8 * JSON.stringify(record).length);
+    }
+  });
+
+  it('counts every clause of the Report, and names those that have to do with the file', () => {
+    for (const [i, record] of records.entries()) {
+      const findings = reports[i]?.findings ?? [];
+      const told: Record<string, number> = {};
+      for (const { outcome } of findings) told[outcome] = (told[outcome] ?? 0) + 1;
+      expect(findings.length).toBeGreaterThan(5);
+      expect(counts(parsed(writtenOf(record)))).toEqual(told);
+      expect(record.findings.map(({ rule }) => rule)).toEqual(
+        findings
+          .filter(({ outcome }) => !/^(not-(applicable|assessable|in-force)|superseded)$/.test(outcome))
+          .map(({ rule }) => rule),
+      );
+    }
+  });
+
+  it('is read as it was written before: clauses by name, each fact and place in full, no columns', () => {
+    for (const [i, record] of records.entries()) {
+      const { folder: _, madeWith: __, model: ___, silent: ____, ...before } = record;
+      const findings = (reports[i]?.findings ?? []).map(({ rulebook, rule, clause, outcome, because }) => ({
+        ...{ rulebook, rule, clause, outcome },
+        because: because.slice(0, 8),
+      }));
+      expect(parsed({ ...before, findings })).toEqual(record);
+    }
+  });
+
+  it.each([
+    ['outcomes that are none', { outcomes: { 'eu-x': { look: 'rule' } } }],
+    ['an outcome that nobody knows', { outcomes: { 'eu-x': { 'all-well': ['rule'] } } }],
+    [
+      'a rulebook with the name of what every object has',
+      { outcomes: JSON.parse('{"__proto__":{"look":["r"]}}') },
+    ],
+    ['clauses counted there', { silent: JSON.parse('{"__proto__":{"not-applicable":1}}') }],
+    ['reasons that are none', { outcomes: {}, because: { rules: [] } }],
+    ['carriers that are none', { notRead: [{ status: 'failed', carriers: 'xmp' }] }],
+    ['a place that is not there', { signals: [{ id: 'camera.exif', backing: 'inferred', basis: [7] }] }],
+    ['words that are neither id nor text', { contradictions: [{ between: [], statement: {} }] }],
+  ])('is none with %s', (_, wrong) => {
+    const line = { ...(writtenOf(records[0] as SlimRecord) as object), ...wrong };
+    expect(parseLine(JSON.stringify(line))).toBeUndefined();
+    expect(
+      ({} as Record<string, unknown>)['look'] ?? ({} as Record<string, unknown>)['not-applicable'],
+    ).toBeUndefined();
+  });
+
+  it('takes what is said in its short form and back, however it is nested', () => {
+    const said = {
+      id: 'a.b',
+      params: {
+        text: 'c.d',
+        count: 2,
+        within: { id: 'e.f' },
+        list: ['g', { id: 'h.i', params: { name: 'j' } }],
+      },
+    } as unknown as Parameters<typeof shortSaid>[0];
+    expect(shortSaid(said)).toEqual({
+      'a.b': { text: 'c.d', count: 2, within: { 'e.f': {} }, list: ['g', { 'h.i': { name: 'j' } }] },
+    });
+    expect(saidIn(JSON.parse(JSON.stringify(shortSaid(said))))).toEqual(said);
+    expect(saidIn(shortSaid({ id: 'fact.ai.notStated' }))).toEqual({ id: 'fact.ai.notStated' });
+  });
+});
+
+describe('the columns', () => {
+  const of = (...signals: SlimRecord['signals']) =>
+    columnsOf('/a/b.jpg', { summary: {}, contentCredentials: { presence: 'absent' }, signals });
+  const seen = (id: SlimRecord['signals'][number]['id'], value: string, row?: string) => ({
+    ...{ id, value, backing: 'inferred' as const },
+    basis: [{ carrier: 'exif' as const, place: 'IFD0', ...(row === undefined ? {} : { row }) }],
+  });
+
+  it('name a tool of our tables as those do, and quote any other', () => {
+    expect(of(seen('editor.photoshop', 'Adobe Photoshop 7.0', 'photoshop-software')).madeWith).toBe(
+      'Adobe Photoshop',
+    );
+    expect(of(seen('editor.software', 'OLYMPUS Master 2.04W', 'software-editors')).madeWith).toBe(
+      '“OLYMPUS Master 2.04W”',
+    );
+    expect(of(seen('editor.history', '3 steps')).madeWith).toBeUndefined();
+    const claim = { presence: 'present', generator: 'Made by “us”\u202e 1.0' } as const;
+    expect(columnsOf('b', { summary: {}, contentCredentials: claim, signals: [] })).toEqual({
+      folder: '',
+      madeWith: "“Made by 'us'  1.0”",
+    });
+  });
+
+  it('have the model of AI before that of a camera, and never a serial number', () => {
+    const camera = seen('camera.exif', 'Canon EOS R5');
+    expect(of(camera, seen('camera.serials', '012345')).model).toBe('Canon EOS R5');
+    expect(of(camera, seen('generator.a1111', 'model: dream, v2, seed: 3', 'a1111-parameters')).model).toBe(
+      'dream, v2',
+    );
+    expect(of(camera).folder).toBe('/a');
+  });
+});
+
+describe('results in another form', () => {
+  const results = join(folder, 'results.ndjson');
+  const error: ErrorRecord = {
+    schema: 'assay.error/1',
+    path: '/gone',
+    code: 'not-found',
+    message: 'not there',
+  };
+  const header = {
+    ...{ schema: 'assay.scan/1', scan: 's', run: 1, begun: '2026-01-01T00:00:00Z', asOf: '2026-01-01' },
+    ...{ asOfBecause: 'today', records: 'slim', sources: [], options: {} },
+    versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
+  };
+  const all = { wants: () => true, changed: (record: SlimRecord | ErrorRecord) => record };
+  const into = async (name: string, format: FormName, from = results): Promise<string> => {
+    const out = join(folder, name);
+    const file = await WholeFile.begin(out);
+    for await (const piece of converted([from], { ...all, format })) await file.write(piece);
+    await file.finish();
+    return out;
+  };
+  const pathsIn = async (path: string): Promise<string[]> => {
+    const paths: string[] = [];
+    for await (const record of recordsIn(path)) paths.push(record.path);
+    return paths;
+  };
+  let paths: string[];
+
+  beforeAll(() => {
+    paths = [...records.map(({ path }) => path), error.path];
+    const lines = [header, ...records.map(writtenOf), error];
+    writeFileSync(results, lines.map(jsonLine).join(''));
+  });
+
+  it('are rows with types, lists and codes, which DuckDB reads', async () => {
+    const out = await into('results.parquet', 'parquet');
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const ask = async (sql: string) => (await connection.runAndReadAll(sql)).getRowObjectsJson();
+    const rows = await ask(
+      `select path, folder, modified, bytes, aiCode, year, signals, notRead, findings, error from '${out}'`,
+    );
+    expect(rows).toEqual([
+      ...records.map((record) => ({
+        path: record.path,
+        folder: '/archive/2024',
+        modified: '2026-01-02 03:04:05.678',
+        bytes: String(record.asset.bytes),
+        aiCode: record.summary.facts?.ai.code,
+        year: record.year?.year ?? null,
+        signals: [...new Set(record.signals.map(({ id }) => id))],
+        notRead: Object.keys(record.reads),
+        findings: record.findings.map(({ rulebook, rule, outcome }) => `${rulebook}/${rule}=${outcome}`),
+        error: null,
+      })),
+      expect.objectContaining({ path: '/gone', bytes: null, error: 'not-found', signals: null }),
+    ]);
+    expect(
+      await ask(
+        `select typeof(modified) as m, typeof(bytes) as b, typeof(signals) as s from '${out}' limit 1`,
+      ),
+    ).toEqual([{ m: 'TIMESTAMP', b: 'BIGINT', s: 'VARCHAR[]' }]);
+  });
+
+  it('are held a group of rows at a time, however many there are', async () => {
+    const [record] = records;
+    const form = await formOf('parquet');
+    const pieces = [form.head(header as Header)];
+    for (let i = 0; i < 20_001; i += 1)
+      pieces.push(form.record({ slim: { ...(record as SlimRecord), path: `/p/${i}` } }));
+    const tally = emptyTally();
+    pieces.push(form.tail({ schema: 'assay.scan-summary/1', ended: '', seconds: 0, tally }));
+    const given = pieces.filter(({ length }) => length > 0);
+    // The beginning, a group, and the rest with the end.
+    expect(given).toHaveLength(3);
+    const out = join(folder, 'many.parquet');
+    writeFileSync(out, Buffer.concat(given.map((piece) => Buffer.from(piece as Uint8Array))));
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const sql = `select count(distinct path)::int as files, (select count(distinct row_group_id)::int from parquet_metadata('${out}')) as groups from '${out}'`;
+    expect((await connection.runAndReadAll(sql)).getRowObjectsJson()).toEqual([{ files: 20_001, groups: 2 }]);
+  });
+
+  it('are packed and unpacked by gzip, and a scan does not go on with them', async () => {
+    const out = await into('results.ndjson.gz', 'ndjson');
+    expect(gunzipSync(readFileSync(out)).toString().split('\n')).toHaveLength(paths.length + 2);
+    expect(await pathsIn(out)).toEqual(paths);
+    writeFileSync(join(folder, 'plainly-named.ndjson'), readFileSync(out));
+    const goOn = {
+      out: join(folder, 'plainly-named.ndjson'),
+      resume: true,
+      overwrite: false,
+      byContent: false,
+    };
+    await expect(FileResults.open(goOn, 's')).rejects.toMatchObject({ said: { id: 'scan.packed.noResume' } });
+    writeFileSync(join(folder, 'cut.ndjson.gz'), readFileSync(out).subarray(0, -20));
+    await expect(pathsIn(join(folder, 'cut.ndjson.gz'))).rejects.toMatchObject({
+      said: { id: 'scan.packed.damaged' },
+    });
+  });
+
+  itWith('zstd', 'are packed and unpacked by zstd', async () => {
+    const out = await into('results.ndjson.zst', 'ndjson');
+    expect(readFileSync(out).readUInt32LE()).toBe(0xfd2fb528);
+    expect(await pathsIn(out)).toEqual(paths);
+    writeFileSync(join(folder, 'cut.ndjson.zst'), readFileSync(out).subarray(0, -20));
+    await expect(pathsIn(join(folder, 'cut.ndjson.zst'))).rejects.toMatchObject({
+      said: { id: 'scan.packed.damaged' },
+    });
+  });
+});
