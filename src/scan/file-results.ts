@@ -487,7 +487,8 @@ export class FileResults implements Results {
         this.#takeIn(line, { in: where, offset, length }, waiting);
         waiting = [];
         if (grows) this.#growing.end = offset + length + 1;
-        if (this.#state.isDue) this.#commit();
+        // An index of a part of results that are whole is of none: all of it at once.
+        if (grows && this.#state.isDue) this.#commit();
       }
     }
   }

@@ -42,11 +42,16 @@ const SCHEMA_VERSION = 5;
 const ROWS_PER_COMMIT = 1_000;
 /** Of a path's digest: enough that nobody finds two paths with the same. */
 const KEY_BYTES = 16;
+/** Of its folder’s; for order alone. */
+const FOLDER_BYTES = 4;
+/** Files of one folder that are asked for one by one before all of it is brought; and the most that is held of one. */
+const ASKED_ALONE = 8;
+const MOST_BESIDE = 50_000;
 /** Free pages that are worth writing the index anew for. */
 const MOST_FREE = 0.25;
 
 /**
- * Index of a results file, kept beside it: some 60 bytes a file, whatever its name. The results are what counts: whatever
+ * Index of a results file, kept beside it: some 55 bytes a file, whatever its name. The results are what counts: whatever
  * is missing here, or all of it, is read from them again. So it need not survive a power cut, only never say what does not
  * stand there.
  */
@@ -56,6 +61,17 @@ export class State {
   readonly #statements: ReturnType<typeof statementsOf>;
   #open = 0;
   #anyDoubted: boolean;
+  /** What was asked of last; with its rows once it is worth while, and those that are others since. */
+  #folder: {
+    of: number;
+    asked: number;
+    rows?: ReadonlyMap<string, StoredRow> | undefined;
+    changed: Set<string>;
+  } = {
+    of: -1,
+    asked: 0,
+    changed: new Set(),
+  };
 
   private constructor(path: string, database: Sqlite.Database) {
     this.#path = path;
@@ -112,8 +128,35 @@ export class State {
   }
 
   find(path: string): Row | undefined {
-    const stored = this.#statements.find.get([keyOf(path)]) as StoredRow | undefined;
-    return stored && rowOf(path, stored);
+    const key = keyOf(path);
+    const stored = this.#ofFolder(key) ?? (this.#statements.find.get([key]) as StoredRow | undefined);
+    return stored === 'none' || stored === undefined ? undefined : rowOf(path, stored);
+  }
+
+  /** From the rows of a folder, brought together: one question for each file costs more than all else. Undefined: ask. */
+  #ofFolder(key: Buffer): StoredRow | 'none' | undefined {
+    const folder = key.readUInt32BE();
+    if (folder !== this.#folder.of) this.#folder = { of: folder, asked: 0, changed: new Set() };
+    this.#folder.asked += 1;
+    if (this.#folder.asked === ASKED_ALONE) this.#folder.rows = this.#rowsBeside(key);
+    const { rows, changed } = this.#folder;
+    if (rows === undefined) return undefined;
+    const name = key.toString('hex');
+    return changed.has(name) ? undefined : (rows.get(name) ?? 'none');
+  }
+
+  /** Undefined where they are too many to be held. */
+  #rowsBeside(key: Buffer): ReadonlyMap<string, StoredRow> | undefined {
+    const begin = key.subarray(0, FOLDER_BYTES);
+    const end = Buffer.concat([begin, Buffer.alloc(KEY_BYTES + 1, 0xff)]);
+    const { found } = this.#statements.beside.get(begin, end, MOST_BESIDE + 1) as { found: string };
+    const rows = JSON.parse(found) as [string, ...(string | number)[]][];
+    if (rows.length > MOST_BESIDE) return undefined;
+    return new Map(rows.map((row) => [row[0], storedOf(row)]));
+  }
+
+  #changed(key: Buffer): void {
+    if (key.readUInt32BE() === this.#folder.of) this.#folder.changed.add(key.toString('hex'));
   }
 
   /** Path of the last file with these bytes whose record was made in this run. */
@@ -130,6 +173,7 @@ export class State {
   put(row: Row, isOfThisRun: boolean): void {
     this.#begin();
     const key = keyOf(row.path);
+    this.#changed(key);
     if (this.#anyDoubted) this.#statements.rely.run([key]);
     const { bytes, modified, sha256, offset, length, run, readIn, outcome, sidecars } = row;
     const place = [PLACES.indexOf(row.in), offset, length];
@@ -142,15 +186,17 @@ export class State {
   /** Nothing is known of that path any more. */
   drop(path: string): void {
     this.#begin();
-    this.#statements.drop.run([keyOf(path)]);
+    const key = keyOf(path);
+    this.#changed(key);
+    this.#statements.drop.run([key]);
     this.#open += 1;
   }
 
-  /** Where the records of files stand whose paths have a SHA-256 that `wants` takes the beginning of; those gone apart. */
+  /** Where the records of files stand whose path has a SHA-256 with a beginning that `wants` takes; those gone apart. */
   *standing(wants: (digest: Buffer) => boolean): Generator<Place> {
     for (const stored of this.#statements.standing.iterate([GONE])) {
       const { key, part, at, length } = stored as StoredRow & { key: Buffer };
-      if (wants(Buffer.from(key))) yield { in: PLACES[part] ?? 'results', offset: at, length };
+      if (wants(Buffer.from(key).subarray(FOLDER_BYTES))) yield { in: PLACES[part] ?? 'results', offset: at, length };
     }
   }
 
@@ -196,6 +242,7 @@ export class State {
   /** A record of the journal stands in the results now. */
   moved(from: number, to: number): void {
     this.#begin();
+    this.#folder = { of: -1, asked: 0, changed: new Set() };
     this.#statements.moved.run(to, from);
   }
 
@@ -241,8 +288,19 @@ export class State {
 const PLACES = ['results', 'delta'] as const;
 const GONE = ROW_OUTCOMES.indexOf('gone');
 
-/** To be given in an array where it is the only value: alone, libsql takes it for an object of names. */
-const keyOf = (path: string): Buffer => createHash('sha256').update(path).digest().subarray(0, KEY_BYTES);
+/**
+ * What a path is known by, whatever its length. A few bytes of its folder come first: files of a folder are asked for
+ * together, and so stand together.
+ * To be given in an array where it is the only value: alone, libsql takes it for an object of names.
+ */
+function keyOf(path: string): Buffer {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  if (folder !== last.folder) last = { folder, begin: digestOf(folder).subarray(0, FOLDER_BYTES) };
+  return Buffer.concat([last.begin, digestOf(path).subarray(0, KEY_BYTES)]);
+}
+
+const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+let last = { folder: '', begin: digestOf('').subarray(0, FOLDER_BYTES) };
 
 const CLOSED = 'closed';
 
@@ -295,6 +353,11 @@ function statementsOf(database: Sqlite.Database) {
     setMeta: prepare('insert or replace into meta values (?, ?)'),
     find: prepare('select * from done where key = ?'),
     standing: prepare('select key, part, at, length from done where outcome <> ? order by part, at'),
+    beside: prepare(`
+      select json_group_array(json_array(
+        lower(hex(key)), bytes, modified, part, at, length, run, readIn, outcome, sidecars
+      )) as found from (select * from done where key >= ? and key <= ? limit ?)
+    `),
     withContent: prepare('select path from contents where sha256 = ?'),
     hasSize: prepare('select 1 from contents where bytes = ? limit 1'),
     put: prepare('insert or replace into done values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
@@ -321,6 +384,32 @@ interface StoredRow {
   readIn: number;
   outcome: number;
   sidecars: string;
+}
+
+/** As `beside` gives it. */
+function storedOf(row: readonly (string | number)[]): StoredRow {
+  const [, bytes, modified, part, at, length, run, readIn, outcome, sidecars] = row;
+  const [b = 0, m = 0, p = 0, a = 0, l = 0, r = 0, i = 0, o = 0] = [
+    bytes,
+    modified,
+    part,
+    at,
+    length,
+    run,
+    readIn,
+    outcome,
+  ].map(Number);
+  return {
+    bytes: b,
+    modified: m,
+    part: p,
+    at: a,
+    length: l,
+    run: r,
+    readIn: i,
+    outcome: o,
+    sidecars: String(sidecars),
+  };
 }
 
 /** Written by `put` alone, in a file that is ours. */
