@@ -4,9 +4,12 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { readConfig } from '../config.js';
 import { jsonLine } from '../core/ground/json-line.js';
+import { bytesOfPath, textOfPath, toldPath } from '../core/ground/path-text.js';
+import { type Reached, reachedFile } from '../core/media/reach.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { ErrorRecord, Report } from '../core/report/report.js';
 import { Confinement } from '../isolation/confinement.js';
+import { inspectErrorFor } from '../isolation/file-check.js';
 import { InspectError } from '../isolation/inspect-error.js';
 import type { Inspector } from '../isolation/inspector.js';
 import { createInspector } from '../isolation/pool.js';
@@ -86,10 +89,11 @@ export async function inspectAll(
   const inspectOne = async (path: string, alone = false): Promise<Outcome> => {
     const { sidecar: sidecarPaths, init } = options;
     const given = { sidecarPaths, ...(init === undefined ? {} : { initPath: init }) };
-    const file = { path, name: basename(path), ...given, ...(alone && { alone }) };
+    const name = textOfPath(basename(path));
     const whenEnded = (fate: Fate) => {
       if (fate === 'doubted' && !alone) doubted.add(path);
     };
+    let reached: Reached | undefined;
     try {
       const { part } = options;
       const beside = options.evidence
@@ -97,6 +101,8 @@ export async function inspectAll(
         : part !== undefined
           ? (['parts'] as const)
           : [];
+      reached = await reachedFile(path);
+      const file = { path: reached.local, name, ...given, ...(alone && { alone }) };
       const done = await perform(question, file, { inspector, beside, whenEnded });
       if ('report' in done && options.evidence && done.evidence === undefined)
         return { path, error: unread() };
@@ -106,7 +112,11 @@ export async function inspectAll(
       }
       return { path, ...done };
     } catch (error) {
+      if (reached === undefined && error instanceof Error && 'code' in error)
+        return { path, error: inspectErrorFor(String(error.code)) };
       return { path, error: new InspectError('internal', said('error.internal'), { cause: error }) };
+    } finally {
+      await reached?.close();
     }
   };
 
@@ -218,7 +228,7 @@ function asJsonLine(outcome: Outcome, language: Language): string {
 
 const errorRecord = (path: string, error: InspectError, language: Language): ErrorRecord => ({
   schema: 'assay.error/1',
-  path,
+  ...toldPath(path),
   code: error.code,
   message: speechOf(language).say(error.said),
 });
@@ -255,4 +265,5 @@ function reasonOf({ said: what, cause }: InspectError): Said {
   return cause instanceof Error ? said('cli.because', { what, why: errorSaid(cause) }) : what;
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+const isFolder = (path: string): boolean =>
+  statSync(bytesOfPath(path), { throwIfNoEntry: false })?.isDirectory() === true;

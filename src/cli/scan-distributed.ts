@@ -5,9 +5,11 @@ import { enumerate, patiently } from '../scan/distributed/enumerate.js';
 import type { Found } from '../scan/entry.js';
 import type { Filter } from '../scan/filter.js';
 import type { Header } from '../scan/header.js';
+import type { LeftOut } from '../scan/left-out.js';
 import type { Plan } from '../scan/plan.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, tell } from './io.js';
+import { tellLeftOut } from './scan-left-out.js';
 import { type KeptScans, namedScan } from './scan-store.js';
 
 export interface Distribution {
@@ -18,6 +20,7 @@ export interface Distribution {
   plan: Plan;
   found: AsyncGenerator<Found>;
   filter: Filter;
+  leftOut: LeftOut;
   filesPerJob: number;
   limit?: number;
   /** Until the last record is there. */
@@ -52,6 +55,7 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
   const whole = await enumerate({
     found: job.found,
     filter: job.filter,
+    leftOut: job.leftOut,
     store,
     queue,
     scan,
@@ -63,6 +67,7 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
       files += count;
     },
   });
+  tellLeftOut({ leftOut: job.leftOut, filter: job.filter, isWhole: whole && job.limit === undefined }, io);
   if (!whole) {
     tell(io, said('cli.scan.handedOut.interrupted', { files, scan: scan.id }));
     return EXIT.interrupted;

@@ -1,6 +1,8 @@
+import { pathTold } from '../core/ground/path-text.js';
 import { tell } from '../core/law/tell.js';
 import { detectMediaType } from '../core/media/media-type.js';
 import { UNKNOWN_MEDIA_TYPE } from '../core/media/media-types.js';
+import { type Reached, reachedFile } from '../core/media/reach.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { InspectError } from '../isolation/inspect-error.js';
 import type { Inspector, Takers } from '../isolation/inspector.js';
@@ -10,7 +12,7 @@ import type { Asked } from '../question/asked.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 import type { Anew, Doubted } from './anew.js';
-import { type Entry, type Found, nameOf, SourceError } from './entry.js';
+import { type Entry, type Found, nameOf, type Opened, SourceError } from './entry.js';
 import { errorRecord } from './error-record.js';
 import type { Filter } from './filter.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
@@ -54,7 +56,7 @@ export async function answerTo(
     if (head !== undefined && !(await mayBeWanted(head, entry.bytes, job.filter))) return undefined;
     const opened = await entry.open(head);
     try {
-      const initPath = await initOf(entry, opened.local);
+      const initPath = await initOf(entry, opened);
       // Of the same bytes with something else beside them, or in another stream, another answer may be true.
       const alone = entry.sidecars === undefined && initPath === undefined;
       const same = alone ? await job.results.sameContent(entry, opened.local) : undefined;
@@ -72,10 +74,14 @@ export async function answerTo(
 const inits = new StreamInits();
 
 /** Of a file that lies in its folder; what an archive or a store holds lies alone. */
-const initOf = async ({ path }: Entry, local: string): Promise<string | undefined> =>
-  path === local ? inits.of(path) : undefined;
+const initOf = async ({ path }: Entry, { isInFolder }: Opened): Promise<string | undefined> =>
+  isInFolder ? inits.of(path) : undefined;
 
-const originOf = (answer: Answer): string => ('slim' in answer ? (answer.slim.duplicateOf ?? '') : '');
+function originOf(answer: Answer): string {
+  if (!('slim' in answer)) return '';
+  const { duplicateOf: path = '', duplicateOfBytes: pathBytes } = answer.slim;
+  return pathTold({ path, pathBytes });
+}
 
 /** Its own bytes, whatever others say of the same. */
 export async function again(
@@ -87,7 +93,7 @@ export async function again(
     const opened = await entry.open();
     try {
       const ask = { ...job.ask, ...how };
-      const files = { local: opened.local, initPath: await initOf(entry, opened.local) };
+      const files = { local: opened.local, initPath: await initOf(entry, opened) };
       return await inspected(entry, files, { ...job, ask }, anew.takers(entry.path));
     } finally {
       await opened.close();
@@ -121,26 +127,56 @@ async function inspected(
   job: Question,
   takers: Takers,
 ): Promise<Answer | undefined> {
-  const sidecarPaths = entry.sidecars?.map(({ path }) => path);
-  const init = initPath === undefined ? {} : { initPath };
-  const file = { ...job.ask, path: local, name: nameOf(entry), sidecarPaths, ...init };
-  const done = await perform(job.ask, file, { inspector: job.inspector, whenEnded: takers.whenEnded });
+  const beside = new Beside();
+  const done = await (async () => {
+    try {
+      const sidecarPaths = entry.sidecars && (await beside.locals(entry.sidecars.map(({ path }) => path)));
+      const [initLocal] = initPath === undefined ? [] : await beside.locals([initPath]);
+      const init = initLocal === undefined ? {} : { initPath: initLocal };
+      const file = { ...job.ask, path: local, name: nameOf(entry), sidecarPaths, ...init };
+      return await perform(job.ask, file, { inspector: job.inspector, whenEnded: takers.whenEnded });
+    } finally {
+      await beside.close();
+    }
+  })();
   if ('error' in done) throw done.error;
   const { report: found } = done;
   if (!job.filter.wantsKind(found.asset.kind)) return undefined;
   const report = tell(found, speechOf(RUN_LANGUAGE));
   const slim = slimOf(entry, report, initPath);
   if (!job.full) return { entry, slim };
-  const { schema, path, modified, etag, sidecars } = slim;
+  const { schema, path, pathBytes, modified, etag, sidecars } = slim;
   const common = {
     schema,
     path,
+    ...(pathBytes && { pathBytes }),
     modified,
     ...(etag && { etag }),
     ...(sidecars && { sidecars }),
     ...(slim.init && { init: slim.init }),
+    ...(slim.initBytes && { initBytes: slim.initBytes }),
   };
   return { entry, slim, full: { ...common, report } };
+}
+
+/** What is read with a file, by paths that a reading process can be given. */
+class Beside {
+  readonly #open: Reached[] = [];
+
+  async locals(paths: readonly string[]): Promise<string[]> {
+    const locals: string[] = [];
+    for (const path of paths) {
+      // One that is gone is told by whoever opens it.
+      const reached = await reachedFile(path).catch(() => undefined);
+      if (reached !== undefined) this.#open.push(reached);
+      locals.push(reached?.local ?? path);
+    }
+    return locals;
+  }
+
+  async close(): Promise<void> {
+    for (const { close } of this.#open) await close();
+  }
 }
 
 function recordOf(path: string, error: unknown): ErrorRecord {

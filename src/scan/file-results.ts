@@ -11,6 +11,7 @@ import {
 import { copyFile, rename, rm } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { jsonLine } from '../core/ground/json-line.js';
+import { pathTold } from '../core/ground/path-text.js';
 import { said } from '../say/said.js';
 import type { FileLock } from '../store/file-lock.js';
 import { contentOf } from './content.js';
@@ -232,7 +233,7 @@ export class FileResults implements Results {
     const run = this.#headers.at(-1)?.run ?? 1;
     if (line.is === 'error') {
       this.#state.put({
-        path: line.record.path,
+        path: pathTold(line.record),
         bytes: -1,
         modified: 0,
         offset,
@@ -323,12 +324,14 @@ const FAILED = { outcome: 'error', sidecars: '' } as const;
 const sidecarsKey = (sidecars: SlimRecord['sidecars'] = []): string =>
   sidecars.length === 0
     ? ''
-    : JSON.stringify(sidecars.map(({ path, bytes, modified }) => [path, bytes, modified]));
+    : JSON.stringify(
+        sidecars.map(({ path, pathBytes, bytes, modified }) => [pathBytes ?? path, bytes, modified]),
+      );
 
 function rowOfRecord(slim: SlimRecord, run: number): Omit<Row, 'offset' | 'length'> {
-  const { path, modified, readIn, asset, sidecars } = slim;
+  const { modified, readIn, asset, sidecars } = slim;
   return {
-    path,
+    path: pathTold(slim),
     bytes: asset.bytes,
     modified: Date.parse(modified),
     // Read with something else beside it, it stands for no other file of the same bytes.

@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
-import type { Entry, Sidecar } from './entry.js';
+import { reachedFile } from '../core/media/reach.js';
+import { type Entry, lostBy, type Opened, type Sidecar, SourceError } from './entry.js';
 
 export function localEntry(
   path: string,
@@ -11,6 +12,15 @@ export function localEntry(
     bytes: size,
     modified: Math.trunc(mtimeMs),
     ...(sidecars.length === 0 ? {} : { sidecars }),
-    open: async () => ({ local: path, close: async () => {} }),
+    open: async () => ({ ...(await opened(path)), isInFolder: true }),
   };
+}
+
+async function opened(path: string): Promise<Opened> {
+  try {
+    return await reachedFile(path);
+  } catch (error) {
+    const { code, said } = lostBy(path, error);
+    throw new SourceError(code, said, { cause: error });
+  }
 }

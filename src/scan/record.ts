@@ -73,9 +73,12 @@ const RecordReadSchema = Type.Object(
   closed,
 );
 
+const bytesOf = (what: string) => maybeText(`Bytes of \`${what}\` in base64, where they are not UTF-8.`);
+
 const common = {
   schema: Type.Literal('assay.scan-record/1'),
-  path: text('As the scan reached it.'),
+  path: text('As the scan reached it; U+FFFD for each byte that is not UTF-8.'),
+  pathBytes: bytesOf('path'),
   modified: text('Last change of the file, RFC 3339, UTC.'),
   etag: maybeText('What the store calls this state of an object.'),
   sidecars: Type.Optional(
@@ -83,6 +86,7 @@ const common = {
       Type.Object(
         {
           path: text('As the scan reached it.'),
+          pathBytes: bytesOf('path'),
           bytes: count,
           modified: text('Last change, RFC 3339, UTC.'),
         },
@@ -95,7 +99,9 @@ const common = {
     ),
   ),
   init: maybeText('Path of the init segment that the file was given with: it is named as a segment.'),
+  initBytes: bytesOf('init'),
   duplicateOf: maybeText('Path of a file with the same bytes, whose answer this is: they were read once.'),
+  duplicateOfBytes: bytesOf('duplicateOf'),
   readIn: Type.Optional(
     Type.Integer({
       minimum: 1,

@@ -1,4 +1,5 @@
 import { saysTheSame } from '../core/detectors/name-signals.js';
+import { pathBytesOf, textOfPath } from '../core/ground/path-text.js';
 import { saidOf } from '../core/media/said.js';
 import type { Entry } from './entry.js';
 import { nameOf } from './entry.js';
@@ -39,17 +40,24 @@ export function copyOf(
   const { asset } = 'report' in record ? record.report : record;
   // Of a record in brief not all is there to say it anew: a name that says something else is read.
   if (!saysTheSame({ name }, asset, asset)) return undefined;
+  const first =
+    record.duplicateOf === undefined
+      ? { path: record.path, bytes: record.pathBytes }
+      : { path: record.duplicateOf, bytes: record.duplicateOfBytes };
+  const pathBytes = pathBytesOf(entry.path);
   const own = {
-    path: entry.path,
+    path: textOfPath(entry.path),
+    ...(pathBytes === undefined ? {} : { pathBytes }),
     modified: new Date(entry.modified).toISOString(),
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
-    duplicateOf: record.duplicateOf ?? record.path,
+    duplicateOf: first.path,
+    ...(first.bytes === undefined ? {} : { duplicateOfBytes: first.bytes }),
   };
   if (line.is === 'slim') {
-    const { etag: _, ...known } = line.record;
+    const { etag: _, pathBytes: __, ...known } = line.record;
     return { entry, slim: { ...known, ...own, asset: { ...known.asset, name } } };
   }
-  const { etag: _, report, ...known } = line.record;
+  const { etag: _, pathBytes: __, report, ...known } = line.record;
   const full = { ...known, ...own, report: { ...report, asset: { ...report.asset, name } } };
   return { entry, slim: slimOfFull(full), full };
 }

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import Sqlite from 'libsql';
+import { keyOfPath, pathOfKey } from '../core/ground/path-text.js';
 import { keepSqlitePrivate } from '../private-files.js';
 
 /** Where a file's record stands in the results, and what tells whether the file is still the same. */
@@ -76,7 +77,7 @@ export class State {
   }
 
   find(path: string): Row | undefined {
-    return rowOf(this.#statements.find.get(path));
+    return rowOf(this.#statements.find.get(keyOfPath(path)));
   }
 
   /** A record that stands for these bytes. */
@@ -94,11 +95,11 @@ export class State {
     const before = this.find(row.path);
     if (before !== undefined) {
       this.#statements.bury.run(before.offset);
-      this.#statements.rely.run(row.path);
+      this.#statements.rely.run(keyOfPath(row.path));
     }
     const { path, bytes, modified, sha256, offset, length, run, readIn, outcome, sidecars } = row;
     const place = [offset, length, run, readIn];
-    this.#statements.put.run(path, bytes, modified, sha256 ?? null, ...place, outcome, sidecars);
+    this.#statements.put.run(keyOfPath(path), bytes, modified, sha256 ?? null, ...place, outcome, sidecars);
     this.#open += 1;
     return before !== undefined;
   }
@@ -106,16 +107,16 @@ export class State {
   /** Its record is not to be relied on, until the next `put` or `rely`. */
   doubt(path: string): void {
     this.#begin();
-    this.#statements.doubt.run(path);
+    this.#statements.doubt.run(keyOfPath(path));
   }
 
   rely(path: string): void {
     this.#begin();
-    this.#statements.rely.run(path);
+    this.#statements.rely.run(keyOfPath(path));
   }
 
   isDoubted(path: string): boolean {
-    return this.#statements.isDoubted.get(path) !== undefined;
+    return this.#statements.isDoubted.get(keyOfPath(path)) !== undefined;
   }
 
   /** True where a later record of the same path has taken the place of the one that stands there. */
@@ -210,6 +211,6 @@ interface StoredRow {
 /** Written by `put` alone, in a file that is ours. */
 function rowOf(stored: unknown): Row | undefined {
   if (stored === undefined) return undefined;
-  const { at, sha256, ...row } = stored as StoredRow;
-  return { ...row, offset: at, ...(sha256 === null ? {} : { sha256 }) };
+  const { at, sha256, path, ...row } = stored as StoredRow;
+  return { ...row, path: pathOfKey(path), offset: at, ...(sha256 === null ? {} : { sha256 }) };
 }

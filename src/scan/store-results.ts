@@ -74,8 +74,8 @@ export class StoreResults implements Results {
     if ('error' in answer) countError(this.tally, answer.error);
     else countRecord(this.tally, answer.slim);
     if ('slim' in answer) {
-      const { path, asset } = answer.slim;
-      this.#options.twins.add(asset.sha256, path, asset.bytes);
+      const { asset } = answer.slim;
+      this.#options.twins.add(asset.sha256, answer.entry.path, asset.bytes);
     }
     this.#rows.push(rowOf(answer));
     if (this.#rows.length >= ROWS_PER_WRITE || Date.now() - this.#written > WRITE_MILLIS) await this.flush();
@@ -150,7 +150,7 @@ export function rowOf(answer: Answer): ScanRecordRow {
   const { entry, slim, full } = answer;
   const { asset, summary, contentCredentials: credentials } = slim;
   return {
-    path: slim.path,
+    path: entry.path,
     bytes: asset.bytes,
     modified: entry.modified,
     outcome: rowOutcome(slim),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Insertable, Selectable } from 'kysely';
+import { bytesOfPath, textOfPath } from '../core/ground/path-text.js';
 import type { Database } from './database.js';
 import type { ScanRecordsTable, ScansTable } from './scan-tables.js';
 import {
@@ -71,14 +72,14 @@ export class KyselyScans implements ScanStore {
   async known(number: number, paths: readonly string[]): Promise<Map<string, KnownFile>> {
     const known = new Map<string, KnownFile>();
     for (let at = 0; at < paths.length; at += KEYS_AT_ONCE) {
-      const keys = paths.slice(at, at + KEYS_AT_ONCE).map(keyOf);
+      const byKey = new Map(paths.slice(at, at + KEYS_AT_ONCE).map((path) => [keyOf(path), path]));
       const rows = await this.#query
         .selectFrom('scan_records')
-        .select(['path', 'bytes', 'modified', 'outcome'])
+        .select(['path_key', 'bytes', 'modified', 'outcome'])
         .where('scan', '=', number)
-        .where('path_key', 'in', keys)
+        .where('path_key', 'in', [...byKey.keys()])
         .execute();
-      for (const { path, ...file } of rows) known.set(path, file);
+      for (const { path_key: key, ...file } of rows) known.set(byKey.get(key) ?? key, file);
     }
     return known;
   }
@@ -193,7 +194,7 @@ export class KyselyScans implements ScanStore {
 
 /** 128 bits of a digest: short in an index, and no two paths are made to meet. */
 export const keyOf = (path: string): string =>
-  createHash('sha256').update(path).digest('base64url').slice(0, 22);
+  createHash('sha256').update(bytesOfPath(path)).digest('base64url').slice(0, 22);
 
 function add(counts: Record<string, number>, name: string | null, files: number): void {
   if (name !== null) counts[name] = (counts[name] ?? 0) + files;
@@ -217,7 +218,7 @@ function rowOf(scan: number, key: string, record: ScanRecordRow): Insertable<Sca
   return {
     scan,
     path_key: key,
-    path: withoutNul(record.path),
+    path: withoutNul(textOfPath(record.path)),
     bytes: record.bytes,
     modified: record.modified,
     outcome: record.outcome,

@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { toldPath } from '../../core/ground/path-text.js';
 import type { ScanQueue } from '../../store/scan-queue.js';
 import type { KeptScan, ScanStore } from '../../store/scans.js';
 import { StoreFault } from '../../store/store-fault.js';
 import type { Entry, Found, Lost } from '../entry.js';
 import { errorRecord } from '../error-record.js';
 import type { Filter } from '../filter.js';
+import type { LeftOut } from '../left-out.js';
 import type { Work } from '../plan.js';
 import { rowOf } from '../store-results.js';
 
@@ -18,6 +20,7 @@ export interface Enumeration {
   /** Leaves out what has its record: the scan was begun before. */
   resumed: boolean;
   limit?: number;
+  leftOut?: LeftOut | undefined;
   interrupted?: AbortSignal;
   onFiles?(files: number): void;
 }
@@ -42,8 +45,14 @@ export async function enumerate(job: Enumeration): Promise<boolean> {
   for await (const one of found) {
     if (interrupted?.aborted || seen >= limit) break;
     if ('lost' in one) lost.push(one.lost);
-    else if (filter.wantsEntry(one.entry) || filter.isLookedInto(one.entry.path)) entries.push(one.entry);
-    else continue;
+    else {
+      const left = filter.isLookedInto(one.entry.path) ? undefined : filter.leavesEntry(one.entry);
+      if (left !== undefined) {
+        job.leftOut?.file(left);
+        continue;
+      }
+      entries.push(one.entry);
+    }
     seen += 1;
     if (entries.length + lost.length >= job.filesPerJob) await handOut();
   }
@@ -62,10 +71,16 @@ async function hand(entries: readonly Entry[], lost: readonly Lost[], job: Enume
     while ((await queue.waiting(scan.number, MOST_WAITING)) >= MOST_WAITING && !interrupted?.aborted) {
       await delay(LOOK_MILLIS);
     }
-    const work: Work = due.map(({ path, bytes, modified, etag }) => [path, bytes, modified, etag ?? null]);
+    const work = due.map(workOf);
     await queue.enqueue(scan, work.length, work);
   }
   onFiles?.(entries.length + lost.length);
+}
+
+function workOf({ path, bytes, modified, etag: version }: Entry): Work[number] {
+  const etag = version ?? null;
+  const { path: text, pathBytes } = toldPath(path);
+  return pathBytes === undefined ? [text, bytes, modified, etag] : [text, bytes, modified, etag, pathBytes];
 }
 
 async function withoutDone(entries: readonly Entry[], { store, scan }: Enumeration): Promise<Entry[]> {

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { idsAsked } from '../../core/law/asked-law.js';
+import { statAt } from '../../core/media/reach.js';
 import type { Inspector } from '../../isolation/inspector.js';
 import { type Lease, LeasedLoop } from '../../lease/loop.js';
 import { Pulse } from '../../lease/pulse.js';
@@ -13,7 +13,7 @@ import { Filter } from '../filter.js';
 import type { Versions } from '../header.js';
 import { localEntry } from '../local-entry.js';
 import { parseLine } from '../parse.js';
-import { type Plan, parsePlan, parseWork, type Work } from '../plan.js';
+import { type Plan, parsePlan, parseWork, pathOfWork, type Work } from '../plan.js';
 import { isObjectPath } from '../s3/address.js';
 import type { ObjectSource } from '../s3/source.js';
 import { scan } from '../scan.js';
@@ -104,10 +104,7 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
     if (!(await this.#isFit(kept, plan))) return false;
     lease.keep(SILENT_MILLIS);
     const filter = new Filter(plan.filter);
-    const known = await store.known(
-      kept.number,
-      work.map(([path]) => path),
-    );
+    const known = await store.known(kept.number, work.map(pathOfWork));
     const results = new StoreResults({ store, scan: kept, known, twins: this.#twinsOf(kept) });
     const end = await scan({
       found: this.#found(work, plan, filter),
@@ -155,13 +152,15 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
 
   /** As they are now, on this machine. */
   async *#files(work: Work): AsyncGenerator<Found> {
-    for (const [path, bytes, modified, etag] of work) {
+    for (const one of work) {
+      const [, bytes, modified, etag] = one;
+      const path = pathOfWork(one);
       if (isObjectPath(path)) {
         yield await this.#parts.objects.objectOf(path, { bytes, modified, ...(etag !== null && { etag }) });
         continue;
       }
       try {
-        const stats = await stat(path);
+        const stats = await statAt(path);
         yield stats.isFile()
           ? { entry: localEntry(path, stats) }
           : { lost: { path, code: 'not-a-file', said: said('error.not-a-file') } };
