@@ -113,7 +113,7 @@ export async function inspectAll(
       return { path, ...done };
     } catch (error) {
       if (reached === undefined && error instanceof Error && 'code' in error)
-        return { path, error: inspectErrorFor(String(error.code)) };
+        return { path, error: notReached(String(error.code)) };
       return { path, error: new InspectError('internal', said('error.internal'), { cause: error }) };
     } finally {
       await reached?.close();
@@ -162,6 +162,9 @@ async function checkBeside(files: string[], sidecars: readonly string[] | undefi
       throw new UsageError(said('cli.usage.sidecars', { option: '--sidecar', why: error.said }));
   });
 }
+
+const notReached = (code: string): InspectError =>
+  code === 'EISDIR' ? new InspectError('not-a-file', said('error.folder')) : inspectErrorFor(code);
 
 /** There is a Report of such a file, which says what went wrong. */
 const unread = (): InspectError => new InspectError('not-readable', said('error.nothingRead'));

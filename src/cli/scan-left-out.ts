@@ -44,9 +44,9 @@ function bytesOfList(list: string): Buffer {
     }
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(said('cli.scan.usage.patternList', { list, why: errorSaid(error) }), {
-      cause: error,
-    });
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const why = isMissing ? said('error.not-found') : errorSaid(error);
+    throw new UsageError(said('cli.scan.usage.patternList', { list, why }), { cause: error });
   }
 }
 
