@@ -5,11 +5,9 @@ import { basename } from 'node:path';
 import { readConfig } from '../config.js';
 import { jsonLine } from '../core/ground/json-line.js';
 import { bytesOfPath, textOfPath, toldPath } from '../core/ground/path-text.js';
-import { type Reached, reachedFile } from '../core/media/reach.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { ErrorRecord, Report } from '../core/report/report.js';
 import { Confinement } from '../isolation/confinement.js';
-import { inspectErrorFor } from '../isolation/file-check.js';
 import { InspectError } from '../isolation/inspect-error.js';
 import type { Inspector } from '../isolation/inspector.js';
 import { createInspector } from '../isolation/pool.js';
@@ -93,7 +91,6 @@ export async function inspectAll(
     const whenEnded = (fate: Fate) => {
       if (fate === 'doubted' && !alone) doubted.add(path);
     };
-    let reached: Reached | undefined;
     try {
       const { part } = options;
       const beside = options.evidence
@@ -101,8 +98,7 @@ export async function inspectAll(
         : part !== undefined
           ? (['parts'] as const)
           : [];
-      reached = await reachedFile(path);
-      const file = { path: reached.local, name, ...given, ...(alone && { alone }) };
+      const file = { path, name, ...given, ...(alone && { alone }) };
       const done = await perform(question, file, { inspector, beside, whenEnded });
       if ('report' in done && options.evidence && done.evidence === undefined)
         return { path, error: unread() };
@@ -112,11 +108,7 @@ export async function inspectAll(
       }
       return { path, ...done };
     } catch (error) {
-      if (reached === undefined && error instanceof Error && 'code' in error)
-        return { path, error: notReached(String(error.code)) };
       return { path, error: new InspectError('internal', said('error.internal'), { cause: error }) };
-    } finally {
-      await reached?.close();
     }
   };
 
@@ -162,9 +154,6 @@ async function checkBeside(files: string[], sidecars: readonly string[] | undefi
       throw new UsageError(said('cli.usage.sidecars', { option: '--sidecar', why: error.said }));
   });
 }
-
-const notReached = (code: string): InspectError =>
-  code === 'EISDIR' ? new InspectError('not-a-file', said('error.folder')) : inspectErrorFor(code);
 
 /** There is a Report of such a file, which says what went wrong. */
 const unread = (): InspectError => new InspectError('not-readable', said('error.nothingRead'));

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathOfBytes } from '../core/ground/path-text.js';
 import {
-  idAt,
+  exactStatAt,
   isTooLong,
   lstatAt,
   type NamedInBytes,
@@ -131,7 +131,7 @@ function isAsked({ name, isFolder }: Name, { hidden, ignoreFiles, leftOut }: Wal
 
 /** Undefined where a link has led back into a folder that the walk is in. */
 async function withoutCircle({ path, above }: Folder): Promise<readonly string[] | undefined> {
-  const { dev, ino } = await idAt(path);
+  const { dev, ino } = await exactStatAt(path);
   const id = `${dev}:${ino}`;
   return above.includes(id) ? undefined : [...above, id];
 }

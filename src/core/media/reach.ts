@@ -76,7 +76,8 @@ function withoutSlashes(rest: Buffer): Buffer {
 
 export const statAt = (path: string): Promise<Stats> => reached(path, (place) => stat(place));
 export const lstatAt = (path: string): Promise<Stats> => reached(path, (place) => lstat(place));
-export const idAt = (path: string): Promise<Pick<BigIntStats, 'dev' | 'ino'>> =>
+/** To the nanosecond. */
+export const exactStatAt = (path: string): Promise<BigIntStats> =>
   reached(path, (place) => stat(place, { bigint: true }));
 
 export const openAt = (path: string, flags: number = constants.O_RDONLY): Promise<FileHandle> =>
