@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { argumentsInBytes } from './cli/arguments.js';
 import { EXIT } from './cli/exit-codes.js';
 import { run } from './cli/run.js';
 import { hideEnvironment } from './isolation/own-environment.js';
@@ -20,7 +21,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => {});
 
-const code = await run(process.argv.slice(2), {
+const code = await run(argumentsInBytes(process.argv.slice(2)), {
   stdout: process.stdout,
   stderr: process.stderr,
   // Opened only when it is asked for.

@@ -1,5 +1,7 @@
 import { readConfig } from '../config.js';
 import { faultSaid } from '../core/ground/fault.js';
+import { toldPath } from '../core/ground/path-text.js';
+import { reachedFile } from '../core/media/reach.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import type { Personal } from '../core/signals/personal.js';
 import { Confinement } from '../isolation/confinement.js';
@@ -20,7 +22,12 @@ export async function crJson(
   io: Io,
 ): Promise<ExitCode> {
   const tellNoMore = tellHeld(io);
-  const answer = await readCrJson(path, {
+  const reached = await reachedFile(path).catch((error: unknown) => {
+    // What is there under no such name is told below, as of any other.
+    if (error instanceof Error && 'code' in error) return { local: path, close: async () => {} };
+    throw error;
+  });
+  const answer = await readCrJson(reached.local, {
     reveal,
     interrupted: io.interrupted,
     confinement: new Confinement({ sandbox: readConfig(io.env).sandbox }),
@@ -28,6 +35,7 @@ export async function crJson(
     if (error instanceof InspectError) return { error };
     throw error;
   });
+  await reached.close();
   tellNoMore();
   if (io.interrupted?.aborted) return EXIT.interrupted;
   const output = new Output(io.stdout);
@@ -40,7 +48,7 @@ export async function crJson(
   const why = 'error' in answer ? answer.error.said : faultSaid(answer.fault);
   const message = speechOf(lang).say(why);
   await output.write(
-    `${JSON.stringify({ schema: 'assay.error/1', path, code, message } satisfies ErrorRecord)}\n`,
+    `${JSON.stringify({ schema: 'assay.error/1', ...toldPath(path), code, message } satisfies ErrorRecord)}\n`,
   );
   return EXIT.notAllInspected;
 }

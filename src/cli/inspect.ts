@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { readConfig } from '../config.js';
 import { jsonLine } from '../core/ground/json-line.js';
+import { bytesOfPath, textOfPath, toldPath } from '../core/ground/path-text.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { ErrorRecord, Report } from '../core/report/report.js';
 import { Confinement } from '../isolation/confinement.js';
@@ -86,7 +87,7 @@ export async function inspectAll(
   const inspectOne = async (path: string, alone = false): Promise<Outcome> => {
     const { sidecar: sidecarPaths, init } = options;
     const given = { sidecarPaths, ...(init === undefined ? {} : { initPath: init }) };
-    const file = { path, name: basename(path), ...given, ...(alone && { alone }) };
+    const name = textOfPath(basename(path));
     const whenEnded = (fate: Fate) => {
       if (fate === 'doubted' && !alone) doubted.add(path);
     };
@@ -97,6 +98,7 @@ export async function inspectAll(
         : part !== undefined
           ? (['parts'] as const)
           : [];
+      const file = { path, name, ...given, ...(alone && { alone }) };
       const done = await perform(question, file, { inspector, beside, whenEnded });
       if ('report' in done && options.evidence && done.evidence === undefined)
         return { path, error: unread() };
@@ -218,7 +220,7 @@ function asJsonLine(outcome: Outcome, language: Language): string {
 
 const errorRecord = (path: string, error: InspectError, language: Language): ErrorRecord => ({
   schema: 'assay.error/1',
-  path,
+  ...toldPath(path),
   code: error.code,
   message: speechOf(language).say(error.said),
 });
@@ -255,4 +257,5 @@ function reasonOf({ said: what, cause }: InspectError): Said {
   return cause instanceof Error ? said('cli.because', { what, why: errorSaid(cause) }) : what;
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+const isFolder = (path: string): boolean =>
+  statSync(bytesOfPath(path), { throwIfNoEntry: false })?.isDirectory() === true;

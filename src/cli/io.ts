@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { textOfPath } from '../core/ground/path-text.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import type { Language } from '../say/languages.js';
 import type { Said } from '../say/said.js';
@@ -39,5 +40,5 @@ export function tellMore(io: Io, what: Said): void {
 /** File names and arguments in it may hold anything. */
 export function write(io: Io, words: string): void {
   const lines = words.trimEnd().split('\n');
-  io.stderr.write(`${lines.map((line) => escapeTerminal(line)).join('\n')}\n`);
+  io.stderr.write(`${lines.map((line) => escapeTerminal(textOfPath(line))).join('\n')}\n`);
 }

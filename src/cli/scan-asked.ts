@@ -34,6 +34,12 @@ export interface ScanOptions extends QuestionOptions<'scan'> {
   nul?: boolean;
   include?: string[];
   exclude?: string[];
+  /** Lists of patterns as of `exclude`. */
+  excludeFrom?: string[];
+  ignoreCase?: boolean;
+  /** `.assayignore` in folders is followed. */
+  ignoreFiles?: boolean;
+  oneFileSystem?: boolean;
   type?: Kind[];
   minSize?: number;
   maxSize?: number;

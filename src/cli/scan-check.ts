@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import type { Config } from '../config.js';
+import { bytesOfPath } from '../core/ground/path-text.js';
 import { asksLaw } from '../question/asked-law.js';
 import { said } from '../say/said.js';
 import { packingOfName } from '../scan/compressed.js';
@@ -43,13 +44,13 @@ export function checkTogether(paths: string[], options: ScanOptions, presets: Co
 function checkList(list: string | undefined): void {
   if (list === undefined || list === '-') return;
   try {
-    accessSync(list, constants.R_OK);
+    accessSync(bytesOfPath(list), constants.R_OK);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const why = code === 'ENOENT' ? said('error.not-found') : said('scan.lost.unread', { code });
     throw new UsageError(said('cli.scan.usage.list', { list, why }), { cause: error });
   }
-  if (statSync(list).isDirectory()) {
+  if (statSync(bytesOfPath(list)).isDirectory()) {
     throw new UsageError(said('cli.scan.usage.listFolder', { list }));
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { jsonLine } from '../core/ground/json-line.js';
+import { textOfPath, toldPath } from '../core/ground/path-text.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { type Said, said } from '../say/said.js';
@@ -187,7 +188,12 @@ const PIECE_CHARACTERS = 65_536;
 /** Digests that only tell one answer from another are of no use to anyone else. */
 function shown({ before, after, ...change }: Change) {
   const side = ({ answer: _, law: __, holds: ___, ...state }: NonNullable<typeof before>) => state;
-  return { ...change, ...(before && { before: side(before) }), ...(after && { after: side(after) }) };
+  return {
+    ...change,
+    ...toldPath(change.path),
+    ...(before && { before: side(before) }),
+    ...(after && { after: side(after) }),
+  };
 }
 
 async function writeText(
@@ -232,7 +238,7 @@ function listLines(
   return [
     '',
     speech.words('cli.diff.list', { group: groupSaid(group, count) }),
-    ...names.map((name) => `  ${name.replaceAll('\n', '\\n')}`),
+    ...names.map((name) => `  ${textOfPath(name).replaceAll('\n', '\\n')}`),
     ...(count > names.length ? [`  ${speech.words('cli.diff.more', { count: count - names.length })}`] : []),
   ];
 }

@@ -5,6 +5,7 @@ import { enumerate, patiently } from '../scan/distributed/enumerate.js';
 import type { Found } from '../scan/entry.js';
 import type { Filter } from '../scan/filter.js';
 import type { Header } from '../scan/header.js';
+import type { LeftOut } from '../scan/left-out.js';
 import type { Plan } from '../scan/plan.js';
 import type { Asked } from '../scan/redo.js';
 import type { GoneChoice, Roots } from '../scan/roots.js';
@@ -12,6 +13,7 @@ import { changesIn } from '../scan/run-changes.js';
 import { changedIn, markGone } from '../scan/store-changes.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, tell } from './io.js';
+import { tellLeftOut } from './scan-left-out.js';
 import { checkKeptQuestion } from './scan-question.js';
 import { tellSince } from './scan-since.js';
 import { type KeptScans, namedScan } from './scan-store.js';
@@ -24,6 +26,7 @@ export interface Distribution {
   plan: Plan;
   found: AsyncGenerator<Found>;
   filter: Filter;
+  leftOut: LeftOut;
   filesPerJob: number;
   limit?: number;
   roots: Roots;
@@ -65,6 +68,7 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
   const whole = await enumerate({
     found: job.found,
     filter: job.filter,
+    leftOut: job.leftOut,
     store,
     queue,
     scan,
@@ -76,6 +80,7 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
       files += count;
     },
   });
+  tellLeftOut({ leftOut: job.leftOut, filter: job.filter, isWhole: whole && job.limit === undefined }, io);
   if (!whole) {
     tell(io, said('cli.scan.handedOut.interrupted', { files, scan: scan.id }));
     return EXIT.interrupted;

@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { type Config, readConfig } from '../config.js';
+import { statAt } from '../core/media/reach.js';
 import { ROLES } from '../core/report/rule-terms.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
@@ -169,7 +169,7 @@ class FilesAgain {
 
   async #there({ path, bytes, modified }: KnownFile & { path: string }): Promise<Found | undefined> {
     if (isObjectPath(path)) return this.#elsewhere.source.objectOf(path, { bytes, modified });
-    const stats = await stat(path).catch(() => undefined);
+    const stats = await statAt(path).catch(() => undefined);
     return stats?.isFile() ? { entry: localEntry(path, stats) } : undefined;
   }
 

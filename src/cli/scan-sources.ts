@@ -3,32 +3,34 @@ import { withMembers } from '../scan/archives/members.js';
 import type { Elsewhere } from '../scan/elsewhere.js';
 import type { Found } from '../scan/entry.js';
 import type { Filter } from '../scan/filter.js';
+import type { LeftOut } from '../scan/left-out.js';
 import { filesIn, namesFrom } from '../scan/sources.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, tell } from './io.js';
 import type { ScanOptions } from './scan-asked.js';
+import { tellLeftOut } from './scan-left-out.js';
 import { type Progress, sizeOf } from './scan-progress.js';
 
 /** All that the command line leads to, one at a time. */
 export async function* sources(
   paths: string[],
   options: ScanOptions,
-  parts: { filter: Filter; elsewhere: Elsewhere },
+  parts: { filter: Filter; elsewhere: Elsewhere; leftOut?: LeftOut | undefined },
   io: Io,
 ): AsyncGenerator<Found> {
   const found = outermost(paths, options, parts, io);
   const { archives: kinds, hidden = false } = options;
-  const { filter, elsewhere } = parts;
+  const { filter, elsewhere, leftOut } = parts;
   // Whoever reads them looks into them.
   yield* kinds === undefined || options.distributed
     ? found
-    : withMembers(found, { kinds, hidden, filter, scratch: () => elsewhere.scratch });
+    : withMembers(found, { kinds, hidden, filter, leftOut, scratch: () => elsewhere.scratch });
 }
 
 async function* outermost(
   paths: string[],
   options: ScanOptions,
-  { filter, elsewhere }: { filter: Filter; elsewhere: Elsewhere },
+  { filter, elsewhere, leftOut }: { filter: Filter; elsewhere: Elsewhere; leftOut?: LeftOut | undefined },
   io: Io,
 ): AsyncGenerator<Found> {
   const where = {
@@ -36,6 +38,10 @@ async function* outermost(
     hidden: options.hidden === true,
     followSymlinks: options.followSymlinks === true,
     sidecars: options.sidecars === true,
+    oneFileSystem: options.oneFileSystem === true,
+    ignoreFiles: options.ignoreFiles === true,
+    ignoreCase: options.ignoreCase === true,
+    leftOut,
     objects: elsewhere.objects,
   };
   yield* filesIn(paths, where);
@@ -48,7 +54,7 @@ async function* outermost(
 export async function dryRun(
   found: AsyncIterable<Found>,
   filter: Filter,
-  { limit }: ScanOptions,
+  { limit, leftOut }: Pick<ScanOptions, 'limit'> & { leftOut: LeftOut },
   io: Io,
 ): Promise<ExitCode> {
   let files = 0;
@@ -60,12 +66,18 @@ export async function dryRun(
     if ('lost' in one) {
       lost += 1;
       tell(io, said('scan.told', { path: one.lost.path, why: one.lost.said }));
-    } else if (filter.wantsEntry(one.entry)) {
+    } else {
+      const left = filter.leavesEntry(one.entry);
+      if (left !== undefined) {
+        leftOut.file(left);
+        continue;
+      }
       files += 1;
       bytes += one.entry.bytes;
     }
   }
   tell(io, said('cli.scan.dry', { files, size: sizeOf(bytes) }));
+  tellLeftOut({ leftOut, filter, isWhole: limit === undefined }, io);
   return lost > 0 ? EXIT.notAllInspected : EXIT.done;
 }
 

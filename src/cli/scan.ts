@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { type Config, readConfig } from '../config.js';
+import { textOfPath } from '../core/ground/path-text.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
@@ -13,9 +14,10 @@ import { COLUMN_NAMES } from '../scan/csv.js';
 import { Elsewhere } from '../scan/elsewhere.js';
 import type { Found } from '../scan/entry.js';
 import type { Kept } from '../scan/file-results.js';
-import { Filter } from '../scan/filter.js';
+import type { Filter } from '../scan/filter.js';
 import { FORM_NAMES } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
+import { LeftOut } from '../scan/left-out.js';
 import type { Plan } from '../scan/plan.js';
 import { type Asked, REDO_CHOICES } from '../scan/redo.js';
 import { rejudged } from '../scan/rejudge.js';
@@ -33,6 +35,7 @@ import { lawAsked, questionIn, withQuestion } from './question-options.js';
 import type { ScanOptions } from './scan-asked.js';
 import { checkTogether } from './scan-check.js';
 import { addKeptScanCommands } from './scan-kept.js';
+import { filterOf, patternsFrom, tellLeftOut } from './scan-left-out.js';
 import {
   parseArchives,
   parseBytes,
@@ -75,12 +78,16 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('-0, --nul', described('cli.scan.nul'))
     .option('--include <pattern>', described('cli.scan.include'), collect)
     .option('--exclude <pattern>', described('cli.scan.exclude'), collect)
+    .option('--exclude-from <list>', described('cli.scan.excludeFrom'), collect)
+    .option('--ignore-case', described('cli.scan.ignoreCase'))
+    .option('--ignore-files', described('cli.scan.ignoreFiles'))
     .option('--type <kinds>', described('cli.scan.type', { kinds: KINDS }), parseKinds)
     .option('--min-size <bytes>', described('cli.scan.minSize'), parseBytes)
     .option('--max-size <bytes>', described('cli.scan.maxSize'), parseBytes)
     .option('--newer-than <when>', described('cli.scan.newerThan'), parseMoment)
     .option('--hidden', described('cli.scan.hidden'))
     .option('--follow-symlinks', described('cli.scan.followSymlinks'))
+    .option('--one-file-system', described('cli.scan.oneFileSystem'))
     .option('--sidecars', described('cli.scan.sidecars'))
     .option('--archives <kinds>', described('cli.scan.archives'), parseArchives)
     .option('--full', described('cli.scan.full'))
@@ -108,12 +115,13 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
 
 async function runScan(paths: string[], options: ScanOptions, io: Io): Promise<ExitCode> {
   checkTogether(paths, options, readConfig(io.env).lawDefaults);
-  const filter = new Filter(filterOptions(options));
+  const asked = filterOptions(options);
+  const filter = filterOf(asked);
   const elsewhere = new Elsewhere(io);
   try {
     return await runOver(
-      () => sources(paths, options, { filter, elsewhere }, io),
-      { paths, options, filter },
+      (leftOut) => sources(paths, options, { filter, elsewhere, leftOut }, io),
+      { paths, options, asked, filter },
       io,
     );
   } finally {
@@ -123,7 +131,11 @@ async function runScan(paths: string[], options: ScanOptions, io: Io): Promise<E
 
 const filterOptions = (options: ScanOptions): Plan['filter'] => ({
   ...(options.include && { include: options.include }),
-  ...(options.exclude && { exclude: options.exclude }),
+  ...((options.exclude || options.excludeFrom) && {
+    // The last that matches counts: what is said here takes back what a list says.
+    exclude: [...(options.excludeFrom ?? []).flatMap(patternsFrom), ...(options.exclude ?? [])],
+  }),
+  ...(options.ignoreCase && { ignoreCase: true }),
   ...(options.type && { types: options.type }),
   ...(options.minSize !== undefined && { minBytes: options.minSize }),
   ...(options.maxSize !== undefined && { maxBytes: options.maxSize }),
@@ -132,11 +144,12 @@ const filterOptions = (options: ScanOptions): Plan['filter'] => ({
 });
 
 async function runOver(
-  found: () => AsyncGenerator<Found>,
-  { paths, options, filter }: { paths: string[]; options: ScanOptions; filter: Filter },
+  found: (leftOut?: LeftOut) => AsyncGenerator<Found>,
+  { paths, options, asked: asksFor, filter }: Asks,
   io: Io,
 ): Promise<ExitCode> {
-  if (options.dryRun) return dryRun(found(), filter, options, io);
+  const leftOut = new LeftOut();
+  if (options.dryRun) return dryRun(found(leftOut), filter, { ...options, leftOut }, io);
   if (options.nice !== undefined) lowerPriority(options.nice);
 
   const config = readConfig(io.env);
@@ -168,7 +181,8 @@ async function runOver(
   });
   if (options.distributed) {
     const header = headerFor(paths, { ...options, ...namesOfLaw }, {}, { versions, ...clauses, ...ask });
-    return runDistributed(found(), { options, filter, header, ask, roots, now }, io);
+    const parts = { options, asked: asksFor, filter, leftOut, header, ask, roots, now };
+    return runDistributed(found(leftOut), parts, io);
   }
   const results = await resultsFor(options, now, io);
   const jobs = options.jobs ?? availableParallelism() + 1;
@@ -198,8 +212,9 @@ async function runOver(
       void countAll(found(), filter, progress, options.limit);
     const { asOf, asOfBecause } = ask;
     const end = await scan({
-      found: roots.watched(found()),
+      found: roots.watched(found(leftOut)),
       filter,
+      leftOut,
       inspector,
       ask,
       results,
@@ -235,9 +250,16 @@ async function runOver(
     if (end === 'done') {
       const gone = header.run > 1 ? roots.gone(options.gone, new Date().toISOString()) : undefined;
       if (gone !== undefined) await results.gone?.(gone);
-      await results.finish({ schema: 'assay.scan-summary/1', ended: new Date().toISOString(), seconds });
+      const left = leftOut.counts;
+      await results.finish({
+        schema: 'assay.scan-summary/1',
+        ended: new Date().toISOString(),
+        seconds,
+        ...(left === undefined ? {} : { leftOut: left }),
+      });
     } else await results.leave();
     progress.end();
+    tellLeftOut({ leftOut, filter, isWhole: end === 'done' && options.limit === undefined }, io);
     const { kept, growsIn } = results;
     const ended = { id: header.scan, options, progress, met, anew, seconds, kept, growsIn };
     const code = told(end, ended, io);
@@ -271,16 +293,31 @@ async function headed(
   }
 }
 
+interface Asks {
+  paths: string[];
+  options: ScanOptions;
+  asked: Plan['filter'];
+  filter: Filter;
+}
+
 async function runDistributed(
   found: AsyncGenerator<Found>,
   {
     options,
+    asked,
     filter,
+    leftOut,
     header,
     ask,
     roots,
     now,
-  }: { options: ScanOptions; filter: Filter; header: Header; ask: Plan['ask']; roots: Roots; now: Asked },
+  }: Omit<Asks, 'paths'> & {
+    leftOut: LeftOut;
+    header: Header;
+    ask: Plan['ask'];
+    roots: Roots;
+    now: Asked;
+  },
   io: Io,
 ): Promise<ExitCode> {
   const { scan: scanId, limit, hidden = false, full = false } = options;
@@ -294,13 +331,14 @@ async function runDistributed(
       {
         kept,
         header,
-        plan: { ask, full, hidden, filter: filterOptions(options), roots: [...roots.folders] },
+        plan: { ask, full, hidden, filter: asked, roots: [...roots.folders] },
         found: roots.watched(found),
         roots,
         gone: options.gone,
         tenant: options.tenant ?? LOCAL_TENANT,
         now,
         filter,
+        leftOut,
         filesPerJob: options.jobFiles,
         wait: options.wait === true,
         ...(scanId !== undefined && { scanId }),
@@ -420,7 +458,10 @@ function headerFor(
     asOf,
     asOfBecause,
     records,
-    sources: [...paths, ...(options.filesFrom === undefined ? [] : [`--files-from ${options.filesFrom}`])],
+    sources: [
+      ...paths,
+      ...(options.filesFrom === undefined ? [] : [`--files-from ${options.filesFrom}`]),
+    ].map(textOfPath),
     options: Object.fromEntries(
       Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
     ),
@@ -435,6 +476,7 @@ const NOTES = [
   'cli.scan.notes.recheck',
   'cli.scan.notes.archives',
   'cli.scan.notes.objects',
+  'cli.scan.notes.patterns',
 ] as const;
 
 const EXAMPLES = [

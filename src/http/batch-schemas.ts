@@ -35,6 +35,15 @@ export const BatchItemSchema = Type.Union(
       },
       closed,
     ),
+    Type.Object(
+      {
+        pathBytes: Type.String({
+          maxLength: httpLimits.batchPathCharacters,
+          description: 'As `path`, in base64: for one whose bytes are not UTF-8.',
+        }),
+      },
+      closed,
+    ),
   ],
   { title: 'BatchItem' },
 );

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { limits } from '../core/ground/limits.js';
+import { pathOfBytes, textOfPath } from '../core/ground/path-text.js';
 import { type Said, said } from '../say/said.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { NewInspection } from '../store/inspections.js';
@@ -85,15 +86,17 @@ async function itemOf(
     batchId,
     batchItem: index + 1,
   });
-  if ('path' in item) {
-    const found = await allowedPaths.find(item.path);
+  const path = pathIn(item);
+  if (path !== undefined) {
+    const found = await allowedPaths.find(path);
     if (found === undefined) {
-      throw badItem(index, 'path', said('problem.field.path'));
+      throw badItem(index, 'path' in item ? 'path' : 'pathBytes', said('problem.field.path'));
     }
-    const name = uploadName(basename(item.path));
+    const name = uploadName(textOfPath(basename(path)));
     // By its real place: that is what is asked about, and looked for again before it is read.
     return { news: ask({ name, bytes: found.bytes, hasSidecar: false, path: found.path }), uploads: [] };
   }
+  if (!('upload' in item)) throw new Error('an item that is neither a path nor an upload');
   const file = await whole(request, index, 'upload', item.upload, services);
   const used = [{ id: file.id, to: uploads.file(id) }];
   for (const name of ['sidecar', 'init'] as const) {
@@ -107,6 +110,12 @@ async function itemOf(
   }
   const hasSidecar = item.sidecar !== undefined;
   return { news: ask({ ...file, hasSidecar, hasInit: item.init !== undefined }), uploads: used };
+}
+
+/** Undefined of an upload. */
+function pathIn(item: BatchItemAsk): string | undefined {
+  if ('upload' in item) return undefined;
+  return 'path' in item ? item.path : pathOfBytes(Buffer.from(item.pathBytes, 'base64'));
 }
 
 /** What is wrong with one upload is said of its item. */

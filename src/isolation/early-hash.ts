@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { LargeHash } from '../core/media/large-hash.js';
+import { openAt } from '../core/media/reach.js';
 import type { FileHash } from './beside-hash.js';
 
 /**
@@ -37,7 +38,7 @@ export class EarlyHash implements FileHash {
 
 /** Opened without waiting: it may have become a FIFO since it was looked at. */
 async function digestOf(path: string, stopped: Promise<void>): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const file = await openAt(path, constants.O_RDONLY | constants.O_NONBLOCK);
   let hash: LargeHash | undefined;
   try {
     // In the system's terms, as whoever waits for the digest takes them.

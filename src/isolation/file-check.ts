@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { table } from '../core/ground/table.js';
+import { exactStatAt } from '../core/media/reach.js';
 import { said } from '../say/said.js';
 import { InspectError, type InspectErrorCode } from './inspect-error.js';
 
@@ -29,7 +29,7 @@ export type FileState = Pick<BigIntStats, 'dev' | 'ino' | 'size' | 'mtimeNs' | '
 
 /** Throws an InspectError unless `path` leads to a regular file. Asked before anyone opens it: opening a FIFO waits for ever. */
 export async function fileState(path: string): Promise<FileState> {
-  const stats = await stat(path, { bigint: true }).catch((error: NodeJS.ErrnoException) => {
+  const stats = await exactStatAt(path).catch((error: NodeJS.ErrnoException) => {
     throw inspectErrorFor(error.code);
   });
   if (stats.isDirectory()) throw new InspectError('not-a-file', said('error.folder'));

@@ -7,6 +7,7 @@ import type { Isolation } from '../core/ground/isolation-level.js';
 import { limits } from '../core/ground/limits.js';
 import { onceAsked } from '../core/ground/once-asked.js';
 import { CARRIERS } from '../core/media/carrier.js';
+import { PathTooLong, type Reached, reachedFile } from '../core/media/reach.js';
 import type { Step } from '../core/report/analyze-options.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { BesideReport, Observation, Report } from '../core/report/report.js';
@@ -84,8 +85,14 @@ export async function inspectFile(
   const begun = performance.now();
   const say = (code: string) =>
     diagnostics.fileInspected.publish({ code, millis: performance.now() - begun });
+  let reached: Reached | undefined;
   try {
-    const { report, unread } = await readFile(request, stock, bounds, position, takers);
+    reached = await reachedFile(request.path).catch((error: NodeJS.ErrnoException) => {
+      throw notReached(error);
+    });
+    // A path that is no text, or too long, is one that no process can be given.
+    const own = reached.local === request.path ? request : { ...request, path: reached.local };
+    const { report, unread } = await readFile(own, stock, bounds, position, takers);
     say(unread ? 'unread' : 'report');
     return report;
   } catch (error) {
@@ -93,7 +100,15 @@ export async function inspectFile(
     throw error;
   } finally {
     leave(position, stock);
+    await reached?.close();
   }
+}
+
+function notReached(error: NodeJS.ErrnoException): InspectError {
+  if (error instanceof PathTooLong) return new InspectError('not-readable', said('scan.lost.tooLong'));
+  return error.code === 'EISDIR'
+    ? new InspectError('not-a-file', said('error.folder'))
+    : inspectErrorFor(error.code);
 }
 
 function leave(position: QueuePosition, stock: ProcessStock): void {

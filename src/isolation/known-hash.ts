@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { openAt } from '../core/media/reach.js';
 import { EarlyHash } from './early-hash.js';
 import { type FileState, fileState, sameState } from './file-check.js';
 import { InspectError } from './inspect-error.js';
@@ -37,7 +37,7 @@ async function onItsThread(path: string, stopped: AbortSignal): Promise<string> 
 
 /** Opened without waiting: it may have become a FIFO since it was looked at. */
 async function here(path: string, stopped: AbortSignal): Promise<string> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const file = await openAt(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const hash = createHash('sha256');
   // The stream closes the file.
   for await (const piece of file.createReadStream({ signal: stopped })) hash.update(piece);

@@ -1,3 +1,4 @@
+import { readlinkSync } from 'node:fs';
 import { type FileState, inspectErrorFor } from './file-check.js';
 import type { IsolationLimits } from './isolation-limits.js';
 import type { Party } from './party.js';
@@ -77,10 +78,22 @@ const isLarge = ({ state, bounds }: LendOptions): boolean => state.size > BigInt
 
 /** Under root, reading processes are nobody: what only its owner may read can but be copied. */
 function canBeShown({ stock, files, state }: LendOptions): boolean {
+  if ([files.path, ...besideOf(files)].some(liesTooDeep)) return false;
   const { ownUser, inPlace } = stock.giving;
   if (!ownUser) return true;
   if (!inPlace) return (state.mode & 0o004n) !== 0n;
   return [files.path, ...besideOf(files)].every(readableByAll);
+}
+
+/** It is reached by its open descriptor (media/reach.ts), and where it lies is longer than a sandbox takes. */
+function liesTooDeep(path: string): boolean {
+  if (!path.startsWith(`/proc/${process.pid}/fd/`)) return false;
+  try {
+    readlinkSync(path);
+    return false;
+  } catch {
+    return true;
+  }
 }
 
 /** Undefined where it was not there by then. */

@@ -149,6 +149,7 @@ function formatterOf(text: string, tag: string, parsed: ParsedText | undefined):
 /** What a file or a program says stands in one line, and cannot be longer than a line. */
 const MOST_CHARACTERS = 400;
 function bounded(text: string): string {
-  const clean = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
+  // Half a pair stands for a byte of a path that is no text: that it is there is to be seen.
+  const clean = text.replace(/\p{Cs}/gu, '\ufffd').replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
   return clean.length > MOST_CHARACTERS ? `${clean.slice(0, MOST_CHARACTERS - 1)}…` : clean;
 }

@@ -41,15 +41,17 @@ export function reported(
   const report = tell(found, speechOf(RUN_LANGUAGE));
   const slim = slimOf(entry, report, initPath);
   if (!job.full) return { entry, slim };
-  const { schema, path, modified, etag, sidecars, linkOf } = slim;
+  const { schema, path, pathBytes, modified, etag, sidecars, linkOf } = slim;
   const common = {
     schema,
     path,
+    ...(pathBytes && { pathBytes }),
     modified,
     ...(etag && { etag }),
     ...(sidecars && { sidecars }),
     ...(linkOf && { linkOf }),
     ...(slim.init && { init: slim.init }),
+    ...(slim.initBytes && { initBytes: slim.initBytes }),
   };
   return { entry, slim, full: { ...common, report } };
 }

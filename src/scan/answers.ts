@@ -1,11 +1,12 @@
 import { detectMediaType } from '../core/media/media-type.js';
 import { UNKNOWN_MEDIA_TYPE } from '../core/media/media-types.js';
+import { type Reached, reachedFile } from '../core/media/reach.js';
 import type { Takers } from '../isolation/inspector.js';
 import { perform } from '../perform.js';
 import { said } from '../say/said.js';
 import type { Anew, Doubted } from './anew.js';
 import { type Question, recordOf, reported } from './answer-of.js';
-import { type Entry, type Found, nameOf } from './entry.js';
+import { type Entry, type Found, nameOf, type Opened } from './entry.js';
 import { errorRecord } from './error-record.js';
 import type { Filter } from './filter.js';
 import type { Packed } from './packed.js';
@@ -33,7 +34,11 @@ export async function answerTo(
     return { entry, ...rejudged };
   }
   const { local: there } = entry;
-  if (packed !== undefined && there !== undefined && (await initOf(entry, there)) === undefined) {
+  if (
+    packed !== undefined &&
+    there !== undefined &&
+    (await initOf(entry, { isInFolder: true })) === undefined
+  ) {
     const answer = await packed.answer(entry, there, anew);
     if (answer === undefined || !('alone' in answer)) return answer;
     if (answer.alone) return again({ entry, how: { alone: true } }, job, anew);
@@ -44,7 +49,7 @@ export async function answerTo(
     if (head !== undefined && !(await mayBeWanted(head, entry.bytes, job.filter))) return undefined;
     const opened = await entry.open(head);
     try {
-      const initPath = await initOf(entry, opened.local);
+      const initPath = await initOf(entry, opened);
       // Of the same bytes with something else beside them, or in another stream, another answer may be true.
       const alone = entry.sidecars === undefined && initPath === undefined;
       if (alone && turn !== undefined && job.results.hasTurns(entry.bytes)) await turn;
@@ -63,8 +68,10 @@ export async function answerTo(
 const inits = new StreamInits();
 
 /** Of a file that lies in its folder; what an archive or a store holds lies alone. */
-const initOf = async ({ path }: Entry, local: string): Promise<string | undefined> =>
-  path === local ? inits.of(path) : undefined;
+const initOf = async (
+  { path }: Entry,
+  { isInFolder }: Pick<Opened, 'isInFolder'>,
+): Promise<string | undefined> => (isInFolder ? inits.of(path) : undefined);
 
 /** Its own bytes, whatever others say of the same. */
 export async function again(
@@ -76,7 +83,7 @@ export async function again(
     const opened = await entry.open();
     try {
       const ask = { ...job.ask, ...how };
-      const files = { local: opened.local, initPath: await initOf(entry, opened.local) };
+      const files = { local: opened.local, initPath: await initOf(entry, opened) };
       return await inspected(entry, files, { ...job, ask }, anew.takers(entry.path));
     } finally {
       await opened.close();
@@ -107,10 +114,38 @@ async function inspected(
   job: Question,
   takers: Takers,
 ): Promise<Answer | undefined> {
-  const sidecarPaths = entry.sidecars?.map(({ path }) => path);
-  const init = initPath === undefined ? {} : { initPath };
-  const file = { ...job.ask, path: local, name: nameOf(entry), sidecarPaths, ...init };
-  const done = await perform(job.ask, file, { inspector: job.inspector, whenEnded: takers.whenEnded });
+  const beside = new Beside();
+  const done = await (async () => {
+    try {
+      const sidecarPaths = entry.sidecars && (await beside.locals(entry.sidecars.map(({ path }) => path)));
+      const [initLocal] = initPath === undefined ? [] : await beside.locals([initPath]);
+      const init = initLocal === undefined ? {} : { initPath: initLocal };
+      const file = { ...job.ask, path: local, name: nameOf(entry), sidecarPaths, ...init };
+      return await perform(job.ask, file, { inspector: job.inspector, whenEnded: takers.whenEnded });
+    } finally {
+      await beside.close();
+    }
+  })();
   if ('error' in done) throw done.error;
   return reported(entry, done.report, initPath, job);
+}
+
+/** What is read with a file, by paths that a reading process can be given. */
+class Beside {
+  readonly #open: Reached[] = [];
+
+  async locals(paths: readonly string[]): Promise<string[]> {
+    const locals: string[] = [];
+    for (const path of paths) {
+      // One that is gone is told by whoever opens it.
+      const reached = await reachedFile(path).catch(() => undefined);
+      if (reached !== undefined) this.#open.push(reached);
+      locals.push(reached?.local ?? path);
+    }
+    return locals;
+  }
+
+  async close(): Promise<void> {
+    for (const { close } of this.#open) await close();
+  }
 }

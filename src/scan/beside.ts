@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs';
-import { lstat, opendir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { pathOfBytes } from '../core/ground/path-text.js';
 import { mimeOfName } from '../core/media/media-types.js';
+import { lstatAt, openFolder, statAt } from '../core/media/reach.js';
 import type { Sidecar } from './entry.js';
 
 /**
@@ -48,12 +49,18 @@ export class Beside {
 
   static async of(folder: string, options: BesideOptions): Promise<Beside> {
     const beside = new Beside(folder, options);
-    for await (const { name } of await opendir(folder, { bufferSize: 256 })) {
-      if (!isSidecarName(name) || (!options.hidden && name.startsWith('.'))) continue;
-      if (beside.#held.size >= MOST_BESIDE) beside.more = true;
-      else beside.#hold(name);
+    const names = await openFolder(folder);
+    try {
+      for (let entry = await names.read(); entry !== null; entry = await names.read()) {
+        const name = pathOfBytes(entry.name);
+        if (!isSidecarName(name) || (!options.hidden && name.startsWith('.'))) continue;
+        if (beside.#held.size >= MOST_BESIDE) beside.more = true;
+        else beside.#hold(name);
+      }
+    } finally {
+      await names.close();
     }
-    for (const names of beside.#byStem.values()) names.sort();
+    for (const same of beside.#byStem.values()) same.sort();
     return beside;
   }
 
@@ -97,7 +104,7 @@ export async function sidecarsOf(path: string, followSymlinks: boolean): Promise
   const found = new Map<string, Sidecar>();
   for (const one of names) {
     const at = join(dirname(path), one);
-    const stats = await lstat(at).catch(() => undefined);
+    const stats = await lstatAt(at).catch(() => undefined);
     // The same under another spelling, where the system does not tell them apart.
     const id = stats && `${stats.dev}:${stats.ino}`;
     if (id === undefined || seen.has(id)) continue;
@@ -111,6 +118,6 @@ export async function sidecarsOf(path: string, followSymlinks: boolean): Promise
 const ENDINGS = ['xmp', 'XMP', 'c2pa', 'C2PA'];
 
 async function sidecarAt(path: string, followSymlinks: boolean): Promise<Sidecar | undefined> {
-  const stats: Stats | undefined = await (followSymlinks ? stat : lstat)(path).catch(() => undefined);
+  const stats: Stats | undefined = await (followSymlinks ? statAt : lstatAt)(path).catch(() => undefined);
   return stats?.isFile() ? { path, bytes: stats.size, modified: Math.trunc(stats.mtimeMs) } : undefined;
 }

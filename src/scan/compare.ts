@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'libsql';
+import { keyOfPath, pathOfKey, pathTold, type ToldPath } from '../core/ground/path-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { ownFolder } from '../own-folder.js';
 import { keepSqlitePrivate } from '../private-files.js';
@@ -64,7 +65,7 @@ export class Comparison {
     const rows = this.#database
       .prepare('select path from changes where groups & ? <> 0 order by path limit ?')
       .all(bitOf(group), most) as { path: string }[];
-    return rows.map(({ path }) => path);
+    return rows.map(({ path }) => pathOfKey(path));
   }
 
   close(): void {
@@ -82,27 +83,28 @@ export class Comparison {
       if (change === undefined) return;
       countChange(this.counts, change);
       const groups = groupsOf(change).reduce((bits, group) => bits | bitOf(group), 0);
-      note.run(change.path, groups, JSON.stringify(change));
+      note.run(keyOfPath(change.path), groups, JSON.stringify(change));
     };
     database.exec('begin');
     for await (const record of before) {
       const state = stateOf(record);
       if (state.is !== 'gone') this.files.before += 1;
-      put.run(record.path, JSON.stringify(state));
+      put.run(keyIn(record), JSON.stringify(state));
       this.#step();
     }
     for await (const record of after) {
       const state = stateOf(record);
       if (state.is !== 'gone') this.files.after += 1;
-      take(changeOf(record.path, stateIn(find.get(record.path)), state));
-      met.run(record.path);
+      const key = keyIn(record);
+      take(changeOf(pathTold(record), stateIn(find.get(key)), state));
+      met.run(key);
       this.#step();
     }
     const rest = database.prepare('select path, state from before where path > ? order by path limit 1000');
     for (let last = ''; ; ) {
       const rows = rest.all(last) as { path: string; state: string }[];
       for (const row of rows) {
-        take(changeOf(row.path, stateIn(row), undefined));
+        take(changeOf(pathOfKey(row.path), stateIn(row), undefined));
         this.#step();
         last = row.path;
       }
@@ -118,6 +120,8 @@ export class Comparison {
     this.#database.exec('commit; begin');
   }
 }
+
+const keyIn = (record: ToldPath): string => keyOfPath(pathTold(record));
 
 const bitOf = (group: ChangeGroup): number => 1 << CHANGE_GROUPS.indexOf(group);
 

@@ -48,9 +48,11 @@ const COLUMNS = {
   folder: ({ folder }) => folder ?? '',
   madeWith: ({ madeWith }) => madeWith ?? '',
   model: ({ model }) => model ?? '',
+  pathBytes: ({ pathBytes }) => pathBytes ?? '',
+  duplicateOfBytes: ({ duplicateOfBytes }) => duplicateOfBytes ?? '',
 } as const satisfies Record<string, (record: SlimRecord) => string>;
 
-/** `error` and `message` have a value where the file could not be inspected, and then no other but the path has. */
+/** `error` and `message` have a value where the file could not be inspected, and then no others but the path’s have. */
 export const COLUMN_NAMES = [...Object.keys(COLUMNS), 'error', 'message'] as ColumnName[];
 export type ColumnName = keyof typeof COLUMNS | 'error' | 'message';
 
@@ -68,7 +70,8 @@ function cell(record: SlimRecord | ErrorRecord, name: ColumnName): string {
     if (record.schema !== 'assay.error/1') return '';
     return name === 'error' ? record.code : record.message;
   }
-  if (record.schema === 'assay.error/1') return name === 'path' ? record.path : '';
+  if (record.schema === 'assay.error/1')
+    return name === 'path' || name === 'pathBytes' ? (record[name] ?? '') : '';
   return COLUMNS[name](record);
 }
 

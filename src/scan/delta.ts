@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { asCount, asRecord, member } from '../core/ground/json-shape.js';
+import { pathTold } from '../core/ground/path-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import { LINE_BYTES, type Line, linesOf } from './lines.js';
@@ -215,7 +216,9 @@ export async function* changesOf(out: string, scan: string): AsyncGenerator<Chan
         continue;
       }
       const after = line.is === 'other' ? recordIn(text) : undefined;
-      const before = waiting.find((was) => was !== undefined && was.path === after?.path);
+      const before = waiting.find(
+        (was) => was !== undefined && after !== undefined && pathTold(was) === pathTold(after),
+      );
       for (const was of waiting) if (was !== undefined && was !== before) yield { before: was };
       waiting = [];
       if (after === undefined) continue;

@@ -1,4 +1,6 @@
+import { textOfPath } from '../core/ground/path-text.js';
 import { table } from '../core/ground/table.js';
+import { PathTooLong } from '../core/media/reach.js';
 import { type PlainId, type Said, said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
 /** A file that is kept beside another, and read with it. */
@@ -11,7 +13,7 @@ export interface Sidecar {
 
 /** A file that a scan has come upon and not yet read. */
 export interface Entry {
-  /** As records name it: the path it was reached by, never resolved. */
+  /** The path it was reached by, never resolved; of bytes that are not UTF-8 as `ground/path-text.ts` has it. */
   path: string;
   /** Its own, where the path does not end in it. */
   name?: string;
@@ -40,6 +42,8 @@ export interface Entry {
 export interface Opened {
   /** A path on this machine. */
   local: string;
+  /** It lies where its entry says, and what lies beside it there belongs to it. */
+  isInFolder?: boolean;
   /** What was made to read it is taken away. */
   close(): Promise<void>;
 }
@@ -86,6 +90,7 @@ const CODES: Readonly<Record<string, [LostCode, PlainId]>> = table({
 
 /** What the system's error means for whoever started the scan. */
 export function lostBy(path: string, error: unknown): Lost {
+  if (error instanceof PathTooLong) return { path, code: 'not-checked', said: said('scan.lost.tooLong') };
   const systemCode =
     error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const [code, id] = CODES[systemCode] ?? [];
@@ -96,4 +101,4 @@ export function lostBy(path: string, error: unknown): Lost {
 
 /** What a file is called by itself. */
 export const nameOf = ({ name, path }: Pick<Entry, 'name' | 'path'>): string =>
-  name ?? path.slice(path.lastIndexOf('/') + 1);
+  textOfPath(name ?? path.slice(path.lastIndexOf('/') + 1));

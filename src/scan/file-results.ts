@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { promisify } from 'node:util';
 import { jsonLine } from '../core/ground/json-line.js';
+import { pathTold } from '../core/ground/path-text.js';
 import { said } from '../say/said.js';
 import type { FileLock } from '../store/file-lock.js';
 import { packingOfBytes } from './compressed.js';
@@ -343,8 +344,8 @@ export class FileResults implements Results {
     const unmet = [...this.#state.standing((digest) => !isMetKey(digest))];
     for (const place of unmet) {
       const line = parseLine(this.#textAt(place));
-      if (line === undefined || !('record' in line) || !(await isGone(line.record.path))) continue;
-      const before = this.#state.find(line.record.path);
+      if (line === undefined || !('record' in line) || !(await isGone(pathTold(line.record)))) continue;
+      const before = this.#state.find(pathTold(line.record));
       if (before === undefined || !isSame(before, place)) continue;
       // Of a file that could not be inspected there is nothing to keep.
       if (how === 'drop' || line.is === 'error') this.drop(before.path);
@@ -494,7 +495,7 @@ export class FileResults implements Results {
   }
 
   #takeIn(line: ParsedLine, place: Place, waiting: readonly Superseded[]): void {
-    const before = 'record' in line ? this.#state.find(line.record.path) : undefined;
+    const before = 'record' in line ? this.#state.find(pathTold(line.record)) : undefined;
     for (const one of waiting) if (!isSame(one, before)) this.#dropped(one);
     if (line.is === 'summary') this.#state.bury(place);
     else if (line.is === 'header') this.#know(line.header);
@@ -517,7 +518,7 @@ export class FileResults implements Results {
   #dropped(place: Superseded): void {
     const line = parseLine(this.#textAt(place));
     if (line === undefined || !('record' in line)) return;
-    const row = this.#state.find(line.record.path);
+    const row = this.#state.find(pathTold(line.record));
     if (row === undefined || !isSame(place, row)) return;
     this.#takeOut(row);
     this.#state.drop(row.path);
@@ -526,7 +527,7 @@ export class FileResults implements Results {
   /** Out of what was counted. Throws where the index leads to another record: nothing is to be written over there. */
   #takeOut(row: Row): void {
     const line = parseLine(this.#textAt(row));
-    if (line === undefined || !('record' in line) || line.record.path !== row.path) {
+    if (line === undefined || !('record' in line) || pathTold(line.record) !== row.path) {
       this.#state.setMeta('of', '');
       const path = row.in === 'results' ? this.#base : this.#growing.path;
       throw new ResultsError(said('scan.results.damaged', { path, at: String(row.offset) }));
@@ -545,7 +546,7 @@ export class FileResults implements Results {
 
   #rowIn(line: RecordLine): Omit<Row, keyof Place> {
     const run = this.#headers.at(-1)?.run ?? 1;
-    return line.is === 'error' ? rowOfError(line.record.path, run) : rowOfRecord(slimIn(line), run);
+    return line.is === 'error' ? rowOfError(pathTold(line.record), run) : rowOfRecord(slimIn(line), run);
   }
 
   get #growsAs(): Place['in'] {
@@ -594,7 +595,9 @@ const isSame = (one: Place, other: Place | undefined): boolean =>
 /** One that is another, or gone, or new, makes another answer. */
 function sidecarsKey(sidecars: SlimRecord['sidecars'] = []): string {
   if (sidecars.length === 0) return '';
-  const told = JSON.stringify(sidecars.map(({ path, bytes, modified }) => [path, bytes, modified]));
+  const told = JSON.stringify(
+    sidecars.map(({ path, pathBytes, bytes, modified }) => [pathBytes ?? path, bytes, modified]),
+  );
   return createHash('sha256').update(told).digest('base64').slice(0, SIDECARS_CHARACTERS);
 }
 
@@ -612,9 +615,9 @@ const rowOfError = (path: string, run: number): Omit<Row, keyof Place> => ({
 });
 
 function rowOfRecord(slim: SlimRecord, run: number): Omit<Row, keyof Place> {
-  const { path, modified, readIn, asset, sidecars } = slim;
+  const { modified, readIn, asset, sidecars } = slim;
   return {
-    path,
+    path: pathTold(slim),
     bytes: asset.bytes,
     modified: Date.parse(modified),
     // Read with something else beside it, it stands for no other file of the same bytes.

@@ -2,6 +2,7 @@ import Type, { type Static } from 'typebox';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import { ORIGINS, PRESENCES } from '../core/report/report.js';
 import { CHANGE_GROUPS, type ChangeGroup } from './change-groups.js';
+import { LeftOutSchema } from './left-out.js';
 
 /** First and last line of a scan's results, and what each further run on the same results begins with. */
 
@@ -105,6 +106,11 @@ export const SummarySchema = Type.Object(
     seconds: Type.Number({ description: 'Of the last run.' }),
     tally: TallySchema,
     changes: Type.Optional(ChangeCountsSchema),
+    leftOut: Type.Optional({
+      ...LeftOutSchema,
+      description:
+        'What the last run came upon and left out, by reason; of `folders` all that is below them.',
+    }),
   },
   { ...closed, $id: 'ScanSummary' },
 );

@@ -1,4 +1,5 @@
 import { jsonLine } from '../core/ground/json-line.js';
+import { pathTold } from '../core/ground/path-text.js';
 import { said } from '../say/said.js';
 import type { KeptScan, ScanRecordRow, ScanStore } from '../store/scans.js';
 import type { Header, ScanSummary } from './header.js';
@@ -8,6 +9,7 @@ import { ResultsError } from './results.js';
 import { slimOfFull } from './slim.js';
 import { goneRow } from './store-changes.js';
 import { rowOf } from './store-results.js';
+import { writtenOf } from './written.js';
 
 const ROWS_AT_ONCE = 200;
 
@@ -83,9 +85,9 @@ async function* rowsIn(path: string): AsyncGenerator<ScanRecordRow[]> {
 function rowIn(
   line: Extract<ReturnType<typeof parseLine>, { is: 'slim' | 'full' | 'error' }>,
 ): ScanRecordRow {
-  if (line.is === 'error') return rowOf({ path: line.record.path, error: line.record });
+  if (line.is === 'error') return rowOf({ path: pathTold(line.record), error: line.record });
   const slim = line.is === 'full' ? slimOfFull(line.record) : line.record;
-  if (slim.gone !== undefined) return goneRow(slim, jsonLine(line.record).trimEnd());
+  if (slim.gone !== undefined) return goneRow(slim, jsonLine(writtenOf(line.record)).trimEnd());
   const entry = { modified: Date.parse(slim.modified) };
   return rowOf({ entry, slim, ...(line.is === 'full' && { full: line.record }) });
 }

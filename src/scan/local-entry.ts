@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
-import type { Entry, Sidecar } from './entry.js';
+import { isPlainPath, reachedFile } from '../core/media/reach.js';
+import { type Entry, lostBy, type Opened, type Sidecar, SourceError } from './entry.js';
 
 export function localEntry(
   path: string,
@@ -16,9 +17,18 @@ export function localEntry(
     path,
     bytes: size,
     modified: Math.trunc(mtimeMs),
-    local: path,
+    ...(isPlainPath(path) ? { local: path } : {}),
     ...(sidecars.length === 0 ? {} : { sidecars }),
     ...(nlink > 1 ? { inode: `${dev}:${ino}` } : {}),
-    open: async () => ({ local: path, close: async () => {} }),
+    open: async () => ({ ...(await opened(path)), isInFolder: true }),
   };
+}
+
+async function opened(path: string): Promise<Opened> {
+  try {
+    return await reachedFile(path);
+  } catch (error) {
+    const { code, said } = lostBy(path, error);
+    throw new SourceError(code, said, { cause: error });
+  }
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { bytesOfPath } from '../core/ground/path-text.js';
 
 /** Slots that are taken before the table grows; half of them at least stay free, so that a look-up ends soon. */
 const LOAD = 0.5;
@@ -56,7 +57,7 @@ export class Met {
 
 /** Never nothing, which stands for a free slot. */
 export function keyOf(path: string): bigint {
-  const digest = createHash('sha256').update(path).digest();
+  const digest = createHash('sha256').update(bytesOfPath(path)).digest();
   return digest.readBigUInt64BE(0) || 1n;
 }
 

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { pathTold } from '../core/ground/path-text.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import type { Asked } from '../question/asked.js';
 import { ASKED_PROPERTIES } from '../question/schemas.js';
@@ -21,6 +22,7 @@ export const PlanSchema = Type.Object(
       {
         include: patterns,
         exclude: patterns,
+        ignoreCase: Type.Optional(Type.Boolean()),
         types: Type.Optional(Type.Array(Type.Enum([...KINDS]))),
         minBytes: Type.Optional(Type.Number()),
         maxBytes: Type.Optional(Type.Number()),
@@ -34,9 +36,19 @@ export const PlanSchema = Type.Object(
 );
 export type Plan = Static<typeof PlanSchema>;
 
-/** The files of one job: path, bytes, last change (milliseconds since 1970), and what a store calls that state. */
+const ofFile = [
+  Type.String(),
+  Type.Number(),
+  Type.Number(),
+  Type.Union([Type.String(), Type.Null()]),
+] as const;
+
+/**
+ * The files of one job: path, bytes, last change (milliseconds since 1970), and what a store calls that state; the path's
+ * bytes in base64, where they are not UTF-8.
+ */
 export const WorkSchema = Type.Array(
-  Type.Tuple([Type.String(), Type.Number(), Type.Number(), Type.Union([Type.String(), Type.Null()])]),
+  Type.Union([Type.Tuple([...ofFile]), Type.Tuple([...ofFile, Type.String()])]),
 );
 export type Work = Static<typeof WorkSchema>;
 
@@ -54,5 +66,8 @@ const versions = Compile(VersionsSchema);
 /** Undefined for anything else. */
 export const parseVersions = (value: unknown): Versions | undefined =>
   versions.Check(value) ? value : undefined;
+
+/** The path of one of them. */
+export const pathOfWork = ([path, , , , pathBytes]: Work[number]): string => pathTold({ path, pathBytes });
 
 export const parseWork = (value: unknown): Work | undefined => (work.Check(value) ? value : undefined);

@@ -84,9 +84,12 @@ const RecordReadSchema = Type.Object(
   closed,
 );
 
+const bytesOf = (what: string) => maybeText(`Bytes of \`${what}\` in base64, where they are not UTF-8.`);
+
 const common = {
   schema: Type.Literal('assay.scan-record/1'),
-  path: text('As the scan reached it.'),
+  path: text('As the scan reached it; U+FFFD for each byte that is not UTF-8.'),
+  pathBytes: bytesOf('path'),
   modified: text('Last change of the file, RFC 3339, UTC.'),
   etag: maybeText('What the store calls this state of an object.'),
   sidecars: Type.Optional(
@@ -94,6 +97,7 @@ const common = {
       Type.Object(
         {
           path: text('As the scan reached it.'),
+          pathBytes: bytesOf('path'),
           bytes: count,
           modified: text('Last change, RFC 3339, UTC.'),
         },
@@ -106,7 +110,9 @@ const common = {
     ),
   ),
   init: maybeText('Path of the init segment that the file was given with: it is named as a segment.'),
+  initBytes: bytesOf('init'),
   duplicateOf: maybeText('Path of a file with the same bytes, whose answer this is: they were read once.'),
+  duplicateOfBytes: bytesOf('duplicateOf'),
   gone: maybeText(
     'When a scan found that the file is no longer there, RFC 3339, UTC: the record is of how it was, and counts in nothing.',
   ),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { asRecord, member } from '../core/ground/json-shape.js';
+import { bytesOfPath, pathTold } from '../core/ground/path-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import { lostBy } from './entry.js';
@@ -29,7 +30,7 @@ export async function* recordsIn(
     }
     first = false;
     if (line.is === 'header' || line.is === 'summary') onOther(line);
-    else if ((last.get(line.record.path) ?? number) === number)
+    else if ((last.get(pathTold(line.record)) ?? number) === number)
       yield line.is === 'full' ? slimOfFull(line.record) : line.record;
   }
   if (first) throw new ResultsError(said('scan.results.empty', { path }));
@@ -59,7 +60,7 @@ async function metAgain(path: string): Promise<ReadonlySet<string>> {
   const met = new Uint8Array(BITS / 8);
   const again = new Set<string>();
   for await (const { record } of pathsThere(path)) {
-    const bit = createHash('sha256').update(record).digest().readUInt32LE() % BITS;
+    const bit = createHash('sha256').update(bytesOfPath(record)).digest().readUInt32LE() % BITS;
     const [at, mask] = [bit >>> 3, 1 << (bit & 7)];
     const before = met[at] ?? 0;
     if ((before & mask) !== 0) again.add(record);
@@ -80,8 +81,10 @@ async function* pathsThere(results: string): AsyncGenerator<{ number: number; re
 /** What else is in a line, and whether it is a record at all, is looked at where records are given. */
 function pathIn(text: string): string | undefined {
   try {
-    const path = member(asRecord(JSON.parse(text)) ?? {}, 'path');
-    return typeof path === 'string' ? path : undefined;
+    const record = asRecord(JSON.parse(text)) ?? {};
+    const [path, pathBytes] = [member(record, 'path'), member(record, 'pathBytes')];
+    if (typeof path !== 'string') return undefined;
+    return pathTold({ path, ...(typeof pathBytes === 'string' && { pathBytes }) });
   } catch {
     return undefined;
   }

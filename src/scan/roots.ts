@@ -1,5 +1,5 @@
-import { lstat, opendir, stat } from 'node:fs/promises';
 import { normalize } from 'node:path/posix';
+import { lstatAt, openFolder, statAt } from '../core/media/reach.js';
 import { said } from '../say/said.js';
 import type { Found, Lost } from './entry.js';
 import type { Filter } from './filter.js';
@@ -166,7 +166,7 @@ function relativeTo(root: string, path: string): string {
  */
 async function isNoMore(path: string): Promise<boolean> {
   try {
-    return (await lstat(path)).isDirectory();
+    return (await lstatAt(path)).isDirectory();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     return code === 'ENOENT' || code === 'ENOTDIR';
@@ -175,7 +175,7 @@ async function isNoMore(path: string): Promise<boolean> {
 
 async function looked(path: string, hidden: boolean): Promise<'folder' | 'empty' | 'other'> {
   try {
-    if (!(await stat(path)).isDirectory()) return 'other';
+    if (!(await statAt(path)).isDirectory()) return 'other';
     return (await holdsAny(path, hidden)) ? 'folder' : 'empty';
   } catch {
     // The walk meets the same, and tells it.
@@ -183,9 +183,17 @@ async function looked(path: string, hidden: boolean): Promise<'folder' | 'empty'
   }
 }
 
+const DOT = '.'.charCodeAt(0);
+
 /** Whether anything stands in a folder that a scan would look at: a place where nothing is mounted often has a hidden file. */
 export async function holdsAny(path: string, hidden: boolean): Promise<boolean> {
-  for await (const { name } of await opendir(path)) if (hidden || !name.startsWith('.')) return true;
+  const folder = await openFolder(path);
+  try {
+    for (let entry = await folder.read(); entry !== null; entry = await folder.read())
+      if (hidden || entry.name[0] !== DOT) return true;
+  } finally {
+    await folder.close();
+  }
   return false;
 }
 

@@ -1,3 +1,4 @@
+import { pathTold } from '../core/ground/path-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { type ChangeGroup, noChanges } from './change-groups.js';
 import { changeOf, countChange, groupsOf, stateOf } from './changes.js';
@@ -18,8 +19,9 @@ export class RunChanges {
   readonly #names = new Map<ChangeGroup, string[]>();
 
   add({ before, after }: Pair): void {
-    const path = (after ?? before)?.path;
-    if (path === undefined) return;
+    const record = after ?? before;
+    if (record === undefined) return;
+    const path = pathTold(record);
     const change = changeOf(path, before && stateOf(before), after && stateOf(after));
     if (change === undefined) return;
     countChange(this.counts, change);

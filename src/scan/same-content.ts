@@ -1,4 +1,5 @@
 import { saysTheSame } from '../core/detectors/name-signals.js';
+import { pathBytesOf, textOfPath } from '../core/ground/path-text.js';
 import { saidOf } from '../core/media/said.js';
 import type { Entry } from './entry.js';
 import { nameOf } from './entry.js';
@@ -43,21 +44,28 @@ export function copyOf(
   const { asset } = 'report' in record ? record.report : record;
   // Of a record in brief not all is there to say it anew: a name that says something else is read.
   if (!saysTheSame({ name }, asset, asset)) return undefined;
+  const first =
+    record.duplicateOf === undefined
+      ? { path: record.path, bytes: record.pathBytes }
+      : { path: record.duplicateOf, bytes: record.duplicateOfBytes };
+  const pathBytes = pathBytesOf(entry.path);
   const own = {
-    path: entry.path,
+    path: textOfPath(entry.path),
+    ...(pathBytes === undefined ? {} : { pathBytes }),
     modified: new Date(entry.modified).toISOString(),
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
-    duplicateOf: record.duplicateOf ?? record.path,
-    ...(entry.linkOf === undefined ? {} : { linkOf: entry.linkOf }),
+    duplicateOf: first.path,
+    ...(first.bytes === undefined ? {} : { duplicateOfBytes: first.bytes }),
+    ...(entry.linkOf === undefined ? {} : { linkOf: textOfPath(entry.linkOf) }),
   };
   if (line.is === 'slim') {
-    const { etag: _, linkOf: __, ...known } = line.record;
+    const { etag: _, linkOf: __, pathBytes: ___, ...known } = line.record;
     return {
       entry,
-      slim: { ...known, ...own, folder: folderOf(entry.path), asset: { ...known.asset, name } },
+      slim: { ...known, ...own, folder: folderOf(own.path), asset: { ...known.asset, name } },
     };
   }
-  const { etag: _, linkOf: __, report, ...known } = line.record;
+  const { etag: _, linkOf: __, pathBytes: ___, report, ...known } = line.record;
   const full = { ...known, ...own, report: { ...report, asset: { ...report.asset, name } } };
   return { entry, slim: slimOfFull(full), full };
 }

@@ -5,6 +5,7 @@ import type { Question } from './answer-of.js';
 import { again, answerTo, notWanted } from './answers.js';
 import type { Entry, Found } from './entry.js';
 import { Gate } from './gate.js';
+import type { LeftOut } from './left-out.js';
 import { Packed } from './packed.js';
 import type { Answer, Before } from './results.js';
 import { LinkedNames, Turns } from './turns.js';
@@ -22,6 +23,8 @@ export interface ScanJob extends Question {
   /** What it gives takes the answer out of what was counted of it, where another takes its place. */
   onAnswer?(answer: Answer): (() => void) | undefined;
   onSkipped?(entry: Entry): void;
+  /** Found, and then not asked for. */
+  leftOut?: LeftOut;
   /** A file was read anew, since the process that had read it faulted later. */
   onAnew?(differs: boolean): void;
 }
@@ -49,7 +52,12 @@ export async function scan(job: ScanJob): Promise<ScanEnd> {
     await running.readAnew();
     if (running.isOver || begun >= (job.limit ?? Number.POSITIVE_INFINITY)) break;
     const path = 'entry' in one ? one.entry.path : one.lost.path;
-    if (running.isAt(path) || ('entry' in one && !job.filter.wantsEntry(one.entry))) continue;
+    if (running.isAt(path)) continue;
+    const left = 'entry' in one ? job.filter.leavesEntry(one.entry) : undefined;
+    if (left !== undefined) {
+      job.leftOut?.file(left);
+      continue;
+    }
     if ('entry' in one) running.met(one.entry);
     const due = 'entry' in one ? await job.results.due(one.entry) : 'read';
     if (due === 'nothing') {
@@ -197,7 +205,10 @@ class Running {
   }
 
   async #write(answer: Answer | undefined): Promise<Written | undefined> {
-    if (!this.#isAnswer(answer)) return undefined;
+    if (!this.#isAnswer(answer)) {
+      if (answer === undefined && !this.isClosed) this.#job.leftOut?.file('kind');
+      return undefined;
+    }
     if (!(await this.#job.results.write(answer))) this.isClosed = true;
     return { ...beforeOf(answer), takeBack: this.#job.onAnswer?.(answer) };
   }

@@ -1,4 +1,5 @@
 import { cut } from '../core/ground/json-shape.js';
+import { pathTold, textOfPath, toldPath } from '../core/ground/path-text.js';
 import { couldNotLook } from '../core/media/carrier.js';
 import type { Outcome } from '../core/report/finding-schema.js';
 import type { Part } from '../core/report/part-schema.js';
@@ -28,7 +29,17 @@ export const recordLimits = {
 
 /** As a record has them. */
 export const sidecarsIn = ({ sidecars = [] }: Pick<Entry, 'sidecars'>): NonNullable<SlimRecord['sidecars']> =>
-  sidecars.map((one) => ({ ...one, modified: new Date(one.modified).toISOString() }));
+  sidecars.map(({ path, bytes, modified }) => ({
+    ...toldPath(path),
+    bytes,
+    modified: new Date(modified).toISOString(),
+  }));
+
+export const initTold = (init: string | undefined): Pick<SlimRecord, 'init' | 'initBytes'> => {
+  if (init === undefined) return {};
+  const { path, pathBytes } = toldPath(init);
+  return { init: path, ...(pathBytes === undefined ? {} : { initBytes: pathBytes }) };
+};
 
 type Cut = NonNullable<SlimRecord['cut']>[number];
 
@@ -55,12 +66,12 @@ export function unboundedSlim(entry: Reached, report: Report, init?: string): Sl
   const credentials = credentialsOf(contentCredentials, short);
   const record: SlimRecord = {
     schema: 'assay.scan-record/1',
-    path: entry.path,
+    ...toldPath(entry.path),
     modified: new Date(entry.modified).toISOString(),
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
     ...(entry.sidecars === undefined ? {} : { sidecars: sidecarsIn(entry) }),
-    ...(init === undefined ? {} : { init }),
-    ...(entry.linkOf === undefined ? {} : { linkOf: entry.linkOf }),
+    ...initTold(init),
+    ...(entry.linkOf === undefined ? {} : { linkOf: textOfPath(entry.linkOf) }),
     asset: {
       name: short(asset.name, recordLimits.valueCharacters, 'values'),
       bytes: asset.bytes,
@@ -160,25 +171,31 @@ function partOf(
 /** The brief form of a full record. */
 export function slimOfFull({
   path,
+  pathBytes,
   modified,
   etag,
   sidecars,
   init,
+  initBytes,
   duplicateOf,
   linkOf,
+  duplicateOfBytes,
   readIn,
   gone,
   report,
 }: FullRecord): SlimRecord {
-  const entry = { path, modified: Date.parse(modified) };
-  const { schema, path: _, modified: __, ...said } = slimOf(entry, report, init);
+  const entry = { path: pathTold({ path, pathBytes }), modified: Date.parse(modified) };
+  const initPath = init === undefined ? undefined : pathTold({ path: init, pathBytes: initBytes });
+  const { schema, path: _, pathBytes: __, modified: ___, ...said } = slimOf(entry, report, initPath);
   return {
     schema,
     path,
+    ...(pathBytes === undefined ? {} : { pathBytes }),
     modified,
     ...(etag === undefined ? {} : { etag }),
     ...(sidecars === undefined ? {} : { sidecars }),
     ...(duplicateOf === undefined ? {} : { duplicateOf }),
+    ...(duplicateOfBytes === undefined ? {} : { duplicateOfBytes }),
     ...(gone === undefined ? {} : { gone }),
     ...(linkOf === undefined ? {} : { linkOf }),
     ...(readIn === undefined ? {} : { readIn }),

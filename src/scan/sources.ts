@@ -1,15 +1,17 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import picomatch from 'picomatch';
+import { bytesOfPath, pathOfBytes } from '../core/ground/path-text.js';
+import { statAt } from '../core/media/reach.js';
 import { said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
 import { sidecarsOf } from './beside.js';
 import { type Found, lostBy } from './entry.js';
 import type { Filter } from './filter.js';
+import type { LeftOut } from './left-out.js';
 import { localEntry } from './local-entry.js';
 import { isObjectPath } from './s3/address.js';
-import { walk } from './walk.js';
+import { type WalkOptions, walk } from './walk.js';
 
 export interface SourceOptions {
   filter: Filter;
@@ -17,6 +19,12 @@ export interface SourceOptions {
   followSymlinks: boolean;
   /** Files that are kept beside others are read with those. */
   sidecars?: boolean;
+  oneFileSystem?: boolean;
+  /** `.assayignore` in folders is followed. */
+  ignoreFiles?: boolean;
+  /** As in patterns of the filter. */
+  ignoreCase?: boolean;
+  leftOut?: LeftOut | undefined;
   /** Objects of a store, where the path is an address of one; loaded only then. */
   objects?(path: string, options: SourceOptions): AsyncGenerator<Found>;
 }
@@ -36,7 +44,7 @@ export async function* filesIn(
 /** A file, a folder or a pattern. What stands there under the very name comes first: `[` may be part of one. */
 async function* filesAt(path: string, options: SourceOptions): AsyncGenerator<Found> {
   try {
-    const stats = await stat(path);
+    const stats = await statAt(path);
     if (stats.isDirectory()) yield* folder(path, options);
     else if (stats.isFile()) {
       // Named outright: filters by name are for what a walk comes upon.
@@ -50,12 +58,15 @@ async function* filesAt(path: string, options: SourceOptions): AsyncGenerator<Fo
   }
 }
 
-function folder(
-  path: string,
-  { filter, hidden, followSymlinks, sidecars = false }: SourceOptions,
-): AsyncGenerator<Found> {
-  const { entersFolder, wantsName } = filter;
-  return walk(path, { hidden, followSymlinks, sidecars, entersFolder, wantsName });
+function folder(path: string, options: SourceOptions): AsyncGenerator<Found> {
+  const { leavesFolder, leavesName } = options.filter;
+  return walk(path, { ...walkOptions(options), leavesFolder, leavesName });
+}
+
+function walkOptions(options: SourceOptions): Omit<WalkOptions, 'leavesFolder' | 'leavesName'> {
+  const { hidden, followSymlinks, sidecars = false, oneFileSystem, leftOut } = options;
+  const ignoreFiles = options.ignoreFiles ? { ignoreCase: options.ignoreCase } : undefined;
+  return { hidden, followSymlinks, sidecars, oneFileSystem, ignoreFiles, leftOut };
 }
 
 async function* matching(
@@ -64,17 +75,15 @@ async function* matching(
   pattern: string,
   options: SourceOptions,
 ): AsyncGenerator<Found> {
-  const matches = picomatch(glob, { dot: options.hidden });
+  const matches = picomatch(glob, { dot: options.hidden, nocase: options.ignoreCase === true });
   const deep = glob.includes('**');
   const depth = glob.split('/').length;
-  const { filter, hidden, followSymlinks, sidecars = false } = options;
+  const { filter } = options;
   let any = false;
   const found = walk(base, {
-    hidden,
-    followSymlinks,
-    sidecars,
-    entersFolder: (path) => filter.entersFolder(path) && (deep || path.split('/').length < depth),
-    wantsName: (path) => matches(path) && filter.wantsName(path),
+    ...walkOptions(options),
+    leavesFolder: (path) => (deep || path.split('/').length < depth ? filter.leavesFolder(path) : 'unasked'),
+    leavesName: (path) => (matches(path) ? filter.leavesName(path) : 'unasked'),
   });
   for await (const one of found) {
     // The pattern's own place is a fault of the pattern; what is below it is told by its name.
@@ -85,23 +94,66 @@ async function* matching(
   if (!any) yield { lost: { path: pattern, code: 'not-found', said: said('scan.lost.noMatch') } };
 }
 
-/** Names from a list, with line ends or NULs between them, as they come: the list may be a pipe that never ends. */
+/**
+ * Names from a list, as they come: the list may be a pipe that never ends. Between them stand line ends, or NULs; no name
+ * has a NUL, so where one stands it parts names, whether that was said (`nul`) or not. A byte order mark is none of the
+ * first name; a list in UTF-16, as PowerShell writes it, is read as such.
+ */
 export async function* namesFrom(list: string | Readable, nul: boolean): AsyncGenerator<string> {
-  const stream = typeof list === 'string' ? createReadStream(list) : list;
-  const separator = nul ? '\0' : '\n';
-  let held = '';
-  stream.setEncoding('utf8');
-  for await (const chunk of stream) {
-    const pieces = (held + String(chunk)).split(separator);
-    held = pieces.pop() ?? '';
-    if (held.length > NAME_CHARACTERS)
-      throw new SaidError(said('scan.longName', { most: String(NAME_CHARACTERS) }));
-    for (const piece of pieces) {
-      const name = nul ? piece : piece.replace(/\r$/, '');
-      if (name !== '') yield name;
+  const stream = typeof list === 'string' ? createReadStream(bytesOfPath(list)) : list;
+  let held: Buffer = Buffer.alloc(0);
+  let separator: number | undefined = nul ? NUL : undefined;
+  for await (const bytes of inUtf8(stream, nul)) {
+    // What was held has no end of a name in it, or is too little to tell what parts names.
+    let from = separator === undefined ? 0 : held.length;
+    held = held.length === 0 ? bytes : Buffer.concat([held, bytes]);
+    separator ??= held.includes(NUL) ? NUL : held.includes(LINE_END) ? LINE_END : undefined;
+    let begin = 0;
+    if (separator !== undefined) {
+      for (let end = held.indexOf(separator, from); end >= 0; end = held.indexOf(separator, from)) {
+        yield* namesOf(held.subarray(begin, end), separator);
+        begin = end + 1;
+        from = begin;
+      }
     }
+    held = Buffer.from(held.subarray(begin));
+    if (held.length > NAME_BYTES) throw new SaidError(said('scan.longName', { most: String(NAME_BYTES) }));
   }
-  if (held !== '') yield nul ? held : held.replace(/\r$/, '');
+  yield* namesOf(held, separator ?? LINE_END);
 }
 
-const NAME_CHARACTERS = 65_536;
+/** A line of a list that has line ends may have NULs all the same. */
+function* namesOf(bytes: Buffer, separator: number): Generator<string> {
+  const line = separator === LINE_END && bytes.at(-1) === CARRIAGE_RETURN ? bytes.subarray(0, -1) : bytes;
+  for (let from = 0; from < line.length; ) {
+    const end = line.indexOf(NUL, from);
+    const name = line.subarray(from, end < 0 ? undefined : end);
+    if (name.length > 0) yield pathOfBytes(name);
+    from = end < 0 ? line.length : end + 1;
+  }
+}
+
+/** With `-0` the first bytes are a name's, whatever they are. */
+async function* inUtf8(stream: Readable, nul: boolean): AsyncGenerator<Buffer> {
+  let first: Buffer | undefined = Buffer.alloc(0);
+  let utf16: InstanceType<typeof TextDecoder> | undefined;
+  for await (const chunk of stream) {
+    let bytes: Buffer = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    if (first !== undefined && !nul) {
+      first = Buffer.concat([first, bytes]);
+      if (first.length < 3) continue;
+      const encoding = first[0] === 0xff && first[1] === 0xfe ? 'utf-16le' : undefined;
+      utf16 = encoding && new TextDecoder(encoding);
+      bytes = first.subarray(0, 3).equals(MARK) ? first.subarray(3) : first;
+      first = undefined;
+    }
+    yield utf16 === undefined ? bytes : Buffer.from(utf16.decode(bytes, { stream: true }));
+  }
+  if (first !== undefined && first.length > 0) yield first;
+}
+
+const NUL = 0x00;
+const LINE_END = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const MARK = Buffer.from('\ufeff');
+const NAME_BYTES = 65_536;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import Sqlite from 'libsql';
+import { bytesOfPath, keyOfPath, pathOfKey } from '../core/ground/path-text.js';
 import { keepSqlitePrivate } from '../private-files.js';
 
 /** Which file a record stands in: the results (or what grows to be them), or the journal beside them. */
@@ -161,7 +162,8 @@ export class State {
 
   /** Path of the last file with these bytes whose record was made in this run. */
   withContent(sha256: string): string | undefined {
-    return (this.#statements.withContent.get(sha256) as { path: string } | undefined)?.path;
+    const found = this.#statements.withContent.get(sha256) as { path: string } | undefined;
+    return found && pathOfKey(found.path);
   }
 
   /** As `withContent`, of their number. */
@@ -179,7 +181,7 @@ export class State {
     const place = [PLACES.indexOf(row.in), offset, length];
     const told = [run, readIn, ROW_OUTCOMES.indexOf(outcome), sidecars];
     this.#statements.put.run(key, bytes, modified, ...place, ...told);
-    if (isOfThisRun && sha256 !== undefined) this.#statements.hold.run(sha256, bytes, row.path);
+    if (isOfThisRun && sha256 !== undefined) this.#statements.hold.run(sha256, bytes, keyOfPath(row.path));
     this.#open += 1;
   }
 
@@ -196,7 +198,8 @@ export class State {
   *standing(wants: (digest: Buffer) => boolean): Generator<Place> {
     for (const stored of this.#statements.standing.iterate([GONE])) {
       const { key, part, at, length } = stored as StoredRow & { key: Buffer };
-      if (wants(Buffer.from(key).subarray(FOLDER_BYTES))) yield { in: PLACES[part] ?? 'results', offset: at, length };
+      if (wants(Buffer.from(key).subarray(FOLDER_BYTES)))
+        yield { in: PLACES[part] ?? 'results', offset: at, length };
     }
   }
 
@@ -299,7 +302,7 @@ function keyOf(path: string): Buffer {
   return Buffer.concat([last.begin, digestOf(path).subarray(0, KEY_BYTES)]);
 }
 
-const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+const digestOf = (path: string): Buffer => createHash('sha256').update(bytesOfPath(path)).digest();
 let last = { folder: '', begin: digestOf('').subarray(0, FOLDER_BYTES) };
 
 const CLOSED = 'closed';

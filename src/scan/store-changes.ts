@@ -1,4 +1,5 @@
 import { jsonLine } from '../core/ground/json-line.js';
+import { pathTold } from '../core/ground/path-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import type { KeptScan, ScanRecordRow, ScanStore } from '../store/scans.js';
 import { parseLine } from './parse.js';
@@ -6,6 +7,7 @@ import type { SlimRecord } from './record.js';
 import type { GoneAsked } from './roots.js';
 import type { Pair } from './run-changes.js';
 import { slimOfFull } from './slim.js';
+import { writtenOf } from './written.js';
 
 /** What a run over a scan in the database has changed, and what of its files is gone. */
 
@@ -52,7 +54,7 @@ export async function markGone(
       // Of a file that could not be inspected there is nothing to keep.
       if (asked.how === 'mark' && (line?.is === 'slim' || line?.is === 'full'))
         await store.put(scan, [
-          goneRow(slimIn(line), jsonLine({ ...line.record, gone: asked.at }).trimEnd()),
+          goneRow(slimIn(line), jsonLine(writtenOf({ ...line.record, gone: asked.at })).trimEnd()),
         ]);
       else {
         await store.drop(scan.number, [path]);
@@ -72,10 +74,10 @@ function slimIn(line: RecordLine): SlimRecord | ErrorRecord {
 }
 
 /** Found by none of the columns that lists and counts go by. */
-export const goneRow = ({ path, modified, asset }: SlimRecord, record: string): ScanRecordRow => ({
-  path,
-  bytes: asset.bytes,
-  modified: Date.parse(modified),
+export const goneRow = (slim: SlimRecord, record: string): ScanRecordRow => ({
+  path: pathTold(slim),
+  bytes: slim.asset.bytes,
+  modified: Date.parse(slim.modified),
   outcome: 'gone',
   record,
 });

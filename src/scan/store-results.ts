@@ -1,4 +1,5 @@
 import { jsonLine } from '../core/ground/json-line.js';
+import { pathTold } from '../core/ground/path-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import type { KeptScan, KnownFile, ScanRecordRow, ScanStore } from '../store/scans.js';
@@ -94,8 +95,8 @@ export class StoreResults implements Results {
     if ('error' in answer) countError(this.tally, answer.error);
     else countRecord(this.tally, answer.slim);
     if ('slim' in answer) {
-      const { path, asset } = answer.slim;
-      this.#options.twins.add(asset.sha256, path, asset.bytes);
+      const { asset } = answer.slim;
+      this.#options.twins.add(asset.sha256, answer.entry.path, asset.bytes);
     }
     this.#rows.push(rowOf(answer));
     if (this.#rows.length >= ROWS_PER_WRITE || Date.now() - this.#written > WRITE_MILLIS) await this.flush();
@@ -182,7 +183,7 @@ export function rowOf(
   const { entry, slim, full } = answer;
   const { asset, summary, contentCredentials: credentials } = slim;
   return {
-    path: slim.path,
+    path: pathTold(slim),
     bytes: asset.bytes,
     modified: entry.modified,
     outcome: rowOutcome(slim),

@@ -1,5 +1,6 @@
-import { open, opendir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { pathOfBytes } from '../core/ground/path-text.js';
+import { openAt, openFolder } from '../core/media/reach.js';
 
 /**
  * Which initialisation segment a file of a DASH or HLS folder belongs to: what a manifest in that folder says, or else the one
@@ -77,9 +78,14 @@ const isOf = ({ names, pattern }: Stream, name: string): boolean =>
 
 async function look(path: string, mostNames: number): Promise<StreamFolder> {
   const names = new Set<string>();
-  for await (const entry of await opendir(path)) {
-    if (names.size >= mostNames) return NOTHING;
-    if (entry.isFile()) names.add(entry.name);
+  const folder = await openFolder(path);
+  try {
+    for (let entry = await folder.read(); entry !== null; entry = await folder.read()) {
+      if (names.size >= mostNames) return NOTHING;
+      if (entry.isFile()) names.add(pathOfBytes(entry.name));
+    }
+  } finally {
+    await folder.close();
   }
   const streams: Stream[] = [];
   const manifests = [...names].filter((name) => MANIFEST.test(name)).sort();
@@ -95,7 +101,7 @@ async function look(path: string, mostNames: number): Promise<StreamFolder> {
 
 /** Empty where it is longer than a manifest is. */
 async function textOf(path: string): Promise<string> {
-  const file = await open(path, 'r');
+  const file = await openAt(path);
   try {
     const { size } = await file.stat();
     if (size > streamLimits.manifestBytes) return '';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Insertable, Selectable } from 'kysely';
+import { bytesOfPath, pathTold, type ToldPath, textOfPath } from '../core/ground/path-text.js';
 import type { Database } from './database.js';
 import type { ScanRecordsTable, ScansTable } from './scan-tables.js';
 import {
@@ -95,14 +96,14 @@ export class KyselyScans implements ScanStore {
   async known(number: number, paths: readonly string[]): Promise<Map<string, KnownFile>> {
     const known = new Map<string, KnownFile>();
     for (let at = 0; at < paths.length; at += KEYS_AT_ONCE) {
-      const keys = paths.slice(at, at + KEYS_AT_ONCE).map(keyOf);
+      const byKey = new Map(paths.slice(at, at + KEYS_AT_ONCE).map((path) => [keyOf(path), path]));
       const rows = await this.#query
         .selectFrom('scan_records')
-        .select(['path', 'bytes', 'modified', 'outcome'])
+        .select(['path_key', 'bytes', 'modified', 'outcome'])
         .where('scan', '=', number)
-        .where('path_key', 'in', keys)
+        .where('path_key', 'in', [...byKey.keys()])
         .execute();
-      for (const { path, ...file } of rows) known.set(path, file);
+      for (const { path_key: key, ...file } of rows) known.set(byKey.get(key) ?? key, file);
     }
     return known;
   }
@@ -202,7 +203,23 @@ export class KyselyScans implements ScanStore {
       .orderBy('path_key')
       .limit(most);
     if (after !== undefined) asked = asked.where('path_key', '>', after);
-    return asked.execute();
+    return this.#named(number, await asked.execute());
+  }
+
+  /** A name that is not UTF-8 stands in its record alone. */
+  async #named(number: number, files: PagedFile[]): Promise<PagedFile[]> {
+    const unsure = files.filter(({ path }) => path.includes('\ufffd')).map(({ key }) => key);
+    if (unsure.length === 0) return files;
+    const rows = await this.#query
+      .selectFrom('scan_records')
+      .select(['path_key', 'record'])
+      .where('scan', '=', number)
+      .where('path_key', 'in', unsure)
+      .execute();
+    const told = new Map(
+      rows.map(({ path_key: key, record }) => [key, pathTold(JSON.parse(record) as ToldPath)]),
+    );
+    return files.map((file) => ({ ...file, path: told.get(file.key) ?? file.path }));
   }
 
   async drop(number: number, paths: readonly string[]): Promise<void> {
@@ -318,7 +335,7 @@ export class KyselyScans implements ScanStore {
 
 /** 128 bits of a digest: short in an index, and no two paths are made to meet. */
 export const keyOf = (path: string): string =>
-  createHash('sha256').update(path).digest('base64url').slice(0, 22);
+  createHash('sha256').update(bytesOfPath(path)).digest('base64url').slice(0, 22);
 
 function add(counts: Record<string, number>, name: string | null, files: number): void {
   if (name !== null) counts[name] = (counts[name] ?? 0) + files;
@@ -344,7 +361,7 @@ function rowOf(scan: number, key: string, record: ScanRecordRow): Insertable<Sca
   return {
     scan,
     path_key: key,
-    path: withoutNul(record.path),
+    path: withoutNul(textOfPath(record.path)),
     bytes: record.bytes,
     modified: record.modified,
     outcome: record.outcome,

@@ -1,5 +1,7 @@
-import { realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { bytesOfPath, pathOfBytes } from '../core/ground/path-text.js';
+import { statAt } from '../core/media/reach.js';
 
 /**
  * Folders of the operator's own whose files clients may name. Asked when a file is named and again when it is read: what
@@ -18,18 +20,22 @@ export class AllowedPaths {
     if (path.includes('\0') || !isAbsolute(path)) return undefined;
     if (!this.#folders.some((folder) => isWithin(folder, resolve(path)))) return undefined;
     try {
-      const real = await realpath(path);
+      const real = await realPath(path);
       const folders = await Promise.all(
-        this.#folders.map((folder) => realpath(folder).catch(() => undefined)),
+        this.#folders.map((folder) => realPath(folder).catch(() => undefined)),
       );
       if (!folders.some((folder) => folder !== undefined && isWithin(folder, real))) return undefined;
-      const found = await stat(real);
+      const found = await statAt(real);
       return found.isFile() ? { path: real, bytes: found.size } : undefined;
     } catch {
       return undefined;
     }
   }
 }
+
+/** Where it lies may have a name that is no text, whatever it was asked for by. */
+const realPath = async (path: string): Promise<string> =>
+  pathOfBytes(await realpath(bytesOfPath(path), { encoding: 'buffer' }));
 
 function isWithin(folder: string, path: string): boolean {
   const way = relative(folder, path);

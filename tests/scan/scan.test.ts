@@ -217,7 +217,9 @@ describe('assay scan', () => {
   it('counts and reads nothing with --dry-run', async () => {
     const { code, stdout, stderr } = await assay(['scan', tree, '--dry-run', '--include', '*.png']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-    expect(stderr).toMatch(/^assay: 2 files, .* would be read\n$/);
+    expect(stderr).toMatch(
+      /^assay: 2 files, .* would be read\nassay: Left out: 1 file \(not among what is included\)\n$/,
+    );
   });
 });
 

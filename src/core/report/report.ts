@@ -707,6 +707,9 @@ export const ErrorRecordSchema = Type.Object(
   {
     schema: Type.Literal('assay.error/1'),
     path: Type.String(),
+    pathBytes: Type.Optional(
+      Type.String({ description: 'The path in base64, where its bytes are not UTF-8.' }),
+    ),
     code: Type.String(),
     message: Type.String(),
     said: saidMembers('message'),

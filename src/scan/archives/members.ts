@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import { type Said, said } from '../../say/said.js';
 import { type Entry, type Found, type Lost, type Opened, SourceError } from '../entry.js';
 import type { Filter } from '../filter.js';
+import type { LeftOut, LeftOutBy } from '../left-out.js';
 import type { Scratch } from '../scratch.js';
 import { archiveLimits } from './archive-limits.js';
 import { type ArchiveKind, archiveKindOf, isArchive, isGzip } from './kinds.js';
@@ -13,6 +14,7 @@ export interface ArchiveOptions {
   kinds: readonly ArchiveKind[];
   filter: Filter;
   hidden: boolean;
+  leftOut?: LeftOut | undefined;
   scratch(): Scratch;
 }
 
@@ -85,7 +87,11 @@ async function* listed(
     const path = `${archive.path}!/${name}`;
     const inner = archiveKindOf(member.name);
     const isInner = inner !== undefined && options.kinds.includes(inner);
-    if (!isWanted(member.name, isInner, options)) continue;
+    const left = leftBy(member.name, isInner, options);
+    if (left !== undefined) {
+      options.leftOut?.file(left);
+      continue;
+    }
     const refused = member.refused ?? overLimit(member, budget) ?? (isInner ? tooDeep(depth) : undefined);
     if (refused !== undefined) {
       yield { lost: { path, code: 'not-checked', said: refused } };
@@ -113,14 +119,15 @@ async function membersOf(local: string, kind: ArchiveKind, head: Buffer): Promis
 }
 
 /** Names are held against filters as paths below a folder are. */
-function isWanted(name: string, isInner: boolean, { filter, hidden }: ArchiveOptions): boolean {
+function leftBy(name: string, isInner: boolean, { filter, hidden }: ArchiveOptions): LeftOutBy | undefined {
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
-  if (!hidden && parts.some((part) => part.startsWith('.') && part !== '..')) return false;
+  if (!hidden && parts.some((part) => part.startsWith('.') && part !== '..')) return 'hidden';
   for (let depth = 1; depth < parts.length; depth += 1) {
-    if (!filter.entersFolder(parts.slice(0, depth).join('/'))) return false;
+    const left = filter.leavesFolder(parts.slice(0, depth).join('/'));
+    if (left !== undefined) return left;
   }
   const relative = parts.join('/');
-  return isInner ? filter.wantsName(relative) : filter.wantsFile(relative);
+  return isInner ? filter.leavesName(relative) : filter.leavesFile(relative);
 }
 
 const tooDeep = (depth: number): Said | undefined =>

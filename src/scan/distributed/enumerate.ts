@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { toldPath } from '../../core/ground/path-text.js';
 import type { ScanQueue } from '../../store/scan-queue.js';
 import type { KeptScan, ScanStore } from '../../store/scans.js';
 import { StoreFault } from '../../store/store-fault.js';
@@ -6,6 +7,7 @@ import type { Entry, Found, Lost } from '../entry.js';
 import { errorRecord } from '../error-record.js';
 import type { Filter } from '../filter.js';
 import type { Versions } from '../header.js';
+import type { LeftOut } from '../left-out.js';
 import type { Work } from '../plan.js';
 import { rowOf } from '../store-results.js';
 
@@ -21,6 +23,7 @@ export interface Enumeration {
   /** What is kept of the files is made again, by machines that have these. */
   again?: Versions;
   limit?: number;
+  leftOut?: LeftOut | undefined;
   interrupted?: AbortSignal;
   onFiles?(files: number): void;
 }
@@ -45,8 +48,14 @@ export async function enumerate(job: Enumeration): Promise<boolean> {
   for await (const one of found) {
     if (interrupted?.aborted || seen >= limit) break;
     if ('lost' in one) lost.push(one.lost);
-    else if (filter.wantsEntry(one.entry) || filter.isLookedInto(one.entry.path)) entries.push(one.entry);
-    else continue;
+    else {
+      const left = filter.isLookedInto(one.entry.path) ? undefined : filter.leavesEntry(one.entry);
+      if (left !== undefined) {
+        job.leftOut?.file(left);
+        continue;
+      }
+      entries.push(one.entry);
+    }
     seen += 1;
     if (entries.length + lost.length >= job.filesPerJob) await handOut();
   }
@@ -65,10 +74,16 @@ async function hand(entries: readonly Entry[], lost: readonly Lost[], job: Enume
     while ((await queue.waiting(scan.number, MOST_WAITING)) >= MOST_WAITING && !interrupted?.aborted) {
       await delay(LOOK_MILLIS);
     }
-    const work: Work = due.map(({ path, bytes, modified, etag }) => [path, bytes, modified, etag ?? null]);
+    const work = due.map(workOf);
     await queue.enqueue(scan, work.length, work, job.again);
   }
   onFiles?.(entries.length + lost.length);
+}
+
+function workOf({ path, bytes, modified, etag: version }: Entry): Work[number] {
+  const etag = version ?? null;
+  const { path: text, pathBytes } = toldPath(path);
+  return pathBytes === undefined ? [text, bytes, modified, etag] : [text, bytes, modified, etag, pathBytes];
 }
 
 async function withoutDone(entries: readonly Entry[], { store, scan }: Enumeration): Promise<Entry[]> {

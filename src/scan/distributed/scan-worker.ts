@@ -1,6 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { idsAsked } from '../../core/law/asked-law.js';
+import { statAt } from '../../core/media/reach.js';
 import type { Inspector } from '../../isolation/inspector.js';
 import { type Lease, LeasedLoop } from '../../lease/loop.js';
 import { Pulse } from '../../lease/pulse.js';
@@ -14,7 +14,7 @@ import { Filter } from '../filter.js';
 import type { Versions } from '../header.js';
 import { localEntry } from '../local-entry.js';
 import { parseLine } from '../parse.js';
-import { type Plan, parsePlan, parseVersions, parseWork, type Work } from '../plan.js';
+import { type Plan, parsePlan, parseVersions, parseWork, pathOfWork, type Work } from '../plan.js';
 import { Mounts } from '../roots.js';
 import { isObjectPath } from '../s3/address.js';
 import type { ObjectSource } from '../s3/source.js';
@@ -117,15 +117,12 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
     const again = parseVersions(job.again);
     if (!(await this.#isFit(kept, plan, again))) return false;
     const mounts = new Mounts(plan);
-    const away = await mounts.awayFor(work.map(([path]) => path));
+    const away = await mounts.awayFor(work.map(pathOfWork));
     const isGivenUp = away !== undefined && (await this.#parts.queue.handedBack(job)) >= MOST_HANDED_BACK;
     if (away !== undefined && !isGivenUp) return { away };
     lease.keep(SILENT_MILLIS);
     const filter = new Filter(plan.filter);
-    const known = await store.known(
-      kept.number,
-      work.map(([path]) => path),
-    );
+    const known = await store.known(kept.number, work.map(pathOfWork));
     const results = new StoreResults({
       ...{ store, scan: kept, known },
       twins: this.#twinsOf(kept),
@@ -179,13 +176,15 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
 
   /** As they are now, on this machine. */
   async *#files(work: Work, mounts: Mounts): AsyncGenerator<Found> {
-    for (const [path, bytes, modified, etag] of work) {
+    for (const one of work) {
+      const [, bytes, modified, etag] = one;
+      const path = pathOfWork(one);
       if (isObjectPath(path)) {
         yield await this.#parts.objects.objectOf(path, { bytes, modified, ...(etag !== null && { etag }) });
         continue;
       }
       try {
-        const stats = await stat(path);
+        const stats = await statAt(path);
         yield stats.isFile()
           ? { entry: localEntry(path, stats) }
           : { lost: { path, code: 'not-a-file', said: said('error.not-a-file') } };

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { limits } from '../../core/ground/limits.js';
 import { said } from '../../say/said.js';
 import { type Entry, type Found, type Lost, type Opened, SourceError } from '../entry.js';
+import type { LeftOutBy } from '../left-out.js';
 import type { Scratch } from '../scratch.js';
 import type { SourceOptions } from '../sources.js';
 import { type Address, addressOf, pathOf } from './address.js';
@@ -38,9 +39,9 @@ export async function* objectsAt(
     let any = false;
     for await (const facts of parts.buckets.list(address)) {
       any = true;
-      if (isWanted(facts.key, address.key, options)) {
-        yield { entry: objectEntry({ ...address, key: facts.key }, facts, parts) };
-      }
+      const left = leftBy(facts.key, address.key, options);
+      if (left === undefined) yield { entry: objectEntry({ ...address, key: facts.key }, facts, parts) };
+      else if (left !== 'unasked') options.leftOut?.file(left);
     }
     if (!any) yield { lost: { path, code: 'not-found', said: said('scan.s3.noKey') } };
   } catch (error) {
@@ -73,16 +74,21 @@ async function one({ bucket, key }: Address, buckets: Buckets): Promise<ObjectFa
 }
 
 /** Keys are held against filters as paths are: from the last slash of what was asked for. */
-function isWanted(key: string, prefix: string, { filter, hidden }: SourceOptions): boolean {
+function leftBy(
+  key: string,
+  prefix: string,
+  { filter, hidden }: SourceOptions,
+): LeftOutBy | 'unasked' | undefined {
   // What consoles make to show an empty folder.
-  if (key.endsWith('/')) return false;
+  if (key.endsWith('/')) return 'unasked';
   const relative = key.slice(prefix.lastIndexOf('/') + 1);
   const parts = relative.split('/');
-  if (!hidden && parts.some((part) => part.startsWith('.'))) return false;
+  if (!hidden && parts.some((part) => part.startsWith('.'))) return 'hidden';
   for (let depth = 1; depth < parts.length; depth += 1) {
-    if (!filter.entersFolder(parts.slice(0, depth).join('/'))) return false;
+    const left = filter.leavesFolder(parts.slice(0, depth).join('/'));
+    if (left !== undefined) return left;
   }
-  return filter.wantsName(relative);
+  return filter.leavesName(relative);
 }
 
 function objectEntry(address: Address, { bytes, modified, etag }: ObjectFacts, parts: ObjectParts): Entry {

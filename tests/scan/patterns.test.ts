@@ -1,0 +1,161 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Filter, type FilterOptions } from '../../src/scan/filter.js';
+import { globOf } from '../../src/scan/glob.js';
+import { ignoreLimits } from '../../src/scan/ignore-file.js';
+import { LeftOut } from '../../src/scan/left-out.js';
+import { patternsIn } from '../../src/scan/patterns.js';
+import { filesIn, type SourceOptions } from '../../src/scan/sources.js';
+
+const FILES = [
+  ...(['x.jpg', 'a/x.jpg', 'a/X.JPG', 'a/sub/y.jpg', 'b/Sub/z.png', 'b/keep.jpg', '!bang.jpg'] as const),
+  ...(['node/n.jpg', 'b/node', 'c/a/deep.jpg'] as const),
+];
+const without = (...names: string[]) => FILES.filter((name) => !names.includes(name));
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'assay-patterns-'));
+  for (const name of FILES) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), name);
+  }
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+async function read(filter: FilterOptions, more: Partial<SourceOptions> = {}): Promise<string[]> {
+  const names: string[] = [];
+  const options = { filter: new Filter(filter), hidden: false, followSymlinks: false, ...more };
+  for await (const one of filesIn([root], options))
+    names.push('entry' in one ? relative(root, one.entry.path) : `lost ${relative(root, one.lost.path)}`);
+  return names.sort();
+}
+
+describe('patterns, as ripgrep’s --glob and .gitignore have them', () => {
+  it.each<[FilterOptions, string[]]>([
+    [{ exclude: ['*.png'] }, without('b/Sub/z.png')],
+    [{ exclude: ['x.jpg'] }, without('x.jpg', 'a/x.jpg')],
+    [{ exclude: ['/x.jpg'] }, without('x.jpg')],
+    [{ exclude: ['./x.jpg'] }, without('x.jpg')],
+    [{ exclude: ['a'] }, without('a/x.jpg', 'a/X.JPG', 'a/sub/y.jpg', 'c/a/deep.jpg')],
+    [{ exclude: ['/a'] }, without('a/x.jpg', 'a/X.JPG', 'a/sub/y.jpg')],
+    [{ exclude: ['a/sub'] }, without('a/sub/y.jpg')],
+    // A folder of the name, and no file.
+    [{ exclude: ['node/'] }, without('node/n.jpg')],
+    [{ exclude: ['/c/a/'] }, without('c/a/deep.jpg')],
+    [{ exclude: ['**/a/*.jpg'] }, without('a/x.jpg', 'c/a/deep.jpg')],
+    [{ exclude: ['sub/'], ignoreCase: true }, without('a/sub/y.jpg', 'b/Sub/z.png')],
+    [{ exclude: ['*.jpg', '!keep.jpg'] }, ['a/X.JPG', 'b/Sub/z.png', 'b/keep.jpg', 'b/node']],
+    // The last that matches counts.
+    [{ exclude: ['!keep.jpg', 'keep.*'] }, without('b/keep.jpg')],
+    [{ exclude: ['!x.jpg'] }, FILES],
+    [{ exclude: ['\\!bang.jpg'] }, without('!bang.jpg')],
+    [{ exclude: ['*.{png,JPG}'] }, without('b/Sub/z.png', 'a/X.JPG')],
+    [{ exclude: ['!(*.jpg)'] }, FILES.filter((name) => name.endsWith('.jpg') && !name.includes('/'))],
+    [{ include: ['*.JPG'] }, ['a/X.JPG']],
+    [{ include: ['*.JPG'], ignoreCase: true }, without('b/Sub/z.png', 'b/node')],
+    [{ include: ['a/'] }, ['a/X.JPG', 'a/sub/y.jpg', 'a/x.jpg', 'c/a/deep.jpg']],
+    [{ include: ['/a/'] }, ['a/X.JPG', 'a/sub/y.jpg', 'a/x.jpg']],
+    [{ include: ['/a/*.jpg'] }, ['a/x.jpg']],
+    [{ include: ['a/**'] }, ['a/X.JPG', 'a/sub/y.jpg', 'a/x.jpg']],
+    // As `rg -g '!x'`: all but that.
+    [{ include: ['!*.jpg'] }, ['a/X.JPG', 'b/Sub/z.png', 'b/node']],
+    [{ include: ['!a/'] }, without('a/x.jpg', 'a/X.JPG', 'a/sub/y.jpg', 'c/a/deep.jpg')],
+    [{ include: ['*.jpg', '!x.*'] }, without('x.jpg', 'a/x.jpg', 'a/X.JPG', 'b/Sub/z.png', 'b/node')],
+    [{ include: ['*.jpg'], exclude: ['b'] }, without('a/X.JPG', 'b/Sub/z.png', 'b/keep.jpg', 'b/node')],
+  ])('%j', async (filter, names) => {
+    expect(await read(filter)).toEqual([...names].sort());
+  });
+
+  it('that matched nothing are known, also where a later one had the last word', async () => {
+    const filter = new Filter({ exclude: ['x.jpg', 'none', '*.jpg', '!/nowhere'], include: ['!a/', 'b'] });
+    for await (const _ of filesIn([root], { filter, hidden: false, followSymlinks: false }));
+    expect(filter.told).toEqual({ include: ['b'], exclude: ['none', '!/nowhere'], idle: [] });
+    expect(new Filter({ exclude: ['!x', '!y', 'z', '!z'] }).told.idle).toEqual(['!x', '!y']);
+  });
+
+  it('of a list stand one a line', () => {
+    expect(patternsIn('\ufeff# why\r\n*.tmp\r\n\r\n a b \n\\#c\\ \n')).toEqual(['*.tmp', ' a b', '\\#c\\ ']);
+  });
+});
+
+describe('.assayignore', () => {
+  const withFile = async (name: string, text: string, more: Partial<SourceOptions> = {}) => {
+    writeFileSync(join(root, name), text);
+    try {
+      return await read({}, { ignoreFiles: true, ...more });
+    } finally {
+      rmSync(join(root, name));
+    }
+  };
+
+  it('leaves out what it names, from where it stands', async () => {
+    expect(await withFile('.assayignore', '# none of these\n/a/\n*.png\n!keep.jpg\n')).toEqual(
+      without('a/x.jpg', 'a/X.JPG', 'a/sub/y.jpg', 'b/Sub/z.png').sort(),
+    );
+    expect(await withFile('a/.assayignore', '/*.jpg')).toEqual(without('a/x.jpg').sort());
+    expect(await withFile('a/.assayignore', '*.jpg', { ignoreCase: true })).toEqual(
+      without('a/x.jpg', 'a/X.JPG', 'a/sub/y.jpg').sort(),
+    );
+  });
+
+  it('of a folder further in has the last word', async () => {
+    writeFileSync(join(root, '.assayignore'), '*.jpg');
+    expect(await withFile('b/.assayignore', '!keep.jpg')).toEqual([
+      'a/X.JPG',
+      'b/Sub/z.png',
+      'b/keep.jpg',
+      'b/node',
+    ]);
+    rmSync(join(root, '.assayignore'));
+  });
+
+  it('is met and not followed unless that is asked', async () => {
+    const leftOut = new LeftOut();
+    expect(await withFile('.assayignore', '*', { ignoreFiles: false, leftOut })).toEqual([...FILES].sort());
+    expect(leftOut.ignoreFiles).toBe(1);
+  });
+
+  it('that is too large, has too many patterns or is a link is told and leaves nothing out', async () => {
+    const whole = ['lost .assayignore', ...FILES].sort();
+    expect(await withFile('.assayignore', '*\n'.repeat(ignoreLimits.patterns + 1))).toEqual(whole);
+    expect(await withFile('.assayignore', `*\n#${'x'.repeat(ignoreLimits.bytes)}`)).toEqual(whole);
+    expect(await withFile('.assayignore', `*\n${'x'.repeat(ignoreLimits.patternCharacters + 1)}`)).toEqual(
+      whole,
+    );
+    symlinkSync('/dev/null', join(root, '.assayignore'));
+    expect(await read({}, { ignoreFiles: true })).toEqual(whole);
+    rmSync(join(root, '.assayignore'));
+  });
+});
+
+describe('a glob whose time is bounded', () => {
+  it.each([
+    ['*.jpg', ['a.jpg', '.jpg'], ['a.jpgx', 'a/b.jpg']],
+    ['a?c', ['abc'], ['ac', 'a/c']],
+    ['[a-c!]x', ['bx', '!x'], ['dx']],
+    ['[!a-c]x', ['dx'], ['bx']],
+    ['[]]', [']'], ['[]']],
+    ['a\\*b', ['a*b'], ['axb']],
+    ['**/x', ['x', 'a/x', 'a/b/x'], ['xx']],
+    ['a/**', ['a/x', 'a/b/x'], ['a']],
+    ['a/**/b', ['a/b', 'a/x/y/b'], ['ab']],
+    ['a**b', ['ab', 'axxb'], ['a/b']],
+    ['**/a/**/b*', ['a/b', 'x/a/c/a/bb'], ['b/a']],
+    ['[a', [], ['[a', 'a']],
+    ['a\\', [], ['a', 'a\\']],
+  ])('%s', (pattern, those, others) => {
+    const matches = globOf(pattern, false);
+    expect(those.filter((name) => !matches(name))).toEqual([]);
+    expect(others.filter(matches)).toEqual([]);
+  });
+
+  it('comes to its end whatever the pattern', () => {
+    const stars = globOf(`${'*a'.repeat(200)}b`, false);
+    expect(stars('a'.repeat(255))).toBe(false);
+    const folders = globOf(`${'**/a/'.repeat(100)}b`, false);
+    expect(folders(`${'a/'.repeat(5_000)}c`)).toBe(false);
+  });
+});
