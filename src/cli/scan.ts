@@ -30,7 +30,7 @@ import { type Io, tell } from './io.js';
 import { choice, collect, parseInteger } from './options.js';
 import { lawAsked, questionIn, withQuestion } from './question-options.js';
 import type { ScanOptions } from './scan-asked.js';
-import { checkTogether } from './scan-check.js';
+import { checkLater, checkTogether } from './scan-check.js';
 import { addKeptScanCommands } from './scan-kept.js';
 import {
   parseArchives,
@@ -41,6 +41,7 @@ import {
   parseRate,
   parseRedo,
   parseScanConditions,
+  parseSpan,
 } from './scan-options.js';
 import { lowerPriority, PROGRESS_CHOICES, Progress, sizeOf, span } from './scan-progress.js';
 import { resultsFor } from './scan-results.js';
@@ -90,7 +91,10 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--recheck <parts>', described('cli.scan.recheck', { parts: REDO_CHOICES }), parseRedo)
     .addOption(choice('--gone <what>', described('cli.scan.gone'), GONE_CHOICES).default('mark'))
     .option('--allow-empty', described('cli.scan.allowEmpty'))
-    .option('--tenant <name>', described('cli.scan.tenant'), parseTenant);
+    .option('--tenant <name>', described('cli.scan.tenant'), parseTenant)
+    .option('--watch', described('cli.scan.watch'))
+    .option('--every <span>', described('cli.scan.every'), parseSpan)
+    .option('--webhook <url>', described('cli.scan.webhook'));
   withQuestion(command, 'scan')
     .option('--jobs <count>', described('cli.scan.jobs'), parseInteger(1, MOST_JOBS))
     .option('--throttle <rate>', described('cli.scan.throttle'), parseRate)
@@ -99,20 +103,34 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--dry-run', described('cli.scan.dryRun'))
     .option('--fail-on <conditions>', described('cli.scan.failOn'), parseScanConditions)
     .addOption(choice('--progress <form>', described('cli.scan.progress'), PROGRESS_CHOICES).default('auto'))
-    .action(async (paths: string[], options: ScanOptions) => finish(await runScan(paths, options, io)));
+    .action(async (paths: string[], options: ScanOptions) => {
+      const run = (asked: ScanOptions, onBegun?: (scan: string) => void) =>
+        runScan(paths, asked, io, onBegun);
+      await checkLater(options, io);
+      finish(
+        options.watch
+          ? await (await import('./scan-watch.js')).watchScan(options, run, io)
+          : await run(options),
+      );
+    });
   endHelp(command, { notes: NOTES, examples: EXAMPLES });
   // What follows the name of a command below is that command's, --out and --format too.
   addKeptScanCommands(command.enablePositionalOptions(), io, finish);
 }
 
-async function runScan(paths: string[], options: ScanOptions, io: Io): Promise<ExitCode> {
+async function runScan(
+  paths: string[],
+  options: ScanOptions,
+  io: Io,
+  onBegun: (scan: string) => void = () => {},
+): Promise<ExitCode> {
   checkTogether(paths, options, readConfig(io.env).lawDefaults);
   const filter = new Filter(filterOptions(options));
   const elsewhere = new Elsewhere(io);
   try {
     return await runOver(
       () => sources(paths, options, { filter, elsewhere }, io),
-      { paths, options, filter },
+      { paths, options, filter, onBegun },
       io,
     );
   } finally {
@@ -132,7 +150,7 @@ const filterOptions = (options: ScanOptions): Plan['filter'] => ({
 
 async function runOver(
   found: () => AsyncGenerator<Found>,
-  { paths, options, filter }: { paths: string[]; options: ScanOptions; filter: Filter },
+  { paths, options, filter, onBegun }: Asks,
   io: Io,
 ): Promise<ExitCode> {
   if (options.dryRun) return dryRun(found(), filter, options, io);
@@ -163,6 +181,7 @@ async function runOver(
     allowEmpty: options.allowEmpty === true,
     meetsMembers: options.archives !== undefined && !options.distributed,
   });
+  for (const { path, said: why } of roots.faults) tell(io, said('scan.told', { path, why }));
   if (options.distributed) {
     const header = headerFor(paths, { ...options, ...namesOfLaw }, {}, { versions, ...ask });
     return runDistributed(found(), { options, filter, header, ask, roots, now }, io);
@@ -170,6 +189,7 @@ async function runOver(
   const results = await resultsFor(options, now, io);
   const jobs = options.jobs ?? availableParallelism() + 1;
   const header = await headed(paths, { ...options, ...namesOfLaw }, results, { versions, ...ask });
+  onBegun(header.scan);
 
   const inspector = createInspector({
     ahead: true,
@@ -231,7 +251,11 @@ async function runOver(
     } else await results.leave();
     progress.end();
     const code = told(end, { id: header.scan, options, progress, met, anew, seconds }, io);
-    if (results.changes !== undefined) await afterRun(results.changes, header, options, io);
+    const { changes } = results;
+    if (changes !== undefined) {
+      const { scan: id, run } = header;
+      await afterRun({ scan: id, run: results.run ?? run, changes }, options.webhook, io);
+    }
     return code;
   } catch (error) {
     progress.end();
@@ -242,6 +266,13 @@ async function runOver(
     io.interrupted?.removeEventListener('abort', stop);
     await inspector.close();
   }
+}
+
+interface Asks {
+  paths: string[];
+  options: ScanOptions;
+  filter: Filter;
+  onBegun(scan: string): void;
 }
 
 /** What goes before the first record. */
@@ -290,6 +321,7 @@ async function runDistributed(
         gone: options.gone,
         tenant: options.tenant ?? LOCAL_TENANT,
         now,
+        ...(options.webhook !== undefined && { webhook: options.webhook }),
         filter,
         filesPerJob: options.jobFiles,
         wait: options.wait === true,
