@@ -5,7 +5,7 @@ import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from '../scan/csv.js';
-import { overviewOf } from '../scan/overview.js';
+import { isGone, overviewOf } from '../scan/overview.js';
 import { overviewPage } from '../scan/overview-page.js';
 import { GROUPS, type Only, onlyOf, placesOf, standsUnder } from '../scan/places.js';
 import type { SlimRecord } from '../scan/record.js';
@@ -81,7 +81,7 @@ async function* pieces(
   const speech = lang && speechOf(lang);
   for (const file of files)
     for await (const record of recordsIn(file))
-      if (only.length === 0 || standsUnder(placesOf(record), only))
+      if (only.length === 0 || (!isGone(record) && standsUnder(placesOf(record), only)))
         yield csvRow(speech === undefined ? record : told(record, speech), columns);
 }
 

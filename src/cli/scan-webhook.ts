@@ -32,7 +32,13 @@ export function checkWebhook(url: string, env: Io['env']): void {
   try {
     targetOf(url, readConfig(env).webhookAllowedHosts);
   } catch (error) {
-    if (error instanceof TargetFault) throw new UsageError(error.said, { cause: error });
+    if (error instanceof TargetFault)
+      throw new UsageError(
+        said('cli.mistake.value', { name: '--webhook <url>', value: withoutQuery(url), why: error.said }),
+        {
+          cause: error,
+        },
+      );
     throw error;
   }
 }

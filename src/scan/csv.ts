@@ -44,6 +44,8 @@ const COLUMNS = {
   coverage: ({ summary }) => summary.coverage.state,
   notRead: ({ reads }) => list(Object.keys(reads)),
   duplicateOf: ({ duplicateOf }) => duplicateOf ?? '',
+  /** When the file was found to be there no more: the row is of how it was. */
+  gone: ({ gone }) => gone ?? '',
 } as const satisfies Record<string, (record: SlimRecord) => string>;
 
 /** `error` and `message` have a value where the file could not be inspected, and then no other but the path has. */

@@ -30,7 +30,12 @@ const LABELLED: SlimRecord = {
   ...OTHER,
   summary: { ...OTHER.summary, origin: 'ai-generated', backing: 'valid' },
   signals: [
-    { id: 'iptc.digitalSourceType.trainedAlgorithmicMedia', backing: 'unsigned', value: 'trainedAlgorithmicMedia', basis: [] },
+    {
+      id: 'iptc.digitalSourceType.trainedAlgorithmicMedia',
+      backing: 'unsigned',
+      value: 'trainedAlgorithmicMedia',
+      basis: [],
+    },
   ],
 };
 const ALTERED: SlimRecord = { ...OTHER, contentCredentials: { presence: 'present', integrity: 'altered' } };

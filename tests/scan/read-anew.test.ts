@@ -240,7 +240,10 @@ describe('records in a database', () => {
   it('are replaced, and are errors until then', async () => {
     const { store, close } = await openKeptScans({ ASSAY_DATA_DIR: folder });
     onTestFinished(close);
-    const kept = await store.create({ id: 'x', header: JSON.stringify(HEADER) }, HEADER.begun);
+    const kept = await store.create(
+      { id: 'x', tenant: 'local', header: JSON.stringify(HEADER) },
+      HEADER.begun,
+    );
     const results = new StoreResults({ store, scan: kept, known: 'none', twins: new Twins() });
     const { inspector } = asked();
     const paths = files(['takes over.png', 'lies 1.png', 'falls.png']);
