@@ -10,7 +10,7 @@ import { type Said, said } from './say/said.js';
 
 /** Asked for in other places: by commands of their own, examples of clients, tests and measurements. */
 const ELSEWHERE = [
-  'ASSAY_TRUST_SOURCES',
+  ...['ASSAY_TRUST_SOURCES', 'ASSAY_SCAN_WEBHOOK_SECRET'],
   ...['ASSAY_KEY', 'ASSAY_NOTE', 'ASSAY_TEST_SECRET'],
   ...['ASSAY_CORPUS_DIR', 'ASSAY_RUBRICS_DIR', 'ASSAY_REQUIRE_ALL'],
   ...['ASSAY_TEST_JSON', 'ASSAY_TEST_NODES', 'ASSAY_TEST_TURN', 'ASSAY_TEST_WHOLE'],

@@ -1938,6 +1938,7 @@ export interface Messages {
   'overview.filter.words': Nothing;
   'overview.folder.none': Nothing;
   'overview.found.nothing': Nothing;
+  'overview.gone': { count: number };
   'overview.heading': { count: number };
   'overview.inside': { files: number; parts: number; ai: number; aiFiles: number; unread: number };
   'overview.interrupted': Nothing;

@@ -6,7 +6,7 @@ import { said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import { converted } from '../scan/converted.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from '../scan/csv.js';
-import { overviewOf } from '../scan/overview.js';
+import { isGone, overviewOf } from '../scan/overview.js';
 import { overviewPage } from '../scan/overview-page.js';
 import { GROUPS, type Only, onlyOf, placesOf, standsUnder } from '../scan/places.js';
 import type { SlimRecord } from '../scan/record.js';
@@ -84,7 +84,7 @@ async function* pieces(
   }
   const speech = lang && speechOf(lang);
   const wants = (record: SlimRecord | ErrorRecord) =>
-    only.length === 0 || standsUnder(placesOf(record), only);
+    only.length === 0 || (!isGone(record) && standsUnder(placesOf(record), only));
   const changed = (record: SlimRecord | ErrorRecord) =>
     speech === undefined ? record : told(record, speech);
   if (format !== 'csv') {

@@ -6,6 +6,7 @@ import { said } from '../say/said.js';
 import { packingOfName } from '../scan/compressed.js';
 import { asksRules } from '../scan/conditions.js';
 import { UsageError } from './exit-codes.js';
+import type { Io } from './io.js';
 import type { ScanOptions } from './scan-asked.js';
 
 /** Options that need or forbid each other. Throws a UsageError. */
@@ -38,6 +39,20 @@ export function checkTogether(paths: string[], options: ScanOptions, presets: Co
   if (options.failOn?.some(asksRules) && asksNone) {
     throw new UsageError(said('cli.scan.usage.failOnRulebooks'));
   }
+}
+
+/** Of runs that follow one another. Throws a UsageError. */
+export async function checkLater(options: ScanOptions, io: Pick<Io, 'env'>): Promise<void> {
+  const { watch, every, webhook, out, format, store, filesFrom } = options;
+  if (every !== undefined && !watch)
+    throw new UsageError(said('cli.mistake.goesWith', { option: '--every', other: '--watch' }));
+  const goesOn = (out !== undefined && format === 'ndjson') || store === true;
+  if (watch && (!goesOn || filesFrom === '-' || options.dryRun))
+    throw new UsageError(said('cli.scan.usage.watchNeeds'));
+  if (webhook === undefined) return;
+  if (!watch && !options.resume && options.scan === undefined)
+    throw new UsageError(said('cli.scan.usage.webhookNeeds'));
+  (await import('./scan-webhook.js')).checkWebhook(webhook, io.env);
 }
 
 /** Before the first record is written: a name mistyped is to leave nothing behind. */

@@ -51,25 +51,33 @@ export function addScanDiff(scan: Command, io: Io, finish: (code: ExitCode) => v
 }
 
 async function diff([before, after]: [string, string], options: DiffOptions, io: Io): Promise<ExitCode> {
-  const sides = [await sideOf(before, options.tenant, io), await sideOf(after, options.tenant, io)] as const;
+  const a = await sideOf(before, options.tenant, io);
   try {
-    const [a, b] = sides;
-    const compared = await Comparison.of(a.records(), b.records());
+    const b = await sideOf(after, options.tenant, io);
     try {
-      for (const side of sides)
-        if (!side.ended) tell(io, said('cli.diff.unfinished', { source: side.source }));
-      const others = otherOptions(a.headers.at(-1), b.headers.at(-1));
-      if (others.length > 0) tell(io, said('cli.diff.others', { names: others }));
-      const output = new Output(io.stdout);
-      if (options.json) await writeJson(compared, sides, output);
-      else await writeText(compared, sides, output, io);
-      const meets = options.failOn?.some((word) => compared.counts[groupOf(word) ?? 'new'] > 0);
-      return meets ? EXIT.conditionMet : EXIT.done;
+      return await compared([a, b], options, io);
     } finally {
-      compared.close();
+      await b.close();
     }
   } finally {
-    for (const side of sides) await side.close();
+    await a.close();
+  }
+}
+
+async function compared(sides: readonly [Side, Side], options: DiffOptions, io: Io): Promise<ExitCode> {
+  const [a, b] = sides;
+  const comparison = await Comparison.of(a.records(), b.records());
+  try {
+    for (const side of sides) if (!side.ended) tell(io, said('cli.diff.unfinished', { source: side.source }));
+    const others = otherOptions(a.headers.at(-1), b.headers.at(-1));
+    if (others.length > 0) tell(io, said('cli.diff.others', { names: others }));
+    const output = new Output(io.stdout);
+    if (options.json) await writeJson(comparison, sides, output);
+    else await writeText(comparison, sides, output, io);
+    const meets = options.failOn?.some((word) => comparison.counts[groupOf(word) ?? 'new'] > 0);
+    return meets ? EXIT.conditionMet : EXIT.done;
+  } finally {
+    comparison.close();
   }
 }
 

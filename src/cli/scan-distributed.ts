@@ -15,7 +15,7 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, tell } from './io.js';
 import { tellLeftOut } from './scan-left-out.js';
 import { checkKeptQuestion } from './scan-question.js';
-import { tellSince } from './scan-since.js';
+import { afterRun } from './scan-since.js';
 import { type KeptScans, namedScan } from './scan-store.js';
 
 export interface Distribution {
@@ -33,6 +33,7 @@ export interface Distribution {
   gone: GoneChoice;
   tenant: string;
   now: Asked;
+  webhook?: string;
   /** Until the last record is there. */
   wait: boolean;
 }
@@ -92,13 +93,16 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
   return job.wait ? waited(job, scan.id, io) : EXIT.done;
 }
 
-async function waited({ kept: { store } }: Distribution, id: string, io: Io): Promise<ExitCode> {
+async function waited({ kept: { store }, webhook }: Distribution, id: string, io: Io): Promise<ExitCode> {
   for (;;) {
     if (io.interrupted?.aborted) return EXIT.interrupted;
     const scan = await patiently(() => store.get(id), io.interrupted);
     if (scan === undefined || scan.status === 'cancelled') return EXIT.notAllInspected;
     if (scan.status === 'done') {
-      if (scan.run > 1) tellSince(await changesIn(changedIn(store, scan)), io);
+      if (scan.run > 1) {
+        const changes = await changesIn(changedIn(store, scan));
+        await afterRun({ scan: id, run: scan.run, changes }, webhook, io);
+      }
       const { errors } = await patiently(() => store.counts(scan.number), io.interrupted);
       return errors > 0 ? EXIT.notAllInspected : EXIT.done;
     }

@@ -41,6 +41,17 @@ export function parseMoment(text: string): number {
   return moment;
 }
 
+const SECONDS: Readonly<Record<string, number>> = table({ s: 1, m: 60, h: 3_600, d: 86_400 });
+const MOST_SECONDS = 31 * 86_400;
+
+/** `30s`, `10m`, `6h`, `1d`: seconds, at most 31 days: a timer takes no longer ones. */
+export function parseSpan(text: string): number {
+  const [, amount = '', unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  const seconds = Number(amount) * (SECONDS[unit] ?? Number.NaN);
+  if (!(seconds >= 1 && seconds <= MOST_SECONDS)) throw new BadValue(said('cli.value.span'));
+  return seconds;
+}
+
 export const parseKinds = anyOf(KINDS);
 
 export function parseScanConditions(text: string): string[] {

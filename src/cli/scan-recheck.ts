@@ -230,7 +230,7 @@ async function readHere(
     const differ = results.changes?.counts.changed ?? 0;
     tell(io, said('cli.kept.rechecked', { again, files: files.files, differ }));
     tellMissing(files, io);
-    if (results.changes !== undefined) tellSince(results.changes, io);
+    if (results.changes !== undefined && again > 0) tellSince(results.changes, io);
     return files.missing > 0 ? EXIT.notAllInspected : EXIT.done;
   } finally {
     io.interrupted?.removeEventListener('abort', stop);

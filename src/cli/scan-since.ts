@@ -2,24 +2,20 @@ import { textOfPath } from '../core/ground/path-text.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { said } from '../say/said.js';
 import { CHANGE_GROUPS, type ChangeGroup } from '../scan/change-groups.js';
-import type { Header } from '../scan/header.js';
 import type { RunChanges } from '../scan/run-changes.js';
 import { type Io, tell, tellMore } from './io.js';
-import type { ScanOptions } from './scan-asked.js';
 import { groupSaid } from './scan-diff.js';
+import type { ScanDelta } from './scan-webhook.js';
 
 /** Groups of which names are told too: what an operator has to look at. */
 const NAMED: readonly ChangeGroup[] = ['newlyAi', 'newlyAltered', 'newlyUnread', 'gone'];
 const MOST_NAMES = 10;
 
 /** What a run has changed is told to whoever looks on, and to whom `--webhook` names. */
-export async function afterRun(
-  changes: RunChanges,
-  _header: Header,
-  _options: ScanOptions,
-  io: Io,
-): Promise<void> {
-  tellSince(changes, io);
+export async function afterRun(delta: ScanDelta, webhook: string | undefined, io: Io): Promise<void> {
+  tellSince(delta.changes, io);
+  if (webhook === undefined || CHANGE_GROUPS.every((group) => delta.changes.counts[group] === 0)) return;
+  await (await import('./scan-webhook.js')).sendDelta(webhook, delta, io);
 }
 
 export function tellSince(changes: RunChanges, io: Io): void {

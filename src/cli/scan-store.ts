@@ -108,6 +108,9 @@ export async function storedResults(
     doubt: (paths) => opened().doubt(paths),
     again: (answer, before) => opened().again(answer, before),
     gone: (asked) => opened().gone(asked),
+    get run() {
+      return inner?.run;
+    },
     get changes() {
       return inner?.changes;
     },

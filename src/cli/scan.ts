@@ -33,7 +33,7 @@ import { type Io, tell } from './io.js';
 import { choice, collect, parseInteger } from './options.js';
 import { lawAsked, questionIn, withQuestion } from './question-options.js';
 import type { ScanOptions } from './scan-asked.js';
-import { checkTogether } from './scan-check.js';
+import { checkLater, checkTogether } from './scan-check.js';
 import { addKeptScanCommands } from './scan-kept.js';
 import { filterOf, patternsFrom, tellLeftOut } from './scan-left-out.js';
 import {
@@ -45,6 +45,7 @@ import {
   parseRate,
   parseRedo,
   parseScanConditions,
+  parseSpan,
 } from './scan-options.js';
 import { lowerPriority, PROGRESS_CHOICES, Progress, sizeOf, span } from './scan-progress.js';
 import { resultsFor } from './scan-results.js';
@@ -98,7 +99,10 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--recheck <parts>', described('cli.scan.recheck', { parts: REDO_CHOICES }), parseRedo)
     .addOption(choice('--gone <what>', described('cli.scan.gone'), GONE_CHOICES).default('mark'))
     .option('--allow-empty', described('cli.scan.allowEmpty'))
-    .option('--tenant <name>', described('cli.scan.tenant'), parseTenant);
+    .option('--tenant <name>', described('cli.scan.tenant'), parseTenant)
+    .option('--watch', described('cli.scan.watch'))
+    .option('--every <span>', described('cli.scan.every'), parseSpan)
+    .option('--webhook <url>', described('cli.scan.webhook'));
   withQuestion(command, 'scan')
     .option('--jobs <count>', described('cli.scan.jobs'), parseInteger(1, MOST_JOBS))
     .option('--throttle <rate>', described('cli.scan.throttle'), parseRate)
@@ -107,13 +111,27 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--dry-run', described('cli.scan.dryRun'))
     .option('--fail-on <conditions>', described('cli.scan.failOn'), parseScanConditions)
     .addOption(choice('--progress <form>', described('cli.scan.progress'), PROGRESS_CHOICES).default('auto'))
-    .action(async (paths: string[], options: ScanOptions) => finish(await runScan(paths, options, io)));
+    .action(async (paths: string[], options: ScanOptions) => {
+      const run = (asked: ScanOptions, onBegun?: (scan: string) => void) =>
+        runScan(paths, asked, io, onBegun);
+      await checkLater(options, io);
+      finish(
+        options.watch
+          ? await (await import('./scan-watch.js')).watchScan(options, run, io)
+          : await run(options),
+      );
+    });
   endHelp(command, { notes: NOTES, examples: EXAMPLES });
   // What follows the name of a command below is that command's, --out and --format too.
   addKeptScanCommands(command.enablePositionalOptions(), io, finish);
 }
 
-async function runScan(paths: string[], options: ScanOptions, io: Io): Promise<ExitCode> {
+async function runScan(
+  paths: string[],
+  options: ScanOptions,
+  io: Io,
+  onBegun: (scan: string) => void = () => {},
+): Promise<ExitCode> {
   checkTogether(paths, options, readConfig(io.env).lawDefaults);
   const asked = filterOptions(options);
   const filter = filterOf(asked);
@@ -121,7 +139,7 @@ async function runScan(paths: string[], options: ScanOptions, io: Io): Promise<E
   try {
     return await runOver(
       (leftOut) => sources(paths, options, { filter, elsewhere, leftOut }, io),
-      { paths, options, asked, filter },
+      { paths, options, asked, filter, onBegun },
       io,
     );
   } finally {
@@ -145,7 +163,7 @@ const filterOptions = (options: ScanOptions): Plan['filter'] => ({
 
 async function runOver(
   found: (leftOut?: LeftOut) => AsyncGenerator<Found>,
-  { paths, options, asked: asksFor, filter }: Asks,
+  { paths, options, asked: asksFor, filter, onBegun }: Asks,
   io: Io,
 ): Promise<ExitCode> {
   const leftOut = new LeftOut();
@@ -179,6 +197,7 @@ async function runOver(
     allowEmpty: options.allowEmpty === true,
     meetsMembers: options.archives !== undefined && !options.distributed,
   });
+  for (const { path, said: why } of roots.faults) tell(io, said('scan.told', { path, why }));
   if (options.distributed) {
     const header = headerFor(paths, { ...options, ...namesOfLaw }, {}, { versions, ...clauses, ...ask });
     const parts = { options, asked: asksFor, filter, leftOut, header, ask, roots, now };
@@ -191,6 +210,7 @@ async function runOver(
     ...clauses,
     ...ask,
   });
+  onBegun(header.scan);
 
   const inspector = createInspector({
     ahead: true,
@@ -260,10 +280,13 @@ async function runOver(
     } else await results.leave();
     progress.end();
     tellLeftOut({ leftOut, filter, isWhole: end === 'done' && options.limit === undefined }, io);
-    const { kept, growsIn } = results;
+    const { kept, growsIn, changes } = results;
     const ended = { id: header.scan, options, progress, met, anew, seconds, kept, growsIn };
     const code = told(end, ended, io);
-    if (results.changes !== undefined) await afterRun(results.changes, header, options, io);
+    if (changes !== undefined) {
+      const { scan: id, run } = header;
+      await afterRun({ scan: id, run: results.run ?? run, changes }, options.webhook, io);
+    }
     return code;
   } catch (error) {
     progress.end();
@@ -298,6 +321,7 @@ interface Asks {
   options: ScanOptions;
   asked: Plan['filter'];
   filter: Filter;
+  onBegun(scan: string): void;
 }
 
 async function runDistributed(
@@ -311,7 +335,7 @@ async function runDistributed(
     ask,
     roots,
     now,
-  }: Omit<Asks, 'paths'> & {
+  }: Omit<Asks, 'paths' | 'onBegun'> & {
     leftOut: LeftOut;
     header: Header;
     ask: Plan['ask'];
@@ -337,6 +361,7 @@ async function runDistributed(
         gone: options.gone,
         tenant: options.tenant ?? LOCAL_TENANT,
         now,
+        ...(options.webhook !== undefined && { webhook: options.webhook }),
         filter,
         leftOut,
         filesPerJob: options.jobFiles,

@@ -50,6 +50,8 @@ const COLUMNS = {
   model: ({ model }) => model ?? '',
   pathBytes: ({ pathBytes }) => pathBytes ?? '',
   duplicateOfBytes: ({ duplicateOfBytes }) => duplicateOfBytes ?? '',
+  /** When the file was found to be there no more: the row is of how it was. */
+  gone: ({ gone }) => gone ?? '',
 } as const satisfies Record<string, (record: SlimRecord) => string>;
 
 /** `error` and `message` have a value where the file could not be inspected, and then no others but the path’s have. */

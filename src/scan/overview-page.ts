@@ -32,7 +32,7 @@ export function overviewPage(
   speech: Speech,
   asked: Asked = { results: [] },
 ): string {
-  const { files, bytes, duplicates, headers } = overview;
+  const { files, bytes, duplicates, gone, headers } = overview;
   const { words, say } = speech;
   const { only = [] } = asked;
   const page: Page = { overview, speech, asked };
@@ -40,6 +40,7 @@ export function overviewPage(
     words('overview.files', { count: files }),
     say(sizeSaid(bytes)),
     ...(duplicates === 0 ? [] : [words('overview.duplicates', { count: duplicates })]),
+    ...(gone === 0 ? [] : [words('overview.gone', { count: gone })]),
   ];
   const { inside } = overview;
   const sections = SECTIONS.flatMap((group) => section(page, group) ?? []);

@@ -46,6 +46,8 @@ export interface Overview {
   files: number;
   bytes: number;
   duplicates: number;
+  /** Records of files that are no longer there: in none of the counts and lists. */
+  gone: number;
   /** Files that hold something, those in which a part speaks of AI, and the parts themselves, some of which nobody could look into. */
   inside: { files: number; aiFiles: number; parts: number; ai: number; unread: number };
   groups: Record<Exclude<Group, 'folder'>, Counts>;
@@ -66,6 +68,7 @@ export function emptyOverview(): Overview {
     files: 0,
     bytes: 0,
     duplicates: 0,
+    gone: 0,
     inside: { files: 0, aiFiles: 0, parts: 0, ai: 0, unread: 0 },
     groups: Object.fromEntries(
       counted.map((group) => [group, new Counts(overviewLimits.names)]),
@@ -110,6 +113,10 @@ export function overviewFrom(
 function countIn(overview: Overview, record: SlimRecord | ErrorRecord, only: readonly Only[]): void {
   const places = placesOf(record);
   if (!standsUnder(places, only)) return;
+  if (isGone(record)) {
+    overview.gone += 1;
+    return;
+  }
   overview.files += 1;
   if (record.schema === 'assay.scan-record/1') {
     overview.bytes += record.asset.bytes;
@@ -122,6 +129,9 @@ function countIn(overview: Overview, record: SlimRecord | ErrorRecord, only: rea
     else overview.groups[group].add(key, kind, said);
   }
 }
+
+export const isGone = (record: SlimRecord | ErrorRecord): boolean =>
+  record.schema === 'assay.scan-record/1' && record.gone !== undefined;
 
 function countInside(
   counts: Overview['inside'],
@@ -170,6 +180,7 @@ class Lister {
   }
 
   add(record: SlimRecord | ErrorRecord, only: readonly Only[]): void {
+    if (isGone(record)) return;
     const places = placesOf(record);
     if (!standsUnder(places, only)) return;
     let made: Listed | undefined;

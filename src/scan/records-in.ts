@@ -46,7 +46,11 @@ async function lastOfEach(path: string): Promise<ReadonlyMap<string, number>> {
   }
   const last = new Map<string, number>();
   const summary = parseLine(end);
-  if (summary?.is === 'summary' && summary.summary.tally.files >= records - 1) return last;
+  if (
+    summary?.is === 'summary' &&
+    summary.summary.tally.files + (summary.summary.tally.gone ?? 0) >= records - 1
+  )
+    return last;
   const again = await metAgain(path);
   for await (const { number, record } of pathsThere(path)) if (again.has(record)) last.set(record, number);
   return last;

@@ -43,6 +43,8 @@ export interface Results {
   again(answer: Answer, before: Before | undefined, differs: boolean): Promise<boolean>;
   /** What is known and was not met is asked for: what is gone is marked or dropped. To be called before `finish`. */
   gone?(asked: GoneAsked): Promise<void>;
+  /** Number of this run where the results count it otherwise than their headers. */
+  readonly run?: number | undefined;
   /** What this run changed in results that were there before, once it has finished. */
   readonly changes?: RunChanges | undefined;
   /** With everything scanned. */

@@ -1,7 +1,8 @@
 import { normalize } from 'node:path/posix';
+import picomatch from 'picomatch';
 import { lstatAt, openFolder, statAt } from '../core/media/reach.js';
 import { said } from '../say/said.js';
-import type { Found, Lost } from './entry.js';
+import { type Found, type Lost, lostBy } from './entry.js';
 import type { Filter } from './filter.js';
 import { keyIn, Met } from './met.js';
 import { isObjectPath } from './s3/address.js';
@@ -40,7 +41,8 @@ export class Roots {
   readonly #options: RootsOptions;
   /** Folders and beginnings of keys that were named. */
   readonly folders: readonly string[];
-  readonly #faults: readonly Lost[];
+  /** Folders that were named and in which nothing stands, or that are not there. */
+  readonly faults: readonly Lost[];
   readonly #met = new Met();
   readonly #lost = new Set<string>();
   #isTooMuchLost = false;
@@ -50,7 +52,7 @@ export class Roots {
   private constructor(options: RootsOptions, folders: readonly string[], faults: readonly Lost[]) {
     this.#options = options;
     this.folders = folders;
-    this.#faults = faults;
+    this.faults = faults;
   }
 
   /** Looks at what was named; what is no folder and no bucket is none of it. */
@@ -61,6 +63,7 @@ export class Roots {
       const is = isObjectPath(path) ? 'folder' : await looked(path, options.hidden);
       if (is === 'folder' || (is === 'empty' && options.allowEmpty))
         folders.push(isObjectPath(path) ? path : trimmed(path));
+      if (typeof is === 'object' && !options.allowEmpty) faults.push(is);
       if (is === 'empty' && !options.allowEmpty)
         faults.push({ path, code: 'empty-root', said: said('scan.lost.emptyRoot') });
     }
@@ -69,7 +72,8 @@ export class Roots {
 
   /** Faults of what was named among them. */
   async *watched(found: AsyncIterable<Found>): AsyncGenerator<Found> {
-    for (const lost of this.#faults) yield { lost };
+    // What is not there the walk tells.
+    for (const lost of this.faults) if (lost.code === 'empty-root') yield { lost };
     for await (const one of found) {
       if ('entry' in one) {
         this.#met.add(one.entry.path);
@@ -173,13 +177,13 @@ async function isNoMore(path: string): Promise<boolean> {
   }
 }
 
-async function looked(path: string, hidden: boolean): Promise<'folder' | 'empty' | 'other'> {
+async function looked(path: string, hidden: boolean): Promise<'folder' | 'empty' | 'other' | Lost> {
   try {
     if (!(await statAt(path)).isDirectory()) return 'other';
     return (await holdsAny(path, hidden)) ? 'folder' : 'empty';
-  } catch {
-    // The walk meets the same, and tells it.
-    return 'other';
+  } catch (error) {
+    // A pattern stands for what matches it.
+    return picomatch.scan(path).isGlob ? 'other' : lostBy(path, error);
   }
 }
 

@@ -50,6 +50,10 @@ export class StoreResults implements Results {
     this.#options = options;
   }
 
+  get run(): number {
+    return this.#options.scan.run;
+  }
+
   async begin(): Promise<void> {}
 
   async due(entry: Entry): Promise<Due> {

@@ -235,18 +235,19 @@ onLinux('a tree of names that are not UTF-8', () => {
 
   it('keeps apart in the index what has the same text', () => {
     const file = join(folder, '.index');
-    const state = State.open(file, 'scan');
+    const state = State.open(file, 'scan', () => true);
     const row = {
       bytes: 1,
       modified: 1,
       length: 1,
       run: 1,
       readIn: 1,
+      in: 'results',
       outcome: 'plain',
       sidecars: '',
     } as const;
     const paths = [latin1('é'), latin1('è'), Buffer.from('\ufffd')].map(pathOfBytes);
-    for (const [offset, path] of paths.entries()) state.put({ ...row, path, offset });
+    for (const [offset, path] of paths.entries()) state.put({ ...row, path, offset }, false);
     state.doubt(paths[0] ?? '');
     expect(paths.map((path) => state.find(path)?.path)).toEqual(paths);
     expect(paths.map((path) => state.isDoubted(path))).toEqual([true, false, false]);

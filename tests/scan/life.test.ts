@@ -1,0 +1,189 @@
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Webhook } from 'standardwebhooks';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { run } from '../../src/cli/run.js';
+import { launched, stopped } from '../cli/launched.js';
+import { assayHere } from '../cli/run-here.js';
+import { assay, fixture } from '../cli/spawn-assay.js';
+import { startPostgres } from '../postgres.js';
+import { describeWith } from '../system-parts.js';
+import { startReceiver } from '../webhooks/receiver.js';
+import { type Scanned, scanned } from './scanned.js';
+
+const INTACT = fixture('c2pa/png-c2pa-intact.png');
+const ALTERED = fixture('c2pa/png-c2pa-altered-data.png');
+const TRAINED = fixture('c2pa/jpeg-c2pa-trained.jpg');
+const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw+aaaaaaaaaa=';
+
+let folder: string;
+let tree: string;
+let out: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-life-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  [tree, out] = [join(folder, 'tree'), join(folder, 'out.ndjson')];
+  mkdirSync(tree);
+  copyFileSync(INTACT, join(tree, 'a.png'));
+  copyFileSync(INTACT, join(tree, 'g.png'));
+});
+
+/** One becomes another, one goes, one comes. */
+function live(): void {
+  copyFileSync(ALTERED, join(tree, 'a.png'));
+  rmSync(join(tree, 'g.png'));
+  copyFileSync(TRAINED, join(tree, 'n.jpg'));
+}
+const LIVED = { new: 1, changed: 1, gone: 1, newlyAi: 1, newlyAltered: 1, newlyUnread: 0 };
+
+const results = () => scanned(readFileSync(out, 'utf8'));
+const goneIn = ({ records }: Scanned) =>
+  records.filter((record) => 'gone' in record && record.gone !== undefined).map(({ path }) => path);
+const idIn = (stderr: string) => /scan ([0-9a-f-]{36})/.exec(stderr)?.[1] ?? 'none';
+
+describe('results in a file that are gone on with', () => {
+  it('tell what changed, mark what is gone, and are left alone by a question that is another', async () => {
+    const scan = (...args: string[]) => assayHere(['scan', tree, '--out', out, ...args]);
+    await scan();
+    live();
+    const { code, stderr } = await scan('--resume');
+    expect(code).toBe(0);
+    expect(stderr).toContain('1 newly AI');
+    expect(stderr).toContain(join(tree, 'n.jpg'));
+    expect(results().summary).toMatchObject({ changes: LIVED, tally: { files: 2, gone: 1 } });
+    expect(goneIn(results())).toEqual([join(tree, 'g.png')]);
+    const csv = await assayHere(['report', out, '--format', 'csv', '--columns', 'path,gone']);
+    expect(csv.stdout).toMatch(/g\.png,\d{4}-/);
+    const page = await assayHere(['report', out]);
+    expect(page.stdout).toContain('1 more that was there before is gone');
+
+    const before = readFileSync(out);
+    const other = await scan('--resume', '--jurisdiction', 'EU');
+    expect(other.code).toBe(2);
+    expect(other.stderr).toContain('--recheck rulebooks');
+    expect(readFileSync(out)).toEqual(before);
+    expect((await scan('--resume', '--jurisdiction', 'EU', '--recheck', 'rulebooks')).code).toBe(0);
+    const records = results().records.filter((record) => 'asset' in record && record.gone === undefined);
+    expect(records.every((record) => 'findings' in record && record.findings.length > 0)).toBe(true);
+
+    // What comes back is read, and counts again; a folder that is not mounted takes nothing away.
+    copyFileSync(INTACT, join(tree, 'g.png'));
+    await scan('--resume', '--jurisdiction', 'EU');
+    expect(results().summary).toMatchObject({ changes: { new: 1, gone: 0 }, tally: { files: 3 } });
+    renameSync(tree, `${tree}-away`);
+    mkdirSync(tree);
+    const empty = await scan('--resume', '--jurisdiction', 'EU');
+    expect(empty).toMatchObject({ code: 3, stderr: expect.stringContaining('--allow-empty') });
+    expect(goneIn(results())).toEqual([]);
+    rmSync(tree, { recursive: true });
+    renameSync(`${tree}-away`, tree);
+    rmSync(join(tree, 'g.png'));
+    expect((await scan('--resume', '--jurisdiction', 'EU', '--gone', 'drop')).code).toBe(0);
+    expect(
+      results()
+        .records.map(({ path }) => path)
+        .sort(),
+    ).toEqual([join(tree, 'a.png'), join(tree, 'n.jpg')]);
+    expect(results().summary).toMatchObject({ changes: { gone: 1 }, tally: { files: 2, errors: {} } });
+  });
+
+  it('are watched until told to end, and what changed is told to a webhook, signed', async () => {
+    const receiver = await startReceiver();
+    const interrupt = new AbortController();
+    let stderr = '';
+    const into = new Writable({
+      decodeStrings: false,
+      write(chunk: string, _encoding, done) {
+        stderr += chunk;
+        // While it waits for its second run.
+        if (stderr.includes('the next run') && !stderr.includes('since the last run')) {
+          copyFileSync(TRAINED, join(tree, 'n.jpg'));
+        }
+        if (chunk.includes('the next run') && receiver.received.length > 0) interrupt.abort();
+        done();
+      },
+    });
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      ASSAY_SCAN_WEBHOOK_SECRET: SECRET,
+      ASSAY_WEBHOOK_ALLOWED_HOSTS: receiver.host,
+    };
+    const asked = ['scan', tree, '--out', out, '--watch', '--every', '1s', '--webhook', receiver.url];
+    const io = { stdout: into, stderr: into, env, isTTY: false, interrupted: interrupt.signal };
+    expect(await run(asked, io)).toBe(0);
+    expect(stderr).toContain('stopped watching');
+    const [message] = receiver.received;
+    const headers = message?.headers as Record<string, string>;
+    const body = new Webhook(SECRET).verify(message?.body ?? '', headers);
+    expect(body).toMatchObject({
+      type: 'scan.delta',
+      data: { run: 2, changes: { new: 1, newlyAi: 1 }, names: { newlyAi: [join(tree, 'n.jpg')] } },
+    });
+    const refused = await assayHere([...asked.slice(0, -1), 'http://10.0.0.1/'], env);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('https') });
+    expect((await assayHere(asked)).stderr).toContain('ASSAY_SCAN_WEBHOOK_SECRET');
+  });
+});
+
+describe('a scan in the database', () => {
+  it('tells what changed, belongs to its tenant, and is exported, deleted, imported and rechecked', async () => {
+    const env = { ASSAY_DATA_DIR: join(folder, 'data') };
+    const here = (...args: string[]) => assayHere(['scan', ...args], env);
+    const id = idIn((await here(tree, '--store', '--tenant', 'desk')).stderr);
+    live();
+    expect((await here(tree, '--store', '--scan', id)).code).toBe(2);
+    const again = await here(tree, '--store', '--scan', id, '--tenant', 'desk');
+    expect(again.stderr).toContain('1 newly AI');
+    const status = JSON.parse((await here('status', id, '--json', '--tenant', 'desk')).stdout);
+    expect(status).toMatchObject({ run: 2, changes: LIVED, records: { files: 2, gone: 1 } });
+    for (const command of ['status', 'export', 'cancel', 'delete', 'recheck'])
+      expect([command, (await here(command, id)).code]).toEqual([command, 2]);
+    expect((await here('status')).stdout).toBe('');
+    await here('export', id, '--tenant', 'desk', '--out', out);
+    expect(goneIn(results())).toEqual([join(tree, 'g.png')]);
+    expect((await here('import', out)).code).toBe(2);
+    expect((await here('delete', id, '--tenant', 'desk')).code).toBe(0);
+    expect((await here('status', '--tenant', 'desk')).stdout).toBe('');
+    expect((await here('import', out)).code).toBe(0);
+    const same = await here('diff', out, id, '--json', '--fail-on', 'new,changed,gone');
+    expect(same).toMatchObject({ code: 0 });
+
+    const trust = join(folder, 'trust/private');
+    mkdirSync(trust, { recursive: true });
+    copyFileSync(fixture('ca/root.pem'), join(trust, 'ours.pem'));
+    const rechecked = await assayHere(['scan', 'recheck', id], {
+      ...env,
+      ASSAY_TRUST_DIR: join(folder, 'trust'),
+    });
+    expect(rechecked).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('2 of 2 records made again'),
+    });
+    expect(JSON.parse((await here('status', id, '--json')).stdout)).toMatchObject({ run: 2, status: 'done' });
+  });
+});
+
+describeWith('postgres', 'a worker on which a folder is not mounted', (program) => {
+  it('gives its jobs back, and tells no file as not found', async () => {
+    const server = await startPostgres(program);
+    onTestFinished(() => server.stop());
+    const env = {
+      DATABASE_URL: await server.newDatabase(),
+      ASSAY_DATA_DIR: join(folder, 'data'),
+      ASSAY_JOBS: '1',
+    };
+    const id = idIn((await assay(['scan', tree, '--distributed'], env)).stderr);
+    renameSync(tree, `${tree}-away`);
+    const worker = await launched('worker', env);
+    while (!worker.said().includes('is not there, or empty')) await delay(50);
+    const status = JSON.parse((await assay(['scan', 'status', id, '--json'], env)).stdout);
+    expect(status).toMatchObject({
+      records: { files: 0, errors: 0 },
+      handedOut: { jobsDone: 0, handedBack: 1, handedBackFor: [expect.stringContaining(tree)] },
+    });
+    expect(await stopped(worker)).toBe(0);
+  });
+});
