@@ -122,9 +122,10 @@ async function scanWorker(
     inspector,
     objects: elsewhere.source,
     scratch: () => elsewhere.scratch,
-    versions: async (rulebooks) => {
+    sandbox: config.sandbox,
+    versions: async (rulebooks, asked) => {
       await law.follow();
-      return versionsNow(config.trustDir, rulebooks);
+      return versionsNow(config.trustDir, rulebooks, asked);
     },
     jobs: config.jobs,
     leaseMillis: config.leaseSeconds * 1_000,

@@ -453,6 +453,7 @@ export interface Messages {
   'date.day': { day: string; month: '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '10' | '11' | '12' | 'other'; year: string };
   'date.time': { day: Said; clock: string; zone: string };
   'doctor.answer': { answer: string; why: Said };
+  'doctor.archives.lost': { endings: string };
   'doctor.chromium.lost': Nothing;
   'doctor.close': { command: string };
   'doctor.database.answers': Nothing;
@@ -509,6 +510,7 @@ export interface Messages {
   'doctor.law.mend': Nothing;
   'doctor.law.more': Nothing;
   'doctor.law.stale': { day: string };
+  'doctor.name.archives': Nothing;
   'doctor.name.assay': Nothing;
   'doctor.name.chromium': Nothing;
   'doctor.name.disk': Nothing;
@@ -2792,15 +2794,22 @@ export interface Messages {
   'scan.archive.encrypted': Nothing;
   'scan.archive.grew': { ratio: string };
   'scan.archive.link': Nothing;
+  'scan.archive.listing': Nothing;
   'scan.archive.memberBytes': Nothing;
   'scan.archive.members': { most: string };
   'scan.archive.more': Nothing;
+  'scan.archive.noChecksum': Nothing;
+  'scan.archive.noPacked': Nothing;
+  'scan.archive.noProgram': { program: string; package: string };
+  'scan.archive.noSandbox': { program: string };
+  'scan.archive.noSeven': Nothing;
   'scan.archive.noTar': Nothing;
   'scan.archive.noZip': Nothing;
   'scan.archive.ofArchive': { why: Said };
   'scan.archive.packing': Nothing;
   'scan.archive.passed': Nothing;
   'scan.archive.ratio': { ratio: string };
+  'scan.archive.silent': { program: string; seconds: string };
   'scan.archive.size': Nothing;
   'scan.archive.tarBytes': Nothing;
   'scan.archive.type': { type: string };

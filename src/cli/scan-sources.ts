@@ -1,3 +1,4 @@
+import { readConfig } from '../config.js';
 import { said } from '../say/said.js';
 import { withMembers } from '../scan/archives/members.js';
 import type { Elsewhere } from '../scan/elsewhere.js';
@@ -20,9 +21,11 @@ export async function* sources(
   const { archives: kinds, hidden = false } = options;
   const { filter, elsewhere } = parts;
   // Whoever reads them looks into them.
-  yield* kinds === undefined || options.distributed
-    ? found
-    : withMembers(found, { kinds, hidden, filter, scratch: () => elsewhere.scratch });
+  if (kinds === undefined || options.distributed) yield* found;
+  else {
+    const { sandbox } = readConfig(io.env);
+    yield* withMembers(found, { kinds, hidden, filter, sandbox, scratch: () => elsewhere.scratch });
+  }
 }
 
 async function* outermost(

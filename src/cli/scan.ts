@@ -140,6 +140,7 @@ async function runOver(
   const versions = await versionsNow(
     trustDir,
     booksIn(law).map(({ id }) => id),
+    { archives: options.archives !== undefined },
   );
   const ask = settled(questionIn(options), asked);
   const namesOfLaw = lawOptions(options, config);

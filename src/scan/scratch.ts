@@ -60,15 +60,15 @@ export class Scratch {
     }
   }
 
-  /** Rejects with a SourceError where so much can never be held. */
-  async take(bytes: number): Promise<ScratchFile> {
+  /** Rejects with a SourceError where so much can never be held. `mode`: as of any file; the folder lets nobody else in. */
+  async take(bytes: number, mode = 0o600): Promise<ScratchFile> {
     await this.#room(bytes);
     this.#held += bytes;
     this.#inside += 1;
     const path = join(this.#folder, String(this.#next++));
     let file: FileHandle;
     try {
-      file = await open(path, 'wx', 0o600);
+      file = await open(path, 'wx', mode);
     } catch (error) {
       this.#leave(bytes);
       throw error;

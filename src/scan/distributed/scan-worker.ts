@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { SandboxChoice } from '../../core/ground/isolation-level.js';
 import { idsAsked } from '../../core/law/asked-law.js';
 import type { Inspector } from '../../isolation/inspector.js';
 import { type Lease, LeasedLoop } from '../../lease/loop.js';
@@ -28,8 +29,10 @@ export interface ScanWorkerParts {
   inspector: Inspector;
   objects: ObjectSource;
   scratch(): Scratch;
+  /** Of programs that unpack archives. */
+  sandbox: SandboxChoice;
   /** What decides an answer here. */
-  versions(rulebooks: readonly string[]): Promise<Versions>;
+  versions(rulebooks: readonly string[], asked?: { archives?: boolean }): Promise<Versions>;
   /** Files at the same time. */
   jobs: number;
   leaseMillis: number;
@@ -139,7 +142,9 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
   /** Other lists, engines or rules would give other answers: one scan has those it was begun with. */
   async #isFit(kept: KeptScan, plan: Plan): Promise<boolean> {
     const line = parseLine(kept.header);
-    const here = await this.#parts.versions(idsAsked(plan.ask));
+    const here = await this.#parts.versions(idsAsked(plan.ask), {
+      archives: plan.filter.archives !== undefined,
+    });
     const differs = line?.is === 'header' ? differingPart(line.header.versions, here) : 'header';
     if (differs === undefined) return true;
     this.#parts.tell(new SaidError(said('scan.left.differs', { scan: kept.id, part: differs })));
@@ -150,7 +155,10 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
     const { archives: kinds } = plan.filter;
     const found = this.#files(work);
     if (kinds === undefined) yield* found;
-    else yield* withMembers(found, { kinds, filter, hidden: plan.hidden, scratch: this.#parts.scratch });
+    else {
+      const { scratch, sandbox } = this.#parts;
+      yield* withMembers(found, { kinds, filter, hidden: plan.hidden, scratch, sandbox });
+    }
   }
 
   /** As they are now, on this machine. */
