@@ -7,7 +7,8 @@ import { checkLawPresets } from './law-presets.js';
 import type { Pulse } from './lease/pulse.js';
 import { SaidError } from './say/said-error.js';
 import { ScanWorker } from './scan/distributed/scan-worker.js';
-import { Elsewhere } from './scan/elsewhere.js';
+import { Elsewhere, USUAL_PREFETCH } from './scan/elsewhere.js';
+import { Hours } from './scan/hours.js';
 import { versionsNow } from './scan/versions.js';
 import { startNotices } from './start-notices.js';
 import type { Database } from './store/database.js';
@@ -115,7 +116,12 @@ async function scanWorker(
 ): Promise<RunningScans> {
   const queue = await database.unhurried(() => ScanQueue.open(database.query, { onError: tell }));
   const stopping = new AbortController();
-  const elsewhere = new Elsewhere({ env, interrupted: stopping.signal });
+  const elsewhere = new Elsewhere({
+    env,
+    interrupted: stopping.signal,
+    bandwidth: config.scanBandwidth,
+    mostBytes: config.scanPrefetchBytes,
+  });
   const worker = new ScanWorker({
     store: new KyselyScans(database),
     queue,
@@ -128,6 +134,8 @@ async function scanWorker(
       return versionsNow(config.trustDir, rulebooks, asked);
     },
     jobs: config.jobs,
+    prefetch: config.scanPrefetch ?? USUAL_PREFETCH,
+    hours: config.scanHours === undefined ? undefined : Hours.of(config.scanHours),
     leaseMillis: config.leaseSeconds * 1_000,
     tell,
   });

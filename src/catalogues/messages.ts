@@ -269,6 +269,7 @@ export interface Messages {
   'cli.scan.about': Nothing;
   'cli.scan.anew': { files: number; differ: number };
   'cli.scan.archives': Nothing;
+  'cli.scan.bandwidth': Nothing;
   'cli.scan.byContent': Nothing;
   'cli.scan.cancelled': { scan: string };
   'cli.scan.deep': Nothing;
@@ -288,8 +289,10 @@ export interface Messages {
   'cli.scan.handedOut.interrupted': { files: number; scan: string };
   'cli.scan.hasEnded': { scan: string };
   'cli.scan.hidden': Nothing;
+  'cli.scan.hours': Nothing;
   'cli.scan.include': Nothing;
   'cli.scan.interrupted': { what: readonly Said[]; where: Said };
+  'cli.scan.inventory': Nothing;
   'cli.scan.isCancelled': { scan: string };
   'cli.scan.jobFiles': Nothing;
   'cli.scan.jobs': Nothing;
@@ -302,6 +305,7 @@ export interface Messages {
   'cli.scan.nice': Nothing;
   'cli.scan.notDistributed': { scan: string };
   'cli.scan.notDone': { scan: string; state: Said };
+  'cli.scan.notFetched': { count: number };
   'cli.scan.notInspected': { count: number };
   'cli.scan.notes.archives': Nothing;
   'cli.scan.notes.objects': Nothing;
@@ -317,6 +321,8 @@ export interface Messages {
   'cli.scan.overwrite': Nothing;
   'cli.scan.partial': { path: string };
   'cli.scan.paths': Nothing;
+  'cli.scan.prefetch': { usual: string };
+  'cli.scan.prefetchBytes': Nothing;
   'cli.scan.progress': Nothing;
   'cli.scan.read': { count: number; size: string; time: Said };
   'cli.scan.recheck': { parts: readonly string[] };
@@ -324,6 +330,7 @@ export interface Messages {
   'cli.scan.rulebooks': Nothing;
   'cli.scan.scan': Nothing;
   'cli.scan.sidecars': Nothing;
+  'cli.scan.sniff': Nothing;
   'cli.scan.store': Nothing;
   'cli.scan.there': { path: string };
   'cli.scan.throttle': Nothing;
@@ -342,11 +349,13 @@ export interface Messages {
   'cli.scan.usage.noStdin': Nothing;
   'cli.scan.usage.nothing': Nothing;
   'cli.scan.usage.nul': Nothing;
+  'cli.scan.usage.ofWorkers': { option: string; variable: string };
   'cli.scan.usage.recheckRulebooks': Nothing;
   'cli.scan.usage.resumeFormat': { format: string };
   'cli.scan.usage.scanId': Nothing;
   'cli.scan.usage.sidecars': { option: string };
   'cli.scan.wait': Nothing;
+  'cli.scan.waits': { hours: string };
   'cli.scope.admin': Nothing;
   'cli.scope.inspect': Nothing;
   'cli.scope.metrics': Nothing;
@@ -375,9 +384,11 @@ export interface Messages {
   'cli.trust.update': Nothing;
   'cli.usage.sidecars': { option: string; why: Said };
   'cli.value.any': { names: readonly string[] };
+  'cli.value.bandwidth': Nothing;
   'cli.value.condition': { word: string; names: readonly string[] };
   'cli.value.day': Nothing;
   'cli.value.expiry': Nothing;
+  'cli.value.hours': Nothing;
   'cli.value.list': Nothing;
   'cli.value.moment': Nothing;
   'cli.value.number': { least: string; most: string };
@@ -393,6 +404,7 @@ export interface Messages {
   'cli.worker.says': { what: Said };
   'cli.worker.scans': Nothing;
   'config.address': { variable: string };
+  'config.bandwidth': { variable: string };
   'config.besideKey': { variable: string };
   'config.bytes': { variable: string };
   'config.eachOf': { variable: string; names: readonly string[] };
@@ -400,6 +412,7 @@ export interface Messages {
   'config.host': { variable: string };
   'config.hostNames': { variable: string };
   'config.hosts': { variable: string };
+  'config.hours': { variable: string };
   'config.key': { variable: string };
   'config.keyFile.absent': { file: Said };
   'config.keyFile.content': { file: Said };
@@ -2815,6 +2828,12 @@ export interface Messages {
   'scan.archive.type': { type: string };
   'scan.archive.unlisted': { why: Said };
   'scan.archive.unlistedPlain': Nothing;
+  'scan.inventory.column': { name: string };
+  'scan.inventory.damaged': Nothing;
+  'scan.inventory.format': { format: string };
+  'scan.inventory.large': Nothing;
+  'scan.inventory.manifest': Nothing;
+  'scan.inventory.row': Nothing;
   'scan.left.differs': { scan: string; part: string };
   'scan.left.version': { scan: string };
   'scan.longLine': { path: string; at: string };
@@ -2854,6 +2873,8 @@ export interface Messages {
   'scan.s3.slow': Nothing;
   'scan.s3.status': { status: string };
   'scan.s3.unlisted': { why: Said };
+  'scan.sniff.unknown': Nothing;
+  'scan.sniff.unread': { format: string };
   'scan.told': { path: string; why: Said };
   'sentence.after': { step: 'converted' | 'published' | 'repackaged' | 'transcoded' | 'resized' | 'enhanced' | 'metadata' | 'redacted' | 'visible' | 'marks' | 'other' };
   'sentence.altered.both': { cause: 'data' | 'end' | 'signature' | 'other' };

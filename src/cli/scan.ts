@@ -10,11 +10,12 @@ import type { AskedLaw } from '../question/asked-law.js';
 import { type Said, said } from '../say/said.js';
 import { conditionOf, rulebookIn } from '../scan/conditions.js';
 import { COLUMN_NAMES } from '../scan/csv.js';
-import { Elsewhere } from '../scan/elsewhere.js';
+import { Elsewhere, USUAL_PREFETCH } from '../scan/elsewhere.js';
 import type { Found } from '../scan/entry.js';
 import { Filter } from '../scan/filter.js';
 import { FORM_NAMES } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
+import { Hours } from '../scan/hours.js';
 import type { Plan } from '../scan/plan.js';
 import { REDO_CHOICES } from '../scan/redo.js';
 import { rejudged } from '../scan/rejudge.js';
@@ -32,8 +33,10 @@ import { checkTogether } from './scan-check.js';
 import { addKeptScanCommands } from './scan-kept.js';
 import {
   parseArchives,
+  parseBandwidth,
   parseBytes,
   parseColumns,
+  parseHours,
   parseKinds,
   parseMoment,
   parseRate,
@@ -47,6 +50,7 @@ import { countAll, dryRun, sources } from './scan-sources.js';
 const MOST_JOBS = 256;
 const MOST_JOB_FILES = 1_000;
 const USUAL_JOB_FILES = 500;
+const MOST_PREFETCH = 1_024;
 
 export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
   const command = program
@@ -67,6 +71,7 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .addOption(choice('--format <form>', described('cli.scan.format'), FORM_NAMES).default('ndjson'))
     .option('--columns <names>', described('cli.option.columns', { names: COLUMN_NAMES }), parseColumns)
     .option('--files-from <list>', described('cli.scan.filesFrom'))
+    .option('--inventory <manifest>', described('cli.scan.inventory'))
     .option('-0, --nul', described('cli.scan.nul'))
     .option('--include <pattern>', described('cli.scan.include'), collect)
     .option('--exclude <pattern>', described('cli.scan.exclude'), collect)
@@ -78,6 +83,7 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--follow-symlinks', described('cli.scan.followSymlinks'))
     .option('--sidecars', described('cli.scan.sidecars'))
     .option('--archives <kinds>', described('cli.scan.archives'), parseArchives)
+    .option('--sniff', described('cli.scan.sniff'))
     .option('--full', described('cli.scan.full'))
     .option('--ordered', described('cli.scan.ordered'))
     .option('--resume', described('cli.scan.resume'))
@@ -87,6 +93,14 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
   withQuestion(command, 'scan')
     .option('--jobs <count>', described('cli.scan.jobs'), parseInteger(1, MOST_JOBS))
     .option('--throttle <rate>', described('cli.scan.throttle'), parseRate)
+    .option(
+      '--prefetch <count>',
+      described('cli.scan.prefetch', { usual: String(USUAL_PREFETCH) }),
+      parseInteger(1, MOST_PREFETCH),
+    )
+    .option('--prefetch-bytes <bytes>', described('cli.scan.prefetchBytes'), parseBytes)
+    .option('--bandwidth <rate>', described('cli.scan.bandwidth'), parseBandwidth)
+    .option('--hours <span>', described('cli.scan.hours'), parseHours)
     .option('--nice <level>', described('cli.scan.nice'), parseInteger(1, 19))
     .option('--limit <count>', described('cli.scan.limit'), parseInteger(1, 999_999_999))
     .option('--dry-run', described('cli.scan.dryRun'))
@@ -101,7 +115,8 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
 async function runScan(paths: string[], options: ScanOptions, io: Io): Promise<ExitCode> {
   checkTogether(paths, options, readConfig(io.env).lawDefaults);
   const filter = new Filter(filterOptions(options));
-  const elsewhere = new Elsewhere(io);
+  const { bandwidth, prefetchBytes: mostBytes } = options;
+  const elsewhere = new Elsewhere({ ...io, bandwidth, mostBytes });
   try {
     return await runOver(
       () => sources(paths, options, { filter, elsewhere }, io),
@@ -168,7 +183,8 @@ async function runOver(
   const begun = performance.now();
   try {
     // Counted beside the reading, and only for whoever looks on; a list can be read once, and archives take long.
-    if (progress.shown && options.filesFrom === undefined && options.archives === undefined)
+    const isListed = options.filesFrom !== undefined || options.inventory !== undefined;
+    if (progress.shown && !isListed && options.archives === undefined)
       void countAll(found(), filter, progress, options.limit);
     const { asOf, asOfBecause } = ask;
     const end = await scan({
@@ -178,6 +194,10 @@ async function runOver(
       ask,
       results,
       full: options.full === true,
+      sniff: options.sniff === true,
+      prefetch: options.prefetch ?? USUAL_PREFETCH,
+      ...(options.hours !== undefined && { hours: options.hours }),
+      onWait: () => tell(io, said('cli.scan.waits', { hours: options.hours?.text ?? '' })),
       ordered: options.ordered === true,
       jobs,
       ...(options.limit !== undefined && { limit: options.limit }),
@@ -243,7 +263,7 @@ async function runDistributed(
       {
         kept,
         header,
-        plan: { ask, full, hidden, filter: filterOptions(options) },
+        plan: { ask, full, hidden, ...(options.sniff && { sniff: true }), filter: filterOptions(options) },
         found,
         filter,
         filesPerJob: options.jobFiles,
@@ -270,11 +290,12 @@ interface Told {
 }
 
 function told(end: ScanEnd, { id, options, progress, met, anew, seconds }: Told, io: Io): ExitCode {
-  const { files, skipped, bytes, errors } = progress;
+  const { files, skipped, bytes, errors, notFetched } = progress;
   if (options.out !== undefined || options.store) {
     const what = [
       said('cli.scan.read', { count: files, size: sizeOf(bytes), time: span(seconds) }),
       ...(skipped === 0 ? [] : [said('cli.scan.doneBefore', { count: skipped })]),
+      ...(notFetched === 0 ? [] : [said('cli.scan.notFetched', { count: notFetched })]),
       ...(errors === 0 ? [] : [said('cli.scan.notInspected', { count: errors })]),
     ];
     const [idOf, where] =
@@ -352,9 +373,16 @@ function headerFor(
     asOf,
     asOfBecause,
     records,
-    sources: [...paths, ...(options.filesFrom === undefined ? [] : [`--files-from ${options.filesFrom}`])],
+    sources: [
+      ...paths,
+      ...(options.filesFrom === undefined ? [] : [`--files-from ${options.filesFrom}`]),
+      ...(options.inventory === undefined ? [] : [`--inventory ${options.inventory}`]),
+    ],
     options: Object.fromEntries(
-      Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+      Object.entries(asked).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(',') : value instanceof Hours ? value.text : value,
+      ]),
     ),
     versions,
   };

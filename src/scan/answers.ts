@@ -1,5 +1,4 @@
 import { tell } from '../core/law/tell.js';
-import { detectMediaType } from '../core/media/media-type.js';
 import { UNKNOWN_MEDIA_TYPE } from '../core/media/media-types.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { InspectError } from '../isolation/inspect-error.js';
@@ -16,6 +15,7 @@ import type { Filter } from './filter.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
 import type { Answer, Due, Results } from './results.js';
 import { slimOf } from './slim.js';
+import { notFetched, typeByHead } from './sniff.js';
 import { StreamInits } from './stream-init.js';
 
 /** How one file of a scan comes to what is said of it. */
@@ -25,6 +25,8 @@ export interface Question {
   /** What is asked of every file. */
   ask: Asked & Pick<AskedFile, 'party' | 'alone'>;
   results: Results;
+  /** Of what comes from far only that is fetched whose first bytes show that it can be looked into. */
+  sniff?: boolean;
   /** The whole Report in every record. */
   full: boolean;
   /** A record asked again, its file left alone; undefined where it does not hold enough for that. */
@@ -50,8 +52,11 @@ export async function answerTo(
   }
   try {
     // No wait but for a head: what stands in an archive has to be asked for at once.
-    const head = job.filter.byKind && entry.head !== undefined ? await entry.head() : undefined;
+    const asksHead = (job.filter.byKind || job.sniff === true) && entry.head !== undefined;
+    const head = asksHead ? await entry.head?.() : undefined;
     if (head !== undefined && !(await mayBeWanted(head, entry.bytes, job.filter))) return undefined;
+    const left = head !== undefined && job.sniff ? await notFetched(head, entry.bytes) : undefined;
+    if (left !== undefined) throw left;
     const opened = await entry.open(head);
     try {
       const initPath = await initOf(entry, opened.local);
@@ -105,11 +110,8 @@ export const notWanted = ({ path }: Entry): Answer => ({
 
 /** False where the first bytes say for certain that it is of a kind nobody asked for: the rest is not fetched. */
 async function mayBeWanted(head: Buffer, bytes: number, filter: Filter): Promise<boolean> {
-  const beyond = () => {
-    throw new Error('not here');
-  };
-  const { kind, fault } = await detectMediaType(beyond, head, bytes).catch(() => UNKNOWN_MEDIA_TYPE);
-  return fault !== undefined || kind === UNKNOWN_MEDIA_TYPE.kind || filter.wantsKind(kind);
+  const kind = (await typeByHead(head, bytes))?.kind ?? UNKNOWN_MEDIA_TYPE.kind;
+  return kind === UNKNOWN_MEDIA_TYPE.kind || filter.wantsKind(kind);
 }
 
 /** What people read in the records; what is to be said stands beside it. */

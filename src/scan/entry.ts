@@ -50,6 +50,8 @@ export const LOST_CODES = [
   'not-readable',
   'not-a-file',
   'not-checked',
+  /** Its first bytes alone were looked at, as was asked for. */
+  'not-fetched',
   'changed-while-reading',
 ] as const;
 export type LostCode = (typeof LOST_CODES)[number];

@@ -8,10 +8,10 @@ export class Gate {
     this.#most = Math.max(1, most);
   }
 
-  /** Resolves when there is room. Rejects with what one that was let in has failed with. */
-  async room(): Promise<void> {
+  /** Resolves when there is room. Rejects with what one that was let in has failed with. `more`: places for this one beside the others. */
+  async room(more = 0): Promise<void> {
     this.#throwFault();
-    while (this.#inside.size >= this.#most) await Promise.race(this.#inside);
+    while (this.#inside.size >= this.#most + more) await Promise.race(this.#inside);
     this.#throwFault();
   }
 

@@ -13,6 +13,7 @@ export const PlanSchema = Type.Object(
   {
     ask: Type.Unsafe<Asked>(Type.Object(ASKED_PROPERTIES, closed)),
     full: Type.Boolean(),
+    sniff: Type.Optional(Type.Boolean()),
     hidden: Type.Boolean(),
     filter: Type.Object(
       {

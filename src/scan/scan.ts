@@ -3,6 +3,7 @@ import { Anew, beforeOf, type Doubted } from './anew.js';
 import { again, answerTo, notWanted, type Question } from './answers.js';
 import type { Entry, Found } from './entry.js';
 import { Gate } from './gate.js';
+import { type Hours, untilOpen } from './hours.js';
 import type { Answer, Before } from './results.js';
 
 export interface ScanJob extends Question {
@@ -12,6 +13,11 @@ export interface ScanJob extends Question {
   jobs: number;
   /** Files read in all; left out: no end. */
   limit?: number;
+  /** Files that come from far (a store) and are fetched beside those that are read; left out: none. */
+  prefetch?: number;
+  /** No file is begun outside of them. */
+  hours?: Hours;
+  onWait?(): void;
   /** Files begun a second at most. */
   perSecond?: number;
   interrupted?: AbortSignal;
@@ -49,8 +55,9 @@ export async function scan(job: ScanJob): Promise<ScanEnd> {
       if ('entry' in one) job.onSkipped?.(one.entry);
       continue;
     }
-    await running.room();
-    await pace.next(job.interrupted);
+    await running.room('entry' in one && one.entry.head !== undefined ? job.prefetch : 0);
+    await pace.next(job);
+    if (running.isOver) break;
     begun += 1;
     running.read(one, path, due);
   }
@@ -82,8 +89,8 @@ class Running {
     return this.#inFlight.has(path);
   }
 
-  room(): Promise<void> {
-    return this.#gate.room();
+  room(more?: number): Promise<void> {
+    return this.#gate.room(more);
   }
 
   read(found: Found, path: string, due: Parameters<typeof answerTo>[1]): void {
@@ -160,7 +167,7 @@ class Running {
 type Writing = (answer: Answer | undefined) => Promise<Written | undefined>;
 const nothing = (): void => undefined;
 
-/** So many beginnings a second, evenly. */
+/** So many beginnings a second, evenly, and within the hours alone. */
 class Pace {
   readonly #gapMillis: number;
   #next = 0;
@@ -169,7 +176,9 @@ class Pace {
     this.#gapMillis = perSecond === undefined ? 0 : 1_000 / perSecond;
   }
 
-  async next(interrupted: AbortSignal | undefined): Promise<void> {
+  async next(job: ScanJob): Promise<void> {
+    const { hours, interrupted } = job;
+    if (hours !== undefined) await untilOpen(hours, job);
     if (this.#gapMillis === 0) return;
     const now = performance.now();
     const wait = this.#next - now;

@@ -12,6 +12,7 @@ import { withMembers } from '../archives/members.js';
 import { type Found, lostBy } from '../entry.js';
 import { Filter } from '../filter.js';
 import type { Versions } from '../header.js';
+import type { Hours } from '../hours.js';
 import { localEntry } from '../local-entry.js';
 import { parseLine } from '../parse.js';
 import { type Plan, parsePlan, parseWork, type Work } from '../plan.js';
@@ -35,6 +36,10 @@ export interface ScanWorkerParts {
   versions(rulebooks: readonly string[], asked?: { archives?: boolean }): Promise<Versions>;
   /** Files at the same time. */
   jobs: number;
+  /** Objects of a store that are fetched beside those. */
+  prefetch: number;
+  /** No job is taken outside of them, and one that is not done by then is given back. */
+  hours?: Hours | undefined;
   leaseMillis: number;
   /** What went wrong here, or keeps this machine from a job; the job goes back to the queue. */
   tell(error: unknown): void;
@@ -63,6 +68,7 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
 
   protected async claim(): Promise<ScanJob[]> {
     this.answers.beat();
+    if (this.#parts.hours?.isOpen(new Date()) === false) return [];
     const job = await this.#parts.queue.take(this.#parts.leaseMillis);
     return job === undefined ? [] : [job];
   }
@@ -111,6 +117,9 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
       kept.number,
       work.map(([path]) => path),
     );
+    const closing = new AbortController();
+    const { hours } = this.#parts;
+    const timer = hours && setTimeout(() => closing.abort(), hours.millisToChange(new Date()));
     const results = new StoreResults({ store, scan: kept, known, twins: this.#twinsOf(kept) });
     const end = await scan({
       found: this.#found(work, plan, filter),
@@ -120,15 +129,17 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
       ask: { ...plan.ask, party: `job ${job.id}` },
       results,
       full: plan.full,
+      sniff: plan.sniff === true,
+      prefetch: this.#parts.prefetch,
       ordered: false,
       jobs,
-      interrupted: AbortSignal.any([lease.lost, this.stopping]),
+      interrupted: AbortSignal.any([lease.lost, this.stopping, closing.signal]),
       onAnswer: () => {
         lease.keep(SILENT_MILLIS);
         this.answers.beat();
         return undefined;
       },
-    });
+    }).finally(() => clearTimeout(timer));
     await results.flush();
     return end === 'done';
   }
