@@ -76,6 +76,8 @@ export interface Config {
   scanPrefetchBytes?: number;
   scanBandwidth?: number;
   scanHours?: string;
+  /** What `scan status` calls a worker; left out: its machine and process. */
+  workerName?: string;
   /** Whether clients may ask for personal data that is masked otherwise. */
   allowReveal: boolean;
   logLevel: LogLevel;
@@ -187,7 +189,10 @@ export const LEAST_BANDWIDTH = 64 * 1024;
 /** How workers of scans bring what lies in a store. */
 function readFetching(
   env: Env,
-): Pick<Config, 'scanPrefetch' | 'scanPrefetchBytes' | 'scanBandwidth' | 'scanHours'> {
+): Pick<Config, 'scanPrefetch' | 'scanPrefetchBytes' | 'scanBandwidth' | 'scanHours' | 'workerName'> {
+  const workerName = text(env, 'ASSAY_WORKER_NAME');
+  if (workerName !== undefined && !/^[A-Za-z0-9._:-]{1,64}$/.test(workerName))
+    throw new ConfigError('ASSAY_WORKER_NAME', 'config.workerName');
   const scanPrefetch = integer(env, 'ASSAY_SCAN_PREFETCH', 1, MOST_PREFETCH);
   const scanPrefetchBytes = bytes(env, 'ASSAY_SCAN_PREFETCH_BYTES');
   const scanBandwidth = bytes(env, 'ASSAY_SCAN_BANDWIDTH');
@@ -201,6 +206,7 @@ function readFetching(
     ...(scanPrefetchBytes === undefined ? {} : { scanPrefetchBytes }),
     ...(scanBandwidth === undefined ? {} : { scanBandwidth }),
     ...(scanHours === undefined ? {} : { scanHours }),
+    ...(workerName === undefined ? {} : { workerName }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import { followedLaw } from './followed-law.js';
@@ -133,6 +134,7 @@ async function scanWorker(
       await law.follow();
       return versionsNow(config.trustDir, rulebooks, asked);
     },
+    name: config.workerName ?? `${hostname()}:${process.pid}`,
     jobs: config.jobs,
     prefetch: config.scanPrefetch ?? USUAL_PREFETCH,
     hours: config.scanHours === undefined ? undefined : Hours.of(config.scanHours),

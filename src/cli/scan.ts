@@ -116,7 +116,12 @@ async function runScan(paths: string[], options: ScanOptions, io: Io): Promise<E
   checkTogether(paths, options, readConfig(io.env).lawDefaults);
   const filter = new Filter(filterOptions(options));
   const { bandwidth, prefetchBytes: mostBytes } = options;
-  const elsewhere = new Elsewhere({ ...io, bandwidth, mostBytes });
+  const elsewhere = new Elsewhere({
+    env: io.env,
+    ...(io.interrupted !== undefined && { interrupted: io.interrupted }),
+    bandwidth,
+    mostBytes,
+  });
   try {
     return await runOver(
       () => sources(paths, options, { filter, elsewhere }, io),

@@ -10,6 +10,8 @@ export interface ScansTable {
   header: string;
   /** JSON: what workers are to do with its files; null where none has a share in it. */
   plan: string | null;
+  /** When records of it were last written, give or take some seconds. */
+  seen_at: Generated<string | null>;
 }
 
 /** One row a job of a scan that many machines share: the queue forgets what is done. */
@@ -18,6 +20,11 @@ export interface ScanJobsTable {
   job: string;
   files: number;
   done_at: string | null;
+  /** Who has it or had it last, and since when. */
+  worker: Generated<string | null>;
+  taken_at: Generated<string | null>;
+  /** It was not done by then, and never is. */
+  cancelled_at: Generated<string | null>;
 }
 
 export interface ScanRecordsTable {

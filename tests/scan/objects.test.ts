@@ -223,7 +223,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     });
     // None is answered before 20 are asked for: with fewer at a time the scan would not come to its end.
     held = (method, url) => {
-      if (method !== 'GET' || !url.startsWith('/ahead/')) return undefined;
+      if (method !== 'GET' || !/^\/ahead\/\d/.test(url)) return undefined;
       waiting += 1;
       if (waiting === 20) letGo?.();
       return together;

@@ -34,6 +34,8 @@ export interface ScanWorkerParts {
   sandbox: SandboxChoice;
   /** What decides an answer here. */
   versions(rulebooks: readonly string[], asked?: { archives?: boolean }): Promise<Versions>;
+  /** As `scan status` names it. */
+  name: string;
   /** Files at the same time. */
   jobs: number;
   /** Objects of a store that are fetched beside those. */
@@ -69,7 +71,7 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
   protected async claim(): Promise<ScanJob[]> {
     this.answers.beat();
     if (this.#parts.hours?.isOpen(new Date()) === false) return [];
-    const job = await this.#parts.queue.take(this.#parts.leaseMillis);
+    const job = await this.#parts.queue.take(this.#parts.leaseMillis, this.#parts.name);
     return job === undefined ? [] : [job];
   }
 

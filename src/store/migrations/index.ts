@@ -16,6 +16,7 @@ import { up as deaths } from './0160-deaths.js';
 import { up as laws } from './0170-laws.js';
 import { up as rejudgements } from './0180-rejudgements.js';
 import { up as headlines } from './0190-headlines.js';
+import { up as scanProgress } from './0210-scan-progress.js';
 
 /** In the order of their names. A new one is a file and a line here. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
@@ -36,4 +37,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0170-laws': laws,
   '0180-rejudgements': rejudgements,
   '0190-headlines': headlines,
+  '0210-scan-progress': scanProgress,
 };
