@@ -58,6 +58,8 @@ const records = readFileSync(out, 'utf8')
   .split('\n')
   .map((line) => JSON.parse(line));
 const read = records.filter(({ schema }) => schema === 'assay.scan-record/1');
+for (const { schema, path, code, message } of records)
+  if (schema === 'assay.error/1') console.log(`${path}: ${code}: ${message}`);
 const failed = read.filter(({ reads = {} }) =>
   Object.values(reads).some(({ status }) => status === 'failed'),
 );
