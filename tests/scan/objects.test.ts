@@ -362,7 +362,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     for (const [name, why] of [
       ['cut', 'damaged'],
       ['parquet', 'Parquet'],
-      ['none', 'no longer'],
+      ['none', 'no such object'],
     ] as const) {
       await scan('--inventory', `s3://reports/x/${name}/manifest.json`, '--ordered', '--overwrite');
       const records = results().records;
