@@ -71,6 +71,13 @@ export interface Config {
   embeddedWorker: boolean;
   /** A worker that is silent for so long has died, and its job goes to another. */
   leaseSeconds: number;
+  /** Of workers of scans: objects fetched ahead, bytes of them, bytes a second, hours of the day as `22:00-06:00`. */
+  scanPrefetch?: number;
+  scanPrefetchBytes?: number;
+  scanBandwidth?: number;
+  scanHours?: string;
+  /** What `scan status` calls a worker; left out: its machine and process. */
+  workerName?: string;
   /** Whether clients may ask for personal data that is masked otherwise. */
   allowReveal: boolean;
   logLevel: LogLevel;
@@ -147,6 +154,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     ...(dataQuotaBytes === undefined ? {} : { dataQuotaBytes }),
     embeddedWorker: oneOf(env, 'ASSAY_EMBEDDED_WORKER', ['0', '1']) !== '0',
     leaseSeconds: integer(env, 'ASSAY_LEASE_SECONDS', 1, 3600) ?? 30,
+    ...readFetching(env),
     allowReveal: oneOf(env, 'ASSAY_ALLOW_REVEAL', ['0', '1']) === '1',
     logLevel: oneOf(env, 'ASSAY_LOG_LEVEL', LOG_LEVELS) ?? 'info',
     ...(metricsPort === undefined ? {} : { metricsPort }),
@@ -171,6 +179,34 @@ function readLaw(env: Env): Pick<Config, 'lawDir' | 'lawKey' | 'lawRejudge'> {
     ...(lawDir === undefined ? {} : { lawDir }),
     ...(lawKey === undefined ? {} : { lawKey }),
     lawRejudge: oneOf(env, 'ASSAY_LAW_REJUDGE', ['0', '1']) === '1',
+  };
+}
+
+const MOST_PREFETCH = 1_024;
+/** Less than this a second, and a store takes the connection for dead. */
+export const LEAST_BANDWIDTH = 64 * 1024;
+
+/** How workers of scans bring what lies in a store. */
+function readFetching(
+  env: Env,
+): Pick<Config, 'scanPrefetch' | 'scanPrefetchBytes' | 'scanBandwidth' | 'scanHours' | 'workerName'> {
+  const workerName = text(env, 'ASSAY_WORKER_NAME');
+  if (workerName !== undefined && !/^[A-Za-z0-9._:-]{1,64}$/.test(workerName))
+    throw new ConfigError('ASSAY_WORKER_NAME', 'config.workerName');
+  const scanPrefetch = integer(env, 'ASSAY_SCAN_PREFETCH', 1, MOST_PREFETCH);
+  const scanPrefetchBytes = bytes(env, 'ASSAY_SCAN_PREFETCH_BYTES');
+  const scanBandwidth = bytes(env, 'ASSAY_SCAN_BANDWIDTH');
+  if (scanBandwidth !== undefined && scanBandwidth < LEAST_BANDWIDTH)
+    throw new ConfigError('ASSAY_SCAN_BANDWIDTH', 'config.bandwidth');
+  const scanHours = text(env, 'ASSAY_SCAN_HOURS');
+  if (scanHours !== undefined && !/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/.test(scanHours))
+    throw new ConfigError('ASSAY_SCAN_HOURS', 'config.hours');
+  return {
+    ...(scanPrefetch === undefined ? {} : { scanPrefetch }),
+    ...(scanPrefetchBytes === undefined ? {} : { scanPrefetchBytes }),
+    ...(scanBandwidth === undefined ? {} : { scanBandwidth }),
+    ...(scanHours === undefined ? {} : { scanHours }),
+    ...(workerName === undefined ? {} : { workerName }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import { followedLaw } from './followed-law.js';
@@ -7,7 +8,8 @@ import { checkLawPresets } from './law-presets.js';
 import type { Pulse } from './lease/pulse.js';
 import { SaidError } from './say/said-error.js';
 import { ScanWorker } from './scan/distributed/scan-worker.js';
-import { Elsewhere } from './scan/elsewhere.js';
+import { Elsewhere, USUAL_PREFETCH } from './scan/elsewhere.js';
+import { Hours } from './scan/hours.js';
 import { versionsNow } from './scan/versions.js';
 import { startNotices } from './start-notices.js';
 import type { Database } from './store/database.js';
@@ -115,18 +117,27 @@ async function scanWorker(
 ): Promise<RunningScans> {
   const queue = await database.unhurried(() => ScanQueue.open(database.query, { onError: tell }));
   const stopping = new AbortController();
-  const elsewhere = new Elsewhere({ env, interrupted: stopping.signal });
+  const elsewhere = new Elsewhere({
+    env,
+    interrupted: stopping.signal,
+    bandwidth: config.scanBandwidth,
+    mostBytes: config.scanPrefetchBytes,
+  });
   const worker = new ScanWorker({
     store: new KyselyScans(database),
     queue,
     inspector,
     objects: elsewhere.source,
     scratch: () => elsewhere.scratch,
-    versions: async (rulebooks) => {
+    sandbox: config.sandbox,
+    versions: async (rulebooks, asked) => {
       await law.follow();
-      return versionsNow(config.trustDir, rulebooks);
+      return versionsNow(config.trustDir, rulebooks, asked);
     },
+    name: config.workerName ?? `${hostname()}:${process.pid}`,
     jobs: config.jobs,
+    prefetch: config.scanPrefetch ?? USUAL_PREFETCH,
+    hours: config.scanHours === undefined ? undefined : Hours.of(config.scanHours),
     leaseMillis: config.leaseSeconds * 1_000,
     tell,
   });

@@ -89,9 +89,13 @@ export async function startProxy(
   target: number,
   faultOf: (method: string, url: string) => Fault,
   passedAs: (url: string) => string = (url) => url,
+  /** A request is passed on once this has come to its end. */
+  held: (method: string, url: string) => Promise<void> | undefined = () => undefined,
 ): Promise<FaultProxy> {
-  const server: Server = createServer((asked, answer) => {
+  const server: Server = createServer(async (asked, answer) => {
     const { method = '', url = '', headers } = asked;
+    const holding = held(method, url);
+    if (holding !== undefined) await holding;
     const fault = faultOf(method, url);
     if (typeof fault === 'object') {
       asked.resume();

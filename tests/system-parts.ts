@@ -5,7 +5,9 @@ import { describe, it } from 'vitest';
 
 /** Programs, and a font, that only some tests need, and the Debian package each comes from. */
 const PACKAGES = {
+  '7z': '7zip',
   bwrap: 'bubblewrap',
+  bzip2: 'bzip2',
   chineseFont: 'fonts-noto-cjk',
   chromium: 'chromium',
   curl: 'curl',
@@ -21,6 +23,7 @@ const PACKAGES = {
   promtool: 'promtool',
   setpriv: 'util-linux',
   unshare: 'util-linux',
+  xz: 'xz-utils',
   zstd: 'zstd',
 } as const;
 export type SystemPart = keyof typeof PACKAGES;

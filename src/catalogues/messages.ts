@@ -161,6 +161,7 @@ export interface Messages {
   'cli.kept.errors': Nothing;
   'cli.kept.exists': { scan: string };
   'cli.kept.export': Nothing;
+  'cli.kept.filesCancelled': { count: number };
   'cli.kept.gone': { count: number };
   'cli.kept.handedBack': { jobs: number; times: number; why: string };
   'cli.kept.id': Nothing;
@@ -170,8 +171,11 @@ export interface Messages {
   'cli.kept.jobs': { filesDone: number; files: number; jobsDone: number; jobs: number };
   'cli.kept.json': Nothing;
   'cli.kept.missing': { count: number };
+  'cli.kept.neverSeen': Nothing;
   'cli.kept.only': Nothing;
   'cli.kept.overwrite': Nothing;
+  'cli.kept.rate': { rate: string };
+  'cli.kept.rateLeft': { rate: string; left: string };
   'cli.kept.recheck': Nothing;
   'cli.kept.rechecked': { again: number; files: number; differ: number };
   'cli.kept.rechecking': { again: number; files: number };
@@ -179,6 +183,8 @@ export interface Messages {
   'cli.kept.results': Nothing;
   'cli.kept.run': { run: number; what: readonly Said[] };
   'cli.kept.signer': Nothing;
+  'cli.kept.silent': { since: string };
+  'cli.kept.sources': { sources: string };
   'cli.kept.state.cancelled': Nothing;
   'cli.kept.state.done': Nothing;
   'cli.kept.state.listing': Nothing;
@@ -188,6 +194,7 @@ export interface Messages {
   'cli.kept.underWay': { scan: string };
   'cli.kept.unfinished': { scan: string };
   'cli.kept.value': { name: string; value: string; count: number };
+  'cli.kept.worker': { name: string; files: number; rate: string; holds: number; seen: string };
   'cli.keys.about': Nothing;
   'cli.keys.badName': Nothing;
   'cli.keys.create': Nothing;
@@ -312,6 +319,7 @@ export interface Messages {
   'cli.scan.allowEmpty': Nothing;
   'cli.scan.anew': { files: number; differ: number };
   'cli.scan.archives': Nothing;
+  'cli.scan.bandwidth': Nothing;
   'cli.scan.byContent': Nothing;
   'cli.scan.cancelled': { scan: string };
   'cli.scan.deep': Nothing;
@@ -335,11 +343,13 @@ export interface Messages {
   'cli.scan.handedOut.interrupted': { files: number; scan: string };
   'cli.scan.hasEnded': { scan: string };
   'cli.scan.hidden': Nothing;
+  'cli.scan.hours': Nothing;
   'cli.scan.ignoreCase': Nothing;
   'cli.scan.ignoreFiles': Nothing;
   'cli.scan.ignoreFilesMet': { count: number };
   'cli.scan.include': Nothing;
   'cli.scan.interrupted': { what: readonly Said[]; where: Said };
+  'cli.scan.inventory': Nothing;
   'cli.scan.isCancelled': { scan: string };
   'cli.scan.jobFiles': Nothing;
   'cli.scan.jobs': Nothing;
@@ -356,6 +366,7 @@ export interface Messages {
   'cli.scan.nice': Nothing;
   'cli.scan.notDistributed': { scan: string };
   'cli.scan.notDone': { scan: string; state: Said };
+  'cli.scan.notFetched': { count: number };
   'cli.scan.notInspected': { count: number };
   'cli.scan.notes.archives': Nothing;
   'cli.scan.notes.objects': Nothing;
@@ -375,6 +386,8 @@ export interface Messages {
   'cli.scan.patternIdle': { pattern: string };
   'cli.scan.patternUnmet': { option: string; pattern: string };
   'cli.scan.patternsUnmet': { count: number; option: string };
+  'cli.scan.prefetch': { usual: string };
+  'cli.scan.prefetchBytes': Nothing;
   'cli.scan.progress': Nothing;
   'cli.scan.read': { count: number; size: string; time: Said };
   'cli.scan.recheck': { parts: readonly string[] };
@@ -384,6 +397,7 @@ export interface Messages {
   'cli.scan.sidecars': Nothing;
   'cli.scan.since': { what: readonly Said[] };
   'cli.scan.sinceNone': Nothing;
+  'cli.scan.sniff': Nothing;
   'cli.scan.store': Nothing;
   'cli.scan.tenant': Nothing;
   'cli.scan.there': { path: string };
@@ -405,6 +419,7 @@ export interface Messages {
   'cli.scan.usage.notGiven': Nothing;
   'cli.scan.usage.nothing': Nothing;
   'cli.scan.usage.nul': Nothing;
+  'cli.scan.usage.ofWorkers': { option: string; variable: string };
   'cli.scan.usage.otherOption': { option: string; before: Said; now: Said };
   'cli.scan.usage.otherQuestion': { names: readonly Said[]; redo: string };
   'cli.scan.usage.otherQuestionKept': { scan: string; names: readonly Said[] };
@@ -421,6 +436,7 @@ export interface Messages {
   'cli.scan.usage.webhookNeeds': Nothing;
   'cli.scan.usage.webhookSecret': Nothing;
   'cli.scan.wait': Nothing;
+  'cli.scan.waits': { hours: string };
   'cli.scan.watch': Nothing;
   'cli.scan.watchEnded': Nothing;
   'cli.scan.webhook': Nothing;
@@ -453,9 +469,11 @@ export interface Messages {
   'cli.trust.update': Nothing;
   'cli.usage.sidecars': { option: string; why: Said };
   'cli.value.any': { names: readonly string[] };
+  'cli.value.bandwidth': Nothing;
   'cli.value.condition': { word: string; names: readonly string[] };
   'cli.value.day': Nothing;
   'cli.value.expiry': Nothing;
+  'cli.value.hours': Nothing;
   'cli.value.list': Nothing;
   'cli.value.moment': Nothing;
   'cli.value.number': { least: string; most: string };
@@ -472,6 +490,7 @@ export interface Messages {
   'cli.worker.says': { what: Said };
   'cli.worker.scans': Nothing;
   'config.address': { variable: string };
+  'config.bandwidth': { variable: string };
   'config.besideKey': { variable: string };
   'config.bytes': { variable: string };
   'config.eachOf': { variable: string; names: readonly string[] };
@@ -479,6 +498,7 @@ export interface Messages {
   'config.host': { variable: string };
   'config.hostNames': { variable: string };
   'config.hosts': { variable: string };
+  'config.hours': { variable: string };
   'config.key': { variable: string };
   'config.keyFile.absent': { file: Said };
   'config.keyFile.content': { file: Said };
@@ -497,6 +517,7 @@ export interface Messages {
   'config.plainPath': { variable: string };
   'config.postgres': { variable: string };
   'config.samePath': { variable: string };
+  'config.workerName': { variable: string };
   'contradiction.by.camera': Nothing;
   'contradiction.by.exif': Nothing;
   'contradiction.by.gb45438': Nothing;
@@ -532,6 +553,7 @@ export interface Messages {
   'date.day': { day: string; month: '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '10' | '11' | '12' | 'other'; year: string };
   'date.time': { day: Said; clock: string; zone: string };
   'doctor.answer': { answer: string; why: Said };
+  'doctor.archives.lost': { endings: string };
   'doctor.chromium.lost': Nothing;
   'doctor.close': { command: string };
   'doctor.database.answers': Nothing;
@@ -588,6 +610,7 @@ export interface Messages {
   'doctor.law.mend': Nothing;
   'doctor.law.more': Nothing;
   'doctor.law.stale': { day: string };
+  'doctor.name.archives': Nothing;
   'doctor.name.assay': Nothing;
   'doctor.name.chromium': Nothing;
   'doctor.name.disk': Nothing;
@@ -2872,20 +2895,33 @@ export interface Messages {
   'scan.archive.encrypted': Nothing;
   'scan.archive.grew': { ratio: string };
   'scan.archive.link': Nothing;
+  'scan.archive.listing': Nothing;
   'scan.archive.memberBytes': Nothing;
   'scan.archive.members': { most: string };
   'scan.archive.more': Nothing;
+  'scan.archive.noChecksum': Nothing;
+  'scan.archive.noPacked': Nothing;
+  'scan.archive.noProgram': { program: string; package: string };
+  'scan.archive.noSandbox': { program: string };
+  'scan.archive.noSeven': Nothing;
   'scan.archive.noTar': Nothing;
   'scan.archive.noZip': Nothing;
   'scan.archive.ofArchive': { why: Said };
   'scan.archive.packing': Nothing;
   'scan.archive.passed': Nothing;
   'scan.archive.ratio': { ratio: string };
+  'scan.archive.silent': { program: string; seconds: string };
   'scan.archive.size': Nothing;
   'scan.archive.tarBytes': Nothing;
   'scan.archive.type': { type: string };
   'scan.archive.unlisted': { why: Said };
   'scan.archive.unlistedPlain': Nothing;
+  'scan.inventory.column': { name: string };
+  'scan.inventory.damaged': Nothing;
+  'scan.inventory.format': { format: string };
+  'scan.inventory.large': Nothing;
+  'scan.inventory.manifest': Nothing;
+  'scan.inventory.row': Nothing;
   'scan.left.differs': { scan: string; part: string };
   'scan.left.rootAway': { scan: string; root: string; times: number };
   'scan.left.version': { scan: string };
@@ -2948,6 +2984,8 @@ export interface Messages {
   'scan.s3.slow': Nothing;
   'scan.s3.status': { status: string };
   'scan.s3.unlisted': { why: Said };
+  'scan.sniff.unknown': Nothing;
+  'scan.sniff.unread': { format: string };
   'scan.told': { path: string; why: Said };
   'sentence.after': { step: 'converted' | 'published' | 'repackaged' | 'transcoded' | 'resized' | 'enhanced' | 'metadata' | 'redacted' | 'visible' | 'marks' | 'other' };
   'sentence.altered.both': { cause: 'data' | 'end' | 'signature' | 'other' };

@@ -2,6 +2,7 @@ import type { Kind } from '../core/media/media-kinds.js';
 import type { ArchiveKind } from '../scan/archives/kinds.js';
 import type { ColumnName } from '../scan/csv.js';
 import type { FormName } from '../scan/forms.js';
+import type { Hours } from '../scan/hours.js';
 import type { RedoChoice } from '../scan/redo.js';
 import type { GoneChoice } from '../scan/roots.js';
 import type { QuestionOptions } from './question-options.js';
@@ -51,6 +52,13 @@ export interface ScanOptions extends QuestionOptions<'scan'> {
   archives?: ArchiveKind[];
   jobs?: number;
   throttle?: number;
+  /** Of what lies in a store. */
+  inventory?: string;
+  sniff?: boolean;
+  prefetch?: number;
+  prefetchBytes?: number;
+  bandwidth?: number;
+  hours?: Hours;
   nice?: number;
   limit?: number;
   dryRun?: boolean;

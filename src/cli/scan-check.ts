@@ -5,13 +5,14 @@ import { asksLaw } from '../question/asked-law.js';
 import { said } from '../say/said.js';
 import { packingOfName } from '../scan/compressed.js';
 import { asksRules } from '../scan/conditions.js';
+import { isObjectPath } from '../scan/s3/address.js';
 import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { ScanOptions } from './scan-asked.js';
 
 /** Options that need or forbid each other. Throws a UsageError. */
 export function checkTogether(paths: string[], options: ScanOptions, presets: Config['lawDefaults']): void {
-  if (paths.length === 0 && options.filesFrom === undefined) {
+  if (paths.length === 0 && options.filesFrom === undefined && options.inventory === undefined) {
     throw new UsageError(said('cli.scan.usage.nothing'));
   }
   if (options.nul && options.filesFrom === undefined) throw new UsageError(said('cli.scan.usage.nul'));
@@ -57,7 +58,7 @@ export async function checkLater(options: ScanOptions, io: Pick<Io, 'env'>): Pro
 
 /** Before the first record is written: a name mistyped is to leave nothing behind. */
 function checkList(list: string | undefined): void {
-  if (list === undefined || list === '-') return;
+  if (list === undefined || list === '-' || isObjectPath(list)) return;
   try {
     accessSync(bytesOfPath(list), constants.R_OK);
   } catch (error) {
@@ -81,6 +82,14 @@ function checkWithOut(options: ScanOptions): void {
   }
 }
 
+/** What each machine that reads is told by itself. */
+const OF_WORKERS = {
+  prefetch: ['--prefetch', 'ASSAY_SCAN_PREFETCH'],
+  prefetchBytes: ['--prefetch-bytes', 'ASSAY_SCAN_PREFETCH_BYTES'],
+  bandwidth: ['--bandwidth', 'ASSAY_SCAN_BANDWIDTH'],
+  hours: ['--hours', 'ASSAY_SCAN_HOURS'],
+} as const;
+
 function checkKept(options: ScanOptions): void {
   const { store, distributed, scan: id, out, format, wait, failOn } = options;
   if (store && distributed)
@@ -97,5 +106,12 @@ function checkKept(options: ScanOptions): void {
   }
   if (options.sidecars)
     throw new UsageError(said('cli.scan.usage.sidecars', { option: store ? '--store' : '--distributed' }));
+  const ofWorkers = (['prefetch', 'prefetchBytes', 'bandwidth', 'hours'] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (distributed && ofWorkers !== undefined) {
+    const [option, variable] = OF_WORKERS[ofWorkers];
+    throw new UsageError(said('cli.scan.usage.ofWorkers', { option, variable }));
+  }
   if (distributed && failOn) throw new UsageError(said('cli.scan.usage.failOnDistributed'));
 }

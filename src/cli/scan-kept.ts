@@ -3,6 +3,7 @@ import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { INTEGRITIES, ORIGINS } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
+import type { Speech } from '../say/speech.js';
 import { CHANGE_GROUPS } from '../scan/change-groups.js';
 import { COLUMN_NAMES, type ColumnName } from '../scan/csv.js';
 import { FORM_NAMES, type Form, type FormName, formOf } from '../scan/forms.js';
@@ -10,16 +11,17 @@ import { changesIn } from '../scan/run-changes.js';
 import { changedIn } from '../scan/store-changes.js';
 import type { Sink } from '../scan/stream-results.js';
 import { countError, countRecord, emptyTally } from '../scan/tally.js';
-import type { KeptScan, RecordFilter, ScanStore } from '../store/scans.js';
+import type { JobCounts, KeptScan, RecordFilter, ScanStore } from '../store/scans.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { choice } from './options.js';
 import { addScanDiff, groupSaid } from './scan-diff.js';
+import { type Going, progressOf, recently, workerTold } from './scan-going.js';
 import { headerOf } from './scan-header.js';
 import { parseColumns } from './scan-options.js';
-import { sizeOf } from './scan-progress.js';
+import { sizeOf, span } from './scan-progress.js';
 import { recordsOf } from './scan-records.js';
 import { fileSink, stdoutSink } from './scan-results.js';
 import { parseTenant } from './tenant.js';
@@ -150,8 +152,15 @@ async function status(
     return EXIT.done;
   }
   const scan = await scanOf(id, tenant, store);
-  const [counts, jobs] = await Promise.all([store.counts(scan.number), store.jobs(scan.number)]);
+  const now = new Date();
+  const [counts, jobs, workers] = await Promise.all([
+    store.counts(scan.number),
+    store.jobs(scan.number),
+    store.workers(scan.number, recently(now)),
+  ]);
   const { status: state, createdAt, endedAt } = scan;
+  const going = progressOf(scan, { counts, jobs, workers }, now);
+  const { sources } = headerOf(scan);
   if (json) {
     const handedOut = jobs.jobs > 0 ? { handedOut: jobs } : {};
     write(
@@ -161,9 +170,12 @@ async function status(
         createdAt,
         ...(endedAt && { endedAt }),
         run: scan.run,
+        sources,
+        ...going,
         records: counts,
         ...(scan.run > 1 && { changes: (await changesIn(changedIn(store, scan))).counts }),
         ...handedOut,
+        ...(workers.length > 0 && { workers: workers.map((one) => workerTold(one, scan, now)) }),
       }),
     );
     return EXIT.done;
@@ -175,7 +187,12 @@ async function status(
       ? speech.words('cli.kept.begun', about)
       : speech.words('cli.kept.ended', { ...about, ended: endedAt }),
   );
-  if (jobs.jobs > 0) write(speech.words('cli.kept.jobs', { ...jobs }));
+  write(speech.words('cli.kept.sources', { sources: escapeTerminal(sources.join(' ')) }));
+  for (const line of goingLines(
+    { going, jobs, workers: workers.map((one) => workerTold(one, scan, now)) },
+    speech,
+  ))
+    write(line);
   const { files, bytes, errors } = counts;
   write(speech.words('cli.kept.records', { count: files, size: sizeOf(bytes), errors }));
   if (counts.gone > 0) write(speech.words('cli.kept.gone', { count: counts.gone }));
@@ -201,6 +218,36 @@ async function status(
       write(`  ${speech.words('cli.kept.value', { name, value, count })}`);
   }
   return EXIT.done;
+}
+
+/** How it goes, in lines for people. */
+function goingLines(
+  { going, jobs, workers }: { going: Going; jobs: JobCounts; workers: ReturnType<typeof workerTold>[] },
+  speech: Speech,
+): string[] {
+  const lines: string[] = [];
+  const { alive, seenAt, filesPerSecond, etaSeconds } = going;
+  if (alive === false)
+    lines.push(
+      seenAt === undefined
+        ? speech.words('cli.kept.neverSeen')
+        : speech.words('cli.kept.silent', { since: seenAt }),
+    );
+  const { filesCancelled, ...handed } = jobs;
+  if (jobs.jobs > 0) lines.push(speech.words('cli.kept.jobs', handed));
+  if (filesCancelled > 0) lines.push(speech.words('cli.kept.filesCancelled', { count: filesCancelled }));
+  const rate = String(filesPerSecond);
+  if (filesPerSecond !== undefined)
+    lines.push(
+      etaSeconds === undefined
+        ? speech.words('cli.kept.rate', { rate })
+        : speech.words('cli.kept.rateLeft', { rate, left: speech.say(span(etaSeconds)) }),
+    );
+  for (const { name, files, filesPerSecond: own, holds, seenAt: seen = '' } of workers) {
+    const told = { name: escapeTerminal(name), files, rate: String(own), holds, seen };
+    lines.push(`  ${speech.words('cli.kept.worker', told)}`);
+  }
+  return lines;
 }
 
 async function cancel(id: string, tenant: string, io: Io): Promise<ExitCode> {

@@ -1,9 +1,11 @@
+import { LEAST_BANDWIDTH } from '../config.js';
 import { table } from '../core/ground/table.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { said } from '../say/said.js';
 import { ARCHIVE_KINDS } from '../scan/archives/kinds.js';
 import { conditionOf, RECORD_CONDITIONS } from '../scan/conditions.js';
 import { COLUMN_NAMES } from '../scan/csv.js';
+import { Hours } from '../scan/hours.js';
 import { REDO_CHOICES } from '../scan/redo.js';
 import { BadValue } from './command.js';
 import { anyOf, parseList } from './options.js';
@@ -50,6 +52,19 @@ export function parseSpan(text: string): number {
   const seconds = Number(amount) * (SECONDS[unit] ?? Number.NaN);
   if (!(seconds >= 1 && seconds <= MOST_SECONDS)) throw new BadValue(said('cli.value.span'));
   return seconds;
+}
+
+/** `20M`: bytes a second. */
+export function parseBandwidth(text: string): number {
+  const bytes = parseBytes(text.replace(/\/s$/, ''));
+  if (bytes < LEAST_BANDWIDTH) throw new BadValue(said('cli.value.bandwidth'));
+  return bytes;
+}
+
+export function parseHours(text: string): Hours {
+  const hours = Hours.of(text);
+  if (hours === undefined) throw new BadValue(said('cli.value.hours'));
+  return hours;
 }
 
 export const parseKinds = anyOf(KINDS);

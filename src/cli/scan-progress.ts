@@ -14,12 +14,32 @@ const JSON_MILLIS = 1_000;
 /** The rate of the last half minute says better what is to come than that of the whole. */
 const RATE_SAMPLES = 30;
 
-const COUNTED = ['files', 'bytes', 'errors', 'credentials', 'ai', 'altered', 'contradictions'] as const;
+const COUNTED = [
+  'files',
+  'bytes',
+  'errors',
+  'notFetched',
+  'credentials',
+  'ai',
+  'altered',
+  'contradictions',
+] as const;
 type Share = Readonly<Record<(typeof COUNTED)[number], number>>;
 
 function shareOf(answer: Answer): Share {
-  const none = { files: 1, bytes: 0, errors: 0, credentials: 0, ai: 0, altered: 0, contradictions: 0 };
-  if ('error' in answer) return { ...none, errors: 1 };
+  const none = {
+    files: 1,
+    bytes: 0,
+    errors: 0,
+    notFetched: 0,
+    credentials: 0,
+    ai: 0,
+    altered: 0,
+    contradictions: 0,
+  };
+  // Left where it is, as was asked for: no fault of anything.
+  if ('error' in answer)
+    return answer.error.code === 'not-fetched' ? { ...none, notFetched: 1 } : { ...none, errors: 1 };
   const { asset, contentCredentials, summary, contradictions } = answer.slim;
   return {
     ...none,
@@ -37,6 +57,8 @@ export class Progress {
   bytes = 0;
   skipped = 0;
   errors = 0;
+  /** Not fetched, since the first bytes show what nobody could look into. */
+  notFetched = 0;
   credentials = 0;
   ai = 0;
   altered = 0;
@@ -102,7 +124,8 @@ export class Progress {
   }
 
   #json(rate: number, etaSeconds: number | undefined): string {
-    const { files, bytes, total, skipped, errors, credentials, ai, altered, contradictions } = this;
+    const { files, bytes, total, skipped, errors, notFetched, credentials, ai, altered, contradictions } =
+      this;
     const progress = {
       schema: 'assay.scan-progress/1',
       seconds: Math.round((performance.now() - this.#begun) / 1_000),
@@ -110,6 +133,7 @@ export class Progress {
       skipped,
       bytes,
       errors,
+      ...(notFetched === 0 ? {} : { notFetched }),
       filesPerSecond: Math.round(rate * 10) / 10,
       ...(total === undefined ? {} : { total }),
       ...(etaSeconds === undefined ? {} : { etaSeconds: Math.round(etaSeconds) }),

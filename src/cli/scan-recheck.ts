@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Config, readConfig } from '../config.js';
+import type { SandboxChoice } from '../core/ground/isolation-level.js';
 import { statAt } from '../core/media/reach.js';
 import { ROLES } from '../core/report/rule-terms.js';
 import { Confinement } from '../isolation/confinement.js';
@@ -141,9 +142,13 @@ class FilesAgain {
   }
 
   /** Archives as they are; `whole` with what is in them. */
-  async *found({ whole }: { whole: boolean }): AsyncGenerator<Found> {
+  async *found({ whole, sandbox }: { whole: boolean; sandbox: SandboxChoice }): AsyncGenerator<Found> {
     const filter = new Filter({ archives: ARCHIVE_KINDS });
-    const options = { kinds: ARCHIVE_KINDS, filter, hidden: true, scratch: () => this.#elsewhere.scratch };
+    const options = {
+      ...{ kinds: ARCHIVE_KINDS, filter, sandbox },
+      hidden: true,
+      scratch: () => this.#elsewhere.scratch,
+    };
     const archives = new Set<string>();
     for await (const known of this.#rows()) {
       this.files += 1;
@@ -208,7 +213,7 @@ async function readHere(
   let again = 0;
   try {
     const end = await scanAll({
-      found: files.found({ whole: true }),
+      found: files.found({ whole: true, sandbox }),
       filter: new Filter({}),
       ...{ inspector, ask, results, jobs },
       full: header.records === 'full',
@@ -250,7 +255,7 @@ async function handedOut(
   const scan = { ...before, run: await store.beginRun(before.number) };
   await store.setStatus(scan.number, 'listing', anew.header.begun);
   const whole = await enumerate({
-    found: files.found({ whole: false }),
+    found: files.found({ whole: false, sandbox: 'auto' }),
     filter: new Filter({ archives: ARCHIVE_KINDS }),
     ...{ store, queue, scan, filesPerJob: FILES_PER_JOB },
     resumed: false,

@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
+import { readConfig } from '../config.js';
 import { said } from '../say/said.js';
 import { withMembers } from '../scan/archives/members.js';
 import type { Elsewhere } from '../scan/elsewhere.js';
 import type { Found } from '../scan/entry.js';
 import type { Filter } from '../scan/filter.js';
 import type { LeftOut } from '../scan/left-out.js';
+import { isObjectPath } from '../scan/s3/address.js';
 import { filesIn, namesFrom } from '../scan/sources.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, tell } from './io.js';
@@ -22,9 +25,11 @@ export async function* sources(
   const { archives: kinds, hidden = false } = options;
   const { filter, elsewhere, leftOut } = parts;
   // Whoever reads them looks into them.
-  yield* kinds === undefined || options.distributed
-    ? found
-    : withMembers(found, { kinds, hidden, filter, leftOut, scratch: () => elsewhere.scratch });
+  if (kinds === undefined || options.distributed) yield* found;
+  else {
+    const { sandbox } = readConfig(io.env);
+    yield* withMembers(found, { kinds, hidden, filter, leftOut, sandbox, scratch: () => elsewhere.scratch });
+  }
 }
 
 async function* outermost(
@@ -45,8 +50,14 @@ async function* outermost(
     objects: elsewhere.objects,
   };
   yield* filesIn(paths, where);
+  if (options.inventory !== undefined) yield* elsewhere.source.inventoryAt(options.inventory, where);
   if (options.filesFrom === undefined) return;
-  const list = options.filesFrom === '-' ? io.stdin : options.filesFrom;
+  const list =
+    options.filesFrom === '-'
+      ? io.stdin
+      : isObjectPath(options.filesFrom)
+        ? Readable.from(elsewhere.source.bytesAt(options.filesFrom), { objectMode: false })
+        : options.filesFrom;
   if (list === undefined) throw new UsageError(said('cli.scan.usage.noStdin'));
   yield* filesIn(namesFrom(list, options.nul === true), where);
 }

@@ -11,18 +11,19 @@ import type { AskedLaw } from '../question/asked-law.js';
 import { type Said, said } from '../say/said.js';
 import { conditionOf, rulebookIn } from '../scan/conditions.js';
 import { COLUMN_NAMES } from '../scan/csv.js';
-import { Elsewhere } from '../scan/elsewhere.js';
+import { Elsewhere, USUAL_PREFETCH } from '../scan/elsewhere.js';
 import type { Found } from '../scan/entry.js';
 import type { Kept } from '../scan/file-results.js';
 import type { Filter } from '../scan/filter.js';
 import { FORM_NAMES } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
+import { Hours } from '../scan/hours.js';
 import { LeftOut } from '../scan/left-out.js';
 import type { Plan } from '../scan/plan.js';
 import { type Asked, REDO_CHOICES } from '../scan/redo.js';
 import { rejudged } from '../scan/rejudge.js';
-import type { Answer } from '../scan/results.js';
-import { GONE_CHOICES, Roots } from '../scan/roots.js';
+import type { Answer, Results } from '../scan/results.js';
+import { GONE_CHOICES, type GoneAsked, Roots } from '../scan/roots.js';
 import { type ScanEnd, scan } from '../scan/scan.js';
 import { clausesIn, versionsNow } from '../scan/versions.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
@@ -38,8 +39,10 @@ import { addKeptScanCommands } from './scan-kept.js';
 import { filterOf, patternsFrom, tellLeftOut } from './scan-left-out.js';
 import {
   parseArchives,
+  parseBandwidth,
   parseBytes,
   parseColumns,
+  parseHours,
   parseKinds,
   parseMoment,
   parseRate,
@@ -56,6 +59,7 @@ import { parseTenant } from './tenant.js';
 const MOST_JOBS = 256;
 const MOST_JOB_FILES = 1_000;
 const USUAL_JOB_FILES = 500;
+const MOST_PREFETCH = 1_024;
 
 export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
   const command = program
@@ -76,6 +80,7 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .addOption(choice('--format <form>', described('cli.scan.format'), FORM_NAMES).default('ndjson'))
     .option('--columns <names>', described('cli.option.columns', { names: COLUMN_NAMES }), parseColumns)
     .option('--files-from <list>', described('cli.scan.filesFrom'))
+    .option('--inventory <manifest>', described('cli.scan.inventory'))
     .option('-0, --nul', described('cli.scan.nul'))
     .option('--include <pattern>', described('cli.scan.include'), collect)
     .option('--exclude <pattern>', described('cli.scan.exclude'), collect)
@@ -91,6 +96,7 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--one-file-system', described('cli.scan.oneFileSystem'))
     .option('--sidecars', described('cli.scan.sidecars'))
     .option('--archives <kinds>', described('cli.scan.archives'), parseArchives)
+    .option('--sniff', described('cli.scan.sniff'))
     .option('--full', described('cli.scan.full'))
     .option('--ordered', described('cli.scan.ordered'))
     .option('--resume', described('cli.scan.resume'))
@@ -106,6 +112,14 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
   withQuestion(command, 'scan')
     .option('--jobs <count>', described('cli.scan.jobs'), parseInteger(1, MOST_JOBS))
     .option('--throttle <rate>', described('cli.scan.throttle'), parseRate)
+    .option(
+      '--prefetch <count>',
+      described('cli.scan.prefetch', { usual: String(USUAL_PREFETCH) }),
+      parseInteger(1, MOST_PREFETCH),
+    )
+    .option('--prefetch-bytes <bytes>', described('cli.scan.prefetchBytes'), parseBytes)
+    .option('--bandwidth <rate>', described('cli.scan.bandwidth'), parseBandwidth)
+    .option('--hours <span>', described('cli.scan.hours'), parseHours)
     .option('--nice <level>', described('cli.scan.nice'), parseInteger(1, 19))
     .option('--limit <count>', described('cli.scan.limit'), parseInteger(1, 999_999_999))
     .option('--dry-run', described('cli.scan.dryRun'))
@@ -135,7 +149,13 @@ async function runScan(
   checkTogether(paths, options, readConfig(io.env).lawDefaults);
   const asked = filterOptions(options);
   const filter = filterOf(asked);
-  const elsewhere = new Elsewhere(io);
+  const { bandwidth, prefetchBytes: mostBytes } = options;
+  const elsewhere = new Elsewhere({
+    env: io.env,
+    ...(io.interrupted !== undefined && { interrupted: io.interrupted }),
+    bandwidth,
+    mostBytes,
+  });
   try {
     return await runOver(
       (leftOut) => sources(paths, options, { filter, elsewhere, leftOut }, io),
@@ -180,6 +200,7 @@ async function runOver(
   const versions = await versionsNow(
     trustDir,
     books.map(({ id }) => id),
+    { archives: options.archives !== undefined },
   );
   const clauses = clausesIn(books);
   const ask = settled(questionIn(options), asked);
@@ -228,7 +249,8 @@ async function runOver(
   const begun = performance.now();
   try {
     // Counted beside the reading, and only for whoever looks on; a list can be read once, and archives take long.
-    if (progress.shown && options.filesFrom === undefined && options.archives === undefined)
+    const isListed = options.filesFrom !== undefined || options.inventory !== undefined;
+    if (progress.shown && !isListed && options.archives === undefined)
       void countAll(found(), filter, progress, options.limit);
     const { asOf, asOfBecause } = ask;
     const end = await scan({
@@ -239,6 +261,10 @@ async function runOver(
       ask,
       results,
       full: options.full === true,
+      sniff: options.sniff === true,
+      prefetch: options.prefetch ?? USUAL_PREFETCH,
+      ...(options.hours !== undefined && { hours: options.hours }),
+      onWait: () => tell(io, said('cli.scan.waits', { hours: options.hours?.text ?? '' })),
       ordered: options.ordered === true,
       jobs,
       ...(options.limit !== undefined && { limit: options.limit }),
@@ -269,14 +295,7 @@ async function runOver(
     const seconds = Math.round((performance.now() - begun) / 10) / 100;
     if (end === 'done') {
       const gone = header.run > 1 ? roots.gone(options.gone, new Date().toISOString()) : undefined;
-      if (gone !== undefined) await results.gone?.(gone);
-      const left = leftOut.counts;
-      await results.finish({
-        schema: 'assay.scan-summary/1',
-        ended: new Date().toISOString(),
-        seconds,
-        ...(left === undefined ? {} : { leftOut: left }),
-      });
+      await finished(results, { gone, seconds, leftOut });
     } else await results.leave();
     progress.end();
     tellLeftOut({ leftOut, filter, isWhole: end === 'done' && options.limit === undefined }, io);
@@ -297,6 +316,20 @@ async function runOver(
     io.interrupted?.removeEventListener('abort', stop);
     await inspector.close();
   }
+}
+
+async function finished(
+  results: Results,
+  { gone, seconds, leftOut }: { gone: GoneAsked | undefined; seconds: number; leftOut: LeftOut },
+): Promise<void> {
+  if (gone !== undefined) await results.gone?.(gone);
+  const left = leftOut.counts;
+  await results.finish({
+    schema: 'assay.scan-summary/1',
+    ended: new Date().toISOString(),
+    seconds,
+    ...(left === undefined ? {} : { leftOut: left }),
+  });
 }
 
 /** What goes before the first record. */
@@ -355,7 +388,11 @@ async function runDistributed(
       {
         kept,
         header,
-        plan: { ask, full, hidden, filter: asked, roots: [...roots.folders] },
+        plan: {
+          ...{ ask, full, hidden, filter: asked },
+          ...(options.sniff && { sniff: true }),
+          roots: [...roots.folders],
+        },
         found: roots.watched(found),
         roots,
         gone: options.gone,
@@ -392,11 +429,12 @@ interface Told {
 
 function told(end: ScanEnd, of: Told, io: Io): ExitCode {
   const { id, options, progress, met, anew, seconds, kept, growsIn } = of;
-  const { files, skipped, bytes, errors } = progress;
+  const { files, skipped, bytes, errors, notFetched } = progress;
   if (options.out !== undefined || options.store) {
     const what = [
       said('cli.scan.read', { count: files, size: sizeOf(bytes), time: span(seconds) }),
       ...(skipped === 0 ? [] : [said('cli.scan.doneBefore', { count: skipped })]),
+      ...(notFetched === 0 ? [] : [said('cli.scan.notFetched', { count: notFetched })]),
       ...(errors === 0 ? [] : [said('cli.scan.notInspected', { count: errors })]),
     ];
     const [idOf, where] =
@@ -486,9 +524,13 @@ function headerFor(
     sources: [
       ...paths,
       ...(options.filesFrom === undefined ? [] : [`--files-from ${options.filesFrom}`]),
+      ...(options.inventory === undefined ? [] : [`--inventory ${options.inventory}`]),
     ].map(textOfPath),
     options: Object.fromEntries(
-      Object.entries(asked).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+      Object.entries(asked).map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(',') : value instanceof Hours ? value.text : value,
+      ]),
     ),
     versions,
     ...(clauses === undefined ? {} : { clauses }),

@@ -20,6 +20,7 @@ export const PART_IDS = [
   'isolation',
   'trust-lists',
   'ffmpeg',
+  'archives',
   'chromium',
   'fonts',
   'law',

@@ -19,6 +19,8 @@ export interface Question {
   /** What is asked of every file. */
   ask: Asked & Pick<AskedFile, 'party' | 'alone'>;
   results: Results;
+  /** Of what comes from far only that is fetched whose first bytes show that it can be looked into. */
+  sniff?: boolean;
   /** The whole Report in every record. */
   full: boolean;
   /** A record asked again, its file left alone; undefined where it does not hold enough for that. */

@@ -1,4 +1,3 @@
-import { detectMediaType } from '../core/media/media-type.js';
 import { UNKNOWN_MEDIA_TYPE } from '../core/media/media-types.js';
 import { type Reached, reachedFile } from '../core/media/reach.js';
 import type { Takers } from '../isolation/inspector.js';
@@ -12,6 +11,7 @@ import type { Filter } from './filter.js';
 import type { Packed } from './packed.js';
 import type { Answer, Due } from './results.js';
 import { originOf } from './same-content.js';
+import { notFetched, typeByHead } from './sniff.js';
 import { StreamInits } from './stream-init.js';
 
 /** Undefined where the bytes showed a kind of file that was not asked for. */
@@ -33,20 +33,15 @@ export async function answerTo(
     anew.settled(entry.path);
     return { entry, ...rejudged };
   }
-  const { local: there } = entry;
-  if (
-    packed !== undefined &&
-    there !== undefined &&
-    (await initOf(entry, { isInFolder: true })) === undefined
-  ) {
-    const answer = await packed.answer(entry, there, anew);
-    if (answer === undefined || !('alone' in answer)) return answer;
-    if (answer.alone) return again({ entry, how: { alone: true } }, job, anew);
-  }
+  const inPack = packed === undefined ? NOT_IN_PACK : await packedAnswer(entry, packed, job, anew);
+  if (inPack !== NOT_IN_PACK) return inPack;
   try {
     // No wait but for a head: what stands in an archive has to be asked for at once.
-    const head = job.filter.byKind && entry.head !== undefined ? await entry.head() : undefined;
+    const asksHead = (job.filter.byKind || job.sniff === true) && entry.head !== undefined;
+    const head = asksHead ? await entry.head?.() : undefined;
     if (head !== undefined && !(await mayBeWanted(head, entry.bytes, job.filter))) return undefined;
+    const left = head !== undefined && job.sniff ? await notFetched(head, entry.bytes) : undefined;
+    if (left !== undefined) throw left;
     const opened = await entry.open(head);
     try {
       const initPath = await initOf(entry, opened);
@@ -63,6 +58,22 @@ export async function answerTo(
     anew.settled(entry.path);
     return { path: entry.path, error: recordOf(entry.path, error) };
   }
+}
+
+/** It is read by itself. */
+const NOT_IN_PACK = Symbol();
+
+async function packedAnswer(
+  entry: Entry,
+  packed: Packed,
+  job: Question,
+  anew: Anew<unknown>,
+): Promise<Answer | undefined | typeof NOT_IN_PACK> {
+  const { local } = entry;
+  if (local === undefined || (await initOf(entry, { isInFolder: true })) !== undefined) return NOT_IN_PACK;
+  const answer = await packed.answer(entry, local, anew);
+  if (answer === undefined || !('alone' in answer)) return answer;
+  return answer.alone ? again({ entry, how: { alone: true } }, job, anew) : NOT_IN_PACK;
 }
 
 const inits = new StreamInits();
@@ -101,11 +112,8 @@ export const notWanted = ({ path }: Entry): Answer => ({
 
 /** False where the first bytes say for certain that it is of a kind nobody asked for: the rest is not fetched. */
 async function mayBeWanted(head: Buffer, bytes: number, filter: Filter): Promise<boolean> {
-  const beyond = () => {
-    throw new Error('not here');
-  };
-  const { kind, fault } = await detectMediaType(beyond, head, bytes).catch(() => UNKNOWN_MEDIA_TYPE);
-  return fault !== undefined || kind === UNKNOWN_MEDIA_TYPE.kind || filter.wantsKind(kind);
+  const kind = (await typeByHead(head, bytes))?.kind ?? UNKNOWN_MEDIA_TYPE.kind;
+  return kind === UNKNOWN_MEDIA_TYPE.kind || filter.wantsKind(kind);
 }
 
 async function inspected(

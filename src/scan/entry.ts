@@ -60,6 +60,8 @@ export const LOST_CODES = [
   'not-readable',
   'not-a-file',
   'not-checked',
+  /** Its first bytes alone were looked at, as was asked for. */
+  'not-fetched',
   'changed-while-reading',
   'empty-root',
 ] as const;

@@ -9,10 +9,10 @@ export class Gate {
     this.#most = Math.max(1, most);
   }
 
-  /** Resolves when there is room. Rejects with what one that was let in has failed with. */
-  async room(): Promise<void> {
+  /** Resolves when there is room. Rejects with what one that was let in has failed with. `more`: places for this one beside the others. */
+  async room(more = 0): Promise<void> {
     this.#throwFault();
-    while (this.#inside >= this.#most) await this.#change();
+    while (this.#inside >= this.#most + more) await this.#change();
     this.#throwFault();
   }
 

@@ -16,6 +16,9 @@ export const VersionsSchema = Type.Object(
     engines: Type.Array(Type.String(), { description: 'Name and version.' }),
     lists: Type.Array(Type.String(), { description: 'Installed trust lists, each with its sha256.' }),
     rulebooks: Type.Array(Type.String(), { description: 'Id and edition of those asked for.' }),
+    programs: Type.Optional(
+      Type.Array(Type.String(), { description: 'That unpack archives, with versions; where asked for.' }),
+    ),
   },
   closed,
 );

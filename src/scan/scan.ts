@@ -5,9 +5,10 @@ import type { Question } from './answer-of.js';
 import { again, answerTo, notWanted } from './answers.js';
 import type { Entry, Found } from './entry.js';
 import { Gate } from './gate.js';
+import { type Hours, untilOpen } from './hours.js';
 import type { LeftOut } from './left-out.js';
 import { Packed } from './packed.js';
-import type { Answer, Before } from './results.js';
+import type { Answer, Before, Due } from './results.js';
 import { LinkedNames, Turns } from './turns.js';
 
 export interface ScanJob extends Question {
@@ -17,6 +18,11 @@ export interface ScanJob extends Question {
   jobs: number;
   /** Files read in all; left out: no end. */
   limit?: number;
+  /** Files that come from far (a store) and are fetched beside those that are read; left out: none. */
+  prefetch?: number;
+  /** No file is begun outside of them. */
+  hours?: Hours;
+  onWait?(): void;
   /** Files begun a second at most. */
   perSecond?: number;
   interrupted?: AbortSignal;
@@ -53,20 +59,12 @@ export async function scan(job: ScanJob): Promise<ScanEnd> {
     if (running.isOver || begun >= (job.limit ?? Number.POSITIVE_INFINITY)) break;
     const path = 'entry' in one ? one.entry.path : one.lost.path;
     if (running.isAt(path)) continue;
-    const left = 'entry' in one ? job.filter.leavesEntry(one.entry) : undefined;
-    if (left !== undefined) {
-      job.leftOut?.file(left);
-      continue;
-    }
-    if ('entry' in one) running.met(one.entry);
-    const due = 'entry' in one ? await job.results.due(one.entry) : 'read';
-    if (due === 'nothing') {
-      if ('entry' in one) job.onSkipped?.(one.entry);
-      continue;
-    }
+    const due = 'entry' in one ? await dueFor(one.entry, job, running) : 'read';
+    if (due === undefined) continue;
     const inPack = 'entry' in one && (await running.takesInPack(one.entry));
-    await running.room(inPack);
-    await pace.next(job.interrupted);
+    await running.room(inPack, 'entry' in one && one.entry.head !== undefined ? job.prefetch : 0);
+    await pace.next(job);
+    if (running.isOver) break;
     begun += 1;
     running.read(one, path, due, inPack);
   }
@@ -74,6 +72,24 @@ export async function scan(job: ScanJob): Promise<ScanEnd> {
   await running.end();
   if (job.interrupted?.aborted) return 'interrupted';
   return running.isClosed ? 'closed' : 'done';
+}
+
+/** What is to be done with a file; undefined where nothing is, which has been told. */
+async function dueFor(
+  entry: Entry,
+  job: ScanJob,
+  running: Running,
+): Promise<Exclude<Due, 'nothing'> | undefined> {
+  const left = job.filter.leavesEntry(entry);
+  if (left !== undefined) {
+    job.leftOut?.file(left);
+    return undefined;
+  }
+  running.met(entry);
+  const due = await job.results.due(entry);
+  if (due !== 'nothing') return due;
+  job.onSkipped?.(entry);
+  return undefined;
 }
 
 /** What a scan is at, and how it is written down. */
@@ -118,8 +134,8 @@ class Running {
     return this.#packed?.takes(entry) ?? false;
   }
 
-  room(inPack = false): Promise<void> {
-    return inPack ? this.#packGate.room() : this.#gate.room();
+  room(inPack = false, more = 0): Promise<void> {
+    return inPack ? this.#packGate.room() : this.#gate.room(more);
   }
 
   read(found: Found, path: string, due: Parameters<typeof answerTo>[1], inPack: boolean): void {
@@ -236,7 +252,7 @@ class Running {
 type Writing = (answer: Answer | undefined) => Promise<Written | undefined>;
 const nothing = (): void => undefined;
 
-/** So many beginnings a second, evenly. */
+/** So many beginnings a second, evenly, and within the hours alone. */
 class Pace {
   readonly #gapMillis: number;
   #next = 0;
@@ -245,7 +261,9 @@ class Pace {
     this.#gapMillis = perSecond === undefined ? 0 : 1_000 / perSecond;
   }
 
-  async next(interrupted: AbortSignal | undefined): Promise<void> {
+  async next(job: ScanJob): Promise<void> {
+    const { hours, interrupted } = job;
+    if (hours !== undefined) await untilOpen(hours, job);
     if (this.#gapMillis === 0) return;
     const now = performance.now();
     const wait = this.#next - now;

@@ -16,8 +16,8 @@ const LEFT_FREE_BYTES = 256 * 1024 ** 2;
 /** A file on this machine for bytes that come from elsewhere, until they have been read. */
 export interface ScratchFile {
   path: string;
-  /** At the end of what is there. Rejects with a SourceError. */
-  write(bytes: Uint8Array): Promise<void>;
+  /** At the end of what is there, or from byte `at` on. Rejects with a SourceError. */
+  write(bytes: Uint8Array, at?: number): Promise<void>;
   /** The bytes are all there. */
   closed(): Promise<void>;
   remove(): Promise<void>;
@@ -32,18 +32,23 @@ export class Scratch {
   readonly #folder: string;
   readonly #lock: FileLock;
   readonly #waiting: (() => void)[] = [];
+  readonly #most: number;
   #held = 0;
   #inside = 0;
   #pinned = 0;
   #next = 0;
 
-  private constructor(folder: string, lock: FileLock) {
+  private constructor(folder: string, lock: FileLock, most: number) {
+    this.#most = most;
     this.#folder = folder;
     this.#lock = lock;
   }
 
-  /** Folders of scans that were killed are taken away. */
-  static begin(below: string): Scratch {
+  /**
+   * Folders of scans that were killed are taken away. `mostBytes`: no more is held at a time, but for a file that is alone
+   * there; the disk bounds it all the same.
+   */
+  static begin(below: string, { mostBytes = Number.POSITIVE_INFINITY } = {}): Scratch {
     for (const name of readdirSync(below)) {
       if (OURS.test(name)) sweep(join(below, name.slice(0, -'.lock'.length)));
     }
@@ -52,7 +57,7 @@ export class Scratch {
       try {
         const lock = FileLock.take(`${folder}.lock`);
         mkdirSync(folder, { mode: 0o700 });
-        return new Scratch(folder, lock);
+        return new Scratch(folder, lock, mostBytes);
       } catch (error) {
         // Another scan that sweeps may have looked at it at this very moment.
         if (attempt >= ATTEMPTS) throw error;
@@ -60,22 +65,23 @@ export class Scratch {
     }
   }
 
-  /** Rejects with a SourceError where so much can never be held. */
-  async take(bytes: number): Promise<ScratchFile> {
+  /** Rejects with a SourceError where so much can never be held. `mode`: as of any file; the folder lets nobody else in. */
+  async take(bytes: number, mode = 0o600): Promise<ScratchFile> {
     await this.#room(bytes);
     this.#held += bytes;
     this.#inside += 1;
     const path = join(this.#folder, String(this.#next++));
     let file: FileHandle;
     try {
-      file = await open(path, 'wx', 0o600);
+      file = await open(path, 'wx', mode);
     } catch (error) {
       this.#leave(bytes);
       throw error;
     }
-    const write = async (piece: Uint8Array) => {
+    const write = async (piece: Uint8Array, at?: number) => {
       try {
-        await file.writeFile(piece);
+        if (at === undefined) await file.writeFile(piece);
+        else await writeAt(file, piece, at);
       } catch (error) {
         throw new SourceError('not-checked', said('scan.lost.scratch'), { cause: error });
       }
@@ -113,9 +119,11 @@ export class Scratch {
   async #room(bytes: number): Promise<void> {
     for (;;) {
       const { bavail, bsize } = await statfs(this.#folder);
+      const isAlone = this.#inside <= this.#pinned;
       // What is held may be on the disk already: then it is counted twice, to the safe side.
-      if (bytes + this.#held + LEFT_FREE_BYTES <= bavail * bsize) return;
-      if (this.#inside <= this.#pinned) {
+      const fits = bytes + this.#held + LEFT_FREE_BYTES <= bavail * bsize;
+      if (fits && (isAlone || bytes + this.#held <= this.#most)) return;
+      if (isAlone) {
         throw new SourceError('not-checked', said('scan.lost.noRoom'));
       }
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
@@ -126,6 +134,14 @@ export class Scratch {
     this.#held -= bytes;
     this.#inside -= 1;
     for (const wake of this.#waiting.splice(0)) wake();
+  }
+}
+
+/** All of it, or an error. */
+async function writeAt(file: FileHandle, piece: Uint8Array, at: number): Promise<void> {
+  for (let done = 0; done < piece.length; ) {
+    const { bytesWritten } = await file.write(piece, done, piece.length - done, at + done);
+    done += bytesWritten;
   }
 }
 

@@ -5,6 +5,7 @@ import { bytesOfPath, pathOfBytes } from '../core/ground/path-text.js';
 import { statAt } from '../core/media/reach.js';
 import { said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
+import { begunAhead } from './begun-ahead.js';
 import { sidecarsOf } from './beside.js';
 import { type Found, lostBy } from './entry.js';
 import type { Filter } from './filter.js';
@@ -29,16 +30,19 @@ export interface SourceOptions {
   objects?(path: string, options: SourceOptions): AsyncGenerator<Found>;
 }
 
+/** A list of objects costs a question each: so many are asked at once. */
+const ASKED_AHEAD = 32;
+
 /** All files that the arguments of a scan lead to, one at a time. */
 export async function* filesIn(
   paths: AsyncIterable<string> | Iterable<string>,
   options: SourceOptions,
 ): AsyncGenerator<Found> {
-  for await (const path of paths) {
-    yield* options.objects !== undefined && isObjectPath(path)
-      ? options.objects(path, options)
-      : filesAt(path, options);
-  }
+  const begin = (path: string) =>
+    options.objects !== undefined && isObjectPath(path)
+      ? { source: options.objects(path, options), ahead: true }
+      : { source: filesAt(path, options), ahead: false };
+  yield* begunAhead(paths, begin, ASKED_AHEAD);
 }
 
 /** A file, a folder or a pattern. What stands there under the very name comes first: `[` may be part of one. */

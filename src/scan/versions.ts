@@ -1,14 +1,20 @@
 import { enginesHere } from '../core/c2pa/native-binary.js';
 import { VERSION } from '../core/ground/version.js';
 import type { Rulebook } from '../core/law/rulebook.js';
+import { unpackerVersions } from '../isolation/unpackers-here.js';
 import { trustStatus } from '../trust-lists/status.js';
 import type { Header, Versions } from './header.js';
 
 /** What decides an answer besides the file: whether one of an earlier run still stands is told by comparing these. */
-export async function versionsNow(trustDir: string, rulebooks: readonly string[]): Promise<Versions> {
-  const [{ files }, { loadRulebooks }] = await Promise.all([
+export async function versionsNow(
+  trustDir: string,
+  rulebooks: readonly string[],
+  { archives = false }: { archives?: boolean } = {},
+): Promise<Versions> {
+  const [{ files }, { loadRulebooks }, programs] = await Promise.all([
     trustStatus(trustDir, new Date()),
     import('../core/law/rulebooks/index.js'),
+    archives ? unpackerVersions() : undefined,
   ]);
   return {
     assay: VERSION,
@@ -19,6 +25,7 @@ export async function versionsNow(trustDir: string, rulebooks: readonly string[]
     rulebooks: loadRulebooks([...rulebooks]).map(({ id, edition, digest = '' }) =>
       `${id} ${edition} ${digest}`.trim(),
     ),
+    ...(programs && { programs }),
   };
 }
 
@@ -39,5 +46,9 @@ export function differingPart(then: Versions, now: Versions): string | undefined
   const differs = (['engines', 'lists', 'rulebooks'] as const).find(
     (name) => then[name].join('\n') !== now[name].join('\n'),
   );
-  return differs && lists[differs];
+  if (differs !== undefined) return lists[differs];
+  // Which there are decides what is looked into; of another version they unpack the same bytes.
+  const names = ({ programs = [] }: Versions) => programs.map((one) => one.split(' ')[0]).join('\n');
+  const bothTell = then.programs !== undefined && now.programs !== undefined;
+  return bothTell && names(then) !== names(now) ? 'programs for archives' : undefined;
 }

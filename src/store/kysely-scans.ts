@@ -16,6 +16,7 @@ import {
   type ScanRecordRow,
   type ScanStatus,
   type ScanStore,
+  type WorkerCounts,
 } from './scans.js';
 
 /** Keys in one statement: both databases bound how many values that may hold. */
@@ -23,10 +24,14 @@ const KEYS_AT_ONCE = 500;
 const ROWS_AT_ONCE = 200;
 /** Reasons for which jobs came back that are told. */
 const MOST_REASONS = 8;
+const SEEN_MILLIS = 5_000;
+const MOST_WORKERS = 1_000;
 
 /** The contract's words are in scans.ts. */
 export class KyselyScans implements ScanStore {
   readonly #database: Pick<Database, 'query'>;
+
+  #seen: { number: number; at: number } | undefined;
 
   constructor(database: Pick<Database, 'query'>) {
     this.#database = database;
@@ -122,6 +127,7 @@ export class KyselyScans implements ScanStore {
     { number, run }: Pick<KeptScan, 'number' | 'run'>,
     records: readonly ScanRecordRow[],
   ): Promise<void> {
+    await this.#see(number);
     // One statement cannot replace a row twice, and two that go the same way do not wait for each other in a circle.
     const byKey = new Map(records.map((record) => [keyOf(record.path), record]));
     const rows = [...byKey]
@@ -156,6 +162,18 @@ export class KyselyScans implements ScanStore {
         )
         .execute();
     }
+  }
+
+  /** Once in some seconds: whoever looks on tells by it whether a scan goes on. */
+  async #see(number: number): Promise<void> {
+    const now = Date.now();
+    if (this.#seen?.number === number && now - this.#seen.at < SEEN_MILLIS) return;
+    this.#seen = { number, at: now };
+    await this.#query
+      .updateTable('scans')
+      .set({ seen_at: new Date(now).toISOString() })
+      .where('number', '=', number)
+      .execute();
   }
 
   async page(number: number, { after, most, filter = {} }: PageAsked): Promise<PagedRecord[]> {
@@ -306,6 +324,11 @@ export class KyselyScans implements ScanStore {
         eb.fn
           .sum<number | null>(eb.case().when('done_at', 'is not', null).then(eb.ref('files')).else(0).end())
           .as('filesDone'),
+        eb.fn
+          .sum<number | null>(
+            eb.case().when('cancelled_at', 'is not', null).then(eb.ref('files')).else(0).end(),
+          )
+          .as('filesCancelled'),
       ])
       .where('scan', '=', number)
       .executeTakeFirstOrThrow();
@@ -329,7 +352,52 @@ export class KyselyScans implements ScanStore {
       jobsDone: Number(row.jobsDone),
       files: Number(row.files ?? 0),
       filesDone: Number(row.filesDone ?? 0),
+      filesCancelled: Number(row.filesCancelled ?? 0),
     };
+  }
+
+  async workers(number: number, since: string): Promise<WorkerCounts[]> {
+    const rows = await this.#query
+      .selectFrom('scan_jobs')
+      .select((eb) => [
+        'worker',
+        eb.fn.count<number>('done_at').as('jobsDone'),
+        eb.fn
+          .sum<number | null>(eb.case().when('done_at', 'is not', null).then(eb.ref('files')).else(0).end())
+          .as('filesDone'),
+        eb.fn
+          .sum<number | null>(eb.case().when('done_at', '>=', since).then(eb.ref('files')).else(0).end())
+          .as('filesSince'),
+        eb.fn
+          .sum<number | null>(
+            eb
+              .case()
+              .when(eb.and([eb('done_at', 'is', null), eb('cancelled_at', 'is', null)]))
+              .then(1)
+              .else(0)
+              .end(),
+          )
+          .as('holds'),
+        eb.fn.max<string | null>('done_at').as('doneAt'),
+        eb.fn.max<string | null>('taken_at').as('takenAt'),
+      ])
+      .where('scan', '=', number)
+      .where('worker', 'is not', null)
+      .groupBy('worker')
+      .orderBy('worker')
+      .limit(MOST_WORKERS)
+      .execute();
+    return rows.map(({ worker, jobsDone, filesDone, filesSince, holds, doneAt, takenAt }) => {
+      const seenAt = [doneAt ?? '', takenAt ?? ''].sort().at(-1);
+      return {
+        name: worker ?? '',
+        jobsDone: Number(jobsDone),
+        filesDone: Number(filesDone ?? 0),
+        filesSince: Number(filesSince ?? 0),
+        holds: Number(holds ?? 0),
+        ...(seenAt ? { seenAt } : {}),
+      };
+    });
   }
 }
 
@@ -351,6 +419,7 @@ function scanOf(row: Selectable<ScansTable>): KeptScan {
     run: row.run,
     createdAt: row.created_at,
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+    ...(row.seen_at === null ? {} : { seenAt: row.seen_at }),
     status,
     header: row.header,
     ...(row.plan === null ? {} : { plan: row.plan }),

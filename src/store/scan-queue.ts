@@ -58,11 +58,19 @@ export class ScanQueue {
     });
   }
 
-  /** The oldest that waits, for `leaseMillis`; undefined where none waits. */
-  async take(leaseMillis: number): Promise<ScanJob | undefined> {
+  /** The oldest that waits, for `leaseMillis`; undefined where none waits. `worker`: who takes it, for whoever looks on. */
+  async take(leaseMillis: number, worker?: string): Promise<ScanJob | undefined> {
     const [job] = await this.#boss.fetch<Omit<ScanJob, 'id'>>(QUEUE);
     if (job === undefined) return undefined;
     await this.extend(job.id, leaseMillis);
+    if (worker !== undefined) {
+      await this.#query
+        .updateTable('scan_jobs')
+        .set({ worker, taken_at: new Date().toISOString() })
+        .where('scan', '=', job.data.scan)
+        .where('job', '=', job.id)
+        .execute();
+    }
     return { id: job.id, ...job.data };
   }
 
@@ -86,6 +94,7 @@ export class ScanQueue {
         .set({ done_at: at })
         .where('scan', '=', scan)
         .where('job', '=', id)
+        .where('cancelled_at', 'is', null)
         .execute();
       await this.#boss.deleteJob(QUEUE, id, { db: on(inside) });
       if (status === 'running') await endIfOver(inside, scan, at);
@@ -154,9 +163,10 @@ export class ScanQueue {
     await this.#query.transaction().execute(async (inside) => {
       const rows = await inside
         .updateTable('scan_jobs')
-        .set({ done_at: at })
+        .set({ cancelled_at: at })
         .where('scan', '=', scan)
         .where('done_at', 'is', null)
+        .where('cancelled_at', 'is', null)
         .returning('job')
         .execute();
       if (rows.length > 0) {

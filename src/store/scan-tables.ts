@@ -13,6 +13,8 @@ export interface ScansTable {
   header: string;
   /** JSON: what workers are to do with its files; null where none has a share in it. */
   plan: string | null;
+  /** When records of it were last written, give or take some seconds. */
+  seen_at: Generated<string | null>;
 }
 
 /** One row a job of a scan that many machines share: the queue forgets what is done. */
@@ -24,6 +26,11 @@ export interface ScanJobsTable {
   /** How often it came back undone, and the last time for what. */
   handed_back: Generated<number>;
   handed_back_for: string | null;
+  /** Who has it or had it last, and since when. */
+  worker: Generated<string | null>;
+  taken_at: Generated<string | null>;
+  /** It was not done by then, and never is. */
+  cancelled_at: Generated<string | null>;
 }
 
 export interface ScanRecordsTable {

@@ -30,6 +30,8 @@ export interface ScanStore {
   counts(number: number): Promise<ScanCounts>;
   /** Of a scan that many machines share: what is handed out and not done. */
   jobs(number: number): Promise<JobCounts>;
+  /** Who works on it or did; `since` (RFC 3339): what they did from then on is told apart. */
+  workers(number: number, since: string): Promise<WorkerCounts[]>;
 }
 
 /** `listing`: files are still being found. `running`: all are found, and not all have their record. */
@@ -44,6 +46,8 @@ export interface KeptScan {
   run: number;
   createdAt: string;
   endedAt?: string;
+  /** When records of it were last written, give or take some seconds. */
+  seenAt?: string;
   status: ScanStatus;
   header: string;
   plan?: string;
@@ -118,4 +122,17 @@ export interface JobCounts {
   handedBack: number;
   handedBackTimes: number;
   handedBackFor: string[];
+  /** Of jobs that were cancelled before they were done. */
+  filesCancelled: number;
+}
+
+export interface WorkerCounts {
+  name: string;
+  jobsDone: number;
+  filesDone: number;
+  filesSince: number;
+  /** Jobs it holds and has not done: one, unless it died. */
+  holds: number;
+  /** Last it took or did a job. */
+  seenAt?: string;
 }

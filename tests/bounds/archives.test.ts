@@ -44,6 +44,7 @@ async function foundIn(name: string, bytes: Buffer) {
     filter: new Filter({ archives: ['zip', 'tar'] }),
     hidden: true,
     scratch: () => scratch,
+    sandbox: 'auto' as const,
   };
   const found: Found[] = [];
   for await (const one of withMembers(only(name, bytes), options)) found.push(one);

@@ -6,6 +6,7 @@ import { type Part, partTold } from '../../src/doctor/part.js';
 import { databaseParts } from '../../src/doctor/parts/database.js';
 import { diskParts } from '../../src/doctor/parts/disk.js';
 import { engineParts } from '../../src/doctor/parts/engines.js';
+import { archivePart } from '../../src/doctor/parts/archives.js';
 import { ffmpegParts } from '../../src/doctor/parts/ffmpeg.js';
 import { isolationParts } from '../../src/doctor/parts/isolation.js';
 import { printingParts } from '../../src/doctor/parts/printing.js';
@@ -86,6 +87,8 @@ async function everyPart(): Promise<Part[]> {
     ...(await ffmpegParts(folder)),
     ...(await ffmpegParts(program('ffmpeg', 'exit 1'))),
     ...(await ffmpegParts(program('ffmpeg', 'echo "ffmpeg version 7"'))),
+    archivePart([]),
+    archivePart([{ program: 'xz' }, { program: '7z', path: '/usr/bin/7z', version: '25.01' }]),
     ...(await printingParts(folder)),
     ...(await printingParts(program('chromium', 'exit 1'))),
     ...(await printingParts(program('fc-list', 'exit 0'))),

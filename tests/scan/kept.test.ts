@@ -168,8 +168,15 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     expect(await statusOf(id, env)).toMatchObject({
       status: 'done',
       records: { files: 43, errors: 1 },
-      handedOut: { jobs: 9, jobsDone: 9, files: 42, filesDone: 42 },
+      handedOut: { jobs: 9, jobsDone: 9, files: 42, filesDone: 42, filesCancelled: 0 },
+      sources: [tree, gone],
+      filesPerSecond: expect.any(Number),
+      seenAt: expect.any(String),
     });
+    const { workers } = await statusOf(id, env);
+    const done = (workers as { files: number; holds: number }[]).reduce((sum, { files }) => sum + files, 0);
+    expect([done, workers[0].holds]).toEqual([42, 0]);
+    expect((await assay(['scan', 'status', id], env)).stdout).toMatch(/files done, [\d.]+ a second/);
     // Gone on with, it hands out what has no record alone: an archive has none of its own, and is looked into.
     const more = await assay(['scan', tree, '--distributed', '--scan', id, '--wait', ...asked], env);
     expect(more.code).toBe(3);
@@ -200,6 +207,8 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     expect(await statusOf(id, env)).toMatchObject({
       status: 'cancelled',
       records: { files: 0 },
+      // None of them was done, whoever asks after it is over.
+      handedOut: { files: 10, filesDone: 0, filesCancelled: 10 },
     });
     expect(scanned(await exportOf(id, env)).records).toEqual([]);
     expect((await assay(['scan', tree, '--distributed', '--scan', id], env)).code).toBe(2);

@@ -1,6 +1,17 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { CREDENTIALS, type Fault, type FaultProxy, type Moto, startMoto, startProxy } from '../moto.js';
@@ -25,6 +36,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
   const faults = new Map<string, (method: string, time: number) => Fault>();
   const asked = new Map<string, number>();
   const requests: string[] = [];
+  let held: ((method: string, url: string) => Promise<void> | undefined) | undefined;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'assay-objects-'));
@@ -40,7 +52,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       }
       return undefined;
     };
-    proxy = await startProxy(moto.port, faultOf, pageOfList);
+    proxy = await startProxy(moto.port, faultOf, pageOfList, (method, url) => held?.(method, url));
   });
   afterAll(async () => {
     await proxy.stop();
@@ -53,6 +65,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     faults.clear();
     asked.clear();
     requests.length = 0;
+    held = undefined;
   });
 
   const env = () => ({
@@ -196,6 +209,169 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       expect(requests.some((one) => one.includes('well.png'))).toBe(false);
     },
   );
+
+  it('fetches ahead of what is read, however few are read at once', SLOW, async () => {
+    const objects = Array.from({ length: 24 }, (_, i): [string, Buffer] => [
+      `${i}.png`,
+      PICTURE.subarray(0, 200 + i),
+    ]);
+    await moto.put('ahead', objects);
+    let waiting = 0;
+    let letGo: (() => void) | undefined;
+    const together = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    // None is answered before 20 are asked for: with fewer at a time the scan would not come to its end.
+    held = (method, url) => {
+      if (method !== 'GET' || !/^\/ahead\/\d/.test(url)) return undefined;
+      waiting += 1;
+      if (waiting === 20) letGo?.();
+      return together;
+    };
+    expect((await scan('s3://ahead/', '--jobs', '1', '--prefetch', '20')).code).toBe(0);
+    expect(results().records).toHaveLength(24);
+    // The same of a list: its names are asked for together.
+    waiting = 0;
+    const asking = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    held = (method) => {
+      if (method !== 'HEAD') return undefined;
+      waiting += 1;
+      if (waiting === 20) letGo?.();
+      return asking;
+    };
+    await moto.put('lists', [
+      ['list.txt', Buffer.from(objects.map(([key]) => `s3://ahead/${key}`).join('\n'))],
+    ]);
+    const local = join(folder, 'list.txt');
+    writeFileSync(local, objects.map(([key]) => `s3://ahead/${key}`).join('\n'));
+    expect((await scan('--files-from', local, '--overwrite', '--ordered')).code).toBe(0);
+    expect(results().records.map(({ path }) => path)).toEqual(objects.map(([key]) => `s3://ahead/${key}`));
+    held = undefined;
+    expect((await scan('--files-from', 's3://lists/list.txt', '--overwrite')).code).toBe(0);
+    expect(results().records).toHaveLength(24);
+  });
+
+  it('brings the pieces of a large one together, each to its place', SLOW, async () => {
+    const bytes = Buffer.alloc(41 * 1024 ** 2);
+    PICTURE.copy(bytes);
+    for (let at = 8 * 1024 ** 2; at < bytes.length; at += 8 * 1024 ** 2) bytes.writeUInt32LE(at, at);
+    await moto.put('masters', [['large.png', bytes]]);
+    let waiting = 0;
+    let letGo: (() => void) | undefined;
+    const together = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    held = (method, url) => {
+      if (method !== 'GET' || !url.startsWith('/masters/large')) return undefined;
+      waiting += 1;
+      if (waiting === 4) letGo?.();
+      return together;
+    };
+    faults.set('masters/large', (_, time) => (time === 3 ? 'cut' : undefined));
+    expect((await scan('s3://masters/large.png')).code).toBe(0);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    expect(results().records).toMatchObject([{ asset: { bytes: bytes.length, sha256 } }]);
+  });
+
+  it('with --sniff leaves what holds nothing to look into, and says so of each', SLOW, async () => {
+    const far = Buffer.alloc(3_000_000, 7);
+    await moto.put('sniffed', [
+      ['a.png', Buffer.concat([PICTURE, far])],
+      ['b.rar', Buffer.concat([Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1'), far])],
+      ['c.bin', far],
+      ['d.jpg', far],
+      ['e.txt', Buffer.from('short')],
+    ]);
+    const { code, stderr } = await scan('s3://sniffed/', '--sniff', '--ordered');
+    expect(stderr).toContain('3 not fetched');
+    expect(code).toBe(0);
+    const { records, summary } = results();
+    expect(records).toMatchObject([
+      { path: 's3://sniffed/a.png', asset: { bytes: PICTURE.length + far.length } },
+      { path: 's3://sniffed/b.rar', code: 'not-fetched', message: expect.stringContaining('RAR') },
+      { path: 's3://sniffed/c.bin', code: 'not-fetched' },
+      // Whatever its name says.
+      { path: 's3://sniffed/d.jpg', code: 'not-fetched' },
+      { path: 's3://sniffed/e.txt', asset: { bytes: 5 } },
+    ]);
+    expect(summary?.tally.errors).toEqual({ 'not-fetched': 3 });
+    expect(requests.filter((one) => one.startsWith('GET /sniffed/c.bin'))).toHaveLength(1);
+  });
+
+  it('reads what an S3 Inventory lists, and says where a list breaks off', SLOW, async () => {
+    await moto.put('stock', [
+      ['a b&ü.png', PICTURE],
+      ['in/b.jpg', TRAINED],
+      ['in/old.jpg', TRAINED],
+      ['.hidden/c.jpg', TRAINED],
+    ]);
+    const row = (key: string, bytes: number, latest = 'true') =>
+      `"stock","${encodeURIComponent(key).replaceAll('%20', '+').replaceAll('%2F', '/')}","${latest}","false","${bytes}","2024-05-01T10:00:00.000Z"`;
+    const csv = [
+      row('a b&ü.png', PICTURE.length),
+      row('in/b.jpg', TRAINED.length),
+      row('in/old.jpg', TRAINED.length, 'false'),
+      row('.hidden/c.jpg', TRAINED.length),
+      row('in/gone.jpg', 12),
+    ].join('\n');
+    const list = gzipSync(csv);
+    const manifest = (more: object = {}) =>
+      Buffer.from(
+        JSON.stringify({
+          sourceBucket: 'stock',
+          destinationBucket: 'arn:aws:s3:::reports',
+          fileFormat: 'CSV',
+          fileSchema: 'Bucket, Key, IsLatest, IsDeleteMarker, Size, LastModifiedDate',
+          files: [
+            {
+              key: 'x/data/1.csv.gz',
+              size: list.length,
+              MD5checksum: createHash('md5').update(list).digest('hex'),
+            },
+          ],
+          ...more,
+        }),
+      );
+    await moto.put('reports', [
+      ['x/2024/manifest.json', manifest()],
+      ['x/data/1.csv.gz', list],
+      ['x/data/cut.csv.gz', list.subarray(0, 60)],
+      ['x/cut/manifest.json', manifest({ files: [{ key: 'x/data/cut.csv.gz' }] })],
+      ['x/parquet/manifest.json', manifest({ fileFormat: 'Parquet' })],
+    ]);
+    expect((await scan('--inventory', 's3://reports/x/2024/manifest.json', '--ordered')).code).toBe(3);
+    const expected = [
+      {
+        path: 's3://stock/a b&ü.png',
+        contentCredentials: { integrity: 'intact' },
+        modified: '2024-05-01T10:00:00.000Z',
+      },
+      { path: 's3://stock/in/b.jpg', contentCredentials: { integrity: 'intact' } },
+      { path: 's3://stock/in/gone.jpg', code: 'not-found' },
+    ];
+    expect(results().records).toMatchObject(expected);
+    // Nothing but the list is asked for in order to find them.
+    expect(requests.filter((one) => one.includes('list-type=2'))).toEqual([]);
+    const local = join(folder, 'manifest.json');
+    writeFileSync(local, manifest());
+    writeFileSync(join(folder, '1.csv.gz'), list);
+    await scan('--inventory', local, '--ordered', '--overwrite');
+    expect(results().records).toMatchObject(expected);
+    for (const [name, why] of [
+      ['cut', 'damaged'],
+      ['parquet', 'Parquet'],
+      ['none', 'no such object'],
+    ] as const) {
+      await scan('--inventory', `s3://reports/x/${name}/manifest.json`, '--ordered', '--overwrite');
+      const records = results().records;
+      expect(records.at(-1), name).toMatchObject({
+        path: `s3://reports/x/${name}/manifest.json`,
+        message: expect.stringContaining(why),
+      });
+    }
+  });
 
   it('says where a list could not be had or broke off', SLOW, async () => {
     await moto.put('listed', [['a.png', PICTURE]]);

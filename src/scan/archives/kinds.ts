@@ -1,9 +1,12 @@
-export const ARCHIVE_KINDS = ['zip', 'tar'] as const;
+import type { Unpacker } from '../../isolation/unpack.js';
+
+export const ARCHIVE_KINDS = ['zip', 'tar', '7z'] as const;
 export type ArchiveKind = (typeof ARCHIVE_KINDS)[number];
 
 const ENDINGS: readonly [RegExp, ArchiveKind][] = [
   [/\.zip$/i, 'zip'],
-  [/\.(tar|tar\.gz|tgz)$/i, 'tar'],
+  [/\.(tar|tar\.gz|tgz|tar\.xz|txz|tar\.bz2|tbz2?|tar\.zst|tzst)$/i, 'tar'],
+  [/\.7z$/i, '7z'],
 ];
 
 /** By the name alone, so that no file is opened to ask: documents and apps that are ZIP inside are left as they are. */
@@ -13,10 +16,23 @@ export const archiveKindOf = (name: string): ArchiveKind | undefined =>
 /** Whether the bytes are what the name says; anything else is a file like any other. `head`: the first 512 bytes. */
 export function isArchive(kind: ArchiveKind, head: Buffer): boolean {
   if (kind === 'zip') return /^PK(\x03\x04|\x05\x06)/.test(head.toString('latin1', 0, 4));
-  return isGzip(head) || head.toString('latin1', 257, 262) === 'ustar' || isOldTar(head);
+  if (kind === '7z') return head.toString('latin1', 0, 6) === '7z\xbc\xaf\x27\x1c';
+  return packingOf(head) !== undefined || head.toString('latin1', 257, 262) === 'ustar' || isOldTar(head);
 }
 
-export const isGzip = (head: Buffer): boolean => head[0] === 0x1f && head[1] === 0x8b;
+/** How a tar is packed as a whole: in this process, or by a program. */
+export type Packing = 'gzip' | Exclude<Unpacker, '7z'>;
+
+const PACKINGS: readonly [RegExp, Packing][] = [
+  [/^\x1f\x8b/, 'gzip'],
+  [/^\xfd7zXZ\0/, 'xz'],
+  [/^BZh[1-9]/, 'bzip2'],
+  [/^\x28\xb5\x2f\xfd/, 'zstd'],
+];
+
+/** By its first bytes; undefined where it is packed in none of these ways. */
+export const packingOf = (head: Buffer): Packing | undefined =>
+  PACKINGS.find(([mark]) => mark.test(head.toString('latin1', 0, 6)))?.[1];
 
 /** Before POSIX the header had no mark: what it has is a checksum of itself. */
 function isOldTar(head: Buffer): boolean {

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import type { SandboxChoice } from '../../core/ground/isolation-level.js';
 import { type Said, said } from '../../say/said.js';
 import { type Entry, type Found, type Lost, type Opened, SourceError } from '../entry.js';
 import type { Filter } from '../filter.js';
 import type { LeftOut, LeftOutBy } from '../left-out.js';
 import type { Scratch } from '../scratch.js';
 import { archiveLimits } from './archive-limits.js';
-import { type ArchiveKind, archiveKindOf, isArchive, isGzip } from './kinds.js';
+import { type ArchiveKind, archiveKindOf, isArchive, packingOf } from './kinds.js';
 import { ArchiveError, type Member, type Members } from './member.js';
 
 export interface ArchiveOptions {
@@ -16,6 +17,8 @@ export interface ArchiveOptions {
   hidden: boolean;
   leftOut?: LeftOut | undefined;
   scratch(): Scratch;
+  /** Of programs that unpack. */
+  sandbox: SandboxChoice;
 }
 
 /** What one outermost archive has used up of its bounds. */
@@ -75,7 +78,7 @@ async function* listed(
 ): AsyncGenerator<Found> {
   const { options, budget, depth } = place;
   const names = new Names();
-  for await (const member of await membersOf(local, kind, head)) {
+  for await (const member of await membersOf(local, { kind, head }, options)) {
     budget.members += 1;
     if (budget.members > archiveLimits.members) {
       throw new ArchiveError(
@@ -112,10 +115,15 @@ async function* listed(
   }
 }
 
-async function membersOf(local: string, kind: ArchiveKind, head: Buffer): Promise<Members> {
+async function membersOf(
+  local: string,
+  { kind, head }: { kind: ArchiveKind; head: Buffer },
+  { sandbox, scratch }: ArchiveOptions,
+): Promise<Members> {
   // Loaded only where an archive is met.
   if (kind === 'zip') return (await import('./zip.js')).zipMembers(local);
-  return (await import('./tar.js')).tarMembers(local, { gzip: isGzip(head) });
+  if (kind === '7z') return (await import('./seven.js')).sevenMembers(local, { sandbox, scratch: scratch() });
+  return (await import('./tar.js')).tarMembers(local, { packing: packingOf(head), sandbox });
 }
 
 /** Names are held against filters as paths below a folder are. */

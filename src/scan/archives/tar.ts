@@ -1,9 +1,14 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
+import type { SandboxChoice } from '../../core/ground/isolation-level.js';
+import { unpacked } from '../../isolation/unpack.js';
 import { type Said, said } from '../../say/said.js';
 import { archiveLimits } from './archive-limits.js';
+import type { Packing } from './kinds.js';
 import { ArchiveError, type Member, type Members } from './member.js';
+import { archiveErrorOf, withinRatio } from './unpacked.js';
 
 /** Without content of their own: what they lead to is a member, or lies outside. */
 const PASSED_OVER = new Set([
@@ -14,11 +19,17 @@ const PASSED_OVER = new Set([
   'BlockDevice',
   'FIFO',
 ]);
+export interface TarOptions {
+  packing: Packing | undefined;
+  /** Of the program that unpacks it. */
+  sandbox: SandboxChoice;
+}
+
 const DAMAGED = said('scan.archive.noTar');
 const FILES = new Set(['File', 'OldFile', 'ContiguousFile']);
 
-/** Members of a tar, packed with gzip as a whole or not. It is read from front to back, once. */
-export async function* tarMembers(path: string, { gzip }: { gzip: boolean }): Members {
+/** Members of a tar, packed as a whole or not. It is read from front to back, once. */
+export async function* tarMembers(path: string, { packing, sandbox }: TarOptions): Members {
   const entries = new Entries();
   const parser = new Parser({
     onReadEntry: (entry) => entries.put(entry),
@@ -28,7 +39,10 @@ export async function* tarMembers(path: string, { gzip }: { gzip: boolean }): Me
     },
   });
   parser.on('ignoredEntry', (entry: ReadEntry) => entries.put(entry));
-  const bytes = bytesOf(path, gzip);
+  const bytes =
+    packing === undefined || packing === 'gzip'
+      ? bytesOf(path, packing === 'gzip')
+      : programBytes(path, packing, sandbox);
   const fed = feed(bytes, parser).then(
     () => entries.end(),
     (error: unknown) => entries.end(error),
@@ -81,6 +95,27 @@ async function* bytesOf(path: string, gzip: boolean): AsyncGenerator<Buffer, voi
   } finally {
     file.destroy();
     stream.destroy();
+  }
+}
+
+/** What they write goes to their standard output; they ask nobody and use one core. */
+const ARGUMENTS = {
+  xz: ['--decompress', '--stdout', '--quiet', '--format=xz', '--threads=1', '--no-sparse'],
+  bzip2: ['--decompress', '--stdout', '--quiet'],
+  zstd: ['--decompress', '--stdout', '--quiet', '--no-progress', '--format=zstd', '--long=30'],
+} as const;
+
+/** The same of what a program unpacks: it has the file itself, and is held to the size of all of it. */
+async function* programBytes(
+  path: string,
+  program: keyof typeof ARGUMENTS,
+  sandbox: SandboxChoice,
+): AsyncGenerator<Buffer, void, undefined> {
+  const { size } = await stat(path);
+  try {
+    yield* withinRatio(unpacked({ program, args: ARGUMENTS[program], from: path, sandbox }), size);
+  } catch (error) {
+    throw archiveErrorOf(error, said('scan.archive.noPacked'));
   }
 }
 

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import type { SandboxChoice } from '../../core/ground/isolation-level.js';
 import { idsAsked } from '../../core/law/asked-law.js';
 import { statAt } from '../../core/media/reach.js';
 import type { Inspector } from '../../isolation/inspector.js';
@@ -12,6 +13,7 @@ import { withMembers } from '../archives/members.js';
 import { type Found, lostBy } from '../entry.js';
 import { Filter } from '../filter.js';
 import type { Versions } from '../header.js';
+import type { Hours } from '../hours.js';
 import { localEntry } from '../local-entry.js';
 import { parseLine } from '../parse.js';
 import { type Plan, parsePlan, parseVersions, parseWork, pathOfWork, type Work } from '../plan.js';
@@ -30,10 +32,18 @@ export interface ScanWorkerParts {
   inspector: Inspector;
   objects: ObjectSource;
   scratch(): Scratch;
+  /** Of programs that unpack archives. */
+  sandbox: SandboxChoice;
   /** What decides an answer here. */
-  versions(rulebooks: readonly string[]): Promise<Versions>;
+  versions(rulebooks: readonly string[], asked?: { archives?: boolean }): Promise<Versions>;
+  /** As `scan status` names it. */
+  name: string;
   /** Files at the same time. */
   jobs: number;
+  /** Objects of a store that are fetched beside those. */
+  prefetch: number;
+  /** No job is taken outside of them, and one that is not done by then is given back. */
+  hours?: Hours | undefined;
   leaseMillis: number;
   /** What went wrong here, or keeps this machine from a job; the job goes back to the queue. */
   tell(error: unknown): void;
@@ -65,7 +75,8 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
 
   protected async claim(): Promise<ScanJob[]> {
     this.answers.beat();
-    const job = await this.#parts.queue.take(this.#parts.leaseMillis);
+    if (this.#parts.hours?.isOpen(new Date()) === false) return [];
+    const job = await this.#parts.queue.take(this.#parts.leaseMillis, this.#parts.name);
     return job === undefined ? [] : [job];
   }
 
@@ -123,6 +134,9 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
     lease.keep(SILENT_MILLIS);
     const filter = new Filter(plan.filter);
     const known = await store.known(kept.number, work.map(pathOfWork));
+    const closing = new AbortController();
+    const { hours } = this.#parts;
+    const timer = hours && setTimeout(() => closing.abort(), hours.millisToChange(new Date()));
     const results = new StoreResults({
       ...{ store, scan: kept, known },
       twins: this.#twinsOf(kept),
@@ -136,15 +150,17 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
       ask: { ...plan.ask, party: `job ${job.id}` },
       results,
       full: plan.full,
+      sniff: plan.sniff === true,
+      prefetch: this.#parts.prefetch,
       ordered: false,
       jobs,
-      interrupted: AbortSignal.any([lease.lost, this.stopping]),
+      interrupted: AbortSignal.any([lease.lost, this.stopping, closing.signal]),
       onAnswer: () => {
         lease.keep(SILENT_MILLIS);
         this.answers.beat();
         return undefined;
       },
-    });
+    }).finally(() => clearTimeout(timer));
     await results.flush();
     if (mounts.away !== undefined && !isGivenUp) return { away: mounts.away };
     return end === 'done';
@@ -160,7 +176,9 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
   async #isFit(kept: KeptScan, plan: Plan, again: Versions | undefined): Promise<boolean> {
     const line = parseLine(kept.header);
     const asked = again ?? (line?.is === 'header' ? line.header.versions : undefined);
-    const here = await this.#parts.versions(idsAsked(plan.ask));
+    const here = await this.#parts.versions(idsAsked(plan.ask), {
+      archives: plan.filter.archives !== undefined,
+    });
     const differs = asked === undefined ? 'header' : differingPart(asked, here);
     if (differs === undefined) return true;
     this.#parts.tell(new SaidError(said('scan.left.differs', { scan: kept.id, part: differs })));
@@ -171,7 +189,10 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
     const { archives: kinds } = plan.filter;
     const found = this.#files(work, mounts);
     if (kinds === undefined) yield* found;
-    else yield* withMembers(found, { kinds, filter, hidden: plan.hidden, scratch: this.#parts.scratch });
+    else {
+      const { scratch, sandbox } = this.#parts;
+      yield* withMembers(found, { kinds, filter, hidden: plan.hidden, scratch, sandbox });
+    }
   }
 
   /** As they are now, on this machine. */

@@ -1,3 +1,5 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
 import {
   GetObjectCommand,
   HeadObjectCommand,
@@ -9,9 +11,12 @@ import { table } from '../../core/ground/table.js';
 import { type Said, said } from '../../say/said.js';
 import { type LostCode, SourceError } from '../entry.js';
 import type { Address } from './address.js';
+import { Bandwidth } from './bandwidth.js';
 
 /** Names and secrets beyond these the library reads itself: from the environment, its files, or the machine's role. */
 export interface S3Settings {
+  /** Bytes a second, of all that is fetched together; left out: as fast as they come. */
+  bandwidth?: number;
   /** A server other than Amazon's; its buckets are addressed by path. */
   endpoint?: string;
   region?: string;
@@ -25,19 +30,35 @@ export interface ObjectFacts {
   etag?: string;
 }
 
+/** Of an object: from, and up to (not with) a byte. */
+export interface Range {
+  from: number;
+  until: number;
+  /** What the store called the state that was listed. */
+  etag?: string;
+  /** Not wanted any more. */
+  given?: AbortSignal;
+}
+
 const PAGE_KEYS = 1_000;
 const ETAG_CHARACTERS = 160;
 const CONNECT_MILLIS = 10_000;
+/** More than are ever asked at once: who waits for a connection waits for nothing that is told. */
+const MOST_CONNECTIONS = 512;
 /** Without a byte for so long a connection is given up. */
 const SILENT_MILLIS = 60_000;
+
+const CONNECTIONS = { keepAlive: true, maxSockets: MOST_CONNECTIONS } as const;
 
 /** The requests that a scan makes: lists, facts of an object, its bytes by range. It never writes. */
 export class Buckets {
   readonly #client: S3Client;
   readonly #interrupted: AbortSignal;
+  readonly #bandwidth: Bandwidth;
 
-  constructor({ endpoint, region }: S3Settings, interrupted: AbortSignal) {
+  constructor({ endpoint, region, bandwidth }: S3Settings, interrupted: AbortSignal) {
     this.#interrupted = interrupted;
+    this.#bandwidth = new Bandwidth(bandwidth);
     const own: S3ClientConfig =
       endpoint === undefined
         ? {}
@@ -50,7 +71,12 @@ export class Buckets {
       // Slows down by itself where the server asks for it.
       retryMode: 'adaptive',
       maxAttempts: 6,
-      requestHandler: { connectionTimeout: CONNECT_MILLIS, requestTimeout: SILENT_MILLIS },
+      requestHandler: {
+        connectionTimeout: CONNECT_MILLIS,
+        requestTimeout: SILENT_MILLIS,
+        httpAgent: new HttpAgent(CONNECTIONS),
+        httpsAgent: new HttpsAgent(CONNECTIONS),
+      },
     });
   }
 
@@ -101,11 +127,11 @@ export class Buckets {
 
   /**
    * Gives bytes to `take` as they come, from `from` up to `until`; those that came before an error have been given.
-   * Rejects where the object is no longer what `etag` says.
+   * Rejects where the object is no longer what `etag` says, and where `given` is given up.
    */
   async read(
     { bucket, key }: Address,
-    { from, until, etag }: { from: number; until: number; etag?: string },
+    { from, until, etag, given }: Range,
     take: (bytes: Uint8Array) => Promise<void>,
   ): Promise<void> {
     if (this.#interrupted.aborted) throw new SourceError('not-checked', said('scan.s3.interrupted'));
@@ -117,13 +143,16 @@ export class Buckets {
         Range: `bytes=${from}-${until - 1}`,
         ...(etag === undefined ? {} : { IfMatch: etag }),
       }),
-      { abortSignal: AbortSignal.any([silence.signal, this.#interrupted]) },
+      { abortSignal: AbortSignal.any([silence.signal, this.#interrupted, ...(given ? [given] : [])]) },
     );
     let left = until - from;
-    const timer = setTimeout(() => silence.abort(), SILENT_MILLIS);
+    let timer = setTimeout(() => silence.abort(), SILENT_MILLIS);
     try {
       for await (const chunk of answer.Body as AsyncIterable<Uint8Array>) {
-        timer.refresh();
+        // What is held back here, the store is not silent for.
+        clearTimeout(timer);
+        await this.#bandwidth.take(chunk.length, this.#interrupted);
+        timer = setTimeout(() => silence.abort(), SILENT_MILLIS);
         // A server that answers with more than was asked for is not believed.
         const wanted = chunk.subarray(0, left);
         left -= wanted.length;
@@ -146,8 +175,11 @@ const versionOf = (etag: string | undefined): { etag?: string } =>
 
 const hostOf = (endpoint: string): string => (URL.canParse(endpoint) ? new URL(endpoint).hostname : '');
 
-function decoded(key: string, encoding: string | undefined): string {
-  if (encoding !== 'url') return key;
+const decoded = (key: string, encoding: string | undefined): string =>
+  encoding === 'url' ? decodedKey(key) : key;
+
+/** As stores write keys in lists; what is no such writing is taken as it is. */
+export function decodedKey(key: string): string {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '));
   } catch {

@@ -6,13 +6,17 @@ import type { LeftOutBy } from '../left-out.js';
 import type { Scratch } from '../scratch.js';
 import type { SourceOptions } from '../sources.js';
 import { type Address, addressOf, pathOf } from './address.js';
-import { type Buckets, isPassing, type ObjectFacts, sourceErrorOf } from './bucket.js';
+import { type Buckets, isPassing, type ObjectFacts, type Range, sourceErrorOf } from './bucket.js';
 
 /** A piece that breaks off is asked for again from where it broke, and not the whole object. */
 const PIECE_BYTES = 8 * 1024 ** 2;
 /** Without a single byte more. */
 const FRUITLESS_READS = 3;
 const PAUSE_MILLIS = 200;
+
+/** Larger ones are fetched in so many pieces at once. */
+const PARALLEL_FROM_BYTES = 4 * PIECE_BYTES;
+const PIECES_AT_ONCE = 4;
 
 export interface ObjectParts {
   buckets: Buckets;
@@ -74,7 +78,7 @@ async function one({ bucket, key }: Address, buckets: Buckets): Promise<ObjectFa
 }
 
 /** Keys are held against filters as paths are: from the last slash of what was asked for. */
-function leftBy(
+export function leftBy(
   key: string,
   prefix: string,
   { filter, hidden }: SourceOptions,
@@ -91,7 +95,11 @@ function leftBy(
   return filter.leavesName(relative);
 }
 
-function objectEntry(address: Address, { bytes, modified, etag }: ObjectFacts, parts: ObjectParts): Entry {
+export function objectEntry(
+  address: Address,
+  { bytes, modified, etag }: ObjectFacts,
+  parts: ObjectParts,
+): Entry {
   const version = etag === undefined ? {} : { etag };
   return {
     path: pathOf(address),
@@ -118,15 +126,36 @@ async function opened(
   head: Buffer = Buffer.alloc(0),
 ): Promise<Opened> {
   const held = await scratch.take(bytes);
-  try {
-    await held.write(head);
-    for (let from = head.length; from < bytes; from += PIECE_BYTES) {
+  const given = new AbortController();
+  let next = head.length;
+  /** The next piece that nobody has, until there is none. */
+  const pieces = async () => {
+    while (next < bytes && !given.signal.aborted) {
+      const from = next;
       const until = Math.min(bytes, from + PIECE_BYTES);
-      const asked = { from, until, ...(etag === undefined ? {} : { etag }) };
+      next = until;
+      let at = from;
+      const asked = { from, until, given: given.signal, ...(etag === undefined ? {} : { etag }) };
       await readWhole(address, asked, buckets, async (piece) => {
-        await held.write(piece);
+        await held.write(piece, at);
+        at += piece.length;
       });
     }
+  };
+  const atOnce = bytes >= PARALLEL_FROM_BYTES ? PIECES_AT_ONCE : 1;
+  try {
+    if (head.length > 0) await held.write(head, 0);
+    const work = Array.from({ length: atOnce }, () =>
+      pieces().catch((error: unknown) => {
+        given.abort();
+        throw error;
+      }),
+    );
+    // The first that went wrong says why; none writes on to what is taken away.
+    await Promise.all(work).catch(async (error: unknown) => {
+      await Promise.allSettled(work);
+      throw error;
+    });
     await held.closed();
     return { local: held.path, close: held.remove };
   } catch (error) {
@@ -135,9 +164,31 @@ async function opened(
   }
 }
 
+/** All bytes of an object, in their order, a piece at a time. Throws what sourceErrorOf understands. */
+export async function* bytesAt(path: string, { buckets }: ObjectParts): AsyncGenerator<Buffer> {
+  const address = addressOf(path);
+  if (address === undefined) throw new SourceError('not-found', said('scan.s3.noAddress'));
+  const facts = await buckets.facts(address);
+  if (facts === undefined) throw new SourceError('not-found', said('scan.s3.gone'));
+  const { bytes, etag } = facts;
+  for (let from = 0; from < bytes; from += PIECE_BYTES) {
+    const held: Buffer[] = [];
+    const until = Math.min(bytes, from + PIECE_BYTES);
+    await readWhole(
+      address,
+      { from, until, ...(etag === undefined ? {} : { etag }) },
+      buckets,
+      async (piece) => {
+        held.push(Buffer.from(piece));
+      },
+    );
+    yield Buffer.concat(held);
+  }
+}
+
 async function readWhole(
   address: Address,
-  { from, until, etag }: { from: number; until: number; etag?: string },
+  { from, until, ...beside }: Range,
   buckets: Buckets,
   take: (bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {
@@ -146,16 +197,12 @@ async function readWhole(
     const before = at;
     let fault: unknown;
     try {
-      await buckets.read(
-        address,
-        { from: at, until, ...(etag === undefined ? {} : { etag }) },
-        async (bytes) => {
-          await take(bytes);
-          at += bytes.length;
-        },
-      );
+      await buckets.read(address, { from: at, until, ...beside }, async (bytes) => {
+        await take(bytes);
+        at += bytes.length;
+      });
     } catch (error) {
-      if (!isPassing(error)) throw sourceErrorOf(error);
+      if (!isPassing(error) || beside.given?.aborted) throw sourceErrorOf(error);
       fault = error;
     }
     if (at > before) continue;

@@ -28,6 +28,18 @@ export class ObjectSource {
     return objects.objectOf(path, facts, parts);
   }
 
+  /** What an inventory lists (inventory.ts); `path` is of its manifest, in a store or on this machine. */
+  async *inventoryAt(path: string, options: SourceOptions): AsyncGenerator<Found> {
+    const { parts } = await this.#loaded();
+    yield* (await import('./inventory.js')).inventoryAt(path, options, parts);
+  }
+
+  /** All bytes of one object, in their order. */
+  async *bytesAt(path: string): AsyncGenerator<Buffer> {
+    const { objects, parts } = await this.#loaded();
+    yield* objects.bytesAt(path, parts);
+  }
+
   async #loaded() {
     const [{ Buckets: Opened }, objects] = await Promise.all([import('./bucket.js'), import('./objects.js')]);
     this.#buckets ??= new Opened(this.#settings, this.#interrupted);
