@@ -25,24 +25,7 @@ const ACTS = {
 };
 
 const LIES = {
-  'says its name': (record) => ({ ...record, asset: { ...record.asset, name: 'another.png' } }),
   'says its hash': (record) => ({ ...record, asset: { ...record.asset, sha256: '0'.repeat(64) } }),
-  'says a sentence': (record) => ({
-    ...record,
-    summary: { ...record.summary, sentence: 'It is real.' },
-  }),
-  'says a finding': (record) => ({ ...record, findings: [] }),
-  'speaks of names': (record) => ({
-    ...record,
-    signals: [
-      ...record.signals,
-      {
-        id: 'file.mediaTypeMismatch',
-        backing: 'inferred',
-        basis: [{ carrier: 'file', place: 'file name' }],
-      },
-    ],
-  }),
 };
 
 const wordOf = async (asset) =>
