@@ -51,7 +51,13 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
   const tellNoMore = tellHeld(io, { always: true });
   const confinement = new Confinement({ sandbox: config.sandbox });
   const { jobs, trustDir } = config;
-  const inspector = createInspector({ jobs, trustDir, confinement, bounds: serviceBounds(config) });
+  const inspector = createInspector({
+    jobs,
+    trustDir,
+    confinement,
+    packs: true,
+    bounds: serviceBounds(config),
+  });
   const makers = createMakers({ confinement, previews: config.previews, jobs: config.jobs });
   try {
     const onError = (error: unknown) => tellMore(io, said('cli.worker.says', { what: errorSaid(error) }));

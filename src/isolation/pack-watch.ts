@@ -48,7 +48,9 @@ export class PackWatch {
     } else if (silentMillis >= taskMillis) {
       onLate({ cause: 'budget', millis: taskMillis });
     } else {
-      const oldest = Math.min(now, ...begun.map(({ begunAt }) => begunAt));
+      // Times that a process made up make nothing longer, and no look follow upon another at once.
+      const known = begun.map(({ begunAt }) => begunAt).filter((at) => Number.isFinite(at));
+      const oldest = Math.min(now, ...known);
       const left = Math.min(stepMillis - (now - oldest), taskMillis - silentMillis);
       this.#timer = setTimeout(() => this.#check(), Math.max(left, LEAST_MILLIS));
     }

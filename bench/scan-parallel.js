@@ -1,0 +1,129 @@
+/**
+ * `assay scan` against what a user would run in its place: `find -print0 | xargs -0 -P$(nproc) -n 500 exiftool -j`, over a
+ * tree of ordinary files and one of which half are signed. Wall and processor time, all children counted, in turn; then the
+ * floors of our side: bare readers in one process, and the bare native engine over the signed files.
+ */
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { median } from './rounds.js';
+import { copyInto, mediaIn } from './scan-tree.js';
+
+const run = promisify(execFile);
+const short = process.argv.includes('--short');
+const args = process.argv.slice(2).filter((arg) => arg !== '--short');
+const [corpus, times = short ? '1' : '3'] = args;
+if (corpus === undefined) {
+  console.error('usage: node bench/scan-parallel.js CORPUS [ROUNDS] [--short]');
+  process.exit(2);
+}
+const place = mkdtempSync(join(tmpdir(), 'assay-bench-parallel-'));
+process.on('exit', () => rmSync(place, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+
+const bin = fileURLToPath(new URL('../bin/assay.js', import.meta.url));
+const floor = fileURLToPath(new URL('scan-floor.js', import.meta.url));
+const [ordinary, signed] = ['negatives', 'c2pa-public-testfiles'].map((name) => mediaIn(join(corpus, name)));
+const both = Array.from({ length: Math.max(ordinary.length, signed.length) }, (_, i) => [
+  ordinary[i % ordinary.length],
+  signed[i % signed.length],
+]).flat();
+const trees = [
+  { name: 'ordinary', media: ordinary, count: short ? 60 : 3000, aim: 1.5 },
+  { name: 'half', media: both, count: short ? 40 : 1500, aim: 1 },
+];
+
+/** The kernel's count of a control group where one can be made; what killed readers took is in no other. */
+function controlGroup() {
+  const old = existsSync('/sys/fs/cgroup/cpuacct');
+  const folder = join(old ? '/sys/fs/cgroup/cpuacct' : '/sys/fs/cgroup', `assay-parallel-${process.pid}`);
+  try {
+    mkdirSync(folder);
+  } catch {
+    return undefined;
+  }
+  const read = () => readFileSync(join(folder, old ? 'cpuacct.usage' : 'cpu.stat'), 'utf8');
+  return {
+    procs: join(folder, 'cgroup.procs'),
+    seconds: () => (old ? Number(read()) / 1e9 : Number(/usage_usec (\d+)/.exec(read())?.[1]) / 1e6),
+    end: () => rmdirSync(folder),
+  };
+}
+
+const group = controlGroup();
+console.log(
+  group === undefined
+    ? 'processor time by rusage of children that were waited for: readers that were killed are not in it'
+    : 'processor time by control group: all children',
+);
+
+/** Wall and processor seconds of one command. */
+async function timed(file, list) {
+  const before = group?.seconds() ?? 0;
+  const usage = process.resourceUsage === undefined ? undefined : await childrenSeconds();
+  const start = performance.now();
+  const child = spawn('/bin/sh', ['-c', 'read go; exec "$@"', 'sh', file, ...list], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  if (group !== undefined) writeFileSync(group.procs, String(child.pid));
+  child.stdin.end('go\n');
+  await new Promise((resolve) => child.once('exit', resolve));
+  const wall = (performance.now() - start) / 1000;
+  // Killed processes may take a moment to be counted.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  const cpu = group === undefined ? (await childrenSeconds()) - (usage ?? 0) : group.seconds() - before;
+  return { wall, cpu };
+}
+
+/** `cutime` and `cstime` of this process, in hundredths of a second. */
+async function childrenSeconds() {
+  const stat = readFileSync('/proc/self/stat', 'latin1');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[13]) + Number(fields[14])) / 100;
+}
+
+for (const { name, media, count, aim } of trees) {
+  const tree = join(place, name);
+  copyInto(tree, media, count);
+  const out = join(place, 'out.ndjson');
+  const sides = [
+    {
+      name: 'assay scan',
+      run: () =>
+        timed(process.execPath, [bin, 'scan', tree, '--out', out, '--overwrite', '--progress', 'none']),
+    },
+    {
+      name: 'exiftool in parallel',
+      run: () =>
+        timed('/bin/sh', [
+          '-c',
+          `find "$1" -type f -print0 | xargs -0 -P${availableParallelism()} -n 500 exiftool -j`,
+          'sh',
+          tree,
+        ]),
+    },
+  ];
+  // Builds what is stale, and warms caches; not counted.
+  for (const side of sides) await side.run();
+  const all = sides.map(() => []);
+  for (let round = 0; round < Number(times); round += 1)
+    for (const [at, side] of sides.entries()) all[at].push(await side.run());
+  console.log(`\n${name}: ${count} files, ${times} rounds, medians`);
+  for (const [at, side] of sides.entries())
+    console.log(
+      `  ${side.name.padEnd(22)} ${median(all[at].map(({ wall }) => wall)).toFixed(2)} s wall, ${median(all[at].map(({ cpu }) => cpu)).toFixed(2)} s processor`,
+    );
+  const ratio = (of) => {
+    const ratios = all[0].map((one, i) => all[1][i][of] / one[of]);
+    return `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`;
+  };
+  console.log(
+    `  rate to exiftool’s: ${ratio('wall')} by wall, aim ${aim}; ${ratio('cpu')} by processor time`,
+  );
+  const { stdout } = await run(process.execPath, [floor, tree], { maxBuffer: 1024 ** 2 });
+  console.log(stdout.replaceAll(/^/gm, '  ').trimEnd());
+}
+group?.end();

@@ -1,0 +1,65 @@
+import { Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { observe } from '../../../src/core/analysis/analyze.ts';
+import { Asset } from '../../../src/core/media/asset.ts';
+import { PackReader } from '../../../src/isolation/pack-child.ts';
+import { bareOf } from '../../../src/scan/bare.ts';
+
+/**
+ * A reading process that misbehaves over packs, on the command of what the files in them hold; alone, each is read
+ * honestly.
+ */
+
+const channel = new Socket({ fd: 3, readable: true, writable: true });
+const write = (lines) => channel.write(lines);
+
+const ACTS = {
+  dies: () => process.abort(),
+  hangs: () => {
+    for (;;);
+  },
+  'never answers': () => new Promise(() => {}),
+  throws: () => {
+    throw new Error('nobody expected it');
+  },
+};
+
+const LIES = {
+  'says its hash': (record) => ({ ...record, asset: { ...record.asset, sha256: '0'.repeat(64) } }),
+};
+
+const wordOf = async (asset) =>
+  /ACT:([a-z ]+);/.exec((await asset.read(0, asset.bytes)).toString('latin1'))?.[1];
+
+let lie;
+const packs = new PackReader({
+  observe: async (asset, { pack: _, place: __, bytes: ___, items: ____, ...asked }, onStep) => {
+    const word = await wordOf(asset);
+    lie = LIES[word];
+    await ACTS[word]?.();
+    return observe(asset, { ...asked, onStep });
+  },
+  recordMaker: async () => (observed) => {
+    const record = bareOf(observed);
+    const [told, made] = [lie, record];
+    lie = undefined;
+    return told === undefined ? made : told(made);
+  },
+  write,
+});
+
+async function take(task) {
+  const asset = await Asset.open(task.path);
+  const report = await observe(asset, { ...task, onStep: () => {} });
+  await asset.close();
+  write(`${JSON.stringify({ task: task.task, report })}\n`);
+}
+
+let last = Promise.resolve();
+createInterface({ input: channel }).on('line', (line) => {
+  const task = JSON.parse(line);
+  if (task.pack !== undefined) packs.take(task);
+  else if (task.task !== undefined) last = last.then(() => take(task));
+});
+channel.on('close', () => process.exit(0));
+write(`${JSON.stringify({ ready: true })}\n`);

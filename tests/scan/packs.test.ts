@@ -1,0 +1,294 @@
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { observe } from '../../src/core/analysis/analyze.js';
+import { named } from '../../src/core/analysis/named.js';
+import { lawFor } from '../../src/core/law/asked-law.js';
+import { tell } from '../../src/core/law/tell.js';
+import { withFindings } from '../../src/core/law/with-findings.js';
+import { Asset } from '../../src/core/media/asset.js';
+import { Confinement } from '../../src/isolation/confinement.js';
+import type { PackOutcome } from '../../src/isolation/pack-desk.js';
+import { PackMemory } from '../../src/isolation/pack-memory.js';
+import { PackWatch } from '../../src/isolation/pack-watch.js';
+import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
+import { clockMillis } from '../../src/isolation/step-slate.js';
+import { speechOf } from '../../src/say/speech.js';
+import { bareOf } from '../../src/scan/bare.js';
+import { isBareRecord } from '../../src/scan/bare-check.js';
+import { bareTold, nameSpeaks, speaksOfNames } from '../../src/scan/bare-told.js';
+import type { Found } from '../../src/scan/entry.js';
+import { FileResults } from '../../src/scan/file-results.js';
+import { Filter } from '../../src/scan/filter.js';
+import { localEntry } from '../../src/scan/local-entry.js';
+import type { SlimRecord } from '../../src/scan/record.js';
+import { type ScanJob, scan } from '../../src/scan/scan.js';
+import { slimOf } from '../../src/scan/slim.js';
+import { standIn } from '../program.js';
+import { scanned } from './scanned.js';
+
+const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
+const PNG = readFileSync(join(FIXTURES, 'plain/plain.png'));
+const ASK = { asOf: '2026-11-01', engine: 'wasm', rulebooks: [], places: [] } as const;
+const LAW = lawFor(ASK);
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-packs-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, act = ''): string {
+  const path = join(folder, name);
+  writeFileSync(path, Buffer.concat([PNG, Buffer.from(`${name} ${act && `ACT:${act};`}`)]));
+  return path;
+}
+
+/** One process at a time that misbehaves in packs as its files say. */
+function acting(bounds: InspectorOptions['bounds'] = {}) {
+  const inspector = createInspector({
+    jobs: 1,
+    ahead: true,
+    packs: true,
+    childEntry: standIn('acts-in-packs'),
+    confinement: new Confinement({ sandbox: 'off' }),
+    bounds,
+  });
+  onTestFinished(() => inspector.close());
+  return inspector;
+}
+
+async function* found(paths: string[]): AsyncGenerator<Found> {
+  for (const path of paths) yield { entry: localEntry(path, statSync(path)) };
+}
+
+async function scanOf(paths: string[], more: Partial<ScanJob> & Pick<ScanJob, 'inspector'>) {
+  const out = join(folder, 'out.ndjson');
+  const results = await FileResults.open({ out, resume: false, overwrite: false, byContent: false }, 'x');
+  await results.begin({
+    schema: 'assay.scan/1',
+    scan: 'x',
+    run: 1,
+    begun: '2026-11-01T00:00:00Z',
+    asOf: ASK.asOf,
+    asOfBecause: 'asked',
+    records: 'slim',
+    sources: [],
+    options: {},
+    versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
+  });
+  const anew: boolean[] = [];
+  await scan({
+    found: found(paths),
+    filter: new Filter({}),
+    ask: { ...ASK, rulebooks: [], places: [] },
+    results,
+    full: false,
+    ordered: false,
+    jobs: 1,
+    onAnew: (differs) => void anew.push(differs),
+    ...more,
+  });
+  await results.finish({ schema: 'assay.scan-summary/1', ended: '2026-11-01T00:00:01Z', seconds: 1 });
+  const { records, summary } = scanned(readFileSync(out, 'utf8'));
+  const byName = new Map(records.map((one) => [one.path.slice(folder.length + 1), one as SlimRecord]));
+  return { byName, anew, records, summary };
+}
+
+/** Fixtures that hold what readers and detectors know, of every kind. */
+const SOME = ['c2pa', 'labels', 'parts', 'plain', 'mismatch', 'formats'].flatMap((kind) =>
+  readdirSync(join(FIXTURES, kind), { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => join(FIXTURES, kind, name))
+    .filter((path) => statSync(path).size < 400_000)
+    .filter((_, at) => at % 4 === 0),
+);
+
+describe('a record that a reading process makes', () => {
+  it('is, once told, the record of the Report, to the letter', async () => {
+    expect(SOME.length).toBeGreaterThan(60);
+    const speech = speechOf('en');
+    let bare = 0;
+    for (const path of SOME) {
+      const asset = await Asset.open(path);
+      const observed = await observe(asset, { ...ASK, reveal: [] });
+      await asset.close();
+      const entry = localEntry(path, statSync(path));
+      const { bytes, sha256, mediaType } = observed.report.asset;
+      if (nameSpeaks(entry, bytes, mediaType)) continue;
+      bare += 1;
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      const whole = slimOf(entry, tell(withFindings(named(observed, { name }), LAW), speech));
+      const sent: unknown = JSON.parse(JSON.stringify(bareOf(observed)));
+      expect(isBareRecord(sent), path).toBe(true);
+      if (!isBareRecord(sent)) continue;
+      expect(JSON.stringify(bareTold(sent, { entry, bytes, sha256 }, speech)), path).toBe(
+        JSON.stringify(whole),
+      );
+    }
+    expect(bare).toBeGreaterThan(50);
+  });
+
+  it('has no text of ours in it', async () => {
+    const asset = await Asset.open(join(FIXTURES, 'plain/plain.png'));
+    const record = bareOf(await observe(asset, ASK));
+    await asset.close();
+    expect(record?.summary).not.toHaveProperty('sentence');
+    expect(record?.summary.headline).not.toHaveProperty('text');
+  });
+});
+
+describe('what a record may not say', () => {
+  it('is what the parent knows, any text of ours, and what a name says', async () => {
+    const asset = await Asset.open(join(FIXTURES, 'plain/plain.png'));
+    const record = bareOf(await observe(asset, ASK));
+    await asset.close();
+    if (record === undefined) throw new Error('there is no record');
+    expect(isBareRecord(record)).toBe(true);
+    const { asset: about, summary } = record;
+    for (const more of [
+      { asset: { ...about, name: 'another.png' } },
+      { asset: { ...about, sha256: '0'.repeat(64) } },
+      { asset: { ...about, bytes: 1 } },
+      { summary: { ...summary, sentence: 'It is real.' } },
+      { summary: { ...summary, said: undefined } },
+      { path: '/etc/passwd' },
+      { modified: '2026-01-01T00:00:00Z' },
+      { duplicateOf: 'another.png' },
+      { findings: [] },
+    ])
+      expect(isBareRecord({ ...record, ...more }), JSON.stringify(more)).toBe(false);
+    const basis = [{ carrier: 'file' as const, place: 'file name' }];
+    const mismatch = { id: 'file.mediaTypeMismatch' as const, backing: 'inferred' as const, basis };
+    expect(speaksOfNames({ ...record, signals: [mismatch] })).toBe(true);
+    expect(speaksOfNames(record)).toBe(false);
+  });
+});
+
+describe('files that are read in packs', () => {
+  it.each(['says its hash', 'throws'])('are read again, each alone, where a process %s', async (act) => {
+    const paths = [file('first.png'), file('other.png', act), file('last.png')];
+    const { byName } = await scanOf(paths, { inspector: acting() });
+    expect([...byName.keys()].sort()).toEqual(['first.png', 'last.png', 'other.png']);
+    for (const [name, { asset, signals, summary }] of byName) {
+      expect(asset).toMatchObject({ name, mediaType: 'image/png' });
+      expect(signals.map(({ id }) => id)).toEqual(['file.trailingData']);
+      expect(summary.sentence).not.toContain('real');
+    }
+  });
+
+  it('lose nothing where one ends the process, and what was read before is read anew', async () => {
+    const paths = Array.from({ length: 40 }, (_, i) => file(`${i}.png`));
+    paths.push(file('dies.png', 'dies'), file('after.png'));
+    const { byName, summary, anew } = await scanOf(paths, { inspector: acting() });
+    expect(byName.size).toBe(42);
+    expect(byName.get('dies.png')?.asset.mediaType).toBe('image/png');
+    expect(summary?.tally).toMatchObject({ files: 42, errors: {} });
+    expect(anew.every((differs) => !differs)).toBe(true);
+  });
+
+  it.each(['hangs', 'never answers'])('are late where one %s, and each is read alone', async (act) => {
+    const inspector = acting({ taskMillis: 6_000 });
+    const { byName } = await scanOf([file('a.png'), file('slow.png', act), file('b.png')], { inspector });
+    expect([...byName.keys()].sort()).toEqual(['a.png', 'b.png', 'slow.png']);
+    expect(byName.get('slow.png')?.asset.mediaType).toBe('image/png');
+  });
+
+  it('are one record and its copies, whenever the same bytes come', async () => {
+    const inspector = acting();
+    const same = Array.from({ length: 5 }, (_, i) => join(folder, `same ${i}.png`));
+    for (const path of same) writeFileSync(path, PNG);
+    const { records } = await scanOf(same, { inspector });
+    expect(records.filter((one) => 'duplicateOf' in one)).toHaveLength(4);
+  });
+
+  it('keep their order where it is asked for, the same bytes twice included', async () => {
+    const paths = Array.from({ length: 20 }, (_, i) => file(`${i}.png`));
+    writeFileSync(paths[3] ?? '', readFileSync(paths[17] ?? ''));
+    const { records } = await scanOf(paths, { inspector: acting(), ordered: true });
+    expect(records.map(({ path }) => path)).toEqual(paths);
+  });
+});
+
+describe('a desk for packs', () => {
+  const deskOf = (inspector = acting()) => {
+    const desk = inspector.packs?.({
+      ask: { ...ASK, rulebooks: [], places: [] },
+      law: LAW,
+      readers: 1,
+      isRecord: isBareRecord,
+    });
+    if (desk === undefined) throw new Error('there is none');
+    return desk;
+  };
+  const codeOf = (outcome: PackOutcome) => (outcome.is === 'error' ? outcome.error : outcome.is);
+
+  it('tells a file that changes while it is read, one that is none, and one that is gone', async () => {
+    const desk = deskOf();
+    const path = file('grows.png');
+    const asked = { bytes: 0, name: 'x', whole: false };
+    const wanted = async () => {
+      appendFileSync(path, 'more');
+      return true;
+    };
+    const outcomes = await Promise.all([
+      desk.read({ ...asked, path, bytes: statSync(path).size, wanted }),
+      desk.read({ ...asked, path: folder }),
+      desk.read({ ...asked, path: join(folder, 'gone.png') }),
+    ]);
+    expect(outcomes.map(codeOf)).toMatchObject([
+      { code: 'changed-while-reading' },
+      { code: 'not-a-file' },
+      { code: 'not-found' },
+    ]);
+  });
+
+  it('leaves large files, and disks that may not answer, to whoever reads one by one', async () => {
+    const desk = deskOf();
+    expect(await desk.takes(file('a.png'), 9 * 1024 ** 2)).toBe(false);
+    expect(await desk.takes('/proc/self/status', 100)).toBe(false);
+    const grown = await desk.read({ path: file('a.png'), bytes: 1, name: 'a.png', whole: false });
+    expect(['single', 'record']).toContain(grown.is);
+  });
+});
+
+describe('what a process is given packs by', () => {
+  it('it cannot write to', () => {
+    const memory = PackMemory.make();
+    if (memory === undefined) throw new Error('no place for a file');
+    onTestFinished(() => memory.close());
+    memory.write(Buffer.from('bytes'), 3);
+    expect(() => writeSync(memory.fd, 'others')).toThrow(/EBADF/);
+  });
+
+  it('is late by its oldest step, and by silence, whatever times a process makes up', async () => {
+    const at = clockMillis();
+    const late = (begunAt: number) =>
+      new Promise<unknown>((resolve) => {
+        const watch = new PackWatch({
+          stepMillis: 40,
+          taskMillis: 200,
+          look: (lane) => ({
+            open: lane === 1 ? [{ step: { step: 'xmp', state: 'start' }, begunAt }] : [],
+            changedAt: at,
+          }),
+          onLate: resolve,
+        });
+        watch.begin();
+      });
+    expect(await late(at)).toEqual({ cause: 'deadline', millis: 40 });
+    for (const made of [Number.NaN, at + 1e9])
+      expect(await late(made)).toEqual({ cause: 'budget', millis: 200 });
+  });
+});
