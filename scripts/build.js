@@ -2,7 +2,9 @@
  * Builds dist/ from src/: bundles beside it, copies what is no code, and swaps it in whole, so that nobody ever runs from
  * half a build. Run directly it builds only when stale; `--force` builds anyway; `--types` does too, and checks the types.
  */
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
   cpSync,
   mkdirSync,
@@ -82,6 +84,14 @@ export async function buildInto(folder, root = ROOT) {
   copyAssets(join(root, 'src'), folder, builtCatalogue);
   const inputs = await bundle(root, folder);
   (await import('./licences.js')).writeLicences(inputs, root, folder);
+  await makeCode(folder);
+}
+
+/** For this Node; without it all runs as well, and starts more slowly. */
+async function makeCode(folder) {
+  const maker = join(folder, 'make-code.js');
+  if (modified(maker) !== undefined)
+    await once(spawn(process.execPath, [maker], { stdio: 'ignore', env: { PATH: process.env.PATH } }), 'close');
 }
 
 /** What only who installs the package needs: its types, and the engine that is no dependency. */
