@@ -13,7 +13,8 @@ import { Script } from 'node:vm';
  */
 
 /** `taken`; `refused` by V8, for other options of Node; or `none` is there for this version. */
-export type CodeState = 'taken' | 'refused' | 'none';
+export const CODE_STATES = ['taken', 'refused', 'none'] as const;
+export type CodeState = (typeof CODE_STATES)[number];
 
 declare global {
   /** Of the program that runs; not set where its sources run as they are. */

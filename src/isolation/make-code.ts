@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { setPriority, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Duplex } from 'node:stream';
 import { codeFolder, compiledPath } from '../cached-code.js';
@@ -28,6 +28,8 @@ const MOST_FILES = 400;
 const ANSWER_CHARACTERS = 64 * 1024 ** 2;
 
 const dist = builtFolder();
+// Beside a command that somebody waits for.
+if (process.argv.includes('--yield')) setPriority(10);
 
 /** One at a time: many a command may begin at once where there is none yet. */
 async function alone(within: string): Promise<boolean> {
