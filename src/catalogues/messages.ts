@@ -556,6 +556,11 @@ export interface Messages {
   'doctor.archives.lost': { endings: string };
   'doctor.chromium.lost': Nothing;
   'doctor.close': { command: string };
+  'doctor.code.lost': Nothing;
+  'doctor.code.none': { version: string };
+  'doctor.code.refused': { version: string };
+  'doctor.code.remedy': { folder: string };
+  'doctor.code.taken': { version: string };
   'doctor.database.answers': Nothing;
   'doctor.database.current': { what: Said };
   'doctor.database.made': { path: string };
@@ -613,6 +618,7 @@ export interface Messages {
   'doctor.name.archives': Nothing;
   'doctor.name.assay': Nothing;
   'doctor.name.chromium': Nothing;
+  'doctor.name.code': Nothing;
   'doctor.name.disk': Nothing;
   'doctor.name.engine-native': Nothing;
   'doctor.name.engine-wasm': Nothing;

@@ -12,6 +12,7 @@ import type { Held } from './held.js';
 import { limitAll, limitMemory, PRLIMIT } from './limits-of-process.js';
 import { narrowArguments, narrowHolds, narrowing, narrowLost } from './narrow.js';
 import { CHANNEL_FD, PACK_FD } from './protocol.js';
+import { readerFlags } from './reader-flags.js';
 import { BWRAP, bwrapArguments, FILTER_FD, type Shown, shownProgram } from './sandbox.js';
 import { seccompFilter } from './seccomp.js';
 import { SETPRIV } from './setpriv.js';
@@ -227,7 +228,7 @@ export class Confinement {
       throw new SaidError(said('error.notInstalled', { program: this.#missing }));
     const rung = this.#ladder[this.#rung];
     const heapMegabytes = Math.floor((wish.memoryBytes * HEAP_SHARE) / 1024 ** 2);
-    const node = [process.execPath, `--max-old-space-size=${heapMegabytes}`, '--no-warnings', wish.entry];
+    const node = [process.execPath, ...readerFlags(heapMegabytes), wish.entry];
     const [file = process.execPath, ...args] = [...(rung?.wrapper(wish) ?? []), ...node];
     const filter = this.#filterFor(wish, rung);
     const { temporary, packs } = wish;
