@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Said } from '../../say/said.js';
 import { SIGNAL_ORIGINS } from '../detectors/signal-origins.js';
-import { type AssetPart, type Evidence, PartClosed } from '../evidence/evidence.js';
+import { type AssetPart, type Evidence, PartClosed, type Stated } from '../evidence/evidence.js';
 import { fault, faultSaid, type ReadFault } from '../ground/fault.js';
 import { limits } from '../ground/limits.js';
 import { Asset } from '../media/asset.js';
@@ -33,6 +34,8 @@ export interface Looking {
   observe(asset: Asset, options: ReadOptions, looking: Looking): Promise<Observation>;
   left: { parts: number; unpackedBytes: number; reportsCharacters: number };
   depth: number;
+  /** What the file around it says of what is looked into. */
+  stated?: Stated | undefined;
   /** The same bytes are read once; `name`: they may be called otherwise elsewhere. */
   known: Map<string, Known>;
 }
@@ -154,17 +157,18 @@ function bound(part: AssetPart, { options, looking }: Around): ReadFault | undef
 }
 
 async function opened(part: AssetPart, { asset, looking }: Around): Promise<Asset> {
-  if (part.unpack === undefined) return asset.part(part.offset, part.bytes);
+  if (part.unpack === undefined) return asset.part(part.offset, part.bytes, part.coded);
   const most = Math.min(limits.unpackedPartBytes, looking.left.unpackedBytes);
   const content = await part.unpack(most);
   looking.left.unpackedBytes -= content.length;
-  return Asset.ofBytes(content);
+  return Asset.ofBytes(content, part.coded);
 }
 
 /** What kills the process is blamed on the looking inside: none of a part's own steps is told. */
 async function observed(part: AssetPart, bytes: Asset, { options, looking }: Around): Promise<Known> {
-  const sha256 = await bytes.sha256();
-  const known = looking.known.get(sha256);
+  const stated = await part.stated?.();
+  const key = keyOf(await bytes.sha256(), stated);
+  const known = looking.known.get(key);
   if (known !== undefined) return underName({ ...known, again: true }, part);
   const {
     onStep: _,
@@ -179,10 +183,20 @@ async function observed(part: AssetPart, bytes: Asset, { options, looking }: Aro
   const { parts, ...observation } = await looking.observe(bytes, rest, {
     ...looking,
     depth: looking.depth + 1,
+    stated,
   });
   const fresh: Known = { observation, observed: (parts ?? []) as Inside['observed'] };
-  looking.known.set(sha256, fresh);
+  looking.known.set(key, fresh);
   return underName(fresh, part);
+}
+
+/** The same picture may be said to be made in one way in one place and in another in the next. */
+function keyOf(sha256: string, stated: Stated | undefined): string {
+  if (stated === undefined) return sha256;
+  const hash = createHash('sha256');
+  for (const { place, bytes } of [...stated.xmp, ...stated.exif])
+    hash.update(`${place} ${bytes.length} `).update(bytes);
+  return `${sha256} ${hash.update(JSON.stringify(stated.faults)).digest('hex')}`;
 }
 
 /** The same as if it had been taken out under the name that it has in the file. */
