@@ -6,6 +6,7 @@ import { fault, faultSaid, type ReadFault } from '../ground/fault.js';
 import { limits } from '../ground/limits.js';
 import { Asset } from '../media/asset.js';
 import { readValue } from '../media/carrier.js';
+import { isBesideFiles, isText } from '../media/no-medium.js';
 import { beginsWithFrames } from '../media/sound-frames.js';
 import type { ReadOptions } from '../report/analyze-options.js';
 import type { Part, PartOutcome } from '../report/part-schema.js';
@@ -23,6 +24,8 @@ import { notLookedInto } from './not-looked-into.js';
 export interface Inside {
   parts: FoundPart[];
   observed: { number: number; observation: Observation }[];
+  /** Files of no known kind that are not told one by one. */
+  ofNoKind: number;
   /** `evidence.parts` with what was not looked into. */
   read: Evidence['parts'];
 }
@@ -66,7 +69,7 @@ export async function lookInside(
   looking: Looking,
 ): Promise<Inside> {
   const found = readValue(read) ?? [];
-  const inside: Inside = { parts: [], observed: [], read };
+  const inside: Inside = { parts: [], observed: [], ofNoKind: 0, read };
   const value: AssetPart[] = [];
   for (const part of found) {
     const before = inside.parts.length;
@@ -75,12 +78,16 @@ export async function lookInside(
     if (inside.parts.length > before) value.push(part);
   }
   if (read.status !== 'found') return 'value' in read ? { ...inside, read: { ...read, value } } : inside;
+  const ofNoKind = inside.ofNoKind > 0 ? fault('parts.ofNoKind', { count: inside.ofNoKind }) : undefined;
   // Of what may stand there nothing was of a known kind.
-  if (value.every(({ kind }) => kind === 'primary') && read.code === undefined)
+  if (value.every(({ kind }) => kind === 'primary') && read.code === undefined && ofNoKind === undefined)
     return { ...inside, parts: [], read: { status: 'absent', ...(read.notes ? { notes: read.notes } : {}) } };
   const missed = inside.parts.filter((_part, at) => isMissed(inside.parts, at));
-  const unlooked = missed.length > 0 && read.code === undefined ? notLookedInto(missed) : {};
-  return { ...inside, read: { ...read, value, ...unlooked } };
+  if (read.code !== undefined || (missed.length === 0 && ofNoKind === undefined))
+    return { ...inside, read: { ...read, value } };
+  const unlooked = missed.length > 0 ? notLookedInto(missed) : ofNoKind;
+  const notes = missed.length > 0 && ofNoKind ? [...(read.notes ?? []), faultSaid(ofNoKind)] : read.notes;
+  return { ...inside, read: { ...read, value, ...unlooked, ...(notes ? { notes } : {}) } };
 }
 
 /**
@@ -116,7 +123,7 @@ async function take(part: AssetPart, inside: Inside, around: Around): Promise<vo
     const bytes = await opened(part, around);
     const { mediaType } = bytes;
     const isKnown = await isOfKnownKind(bytes, part);
-    if (!isKnown && part.ifKnown) looking.left.parts += 1;
+    if (!isKnown && part.ifKnown && !(await isToldUnknown(bytes, part, inside))) looking.left.parts += 1;
     else if (!isKnown)
       inside.parts.push(
         closedPart(part, fault('carrier.notRead', { what: 'format', format: mediaType.format })),
@@ -134,6 +141,19 @@ async function isOfKnownKind(asset: Asset, { ifKnown }: AssetPart): Promise<bool
   const { container } = asset.mediaType;
   if (!ifKnown || (container !== 'mp3' && container !== 'aac')) return container !== 'other';
   return beginsWithFrames(await asset.read(0, limits.sniffBytes));
+}
+
+/** Any file may stand in an archive; one that is called a medium is told though nobody knows its kind, others are counted. */
+async function isToldUnknown(
+  asset: Asset,
+  { called, counted }: AssetPart,
+  inside: Pick<Inside, 'ofNoKind'>,
+): Promise<boolean> {
+  if (!called && !counted) return false;
+  const head = await asset.read(0, limits.sniffBytes);
+  if (isBesideFiles(head)) return false;
+  if (!called && !isText(head)) inside.ofNoKind += 1;
+  return called === true;
 }
 
 /** A fault of one part costs no other; that of the disk is no part's. */

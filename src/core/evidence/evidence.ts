@@ -212,6 +212,10 @@ export interface AssetPart {
   closed?: ReadFault;
   /** Told only where its bytes are of a known type: any file may stand in an archive. */
   ifKnown?: true;
+  /** With `ifKnown`: its name is one of a medium, so that it is told as not read where its bytes are of no known kind. */
+  called?: true;
+  /** With `ifKnown`: where it is of no known kind and no text, that such a file stood there is told. */
+  counted?: true;
   /** A picture without a file around it, as this: no reader walks it, and what is said of it is `stated`. */
   coded?: MediaType;
   /** Taken out when the part is looked into, bounded. Left out where the file keeps nothing beside its parts. */

@@ -22,6 +22,7 @@ import {
 } from '../containers/pdf-values.js';
 import { bounded, malformed } from '../containers/walk.js';
 import { type Inner, nothingInside } from './inner.js';
+import { calledMedium } from './member-names.js';
 import { filesInPdfBytes } from './pdf-bytes.js';
 import { throughFilters } from './pdf-unpack.js';
 import { pictureType } from './picture-type.js';
@@ -178,7 +179,7 @@ class PdfParts {
       ...(coded ? { coded } : this.#ways({ offset, bytes }, packing, isFile)),
       ...(beside ? { stated: () => this.#stated(number, beside.metadata) } : {}),
       // Whatever may be attached to a document, and not every file is a medium.
-      ...(isFile ? { ifKnown: true as const } : {}),
+      ...(isFile ? { ifKnown: true as const, ...calledMedium(embedded?.name) } : {}),
     });
   }
 
