@@ -167,6 +167,15 @@ describe('what stands in a file is found byte for byte', () => {
     expect(encrypted?.closed?.code).toBe('part.encrypted');
   });
 
+  it('an object in an encrypted frame is told, whatever it is', async () => {
+    const encrypted = frame(3, 'GEOB', [7], 'not to be read');
+    encrypted[9] = 0x40;
+    const { further } = await partsOf(Buffer.concat([id3(3, [encrypted]), fixture('plain/plain.mp3')]));
+    expect(further.map(({ kind, closed }) => [kind, closed?.code])).toEqual([
+      ['attachment', 'part.encrypted'],
+    ]);
+  });
+
   it('and is called what the file calls it, without folders', async () => {
     const names = async (file: string) => (await partsOf(file)).further.map(({ name }) => name);
     expect(await names('parts/mkv-attached-pictures.mkv')).toEqual(['cover.jpg', 'extra.mp4', 'font.ttf']);

@@ -615,6 +615,19 @@ describe('a PDF past a bound', () => {
     expect(spent).toBeLessThan(SOON_MILLIS);
   });
 
+  it('found by its bytes alone, does not take differences between rows for a file', async () => {
+    const of = (parameters: string) =>
+      Buffer.concat([
+        Buffer.from(`%PDF-1.7\n1 0 obj <</Type /EmbeddedFile /Filter /FlateDecode ${parameters}>>\nstream\n`),
+        deflateSync(JPEG),
+        Buffer.from('\nendstream'),
+      ]);
+    const closed = async (parameters: string) =>
+      (await filesInPdfBytes(await Asset.ofBytes(of(parameters)))).parts.map((one) => one.closed?.code);
+    expect(await closed('/DecodeParms <</Predictor 12 /Columns 9>>')).toEqual(['part.packing']);
+    expect(await closed('/DecodeParms <</Predictor 1>>')).toEqual([undefined]);
+  });
+
   it('of 10,000 manifest stores that end nowhere comes to an end, by its bytes alone', async () => {
     const store = '1 0 obj <</Type /EmbeddedFile /Subtype /c2pa>>\nstream\n'.repeat(10_000);
     const bytes = Buffer.concat([Buffer.from(`%PDF-1.7\n${store}`), Buffer.alloc(16 * 1024 ** 2)]);
