@@ -338,7 +338,7 @@ describe('a record of a scan', () => {
     expect(RECORD_CONDITIONS['ai-part'](slim)).toBe(true);
     expect(CONDITIONS['ai-part'](report)).toBe(true);
     expect(RECORD_CONDITIONS.ai(slim)).toBe(false);
-    expect(csvRow(slim, ['parts', 'aiParts'])).toBe('3,2\r\n');
+    expect(csvRow(slim, ['parts', 'aiParts', 'unreadParts'])).toBe(`3,2,${slim.inside?.unread}\r\n`);
 
     const tally = emptyTally();
     const answer = { slim } as Parameters<typeof tallyOf>[0];
@@ -378,6 +378,6 @@ describe('a record of a scan', () => {
     const { inside: _, parts: __, ...before } = recordOf(report);
     expect(parseLine(JSON.stringify(before))?.is).toBe('slim');
     expect(RECORD_CONDITIONS['ai-part'](before)).toBe(false);
-    expect(csvRow(before, ['parts', 'aiParts'])).toBe(',\r\n');
+    expect(csvRow(before, ['parts', 'aiParts', 'unreadParts'])).toBe(',,\r\n');
   });
 });
