@@ -105,6 +105,23 @@ describe('the headline of what holds something', () => {
         plain,
       ],
     ],
+    // What contradicts itself says nothing that can be repeated, and is not passed over.
+    [
+      'Holds 2 pictures; 1 states things that exclude each other',
+      '内含 2 张图片，其中 1 个的声明互相矛盾',
+      [
+        { kind: 'embedded-picture', outcome: outcome({ origin: 'contradictory', backing: 'unsigned' }) },
+        plain,
+      ],
+    ],
+    [
+      'Holds 2 pictures; 1 says how it was made',
+      '内含 2 张图片，其中 1 个声明了制作方式',
+      [
+        { kind: 'embedded-picture', outcome: outcome({ origin: 'contradictory', backing: 'unsigned' }) },
+        { kind: 'embedded-picture', outcome: outcome({ origin: 'captured', backing: 'trusted' }) },
+      ],
+    ],
     ['Holds 1 picture; nothing found about its origin', '内含 1 张图片，未发现与来源有关的内容', [plain]],
     // Nobody knows what the one that was closed says.
     [
@@ -314,6 +331,13 @@ describe('what may be said of it', () => {
     ]);
     expect(question && ENGLISH.say(question)).toContain('A part inside the file states');
   });
+
+  it('leads to the report on a part only where one is kept', () => {
+    const codes = (partAt: (number: number) => string | undefined) =>
+      onePageOf(report, ENGLISH, {}, partAt).next.map(({ code }) => code);
+    expect(codes((number) => `/parts/${number}`)).toContain('open-part');
+    expect(codes(() => undefined)).toEqual(['older-copies', 'ask']);
+  });
 });
 
 describe('a record of a scan', () => {
@@ -338,7 +362,7 @@ describe('a record of a scan', () => {
     expect(RECORD_CONDITIONS['ai-part'](slim)).toBe(true);
     expect(CONDITIONS['ai-part'](report)).toBe(true);
     expect(RECORD_CONDITIONS.ai(slim)).toBe(false);
-    expect(csvRow(slim, ['parts', 'aiParts'])).toBe('3,2\r\n');
+    expect(csvRow(slim, ['parts', 'aiParts', 'unreadParts'])).toBe(`3,2,${slim.inside?.unread}\r\n`);
 
     const tally = emptyTally();
     const answer = { slim } as Parameters<typeof tallyOf>[0];
@@ -378,6 +402,6 @@ describe('a record of a scan', () => {
     const { inside: _, parts: __, ...before } = recordOf(report);
     expect(parseLine(JSON.stringify(before))?.is).toBe('slim');
     expect(RECORD_CONDITIONS['ai-part'](before)).toBe(false);
-    expect(csvRow(before, ['parts', 'aiParts'])).toBe(',\r\n');
+    expect(csvRow(before, ['parts', 'aiParts', 'unreadParts'])).toBe(',,\r\n');
   });
 });

@@ -1132,6 +1132,7 @@ export interface Messages {
   'fault.part.lineEnds': Nothing;
   'fault.part.packing': Nothing;
   'fault.parts.notLookedInto': { parts: Said; where: 'behind' | 'other'; count: number; how: string };
+  'fault.parts.ofNoKind': { count: number };
   'fault.pdf.besideParts': { count: number };
   'fault.pdf.dictionary': Nothing;
   'fault.pdf.encrypted': Nothing;
@@ -1231,6 +1232,7 @@ export interface Messages {
   'fault.xmp.extended': Nothing;
   'fault.xmp.xml': { how: 'partly' | 'other'; place: string };
   'fault.zip.directory': Nothing;
+  'fault.zip.noDirectory': Nothing;
   'fault.zip.unlisted': Nothing;
   'finding.answered': { found: Said };
   'finding.cohortAhead': { cohort: Said; from: Said };
@@ -1648,6 +1650,7 @@ export interface Messages {
   'headline.generated': { what: string; by: 'tool' | 'other'; tool: Said };
   'headline.holds': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number };
   'headline.holdsAi': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; how: 'says' | 'trace' | 'other'; work: 'made' | 'edited' | 'other'; ai: number };
+  'headline.holdsContradictory': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; contradictory: number };
   'headline.holdsStating': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; stating: number };
   'headline.label': { work: string; by: 'tool' | 'other'; tool: Said };
   'headline.labelCaptured': Nothing;
@@ -2301,6 +2304,7 @@ export interface Messages {
   'page.inside.kind.trailing-data': Nothing;
   'page.inside.more': { count: number };
   'page.inside.notLookedInto': { reason: string };
+  'page.inside.ofDay': { day: Said };
   'page.inside.partOf': { number: number; name: Said };
   'page.inside.signed': { integrity: string; name: Said; trust: 'official' | 'interim' | 'private' | 'unlisted' | 'other' };
   'page.inside.title': { count: number };
@@ -3077,6 +3081,7 @@ export interface Messages {
   'sentence.history.unread': Nothing;
   'sentence.holds': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number };
   'sentence.holdsAi': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; how: 'says' | 'trace' | 'other'; work: 'made' | 'edited' | 'other'; ai: number };
+  'sentence.holdsContradictory': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; contradictory: number };
   'sentence.holdsStating': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; stating: number };
   'sentence.holdsUnread': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; unread: number };
   'sentence.insideAlone': Nothing;

@@ -86,7 +86,7 @@ export class PackReader {
     slate.take({ step: 'open', state: 'start' });
     try {
       const content = bytes.subarray(item.at, item.at + item.bytes);
-      const asset = await Asset.ofBytes(content, Promise.resolve(item.sha256));
+      const asset = await Asset.ofBytes(content, undefined, Promise.resolve(item.sha256));
       slate.take({ step: 'open', state: 'end' });
       const observed = await this.#parts.observe(asset, task, (step) => slate.take(step));
       const steps = task.steps ? slate.ended() : [];

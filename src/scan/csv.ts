@@ -41,6 +41,7 @@ const COLUMNS = {
     list(findings.map(({ rulebook, rule, outcome }) => `${rulebook}/${rule}=${outcome}`)),
   parts: ({ inside }) => (inside === undefined ? '' : String(inside.parts)),
   aiParts: ({ inside }) => (inside === undefined ? '' : String(inside.ai)),
+  unreadParts: ({ inside }) => (inside === undefined ? '' : String(inside.unread)),
   coverage: ({ summary }) => summary.coverage.state,
   notRead: ({ reads }) => list(Object.keys(reads)),
   duplicateOf: ({ duplicateOf }) => duplicateOf ?? '',

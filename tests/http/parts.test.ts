@@ -100,6 +100,21 @@ describe('the report on a part', () => {
     expect((await app.inject({ url: `${shared}/parts/2` })).json().code).toBe('share-not-found');
   });
 
+  it('kept while the file is asked again on another day says of which day it is', SLOW, async () => {
+    let day = '2026-11-25';
+    const { app } = await testApp({ inspector, today: () => day });
+    const at = String((await upload(app, [KIT])).headers.location);
+    const pageOf = async (of: string) =>
+      (await app.inject({ url: `${of.replace('/v1', '')}/parts/1`, headers: BROWSER })).body;
+    expect(await pageOf(at)).not.toContain('This part was looked at as of');
+    day = '2026-11-28';
+    const anew = await app.inject({ method: 'POST', url: `${at}/recheck` });
+    const again = String(anew.headers.location);
+    expect(anew.json().report.tool.asOf).toBe(day);
+    expect(await pageOf(again)).toContain('This part was looked at as of 25 Nov 2026.');
+    expect((await app.inject({ url: `${again}/parts/1` })).json().tool.asOf).toBe('2026-11-25');
+  });
+
   it('shows what is personal only to whom the file’s own does', SLOW, async () => {
     const env = { ASSAY_ALLOW_REVEAL: '1', ASSAY_PUBLIC_URL: 'http://localhost' };
     const { app, stores } = await testApp({ inspector, env });

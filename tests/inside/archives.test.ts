@@ -273,17 +273,36 @@ describe('a ZIP that lies', () => {
     ['more members than it has', () => zipOf([labelled('a.webp')], { count: 2 }), 'zip.directory'],
     ['none of those it has', () => zipOf([{ ...labelled('a.webp'), unlisted: true }]), 'zip.unlisted'],
     ['all but one', () => media('hostile/zip-unlisted.zip'), 'zip.unlisted'],
-    ['nothing, being cut off', () => zipOf([labelled('a.webp')]).subarray(0, 900), 'zip.directory'],
+    ['nothing, being cut off', () => zipOf([labelled('a.webp')]).subarray(0, 900), 'zip.noDirectory'],
     [
       'all, with bytes behind its end',
       () => zipOf([labelled('a.webp')], { behind: Buffer.alloc(9, 'x') }),
-      'zip.directory',
+      'zip.noDirectory',
     ],
   ])('lists %s', async (_what, content, code) => {
     const { reads, summary } = await reportOf(content());
     for (const carrier of ['parts', 'c2pa', 'documentProperties'] as const)
       expect(reads[carrier]).toMatchObject({ status: 'malformed', code });
     expect(summary.origin).toBe('unknown');
+  });
+
+  it('says how many files of no kind that is known stand in it, beside what it says of others', async () => {
+    const raw = Buffer.alloc(100);
+    const one = await reportOf(
+      zipOf([{ name: 'a.bin', data: raw }, labelled('b.webp'), { name: 'c', data: 'words' }]),
+    );
+    expect(one.reads.parts).toMatchObject({ status: 'found', code: 'parts.ofNoKind', params: { count: 1 } });
+    expect(told(one)).toEqual({ 'b.webp': 'ai-generated' });
+    const both = await reportOf(
+      zipOf([
+        { name: 'a.bin', data: raw },
+        { name: 'b.mxf', data: raw },
+      ]),
+    );
+    expect(both.reads.parts).toMatchObject({ code: 'parts.notLookedInto' });
+    expect(notesOf(both)).toEqual([
+      'One file in it is of no kind that is known here and was not looked into.',
+    ]);
   });
 
   it('loses nothing that was listed before its directory broke off', async () => {
@@ -416,4 +435,31 @@ describe('XML of documents', () => {
     ['<a>'.repeat(limits.xmpDepth + 2), '', 'bound'],
     [`<a ${'x="1" '.repeat(300)}/>`, '', 'markup'],
   ])('%s', (xml, elements, broken) => expect(texts(xml)).toEqual([elements, broken]));
+});
+
+describe('what leads to the parts of a document', () => {
+  const broken = (name: string): Entry => ({ name, data: '<a><b', deflate: true });
+  it.each<[what: string, content: () => Buffer, carriers: ('parts' | 'documentProperties')[]]>([
+    ['links of a document', () => officeOf('docx', { media: [broken('_rels/a.rels')] }), ['parts']],
+    ['encryption of an e-book', () => epubOf({ more: [broken('META-INF/encryption.xml')] }), ['parts']],
+    [
+      'what is encrypted in a text',
+      () =>
+        zipOf([
+          { name: 'mimetype', data: 'application/vnd.oasis.opendocument.text' },
+          broken('META-INF/manifest.xml'),
+        ]),
+      ['parts', 'documentProperties'],
+    ],
+    [
+      'the package of an e-book',
+      () => zipOf([{ name: 'mimetype', data: 'application/epub+zip' }, broken('META-INF/container.xml')]),
+      ['parts', 'documentProperties'],
+    ],
+  ])('is a fault where it cannot be read: %s', async (_what, content, carriers) => {
+    const { reads, summary } = await reportOf(content());
+    for (const carrier of carriers)
+      expect(reads[carrier], carrier).toMatchObject({ status: 'malformed', code: 'document.markup' });
+    expect(summary.origin).toBe('unknown');
+  });
 });

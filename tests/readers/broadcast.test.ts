@@ -24,6 +24,7 @@ import { limits } from '../../src/core/ground/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { mxfFile } from '../../src/core/readers/containers/mxf-klv.js';
 import { psStreams } from '../../src/core/readers/containers/ps-packets.js';
+import { tsStreams } from '../../src/core/readers/containers/ts-streams.js';
 import { READERS } from '../../src/core/readers/index.js';
 import { natureOf } from '../../src/core/sheet/evidence-personal.js';
 import { processorMillis } from '../processor-time.js';
@@ -662,5 +663,43 @@ describe('program streams', () => {
       ...Array.from({ length: limits.psPackets + 1 }, () => packet(0xc0, Buffer.alloc(1))),
     ]);
     expect(await read('sei', file)).toMatchObject({ status: 'failed', code: 'bound.psPackets' });
+  });
+});
+
+describe('a table of services', () => {
+  const service = (number: number, last: number, text: string) => {
+    const own = descriptor(0x5f, Buffer.from(text));
+    const body = Buffer.from([0, 1, 0xff, 0, number, 0xff, 0x80, own.length, ...own]);
+    const length = 5 + body.length + 4;
+    return Buffer.concat([
+      Buffer.from([0x42, 0xb0, length, 0, 1, 0xc1, number, last]),
+      body,
+      Buffer.alloc(4),
+    ]);
+  };
+  const begun = (...sections: Buffer[]) =>
+    Buffer.concat([
+      ...sections.map((section) => packets(0x11, Buffer.concat([Buffer.from([0]), section]))),
+      programs([[1, 0x100]]),
+      program(0x100, 1, []),
+    ]);
+
+  it('is read section by section, in packets of their own or in one', async () => {
+    for (const stream of [
+      begun(service(0, 1, 'first'), service(1, 1, 'second')),
+      begun(Buffer.concat([service(0, 1, 'first'), service(1, 1, 'second')])),
+    ]) {
+      const { descriptors, fault } = await tsStreams(await Asset.ofBytes(Buffer.concat([stream, stream])));
+      expect(descriptors.map(({ bytes }) => bytes.toString('latin1'))).toEqual(['first', 'second']);
+      expect(fault).toBeUndefined();
+    }
+  });
+
+  it('more streams of timed metadata than are read are told', async () => {
+    const streams = Array.from({ length: limits.tsVideos + 1 }, (_, at) => ({ type: 0x15, pid: 0x200 + at }));
+    const stream = Buffer.concat([programs([[1, 0x100]]), program(0x100, 1, streams)]);
+    expect((await tsStreams(await Asset.ofBytes(stream))).timedFault).toMatchObject({
+      code: 'bound.tsVideos',
+    });
   });
 });

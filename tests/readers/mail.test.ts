@@ -217,6 +217,40 @@ describe('an Outlook mail', () => {
     expect(ours).toEqual(theirs);
   });
 
+  /** [MS-OXRTFCP] §2.1.3.1.1: the polynomial of ZIP, from zero. */
+  const sumOf = (bytes: Buffer): number => {
+    let sum = 0;
+    for (const byte of bytes) {
+      sum ^= byte;
+      for (let bit = 0; bit < 8; bit++) sum = (sum & 1) === 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+    }
+    return sum >>> 0;
+  };
+
+  it('whose RTF is damaged, or shorter than it says, is not passed for read', async () => {
+    const content = literally(Buffer.from('{\\rtf1\\ansi Depicted in words}'));
+    const of = (length: number, sum: number, bytes: Buffer) => {
+      const head = Buffer.alloc(16);
+      head.writeUInt32LE(bytes.length + 12, 0);
+      head.writeUInt32LE(length, 4);
+      head.writeUInt32LE(0x75465a4c, 8);
+      head.writeUInt32LE(sum, 12);
+      const stream = { '__substg1.0_10090102': Buffer.concat([head, bytes]) };
+      return reportOf(Asset.ofBytes(compoundFile(outlookMail([], stream))));
+    };
+    const length = '{\\rtf1\\ansi Depicted in words}'.length;
+    const whole = await of(length, sumOf(content), content);
+    expect(whole.reads.parts.status).toBe('absent');
+    const short = content.subarray(0, -9);
+    for (const report of [
+      await of(length, sumOf(content) ^ 1, content),
+      await of(length, sumOf(short), short),
+    ]) {
+      expect(told(report)).toEqual([['attachment', '', 'part.damaged', undefined]]);
+      expect(report.summary.origin).toBe('unknown');
+    }
+  });
+
   it.each([
     ['as it is', 0x414c454d, (rtf: Buffer) => rtf],
     ['packed', 0x75465a4c, literally],
@@ -227,6 +261,7 @@ describe('an Outlook mail', () => {
       head.writeUInt32LE(content.length + 12, 0);
       head.writeUInt32LE(rtf.length, 4);
       head.writeUInt32LE(kind, 8);
+      head.writeUInt32LE(sumOf(content), 12);
       const stream = { '__substg1.0_10090102': Buffer.concat([head, content]) };
       return reportOf(Asset.ofBytes(compoundFile(outlookMail([], stream))));
     };
@@ -243,7 +278,7 @@ describe('an Outlook mail', () => {
       '2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0',
       'hex',
     );
-    const ours = unpackedRtf(example, 1000)?.toString('latin1');
+    const ours = unpackedRtf(example, 1000)?.bytes.toString('latin1');
     expect(ours).toBe('{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n');
     expect(ours).toBe(Buffer.from(decompressRTF([...example])).toString('latin1'));
   });

@@ -54,7 +54,7 @@ const MEDIA = {
   several: 'parts/jpeg-mpf-labelled.jpg',
 } as const;
 
-type Of = keyof typeof MEDIA | 'png' | 'jpeg' | 'other' | 'plain';
+type Of = keyof typeof MEDIA | 'png' | 'jpeg' | 'other' | 'plain' | 'coded';
 
 /** Kind, whose bytes it has, and where it says that it stands. */
 type Found = [kind: AssetPart['kind'], of: Of, place?: string];
@@ -99,10 +99,10 @@ describe('what stands in a file is found byte for byte', () => {
     ],
     [
       'heic-collection.heic',
-      ['auxiliary-image', 'plain', 'item 2 (auxl: urn:mpeg:hevc:2015:auxid:2)'],
-      ['auxiliary-image', 'plain', 'item 3 (auxl: urn:com:apple:photo:2020:aux:hdrgainmap)'],
-      ['auxiliary-image', 'plain', 'item 6 (tmap)'],
-      ['burst-image', 'plain', 'item 7 (grid)'],
+      ['auxiliary-image', 'coded', 'item 2 (auxl: urn:mpeg:hevc:2015:auxid:2)'],
+      ['auxiliary-image', 'coded', 'item 3 (auxl: urn:com:apple:photo:2020:aux:hdrgainmap)'],
+      ['auxiliary-image', 'coded', 'item 6 (tmap)'],
+      ['burst-image', 'coded', 'item 7 (grid)'],
       ['attachment', 'labelled', 'item 10 (mime image/jpeg)'],
       ['attachment', 'png', 'item 11 (mime image/png)'],
       ['burst-image', 'signed', 'item 12 (jpeg)'],
@@ -152,7 +152,8 @@ describe('what stands in a file is found byte for byte', () => {
       const part = further[index] as AssetPart;
       if (place !== undefined) expect(part.place).toBe(place);
       expect(part.plain ?? false, part.place).toBe(of === 'plain');
-      if (of === 'plain' || of === 'other') continue;
+      expect(part.coded !== undefined, part.place).toBe(of === 'coded');
+      if (of === 'plain' || of === 'coded' || of === 'other') continue;
       const wanted = of === 'png' || of === 'jpeg' ? stamps[of] : sha256(fixture(MEDIA[of]));
       expect(sha256(await bytesOf(asset, part)), part.place).toBe(wanted);
     }
@@ -164,6 +165,15 @@ describe('what stands in a file is found byte for byte', () => {
     expect(sha256(await bytesOf(asset, compressed as AssetPart))).toBe(sha256(fixture(MEDIA.labelled)));
     await expect((compressed as AssetPart).unpack?.(100)).rejects.toThrow(PartClosed);
     expect(encrypted?.closed?.code).toBe('part.encrypted');
+  });
+
+  it('an object in an encrypted frame is told, whatever it is', async () => {
+    const encrypted = frame(3, 'GEOB', [7], 'not to be read');
+    encrypted[9] = 0x40;
+    const { further } = await partsOf(Buffer.concat([id3(3, [encrypted]), fixture('plain/plain.mp3')]));
+    expect(further.map(({ kind, closed }) => [kind, closed?.code])).toEqual([
+      ['attachment', 'part.encrypted'],
+    ]);
   });
 
   it('and is called what the file calls it, without folders', async () => {
@@ -431,11 +441,13 @@ describe('what each of them declares', () => {
     expect(parts?.map(({ code }) => code)).toEqual([undefined, undefined, 'part.encrypted']);
   });
 
-  it('pictures that are no files leave nothing unread: all of their metadata is that of the file', async () => {
+  it('pictures that are no files leave nothing unread: all that is said of each was read', async () => {
     const report = await inspected('parts/heic-collection.heic');
     expect(report.reads.parts).toEqual({ status: 'found' });
-    expect(report.reads.xmp.status).toBe('found');
-    expect(report.parts?.filter(({ outcome }) => outcome).map(({ outcome }) => outcome?.origin)).toEqual([
+    // It is of the depth, and says nothing of the picture that is shown.
+    expect(report.reads.xmp.status).toBe('absent');
+    expect(report.parts?.slice(1).map(({ outcome }) => outcome?.origin)).toEqual([
+      ...Array(4).fill('none'),
       'ai-generated',
       'none',
       'ai-generated',

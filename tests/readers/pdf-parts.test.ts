@@ -4,12 +4,15 @@ import { deflateSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 import { describe, expect, it } from 'vitest';
 import { embed, PdfWriter, PICTURE, pdfWith } from '../../fixtures/build/formats/pdf-writer.js';
+import { xmpPacket } from '../../fixtures/build/formats/xmp.js';
+import { observe } from '../../src/core/analysis/analyze.js';
 import { type AssetPart, PartClosed } from '../../src/core/evidence/evidence.js';
 import { limits } from '../../src/core/ground/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { undone } from '../../src/core/readers/containers/pdf-chain.js';
 import { filesInPdfBytes } from '../../src/core/readers/parts/pdf-bytes.js';
 import { partsReader } from '../../src/core/readers/parts.js';
+import type { Observation } from '../../src/core/report/report.js';
 import { processorMillis, SOON_MILLIS } from '../processor-time.js';
 import { opened } from './opened.js';
 
@@ -193,20 +196,116 @@ describe('pictures of a PDF', () => {
     expect(parts.map(({ kind }) => kind)).toEqual(['auxiliary-image', 'embedded-picture']);
   });
 
-  it('whose metadata or credentials stand beside them are not passed for read', async () => {
-    for (const beside of ['/Metadata', '/AF']) {
-      const bytes = pdfWith((writer) => {
-        const xmp = writer.stream('/Type /Metadata /Subtype /XML', Buffer.from('<x:xmpmeta/>'));
-        const file = embed(writer, {
-          name: 'a.c2pa',
-          data: raw(),
-          entries: '/AFRelationship /C2PA_Manifest',
-        });
-        const own = beside === '/AF' ? `/AF [${file} 0 R]` : `/Metadata ${xmp} 0 R`;
-        return { pictures: [writer.stream(`${DCT} ${own}`, JPEG)] };
-      }).whole();
-      expect(await found(bytes)).toMatchObject({ code: 'pdf.besideParts' });
-    }
+  it('whose credentials stand beside them are not passed for read', async () => {
+    const bytes = pdfWith((writer) => {
+      const file = embed(writer, {
+        name: 'a.c2pa',
+        data: raw(),
+        entries: '/AFRelationship /C2PA_Manifest',
+      });
+      return { pictures: [writer.stream(`${DCT} /AF [${file} 0 R]`, JPEG)] };
+    }).whole();
+    expect(await found(bytes)).toMatchObject({ code: 'pdf.besideParts' });
+  });
+});
+
+describe('a picture in a PDF that XMP stands beside', () => {
+  const SAMPLES = `${PICTURE} /Filter /FlateDecode`;
+  const FORM = '/Type /XObject /Subtype /Form /BBox [0 0 1 1]';
+  const LABEL = Buffer.from(
+    xmpPacket({
+      prefixes: ['Iptc4xmpExt'],
+      elements: {
+        'Iptc4xmpExt:DigitalSourceType':
+          'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia',
+      },
+    }),
+  );
+  const METADATA = '/Type /Metadata /Subtype /XML';
+
+  const observed = (bytes: Buffer) =>
+    opened('file.pdf', bytes, (asset) =>
+      observe(asset, { asOf: '2026-11-29', engine: 'wasm', partReports: true }),
+    );
+  const outcomes = ({ report }: Observation) =>
+    (report.parts ?? [])
+      .slice(1)
+      .map(({ kind, outcome }) => [
+        kind,
+        outcome?.format,
+        outcome?.origin,
+        outcome?.presence,
+        outcome?.coverage,
+      ]);
+
+  it('says what that says, be it a file, samples or a drawing; the document says nothing of it', async () => {
+    const bytes = pdfWith((writer) => {
+      const packed = writer.stream(`${METADATA} /Filter /FlateDecode`, deflateSync(LABEL));
+      const plain = writer.stream(METADATA, LABEL);
+      return {
+        pictures: [
+          writer.stream(`${DCT} /Metadata ${packed} 0 R`, JPEG),
+          writer.stream(DCT, JPEG),
+          writer.stream(`${SAMPLES} /Metadata ${plain} 0 R`, deflateSync(raw())),
+          writer.stream(`${FORM} /Metadata ${plain} 0 R`, Buffer.from('0 0 1 1 re f')),
+          writer.stream(SAMPLES, deflateSync(raw())),
+        ],
+      };
+    }).whole();
+    const observation = await observed(bytes);
+    expect(outcomes(observation)).toEqual([
+      ['embedded-picture', 'JPEG', 'ai-generated', 'absent', 'complete'],
+      ['embedded-picture', 'JPEG', 'none', 'absent', 'complete'],
+      ['embedded-picture', 'PDF image', 'ai-generated', 'absent', 'complete'],
+      ['embedded-picture', 'PDF drawing', 'ai-generated', 'absent', 'complete'],
+    ]);
+    const { summary, reads } = observation.report;
+    expect([summary.origin, summary.coverage.state, reads.parts]).toEqual([
+      'none',
+      'complete',
+      { status: 'found' },
+    ]);
+    const [first] = observation.parts as { observation: Observation }[];
+    expect(first?.observation.report.signals[0]?.basis[0]?.place).toMatch(
+      /^Metadata of object \d+: Iptc4xmpExt:DigitalSourceType$/,
+    );
+  });
+
+  it('is unknown where it cannot be read; one that is nowhere is none', async () => {
+    const bytes = pdfWith((writer) => {
+      const damaged = writer.stream(METADATA, Buffer.from('<x:xmpmeta <rdf:RDF'));
+      const packed = writer.stream(`${METADATA} /Filter /FlateDecode`, Buffer.from('no deflate'));
+      const array = writer.object('[1 2]');
+      return {
+        pictures: [
+          ...[damaged, packed, array, 9_999].map((number) =>
+            writer.stream(`${SAMPLES} /Metadata ${number} 0 R`, deflateSync(raw())),
+          ),
+        ],
+      };
+    }).whole();
+    const observation = await observed(bytes);
+    expect(outcomes(observation).map(([, , origin]) => origin)).toEqual([
+      'unknown',
+      'unknown',
+      'unknown',
+      'none',
+    ]);
+    expect(observation.report.summary.origin).toBe('unknown');
+  });
+
+  it('is closed by a key that its metadata need too', async () => {
+    const bytes = pdfWith(
+      (writer) => {
+        const metadata = writer.stream(METADATA, LABEL);
+        return { pictures: [writer.stream(`${SAMPLES} /Metadata ${metadata} 0 R`, deflateSync(raw()))] };
+      },
+      { trailer: '/Encrypt << /Filter /Standard /V 2 >>' },
+    ).whole();
+    const observation = await observed(bytes);
+    expect(outcomes(observation)).toEqual([
+      ['embedded-picture', 'PDF image', 'unknown', 'absent', 'partial'],
+    ]);
   });
 });
 
@@ -514,6 +613,19 @@ describe('a PDF past a bound', () => {
       expect(await statusOf(Buffer.concat([bytes, Buffer.alloc(4 * 1024 ** 2)]))).toBe('malformed'),
     );
     expect(spent).toBeLessThan(SOON_MILLIS);
+  });
+
+  it('found by its bytes alone, does not take differences between rows for a file', async () => {
+    const of = (parameters: string) =>
+      Buffer.concat([
+        Buffer.from(`%PDF-1.7\n1 0 obj <</Type /EmbeddedFile /Filter /FlateDecode ${parameters}>>\nstream\n`),
+        deflateSync(JPEG),
+        Buffer.from('\nendstream'),
+      ]);
+    const closed = async (parameters: string) =>
+      (await filesInPdfBytes(await Asset.ofBytes(of(parameters)))).parts.map((one) => one.closed?.code);
+    expect(await closed('/DecodeParms <</Predictor 12 /Columns 9>>')).toEqual(['part.packing']);
+    expect(await closed('/DecodeParms <</Predictor 1>>')).toEqual([undefined]);
   });
 
   it('of 10,000 manifest stores that end nowhere comes to an end, by its bytes alone', async () => {

@@ -89,7 +89,14 @@ async function observeWith(
   };
   onStep({ step: 'hash', state: 'start' });
   try {
-    const context = { ...options, ...beside, onStep, ...(stream && { stream }) };
+    const { stated } = looking;
+    const context = {
+      ...options,
+      ...beside,
+      onStep,
+      ...(stream && { stream }),
+      ...(stated && { stated }),
+    };
     const [sha256, read, ofInit] = await Promise.all([
       hashed(file, context),
       readAll(asset, context, options.skip),

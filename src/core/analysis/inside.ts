@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import type { Said } from '../../say/said.js';
 import { SIGNAL_ORIGINS } from '../detectors/signal-origins.js';
-import { type AssetPart, type Evidence, PartClosed } from '../evidence/evidence.js';
+import { type AssetPart, type Evidence, PartClosed, type Stated } from '../evidence/evidence.js';
 import { fault, faultSaid, type ReadFault } from '../ground/fault.js';
 import { limits } from '../ground/limits.js';
 import { Asset } from '../media/asset.js';
 import { readValue } from '../media/carrier.js';
+import { isBesideFiles, isText } from '../media/no-medium.js';
 import { beginsWithFrames } from '../media/sound-frames.js';
 import type { ReadOptions } from '../report/analyze-options.js';
 import type { Part, PartOutcome } from '../report/part-schema.js';
@@ -22,6 +24,8 @@ import { notLookedInto } from './not-looked-into.js';
 export interface Inside {
   parts: FoundPart[];
   observed: { number: number; observation: Observation }[];
+  /** Files of no known kind that are not told one by one. */
+  ofNoKind: number;
   /** `evidence.parts` with what was not looked into. */
   read: Evidence['parts'];
 }
@@ -33,6 +37,8 @@ export interface Looking {
   observe(asset: Asset, options: ReadOptions, looking: Looking): Promise<Observation>;
   left: { parts: number; unpackedBytes: number; reportsCharacters: number };
   depth: number;
+  /** What the file around it says of what is looked into. */
+  stated?: Stated | undefined;
   /** The same bytes are read once; `name`: they may be called otherwise elsewhere. */
   known: Map<string, Known>;
 }
@@ -63,7 +69,7 @@ export async function lookInside(
   looking: Looking,
 ): Promise<Inside> {
   const found = readValue(read) ?? [];
-  const inside: Inside = { parts: [], observed: [], read };
+  const inside: Inside = { parts: [], observed: [], ofNoKind: 0, read };
   const value: AssetPart[] = [];
   for (const part of found) {
     const before = inside.parts.length;
@@ -72,12 +78,16 @@ export async function lookInside(
     if (inside.parts.length > before) value.push(part);
   }
   if (read.status !== 'found') return 'value' in read ? { ...inside, read: { ...read, value } } : inside;
+  const ofNoKind = inside.ofNoKind > 0 ? fault('parts.ofNoKind', { count: inside.ofNoKind }) : undefined;
   // Of what may stand there nothing was of a known kind.
-  if (value.every(({ kind }) => kind === 'primary') && read.code === undefined)
+  if (value.every(({ kind }) => kind === 'primary') && read.code === undefined && ofNoKind === undefined)
     return { ...inside, parts: [], read: { status: 'absent', ...(read.notes ? { notes: read.notes } : {}) } };
   const missed = inside.parts.filter((_part, at) => isMissed(inside.parts, at));
-  const unlooked = missed.length > 0 && read.code === undefined ? notLookedInto(missed) : {};
-  return { ...inside, read: { ...read, value, ...unlooked } };
+  if (read.code !== undefined || (missed.length === 0 && ofNoKind === undefined))
+    return { ...inside, read: { ...read, value } };
+  const unlooked = missed.length > 0 ? notLookedInto(missed) : ofNoKind;
+  const notes = missed.length > 0 && ofNoKind ? [...(read.notes ?? []), faultSaid(ofNoKind)] : read.notes;
+  return { ...inside, read: { ...read, value, ...unlooked, ...(notes ? { notes } : {}) } };
 }
 
 /**
@@ -113,7 +123,7 @@ async function take(part: AssetPart, inside: Inside, around: Around): Promise<vo
     const bytes = await opened(part, around);
     const { mediaType } = bytes;
     const isKnown = await isOfKnownKind(bytes, part);
-    if (!isKnown && part.ifKnown) looking.left.parts += 1;
+    if (!isKnown && part.ifKnown && !(await isToldUnknown(bytes, part, inside))) looking.left.parts += 1;
     else if (!isKnown)
       inside.parts.push(
         closedPart(part, fault('carrier.notRead', { what: 'format', format: mediaType.format })),
@@ -131,6 +141,19 @@ async function isOfKnownKind(asset: Asset, { ifKnown }: AssetPart): Promise<bool
   const { container } = asset.mediaType;
   if (!ifKnown || (container !== 'mp3' && container !== 'aac')) return container !== 'other';
   return beginsWithFrames(await asset.read(0, limits.sniffBytes));
+}
+
+/** Any file may stand in an archive; one that is called a medium is told though nobody knows its kind, others are counted. */
+async function isToldUnknown(
+  asset: Asset,
+  { called, counted }: AssetPart,
+  inside: Pick<Inside, 'ofNoKind'>,
+): Promise<boolean> {
+  if (!called && !counted) return false;
+  const head = await asset.read(0, limits.sniffBytes);
+  if (isBesideFiles(head)) return false;
+  if (!called && !isText(head)) inside.ofNoKind += 1;
+  return called === true;
 }
 
 /** A fault of one part costs no other; that of the disk is no part's. */
@@ -154,17 +177,18 @@ function bound(part: AssetPart, { options, looking }: Around): ReadFault | undef
 }
 
 async function opened(part: AssetPart, { asset, looking }: Around): Promise<Asset> {
-  if (part.unpack === undefined) return asset.part(part.offset, part.bytes);
+  if (part.unpack === undefined) return asset.part(part.offset, part.bytes, part.coded);
   const most = Math.min(limits.unpackedPartBytes, looking.left.unpackedBytes);
   const content = await part.unpack(most);
   looking.left.unpackedBytes -= content.length;
-  return Asset.ofBytes(content);
+  return Asset.ofBytes(content, part.coded);
 }
 
 /** What kills the process is blamed on the looking inside: none of a part's own steps is told. */
 async function observed(part: AssetPart, bytes: Asset, { options, looking }: Around): Promise<Known> {
-  const sha256 = await bytes.sha256();
-  const known = looking.known.get(sha256);
+  const stated = await part.stated?.();
+  const key = keyOf(await bytes.sha256(), stated);
+  const known = looking.known.get(key);
   if (known !== undefined) return underName({ ...known, again: true }, part);
   const {
     onStep: _,
@@ -179,10 +203,20 @@ async function observed(part: AssetPart, bytes: Asset, { options, looking }: Aro
   const { parts, ...observation } = await looking.observe(bytes, rest, {
     ...looking,
     depth: looking.depth + 1,
+    stated,
   });
   const fresh: Known = { observation, observed: (parts ?? []) as Inside['observed'] };
-  looking.known.set(sha256, fresh);
+  looking.known.set(key, fresh);
   return underName(fresh, part);
+}
+
+/** The same picture may be said to be made in one way in one place and in another in the next. */
+function keyOf(sha256: string, stated: Stated | undefined): string {
+  if (stated === undefined) return sha256;
+  const hash = createHash('sha256');
+  for (const { place, bytes } of [...stated.xmp, ...stated.exif])
+    hash.update(`${place} ${bytes.length} `).update(bytes);
+  return `${sha256} ${hash.update(JSON.stringify(stated.faults)).digest('hex')}`;
 }
 
 /** The same as if it had been taken out under the name that it has in the file. */

@@ -1,6 +1,7 @@
 import type { C2paEvidence } from '../c2pa/manifest-store.js';
 import type { ReadFault } from '../ground/fault.js';
 import type { Carrier, Read } from '../media/carrier.js';
+import type { MediaType } from '../media/media-kinds.js';
 
 /** One property of an XMP packet, as written. `path` uses the customary prefix where the namespace is known. */
 export interface XmpProperty {
@@ -175,6 +176,21 @@ export const PART_KINDS = [
   'member',
 ] as const;
 
+/** XMP, or EXIF as a TIFF structure, that a file keeps apart from the part that it speaks of. */
+export interface StatedBlock {
+  place: string;
+  bytes: Buffer;
+}
+
+type StatedFault = ReadFault & { kind: 'malformed' | 'bounded' };
+
+/** What the file around a part says of that part alone, and why some of it could not be had. */
+export interface Stated {
+  xmp: StatedBlock[];
+  exif: StatedBlock[];
+  faults: { xmp?: StatedFault; exif?: StatedFault };
+}
+
 /** A further asset inside the same file. */
 export interface AssetPart {
   kind: (typeof PART_KINDS)[number];
@@ -196,6 +212,14 @@ export interface AssetPart {
   closed?: ReadFault;
   /** Told only where its bytes are of a known type: any file may stand in an archive. */
   ifKnown?: true;
+  /** With `ifKnown`: its name is one of a medium, so that it is told as not read where its bytes are of no known kind. */
+  called?: true;
+  /** With `ifKnown`: where it is of no known kind and no text, that such a file stood there is told. */
+  counted?: true;
+  /** A picture without a file around it, as this: no reader walks it, and what is said of it is `stated`. */
+  coded?: MediaType;
+  /** Taken out when the part is looked into, bounded. Left out where the file keeps nothing beside its parts. */
+  stated?(): Promise<Stated>;
   /** Nothing that is missed: padding, a trailer that another carrier reads. Not looked into. */
   plain?: true;
 }

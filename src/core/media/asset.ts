@@ -80,10 +80,11 @@ export class Asset {
   }
 
   /**
-   * Bytes that stand in no file as they are, such as those of a packed member. Its type is decided from them. `sha256`:
-   * somebody else hashes them.
+   * Bytes that stand in no file as they are, such as those of a packed member. Its type is decided from them, unless they
+   * are of one that cannot be told so (`coded`). `sha256`: somebody else hashes them.
    */
-  static async ofBytes(content: Buffer, sha256?: Promise<string>): Promise<Asset> {
+  static async ofBytes(content: Buffer, coded?: MediaType, sha256?: Promise<string>): Promise<Asset> {
+    if (coded !== undefined) return new Asset(undefined, content.length, coded, content, sha256);
     const read = (offset: number, length: number) => content.subarray(offset, offset + length);
     const mediaType = await detectMediaType(read, content.subarray(0, limits.sniffBytes), content.length);
     return new Asset(undefined, content.length, mediaType, content, sha256);
@@ -93,9 +94,10 @@ export class Asset {
    * A run of this asset's bytes as an asset of its own, as long as this one is open. It ends where this one does,
    * however many bytes are stated.
    */
-  async part(offset: number, bytes: number): Promise<Asset> {
+  async part(offset: number, bytes: number, coded?: MediaType): Promise<Asset> {
     const held = Math.max(0, Math.min(bytes, this.bytes - offset));
-    if (held <= limits.heldAssetBytes) return Asset.ofBytes(await this.read(offset, held));
+    if (held <= limits.heldAssetBytes) return Asset.ofBytes(await this.read(offset, held), coded);
+    if (coded !== undefined) return new Asset(undefined, held, coded, { asset: this, offset }, undefined);
     const head = await this.read(offset, limits.sniffBytes);
     // file-type asks for ranges at once: those behind the head are read where this asset stands.
     const read = (at: number, length: number) =>

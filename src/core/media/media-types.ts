@@ -14,6 +14,18 @@ export const MEDIA_TYPES: Readonly<Record<keyof typeof READ_TYPES | keyof typeof
 /** ISO/IEC 18181-1: the codestream may be the whole file. */
 export const BARE_JPEG_XL: MediaType = { ...MEDIA_TYPES.jxl, format: 'JPEG XL codestream', isBare: true };
 
+/** A picture that stands in a file without one of its own: its bytes alone are no file, and hold no metadata. */
+export const codedPicture = (
+  mime: 'image/x-heif-item' | 'image/x-pdf-object',
+  format: string,
+): MediaType => ({
+  mime,
+  kind: 'image',
+  container: 'unread',
+  format,
+  unread: { mayHold: [] },
+});
+
 export type MediaTypeKey = keyof typeof MEDIA_TYPES;
 
 export const UNKNOWN_MEDIA_TYPE: MediaType = {

@@ -7,6 +7,7 @@ import type { MediaType } from '../media/media-kinds.js';
 import { READERS } from './index.js';
 import { NOT_ASKED } from './pixels/picture.js';
 import type { ReadContext, Reader } from './reader.js';
+import { withStated } from './stated-beside.js';
 import { withXmpSidecars } from './xmp-sidecars.js';
 
 type Skips = Partial<Record<Carrier, Skipped>>;
@@ -53,8 +54,16 @@ async function readOne(
 
 type Beside = (own: Read<unknown>, mediaType: MediaType) => Read<unknown> | Promise<Read<unknown>>;
 
-/** What was brought beside a file is read, or told as not read, whatever the file's own format has of the carrier. */
-function besideFile({ carrier }: Reader, { sidecars }: ReadContext): Beside | undefined {
+/** What was brought beside a file, or stands beside a part, is read, or told as not read, whatever the file's own format has of the carrier. */
+function besideFile({ carrier }: Reader, { sidecars, stated }: ReadContext): Beside | undefined {
+  if (stated !== undefined && (carrier === 'xmp' || carrier === 'exif'))
+    return (own) => withStated(carrier, own, stated);
+  // Those of the file cover what stands in it, and there is no place for others that cover a coded picture alone.
+  if (stated !== undefined && carrier === 'c2pa')
+    return (own, { format }) =>
+      'code' in own && own.code === 'carrier.none'
+        ? { status: 'absent', notes: [faultSaid(noCarrier(carrier, format))] }
+        : own;
   if (sidecars === undefined) return undefined;
   if (carrier === 'xmp') return (own) => withXmpSidecars(own as Evidence['xmp'], sidecars);
   const { store, fault: unknown } = sidecars;

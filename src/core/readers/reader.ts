@@ -1,4 +1,4 @@
-import type { Carriers } from '../evidence/evidence.js';
+import type { Carriers, Stated } from '../evidence/evidence.js';
 import type { Asset } from '../media/asset.js';
 import type { Carrier, Read } from '../media/carrier.js';
 import type { Sidecars } from '../media/sidecars.js';
@@ -9,6 +9,8 @@ import type { Reaches } from './reach.js';
 export interface ReadContext extends Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'deep' | 'onStep'> {
   /** What was brought beside the file; left out: nothing. */
   sidecars?: Sidecars | undefined;
+  /** Of a part: what the file around it says of it. */
+  stated?: Stated;
   /** Of a segment; left out: the file is none, or came without what it needs. */
   stream?: Stream;
 }

@@ -1,5 +1,7 @@
+import type { Said } from '../../say/said.js';
 import type { XmpPacket } from '../evidence/evidence.js';
 import { limits } from '../ground/limits.js';
+import type { MetadataBlock } from './blocks/block.js';
 import { conclude, notesOf, type WalkFault } from './conclude.js';
 import { bounded } from './containers/walk.js';
 import { metadataBlocks } from './metadata-blocks.js';
@@ -20,22 +22,33 @@ export const xmpReader: Reader<'xmp'> = {
 
   async read(asset) {
     const blocks = await metadataBlocks(asset);
-    const packets: XmpPacket[] = [];
-    let fault: WalkFault | undefined = blocks.fault ?? blocks.faults.xmp;
-    if (blocks.xmp.length > limits.xmpPackets) {
-      fault ??= bounded('bound.xmpPackets', { most: limits.xmpPackets });
-    }
-    if (blocks.xmp.length === 0) return conclude(packets, true, fault, notesOf(blocks.note));
-    // Its XML library is loaded when the first packet is met.
-    const { parseXmpPacket } = await import('./xmp-packet.js');
-    const notes = notesOf(blocks.note);
-    for (const block of blocks.xmp.slice(0, limits.xmpPackets)) {
-      const result = parseXmpPacket(block.bytes, block.place, block.offset);
-      if (result.packet) packets.push(result.packet);
-      if (result.note !== undefined && notes.length < MOST_NOTES) notes.push(result.note);
-      if (result.fault)
-        fault ??= { kind: result.fault.code.startsWith('bound.') ? 'bounded' : 'malformed', ...result.fault };
-    }
+    const { packets, fault, notes } = await xmpPackets(
+      blocks.xmp,
+      blocks.fault ?? blocks.faults.xmp,
+      notesOf(blocks.note),
+    );
     return conclude(packets, packets.length === 0, fault, notes);
   },
 };
+
+/** What blocks of XMP say, bounded; `fault` and `notes` are what is known of them before. */
+export async function xmpPackets(
+  blocks: readonly MetadataBlock[],
+  fault: WalkFault | undefined,
+  notes: Said[] = [],
+): Promise<{ packets: XmpPacket[]; fault?: WalkFault | undefined; notes: Said[] }> {
+  const packets: XmpPacket[] = [];
+  if (blocks.length === 0) return { packets, fault, notes };
+  let first = fault;
+  if (blocks.length > limits.xmpPackets) first ??= bounded('bound.xmpPackets', { most: limits.xmpPackets });
+  // Its XML library is loaded when the first packet is met.
+  const { parseXmpPacket } = await import('./xmp-packet.js');
+  for (const block of blocks.slice(0, limits.xmpPackets)) {
+    const result = parseXmpPacket(block.bytes, block.place, block.offset);
+    if (result.packet) packets.push(result.packet);
+    if (result.note !== undefined && notes.length < MOST_NOTES) notes.push(result.note);
+    if (result.fault)
+      first ??= { kind: result.fault.code.startsWith('bound.') ? 'bounded' : 'malformed', ...result.fault };
+  }
+  return { packets, fault: first, notes };
+}

@@ -81,7 +81,13 @@ async function read(
   }
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
+/** Names of members, and why there may be more. */
+export interface Encrypted {
+  names: ReadonlySet<string>;
+  fault?: WalkFault | undefined;
+}
+
+const NOTHING: Encrypted = { names: new Set() };
 /** Fonts that are only made unreadable to other programs (EPUB 3.3, 4.2.6; Adobe). */
 const OBFUSCATED: ReadonlySet<string> = new Set([
   'http://www.idpf.org/2008/embedding',
@@ -92,10 +98,10 @@ const OBFUSCATED: ReadonlySet<string> = new Set([
  * Members that are encrypted by the rules of their format, which the ZIP itself does not tell: OpenDocument 1.3 part 2,
  * 4.8.1; EPUB 3.3, 4.2.6.3.2.
  */
-export async function encryptedIn(asset: Asset, kind: DocumentKind): Promise<ReadonlySet<string>> {
+export async function encryptedIn(asset: Asset, kind: DocumentKind): Promise<Encrypted> {
   if (kind === 'odf') {
     const manifest = await xmlOf(asset, 'META-INF/manifest.xml');
-    return new Set(
+    const names = new Set(
       (manifest?.elements ?? []).flatMap((one) => {
         const path =
           localName(one) === 'encryption-data' && one.within
@@ -104,12 +110,15 @@ export async function encryptedIn(asset: Asset, kind: DocumentKind): Promise<Rea
         return path === undefined ? [] : [path];
       }),
     );
+    return { names, fault: manifest?.fault };
   }
   if (kind !== 'epub') return NOTHING;
   const encryption = await xmlOf(asset, 'META-INF/encryption.xml');
-  return new Set(
-    (encryption?.elements ?? []).flatMap((one) => encryptedResource(one, encryption?.elements ?? [])),
-  );
+  const elements = encryption?.elements ?? [];
+  return {
+    names: new Set(elements.flatMap((one) => encryptedResource(one, elements))),
+    fault: encryption?.fault,
+  };
 }
 
 function encryptedResource(element: XmlElement, all: readonly XmlElement[]): string[] {

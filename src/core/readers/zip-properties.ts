@@ -1,4 +1,5 @@
 import type { Asset } from '../media/asset.js';
+import type { WalkFault } from './conclude.js';
 import { zipMembers } from './containers/zip-members.js';
 import type { TagList } from './tag-list.js';
 import { attributeOf, localName, type XmlElement } from './xml-tree.js';
@@ -40,7 +41,8 @@ const OOXML_PARTS: readonly (readonly [type: RegExp, name: string, tags: Tags])[
 ];
 
 async function ooxml(asset: Asset, list: TagList): Promise<void> {
-  const relations = (await xmlOf(asset, '_rels/.rels'))?.elements ?? [];
+  const { elements: relations = [], fault: unrelated } = (await xmlOf(asset, '_rels/.rels')) ?? {};
+  list.fault(unrelated);
   for (const [type, usual, tags] of OOXML_PARTS) {
     const named = relations.flatMap((one) =>
       type.test(attributeOf(one, 'Type') ?? '')
@@ -89,7 +91,9 @@ const ODF_PREFIXES: ReadonlyMap<string, string> = new Map(
 
 /** OpenDocument 1.3 part 3, 4.3. */
 async function odf(asset: Asset, list: TagList): Promise<void> {
-  if ((await encryptedIn(asset, documentKind(asset))).has('meta.xml')) {
+  const { names, fault } = await encryptedIn(asset, documentKind(asset));
+  list.fault(fault);
+  if (names.has('meta.xml')) {
     list.fault({ kind: 'bounded', code: 'part.encrypted' });
     return;
   }
@@ -103,12 +107,12 @@ async function odf(asset: Asset, list: TagList): Promise<void> {
 }
 
 /** EPUB 3.3, 4.2.6.3.1: the package file that the container names. */
-export async function packagePath(asset: Asset): Promise<string | undefined> {
+export async function packagePath(asset: Asset): Promise<{ path?: string; fault?: WalkFault | undefined }> {
   const container = await xmlOf(asset, 'META-INF/container.xml');
   const path = (container?.elements ?? []).flatMap((one) =>
     localName(one) === 'rootfile' ? [attributeOf(one, 'full-path')] : [],
   )[0];
-  return path === undefined ? undefined : decoded(path);
+  return { ...(path === undefined ? {} : { path: decoded(path) }), fault: container?.fault };
 }
 
 const DUBLIN_CORE: ReadonlySet<string> = new Set(
@@ -119,7 +123,8 @@ const DUBLIN_CORE: ReadonlySet<string> = new Set(
 
 /** EPUB 3.3, 5.5; `name` and `content` are of EPUB 2. */
 async function epub(asset: Asset, list: TagList): Promise<void> {
-  const path = await packagePath(asset);
+  const { path, fault } = await packagePath(asset);
+  list.fault(fault);
   if (path === undefined) return;
   await readMember(asset, path, list, (element) => {
     let holder = element.within;

@@ -57,7 +57,7 @@ ${dossier(report, page, speech, beside)}
 export function onePageHtml(report: Report, speech: Speech, beside: Beside = {}): Markup {
   const { figures, evidence, inspected } = beside;
   const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
-  const one = onePageOf(report, speech, inspected);
+  const one = onePageOf(report, speech, inspected, beside.partAt);
   const drawn = onePageParts(report, one, speech, { ...beside, rules: page.rules, places: new Set() });
   return article(speech, html`${keptWords(page, speech)}${drawn}`);
 }

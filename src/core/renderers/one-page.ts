@@ -1,3 +1,4 @@
+import type { Said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
 import type { Report } from '../report/report.js';
 import { guidanceOf, type NextAction } from '../summary/guidance.js';
@@ -60,12 +61,19 @@ export interface Inspected {
   by?: string;
 }
 
+const numberOf = ({ params }: Said): number => Number(params?.['number']);
+
 export function onePageOf(
   report: Report,
   speech: Speech,
   { at, caseReference, by }: Inspected = {},
+  partAt?: (number: number) => string | undefined,
 ): OnePage {
-  const { say, avoid, next, question } = guidanceOf(report);
+  const { say, avoid, next: all, question } = guidanceOf(report);
+  // Nobody is sent to the report on a part that there was no room to keep.
+  const next = all.filter(
+    ({ code, said }) => code !== 'open-part' || partAt === undefined || partAt(numberOf(said)) !== undefined,
+  );
   const { name, facts, headline, fourFacts, sentence, contradictions } = pageOf(report, speech);
   const unread = unreadOf(report, speech);
   const inside = partCards(report, speech);

@@ -297,6 +297,7 @@ function unsayable(report: Report): Said[] {
     case 'speaksOfAi':
       return [...notTheirs, said('guide.avoid.noAi'), said('guide.avoid.shown')];
     case 'holdsAi':
+    case 'holdsContradictory':
     case 'holdsStating':
       return [
         said('guide.avoid.wholeOfPart', {
@@ -349,7 +350,7 @@ function nextActions(report: Report): NextAction[] {
   return [...actions.slice(0, MOST_ACTIONS - last.length), ...last];
 }
 
-const HOLDS: ReadonlySet<string> = new Set(['holdsAi', 'holdsStating']);
+const HOLDS: ReadonlySet<string> = new Set(['holdsAi', 'holdsStating', 'holdsContradictory']);
 
 const ASK_FOR_PART: NextAction = { code: 'ask', said: said('guide.next.askPart') };
 

@@ -200,9 +200,10 @@ function silentHeadline(facts: Facts): Said {
 
 /** What stands inside speaks for itself: the file is named as what holds it. */
 function insideHeadline({ inside, asset, coverage }: Facts): Said | undefined {
-  const { count, kind, ai, work, how, stating, unread, whole } = inside;
+  const { count, kind, ai, work, how, stating, contradictory, unread, whole } = inside;
   if (ai > 0) return said('headline.holdsAi', { count, kind, ai, work, how });
   if (stating > 0) return said('headline.holdsStating', { count, kind, stating });
+  if (contradictory > 0) return said('headline.holdsContradictory', { count, kind, contradictory });
   return isHolder(asset) && count > 0 && unread === 0 && whole && coverage.state === 'complete'
     ? said('headline.holds', { count, kind })
     : undefined;

@@ -13,7 +13,9 @@ export interface InsideCounts {
   kind: Kind;
   /** Those that state how they were made. */
   stating: number;
-  /** And of these, that AI was used. */
+  /** Those whose statements exclude each other: they say nothing that can be repeated. */
+  contradictory: number;
+  /** Of those that state it, that AI was used. */
   ai: number;
   /** What those of AI speak of: all of them of making, all of an edit alone, or some of this and some of that. */
   work: 'made' | 'edited' | 'other';
@@ -41,7 +43,8 @@ export function countedInside(parts: readonly SaidPart[]): InsideCounts {
   return {
     count: counted.length,
     kind: kinds.size === 1 && one !== undefined ? one : 'other',
-    stating: counted.filter(({ outcome }) => !SILENT.has(outcome?.origin ?? 'none')).length,
+    stating: counted.filter(({ outcome }) => !OPEN.has(outcome?.origin ?? 'none')).length,
+    contradictory: counted.filter(({ outcome }) => outcome?.origin === 'contradictory').length,
     ai: ofAi.length,
     work: either(ofAi, ({ outcome }) => outcome?.origin === 'ai-edited', ['made', 'edited', 'other']),
     how: either(ofAi, ({ outcome }) => outcome?.backing === 'inferred', ['says', 'trace', 'other']),
@@ -62,6 +65,8 @@ function either<T, W>(
 }
 
 const SILENT: ReadonlySet<Origin> = new Set(['none', 'unknown']);
+/** How they were made cannot be said of these. */
+const OPEN: ReadonlySet<Origin> = new Set([...SILENT, 'contradictory']);
 
 /** It says, or bears a trace of it, that AI was used. */
 export const isOfAi = ({ outcome }: Pick<SaidPart, 'outcome'>): boolean =>

@@ -33,10 +33,11 @@ export function sentence(facts: Facts, decided: Decided, dates: FileDates = []):
 
 /** Where the headline speaks of them, they are not counted again; of an ordinary photo’s own further pictures nothing is said. */
 function insideSaid({ inside, silent, asset }: Facts): Said | undefined {
-  const { count, kind, ai, work, how, stating, unread, whole } = inside;
+  const { count, kind, ai, work, how, stating, contradictory, unread, whole } = inside;
   if (count === 0 || silent) return undefined;
   if (ai > 0) return said('sentence.holdsAi', { count, kind, ai, work, how });
   if (stating > 0) return said('sentence.holdsStating', { count, kind, stating });
+  if (contradictory > 0) return said('sentence.holdsContradictory', { count, kind, contradictory });
   if (!isHolder(asset)) return undefined;
   if (unread > 0) return said('sentence.holdsUnread', { count, kind, unread });
   return whole ? said('sentence.holds', { count, kind }) : undefined;
@@ -52,7 +53,8 @@ function partsOf(facts: Facts, decided: Decided, dates: FileDates): Parts {
   if (credentials.presence === 'remote') return remoteParts(facts, beside);
   if (credentials.presence === 'unreadable' && storeSeen) return damagedParts(facts, beside);
   if (beside.length > 0) return foundParts(facts, beside);
-  return facts.inside.stating > 0 ? holdingParts(facts) : silentParts(facts, dates);
+  const { stating, contradictory } = facts.inside;
+  return stating + contradictory > 0 ? holdingParts(facts) : silentParts(facts, dates);
 }
 
 const MOST_HOST = 32;

@@ -2,10 +2,13 @@ import { plainName } from '../../core/ground/quoted.js';
 import { articleOf } from '../../core/renderers/html.js';
 import { html } from '../../core/renderers/html-escape.js';
 import { quotesApart } from '../../core/renderers/html-runs.js';
+import type { Report } from '../../core/report/report.js';
+import { daySaid } from '../../say/amounts.js';
 import { said } from '../../say/said.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
 import type { KeptPart } from '../part-report.js';
+import { reportOf } from '../send-inspection.js';
 import { page } from './page.js';
 import { againAt, inspectedOf, partsAt } from './report-page.js';
 
@@ -24,6 +27,7 @@ export function partPage(
 ): string {
   const { createdAt, finishedAt } = record;
   const dated = { createdAt, ...(finishedAt === undefined ? {} : { finishedAt }) };
+  const ofBefore = ofDay(report, record);
   const article = articleOf(report, speaks, {
     inspected: inspectedOf(visitor ? dated : record),
     glossary: speaks.to('/glossary'),
@@ -39,7 +43,14 @@ export function partPage(
     visitor,
     script: ['copy', 'times'],
     body: html`<div class="part-of"><p>${quotesApart(speaks.words('page.inside.partOf', { number, name }))}</p>
-<p><a href="${speaks.to(base)}">${speaks.words('page.inside.back')}</a></p></div>
+${ofBefore !== undefined && html`<p>${speaks.words('page.inside.ofDay', { day: daySaid(ofBefore) })}</p>\n`}<p><a href="${speaks.to(base)}">${speaks.words('page.inside.back')}</a></p></div>
 ${article}`,
   });
+}
+
+/** The day of a report that was kept as it was while that of the file was made anew of what is kept. */
+function ofDay({ tool }: Report, record: InspectionRecord): string | undefined {
+  const { tool: ofFile } = reportOf(record);
+  const asked = ({ asOf, lists, rulebooks }: Report['tool']) => JSON.stringify([asOf, lists, rulebooks]);
+  return asked(tool) === asked(ofFile) ? undefined : tool.asOf;
 }

@@ -20,6 +20,7 @@ export async function cr3Blocks(asset: Asset): Promise<MetadataBlocks> {
   const { items } = await topBoxes(asset);
   for (const moov of items.filter((b) => b.type === 'moov')) {
     const inMoov = await walkBoxes(asset, moov.dataOffset, moov.dataOffset + moov.dataBytes);
+    fault ??= inMoov.fault;
     for (const box of inMoov.items.filter((b) => b.type === 'uuid')) {
       if ((await uuidOf(asset, box)) !== CANON_UUID) continue;
       const inside = await walkBoxes(asset, box.dataOffset + UUID_BYTES, box.dataOffset + box.dataBytes);

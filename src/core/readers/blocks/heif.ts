@@ -1,8 +1,11 @@
 import { inflateRawSync, inflateSync } from 'node:zlib';
+import type { Stated } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
 import { type HeifItem, heifItems } from '../containers/heif-items.js';
-import { bounded, malformed } from '../containers/walk.js';
-import { BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';
+import { heifDescribed } from '../containers/heif-pictures.js';
+import { heifDirectory } from '../containers/heif-references.js';
+import { bounded, malformed, once } from '../containers/walk.js';
+import { BlockGatherer, type BlockKind, type MetadataBlock, type MetadataBlocks } from './block.js';
 import { takeMetadataBoxes } from './xmp-boxes.js';
 
 /** ISO/IEC 23008-12 Annex A: an `Exif` item, and XMP as a `mime` item of this type. */
@@ -11,16 +14,42 @@ const XMP_TYPE = 'application/rdf+xml';
 /** An `Exif` item begins with how far the TIFF header is from there. */
 const HEADER_OFFSET_BYTES = 4;
 
-/** HEIC, HEIF and AVIF; MP4 and QuickTime, which may have such items too. */
+/** HEIC, HEIF and AVIF; MP4 and QuickTime, which may have such items too. What speaks of other pictures in it is theirs. */
 export async function heifBlocks(asset: Asset): Promise<MetadataBlocks> {
   const gatherer = new BlockGatherer(asset);
-  const walk = await heifItems(asset, TYPES);
-  for (const item of walk.items) {
-    if (item.type === 'Exif') await takeItem(gatherer, 'exif', item, 'item Exif');
-    else if (item.contentType === XMP_TYPE) await takeItem(gatherer, 'xmp', item, `item mime ${XMP_TYPE}`);
-  }
+  const walk = await metadataItems(asset);
+  const described = await describedIn(asset, walk);
+  for (const item of walk.items) if (described.get(item.id)?.file ?? true) await take(gatherer, item);
   const boxFault = await takeMetadataBoxes(gatherer);
   return gatherer.upTo(walk.fault ?? boxFault);
+}
+
+/** What the file says of one picture beside the one that is shown. */
+export async function heifStated(asset: Asset, picture: number): Promise<Stated> {
+  const gatherer = new BlockGatherer(asset);
+  const walk = await metadataItems(asset);
+  const described = await describedIn(asset, walk);
+  for (const item of walk.items)
+    if (described.get(item.id)?.pictures.has(picture)) await take(gatherer, item, `item ${item.id}`);
+  const { xmp, exif, faults } = gatherer.blocks;
+  const missed = walk.missed ? { xmp: walk.missed, exif: walk.missed } : {};
+  return { xmp: placed(xmp), exif: placed(exif), faults: { ...faults, ...missed } };
+}
+
+const placed = (blocks: readonly MetadataBlock[]) => blocks.map(({ place, bytes }) => ({ place, bytes }));
+
+const metadataItems = (asset: Asset) => once(asset, 'heif metadata', () => heifItems(asset, TYPES));
+
+/** Most files have no such items, or one. */
+const describedIn = (asset: Asset, { items }: { items: readonly unknown[] }) =>
+  once(asset, 'heif described', async () => {
+    const directory = items.length === 0 ? undefined : await heifDirectory(asset);
+    return directory === undefined ? new Map() : heifDescribed(directory);
+  }) as Promise<ReturnType<typeof heifDescribed>>;
+
+async function take(gatherer: BlockGatherer, item: HeifItem, prefix = 'item'): Promise<void> {
+  if (item.type === 'Exif') await takeItem(gatherer, 'exif', item, `${prefix} Exif`);
+  else if (item.contentType === XMP_TYPE) await takeItem(gatherer, 'xmp', item, `${prefix} mime ${XMP_TYPE}`);
 }
 
 async function takeItem(

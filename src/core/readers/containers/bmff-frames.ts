@@ -117,15 +117,18 @@ async function fragmentFrames(asset: Asset, header: BmffNode | undefined): Promi
   const track = head[0] === 1 ? head.readUInt32BE(20) : head.readUInt32BE(12);
   const shared = boxWalk();
   const fragments = items.filter((b) => b.type === 'moof');
+  let hidden: WalkFault | undefined;
   for (const moof of fragments.slice(0, limits.frameParts)) {
     const inMoof = await walkBoxes(asset, moof.dataOffset, moof.dataOffset + moof.dataBytes, shared);
+    hidden ??= inMoof.fault;
     for (const traf of inMoof.items.filter((b) => b.type === 'traf')) {
-      const { items: boxes } = await walkBoxes(
+      const { items: boxes, fault } = await walkBoxes(
         asset,
         traf.dataOffset,
         traf.dataOffset + traf.dataBytes,
         shared,
       );
+      hidden ??= fault;
       const part = async (type: string) => {
         const box = boxes.find((b) => b.type === type);
         return box
@@ -139,6 +142,7 @@ async function fragmentFrames(asset: Asset, header: BmffNode | undefined): Promi
       if (frames.length > 0) return { frames };
     }
   }
+  if (hidden) return { frames: [], fault: hidden };
   return fragments.length > limits.frameParts ? { frames: [], fault: FRAMES_BEHIND } : { frames: [] };
 }
 

@@ -5,18 +5,46 @@ const BEGUN = Buffer.from(
   '{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx',
   'latin1',
 );
-const HEAD = { bytes: 16, rawSize: 4, kind: 8 } as const;
+const HEAD = { bytes: 16, rawSize: 4, kind: 8, sum: 12 } as const;
 const KIND = { packed: 0x75465a4c, asItIs: 0x414c454d } as const;
 const DICTIONARY_BYTES = 4096;
 
+export interface Rtf {
+  bytes: Buffer;
+  /** As long as it says that it is, and where it is packed with the sum that it gives. */
+  isWhole: boolean;
+}
+
 /** Up to `most` bytes of it; undefined where it is of neither kind. */
-export function unpackedRtf(bytes: Buffer, most: number): Buffer | undefined {
+export function unpackedRtf(bytes: Buffer, most: number): Rtf | undefined {
   if (bytes.length < HEAD.bytes) return undefined;
-  const size = Math.min(bytes.readUInt32LE(HEAD.rawSize), most);
+  const stated = bytes.readUInt32LE(HEAD.rawSize);
+  const size = Math.min(stated, most);
   const kind = bytes.readUInt32LE(HEAD.kind);
-  const content = bytes.subarray(HEAD.bytes);
-  if (kind === KIND.asItIs) return content.subarray(0, size);
-  return kind === KIND.packed ? unpacked(content, size) : undefined;
+  // §2.1.3.1: counted without itself; what stands behind is none of it.
+  const end = Math.min(bytes.length, bytes.readUInt32LE(0) + SIZE_BYTES);
+  const content = bytes.subarray(HEAD.bytes, Math.max(HEAD.bytes, end));
+  if (kind === KIND.asItIs) {
+    const text = content.subarray(0, size);
+    return { bytes: text, isWhole: text.length === stated };
+  }
+  if (kind !== KIND.packed) return undefined;
+  const text = unpacked(content, size);
+  return { bytes: text, isWhole: text.length === stated && sumOf(content) === bytes.readUInt32LE(HEAD.sum) };
+}
+
+const SIZE_BYTES = 4;
+const SUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let sum = byte;
+  for (let bit = 0; bit < 8; bit++) sum = (sum & 1) === 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  return sum >>> 0;
+});
+
+/** §2.1.3.1.1: the polynomial of ZIP, from zero and not inverted. */
+function sumOf(bytes: Buffer): number {
+  let sum = 0;
+  for (const byte of bytes) sum = ((SUMS[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8)) >>> 0;
+  return sum;
 }
 
 /** Two bytes give at most 17: no more is set aside than can come of them. */

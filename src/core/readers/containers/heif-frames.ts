@@ -3,7 +3,7 @@ import type { Asset } from '../../media/asset.js';
 import { topBoxes, walkBoxes } from './bmff-boxes.js';
 import type { Codec } from './h26x-units.js';
 import { heifItems } from './heif-items.js';
-import type { VideoFrames } from './video-frames.js';
+import { unseen, type VideoFrames } from './video-frames.js';
 
 /** Coded pictures and the property that holds what their decoder is set up with (ISO/IEC 23008-12 Annexes B and E). */
 const CODED: readonly [item: string, property: string, codec: Codec][] = [
@@ -18,6 +18,7 @@ export async function heifFrames(asset: Asset): Promise<VideoFrames | undefined>
   const meta = (await topBoxes(asset)).items.find(({ type }) => type === 'meta');
   if (!meta) return undefined;
   const end = meta.dataOffset + meta.dataBytes;
+  const hidden: NonNullable<VideoFrames['fault']>[] = [];
   const inMeta = await walkBoxes(asset, meta.dataOffset + FULL_BOX_BYTES, end);
   const iprp = inMeta.items.find(({ type }) => type === 'iprp');
   const inIprp = iprp ? await walkBoxes(asset, iprp.dataOffset, iprp.dataOffset + iprp.dataBytes) : undefined;
@@ -25,6 +26,7 @@ export async function heifFrames(asset: Asset): Promise<VideoFrames | undefined>
   const properties = ipco
     ? await walkBoxes(asset, ipco.dataOffset, ipco.dataOffset + ipco.dataBytes)
     : undefined;
+  for (const walk of [inMeta, inIprp, properties]) if (walk?.fault) hidden.push(walk.fault);
   for (const [item, property, codec] of CODED) {
     const box = properties?.items.find(({ type }) => type === property);
     if (!box) continue;
@@ -35,8 +37,10 @@ export async function heifFrames(asset: Asset): Promise<VideoFrames | undefined>
       frames: items
         .slice(0, limits.seiFrames)
         .flatMap(({ extents }) => (extents.length === 1 ? extents.slice(0, 1) : [])),
-      ...(properties?.fault ? { fault: properties.fault } : {}),
+      ...(hidden[0] ? { fault: hidden[0] } : {}),
     };
   }
-  return undefined;
+  // A damaged list may have named one.
+  const [fault] = hidden;
+  return fault ? unseen(fault) : undefined;
 }

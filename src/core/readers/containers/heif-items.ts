@@ -16,23 +16,31 @@ export interface HeifItem {
   extents: Extents;
 }
 
+export interface HeifItems extends Walk<HeifItem> {
+  /** What kept some of them from being found, whatever is wrong with the file elsewhere. */
+  missed?: Walk<HeifItem>['fault'];
+}
+
 /** The items of those types; pictures are left out, and can be thousands. */
-export async function heifItems(asset: Asset, types: ReadonlySet<string>): Promise<Walk<HeifItem>> {
+export async function heifItems(asset: Asset, types: ReadonlySet<string>): Promise<HeifItems> {
   const top = await topBoxes(asset);
   const meta = top.items.find((b) => b.type === 'meta');
   if (!meta) return { items: [], ...(top.fault ? { fault: top.fault } : {}) };
   // `meta` is a FullBox: version and flags come before its children.
   const inner = await walkBoxes(asset, meta.dataOffset + 4, meta.dataOffset + meta.dataBytes);
   const box = (type: string) => inner.items.find((b) => b.type === type);
-  const walk = { fault: top.fault ?? inner.fault };
   const announced = box('iinf');
   const located = box('iloc');
-  if (!announced || !located) return { items: [], ...(walk.fault ? { fault: walk.fault } : {}) };
+  if (!announced || !located) return walked([], top.fault, inner.fault);
   const infos = await itemInfos(asset, announced, types);
   const places = await itemPlaces(asset, located, new Set(infos.items.map((i) => i.id)), box('idat'));
-  const fault = walk.fault ?? infos.fault ?? places.fault;
   const items = infos.items.map((info) => ({ ...info, extents: places.items.get(info.id) ?? [] }));
-  return fault ? { items, fault } : { items };
+  return walked(items, top.fault, inner.fault ?? infos.fault ?? places.fault);
+}
+
+function walked(items: HeifItem[], elsewhere: HeifItems['fault'], missed: HeifItems['fault']): HeifItems {
+  const fault = elsewhere ?? missed;
+  return { items, ...(fault ? { fault } : {}), ...(missed ? { missed } : {}) };
 }
 
 type Info = Omit<HeifItem, 'extents'>;

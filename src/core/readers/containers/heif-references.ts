@@ -2,7 +2,7 @@ import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { type BmffBox, topBoxes, walkBoxes } from './bmff-boxes.js';
 import { itemPlaces, type Places } from './heif-places.js';
-import { bounded, malformed, type Walk } from './walk.js';
+import { bounded, malformed, once, type Walk } from './walk.js';
 
 /** All items of a HEIF file, what they are to one another, and what they are called (ISO/IEC 14496-12 §8.11, 23008-12 §6). */
 export interface HeifDirectory {
@@ -16,7 +16,10 @@ export interface HeifDirectory {
 }
 
 /** A picture of 65,535 tiles has so many items: their boxes are read at once and not one by one. Undefined where no `meta` is. */
-export async function heifDirectory(asset: Asset): Promise<HeifDirectory | undefined> {
+export const heifDirectory = (asset: Asset): Promise<HeifDirectory | undefined> =>
+  once(asset, 'heif', () => readDirectory(asset));
+
+async function readDirectory(asset: Asset): Promise<HeifDirectory | undefined> {
   const meta = (await topBoxes(asset)).items.find(({ type }) => type === 'meta');
   if (!meta) return undefined;
   // `meta` is a FullBox: version and flags come before its children.

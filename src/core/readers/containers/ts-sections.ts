@@ -13,6 +13,7 @@ const TABLE = { programs: 0x00, program: 0x02, services: 0x42 } as const;
 /** §2.4.4.1: a section is no longer. */
 const SECTION_BYTES = 4_096;
 const CRC_BYTES = 4;
+const STUFFING = 0xff;
 
 export interface TsStream {
   pid: number;
@@ -26,13 +27,20 @@ export class TsSections {
   /** Number of each programme, and the packets that its table stands in; several may share them. */
   #programs: Map<number, number> | undefined;
   readonly #read = new Set<number>();
-  #servicesRead = false;
+  /** Sections of the table of services, by their numbers, and how many it has. */
+  readonly #services = new Set<number>();
+  #servicesOf: number | undefined;
   readonly #open = new Map<number, Gathered>();
 
   /** Each programme that is named has been read. */
   get complete(): boolean {
     const programs = this.#programs;
     return programs !== undefined && [...programs.keys()].every((program) => this.#read.has(program));
+  }
+
+  /** The table of services has begun, and goes on in sections that were not met. */
+  get servicesOpen(): boolean {
+    return this.#servicesOf !== undefined && this.#services.size < this.#servicesOf;
   }
 
   /** True where a table came to its end that says something new. */
@@ -58,7 +66,7 @@ export class TsSections {
 
   #wanted(pid: number): boolean {
     if (pid === PAT_PID) return this.#programs === undefined;
-    if (pid === SDT_PID) return !this.#servicesRead;
+    if (pid === SDT_PID) return this.#servicesOf === undefined || this.servicesOpen;
     return [...(this.#programs ?? [])].some(([program, of]) => of === pid && !this.#read.has(program));
   }
 
@@ -69,6 +77,21 @@ export class TsSections {
     const end = 3 + (bytes.readUInt16BE(1) & 0x0fff);
     if (bytes.length < end || end < 8) return false;
     this.#open.delete(pid);
+    const said = this.#readTable(pid, held, end);
+    return this.#next(pid, held, end) || said;
+  }
+
+  /** A further section may begin where one ends (§2.4.4.1); behind the last stand bytes of 0xff. */
+  #next(pid: number, { bytes, offsetOf }: HeldStream, end: number): boolean {
+    if (end >= bytes.length || bytes[end] === STUFFING || !this.#wanted(pid)) return false;
+    const open = new Gathered(SECTION_BYTES);
+    open.add(bytes.subarray(end), offsetOf(end));
+    this.#open.set(pid, open);
+    return this.#close(pid, open);
+  }
+
+  #readTable(pid: number, held: HeldStream, end: number): boolean {
+    const { bytes } = held;
     const table = bytes[0];
     if (pid === PAT_PID && table === TABLE.programs) this.#readPrograms(bytes, end);
     else if (pid === SDT_PID && table === TABLE.services) this.#readServices(held, end);
@@ -116,7 +139,10 @@ export class TsSections {
 
   #readServices(held: HeldStream, end: number): void {
     const { bytes } = held;
-    this.#servicesRead = true;
+    const [number = 0, last = 0] = bytes.subarray(6, 8);
+    if (this.#services.has(number) || number > last) return;
+    this.#services.add(number);
+    this.#servicesOf ??= last + 1;
     for (let at = 11; at + 5 <= end - CRC_BYTES; ) {
       const length = bytes.readUInt16BE(at + 3) & 0x0fff;
       this.#take(

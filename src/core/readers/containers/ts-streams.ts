@@ -119,6 +119,7 @@ class TsWalk {
   #over(): boolean {
     return (
       this.#tables.complete &&
+      !this.#tables.servicesOpen &&
       this.#timedPids.size === 0 &&
       [...this.#videos.values()].every(({ done, scrambled }) => done || scrambled)
     );
@@ -130,7 +131,7 @@ class TsWalk {
     const unseen = [...this.#videos.values()].some(
       ({ frames, scrambled }) => frames.length === 0 && !scrambled,
     );
-    if (!this.#tables.complete || unseen) this.#fault ??= fault;
+    if (!this.#tables.complete || this.#tables.servicesOpen || unseen) this.#fault ??= fault;
     if (this.#timedPids.size > 0) this.#timedFault ??= fault;
   }
 
@@ -159,7 +160,10 @@ class TsWalk {
     for (const { pid, type } of this.#tables.streams) {
       const codec = VIDEO_TYPES.get(type);
       this.#unread ??= UNREAD_VIDEO_TYPES.get(type);
-      if (type === TIMED_METADATA && this.#timedPids.size < limits.tsVideos) this.#timedPids.add(pid);
+      if (type === TIMED_METADATA && !this.#timedPids.has(pid)) {
+        if (this.#timedPids.size < limits.tsVideos) this.#timedPids.add(pid);
+        else this.#timedFault ??= bounded('bound.tsVideos', { most: limits.tsVideos });
+      }
       if ((codec === undefined && type !== ENCRYPTED_VIDEO) || this.#videos.has(pid)) continue;
       if (this.#videos.size >= limits.tsVideos) this.#tooMany = true;
       else

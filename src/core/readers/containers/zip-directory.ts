@@ -78,7 +78,11 @@ export async function zipDirectory(
       return { items, directoryAt, fault: malformed('zip.directory') };
     return { items, directoryAt };
   } catch {
-    return { items, directoryAt, fault: malformed('zip.directory') };
+    return {
+      items,
+      directoryAt,
+      fault: malformed(directoryAt === undefined ? 'zip.noDirectory' : 'zip.directory'),
+    };
   }
 }
 

@@ -141,7 +141,7 @@ async function inFrame(frame: Id3Frame, fieldsOf: (head: Buffer) => InField | un
     const ifKnown = isObject ? { ifKnown: true as const } : {};
     const packed = { ...base, ...ifKnown, bytes: frame.bytes };
     return frame.packed === 'encrypted'
-      ? { parts: isObject ? [] : [{ ...packed, closed: fault('part.encrypted') }] }
+      ? { parts: [{ ...packed, closed: fault('part.encrypted') }] }
       : { parts: [{ ...packed, unpack: (most) => inflatedFile(frame, fieldsOf, most) }] };
   }
   let { content, offset } = await frame.content(HEAD_BYTES);
@@ -372,10 +372,21 @@ const PICTURE_DATA: ReadonlySet<number> = new Set([12, 13, 14, 27]);
 
 async function inItemList(asset: Asset): Promise<Inner> {
   const parts: AssetPart[] = [];
+  let broken: Inner['fault'];
   for (const list of (await bmffTree(asset)).items.filter(({ type }) => type === 'ilst')) {
-    const { items } = await walkBoxes(asset, list.dataOffset, list.dataOffset + list.dataBytes);
+    const { items, fault: inList } = await walkBoxes(
+      asset,
+      list.dataOffset,
+      list.dataOffset + list.dataBytes,
+    );
+    broken ??= inList;
     for (const cover of items.filter(({ type }) => IS_COVER.test(type))) {
-      const { items: data } = await walkBoxes(asset, cover.dataOffset, cover.dataOffset + cover.dataBytes);
+      const { items: data, fault: inCover } = await walkBoxes(
+        asset,
+        cover.dataOffset,
+        cover.dataOffset + cover.dataBytes,
+      );
+      broken ??= inCover;
       for (const one of data.filter(
         ({ type, dataBytes }) => type === 'data' && dataBytes > BEFORE_DATA_BYTES,
       )) {
@@ -389,11 +400,11 @@ async function inItemList(asset: Asset): Promise<Inner> {
           bytes: one.dataBytes - BEFORE_DATA_BYTES,
           place: cover.type === 'covr' ? 'item covr' : 'item of pictures',
         });
-        if (parts.length > limits.parts) return { parts };
+        if (parts.length > limits.parts) return { parts, fault: broken };
       }
     }
   }
-  return { parts };
+  return { parts, fault: broken };
 }
 
 const PICTURE_HEAD_BYTES = 16;

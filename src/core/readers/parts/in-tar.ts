@@ -5,7 +5,7 @@ import type { Asset } from '../../media/asset.js';
 import { mimeOfName } from '../../media/media-types.js';
 import { type TarMember, tarMembers } from '../containers/tar-members.js';
 import type { Inner } from './inner.js';
-import { lastSegment, memberKind, shortPlace } from './member-names.js';
+import { calledMedium, lastSegment, memberKind, shortPlace } from './member-names.js';
 
 /** Files in a tar. Which of them are media is decided from their bytes where they are looked into. */
 export async function membersOfTar(asset: Asset): Promise<Inner> {
@@ -29,5 +29,7 @@ const partOf = ({ name, offset, bytes, is }: TarMember): AssetPart => ({
   place: shortPlace(name),
   name: lastSegment(name),
   ifKnown: true,
+  ...calledMedium(name),
+  counted: true,
   ...(is === 'file' ? {} : { closed: fault('part.packing') }),
 });

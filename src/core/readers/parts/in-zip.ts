@@ -4,6 +4,7 @@ import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import { Asset } from '../../media/asset.js';
 import { mimeOfName } from '../../media/media-types.js';
+import { isText } from '../../media/no-medium.js';
 import {
   canUnpack,
   headOfMember,
@@ -17,7 +18,7 @@ import {
 import { type DocumentKind, documentKind, encryptedIn } from '../zip-documents.js';
 import { linkedOutside } from '../zip-links.js';
 import type { Inner } from './inner.js';
-import { lastSegment, memberKind, shortPlace } from './member-names.js';
+import { calledMedium, lastSegment, memberKind, shortPlace } from './member-names.js';
 
 /**
  * Members of a ZIP: of an archive all, of a document (OOXML, ODF, EPUB) all but its markup. Which of them are media is
@@ -33,15 +34,15 @@ export async function membersOfZip(asset: Asset): Promise<Inner> {
   const parts: AssetPart[] = [];
   for (const member of ordered) {
     if (parts.length > limits.parts) break;
-    const part = await partOf(asset, member, { kind, isEncrypted: encrypted.has(member.name) });
+    const part = await partOf(asset, member, { kind, isEncrypted: encrypted.names.has(member.name) });
     if (part !== undefined) parts.push(part);
   }
   const outside = await linkedOutside(asset, kind);
   const notes = [
     ...(overlapping > 0 ? [said('note.zipOverlap', { count: overlapping })] : []),
-    ...(outside === undefined ? [] : [outside]),
+    ...outside.notes,
   ];
-  return { parts, fault: stopped, notes };
+  return { parts, fault: stopped ?? encrypted.fault ?? outside.fault, notes };
 }
 
 /** By the endings that the writers of these formats give: what is in such a member is text, and no file of its own. */
@@ -74,21 +75,23 @@ async function partOf(
     place: shortPlace(name),
     name: lastSegment(name),
     ifKnown: true,
+    ...calledMedium(name),
+    ...(kind === 'archive' ? { counted: true as const } : {}),
   };
   if (member.encrypted || isEncrypted) return { ...told, closed: fault('part.encrypted') };
   if (dataOffset === undefined) return { ...told, closed: fault('part.damaged') };
   if (!canUnpack(member)) return { ...told, closed: fault('part.packing') };
   const run = storedRun(asset, member);
   if (method === 0 && run === undefined) return { ...told, closed: fault('part.damaged') };
-  if (bytes > (run ? limits.partBytes : limits.unpackedPartBytes) && !(await mayBeKnown(asset, member)))
+  if (bytes > (run ? limits.partBytes : limits.unpackedPartBytes) && !(await mayBeKnown(asset, member, told)))
     return undefined;
   return run ? { ...told, ...run } : { ...told, unpack: (most) => unpackedMember(asset, member, most) };
 }
 
 /** What is too large to be looked into is told only where its first bytes do not rule out that it is a medium. */
-async function mayBeKnown(asset: Asset, member: ZipMember): Promise<boolean> {
+async function mayBeKnown(asset: Asset, member: ZipMember, { called, counted }: AssetPart): Promise<boolean> {
   const head = await headOfMember(asset, member);
-  if (head === undefined) return true;
+  if (head === undefined || called || (counted && !isText(head))) return true;
   const { mediaType } = await Asset.ofBytes(head);
   return mediaType.container !== 'other' || mediaType.fault !== undefined;
 }

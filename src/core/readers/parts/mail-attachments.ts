@@ -2,6 +2,7 @@ import { type AssetPart, PartClosed } from '../../evidence/evidence.js';
 import { fault, type ReadFault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import { dataLinks } from './data-links.js';
+import { calledMedium } from './member-names.js';
 
 /** What mails of every kind attach: what it is taken for, what it may be called, and what cannot be opened. */
 
@@ -11,14 +12,17 @@ export type Placed = Pick<AssetPart, 'offset' | 'bytes' | 'place'>;
 export const TYPE = /^[a-z0-9][a-z0-9.+-]{0,63}\/[a-z0-9.+-]{1,64}$/;
 
 /** What is announced as a medium is one, even where its bytes are of no kind that is known. */
-export function attachedAs(mediaType: string): Pick<AssetPart, 'kind' | 'mediaType' | 'ifKnown'> {
+export function attachedAs(
+  mediaType: string,
+  name?: string,
+): Pick<AssetPart, 'kind' | 'mediaType' | 'ifKnown' | 'called' | 'counted'> {
   const told = TYPE.test(mediaType) ? { mediaType } : {};
   if (mediaType.startsWith('image/')) return { kind: 'embedded-picture', ...told };
   if (mediaType.startsWith('video/')) return { kind: 'embedded-video', ...told };
   if (mediaType.startsWith('audio/')) return { kind: 'embedded-sound', ...told };
   return MAILS.has(mediaType)
     ? { kind: 'attachment', ...told }
-    : { kind: 'attachment', ...told, ifKnown: true };
+    : { kind: 'attachment', ...told, ifKnown: true, ...calledMedium(name), counted: true };
 }
 
 const MAILS: ReadonlySet<string> = new Set([

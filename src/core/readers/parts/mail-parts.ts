@@ -1,7 +1,8 @@
 import { type AssetPart, PartClosed } from '../../evidence/evidence.js';
 import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
-import type { Asset } from '../../media/asset.js';
+import { Asset } from '../../media/asset.js';
+import { isText } from '../../media/no-medium.js';
 import { ENCODINGS, KEEPS_LINE_ENDS } from '../containers/mail-encodings.js';
 import { type MimePart, mimeParts } from '../containers/mime-structure.js';
 import { bounded } from '../containers/walk.js';
@@ -92,12 +93,11 @@ async function partsOfEml(asset: Asset, { from, to }: Run): Promise<Inner> {
 async function partsAt(asset: Asset, item: MimePart): Promise<AssetPart[]> {
   const run = runOf(item);
   const decode = ENCODINGS[item.encoding];
+  // Clients attach whole files, encrypted or not, under the type of the control part: its bytes say which it is.
+  const isControl = CONTROLS.has(item.mediaType) && (await isWords(asset, item));
   if (item.above.includes('multipart/encrypted'))
-    return CONTROLS.has(item.mediaType)
-      ? []
-      : [{ ...run, kind: 'attachment', closed: fault('part.encrypted') }];
-  // Clients attach whole encrypted files under the type of the control part.
-  if (CONTROLS.has(item.mediaType) && item.mediaType !== 'application/pgp-encrypted') return [];
+    return isControl ? [] : [{ ...run, kind: 'attachment', closed: fault('part.encrypted') }];
+  if (isControl) return [];
   if (decode === undefined) return [{ ...run, kind: 'attachment', closed: fault('part.packing') }];
   if (item.mediaType === 'text/html')
     return [...(await linksIn(asset, item)), ...namedText(asset, item, run)];
@@ -119,6 +119,19 @@ const CONTROLS: ReadonlySet<string> = new Set([
   'message/external-body',
 ]);
 
+/** Of control parts: a line or a few of text, a signature in text, or one in ASN.1 (RFC 5652, `signedData`). */
+async function isWords(asset: Asset, item: MimePart): Promise<boolean> {
+  const head = await content(asset, item, CONTROL_BYTES);
+  if (head === undefined) return false;
+  const { container } = (await Asset.ofBytes(head)).mediaType;
+  if (container !== 'other' || closedBy('', item.name, head) !== undefined) return false;
+  return head.subarray(0, SIGNED_AT).includes(SIGNED_DATA) || isText(head);
+}
+
+const CONTROL_BYTES = 4 * 1024;
+const SIGNED_AT = 32;
+const SIGNED_DATA = Buffer.from('06092a864886f70d010702', 'hex');
+
 const placeOf = ({ number, mediaType }: MimePart): string =>
   TYPE.test(mediaType) ? `MIME part ${number} (${mediaType})` : `MIME part ${number}`;
 
@@ -132,7 +145,7 @@ async function attached(asset: Asset, item: MimePart, run: Placed): Promise<Asse
   const head = await content(asset, item, HEAD_BYTES);
   const closed = closedBy(item.mediaType, item.name, head ?? Buffer.alloc(0));
   if (closed !== undefined) return { ...run, ...nameOf(item), kind: 'attachment', closed };
-  return { ...bodyOf(asset, item, run), ...attachedAs(item.mediaType) };
+  return { ...bodyOf(asset, item, run), ...attachedAs(item.mediaType, item.name) };
 }
 
 const HEAD_BYTES = 128;

@@ -83,9 +83,15 @@ async function fileIn(storage: Storage, place: string): Promise<AssetPart[]> {
     return within(bytes, most);
   };
   // Signed so that every program can read it, the whole mail is one attachment, without its headers.
-  const { ifKnown, ...rest } = attachedAs(mediaType);
+  const { ifKnown, called, counted, ...rest } = attachedAs(mediaType, name);
+  const asKnown = { ifKnown, ...(called ? { called } : {}), ...(counted ? { counted } : {}) };
   return [
-    { ...told, ...rest, ...(ifKnown && !mediaType.startsWith('multipart/') ? { ifKnown } : {}), unpack },
+    {
+      ...told,
+      ...rest,
+      ...(ifKnown && !mediaType.startsWith('multipart/') ? { ...asKnown, ifKnown } : {}),
+      unpack,
+    },
   ];
 }
 
@@ -105,14 +111,16 @@ async function inText(mail: Storage, before: string): Promise<AssetPart[]> {
     await streams.rich?.read(),
   ];
   const drawn = rich && unpackedRtf(rich, limits.mailBytes);
+  // A text of another length, or with another sum, than it says may lack a picture.
+  const isWhole = drawn?.isWhole === true;
   const words = text?.toString(wide ? 'utf16le' : 'latin1') ?? '';
   const old = TEXTS_WITHIN.filter(({ mark }) => mark.test(words)).map(
     ({ code }): AssetPart => ({ ...place, kind: 'attachment', closed: fault(code) }),
   );
   // What cannot be read of a text may have held something.
-  if ((streams.text && !text) || (streams.page && !page) || (streams.rich && !rich))
+  if ((streams.text && !text) || (streams.page && !page) || (streams.rich && !isWhole))
     old.push({ ...place, kind: 'attachment', closed: fault('part.damaged') });
-  if (drawn && PICTURE_IN_RTF.test(drawn.toString('latin1')))
+  if (drawn && PICTURE_IN_RTF.test(drawn.bytes.toString('latin1')))
     old.push({ ...place, kind: 'attachment', closed: fault('part.packing') });
   return page === undefined ? old : [...old, ...linkedParts(page, place)];
 }

@@ -1,4 +1,5 @@
 import type { AssetPart } from '../../evidence/evidence.js';
+import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { bounded } from '../containers/walk.js';
@@ -38,6 +39,8 @@ const WINDOW_BYTES = 1024 ** 2;
 const OVERLAP_BYTES = 4 * 1024;
 /** The type of an embedded file, or the start of a JPEG as `DCTDecode` has it. */
 const STREAMS = /\/Type\s{0,4}\/EmbeddedFile(?![A-Za-z])|stream\r?\n(?=\xff\xd8\xff)/g;
+/** What such a filter undoes are differences between rows of bytes, and not the bytes (ISO 32000-2, 7.4.4.4). */
+const PREDICTED = /\/Predictor\s{1,4}0{0,8}(?:[2-9]|[1-9]\d)/;
 const DICTIONARY_BYTES = 1024;
 const SEARCHED_BYTES = 256 * 1024;
 
@@ -67,7 +70,9 @@ async function partAt(
     bytes,
     place: 'embedded file',
     ifKnown: true,
-    ...throughFilters(asset, { offset, bytes }, filtersIn(dictionary)),
+    ...(PREDICTED.test(dictionary)
+      ? { closed: fault('part.packing') }
+      : throughFilters(asset, { offset, bytes }, filtersIn(dictionary))),
   };
 }
 

@@ -1,8 +1,10 @@
 import { said } from '../../../say/said.js';
-import type { AssetPart } from '../../evidence/evidence.js';
+import { type AssetPart, PartClosed, type Stated } from '../../evidence/evidence.js';
 import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
+import type { MediaType } from '../../media/media-kinds.js';
+import { codedPicture } from '../../media/media-types.js';
 import { beginsManifestStore } from '../../trust/manifest-boxes.js';
 import type { WalkFault } from '../conclude.js';
 import { headOf } from '../containers/pdf-chain.js';
@@ -18,16 +20,17 @@ import {
   PdfReference,
   type PdfValue,
 } from '../containers/pdf-values.js';
-import { bounded } from '../containers/walk.js';
+import { bounded, malformed } from '../containers/walk.js';
 import { type Inner, nothingInside } from './inner.js';
+import { calledMedium } from './member-names.js';
 import { filesInPdfBytes } from './pdf-bytes.js';
 import { throughFilters } from './pdf-unpack.js';
 import { pictureType } from './picture-type.js';
 
 /**
  * Pictures of a PDF that are files of their own (`DCTDecode`, `JPXDecode`: ISO 32000-2, 7.4.8 and 7.4.9), files embedded in
- * it, and sounds with a head of their own. Pictures and sounds as bare samples hold nothing but those. A
- * manifest store is an embedded file too, and is no attachment.
+ * it, and sounds with a head of their own. Pictures and sounds as bare samples hold nothing but those, and are parts where
+ * XMP stands beside them. A manifest store is an embedded file too, and is no attachment.
  */
 export async function filesInPdf(asset: Asset): Promise<Inner> {
   const followed = await partsOf(asset, () => PdfObjects.open(asset));
@@ -143,7 +146,7 @@ class PdfParts {
 
   async #take(stream: ListedStream): Promise<void> {
     const { number, dictionary, offset } = stream;
-    if (await this.#keepsBeside(dictionary)) this.#beside += 1;
+    if (await this.#hasStoreBeside(dictionary)) this.#beside += 1;
     const embedded = this.#embedded.get(number);
     const packing = await this.#packingOf(dictionary);
     const picture = PICTURE_FILTERS.has(packing.filters.at(-1) ?? '');
@@ -151,7 +154,11 @@ class PdfParts {
     const isSound = isNamed(dictionary.get('Type'), 'Sound');
     const isPlain = packing.filters.length === 0;
     const head = isPlain || isFile || isSound ? await this.#head(offset, packing) : undefined;
-    const kind = this.#kindOf(number, { isFile, picture, isSound, isPlain, head });
+    const known = this.#kindOf(number, { isFile, picture, isSound, isPlain, head });
+    const beside = this.#metadataBeside(dictionary);
+    // Samples and drawings hold nothing but those: what is said of them stands beside them alone.
+    const coded = known === undefined ? beside?.coded : undefined;
+    const kind = known ?? (coded && (this.#masks.has(number) ? 'auxiliary-image' : 'embedded-picture'));
     if (kind === undefined) return;
     // Its bytes are kept elsewhere (7.3.8.2), and what stands here says nothing.
     if (dictionary.has('F')) {
@@ -169,9 +176,10 @@ class PdfParts {
       bytes,
       place: `${isFile ? 'embedded file' : 'stream'}, object ${number}`,
       ...(embedded?.name ? { name: embedded.name } : {}),
-      ...this.#ways({ offset, bytes }, packing, isFile),
+      ...(coded ? { coded } : this.#ways({ offset, bytes }, packing, isFile)),
+      ...(beside ? { stated: () => this.#stated(number, beside.metadata) } : {}),
       // Whatever may be attached to a document, and not every file is a medium.
-      ...(isFile ? { ifKnown: true as const } : {}),
+      ...(isFile ? { ifKnown: true as const, ...calledMedium(embedded?.name) } : {}),
     });
   }
 
@@ -226,11 +234,48 @@ class PdfParts {
     };
   }
 
-  /** XMP of a picture, or its Content Credentials, may stand in streams of their own (14.3.2, 14.13.5). */
-  async #keepsBeside(dictionary: PdfDictionary): Promise<boolean> {
+  /** What a picture or a drawing says of itself stands in a stream of its own (14.3.2). */
+  #metadataBeside(dictionary: PdfDictionary): Beside | undefined {
     const subtype = dictionary.get('Subtype');
-    if (!isNamed(subtype, 'Image') && !isNamed(subtype, 'Form')) return false;
-    if (dictionary.has('Metadata')) return true;
+    const metadata = dictionary.get('Metadata');
+    if (metadata === undefined || metadata === null || !isShown(subtype)) return undefined;
+    return { metadata, coded: isNamed(subtype, 'Form') ? DRAWING : SAMPLES };
+  }
+
+  async #stated(number: number, metadata: PdfValue): Promise<Stated> {
+    const place = `Metadata of object ${number}`;
+    const stated: Stated = { xmp: [], exif: [], faults: {} };
+    const stream = metadata instanceof PdfReference ? this.list.streams.get(metadata.number) : undefined;
+    if (stream === undefined) {
+      // What is nowhere is nothing (7.3.10).
+      if ((await this.lister.value(metadata)) !== null)
+        stated.faults.xmp = malformed('pdf.object', { what: 'stream' });
+      return stated;
+    }
+    const packing = await this.#packingOf(stream.dictionary);
+    const { bytes, fault: wrong } = await this.lister.ended(stream);
+    const run = { offset: stream.offset, bytes };
+    const { unpack, closed } = this.#ways(run, packing, false);
+    const most = limits.xmpPacketBytes;
+    if (closed !== undefined) stated.faults.xmp = { kind: 'bounded', ...closed };
+    else if (unpack === undefined && bytes > most)
+      stated.faults.xmp = bounded('bound.xmpPacket', { place, most });
+    else
+      try {
+        const packet = unpack ? await unpack(most) : await this.asset.read(run.offset, bytes);
+        stated.xmp.push({ place, bytes: packet });
+        if (wrong) stated.faults.xmp = wrong;
+      } catch (error) {
+        if (!(error instanceof PartClosed)) throw error;
+        const kind = error.fault.code.startsWith('bound.') ? 'bounded' : 'malformed';
+        stated.faults.xmp = { kind, ...error.fault };
+      }
+    return stated;
+  }
+
+  /** Content Credentials of a picture may stand in a file of their own (14.13.5). */
+  async #hasStoreBeside(dictionary: PdfDictionary): Promise<boolean> {
+    if (!isShown(dictionary.get('Subtype'))) return false;
     for (const one of listOf(await this.lister.value(dictionary.get('AF')))) {
       const file = await this.lister.value(one);
       if (isDictionary(file) && isNamed(file.get('AFRelationship'), MANIFEST)) return true;
@@ -265,6 +310,18 @@ class PdfParts {
     return count;
   }
 }
+
+interface Beside {
+  metadata: PdfValue;
+  /** What it is where it is no file. */
+  coded: MediaType;
+}
+
+const SAMPLES = codedPicture('image/x-pdf-object', 'PDF image');
+const DRAWING = codedPicture('image/x-pdf-object', 'PDF drawing');
+
+const isShown = (subtype: PdfValue | undefined): boolean =>
+  isNamed(subtype, 'Image') || isNamed(subtype, 'Form');
 
 const listOf = (value: PdfValue): readonly PdfValue[] =>
   value === null ? [] : Array.isArray(value) ? (value as readonly PdfValue[]) : [value];
