@@ -2,7 +2,9 @@
  * Builds dist/ from src/: bundles beside it, copies what is no code, and swaps it in whole, so that nobody ever runs from
  * half a build. Run directly it builds only when stale; `--force` builds anyway; `--types` does too, and checks the types.
  */
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import {
   cpSync,
   mkdirSync,
@@ -11,45 +13,23 @@ import {
   renameSync,
   rmdirSync,
   rmSync,
-  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { isStale, modified, STAMP } from './stale.js';
+
+export { isStale };
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const SETTINGS = [
-  'tsconfig.json',
-  'package.json',
-  'scripts/build.js',
-  'scripts/built-catalogue.js',
-  'scripts/bundle.js',
-  'scripts/declarations.js',
-  'scripts/law-index.js',
-  'scripts/licences.js',
-  'scripts/native-engine.js',
-  'scripts/plain-checks.js',
-];
-/** Its modification time is when the build that made this dist/ began. */
-const STAMP = '.stamp';
 const ASSET_ENDINGS = /\.(json|css|js|html|png|jpg|mp4|pem)$/;
 /** A law’s folder goes out whole: `assay law bundle` makes a bundle of what is in force. */
 const CHANGES_OF_A_LAW = 'CHANGES.md';
 /** A lock left by a killed build is taken over after this; a swap takes milliseconds. */
 const LOCK_MILLIS = 10_000;
 const ABANDONED_MILLIS = 3_600_000;
-
-/** True when `dist/` is missing or something it was made from is newer. Only `stat` calls: this is on the way of every start. */
-export function isStale(root = ROOT) {
-  const built = modified(join(root, 'dist', STAMP));
-  if (built === undefined) return true;
-  return (
-    SETTINGS.some((name) => (modified(join(root, name)) ?? 0) > built) ||
-    newerInside(join(root, 'src'), built)
-  );
-}
 
 /** Rejects with an Error whose `output`, where it has one, is the compiler's. A wrong type is found only with `types`. */
 export async function build(root = ROOT, { types = false } = {}) {
@@ -82,6 +62,17 @@ export async function buildInto(folder, root = ROOT) {
   copyAssets(join(root, 'src'), folder, builtCatalogue);
   const inputs = await bundle(root, folder);
   (await import('./licences.js')).writeLicences(inputs, root, folder);
+  await makeCode(folder);
+}
+
+/** For this Node; without it all runs as well, and starts more slowly. */
+async function makeCode(folder) {
+  const maker = join(folder, 'make-code.js');
+  if (modified(maker) !== undefined)
+    await once(
+      spawn(process.execPath, [maker], { stdio: 'ignore', env: { PATH: process.env.PATH } }),
+      'close',
+    );
 }
 
 /** What only who installs the package needs: its types, and the engine that is no dependency. */
@@ -92,19 +83,6 @@ export async function toBePacked(fresh, root) {
   ]);
   await writeDeclarations(root, fresh);
   carryNativeEngine(root, fresh);
-}
-
-function modified(path) {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-}
-
-/** A folder's own time counts too: it moves when a file is taken away. */
-function newerInside(folder, built) {
-  if ((modified(folder) ?? 0) > built) return true;
-  return readdirSync(folder, { withFileTypes: true }).some((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? newerInside(path, built) : (modified(path) ?? 0) > built;
-  });
 }
 
 function copyAssets(src, outDir, builtCatalogue) {

@@ -1,20 +1,24 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
 import { plainChecks } from './plain-checks.js';
 
 /** What is started by its name, or imported by whoever installs this: each becomes one file of that name. */
 const ENTRIES = [
   ...['cli', 'index', 'report', 'process-one'],
-  ...['core/media/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker'],
+  ...['core/media/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker', 'isolation/make-code'],
 ];
 /**
- * These start anew for many a file, and for each file that they load they need a third of a millisecond: they share
- * nothing with the others, or they would load twice as many.
+ * These start anew for many a file, or for whoever waits at a terminal, and share nothing with the others: each is one file,
+ * in a folder of its own kind, that runs with what V8 compiled of it before (src/cached-code.ts).
  */
-const READING = ['isolation/child', 'isolation/recode-child'];
-/** And this once for whoever waits at a terminal. */
-const INSPECT = ['cli'];
+const CACHED = [
+  { entry: 'isolation/child', folder: 'reading' },
+  { entry: 'cli', folder: 'inspect' },
+];
+/** Starts as often, and is so small that there is nothing to keep. */
+const SMALL = { entry: 'isolation/recode-child', folder: 'reading' };
 
 /**
  * Libraries that stay in node_modules: some have files of their own beside their code, and what scans of stores, traces and
@@ -42,8 +46,8 @@ export async function bundle(root, dist) {
   // All have ended before whoever waits clears away what one of them could not make.
   const bundles = await Promise.allSettled([
     bundleOf(there(ENTRIES), root, dist),
-    bundleOf(there(READING), root, dist, join(dist, 'reading')),
-    bundleOf(there(INSPECT), root, dist, join(dist, 'inspect'), [otherCommands]),
+    ...CACHED.filter(({ entry }) => there([entry]).length > 0).map((one) => cachedOf(one, root, dist)),
+    ...there([SMALL.entry]).map((entry) => commonOf(entry, root, dist, SMALL.folder)),
   ]);
   return bundles.flatMap((one) => {
     if (one.status === 'rejected') throw one.reason;
@@ -80,6 +84,86 @@ export async function bundleOf(entries, root, dist, outdir = dist, plugins = [])
   for (const [path, { entryPoint }] of files)
     if (!imported.has(path) && !entries.includes(entryPoint)) rmSync(join(root, path));
   return Object.keys(metafile.inputs);
+}
+
+/** One file of CommonJS, by the name of its entry. */
+async function commonOf(entry, root, dist, folder) {
+  const outdir = join(dist, folder);
+  const { metafile, outputFiles } = await esbuild.build({
+    ...common(root, dist, outdir),
+    entryPoints: [entry],
+    define: { 'import.meta.url': 'ownUrl' },
+    banner: { js: `const ownUrl = require('node:url').pathToFileURL(__filename).href;` },
+  });
+  write(outdir, `${basename(entry, '.ts')}.js`, outputFiles[0].text);
+  return Object.keys(metafile.inputs);
+}
+
+/**
+ * The same as a function of what its surroundings are, which src/cached-code.ts runs, named by its digest: compiled code is
+ * never taken for another text. What starts it has the name of the entry.
+ */
+async function cachedOf({ entry, folder }, root, dist) {
+  const outdir = join(dist, folder);
+  const { metafile, outputFiles } = await esbuild.build({
+    ...common(root, dist, outdir),
+    entryPoints: [`src/${entry}.ts`],
+    define: { 'import.meta.url': 'ownUrl' },
+    banner: { js: '(function (require, dynamicImport, ownUrl) { const module = { exports: {} };' },
+    footer: { js: '})' },
+    plugins: [otherCommands, ownPlaces(root, relative(outdir, dist)), checksAsCode(root, dist)],
+  });
+  const [{ imports }] = Object.values(metafile.outputs);
+  const text = withoutImports(outputFiles[0].text, imports);
+  const name = basename(entry);
+  const code = `${name}.code-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.js`;
+  write(outdir, code, text);
+  const start = await esbuild.build({
+    ...common(root, dist, outdir),
+    stdin: {
+      contents: `import { runCached } from './src/cached-code.ts';\nrunCached(\`\${__dirname}/${code}\`);`,
+      resolveDir: root,
+    },
+  });
+  write(outdir, `${name}.js`, start.outputFiles[0].text);
+  return Object.keys(metafile.inputs);
+}
+
+const common = (root, dist, outdir) => ({
+  absWorkingDir: root,
+  outdir,
+  write: false,
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  external: LEFT_OUTSIDE,
+  plugins: [ownPlaces(root, relative(outdir, dist)), checksAsCode(root, dist)],
+  // Read whole at every start: half as long so. Names stay, and lines, for whoever reports a fault.
+  minifyWhitespace: true,
+  lineLimit: 160,
+  legalComments: 'none',
+  logLevel: 'silent',
+  metafile: true,
+});
+
+/** Compiled as a script it could not import: whoever runs it does that for it. */
+function withoutImports(text, imports) {
+  let count = 0;
+  const without = text.replace(/\bimport\((?=\s*(?:\/\*[^*]*\*\/\s*)?["'])/g, () => {
+    count += 1;
+    return 'dynamicImport(';
+  });
+  const known = imports.filter(({ kind }) => kind === 'dynamic-import').length;
+  if (count !== known) throw new Error(`${count} imports in the text of a bundle that has ${known}`);
+  return without;
+}
+
+/** Beside a package.json of its own, which says that it is CommonJS. */
+function write(folder, name, text) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+  writeFileSync(join(folder, name), text);
 }
 
 /** What the command line loads for another command than `inspect` lies behind the whole of it; `inspect` never comes there. */

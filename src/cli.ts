@@ -20,22 +20,28 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => {});
 
-const code = await run(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  // Opened only when it is asked for.
-  get stdin() {
-    return process.stdin;
-  },
-  env: process.env,
-  isTTY: process.stdout.isTTY === true,
-  ...(process.stdout.isTTY && { width: process.stdout.columns }),
-  interrupted: interrupt.signal,
-});
-
 /** Resolves when what was written before is out, or cannot be any more. */
 const flushed = (stream: Writable) => new Promise<void>((resolve) => stream.write('', () => resolve()));
-await flushed(process.stdout);
-if (lost !== undefined && code !== EXIT.usage) process.stderr.write(`assay: ${lost.message}\n`);
-await flushed(process.stderr);
-process.exit(lost === undefined ? code : EXIT.usage);
+
+/** No `await` of the module's own: in one of its two builds it is a script. */
+async function main(): Promise<never> {
+  const code = await run(process.argv.slice(2), {
+    stdout: process.stdout,
+    stderr: process.stderr,
+    // Opened only when it is asked for.
+    get stdin() {
+      return process.stdin;
+    },
+    env: process.env,
+    isTTY: process.stdout.isTTY === true,
+    ...(process.stdout.isTTY && { width: process.stdout.columns }),
+    interrupted: interrupt.signal,
+  });
+
+  await flushed(process.stdout);
+  if (lost !== undefined && code !== EXIT.usage) process.stderr.write(`assay: ${lost.message}\n`);
+  await flushed(process.stderr);
+  process.exit(lost === undefined ? code : EXIT.usage);
+}
+
+void main();

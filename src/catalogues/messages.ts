@@ -455,6 +455,11 @@ export interface Messages {
   'doctor.answer': { answer: string; why: Said };
   'doctor.chromium.lost': Nothing;
   'doctor.close': { command: string };
+  'doctor.code.lost': Nothing;
+  'doctor.code.none': { version: string };
+  'doctor.code.refused': { version: string };
+  'doctor.code.remedy': { folder: string };
+  'doctor.code.taken': { version: string };
   'doctor.database.answers': Nothing;
   'doctor.database.current': { what: Said };
   'doctor.database.made': { path: string };
@@ -511,6 +516,7 @@ export interface Messages {
   'doctor.law.stale': { day: string };
   'doctor.name.assay': Nothing;
   'doctor.name.chromium': Nothing;
+  'doctor.name.code': Nothing;
   'doctor.name.disk': Nothing;
   'doctor.name.engine-native': Nothing;
   'doctor.name.engine-wasm': Nothing;

@@ -9,6 +9,7 @@ import type { ErrorRecord, Report } from '../core/report/report.js';
 import { Confinement } from '../isolation/confinement.js';
 import { InspectError } from '../isolation/inspect-error.js';
 import type { Inspector } from '../isolation/inspector.js';
+import { isolationLimits } from '../isolation/isolation-limits.js';
 import { createInspector } from '../isolation/pool.js';
 import type { Fate } from '../isolation/reading-process.js';
 import { checkSidecars } from '../isolation/sidecar-file.js';
@@ -56,19 +57,31 @@ export async function inspect(files: string[], options: InspectOptions, io: Io):
   await checkBeside(files, options.sidecar);
   if (options.part !== undefined) onlyFile(files, '--part');
   const config = readConfig(io.env);
-  const law = await lawAsked(questionIn(options), config);
   const jobs = options.jobs ?? Math.min(availableParallelism(), files.length);
   const { trustDir, sandbox } = config;
-  const inspector = createInspector({ jobs, trustDir, confinement: new Confinement({ sandbox }) });
+  const confinement = new Confinement({ sandbox });
+  const inspector = createInspector({ jobs, trustDir, confinement, begin: readsSmall(files, options) });
   const stop = () => void inspector.close();
   io.interrupted?.addEventListener('abort', stop, { once: true });
   const tellNoMore = tellHeld(io);
   try {
+    const law = await lawAsked(questionIn(options), config);
     return await inspectAll(files, options, io, inspector, jobs, law);
   } finally {
     tellNoMore();
     io.interrupted?.removeEventListener('abort', stop);
     await inspector.close();
+  }
+}
+
+/** Whether a process for small files will be asked for as soon as all is loaded. */
+function readsSmall([first = '']: string[], { deep }: InspectOptions): boolean {
+  try {
+    const stats = statSync(first);
+    return !deep && stats.isFile() && stats.size <= isolationLimits.smallAssetBytes;
+  } catch {
+    // Told in its turn.
+    return false;
   }
 }
 

@@ -1,10 +1,13 @@
+import type { CodeState } from '../cached-code.js';
 import type { SandboxChoice } from '../core/ground/isolation-level.js';
 import { Confinement } from '../isolation/confinement.js';
+import { diagnostics } from '../isolation/diagnostics.js';
 import { createInspector } from '../isolation/pool.js';
 import { type Said, said } from '../say/said.js';
 import type { SecretSettings } from '../secrets/settings.js';
 import { hostParts } from './host-parts.js';
 import { inTime, type Part } from './part.js';
+import { codeParts } from './parts/code.js';
 import { databaseParts } from './parts/database.js';
 import { diskParts } from './parts/disk.js';
 import { engineParts } from './parts/engines.js';
@@ -69,8 +72,11 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
 
 async function ownParts(options: DiagnoseOptions): Promise<{ parts: Part[]; selfTest: SelfTest }> {
   const confinement = new Confinement({ sandbox: options.sandbox });
-  const tested = await runSelfTest(confinement, { brief: !options.selfTest });
-  return { parts: [...engineParts(tested), ...isolationParts(confinement)], selfTest: tested };
+  const started: CodeState[] = [];
+  const deaf = diagnostics.processStarted.subscribe(({ code }) => code && started.push(code));
+  const tested = await runSelfTest(confinement, { brief: !options.selfTest }).finally(deaf);
+  const parts = [...codeParts(started), ...engineParts(tested), ...isolationParts(confinement)];
+  return { parts, selfTest: tested };
 }
 
 /** In reading processes of its own, with the trust folder that the known files need. */

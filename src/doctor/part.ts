@@ -15,6 +15,7 @@ export const PART_IDS = [
   'assay',
   'node',
   'machine',
+  'code',
   'engine-native',
   'engine-wasm',
   'isolation',

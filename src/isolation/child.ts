@@ -144,6 +144,7 @@ onLines(
 );
 channel.on('error', () => process.exit(1));
 channel.on('close', () => process.exit(0));
-say({ ready: true });
+const code = globalThis.assayCode;
+say({ ready: true, ...(code && { code }) });
 // Loaded while the first task comes, and while its file is opened and, if it is large, hashed already.
 const core = import('../core/analysis/analyze.js');

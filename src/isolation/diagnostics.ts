@@ -1,3 +1,4 @@
+import type { CodeState } from '../cached-code.js';
 import type { EngineName } from '../core/c2pa/engine-names.js';
 import type { IsolationReason } from '../core/ground/isolation-level.js';
 import type { Step } from '../core/report/analyze-options.js';
@@ -8,6 +9,11 @@ export interface StepEnded {
   step: Step['step'];
   engine?: EngineName;
   millis: number;
+}
+
+/** `code`: whether it runs what V8 compiled of it before; left out by those of which nothing is kept. */
+export interface ProcessStarted {
+  code?: CodeState;
 }
 
 /** `code`: an InspectErrorCode; `report`; or `unread` for a Report that only says that nothing could be read. */
@@ -37,7 +43,7 @@ class Topic<T> {
  */
 export const diagnostics = {
   stepEnded: new Topic<StepEnded>(),
-  processStarted: new Topic<void>(),
+  processStarted: new Topic<ProcessStarted>(),
   /** `code` of the fault that a process ended with while it read. */
   readerDied: new Topic<{ code: string }>(),
   /** An engine took a process down; the file is read again without it. */

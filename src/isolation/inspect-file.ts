@@ -380,14 +380,18 @@ function postpone(job: Job, millis: number): void {
   job.attemptsEnd += millis;
 }
 
-const weighing = onceAsked(() =>
-  Promise.all([
+const weighing = onceAsked(async () => {
+  const all = await Promise.all([
     import('./observation-check.js'),
     import('../core/analysis/named.js'),
     import('../core/law/with-findings.js'),
     import('../core/law/asked-law.js'),
-  ]),
-);
+    import('../core/law/rulebooks/index.js'),
+  ]);
+  // Read while the file is, and not when it has been.
+  all[4].lawInForce();
+  return all;
+});
 
 const left = (job: Job) => job.attemptsEnd - performance.now();
 

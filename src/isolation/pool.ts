@@ -25,6 +25,8 @@ export interface InspectorOptions {
   bounds?: Partial<IsolationLimits>;
   /** Left out: the strictest this machine has. */
   confinement?: Confinement;
+  /** A process is started at once, while whoever asks has other things to load. */
+  begin?: boolean;
 }
 
 /** Reads each file in a child process with a deadline and a memory limit, so that what a file does to its reader stays there. */
@@ -37,6 +39,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
     confinement,
     options.trustDir === undefined ? undefined : resolve(options.trustDir),
   );
+  if (options.begin) stock.begin();
   const jobs = options.jobs ?? availableParallelism();
   const queue = new Queue(jobs);
   const asked = new Queue(options.ahead ? jobs * 2 : jobs);

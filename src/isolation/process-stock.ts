@@ -63,6 +63,8 @@ export class ProcessStock {
   readonly #trustSeen = new WeakMap<ReadingProcess, string>();
   /** Being started before anybody asks. */
   #spares = 0;
+  /** The same, for whoever asks first. */
+  #early: Promise<ReadingProcess> | undefined;
   /** And where it stands for a process that sees it elsewhere than we do. */
   readonly #trustPlace = new WeakMap<ReadingProcess, string>();
   #closed = false;
@@ -81,6 +83,20 @@ export class ProcessStock {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /** Begins to start a small process, and gives it to whoever first needs one. */
+  begin(): void {
+    this.#early ??= this.#start('small', undefined);
+    // Whoever takes it is told.
+    this.#early.catch(() => undefined);
+  }
+
+  #takeEarly(size: Size, files: Files | undefined): Promise<ReadingProcess> | undefined {
+    if (size !== 'small' || files !== undefined) return undefined;
+    const early = this.#early;
+    this.#early = undefined;
+    return early;
   }
 
   /** Whether the next process sees nothing but what it is shown, as far as is known. */
@@ -171,7 +187,7 @@ export class ProcessStock {
 
   /** Slow is not refused: another is started beside it, and whichever is ready first is taken. */
   async #startPatiently(size: Size, files: Files | undefined): Promise<ReadingProcess> {
-    const first = this.#start(size, files);
+    const first = this.#takeEarly(size, files) ?? this.#start(size, files);
     const ended = first.then(
       () => 'ended',
       () => 'ended',
@@ -329,7 +345,7 @@ export class ProcessStock {
       throw error;
     }
     this.#confinement.prove(command.rung);
-    diagnostics.processStarted.publish();
+    diagnostics.processStarted.publish(process.code === undefined ? {} : { code: process.code });
     return process;
   }
 

@@ -1,3 +1,4 @@
+import { CODE_STATES, type CodeState } from '../cached-code.js';
 import type { EngineName } from '../core/c2pa/engine-names.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine-names.js';
 import type { ReadFault } from '../core/ground/fault.js';
@@ -71,12 +72,18 @@ export interface TaskError {
   code: string;
 }
 
+/** Before anything was read. `code`: whether it runs what V8 compiled of it before; left out where nothing is kept. */
+export interface Ready {
+  ready: true;
+  code?: CodeState;
+}
+
 /**
  * Child to parent; nothing in it has been checked. Where a task says `keep`, what is `concluded` comes first, and then,
  * as `report`, only what belongs beside it: the parent works on the one while the other is made.
  */
 export type Message =
-  | { ready: true }
+  | Ready
   | { task: number; concluded: unknown }
   | { task: number; report: unknown; steps: EndedStep[] }
   | { task: number; error: TaskError };
@@ -89,7 +96,7 @@ const SYSTEM_CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
 export function parseMessage(line: string): Message | undefined {
   const message = asRecord(parseJson(line));
   if (message === undefined) return undefined;
-  if (member(message, 'ready') === true) return { ready: true };
+  if (member(message, 'ready') === true) return readyOf(member(message, 'code'));
   const task = member(message, 'task');
   if (typeof task !== 'number') return undefined;
   if (Object.hasOwn(message, 'concluded')) return { task, concluded: message['concluded'] };
@@ -98,6 +105,11 @@ export function parseMessage(line: string): Message | undefined {
   }
   const error = parseError(asRecord(member(message, 'error')));
   return error === undefined ? undefined : { task, error };
+}
+
+function readyOf(said: unknown): Ready {
+  const code = CODE_STATES.find((state) => state === said);
+  return { ready: true, ...(code && { code }) };
 }
 
 function parseJson(line: string): unknown {

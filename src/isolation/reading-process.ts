@@ -5,6 +5,7 @@ import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CodeState } from '../cached-code.js';
 import type { ReadFault } from '../core/ground/fault.js';
 import type { IsolationLevel } from '../core/ground/isolation-level.js';
 import type { Step } from '../core/report/analyze-options.js';
@@ -103,6 +104,8 @@ export class ReadingProcess {
   readonly shows: boolean;
   /** How long it was at work in all. */
   busyMillis = 0;
+  /** Whether it runs what V8 compiled of it before; known once it is ready. */
+  code: CodeState | undefined;
   /** Whose files it reads; undefined while it has read nothing. */
   party: Party | undefined;
 
@@ -389,6 +392,7 @@ export class ReadingProcess {
     const [attempt] = this.#line;
     if (this.#endedFor !== undefined) return;
     if (message !== undefined && 'ready' in message) {
+      this.code = message.code;
       this.#onReady();
     } else if (message === undefined || attempt === undefined || message.task !== attempt.task.task) {
       this.#endFor({ cause: 'bad-answer' });

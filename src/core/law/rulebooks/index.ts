@@ -26,8 +26,8 @@ export class UnknownChoice extends SaidError {
  * The rulebooks in force that are asked for, in the order asked; all of them by default.
  * Throws an error with code `unknown-rulebook` for an id that is not in the list.
  */
-export function loadRulebooks(ids: readonly string[] = inForce.ids): Rulebook[] {
-  const { laws, ids: there } = inForce;
+export function loadRulebooks(ids: readonly string[] = lawInForce().ids): Rulebook[] {
+  const { laws, ids: there } = lawInForce();
   return [...new Set(ids)].flatMap((id) => {
     if (!there.includes(id)) {
       throw new UnknownChoice(
@@ -115,21 +115,32 @@ const MOST_LANGUAGES = 100;
 const MOST_BOOKS = 500;
 const BOOK_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-/** `readFileSync`, not an import attribute: Node 20 prints a warning for those. */
-async function load(
-  folder: URL,
-  { id, edition, digest, titles }: Listed,
-  unknown: UnknownSignals,
-): Promise<Rulebook> {
-  const file = `${id}/clauses.json`;
-  const [head, rules] = [`${id}/book.json`, file].map((name) =>
-    parse(readFileSync(new URL(name, folder), 'utf8'), name),
-  );
-  const value = { ...asRecord(head), rules };
+async function load(folder: URL, listed: Listed, unknown: UnknownSignals): Promise<Rulebook> {
+  const { value, file } = written(folder, listed);
   // The schema library is needed only to say what is wrong, and takes longer to load than a small file to read.
   const book = isRulebook(value)
     ? checkRules(value, file, unknown)
     : (await import('./check.js')).checkRulebook(value, file, unknown);
+  return asListed(book, listed, file);
+}
+
+/** One that came with the program, at once: what exactly is wrong with such a one, its tests say. */
+function loadBuiltIn(listed: Listed): Rulebook {
+  const { value, file } = written(FOLDER, listed);
+  if (!isRulebook(value)) throw new Error(`rulebook ${file}: it is not written as one`);
+  return asListed(checkRules(value, file, 'refuse'), listed, file);
+}
+
+/** `readFileSync`, not an import attribute: Node 20 prints a warning for those. */
+function written(folder: URL, { id }: Listed): { value: unknown; file: string } {
+  const file = `${id}/clauses.json`;
+  const [head, rules] = [`${id}/book.json`, file].map((name) =>
+    parse(readFileSync(new URL(name, folder), 'utf8'), name),
+  );
+  return { value: { ...asRecord(head), rules }, file };
+}
+
+function asListed(book: Rulebook, { id, edition, digest, titles }: Listed, file: string): Rulebook {
   if (book.id !== id || book.edition !== edition)
     throw new Error(`rulebook ${file}: the index lists ${id} of ${edition}`);
   return { ...book, digest, titles };
@@ -148,15 +159,27 @@ function parse(text: string, file: string): unknown {
  * `unknown`: what becomes of a clause that names a signal which this version of Assay does not know.
  */
 export async function lawsIn(folder: URL, unknown: UnknownSignals = 'refuse'): Promise<Laws> {
-  const laws = listedIn(folder).map(async (one) => {
-    const outcome = await load(folder, one, unknown).catch((error: unknown) =>
-      error instanceof Error ? error : new Error(String(error)),
-    );
-    return [one.id, outcome] as const;
-  });
-  const all = await Promise.all(laws);
-  return new Map(all.sort(([a, one], [b, other]) => orderOf(one) - orderOf(other) || (a < b ? -1 : 1)));
+  const laws = listedIn(folder).map(
+    async (one) => [one.id, await load(folder, one, unknown).catch(asError)] as const,
+  );
+  return inOrder(await Promise.all(laws));
 }
+
+function builtInLaws(): Laws {
+  const laws = listedIn(FOLDER).map((one) => {
+    try {
+      return [one.id, loadBuiltIn(one)] as const;
+    } catch (error) {
+      return [one.id, asError(error)] as const;
+    }
+  });
+  return inOrder(laws);
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+const inOrder = (laws: (readonly [string, Rulebook | Error])[]): Laws =>
+  new Map(laws.sort(([a, one], [b, other]) => orderOf(one) - orderOf(other) || (a < b ? -1 : 1)));
 
 export type Laws = ReadonlyMap<string, Rulebook | Error>;
 
@@ -186,20 +209,27 @@ export function lawOf(folder: URL, laws: Laws): InForce {
 const homes = new WeakMap<Rulebook, InForce>();
 
 /** The law that a book belongs to; of a part of a book, the one in force. */
-export const lawWith = (book: Rulebook): InForce => homes.get(book) ?? inForce;
+export const lawWith = (book: Rulebook): InForce => homes.get(book) ?? lawInForce();
 
-const builtIn = lawOf(FOLDER, await lawsIn(FOLDER));
-let inForce = builtIn;
+/** Read when it is first asked for: not every process asks for law. */
+let builtIn: InForce | undefined;
+let inForce: InForce | undefined;
 
 /** All that is asked of law in this process from now on is answered with these; without any, with what Assay came with. */
 export function putInForce(folder?: URL, laws: Laws = new Map()): void {
-  inForce = folder === undefined ? builtIn : lawOf(folder, laws);
+  inForce = folder === undefined ? builtInLaw() : lawOf(folder, laws);
 }
 
-export const lawInForce = (): InForce => inForce;
+export const lawInForce = (): InForce => {
+  inForce ??= builtInLaw();
+  return inForce;
+};
 
 /** What Assay came with. */
-export const builtInLaw = (): InForce => builtIn;
+export const builtInLaw = (): InForce => {
+  builtIn ??= lawOf(FOLDER, builtInLaws());
+  return builtIn;
+};
 
 /** In Report order. */
-export const rulebookIds = (): readonly string[] => inForce.ids;
+export const rulebookIds = (): readonly string[] => lawInForce().ids;

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { setPriority, tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Duplex } from 'node:stream';
+import { codeFolder, compiledPath } from '../cached-code.js';
+import { builtFolder } from '../core/ground/built.js';
+import { childEnvironment } from './child-environment.js';
+import { onLines } from './lines.js';
+import { CHANNEL_FD, type ProcessSettings, parseMessage, type Task } from './protocol.js';
+import { readerFlags } from './reader-flags.js';
+import { Slate } from './step-slate.js';
+
+/**
+ * The program that leaves compiled code for the next starts (`cached-code.ts`): of reading processes and of `assay
+ * inspect`, each after it has read files that came with the program, and in a checkout the fixtures, so that what is
+ * compiled only when it is needed is in it. Nothing else is ever read by it. Ends with 1 where nothing may be left, which
+ * loses nothing but time.
+ */
+
+/** Far more than it takes; a process that hangs is ended. */
+const MILLIS = 120_000;
+const LOCK_MILLIS = 10 * 60_000;
+/** A file of this size shows no more of the code than a smaller one. */
+const MOST_BYTES = 256 * 1024;
+const MOST_FILES = 400;
+const ANSWER_CHARACTERS = 64 * 1024 ** 2;
+
+const dist = builtFolder();
+// Beside a command that somebody waits for.
+if (process.argv.includes('--yield')) setPriority(10);
+
+/** One at a time: many a command may begin at once where there is none yet. */
+async function alone(within: string): Promise<boolean> {
+  const lock = join(within, 'lock');
+  const made = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  if (made !== undefined && Date.now() - made > LOCK_MILLIS) rmSync(lock, { force: true });
+  try {
+    closeSync(openSync(lock, 'wx'));
+  } catch {
+    return false;
+  }
+  try {
+    const ended = await Promise.all([ofReader(), ofCommand()]);
+    return ended.every(Boolean);
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+async function ofReader(): Promise<boolean> {
+  const child = begun('reading', 'child', readerFlags(256), []);
+  const channel = child?.stdio[CHANNEL_FD];
+  if (child === undefined || !(channel instanceof Duplex)) return false;
+  channel.on('error', () => {});
+  const files = known().concat(fixtures());
+  const tell = (said: Task | ProcessSettings) => void channel.write(`${JSON.stringify(said)}\n`);
+  tell({ trustDir: join(dist, 'doctor', 'known-files', 'trust') });
+  onLines(
+    channel,
+    ANSWER_CHARACTERS,
+    (line) => {
+      const message = parseMessage(line);
+      // A parent that reads no more ends it: it leaves its code then.
+      if (message !== undefined && 'task' in message && message.task === files.length) channel.end();
+    },
+    () => child.kill('SIGKILL'),
+  );
+  for (const [at, path] of files.entries()) tell(taskFor(at + 1, path));
+  return endedWell(child);
+}
+
+/** As a scan and the service ask; without the second engine, which takes a second to compile and is not in this code. */
+const taskFor = (task: number, path: string): Task => ({
+  task,
+  path,
+  asOf: '2026-06-01',
+  engine: 'native',
+  skip: {},
+  engineFaults: {},
+  // The parent tells it for most files.
+  ...(task % 2 === 0 && { sha256: '0'.repeat(64) }),
+});
+
+async function ofCommand(): Promise<boolean> {
+  const home = mkdtempSync(join(tmpdir(), 'assay-code-'));
+  try {
+    const child = begun('inspect', 'cli', [], ['inspect', '--engine', 'native', ...known()], home);
+    return child !== undefined && (await endedWell(child));
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** The program that starts from `dist/FOLDER/NAME.js`, told to leave its code. */
+function begun(
+  folderOfIt: string,
+  name: string,
+  flags: string[],
+  args: string[],
+  home?: string,
+): ChildProcess | undefined {
+  const entry = join(dist, folderOfIt, `${name}.js`);
+  const code = readdirSync(join(dist, folderOfIt)).find((one) => one.startsWith(`${name}.code-`));
+  if (code === undefined) return undefined;
+  const path = compiledPath(join(dist, folderOfIt, code));
+  const text = `globalThis.assayMakeCode = ${JSON.stringify(path)}; require(${JSON.stringify(entry)});`;
+  const slate = new Slate();
+  const child = spawn(process.execPath, [...flags, '-e', text, '--', name, ...args], {
+    cwd: '/',
+    env: { ...childEnvironment(), ...(home && { ASSAY_DATA_DIR: home, ASSAY_TRUST_DIR: home }) },
+    // Channel, no filter, and the slate that a reader writes its steps on.
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ignore', slate.fd ?? 'ignore'],
+    timeout: MILLIS,
+    killSignal: 'SIGKILL',
+  });
+  slate.close();
+  child.on('error', () => {});
+  return child;
+}
+
+async function endedWell(child: ChildProcess): Promise<boolean> {
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+  return child.exitCode === 0;
+}
+
+/** What comes with the program. */
+const known = (): string[] =>
+  [join(dist, 'doctor', 'known-files'), join(dist, 'http', 'samples')].flatMap(filesIn);
+
+/** In a checkout, besides: of every kind that is read. */
+function fixtures(): string[] {
+  const all = join(dist, '..', 'fixtures');
+  if (!existsSync(all)) return [];
+  const kinds = ['plain', 'labels', 'c2pa', 'formats', 'parts'].map((kind) => join(all, kind));
+  return kinds
+    .filter((kind) => existsSync(kind))
+    .flatMap(filesIn)
+    .slice(0, MOST_FILES);
+}
+
+const filesIn = (path: string): string[] =>
+  readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && !basename(entry.name).endsWith('.json'))
+    .map((entry) => join(path, entry.name))
+    .filter((file) => statSync(file).size <= MOST_BYTES)
+    .sort();
+
+const folder = codeFolder(dist);
+process.exitCode = folder === undefined || !(await alone(folder)) ? 1 : 0;
