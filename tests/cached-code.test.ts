@@ -1,5 +1,14 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -50,6 +59,17 @@ describe('what the build left of compiled code', () => {
 
   it('is refused where V8 has other options, and all works', async () => {
     expect(await stateWith('--no-opt')).toMatch(/^\d+\.\d+\.\d+\nrefused\n$/);
+  });
+
+  it('is of texts that are read alike by byte and by character', () => {
+    const texts = ['reading', 'inspect'].flatMap((name) =>
+      readdirSync(join(DIST, name))
+        .filter((file) => file.includes('.code-'))
+        .map((file) => readFileSync(join(DIST, name, file))),
+    );
+    expect(texts.map((text) => text.findIndex((byte) => byte > 0x7f))).toEqual([-1, -1]);
+    // Patterns with other letters are there all the same.
+    expect(texts.every((text) => text.includes('\\u817e\\u8baf'))).toBe(true);
   });
 
   it('is for whoever runs the program to read, and for nobody else to write', () => {
