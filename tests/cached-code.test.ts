@@ -78,6 +78,7 @@ describe('what the build left of compiled code', () => {
     expect(names.map((name) => name.replace(/-[0-9a-f]{16}/, '')).sort()).toEqual([
       'child.code.js.bin',
       'cli.code.js.bin',
+      'made',
     ]);
     for (const name of names) expect(statSync(join(of, name)).mode & 0o777, name).toBe(0o644);
     expect(statSync(of).mode & 0o777).toBe(0o755);
