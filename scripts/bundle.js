@@ -46,7 +46,9 @@ export async function bundle(root, dist) {
   // All have ended before whoever waits clears away what one of them could not make.
   const bundles = await Promise.allSettled([
     bundleOf(there(ENTRIES), root, dist),
-    ...CACHED.filter(({ entry }) => there([entry]).length > 0).map((one) => cachedOf(one, root, dist)),
+    ...CACHED.filter(({ entry }) => there([entry, 'cached-code']).length === 2).map((one) =>
+      cachedOf(one, root, dist),
+    ),
     ...there([SMALL.entry]).map((entry) => commonOf(entry, root, dist, SMALL.folder)),
   ]);
   return bundles.flatMap((one) => {
