@@ -25,7 +25,7 @@ const dist = new URL('../dist/', import.meta.url);
 const isOwn = ({ uid, mode }) => uid === process.getuid?.() && (mode & 0o002) === 0;
 if (
   !isOnlyInit &&
-  !existsSync(new URL(`code/${process.version}-${process.platform}-${process.arch}`, dist)) &&
+  !existsSync(new URL(`code/${process.version}-${process.platform}-${process.arch}/made`, dist)) &&
   isOwn(statSync(dist))
 ) {
   const { spawn } = await import('node:child_process');

@@ -46,7 +46,9 @@ export async function bundle(root, dist) {
   // All have ended before whoever waits clears away what one of them could not make.
   const bundles = await Promise.allSettled([
     bundleOf(there(ENTRIES), root, dist),
-    ...CACHED.filter(({ entry }) => there([entry]).length > 0).map((one) => cachedOf(one, root, dist)),
+    ...CACHED.filter(({ entry }) => there([entry, 'cached-code']).length === 2).map((one) =>
+      cachedOf(one, root, dist),
+    ),
     ...there([SMALL.entry]).map((entry) => commonOf(entry, root, dist, SMALL.folder)),
   ]);
   return bundles.flatMap((one) => {
@@ -114,7 +116,7 @@ async function cachedOf({ entry, folder }, root, dist) {
     plugins: [otherCommands, ownPlaces(root, relative(outdir, dist)), checksAsCode(root, dist)],
   });
   const [{ imports }] = Object.values(metafile.outputs);
-  const text = withoutImports(outputFiles[0].text, imports);
+  const text = asAscii(withoutImports(outputFiles[0].text, imports));
   const name = basename(entry);
   const code = `${name}.code-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.js`;
   write(outdir, code, text);
@@ -158,6 +160,13 @@ function withoutImports(text, imports) {
   if (count !== known) throw new Error(`${count} imports in the text of a bundle that has ${known}`);
   return without;
 }
+
+/**
+ * Read as one byte a character, which V8 keeps as it is. esbuild escapes whatever is none in strings, and leaves patterns as
+ * they are: there the same escapes hold, those of two surrogates too.
+ */
+const asAscii = (text) =>
+  text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 /** Beside a package.json of its own, which says that it is CommonJS. */
 function write(folder, name, text) {

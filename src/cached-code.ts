@@ -1,4 +1,16 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -59,10 +71,7 @@ export function codeState(file: string): CodeState {
  * asks for them no more: with these two as they were, one compiled code fits processes with much and with little.
  */
 function forgetMemory(): void {
-  const { NODE_OPTIONS = '' } = process.env;
-  const options = [...process.execArgv, ...NODE_OPTIONS.split(/\s+/)].map((one) => one.replaceAll('_', '-'));
-  for (const name of ['--max-old-space-size', '--max-semi-space-size'])
-    if (options.some((one) => one.startsWith(name))) setFlagsFromString(`${name}=0`);
+  for (const name of ['--max-old-space-size', '--max-semi-space-size']) setFlagsFromString(`${name}=0`);
 }
 
 function readIfThere(path: string): Buffer | undefined {
@@ -82,8 +91,12 @@ function leaveAtEnd(script: Script, path: string): void {
     setFlagsFromString('--flush-bytecode');
     const fresh = `${path}.${process.pid}`;
     try {
-      writeFileSync(fresh, script.createCachedData(), { mode: 0o644, flag: 'wx' });
-      chmodSync(fresh, 0o644);
+      const file = openSync(fresh, 'wx', 0o644);
+      writeFileSync(file, script.createCachedData());
+      fchmodSync(file, 0o644);
+      // V8 looks at its length, and at none of the bytes.
+      fsyncSync(file);
+      closeSync(file);
       renameSync(fresh, path);
     } catch (error) {
       rmSync(fresh, { force: true });

@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { setPriority, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Duplex } from 'node:stream';
@@ -19,12 +28,15 @@ import { Slate } from './step-slate.js';
  * loses nothing but time.
  */
 
-/** Far more than it takes; a process that hangs is ended. */
-const MILLIS = 120_000;
-const LOCK_MILLIS = 10 * 60_000;
+/** A hundred times what it takes on a free machine; a process that hangs is ended. */
+const MILLIS = 10 * 60_000;
+/** One that was killed left its lock. */
+const LOCK_MILLIS = 2 * MILLIS;
 /** A file of this size shows no more of the code than a smaller one. */
 const MOST_BYTES = 256 * 1024;
 const MOST_FILES = 400;
+/** Says that there is no more to make: bin/assay.js looks for it. */
+const MADE = 'made';
 const ANSWER_CHARACTERS = 64 * 1024 ** 2;
 
 const dist = builtFolder();
@@ -45,6 +57,8 @@ async function alone(within: string): Promise<boolean> {
     const ended = await Promise.all([ofReader(), ofCommand()]);
     return ended.every(Boolean);
   } finally {
+    // Also where it failed: the same would fail at every start. One that was killed is followed by another.
+    writeFileSync(join(within, MADE), '');
     rmSync(lock, { force: true });
   }
 }

@@ -22,6 +22,38 @@ import { told } from '../told.js';
 const NONE = { location: [], serial: [], names: [] };
 const mask = (text: string, reveal: readonly Personal[] = []) => textMask(reveal, NONE)(text);
 
+describe('words that a field says are somebody’s, elsewhere in the file', () => {
+  const names = (...literals: string[]) => textMask([], { ...NONE, names: literals });
+
+  it.each([
+    ['Jane Kiss', 'by JANE KISS, 2026', 'by [name: masked], 2026'],
+    ['Jane Kiss', 'by jane \u212aiss, 2026', 'by [name: masked], 2026'],
+    ['Jane Kiss', 'by Jane Ki\u017fs, 2026', 'by [name: masked], 2026'],
+    ['Jane \u212aiss', 'by jane kiss, 2026', 'by [name: masked], 2026'],
+    ['Σίσυφος', 'ΣΊΣΥΦΟΣ drew it', '[name: masked] drew it'],
+    // Turkish İ is no I to Unicode without a language.
+    ['İnci Ay', 'inci ay', 'inci ay'],
+    ['İnci Ay', 'İNCI AY', '[name: masked]'],
+    ['Jane', 'Janette and Jané', 'Janette and Jané'],
+  ])('%s in %s', (literal, text, masked) => expect(names(literal)(text)).toBe(masked));
+
+  it('are found wherever a pattern without regard to case finds them', () => {
+    const letters = fc.array(fc.constantFrom(...'ksiKSI\u017f\u212aİıß\u1e9eσςΣ -é'), {
+      minLength: 4,
+      maxLength: 9,
+    });
+    fc.assert(
+      fc.property(letters, letters, letters, (literal, before, other) => {
+        const word = literal.join('').trim();
+        fc.pre(word.length >= 4);
+        const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${word})(?![\\p{L}\\p{N}])`, 'giu');
+        for (const text of [`${before.join('')} ${word.toUpperCase()}`, other.join('')])
+          expect(names(word)(text)).toBe(text.replace(pattern, MASKED.names));
+      }),
+    );
+  });
+});
+
 describe('what leads to a person inside a text', () => {
   it.each([
     ['write to jane.doe@example.org, please', 'write to [e-mail: masked], please'],

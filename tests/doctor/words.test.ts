@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Part, partTold } from '../../src/doctor/part.js';
 import { archivePart } from '../../src/doctor/parts/archives.js';
+import { codeParts } from '../../src/doctor/parts/code.js';
 import { databaseParts } from '../../src/doctor/parts/database.js';
 import { diskParts } from '../../src/doctor/parts/disk.js';
 import { engineParts } from '../../src/doctor/parts/engines.js';
@@ -77,6 +78,7 @@ async function everyPart(): Promise<Part[]> {
   chmodSync(join(open, 'key'), 0o644);
   return [
     ...runtimeParts(),
+    ...(['taken', 'none', 'refused'] as const).flatMap((state) => codeParts([], state)),
     ...(['right', 'wrong', 'missing', 'silent'] as const).flatMap((outcome) =>
       engineParts({ passed: false, millis: 1, rows: [row('native', outcome), row('wasm', 'right')] }),
     ),

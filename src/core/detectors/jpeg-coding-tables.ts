@@ -41,9 +41,21 @@ export function standardQuality(
   luminance: readonly number[],
   chrominance: readonly number[] | undefined,
 ): number | undefined {
-  for (let quality = 100; quality >= 1; quality--) {
-    if (!equal(luminance, scaled(LUMINANCE, quality))) continue;
-    if (chrominance === undefined || equal(chrominance, scaled(CHROMINANCE, quality))) return quality;
-  }
-  return undefined;
+  const fitting = qualitiesOf(luminance.join());
+  if (chrominance === undefined) return fitting[0];
+  return fitting.find((quality) => equal(chrominance, scaled(CHROMINANCE, quality)));
 }
+
+/** The qualities that give this table of luminance, the best first. */
+function qualitiesOf(luminance: string): readonly number[] {
+  if (byLuminance.size === 0) {
+    for (let quality = 100; quality >= 1; quality--) {
+      const table = scaled(LUMINANCE, quality).join();
+      byLuminance.set(table, [...(byLuminance.get(table) ?? []), quality]);
+    }
+  }
+  return byLuminance.get(luminance) ?? [];
+}
+
+/** Made once: every JPEG is asked. */
+const byLuminance = new Map<string, readonly number[]>();

@@ -42,9 +42,14 @@ export function matchRows(
   { stopped }: { stopped?: Stopped | undefined } = {},
 ): Signal[] {
   const found = new Map<string, Signal>();
+  if (texts.length === 0) return [];
+  const carriers = new Set(texts.map(({ carrier }) => carrier));
+  const heads = texts.map(({ text }) => text.slice(0, limits.patternCharacters));
   for (const row of rows) {
-    for (const text of texts) {
-      const shape = matched(row, text, shapes, stopped);
+    // Most rows ask for what most files have not.
+    if (!row.carriers.some((carrier) => carriers.has(carrier))) continue;
+    for (const [at, text] of texts.entries()) {
+      const shape = matched(row, text, heads[at] ?? '', shapes, stopped);
       if (!shape) continue;
       if (shape.stopped && text.carrier !== 'file') stopped?.(text.carrier, shape.stopped);
       const location = { ...text.location, row: row.id };
@@ -66,11 +71,11 @@ export function matchRows(
 function matched(
   row: SignatureRow,
   { carrier, field, text }: Text,
+  head: string,
   shapes: Shapes,
   stopped: Stopped | undefined,
 ): Shape | undefined {
   if (!row.carriers.includes(carrier) || (row.field && !row.field.test(field))) return undefined;
-  const head = text.slice(0, limits.patternCharacters);
   if (row.prefix && !row.prefix.test(head)) return undefined;
   const body = row.prefix ? text.replace(row.prefix, '') : text;
   if (row.pattern && !row.pattern.test(row.prefix ? body.slice(0, limits.patternCharacters) : head)) {

@@ -43,9 +43,30 @@ function literalMask(kind: Personal, literals: readonly string[]): Replace[] {
     .sort((a, b) => b.length - a.length)
     .slice(0, MOST_LITERALS);
   if (words.length === 0) return [];
+  const lowered = words.map((one) => one.toLowerCase());
+  // Where all are plain ASCII, lower case is all that there is to letters, and tells at once that none is there. Elsewhere
+  // the pattern knows more: that ſ and K are an s and a k.
+  const isPlain = lowered.every(isAscii);
+  const mayHold = (text: string) => !isPlain || !isAscii(text) || holdsAny(text.toLowerCase(), lowered);
+  let pattern: RegExp | undefined;
+  return [
+    (text) => {
+      if (!mayHold(text)) return text;
+      pattern ??= anyOf(words);
+      return text.replace(pattern, MASKED[kind]);
+    },
+  ];
+}
+
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/.test(text);
+
+const holdsAny = (text: string, words: readonly string[]): boolean =>
+  words.some((word) => text.includes(word));
+
+/** Takes V8 longer to compile than most reports to be masked: only where one of them may be there. */
+function anyOf(words: readonly string[]): RegExp {
   const any = words.map((one) => one.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('|');
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu');
-  return [(text) => text.replace(pattern, MASKED[kind])];
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'giu');
 }
 
 /** Most texts of a report hold nothing of the kind, and a character that every such thing has tells so at once. */

@@ -13,6 +13,8 @@ export async function detectMediaType(read: ReadRange, head: Buffer, bytes: numb
   if (bytes === 0) return UNKNOWN_MEDIA_TYPE;
   const own = rawKey(head) ?? svgKey(head) ?? longWavKey(head) ?? largePsdKey(head) ?? signedKey(head, read);
   if (own) return MEDIA_TYPES[own];
+  // What the library says of these too, after forty other signatures.
+  if (jpegKey(head) && head.length > 3 && head[3] !== JPEG_LS) return MEDIA_TYPES.jpg;
   const library = await libraryKey(new HeadTokenizer(read, head, bytes));
   const key = library.key ?? jpegKey(head) ?? tiffKey(head) ?? behindRunIn(head);
   if (key === 'jxl' && head[0] === 0xff && head[1] === 0x0a) return BARE_JPEG_XL;
@@ -71,6 +73,9 @@ function longWavKey(head: Buffer): MediaTypeKey | undefined {
 /** PSB, the PSD for large documents, is its version 2. */
 const largePsdKey = (head: Buffer): MediaTypeKey | undefined =>
   /^8BPS\0\x02/.test(head.toString('latin1', 0, 6)) ? 'psb' : undefined;
+
+/** The marker behind a JPEG's first, in files of another coding. */
+const JPEG_LS = 0xf7;
 
 /** A JPEG that ends within its first segments is still a JPEG; file-type asks for more bytes. */
 function jpegKey(head: Buffer): MediaTypeKey | undefined {

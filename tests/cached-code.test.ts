@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Script } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CODE_FOLDER, type CodeState, codeFolder, codeState, compiledPath } from '../src/cached-code.js';
+import { diagnostics } from '../src/isolation/diagnostics.js';
+import { createInspector } from '../src/isolation/pool.js';
+import { DIST } from './program.js';
+
+const run = promisify(execFile);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-code-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const path = join(import.meta.dirname, '../fixtures/plain/plain.jpg');
+
+describe('what the build left of compiled code', () => {
+  it.each([
+    ['a small file', false],
+    ['pixels, with more memory', true],
+  ])('is taken by a reading process for %s', async (_, deep) => {
+    const states: (CodeState | undefined)[] = [];
+    const deaf = diagnostics.processStarted.subscribe(({ code }) => states.push(code));
+    const inspector = createInspector({ jobs: 1, begin: !deep });
+    try {
+      await inspector.inspect({ path, name: 'plain.jpg', asOf: '2026-06-01', engine: 'native', deep });
+    } finally {
+      deaf();
+      await inspector.close();
+    }
+    expect(states).toEqual(['taken']);
+  });
+
+  const stateWith = async (...options: string[]) => {
+    const entry = join(DIST, 'inspect/cli.js');
+    const text = `process.on('exit', () => console.log(assayCode)); require(${JSON.stringify(entry)});`;
+    return (await run(process.execPath, [...options, '-e', text, '--', 'assay', '--version'])).stdout;
+  };
+
+  it('is taken by the command, whatever memory it is given', async () => {
+    expect(await stateWith()).toMatch(/^\d+\.\d+\.\d+\ntaken\n$/);
+    expect(await stateWith('--max-old-space-size=300')).toMatch(/\ntaken\n$/);
+  });
+
+  it('is refused where V8 has other options, and all works', async () => {
+    expect(await stateWith('--no-opt')).toMatch(/^\d+\.\d+\.\d+\nrefused\n$/);
+  });
+
+  it('is of texts that are read alike by byte and by character', () => {
+    const texts = ['reading', 'inspect'].flatMap((name) =>
+      readdirSync(join(DIST, name))
+        .filter((file) => file.includes('.code-'))
+        .map((file) => readFileSync(join(DIST, name, file))),
+    );
+    expect(texts.map((text) => text.findIndex((byte) => byte > 0x7f))).toEqual([-1, -1]);
+    // Patterns with other letters are there all the same.
+    expect(texts.every((text) => text.includes('\\u817e\\u8baf'))).toBe(true);
+  });
+
+  it('is for whoever runs the program to read, and for nobody else to write', () => {
+    const of = join(DIST, 'code', CODE_FOLDER);
+    const names = readdirSync(of);
+    expect(names.map((name) => name.replace(/-[0-9a-f]{16}/, '')).sort()).toEqual([
+      'child.code.js.bin',
+      'cli.code.js.bin',
+      'made',
+    ]);
+    for (const name of names) expect(statSync(join(of, name)).mode & 0o777, name).toBe(0o644);
+    expect(statSync(of).mode & 0o777).toBe(0o755);
+  });
+});
+
+describe('compiled code', () => {
+  it('that is cut off or is none is refused', () => {
+    mkdirSync(join(folder, 'dist', 'reading'), { recursive: true });
+    mkdirSync(join(folder, 'dist', 'code', CODE_FOLDER), { recursive: true });
+    // Each a text of its own: what V8 has compiled in this process it asks no file for.
+    const stateOf = (number: number, left: (whole: Buffer) => Buffer | string | undefined) => {
+      const file = join(folder, 'dist', 'reading', `own-${number}.js`);
+      writeFileSync(file, `(function () { return ${number}; })`);
+      const whole = new Script(`(function () { return ${number + 5}; })`, { filename: file });
+      const bytes = left(whole.createCachedData());
+      if (bytes !== undefined) writeFileSync(compiledPath(file), bytes);
+      return codeState(file);
+    };
+    expect(stateOf(0, () => undefined)).toBe('none');
+    // V8 compares no more than how long the text is: that is why a file is called by its digest.
+    expect(stateOf(1, (whole) => whole)).toBe('taken');
+    expect(stateOf(2, (whole) => whole.subarray(0, whole.length / 2))).toBe('refused');
+    expect(stateOf(3, () => 'words')).toBe('refused');
+    expect(stateOf(4, () => '')).toBe('refused');
+  });
+
+  it('is left nowhere that others may write to', () => {
+    const dist = join(folder, 'open');
+    mkdirSync(dist);
+    chmodSync(dist, 0o777);
+    expect(codeFolder(dist)).toBeUndefined();
+    chmodSync(dist, 0o755);
+    expect(codeFolder(dist)).toBe(join(dist, 'code', CODE_FOLDER));
+    chmodSync(join(dist, 'code', CODE_FOLDER), 0o777);
+    // It is the program's own: what others may do there is taken back.
+    expect(codeFolder(dist)).toBe(join(dist, 'code', CODE_FOLDER));
+    expect(statSync(join(dist, 'code', CODE_FOLDER)).mode & 0o777).toBe(0o755);
+  });
+});
