@@ -279,6 +279,12 @@ export interface Operations {
              */
             path: string;
           }
+        | {
+            /**
+             * As `path`, in base64: for one whose bytes are not UTF-8.
+             */
+            pathBytes: string;
+          }
       )[];
     };
     answers: {
