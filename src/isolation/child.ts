@@ -83,7 +83,7 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     }
     const { observe } = await core;
     let concluded = false;
-    const { report, unknowable, fittingHints, ...beside } = await observe(asset, {
+    const observed = await observe(asset, {
       ...task,
       ...trustFolder(),
       hasTime: timeForParts(),
@@ -95,6 +95,9 @@ async function read(task: Task, asset: Asset): Promise<Message> {
       }),
       onStep,
     });
+    // So that what makes records of packs is in the code that is kept.
+    if (globalThis.assayMakeCode !== undefined) (await recordMaker.load?.())?.(observed);
+    const { report, unknowable, fittingHints, ...beside } = observed;
     const rest = concluded ? beside : { report, unknowable, fittingHints, ...beside };
     return { task: task.task, report: rest, steps: slate.ended() };
   } catch (error) {

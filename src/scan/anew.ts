@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { jsonLine } from '../core/ground/json-line.js';
 import type { InspectRequest, Takers } from '../isolation/inspector.js';
+import { lineOf } from './answer-line.js';
 import type { Entry } from './entry.js';
 import type { Answer, Before } from './results.js';
 import { tallyOf } from './tally.js';
-import { writtenOf } from './written.js';
 
 /** A file whose record is not to be relied on. */
 export interface Doubted<W> {
@@ -127,8 +126,5 @@ export function beforeOf(answer: Answer): Before {
 
 /** Of what is written. */
 export function digestOf(answer: Answer): string {
-  const record = 'error' in answer ? answer.error : (answer.full ?? answer.slim);
-  return createHash('sha256')
-    .update(jsonLine(writtenOf(record)))
-    .digest('base64');
+  return createHash('sha256').update(lineOf(answer)).digest('base64');
 }

@@ -15,6 +15,7 @@ import { jsonLine } from '../core/ground/json-line.js';
 import { pathTold } from '../core/ground/path-text.js';
 import { said } from '../say/said.js';
 import type { FileLock } from '../store/file-lock.js';
+import { lineOf } from './answer-line.js';
 import { packingOfBytes } from './compressed.js';
 import { contentOf } from './content.js';
 import {
@@ -295,8 +296,8 @@ export class FileResults implements Results {
   }
 
   async write(answer: Answer): Promise<boolean> {
-    const [value, row] = this.#rowOf(answer);
-    this.#replace(this.#state.find(row.path), value, row, row.readIn === row.run);
+    const row = this.#rowOf(answer);
+    this.#replace(this.#state.find(row.path), lineOf(answer), row, row.readIn === row.run);
     count(this.tally, answer);
     if (this.#state.isDue) this.#commit();
     if (Date.now() - this.#lastSync > SYNC_MILLIS) {
@@ -307,11 +308,10 @@ export class FileResults implements Results {
   }
 
   /** In the place of the record that the file had, if it had one. */
-  #replace(before: Row | undefined, value: object, row: Omit<Row, keyof Place>, isOfThisRun: boolean): void {
+  #replace(before: Row | undefined, line: string, row: Omit<Row, keyof Place>, isOfThisRun: boolean): void {
     if (before !== undefined) this.#takeOut(before);
     const lead = before !== undefined && this.#isJournal ? supersededLine(before) : '';
     if (before !== undefined && !this.#isJournal) this.#state.bury(before);
-    const line = jsonLine(value);
     const offset = this.#growing.end + Buffer.byteLength(lead);
     this.#write(lead + line);
     const place = { in: this.#growsAs, offset, length: this.#growing.end - offset - 1 };
@@ -356,7 +356,7 @@ export class FileResults implements Results {
   }
 
   #markGone(before: Row, line: Exclude<RecordLine, { is: 'error' }>): void {
-    this.#replace(before, writtenOf(line.record), this.#rowIn(line), false);
+    this.#replace(before, jsonLine(writtenOf(line.record)), this.#rowIn(line), false);
     countLine(this.tally, line);
   }
 
@@ -537,11 +537,9 @@ export class FileResults implements Results {
     discount(this.tally, part);
   }
 
-  #rowOf(answer: Answer): [object, Omit<Row, keyof Place>] {
+  #rowOf(answer: Answer): Omit<Row, keyof Place> {
     const run = this.#headers.at(-1)?.run ?? 1;
-    return 'error' in answer
-      ? [answer.error, rowOfError(answer.path, run)]
-      : [writtenOf(answer.full ?? answer.slim), rowOfRecord(answer.slim, run)];
+    return 'error' in answer ? rowOfError(answer.path, run) : rowOfRecord(answer.slim, run);
   }
 
   #rowIn(line: RecordLine): Omit<Row, keyof Place> {

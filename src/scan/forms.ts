@@ -1,8 +1,8 @@
 import { jsonLine } from '../core/ground/json-line.js';
+import { lineOf } from './answer-line.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from './csv.js';
 import type { Header, ScanSummary } from './header.js';
 import type { Said } from './results.js';
-import { writtenOf } from './written.js';
 
 /** How a scan's results are said, piece by piece as they come. */
 export interface Form<Piece extends string | Uint8Array = string> {
@@ -27,10 +27,7 @@ function textForm(name: Exclude<FormName, 'parquet'>, columns: readonly ColumnNa
   return name === 'json' ? json() : ndjson;
 }
 
-const lineOf = (answer: Said): object =>
-  writtenOf('error' in answer ? answer.error : (answer.full ?? answer.slim));
-
-const ndjson: Form = { head: jsonLine, record: (answer) => jsonLine(lineOf(answer)), tail: jsonLine };
+const ndjson: Form = { head: jsonLine, record: lineOf, tail: jsonLine };
 
 /** One row a file; run and counts have no place in a table. */
 const csv = (columns: readonly ColumnName[]): Form => ({
@@ -46,7 +43,7 @@ function json(): Form {
   return {
     head: (header) => `{"run":${plain(header)},\n"records":[`,
     record: (answer) => {
-      const text = `${separator}${plain(lineOf(answer))}`;
+      const text = `${separator}${lineOf(answer).trimEnd()}`;
       separator = ',\n';
       return text;
     },

@@ -1,8 +1,8 @@
-import { jsonLine } from '../core/ground/json-line.js';
 import { pathTold } from '../core/ground/path-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import type { KeptScan, KnownFile, ScanRecordRow, ScanStore } from '../store/scans.js';
+import { lineOf } from './answer-line.js';
 import { contentOf } from './content.js';
 import type { Entry } from './entry.js';
 import { errorRecord } from './error-record.js';
@@ -17,7 +17,6 @@ import { copyOf } from './same-content.js';
 import { changedIn, markGone } from './store-changes.js';
 import { countError, countRecord, discount, emptyTally } from './tally.js';
 import type { Twins } from './twins.js';
-import { writtenOf } from './written.js';
 
 /** What a kill may take, and is then done again. */
 const ROWS_PER_WRITE = 100;
@@ -181,10 +180,10 @@ export function rowOf(
       modified: 0,
       outcome: 'error',
       errorCode: error.code,
-      record: jsonLine(error).trimEnd(),
+      record: lineOf(answer).trimEnd(),
     };
   }
-  const { entry, slim, full } = answer;
+  const { entry, slim } = answer;
   const { asset, summary, contentCredentials: credentials } = slim;
   return {
     path: pathTold(slim),
@@ -198,6 +197,6 @@ export function rowOf(
     presence: credentials.presence,
     ...(credentials.integrity === undefined ? {} : { integrity: credentials.integrity }),
     ...(credentials.signer === undefined ? {} : { signer: credentials.signer }),
-    record: jsonLine(writtenOf(full ?? slim)).trimEnd(),
+    record: lineOf(answer).trimEnd(),
   };
 }
