@@ -1,11 +1,13 @@
 import { nameSignals } from '../core/detectors/name-signals.js';
 import { cut } from '../core/ground/json-shape.js';
+import { textOfPath, toldPath } from '../core/ground/path-text.js';
 import { saidOf } from '../core/media/said.js';
 import { SIGNAL_IDS } from '../core/report/signal.js';
 import { headlineTold, textOf } from '../core/report/text-in.js';
 import type { Speech } from '../say/speech.js';
 import type { BareRecord } from './bare.js';
 import { type Entry, nameOf } from './entry.js';
+import { folderOf } from './places.js';
 import type { SlimRecord } from './record.js';
 import { inBound, listNamed, recordLimits } from './slim.js';
 
@@ -41,8 +43,9 @@ export function bareTold(bare: BareRecord, { entry, bytes, sha256 }: Sent, speec
   const { headline, said: sentences, facts, coverage, origin, backing } = bare.summary;
   const record: SlimRecord = {
     schema: 'assay.scan-record/1',
-    path: entry.path,
+    ...toldPath(entry.path),
     modified: new Date(entry.modified).toISOString(),
+    ...(entry.linkOf === undefined ? {} : { linkOf: textOfPath(entry.linkOf) }),
     ...said,
     asset: {
       name: short(name, recordLimits.valueCharacters, 'values'),
@@ -60,6 +63,7 @@ export function bareTold(bare: BareRecord, { entry, bytes, sha256 }: Sent, speec
       ...(sentences === undefined ? {} : { said: sentences }),
       coverage,
     },
+    folder: folderOf(textOfPath(entry.path)),
     contentCredentials: credentialsTold(bare.contentCredentials, toSay, speech, short),
     signals: bare.signals.map(({ id, backing, value, said, basis }) => {
       const text =

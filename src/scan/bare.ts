@@ -18,8 +18,8 @@ export interface BareRecord extends Omit<SlimRecord, ByParent | 'summary' | 'ass
 
 /** Never said by the process. */
 export const BY_PARENT = [
-  ...(['schema', 'path', 'modified', 'etag', 'sidecars', 'init', 'duplicateOf', 'readIn'] as const),
-  ...(['findings', 'law'] as const),
+  ...(['schema', 'path', 'pathBytes', 'modified', 'etag', 'sidecars', 'init', 'initBytes'] as const),
+  ...(['duplicateOf', 'duplicateOfBytes', 'linkOf', 'gone', 'readIn', 'findings', 'silent', 'law'] as const),
 ];
 type ByParent = (typeof BY_PARENT)[number];
 

@@ -89,7 +89,11 @@ export function unboundedSlim(entry: Reached, report: Report, init?: string): Sl
       ...(summary.said === undefined ? {} : { said: summary.said }),
       coverage: coverageIn(summary.coverage),
     },
-    ...columnsOf(entry.path, { summary, contentCredentials: credentials, signals: report.signals }),
+    ...columnsOf(textOfPath(entry.path), {
+      summary,
+      contentCredentials: credentials,
+      signals: report.signals,
+    }),
     ...(year === undefined ? {} : { year }),
     contentCredentials: credentials,
     signals: few(distinct(report.signals), recordLimits.signals, 'signals').map(
