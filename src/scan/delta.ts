@@ -225,6 +225,7 @@ export async function* changesOf(out: string, scan: string): AsyncGenerator<Chan
       if (!isLive(offset)) earlier.set(offset, before);
       else yield before === undefined ? { after } : { before, after };
     }
+    for (const was of waiting) if (was !== undefined) yield { before: was };
   } finally {
     results.close();
   }

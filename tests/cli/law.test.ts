@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseRulebooks, loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import type { Report } from '../../src/core/report/report.js';
+import { scanned } from '../scan/scanned.js';
 import { assay, fixture, lines } from './spawn-assay.js';
 
 const LABELLED = fixture('labels/png-gb45438-xmp.png');
@@ -89,9 +90,8 @@ describe('assay inspect', () => {
 describe('assay scan', () => {
   const scan = async (args: string[], env: Record<string, string> = {}) => {
     const { code, stdout, stderr } = await assay(['scan', ...DAY, ...args, LABELLED], env);
-    const all =
-      stdout === '' ? [] : (lines(stdout) as { schema: string; law?: object[]; findings: object[] }[]);
-    return { code, stderr, record: all.find(({ schema }) => schema === 'assay.scan-record/1') };
+    const [record] = stdout === '' ? [] : scanned(stdout).records;
+    return { code, stderr, record: record !== undefined && 'asset' in record ? record : undefined };
   };
 
   it('asks no law unless it is asked or preset, and then keeps the counts', async () => {

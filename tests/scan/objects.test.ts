@@ -124,13 +124,14 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     // The very name is one object, although another key begins with it.
     expect(await scan('s3://small/a.png')).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/^assay: 1 file .*\n$/),
+      stderr: expect.stringMatching(/^assay: 1 file .*\nassay: index .*\n$/),
     });
     const { records } = results();
     expect(records).toEqual([
       {
         ...expected,
         path: 's3://small/a.png',
+        folder: 's3://small',
         modified: expect.any(String),
         etag: expect.stringMatching(/^"/),
       },

@@ -6,6 +6,13 @@ import type { Stores } from '../../src/store/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { shellReport } from '../http/harness.js';
 
+/** What steps after the one that is tried have added. */
+const LATER = [
+  ['scans', 'tenant', 'run', 'seen_at'],
+  ['scan_records', 'run', 'was'],
+  ['scan_jobs', 'handed_back', 'handed_back_for', 'worker', 'taken_at', 'cancelled_at'],
+] as const;
+
 const AT = '2026-11-26T10:00:00.000Z';
 const minute = (n: number): string => `2026-11-26T10:${String(n).padStart(2, '0')}:00.000Z`;
 const LEASE = 30_000;
@@ -281,6 +288,9 @@ describeOnBoth('the store of re-judgements', (open, place) => {
       await query.schema.dropTable(table).execute();
     // What later steps made goes too: they are made again after it.
     await query.schema.alterTable('inspections').dropColumn('headline').execute();
+    for (const index of ['scans_tenant', 'scan_records_run']) await query.schema.dropIndex(index).execute();
+    for (const [table, ...columns] of LATER)
+      for (const column of columns) await query.schema.alterTable(table).dropColumn(column).execute();
     await sql`delete from kysely_migration where name >= '0180'`.execute(query);
     const stores = await open(at);
     await stores.rejudgements.create(news({ createdAt: minute(9) }));
