@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { Duplex, PassThrough, pipeline, type Readable } from 'node:stream';
 import zlib from 'node:zlib';
+import { childEnvironment } from '../isolation/child-environment.js';
 import { said } from '../say/said.js';
 import { ResultsError } from './results.js';
 
@@ -57,7 +58,7 @@ export function unpacked(path: string, packing: Packing): Readable {
 function program(args: string[]): Duplex {
   const child = spawn('zstd', args, {
     stdio: ['pipe', 'pipe', 'ignore'],
-    env: { PATH: process.env['PATH'] ?? '' },
+    env: childEnvironment(),
   });
   // What came out is whole when the program has ended well, and not when its output has ended.
   const output = new PassThrough();

@@ -1,5 +1,6 @@
 import type { ErrorRecord } from '../core/report/report.js';
-import { type Form, type FormName, formOf } from './forms.js';
+import type { Form } from './form.js';
+import { type FormName, formOf } from './forms.js';
 import type { Header, ScanSummary } from './header.js';
 import type { SlimRecord } from './record.js';
 import { recordsIn } from './records-in.js';

@@ -1,16 +1,7 @@
 import { jsonLine } from '../core/ground/json-line.js';
 import { lineOf } from './answer-line.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from './csv.js';
-import type { Header, ScanSummary } from './header.js';
-import type { Said } from './results.js';
-
-/** How a scan's results are said, piece by piece as they come. */
-export interface Form<Piece extends string | Uint8Array = string> {
-  head(header: Header): Piece;
-  /** Empty where it is held until there is more of it. */
-  record(said: Said): Piece;
-  tail(summary: ScanSummary): Piece;
-}
+import type { Form } from './form.js';
 
 export const FORM_NAMES = ['ndjson', 'csv', 'json', 'parquet'] as const;
 export type FormName = (typeof FORM_NAMES)[number];

@@ -3,7 +3,7 @@ import type { ErrorRecord } from '../core/report/report.js';
 import { rowOf } from '../core/signals/index.js';
 import { csvCell } from './csv.js';
 import { factsIn } from './facts-in.js';
-import type { Form } from './forms.js';
+import type { Form } from './form.js';
 import type { SlimRecord } from './record.js';
 
 /**
@@ -35,7 +35,7 @@ const worded = (name: Parameters<typeof csvCell>[1]): Column => ({
   of: (record) => csvCell(record, name) || undefined,
 });
 
-const COLUMNS: Readonly<Record<string, Column>> = {
+const COLUMNS = {
   path: { type: 'text', of: ({ path }) => path, ofError: ({ path }) => path },
   folder: worded('folder'),
   modified: { type: 'moment', of: ({ modified }) => moment(modified) },
@@ -98,7 +98,7 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   linkOf: worded('linkOf'),
   error: { type: 'text', of: () => undefined, ofError: ({ code }) => code },
   message: { type: 'text', of: () => undefined, ofError: ({ message }) => message },
-};
+} satisfies Readonly<Record<string, Column>>;
 
 export const PARQUET_COLUMNS = Object.keys(COLUMNS);
 
@@ -107,7 +107,7 @@ export async function parquetForm(): Promise<Form<Uint8Array>> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');
   const bytes = new ByteWriter();
   const writer = new ParquetWriter({ writer: bytes, schema: schema(), createdBy: 'assay' });
-  const columns = Object.entries(COLUMNS);
+  const columns = Object.entries<Column>(COLUMNS);
   let rows: Value[][] = columns.map(() => []);
   let characters = 0;
   /** What was made since the last time. Offsets in the file go on: only the buffer begins anew. */
@@ -148,7 +148,7 @@ export async function parquetForm(): Promise<Form<Uint8Array>> {
 const NOTHING = new Uint8Array(0);
 
 function schema(): SchemaElement[] {
-  const elements = Object.entries(COLUMNS).flatMap(([name, { type }]) => elementsOf(name, type));
+  const elements = Object.entries<Column>(COLUMNS).flatMap(([name, { type }]) => elementsOf(name, type));
   return [{ name: 'files', num_children: Object.keys(COLUMNS).length }, ...elements];
 }
 

@@ -1,4 +1,4 @@
-import type { Form } from './forms.js';
+import type { Form } from './form.js';
 import type { Header, ScanSummary } from './header.js';
 import type { Answer, Before, Results } from './results.js';
 import { countError, countRecord, discount, emptyTally } from './tally.js';
