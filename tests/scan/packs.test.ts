@@ -36,6 +36,7 @@ import type { SlimRecord } from '../../src/scan/record.js';
 import { type ScanJob, scan } from '../../src/scan/scan.js';
 import { slimOf } from '../../src/scan/slim.js';
 import { standIn } from '../program.js';
+import { share } from '../whole.js';
 import { scanned } from './scanned.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
@@ -120,7 +121,7 @@ describe('a record that a reading process makes', () => {
     expect(SOME.length).toBeGreaterThan(60);
     const speech = speechOf('en');
     let bare = 0;
-    for (const path of SOME) {
+    for (const path of share(SOME, 4)) {
       const asset = await Asset.open(path);
       const observed = await observe(asset, { ...ASK, reveal: [] });
       await asset.close();
@@ -137,7 +138,7 @@ describe('a record that a reading process makes', () => {
         JSON.stringify(whole),
       );
     }
-    expect(bare).toBeGreaterThan(50);
+    expect(bare).toBeGreaterThan(10);
   });
 
   it('has no text of ours in it', async () => {
