@@ -91,7 +91,7 @@ describe('the TypeScript client', () => {
     const ids: string[] = [];
     for (const name of ['1.png', '2.png', '3.png']) {
       const made = await client.inspect(picture(LABELLED), { name, later: true });
-      expect('inspection' in made && made.inspection.status).toBe('queued');
+      expect(['queued', 'running']).toContain('inspection' in made && made.inspection.status);
       ids.push(made.id);
     }
     for (const id of ids) {
