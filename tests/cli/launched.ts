@@ -12,6 +12,8 @@ export interface Launched {
   url: string;
   /** What it said on standard error so far. */
   said(): string;
+  /** Its log so far. */
+  logged(): string;
 }
 
 interface How {
@@ -36,6 +38,10 @@ export async function launch(
           env: { PATH: process.env['PATH'] ?? '', ...settings },
         });
   let said = '';
+  let logged = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    logged += text;
+  });
   const url = await new Promise<string>((resolve, reject) => {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said += text;
@@ -45,7 +51,7 @@ export async function launch(
     child.once('close', () => reject(new Error(`assay ${command} ended: ${said}`)));
     child.once('error', reject);
   });
-  return { child, url, said: () => said };
+  return { child, url, said: () => said, logged: () => logged };
 }
 
 /** The same, ended with the test. */

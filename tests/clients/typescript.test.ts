@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it, onTestFailed } from 'vitest';
 import {
   AssayClient,
   AssayError,
@@ -31,10 +31,12 @@ beforeAll(async () => {
   program = await launch('serve', {
     ASSAY_DATA_DIR: folder,
     ASSAY_SELF_TEST: 'skip',
-    ASSAY_LOG_LEVEL: 'silent',
+    ASSAY_LOG_LEVEL: 'error',
   });
   client = new AssayClient({ url: `${program.url}/` });
 });
+// A fault of the service is known by its log alone.
+beforeEach(() => onTestFailed(() => console.log(program.logged())));
 afterAll(async () => {
   program.child.kill('SIGTERM');
   await once(program.child, 'exit');
