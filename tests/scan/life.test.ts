@@ -150,6 +150,19 @@ describe('a scan in the database', () => {
     expect((await here('import', out)).code).toBe(0);
     const same = await here('diff', out, id, '--json', '--fail-on', 'new,changed,gone');
     expect(same).toMatchObject({ code: 0 });
+    // As a run leaves them that has gone on: with lines that no longer count.
+    const grown = join(folder, 'grown.ndjson');
+    await here(tree, '--out', grown);
+    copyFileSync(INTACT, join(tree, 'n.jpg'));
+    await here(tree, '--out', grown, '--resume');
+    expect(readFileSync(grown, 'utf8')).toContain('assay.dead');
+    const imported = await here('import', grown);
+    expect(imported).toMatchObject({ code: 0, stderr: expect.stringContaining('2 records') });
+    copyFileSync(TRAINED, join(tree, 'n.jpg'));
+    expect(await here('import', join(folder, 'none.ndjson'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('none.ndjson'),
+    });
 
     const trust = join(folder, 'trust/private');
     mkdirSync(trust, { recursive: true });
