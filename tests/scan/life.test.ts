@@ -1,4 +1,12 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -12,6 +20,7 @@ import { assay, fixture } from '../cli/spawn-assay.js';
 import { startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 import { startReceiver } from '../webhooks/receiver.js';
+import { zipOf } from './archive-files.js';
 import { type Scanned, scanned } from './scanned.js';
 
 const INTACT = fixture('c2pa/png-c2pa-intact.png');
@@ -176,6 +185,30 @@ describe('a scan in the database', () => {
       stderr: expect.stringContaining('2 of 2 records made again'),
     });
     expect(JSON.parse((await here('status', id, '--json')).stdout)).toMatchObject({ run: 2, status: 'done' });
+  });
+});
+
+describe('a recheck of what stands in archives', () => {
+  it('leaves out what the scan had left out', async () => {
+    const parts = [
+      { name: 'one.png', bytes: readFileSync(INTACT) },
+      { name: 'two.jpg', bytes: readFileSync(TRAINED) },
+    ];
+    writeFileSync(join(tree, 'z.zip'), zipOf(parts));
+    const env = { ASSAY_DATA_DIR: join(folder, 'data') };
+    const asked = [tree, '--store', '--archives', 'zip', '--include', '*.png'];
+    const id = idIn((await assayHere(['scan', ...asked], env)).stderr);
+    const trust = join(folder, 'trust/private');
+    mkdirSync(trust, { recursive: true });
+    copyFileSync(fixture('ca/root.pem'), join(trust, 'ours.pem'));
+    const { stderr } = await assayHere(['scan', 'recheck', id], {
+      ...env,
+      ASSAY_TRUST_DIR: join(folder, 'trust'),
+    });
+    expect(stderr).toContain('3 of 3 records made again');
+    await assayHere(['scan', 'export', id, '--out', out], env);
+    const paths = results().records.map(({ path }) => path.slice(tree.length + 1));
+    expect(paths.sort()).toEqual(['a.png', 'g.png', 'z.zip!/one.png']);
   });
 });
 
