@@ -78,6 +78,14 @@ describe('results in a file that are gone on with', () => {
     const records = results().records.filter((record) => 'asset' in record && record.gone === undefined);
     expect(records.every((record) => 'findings' in record && record.findings.length > 0)).toBe(true);
 
+    // Nothing is asked of what is gone, and its record stays as it is.
+    const again = join(folder, 'again.ndjson');
+    const rejudged = await assayHere(['law', 'rejudge', out, '--json', '--out', again]);
+    expect(rejudged).toMatchObject({ code: 0, stdout: expect.stringContaining('"reports":2,"judged":2') });
+    const written = scanned(readFileSync(again, 'utf8'));
+    expect(goneIn(written)).toEqual([join(tree, 'g.png')]);
+    expect(written.summary).toMatchObject({ tally: { files: 2, gone: 1 } });
+
     // What comes back is read, and counts again; a folder that is not mounted takes nothing away.
     copyFileSync(INTACT, join(tree, 'g.png'));
     await scan('--resume', '--jurisdiction', 'EU');
