@@ -71,10 +71,10 @@ async function ofScans(results: readonly string[], options: RejudgeOptions, io: 
     const out = options.inPlace ? path : options.out;
     const counts = await rejudgeResults(path, {
       ...{ asOf: options.asOf, today: utcDay(), out, trustDir },
-      take: async ({ path: file, asOf, changes }) => {
+      take: async ({ asOf, changes, ...file }) => {
         if (!options.json) return;
         for (const change of changes)
-          await output.write(jsonLine({ results: path, path: file, ...change, asOf }));
+          await output.write(jsonLine({ results: path, ...file, ...change, asOf }));
       },
     });
     all.push(counts);

@@ -9,6 +9,7 @@ import { type Settled, settled } from '../question/asked.js';
 import { askedLaw, asksLaw } from '../question/asked-law.js';
 import type { Question } from '../question/members.js';
 import { said } from '../say/said.js';
+import { errorSaid } from '../say/said-error.js';
 import { ARCHIVE_KINDS } from '../scan/archives/kinds.js';
 import { withMembers } from '../scan/archives/members.js';
 import { enumerate, patiently } from '../scan/distributed/enumerate.js';
@@ -160,7 +161,7 @@ class FilesAgain {
       else if (!archives.has(outer)) {
         archives.add(outer);
         const archive = this.#one({ ...known, path: outer });
-        if (whole) yield* withMembers(archive, options);
+        if (whole) yield* this.#known(withMembers(archive, options), outer);
         else yield* archive;
       }
     }
@@ -172,8 +173,18 @@ class FilesAgain {
     else yield found;
   }
 
-  async #there({ path, bytes, modified }: KnownFile & { path: string }): Promise<Found | undefined> {
-    if (isObjectPath(path)) return this.#elsewhere.source.objectOf(path, { bytes, modified });
+  /** What the scan left out of an archive stays left out; an archive that cannot be gone through any more is told. */
+  async *#known(members: AsyncIterable<Found>, archive: string): AsyncGenerator<Found> {
+    for await (const one of members) {
+      const { path } = 'lost' in one ? one.lost : one.entry;
+      const isKnown = path === archive || (await this.#store.known(this.#scan.number, [path])).has(path);
+      if (isKnown) yield one;
+    }
+  }
+
+  /** As it is now: what is kept of it may be of other bytes, and of an error has no size. */
+  async #there({ path }: { path: string }): Promise<Found | undefined> {
+    if (isObjectPath(path)) return this.#elsewhere.source.objectNow(path).catch(() => undefined);
     const stats = await statAt(path).catch(() => undefined);
     return stats?.isFile() ? { entry: localEntry(path, stats) } : undefined;
   }
@@ -251,7 +262,7 @@ async function handedOut(
 ): Promise<ExitCode> {
   if (before.status !== 'done') throw new UsageError(said('cli.kept.underWay', { scan: before.id }));
   const { store } = kept;
-  const queue = await kept.queue((error) => tell(io, said('text.asWritten', { text: String(error) })));
+  const queue = await kept.queue((error) => tell(io, errorSaid(error)));
   const scan = { ...before, run: await store.beginRun(before.number) };
   await store.setStatus(scan.number, 'listing', anew.header.begun);
   const whole = await enumerate({

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { ErrorRecord, FourFacts } from '../core/report/report.js';
 import type { ChangeCounts, ChangeGroup } from './change-groups.js';
 import { factsIn } from './facts-in.js';
-import { outcomesIn } from './outcomes-in.js';
 import { AI_STATED, type Looked, lookedInto } from './places.js';
 import type { SlimRecord } from './record.js';
 
@@ -62,10 +61,7 @@ export function stateOf(record: SlimRecord | ErrorRecord): FileState {
     ai: facts.ai.code,
     holds: holdingsOf(facts, integrity, looked),
     answer: digestOf(answerOf(record, facts)),
-    law: digestOf([
-      record.findings.map(({ rulebook, rule, outcome }) => [rulebook, rule, outcome]),
-      [...outcomesIn(record)].map(({ rulebook, outcome, clauses }) => [rulebook, outcome, clauses]),
-    ]),
+    law: digestOf(lawIn(record)),
   };
 }
 
@@ -77,6 +73,16 @@ function holdingsOf(facts: FourFacts, integrity: string | undefined, looked: Loo
   };
   return HOLDINGS.filter((name) => holds[name]);
 }
+
+/** In an order of its own: a line of before, or a whole Report, has its clauses in another than a short line. */
+const lawIn = (record: SlimRecord): unknown => [
+  record.findings.map(({ rulebook, rule, outcome }) => `${rulebook} ${rule} ${outcome}`).sort(),
+  Object.entries(record.silent ?? {})
+    .flatMap(([rulebook, counts]) =>
+      Object.entries(counts).map(([outcome, clauses]) => `${rulebook} ${outcome} ${clauses}`),
+    )
+    .sort(),
+];
 
 /** Codes and what the file itself says; no words of ours, which are another in another language. */
 function answerOf(record: SlimRecord, { who, changed, ai, when }: FourFacts): unknown {

@@ -102,8 +102,15 @@ export interface Places {
   lengths: Float64Array;
 }
 
-/** The journal beside results, read once; undefined where there is none, or it is of another scan. */
-export async function deltaBeside(out: string, scan: string): Promise<Delta | undefined> {
+/**
+ * The journal beside results, read once; undefined where there is none, or it is of another scan. `isWritten`: by whoever
+ * writes it, and the last line is no half of what was to be written.
+ */
+export async function deltaBeside(
+  out: string,
+  scan: string,
+  { isWritten = false }: { isWritten?: boolean } = {},
+): Promise<Delta | undefined> {
   const path = deltaOf(out);
   // Before the journal: whoever merges meanwhile lengthens the results.
   const length = statSync(out).size;
@@ -129,6 +136,7 @@ export async function deltaBeside(out: string, scan: string): Promise<Delta | un
     }
   }
   if (head === undefined) return undefined;
+  if (isWritten) for (const place of waiting) places[place.in].add(place);
   if (isMerging ? length < head.base : length !== head.base)
     throw new ResultsError(said('scan.results.otherDelta', { path: out, delta: path }));
   return {
@@ -195,7 +203,7 @@ export interface Change {
  * Costs what has changed, whatever the size of the results. Nothing where there is no journal.
  */
 export async function* changesOf(out: string, scan: string): AsyncGenerator<Change> {
-  const delta = existsSync(out) ? await deltaBeside(out, scan) : undefined;
+  const delta = existsSync(out) ? await deltaBeside(out, scan, { isWritten: true }) : undefined;
   if (delta === undefined) return;
   const results = new TextAt(out);
   const isLive = counts(delta.delta);

@@ -3,8 +3,8 @@ import { pathTold } from '../core/ground/path-text.js';
 import { said } from '../say/said.js';
 import type { KeptScan, ScanRecordRow, ScanStore } from '../store/scans.js';
 import type { Header, ScanSummary } from './header.js';
-import { linesOf } from './lines.js';
 import { parseLine } from './parse.js';
+import { linesThere } from './records-in.js';
 import { ResultsError } from './results.js';
 import { slimOfFull } from './slim.js';
 import { goneRow } from './store-changes.js';
@@ -52,7 +52,7 @@ const HEADER_OR_SUMMARY = /^\{"schema":"assay\.scan(?:-summary)?\/1"/;
 async function endsOf(path: string): Promise<{ first: Header; last: Header; summary?: ScanSummary }> {
   const headers: Header[] = [];
   let summary: ScanSummary | undefined;
-  for await (const { text, offset } of linesOf(path)) {
+  for await (const { text, offset } of linesThere(path)) {
     if (offset > 0 && !HEADER_OR_SUMMARY.test(text)) continue;
     const line = parseLine(text);
     if (line?.is !== 'header' && line?.is !== 'summary')
@@ -69,7 +69,7 @@ async function endsOf(path: string): Promise<{ first: Header; last: Header; summ
 /** In their order: of two of one path the later takes the place of the first. */
 async function* rowsIn(path: string): AsyncGenerator<ScanRecordRow[]> {
   let rows: ScanRecordRow[] = [];
-  for await (const { text, offset } of linesOf(path)) {
+  for await (const { text, offset } of linesThere(path)) {
     const line = parseLine(text);
     if (line === undefined)
       throw new ResultsError(said('scan.results.damaged', { path, at: String(offset) }));

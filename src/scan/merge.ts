@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { said } from '../say/said.js';
+import { packingOfBytes } from './compressed.js';
 import {
   counts,
   type Delta,
@@ -160,7 +161,7 @@ export function syncFolder(path: string): void {
  * was broken off before its end.
  */
 export async function settle(out: string, onStep?: OnStep): Promise<Delta | undefined> {
-  rmSync(compactOf(out), { force: true });
+  rmSync(compactOf(realpathSync(out)), { force: true });
   const scan = await scanIn(out);
   const delta = scan === undefined ? undefined : await deltaBeside(out, scan);
   if (delta?.isMerging) {
@@ -233,6 +234,8 @@ export async function compact(named: string, onStep: OnStep = nothing): Promise<
 export async function compactResults(out: string): Promise<Compacted> {
   if (statSync(out, { throwIfNoEntry: false })?.isFile() !== true)
     throw new ResultsError(said('scan.results.empty', { path: out }));
+  if ((await packingOfBytes(out)) !== undefined)
+    throw new ResultsError(said('scan.packed.noResume', { path: out }));
   const lock = lockResults(out);
   try {
     if ((await scanIn(out)) === undefined) throw new ResultsError(said('scan.results.begin', { path: out }));

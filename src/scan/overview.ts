@@ -120,7 +120,8 @@ function countIn(overview: Overview, record: SlimRecord | ErrorRecord, only: rea
   overview.files += 1;
   if (record.schema === 'assay.scan-record/1') {
     overview.bytes += record.asset.bytes;
-    if (record.duplicateOf !== undefined) overview.duplicates += 1;
+    // As in the tally: a further name of the same file is no copy of it.
+    if (record.duplicateOf !== undefined && record.linkOf === undefined) overview.duplicates += 1;
     if (record.inside !== undefined) countInside(overview.inside, record.inside);
   }
   const kind = kindOf(record, places);

@@ -37,6 +37,7 @@ const worded = (name: Parameters<typeof csvCell>[1]): Column => ({
 
 const COLUMNS = {
   path: { type: 'text', of: ({ path }) => path, ofError: ({ path }) => path },
+  pathBytes: { type: 'text', of: ({ pathBytes }) => pathBytes, ofError: ({ pathBytes }) => pathBytes },
   folder: worded('folder'),
   modified: { type: 'moment', of: ({ modified }) => moment(modified) },
   bytes: { type: 'long', of: ({ asset }) => BigInt(asset.bytes) },
@@ -83,6 +84,7 @@ const COLUMNS = {
   },
   parts: { type: 'whole', of: ({ inside }) => inside?.parts },
   aiParts: { type: 'whole', of: ({ inside }) => inside?.ai },
+  unreadParts: { type: 'whole', of: ({ inside }) => inside?.unread },
   coverage: worded('coverage'),
   notRead: { type: 'texts', of: ({ reads }) => Object.keys(reads) },
   notReadWhy: {
@@ -95,7 +97,9 @@ const COLUMNS = {
       ),
   },
   duplicateOf: worded('duplicateOf'),
+  duplicateOfBytes: worded('duplicateOfBytes'),
   linkOf: worded('linkOf'),
+  gone: { type: 'moment', of: ({ gone }) => moment(gone) },
   error: { type: 'text', of: () => undefined, ofError: ({ code }) => code },
   message: { type: 'text', of: () => undefined, ofError: ({ message }) => message },
 } satisfies Readonly<Record<string, Column>>;

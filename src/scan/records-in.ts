@@ -96,8 +96,8 @@ function pathIn(text: string): string | undefined {
 
 const HEADER = /^\{"schema":"assay\.scan\/1"/;
 
-/** Whoever asks for a file that is not there, or for no file, has named the wrong one. */
-async function* linesThere(path: string): AsyncGenerator<LiveLine> {
+/** `liveLines`; whoever asks for a file that is not there, or for no file, has named the wrong one. */
+export async function* linesThere(path: string): AsyncGenerator<LiveLine> {
   try {
     yield* liveLines(path);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { jsonLine } from '../core/ground/json-line.js';
+import { pathTold, toldPath } from '../core/ground/path-text.js';
 import { booksIn, type Law, lawFor } from '../core/law/asked-law.js';
 import { type OutcomeChange, outcomeChanges } from '../core/law/outcome-changes.js';
 import { chooseRulebooks, UnknownChoice } from '../core/law/rulebooks/index.js';
@@ -25,6 +26,8 @@ import { writtenOf } from './written.js';
 
 export interface RejudgedRecord {
   path: string;
+  /** Base64, where the path’s bytes are not UTF-8. */
+  pathBytes?: string;
   asOf: string;
   changes: readonly OutcomeChange[];
 }
@@ -92,12 +95,13 @@ async function lookedThrough(path: string, ask: RejudgeAsk): Promise<Looked> {
   for await (const { line, header } of parsedLines(path)) {
     if (line.is === 'header') headers.push(line.header);
     if (line.is === 'summary') isWhole = true;
-    if (line.is !== 'slim' && line.is !== 'full') continue;
+    if (!isAsked(line)) continue;
     const { counted: one, asOf } = answerOf({ line, header }, ask);
     counts = counted(counts, one);
     if (one.is !== 'judged') continue;
     days.add(asOf);
-    if (one.changes.length > 0) await ask.take({ path: line.record.path, asOf, changes: one.changes });
+    if (one.changes.length > 0)
+      await ask.take({ ...toldPath(pathTold(line.record)), asOf, changes: one.changes });
   }
   if (!isWhole) throw new ResultsError(said('scan.results.unfinished', { path }));
   return { counts, headers, days: [...days].sort() };
@@ -114,7 +118,7 @@ async function written(path: string, ask: RejudgeAsk, { headers, days }: Looked)
       else if (line.is === 'error') {
         countError(tally, line.record);
         await file.write(jsonLine(line.record));
-      } else if (line.is !== 'summary' && answerOf({ line, header }, ask).counted.is !== 'judged')
+      } else if (line.is !== 'summary' && !(isAsked(line) && isJudged({ line, header }, ask)))
         await putRecord(file, line.record, tally);
     }
     const last = headers.at(-1);
@@ -145,7 +149,7 @@ async function writeDay(
 ): Promise<void> {
   let isBegun = false;
   for await (const { line, header } of parsedLines(path)) {
-    if (line.is !== 'slim' && line.is !== 'full') continue;
+    if (!isAsked(line)) continue;
     const answer = answerOf({ line, header }, ask);
     if (answer.counted.is !== 'judged' || answer.asOf !== asOf) continue;
     if (!isBegun) await file.write(jsonLine(await newHeader(last, answer, further, ask)));
@@ -194,6 +198,12 @@ async function* parsedLines(path: string): AsyncGenerator<{ line: ParsedLine; he
   }
   if (header === undefined) throw new ResultsError(said('scan.results.empty', { path }));
 }
+
+/** The record of a file that is gone is of how it was, and stays so. */
+const isAsked = (line: ParsedLine): line is RecordLine =>
+  (line.is === 'slim' || line.is === 'full') && line.record.gone === undefined;
+
+const isJudged = (placed: Placed, ask: RejudgeAsk): boolean => answerOf(placed, ask).counted.is === 'judged';
 
 function answerOf({ line, header }: Placed, ask: RejudgeAsk): Answer {
   const law = lawOf(header);

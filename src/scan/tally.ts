@@ -75,7 +75,7 @@ export function discount(tally: Tally, part: Tally): void {
   for (const [rulebook, counts] of Object.entries(tally.outcomes))
     if (Object.keys(counts).length === 0) delete tally.outcomes[rulebook];
   if (tally.inside !== undefined && Object.keys(tally.inside).length === 0) delete tally.inside;
-  if (tally.sidecars === 0) delete tally.sidecars;
+  for (const name of ['sidecars', 'hardLinks', 'gone'] as const) if (tally[name] === 0) delete tally[name];
 }
 
 type Counts = { [name: string]: number | Counts | undefined };

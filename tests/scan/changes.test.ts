@@ -10,7 +10,9 @@ import { changeOf, groupsOf, stateOf } from '../../src/scan/changes.js';
 import { Comparison } from '../../src/scan/compare.js';
 import { errorRecord } from '../../src/scan/error-record.js';
 import type { Header } from '../../src/scan/header.js';
+import { parseLine } from '../../src/scan/parse.js';
 import type { SlimRecord } from '../../src/scan/record.js';
+import { writtenOf } from '../../src/scan/written.js';
 import { assayHere } from '../cli/run-here.js';
 
 const SILENT: SlimRecord = {
@@ -68,6 +70,24 @@ describe('what became of a file', () => {
     const finding = { rulebook: 'eu', rule: 'r', clause: '1', outcome: 'answered' as const, because: [] };
     expect(between(SILENT, { ...SILENT, findings: [finding] })?.what).toEqual(['law']);
     expect(between(SILENT, LOST)?.what).toEqual(['inspected']);
+  });
+
+  it('is nothing where a line has its clauses in another order', () => {
+    const finding = (rule: string, outcome: 'answered' | 'look') => ({
+      ...{ rulebook: 'eu', rule, outcome },
+      because: [],
+    });
+    const record: SlimRecord = {
+      ...SILENT,
+      findings: [finding('b', 'look'), finding('c', 'answered'), finding('a', 'look')],
+      silent: { eu: { 'not-in-force': 1, superseded: 2 }, cn: { 'not-applicable': 1 } },
+    };
+    const line = parseLine(JSON.stringify(writtenOf(record)));
+    if (line?.is !== 'slim') throw new Error('no record');
+    expect(line.record.findings).not.toEqual(record.findings);
+    expect(between(record, line.record)).toBeUndefined();
+    const { silent: _, ...others } = record;
+    expect(between(record, others)?.what).toEqual(['law']);
   });
 
   it('counts what is new in it, in new files too', () => {

@@ -2,6 +2,7 @@ import { copyFileSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { overviewOf } from '../../src/scan/overview.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { scanned } from './scanned.js';
 
@@ -28,6 +29,8 @@ it('finds the same copies and hard links however many files are read at once', a
   };
   const one = await of('1');
   expect(one.tally).toMatchObject({ files: 11, duplicates: 7, hardLinks: 3 });
+  const { duplicates, files } = await overviewOf([join(folder, '1.ndjson')]);
+  expect({ files, duplicates }).toEqual({ files: 11, duplicates: 7 });
   expect(one.copies).toContainEqual(['tree/link-of-copy.jpg', 'tree/copy-0.jpg', 'tree/copy-3.jpg']);
   expect(one.copies).toContainEqual(['tree/link.png', undefined, 'tree/copy-0.jpg']);
   expect(await of('8')).toEqual(one);

@@ -1,4 +1,12 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -12,6 +20,7 @@ import { assay, fixture } from '../cli/spawn-assay.js';
 import { startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 import { startReceiver } from '../webhooks/receiver.js';
+import { zipOf } from './archive-files.js';
 import { type Scanned, scanned } from './scanned.js';
 
 const INTACT = fixture('c2pa/png-c2pa-intact.png');
@@ -68,6 +77,14 @@ describe('results in a file that are gone on with', () => {
     expect((await scan('--resume', '--jurisdiction', 'EU', '--recheck', 'rulebooks')).code).toBe(0);
     const records = results().records.filter((record) => 'asset' in record && record.gone === undefined);
     expect(records.every((record) => 'findings' in record && record.findings.length > 0)).toBe(true);
+
+    // Nothing is asked of what is gone, and its record stays as it is.
+    const again = join(folder, 'again.ndjson');
+    const rejudged = await assayHere(['law', 'rejudge', out, '--json', '--out', again]);
+    expect(rejudged).toMatchObject({ code: 0, stdout: expect.stringContaining('"reports":2,"judged":2') });
+    const written = scanned(readFileSync(again, 'utf8'));
+    expect(goneIn(written)).toEqual([join(tree, 'g.png')]);
+    expect(written.summary).toMatchObject({ tally: { files: 2, gone: 1 } });
 
     // What comes back is read, and counts again; a folder that is not mounted takes nothing away.
     copyFileSync(INTACT, join(tree, 'g.png'));
@@ -150,6 +167,19 @@ describe('a scan in the database', () => {
     expect((await here('import', out)).code).toBe(0);
     const same = await here('diff', out, id, '--json', '--fail-on', 'new,changed,gone');
     expect(same).toMatchObject({ code: 0 });
+    // As a run leaves them that has gone on: with lines that no longer count.
+    const grown = join(folder, 'grown.ndjson');
+    await here(tree, '--out', grown);
+    copyFileSync(INTACT, join(tree, 'n.jpg'));
+    await here(tree, '--out', grown, '--resume');
+    expect(readFileSync(grown, 'utf8')).toContain('assay.dead');
+    const imported = await here('import', grown);
+    expect(imported).toMatchObject({ code: 0, stderr: expect.stringContaining('2 records') });
+    copyFileSync(TRAINED, join(tree, 'n.jpg'));
+    expect(await here('import', join(folder, 'none.ndjson'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('none.ndjson'),
+    });
 
     const trust = join(folder, 'trust/private');
     mkdirSync(trust, { recursive: true });
@@ -163,6 +193,30 @@ describe('a scan in the database', () => {
       stderr: expect.stringContaining('2 of 2 records made again'),
     });
     expect(JSON.parse((await here('status', id, '--json')).stdout)).toMatchObject({ run: 2, status: 'done' });
+  });
+});
+
+describe('a recheck of what stands in archives', () => {
+  it('leaves out what the scan had left out', async () => {
+    const parts = [
+      { name: 'one.png', bytes: readFileSync(INTACT) },
+      { name: 'two.jpg', bytes: readFileSync(TRAINED) },
+    ];
+    writeFileSync(join(tree, 'z.zip'), zipOf(parts));
+    const env = { ASSAY_DATA_DIR: join(folder, 'data') };
+    const asked = [tree, '--store', '--archives', 'zip', '--include', '*.png'];
+    const id = idIn((await assayHere(['scan', ...asked], env)).stderr);
+    const trust = join(folder, 'trust/private');
+    mkdirSync(trust, { recursive: true });
+    copyFileSync(fixture('ca/root.pem'), join(trust, 'ours.pem'));
+    const { stderr } = await assayHere(['scan', 'recheck', id], {
+      ...env,
+      ASSAY_TRUST_DIR: join(folder, 'trust'),
+    });
+    expect(stderr).toContain('3 of 3 records made again');
+    await assayHere(['scan', 'export', id, '--out', out], env);
+    const paths = results().records.map(({ path }) => path.slice(tree.length + 1));
+    expect(paths.sort()).toEqual(['a.png', 'g.png', 'z.zip!/one.png']);
   });
 });
 

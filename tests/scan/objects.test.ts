@@ -17,6 +17,7 @@ import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { CREDENTIALS, type Fault, type FaultProxy, type Moto, startMoto, startProxy } from '../moto.js';
 import { describeWith } from '../system-parts.js';
 import { WHOLE } from '../whole.js';
+import { zipOf } from './archive-files.js';
 import { scanned } from './scanned.js';
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-intact.png'));
@@ -372,6 +373,44 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
         message: expect.stringContaining(why),
       });
     }
+  });
+
+  it('are rechecked as they are now, those in archives too', SLOW, async () => {
+    const [small, large] = [PICTURE, TRAINED].sort((a, b) => a.length - b.length) as [Buffer, Buffer];
+    await moto.put('anew', [
+      ['grown', small],
+      ['gone', large],
+      ['late', large],
+      ['z.zip', zipOf([{ name: 'in.png', bytes: PICTURE }])],
+    ]);
+    const kept = (...args: string[]) =>
+      assay(['scan', ...args], { ...env(), ASSAY_DATA_DIR: join(folder, 'data') });
+    const denied = () => ({ status: 403, code: 'AccessDenied' });
+    faults.set('/late', denied);
+    const { stderr } = await kept('s3://anew/', '--store', '--archives', 'zip');
+    const id = /scan ([0-9a-f-]{36})/.exec(stderr)?.[1] ?? 'none';
+    faults.clear();
+    await moto.put('anew', [['grown', large]]);
+    faults.set('/gone', () => ({ status: 404, code: 'NoSuchKey' }));
+    const trust = join(folder, 'trust');
+    mkdirSync(join(trust, 'private'), { recursive: true });
+    copyFileSync(fixture('ca/root.pem'), join(trust, 'private/ours.pem'));
+    const rechecked = await assay(['scan', 'recheck', id], {
+      ...env(),
+      ASSAY_DATA_DIR: join(folder, 'data'),
+      ASSAY_TRUST_DIR: trust,
+    });
+    expect(rechecked).toMatchObject({ code: 3, stderr: expect.stringContaining('1 file is not there or') });
+    const { stdout } = await kept('export', id);
+    const said = Object.fromEntries(
+      scanned(stdout).records.map((one) => [one.path, 'asset' in one ? one.asset.bytes : one.code]),
+    );
+    expect(said).toEqual({
+      's3://anew/gone': large.length,
+      's3://anew/grown': large.length,
+      's3://anew/late': large.length,
+      's3://anew/z.zip!/in.png': PICTURE.length,
+    });
   });
 
   it('says where a list could not be had or broke off', SLOW, async () => {

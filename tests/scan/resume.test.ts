@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Change, changesOf, deltaOf, isDead } from '../../src/scan/delta.js';
 import type { Entry } from '../../src/scan/entry.js';
@@ -204,6 +205,24 @@ describe('going on with results that are whole', () => {
     ]);
     const { f0004: _, ...left } = many(5);
     await expectWhole(out, { ...left, f0001: 50, new: 4 });
+  });
+
+  it('tells no change of a file that a run wrote and then dropped, with nothing written after that', async () => {
+    await run(out, many(5));
+    const changes: Change[] = [];
+    await run(
+      out,
+      { ...many(5), f0001: 50, new: 3 },
+      {
+        gone: ['f0001', 'new'],
+        before: async (results) => {
+          for await (const change of changesOf(out, results.headers[0]?.scan ?? '')) changes.push(change);
+        },
+      },
+    );
+    expect(changes).toEqual([{ before: expect.objectContaining({ path: 'f0001' }) }]);
+    const { f0001: _, ...left } = many(5);
+    await expectWhole(out, left);
   });
 
   it.each([
@@ -445,5 +464,7 @@ describe('what stands in the way', () => {
     expect([before > after, after]).toEqual([true, statSync(out).size]);
     await expectWhole(out, { ...many(9), f0001: 70 });
     expect(await run(out, { ...many(9), f0001: 70 })).toEqual([]);
+    writeFileSync(out, gzipSync(readFileSync(out)));
+    await expect(compactResults(out)).rejects.toMatchObject({ said: { id: 'scan.packed.noResume' } });
   });
 });

@@ -197,11 +197,13 @@ describe('results in another form', () => {
     for await (const record of recordsIn(path)) paths.push(record.path);
     return paths;
   };
+  const GONE = '2026-02-01T00:00:00.000Z';
   let paths: string[];
 
   beforeAll(() => {
     paths = [...records.map(({ path }) => path), error.path];
-    const lines = [header, ...records.map(writtenOf), error];
+    const [first, ...others] = records as [SlimRecord, ...SlimRecord[]];
+    const lines = [header, ...[{ ...first, gone: GONE }, ...others].map(writtenOf), error];
     writeFileSync(results, lines.map(jsonLine).join(''));
   });
 
@@ -210,10 +212,10 @@ describe('results in another form', () => {
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     const ask = async (sql: string) => (await connection.runAndReadAll(sql)).getRowObjectsJson();
     const rows = await ask(
-      `select path, folder, modified, bytes, aiCode, year, signals, notRead, findings, error from '${out}'`,
+      `select path, folder, modified, bytes, aiCode, year, signals, notRead, findings, gone, error from '${out}'`,
     );
     expect(rows).toEqual([
-      ...records.map((record) => ({
+      ...records.map((record, at) => ({
         path: record.path,
         folder: '/archive/2024',
         modified: '2026-01-02 03:04:05.678',
@@ -223,6 +225,7 @@ describe('results in another form', () => {
         signals: [...new Set(record.signals.map(({ id }) => id))],
         notRead: Object.keys(record.reads),
         findings: record.findings.map(({ rulebook, rule, outcome }) => `${rulebook}/${rule}=${outcome}`),
+        gone: at === 0 ? '2026-02-01 00:00:00' : null,
         error: null,
       })),
       expect.objectContaining({ path: '/gone', bytes: null, error: 'not-found', signals: null }),

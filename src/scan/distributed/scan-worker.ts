@@ -66,7 +66,7 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
   readonly #parts: ScanWorkerParts;
   /** Of jobs that are asked for, and of the answers within one: a loop whose one job hangs does nothing. */
   readonly answers = new Pulse();
-  #twins: { scan: number; twins: Twins } | undefined;
+  #twins: { scan: number; run: number; twins: Twins } | undefined;
 
   constructor(parts: ScanWorkerParts) {
     super({ places: 1, leaseMillis: parts.leaseMillis, idleMillis: IDLE_MILLIS });
@@ -166,9 +166,10 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
     return end === 'done';
   }
 
-  /** From one job of a scan to the next. */
-  #twinsOf({ number }: KeptScan): Twins {
-    if (this.#twins?.scan !== number) this.#twins = { scan: number, twins: new Twins() };
+  /** From one job of a run to the next: what an earlier run of the scan read may rest on other lists. */
+  #twinsOf({ number, run }: KeptScan): Twins {
+    if (this.#twins?.scan !== number || this.#twins.run !== run)
+      this.#twins = { scan: number, run, twins: new Twins() };
     return this.#twins.twins;
   }
 
@@ -224,7 +225,8 @@ async function* givenUp(
   known: ReadonlyMap<string, KnownFile>,
   root: string,
 ): AsyncGenerator<Found> {
-  for (const [path] of work) {
+  for (const one of work) {
+    const path = pathOfWork(one);
     const outcome = known.get(path)?.outcome ?? 'error';
     if (outcome === 'error')
       yield { lost: { path, code: 'not-checked', said: said('scan.lost.rootAway', { root }) } };

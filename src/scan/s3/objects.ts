@@ -61,6 +61,13 @@ export function objectOf(path: string, facts: Omit<ObjectFacts, 'key'>, parts: O
   return { entry: objectEntry(address, { key: address.key, ...facts }, parts) };
 }
 
+/** One as it is now; undefined where the store says that it has none. Throws what sourceErrorOf understands. */
+export async function objectNow(path: string, parts: ObjectParts): Promise<Found | undefined> {
+  const address = addressOf(path);
+  const facts = address && (await parts.buckets.facts(address));
+  return address && facts && { entry: objectEntry(address, facts, parts) };
+}
+
 const noAddress = (path: string): Lost => ({
   path,
   code: 'not-found',

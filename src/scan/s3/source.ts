@@ -28,6 +28,12 @@ export class ObjectSource {
     return objects.objectOf(path, facts, parts);
   }
 
+  /** One as it is now; undefined where the store has none. */
+  async objectNow(path: string): Promise<Found | undefined> {
+    const { objects, parts } = await this.#loaded();
+    return objects.objectNow(path, parts);
+  }
+
   /** What an inventory lists (inventory.ts); `path` is of its manifest, in a store or on this machine. */
   async *inventoryAt(path: string, options: SourceOptions): AsyncGenerator<Found> {
     const { parts } = await this.#loaded();
