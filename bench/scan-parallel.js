@@ -4,6 +4,7 @@
  * floors of our side: bare readers in one process, and the bare native engine over the signed files.
  */
 import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,23 +64,25 @@ console.log(
 /** Wall and processor seconds of one command. */
 async function timed(file, list) {
   const before = group?.seconds() ?? 0;
-  const usage = process.resourceUsage === undefined ? undefined : await childrenSeconds();
+  const usage = childrenSeconds();
   const start = performance.now();
   const child = spawn('/bin/sh', ['-c', 'read go; exec "$@"', 'sh', file, ...list], {
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   if (group !== undefined) writeFileSync(group.procs, String(child.pid));
   child.stdin.end('go\n');
-  await new Promise((resolve) => child.once('exit', resolve));
+  const [code] = await once(child, 'exit');
+  // What did not run at all was not fast.
+  if (code === null || [2, 126, 127].includes(code)) throw new Error(`${file} ${list[0]} ended with ${code}`);
   const wall = (performance.now() - start) / 1000;
   // Killed processes may take a moment to be counted.
   await new Promise((resolve) => setTimeout(resolve, 300));
-  const cpu = group === undefined ? (await childrenSeconds()) - (usage ?? 0) : group.seconds() - before;
+  const cpu = group === undefined ? childrenSeconds() - usage : group.seconds() - before;
   return { wall, cpu };
 }
 
-/** `cutime` and `cstime` of this process, in hundredths of a second. */
-async function childrenSeconds() {
+/** `cutime` and `cstime` of this process, which the kernel has in hundredths of a second. */
+function childrenSeconds() {
   const stat = readFileSync('/proc/self/stat', 'latin1');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[13]) + Number(fields[14])) / 100;

@@ -554,6 +554,7 @@ export interface Messages {
   'date.time': { day: Said; clock: string; zone: string };
   'doctor.answer': { answer: string; why: Said };
   'doctor.archives.lost': { endings: string };
+  'doctor.archives.none': Nothing;
   'doctor.chromium.lost': Nothing;
   'doctor.close': { command: string };
   'doctor.code.lost': Nothing;

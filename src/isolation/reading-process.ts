@@ -335,7 +335,12 @@ export class ReadingProcess {
     return this.#packs.find(({ task: { pack }, left }) => left.has(task - pack));
   }
 
-  #takePack(message: PackAnswer): void {
+  #takePack(message: PackAnswer, characters: number): void {
+    // Such a one it sends no record of: what records are bounded by when texts are added rests on it.
+    if ('record' in message && characters > this.#bounds.packRecordCharacters) {
+      this.#endFor({ cause: 'answer-too-large' });
+      return;
+    }
     const pack = this.#packOf(message.task);
     if (pack === undefined) {
       this.#endFor({ cause: 'bad-answer' });
@@ -478,7 +483,7 @@ export class ReadingProcess {
     onLines(
       channel,
       this.#bounds.reportCharacters + ENVELOPE_CHARACTERS,
-      (line) => this.#take(parseMessage(line)),
+      (line) => this.#take(parseMessage(line), line.length),
       () => this.#endFor({ cause: 'answer-too-large' }),
     );
     return channel;
@@ -491,14 +496,14 @@ export class ReadingProcess {
     end.end(filter);
   }
 
-  #take(message: Message | undefined): void {
+  #take(message: Message | undefined, characters: number): void {
     const [attempt] = this.#line;
     if (this.#endedFor !== undefined) return;
     if (message !== undefined && 'ready' in message) {
       this.code = message.code;
       this.#onReady();
     } else if (this.#packs.length > 0 && message !== undefined && !('concluded' in message)) {
-      this.#takePack(message);
+      this.#takePack(message, characters);
     } else if (
       message === undefined ||
       'record' in message ||

@@ -23,9 +23,9 @@ export interface Question {
   sniff?: boolean;
   /** The whole Report in every record. */
   full: boolean;
-  /** A record asked again, its file left alone; undefined where it does not hold enough for that. */
   /** A file waits for the record of another with the same bytes that is being read. */
   twinsWait?: boolean;
+  /** A record asked again, its file left alone; undefined where it does not hold enough for that. */
   rejudge?(record: ScanRecord): { slim: SlimRecord; full?: FullRecord } | undefined;
 }
 

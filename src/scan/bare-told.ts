@@ -38,20 +38,19 @@ export function bareTold(bare: BareRecord, { entry, bytes, sha256 }: Sent, speec
     if (text.length > most) shortened.add(what);
     return cut(text, most);
   };
-  const { toSay = {}, cut: _, reads, ...said } = bare;
+  const { toSay = {}, cut: _, asset, summary, reads, ...said } = bare;
   const { name, declaredMediaType } = saidOf({ name: nameOf(entry) });
-  const { headline, said: sentences, facts, coverage, origin, backing } = bare.summary;
+  const { headline, said: sentences, facts, coverage, origin, backing } = summary;
   const record: SlimRecord = {
     schema: 'assay.scan-record/1',
     ...toldPath(entry.path),
     modified: new Date(entry.modified).toISOString(),
     ...(entry.linkOf === undefined ? {} : { linkOf: textOfPath(entry.linkOf) }),
-    ...said,
     asset: {
       name: short(name, recordLimits.valueCharacters, 'values'),
       bytes,
       sha256,
-      ...bare.asset,
+      ...asset,
       ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
     },
     summary: {
@@ -64,6 +63,7 @@ export function bareTold(bare: BareRecord, { entry, bytes, sha256 }: Sent, speec
       coverage,
     },
     folder: folderOf(textOfPath(entry.path)),
+    ...said,
     contentCredentials: credentialsTold(bare.contentCredentials, toSay, speech, short),
     signals: bare.signals.map(({ id, backing, value, said, basis }) => {
       const text =

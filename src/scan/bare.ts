@@ -20,6 +20,7 @@ export interface BareRecord extends Omit<SlimRecord, ByParent | 'summary' | 'ass
 export const BY_PARENT = [
   ...(['schema', 'path', 'pathBytes', 'modified', 'etag', 'sidecars', 'init', 'initBytes'] as const),
   ...(['duplicateOf', 'duplicateOfBytes', 'linkOf', 'gone', 'readIn', 'findings', 'silent', 'law'] as const),
+  'folder' as const,
 ];
 type ByParent = (typeof BY_PARENT)[number];
 
@@ -29,9 +30,10 @@ const NOWHERE = { path: '', modified: 0 };
 export function bareOf({ report: seen }: Observation): BareRecord | undefined {
   if (seen.signals.some(({ basis }) => basis.some(({ carrier }) => carrier === 'file'))) return undefined;
   const report = { ...seen, findings: [], tool: { ...seen.tool, rulebooks: [] } } satisfies Report;
-  const { schema: _, path: __, modified: ___, findings: ____, ...record } = unboundedSlim(NOWHERE, report);
+  const whole = unboundedSlim(NOWHERE, report);
+  const { schema: _, path: __, modified: ___, folder: ____, findings: _____, ...record } = whole;
   const { asset, summary, contradictions } = record;
-  const { sentence: _____, ...unsaid } = summary;
+  const { sentence: ______, ...unsaid } = summary;
   const { signer, said } = report.contentCredentials;
   const list = signer?.said?.list;
   const bytesFault = said?.bytesFault;

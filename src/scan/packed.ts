@@ -1,5 +1,7 @@
 import { lawFor } from '../core/law/asked-law.js';
 import type { PackDesk, PackFile, PackOutcome } from '../isolation/pack-desk.js';
+import type { Fate } from '../isolation/reading-process.js';
+import { askedIn } from '../question/asked.js';
 import { speechOf } from '../say/speech.js';
 import type { Anew } from './anew.js';
 import { type Question, RUN_LANGUAGE, recordOf, reported } from './answer-of.js';
@@ -40,7 +42,8 @@ export class Packed {
     if (ask.deep || ask.alone || inspector.packs === undefined) return undefined;
     const law = lawFor(ask);
     const desk = inspector.packs({
-      ask,
+      // A process is told nothing else: not whose files these are.
+      ask: askedIn(ask),
       law,
       party: ask.party,
       readers,
@@ -107,12 +110,25 @@ export class Packed {
   /** Where the bytes are of another kind than the name says, more has to be said than a record alone holds. */
   async #ask(file: PackFile, entry: Entry, anew: Anew<unknown>): Promise<PackOutcome> {
     const { whenEnded } = anew.takers(entry.path);
-    const outcome = await this.#desk.read({ ...file, whenEnded });
-    if (outcome.is !== 'record') return outcome;
-    const { mediaType } = (outcome.record as BareRecord).asset;
-    if (!nameSpeaks(entry, outcome.bytes, mediaType)) return outcome;
+    let stands = false;
+    let early: Fate | undefined;
+    const ofFirst = (fate: Fate) => {
+      if (stands) whenEnded?.(fate);
+      else early = fate;
+    };
+    const outcome = await this.#desk.read({ ...file, whenEnded: ofFirst });
+    stands = outcome.is !== 'record' || !this.#saysMore(entry, outcome);
+    if (stands) {
+      if (early !== undefined) whenEnded?.(early);
+      return outcome;
+    }
+    // What becomes of the first process is no matter for a record that rests on another.
     const { wanted: _, ...again } = file;
     return this.#desk.read({ ...again, whole: true, whenEnded });
+  }
+
+  #saysMore(entry: Entry, { record, bytes }: Extract<PackOutcome, { is: 'record' }>): boolean {
+    return nameSpeaks(entry, bytes, (record as BareRecord).asset.mediaType);
   }
 
   async #copyOf(

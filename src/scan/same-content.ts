@@ -1,5 +1,5 @@
 import { saysTheSame } from '../core/detectors/name-signals.js';
-import { pathBytesOf, textOfPath } from '../core/ground/path-text.js';
+import { pathBytesOf, pathTold, textOfPath } from '../core/ground/path-text.js';
 import { saidOf } from '../core/media/said.js';
 import type { Entry } from './entry.js';
 import { nameOf } from './entry.js';
@@ -29,8 +29,11 @@ export class FruitlessSizes {
   }
 }
 
-/** Whose answer it is that stands for other bytes too. */
-export const originOf = (answer: Answer): string => ('slim' in answer ? (answer.slim.duplicateOf ?? '') : '');
+/** Whose answer it is that stands for other bytes too: its path as it is inside. */
+export function originOf(answer: Answer): string {
+  const { duplicateOf = '', duplicateOfBytes } = 'slim' in answer ? answer.slim : {};
+  return pathTold({ path: duplicateOf, pathBytes: duplicateOfBytes });
+}
 
 /** What is said of one file, said of another with the same bytes: what the name says is the other file's own. */
 export function copyOf(

@@ -5,7 +5,8 @@ export const ISOLATION_NO_CONTENT: Readonly<Record<string, string>> = {
   packFiles: 'Of those that are sent together; the next ones are sent after them.',
   packBytes: 'Of those that are sent together; the next ones are sent after them.',
   packFileBytes: 'Chooses how a file is sent to a process; both read the whole file.',
-  packRecordCharacters: 'Chooses where a record is made.',
+  packRecordCharacters:
+    'Chooses where a record is made; whoever sends a longer one is ended, and its files are read alone.',
   slowReadMillis: 'Chooses how a file is read from its disk.',
   filesPerProcess: 'After so many a new process reads the next file.',
   filesPerLook: 'How often a process is looked at.',

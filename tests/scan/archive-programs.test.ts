@@ -241,6 +241,10 @@ describe('a program that unpacks', () => {
         remedy: expect.stringContaining('7zip'),
       },
     );
+    expect(told([{ program: 'xz' }, { program: '7z' }])).toMatchObject({
+      state: 'not-found',
+      detail: 'none in /usr/bin or /bin',
+    });
     for (const one of await unpackerVersions()) expect(one).toMatch(/^(xz|bzip2|zstd|7z) \d+\.\d+/);
   });
 

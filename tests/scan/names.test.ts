@@ -26,7 +26,7 @@ import { Filter } from '../../src/scan/filter.js';
 import { LeftOut } from '../../src/scan/left-out.js';
 import { parseWork, pathOfWork } from '../../src/scan/plan.js';
 import { recordsIn } from '../../src/scan/records-in.js';
-import { copyOf } from '../../src/scan/same-content.js';
+import { copyOf, originOf } from '../../src/scan/same-content.js';
 import { filesIn, namesFrom, type SourceOptions } from '../../src/scan/sources.js';
 import { State } from '../../src/scan/state.js';
 import { StreamInits } from '../../src/scan/stream-init.js';
@@ -313,6 +313,7 @@ onLinux('a tree of names that are not UTF-8', () => {
       duplicateOf: one.path,
       duplicateOfBytes: one.pathBytes,
     });
+    expect(copy && originOf(copy)).toBe(pathTold(one));
     rmSync(`${out}.state`, { force: true });
     writeFileSync(list, tree);
     expect((await assay(['scan', '--files-from', list, '--out', out, '--resume'])).stderr).toContain(

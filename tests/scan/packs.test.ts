@@ -168,6 +168,7 @@ describe('what a record may not say', () => {
       { modified: '2026-01-01T00:00:00Z' },
       { duplicateOf: 'another.png' },
       { findings: [] },
+      { folder: '/etc' },
     ])
       expect(isBareRecord({ ...record, ...more }), JSON.stringify(more)).toBe(false);
     const basis = [{ carrier: 'file' as const, place: 'file name' }];
@@ -178,16 +179,20 @@ describe('what a record may not say', () => {
 });
 
 describe('files that are read in packs', () => {
-  it.each(['says its hash', 'throws'])('are read again, each alone, where a process %s', async (act) => {
-    const paths = [file('first.png'), file('other.png', act), file('last.png')];
-    const { byName } = await scanOf(paths, { inspector: acting() });
-    expect([...byName.keys()].sort()).toEqual(['first.png', 'last.png', 'other.png']);
-    for (const [name, { asset, signals, summary }] of byName) {
-      expect(asset).toMatchObject({ name, mediaType: 'image/png' });
-      expect(signals.map(({ id }) => id)).toEqual(['file.trailingData']);
-      expect(summary.sentence).not.toContain('real');
-    }
-  });
+  it.each(['says its hash', 'says too much', 'throws'])(
+    'are read again, each alone, where a process %s',
+    async (act) => {
+      const paths = [file('first.png'), file('other.png', act), file('last.png')];
+      const { byName } = await scanOf(paths, { inspector: acting() });
+      expect([...byName.keys()].sort()).toEqual(['first.png', 'last.png', 'other.png']);
+      for (const [name, { asset, signals, summary, model }] of byName) {
+        expect(model).toBeUndefined();
+        expect(asset).toMatchObject({ name, mediaType: 'image/png' });
+        expect(signals.map(({ id }) => id)).toEqual(['file.trailingData']);
+        expect(summary.sentence).not.toContain('real');
+      }
+    },
+  );
 
   it('lose nothing where one ends the process, and what was read before is read anew', async () => {
     const paths = Array.from({ length: 40 }, (_, i) => file(`${i}.png`));

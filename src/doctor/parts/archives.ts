@@ -19,7 +19,7 @@ export function archivePart(all: readonly UnpackerHere[]): Part {
   const lacking = all.filter(({ path }) => path === undefined);
   const detail =
     there.length === 0
-      ? said('doctor.notOnPath')
+      ? said('doctor.archives.none')
       : asWritten(there.map(({ program, version }) => `${program} ${version ?? ''}`.trim()).join(', '));
   if (lacking.length === 0) return { id, state: 'found', detail };
   return {

@@ -11,7 +11,9 @@ import { bareOf } from '../../../src/scan/bare.ts';
  */
 
 const channel = new Socket({ fd: 3, readable: true, writable: true });
-const write = (lines) => channel.write(lines);
+/** What is too long to be a record no reader of ours sends as one. */
+const LONG = 'LONG';
+const write = (lines) => channel.write(lines.replace(LONG, 'much '.repeat(8_000)));
 
 const ACTS = {
   dies: () => process.abort(),
@@ -26,6 +28,7 @@ const ACTS = {
 
 const LIES = {
   'says its hash': (record) => ({ ...record, asset: { ...record.asset, sha256: '0'.repeat(64) } }),
+  'says too much': (record) => ({ ...record, model: LONG }),
 };
 
 const wordOf = async (asset) =>
