@@ -341,6 +341,7 @@ export class KyselyScans implements ScanStore {
       ])
       .where('scan', '=', number)
       .where('done_at', 'is', null)
+      .where('cancelled_at', 'is', null)
       .where('handed_back', '>', 0)
       .groupBy('handed_back_for')
       .execute();

@@ -6,6 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.js';
+import { openDatabase } from '../../src/store/database.js';
+import { KyselyScans } from '../../src/store/kysely-scans.js';
+import { ScanQueue } from '../../src/store/scan-queue.js';
 import { launched, stopped } from '../cli/launched.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
@@ -185,5 +188,16 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
       handedOut: { jobsDone: 0, handedBack: 1, handedBackFor: [expect.stringContaining(tree)] },
     });
     expect(await stopped(worker)).toBe(0);
+    // Once it is cancelled nobody waits for its jobs: neither whoever looks on, nor a scan that still hands out.
+    expect((await assay(['scan', 'cancel', id], env)).code).toBe(0);
+    const after = JSON.parse((await assay(['scan', 'status', id, '--json'], env)).stdout);
+    expect(after.handedOut).toMatchObject({ filesCancelled: 2 });
+    expect(after.handedOut.handedBack ?? 0).toBe(0);
+    const database = await openDatabase({ dataDir: env.ASSAY_DATA_DIR, url: env.DATABASE_URL });
+    onTestFinished(() => database.close());
+    const queue = await ScanQueue.open(database.query);
+    const scan = await new KyselyScans(database).get(id);
+    expect(await queue.waiting(scan?.number ?? 0, 10)).toBe(0);
+    await queue.close();
   });
 });
