@@ -86,6 +86,10 @@ export class KyselyScans implements ScanStore {
     await this.#query.updateTable('scans').set({ header }).where('number', '=', number).execute();
   }
 
+  async setPlan(number: number, plan: string): Promise<void> {
+    await this.#query.updateTable('scans').set({ plan }).where('number', '=', number).execute();
+  }
+
   async setStatus(number: number, status: ScanStatus, at: string): Promise<boolean> {
     const ended = status === 'done' || status === 'cancelled';
     const { numUpdatedRows } = await this.#query

@@ -178,14 +178,19 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
       ASSAY_DATA_DIR: join(folder, 'data'),
       ASSAY_JOBS: '1',
     };
-    const id = idIn((await assay(['scan', tree, '--distributed'], env)).stderr);
+    // The folder is one that a later run named.
+    const other = join(folder, 'other');
+    mkdirSync(other);
+    copyFileSync(TRAINED, join(other, 'o.jpg'));
+    const id = idIn((await assay(['scan', other, '--distributed'], env)).stderr);
+    expect((await assay(['scan', tree, '--distributed', '--scan', id], env)).code).toBe(0);
     renameSync(tree, `${tree}-away`);
     const worker = await launched('worker', env);
     while (!worker.said().includes('is not there, or empty')) await delay(50);
     const status = JSON.parse((await assay(['scan', 'status', id, '--json'], env)).stdout);
     expect(status).toMatchObject({
-      records: { files: 0, errors: 0 },
-      handedOut: { jobsDone: 0, handedBack: 1, handedBackFor: [expect.stringContaining(tree)] },
+      records: { files: 1, errors: 0 },
+      handedOut: { jobsDone: 1, handedBack: 1, handedBackFor: [expect.stringContaining(tree)] },
     });
     expect(await stopped(worker)).toBe(0);
     // Once it is cancelled nobody waits for its jobs: neither whoever looks on, nor a scan that still hands out.
