@@ -186,6 +186,9 @@ const MOST_PREFETCH = 1_024;
 /** Less than this a second, and a store takes the connection for dead. */
 export const LEAST_BANDWIDTH = 64 * 1024;
 
+/** `22:00-06:00`; with a length: where both ends are the same, nobody knows whether all day is meant or none of it. */
+const HOURS = /^(?!(.{5})-\1$)([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/;
+
 /** How workers of scans bring what lies in a store. */
 function readFetching(
   env: Env,
@@ -199,7 +202,7 @@ function readFetching(
   if (scanBandwidth !== undefined && scanBandwidth < LEAST_BANDWIDTH)
     throw new ConfigError('ASSAY_SCAN_BANDWIDTH', 'config.bandwidth');
   const scanHours = text(env, 'ASSAY_SCAN_HOURS');
-  if (scanHours !== undefined && !/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/.test(scanHours))
+  if (scanHours !== undefined && !HOURS.test(scanHours))
     throw new ConfigError('ASSAY_SCAN_HOURS', 'config.hours');
   return {
     ...(scanPrefetch === undefined ? {} : { scanPrefetch }),

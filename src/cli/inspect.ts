@@ -78,7 +78,7 @@ export async function inspect(files: string[], options: InspectOptions, io: Io):
 /** Whether a process for small files will be asked for as soon as all is loaded. */
 function readsSmall([first = '']: string[], { deep }: InspectOptions): boolean {
   try {
-    const stats = statSync(first);
+    const stats = statSync(bytesOfPath(first));
     return !deep && stats.isFile() && stats.size <= isolationLimits.smallAssetBytes;
   } catch {
     // Told in its turn.

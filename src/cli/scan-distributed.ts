@@ -6,7 +6,7 @@ import type { Found } from '../scan/entry.js';
 import type { Filter } from '../scan/filter.js';
 import type { Header } from '../scan/header.js';
 import type { LeftOut } from '../scan/left-out.js';
-import type { Plan } from '../scan/plan.js';
+import { type Plan, parsePlan } from '../scan/plan.js';
 import type { Asked } from '../scan/redo.js';
 import type { GoneChoice, Roots } from '../scan/roots.js';
 import { changesIn } from '../scan/run-changes.js';
@@ -62,6 +62,9 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
         )
       : { ...before.scan, run: await patiently(() => store.beginRun(before.scan.number), io.interrupted) };
   if (before !== undefined) {
+    const wider = withRoots(before.scan.plan, plan);
+    if (wider !== undefined)
+      await patiently(() => store.setPlan(scan.number, JSON.stringify(wider)), io.interrupted);
     await patiently(() => store.setStatus(scan.number, 'listing', now()), io.interrupted);
   }
   tell(io, said('cli.scan.name', { scan: scan.id }));
@@ -87,10 +90,21 @@ export async function distribute(job: Distribution, io: Io): Promise<ExitCode> {
     return EXIT.interrupted;
   }
   const gone = before && job.roots.gone(job.gone, now());
-  if (gone !== undefined) await markGone(store, scan, gone);
+  if (gone !== undefined) await patiently(() => markGone(store, scan, gone), io.interrupted);
   await patiently(() => queue.allFound(scan.number, now()), io.interrupted);
   tell(io, said('cli.scan.handedOut', { files, scan: scan.id }));
   return job.wait ? waited(job, scan.id, io) : EXIT.done;
+}
+
+/**
+ * The plan that a scan was begun with, with folders that this run names and no run before it did: without them a machine on
+ * which one is not mounted would tell its files as not there. Undefined where there are none.
+ */
+function withRoots(before: string | undefined, { roots = [] }: Plan): Plan | undefined {
+  const plan = parsePlan(before);
+  const known = plan?.roots ?? [];
+  const all = new Set([...known, ...roots]);
+  return plan === undefined || all.size === known.length ? undefined : { ...plan, roots: [...all] };
 }
 
 async function waited({ kept: { store }, webhook }: Distribution, id: string, io: Io): Promise<ExitCode> {
@@ -100,7 +114,7 @@ async function waited({ kept: { store }, webhook }: Distribution, id: string, io
     if (scan === undefined || scan.status === 'cancelled') return EXIT.notAllInspected;
     if (scan.status === 'done') {
       if (scan.run > 1) {
-        const changes = await changesIn(changedIn(store, scan));
+        const changes = await patiently(() => changesIn(changedIn(store, scan)), io.interrupted);
         await afterRun({ scan: id, run: scan.run, changes }, webhook, io);
       }
       const { errors } = await patiently(() => store.counts(scan.number), io.interrupted);

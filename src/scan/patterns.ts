@@ -132,6 +132,13 @@ export function patternsIn(text: string): string[] {
   return text
     .replace(/^\ufeff/, '')
     .split('\n')
-    .map((line) => line.replace(/\r$/, '').replace(/(?<!\\) +$/, ''))
+    .map((line) => withoutEndSpaces(line.replace(/\r$/, '')))
     .filter((line) => line !== '' && !line.startsWith('#'));
+}
+
+/** By a loop: an expression looks through a run of spaces again from each of them, and whoever made the tree wrote the file. */
+function withoutEndSpaces(line: string): string {
+  let end = line.length;
+  while (line[end - 1] === ' ' && line[end - 2] !== '\\') end -= 1;
+  return line.slice(0, end);
 }

@@ -7,6 +7,7 @@ import { FileLock } from '../store/file-lock.js';
 import { SourceError } from './entry.js';
 
 const ATTEMPTS = 3;
+const USUAL_MODE = 0o600;
 const PREFIX = 'assay-scratch-';
 /** Nothing but what this very code has made is ever taken away: such a name, and its lock beside it. */
 const OURS = /^assay-scratch-\d+-[0-9a-z]+\.lock$/;
@@ -66,7 +67,7 @@ export class Scratch {
   }
 
   /** Rejects with a SourceError where so much can never be held. `mode`: as of any file; the folder lets nobody else in. */
-  async take(bytes: number, mode = 0o600): Promise<ScratchFile> {
+  async take(bytes: number, mode = USUAL_MODE): Promise<ScratchFile> {
     await this.#room(bytes);
     this.#held += bytes;
     this.#inside += 1;
@@ -74,6 +75,8 @@ export class Scratch {
     let file: FileHandle;
     try {
       file = await open(path, 'wx', mode);
+      // Whatever this process lets others have of its files: whoever asks for another mode needs it.
+      if (mode !== USUAL_MODE) await file.chmod(mode);
     } catch (error) {
       this.#leave(bytes);
       throw error;

@@ -90,8 +90,8 @@ async function* matching(
     leavesName: (path) => (matches(path) ? filter.leavesName(path) : 'unasked'),
   });
   for await (const one of found) {
-    // The pattern's own place is a fault of the pattern; what is below it is told by its name.
-    if ('lost' in one && one.lost.path === base && !any) break;
+    // Where its own place is not there, nothing matches it; where nobody could look there, that is told.
+    if ('lost' in one && one.lost.path === base && one.lost.code === 'not-found' && !any) break;
     any = true;
     yield one;
   }

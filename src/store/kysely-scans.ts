@@ -86,6 +86,10 @@ export class KyselyScans implements ScanStore {
     await this.#query.updateTable('scans').set({ header }).where('number', '=', number).execute();
   }
 
+  async setPlan(number: number, plan: string): Promise<void> {
+    await this.#query.updateTable('scans').set({ plan }).where('number', '=', number).execute();
+  }
+
   async setStatus(number: number, status: ScanStatus, at: string): Promise<boolean> {
     const ended = status === 'done' || status === 'cancelled';
     const { numUpdatedRows } = await this.#query
@@ -341,6 +345,7 @@ export class KyselyScans implements ScanStore {
       ])
       .where('scan', '=', number)
       .where('done_at', 'is', null)
+      .where('cancelled_at', 'is', null)
       .where('handed_back', '>', 0)
       .groupBy('handed_back_for')
       .execute();

@@ -111,13 +111,14 @@ export class ScanQueue {
     });
   }
 
-  /** Jobs that are not done, counted up to `most`. */
+  /** Jobs that are not done and have not been cancelled, counted up to `most`. */
   async waiting(scan: number, most: number): Promise<number> {
     const rows = await this.#query
       .selectFrom('scan_jobs')
       .select('job')
       .where('scan', '=', scan)
       .where('done_at', 'is', null)
+      .where('cancelled_at', 'is', null)
       .limit(most)
       .execute();
     return rows.length;

@@ -9,6 +9,8 @@ export interface ScanStore {
   beginRun(number: number): Promise<number>;
   /** What was asked, and of which parts, where all records are of others now. */
   setHeader(number: number, header: string): Promise<void>;
+  /** What workers are to do, where a later run has more to say of it. */
+  setPlan(number: number, plan: string): Promise<void>;
   /** False where it has ended or has been cancelled already. */
   setStatus(number: number, status: ScanStatus, at: string): Promise<boolean>;
   /** What is known of these files, by path. */

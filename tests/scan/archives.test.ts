@@ -97,6 +97,8 @@ describe('scanning inside of archives', () => {
     });
     await scan('--overwrite', '--archives', 'zip', '--include', '*.jpg');
     expect(Object.keys(said())).toEqual(['a.zip!/in/two.jpg']);
+    // What bears the name of an archive and is none is left out by its own name, and counted too.
+    expect(results().summary?.leftOut).toEqual({ files: { hidden: 1, notIncluded: 5 } });
     await scan('--overwrite', '--archives', 'zip,tar', '--type', 'image', '--exclude', 'in');
     expect(Object.keys(said())).toEqual(['b.tar!/last.jpg', 'c.tar.gz!/last.jpg', 'no.zip', 'plain.png']);
     expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
@@ -116,6 +118,8 @@ describe('scanning inside of archives', () => {
 
   it('takes names as labels: none leads anywhere, and each member has its own', async () => {
     const long = `${'x'.repeat(5_000)}.png`;
+    // The bound falls between the halves of a character.
+    const cut = `${'y'.repeat(1_023)}😀.png`;
     put(
       'odd.zip',
       zipOf([
@@ -125,6 +129,7 @@ describe('scanning inside of archives', () => {
         { name: 'same.png', bytes: ALTERED },
         { name: '=cmd|"\u0007\u202e.png', bytes: PICTURE },
         { name: long, bytes: PICTURE },
+        { name: cut, bytes: PICTURE },
       ]),
     );
     await scan('--archives', 'zip');
@@ -135,7 +140,9 @@ describe('scanning inside of archives', () => {
       'odd.zip!/same.png#4': 'altered',
       'odd.zip!/=cmd|"\u0007\u202e.png': 'intact',
       [`odd.zip!/${long.slice(0, 1_024)}…#6`]: 'intact',
+      [`odd.zip!/${cut.slice(0, 1_023)}…#7`]: 'intact',
     });
+    expect(results().records.filter(({ pathBytes }) => pathBytes !== undefined)).toEqual([]);
   });
 
   it('checks no member that is encrypted, lies or would burst, and goes on with the next', async () => {

@@ -14,6 +14,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.js';
+import { openDatabase } from '../../src/store/database.js';
+import { KyselyScans } from '../../src/store/kysely-scans.js';
+import { ScanQueue } from '../../src/store/scan-queue.js';
 import { launched, stopped } from '../cli/launched.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
@@ -229,15 +232,31 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
       ASSAY_DATA_DIR: join(folder, 'data'),
       ASSAY_JOBS: '1',
     };
-    const id = idIn((await assay(['scan', tree, '--distributed'], env)).stderr);
+    // The folder is one that a later run named.
+    const other = join(folder, 'other');
+    mkdirSync(other);
+    copyFileSync(TRAINED, join(other, 'o.jpg'));
+    const id = idIn((await assay(['scan', other, '--distributed'], env)).stderr);
+    expect((await assay(['scan', tree, '--distributed', '--scan', id], env)).code).toBe(0);
     renameSync(tree, `${tree}-away`);
     const worker = await launched('worker', env);
     while (!worker.said().includes('is not there, or empty')) await delay(50);
     const status = JSON.parse((await assay(['scan', 'status', id, '--json'], env)).stdout);
     expect(status).toMatchObject({
-      records: { files: 0, errors: 0 },
-      handedOut: { jobsDone: 0, handedBack: 1, handedBackFor: [expect.stringContaining(tree)] },
+      records: { files: 1, errors: 0 },
+      handedOut: { jobsDone: 1, handedBack: 1, handedBackFor: [expect.stringContaining(tree)] },
     });
     expect(await stopped(worker)).toBe(0);
+    // Once it is cancelled nobody waits for its jobs: neither whoever looks on, nor a scan that still hands out.
+    expect((await assay(['scan', 'cancel', id], env)).code).toBe(0);
+    const after = JSON.parse((await assay(['scan', 'status', id, '--json'], env)).stdout);
+    expect(after.handedOut).toMatchObject({ filesCancelled: 2 });
+    expect(after.handedOut.handedBack ?? 0).toBe(0);
+    const database = await openDatabase({ dataDir: env.ASSAY_DATA_DIR, url: env.DATABASE_URL });
+    onTestFinished(() => database.close());
+    const queue = await ScanQueue.open(database.query);
+    const scan = await new KyselyScans(database).get(id);
+    expect(await queue.waiting(scan?.number ?? 0, 10)).toBe(0);
+    await queue.close();
   });
 });

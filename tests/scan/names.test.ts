@@ -20,11 +20,12 @@ import { isTooLong, LONGEST_PATH_BYTES, openAt, reachedFile } from '../../src/co
 import { said } from '../../src/say/said.js';
 import { contentOf } from '../../src/scan/content.js';
 import { csvRow } from '../../src/scan/csv.js';
+import { givenUp } from '../../src/scan/distributed/scan-worker.js';
 import type { Entry, Found } from '../../src/scan/entry.js';
 import { errorRecord } from '../../src/scan/error-record.js';
 import { Filter } from '../../src/scan/filter.js';
 import { LeftOut } from '../../src/scan/left-out.js';
-import { parseWork, pathOfWork } from '../../src/scan/plan.js';
+import { parseWork, pathOfWork, type Work } from '../../src/scan/plan.js';
 import { recordsIn } from '../../src/scan/records-in.js';
 import { copyOf, originOf } from '../../src/scan/same-content.js';
 import { filesIn, namesFrom, type SourceOptions } from '../../src/scan/sources.js';
@@ -97,6 +98,19 @@ describe('a path inside', () => {
       ),
     );
     expect(work?.map(pathOfWork)).toEqual([path, '/a.jpg']);
+  });
+
+  it('is told apart where no worker could reach it, and what has its record keeps it', async () => {
+    const names = ['é', 'è', 'ê', 'ë'].map((name) => pathOfBytes(latin1(`/${name}.jpg`)));
+    const work = names.map((name): Work[number] => {
+      const { path, pathBytes = '' } = toldPath(name);
+      return [path, 1, 2, null, pathBytes];
+    });
+    const outcomes = ['plain', 'error', 'gone'].map((outcome) => ({ outcome, bytes: 1, modified: 2 }));
+    const known = new Map(outcomes.map((one, at) => [names[at] ?? '', one]));
+    const lost: string[] = [];
+    for await (const one of givenUp(work, known, '/')) if ('lost' in one) lost.push(one.lost.path);
+    expect(lost).toEqual(names.slice(1));
   });
 });
 

@@ -13,6 +13,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { pathOfBytes } from '../../src/core/ground/path-text.js';
+import type { Found } from '../../src/scan/entry.js';
+import { Filter } from '../../src/scan/filter.js';
+import { ObjectSource } from '../../src/scan/s3/source.js';
+import { Scratch } from '../../src/scan/scratch.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { CREDENTIALS, type Fault, type FaultProxy, type Moto, startMoto, startProxy } from '../moto.js';
 import { describeWith } from '../system-parts.js';
@@ -354,6 +359,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       { path: 's3://stock/in/gone.jpg', code: 'not-found' },
     ];
     expect(results().records).toMatchObject(expected);
+    expect(results().summary?.leftOut).toEqual({ files: { hidden: 1 } });
     // Nothing but the list is asked for in order to find them.
     expect(requests.filter((one) => one.includes('list-type=2'))).toEqual([]);
     const local = join(folder, 'manifest.json');
@@ -361,6 +367,28 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     writeFileSync(join(folder, '1.csv.gz'), list);
     await scan('--inventory', local, '--ordered', '--overwrite');
     expect(results().records).toMatchObject(expected);
+    // In a folder whose name is no UTF-8, which the command line tells as bytes.
+    if (process.platform === 'linux') {
+      const [dir, path] = [
+        Buffer.from(`${folder}/\xe9`, 'latin1'),
+        join(folder, pathOfBytes(Buffer.of(0xe9))),
+      ];
+      mkdirSync(dir);
+      writeFileSync(Buffer.concat([dir, Buffer.from('/manifest.json')]), manifest());
+      writeFileSync(Buffer.concat([dir, Buffer.from('/1.csv.gz')]), list);
+      const found: Found[] = [];
+      const source = new ObjectSource(
+        { endpoint: proxy.endpoint },
+        () => scratch,
+        new AbortController().signal,
+      );
+      const asked = { filter: new Filter({}), hidden: false, followSymlinks: false };
+      const scratch = Scratch.begin(join(folder, 'tmp'));
+      for await (const one of source.inventoryAt(join(path, 'manifest.json'), asked)) found.push(one);
+      source.end();
+      scratch.end();
+      expect(found).toMatchObject(expected.map(({ path }) => ({ entry: { path } })));
+    }
     for (const [name, why] of [
       ['cut', 'damaged'],
       ['parquet', 'Parquet'],

@@ -78,6 +78,21 @@ describe('patterns, as ripgrep’s --glob and .gitignore have them', () => {
 
   it('of a list stand one a line', () => {
     expect(patternsIn('\ufeff# why\r\n*.tmp\r\n\r\n a b \n\\#c\\ \n')).toEqual(['*.tmp', ' a b', '\\#c\\ ']);
+    // Whoever made the tree wrote it: a run of spaces must not be looked through again from each of them.
+    const spaces = ' '.repeat(1_000_000);
+    expect(patternsIn(`${spaces}x\ny${spaces}\n${spaces}`)).toEqual([`${spaces}x`, 'y']);
+  });
+
+  it('given as a path say that nothing matches where their folder is not there, and not where nobody could look', async () => {
+    const codeOf = async (path: string) => {
+      const options = { filter: new Filter({}), hidden: false, followSymlinks: false };
+      const codes: (string | undefined)[] = [];
+      for await (const one of filesIn([path], options)) codes.push('lost' in one ? one.lost.code : undefined);
+      return codes;
+    };
+    expect(await codeOf(join(root, 'none/*.jpg'))).toEqual(['not-found']);
+    expect(await codeOf(join(root, 'a/*.gif'))).toEqual(['not-found']);
+    expect(await codeOf(`${'/none'.repeat(4_000)}/*.jpg`)).toEqual(['not-checked']);
   });
 });
 

@@ -5,11 +5,12 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Scratch } from '../../src/scan/scratch.js';
 
 let folder: string;
@@ -46,6 +47,15 @@ describe('room for what is brought here', () => {
     await one.remove();
     expect(existsSync(one.path)).toBe(false);
     await expect(scratch.take(Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ code: 'not-checked' });
+    scratch.end();
+  });
+
+  it('gives a file the mode that was asked for, whatever the mask of the process', async () => {
+    const before = process.umask(0o077);
+    onTestFinished(() => void process.umask(before));
+    const scratch = Scratch.begin(folder);
+    const modeOf = async (...mode: number[]) => statSync((await scratch.take(1, ...mode)).path).mode & 0o777;
+    expect([await modeOf(), await modeOf(0o444)]).toEqual([0o600, 0o444]);
     scratch.end();
   });
 });

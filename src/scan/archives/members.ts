@@ -61,7 +61,12 @@ async function* inside(archive: Entry, kind: ArchiveKind, place: MemberPosition)
   try {
     const head = await headOf(opened.local);
     if (isArchive(kind, head)) yield* listed(archive, opened.local, { kind, head }, place);
-    else if (place.options.filter.wantsFile(nameOf(path))) yield { entry: archive };
+    else {
+      const { filter, leftOut } = place.options;
+      const left = filter.leavesFile(nameOf(path));
+      if (left === undefined) yield { entry: archive };
+      else leftOut?.file(left);
+    }
   } catch (error) {
     yield { lost: lostOf(path, error) };
   } finally {
@@ -236,7 +241,9 @@ class Names {
   of(name: string): string {
     this.#number += 1;
     const { nameCharacters } = archiveLimits;
-    let own = name.length > nameCharacters ? `${name.slice(0, nameCharacters)}…#${this.#number}` : name;
+    // Not within a character: half of one is no text, and would be another in the record.
+    const cut = name.slice(0, nameCharacters).replace(/[\ud800-\udbff]$/, '');
+    let own = name.length > nameCharacters ? `${cut}…#${this.#number}` : name;
     while (this.#seen.has(digest(own))) own = `${own}#${this.#number}`;
     this.#seen.add(digest(own));
     return own;

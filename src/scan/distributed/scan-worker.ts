@@ -136,7 +136,7 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
     const known = await store.known(kept.number, work.map(pathOfWork));
     const closing = new AbortController();
     const { hours } = this.#parts;
-    const timer = hours && setTimeout(() => closing.abort(), hours.millisToChange(new Date()));
+    const timer = hours && setTimeout(() => closing.abort(), millisLeft(hours, new Date()));
     const results = new StoreResults({
       ...{ store, scan: kept, known },
       twins: this.#twinsOf(kept),
@@ -219,8 +219,11 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
   }
 }
 
+/** Until they close; none where that was while the job was looked at. */
+const millisLeft = (hours: Hours, now: Date): number => (hours.isOpen(now) ? hours.millisToChange(now) : 0);
+
 /** What nobody could reach for so long is told as not looked at, and never as not there; what has its record keeps it. */
-async function* givenUp(
+export async function* givenUp(
   work: Work,
   known: ReadonlyMap<string, KnownFile>,
   root: string,
@@ -228,7 +231,8 @@ async function* givenUp(
   for (const one of work) {
     const path = pathOfWork(one);
     const outcome = known.get(path)?.outcome ?? 'error';
-    if (outcome === 'error')
+    // Marked as gone before, and found since: nobody has looked at it.
+    if (outcome === 'error' || outcome === 'gone')
       yield { lost: { path, code: 'not-checked', said: said('scan.lost.rootAway', { root }) } };
   }
 }

@@ -1,18 +1,20 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { bytesOfPath } from '../../core/ground/path-text.js';
+import { statAt } from '../../core/media/reach.js';
 import { said } from '../../say/said.js';
 import { type Found, lostBy, SourceError } from '../entry.js';
 import type { SourceOptions } from '../sources.js';
 import { addressOf, isObjectPath } from './address.js';
 import { decodedKey, type ObjectFacts, sourceErrorOf } from './bucket.js';
 import { csvRows } from './csv-rows.js';
-import { bytesAt, leftBy, type ObjectParts, objectEntry } from './objects.js';
+import { bytesAt, isLeftOut, type ObjectParts, objectEntry } from './objects.js';
 
 /** `manifest.json` of an S3 Inventory, and what of it is used. */
 const ManifestSchema = Type.Object({
@@ -49,9 +51,9 @@ export async function* inventoryAt(
     for (const file of manifest.files) {
       for await (const row of rowsOf(path, file, parts)) {
         const facts = factsIn(row, columns, manifest.sourceBucket);
-        if (facts === 'passed-over' || (facts !== undefined && leftBy(facts.key, '', options) !== undefined))
-          continue;
+        if (facts === 'passed-over') continue;
         if (facts === undefined) throw new SourceError('not-readable', said('scan.inventory.row'));
+        if (isLeftOut(facts.key, '', options)) continue;
         yield { entry: objectEntry({ bucket: manifest.sourceBucket, key: facts.key }, facts, parts) };
       }
     }
@@ -81,8 +83,8 @@ async function manifestAt(path: string, parts: ObjectParts): Promise<Manifest> {
 async function textAt(path: string, parts: ObjectParts): Promise<string> {
   const tooLarge = () => new SourceError('not-checked', said('scan.inventory.large'));
   if (!isObjectPath(path)) {
-    if ((await stat(path)).size > MANIFEST_BYTES) throw tooLarge();
-    return readFile(path, 'utf8');
+    if ((await statAt(path)).size > MANIFEST_BYTES) throw tooLarge();
+    return readFile(bytesOfPath(path), 'utf8');
   }
   const pieces: Buffer[] = [];
   let bytes = 0;
@@ -170,11 +172,10 @@ function listAt(path: string, key: string, parts: ObjectParts): AsyncIterable<Bu
 /** Beside the manifest, or in the folder `data` above, as the store lays them out. Never elsewhere, whatever a manifest says. */
 async function* localList(path: string, key: string): AsyncGenerator<Buffer> {
   const beside = join(dirname(path), basename(key));
-  const there = await stat(beside).then(
+  const there = await statAt(beside).then(
     () => true,
     () => false,
   );
-  yield* createReadStream(
-    there ? beside : join(dirname(path), '..', 'data', basename(key)),
-  ) as AsyncIterable<Buffer>;
+  const list = there ? beside : join(dirname(path), '..', 'data', basename(key));
+  yield* createReadStream(bytesOfPath(list)) as AsyncIterable<Buffer>;
 }

@@ -43,9 +43,8 @@ export async function* objectsAt(
     let any = false;
     for await (const facts of parts.buckets.list(address)) {
       any = true;
-      const left = leftBy(facts.key, address.key, options);
-      if (left === undefined) yield { entry: objectEntry({ ...address, key: facts.key }, facts, parts) };
-      else if (left !== 'unasked') options.leftOut?.file(left);
+      if (isLeftOut(facts.key, address.key, options)) continue;
+      yield { entry: objectEntry({ ...address, key: facts.key }, facts, parts) };
     }
     if (!any) yield { lost: { path, code: 'not-found', said: said('scan.s3.noKey') } };
   } catch (error) {
@@ -84,8 +83,15 @@ async function one({ bucket, key }: Address, buckets: Buckets): Promise<ObjectFa
   }
 }
 
+/** Whether filters leave it out; then it is counted. */
+export function isLeftOut(key: string, prefix: string, options: SourceOptions): boolean {
+  const left = leftBy(key, prefix, options);
+  if (left !== undefined && left !== 'unasked') options.leftOut?.file(left);
+  return left !== undefined;
+}
+
 /** Keys are held against filters as paths are: from the last slash of what was asked for. */
-export function leftBy(
+function leftBy(
   key: string,
   prefix: string,
   { filter, hidden }: SourceOptions,
