@@ -332,6 +332,23 @@ describe('what may be said of it', () => {
     expect(question && ENGLISH.say(question)).toContain('A part inside the file states');
   });
 
+  it('is said of what contradicts itself too', () => {
+    const parts = [part({ outcome: outcome({ origin: 'contradictory', backing: 'unsigned' }) })];
+    const headline = {
+      ...said('headline.holdsContradictory', { kind: 'image', count: 1, contradictory: 1 }),
+    };
+    const contradictory = {
+      ...holding(parts),
+      summary: { ...report.summary, headline: { ...report.summary.headline, ...headline } },
+    } as Report;
+    const { say, avoid } = guidanceOf(contradictory);
+    expect(say.map((one) => ENGLISH.say(one))).toEqual([
+      'A picture in this file states things that exclude each other.',
+    ]);
+    expect(say.map((one) => speechOf('zh-Hans').say(one))).toEqual(['文件内有 1 张图片的声明互相矛盾。']);
+    expect(avoid).not.toEqual([]);
+  });
+
   it('leads to the report on a part only where one is kept', () => {
     const codes = (partAt: (number: number) => string | undefined) =>
       onePageOf(report, ENGLISH, {}, partAt).next.map(({ code }) => code);

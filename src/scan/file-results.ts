@@ -111,6 +111,8 @@ export class FileResults implements Results {
   #lastSync = Date.now();
   #kept: Kept | undefined;
   #hasEnded = false;
+  /** Bytes of a journal's first line. */
+  #head = 0;
 
   private constructor(
     options: FileResultsOptions,
@@ -214,7 +216,8 @@ export class FileResults implements Results {
       state.setMeta('of', stamp);
     }
     if (delta === undefined) results.#write(headLine(first.scan, statSync(out).size));
-    else {
+    results.#head = delta?.begin ?? growing.end;
+    if (delta !== undefined) {
       await results.#catchUp('delta', growing.end);
       ftruncateSync(growing.file, growing.end);
     }
@@ -390,10 +393,13 @@ export class FileResults implements Results {
   async leave(): Promise<void> {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#commit();
+    // Where no run was begun, as after a question that is refused, none is to be gone on with.
+    const isBare = this.#isJournal && this.#growing.end === this.#head;
+    this.#commit(isBare ? '' : undefined);
     this.#state.close();
     closeSync(this.#growing.file);
     for (const texts of Object.values(this.#texts)) texts.close();
+    if (isBare) rmSync(this.#growing.path, { force: true });
     this.#lock?.remove();
   }
 

@@ -228,12 +228,12 @@ export async function compact(named: string, onStep: OnStep = nothing): Promise<
 }
 
 /**
- * `compact`, asked by name: takes the lock, and ends what a kill left. Throws a ResultsError for what is no results file,
- * while a scan writes to it, and where an interrupted one is to be gone on with first.
+ * `compact`, asked by name: takes the lock, and ends what a kill left. Throws the system's error where nothing is there, and
+ * a ResultsError for what is no results file, while a scan writes to it, and where an interrupted one is to be gone on with
+ * first.
  */
 export async function compactResults(out: string): Promise<Compacted> {
-  if (statSync(out, { throwIfNoEntry: false })?.isFile() !== true)
-    throw new ResultsError(said('scan.results.empty', { path: out }));
+  if (!statSync(out).isFile()) throw new ResultsError(said('scan.results.empty', { path: out }));
   if ((await packingOfBytes(out)) !== undefined)
     throw new ResultsError(said('scan.packed.noResume', { path: out }));
   const lock = lockResults(out);

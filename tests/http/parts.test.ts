@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { LOCAL_TENANT } from '../../src/store/scopes.js';
 import { svgWith } from '../svg-with.js';
-import { BROWSER, onePart, testApp, upload } from './harness.js';
+import { BROWSER, onePart, temporaryDirectory, testApp, upload } from './harness.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
 const SLOW = { timeout: 60_000 };
@@ -102,17 +102,24 @@ describe('the report on a part', () => {
 
   it('kept while the file is asked again on another day says of which day it is', SLOW, async () => {
     let day = '2026-11-25';
-    const { app } = await testApp({ inspector, today: () => day });
+    // Held against lists is only what has credentials: of file and part the part alone.
+    const trustDir = temporaryDirectory();
+    mkdirSync(join(trustDir, 'private'));
+    copyFileSync(join(FIXTURES, 'ca/root.pem'), join(trustDir, 'private', 'root.pem'));
+    const withLists = createInspector({ jobs: 1, trustDir });
+    onTestFinished(() => withLists.close());
+    const { app } = await testApp({ inspector: withLists, today: () => day });
     const at = String((await upload(app, [KIT])).headers.location);
+    expect((await app.inject({ url: `${at}/parts/2` })).json().tool.lists).not.toEqual([]);
     const pageOf = async (of: string) =>
-      (await app.inject({ url: `${of.replace('/v1', '')}/parts/1`, headers: BROWSER })).body;
+      (await app.inject({ url: `${of.replace('/v1', '')}/parts/2`, headers: BROWSER })).body;
     expect(await pageOf(at)).not.toContain('This part was looked at as of');
     day = '2026-11-28';
     const anew = await app.inject({ method: 'POST', url: `${at}/recheck` });
     const again = String(anew.headers.location);
     expect(anew.json().report.tool.asOf).toBe(day);
     expect(await pageOf(again)).toContain('This part was looked at as of 25 Nov 2026.');
-    expect((await app.inject({ url: `${again}/parts/1` })).json().tool.asOf).toBe('2026-11-25');
+    expect((await app.inject({ url: `${again}/parts/2` })).json().tool.asOf).toBe('2026-11-25');
   });
 
   it('shows what is personal only to whom the file’s own does', SLOW, async () => {

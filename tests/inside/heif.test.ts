@@ -83,6 +83,40 @@ describe('a picture of a series in HEIC', () => {
     }
   });
 
+  it('leaves the file what describes the picture that is shown, whatever else that or its tiles stand in', async () => {
+    const refers = (type: string, from: number, ...to: number[]) =>
+      Buffer.from([
+        0,
+        0,
+        0,
+        12 + 2 * to.length,
+        ...Buffer.from(type),
+        0,
+        from,
+        0,
+        to.length,
+        ...to.flatMap((id) => [0, id]),
+      ]);
+    const both = (...pairs: [Buffer, Buffer][]) =>
+      pairs.reduce((bytes, [before, after]) => {
+        const at = bytes.indexOf(before);
+        expect(at).toBeGreaterThan(0);
+        return Buffer.concat([bytes.subarray(0, at), after, bytes.subarray(at + before.length)]);
+      }, SERIES);
+    const inCollage = both(
+      [refers('dimg', 5, 6, 6), refers('dimg', 5, 1, 6)],
+      [refers('cdsc', 7, 2), refers('cdsc', 7, 1)],
+    );
+    const sharedTile = both(
+      [refers('dimg', 5, 6, 6), refers('dimg', 1, 6, 6)],
+      [refers('cdsc', 8, 3), refers('dimg', 5, 6)],
+    );
+    // Which picture is shown is then not known.
+    const unnamed = changed('pitm', 'pixm');
+    for (const bytes of [inCollage, sharedTile, unnamed])
+      expect((await observed(bytes)).report.summary.origin).toBe('ai-generated');
+  });
+
   it('whose bytes have no place is told as not looked into', async () => {
     const bytes = Buffer.from(SERIES);
     // Its entry in the box of places: number, data reference, how many extents.

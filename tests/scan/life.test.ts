@@ -63,7 +63,7 @@ describe('results in a file that are gone on with', () => {
     live();
     const { code, stderr } = await scan('--resume');
     expect(code).toBe(0);
-    expect(stderr).toContain('1 newly AI');
+    expect(stderr).toContain('1 newly stating AI');
     expect(stderr).toContain(join(tree, 'n.jpg'));
     expect(results().summary).toMatchObject({ changes: LIVED, tally: { files: 2, gone: 1 } });
     expect(goneIn(results())).toEqual([join(tree, 'g.png')]);
@@ -156,7 +156,7 @@ describe('a scan in the database', () => {
     live();
     expect((await here(tree, '--store', '--scan', id)).code).toBe(2);
     const again = await here(tree, '--store', '--scan', id, '--tenant', 'desk');
-    expect(again.stderr).toContain('1 newly AI');
+    expect(again.stderr).toContain('1 newly stating AI');
     const status = JSON.parse((await here('status', id, '--json', '--tenant', 'desk')).stdout);
     expect(status).toMatchObject({ run: 2, changes: LIVED, records: { files: 2, gone: 1 } });
     for (const command of ['status', 'export', 'cancel', 'delete', 'recheck'])

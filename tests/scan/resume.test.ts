@@ -430,6 +430,9 @@ describe('what stands in the way', () => {
     // For readers it is no journal.
     expect(await readable(out)).toEqual(many(3));
     rmSync(deltaOf(out));
+    // Where no run was begun there is none to go on with.
+    await (await open(out)).leave();
+    expect(existsSync(deltaOf(out))).toBe(false);
     const broken = await open(out);
     await broken.begin(header(2));
     await broken.leave();

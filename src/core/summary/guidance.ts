@@ -207,6 +207,10 @@ function sayable(report: Report): Said[] {
       const { kind, stating } = insideOf(report);
       return [said('guide.say.holdsStating', { kind, stating })];
     }
+    case 'holdsContradictory': {
+      const { kind, contradictory } = insideOf(report);
+      return [said('guide.say.holdsContradictory', { kind, contradictory })];
+    }
     case 'holds':
       return [said('guide.say.holds')];
     case 'partlyUnread':

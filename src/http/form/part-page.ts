@@ -48,9 +48,15 @@ ${article}`,
   });
 }
 
-/** The day of a report that was kept as it was while that of the file was made anew of what is kept. */
+/**
+ * The day of a report that was kept as it was while that of the file was made anew of what is kept. Lists stand only in
+ * reports on what has credentials: where one of the two has none, they tell nothing.
+ */
 function ofDay({ tool }: Report, record: InspectionRecord): string | undefined {
   const { tool: ofFile } = reportOf(record);
-  const asked = ({ asOf, lists, rulebooks }: Report['tool']) => JSON.stringify([asOf, lists, rulebooks]);
-  return asked(tool) === asked(ofFile) ? undefined : tool.asOf;
+  const ofOne = tool.lists.length === 0 || ofFile.lists.length === 0;
+  const asked = ({ asOf, lists, rulebooks }: Report['tool']) =>
+    JSON.stringify([asOf, ofOne ? [] : lists, rulebooks]);
+  const isOfBefore = record.changes?.notAsked !== undefined || asked(tool) !== asked(ofFile);
+  return isOfBefore ? tool.asOf : undefined;
 }

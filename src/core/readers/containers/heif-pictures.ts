@@ -44,13 +44,15 @@ interface Related {
   ofOthers: Map<number, number>;
 }
 
-function relatedIn({ items, references, auxiliary }: HeifDirectory): Related {
+function relatedIn({ items, references, auxiliary, primary }: HeifDirectory): Related {
   const mapped = new Set(items.filter(({ type }) => type === 'tmap').map(({ id }) => id));
   const related: Related = { auxiliary: new Map(), gainMaps: new Set(), ofOthers: new Map() };
   for (const { type, from, to } of references) {
     if (type === 'auxl') related.auxiliary.set(from, auxiliary.get(from) ?? '');
     if (type === 'thmb') related.ofOthers.set(from, to[0] ?? from);
-    if (type === 'dimg') for (const one of to) related.ofOthers.set(one, from);
+    // A tile may be shared: one of the picture that is shown is that one's first.
+    if (type === 'dimg')
+      for (const one of to) if (related.ofOthers.get(one) !== primary) related.ofOthers.set(one, from);
     // ISO 21496-1: a picture made of another and its gain map, in that order.
     const gainMap = type === 'dimg' && mapped.has(from) ? to[1] : undefined;
     if (gainMap !== undefined) related.gainMaps.add(gainMap);
@@ -86,6 +88,8 @@ export function heifDescribed(
   directory: HeifDirectory,
 ): Map<number, { pictures: Set<number>; file: boolean }> {
   const described = new Map<number, { pictures: Set<number>; file: boolean }>();
+  // Where nobody knows which picture is shown, all of it may be said of that one.
+  if (directory.primary === undefined) return described;
   if (!directory.references.some(({ type }) => type === 'cdsc')) return described;
   const { ofOthers } = relatedIn(directory);
   const pictures = new Set(
@@ -93,7 +97,9 @@ export function heifDescribed(
   );
   const pictureIn = (id: number): number | undefined => {
     let at = id;
-    for (let step = 0; step < MOST_STEPS && !pictures.has(at); step++) at = ofOthers.get(at) ?? at;
+    // The one that is shown may stand in a collage too: it is itself all the same.
+    for (let step = 0; step < MOST_STEPS && !pictures.has(at) && at !== directory.primary; step++)
+      at = ofOthers.get(at) ?? at;
     return pictures.has(at) ? at : undefined;
   };
   for (const { type, from, to } of directory.references) {
