@@ -1614,6 +1614,7 @@ export interface Messages {
   'guide.say.gb': { label: 'generated' | 'possible' | 'suspected' | 'other' };
   'guide.say.holds': Nothing;
   'guide.say.holdsAi': { ai: number; kind: 'image' | 'video' | 'audio' | 'document' | 'other'; how: 'says' | 'trace' | 'other'; work: 'made' | 'edited' | 'other' };
+  'guide.say.holdsContradictory': { contradictory: number; kind: 'image' | 'video' | 'audio' | 'document' | 'other' };
   'guide.say.holdsStating': { stating: number; kind: 'image' | 'video' | 'audio' | 'document' | 'other' };
   'guide.say.label': { named: 'tool' | 'other'; tool: Said };
   'guide.say.labelCaptured': Nothing;
