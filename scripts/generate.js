@@ -24,6 +24,10 @@ const GENERATED = [
     file: 'src/http/api-examples.json',
     content: async () => `${JSON.stringify(await examples(), null, 2)}\n`,
   },
+  {
+    file: 'src/core/likeness/nearest-module.ts',
+    content: async () => (await import('./likeness-kernel.js')).likenessKernel(),
+  },
   { file: 'openapi.yaml', content: openapi },
   { file: BASELINE, content: baseline },
   { file: 'docs/signals.md', content: async () => (await import('./docs/signals.js')).signalsPage() },

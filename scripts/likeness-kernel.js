@@ -1,0 +1,21 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import wabt from 'wabt';
+
+const SOURCE = 'src/core/likeness/nearest.wat';
+
+/** The module in the form that a TypeScript file can hold: who runs it needs no assembler. */
+export async function likenessKernel() {
+  const text = await readFile(join(dirname(dirname(fileURLToPath(import.meta.url))), SOURCE), 'utf8');
+  const module = (await wabt()).parseWat(SOURCE, text, { simd: true });
+  const { buffer } = module.toBinary({});
+  const lines = Buffer.from(buffer)
+    .toString('base64')
+    .match(/.{1,100}/g);
+  return `// Assembled from nearest.wat by scripts/likeness-kernel.js: do not edit.
+export const NEAREST_BASE64 = [
+${lines.map((line) => `  '${line}',`).join('\n')}
+].join('');
+`;
+}
