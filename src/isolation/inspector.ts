@@ -19,6 +19,8 @@ export interface InspectRequest extends Asked {
   sidecarPath?: string;
   /** The initialisation segment of a segment of fragmented BMFF. */
   initPath?: string;
+  /** As of `ReadOptions`. */
+  ownHash?: true;
   /** Where somebody took it just before: a large file is not hashed a second time. */
   hash?: KnownHash;
   /** Whose file it is: no process that reads it has read another's. Left out: of the one for whom all are read. */

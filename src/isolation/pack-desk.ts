@@ -39,6 +39,8 @@ export interface PackDeskOptions {
   /** The same against the rulebooks that are here. */
   law: Law;
   party?: Party | undefined;
+  /** As of `ReadOptions`. */
+  ownHash?: true;
   /** Processes that read packs at the same time. */
   readers: number;
   /** Of a record: its schema, and that it breaks no rule of its own. */

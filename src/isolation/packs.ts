@@ -274,6 +274,7 @@ class PackReading {
       place: place * (bounds.packBytes + bounds.packFileBytes),
       bytes,
       items,
+      ...(options.ownHash && { ownHash: true as const }),
       ...ask,
       ...(diagnostics.stepEnded.isListenedTo && { steps: true as const }),
     };

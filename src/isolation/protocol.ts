@@ -31,6 +31,8 @@ export interface Task extends Omit<Asked, 'rulebooks' | 'roles'> {
   sidecarPath?: string;
   /** Absolute, as `path`. */
   initPath?: string;
+  /** As of `ReadOptions`. */
+  ownHash?: true;
   /** With the Observation what the file says field by field. */
   evidence?: true;
   /**
@@ -80,6 +82,8 @@ export interface PackTask extends Omit<Asked, 'rulebooks' | 'roles' | 'places' |
   place: number;
   bytes: number;
   items: PackItem[];
+  /** As of `ReadOptions`. */
+  ownHash?: true;
   /** Which steps each file took is asked for. */
   steps?: true;
 }

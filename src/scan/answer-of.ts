@@ -29,6 +29,10 @@ export interface Question {
   rejudge?(record: ScanRecord): { slim: SlimRecord; full?: FullRecord } | undefined;
 }
 
+/** A whole Report is the same here as at every other door; a record does without what a second engine would add to it. */
+export const ownHashIn = ({ full }: Pick<Question, 'full'>): Pick<AskedFile, 'ownHash'> =>
+  full ? {} : { ownHash: true };
+
 /** What people read in the records; what is to be said stands beside it. */
 export const RUN_LANGUAGE = 'en';
 

@@ -4,7 +4,7 @@ import type { Takers } from '../isolation/inspector.js';
 import { perform } from '../perform.js';
 import { said } from '../say/said.js';
 import type { Anew, Doubted } from './anew.js';
-import { type Question, recordOf, reported } from './answer-of.js';
+import { ownHashIn, type Question, recordOf, reported } from './answer-of.js';
 import { type Entry, type Found, nameOf, type Opened } from './entry.js';
 import { errorRecord } from './error-record.js';
 import type { Filter } from './filter.js';
@@ -128,7 +128,7 @@ async function inspected(
       const sidecarPaths = entry.sidecars && (await beside.locals(entry.sidecars.map(({ path }) => path)));
       const [initLocal] = initPath === undefined ? [] : await beside.locals([initPath]);
       const init = initLocal === undefined ? {} : { initPath: initLocal };
-      const file = { ...job.ask, path: local, name: nameOf(entry), sidecarPaths, ...init };
+      const file = { ...job.ask, path: local, name: nameOf(entry), sidecarPaths, ...init, ...ownHashIn(job) };
       return await perform(job.ask, file, { inspector: job.inspector, whenEnded: takers.whenEnded });
     } finally {
       await beside.close();

@@ -4,7 +4,7 @@ import type { Fate } from '../isolation/reading-process.js';
 import { askedIn } from '../question/asked.js';
 import { speechOf } from '../say/speech.js';
 import type { Anew } from './anew.js';
-import { type Question, RUN_LANGUAGE, recordOf, reported } from './answer-of.js';
+import { ownHashIn, type Question, RUN_LANGUAGE, recordOf, reported } from './answer-of.js';
 import type { BareRecord } from './bare.js';
 import { isBareRecord } from './bare-check.js';
 import { bareTold, nameSpeaks, speaksOfNames } from './bare-told.js';
@@ -46,6 +46,7 @@ export class Packed {
       ask: askedIn(ask),
       law,
       party: ask.party,
+      ...ownHashIn(job),
       readers,
       isRecord: (value) => isBareRecord(value) && !speaksOfNames(value),
     });

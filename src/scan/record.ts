@@ -70,6 +70,11 @@ const RecordCredentialsSchema = Type.Object(
     bytesFaultMissing: Type.Optional(
       Type.Array(Type.Enum([...BYTES_PARTS]), { description: 'What that leaves open, as in the Report.' }),
     ),
+    ownHash: Type.Optional(
+      Type.Literal(true, {
+        description: 'Of `altered`: Assay’s own hash of the bytes says so too; no second engine was asked.',
+      }),
+    ),
   },
   closed,
 );

@@ -380,6 +380,7 @@ function credentialsOf(
     generator: name(manifests?.find(({ label }) => label === activeManifest)?.claimGenerator),
     bytesFault: name(bytesFault),
     bytesFaultMissing,
+    ownHash: credentials.ownHash && true,
   };
   return Object.fromEntries(
     Object.entries(said).filter(([, value]) => value !== undefined),

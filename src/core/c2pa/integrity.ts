@@ -70,6 +70,18 @@ const UNDETERMINED = new Set([
  */
 const EXCLUSION_COMPLAINT = /exclusion does not match the manifest location/i;
 
+/** A failure that has a say in whether bytes changed. */
+export const bearsOnBytes = (code: StatusCode): boolean =>
+  code.kind !== 'success' && (ALTERED.has(code.code) || UNDETERMINED.has(code.code)) && !isFaultOfForm(code);
+
+/** One that says that they did. */
+export const saysAltered = (code: StatusCode): boolean =>
+  ALTERED.has(code.code) && !isExclusionComplaint(code);
+
+/** The hash over the file's own bytes is another. */
+export const isOtherHash = (code: StatusCode): boolean =>
+  code.code === 'assertion.dataHash.mismatch' && !isExclusionComplaint(code);
+
 export function activeIntegrity(store: StoreEvidence): IntegrityResult {
   return manifestIntegrity(store, store.activeManifest);
 }

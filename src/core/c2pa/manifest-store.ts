@@ -104,12 +104,21 @@ export interface StoreEvidence {
   bytesFault?: BytesFault;
   /** What the other engine said, where both were asked. */
   secondOpinion?: SecondOpinion;
+  /** Of a store that is called altered: Assay's own hash says so too, and no other engine was asked. */
+  ownHash?: OwnHash;
   /** Why no other engine was heard on a store that this one calls altered. */
   saidAlone?: Said;
   /** The store came from a file of its own, not from the file under inspection. */
   sidecar?: true;
   /** An initialisation segment of fragmented BMFF: its hash runs over fragments that this file does not hold. */
   initSegmentOnly?: boolean;
+}
+
+/** What the active manifest states of the file's bytes, and what Assay found them to be; lower-case hexadecimal. */
+export interface OwnHash {
+  algorithm: string;
+  stated: string;
+  found: string;
 }
 
 /** Only a pointer: nothing was fetched. */

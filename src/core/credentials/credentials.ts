@@ -73,6 +73,7 @@ function ofStore(store: StoreEvidence): ContentCredentials {
       ...store.secondOpinion,
       differences: store.secondOpinion.differences.map(writtenDifference),
     },
+    ownHash: integrity === 'altered' ? store.ownHash : undefined,
     said: saidIn({
       bytesFault: store.bytesFault && faultSaid(store.bytesFault),
       saidAlone: integrity === 'altered' ? store.saidAlone : undefined,

@@ -23,10 +23,11 @@ export interface StoreMasks {
 }
 
 export function keptStore(store: StoreEvidence, masks: StoreMasks): KeptStore {
-  const { claims, signers: _, product: __, bytesFault: ___, manifests, ...rest } = store;
+  const { claims, signers: _, product: __, bytesFault: ___, manifests, ownHash, ...rest } = store;
   const { text } = masks;
   return {
     ...masked(rest, text),
+    ...(ownHash === undefined ? {} : { ownHash }),
     manifests: manifests.map((one) => keptManifest(one, masks)),
     ...(claims
       ? {

@@ -6,7 +6,8 @@ import type { AnalyzeOptions } from '../report/analyze-options.js';
 import type { Reaches } from './reach.js';
 
 /** What a reader may know besides the bytes. */
-export interface ReadContext extends Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'deep' | 'onStep'> {
+export interface ReadContext
+  extends Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'deep' | 'onStep' | 'ownHash'> {
   /** What was brought beside the file; left out: nothing. */
   sidecars?: Sidecars | undefined;
   /** Of a part: what the file around it says of it. */

@@ -24,6 +24,8 @@ export interface ReadOptions {
   /** Left out: it was asked for. */
   asOfBecause?: 'asked' | 'today';
   engine: EngineChoice;
+  /** Where Assay's own hash of a changed file says as much as the engine, no second engine is asked (readers/c2pa/own-hash.ts). */
+  ownHash?: boolean;
   /** Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Takes time and memory. */
   deep?: boolean;
   /** What is kept beside the file: a C2PA manifest store, XMP, or several as one (media/sidecars.ts). */

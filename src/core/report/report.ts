@@ -353,6 +353,15 @@ const ContentCredentialsSchema = Type.Object(
     activeManifest: maybeText('Label.'),
     sidecar: Type.Optional(Type.Boolean({ description: 'The manifest store came from a file of its own.' })),
     secondOpinion: Type.Optional(SecondOpinionSchema),
+    ownHash: Type.Optional(
+      Type.Object(
+        { algorithm: Type.String(), stated: Type.String(), found: Type.String() },
+        {
+          ...closed,
+          description: 'Of `altered`, in scans: Assay’s own hash of the bytes, in place of a second engine.',
+        },
+      ),
+    ),
     saidAlone: toldSometimes(
       'Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.',
     ),

@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { StoreEvidence } from '../../src/core/c2pa/manifest-store.js';
+import { contentCredentials } from '../../src/core/credentials/credentials.js';
+import { Asset } from '../../src/core/media/asset.js';
+import { readValue } from '../../src/core/media/carrier.js';
+import { ownHash } from '../../src/core/readers/c2pa/own-hash.js';
+import { c2paReader } from '../../src/core/readers/c2pa.js';
+import { claimFacts } from '../../src/core/readers/c2pa-claims.js';
+import { readManifestStore } from '../../src/core/readers/manifest-store/index.js';
+import type { Step } from '../../src/core/report/analyze-options.js';
+import { ownHashIn } from '../../src/scan/answer-of.js';
+
+/** Assay's own hash in place of a second engine, where records of many files are made. */
+
+const FIXTURES = join(import.meta.dirname, '../../fixtures/c2pa');
+
+async function read(content: Buffer) {
+  const steps: Step[] = [];
+  const asset = await Asset.ofBytes(content);
+  const context = { engine: 'auto' as const, ownHash: true, onStep: (step: Step) => void steps.push(step) };
+  const value = readValue(await c2paReader.read(asset, context));
+  const store = value?.kind === 'store' ? value : undefined;
+  const asked = [...new Set(steps.flatMap(({ engine }) => engine ?? []))];
+  return { asset, store, asked };
+}
+
+const fixture = (name: string) => readFileSync(join(FIXTURES, name));
+
+/** Worked out here once more, with what the claim leaves out read by another reader. */
+async function hashWithout(content: Buffer): Promise<string> {
+  const asset = await Asset.ofBytes(content);
+  const bytes = readValue(await readManifestStore(asset))?.bytes ?? Buffer.alloc(0);
+  const [binding] = [...claimFacts(bytes).claims.values()].at(-1)?.hardBindings ?? [];
+  const hash = createHash('sha256');
+  let at = 0;
+  for (const range of binding?.exclusions ?? []) {
+    if (!('start' in range)) continue;
+    hash.update(content.subarray(at, range.start));
+    at = range.start + range.bytes;
+  }
+  return hash.update(content.subarray(at)).digest('hex');
+}
+
+describe('a file of which nothing but the hash no longer fits', () => {
+  it.each(['png-c2pa-altered-data.png', 'jpeg-c2pa-altered-data.jpg', 'webp-c2pa-altered-data.webp'])(
+    'is altered by one engine and by the hash: %s',
+    async (name) => {
+      const content = fixture(name);
+      const { store, asked } = await read(content);
+      expect(asked).toEqual(['native']);
+      expect(store?.secondOpinion).toBeUndefined();
+      expect(store?.saidAlone).toBeUndefined();
+      expect(store?.ownHash).toEqual({
+        algorithm: 'sha256',
+        stated: expect.stringMatching(/^[0-9a-f]{64}$/),
+        found: await hashWithout(content),
+      });
+      expect(store?.ownHash?.stated).not.toBe(store?.ownHash?.found);
+    },
+  );
+
+  it('states the hash of the file that was signed', async () => {
+    const intact = fixture('png-c2pa-intact.png');
+    const { store } = await read(Buffer.concat([intact, Buffer.from('behind the end')]));
+    expect(store?.ownHash?.stated).toBe(await hashWithout(intact));
+    if (store === undefined) throw new Error('there is no store');
+    const told = contentCredentials({ status: 'found', value: store });
+    expect(told).toMatchObject({ integrity: 'altered', ownHash: store.ownHash });
+  });
+});
+
+describe('the other engine is asked where the hash cannot tell', () => {
+  it.each([
+    ['another reason stands beside it', 'jpeg-c2pa-bad-signature.jpg'],
+    ['an assertion was changed', 'png-c2pa-altered-assertion.png'],
+    ['the binding is of another kind', 'mp4-c2pa-altered-data.mp4'],
+  ])('%s', async (_, name) => {
+    const { store, asked } = await read(fixture(name));
+    expect(asked).toEqual(['native', 'wasm']);
+    expect(store?.ownHash).toBeUndefined();
+    expect(store?.secondOpinion?.integrity).toBe('altered');
+  });
+
+  it('the hash fits after all, whatever an engine says', async () => {
+    const changed = fixture('png-c2pa-altered-data.png');
+    const { asset, store } = await read(changed);
+    if (store === undefined) throw new Error('there is no store');
+    expect(await ownHash(asset, store)).toBeDefined();
+    const intact = await read(fixture('png-c2pa-intact.png'));
+    const accused: StoreEvidence = { ...intact.store, ...pick(store), ...labelOf(intact.store) };
+    accused.codes = { active: relabelled(store, accused.activeManifest), ingredients: [] };
+    expect(await ownHash(intact.asset, accused)).toBeUndefined();
+    // The same accusation of a file whose hash does not fit.
+    const longer = await Asset.ofBytes(
+      Buffer.concat([fixture('png-c2pa-intact.png'), Buffer.from('behind the end')]),
+    );
+    expect(await ownHash(longer, accused)).toBeDefined();
+  });
+
+  it('the store that the engine read is not the one in the bytes', async () => {
+    const { asset, store } = await read(fixture('png-c2pa-altered-data.png'));
+    if (store === undefined) throw new Error('there is no store');
+    const other = { ...store, activeManifest: 'urn:c2pa:another' };
+    other.codes = { active: relabelled(store, other.activeManifest), ingredients: [] };
+    expect(await ownHash(asset, other)).toBeUndefined();
+  });
+});
+
+it('whole Reports of a scan have what every other door gives', () => {
+  expect(ownHashIn({ full: true })).toEqual({});
+  expect(ownHashIn({ full: false })).toEqual({ ownHash: true });
+});
+
+const pick = ({ kind, engine, manifests }: StoreEvidence) => ({ kind, engine, manifests });
+const labelOf = (store: StoreEvidence | undefined) => ({
+  activeManifest: store?.activeManifest ?? '',
+  codes: { active: [], ingredients: [] } as StoreEvidence['codes'],
+});
+const relabelled = ({ codes, activeManifest }: StoreEvidence, label: string) =>
+  codes.active.map((code) => ({ ...code, url: code.url?.replace(activeManifest, label) ?? '' }));
