@@ -4,7 +4,6 @@ import {
   BitString,
   fromBER,
   GeneralizedTime,
-  Integer,
   ObjectIdentifier,
   OctetString,
   UTCTime,
@@ -90,13 +89,29 @@ export function bits(element: Asn1 | undefined): Buffer | undefined {
 
 /** A non-negative INTEGER as decimal digits. */
 export function integer(element: Asn1 | undefined): string | undefined {
-  const value = decoded(element, TAG.integer);
-  if (!(value instanceof Integer)) return undefined;
-  const hex = Buffer.from(value.valueBlock.valueHexView).toString('hex');
+  // Its content is what it says, and needs no library.
+  if (!element?.isUniversal(TAG.integer) || element.children) return undefined;
+  const hex = element.content.toString('hex');
   return hex === '' ? undefined : BigInt(`0x${hex}`).toString();
 }
 
+/** As DER has it: whole seconds, UTC. What is written otherwise the library reads. */
+const WRITTEN_TIME =
+  /^(\d{2}|[1-9]\d{3})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z$/;
+
 export function time(element: Asn1 | undefined): Date | undefined {
+  const isShort = element?.isUniversal(TAG.utcTime) === true;
+  if (!element || element.children || !(isShort || element.isUniversal(TAG.generalizedTime)))
+    return undefined;
+  const [, year = '', ...rest] = WRITTEN_TIME.exec(element.content.toString('latin1')) ?? [];
+  if (year.length !== (isShort ? 2 : 4)) return otherTime(element);
+  // RFC 5280 §4.1.2.5.1.
+  const century = isShort ? (Number(year) >= 50 ? 1900 : 2000) : 0;
+  const [month = 1, day = 1, hour = 0, minute = 0, second = 0] = rest.map(Number);
+  return new Date(Date.UTC(century + Number(year), month - 1, day, hour, minute, second));
+}
+
+function otherTime(element: Asn1): Date | undefined {
   const value = decoded(element, TAG.utcTime) ?? decoded(element, TAG.generalizedTime);
   if (!(value instanceof UTCTime) && !(value instanceof GeneralizedTime)) return undefined;
   const date = value.toDate();

@@ -52,8 +52,17 @@ export function beginsManifestStore(bytes: Buffer): boolean {
   );
 }
 
-/** The manifests of a store with their claim signatures. A fault keeps what was read before it. */
+/** Signatures and claims are read of the same bytes, one after the other. */
+const known = new WeakMap<Buffer, StoreBoxes>();
+
+/** The manifests of a store with their claim signatures. A fault keeps what was read before it. Not to be written into. */
 export function manifestBoxes(store: Buffer): StoreBoxes {
+  const boxes = known.get(store) ?? opened(store);
+  known.set(store, boxes);
+  return boxes;
+}
+
+function opened(store: Buffer): StoreBoxes {
   const manifests: ManifestBoxes[] = [];
   const budget = new JumbfBudget();
   try {

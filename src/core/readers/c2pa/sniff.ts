@@ -37,12 +37,18 @@ const MARKS: readonly Buffer[] = [
 ];
 
 /**
+ * Four bytes are found in a fifth of the time that a whole word takes, and hardly ever where the word is not: that is
+ * looked for only behind them.
+ */
+const LOOKED_FOR = MARKS.map((mark) => ({ mark, piece: mark.subarray(0, 4) }));
+
+/**
  * False only where every byte was looked at, none of the marks is there, and our own walk of the container came to
  * its end without a fault. An engine takes ten times as long to say the same, and most files carry no manifest.
  */
 export async function mayHoldManifest(asset: Asset): Promise<boolean> {
   if (asset.bytes > limits.heldAssetBytes || !PLAIN.has(asset.mediaType.container)) return true;
   const bytes = await asset.read(0, asset.bytes);
-  if (MARKS.some((mark) => bytes.includes(mark))) return true;
+  if (LOOKED_FOR.some(({ mark, piece }) => bytes.includes(piece) && bytes.includes(mark))) return true;
   return (await readManifestStore(asset)).status !== 'absent';
 }

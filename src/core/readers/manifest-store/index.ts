@@ -36,8 +36,19 @@ const LOCATORS: Partial<Record<Container, (asset: Asset) => Promise<Located>>> =
   pdf: pdfStore,
 };
 
-/** The raw C2PA manifest store of a file: bytes only, nothing in it is believed. */
-export async function readManifestStore(asset: Asset): Promise<Read<RawManifestStore>> {
+/** Certificates, claims, pictures and Assay's own hash are read from the same bytes, found and joined once a file. */
+const known = new WeakMap<Asset, Promise<Read<RawManifestStore>>>();
+
+/** The raw C2PA manifest store of a file: bytes only, nothing in it is believed, and nobody writes into them. */
+export function readManifestStore(asset: Asset): Promise<Read<RawManifestStore>> {
+  const before = known.get(asset);
+  if (before !== undefined) return before;
+  const reading = located(asset);
+  known.set(asset, reading);
+  return reading;
+}
+
+async function located(asset: Asset): Promise<Read<RawManifestStore>> {
   const { container, format } = asset.mediaType;
   const locate = LOCATORS[container];
   if (!locate) {
