@@ -4,9 +4,9 @@ import { saidOf } from '../core/media/said.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { textIn } from '../core/report/text-in.js';
-import { speechOf } from '../say/speech.js';
 import { outcomesIn } from './outcomes-in.js';
 import { type ScanRecord, SILENT, type SlimRecord } from './record.js';
+import { runSpeech } from './run-speech.js';
 import { saidIn, shortSaid } from './short-said.js';
 
 /**
@@ -303,7 +303,7 @@ function signalsOf(signals: SlimRecord['signals']): object {
 function shortSignal({ said, ...signal }: SlimRecord['signals'][number]): object {
   if (said?.value === undefined) return signal;
   const { value, ...rest } = signal;
-  const isTold = value === textIn({ said: { value: said.value } }, 'value', speechOf('en'));
+  const isTold = value === textIn({ said: { value: said.value } }, 'value', runSpeech());
   return { ...(isTold ? rest : signal), said: { value: shortSaid(said.value) } };
 }
 
@@ -320,7 +320,7 @@ export function withValues(record: SlimRecord): SlimRecord {
   const isMissing = ({ value, said }: SlimRecord['signals'][number]) =>
     value === undefined && said?.value !== undefined;
   if (!record.signals.some(isMissing)) return record;
-  const speech = speechOf('en');
+  const speech = runSpeech();
   return {
     ...record,
     signals: record.signals.map((signal) => {
@@ -335,18 +335,21 @@ export function withValues(record: SlimRecord): SlimRecord {
 type Facts = NonNullable<SlimRecord['summary']['facts']>;
 
 /** What a fact says follows from its code where nothing goes into its words. */
-const plainId = (name: string, code: string): string =>
-  `fact.${name}.${code.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
+const plainId = (name: string, code: string): string => `fact.${name}.${camelled(code)}`;
+
+const camelled = (code: string): string =>
+  code.includes('-') ? code.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) : code;
 
 function shortFacts(facts: Facts): object {
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, { text, said, ...fact }]) => {
-      const what = said?.text;
-      if (what === undefined) return [name, { ...fact, ...(text === undefined ? {} : { text }) }];
-      const isPlain = what.id === plainId(name, fact.code) && !('params' in what);
-      return [name, { ...fact, ...(isPlain ? {} : { said: { text: shortSaid(what) } }) }];
-    }),
-  );
+  const short: { [name: string]: object } = {};
+  for (const [name, { text, said, ...fact }] of Object.entries(facts)) {
+    const what = said?.text;
+    if (what === undefined) short[name] = { ...fact, ...(text === undefined ? {} : { text }) };
+    else if ('params' in what || what.id !== plainId(name, fact.code))
+      short[name] = { ...fact, said: { text: shortSaid(what) } };
+    else short[name] = fact;
+  }
+  return short;
 }
 
 function wholeFacts(facts: JsonRecord): JsonRecord {
