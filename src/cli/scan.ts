@@ -6,6 +6,7 @@ import { textOfPath } from '../core/ground/path-text.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
+import { optimiseLater } from '../isolation/reader-flags.js';
 import { settled } from '../question/asked.js';
 import type { AskedLaw } from '../question/asked-law.js';
 import { type Said, said } from '../say/said.js';
@@ -189,6 +190,7 @@ async function runOver(
   const leftOut = new LeftOut();
   if (options.dryRun) return dryRun(found(leftOut), filter, { ...options, leftOut }, io);
   if (options.nice !== undefined) lowerPriority(options.nice);
+  optimiseLater();
 
   const config = readConfig(io.env);
   const { trustDir, sandbox } = config;

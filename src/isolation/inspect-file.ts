@@ -244,8 +244,10 @@ async function attempt(
   const { stepMillis, taskMillis } = time;
   const times = { leftMillis: left(job), stepMillis, taskMillis };
   let early: Promise<Weighed | undefined> | undefined;
-  // While the file is read; where it cannot be loaded, whoever needs it is told.
-  weighing().catch(() => undefined);
+  // While the file is read, and not when it has been; where it cannot be loaded, whoever needs it is told.
+  weighing()
+    .then(([, , , { lawFor }]) => lawFor(job.request))
+    .catch(() => undefined);
   const { signal } = job.request;
   const giveUp = () => void process.kill();
   if (signal?.aborted) giveUp();
@@ -398,18 +400,14 @@ function postpone(job: Job, millis: number): void {
   job.attemptsEnd += millis;
 }
 
-const weighing = onceAsked(async () => {
-  const all = await Promise.all([
+const weighing = onceAsked(() =>
+  Promise.all([
     import('./observation-check.js'),
     import('../core/analysis/named.js'),
     import('../core/law/with-findings.js'),
     import('../core/law/asked-law.js'),
-    import('../core/law/rulebooks/index.js'),
-  ]);
-  // Read while the file is, and not when it has been.
-  all[4].lawInForce();
-  return all;
-});
+  ]),
+);
 
 const left = (job: Job) => job.attemptsEnd - performance.now();
 

@@ -1,6 +1,5 @@
-import * as crypto from 'node:crypto';
-import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { sha256Hex } from '../core/ground/digest.js';
 import { said } from '../say/said.js';
 import { type FileState, inspectErrorFor, sameState } from './file-check.js';
 import { InspectError } from './inspect-error.js';
@@ -12,11 +11,6 @@ export interface ReadNow {
   sha256: string;
   state: FileState;
 }
-
-/** From Node 20.12 on; an object for each file costs more than the hash of a small one. */
-const oneShot = (crypto as { hash?: typeof crypto.hash }).hash;
-const sha256Of = (bytes: Buffer): string =>
-  oneShot === undefined ? createHash('sha256').update(bytes).digest('hex') : oneShot('sha256', bytes, 'hex');
 
 /**
  * All of a file to `at` in `into`, before anything else is done. Undefined where it has not the room of `most` bytes or is
@@ -37,7 +31,7 @@ export function readNow(path: string, into: Buffer, at: number, most: number): R
     for (let more = -1; more !== 0 && read <= bytes; read += more)
       more = readSync(file, into, at + read, bytes + 1 - read, read);
     if (read !== bytes) return undefined;
-    return { bytes, sha256: sha256Of(into.subarray(at, at + bytes)), state };
+    return { bytes, sha256: sha256Hex(into.subarray(at, at + bytes)), state };
   } catch (error) {
     if (error instanceof InspectError) throw error;
     throw faultOf(error);

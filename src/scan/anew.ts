@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Base64 } from '../core/ground/digest.js';
 import type { InspectRequest, Takers } from '../isolation/inspector.js';
 import { lineOf } from './answer-line.js';
 import type { Entry } from './entry.js';
@@ -126,5 +126,5 @@ export function beforeOf(answer: Answer): Before {
 
 /** Of what is written. */
 export function digestOf(answer: Answer): string {
-  return createHash('sha256').update(lineOf(answer)).digest('base64');
+  return sha256Base64(lineOf(answer));
 }

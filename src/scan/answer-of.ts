@@ -4,12 +4,12 @@ import { InspectError } from '../isolation/inspect-error.js';
 import type { Inspector } from '../isolation/inspector.js';
 import type { AskedFile } from '../perform.js';
 import type { Asked } from '../question/asked.js';
-import { speechOf } from '../say/speech.js';
 import { type Entry, SourceError } from './entry.js';
 import { errorRecord } from './error-record.js';
 import type { Filter } from './filter.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
 import type { Answer, Results } from './results.js';
+import { runSpeech } from './run-speech.js';
 import { slimOf } from './slim.js';
 
 /** How one file of a scan comes to what is said of it. */
@@ -33,9 +33,6 @@ export interface Question {
 export const ownHashIn = ({ full }: Pick<Question, 'full'>): Pick<AskedFile, 'ownHash'> =>
   full ? {} : { ownHash: true };
 
-/** What people read in the records; what is to be said stands beside it. */
-export const RUN_LANGUAGE = 'en';
-
 /** Undefined where the bytes showed a kind of file that was not asked for. */
 export function reported(
   entry: Entry,
@@ -44,7 +41,7 @@ export function reported(
   job: Pick<Question, 'filter' | 'full'>,
 ): Answer | undefined {
   if (!job.filter.wantsKind(found.asset.kind)) return undefined;
-  const report = tell(found, speechOf(RUN_LANGUAGE));
+  const report = tell(found, runSpeech());
   const slim = slimOf(entry, report, initPath);
   if (!job.full) return { entry, slim };
   const { schema, path, pathBytes, modified, etag, sidecars, linkOf } = slim;

@@ -99,19 +99,19 @@ export function bareTold(bare: BareRecord, { entry, bytes, sha256 }: Sent, speec
 type Facts = NonNullable<SlimRecord['summary']['facts']>;
 
 /** Each text before what it was made of, as everywhere. */
-const factsTold = (facts: Facts, speech: Speech): Facts =>
-  Object.fromEntries(
-    Object.entries(facts).map(([name, { text: _, ...fact }]) => [
-      name,
-      Object.fromEntries(
-        Object.entries(fact).flatMap(([member, value]) =>
-          member === 'said' && fact.said?.text !== undefined
-            ? [['text', textOf(fact.said.text, speech)] as const, [member, value] as const]
-            : [[member, value] as const],
-        ),
-      ),
-    ]),
-  ) as Facts;
+function factsTold(facts: Facts, speech: Speech): Facts {
+  const told: { [name: string]: object } = {};
+  for (const [name, fact] of Object.entries(facts)) {
+    const one: { [member: string]: unknown } = {};
+    for (const [member, value] of Object.entries(fact)) {
+      if (member === 'text') continue;
+      if (member === 'said' && fact.said?.text !== undefined) one['text'] = textOf(fact.said.text, speech);
+      one[member] = value;
+    }
+    told[name] = one;
+  }
+  return told as Facts;
+}
 
 type Short = (text: string, most: number, what: Cut) => string;
 type Credentials = SlimRecord['contentCredentials'];
@@ -153,11 +153,13 @@ function partTold({ headline, code, ...part }: Part, speech: Speech): Part {
 
 /**
  * Whether what the file is called says something of it that its record has to say too. Left out, `mediaType` is taken to be
- * what the name says, and whether its bytes fit an app's names to be so: only what is certain by now is denied.
+ * what the name says, and whether its bytes fit an app's names to be so: only what is certain by now is denied. With it,
+ * the name is one that was asked without it and said nothing.
  */
 export function nameSpeaks(entry: Entry, bytes: number, mediaType?: string): boolean {
   const said = saidOf({ name: nameOf(entry) });
   const { declaredMediaType = '' } = said;
+  if (mediaType === declaredMediaType && bytes === entry.bytes) return false;
   const facts = { bytes, mediaType: mediaType ?? declaredMediaType, fittingHints: SIGNAL_IDS };
   return nameSignals(said, facts).length > 0;
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { bytesOfPath } from '../core/ground/path-text.js';
+import { sha256Hex } from '../core/ground/digest.js';
+import { bytesOfPath, isTextPath } from '../core/ground/path-text.js';
 
 /** Slots that are taken before the table grows; half of them at least stay free, so that a look-up ends soon. */
 const LOAD = 0.5;
@@ -57,8 +57,8 @@ export class Met {
 
 /** Never nothing, which stands for a free slot. */
 export function keyOf(path: string): bigint {
-  const digest = createHash('sha256').update(bytesOfPath(path)).digest();
-  return digest.readBigUInt64BE(0) || 1n;
+  const digest = sha256Hex(isTextPath(path) ? path : bytesOfPath(path));
+  return BigInt(`0x${digest.slice(0, 2 * KEY_BYTES)}`) || 1n;
 }
 
 /** As `keyOf`, of the first bytes of such a digest. */

@@ -2,15 +2,15 @@ import { lawFor } from '../core/law/asked-law.js';
 import type { PackDesk, PackFile, PackOutcome } from '../isolation/pack-desk.js';
 import type { Fate } from '../isolation/reading-process.js';
 import { askedIn } from '../question/asked.js';
-import { speechOf } from '../say/speech.js';
 import type { Anew } from './anew.js';
-import { ownHashIn, type Question, RUN_LANGUAGE, recordOf, reported } from './answer-of.js';
+import { ownHashIn, type Question, recordOf, reported } from './answer-of.js';
 import type { BareRecord } from './bare.js';
 import { isBareRecord } from './bare-check.js';
 import { bareTold, nameSpeaks, speaksOfNames } from './bare-told.js';
 import type { Entry } from './entry.js';
 import { nameOf } from './entry.js';
 import type { Answer } from './results.js';
+import { runSpeech } from './run-speech.js';
 import { originOf } from './same-content.js';
 
 /** It is to be read by itself. */
@@ -82,7 +82,7 @@ export class Packed {
         const { bytes, sha256 } = outcome;
         const bare = outcome.record as BareRecord;
         if (!this.#job.filter.wantsKind(bare.asset.kind)) return undefined;
-        return { entry, slim: bareTold(bare, { entry, bytes, sha256 }, speechOf(RUN_LANGUAGE)) };
+        return { entry, slim: bareTold(bare, { entry, bytes, sha256 }, runSpeech()) };
       }
     }
   }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import Sqlite from 'libsql';
-import { bytesOfPath, keyOfPath, pathOfKey } from '../core/ground/path-text.js';
+import { sha256Hex } from '../core/ground/digest.js';
+import { bytesOfPath, isTextPath, keyOfPath, pathOfKey } from '../core/ground/path-text.js';
 import { keepSqlitePrivate } from '../private-files.js';
 
 /** Which file a record stands in: the results (or what grows to be them), or the journal beside them. */
@@ -64,15 +64,20 @@ export class State {
   #anyDoubted: boolean;
   /** What was asked of last; with its rows once it is worth while, and those that are others since. */
   #folder: {
-    of: number;
+    of: string;
     asked: number;
     rows?: ReadonlyMap<string, StoredRow> | undefined;
     changed: Set<string>;
   } = {
-    of: -1,
+    of: NO_FOLDER,
     asked: 0,
     changed: new Set(),
   };
+  /** Rows that the database does not have yet, by their keys; and the contents of these, by digest. */
+  readonly #waiting = new Map<string, StoredRow>();
+  readonly #contents = new Map<string, { bytes: number; path: string }>();
+  readonly #sizes = new Set<number>();
+  readonly #held = new Digests();
 
   private constructor(path: string, database: Sqlite.Database) {
     this.#path = path;
@@ -129,26 +134,29 @@ export class State {
   }
 
   find(path: string): Row | undefined {
-    const key = keyOf(path);
-    const stored = this.#ofFolder(key) ?? (this.#statements.find.get([key]) as StoredRow | undefined);
+    const name = keyOf(path);
+    const stored = this.#waiting.get(name) ?? this.#ofFolder(name) ?? this.#asked(name);
     return stored === 'none' || stored === undefined ? undefined : rowOf(path, stored);
   }
 
+  #asked(name: string): StoredRow | undefined {
+    return this.#statements.find.get([Buffer.from(name, 'hex')]) as StoredRow | undefined;
+  }
+
   /** From the rows of a folder, brought together: one question for each file costs more than all else. Undefined: ask. */
-  #ofFolder(key: Buffer): StoredRow | 'none' | undefined {
-    const folder = key.readUInt32BE();
+  #ofFolder(name: string): StoredRow | 'none' | undefined {
+    const folder = name.slice(0, 2 * FOLDER_BYTES);
     if (folder !== this.#folder.of) this.#folder = { of: folder, asked: 0, changed: new Set() };
     this.#folder.asked += 1;
-    if (this.#folder.asked === ASKED_ALONE) this.#folder.rows = this.#rowsBeside(key);
+    if (this.#folder.asked === ASKED_ALONE) this.#folder.rows = this.#rowsBeside(folder);
     const { rows, changed } = this.#folder;
     if (rows === undefined) return undefined;
-    const name = key.toString('hex');
     return changed.has(name) ? undefined : (rows.get(name) ?? 'none');
   }
 
   /** Undefined where they are too many to be held. */
-  #rowsBeside(key: Buffer): ReadonlyMap<string, StoredRow> | undefined {
-    const begin = key.subarray(0, FOLDER_BYTES);
+  #rowsBeside(folder: string): ReadonlyMap<string, StoredRow> | undefined {
+    const begin = Buffer.from(folder, 'hex');
     const end = Buffer.concat([begin, Buffer.alloc(KEY_BYTES + 1, 0xff)]);
     const { found } = this.#statements.beside.get(begin, end, MOST_BESIDE + 1) as { found: string };
     const rows = JSON.parse(found) as [string, ...(string | number)[]][];
@@ -156,46 +164,70 @@ export class State {
     return new Map(rows.map((row) => [row[0], storedOf(row)]));
   }
 
-  #changed(key: Buffer): void {
-    if (key.readUInt32BE() === this.#folder.of) this.#folder.changed.add(key.toString('hex'));
+  #changed(name: string): void {
+    if (name.startsWith(this.#folder.of)) this.#folder.changed.add(name);
   }
 
   /** Path of the last file with these bytes whose record was made in this run. */
   withContent(sha256: string): string | undefined {
-    const found = this.#statements.withContent.get(sha256) as { path: string } | undefined;
+    if (!this.#held.may(sha256)) return undefined;
+    const waiting = this.#contents.get(sha256);
+    const found = waiting ?? (this.#statements.withContent.get(sha256) as { path: string } | undefined);
     return found && pathOfKey(found.path);
   }
 
   /** As `withContent`, of their number. */
   hasSize(bytes: number): boolean {
+    if (this.#sizes.has(bytes)) return true;
     return this.#statements.hasSize.get(bytes) !== undefined;
   }
 
   /** Takes the place of what was known of that path. */
   put(row: Row, isOfThisRun: boolean): void {
-    this.#begin();
-    const key = keyOf(row.path);
-    this.#changed(key);
-    if (this.#anyDoubted) this.#statements.rely.run([key]);
+    const name = keyOf(row.path);
+    this.#changed(name);
+    if (this.#anyDoubted) this.#relyOn(name);
     const { bytes, modified, sha256, offset, length, run, readIn, outcome, sidecars } = row;
-    const place = [PLACES.indexOf(row.in), offset, length];
-    const told = [run, readIn, ROW_OUTCOMES.indexOf(outcome), sidecars];
-    this.#statements.put.run(key, bytes, modified, ...place, ...told);
-    if (isOfThisRun && sha256 !== undefined) this.#statements.hold.run(sha256, bytes, keyOfPath(row.path));
+    const place = { part: PLACES.indexOf(row.in), at: offset, length };
+    const told = { run, readIn, outcome: ROW_OUTCOMES.indexOf(outcome), sidecars };
+    this.#waiting.set(name, { bytes, modified, ...place, ...told });
+    if (isOfThisRun && sha256 !== undefined) {
+      this.#held.add(sha256);
+      this.#contents.set(sha256, { bytes, path: keyOfPath(row.path) });
+      this.#sizes.add(bytes);
+    }
     this.#open += 1;
+  }
+
+  /** To the database, all in two statements: one for each row costs more than all else that is done with it. */
+  #flush(): void {
+    if (this.#waiting.size === 0) return;
+    this.#begin();
+    const rows = Array.from(this.#waiting, ([key, row]) => [
+      ...[key, row.bytes, row.modified, row.part, row.at, row.length],
+      ...[row.run, row.readIn, row.outcome, row.sidecars],
+    ]);
+    this.#statements.putAll.run(JSON.stringify(rows));
+    this.#waiting.clear();
+    const contents = Array.from(this.#contents, ([sha256, { bytes, path }]) => [sha256, bytes, path]);
+    if (contents.length > 0) this.#statements.holdAll.run(JSON.stringify(contents));
+    this.#contents.clear();
+    this.#sizes.clear();
   }
 
   /** Nothing is known of that path any more. */
   drop(path: string): void {
     this.#begin();
-    const key = keyOf(path);
-    this.#changed(key);
-    this.#statements.drop.run([key]);
+    const name = keyOf(path);
+    this.#changed(name);
+    this.#waiting.delete(name);
+    this.#statements.drop.run([Buffer.from(name, 'hex')]);
     this.#open += 1;
   }
 
   /** Where the records of files stand whose path has a SHA-256 with a beginning that `wants` takes; those gone apart. */
   *standing(wants: (digest: Buffer) => boolean): Generator<Place> {
+    this.#flush();
     for (const stored of this.#statements.standing.iterate([GONE])) {
       const { key, part, at, length } = stored as StoredRow & { key: Buffer };
       if (wants(Buffer.from(key).subarray(FOLDER_BYTES)))
@@ -207,16 +239,22 @@ export class State {
   doubt(path: string): void {
     this.#begin();
     this.#anyDoubted = true;
-    this.#statements.doubt.run([keyOf(path)]);
+    this.#statements.doubt.run([Buffer.from(keyOf(path), 'hex')]);
   }
 
   rely(path: string): void {
+    this.#relyOn(keyOf(path));
+  }
+
+  #relyOn(name: string): void {
     this.#begin();
-    this.#statements.rely.run([keyOf(path)]);
+    this.#statements.rely.run([Buffer.from(name, 'hex')]);
   }
 
   isDoubted(path: string): boolean {
-    return this.#anyDoubted && this.#statements.isDoubted.get([keyOf(path)]) !== undefined;
+    return (
+      this.#anyDoubted && this.#statements.isDoubted.get([Buffer.from(keyOf(path), 'hex')]) !== undefined
+    );
   }
 
   /** A line that no longer counts, and of which nothing that is written says so yet. */
@@ -244,8 +282,9 @@ export class State {
 
   /** A record of the journal stands in the results now. */
   moved(from: number, to: number): void {
+    this.#flush();
     this.#begin();
-    this.#folder = { of: -1, asked: 0, changed: new Set() };
+    this.#folder = { of: NO_FOLDER, asked: 0, changed: new Set() };
     this.#statements.moved.run(to, from);
   }
 
@@ -255,6 +294,7 @@ export class State {
   }
 
   commit(): void {
+    this.#flush();
     if (this.#database.inTransaction) this.#database.exec('commit');
     this.#open = 0;
   }
@@ -291,19 +331,42 @@ export class State {
 const PLACES = ['results', 'delta'] as const;
 const GONE = ROW_OUTCOMES.indexOf('gone');
 
+/** No key begins so. */
+const NO_FOLDER = 'none';
+
 /**
- * What a path is known by, whatever its length. A few bytes of its folder come first: files of a folder are asked for
- * together, and so stand together.
+ * What a path is known by, whatever its length; in the database its bytes, here in hexadecimal. A few bytes of its folder
+ * come first: files of a folder are asked for together, and so stand together.
  * To be given in an array where it is the only value: alone, libsql takes it for an object of names.
  */
-function keyOf(path: string): Buffer {
+function keyOf(path: string): string {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  if (folder !== last.folder) last = { folder, begin: digestOf(folder).subarray(0, FOLDER_BYTES) };
-  return Buffer.concat([last.begin, digestOf(path).subarray(0, KEY_BYTES)]);
+  if (folder !== last.folder) last = { folder, begin: digestOf(folder).slice(0, 2 * FOLDER_BYTES) };
+  return last.begin + digestOf(path).slice(0, 2 * KEY_BYTES);
 }
 
-const digestOf = (path: string): Buffer => createHash('sha256').update(bytesOfPath(path)).digest();
-let last = { folder: '', begin: digestOf('').subarray(0, FOLDER_BYTES) };
+const digestOf = (path: string): string => sha256Hex(isTextPath(path) ? path : bytesOfPath(path));
+let last = { folder: '', begin: digestOf('').slice(0, 2 * FOLDER_BYTES) };
+
+/** Of a digest, as many bits as tell most of a million apart; one bit of memory for each. */
+const TOLD_APART = 23;
+
+/** Tells of most digests that were not held at all, without a question to the database. */
+class Digests {
+  readonly #bits = new Uint8Array(2 ** (TOLD_APART - 3));
+
+  add(sha256: string): void {
+    const at = placeOf(sha256);
+    this.#bits[at >>> 3] = (this.#bits[at >>> 3] ?? 0) | (1 << (at & 7));
+  }
+
+  may(sha256: string): boolean {
+    const at = placeOf(sha256);
+    return ((this.#bits[at >>> 3] ?? 0) & (1 << (at & 7))) !== 0;
+  }
+}
+
+const placeOf = (sha256: string): number => Number.parseInt(sha256.slice(0, 8), 16) >>> (32 - TOLD_APART);
 
 const CLOSED = 'closed';
 
@@ -363,8 +426,13 @@ function statementsOf(database: Sqlite.Database) {
     `),
     withContent: prepare('select path from contents where sha256 = ?'),
     hasSize: prepare('select 1 from contents where bytes = ? limit 1'),
-    put: prepare('insert or replace into done values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)'),
-    hold: prepare('insert or replace into contents values (?, ?, ?)'),
+    putAll: prepare(`
+      insert or replace into done select unhex(value->>0), value->>1, value->>2, value->>3, value->>4, value->>5,
+        value->>6, value->>7, value->>8, value->>9 from json_each(?)
+    `),
+    holdAll: prepare(
+      'insert or replace into contents select value->>0, value->>1, value->>2 from json_each(?)',
+    ),
     drop: prepare('delete from done where key = ?'),
     moved: prepare('update done set at = ?, part = 0 where part = 1 and at = ?'),
     bury: prepare('insert or ignore into buried values (?, ?, ?)'),

@@ -11,9 +11,12 @@ export async function versionsNow(
   rulebooks: readonly string[],
   { archives = false }: { archives?: boolean } = {},
 ): Promise<Versions> {
-  const [{ files }, { loadRulebooks }, programs] = await Promise.all([
+  const [{ files }, books, programs] = await Promise.all([
     trustStatus(trustDir, new Date()),
-    import('../core/law/rulebooks/index.js'),
+    // Law that nothing is asked of is not read.
+    rulebooks.length === 0
+      ? []
+      : import('../core/law/rulebooks/index.js').then(({ loadRulebooks }) => loadRulebooks(rulebooks)),
     archives ? unpackerVersions() : undefined,
   ]);
   return {
@@ -22,9 +25,7 @@ export async function versionsNow(
     lists: files
       .filter(({ installed }) => installed)
       .map(({ file, sha256 }) => `${file} ${sha256 ?? ''}`.trim()),
-    rulebooks: loadRulebooks([...rulebooks]).map(({ id, edition, digest = '' }) =>
-      `${id} ${edition} ${digest}`.trim(),
-    ),
+    rulebooks: books.map(({ id, edition, digest = '' }) => `${id} ${edition} ${digest}`.trim()),
     ...(programs && { programs }),
   };
 }

@@ -3,7 +3,6 @@ import { pathOfBytes } from '../core/ground/path-text.js';
 import {
   exactStatAt,
   isTooLong,
-  lstatAt,
   type NamedInBytes,
   openFolder,
   PathTooLong,
@@ -15,6 +14,7 @@ import { type Found, type Lost, lostBy } from './entry.js';
 import { IGNORE_FILE, type IgnoreRules, ignoreLimits, ignoreRulesOf, isIgnored } from './ignore-file.js';
 import type { LeftOut, LeftOutBy } from './left-out.js';
 import { localEntry } from './local-entry.js';
+import { Looks } from './looks.js';
 
 /** Why something is left out; `unasked`: it is none of what was asked for, and not counted. */
 type Left = LeftOutBy | 'unasked' | undefined;
@@ -66,10 +66,11 @@ export async function* walk(root: string, options: WalkOptions): AsyncGenerator<
     yield { lost: lostBy(root, error) };
     return;
   }
+  const looks = new Looks();
   const waiting: Folder[] = [{ path: root, relative: '', above: [], rules: [] }];
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     const below: Folder[] = [];
-    yield* filesOf(folder, { ...options, device }, below);
+    yield* filesOf(folder, { ...options, device, looks }, below);
     // The last in is the first out.
     waiting.push(...below.reverse());
   }
@@ -77,6 +78,7 @@ export async function* walk(root: string, options: WalkOptions): AsyncGenerator<
 
 interface Walking extends WalkOptions {
   device: number | undefined;
+  looks: Looks;
 }
 
 async function* filesOf(folder: Folder, options: Walking, below: Folder[]): AsyncGenerator<Found> {
@@ -90,11 +92,12 @@ async function* filesOf(folder: Folder, options: Walking, below: Folder[]): Asyn
     if (lost !== undefined) yield { lost };
     const beside = options.sidecars ? await Beside.of(folder.path, options) : undefined;
     if (beside?.more) yield { lost: tooMany(folder.path) };
+    const isNear = await options.looks.isNear(folder.path);
     const at = ({ name, isFolder }: Name) => {
       const path = join(folder.path, name);
       const relative = folder.relative === '' ? name : `${folder.relative}/${name}`;
       const enter = () => below.push({ path, relative, above, rules });
-      return one({ path, relative, name, isFolder, rules }, options, enter, beside);
+      return one({ path, relative, name, isFolder, rules, isNear }, options, enter, beside);
     };
     for await (const next of namesIn(folder.path)) {
       if (isAsked(next, options) && !beside?.holds(next.name)) yield* at(next);
@@ -143,7 +146,14 @@ const tooMany = (path: string): Lost => ({
 });
 
 async function* one(
-  { path, relative, name, isFolder, rules }: Name & Pick<Folder, 'path' | 'relative' | 'rules'>,
+  {
+    path,
+    relative,
+    name,
+    isFolder,
+    rules,
+    isNear,
+  }: Name & Pick<Folder, 'path' | 'relative' | 'rules'> & { isNear: boolean },
   options: Walking,
   enter: () => void,
   beside: Beside | undefined,
@@ -153,7 +163,8 @@ async function* one(
     (rules.length > 0 && isIgnored(rules, relative, asFolder) ? 'ignoreFile' : undefined);
   try {
     if (isTooLong(path)) throw new PathTooLong(path);
-    const itself = await lstatAt(path);
+    const look = options.looks.at(path, isNear);
+    const itself = look instanceof Promise ? await look : look;
     if (itself.isSymbolicLink() && !options.followSymlinks) {
       count('link', false, options);
       return;

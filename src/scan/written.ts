@@ -1,10 +1,12 @@
 import { asArray, asRecord, type JsonRecord } from '../core/ground/json-shape.js';
+import { CARRIERS } from '../core/media/carrier.js';
+import { saidOf } from '../core/media/said.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { textIn } from '../core/report/text-in.js';
-import { speechOf } from '../say/speech.js';
 import { outcomesIn } from './outcomes-in.js';
-import type { ScanRecord, SlimRecord } from './record.js';
+import { type ScanRecord, SILENT, type SlimRecord } from './record.js';
+import { runSpeech } from './run-speech.js';
 import { saidIn, shortSaid } from './short-said.js';
 
 /**
@@ -16,11 +18,12 @@ import { saidIn, shortSaid } from './short-said.js';
 /** What the line is made of. A full record and an error stand as they are. */
 export function writtenOf(record: ScanRecord | ErrorRecord): object {
   if (record.schema === 'assay.error/1' || 'report' in record) return record;
-  const { schema, summary, findings, silent, law, reads, contradictions, signals, ...rest } = record;
+  const { schema, asset, summary, findings, silent, law, reads, contradictions, signals, ...rest } = record;
   const { facts, said, ...summed } = summary;
   return {
     schema,
     ...rest,
+    asset: shortAsset(asset),
     summary: {
       ...summed,
       ...(facts === undefined ? {} : { facts: shortFacts(facts) }),
@@ -29,9 +32,9 @@ export function writtenOf(record: ScanRecord | ErrorRecord): object {
     ...signalsOf(signals),
     ...(contradictions.length === 0 ? {} : { contradictions }),
     ...outcomesOf(findings),
-    ...(silent === undefined ? {} : { silent }),
+    ...(silent === undefined ? {} : { silent: shortSilent(silent) }),
     ...(law === undefined ? {} : { law: shortLaw(law, countsOf({ findings, ...(silent && { silent }) })) }),
-    ...notReadOf(reads),
+    ...notReadOf(reads, summary.coverage.unread),
   };
 }
 
@@ -40,15 +43,18 @@ export function recordIn(line: JsonRecord): JsonRecord {
   if ('report' in line || 'findings' in line) return line;
   const { outcomes, because, notRead, contradictions = [], ...rest } = line;
   const findings = findingsIn(outcomes, because);
-  const reads = readsIn(notRead);
   const summary = asRecord(rest['summary']);
+  const reads = readsIn(notRead, asRecord(summary?.['coverage'])?.['unread']);
   if (findings === undefined || reads === undefined || summary === undefined) return line;
   const facts = asRecord(summary['facts']);
   const sentence = asRecord(summary['said'])?.['sentence'];
-  const { signals, places, law, silent } = rest;
-  const { places: _, ...others } = rest;
+  const { places, ...others } = rest;
+  const { signals, law, asset } = others;
+  const silent = silentIn(others['silent']);
   return {
     ...others,
+    ...(asset === undefined ? {} : { asset: wholeAsset(asset) }),
+    ...(silent === undefined ? {} : { silent }),
     summary: {
       ...summary,
       ...(facts === undefined ? {} : { facts: wholeFacts(facts) }),
@@ -142,15 +148,59 @@ function reasonsIn(because: unknown): Map<string, readonly string[]> | undefined
 const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 
-/** Carriers that were not looked at for the same reason. */
+/** What the name's ending says is said again only where the bytes are of another type, or the name cannot tell any more. */
+function shortAsset(asset: SlimRecord['asset']): object {
+  const { declaredMediaType, ...rest } = asset;
+  return declaredMediaType === asset.mediaType && isDeclared(asset) ? rest : asset;
+}
+
+function wholeAsset(asset: unknown): unknown {
+  const { name, mediaType, declaredMediaType } = asRecord(asset) ?? {};
+  if (declaredMediaType !== undefined || typeof name !== 'string') return asset;
+  return isDeclared({ name, mediaType }) ? { ...asRecord(asset), declaredMediaType: mediaType } : asset;
+}
+
+const isDeclared = ({ name, mediaType }: { name: string; mediaType: unknown }): boolean =>
+  saidOf({ name }).declaredMediaType === mediaType && mediaType !== undefined;
+
+type Silent = NonNullable<SlimRecord['silent']>;
+
+/** Of each rulebook, a count for each outcome in the order of `SILENT`, as far as there is any. */
+const shortSilent = (silent: Silent): object =>
+  Object.fromEntries(
+    Object.entries(silent).map(([rulebook, counts]) => {
+      const last = SILENT.findLastIndex((outcome) => counts[outcome] !== undefined);
+      return [rulebook, SILENT.slice(0, last + 1).map((outcome) => counts[outcome] ?? 0)];
+    }),
+  );
+
+/** What is neither form comes back as it is, for the check of the record to refuse. */
+function silentIn(silent: unknown): unknown {
+  const books = asRecord(silent);
+  if (books === undefined) return silent;
+  return Object.fromEntries(
+    Object.entries(books).map(([rulebook, counts]) => [
+      rulebook,
+      Array.isArray(counts) && counts.length <= SILENT.length
+        ? Object.fromEntries(counts.flatMap((clauses, at) => (clauses === 0 ? [] : [[SILENT[at], clauses]])))
+        : counts,
+    ]),
+  );
+}
+
+/**
+ * Carriers that were not looked at for the same reason. Without `carriers`, those that the coverage names as unread and no
+ * other reason has, and `also` these.
+ */
 interface NotRead {
   status: string;
   code?: string;
-  carriers: string[];
+  carriers?: string[];
+  also?: string[];
 }
 
-function notReadOf(reads: SlimRecord['reads']): { notRead?: NotRead[] } {
-  const groups = new Map<string, NotRead>();
+function notReadOf(reads: SlimRecord['reads'], unread: readonly string[]): { notRead?: NotRead[] } {
+  const groups = new Map<string, NotRead & { carriers: string[] }>();
   for (const [carrier, read] of Object.entries(reads)) {
     if (read === undefined) continue;
     const { status, code } = read;
@@ -159,19 +209,41 @@ function notReadOf(reads: SlimRecord['reads']): { notRead?: NotRead[] } {
     groups.set(key, group);
     group.carriers.push(carrier);
   }
-  return groups.size === 0 ? {} : { notRead: [...groups.values()] };
+  return groups.size === 0 ? {} : { notRead: unnamed([...groups.values()], unread) };
 }
 
-function readsIn(groups: unknown): JsonRecord | undefined {
+/** The longest list is that of the coverage over again. */
+function unnamed(groups: (NotRead & { carriers: string[] })[], unread: readonly string[]): NotRead[] {
+  const [first, ...others] = [...groups].sort((a, b) => b.carriers.length - a.carriers.length);
+  if (first === undefined) return groups;
+  const named = new Set(others.flatMap(({ carriers }) => carriers));
+  const rest = new Set(unread.filter((carrier) => !named.has(carrier)));
+  const also = first.carriers.filter((carrier) => !rest.has(carrier));
+  if (rest.size === 0 || rest.size + also.length !== first.carriers.length) return groups;
+  const { carriers: _, ...short } = first;
+  return groups.map((group) =>
+    group === first ? { ...short, ...(also.length === 0 ? {} : { also }) } : group,
+  );
+}
+
+function readsIn(groups: unknown, unread: unknown): JsonRecord | undefined {
   if (groups === undefined) return {};
   if (!Array.isArray(groups)) return undefined;
+  const all = groups.map(asRecord);
+  const named = new Set(all.flatMap((group) => asArray(group?.['carriers'], MOST_CARRIERS)));
+  const rest = asArray(unread, MOST_CARRIERS).filter((carrier) => !named.has(carrier));
   const reads = new Map<string, object>();
-  for (const one of groups) {
-    const { status, code, carriers } = asRecord(one) ?? {};
-    if (!isTexts(carriers)) return undefined;
-    for (const carrier of carriers) reads.set(carrier, { status, ...(code === undefined ? {} : { code }) });
+  for (const group of all) {
+    const { status, code, carriers = rest, also = [] } = group ?? {};
+    if (group === undefined || !isTexts(carriers) || !isTexts(also)) return undefined;
+    for (const carrier of [...carriers, ...also])
+      reads.set(carrier, { status, ...(code === undefined ? {} : { code }) });
   }
-  return Object.fromEntries(reads);
+  // In one order, whichever reasons came first.
+  const known = CARRIERS.filter((carrier) => reads.has(carrier));
+  return Object.fromEntries(
+    new Map([...known.map((carrier) => [carrier, reads.get(carrier)] as const), ...reads]),
+  );
 }
 
 type Law = NonNullable<SlimRecord['law']>;
@@ -188,22 +260,27 @@ const countsOf = (record: Parameters<typeof outcomesIn>[0]): Record<string, numb
   );
 };
 
-/** Counts that are those of all outcomes can be had from them. */
-function shortLaw(law: Law, all: Readonly<Record<string, number>>): object[] {
+/** Counts that are those of all outcomes can be had from them; a place of which nothing else is said is its code. */
+function shortLaw(law: Law, all: Readonly<Record<string, number>>): (object | string)[] {
   const isAll = (counts: Law[number]['counts']) =>
     OUTCOMES.every((outcome) => (counts[outcome] ?? 0) === (all[outcome] ?? 0));
-  return law.map(({ counts, ...place }) => (isAll(counts) ? place : { ...place, counts }));
+  return law.map(({ counts, ...place }) => {
+    if (!isAll(counts)) return { ...place, counts };
+    return place.role === undefined ? place.jurisdiction : place;
+  });
 }
 
 function wholeLaw(law: unknown, findings: readonly Finding[], silent: unknown): unknown {
   if (!Array.isArray(law)) return law;
   const of = { findings, silent: asRecord(silent) ?? {} } as unknown as Parameters<typeof outcomesIn>[0];
   return law.map((one) => {
-    const place = asRecord(one);
+    const place = typeof one === 'string' ? { jurisdiction: one } : asRecord(one);
     return place === undefined || 'counts' in place ? one : { ...place, counts: countsOf(of) };
   });
 }
 
+/** More than there are. */
+const MOST_CARRIERS = 1_024;
 /** More than any record has: its signals are bounded, and the places of each. */
 const MOST_PLACES = 1_024;
 
@@ -226,7 +303,7 @@ function signalsOf(signals: SlimRecord['signals']): object {
 function shortSignal({ said, ...signal }: SlimRecord['signals'][number]): object {
   if (said?.value === undefined) return signal;
   const { value, ...rest } = signal;
-  const isTold = value === textIn({ said: { value: said.value } }, 'value', speechOf('en'));
+  const isTold = value === textIn({ said: { value: said.value } }, 'value', runSpeech());
   return { ...(isTold ? rest : signal), said: { value: shortSaid(said.value) } };
 }
 
@@ -243,7 +320,7 @@ export function withValues(record: SlimRecord): SlimRecord {
   const isMissing = ({ value, said }: SlimRecord['signals'][number]) =>
     value === undefined && said?.value !== undefined;
   if (!record.signals.some(isMissing)) return record;
-  const speech = speechOf('en');
+  const speech = runSpeech();
   return {
     ...record,
     signals: record.signals.map((signal) => {
@@ -258,18 +335,21 @@ export function withValues(record: SlimRecord): SlimRecord {
 type Facts = NonNullable<SlimRecord['summary']['facts']>;
 
 /** What a fact says follows from its code where nothing goes into its words. */
-const plainId = (name: string, code: string): string =>
-  `fact.${name}.${code.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
+const plainId = (name: string, code: string): string => `fact.${name}.${camelled(code)}`;
+
+const camelled = (code: string): string =>
+  code.includes('-') ? code.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) : code;
 
 function shortFacts(facts: Facts): object {
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, { text, said, ...fact }]) => {
-      const what = said?.text;
-      if (what === undefined) return [name, { ...fact, ...(text === undefined ? {} : { text }) }];
-      const isPlain = what.id === plainId(name, fact.code) && !('params' in what);
-      return [name, { ...fact, ...(isPlain ? {} : { said: { text: shortSaid(what) } }) }];
-    }),
-  );
+  const short: { [name: string]: object } = {};
+  for (const [name, { text, said, ...fact }] of Object.entries(facts)) {
+    const what = said?.text;
+    if (what === undefined) short[name] = { ...fact, ...(text === undefined ? {} : { text }) };
+    else if ('params' in what || what.id !== plainId(name, fact.code))
+      short[name] = { ...fact, said: { text: shortSaid(what) } };
+    else short[name] = fact;
+  }
+  return short;
 }
 
 function wholeFacts(facts: JsonRecord): JsonRecord {

@@ -100,7 +100,48 @@ describe('the line of a record', () => {
     }
   });
 
+  it('is read as it was written until 0.2 began: counts by name, all carriers, what the name says again', () => {
+    for (const record of records) {
+      const line = writtenOf(record) as { notRead?: { status: string; code?: string }[] };
+      const carriersOf = (status: string, code: string | undefined) =>
+        Object.entries(record.reads).flatMap(([carrier, read]) =>
+          read?.status === status && read.code === code ? [carrier] : [],
+        );
+      const before = {
+        ...line,
+        asset: record.asset,
+        silent: record.silent,
+        law: record.law?.map(({ counts: _, ...place }) => place),
+        ...(line.notRead && {
+          notRead: line.notRead.map(({ status, code }) => ({
+            status,
+            code,
+            carriers: carriersOf(status, code),
+          })),
+        }),
+      };
+      expect(JSON.stringify(before).length).toBeGreaterThan(JSON.stringify(line).length + 100);
+      expect(parsed(before)).toEqual(parsed(line));
+    }
+  });
+
+  it('says the type by the name where the bytes have another, and leaves a name without one alone', () => {
+    const [record] = records as [SlimRecord];
+    const named = (name: string, declaredMediaType?: string): SlimRecord => {
+      const { declaredMediaType: _, ...asset } = record.asset;
+      return { ...record, asset: { ...asset, name, ...(declaredMediaType && { declaredMediaType }) } };
+    };
+    for (const one of [named('a.jpg', 'image/jpeg'), named('a'), named('a.png', 'image/jpeg')]) {
+      expect(parsed(writtenOf(one)).asset).toEqual(one.asset);
+    }
+    expect(writtenOf(named('a.png', 'image/png'))).toMatchObject({ asset: { name: 'a.png' } });
+    expect(JSON.stringify(writtenOf(named('a.png', 'image/png')))).not.toContain('declaredMediaType');
+  });
+
   it.each([
+    ['more counts than there are outcomes', { silent: { 'eu-x': [1, 1, 1, 1, 1] } }],
+    ['a place that is none', { law: [7] }],
+    ['further carriers that are none', { notRead: [{ status: 'failed', also: 'xmp' }] }],
     ['outcomes that are none', { outcomes: { 'eu-x': { look: 'rule' } } }],
     ['an outcome that nobody knows', { outcomes: { 'eu-x': { 'all-well': ['rule'] } } }],
     [

@@ -23,14 +23,21 @@ export interface Law {
   summedRoles?: readonly Role[];
 }
 
-/** Throws an error with code `unknown-rulebook` where a named one is not here. */
+/**
+ * Throws an error with code `unknown-rulebook` where a named one is not here. Law that nothing is asked of is not read: it
+ * takes longer than to start.
+ */
 export function lawFor(ask: LawAsk): Law {
-  const all = loadRulebooks();
+  let known: readonly Rulebook[] | undefined;
+  const all = () => {
+    known ??= loadRulebooks();
+    return known;
+  };
   const inFull = fullOf(ask, all);
   const roles = ask.summed?.roles ?? ask.roles;
-  const codes = ask.summed?.places ?? ask.places ?? placesOf(ask.rulebooks === undefined ? all : inFull);
+  const codes = ask.summed?.places ?? ask.places ?? placesOf(ask.rulebooks === undefined ? all() : inFull);
   const places = [...new Set(codes)]
-    .map((jurisdiction) => ({ jurisdiction, rulebooks: booksOf([jurisdiction], all) }))
+    .map((jurisdiction) => ({ jurisdiction, rulebooks: booksOf([jurisdiction], all()) }))
     .filter(({ rulebooks }) => rulebooks.length > 0);
   return {
     inFull,
@@ -40,10 +47,10 @@ export function lawFor(ask: LawAsk): Law {
   };
 }
 
-function fullOf({ rulebooks, places, roles }: LawAsk, all: readonly Rulebook[]): readonly Rulebook[] {
-  if (rulebooks !== undefined) return rulebooks.includes(ALL_RULEBOOKS) ? all : loadRulebooks(rulebooks);
-  if (places !== undefined) return booksOf(places, all);
-  return roles === undefined ? [] : all;
+function fullOf({ rulebooks, places, roles }: LawAsk, all: () => readonly Rulebook[]): readonly Rulebook[] {
+  if (rulebooks !== undefined) return rulebooks.includes(ALL_RULEBOOKS) ? all() : loadRulebooks(rulebooks);
+  if (places !== undefined) return places.length === 0 ? [] : booksOf(places, all());
+  return roles === undefined ? [] : all();
 }
 
 const placesOf = (books: readonly Rulebook[]): string[] => books.map(({ jurisdiction }) => jurisdiction);
@@ -54,7 +61,7 @@ const booksOf = (places: readonly string[], all: readonly Rulebook[]): Rulebook[
 /** All that have a say, in Report order. */
 export function booksIn({ inFull, places }: Law): Rulebook[] {
   const used = new Set([...inFull, ...places.flatMap(({ rulebooks }) => rulebooks)].map(({ id }) => id));
-  return loadRulebooks().filter(({ id }) => used.has(id));
+  return used.size === 0 ? [] : loadRulebooks().filter(({ id }) => used.has(id));
 }
 
 /** Ids of the same: what the versions of an answer are told by. */

@@ -13,10 +13,10 @@ export type TextMask = (text: string) => string;
 type Replace = (text: string) => string;
 
 export function textMask(revealed: readonly Personal[], literals: Literals): TextMask {
-  const steps = PERSONAL.filter((kind) => !revealed.includes(kind)).flatMap((kind) => [
-    ...literalMask(kind, literals[kind]),
-    ...BY_FORM[kind],
-  ]);
+  const kinds = PERSONAL.filter((kind) => !revealed.includes(kind));
+  const steps = kinds.flatMap((kind) =>
+    literals[kind].length === 0 ? BY_FORM[kind] : [...literalMask(kind, literals[kind]), ...BY_FORM[kind]],
+  );
   // One report says the same addresses and words many times over.
   const known = new Map<string, string>();
   return (text) => {

@@ -1,4 +1,4 @@
-import { type BigIntStats, constants, type Dir, type Stats } from 'node:fs';
+import { type BigIntStats, constants, type Dir, lstatSync, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, opendir, stat } from 'node:fs/promises';
 import { bytesOfPath, isTextPath } from '../ground/path-text.js';
 
@@ -76,6 +76,9 @@ function withoutSlashes(rest: Buffer): Buffer {
 
 export const statAt = (path: string): Promise<Stats> => reached(path, (place) => stat(place));
 export const lstatAt = (path: string): Promise<Stats> => reached(path, (place) => lstat(place));
+/** At once, and everything else waits: only of what lies near. Undefined where the system does not take the path as it is. */
+export const lstatNow = (path: string): Stats | undefined =>
+  isPlainPath(path) ? lstatSync(path) : undefined;
 /** To the nanosecond. */
 export const exactStatAt = (path: string): Promise<BigIntStats> =>
   reached(path, (place) => stat(place, { bigint: true }));

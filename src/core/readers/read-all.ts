@@ -114,10 +114,18 @@ function withoutBoxes(
     : undefined;
 }
 
-const none = (carrier: Carrier, format: string): Read<unknown> => ({
-  status: 'unsupported',
-  ...noCarrier(carrier, format),
-});
+/** The same of every file of a format: most of what is told of a file's carriers. */
+const none = (carrier: Carrier, format: string): Read<unknown> => {
+  const key = `${carrier} ${format}`;
+  const known = NONE.get(key);
+  if (known !== undefined) return known;
+  const read = Object.freeze({ status: 'unsupported' as const, ...noCarrier(carrier, format) });
+  if (NONE.size < MOST_NONE) NONE.set(key, read);
+  return read;
+};
+const NONE = new Map<string, Read<unknown>>();
+/** More than there are formats and carriers; the name of a format may be made of what stands in a file. */
+const MOST_NONE = 4_096;
 
 const noCarrier = (carrier: Carrier, format: string): ReadFault =>
   fault('carrier.none', { what: carrier === 'c2pa' ? 'credentials' : 'other', format });

@@ -1,0 +1,34 @@
+import type { Params, Said } from '../say/said.js';
+import { type Speech, speechOf } from '../say/speech.js';
+
+/** What people read in the records; what is to be said stands beside it. */
+export const RUN_LANGUAGE = 'en';
+
+/** Texts that are kept, and how long what is said may be as JSON: some 2 MB in all. */
+const MOST_KEPT = 2_000;
+const LONGEST_KEPT = 512;
+
+/** Of most files the same is said. The same texts as of the speech, each made once. */
+function remembering(speech: Speech): Speech {
+  const known = new Map<string, string>();
+  const say = (said: Said): string => {
+    const { id, params }: { id: string; params?: Params | undefined } = said;
+    // What has no places the speech itself remembers.
+    if (params === undefined) return speech.say(said);
+    const key = JSON.stringify([id, params]);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const text = speech.say(said);
+    if (known.size >= MOST_KEPT) known.clear();
+    if (key.length <= LONGEST_KEPT) known.set(key, text);
+    return text;
+  };
+  return Object.defineProperty(Object.create(speech) as Speech, 'say', { value: say });
+}
+
+let speech: Speech | undefined;
+
+export function runSpeech(): Speech {
+  speech ??= remembering(speechOf(RUN_LANGUAGE));
+  return speech;
+}
