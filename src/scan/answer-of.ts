@@ -43,7 +43,7 @@ export function reported(
   const report = tell(found, speechOf(RUN_LANGUAGE));
   const slim = slimOf(entry, report, initPath);
   if (!job.full) return { entry, slim };
-  const { schema, path, pathBytes, modified, etag, sidecars, linkOf } = slim;
+  const { schema, path, pathBytes, modified, etag, sidecars, linkOf, linkOfBytes } = slim;
   const common = {
     schema,
     path,
@@ -52,6 +52,7 @@ export function reported(
     ...(etag && { etag }),
     ...(sidecars && { sidecars }),
     ...(linkOf && { linkOf }),
+    ...(linkOfBytes && { linkOfBytes }),
     ...(slim.init && { init: slim.init }),
     ...(slim.initBytes && { initBytes: slim.initBytes }),
   };

@@ -320,12 +320,15 @@ onLinux('a tree of names that are not UTF-8', () => {
     expect(summary?.tally).toMatchObject({ files: 3, errors: { 'not-found': 1 } });
     const [one, other] = records.filter((record) => 'asset' in record);
     if (one === undefined || other === undefined) throw new Error('no records');
-    const entry = { path: pathTold(other), bytes: 0, modified: 0, open: () => Promise.reject() };
+    const linkOf = pathTold(one);
+    const entry = { path: pathTold(other), bytes: 0, modified: 0, linkOf, open: () => Promise.reject() };
     const copy = copyOf({ is: 'slim', record: one }, entry);
     expect(copy?.slim).toMatchObject({
       ...toldPath(pathTold(other)),
       duplicateOf: one.path,
       duplicateOfBytes: one.pathBytes,
+      linkOf: one.path,
+      linkOfBytes: one.pathBytes,
     });
     expect(copy && originOf(copy)).toBe(pathTold(one));
     rmSync(`${out}.state`, { force: true });
