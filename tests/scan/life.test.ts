@@ -14,12 +14,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.js';
+import { installLaw } from '../../src/law-updates/install.js';
+import { LawFolder } from '../../src/law-updates/law-folder.js';
 import { openDatabase } from '../../src/store/database.js';
 import { KyselyScans } from '../../src/store/kysely-scans.js';
 import { ScanQueue } from '../../src/store/scan-queue.js';
 import { launched, stopped } from '../cli/launched.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
+import { BOOK, BUILT_IN_EDITION, builtInAfterwards, MADE, newKeys, TestLaw } from '../law-updates/law.js';
 import { startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 import { startReceiver } from '../webhooks/receiver.js';
@@ -145,6 +148,46 @@ describe('results in a file that are gone on with', () => {
     const refused = await assayHere([...asked.slice(0, -1), 'http://10.0.0.1/'], env);
     expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('https') });
     expect((await assayHere(asked)).stderr).toContain('ASSAY_SCAN_WEBHOOK_SECRET');
+  });
+});
+
+describe('law that is installed while results are watched', () => {
+  it('holds from the next run on, and its records are asked anew where that is asked for', async () => {
+    builtInAfterwards();
+    const keys = newKeys(folder);
+    const law = join(folder, 'law');
+    const { archive } = await new TestLaw(undefined, [BOOK])
+      .saying('Another', '2027-01-01')
+      .bundle(keys, { made: MADE });
+    const interrupt = new AbortController();
+    let stderr = '';
+    let installed: Promise<unknown> | undefined;
+    const into = new Writable({
+      decodeStrings: false,
+      write(chunk: string, _encoding, done) {
+        stderr += chunk;
+        if (chunk.includes('the next run')) {
+          installed ??= installLaw(archive, {
+            ...{ folder: new LawFolder(law), keys: [keys.publicKey], now: new Date(), allowOlder: true },
+          }).catch((error: unknown) => {
+            interrupt.abort();
+            throw error;
+          });
+          if (stderr.includes('in force')) interrupt.abort();
+        }
+        done();
+      },
+    });
+    mkdirSync(law);
+    const env = { PATH: process.env['PATH'] ?? '', ASSAY_LAW_DIR: law, ASSAY_LAW_KEY: keys.publicFile };
+    const asked = ['scan', tree, '--out', out, '--resume', '--rulebooks', BOOK, '--recheck', 'rulebooks'];
+    const io = { stdout: into, stderr: into, env, isTTY: false, interrupted: interrupt.signal };
+    expect(await run([...asked, '--watch', '--every', '1s'], io), stderr).toBe(0);
+    await installed;
+    const { headers, records } = results();
+    const editions = headers.map(({ versions }) => versions.rulebooks[0]?.split(' ')[1]);
+    expect([editions[0], editions.at(-1)]).toEqual([BUILT_IN_EDITION, '2027-01-01']);
+    expect(records.map((record) => 'readIn' in record && record.readIn)).toEqual([1, 1]);
   });
 });
 
