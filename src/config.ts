@@ -15,6 +15,7 @@ import {
   integer,
   list,
   oneOf,
+  path,
   text,
 } from './env.js';
 import { readSecrets, type SecretSettings } from './secrets/settings.js';
@@ -125,7 +126,7 @@ const MOST_DRAIN_SECONDS = 600;
 
 /** Checks everything and says the first thing that is wrong; a bad value never becomes a default. */
 export function readConfig(env: Env, cores: number = availableParallelism()): Config {
-  const dataDir = text(env, 'ASSAY_DATA_DIR') ?? './data';
+  const dataDir = path(env, 'ASSAY_DATA_DIR') ?? './data';
   const databaseUrl = postgresUrl(env, 'DATABASE_URL');
   const listensOn = host(env, 'ASSAY_HOST') ?? '127.0.0.1';
   const metricsPort = integer(env, 'ASSAY_METRICS_PORT', 0, 65_535);
@@ -138,7 +139,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     dataDir,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     programPath: text(env, 'PATH') ?? '',
-    trustDir: text(env, 'ASSAY_TRUST_DIR') ?? join(dataDir, 'trust'),
+    trustDir: path(env, 'ASSAY_TRUST_DIR') ?? join(dataDir, 'trust'),
     ...readLaw(env),
     maxUploadBytes,
     allowedPaths: folders(env, 'ASSAY_ALLOWED_PATHS'),
@@ -173,8 +174,8 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
 }
 
 function readLaw(env: Env): Pick<Config, 'lawDir' | 'lawKey' | 'lawRejudge'> {
-  const lawDir = text(env, 'ASSAY_LAW_DIR');
-  const lawKey = text(env, 'ASSAY_LAW_KEY');
+  const lawDir = path(env, 'ASSAY_LAW_DIR');
+  const lawKey = path(env, 'ASSAY_LAW_KEY');
   return {
     ...(lawDir === undefined ? {} : { lawDir }),
     ...(lawKey === undefined ? {} : { lawKey }),

@@ -27,6 +27,16 @@ export function text(env: Env, variable: string): string | undefined {
   return value === '' ? undefined : value;
 }
 
+/**
+ * The name of a file or folder. Node makes U+FFFD of each byte that is not UTF-8, and tells them nowhere: a folder of such a
+ * name would be another one.
+ */
+export function path(env: Env, variable: string): string | undefined {
+  const value = text(env, variable);
+  if (value?.includes('\ufffd')) throw new ConfigError(variable, 'config.notText');
+  return value;
+}
+
 export function host(env: Env, variable: string): string | undefined {
   const value = text(env, variable);
   if (value !== undefined && !/^[A-Za-z0-9.:_%-]+$/.test(value)) {
@@ -103,6 +113,7 @@ export function eachOf<const T extends string>(
 
 /** Folders by their whole path. */
 export function folders(env: Env, variable: string): string[] {
+  path(env, variable);
   const named = list(env, variable) ?? [];
   const wrong = named.find((folder) => !isAbsolute(folder));
   if (wrong !== undefined) throw new ConfigError(variable, 'config.folders', { path: wrong });

@@ -467,6 +467,7 @@ export interface Messages {
   'cli.trust.private': Nothing;
   'cli.trust.status': Nothing;
   'cli.trust.update': Nothing;
+  'cli.usage.notText': { name: string; value: string };
   'cli.usage.sidecars': { option: string; why: Said };
   'cli.value.any': { names: readonly string[] };
   'cli.value.bandwidth': Nothing;
@@ -506,6 +507,7 @@ export interface Messages {
   'config.keyFile.notKeys': { file: Said };
   'config.keyFile.unread': { file: Said; code: string };
   'config.networks': { variable: string };
+  'config.notText': { variable: string };
   'config.nul': { variable: string };
   'config.number': { variable: string; least: string; most: string };
   'config.oneOf': { variable: string; names: readonly string[] };

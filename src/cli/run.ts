@@ -12,6 +12,7 @@ import { type InspectOptions, inspect } from './inspect.js';
 import { type Io, speechIn, tell, tellMore, write } from './io.js';
 import { askedFor, spoken } from './language.js';
 import { takeLaw } from './law-in-force.js';
+import { checkNamesOfBytes } from './names-of-bytes.js';
 import { choice, parseConditions, parseInteger, parseLanguage, REPORT_LANGUAGE_HELP } from './options.js';
 import { withQuestion } from './question-options.js';
 import type { ServeOptions } from './serve.js';
@@ -33,6 +34,7 @@ export async function run(argv: readonly string[], world: Io): Promise<ExitCode>
     const [name = ''] = argv;
     if (!STANDS_ALONE.has(name)) await (await import('./commands.js')).addCommands(program, io, finish, name);
     program.hook('preAction', async (_, action) => {
+      checkNamesOfBytes(nameOf(action), action);
       if (ASKS_LAW.has(topName(action))) await takeLaw(io);
     });
     await program.parseAsync(argv, { from: 'user' });
@@ -55,6 +57,12 @@ const ASKS_LAW: ReadonlySet<string> = new Set(['inspect', 'scan', 'report', 'rul
 function topName(command: Command): string {
   const { parent } = command;
   return parent === null || parent.parent === null ? command.name() : topName(parent);
+}
+
+/** `scan export` of it. */
+function nameOf(command: Command): string {
+  const { parent } = command;
+  return parent === null || parent.parent === null ? command.name() : `${nameOf(parent)} ${command.name()}`;
 }
 
 /** What the user can mend is said in one line; anything else is our fault, and its trace helps to report it. */

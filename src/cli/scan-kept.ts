@@ -196,6 +196,7 @@ async function status(
     write(line);
   const { files, bytes, errors } = counts;
   write(speech.words('cli.kept.records', { count: files, size: sizeOf(bytes), errors }));
+  if (counts.notFetched > 0) write(`  ${speech.words('cli.scan.notFetched', { count: counts.notFetched })}`);
   if (counts.gone > 0) write(speech.words('cli.kept.gone', { count: counts.gone }));
   if (jobs.handedBack > 0)
     write(

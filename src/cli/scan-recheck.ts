@@ -94,6 +94,8 @@ async function anewOf(header: Header, { trustDir }: Config): Promise<Anew> {
     redo: (known) => {
       const outcome = ROW_OUTCOMES.find((one) => one === known.outcome);
       if (outcome === undefined || outcome === 'gone') return undefined;
+      // Another version may read what its first bytes show.
+      if (outcome === 'left') return header.versions.assay === versions.assay ? undefined : 'read';
       return outcome === 'error' ? 'read' : redo({ outcome }, { read: header, judged: header });
     },
   };
@@ -228,6 +230,7 @@ async function readHere(
       filter: new Filter({}),
       ...{ inspector, ask, results, jobs },
       full: header.records === 'full',
+      sniff: header.options['sniff'] === true,
       ordered: false,
       ...(io.interrupted && { interrupted: io.interrupted }),
       rejudge: (record) => rejudged(record, { law, asOf: ask.asOf, asOfBecause: ask.asOfBecause }),

@@ -32,6 +32,7 @@ export async function resultsFor(
       resume: options.resume === true,
       overwrite: options.overwrite === true,
       byContent: options.byContent === true,
+      sniff: options.sniff === true,
       redo: redoOf(recheck ?? [], now),
     },
     randomUUID(),

@@ -62,7 +62,7 @@ export async function namedScan(
 
 /** Records of this process go to the database; the scan is over with the last of them. */
 export async function storedResults(
-  { scan: id, tenant = LOCAL_TENANT }: Pick<ScanOptions, 'scan' | 'tenant'>,
+  { scan: id, tenant = LOCAL_TENANT, sniff = false }: Pick<ScanOptions, 'scan' | 'tenant' | 'sniff'>,
   asked: Asked,
   env: Io['env'],
 ): Promise<StoredScan> {
@@ -91,6 +91,7 @@ export async function storedResults(
         scan,
         known: before === undefined ? 'none' : 'ask',
         twins: new Twins(),
+        leaves: sniff && before?.header.versions.assay === header.versions.assay,
         onEnd: async (end) => {
           const at = new Date().toISOString();
           if (end === 'finished') {

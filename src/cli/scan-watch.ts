@@ -3,6 +3,7 @@ import { said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { type Io, tell } from './io.js';
+import { lawToFollow } from './law-in-force.js';
 import type { ScanOptions } from './scan-asked.js';
 
 const USUAL_SECONDS = 600;
@@ -16,13 +17,15 @@ type Run = (options: ScanOptions, onBegun: (scan: string) => void) => Promise<Ex
  * to see it; in a later one it is told, and tried again with the next.
  *
  * Folders are gone through, not listened to: what the system tells of changes is lost where it tells of too many, and
- * network storage tells of none that others made.
+ * network storage tells of none that others made. Law that is installed meanwhile holds from the next run on.
  */
 export async function watchScan(options: ScanOptions, run: Run, io: Io): Promise<ExitCode> {
   const { every = USUAL_SECONDS } = options;
+  const followLaw = await lawToFollow(io);
   let asked = options.store ? options : { ...options, resume: !options.overwrite };
   for (let isFirst = true; ; isFirst = false) {
     try {
+      if (!isFirst) await followLaw?.();
       await run(asked, (scan) => {
         if (options.store) asked = { ...asked, scan };
       });

@@ -44,7 +44,7 @@ export function reported(
   const report = tell(found, runSpeech());
   const slim = slimOf(entry, report, initPath);
   if (!job.full) return { entry, slim };
-  const { schema, path, pathBytes, modified, etag, sidecars, linkOf } = slim;
+  const { schema, path, pathBytes, modified, etag, sidecars, linkOf, linkOfBytes } = slim;
   const common = {
     schema,
     path,
@@ -53,6 +53,7 @@ export function reported(
     ...(etag && { etag }),
     ...(sidecars && { sidecars }),
     ...(linkOf && { linkOf }),
+    ...(linkOfBytes && { linkOfBytes }),
     ...(slim.init && { init: slim.init }),
     ...(slim.initBytes && { initBytes: slim.initBytes }),
   };

@@ -41,7 +41,11 @@ export async function answerTo(
     const head = asksHead ? await entry.head?.() : undefined;
     if (head !== undefined && !(await mayBeWanted(head, entry.bytes, job.filter))) return undefined;
     const left = head !== undefined && job.sniff ? await notFetched(head, entry.bytes) : undefined;
-    if (left !== undefined) throw left;
+    if (left !== undefined) {
+      anew.settled(entry.path);
+      const { path, bytes, modified } = entry;
+      return { path, error: recordOf(path, left), left: { bytes, modified } };
+    }
     const opened = await entry.open(head);
     try {
       const initPath = await initOf(entry, opened);

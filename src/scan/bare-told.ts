@@ -9,7 +9,7 @@ import type { BareRecord } from './bare.js';
 import { type Entry, nameOf } from './entry.js';
 import { folderOf } from './places.js';
 import type { SlimRecord } from './record.js';
-import { inBound, listNamed, recordLimits } from './slim.js';
+import { inBound, linkTold, listNamed, recordLimits } from './slim.js';
 
 /** What whoever sent a file to be read knows of it itself. */
 export interface Sent {
@@ -45,7 +45,7 @@ export function bareTold(bare: BareRecord, { entry, bytes, sha256 }: Sent, speec
     schema: 'assay.scan-record/1',
     ...toldPath(entry.path),
     modified: new Date(entry.modified).toISOString(),
-    ...(entry.linkOf === undefined ? {} : { linkOf: textOfPath(entry.linkOf) }),
+    ...linkTold(entry.linkOf),
     asset: {
       name: short(name, recordLimits.valueCharacters, 'values'),
       bytes,

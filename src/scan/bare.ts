@@ -19,7 +19,17 @@ export interface BareRecord extends Omit<SlimRecord, ByParent | 'summary' | 'ass
 /** Never said by the process. */
 export const BY_PARENT = [
   ...(['schema', 'path', 'pathBytes', 'modified', 'etag', 'sidecars', 'init', 'initBytes'] as const),
-  ...(['duplicateOf', 'duplicateOfBytes', 'linkOf', 'gone', 'readIn', 'findings', 'silent', 'law'] as const),
+  ...([
+    'duplicateOf',
+    'duplicateOfBytes',
+    'linkOf',
+    'linkOfBytes',
+    'gone',
+    'readIn',
+    'findings',
+    'silent',
+    'law',
+  ] as const),
   'folder' as const,
 ];
 type ByParent = (typeof BY_PARENT)[number];

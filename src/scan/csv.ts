@@ -51,6 +51,7 @@ const COLUMNS = {
   model: ({ model }) => model ?? '',
   pathBytes: ({ pathBytes }) => pathBytes ?? '',
   duplicateOfBytes: ({ duplicateOfBytes }) => duplicateOfBytes ?? '',
+  linkOfBytes: ({ linkOfBytes }) => linkOfBytes ?? '',
   /** When the file was found to be there no more: the row is of how it was. */
   gone: ({ gone }) => gone ?? '',
 } as const satisfies Record<string, (record: SlimRecord) => string>;

@@ -38,7 +38,7 @@ import { compact, merge, type OnStep, settle, syncFolder, writeAll } from './mer
 import { type ParsedLine, parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import type { Redo, Runs } from './redo.js';
-import { type Answer, type Before, type Due, type Results, ResultsError } from './results.js';
+import { type Answer, type Before, type Due, type LeftFile, type Results, ResultsError } from './results.js';
 import type { GoneAsked } from './roots.js';
 import { rowOutcome } from './row-outcome.js';
 import { changesIn, type RunChanges } from './run-changes.js';
@@ -62,6 +62,8 @@ export interface FileResultsOptions {
   overwrite: boolean;
   /** Whether a file whose time of change is another but whose bytes are the same is done. */
   byContent: boolean;
+  /** What was left for its first bytes is left again: they are asked for by this run too. */
+  sniff?: boolean;
   /** Rows that are to be done again although their file is the same. */
   redo?(row: Row, runs: Runs): Redo | undefined;
   /** For tests: called between two steps that write, so that what a kill there leaves can be looked at. */
@@ -245,6 +247,8 @@ export class FileResults implements Results {
 
   async begin(header: Header): Promise<void> {
     this.#know(header);
+    // Of a first run the id is known only now; under another the index would be of no use to whoever goes on.
+    this.#state.setMeta('scan', header.scan);
     this.#write(jsonLine(header));
   }
 
@@ -258,6 +262,7 @@ export class FileResults implements Results {
     const judged = this.#byRun.get(row.run);
     const read = this.#byRun.get(row.readIn);
     if (judged === undefined || read === undefined) return 'read';
+    if (row.outcome === 'left') return this.#isLeftAgain(row, entry, read) ? 'nothing' : 'read';
     const again = redo?.(row, { read, judged });
     if (again === 'read') return 'read';
     const same = row.modified === entry.modified || (byContent && (await this.#isOf(row, entry)));
@@ -267,6 +272,12 @@ export class FileResults implements Results {
     return known?.is === 'slim' || known?.is === 'full'
       ? { rejudge: { ...known.record, readIn: row.readIn } }
       : 'read';
+  }
+
+  /** Another version may read a format that its first bytes show. */
+  #isLeftAgain(row: Row, entry: Entry, read: Header): boolean {
+    const now = this.#headers.at(-1)?.versions.assay;
+    return this.#options.sniff === true && row.modified === entry.modified && read.versions.assay === now;
   }
 
   async #isOf(row: Row, entry: Entry): Promise<boolean> {
@@ -545,7 +556,7 @@ export class FileResults implements Results {
 
   #rowOf(answer: Answer): Omit<Row, keyof Place> {
     const run = this.#headers.at(-1)?.run ?? 1;
-    return 'error' in answer ? rowOfError(answer.path, run) : rowOfRecord(answer.slim, run);
+    return 'error' in answer ? rowOfError(answer.path, run, answer.left) : rowOfRecord(answer.slim, run);
   }
 
   #rowIn(line: RecordLine): Omit<Row, keyof Place> {
@@ -608,13 +619,14 @@ function sidecarsKey(sidecars: SlimRecord['sidecars'] = []): string {
 /** Of a digest: 128 bits. */
 const SIDECARS_CHARACTERS = 22;
 
-const rowOfError = (path: string, run: number): Omit<Row, keyof Place> => ({
+/** What a line says of an error tells no state of its file: from results alone all of them are due. */
+const rowOfError = (path: string, run: number, left?: LeftFile): Omit<Row, keyof Place> => ({
   path,
-  bytes: -1,
-  modified: 0,
+  bytes: left?.bytes ?? -1,
+  modified: left?.modified ?? 0,
   run,
   readIn: run,
-  outcome: 'error',
+  outcome: left === undefined ? 'error' : 'left',
   sidecars: '',
 });
 

@@ -99,6 +99,7 @@ const COLUMNS = {
   duplicateOf: worded('duplicateOf'),
   duplicateOfBytes: worded('duplicateOfBytes'),
   linkOf: worded('linkOf'),
+  linkOfBytes: worded('linkOfBytes'),
   gone: { type: 'moment', of: ({ gone }) => moment(gone) },
   error: { type: 'text', of: () => undefined, ofError: ({ code }) => code },
   message: { type: 'text', of: () => undefined, ofError: ({ message }) => message },

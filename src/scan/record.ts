@@ -122,6 +122,7 @@ const common = {
     'When a scan found that the file is no longer there, RFC 3339, UTC: the record is of how it was, and counts in nothing.',
   ),
   linkOf: maybeText('Path of the first name of this very file that the scan came upon: a hard link.'),
+  linkOfBytes: bytesOf('linkOf'),
   readIn: Type.Optional(
     Type.Integer({
       minimum: 1,

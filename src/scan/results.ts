@@ -12,7 +12,10 @@ export type Said = { slim: SlimRecord; full?: FullRecord } | { error: ErrorRecor
 /** The same, and of which file. */
 export type Answer =
   | { entry: Entry; slim: SlimRecord; full?: FullRecord }
-  | { path: string; error: ErrorRecord };
+  | { path: string; error: ErrorRecord; left?: LeftFile };
+
+/** The state of a file that was left where it lies, as was asked: while it is the same, it is left again. */
+export type LeftFile = Pick<Entry, 'bytes' | 'modified'>;
 
 /** Of a record that is written: enough to tell another from it, and to take it out of the counts. */
 export interface Before {

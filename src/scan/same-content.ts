@@ -6,7 +6,7 @@ import { nameOf } from './entry.js';
 import type { ParsedLine } from './parse.js';
 import { folderOf } from './places.js';
 import type { Answer } from './results.js';
-import { slimOfFull } from './slim.js';
+import { linkTold, slimOfFull } from './slim.js';
 
 /** Same-sized files whose bytes all differ (raw frames, say): after so many the size is no hint any more. */
 const FRUITLESS_HASHES = 16;
@@ -59,16 +59,16 @@ export function copyOf(
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
     duplicateOf: first.path,
     ...(first.bytes === undefined ? {} : { duplicateOfBytes: first.bytes }),
-    ...(entry.linkOf === undefined ? {} : { linkOf: textOfPath(entry.linkOf) }),
+    ...linkTold(entry.linkOf),
   };
   if (line.is === 'slim') {
-    const { etag: _, linkOf: __, pathBytes: ___, ...known } = line.record;
+    const { etag: _, linkOf: __, linkOfBytes: ____, pathBytes: ___, ...known } = line.record;
     return {
       entry,
       slim: { ...known, ...own, folder: folderOf(own.path), asset: { ...known.asset, name } },
     };
   }
-  const { etag: _, linkOf: __, pathBytes: ___, report, ...known } = line.record;
+  const { etag: _, linkOf: __, linkOfBytes: ____, pathBytes: ___, report, ...known } = line.record;
   const full = { ...known, ...own, report: { ...report, asset: { ...report.asset, name } } };
   return { entry, slim: slimOfFull(full), full };
 }

@@ -41,6 +41,12 @@ export const initTold = (init: string | undefined): Pick<SlimRecord, 'init' | 'i
   return { init: path, ...(pathBytes === undefined ? {} : { initBytes: pathBytes }) };
 };
 
+export const linkTold = (linkOf: string | undefined): Pick<SlimRecord, 'linkOf' | 'linkOfBytes'> => {
+  if (linkOf === undefined) return {};
+  const { path, pathBytes } = toldPath(linkOf);
+  return { linkOf: path, ...(pathBytes === undefined ? {} : { linkOfBytes: pathBytes }) };
+};
+
 type Cut = NonNullable<SlimRecord['cut']>[number];
 
 /** A Report that was told, in brief: enough to sort, count and ask other rules of it later, and to say it in another language. */
@@ -71,7 +77,7 @@ export function unboundedSlim(entry: Reached, report: Report, init?: string): Sl
     ...(entry.etag === undefined ? {} : { etag: entry.etag }),
     ...(entry.sidecars === undefined ? {} : { sidecars: sidecarsIn(entry) }),
     ...initTold(init),
-    ...(entry.linkOf === undefined ? {} : { linkOf: textOfPath(entry.linkOf) }),
+    ...linkTold(entry.linkOf),
     asset: {
       name: short(asset.name, recordLimits.valueCharacters, 'values'),
       bytes: asset.bytes,
@@ -183,6 +189,7 @@ export function slimOfFull({
   initBytes,
   duplicateOf,
   linkOf,
+  linkOfBytes,
   duplicateOfBytes,
   readIn,
   gone,
@@ -202,6 +209,7 @@ export function slimOfFull({
     ...(duplicateOfBytes === undefined ? {} : { duplicateOfBytes }),
     ...(gone === undefined ? {} : { gone }),
     ...(linkOf === undefined ? {} : { linkOf }),
+    ...(linkOfBytes === undefined ? {} : { linkOfBytes }),
     ...(readIn === undefined ? {} : { readIn }),
     ...said,
   };

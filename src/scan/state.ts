@@ -30,9 +30,9 @@ export interface Row {
 
 /**
  * `error`: not inspected. `unread`: inspected, but a reader failed. `signed`: trust lists and engines had a say. `gone`: its
- * file is no longer there.
+ * file is no longer there. `left`: its first bytes alone were fetched. Kept by their numbers: others come last.
  */
-export const ROW_OUTCOMES = ['error', 'unread', 'signed', 'plain', 'gone'] as const;
+export const ROW_OUTCOMES = ['error', 'unread', 'signed', 'plain', 'gone', 'left'] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
 
 export type Place = Pick<Row, 'in' | 'offset' | 'length'>;

@@ -9,7 +9,7 @@ import { errorRecord } from './error-record.js';
 import { parseLine } from './parse.js';
 import type { FullRecord, SlimRecord } from './record.js';
 import type { Redo } from './redo.js';
-import type { Answer, Before, Due, Results } from './results.js';
+import type { Answer, Before, Due, LeftFile, Results } from './results.js';
 import type { GoneAsked } from './roots.js';
 import { rowOutcome } from './row-outcome.js';
 import { changesIn, RunChanges } from './run-changes.js';
@@ -29,6 +29,8 @@ export interface StoreResultsOptions {
   known: 'none' | 'ask' | ReadonlyMap<string, KnownFile>;
   /** Of a file that is the same: whether its record is to be made again all the same. */
   redo?(known: KnownFile): Redo | undefined;
+  /** What was left for its first bytes is left again: by this run, and this version. */
+  leaves?: boolean;
   /** Of this scan, in this process. */
   twins: Twins;
   /** With everything scanned, or left: the records are kept. */
@@ -61,6 +63,7 @@ export class StoreResults implements Results {
       known !== undefined &&
       known.outcome !== 'error' &&
       known.outcome !== 'gone' &&
+      (known.outcome !== 'left' || this.#options.leaves === true) &&
       known.bytes === entry.bytes &&
       known.modified === entry.modified;
     if (!isDone) return 'read';
@@ -170,15 +173,15 @@ const inDoubt = (path: string): ErrorRecord => errorRecord(path, 'internal', sai
 export function rowOf(
   answer:
     | { entry: Pick<Entry, 'modified'>; slim: SlimRecord; full?: FullRecord }
-    | { path: string; error: ErrorRecord },
+    | { path: string; error: ErrorRecord; left?: LeftFile },
 ): ScanRecordRow {
   if ('error' in answer) {
-    const { error, path } = answer;
+    const { error, path, left } = answer;
     return {
       path,
-      bytes: -1,
-      modified: 0,
-      outcome: 'error',
+      bytes: left?.bytes ?? -1,
+      modified: left?.modified ?? 0,
+      outcome: left === undefined ? 'error' : 'left',
       errorCode: error.code,
       record: lineOf(answer).trimEnd(),
     };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { ConfigError, type Env, text } from '../env.js';
+import { ConfigError, type Env, path, text } from '../env.js';
 import { secretKeysIn } from './key-text.js';
 
 /** Where the keys are under which secrets are kept. */
@@ -15,7 +15,7 @@ export const OWN_KEY_FILE = 'secret.key';
 /** What the variable holds is never repeated in a message. */
 export function readSecrets(env: Env, dataDir: string): SecretSettings {
   const value = text(env, 'ASSAY_SECRET_KEY');
-  const file = text(env, 'ASSAY_SECRET_KEY_FILE');
+  const file = path(env, 'ASSAY_SECRET_KEY_FILE');
   if (value === undefined) {
     return file === undefined
       ? { from: 'own-file', file: join(dataDir, OWN_KEY_FILE) }

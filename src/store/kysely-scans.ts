@@ -285,8 +285,11 @@ export class KyselyScans implements ScanStore {
         'presence',
         'integrity',
         eb.fn.countAll<number>().as('files'),
-        eb.fn.sum<number>('bytes').as('bytes'),
+        eb.fn
+          .sum<number>(eb.case().when('error_code', 'is', null).then(eb.ref('bytes')).else(0).end())
+          .as('bytes'),
         eb.fn.count<number>('error_code').as('errors'),
+        eb.fn.countAll<number>().filterWhere('error_code', '=', 'not-fetched').as('notFetched'),
       ])
       .where('scan', '=', number)
       .where('outcome', '<>', 'gone')
@@ -303,14 +306,16 @@ export class KyselyScans implements ScanStore {
       gone: Number(gone),
       bytes: 0,
       errors: 0,
+      notFetched: 0,
       origins: {},
       presences: {},
       integrity: {},
     };
-    for (const { origin, presence, integrity, files, bytes, errors } of rows) {
+    for (const { origin, presence, integrity, files, bytes, errors, notFetched } of rows) {
       counts.files += Number(files);
       counts.bytes += Number(bytes);
-      counts.errors += Number(errors);
+      counts.errors += Number(errors) - Number(notFetched);
+      counts.notFetched += Number(notFetched);
       add(counts.origins, origin, Number(files));
       add(counts.presences, presence, Number(files));
       add(counts.integrity, integrity, Number(files));

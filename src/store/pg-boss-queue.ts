@@ -6,7 +6,7 @@ import type { Job, JobQueue, LeasedJob, QueueDepth } from './queue.js';
 
 const QUEUE = 'inspections';
 
-/** Of a job whose taker died before it said for how long it takes it. */
+/** What the library gives a job that is taken: ours never sees it, workers of earlier versions did until they said how long. */
 const FIRST_LEASE_SECONDS = 60;
 /**
  * pg-boss on the connections there are already. A job bears the inspection's id, and its row goes when it is done.
@@ -44,18 +44,22 @@ export class PgBossQueue implements JobQueue {
 
   async take(leaseMillis: number): Promise<LeasedJob | undefined> {
     if (this.#closed) return undefined;
-    const [job] = await this.#boss.fetch<{ tenant: string }>(QUEUE, { includeMetadata: true });
-    if (job === undefined) return undefined;
-    const leased = { id: job.id, tenant: job.data.tenant, lease: leaseOf(job) };
-    await this.extend(leased, leaseMillis);
-    return leased;
+    // One transaction: a database that goes in between, or an answer that is lost, leaves the job to be taken by the next,
+    // or with this lease and no longer one.
+    return this.#query.transaction().execute(async (inside) => {
+      const [job] = await this.#boss.fetch<{ tenant: string }>(QUEUE, {
+        includeMetadata: true,
+        db: on(inside),
+      });
+      if (job === undefined) return undefined;
+      const leased = { id: job.id, tenant: job.data.tenant, lease: leaseOf(job) };
+      await extended(inside, leased, leaseMillis);
+      return leased;
+    });
   }
 
-  async extend(job: LeasedJob, leaseMillis: number): Promise<boolean> {
-    const { numAffectedRows } = await sql`
-      update pgboss.job set started_on = now(), expire_in = ${leaseMillis / 1000} * interval '1 second'
-      where ${isHeld(job)}`.execute(this.#query);
-    return (numAffectedRows ?? 0n) > 0n;
+  extend(job: LeasedJob, leaseMillis: number): Promise<boolean> {
+    return extended(this.#query, job, leaseMillis);
   }
 
   async complete(job: LeasedJob): Promise<void> {
@@ -93,6 +97,13 @@ export class PgBossQueue implements JobQueue {
     this.#closed = true;
     await this.#boss.stop({ graceful: false });
   }
+}
+
+async function extended(query: Query, job: LeasedJob, leaseMillis: number): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update pgboss.job set started_on = now(), expire_in = ${leaseMillis / 1000} * interval '1 second'
+    where ${isHeld(job)}`.execute(query);
+  return (numAffectedRows ?? 0n) > 0n;
 }
 
 /** The library counts how often a job was taken; its beginning tells it from one under the same id that was made anew. */

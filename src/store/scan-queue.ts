@@ -5,7 +5,7 @@ import { type BossOptions, on, openBoss, WAITS_FOR_EVER } from './boss.js';
 import type { Inside, Query } from './inside.js';
 
 const QUEUE = 'scans';
-/** Of a job whose taker died before it said for how long it takes it. */
+/** What the library gives a job that is taken: ours never sees it, workers of earlier versions did until they said how long. */
 const FIRST_LEASE_SECONDS = 60;
 
 /** Some hundred files of a scan, to be done by one worker. */
@@ -60,9 +60,14 @@ export class ScanQueue {
 
   /** The oldest that waits, for `leaseMillis`; undefined where none waits. `worker`: who takes it, for whoever looks on. */
   async take(leaseMillis: number, worker?: string): Promise<ScanJob | undefined> {
-    const [job] = await this.#boss.fetch<Omit<ScanJob, 'id'>>(QUEUE);
+    // As in the queue of inspections: taken for that long, or not taken.
+    const job = await this.#query.transaction().execute(async (inside) => {
+      const [next] = await this.#boss.fetch<Omit<ScanJob, 'id'>>(QUEUE, { db: on(inside) });
+      if (next !== undefined) await extended(inside, next.id, leaseMillis);
+      return next;
+    });
     if (job === undefined) return undefined;
-    await this.extend(job.id, leaseMillis);
+    // Apart: whoever cancels or completes holds this row first, and the job then.
     if (worker !== undefined) {
       await this.#query
         .updateTable('scan_jobs')
@@ -75,11 +80,8 @@ export class ScanQueue {
   }
 
   /** For so long from now on. False where it is no longer handed out: cancelled, or done by another. */
-  async extend(id: string, leaseMillis: number): Promise<boolean> {
-    const { numAffectedRows } = await sql`
-      update pgboss.job set started_on = now(), expire_in = ${leaseMillis / 1000} * interval '1 second'
-      where name = ${QUEUE} and id = ${id} and state = 'active'`.execute(this.#query);
-    return (numAffectedRows ?? 0n) > 0n;
+  extend(id: string, leaseMillis: number): Promise<boolean> {
+    return extended(this.#query, id, leaseMillis);
   }
 
   /**
@@ -183,6 +185,13 @@ export class ScanQueue {
   async close(): Promise<void> {
     await this.#boss.stop({ graceful: false });
   }
+}
+
+async function extended(query: Query, id: string, leaseMillis: number): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update pgboss.job set started_on = now(), expire_in = ${leaseMillis / 1000} * interval '1 second'
+    where name = ${QUEUE} and id = ${id} and state = 'active'`.execute(query);
+  return (numAffectedRows ?? 0n) > 0n;
 }
 
 /** One after another, so that of the last two jobs one sees that the other is done. */

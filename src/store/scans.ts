@@ -109,7 +109,9 @@ export interface ScanCounts {
   files: number;
   gone: number;
   bytes: number;
+  /** Not among them: objects whose first bytes alone were fetched, as was asked. */
   errors: number;
+  notFetched: number;
   origins: Record<string, number>;
   presences: Record<string, number>;
   integrity: Record<string, number>;

@@ -4,7 +4,16 @@ import type { KeptScan, WorkerCounts } from '../../src/store/scans.js';
 
 const NOW = new Date('2026-05-01T12:00:00.000Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString();
-const COUNTS = { files: 6_000, bytes: 0, gone: 0, errors: 0, origins: {}, presences: {}, integrity: {} };
+const COUNTS = {
+  files: 6_000,
+  bytes: 0,
+  gone: 0,
+  errors: 0,
+  notFetched: 0,
+  origins: {},
+  presences: {},
+  integrity: {},
+};
 const NOT_BACK = { handedBack: 0, handedBackTimes: 0, handedBackFor: [] };
 const NO_JOBS = { jobs: 0, jobsDone: 0, files: 0, filesDone: 0, filesCancelled: 0, ...NOT_BACK };
 const scan = (more: Partial<KeptScan>): KeptScan => ({

@@ -11,16 +11,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.js';
+import { installLaw } from '../../src/law-updates/install.js';
+import { LawFolder } from '../../src/law-updates/law-folder.js';
 import { openDatabase } from '../../src/store/database.js';
 import { KyselyScans } from '../../src/store/kysely-scans.js';
 import { ScanQueue } from '../../src/store/scan-queue.js';
 import { launched, stopped } from '../cli/launched.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
-import { startPostgres } from '../postgres.js';
+import { BOOK, BUILT_IN_EDITION, builtInAfterwards, MADE, newKeys, TestLaw } from '../law-updates/law.js';
+import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 import { startReceiver } from '../webhooks/receiver.js';
 import { zipOf } from './archive-files.js';
@@ -148,6 +152,46 @@ describe('results in a file that are gone on with', () => {
   });
 });
 
+describe('law that is installed while results are watched', () => {
+  it('holds from the next run on, and its records are asked anew where that is asked for', async () => {
+    builtInAfterwards();
+    const keys = newKeys(folder);
+    const law = join(folder, 'law');
+    const { archive } = await new TestLaw(undefined, [BOOK])
+      .saying('Another', '2027-01-01')
+      .bundle(keys, { made: MADE });
+    const interrupt = new AbortController();
+    let stderr = '';
+    let installed: Promise<unknown> | undefined;
+    const into = new Writable({
+      decodeStrings: false,
+      write(chunk: string, _encoding, done) {
+        stderr += chunk;
+        if (chunk.includes('the next run')) {
+          installed ??= installLaw(archive, {
+            ...{ folder: new LawFolder(law), keys: [keys.publicKey], now: new Date(), allowOlder: true },
+          }).catch((error: unknown) => {
+            interrupt.abort();
+            throw error;
+          });
+          if (stderr.includes('in force')) interrupt.abort();
+        }
+        done();
+      },
+    });
+    mkdirSync(law);
+    const env = { PATH: process.env['PATH'] ?? '', ASSAY_LAW_DIR: law, ASSAY_LAW_KEY: keys.publicFile };
+    const asked = ['scan', tree, '--out', out, '--resume', '--rulebooks', BOOK, '--recheck', 'rulebooks'];
+    const io = { stdout: into, stderr: into, env, isTTY: false, interrupted: interrupt.signal };
+    expect(await run([...asked, '--watch', '--every', '1s'], io), stderr).toBe(0);
+    await installed;
+    const { headers, records } = results();
+    const editions = headers.map(({ versions }) => versions.rulebooks[0]?.split(' ')[1]);
+    expect([editions[0], editions.at(-1)]).toEqual([BUILT_IN_EDITION, '2027-01-01']);
+    expect(records.map((record) => 'readIn' in record && record.readIn)).toEqual([1, 1]);
+  });
+});
+
 describe('a scan in the database', () => {
   it('tells what changed, belongs to its tenant, and is exported, deleted, imported and rechecked', async () => {
     const env = { ASSAY_DATA_DIR: join(folder, 'data') };
@@ -224,9 +268,61 @@ describe('a recheck of what stands in archives', () => {
 });
 
 describeWith('postgres', 'a worker on which a folder is not mounted', (program) => {
+  let server: Postgres;
+  beforeAll(async () => {
+    server = await startPostgres(program);
+  });
+  afterAll(() => server.stop());
+
+  it('leaves its jobs to one that has it, and a recheck is done by one that has the parts', async () => {
+    const env = { DATABASE_URL: await server.newDatabase(), ASSAY_DATA_DIR: join(folder, 'data') };
+    const database = await openDatabase({ dataDir: env.ASSAY_DATA_DIR, url: env.DATABASE_URL });
+    onTestFinished(() => database.close());
+    const scans = new KyselyScans(database);
+    const id = idIn((await assayHere(['scan', tree, '--distributed'], env)).stderr);
+    const done = async () => {
+      // Whoever cannot do a job leaves it for longer than this test need last.
+      await sql`update pgboss.job set start_after = now() where state = 'retry'`.execute(database.query);
+      return (await scans.get(id))?.status === 'done';
+    };
+    const until = async (isSo: () => boolean | Promise<boolean>) => {
+      while (!(await isSo())) await delay(100);
+    };
+    const exported = async () => {
+      await assayHere(['scan', 'export', id, '--out', out, '--overwrite'], env);
+      return results();
+    };
+
+    renameSync(tree, `${tree}-away`);
+    const without = await launched('worker', env);
+    await until(() => without.said().includes('is not there, or empty'));
+    renameSync(`${tree}-away`, tree);
+    expect(await stopped(without)).toBe(0);
+    const worker = await launched('worker', env);
+    await until(done);
+    expect((await exported()).records.map(({ path }) => path).sort()).toEqual([
+      join(tree, 'a.png'),
+      join(tree, 'g.png'),
+    ]);
+
+    const trust = join(folder, 'trust/private');
+    mkdirSync(trust, { recursive: true });
+    copyFileSync(fixture('ca/root.pem'), join(trust, 'ours.pem'));
+    const later = { ...env, ASSAY_TRUST_DIR: join(folder, 'trust') };
+    const { code, stderr } = await assayHere(['scan', 'recheck', id], later);
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('2 of 2') });
+    await until(() => worker.said().includes('trust lists'));
+    expect(await done()).toBe(false);
+    const fit = await launched('worker', later);
+    await until(done);
+    const { headers, records } = await exported();
+    expect(headers[0]?.versions.lists).toHaveLength(1);
+    const trusts = records.map((record) => 'asset' in record && record.contentCredentials.trust);
+    expect(trusts).toEqual(['private', 'private']);
+    expect(await Promise.all([stopped(worker), stopped(fit)])).toEqual([0, 0]);
+  });
+
   it('gives its jobs back, and tells no file as not found', async () => {
-    const server = await startPostgres(program);
-    onTestFinished(() => server.stop());
     const env = {
       DATABASE_URL: await server.newDatabase(),
       ASSAY_DATA_DIR: join(folder, 'data'),

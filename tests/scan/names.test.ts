@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { argumentsInBytes } from '../../src/cli/arguments.js';
+import { ConfigError, readConfig } from '../../src/config.js';
 import {
   bytesOfPath,
   keyOfPath,
@@ -32,6 +33,7 @@ import { filesIn, namesFrom, type SourceOptions } from '../../src/scan/sources.j
 import { State } from '../../src/scan/state.js';
 import { StreamInits } from '../../src/scan/stream-init.js';
 import { keyOf } from '../../src/store/kysely-scans.js';
+import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { scanned } from './scanned.js';
 
@@ -136,6 +138,28 @@ describe('arguments', () => {
     expect(argumentsInBytes(['scan', '\ufffd'], never)).toEqual(['scan', '\ufffd']);
     expect(argumentsInBytes(['scan', '\ufffd'], () => cmdline(latin1('é')))).toEqual(['scan', '\ufffd']);
   });
+});
+
+describe('a name of bytes where none is taken', () => {
+  const name = pathOfBytes(latin1('caf\u00e9'));
+  it.each([
+    ['--out', ['scan', '.', '--out', name]],
+    ['--sidecar', ['inspect', 'a.jpg', '--sidecar', name]],
+    ['--init', ['inspect', 'a.m4s', '--init', name]],
+    ['after', ['scan', 'diff', 'a.ndjson', name]],
+    ['results', ['report', name]],
+  ])('is refused, and nothing is written or looked for under another: %s', async (option, args) => {
+    const { code, stderr } = await assayHere(args);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${option}: “caf\ufffd” is a name whose bytes are not UTF-8`);
+  });
+
+  it.each(['ASSAY_DATA_DIR', 'ASSAY_TRUST_DIR', 'ASSAY_LAW_DIR', 'ASSAY_ALLOWED_PATHS'])(
+    'is refused in %s',
+    (variable) => {
+      expect(() => readConfig({ [variable]: '/caf\ufffd' })).toThrow(ConfigError);
+    },
+  );
 });
 
 describe('a list of files', () => {
@@ -320,12 +344,15 @@ onLinux('a tree of names that are not UTF-8', () => {
     expect(summary?.tally).toMatchObject({ files: 3, errors: { 'not-found': 1 } });
     const [one, other] = records.filter((record) => 'asset' in record);
     if (one === undefined || other === undefined) throw new Error('no records');
-    const entry = { path: pathTold(other), bytes: 0, modified: 0, open: () => Promise.reject() };
+    const linkOf = pathTold(one);
+    const entry = { path: pathTold(other), bytes: 0, modified: 0, linkOf, open: () => Promise.reject() };
     const copy = copyOf({ is: 'slim', record: one }, entry);
     expect(copy?.slim).toMatchObject({
       ...toldPath(pathTold(other)),
       duplicateOf: one.path,
       duplicateOfBytes: one.pathBytes,
+      linkOf: one.path,
+      linkOfBytes: one.pathBytes,
     });
     expect(copy && originOf(copy)).toBe(pathTold(one));
     rmSync(`${out}.state`, { force: true });

@@ -18,6 +18,7 @@ import type { Found } from '../../src/scan/entry.js';
 import { Filter } from '../../src/scan/filter.js';
 import { ObjectSource } from '../../src/scan/s3/source.js';
 import { Scratch } from '../../src/scan/scratch.js';
+import { assayHere } from '../cli/run-here.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { CREDENTIALS, type Fault, type FaultProxy, type Moto, startMoto, startProxy } from '../moto.js';
 import { describeWith } from '../system-parts.js';
@@ -304,7 +305,25 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       { path: 's3://sniffed/e.txt', asset: { bytes: 5 } },
     ]);
     expect(summary?.tally.errors).toEqual({ 'not-fetched': 3 });
-    expect(requests.filter((one) => one.startsWith('GET /sniffed/c.bin'))).toHaveLength(1);
+    const gets = () => requests.filter((one) => /^GET \/sniffed\/[b-d]/.test(one)).length;
+    expect(gets()).toBe(3);
+
+    // What is the same is left without a request.
+    await moto.put('sniffed', [['c.bin', far.subarray(1)]]);
+    const again = await scan('s3://sniffed/', '--sniff', '--resume');
+    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('4 done before') });
+    expect(results().summary?.tally.errors).toEqual({ 'not-fetched': 3 });
+    expect(gets()).toBe(4);
+
+    const kept = { ...env(), ASSAY_DATA_DIR: join(folder, 'sniffed-data') };
+    const stored = await assay(['scan', 's3://sniffed/', '--sniff', '--store'], kept);
+    const id = /scan ([0-9a-f-]{36})/.exec(stored.stderr)?.[1] ?? 'none';
+    const before = gets();
+    await assay(['scan', 's3://sniffed/', '--sniff', '--store', '--scan', id], kept);
+    expect(gets()).toBe(before);
+    const { stdout } = await assayHere(['scan', 'status', id, '--json'], kept);
+    const bytes = PICTURE.length + far.length + 5;
+    expect(JSON.parse(stdout).records).toMatchObject({ files: 5, bytes, errors: 0, notFetched: 3 });
   });
 
   it('reads what an S3 Inventory lists, and says where a list breaks off', SLOW, async () => {

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import type { LeasedJob } from '../../src/store/queue.js';
-import type { Stores } from '../../src/store/stores.js';
+import { openStores, type Stores } from '../../src/store/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
+import { startPostgres } from '../postgres.js';
+import { describeWith } from '../system-parts.js';
 
 /** pg-boss looks for leases that ran out every few seconds. */
 const PATIENCE_MILLIS = 100_000;
@@ -135,5 +139,29 @@ describeOnBoth('the queue', (open, place) => {
     await first.queue.close();
     expect(await first.queue.take(1000)).toBeUndefined();
     await taken(second);
+  });
+});
+
+describeWith('postgres', 'the queue on PostgreSQL', (program) => {
+  it('leaves a job to the next where the database goes between the two halves of a claim', async () => {
+    const server = await startPostgres(program);
+    const stores = await openStores({ dataDir: tmpdir(), url: await server.newDatabase() });
+    try {
+      const [id] = await enqueue(stores, 1);
+      // The server ends the connection at the second statement, as one does that is being stopped.
+      await sql`create function goes() returns trigger language plpgsql as
+        $$ begin perform pg_terminate_backend(pg_backend_pid()); return new; end $$`.execute(
+        stores.database.query,
+      );
+      await sql`create trigger goes before update of expire_in on pgboss.job for each row execute function goes()`.execute(
+        stores.database.query,
+      );
+      await expect(stores.queue.take(1000)).rejects.toMatchObject({ code: 'store.away' });
+      await sql`drop trigger goes on pgboss.job`.execute(stores.database.query);
+      expect(await stores.queue.take(1000)).toMatchObject({ id });
+    } finally {
+      await stores.close();
+      await server.stop();
+    }
   });
 });

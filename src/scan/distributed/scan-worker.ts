@@ -140,6 +140,7 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
     const results = new StoreResults({
       ...{ store, scan: kept, known },
       twins: this.#twinsOf(kept),
+      leaves: plan.sniff === true,
       ...(again && { redo: () => 'read' as const }),
     });
     const end = await scan({
