@@ -601,6 +601,7 @@ export interface Messages {
   'doctor.fonts.none': Nothing;
   'doctor.fonts.unknown': Nothing;
   'doctor.fonts.unknown.lost': Nothing;
+  'doctor.fpcalc.lost': Nothing;
   'doctor.install': { name: string };
   'doctor.isolation.none': Nothing;
   'doctor.key.found': { place: string; count: string };
@@ -625,6 +626,7 @@ export interface Messages {
   'doctor.name.engine-wasm': Nothing;
   'doctor.name.ffmpeg': Nothing;
   'doctor.name.fonts': Nothing;
+  'doctor.name.fpcalc': Nothing;
   'doctor.name.isolation': Nothing;
   'doctor.name.law': Nothing;
   'doctor.name.machine': Nothing;
