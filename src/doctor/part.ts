@@ -28,6 +28,7 @@ export const PART_IDS = [
   'law',
   'sqlite',
   'postgresql',
+  'fingerprints',
   'disk',
   'secret-key',
 ] as const;
