@@ -27,7 +27,12 @@ function cut({ bytes, width, height }, { left = 0, right = 0, top = 0, bottom = 
   };
   return jpeg(sharp(bytes).extract({ left: l, top: t, ...size }), quality);
 }
-const evenly = (percent) => ({ left: percent / 2, right: percent / 2, top: percent / 2, bottom: percent / 2 });
+const evenly = (percent) => ({
+  left: percent / 2,
+  right: percent / 2,
+  top: percent / 2,
+  bottom: percent / 2,
+});
 
 const scaled = ({ bytes, width }, factor, quality) =>
   jpeg(sharp(bytes).resize({ width: Math.max(8, Math.round(width * factor)) }), quality);
@@ -44,15 +49,18 @@ function logo({ width, height }) {
   return svg(
     width,
     height,
-    `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="#c00"/><text x="${x + w * 0.1}" y="${y + h * 0.72}" font-family="sans-serif" font-weight="bold" font-size="${h * 0.6}" textLength="${w * 0.8}" fill="#fff">NEWS 24</text>`,
+    `<rect x="${x}" y="${y}" width="${w}" height="${h}" fill="#c00"/><text x="${x + w * 0.1}" y="${y + h * 0.72}" font-family="sans-serif" font-weight="bold" font-size="${Math.min(h * 0.6, w / 5.2)}" fill="#fff">NEWS 24</text>`,
   );
 }
 
 function meme({ width, height }) {
-  const size = height * 0.1;
-  const line = (y, text) =>
-    `<text x="${width / 2}" y="${y}" text-anchor="middle" textLength="${width * 0.85}" lengthAdjust="spacingAndGlyphs" font-family="sans-serif" font-weight="bold" font-size="${size}" fill="#fff" stroke="#000" stroke-width="${size / 12}">${text}</text>`;
-  return svg(width, height, line(height * 0.12, 'WHEN YOU SEE IT') + line(height * 0.95, 'YOU CANNOT UNSEE IT'));
+  const line = (y, text, size = Math.min(height * 0.1, (width * 1.25) / text.length)) =>
+    `<text x="${width / 2}" y="${y}" text-anchor="middle" font-family="sans-serif" font-weight="bold" font-size="${size}" fill="#fff" stroke="#000" stroke-width="${size / 12}">${text}</text>`;
+  return svg(
+    width,
+    height,
+    line(height * 0.12, 'WHEN YOU SEE IT') + line(height * 0.95, 'YOU CANNOT UNSEE IT'),
+  );
 }
 
 function watermark({ width, height }) {
@@ -60,33 +68,32 @@ function watermark({ width, height }) {
   return svg(
     width,
     height,
-    `<text x="${width / 2}" y="${height / 2}" text-anchor="middle" dominant-baseline="middle" transform="rotate(${(-Math.atan2(height, width) * 180) / Math.PI} ${width / 2} ${height / 2})" font-family="sans-serif" font-weight="bold" font-size="${size}" textLength="${Math.hypot(width, height) * 0.7}" fill="#fff" fill-opacity="0.5">stock preview</text>`,
+    `<text x="${width / 2}" y="${height / 2}" text-anchor="middle" dominant-baseline="middle" transform="rotate(${(-Math.atan2(height, width) * 180) / Math.PI} ${width / 2} ${height / 2})" font-family="sans-serif" font-weight="bold" font-size="${size}" fill="#fff" fill-opacity="0.5">stock preview</text>`,
   );
 }
 
 function border({ bytes, width, height }, percent, colour) {
   const [x, y] = [share(width, percent), share(height, percent)];
-  return jpeg(
-    sharp(bytes).extend({ left: x, right: x, top: y, bottom: y, background: colour }),
-  );
+  return jpeg(sharp(bytes).extend({ left: x, right: x, top: y, bottom: y, background: colour }));
 }
 
 /** A strip of the colour given below the picture, with two lines of text. */
 async function caption({ bytes, width, height }, colour, ink) {
   const strip = share(height, 15);
-  const text = (y, words, length) =>
-    `<text x="${width * 0.03}" y="${height + strip * y}" font-family="sans-serif" font-size="${strip * 0.32}" textLength="${width * length}" lengthAdjust="spacingAndGlyphs" fill="${ink}">${words}</text>`;
+  const size = Math.min(strip * 0.34, (width * 1.7) / 43);
+  const text = (y, words) =>
+    `<text x="${width * 0.03}" y="${height + strip * y}" font-family="sans-serif" font-size="${size}" fill="${ink}">${words}</text>`;
   const drawn = svg(
     width,
     height + strip,
-    text(0.42, 'A picture that many people shared on that day', 0.9) + text(0.86, 'Photo: somebody, somewhere', 0.5),
+    text(0.42, 'A picture that many people shared on that day') + text(0.86, 'Photo: somebody, somewhere'),
   );
   const whole = await sharp(bytes).extend({ bottom: strip, background: colour }).png().toBuffer();
   return jpeg(sharp(whole).composite([{ input: Buffer.from(drawn) }]));
 }
 
 /** A phone held upright: the picture as wide as the screen, bars with text and signs above and below. */
-async function phone({ bytes, width, height }, { colour, ink, place }) {
+async function phone({ bytes }, { colour, ink, place }) {
   const [w, h] = [540, 1170];
   const inner = await sharp(bytes)
     .resize({ width: w, height: Math.round(h * 0.7), fit: 'inside' })
@@ -133,10 +140,17 @@ function square({ bytes, width, height }, at) {
 /** Bars to a screen of 16 to 9, or to a square where it is that already. */
 function letterbox({ bytes, width, height }) {
   const ratio = width / height > 1.5 ? 1 : 16 / 9;
-  const [w, h] = width / height > ratio ? [width, Math.round(width / ratio)] : [Math.round(height * ratio), height];
+  const [w, h] =
+    width / height > ratio ? [width, Math.round(width / ratio)] : [Math.round(height * ratio), height];
   const [x, y] = [Math.round((w - width) / 2), Math.round((h - height) / 2)];
   return jpeg(
-    sharp(bytes).extend({ left: x, right: w - width - x, top: y, bottom: h - height - y, background: '#000' }),
+    sharp(bytes).extend({
+      left: x,
+      right: w - width - x,
+      top: y,
+      bottom: h - height - y,
+      background: '#000',
+    }),
   );
 }
 
@@ -181,7 +195,8 @@ export const CHANGES = {
   'crop 5 % + logo + 0.7x + q50': combined,
 };
 
-const hsl = (next) => `hsl(${Math.floor(next() * 360)} ${Math.floor(20 + next() * 60)}% ${Math.floor(15 + next() * 70)}%)`;
+const hsl = (next) =>
+  `hsl(${Math.floor(next() * 360)} ${Math.floor(20 + next() * 60)}% ${Math.floor(15 + next() * 70)}%)`;
 
 /** A made scene: sky, ridges with the texture of noise, things and sometimes words. No two are alike. */
 export async function scene(number) {
@@ -205,8 +220,10 @@ export async function scene(number) {
     const kind = Math.floor(next() * 4);
     const fill = hsl(next);
     if (kind === 0) return `<circle cx="${x}" cy="${y}" r="${size / 2}" fill="${fill}"/>`;
-    if (kind === 1) return `<rect x="${x}" y="${y}" width="${size}" height="${size * (0.4 + next() * 1.4)}" fill="${fill}" transform="rotate(${next() * 40 - 20} ${x} ${y})"/>`;
-    if (kind === 2) return `<ellipse cx="${x}" cy="${y}" rx="${size / 2}" ry="${size / 4}" fill="${fill}" filter="url(#grain)"/>`;
+    if (kind === 1)
+      return `<rect x="${x}" y="${y}" width="${size}" height="${size * (0.4 + next() * 1.4)}" fill="${fill}" transform="rotate(${next() * 40 - 20} ${x} ${y})"/>`;
+    if (kind === 2)
+      return `<ellipse cx="${x}" cy="${y}" rx="${size / 2}" ry="${size / 4}" fill="${fill}" filter="url(#grain)"/>`;
     return `<text x="${x}" y="${y}" font-family="serif" font-size="${size / 2}" fill="${fill}">${Math.floor(next() * 1e6).toString(36)}</text>`;
   };
   const things = Array.from({ length: 4 + Math.floor(next() * 14) }, thing).join('');
