@@ -19,8 +19,8 @@ export interface Likeness {
    */
   shelf: Uint8Array;
   /**
-   * What is asked with. Picture and video: fingerprints of 32 bytes, as many for each frame: the whole, and of a picture
-   * the parts of `askedBoxes`, each as it is and in its turns (`TURNS`, in that order). Sound: as `shelf`.
+   * What is asked with. Picture and video: fingerprints of 32 bytes, as many for each frame: the whole and then
+   * parts of it (`askedBoxes`), each as it is and in its turns (`TURNS`, in that order). Sound: as `shelf`.
    */
   query: Uint8Array;
 }
