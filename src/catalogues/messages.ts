@@ -1105,9 +1105,9 @@ export interface Messages {
   'fault.jumbf.noDescription': { at: number };
   'fault.jumbf.truncated': { what: 'description' | 'other'; at: number };
   'fault.jxl.brotli': { place: string };
-  'fault.likeness.busy': Nothing;
   'fault.likeness.notMade': Nothing;
   'fault.likeness.notMedia': Nothing;
+  'fault.likeness.tooMany': Nothing;
   'fault.mail.boundaries': Nothing;
   'fault.mail.cutOff': Nothing;
   'fault.mail.damaged': Nothing;
