@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Insertable, Selectable } from 'kysely';
-import { bytesOfPath, pathTold, type ToldPath, textOfPath } from '../core/ground/path-text.js';
+import { pathTold, type ToldPath, textOfPath } from '../core/ground/path-text.js';
 import type { Database } from './database.js';
+import { keyOf } from './scan-key.js';
 import type { ScanRecordsTable, ScansTable } from './scan-tables.js';
 import {
   type ChangedRecord,
@@ -414,10 +414,6 @@ export class KyselyScans implements ScanStore {
     });
   }
 }
-
-/** 128 bits of a digest: short in an index, and no two paths are made to meet. */
-export const keyOf = (path: string): string =>
-  createHash('sha256').update(bytesOfPath(path)).digest('base64url').slice(0, 22);
 
 function add(counts: Record<string, number>, name: string | null, files: number): void {
   if (name !== null) counts[name] = (counts[name] ?? 0) + files;
