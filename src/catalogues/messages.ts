@@ -2676,7 +2676,9 @@ export interface Messages {
   'problem.field.meant': { name: string };
   'problem.field.mostMembers': { most: number };
   'problem.field.noFile': Nothing;
+  'problem.field.noFingerprint': Nothing;
   'problem.field.notHere': Nothing;
+  'problem.field.notTaken': Nothing;
   'problem.field.nothing': Nothing;
   'problem.field.nul': Nothing;
   'problem.field.number': { least: string; most: string };

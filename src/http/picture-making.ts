@@ -1,4 +1,4 @@
-import type { LikenessKind } from '../core/likeness/likeness.js';
+import type { LikenessKind, Likenesses } from '../core/likeness/likeness.js';
 import type { Report } from '../core/report/report.js';
 import type { InspectRequest } from '../isolation/inspector.js';
 import type { PictureMaker } from '../isolation/pictures.js';
@@ -15,6 +15,7 @@ import {
 } from '../worker/likenesses.js';
 import { makePictures, mayHavePictures } from '../worker/pictures.js';
 import type { AfterAnswers } from './after-answers.js';
+import { Problem } from './problem.js';
 
 type File = Pick<InspectRequest, 'path' | 'sidecarPath' | 'party'>;
 type Of = { tenant: string; id: string };
@@ -66,6 +67,13 @@ export class PictureMaking {
     });
   }
 
+  /** Of a file that is asked with and not kept. Which kind it is, its bytes say. */
+  async likenessNow(file: Pick<File, 'path' | 'party'>): Promise<Likenesses> {
+    const maker = this.#makers.likeness;
+    if (maker === undefined) throw new Problem('matches-off');
+    return makeLikeness(file, 'picture', maker, { soon: true });
+  }
+
   /** After the answer, what is not kept yet. `pictured`: its pictures are. */
   later(of: Of, file: File, report: Report, { pictured = false } = {}): void {
     const { pictures, likeness } = this.#makers;
@@ -112,7 +120,7 @@ export class PictureMaking {
     return this.#inspections.putDerivatives(tenant, id, albumOf(report, pictures));
   }
 
-  #keepLikenesses(of: Of, likenesses: Parameters<typeof fingerprintsOf>[1]): Promise<void> {
+  #keepLikenesses(of: Of, likenesses: Likenesses): Promise<void> {
     return this.#fingerprints.put(fingerprintsOf(of, likenesses, new Date().toISOString()));
   }
 

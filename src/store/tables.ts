@@ -30,6 +30,7 @@ export interface Tables {
   rejudged_laws: RejudgedLawsTable;
   law_bundles: LawBundlesTable;
   law_in_force: LawInForceTable;
+  match_watch: MatchWatchTable;
 }
 
 export interface LawBundlesTable {
@@ -45,6 +46,12 @@ export interface LawInForceTable {
   /** JSON: (string | null)[]. */
   before: string;
   at: string;
+}
+
+/** One row: behind it stands what was not held against watched collections yet. */
+export interface MatchWatchTable {
+  one: number;
+  position: number;
 }
 
 /** A row a table whose origins are still to be told anew; empty once that is done. */

@@ -87,7 +87,7 @@ function done(
     html`<p class="small">${searched > 0 && html`${speaks.words('page.seen.searched', { searched })} `}${notSearchable > 0 && speaks.words('page.seen.notSearchable', { count: notSearchable })}</p>`,
     ...missing.map(
       ({ kind, ...why }) =>
-        html`<p class="small">${speaks.words('page.seen.alsoNotMade', { kind, why: faultSaid(why) })}</p>`,
+        html`<p class="small">${speaks.words('page.seen.alsoNotMade', { kind: wordOf(['sound', 'video'], kind), why: faultSaid(why) })}</p>`,
     ),
   ]);
 }
@@ -116,8 +116,13 @@ function holderOf({ holder }: Found): unknown {
     : [holder.collection, holder.item];
 }
 
-const whereOf = ({ holder }: Found): 'scan' | 'collection' | 'inspection' =>
-  'scan' in holder ? 'scan' : 'collection' in holder ? 'collection' : 'inspection';
+const whereOf = ({ holder }: Found): 'scan' | 'collection' | 'other' =>
+  'scan' in holder ? 'scan' : 'collection' in holder ? 'collection' : 'other';
+
+/** A word of ours where the catalogue has one for it. */
+const wordOf = <const T extends string>(words: readonly T[], word: string): T | 'other' =>
+  words.find((one) => one === word) ?? 'other';
+const TURNED = ['mirrored', 'upsideDown', 'half', 'left', 'right'] as const;
 
 function card(
   report: Report,
@@ -139,8 +144,8 @@ function card(
   return html`<li class="match">
 <p class="match-sentence">${sentence}${name !== undefined && html` <bdi class="verbatim" dir="auto">${shown(name, NAME_CHARACTERS)}</bdi>`}</p>
 ${lines([
-  ...(near.turn === undefined ? [] : [html`<p>${speaks.words('page.seen.turn', { turn: near.turn })}</p>`]),
-  ...(near.part === undefined ? [] : [html`<p>${speaks.words('page.seen.part', { part: near.part })}</p>`]),
+  ...(near.turn === undefined ? [] : [html`<p>${speaks.words('page.seen.turn', { turn: wordOf(TURNED, near.turn) })}</p>`]),
+  ...(near.part === undefined ? [] : [html`<p>${speaks.words('page.seen.part', { part: wordOf(['cut'], near.part) })}</p>`]),
   ...(near.frames === undefined
     ? []
     : [html`<p>${speaks.words('page.seen.frames', { matched: near.frames.matched, of: near.frames.of })}</p>`]),
