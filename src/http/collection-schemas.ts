@@ -25,9 +25,7 @@ export const NewCollectionSchema = Type.Object(
 export const CollectionChangesSchema = Type.Object(
   {
     name: Type.Optional(Name),
-    finding: Type.Optional(
-      Type.Union([Type.Null(), FindingSchema], { description: 'Null takes it away.' }),
-    ),
+    finding: Type.Optional(Type.Union([Type.Null(), FindingSchema], { description: 'Null takes it away.' })),
     watched: Type.Optional(Watched),
   },
   closed,
@@ -97,7 +95,9 @@ export const ItemSchema = Type.Object(
     kinds: Type.Array(Type.Enum([...LIKENESS_KINDS], { title: 'LikenessKind' }), {
       description: 'What it can be found by; empty: nothing.',
     }),
-    missing: Type.Array(Type.Object({ kind: Type.String(), code: Type.String(), text: Type.String() }, closed)),
+    missing: Type.Array(
+      Type.Object({ kind: Type.String(), code: Type.String(), text: Type.String() }, closed),
+    ),
     preview: Type.Optional(Type.String({ description: 'Address of a small picture of it.' })),
   },
   { title: 'CollectionItem' },

@@ -29,7 +29,10 @@ const DeclaredSchema = Type.Object(
     integrity: Type.Optional(Type.Enum([...INTEGRITIES])),
     signer: maybe(),
   },
-  { ...closed, description: 'By that file, as its own Report has it. It says nothing of the file asked about.' },
+  {
+    ...closed,
+    description: 'By that file, as its own Report has it. It says nothing of the file asked about.',
+  },
 );
 
 export const MatchSchema = Type.Object(
@@ -99,7 +102,8 @@ export const MatchesSchema = Type.Object(
     ...closed,
     $id: 'Matches',
     title: 'Matches',
-    description: 'Kept files that look or sound alike. No part of a Report: another day’s archive answers otherwise.',
+    description:
+      'Kept files that look or sound alike. No part of a Report: another day’s archive answers otherwise.',
   },
 );
 export type Matches = Static<typeof MatchesSchema>;

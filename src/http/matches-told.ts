@@ -2,13 +2,7 @@ import { faultSaid } from '../core/ground/fault.js';
 import { asRecord, asText, type JsonRecord } from '../core/ground/json-shape.js';
 import { limits } from '../core/ground/limits.js';
 import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
-import {
-  type Headline,
-  INTEGRITIES,
-  ORIGINS,
-  PRESENCES,
-  type Report,
-} from '../core/report/report.js';
+import { type Headline, INTEGRITIES, ORIGINS, PRESENCES, type Report } from '../core/report/report.js';
 import { headlineTold } from '../core/report/text-in.js';
 import { BACKINGS } from '../core/signals/backing.js';
 import type { Params } from '../say/said.js';

@@ -13,8 +13,8 @@ import type { Stores } from '../store/stores.js';
 import { likenessKind } from '../worker/likenesses.js';
 import { keptAlbum } from './album.js';
 import { figuresByAddress } from './figures.js';
-import { Problem } from './problem.js';
 import type { PictureMaking } from './picture-making.js';
+import { Problem } from './problem.js';
 import { reportOf } from './send-inspection.js';
 
 /** What is known of a kept file that is near. Each holder tells of itself what its own pages do, masked. */

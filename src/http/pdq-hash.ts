@@ -16,7 +16,13 @@ export function hashGiven(hash: string): Likenesses {
   if (ones < FEWEST_ONES || ones > FINGERPRINT_BITS - FEWEST_ONES)
     throw bad(said('problem.hash-bad.flat', { set: ones }));
   // Its quality is not known: whoever made it is believed not to have made it of nothing.
-  const likeness = { kind: 'picture', quality: 100, frames: 1, shelf: fingerprint, query: fingerprint } as const;
+  const likeness = {
+    kind: 'picture',
+    quality: 100,
+    frames: 1,
+    shelf: fingerprint,
+    query: fingerprint,
+  } as const;
   return { made: [likeness], missing: [] };
 }
 

@@ -1,4 +1,4 @@
-import type { LikenessKind, Likenesses } from '../core/likeness/likeness.js';
+import type { Likenesses, LikenessKind } from '../core/likeness/likeness.js';
 import type { Report } from '../core/report/report.js';
 import type { InspectRequest } from '../isolation/inspector.js';
 import type { PictureMaker } from '../isolation/pictures.js';
@@ -6,13 +6,7 @@ import type { CheckedPictures } from '../isolation/pictures-check.js';
 import type { FingerprintStore } from '../store/fingerprints.js';
 import type { InspectionStore } from '../store/inspections.js';
 import { albumOf } from '../worker/album.js';
-import {
-  fingerprintsOf,
-  hasLikeness,
-  likenessKind,
-  makeBoth,
-  makeLikeness,
-} from '../worker/likenesses.js';
+import { fingerprintsOf, hasLikeness, likenessKind, makeBoth, makeLikeness } from '../worker/likenesses.js';
 import { makePictures, mayHavePictures } from '../worker/pictures.js';
 import type { AfterAnswers } from './after-answers.js';
 import { Problem } from './problem.js';

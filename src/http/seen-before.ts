@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { InspectionRecord } from '../store/inspections.js';
+import type { Beside } from './beside-report.js';
 import { figuresByAddress } from './figures.js';
 import type { SeenBefore } from './form/seen-section.js';
-import type { Beside } from './beside-report.js';
 import { httpLimits } from './limits.js';
 import { Problem } from './problem.js';
 import type { Services } from './services.js';

@@ -1,5 +1,5 @@
 import { fault } from '../core/ground/fault.js';
-import type { Likeness, LikenessKind, Likenesses } from '../core/likeness/likeness.js';
+import type { Likeness, Likenesses, LikenessKind } from '../core/likeness/likeness.js';
 import type { Kind } from '../core/media/media-kinds.js';
 import type { Report } from '../core/report/report.js';
 import { InspectError } from '../isolation/inspect-error.js';

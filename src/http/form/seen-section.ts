@@ -8,8 +8,8 @@ import type { Report } from '../../core/report/report.js';
 import { timeSaid } from '../../say/amounts.js';
 import { said } from '../../say/said.js';
 import type { PageLanguage } from '../language.js';
-import { doorOf, type Found, type Sought } from '../matching.js';
 import { declaredIn, findingOf, sha256In } from '../matches-told.js';
+import { doorOf, type Found, type Sought } from '../matching.js';
 
 /** What a page knows of files that look or sound alike. `slow`: the search has not answered yet. */
 export interface SeenBefore {
@@ -55,10 +55,7 @@ function inside(
       return lines(
         sought.missing
           .slice(0, 1)
-          .map(
-            (one) =>
-              html`<p>${speaks.words('page.seen.notComparable', { why: faultSaid(one) })}</p>`,
-          ),
+          .map((one) => html`<p>${speaks.words('page.seen.notComparable', { why: faultSaid(one) })}</p>`),
       );
     case 'done':
       return done(report, id, sought, preview, speaks);
@@ -111,9 +108,7 @@ const bytesOf = ({ inspection, scan }: Found): string | undefined =>
 
 function holderOf({ holder }: Found): unknown {
   if ('inspection' in holder) return holder.inspection;
-  return 'scan' in holder
-    ? [holder.scan, holder.path, holder.pathBytes]
-    : [holder.collection, holder.item];
+  return 'scan' in holder ? [holder.scan, holder.path, holder.pathBytes] : [holder.collection, holder.item];
 }
 
 const whereOf = ({ holder }: Found): 'scan' | 'collection' | 'other' =>
@@ -144,11 +139,17 @@ function card(
   return html`<li class="match">
 <p class="match-sentence">${sentence}${name !== undefined && html` <bdi class="verbatim" dir="auto">${shown(name, NAME_CHARACTERS)}</bdi>`}</p>
 ${lines([
-  ...(near.turn === undefined ? [] : [html`<p>${speaks.words('page.seen.turn', { turn: wordOf(TURNED, near.turn) })}</p>`]),
-  ...(near.part === undefined ? [] : [html`<p>${speaks.words('page.seen.part', { part: wordOf(['cut'], near.part) })}</p>`]),
+  ...(near.turn === undefined
+    ? []
+    : [html`<p>${speaks.words('page.seen.turn', { turn: wordOf(TURNED, near.turn) })}</p>`]),
+  ...(near.part === undefined
+    ? []
+    : [html`<p>${speaks.words('page.seen.part', { part: wordOf(['cut'], near.part) })}</p>`]),
   ...(near.frames === undefined
     ? []
-    : [html`<p>${speaks.words('page.seen.frames', { matched: near.frames.matched, of: near.frames.of })}</p>`]),
+    : [
+        html`<p>${speaks.words('page.seen.frames', { matched: near.frames.matched, of: near.frames.of })}</p>`,
+      ]),
   ...(kind === 'sound' ? [] : [pictures(report, best, preview, name, speaks)]),
   ...declared(best, speaks),
   ...finding(best, speaks),

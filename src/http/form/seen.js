@@ -11,7 +11,8 @@ async function again(left) {
   const answer = await fetch(location.href.replace(/#.*/, ''), { headers: { accept: 'text/html' } }).catch(
     () => undefined,
   );
-  if (answer?.ok && !answer.redirected) put(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+  if (answer?.ok && !answer.redirected)
+    put(new DOMParser().parseFromString(await answer.text(), 'text/html'));
   return again(rest);
 }
 

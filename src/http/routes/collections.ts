@@ -3,9 +3,9 @@ import Type from 'typebox';
 import { compact } from '../../core/ground/json-shape.js';
 import { said } from '../../say/said.js';
 import {
+  COLLECTION_BOUNDS as bounds,
   CollectionError,
   type CollectionItem,
-  COLLECTION_BOUNDS as bounds,
   type CollectionPatch,
   type KeptCollection,
   type NewCollectionItem,
@@ -16,8 +16,8 @@ import {
   CollectionChangesSchema,
   CollectionSchema,
   ItemSchema,
-  type NewItem,
   NewCollectionSchema,
+  type NewItem,
   NewItemsSchema,
 } from '../collection-schemas.js';
 import { readsJson } from '../json-body.js';
@@ -123,7 +123,9 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       },
     },
     handler: async (request, reply) => {
-      const { items: all, next } = await told(stores.collections.list(tenantOf(request), pageOf(request.query)));
+      const { items: all, next } = await told(
+        stores.collections.list(tenantOf(request), pageOf(request.query)),
+      );
       return sendPrivate(reply).send({
         collections: all.map(shown),
         ...(next === undefined ? {} : { next }),
@@ -362,7 +364,8 @@ function found(collection: KeptCollection | undefined): KeptCollection {
 }
 
 /** The tenant goes without saying: it is the asker's. */
-const shown = ({ tenant: _tenant, ...collection }: KeptCollection): Omit<KeptCollection, 'tenant'> => collection;
+const shown = ({ tenant: _tenant, ...collection }: KeptCollection): Omit<KeptCollection, 'tenant'> =>
+  collection;
 
 /** What of it a person changes. */
 const stateOfCollection = ({ name, finding, watched }: KeptCollection) => ({ name, finding, watched });

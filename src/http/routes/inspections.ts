@@ -17,9 +17,9 @@ import {
   problemAnswers,
   type TypeBoxProvider,
 } from '../schemas.js';
+import { seenBefore } from '../seen-before.js';
 import { sendKept, sendPrivate, wantedForm } from '../send-inspection.js';
 import { printedBy, sendPdf } from '../send-pdf.js';
-import { seenBefore } from '../seen-before.js';
 import type { Services } from '../services.js';
 import { ETAG_HEADER, IfMatchHeadersSchema, PRECONDITION_PROBLEM } from '../state-tag.js';
 
