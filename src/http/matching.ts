@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { fault } from '../core/ground/fault.js';
 import { asRecord, type JsonRecord } from '../core/ground/json-shape.js';
 import { pathTold } from '../core/ground/path-text.js';
@@ -43,6 +44,8 @@ export interface MatchingParts {
 
 /** A process that made it may have ended meanwhile: after so long nobody is believed to be at it any more. */
 const PENDING_MILLIS = 120_000;
+
+const CATCH_UP_MILLIS = 1_000;
 
 export const USUAL_MATCHES = 20;
 export const MOST_MATCHES = 100;
@@ -168,10 +171,30 @@ async function searched(
   options: { limit: number; without: readonly number[] },
 ): Promise<SearchAnswer> {
   try {
-    return await seen.search(tenant, made, options);
+    const isCaughtUp = await caughtUp(seen);
+    const answer = await seen.search(tenant, made, options);
+    // The file that is asked about is kept, too: it was not held against itself.
+    const isHeld = isCaughtUp && seen.lag.notHeld === 0 && options.without.length > 0;
+    return isHeld ? { ...answer, searched: Math.max(0, answer.searched - made.length) } : answer;
   } catch (error) {
     if (!isSeenFault(error)) throw error;
     throw new Problem('matches-unavailable', { headers: { 'retry-after': '2' }, cause: error });
+  }
+}
+
+/** What was kept a moment ago is searched as well, where that takes no longer than this. */
+async function caughtUp(seen: Seen): Promise<boolean> {
+  const over = new AbortController();
+  const { signal } = over;
+  const late = delay(CATCH_UP_MILLIS, false, { signal }).catch(() => false);
+  const all = seen.refresh().then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([all, late]);
+  } finally {
+    over.abort();
   }
 }
 

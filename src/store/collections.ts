@@ -110,7 +110,7 @@ export class CollectionError extends Error {
 /** Rejects with a CollectionError. */
 export interface CollectionStore {
   create(tenant: string, news: NewCollection, at: string): Promise<KeptCollection>;
-  /** The newest first. */
+  /** The newest first. Rejects with a StoreError `store.bad-cursor`. */
   list(tenant: string, page: { limit: number; cursor?: string }): Promise<CollectionPage<KeptCollection>>;
   get(tenant: string, id: string): Promise<KeptCollection | undefined>;
   /** The newest of that name, letter by letter. */
@@ -141,4 +141,6 @@ export interface CollectionStore {
   item(tenant: string, id: string, item: string): Promise<CollectionItem | undefined>;
   preview(tenant: string, id: string, item: string): Promise<Buffer | undefined>;
   removeItem(tenant: string, id: string, item: string): Promise<boolean>;
+  /** Goes on with what a kill left of deletions; some at a time: again until it says 0. */
+  sweep(): Promise<number>;
 }

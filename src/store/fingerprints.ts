@@ -50,6 +50,8 @@ export interface ShelfRow {
 
 /** What is left where a report went by its day and its fingerprint stays longer: nothing that names file or person. */
 export interface LeftOfReport {
+  /** As one of a batch, or alone. */
+  door: 'inspection' | 'batch';
   /** What stood above it, without what it was about. */
   headline?: MessageId;
   /** As the report had it: masked. */
@@ -78,12 +80,16 @@ export interface FingerprintCounts {
 export interface FingerprintStore {
   /**
    * Each takes the place of what its holder had of that kind; the same again changes nothing. All of it or nothing, on the
-   * disk once this resolves. Left out are those whose holder is not there (any more). What was given the answer of an
-   * inspection (`cachedFrom`) before its fingerprint was there is given it too. `within`: part of the caller's own
+   * disk once this resolves. Left out are those whose holder is not there (any more). `within`: part of the caller's own
    * transaction, at its end, since others wait for it from here on. Rejects with a RangeError what is too large or not
    * whole.
    */
   put(news: readonly NewFingerprint[], within?: Inside): Promise<void>;
+  /**
+   * What an inspection has is given to another about the same bytes (`cachedFrom`), which so need not be made again; the
+   * other's stay its own when the first goes. False: there is nothing to give, or nobody to give it to.
+   */
+  give(tenant: string, from: string, to: string): Promise<boolean>;
   /**
    * Of all tenants, what has changed after a number, in the order in which it was kept: nothing comes in behind somebody
    * who follows. Bounded in bytes too, so it may be fewer than asked for; an empty answer is the end.

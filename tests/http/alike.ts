@@ -43,7 +43,10 @@ export class PictureInspector extends ShellInspector {
     return {
       ...report,
       asset,
-      summary: { ...summary, headline: said('headline.recordedEdits', { tool: 'GIMP', name: 'other' }) },
+      summary: { ...summary, headline: said('headline.recordedEdits', {
+          tool: said('text.quoted', { text: 'GIMP' }),
+          name: 'other',
+        }) },
       contentCredentials: {
         presence: 'present',
         integrity: 'intact',

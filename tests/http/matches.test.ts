@@ -25,7 +25,7 @@ describe('matches of an inspection', () => {
     expect(answer.json()).toEqual({
       schema: 'assay.matches/1',
       inspection: copy,
-      ...{ state: 'done', searched: 3, notSearchable: 0, more: false },
+      ...{ state: 'done', searched: 2, notSearchable: 0, more: false },
       matches: [
         {
           inspection: signed,
@@ -35,8 +35,8 @@ describe('matches of an inspection', () => {
           declared: {
             headline: {
               id: 'headline.recordedEdits',
-              params: { tool: 'GIMP', name: 'other' },
-              text: 'GIMP recorded edits; origin not stated',
+              params: { tool: { id: 'text.quoted', params: { text: 'GIMP' } }, name: 'other' },
+              text: '“GIMP” recorded edits; origin not stated',
             },
             ...{ origin: 'none', presence: 'present', integrity: 'intact', signer: 'Example Studio <b>' },
           },
@@ -93,7 +93,7 @@ describe('matches of an inspection', () => {
       await test.search.refresh();
       ids.push(id);
       const told = (await test.app.inject({ url: matches(id), headers })).json();
-      expect(told).toMatchObject({ state: 'done', searched: 1, matches: [] });
+      expect(told).toMatchObject({ state: 'done', searched: 0, matches: [] });
       const [before] = ids;
       const other = await test.app.inject({ url: matches(String(before)), headers });
       expect(other.statusCode).toBe(name === 'first' ? 200 : 404);

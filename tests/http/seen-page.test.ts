@@ -26,7 +26,7 @@ describe('the page of a file that was seen before', () => {
       'This one carried Content Credentials by <bdi dir="auto">“Example Studio &lt;b&gt;”</bdi>. They belong to that file, not to the file of this report; what was changed between the two is not known.',
     );
     expect(section).toContain(`/compare?id=${copy}&amp;id=${signed}`);
-    expect(section).toContain('No picture is kept of it.');
+    expect(section).toContain('No picture of it is kept.');
     expect(body).toContain('Nothing is declared in this file. A picture kept here looks like this one.');
     // Its own headline, sentence and origin are those of before.
     expect(without(articleIn(body))).toBe(articleIn(before));
@@ -71,9 +71,11 @@ describe('the page of a file that was seen before', () => {
     expect(section).toContain('data-again');
     expect(section).toContain(`href="/inspections/${waits}?lang=en#seen">Look again</a>`);
     // A search that cannot be done takes no page along.
+    const known = await test.seen('known.png', fingerprint());
     await test.search.close();
-    const known = await test.seen('known.png', fingerprint()).catch(() => undefined);
-    expect(known).toBeUndefined();
+    expect(sectionIn(await page(test, known))).toContain('The search could not be done just now.');
+    const { statusCode, headers: refused } = await test.app.inject({ url: `/v1/inspections/${known}/matches` });
+    expect([statusCode, refused['retry-after']]).toEqual([503, '2']);
   });
 
   it('keeps it off links, PDFs and saved pages', async () => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { compact } from '../../core/ground/json-shape.js';
-import { said } from '../../say/said.js';
+import { type Said, said } from '../../say/said.js';
 import {
   COLLECTION_BOUNDS as bounds,
   CollectionError,
@@ -344,18 +344,26 @@ async function newItem(
       return { ...words, likenesses: hashGiven(item.hash) };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      const pointer = `/items/${index}/hash`;
-      throw new Problem('hash-bad', { detail: error.detail, errors: [{ pointer, detail: error.detail }] });
+      const { detail } = error;
+      throw new Problem('hash-bad', { detail, errors: [{ pointer: `/items/${index}/hash`, detail }] });
     }
   }
   const { inspection } = item;
   const likenesses = await stores.fingerprints.likenessOf(tenant, { inspection });
   if (likenesses.made.length === 0)
-    throw badField(`items/${index}/inspection`, said('problem.field.noFingerprint'));
+    throw badItem(index, 'inspection', said('problem.field.noFingerprint'));
   // Its small picture goes along, so that the item is known by sight when the report is long gone.
   const preview = (await stores.inspections.getDerivative(tenant, inspection, 'preview'))?.content;
   const small = preview !== undefined && preview.length <= bounds.previewBytes;
   return { ...words, ...(small ? { preview } : {}), likenesses };
+}
+
+function badItem(index: number, member: string, detail: Said): Problem {
+  const name = `items/${index}/${member}`;
+  return new Problem('bad-field', {
+    detail: said('problem.field', { name, what: detail }),
+    errors: [{ pointer: `/${name}`, detail }],
+  });
 }
 
 function found(collection: KeptCollection | undefined): KeptCollection {
@@ -387,6 +395,7 @@ async function told<T>(done: Promise<T>): Promise<T> {
     if (error.code === 'collection.full') throw new Problem('collection-full', { cause: error });
     if (error.code === 'collection.bad-cursor') throw badField('cursor', said('problem.field.cursor'));
     const { member = 'name', item } = error.place ?? {};
-    throw badField(item === undefined ? member : `items/${item}/${member}`, said('problem.field.notTaken'));
+    const detail = said('problem.field.notTaken');
+    throw item === undefined ? badField(member, detail) : badItem(item, member, detail);
   }
 }
