@@ -17,6 +17,7 @@ import { figuresByAddress } from './figures.js';
 import type { PictureMaking } from './picture-making.js';
 import { Problem } from './problem.js';
 import { reportOf } from './send-inspection.js';
+import { webpSize } from './webp-size.js';
 
 /** What is known of a kept file that is near. Each holder tells of itself what its own pages do, masked. */
 export interface Found {
@@ -137,9 +138,10 @@ export class Matching {
       ]);
       if (collection === undefined || item === undefined) return { near, holder };
       const src = `/v1/collections/${collection.id}/items/${item.id}/preview`;
+      const webp = item.hasPreview ? await collections.preview(tenant, collection.id, item.id) : undefined;
       return {
         ...{ near, holder, collection: { collection, item } },
-        ...(item.hasPreview ? { preview: { src } } : {}),
+        ...(webp === undefined ? {} : { preview: { src, ...webpSize(webp) } }),
       };
     }
     const path = pathTold(holder);
@@ -151,7 +153,9 @@ export class Matching {
     if (scan === undefined) return { near, holder };
     return {
       ...{ near, holder, scan: { id: scan.id, record: recordIn(record) } },
-      ...(preview === undefined ? {} : { preview: { src: `/v1/fingerprints/${near.id}/preview` } }),
+      ...(preview === undefined
+        ? {}
+        : { preview: { src: `/v1/fingerprints/${near.id}/preview`, ...webpSize(preview) } }),
     };
   }
 

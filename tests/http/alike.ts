@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import type { Report } from '../../src/core/report/report.js';
 import type { Likeness } from '../../src/core/likeness/likeness.js';
 import { TURNS } from '../../src/core/likeness/pdq.js';
+import type { Report } from '../../src/core/report/report.js';
 import type { AppParts } from '../../src/http/app.js';
 import type { InspectRequest } from '../../src/isolation/inspector.js';
 import { openSeen } from '../../src/likeness/seen.js';
+import { said } from '../../src/say/said.js';
 import { LOCAL_TENANT } from '../../src/store/scopes.js';
 import type { Stores } from '../../src/store/stores.js';
-import { said } from '../../src/say/said.js';
 import { ShellInspector, type TestApp, temporaryDirectory, testApp, testStores, upload } from './harness.js';
 
 /** 256 bits, half of them ones. */
@@ -43,10 +43,13 @@ export class PictureInspector extends ShellInspector {
     return {
       ...report,
       asset,
-      summary: { ...summary, headline: said('headline.recordedEdits', {
+      summary: {
+        ...summary,
+        headline: said('headline.recordedEdits', {
           tool: said('text.quoted', { text: 'GIMP' }),
           name: 'other',
-        }) },
+        }),
+      },
       contentCredentials: {
         presence: 'present',
         integrity: 'intact',

@@ -118,9 +118,7 @@ describe('matches of an inspection', () => {
     const why = (await test.app.inject({ url: `${matches(id)}?lang=zh-Hans` })).json();
     expect(why).toMatchObject({
       state: 'not-searchable',
-      reasons: [
-        { kind: 'picture', code: 'likeness.tooMany', text: '此文件在此期间，等待比对的文件过多。' },
-      ],
+      reasons: [{ kind: 'picture', code: 'likeness.tooMany', text: '此文件在此期间，等待比对的文件过多。' }],
     });
     // Another one that is asked later is told that this one could not be searched.
     const later = await test.seen('later.png', fingerprint());

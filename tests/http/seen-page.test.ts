@@ -7,8 +7,10 @@ const page = async ({ app }: Alike, id: string, lang = 'en'): Promise<string> =>
   (await app.inject({ url: `/inspections/${id}?lang=${lang}`, headers: BROWSER })).body;
 
 const articleIn = (body: string): string => /<article.*?<\/article>/s.exec(body)?.[0] ?? '';
-const sectionIn = (body: string): string => /<section class="report seen".*?<\/section>/s.exec(body)?.[0] ?? '';
-const without = (article: string): string => article.replace(/<p class="notice" id="seen-notice">.*?<\/p>\n/s, '');
+const sectionIn = (body: string): string =>
+  /<section class="report seen".*?<\/section>/s.exec(body)?.[0] ?? '';
+const without = (article: string): string =>
+  article.replace(/<p class="notice" id="seen-notice">.*?<\/p>\n/s, '');
 
 describe('the page of a file that was seen before', () => {
   it('shows the other one beside it, and says whose the credentials are', async () => {
@@ -20,7 +22,9 @@ describe('the page of a file that was seen before', () => {
     const signed = await test.seen('signed<i>.png', own);
     const body = await page(test, copy);
     const section = sectionIn(body);
-    expect(section).toContain('A picture that was inspected here before looks like this one (7 bits of 256 differ):');
+    expect(section).toContain(
+      'A picture that was inspected here before looks like this one (7 bits of 256 differ):',
+    );
     expect(section).toContain('signed&lt;i&gt;.png');
     expect(section).toContain(
       'This one carried Content Credentials by <bdi dir="auto">“Example Studio &lt;b&gt;”</bdi>. They belong to that file, not to the file of this report; what was changed between the two is not known.',
@@ -74,7 +78,9 @@ describe('the page of a file that was seen before', () => {
     const known = await test.seen('known.png', fingerprint());
     await test.search.close();
     expect(sectionIn(await page(test, known))).toContain('The search could not be done just now.');
-    const { statusCode, headers: refused } = await test.app.inject({ url: `/v1/inspections/${known}/matches` });
+    const { statusCode, headers: refused } = await test.app.inject({
+      url: `/v1/inspections/${known}/matches`,
+    });
     expect([statusCode, refused['retry-after']]).toEqual([503, '2']);
   });
 

@@ -350,8 +350,7 @@ async function newItem(
   }
   const { inspection } = item;
   const likenesses = await stores.fingerprints.likenessOf(tenant, { inspection });
-  if (likenesses.made.length === 0)
-    throw badItem(index, 'inspection', said('problem.field.noFingerprint'));
+  if (likenesses.made.length === 0) throw badItem(index, 'inspection', said('problem.field.noFingerprint'));
   // Its small picture goes along, so that the item is known by sight when the report is long gone.
   const preview = (await stores.inspections.getDerivative(tenant, inspection, 'preview'))?.content;
   const small = preview !== undefined && preview.length <= bounds.previewBytes;
