@@ -212,5 +212,6 @@ const recordIn = (text: string | undefined): JsonRecord =>
 export function doorOf({ holder, inspection }: Found): 'inspection' | 'batch' | 'scan' | 'collection' {
   if ('scan' in holder) return 'scan';
   if ('collection' in holder) return 'collection';
+  if (holder.left !== undefined) return holder.left.door;
   return inspection?.record.batchId === undefined ? 'inspection' : 'batch';
 }

@@ -25,6 +25,7 @@ import type { PageLanguage } from '../../src/http/language.js';
 import { listItem } from '../../src/http/list-item.js';
 import type { Found } from '../../src/http/matching.js';
 import { Problem } from '../../src/http/problem.js';
+import type { NearOne } from '../../src/likeness/seen-types.js';
 import { said } from '../../src/say/said.js';
 import { emptyOverview } from '../../src/scan/overview.js';
 import { overviewPage } from '../../src/scan/overview-page.js';
@@ -111,10 +112,10 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
     preview: { src: '/p', width: 4, height: 3 },
   }));
   const [first, second] = compared as [(typeof compared)[0], (typeof compared)[0]];
-  const near = {
+  const near: NearOne = {
     ...{ id: 1, kind: 'video', distance: 40, tier: 'similar', turn: 'mirrored', part: 'cut' },
     frames: { matched: 1, of: 2, ofKept: 3 },
-  } as const;
+  };
   const preview = { src: '/p', width: 4, height: 3 };
   const collection = {
     ...{ id: '1', tenant: LOCAL_TENANT, name: '2', createdAt: AT, changedAt: AT, watched: false },
@@ -133,7 +134,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
       holder: { collection: '1', item: '1', kind: 'sound', at: AT },
       collection: { collection, item },
     },
-    { near, holder: { inspection: '8', kind: 'video', at: AT, left: { signer: '9' } } },
+    { near, holder: { inspection: '8', kind: 'video', at: AT, left: { door: 'inspection', signer: '9' } } },
     {
       near: { ...near, kind: 'picture', tier: 'same' },
       holder: { scan: 1, path: '/1', kind: 'picture', at: AT },

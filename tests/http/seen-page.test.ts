@@ -18,7 +18,7 @@ describe('the page of a file that was seen before', () => {
     const own = fingerprint();
     const copy = await test.seen('IMG-WA0001.jpg', turnedBits(own, 7));
     const before = await page(test, copy);
-    expect(sectionIn(before)).toContain('Nothing that looks or sounds like this file was found.');
+    expect(sectionIn(before)).toContain('Nothing is kept yet that this file could be compared with.');
     const signed = await test.seen('signed<i>.png', own);
     const body = await page(test, copy);
     const section = sectionIn(body);

@@ -81,13 +81,17 @@ function done(
           html`<ol class="matches">\n${lines(groups.map((group) => card(report, id, group, preview, speaks)))}\n</ol>`,
         ]),
     ...(more ? [html`<p>${speaks.words('page.seen.more')}</p>`] : []),
-    html`<p class="small">${searched > 0 && html`${speaks.words('page.seen.searched', { searched })} `}${notSearchable > 0 && speaks.words('page.seen.notSearchable', { count: notSearchable })}</p>`,
+    ...(searched + notSearchable === 0 ? [] : [counted(searched, notSearchable, speaks)]),
     ...missing.map(
       ({ kind, ...why }) =>
         html`<p class="small">${speaks.words('page.seen.alsoNotMade', { kind: wordOf(['sound', 'video'], kind), why: faultSaid(why) })}</p>`,
     ),
   ]);
 }
+
+/** What the answer rests on. */
+const counted = (searched: number, notSearchable: number, speaks: PageLanguage): Markup =>
+  html`<p class="small">${searched > 0 && speaks.words('page.seen.searched', { searched })}${searched > 0 && notSearchable > 0 && ' '}${notSearchable > 0 && speaks.words('page.seen.notSearchable', { count: notSearchable })}</p>`;
 
 /** The same file that was seen several times is one; the nearest of them stands for all. */
 function grouped(found: readonly Found[]): (readonly [Found, ...Found[]])[] {
