@@ -7,7 +7,7 @@ import { createPictureMaker, type PictureMaker } from './pictures.js';
 export interface Makers {
   pictures?: PictureMaker;
   /** Of what files look and sound like; the same one where pictures are made too. */
-  likeness?: PictureMaker;
+  likenesses?: PictureMaker;
   crJson?: CrJsonMaker;
   againJudge?: AgainJudge;
 }
@@ -33,13 +33,13 @@ export function createMakers({
       : undefined;
   return {
     ...(previews && decodes && { pictures: decodes }),
-    ...(fingerprints && decodes && { likeness: decodes }),
+    ...(fingerprints && decodes && { likenesses: decodes }),
     crJson: createCrJsonMaker({ confinement }),
     ...(trustDir !== undefined && { againJudge: createAgainJudge(trustDir, confinement) }),
   };
 }
 
-export async function closeMakers({ pictures, likeness, crJson, againJudge }: Makers): Promise<void> {
+export async function closeMakers({ pictures, likenesses, crJson, againJudge }: Makers): Promise<void> {
   againJudge?.close();
-  await Promise.all([...new Set([pictures, likeness, crJson])].map((maker) => maker?.close()));
+  await Promise.all([...new Set([pictures, likenesses, crJson])].map((maker) => maker?.close()));
 }
