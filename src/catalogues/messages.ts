@@ -39,6 +39,7 @@ export interface Messages {
   'backup.listsElsewhere': { folder: string };
   'backup.lostFiles': { count: string };
   'backup.made': { counts: Said; folder: string };
+  'backup.manifestsNotOpened': { count: string };
   'backup.notOpened': { count: string };
   'backup.restored': { counts: Said; time: string };
   'backup.withKey': Nothing;
@@ -597,6 +598,11 @@ export interface Messages {
   'doctor.fails': Nothing;
   'doctor.ffmpeg.decoders': { formats: Said };
   'doctor.ffmpeg.lost': Nothing;
+  'doctor.fingerprints.none': Nothing;
+  'doctor.fingerprints.off': Nothing;
+  'doctor.fingerprints.off.lost': Nothing;
+  'doctor.fingerprints.off.there': { number: number };
+  'doctor.fingerprints.there': { searchable: number; notSearchable: number; megabytes: string };
   'doctor.fonts.lost': Nothing;
   'doctor.fonts.none': Nothing;
   'doctor.fonts.unknown': Nothing;
@@ -624,6 +630,7 @@ export interface Messages {
   'doctor.name.engine-native': Nothing;
   'doctor.name.engine-wasm': Nothing;
   'doctor.name.ffmpeg': Nothing;
+  'doctor.name.fingerprints': Nothing;
   'doctor.name.fonts': Nothing;
   'doctor.name.isolation': Nothing;
   'doctor.name.law': Nothing;
@@ -3441,6 +3448,8 @@ export interface Messages {
   'start.firstKey': Nothing;
   'start.inUse': { folder: string };
   'start.listens': { address: string };
+  'start.manifestsNotOpened': { code: string; count: string };
+  'start.manifestsSealed': { count: string };
   'start.mode': { path: string; mode: string };
   'start.notOpened': { code: string; count: string };
   'start.openFolder': { paths: readonly Said[]; folder: string };
