@@ -926,6 +926,8 @@ export interface Messages {
   'fault.bound.jumbfDepth': { most: number };
   'fault.bound.keys': { most: number };
   'fault.bound.labelCopies': { most: number };
+  'fault.bound.likenessSeconds': { seconds: number };
+  'fault.bound.likenessValues': Nothing;
   'fault.bound.lists': { most: number };
   'fault.bound.mail': { most: number };
   'fault.bound.mailDepth': { most: number };
@@ -1015,7 +1017,7 @@ export interface Messages {
   'fault.c2pa.storeNotReached': { why: Said };
   'fault.carrier.none': { what: 'credentials' | 'lossy' | 'other'; format: string };
   'fault.carrier.notAsked': Nothing;
-  'fault.carrier.notRead': { what: 'format' | 'credentials' | 'engine' | 'stores' | 'pixels' | 'ffmpeg' | 'tiles' | 'other'; format: string };
+  'fault.carrier.notRead': { what: 'format' | 'credentials' | 'engine' | 'stores' | 'pixels' | 'ffmpeg' | 'frames' | 'sound' | 'fpcalc' | 'samples' | 'tiles' | 'other'; format: string };
   'fault.cbor.break': Nothing;
   'fault.cbor.duplicateKey': Nothing;
   'fault.cbor.indefinite': Nothing;
@@ -1116,9 +1118,17 @@ export interface Messages {
   'fault.jumbf.noDescription': { at: number };
   'fault.jumbf.truncated': { what: 'description' | 'other'; at: number };
   'fault.jxl.brotli': { place: string };
+  'fault.likeness.damaged': Nothing;
+  'fault.likeness.flat': { quality: number; least: number };
+  'fault.likeness.frames': { count: number };
   'fault.likeness.notMade': Nothing;
   'fault.likeness.notMedia': Nothing;
+  'fault.likeness.regular': Nothing;
+  'fault.likeness.short': { seconds: number; least: number };
+  'fault.likeness.silent': Nothing;
+  'fault.likeness.small': { most: number; pixels: number; least: number };
   'fault.likeness.tooMany': Nothing;
+  'fault.likeness.unreadable': { kind: 'video' | 'sound' | 'other' };
   'fault.mail.boundaries': Nothing;
   'fault.mail.cutOff': Nothing;
   'fault.mail.damaged': Nothing;

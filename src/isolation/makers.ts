@@ -6,7 +6,7 @@ import { createPictureMaker, type PictureMaker } from './pictures.js';
 /** What is made of a file besides its Report, for the service alone. */
 export interface Makers {
   pictures?: PictureMaker;
-  /** Of what files look and sound like; the same one where pictures are made too. */
+  /** What files look and sound like; the same maker as `pictures` where both are made. */
   likenesses?: PictureMaker;
   crJson?: CrJsonMaker;
   againJudge?: AgainJudge;
@@ -27,13 +27,13 @@ export function createMakers({
   /** Left out: nothing is judged again. */
   trustDir?: string;
 }): Makers {
-  const decodes =
+  const maker =
     previews || fingerprints
       ? createPictureMaker({ confinement, ...(jobs === undefined ? {} : { jobs }) })
       : undefined;
   return {
-    ...(previews && decodes && { pictures: decodes }),
-    ...(fingerprints && decodes && { likenesses: decodes }),
+    ...(previews && maker && { pictures: maker }),
+    ...(fingerprints && maker && { likenesses: maker }),
     crJson: createCrJsonMaker({ confinement }),
     ...(trustDir !== undefined && { againJudge: createAgainJudge(trustDir, confinement) }),
   };
@@ -41,5 +41,5 @@ export function createMakers({
 
 export async function closeMakers({ pictures, likenesses, crJson, againJudge }: Makers): Promise<void> {
   againJudge?.close();
-  await Promise.all([...new Set([pictures, likenesses, crJson])].map((maker) => maker?.close()));
+  await Promise.all([(pictures ?? likenesses)?.close(), crJson?.close()]);
 }
