@@ -6,6 +6,7 @@ import { buildApp } from './http/app.js';
 import type { Inspector } from './isolation/inspector.js';
 import type { Makers } from './isolation/makers.js';
 import { checkLawPresets } from './law-presets.js';
+import { openSeen } from './likeness/seen.js';
 import { Metrics } from './metrics/metrics.js';
 import { startMetricsServer } from './metrics/server.js';
 import { type Said, said } from './say/said.js';
@@ -17,6 +18,7 @@ import { makeFirstKey } from './store/first-key.js';
 import { KyselyDeliveries } from './store/kysely-deliveries.js';
 import { KyselyWebhooks } from './store/kysely-webhooks.js';
 import { sealManifests } from './store/seal-manifests.js';
+import { MatchWatch } from './store/match-watch.js';
 import { sealSecrets } from './store/seal-secrets.js';
 import { beSoleServer } from './store/sole-server.js';
 import { openStores } from './store/stores.js';
@@ -26,6 +28,7 @@ import { Collector } from './worker/collector.js';
 import { INCOMING_FOLDER, JobFiles } from './worker/job-files.js';
 import { Rejudger } from './worker/rejudger.js';
 import { collectorSettings, rejudgerSettings, workerSettings } from './worker/settings.js';
+import { Watcher } from './worker/watcher.js';
 import { Worker } from './worker/worker.js';
 
 export interface RunningServer {
@@ -73,6 +76,10 @@ export async function startServer(
     await Promise.all([stores.close(), tracing?.stop()]);
     throw error;
   });
+  // Loads beside all else: until it has, whoever asks is told so.
+  const seen = config.fingerprints ? await openSeen(stores.fingerprints, { onFault: onError }) : undefined;
+  const watcher =
+    seen && new Watcher({ ...stores, watch: new MatchWatch(stores.database, stores.events), seen, onError });
   const files = new JobFiles(join(config.dataDir, 'uploads'));
   const worker = config.embeddedWorker
     ? new Worker({
@@ -110,6 +117,7 @@ export async function startServer(
     log: process.stderr,
     leaving: leaving.signal,
     law,
+    seen,
     ...makers,
     ...(worker === undefined ? {} : { wake: () => worker.wake() }),
     ...(rejudger === undefined ? {} : { wakeRejudger: () => rejudger.wake() }),
@@ -136,6 +144,7 @@ export async function startServer(
 
   worker?.start();
   rejudger?.start();
+  watcher?.start();
   collector.start();
   const upkeep = keepUp(stores.database, config.access.auditDays, (err) =>
     app.log.error({ err }, 'old sessions and entries could not be dropped'),
@@ -162,6 +171,8 @@ export async function startServer(
     await courier.stop();
     await collector.stop();
     await sealing;
+    await watcher?.stop();
+    await seen?.close();
     await inspector.close();
     await stores.close();
     await tracing?.stop();
