@@ -333,6 +333,7 @@ export interface Messages {
   'cli.scan.excludeFrom': Nothing;
   'cli.scan.failOn': Nothing;
   'cli.scan.filesFrom': Nothing;
+  'cli.scan.fingerprints': Nothing;
   'cli.scan.followSymlinks': Nothing;
   'cli.scan.format': Nothing;
   'cli.scan.full': Nothing;
@@ -1105,6 +1106,12 @@ export interface Messages {
   'fault.jumbf.noDescription': { at: number };
   'fault.jumbf.truncated': { what: 'description' | 'other'; at: number };
   'fault.jxl.brotli': { place: string };
+  'fault.likeness.changed': Nothing;
+  'fault.likeness.none': Nothing;
+  'fault.likeness.notAsked': Nothing;
+  'fault.likeness.notInspected': Nothing;
+  'fault.likeness.notMedia': Nothing;
+  'fault.likeness.notOpened': Nothing;
   'fault.mail.boundaries': Nothing;
   'fault.mail.cutOff': Nothing;
   'fault.mail.damaged': Nothing;

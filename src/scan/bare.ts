@@ -20,7 +20,7 @@ export interface BareRecord extends Omit<SlimRecord, ByParent | 'summary' | 'ass
 export const BY_PARENT = [
   ...(['schema', 'path', 'pathBytes', 'modified', 'etag', 'sidecars', 'init', 'initBytes'] as const),
   ...(['duplicateOf', 'duplicateOfBytes', 'linkOf', 'gone', 'readIn', 'findings', 'silent', 'law'] as const),
-  'folder' as const,
+  ...(['folder', 'likeness'] as const),
 ];
 type ByParent = (typeof BY_PARENT)[number];
 

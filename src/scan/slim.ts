@@ -186,6 +186,7 @@ export function slimOfFull({
   duplicateOfBytes,
   readIn,
   gone,
+  likeness,
   report,
 }: FullRecord): SlimRecord {
   const entry = { path: pathTold({ path, pathBytes }), modified: Date.parse(modified) };
@@ -204,6 +205,7 @@ export function slimOfFull({
     ...(linkOf === undefined ? {} : { linkOf }),
     ...(readIn === undefined ? {} : { readIn }),
     ...said,
+    ...(likeness === undefined ? {} : { likeness }),
   };
 }
 
