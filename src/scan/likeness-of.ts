@@ -1,10 +1,12 @@
-import { fault, type FaultParams, type KnownCode } from '../core/ground/fault.js';
+import { type FaultParams, fault, type KnownCode } from '../core/ground/fault.js';
+import { table } from '../core/ground/table.js';
 import type { Likenesses, LikenessKind } from '../core/likeness/likeness.js';
 import type { Kind } from '../core/media/media-kinds.js';
 import { statAt } from '../core/media/reach.js';
 import { InspectError } from '../isolation/inspect-error.js';
 import type { Entry } from './entry.js';
 import { keptLikeness, type RecordLikeness } from './likeness-record.js';
+import type { SlimRecord } from './record.js';
 import type { Answer } from './results.js';
 
 /** Makes what a file looks or sounds like where its faults cannot hurt: the picture maker of the isolation. */
@@ -14,13 +16,11 @@ export interface LikenessMaker {
 }
 
 /** What of a kind of file can be looked at or listened to. */
-const KIND_OF: Readonly<Record<Kind, LikenessKind | undefined>> = {
+const KIND_OF: Readonly<Partial<Record<Kind, LikenessKind>>> = table({
   image: 'picture',
   video: 'video',
   audio: 'sound',
-  document: undefined,
-  other: undefined,
-};
+});
 
 type Inspected = Exclude<Answer, { error: unknown }>;
 
@@ -33,10 +33,31 @@ export async function withLikeness(
   local: string,
   maker: LikenessMaker | undefined,
 ): Promise<Inspected> {
-  const kind = KIND_OF[answer.slim.asset.kind];
-  if (maker === undefined || kind === undefined || answer.slim.likeness !== undefined) return answer;
+  if (maker === undefined || answer.slim.likeness !== undefined) return answer;
+  const { kind, is } = lookOf(answer.slim.asset);
+  if (kind === undefined) return answer;
+  if (is === 'named') return withKept(answer, missed(kind, 'likeness.notMedia'));
   return withKept(answer, await likenessAt(answer.entry, local, kind, maker));
 }
+
+/** By its bytes, else by its name: a file that calls itself a picture and is none may be a broken one. */
+export function lookOf({
+  kind,
+  declaredMediaType = '',
+}: Pick<SlimRecord['asset'], 'kind' | 'declaredMediaType'>): {
+  kind?: LikenessKind | undefined;
+  is: 'read' | 'named';
+} {
+  const own = KIND_OF[kind];
+  if (own !== undefined || kind !== 'other') return { kind: own, is: 'read' };
+  return { kind: NAMED[declaredMediaType.replace(/\/.*/, '')], is: 'named' };
+}
+
+const NAMED: Readonly<Record<string, LikenessKind>> = table({
+  image: 'picture',
+  video: 'video',
+  audio: 'sound',
+});
 
 const withKept = ({ entry, slim, full }: Inspected, likeness: RecordLikeness): Inspected => ({
   entry,
@@ -56,7 +77,8 @@ async function likenessAt(
   });
   if (made === undefined) return missed(kind, 'likeness.notOpened');
   // It was read once for its record, and now again: what is said of it is to be of the same bytes.
-  if (entry.local !== undefined && !(await isAsFound(entry, entry.local))) return missed(kind, 'likeness.changed');
+  if (entry.local !== undefined && !(await isAsFound(entry, entry.local)))
+    return missed(kind, 'likeness.changed');
   const kept = keptLikeness(made);
   return kept.made === undefined && kept.missing === undefined ? missed(kind, 'likeness.none') : kept;
 }

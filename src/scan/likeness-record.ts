@@ -1,7 +1,12 @@
 import Type, { type Static } from 'typebox';
 import { bareFault, type FaultCode, type ReadFault } from '../core/ground/fault.js';
 import { ParamsSchema } from '../core/ground/told.js';
-import { LIKENESS_KINDS, type Likeness, type Likenesses, type LikenessKind } from '../core/likeness/likeness.js';
+import {
+  LIKENESS_KINDS,
+  type Likeness,
+  type Likenesses,
+  type LikenessKind,
+} from '../core/likeness/likeness.js';
 import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
 
 const closed = { additionalProperties: false } as const;
@@ -135,7 +140,9 @@ export function shelvesIn({ made = [] }: RecordLikeness): ShelfOf[] {
 }
 
 /** Why it cannot be searched for; undefined where it can, or where nobody said. */
-export function missingIn({ missing = [] }: RecordLikeness): (ReadFault & { kind: LikenessKind }) | undefined {
+export function missingIn({
+  missing = [],
+}: RecordLikeness): (ReadFault & { kind: LikenessKind }) | undefined {
   const [first] = missing;
   return (
     first && {
