@@ -1960,6 +1960,17 @@ export interface Messages {
   'overview.ai.set-aside': Nothing;
   'overview.ai.stated-signed': Nothing;
   'overview.ai.trace': Nothing;
+  'overview.alike': Nothing;
+  'overview.alike.about': Nothing;
+  'overview.alike.copies': { count: number };
+  'overview.alike.count': { count: number; files: number; compared: number };
+  'overview.alike.cut': { shown: number };
+  'overview.alike.left': { count: number; most: number };
+  'overview.alike.none': { compared: number };
+  'overview.alike.notCompared': { count: number };
+  'overview.alike.same': { count: number };
+  'overview.alike.similar': { count: number; pictures: number };
+  'overview.alike.whole': { most: number };
   'overview.also.ai': { count: number };
   'overview.also.changed': { count: number };
   'overview.also.unread': { count: number };

@@ -19,6 +19,10 @@ import { slimOfFull } from './slim.js';
 export interface LikenessRow {
   /** Among all records of all results, from 0: the same in each reading. */
   id: number;
+  /** Of the file’s bytes; empty where the record does not say. */
+  sha256: string;
+  /** The file was no longer there. */
+  gone: boolean;
   shelves: readonly ShelfOf[];
 }
 
@@ -53,15 +57,18 @@ export class LikenessResults {
     this.#paths = paths;
   }
 
-  /** All records that have something; the others are counted. To be gone through to the end before `counts` is asked. */
-  async *rows(): AsyncGenerator<LikenessRow> {
+  /** All records that have something, of those that are wanted; the others are counted. To be gone through to the end before `counts` is asked. */
+  async *rows(wants?: (record: SlimRecord) => boolean): AsyncGenerator<LikenessRow> {
     this.#counts.clear();
-    for await (const { id, line } of this.#lines()) {
+    for await (const { id, line, text } of this.#lines()) {
+      if (wants !== undefined && !isWanted(text, wants)) continue;
       const likeness = likenessIn(line);
       if (likeness !== undefined) this.hasAny = true;
       const shelves = shelvesIn(likeness ?? {});
       this.#count(line, likeness, shelves);
-      if (shelves.length > 0) yield { id, shelves };
+      const sha256 = member(assetIn(line), 'sha256');
+      const gone = member(line, 'gone') !== undefined;
+      if (shelves.length > 0) yield { id, sha256: typeof sha256 === 'string' ? sha256 : '', gone, shelves };
     }
   }
 
@@ -208,11 +215,20 @@ function missingOf(line: JsonRecord, likeness: RecordLikeness | undefined): { ki
     return LIKENESS_KINDS.map((kind) => ({ kind, code: 'likeness.notInspected' }));
   if (likeness !== undefined && (likeness.missing ?? likeness.made) !== undefined)
     return (likeness.missing ?? []).map(({ kind, code }) => ({ kind, code: code.replaceAll(/[|,:]/g, '') }));
-  const asset =
-    asRecord(member(line, 'asset')) ?? asRecord(member(asRecord(member(line, 'report')) ?? {}, 'asset'));
-  const { kind } = lookOf((asset ?? {}) as unknown as Asset);
+  const { kind } = lookOf(assetIn(line) as unknown as Asset);
   if (kind === undefined) return [];
   return [{ kind, code: likeness === undefined ? 'likeness.notAsked' : 'likeness.none' }];
+}
+
+/** Of a record in brief, or of a whole Report. */
+const assetIn = (line: JsonRecord): JsonRecord =>
+  asRecord(member(line, 'asset')) ?? asRecord(member(asRecord(member(line, 'report')) ?? {}, 'asset')) ?? {};
+
+/** What could not be inspected is no file of any group but its own. */
+function isWanted(text: string, wants: (record: SlimRecord) => boolean): boolean {
+  const line = parseLine(text);
+  if (line?.is === 'slim') return wants(line.record);
+  return line?.is === 'full' && wants(slimOfFull(line.record));
 }
 
 interface Asset {
