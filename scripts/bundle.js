@@ -8,6 +8,7 @@ import { plainChecks } from './plain-checks.js';
 const ENTRIES = [
   ...['cli', 'index', 'report', 'process-one'],
   ...['core/media/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker', 'isolation/make-code'],
+  'likeness/seen-thread',
 ];
 /**
  * These start anew for many a file, or for whoever waits at a terminal, and share nothing with the others: each is one file,

@@ -13,7 +13,7 @@ const ROOT = resolve(import.meta.dirname, '..');
 
 /** Rooms of src/ that start something, or are doors of what does. */
 const ROOMS =
-  /\/src\/(backup|cli|doctor|http|isolation|metrics|pdf|scan|secrets|store|tracing|trust-lists|webhooks|worker|server|process-one|library)\b/;
+  /\/src\/(backup|cli|doctor|http|isolation|metrics|pdf|scan|secrets|store|tracing|trust-lists|webhooks|worker|server|process-one|library|likeness\/(?:open-)?seen\.)\b/;
 const NODE = /^node:(child_process|cluster|dgram|http|https|http2|net|tls|worker_threads)$/;
 /** What tests start lies there; files that go past a bound are so large that a thread hashes them. */
 const PROGRAM = /\/tests\/program\.ts$|\/fuzz\/|\/scripts\/golden\.ts$|\/bounds\/past-files\.ts$/;

@@ -736,6 +736,10 @@ export interface Messages {
   'error.library.onlyFiles': { protocol: string };
   'error.library.tooLarge': { bytes: number };
   'error.library.unknownMember': { name: string; known: readonly string[] };
+  'error.likeness.busy': Nothing;
+  'error.likeness.ended': Nothing;
+  'error.likeness.late': Nothing;
+  'error.likeness.notLoaded': Nothing;
   'error.lock': { path: string };
   'error.noPart': { number: number };
   'error.noProcess': Nothing;

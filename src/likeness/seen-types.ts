@@ -1,6 +1,5 @@
 import type { Likeness, LikenessKind, Tier } from '../core/likeness/likeness.js';
 import type { Turn } from '../core/likeness/pdq.js';
-import type { SaidError } from '../say/said-error.js';
 
 /** A kept file that is near enough to be told. */
 export interface NearOne {
@@ -59,10 +58,6 @@ export interface Seen {
   readonly lag: Lag;
   close(): Promise<void>;
 }
-
-/** `likeness.notLoaded`, `likeness.late`, `likeness.busy`: the same may be asked again soon. `likeness.ended`: it was closed. */
-export type SeenCode = 'likeness.notLoaded' | 'likeness.late' | 'likeness.busy' | 'likeness.ended';
-export type SeenFault = SaidError & { code: SeenCode };
 
 export interface SeenOptions {
   /** One a core where it is not said, four at most. */

@@ -13,6 +13,12 @@ export interface Sealed {
   text: string;
 }
 
+/** The same of bytes. */
+export interface SealedBytes {
+  key: string;
+  bytes: Uint8Array;
+}
+
 /** None of the keys that are here opens it: another key sealed it, or it was sealed for another place. */
 export class SecretFault extends Error {
   override name = 'SecretFault';
@@ -42,21 +48,29 @@ export class SecretKeys {
 
   /** `place`: whose it is. It opens nowhere else, so nobody can put one secret into the place of another. */
   seal(secret: string, place: string): Sealed {
+    const { key, bytes } = this.sealBytes(Buffer.from(secret, 'utf8'), place);
+    return { key, text: FORM + Buffer.from(bytes).toString('base64url') };
+  }
+
+  sealBytes(secret: Uint8Array, place: string): SealedBytes {
     const { id, bytes } = this.#first;
     const nonce = randomBytes(NONCE_BYTES);
     const cipher = createCipheriv(CIPHER, bytes, nonce, { authTagLength: TAG_BYTES });
     cipher.setAAD(Buffer.from(place));
-    const parts = [nonce, cipher.update(secret, 'utf8'), cipher.final()];
-    return { key: id, text: FORM + Buffer.concat([...parts, cipher.getAuthTag()]).toString('base64url') };
+    const parts = [nonce, cipher.update(secret), cipher.final()];
+    return { key: id, bytes: Buffer.concat([...parts, cipher.getAuthTag()]) };
   }
 
   /** Throws a SecretFault. */
   open({ key, text }: Sealed, place: string): string {
+    const bytes = text.startsWith(FORM) ? Buffer.from(text.slice(FORM.length), 'base64url') : Buffer.alloc(0);
+    return this.openBytes({ key, bytes }, place).toString('utf8');
+  }
+
+  /** Throws a SecretFault. */
+  openBytes({ key, bytes: sealed }: SealedBytes, place: string): Buffer {
     const found = this.#keys.find(({ id }) => id === key);
     if (found === undefined) throw new SecretFault('a secret was sealed under a key that is not here');
-    const sealed = text.startsWith(FORM)
-      ? Buffer.from(text.slice(FORM.length), 'base64url')
-      : Buffer.alloc(0);
     if (sealed.length < NONCE_BYTES + TAG_BYTES) throw new SecretFault('a secret is damaged');
     const nonce = sealed.subarray(0, NONCE_BYTES);
     const decipher = createDecipheriv(CIPHER, found.bytes, nonce, { authTagLength: TAG_BYTES });
@@ -64,7 +78,7 @@ export class SecretKeys {
     decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
     try {
       const opened = decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES));
-      return Buffer.concat([opened, decipher.final()]).toString('utf8');
+      return Buffer.concat([opened, decipher.final()]);
     } catch (error) {
       throw new SecretFault('a secret is damaged, or stands in the place of another', { cause: error });
     }

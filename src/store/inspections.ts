@@ -316,8 +316,13 @@ export interface InspectionStore {
     patch: InspectionPatch,
     holds?: Holds<InspectionRecord>,
   ): Promise<InspectionRecord | undefined>;
-  /** Row, derivatives, facts and job. False where there was none. `holds`: as for `patch`. */
+  /**
+   * Row, derivatives, facts, job and fingerprints, also those that stayed when the rest went by its day. False where there
+   * was none. `holds`: as for `patch`.
+   */
   delete(tenant: string, id: string, holds?: Holds<InspectionRecord>): Promise<boolean>;
+  /** By its day: as `delete`, but fingerprints with a later day stay, with no more than fingerprints.ts says. */
+  expire(tenant: string, id: string, now: string): Promise<boolean>;
 
   /** All or none; nothing where the inspection is gone. A power cut soon after may take them back: they can be made again. */
   putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void>;

@@ -7,6 +7,7 @@ import { answerOf } from './cached-answer.js';
 import type { Database } from './database.js';
 import { eventWordsOf } from './event-words.js';
 import type { Events, EventType, NewEvent } from './events.js';
+import { give, outlive, removeOf } from './fingerprint-rows.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 import { type Fact, factsOf, type SummaryColumns, summaryColumns } from './inspection-facts.js';
@@ -240,7 +241,7 @@ export class KyselyInspections implements InspectionStore {
       })
       .where((eb) => eb.and({ tenant, id }))
       .where('status', 'in', UNFINISHED)
-      .returning(['supersedes', 'batch_id'])
+      .returning(['supersedes', 'batch_id', 'sha256'])
       .executeTakeFirst();
     if (row === undefined) return false;
     await inside
@@ -254,6 +255,15 @@ export class KyselyInspections implements InspectionStore {
     await this.#ended(inside, tenant, row.batch_id, finishedAt);
     if (row.supersedes !== null && (changes?.answer.length ?? 0) > 0) {
       await this.#supersede(inside, { tenant, id: row.supersedes }, id, finishedAt);
+    }
+    // A recheck may have no file of which anything could be made.
+    if (row.supersedes !== null && row.sha256 !== null) {
+      const same = await inside
+        .selectFrom('inspections')
+        .select('id')
+        .where((eb) => eb.and({ tenant, id: row.supersedes ?? '', sha256: row.sha256 }))
+        .executeTakeFirst();
+      if (same !== undefined) await give(inside, tenant, same.id, id);
     }
     return true;
   }
@@ -415,18 +425,33 @@ export class KyselyInspections implements InspectionStore {
         if (current === undefined) return false;
         assertHolds(holds, recordOf(current));
       }
-      // Report, facts and derivatives go with it (on delete cascade).
-      const row = await inside
-        .deleteFrom('inspections')
-        .where((eb) => eb.and({ tenant, id }))
-        .returning(['batch_id', 'finished_at'])
-        .executeTakeFirst();
-      if (row === undefined) return false;
-      await this.#parts.queue.remove(inside, [id]);
-      // One that had ended was counted then.
-      if (row.finished_at === null) await this.#ended(inside, tenant, row.batch_id, new Date().toISOString());
-      return true;
+      const row = await this.#drop(inside, tenant, id);
+      // What a report left behind that went by its day goes under its id.
+      const had = await removeOf(inside, tenant, { holder: 'inspection', holder_id: id });
+      return row !== undefined || had;
     });
+  }
+
+  async expire(tenant: string, id: string, now: string): Promise<boolean> {
+    return this.#query.transaction().execute(async (inside) => {
+      const row = await this.#drop(inside, tenant, id);
+      if (row !== undefined) await outlive(inside, { tenant, id, now }, row);
+      return row !== undefined;
+    });
+  }
+
+  async #drop(inside: Inside, tenant: string, id: string) {
+    // Report, facts and derivatives go with it (on delete cascade).
+    const row = await inside
+      .deleteFrom('inspections')
+      .where((eb) => eb.and({ tenant, id }))
+      .returning(['batch_id', 'finished_at', 'headline', 'signer'])
+      .executeTakeFirst();
+    if (row === undefined) return undefined;
+    await this.#parts.queue.remove(inside, [id]);
+    // One that had ended was counted then.
+    if (row.finished_at === null) await this.#ended(inside, tenant, row.batch_id, new Date().toISOString());
+    return row;
   }
 
   async putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void> {

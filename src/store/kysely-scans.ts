@@ -1,9 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { Insertable, Selectable } from 'kysely';
-import { bytesOfPath, pathTold, type ToldPath, textOfPath } from '../core/ground/path-text.js';
+import { pathTold, type ToldPath, textOfPath } from '../core/ground/path-text.js';
+import type { SealedBytes } from '../secrets/secret-keys.js';
 import type { Database } from './database.js';
+import type { Query } from './inside.js';
+import { besidesOf, countBeside, dropBeside, otherContent, putBeside } from './scan-beside.js';
+import { keyOf } from './scan-key.js';
 import type { ScanRecordsTable, ScansTable } from './scan-tables.js';
 import {
+  type BesideCounts,
   type ChangedRecord,
   type JobCounts,
   type KeptScan,
@@ -134,11 +138,27 @@ export class KyselyScans implements ScanStore {
     await this.#see(number);
     // One statement cannot replace a row twice, and two that go the same way do not wait for each other in a circle.
     const byKey = new Map(records.map((record) => [keyOf(record.path), record]));
-    const rows = [...byKey]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, record]) => ({ ...rowOf(number, key, record), run }));
+    const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1));
+    const news = besidesOf(sorted);
+    if (news.length === 0 && !(await this.#hasBeside(number))) {
+      await this.#putRows(this.#query, { number, run }, sorted);
+      return;
+    }
+    await this.#query.transaction().execute(async (inside) => {
+      const stale = await otherContent(inside, number, sorted);
+      await this.#putRows(inside, { number, run }, sorted);
+      await putBeside(inside, number, news, stale);
+    });
+  }
+
+  async #putRows(
+    query: Query,
+    { number, run }: Pick<KeptScan, 'number' | 'run'>,
+    records: readonly (readonly [key: string, record: ScanRecordRow])[],
+  ): Promise<void> {
+    const rows = records.map(([key, record]) => ({ ...rowOf(number, key, record), run }));
     for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-      await this.#query
+      await query
         .insertInto('scan_records')
         .values(rows.slice(at, at + ROWS_AT_ONCE))
         .onConflict((conflict) =>
@@ -166,6 +186,15 @@ export class KyselyScans implements ScanStore {
         )
         .execute();
     }
+  }
+
+  async #hasBeside(number: number): Promise<boolean> {
+    const row = await this.#query
+      .selectFrom('scans')
+      .select('beside')
+      .where('number', '=', number)
+      .executeTakeFirst();
+    return row?.beside === 1;
   }
 
   /** Once in some seconds: whoever looks on tells by it whether a scan goes on. */
@@ -245,36 +274,68 @@ export class KyselyScans implements ScanStore {
   }
 
   async drop(number: number, paths: readonly string[]): Promise<void> {
-    for (let at = 0; at < paths.length; at += KEYS_AT_ONCE) {
-      await this.#query
-        .deleteFrom('scan_records')
-        .where('scan', '=', number)
-        .where('path_key', 'in', paths.slice(at, at + KEYS_AT_ONCE).map(keyOf))
-        .execute();
+    const beside = await this.#hasBeside(number);
+    for (let at = 0; at < paths.length; at += KEYS_AT_ONCE)
+      await this.#drop(number, paths.slice(at, at + KEYS_AT_ONCE).map(keyOf), beside);
+  }
+
+  async #drop(number: number, keys: string[], beside: boolean): Promise<void> {
+    const records = (query: Query) =>
+      query.deleteFrom('scan_records').where('scan', '=', number).where('path_key', 'in', keys).execute();
+    if (!beside) {
+      await records(this.#query);
+      return;
     }
+    await this.#query.transaction().execute(async (inside) => {
+      await records(inside);
+      await dropBeside(inside, number, keys);
+    });
   }
 
   async delete(number: number): Promise<void> {
-    for (let after = ''; ; ) {
+    const beside = await this.#hasBeside(number);
+    for (;;) {
       const keys = await this.#query
         .selectFrom('scan_records')
         .select('path_key')
         .where('scan', '=', number)
-        .where('path_key', '>', after)
         .orderBy('path_key')
         .limit(KEYS_AT_ONCE)
         .execute();
-      const last = keys.at(-1)?.path_key;
-      if (last === undefined) break;
-      await this.#query
-        .deleteFrom('scan_records')
-        .where('scan', '=', number)
-        .where('path_key', '<=', last)
-        .execute();
-      after = last;
+      if (keys.length === 0) break;
+      await this.#drop(
+        number,
+        keys.map((row) => row.path_key),
+        beside,
+      );
     }
     await this.#query.deleteFrom('scan_jobs').where('scan', '=', number).execute();
     await this.#query.deleteFrom('scans').where('number', '=', number).execute();
+  }
+
+  async preview(number: number, path: string): Promise<Buffer | undefined> {
+    const row = await this.#query
+      .selectFrom('scan_previews')
+      .select('content')
+      .where('scan', '=', number)
+      .where('path_key', '=', keyOf(path))
+      .executeTakeFirst();
+    // libsql gives bytes as an ArrayBuffer.
+    return row && Buffer.from(row.content);
+  }
+
+  async manifest(number: number, path: string): Promise<SealedBytes | undefined> {
+    const row = await this.#query
+      .selectFrom('scan_manifests')
+      .select(['secret_key', 'sealed'])
+      .where('scan', '=', number)
+      .where('path_key', '=', keyOf(path))
+      .executeTakeFirst();
+    return row && { key: row.secret_key, bytes: Buffer.from(row.sealed) };
+  }
+
+  async beside(number: number): Promise<BesideCounts> {
+    return countBeside(this.#query, number);
   }
 
   async counts(number: number): Promise<ScanCounts> {
@@ -405,10 +466,6 @@ export class KyselyScans implements ScanStore {
     });
   }
 }
-
-/** 128 bits of a digest: short in an index, and no two paths are made to meet. */
-export const keyOf = (path: string): string =>
-  createHash('sha256').update(bytesOfPath(path)).digest('base64url').slice(0, 22);
 
 function add(counts: Record<string, number>, name: string | null, files: number): void {
   if (name !== null) counts[name] = (counts[name] ?? 0) + files;

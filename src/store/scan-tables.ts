@@ -15,6 +15,8 @@ export interface ScansTable {
   plan: string | null;
   /** When records of it were last written, give or take some seconds. */
   seen_at: Generated<string | null>;
+  /** 1: something was kept beside its records. */
+  beside: Generated<number>;
 }
 
 /** One row a job of a scan that many machines share: the queue forgets what is done. */
@@ -53,4 +55,18 @@ export interface ScanRecordsTable {
   /** The run that wrote it, and what stood in its place before that run: a record, too. */
   run: Generated<number>;
   was: Generated<string | null>;
+}
+
+export interface ScanPreviewsTable {
+  scan: number;
+  path_key: string;
+  content: Buffer;
+}
+
+export interface ScanManifestsTable {
+  scan: number;
+  path_key: string;
+  /** Which key opens it. */
+  secret_key: string;
+  sealed: Buffer;
 }

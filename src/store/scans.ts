@@ -1,3 +1,6 @@
+import type { Likenesses } from '../core/likeness/likeness.js';
+import type { SealedBytes } from '../secrets/secret-keys.js';
+
 /** Scans whose records are kept in the database. What a record holds is the scan's business; here it is text. */
 export interface ScanStore {
   create(scan: { id: string; tenant: string; header: string; plan?: string }, at: string): Promise<KeptScan>;
@@ -17,8 +20,17 @@ export interface ScanStore {
   known(number: number, paths: readonly string[]): Promise<Map<string, KnownFile>>;
   /** What is kept of one file; undefined where nothing is. */
   record(number: number, path: string): Promise<string | undefined>;
-  /** Each takes the place of what was kept of the same path; what stood there before this run is remembered. */
+  /**
+   * Each takes the place of what was kept of the same path; what stood there before this run is remembered. Rejects with a
+   * RangeError where something beside a record is too large.
+   */
   put(scan: Pick<KeptScan, 'number' | 'run'>, records: readonly ScanRecordRow[]): Promise<void>;
+  /** The picture kept beside a record. */
+  preview(number: number, path: string): Promise<Buffer | undefined>;
+  /** The manifest store kept beside a record, to be opened with `openedManifest`. */
+  manifest(number: number, path: string): Promise<SealedBytes | undefined>;
+  /** What is kept beside its records. */
+  beside(number: number): Promise<BesideCounts>;
   /** In an order of its own, from after a key on; the key of the last asks for the next. */
   page(number: number, asked: PageAsked): Promise<PagedRecord[]>;
   /** As `page`: what that run has written, beside what stood there before. */
@@ -73,7 +85,26 @@ export interface ScanRecordRow extends KnownFile {
   signer?: string;
   errorCode?: string;
   record: string;
+  beside?: BesideRecord;
 }
+
+/**
+ * Kept with a record, in its transaction, and gone with it. Where a file is another one than before (`sha256`), what was
+ * beside its record goes, whether something takes its place or not. Left out members stay as they are.
+ */
+export interface BesideRecord {
+  /** What could not be made is kept too; the `query` side is not. */
+  likenesses?: Likenesses;
+  /** WebP, 320 px at most; at most `BESIDE_BOUNDS.previewBytes`. */
+  preview?: Uint8Array;
+  /** The manifest store as it stands in the file (`sealedManifest`); at most `BESIDE_BOUNDS.manifestBytes`, sealed. */
+  manifest?: SealedBytes;
+}
+
+export const BESIDE_BOUNDS = {
+  previewBytes: 128 * 1024,
+  manifestBytes: 8 * 1024 * 1024,
+} as const;
 
 /** All of them have to hold. */
 export interface RecordFilter {
@@ -113,6 +144,17 @@ export interface ScanCounts {
   origins: Record<string, number>;
   presences: Record<string, number>;
   integrity: Record<string, number>;
+}
+
+export interface BesideCounts {
+  /** Files that can be searched for, and files of which nothing can. */
+  searchable: number;
+  notSearchable: number;
+  previews: number;
+  previewBytes: number;
+  manifests: number;
+  /** As they are kept: sealed. */
+  manifestBytes: number;
 }
 
 export interface JobCounts {

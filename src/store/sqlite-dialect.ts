@@ -148,7 +148,8 @@ function isBusy(error: unknown): boolean {
 /** No rows are locked (`for update`): SQLite's transactions have the whole file for themselves. */
 class RowlessSqliteCompiler extends SqliteQueryCompiler {
   protected override visitSelectModifier(node: SelectModifierNode): void {
-    if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') super.visitSelectModifier(node);
+    if (node.modifier === 'ForUpdate' || node.modifier === 'ForKeyShare') return;
+    if (node.modifier !== 'SkipLocked') super.visitSelectModifier(node);
   }
 }
 

@@ -1,10 +1,14 @@
 import { noteEndedWith } from './batch-progress.js';
 import type { BatchStore } from './batches.js';
+import type { CollectionStore } from './collections.js';
 import { type Database, type DatabasePlace, openDatabase } from './database.js';
 import type { Events } from './events.js';
+import type { FingerprintStore } from './fingerprints.js';
 import type { InspectionStore } from './inspections.js';
 import { KyselyBatches } from './kysely-batches.js';
+import { KyselyCollections } from './kysely-collections.js';
 import { KyselyEvents } from './kysely-events.js';
+import { KyselyFingerprints } from './kysely-fingerprints.js';
 import { KyselyInspections } from './kysely-inspections.js';
 import { KyselyRejudgements } from './kysely-rejudgements.js';
 import { PgBossQueue } from './pg-boss-queue.js';
@@ -19,6 +23,8 @@ export interface Stores {
   inspections: InspectionStore;
   batches: BatchStore;
   rejudgements: RejudgementStore;
+  fingerprints: FingerprintStore;
+  collections: CollectionStore;
   queue: JobQueue;
   events: Events;
   /** Files that come in piece by piece, until an inspection takes them. */
@@ -59,6 +65,8 @@ export function storesOn(database: Database, queue: JobQueue): Stores {
     inspections,
     batches: new KyselyBatches(database, inspections),
     rejudgements: new KyselyRejudgements(database, events),
+    fingerprints: new KyselyFingerprints(database),
+    collections: new KyselyCollections(database),
     close: async () => {
       await queue.close();
       await database.close();

@@ -1,6 +1,20 @@
 import type { Generated } from 'kysely';
+import type {
+  CollectionItemsTable,
+  CollectionPreviewsTable,
+  CollectionsTable,
+  FingerprintOrderTable,
+  FingerprintQueriesTable,
+  FingerprintsTable,
+} from './fingerprint-tables.js';
 import type { RejudgedLawsTable, RejudgedReportsTable, RejudgementsTable } from './rejudgement-tables.js';
-import type { ScanJobsTable, ScanRecordsTable, ScansTable } from './scan-tables.js';
+import type {
+  ScanJobsTable,
+  ScanManifestsTable,
+  ScanPreviewsTable,
+  ScanRecordsTable,
+  ScansTable,
+} from './scan-tables.js';
 import type { WebhookDeliveriesTable, WebhooksTable } from './webhook-tables.js';
 
 /** Every table, by name; each room of rows adds its own interface. */
@@ -30,6 +44,14 @@ export interface Tables {
   rejudged_laws: RejudgedLawsTable;
   law_bundles: LawBundlesTable;
   law_in_force: LawInForceTable;
+  fingerprints: FingerprintsTable;
+  fingerprint_queries: FingerprintQueriesTable;
+  fingerprint_order: FingerprintOrderTable;
+  collections: CollectionsTable;
+  collection_items: CollectionItemsTable;
+  collection_previews: CollectionPreviewsTable;
+  scan_previews: ScanPreviewsTable;
+  scan_manifests: ScanManifestsTable;
 }
 
 export interface LawBundlesTable {

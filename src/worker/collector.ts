@@ -1,5 +1,7 @@
 import type { BatchStore } from '../store/batches.js';
+import type { CollectionStore } from '../store/collections.js';
 import type { Events } from '../store/events.js';
+import type { FingerprintStore } from '../store/fingerprints.js';
 import type { InspectionStore } from '../store/inspections.js';
 import type { RejudgementStore } from '../store/rejudgements.js';
 import type { Uploads } from '../store/uploads.js';
@@ -9,6 +11,8 @@ export interface CollectorParts {
   inspections: InspectionStore;
   batches: Pick<BatchStore, 'dropExpired'>;
   rejudgements: Pick<RejudgementStore, 'dropExpired'>;
+  fingerprints: Pick<FingerprintStore, 'expire'>;
+  collections: Pick<CollectionStore, 'sweep'>;
   events: Events;
   files: JobFiles;
   incoming: Uploads;
@@ -53,6 +57,8 @@ export class Collector {
     const expired = await this.#expired();
     await this.#parts.batches.dropExpired(new Date().toISOString());
     await this.#parts.rejudgements.dropExpired(new Date().toISOString());
+    while ((await this.#parts.fingerprints.expire(new Date().toISOString())) > 0);
+    while ((await this.#parts.collections.sweep()) > 0);
     const files = (await this.#files(strayMillis)) + (await this.#incoming());
     await this.#parts.events.dropBefore(new Date(Date.now() - EVENTS_KEPT_MILLIS).toISOString());
     return { expired, files };
@@ -64,7 +70,7 @@ export class Collector {
     for (;;) {
       const some = await inspections.expired(new Date().toISOString(), ROWS_AT_ONCE);
       for (const { tenant, id } of some) {
-        await inspections.delete(tenant, id);
+        await inspections.expire(tenant, id, new Date().toISOString());
         await files.removeOf(id);
         count += 1;
       }

@@ -31,7 +31,7 @@ import { copyOf, originOf } from '../../src/scan/same-content.js';
 import { filesIn, namesFrom, type SourceOptions } from '../../src/scan/sources.js';
 import { State } from '../../src/scan/state.js';
 import { StreamInits } from '../../src/scan/stream-init.js';
-import { keyOf } from '../../src/store/kysely-scans.js';
+import { keyOf } from '../../src/store/scan-key.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { scanned } from './scanned.js';
 

@@ -44,8 +44,25 @@ const KEPT = 16;
 /** Nearer to the middle than this a coefficient is rounding. The largest error of float32 that was seen is 0.0005. */
 const UNDECIDED = 0.001;
 
-export function pdqOf(luma: Luma): Hashed {
-  const small = smallOf(luma);
+export function pdqOf(luma: Luma, part: Part = wholeOf(luma)): Hashed {
+  return hashedOf(smallOf(luma, part));
+}
+
+/** Of a part that lies in the picture the bits alone, as it stands. */
+export const fingerprintOf = (luma: Luma, part: Part): Fingerprint =>
+  bitsOf(transformed(smallOf(luma, part)), IDENTITY).bits;
+
+const wholeOf = ({ width, height }: Luma): Part => ({ left: 0, top: 0, width, height });
+
+/** In points, as `Box` of views.ts. */
+export interface Part {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+function hashedOf(small: Float32Array): Hashed {
   const coefficients = transformed(small);
   const own = bitsOf(coefficients, IDENTITY);
   const turned = TURNS.map((turn) => [turn, bitsOf(coefficients, MAPS[turn]).bits]);
@@ -57,72 +74,75 @@ export function pdqOf(luma: Luma): Hashed {
   };
 }
 
-/** 64 points a side, each the mean of those around it: two passes of a moving mean each way, then every so-manieth point. */
-function smallOf({ width, height, points }: Luma): Float32Array {
-  if (width === SIDE && height === SIDE) return points;
-  const alongRows = windowOf(width);
-  const alongColumns = windowOf(height);
-  const from = Float32Array.from(points);
-  const to = new Float32Array(from.length);
-  for (let pass = 0; pass < 2; pass += 1) {
-    for (let row = 0; row < height; row += 1) moving(from, to, row * width, width, 1, alongRows);
-    for (let column = 0; column < width; column += 1) moving(to, from, column, height, width, alongColumns);
+/**
+ * 64 points a side, each the mean of those around it. The reference takes two passes of a moving mean each way and then every
+ * so-manieth point; here what the neighbours of those points weigh after two passes is worked out first, since most points
+ * of such a pass are wanted by nobody.
+ */
+function smallOf({ width, height, points }: Luma, part: Part): Float32Array {
+  if (width === SIDE && height === SIDE && part.width === SIDE && part.height === SIDE) return points;
+  const [across, down] = [weightsOf(part.width), weightsOf(part.height)];
+  const narrow = new Float32Array(part.height * SIDE);
+  for (let y = 0; y < part.height; y += 1) {
+    const row = (part.top + y) * width + part.left;
+    for (let x = 0; x < SIDE; x += 1) {
+      const from = across.from[x] ?? 0;
+      let sum = 0;
+      for (let n = 0; n < across.count; n += 1)
+        sum += (across.weights[x * across.count + n] ?? 0) * (points[row + from + n] ?? 0);
+      narrow[y * SIDE + x] = sum;
+    }
   }
   const small = new Float32Array(SIDE * SIDE);
   for (let y = 0; y < SIDE; y += 1) {
-    const row = Math.floor(((y + 0.5) * height) / SIDE) * width;
-    for (let x = 0; x < SIDE; x += 1)
-      small[y * SIDE + x] = from[row + Math.floor(((x + 0.5) * width) / SIDE)] ?? 0;
+    const from = down.from[y] ?? 0;
+    for (let n = 0; n < down.count; n += 1) {
+      const weight = down.weights[y * down.count + n] ?? 0;
+      const row = (from + n) * SIDE;
+      for (let x = 0; x < SIDE; x += 1)
+        small[y * SIDE + x] = (small[y * SIDE + x] ?? 0) + weight * (narrow[row + x] ?? 0);
+    }
   }
   return small;
 }
 
-const windowOf = (length: number): number => Math.floor((length + 2 * SIDE - 1) / (2 * SIDE));
-
-/** The mean of `window` neighbours for each of `count` points that lie `step` apart; fewer of them at both ends. */
-function moving(
-  from: Float32Array,
-  to: Float32Array,
-  start: number,
-  count: number,
-  step: number,
-  window: number,
-): void {
-  const half = Math.floor((window + 2) / 2);
-  let sum = 0;
-  let held = 0;
-  let entering = start;
-  let leaving = start;
-  let at = start;
-  const write = (): void => {
-    to[at] = sum / held;
-    at += step;
-  };
-  const enter = (): void => {
-    sum += from[entering] ?? 0;
-    held += 1;
-    entering += step;
-  };
-  const leave = (): void => {
-    sum -= from[leaving] ?? 0;
-    held -= 1;
-    leaving += step;
-  };
-  for (let n = 0; n < half - 1; n += 1) enter();
-  for (let n = 0; n < window - half + 1; n += 1) {
-    enter();
-    write();
-  }
-  for (let n = 0; n < count - window; n += 1) {
-    enter();
-    leave();
-    write();
-  }
-  for (let n = 0; n < half - 1; n += 1) {
-    leave();
-    write();
-  }
+interface Weights {
+  /** Neighbours of each of the 64 points, and the first of them. */
+  count: number;
+  from: Int32Array;
+  weights: Float32Array;
 }
+
+/** What the neighbours of a point weigh in it after two passes of a moving mean along a line of so many. */
+function weightsOf(length: number): Weights {
+  const window = windowOf(length);
+  const ahead = aheadOf(window);
+  const count = Math.min(length, 2 * window - 1);
+  const [from, weights] = [new Int32Array(SIDE), new Float32Array(SIDE * count)];
+  for (let at = 0; at < SIDE; at += 1) {
+    const middle = Math.floor(((at + 0.5) * length) / SIDE);
+    const [first, last] = windowAt(middle, ahead, window, length);
+    const begin = Math.min(windowAt(first, ahead, window, length)[0], length - count);
+    from[at] = begin;
+    for (let mean = first; mean <= last; mean += 1) {
+      const [low, high] = windowAt(mean, ahead, window, length);
+      for (let one = low; one <= high; one += 1)
+        weights[at * count + one - begin] =
+          (weights[at * count + one - begin] ?? 0) + 1 / (last - first + 1) / (high - low + 1);
+    }
+  }
+  return { count, from, weights };
+}
+
+/** The first and the last of those that a moving mean takes at a place. */
+const windowAt = (at: number, ahead: number, window: number, length: number): readonly [number, number] => [
+  Math.max(0, at + ahead - window + 1),
+  Math.min(length - 1, at + ahead),
+];
+
+const windowOf = (length: number): number => Math.floor((length + 2 * SIDE - 1) / (2 * SIDE));
+/** So many are summed before the first mean is taken. */
+const aheadOf = (window: number): number => Math.floor((window + 2) / 2) - 1;
 
 /** Rows of the cosine transform without the constant one: [16][64]. */
 const COSINES = Float32Array.from({ length: KEPT * SIDE }, (_none, at) => {

@@ -74,6 +74,12 @@ export class Shelf {
     this.#count = count;
   }
 
+  /** The bytes of entries, to be read and written to in place. Good until the shelf grows. */
+  bytesOf(entry: number, count: number): Uint8Array {
+    if (entry < 0 || entry + count > this.#count) throw new RangeError('no such entries');
+    return new Uint8Array(this.#memory.buffer, ENTRIES_AT + entry * ENTRY_BYTES, count * ENTRY_BYTES);
+  }
+
   /** Takes an entry out of what is searched; its number stays its own. */
   blank(entry: number): void {
     // No picture has it: half of the bits of a fingerprint are ones. So it is 128 bits from each, and within no bound.
