@@ -279,8 +279,10 @@ export interface Messages {
   'cli.match.noneMade': { paths: readonly string[] };
   'cli.match.notAsked': { path: string; why: Said };
   'cli.match.notSearched': { count: number };
+  'cli.match.note': { text: string };
   'cli.match.notes': Nothing;
   'cli.match.nothing': Nothing;
+  'cli.match.nothingKept': Nothing;
   'cli.match.seen': { by: 'scan' | 'batch' | 'collection' | 'other'; day: Said };
   'cli.match.tenant': Nothing;
   'cli.mistake.conflict': { one: string; other: string };
@@ -1136,6 +1138,7 @@ export interface Messages {
   'fault.jxl.brotli': { place: string };
   'fault.likeness.busy': Nothing;
   'fault.likeness.changed': Nothing;
+  'fault.likeness.noMemory': Nothing;
   'fault.likeness.none': Nothing;
   'fault.likeness.notAsked': Nothing;
   'fault.likeness.notInspected': Nothing;

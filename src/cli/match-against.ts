@@ -1,4 +1,5 @@
 import type { LikenessKind } from '../core/likeness/likeness.js';
+import type { Headline, Report } from '../core/report/report.js';
 import type { ShelfRow } from '../likeness/source.js';
 import type { Speech } from '../say/speech.js';
 import type { Searchable } from '../scan/likeness-rows.js';
@@ -31,16 +32,19 @@ export interface Holding {
   /** The file was no longer there then. */
   gone?: string;
   case?: string;
-  notes?: number;
+  notes?: { text: string; by?: string; at?: string }[];
+  /** Its report was deleted or ran out; its fingerprint is left. */
+  reportGone?: true;
   /** By people, and theirs. */
   finding?: { text: string; by?: string; link?: string };
 }
 
 /** What that file says of itself: never of the one that was asked about. */
 export interface Declared {
-  headline?: string;
+  headline?: Headline;
+  origin?: Report['summary']['origin'];
+  backing?: Report['summary']['backing'];
+  presence?: Report['contentCredentials']['presence'];
+  integrity?: Report['contentCredentials']['integrity'];
   signer?: string;
-  trust?: string;
-  integrity?: string;
-  origin?: string;
 }

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import { pathTold } from '../core/ground/path-text.js';
 import { LIKENESS_KINDS } from '../core/likeness/likeness.js';
+import type { Report } from '../core/report/report.js';
+import { headlineTold } from '../core/report/text-in.js';
 import type { ShelfRow } from '../likeness/source.js';
 import { said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
 import { LikenessResults, type RecordFound } from '../scan/likeness-rows.js';
-import type { SlimRecord } from '../scan/record.js';
-import { recordTold } from '../scan/told.js';
 import { UsageError } from './exit-codes.js';
 import type { Against, Declared, Holding } from './match-against.js';
 
@@ -48,26 +48,37 @@ const recordOf = (id: number): number => Math.floor(id / LIKENESS_KINDS.length);
 function holdingOf({ results, header, record }: RecordFound, speech: Speech, several: boolean): Holding {
   const { path, pathBytes, gone } = record;
   return {
-    who: { path, ...(pathBytes === undefined ? {} : { pathBytes }), ...(several ? { results } : {}) },
+    who: { path, ...(pathBytes === undefined ? {} : { pathBytes }), scan: header.scan, ...(several ? { results } : {}) },
     name: path,
     where: 'scan',
     path: resolve(pathTold(record)),
     sha256: record.asset.sha256,
-    declared: declaredIn(record, speech),
+    declared: declaredIn(record, record.contentCredentials.signer, speech),
     seen: { at: header.begun, by: 'scan' },
     ...(gone === undefined ? {} : { gone }),
   };
 }
 
-/** As a record tells it, in the language. */
-export function declaredIn(record: SlimRecord, speech: Speech): Declared {
-  const { summary, contentCredentials } = recordTold(record, speech);
-  const { signer, trust, integrity } = contentCredentials;
+/** As a record or a Report tells it, in the language. */
+export function declaredIn(
+  {
+    summary,
+    contentCredentials,
+  }: {
+    summary: Pick<Report['summary'], 'headline' | 'origin' | 'backing'>;
+    contentCredentials: Pick<Report['contentCredentials'], 'presence' | 'integrity'>;
+  },
+  signer: string | undefined,
+  speech: Speech,
+): Declared {
+  const { headline, origin, backing } = summary;
+  const { presence, integrity } = contentCredentials;
   return {
-    ...(summary.headline?.text === undefined ? {} : { headline: summary.headline.text }),
-    ...(signer === undefined ? {} : { signer }),
-    ...(trust === undefined ? {} : { trust }),
+    ...(headline === undefined ? {} : { headline: headlineTold(headline, speech) }),
+    origin,
+    ...(backing === undefined ? {} : { backing }),
+    presence,
     ...(integrity === undefined ? {} : { integrity }),
-    origin: summary.origin,
+    ...(signer === undefined ? {} : { signer }),
   };
 }

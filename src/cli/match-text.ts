@@ -10,6 +10,8 @@ import type { Matched } from './match.js';
 import type { Declared } from './match-against.js';
 import { nameOfAsked } from './match-asked.js';
 
+/** Notes by people of one file. */
+const MOST_NOTES = 3;
 /** Of reasons why files were not searched, so many are named. */
 const MOST_REASONS = 5;
 
@@ -90,7 +92,7 @@ const turnWord = (turn: NonNullable<Matched['matches'][number]['near']['turn']>)
 
 function toldOf({ holding, sameBytes }: Matched['matches'][number]): Said[] {
   const { declared, finding, seen, gone, case: caseOf } = holding;
-  const { headline } = declared ?? {};
+  const headline = declared?.headline?.text;
   return [
     ...(headline === undefined ? [] : [said('cli.match.headline', { text: headline })]),
     // Of the same bytes the same is true, and a look into the file itself tells it better.
@@ -109,11 +111,13 @@ function toldOf({ holding, sameBytes }: Matched['matches'][number]): Said[] {
       : [
           said('cli.match.seen', { by: seen.by === 'inspection' ? 'other' : seen.by, day: daySaid(seen.at) }),
         ]),
+    ...(holding.reportGone === undefined ? [] : [said('page.seen.itsReportGone')]),
+    ...(holding.notes ?? []).slice(0, MOST_NOTES).map(({ text }) => said('cli.match.note', { text })),
     ...(gone === undefined ? [] : [said('cli.match.gone', { day: daySaid(gone) })]),
   ];
 }
 
-function credentialsOf({ signer, integrity = '' }: Declared): Said[] {
+function credentialsOf({ signer, integrity }: Declared): Said[] {
   if (signer === undefined) return [];
   const known = integrity === 'intact' || integrity === 'altered' ? integrity : 'other';
   return [said('cli.match.credentials', { integrity: known, signer: said('text.quoted', { text: signer }) })];

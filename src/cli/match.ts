@@ -136,19 +136,20 @@ function matchLine(
     notSearchable,
     ...(because.size === 0 ? {} : { notSearchableFor: Object.fromEntries(because) }),
     matches: matches.map((found) => lineOf(found)),
-    ...(more ? { more } : {}),
+    more,
     ...(fault === undefined ? {} : { fault: { code: fault.code, text: speech.say(fault.said) } }),
     ...(fault === undefined && missing.length > 0
-      ? { missing: missing.map(({ kind, code, said: why }) => ({ kind, code, text: speech.say(why) })) }
+      ? { reasons: missing.map(({ kind, code, said: why }) => ({ kind, code, text: speech.say(why) })) }
       : {}),
   });
 }
 
 function lineOf({ near, holding, isItself, sameBytes }: Matched['matches'][number]): object {
   const { kind, distance, tier, turn, part, frames } = near;
-  const { who, declared, case: caseOf, notes, seen, finding, gone } = holding;
+  const { who, sha256, declared, case: caseOf, notes, seen, finding, gone, reportGone } = holding;
   return {
     ...who,
+    ...(sha256 === undefined ? {} : { sha256 }),
     ...{ kind, distance, of: FINGERPRINT_BITS, tier },
     ...(turn === undefined ? {} : { turn }),
     ...(part === undefined ? {} : { part }),
@@ -161,6 +162,7 @@ function lineOf({ near, holding, isItself, sameBytes }: Matched['matches'][numbe
     ...(notes === undefined ? {} : { notes }),
     seen,
     ...(gone === undefined ? {} : { gone }),
+    ...(reportGone === undefined ? {} : { reportGone }),
     ...(finding === undefined ? {} : { finding }),
   };
 }
