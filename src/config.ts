@@ -92,6 +92,8 @@ export interface Config {
   access: AccessSettings;
   /** Whether small pictures are made of what is inspected, and kept with its report. */
   previews: boolean;
+  /** Whether it is kept what inspected files look and sound like, and looked for among what is kept. */
+  fingerprints: boolean;
   /** Whether links to reports can be made and hold. */
   shares: boolean;
   /** Where traces go; left out: there are none, and nothing is loaded for them. */
@@ -161,6 +163,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     metricsHost: host(env, 'ASSAY_METRICS_HOST') ?? '127.0.0.1',
     webhookAllowedHosts: hosts(env, 'ASSAY_WEBHOOK_ALLOWED_HOSTS'),
     previews: oneOf(env, 'ASSAY_PREVIEWS', ['on', 'off']) !== 'off',
+    fingerprints: oneOf(env, 'ASSAY_FINGERPRINTS', ['on', 'off']) !== 'off',
     shares: oneOf(env, 'ASSAY_SHARES', ['on', 'off']) !== 'off',
     sandbox: sandbox ?? 'auto',
     serveSandbox: sandbox ?? (isLoopback(listensOn) ? 'auto' : 'require'),

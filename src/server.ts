@@ -6,6 +6,7 @@ import { buildApp } from './http/app.js';
 import type { Inspector } from './isolation/inspector.js';
 import type { Makers } from './isolation/makers.js';
 import { checkLawPresets } from './law-presets.js';
+import { openSeen } from './likeness/seen.js';
 import { Metrics } from './metrics/metrics.js';
 import { startMetricsServer } from './metrics/server.js';
 import { type Said, said } from './say/said.js';
@@ -16,6 +17,7 @@ import { keepUp } from './store/access-upkeep.js';
 import { makeFirstKey } from './store/first-key.js';
 import { KyselyDeliveries } from './store/kysely-deliveries.js';
 import { KyselyWebhooks } from './store/kysely-webhooks.js';
+import { MatchWatch } from './store/match-watch.js';
 import { sealSecrets } from './store/seal-secrets.js';
 import { beSoleServer } from './store/sole-server.js';
 import { openStores } from './store/stores.js';
@@ -25,6 +27,7 @@ import { Collector } from './worker/collector.js';
 import { INCOMING_FOLDER, JobFiles } from './worker/job-files.js';
 import { Rejudger } from './worker/rejudger.js';
 import { collectorSettings, rejudgerSettings, workerSettings } from './worker/settings.js';
+import { Watcher } from './worker/watcher.js';
 import { Worker } from './worker/worker.js';
 
 export interface RunningServer {
@@ -72,6 +75,10 @@ export async function startServer(
     await Promise.all([stores.close(), tracing?.stop()]);
     throw error;
   });
+  // Loads beside all else: until it has, whoever asks is told so.
+  const seen = config.fingerprints ? await openSeen(stores.fingerprints, { onFault: onError }) : undefined;
+  const watcher =
+    seen && new Watcher({ ...stores, watch: new MatchWatch(stores.database, stores.events), seen, onError });
   const files = new JobFiles(join(config.dataDir, 'uploads'));
   const worker = config.embeddedWorker
     ? new Worker({
@@ -109,6 +116,7 @@ export async function startServer(
     log: process.stderr,
     leaving: leaving.signal,
     law,
+    seen,
     ...makers,
     ...(worker === undefined ? {} : { wake: () => worker.wake() }),
     ...(rejudger === undefined ? {} : { wakeRejudger: () => rejudger.wake() }),
@@ -135,6 +143,7 @@ export async function startServer(
 
   worker?.start();
   rejudger?.start();
+  watcher?.start();
   collector.start();
   const upkeep = keepUp(stores.database, config.access.auditDays, (err) =>
     app.log.error({ err }, 'old sessions and entries could not be dropped'),
@@ -150,6 +159,8 @@ export async function startServer(
     law.stop();
     await courier.stop();
     await collector.stop();
+    await watcher?.stop();
+    await seen?.close();
     await inspector.close();
     await stores.close();
     await tracing?.stop();

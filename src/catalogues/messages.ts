@@ -1145,6 +1145,7 @@ export interface Messages {
   'fault.likeness.notMade': Nothing;
   'fault.likeness.notMedia': Nothing;
   'fault.likeness.notOpened': Nothing;
+  'fault.likeness.tooMany': Nothing;
   'fault.mail.boundaries': Nothing;
   'fault.mail.cutOff': Nothing;
   'fault.mail.damaged': Nothing;
@@ -2724,7 +2725,9 @@ export interface Messages {
   'problem.field.meant': { name: string };
   'problem.field.mostMembers': { most: number };
   'problem.field.noFile': Nothing;
+  'problem.field.noFingerprint': Nothing;
   'problem.field.notHere': Nothing;
+  'problem.field.notTaken': Nothing;
   'problem.field.nothing': Nothing;
   'problem.field.nul': Nothing;
   'problem.field.number': { least: string; most: string };

@@ -31,7 +31,12 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
   const confinement = new Confinement({ sandbox: config.sandbox });
   const { jobs, trustDir } = config;
   const inspector = createInspector({ jobs, trustDir, confinement, bounds: serviceBounds(config) });
-  const makers = createMakers({ confinement, previews: config.previews, trustDir });
+  const makers = createMakers({
+    confinement,
+    previews: config.previews,
+    fingerprints: config.fingerprints,
+    trustDir,
+  });
   try {
     const known = proveSandbox(confinement, { sandbox: config.sandbox, reachedOn }).then(() =>
       config.selfTest ? knownAnswers(confinement) : skipped(io),

@@ -58,7 +58,12 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
     packs: true,
     bounds: serviceBounds(config),
   });
-  const makers = createMakers({ confinement, previews: config.previews, jobs: config.jobs });
+  const makers = createMakers({
+    confinement,
+    previews: config.previews,
+    fingerprints: config.fingerprints,
+    jobs: config.jobs,
+  });
   try {
     const onError = (error: unknown) => tellMore(io, said('cli.worker.says', { what: errorSaid(error) }));
     await proveSandbox(confinement, config);

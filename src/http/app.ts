@@ -15,12 +15,14 @@ import type { CrJsonMaker } from '../isolation/cr-json.js';
 import type { Inspector } from '../isolation/inspector.js';
 import { type AgainJudge, createAgainJudge } from '../isolation/judge-again.js';
 import type { PictureMaker } from '../isolation/pictures.js';
+import type { Seen } from '../likeness/seen-types.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { Printer } from '../pdf/printer.js';
 import { Audit } from '../store/audit.js';
 import { Idempotency } from '../store/idempotency.js';
 import { KyselyDeliveries } from '../store/kysely-deliveries.js';
 import { KyselyKeys } from '../store/kysely-keys.js';
+import { KyselyScans } from '../store/kysely-scans.js';
 import { KyselyShares } from '../store/kysely-shares.js';
 import { Sessions } from '../store/sessions.js';
 import type { Stores } from '../store/stores.js';
@@ -55,6 +57,8 @@ import { readsJson } from './json-body.js';
 import { refuseUnknownMembers } from './known-members.js';
 import { httpLimits, requestMillis } from './limits.js';
 import { type LogStream, loggerOptions } from './logging.js';
+import { MatchesSchema } from './match-schemas.js';
+import { Matching } from './matching.js';
 import { refuseUnrouted } from './methods.js';
 import { openapiOptions } from './openapi.js';
 import { PictureMaking } from './picture-making.js';
@@ -69,6 +73,7 @@ import { auditRoutes } from './routes/audit.js';
 import { batchPageRoutes } from './routes/batch-pages.js';
 import { batchRoutes } from './routes/batches.js';
 import { capabilityRoutes } from './routes/capabilities.js';
+import { collectionRoutes } from './routes/collections.js';
 import { crJsonRoutes } from './routes/cr-json.js';
 import { createInspectionRoute } from './routes/create-inspection.js';
 import { docsRoutes, interactiveDocs } from './routes/docs.js';
@@ -82,6 +87,7 @@ import { inspectionDeskRoutes } from './routes/inspection-desk.js';
 import { inspectionRoutes } from './routes/inspections.js';
 import { keyRoutes } from './routes/keys.js';
 import { lawRoutes } from './routes/law.js';
+import { matchRoutes } from './routes/matches.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { noteFormRoutes } from './routes/note-form.js';
 import { partRoutes } from './routes/parts.js';
@@ -126,6 +132,10 @@ export interface AppParts {
   now?: () => Date;
   /** Closed with the app; left out: no pictures are made. */
   pictures?: PictureMaker;
+  /** Closed with the app; left out: nothing is kept of what files look and sound like. */
+  likeness?: PictureMaker;
+  /** Left out: nothing is compared. Whoever opened it closes it. */
+  seen?: Seen | undefined;
   /** The same for crJSON. */
   crJson?: CrJsonMaker;
   /** Left out: one of its own. */
@@ -152,6 +162,8 @@ export async function buildApp({
   today = dayInUtc,
   now = () => new Date(),
   pictures,
+  likeness,
+  seen,
   crJson,
   againJudge = createAgainJudge(config.trustDir, new Confinement({ sandbox: config.sandbox })),
   printer = new Printer(config.programPath),
@@ -193,6 +205,8 @@ export async function buildApp({
   const couldNotMake = (err: unknown) =>
     app.log.error({ err }, 'what is kept beside a report could not be made');
   const afterAnswers = new AfterAnswers(couldNotMake);
+  const pictureMaking = new PictureMaking({ pictures, likeness }, stores, afterAnswers, couldNotMake);
+  const scans = new KyselyScans(stores.database);
   const services: Services = {
     config,
     inspector,
@@ -206,7 +220,8 @@ export async function buildApp({
     versions: new Versions(config.trustDir, law),
     printer,
     afterAnswers,
-    pictures: new PictureMaking(pictures, stores.inspections, afterAnswers, couldNotMake),
+    pictures: pictureMaking,
+    matching: new Matching({ stores, scans, seen, pictures: pictureMaking, now }),
     crJson: new CrJsonMaking(crJson, stores.inspections, afterAnswers),
     againJudge,
     wake,
@@ -244,6 +259,7 @@ export async function buildApp({
     InspectionSchema,
     EvidenceSheetSchema,
     BatchSchema,
+    MatchesSchema,
     RejudgementSchema,
     PublishedRulebookSchema,
     ProblemSchema,
@@ -324,6 +340,8 @@ export async function buildApp({
   reportHtmlRoutes(app, services);
   reportJsonRoutes(app, services);
   pictureRoutes(app, services);
+  matchRoutes(app, services);
+  collectionRoutes(app, services);
   crJsonRoutes(app, services);
   evidenceRoutes(app, services);
   partRoutes(app, services);

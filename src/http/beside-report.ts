@@ -3,6 +3,7 @@ import type { InspectionStore } from '../store/inspections.js';
 import type { Album } from '../worker/album.js';
 import { keptEvidence } from '../worker/evidence.js';
 import { keptAlbum } from './album.js';
+import type { SeenBefore } from './form/seen-section.js';
 import type { Shown } from './shown.js';
 
 /** What a page shows of what is kept beside a Report; left out: it was not made, or not yet. */
@@ -11,6 +12,8 @@ export interface Beside {
   evidence?: EvidenceSheet | undefined;
   /** Parts of the file that have a report of their own, by their numbers. */
   parts?: readonly number[] | undefined;
+  /** Files that look or sound alike; left out: this page does not tell. */
+  seen?: SeenBefore | undefined;
 }
 
 export async function besideReport(inspections: InspectionStore, shown: Shown): Promise<Beside> {

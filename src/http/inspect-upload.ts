@@ -217,7 +217,7 @@ export async function answer(news: NewInspection, services: Services, how: How):
   });
   const text = JSON.stringify(result.report);
   await inSpan('keep', { 'assay.inspection': id }, () => inspections.createDone(news, { ...result, text }));
-  if (pictures === undefined) services.pictures.later(news, file, outcome.report);
+  services.pictures.later(news, file, outcome.report, { pictured: pictures !== undefined });
   services.crJson.later(news, file, outcome.report);
   return { outcome: 'done', id, report: text };
 }

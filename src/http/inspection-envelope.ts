@@ -137,6 +137,7 @@ export const InspectionSchema = Type.Object(
         self: Type.String(),
         report: Type.Optional(Type.String()),
         page: Type.Optional(Type.String()),
+        matches: Type.Optional(Type.String()),
       },
       closed,
     ),
@@ -182,7 +183,7 @@ export function envelope(
       : {}),
     links: {
       self,
-      ...(status === 'done' ? { report: self, page: `/inspections/${id}` } : {}),
+      ...(status === 'done' ? { report: self, page: `/inspections/${id}`, matches: `${self}/matches` } : {}),
       ...(isFinal(status) ? {} : { page: `/inspections/${id}` }),
     },
     ...('report' in record && record.report !== undefined

@@ -51,6 +51,10 @@ export const httpLimits = {
   /** Members that `fields` may name, and all of its text. */
   chosenFields: 50,
   chosenFieldsCharacters: 2_000,
+  /** Longer a report’s page does not wait for files that look alike: it says so, and looks again. */
+  pageSearchMillis: 1_500,
+  /** JSON of items of a collection: each may bring a few thousand characters of a person’s words. */
+  collectionBodyBytes: 1024 ** 2,
   /** `Prefer: wait` is held to this. */
   waitSeconds: 60,
   /** How often a wait, and a stream of events, looks whether something has changed. */

@@ -25,6 +25,10 @@ export const openapiOptions = (basePath: string): FastifyDynamicSwaggerOptions =
       { name: 'rulebooks', description: 'Laws and standards as data.' },
       { name: 'knowledge', description: 'What this server knows, trusts and can do.' },
       { name: 'inspections', description: 'Files in, Reports out.' },
+      {
+        name: 'matches',
+        description: 'Kept files that look or sound alike, and a newsroom’s own collections.',
+      },
       { name: 'shares', description: 'Links that show one Report to whoever has them.' },
       { name: 'batches', description: 'Many files asked about at once.' },
       { name: 'uploads', description: 'Large files, piece by piece.' },

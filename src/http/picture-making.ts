@@ -1,59 +1,126 @@
+import type { Likenesses, LikenessKind } from '../core/likeness/likeness.js';
 import type { Report } from '../core/report/report.js';
 import type { InspectRequest } from '../isolation/inspector.js';
 import type { PictureMaker } from '../isolation/pictures.js';
 import type { CheckedPictures } from '../isolation/pictures-check.js';
+import type { FingerprintStore } from '../store/fingerprints.js';
 import type { InspectionStore } from '../store/inspections.js';
 import { albumOf } from '../worker/album.js';
+import { fingerprintsOf, hasLikeness, likenessKind, makeBoth, makeLikeness } from '../worker/likenesses.js';
 import { makePictures, mayHavePictures } from '../worker/pictures.js';
 import type { AfterAnswers } from './after-answers.js';
+import { Problem } from './problem.js';
 
 type File = Pick<InspectRequest, 'path' | 'sidecarPath' | 'party'>;
+type Of = { tenant: string; id: string };
+
+interface Makers {
+  /** Left out: no pictures are made. */
+  pictures: PictureMaker | undefined;
+  /** Left out: nothing is compared. */
+  likeness: PictureMaker | undefined;
+}
 
 /**
- * Pictures of what is answered at the door. Whoever waits for a page gets them with it; a program gets its Report
- * first, and they are made while the file is held a moment longer.
+ * Pictures of what is answered at the door, and what it looks or sounds like. Whoever waits for a page gets the pictures with
+ * it; all else is made while the file is held a moment longer, and nobody’s answer waits for it.
  */
 export class PictureMaking {
-  readonly #maker: PictureMaker | undefined;
+  readonly #makers: Makers;
   readonly #inspections: InspectionStore;
+  readonly #fingerprints: Pick<FingerprintStore, 'put' | 'idsOf'>;
   readonly #after: AfterAnswers;
   readonly #onError: (error: unknown) => void;
+  readonly #compared = new Set<string>();
 
-  /** Without a maker nothing is made. */
   constructor(
-    maker: PictureMaker | undefined,
-    inspections: InspectionStore,
+    makers: Makers,
+    { inspections, fingerprints }: { inspections: InspectionStore; fingerprints: FingerprintStore },
     after: AfterAnswers,
     onError: (error: unknown) => void,
   ) {
-    this.#maker = maker;
+    this.#makers = makers;
     this.#inspections = inspections;
+    this.#fingerprints = fingerprints;
     this.#after = after;
     this.#onError = onError;
   }
 
+  /** Whether this process is about to keep what it looks or sounds like. */
+  isComparing(id: string): boolean {
+    return this.#compared.has(id);
+  }
+
   /** Beside the inspection. Never rejects: a report is worth more than its pictures. */
   async now(file: File): Promise<CheckedPictures | undefined> {
-    if (this.#maker === undefined) return undefined;
-    return makePictures(file, this.#maker, { soon: true }).catch((error: unknown) => {
+    const maker = this.#makers.pictures;
+    if (maker === undefined) return undefined;
+    return makePictures(file, maker, { soon: true }).catch((error: unknown) => {
       if (!this.#after.closed) this.#onError(error);
       return undefined;
     });
   }
 
-  /** After the answer, where none are kept yet. */
-  later({ tenant, id }: { tenant: string; id: string }, file: File, report: Report): void {
-    const maker = this.#maker;
-    if (maker === undefined || !mayHavePictures(report)) return;
-    this.#after.begin(id, async () => {
-      if (await this.#inspections.getDerivative(tenant, id, 'pictures')) return;
-      const pictures = await makePictures(file, maker);
-      await this.#inspections.putDerivatives(tenant, id, albumOf(report, pictures));
+  /** Of a file that is asked with and not kept. Which kind it is, its bytes say. */
+  async likenessNow(file: Pick<File, 'path' | 'party'>): Promise<Likenesses> {
+    const maker = this.#makers.likeness;
+    if (maker === undefined) throw new Problem('matches-off');
+    return makeLikeness(file, 'picture', maker, { soon: true });
+  }
+
+  /** After the answer, what is not kept yet. `pictured`: its pictures are. */
+  later(of: Of, file: File, report: Report, { pictured = false } = {}): void {
+    const { pictures, likeness } = this.#makers;
+    const wantsPictures = pictures !== undefined && !pictured && mayHavePictures(report);
+    const kind = likeness === undefined ? undefined : likenessKind(report);
+    if (!wantsPictures && kind === undefined) return;
+    if (kind !== undefined) this.#compared.add(of.id);
+    this.#after.begin(of.id, async () => {
+      try {
+        await this.#make(of, file, report, wantsPictures, kind);
+      } finally {
+        this.#compared.delete(of.id);
+      }
     });
+    // It begins nothing where the door is closing.
+    if (this.#after.closed) this.#compared.delete(of.id);
+  }
+
+  async #make(
+    of: Of,
+    file: File,
+    report: Report,
+    wantsPictures: boolean,
+    kind: LikenessKind | undefined,
+  ): Promise<void> {
+    const { tenant, id } = of;
+    const [hasPictures, hasOne] = await Promise.all([
+      wantsPictures ? this.#inspections.getDerivative(tenant, id, 'pictures') : true,
+      kind === undefined || hasLikeness(this.#fingerprints, tenant, id),
+    ]);
+    const maker = this.#makers.likeness;
+    if (!hasPictures && !hasOne && kind !== undefined && maker !== undefined) {
+      const { pictures, likenesses } = await makeBoth(file, kind, maker);
+      await Promise.all([this.#keepPictures(of, report, pictures), this.#keepLikenesses(of, likenesses)]);
+      return;
+    }
+    if (!hasPictures && this.#makers.pictures !== undefined)
+      await this.#keepPictures(of, report, await makePictures(file, this.#makers.pictures));
+    if (!hasOne && kind !== undefined && maker !== undefined)
+      await this.#keepLikenesses(of, await makeLikeness(file, kind, maker));
+  }
+
+  #keepPictures({ tenant, id }: Of, report: Report, pictures: CheckedPictures): Promise<void> {
+    return this.#inspections.putDerivatives(tenant, id, albumOf(report, pictures));
+  }
+
+  #keepLikenesses(of: Of, likenesses: Likenesses): Promise<void> {
+    return this.#fingerprints.put(fingerprintsOf(of, likenesses, new Date().toISOString()));
   }
 
   /** Those under way are given up. */
   async close(): Promise<void> {
-    await this.#maker?.close();
+    const { pictures, likeness } = this.#makers;
+    await Promise.all([pictures?.close(), likeness === pictures ? undefined : likeness?.close()]);
   }
 }

@@ -21,6 +21,7 @@ import type { BadKeys } from './guards/bad-keys.js';
 import type { DailyQuota } from './guards/daily-quota.js';
 import type { SessionCookie } from './guards/session-cookie.js';
 import type { HostFacts } from './host-facts.js';
+import type { Matching } from './matching.js';
 import type { PictureMaking } from './picture-making.js';
 import type { Room } from './room.js';
 import type { UploadDirectory } from './upload-directory.js';
@@ -43,6 +44,7 @@ export interface Services {
   versions: Versions;
   printer: Pick<Printer, 'print'>;
   pictures: PictureMaking;
+  matching: Matching;
   crJson: CrJsonMaking;
   againJudge: Pick<AgainJudge, 'judge'>;
   /** Holds files of which something is still made. */

@@ -144,6 +144,13 @@ export const WebhookMessageSchema = Type.Object(
           }),
         ),
         list: Type.Optional(Type.String()),
+        collection: word('`match.found`: what it is near to.'),
+        item: Type.Optional(Type.String()),
+        kind: Type.Optional(Type.String()),
+        distance: number,
+        of: number,
+        tier: Type.Optional(Type.String()),
+        turn: Type.Optional(Type.String()),
       },
       {
         description: `Beside the id only what there is. Above ${limits.bodyBytes} bytes in all the id stands alone.`,

@@ -7,12 +7,13 @@ const MEANINGS: Readonly<Record<EventType, string>> = {
   'inspection.superseded': 'A recheck came to another answer',
   'batch.done': 'Nothing of a batch waits or runs any more',
   'law.rejudged': 'Kept Reports were asked again under other law',
+  'match.found': 'A file that was inspected looks or sounds like an item of a watched collection',
 };
 
 const WORDS = { caseRef: 'the harbour story', tags: ['front page'] };
-const [INSPECTION, RECHECK, BATCH, REJUDGEMENT] = ['8d4c1a52', 'b07e93f6', '2f61c8d0', '51a7e0c4'].map(
-  (start) => `${start}-6f0e-4c3b-9a57-3d1e8b24c690`,
-);
+const [INSPECTION, RECHECK, BATCH, REJUDGEMENT, COLLECTION, ITEM] = [
+  ...['8d4c1a52', 'b07e93f6', '2f61c8d0', '51a7e0c4', 'e2b94d17', '96c03fa8'],
+].map((start) => `${start}-6f0e-4c3b-9a57-3d1e8b24c690`);
 
 /** Of each event, what is sent of it where its desk gave words: a test holds them against what the program sends. */
 const EXAMPLES: Readonly<Record<EventType, object>> = {
@@ -36,6 +37,11 @@ const EXAMPLES: Readonly<Record<EventType, object>> = {
     ...{ reports: 1_206, judged: 1_204, changed: 5, newFindings: 3, endedFindings: 1, notJudged: 2 },
     said: said('rejudged.found', { found: 3, reports: 1_204 }),
     list: `/v1/law/rejudgements/${REJUDGEMENT}`,
+  },
+  'match.found': {
+    id: INSPECTION,
+    ...{ collection: COLLECTION, item: ITEM, kind: 'picture', distance: 7, of: 256, tier: 'same' },
+    ...WORDS,
   },
 };
 

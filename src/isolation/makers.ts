@@ -6,6 +6,8 @@ import { createPictureMaker, type PictureMaker } from './pictures.js';
 /** What is made of a file besides its Report, for the service alone. */
 export interface Makers {
   pictures?: PictureMaker;
+  /** Of what files look and sound like; the same one where pictures are made too. */
+  likeness?: PictureMaker;
   crJson?: CrJsonMaker;
   againJudge?: AgainJudge;
 }
@@ -14,25 +16,30 @@ export interface Makers {
 export function createMakers({
   confinement,
   previews,
+  fingerprints = false,
   jobs,
   trustDir,
 }: {
   confinement: Confinement;
   previews: boolean;
+  fingerprints?: boolean;
   jobs?: number;
   /** Left out: nothing is judged again. */
   trustDir?: string;
 }): Makers {
+  const decodes =
+    previews || fingerprints
+      ? createPictureMaker({ confinement, ...(jobs === undefined ? {} : { jobs }) })
+      : undefined;
   return {
-    ...(previews && {
-      pictures: createPictureMaker({ confinement, ...(jobs === undefined ? {} : { jobs }) }),
-    }),
+    ...(previews && decodes && { pictures: decodes }),
+    ...(fingerprints && decodes && { likeness: decodes }),
     crJson: createCrJsonMaker({ confinement }),
     ...(trustDir !== undefined && { againJudge: createAgainJudge(trustDir, confinement) }),
   };
 }
 
-export async function closeMakers({ pictures, crJson, againJudge }: Makers): Promise<void> {
+export async function closeMakers({ pictures, likeness, crJson, againJudge }: Makers): Promise<void> {
   againJudge?.close();
-  await Promise.all([pictures?.close(), crJson?.close()]);
+  await Promise.all([...new Set([pictures, likeness, crJson])].map((maker) => maker?.close()));
 }

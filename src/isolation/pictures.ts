@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { ReadFault } from '../core/ground/fault.js';
 
 import { limits } from '../core/ground/limits.js';
+import type { Likenesses } from '../core/likeness/likeness.js';
 import type { MissingPicture, PictureKind } from '../core/media/pictures.js';
 import { Confinement } from './confinement.js';
 import { faultOf } from './faults.js';
@@ -28,7 +29,10 @@ export interface PicturesRequest {
 /** Makes small pictures of files where their faults cannot hurt. */
 export interface PictureMaker {
   /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
-  make(request: PicturesRequest): Promise<CheckedPictures>;
+  make(
+    request: PicturesRequest & { likeness?: boolean },
+  ): Promise<CheckedPictures & { likeness?: Likenesses }>;
+  likeness(request: PicturesRequest): Promise<Likenesses>;
   /** How many wait in the queue. */
   readonly waiting: number;
   close(): Promise<void>;
@@ -71,6 +75,9 @@ export function createPictureMaker({
       } finally {
         queue.giveBack();
       }
+    },
+    async likeness() {
+      return { made: [], missing: [] };
     },
     async close() {
       queue.close();

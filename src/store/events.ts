@@ -8,6 +8,7 @@ export const EVENT_TYPES = [
   'inspection.superseded',
   'batch.done',
   'law.rejudged',
+  'match.found',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -65,6 +65,15 @@ export class KyselyScans implements ScanStore {
     return row && scanOf(row);
   }
 
+  async numbered(number: number, tenant: string): Promise<KeptScan | undefined> {
+    const row = await this.#query
+      .selectFrom('scans')
+      .selectAll()
+      .where((eb) => eb.and({ number, tenant }))
+      .executeTakeFirst();
+    return row && scanOf(row);
+  }
+
   async list(tenant: string, most: number): Promise<KeptScan[]> {
     const rows = await this.#query
       .selectFrom('scans')

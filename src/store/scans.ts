@@ -6,6 +6,8 @@ export interface ScanStore {
   create(scan: { id: string; tenant: string; header: string; plan?: string }, at: string): Promise<KeptScan>;
   /** Of that tenant; left out: whoever's it is, for workers, which serve all. */
   get(id: string, tenant?: string): Promise<KeptScan | undefined>;
+  /** By its number, as rows name it. */
+  numbered(number: number, tenant: string): Promise<KeptScan | undefined>;
   /** The newest first. */
   list(tenant: string, most: number): Promise<KeptScan[]>;
   /** What is written from now on is of another run: its number. */

@@ -52,6 +52,7 @@ export interface Tables {
   collection_previews: CollectionPreviewsTable;
   scan_previews: ScanPreviewsTable;
   scan_manifests: ScanManifestsTable;
+  match_watch: MatchWatchTable;
 }
 
 export interface LawBundlesTable {
@@ -67,6 +68,12 @@ export interface LawInForceTable {
   /** JSON: (string | null)[]. */
   before: string;
   at: string;
+}
+
+/** One row: behind it stands what was not held against watched collections yet. */
+export interface MatchWatchTable {
+  one: number;
+  position: number;
 }
 
 /** A row a table whose origins are still to be told anew; empty once that is done. */

@@ -6,7 +6,7 @@ import type { PictureMaker } from '../isolation/pictures.js';
 import type { CheckedPictures } from '../isolation/pictures-check.js';
 
 /** Files that wait for their pictures; beyond, they are done without: their bytes lie on the disk meanwhile. */
-const MOST_WAITING = 64;
+export const MOST_WAITING = 64;
 
 const BUSY = fault('pictures.busy');
 

@@ -9,6 +9,7 @@ import { isolationLimits, timeBudget } from '../isolation/isolation-limits.js';
 import type { PictureMaker } from '../isolation/pictures.js';
 import { type Lease, LeasedLoop } from '../lease/loop.js';
 import { type Said, said } from '../say/said.js';
+import type { FingerprintStore } from '../store/fingerprints.js';
 import type { Derivative, InspectionRecord, InspectionStore } from '../store/inspections.js';
 import type { JobQueue, LeasedJob } from '../store/queue.js';
 import { StoreFault } from '../store/store-fault.js';
@@ -20,6 +21,7 @@ import { crJsonDerivatives, mayHaveCrJson } from './cr-json.js';
 import { EqualFiles } from './equal-files.js';
 import type { JobFiles } from './job-files.js';
 import { keptAnswer } from './kept-answer.js';
+import { fingerprintsOf, hasLikeness, likenessKind, makeBoth, makeLikeness } from './likenesses.js';
 import { cachedAnswer, type OwnAnswer } from './naming.js';
 import { makePictures, mayHavePictures } from './pictures.js';
 import { resultOf } from './result.js';
@@ -40,6 +42,9 @@ export interface WorkerParts {
   leaseMillis: number;
   /** Left out: no pictures are made. */
   pictures?: Pick<PictureMaker, 'make' | 'waiting'>;
+  /** Left out: nothing is kept of what files look and sound like. */
+  likeness?: Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
+  fingerprints?: Pick<FingerprintStore, 'put' | 'idsOf'>;
   /** The same for crJSON. */
   crJson?: CrJsonMaker;
   /** Uploads stay after their result; the collector takes them later. */
@@ -225,7 +230,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
         const before =
           record.supersedes === undefined ? undefined : await inspections.get(tenant, record.supersedes);
         const { report } = outcome;
-        const derivatives = [...outcome.derivatives, ...(await this.#derivatives(request, report))];
+        const derivatives = [...outcome.derivatives, ...(await this.#derivatives(job, request, report))];
         const result = await resultOf({ record, before, report, versions: decided, files, derivatives });
         return done(await inspections.finish(tenant, id, result));
       }
@@ -251,25 +256,48 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
       inspections.getDerivative(tenant, from, 'crjson'),
     ]);
     const has = { pictures: pictures !== undefined, crJson: crJson !== undefined };
-    const made = await this.#derivatives(request, report, has);
+    const made = await this.#derivatives({ tenant, id }, request, report, has);
     return inspections.finishCached(tenant, id, cachedAnswer(known, now(), made));
   }
 
-  /** Before the result, so that the upload can go with it. */
+  /** Before the result, so that the upload can go with it. What the file looks or sounds like is kept here, too. */
   async #derivatives(
+    of: Pick<LeasedJob, 'tenant' | 'id'>,
     request: InspectRequest,
     report: Report,
     has = { pictures: false, crJson: false },
   ): Promise<Derivative[]> {
-    const { pictures, crJson } = this.#parts;
+    const { crJson } = this.#parts;
     // Nobody waits at the door, and a job waits no longer than its lease.
     const [album, crJsons] = await Promise.all([
-      pictures !== undefined && !has.pictures && mayHavePictures(report)
-        ? makePictures(request, pictures).then((made) => albumOf(report, made))
-        : [],
+      this.#album(of, request, report, has.pictures),
       crJson !== undefined && !has.crJson && mayHaveCrJson(report) ? this.#crJson(request, crJson) : [],
     ]);
     return [...album, ...crJsons];
+  }
+
+  async #album(
+    of: Pick<LeasedJob, 'tenant' | 'id'>,
+    request: InspectRequest,
+    report: Report,
+    hasPictures: boolean,
+  ): Promise<Derivative[]> {
+    const { pictures, likeness, fingerprints } = this.#parts;
+    const wantsPictures = pictures !== undefined && !hasPictures && mayHavePictures(report);
+    const kind = likeness === undefined ? undefined : likenessKind(report);
+    if (
+      kind === undefined ||
+      likeness === undefined ||
+      fingerprints === undefined ||
+      (await hasLikeness(fingerprints, of.tenant, of.id))
+    )
+      return wantsPictures ? albumOf(report, await makePictures(request, pictures)) : [];
+    const made = wantsPictures
+      ? await makeBoth(request, kind, likeness)
+      : { pictures: undefined, likenesses: await makeLikeness(request, kind, likeness) };
+    // Its inspection is there; where it is tried again, the next one takes this one's place.
+    await fingerprints.put(fingerprintsOf(of, made.likenesses, now()));
+    return made.pictures === undefined ? [] : albumOf(report, made.pictures);
   }
 
   /** Before those that follow an answer: a lease runs. A report is worth more than its crJSON. */

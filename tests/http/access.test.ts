@@ -257,6 +257,7 @@ describe('every route', () => {
         '/assets/form.js',
         '/assets/icon.svg',
         '/assets/lightbox.js',
+        '/assets/seen.js',
         '/assets/style.css',
         '/assets/times.js',
         '/glossary',

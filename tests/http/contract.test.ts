@@ -6,7 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { said } from '../../src/say/said.js';
 import { evidenceDerivative } from '../../src/worker/evidence.js';
 import { partDerivatives } from '../../src/worker/parts.js';
-import { multipart, onePart, testApp, upload } from './harness.js';
+import { alikeApp, fingerprint, looksLike, picture } from './alike.js';
+import { multipart, onePart, upload } from './harness.js';
 import { BYTES, beginUpload, wholeUpload } from './tus.js';
 
 /**
@@ -208,7 +209,7 @@ function addresses(url: string, known: readonly string[]): string[] {
 
 describe('the API as it is served', () => {
   it('answers whatever comes with what is described', async () => {
-    const { app, stores } = await testApp();
+    const { app, stores, search } = await alikeApp();
     const served = withoutRefs((await app.inject({ url: '/openapi.json' })).json());
     const { payload, headers } = multipart([onePart()]);
     const made = await app.inject({ method: 'POST', url: '/v1/inspections', payload, headers });
@@ -264,6 +265,17 @@ describe('the API as it is served', () => {
     };
     await stores.inspections.fail('local', queued.json().id, failure, new Date().toISOString());
     known.push(queued.json().id);
+    const hash = fingerprint();
+    const collection = await app.inject({ method: 'POST', url: '/v1/collections', payload: { name: 'own' } });
+    const itemIds = await stores.collections.putItems(
+      'local',
+      collection.json().id,
+      [{ name: 'one', preview: content, likenesses: { made: [picture(hash)], missing: [] } }],
+      new Date().toISOString(),
+    );
+    known.push(collection.json().id, itemIds?.[0] ?? '');
+    await looksLike(stores, known[0] ?? '', hash);
+    await search.refresh();
     const wrong: string[] = [];
     const done = new Set<string>();
     const operations = Object.entries(served.paths).flatMap(([url, methods]) =>
@@ -299,7 +311,14 @@ describe('the API as it is served', () => {
     // A walk that is refused everywhere shows little.
     const refused = operations.map(({ operation }) => operation.operationId).filter((id) => !done.has(id));
     // These take more luck than a few tries have, and made what the walk began with.
-    const begun = ['createInspection', 'createKey', 'createUpload', 'createBatch', 'createRejudgement'];
+    const begun = [
+      'getFingerprintPreview',
+      'createInspection',
+      'createKey',
+      'createUpload',
+      'createBatch',
+      'createRejudgement',
+    ];
     expect([made, hook, key, link, batch, again].map(({ statusCode }) => statusCode)).toEqual([
       201, 201, 201, 201, 202, 202,
     ]);

@@ -11,12 +11,14 @@ import { InspectError } from '../../src/isolation/inspect-error.js';
 import type { InspectRequest } from '../../src/isolation/inspector.js';
 import { PdfFault } from '../../src/pdf/pdf-fault.js';
 import { said } from '../../src/say/said.js';
+import { COLLECTION_BOUNDS } from '../../src/store/collections.js';
 import { StoreError } from '../../src/store/inspections.js';
 import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { webhookLimits } from '../../src/webhooks/webhook-limits.js';
 import { chinese, english } from '../say/english.js';
 import { secretKeys } from '../secret-keys.js';
 import { ACCESS_WAYS } from './access-ways.js';
+import { alikeApp, fingerprint } from './alike.js';
 import {
   BROWSER,
   listen,
@@ -178,6 +180,31 @@ const WAYS: Record<
   'part-not-found': async () => {
     const { app } = await testApp();
     return app.inject({ url: `${(await upload(app)).headers.location}/parts/1` });
+  },
+  'collection-not-found': async () =>
+    (await testApp()).app.inject({ url: `/v1/collections/${randomUUID()}` }),
+  'collection-full': async () => {
+    const { app, database } = await testApp();
+    const add = () => app.inject({ method: 'POST', url: '/v1/collections', payload: { name: 'own' } });
+    await add();
+    const first = await database.query.selectFrom('collections').selectAll().executeTakeFirstOrThrow();
+    // As many as there may be, in one statement.
+    const more = Array.from({ length: COLLECTION_BOUNDS.collections }, () => ({
+      ...first,
+      id: randomUUID(),
+    }));
+    await database.query.insertInto('collections').values(more).execute();
+    return add();
+  },
+  'hash-bad': async () =>
+    (await alikeApp()).app.inject({ method: 'POST', url: '/v1/matches', payload: { hash: 'abc' } }),
+  'matches-off': async () =>
+    (await testApp()).app.inject({ method: 'POST', url: '/v1/matches', payload: { hash: 'abc' } }),
+  'matches-unavailable': async () => {
+    const test = await alikeApp();
+    await test.search.close();
+    const hash = fingerprint().toString('hex');
+    return test.app.inject({ method: 'POST', url: '/v1/matches', payload: { hash } });
   },
   'rulebook-not-found': async () => (await testApp()).app.inject({ url: '/v1/rulebooks/eu-nothing' }),
   'method-not-allowed': async () => (await testApp()).app.inject({ method: 'PUT', url: '/v1/inspections' }),

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { fault } from '../../src/core/ground/fault.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import type { Report } from '../../src/core/report/report.js';
 import { apiPage } from '../../src/http/form/api-page.js';
@@ -15,13 +16,16 @@ import { partPage } from '../../src/http/form/part-page.js';
 import { problemPage } from '../../src/http/form/problem-page.js';
 import { renderReportPage } from '../../src/http/form/report-page.js';
 import { samplesPage } from '../../src/http/form/samples-page.js';
+import type { SeenBefore } from '../../src/http/form/seen-section.js';
 import { sharePage } from '../../src/http/form/share-page.js';
 import { sharedPage } from '../../src/http/form/shared-page.js';
 import { signInPage } from '../../src/http/form/sign-in-page.js';
 import { statusPage } from '../../src/http/form/status-page.js';
 import type { PageLanguage } from '../../src/http/language.js';
 import { listItem } from '../../src/http/list-item.js';
+import type { Found } from '../../src/http/matching.js';
 import { Problem } from '../../src/http/problem.js';
+import type { NearOne } from '../../src/likeness/seen-types.js';
 import { said } from '../../src/say/said.js';
 import { emptyOverview } from '../../src/scan/overview.js';
 import { overviewPage } from '../../src/scan/overview-page.js';
@@ -108,7 +112,48 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
     preview: { src: '/p', width: 4, height: 3 },
   }));
   const [first, second] = compared as [(typeof compared)[0], (typeof compared)[0]];
+  const near: NearOne = {
+    ...{ id: 1, kind: 'video', distance: 40, tier: 'similar', turn: 'mirrored', part: 'cut' },
+    frames: { matched: 1, of: 2, ofKept: 3 },
+  };
+  const preview = { src: '/p', width: 4, height: 3 };
+  const collection = {
+    ...{ id: '1', tenant: LOCAL_TENANT, name: '2', createdAt: AT, changedAt: AT, watched: false },
+    ...{ items: 1, notSearchable: 0, finding: { text: '3', by: '4', link: 'https://example.org/' } },
+  };
+  const item = { id: '1', name: '5', note: '6', at: AT, hasPreview: false, kinds: [], missing: [] };
+  const signed = reportOf({ contentCredentials: { ...listed, signer: undefined } as never });
+  const found: Found[] = [
+    {
+      ...{ near, preview },
+      holder: { inspection: '1', kind: 'video', at: AT },
+      inspection: { record: { ...done, caseRef: '7' }, report: told(signed) },
+    },
+    {
+      near: { ...near, tier: 'same', kind: 'sound' },
+      holder: { collection: '1', item: '1', kind: 'sound', at: AT },
+      collection: { collection, item },
+    },
+    { near, holder: { inspection: '8', kind: 'video', at: AT, left: { door: 'inspection', signer: '9' } } },
+    {
+      near: { ...near, kind: 'picture', tier: 'same' },
+      holder: { scan: 1, path: '/1', kind: 'picture', at: AT },
+      scan: { id: '1', record: { sha256: report.asset.sha256 } },
+    },
+  ];
+  const missing = [{ kind: 'sound' as const, ...fault('likeness.tooMany') }];
+  const seens: SeenBefore['sought'][] = [
+    { state: 'done', searched: 1_000, notSearchable: 1, more: true, missing, found },
+    { state: 'done', searched: 0, notSearchable: 0, more: false, missing: [], found: [] },
+    { state: 'done', searched: 1, notSearchable: 0, more: false, missing: [], found: [] },
+    { state: 'not-searchable', missing },
+    ...(['off', 'pending', 'slow', 'failed'] as const).map((state) => ({ state })),
+  ];
   return [
+    ...seens.map((sought): [string, (speaks: PageLanguage) => string] => [
+      'report-page',
+      (speaks) => renderReportPage(report, done, speaks, { ...beside, seen: { sought, preview } }),
+    ]),
     ['api-page', (speaks) => apiPage(speaks)],
     ['batch-page', (speaks) => batchPage({ ...lists, batch, counts, further: '/' }, speaks)],
     [

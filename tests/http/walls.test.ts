@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { routesOf } from '../../src/http/route-table.js';
 import { share, WHOLE } from '../whole.js';
+import { fingerprint, picture } from './alike.js';
 import { BROWSER, type TestApp, upload } from './harness.js';
 import { TUS, wholeUpload } from './tus.js';
 import { bearer, guarded, newKey } from './with-keys.js';
@@ -27,6 +28,10 @@ async function tenant(test: TestApp, name: string): Promise<Tenant> {
     expect([201, 202]).toContain(answer.statusCode);
     return String(answer.json().id);
   };
+  const collection = await post('/v1/collections', { name: 'own' });
+  const item = { name: 'one', likenesses: { made: [picture(fingerprint())], missing: [] } };
+  const at = '2026-11-25T10:00:00.000Z';
+  const [kept = ''] = (await test.stores.collections.putItems(name, collection, [item], at)) ?? [];
   const ids = [
     inspection,
     await post('/v1/keys', { name: 'second', scopes: ['read'] }),
@@ -37,6 +42,8 @@ async function tenant(test: TestApp, name: string): Promise<Tenant> {
       items: [{ upload: await wholeUpload(test.app, 'of a batch', {}, headers) }],
     }),
     await post('/v1/law/rejudgements', {}),
+    collection,
+    kept,
   ];
   return { headers, ids };
 }

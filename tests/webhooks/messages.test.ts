@@ -8,6 +8,7 @@ import { newInspectionId } from '../../src/store/inspection-id.js';
 import type { NewInspection } from '../../src/store/inspections.js';
 import { KyselyDeliveries } from '../../src/store/kysely-deliveries.js';
 import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
+import { MatchWatch } from '../../src/store/match-watch.js';
 import type { Stores } from '../../src/store/stores.js';
 import { bodyOf } from '../../src/webhooks/body.js';
 import { newSecret } from '../../src/webhooks/secret.js';
@@ -163,6 +164,27 @@ describeOnBoth('what webhooks are told', (open) => {
       ...{ id, reports: 1, judged: 1, newFindings: 0 },
       said: said('rejudged.found', { found: 0, reports: 1 }),
     });
+  });
+
+  it('has of an item of a watched collection where it is and how near, and no word of either file', async () => {
+    const [id, collection, item] = [newInspectionId(), randomUUID(), randomUUID()];
+    const messages = await told(async ({ inspections, database, events }) => {
+      await inspections.createDone(news({ id, ...WORDS }), result());
+      const { position } = await database.query
+        .selectFrom('match_watch')
+        .selectAll()
+        .executeTakeFirstOrThrow();
+      const match = { collection, item, kind: 'picture', distance: 7, of: 256, tier: 'same' };
+      const step = { from: Number(position), upTo: Number(position) + 1, rows: [] };
+      const watch = new MatchWatch(database, events);
+      expect(await watch.done(step, [{ tenant: 'a', inspection: id, told: match }], NOW)).toBe(true);
+      // Whoever looked at the same meanwhile tells nothing.
+      expect(await watch.done(step, [{ tenant: 'a', inspection: id, told: match }], NOW)).toBe(false);
+    });
+    const [message, ...more] = messages.filter(({ type }) => type === 'match.found');
+    expect(more).toEqual([]);
+    expect(shapeOf(message)).toEqual(shapeOf(exampleOf(message)));
+    expect(message?.data).toMatchObject({ id, collection, item, distance: 7, tier: 'same' });
   });
 });
 

@@ -1,9 +1,9 @@
 // The page works without this file: the two pictures stand side by side. It lets one be laid over the other, with a
 // slider for how much of the upper one is seen. Words stand in data attributes, in the page's language.
 
-for (const pair of document.querySelectorAll('.figures[data-overlay]')) {
+function lay(pair) {
   const [upper, lower] = pair.querySelectorAll('img');
-  if (!upper || !lower) continue;
+  if (!upper || !lower) return;
 
   const button = document.createElement('button');
   button.type = 'button';
@@ -46,3 +46,10 @@ for (const pair of document.querySelectorAll('.figures[data-overlay]')) {
   pair.append(overlay);
   pair.after(button);
 }
+
+const layAll = (root) => {
+  for (const pair of root.querySelectorAll('.figures[data-overlay]')) lay(pair);
+};
+layAll(document);
+// What comes into the page later (seen.js).
+document.addEventListener('assay:added', ({ target }) => layAll(target));

@@ -4,7 +4,7 @@ import { speechOf } from '../../say/speech.js';
 import type { PageLanguage } from '../language.js';
 
 /** Each is a file of its own beside this one (routes/assets.ts). */
-export type PageScript = 'form' | 'compare' | 'lightbox' | 'copy' | 'times';
+export type PageScript = 'form' | 'compare' | 'lightbox' | 'copy' | 'seen' | 'times';
 
 interface PageContent {
   title: string;

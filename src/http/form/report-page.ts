@@ -12,6 +12,7 @@ import { lawForm } from './law-form.js';
 import { notesSection, type RefusedNote } from './notes-section.js';
 import { page } from './page.js';
 import { type ActedOn, actions, type RefusedCase } from './report-actions.js';
+import { seenNotice, seenSection } from './seen-section.js';
 
 export interface ReportPageFacts extends Beside {
   /** Whether links to it can be made here. */
@@ -42,14 +43,14 @@ export function renderReportPage(
   report: Report,
   record: ShownRecord,
   speaks: PageLanguage,
-  { album, evidence, parts, shares, reveals, law, refused, refusedCase }: ReportPageFacts,
+  { album, evidence, parts, seen, shares, reveals, law, refused, refusedCase }: ReportPageFacts,
 ): string {
   const { id } = record;
   const article = articleOf(report, speaks, {
     figures: figuresByAddress(`/v1/inspections/${id}`, album),
     evidence,
     inspected: inspectedOf(record),
-    actions: actions(report, record, speaks, { shares, evidence, refused: refusedCase }),
+    actions: html`${seen && seenNotice(report, seen, speaks)}${actions(report, record, speaks, { shares, evidence, refused: refusedCase })}`,
     again: againAt(speaks, reveals),
     glossary: speaks.to('/glossary'),
     partAt: partsAt(`/inspections/${id}`, parts, speaks.to),
@@ -58,8 +59,14 @@ export function renderReportPage(
   return page({
     title: speaks.words('form.frame.title', { what: report.asset.name }),
     speaks,
-    script: ['copy', 'times', ...(album === undefined ? [] : (['compare', 'lightbox'] as const))],
+    script: [
+      'copy',
+      'times',
+      ...(album === undefined ? [] : (['compare', 'lightbox'] as const)),
+      ...(seen === undefined ? [] : (['seen'] as const)),
+    ],
     body: html`${article}
+${seen && seenSection(report, id, seen, speaks)}
 ${notesSection(record, speaks, { shares, refused })}`,
   });
 }

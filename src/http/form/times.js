@@ -7,13 +7,18 @@ const locale = language === 'en' ? 'en-GB' : language;
 const clock = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const dayOf = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });
 
-for (const time of document.querySelectorAll('time.at[datetime]')) {
-  const at = new Date(time.dateTime);
-  if (Number.isNaN(at.getTime())) continue;
-  // What stood there before tells what it is in UTC.
-  time.title = time.textContent;
-  time.textContent = clock.format(at);
-}
+const tellAll = (root) => {
+  for (const time of root.querySelectorAll('time.at[datetime]')) {
+    const at = new Date(time.dateTime);
+    if (Number.isNaN(at.getTime())) continue;
+    // What stood there before tells what it is in UTC.
+    time.title = time.textContent;
+    time.textContent = clock.format(at);
+  }
+};
+tellAll(document);
+// What comes into the page later (seen.js).
+document.addEventListener('assay:added', ({ target }) => tellAll(target));
 
 // Where both are wanted, the reader's own follows.
 for (const time of document.querySelectorAll('time.also[datetime]')) {

@@ -12,6 +12,7 @@ const ASSETS = [
   script('lightbox.js'),
   script('times.js'),
   script('copy.js'),
+  script('seen.js'),
   { url: '/assets/icon.svg', type: 'image/svg+xml', content: () => icon },
 ] as const;
 

@@ -17,6 +17,7 @@ import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
 import { mayBeTriedAgain, retry } from '../retry.js';
 import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { seenBefore } from '../seen-before.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { makesShares } from '../share-links.js';
@@ -89,7 +90,8 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
         const beside = await besideReport(stores.inspections, shown);
         const law = lawChoice(request, reply, services);
         const report = judgedFor(reportOf(record), law, request, services);
-        const facts = { shares: makesShares(request), reveals: mayReveal(request, services), law };
+        const seen = await seenBefore(record, beside, { ...services, log: request.log });
+        const facts = { shares: makesShares(request), reveals: mayReveal(request, services), law, seen };
         return sendPage(reply, renderReportPage(report, record, speaks, { ...beside, ...facts }));
       }
       // Asked again by the browser itself: the page needs no script.

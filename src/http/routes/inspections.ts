@@ -17,6 +17,7 @@ import {
   problemAnswers,
   type TypeBoxProvider,
 } from '../schemas.js';
+import { seenBefore } from '../seen-before.js';
 import { sendKept, sendPrivate, wantedForm } from '../send-inspection.js';
 import { printedBy, sendPdf } from '../send-pdf.js';
 import type { Services } from '../services.js';
@@ -144,8 +145,11 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
         const inspected = printedBy(request, record);
         return sendPdf(request, reply, { record, kept, inspected }, services.printer);
       }
-      const beside = wantedForm(request) === 'text/html' ? await besideReport(stores.inspections, shown) : {};
-      return sendKept(request, reply, record, beside);
+      if (wantedForm(request) !== 'text/html' || record.report === undefined)
+        return sendKept(request, reply, record, {});
+      const beside = await besideReport(stores.inspections, shown);
+      const seen = await seenBefore(record, beside, { ...services, log: request.log });
+      return sendKept(request, reply, record, { ...beside, seen });
     },
   });
 

@@ -11,6 +11,7 @@ import { judgedFor, lawChoice } from '../law-choice.js';
 import { newNote } from '../notes.js';
 import { Problem } from '../problem.js';
 import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { seenBefore } from '../seen-before.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { makesShares } from '../share-links.js';
@@ -87,6 +88,7 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
           law,
           ...refusal(speaks.say(error.detail)),
           ...beside,
+          seen: await seenBefore(record, beside, { ...services, log: request.log }),
           shares: makesShares(request),
           reveals: mayReveal(request, services),
         }),

@@ -1,0 +1,217 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { fault } from '../core/ground/fault.js';
+import { asRecord, type JsonRecord } from '../core/ground/json-shape.js';
+import { pathTold } from '../core/ground/path-text.js';
+import type { Likeness, Likenesses } from '../core/likeness/likeness.js';
+import type { Figure } from '../core/renderers/figures.js';
+import type { Report } from '../core/report/report.js';
+import type { NearOne, SearchAnswer, Seen } from '../likeness/seen-types.js';
+import type { CollectionItem, KeptCollection } from '../store/collections.js';
+import type { KeptHolder, NotMade } from '../store/fingerprints.js';
+import { type InspectionRecord, isFinal } from '../store/inspections.js';
+import type { ScanStore } from '../store/scans.js';
+import type { Stores } from '../store/stores.js';
+import { likenessKind } from '../worker/likenesses.js';
+import { keptAlbum } from './album.js';
+import { figuresByAddress } from './figures.js';
+import type { PictureMaking } from './picture-making.js';
+import { Problem } from './problem.js';
+import { reportOf } from './send-inspection.js';
+import { webpSize } from './webp-size.js';
+
+/** What is known of a kept file that is near. Each holder tells of itself what its own pages do, masked. */
+export interface Found {
+  near: NearOne;
+  holder: KeptHolder;
+  inspection?: { record: InspectionRecord; report?: Report | undefined };
+  scan?: { id: string; record: JsonRecord };
+  collection?: { collection: KeptCollection; item: CollectionItem };
+  preview?: Figure | { src: string };
+}
+
+export type Sought =
+  | { state: 'off' | 'pending' }
+  | { state: 'not-searchable'; missing: readonly NotMade[] }
+  | (Omit<SearchAnswer, 'near'> & { state: 'done'; missing: readonly NotMade[]; found: Found[] });
+
+export interface MatchingParts {
+  stores: Pick<Stores, 'inspections' | 'fingerprints' | 'collections'>;
+  scans: Pick<ScanStore, 'numbered' | 'record' | 'preview'>;
+  /** Left out: nothing is compared here. */
+  seen: Seen | undefined;
+  pictures: Pick<PictureMaking, 'isComparing'>;
+  now: () => Date;
+}
+
+/** A process that made it may have ended meanwhile: after so long nobody is believed to be at it any more. */
+const PENDING_MILLIS = 120_000;
+
+const CATCH_UP_MILLIS = 1_000;
+
+export const USUAL_MATCHES = 20;
+export const MOST_MATCHES = 100;
+
+/** Which kept files look or sound like one. */
+export class Matching {
+  readonly #parts: MatchingParts;
+
+  constructor(parts: MatchingParts) {
+    this.#parts = parts;
+  }
+
+  get on(): boolean {
+    return this.#parts.seen !== undefined;
+  }
+
+  /** Throws a SeenError where the search cannot be done. */
+  async ofInspection(record: InspectionRecord, limit = USUAL_MATCHES): Promise<Sought> {
+    if (!this.on) return { state: 'off' };
+    const { tenant, id } = record;
+    const { fingerprints } = this.#parts.stores;
+    const holder = { inspection: id };
+    const [asked, without] = await Promise.all([
+      fingerprints.likenessOf(tenant, holder),
+      fingerprints.idsOf(tenant, holder),
+    ]);
+    if (asked.made.length > 0) return this.ofLikenesses(tenant, asked, { limit, without });
+    if (asked.missing.length > 0) return { state: 'not-searchable', missing: asked.missing };
+    return this.#notYet(record);
+  }
+
+  async ofLikenesses(
+    tenant: string,
+    { made, missing }: Likenesses,
+    { limit = USUAL_MATCHES, without = [] }: { limit?: number; without?: readonly number[] } = {},
+  ): Promise<Sought> {
+    const { seen } = this.#parts;
+    if (seen === undefined) return { state: 'off' };
+    if (made.length === 0) return { state: 'not-searchable', missing };
+    const { near, ...answer } = await searched(seen, tenant, made, { limit, without });
+    const holders = await this.#parts.stores.fingerprints.holders(
+      tenant,
+      near.map(({ id }) => id),
+    );
+    const found = await Promise.all(
+      near.map(async (one) => {
+        const holder = holders.get(one.id);
+        // It was deleted between the search and now.
+        return holder === undefined ? undefined : this.#found(tenant, one, holder);
+      }),
+    );
+    return { ...answer, state: 'done', missing, found: found.filter((one) => one !== undefined) };
+  }
+
+  #notYet(record: InspectionRecord): Sought {
+    const { id, status, finishedAt, report } = record;
+    if (!isFinal(status)) return { state: 'pending' };
+    const kind = report === undefined ? 'picture' : likenessKind(reportOf(record));
+    if (kind === undefined)
+      return { state: 'not-searchable', missing: [{ kind: 'picture', ...fault('likeness.notMedia') }] };
+    const age = this.#parts.now().getTime() - Date.parse(finishedAt ?? record.createdAt);
+    if (status === 'done' && (this.#parts.pictures.isComparing(id) || age < PENDING_MILLIS))
+      return { state: 'pending' };
+    return { state: 'not-searchable', missing: [{ kind, ...fault('likeness.notMade') }] };
+  }
+
+  async #found(tenant: string, near: NearOne, holder: KeptHolder): Promise<Found> {
+    const { scans, stores } = this.#parts;
+    const { inspections, collections } = stores;
+    if ('inspection' in holder) {
+      const id = holder.inspection;
+      const [record, album] = await Promise.all([
+        inspections.get(tenant, id),
+        keptAlbum(inspections, tenant, id),
+      ]);
+      const preview = figuresByAddress(`/v1/inspections/${id}`, album)?.preview;
+      return {
+        ...{ near, holder },
+        ...(record === undefined
+          ? {}
+          : { inspection: { record, report: record.report === undefined ? undefined : reportOf(record) } }),
+        ...(preview === undefined ? {} : { preview }),
+      };
+    }
+    if ('collection' in holder) {
+      const [collection, item] = await Promise.all([
+        collections.get(tenant, holder.collection),
+        collections.item(tenant, holder.collection, holder.item),
+      ]);
+      if (collection === undefined || item === undefined) return { near, holder };
+      const src = `/v1/collections/${collection.id}/items/${item.id}/preview`;
+      const webp = item.hasPreview ? await collections.preview(tenant, collection.id, item.id) : undefined;
+      return {
+        ...{ near, holder, collection: { collection, item } },
+        ...(webp === undefined ? {} : { preview: { src, ...webpSize(webp) } }),
+      };
+    }
+    const path = pathTold(holder);
+    const [scan, record, preview] = await Promise.all([
+      scans.numbered(holder.scan, tenant),
+      scans.record(holder.scan, path),
+      scans.preview(holder.scan, path),
+    ]);
+    if (scan === undefined) return { near, holder };
+    return {
+      ...{ near, holder, scan: { id: scan.id, record: recordIn(record) } },
+      ...(preview === undefined
+        ? {}
+        : { preview: { src: `/v1/fingerprints/${near.id}/preview`, ...webpSize(preview) } }),
+    };
+  }
+
+  /** The small picture of what a fingerprint of a scan was made of. */
+  async preview(tenant: string, id: number): Promise<Buffer | undefined> {
+    const { scans, stores } = this.#parts;
+    const holder = (await stores.fingerprints.holders(tenant, [id])).get(id);
+    if (holder === undefined || !('scan' in holder)) return undefined;
+    return scans.preview(holder.scan, pathTold(holder));
+  }
+}
+
+async function searched(
+  seen: Seen,
+  tenant: string,
+  made: readonly Likeness[],
+  options: { limit: number; without: readonly number[] },
+): Promise<SearchAnswer> {
+  try {
+    const isCaughtUp = await caughtUp(seen);
+    const answer = await seen.search(tenant, made, options);
+    // The file that is asked about is kept, too: it was not held against itself.
+    const isHeld = isCaughtUp && seen.lag.notHeld === 0 && options.without.length > 0;
+    return isHeld ? { ...answer, searched: Math.max(0, answer.searched - made.length) } : answer;
+  } catch (error) {
+    if (!isSeenFault(error)) throw error;
+    throw new Problem('matches-unavailable', { headers: { 'retry-after': '2' }, cause: error });
+  }
+}
+
+/** What was kept a moment ago is searched as well, where that takes no longer than this. */
+async function caughtUp(seen: Seen): Promise<boolean> {
+  const over = new AbortController();
+  const { signal } = over;
+  const late = delay(CATCH_UP_MILLIS, false, { signal }).catch(() => false);
+  const all = seen.refresh().then(
+    () => true,
+    () => false,
+  );
+  try {
+    return await Promise.race([all, late]);
+  } finally {
+    over.abort();
+  }
+}
+
+const isSeenFault = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('likeness.');
+
+const recordIn = (text: string | undefined): JsonRecord =>
+  (text === undefined ? undefined : asRecord(JSON.parse(text))) ?? {};
+
+/** By which door it came. */
+export function doorOf({ holder, inspection }: Found): 'inspection' | 'batch' | 'scan' | 'collection' {
+  if ('scan' in holder) return 'scan';
+  if ('collection' in holder) return 'collection';
+  if (holder.left !== undefined) return holder.left.door;
+  return inspection?.record.batchId === undefined ? 'inspection' : 'batch';
+}

@@ -1,0 +1,215 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import type { Likenesses } from '../../core/likeness/likeness.js';
+import { partyOf } from '../../isolation/party.js';
+import { said } from '../../say/said.js';
+import { newInspectionId } from '../../store/inspection-id.js';
+import { requireScope, tenantOf } from '../access.js';
+import { HashSchema } from '../collection-schemas.js';
+import { jsonOnly, readsJson } from '../json-body.js';
+import { askedLanguage, askedSpeech, LanguageSchema } from '../language.js';
+import { lingerAfterRefusal } from '../linger.js';
+import { matchesTold } from '../matches-told.js';
+import { MOST_MATCHES, USUAL_MATCHES } from '../matching.js';
+import { hashGiven } from '../pdq-hash.js';
+import { pictureHeaders } from '../picture-headers.js';
+import { badField, Problem } from '../problem.js';
+import { isRaw } from '../raw-types.js';
+import { RawQuerySchema, readsRaw, receiveRaw } from '../receive-raw.js';
+import { receiveUpload, refuseByLength } from '../receive-upload.js';
+import {
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  NOT_MODIFIED,
+  problemAnswers,
+  type TypeBoxProvider,
+  taggedAnswers,
+} from '../schemas.js';
+import { sendPrivate, sendTagged } from '../send-inspection.js';
+import type { Services } from '../services.js';
+import { ETAG_HEADER } from '../state-tag.js';
+
+const MatchesRef = Type.Ref('Matches#');
+const json = { 'application/json': { schema: MatchesRef } };
+const tags = ['matches'];
+
+const AskSchema = Type.Object({
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: MOST_MATCHES, description: `Left out: ${USUAL_MATCHES}.` }),
+  ),
+  ...LanguageSchema.properties,
+});
+
+const HashAskSchema = Type.Object(
+  { hash: HashSchema, alg: Type.Optional(Type.Literal('pdq')) },
+  { additionalProperties: false },
+);
+
+const RETRY_AFTER_SECONDS = '1';
+
+/** Kept files that look or sound alike. Beside a Report and never in it; nothing of it is on a link that was shared. */
+export function matchRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { matching, stores } = services;
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/matches',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listInspectionMatches',
+      tags,
+      summary: 'Kept files that look or sound like this one',
+      description:
+        'As of now: what was kept since answers too. A match is `inferred`, and what the other file declares is its own.',
+      params: InspectionParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
+      querystring: AskSchema,
+      response: {
+        200: {
+          description: 'What was found.',
+          headers: {
+            ...ETAG_HEADER,
+            'Retry-After': Type.Optional(Type.String({ description: 'Seconds; while `pending`.' })),
+          },
+          content: json,
+        },
+        304: NOT_MODIFIED,
+        ...problemAnswers({
+          400: 'A parameter has a value that cannot be used.',
+          404: 'There is no such report, or no longer.',
+          503: 'The search cannot be done just now.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const speech = askedSpeech(request);
+      const record = await stores.inspections.get(tenantOf(request), id);
+      if (record === undefined) throw new Problem('inspection-not-found');
+      const told = matchesTold(await matching.ofInspection(record, request.query.limit), speech);
+      if (told.state === 'pending') reply.header('retry-after', RETRY_AFTER_SECONDS);
+      const { schema, ...rest } = told;
+      const body = JSON.stringify({ schema, inspection: id, ...rest });
+      return sendTagged(request, sendPrivate(reply), 'application/json', body);
+    },
+  });
+
+  instance.register(async (scope) => {
+    readsJson(scope);
+    readsRaw(scope);
+    askRoute(scope, services);
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/fingerprints/:id/preview',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getFingerprintPreview',
+      tags,
+      summary: 'A small picture of a file of a scan that matches',
+      params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
+      headers: IfNoneMatchHeadersSchema,
+      response: {
+        ...taggedAnswers('The picture.', 'image/webp', Type.String({ format: 'binary' })),
+        ...problemAnswers({ 400: 'That is no id.', 404: 'None is kept.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const picture = await matching.preview(tenantOf(request), Number(request.params.id));
+      if (picture === undefined) throw new Problem('picture-not-found');
+      return sendTagged(request, sendPrivate(pictureHeaders(reply, 'preview')), 'image/webp', picture);
+    },
+  });
+}
+
+function askRoute(instance: FastifyInstance, services: Services): void {
+  const { config, matching } = services;
+
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'POST',
+    url: '/v1/matches',
+    config: { ...requireScope('read'), metered: true },
+    schema: {
+      operationId: 'findMatches',
+      tags,
+      summary: 'Kept files that look or sound like a file, or like a hash',
+      description: 'Nothing is inspected and nothing is kept: the file is deleted before the answer.',
+      querystring: Type.Object({ ...RawQuerySchema.properties, ...AskSchema.properties }),
+      body: {
+        content: {
+          'multipart/form-data': { schema: Type.Object({ file: Type.String({ format: 'binary' }) }) },
+          'application/json': { schema: HashAskSchema },
+          '*/*': { schema: Type.String({ format: 'binary', description: 'The file as the whole body.' }) },
+        },
+      },
+      response: {
+        200: { description: 'What was found.', content: json },
+        ...problemAnswers({
+          400: 'No file, or a hash that cannot be used (`hash-bad`).',
+          409: 'Fingerprints are switched off here.',
+          413: 'The file is too large.',
+          415: 'The body is neither multipart/form-data, nor JSON, nor a photo, video or sound.',
+          503: 'The search cannot be done just now, or all places for uploads are taken.',
+          507: 'The disk or the room set for it is full.',
+        }),
+      },
+    },
+    validatorCompiler: jsonOnly(HashAskSchema),
+    onRequest: async (request) => {
+      askedLanguage(request);
+      if (!matching.on) throw new Problem('matches-off');
+      refuseByLength(request, config.maxUploadBytes);
+      services.room.check();
+    },
+    onSend: lingerAfterRefusal,
+    handler: async (request, reply) => {
+      const asked =
+        request.isMultipart() || isRaw(request)
+          ? await likenessesOfUpload(request, services)
+          : hashGiven(hashIn(request.body));
+      const limit = limitIn(request.query);
+      const sought = await matching.ofLikenesses(tenantOf(request), asked, { limit });
+      return sendPrivate(reply).send(matchesTold(sought, askedSpeech(request)));
+    },
+  });
+}
+
+/** The file is here no longer than it takes. */
+async function likenessesOfUpload(request: FastifyRequest, services: Services): Promise<Likenesses> {
+  const { admission, config, uploads, pictures } = services;
+  const leave = admission.enter();
+  const id = newInspectionId();
+  const path = uploads.file(id);
+  try {
+    await (isRaw(request) ? receiveRaw : receiveUpload)(request, {
+      directory: uploads,
+      path,
+      sidecarPath: uploads.sidecar(id),
+      initPath: uploads.init(id),
+      maxBytes: config.maxUploadBytes,
+      services,
+    });
+    return await pictures.likenessNow({ path, party: partyOf(tenantOf(request)) });
+  } finally {
+    await uploads
+      .removeOf(id)
+      .catch((err: unknown) => request.log.error({ err }, 'an upload could not be deleted'));
+    leave();
+  }
+}
+
+/** Checked above; a request without any body has no type either, and came past the check. */
+function hashIn(body: unknown): string {
+  if (body === undefined || body === null) throw new Problem('unsupported-media-type');
+  return (body as Static<typeof HashAskSchema>).hash;
+}
+
+/** The body’s check stands in the place of all others. */
+function limitIn({ limit }: { limit?: unknown }): number {
+  const asked = Number(limit ?? USUAL_MATCHES);
+  if (!Number.isInteger(asked) || asked < 1 || asked > MOST_MATCHES)
+    throw badField('limit', said('problem.field.number', { least: '1', most: String(MOST_MATCHES) }));
+  return asked;
+}

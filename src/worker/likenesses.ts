@@ -1,0 +1,86 @@
+import { fault } from '../core/ground/fault.js';
+import type { Likeness, Likenesses, LikenessKind } from '../core/likeness/likeness.js';
+import type { Kind } from '../core/media/media-kinds.js';
+import type { Report } from '../core/report/report.js';
+import { InspectError } from '../isolation/inspect-error.js';
+import type { InspectRequest } from '../isolation/inspector.js';
+import type { PictureMaker } from '../isolation/pictures.js';
+import type { CheckedPictures } from '../isolation/pictures-check.js';
+import type { FingerprintStore, NewFingerprint } from '../store/fingerprints.js';
+import type { InspectionRecord } from '../store/inspections.js';
+import { MOST_WAITING, makePictures } from './pictures.js';
+
+/** What files look and sound like: made where their pictures are, kept beside their reports. */
+
+type File = Pick<InspectRequest, 'path' | 'sidecarPath' | 'party'>;
+type Maker = Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
+
+const KINDS: Partial<Record<Kind, LikenessKind>> = { image: 'picture', video: 'video', audio: 'sound' };
+
+/** Of which kind a file’s likeness is first of all; undefined where it has none. */
+export const likenessKind = ({ asset }: Pick<Report, 'asset'>): LikenessKind | undefined => KINDS[asset.kind];
+
+/** Pictures and likeness of one decode. As `makePictures`; of what is done without for those that wait, the reason is kept. */
+export async function makeBoth(
+  file: File,
+  kind: LikenessKind,
+  maker: Maker,
+): Promise<{ pictures: CheckedPictures; likenesses: Likenesses }> {
+  if (maker.waiting >= MOST_WAITING)
+    return { pictures: await makePictures(file, maker), likenesses: without(kind, 'likeness.tooMany') };
+  try {
+    const { likeness, ...pictures } = await maker.make({ ...file, likeness: true });
+    return { pictures, likenesses: likeness ?? without(kind, 'likeness.notMade') };
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    return {
+      pictures: { made: [], missing: [{ kind: 'preview', ...fault('file.gone') }] },
+      likenesses: without(kind, 'file.gone'),
+    };
+  }
+}
+
+/** The likeness alone. `soon`: somebody waits for it. */
+export async function makeLikeness(
+  { path, party }: File,
+  kind: LikenessKind,
+  maker: Maker,
+  { soon = false } = {},
+): Promise<Likenesses> {
+  if (!soon && maker.waiting >= MOST_WAITING) return without(kind, 'likeness.tooMany');
+  try {
+    return await maker.likeness({ path, party, soon });
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    return without(kind, 'file.gone');
+  }
+}
+
+const without = (
+  kind: LikenessKind,
+  code: 'likeness.tooMany' | 'likeness.notMade' | 'file.gone',
+): Likenesses => ({ made: [], missing: [{ kind, ...fault(code) }] });
+
+const isGone = (error: unknown): boolean => error instanceof InspectError && error.code !== 'internal';
+
+/** As the store takes it: what could not be made is kept as well, with its reason. */
+export function fingerprintsOf(
+  { tenant, id }: Pick<InspectionRecord, 'tenant' | 'id'>,
+  { made, missing }: Likenesses,
+  at: string,
+): NewFingerprint[] {
+  const of = (likeness: Likeness | { missing: Likenesses['missing'][number] }): NewFingerprint => ({
+    ...{ tenant, holder: { inspection: id }, at },
+    likeness,
+  });
+  return [...made.map(of), ...missing.map((one) => of({ missing: one }))];
+}
+
+/** Whether something of it is kept: what it looks like, or why that is not known. */
+export async function hasLikeness(
+  fingerprints: Pick<FingerprintStore, 'idsOf'>,
+  tenant: string,
+  id: string,
+): Promise<boolean> {
+  return (await fingerprints.idsOf(tenant, { inspection: id })).length > 0;
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Printable } from '../../src/pdf/printable.js';
+import { type Alike, alikeApp, fingerprint, turnedBits } from './alike.js';
+import { BROWSER, testApp, upload } from './harness.js';
+
+const page = async ({ app }: Alike, id: string, lang = 'en'): Promise<string> =>
+  (await app.inject({ url: `/inspections/${id}?lang=${lang}`, headers: BROWSER })).body;
+
+const articleIn = (body: string): string => /<article.*?<\/article>/s.exec(body)?.[0] ?? '';
+const sectionIn = (body: string): string =>
+  /<section class="report seen".*?<\/section>/s.exec(body)?.[0] ?? '';
+const without = (article: string): string =>
+  article.replace(/<p class="notice" id="seen-notice">.*?<\/p>\n/s, '');
+
+describe('the page of a file that was seen before', () => {
+  it('shows the other one beside it, and says whose the credentials are', async () => {
+    const test = await alikeApp();
+    const own = fingerprint();
+    const copy = await test.seen('IMG-WA0001.jpg', turnedBits(own, 7));
+    const before = await page(test, copy);
+    expect(sectionIn(before)).toContain('Nothing is kept yet that this file could be compared with.');
+    const signed = await test.seen('signed<i>.png', own);
+    const body = await page(test, copy);
+    const section = sectionIn(body);
+    expect(section).toContain(
+      'A picture that was inspected here before looks like this one (7 bits of 256 differ):',
+    );
+    expect(section).toContain('signed&lt;i&gt;.png');
+    expect(section).toContain(
+      'This one carried Content Credentials by <bdi dir="auto">“Example Studio &lt;b&gt;”</bdi>. They belong to that file, not to the file of this report; what was changed between the two is not known.',
+    );
+    expect(section).toContain(`/compare?id=${copy}&amp;id=${signed}`);
+    expect(section).toContain('No picture of it is kept.');
+    expect(body).toContain('Nothing is declared in this file. A picture kept here looks like this one.');
+    // Its own headline, sentence and origin are those of before.
+    expect(without(articleIn(body))).toBe(articleIn(before));
+    const chinese = sectionIn(await page(test, copy, 'zh-Hans'));
+    expect(chinese).toContain('此前检查过的文件中有一张图片与此文件看起来相似（256 位中有 7 位不同）：');
+    expect(chinese).toContain('凭证属于那个文件，不属于本报告的文件');
+  });
+
+  it('counts how often the same other file was seen', async () => {
+    const test = await alikeApp();
+    const own = fingerprint();
+    const copy = await test.seen('copy.jpg', turnedBits(own, 40));
+    const same = { name: 'file', filename: 'one.png', type: 'image/png', content: 'the same bytes' };
+    for (const caseRef of ['harbour', 'bridge', 'school']) {
+      const { headers } = await upload(test.app, [same, { name: 'caseRef', content: caseRef }]);
+      const id = String(headers['location']).split('/').at(-1) ?? '';
+      await test.stores.fingerprints.put([
+        {
+          ...{ tenant: 'local', holder: { inspection: id }, at: '2026-11-25T10:00:00.000Z' },
+          likeness: { kind: 'picture', quality: 90, frames: 1, shelf: own, query: own },
+        },
+      ]);
+    }
+    await test.search.refresh();
+    const section = sectionIn(await page(test, copy));
+    expect(section).toContain('Seen 3 times');
+    expect(section).toContain('harbour');
+    expect(section).toContain('may be a crop or a version of this one, or only look like it');
+    expect(section.match(/<li class="match">/g)).toHaveLength(1);
+  });
+
+  it('says why nothing was looked for, and how to look again', async () => {
+    const off = await testApp();
+    const { headers } = await upload(off.app);
+    const id = String(headers['location']).split('/').at(-1) ?? '';
+    const told = await off.app.inject({ url: `/inspections/${id}`, headers: BROWSER });
+    expect(told.body).toContain('on this server that is switched off');
+    const test = await alikeApp({ now: () => new Date() });
+    const made = await upload(test.app);
+    const waits = String(made.headers['location']).split('/').at(-1) ?? '';
+    const section = sectionIn(await page(test, waits));
+    expect(section).toContain('data-again');
+    expect(section).toContain(`href="/inspections/${waits}?lang=en#seen">Look again</a>`);
+    // A search that cannot be done takes no page along.
+    const known = await test.seen('known.png', fingerprint());
+    await test.search.close();
+    expect(sectionIn(await page(test, known))).toContain('The search could not be done just now.');
+    const { statusCode, headers: refused } = await test.app.inject({
+      url: `/v1/inspections/${known}/matches`,
+    });
+    expect([statusCode, refused['retry-after']]).toEqual([503, '2']);
+  });
+
+  it('keeps it off links, PDFs and saved pages', async () => {
+    const printed: Printable[] = [];
+    const printer = {
+      print: async (one: Printable) => {
+        printed.push(one);
+        return { pdf: Buffer.from('%PDF-'), by: 'pdfkit' as const };
+      },
+    };
+    const test = await alikeApp({ printer });
+    const own = fingerprint();
+    await test.seen('signed.png', own);
+    const copy = await test.seen('copy.jpg', turnedBits(own, 7));
+    expect(sectionIn(await page(test, copy))).toContain('signed.png');
+    const shares = `/v1/inspections/${copy}/shares`;
+    const made = await test.app.inject({ method: 'POST', url: shares, payload: { pictures: true } });
+    const [link = ''] = new URL(made.json().url).pathname.split('?');
+    const own_ = `/v1/inspections/${copy}`;
+    for (const url of [
+      ...[link, `${link}/report.json`, `${link}/report.pdf`, `${link}/finding.pdf`],
+      ...[`${own_}/report.html`, `${own_}/report.json`, `${own_}/report.pdf`, `${own_}/finding.pdf`],
+    ]) {
+      const { statusCode, body } = await test.app.inject({ url, headers: BROWSER });
+      expect(statusCode, url).toBe(200);
+      expect(body, url).not.toMatch(/signed\.png|Seen before|id="seen/);
+    }
+    expect(printed).toHaveLength(4);
+    expect(JSON.stringify(printed)).not.toMatch(/signed\.png|Seen before/);
+  });
+});
