@@ -48,7 +48,12 @@ const recordOf = (id: number): number => Math.floor(id / LIKENESS_KINDS.length);
 function holdingOf({ results, header, record }: RecordFound, speech: Speech, several: boolean): Holding {
   const { path, pathBytes, gone } = record;
   return {
-    who: { path, ...(pathBytes === undefined ? {} : { pathBytes }), scan: header.scan, ...(several ? { results } : {}) },
+    who: {
+      path,
+      ...(pathBytes === undefined ? {} : { pathBytes }),
+      scan: header.scan,
+      ...(several ? { results } : {}),
+    },
     name: path,
     where: 'scan',
     path: resolve(pathTold(record)),

@@ -64,7 +64,8 @@ export async function againstStore(tenant: string, env: Io['env']): Promise<Agai
     async holders(ids, speech) {
       const found = await stores.fingerprints.holders(tenant, [...ids]);
       const all = new Map<number, Holding>();
-      for (const [id, holder] of found) all.set(id, await holdingOf(holder, { tenant, stores, scans, speech }));
+      for (const [id, holder] of found)
+        all.set(id, await holdingOf(holder, { tenant, stores, scans, speech }));
       return all;
     },
     close: () => stores.close(),
@@ -128,7 +129,8 @@ async function ofScan(holder: OfScan, { tenant, scans, speech }: Place): Promise
   const inside = pathTold(holder);
   const [scan, text] = await Promise.all([scans.numbered(number, tenant), scans.record(number, inside)]);
   const line = text === undefined ? undefined : parseLine(text);
-  const record = line?.is === 'full' ? slimOfFull(line.record) : line?.is === 'slim' ? line.record : undefined;
+  const record =
+    line?.is === 'full' ? slimOfFull(line.record) : line?.is === 'slim' ? line.record : undefined;
   return {
     who: {
       path,

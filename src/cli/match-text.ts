@@ -45,16 +45,16 @@ export function matchText(matched: Matched, speech: Speech): string {
 /** Of names that stand together, so many. */
 const MOST_NAMES = 5;
 
-/** Those that follow one another and of which the same is to be said. */
+/** Those of which the same is to be said, the nearest first. */
 function grouped(matches: Matched['matches']): Matched['matches'][] {
-  const groups: { key: string; matches: Matched['matches'] }[] = [];
+  const groups = new Map<string, Matched['matches']>();
   for (const one of matches) {
     const key = JSON.stringify([sentencesOf(one), toldOf(one)]);
-    const last = groups.at(-1);
-    if (last?.key === key) last.matches.push(one);
-    else groups.push({ key, matches: [one] });
+    const group = groups.get(key) ?? [];
+    groups.set(key, group);
+    group.push(one);
   }
-  return groups.map((group) => group.matches);
+  return [...groups.values()];
 }
 
 function linesOf(group: Matched['matches']): (string | Said)[][] {

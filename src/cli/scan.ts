@@ -401,6 +401,7 @@ async function runDistributed(
         plan: {
           ...{ ask, full, hidden, filter: asked },
           ...(options.sniff && { sniff: true }),
+          ...(options.fingerprints && { fingerprints: true }),
           roots: [...roots.folders],
         },
         found: roots.watched(found),

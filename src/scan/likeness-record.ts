@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { bareFault, type FaultCode, type ReadFault } from '../core/ground/fault.js';
+import { bareFault, type FaultCode } from '../core/ground/fault.js';
 import { ParamsSchema } from '../core/ground/told.js';
 import {
   LIKENESS_KINDS,
@@ -139,16 +139,19 @@ export function shelvesIn({ made = [] }: RecordLikeness): ShelfOf[] {
   });
 }
 
-/** Why it cannot be searched for; undefined where it can, or where nobody said. */
-export function missingIn({
-  missing = [],
-}: RecordLikeness): (ReadFault & { kind: LikenessKind }) | undefined {
-  const [first] = missing;
-  return (
-    first && {
-      kind: first.kind,
-      code: first.code as FaultCode,
-      ...(first.params === undefined ? {} : { params: first.params }),
-    }
-  );
+/** The same as a store takes it: without what is asked with. */
+export function likenessesIn(record: RecordLikeness): Likenesses {
+  const { made = [], missing = [] } = record;
+  const qualities = new Map(made.map(({ kind, quality }) => [kind, quality]));
+  return {
+    made: shelvesIn(record).map((one) => ({
+      ...one,
+      quality: qualities.get(one.kind) ?? 0,
+      query: new Uint8Array(),
+    })),
+    missing: missing.map(({ kind, code, params }) => ({
+      ...{ kind, code: code as FaultCode },
+      ...(params === undefined ? {} : { params }),
+    })),
+  };
 }
