@@ -53,19 +53,39 @@ export async function askedOf(
 }
 
 async function askedOfFile(path: string, maker: Pick<PictureMaker, 'likeness'>): Promise<AskedOne> {
+  const made = await likenessesAt(path, maker, bytesHashed);
+  return 'fault' in made
+    ? { path, asked: [], missing: [], fault: made.fault }
+    : { path, sha256: made.beside, ...ofLikenesses(made) };
+}
+
+/**
+ * What a file looks and sounds like, or why it could not be opened; and what else is made of it meanwhile. Of which
+ * nothing could be made, the first reason is the fault.
+ */
+export async function likenessesAt<T = undefined>(
+  path: string,
+  maker: Pick<PictureMaker, 'likeness'>,
+  meanwhile?: (local: string) => Promise<T>,
+): Promise<(Likenesses & { beside: T | undefined }) | { fault: { code: string; said: Said } }> {
   try {
     const { local, close } = await reachedFile(path);
     try {
-      const [likenesses, sha256] = await Promise.all([maker.likeness({ path: local }), bytesHashed(local)]);
-      return { path, sha256, ...ofLikenesses(likenesses) };
+      const [likenesses, beside] = await Promise.all([maker.likeness({ path: local }), meanwhile?.(local)]);
+      return likenesses.made.length === 0 ? { fault: faultIn(likenesses) } : { ...likenesses, beside };
     } finally {
       await close();
     }
   } catch (error) {
-    if (error instanceof InspectError) return { path, asked: [], missing: [], fault: error };
+    if (error instanceof InspectError) return { fault: error };
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return { path, asked: [], missing: [], fault: lostBy(path, error) };
+    return { fault: lostBy(path, error) };
   }
+}
+
+function faultIn({ missing }: Pick<Likenesses, 'missing'>): { code: string; said: Said } {
+  const first = missing[0] ?? fault('likeness.none');
+  return { code: first.code, said: faultSaid(first) };
 }
 
 /** Undefined where they cannot be had, which the likeness says better. */
@@ -75,16 +95,10 @@ const bytesHashed = (local: string): Promise<string | undefined> =>
     local,
   );
 
-export function ofLikenesses({ made, missing }: Likenesses): Omit<AskedOne, 'path' | 'hash'> {
-  const asked = made.filter(({ query }) => query.length > 0);
-  const told = missing.map(({ kind, ...why }) => ({ kind, code: why.code, said: faultSaid(why) }));
-  const [first = { code: 'likeness.none', said: faultSaid(fault('likeness.none')) }] = told;
-  return {
-    asked,
-    missing: told,
-    ...(asked.length === 0 ? { fault: { code: first.code, said: first.said } } : {}),
-  };
-}
+const ofLikenesses = ({ made, missing }: Likenesses): Pick<AskedOne, 'asked' | 'missing'> => ({
+  asked: made,
+  missing: missing.map(({ kind, ...why }) => ({ kind, code: why.code, said: faultSaid(why) })),
+});
 
 /** It is asked with as it is: what a turned picture would have is not known of a hash. */
 export function ofHash(bits: Uint8Array): AskedOne {

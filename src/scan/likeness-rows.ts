@@ -1,13 +1,19 @@
 import { Compile } from 'typebox/compile';
 import { asRecord, type JsonRecord, member } from '../core/ground/json-shape.js';
-import { pathTold } from '../core/ground/path-text.js';
+import { pathTold, type ToldPath } from '../core/ground/path-text.js';
 import { REFERRED_TO } from '../core/ground/told.js';
-import { LIKENESS_KINDS, type LikenessKind } from '../core/likeness/likeness.js';
+import { LIKENESS_KINDS, type Likenesses, type LikenessKind } from '../core/likeness/likeness.js';
 import type { Kind } from '../core/media/media-kinds.js';
 import { said } from '../say/said.js';
 import type { Header } from './header.js';
 import { lookOf } from './likeness-of.js';
-import { type RecordLikeness, RecordLikenessSchema, type ShelfOf, shelvesIn } from './likeness-record.js';
+import {
+  likenessesIn,
+  type RecordLikeness,
+  RecordLikenessSchema,
+  type ShelfOf,
+  shelvesIn,
+} from './likeness-record.js';
 import { stampOf } from './live.js';
 import { parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
@@ -19,11 +25,15 @@ import { slimOfFull } from './slim.js';
 export interface LikenessRow {
   /** Among all records of all results, from 0: the same in each reading. */
   id: number;
+  /** As the record tells it. */
+  told: ToldPath;
   /** Of the file’s bytes; empty where the record does not say. */
   sha256: string;
   /** The file was no longer there. */
   gone: boolean;
   shelves: readonly ShelfOf[];
+  /** The same as a store takes it. */
+  likenesses: Likenesses;
 }
 
 /** A record that was asked for, and which run wrote it. */
@@ -68,7 +78,12 @@ export class LikenessResults {
       this.#count(line, likeness, shelves);
       const sha256 = member(assetIn(line), 'sha256');
       const gone = member(line, 'gone') !== undefined;
-      if (shelves.length > 0) yield { id, sha256: typeof sha256 === 'string' ? sha256 : '', gone, shelves };
+      if (shelves.length === 0) continue;
+      yield {
+        ...{ id, told: toldIn(line), gone, shelves },
+        sha256: typeof sha256 === 'string' ? sha256 : '',
+        likenesses: likenessesIn(likeness ?? {}),
+      };
     }
   }
 
@@ -156,7 +171,7 @@ async function* recordLines(
 ): AsyncGenerator<{ text: string; offset: number; header: Header }> {
   const last = await lastOfEach(results);
   const isLast = (text: string, number: number) =>
-    last.size === 0 || (last.get(pathIn(text) ?? '') ?? number) === number;
+    last.size === 0 || (last.get(pathIn(text)) ?? number) === number;
   let header: Header | undefined;
   let number = -1;
   for await (const { text, offset } of linesThere(results)) {
@@ -190,12 +205,14 @@ function parsed(text: string): JsonRecord | undefined {
   }
 }
 
-function pathIn(text: string): string | undefined {
-  const line = parsed(text) ?? {};
+const pathIn = (text: string): string => pathTold(toldIn(parsed(text) ?? {}));
+
+function toldIn(line: JsonRecord): ToldPath {
   const [path, pathBytes] = [member(line, 'path'), member(line, 'pathBytes')];
-  return typeof path === 'string'
-    ? pathTold({ path, ...(typeof pathBytes === 'string' && { pathBytes }) })
-    : undefined;
+  return {
+    path: typeof path === 'string' ? path : '',
+    ...(typeof pathBytes === 'string' && { pathBytes }),
+  };
 }
 
 let check: ReturnType<typeof compiled> | undefined;
