@@ -92,8 +92,10 @@ export interface Config {
   access: AccessSettings;
   /** Whether small pictures are made of what is inspected, and kept with its report. */
   previews: boolean;
-  /** Whether it is kept what inspected files look and sound like, and looked for among what is kept. */
+  /** Whether it is made and kept what files look and sound like, to find them again. */
   fingerprints: boolean;
+  /** For so many days, whatever becomes of the report; 0: until somebody deletes it. Left out: as long as the report. */
+  fingerprintDays?: number;
   /** Whether links to reports can be made and hold. */
   shares: boolean;
   /** Where traces go; left out: there are none, and nothing is loaded for them. */
@@ -124,6 +126,12 @@ const MOST_FILES_PER_READER = 5_000;
 /** A little more than a balancer needs that asks every second. */
 const USUAL_DRAIN_SECONDS = 2;
 const MOST_DRAIN_SECONDS = 600;
+
+function readFingerprints(env: Env): Pick<Config, 'fingerprints' | 'fingerprintDays'> {
+  const fingerprints = oneOf(env, 'ASSAY_FINGERPRINTS', ['on', 'off']) !== 'off';
+  const fingerprintDays = integer(env, 'ASSAY_FINGERPRINT_DAYS', 0, 36_500);
+  return { fingerprints, ...(fingerprintDays === undefined ? {} : { fingerprintDays }) };
+}
 
 /** Checks everything and says the first thing that is wrong; a bad value never becomes a default. */
 export function readConfig(env: Env, cores: number = availableParallelism()): Config {
@@ -162,8 +170,8 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     ...(metricsPort === undefined ? {} : { metricsPort }),
     metricsHost: host(env, 'ASSAY_METRICS_HOST') ?? '127.0.0.1',
     webhookAllowedHosts: hosts(env, 'ASSAY_WEBHOOK_ALLOWED_HOSTS'),
+    ...readFingerprints(env),
     previews: oneOf(env, 'ASSAY_PREVIEWS', ['on', 'off']) !== 'off',
-    fingerprints: oneOf(env, 'ASSAY_FINGERPRINTS', ['on', 'off']) !== 'off',
     shares: oneOf(env, 'ASSAY_SHARES', ['on', 'off']) !== 'off',
     sandbox: sandbox ?? 'auto',
     serveSandbox: sandbox ?? (isLoopback(listensOn) ? 'auto' : 'require'),

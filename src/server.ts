@@ -12,11 +12,12 @@ import { startMetricsServer } from './metrics/server.js';
 import { type Said, said } from './say/said.js';
 import { speechOf } from './say/speech.js';
 import { openSecretKeys } from './secrets/key-file.js';
-import { startNotices } from './start-notices.js';
+import { manifestNotices, startNotices } from './start-notices.js';
 import { keepUp } from './store/access-upkeep.js';
 import { makeFirstKey } from './store/first-key.js';
 import { KyselyDeliveries } from './store/kysely-deliveries.js';
 import { KyselyWebhooks } from './store/kysely-webhooks.js';
+import { sealManifests } from './store/seal-manifests.js';
 import { MatchWatch } from './store/match-watch.js';
 import { sealSecrets } from './store/seal-secrets.js';
 import { beSoleServer } from './store/sole-server.js';
@@ -149,7 +150,17 @@ export async function startServer(
     app.log.error({ err }, 'old sessions and entries could not be dropped'),
   );
 
+  // There may be very many: nobody waits for it, and what is left the next start goes on with.
+  const enough = new AbortController();
+  const sealing = sealManifests(stores.database, secretKeys, enough.signal).then(
+    (manifests) => {
+      for (const notice of manifestNotices(manifests)) say(notice);
+    },
+    (err) => app.log.error({ err }, 'manifest stores could not be brought under the first key'),
+  );
+
   const close = async (): Promise<void> => {
+    enough.abort();
     const cut = setTimeout(() => app.server.closeAllConnections(), GRACE_MILLIS);
     await Promise.all([app.close(), worker?.stop(GRACE_MILLIS), rejudger?.stop(GRACE_MILLIS)]);
     clearTimeout(cut);
@@ -159,6 +170,7 @@ export async function startServer(
     law.stop();
     await courier.stop();
     await collector.stop();
+    await sealing;
     await watcher?.stop();
     await seen?.close();
     await inspector.close();

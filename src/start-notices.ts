@@ -32,3 +32,13 @@ export function startNotices(
   }
   return lines;
 }
+
+/** The same of manifest stores that are kept beside records of scans; told once it is done. */
+export function manifestNotices({ sealed, notOpened }: SealedAnew): Said[] {
+  return [
+    ...(sealed > 0 ? [said('start.manifestsSealed', { count: String(sealed) })] : []),
+    ...(notOpened > 0
+      ? [said('start.manifestsNotOpened', { code: SECRET_NOT_OPENED, count: String(notOpened) })]
+      : []),
+  ];
+}

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { said } from '../say/said.js';
 import { secretKeysThere } from '../secrets/key-file.js';
+import { countManifestsNotOpened } from '../store/seal-manifests.js';
 import { countNotOpened } from '../store/seal-secrets.js';
 import { openStores } from '../store/stores.js';
 import type { BackupPlaces } from './backup.js';
@@ -17,6 +18,8 @@ export interface Restored {
   contents: Contents;
   /** Webhooks whose secrets no key here opens. */
   notOpened: number;
+  /** The same of manifest stores kept with scans. */
+  manifestsNotOpened: number;
 }
 
 /**
@@ -42,7 +45,7 @@ export async function restore(from: string, places: BackupPlaces): Promise<Resto
       await copied(join(folder, SQLITE_FILE), dataDir, arriving);
       await rename(join(dataDir, arriving), join(dataDir, SQLITE_FILE));
     } else await postgresRestore(places.databaseUrl, join(folder, DUMP_FILE), places.programPath);
-    return { contents, notOpened: await opened(places) };
+    return { contents, ...(await opened(places)) };
   } catch (error) {
     await undo(contents, dataDir);
     throw error;
@@ -90,13 +93,16 @@ async function assertWhole(folder: string, { files }: Contents): Promise<void> {
 }
 
 /**
- * Migrated to what this version needs, if an older one made the backup. How many webhooks have secrets that no key here
- * opens.
+ * Migrated to what this version needs, if an older one made the backup.
  */
-async function opened({ dataDir, databaseUrl, secrets }: BackupPlaces): Promise<number> {
+async function opened({ dataDir, databaseUrl, secrets }: BackupPlaces): Promise<Omit<Restored, 'contents'>> {
   const stores = await openStores({ dataDir, url: databaseUrl }, { supervise: false });
   try {
-    return await countNotOpened(stores.database, secretKeysThere(secrets));
+    const keys = secretKeysThere(secrets);
+    return {
+      notOpened: await countNotOpened(stores.database, keys),
+      manifestsNotOpened: await countManifestsNotOpened(stores.database, keys),
+    };
   } finally {
     await stores.close();
   }

@@ -39,6 +39,7 @@ export interface Messages {
   'backup.listsElsewhere': { folder: string };
   'backup.lostFiles': { count: string };
   'backup.made': { counts: Said; folder: string };
+  'backup.manifestsNotOpened': { count: string };
   'backup.notOpened': { count: string };
   'backup.restored': { counts: Said; time: string };
   'backup.withKey': Nothing;
@@ -654,6 +655,11 @@ export interface Messages {
   'doctor.fails': Nothing;
   'doctor.ffmpeg.decoders': { formats: Said };
   'doctor.ffmpeg.lost': Nothing;
+  'doctor.fingerprints.none': Nothing;
+  'doctor.fingerprints.off': Nothing;
+  'doctor.fingerprints.off.lost': Nothing;
+  'doctor.fingerprints.off.there': { number: number };
+  'doctor.fingerprints.there': { searchable: number; notSearchable: number; megabytes: string };
   'doctor.fonts.lost': Nothing;
   'doctor.fonts.none': Nothing;
   'doctor.fonts.unknown': Nothing;
@@ -681,6 +687,7 @@ export interface Messages {
   'doctor.name.engine-native': Nothing;
   'doctor.name.engine-wasm': Nothing;
   'doctor.name.ffmpeg': Nothing;
+  'doctor.name.fingerprints': Nothing;
   'doctor.name.fonts': Nothing;
   'doctor.name.isolation': Nothing;
   'doctor.name.law': Nothing;
@@ -976,6 +983,8 @@ export interface Messages {
   'fault.bound.jumbfDepth': { most: number };
   'fault.bound.keys': { most: number };
   'fault.bound.labelCopies': { most: number };
+  'fault.bound.likenessSeconds': { seconds: number };
+  'fault.bound.likenessValues': Nothing;
   'fault.bound.lists': { most: number };
   'fault.bound.mail': { most: number };
   'fault.bound.mailDepth': { most: number };
@@ -1065,7 +1074,7 @@ export interface Messages {
   'fault.c2pa.storeNotReached': { why: Said };
   'fault.carrier.none': { what: 'credentials' | 'lossy' | 'other'; format: string };
   'fault.carrier.notAsked': Nothing;
-  'fault.carrier.notRead': { what: 'format' | 'credentials' | 'engine' | 'stores' | 'pixels' | 'ffmpeg' | 'tiles' | 'other'; format: string };
+  'fault.carrier.notRead': { what: 'format' | 'credentials' | 'engine' | 'stores' | 'pixels' | 'ffmpeg' | 'frames' | 'sound' | 'fpcalc' | 'samples' | 'tiles' | 'other'; format: string };
   'fault.cbor.break': Nothing;
   'fault.cbor.duplicateKey': Nothing;
   'fault.cbor.indefinite': Nothing;
@@ -1168,6 +1177,9 @@ export interface Messages {
   'fault.jxl.brotli': { place: string };
   'fault.likeness.busy': Nothing;
   'fault.likeness.changed': Nothing;
+  'fault.likeness.damaged': Nothing;
+  'fault.likeness.flat': { quality: number; least: number };
+  'fault.likeness.frames': { count: number };
   'fault.likeness.noMemory': Nothing;
   'fault.likeness.none': Nothing;
   'fault.likeness.notAsked': Nothing;
@@ -1175,7 +1187,12 @@ export interface Messages {
   'fault.likeness.notMade': Nothing;
   'fault.likeness.notMedia': Nothing;
   'fault.likeness.notOpened': Nothing;
+  'fault.likeness.regular': Nothing;
+  'fault.likeness.short': { seconds: number; least: number };
+  'fault.likeness.silent': Nothing;
+  'fault.likeness.small': { most: number; pixels: number; least: number };
   'fault.likeness.tooMany': Nothing;
+  'fault.likeness.unreadable': { kind: 'video' | 'sound' | 'other' };
   'fault.mail.boundaries': Nothing;
   'fault.mail.cutOff': Nothing;
   'fault.mail.damaged': Nothing;
@@ -3516,6 +3533,8 @@ export interface Messages {
   'start.firstKey': Nothing;
   'start.inUse': { folder: string };
   'start.listens': { address: string };
+  'start.manifestsNotOpened': { code: string; count: string };
+  'start.manifestsSealed': { count: string };
   'start.mode': { path: string; mode: string };
   'start.notOpened': { code: string; count: string };
   'start.openFolder': { paths: readonly Said[]; folder: string };

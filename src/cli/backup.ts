@@ -39,9 +39,11 @@ async function backup(folder: string, withKeys: boolean, io: Io): Promise<ExitCo
 async function restored(folder: string, io: Io): Promise<ExitCode> {
   const { restore } = await import('../backup/restore.js');
   const config = readConfig(io.env);
-  const { contents, notOpened } = await restore(folder, config);
+  const { contents, notOpened, manifestsNotOpened } = await restore(folder, config);
   tell(io, said('backup.restored', { counts: countsOf(contents), time: contents.createdAt }));
   if (notOpened > 0) tell(io, said('backup.notOpened', { count: String(notOpened) }));
+  if (manifestsNotOpened > 0)
+    tell(io, said('backup.manifestsNotOpened', { count: String(manifestsNotOpened) }));
   return EXIT.done;
 }
 

@@ -43,6 +43,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
     dataDir: config.dataDir,
     uploadBytes: config.maxUploadBytes,
     databaseUrl: config.databaseUrl,
+    fingerprints: config.fingerprints,
     secrets: config.secrets,
     sandbox: config.sandbox,
     path: io.env['PATH'],

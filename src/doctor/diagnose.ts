@@ -11,6 +11,7 @@ import { codeParts } from './parts/code.js';
 import { databaseParts } from './parts/database.js';
 import { diskParts } from './parts/disk.js';
 import { engineParts } from './parts/engines.js';
+import { fingerprintParts } from './parts/fingerprints.js';
 import { isolationParts } from './parts/isolation.js';
 import { lawParts } from './parts/law.js';
 import { runtimeParts } from './parts/runtime.js';
@@ -25,6 +26,8 @@ export interface DiagnoseOptions {
   dataDir: string;
   uploadBytes: number;
   databaseUrl?: string | undefined;
+  /** Whether it is kept what files look like. */
+  fingerprints: boolean;
   secrets: SecretSettings;
   sandbox: SandboxChoice;
   /** Where programs are looked for. */
@@ -58,6 +61,9 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     hostParts(options.trustDir, path, now),
     inTime('law', PART_MILLIS, () => lawParts(options.lawDir, now)),
     inTime('postgresql', PART_MILLIS, () => databaseParts(options.databaseUrl, options.dataDir)),
+    inTime('fingerprints', PART_MILLIS, () =>
+      fingerprintParts(options.fingerprints, { url: options.databaseUrl, dataDir: options.dataDir }),
+    ),
     inTime('disk', PART_MILLIS, () => diskParts(options.dataDir, options.uploadBytes)),
     inTime('secret-key', PART_MILLIS, () => secretKeyParts(options.secrets)),
   ]);

@@ -27,6 +27,7 @@ export const PART_IDS = [
   'law',
   'sqlite',
   'postgresql',
+  'fingerprints',
   'disk',
   'secret-key',
 ] as const;

@@ -31,6 +31,7 @@ import type { WebhookStore } from '../store/webhooks.js';
 import { traceRequests } from '../tracing/trace-requests.js';
 import { WebhookSender } from '../webhooks/send.js';
 import { AllowedPaths } from '../worker/allowed-paths.js';
+import { fingerprintExpiryOf } from '../worker/expiry.js';
 import { INCOMING_FOLDER, JobFiles } from '../worker/job-files.js';
 import { type FollowedLaw, Versions } from '../worker/versions.js';
 import { Admission } from './admission.js';
@@ -133,7 +134,7 @@ export interface AppParts {
   /** Closed with the app; left out: no pictures are made. */
   pictures?: PictureMaker;
   /** Closed with the app; left out: nothing is kept of what files look and sound like. */
-  likeness?: PictureMaker;
+  likenesses?: PictureMaker;
   /** Left out: nothing is compared. Whoever opened it closes it. */
   seen?: Seen | undefined;
   /** The same for crJSON. */
@@ -162,7 +163,7 @@ export async function buildApp({
   today = dayInUtc,
   now = () => new Date(),
   pictures,
-  likeness,
+  likenesses,
   seen,
   crJson,
   againJudge = createAgainJudge(config.trustDir, new Confinement({ sandbox: config.sandbox })),
@@ -205,7 +206,9 @@ export async function buildApp({
   const couldNotMake = (err: unknown) =>
     app.log.error({ err }, 'what is kept beside a report could not be made');
   const afterAnswers = new AfterAnswers(couldNotMake);
-  const pictureMaking = new PictureMaking({ pictures, likeness }, stores, afterAnswers, couldNotMake);
+  const pictureMaking = new PictureMaking({ pictures, likenesses }, stores, afterAnswers, couldNotMake, (at) =>
+    fingerprintExpiryOf(config, at),
+  );
   const scans = new KyselyScans(stores.database);
   const services: Services = {
     config,

@@ -45,6 +45,7 @@ export async function capabilities(
       used: USES[config.engine][engine.name],
     })),
     shares: config.shares,
+    fingerprints: config.fingerprints,
     rulebooks: rulebookIds(),
     presets: presetsOf(config, defaults),
     // What a client may know of it: how to bring it, and where things lie here, is for the operator (assay doctor).

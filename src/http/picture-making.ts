@@ -6,7 +6,7 @@ import type { CheckedPictures } from '../isolation/pictures-check.js';
 import type { FingerprintStore } from '../store/fingerprints.js';
 import type { InspectionStore } from '../store/inspections.js';
 import { albumOf } from '../worker/album.js';
-import { fingerprintsOf, hasLikeness, likenessKind, makeBoth, makeLikeness } from '../worker/likenesses.js';
+import { type ExpiryOf, fingerprintsOf, hasLikeness, likenessKind, makeBoth, makeLikeness } from '../worker/likenesses.js';
 import { makePictures, mayHavePictures } from '../worker/pictures.js';
 import type { AfterAnswers } from './after-answers.js';
 import { Problem } from './problem.js';
@@ -18,7 +18,7 @@ interface Makers {
   /** Left out: no pictures are made. */
   pictures: PictureMaker | undefined;
   /** Left out: nothing is compared. */
-  likeness: PictureMaker | undefined;
+  likenesses: PictureMaker | undefined;
 }
 
 /**
@@ -31,6 +31,7 @@ export class PictureMaking {
   readonly #fingerprints: Pick<FingerprintStore, 'put' | 'idsOf'>;
   readonly #after: AfterAnswers;
   readonly #onError: (error: unknown) => void;
+  readonly #expiryOf: ExpiryOf;
   readonly #compared = new Set<string>();
 
   constructor(
@@ -38,7 +39,9 @@ export class PictureMaking {
     { inspections, fingerprints }: { inspections: InspectionStore; fingerprints: FingerprintStore },
     after: AfterAnswers,
     onError: (error: unknown) => void,
+    expiryOf: ExpiryOf,
   ) {
+    this.#expiryOf = expiryOf;
     this.#makers = makers;
     this.#inspections = inspections;
     this.#fingerprints = fingerprints;
@@ -63,16 +66,16 @@ export class PictureMaking {
 
   /** Of a file that is asked with and not kept. Which kind it is, its bytes say. */
   async likenessNow(file: Pick<File, 'path' | 'party'>): Promise<Likenesses> {
-    const maker = this.#makers.likeness;
+    const maker = this.#makers.likenesses;
     if (maker === undefined) throw new Problem('matches-off');
     return makeLikeness(file, 'picture', maker, { soon: true });
   }
 
   /** After the answer, what is not kept yet. `pictured`: its pictures are. */
   later(of: Of, file: File, report: Report, { pictured = false } = {}): void {
-    const { pictures, likeness } = this.#makers;
+    const { pictures, likenesses } = this.#makers;
     const wantsPictures = pictures !== undefined && !pictured && mayHavePictures(report);
-    const kind = likeness === undefined ? undefined : likenessKind(report);
+    const kind = likenesses === undefined ? undefined : likenessKind(report);
     if (!wantsPictures && kind === undefined) return;
     if (kind !== undefined) this.#compared.add(of.id);
     this.#after.begin(of.id, async () => {
@@ -98,7 +101,7 @@ export class PictureMaking {
       wantsPictures ? this.#inspections.getDerivative(tenant, id, 'pictures') : true,
       kind === undefined || hasLikeness(this.#fingerprints, tenant, id),
     ]);
-    const maker = this.#makers.likeness;
+    const maker = this.#makers.likenesses;
     if (!hasPictures && !hasOne && kind !== undefined && maker !== undefined) {
       const { pictures, likenesses } = await makeBoth(file, kind, maker);
       await Promise.all([this.#keepPictures(of, report, pictures), this.#keepLikenesses(of, likenesses)]);
@@ -115,12 +118,12 @@ export class PictureMaking {
   }
 
   #keepLikenesses(of: Of, likenesses: Likenesses): Promise<void> {
-    return this.#fingerprints.put(fingerprintsOf(of, likenesses, new Date().toISOString()));
+    return this.#fingerprints.put(fingerprintsOf(of, likenesses, new Date().toISOString(), this.#expiryOf));
   }
 
   /** Those under way are given up. */
   async close(): Promise<void> {
-    const { pictures, likeness } = this.#makers;
-    await Promise.all([pictures?.close(), likeness === pictures ? undefined : likeness?.close()]);
+    const { pictures, likenesses } = this.#makers;
+    await Promise.all([...new Set([pictures, likenesses])].map((maker) => maker?.close()));
   }
 }

@@ -3,6 +3,7 @@ import { getPriority } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { limits } from '../core/ground/limits.js';
 import { Asset } from '../core/media/asset.js';
+import type { LikenessAsk } from '../core/readers/likeness-of.js';
 import type { Step } from '../core/report/analyze-options.js';
 import { onLines } from './lines.js';
 import { PackReader } from './pack-child.js';
@@ -73,7 +74,14 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     if (task.output === 'pictures') {
       const { picturesOf } = await import('../core/readers/pictures-of.js');
       yieldToReports();
-      const report = await picturesOf(asset, { sidecarPath, without: task.without });
+      const likeness = task.likeness && likenessAsk(task);
+      const report = await picturesOf(asset, { sidecarPath, without: task.without, likeness });
+      return { task: task.task, report, steps: slate.ended() };
+    }
+    if (task.output === 'likeness') {
+      const { likenessesOf } = await import('../core/readers/likeness-of.js');
+      yieldToReports();
+      const report = await likenessesOf(asset, likenessAsk(task));
       return { task: task.task, report, steps: slate.ended() };
     }
     if (task.output === 'again') {
@@ -105,6 +113,11 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     return { task: task.task, error: { phase, code: systemCode(error) } };
   }
 }
+
+const likenessAsk = ({ withoutLikeness }: Task): LikenessAsk => ({
+  without: withoutLikeness,
+  onKind: (kind, state) => slate.take({ step: `likeness.${kind}`, state }),
+});
 
 /** From now on: what is read of the file itself comes first, and has a time of its own. */
 function timeForParts(): () => boolean {

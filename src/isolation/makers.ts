@@ -6,8 +6,8 @@ import { createPictureMaker, type PictureMaker } from './pictures.js';
 /** What is made of a file besides its Report, for the service alone. */
 export interface Makers {
   pictures?: PictureMaker;
-  /** Of what files look and sound like; the same one where pictures are made too. */
-  likeness?: PictureMaker;
+  /** What files look and sound like; the same maker as `pictures` where both are made. */
+  likenesses?: PictureMaker;
   crJson?: CrJsonMaker;
   againJudge?: AgainJudge;
 }
@@ -27,19 +27,19 @@ export function createMakers({
   /** Left out: nothing is judged again. */
   trustDir?: string;
 }): Makers {
-  const decodes =
+  const maker =
     previews || fingerprints
       ? createPictureMaker({ confinement, ...(jobs === undefined ? {} : { jobs }) })
       : undefined;
   return {
-    ...(previews && decodes && { pictures: decodes }),
-    ...(fingerprints && decodes && { likeness: decodes }),
+    ...(previews && maker && { pictures: maker }),
+    ...(fingerprints && maker && { likenesses: maker }),
     crJson: createCrJsonMaker({ confinement }),
     ...(trustDir !== undefined && { againJudge: createAgainJudge(trustDir, confinement) }),
   };
 }
 
-export async function closeMakers({ pictures, likeness, crJson, againJudge }: Makers): Promise<void> {
+export async function closeMakers({ pictures, likenesses, crJson, againJudge }: Makers): Promise<void> {
   againJudge?.close();
-  await Promise.all([...new Set([pictures, likeness, crJson])].map((maker) => maker?.close()));
+  await Promise.all([(pictures ?? likenesses)?.close(), crJson?.close()]);
 }

@@ -1,19 +1,22 @@
 import { resolve } from 'node:path';
 import type { ReadFault } from '../core/ground/fault.js';
-
+import { asRecord, member } from '../core/ground/json-shape.js';
 import { limits } from '../core/ground/limits.js';
-import type { Likenesses } from '../core/likeness/likeness.js';
+import { LIKENESS_KINDS, type Likenesses, type LikenessKind } from '../core/likeness/likeness.js';
 import type { MissingPicture, PictureKind } from '../core/media/pictures.js';
+import type { Step } from '../core/report/analyze-options.js';
 import { Confinement } from './confinement.js';
 import { faultOf } from './faults.js';
 import { fileState, inspectErrorFor } from './file-check.js';
 import { stopped } from './inspect-error.js';
 import { type IsolationLimits, isolationLimits } from './isolation-limits.js';
 import { lend } from './lend.js';
+import { checkedLikenesses } from './likeness-check.js';
 import type { Party } from './party.js';
 import { type CheckedPictures, checkedPictures } from './pictures-check.js';
 import { builtChild } from './pool.js';
 import { ProcessStock } from './process-stock.js';
+import type { Task } from './protocol.js';
 import { Queue } from './queue.js';
 import { Recoder } from './recoder.js';
 
@@ -26,13 +29,21 @@ export interface PicturesRequest {
   soon?: boolean;
 }
 
-/** Makes small pictures of files where their faults cannot hurt. */
+/** `sidecarPath` is of no account. */
+export type LikenessRequest = PicturesRequest;
+
+/** With `likeness`, where it was asked for. */
+export type MadePictures = CheckedPictures & { likeness?: Likenesses };
+
+/** Makes small pictures of files, and what they look and sound like, where their faults cannot hurt. */
 export interface PictureMaker {
-  /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
-  make(
-    request: PicturesRequest & { likeness?: boolean },
-  ): Promise<CheckedPictures & { likeness?: Likenesses }>;
-  likeness(request: PicturesRequest): Promise<Likenesses>;
+  /**
+   * `likeness`: that too, a picture’s from the same pixels. Rejects only with an `InspectError` (the file could not be
+   * opened) or when closed.
+   */
+  make(request: PicturesRequest & { likeness?: boolean }): Promise<MadePictures>;
+  /** What a file looks and sounds like, without its pictures. Rejects as `make` does. */
+  likeness(request: LikenessRequest): Promise<Likenesses>;
   /** How many wait in the queue. */
   readonly waiting: number;
   close(): Promise<void>;
@@ -76,8 +87,13 @@ export function createPictureMaker({
         queue.giveBack();
       }
     },
-    async likeness() {
-      return { made: [], missing: [] };
+    async likeness(request) {
+      await queue.take(request.soon);
+      try {
+        return await makeLikeness(request, stock, all);
+      } finally {
+        queue.giveBack();
+      }
     },
     async close() {
       queue.close();
@@ -87,28 +103,103 @@ export function createPictureMaker({
 }
 
 async function makePictures(
-  request: PicturesRequest,
+  request: PicturesRequest & { likeness?: boolean },
   stock: ProcessStock,
   bounds: IsolationLimits,
-): Promise<CheckedPictures> {
-  const first = await attempt(request, stock, bounds, []);
-  if (!('fault' in first)) return first;
+): Promise<MadePictures> {
+  const { likeness = false } = request;
+  const died: MissingLikeness[] = [];
+  let first: MadePictures | Failed;
+  do {
+    first = await attempt(request, stock, bounds, picturesWish([], likeness && died.map(({ kind }) => kind)));
+    if ('made' in first)
+      return first.likeness ? { ...first, likeness: besides(first.likeness, died) } : first;
+  } while (isNews(first, died));
   const missing: MissingPicture[] = [{ kind: 'preview', ...first.fault }];
-  const second = await attempt(request, stock, bounds, HEAVY);
-  if ('fault' in second) return { made: [], missing };
-  return { ...second, missing: [...second.missing, ...missing] };
+  const second = await attempt(request, stock, bounds, picturesWish(HEAVY, false));
+  const left = 'made' in second ? second : { made: [], missing: [] };
+  return {
+    ...left,
+    missing: [...left.missing, ...missing],
+    ...(likeness && { likeness: await makeLikeness(request, stock, bounds, died) }),
+  };
+}
+
+async function makeLikeness(
+  request: LikenessRequest,
+  stock: ProcessStock,
+  bounds: IsolationLimits,
+  died: MissingLikeness[] = [],
+): Promise<Likenesses> {
+  for (;;) {
+    const made = await attempt(request, stock, bounds, {
+      task: { output: 'likeness', withoutLikeness: died.map(({ kind }) => kind) },
+      millis: limits.likenessMillis,
+      check: checkedLikenesses,
+    });
+    if ('made' in made) return besides(made, died);
+    if (isNews(made, died)) continue;
+    // What kind of file it is, nobody could tell.
+    return { made: [], missing: died.length > 0 ? died : [{ kind: 'picture', ...made.fault }] };
+  }
+}
+
+type MissingLikeness = Likenesses['missing'][number];
+
+/** Of what a process died for the first time is noted: the next one leaves that out. */
+function isNews({ kind, fault }: Failed, died: MissingLikeness[]): boolean {
+  if (kind === undefined || died.some((one) => one.kind === kind)) return false;
+  died.push({ kind, ...fault });
+  return true;
+}
+
+function besides({ made, missing, ...rest }: Likenesses, died: readonly MissingLikeness[]): Likenesses {
+  const isOther = ({ kind }: { kind: LikenessKind }) => died.every((one) => one.kind !== kind);
+  return { ...rest, made: made.filter(isOther), missing: [...missing.filter(isOther), ...died] };
+}
+
+/** What one attempt is for. */
+interface Wish<T> {
+  task: Pick<Task, 'output' | 'without' | 'likeness' | 'withoutLikeness'>;
+  millis: number;
+  check(answer: unknown): T | undefined;
+}
+
+interface Failed {
+  fault: ReadFault;
+  /** The process died of this likeness. */
+  kind?: LikenessKind | undefined;
+}
+
+/** `withoutLikeness`: kinds not to be made; `false` where none is. */
+function picturesWish(
+  without: readonly PictureKind[],
+  withoutLikeness: LikenessKind[] | false,
+): Wish<MadePictures> {
+  const pictures = { output: 'pictures' as const, without: [...without] };
+  const millis = limits.picturesMillis;
+  if (withoutLikeness === false) return { task: pictures, millis, check: checkedPictures };
+  return {
+    task: { ...pictures, likeness: true, withoutLikeness },
+    millis: millis + limits.likenessMillis,
+    check: (answer) => {
+      const made = checkedPictures(answer);
+      const record = asRecord(answer);
+      const likeness = checkedLikenesses(record && member(record, 'likeness'));
+      return made && likeness && { ...made, likeness };
+    },
+  };
 }
 
 let lastTask = 0;
 
-async function attempt(
+async function attempt<T extends object>(
   { path, sidecarPath, party }: PicturesRequest,
   stock: ProcessStock,
   bounds: IsolationLimits,
-  without: readonly PictureKind[],
-): Promise<CheckedPictures | { fault: ReadFault }> {
+  { task, millis: taskMillis, check }: Wish<T>,
+): Promise<T | Failed> {
   const state = await fileState(path);
-  const taskMillis = limits.picturesMillis;
   let end = performance.now() + taskMillis;
   const left = () => end - performance.now();
   const files = {
@@ -129,19 +220,21 @@ async function attempt(
       name: '',
       asOf: '',
       engine: 'auto',
-      output: 'pictures',
-      without: [...without],
+      ...task,
       skip: {},
       engineFaults: {},
     } as Parameters<typeof process.attempt>[0],
     { leftMillis: left(), stepMillis: taskMillis, taskMillis },
   );
-  const checked = ending.end === 'report' ? checkedPictures(ending.report) : undefined;
+  const checked = ending.end === 'report' ? check(ending.report) : undefined;
   if (checked === undefined) await process.fault();
   stock.giveBack(process, 'large');
   if (stock.closed) throw stopped();
   if (checked !== undefined) return checked;
-  if (ending.end === 'death') return { fault: ending.fault };
+  if (ending.end === 'death') return { fault: ending.fault, kind: kindIn(ending.suspect) };
   if (ending.end === 'error' && ending.error.phase === 'open') throw inspectErrorFor(ending.error.code);
   return { fault: faultOf({ cause: ending.end === 'error' ? 'exception' : 'bad-answer' }, 0) };
 }
+
+const kindIn = (suspect: Step | undefined): LikenessKind | undefined =>
+  LIKENESS_KINDS.find((kind) => suspect?.step === `likeness.${kind}`);

@@ -3,6 +3,7 @@ import type { EngineName } from '../core/c2pa/engine-names.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine-names.js';
 import type { ReadFault } from '../core/ground/fault.js';
 import { asRecord, type JsonRecord, member } from '../core/ground/json-shape.js';
+import type { LikenessKind } from '../core/likeness/likeness.js';
 import type { Carrier } from '../core/media/carrier.js';
 import type { PictureKind, SmallPicture } from '../core/media/pictures.js';
 import type { Asked } from '../question/asked.js';
@@ -34,14 +35,19 @@ export interface Task extends Omit<Asked, 'rulebooks' | 'roles'> {
   /** With the Observation what the file says field by field. */
   evidence?: true;
   /**
-   * Instead of an Observation: the manifest store in crJSON or why there is none, `CrJsonAnswer`; or `Pictures`; or,
+   * Instead of an Observation: the manifest store in crJSON or why there is none, `CrJsonAnswer`; or `Pictures`; or
+   * `MadeLikenesses`; or,
    * where the file holds what was kept of another, `AgainAnswer`; or, without any file, `picture` encoded anew.
    */
-  output?: 'crjson' | 'pictures' | 'again' | 'recode';
+  output?: 'crjson' | 'pictures' | 'likeness' | 'again' | 'recode';
   /** Of `recode`: as the process said that made it. */
   picture?: SmallPicture;
   /** Of `pictures`, those not to be made: an earlier process died of them. */
   without?: PictureKind[];
+  /** With `pictures`, what it looks and sounds like too, as their member `likeness`. */
+  likeness?: true;
+  /** Of that, kinds not to be made: an earlier process died of them. */
+  withoutLikeness?: LikenessKind[];
   /** With the Observation, what a recheck needs that no longer has the file. */
   keep?: boolean;
   /** With the Observation, those of parts of the file. */

@@ -30,7 +30,7 @@ export class Recoder {
   }
 
   /** Rejects only where no process can be had, or when closed. */
-  async recode({ made, missing, ...rest }: CheckedPictures, party?: Party): Promise<CheckedPictures> {
+  async recode<T extends CheckedPictures>({ made, missing, ...rest }: T, party?: Party): Promise<T> {
     // To start a process takes longer than its work; on a busy machine many times as long.
     let end = performance.now() + limits.recodeMillis;
     let begun = false;
@@ -57,7 +57,7 @@ export class Recoder {
     } finally {
       if (process !== undefined) this.#stock.giveBack(process, 'small');
     }
-    return { ...rest, made: anew, missing: [...missing, ...refused.values()] };
+    return { ...rest, made: anew, missing: [...missing, ...refused.values()] } as T;
   }
 
   async #one(

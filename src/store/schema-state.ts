@@ -31,6 +31,16 @@ export const LIST = 'select name from kysely_migration';
  * the system says.
  */
 export function sqliteSchema(path: string): SchemaState | undefined {
+  return readAlone(path, (database) => {
+    const tables = database.prepare("select name from sqlite_master where name = 'kysely_migration'").all();
+    if (tables.length === 0) return schemaState(undefined);
+    const applied = database.prepare(LIST).all() as { name: string }[];
+    return schemaState(applied.map(({ name }) => name));
+  });
+}
+
+/** In the same way. */
+export function readAlone<T>(path: string, read: (database: Sqlite.Database) => T): T | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return undefined;
   if (stats.isFIFO() || stats.isDirectory()) throw new SaidError(said('doctor.database.noFile'));
@@ -38,10 +48,7 @@ export function sqliteSchema(path: string): SchemaState | undefined {
   const how = existsSync(`${path}-wal`) ? 'mode=ro' : 'immutable=1';
   const database = new Sqlite(`${pathToFileURL(path).href}?${how}`);
   try {
-    const tables = database.prepare("select name from sqlite_master where name = 'kysely_migration'").all();
-    if (tables.length === 0) return schemaState(undefined);
-    const applied = database.prepare(LIST).all() as { name: string }[];
-    return schemaState(applied.map(({ name }) => name));
+    return read(database);
   } finally {
     database.close();
   }

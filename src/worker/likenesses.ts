@@ -63,14 +63,19 @@ const without = (
 
 const isGone = (error: unknown): boolean => error instanceof InspectError && error.code !== 'internal';
 
+/** How long what was seen then is kept; nothing: as long as its report. */
+export type ExpiryOf = (at: string) => Pick<NewFingerprint, 'expiresAt'>;
+
 /** As the store takes it: what could not be made is kept as well, with its reason. */
 export function fingerprintsOf(
   { tenant, id }: Pick<InspectionRecord, 'tenant' | 'id'>,
   { made, missing }: Likenesses,
   at: string,
+  expiryOf: ExpiryOf,
 ): NewFingerprint[] {
   const of = (likeness: Likeness | { missing: Likenesses['missing'][number] }): NewFingerprint => ({
     ...{ tenant, holder: { inspection: id }, at },
+    ...expiryOf(at),
     likeness,
   });
   return [...made.map(of), ...missing.map((one) => of({ missing: one }))];

@@ -1,7 +1,7 @@
 import type { Config } from '../config.js';
 import { AllowedPaths } from './allowed-paths.js';
 import type { CollectorParts } from './collector.js';
-import { expiryOf } from './expiry.js';
+import { expiryOf, fingerprintExpiryOf } from './expiry.js';
 import type { RejudgerParts } from './rejudger.js';
 import { type FollowedLaw, Versions } from './versions.js';
 import type { WorkerParts } from './worker.js';
@@ -14,7 +14,13 @@ export function workerSettings(
   { besideADoor, law }: { besideADoor: boolean; law?: FollowedLaw | undefined },
 ): Pick<
   WorkerParts,
-  'jobs' | 'leaseMillis' | 'keepUploads' | 'keepFailedMillis' | 'versions' | 'allowedPaths'
+  | 'jobs'
+  | 'leaseMillis'
+  | 'keepUploads'
+  | 'keepFailedMillis'
+  | 'versions'
+  | 'allowedPaths'
+  | 'fingerprintExpiryOf'
 > {
   return {
     jobs: besideADoor ? Math.max(1, config.jobs - 1) : config.jobs,
@@ -23,6 +29,7 @@ export function workerSettings(
     keepFailedMillis: Math.max(config.failedUploadHours, config.keepUploadsHours) * HOUR_MILLIS,
     versions: new Versions(config.trustDir, law),
     allowedPaths: new AllowedPaths(config.allowedPaths),
+    fingerprintExpiryOf: (at) => fingerprintExpiryOf(config, at),
   };
 }
 

@@ -21,7 +21,7 @@ import { crJsonDerivatives, mayHaveCrJson } from './cr-json.js';
 import { EqualFiles } from './equal-files.js';
 import type { JobFiles } from './job-files.js';
 import { keptAnswer } from './kept-answer.js';
-import { fingerprintsOf, hasLikeness, likenessKind, makeBoth, makeLikeness } from './likenesses.js';
+import { type ExpiryOf, fingerprintsOf, hasLikeness, likenessKind, makeBoth, makeLikeness } from './likenesses.js';
 import { cachedAnswer, type OwnAnswer } from './naming.js';
 import { makePictures, mayHavePictures } from './pictures.js';
 import { resultOf } from './result.js';
@@ -43,8 +43,10 @@ export interface WorkerParts {
   /** Left out: no pictures are made. */
   pictures?: Pick<PictureMaker, 'make' | 'waiting'>;
   /** Left out: nothing is kept of what files look and sound like. */
-  likeness?: Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
+  likenesses?: Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
   fingerprints?: Pick<FingerprintStore, 'put' | 'idsOf'>;
+  /** Left out: they are kept as long as their reports. */
+  fingerprintExpiryOf?: ExpiryOf;
   /** The same for crJSON. */
   crJson?: CrJsonMaker;
   /** Uploads stay after their result; the collector takes them later. */
@@ -282,21 +284,21 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     report: Report,
     hasPictures: boolean,
   ): Promise<Derivative[]> {
-    const { pictures, likeness, fingerprints } = this.#parts;
+    const { pictures, likenesses: maker, fingerprints, fingerprintExpiryOf = () => ({}) } = this.#parts;
     const wantsPictures = pictures !== undefined && !hasPictures && mayHavePictures(report);
-    const kind = likeness === undefined ? undefined : likenessKind(report);
+    const kind = maker === undefined ? undefined : likenessKind(report);
     if (
       kind === undefined ||
-      likeness === undefined ||
+      maker === undefined ||
       fingerprints === undefined ||
       (await hasLikeness(fingerprints, of.tenant, of.id))
     )
       return wantsPictures ? albumOf(report, await makePictures(request, pictures)) : [];
     const made = wantsPictures
-      ? await makeBoth(request, kind, likeness)
-      : { pictures: undefined, likenesses: await makeLikeness(request, kind, likeness) };
+      ? await makeBoth(request, kind, maker)
+      : { pictures: undefined, likenesses: await makeLikeness(request, kind, maker) };
     // Its inspection is there; where it is tried again, the next one takes this one's place.
-    await fingerprints.put(fingerprintsOf(of, made.likenesses, now()));
+    await fingerprints.put(fingerprintsOf(of, made.likenesses, now(), fingerprintExpiryOf));
     return made.pictures === undefined ? [] : albumOf(report, made.pictures);
   }
 

@@ -66,6 +66,17 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   framesMillis: 'The others are missing, with this reason.',
   picturesMillis: 'They are missing, with this reason.',
   recodeMillis: 'They are missing, with this reason.',
+  likenessPixels: 'Size of a picture that is compared.',
+  likenessFramePixels: 'Size of a picture that is compared.',
+  likenessLeastPixels: 'A likeness is not made of it, and it says so.',
+  likenessFrames: 'A likeness is of the beginning then, and says so.',
+  likenessFrameBytes: 'Only a decoder that is taken over hands over more: the frames before it count.',
+  likenessFramesMillis: 'A likeness is of the beginning then, and says so.',
+  likenessSoundMillis: 'A likeness is of the beginning then, and says so.',
+  likenessSoundSeconds: 'A likeness is of the beginning then, and says so.',
+  likenessLeastSeconds: 'A likeness is not made of it, and it says so.',
+  likenessSoundCharacters: 'Only a program that is taken over prints more: then there is no likeness, and it is said.',
+  likenessMillis: 'They are missing, with this reason.',
 };
 
 /** Bounds that a test elsewhere goes past: it takes a process, an archive or much time. Its title stands in that file. */

@@ -34,6 +34,7 @@ describe('readConfig', () => {
       selfTest: true,
       shares: true,
       previews: true,
+      fingerprints: true,
       sandbox: 'auto',
       secrets: { from: 'own-file', file: 'data/secret.key' },
       serveSandbox: 'auto',

@@ -168,7 +168,7 @@ describe('matches of what is sent', () => {
       },
       close: async () => undefined,
     };
-    const test = await alikeApp({ likeness: maker });
+    const test = await alikeApp({ likenesses: maker });
     const kept = await test.seen('kept.png', turnedBits(own, 3));
     await test.app.inject({ method: 'DELETE', url: `/v1/inspections/${kept}` });
     const other = await test.seen('other.png', turnedBits(own, 4));

@@ -276,6 +276,26 @@ export const limits = {
   /** To decode those again and encode them anew. */
   recodeMillis: 12_000,
 
+  /** Longer side of what a picture is compared by, and of each frame of a video. */
+  likenessPixels: 512,
+  likenessFramePixels: 256,
+  /** Of the shorter side then: a strip or a dot has nothing to compare. */
+  likenessLeastPixels: 32,
+  /** Of a video, two a second: ten minutes of it. */
+  likenessFrames: 1_200,
+  /** One of them, as ffmpeg hands it over. */
+  likenessFrameBytes: 256 * 1024,
+  /** To decode frames, and sound; then what there is by then counts. */
+  likenessFramesMillis: 30_000,
+  likenessSoundMillis: 10_000,
+  likenessSoundSeconds: 600,
+  /** A shorter sound has too few values to tell it from others. */
+  likenessLeastSeconds: 10,
+  /** What fpcalc prints of so many seconds is a tenth of this. */
+  likenessSoundCharacters: 512 * 1024,
+  /** All of a file: beside its pictures, or alone. */
+  likenessMillis: 48_000,
+
   jsonLabelCharacters: 64 * 1024,
   jsonDepth: 16,
   /** Copies of a GB 45438 label that are looked into; a file has one. */

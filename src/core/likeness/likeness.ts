@@ -30,6 +30,8 @@ export interface Likenesses {
   made: Likeness[];
   /** Which could not be made, and why: nothing to see in it, too small, not decoded, a program that is not there. */
   missing: (ReadFault & { kind: LikenessKind })[];
+  /** Of those that were made, what was not looked at: the rest of a long one, or of one that is damaged. */
+  partly?: (ReadFault & { kind: LikenessKind })[];
 }
 
 /** Of 256 bits: the same picture, or lightly packed anew. */
@@ -38,6 +40,9 @@ export const SAME_BITS = 31;
 export const SIMILAR_BITS = 60;
 /** The same for a sound: more than a fifth of its bits is another one. */
 export const SIMILAR_SOUND_BITS = Math.floor(FINGERPRINT_BITS / 5);
+
+/** More undecided bits than these and the others are chance too. */
+export const MOST_UNDECIDED = 8;
 
 /** Below this a picture has too little to see: many others look like it. */
 export const LEAST_QUALITY = 50;

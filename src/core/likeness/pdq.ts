@@ -48,9 +48,14 @@ export function pdqOf(luma: Luma, part: Part = wholeOf(luma)): Hashed {
   return hashedOf(smallOf(luma, part));
 }
 
-/** Of a part that lies in the picture the bits alone, as it stands. */
-export const fingerprintOf = (luma: Luma, part: Part): Fingerprint =>
-  bitsOf(transformed(smallOf(luma, part)), IDENTITY).bits;
+/** Of a part that lies in the picture, as it stands: its turns are nobody’s question. */
+export function fingerprintOf(
+  luma: Luma,
+  part: Part,
+): { bits: Fingerprint } & Pick<Hashed, 'quality' | 'undecided'> {
+  const small = smallOf(luma, part);
+  return { ...bitsOf(transformed(small), IDENTITY), quality: qualityOf(small) };
+}
 
 const wholeOf = ({ width, height }: Luma): Part => ({ left: 0, top: 0, width, height });
 

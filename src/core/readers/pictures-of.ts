@@ -4,10 +4,12 @@ import type { Asset } from '../media/asset.js';
 import type { MadePicture, MissingPicture, PictureKind, Pictures } from '../media/pictures.js';
 import { sidecarsIn } from '../media/sidecars.js';
 import { storeOf } from './c2pa/sidecar.js';
+import { type LikenessAsk, likenessesOf, type MadeLikenesses } from './likeness-of.js';
 import { readManifestStore } from './manifest-store/index.js';
 import { keyFrames } from './pictures/frames.js';
 import { type KeptPicture, manifestPictures } from './pictures/manifest-pictures.js';
-import { preview } from './pictures/preview.js';
+import { ownPixels, preview } from './pictures/preview.js';
+import type { ShownPixels } from './pictures/shown-pixels.js';
 import { smallPicture } from './pictures/small-picture.js';
 import { storedPicture } from './pictures/stored.js';
 import { waveform } from './pictures/waveform.js';
@@ -17,13 +19,15 @@ import { hasFrames } from './pixels/ffmpeg.js';
 export interface PicturesAsk {
   sidecarPath?: string | undefined;
   without?: readonly PictureKind[] | undefined;
+  /** What it looks and sounds like is made too, a picture’s from the same pixels. */
+  likeness?: Omit<LikenessAsk, 'shown'> | undefined;
 }
 
 /** The small pictures of a file. One that cannot be made costs no other; a sound has its waveform. */
 export async function picturesOf(
   asset: Asset,
-  { sidecarPath, without = [] }: PicturesAsk,
-): Promise<Pictures> {
+  { sidecarPath, without = [], likeness }: PicturesAsk,
+): Promise<Pictures & { likeness?: MadeLikenesses }> {
   const made: MadePicture[] = [];
   const missing: MissingPicture[] = [];
   const say = (kind: PictureKind, why: ReadFault) => missing.push({ kind, ...bareFault(why) });
@@ -45,14 +49,19 @@ export async function picturesOf(
   made.push(...own.made);
   if (own.fault) say(asset.mediaType.kind === 'audio' ? 'waveform' : 'preview', own.fault);
   const apart = stored && 'apart' in stored ? stored.apart : undefined;
-  return { made, missing, ...(apart === undefined ? {} : { stored: apart }) };
+  return {
+    made,
+    missing,
+    ...(apart === undefined ? {} : { stored: apart }),
+    ...(likeness && { likeness: await likenessesOf(asset, { ...likeness, shown: own.shown }) }),
+  };
 }
 
 /** What the file itself shows: itself, key frames of a video, the waveform of a sound. */
 async function ofItself(
   asset: Asset,
   without: readonly PictureKind[],
-): Promise<{ made: MadePicture[]; fault?: ReadFault }> {
+): Promise<{ made: MadePicture[]; fault?: ReadFault; shown?: ShownPixels | ReadFault }> {
   const { kind } = asset.mediaType;
   if (hasFrames(asset)) return without.includes('frame') ? { made: [] } : keyFrames(asset);
   if (kind === 'audio' && !without.includes('waveform')) {
@@ -60,9 +69,11 @@ async function ofItself(
     return 'code' in wave ? { made: [], fault: wave } : { made: [wave] };
   }
   if (kind !== 'image' || without.includes('preview')) return { made: [] };
-  const own = await preview(asset);
-  if ('code' in own) return { made: [], fault: own };
+  const shown = await ownPixels(asset, limits.largePicturePixels);
+  const own = 'code' in shown ? shown : await preview(shown);
+  if ('code' in own) return { made: [], fault: own, shown };
   return {
+    shown,
     made: [
       { kind: 'preview', ...own.preview },
       ...(own.large ? [{ kind: 'large' as const, ...own.large }] : []),

@@ -49,6 +49,7 @@ const CapabilitiesSchema = Type.Object(
       }),
     ),
     shares: Type.Boolean({ description: 'Whether links to reports can be made here.' }),
+    fingerprints: Type.Boolean({ description: 'Whether files that look alike are looked for here.' }),
     rulebooks: Type.Array(Type.String()),
     presets: Type.Object(
       {

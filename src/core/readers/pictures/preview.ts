@@ -1,3 +1,4 @@
+import type { SharpInput } from 'sharp';
 import type { ReadFault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
@@ -5,7 +6,8 @@ import type { SmallPicture } from '../../media/pictures.js';
 import { ffmpegDecodes, reducedPng } from '../pixels/ffmpeg.js';
 import { canDecode, notDecodable, pictureSize } from '../pixels/picture.js';
 import { IN_TILES, isWholePicture } from '../pixels/tiles.js';
-import { smallPicture } from './small-picture.js';
+import { type ShownPixels, shownPixels } from './shown-pixels.js';
+import { encoded } from './small-picture.js';
 
 interface Own {
   preview: SmallPicture;
@@ -13,29 +15,36 @@ interface Own {
   large?: SmallPicture;
 }
 
-/** The file’s own picture, decoded once: large where it is, and small. */
-export async function preview(asset: Asset): Promise<Own | ReadFault> {
-  const large = await within(asset, limits.largePicturePixels);
-  if ('code' in large) {
-    // Of some, the larger one alone is beyond a bound.
-    const small = TOO_LARGE.has(large.code) ? await within(asset, limits.previewPixels) : large;
+/** What the file’s own picture is to be shown as: decoded once, as large as it is ever shown or compared. */
+export async function ownPixels(asset: Asset, side: number): Promise<ShownPixels | ReadFault> {
+  const whole = await within(asset, side);
+  // Of some, the larger one alone is beyond a bound.
+  const isTooLarge = 'code' in whole && TOO_LARGE.has(whole.code) && side > limits.previewPixels;
+  return isTooLarge ? within(asset, limits.previewPixels) : whole;
+}
+
+/** The file’s own picture: large where it is, and small. */
+export async function preview(own: ShownPixels): Promise<Own | ReadFault> {
+  const small = await encoded(own, limits.previewPixels);
+  if ('code' in small || Math.max(own.width, own.height) <= limits.previewPixels)
     return 'code' in small ? small : { preview: small };
-  }
-  if (Math.max(large.width, large.height) <= limits.previewPixels) return { preview: large };
-  const small = await smallPicture(Buffer.from(large.webp, 'base64'), limits.previewPixels);
-  if ('code' in small) return small;
-  return { preview: { ...small, ...(large.damaged && { damaged: true }) }, large };
+  const large = await encoded(own, limits.largePicturePixels);
+  return { preview: small, ...(!('code' in large) && { large }) };
 }
 
-const TOO_LARGE: ReadonlySet<string> = new Set(['bound.picture', 'bound.ffmpegBytes']);
+const TOO_LARGE: ReadonlySet<string> = new Set(['bound.ffmpegBytes']);
 
-async function within(asset: Asset, side: number): Promise<SmallPicture | ReadFault> {
-  if (canDecode(asset) || asset.mediaType.mime === 'image/gif')
-    return smallPicture(await asset.source(), side);
-  return ffmpegDecodes(asset) ? throughFfmpeg(asset, side) : notDecodable(asset);
+async function within(asset: Asset, side: number): Promise<ShownPixels | ReadFault> {
+  const decoded = (input: SharpInput) => shownPixels(input, side, limits.picturePixels);
+  if (canDecode(asset) || asset.mediaType.mime === 'image/gif') return decoded(await asset.source());
+  return ffmpegDecodes(asset) ? throughFfmpeg(asset, side, decoded) : notDecodable(asset);
 }
 
-async function throughFfmpeg(asset: Asset, side: number): Promise<SmallPicture | ReadFault> {
+async function throughFfmpeg(
+  asset: Asset,
+  side: number,
+  decoded: (input: SharpInput) => Promise<ShownPixels | ReadFault>,
+): Promise<ShownPixels | ReadFault> {
   const size = asset.mediaType.container === 'heif' ? await pictureSize(asset) : undefined;
   if (size && 'code' in size) return size;
   const divisor = size && Math.max(1, Math.ceil(Math.max(size.width, size.height) / side));
@@ -43,5 +52,5 @@ async function throughFfmpeg(asset: Asset, side: number): Promise<SmallPicture |
   const reduced = await reducedPng(asset, by, { turned: true });
   if ('code' in reduced) return reduced;
   if (size && divisor && !(await isWholePicture(reduced.png, size, divisor))) return IN_TILES;
-  return smallPicture(reduced.png, side);
+  return decoded(reduced.png);
 }

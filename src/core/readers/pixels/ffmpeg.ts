@@ -3,6 +3,7 @@ import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import { table } from '../../ground/table.js';
 import type { Asset } from '../../media/asset.js';
+import type { Grey } from './perceptual-hash.js';
 import { notDecodable, type Undecoded, undecoded } from './picture.js';
 
 /**
@@ -151,6 +152,184 @@ export function decodeSound(
   });
 }
 
+/** How a likeness’s frames or samples came to an end. */
+export interface Ended {
+  /** There is more, which was not looked at. */
+  cut: boolean;
+  damaged: boolean;
+}
+
+/** What a video or a sound has to offer, as its container says; undefined where nothing can be had of it. */
+export async function hasSound(asset: Asset): Promise<boolean | Undecoded> {
+  const demuxer = demuxerOf(asset, VIDEO_DEMUXERS);
+  if (demuxer === undefined) return notDecodable(asset);
+  const entries = ['-select_streams', 'a', '-show_entries', 'stream=codec_type', '-of', 'csv=p=0'];
+  const answer = await run('ffprobe', ['-v', 'error', ...input(demuxer, asset), ...entries], 'sound');
+  return 'code' in answer ? answer : answer.output.toString('latin1').includes('audio');
+}
+
+/**
+ * Grey frames of a video, so many a second, turned as it is to be shown. Ends where `most` are, the time is up or the video
+ * is, which is no fault where there were some. Frames that no other is made from are left out before they are decoded: one
+ * beside them is taken.
+ */
+export function greyFrames(
+  asset: Asset,
+  { rate, most }: { rate: number; most: number },
+  onFrame: (frame: Grey) => void,
+): Promise<(Ended & { count: number }) | Undecoded> {
+  const demuxer = demuxerOf(asset, VIDEO_DEMUXERS);
+  if (demuxer === undefined) return Promise.resolve(notDecodable(asset));
+  const side = limits.likenessFramePixels;
+  const scale = `scale='min(${side},iw)':'min(${side},ih)':force_original_aspect_ratio=decrease:flags=area`;
+  const quick = ['-skip_frame', 'noref', '-skip_loop_filter', 'all'];
+  const to = ['-map', '0:V:0', '-vf', `fps=${rate},${scale},format=gray`, '-c:v', 'pgm', '-f', 'image2pipe'];
+  const args = ['-v', 'error', '-nostdin', '-threads', '1', ...quick, ...input(demuxer, asset), ...to];
+  return new Promise((resolve) => {
+    const decoder = spawn('ffmpeg', [...args, 'pipe:1'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const frames = new PgmFrames();
+    let count = 0;
+    let cut = false;
+    const stop = () => {
+      cut = true;
+      decoder.kill('SIGKILL');
+    };
+    const timer = setTimeout(stop, limits.likenessFramesMillis);
+    decoder.stdout.on('data', (piece: Buffer) => {
+      if (cut) return;
+      frames.add(piece);
+      for (let frame = frames.next(); frame !== undefined && !cut; frame = frames.next()) {
+        if (count === most) stop();
+        else onFrame(frame);
+        count += cut ? 0 : 1;
+      }
+      if (frames.broken) stop();
+    });
+    decoder.on('error', (error) => {
+      clearTimeout(timer);
+      resolve(faultOf(error, 'frames'));
+    });
+    decoder.on('close', (code) => {
+      clearTimeout(timer);
+      if (count > 0) resolve({ count, cut, damaged: !cut && code !== 0 });
+      else resolve(cut && !frames.broken ? TOO_LATE : UNREADABLE.video);
+    });
+  });
+}
+
+/** Pictures one after the other as netpbm writes grey ones: `P5`, sides, 255, and a byte a point. */
+class PgmFrames {
+  #left: Buffer = Buffer.alloc(0);
+  /** It is none of them, or a larger one than was asked for. */
+  broken = false;
+
+  add(piece: Buffer): void {
+    this.#left = this.#left.length === 0 ? piece : Buffer.concat([this.#left, piece]);
+  }
+
+  /** Undefined until the next is there whole. */
+  next(): Grey | undefined {
+    if (this.broken || this.#left.length < PGM_HEAD_BYTES) return undefined;
+    const head = /^P5\n(\d{1,4}) (\d{1,4})\n255\n/.exec(this.#left.toString('latin1', 0, PGM_HEAD_BYTES));
+    const [width, height] = [Number(head?.[1]), Number(head?.[2])];
+    this.broken = head === null || !width || !height || width * height > limits.likenessFrameBytes;
+    if (this.broken || head === null) return undefined;
+    const end = head[0].length + width * height;
+    if (this.#left.length < end) return undefined;
+    const data = this.#left.subarray(head[0].length, end);
+    this.#left = this.#left.subarray(end);
+    return { width, height, data };
+  }
+}
+/** As long as a head can be; all but pictures of a few points are longer together with theirs. */
+const PGM_HEAD_BYTES = 20;
+
+/** What Chromaprint takes everything down to by itself. */
+const PRINT_RATE = 11_025;
+const SAMPLE_BYTES = 2;
+
+/**
+ * Chromaprint’s values of a sound, or of the sound of a video: ffmpeg decodes, `fpcalc` gets bare samples through a pipe and no
+ * name of a file, since it would open any address. `seconds`: how much of it there was to describe.
+ */
+export function soundValues(
+  asset: Asset,
+): Promise<(Ended & { values: number[]; seconds: number }) | Undecoded> {
+  const demuxer = demuxerOf(asset, SOUND_DEMUXERS) ?? demuxerOf(asset, VIDEO_DEMUXERS);
+  if (demuxer === undefined)
+    return Promise.resolve({
+      status: 'unsupported',
+      ...fault('carrier.notRead', { what: 'samples', format: asset.mediaType.format }),
+    });
+  const from = ['-protocol_whitelist', 'file,pipe', '-f', demuxer, '-i', `file:${asset.path}`];
+  const to = ['-map', '0:a:0', '-ac', '1', '-ar', `${PRINT_RATE}`, '-c:a', 'pcm_s16le', '-f', 's16le'];
+  const taken = ['-format', 's16le', '-rate', `${PRINT_RATE}`, '-channels', '1'];
+  const most = limits.likenessSoundSeconds * PRINT_RATE * SAMPLE_BYTES;
+  return new Promise((resolve) => {
+    const decoder = spawn('ffmpeg', ['-v', 'error', '-nostdin', '-threads', '1', ...from, ...to, 'pipe:1'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const printer = spawn(
+      'fpcalc',
+      ['-raw', '-plain', '-length', `${limits.likenessSoundSeconds}`, ...taken, '-'],
+      { stdio: ['pipe', 'pipe', 'ignore'] },
+    );
+    let bytes = 0;
+    let cut = false;
+    let damaged = false;
+    let output = '';
+    let ended = false;
+    const end = (answer: (Ended & { values: number[]; seconds: number }) | Undecoded) => {
+      if (ended) return;
+      ended = true;
+      clearTimeout(timer);
+      decoder.kill('SIGKILL');
+      printer.kill('SIGKILL');
+      resolve(answer);
+    };
+    const stop = () => {
+      cut = true;
+      decoder.kill('SIGKILL');
+    };
+    const timer = setTimeout(stop, limits.likenessSoundMillis);
+    // What is written to one that has ended is no error of ours; how it ended is what counts.
+    printer.stdin.on('error', () => {});
+    decoder.stdout.on('data', (piece: Buffer) => {
+      if (cut) return;
+      const part = piece.subarray(0, most - bytes);
+      bytes += part.length;
+      if (part.length < piece.length) stop();
+      if (printer.stdin.write(part)) return;
+      decoder.stdout.pause();
+      printer.stdin.once('drain', () => decoder.stdout.resume());
+    });
+    decoder.on('error', (error) => end(faultOf(error, 'sound')));
+    decoder.on('close', (code) => {
+      damaged = !cut && code !== 0;
+      printer.stdin.end();
+    });
+    printer.stdout.setEncoding('latin1').on('data', (piece: string) => {
+      output += piece;
+      if (output.length > limits.likenessSoundCharacters) end(BEYOND);
+    });
+    printer.on('error', (error) => end(faultOf(error, 'fpcalc')));
+    printer.on('close', () => {
+      const seconds = bytes / SAMPLE_BYTES / PRINT_RATE;
+      if (bytes === 0) end(cut ? TOO_LATE : UNREADABLE.sound);
+      else if (/^\d{1,10}(,\d{1,10})*\s*$/.test(output))
+        end({ values: output.trim().split(',').map(Number), seconds, cut, damaged });
+      else end(output.trim() === '' ? { values: [], seconds, cut, damaged } : BEYOND);
+    });
+  });
+}
+
+const UNREADABLE = {
+  video: { status: 'malformed', ...fault('likeness.unreadable', { kind: 'video' }) },
+  sound: { status: 'malformed', ...fault('likeness.unreadable', { kind: 'sound' }) },
+} as const satisfies Record<string, Undecoded>;
+
+const BEYOND: Undecoded = { status: 'failed', ...fault('bound.likenessValues') };
+
 const input = (demuxer: string, asset: Asset): string[] => [
   ...['-max_pixels', `${limits.picturePixels}`, '-protocol_whitelist', 'file,pipe'],
   ...['-f', demuxer, '-i', `file:${asset.path}`],
@@ -178,6 +357,7 @@ async function png(from: readonly string[], scale: string): Promise<{ png: Buffe
 function run(
   program: 'ffmpeg' | 'ffprobe',
   args: readonly string[],
+  what?: Needed,
 ): Promise<{ output: Buffer } | Undecoded> {
   return new Promise((resolve) => {
     execFile(
@@ -189,18 +369,21 @@ function run(
         killSignal: 'SIGKILL',
         maxBuffer: limits.ffmpegOutputBytes,
       },
-      (error, output) => resolve(error ? faultOf(error) : { output }),
+      (error, output) => resolve(error ? faultOf(error, what) : { output }),
     );
   });
 }
 
 const TOO_LATE: Undecoded = { status: 'failed', ...fault('bound.ffmpegMillis') };
 
-function faultOf(error: Error & { code?: unknown; killed?: boolean }): Undecoded {
+/** What cannot be done without the program. */
+type Needed = 'ffmpeg' | 'frames' | 'sound' | 'fpcalc';
+
+function faultOf(error: Error & { code?: unknown; killed?: boolean }, what: Needed = 'ffmpeg'): Undecoded {
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
     return {
       status: 'unsupported',
-      ...fault('carrier.notRead', { what: 'ffmpeg', format: 'HEIF' }),
+      ...fault('carrier.notRead', { what, format: 'HEIF' }),
     };
   }
   if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
