@@ -292,7 +292,7 @@ export interface Messages {
   'cli.listen.taken': Nothing;
   'cli.match.about': Nothing;
   'cli.match.andMore': { count: number };
-  'cli.match.because': { count: number; why: Said };
+  'cli.match.because': { count: number; code: 'flat' | 'regular' | 'small' | 'short' | 'silent' | 'frames' | 'unreadable' | 'notMedia' | 'notInspected' | 'notAsked' | 'noMemory' | 'other'; name: string };
   'cli.match.case': { case: string };
   'cli.match.credentials': { integrity: 'intact' | 'altered' | 'other'; signer: Said };
   'cli.match.files': Nothing;

@@ -8,6 +8,8 @@ export interface NearAll {
   near: NearOne[];
   /** More are near than are told. */
   more: boolean;
+  /** Rows that there was no memory for. */
+  notHeld: number;
 }
 
 /** Memory for fingerprints at a time: half a million pictures. */
@@ -23,7 +25,7 @@ export async function searchAll(
   asked: readonly (readonly Likeness[])[],
   { limit, tenant, partBytes = PART_BYTES }: { limit: number; tenant: string; partBytes?: number },
 ): Promise<NearAll[]> {
-  const all: NearAll[] = asked.map(() => ({ near: [], more: false }));
+  const all: NearAll[] = asked.map(() => ({ near: [], more: false, notHeld: 0 }));
   for await (const part of partsOf(rows, partBytes)) {
     const faults: Error[] = [];
     const seen = await openSeen(
@@ -36,8 +38,8 @@ export async function searchAll(
       for (const [at, one] of asked.entries()) {
         const before = all[at];
         if (before === undefined || one.length === 0) continue;
-        const { near, more } = await seen.search(tenant, one, { limit });
-        all[at] = merged(before, { near, more }, { met, limit });
+        const { near, more, notSearchable: notHeld } = await seen.search(tenant, one, { limit });
+        all[at] = merged(before, { near, more, notHeld }, { met, limit });
       }
     } finally {
       await seen.close();
@@ -55,7 +57,11 @@ function merged(
   const near = [...before.near.filter(({ id }) => !met.has(id)), ...now.near].sort(
     (a, b) => a.distance - b.distance || a.id - b.id,
   );
-  return { near: near.slice(0, limit), more: before.more || now.more || near.length > limit };
+  return {
+    near: near.slice(0, limit),
+    more: before.more || now.more || near.length > limit,
+    notHeld: before.notHeld + now.notHeld,
+  };
 }
 
 async function* partsOf(rows: AsyncIterable<ShelfRow>, most: number): AsyncGenerator<ShelfRow[]> {

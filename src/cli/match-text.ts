@@ -1,4 +1,3 @@
-import { codedSaid } from '../core/ground/fault.js';
 import { textOfPath } from '../core/ground/path-text.js';
 import type { LikenessKind } from '../core/likeness/likeness.js';
 import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
@@ -123,14 +122,20 @@ function credentialsOf({ signer, integrity }: Declared): Said[] {
   return [said('cli.match.credentials', { integrity: known, signer: said('text.quoted', { text: signer }) })];
 }
 
+/** Codes that there are words for. */
+const WHY = [
+  ...(['flat', 'regular', 'small', 'short', 'silent', 'frames', 'unreadable'] as const),
+  ...(['notMedia', 'notInspected', 'notAsked', 'noMemory'] as const),
+] as const;
+
 function notSearched({ notSearchable, because }: Matched): (string | Said)[][] {
   if (notSearchable === 0) return [];
   const reasons = [...because]
     .sort(([, a], [, b]) => b - a)
     .slice(0, MOST_REASONS)
-    .flatMap(([code, count]) => {
-      const why = codedSaid({ code });
-      return why === undefined ? [] : [['  ', said('cli.match.because', { count, why })]];
+    .map(([name, count]) => {
+      const code = WHY.find((word) => name === `likeness.${word}`) ?? 'other';
+      return ['  ', said('cli.match.because', { count, code, name })];
     });
   return [['', said('cli.match.notSearched', { count: notSearchable })], ...reasons];
 }

@@ -89,8 +89,8 @@ async function match(files: string[], options: MatchOptions, io: Io): Promise<Ex
     const output = new Output(io.stdout);
     const shown = options.json ? matchLine : matchText;
     for (const [at, one] of all.entries()) {
-      const found = near[at] ?? { near: [], more: false };
-      const counts = await against.counts(one.asked.map(({ kind }) => kind));
+      const found = near[at] ?? { near: [], more: false, notHeld: 0 };
+      const counts = without(await against.counts(one.asked.map(({ kind }) => kind)), found.notHeld);
       const matched = { one, ...counts, ...matchesOf(one, found.near, holders), more: found.more };
       if (!options.json && one.fault !== undefined)
         tell(io, said('cli.match.notAsked', { path: one.path ?? '', why: one.fault.said }));
@@ -100,6 +100,16 @@ async function match(files: string[], options: MatchOptions, io: Io): Promise<Ex
   } finally {
     await against.close();
   }
+}
+
+/** What there was no memory for was not searched. */
+function without({ searched, notSearchable, because }: Searchable, notHeld: number): Searchable {
+  if (notHeld === 0) return { searched, notSearchable, because };
+  return {
+    searched: Math.max(0, searched - notHeld),
+    notSearchable: notSearchable + notHeld,
+    because: new Map([...because, ['likeness.noMemory', notHeld]]),
+  };
 }
 
 async function againstOf({ in: results, tenant }: MatchOptions, io: Io): Promise<Against> {
