@@ -2,8 +2,10 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from './config.js';
 import { followedLaw } from './followed-law.js';
+import { Confinement } from './isolation/confinement.js';
 import type { Inspector } from './isolation/inspector.js';
 import { closeMakers, type Makers } from './isolation/makers.js';
+import { createPictureMaker, type PictureMaker } from './isolation/pictures.js';
 import { checkLawPresets } from './law-presets.js';
 import type { Pulse } from './lease/pulse.js';
 import { SaidError } from './say/said-error.js';
@@ -123,12 +125,20 @@ async function scanWorker(
     bandwidth: config.scanBandwidth,
     mostBytes: config.scanPrefetchBytes,
   });
+  let pictures: PictureMaker | undefined;
   const worker = new ScanWorker({
     store: new KyselyScans(database),
     queue,
     inspector,
     objects: elsewhere.source,
     scratch: () => elsewhere.scratch,
+    likeness: () => {
+      pictures ??= createPictureMaker({
+        confinement: new Confinement({ sandbox: config.sandbox }),
+        jobs: config.jobs,
+      });
+      return pictures;
+    },
     sandbox: config.sandbox,
     versions: async (rulebooks, asked) => {
       await law.follow();
@@ -147,6 +157,7 @@ async function scanWorker(
     stop: async () => {
       stopping.abort();
       await worker.stop();
+      await pictures?.close();
       await queue.close();
       elsewhere.end();
     },

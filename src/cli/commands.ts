@@ -8,6 +8,8 @@ type Add = (program: Command, io: Io, finish: (code: ExitCode) => void) => void;
 const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promise<Add>])[] = [
   [['scan'], async () => (await import('./scan.js')).addScanCommand],
   [['worker'], async () => (await import('./worker.js')).addWorkerCommand],
+  [['match'], async () => (await import('./match.js')).addMatchCommand],
+  [['collection'], async () => (await import('./collection.js')).addCollectionCommands],
   [['report'], async () => (await import('./report.js')).addReportCommand],
   [['trust'], async () => (await import('./trust.js')).addTrustCommand],
   [['rulebooks'], async () => (await import('./rulebooks.js')).addRulebooksCommand],

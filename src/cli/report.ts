@@ -8,6 +8,7 @@ import { converted } from '../scan/converted.js';
 import { COLUMN_NAMES, type ColumnName, csvHead, csvRow } from '../scan/csv.js';
 import { isGone, overviewOf } from '../scan/overview.js';
 import { overviewPage } from '../scan/overview-page.js';
+import { overviewText } from '../scan/overview-text.js';
 import { GROUPS, type Only, onlyOf, placesOf, standsUnder } from '../scan/places.js';
 import type { SlimRecord } from '../scan/record.js';
 import { recordsIn } from '../scan/records-in.js';
@@ -22,7 +23,7 @@ import { Output } from './output.js';
 import { parseColumns } from './scan-options.js';
 
 interface ReportOptions {
-  format: 'html' | 'csv' | 'ndjson' | 'parquet';
+  format: 'html' | 'text' | 'csv' | 'ndjson' | 'parquet';
   columns?: ColumnName[];
   only?: Only[];
   lang?: Language;
@@ -36,9 +37,13 @@ export function addReportCommand(program: Command, io: Io, finish: (code: ExitCo
     .description(described('cli.report.about'))
     .argument('<results...>', described('cli.report.results'))
     .addOption(
-      choice('--format <form>', described('cli.report.format'), ['html', 'csv', 'ndjson', 'parquet']).default(
+      choice('--format <form>', described('cli.report.format'), [
         'html',
-      ),
+        'text',
+        'csv',
+        'ndjson',
+        'parquet',
+      ]).default('html'),
     )
     .option('--columns <names>', described('cli.option.columns', { names: COLUMN_NAMES }), parseColumns)
     .option('--only <group=name>', described('cli.report.only', { names: GROUPS }), parseOnly)
@@ -80,6 +85,10 @@ async function* pieces(
   if (format === 'html') {
     const asked = { results: files, only };
     yield overviewPage(await overviewOf(files, only), new Date().toISOString(), speechIn(io), asked);
+    return;
+  }
+  if (format === 'text') {
+    yield overviewText(await overviewOf(files, only), speechIn(io));
     return;
   }
   const speech = lang && speechOf(lang);

@@ -19,6 +19,8 @@ export interface ScanOptions extends QuestionOptions<'scan'> {
   format: FormName;
   columns?: ColumnName[];
   full?: boolean;
+  /** What each file looks or sounds like is kept with its record. */
+  fingerprints?: boolean;
   ordered?: boolean;
   resume?: boolean;
   overwrite?: boolean;

@@ -4,6 +4,7 @@ import type { SandboxChoice } from '../core/ground/isolation-level.js';
 import { statAt } from '../core/media/reach.js';
 import { ROLES } from '../core/report/rule-terms.js';
 import { Confinement } from '../isolation/confinement.js';
+import { createPictureMaker } from '../isolation/pictures.js';
 import { createInspector } from '../isolation/pool.js';
 import { type Settled, settled } from '../question/asked.js';
 import { askedLaw, asksLaw } from '../question/asked-law.js';
@@ -85,7 +86,7 @@ async function anewOf(header: Header, { trustDir }: Config): Promise<Anew> {
   const now: Asked = {
     ...{ versions, asOf, asOfBecause },
     law: wordsOf(options, ['rulebooks', 'jurisdiction', 'role']),
-    reading: wordsOf(options, ['engine', 'deep', 'reveal']),
+    reading: wordsOf(options, ['engine', 'deep', 'reveal', 'fingerprints']),
   };
   const redo = redoOf(['engine', 'trust', 'failed', ...(asks ? (['rulebooks'] as const) : [])], now);
   return {
@@ -219,7 +220,14 @@ async function readHere(
     trustDir,
     confinement: new Confinement({ sandbox }),
   });
-  const stop = () => void inspector.close();
+  const likeness =
+    header.options['fingerprints'] === true
+      ? createPictureMaker({ confinement: new Confinement({ sandbox }), jobs: availableParallelism() })
+      : undefined;
+  const stop = () => {
+    void inspector.close();
+    void likeness?.close();
+  };
   io.interrupted?.addEventListener('abort', stop, { once: true });
   const run = await store.beginRun(scan.number);
   const results = new StoreResults({ store, scan: { ...scan, run }, known: 'ask', twins: new Twins(), redo });
@@ -231,6 +239,7 @@ async function readHere(
       ...{ inspector, ask, results, jobs },
       full: header.records === 'full',
       sniff: header.options['sniff'] === true,
+      ...(likeness && { likeness }),
       ordered: false,
       ...(io.interrupted && { interrupted: io.interrupted }),
       rejudge: (record) => rejudged(record, { law, asOf: ask.asOf, asOfBecause: ask.asOfBecause }),
@@ -253,7 +262,7 @@ async function readHere(
     return files.missing > 0 ? EXIT.notAllInspected : EXIT.done;
   } finally {
     io.interrupted?.removeEventListener('abort', stop);
-    await inspector.close();
+    await Promise.all([inspector.close(), likeness?.close()]);
   }
 }
 

@@ -5,6 +5,7 @@ import { type Config, readConfig } from '../config.js';
 import { textOfPath } from '../core/ground/path-text.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { Confinement } from '../isolation/confinement.js';
+import { createPictureMaker } from '../isolation/pictures.js';
 import { createInspector } from '../isolation/pool.js';
 import { optimiseLater } from '../isolation/reader-flags.js';
 import { settled } from '../question/asked.js';
@@ -99,6 +100,7 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--archives <kinds>', described('cli.scan.archives'), parseArchives)
     .option('--sniff', described('cli.scan.sniff'))
     .option('--full', described('cli.scan.full'))
+    .option('--fingerprints', described('cli.scan.fingerprints'))
     .option('--ordered', described('cli.scan.ordered'))
     .option('--resume', described('cli.scan.resume'))
     .option('--overwrite', described('cli.scan.overwrite'))
@@ -242,8 +244,15 @@ async function runOver(
     trustDir,
     confinement: new Confinement({ sandbox }),
   });
+  // Processes of their own, which a scan without fingerprints does not start.
+  const likeness = options.fingerprints
+    ? createPictureMaker({ confinement: new Confinement({ sandbox }), jobs: availableParallelism() })
+    : undefined;
   const tellNoMore = tellHeld(io);
-  const stop = () => void inspector.close();
+  const stop = () => {
+    void inspector.close();
+    void likeness?.close();
+  };
   io.interrupted?.addEventListener('abort', stop, { once: true });
   const progress = new Progress(options.progress, io, process.stderr.isTTY === true);
   const met = new Map<string, number>();
@@ -263,6 +272,7 @@ async function runOver(
       ask,
       results,
       full: options.full === true,
+      ...(likeness && { likeness }),
       sniff: options.sniff === true,
       prefetch: options.prefetch ?? USUAL_PREFETCH,
       ...(options.hours !== undefined && { hours: options.hours }),
@@ -316,7 +326,7 @@ async function runOver(
   } finally {
     tellNoMore();
     io.interrupted?.removeEventListener('abort', stop);
-    await inspector.close();
+    await Promise.all([inspector.close(), likeness?.close()]);
   }
 }
 
@@ -393,6 +403,7 @@ async function runDistributed(
         plan: {
           ...{ ask, full, hidden, filter: asked },
           ...(options.sniff && { sniff: true }),
+          ...(options.fingerprints && { fingerprints: true }),
           roots: [...roots.folders],
         },
         found: roots.watched(found),
@@ -483,10 +494,11 @@ function lawOptions(options: LawOptions, { lawDefaults }: Config): LawOptions {
 }
 
 /** The same of what else is asked of the file. */
-const readingOptions = ({ engine, deep, reveal }: ScanOptions): Asked['reading'] => ({
+const readingOptions = ({ engine, deep, reveal, fingerprints }: ScanOptions): Asked['reading'] => ({
   ...(engine && { engine }),
   ...(deep && { deep }),
   ...(reveal && { reveal: reveal.join(',') }),
+  ...(fingerprints && { fingerprints }),
 });
 
 const joined = (options: LawOptions): Readonly<Record<string, string>> =>

@@ -8,6 +8,7 @@ import { ownHashIn, type Question, recordOf, reported } from './answer-of.js';
 import { type Entry, type Found, nameOf, type Opened } from './entry.js';
 import { errorRecord } from './error-record.js';
 import type { Filter } from './filter.js';
+import { withLikeness } from './likeness-of.js';
 import type { Packed } from './packed.js';
 import type { Answer, Due } from './results.js';
 import { originOf } from './same-content.js';
@@ -53,8 +54,10 @@ export async function answerTo(
       const alone = entry.sidecars === undefined && initPath === undefined;
       if (alone && turn !== undefined && job.results.hasTurns(entry.bytes)) await turn;
       const same = alone ? await job.results.sameContent(entry, opened.local) : undefined;
-      if (same !== undefined && anew.copied(entry.path, originOf(same))) return same;
-      return await inspected(entry, { local: opened.local, initPath }, job, anew.takers(entry.path));
+      if (same !== undefined && anew.copied(entry.path, originOf(same)))
+        return await lookedAt(same, opened.local, job);
+      const answer = await inspected(entry, { local: opened.local, initPath }, job, anew.takers(entry.path));
+      return answer && (await lookedAt(answer, opened.local, job));
     } finally {
       await opened.close();
     }
@@ -76,8 +79,20 @@ async function packedAnswer(
   const { local } = entry;
   if (local === undefined || (await initOf(entry, { isInFolder: true })) !== undefined) return NOT_IN_PACK;
   const answer = await packed.answer(entry, local, anew);
-  if (answer === undefined || !('alone' in answer)) return answer;
+  if (answer === undefined) return answer;
+  if (!('alone' in answer)) return lookedAt(answer, local, job);
   return answer.alone ? again({ entry, how: { alone: true } }, job, anew) : NOT_IN_PACK;
+}
+
+/** With what its file looks like, where that is asked for. */
+async function lookedAt(answer: Answer, local: string, { likeness }: Question): Promise<Answer> {
+  if ('error' in answer || likeness === undefined) return answer;
+  try {
+    return await withLikeness(answer, local, likeness);
+  } catch (error) {
+    // Nobody makes it any more: the file is read again by whoever goes on.
+    return { path: answer.entry.path, error: recordOf(answer.entry.path, error) };
+  }
 }
 
 const inits = new StreamInits();
@@ -99,7 +114,8 @@ export async function again(
     try {
       const ask = { ...job.ask, ...how };
       const files = { local: opened.local, initPath: await initOf(entry, opened) };
-      return await inspected(entry, files, { ...job, ask }, anew.takers(entry.path));
+      const answer = await inspected(entry, files, { ...job, ask }, anew.takers(entry.path));
+      return answer && (await lookedAt(answer, opened.local, job));
     } finally {
       await opened.close();
     }

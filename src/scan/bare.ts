@@ -19,18 +19,8 @@ export interface BareRecord extends Omit<SlimRecord, ByParent | 'summary' | 'ass
 /** Never said by the process. */
 export const BY_PARENT = [
   ...(['schema', 'path', 'pathBytes', 'modified', 'etag', 'sidecars', 'init', 'initBytes'] as const),
-  ...([
-    'duplicateOf',
-    'duplicateOfBytes',
-    'linkOf',
-    'linkOfBytes',
-    'gone',
-    'readIn',
-    'findings',
-    'silent',
-    'law',
-  ] as const),
-  'folder' as const,
+  ...(['duplicateOf', 'duplicateOfBytes', 'linkOf', 'linkOfBytes', 'gone', 'readIn'] as const),
+  ...(['findings', 'silent', 'law', 'folder', 'likeness'] as const),
 ];
 type ByParent = (typeof BY_PARENT)[number];
 

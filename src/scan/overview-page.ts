@@ -7,7 +7,10 @@ import { headlineTold, textIn } from '../core/report/text-in.js';
 import { daySaid, sizeSaid, timeSaid } from '../say/amounts.js';
 import { said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
+import { type Alike, type AlikeFiles, type AlikeGroup, alikeLimits, someOf } from './alike.js';
+import { alikeNotes, groupSaid } from './alike-said.js';
 import type { Counted } from './counted.js';
+import { factsIn } from './facts-in.js';
 import { type Listed, type Overview, rowsOf } from './overview.js';
 import { codesOf, nameOfRow } from './overview-names.js';
 import { OVERVIEW_SCRIPT } from './overview-script.js';
@@ -64,6 +67,7 @@ ${!overview.complete && html`<p class="note">${words('overview.interrupted')}</p
 ${tiles(page)}
 ${links(page, sections)}
 ${lines(sections.map(({ markup }) => markup))}
+${alikeShown(page)}
 ${searched(page)}
 <footer>
 <h2>${words('overview.runs')}</h2>
@@ -176,9 +180,10 @@ function tiles({ overview, speech }: Page): Markup {
   })}</ul>${unread > 0 && html`<p class="note">${words('overview.mayHide', { count: unread })}</p>`}`;
 }
 
-function links({ speech: { words } }: Page, sections: readonly Section[]): Markup {
+function links({ overview, speech: { words } }: Page, sections: readonly Section[]): Markup {
   const all = [
     ...sections.filter(({ group }) => LINKED.has(group)),
+    ...((overview.alike?.count ?? 0) > 0 ? [{ id: 'in-alike', title: words('overview.alike') }] : []),
     { id: 'in-files', title: words('overview.searched') },
   ];
   return html`<nav aria-label="${words('overview.nav')}"><ul>${all.map(
@@ -330,6 +335,39 @@ function firstOf(record: SlimRecord | ErrorRecord, speech: Speech): { text: stri
   return sentence === ''
     ? { text: speech.words(`page.origin.${record.summary.origin}`), isEnglish: false }
     : { text: sentence, isEnglish };
+}
+
+/** Pictures of which one may come from the other: what says nothing of any of them. */
+function alikeShown({ overview: { alike }, speech }: Page): Markup | false {
+  if (alike === undefined) return false;
+  const { words } = speech;
+  const lines = alikeNotes(alike).map((line) => html`<p class="note">${speech.say(line)}</p>`);
+  return html`<section id="in-alike"><h2>${words('overview.alike')}</h2><p>${words('overview.alike.about')}</p>
+<ul class="counts">${alike.groups.map((group) => groupShown(group, alike, speech))}</ul>
+${lines}</section>`;
+}
+
+function groupShown(group: AlikeGroup, { records }: Alike, speech: Speech): Markup {
+  const shown = someOf(group.same, alikeLimits.files);
+  const ids = new Set(shown.map(({ id }) => id));
+  const parts = group.same.filter(({ members }) => members.some(({ id }) => ids.has(id)));
+  const files = ({ members }: AlikeFiles) =>
+    members
+      .filter(({ id }) => ids.has(id))
+      .flatMap(({ id, copies }) => {
+        const record = records.get(id)?.record;
+        if (record === undefined) return [];
+        const more =
+          copies > 0 && html` <small>${speech.words('overview.alike.copies', { count: copies })}</small>`;
+        return [html`<li>${fileShown({ record, facts: factsIn(record) }, speech)}${more}</li>`];
+      });
+  return html`<li><details><summary>${speech.say(groupSaid(group))}</summary>${parts.map(
+    (part) => html`<ul class="files">${files(part)}</ul>`,
+  )}${
+    group.files > shown.length &&
+    html`<p class="cut">${speech.words('overview.cutPlain', { shown: shown.length, count: group.files })}</p>`
+  }</details></li>
+`;
 }
 
 function searched({ overview, speech, asked }: Page): Markup | false {

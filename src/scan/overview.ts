@@ -1,4 +1,5 @@
 import type { ErrorRecord, FourFacts } from '../core/report/report.js';
+import { type Alike, alikeIn } from './alike.js';
 import { type Counted, Counts, type Kind } from './counted.js';
 import { factsIn } from './facts-in.js';
 import { Folders } from './folders.js';
@@ -56,6 +57,8 @@ export interface Overview {
   lists: Lists;
   /** For the search: what says most first. */
   searched: Listed[];
+  /** Pictures that look alike, where the scan made fingerprints. */
+  alike?: Alike;
 }
 
 export type Lists = ReadonlyMap<Group, ReadonlyMap<string, Listed[]>>;
@@ -94,6 +97,10 @@ export async function overviewOf(paths: readonly string[], only: readonly Only[]
   const lister = new Lister(overview);
   for (const path of paths) for await (const record of recordsIn(path)) lister.add(record, only);
   lister.finish();
+  if (overview.headers.some(({ options }) => options['fingerprints'] === true)) {
+    const alike = await alikeIn(paths, only);
+    if (alike !== undefined) overview.alike = alike;
+  }
   return overview;
 }
 

@@ -16,6 +16,8 @@ export const PlanSchema = Type.Object(
     ask: Type.Unsafe<Asked>(Type.Object(ASKED_PROPERTIES, closed)),
     full: Type.Boolean(),
     sniff: Type.Optional(Type.Boolean()),
+    /** What each file looks or sounds like is kept with its record. */
+    fingerprints: Type.Optional(Type.Boolean()),
     hidden: Type.Boolean(),
     /** Folders that were named: a machine on which one is not mounted reads none of its files. */
     roots: Type.Optional(Type.Array(Type.String())),

@@ -37,7 +37,7 @@ export async function* recordsIn(
 }
 
 /** The number of the line with the last record of each path that may have several; none where the summary says that no file has two. */
-async function lastOfEach(path: string): Promise<ReadonlyMap<string, number>> {
+export async function lastOfEach(path: string): Promise<ReadonlyMap<string, number>> {
   let records = 0;
   let end = '';
   for await (const { text } of linesThere(path)) {

@@ -193,6 +193,7 @@ export function slimOfFull({
   duplicateOfBytes,
   readIn,
   gone,
+  likeness,
   report,
 }: FullRecord): SlimRecord {
   const entry = { path: pathTold({ path, pathBytes }), modified: Date.parse(modified) };
@@ -212,6 +213,7 @@ export function slimOfFull({
     ...(linkOfBytes === undefined ? {} : { linkOfBytes }),
     ...(readIn === undefined ? {} : { readIn }),
     ...said,
+    ...(likeness === undefined ? {} : { likeness }),
   };
 }
 

@@ -79,5 +79,7 @@ export const goneRow = (slim: SlimRecord, record: string): ScanRecordRow => ({
   bytes: slim.asset.bytes,
   modified: Date.parse(slim.modified),
   outcome: 'gone',
+  // What is kept beside it stays: of the same bytes.
+  sha256: slim.asset.sha256,
   record,
 });

@@ -6,6 +6,7 @@ import { lineOf } from './answer-line.js';
 import { contentOf } from './content.js';
 import type { Entry } from './entry.js';
 import { errorRecord } from './error-record.js';
+import { likenessesIn } from './likeness-record.js';
 import { parseLine } from './parse.js';
 import type { FullRecord, SlimRecord } from './record.js';
 import type { Redo } from './redo.js';
@@ -201,5 +202,6 @@ export function rowOf(
     ...(credentials.integrity === undefined ? {} : { integrity: credentials.integrity }),
     ...(credentials.signer === undefined ? {} : { signer: credentials.signer }),
     record: lineOf(answer).trimEnd(),
+    ...(slim.likeness === undefined ? {} : { beside: { likenesses: likenessesIn(slim.likeness) } }),
   };
 }

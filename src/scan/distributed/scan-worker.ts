@@ -14,6 +14,7 @@ import { type Found, lostBy } from '../entry.js';
 import { Filter } from '../filter.js';
 import type { Versions } from '../header.js';
 import type { Hours } from '../hours.js';
+import type { LikenessMaker } from '../likeness-of.js';
 import { localEntry } from '../local-entry.js';
 import { parseLine } from '../parse.js';
 import { type Plan, parsePlan, parseVersions, parseWork, pathOfWork, type Work } from '../plan.js';
@@ -32,6 +33,8 @@ export interface ScanWorkerParts {
   inspector: Inspector;
   objects: ObjectSource;
   scratch(): Scratch;
+  /** Asked for by the first job of a scan that keeps what files look like. */
+  likeness(): LikenessMaker;
   /** Of programs that unpack archives. */
   sandbox: SandboxChoice;
   /** What decides an answer here. */
@@ -152,6 +155,7 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
       results,
       full: plan.full,
       sniff: plan.sniff === true,
+      ...(plan.fingerprints && { likeness: this.#parts.likeness() }),
       prefetch: this.#parts.prefetch,
       ordered: false,
       jobs,

@@ -1,0 +1,185 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { readConfig } from '../config.js';
+import { jsonLine } from '../core/ground/json-line.js';
+import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
+import type { NearOne } from '../likeness/seen-types.js';
+import type { Language } from '../say/languages.js';
+import { said } from '../say/said.js';
+import { type Speech, speechOf } from '../say/speech.js';
+import type { Searchable } from '../scan/likeness-rows.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
+import { BadValue } from './command.js';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { hashIn } from './hash-text.js';
+import { described, endHelp } from './help.js';
+import { type Io, speechIn, tell } from './io.js';
+import type { Against, Holding } from './match-against.js';
+import { type AskedOne, askedOf, askedTold, ofHash } from './match-asked.js';
+import { searchAll } from './match-search.js';
+import { matchText } from './match-text.js';
+import { collect, LANGUAGE_HELP, parseInteger, parseLanguage } from './options.js';
+import { Output } from './output.js';
+import { parseTenant } from './tenant.js';
+
+interface MatchOptions {
+  json?: boolean;
+  in?: string[];
+  hash?: Uint8Array[];
+  tenant: string;
+  limit: number;
+  lang?: Language;
+}
+
+const USUAL_LIMIT = 20;
+const MOST_LIMIT = 1_000;
+
+/** `assay match`: what was kept that looks or sounds like a file. Nothing is said of the file by it. */
+export function addMatchCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+  const command = program
+    .command('match')
+    .description(described('cli.match.about'))
+    .argument('[file...]', described('cli.match.files'))
+    .option('--json', described('cli.match.json'))
+    .option('--in <results>', described('cli.match.in'), collect)
+    .option('--hash <hex>', described('cli.match.hash'), parseHash)
+    .option('--limit <count>', described('cli.match.limit'), parseInteger(1, MOST_LIMIT), USUAL_LIMIT)
+    .addOption(
+      new Option('--tenant <name>', described('cli.match.tenant'))
+        .argParser(parseTenant)
+        .default(LOCAL_TENANT)
+        .conflicts('in'),
+    )
+    .option('--lang <language>', LANGUAGE_HELP, parseLanguage)
+    .action(async (files: string[], options: MatchOptions) => finish(await match(files, options, io)));
+  endHelp(command, { notes: ['cli.match.notes'], examples: EXAMPLES });
+}
+
+function parseHash(text: string, before: readonly Uint8Array[] = []): Uint8Array[] {
+  const hash = hashIn(text);
+  if (!(hash instanceof Uint8Array)) throw new BadValue(hash);
+  return [...before, hash];
+}
+
+/** One that was asked about, and what came of it. */
+export interface Matched extends Searchable {
+  one: AskedOne;
+  matches: { near: NearOne; holding: Holding; isItself: boolean; sameBytes: boolean }[];
+  more: boolean;
+}
+
+async function match(files: string[], options: MatchOptions, io: Io): Promise<ExitCode> {
+  const { hash: hashes = [], limit } = options;
+  if (files.length === 0 && hashes.length === 0) throw new UsageError(said('cli.match.nothing'));
+  const config = readConfig(io.env);
+  const against = await againstOf(options, io);
+  try {
+    const ofFiles = await askedOf(files, config, io);
+    if (ofFiles === undefined) return EXIT.interrupted;
+    const all = [...ofFiles, ...hashes.map(ofHash)];
+    const near = await searchAll(
+      against.rows(),
+      all.map(({ asked }) => asked),
+      { tenant: against.tenant, limit },
+    );
+    if (io.interrupted?.aborted) return EXIT.interrupted;
+    const speech = options.json ? speechOf(options.lang ?? 'en') : speechIn(io);
+    const ids = new Set(near.flatMap((one) => one.near.map(({ id }) => id)));
+    const holders = await against.holders(ids, speech);
+    const output = new Output(io.stdout);
+    const shown = options.json ? matchLine : matchText;
+    for (const [at, one] of all.entries()) {
+      const found = near[at] ?? { near: [], more: false, notHeld: 0 };
+      const counts = without(await against.counts(one.asked.map(({ kind }) => kind)), found.notHeld);
+      const matched = { one, ...counts, ...matchesOf(one, found.near, holders), more: found.more };
+      if (!options.json && one.fault !== undefined)
+        tell(io, said('cli.match.notAsked', { path: one.path ?? '', why: one.fault.said }));
+      else if (!(await output.write(shown(matched, speech)))) break;
+    }
+    return all.some(({ fault }) => fault !== undefined) ? EXIT.notAllInspected : EXIT.done;
+  } finally {
+    await against.close();
+  }
+}
+
+/** What there was no memory for was not searched. */
+function without({ searched, notSearchable, because }: Searchable, notHeld: number): Searchable {
+  if (notHeld === 0) return { searched, notSearchable, because };
+  return {
+    searched: Math.max(0, searched - notHeld),
+    notSearchable: notSearchable + notHeld,
+    because: new Map([...because, ['likeness.noMemory', notHeld]]),
+  };
+}
+
+async function againstOf({ in: results, tenant }: MatchOptions, io: Io): Promise<Against> {
+  if (results !== undefined) return (await import('./match-results.js')).againstResults(results);
+  return (await import('./match-store.js')).againstStore(tenant, io.env);
+}
+
+function matchesOf(
+  { path, sha256 }: AskedOne,
+  near: readonly NearOne[],
+  holders: ReadonlyMap<number, Holding>,
+): Pick<Matched, 'matches'> {
+  const own = path === undefined ? undefined : resolve(path);
+  return {
+    matches: near.flatMap((one) => {
+      const holding = holders.get(one.id);
+      const isItself = holding?.path !== undefined && holding.path === own;
+      const sameBytes = sha256 !== undefined && holding?.sha256 === sha256;
+      return holding === undefined ? [] : [{ near: one, holding, isItself, sameBytes }];
+    }),
+  };
+}
+
+/** `assay.matches/1`: docs/match.md. */
+function matchLine(
+  { one, searched, notSearchable, because, matches, more }: Matched,
+  speech: Speech,
+): string {
+  const { fault, missing } = one;
+  return jsonLine({
+    schema: 'assay.matches/1',
+    ...askedTold(one),
+    searched: fault === undefined ? searched : 0,
+    notSearchable,
+    ...(because.size === 0 ? {} : { notSearchableFor: Object.fromEntries(because) }),
+    matches: matches.map((found) => lineOf(found)),
+    more,
+    ...(fault === undefined ? {} : { fault: { code: fault.code, text: speech.say(fault.said) } }),
+    ...(fault === undefined && missing.length > 0
+      ? { reasons: missing.map(({ kind, code, said: why }) => ({ kind, code, text: speech.say(why) })) }
+      : {}),
+  });
+}
+
+function lineOf({ near, holding, isItself, sameBytes }: Matched['matches'][number]): object {
+  const { kind, distance, tier, turn, part, frames } = near;
+  const { who, sha256, declared, case: caseOf, notes, seen, finding, gone, reportGone } = holding;
+  return {
+    ...who,
+    ...(sha256 === undefined ? {} : { sha256 }),
+    ...{ kind, distance, of: FINGERPRINT_BITS, tier },
+    ...(turn === undefined ? {} : { turn }),
+    ...(part === undefined ? {} : { part }),
+    ...(frames === undefined ? {} : { frames }),
+    backing: 'inferred',
+    ...(isItself ? { itself: true } : {}),
+    ...(sameBytes ? { sameBytes } : {}),
+    ...(declared === undefined ? {} : { declared }),
+    ...(caseOf === undefined ? {} : { case: caseOf }),
+    ...(notes === undefined ? {} : { notes }),
+    seen,
+    ...(gone === undefined ? {} : { gone }),
+    ...(reportGone === undefined ? {} : { reportGone }),
+    ...(finding === undefined ? {} : { finding }),
+  };
+}
+
+const EXAMPLES = [
+  'assay match --in results.ndjson photo.jpg',
+  'assay match --json --in 2024.ndjson --in 2025.ndjson.gz -- *.jpg > matches.ndjson',
+  'assay match photo.jpg',
+  'assay match --in results.ndjson --hash f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22',
+];
