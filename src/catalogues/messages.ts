@@ -460,6 +460,7 @@ export interface Messages {
   'cli.seal.notRead': { path: string };
   'cli.seal.notes': Nothing;
   'cli.seal.out': Nothing;
+  'cli.seal.reveal': Nothing;
   'cli.seal.stamped': { at: string };
   'cli.seal.there': Nothing;
   'cli.seal.tsa': Nothing;

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
+import { jsonLine } from '../core/ground/json-line.js';
 import { textOfPath } from '../core/ground/path-text.js';
 import { tell as toldReport } from '../core/law/tell.js';
+import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import type { Report } from '../core/report/report.js';
+import type { Certificate } from '../core/trust/certificate.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
 import { Printer } from '../pdf/printer.js';
@@ -101,6 +104,8 @@ async function told(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
 }
 
 async function seal(file: string, options: SealOptions, io: Io): Promise<ExitCode> {
+  if (options.kind === 'shareable' && options.reveal !== undefined)
+    throw new UsageError(said('cli.seal.reveal'));
   const config = readConfig(io.env);
   const at = options.at ?? new Date();
   const signer = signerOf(
@@ -191,9 +196,11 @@ async function verify(bundle: string, options: VerifyOptions, io: Io): Promise<E
   const result = await checked(bundle, { key, now: new Date() });
   const speech = options.lang === undefined ? speechIn(io) : speechOf(options.lang);
   const lines = options.json
-    ? [JSON.stringify(asJson(result, bundle))]
+    ? [jsonLine(asJson(result, bundle)).trimEnd()]
     : linesOf(result, key !== undefined, speech);
-  io.stdout.write(`${lines.join('\n')}\n`);
+  for (const line of lines)
+    io.stdout.write(`${escapeTerminal(line)}
+`);
   const [worst] = result.problems;
   return worst === undefined ? EXIT.done : (VERIFY_EXIT[worst.code] as ExitCode);
 }
@@ -208,10 +215,10 @@ const asJson = ({ signer, stamp, sealedAt, ...rest }: Checked, path: string) => 
     signer: {
       kind: signer.kind,
       fingerprint: signer.fingerprint,
-      ...(signer.certificate && { name: signer.certificate.subjectName }),
+      ...(signer.certificate && { name: nameOf(signer.certificate) }),
     },
   }),
-  ...(stamp && { timestamp: { at: stamp.at.toISOString(), authority: stamp.authority.subjectName } }),
+  ...(stamp && { timestamp: { at: stamp.at.toISOString(), authority: nameOf(stamp.authority) } }),
 });
 
 function linesOf(result: Checked, isExpected: boolean, speech: Speech): string[] {
@@ -226,7 +233,7 @@ function linesOf(result: Checked, isExpected: boolean, speech: Speech): string[]
     const { fingerprint, certificate } = signer;
     lines.push(
       words('seal.signer', {
-        name: certificate?.subjectName ?? '',
+        name: certificate === undefined ? '' : nameOf(certificate),
         fingerprint,
         how: certificate ? 'certificate' : 'other',
       }),
@@ -237,10 +244,14 @@ function linesOf(result: Checked, isExpected: boolean, speech: Speech): string[]
   lines.push(
     stamp === undefined
       ? words('seal.noStamp')
-      : words('seal.stamped', { at: stamp.at.toISOString(), name: stamp.authority.subjectName }),
+      : words('seal.stamped', { at: stamp.at.toISOString(), name: nameOf(stamp.authority) }),
   );
   return lines;
 }
+
+/** As it names itself: anybody can put any name into a certificate of their own. */
+const nameOf = ({ profile, x509 }: Certificate): string =>
+  profile?.subject.commonName ?? x509.subject.replaceAll('\n', ', ');
 
 /** Params that a sentence has no place for are left alone. */
 const problemWords = ({ code, path = '', now = '' }: Problem, speech: Speech): string =>

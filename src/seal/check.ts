@@ -172,7 +172,7 @@ class Check {
       [SIGNATURES.cms, SIGNATURES.ed25519].map((path) => contentOf(this.bag.files.get(path), MOST_TAG_BYTES)),
     );
     if (content === undefined || (cms === undefined) === (raw === undefined)) {
-      this.#problem(cms === undefined ? 'unsigned' : 'signature');
+      this.#problem(content !== undefined && cms !== undefined ? 'signature' : 'unsigned');
       return undefined;
     }
     return cms === undefined

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { lstat, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Entry, getFileNameLowLevel, openPromise } from 'yauzl';
@@ -74,7 +74,8 @@ async function ofFolder(root: string): Promise<Opened> {
 
 async function plain(path: string): Promise<OpenedFile> {
   const { size } = await lstat(path);
-  return { bytes: size, read: async () => createReadStream(path) };
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW;
+  return { bytes: size, read: async () => (await open(path, flags)).createReadStream() };
 }
 
 async function ofZip(path: string): Promise<Opened> {
@@ -118,7 +119,7 @@ function fileOf(entry: Entry, read: OpenedFile['read']): OpenedFile | undefined 
 }
 
 const nameOf = (entry: Entry): string => {
-  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false);
+  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
   return name.slice(0, MOST_NAME);
 };
 

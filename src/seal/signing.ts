@@ -33,7 +33,10 @@ export function signerOf(keyPem: Buffer, certificatePem: Buffer | undefined, at:
   if (own !== undefined && !own.publicKey.equals(publicKey))
     throw new SealError('key', said('seal.error.pair'));
   if (own !== undefined && (+at < Date.parse(own.x509.validFrom) || +at > Date.parse(own.x509.validTo)))
-    throw new SealError('expired', said('seal.error.notValid', { name: own.subjectName }));
+    throw new SealError(
+      'expired',
+      said('seal.error.notValid', { name: own.x509.subject.replaceAll('\n', ', ') }),
+    );
   const type = key.asymmetricKeyType;
   if (type === 'ed25519') return { key, publicKey, kind: 'ed25519', certificates };
   if (type !== 'ec' && type !== 'rsa')

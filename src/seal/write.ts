@@ -29,19 +29,14 @@ export async function writeZip(files: readonly BagFile[], folder: string, out: s
       );
   }
   zip.end();
+  const broken = new AbortController();
+  zip.on('error', (error) => broken.abort(error));
   const file = await open(out, 'wx');
   try {
-    const failed = new Promise<never>((_done, reject) => zip.on('error', reject));
-    await Promise.race([
-      pipeline(zip.outputStream, createWriteStream('', { fd: file, autoClose: false })),
-      failed,
-    ]);
-    await file.sync();
+    await pipeline(zip.outputStream, file.createWriteStream({ flush: true }), { signal: broken.signal });
   } catch (error) {
     await rm(out, { force: true });
-    throw error;
-  } finally {
-    await file.close();
+    throw broken.signal.aborted ? broken.signal.reason : error;
   }
 }
 
