@@ -18,6 +18,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promis
   [['doctor'], async () => (await import('./doctor.js')).addDoctorCommand],
   [['keys'], async () => (await import('./keys.js')).addKeysCommand],
   [['backup', 'restore'], async () => (await import('./backup.js')).addBackupCommands],
+  [['seal', 'verify'], async () => (await import('./seal.js')).addSealCommands],
   [['completion'], async () => (await import('./completion.js')).addCompletionCommand],
 ];
 

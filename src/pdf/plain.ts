@@ -26,6 +26,7 @@ export async function plainPdf({
   footer,
   paper,
   oneSheet = false,
+  madeAt,
   blocks: found,
 }: Plain): Promise<Buffer> {
   const fonts = await Fonts.open(language);
@@ -41,7 +42,7 @@ export async function plainPdf({
     bufferPages: true,
     lang: language,
     displayTitle: true,
-    info: { Title: title, Producer: 'Assay', Creator: 'Assay' },
+    info: { Title: title, Producer: 'Assay', Creator: 'Assay', ...(madeAt && { CreationDate: madeAt }) },
   });
   const chunks: Buffer[] = [];
   doc.on('data', (chunk: Buffer) => chunks.push(chunk));

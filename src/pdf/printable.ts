@@ -15,6 +15,8 @@ export interface Stamp {
   paper: Paper;
   /** All of it goes on one sheet, in smaller letters where it must. */
   oneSheet?: boolean;
+  /** When it says it was made. Left out: now; then no two prints are the same bytes. */
+  madeAt?: Date;
 }
 
 /** One file of HTML. */

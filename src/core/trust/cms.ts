@@ -17,15 +17,17 @@ export interface SignedContent {
 const SIGNED_DATA = '1.2.840.113549.1.7.2';
 
 /**
- * Undefined where the bytes are no SignedData with content and exactly one signer.
+ * Undefined where the bytes are no SignedData with content and exactly one signer. `apart`: the content that a detached
+ * signature is over; then there must be none in it.
  * RFC 5652 §5.1: version, digest algorithms, content, certificates [0], revocation lists [1], signers.
  */
-export function openSignedData(bytes: Buffer): SignedContent | undefined {
+export function openSignedData(bytes: Buffer, apart?: Buffer): SignedContent | undefined {
   const info = parseAsn1(bytes);
   if (oid(step(info, 0)) !== SIGNED_DATA) return undefined;
   const signed = step(info, 1, 0);
   const contentType = oid(step(signed, 2, 0));
-  const content = octets(step(signed, 2, 1, 0));
+  const within = octets(step(signed, 2, 1, 0));
+  const content = apart === undefined || within === undefined ? (within ?? apart) : undefined;
   const [signerInfo, ...others] = elements(elements(signed).at(-1));
   // RFC 3161 §2.4.2: the token holds no signature but that of the TSA.
   if (contentType === undefined || content === undefined || !signerInfo || others.length > 0)

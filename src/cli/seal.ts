@@ -1,0 +1,258 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import { readConfig } from '../config.js';
+import { jsonLine } from '../core/ground/json-line.js';
+import { textOfPath } from '../core/ground/path-text.js';
+import { tell as toldReport } from '../core/law/tell.js';
+import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import type { Report } from '../core/report/report.js';
+import type { Certificate } from '../core/trust/certificate.js';
+import { Confinement } from '../isolation/confinement.js';
+import { createInspector } from '../isolation/pool.js';
+import { Printer } from '../pdf/printer.js';
+import { perform } from '../perform.js';
+import { settled } from '../question/asked.js';
+import type { Language } from '../say/languages.js';
+import { type Said, said } from '../say/said.js';
+import { type Speech, speechOf } from '../say/speech.js';
+import type { BagFile } from '../seal/bag.js';
+import {
+  type Checked,
+  checked,
+  PROBLEMS,
+  type Problem,
+  type ProblemCode,
+  publicKeyIn,
+} from '../seal/check.js';
+import { contentsOf, receivedFile } from '../seal/contents.js';
+import { KINDS, type Kind } from '../seal/names.js';
+import { seal as sealed } from '../seal/seal.js';
+import { SealError } from '../seal/seal-error.js';
+import { signerOf } from '../seal/signing.js';
+import { writeFolder, writeZip } from '../seal/write.js';
+import { Versions } from '../worker/versions.js';
+import { BadValue } from './command.js';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { described, endHelp } from './help.js';
+import { type Io, speechIn, tell } from './io.js';
+import { choice, LANGUAGE_HELP, parseLanguage } from './options.js';
+import { lawAsked, type QuestionOptions, questionIn, withQuestion } from './question-options.js';
+
+interface SealOptions extends QuestionOptions<'inspect'> {
+  kind: Kind;
+  key: string;
+  cert?: string;
+  tsa?: string;
+  at?: Date;
+  out: string;
+  lang?: Language;
+}
+
+/** `assay seal` and `assay verify`: a finding that somebody else can check later, without us. */
+export function addSealCommands(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+  const toSeal = program
+    .command('seal')
+    .description(described('cli.seal.about'))
+    .argument('<file>', described('cli.seal.file'))
+    .addOption(choice('--kind <kind>', described('cli.seal.kind'), [...KINDS]).makeOptionMandatory())
+    .requiredOption('--key <file>', described('cli.seal.key'))
+    .option('--cert <file>', described('cli.seal.cert'))
+    .option('--tsa <address>', described('cli.seal.tsa'))
+    .option('--at <time>', described('cli.seal.at'), parseTime)
+    .requiredOption('--out <bundle>', described('cli.seal.out'))
+    .option('--lang <language>', LANGUAGE_HELP, parseLanguage);
+  withQuestion(toSeal, 'inspect').action(async (file: string, options: SealOptions) =>
+    finish(await told(io, () => seal(file, options, io))),
+  );
+  endHelp(toSeal, { notes: ['cli.seal.notes'], examples: SEAL_EXAMPLES });
+
+  const toVerify = program
+    .command('verify')
+    .description(described('cli.verify.about'))
+    .argument('<bundle>', described('cli.verify.bundle'))
+    .option('--key <file>', described('cli.verify.key'))
+    .option('--json', described('cli.verify.json'))
+    .option('--lang <language>', LANGUAGE_HELP, parseLanguage)
+    .action(async (bundle: string, options: VerifyOptions) =>
+      finish(await told(io, () => verify(bundle, options, io))),
+    );
+  endHelp(toVerify, { notes: ['cli.verify.notes'], examples: VERIFY_EXAMPLES });
+}
+
+const SEAL_EXAMPLES = [
+  'assay seal photo.jpg --kind shareable --key desk.key.pem --cert desk.cert.pem --out photo.zip',
+  'assay seal photo.jpg --kind full --key desk.key.pem --cert desk.cert.pem --tsa https://tsa.example.org/ --out photo.zip',
+];
+const VERIFY_EXAMPLES = ['assay verify photo.zip', 'assay verify photo.zip --key desk.cert.pem'];
+
+function parseTime(text: string): Date {
+  const at = /^\d{4}-\d\d-\d\dT/.test(text) ? new Date(text) : new Date(Number.NaN);
+  if (Number.isNaN(at.getTime())) throw new BadValue(said('cli.seal.badTime'));
+  return at;
+}
+
+/** Whatever cannot be sealed or opened is told in one line; nothing was made. */
+async function told(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof SealError)) throw error;
+    tell(io, error.said);
+    return error.code === 'authority' || error.code === 'file' ? EXIT.notAllInspected : EXIT.usage;
+  }
+}
+
+async function seal(file: string, options: SealOptions, io: Io): Promise<ExitCode> {
+  if (options.kind === 'shareable' && options.reveal !== undefined)
+    throw new UsageError(said('cli.seal.reveal'));
+  const config = readConfig(io.env);
+  const at = options.at ?? new Date();
+  const signer = signerOf(
+    contentOf(options.key),
+    options.cert === undefined ? undefined : contentOf(options.cert),
+    at,
+  );
+  const speech = options.lang === undefined ? speechIn(io) : speechOf(options.lang);
+  const question = questionIn(options);
+  const law = await lawAsked(question, config);
+  const { trustDir, sandbox } = config;
+  const inspector = createInspector({ jobs: 1, trustDir, confinement: new Confinement({ sandbox }) });
+  try {
+    const name = textOfPath(basename(file));
+    const done = await perform(
+      settled(question, law),
+      { path: file, name },
+      { inspector, beside: ['evidence'] },
+    );
+    if ('error' in done) {
+      tell(io, said('cli.seal.notInspected', { path: file, why: done.error.said }));
+      return EXIT.notAllInspected;
+    }
+    const report: Report = toldReport(done.report, speech);
+    const { sha256, bytes } = report.asset;
+    if (sha256 === undefined) {
+      tell(io, said('cli.seal.noHash', { path: file }));
+      return EXIT.notAllInspected;
+    }
+    const versions = await new Versions(trustDir).now(report.tool.rulebooks.map(({ id }) => id));
+    const payload: BagFile[] = await contentsOf(
+      { report, evidence: options.kind === 'full' ? done.evidence : undefined, versions },
+      new Printer(''),
+      speech,
+    );
+    if (options.kind === 'full') payload.push(receivedFile(file, { bytes, sha256, name }));
+    const authority = options.tsa;
+    const { files, stamp } = await sealed(
+      { kind: options.kind, sha256, payload },
+      { signer, at, authority, speech },
+    );
+    if (options.out.endsWith('.zip'))
+      await writeZip(files, `assay-${sha256.slice(0, 12)}`, options.out).catch(isThere);
+    else await writeFolder(files, options.out).catch(isThere);
+    tell(io, said('cli.seal.made', { path: options.out, count: files.length }));
+    tell(
+      io,
+      stamp === undefined
+        ? said('cli.seal.noStamp')
+        : said('cli.seal.stamped', { at: stamp.at.toISOString() }),
+    );
+    return EXIT.done;
+  } finally {
+    await inspector.close();
+  }
+}
+
+function isThere(error: unknown): never {
+  if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+    throw new UsageError(said('cli.seal.there'), { cause: error });
+  throw error;
+}
+
+function contentOf(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new UsageError(said('cli.seal.notRead', { path }), { cause });
+  }
+}
+
+interface VerifyOptions {
+  key?: string;
+  json?: boolean;
+  lang?: Language;
+}
+
+/** What the shell is told of a bag in which something does not hold: by what weighs most. Neither 0 nor 2. */
+const VERIFY_EXIT = Object.fromEntries(PROBLEMS.map((code, at) => [code, 10 + at])) as Record<
+  ProblemCode,
+  number
+>;
+
+async function verify(bundle: string, options: VerifyOptions, io: Io): Promise<ExitCode> {
+  const key = options.key === undefined ? undefined : publicKeyIn(contentOf(options.key));
+  if (options.key !== undefined && key === undefined)
+    throw new UsageError(said('cli.verify.badKey', { path: options.key }));
+  const result = await checked(bundle, { key, now: new Date() });
+  const speech = options.lang === undefined ? speechIn(io) : speechOf(options.lang);
+  const lines = options.json
+    ? [jsonLine(asJson(result, bundle)).trimEnd()]
+    : linesOf(result, key !== undefined, speech);
+  for (const line of lines)
+    io.stdout.write(`${escapeTerminal(line)}
+`);
+  const [worst] = result.problems;
+  return worst === undefined ? EXIT.done : (VERIFY_EXIT[worst.code] as ExitCode);
+}
+
+const asJson = ({ signer, stamp, sealedAt, ...rest }: Checked, path: string) => ({
+  schema: 'assay.verify/1',
+  path,
+  holds: rest.problems.length === 0,
+  ...rest,
+  ...(sealedAt && { sealedAt: sealedAt.toISOString() }),
+  ...(signer && {
+    signer: {
+      kind: signer.kind,
+      fingerprint: signer.fingerprint,
+      ...(signer.certificate && { name: nameOf(signer.certificate) }),
+    },
+  }),
+  ...(stamp && { timestamp: { at: stamp.at.toISOString(), authority: nameOf(stamp.authority) } }),
+});
+
+function linesOf(result: Checked, isExpected: boolean, speech: Speech): string[] {
+  const { problems, signer, stamp, sealedAt, kind } = result;
+  const { words } = speech;
+  const lines = [
+    problems.length === 0 ? words('seal.holds') : words('seal.doesNotHold', { count: problems.length }),
+  ];
+  for (const problem of problems) lines.push(`- ${problemWords(problem, speech)}`);
+  if (kind !== undefined) lines.push(words(`seal.kind.${kind}`));
+  if (signer !== undefined) {
+    const { fingerprint, certificate } = signer;
+    lines.push(
+      words('seal.signer', {
+        name: certificate === undefined ? '' : nameOf(certificate),
+        fingerprint,
+        how: certificate ? 'certificate' : 'other',
+      }),
+    );
+    if (!isExpected) lines.push(words('seal.signerUnknown'));
+  }
+  if (sealedAt !== undefined) lines.push(words('seal.sealedAt', { at: sealedAt.toISOString() }));
+  lines.push(
+    stamp === undefined
+      ? words('seal.noStamp')
+      : words('seal.stamped', { at: stamp.at.toISOString(), name: nameOf(stamp.authority) }),
+  );
+  return lines;
+}
+
+/** As it names itself: anybody can put any name into a certificate of their own. */
+const nameOf = ({ profile, x509 }: Certificate): string =>
+  profile?.subject.commonName ?? x509.subject.replaceAll('\n', ', ');
+
+/** Params that a sentence has no place for are left alone. */
+const problemWords = ({ code, path = '', now = '' }: Problem, speech: Speech): string =>
+  speech.say({ id: `seal.problem.${code}`, params: { path, now } } as Said);

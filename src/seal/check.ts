@@ -1,0 +1,265 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { asRecord, member } from '../core/ground/json-shape.js';
+import type { Certificate } from '../core/trust/certificate.js';
+import { openSignedData } from '../core/trust/cms.js';
+import { readPemCertificates } from '../core/trust/pem.js';
+import { type Stamp, stampIn } from './authority.js';
+import { BAG_INFO, BAGIT, MANIFEST, PAYLOAD, TAG_MANIFEST } from './bag.js';
+import { INFO, KINDS, type Kind, OUTSIDE, PUBLIC_KEY, REPORT, SIGNATURES, STAMP } from './names.js';
+import { contentOf, digestOf, type Opened, opened } from './opened.js';
+import { DATA, keyFingerprint } from './signing.js';
+
+/** What can be wrong with a bag, the one that weighs most first. */
+export const PROBLEMS = [
+  'slipped',
+  'linked',
+  'unreadable',
+  'unsigned',
+  'signature',
+  'otherKey',
+  'changed',
+  'missing',
+  'renamed',
+  'added',
+  'expired',
+  'timestamp',
+  'contradiction',
+] as const;
+export type ProblemCode = (typeof PROBLEMS)[number];
+
+export interface Problem {
+  code: ProblemCode;
+  /** Of a file in the bag. */
+  path?: string;
+  /** Of one that was renamed: what it is called now. */
+  now?: string;
+}
+
+export interface Checked {
+  problems: Problem[];
+  kind?: Kind;
+  sealedAt?: Date;
+  /** Files of the bag, and of its `data/`. */
+  files: number;
+  payload: number;
+  signer?: {
+    kind: 'cms' | 'ed25519';
+    /** Of the certificate, or of the key where there is none; hexadecimal. */
+    fingerprint: string;
+    certificate?: Certificate;
+  };
+  /** Undefined where there is none. */
+  stamp?: Pick<Stamp, 'at' | 'authority'>;
+  /** Of the file that was inspected. */
+  sha256?: string;
+}
+
+export interface Against {
+  /** Whose seal is expected: a certificate or a public key. Left out: whoever's it is, is told. */
+  key?: KeyObject | undefined;
+  now: Date;
+}
+
+/** Lists of digests, signatures, certificates. */
+const MOST_TAG_BYTES = 4 * 1024 * 1024;
+const MOST_REPORT_BYTES = 64 * 1024 * 1024;
+
+/** Checks a ZIP or folder. Rejects with a SealError where it is no bag at all. */
+export async function checked(path: string, against: Against): Promise<Checked> {
+  const bag = await opened(path);
+  try {
+    return await new Check(bag, against).all();
+  } finally {
+    bag.close();
+  }
+}
+
+class Check {
+  readonly #problems: Problem[] = [];
+  readonly #info = new Map<string, string>();
+
+  constructor(
+    readonly bag: Opened,
+    readonly against: Against,
+  ) {}
+
+  async all(): Promise<Checked> {
+    const { bag } = this;
+    for (const path of bag.slipped) this.#problem('slipped', path);
+    for (const [path, file] of bag.files) if (file === undefined) this.#problem('linked', path);
+    const tags = await this.#list(TAG_MANIFEST);
+    const payload = await this.#list(MANIFEST);
+    for (const line of (await this.#text(BAG_INFO))?.split('\n') ?? []) {
+      const [, label, value] = /^([^:]+): (.*)$/.exec(line) ?? [];
+      if (label !== undefined && value !== undefined) this.#info.set(label, value);
+    }
+    const named = [...bag.files.keys()];
+    await this.#compare(
+      payload,
+      named.filter((path) => path.startsWith(PAYLOAD)),
+    );
+    await this.#compare(
+      tags,
+      named.filter((path) => !path.startsWith(PAYLOAD) && !OUTSIDE.has(path)),
+    );
+    for (const path of [BAGIT, BAG_INFO, MANIFEST])
+      if (bag.files.has(path) && !tags.has(path)) this.#problem('changed', TAG_MANIFEST);
+    const sealedAt = dateOf(this.#info.get(INFO.at));
+    const signer = await this.#signer(sealedAt);
+    const stamp = await this.#stamp(signer?.kind);
+    const sha256 = await this.#report(payload);
+    const kind = KINDS.find((one) => one === this.#info.get(INFO.kind));
+    const rank = (code: ProblemCode) => PROBLEMS.indexOf(code);
+    return {
+      problems: this.#problems.sort((one, other) => rank(one.code) - rank(other.code)),
+      files: named.length,
+      payload: named.filter((path) => path.startsWith(PAYLOAD)).length,
+      ...(kind && { kind }),
+      ...(sealedAt && { sealedAt }),
+      ...(signer && { signer }),
+      ...(stamp && { stamp }),
+      ...(sha256 !== undefined && { sha256 }),
+    };
+  }
+
+  #problem(code: ProblemCode, path?: string, now?: string): void {
+    const isTold = this.#problems.some((one) => one.code === code && one.path === path);
+    if (!isTold)
+      this.#problems.push({ code, ...(path !== undefined && { path }), ...(now !== undefined && { now }) });
+  }
+
+  async #text(path: string): Promise<string | undefined> {
+    return (await contentOf(this.bag.files.get(path), MOST_TAG_BYTES))?.toString('utf8');
+  }
+
+  /** Path → digest. */
+  async #list(path: string): Promise<Map<string, string>> {
+    const list = new Map<string, string>();
+    const text = await this.#text(path);
+    if (text === undefined) this.#problem(this.bag.files.has(path) ? 'unreadable' : 'missing', path);
+    for (const line of text?.split('\n').slice(0, -1) ?? []) {
+      const [, digest = '', name = ''] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
+      if (name === '' || list.has(name)) this.#problem('unreadable', path);
+      else list.set(name, digest);
+    }
+    return list;
+  }
+
+  async #compare(listed: ReadonlyMap<string, string>, there: readonly string[]): Promise<void> {
+    const missing = new Map([...listed].filter(([path]) => !this.bag.files.has(path)));
+    for (const path of there) {
+      const file = this.bag.files.get(path);
+      if (file === undefined) continue;
+      const digest = await digestOf(file).catch(() => undefined);
+      if (digest === undefined) this.#problem('unreadable', path);
+      else if (listed.has(path)) {
+        if (listed.get(path) !== digest) this.#problem('changed', path);
+      } else {
+        const [before] = [...missing].find(([, one]) => one === digest) ?? [];
+        if (before === undefined) this.#problem('added', path);
+        else {
+          missing.delete(before);
+          this.#problem('renamed', before, path);
+        }
+      }
+    }
+    for (const path of missing.keys()) this.#problem('missing', path);
+  }
+
+  async #signer(sealedAt: Date | undefined): Promise<Checked['signer']> {
+    const content = await contentOf(this.bag.files.get(TAG_MANIFEST), MOST_TAG_BYTES);
+    const [cms, raw] = await Promise.all(
+      [SIGNATURES.cms, SIGNATURES.ed25519].map((path) => contentOf(this.bag.files.get(path), MOST_TAG_BYTES)),
+    );
+    if (content === undefined || (cms === undefined) === (raw === undefined)) {
+      this.#problem(content !== undefined && cms !== undefined ? 'signature' : 'unsigned');
+      return undefined;
+    }
+    return cms === undefined
+      ? this.#byKey(content, raw ?? Buffer.alloc(0))
+      : this.#byCertificate(content, cms, sealedAt);
+  }
+
+  async #byKey(content: Buffer, signature: Buffer): Promise<Checked['signer']> {
+    const key = publicKeyIn(await this.#text(PUBLIC_KEY));
+    if (key?.asymmetricKeyType !== 'ed25519' || !verify(null, content, key, signature)) {
+      this.#problem('signature');
+      return undefined;
+    }
+    this.#expect(key);
+    return { kind: 'ed25519', fingerprint: keyFingerprint(key) };
+  }
+
+  #byCertificate(content: Buffer, cms: Buffer, sealedAt: Date | undefined): Checked['signer'] {
+    const { signature, signer, contentType } = openSignedData(cms, content) ?? {};
+    if (signature !== 'holds' || signer === undefined || contentType !== DATA) {
+      this.#problem('signature');
+      return undefined;
+    }
+    this.#expect(signer.publicKey);
+    const at = sealedAt?.getTime() ?? Number.NaN;
+    const inside = at >= Date.parse(signer.x509.validFrom) && at <= Date.parse(signer.x509.validTo);
+    if (!inside) this.#problem('expired');
+    return { kind: 'cms', fingerprint: signer.sha256, certificate: signer };
+  }
+
+  #expect(key: KeyObject): void {
+    if (this.against.key !== undefined && !key.equals(this.against.key)) this.#problem('otherKey');
+  }
+
+  async #stamp(kind: 'cms' | 'ed25519' | undefined): Promise<Checked['stamp']> {
+    const isTold = (this.#info.get(INFO.stamp) ?? 'none') !== 'none';
+    const answer = await contentOf(this.bag.files.get(STAMP), MOST_TAG_BYTES);
+    if (answer === undefined) {
+      if (isTold) this.#problem('missing', STAMP);
+      return undefined;
+    }
+    const over = kind && (await contentOf(this.bag.files.get(SIGNATURES[kind]), MOST_TAG_BYTES));
+    const stamp = over && stampIn(answer, over);
+    if (!stamp) {
+      this.#problem('timestamp', STAMP);
+      return undefined;
+    }
+    return { at: stamp.at, authority: stamp.authority };
+  }
+
+  /** The Report is about the file that lies beside it. */
+  async #report(payload: ReadonlyMap<string, string>): Promise<string | undefined> {
+    const content = await contentOf(this.bag.files.get(REPORT), MOST_REPORT_BYTES);
+    if (content === undefined) return undefined;
+    const sha256 = sha256In(content);
+    const [file] = [...payload].find(([path]) => /^data\/file\.[a-z0-9]+$/.test(path)) ?? [];
+    const told = this.#info.get('External-Identifier');
+    if (sha256 === undefined || told !== `sha256:${sha256}`) this.#problem('contradiction', REPORT);
+    else if (file !== undefined && payload.get(file) !== sha256) this.#problem('contradiction', file);
+    return sha256;
+  }
+}
+
+function sha256In(report: Buffer): string | undefined {
+  try {
+    const asset = asRecord(member(asRecord(JSON.parse(report.toString('utf8'))) ?? {}, 'asset'));
+    const sha256 = asset && member(asset, 'sha256');
+    return typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function dateOf(text: string | undefined): Date | undefined {
+  const date = new Date(text ?? '');
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+/** Of a PEM with a certificate or a public key. */
+export function publicKeyIn(pem: string | Buffer | undefined): KeyObject | undefined {
+  if (pem === undefined) return undefined;
+  const bytes = Buffer.from(pem);
+  const answer = readPemCertificates(bytes);
+  if ('certificates' in answer) return answer.certificates[0]?.publicKey;
+  try {
+    return createPublicKey(bytes);
+  } catch {
+    return undefined;
+  }
+}

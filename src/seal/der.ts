@@ -1,0 +1,29 @@
+import { ObjectIdentifier } from 'asn1js';
+
+/** Writes the few kinds of ASN.1 that a seal is made of, in DER (X.690). The library cannot put an element in as it stands. */
+
+function element(tag: number, content: Buffer): Buffer {
+  const { length } = content;
+  if (length < 0x80) return Buffer.concat([Buffer.of(tag, length), content]);
+  const digits = length.toString(16);
+  const bytes = Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex');
+  return Buffer.concat([Buffer.of(tag, 0x80 | bytes.length), bytes, content]);
+}
+
+export const sequence = (...parts: readonly Buffer[]): Buffer => element(0x30, Buffer.concat(parts));
+/** In the order given: DER wants that of their bytes. */
+export const setOf = (...parts: readonly Buffer[]): Buffer => element(0x31, Buffer.concat(parts));
+export const tagged = (tag: number, ...parts: readonly Buffer[]): Buffer =>
+  element(0xa0 | tag, Buffer.concat(parts));
+export const octets = (bytes: Buffer): Buffer => element(0x04, bytes);
+/** Big-endian, its first bit not set. */
+export const integer = (bytes: Buffer): Buffer => element(0x02, bytes);
+export const nothing: Buffer = Buffer.of(0x05, 0x00);
+export const yes: Buffer = Buffer.of(0x01, 0x01, 0xff);
+
+export const identifier = (digits: string): Buffer =>
+  Buffer.from(new ObjectIdentifier({ value: digits }).toBER());
+
+/** To the second; of the years 1950 to 2049. */
+export const utcTime = (at: Date): Buffer =>
+  element(0x17, Buffer.from(`${at.toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));

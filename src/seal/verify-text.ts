@@ -1,0 +1,65 @@
+import type { Speech } from '../say/speech.js';
+import { MANIFEST, PAYLOAD, TAG_MANIFEST } from './bag.js';
+import { CERTIFICATES, PUBLIC_KEY, SIGNATURES, STAMP, STAMP_CERTIFICATES } from './names.js';
+import { keyFingerprint, type Signer } from './signing.js';
+
+interface Facts {
+  signer: Signer;
+  at: Date;
+  /** Of the time-stamping authority. */
+  authority: string | undefined;
+  /** Files in `data/`. */
+  payload: number;
+  /** Files of the whole bag. */
+  all: number;
+}
+
+/**
+ * How to check a bag with what stands on any machine. Each command is a line of its own that runs as it stands in the unpacked
+ * folder, and ends with 0 where the bag is as it was sealed.
+ */
+export function verifyText(facts: Facts, speech: Speech): string {
+  const { signer, at, authority, payload, all } = facts;
+  const when = at.toISOString();
+  const { words } = speech;
+  const [own] = signer.certificates;
+  const fingerprint = own?.sha256 ?? keyFingerprint(signer.publicKey);
+  const paragraphs = [
+    [words('seal.text.title'), '', words('seal.text.folder')],
+    [words('seal.text.digests'), '', `sha256sum -c ${MANIFEST}`],
+    [words('seal.text.tags'), '', `sha256sum -c ${TAG_MANIFEST}`],
+    [words('seal.text.count'), '', counted(PAYLOAD.slice(0, -1), payload), counted('.', all)],
+    [
+      signer.kind === 'cms'
+        ? words('seal.text.certificate', { file: CERTIFICATES, fingerprint, at: when })
+        : words('seal.text.key', { file: PUBLIC_KEY, fingerprint }),
+      '',
+      signatureCommand(facts),
+    ],
+    authority === undefined
+      ? [words('seal.text.noStamp', { at: when })]
+      : [
+          words('seal.text.stamp', { address: authority, file: STAMP_CERTIFICATES }),
+          '',
+          `openssl ts -verify -data ${SIGNATURES[signer.kind]} -in ${STAMP} -CAfile ${STAMP_CERTIFICATES} -partial_chain -attime ${secondsOf(new Date())}`,
+          `openssl ts -reply -in ${STAMP} -text`,
+        ],
+    [words('seal.text.assay')],
+  ];
+  return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+const counted = (folder: string, count: number): string =>
+  `test "$(find ${folder} ! -type d | wc -l)" -eq ${count}`;
+
+const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1000);
+
+/**
+ * `-binary`: without it OpenSSL changes line ends before it hashes, and refuses a good bag. `-partial_chain`: the certificate
+ * itself is what is compared, whoever issued it.
+ */
+function signatureCommand({ signer: { kind }, at }: Facts): string {
+  return kind === 'cms'
+    ? `openssl cms -verify -binary -inform DER -in ${SIGNATURES.cms} -content ${TAG_MANIFEST} -CAfile ${CERTIFICATES} -partial_chain -purpose any -attime ${secondsOf(at)} -out /dev/null`
+    : `openssl pkeyutl -verify -pubin -inkey ${PUBLIC_KEY} -rawin -in ${TAG_MANIFEST} -sigfile ${SIGNATURES.ed25519}`;
+}

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { describeWith } from '../system-parts.js';
+import { assay, fixture } from './spawn-assay.js';
+
+const PICTURE = fixture('c2pa/jpeg-c2pa-trained.jpg');
+
+describeWith('openssl', 'assay seal and assay verify', (openssl) => {
+  let folder: string;
+  const at = (name: string) => join(folder, name);
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'assay-seal-'));
+    const args = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+    const names = ['-subj', '/CN=A desk', '-keyout', at('key.pem'), '-out', at('cert.pem')];
+    execFileSync(openssl, [...args, ...names], { stdio: 'pipe' });
+    execFileSync(openssl, ['genpkey', '-algorithm', 'ed25519', '-out', at('ed.pem')], { stdio: 'pipe' });
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const key = () => ['--key', at('key.pem'), '--cert', at('cert.pem')];
+
+  it('seal a file with what was found, and find it whole', async () => {
+    const made = await assay(['seal', PICTURE, '--kind', 'full', ...key(), '--out', at('full')]);
+    expect([made.code, made.stdout]).toEqual([0, '']);
+    expect(made.stderr).toContain('no time-stamping authority was asked');
+    expect(readFileSync(at('full/data/file.jpg')).equals(readFileSync(PICTURE))).toBe(true);
+    const report = JSON.parse(readFileSync(at('full/data/report.json'), 'utf8'));
+    expect(report).toMatchObject({ summary: { origin: 'ai-generated' } });
+    const hash = createHash('sha256').update(readFileSync(PICTURE)).digest('hex');
+    expect(report.asset.sha256).toBe(hash);
+    for (const name of ['finding', 'dossier']) {
+      expect(readFileSync(at(`full/data/${name}.html`), 'utf8')).toContain('Assay Test Studio');
+      expect(readFileSync(at(`full/data/${name}.pdf`)).toString('latin1', 0, 5)).toBe('%PDF-');
+    }
+    expect(JSON.parse(readFileSync(at('full/data/versions.json'), 'utf8'))).toMatchObject({ tool: '0.2.0' });
+
+    const good = await assay(['verify', at('full'), '--key', at('cert.pem'), '--json']);
+    expect(good.code).toBe(0);
+    expect(JSON.parse(good.stdout)).toMatchObject({
+      ...{ schema: 'assay.verify/1', holds: true, kind: 'full', sha256: hash },
+      signer: { kind: 'cms', name: 'A desk' },
+    });
+    writeFileSync(at('full/data/note.txt'), 'x');
+    const bad = await assay(['verify', at('full'), '--lang', 'en']);
+    expect(bad.code).toBe(19);
+    expect(bad.stdout).toMatch(
+      /^The bundle is not as it was sealed: one thing does not hold\.\n- Added since it was sealed: data\/note\.txt\n/,
+    );
+  });
+
+  it('leave the file out of what is to be passed on, and say what goes with what', async () => {
+    const out = at('shareable.zip');
+    const args = ['seal', PICTURE, '--kind', 'shareable', '--key', at('ed.pem'), '--lang', 'zh-Hans'];
+    expect((await assay([...args, '--out', out])).code).toBe(0);
+    const whole = await assay(['verify', out]);
+    expect(whole.code).toBe(0);
+    expect(whole.stdout).toContain('It does not hold the file, only its SHA-256.');
+    expect((await assay(['verify', out, '--key', at('cert.pem')])).code).toBe(15);
+    // What stands there already stays.
+    const again = await assay([...args, '--out', out]);
+    expect([again.code, (await assay(['verify', out])).code]).toEqual([2, 0]);
+    for (const [code, ...more] of [
+      [2, '--reveal', 'location'],
+      [2, '--cert', at('cert.pem')],
+      [2, '--at', 'yesterday'],
+      [3, '--tsa', 'http://127.0.0.1:1/'],
+    ] as const)
+      expect([more, (await assay([...args, '--out', at('none.zip'), ...more])).code]).toEqual([more, code]);
+    const none = [
+      'seal',
+      at('nothing.jpg'),
+      '--kind',
+      'full',
+      '--key',
+      at('ed.pem'),
+      '--out',
+      at('none.zip'),
+    ];
+    expect((await assay(none)).code).toBe(3);
+    expect((await assay(['verify', at('none.zip')])).code).toBe(2);
+  });
+});

@@ -1,0 +1,405 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ZipFile } from 'yazl';
+import { speechOf } from '../../src/say/speech.js';
+import { bagFile, digestLines, sha256 } from '../../src/seal/bag.js';
+import { checked, type ProblemCode, publicKeyIn } from '../../src/seal/check.js';
+import { receivedFile } from '../../src/seal/contents.js';
+import { type SealedBag, seal } from '../../src/seal/seal.js';
+import { signerOf } from '../../src/seal/signing.js';
+import { writeFolder, writeZip } from '../../src/seal/write.js';
+import { describeWith } from '../system-parts.js';
+import { type Authority, authority } from './authority.js';
+
+const FILE = Buffer.from('any bytes, as they were received\r\n');
+/** Certificates that are made now are valid by then. */
+const AT = new Date(Math.ceil(Date.now() / 1000 + 60) * 1000);
+const NOW = { now: AT };
+
+let folder: string;
+let tsa: Authority;
+const at = (name: string) => join(folder, name);
+const pem = (name: string) => readFileSync(at(name));
+
+describeWith('openssl', 'a sealed bundle', (openssl) => {
+  const run = (...args: string[]) => execFileSync(openssl, args, { stdio: 'pipe' });
+  const newPair = (name: string, ...more: string[]) =>
+    run(
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '400'],
+      ...['-subj', `/CN=${name} desk`, '-addext', 'extendedKeyUsage=emailProtection'],
+      ...['-keyout', at(`${name}.key`), '-out', at(`${name}.pem`), ...more],
+    );
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'assay-seal-'));
+    writeFileSync(at('photo.JPG'), FILE);
+    newPair('own');
+    newPair('other');
+    run('genpkey', '-algorithm', 'ed25519', '-out', at('ed.key'));
+    run('pkey', '-in', at('ed.key'), '-pubout', '-out', at('ed.pub'));
+    run('genrsa', '-out', at('rsa.key'), '2048');
+    run('req', '-x509', '-key', at('rsa.key'), '-days', '400', '-subj', '/CN=rsa', '-out', at('rsa.pem'));
+    tsa = await authority();
+  });
+  afterAll(async () => {
+    await tsa.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const hash = sha256(FILE);
+  const payload = (name = 'photo.JPG', digest = hash) => [
+    bagFile('data/report.json', `${JSON.stringify({ asset: { sha256: digest } })}\n`),
+    bagFile('data/finding.html', '<!doctype html>\n'),
+    receivedFile(at('photo.JPG'), { bytes: FILE.length, sha256: hash, name }),
+  ];
+  const sealed = (key = 'own', more: { authority?: string; at?: Date } = {}): Promise<SealedBag> =>
+    seal(
+      { kind: 'full', sha256: hash, payload: payload() },
+      {
+        signer: signerOf(pem(`${key}.key`), key === 'ed' ? undefined : pem(`${key}.pem`), more.at ?? AT),
+        at: AT,
+        speech: speechOf('en'),
+        ...more,
+      },
+    );
+
+  /** Each command of its page, as it stands there. */
+  const byTools = (bag: string): number[] =>
+    readFileSync(join(bag, 'VERIFY.txt'), 'utf8')
+      .split('\n')
+      .filter((line) => /^(sha256sum|openssl|test) /.test(line))
+      .map((line) => spawnSync('sh', ['-c', line], { cwd: bag, stdio: 'pipe' }).status ?? -1);
+
+  describe.each([
+    ['own', 'a certificate of P-256'],
+    ['rsa', 'one of RSA'],
+    ['ed', 'a key of Ed25519'],
+  ])('by %s', (key) => {
+    it('is found whole by the tools alone and by us, stamped or not, as a ZIP and as a folder', async () => {
+      for (const authority of [undefined, tsa.address]) {
+        const name = `${key}-${authority === undefined ? 'bare' : 'stamped'}`;
+        const { files, stamp } = await sealed(key, authority === undefined ? {} : { authority });
+        await writeFolder(files, at(name));
+        await writeZip(files, 'bag', at(`${name}.zip`));
+        const commands = byTools(at(name));
+        expect(commands).toEqual(Array(authority === undefined ? 5 : 7).fill(0));
+        for (const path of [at(name), at(`${name}.zip`)]) {
+          const result = await checked(path, {
+            ...NOW,
+            key: publicKeyIn(pem(key === 'ed' ? 'ed.pub' : `${key}.pem`)),
+          });
+          expect(result).toMatchObject({
+            problems: [],
+            kind: 'full',
+            sealedAt: AT,
+            payload: 3,
+            sha256: hash,
+          });
+          expect(result.stamp?.at).toEqual(stamp?.at);
+        }
+      }
+    });
+  });
+
+  it('is the same bytes each time but for what tells when', async () => {
+    const [one, two] = [await sealed(), await sealed()];
+    const same = ({ files }: SealedBag) =>
+      files.filter(({ path }) => path.startsWith('data/') || path === 'manifest-sha256.txt');
+    expect(same(one)).toEqual(same(two));
+    await writeZip(one.files, 'bag', at('twice-1.zip'));
+    await writeZip(one.files, 'bag', at('twice-2.zip'));
+    expect(pem('twice-1.zip').equals(pem('twice-2.zip'))).toBe(true);
+    expect(one.files.map(({ path }) => path)).toContain('data/file.jpg');
+  });
+
+  it('is not made of what does not go together, and leaves nothing', async () => {
+    const made =
+      (key: string, certificate: string | undefined, when = AT) =>
+      () =>
+        signerOf(pem(key), certificate === undefined ? undefined : pem(certificate), when);
+    const code = (code: string) => expect.objectContaining({ name: 'SealError', code });
+    expect(made('own.key', 'other.pem')).toThrow(code('key'));
+    expect(made('own.key', undefined)).toThrow(code('key'));
+    expect(made('own.pem', 'own.pem')).toThrow(code('key'));
+    expect(made('own.key', 'own.key')).toThrow(code('key'));
+    expect(made('own.key', 'own.pem', new Date('2099-01-01'))).toThrow(code('expired'));
+    const { files } = await sealed();
+    writeFileSync(at('photo.JPG'), 'other bytes of another length');
+    await expect(writeZip(files, 'bag', at('changed.zip'))).rejects.toEqual(code('file'));
+    await expect(writeFolder(files, at('changed'))).rejects.toEqual(code('file'));
+    expect([existsSync(at('changed.zip')), existsSync(at('changed'))]).toEqual([false, false]);
+    writeFileSync(at('photo.JPG'), FILE);
+    writeFileSync(at('there.zip'), 'mine');
+    await expect(writeZip(files, 'bag', at('there.zip'))).rejects.toMatchObject({ code: 'EEXIST' });
+    expect(readFileSync(at('there.zip'), 'utf8')).toBe('mine');
+    for (const how of ['nonsense', 'another'] as const) {
+      tsa.answers(how);
+      await expect(sealed('own', { authority: tsa.address })).rejects.toEqual(code('authority'));
+    }
+    tsa.answers('well');
+    await expect(sealed('own', { authority: 'http://127.0.0.1:1/' })).rejects.toEqual(code('authority'));
+    await expect(sealed('own', { authority: 'file:///etc/passwd' })).rejects.toEqual(code('authority'));
+  });
+
+  /** What somebody may do to a folder; what we then say first, and whether its own page’s commands notice. */
+  const MANIPULATIONS: readonly [
+    what: string,
+    code: ProblemCode,
+    byTools: boolean,
+    how: (bag: string) => void,
+  ][] = [
+    ['a byte of the file', 'changed', true, (bag) => write(bag, 'data/file.jpg', (b) => b.with(3, 0x58))],
+    ['the file cut', 'changed', true, (bag) => write(bag, 'data/file.jpg', (b) => b.subarray(0, 5))],
+    ['the file longer', 'changed', true, (bag) => write(bag, 'data/file.jpg', (b) => Buffer.concat([b, b]))],
+    [
+      'line ends',
+      'changed',
+      true,
+      (bag) => write(bag, 'data/file.jpg', (b) => b.filter((byte) => byte !== 13)),
+    ],
+    ['the Report', 'changed', true, (bag) => write(bag, 'data/report.json', (b) => b.with(2, 0x41))],
+    ['the page', 'changed', true, (bag) => writeFileSync(join(bag, 'data/finding.html'), '')],
+    ['the file gone', 'missing', true, (bag) => rmSync(join(bag, 'data/file.jpg'))],
+    ['all of data/ gone', 'missing', true, (bag) => rmSync(join(bag, 'data'), { recursive: true })],
+    ['one more file', 'added', true, (bag) => writeFileSync(join(bag, 'data/note.txt'), 'x')],
+    ['one more deep', 'added', true, (bag) => deep(bag)],
+    ['an empty one', 'added', true, (bag) => writeFileSync(join(bag, 'data/.hidden'), '')],
+    ['one more beside', 'added', true, (bag) => writeFileSync(join(bag, 'README.txt'), 'x')],
+    [
+      'another name',
+      'renamed',
+      true,
+      (bag) => renameSync(join(bag, 'data/file.jpg'), join(bag, 'data/file.png')),
+    ],
+    ['two names for each other', 'changed', true, (bag) => swap(bag)],
+    ['a link to it', 'linked', false, (bag) => linked(bag, 'data/file.jpg')],
+    ['a link out', 'linked', true, (bag) => symlinkSync('/etc/hostname', join(bag, 'data/host'))],
+    ['a link in place of the list', 'linked', false, (bag) => linked(bag, 'manifest-sha256.txt')],
+    ['the list of digests, fitting', 'changed', true, (bag) => relisted(bag)],
+    ['both lists, fitting', 'signature', true, (bag) => relisted(bag, true)],
+    [
+      'a line of the list twice',
+      'unreadable',
+      true,
+      (bag) => write(bag, 'manifest-sha256.txt', (b) => Buffer.concat([b, b])),
+    ],
+    ['a line less, and its file', 'changed', true, (bag) => unlisted(bag)],
+    ['no list', 'missing', true, (bag) => rmSync(join(bag, 'manifest-sha256.txt'))],
+    ['no list of the list', 'unsigned', true, (bag) => rmSync(join(bag, 'tagmanifest-sha256.txt'))],
+    [
+      'what it says of itself',
+      'changed',
+      true,
+      (bag) => write(bag, 'bag-info.txt', (b) => Buffer.from(b.toString().replace('full', 'shareable'))),
+    ],
+    [
+      'its page on how to check',
+      'changed',
+      true,
+      (bag) => write(bag, 'VERIFY.txt', (b) => Buffer.concat([b, Buffer.from('\n')])),
+    ],
+    ['no signature', 'unsigned', true, (bag) => rmSync(join(bag, 'signature.p7s'))],
+    [
+      'the signature of another bundle',
+      'signature',
+      true,
+      (bag) => cpSync(join(at('elsewhere'), 'signature.p7s'), join(bag, 'signature.p7s')),
+    ],
+    [
+      'a byte of the signature',
+      'signature',
+      true,
+      (bag) => write(bag, 'signature.p7s', (b) => b.with(b.length - 3, 1)),
+    ],
+    [
+      'two signatures',
+      'signature',
+      true,
+      (bag) => writeFileSync(join(bag, 'signature.sig'), Buffer.alloc(64)),
+    ],
+    [
+      'sealed anew by somebody else',
+      'otherKey',
+      false,
+      (bag) => cpSync(at('stranger'), bag, { recursive: true, force: true }),
+    ],
+    [
+      'the timestamp of another bundle',
+      'timestamp',
+      true,
+      (bag) => cpSync(join(at('elsewhere'), 'timestamp.tsr'), join(bag, 'timestamp.tsr')),
+    ],
+    ['no timestamp', 'missing', true, (bag) => rmSync(join(bag, 'timestamp.tsr'))],
+    ['nonsense for a timestamp', 'timestamp', true, (bag) => writeFileSync(join(bag, 'timestamp.tsr'), 'x')],
+    [
+      'a certificate in place of its own',
+      'changed',
+      true,
+      (bag) => cpSync(at('other.pem'), join(bag, 'certificates.pem')),
+    ],
+  ];
+
+  it(`shows each of ${MANIPULATIONS.length} manipulations, by the tools alone where they can`, async () => {
+    const [bag, elsewhere] = [
+      await sealed('own', { authority: tsa.address }),
+      await sealed('own', { authority: tsa.address, at: new Date(AT.getTime() + 1000) }),
+    ];
+    const stranger = await sealed('other', { authority: tsa.address });
+    await writeFolder(bag.files, at('good'));
+    await writeFolder(elsewhere.files, at('elsewhere'));
+    await writeFolder(stranger.files, at('stranger'));
+    const key = publicKeyIn(pem('own.pem'));
+    const shown: unknown[] = [];
+    for (const [at2, [what, , , how]] of MANIPULATIONS.entries()) {
+      const copy = at(`manipulated-${at2}`);
+      cpSync(at('good'), copy, { recursive: true });
+      how(copy);
+      const { problems } = await checked(copy, { ...NOW, key });
+      const ended = existsSync(join(copy, 'VERIFY.txt')) ? byTools(copy) : [1];
+      shown.push([what, problems[0]?.code, ended.some((code) => code !== 0)]);
+    }
+    expect(shown).toEqual(MANIPULATIONS.map(([what, code, tools]) => [what, code, tools]));
+  });
+
+  describe('as a ZIP', () => {
+    const zipOf = async (name: string, entries: Record<string, Buffer | { link: string }>) => {
+      const zip = new ZipFile();
+      for (const [path, content] of Object.entries(entries))
+        if (Buffer.isBuffer(content)) zip.addBuffer(content, path);
+        else zip.addBuffer(Buffer.from(content.link), path, { mode: 0o120777 });
+      zip.end();
+      const pieces: Buffer[] = [];
+      for await (const piece of zip.outputStream) pieces.push(piece as Buffer);
+      return { path: at(name), bytes: Buffer.concat(pieces) };
+    };
+    const entriesOf = ({ files }: SealedBag) =>
+      Object.fromEntries(
+        files.map(({ path, content }) => [`bag/${path}`, Buffer.isBuffer(content) ? content : FILE]),
+      );
+
+    it.each([
+      ['a name that leads out', 'slipped', 'bag/aa/evil.txt', '../../evil.txt!'.slice(0, 15)],
+      ['an absolute name', 'slipped', 'bag/aa/evil.txt', '/tmp/aa/evil.tx'],
+      ['a name of another system', 'slipped', 'bag/aa/evil.txt', 'C:\\aaaa\\evil.tx'],
+      ['what stands beside the bag', 'slipped', 'bag/aa/evil.txt', 'gab/aa/evil.txt'],
+    ])('%s', async (_what, code, plain, name) => {
+      const { path, bytes } = await zipOf('slipped.zip', {
+        ...entriesOf(await sealed()),
+        [plain]: Buffer.from('x'),
+      });
+      // A library that writes ZIPs writes no such name: it is put there afterwards.
+      writeFileSync(path, Buffer.from(bytes.toString('latin1').replaceAll(plain, name), 'latin1'));
+      expect((await checked(path, NOW)).problems[0]).toEqual({ code, path: name });
+    });
+
+    it('a name twice, and a link', async () => {
+      const entries = entriesOf(await sealed());
+      const twice = await zipOf('twice.zip', { ...entries, 'bag/bagix.txt': Buffer.from('x') });
+      writeFileSync(
+        twice.path,
+        Buffer.from(twice.bytes.toString('latin1').replaceAll('bagix', 'bagit'), 'latin1'),
+      );
+      expect((await checked(twice.path, NOW)).problems[0]?.code).toBe('slipped');
+      const { path, bytes } = await zipOf('link.zip', {
+        ...entries,
+        'bag/data/link': { link: '/etc/passwd' },
+      });
+      writeFileSync(path, bytes);
+      expect((await checked(path, NOW)).problems[0]).toEqual({ code: 'linked', path: 'data/link' });
+    });
+
+    it('is refused where it is none', async () => {
+      writeFileSync(at('none.zip'), 'PK');
+      const { path, bytes } = await zipOf('plain.zip', { 'a.txt': FILE });
+      writeFileSync(path, bytes);
+      for (const none of [at('none.zip'), path, at('nothing'), folder])
+        await expect(checked(none, NOW)).rejects.toMatchObject({ name: 'SealError', code: 'bundle' });
+    });
+  });
+
+  it('says where the signer was not valid when it was sealed, and holds once they have expired', async () => {
+    const bag = await seal(
+      { kind: 'full', sha256: hash, payload: payload() },
+      {
+        signer: signerOf(pem('own.key'), pem('own.pem'), AT),
+        at: new Date('2098-01-01'),
+        speech: speechOf('en'),
+      },
+    );
+    await writeFolder(bag.files, at('late'));
+    expect((await checked(at('late'), NOW)).problems).toEqual([{ code: 'expired' }]);
+    expect(byTools(at('late')).some((code) => code !== 0)).toBe(true);
+    await writeFolder((await sealed()).files, at('old'));
+    const later = { now: new Date('2099-01-01') };
+    expect((await checked(at('old'), later)).problems).toEqual([]);
+  });
+
+  it('says where its Report is about another file', async () => {
+    const signer = signerOf(pem('own.key'), pem('own.pem'), AT);
+    const how = { signer, at: AT, speech: speechOf('en') };
+    const other = payload('photo.JPG', sha256(Buffer.from('another')));
+    await writeFolder((await seal({ kind: 'full', sha256: hash, payload: other }, how)).files, at('about'));
+    expect((await checked(at('about'), NOW)).problems).toEqual([
+      { code: 'contradiction', path: 'data/report.json' },
+    ]);
+  });
+});
+
+const write = (bag: string, path: string, how: (bytes: Buffer) => Uint8Array) =>
+  writeFileSync(join(bag, path), how(readFileSync(join(bag, path))));
+
+function deep(bag: string): void {
+  mkdirSync(join(bag, 'data/a/b'), { recursive: true });
+  writeFileSync(join(bag, 'data/a/b/c.txt'), 'x');
+}
+
+function swap(bag: string): void {
+  const [one, other] = ['data/report.json', 'data/finding.html'].map((path) => readFileSync(join(bag, path)));
+  writeFileSync(join(bag, 'data/report.json'), other ?? '');
+  writeFileSync(join(bag, 'data/finding.html'), one ?? '');
+}
+
+function linked(bag: string, path: string): void {
+  renameSync(join(bag, path), `${bag}.moved`);
+  symlinkSync(`${bag}.moved`, join(bag, path));
+}
+
+const entryOf = (bag: string, path: string) => ({ path, sha256: sha256(readFileSync(join(bag, path))) });
+
+/** The file is another one, and the list of digests fits it; `all`: the list of the list too. */
+function relisted(bag: string, all = false): void {
+  writeFileSync(join(bag, 'data/file.jpg'), 'another file');
+  const list = (name: string, changed: string) =>
+    writeFileSync(
+      join(bag, name),
+      digestLines(
+        readFileSync(join(bag, name), 'utf8')
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => line.slice(66))
+          .map((path) => (path === changed ? entryOf(bag, path) : entryOf(bag, path))),
+      ),
+    );
+  list('manifest-sha256.txt', 'data/file.jpg');
+  if (all) list('tagmanifest-sha256.txt', 'manifest-sha256.txt');
+}
+
+function unlisted(bag: string): void {
+  rmSync(join(bag, 'data/file.jpg'));
+  const path = join(bag, 'manifest-sha256.txt');
+  const lines = readFileSync(path, 'utf8').split('\n');
+  writeFileSync(path, lines.filter((line) => !line.endsWith('file.jpg')).join('\n'));
+}
