@@ -85,7 +85,15 @@ function onThread({
 }: Printable): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(builtFile('plain-worker.js'), {
-      workerData: { title, language, footer, paper, oneSheet, ...(madeAt && { madeAt }), blocks: blocks() } satisfies Plain,
+      workerData: {
+        title,
+        language,
+        footer,
+        paper,
+        oneSheet,
+        ...(madeAt && { madeAt }),
+        blocks: blocks(),
+      } satisfies Plain,
       env: {},
       resourceLimits: { maxOldGenerationSizeMb: pdfLimits.plainHeapMegabytes },
     });

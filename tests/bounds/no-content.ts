@@ -75,7 +75,8 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   likenessSoundMillis: 'A likeness is of the beginning then, and says so.',
   likenessSoundSeconds: 'A likeness is of the beginning then, and says so.',
   likenessLeastSeconds: 'A likeness is not made of it, and it says so.',
-  likenessSoundCharacters: 'Only a program that is taken over prints more: then there is no likeness, and it is said.',
+  likenessSoundCharacters:
+    'Only a program that is taken over prints more: then there is no likeness, and it is said.',
   likenessMillis: 'They are missing, with this reason.',
 };
 

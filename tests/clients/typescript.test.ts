@@ -36,7 +36,7 @@ beforeAll(async () => {
   client = new AssayClient({ url: `${program.url}/` });
 });
 // A fault of the service is known by its log alone.
-beforeEach(() => onTestFailed(() => process.stderr.write(program.logged())));
+beforeEach(() => onTestFailed(() => void process.stderr.write(program.logged())));
 afterAll(async () => {
   program.child.kill('SIGTERM');
   await once(program.child, 'exit');
