@@ -219,6 +219,31 @@ describe('files that are read in packs', () => {
     expect(records.filter((one) => 'duplicateOf' in one)).toHaveLength(4);
   });
 
+  it('and those read by themselves take Assay’s own hash for a second engine', async () => {
+    const signed = readFileSync(join(FIXTURES, 'c2pa/png-c2pa-intact.png'));
+    const changed = { 'small.png': 'x', 'large.png': 'x'.repeat(5 * 1024 ** 2) };
+    const paths = Object.entries(changed).map(([name, behind]) => {
+      const path = join(folder, name);
+      writeFileSync(path, Buffer.concat([signed, Buffer.from(behind)]));
+      return path;
+    });
+    const inspector = createInspector({
+      ...{ jobs: 1, ahead: true, packs: true },
+      confinement: new Confinement({ sandbox: 'off' }),
+    });
+    onTestFinished(() => inspector.close());
+    const { byName } = await scanOf(paths, {
+      inspector,
+      ask: { ...ASK, rulebooks: [], places: [], engine: 'auto' },
+    });
+    for (const name of Object.keys(changed))
+      expect(byName.get(name)?.contentCredentials, name).toMatchObject({
+        integrity: 'altered',
+        causes: ['assertion.dataHash.mismatch'],
+        ownHash: true,
+      });
+  });
+
   it('keep their order where it is asked for, the same bytes twice included', async () => {
     const paths = Array.from({ length: 20 }, (_, i) => file(`${i}.png`));
     writeFileSync(paths[3] ?? '', readFileSync(paths[17] ?? ''));

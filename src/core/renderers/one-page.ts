@@ -9,7 +9,7 @@ import { notLookedInto, unreadIn } from './checks.js';
 import { colophon } from './details.js';
 import type { Term } from './glossary.js';
 import { lawInBrief, lawLines } from './law-lines.js';
-import { type Page, pageOf } from './page.js';
+import { type Page, type PageHead, pageHead } from './page.js';
 import { type PartCards, partCards } from './part-cards.js';
 import { type Line, timeRun } from './runs.js';
 
@@ -18,8 +18,7 @@ import { type Line, timeRun } from './runs.js';
  * page on paper, the first twenty lines on a terminal, and what a shared link shows. All else is the dossier (page.ts).
  * Nothing here is escaped: each renderer passes every text through its own escape.
  */
-export interface OnePage
-  extends Pick<Page, 'name' | 'facts' | 'headline' | 'fourFacts' | 'sentence' | 'contradictions'> {
+export interface OnePage extends PageHead {
   /** Sentences that the facts bear, ready to quote; and what they do not bear. */
   say: string[];
   avoid: string[];
@@ -74,16 +73,10 @@ export function onePageOf(
   const next = all.filter(
     ({ code, said }) => code !== 'open-part' || partAt === undefined || partAt(numberOf(said)) !== undefined,
   );
-  const { name, facts, headline, fourFacts, sentence, contradictions } = pageOf(report, speech);
   const unread = unreadOf(report, speech);
   const inside = partCards(report, speech);
   return {
-    name,
-    facts,
-    ...(headline === undefined ? {} : { headline }),
-    fourFacts,
-    sentence,
-    contradictions,
+    ...pageHead(report, speech),
     say: say.map((one) => speech.say(one)),
     avoid: avoid.map((one) => speech.say(one)),
     next: next.map(({ code, said, address }) => ({
@@ -96,7 +89,10 @@ export function onePageOf(
     camera: cameraCard(report, speech),
     accounts: accountsOf(report, speech),
     ...(unread === undefined ? {} : { unread }),
-    law: lawLines(report, speech),
+    // A terminal has no room for it, and names of countries take Node long.
+    get law() {
+      return lawLines(report, speech);
+    },
     lawInBrief: lawInBrief(report, speech),
     footer: [
       ...(at === undefined

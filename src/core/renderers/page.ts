@@ -58,12 +58,7 @@ export function pageOf(report: Report, speech: Speech, { figures, toField }: Aro
   const jumps = new Jumps(report, toField);
   const rulesSection = rules(report, speech, jumps);
   return {
-    // A part of a file may be called nothing.
-    name: report.asset.name || speech.words('page.phrase.nameless'),
-    facts: facts(report, speech),
-    ...headlineOf(report, speech),
-    fourFacts: factsOf(report, speech),
-    sentence: textOf(report.summary, 'sentence', speech) ?? '',
+    ...pageHead(report, speech),
     origin: origin(report, speech),
     checks: checks(report, speech),
     whyMissing: (report.whyMissing ?? []).map((one) => ({
@@ -71,15 +66,32 @@ export function pageOf(report: Report, speech: Speech, { figures, toField }: Aro
       source: [speech.words('page.phrase.source'), textOf(one, 'source', speech) ?? ''],
     })),
     parts: parts(report, speech),
-    contradictions: report.contradictions.slice(0, MOST_CONTRADICTIONS).map((one) => ({
-      statement: textOf(one, 'statement', speech) ?? '',
-      between: one.between.map((signal) => signalLine(signal, speech, report)),
-    })),
     ...(rulesSection ? { rules: rulesSection } : {}),
     history: history(report, speech, figures),
     times: times(report, speech),
     details: details(report, speech, jumps),
     colophon: colophon(report, speech),
+  };
+}
+
+/** What comes first, here and on the one page. */
+export type PageHead = Pick<
+  Page,
+  'name' | 'facts' | 'headline' | 'fourFacts' | 'sentence' | 'contradictions'
+>;
+
+export function pageHead(report: Report, speech: Speech): PageHead {
+  return {
+    // A part of a file may be called nothing.
+    name: report.asset.name || speech.words('page.phrase.nameless'),
+    facts: facts(report, speech),
+    ...headlineOf(report, speech),
+    fourFacts: factsOf(report, speech),
+    sentence: textOf(report.summary, 'sentence', speech) ?? '',
+    contradictions: report.contradictions.slice(0, MOST_CONTRADICTIONS).map((one) => ({
+      statement: textOf(one, 'statement', speech) ?? '',
+      between: one.between.map((signal) => signalLine(signal, speech, report)),
+    })),
   };
 }
 
