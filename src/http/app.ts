@@ -206,8 +206,12 @@ export async function buildApp({
   const couldNotMake = (err: unknown) =>
     app.log.error({ err }, 'what is kept beside a report could not be made');
   const afterAnswers = new AfterAnswers(couldNotMake);
-  const pictureMaking = new PictureMaking({ pictures, likenesses }, stores, afterAnswers, couldNotMake, (at) =>
-    fingerprintExpiryOf(config, at),
+  const pictureMaking = new PictureMaking(
+    { pictures, likenesses },
+    stores,
+    afterAnswers,
+    couldNotMake,
+    (at) => fingerprintExpiryOf(config, at),
   );
   const scans = new KyselyScans(stores.database);
   const services: Services = {

@@ -80,7 +80,7 @@ export class Matching {
 
   async ofLikenesses(
     tenant: string,
-    { made, missing }: Likenesses,
+    { made, missing, partly = [] }: Likenesses,
     { limit = USUAL_MATCHES, without = [] }: { limit?: number; without?: readonly number[] } = {},
   ): Promise<Sought> {
     const { seen } = this.#parts;
@@ -98,7 +98,12 @@ export class Matching {
         return holder === undefined ? undefined : this.#found(tenant, one, holder);
       }),
     );
-    return { ...answer, state: 'done', missing, found: found.filter((one) => one !== undefined) };
+    return {
+      ...answer,
+      state: 'done',
+      missing: [...missing, ...partly],
+      found: found.filter((one) => one !== undefined),
+    };
   }
 
   #notYet(record: InspectionRecord): Sought {

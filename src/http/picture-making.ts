@@ -6,7 +6,14 @@ import type { CheckedPictures } from '../isolation/pictures-check.js';
 import type { FingerprintStore } from '../store/fingerprints.js';
 import type { InspectionStore } from '../store/inspections.js';
 import { albumOf } from '../worker/album.js';
-import { type ExpiryOf, fingerprintsOf, hasLikeness, likenessKind, makeBoth, makeLikeness } from '../worker/likenesses.js';
+import {
+  type ExpiryOf,
+  fingerprintsOf,
+  hasLikeness,
+  likenessKind,
+  makeBoth,
+  makeLikeness,
+} from '../worker/likenesses.js';
 import { makePictures, mayHavePictures } from '../worker/pictures.js';
 import type { AfterAnswers } from './after-answers.js';
 import { Problem } from './problem.js';

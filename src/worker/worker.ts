@@ -21,7 +21,14 @@ import { crJsonDerivatives, mayHaveCrJson } from './cr-json.js';
 import { EqualFiles } from './equal-files.js';
 import type { JobFiles } from './job-files.js';
 import { keptAnswer } from './kept-answer.js';
-import { type ExpiryOf, fingerprintsOf, hasLikeness, likenessKind, makeBoth, makeLikeness } from './likenesses.js';
+import {
+  type ExpiryOf,
+  fingerprintsOf,
+  hasLikeness,
+  likenessKind,
+  makeBoth,
+  makeLikeness,
+} from './likenesses.js';
 import { cachedAnswer, type OwnAnswer } from './naming.js';
 import { makePictures, mayHavePictures } from './pictures.js';
 import { resultOf } from './result.js';

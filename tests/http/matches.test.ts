@@ -1,4 +1,7 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { rgbScene } from '../../fixtures/build/pixel-makers.js';
+import { createPictureMaker } from '../../src/isolation/pictures.js';
 import type { CheckedPictures } from '../../src/isolation/pictures-check.js';
 import { MatchWatch } from '../../src/store/match-watch.js';
 import { LOCAL_TENANT } from '../../src/store/scopes.js';
@@ -128,6 +131,39 @@ describe('matches of an inspection', () => {
     const lost = await upload(long.app);
     const gone = (await long.app.inject({ url: `${lost.headers['location']}/matches` })).json();
     expect(gone.reasons[0].code).toBe('likeness.notMade');
+  });
+});
+
+describe('a copy as a messenger makes it', () => {
+  it('leads to the one that was inspected before, made and kept after the answers', async () => {
+    const maker = createPictureMaker();
+    const test = await alikeApp({ pictures: maker, likenesses: maker });
+    const raw = { width: 640, height: 480, channels: 3 } as const;
+    const png = await sharp(rgbScene(raw), { raw }).png().toBuffer();
+    const copy = await sharp(png).resize(512).jpeg({ quality: 55 }).toBuffer();
+    const ids: string[] = [];
+    for (const [filename, content] of [
+      ['signed.png', png],
+      ['IMG-WA0001.jpg', copy],
+    ] as const) {
+      const { headers } = await upload(test.app, [{ name: 'file', filename, content }]);
+      const id = String(headers['location']).split('/').at(-1) ?? '';
+      const told = async () => (await test.app.inject({ url: matches(id) })).json();
+      await expect.poll(async () => (await told()).state, { timeout: 60_000 }).not.toBe('pending');
+      expect(await told()).toMatchObject({ state: 'done' });
+      ids.push(id);
+    }
+    const [signed, second] = ids;
+    const { matches: found } = (await test.app.inject({ url: matches(String(second)) })).json();
+    expect(found).toMatchObject([
+      { inspection: signed, tier: 'same', declared: { signer: 'Example Studio <b>' } },
+    ]);
+    expect(found[0].preview).toBe(`/v1/inspections/${signed}/pictures/preview`);
+    // A file that is asked with alone comes to the same, and leaves nothing behind.
+    const form = multipart([onePart({ content: copy })]);
+    const asked = await test.app.inject({ method: 'POST', url: '/v1/matches', ...form });
+    expect(asked.json().matches).toHaveLength(2);
+    expect(test.uploads()).toEqual([]);
   });
 });
 

@@ -23,7 +23,7 @@ describe('the page of a file that was seen before', () => {
     const body = await page(test, copy);
     const section = sectionIn(body);
     expect(section).toContain(
-      'A picture that was inspected here before looks like this one (7 bits of 256 differ):',
+      'A picture that was inspected here before looks like this one (7 of 256 bits differ):',
     );
     expect(section).toContain('signed&lt;i&gt;.png');
     expect(section).toContain(

@@ -265,7 +265,7 @@ function ways(id: string, { inspection }: Found, speaks: PageLanguage): Markup[]
   if (inspection?.report === undefined) return [];
   const other = inspection.record.id;
   return [
-    html`<p class="actions"><a class="button quiet" href="${speaks.to(`/inspections/${other}`)}">${speaks.words('page.seen.open')}</a> <a class="button quiet" href="${speaks.to(`/compare?id=${id}&id=${other}`)}">${speaks.words('page.seen.compare')}</a></p>`,
+    html`<p class="ways"><a class="button quiet" href="${speaks.to(`/inspections/${other}`)}">${speaks.words('page.seen.open')}</a> <a class="button quiet" href="${speaks.to(`/compare?id=${id}&id=${other}`)}">${speaks.words('page.seen.compare')}</a></p>`,
   ];
 }
 
@@ -286,9 +286,9 @@ export function seenNotice(report: Report, { sought }: SeenBefore, speaks: PageL
   return html`<p class="notice" id="seen-notice">${speaks.words(id, { kind })} <a href="#seen">${speaks.words('page.seen.look')}</a></p>\n`;
 }
 
-/** It was looked into whole, and holds no credentials, no label, no trace. */
+/** It was looked into whole, and holds no credentials, no label, no trace but of the way it came. */
 const declaresNothing = ({ summary, contentCredentials, signals }: Report): boolean =>
   summary.origin === 'none' &&
   summary.coverage.state === 'complete' &&
   contentCredentials.presence === 'absent' &&
-  signals.length === 0;
+  signals.every(({ id }) => id.startsWith('platform.'));
