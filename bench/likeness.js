@@ -28,7 +28,10 @@ const { fingerprintOf, pdqOf, TURNS } = await import('../src/core/likeness/pdq.t
 const { cutsOf } = await import('../src/core/likeness/views.ts');
 const { askedBoxes } = await import('../src/core/likeness/asked-boxes.ts');
 const { Shelf } = await import('../src/core/likeness/shelf.ts');
-const { LEAST_QUALITY, SAME_BITS, SIMILAR_BITS } = await import('../src/core/likeness/likeness.ts');
+const { limits } = await import('../src/core/ground/limits.ts');
+const { LEAST_QUALITY, MOST_UNDECIDED, SAME_BITS, SIMILAR_BITS } = await import(
+  '../src/core/likeness/likeness.ts'
+);
 
 sharp.concurrency(1);
 sharp.cache(false);
@@ -50,8 +53,6 @@ async function lumaOf(source) {
   return { width, height, points };
 }
 
-/** More undecided bits than these are chance. */
-const MOST_UNDECIDED = 8;
 const tells = ({ quality, undecided }) => quality >= LEAST_QUALITY && undecided <= MOST_UNDECIDED;
 
 function queriesOf(luma, whole = pdqOf(luma)) {
@@ -59,12 +60,10 @@ function queriesOf(luma, whole = pdqOf(luma)) {
   return parts.flatMap(({ fingerprint, turned }) => [fingerprint, ...TURNS.map((turn) => turned[turn])]);
 }
 
-/** The bits alone, or what else goes with them. */
-const bitsOf = (made) => (made instanceof Uint8Array ? made : made.bits);
 function kept(luma) {
   const whole = pdqOf(luma);
   if (!tells(whole)) return { quality: whole.quality, undecided: whole.undecided };
-  const entries = [whole.fingerprint, ...cutsOf(luma).map((box) => bitsOf(fingerprintOf(luma, box)))];
+  const entries = [whole.fingerprint, ...cutsOf(luma).map((box) => fingerprintOf(luma, box).bits)];
   return { entries, queries: queriesOf(luma, whole) };
 }
 
@@ -77,6 +76,10 @@ async function take(name, source) {
     luma = await lumaOf(await source());
   } catch {
     unread.push(name);
+    return;
+  }
+  if (Math.min(luma.width, luma.height) < limits.likenessLeastPixels) {
+    refused.push({ name });
     return;
   }
   const { entries, queries, ...why } = kept(luma);
@@ -92,7 +95,7 @@ for (const path of names) await take(relative(CORPUS, path), async () => path);
 const ofCorpus = pictures.length;
 for (let number = 0; number < MADE; number += 1) await take(`made ${number}`, () => scene(number));
 console.log(
-  `${names.length} files of pictures and ${MADE} made ones: ${ofCorpus} and ${pictures.length - ofCorpus} have a fingerprint; ${refused.length} have too little to see (${refused.filter(({ name }) => name.startsWith('made ')).length} of the made ones), ${unread.length} are not decoded`,
+  `${names.length} files of pictures and ${MADE} made ones: ${ofCorpus} and ${pictures.length - ofCorpus} have a fingerprint; ${refused.length} are too small or have too little to see (${refused.filter(({ name }) => name.startsWith('made ')).length} of the made ones), ${unread.length} are not decoded`,
 );
 
 const shelf = new Shelf();

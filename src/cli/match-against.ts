@@ -1,8 +1,10 @@
 import type { LikenessKind } from '../core/likeness/likeness.js';
 import type { Headline, Report } from '../core/report/report.js';
+import type { NearOne } from '../likeness/seen-types.js';
 import type { ShelfRow } from '../likeness/source.js';
 import type { Speech } from '../say/speech.js';
 import type { Searchable } from '../scan/likeness-rows.js';
+import type { AskedOne } from './match-asked.js';
 
 /** What files are held against: results of scans, or what the database keeps. */
 export interface Against {
@@ -47,4 +49,11 @@ export interface Declared {
   presence?: Report['contentCredentials']['presence'];
   integrity?: Report['contentCredentials']['integrity'];
   signer?: string;
+}
+
+/** One that was asked about, and what came of it. */
+export interface Matched extends Searchable {
+  one: AskedOne;
+  matches: { near: NearOne; holding: Holding; isItself: boolean; sameBytes: boolean }[];
+  more: boolean;
 }

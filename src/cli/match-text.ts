@@ -5,8 +5,7 @@ import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { daySaid } from '../say/amounts.js';
 import { type Said, said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
-import type { Matched } from './match.js';
-import type { Declared } from './match-against.js';
+import type { Declared, Matched } from './match-against.js';
 import { nameOfAsked } from './match-asked.js';
 
 /** Notes by people of one file. */

@@ -14,7 +14,7 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { hashIn } from './hash-text.js';
 import { described, endHelp } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
-import type { Against, Holding } from './match-against.js';
+import type { Against, Holding, Matched } from './match-against.js';
 import { type AskedOne, askedOf, askedTold, ofHash } from './match-asked.js';
 import { searchAll } from './match-search.js';
 import { matchText } from './match-text.js';
@@ -59,13 +59,6 @@ function parseHash(text: string, before: readonly Uint8Array[] = []): Uint8Array
   const hash = hashIn(text);
   if (!(hash instanceof Uint8Array)) throw new BadValue(hash);
   return [...before, hash];
-}
-
-/** One that was asked about, and what came of it. */
-export interface Matched extends Searchable {
-  one: AskedOne;
-  matches: { near: NearOne; holding: Holding; isItself: boolean; sameBytes: boolean }[];
-  more: boolean;
 }
 
 async function match(files: string[], options: MatchOptions, io: Io): Promise<ExitCode> {

@@ -4,6 +4,7 @@ import type { Likenesses, LikenessKind } from '../core/likeness/likeness.js';
 import type { Kind } from '../core/media/media-kinds.js';
 import { statAt } from '../core/media/reach.js';
 import { InspectError } from '../isolation/inspect-error.js';
+import type { Party } from '../isolation/party.js';
 import type { Entry } from './entry.js';
 import { keptLikeness, type RecordLikeness } from './likeness-record.js';
 import type { SlimRecord } from './record.js';
@@ -12,7 +13,7 @@ import type { Answer } from './results.js';
 /** Makes what a file looks or sounds like where its faults cannot hurt: the picture maker of the isolation. */
 export interface LikenessMaker {
   /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
-  likeness(request: { path: string }): Promise<Likenesses>;
+  likeness(request: { path: string; party?: Party | undefined }): Promise<Likenesses>;
 }
 
 /** What of a kind of file can be looked at or listened to. */
@@ -31,13 +32,14 @@ type Inspected = Exclude<Answer, { error: unknown }>;
 export async function withLikeness(
   answer: Inspected,
   local: string,
-  maker: LikenessMaker | undefined,
+  maker: LikenessMaker,
+  party?: Party,
 ): Promise<Inspected> {
-  if (maker === undefined || answer.slim.likeness !== undefined) return answer;
+  if (answer.slim.likeness !== undefined) return answer;
   const { kind, is } = lookOf(answer.slim.asset);
   if (kind === undefined) return answer;
   if (is === 'named') return withKept(answer, missed(kind, 'likeness.notMedia'));
-  return withKept(answer, await likenessAt(answer.entry, local, kind, maker));
+  return withKept(answer, await likenessAt(answer.entry, kind, () => maker.likeness({ path: local, party })));
 }
 
 /** By its bytes, else by its name: a file that calls itself a picture and is none may be a broken one. */
@@ -67,11 +69,10 @@ const withKept = ({ entry, slim, full }: Inspected, likeness: RecordLikeness): I
 
 async function likenessAt(
   entry: Entry,
-  local: string,
   kind: LikenessKind,
-  maker: LikenessMaker,
+  make: () => Promise<Likenesses>,
 ): Promise<RecordLikeness> {
-  const made = await maker.likeness({ path: local }).catch((error: unknown) => {
+  const made = await make().catch((error: unknown) => {
     if (!(error instanceof InspectError) || error.code === 'internal') throw error;
     return undefined;
   });

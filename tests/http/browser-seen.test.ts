@@ -24,7 +24,7 @@ describeInBrowser('a file that was seen before', (open) => {
     await looksLike(stores, signed, own);
     await upload(page, address);
     const section = page.locator('#seen');
-    expect(await section.innerText()).toContain('Look again');
+    expect(await section.textContent()).toContain('Look again');
     const [, id = ''] = /inspections\/([\w-]+)/.exec(page.url()) ?? [];
     const raw = { width: 64, height: 48, channels: 3 } as const;
     const content = await sharp(rgbScene(raw), { raw }).webp().toBuffer();
@@ -39,8 +39,8 @@ describeInBrowser('a file that was seen before', (open) => {
       ]);
     await looksLike(stores, id, turnedBits(own, 7));
     await section.locator('.match').waitFor();
-    expect(await section.innerText()).toContain('Content Credentials by “Example Studio <b>”');
-    expect(await page.locator('#seen-notice').innerText()).toContain(
+    expect(await section.textContent()).toContain('Content Credentials by “Example Studio <b>”');
+    expect(await page.locator('#seen-notice').textContent()).toContain(
       'A picture kept here looks like this one.',
     );
     expect(await violations(page)).toEqual([]);

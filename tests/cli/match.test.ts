@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SlimRecord } from '../../src/scan/record.js';
+import { scanned } from '../scan/scanned.js';
+import { assayHere } from './run-here.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-match-'));
+const tree = join(folder, 'tree');
+const out = join(folder, 'r.ndjson');
+const env = { ASSAY_DATA_DIR: join(folder, 'data') };
+const file = (name: string) => join(folder, name);
+
+/** A scene like no other of another seed, with as much to see in it as a photograph has. */
+async function scene(seed: string): Promise<Buffer> {
+  const [width, height] = [24, 18];
+  const pixels = Buffer.concat(
+    Array.from({ length: 41 }, (_none, at) => createHash('sha256').update(`${seed} ${at}`).digest()),
+  ).subarray(0, width * height * 3);
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .resize(640, 480, { kernel: 'cubic' })
+    .jpeg({ quality: 92 })
+    .toBuffer();
+}
+
+/** As good as any. */
+const HASH = createHash('sha256').update('a picture').digest('hex');
+
+const linesOf = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+beforeAll(async () => {
+  mkdirSync(tree);
+  const [one, other] = [await scene('one'), await scene('other')];
+  writeFileSync(join(tree, 'one.jpg'), one);
+  writeFileSync(Buffer.concat([Buffer.from(`${tree}/caf`), Buffer.from([0xe9]), Buffer.from('.jpg')]), one);
+  writeFileSync(join(tree, 'other.jpg'), other);
+  await sharp({ create: { width: 200, height: 200, channels: 3, background: 'red' } })
+    .png()
+    .toFile(join(tree, 'flat.png'));
+  writeFileSync(join(tree, 'note.txt'), 'nothing to see');
+  await sharp(one).resize(512).jpeg({ quality: 55 }).toFile(file('sent.jpg'));
+  await sharp(other).flop().jpeg({ quality: 80 }).toFile(file('mirrored.jpg'));
+  await sharp(await scene('new'))
+    .png()
+    .toFile(file('new.png'));
+  const { code, stderr } = await assayHere(['scan', tree, '--fingerprints', '--out', out]);
+  expect(code, stderr).toBe(0);
+}, 120_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('assay scan --fingerprints', () => {
+  it('keeps with each picture what it looks like, or why that could not be told', () => {
+    const { records } = scanned(readFileSync(out, 'utf8'));
+    const told = records.map((record) => {
+      const { asset, likeness } = record as SlimRecord;
+      const bytes = likeness?.made?.map(({ shelf }) => Buffer.from(shelf, 'base64').length);
+      return [asset.name, bytes ?? likeness?.missing?.map(({ code }) => code)];
+    });
+    expect(told.sort()).toEqual([
+      ['caf\ufffd.jpg', [17 * 32]],
+      ['flat.png', ['likeness.flat']],
+      ['note.txt', undefined],
+      ['one.jpg', [17 * 32]],
+      ['other.jpg', [17 * 32]],
+    ]);
+  });
+
+  it('is asked of all records or of none', async () => {
+    const bare = file('bare.ndjson');
+    await assayHere(['scan', tree, '--out', bare]);
+    expect(readFileSync(bare, 'utf8')).not.toContain('"likeness"');
+    const refused = await assayHere(['scan', tree, '--fingerprints', '--out', bare, '--resume']);
+    expect(refused).toMatchObject({ code: 2 });
+    expect(refused.stderr).toContain('--fingerprints');
+    const none = await assayHere(['match', '--in', bare, '--hash', HASH]);
+    expect(none).toMatchObject({ code: 2, stdout: '' });
+    expect(none.stderr).toContain('--fingerprints');
+  }, 60_000);
+});
+
+describe('assay match', () => {
+  it('says of each file in its order what looks like it, or why it could not be searched for', async () => {
+    const own = [join(tree, 'one.jpg'), join(tree, 'flat.png')];
+    const asked = [...['sent.jpg', 'new.png', 'mirrored.jpg', 'nothere.jpg'].map(file), ...own];
+    const { code, stdout, stderr } = await assayHere(['match', '--json', '--in', out, '--', ...asked]);
+    expect(code, stderr).toBe(3);
+    const lines = linesOf(stdout);
+    expect(lines.map(({ schema, path }) => [schema, path])).toEqual(
+      asked.map((path) => ['assay.matches/1', path]),
+    );
+    const [sent, unseen, mirrored, lost, one, flat] = lines;
+    for (const line of [sent, unseen, mirrored, one])
+      expect(line).toMatchObject({ searched: 3, notSearchable: 1 });
+    const pathBytes = Buffer.concat([Buffer.from(`${tree}/caf`), Buffer.from([0xe9]), Buffer.from('.jpg')]);
+    expect(sent.matches).toHaveLength(2);
+    for (const match of sent.matches)
+      expect(match).toMatchObject({
+        ...{ kind: 'picture', of: 256, tier: 'same', backing: 'inferred', seen: { by: 'scan' } },
+      });
+    expect(sent.matches.map(({ path }: { path: string }) => path).sort()).toEqual([
+      join(tree, 'caf\ufffd.jpg'),
+      join(tree, 'one.jpg'),
+    ]);
+    expect(sent.matches.find(({ pathBytes: bytes }: { pathBytes?: string }) => bytes)?.pathBytes).toBe(
+      pathBytes.toString('base64'),
+    );
+    expect(unseen.matches).toEqual([]);
+    expect(mirrored.matches).toMatchObject([{ path: join(tree, 'other.jpg'), turn: 'mirrored' }]);
+    expect(one.matches).toMatchObject([
+      { distance: 0, sameBytes: true },
+      { distance: 0, sameBytes: true },
+    ]);
+    expect(one.matches.filter(({ itself }: { itself?: boolean }) => itself)).toHaveLength(1);
+    expect(lost).toMatchObject({ searched: 0, matches: [], fault: { code: 'not-found' } });
+    expect(flat).toMatchObject({ searched: 0, matches: [], fault: { code: 'likeness.flat' } });
+  }, 60_000);
+
+  it('tells a person the same in their language, without the file itself', async () => {
+    const asked = [join(tree, 'one.jpg'), file('nothere.jpg'), file('sent.jpg')];
+    const text = await assayHere(['match', '--in', out, '--lang', 'zh-Hans', ...asked]);
+    expect(text.code).toBe(3);
+    expect(text.stderr).toContain('nothere.jpg');
+    const [own = '', sent = ''] = text.stdout.split('\n\n');
+    expect(own).toContain('caf\ufffd.jpg');
+    expect(own.slice(own.indexOf('\n'))).not.toContain('one.jpg');
+    expect(sent).toContain(join(tree, 'one.jpg'));
+    expect(sent).toMatch(/256 位中有 \d+ 位不同/);
+  }, 60_000);
+
+  it('asks with a hash, and refuses one that is none', async () => {
+    const { records } = scanned(readFileSync(out, 'utf8'));
+    const other = records.find(({ path }) => path.endsWith('other.jpg')) as SlimRecord;
+    const hash = Buffer.from(other.likeness?.made?.[0]?.shelf ?? '', 'base64').toString('hex', 0, 32);
+    const { stdout } = await assayHere(['match', '--json', '--in', out, '--hash', hash.toUpperCase()]);
+    expect(linesOf(stdout)).toMatchObject([
+      { hash, matches: [{ path: join(tree, 'other.jpg'), distance: 0 }] },
+    ]);
+    for (const bad of [hash.slice(1), `${hash.slice(1)}g`, '0'.repeat(64)])
+      expect(await assayHere(['match', '--in', out, '--hash', bad])).toMatchObject({ code: 2, stdout: '' });
+    expect(await assayHere(['match', '--in', out])).toMatchObject({ code: 2 });
+  }, 60_000);
+
+  it('asks what the database keeps of one tenant: scans and collections', async () => {
+    expect(await assayHere(['match', '--hash', HASH], env)).toMatchObject({ code: 2 });
+    expect(await assayHere(['scan', 'import', out, '--tenant', 'desk'], env)).toMatchObject({ code: 0 });
+    const { records } = scanned(readFileSync(out, 'utf8'));
+    const other = records.find(({ path }) => path.endsWith('other.jpg')) as SlimRecord;
+    const hash = Buffer.from(other.likeness?.made?.[0]?.shelf ?? '', 'base64').toString('hex', 0, 32);
+    const table = file('debunked.csv');
+    writeFileSync(
+      table,
+      `\ufeffname,Hash,finding,link\r\n"Storm, 2019",${hash},"Not of today",https://example.com/1\r\nshort,${hash.slice(1)},,\r\nlink,${hash},,javascript:1\r\n`,
+    );
+    const toImport = ['collection', 'import', 'debunked', '--from', table, '--tenant', 'desk'];
+    const words = ['--finding', 'Shown elsewhere', '--by', 'Fact desk', '--watch'];
+    const imported = await assayHere([...toImport, ...words], env);
+    expect(imported.code).toBe(3);
+    expect(imported.stderr).toMatch(/row 3: .*--bit-order auto-archiver[\s\S]*row 4: .*javascript:1/);
+    // The same again takes its own place.
+    await assayHere(toImport, env);
+    const list = await assayHere(['collection', 'list', '--json', '--tenant', 'desk'], env);
+    expect(linesOf(list.stdout)).toMatchObject([{ name: 'debunked', items: 1, watched: true }]);
+    const ask = ['match', '--json', '--tenant', 'desk', '--hash', hash];
+    const [{ searched, notSearchable, matches }] = linesOf((await assayHere(ask, env)).stdout);
+    expect({ searched, notSearchable }).toEqual({ searched: 4, notSearchable: 1 });
+    expect(matches.map(({ path, name }: { path?: string; name?: string }) => path ?? name).sort()).toEqual([
+      join(tree, 'other.jpg'),
+      'Storm, 2019',
+    ]);
+    expect(matches.find(({ collection }: { collection?: string }) => collection)).toMatchObject({
+      finding: { text: 'Not of today', link: 'https://example.com/1' },
+    });
+    // Another tenant’s are not seen.
+    expect(await assayHere(['match', '--hash', hash], env)).toMatchObject({ code: 2 });
+    const drop = ['collection', 'delete', 'debunked', '--tenant', 'desk'];
+    expect(await assayHere(drop, env)).toMatchObject({ code: 0 });
+    expect(linesOf((await assayHere(ask, env)).stdout)[0].matches).toHaveLength(1);
+    expect(await assayHere(drop, env)).toMatchObject({ code: 2 });
+  }, 120_000);
+});

@@ -1,0 +1,275 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { expect, it, onTestFinished } from 'vitest';
+import { pathOfBytes } from '../../src/core/ground/path-text.js';
+import type { Likeness } from '../../src/core/likeness/likeness.js';
+import { said } from '../../src/say/said.js';
+import { speechOf } from '../../src/say/speech.js';
+import { alikeIn } from '../../src/scan/alike.js';
+import { lineOf } from '../../src/scan/answer-line.js';
+import type { Entry } from '../../src/scan/entry.js';
+import { errorRecord } from '../../src/scan/error-record.js';
+import type { Header } from '../../src/scan/header.js';
+import { withLikeness } from '../../src/scan/likeness-of.js';
+import {
+  keptLikeness,
+  likenessLimits,
+  type RecordLikeness,
+  shelvesIn,
+} from '../../src/scan/likeness-record.js';
+import { LikenessResults } from '../../src/scan/likeness-rows.js';
+import { overviewOf } from '../../src/scan/overview.js';
+import { overviewPage } from '../../src/scan/overview-page.js';
+import { overviewText } from '../../src/scan/overview-text.js';
+import { parseLine } from '../../src/scan/parse.js';
+import type { SlimRecord } from '../../src/scan/record.js';
+import { otherQuestion } from '../../src/scan/redo.js';
+import { slimOf, slimOfFull } from '../../src/scan/slim.js';
+import { shellReport } from '../http/harness.js';
+import { made, off, shelfOf } from '../likeness/likenesses.js';
+
+const entry = (path: string): Entry => ({
+  path,
+  bytes: 4,
+  modified: 0,
+  open: () => Promise.reject(new Error('nobody reads it')),
+});
+
+/** A record of a file whose bytes are its seed. */
+function record(path: string, likeness?: RecordLikeness, seed = path): SlimRecord {
+  const report = shellReport({ name: path, asOf: '2026-11-25' }, Buffer.from(seed));
+  const slim = slimOf(entry(path), report);
+  return {
+    ...slim,
+    asset: { ...slim.asset, kind: 'image', sha256: createHash('sha256').update(seed).digest('hex') },
+    ...(likeness === undefined ? {} : { likeness }),
+  };
+}
+
+const picture = (shelf: Uint8Array): RecordLikeness => ({
+  made: [{ kind: 'picture', quality: 90, shelf: Buffer.from(shelf).toString('base64') }],
+});
+const flat: RecordLikeness = {
+  missing: [{ kind: 'picture', code: 'likeness.flat', params: { quality: 3, least: 50 } }],
+};
+
+const header = (run = 1, fingerprints = true): Header => ({
+  schema: 'assay.scan/1',
+  scan: 'a-scan',
+  run,
+  begun: `2026-11-2${run}T00:00:00.000Z`,
+  asOf: '2026-11-25',
+  asOfBecause: 'today',
+  records: 'slim',
+  sources: ['.'],
+  options: fingerprints ? { fingerprints: true } : {},
+  versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
+});
+
+function resultsOf(lines: readonly string[], name = 'r.ndjson'): string {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-likeness-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, name);
+  const text = lines.join('');
+  writeFileSync(path, name.endsWith('.gz') ? gzipSync(text) : text);
+  return path;
+}
+const line = (one: SlimRecord) => lineOf({ slim: one });
+const first = `${JSON.stringify(header())}\n`;
+
+const rowsOf = async (results: LikenessResults) => {
+  const rows = [];
+  for await (const row of results.rows()) rows.push(row);
+  return rows;
+};
+
+it('keeps with a record what others are held against, and gives it back', () => {
+  const shelf = shelfOf('a');
+  const likeness: Likeness = { kind: 'picture', quality: 90, frames: 1, shelf, query: shelfOf('b', 24) };
+  const kept = keptLikeness({ made: [likeness], missing: [] });
+  expect(shelvesIn(kept)).toEqual([{ kind: 'picture', frames: 1, shelf: Buffer.from(shelf) }]);
+  const written = line(record('a.jpg', kept));
+  expect(parseLine(written)).toMatchObject({ is: 'slim', record: { likeness: kept } });
+});
+
+it('leaves frames out all along a video that has more than a record has room for, and says so', () => {
+  const frames = 500;
+  const shelf = Buffer.concat(Array.from({ length: frames }, (_none, at) => shelfOf(`frame ${at}`)));
+  const likeness: Likeness = { kind: 'video', quality: 90, frames, seconds: 250, shelf, query: shelf };
+  const kept = keptLikeness({ made: [likeness], missing: [] });
+  const [one] = shelvesIn(kept);
+  expect(kept.made?.[0]).toMatchObject({ frames: one?.frames, of: frames, seconds: 250 });
+  expect(one?.shelf.length).toBeLessThanOrEqual(likenessLimits.shelfBytes);
+  expect(one?.shelf.length).toBe((one?.frames ?? 0) * 17 * 32);
+  const last = one?.shelf.subarray(-17 * 32).subarray(0, 32);
+  const from = [...Array(frames).keys()].find((at) =>
+    made(`frame ${at} 0`).every((byte, b) => byte === last?.[b]),
+  );
+  expect(from).toBeGreaterThan(frames * 0.98);
+});
+
+it('takes no shelf whose length fits none, whoever wrote the line', () => {
+  const odd = Buffer.alloc(33).toString('base64');
+  expect(shelvesIn({ made: [{ kind: 'picture', quality: 1, shelf: odd }] })).toEqual([]);
+  expect(
+    shelvesIn({
+      made: [{ kind: 'video', quality: 1, frames: 7, shelf: Buffer.alloc(64).toString('base64') }],
+    }),
+  ).toEqual([]);
+});
+
+it('makes it of what can be looked at alone, once, and of the bytes that were inspected', async () => {
+  let asked = 0;
+  const maker = {
+    likeness: async () => {
+      asked += 1;
+      return { made: [], missing: [{ kind: 'picture' as const, code: 'likeness.regular' as const }] };
+    },
+  };
+  const of = async (slim: SlimRecord, one = entry('a.jpg')) =>
+    (await withLikeness({ entry: one, slim }, '/x', maker)).slim.likeness;
+  expect(await of(record('a.jpg'))).toEqual({ missing: [{ kind: 'picture', code: 'likeness.regular' }] });
+  const known = record('b.jpg', flat);
+  expect(await of(known)).toBe(flat);
+  const text = record('c.txt');
+  expect(await of({ ...text, asset: { ...text.asset, kind: 'document' } })).toBeUndefined();
+  const named = { ...text.asset, kind: 'other' as const, declaredMediaType: 'image/jpeg' };
+  expect(await of({ ...text, asset: named })).toMatchObject({ missing: [{ code: 'likeness.notMedia' }] });
+  expect(asked).toBe(1);
+  // Nothing stands there any more.
+  expect(await of(record('a.jpg'), { ...entry('a.jpg'), local: '/nowhere/a.jpg' })).toMatchObject({
+    missing: [{ code: 'likeness.changed' }],
+  });
+});
+
+it('finds in results what can be searched, and counts what cannot with its reason', async () => {
+  const latin = pathOfBytes(Buffer.from('caf\xe9.jpg', 'latin1'));
+  const other = record('whole.jpg', picture(shelfOf('w')));
+  const full = { schema: other.schema, path: 'full.jpg', modified: other.modified, likeness: other.likeness };
+  const report = shellReport({ name: 'full.jpg', asOf: '2026-11-25' }, Buffer.from('full'));
+  const path = resultsOf([
+    first,
+    line(record(latin, picture(shelfOf('a')))),
+    line(record('again.jpg', picture(shelfOf('before')))),
+    line(record('flat.png', flat)),
+    line(record('without.jpg')),
+    `${JSON.stringify({ schema: 'assay.dead/1' })}\n`,
+    `${JSON.stringify(header(2))}\n`,
+    line(record('again.jpg', picture(shelfOf('after')))),
+    `${JSON.stringify({ ...full, report })}\n`,
+    `${JSON.stringify(errorRecord('lost.jpg', 'not-found', said('error.not-found')))}\n`,
+  ]);
+  const results = new LikenessResults([path]);
+  const rows = await rowsOf(results);
+  expect(rows.map(({ told }) => told)).toEqual([
+    { path: 'caf\ufffd.jpg', pathBytes: Buffer.from('caf\xe9.jpg', 'latin1').toString('base64') },
+    { path: 'again.jpg' },
+    { path: 'full.jpg' },
+  ]);
+  expect(rows[1]?.shelves[0]?.shelf).toEqual(Buffer.from(shelfOf('after')));
+  const { searched, notSearchable, because } = results.counts(['picture']);
+  expect({ searched, notSearchable, because: Object.fromEntries(because) }).toEqual({
+    searched: 3,
+    notSearchable: 3,
+    because: { 'likeness.flat': 1, 'likeness.notAsked': 1, 'likeness.notInspected': 1 },
+  });
+  expect(results.counts(['sound'])).toMatchObject({ searched: 0, notSearchable: 1 });
+  const found = await results.records(new Set(rows.map(({ id }) => id)));
+  expect([...found.values()].map(({ record: { path: name }, header: { run } }) => [name, run])).toEqual([
+    ['caf\ufffd.jpg', 1],
+    ['again.jpg', 2],
+    ['full.jpg', 2],
+  ]);
+});
+
+it('reads packed results, and refuses what is none', async () => {
+  const packed = resultsOf([first, line(record('a.jpg', picture(shelfOf('a'))))], 'r.ndjson.gz');
+  expect(await rowsOf(new LikenessResults([packed]))).toHaveLength(1);
+  const foreign = resultsOf(['{"schema":"assay.scan-record/1","path":"a"}\n']);
+  await expect(rowsOf(new LikenessResults([foreign]))).rejects.toMatchObject({ code: 'scan.results' });
+  await expect(rowsOf(new LikenessResults([resultsOf([])]))).rejects.toMatchObject({ code: 'scan.results' });
+});
+
+it('takes what is no likeness for none, and counts the file', async () => {
+  const hostile = JSON.parse(line(record('a.jpg', picture(shelfOf('a')))));
+  hostile.likeness.made[0].shelf = { toString: 'x' };
+  const results = new LikenessResults([resultsOf([first, `${JSON.stringify(hostile)}\n`])]);
+  expect(await rowsOf(results)).toEqual([]);
+  expect(results.counts(['picture'])).toMatchObject({ searched: 0, notSearchable: 1 });
+});
+
+it('groups pictures that look alike, from one to the next, and tells copies beside them', async () => {
+  const [a, b] = [shelfOf('a'), shelfOf('b')];
+  const near = (shelf: Uint8Array, bits: number) => {
+    const other = Uint8Array.from(shelf);
+    other.set(off(shelf.subarray(0, 32), bits));
+    // Its cuts are its own: the whole alone is near.
+    other.set(shelfOf(`cuts ${bits} ${shelf[0]}`, 16), 32);
+    return other;
+  };
+  const path = resultsOf([
+    first,
+    line(record('a.jpg', picture(a))),
+    line(record('b.jpg', picture(b))),
+    line(record('a-small.jpg', picture(near(a, 12)))),
+    line(record('a-copy.jpg', picture(a), 'a.jpg')),
+    line(record('a-meme.jpg', picture(near(a, 45)))),
+    line(record('c.jpg', picture(shelfOf('c')))),
+    line(record('b-cut.jpg', picture(Buffer.concat([b.subarray(96, 128), shelfOf('cuts', 16)])))),
+    line({ ...record('gone.jpg', picture(a)), gone: '2026-11-25T00:00:00Z' }),
+  ]);
+  const alike = await alikeIn([path]);
+  const named = alike?.groups.map(({ same }) =>
+    same.map(({ members }) => members.map(({ id, copies }) => [alike.records.get(id)?.record.path, copies])),
+  );
+  expect(named).toEqual([
+    [
+      [
+        ['a.jpg', 1],
+        ['a-small.jpg', 0],
+      ],
+      [['a-meme.jpg', 0]],
+    ],
+    [
+      [
+        ['b.jpg', 0],
+        ['b-cut.jpg', 0],
+      ],
+    ],
+  ]);
+  expect(alike).toMatchObject({ compared: 6, left: 0, notSearchable: 0, count: 2, files: 5 });
+  const overview = await overviewOf([path]);
+  const html = overviewPage(overview, '2026-11-26T00:00:00Z', speechOf('en'), { results: [path] });
+  expect(html).toContain('3 files of 2 pictures that may be versions of each other');
+  expect(html).toContain('<a href="#in-alike">');
+  const text = overviewText(overview, speechOf('zh-Hans'));
+  expect(text).toContain('3 个文件，含 2 张可能互为版本的图片');
+  expect(text).toContain('a-meme.jpg');
+});
+
+it('shows nothing of it where the scan made no fingerprints', async () => {
+  const path = resultsOf([`${JSON.stringify(header(1, false))}\n`, line(record('a.jpg'))]);
+  const overview = await overviewOf([path]);
+  expect(overview.alike).toBeUndefined();
+  expect(overviewPage(overview, '2026-11-26T00:00:00Z', speechOf('en'))).not.toContain('in-alike');
+});
+
+it('is another question with fingerprints than without, and stays with a record that is judged anew', () => {
+  const now = { versions: header().versions, asOf: '2026-11-25', asOfBecause: 'today', law: {} } as const;
+  expect(otherQuestion(header(1, false), { ...now, reading: { fingerprints: true } })).toEqual([
+    { name: 'fingerprints', before: undefined, now: 'true' },
+  ]);
+  expect(otherQuestion(header(), { ...now, reading: { fingerprints: true } })).toEqual([]);
+  const report = shellReport({ name: 'a', asOf: '2026-11-25' }, Buffer.from('a'));
+  const full = {
+    schema: 'assay.scan-record/1' as const,
+    path: 'a',
+    modified: '2026-11-25T00:00:00Z',
+    likeness: flat,
+    report,
+  };
+  expect(slimOfFull(full).likeness).toBe(flat);
+});
