@@ -6,6 +6,7 @@ import { limits } from '../../src/core/ground/limits.js';
 import { Confinement } from '../../src/isolation/confinement.js';
 import { checkedLikenesses } from '../../src/isolation/likeness-check.js';
 import { createPictureMaker } from '../../src/isolation/pictures.js';
+import { standIn } from '../program.js';
 import { describeWith } from '../system-parts.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
@@ -30,7 +31,7 @@ it('is made alone, and with the pictures only where it is asked for', async () =
 
 it('of a file that is not there is not said to be missing', async () => {
   await expect(maker.likeness({ path: join(folder, 'none.jpg') })).rejects.toMatchObject({
-    code: 'file.notFound',
+    code: 'not-found',
   });
 });
 
@@ -65,7 +66,7 @@ describeWith('fpcalc', 'in the sandbox', () => {
 
 it('a process that dies of one costs that one alone, and it is said', async () => {
   const dying = createPictureMaker({
-    childEntry: resolve(import.meta.dirname, 'children/dies-of-a-likeness.js'),
+    childEntry: standIn('dies-of-a-likeness'),
     confinement: new Confinement({ sandbox: 'off' }),
   });
   const path = fixture('plain/plain.mp4');
