@@ -12,11 +12,11 @@ import { type InspectionRecord, isFinal } from '../store/inspections.js';
 import type { ScanStore } from '../store/scans.js';
 import type { Stores } from '../store/stores.js';
 import { hasLikeness, likenessKind } from '../worker/likenesses.js';
+import { storedReport } from '../worker/stored-report.js';
 import { keptAlbum } from './album.js';
 import { figuresByAddress } from './figures.js';
 import type { PictureMaking } from './picture-making.js';
 import { Problem } from './problem.js';
-import { reportOf } from './send-inspection.js';
 import { webpSize } from './webp-size.js';
 
 /** What is known of a kept file that is near. Each holder tells of itself what its own pages do, masked. */
@@ -117,7 +117,8 @@ export class Matching {
   #notYet(record: InspectionRecord): Sought {
     const { id, status, finishedAt, report } = record;
     if (!isFinal(status)) return { state: 'pending' };
-    const kind = report === undefined ? 'picture' : likenessKind(reportOf(record));
+    const stored = report === undefined ? undefined : storedReport(report);
+    const kind = stored === undefined ? 'picture' : likenessKind(stored);
     if (kind === undefined)
       return { state: 'not-searchable', missing: [{ kind: 'picture', ...fault('likeness.notMedia') }] };
     const age = this.#parts.now().getTime() - Date.parse(finishedAt ?? record.createdAt);
@@ -140,7 +141,12 @@ export class Matching {
         ...{ near, holder },
         ...(record === undefined
           ? {}
-          : { inspection: { record, report: record.report === undefined ? undefined : reportOf(record) } }),
+          : {
+              inspection: {
+                record,
+                report: record.report === undefined ? undefined : storedReport(record.report),
+              },
+            }),
         ...(preview === undefined ? {} : { preview }),
       };
     }
