@@ -202,11 +202,11 @@ const hsl = (next) =>
 export async function scene(number) {
   const next = random(number * 7919 + 1);
   const [width, height] = [
-    [800, 600],
-    [800, 534],
-    [600, 800],
-    [720, 720],
-    [800, 450],
+    [560, 420],
+    [560, 374],
+    [420, 560],
+    [500, 500],
+    [576, 324],
   ][Math.floor(next() * 5)];
   const ridge = (at) => {
     const steps = Array.from({ length: 9 }, (_none, step) => [
@@ -233,7 +233,7 @@ export async function scene(number) {
       svg(
         width,
         height,
-        `<defs><linearGradient id="sky" x2="${next().toFixed(2)}" y2="1"><stop offset="0" stop-color="${hsl(next)}"/><stop offset="1" stop-color="${hsl(next)}"/></linearGradient><filter id="grain" x="0" y="0" width="100%" height="100%"><feTurbulence type="fractalNoise" baseFrequency="${frequency}" numOctaves="4" seed="${number}"/><feComposite in2="SourceGraphic" operator="arithmetic" k2="0.45" k3="0.65" k4="-0.05"/><feComposite in2="SourceGraphic" operator="in"/></filter></defs><rect width="${width}" height="${height}" fill="url(#sky)" filter="url(#grain)"/>${ridge(0.45 + next() * 0.2)}${ridge(0.65 + next() * 0.2)}${things}`,
+        `<defs><linearGradient id="sky" x2="${next().toFixed(2)}" y2="1"><stop offset="0" stop-color="${hsl(next)}"/><stop offset="1" stop-color="${hsl(next)}"/></linearGradient><filter id="grain" x="0" y="0" width="100%" height="100%"><feTurbulence type="fractalNoise" baseFrequency="${frequency}" numOctaves="3" seed="${number}"/><feComposite in2="SourceGraphic" operator="arithmetic" k2="0.45" k3="0.65" k4="-0.05"/><feComposite in2="SourceGraphic" operator="in"/></filter></defs><rect width="${width}" height="${height}" fill="url(#sky)" filter="url(#grain)"/>${ridge(0.45 + next() * 0.2)}${ridge(0.65 + next() * 0.2)}${things}`,
       ),
     ),
   )

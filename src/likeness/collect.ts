@@ -1,7 +1,8 @@
+import { shareFrames } from '../core/likeness/frames.js';
 import { type LikenessKind, tierOf } from '../core/likeness/likeness.js';
 import type { Near } from '../core/likeness/shelf.js';
+import { compareSoundsAt } from '../core/likeness/sound.js';
 import { type Query, VALUES } from './asked.js';
-import { bitErrorOf } from './bit-error.js';
 import type { Rack } from './rack.js';
 import { seenLimits } from './seen-limits.js';
 import type { NearOne } from './seen-types.js';
@@ -134,13 +135,6 @@ class Pictures implements Collector {
   }
 }
 
-/**
- * vPDQ’s rule: how many frames of the one are near to some frame of the other. It is near where that is half of the frames of
- * one of them, so a clip is found in its film and a film by a clip; one frame alone says nothing of a video of many.
- */
-const SHARE = 0.5;
-const LEAST_FRAMES = 2;
-
 interface Matched {
   /** By frame asked about: the best. */
   asked: Map<number, Best>;
@@ -192,9 +186,7 @@ class Videos implements Collector {
     const { rack, queries, frames: of, kind } = this.#options;
     if (rack.table.count(row) === 0) return undefined;
     const ofKept = rack.table.frames(row);
-    const least = Math.min(LEAST_FRAMES, of, ofKept);
-    const enough = asked.size >= of * SHARE || kept.size >= ofKept * SHARE;
-    if (!enough || Math.max(asked.size, kept.size) < least) return undefined;
+    if (!shareFrames({ matched: asked.size, of, matchedOfKept: kept.size, ofKept })) return undefined;
     const sorted = [...asked.values()].sort((one, other) => one.distance - other.distance);
     const middle = sorted[(sorted.length - 1) >> 1];
     if (middle === undefined) return undefined;
@@ -251,13 +243,8 @@ class Sounds implements Collector {
   #near(row: number, places: ReadonlyMap<number, number>): NearOne | undefined {
     const { rack, query, most, kind } = this.#options;
     if (rack.table.count(row) === 0) return undefined;
-    const kept = rack.bytesOf(row);
-    let distance: number | undefined;
-    for (const place of bestOf(places).keys()) {
-      const off = bitErrorOf(query, kept, place);
-      if (off !== undefined && off <= most && (distance === undefined || off < distance)) distance = off;
-    }
-    return distance === undefined
+    const distance = compareSoundsAt(query, rack.bytesOf(row), bestOf(places).keys())?.distance;
+    return distance === undefined || distance > most
       ? undefined
       : { id: rack.table.id(row), kind, distance, tier: tierOf(distance) };
   }

@@ -207,7 +207,7 @@ export class OpenSeen implements Seen {
     const last = rows.at(-1)?.seq ?? after;
     await Promise.all(slots.map((slot) => this.#give(slot, rows, last)));
     this.#adapt(rows);
-    if (rows.length >= limit) return 'more';
+    if (!isEnd(rows, limit)) return 'more';
     for (const slot of slots)
       if (slot.thread.isAlive && slot.thread.position >= last)
         Object.assign(slot, { isLoaded: true, failures: 0 });
@@ -252,8 +252,7 @@ export class OpenSeen implements Seen {
   /** As many rows at a time as are some megabytes. */
   #adapt(rows: readonly ShelfRow[]): void {
     if (rows.length === 0) return;
-    const bytes = rows.reduce((sum, { shelf }) => sum + shelf.length, 0);
-    const fitting = Math.floor((rows.length * seenLimits.followedBytes) / Math.max(1, bytes));
+    const fitting = Math.floor((rows.length * seenLimits.followedBytes) / Math.max(1, bytesOf(rows)));
     this.#rowsAtATime = Math.max(16, Math.min(fitting, seenLimits.followedRows, this.#rowsAtATime * 4));
   }
 
@@ -303,6 +302,13 @@ export class OpenSeen implements Seen {
     this.#resume();
   }
 }
+
+/** Whether there were no more. Less than was asked for may also be as many bytes as a source gives at once. */
+function isEnd(rows: readonly ShelfRow[], limit: number): boolean {
+  return rows.length < limit && bytesOf(rows) < seenLimits.followedBytes / 2;
+}
+
+const bytesOf = (rows: readonly ShelfRow[]): number => rows.reduce((sum, { shelf }) => sum + shelf.length, 0);
 
 const retryAfter = (failures: number): number =>
   Math.min(seenLimits.mostRetryMillis, seenLimits.retryMillis * 2 ** (failures - 1));

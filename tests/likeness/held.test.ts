@@ -179,5 +179,4 @@ it('finds a sound wherever it lies in another, by the share of its bits', () => 
   expect(ask(Buffer.concat([shelfOf('before', 9), new Uint8Array(4), song, made('after')]))).toEqual([
     [1, 0],
   ]);
-  expect(ask(song.subarray(0, 30 * 4))).toEqual([]);
 });

@@ -280,7 +280,7 @@ export const limits = {
   likenessPixels: 512,
   likenessFramePixels: 256,
   /** Of the shorter side then: a strip or a dot has nothing to compare. */
-  likenessLeastPixels: 32,
+  likenessLeastPixels: 64,
   /** Of a video, two a second: ten minutes of it. */
   likenessFrames: 1_200,
   /** One of them, as ffmpeg hands it over. */

@@ -65,6 +65,24 @@ export function compareFrames(
   };
 }
 
+/** Of the frames of one of the two so many have to be in the other: a clip is found in its film, and a film by a clip of it. */
+const SHARE = 0.5;
+/** One frame alone says nothing of a video of many. */
+const LEAST_FRAMES = 2;
+
+/** Whether so many frames are in both that the one may be told of the other. */
+export function shareFrames({
+  matched,
+  of,
+  matchedOfKept,
+  ofKept,
+}: Omit<FramesCompared, 'distance'>): boolean {
+  const least = Math.min(LEAST_FRAMES, of, ofKept);
+  return (
+    Math.max(matched, matchedOfKept) >= least && (matched >= of * SHARE || matchedOfKept >= ofKept * SHARE)
+  );
+}
+
 /** The fingerprints of each frame of a likeness’s `shelf` or `query`; none where they do not come out even. */
 export function framesIn(bytes: Uint8Array, frames: number): Fingerprint[][] {
   const each = bytes.length / BYTES / frames;

@@ -19,8 +19,8 @@ export interface Likeness {
    */
   shelf: Uint8Array;
   /**
-   * What is asked with. Picture and video: fingerprints of 32 bytes, as many for each frame: the whole, its content box and
-   * what is left without its border, each as it is and in the eight turns (`TURNS`, in that order). Sound: as `shelf`.
+   * What is asked with. Picture and video: fingerprints of 32 bytes, as many for each frame: the whole and then
+   * parts of it (`askedBoxes`), each as it is and in its turns (`TURNS`, in that order). Sound: as `shelf`.
    */
   query: Uint8Array;
 }

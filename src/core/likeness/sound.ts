@@ -28,9 +28,26 @@ export interface SoundsCompared {
  * time goes with the length of both and with what they repeat, which is bounded.
  */
 export function compareSounds(asked: Uint8Array, kept: Uint8Array): SoundsCompared | undefined {
+  return bestAt(placesOf, asked, kept);
+}
+
+/** The same where it is known at which places they may lie one upon the other. */
+export function compareSoundsAt(
+  asked: Uint8Array,
+  kept: Uint8Array,
+  places: Iterable<number>,
+): SoundsCompared | undefined {
+  return bestAt(() => places, asked, kept);
+}
+
+function bestAt(
+  places: (one: Uint32Array, other: Uint32Array) => Iterable<number>,
+  asked: Uint8Array,
+  kept: Uint8Array,
+): SoundsCompared | undefined {
   const [one, other] = [valuesIn(asked), valuesIn(kept)];
   let best: SoundsCompared | undefined;
-  for (const place of placesOf(one, other)) {
+  for (const place of places(one, other)) {
     const compared = comparedAt(one, other, place);
     if (compared && (best === undefined || compared.distance < best.distance)) best = compared;
   }

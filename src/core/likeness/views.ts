@@ -56,53 +56,159 @@ type Side = 'left' | 'right' | 'top' | 'bottom';
 const inner = (whole: Box, x: number, y: number): Box =>
   edge(whole, { left: x, right: x, top: y, bottom: y });
 
+/** What is left of a part when so many percent of its sides stay, evenly around its middle. */
+export function middleOf(box: Box, percent: number): Box {
+  const { left, top, width, height } = inner(box, (100 - percent) / 2, (100 - percent) / 2);
+  return { left: box.left + left, top: box.top + top, width, height };
+}
+
 const share = (length: number, percent: number): number => Math.round((length * percent) / 100);
 
-/** Neighbouring greys taken together: a flat border after JPEG is not one grey. */
-const GREYS = 32;
-/** A row of which no more than this is of one grey holds something to look at. */
-const FLAT_SHARE = 0.8;
+/** A bar is of one tone: what stands on an edge of it differs by no more, after JPEG. */
+const RIPPLE = 8;
+/** Share of an outermost row or column that is of one tone, where that is a bar’s. */
+const TONE_SHARE = 0.5;
+/** A picture is solid where a square of this share of the shorter side has hardly a point of a bar’s tone; text and signs are not. */
+const SQUARE_SHARE = 0.05;
+const LEAST_SQUARE = 5;
+const SOLID_SHARE = 0.97;
+/** So much of what stands around the picture is bar; else it is no screenshot but a picture with a plain edge. */
+const BAR_SHARE = 0.5;
+const LEAST_CONTENT = 32;
 
 /**
- * Where the picture is in what was sent: screenshots, captions and borders stand around it in flat colours. First the
- * longest run of rows that are not flat, then in those the longest run of columns. Undefined where that is all of it.
+ * Where the picture is in what was sent: screenshots, captions and borders stand around it in plain bars, with text and signs
+ * on them. It is what is around the largest solid part. Undefined where nothing stands around it, or nothing is solid.
  */
-export function contentBox({ width, height, points }: Luma): Box | undefined {
-  const rows = longestRun(height, (y) => isBusy(width, (x) => points[y * width + x] ?? 0));
-  if (rows === undefined) return undefined;
-  const columns = longestRun(width, (x) =>
-    isBusy(rows.length, (y) => points[(rows.from + y) * width + x] ?? 0),
-  );
-  if (columns === undefined) return undefined;
-  const box = { left: columns.from, top: rows.from, width: columns.length, height: rows.length };
-  const isAll = box.width === width && box.height === height;
-  return isAll || !isSearchable(box) ? undefined : box;
+export function contentBox(luma: Luma): Box | undefined {
+  const { width, height } = luma;
+  const tones = barTones(luma);
+  if (tones.length === 0) return undefined;
+  const counts = new Counts(luma, (tone) => tones.every((bar) => Math.abs(tone - bar) > RIPPLE));
+  const box = largest(solidPoints(counts), width, height);
+  if (box === undefined || Math.min(box.width, box.height) < LEAST_CONTENT) return undefined;
+  const outside = width * height - box.width * box.height;
+  if (outside === 0) return undefined;
+  const others = counts.in({ left: 0, top: 0, width, height }) - counts.in(box);
+  return others > outside * (1 - BAR_SHARE) ? undefined : box;
 }
 
-function isBusy(length: number, at: (index: number) => number): boolean {
-  const counts = new Uint32Array(GREYS);
-  for (let index = 0; index < length; index += 1) {
-    const grey = Math.min(GREYS - 1, at(index) >> 3);
-    counts[grey] = (counts[grey] ?? 0) + 1;
+/** The tones that most of an outermost row or column has. */
+function barTones({ width, height, points }: Luma): number[] {
+  const at = (x: number, y: number): number => points[y * width + x] ?? 0;
+  const edges: [number, (index: number) => number][] = [
+    [width, (x) => at(x, 0)],
+    [width, (x) => at(x, height - 1)],
+    [height, (y) => at(0, y)],
+    [height, (y) => at(width - 1, y)],
+  ];
+  return edges.flatMap(([length, of]) => {
+    const tones = new Uint32Array(258);
+    for (let index = 0; index < length; index += 1) {
+      const tone = 1 + Math.max(0, Math.min(255, Math.round(of(index))));
+      tones[tone] = (tones[tone] ?? 0) + 1;
+    }
+    let best = 1;
+    const near = (tone: number): number =>
+      (tones[tone - 1] ?? 0) + (tones[tone] ?? 0) + (tones[tone + 1] ?? 0);
+    for (let tone = 2; tone <= 256; tone += 1) if (near(tone) > near(best)) best = tone;
+    return near(best) >= length * TONE_SHARE ? [best - 1] : [];
+  });
+}
+
+/** How many points of any part hold what was asked, each in the same time. */
+class Counts {
+  readonly #sums: Uint32Array;
+  constructor(
+    readonly luma: Luma,
+    holds: (tone: number) => boolean,
+  ) {
+    const { width, height, points } = luma;
+    const row = width + 1;
+    this.#sums = new Uint32Array(row * (height + 1));
+    for (let y = 0; y < height; y += 1) {
+      let inRow = 0;
+      for (let x = 0; x < width; x += 1) {
+        if (holds(points[y * width + x] ?? 0)) inRow += 1;
+        this.#sums[(y + 1) * row + x + 1] = (this.#sums[y * row + x + 1] ?? 0) + inRow;
+      }
+    }
   }
+
+  in({ left, top, width, height }: Box): number {
+    const row = this.luma.width + 1;
+    const at = (x: number, y: number): number => this.#sums[y * row + x] ?? 0;
+    return at(left + width, top + height) - at(left, top + height) - at(left + width, top) + at(left, top);
+  }
+}
+
+/** Points that lie in a solid square, 1 each. */
+function solidPoints(counts: Counts): Uint8Array {
+  const { width, height } = counts.luma;
+  const side = Math.max(LEAST_SQUARE, Math.round(Math.min(width, height) * SQUARE_SHARE));
+  const row = width + 1;
+  // How many squares begin less end at a point: summed up over all before it, in how many it lies.
+  const squares = new Int32Array(row * (height + 1));
+  const add = (x: number, y: number, by: number): void => {
+    squares[y * row + x] = (squares[y * row + x] ?? 0) + by;
+  };
+  for (let top = 0; top + side <= height; top += 1)
+    for (let left = 0; left + side <= width; left += 1) {
+      if (counts.in({ left, top, width: side, height: side }) < SOLID_SHARE * side * side) continue;
+      add(left, top, 1);
+      add(left + side, top, -1);
+      add(left, top + side, -1);
+      add(left + side, top + side, 1);
+    }
+  const solid = new Uint8Array(width * height);
+  for (let y = 0; y < height; y += 1) {
+    let inRow = 0;
+    for (let x = 0; x < width; x += 1) {
+      inRow += squares[y * row + x] ?? 0;
+      const all = inRow + (y === 0 ? 0 : (squares[(y - 1) * row + x] ?? 0));
+      // From here on the sum of all rows so far.
+      squares[y * row + x] = all;
+      if (all > 0) solid[y * width + x] = 1;
+    }
+  }
+  return solid;
+}
+
+/** What is around the largest part of points that touch each other; these are taken out of `points`. */
+function largest(points: Uint8Array, width: number, height: number): Box | undefined {
   let most = 0;
-  for (let grey = 0; grey < GREYS - 1; grey += 1)
-    most = Math.max(most, (counts[grey] ?? 0) + (counts[grey + 1] ?? 0));
-  return most <= length * FLAT_SHARE;
-}
-
-function longestRun(
-  length: number,
-  holds: (index: number) => boolean,
-): { from: number; length: number } | undefined {
-  let best: { from: number; length: number } | undefined;
-  let from = 0;
-  for (let index = 0; index <= length; index += 1) {
-    if (index < length && holds(index)) continue;
-    if (index > from && index - from > (best?.length ?? 0)) best = { from, length: index - from };
-    from = index + 1;
+  let box: Box | undefined;
+  const open = new Uint32Array(points.length);
+  for (let first = 0; first < points.length; first += 1) {
+    if (points[first] !== 1) continue;
+    let [left, right, top, bottom, area, count] = [width, 0, height, 0, 0, 0];
+    const put = (at: number): void => {
+      if (points[at] !== 1) return;
+      points[at] = 0;
+      open[count] = at;
+      count += 1;
+    };
+    put(first);
+    while (count > 0) {
+      count -= 1;
+      const at = open[count] ?? 0;
+      const [x, y] = [at % width, Math.floor(at / width)];
+      left = Math.min(left, x);
+      right = Math.max(right, x);
+      top = Math.min(top, y);
+      bottom = Math.max(bottom, y);
+      area += 1;
+      if (x > 0) put(at - 1);
+      if (x < width - 1) put(at + 1);
+      if (y > 0) put(at - width);
+      if (y < height - 1) put(at + width);
+    }
+    if (area > most) {
+      most = area;
+      box = { left, top, width: right - left + 1, height: bottom - top + 1 };
+    }
   }
-  return best;
+  return box;
 }
 
 export function cutTo({ width, points }: Luma, box: Box): Luma {

@@ -1,9 +1,9 @@
 import { bareFault, fault, type ReadFault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
-import { withinBorder } from '../../likeness/border.js';
+import { askedBoxes } from '../../likeness/asked-boxes.js';
 import { LEAST_QUALITY, type Likeness, MOST_UNDECIDED } from '../../likeness/likeness.js';
 import { type Fingerprint, fingerprintOf, type Hashed, pdqOf, TURNS } from '../../likeness/pdq.js';
-import { contentBox, cutsOf } from '../../likeness/views.js';
+import { cutsOf } from '../../likeness/views.js';
 import type { Asset } from '../../media/asset.js';
 import { ownPixels } from '../pictures/preview.js';
 import type { ShownPixels } from '../pictures/shown-pixels.js';
@@ -36,7 +36,7 @@ export async function likenessOfPixels(shown: ShownPixels): Promise<MadeOfPictur
   const nothing = whyNothing(whole);
   if (nothing) return nothing;
   const cuts = cutsOf(luma).map((box) => fingerprintOf(luma, box));
-  const views = [contentBox(luma), withinBorder(luma)].flatMap((box) => (box ? [pdqOf(luma, box)] : []));
+  const views = askedBoxes(luma).map((box) => pdqOf(luma, box));
   return {
     likeness: {
       kind: 'picture',

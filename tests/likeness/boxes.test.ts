@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { askedBoxes } from '../../src/core/likeness/asked-boxes.js';
+import type { Luma } from '../../src/core/likeness/pdq.js';
+import { type Box, contentBox, cutsOf, middleOf } from '../../src/core/likeness/views.js';
+
+/** Hills and grain, of no one tone. */
+const scene = (x: number, y: number): number =>
+  120 + 60 * Math.sin(x / 17 + Math.cos(y / 23)) + 40 * Math.cos(y / 11) + ((x * 7919 + y * 104_729) % 13);
+
+function drawn(width: number, height: number, tone: (x: number, y: number) => number): Luma {
+  return {
+    ...{ width, height },
+    points: Float32Array.from({ length: width * height }, (_none, at) =>
+      tone(at % width, Math.floor(at / width)),
+    ),
+  };
+}
+
+/** A screen of one tone with the scene at a place, and lines of strokes as of text around it. */
+function screen(width: number, height: number, bar: number, box: Box): Luma {
+  const isIn = (x: number, y: number): boolean =>
+    x >= box.left && x < box.left + box.width && y >= box.top && y < box.top + box.height;
+  const ink = 255 - bar;
+  return drawn(width, height, (x, y) => {
+    if (isIn(x, y)) return scene(x, y);
+    const isText = y % 20 > 10 && x > 10 && x < width - 30 && (x % 6 < 2 || (y % 20 === 15 && x % 24 < 18));
+    return isText ? ink : bar + ((x + y) % 2);
+  });
+}
+
+const near = (one: Box | undefined, other: Box): void => {
+  for (const side of ['left', 'top', 'width', 'height'] as const)
+    expect(Math.abs((one?.[side] ?? Number.NaN) - other[side])).toBeLessThanOrEqual(3);
+};
+
+it('finds the picture in a screenshot, beneath a caption and within bars, light or dark', () => {
+  const boxes: Box[] = [
+    { left: 0, top: 120, width: 236, height: 157 },
+    { left: 30, top: 90, width: 170, height: 300 },
+    { left: 0, top: 0, width: 236, height: 430 },
+    { left: 0, top: 60, width: 236, height: 452 },
+  ];
+  for (const box of boxes) for (const bar of [252, 3, 60]) near(contentBox(screen(236, 512, bar, box)), box);
+});
+
+it('sees no bars where there are none, and none to leave where all is plain', () => {
+  expect(contentBox(drawn(300, 200, scene))).toBeUndefined();
+  expect(contentBox(drawn(300, 200, () => 200))).toBeUndefined();
+  // Text alone.
+  expect(contentBox(screen(236, 512, 250, { left: 0, top: 0, width: 0, height: 0 }))).toBeUndefined();
+  expect(contentBox(drawn(5, 5, scene))).toBeUndefined();
+});
+
+it('asks with two parts besides the whole: what stands in bars, else the middle', () => {
+  const whole = { left: 0, top: 0, width: 400, height: 300 };
+  const [first, second, ...more] = askedBoxes(drawn(400, 300, scene));
+  expect([first, second]).toEqual([middleOf(whole, 75), middleOf(whole, 79)]);
+  expect(more).toEqual([]);
+  // One of the cuts that are kept: what others wrote on the edges stands in neither.
+  expect(cutsOf(whole)).toContainEqual(first);
+
+  const box = { left: 0, top: 120, width: 236, height: 157 };
+  const [content, ...others] = askedBoxes(screen(236, 512, 250, box));
+  near(content, box);
+  expect(others).toHaveLength(1);
+});
