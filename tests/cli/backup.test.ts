@@ -22,6 +22,7 @@ import { assay, fixture } from './spawn-assay.js';
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-trained.png'));
 const TEST_MILLIS = 120_000;
+const NOW = '2026-11-29T10:00:00.000Z';
 
 let folder: string;
 const running: Launched[] = [];
@@ -75,6 +76,9 @@ async function roundTrip(first: Record<string, string>, second: Record<string, s
   const id = done.split('/').at(-1) ?? '';
   const stores = await openStores(place, { supervise: false });
   await stores.inspections.putDerivatives('local', id, [preview]);
+  const values = Buffer.alloc(400, 7);
+  const likeness = { kind: 'sound', quality: 100, frames: 1, shelf: values, query: values } as const;
+  await stores.fingerprints.put([{ tenant: 'local', holder: { inspection: id }, at: NOW, likeness }]);
   await stores.close();
 
   let more = true;
@@ -111,6 +115,7 @@ async function roundTrip(first: Record<string, string>, second: Record<string, s
     { supervise: false },
   );
   expect(await kept.inspections.getDerivative('local', id, 'preview')).toEqual(preview);
+  expect((await kept.fingerprints.likenessOf('local', { inspection: id })).made).toContainEqual(likeness);
   const counts = await kept.inspections.count('local', {});
   expect(counts.failed).toBe(0);
   await kept.close();

@@ -136,6 +136,8 @@ describe('readConfig', () => {
     ['ASSAY_DRAIN_SECONDS', '601'],
     ['ASSAY_DRAIN_SECONDS', 'soon'],
     ['ASSAY_PREVIEWS', 'maybe'],
+    ['ASSAY_FINGERPRINTS', 'maybe'],
+    ['ASSAY_FINGERPRINT_DAYS', '-1'],
     ['ASSAY_SHARES', 'some'],
     ['ASSAY_DATA_DIR', 'a\0b'],
   ])('refuses %s=%j and names the variable', (variable, value) => {

@@ -9,6 +9,7 @@ import type { Holder, NewFingerprint } from '../../src/store/fingerprints.js';
 import { KyselyScans } from '../../src/store/kysely-scans.js';
 import { openedManifest, sealedManifest } from '../../src/store/scan-manifests.js';
 import type { ScanRecordRow } from '../../src/store/scans.js';
+import { countManifestsNotOpened, sealManifests } from '../../src/store/seal-manifests.js';
 import type { Stores } from '../../src/store/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { shellReport } from '../http/harness.js';
@@ -463,6 +464,28 @@ describeOnBoth('what is kept beside records of scans', (open) => {
       scan: scan.number,
       ...told,
     });
+  });
+
+  it('goes over to another first key, and says what no key opens', async () => {
+    const stores = await open();
+    const { store, scan } = await scanned(stores);
+    const of = (path: string) => ({ tenant: scan.tenant, scan: scan.id, path });
+    const old = secretKeys(1);
+    const sealed = (path: string) => ({ manifest: sealedManifest(old, of(path), Buffer.from(path)) });
+    const paths = Array.from({ length: 60 }, (_, n) => `${n}.jpg`);
+    await store.put(
+      scan,
+      paths.map((path) => row(path, { beside: sealed(path) })),
+    );
+    // One that stands in the place of another is not opened, and stays.
+    await store.put(scan, [row('0.jpg', { beside: sealed('1.jpg') })]);
+    expect(await sealManifests(stores.database, secretKeys(2))).toEqual({ sealed: 0, notOpened: 60 });
+    expect(await countManifestsNotOpened(stores.database, secretKeys(2))).toBe(60);
+    expect(await sealManifests(stores.database, secretKeys(2, 1))).toEqual({ sealed: 59, notOpened: 1 });
+    expect(await countManifestsNotOpened(stores.database, secretKeys(2))).toBe(1);
+    const now = await store.manifest(scan.number, '59.jpg');
+    if (now === undefined) throw new Error('no manifest');
+    expect(openedManifest(secretKeys(2), of('59.jpg'), now).toString()).toBe('59.jpg');
   });
 
   it('is whole with its record or not there, and never too large', async () => {

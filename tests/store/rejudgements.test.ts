@@ -6,9 +6,14 @@ import type { Stores } from '../../src/store/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { shellReport } from '../http/harness.js';
 
-/** What steps after the one that is tried have added. */
+/** What steps after the one that is tried have added, what hangs on another first. */
+const LATER_TABLES = [
+  ...['fingerprint_queries', 'fingerprint_order', 'fingerprints'],
+  ...['collection_previews', 'collection_items', 'collections'],
+  ...['scan_previews', 'scan_manifests'],
+];
 const LATER = [
-  ['scans', 'tenant', 'run', 'seen_at'],
+  ['scans', 'tenant', 'run', 'seen_at', 'beside'],
   ['scan_records', 'run', 'was'],
   ['scan_jobs', 'handed_back', 'handed_back_for', 'worker', 'taken_at', 'cancelled_at'],
 ] as const;
@@ -284,7 +289,7 @@ describeOnBoth('the store of re-judgements', (open, place) => {
     const before = await open(at);
     const ids = await reports(before, 2);
     const { query } = before.database;
-    for (const table of ['rejudged_reports', 'rejudgements', 'rejudged_laws'])
+    for (const table of ['rejudged_reports', 'rejudgements', 'rejudged_laws', ...LATER_TABLES])
       await query.schema.dropTable(table).execute();
     // What later steps made goes too: they are made again after it.
     await query.schema.alterTable('inspections').dropColumn('headline').execute();
