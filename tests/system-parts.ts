@@ -14,6 +14,7 @@ const PACKAGES = {
   exiftool: 'libimage-exiftool-perl',
   faketime: 'faketime',
   ffmpeg: 'ffmpeg',
+  fpcalc: 'libchromaprint-tools',
   jq: 'jq',
   moto_server: 'python3-moto',
   openssl: 'openssl',

@@ -607,6 +607,7 @@ export interface Messages {
   'doctor.fonts.none': Nothing;
   'doctor.fonts.unknown': Nothing;
   'doctor.fonts.unknown.lost': Nothing;
+  'doctor.fpcalc.lost': Nothing;
   'doctor.install': { name: string };
   'doctor.isolation.none': Nothing;
   'doctor.key.found': { place: string; count: string };
@@ -632,6 +633,7 @@ export interface Messages {
   'doctor.name.ffmpeg': Nothing;
   'doctor.name.fingerprints': Nothing;
   'doctor.name.fonts': Nothing;
+  'doctor.name.fpcalc': Nothing;
   'doctor.name.isolation': Nothing;
   'doctor.name.law': Nothing;
   'doctor.name.machine': Nothing;

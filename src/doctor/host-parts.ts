@@ -1,6 +1,7 @@
 import { inTime, type Part } from './part.js';
 import { archiveParts } from './parts/archives.js';
 import { ffmpegParts } from './parts/ffmpeg.js';
+import { fpcalcParts } from './parts/fpcalc.js';
 import { printingParts } from './parts/printing.js';
 import { trustParts } from './parts/trust.js';
 
@@ -12,6 +13,7 @@ export async function hostParts(trustDir: string, path: string | undefined, now:
   const all = await Promise.all([
     inTime('trust-lists', PART_MILLIS, () => trustParts(trustDir, now)),
     inTime('ffmpeg', PART_MILLIS, () => ffmpegParts(path)),
+    inTime('fpcalc', PART_MILLIS, () => fpcalcParts(path)),
     inTime('archives', PART_MILLIS, archiveParts),
     inTime('chromium', PART_MILLIS, () => printingParts(path)),
   ]);

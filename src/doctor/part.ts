@@ -21,6 +21,7 @@ export const PART_IDS = [
   'isolation',
   'trust-lists',
   'ffmpeg',
+  'fpcalc',
   'archives',
   'chromium',
   'fonts',

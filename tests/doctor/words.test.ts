@@ -9,6 +9,7 @@ import { databaseParts } from '../../src/doctor/parts/database.js';
 import { diskParts } from '../../src/doctor/parts/disk.js';
 import { engineParts } from '../../src/doctor/parts/engines.js';
 import { ffmpegParts } from '../../src/doctor/parts/ffmpeg.js';
+import { fpcalcParts } from '../../src/doctor/parts/fpcalc.js';
 import { isolationParts } from '../../src/doctor/parts/isolation.js';
 import { printingParts } from '../../src/doctor/parts/printing.js';
 import { runtimeParts } from '../../src/doctor/parts/runtime.js';
@@ -89,6 +90,9 @@ async function everyPart(): Promise<Part[]> {
     ...(await ffmpegParts(folder)),
     ...(await ffmpegParts(program('ffmpeg', 'exit 1'))),
     ...(await ffmpegParts(program('ffmpeg', 'echo "ffmpeg version 7"'))),
+    ...(await fpcalcParts(folder)),
+    ...(await fpcalcParts(program('fpcalc', 'exit 1'))),
+    ...(await fpcalcParts(program('fpcalc', 'echo "fpcalc version 1.5.1 (FFmpeg)"'))),
     archivePart([]),
     archivePart([{ program: 'xz' }, { program: '7z', path: '/usr/bin/7z', version: '25.01' }]),
     ...(await printingParts(folder)),

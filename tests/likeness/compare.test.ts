@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { withinBorder } from '../../src/core/likeness/border.js';
+import { bitsBetween, compareFrames, framesIn } from '../../src/core/likeness/frames.js';
+import { fingerprintOf, type Luma, pdqOf } from '../../src/core/likeness/pdq.js';
+import { bytesOf, compareSounds, valuesIn } from '../../src/core/likeness/sound.js';
+import { cutTo } from '../../src/core/likeness/views.js';
+
+/** Numbers from a rule, 32 bits each. */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return (state ^ (state >>> 15)) >>> 0;
+  };
+}
+
+const picture = (width: number, height: number, point: (x: number, y: number) => number): Luma => ({
+  width,
+  height,
+  points: Float32Array.from({ length: width * height }, (_, at) => point(at % width, Math.floor(at / width))),
+});
+const waves = (x: number, y: number) =>
+  128 + 60 * Math.sin(x / 9 + y / 31) + 50 * Math.cos((x * y) / 3_000) + (((x * 7) ^ (y * 13)) % 17);
+
+describe('the border', () => {
+  it('is what has one tone all around, ripples and all', () => {
+    const framed = picture(200, 150, (x, y) => {
+      const isInside = x >= 20 && x < 170 && y >= 10 && y < 130;
+      return isInside ? waves(x, y) : 250 + ((x + y) % 5);
+    });
+    expect(withinBorder(framed)).toEqual({ left: 20, top: 10, width: 150, height: 120 });
+  });
+
+  it('is none where the picture goes to its edge, or where nothing else is left', () => {
+    expect(withinBorder(picture(90, 60, waves))).toBeUndefined();
+    expect(withinBorder(picture(90, 60, () => 255))).toBeUndefined();
+    expect(withinBorder(picture(90, 60, (x, y) => (x < 10 && y < 10 ? 0 : 255)))).toBeUndefined();
+  });
+});
+
+it('a part of a picture has the fingerprint of what is cut out', () => {
+  for (const [width, height] of [
+    [512, 341],
+    [90, 333],
+    [64, 64],
+  ] as const) {
+    const whole = picture(width, height, waves);
+    const part = { left: 5, top: 7, width: width - 20, height: height - 9 };
+    const cut = pdqOf(cutTo(whole, part));
+    expect(pdqOf(whole, part)).toEqual(cut);
+    const { bits, quality, undecided } = fingerprintOf(whole, part);
+    expect([bits, quality, undecided]).toEqual([cut.fingerprint, cut.quality, cut.undecided]);
+  }
+});
+
+describe('frames', () => {
+  const next = numbers(7);
+  const random = () => Uint8Array.from({ length: 32 }, () => next() & 255);
+  const off = (fingerprint: Uint8Array, bits: number) =>
+    fingerprint.map((byte, at) => (at < bits ? byte ^ 1 : byte));
+  const shots = Array.from({ length: 8 }, random);
+
+  it('are told by the shares that both have, and by the middle one of those that match', () => {
+    const kept = shots.map((shot) => [random(), shot]);
+    const asked = shots.slice(2, 5).map((shot, at) => [random(), off(shot, at * 10)]);
+    expect(bitsBetween(shots[0] ?? random(), off(shots[0] ?? random(), 9))).toBe(9);
+    expect(compareFrames([...asked, [random()]], kept, 31)).toEqual({
+      matched: 3,
+      of: 4,
+      matchedOfKept: 3,
+      ofKept: 8,
+      distance: 10,
+    });
+  });
+
+  it('of another video match none, and no distance is told', () => {
+    const others = Array.from({ length: 5 }, () => [random()]);
+    const compared = compareFrames(others, [...shots.map((shot) => [shot])], 60);
+    expect(compared).toEqual({ matched: 0, of: 5, matchedOfKept: 0, ofKept: 8 });
+    expect(compareFrames([], [], 60)).toEqual({ matched: 0, of: 0, matchedOfKept: 0, ofKept: 0 });
+  });
+
+  it('are taken from bytes only where each has as many', () => {
+    expect(framesIn(new Uint8Array(6 * 32), 3).map((frame) => frame.length)).toEqual([2, 2, 2]);
+    expect(framesIn(new Uint8Array(5 * 32), 3)).toEqual([]);
+    expect(framesIn(new Uint8Array(0), 3)).toEqual([]);
+  });
+});
+
+describe('sounds', () => {
+  const next = numbers(3);
+  const long = Array.from({ length: 1_500 }, next);
+  /** A share of bits turned, as a lossy copy does. */
+  const worn = (values: readonly number[], of32: number) =>
+    values.map((value) => {
+      let mask = 0;
+      for (let bit = 0; bit < 32; bit += 1) if (next() % 32 < of32) mask |= 1 << bit;
+      return (value ^ mask) >>> 0;
+    });
+
+  it('are found at their place in a longer one, worn as they are', () => {
+    const clip = worn(long.slice(700, 800), 2);
+    const compared = compareSounds(bytesOf(clip), bytesOf(long));
+    expect(compared).toMatchObject({ place: 700, shared: 100 });
+    expect(compared?.distance).toBeGreaterThan(8);
+    expect(compared?.distance).toBeLessThan(24);
+    expect(compareSounds(bytesOf(long), bytesOf(clip))?.place).toBe(-700);
+    expect(compareSounds(bytesOf(long), bytesOf(long))).toEqual({ distance: 0, place: 0, shared: 1_500 });
+  });
+
+  it('of another kind are far apart, where they are compared at all', () => {
+    const other = compareSounds(bytesOf(Array.from({ length: 300 }, next)), bytesOf(long));
+    expect(other?.distance ?? 256).toBeGreaterThan(90);
+    expect(compareSounds(new Uint8Array(0), bytesOf(long))).toBeUndefined();
+  });
+
+  it('are not alike for the silence that both have', () => {
+    const silence = new Array<number>(400).fill(627_964_279);
+    const one = [...silence, ...Array.from({ length: 100 }, next)];
+    const other = [...silence, ...Array.from({ length: 100 }, next)];
+    expect(compareSounds(bytesOf(one), bytesOf(other))?.distance ?? 256).toBeGreaterThan(90);
+    expect(compareSounds(bytesOf(silence), bytesOf(silence))).toBeUndefined();
+  });
+
+  it('that overlap by a few values only are not compared', () => {
+    const tail = bytesOf([...long.slice(-10), ...Array.from({ length: 90 }, next)]);
+    expect(compareSounds(tail, bytesOf(long))?.distance ?? 256).toBeGreaterThan(60);
+  });
+
+  it('come as bytes and go', () => {
+    expect([...valuesIn(bytesOf([0, 1, 4_294_967_295, 558_758_263]))]).toEqual([
+      0, 1, 4_294_967_295, 558_758_263,
+    ]);
+  });
+});
