@@ -196,9 +196,10 @@ for (const [place, at] of changed.entries()) {
     const all = queries.length === 0 ? new Map() : near(queries);
     row.one.push(queries.length === 0 ? 256 : distance(queries[0], entries[0]));
     row.found.push(all.get(at) ?? 256);
-    row.false.push(
-      Math.min(256, ...[...all].filter(([other]) => root(other) !== root(at)).map(([, one]) => one)),
-    );
+    const others = [...all].filter(([other]) => root(other) !== root(at));
+    row.false.push(Math.min(256, ...others.map(([, one]) => one)));
+    for (const [other, one] of others)
+      if (one <= SIMILAR_BITS) console.log(`${change}: ${name} is at ${one} of ${pictures[other].name}`);
   }
   if (process.stderr.isTTY || (place + 1) % 20 === 0)
     console.error(`${place + 1} of ${changed.length}: ${name}`);

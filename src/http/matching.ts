@@ -11,12 +11,12 @@ import type { KeptHolder, NotMade } from '../store/fingerprints.js';
 import { type InspectionRecord, isFinal } from '../store/inspections.js';
 import type { ScanStore } from '../store/scans.js';
 import type { Stores } from '../store/stores.js';
-import { likenessKind } from '../worker/likenesses.js';
+import { hasLikeness, likenessKind } from '../worker/likenesses.js';
+import { storedReport } from '../worker/stored-report.js';
 import { keptAlbum } from './album.js';
 import { figuresByAddress } from './figures.js';
 import type { PictureMaking } from './picture-making.js';
 import { Problem } from './problem.js';
-import { reportOf } from './send-inspection.js';
 import { webpSize } from './webp-size.js';
 
 /** What is known of a kept file that is near. Each holder tells of itself what its own pages do, masked. */
@@ -66,9 +66,9 @@ export class Matching {
   /** Throws a SeenError where the search cannot be done. */
   async ofInspection(record: InspectionRecord, limit = USUAL_MATCHES): Promise<Sought> {
     if (!this.on) return { state: 'off' };
-    const { tenant, id } = record;
+    const { tenant } = record;
     const { fingerprints } = this.#parts.stores;
-    const holder = { inspection: id };
+    const holder = { inspection: await this.#holding(record) };
     const [asked, without] = await Promise.all([
       fingerprints.likenessOf(tenant, holder),
       fingerprints.idsOf(tenant, holder),
@@ -76,6 +76,14 @@ export class Matching {
     if (asked.made.length > 0) return this.ofLikenesses(tenant, asked, { limit, without });
     if (asked.missing.length > 0) return { state: 'not-searchable', missing: asked.missing };
     return this.#notYet(record);
+  }
+
+  /** A recheck without the file is of the same bytes as what it takes the place of, and has no fingerprint of its own. */
+  async #holding({ tenant, id, sha256, supersedes }: InspectionRecord): Promise<string> {
+    const { fingerprints, inspections } = this.#parts.stores;
+    if (supersedes === undefined || (await hasLikeness(fingerprints, tenant, id))) return id;
+    const before = await inspections.get(tenant, supersedes);
+    return before !== undefined && sha256 !== undefined && before.sha256 === sha256 ? before.id : id;
   }
 
   async ofLikenesses(
@@ -109,7 +117,8 @@ export class Matching {
   #notYet(record: InspectionRecord): Sought {
     const { id, status, finishedAt, report } = record;
     if (!isFinal(status)) return { state: 'pending' };
-    const kind = report === undefined ? 'picture' : likenessKind(reportOf(record));
+    const stored = report === undefined ? undefined : storedReport(report);
+    const kind = stored === undefined ? 'picture' : likenessKind(stored);
     if (kind === undefined)
       return { state: 'not-searchable', missing: [{ kind: 'picture', ...fault('likeness.notMedia') }] };
     const age = this.#parts.now().getTime() - Date.parse(finishedAt ?? record.createdAt);
@@ -132,7 +141,12 @@ export class Matching {
         ...{ near, holder },
         ...(record === undefined
           ? {}
-          : { inspection: { record, report: record.report === undefined ? undefined : reportOf(record) } }),
+          : {
+              inspection: {
+                record,
+                report: record.report === undefined ? undefined : storedReport(record.report),
+              },
+            }),
         ...(preview === undefined ? {} : { preview }),
       };
     }

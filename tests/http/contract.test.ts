@@ -99,7 +99,7 @@ function requests(
     .tuple(path, query, stray, bodies(requestBody), said)
     .map(([values, asked, odd, body, headers]) => {
       const filled = inPath.reduce(
-        (address, { name }, at) => address.replace(`{${name}}`, encodeURIComponent(String(values[at]))),
+        (address, { name }, at) => address.replace(`{${name}}`, inSegment(String(values[at]))),
         url,
       );
       const search = new URLSearchParams();
@@ -113,6 +113,10 @@ function requests(
       };
     });
 }
+
+/** Dots alone are no name in an address: they lead to another one. */
+const inSegment = (value: string): string =>
+  encodeURIComponent(/^\.{1,2}$/.test(value) ? `${value}x` : value);
 
 /** As they may be sent at all: a header holds no line ends. */
 const headerValues = (schema: Schema): fc.Arbitrary<string> =>
