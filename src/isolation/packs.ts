@@ -6,6 +6,7 @@ import { InspectError, stopped } from './inspect-error.js';
 import { brokeOff, readAs, taskNumbers } from './inspect-file.js';
 import { type IsolationLimits, timeBudget } from './isolation-limits.js';
 import { NearDisks } from './near-disk.js';
+import { OwnTime } from './own-wait.js';
 import type { PackDesk, PackDeskOptions, PackFile, PackOutcome } from './pack-desk.js';
 import { ONE_PARTY } from './party.js';
 import { FIRST_PLAN } from './plan.js';
@@ -37,6 +38,7 @@ export class Packs implements PackDesk {
   readonly #waiting: Waiting[] = [];
   readonly #readers: PackReading[];
   #isLast = false;
+  readonly #time = new OwnTime();
   #readMillis = 0;
   #slowLeft = 0;
 
@@ -98,6 +100,7 @@ export class Packs implements PackDesk {
     const items: PackItem[] = [];
     const { packBytes, packFileBytes } = this.#bounds;
     let bytes = 0;
+    this.#time.begin();
     for (const most = this.#most; files.length < most && bytes < packBytes; ) {
       const [next] = this.#waiting;
       if (next === undefined || (files.length > 0 && bytes + next.bytes > packBytes)) break;
@@ -133,7 +136,8 @@ export class Packs implements PackDesk {
     }
   }
 
-  #timed(millis: number): void {
+  #timed(wall: number): void {
+    const millis = wall < this.#bounds.slowReadMillis ? wall : this.#time.of(wall);
     this.#readMillis += (millis - this.#readMillis) * NEWEST;
     if (this.#readMillis < this.#bounds.slowReadMillis) return;
     this.#slowLeft = SLOW_FILES;

@@ -153,13 +153,11 @@ function partTold({ headline, code, ...part }: Part, speech: Speech): Part {
 
 /**
  * Whether what the file is called says something of it that its record has to say too. Left out, `mediaType` is taken to be
- * what the name says, and whether its bytes fit an app's names to be so: only what is certain by now is denied. With it,
- * the name is one that was asked without it and said nothing.
+ * what the name says, and whether its bytes fit an app's names to be so: only what is certain by now is denied.
  */
 export function nameSpeaks(entry: Entry, bytes: number, mediaType?: string): boolean {
   const said = saidOf({ name: nameOf(entry) });
   const { declaredMediaType = '' } = said;
-  if (mediaType === declaredMediaType && bytes === entry.bytes) return false;
   const facts = { bytes, mediaType: mediaType ?? declaredMediaType, fittingHints: SIGNAL_IDS };
   return nameSignals(said, facts).length > 0;
 }

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { lstatAt, lstatNow } from '../core/media/reach.js';
 import { NearDisks } from '../isolation/near-disk.js';
+import { OwnTime } from '../isolation/own-wait.js';
 
 /** Looks on average slower than this are left to other threads, */
 const SLOW_MILLIS = 1;
@@ -15,6 +16,7 @@ const NEWEST = 0.1;
  */
 export class Looks {
   readonly #near = new NearDisks();
+  readonly #time = new OwnTime();
   #millis = 0;
   #slowLeft = 0;
 
@@ -38,7 +40,8 @@ export class Looks {
     }
   }
 
-  #timed(millis: number): void {
+  #timed(wall: number): void {
+    const millis = wall < SLOW_MILLIS ? wall : this.#time.of(wall);
     this.#millis += (millis - this.#millis) * NEWEST;
     if (this.#millis < SLOW_MILLIS) return;
     this.#slowLeft = SLOW_LOOKS;
