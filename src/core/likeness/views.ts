@@ -84,7 +84,7 @@ export function contentBox(luma: Luma): Box | undefined {
   const { width, height } = luma;
   const tones = barTones(luma);
   if (tones.length === 0) return undefined;
-  const counts = new Counts(luma, (tone) => tones.every((bar) => Math.abs(tone - bar) > RIPPLE));
+  const counts = new Counts(luma, tones);
   const box = largest(solidPoints(counts), width, height);
   if (box === undefined || Math.min(box.width, box.height) < LEAST_CONTENT) return undefined;
   const outside = width * height - box.width * box.height;
@@ -116,58 +116,65 @@ function barTones({ width, height, points }: Luma): number[] {
   });
 }
 
-/** How many points of any part hold what was asked, each in the same time. */
+/** How many points of any part are of no bar’s tone, each in the same time. */
 class Counts {
-  readonly #sums: Uint32Array;
-  constructor(
-    readonly luma: Luma,
-    holds: (tone: number) => boolean,
-  ) {
-    const { width, height, points } = luma;
+  readonly width: number;
+  readonly height: number;
+  /** For each point, one row and column more than there are: how many stand above it and to its left. */
+  readonly sums: Uint32Array;
+
+  constructor({ width, height, points }: Luma, bars: readonly number[]) {
+    this.width = width;
+    this.height = height;
+    const isOther = Uint8Array.from({ length: 256 }, (_none, tone) =>
+      bars.every((bar) => Math.abs(tone - bar) > RIPPLE) ? 1 : 0,
+    );
     const row = width + 1;
-    this.#sums = new Uint32Array(row * (height + 1));
+    const sums = new Uint32Array(row * (height + 1));
     for (let y = 0; y < height; y += 1) {
       let inRow = 0;
       for (let x = 0; x < width; x += 1) {
-        if (holds(points[y * width + x] ?? 0)) inRow += 1;
-        this.#sums[(y + 1) * row + x + 1] = (this.#sums[y * row + x + 1] ?? 0) + inRow;
+        inRow += isOther[Math.round(points[y * width + x] ?? 0)] ?? 1;
+        sums[(y + 1) * row + x + 1] = (sums[y * row + x + 1] ?? 0) + inRow;
       }
     }
+    this.sums = sums;
   }
 
   in({ left, top, width, height }: Box): number {
-    const row = this.luma.width + 1;
-    const at = (x: number, y: number): number => this.#sums[y * row + x] ?? 0;
+    const row = this.width + 1;
+    const at = (x: number, y: number): number => this.sums[y * row + x] ?? 0;
     return at(left + width, top + height) - at(left, top + height) - at(left + width, top) + at(left, top);
   }
 }
 
 /** Points that lie in a solid square, 1 each. */
-function solidPoints(counts: Counts): Uint8Array {
-  const { width, height } = counts.luma;
+function solidPoints({ width, height, sums }: Counts): Uint8Array {
   const side = Math.max(LEAST_SQUARE, Math.round(Math.min(width, height) * SQUARE_SHARE));
+  const least = SOLID_SHARE * side * side;
   const row = width + 1;
+  const down = side * row;
   // How many squares begin less end at a point: summed up over all before it, in how many it lies.
   const squares = new Int32Array(row * (height + 1));
-  const add = (x: number, y: number, by: number): void => {
-    squares[y * row + x] = (squares[y * row + x] ?? 0) + by;
-  };
   for (let top = 0; top + side <= height; top += 1)
-    for (let left = 0; left + side <= width; left += 1) {
-      if (counts.in({ left, top, width: side, height: side }) < SOLID_SHARE * side * side) continue;
-      add(left, top, 1);
-      add(left + side, top, -1);
-      add(left, top + side, -1);
-      add(left + side, top + side, 1);
+    for (let at = top * row; at + side < (top + 1) * row; at += 1) {
+      const count =
+        (sums[at + down + side] ?? 0) - (sums[at + down] ?? 0) - (sums[at + side] ?? 0) + (sums[at] ?? 0);
+      if (count < least) continue;
+      squares[at] = (squares[at] ?? 0) + 1;
+      squares[at + side] = (squares[at + side] ?? 0) - 1;
+      squares[at + down] = (squares[at + down] ?? 0) - 1;
+      squares[at + down + side] = (squares[at + down + side] ?? 0) + 1;
     }
   const solid = new Uint8Array(width * height);
   for (let y = 0; y < height; y += 1) {
     let inRow = 0;
     for (let x = 0; x < width; x += 1) {
-      inRow += squares[y * row + x] ?? 0;
-      const all = inRow + (y === 0 ? 0 : (squares[(y - 1) * row + x] ?? 0));
+      const at = y * row + x;
+      inRow += squares[at] ?? 0;
+      const all = inRow + (y === 0 ? 0 : (squares[at - row] ?? 0));
       // From here on the sum of all rows so far.
-      squares[y * row + x] = all;
+      squares[at] = all;
       if (all > 0) solid[y * width + x] = 1;
     }
   }
@@ -181,34 +188,45 @@ function largest(points: Uint8Array, width: number, height: number): Box | undef
   const open = new Uint32Array(points.length);
   for (let first = 0; first < points.length; first += 1) {
     if (points[first] !== 1) continue;
-    let [left, right, top, bottom, area, count] = [width, 0, height, 0, 0, 0];
-    const put = (at: number): void => {
-      if (points[at] !== 1) return;
-      points[at] = 0;
-      open[count] = at;
-      count += 1;
-    };
-    put(first);
-    while (count > 0) {
-      count -= 1;
-      const at = open[count] ?? 0;
-      const [x, y] = [at % width, Math.floor(at / width)];
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
-      area += 1;
-      if (x > 0) put(at - 1);
-      if (x < width - 1) put(at + 1);
-      if (y > 0) put(at - width);
-      if (y < height - 1) put(at + width);
-    }
-    if (area > most) {
-      most = area;
-      box = { left, top, width: right - left + 1, height: bottom - top + 1 };
-    }
+    const part = partFrom(first, points, open, width, height);
+    if (part.area <= most) continue;
+    most = part.area;
+    box = part.box;
   }
   return box;
+}
+
+function partFrom(
+  first: number,
+  points: Uint8Array,
+  open: Uint32Array,
+  width: number,
+  height: number,
+): { area: number; box: Box } {
+  let [left, right, top, bottom, area] = [width, 0, height, 0, 0];
+  for (let count = opened(points, open, 0, first); count > 0; area += 1) {
+    count -= 1;
+    const at = open[count] ?? 0;
+    const x = at % width;
+    const y = (at - x) / width;
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
+    if (x > 0) count = opened(points, open, count, at - 1);
+    if (x < width - 1) count = opened(points, open, count, at + 1);
+    if (y > 0) count = opened(points, open, count, at - width);
+    if (y < height - 1) count = opened(points, open, count, at + width);
+  }
+  return { area, box: { left, top, width: right - left + 1, height: bottom - top + 1 } };
+}
+
+/** With a point more that is still to be looked at, if it is one. */
+function opened(points: Uint8Array, open: Uint32Array, count: number, at: number): number {
+  if (points[at] !== 1) return count;
+  points[at] = 0;
+  open[count] = at;
+  return count + 1;
 }
 
 export function cutTo({ width, points }: Luma, box: Box): Luma {
