@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
 import { idsAsked } from '../core/law/asked-law.js';
+import { statAt } from '../core/media/reach.js';
 import type { Report } from '../core/report/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import { diagnostics } from '../isolation/diagnostics.js';
@@ -322,7 +322,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
 }
 
 async function taskMillisOf({ path }: InspectRequest): Promise<number> {
-  const bytes = await stat(path).then(
+  const bytes = await statAt(path).then(
     ({ size }) => size,
     () => 0,
   );

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -117,6 +117,38 @@ describe('a batch', () => {
         }),
       },
     ]);
+  });
+
+  it('takes files whose names are not UTF-8 by their bytes, each apart', async () => {
+    const { archive, test } = await withArchive();
+    const at = (name: string) => Buffer.concat([Buffer.from(`${archive}/`), Buffer.from(name, 'latin1')]);
+    const names = ['caf\u00e9.txt', 'caf\u00e8.txt'];
+    for (const name of names) writeFileSync(at(name), name);
+    const made = await post(test, [
+      ...names.map((name) => ({ pathBytes: at(name).toString('base64') })),
+      { path: join(archive, 'one.jpg') },
+    ]);
+    expect(made.statusCode).toBe(202);
+    const url = `/v1/batches/${made.json().id}`;
+    startWorker(test);
+    await ended(test, url);
+    const lines = await linesOf(test, `${url}/results`);
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+    expect(lines.map((line) => line.report?.asset.sha256)).toEqual(
+      [...names, 'content of one.jpg'].map(sha256),
+    );
+    expect(lines.map((line) => line.report?.asset.name)).toEqual([
+      'caf\ufffd.txt',
+      'caf\ufffd.txt',
+      'one.jpg',
+    ]);
+
+    const none = await post(test, [{ pathBytes: at('none').toString('base64') }]);
+    expect(none.statusCode).toBe(422);
+    const both = await post(test, [
+      { path: join(archive, 'one.jpg'), pathBytes: at('x').toString('base64') },
+    ]);
+    expect(both.statusCode).toBe(400);
   });
 
   it('is answered from what is kept where the same files come again, and anew where that is asked for', async () => {

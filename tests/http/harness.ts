@@ -7,6 +7,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { expect, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { type Config, readConfig } from '../../src/config.js';
+import { bytesOfPath } from '../../src/core/ground/path-text.js';
 import { CARRIERS } from '../../src/core/media/carrier.js';
 import type { Report } from '../../src/core/report/report.js';
 import { type AppParts, buildApp } from '../../src/http/app.js';
@@ -25,7 +26,7 @@ export class ShellInspector implements Inspector {
 
   async inspect(request: InspectRequest): Promise<Report> {
     this.requests.push(request);
-    const content = await readFile(request.path);
+    const content = await readFile(bytesOfPath(request.path));
     this.bytes.push(content.length);
     return shellReport(request, content);
   }
