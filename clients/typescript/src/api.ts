@@ -121,6 +121,11 @@ export type Outcome = string;
  */
 export type EventType = string;
 /**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "LikenessKind".
+ */
+export type LikenessKind = string;
+/**
  * `dead`: given up; it can be replayed.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -129,6 +134,80 @@ export type EventType = string;
 export type DeliveryStatus = string;
 
 export interface Operations {
+  /**
+   * Put items into a collection
+   */
+  addCollectionItems: {
+    path: {
+      id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    body: {
+      /**
+       * @minItems 1
+       * @maxItems 200
+       */
+      items: (
+        | {
+            /**
+             * 64 hexadecimal digits, the highest bit first, as Meta’s reference prints it. A turned picture is not found by it.
+             */
+            hash: string;
+            alg?: 'pdq';
+            /**
+             * The same again takes the place of the one before.
+             */
+            key?: string;
+            name: string;
+            note?: string;
+            /**
+             * By people, quoted as theirs.
+             */
+            finding?: {
+              text: string;
+              by?: string;
+              link?: string;
+            };
+          }
+        | {
+            /**
+             * Whose fingerprint it is to have.
+             */
+            inspection: string;
+            /**
+             * The same again takes the place of the one before.
+             */
+            key?: string;
+            name: string;
+            note?: string;
+            /**
+             * By people, quoted as theirs.
+             */
+            finding?: {
+              text: string;
+              by?: string;
+              link?: string;
+            };
+          }
+      )[];
+    };
+    answers: {
+      '201': {
+        'application/json': {
+          items: {
+            id: string;
+            [k: string]: unknown;
+          }[];
+          [k: string]: unknown;
+        };
+      };
+    };
+  };
   /**
    * Send what follows of an upload
    */
@@ -290,6 +369,37 @@ export interface Operations {
     answers: {
       '202': {
         'application/json': Batch;
+      };
+    };
+  };
+  /**
+   * Begin a collection
+   */
+  createCollection: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    body: {
+      name: string;
+      /**
+       * By people, quoted as theirs.
+       */
+      finding?: {
+        text: string;
+        by?: string;
+        link?: string;
+      };
+      /**
+       * Inspections that match are told to webhooks (`match.found`).
+       */
+      watched?: boolean;
+    };
+    answers: {
+      '201': {
+        'application/json': Collection;
       };
     };
   };
@@ -711,10 +821,15 @@ export interface Operations {
       /**
        * What to be told of. Empty or left out: everything.
        *
-       * @maxItems 5
+       * @maxItems 6
        */
       events?: (
-        'inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done' | 'law.rejudged'
+        | 'inspection.done'
+        | 'inspection.failed'
+        | 'inspection.superseded'
+        | 'batch.done'
+        | 'law.rejudged'
+        | 'match.found'
       )[];
       /**
        * For people.
@@ -732,7 +847,7 @@ export interface Operations {
           /**
            * What to be told of. Empty or left out: everything.
            *
-           * @maxItems 5
+           * @maxItems 6
            */
           events: EventType[];
           /**
@@ -780,6 +895,45 @@ export interface Operations {
        * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
        */
       'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '204': {};
+    };
+  };
+  /**
+   * Delete a collection with its items
+   */
+  deleteCollection: {
+    path: {
+      id: string;
+    };
+    headers?: {
+      /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '204': {};
+    };
+  };
+  /**
+   * Take an item out of a collection
+   */
+  deleteCollectionItem: {
+    path: {
+      id: string;
+      item: string;
+    };
+    headers?: {
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -884,6 +1038,48 @@ export interface Operations {
     };
   };
   /**
+   * Kept files that look or sound like a file, or like a hash
+   */
+  findMatches: {
+    query?: {
+      /**
+       * What a file that is the whole body is called; elsewhere the file says its own name.
+       */
+      name?: string;
+      /**
+       * Left out: 20.
+       */
+      limit?: number;
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    body:
+      | {
+          file: Blob;
+        }
+      | {
+          /**
+           * 64 hexadecimal digits, the highest bit first, as Meta’s reference prints it. A turned picture is not found by it.
+           */
+          hash: string;
+          alg?: 'pdq';
+        }
+      | Blob;
+    answers: {
+      '200': {
+        'application/json': Matches;
+      };
+    };
+  };
+  /**
    * Read where a batch stands
    */
   getBatch: {
@@ -946,6 +1142,72 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': Capabilities;
+      };
+    };
+  };
+  /**
+   * Read a collection
+   */
+  getCollection: {
+    path: {
+      id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': Collection;
+      };
+    };
+  };
+  /**
+   * A small picture of an item
+   */
+  getCollectionItemPreview: {
+    path: {
+      id: string;
+      item: string;
+    };
+    headers?: {
+      /**
+       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       */
+      'If-None-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'image/webp': Blob;
+      };
+    };
+  };
+  /**
+   * A small picture of a file of a scan that matches
+   */
+  getFingerprintPreview: {
+    path: {
+      id: string;
+    };
+    headers?: {
+      /**
+       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       */
+      'If-None-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'image/webp': Blob;
       };
     };
   };
@@ -1595,6 +1857,115 @@ export interface Operations {
     };
   };
   /**
+   * List items of a collection
+   */
+  listCollectionItems: {
+    path: {
+      id: string;
+    };
+    query?: {
+      /**
+       * Left out: 50.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': {
+          items: CollectionItem[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
+          [k: string]: unknown;
+        };
+      };
+    };
+  };
+  /**
+   * List collections
+   */
+  listCollections: {
+    query?: {
+      /**
+       * Left out: 50.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': {
+          collections: Collection[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
+          [k: string]: unknown;
+        };
+      };
+    };
+  };
+  /**
+   * Kept files that look or sound like this one
+   */
+  listInspectionMatches: {
+    path: {
+      /**
+       * As in the `Location` of the upload’s answer.
+       */
+      id: string;
+    };
+    query?: {
+      /**
+       * Left out: 20.
+       */
+      limit?: number;
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       */
+      'If-None-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': Matches;
+      };
+    };
+  };
+  /**
    * Which pictures were made of a file, and why others were not
    */
   listInspectionPictures: {
@@ -2111,6 +2482,44 @@ export interface Operations {
     };
   };
   /**
+   * Change a collection
+   */
+  updateCollection: {
+    path: {
+      id: string;
+    };
+    headers?: {
+      /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    body: {
+      name?: string;
+      /**
+       * Null takes it away.
+       */
+      finding?: null | {
+        text: string;
+        by?: string;
+        link?: string;
+      };
+      /**
+       * Inspections that match are told to webhooks (`match.found`).
+       */
+      watched?: boolean;
+    };
+    answers: {
+      '200': {
+        'application/json': Collection;
+      };
+    };
+  };
+  /**
    * Set the case and tags of an inspection, add a note
    */
   updateInspection: {
@@ -2177,10 +2586,15 @@ export interface Operations {
       /**
        * What to be told of. Empty or left out: everything.
        *
-       * @maxItems 5
+       * @maxItems 6
        */
       events?: (
-        'inspection.done' | 'inspection.failed' | 'inspection.superseded' | 'batch.done' | 'law.rejudged'
+        | 'inspection.done'
+        | 'inspection.failed'
+        | 'inspection.superseded'
+        | 'batch.done'
+        | 'law.rejudged'
+        | 'match.found'
       )[];
       /**
        * For people; null takes it away.
@@ -2313,6 +2727,42 @@ export interface Batch {
   [k: string]: unknown;
 }
 /**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Collection".
+ */
+export interface Collection {
+  id: string;
+  name: string;
+  /**
+   * RFC 3339.
+   */
+  createdAt: string;
+  /**
+   * RFC 3339.
+   */
+  changedAt: string;
+  finding?: PeoplesFinding;
+  watched: boolean;
+  items: number;
+  /**
+   * Items that no search can find.
+   */
+  notSearchable: number;
+  [k: string]: unknown;
+}
+/**
+ * By people, quoted as theirs.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "PeoplesFinding".
+ */
+export interface PeoplesFinding {
+  text: string;
+  by?: string;
+  link?: string;
+  [k: string]: unknown;
+}
+/**
  * An inspection and where it stands; the Report itself knows nothing of it.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -2419,6 +2869,7 @@ export interface Inspection {
     self: string;
     report?: string;
     page?: string;
+    matches?: string;
     [k: string]: unknown;
   };
   report?: Report;
@@ -2849,6 +3300,15 @@ export interface ContentCredentials {
    */
   sidecar?: boolean;
   secondOpinion?: SecondOpinion;
+  /**
+   * Of `altered`, in scans: Assay’s own hash of the bytes, in place of a second engine.
+   */
+  ownHash?: {
+    algorithm: string;
+    stated: string;
+    found: string;
+    [k: string]: unknown;
+  };
   /**
    * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
    */
@@ -3899,6 +4359,135 @@ export interface Rejudgement {
   [k: string]: unknown;
 }
 /**
+ * Kept files that look or sound alike. No part of a Report: another day’s archive answers otherwise.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Matches".
+ */
+export interface Matches {
+  schema: 'assay.matches/1';
+  inspection?: string;
+  /**
+   * `pending`: its fingerprint is being made. `not-searchable`: `reasons` says why.
+   */
+  state: string;
+  /**
+   * What of the file could not be compared.
+   */
+  reasons?: {
+    kind?: LikenessKind;
+    code: string;
+    text: string;
+    [k: string]: unknown;
+  }[];
+  searched: number;
+  /**
+   * Kept ones that could not be searched: a match among them is missed.
+   */
+  notSearchable: number;
+  /**
+   * There are more than are told.
+   */
+  more: boolean;
+  /**
+   * The nearest first.
+   */
+  matches: Match[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Match".
+ */
+export interface Match {
+  /**
+   * Id of the one it was seen in; or scan and path; or collection and item.
+   */
+  inspection?: string;
+  /**
+   * Id of the scan.
+   */
+  scan?: string;
+  /**
+   * As the scan’s record has it.
+   */
+  path?: string;
+  pathBytes?: string;
+  collection?: string;
+  item?: string;
+  /**
+   * Of the file or the item.
+   */
+  name?: string;
+  sha256?: string;
+  kind: LikenessKind;
+  /**
+   * Bits that differ.
+   */
+  distance: number;
+  of: 256;
+  /**
+   * `same`: at most 31 bits; `similar`: at most 60.
+   */
+  tier: string;
+  /**
+   * How the file asked about is turned.
+   */
+  turn?: string;
+  part?: string;
+  frames?: {
+    matched: number;
+    of: number;
+    ofKept: number;
+    [k: string]: unknown;
+  };
+  backing: 'inferred';
+  /**
+   * By that file, as its own Report has it. It says nothing of the file asked about.
+   */
+  declared?: {
+    headline?: {
+      id: string;
+      params?: {
+        [k: string]: unknown;
+      };
+      text?: string;
+      [k: string]: unknown;
+    };
+    origin?: string;
+    backing?: string;
+    presence?: string;
+    integrity?: string;
+    signer?: string;
+    [k: string]: unknown;
+  };
+  case?: string;
+  /**
+   * By people.
+   */
+  notes?: {
+    text: string;
+    by?: string;
+    at?: string;
+    [k: string]: unknown;
+  }[];
+  finding?: PeoplesFinding;
+  /**
+   * When, and by which door.
+   */
+  seen: {
+    at: string;
+    by: string;
+    [k: string]: unknown;
+  };
+  reportGone?: true;
+  /**
+   * Address of a small picture of it; left out: none is kept.
+   */
+  preview?: string;
+  [k: string]: unknown;
+}
+/**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Capabilities".
  */
@@ -3951,6 +4540,10 @@ export interface Capabilities {
    * Whether links to reports can be made here.
    */
   shares: boolean;
+  /**
+   * Whether files that look alike are looked for here.
+   */
+  fingerprints: boolean;
   rulebooks: string[];
   presets: LawPresets;
   missing: {
@@ -4448,7 +5041,7 @@ export interface Webhook {
   /**
    * What to be told of. Empty or left out: everything.
    *
-   * @maxItems 5
+   * @maxItems 6
    */
   events: EventType[];
   /**
@@ -4505,6 +5098,35 @@ export interface AuditEntry {
    * As in `X-Request-Id`.
    */
   requestId: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "CollectionItem".
+ */
+export interface CollectionItem {
+  id: string;
+  name: string;
+  note?: string;
+  finding?: PeoplesFinding;
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  /**
+   * What it can be found by; empty: nothing.
+   */
+  kinds: LikenessKind[];
+  missing: {
+    kind: string;
+    code: string;
+    text: string;
+    [k: string]: unknown;
+  }[];
+  /**
+   * Address of a small picture of it.
+   */
+  preview?: string;
   [k: string]: unknown;
 }
 /**
@@ -4897,6 +5519,16 @@ export interface WebhookMessage {
       [k: string]: unknown;
     };
     list?: string;
+    /**
+     * `match.found`: what it is near to.
+     */
+    collection?: string;
+    item?: string;
+    kind?: string;
+    distance?: number;
+    of?: number;
+    tier?: string;
+    turn?: string;
     [k: string]: unknown;
   };
   [k: string]: unknown;
@@ -4904,9 +5536,11 @@ export interface WebhookMessage {
 
 /** How each operation is asked. */
 export const OPERATIONS = {
+  addCollectionItems: { method: 'POST', path: '/v1/collections/{id}/items', bodies: ['application/json'] },
   appendToUpload: { method: 'PATCH', path: '/v1/uploads/{id}', bodies: ['application/offset+octet-stream'] },
   cancelBatch: { method: 'POST', path: '/v1/batches/{id}/cancel', bodies: [] },
   createBatch: { method: 'POST', path: '/v1/batches', bodies: ['application/json'] },
+  createCollection: { method: 'POST', path: '/v1/collections', bodies: ['application/json'] },
   createInspection: { method: 'POST', path: '/v1/inspections', bodies: ['multipart/form-data', 'application/json', '*/*'] },
   createKey: { method: 'POST', path: '/v1/keys', bodies: ['application/json'] },
   createRejudgement: { method: 'POST', path: '/v1/law/rejudgements', bodies: ['application/json'] },
@@ -4914,14 +5548,20 @@ export const OPERATIONS = {
   createUpload: { method: 'POST', path: '/v1/uploads', bodies: ['application/offset+octet-stream'] },
   createWebhook: { method: 'POST', path: '/v1/webhooks', bodies: ['application/json'] },
   deleteBatch: { method: 'DELETE', path: '/v1/batches/{id}', bodies: [] },
+  deleteCollection: { method: 'DELETE', path: '/v1/collections/{id}', bodies: [] },
+  deleteCollectionItem: { method: 'DELETE', path: '/v1/collections/{id}/items/{item}', bodies: [] },
   deleteInspection: { method: 'DELETE', path: '/v1/inspections/{id}', bodies: [] },
   deleteRejudgement: { method: 'DELETE', path: '/v1/law/rejudgements/{id}', bodies: [] },
   deleteUpload: { method: 'DELETE', path: '/v1/uploads/{id}', bodies: [] },
   deleteWebhook: { method: 'DELETE', path: '/v1/webhooks/{id}', bodies: [] },
   describeUploads: { method: 'OPTIONS', path: '/v1/uploads', bodies: [] },
+  findMatches: { method: 'POST', path: '/v1/matches', bodies: ['multipart/form-data', 'application/json', '*/*'] },
   getBatch: { method: 'GET', path: '/v1/batches/{id}', bodies: [] },
   getBatchResults: { method: 'GET', path: '/v1/batches/{id}/results', bodies: [] },
   getCapabilities: { method: 'GET', path: '/v1/capabilities', bodies: [] },
+  getCollection: { method: 'GET', path: '/v1/collections/{id}', bodies: [] },
+  getCollectionItemPreview: { method: 'GET', path: '/v1/collections/{id}/items/{item}/preview', bodies: [] },
+  getFingerprintPreview: { method: 'GET', path: '/v1/fingerprints/{id}/preview', bodies: [] },
   getInspection: { method: 'GET', path: '/v1/inspections/{id}', bodies: [] },
   getInspectionCrJson: { method: 'GET', path: '/v1/inspections/{id}/crjson', bodies: [] },
   getInspectionEvidence: { method: 'GET', path: '/v1/inspections/{id}/evidence', bodies: [] },
@@ -4944,6 +5584,9 @@ export const OPERATIONS = {
   getWebhook: { method: 'GET', path: '/v1/webhooks/{id}', bodies: [] },
   listAudit: { method: 'GET', path: '/v1/audit', bodies: [] },
   listBatches: { method: 'GET', path: '/v1/batches', bodies: [] },
+  listCollectionItems: { method: 'GET', path: '/v1/collections/{id}/items', bodies: [] },
+  listCollections: { method: 'GET', path: '/v1/collections', bodies: [] },
+  listInspectionMatches: { method: 'GET', path: '/v1/inspections/{id}/matches', bodies: [] },
   listInspectionPictures: { method: 'GET', path: '/v1/inspections/{id}/pictures', bodies: [] },
   listInspections: { method: 'GET', path: '/v1/inspections', bodies: [] },
   listKeys: { method: 'GET', path: '/v1/keys', bodies: [] },
@@ -4961,6 +5604,7 @@ export const OPERATIONS = {
   revokeShare: { method: 'DELETE', path: '/v1/inspections/{id}/shares/{shareId}', bodies: [] },
   rotateWebhookSecret: { method: 'POST', path: '/v1/webhooks/{id}/secret', bodies: [] },
   testWebhook: { method: 'POST', path: '/v1/webhooks/{id}/test', bodies: [] },
+  updateCollection: { method: 'PATCH', path: '/v1/collections/{id}', bodies: ['application/json'] },
   updateInspection: { method: 'PATCH', path: '/v1/inspections/{id}', bodies: ['application/json'] },
   updateWebhook: { method: 'PATCH', path: '/v1/webhooks/{id}', bodies: ['application/json'] },
   watchBatch: { method: 'GET', path: '/v1/batches/{id}/events', bodies: [] },
