@@ -1,5 +1,5 @@
 import { shareFrames } from '../core/likeness/frames.js';
-import { type LikenessKind, tierOf } from '../core/likeness/likeness.js';
+import { type LikenessKind, SAME_BITS, tierOf } from '../core/likeness/likeness.js';
 import type { Near } from '../core/likeness/shelf.js';
 import { compareSoundsAt } from '../core/likeness/sound.js';
 import { type Query, VALUES } from './asked.js';
@@ -25,6 +25,8 @@ interface Best {
   query: number;
   /** Of the row’s own entries. */
   entry: number;
+  /** How near the whole of the one is to the whole of the other; left out where it is not near. */
+  whole?: number;
 }
 
 const order = (one: NearOne, other: NearOne): number => one.distance - other.distance || one.id - other.id;
@@ -39,11 +41,14 @@ export function nearest(all: readonly NearOne[], limit: number): { near: NearOne
 const plainness = ({ turn, view }: Query, entry: number): number =>
   (turn === undefined ? 0 : 4) + (view === 0 ? 0 : 2) + (entry === 0 ? 0 : 1);
 
+/** Where the wholes are the same picture, a part that happens to be nearer still says nothing. */
 function labelled(best: Best, queries: readonly Query[], ofFrame: number): Pick<NearOne, 'turn' | 'part'> {
   const query = queries[best.query];
+  const turned = query?.turn === undefined ? {} : { turn: query.turn };
+  if (best.whole !== undefined && best.whole <= SAME_BITS) return turned;
   const isCut = best.entry % ofFrame !== 0;
   return {
-    ...(query?.turn === undefined ? {} : { turn: query.turn }),
+    ...turned,
     ...(isCut ? { part: 'cut' } : query?.view ? { part: 'content' } : {}),
   };
 }
@@ -89,15 +94,18 @@ class Pictures implements Collector {
     const row = rowOf(this.#options, entry);
     if (row === undefined) return;
     const own = entry - this.#options.rack.table.start(row);
-    const best = this.#best.get(row);
+    let best = this.#best.get(row);
     if (best === undefined) {
-      this.#best.set(row, { distance, query, entry: own });
-      if (this.#best.size >= this.#options.limit * 4) this.#letGo();
+      best = { distance, query, entry: own };
+      this.#best.set(row, best);
     } else if (this.#isBetter(distance, query, own, best)) {
       best.distance = distance;
       best.query = query;
       best.entry = own;
     }
+    if (own === 0 && this.#options.queries[query]?.view === 0)
+      best.whole = Math.min(distance, best.whole ?? distance);
+    if (this.#best.size >= this.#options.limit * 4) this.#letGo();
   }
 
   *results(): Generator<NearOne | undefined> {

@@ -180,3 +180,17 @@ it('finds a sound wherever it lies in another, by the share of its bits', () => 
     [1, 0],
   ]);
 });
+
+it('says nothing of a part where the wholes are the same picture, though the part is nearer', () => {
+  const held = new Held(MEGABYTE);
+  const target = made('asked for');
+  held.put([
+    row(1, Buffer.concat([off(target, 20), off(target, 8)])),
+    row(2, Buffer.concat([off(target, 40), off(target, 8)])),
+  ]);
+  const { near } = search(held, asking('picture', [target]));
+  expect(near.map(({ id, distance, part }) => [id, distance, part])).toEqual([
+    [1, 8, undefined],
+    [2, 8, 'cut'],
+  ]);
+});
