@@ -10,7 +10,7 @@ import { shellReport } from '../http/harness.js';
 const LATER_TABLES = [
   ...['fingerprint_queries', 'fingerprint_order', 'fingerprints'],
   ...['collection_previews', 'collection_items', 'collections'],
-  ...['scan_previews', 'scan_manifests'],
+  ...['scan_previews', 'scan_manifests', 'match_watch'],
 ];
 const LATER = [
   ['scans', 'tenant', 'run', 'seen_at', 'beside'],
