@@ -25,6 +25,7 @@ export class Twins {
   /** `key`: of `firstAs`. In the place of what was held under it. */
   set(key: string, path: string, bytes: number): void {
     const before = this.#paths.get(key);
+    if (before?.path === path && before.bytes === bytes) return;
     if (before !== undefined) this.#drop(key, before);
     this.#paths.set(key, { path, bytes });
     this.#bySize.set(bytes, (this.#bySize.get(bytes) ?? 0) + 1);
