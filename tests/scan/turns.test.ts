@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { openKeptScans } from '../../src/cli/scan-store.js';
 import { InspectError } from '../../src/isolation/inspect-error.js';
 import type { Inspector } from '../../src/isolation/inspector.js';
 import type { PackFile, PackOutcome } from '../../src/isolation/pack-desk.js';
@@ -11,13 +12,16 @@ import type { Fate } from '../../src/isolation/reading-process.js';
 import type { Entry, Found } from '../../src/scan/entry.js';
 import { FileResults } from '../../src/scan/file-results.js';
 import { Filter } from '../../src/scan/filter.js';
+import type { Header } from '../../src/scan/header.js';
 import { localEntry } from '../../src/scan/local-entry.js';
 import { scan } from '../../src/scan/scan.js';
+import { StoreResults } from '../../src/scan/store-results.js';
 import { Turns } from '../../src/scan/turns.js';
+import { Twins } from '../../src/scan/twins.js';
 import { shellReport } from '../http/harness.js';
 import { scanned } from './scanned.js';
 
-const HEADER = {
+const HEADER: Header = {
   schema: 'assay.scan/1',
   scan: 'x',
   run: 1,
@@ -28,7 +32,7 @@ const HEADER = {
   sources: [],
   options: {},
   versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
-} as const;
+};
 
 /** Rounds of the event loop without anything new: long enough for whoever can go on to have done so. */
 const QUIET_ROUNDS = 40;
@@ -129,7 +133,29 @@ interface Tree {
   [name: string]: string;
 }
 
-async function copiesOf(tree: Tree, order: Order, { jobs = 8, ordered = false } = {}) {
+async function inFile(out: string): Promise<FileResults> {
+  const results = await FileResults.open({ out, resume: false, overwrite: false, byContent: false }, 'x');
+  await results.begin(HEADER);
+  return results;
+}
+
+/** With what stands there of files, a line each. */
+async function inDatabase(
+  folder: string,
+): Promise<StoreResults & { textOf(paths: string[]): Promise<string> }> {
+  const { store, close } = await openKeptScans({ ASSAY_DATA_DIR: folder });
+  onTestFinished(close);
+  const kept = await store.create({ id: 'x', tenant: 'local', header: JSON.stringify(HEADER) }, HEADER.begun);
+  const results = new StoreResults({ store, scan: kept, known: 'none', twins: new Twins() });
+  const textOf = async (paths: string[]) => {
+    const lines: string[] = [];
+    for (const path of paths) lines.push((await store.record(kept.number, path)) ?? '');
+    return lines.join('\n');
+  };
+  return Object.assign(results, { textOf });
+}
+
+async function copiesOf(tree: Tree, order: Order, { jobs = 8, ordered = false, inStore = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'assay-turns-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const entries = Object.entries(tree).map(([name, content]): Entry => {
@@ -146,12 +172,7 @@ async function copiesOf(tree: Tree, order: Order, { jobs = 8, ordered = false } 
     for (const entry of entries) yield { entry };
   }
   const out = join(folder, 'out.ndjson');
-  const results = await FileResults.open({ out, resume: false, overwrite: false, byContent: false }, 'x');
-  await results.begin({
-    ...HEADER,
-    sources: [],
-    versions: { ...HEADER.versions, engines: [], lists: [], rulebooks: [] },
-  });
+  const results = inStore ? await inDatabase(folder) : await inFile(out);
   const readers = new Readers(order, Object.keys(tree));
   const served = readers.serve();
   const anew: boolean[] = [];
@@ -174,14 +195,16 @@ async function copiesOf(tree: Tree, order: Order, { jobs = 8, ordered = false } 
   await served;
   expect(end).toBe('done');
   await results.finish({ schema: 'assay.scan-summary/1', ended: HEADER.begun, seconds: 1 });
-  const { records, summary } = scanned(readFileSync(out, 'utf8'));
+  const { records } = scanned(
+    'textOf' in results ? await results.textOf(entries.map(({ path }) => path)) : readFileSync(out, 'utf8'),
+  );
   expect(records).toHaveLength(entries.length);
   const copies = records.flatMap((record): [string, string][] =>
     'duplicateOf' in record && record.duplicateOf !== undefined
       ? [[basename(record.path), basename(record.duplicateOf)]]
       : [],
   );
-  expect(summary?.tally.duplicates ?? 0).toBe(copies.length);
+  expect(results.tally.duplicates ?? 0).toBe(copies.length);
   return { copies: Object.fromEntries(copies.sort()), anew };
 }
 
@@ -242,9 +265,10 @@ const TREES: [string, Tree, Record<string, string>][] = [
 
 describe('which file is named as the first with the same bytes', () => {
   it.each(TREES)('does not depend on which ends first: %s', async (_, tree, copies) => {
-    for (const order of ['first', 'last'] as const)
-      for (const how of [{ jobs: 1 }, { jobs: 8 }, { jobs: 8, ordered: true }])
-        expect((await copiesOf(tree, order, how)).copies, `${order} ${JSON.stringify(how)}`).toEqual(copies);
+    const ways = [{}, { jobs: 1 }, { ordered: true }, { inStore: true }];
+    expect((await copiesOf(tree, 'first')).copies).toEqual(copies);
+    for (const how of ways)
+      expect((await copiesOf(tree, 'last', how)).copies, JSON.stringify(how)).toEqual(copies);
   });
 
   it.each(['first', 'last'] as const)('is the same where records are made anew (%s)', async (order) => {
@@ -255,9 +279,12 @@ describe('which file is named as the first with the same bytes', () => {
       'pack falls': 'another',
       'lone d': 'same',
     };
-    const { copies, anew } = await copiesOf(tree, order);
-    expect(copies).toEqual({ 'pack b': 'pack a', 'lone c': 'pack a', 'lone d': 'pack a' });
-    expect(anew).not.toContain(true);
+    for (const inStore of [false, true]) {
+      const { copies, anew } = await copiesOf(tree, order, { inStore });
+      expect(copies).toEqual({ 'pack b': 'pack a', 'lone c': 'pack a', 'lone d': 'pack a' });
+      expect(anew.length).toBeGreaterThan(0);
+      expect(anew).not.toContain(true);
+    }
   });
 });
 
