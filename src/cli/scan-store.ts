@@ -105,6 +105,7 @@ export async function storedResults(
     due: (entry) => opened().due(entry),
     hasTurns: (bytes) => opened().hasTurns(bytes),
     sameContent: (entry, local, sha256) => opened().sameContent(entry, local, sha256),
+    withFirst: (answer) => opened().withFirst(answer),
     write: (answer) => opened().write(answer),
     doubt: (paths) => opened().doubt(paths),
     again: (answer, before) => opened().again(answer, before),

@@ -26,8 +26,6 @@ export interface Question {
   full: boolean;
   /** What each file looks or sounds like is kept with its record; left out: it is not made. */
   likeness?: LikenessMaker;
-  /** A file waits for the record of another with the same bytes that is being read. */
-  twinsWait?: boolean;
   /** A record asked again, its file left alone; undefined where it does not hold enough for that. */
   rejudge?(record: ScanRecord): { slim: SlimRecord; full?: FullRecord } | undefined;
 }

@@ -14,6 +14,7 @@ import type { Answer, Due } from './results.js';
 import { originOf } from './same-content.js';
 import { notFetched, typeByHead } from './sniff.js';
 import { StreamInits } from './stream-init.js';
+import type { Turn } from './turns.js';
 
 /** Undefined where the bytes showed a kind of file that was not asked for. */
 export async function answerTo(
@@ -22,7 +23,7 @@ export async function answerTo(
   job: Question,
   anew: Anew<unknown>,
   packed?: Packed,
-  turn?: Promise<void>,
+  turn?: Turn,
 ): Promise<Answer | undefined> {
   if ('lost' in found) {
     const { path, code, said: why } = found.lost;
@@ -34,7 +35,7 @@ export async function answerTo(
     anew.settled(entry.path);
     return { entry, ...rejudged };
   }
-  const inPack = packed === undefined ? NOT_IN_PACK : await packedAnswer(entry, packed, job, anew);
+  const inPack = packed === undefined ? NOT_IN_PACK : await packedAnswer(entry, packed, job, anew, turn);
   if (inPack !== NOT_IN_PACK) return inPack;
   try {
     // No wait but for a head: what stands in an archive has to be asked for at once.
@@ -52,7 +53,7 @@ export async function answerTo(
       const initPath = await initOf(entry, opened);
       // Of the same bytes with something else beside them, or in another stream, another answer may be true.
       const alone = entry.sidecars === undefined && initPath === undefined;
-      if (alone && turn !== undefined && job.results.hasTurns(entry.bytes)) await turn;
+      if (alone && job.results.hasTurns(entry.bytes)) await turn?.before();
       const same = alone ? await job.results.sameContent(entry, opened.local) : undefined;
       if (same !== undefined && anew.copied(entry.path, originOf(same)))
         return await lookedAt(same, opened.local, job);
@@ -75,10 +76,11 @@ async function packedAnswer(
   packed: Packed,
   job: Question,
   anew: Anew<unknown>,
+  turn: Turn | undefined,
 ): Promise<Answer | undefined | typeof NOT_IN_PACK> {
   const { local } = entry;
   if (local === undefined || (await initOf(entry, { isInFolder: true })) !== undefined) return NOT_IN_PACK;
-  const answer = await packed.answer(entry, local, anew);
+  const answer = await packed.answer(entry, local, anew, turn);
   if (answer === undefined) return answer;
   if (!('alone' in answer)) return lookedAt(answer, local, job);
   return answer.alone ? again({ entry, how: { alone: true } }, job, anew) : NOT_IN_PACK;

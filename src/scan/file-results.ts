@@ -29,7 +29,7 @@ import {
   type Superseded,
   supersededLine,
 } from './delta.js';
-import type { Entry } from './entry.js';
+import { type Entry, nameOf } from './entry.js';
 import type { Header, ScanSummary, Tally } from './header.js';
 import { linesOf } from './lines.js';
 import { stampOf } from './live.js';
@@ -42,7 +42,15 @@ import { type Answer, type Before, type Due, type LeftFile, type Results, Result
 import type { GoneAsked } from './roots.js';
 import { rowOutcome } from './row-outcome.js';
 import { changesIn, type RunChanges } from './run-changes.js';
-import { copyOf, FruitlessSizes } from './same-content.js';
+import {
+  assetIn,
+  copyOf,
+  type First,
+  FruitlessSizes,
+  firstAs,
+  isOfBytesAlone,
+  withFirst,
+} from './same-content.js';
 import { slimOfFull, sidecarsIn as slimSidecars } from './slim.js';
 import { type Place, type Row, State } from './state.js';
 import { countError, countRecord, discount, emptyTally } from './tally.js';
@@ -106,6 +114,8 @@ export class FileResults implements Results {
   readonly #headers: Header[];
   readonly #byRun = new Map<number, Header>();
   readonly #sizes = new FruitlessSizes();
+  /** Of files that are not the first with their bytes, but the first whose name says what it says (`firstAs`). */
+  readonly #keys = new WeakMap<Answer, string>();
   readonly #state: State;
   #lock: FileLock | undefined;
   /** Bytes of the results that no longer count. */
@@ -285,7 +295,7 @@ export class FileResults implements Results {
     if (known?.is !== 'slim' && known?.is !== 'full') return false;
     // Read with something else beside it, it is told by more than its bytes.
     if (known.record.sidecars !== undefined) return false;
-    return (await contentOf(entry)) === sha256In(known);
+    return (await contentOf(entry)) === assetIn(known).sha256;
   }
 
   hasTurns(bytes: number): boolean {
@@ -298,19 +308,40 @@ export class FileResults implements Results {
     if (taken === undefined && (this.#sizes.isHopeless(bytes) || !this.#state.hasSize(bytes)))
       return undefined;
     const sha256 = taken ?? (await contentOf(entry, local));
-    const path = sha256 === undefined ? undefined : this.#state.withContent(sha256);
-    const row = path === undefined ? undefined : this.#state.find(path);
-    const known = row === undefined ? undefined : parseLine(this.#textAt(row));
-    if ((known?.is !== 'slim' && known?.is !== 'full') || sha256In(known) !== sha256) {
+    if (sha256 === undefined || this.#held(sha256) === undefined) {
       if (taken === undefined) this.#sizes.missed(bytes);
       return undefined;
     }
     this.#sizes.found(bytes);
-    return copyOf(known, entry);
+    const { first } = await firstAs(sha256, nameOf(entry), (key) => this.#held(key));
+    return first && copyOf(first.line, entry);
+  }
+
+  /** Whose record stands for the bytes that a key begins with (`firstAs`). */
+  #held(key: string): (First & { line: Extract<RecordLine, { is: 'slim' | 'full' }> }) | undefined {
+    const path = this.#state.withContent(key);
+    const row = path === undefined ? undefined : this.#state.find(path);
+    const line = row === undefined ? undefined : parseLine(this.#textAt(row));
+    if (path === undefined || (line?.is !== 'slim' && line?.is !== 'full')) return undefined;
+    const asset = assetIn(line);
+    return key.startsWith(asset.sha256) ? { path, asset, line } : undefined;
+  }
+
+  async withFirst(answer: Answer): Promise<Answer> {
+    // What was asked anew of a record rests on what was read before.
+    if ('error' in answer || answer.slim.readIn !== undefined || !isOfBytesAlone(answer.slim)) return answer;
+    const { entry, slim } = answer;
+    const { sha256 } = slim.asset;
+    // Nearly all files are the first with their bytes: no more is asked of them.
+    if (slim.duplicateOf !== undefined || this.#state.withContent(sha256) === undefined) return answer;
+    const { key, first } = await firstAs(sha256, slim.asset.name, (one) => this.#held(one));
+    if (first !== undefined && first.path !== entry.path) return withFirst(answer, first);
+    this.#keys.set(answer, key);
+    return answer;
   }
 
   async write(answer: Answer): Promise<boolean> {
-    const row = this.#rowOf(answer);
+    const row = { ...this.#rowOf(answer), ...this.#contentOf(answer) };
     this.#replace(this.#state.find(row.path), lineOf(answer), row, row.readIn === row.run);
     count(this.tally, answer);
     if (this.#state.isDue) this.#commit();
@@ -319,6 +350,12 @@ export class FileResults implements Results {
       await synced(this.#growing.file);
     }
     return true;
+  }
+
+  /** What the first with its bytes, or of those the first whose name says the same, is held under. */
+  #contentOf(answer: Answer): Pick<Row, 'sha256'> {
+    if ('error' in answer || answer.slim.duplicateOf !== undefined || !isOfBytesAlone(answer.slim)) return {};
+    return { sha256: this.#keys.get(answer) ?? answer.slim.asset.sha256 };
   }
 
   /** In the place of the record that the file had, if it had one. */
@@ -636,17 +673,12 @@ function rowOfRecord(slim: SlimRecord, run: number): Omit<Row, keyof Place> {
     path: pathTold(slim),
     bytes: asset.bytes,
     modified: Date.parse(modified),
-    // Read with something else beside it, it stands for no other file of the same bytes.
-    ...(sidecars === undefined ? { sha256: asset.sha256 } : {}),
     run,
     readIn: readIn ?? run,
     outcome: rowOutcome(slim),
     sidecars: sidecarsKey(sidecars),
   };
 }
-
-const sha256In = ({ record }: Extract<ParsedLine, { is: 'slim' | 'full' }>): string =>
-  ('report' in record ? record.report : record).asset.sha256;
 
 const withGone = <L extends Extract<ParsedLine, { is: 'slim' | 'full' }>>(line: L, at: string): L => ({
   ...line,

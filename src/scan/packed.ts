@@ -12,6 +12,7 @@ import { nameOf } from './entry.js';
 import type { Answer } from './results.js';
 import { runSpeech } from './run-speech.js';
 import { originOf } from './same-content.js';
+import type { Turn } from './turns.js';
 
 /** It is to be read by itself. */
 export interface Single {
@@ -25,9 +26,6 @@ export class Packed {
   readonly #desk: PackDesk;
   readonly #job: Question;
   readonly #wholeReports: boolean;
-  /** Files that are read now, by their bytes: others with the same wait for their record. */
-  readonly #reading = new Map<string, Promise<void>>();
-  readonly #written = new Map<string, () => void>();
 
   private constructor(desk: PackDesk, job: Question, wholeReports: boolean) {
     this.#desk = desk;
@@ -62,15 +60,14 @@ export class Packed {
     this.#desk.last();
   }
 
-  /** The record of that path is written, or there is none. */
-  written(path: string): void {
-    this.#written.get(path)?.();
-    this.#written.delete(path);
-  }
-
   /** As `answerTo`; or that no pack could answer. */
-  async answer(entry: Entry, local: string, anew: Anew<unknown>): Promise<Answer | undefined | Single> {
-    const outcome = await this.#read(entry, local, anew);
+  async answer(
+    entry: Entry,
+    local: string,
+    anew: Anew<unknown>,
+    turn?: Turn,
+  ): Promise<Answer | undefined | Single> {
+    const outcome = await this.#read(entry, local, anew, turn);
     if (!('is' in outcome)) return outcome;
     switch (outcome.is) {
       case 'error':
@@ -87,22 +84,28 @@ export class Packed {
     }
   }
 
-  async #read(entry: Entry, local: string, anew: Anew<unknown>): Promise<Read | Answer | Single> {
+  async #read(
+    entry: Entry,
+    local: string,
+    anew: Anew<unknown>,
+    turn: Turn | undefined,
+  ): Promise<Read | Answer | Single> {
     const asked = { path: local, bytes: entry.bytes, name: nameOf(entry) };
     const whole = this.#wholeReports || nameSpeaks(entry, entry.bytes);
     for (;;) {
       let copy: Answer | undefined;
-      let twin: Promise<void> | undefined;
+      let before: Promise<void> | undefined;
       const wanted = async (sha256: string) => {
+        // At once: whoever is asked next is to know it.
+        turn?.has(sha256);
+        before = turn?.before();
+        if (before !== undefined) return false;
         copy = await this.#copyOf(entry, local, sha256, anew);
-        if (copy !== undefined) return false;
-        twin = this.#reading.get(sha256);
-        if (twin === undefined) this.#begin(sha256, entry.path);
-        return twin === undefined;
+        return copy === undefined;
       };
       const outcome = await this.#ask({ ...asked, whole, wanted }, entry, anew);
       if (copy !== undefined) return copy;
-      if (outcome.is === 'unwanted') await twin;
+      if (outcome.is === 'unwanted') await before;
       else if (outcome.is === 'single') return { alone: outcome.alone };
       else return outcome;
     }
@@ -140,17 +143,5 @@ export class Packed {
   ): Promise<Answer | undefined> {
     const same = await this.#job.results.sameContent(entry, local, sha256);
     return same !== undefined && anew.copied(entry.path, originOf(same)) ? same : undefined;
-  }
-
-  #begin(sha256: string, path: string): void {
-    // In order, one may stand behind another that waits for it.
-    if (!this.#job.twinsWait) return;
-    const written = new Promise<void>((resolve) => {
-      this.#written.set(path, () => {
-        this.#reading.delete(sha256);
-        resolve();
-      });
-    });
-    this.#reading.set(sha256, written);
   }
 }

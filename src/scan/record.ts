@@ -117,7 +117,9 @@ const common = {
   ),
   init: maybeText('Path of the init segment that the file was given with: it is named as a segment.'),
   initBytes: bytesOf('init'),
-  duplicateOf: maybeText('Path of a file with the same bytes, whose answer this is: they were read once.'),
+  duplicateOf: maybeText(
+    'Path of the first file with the same bytes: what is said of it is said of this one.',
+  ),
   duplicateOfBytes: bytesOf('duplicateOf'),
   gone: maybeText(
     'When a scan found that the file is no longer there, RFC 3339, UTC: the record is of how it was, and counts in nothing.',

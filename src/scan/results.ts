@@ -38,6 +38,11 @@ export interface Results {
   hasTurns(bytes: number): boolean;
   /** The answer about other bytes that are the same; undefined where none is known. `sha256`: of these, where it is known. */
   sameContent(entry: Entry, local: string, sha256?: string): Promise<Answer | undefined>;
+  /**
+   * Names the first file of this run with the same bytes in an answer that was come to without it, so that whether a file
+   * was read or answered from another is no matter for its record. The records of files before it have to be written.
+   */
+  withFirst(answer: Answer): Promise<Answer>;
   /** False once nobody reads any more. */
   write(answer: Answer): Promise<boolean>;
   /** The records of these are not to be relied on until `again`, whatever happens in between. */

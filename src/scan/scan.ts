@@ -9,7 +9,7 @@ import { type Hours, untilOpen } from './hours.js';
 import type { LeftOut } from './left-out.js';
 import { Packed } from './packed.js';
 import type { Answer, Before, Due } from './results.js';
-import { LinkedNames, Turns } from './turns.js';
+import { LinkedNames, type Turn, Turns } from './turns.js';
 
 export interface ScanJob extends Question {
   found: AsyncIterable<Found>;
@@ -111,9 +111,7 @@ class Running {
     this.#gate = new Gate(job.jobs * (job.ordered ? AHEAD_ORDERED : AHEAD));
     const readers = Math.min(job.jobs, availableParallelism());
     this.#packGate = new Gate(readers * PACKED);
-    // In order, a file may stand before the one that it would wait for.
-    const twinsWait = !job.ordered && job.results.knowsTwins !== false;
-    this.#packed = Packed.of({ ...job, twinsWait }, readers);
+    this.#packed = Packed.of(job, readers);
   }
 
   get isOver(): boolean {
@@ -139,20 +137,18 @@ class Running {
   }
 
   read(found: Found, path: string, due: Parameters<typeof answerTo>[1], inPack: boolean): void {
-    if ('lost' in found || inPack) {
-      if ('entry' in found) this.#anew.begin(found.entry);
-      // Files of a pack are known by their bytes before they are read, and wait for each other there.
-      const answer = answerTo(found, due, this.#job, this.#anew, inPack ? this.#packed : undefined);
-      this.#start(path, answer, (given) => this.#write(given), inPack ? this.#packGate : this.#gate);
-      return;
-    }
-    const { entry } = found;
-    this.#anew.begin(entry);
-    const answer = answerTo(found, due, this.#job, this.#anew, undefined, this.#turns.before(entry));
-    this.#turns.add(
-      entry,
-      this.#start(path, answer, (given) => this.#write(given)),
-    );
+    const turn = 'entry' in found ? this.#turnOf(found.entry) : undefined;
+    if ('entry' in found) this.#anew.begin(found.entry);
+    const packed = inPack ? this.#packed : undefined;
+    const answer = answerTo(found, due, this.#job, this.#anew, packed, turn);
+    const gate = inPack || 'lost' in found ? this.#packGate : this.#gate;
+    this.#start(path, answer, (given) => this.#write(given, turn), gate, turn);
+  }
+
+  /** Undefined for a file whose record is not of its bytes alone, and where nothing is known of others with the same. */
+  #turnOf(entry: Entry): Turn | undefined {
+    const takesPart = entry.sidecars === undefined && this.#job.results.knowsTwins !== false;
+    return takesPart ? this.#turns.begin(entry) : undefined;
   }
 
   /** Nothing more is found. */
@@ -195,14 +191,15 @@ class Running {
     answer: Promise<Answer | undefined>,
     write: Writing,
     gate = this.#gate,
-  ): Promise<unknown> {
+    turn?: Turn,
+  ): void {
     this.#inFlight.add(path);
     const last = this.#before;
     const written = this.#job.ordered ? last.then(() => answer).then(write) : answer.then(write);
     this.#before = written.then(nothing, nothing);
     this.#anew.writing(path, written);
     const ended = () => {
-      this.#packed?.written(path);
+      turn?.over();
       this.#inFlight.delete(path);
     };
     gate.add(
@@ -211,7 +208,6 @@ class Running {
         throw error;
       }),
     );
-    return written;
   }
 
   /** What an interruption cut off is no answer about the file: it is read again on resuming. */
@@ -220,18 +216,28 @@ class Running {
     return !('error' in answer && this.#job.interrupted?.aborted);
   }
 
-  async #write(answer: Answer | undefined): Promise<Written | undefined> {
-    if (!this.#isAnswer(answer)) {
-      if (answer === undefined && !this.isClosed) this.#job.leftOut?.file('kind');
+  async #write(given: Answer | undefined, turn?: Turn): Promise<Written | undefined> {
+    if (!this.#isAnswer(given)) {
+      if (given === undefined && !this.isClosed) this.#job.leftOut?.file('kind');
       return undefined;
     }
+    const answer = turn === undefined ? given : await this.#inTurn(given, turn);
     if (!(await this.#job.results.write(answer))) this.isClosed = true;
     return { ...beforeOf(answer), takeBack: this.#job.onAnswer?.(answer) };
   }
 
+  /** After the files before it that have the same bytes, or may have them. */
+  async #inTurn(answer: Answer, turn: Turn): Promise<Answer> {
+    if ('error' in answer) return answer;
+    turn.has(answer.slim.asset.sha256);
+    await turn.before();
+    return this.#job.results.withFirst(answer);
+  }
+
   async #writeAgain(given: Answer | undefined, one: Doubted<Written>): Promise<Written | undefined> {
     const { entry, before } = one;
-    const answer = given ?? (before && notWanted(entry));
+    const told = given && (await this.#job.results.withFirst(given));
+    const answer = told ?? (before && notWanted(entry));
     if (answer !== undefined && !this.#isAnswer(answer)) return before;
     const now = answer && beforeOf(answer);
     const differs = now?.digest !== before?.digest;

@@ -4,17 +4,17 @@ import { said } from '../say/said.js';
 import type { KeptScan, KnownFile, ScanRecordRow, ScanStore } from '../store/scans.js';
 import { lineOf } from './answer-line.js';
 import { contentOf } from './content.js';
-import type { Entry } from './entry.js';
+import { type Entry, nameOf } from './entry.js';
 import { errorRecord } from './error-record.js';
 import { likenessesIn } from './likeness-record.js';
-import { parseLine } from './parse.js';
+import { type ParsedLine, parseLine } from './parse.js';
 import type { FullRecord, SlimRecord } from './record.js';
 import type { Redo } from './redo.js';
 import type { Answer, Before, Due, LeftFile, Results } from './results.js';
 import type { GoneAsked } from './roots.js';
 import { rowOutcome } from './row-outcome.js';
 import { changesIn, RunChanges } from './run-changes.js';
-import { copyOf } from './same-content.js';
+import { assetIn, copyOf, type First, firstAs, isOfBytesAlone, withFirst } from './same-content.js';
 import { changedIn, markGone } from './store-changes.js';
 import { countError, countRecord, discount, emptyTally } from './tally.js';
 import type { Twins } from './twins.js';
@@ -46,6 +46,8 @@ export class StoreResults implements Results {
   #rows: ScanRecordRow[] = [];
   #written = Date.now();
   readonly #dropped = new RunChanges();
+  /** Read by a process that faulted later, and not read anew yet. */
+  readonly #doubted = new Set<string>();
   #writing: Promise<void> = Promise.resolve();
 
   constructor(options: StoreResultsOptions) {
@@ -84,27 +86,50 @@ export class StoreResults implements Results {
     const { bytes } = entry;
     if (taken === undefined && (twins.sizes.isHopeless(bytes) || !twins.hasSize(bytes))) return undefined;
     const sha256 = taken ?? (await contentOf(entry, local));
-    const path = sha256 === undefined ? undefined : twins.pathOf(sha256);
-    const text = path === undefined ? undefined : await this.#recordOf(path);
-    const line = text === undefined ? undefined : parseLine(text);
-    const same = line?.is === 'slim' || line?.is === 'full' ? line : undefined;
-    // The path may have had other bytes since.
-    const { asset } = same === undefined ? {} : 'report' in same.record ? same.record.report : same.record;
-    if (same === undefined || asset?.sha256 !== sha256) {
+    if (sha256 === undefined || (await this.#held(sha256)) === undefined) {
       if (taken === undefined) twins.sizes.missed(bytes);
       return undefined;
     }
     twins.sizes.found(bytes);
-    return copyOf(same, entry);
+    const { first } = await firstAs(sha256, nameOf(entry), (key) => this.#held(key));
+    return first && copyOf(first.line, entry);
+  }
+
+  /** Whose record stands for the bytes that a key begins with (`firstAs`). */
+  async #held(
+    key: string,
+  ): Promise<(First & { line: Extract<ParsedLine, { is: 'slim' | 'full' }> }) | undefined> {
+    const path = this.#options.twins.pathOf(key);
+    const text = path === undefined ? undefined : await this.#recordOf(path);
+    const line = text === undefined ? undefined : parseLine(text);
+    if (path === undefined || (line?.is !== 'slim' && line?.is !== 'full')) return undefined;
+    const asset = assetIn(line);
+    // The path may have had other bytes since.
+    return key.startsWith(asset.sha256) ? { path, asset, line } : undefined;
+  }
+
+  async withFirst(answer: Answer): Promise<Answer> {
+    if ('error' in answer || answer.slim.duplicateOf !== undefined || !isOfBytesAlone(answer.slim))
+      return answer;
+    const { entry, slim } = answer;
+    const { sha256, bytes } = slim.asset;
+    const { twins } = this.#options;
+    const { key, first } = await firstAs(sha256, slim.asset.name, async (one) => {
+      const path = twins.pathOf(one);
+      // Its record is an error until it is read anew: the first it stays.
+      if (path !== undefined && this.#doubted.has(path))
+        return { path, asset: { ...slim.asset, name: nameOf({ path }) } };
+      return this.#held(one);
+    });
+    if (first !== undefined && first.path !== entry.path) return withFirst(answer, first);
+    twins.set(key, entry.path, bytes);
+    return answer;
   }
 
   async write(answer: Answer): Promise<boolean> {
     if ('error' in answer) countError(this.tally, answer.error);
     else countRecord(this.tally, answer.slim);
-    if ('slim' in answer) {
-      const { asset } = answer.slim;
-      this.#options.twins.add(asset.sha256, answer.entry.path, asset.bytes);
-    }
+    this.#doubted.delete('slim' in answer ? answer.entry.path : answer.path);
     this.#rows.push(rowOf(answer));
     if (this.#rows.length >= ROWS_PER_WRITE || Date.now() - this.#written > WRITE_MILLIS) await this.flush();
     return true;
@@ -112,7 +137,10 @@ export class StoreResults implements Results {
 
   /** An error in their place meanwhile: whoever goes on with the scan reads such files again. */
   async doubt(paths: readonly string[]): Promise<void> {
-    for (const path of paths) this.#rows.push(rowOf({ path, error: inDoubt(path) }));
+    for (const path of paths) {
+      this.#doubted.add(path);
+      this.#rows.push(rowOf({ path, error: inDoubt(path) }));
+    }
     await this.flush();
   }
 

@@ -40,6 +40,10 @@ export class StreamResults implements Results {
     return undefined;
   }
 
+  async withFirst(answer: Answer): Promise<Answer> {
+    return answer;
+  }
+
   async write(answer: Answer): Promise<boolean> {
     if ('error' in answer) countError(this.tally, answer.error);
     else countRecord(this.tally, answer.slim);

@@ -22,9 +22,12 @@ export class Twins {
     return this.#paths.get(sha256)?.path;
   }
 
-  add(sha256: string, path: string, bytes: number): void {
-    if (this.#paths.has(sha256)) return;
-    this.#paths.set(sha256, { path, bytes });
+  /** `key`: of `firstAs`. In the place of what was held under it. */
+  set(key: string, path: string, bytes: number): void {
+    const before = this.#paths.get(key);
+    if (before?.path === path && before.bytes === bytes) return;
+    if (before !== undefined) this.#drop(key, before);
+    this.#paths.set(key, { path, bytes });
     this.#bySize.set(bytes, (this.#bySize.get(bytes) ?? 0) + 1);
     const [oldest] = this.#paths;
     if (this.#paths.size > MOST && oldest !== undefined) this.#drop(...oldest);

@@ -5,17 +5,19 @@ import { Twins } from '../../src/scan/twins.js';
 describe('files with the same bytes', () => {
   it('are known by their first path, of the last 50,000', () => {
     const twins = new Twins();
-    for (let i = 0; i < 50_000; i += 1) twins.add(`digest-${i}`, `path-${i}`, i % 3 === 0 ? 7 : 1_000 + i);
-    twins.add('digest-1', 'another', 1_001);
+    for (let i = 0; i < 50_000; i += 1) twins.set(`digest-${i}`, `path-${i}`, i % 3 === 0 ? 7 : 1_000 + i);
+    twins.set('digest-1', 'path-1', 1_001);
     expect(twins.pathOf('digest-1')).toBe('path-1');
     expect([twins.hasSize(1_001), twins.hasSize(7), twins.hasSize(8)]).toEqual([true, true, false]);
-    twins.add('late', 'late', 8);
-    twins.add('later', 'later', 8);
+    twins.set('late', 'late', 8);
+    twins.set('later', 'later', 8);
     expect([twins.pathOf('digest-0'), twins.pathOf('digest-1'), twins.pathOf('digest-2')]).toEqual([
       undefined,
       undefined,
       'path-2',
     ]);
+    twins.set('digest-3', 'another', 1_003);
+    expect([twins.pathOf('digest-3'), twins.hasSize(1_003)]).toEqual(['another', true]);
     // Others have the size of the one that went; none has that of the other.
     expect([twins.hasSize(7), twins.hasSize(1_001), twins.hasSize(8)]).toEqual([true, false, true]);
   });

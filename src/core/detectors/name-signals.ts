@@ -10,20 +10,18 @@ import { OF_NAMES, placeBesideNames } from './of-names.js';
 export const nameSignals = (said: Said, file: NamedFile): Signal[] =>
   OF_NAMES.flatMap((detector) => detector.ofName?.(said, file) ?? []);
 
-/** Whether two names say the same of a file, whatever stands in it. */
-export function saysTheSame(
-  one: Said,
-  other: Said,
-  { bytes, mediaType }: Omit<NamedFile, 'fittingHints'>,
-): boolean {
-  const words = [saidOf(one), saidOf(other)].map((said) =>
-    JSON.stringify([
-      said.declaredMediaType,
-      nameSignals(said, { bytes, mediaType, fittingHints: SIGNAL_IDS }),
-    ]),
-  );
-  return words[0] === words[1];
+/** What a name says of a file, whatever else stands in it: the same text for two names that say the same. */
+export function wordsOfName(name: Said, { bytes, mediaType }: Omit<NamedFile, 'fittingHints'>): string {
+  const said = saidOf(name);
+  return JSON.stringify([
+    said.declaredMediaType,
+    nameSignals(said, { bytes, mediaType, fittingHints: SIGNAL_IDS }),
+  ]);
 }
+
+/** Whether two names say the same of a file. */
+export const saysTheSame = (one: Said, other: Said, file: Omit<NamedFile, 'fittingHints'>): boolean =>
+  wordsOfName(one, file) === wordsOfName(other, file);
 
 /** Those of the bytes alone. */
 export function withoutNames(signals: readonly Signal[]): Signal[] {
