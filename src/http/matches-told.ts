@@ -116,10 +116,13 @@ function declaredBy({ summary, contentCredentials }: Report, speech: Speech): De
   };
 }
 
-/** A record of this version or of one before: only what is as it should be is told. */
+/** A record of this version or of one before, in brief or with the whole Report: only what is as it should be is told. */
 function declaredInRecord(record: JsonRecord, speech: Speech): Declared {
-  const summary = asRecord(record['summary']) ?? {};
-  const credentials = asRecord(record['credentials']) ?? {};
+  const said = asRecord(record['report']) ?? record;
+  const summary = asRecord(said['summary']) ?? {};
+  const credentials = asRecord(said['contentCredentials']) ?? {};
+  // A name in a record; in a Report there is more of it.
+  const signer = asRecord(credentials['signer'])?.['name'] ?? credentials['signer'];
   const headline = asRecord(summary['headline']);
   const id = asText(headline?.['id'], limits.faultParamCharacters);
   const params = asRecord(headline?.['params']) as Params | undefined;
@@ -131,7 +134,7 @@ function declaredInRecord(record: JsonRecord, speech: Speech): Declared {
     ...told('backing', oneOf(BACKINGS, summary['backing'])),
     ...told('presence', oneOf(PRESENCES, credentials['presence'])),
     ...told('integrity', oneOf(INTEGRITIES, credentials['integrity'])),
-    ...told('signer', asText(credentials['signer'], limits.faultParamCharacters)),
+    ...told('signer', asText(signer, limits.faultParamCharacters)),
   };
 }
 
@@ -142,7 +145,7 @@ const bare = ({ id, params, text }: Headline): Headline => ({
 });
 
 export const sha256In = (record: JsonRecord): string | undefined =>
-  asText(record['sha256'] ?? asRecord(record['asset'])?.['sha256'], 64);
+  asText(asRecord((asRecord(record['report']) ?? record)['asset'])?.['sha256'], 64);
 
 const oneOf = <T extends string>(words: readonly T[], value: unknown): T | undefined =>
   words.find((word) => word === value);
