@@ -57,6 +57,14 @@ export class KyselyFingerprints implements FingerprintStore {
   }
 
   async follow(after: number, limit: number): Promise<ShelfRow[]> {
+    for (;;) {
+      const rows = await this.#some(after, limit);
+      // All of them were removed in between: they and what stood behind them come later, and an empty answer is the end.
+      if (rows !== 'gone') return rows;
+    }
+  }
+
+  async #some(after: number, limit: number): Promise<ShelfRow[] | 'gone'> {
     const sizes = await this.#query
       .selectFrom('fingerprints')
       .select(['seq', 'bytes'])
@@ -96,6 +104,7 @@ export class KyselyFingerprints implements FingerprintStore {
       .where('seq', '<=', last)
       .orderBy('seq')
       .execute();
+    if (rows.length === 0) return 'gone';
     return rows.map((row) => ({
       seq: row.seq,
       id: row.id,
