@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { readConfig } from '../config.js';
+import { keptFaultSaid } from '../core/ground/fault.js';
 import { pathTold } from '../core/ground/path-text.js';
 import type { LikenessKind } from '../core/likeness/likeness.js';
 import type { Report } from '../core/report/report.js';
@@ -66,8 +67,13 @@ export async function againstStore(tenant: string, env: Io['env']): Promise<Agai
     async holders(ids, speech) {
       const found = await stores.fingerprints.holders(tenant, [...ids]);
       const all = new Map<number, Holding>();
-      for (const [id, holder] of found)
-        all.set(id, await holdingOf(holder, { tenant, stores, scans, speech }));
+      for (const [id, holder] of found) {
+        const { partly } = holder;
+        all.set(id, {
+          ...(await holdingOf(holder, { tenant, stores, scans, speech })),
+          ...(partly && { partly: { code: partly.code, said: keptFaultSaid(partly, speech) } }),
+        });
+      }
       return all;
     },
     close: () => stores.close(),

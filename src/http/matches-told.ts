@@ -1,4 +1,4 @@
-import { faultSaid } from '../core/ground/fault.js';
+import { keptFaultSaid } from '../core/ground/fault.js';
 import { asRecord, asText, type JsonRecord } from '../core/ground/json-shape.js';
 import { limits } from '../core/ground/limits.js';
 import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
@@ -15,11 +15,17 @@ import { shownNotes } from './notes.js';
 /** What was found, in the words of a language, as programs are told it. */
 export function matchesTold(sought: Sought, speech: Speech): Omit<Matches, 'inspection'> {
   const found = sought.state === 'done' ? sought : { searched: 0, notSearchable: 0, more: false, found: [] };
-  const missing = 'missing' in sought ? sought.missing : [];
+  const reasons = [
+    ...('missing' in sought ? sought.missing : []).map((one) => reasonTold(one, speech)),
+    ...('partly' in sought ? (sought.partly ?? []) : []).map((one) => ({
+      ...reasonTold(one, speech),
+      partly: true as const,
+    })),
+  ];
   return {
     schema: 'assay.matches/1',
     state: sought.state,
-    ...(missing.length === 0 ? {} : { reasons: missing.map((one) => reasonTold(one, speech)) }),
+    ...(reasons.length === 0 ? {} : { reasons }),
     searched: found.searched,
     notSearchable: found.notSearchable,
     more: found.more,
@@ -30,7 +36,7 @@ export function matchesTold(sought: Sought, speech: Speech): Omit<Matches, 'insp
 export const reasonTold = (missing: NotMade, speech: Speech) => ({
   kind: missing.kind,
   code: missing.code,
-  text: speech.say(faultSaid(missing)),
+  text: speech.say(keptFaultSaid(missing, speech)),
 });
 
 function matchTold(found: Found, speech: Speech): Match {
@@ -48,6 +54,7 @@ function matchTold(found: Found, speech: Speech): Match {
     ...notesOf(found),
     ...told('finding', findingOf(found)),
     seen: { at: holder.at, by: doorOf(found) },
+    ...(holder.partly === undefined ? {} : { partly: reasonTold({ kind, ...holder.partly }, speech) }),
     ...(holder.left === undefined ? {} : { reportGone: true as const }),
     ...(preview === undefined ? {} : { preview: preview.src }),
   };

@@ -138,7 +138,7 @@ export class KyselyFingerprints implements FingerprintStore {
             .on('fingerprints.holder', '=', 'collection'),
         )
         .select([
-          ...(['fingerprints.id', 'holder', 'holder_id', 'item', 'kind', 'at', 'missing'] as const),
+          ...(['fingerprints.id', 'holder', 'holder_id', 'item', 'kind', 'at', 'missing', 'partly'] as const),
           ...(['left_of_report', 'watched', 'leaving'] as const),
         ])
         .where('fingerprints.id', 'in', ids.slice(at, at + IDS_AT_ONCE))
@@ -155,6 +155,7 @@ export class KyselyFingerprints implements FingerprintStore {
           kind: likenessKind(row.kind),
           at: row.at,
           ...(row.missing === null ? {} : { notSearchable: JSON.parse(row.missing) as ReadFault }),
+          ...(row.partly === null ? {} : { partly: JSON.parse(row.partly) as ReadFault }),
           ...(row.left_of_report === null ? {} : { left: JSON.parse(row.left_of_report) }),
           ...(row.watched === 1 ? { watched: true as const } : {}),
         });
@@ -197,7 +198,7 @@ export class KyselyFingerprints implements FingerprintStore {
   async likenessOf(tenant: string, holder: Holder): Promise<Likenesses> {
     const rows = await this.#of(this.#query, tenant, holder)
       .leftJoin('fingerprint_queries', 'fingerprint_queries.fingerprint', 'fingerprints.id')
-      .select(['kind', 'quality', 'frames', 'seconds', 'shelf', 'missing', 'query'])
+      .select(['kind', 'quality', 'frames', 'seconds', 'shelf', 'missing', 'partly', 'query'])
       .orderBy('kind')
       .execute();
     const answer: Likenesses = { made: [], missing: [] };
@@ -207,6 +208,8 @@ export class KyselyFingerprints implements FingerprintStore {
         answer.missing.push({ ...(JSON.parse(row.missing) as ReadFault), kind });
         continue;
       }
+      if (row.partly !== null)
+        answer.partly = [...(answer.partly ?? []), { ...(JSON.parse(row.partly) as ReadFault), kind }];
       const shelf = Buffer.from(row.shelf);
       answer.made.push({
         ...{ kind, quality: row.quality, frames: row.frames },

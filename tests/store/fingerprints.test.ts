@@ -234,7 +234,8 @@ describeOnBoth('the store of fingerprints', (open, place) => {
     const again = await inspected(stores);
     const one = likeness();
     expect(await fingerprints.give('local', first.inspection, again.inspection)).toBe(false);
-    await fingerprints.put([news(first, one, { expiresAt: LATER })]);
+    const partly = { code: 'bound.likenessSeconds' as const, params: { seconds: 600 } };
+    await fingerprints.put([news(first, one, { expiresAt: LATER, partly })]);
     expect(await fingerprints.give('theirs', first.inspection, again.inspection)).toBe(false);
     expect(await fingerprints.give('local', first.inspection, again.inspection)).toBe(true);
     // Once more changes nothing.
@@ -242,12 +243,20 @@ describeOnBoth('the store of fingerprints', (open, place) => {
     expect(await alive(stores)).toHaveLength(2);
     expect(await inspections.delete('local', first.inspection)).toBe(true);
     expect(await fingerprints.likenessOf('local', first)).toEqual({ made: [], missing: [] });
+    expect(await fingerprints.likenessOf('local', again)).toEqual({
+      ...{ made: [one], missing: [] },
+      partly: [{ kind: 'picture', ...partly }],
+    });
+    const [id = 0] = await fingerprints.idsOf('local', again);
+    expect((await fingerprints.holders('local', [id])).get(id)).toMatchObject({ partly });
+    await fingerprints.put([news(again, one, { expiresAt: LATER })]);
     expect(await fingerprints.likenessOf('local', again)).toEqual({ made: [one], missing: [] });
     expect(await inspections.delete('local', again.inspection)).toBe(true);
     expect(await alive(stores)).toEqual([]);
     expect(await isForgotten(stores, one)).toBe(true);
     // It comes once more to tell that it went.
     expect((await followed(stores)).map(({ gone, shelf }) => [gone, shelf.length])).toEqual([
+      [true, 0],
       [true, 0],
       [true, 0],
     ]);
