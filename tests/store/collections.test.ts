@@ -4,7 +4,7 @@ import type { Likenesses } from '../../src/core/likeness/likeness.js';
 import { COLLECTION_BOUNDS, CollectionError, type NewCollectionItem } from '../../src/store/collections.js';
 import { StoreError } from '../../src/store/inspections.js';
 import type { Stores } from '../../src/store/stores.js';
-import { describeOnBoth } from '../contracts/stores.js';
+import { describeOnBoth, emptiedEachTime } from '../contracts/stores.js';
 
 const AT = '2026-11-29T10:00:00.000Z';
 const LATER = '2026-11-29T11:00:00.000Z';
@@ -31,7 +31,9 @@ const refused = (work: Promise<unknown>) =>
     (error: unknown) => (error instanceof CollectionError ? [error.code, error.place] : error),
   );
 
-describeOnBoth('collections of a newsroom’s own', (open) => {
+describeOnBoth('collections of a newsroom’s own', (openNew) => {
+  const open = emptiedEachTime(openNew);
+
   it('are made, listed, changed and found again, each tenant’s for itself', async () => {
     const { collections } = await open();
     const first = await collections.create(

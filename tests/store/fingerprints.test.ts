@@ -11,7 +11,7 @@ import { openedManifest, sealedManifest } from '../../src/store/scan-manifests.j
 import type { ScanRecordRow } from '../../src/store/scans.js';
 import { countManifestsNotOpened, sealManifests } from '../../src/store/seal-manifests.js';
 import type { Stores } from '../../src/store/stores.js';
-import { describeOnBoth } from '../contracts/stores.js';
+import { describeOnBoth, emptiedEachTime } from '../contracts/stores.js';
 import { shellReport } from '../http/harness.js';
 import { standIn } from '../program.js';
 import { secretKeys } from '../secret-keys.js';
@@ -99,7 +99,9 @@ async function isForgotten({ database }: Stores, one: Likeness) {
   return !all.some((bytes) => [one.shelf, one.query].some((mine) => Buffer.from(bytes).equals(mine)));
 }
 
-describeOnBoth('the store of fingerprints', (open, place) => {
+describeOnBoth('the store of fingerprints', (openNew, place) => {
+  const open = emptiedEachTime(openNew);
+
   it('keeps of each holder and kind what was made last, and asks with what was made to ask with', async () => {
     const stores = await open();
     const { fingerprints } = stores;
@@ -384,7 +386,9 @@ const row = (path: string, over: Partial<ScanRecordRow> = {}): ScanRecordRow => 
   ...over,
 });
 
-describeOnBoth('what is kept beside records of scans', (open) => {
+describeOnBoth('what is kept beside records of scans', (openNew) => {
+  const open = emptiedEachTime(openNew);
+
   const scanned = async (stores: Stores) => {
     const store = new KyselyScans(stores.database);
     const scan = await store.create({ id: randomUUID(), tenant: 'local', header: '{}' }, AT);
