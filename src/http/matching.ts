@@ -35,7 +35,7 @@ export type Sought =
   | (Omit<SearchAnswer, 'near'> & {
       state: 'done';
       missing: readonly NotMade[];
-      partly: readonly NotMade[];
+      partly?: readonly NotMade[];
       found: Found[];
     });
 
