@@ -292,7 +292,7 @@ export interface Messages {
   'cli.listen.taken': Nothing;
   'cli.match.about': Nothing;
   'cli.match.andMore': { count: number };
-  'cli.match.because': { count: number; code: 'flat' | 'regular' | 'small' | 'short' | 'silent' | 'frames' | 'unreadable' | 'notMedia' | 'notInspected' | 'notAsked' | 'noMemory' | 'other'; name: string };
+  'cli.match.because': { count: number; code: 'flat' | 'regular' | 'small' | 'short' | 'silent' | 'frames' | 'unreadable' | 'notMedia' | 'notInspected' | 'notAsked' | 'noMemory' | 'noProcess' | 'other'; name: string };
   'cli.match.case': { case: string };
   'cli.match.credentials': { integrity: 'intact' | 'altered' | 'other'; signer: Said };
   'cli.match.files': Nothing;
@@ -1209,6 +1209,7 @@ export interface Messages {
   'fault.likeness.flat': { quality: number; least: number };
   'fault.likeness.frames': { count: number };
   'fault.likeness.noMemory': Nothing;
+  'fault.likeness.noProcess': Nothing;
   'fault.likeness.none': Nothing;
   'fault.likeness.notAsked': Nothing;
   'fault.likeness.notInspected': Nothing;
@@ -2687,6 +2688,8 @@ export interface Messages {
   'page.seen.open': Nothing;
   'page.seen.otherFile': Nothing;
   'page.seen.part': { part: 'cut' | 'other' };
+  'page.seen.partlyCompared': { kind: 'sound' | 'video' | 'other'; why: Said };
+  'page.seen.partlyKept': { why: Said };
   'page.seen.pending': Nothing;
   'page.seen.pictureOf': { name: string };
   'page.seen.same': { kind: string; where: 'scan' | 'collection' | 'other'; distance: number; of: number };

@@ -2,6 +2,7 @@ import type { LikenessKind } from '../core/likeness/likeness.js';
 import type { Headline, Report } from '../core/report/report.js';
 import type { NearOne } from '../likeness/seen-types.js';
 import type { ShelfRow } from '../likeness/source.js';
+import type { Said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
 import type { Searchable } from '../scan/likeness-rows.js';
 import type { AskedOne } from './match-asked.js';
@@ -30,6 +31,8 @@ export interface Holding {
   /** Of its bytes, lower-case hexadecimal. */
   sha256?: string;
   declared?: Declared;
+  /** It is found by a part of it alone. */
+  partly?: { code: string; said: Said };
   seen: { at?: string; by: 'scan' | 'inspection' | 'batch' | 'collection' };
   /** The file was no longer there then. */
   gone?: string;

@@ -23,6 +23,8 @@ export interface AskedOne {
   asked: readonly Likeness[];
   /** Which sides of it could not be made. */
   missing: readonly { kind: LikenessKind; code: string; said: Said }[];
+  /** Of which sides a part alone was looked at. */
+  partly?: AskedOne['missing'];
   /** Why nothing of it can be asked. */
   fault?: { code: string; said: Said };
 }
@@ -95,9 +97,19 @@ const bytesHashed = (local: string): Promise<string | undefined> =>
     local,
   );
 
-const ofLikenesses = ({ made, missing }: Likenesses): Pick<AskedOne, 'asked' | 'missing'> => ({
+const ofLikenesses = ({
+  made,
+  missing,
+  partly = [],
+}: Likenesses): Pick<AskedOne, 'asked' | 'missing' | 'partly'> => ({
   asked: made,
-  missing: missing.map(({ kind, ...why }) => ({ kind, code: why.code, said: faultSaid(why) })),
+  missing: missing.map(whyOf),
+  partly: partly.map(whyOf),
+});
+
+const whyOf = ({ kind, ...why }: Likenesses['missing'][number]) => ({
+  ...{ kind, code: why.code },
+  said: faultSaid(why),
 });
 
 /** It is asked with as it is: what a turned picture would have is not known of a hash. */

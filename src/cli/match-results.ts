@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
+import { keptFaultSaid } from '../core/ground/fault.js';
 import { pathTold } from '../core/ground/path-text.js';
-import { LIKENESS_KINDS } from '../core/likeness/likeness.js';
+import { LIKENESS_KINDS, type LikenessKind } from '../core/likeness/likeness.js';
 import type { Report } from '../core/report/report.js';
 import { headlineTold } from '../core/report/text-in.js';
 import type { ShelfRow } from '../likeness/source.js';
 import { said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
+import { likenessesIn } from '../scan/likeness-record.js';
 import { LikenessResults, type RecordFound } from '../scan/likeness-rows.js';
 import { UsageError } from './exit-codes.js';
 import type { Against, Declared, Holding } from './match-against.js';
@@ -35,7 +37,7 @@ export function againstResults(paths: readonly string[]): Against {
       return new Map(
         [...ids].flatMap((id): [number, Holding][] => {
           const found = records.get(recordOf(id));
-          return found === undefined ? [] : [[id, holdingOf(found, speech, paths.length > 1)]];
+          return found === undefined ? [] : [[id, holdingOf(found, kindOf(id), speech, paths.length > 1)]];
         }),
       );
     },
@@ -45,8 +47,16 @@ export function againstResults(paths: readonly string[]): Against {
 
 const recordOf = (id: number): number => Math.floor(id / LIKENESS_KINDS.length);
 
-function holdingOf({ results, header, record }: RecordFound, speech: Speech, several: boolean): Holding {
-  const { path, pathBytes, gone } = record;
+const kindOf = (id: number): LikenessKind | undefined => LIKENESS_KINDS[id % LIKENESS_KINDS.length];
+
+function holdingOf(
+  { results, header, record }: RecordFound,
+  kind: LikenessKind | undefined,
+  speech: Speech,
+  several: boolean,
+): Holding {
+  const { path, pathBytes, gone, likeness = {} } = record;
+  const partly = likenessesIn(likeness).partly?.find((one) => one.kind === kind);
   return {
     who: {
       path,
@@ -59,6 +69,7 @@ function holdingOf({ results, header, record }: RecordFound, speech: Speech, sev
     path: resolve(pathTold(record)),
     sha256: record.asset.sha256,
     declared: declaredIn(record, record.contentCredentials.signer, speech),
+    ...(partly === undefined ? {} : { partly: { code: partly.code, said: keptFaultSaid(partly, speech) } }),
     seen: { at: header.begun, by: 'scan' },
     ...(gone === undefined ? {} : { gone }),
   };

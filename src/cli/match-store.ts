@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { readConfig } from '../config.js';
+import { keptFaultSaid } from '../core/ground/fault.js';
 import { pathTold } from '../core/ground/path-text.js';
 import type { LikenessKind } from '../core/likeness/likeness.js';
 import type { Report } from '../core/report/report.js';
@@ -32,16 +33,18 @@ export async function againstStore(tenant: string, env: Io['env']): Promise<Agai
     async *rows() {
       for (let after = 0; ; ) {
         const rows = await stores.fingerprints.follow(after, AT_ONCE);
+        const last = rows.at(-1);
+        // Fewer than asked for may also be as many bytes as are told at once.
+        if (last === undefined) break;
         for (const row of rows) {
           if (row.tenant !== tenant || row.gone) continue;
-          if (row.shelf.length === 0) without.set(row.kind, [...(without.get(row.kind) ?? []), row.id]);
+          if (row.shelf.length === 0) noted(without, row.kind, row.id);
           else {
             searched.set(row.kind, (searched.get(row.kind) ?? 0) + 1);
             yield row;
           }
         }
-        after = rows.at(-1)?.seq ?? after;
-        if (rows.length < AT_ONCE) break;
+        after = last.seq;
       }
       if (searched.size === 0 && without.size === 0) throw new UsageError(said('cli.match.nothingKept'));
     },
@@ -64,12 +67,23 @@ export async function againstStore(tenant: string, env: Io['env']): Promise<Agai
     async holders(ids, speech) {
       const found = await stores.fingerprints.holders(tenant, [...ids]);
       const all = new Map<number, Holding>();
-      for (const [id, holder] of found)
-        all.set(id, await holdingOf(holder, { tenant, stores, scans, speech }));
+      for (const [id, holder] of found) {
+        const { partly } = holder;
+        all.set(id, {
+          ...(await holdingOf(holder, { tenant, stores, scans, speech })),
+          ...(partly && { partly: { code: partly.code, said: keptFaultSaid(partly, speech) } }),
+        });
+      }
       return all;
     },
     close: () => stores.close(),
   };
+}
+
+function noted(ids: Map<LikenessKind, number[]>, kind: LikenessKind, id: number): void {
+  const some = ids.get(kind);
+  if (some === undefined) ids.set(kind, [id]);
+  else some.push(id);
 }
 
 interface Place {

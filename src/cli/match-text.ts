@@ -24,6 +24,10 @@ export function matchText(matched: Matched, speech: Speech): string {
     ...grouped(others).flatMap(linesOf),
     ...(others.length < matches.length ? [['', said('cli.match.itself')]] : []),
     ...(more ? [['', said('page.seen.more')]] : []),
+    ...(one.partly ?? []).map(({ kind, said: why }) => [
+      '',
+      said('page.seen.partlyCompared', { kind: wordOf(kind), why }),
+    ]),
     ...one.missing.map(({ kind, said: why }) => [
       '',
       said('page.seen.alsoNotMade', { kind: wordOf(kind), why }),
@@ -89,9 +93,10 @@ const turnWord = (turn: NonNullable<Matched['matches'][number]['near']['turn']>)
   turn === 'transposed' || turn === 'antitransposed' ? ('other' as const) : turn;
 
 function toldOf({ holding, sameBytes }: Matched['matches'][number]): Said[] {
-  const { declared, finding, seen, gone, case: caseOf } = holding;
+  const { declared, finding, seen, gone, partly, case: caseOf } = holding;
   const headline = declared?.headline?.text;
   return [
+    ...(partly === undefined ? [] : [said('page.seen.partlyKept', { why: partly.said })]),
     ...(headline === undefined ? [] : [said('cli.match.headline', { text: headline })]),
     // Of the same bytes the same is true, and a look into the file itself tells it better.
     ...(sameBytes ? [] : credentialsOf(declared ?? {})),
@@ -124,7 +129,7 @@ function credentialsOf({ signer, integrity }: Declared): Said[] {
 /** Codes that there are words for. */
 const WHY = [
   ...(['flat', 'regular', 'small', 'short', 'silent', 'frames', 'unreadable'] as const),
-  ...(['notMedia', 'notInspected', 'notAsked', 'noMemory'] as const),
+  ...(['notMedia', 'notInspected', 'notAsked', 'noMemory', 'noProcess'] as const),
 ] as const;
 
 function notSearched({ notSearchable, because }: Matched): (string | Said)[][] {

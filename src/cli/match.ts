@@ -131,25 +131,35 @@ function matchLine(
   { one, searched, notSearchable, because, matches, more }: Matched,
   speech: Speech,
 ): string {
-  const { fault, missing } = one;
+  const { fault, missing, partly = [] } = one;
   return jsonLine({
     schema: 'assay.matches/1',
     ...askedTold(one),
     searched: fault === undefined ? searched : 0,
     notSearchable,
     ...(because.size === 0 ? {} : { notSearchableFor: Object.fromEntries(because) }),
-    matches: matches.map((found) => lineOf(found)),
+    matches: matches.map((found) => lineOf(found, speech)),
     more,
     ...(fault === undefined ? {} : { fault: { code: fault.code, text: speech.say(fault.said) } }),
-    ...(fault === undefined && missing.length > 0
-      ? { reasons: missing.map(({ kind, code, said: why }) => ({ kind, code, text: speech.say(why) })) }
+    ...(fault === undefined && missing.length + partly.length > 0
+      ? {
+          reasons: [
+            ...missing.map((why) => reasonTold(why, speech)),
+            ...partly.map((why) => ({ ...reasonTold(why, speech), partly: true })),
+          ],
+        }
       : {}),
   });
 }
 
-function lineOf({ near, holding, isItself, sameBytes }: Matched['matches'][number]): object {
+const reasonTold = ({ kind, code, said: why }: AskedOne['missing'][number], speech: Speech) => ({
+  ...{ kind, code },
+  text: speech.say(why),
+});
+
+function lineOf({ near, holding, isItself, sameBytes }: Matched['matches'][number], speech: Speech): object {
   const { kind, distance, tier, turn, part, frames } = near;
-  const { who, sha256, declared, case: caseOf, notes, seen, finding, gone, reportGone } = holding;
+  const { who, sha256, declared, case: caseOf, notes, seen, finding, gone, partly, reportGone } = holding;
   return {
     ...who,
     ...(sha256 === undefined ? {} : { sha256 }),
@@ -160,6 +170,7 @@ function lineOf({ near, holding, isItself, sameBytes }: Matched['matches'][numbe
     backing: 'inferred',
     ...(isItself ? { itself: true } : {}),
     ...(sameBytes ? { sameBytes } : {}),
+    ...(partly === undefined ? {} : { partly: { kind, code: partly.code, text: speech.say(partly.said) } }),
     ...(declared === undefined ? {} : { declared }),
     ...(caseOf === undefined ? {} : { case: caseOf }),
     ...(notes === undefined ? {} : { notes }),

@@ -178,7 +178,7 @@ export async function answer(news: NewInspection, services: Services, how: How):
     const known = found && (await ownAnswer(ask, found, inspections));
     if (known && (await inspections.createCached(news, cachedAnswer(known, news.createdAt)))) {
       // Those of the other may not have been made yet.
-      services.pictures.later(news, file, known.report);
+      services.pictures.later(news, file, known.report, { from: known.from });
       services.crJson.later(news, file, known.report);
       return { outcome: 'done', id, report: known.text, cachedFrom: known.from };
     }

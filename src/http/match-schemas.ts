@@ -35,6 +35,11 @@ const DeclaredSchema = Type.Object(
   },
 );
 
+const ReasonSchema = Type.Object(
+  { kind: Type.Optional(LikenessKindSchema), code: Type.String(), text: Type.String() },
+  closed,
+);
+
 export const MatchSchema = Type.Object(
   {
     inspection: maybe('Id of the one it was seen in; or scan and path; or collection and item.'),
@@ -65,17 +70,13 @@ export const MatchSchema = Type.Object(
       { at: Type.String(), by: Type.Enum(['inspection', 'batch', 'scan', 'collection']) },
       { ...closed, description: 'When, and by which door.' },
     ),
+    partly: Type.Optional(ReasonSchema),
     reportGone: Type.Optional(Type.Literal(true)),
     preview: maybe('Address of a small picture of it; left out: none is kept.'),
   },
   { ...closed, title: 'Match' },
 );
 export type Match = Static<typeof MatchSchema>;
-
-const ReasonSchema = Type.Object(
-  { kind: Type.Optional(LikenessKindSchema), code: Type.String(), text: Type.String() },
-  closed,
-);
 
 export const MATCH_STATES = ['off', 'pending', 'done', 'not-searchable'] as const;
 export type MatchState = (typeof MATCH_STATES)[number];
@@ -88,7 +89,10 @@ export const MatchesSchema = Type.Object(
       description: '`pending`: its fingerprint is being made. `not-searchable`: `reasons` says why.',
     }),
     reasons: Type.Optional(
-      Type.Array(ReasonSchema, { description: 'What of the file could not be compared.' }),
+      Type.Array(
+        Type.Object({ ...ReasonSchema.properties, partly: Type.Optional(Type.Literal(true)) }, closed),
+        { description: 'What of the file could not be compared; `partly`: a part of it was.' },
+      ),
     ),
     searched: count,
     notSearchable: Type.Integer({

@@ -1,4 +1,4 @@
-import { faultSaid } from '../core/ground/fault.js';
+import { keptFaultSaid } from '../core/ground/fault.js';
 import { asRecord, asText, type JsonRecord } from '../core/ground/json-shape.js';
 import { limits } from '../core/ground/limits.js';
 import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
@@ -15,11 +15,17 @@ import { shownNotes } from './notes.js';
 /** What was found, in the words of a language, as programs are told it. */
 export function matchesTold(sought: Sought, speech: Speech): Omit<Matches, 'inspection'> {
   const found = sought.state === 'done' ? sought : { searched: 0, notSearchable: 0, more: false, found: [] };
-  const missing = 'missing' in sought ? sought.missing : [];
+  const reasons = [
+    ...('missing' in sought ? sought.missing : []).map((one) => reasonTold(one, speech)),
+    ...('partly' in sought ? (sought.partly ?? []) : []).map((one) => ({
+      ...reasonTold(one, speech),
+      partly: true as const,
+    })),
+  ];
   return {
     schema: 'assay.matches/1',
     state: sought.state,
-    ...(missing.length === 0 ? {} : { reasons: missing.map((one) => reasonTold(one, speech)) }),
+    ...(reasons.length === 0 ? {} : { reasons }),
     searched: found.searched,
     notSearchable: found.notSearchable,
     more: found.more,
@@ -30,7 +36,7 @@ export function matchesTold(sought: Sought, speech: Speech): Omit<Matches, 'insp
 export const reasonTold = (missing: NotMade, speech: Speech) => ({
   kind: missing.kind,
   code: missing.code,
-  text: speech.say(faultSaid(missing)),
+  text: speech.say(keptFaultSaid(missing, speech)),
 });
 
 function matchTold(found: Found, speech: Speech): Match {
@@ -48,6 +54,7 @@ function matchTold(found: Found, speech: Speech): Match {
     ...notesOf(found),
     ...told('finding', findingOf(found)),
     seen: { at: holder.at, by: doorOf(found) },
+    ...(holder.partly === undefined ? {} : { partly: reasonTold({ kind, ...holder.partly }, speech) }),
     ...(holder.left === undefined ? {} : { reportGone: true as const }),
     ...(preview === undefined ? {} : { preview: preview.src }),
   };
@@ -116,10 +123,13 @@ function declaredBy({ summary, contentCredentials }: Report, speech: Speech): De
   };
 }
 
-/** A record of this version or of one before: only what is as it should be is told. */
+/** A record of this version or of one before, in brief or with the whole Report: only what is as it should be is told. */
 function declaredInRecord(record: JsonRecord, speech: Speech): Declared {
-  const summary = asRecord(record['summary']) ?? {};
-  const credentials = asRecord(record['credentials']) ?? {};
+  const said = asRecord(record['report']) ?? record;
+  const summary = asRecord(said['summary']) ?? {};
+  const credentials = asRecord(said['contentCredentials']) ?? {};
+  // A name in a record; in a Report there is more of it.
+  const signer = asRecord(credentials['signer'])?.['name'] ?? credentials['signer'];
   const headline = asRecord(summary['headline']);
   const id = asText(headline?.['id'], limits.faultParamCharacters);
   const params = asRecord(headline?.['params']) as Params | undefined;
@@ -131,7 +141,7 @@ function declaredInRecord(record: JsonRecord, speech: Speech): Declared {
     ...told('backing', oneOf(BACKINGS, summary['backing'])),
     ...told('presence', oneOf(PRESENCES, credentials['presence'])),
     ...told('integrity', oneOf(INTEGRITIES, credentials['integrity'])),
-    ...told('signer', asText(credentials['signer'], limits.faultParamCharacters)),
+    ...told('signer', asText(signer, limits.faultParamCharacters)),
   };
 }
 
@@ -142,7 +152,7 @@ const bare = ({ id, params, text }: Headline): Headline => ({
 });
 
 export const sha256In = (record: JsonRecord): string | undefined =>
-  asText(record['sha256'] ?? asRecord(record['asset'])?.['sha256'], 64);
+  asText(asRecord((asRecord(record['report']) ?? record)['asset'])?.['sha256'], 64);
 
 const oneOf = <T extends string>(words: readonly T[], value: unknown): T | undefined =>
   words.find((word) => word === value);

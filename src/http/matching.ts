@@ -32,7 +32,12 @@ export interface Found {
 export type Sought =
   | { state: 'off' | 'pending' }
   | { state: 'not-searchable'; missing: readonly NotMade[] }
-  | (Omit<SearchAnswer, 'near'> & { state: 'done'; missing: readonly NotMade[]; found: Found[] });
+  | (Omit<SearchAnswer, 'near'> & {
+      state: 'done';
+      missing: readonly NotMade[];
+      partly?: readonly NotMade[];
+      found: Found[];
+    });
 
 export interface MatchingParts {
   stores: Pick<Stores, 'inspections' | 'fingerprints' | 'collections'>;
@@ -109,7 +114,7 @@ export class Matching {
     return {
       ...answer,
       state: 'done',
-      missing: [...missing, ...partly],
+      ...{ missing, partly },
       found: found.filter((one) => one !== undefined),
     };
   }

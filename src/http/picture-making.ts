@@ -9,7 +9,9 @@ import { albumOf } from '../worker/album.js';
 import {
   type ExpiryOf,
   fingerprintsOf,
+  givenLikeness,
   hasLikeness,
+  isOfOneDecode,
   likenessKind,
   makeBoth,
   makeLikeness,
@@ -35,7 +37,7 @@ interface Makers {
 export class PictureMaking {
   readonly #makers: Makers;
   readonly #inspections: InspectionStore;
-  readonly #fingerprints: Pick<FingerprintStore, 'put' | 'idsOf'>;
+  readonly #fingerprints: Pick<FingerprintStore, 'put' | 'idsOf' | 'holders' | 'give'>;
   readonly #after: AfterAnswers;
   readonly #onError: (error: unknown) => void;
   readonly #expiryOf: ExpiryOf;
@@ -78,8 +80,13 @@ export class PictureMaking {
     return makeLikeness(file, 'picture', maker, { soon: true });
   }
 
-  /** After the answer, what is not kept yet. `pictured`: its pictures are. */
-  later(of: Of, file: File, report: Report, { pictured = false } = {}): void {
+  /** After the answer, what is not kept yet. `pictured`: its pictures are. `from`: the inspection of the same bytes whose answer it has. */
+  later(
+    of: Of,
+    file: File,
+    report: Report,
+    { pictured = false, from }: { pictured?: boolean; from?: string } = {},
+  ): void {
     const { pictures, likenesses } = this.#makers;
     const wantsPictures = pictures !== undefined && !pictured && mayHavePictures(report);
     const kind = likenesses === undefined ? undefined : likenessKind(report);
@@ -87,7 +94,7 @@ export class PictureMaking {
     if (kind !== undefined) this.#compared.add(of.id);
     this.#after.begin(of.id, async () => {
       try {
-        await this.#make(of, file, report, wantsPictures, kind);
+        await this.#make(of, file, report, { wantsPictures, kind, from });
       } finally {
         this.#compared.delete(of.id);
       }
@@ -100,16 +107,19 @@ export class PictureMaking {
     of: Of,
     file: File,
     report: Report,
-    wantsPictures: boolean,
-    kind: LikenessKind | undefined,
+    {
+      wantsPictures,
+      kind,
+      from,
+    }: { wantsPictures: boolean; kind: LikenessKind | undefined; from: string | undefined },
   ): Promise<void> {
     const { tenant, id } = of;
     const [hasPictures, hasOne] = await Promise.all([
       wantsPictures ? this.#inspections.getDerivative(tenant, id, 'pictures') : true,
-      kind === undefined || hasLikeness(this.#fingerprints, tenant, id),
+      kind === undefined || this.#hasLikeness(of, from),
     ]);
     const maker = this.#makers.likenesses;
-    if (!hasPictures && !hasOne && kind !== undefined && maker !== undefined) {
+    if (!hasPictures && !hasOne && kind !== undefined && maker !== undefined && isOfOneDecode(kind)) {
       const { pictures, likenesses } = await makeBoth(file, kind, maker);
       await Promise.all([this.#keepPictures(of, report, pictures), this.#keepLikenesses(of, likenesses)]);
       return;
@@ -118,6 +128,11 @@ export class PictureMaking {
       await this.#keepPictures(of, report, await makePictures(file, this.#makers.pictures));
     if (!hasOne && kind !== undefined && maker !== undefined)
       await this.#keepLikenesses(of, await makeLikeness(file, kind, maker));
+  }
+
+  async #hasLikeness({ tenant, id }: Of, from: string | undefined): Promise<boolean> {
+    if (await hasLikeness(this.#fingerprints, tenant, id)) return true;
+    return from !== undefined && givenLikeness(this.#fingerprints, tenant, from, id);
   }
 
   #keepPictures({ tenant, id }: Of, report: Report, pictures: CheckedPictures): Promise<void> {

@@ -27,3 +27,7 @@ export class InspectError extends SaidError {
 export function stopped(): InspectError {
   return new InspectError('internal', said('error.stopped'));
 }
+
+/** It was closed before it was done: that says nothing of the file, nor of the machine. */
+export const isStopped = (error: unknown): boolean =>
+  error instanceof InspectError && error.said.id === 'error.stopped';

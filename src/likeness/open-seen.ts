@@ -201,13 +201,12 @@ export class OpenSeen implements Seen {
       for (const slot of newOnes) slot.begunAt = floor;
     }
     const after = Math.min(...slots.map(({ thread }) => thread.position));
-    const limit = this.#rowsAtATime;
-    const rows = await this.#source.follow(after, limit);
+    const rows = await this.#source.follow(after, this.#rowsAtATime);
     if (await this.#hasMissed(slots, after)) return 'more';
     const last = rows.at(-1)?.seq ?? after;
     await Promise.all(slots.map((slot) => this.#give(slot, rows, last)));
     this.#adapt(rows);
-    if (!isEnd(rows, limit)) return 'more';
+    if (rows.length > 0) return 'more';
     for (const slot of slots)
       if (slot.thread.isAlive && slot.thread.position >= last)
         Object.assign(slot, { isLoaded: true, failures: 0 });
@@ -301,11 +300,6 @@ export class OpenSeen implements Seen {
     this.#isWoken = true;
     this.#resume();
   }
-}
-
-/** Whether there were no more. Less than was asked for may also be as many bytes as a source gives at once. */
-function isEnd(rows: readonly ShelfRow[], limit: number): boolean {
-  return rows.length < limit && bytesOf(rows) < seenLimits.followedBytes / 2;
 }
 
 const bytesOf = (rows: readonly ShelfRow[]): number => rows.reduce((sum, { shelf }) => sum + shelf.length, 0);

@@ -18,7 +18,7 @@ export interface ShelfRow {
 
 /** What a store is to those who search: all rows in the order in which they were put, changed or removed. */
 export interface ShelfSource {
-  /** Those after `after`, in order, `limit` at most; fewer only where there are no more, or they are more than 8 MB. */
+  /** Those after `after`, in order, `limit` at most, and no more bytes than a source tells at once; an empty answer is the end. */
   follow(after: number, limit: number): Promise<ShelfRow[]>;
   /**
    * Up to this number removed rows are told no more. Whoever read less far, and not from the beginning, loads anew. A

@@ -3,7 +3,7 @@ import { table } from '../core/ground/table.js';
 import type { Likenesses, LikenessKind } from '../core/likeness/likeness.js';
 import type { Kind } from '../core/media/media-kinds.js';
 import { statAt } from '../core/media/reach.js';
-import { InspectError } from '../isolation/inspect-error.js';
+import { InspectError, isStopped } from '../isolation/inspect-error.js';
 import type { Party } from '../isolation/party.js';
 import type { Entry } from './entry.js';
 import { keptLikeness, type RecordLikeness } from './likeness-record.js';
@@ -12,7 +12,7 @@ import type { Answer } from './results.js';
 
 /** Makes what a file looks or sounds like where its faults cannot hurt: the picture maker of the isolation. */
 export interface LikenessMaker {
-  /** Rejects only with an `InspectError` (the file could not be opened) or when closed. */
+  /** Rejects only with an `InspectError` (the file could not be opened, or no process started) or when closed. */
   likeness(request: { path: string; party?: Party | undefined }): Promise<Likenesses>;
 }
 
@@ -73,10 +73,12 @@ async function likenessAt(
   make: () => Promise<Likenesses>,
 ): Promise<RecordLikeness> {
   const made = await make().catch((error: unknown) => {
-    if (!(error instanceof InspectError) || error.code === 'internal') throw error;
-    return undefined;
+    if (!(error instanceof InspectError) || isStopped(error)) throw error;
+    return error;
   });
-  if (made === undefined) return missed(kind, 'likeness.notOpened');
+  // Its record is whole without it, and says so.
+  if (made instanceof InspectError)
+    return missed(kind, made.code === 'internal' ? 'likeness.noProcess' : 'likeness.notOpened');
   // It was read once for its record, and now again: what is said of it is to be of the same bytes.
   if (entry.local !== undefined && !(await isAsFound(entry, entry.local)))
     return missed(kind, 'likeness.changed');

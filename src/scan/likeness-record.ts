@@ -61,6 +61,12 @@ export const RecordLikenessSchema = Type.Object(
         description: 'What could not be made, and why: such a file is not found by its likeness.',
       }),
     ),
+    partly: Type.Optional(
+      Type.Array(MissingSchema, {
+        maxItems: likenessLimits.kinds,
+        description: 'What was made of a part of the file alone, and why.',
+      }),
+    ),
   },
   { ...closed, description: 'What others are held against (`--fingerprints`, docs/match.md).' },
 );
@@ -69,17 +75,18 @@ export type RecordLikeness = Static<typeof RecordLikenessSchema>;
 const FINGERPRINT_BYTES = FINGERPRINT_BITS / 8;
 
 /** As a record keeps it: without what is asked with, and within its bounds. */
-export function keptLikeness({ made, missing }: Likenesses): RecordLikeness {
+export function keptLikeness({ made, missing, partly = [] }: Likenesses): RecordLikeness {
   const kept = made
     .filter(({ shelf }) => shelf.length > 0)
     .slice(0, likenessLimits.kinds)
     .map(keptOf);
-  const left = missing
-    .slice(0, likenessLimits.missing)
-    .map(({ kind, ...fault }) => ({ kind, ...bareFault(fault) }));
+  const bare = ({ kind, ...fault }: Likenesses['missing'][number]) => ({ kind, ...bareFault(fault) });
+  const left = missing.slice(0, likenessLimits.missing).map(bare);
+  const parts = partly.slice(0, likenessLimits.kinds).map(bare);
   return {
     ...(kept.length === 0 ? {} : { made: kept }),
     ...(left.length === 0 ? {} : { missing: left }),
+    ...(parts.length === 0 ? {} : { partly: parts }),
   };
 }
 
@@ -141,7 +148,7 @@ export function shelvesIn({ made = [] }: RecordLikeness): ShelfOf[] {
 
 /** The same as a store takes it: without what is asked with. */
 export function likenessesIn(record: RecordLikeness): Likenesses {
-  const { made = [], missing = [] } = record;
+  const { made = [], missing = [], partly = [] } = record;
   const qualities = new Map(made.map(({ kind, quality }) => [kind, quality]));
   return {
     made: shelvesIn(record).map((one) => ({
@@ -149,9 +156,12 @@ export function likenessesIn(record: RecordLikeness): Likenesses {
       quality: qualities.get(one.kind) ?? 0,
       query: new Uint8Array(),
     })),
-    missing: missing.map(({ kind, code, params }) => ({
-      ...{ kind, code: code as FaultCode },
-      ...(params === undefined ? {} : { params }),
-    })),
+    missing: missing.map(whyIn),
+    ...(partly.length === 0 ? {} : { partly: partly.map(whyIn) }),
   };
 }
+
+const whyIn = ({ kind, code, params }: NonNullable<RecordLikeness['missing']>[number]) => ({
+  ...{ kind, code: code as FaultCode },
+  ...(params === undefined ? {} : { params }),
+});

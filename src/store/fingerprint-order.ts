@@ -38,7 +38,7 @@ export async function removeFingerprints(inside: Inside, ids: readonly number[],
       .set((eb) => ({
         seq: sql<number>`${first - 1} + ${eb.ref('placed.place')}`,
         ...{ gone_at: now, holder_id: '', item: '', at: '', expires_at: null },
-        ...{ quality: 0, frames: 0, seconds: null, missing: null, left_of_report: null },
+        ...{ quality: 0, frames: 0, seconds: null, missing: null, partly: null, left_of_report: null },
         ...{ bytes: 0, shelf: Buffer.alloc(0) },
       }))
       .whereRef('fingerprints.id', '=', 'placed.old')

@@ -89,7 +89,17 @@ export async function give(inside: Inside, tenant: string, from: string, to: str
   const given = (await of(from)).filter(({ kind }) => !has.some((one) => one.kind === kind));
   for (const row of given) {
     const expiresAt = row.expires_at === null ? null : later(row.expires_at, row.at, heir.created_at);
-    const same = ['item', 'kind', 'quality', 'frames', 'seconds', 'missing', 'bytes', 'shelf'] as const;
+    const same = [
+      'item',
+      'kind',
+      'quality',
+      'frames',
+      'seconds',
+      'missing',
+      'partly',
+      'bytes',
+      'shelf',
+    ] as const;
     const { id } = await inside
       .insertInto('fingerprints')
       .columns(['seq', 'tenant', 'holder', 'holder_id', 'at', 'expires_at', ...same])

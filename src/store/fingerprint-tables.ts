@@ -22,6 +22,8 @@ export interface FingerprintsTable {
   seconds: number | null;
   /** JSON: ReadFault. */
   missing: string | null;
+  /** JSON: ReadFault, of what was made of a part of the file alone. */
+  partly: string | null;
   /** JSON: LeftOfReport, where the report is gone. */
   left_of_report: string | null;
   /** Of `shelf`; 0: not searchable. */

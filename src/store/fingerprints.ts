@@ -29,6 +29,22 @@ export interface NewFingerprint {
   expiresAt?: string;
   /** What could not be made is kept too: so a search can say how many it could not ask. */
   likeness: Likeness | { missing: NotMade };
+  /** Of one that was made: what of the file was not looked at. */
+  partly?: ReadFault;
+}
+
+/** All that was made of one file, and what was not, as the store takes it. */
+export function newsOf(
+  of: Pick<NewFingerprint, 'tenant' | 'holder' | 'at' | 'expiresAt'>,
+  { made, missing, partly = [] }: Likenesses,
+): NewFingerprint[] {
+  return [
+    ...missing.map((one) => ({ ...of, likeness: { missing: one } })),
+    ...made.map((likeness) => {
+      const only = partly.find(({ kind }) => kind === likeness.kind);
+      return { ...of, likeness, ...(only === undefined ? {} : { partly: only }) };
+    }),
+  ];
 }
 
 /** What a process that searches holds of one. */
@@ -62,6 +78,8 @@ export type KeptHolder = Holder & {
   kind: LikenessKind;
   at: string;
   notSearchable?: ReadFault;
+  /** It can be found by a part of the file alone. */
+  partly?: ReadFault;
   /** Its report is gone: this is all there is. */
   left?: LeftOfReport;
   /** Of a collection whose matches are told at once. */

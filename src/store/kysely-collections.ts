@@ -18,7 +18,7 @@ import type { Database } from './database.js';
 import { likenessKind } from './fingerprint-holder.js';
 import { removeOf } from './fingerprint-rows.js';
 import type { CollectionItemsTable, CollectionsTable } from './fingerprint-tables.js';
-import type { NewFingerprint } from './fingerprints.js';
+import { type NewFingerprint, newsOf } from './fingerprints.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 import { isInspectionId, newInspectionId } from './inspection-id.js';
@@ -425,11 +425,7 @@ function fingerprintsOf(
   items: ReadonlyMap<string, NewCollectionItem>,
   at: string,
 ): NewFingerprint[] {
-  return [...items].flatMap(([item, { likenesses }]) => {
-    const of = { tenant, holder: { collection, item }, at };
-    return [
-      ...likenesses.missing.map((missing) => ({ ...of, likeness: { missing } })),
-      ...likenesses.made.map((likeness) => ({ ...of, likeness })),
-    ];
-  });
+  return [...items].flatMap(([item, { likenesses }]) =>
+    newsOf({ tenant, holder: { collection, item }, at }, likenesses),
+  );
 }

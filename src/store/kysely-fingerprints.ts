@@ -57,6 +57,14 @@ export class KyselyFingerprints implements FingerprintStore {
   }
 
   async follow(after: number, limit: number): Promise<ShelfRow[]> {
+    for (;;) {
+      const rows = await this.#some(after, limit);
+      // All of them were removed in between: they and what stood behind them come later, and an empty answer is the end.
+      if (rows !== 'gone') return rows;
+    }
+  }
+
+  async #some(after: number, limit: number): Promise<ShelfRow[] | 'gone'> {
     const sizes = await this.#query
       .selectFrom('fingerprints')
       .select(['seq', 'bytes'])
@@ -96,6 +104,7 @@ export class KyselyFingerprints implements FingerprintStore {
       .where('seq', '<=', last)
       .orderBy('seq')
       .execute();
+    if (rows.length === 0) return 'gone';
     return rows.map((row) => ({
       seq: row.seq,
       id: row.id,
@@ -129,7 +138,7 @@ export class KyselyFingerprints implements FingerprintStore {
             .on('fingerprints.holder', '=', 'collection'),
         )
         .select([
-          ...(['fingerprints.id', 'holder', 'holder_id', 'item', 'kind', 'at', 'missing'] as const),
+          ...(['fingerprints.id', 'holder', 'holder_id', 'item', 'kind', 'at', 'missing', 'partly'] as const),
           ...(['left_of_report', 'watched', 'leaving'] as const),
         ])
         .where('fingerprints.id', 'in', ids.slice(at, at + IDS_AT_ONCE))
@@ -146,6 +155,7 @@ export class KyselyFingerprints implements FingerprintStore {
           kind: likenessKind(row.kind),
           at: row.at,
           ...(row.missing === null ? {} : { notSearchable: JSON.parse(row.missing) as ReadFault }),
+          ...(row.partly === null ? {} : { partly: JSON.parse(row.partly) as ReadFault }),
           ...(row.left_of_report === null ? {} : { left: JSON.parse(row.left_of_report) }),
           ...(row.watched === 1 ? { watched: true as const } : {}),
         });
@@ -188,7 +198,7 @@ export class KyselyFingerprints implements FingerprintStore {
   async likenessOf(tenant: string, holder: Holder): Promise<Likenesses> {
     const rows = await this.#of(this.#query, tenant, holder)
       .leftJoin('fingerprint_queries', 'fingerprint_queries.fingerprint', 'fingerprints.id')
-      .select(['kind', 'quality', 'frames', 'seconds', 'shelf', 'missing', 'query'])
+      .select(['kind', 'quality', 'frames', 'seconds', 'shelf', 'missing', 'partly', 'query'])
       .orderBy('kind')
       .execute();
     const answer: Likenesses = { made: [], missing: [] };
@@ -198,6 +208,8 @@ export class KyselyFingerprints implements FingerprintStore {
         answer.missing.push({ ...(JSON.parse(row.missing) as ReadFault), kind });
         continue;
       }
+      if (row.partly !== null)
+        answer.partly = [...(answer.partly ?? []), { ...(JSON.parse(row.partly) as ReadFault), kind }];
       const shelf = Buffer.from(row.shelf);
       answer.made.push({
         ...{ kind, quality: row.quality, frames: row.frames },

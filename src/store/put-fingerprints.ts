@@ -1,3 +1,4 @@
+import { bareFault } from '../core/ground/fault.js';
 import type { Likeness } from '../core/likeness/likeness.js';
 import { type HolderColumns, holderColumns } from './fingerprint-holder.js';
 import { removeFingerprints, takeNumbers } from './fingerprint-order.js';
@@ -21,6 +22,7 @@ export interface Row extends HolderColumns {
   frames: number;
   seconds: number | null;
   missing: string | null;
+  partly: string | null;
   bytes: number;
   shelf: Buffer;
   query: Buffer;
@@ -36,14 +38,14 @@ export function rowsOf(news: readonly NewFingerprint[]): Row[] {
   return [...rows.values()];
 }
 
-function rowOf({ tenant, holder, at, expiresAt, likeness }: NewFingerprint): Row {
+function rowOf({ tenant, holder, at, expiresAt, likeness, partly }: NewFingerprint): Row {
   const common = { tenant, ...holderColumns(holder), at, expires_at: expiresAt ?? null };
   if ('missing' in likeness) {
     const { kind, ...fault } = likeness.missing satisfies NotMade;
     return {
       ...common,
       ...{ kind, quality: 0, frames: 0, seconds: null, bytes: 0, shelf: NOTHING, query: NOTHING },
-      missing: JSON.stringify(fault),
+      ...{ missing: JSON.stringify(fault), partly: null },
     };
   }
   checkWhole(likeness);
@@ -55,6 +57,7 @@ function rowOf({ tenant, holder, at, expiresAt, likeness }: NewFingerprint): Row
     frames: likeness.frames,
     seconds: likeness.seconds ?? null,
     missing: null,
+    partly: partly === undefined ? null : JSON.stringify(bareFault(partly)),
     bytes: shelf.length,
     shelf,
     // A sound is asked with as it is kept; of a scan and a collection nobody asks with all the turns.
@@ -125,7 +128,17 @@ async function kept(inside: Inside, rows: readonly Row[]) {
   const found = await inside
     .selectFrom('fingerprints')
     .select([
-      ...(['id', 'tenant', 'holder', 'holder_id', 'item', 'kind', 'expires_at', 'missing'] as const),
+      ...([
+        'id',
+        'tenant',
+        'holder',
+        'holder_id',
+        'item',
+        'kind',
+        'expires_at',
+        'missing',
+        'partly',
+      ] as const),
       ...(['quality', 'frames', 'seconds', 'shelf'] as const),
     ])
     .where('gone_at', 'is', null)
@@ -144,6 +157,7 @@ type Kept = Awaited<ReturnType<typeof kept>> extends Map<string, infer R> ? R : 
 /** `query` comes from the same picture in the same way, so it need not be asked. */
 const isSame = (old: Kept, row: Row): boolean =>
   old.missing === row.missing &&
+  old.partly === row.partly &&
   old.quality === row.quality &&
   old.frames === row.frames &&
   old.seconds === row.seconds &&

@@ -1,4 +1,5 @@
 import { removeOf } from './fingerprint-rows.js';
+import { newsOf } from './fingerprints.js';
 import type { Inside, Query } from './inside.js';
 import { putRows, rowsOf } from './put-fingerprints.js';
 import { BESIDE_BOUNDS, type BesideCounts, type BesideRecord, type ScanRecordRow } from './scans.js';
@@ -74,12 +75,8 @@ export async function putBeside(
   const at = new Date().toISOString();
   const rows = rowsOf(
     news.flatMap(({ path, likenesses }) => {
-      const { made = [], missing = [] } = likenesses ?? {};
-      const common = { tenant: of.tenant, holder: { scan, path }, at };
-      return [
-        ...missing.map((one) => ({ ...common, likeness: { missing: one } })),
-        ...made.map((likeness) => ({ ...common, likeness })),
-      ];
+      const { made = [], missing = [], partly = [] } = likenesses ?? {};
+      return newsOf({ tenant: of.tenant, holder: { scan, path }, at }, { made, missing, partly });
     }),
   );
   await removeOf(inside, of.tenant, { holder: 'scan', holder_id: String(scan), items: stale }, at);

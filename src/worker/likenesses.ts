@@ -1,12 +1,12 @@
 import { fault } from '../core/ground/fault.js';
-import type { Likeness, Likenesses, LikenessKind } from '../core/likeness/likeness.js';
+import type { Likenesses, LikenessKind } from '../core/likeness/likeness.js';
 import type { Kind } from '../core/media/media-kinds.js';
 import type { Report } from '../core/report/report.js';
 import { InspectError } from '../isolation/inspect-error.js';
 import type { InspectRequest } from '../isolation/inspector.js';
 import type { PictureMaker } from '../isolation/pictures.js';
 import type { CheckedPictures } from '../isolation/pictures-check.js';
-import type { FingerprintStore, NewFingerprint } from '../store/fingerprints.js';
+import { type FingerprintStore, type NewFingerprint, newsOf } from '../store/fingerprints.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import { MOST_WAITING, makePictures } from './pictures.js';
 
@@ -19,6 +19,9 @@ const KINDS: Partial<Record<Kind, LikenessKind>> = { image: 'picture', video: 'v
 
 /** Of which kind a file’s likeness is first of all; undefined where it has none. */
 export const likenessKind = ({ asset }: Pick<Report, 'asset'>): LikenessKind | undefined => KINDS[asset.kind];
+
+/** Whether its pictures come of the same decode. Of others a likeness takes many times as long, and pictures do not wait for it. */
+export const isOfOneDecode = (kind: LikenessKind | undefined): boolean => kind === 'picture';
 
 /** Pictures and likeness of one decode. As `makePictures`; of what is done without for those that wait, the reason is kept. */
 export async function makeBoth(
@@ -67,19 +70,12 @@ const isGone = (error: unknown): boolean => error instanceof InspectError && err
 export type ExpiryOf = (at: string) => Pick<NewFingerprint, 'expiresAt'>;
 
 /** As the store takes it: what could not be made is kept as well, with its reason. */
-export function fingerprintsOf(
+export const fingerprintsOf = (
   { tenant, id }: Pick<InspectionRecord, 'tenant' | 'id'>,
-  { made, missing }: Likenesses,
+  likenesses: Likenesses,
   at: string,
   expiryOf: ExpiryOf,
-): NewFingerprint[] {
-  const of = (likeness: Likeness | { missing: Likenesses['missing'][number] }): NewFingerprint => ({
-    ...{ tenant, holder: { inspection: id }, at },
-    ...expiryOf(at),
-    likeness,
-  });
-  return [...made.map(of), ...missing.map((one) => of({ missing: one }))];
-}
+): NewFingerprint[] => newsOf({ tenant, holder: { inspection: id }, at, ...expiryOf(at) }, likenesses);
 
 /** Whether something of it is kept: what it looks like, or why that is not known. */
 export async function hasLikeness(
@@ -88,4 +84,23 @@ export async function hasLikeness(
   id: string,
 ): Promise<boolean> {
   return (await fingerprints.idsOf(tenant, { inspection: id })).length > 0;
+}
+
+type Given = Pick<FingerprintStore, 'idsOf' | 'holders' | 'give'>;
+
+/** What was done without at that time alone: of the same bytes it may be made now. */
+const OF_THE_MOMENT: ReadonlySet<string | undefined> = new Set([
+  ...(['likeness.tooMany', 'likeness.notMade', 'file.gone'] as const),
+]);
+
+/** What an inspection of the same bytes has is this one's, too. False: there is none, and it has to be made. */
+export async function givenLikeness(
+  fingerprints: Given,
+  tenant: string,
+  from: string,
+  id: string,
+): Promise<boolean> {
+  const there = await fingerprints.holders(tenant, await fingerprints.idsOf(tenant, { inspection: from }));
+  const isOfMoment = [...there.values()].some((one) => OF_THE_MOMENT.has(one.notSearchable?.code));
+  return there.size > 0 && !isOfMoment && fingerprints.give(tenant, from, id);
 }

@@ -24,7 +24,9 @@ import { keptAnswer } from './kept-answer.js';
 import {
   type ExpiryOf,
   fingerprintsOf,
+  givenLikeness,
   hasLikeness,
+  isOfOneDecode,
   likenessKind,
   makeBoth,
   makeLikeness,
@@ -51,7 +53,7 @@ export interface WorkerParts {
   pictures?: Pick<PictureMaker, 'make' | 'waiting'>;
   /** Left out: nothing is kept of what files look and sound like. */
   likenesses?: Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
-  fingerprints?: Pick<FingerprintStore, 'put' | 'idsOf'>;
+  fingerprints?: Pick<FingerprintStore, 'put' | 'idsOf' | 'holders' | 'give'>;
   /** Left out: they are kept as long as their reports. */
   fingerprintExpiryOf?: ExpiryOf;
   /** The same for crJSON. */
@@ -265,7 +267,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
       inspections.getDerivative(tenant, from, 'crjson'),
     ]);
     const has = { pictures: pictures !== undefined, crJson: crJson !== undefined };
-    const made = await this.#derivatives({ tenant, id }, request, report, has);
+    const made = await this.#derivatives({ tenant, id }, request, report, has, from);
     return inspections.finishCached(tenant, id, cachedAnswer(known, now(), made));
   }
 
@@ -275,11 +277,12 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     request: InspectRequest,
     report: Report,
     has = { pictures: false, crJson: false },
+    from?: string,
   ): Promise<Derivative[]> {
     const { crJson } = this.#parts;
     // Nobody waits at the door, and a job waits no longer than its lease.
     const [album, crJsons] = await Promise.all([
-      this.#album(of, request, report, has.pictures),
+      this.#album(of, request, report, has.pictures, from),
       crJson !== undefined && !has.crJson && mayHaveCrJson(report) ? this.#crJson(request, crJson) : [],
     ]);
     return [...album, ...crJsons];
@@ -290,6 +293,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     request: InspectRequest,
     report: Report,
     hasPictures: boolean,
+    from: string | undefined,
   ): Promise<Derivative[]> {
     const { pictures, likenesses: maker, fingerprints, fingerprintExpiryOf = () => ({}) } = this.#parts;
     const wantsPictures = pictures !== undefined && !hasPictures && mayHavePictures(report);
@@ -298,12 +302,17 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
       kind === undefined ||
       maker === undefined ||
       fingerprints === undefined ||
-      (await hasLikeness(fingerprints, of.tenant, of.id))
+      (await hasLikeness(fingerprints, of.tenant, of.id)) ||
+      (from !== undefined && (await givenLikeness(fingerprints, of.tenant, from, of.id)))
     )
       return wantsPictures ? albumOf(report, await makePictures(request, pictures)) : [];
-    const made = wantsPictures
-      ? await makeBoth(request, kind, maker)
-      : { pictures: undefined, likenesses: await makeLikeness(request, kind, maker) };
+    const made =
+      wantsPictures && isOfOneDecode(kind)
+        ? await makeBoth(request, kind, maker)
+        : {
+            pictures: wantsPictures ? await makePictures(request, pictures) : undefined,
+            likenesses: await makeLikeness(request, kind, maker),
+          };
     // Its inspection is there; where it is tried again, the next one takes this one's place.
     await fingerprints.put(fingerprintsOf(of, made.likenesses, now(), fingerprintExpiryOf));
     return made.pictures === undefined ? [] : albumOf(report, made.pictures);

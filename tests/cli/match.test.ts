@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { againstStore } from '../../src/cli/match-store.js';
 import type { SlimRecord } from '../../src/scan/record.js';
+import { openStores } from '../../src/store/stores.js';
 import { scanned } from '../scan/scanned.js';
 import { assayHere } from './run-here.js';
 
@@ -25,6 +27,8 @@ async function scene(seed: string): Promise<Buffer> {
     .jpeg({ quality: 92 })
     .toBuffer();
 }
+
+const AT = '2026-11-29T10:00:00.000Z';
 
 /** As good as any. */
 const HASH = createHash('sha256').update('a picture').digest('hex');
@@ -185,4 +189,22 @@ describe('assay match', () => {
     expect(linesOf((await assayHere(ask, env)).stdout)[0].matches).toHaveLength(1);
     expect(await assayHere(drop, env)).toMatchObject({ code: 2 });
   }, 120_000);
+
+  it('goes through all that the database keeps, more than it tells at once', async () => {
+    const dataDir = file('large');
+    const stores = await openStores({ dataDir }, { supervise: false });
+    const { id } = await stores.collections.create('desk', { name: 'films' }, AT);
+    const item = (n: number) => {
+      const shelf = Buffer.alloc(4 * 1024 * 1024, n);
+      const film = { kind: 'video', quality: 90, frames: 1, shelf, query: new Uint8Array() } as const;
+      return { name: `${n}`, likenesses: { made: [film], missing: [] } };
+    };
+    for (let n = 0; n < 6; n += 1) await stores.collections.putItems('desk', id, [item(n)], AT);
+    await stores.close();
+    const against = await againstStore('desk', { ASSAY_DATA_DIR: dataDir });
+    const found: (number | undefined)[] = [];
+    for await (const { shelf } of against.rows()) found.push(shelf[0]);
+    await against.close();
+    expect(found).toEqual([0, 1, 2, 3, 4, 5]);
+  }, 60_000);
 });

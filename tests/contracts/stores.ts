@@ -48,3 +48,34 @@ export function describeOnBoth(
     suite(async () => ({ dataDir: tmpdir(), url: await server.newDatabase() }));
   });
 }
+
+/**
+ * One database for all tests of a suite, emptied of what such tests put there each time it is asked for: to make a new one
+ * takes longer than most of them. `open(at)` as before.
+ */
+export function emptiedEachTime(
+  open: (at?: DatabasePlace) => Promise<Stores>,
+): (at?: DatabasePlace) => Promise<Stores> {
+  let one: Promise<Stores> | undefined;
+  return async (at) => {
+    if (at !== undefined) return open(at);
+    one ??= open();
+    const stores = await one;
+    const { query } = stores.database;
+    for (const table of EMPTIED) await query.deleteFrom(table).execute();
+    await query.updateTable('fingerprint_order').set({ last: 0, floor: 0 }).execute();
+    return stores;
+  };
+}
+
+const EMPTIED = [
+  ...([
+    'fingerprint_queries',
+    'fingerprints',
+    'collection_previews',
+    'collection_items',
+    'collections',
+  ] as const),
+  ...(['scan_previews', 'scan_manifests', 'scan_records', 'scans'] as const),
+  ...(['inspection_derivatives', 'inspection_reports', 'inspections'] as const),
+] as const;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,15 +8,16 @@ import { expect, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { type Config, readConfig } from '../../src/config.js';
 import { bytesOfPath } from '../../src/core/ground/path-text.js';
-import { CARRIERS } from '../../src/core/media/carrier.js';
 import type { Report } from '../../src/core/report/report.js';
 import { type AppParts, buildApp } from '../../src/http/app.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
-import { said } from '../../src/say/said.js';
 import type { InspectionStore } from '../../src/store/inspections.js';
 import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { openStores, type Stores } from '../../src/store/stores.js';
 import { TEST_KEYS } from '../secret-keys.js';
+import { shellReport } from './shell-report.js';
+
+export { shellReport };
 
 /** For tests of the shell itself: says what the door handed over, and nothing about the file's content. */
 export class ShellInspector implements Inspector {
@@ -32,45 +33,6 @@ export class ShellInspector implements Inspector {
   }
 
   async close(): Promise<void> {}
-}
-
-export function shellReport(
-  request: Pick<InspectRequest, 'name' | 'asOf' | 'declaredMediaType'>,
-  content: Buffer,
-): Report {
-  const absent = Object.fromEntries(CARRIERS.map((carrier) => [carrier, { status: 'absent' }]));
-  return {
-    schema: 'assay.report/1',
-    asset: {
-      name: request.name,
-      bytes: content.length,
-      sha256: createHash('sha256').update(content).digest('hex'),
-      mediaType: 'application/octet-stream',
-      format: 'unrecognised',
-      kind: 'other',
-      ...(request.declaredMediaType === undefined ? {} : { declaredMediaType: request.declaredMediaType }),
-    },
-    summary: {
-      origin: 'none',
-      said: { sentence: [said('sentence.nothing.lookedFor')] },
-      coverage: { state: 'complete', unread: [] },
-    },
-    contentCredentials: { presence: 'absent' },
-    signals: [],
-    contradictions: [],
-    findings: [],
-    reads: absent as Report['reads'],
-    notChecked: [],
-    tool: {
-      name: 'assay',
-      version: '0.0.0',
-      c2paEngines: [],
-      lists: [],
-      rulebooks: [],
-      asOfBecause: 'asked',
-      asOf: request.asOf,
-    },
-  };
 }
 
 export interface TestApp {

@@ -94,6 +94,17 @@ it('follows what is put, changed and removed, and joins what its threads find', 
   expect(seen.lag).toMatchObject({ loaded: true, held: 872, notHeld: 0 });
 });
 
+it('goes on after an answer that has fewer rows than it asked for, however small', async () => {
+  const rows = new Rows();
+  for (let id = 1; id <= 60; id += 1) rows.put(id, shelfOf(`row ${id}`));
+  const few = { follow: (after: number) => rows.follow(after, 7) };
+  const { seen } = opened(few);
+  expect(await seen.search('desk', [asking('picture', [made('target')])])).toMatchObject({ searched: 60 });
+  for (let id = 61; id <= 90; id += 1) rows.put(id, shelfOf(`row ${id}`));
+  await seen.refresh();
+  expect(seen.lag.held).toBe(90);
+});
+
 it('loads anew where removed rows were forgotten before it heard of them', async () => {
   const rows = new Rows();
   for (let id = 1; id <= 50; id += 1) rows.put(id, off(made('target'), 3));

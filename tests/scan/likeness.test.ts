@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
 import { pathOfBytes } from '../../src/core/ground/path-text.js';
 import type { Likeness } from '../../src/core/likeness/likeness.js';
+import { InspectError, stopped } from '../../src/isolation/inspect-error.js';
 import { said } from '../../src/say/said.js';
 import { speechOf } from '../../src/say/speech.js';
 import { alikeIn } from '../../src/scan/alike.js';
@@ -16,6 +17,7 @@ import type { Header } from '../../src/scan/header.js';
 import { withLikeness } from '../../src/scan/likeness-of.js';
 import {
   keptLikeness,
+  likenessesIn,
   likenessLimits,
   type RecordLikeness,
   shelvesIn,
@@ -143,6 +145,34 @@ it('makes it of what can be looked at alone, once, and of the bytes that were in
   expect(await of(record('a.jpg'), { ...entry('a.jpg'), local: '/nowhere/a.jpg' })).toMatchObject({
     missing: [{ code: 'likeness.changed' }],
   });
+});
+
+it('keeps the record where no process could be started for it, and none where it was told to end', async () => {
+  const slim = record('a.jpg');
+  const of = (error: Error) =>
+    withLikeness({ entry: entry('a.jpg'), slim }, '/x', { likeness: () => Promise.reject(error) });
+  const none = new InspectError('internal', said('error.noProcess'));
+  expect((await of(none)).slim).toEqual({
+    ...slim,
+    likeness: { missing: [{ kind: 'picture', code: 'likeness.noProcess' }] },
+  });
+  expect((await of(new InspectError('not-readable'))).slim.likeness?.missing?.[0]?.code).toBe(
+    'likeness.notOpened',
+  );
+  await expect(of(stopped())).rejects.toThrow(InspectError);
+});
+
+it('keeps of what was made of a part alone that it was, and gives it back', () => {
+  const film: Likeness = {
+    ...{ kind: 'video', quality: 90, frames: 1, seconds: 600 },
+    ...{ shelf: shelfOf('film'), query: new Uint8Array() },
+  };
+  const partly = [
+    { kind: 'video' as const, code: 'bound.likenessSeconds' as const, params: { seconds: 600 } },
+  ];
+  const kept = keptLikeness({ made: [film], missing: [], partly });
+  expect(kept.partly).toEqual(partly);
+  expect(likenessesIn(kept)).toEqual({ made: [film], missing: [], partly });
 });
 
 it('finds in results what can be searched, and counts what cannot with its reason', async () => {

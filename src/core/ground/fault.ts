@@ -37,6 +37,12 @@ export function faultSaid({ code, params }: ReadFault): Said {
   return params === undefined ? { id } : { id, params };
 }
 
+/** The same of one that a results file or another version wrote: its code, where there are no words for it. */
+export function keptFaultSaid(kept: ReadFault, { canSay }: { canSay(one: Said): boolean }): Said {
+  const why = faultSaid(kept);
+  return canSay(why) ? why : said('text.asWritten', { text: kept.code });
+}
+
 const ENGINE_CODE = /^(c2pa|sidecar)\.[A-Z]/;
 
 function textOf(code: FaultCode): MessageId {

@@ -1,4 +1,4 @@
-import { faultSaid } from '../../core/ground/fault.js';
+import { faultSaid, keptFaultSaid } from '../../core/ground/fault.js';
 import { plainName } from '../../core/ground/quoted.js';
 import { FINGERPRINT_BITS } from '../../core/likeness/pdq.js';
 import { type Figure, sameShape } from '../../core/renderers/figures.js';
@@ -67,7 +67,7 @@ type Done = Extract<Sought, { state: 'done' }>;
 function done(
   report: Report,
   id: string,
-  { found, searched, notSearchable, more, missing }: Done,
+  { found, searched, notSearchable, more, missing, partly = [] }: Done,
   preview: Figure | undefined,
   speaks: PageLanguage,
 ): Markup {
@@ -82,6 +82,10 @@ function done(
         ]),
     ...(more ? [html`<p>${speaks.words('page.seen.more')}</p>`] : []),
     ...(searched + notSearchable === 0 ? [] : [counted(searched, notSearchable, speaks)]),
+    ...partly.map(
+      ({ kind, ...why }) =>
+        html`<p class="small">${speaks.words('page.seen.partlyCompared', { kind: wordOf(['sound', 'video'], kind), why: faultSaid(why) })}</p>`,
+    ),
     ...missing.map(
       ({ kind, ...why }) =>
         html`<p class="small">${speaks.words('page.seen.alsoNotMade', { kind: wordOf(['sound', 'video'], kind), why: faultSaid(why) })}</p>`,
@@ -153,6 +157,11 @@ ${lines([
     ? []
     : [
         html`<p>${speaks.words('page.seen.frames', { matched: near.frames.matched, of: near.frames.of })}</p>`,
+      ]),
+  ...(best.holder.partly === undefined
+    ? []
+    : [
+        html`<p class="small">${speaks.words('page.seen.partlyKept', { why: keptFaultSaid(best.holder.partly, speaks) })}</p>`,
       ]),
   ...(kind === 'sound' ? [] : [pictures(report, best, preview, name, speaks)]),
   ...declared(best, speaks),

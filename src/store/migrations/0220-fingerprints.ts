@@ -27,6 +27,7 @@ export async function up(query: Kysely<never>, flavour: Flavour): Promise<void> 
     .addColumn('frames', 'integer', (column) => column.notNull())
     .addColumn('seconds', 'double precision')
     .addColumn('missing', 'text')
+    .addColumn('partly', 'text')
     .addColumn('left_of_report', 'text')
     .addColumn('bytes', 'integer', (column) => column.notNull())
     .addColumn('shelf', bytes, (column) => column.notNull())

@@ -4,7 +4,6 @@ import type { Likenesses } from '../../src/core/likeness/likeness.js';
 import { COLLECTION_BOUNDS, CollectionError, type NewCollectionItem } from '../../src/store/collections.js';
 import { StoreError } from '../../src/store/inspections.js';
 import type { Stores } from '../../src/store/stores.js';
-import { describeOnBoth } from '../contracts/stores.js';
 
 const AT = '2026-11-29T10:00:00.000Z';
 const LATER = '2026-11-29T11:00:00.000Z';
@@ -31,7 +30,8 @@ const refused = (work: Promise<unknown>) =>
     (error: unknown) => (error instanceof CollectionError ? [error.code, error.place] : error),
   );
 
-describeOnBoth('collections of a newsroom’s own', (open) => {
+/** What the contract of collections says: run by fingerprints.test.ts, on the same two databases. */
+export function collectionTests(open: () => Promise<Stores>): void {
   it('are made, listed, changed and found again, each tenant’s for itself', async () => {
     const { collections } = await open();
     const first = await collections.create(
@@ -236,4 +236,4 @@ describeOnBoth('collections of a newsroom’s own', (open) => {
     expect(await searchable(stores)).toBe(0);
     expect(await collections.delete('local', randomUUID())).toBe(false);
   });
-});
+}

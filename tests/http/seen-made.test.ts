@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import type { Likenesses } from '../../src/core/likeness/likeness.js';
+import type { Report } from '../../src/core/report/report.js';
+import type { InspectRequest } from '../../src/isolation/inspector.js';
+import type { CheckedPictures } from '../../src/isolation/pictures-check.js';
+import { LOCAL_TENANT } from '../../src/store/scopes.js';
+import { alikeApp, fingerprint, PictureInspector, picture, turnedBits } from './alike.js';
+import { BROWSER, upload } from './harness.js';
+
+const AT = '2026-11-25T10:00:00.000Z';
+const content = 'the same bytes';
+const send = async (app: Parameters<typeof upload>[0], name: string) => {
+  const { headers } = await upload(app, [{ name: 'file', filename: name, content }]);
+  return { id: String(headers['location']).split('/').at(-1) ?? '', from: headers['assay-cached'] };
+};
+
+/** Says of each file that it is a video. */
+class VideoInspector extends PictureInspector {
+  override async inspect(request: InspectRequest): Promise<Report> {
+    const report = await super.inspect(request);
+    return { ...report, asset: { ...report.asset, kind: 'video' } };
+  }
+}
+
+const film = (own: Buffer) => picture(own, { kind: 'video', seconds: 600 });
+const beginning = { code: 'bound.likenessSeconds' as const, params: { seconds: 600 } };
+
+it('a video has its pictures before it is compared, and the same bytes are compared once', async () => {
+  const own = fingerprint();
+  let end = () => {};
+  const mayEnd = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const asked: string[] = [];
+  const maker = {
+    waiting: 0,
+    make: async (request: { likeness?: boolean }): Promise<CheckedPictures> => {
+      asked.push(request.likeness === true ? 'both' : 'pictures');
+      return { made: [], missing: [{ kind: 'frame', code: 'likeness.none' }] };
+    },
+    likeness: async (): Promise<Likenesses> => {
+      asked.push('likeness');
+      await mayEnd;
+      return { made: [film(own)], missing: [], partly: [{ kind: 'video', ...beginning }] };
+    },
+    close: async () => undefined,
+  };
+  const test = await alikeApp({ inspector: new VideoInspector(), pictures: maker, likenesses: maker });
+  const { inspections, fingerprints } = test.stores;
+  const first = await send(test.app, 'film.mp4');
+  await expect.poll(() => asked.length).toBe(2);
+  expect(asked).toEqual(['pictures', 'likeness']);
+  expect(await inspections.getDerivative(LOCAL_TENANT, first.id, 'pictures')).toBeDefined();
+  expect(await fingerprints.idsOf(LOCAL_TENANT, { inspection: first.id })).toEqual([]);
+  end();
+  const state = async (id: string) =>
+    (await test.app.inject({ url: `/v1/inspections/${id}/matches` })).json();
+  await expect.poll(async () => (await state(first.id)).state).toBe('done');
+
+  const second = await send(test.app, 'film.mp4');
+  expect(second.from).toBe(first.id);
+  await expect.poll(async () => (await state(second.id)).matches.length).toBe(1);
+  expect(asked.filter((what) => what === 'likeness')).toHaveLength(1);
+  const told = await state(second.id);
+  const part = {
+    ...{ kind: 'video', code: 'bound.likenessSeconds' },
+    text: 'Its first 600 seconds were compared; what comes after them was not looked at.',
+  };
+  // Of what was asked with, and of what is kept.
+  expect(told.reasons).toEqual([{ ...part, partly: true }]);
+  expect(told.matches).toMatchObject([{ inspection: first.id, distance: 0, partly: part }]);
+  const page = await test.app.inject({ url: `/inspections/${second.id}`, headers: BROWSER });
+  expect(page.body).toContain(`Compared in part: the frames. ${part.text}`);
+  expect(page.body).toContain(`Of the kept file, a part alone can be compared. ${part.text}`);
+  expect(page.body).not.toContain('Not compared: the frames');
+});
+
+it('what was done without for want of time is made for the next of the same bytes', async () => {
+  const own = fingerprint();
+  let waiting = 1_000_000;
+  const maker = {
+    get waiting() {
+      return waiting;
+    },
+    make: async (): Promise<CheckedPictures> => ({ made: [], missing: [] }),
+    likeness: async (): Promise<Likenesses> => ({ made: [picture(own)], missing: [] }),
+    close: async () => undefined,
+  };
+  const test = await alikeApp({ likenesses: maker });
+  await test.seen('near.png', turnedBits(own, 3));
+  const first = await send(test.app, 'one.png');
+  const told = async (id: string) => (await test.app.inject({ url: `/v1/inspections/${id}/matches` })).json();
+  await expect.poll(async () => (await told(first.id)).state).toBe('not-searchable');
+  expect((await told(first.id)).reasons[0].code).toBe('likeness.tooMany');
+  waiting = 0;
+  const second = await send(test.app, 'one.png');
+  expect(second.from).toBe(first.id);
+  await expect.poll(async () => (await told(second.id)).state).toBe('done');
+  expect((await told(second.id)).matches).toMatchObject([{ name: 'near.png', seen: { at: AT } }]);
+});

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { CARRIERS } from '../../src/core/media/carrier.js';
+import type { Report } from '../../src/core/report/report.js';
+import type { InspectRequest } from '../../src/isolation/inspector.js';
+import { said } from '../../src/say/said.js';
+
+/** Says what the door handed over, and nothing of the file's content. */
+export function shellReport(
+  request: Pick<InspectRequest, 'name' | 'asOf' | 'declaredMediaType'>,
+  content: Buffer,
+): Report {
+  const absent = Object.fromEntries(CARRIERS.map((carrier) => [carrier, { status: 'absent' }]));
+  return {
+    schema: 'assay.report/1',
+    asset: {
+      name: request.name,
+      bytes: content.length,
+      sha256: createHash('sha256').update(content).digest('hex'),
+      mediaType: 'application/octet-stream',
+      format: 'unrecognised',
+      kind: 'other',
+      ...(request.declaredMediaType === undefined ? {} : { declaredMediaType: request.declaredMediaType }),
+    },
+    summary: {
+      origin: 'none',
+      said: { sentence: [said('sentence.nothing.lookedFor')] },
+      coverage: { state: 'complete', unread: [] },
+    },
+    contentCredentials: { presence: 'absent' },
+    signals: [],
+    contradictions: [],
+    findings: [],
+    reads: absent as Report['reads'],
+    notChecked: [],
+    tool: {
+      name: 'assay',
+      version: '0.0.0',
+      c2paEngines: [],
+      lists: [],
+      rulebooks: [],
+      asOfBecause: 'asked',
+      asOf: request.asOf,
+    },
+  };
+}
