@@ -83,12 +83,12 @@ export function openapiYaml(app: FastifyInstance, examples?: ApiExamples): strin
       if (list.items.every((item) => isScalar(item)) || fitsIntoLine(list)) list.flow = true;
     },
   });
-  return (
-    head + packed(document.toString({ lineWidth: LINE, indentSeq: false, flowCollectionPadding: false }))
-  );
+  return head + packed(document.toString(LAID_OUT));
 }
 
 const LINE = 160;
+/** One blank a level: two would be a thirteenth of the file. */
+const LAID_OUT = { lineWidth: LINE, indent: 1, indentSeq: false, flowCollectionPadding: false } as const;
 /** A list that fits in no line: its words, one a line, between brackets that have lines of their own. */
 const LONG_LIST = /^( *)\[\n((?: +[\w./-]+,?\n)+)\1\]$/gm;
 
@@ -99,7 +99,7 @@ const packed = (yaml: string): string =>
     for (const word of words.trim().split(/\s+/)) {
       const line = lines.at(-1);
       if (line !== undefined && line.length + word.length < LINE) lines[lines.length - 1] = `${line} ${word}`;
-      else lines.push(`${indent}  ${word}`);
+      else lines.push(`${indent} ${word}`);
     }
     return [`${indent}[`, ...lines, `${indent}]`].join('\n');
   });
@@ -143,6 +143,6 @@ const fitsIntoLine = (value: unknown): boolean =>
 function isShort(value: unknown): boolean {
   if (isScalar(value)) return true;
   if (isSeq(value)) return value.items.every(isShort);
-  if (!isMap(value) || value.items.length > 6) return false;
+  if (!isMap(value) || value.items.length > 8) return false;
   return value.items.every((pair) => isShort(pair.value)) && JSON.stringify(value).length < SHORT_CHARACTERS;
 }
