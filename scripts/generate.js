@@ -56,10 +56,11 @@ async function openapi() {
 
 /** Lines that were published stay, also where the description has lost them: then it is the description that is wrong. */
 async function baseline() {
-  const { broken, grown, linesOf } = await import('./api-baseline.js');
+  const { broken, grown, heldBy, linesOf } = await import('./api-baseline.js');
   const before = (await readFile(join(ROOT, BASELINE), 'utf8').catch(() => '')).split('\n').filter(Boolean);
-  const now = linesOf(await openapi());
-  for (const line of broken(before, now)) {
+  const yaml = await openapi();
+  const now = linesOf(yaml);
+  for (const line of broken(before, now, heldBy(yaml))) {
     console.error(`${BASELINE}: ${line}`);
     process.exitCode = 1;
   }

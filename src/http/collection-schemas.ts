@@ -62,6 +62,7 @@ const words = {
 };
 
 export const HashSchema = Type.String({
+  title: 'PdqHash',
   maxLength: 200,
   description:
     '64 hexadecimal digits, the highest bit first, as Meta’s reference prints it. A turned picture is not found by it.',

@@ -74,21 +74,21 @@ export function openapiYaml(app: FastifyInstance, examples?: ApiExamples): strin
   // Equal parts are written out: anchors would tie places together that only happen to be equal.
   const document = new Document(openapiDocument(app, examples), { aliasDuplicateObjects: false });
   visit(document, {
-    // So would what is short: a reference, a type and its bounds, or what holds one such alone.
+    // So would what is short: a reference, a type with its bounds and a few words, or what holds one such alone.
     Map: (_, map) => {
       map.flow = isShort(map);
     },
     // Lists of words in lines of their own would be half of the file.
     Seq: (_, list) => {
-      if (list.items.every((item) => isScalar(item))) list.flow = true;
+      if (list.items.every((item) => isScalar(item)) || fitsIntoLine(list)) list.flow = true;
     },
   });
-  return (
-    head + packed(document.toString({ lineWidth: LINE, indentSeq: false, flowCollectionPadding: false }))
-  );
+  return head + packed(document.toString(LAID_OUT));
 }
 
 const LINE = 160;
+/** One blank a level: two would be a thirteenth of the file. */
+const LAID_OUT = { lineWidth: LINE, indent: 1, indentSeq: false, flowCollectionPadding: false } as const;
 /** A list that fits in no line: its words, one a line, between brackets that have lines of their own. */
 const LONG_LIST = /^( *)\[\n((?: +[\w./-]+,?\n)+)\1\]$/gm;
 
@@ -99,7 +99,7 @@ const packed = (yaml: string): string =>
     for (const word of words.trim().split(/\s+/)) {
       const line = lines.at(-1);
       if (line !== undefined && line.length + word.length < LINE) lines[lines.length - 1] = `${line} ${word}`;
-      else lines.push(`${indent}  ${word}`);
+      else lines.push(`${indent} ${word}`);
     }
     return [`${indent}[`, ...lines, `${indent}]`].join('\n');
   });
@@ -133,12 +133,16 @@ function tuple({ items, additionalItems, ...rest }: Json): Json {
   return { ...rest, prefixItems: items, ...(additionalItems === false ? { items: false } : {}) };
 }
 
-const SHORT_CHARACTERS = 150;
+/** Of its JSON, which has more quotes than the YAML: there is room for it behind a name. */
+const SHORT_CHARACTERS = 160;
 
-/** Fits into a line, and says nothing for people: that is read down the page. */
+const fitsIntoLine = (value: unknown): boolean =>
+  JSON.stringify(value).length < SHORT_CHARACTERS && isShort(value);
+
+/** Fits into a line. What says more for people than that is read down the page. */
 function isShort(value: unknown): boolean {
   if (isScalar(value)) return true;
   if (isSeq(value)) return value.items.every(isShort);
-  if (!isMap(value) || value.has('description') || value.items.length > 6) return false;
+  if (!isMap(value) || value.items.length > 8) return false;
   return value.items.every((pair) => isShort(pair.value)) && JSON.stringify(value).length < SHORT_CHARACTERS;
 }

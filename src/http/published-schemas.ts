@@ -1,6 +1,6 @@
 /**
- * Schemas as they are published. Those of answers that have a `title` become components, each written once and pointed at. Of what the
- * server answers, objects and lists of words are open: a later version adds members and words within `/v1`, and a
+ * Schemas as they are published. Those of answers that have a `title` become components, each written once and pointed
+ * at; so do those of requests that stand in several places. Of what the server answers, objects and lists of words are open: a later version adds members and words within `/v1`, and a
  * client that was made of this description must go on to read it. What a client sends is held to what is written.
  */
 
@@ -8,29 +8,57 @@ type Json = Record<string, unknown>;
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
-/** Adds the named parts of a schema to `components` and gives what stands in their place. */
-export function published(schema: unknown, components: Json, answers: boolean): unknown {
-  if (Array.isArray(schema)) return schema.map((one) => published(one, components, answers));
+/** What stands in the place of a schema that has a name: told the name, and the schema without it. */
+type Place = (name: string, schema: Json) => Json;
+
+/** Adds the named parts of an answer's schema to `components` and gives what stands in their place. */
+export const published = (schema: unknown, components: Json): unknown =>
+  placed(schema, opened, (name, untitled) => named(name, untitled, components));
+
+function placed(schema: unknown, as: (schema: Json) => Json, place: Place): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => placed(one, as, place));
   if (!isJson(schema)) return schema;
-  const own = answers ? opened(schema) : schema;
+  const own = as(schema);
   const parts = Object.fromEntries(
     Object.entries(own).map(([name, part]) => [
       name,
       // A member may be called `title`, and words of examples are no schemas.
       name === 'properties' && isJson(part)
-        ? Object.fromEntries(
-            Object.entries(part).map(([member, one]) => [member, published(one, components, answers)]),
-          )
+        ? Object.fromEntries(Object.entries(part).map(([member, one]) => [member, placed(one, as, place)]))
         : NOT_SCHEMAS.has(name)
           ? part
-          : published(part, components, answers),
+          : placed(part, as, place),
     ]),
   );
   const { title, ...untitled } = parts;
   if (typeof title !== 'string' || !NAME.test(title)) return parts;
-  // What is sent is closed where the same is open in answers: it stands where it is used.
-  return answers ? named(title, untitled, components) : untitled;
+  return place(title, untitled);
 }
+
+/**
+ * Requests: what has a name and stands in several places becomes a component; the rest stands where it is used. What is
+ * sent is closed where the same is open in answers: there the name says which it is.
+ */
+function publishedRequests(bodies: readonly { schema?: unknown }[], components: Json): void {
+  const places = new Map<string, number>();
+  const asItIs = (schema: Json) => schema;
+  const keyOf = (name: string, schema: Json) => `${name} ${JSON.stringify(schema)}`;
+  for (const { schema } of bodies)
+    placed(schema, asItIs, (name, untitled) => {
+      const key = keyOf(name, untitled);
+      places.set(key, (places.get(key) ?? 0) + 1);
+      return untitled;
+    });
+  const taken = new Set(Object.keys(components));
+  for (const one of bodies)
+    one.schema = placed(one.schema, asItIs, (name, untitled) => {
+      const isShort = JSON.stringify(untitled).length < SHORTER_THAN_A_REFERENCE;
+      if (isShort || (places.get(keyOf(name, untitled)) ?? 0) < 2) return untitled;
+      return named(taken.has(name) ? `Sent${name}` : name, untitled, components);
+    });
+}
+
+const SHORTER_THAN_A_REFERENCE = 60;
 
 const NAME = /^[A-Z][A-Za-z0-9]*$/;
 const NOT_SCHEMAS = new Set(['enum', 'examples', 'example', 'default', 'const', 'required']);
@@ -87,7 +115,7 @@ export function publishSchemas(document: {
   const components: Json = {};
   for (const [name, schema] of Object.entries(before)) {
     const { $id: _, ...own } = schema as Json;
-    published({ ...own, title: name }, components, true);
+    published({ ...own, title: name }, components);
   }
   const operations = [...Object.values(document.paths), ...Object.values(document.webhooks)].flatMap((item) =>
     Object.values(item),
@@ -98,12 +126,14 @@ export function publishSchemas(document: {
     responses?: Record<string, Content>;
   }[]) {
     for (const one of operation.parameters ?? []) one.schema = publishedParameter(one.schema, components);
-    for (const one of Object.values(operation.requestBody?.content ?? {}))
-      one.schema = published(one.schema, components, false);
     for (const response of Object.values(operation.responses ?? {}))
-      for (const one of Object.values(response.content ?? {}))
-        one.schema = published(one.schema, components, true);
+      for (const one of Object.values(response.content ?? {})) one.schema = published(one.schema, components);
   }
+  const asked = operations as { requestBody?: Content }[];
+  publishedRequests(
+    asked.flatMap(({ requestBody }) => Object.values(requestBody?.content ?? {})),
+    components,
+  );
   document.components['schemas'] = Object.fromEntries(
     Object.entries(components).sort(([a], [b]) => (a < b ? -1 : 1)),
   );

@@ -21,7 +21,7 @@ const check = {
   status: Type.Enum(['ok', 'failed']),
   words: Type.String({ description: 'The same for people.' }),
 };
-const CheckSchema = Type.Object(check, { additionalProperties: false });
+const CheckSchema = Type.Object(check, { additionalProperties: false, title: 'Check' });
 
 const SandboxCheckSchema = Type.Object(
   {

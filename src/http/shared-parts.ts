@@ -79,6 +79,8 @@ const OF_METERED: Answers = {
   '411': ['LengthRequired', 'The key has so many bytes a day: `Content-Length` is needed.'],
 };
 
+const OF_ANY = [ALWAYS, OF_KEYS, OF_BODIES, OF_CHANGES, OF_METERED];
+
 function answersOf(method: string, { access, metered }: KnownRoute): Answers {
   const needsKey = access !== 'open';
   return {
@@ -107,23 +109,29 @@ export function shareParts(document: Described, routes: readonly KnownRoute[]): 
       operation.responses = withProblems(operation.responses ?? {}, answersOf(method, route));
     }
   components['securitySchemes'] = SECURITY_SCHEMES;
-  components['responses'] = Object.fromEntries(
-    [
-      ['Problem', 'What went wrong (RFC 9457).'] as const,
-      ...[ALWAYS, OF_KEYS, OF_BODIES, OF_CHANGES, OF_METERED].flatMap((answers) => Object.values(answers)),
-    ].map(([name, description]) => [name, problemResponse(description)]),
-  );
+  const responses: Json = { Problem: PROBLEM };
+  for (const [name, description] of OF_ANY.flatMap((answers) => Object.values(answers)))
+    responses[name] = problemOf(description);
+  components['responses'] = responses;
   for (const [name, description] of Object.values(OF_PAGES))
-    (components['responses'] as Json)[name] = { description, headers: LOCATION };
+    responses[name] = { description, headers: LOCATION };
   const operations = Object.values(document.paths).flatMap((item) => Object.values(item));
-  shareProblems(operations, components['responses'] as Json);
+  shareProblems(operations, responses);
   shareHeaders(operations, components);
-  shareNotModified(operations, components['responses'] as Json);
+  shareNotModified(operations, responses);
   components['parameters'] = {
     ...(components['parameters'] as Json | undefined),
     ...sharedParameters(operations),
   };
+  for (const one of parametersOf(operations, components))
+    if (one['required'] === false) delete one['required'];
 }
+
+/** Those of the components and those that stand in one operation alone. */
+const parametersOf = (operations: readonly Operation[], components: Json): Json[] => [
+  ...(Object.values(components['parameters'] as Json) as Json[]),
+  ...operations.flatMap(({ parameters = [] }) => parameters as unknown as Json[]),
+];
 
 /** Fastify's `:id` in OpenAPI's words. */
 const asPath = (url: string): string => url.replace(/:(\w+)/g, '{$1}').replace(/(.)\/$/, '$1');
@@ -141,7 +149,10 @@ function withProblems(responses: Record<string, Json>, always: Answers): Record<
   return Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Problems with words of their own: named after the status where several operations have the same. */
+/**
+ * Problems with words of their own: named after the status where several operations have the same. Those in the words of
+ * what every operation may answer are pointed at under that name.
+ */
 function shareProblems(operations: readonly Operation[], shared: Json): void {
   const problems = operations.flatMap(({ responses = {} }) =>
     Object.entries(responses)
@@ -153,18 +164,27 @@ function shareProblems(operations: readonly Operation[], shared: Json): void {
         key: `${status} ${response['description']}`,
       })),
   );
-  const names = new Map<string, string>();
+  const names = new Map<string, string>(
+    OF_ANY.flatMap((answers) =>
+      Object.entries(answers).map(
+        ([status, [name, description]]) => [`${status} ${description}`, name] as [string, string],
+      ),
+    ),
+  );
+  let own = 0;
   for (const { responses, status, response, key } of problems) {
-    const { description } = response;
-    if (problems.filter((one) => one.key === key).length < 2) {
-      // A description may stand beside a reference (OpenAPI 3.1).
-      responses[status] = { $ref: '#/components/responses/Problem', description };
+    const description = String(response['description']);
+    let name = names.get(key);
+    if (name === undefined && problems.filter((one) => one.key === key).length < 2) {
+      responses[status] = problemOf(description);
       continue;
     }
-    const name = names.get(key) ?? `Problem${status}_${names.size + 1}`;
-    names.set(key, name);
-    // It is that one in other words.
-    shared[name] = { $ref: '#/components/responses/Problem', description };
+    if (name === undefined) {
+      own += 1;
+      name = `Problem${status}_${own}`;
+      names.set(key, name);
+      shared[name] = problemOf(description);
+    }
     responses[status] = { $ref: `#/components/responses/${name}` };
   }
 }
@@ -211,11 +231,14 @@ function shareNotModified(operations: readonly Operation[], shared: Json): void 
 
 const LOCATION = { Location: { schema: { type: 'string' } } };
 
-const problemResponse = (description: string): Json => ({
-  description,
+const PROBLEM: Json = {
+  description: 'What went wrong (RFC 9457).',
   headers: { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } },
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-});
+};
+
+/** That one in other words: a description may stand beside a reference (OpenAPI 3.1). */
+const problemOf = (description: string): Json => ({ $ref: '#/components/responses/Problem', description });
 
 const isProblem = ({ content }: Json): boolean =>
   typeof content === 'object' &&

@@ -42,7 +42,7 @@ interface Field {
 export const JsonFieldsSchema = Type.Object({
   ...propertiesFor('json'),
   caseRef: Type.Optional(Type.String({ description: 'The desk’s own word for the story.' })),
-  tags: Type.Optional(listSchema(said('question.tags'))),
+  tags: Type.Optional(listSchema('AskedTags', said('question.tags'))),
 });
 
 /** Held against the same rules, field by field, as from a form; added to what the address asks. */

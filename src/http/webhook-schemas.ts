@@ -5,6 +5,7 @@ import { DELIVERY_STATUSES } from '../store/webhooks.js';
 import { webhookLimits as limits } from '../webhooks/webhook-limits.js';
 
 const Url = Type.String({
+  title: 'WebhookUrl',
   maxLength: limits.urlCharacters,
   description: 'https, and public, unless the operator allows another.',
   examples: ['https://example.org/hooks/assay'],
@@ -44,13 +45,19 @@ export const WebhookSchema = Type.Object(
     createdAt: Time,
     enabled: Type.Boolean(),
     disabled: Type.Optional(
-      Type.Object({
-        at: Time,
-        because: Type.Enum(['gone', 'asked'], { description: '`gone`: it answered 410. `asked`: by PATCH.' }),
-      }),
+      Type.Object(
+        {
+          at: Time,
+          because: Type.Enum(['gone', 'asked'], {
+            description: '`gone`: it answered 410. `asked`: by PATCH.',
+          }),
+        },
+        { title: 'WebhookDisabled' },
+      ),
     ),
     secretFault: Type.Optional(
       Type.Enum([SECRET_NOT_OPENED], {
+        title: 'SecretFault',
         description:
           'Only where no key of this server opens its secret: nothing can be signed, and messages wait. ' +
           '`POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.',

@@ -8,7 +8,7 @@ import { type Door, type Member, membersAt, type NameAt, type NameOf, rowOf, typ
 /** Schemas of the members, for each way that a question comes in or is kept. */
 
 type Way = Extract<Door, 'query' | 'form' | 'json'>;
-type Made = (row: Member, about?: { description: string }) => TSchema;
+type Made = (row: Member, about?: { description: string; title?: string }) => TSchema;
 
 /** Entries of one list in JSON. */
 const MOST_LISTED = 100;
@@ -16,11 +16,11 @@ const MOST_LISTED = 100;
 const described = (...sentences: Said[]) => ({ description: textOf(sentences, speechOf('en')) });
 
 /** Words as JSON lists them, or with commas as in a form. */
-export const listSchema = (about: Said) =>
-  Type.Union(
-    [Type.String(), Type.Array(Type.String(), { maxItems: MOST_LISTED })],
-    described(about, said('question.json.often')),
-  );
+export const listSchema = (title: string, about: Said) =>
+  Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: MOST_LISTED })], {
+    title,
+    ...described(about, said('question.json.often')),
+  });
 
 const bytes: Made = (_, about) => Type.String({ format: 'binary', ...about });
 
@@ -44,7 +44,10 @@ const TEXTS: Record<Takes, Made> = {
   file: bytes,
 };
 
-const WAYS: Record<Way, (row: Member) => TSchema> = {
+/** In JSON a member is asked at several doors, and bears a name by which it is described once. */
+const titleOf = (name: string) => `Asked${name.replace(/^./, (letter) => letter.toUpperCase())}`;
+
+const WAYS: Record<Way, (row: Member, name: string) => TSchema> = {
   // Checked one by one before anything of the body is read, and refused in words of their own.
   query: ({ about, times, at }) =>
     Type.String(described(about, at.json ? said(`question.query.${times}`) : said('question.form.often'))),
@@ -52,15 +55,18 @@ const WAYS: Record<Way, (row: Member) => TSchema> = {
     const list = row.times === 'often' ? [said('question.form.often')] : [];
     return TEXTS[row.takes](row, described(row.about, ...list));
   },
-  json: (row) =>
-    row.times === 'often' ? listSchema(row.about) : VALUES[row.takes](row, described(row.about)),
+  json: (row, name) => {
+    const title = titleOf(name);
+    if (row.times === 'often') return listSchema(title, row.about);
+    return VALUES[row.takes](row, { title, ...described(row.about) });
+  },
 };
 
 /** All that may be asked in a way, each of it left out at will. In JSON no file stands: the door names one in its own way. */
 export function propertiesFor<W extends Way>(way: W) {
   type Name = W extends 'json' ? Exclude<NameAt<W>, NameOf<'file'>> : NameAt<W>;
   const names = membersAt(way).filter((name): name is Name => way !== 'json' || rowOf(name).takes !== 'file');
-  return mapped(names, (name) => Type.Optional(WAYS[way](rowOf(name))));
+  return mapped(names, (name) => Type.Optional(WAYS[way](rowOf(name), name)));
 }
 
 /** Some of what may be asked in an address. */

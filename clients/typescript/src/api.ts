@@ -1,6 +1,62 @@
 // Made from openapi.yaml by scripts/generate.js; not to be edited.
 
 /**
+ * 64 hexadecimal digits, the highest bit first, as Meta’s reference prints it. A turned picture is not found by it.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "PdqHash".
+ */
+export type PdqHash = string;
+/**
+ * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "AskedAsOf".
+ */
+export type AskedAsOf = string;
+/**
+ * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. A list, or one text with commas.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "AskedRulebooks".
+ */
+export type AskedRulebooks = string | string[];
+/**
+ * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. A list, or one text with commas.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "AskedJurisdiction".
+ */
+export type AskedJurisdiction = string | string[];
+/**
+ * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. A list, or one text with commas.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "AskedRole".
+ */
+export type AskedRole = string | string[];
+/**
+ * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "AskedEngine".
+ */
+export type AskedEngine = 'auto' | 'native' | 'wasm' | 'both';
+/**
+ * Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Left out: false.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "AskedDeep".
+ */
+export type AskedDeep = boolean;
+/**
+ * Words to find it by. A list, or one text with commas.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "AskedTags".
+ */
+export type AskedTags = string | string[];
+/**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "InspectionStatus".
  */
@@ -20,6 +76,11 @@ export type Kind = string;
  * via the `definition` "Backing".
  */
 export type Backing = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "CarrierOrFile".
+ */
+export type CarrierOrFile = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Carrier".
@@ -116,15 +177,52 @@ export type Scope = string;
  */
 export type Outcome = string;
 /**
+ * https, and public, unless the operator allows another.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SentWebhookUrl".
+ */
+export type SentWebhookUrl = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SentEventType".
+ */
+export type SentEventType =
+  | 'inspection.done'
+  | 'inspection.failed'
+  | 'inspection.superseded'
+  | 'batch.done'
+  | 'law.rejudged'
+  | 'match.found';
+/**
+ * https, and public, unless the operator allows another.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "WebhookUrl".
+ */
+export type WebhookUrl = string;
+/**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "EventType".
  */
 export type EventType = string;
 /**
+ * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SecretFault".
+ */
+export type SecretFault = string;
+/**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "LikenessKind".
  */
 export type LikenessKind = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "TextCarrier".
+ */
+export type TextCarrier = string;
 /**
  * `dead`: given up; it can be replayed.
  *
@@ -154,10 +252,7 @@ export interface Operations {
        */
       items: (
         | {
-            /**
-             * 64 hexadecimal digits, the highest bit first, as Meta’s reference prints it. A turned picture is not found by it.
-             */
-            hash: string;
+            hash: PdqHash;
             alg?: 'pdq';
             /**
              * The same again takes the place of the one before.
@@ -165,14 +260,7 @@ export interface Operations {
             key?: string;
             name: string;
             note?: string;
-            /**
-             * By people, quoted as theirs.
-             */
-            finding?: {
-              text: string;
-              by?: string;
-              link?: string;
-            };
+            finding?: SentPeoplesFinding;
           }
         | {
             /**
@@ -185,14 +273,7 @@ export interface Operations {
             key?: string;
             name: string;
             note?: string;
-            /**
-             * By people, quoted as theirs.
-             */
-            finding?: {
-              text: string;
-              by?: string;
-              link?: string;
-            };
+            finding?: SentPeoplesFinding;
           }
       )[];
     };
@@ -299,38 +380,17 @@ export interface Operations {
       'X-Request-Id'?: string;
     };
     body: {
-      /**
-       * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC.
-       */
-      asOf?: string;
-      /**
-       * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. A list, or one text with commas.
-       */
-      rulebooks?: string | string[];
-      /**
-       * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. A list, or one text with commas.
-       */
-      jurisdiction?: string | string[];
-      /**
-       * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. A list, or one text with commas.
-       */
-      role?: string | string[];
-      /**
-       * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set.
-       */
-      engine?: 'auto' | 'native' | 'wasm' | 'both';
-      /**
-       * Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Left out: false.
-       */
-      deep?: boolean;
+      asOf?: AskedAsOf;
+      rulebooks?: AskedRulebooks;
+      jurisdiction?: AskedJurisdiction;
+      role?: AskedRole;
+      engine?: AskedEngine;
+      deep?: AskedDeep;
       /**
        * The desk’s own word for the story.
        */
       caseRef?: string;
-      /**
-       * Words to find it by. A list, or one text with commas.
-       */
-      tags?: string | string[];
+      tags?: AskedTags;
       /**
        * The files; all are asked the same.
        *
@@ -384,14 +444,7 @@ export interface Operations {
     };
     body: {
       name: string;
-      /**
-       * By people, quoted as theirs.
-       */
-      finding?: {
-        text: string;
-        by?: string;
-        link?: string;
-      };
+      finding?: SentPeoplesFinding;
       /**
        * Inspections that match are told to webhooks (`match.found`).
        */
@@ -523,38 +576,17 @@ export interface Operations {
           tags?: string;
         }
       | {
-          /**
-           * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC.
-           */
-          asOf?: string;
-          /**
-           * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. A list, or one text with commas.
-           */
-          rulebooks?: string | string[];
-          /**
-           * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. A list, or one text with commas.
-           */
-          jurisdiction?: string | string[];
-          /**
-           * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. A list, or one text with commas.
-           */
-          role?: string | string[];
-          /**
-           * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set.
-           */
-          engine?: 'auto' | 'native' | 'wasm' | 'both';
-          /**
-           * Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Left out: false.
-           */
-          deep?: boolean;
+          asOf?: AskedAsOf;
+          rulebooks?: AskedRulebooks;
+          jurisdiction?: AskedJurisdiction;
+          role?: AskedRole;
+          engine?: AskedEngine;
+          deep?: AskedDeep;
           /**
            * The desk’s own word for the story.
            */
           caseRef?: string;
-          /**
-           * Words to find it by. A list, or one text with commas.
-           */
-          tags?: string | string[];
+          tags?: AskedTags;
           /**
            * Id of an upload that is whole. It is used up.
            */
@@ -814,23 +846,13 @@ export interface Operations {
       'X-Request-Id'?: string;
     };
     body: {
-      /**
-       * https, and public, unless the operator allows another.
-       */
-      url: string;
+      url: SentWebhookUrl;
       /**
        * What to be told of. Empty or left out: everything.
        *
        * @maxItems 6
        */
-      events?: (
-        | 'inspection.done'
-        | 'inspection.failed'
-        | 'inspection.superseded'
-        | 'batch.done'
-        | 'law.rejudged'
-        | 'match.found'
-      )[];
+      events?: SentEventType[];
       /**
        * For people.
        */
@@ -840,10 +862,7 @@ export interface Operations {
       '201': {
         'application/json': {
           id: string;
-          /**
-           * https, and public, unless the operator allows another.
-           */
-          url: string;
+          url: WebhookUrl;
           /**
            * What to be told of. Empty or left out: everything.
            *
@@ -859,21 +878,8 @@ export interface Operations {
            */
           createdAt: string;
           enabled: boolean;
-          disabled?: {
-            /**
-             * RFC 3339.
-             */
-            at: string;
-            /**
-             * `gone`: it answered 410. `asked`: by PATCH.
-             */
-            because: string;
-            [k: string]: unknown;
-          };
-          /**
-           * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
-           */
-          secretFault?: string;
+          disabled?: WebhookDisabled;
+          secretFault?: SecretFault;
           /**
            * Shown this once. Begins with `whsec_`.
            */
@@ -1066,10 +1072,7 @@ export interface Operations {
           file: Blob;
         }
       | {
-          /**
-           * 64 hexadecimal digits, the highest bit first, as Meta’s reference prints it. A turned picture is not found by it.
-           */
-          hash: string;
+          hash: PdqHash;
           alg?: 'pdq';
         }
       | Blob;
@@ -2229,14 +2232,7 @@ export interface Operations {
           /**
            * Of the folder, and of files that are none of these.
            */
-          faults: {
-            code: string;
-            /**
-             * The same for people.
-             */
-            words: string;
-            [k: string]: unknown;
-          }[];
+          faults: TrustListNote[];
           [k: string]: unknown;
         };
       };
@@ -2503,11 +2499,7 @@ export interface Operations {
       /**
        * Null takes it away.
        */
-      finding?: null | {
-        text: string;
-        by?: string;
-        link?: string;
-      };
+      finding?: null | SentPeoplesFinding;
       /**
        * Inspections that match are told to webhooks (`match.found`).
        */
@@ -2579,23 +2571,13 @@ export interface Operations {
       'X-Request-Id'?: string;
     };
     body: {
-      /**
-       * https, and public, unless the operator allows another.
-       */
-      url?: string;
+      url?: SentWebhookUrl;
       /**
        * What to be told of. Empty or left out: everything.
        *
        * @maxItems 6
        */
-      events?: (
-        | 'inspection.done'
-        | 'inspection.failed'
-        | 'inspection.superseded'
-        | 'batch.done'
-        | 'law.rejudged'
-        | 'match.found'
-      )[];
+      events?: SentEventType[];
       /**
        * For people; null takes it away.
        */
@@ -2663,6 +2645,17 @@ export interface Operations {
       };
     };
   };
+}
+/**
+ * By people, quoted as theirs.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SentPeoplesFinding".
+ */
+export interface SentPeoplesFinding {
+  text: string;
+  by?: string;
+  link?: string;
 }
 /**
  * Many files asked about at once.
@@ -3056,7 +3049,7 @@ export interface ClaimedDate {
    * As written; most carry no time zone.
    */
   value: string;
-  carrier: string;
+  carrier: CarrierOrFile;
   /**
    * Where it stands.
    */
@@ -3285,12 +3278,7 @@ export interface ContentCredentials {
    * What `bytesFault` leaves open; all else is known. `signer`: on which list the signer stands; `time`: when it was signed; `binding`: what the hash leaves out; `claims`: what the C2PA rubric reads; `statements`: what the active manifest states; `backing`: whether signers are vouched for.
    */
   bytesFaultMissing?: string[];
-  engine?: {
-    name: string;
-    version: string;
-    sdk: string;
-    [k: string]: unknown;
-  };
+  engine?: UsedEngine;
   /**
    * Label.
    */
@@ -3329,15 +3317,20 @@ export interface ContentCredentials {
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "UsedEngine".
+ */
+export interface UsedEngine {
+  name: string;
+  version: string;
+  sdk: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "SecondOpinion".
  */
 export interface SecondOpinion {
-  engine: {
-    name: string;
-    version: string;
-    sdk: string;
-    [k: string]: unknown;
-  };
+  engine: UsedEngine;
   agrees: boolean;
   /**
    * `-` only the first engine gave it, `+` only the second.
@@ -4168,12 +4161,7 @@ export interface PartOutcome {
 export interface Tool {
   name: 'assay';
   version: string;
-  c2paEngines: {
-    name: string;
-    version: string;
-    sdk: string;
-    [k: string]: unknown;
-  }[];
+  c2paEngines: UsedEngine[];
   lists: {
     /**
      * What it is called.
@@ -4356,6 +4344,21 @@ export interface Rejudgement {
    * `cursor` of the next page.
    */
   next?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "WebhookDisabled".
+ */
+export interface WebhookDisabled {
+  /**
+   * RFC 3339.
+   */
+  at: string;
+  /**
+   * `gone`: it answered 410. `asked`: by PATCH.
+   */
+  because: string;
   [k: string]: unknown;
 }
 /**
@@ -4590,7 +4593,7 @@ export interface Evidence {
    * @maxItems 21
    */
   carriers: {
-    carrier: string;
+    carrier: TextCarrier;
     /**
      * @maxItems 1024
      */
@@ -4639,7 +4642,7 @@ export interface Evidence {
      * An implicit label of GB 45438, or IPTC’s digital source type.
      */
     label: string;
-    carrier: string;
+    carrier: TextCarrier;
     /**
      * As the signals of the Report name it.
      */
@@ -4726,30 +4729,9 @@ export interface Key {
 export interface Readiness {
   status: string;
   checks: {
-    dataDirectory: {
-      status: string;
-      /**
-       * The same for people.
-       */
-      words: string;
-      [k: string]: unknown;
-    };
-    database: {
-      status: string;
-      /**
-       * The same for people.
-       */
-      words: string;
-      [k: string]: unknown;
-    };
-    inspector: {
-      status: string;
-      /**
-       * The same for people.
-       */
-      words: string;
-      [k: string]: unknown;
-    };
+    dataDirectory: Check;
+    database: Check;
+    inspector: Check;
     /**
      * `ok` without a sandbox too, where it was not required; `level` tells which it is.
      */
@@ -4769,24 +4751,22 @@ export interface Readiness {
       because?: string;
       [k: string]: unknown;
     };
-    serving: {
-      status: string;
-      /**
-       * The same for people.
-       */
-      words: string;
-      [k: string]: unknown;
-    };
-    uploads: {
-      status: string;
-      /**
-       * The same for people.
-       */
-      words: string;
-      [k: string]: unknown;
-    };
+    serving: Check;
+    uploads: Check;
     [k: string]: unknown;
   };
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Check".
+ */
+export interface Check {
+  status: string;
+  /**
+   * The same for people.
+   */
+  words: string;
   [k: string]: unknown;
 }
 /**
@@ -5034,10 +5014,7 @@ export interface Upload {
  */
 export interface Webhook {
   id: string;
-  /**
-   * https, and public, unless the operator allows another.
-   */
-  url: string;
+  url: WebhookUrl;
   /**
    * What to be told of. Empty or left out: everything.
    *
@@ -5053,21 +5030,8 @@ export interface Webhook {
    */
   createdAt: string;
   enabled: boolean;
-  disabled?: {
-    /**
-     * RFC 3339.
-     */
-    at: string;
-    /**
-     * `gone`: it answered 410. `asked`: by PATCH.
-     */
-    because: string;
-    [k: string]: unknown;
-  };
-  /**
-   * Only where no key of this server opens its secret: nothing can be signed, and messages wait. `POST /v1/webhooks/{id}/secret` makes a new one, and they are sent.
-   */
-  secretFault?: string;
+  disabled?: WebhookDisabled;
+  secretFault?: SecretFault;
   [k: string]: unknown;
 }
 /**
@@ -5282,7 +5246,7 @@ export interface SignalRow {
   /**
    * Carriers it may stand in; empty where the file as a whole is looked at.
    */
-  reads: string[];
+  reads: Carrier[];
   [k: string]: unknown;
 }
 /**
@@ -5328,25 +5292,23 @@ export interface TrustList {
   /**
    * What keeps it from being used.
    */
-  faults: {
-    code: string;
-    /**
-     * The same for people.
-     */
-    words: string;
-    [k: string]: unknown;
-  }[];
+  faults: TrustListNote[];
   /**
    * It is used, and should be looked after.
    */
-  warnings: {
-    code: string;
-    /**
-     * The same for people.
-     */
-    words: string;
-    [k: string]: unknown;
-  }[];
+  warnings: TrustListNote[];
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "TrustListNote".
+ */
+export interface TrustListNote {
+  code: string;
+  /**
+   * The same for people.
+   */
+  words: string;
   [k: string]: unknown;
 }
 /**

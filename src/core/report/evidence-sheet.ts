@@ -50,7 +50,7 @@ const LabelBytesSchema = Type.Object(
     label: Type.Enum(['gb45438', 'iptc'], {
       description: 'An implicit label of GB 45438, or IPTC’s digital source type.',
     }),
-    carrier: Type.Enum([...TEXT_CARRIERS]),
+    carrier: Type.Enum([...TEXT_CARRIERS], { title: 'TextCarrier' }),
     place: placed.place,
     offset: Type.Optional(
       Type.Integer({
@@ -88,7 +88,7 @@ export const EvidenceSheetSchema = Type.Object(
     carriers: Type.Array(
       Type.Object(
         {
-          carrier: Type.Enum([...TEXT_CARRIERS]),
+          carrier: Type.Enum([...TEXT_CARRIERS], { title: 'TextCarrier' }),
           fields: Type.Array(EvidenceFieldSchema, { maxItems: limits.evidenceFields }),
           more: Type.Optional(
             Type.Integer({

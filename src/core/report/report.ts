@@ -62,7 +62,7 @@ const ClaimedDateSchema = Type.Object(
   {
     name: text('What the field is called.'),
     value: text('As written; most carry no time zone.'),
-    carrier: Type.Enum([...CARRIERS, 'file']),
+    carrier: Type.Enum([...CARRIERS, 'file'], { title: 'CarrierOrFile' }),
     place: text('Where it stands.'),
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
   },
@@ -224,7 +224,7 @@ const SecondOpinionSchema = Type.Object(
   {
     engine: Type.Object(
       { name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() },
-      closed,
+      { ...closed, title: 'UsedEngine' },
     ),
     agrees: Type.Boolean(),
     differences: Type.Array(Type.String(), {
@@ -347,7 +347,7 @@ const ContentCredentialsSchema = Type.Object(
     engine: Type.Optional(
       Type.Object(
         { name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() },
-        closed,
+        { ...closed, title: 'UsedEngine' },
       ),
     ),
     activeManifest: maybeText('Label.'),
@@ -546,7 +546,7 @@ const ToolSchema = Type.Object(
     c2paEngines: Type.Array(
       Type.Object(
         { name: Type.Enum(['native', 'wasm']), version: Type.String(), sdk: Type.String() },
-        closed,
+        { ...closed, title: 'UsedEngine' },
       ),
     ),
     lists: Type.Array(

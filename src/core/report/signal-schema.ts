@@ -10,7 +10,10 @@ const { words } = speechOf('en');
 
 export const LocationSchema = Type.Object(
   {
-    carrier: Type.Enum([...CARRIERS, 'file'], { description: 'Where in the file’s structure.' }),
+    carrier: Type.Enum([...CARRIERS, 'file'], {
+      title: 'CarrierOrFile',
+      description: 'Where in the file’s structure.',
+    }),
     place: Type.String({ description: 'JUMBF URI, XMP path, box path, chunk, or tag name.' }),
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
     sidecar: Type.Optional(Type.Literal(true, { description: 'In an XMP sidecar, and not in the file.' })),

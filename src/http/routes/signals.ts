@@ -12,7 +12,7 @@ const SignalRowSchema = Type.Object(
   {
     id: Type.String({ examples: [SIGNAL_IDS[0]] }),
     meaning: Type.String(),
-    reads: Type.Array(Type.Enum(CARRIERS), {
+    reads: Type.Array(Type.Enum(CARRIERS, { title: 'Carrier' }), {
       description: 'Carriers it may stand in; empty where the file as a whole is looked at.',
     }),
   },

@@ -6,10 +6,10 @@ import { trustStatus } from '../../trust-lists/status.js';
 import { anyKey } from '../access.js';
 import type { Services } from '../services.js';
 
-const NoteSchema = Type.Object({
-  code: Type.String(),
-  words: Type.String({ description: 'The same for people.' }),
-});
+const NoteSchema = Type.Object(
+  { code: Type.String(), words: Type.String({ description: 'The same for people.' }) },
+  { title: 'TrustListNote' },
+);
 
 const Count = Type.Integer({ minimum: 0 });
 const TrustListSchema = Type.Object(
