@@ -4375,12 +4375,13 @@ export interface Matches {
    */
   state: string;
   /**
-   * What of the file could not be compared.
+   * What of the file could not be compared; `partly`: a part of it was.
    */
   reasons?: {
     kind?: LikenessKind;
     code: string;
     text: string;
+    partly?: true;
     [k: string]: unknown;
   }[];
   searched: number;
@@ -4481,6 +4482,12 @@ export interface Match {
   seen: {
     at: string;
     by: string;
+    [k: string]: unknown;
+  };
+  partly?: {
+    kind?: LikenessKind;
+    code: string;
+    text: string;
     [k: string]: unknown;
   };
   reportGone?: true;
