@@ -196,8 +196,16 @@ function withoutRefs(document: Document): Document {
     // What is pointed at may point on: it is another one in other words.
     return pointedAt(names.reduce<unknown>((part, name) => (part as Schema)[name], document) as T);
   };
+  // Values are made of what a request says: no shape in one holds itself.
+  const through = (part: unknown): unknown => {
+    if (Array.isArray(part)) return part.map(through);
+    if (typeof part !== 'object' || part === null) return part;
+    return Object.fromEntries(Object.entries(pointedAt(part)).map(([name, one]) => [name, through(one)]));
+  };
   for (const operation of Object.values(document.paths).flatMap((item) => Object.values(item))) {
     operation.parameters = (operation.parameters ?? []).map(pointedAt);
+    for (const content of Object.values(operation.requestBody?.content ?? {}))
+      content.schema = through(content.schema) as Schema;
     operation.responses = Object.fromEntries(
       Object.entries(operation.responses).map(([status, response]) => [status, pointedAt(response)]),
     );
