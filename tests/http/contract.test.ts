@@ -286,6 +286,13 @@ describe('the API as it is served', () => {
       new Date().toISOString(),
     );
     known.push(collection.json().id, itemIds?.[0] ?? '');
+    const added = await app.inject({
+      method: 'POST',
+      url: `/v1/collections/${collection.json().id}/items`,
+      payload: {
+        items: [{ hash: 'f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22', name: 'two' }],
+      },
+    });
     await looksLike(stores, known[0] ?? '', hash);
     await search.refresh();
     const wrong: string[] = [];
@@ -330,9 +337,10 @@ describe('the API as it is served', () => {
       'createUpload',
       'createBatch',
       'createRejudgement',
+      'addCollectionItems',
     ];
-    expect([made, hook, key, link, batch, again].map(({ statusCode }) => statusCode)).toEqual([
-      201, 201, 201, 201, 202, 202,
+    expect([made, hook, key, link, batch, again, added].map(({ statusCode }) => statusCode)).toEqual([
+      201, 201, 201, 201, 202, 202, 201,
     ]);
     expect(refused.filter((id) => !begun.includes(id))).toEqual([]);
   });
