@@ -54,7 +54,8 @@ function publishedRequests(bodies: readonly { schema?: unknown }[], components: 
     one.schema = placed(one.schema, asItIs, (name, untitled) => {
       const isShort = JSON.stringify(untitled).length < SHORTER_THAN_A_REFERENCE;
       if (isShort || (places.get(keyOf(name, untitled)) ?? 0) < 2) return untitled;
-      return named(taken.has(name) ? `Sent${name}` : name, untitled, components);
+      const isOther = taken.has(name) && !sameBut(components[name], untitled);
+      return named(isOther ? `Sent${name}` : name, untitled, components);
     });
 }
 
@@ -63,16 +64,20 @@ const SHORTER_THAN_A_REFERENCE = 60;
 const NAME = /^[A-Z][A-Za-z0-9]*$/;
 const NOT_SCHEMAS = new Set(['enum', 'examples', 'example', 'default', 'const', 'required']);
 
+/** But for what is said of them. */
+const sameBut = (one: unknown, other: unknown): boolean => wordless(one) === wordless(other);
+
+function wordless(schema: unknown): string {
+  const { description: _, ...rest } = schema as Json;
+  return JSON.stringify(rest);
+}
+
 /** What one place says of it stands beside the reference, as OpenAPI 3.1 allows. */
 function named(name: string, { description, ...schema }: Json, components: Json): Json {
   const known = components[name];
-  const same = (one: unknown) => {
-    const { description: _, ...rest } = one as Json;
-    return JSON.stringify(rest);
-  };
   if (known === undefined)
     components[name] = { ...schema, ...(description === undefined ? {} : { description }) };
-  else if (same(known) !== JSON.stringify(schema)) throw new Error(`two schemas are called ${name}`);
+  else if (!sameBut(known, schema)) throw new Error(`two schemas are called ${name}`);
   const said = known === undefined || (known as Json)['description'] === description;
   return {
     $ref: `#/components/schemas/${name}`,

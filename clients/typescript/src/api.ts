@@ -180,9 +180,9 @@ export type Outcome = string;
  * https, and public, unless the operator allows another.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "SentWebhookUrl".
+ * via the `definition` "WebhookUrl".
  */
-export type SentWebhookUrl = string;
+export type WebhookUrl = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "SentEventType".
@@ -194,13 +194,6 @@ export type SentEventType =
   | 'batch.done'
   | 'law.rejudged'
   | 'match.found';
-/**
- * https, and public, unless the operator allows another.
- *
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "WebhookUrl".
- */
-export type WebhookUrl = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "EventType".
@@ -846,7 +839,7 @@ export interface Operations {
       'X-Request-Id'?: string;
     };
     body: {
-      url: SentWebhookUrl;
+      url: WebhookUrl;
       /**
        * What to be told of. Empty or left out: everything.
        *
@@ -2571,7 +2564,7 @@ export interface Operations {
       'X-Request-Id'?: string;
     };
     body: {
-      url?: SentWebhookUrl;
+      url?: WebhookUrl;
       /**
        * What to be told of. Empty or left out: everything.
        *
