@@ -224,14 +224,21 @@ describe('records of a process that faulted later', () => {
     const many = Array.from({ length: 12 }, (_, i) => (i % 3 === 2 ? `falls ${i}.png` : `honest ${i}.png`));
     const { anew } = await run(files(many), results, { inspector, full: false });
     expect(results.tally.files).toBe(12);
-    expect(anew).toHaveLength(8);
     expect(anew).not.toContain(true);
+    // Files of other sizes may be begun earlier; what came after the last fault is in no doubt.
+    const lastFault = requests.findLastIndex(({ path }) => path.includes('falls'));
+    const doubted = many.filter((name) => {
+      const first = requests.findIndex(({ path }) => path.endsWith(`/${name}`));
+      return name.includes('honest') && first < lastFault;
+    });
+    expect(doubted.length).toBeGreaterThan(5);
+    expect(anew).toHaveLength(doubted.length);
     for (const path of new Set(requests.map((request) => request.path))) {
       const all = requests.filter((request) => request.path === path);
       expect(
         all.map(({ party }) => party?.replace(/\d+/, '') ?? 'first'),
         path,
-      ).toEqual(path.includes('honest') ? ['first', 'anew '] : ['first']);
+      ).toEqual(doubted.some((name) => path.endsWith(`/${name}`)) ? ['first', 'anew '] : ['first']);
     }
   });
 });
