@@ -517,6 +517,7 @@ export interface Messages {
   'cli.seal.notInspected': { path: string; why: Said };
   'cli.seal.notRead': { path: string };
   'cli.seal.notes': Nothing;
+  'cli.seal.oneFile': Nothing;
   'cli.seal.out': Nothing;
   'cli.seal.reveal': Nothing;
   'cli.seal.stamped': { at: string };

@@ -106,6 +106,9 @@ async function told(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
 async function seal(file: string, options: SealOptions, io: Io): Promise<ExitCode> {
   if (options.kind === 'shareable' && options.reveal !== undefined)
     throw new UsageError(said('cli.seal.reveal'));
+  // What is not in the bundle nobody could check with it.
+  if (options.sidecar !== undefined || options.init !== undefined)
+    throw new UsageError(said('cli.seal.oneFile'));
   const config = readConfig(io.env);
   const at = options.at ?? new Date();
   const signer = signerOf(

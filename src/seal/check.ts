@@ -128,8 +128,16 @@ class Check {
       this.#problems.push({ code, ...(path !== undefined && { path }), ...(now !== undefined && { now }) });
   }
 
+  /** Undefined where there is none; what is there and too long, or does not unpack, is told. */
+  async #content(path: string, most = MOST_TAG_BYTES): Promise<Buffer | undefined> {
+    const file = this.bag.files.get(path);
+    const content = await contentOf(file, most);
+    if (file !== undefined && content === undefined) this.#problem('unreadable', path);
+    return content;
+  }
+
   async #text(path: string): Promise<string | undefined> {
-    return (await contentOf(this.bag.files.get(path), MOST_TAG_BYTES))?.toString('utf8');
+    return (await this.#content(path))?.toString('utf8');
   }
 
   /** Path → digest. */
@@ -167,9 +175,9 @@ class Check {
   }
 
   async #signer(sealedAt: Date | undefined): Promise<Checked['signer']> {
-    const content = await contentOf(this.bag.files.get(TAG_MANIFEST), MOST_TAG_BYTES);
+    const content = await this.#content(TAG_MANIFEST);
     const [cms, raw] = await Promise.all(
-      [SIGNATURES.cms, SIGNATURES.ed25519].map((path) => contentOf(this.bag.files.get(path), MOST_TAG_BYTES)),
+      [SIGNATURES.cms, SIGNATURES.ed25519].map((path) => this.#content(path)),
     );
     if (content === undefined || (cms === undefined) === (raw === undefined)) {
       this.#problem(content !== undefined && cms !== undefined ? 'signature' : 'unsigned');
@@ -197,9 +205,10 @@ class Check {
       return undefined;
     }
     this.#expect(signer.publicKey);
-    const at = sealedAt?.getTime() ?? Number.NaN;
-    const inside = at >= Date.parse(signer.x509.validFrom) && at <= Date.parse(signer.x509.validTo);
-    if (!inside) this.#problem('expired');
+    // Where nobody knows when it was sealed, nothing is said of whether the certificate was valid then.
+    if (sealedAt === undefined) this.#problem('unreadable', BAG_INFO);
+    else if (+sealedAt < Date.parse(signer.x509.validFrom) || +sealedAt > Date.parse(signer.x509.validTo))
+      this.#problem('expired');
     return { kind: 'cms', fingerprint: signer.sha256, certificate: signer };
   }
 
@@ -209,12 +218,12 @@ class Check {
 
   async #stamp(kind: 'cms' | 'ed25519' | undefined): Promise<Checked['stamp']> {
     const isTold = (this.#info.get(INFO.stamp) ?? 'none') !== 'none';
-    const answer = await contentOf(this.bag.files.get(STAMP), MOST_TAG_BYTES);
+    const answer = await this.#content(STAMP);
     if (answer === undefined) {
-      if (isTold) this.#problem('missing', STAMP);
+      if (isTold && !this.bag.files.has(STAMP)) this.#problem('missing', STAMP);
       return undefined;
     }
-    const over = kind && (await contentOf(this.bag.files.get(SIGNATURES[kind]), MOST_TAG_BYTES));
+    const over = kind && (await this.#content(SIGNATURES[kind]));
     const stamp = over && stampIn(answer, over);
     if (!stamp) {
       this.#problem('timestamp', STAMP);
@@ -225,13 +234,18 @@ class Check {
 
   /** The Report is about the file that lies beside it. */
   async #report(payload: ReadonlyMap<string, string>): Promise<string | undefined> {
-    const content = await contentOf(this.bag.files.get(REPORT), MOST_REPORT_BYTES);
-    if (content === undefined) return undefined;
+    const content = await this.#content(REPORT, MOST_REPORT_BYTES);
+    if (content === undefined) {
+      if (!this.bag.files.has(REPORT)) this.#problem('missing', REPORT);
+      return undefined;
+    }
     const sha256 = sha256In(content);
     const [file] = [...payload].find(([path]) => /^data\/file\.[a-z0-9]+$/.test(path)) ?? [];
     const told = this.#info.get('External-Identifier');
     if (sha256 === undefined || told !== `sha256:${sha256}`) this.#problem('contradiction', REPORT);
     else if (file !== undefined && payload.get(file) !== sha256) this.#problem('contradiction', file);
+    // It says that it holds the file.
+    if (file === undefined && this.#info.get(INFO.kind) === 'full') this.#problem('missing', 'data/file');
     return sha256;
   }
 }

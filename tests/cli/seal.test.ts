@@ -67,6 +67,7 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
       [2, '--reveal', 'location'],
       [2, '--cert', at('cert.pem')],
       [2, '--at', 'yesterday'],
+      [2, '--sidecar', PICTURE],
       [3, '--tsa', 'http://127.0.0.1:1/'],
     ] as const)
       expect([more, (await assay([...args, '--out', at('none.zip'), ...more])).code]).toEqual([more, code]);

@@ -353,6 +353,32 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     expect((await checked(at('old'), later)).problems).toEqual([]);
   });
 
+  it('says what it says of itself and does not hold, and what is there and cannot be read', async () => {
+    const signer = signerOf(pem('own.key'), pem('own.pem'), AT);
+    const how = { signer, at: AT, speech: speechOf('en') };
+    const [report, page] = payload();
+    const bare = await seal(
+      { kind: 'full', sha256: hash, payload: [report, page].filter((one) => one !== undefined) },
+      how,
+    );
+    await writeFolder(bare.files, at('no-file'));
+    expect((await checked(at('no-file'), NOW)).problems).toEqual([{ code: 'missing', path: 'data/file' }]);
+    const none = await seal(
+      { kind: 'shareable', sha256: hash, payload: [page].filter((one) => one !== undefined) },
+      how,
+    );
+    await writeFolder(none.files, at('no-report'));
+    expect((await checked(at('no-report'), NOW)).problems).toEqual([
+      { code: 'missing', path: 'data/report.json' },
+    ]);
+    await writeFolder((await sealed()).files, at('long'));
+    writeFileSync(at('long/signature.p7s'), Buffer.alloc(5 * 1024 ** 2));
+    expect((await checked(at('long'), NOW)).problems.map(({ code, path }) => [code, path])).toEqual([
+      ['unreadable', 'signature.p7s'],
+      ['unsigned', undefined],
+    ]);
+  });
+
   it('says where its Report is about another file', async () => {
     const signer = signerOf(pem('own.key'), pem('own.pem'), AT);
     const how = { signer, at: AT, speech: speechOf('en') };
