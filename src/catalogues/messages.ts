@@ -2663,6 +2663,7 @@ export interface Messages {
   'page.seen.about': Nothing;
   'page.seen.again': Nothing;
   'page.seen.alsoNotMade': { kind: 'sound' | 'video' | 'other'; why: Said };
+  'page.seen.behind': Nothing;
   'page.seen.case': Nothing;
   'page.seen.collection': Nothing;
   'page.seen.compare': Nothing;

@@ -100,6 +100,9 @@ export const MatchesSchema = Type.Object(
       description: 'Kept ones that could not be searched: a match among them is missed.',
     }),
     more: Type.Boolean({ description: 'There are more than are told.' }),
+    behind: Type.Optional(
+      Type.Literal(true, { description: 'What was kept just before may not have been searched: ask again.' }),
+    ),
     matches: Type.Array(MatchSchema, { description: 'The nearest first.' }),
   },
   {

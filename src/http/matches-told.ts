@@ -29,6 +29,7 @@ export function matchesTold(sought: Sought, speech: Speech): Omit<Matches, 'insp
     searched: found.searched,
     notSearchable: found.notSearchable,
     more: found.more,
+    ...('behind' in found && found.behind ? { behind: true as const } : {}),
     matches: found.found.map((one) => matchTold(one, speech)),
   };
 }

@@ -36,6 +36,8 @@ export type Sought =
       state: 'done';
       missing: readonly NotMade[];
       partly?: readonly NotMade[];
+      /** What was kept in the last moments may not have been searched. */
+      behind: boolean;
       found: Found[];
     });
 
@@ -197,13 +199,14 @@ async function searched(
   tenant: string,
   made: readonly Likeness[],
   options: { limit: number; without: readonly number[] },
-): Promise<SearchAnswer> {
+): Promise<SearchAnswer & { behind: boolean }> {
   try {
     const isCaughtUp = await caughtUp(seen);
     const answer = await seen.search(tenant, made, options);
     // The file that is asked about is kept, too: it was not held against itself.
     const isHeld = isCaughtUp && seen.lag.notHeld === 0 && options.without.length > 0;
-    return isHeld ? { ...answer, searched: Math.max(0, answer.searched - made.length) } : answer;
+    const searched = isHeld ? Math.max(0, answer.searched - made.length) : answer.searched;
+    return { ...answer, searched, behind: !isCaughtUp };
   } catch (error) {
     if (!isSeenFault(error)) throw error;
     throw new Problem('matches-unavailable', { headers: { 'retry-after': '2' }, cause: error });

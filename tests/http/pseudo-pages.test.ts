@@ -143,9 +143,9 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
   ];
   const missing = [{ kind: 'sound' as const, ...fault('likeness.tooMany') }];
   const seens: SeenBefore['sought'][] = [
-    { state: 'done', searched: 1_000, notSearchable: 1, more: true, missing, found },
-    { state: 'done', searched: 0, notSearchable: 0, more: false, missing: [], found: [] },
-    { state: 'done', searched: 1, notSearchable: 0, more: false, missing: [], found: [] },
+    { state: 'done', searched: 1_000, notSearchable: 1, more: true, behind: true, missing, found },
+    { state: 'done', searched: 0, notSearchable: 0, more: false, behind: false, missing: [], found: [] },
+    { state: 'done', searched: 1, notSearchable: 0, more: false, behind: false, missing: [], found: [] },
     { state: 'not-searchable', missing },
     ...(['off', 'pending', 'slow', 'failed'] as const).map((state) => ({ state })),
   ];

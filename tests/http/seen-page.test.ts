@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSeen } from '../../src/likeness/seen.js';
 import type { Printable } from '../../src/pdf/printable.js';
+import { speechOf } from '../../src/say/speech.js';
 import { type Alike, alikeApp, fingerprint, turnedBits } from './alike.js';
-import { BROWSER, testApp, upload } from './harness.js';
+import { BROWSER, temporaryDirectory, testApp, testStores, upload } from './harness.js';
 
 const page = async ({ app }: Alike, id: string, lang = 'en'): Promise<string> =>
   (await app.inject({ url: `/inspections/${id}?lang=${lang}`, headers: BROWSER })).body;
@@ -60,6 +62,26 @@ describe('the page of a file that was seen before', () => {
     expect(section).toContain('harbour');
     expect(section).toContain('may be a crop or a version of this one, or only look like it');
     expect(section.match(/<li class="match">/g)).toHaveLength(1);
+  });
+
+  it('says where what was kept just before may have been missed, and not that nothing is kept', async () => {
+    const stores = await testStores(temporaryDirectory());
+    let isAway = false;
+    const source = {
+      follow: (after: number, limit: number) =>
+        isAway ? Promise.reject(new Error('away')) : stores.fingerprints.follow(after, limit),
+    };
+    const seen = await openSeen(source, { threads: 1, onFault: () => undefined });
+    onTestFinished(() => seen.close());
+    const test = await alikeApp({ stores, seen });
+    await seen.refresh();
+    isAway = true;
+    const id = await test.seen('new.png', fingerprint());
+    const section = sectionIn(await page(test, id));
+    expect(section).toContain('may not have been searched yet');
+    expect(section).not.toContain(speechOf('en').words('page.seen.nothingKept'));
+    const told = await test.app.inject({ url: `/v1/inspections/${id}/matches` });
+    expect(told.json()).toMatchObject({ state: 'done', matches: [], behind: true });
   });
 
   it('says why nothing was looked for, and how to look again', async () => {

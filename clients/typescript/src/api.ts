@@ -4387,6 +4387,10 @@ export interface Matches {
    */
   more: boolean;
   /**
+   * What was kept just before may not have been searched: ask again.
+   */
+  behind?: true;
+  /**
    * The nearest first.
    */
   matches: Match[];

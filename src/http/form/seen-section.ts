@@ -67,12 +67,13 @@ type Done = Extract<Sought, { state: 'done' }>;
 function done(
   report: Report,
   id: string,
-  { found, searched, notSearchable, more, missing, partly = [] }: Done,
+  { found, searched, notSearchable, more, missing, partly = [], behind }: Done,
   preview: Figure | undefined,
   speaks: PageLanguage,
 ): Markup {
   const groups = grouped(found);
-  const nothing = searched + notSearchable === 0 ? 'page.seen.nothingKept' : 'page.seen.none';
+  const isEmpty = searched + notSearchable === 0 && !behind;
+  const nothing = isEmpty ? 'page.seen.nothingKept' : 'page.seen.none';
   return lines([
     ...(groups.length === 0
       ? [html`<p>${speaks.words(nothing)}</p>`]
@@ -81,6 +82,7 @@ function done(
           html`<ol class="matches">\n${lines(groups.map((group) => card(report, id, group, preview, speaks)))}\n</ol>`,
         ]),
     ...(more ? [html`<p>${speaks.words('page.seen.more')}</p>`] : []),
+    ...(behind ? [html`<p>${speaks.words('page.seen.behind')}</p>`] : []),
     ...(searched + notSearchable === 0 ? [] : [counted(searched, notSearchable, speaks)]),
     ...partly.map(
       ({ kind, ...why }) =>
