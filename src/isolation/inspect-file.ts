@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Naming } from '../core/analysis/named.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine-names.js';
-import type { ReadFault } from '../core/ground/fault.js';
+import { fault as coded, type ReadFault } from '../core/ground/fault.js';
 import type { Isolation } from '../core/ground/isolation-level.js';
 import { limits } from '../core/ground/limits.js';
 import { onceAsked } from '../core/ground/once-asked.js';
@@ -272,6 +272,7 @@ async function attempt(
       else if (brokeOff(answer.report, plan)) void process.fault();
       stock.giveBack(process, size);
       if (answer === undefined) return { fault: faultOf({ cause: 'bad-answer' }, 0) };
+      if (mayBeBadLuck(answer.report, plan, job)) return { fault: coded('c2pa.enginePanic') };
       if (answer.kept !== undefined) job.takers.keep?.(answer.kept);
       const { naming, evidence } = answer;
       const how = stock.isolation(process.level);
@@ -306,6 +307,16 @@ export function brokeOff(
     return before === undefined && status === 'failed' && BREAKS.test(code);
   });
 }
+
+/**
+ * An engine that broke for no reason it could name. That may come of a file before this one, or of a moment when the machine
+ * gave it nothing; a process that has read nothing yet is asked once more, while most of the time is left.
+ */
+const mayBeBadLuck = ({ reads }: Report, { unexplained }: Plan, job: Job): boolean =>
+  unexplained === 0 &&
+  reads.c2pa.status === 'failed' &&
+  reads.c2pa.code === 'c2pa.enginePanic' &&
+  left(job) > job.time.attemptsMillis / 2;
 
 /** What was not foreseen: an exception, memory that was refused, a panic. */
 const BREAKS = /^(reader\.|c2pa\.enginePanic$)/;

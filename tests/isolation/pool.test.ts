@@ -218,6 +218,15 @@ describe('processes', () => {
     expect(othersRead(report, '')).toBe(true);
   });
 
+  it('are asked once more, by a fresh one, where an engine broke and could not say why', async () => {
+    const once = await inspector().inspect(request('break an engine once'));
+    expect(once.reads.c2pa.status).not.toBe('failed');
+    expect(existsSync(`${picture}.broken`)).toBe(true);
+    const always = await inspector().inspect(request('break an engine'));
+    expect(always.reads.c2pa).toMatchObject({ status: 'failed', code: 'c2pa.enginePanic' });
+    expect(readFileSync(`${picture}.readings`, 'utf8')).toBe('xx');
+  });
+
   it('are killed with all they have started', async () => {
     const report = await inspector({ bounds: SHORT_STEPS }).inspect(request('start a grandchild and hang'));
     expect(report.reads.streams.code).toBe('reader.deadline');

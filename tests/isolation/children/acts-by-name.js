@@ -79,6 +79,21 @@ const ACTS = {
     }
     process.abort();
   },
+  'break an engine once': async (task) => {
+    const mark = `${task.path}.broken`;
+    try {
+      writeFileSync(mark, String(process.pid), { flag: 'wx' });
+    } catch {
+      return undefined;
+    }
+    say({ task: task.task, report: withBrokenEngine(await honest(task)) });
+    return ANSWERED;
+  },
+  'break an engine': async (task) => {
+    writeFileSync(`${task.path}.readings`, 'x', { flag: 'a' });
+    say({ task: task.task, report: withBrokenEngine(await honest(task)) });
+    return ANSWERED;
+  },
   'abort for no reason': () => process.abort(),
   'hang in everything': (task) => {
     for (const step of ['xmp', 'exif', 'iptcIim', 'pngText', 'id3', 'riffInfo', 'streams', 'parts']) {
@@ -176,6 +191,11 @@ const ACTS = {
     const { pid } = process;
     writeFileSync(`${task.path}.env`, JSON.stringify({ env, pid, cwd: process.cwd() }));
   },
+};
+
+const withBrokenEngine = ({ report, ...beside }) => {
+  const c2pa = { status: 'failed', code: 'c2pa.enginePanic' };
+  return { report: { ...report, reads: { ...report.reads, c2pa } }, ...beside };
 };
 
 const withVerdict = ({ report, ...beside }) => ({ report: { ...report, verdict: 'real' }, ...beside });
