@@ -15,6 +15,8 @@ const START_MILLIS = 200_000;
 export interface Postgres {
   /** A new, empty database: `postgres://…`. */
   newDatabase(): Promise<string>;
+  /** A new database with the tables of this version, as whoever opens an empty one leaves it: made once, then copied. */
+  migratedDatabase(): Promise<string>;
   /** As a power cut would: every process of it at once. */
   kill(): Promise<void>;
   /** It answers nothing and ends nothing, as a machine that hangs, until `goOn`. */
@@ -99,18 +101,30 @@ export async function startPostgres(program: string): Promise<Postgres> {
     for (const one of [pid, ...(children.match(/\d+/g) ?? []).map(Number)]) signalled(one, signal);
   };
 
+  const create = async (from?: string) => {
+    databases += 1;
+    const name = `assay_${databases}`;
+    const client = new pg.Client({ connectionString: url('postgres') });
+    await client.connect();
+    await client.query(`create database ${name}${from === undefined ? '' : ` template ${from}`}`);
+    await client.end();
+    return name;
+  };
+  let template: Promise<string> | undefined;
+  const migrated = async () => {
+    const [name, { openStores }] = await Promise.all([create(), import('../src/store/stores.js')]);
+    await (await openStores({ dataDir: folder, url: url(name) }, { supervise: false })).close();
+    return name;
+  };
+
   return {
     start,
     hang: () => all('SIGSTOP'),
     goOn: () => all('SIGCONT'),
-    newDatabase: async () => {
-      databases += 1;
-      const name = `assay_${databases}`;
-      const client = new pg.Client({ connectionString: url('postgres') });
-      await client.connect();
-      await client.query(`create database ${name}`);
-      await client.end();
-      return url(name);
+    newDatabase: async () => url(await create()),
+    migratedDatabase: async () => {
+      template ??= migrated();
+      return url(await create(await template));
     },
     kill: async () => {
       if (server === undefined) return;

@@ -4,21 +4,25 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { DatabasePlace } from '../../src/store/database.js';
 import { openStores, type Stores } from '../../src/store/stores.js';
+import { migratedIn } from '../migrated.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 
-/** One suite on both databases. `open` gives new, empty stores; `open(at)` a second look at the same. */
+/**
+ * One suite on both databases. `open` gives new, empty stores; `open(at)` those at a place, which `place` gives new and without
+ * any table.
+ */
 export function describeOnBoth(
   name: string,
   define: (open: (at?: DatabasePlace) => Promise<Stores>, place: () => Promise<DatabasePlace>) => void,
 ): void {
-  const suite = (place: () => Promise<DatabasePlace>) => {
+  const suite = (place: () => Promise<DatabasePlace>, migrated: () => Promise<DatabasePlace>) => {
     const opened: Stores[] = [];
     afterAll(async () => {
       for (const each of opened) await each.close();
     });
     define(async (at) => {
-      const stores = await openStores(at ?? (await place()));
+      const stores = await openStores(at ?? (await migrated()));
       opened.push(stores);
       return stores;
     }, place);
@@ -29,10 +33,15 @@ export function describeOnBoth(
     afterAll(async () => {
       for (const folder of folders) await rm(folder, { recursive: true, force: true });
     });
-    suite(async () => {
+    const place = async () => {
       const dataDir = await mkdtemp(join(tmpdir(), 'assay-stores-'));
       folders.push(dataDir);
       return { dataDir };
+    };
+    suite(place, async () => {
+      const at = await place();
+      await migratedIn(at.dataDir);
+      return at;
     });
   });
 
@@ -45,7 +54,11 @@ export function describeOnBoth(
     afterAll(async () => {
       await server.stop();
     });
-    suite(async () => ({ dataDir: tmpdir(), url: await server.newDatabase() }));
+    const at = (url: string) => ({ dataDir: tmpdir(), url });
+    suite(
+      async () => at(await server.newDatabase()),
+      async () => at(await server.migratedDatabase()),
+    );
   });
 }
 

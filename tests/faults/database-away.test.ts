@@ -74,14 +74,17 @@ describeWith('postgres', 'a database that is away', (program) => {
     await server.start();
   });
 
-  it('that hangs keeps nobody waiting for ever, and what was accepted has its one result once it goes on', async () => {
-    const serve = await service();
+  it('that hangs keeps nobody waiting for ever, a service that stops neither, and what was accepted has its one result once it goes on', async () => {
+    const [serve, stops] = [await service(), await service()];
     const { url } = serve;
     expect((await post(url, 1)).status).toBe(201);
     const before = await Promise.all([2, 3, 4, 5].map((one) => post(url, one, { later: true })));
     expect(before.map(({ status }) => status)).toEqual(Array(4).fill(202));
+    expect((await post(stops.url, 1, { later: true })).status).toBe(202);
     await server.hang();
     try {
+      // Nor does it keep another service from stopping any longer than that may wait.
+      const end = stopped(stops);
       // Ten connections wait for an answer until that is given up; whoever finds none free is told so before.
       const asked = Array.from({ length: 30 }, () => fetch(`${url}/v1/inspections`));
       for (const answer of await Promise.all(asked)) {
@@ -91,6 +94,7 @@ describeWith('postgres', 'a database that is away', (program) => {
       expect(await post(url, 6)).toMatchObject({ status: 503, code: 'storage-unavailable' });
       expect((await fetched(`${url}/v1/health/ready`)).status).toBe(503);
       expect((await fetched(`${url}/v1/health/live`)).status).toBe(200);
+      expect(await end).toBe(0);
     } finally {
       await server.goOn();
     }
@@ -102,17 +106,6 @@ describeWith('postgres', 'a database that is away', (program) => {
     await expect.poll(stand, { timeout: 180_000 }).toEqual(before.map(() => 'done'));
     expect((await post(url, 7)).status).toBe(201);
     expect(serve.child.exitCode).toBeNull();
-  });
-
-  it('that hangs keeps a service from stopping no longer than it may wait', async () => {
-    const serve = await service();
-    expect((await post(serve.url, 1, { later: true })).status).toBe(202);
-    await server.hang();
-    try {
-      expect(await stopped(serve)).toBe(0);
-    } finally {
-      await server.goOn();
-    }
   });
 
   it('at a start is said in one line', async () => {

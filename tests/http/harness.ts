@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js
 import type { InspectionStore } from '../../src/store/inspections.js';
 import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { openStores, type Stores } from '../../src/store/stores.js';
+import { migratedIn } from '../migrated.js';
 import { TEST_KEYS } from '../secret-keys.js';
 import { shellReport } from './shell-report.js';
 
@@ -51,8 +52,9 @@ export function temporaryDirectory(): string {
   return path;
 }
 
-/** SQLite in a folder of the test's. */
+/** SQLite in a folder of the test's, which may hold one already. */
 export async function testStores(dataDir: string): Promise<Stores> {
+  if (!existsSync(join(dataDir, 'assay.sqlite'))) await migratedIn(dataDir);
   const stores = await openStores({ dataDir });
   onTestFinished(() => stores.close());
   return stores;

@@ -34,6 +34,8 @@ function place() {
 
 /** One book alone: less to judge. */
 const ONE_BOOK = { allowOlder: true };
+/** The smallest of the others. */
+const OTHER_BOOK = 'int-c2pa-conformance';
 const oneBook = (edition = '2026-12-01') => new TestLaw(undefined, [BOOK]).saying(`Of ${edition}`, edition);
 
 describe('installing', () => {
@@ -253,17 +255,17 @@ describe('a bundle is refused, and what was in force stays,', () => {
   });
 
   it('older than what is in force, unless that is meant', async () => {
-    const { refuses, keys, install } = await inForce(new TestLaw().saying('Newer', '2026-12-05'));
-    const older = await new TestLaw().saying('Older', '2026-12-04').bundle(keys);
+    const two = (title?: string, edition?: string) => {
+      const law = new TestLaw(undefined, [BOOK, OTHER_BOOK]);
+      return title === undefined ? law : law.saying(title, edition);
+    };
+    const { refuses, keys, install } = await inForce(two('Newer', '2026-12-05'));
+    const older = await two('Older', '2026-12-04').bundle(keys);
     await refuses('law.older', older.archive, {});
-    await refuses('law.older', (await new TestLaw().bundle(keys)).archive, {});
+    await refuses('law.older', (await two().bundle(keys)).archive, {});
     await refuses('law.withoutBook', (await oneBook('2026-12-06').bundle(keys)).archive, {});
-    await refuses(
-      'law.sameEdition',
-      (await new TestLaw().saying('Otherwise', '2026-12-05').bundle(keys)).archive,
-      ONE_BOOK,
-    );
-    const again = await new TestLaw().saying('Newer', '2026-12-05').bundle(keys, { made: '2026-11-27' });
+    await refuses('law.sameEdition', (await two('Otherwise', '2026-12-05').bundle(keys)).archive, ONE_BOOK);
+    const again = await two('Newer', '2026-12-05').bundle(keys, { made: '2026-11-27' });
     await refuses('law.olderBundle', again.archive, {});
     expect(await install(older.archive, ONE_BOOK)).toMatchObject({ outcome: 'installed' });
   });
@@ -281,9 +283,10 @@ describe('a bundle is refused, and what was in force stays,', () => {
 describe('the second edition of a day is newer than the first, and the tenth than the second', () => {
   it('is taken in that order', async () => {
     const { install, keys } = place();
-    for (const edition of ['2026-12-01', '2026-12-01.2', '2026-12-01.10', '2026-12-02'])
-      await install((await new TestLaw().saying(edition, edition).bundle(keys)).archive);
-    const earlier = await new TestLaw().saying('earlier', '2026-12-01.11').bundle(keys);
+    await install((await oneBook('2026-12-01').bundle(keys)).archive, ONE_BOOK);
+    for (const edition of ['2026-12-01.2', '2026-12-01.10', '2026-12-02'])
+      await install((await oneBook(edition).bundle(keys)).archive);
+    const earlier = await oneBook('2026-12-01.11').bundle(keys);
     await expect(install(earlier.archive)).rejects.toEqual(refused('law.older'));
   });
 });
@@ -292,7 +295,7 @@ describe('a clause that names a signal unknown here', () => {
   it('is disabled and told, and the others of its book stand', async () => {
     builtInAfterwards();
     const { folder, keys, install } = place();
-    const law = new TestLaw().edition('2026-12-01').clauses((clauses) => {
+    const law = new TestLaw(undefined, [BOOK]).edition('2026-12-01').clauses((clauses) => {
       for (const clause of clauses)
         if (clause.id === '11.4-label') clause['trigger'] = { any: [{ signal: 'file.signalOfTomorrow' }] };
     });
@@ -307,7 +310,7 @@ describe('a clause that names a signal unknown here', () => {
     const { archive, disabled } = await law.bundle(keys);
     const off = { book: BOOK, rule: '11.4-label', signal: 'file.signalOfTomorrow' };
     expect(disabled).toEqual([off]);
-    expect(await install(archive)).toMatchObject({ disabled: [off] });
+    expect(await install(archive, ONE_BOOK)).toMatchObject({ disabled: [off] });
     expect((await lawStatus({ folder }, NOW)).disabled).toEqual([off]);
     await takeLawOf(folder.dir);
     const books = loadRulebooks();

@@ -23,10 +23,10 @@ interface Told {
   changes: { inspection: string; rulebook: string; rule: string; is: string }[];
 }
 
-/** The program's law with one clause more: it sees a mark that is not signed. */
+/** One book of the program's law with one clause more: it sees a mark that is not signed. */
 async function madeLater(folder: string) {
   const keys = newKeys(folder);
-  const law = new TestLaw(join(folder, 'law'))
+  const law = new TestLaw(join(folder, 'law'), [BOOK])
     .clauses((clauses) => {
       const [first] = clauses;
       if (first === undefined) throw new Error('a clause to go by');
@@ -94,7 +94,7 @@ describe('other law on a running server', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ url: receiver.url, events: ['law.rejudged'] }),
     });
-    expect((await assay(['law', 'install', file], env)).code).toBe(0);
+    expect((await assay(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
     await expect.poll(said, { timeout: 20_000 }).toContain('assay law rejudge');
     // Nothing happens by itself.
     expect(await json(`${url}/v1/law/rejudgements`)).toEqual({ rejudgements: [] });
@@ -153,7 +153,7 @@ describe('other law on a running server', () => {
     const listed = async () =>
       (await json<{ rejudgements: Told[] }>(`${url}/v1/law/rejudgements`)).rejudgements;
     await post(url, MARKED, 1);
-    expect((await assay(['law', 'install', file], env)).code).toBe(0);
+    expect((await assay(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
     await expect
       .poll(async () => (await listed())[0]?.summary, { timeout: 30_000 })
       .toBe('1 of 1 report has a new finding.');
@@ -197,7 +197,7 @@ describeWith('postgres', 'a worker that is killed in the middle', (program) => {
           { report: JSON.parse(text), text, versions, finishedAt: record.createdAt },
         );
       }
-      expect((await assay(['law', 'install', file], env)).code).toBe(0);
+      expect((await assay(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
       const { id } = await json<{ id: string }>(`${url}/v1/law/rejudgements`, { method: 'POST' });
       const judged = async () => (await stores.rejudgements.get('local', id))?.counts.judged ?? 0;
       const worker = await launch('worker', env);
@@ -236,7 +236,7 @@ describe('results of a scan', () => {
     const slimScan = await assay(['scan', files, '--out', slim, '--rulebooks', BOOK], env);
     const fullScan = await assay(['scan', files, '--out', full, '--full', '--jurisdiction', 'VN'], env);
     expect([slimScan.code, fullScan.code]).toEqual([0, 0]);
-    expect((await assay(['law', 'install', file], env)).code).toBe(0);
+    expect((await assay(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
     rmSync(files, { recursive: true });
 
     const was = readFileSync(slim, 'utf8');
