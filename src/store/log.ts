@@ -45,6 +45,7 @@ export class EventLog {
   readonly #database: Database;
   #onError: (error: unknown, lost: number) => void;
   readonly #id = randomUUID();
+  readonly #mostWaiting: number;
   #noted: LogEvent[] = [];
   readonly #lost = new Map<string, Lost>();
   #timer: NodeJS.Timeout | undefined;
@@ -57,8 +58,13 @@ export class EventLog {
   #afterHeads: (() => Promise<void>) | undefined;
   #isWriter = false;
 
-  constructor(database: Database, onError: (error: unknown, lost: number) => void = () => undefined) {
+  constructor(
+    database: Database,
+    onError: (error: unknown, lost: number) => void = () => undefined,
+    { mostWaiting = MOST_WAITING }: { mostWaiting?: number } = {},
+  ) {
     this.#database = database;
+    this.#mostWaiting = mostWaiting;
     this.#onError = onError;
   }
 
@@ -69,7 +75,7 @@ export class EventLog {
 
   /** Later and together with others; never rejects and is never lost in silence. */
   note(event: LogEvent): void {
-    if (this.#noted.length >= MOST_WAITING) {
+    if (this.#noted.length >= this.#mostWaiting) {
       const { count, from } = this.#lost.get(event.tenant) ?? { count: 0, from: event.at };
       this.#lost.set(event.tenant, { count: count + 1, from, to: event.at });
       return;

@@ -20,7 +20,7 @@ const event = (subject: string, more: Partial<LogEvent> = {}): LogEvent => ({
   status: 200,
   requestId: 'r',
   who: 'Anna',
-  keyId: 'k1',
+  keyId: 'key-of-anna',
   ...more,
 });
 const base64 = (texts: readonly string[]) => texts.map((text) => Buffer.from(text, 'base64'));
@@ -42,26 +42,24 @@ describeOnBoth('the log', (open) => {
     log.signWith(signer);
     for (let turn = 0; turn < 300; turn += 1) log.note(event(`s${turn % 7}`));
     log.note(event('s1', { tenant: 'b' }));
-    await database.query
-      .transaction()
-      .execute((inside) =>
-        log.append(inside, {
-          tenant: 'a',
-          at: AT,
-          action: 'inspection.received',
-          subject: 's3',
-          facts: { sha256: 'ab', bytes: 3 },
-        }),
-      );
+    await database.query.transaction().execute((inside) =>
+      log.append(inside, {
+        tenant: 'a',
+        at: AT,
+        action: 'inspection.received',
+        subject: 's3',
+        facts: { sha256: 'ab', bytes: 3 },
+      }),
+    );
     const whole = await log.extract('a', ['s3', 's5'], { persons: true });
     expect(whole?.leaves).toHaveLength(86 + 1);
     expect(verifyExtract(JSON.parse(JSON.stringify(whole)))).toMatchObject({
       holds: true,
       head: { origin: 'desk.example/a', size: 301 },
     });
-    expect(whole?.leaves.at(-1)?.person).toMatchObject({ who: 'Anna', keyId: 'k1' });
+    expect(whole?.leaves.at(-1)?.person).toMatchObject({ who: 'Anna', keyId: 'key-of-anna' });
     const bare = await log.extract('a', ['s3', 's5'], { persons: false });
-    expect(JSON.stringify(bare)).not.toMatch(/Anna|k1/);
+    expect(JSON.stringify(bare)).not.toMatch(/Anna|key-of-anna/);
     expect(verifyExtract(bare)).toMatchObject({ holds: true });
     expect(await indices(stores)).toEqual(Array.from({ length: 301 }, (_, index) => index));
 
@@ -117,24 +115,23 @@ describeOnBoth('the log', (open) => {
     const stores = await open();
     const { database } = stores;
     const faults: number[] = [];
-    const log = new EventLog(database, (_error, lost) => faults.push(lost));
+    const log = new EventLog(database, (_error, lost) => faults.push(lost), { mostWaiting: 200 });
     log.note(event('before'));
     await log.start({ alone: true });
     await database.query.schema.alterTable('log_leaves').renameTo('gone').execute();
-    for (let turn = 0; turn < 10_005; turn += 1) log.note(event('late'));
+    for (let turn = 0; turn < 205; turn += 1) log.note(event('late'));
     await log.flush();
     await database.query.schema.alterTable('gone').renameTo('log_leaves').execute();
     await log.flush();
     expect(faults.at(-1)).toBe(5);
-    const leaf = async (index: number) => (await log.leaves('a', index, 1))[0]?.leaf;
-    expect(await leaf(10_001)).toBeUndefined();
-    const lost = (await log.leaves('a', 990, 20)).find((one) => one.leaf?.action === 'log.lost');
-    expect(lost?.leaf?.facts).toEqual({ count: 5, from: AT, to: AT });
+    const [lost] = (await log.leaves('a', 201, 9)).map(({ leaf }) => leaf);
+    expect(lost?.action).toBe('log.lost');
+    expect(lost?.facts).toEqual({ count: 5, from: AT, to: AT });
 
     // The first one is still there as if it had been killed: nobody closed it.
     const next = new EventLog(database);
     await next.start({ alone: true });
-    const [last] = await next.leaves('a', 10_002, 10);
+    const [last] = await next.leaves('a', 202, 10);
     expect(last?.leaf).toMatchObject({ action: 'log.interrupted' });
     await next.close();
     await log.close();
