@@ -55,7 +55,12 @@ export async function withKept(
     const { sha256 } = record;
     const told = toldReport(kept.report, speech);
     const report = { ...told, asset: { ...told.asset, sha256 } };
-    const of = { kind, report, inspection: id, ...{ versions: kept.versions, inspectedAt: kept.inspectedAt } };
+    const of = {
+      kind,
+      report,
+      inspection: id,
+      ...{ versions: kept.versions, inspectedAt: kept.inspectedAt },
+    };
     if (!isFull) return await work(of);
 
     const files = new JobFiles(join(dataDir, 'uploads'));
@@ -63,7 +68,7 @@ export async function withKept(
     received = await fileOf(record, asked.file, { files, allowed });
     const { file, from } = received;
     const inspector = createInspector({ jobs: 1, trustDir, confinement: new Confinement({ sandbox }) });
-    const store = await manifestStoreOf(record, { path: file.path, report, files, inspector }).finally(() =>
+    const store = await manifestStoreOf(record, { path: file.path, report, inspector }).finally(() =>
       inspector.close(),
     );
     return await work({
@@ -100,5 +105,8 @@ async function fileOf(
     );
   if (file.sha256 === record.sha256) return { file, from };
   await file.handle.close();
-  throw new SealError('file', said('seal.error.otherFile', { sha256: file.sha256, expected: record.sha256 ?? '' }));
+  throw new SealError(
+    'file',
+    said('seal.error.otherFile', { sha256: file.sha256, expected: record.sha256 ?? '' }),
+  );
 }

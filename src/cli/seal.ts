@@ -5,8 +5,8 @@ import { type Config, readConfig } from '../config.js';
 import { jsonLine } from '../core/ground/json-line.js';
 import { textOfPath } from '../core/ground/path-text.js';
 import { tell as toldReport } from '../core/law/tell.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { lstatNow } from '../core/media/reach.js';
+import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import type { Certificate } from '../core/trust/certificate.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
@@ -37,8 +37,8 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { choice, LANGUAGE_HELP, parseLanguage } from './options.js';
-import { parseTenant } from './tenant.js';
 import { lawAsked, type QuestionOptions, questionIn, withQuestion } from './question-options.js';
+import { parseTenant } from './tenant.js';
 
 interface SealOptions extends QuestionOptions<'inspect'> {
   kind: Kind;
@@ -65,7 +65,9 @@ export function addSealCommands(program: Command, io: Io, finish: (code: ExitCod
     .option('--at <time>', described('cli.seal.at'), parseTime)
     .option('--file <file>', described('cli.seal.fileAgain'))
     .addOption(
-      new Option('--tenant <name>', described('cli.seal.tenant')).argParser(parseTenant).default(LOCAL_TENANT),
+      new Option('--tenant <name>', described('cli.seal.tenant'))
+        .argParser(parseTenant)
+        .default(LOCAL_TENANT),
     )
     .requiredOption('--out <bundle>', described('cli.seal.out'))
     .option('--lang <language>', LANGUAGE_HELP, parseLanguage);
@@ -141,9 +143,9 @@ function refuseStrange(options: SealOptions, isKept: boolean): void {
   if (options.sidecar !== undefined || options.init !== undefined)
     throw new UsageError(said('cli.seal.oneFile'));
   if (!isKept && options.file !== undefined) throw new UsageError(said('cli.seal.fileOfKept'));
-  const asked = questionIn({ ...options, engine: undefined });
-  if (isKept && Object.values(asked).some((value) => value !== undefined))
-    throw new UsageError(said('cli.seal.askedBefore'));
+  // The engine is always said.
+  const { engine: _, ...asked } = questionIn(options);
+  if (isKept && Object.keys(asked).length > 0) throw new UsageError(said('cli.seal.askedBefore'));
 }
 
 interface Place {
@@ -154,7 +156,11 @@ interface Place {
 }
 
 /** Inspected to be sealed. */
-async function sealFile(file: string, options: SealOptions, { config, io, speech, work }: Place): Promise<ExitCode> {
+async function sealFile(
+  file: string,
+  options: SealOptions,
+  { config, io, speech, work }: Place,
+): Promise<ExitCode> {
   const question = questionIn(options);
   const law = await lawAsked(question, config);
   const { trustDir, sandbox } = config;
@@ -206,11 +212,19 @@ async function written(
   if (out.endsWith('.zip')) await writeZip(files, bagName(of.report), out);
   else await writeFolder(files, out);
   const { inspection } = of;
-  tell(io, inspection === undefined ? said('cli.seal.ofFile', { name: of.report.asset.name }) : said('cli.seal.ofKept', { id: inspection }));
+  tell(
+    io,
+    inspection === undefined
+      ? said('cli.seal.ofFile', { name: of.report.asset.name })
+      : said('cli.seal.ofKept', { id: inspection }),
+  );
   tell(io, said('cli.seal.made', { path: out, count: files.length }));
   if (of.kind === 'full' && of.manifestStoreFault !== undefined)
     tell(io, said('cli.seal.noManifestStore', { code: of.manifestStoreFault.code }));
-  tell(io, stamp === undefined ? said('cli.seal.noStamp') : said('cli.seal.stamped', { at: stamp.at.toISOString() }));
+  tell(
+    io,
+    stamp === undefined ? said('cli.seal.noStamp') : said('cli.seal.stamped', { at: stamp.at.toISOString() }),
+  );
   return EXIT.done;
 }
 

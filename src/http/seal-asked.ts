@@ -4,8 +4,8 @@ import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { KINDS, type Kind } from '../seal/names.js';
 import { openReceived, type Received } from '../seal/received.js';
-import type { InspectionRecord } from '../store/inspections.js';
 import { newInspectionId } from '../store/inspection-id.js';
+import type { InspectionRecord } from '../store/inspections.js';
 import { callerOf } from './access.js';
 import { boundSaid } from './format-bytes.js';
 import { httpLimits } from './limits.js';
@@ -94,7 +94,8 @@ async function readParts(
       if (hasFile) throw refuse(part, new Problem('several-files'));
       if (part.fieldname !== 'file') throw refuse(part, strayFile(part.fieldname));
       // Nobody is let send gigabytes for what they may not have.
-      if (part.filename && !mayReveal(request, services)) throw refuse(part, new Problem('reveal-not-allowed'));
+      if (part.filename && !mayReveal(request, services))
+        throw refuse(part, new Problem('reveal-not-allowed'));
       hasFile = await takeFile(part, services, path);
       continue;
     }

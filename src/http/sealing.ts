@@ -16,12 +16,12 @@ import type { InspectionRecord } from '../store/inspections.js';
 import type { Stores } from '../store/stores.js';
 import type { AllowedPaths } from '../worker/allowed-paths.js';
 import { keptPath, keptToSeal, manifestStoreOf } from '../worker/to-seal.js';
+import { reportIn } from './language.js';
 import { httpLimits } from './limits.js';
 import { matchesTold } from './matches-told.js';
 import type { Matching } from './matching.js';
 import { shownNotes } from './notes.js';
 import { badField, Problem } from './problem.js';
-import { reportIn } from './language.js';
 import type { UploadDirectory } from './upload-directory.js';
 
 export interface SealAsk {
@@ -135,10 +135,10 @@ export class Sealing {
     { file, from }: { file: Received; from: FileSource },
     { report, speech }: { report: Report; speech: Speech },
   ): Promise<Partial<InspectionToSeal>> {
-    const { inspector, uploads, matching, now } = this.#parts;
+    const { inspector, matching, now } = this.#parts;
     const { name } = record.request;
     const [store, sought] = await Promise.all([
-      manifestStoreOf(record, { path: file.path, report, files: uploads, inspector }),
+      manifestStoreOf(record, { path: file.path, report, inspector }),
       // A bundle does not wait for what looks alike, and says so where nobody could look.
       matching.ofInspection(record).catch(() => undefined),
     ]);

@@ -317,7 +317,9 @@ class Check {
 const REPORT_OF_CASE = new RegExp(`^${INSPECTIONS}[a-z0-9-]+/report\\.json$`);
 
 const fileAmong = (under: string, payload: ReadonlyMap<string, string>): string | undefined =>
-  [...payload.keys()].find((path) => path.startsWith(under) && /^file\.[a-z0-9]+$/.test(path.slice(under.length)));
+  [...payload.keys()].find(
+    (path) => path.startsWith(under) && /^file\.[a-z0-9]+$/.test(path.slice(under.length)),
+  );
 
 function sha256In(report: Buffer): string | undefined {
   try {

@@ -53,7 +53,8 @@ export async function inspectionContents(
     info.push([INFO.file, of.file.from]);
   }
   if (manifestStore !== undefined) payload.push(bagFile(MANIFEST_STORE, Buffer.from(manifestStore)));
-  if (manifestStoreFault !== undefined) info.push([INFO.manifestStore, `not held (${manifestStoreFault.code})`]);
+  if (manifestStoreFault !== undefined)
+    info.push([INFO.manifestStore, `not held (${manifestStoreFault.code})`]);
   if (matches !== undefined) tags.push(bagFile(MATCHES, jsonLine(matches)));
   if (notes.length > 0) tags.push(bagFile(NOTES, jsonLine({ schema: 'assay.notes/1', notes })));
   if (exchanges !== undefined) tags.push(bagFile(EXCHANGES, Buffer.from(exchanges)));

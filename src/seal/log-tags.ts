@@ -72,7 +72,9 @@ export function checkedLog(content: Buffer): CheckedLog | undefined {
 export function headParts({
   checkpoint,
   verifierKey,
-}: Pick<LogExtract, 'checkpoint' | 'verifierKey'>): { signed: string; signature: Buffer; key: string; size: number } | undefined {
+}: Pick<LogExtract, 'checkpoint' | 'verifierKey'>):
+  | { signed: string; signature: Buffer; key: string; size: number }
+  | undefined {
   const head = headIn(checkpoint);
   const [, name, id, raw] = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(verifierKey) ?? [];
   const bytes = Buffer.from(raw ?? '', 'base64');

@@ -95,17 +95,16 @@ const infoOf = (
   { kind, identifier, payload, info = [] }: ToSeal,
   at: Date,
   authority: string | undefined,
-): (readonly [string, string])[] =>
-  [
-    ['Bagging-Date', at.toISOString().slice(0, 10)],
-    ['Payload-Oxum', payloadOxum(payload)],
-    ['External-Identifier', identifier],
-    ['Bag-Software-Agent', `Assay ${VERSION}`],
-    [INFO.kind, kind],
-    [INFO.at, at.toISOString()],
-    [INFO.stamp, authority ?? 'none'],
-    ...info,
-  ];
+): (readonly [string, string])[] => [
+  ['Bagging-Date', at.toISOString().slice(0, 10)],
+  ['Payload-Oxum', payloadOxum(payload)],
+  ['External-Identifier', identifier],
+  ['Bag-Software-Agent', `Assay ${VERSION}`],
+  [INFO.kind, kind],
+  [INFO.at, at.toISOString()],
+  [INFO.stamp, authority ?? 'none'],
+  ...info,
+];
 
 export const pemOf = (certificates: readonly Certificate[]): string =>
   certificates.map(({ x509 }) => x509.toString()).join('');

@@ -77,7 +77,11 @@ export function verifyText(facts: Facts, speech: Speech): string {
         ]
       : []),
     [words('seal.text.assay')],
-    [words('seal.text.inside', { kind: facts.kind }), '', ...inside(names, speech)],
+    [
+      words('seal.text.inside', { kind: facts.kind === 'full' ? 'full' : 'other' }),
+      '',
+      ...inside(names, speech),
+    ],
   ];
   return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }

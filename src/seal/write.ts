@@ -94,9 +94,7 @@ export async function writeFolder(files: readonly BagFile[], out: string): Promi
       const to = join(beside, path);
       await mkdir(dirname(to), { recursive: true });
       folders.add(dirname(to));
-      const source = Buffer.isBuffer(content)
-        ? Readable.from([content])
-        : readAs(content, { bytes, sha256 });
+      const source = Buffer.isBuffer(content) ? Readable.from([content]) : readAs(content, { bytes, sha256 });
       const file = await open(to, 'wx');
       await pipeline(source, file.createWriteStream({ flush: true }));
     }
@@ -114,7 +112,8 @@ export async function writeFolder(files: readonly BagFile[], out: string): Promi
 
 /** What the system says no to, as a full disk or a folder of somebody else’s. */
 function asOut(error: unknown, out: string): unknown {
-  const code = error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
+  const code =
+    error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
   return code === undefined
     ? error
     : new SealError('out', said('seal.error.out', { path: out, why: code }), { cause: error });

@@ -3,12 +3,13 @@ import type { ReadFault } from '../core/ground/fault.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
 import type { Inspector } from '../isolation/inspector.js';
+import { partyOf } from '../isolation/party.js';
 import { perform } from '../perform.js';
+import { askedIn } from '../question/asked.js';
 import type { Derivative, InspectionRecord, InspectionStore } from '../store/inspections.js';
 import type { AllowedPaths } from './allowed-paths.js';
 import { evidenceAmong, keptEvidence } from './evidence.js';
 import type { JobFiles } from './job-files.js';
-import { requestOf } from './run.js';
 import { storedReport } from './stored-report.js';
 
 /** What is kept of an inspection, as a bundle holds it. */
@@ -58,17 +59,19 @@ export async function keptPath(
 /** The manifest store as it stands in the file; neither member where there is none. */
 export async function manifestStoreOf(
   record: InspectionRecord,
-  { path, report, files, inspector }: {
+  {
+    path,
+    report,
+    inspector,
+  }: {
     path: string;
     report: Pick<Report, 'contentCredentials'>;
-    files: JobFiles;
     inspector: Pick<Inspector, 'inspect'>;
   },
 ): Promise<{ bytes?: Uint8Array; fault?: ReadFault | { code: string } }> {
   if (report.contentCredentials.presence === 'absent') return {};
-  const here = { find: async () => undefined };
-  const asked = await requestOf(record, { ...record.request, hasSidecar: false }, files, here);
-  const request = { ...asked, ...{ path, name: record.request.name } };
+  const { name } = record.request;
+  const request = { ...askedIn(record.request), ...{ path, name, party: partyOf(record.tenant) } };
   const done = await perform(request, request, { inspector, beside: ['manifestStore'] });
   if ('error' in done) return { fault: { code: done.error.code } };
   const { manifestStore, manifestStoreFault: fault } = done;

@@ -15,7 +15,11 @@ export async function sealKeyParts(
     const { kind, certificates } = await signerIn(settings, now);
     const [own] = certificates;
     const name = own?.profile?.subject.commonName ?? own?.x509.subject.replaceAll('\n', ', ') ?? '';
-    const detail = said('doctor.seal.found', { kind, name, stamp: settings.authority ?? 'none' });
+    const detail = said('doctor.seal.found', {
+      kind: kind === 'cms' ? kind : 'other',
+      name,
+      stamp: settings.authority ?? 'none',
+    });
     const mode = openTo(settings.key);
     if (mode === undefined) return [{ id, state: 'found', detail }];
     const remedy = said('doctor.close', { command: `chmod 600 ${settings.key}` });
