@@ -299,12 +299,17 @@ function linesOf(result: Checked, isExpected: boolean, speech: Speech): string[]
     );
     if (!isExpected) lines.push(words('seal.signerUnknown'));
   }
+  if (result.inspections !== undefined) lines.push(words('seal.inspections', { count: result.inspections }));
   if (sealedAt !== undefined) lines.push(words('seal.sealedAt', { at: sealedAt.toISOString() }));
   lines.push(
     stamp === undefined
       ? words('seal.noStamp')
       : words('seal.stamped', { at: stamp.at.toISOString(), name: nameOf(stamp.authority) }),
   );
+  if (result.log !== undefined) {
+    const { verifierKey: key, ...log } = result.log;
+    lines.push(words('seal.log', { ...log, key }));
+  }
   return lines;
 }
 
