@@ -23,7 +23,7 @@ const FIELDS = ['kind', 'at', 'lang'] as const;
 type Fields = Partial<Record<(typeof FIELDS)[number], string>>;
 
 /** What is asked by fields, from whichever door; an empty one asks nothing. */
-export function sealAsk(fields: Fields, usual: Language): Omit<SealAsk, 'given'> {
+export function sealAsk(fields: Fields, usual: Language): Omit<SealAsk, 'given' | 'actor'> {
   const { kind, at, lang } = fields;
   if (!isKind(kind)) throw badField('kind', said('problem.field.one', { names: KINDS }));
   const language = lang === undefined ? usual : languageOf(lang.trim());
@@ -141,11 +141,13 @@ function refuse(part: MultipartFile, problem: Problem): Problem {
 export async function sendSealed(
   reply: FastifyReply,
   record: InspectionRecord,
-  ask: SealAsk,
-  { services, release = async () => undefined }: { services: Services; release?: () => Promise<void> },
+  ask: Omit<SealAsk, 'actor'>,
+  { services, release }: { services: Services; release: () => Promise<void> },
 ): Promise<FastifyReply> {
+  const { keyId, name: who } = callerOf(reply.request);
+  const actor = { who, requestId: reply.request.id, ...(keyId === undefined ? {} : { keyId }) };
   try {
-    const { stream, bytes, name } = await services.sealing.seal(record, ask);
+    const { stream, bytes, name } = await services.sealing.seal(record, { ...ask, actor });
     stream.once('close', () => void release());
     // Whoever asked may have gone while it was made.
     reply.raw.once('close', () => stream.destroy());

@@ -5,7 +5,13 @@ import { PdfFault } from '../pdf/pdf-fault.js';
 import { said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import { receivedFile } from '../seal/contents.js';
-import { bagName, type FileSource, type InspectionToSeal, sealInspection } from '../seal/inspection.js';
+import {
+  bagName,
+  type FileSource,
+  type InspectionToSeal,
+  sealedFacts,
+  sealInspection,
+} from '../seal/inspection.js';
 import type { Kind } from '../seal/names.js';
 import { openReceived, type Received } from '../seal/received.js';
 import { SealError, type SealFault } from '../seal/seal-error.js';
@@ -13,6 +19,7 @@ import { signerIn } from '../seal/signer-in.js';
 import type { Signer } from '../seal/signing.js';
 import { type ZipStream, zipStream } from '../seal/write.js';
 import type { InspectionRecord } from '../store/inspections.js';
+import type { Actor } from '../store/log.js';
 import type { Stores } from '../store/stores.js';
 import type { AllowedPaths } from '../worker/allowed-paths.js';
 import { keptPath, keptToSeal, manifestStoreOf } from '../worker/to-seal.js';
@@ -31,6 +38,8 @@ export interface SealAsk {
   language: Speech['language'];
   /** The file, given again; released by whoever gave it. */
   given?: Received | undefined;
+  /** Who asks, for the log. */
+  actor: Actor;
 }
 
 export interface SealedZip extends ZipStream {
@@ -42,7 +51,7 @@ export interface SealedZip extends ZipStream {
 
 interface Parts {
   config: Pick<Config, 'seal'>;
-  stores: Pick<Stores, 'inspections'>;
+  stores: Pick<Stores, 'inspections' | 'log'>;
   inspector: Pick<Inspector, 'inspect'>;
   uploads: UploadDirectory;
   allowedPaths: Pick<AllowedPaths, 'find'>;
@@ -103,7 +112,7 @@ export class Sealing {
 
   async #sealed(
     record: InspectionRecord,
-    { kind, language }: SealAsk,
+    { kind, language, actor }: SealAsk,
     how: {
       signer: Signer;
       at: Date;
@@ -124,9 +133,14 @@ export class Sealing {
       ...(how.file && { evidence, ...(await this.#beside(record, how.file, { report, speech })) }),
     };
     const { signer, at, authority } = how;
-    const { files } = await sealInspection(of, { signer, at, authority, speech });
+    const log = await stores.log.extract(record.tenant, [record.id], { persons: kind === 'full' });
+    const bag = await sealInspection({ ...of, log }, { signer, at, authority, speech });
+    const { tenant, id: subject } = record;
+    const now = this.#parts.now().toISOString();
+    const facts = sealedFacts(of, bag);
+    stores.log.note({ tenant, at: now, action: 'inspection.sealed', subject, facts, ...actor });
     const name = bagName(report);
-    return { ...(await zipStream(files, name)), name, sha256 };
+    return { ...(await zipStream(bag.files, name)), name, sha256 };
   }
 
   /** What a bundle with the file holds besides. */

@@ -28,6 +28,13 @@ export interface InspectionToSeal extends Omit<Found, 'report'> {
   log?: LogExtract | undefined;
 }
 
+/** What the log says of a bag that was made: what was signed, and over which file; nobody’s name. */
+export const sealedFacts = ({ kind, report }: InspectionToSeal, { digest }: SealedBag) => ({
+  kind,
+  file: report.asset.sha256,
+  bundle: digest,
+});
+
 /** It was there at the inspection that was made to be sealed, was still kept, or was given again. */
 export type FileSource = 'inspection' | 'kept' | 'given';
 
