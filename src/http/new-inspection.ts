@@ -28,7 +28,7 @@ export function newInspection(
   asked: UploadFields,
   { config, rulebooks, today }: Pick<Services, 'config' | 'rulebooks' | 'today'>,
 ): NewInspection {
-  const { tenant, defaults } = callerOf(request);
+  const { tenant, name: by, defaults } = callerOf(request);
   const { caseRef, tags, ...question } = asked;
   const law = lawIn(question, { key: defaults, operator: config.lawDefaults }, rulebooks);
   const ask: InspectionAsk = {
@@ -48,7 +48,7 @@ export function newInspection(
     ...(bytes === undefined ? {} : { sizeBytes: bytes }),
     ...(sha256 === undefined ? {} : { sha256 }),
     ...expiryOf(config),
-    ...(caseRef === undefined ? {} : { caseRef }),
+    ...(caseRef === undefined ? {} : { caseRef, caseBy: by }),
     ...(tags === undefined ? {} : { tags }),
   };
 }

@@ -5,6 +5,7 @@ import type { SignalId } from '../core/report/signal.js';
 import type { Backing } from '../core/signals/backing.js';
 import type { Asked } from '../question/asked.js';
 import type { Said } from '../say/said.js';
+import type { ByWhom } from './cases.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 
@@ -96,6 +97,9 @@ export interface InspectionRecord {
   /** The inspection whose answer this is: same bytes, versions and question. The name may be another. */
   cachedFrom?: string;
   caseRef?: string;
+  /** When it came into its case, where that was later than it was made; and by whom, where that was kept. */
+  caseAt?: string;
+  caseBy?: string;
   tags: string[];
   notes: InspectionNote[];
   batchId?: string;
@@ -135,7 +139,10 @@ export interface NewInspection {
   request: InspectionAsk;
   sizeBytes?: number;
   sha256?: string;
+  /** Its case is made where there is none of that word. */
   caseRef?: string;
+  /** Who puts it there. */
+  caseBy?: string;
   tags?: string[];
   batchId?: string;
   batchItem?: number;
@@ -245,8 +252,10 @@ export interface InspectionPage {
 }
 
 export interface InspectionPatch {
-  /** Null takes it away. */
+  /** Null takes it away. Who did that, and when, stays in the case it leaves (`changed`). */
   caseRef?: string | null;
+  /** Left out: now, and nobody says who. */
+  changed?: ByWhom;
   tags?: string[];
   /** Added to those there are. */
   note?: InspectionNote;

@@ -4,6 +4,7 @@ import { noteReopened } from './batch-progress.js';
 import type { NoteEnded } from './batches.js';
 import { addDerivative, addFacts } from './beside-inspection.js';
 import { answerOf } from './cached-answer.js';
+import { holdCaseOf, holdCases, joinCases, moveInspection, noteGone } from './case-rows.js';
 import type { Database } from './database.js';
 import { eventWordsOf } from './event-words.js';
 import type { Events, EventType, NewEvent } from './events.js';
@@ -72,6 +73,7 @@ export class KyselyInspections implements InspectionStore {
   }
 
   async #create(inside: Inside, all: readonly NewInspection[]): Promise<void> {
+    await joinCases(inside, all);
     for (let first = 0; first < all.length; first += ROWS_AT_ONCE) {
       const some = all.slice(first, first + ROWS_AT_ONCE);
       await inside.insertInto('inspections').values(some.map(rowOf)).execute();
@@ -83,6 +85,7 @@ export class KyselyInspections implements InspectionStore {
   async createDone(news: NewInspection, result: InspectionResult): Promise<void> {
     checkId(news.id);
     await this.#query.transaction().execute(async (inside) => {
+      await joinCases(inside, [news]);
       await inside.insertInto('inspections').values(rowOf(news)).execute();
       await addFacts(inside, news, tagFacts(news.tags));
       await this.#keepResult(inside, news, result);
@@ -95,6 +98,7 @@ export class KyselyInspections implements InspectionStore {
     return this.#query.transaction().execute(async (inside) => {
       const source = await answerOf(inside, news.tenant, cached);
       if (source === undefined) return false;
+      await joinCases(inside, [news]);
       await inside
         .insertInto('inspections')
         .values({ ...rowOf(news), ...source.columns, status: 'done', finished_at: at })
@@ -388,16 +392,18 @@ export class KyselyInspections implements InspectionStore {
   async patch(
     tenant: string,
     id: string,
-    { caseRef, tags, note }: InspectionPatch,
+    { caseRef, changed: given, tags, note }: InspectionPatch,
     holds?: Holds<InspectionRecord>,
   ): Promise<InspectionRecord | undefined> {
     if (!isInspectionId(id)) return undefined;
+    const by = given ?? { at: new Date().toISOString() };
     const found = await this.#query.transaction().execute(async (inside) => {
+      if (caseRef !== undefined) await holdCases(inside, tenant, id, caseRef, by);
       const row = await heldRow(inside, tenant, id);
       if (row === undefined) return false;
       assertHolds(holds, recordOf(row));
+      if (caseRef !== undefined) await moveInspection(inside, row, caseRef, by);
       const changed = {
-        ...(caseRef === undefined ? {} : { case_ref: caseRef }),
         ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
         ...(note === undefined ? {} : { notes: JSON.stringify([...JSON.parse(row.notes), note]) }),
       };
@@ -420,12 +426,13 @@ export class KyselyInspections implements InspectionStore {
   async delete(tenant: string, id: string, holds?: Holds<InspectionRecord>): Promise<boolean> {
     if (!isInspectionId(id)) return false;
     return this.#query.transaction().execute(async (inside) => {
+      await holdCaseOf(inside, tenant, id);
       if (holds !== undefined) {
         const current = await heldRow(inside, tenant, id);
         if (current === undefined) return false;
         assertHolds(holds, recordOf(current));
       }
-      const row = await this.#drop(inside, tenant, id);
+      const row = await this.#drop(inside, tenant, id, 'deleted', new Date().toISOString());
       // What a report left behind that went by its day goes under its id.
       const had = await removeOf(inside, tenant, { holder: 'inspection', holder_id: id });
       return row !== undefined || had;
@@ -434,20 +441,23 @@ export class KyselyInspections implements InspectionStore {
 
   async expire(tenant: string, id: string, now: string): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
-      const row = await this.#drop(inside, tenant, id);
+      await holdCaseOf(inside, tenant, id);
+      const row = await this.#drop(inside, tenant, id, 'expired', now);
       if (row !== undefined) await outlive(inside, { tenant, id, now }, row);
       return row !== undefined;
     });
   }
 
-  async #drop(inside: Inside, tenant: string, id: string) {
+  async #drop(inside: Inside, tenant: string, id: string, how: 'deleted' | 'expired', at: string) {
     // Report, facts and derivatives go with it (on delete cascade).
     const row = await inside
       .deleteFrom('inspections')
       .where((eb) => eb.and({ tenant, id }))
       .returning(['batch_id', 'finished_at', 'headline', 'signer'])
+      .returning(['id', 'tenant', 'created_at', 'case_ref', 'case_at', 'case_by'])
       .executeTakeFirst();
     if (row === undefined) return undefined;
+    await noteGone(inside, row, how, at);
     await this.#parts.queue.remove(inside, [id]);
     // One that had ended was counted then.
     if (row.finished_at === null) await this.#ended(inside, tenant, row.batch_id, new Date().toISOString());
