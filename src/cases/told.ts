@@ -1,4 +1,4 @@
-import { type ReadFault, keptFaultSaid } from '../core/ground/fault.js';
+import { keptFaultSaid, type ReadFault } from '../core/ground/fault.js';
 import { asRecord, type JsonRecord } from '../core/ground/json-shape.js';
 import type { Headline } from '../core/report/report.js';
 import { headlineTold } from '../core/report/text-in.js';
@@ -37,7 +37,11 @@ export function caseItemTold(
 
 /** A match as it is kept: without words of a language, and without the address of a picture that may be gone. */
 export function matchToKeep({ preview: _, ...match }: JsonRecord): JsonRecord {
-  return worded(match, ({ text: __, ...rest }) => rest, ({ text: __, ...rest }) => rest);
+  return worded(
+    match,
+    ({ text: __, ...rest }) => rest,
+    ({ text: __, ...rest }) => rest,
+  );
 }
 
 /** One that was kept, in the words of a language: our own writing, and so of its shape. */

@@ -46,10 +46,7 @@ const caseMembers = {
   changedAt: Type.String(),
   closedAt: maybe(),
   closedBy: maybe(),
-  counts: Type.Object(
-    { inspection: count, note: count, link: count, match: count, finding: count },
-    closed,
-  ),
+  counts: Type.Object({ inspection: count, note: count, link: count, match: count, finding: count }, closed),
   former: Type.Integer({
     minimum: 0,
     description: `Inspections taken out, deleted or expired; items tell of the first ${bounds.formerTold}.`,
@@ -59,7 +56,14 @@ export const CaseSchema = Type.Object(caseMembers, { ...closed, title: 'Case' })
 
 /** Which of the matches of an inspection: as they are told. */
 const MatchRefSchema = Type.Object(
-  { inspection: maybe(), collection: maybe(), item: maybe(), scan: maybe(), path: maybe(), pathBytes: maybe() },
+  {
+    inspection: maybe(),
+    collection: maybe(),
+    item: maybe(),
+    scan: maybe(),
+    path: maybe(),
+    pathBytes: maybe(),
+  },
   { ...closed, description: 'One of `GET /v1/inspections/{id}/matches`, by what it names.' },
 );
 export type MatchRef = Static<typeof MatchRefSchema>;
@@ -86,12 +90,13 @@ export const CaseItemSchema = Type.Object(
     inspection: maybe(),
     text: maybe(),
     link: maybe(),
-    match: Type.Optional(
-      Type.Unsafe<object>({ type: 'object', description: 'A match as it stood then.' }),
-    ),
+    match: Type.Optional(Type.Unsafe<object>({ type: 'object', description: 'A match as it stood then.' })),
     finding: Type.Optional(FindingSchema),
     removed: Type.Optional(
-      Type.Object({ at: Type.String(), by: maybe() }, { ...closed, description: 'Of it nothing else is left.' }),
+      Type.Object(
+        { at: Type.String(), by: maybe() },
+        { ...closed, description: 'Of it nothing else is left.' },
+      ),
     ),
     gone: Type.Optional(
       Type.Object(

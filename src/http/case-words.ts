@@ -1,5 +1,5 @@
-import { shownText } from './shown-text.js';
 import type { CaseFinding, CaseWords } from '../store/cases.js';
+import { shownText } from './shown-text.js';
 
 /** What people write into a case, fit to be shown: lines stay lines, and no mark in it turns other text around. */
 

@@ -1,5 +1,5 @@
-import { cleanText, isLink } from './collection-checks.js';
 import { AUTHOR_TYPES, CASE_BOUNDS, CaseError, type CaseFinding, type CaseWords } from './cases.js';
+import { cleanText, isLink } from './collection-checks.js';
 
 /** Bounds of what people write into a case. Each throws a CaseError that names the member. */
 

@@ -144,10 +144,7 @@ export interface CaseStore {
   /** Its name is its `caseRef`, too. */
   create(tenant: string, name: string, made: ByWhom): Promise<KeptCase>;
   /** The newest first. Rejects with a StoreError `store.bad-cursor`. */
-  list(
-    tenant: string,
-    page: { limit: number; cursor?: string; open?: boolean },
-  ): Promise<CasePage<KeptCase>>;
+  list(tenant: string, page: { limit: number; cursor?: string; open?: boolean }): Promise<CasePage<KeptCase>>;
   get(tenant: string, id: string): Promise<KeptCase | undefined>;
   /** By what inspections call it, letter by letter. */
   called(tenant: string, caseRef: string): Promise<KeptCase | undefined>;
@@ -167,6 +164,8 @@ export interface CaseStore {
     id: string,
     page: { limit: number; cursor?: string; kinds?: readonly CaseItemKind[] },
   ): Promise<CasePage<CaseItem> | undefined>;
+  /** Inspections that were here, so many at most, the newest first; nothing where there is no such case. */
+  left(tenant: string, id: string, limit: number): Promise<CaseItem[]>;
   /** An inspection is in one case at a time: it leaves the one before. Undefined where there is no such case. */
   add(tenant: string, id: string, item: NewCaseItem, added: ByWhom): Promise<CaseItem | undefined>;
   /** Of an inspection by its own id. Who and when stays. False where there is no such item, or no longer. */

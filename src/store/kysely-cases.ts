@@ -150,10 +150,7 @@ export class KyselyCases implements CaseStore {
   async items(
     tenant: string,
     id: string,
-    {
-      kinds = CASE_ITEM_KINDS,
-      ...page
-    }: { limit: number; cursor?: string; kinds?: readonly CaseItemKind[] },
+    { kinds = CASE_ITEM_KINDS, ...page }: { limit: number; cursor?: string; kinds?: readonly CaseItemKind[] },
   ): Promise<CasePage<CaseItem> | undefined> {
     if (!isInspectionId(id)) return undefined;
     const row = await this.#query
@@ -183,6 +180,18 @@ export class KyselyCases implements CaseStore {
     return { items, ...(more && last !== undefined ? { next: cursorOf(last) } : {}) };
   }
 
+  async left(tenant: string, id: string, limit: number): Promise<CaseItem[]> {
+    const rows = await this.#query
+      .selectFrom('case_items')
+      .selectAll()
+      .where((eb) => eb.and({ tenant, case_id: id, kind: 'inspection' }))
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute();
+    return rows.map(itemOf);
+  }
+
   async add(
     tenant: string,
     id: string,
@@ -208,11 +217,7 @@ export class KyselyCases implements CaseStore {
         ...{ inspection: inspection ?? null, other: other ?? null, content: JSON.stringify(content) },
       });
       await inside.insertInto('case_items').values(item).execute();
-      await inside
-        .updateTable('cases')
-        .set({ changed_at: at, by_word: 0 })
-        .where('id', '=', id)
-        .execute();
+      await inside.updateTable('cases').set({ changed_at: at, by_word: 0 }).where('id', '=', id).execute();
       return itemOf(item);
     });
   }
@@ -286,14 +291,12 @@ const heldInspection = (inside: Inside, tenant: string, id: string): Promise<InC
 async function refuseFull(inside: Inside, id: string): Promise<void> {
   const { rows, there } = await inside
     .selectFrom('case_items')
-    .select((eb) => [
-      eb.fn.countAll<number>().as('rows'),
-      eb.fn.count<number>('content').as('there'),
-    ])
+    .select((eb) => [eb.fn.countAll<number>().as('rows'), eb.fn.count<number>('content').as('there')])
     .where('case_id', '=', id)
     .where('kind', 'in', [...WRITTEN_KINDS])
     .executeTakeFirstOrThrow();
-  if (Number(there) >= CASE_BOUNDS.items || Number(rows) >= CASE_BOUNDS.rows) throw new CaseError('case.full');
+  if (Number(there) >= CASE_BOUNDS.items || Number(rows) >= CASE_BOUNDS.rows)
+    throw new CaseError('case.full');
 }
 
 /** With how many there are in each, asked once for all of a page. */
@@ -302,7 +305,11 @@ async function counted(query: Query, tenant: string, rows: readonly CasesTable[]
   const written = await query
     .selectFrom('case_items')
     .select(['case_id', 'kind', (eb) => eb.fn.count<number>('content').as('number')])
-    .where('case_id', 'in', rows.map(({ id }) => id))
+    .where(
+      'case_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
     .groupBy(['case_id', 'kind'])
     .execute();
   const inspections = await query
@@ -313,7 +320,11 @@ async function counted(query: Query, tenant: string, rows: readonly CasesTable[]
       (eb) => eb.fn.max('created_at').as('newest'),
     ])
     .where('tenant', '=', tenant)
-    .where('case_ref', 'in', rows.map(({ ref }) => ref))
+    .where(
+      'case_ref',
+      'in',
+      rows.map(({ ref }) => ref),
+    )
     .groupBy('case_ref')
     .execute();
   return rows.map((row) => {
@@ -336,7 +347,7 @@ function caseOf(row: CasesTable, counts: Counted | undefined): KeptCase {
   return {
     ...{ id: row.id, tenant: row.tenant, caseRef: row.ref, name: row.name, createdAt: row.created_at },
     ...(row.created_by === null ? {} : { createdBy: row.created_by }),
-    changedAt: newest > row.changed_at ? newest : row.changed_at,
+    changedAt: later(newest, row.changed_at),
     ...(row.closed_at === null ? {} : { closedAt: row.closed_at }),
     ...(row.closed_by === null ? {} : { closedBy: row.closed_by }),
     counts: {
@@ -347,6 +358,8 @@ function caseOf(row: CasesTable, counts: Counted | undefined): KeptCase {
     former: row.former,
   };
 }
+
+const later = (one: string, other: string): string => [one, other].sort().at(-1) ?? other;
 
 function inspectionItem(row: InCase): CaseItem {
   return {
@@ -376,10 +389,4 @@ function itemOf(row: CaseItemRow): CaseItem {
 
 /** As a page of one table stands. */
 const newestFirst = (one: CaseItem, other: CaseItem): number =>
-  one.createdAt === other.createdAt
-    ? one.id < other.id
-      ? 1
-      : -1
-    : one.createdAt < other.createdAt
-      ? 1
-      : -1;
+  one.createdAt === other.createdAt ? (one.id < other.id ? 1 : -1) : one.createdAt < other.createdAt ? 1 : -1;

@@ -269,7 +269,9 @@ function items(instance: FastifyInstance, services: Services): void {
     handler: async (request, reply) => {
       const item = await addItem(request, request.params.id, request.body, services);
       if (item === undefined) throw new Problem('case-not-found');
-      return sendPrivate(reply).code(201).send(caseItemTold(item, askedSpeech(request)));
+      return sendPrivate(reply)
+        .code(201)
+        .send(caseItemTold(item, askedSpeech(request)));
     },
   });
 
