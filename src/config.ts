@@ -107,6 +107,8 @@ export interface Config {
   sandbox: SandboxChoice;
   /** The same for `assay serve`: where others than this machine reach it, not to have one has to be chosen. */
   serveSandbox: SandboxChoice;
+  /** What reports are sealed with over HTTP: files in PEM, and the address of a time-stamping authority. Left out: none are. */
+  seal?: { key: string; certificate?: string; authority?: string };
   /** After SIGTERM, how long `assay serve` goes on while it says that it is not ready. */
   drainSeconds: number;
 }
@@ -180,8 +182,24 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     selfTest: oneOf(env, 'ASSAY_SELF_TEST', ['run', 'skip']) !== 'skip',
     access: readAccess(env, listensOn),
     secrets: readSecrets(env, dataDir),
+    ...readSeal(env),
     ...readTracing(env),
   };
+}
+
+function readSeal(env: Env): Pick<Config, 'seal'> {
+  const key = path(env, 'ASSAY_SEAL_KEY');
+  const certificate = path(env, 'ASSAY_SEAL_CERT');
+  const authority = text(env, 'ASSAY_SEAL_TSA');
+  if (authority !== undefined && !(/^https?:\/\//.test(authority) && URL.canParse(authority)))
+    throw new ConfigError('ASSAY_SEAL_TSA', 'config.address');
+  if (key === undefined) {
+    // Whoever set these believes that something is sealed.
+    if (certificate !== undefined) throw new ConfigError('ASSAY_SEAL_CERT', 'config.sealKey');
+    if (authority !== undefined) throw new ConfigError('ASSAY_SEAL_TSA', 'config.sealKey');
+    return {};
+  }
+  return { seal: { key, ...(certificate && { certificate }), ...(authority && { authority }) } };
 }
 
 function readLaw(env: Env): Pick<Config, 'lawDir' | 'lawKey' | 'lawRejudge'> {

@@ -103,6 +103,8 @@ import { reportPdfRoutes } from './routes/report-pdf.js';
 import { retryInspectionRoute } from './routes/retry-inspection.js';
 import { rulebookRoutes } from './routes/rulebooks.js';
 import { sampleRoutes } from './routes/samples.js';
+import { sealRoutes } from './routes/seal.js';
+import { sealPageRoutes } from './routes/seal-page.js';
 import { sharePageRoutes } from './routes/share-pages.js';
 import { sharedReportRoutes } from './routes/shared-report.js';
 import { shareRoutes } from './routes/shares.js';
@@ -112,6 +114,7 @@ import { trustListRoutes } from './routes/trust-lists.js';
 import { uploadRoutes } from './routes/uploads.js';
 import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
 import { webhookRoutes } from './routes/webhooks.js';
+import { Sealing } from './sealing.js';
 import type { Services } from './services.js';
 import { UploadDirectory } from './upload-directory.js';
 import { oneValidator } from './validators.js';
@@ -216,6 +219,9 @@ export async function buildApp({
     (at) => fingerprintExpiryOf(config, at),
   );
   const scans = new KyselyScans(stores.database);
+  const uploads = new UploadDirectory(join(config.dataDir, 'uploads'));
+  const allowedPaths = new AllowedPaths(config.allowedPaths);
+  const matching = new Matching({ stores, scans, seen, pictures: pictureMaking, now });
   const services: Services = {
     config,
     inspector,
@@ -230,7 +236,8 @@ export async function buildApp({
     printer,
     afterAnswers,
     pictures: pictureMaking,
-    matching: new Matching({ stores, scans, seen, pictures: pictureMaking, now }),
+    matching,
+    sealing: new Sealing({ config, stores, inspector, uploads, allowedPaths, matching, now }),
     crJson: new CrJsonMaking(crJson, stores.inspections, afterAnswers),
     againJudge,
     wake,
@@ -244,8 +251,8 @@ export async function buildApp({
     webhooks,
     deliveries: new KyselyDeliveries(stores.database, stores.events),
     sender,
-    uploads: new UploadDirectory(join(config.dataDir, 'uploads')),
-    allowedPaths: new AllowedPaths(config.allowedPaths),
+    uploads,
+    allowedPaths,
     quota: dailyQuota({
       settings: config.access,
       usage,
@@ -358,6 +365,8 @@ export async function buildApp({
   partRoutes(app, services);
   lawRoutes(app, services);
   reportPdfRoutes(app, services);
+  sealRoutes(app, services);
+  sealPageRoutes(app, services);
   await app.register(async (scope) => {
     formRoutes(scope, services);
     batchPageRoutes(scope, services);

@@ -79,6 +79,12 @@ export const PROBLEMS = {
   'storage-full': 507,
   'storage-unavailable': 503,
   'quota-full': 507,
+  'seal-off': 409,
+  'seal-other-file': 409,
+  'seal-key': 500,
+  'seal-failed': 500,
+  'seal-authority': 502,
+  'seal-busy': 503,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

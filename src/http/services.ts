@@ -24,6 +24,7 @@ import type { HostFacts } from './host-facts.js';
 import type { Matching } from './matching.js';
 import type { PictureMaking } from './picture-making.js';
 import type { Room } from './room.js';
+import type { Sealing } from './sealing.js';
 import type { UploadDirectory } from './upload-directory.js';
 
 /** What the routes work with; put together in app.ts, handed over in sight. */
@@ -45,6 +46,7 @@ export interface Services {
   printer: Pick<Printer, 'print'>;
   pictures: PictureMaking;
   matching: Matching;
+  sealing: Sealing;
   crJson: CrJsonMaking;
   againJudge: Pick<AgainJudge, 'judge'>;
   /** Holds files of which something is still made. */

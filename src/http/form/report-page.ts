@@ -17,6 +17,8 @@ import { seenNotice, seenSection } from './seen-section.js';
 export interface ReportPageFacts extends Beside {
   /** Whether links to it can be made here. */
   shares: boolean;
+  /** Whether a bundle of it can be sealed here, by whoever reads it. */
+  seals: boolean;
   /** Whether whoever reads it may have personal data shown. */
   reveals: boolean;
   /** Whose law its reader chose to see. */
@@ -43,14 +45,14 @@ export function renderReportPage(
   report: Report,
   record: ShownRecord,
   speaks: PageLanguage,
-  { album, evidence, parts, seen, shares, reveals, law, refused, refusedCase }: ReportPageFacts,
+  { album, evidence, parts, seen, shares, seals, reveals, law, refused, refusedCase }: ReportPageFacts,
 ): string {
   const { id } = record;
   const article = articleOf(report, speaks, {
     figures: figuresByAddress(`/v1/inspections/${id}`, album),
     evidence,
     inspected: inspectedOf(record),
-    actions: html`${seen && seenNotice(report, seen, speaks)}${actions(report, record, speaks, { shares, evidence, refused: refusedCase })}`,
+    actions: html`${seen && seenNotice(report, seen, speaks)}${actions(report, record, speaks, { shares, seals, evidence, refused: refusedCase })}`,
     again: againAt(speaks, reveals),
     glossary: speaks.to('/glossary'),
     partAt: partsAt(`/inspections/${id}`, parts, speaks.to),

@@ -17,6 +17,7 @@ import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
 import { mayBeTriedAgain, retry } from '../retry.js';
 import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { maySeal } from '../seal-asked.js';
 import { seenBefore } from '../seen-before.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -91,7 +92,12 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
         const law = lawChoice(request, reply, services);
         const report = judgedFor(reportOf(record), law, request, services);
         const seen = await seenBefore(record, beside, { ...services, log: request.log });
-        const facts = { shares: makesShares(request), reveals: mayReveal(request, services), law, seen };
+        const facts = {
+          shares: makesShares(request),
+          seals: maySeal(request, services),
+          reveals: mayReveal(request, services),
+          ...{ law, seen },
+        };
         return sendPage(reply, renderReportPage(report, record, speaks, { ...beside, ...facts }));
       }
       // Asked again by the browser itself: the page needs no script.
