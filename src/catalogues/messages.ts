@@ -1502,6 +1502,11 @@ export interface Messages {
   'form.cases.renameTerms': Nothing;
   'form.cases.reopen': Nothing;
   'form.cases.save': Nothing;
+  'form.cases.seal': Nothing;
+  'form.cases.sealFull': Nothing;
+  'form.cases.sealShareable': Nothing;
+  'form.cases.sealTerms': Nothing;
+  'form.cases.sealWhole': Nothing;
   'form.cases.submit': Nothing;
   'form.cases.takeMatch': Nothing;
   'form.cases.takeOut': Nothing;
@@ -2891,6 +2896,8 @@ export interface Messages {
   'problem.case-not-found.title': Nothing;
   'problem.case-there.meaning': Nothing;
   'problem.case-there.title': Nothing;
+  'problem.case-too-large.meaning': Nothing;
+  'problem.case-too-large.title': Nothing;
   'problem.collection-full.meaning': Nothing;
   'problem.collection-full.title': Nothing;
   'problem.collection-not-found.meaning': Nothing;

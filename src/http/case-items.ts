@@ -90,6 +90,8 @@ export async function toldCase<T>(done: Promise<T>): Promise<T> {
     switch (error.code) {
       case 'case.full':
         throw new Problem('case-full', { cause: error });
+      case 'case.too-large':
+        throw new Problem('case-too-large', { cause: error });
       case 'case.there':
         throw new Problem('case-there', { cause: error });
       case 'case.no-inspection':

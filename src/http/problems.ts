@@ -38,6 +38,7 @@ export const PROBLEMS = {
   'collection-full': 409,
   'case-full': 409,
   'case-there': 409,
+  'case-too-large': 409,
   'matches-off': 409,
   'webhook-disabled': 409,
   'secret-not-opened': 409,

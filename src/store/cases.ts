@@ -57,6 +57,8 @@ export const CASE_BOUNDS = {
   cases: 10_000,
   /** Of one case, inspections aside. */
   items: 1_000,
+  /** Inspections in one that is sealed as a whole: all of it is made at once. */
+  sealed: 200,
   /** With those that were removed, of which who and when stays. */
   rows: 10_000,
   /** Inspections that were here and of which it is told one by one; the others are counted. */
@@ -123,9 +125,15 @@ export interface CasePatch {
 
 /**
  * `case.bad`: too long, empty, or a link that is none. `case.there`: the tenant has a case of that word. `case.full`: as
- * many as there may be. `case.no-inspection`: there is none of that id.
+ * many as there may be. `case.no-inspection`: there is none of that id. `case.too-large`: to be sealed.
  */
-export const CASE_ERROR_CODES = ['case.bad', 'case.there', 'case.full', 'case.no-inspection'] as const;
+export const CASE_ERROR_CODES = [
+  'case.bad',
+  'case.there',
+  'case.full',
+  'case.no-inspection',
+  'case.too-large',
+] as const;
 export type CaseErrorCode = (typeof CASE_ERROR_CODES)[number];
 
 export class CaseError extends Error {

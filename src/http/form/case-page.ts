@@ -80,6 +80,9 @@ export interface CaseContent {
   pictured: Pictured;
   /** Names of inspections that are there, of those that matches are about or found. */
   there: ReadonlyMap<string, string>;
+  /** Whether it can be sealed here, and with the files. */
+  seals: boolean;
+  mayFull: boolean;
   older?: string;
   paged: boolean;
   /** What was written and cannot be kept as it is. */
@@ -87,8 +90,8 @@ export interface CaseContent {
 }
 
 export interface RefusedItem {
-  /** `name`: of the case itself. */
-  kind: WrittenKind | 'inspection' | 'name';
+  /** `name`, `seal`: of the case itself. */
+  kind: WrittenKind | 'inspection' | 'name' | 'seal';
   values: URLSearchParams;
   fault: string;
 }
@@ -111,14 +114,34 @@ ${ways(content, speaks)}`,
   });
 }
 
-function actions({ kept, refused }: CaseContent, speaks: PageLanguage): Markup {
+function sealing({ kept, seals, mayFull, refused }: CaseContent, speaks: PageLanguage): Markup | false {
+  const { words } = speaks;
+  const wrong = refused?.kind === 'seal' ? refused : undefined;
+  return (
+    seals &&
+    html`<details class="more"${wrong !== undefined && html` open`}>
+<summary>${words('form.cases.seal')}</summary>
+<form action="${speaks.form(`/cases/${kept.id}/seal`)}" method="post">
+${wrong !== undefined && html`<p class="error" role="alert">${wrong.fault}</p>\n`}<p>${words('form.cases.sealTerms')}</p>
+<p><label><input name="kind" type="radio" value="shareable" checked aria-describedby="shareable-holds"> ${words('form.seal.shareable')}</label></p>
+<p class="small" id="shareable-holds">${words('form.cases.sealShareable')}</p>
+<p><label><input name="kind" type="radio" value="full" aria-describedby="full-holds"${!mayFull && html` disabled`}> ${words('form.cases.sealWhole')}</label></p>
+<p class="small" id="full-holds">${words('form.cases.sealFull')}${!mayFull && html` <strong>${words('form.seal.fullNotAllowed')}</strong>`}</p>
+<p><button type="submit">${words('form.seal.submit')}</button></p>
+</form>
+</details>`
+  );
+}
+
+function actions(content: CaseContent, speaks: PageLanguage): Markup {
+  const { kept, refused } = content;
   const { words } = speaks;
   const { id, closedAt } = kept;
   const wrong = refused?.kind === 'name' ? refused : undefined;
   return html`<section class="actions near" aria-label="${words('form.cases.actions')}">
 <a class="button quiet" href="${speaks.said(`/v1/cases/${id}`)}">${words('form.cases.json')}</a>
 ${kept.counts.finding > 0 && html`<a class="button quiet" href="${speaks.said(`/v1/cases/${id}/claim-review`)}">${words('form.cases.claimReview')}</a>\n`}<form action="${speaks.form(`/cases/${id}/closed`)}" method="post"><input type="hidden" name="closed" value="${closedAt === undefined ? 'on' : ''}"><button class="quiet" type="submit">${words(closedAt === undefined ? 'form.cases.close' : 'form.cases.reopen')}</button></form>
-<details class="more"${wrong !== undefined && html` open`}>
+${sealing(content, speaks)}<details class="more"${wrong !== undefined && html` open`}>
 <summary>${words('form.cases.rename')}</summary>
 <form action="${speaks.form(`/cases/${id}/name`)}" method="post">
 <label for="case-name">${words('form.cases.name')}</label>
@@ -279,7 +302,7 @@ const takeOut = (id: string, item: string, speaks: PageLanguage): Markup =>
   html`<details class="small"><summary>${speaks.words('form.cases.takeOut')}</summary>
 <form action="${speaks.form(`/cases/${id}/items/${item}/remove`)}" method="post"><p>${speaks.words('form.cases.takeOutTerms')}</p><p><button class="quiet" type="submit">${speaks.words('form.cases.takeOutSubmit')}</button></p></form></details>`;
 
-type AddedKind = Exclude<RefusedItem['kind'], 'name' | 'match'>;
+type AddedKind = Exclude<RefusedItem['kind'], 'name' | 'seal' | 'match'>;
 
 function add(kind: AddedKind, { kept, refused }: CaseContent, speaks: PageLanguage, fields: Markup): Markup {
   const wrong = refused?.kind === kind ? refused : undefined;

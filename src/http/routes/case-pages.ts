@@ -9,6 +9,8 @@ import {
   WRITTEN_KINDS,
 } from '../../store/cases.js';
 import { requireScope, tenantOf } from '../access.js';
+import { beginProblem } from '../answer-problem.js';
+import { asProblem } from '../as-problem.js';
 import { addItem, changedBy, toldCase } from '../case-items.js';
 import type { NewCaseItemBody } from '../case-schemas.js';
 import { oneLine } from '../case-words.js';
@@ -18,8 +20,10 @@ import { pageLanguage } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { badField, Problem } from '../problem.js';
 import { IdParamsSchema, InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { maySeal, refuseFull, sealAsk, sendZip } from '../seal-asked.js';
 import { sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
+import { mayReveal } from '../shown.js';
 
 const PAGE_CASES = 25;
 const PAGE_INSPECTIONS = 25;
@@ -100,10 +104,10 @@ interface Shown {
 async function sendCase(
   request: FastifyRequest,
   reply: FastifyReply,
-  { stores }: Services,
+  services: Services,
   { id, cursor, refused }: Shown,
 ): Promise<FastifyReply> {
-  const { cases, inspections } = stores;
+  const { cases, inspections } = services.stores;
   const tenant = tenantOf(request);
   const speaks = pageLanguage(request, reply);
   const kept = await cases.get(tenant, id);
@@ -123,6 +127,7 @@ async function sendCase(
   );
   const ids = [...there.items.map((one) => one.id), ...named];
   const content = {
+    ...{ seals: maySeal(request, services), mayFull: mayReveal(request, services) },
     ...{ kept, inspections: there.items, left, written: written?.items ?? [], paged: cursor !== undefined },
     pictured: await inspections.having(tenant, ids, 'preview'),
     there: new Map(known.flat()),
@@ -247,6 +252,31 @@ function changing(instance: FastifyInstance, services: Services): void {
       if (!(await cases.remove(tenantOf(request), id, item, changedBy(request, services))))
         throw new Problem('case-not-found');
       return done(request, reply, `/cases/${id}`);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/cases/:id/seal',
+    config,
+    schema: hidden,
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const values = formFields(request);
+      const { language } = pageLanguage(request, reply);
+      try {
+        const ask = sealAsk({ kind: values.get('kind') ?? '' }, language);
+        refuseFull(ask.kind, request, services);
+        const zip = await services.sealing.sealCase({ tenant: tenantOf(request), id }, ask);
+        if (zip === undefined) throw new Problem('case-not-found');
+        return sendZip(reply, zip);
+      } catch (error) {
+        const problem = asProblem(error);
+        if (problem.code === 'case-not-found') throw problem;
+        beginProblem(problem, request, reply);
+        const fault = pageLanguage(request, reply).say(problem.detail);
+        return sendCase(request, reply, services, { id, refused: { kind: 'seal', values, fault } });
+      }
     },
   });
 

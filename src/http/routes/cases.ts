@@ -17,10 +17,11 @@ import {
 } from '../case-schemas.js';
 import { oneLine } from '../case-words.js';
 import { readsJson } from '../json-body.js';
-import { askedSpeech, LanguageSchema } from '../language.js';
+import { askedLanguage, askedSpeech, LanguageSchema } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
 import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { refuseFull, sealAsk, sendZip } from '../seal-asked.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import {
@@ -31,6 +32,7 @@ import {
   stateOf,
   taggedOf,
 } from '../state-tag.js';
+import { SealSchema } from './seal.js';
 
 const tags = ['cases'];
 const json = <T>(schema: T) => ({ 'application/json': { schema } });
@@ -321,6 +323,44 @@ function items(instance: FastifyInstance, services: Services): void {
       const findings = await findingsOf(stores.cases, tenantOf(request), request.params.id);
       const body = claimReviews(findings, { speech: askedSpeech(request), persons: true });
       return sendPrivate(reply).type('application/ld+json').send(JSON.stringify(body));
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/cases/:id/seal',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'sealCase',
+      tags,
+      summary: 'Seal a case as one bundle',
+      description:
+        'As of an inspection: each in a folder of its own, with what people wrote. `full` holds the files that are still kept.',
+      params: IdParamsSchema,
+      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+      body: SealSchema,
+      response: {
+        200: {
+          description: 'The bundle.',
+          content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
+        },
+        ...problemAnswers({
+          ...BadBody,
+          ...NotFound,
+          403: 'The key lacks a scope.',
+          409: 'No key here (`seal-off`), or too many inspections (`case-too-large`).',
+          500: 'The key cannot be used, or the pages could not be printed.',
+          502: 'The time-stamping authority gave no answer that holds.',
+          503: 'Too many bundles are being made.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const ask = sealAsk(request.body, askedLanguage(request) ?? 'en');
+      refuseFull(ask.kind, request, services);
+      const zip = await services.sealing.sealCase({ tenant: tenantOf(request), id: request.params.id }, ask);
+      if (zip === undefined) throw new Problem('case-not-found');
+      return sendZip(reply, zip);
     },
   });
 }
