@@ -18,6 +18,7 @@ import {
   path,
   text,
 } from './env.js';
+import { type LogSettings, readLog } from './secrets/log-key.js';
 import { readSecrets, type SecretSettings } from './secrets/settings.js';
 import { readTracing, type TracingSettings } from './tracing-settings.js';
 
@@ -103,6 +104,8 @@ export interface Config {
   tracing?: TracingSettings;
   /** Under which keys secrets are kept. Never shown, as little as the address of the database. */
   secrets: SecretSettings;
+  /** How heads of the log are signed, and where they go. */
+  log: LogSettings;
   /** How reading processes are held: `require` refuses to read where there is no sandbox. */
   sandbox: SandboxChoice;
   /** The same for `assay serve`: where others than this machine reach it, not to have one has to be chosen. */
@@ -145,6 +148,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
   const dataQuotaBytes = bytes(env, 'ASSAY_DATA_QUOTA');
   const maxUploadBytes = bytes(env, 'ASSAY_MAX_UPLOAD_BYTES') ?? 1024 ** 3;
   const sandbox = oneOf(env, 'ASSAY_SANDBOX', SANDBOX_CHOICES);
+  const access = readAccess(env, listensOn);
   return {
     host: listensOn,
     port: integer(env, 'ASSAY_PORT', 0, 65_535) ?? 8080,
@@ -180,9 +184,10 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     serveSandbox: sandbox ?? (isLoopback(listensOn) ? 'auto' : 'require'),
     drainSeconds: integer(env, 'ASSAY_DRAIN_SECONDS', 0, MOST_DRAIN_SECONDS) ?? USUAL_DRAIN_SECONDS,
     selfTest: oneOf(env, 'ASSAY_SELF_TEST', ['run', 'skip']) !== 'skip',
-    access: readAccess(env, listensOn),
+    access,
     secrets: readSecrets(env, dataDir),
     ...readSeal(env),
+    log: readLog(env, dataDir, access.publicUrl),
     ...readTracing(env),
   };
 }

@@ -599,6 +599,9 @@ export interface Messages {
   'config.keyFile.named': { file: string };
   'config.keyFile.notKeys': { file: Said };
   'config.keyFile.unread': { file: Said; code: string };
+  'config.logKey.absent': { file: string };
+  'config.logKey.content': { file: string };
+  'config.logOrigin': { variable: string };
   'config.networks': { variable: string };
   'config.notText': { variable: string };
   'config.nul': { variable: string };

@@ -205,9 +205,6 @@ export async function buildApp({
   const sender = new WebhookSender(config.webhookAllowedHosts);
   const room = new Room(config);
   const usage = new Usage(stores.database);
-  const audit = new Audit(stores.database, (err, lost) =>
-    app.log.error({ err, lost }, 'the audit log could not be written'),
-  );
   const couldNotMake = (err: unknown) =>
     app.log.error({ err }, 'what is kept beside a report could not be made');
   const afterAnswers = new AfterAnswers(couldNotMake);
@@ -228,7 +225,7 @@ export async function buildApp({
     database: stores.database,
     stores,
     keys,
-    shares: new KyselyShares(stores.database),
+    shares: new KyselyShares(stores.database, stores.log),
     sessions: new Sessions(stores.database),
     sessionCookie: new SessionCookie(config.access),
     badKeys: new BadKeys(),
@@ -244,7 +241,8 @@ export async function buildApp({
     wakeRejudger,
     room,
     host: new HostFacts(config.trustDir, config.programPath),
-    audit,
+    audit: new Audit(stores.database, stores.log),
+    log: stores.log,
     idempotency: new Idempotency(stores.database),
     today,
     now,
@@ -297,7 +295,8 @@ export async function buildApp({
     limitRequests: await requestLimit(app, config.access),
     limitDay: services.quota.atDoor,
   });
-  writeAudit(app, audit, now);
+  stores.log.tellFaults((err, lost) => app.log.error({ err, lost }, 'the log could not be written'));
+  writeAudit(app, stores.log, now);
   refuseUnknownMembers(app);
   await packAnswers(app);
   app.addHook('preClose', async () => services.admission.close());

@@ -3,7 +3,7 @@ import { matchToKeep } from '../cases/told.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 import { type ByWhom, CaseError, type CaseItem, type NewCaseItem } from '../store/cases.js';
-import { callerOf, tenantOf } from './access.js';
+import { actorOf, tenantOf } from './access.js';
 import type { MatchRef, NewCaseItemBody } from './case-schemas.js';
 import { shownWords } from './case-words.js';
 import type { Match } from './match-schemas.js';
@@ -24,7 +24,7 @@ const MEMBERS = {
 /** Who changes a case, and when. */
 export const changedBy = (request: FastifyRequest, { now }: Pick<Services, 'now'>): ByWhom => ({
   at: now().toISOString(),
-  by: callerOf(request).name,
+  by: actorOf(request),
 });
 
 /** Undefined where there is no such case. */

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { settled } from '../question/asked.js';
 import type { InspectionAsk, NewInspection } from '../store/inspections.js';
 import { expiryOf } from '../worker/expiry.js';
-import { callerOf } from './access.js';
+import { actorOf, callerOf } from './access.js';
 import type { Services } from './services.js';
 import { lawIn, type UploadFields } from './upload-fields.js';
 
@@ -28,7 +28,7 @@ export function newInspection(
   asked: UploadFields,
   { config, rulebooks, today }: Pick<Services, 'config' | 'rulebooks' | 'today'>,
 ): NewInspection {
-  const { tenant, name: by, defaults } = callerOf(request);
+  const { tenant, defaults } = callerOf(request);
   const { caseRef, tags, ...question } = asked;
   const law = lawIn(question, { key: defaults, operator: config.lawDefaults }, rulebooks);
   const ask: InspectionAsk = {
@@ -45,10 +45,11 @@ export function newInspection(
     tenant,
     createdAt: new Date().toISOString(),
     request: ask,
+    by: actorOf(request),
     ...(bytes === undefined ? {} : { sizeBytes: bytes }),
     ...(sha256 === undefined ? {} : { sha256 }),
     ...expiryOf(config),
-    ...(caseRef === undefined ? {} : { caseRef, caseBy: by }),
+    ...(caseRef === undefined ? {} : { caseRef }),
     ...(tags === undefined ? {} : { tags }),
   };
 }

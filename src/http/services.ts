@@ -6,6 +6,7 @@ import type { Audit } from '../store/audit.js';
 import type { Database } from '../store/database.js';
 import type { Idempotency } from '../store/idempotency.js';
 import type { KeyStore } from '../store/keys.js';
+import type { EventLog } from '../store/log.js';
 import type { Sessions } from '../store/sessions.js';
 import type { ShareStore } from '../store/shares.js';
 import type { Stores } from '../store/stores.js';
@@ -57,7 +58,10 @@ export interface Services {
   wakeRejudger: () => void;
   room: Room;
   host: HostFacts;
+  /** What the log tells of requests. */
   audit: Audit;
+  /** What happened, as leaves that nobody can rewrite unseen. */
+  log: EventLog;
   idempotency: Idempotency;
   uploads: UploadDirectory;
   /** Files of uploads that come in piece by piece. */

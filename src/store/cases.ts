@@ -1,4 +1,5 @@
 import type { JsonRecord } from '../core/ground/json-shape.js';
+import type { Actor } from '../core/log/leaf.js';
 import type { Holds } from './holds.js';
 
 /**
@@ -107,9 +108,10 @@ export interface NewCaseItem extends CaseWords {
   other?: string;
 }
 
+/** Who changes something, and when. */
 export interface ByWhom {
   at: string;
-  by?: string | undefined;
+  by?: Actor | undefined;
 }
 
 export interface CasePage<T> {
@@ -165,7 +167,7 @@ export interface CaseStore {
     holds?: Holds<KeptCase>,
   ): Promise<KeptCase | undefined>;
   /** With all that was written in it. Its inspections stay, without a case. False where there was none. */
-  delete(tenant: string, id: string, holds?: Holds<KeptCase>): Promise<boolean>;
+  delete(tenant: string, id: string, deleted: ByWhom, holds?: Holds<KeptCase>): Promise<boolean>;
   /** Undefined where there is no such case. `kinds`: those alone. */
   items(
     tenant: string,

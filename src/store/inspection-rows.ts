@@ -100,7 +100,7 @@ export function rowOf(news: NewInspection): Row {
     cached_from: null,
     case_ref: news.caseRef ?? null,
     case_at: null,
-    case_by: (news.caseRef && news.caseBy) ?? null,
+    case_by: news.caseRef === undefined ? null : (news.caseBy ?? news.by?.who ?? null),
     tags: JSON.stringify(news.tags ?? []),
     notes: '[]',
     batch_id: news.batchId ?? null,

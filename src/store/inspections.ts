@@ -1,3 +1,4 @@
+import type { Actor } from '../core/log/leaf.js';
 import type { Kind } from '../core/media/media-kinds.js';
 import type { Outcome } from '../core/report/finding-schema.js';
 import type { Headline, Origin, Report } from '../core/report/report.js';
@@ -5,7 +6,6 @@ import type { SignalId } from '../core/report/signal.js';
 import type { Backing } from '../core/signals/backing.js';
 import type { Asked } from '../question/asked.js';
 import type { Said } from '../say/said.js';
-import type { ByWhom } from './cases.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 
@@ -141,13 +141,15 @@ export interface NewInspection {
   sha256?: string;
   /** Its case is made where there is none of that word. */
   caseRef?: string;
-  /** Who puts it there. */
+  /** Who puts it there, where that is another than whoever makes it (`by`). */
   caseBy?: string;
   tags?: string[];
   batchId?: string;
   batchItem?: number;
   supersedes?: string;
   expiresAt?: string;
+  /** For the log; left out: no person did it. */
+  by?: Actor;
 }
 
 export interface InspectionResult {
@@ -252,13 +254,15 @@ export interface InspectionPage {
 }
 
 export interface InspectionPatch {
-  /** Null takes it away. Who did that, and when, stays in the case it leaves (`changed`). */
+  /** Null takes it away. Who did that (`by`), and when (`at`), stays in the case it leaves. */
   caseRef?: string | null;
-  /** Left out: now, and nobody says who. */
-  changed?: ByWhom;
+  /** Left out: now. */
+  at?: string;
   tags?: string[];
   /** Added to those there are. */
   note?: InspectionNote;
+  /** Who writes the note, or puts it into another case. */
+  by?: Actor;
 }
 
 export interface InspectionStore {
@@ -327,9 +331,9 @@ export interface InspectionStore {
   ): Promise<InspectionRecord | undefined>;
   /**
    * Row, derivatives, facts, job and fingerprints, also those that stayed when the rest went by its day. False where there
-   * was none. `holds`: as for `patch`.
+   * was none. `holds`: as for `patch`. `by`: for the log.
    */
-  delete(tenant: string, id: string, holds?: Holds<InspectionRecord>): Promise<boolean>;
+  delete(tenant: string, id: string, holds?: Holds<InspectionRecord>, by?: Actor): Promise<boolean>;
   /** By its day: as `delete`, but fingerprints with a later day stay, with no more than fingerprints.ts says. */
   expire(tenant: string, id: string, now: string): Promise<boolean>;
 

@@ -1,13 +1,6 @@
 import { asRecord } from '../core/ground/json-shape.js';
 import { checkedName, checkedWords } from './case-checks.js';
-import {
-  type CaseItemRow,
-  holdCases,
-  type InCase,
-  itemRow,
-  moveInspection,
-  newCaseRow,
-} from './case-rows.js';
+import { type CaseItemRow, type InCase, InCases, itemRow, newCaseRow } from './case-rows.js';
 import type { CasesTable } from './case-tables.js';
 import {
   type ByWhom,
@@ -24,6 +17,7 @@ import {
   WRITTEN_KINDS,
 } from './cases.js';
 import type { Database } from './database.js';
+import { actedBy, type Deeds } from './deeds.js';
 import type { Holds } from './holds.js';
 import type { Inside, Query } from './inside.js';
 import { cursorOf } from './inspection-cursor.js';
@@ -35,9 +29,18 @@ import { assertHolds } from './still.js';
 /** The contract's words are in cases.ts. */
 export class KyselyCases implements CaseStore {
   readonly #database: Pick<Database, 'query'>;
+  readonly #log: Deeds;
+  readonly #cases: InCases;
 
-  constructor(database: Pick<Database, 'query'>) {
+  constructor(database: Pick<Database, 'query'>, log: Deeds) {
     this.#database = database;
+    this.#log = log;
+    this.#cases = new InCases(log);
+  }
+
+  /** In the transaction of the deed. */
+  #tell(inside: Inside, tenant: string, subject: string, action: string, { at, by }: ByWhom, facts = {}) {
+    return this.#log.append(inside, { tenant, at, action, subject, ...actedBy(by), facts });
   }
 
   get #query() {
@@ -63,6 +66,7 @@ export class KyselyCases implements CaseStore {
         .onConflict((conflict) => conflict.columns(['tenant', 'ref']).doNothing())
         .executeTakeFirstOrThrow();
       if (numInsertedOrUpdatedRows !== 1n) throw new CaseError('case.there');
+      await this.#tell(inside, tenant, row.id, 'case.created', made);
     });
     return caseOf(row, undefined);
   }
@@ -103,9 +107,10 @@ export class KyselyCases implements CaseStore {
     tenant: string,
     id: string,
     { name, closed }: CasePatch,
-    { at, by }: ByWhom,
+    changed: ByWhom,
     holds?: Holds<KeptCase>,
   ): Promise<KeptCase | undefined> {
+    const { at, by } = changed;
     const called = name === undefined ? undefined : checkedName(name).trim();
     return this.#inside(async (inside) => {
       const row = await held(inside, tenant, id);
@@ -116,17 +121,19 @@ export class KyselyCases implements CaseStore {
         .updateTable('cases')
         .set({
           ...(called === undefined ? {} : { name: called }),
-          ...(closed === true && !isClosed ? { closed_at: at, closed_by: by ?? null } : {}),
+          ...(closed === true && !isClosed ? { closed_at: at, closed_by: by?.who ?? null } : {}),
           ...(closed === false ? { closed_at: null, closed_by: null } : {}),
           ...{ changed_at: at, by_word: 0 },
         })
         .where('id', '=', id)
         .execute();
+      const deed = closed === true ? 'case.closed' : closed === false ? 'case.reopened' : 'case.renamed';
+      await this.#tell(inside, tenant, id, deed, changed);
       return this.#one(inside, tenant, { id });
     });
   }
 
-  async delete(tenant: string, id: string, holds?: Holds<KeptCase>): Promise<boolean> {
+  async delete(tenant: string, id: string, deleted: ByWhom, holds?: Holds<KeptCase>): Promise<boolean> {
     return this.#inside(async (inside) => {
       const row = await held(inside, tenant, id);
       if (row === undefined) return false;
@@ -143,6 +150,7 @@ export class KyselyCases implements CaseStore {
         .execute();
       // What was written in it goes with it (on delete cascade).
       await inside.deleteFrom('cases').where('id', '=', id).execute();
+      await this.#tell(inside, tenant, id, 'case.deleted', deleted);
       return true;
     });
   }
@@ -213,10 +221,11 @@ export class KyselyCases implements CaseStore {
       if (row === undefined) return undefined;
       await refuseFull(inside, id);
       const item = itemRow({
-        ...{ id: newInspectionId(), case_id: id, tenant, kind, created_at: at, at, by: by ?? null },
+        ...{ id: newInspectionId(), case_id: id, tenant, kind, created_at: at, at, by: by?.who ?? null },
         ...{ inspection: inspection ?? null, other: other ?? null, content: JSON.stringify(content) },
       });
       await inside.insertInto('case_items').values(item).execute();
+      await this.#tell(inside, tenant, id, 'case.item.added', added, { item: item.id, kind });
       await inside.updateTable('cases').set({ changed_at: at, by_word: 0 }).where('id', '=', id).execute();
       return itemOf(item);
     });
@@ -230,10 +239,10 @@ export class KyselyCases implements CaseStore {
     added: ByWhom,
   ): Promise<CaseItem> {
     if (!isInspectionId(inspection)) throw new CaseError('case.no-inspection', 'inspection');
-    await holdCases(inside, tenant, inspection, ref, added);
+    await this.#cases.hold(inside, { tenant, id: inspection }, ref, added);
     const row = await heldInspection(inside, tenant, inspection);
     if (row === undefined) throw new CaseError('case.no-inspection', 'inspection');
-    await moveInspection(inside, row, ref, added);
+    await this.#cases.move(inside, row, ref, added);
     await inside
       .updateTable('cases')
       .set({ by_word: 0 })
@@ -245,25 +254,26 @@ export class KyselyCases implements CaseStore {
 
   async remove(tenant: string, id: string, item: string, removed: ByWhom): Promise<boolean> {
     if (!isInspectionId(id) || !isInspectionId(item)) return false;
-    const { at, by = null } = removed;
+    const { at, by } = removed;
     return this.#inside(async (inside) => {
       const row = await held(inside, tenant, id);
       if (row === undefined) return false;
       const { numUpdatedRows } = await inside
         .updateTable('case_items')
-        .set({ content: null, removed_at: at, removed_by: by })
+        .set({ content: null, removed_at: at, removed_by: by?.who ?? null })
         .where((eb) => eb.and({ case_id: id, id: item }))
         .where('removed_at', 'is', null)
         .where('kind', 'in', [...WRITTEN_KINDS])
         .executeTakeFirst();
       if (numUpdatedRows > 0n) {
+        await this.#tell(inside, tenant, id, 'case.item.removed', removed, { item });
         await inside.updateTable('cases').set({ changed_at: at }).where('id', '=', id).execute();
         return true;
       }
       const inspection = await heldInspection(inside, tenant, item);
       if (inspection === undefined || inspection.case_ref !== row.ref) return false;
       await inside.updateTable('cases').set({ by_word: 0 }).where('id', '=', id).execute();
-      await moveInspection(inside, inspection, null, removed);
+      await this.#cases.move(inside, inspection, null, removed);
       return true;
     });
   }

@@ -1,11 +1,13 @@
+import type { Actor } from '../core/log/leaf.js';
 import { ORIGINS, type Origin } from '../core/report/report.js';
 import type { Said } from '../say/said.js';
 import { noteReopened } from './batch-progress.js';
 import type { NoteEnded } from './batches.js';
 import { addDerivative, addFacts } from './beside-inspection.js';
 import { answerOf } from './cached-answer.js';
-import { holdCaseOf, holdCases, joinCases, moveInspection, noteGone } from './case-rows.js';
+import { InCases } from './case-rows.js';
 import type { Database } from './database.js';
+import { actedBy, type Deeds, receivedLeaves } from './deeds.js';
 import { eventWordsOf } from './event-words.js';
 import type { Events, EventType, NewEvent } from './events.js';
 import { give, outlive, removeOf } from './fingerprint-rows.js';
@@ -42,6 +44,7 @@ interface Parts {
   events: Events;
   /** Left out: nobody keeps batches. */
   noteEnded?: NoteEnded;
+  log: Deeds;
 }
 
 const UNFINISHED: InspectionStatus[] = ['queued', 'running'];
@@ -55,9 +58,11 @@ const PART = 'part-';
 /** The contract's words are in inspections.ts. Each method is one transaction. */
 export class KyselyInspections implements InspectionStore {
   readonly #parts: Parts;
+  readonly #cases: InCases;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#cases = new InCases(parts.log);
   }
 
   get #query() {
@@ -73,11 +78,13 @@ export class KyselyInspections implements InspectionStore {
   }
 
   async #create(inside: Inside, all: readonly NewInspection[]): Promise<void> {
-    await joinCases(inside, all);
+    await this.#cases.join(inside, all);
     for (let first = 0; first < all.length; first += ROWS_AT_ONCE) {
       const some = all.slice(first, first + ROWS_AT_ONCE);
       await inside.insertInto('inspections').values(some.map(rowOf)).execute();
       for (const one of some) await addFacts(inside, one, tagFacts(one.tags));
+      const leaves = some.flatMap((one) => receivedLeaves(one));
+      await this.#parts.log.append(inside, leaves);
       await this.#parts.queue.enqueue(inside, some);
     }
   }
@@ -85,9 +92,10 @@ export class KyselyInspections implements InspectionStore {
   async createDone(news: NewInspection, result: InspectionResult): Promise<void> {
     checkId(news.id);
     await this.#query.transaction().execute(async (inside) => {
-      await joinCases(inside, [news]);
+      await this.#cases.join(inside, [news]);
       await inside.insertInto('inspections').values(rowOf(news)).execute();
       await addFacts(inside, news, tagFacts(news.tags));
+      await this.#parts.log.append(inside, receivedLeaves(news, result.report.asset.sha256));
       await this.#keepResult(inside, news, result);
     });
   }
@@ -98,13 +106,14 @@ export class KyselyInspections implements InspectionStore {
     return this.#query.transaction().execute(async (inside) => {
       const source = await answerOf(inside, news.tenant, cached);
       if (source === undefined) return false;
-      await joinCases(inside, [news]);
+      await this.#cases.join(inside, [news]);
       await inside
         .insertInto('inspections')
         .values({ ...rowOf(news), ...source.columns, status: 'done', finished_at: at })
         .execute();
       await addFacts(inside, news, tagFacts(news.tags));
       await source.copyTo(news.id);
+      await this.#parts.log.append(inside, receivedLeaves(news, source.columns.sha256 ?? undefined));
       await this.#emit(inside, 'inspection.done', news, at, { ...toldOf(source.columns), cached: true });
       return true;
     });
@@ -202,7 +211,21 @@ export class KyselyInspections implements InspectionStore {
   }
 
   async finish(tenant: string, id: string, result: InspectionResult): Promise<boolean> {
-    return this.#query.transaction().execute((inside) => this.#keepResult(inside, { tenant, id }, result));
+    return this.#query.transaction().execute(async (inside) => {
+      if (!(await this.#keepResult(inside, { tenant, id }, result))) return false;
+      const { report, finishedAt: at } = result;
+      await this.#doneLeaf(inside, { tenant, id, at, sha256: report.asset.sha256 });
+      return true;
+    });
+  }
+
+  /** Of what waited, whose hash nobody knew when it came. */
+  async #doneLeaf(
+    inside: Inside,
+    { sha256, id, ...of }: { tenant: string; id: string; at: string; sha256: string | null | undefined },
+  ): Promise<void> {
+    const facts = sha256 ? { sha256 } : {};
+    await this.#parts.log.append(inside, { ...of, action: 'inspection.done', subject: id, facts });
   }
 
   async finishCached(tenant: string, id: string, cached: CachedAnswer): Promise<boolean> {
@@ -219,6 +242,7 @@ export class KyselyInspections implements InspectionStore {
         .executeTakeFirst();
       if (row === undefined) return true;
       await source.copyTo(id);
+      await this.#doneLeaf(inside, { tenant, id, at, sha256: source.columns.sha256 });
       const told = { ...toldOf(source.columns), cached: true };
       await this.#emit(inside, 'inspection.done', { tenant, id }, at, told);
       await this.#ended(inside, tenant, row.batch_id, at);
@@ -392,21 +416,26 @@ export class KyselyInspections implements InspectionStore {
   async patch(
     tenant: string,
     id: string,
-    { caseRef, changed: given, tags, note }: InspectionPatch,
+    { caseRef, at = new Date().toISOString(), tags, note, by }: InspectionPatch,
     holds?: Holds<InspectionRecord>,
   ): Promise<InspectionRecord | undefined> {
     if (!isInspectionId(id)) return undefined;
-    const by = given ?? { at: new Date().toISOString() };
     const found = await this.#query.transaction().execute(async (inside) => {
-      if (caseRef !== undefined) await holdCases(inside, tenant, id, caseRef, by);
+      if (caseRef !== undefined) await this.#cases.hold(inside, { tenant, id }, caseRef, { at, by });
       const row = await heldRow(inside, tenant, id);
       if (row === undefined) return false;
       assertHolds(holds, recordOf(row));
-      if (caseRef !== undefined) await moveInspection(inside, row, caseRef, by);
+      if (caseRef !== undefined) await this.#cases.move(inside, row, caseRef, { at, by });
       const changed = {
         ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
         ...(note === undefined ? {} : { notes: JSON.stringify([...JSON.parse(row.notes), note]) }),
       };
+      if (note !== undefined) {
+        await this.#parts.log.append(inside, {
+          ...{ tenant, at: note.at, action: 'note.written', subject: id },
+          ...actedBy(by),
+        });
+      }
       if (Object.keys(changed).length > 0) {
         await inside.updateTable('inspections').set(changed).where('id', '=', id).execute();
       }
@@ -423,10 +452,10 @@ export class KyselyInspections implements InspectionStore {
     return found ? this.get(tenant, id) : undefined;
   }
 
-  async delete(tenant: string, id: string, holds?: Holds<InspectionRecord>): Promise<boolean> {
+  async delete(tenant: string, id: string, holds?: Holds<InspectionRecord>, by?: Actor): Promise<boolean> {
     if (!isInspectionId(id)) return false;
     return this.#query.transaction().execute(async (inside) => {
-      await holdCaseOf(inside, tenant, id);
+      await this.#cases.holdThatOf(inside, { tenant, id });
       if (holds !== undefined) {
         const current = await heldRow(inside, tenant, id);
         if (current === undefined) return false;
@@ -435,16 +464,26 @@ export class KyselyInspections implements InspectionStore {
       const row = await this.#drop(inside, tenant, id, 'deleted', new Date().toISOString());
       // What a report left behind that went by its day goes under its id.
       const had = await removeOf(inside, tenant, { holder: 'inspection', holder_id: id });
-      return row !== undefined || had;
+      const was = row !== undefined || had;
+      if (was) {
+        const at = new Date().toISOString();
+        const deed = { tenant, at, action: 'inspection.deleted', subject: id };
+        await this.#parts.log.append(inside, { ...deed, ...actedBy(by) });
+      }
+      return was;
     });
   }
 
   async expire(tenant: string, id: string, now: string): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
-      await holdCaseOf(inside, tenant, id);
+      await this.#cases.holdThatOf(inside, { tenant, id });
       const row = await this.#drop(inside, tenant, id, 'expired', now);
-      if (row !== undefined) await outlive(inside, { tenant, id, now }, row);
-      return row !== undefined;
+      if (row === undefined) return false;
+      await outlive(inside, { tenant, id, now }, row);
+      const facts = { because: 'day' };
+      const deed = { tenant, at: now, action: 'inspection.deleted', subject: id, facts };
+      await this.#parts.log.append(inside, deed);
+      return true;
     });
   }
 
@@ -457,7 +496,7 @@ export class KyselyInspections implements InspectionStore {
       .returning(['id', 'tenant', 'created_at', 'case_ref', 'case_at', 'case_by'])
       .executeTakeFirst();
     if (row === undefined) return undefined;
-    await noteGone(inside, row, how, at);
+    await this.#cases.noteGone(inside, row, how, at);
     await this.#parts.queue.remove(inside, [id]);
     // One that had ended was counted then.
     if (row.finished_at === null) await this.#ended(inside, tenant, row.batch_id, new Date().toISOString());

@@ -52,7 +52,7 @@ describeOnBoth('the store of batches', (open, place) => {
 
     it('makes one of the word of a batch', async () => {
       const stores = await open();
-      const word = { caseRef: 'Harbour', caseBy: 'desk' };
+      const word = { caseRef: 'Harbour', by: { who: 'desk' } };
       const made = batch(3, { caseRef: 'Harbour' });
       await stores.batches.create({
         ...made,
@@ -60,7 +60,7 @@ describeOnBoth('the store of batches', (open, place) => {
       });
       const kept = await stores.cases.called('local', 'Harbour');
       expect(kept).toMatchObject({ createdBy: 'desk', counts: { inspection: 3 } });
-      await stores.cases.delete('local', kept?.id ?? '');
+      await stores.cases.delete('local', kept?.id ?? '', { at: LATER });
       expect(await stores.batches.get('local', made.id)).not.toHaveProperty('caseRef');
     });
   });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import type { Actor } from '../../src/core/log/leaf.js';
 import { CASE_BOUNDS, CaseError, type CaseItem, type KeptCase } from '../../src/store/cases.js';
 import type { DatabasePlace } from '../../src/store/database.js';
 import { rowOf } from '../../src/store/inspection-rows.js';
@@ -12,6 +13,8 @@ const AT = '2026-11-29T10:00:00.000Z';
 const LATER = '2026-11-29T11:00:00.000Z';
 const LAST = '2026-11-29T12:00:00.000Z';
 const VERSIONS = { tool: '0', engines: [], lists: [], rulebooks: [], programs: [] };
+const DESK: Actor = { who: 'desk', keyId: 'k' };
+const NIGHT: Actor = { who: 'night desk' };
 const FINDING = { claim: 'Taken last week', conclusion: 'Taken in 2014', rating: 'Wrong year' };
 
 const news = (over: Partial<NewInspection> = {}): NewInspection => ({
@@ -47,7 +50,7 @@ export function caseTests(open: () => Promise<Stores>): void {
   it('begin with the word of an inspection or a batch, one for each tenant and word, and are in step with it', async () => {
     const stores = await open();
     const { cases, inspections } = stores;
-    const first = await inspected(stores, { caseRef: 'Harbour', caseBy: 'desk' });
+    const first = await inspected(stores, { caseRef: 'Harbour', by: DESK });
     const second = await inspected(stores, { caseRef: 'Harbour', createdAt: LATER });
     await inspected(stores, { tenant: 'theirs', caseRef: 'Harbour' });
     await inspected(stores);
@@ -64,7 +67,7 @@ export function caseTests(open: () => Promise<Stores>): void {
     expect(await cases.called('local', 'harbour')).toBeUndefined();
 
     // Into another case, and out of any: the one it leaves says who did that, and when.
-    await inspections.patch('local', first, { caseRef: 'Fire', changed: { at: LAST, by: 'night desk' } });
+    await inspections.patch('local', first, { caseRef: 'Fire', at: LAST, by: NIGHT });
     expect((await inspections.get('local', first))?.caseRef).toBe('Fire');
     expect(await itemsOf(stores, await called(stores, 'Fire'))).toEqual([
       { id: first, kind: 'inspection', createdAt: AT, at: LAST, by: 'night desk', inspection: first },
@@ -79,14 +82,14 @@ export function caseTests(open: () => Promise<Stores>): void {
       [first, 'desk', { at: LAST, by: 'night desk' }],
     ]);
     // The same word again is no change.
-    await inspections.patch('local', first, { caseRef: 'Fire', changed: { at: '2027-01-01T00:00:00.000Z' } });
+    await inspections.patch('local', first, { caseRef: 'Fire', at: '2027-01-01T00:00:00.000Z' });
     expect((await called(stores, 'Fire')).changedAt).toBe(LAST);
   });
 
   it('are made, named, closed, listed page by page, and deleted with what was written', async () => {
     const stores = await open();
     const { cases, inspections } = stores;
-    const kept = await cases.create('local', 'Flood', { at: AT, by: 'desk' });
+    const kept = await cases.create('local', 'Flood', { at: AT, by: DESK });
     expect(kept).toMatchObject({ name: 'Flood', caseRef: 'Flood', createdBy: 'desk', former: 0 });
     expect(await refused(cases.create('local', 'Flood', { at: AT }))).toEqual(['case.there', undefined]);
     expect(await refused(cases.create('local', ' ', { at: AT }))).toEqual(['case.bad', 'name']);
@@ -100,7 +103,7 @@ export function caseTests(open: () => Promise<Stores>): void {
 
     const named = await cases.patch('local', kept.id, { name: 'Flood of 2026' }, { at: LATER });
     expect(named).toMatchObject({ name: 'Flood of 2026', caseRef: 'Flood', changedAt: LATER });
-    const closed = await cases.patch('local', kept.id, { closed: true }, { at: LAST, by: 'night desk' });
+    const closed = await cases.patch('local', kept.id, { closed: true }, { at: LAST, by: NIGHT });
     expect(closed).toMatchObject({ closedAt: LAST, closedBy: 'night desk', name: 'Flood of 2026' });
     expect((await cases.list('local', { limit: 9, open: false })).items).toHaveLength(1);
     expect((await cases.list('local', { limit: 9, open: true })).items).toHaveLength(3);
@@ -115,9 +118,9 @@ export function caseTests(open: () => Promise<Stores>): void {
     // What is sent with the old word stands here still.
     const inspection = await inspected(stores, { caseRef: 'Flood' });
     await cases.add('local', kept.id, { kind: 'note', text: 'Ask the port' }, { at: LAST });
-    expect(await cases.delete('theirs', kept.id)).toBe(false);
-    expect(await cases.delete('local', kept.id)).toBe(true);
-    expect(await cases.delete('local', kept.id)).toBe(false);
+    expect(await cases.delete('theirs', kept.id, { at: LAST })).toBe(false);
+    expect(await cases.delete('local', kept.id, { at: LAST })).toBe(true);
+    expect(await cases.delete('local', kept.id, { at: LAST })).toBe(false);
     expect(await inspections.get('local', inspection)).not.toHaveProperty('caseRef');
     expect(await stores.database.query.selectFrom('case_items').selectAll().execute()).toEqual([]);
   });
@@ -135,10 +138,10 @@ export function caseTests(open: () => Promise<Stores>): void {
     ] as const;
     for (const [n, item] of written.entries()) {
       const at = `2026-11-29T13:00:0${n}.000Z`;
-      const added = await cases.add('local', kept.id, item, { at, by: 'desk' });
+      const added = await cases.add('local', kept.id, item, { at, by: DESK });
       expect(added).toEqual({ ...item, id: expect.any(String), createdAt: at, at, by: 'desk' });
     }
-    await cases.add('local', kept.id, { kind: 'inspection', inspection }, { at: LAST, by: 'desk' });
+    await cases.add('local', kept.id, { kind: 'inspection', inspection }, { at: LAST, by: DESK });
     expect((await stores.inspections.get('local', inspection))?.caseRef).toBe('Flood');
     expect((await cases.get('local', kept.id))?.counts).toEqual({
       ...{ inspection: 1, note: 1, link: 1, match: 1, finding: 1 },
@@ -156,7 +159,7 @@ export function caseTests(open: () => Promise<Stores>): void {
     const items = await itemsOf(stores, kept);
     for (const { id } of items) {
       expect(await cases.remove('theirs', kept.id, id, { at: LAST })).toBe(false);
-      expect(await cases.remove('local', kept.id, id, { at: LAST, by: 'night desk' })).toBe(true);
+      expect(await cases.remove('local', kept.id, id, { at: LAST, by: NIGHT })).toBe(true);
       expect(await cases.remove('local', kept.id, id, { at: LAST })).toBe(false);
     }
     const removed = { at: LAST, by: 'night desk' };
@@ -270,7 +273,9 @@ export function caseTests(open: () => Promise<Stores>): void {
           await inspections.patch('local', id, { caseRef: `Case ${(n + 1) % 2}` });
           if (n % 3 === 0) await inspections.delete('local', id);
         }),
-        cases.called('local', caseRef).then((found) => found && cases.delete('local', found.id)),
+        cases
+          .called('local', caseRef)
+          .then((found) => found && cases.delete('local', found.id, { at: LAST })),
       );
     }
     await Promise.all(work);

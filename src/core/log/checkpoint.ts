@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, sign, verify } from 'node:crypto';
+import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import type { Digest } from './tree.js';
 
 /** The head of a log: of C2SP’s `tlog-checkpoint`. */
@@ -82,4 +82,24 @@ export function verifiedHead(text: string, name: string, publicKey: KeyObject): 
       verify(null, Buffer.from(found.body), publicKey, one.bytes.subarray(KEY_ID_BYTES)),
   );
   return signed ? { origin: found.origin, size: found.size, root: found.root } : undefined;
+}
+
+/** The key that such a line names (`verifierKey`); undefined for what is none. */
+export function verifierKeyIn(text: string): { name: string; publicKey: KeyObject } | undefined {
+  const [, name = '', id = '', base64 = ''] =
+    /^([^ +\n]{1,512})\+([0-9a-f]{8})\+([A-Za-z0-9+/]+=*)$/.exec(text.trim()) ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  const raw = bytes.subarray(1);
+  if (bytes[0] !== ED25519 || raw.length !== 32 || keyId(name, raw).toString('hex') !== id) return undefined;
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') };
+  return { name, publicKey: createPublicKey({ key: jwk, format: 'jwk' }) };
+}
+
+/** Under whatever name: the head, where this key signed it. */
+export function headBy(text: string, publicKey: KeyObject): Head | undefined {
+  for (const { name } of headIn(text)?.signatures ?? []) {
+    const head = verifiedHead(text, name, publicKey);
+    if (head !== undefined) return head;
+  }
+  return undefined;
 }

@@ -14,7 +14,7 @@ export const EMPTY_ROOT: Digest = createHash('sha256').digest();
 export const leafHash = (entry: Uint8Array): Digest =>
   createHash('sha256').update(Buffer.of(0)).update(entry).digest();
 
-const nodeHash = (left: Uint8Array, right: Uint8Array): Digest =>
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Digest =>
   createHash('sha256').update(Buffer.of(1)).update(left).update(right).digest();
 
 /**

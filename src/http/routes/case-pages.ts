@@ -220,7 +220,9 @@ function changing(instance: FastifyInstance, services: Services): void {
     config,
     schema: hidden,
     handler: async (request, reply) => {
-      if (!(await cases.delete(tenantOf(request), request.params.id))) throw new Problem('case-not-found');
+      const by = changedBy(request, services);
+      if (!(await cases.delete(tenantOf(request), request.params.id, by)))
+        throw new Problem('case-not-found');
       return done(request, reply, '/cases');
     },
   });

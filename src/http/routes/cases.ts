@@ -235,7 +235,8 @@ function cases(instance: FastifyInstance, services: Services): void {
     },
     handler: async (request, reply) => {
       const { id } = request.params;
-      if (!(await stores.cases.delete(tenantOf(request), id, holdsOf(ifMatch(request)))))
+      const by = changedBy(request, services);
+      if (!(await stores.cases.delete(tenantOf(request), id, by, holdsOf(ifMatch(request)))))
         throw new Problem('case-not-found');
       return reply.code(204).send();
     },

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { isFinal } from '../../store/inspections.js';
-import { requireScope, tenantOf } from '../access.js';
+import { actorOf, requireScope, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
 import { firstUse } from '../first-use.js';
 import { deletePage } from '../form/delete-page.js';
@@ -130,7 +130,7 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
     schema: { ...hidden, params: InspectionParamsSchema },
     handler: async (request, reply) => {
       const { id } = request.params;
-      if (!(await stores.inspections.delete(tenantOf(request), id)))
+      if (!(await stores.inspections.delete(tenantOf(request), id, undefined, actorOf(request))))
         throw new Problem('inspection-not-found');
       await uploads.removeOf(id);
       return reply

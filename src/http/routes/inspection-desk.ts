@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { newInspectionId } from '../../store/inspection-id.js';
-import { requireScope, tenantOf } from '../access.js';
+import { actorOf, requireScope, tenantOf } from '../access.js';
 import { changedBy } from '../case-items.js';
 import { caseRef, deskLimits, tagList } from '../desk-words.js';
 import { acceptedBefore } from '../inspect-upload.js';
@@ -82,7 +82,7 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
         const { id } = request.params;
         const changes = {
           ...(word === undefined ? {} : { caseRef: word === null ? null : caseRef(word) }),
-          changed: changedBy(request, services),
+          ...changedBy(request, services),
           ...(tags === undefined ? {} : { tags: tagList(tags) }),
           ...(note === undefined ? {} : await newNote(request, services, id, note)),
         };
@@ -145,7 +145,8 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
         const { made: accepted, replayed } = await once(request, services, {
           id: newInspectionId(),
           of: null,
-          make: (id) => recheck(record, services, { id, mayReveal: mayReveal(request, services) }),
+          make: (id) =>
+            recheck(record, services, { id, mayReveal: mayReveal(request, services), by: actorOf(request) }),
           ...acceptedBefore(tenant, services),
         });
         if (replayed) reply.header('idempotency-replayed', 'true');

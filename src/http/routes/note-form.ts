@@ -52,7 +52,7 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
         const tags = fields.get('tags') ?? '';
         const change = async () => ({
           caseRef: word.trim() === '' ? null : caseRef(word),
-          changed: changedBy(request, services),
+          ...changedBy(request, services),
           tags: tagList(tags.split(/[,，、]/).filter((tag) => tag.trim() !== '')),
         });
         return keep(request, reply, change, 'case', (fault) => ({
