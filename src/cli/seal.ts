@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type Config, readConfig } from '../config.js';
 import { jsonLine } from '../core/ground/json-line.js';
 import { textOfPath } from '../core/ground/path-text.js';
 import { tell as toldReport } from '../core/law/tell.js';
-import { lstatNow } from '../core/media/reach.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import type { Certificate } from '../core/trust/certificate.js';
 import { Confinement } from '../isolation/confinement.js';
@@ -119,7 +118,7 @@ const NOT_MADE: ReadonlySet<SealFault> = new Set(['authority', 'file', 'noFile']
 async function seal(what: string, options: SealOptions, io: Io): Promise<ExitCode> {
   await assertFree(options.out);
   // A name that looks like an id may be a file’s all the same.
-  const isKept = isInspectionId(what) && lstatNow(what) === undefined;
+  const isKept = isInspectionId(what) && !existsSync(what);
   refuseStrange(options, isKept);
   const config = readConfig(io.env);
   const at = options.at ?? new Date();

@@ -104,7 +104,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
       { pointer: '/2', detail: said('problem.field.nul') },
     ],
   });
-  const beside = { album, evidence: fullEvidence(), shares: true, reveals: true, law: { place: 'EU' } };
+  const beside = { album, evidence: fullEvidence(), shares: true, seals: true, reveals: true, law: { place: 'EU' } };
   const compared = [
     done,
     { ...done, report: JSON.stringify(told(reportOf({ contentCredentials: listed, signals: marked }))) },
