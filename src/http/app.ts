@@ -74,6 +74,8 @@ import { auditRoutes } from './routes/audit.js';
 import { batchPageRoutes } from './routes/batch-pages.js';
 import { batchRoutes } from './routes/batches.js';
 import { capabilityRoutes } from './routes/capabilities.js';
+import { casePageRoutes } from './routes/case-pages.js';
+import { caseRoutes } from './routes/cases.js';
 import { collectionRoutes } from './routes/collections.js';
 import { crJsonRoutes } from './routes/cr-json.js';
 import { createInspectionRoute } from './routes/create-inspection.js';
@@ -355,6 +357,8 @@ export async function buildApp({
   pictureRoutes(app, services);
   matchRoutes(app, services);
   collectionRoutes(app, services);
+  caseRoutes(app, services);
+  casePageRoutes(app, services);
   crJsonRoutes(app, services);
   evidenceRoutes(app, services);
   partRoutes(app, services);

@@ -55,6 +55,8 @@ export const httpLimits = {
   pageSearchMillis: 1_500,
   /** JSON of items of a collection: each may bring a few thousand characters of a person’s words. */
   collectionBodyBytes: 1024 ** 2,
+  /** JSON of one thing that is put into a case: some thousand characters, which JSON may escape. */
+  caseBodyBytes: 128 * 1024,
   /** `Prefer: wait` is held to this. */
   waitSeconds: 60,
   /** How often a wait, and a stream of events, looks whether something has changed. */

@@ -40,7 +40,7 @@ export const reasonTold = (missing: NotMade, speech: Speech) => ({
   text: speech.say(keptFaultSaid(missing, speech)),
 });
 
-function matchTold(found: Found, speech: Speech): Match {
+export function matchTold(found: Found, speech: Speech): Match {
   const { near, holder, preview } = found;
   const { kind, distance, tier, turn, part, frames } = near;
   return {

@@ -29,6 +29,7 @@ export const openapiOptions = (basePath: string): FastifyDynamicSwaggerOptions =
         name: 'matches',
         description: 'Kept files that look or sound alike, and a newsroom’s own collections.',
       },
+      { name: 'cases', description: 'What belongs to one story, with what people wrote beside it.' },
       { name: 'shares', description: 'Links that show one Report to whoever has them.' },
       { name: 'batches', description: 'Many files asked about at once.' },
       { name: 'uploads', description: 'Large files, piece by piece.' },

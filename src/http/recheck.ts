@@ -39,6 +39,7 @@ export async function recheck(
     tags: record.tags,
     ...expiryOf(config),
     ...(record.caseRef === undefined ? {} : { caseRef: record.caseRef }),
+    ...(record.caseBy === undefined ? {} : { caseBy: record.caseBy }),
     ...(record.sizeBytes === undefined ? {} : { sizeBytes: record.sizeBytes }),
     ...(record.sha256 === undefined ? {} : { sha256: record.sha256 }),
   };

@@ -4,6 +4,7 @@ import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { KINDS, type Kind } from '../seal/names.js';
 import { openReceived, type Received } from '../seal/received.js';
+import type { ZipStream } from '../seal/write.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import { callerOf } from './access.js';
@@ -147,18 +148,25 @@ export async function sendSealed(
   const { keyId, name: who } = callerOf(reply.request);
   const actor = { who, requestId: reply.request.id, ...(keyId === undefined ? {} : { keyId }) };
   try {
-    const { stream, bytes, name } = await services.sealing.seal(record, { ...ask, actor });
-    stream.once('close', () => void release());
-    // Whoever asked may have gone while it was made.
-    reply.raw.once('close', () => stream.destroy());
-    if (reply.raw.destroyed) stream.destroy();
-    return sendPrivate(reply)
-      .header('content-disposition', `attachment; filename="${name}.zip"`)
-      .header('content-length', bytes)
-      .type('application/zip')
-      .send(stream);
+    const zip = await services.sealing.seal(record, { ...ask, actor });
+    zip.stream.once('close', () => void release());
+    return sendZip(reply, zip);
   } catch (error) {
     await release();
     throw error;
   }
+}
+
+export function sendZip(
+  reply: FastifyReply,
+  { stream, bytes, name }: ZipStream & { name: string },
+): FastifyReply {
+  // Whoever asked may have gone while it was made.
+  reply.raw.once('close', () => stream.destroy());
+  if (reply.raw.destroyed) stream.destroy();
+  return sendPrivate(reply)
+    .header('content-disposition', `attachment; filename="${name}.zip"`)
+    .header('content-length', bytes)
+    .type('application/zip')
+    .send(stream);
 }

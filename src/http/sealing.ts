@@ -1,3 +1,4 @@
+import { caseBagName, caseToSeal } from '../cases/to-seal.js';
 import type { Config } from '../config.js';
 import type { Report } from '../core/report/report.js';
 import type { Inspector } from '../isolation/inspector.js';
@@ -14,10 +15,12 @@ import {
 } from '../seal/inspection.js';
 import type { Kind } from '../seal/names.js';
 import { openReceived, type Received } from '../seal/received.js';
+import { seal as sealBag } from '../seal/seal.js';
 import { SealError, type SealFault } from '../seal/seal-error.js';
 import { signerIn } from '../seal/signer-in.js';
 import type { Signer } from '../seal/signing.js';
 import { type ZipStream, zipStream } from '../seal/write.js';
+import { CaseError } from '../store/cases.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import type { Actor } from '../store/log.js';
 import type { Stores } from '../store/stores.js';
@@ -51,7 +54,7 @@ export interface SealedZip extends ZipStream {
 
 interface Parts {
   config: Pick<Config, 'seal'>;
-  stores: Pick<Stores, 'inspections' | 'log'>;
+  stores: Pick<Stores, 'inspections' | 'cases' | 'log'>;
   inspector: Pick<Inspector, 'inspect'>;
   uploads: UploadDirectory;
   allowedPaths: Pick<AllowedPaths, 'find'>;
@@ -120,6 +123,26 @@ export class Sealing {
       file: { file: Received; from: FileSource } | undefined;
     },
   ): Promise<SealedZip> {
+    const of = await this.#toSeal(record, { kind, language }, how.file);
+    const { signer, at, authority } = how;
+    const { stores, now } = this.#parts;
+    const log = await stores.log.extract(record.tenant, [record.id], { persons: kind === 'full' });
+    const bag = await sealInspection({ ...of, log }, { signer, at, authority, speech: speechOf(language) });
+    const { tenant, id: subject } = record;
+    const facts = sealedFacts(of, bag);
+    stores.log.note({
+      ...{ tenant, at: now().toISOString(), action: 'inspection.sealed', subject, facts },
+      ...actor,
+    });
+    const name = bagName(of.report);
+    return { ...(await zipStream(bag.files, name)), name, sha256: of.report.asset.sha256 };
+  }
+
+  async #toSeal(
+    record: InspectionRecord,
+    { kind, language }: Pick<SealAsk, 'kind' | 'language'>,
+    file: { file: Received; from: FileSource } | undefined,
+  ): Promise<InspectionToSeal> {
     const { stores } = this.#parts;
     const speech = speechOf(language);
     const kept = await keptToSeal(stores.inspections, record, { whole: kind === 'full' });
@@ -128,19 +151,66 @@ export class Sealing {
     const told = reportIn(kept.report, language);
     const report = { ...told, asset: { ...told.asset, sha256 } };
     const { versions, inspectedAt, evidence } = kept;
-    const of: InspectionToSeal = {
+    return {
       ...{ kind, report, inspection: record.id, versions, inspectedAt },
-      ...(how.file && { evidence, ...(await this.#beside(record, how.file, { report, speech })) }),
+      ...(file && { evidence, ...(await this.#beside(record, file, { report, speech })) }),
     };
-    const { signer, at, authority } = how;
-    const log = await stores.log.extract(record.tenant, [record.id], { persons: kind === 'full' });
-    const bag = await sealInspection({ ...of, log }, { signer, at, authority, speech });
-    const { tenant, id: subject } = record;
-    const now = this.#parts.now().toISOString();
-    const facts = sealedFacts(of, bag);
-    stores.log.note({ tenant, at: now, action: 'inspection.sealed', subject, facts, ...actor });
-    const name = bagName(report);
-    return { ...(await zipStream(bag.files, name)), name, sha256 };
+  }
+
+  /** A case as a whole; undefined where there is none. Files that are not kept any more are not in it, which it says. */
+  async sealCase(
+    { tenant, id }: { tenant: string; id: string },
+    ask: Omit<SealAsk, 'given'>,
+  ): Promise<(ZipStream & { name: string }) | undefined> {
+    const { seal: key, seal: { authority } = {} } = this.#parts.config;
+    if (key === undefined) throw new Problem('seal-off');
+    await this.#enter();
+    const open: Received[] = [];
+    const release = async () => {
+      for (const one of open.splice(0)) await one.handle.close();
+    };
+    try {
+      const { kind, language } = ask;
+      const at = ask.at ?? this.#parts.now();
+      const signer = await signerAt(key, at, ask.at !== undefined);
+      const speech = speechOf(language);
+      const inspectionToSeal = async (record: InspectionRecord) => {
+        const file = kind === 'full' ? await this.#fileIfKept(record) : undefined;
+        if (file !== undefined && 'file' in file) open.push(file.file);
+        const notHeld = file !== undefined && 'notHeld' in file ? { notHeld: file.notHeld } : {};
+        const held = file !== undefined && 'file' in file ? file : undefined;
+        return { of: await this.#toSeal(record, { kind, language }, held), ...notHeld };
+      };
+      const { stores } = this.#parts;
+      const asked = await caseToSeal({ tenant, id, kind }, { stores, speech, inspectionToSeal });
+      if (asked === undefined) {
+        await release();
+        return undefined;
+      }
+      const { files } = await sealBag(asked, { signer, at, authority, speech });
+      const name = caseBagName(id);
+      const zip = await zipStream(files, name);
+      zip.stream.once('close', () => void release());
+      return { ...zip, name };
+    } catch (error) {
+      await release();
+      if (error instanceof CaseError) throw new Problem('case-too-large', { cause: error });
+      throw problemOf(error);
+    } finally {
+      this.#leave();
+    }
+  }
+
+  /** Of a case nobody gives files again: a code where it cannot be had. */
+  async #fileIfKept(
+    record: InspectionRecord,
+  ): Promise<{ file: Received; from: FileSource } | { notHeld: string }> {
+    try {
+      return await this.#fileOf(record, undefined);
+    } catch (error) {
+      if (error instanceof Problem) return { notHeld: error.code };
+      throw error;
+    }
   }
 
   /** What a bundle with the file holds besides. */

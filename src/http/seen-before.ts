@@ -27,6 +27,7 @@ export async function seenBefore(
     return {
       sought: await Promise.race([sought, slow]),
       preview: figuresByAddress(`/v1/inspections/${record.id}`, album)?.preview,
+      inCase: record.caseRef !== undefined,
     };
   } finally {
     over.abort();

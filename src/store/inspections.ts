@@ -97,6 +97,9 @@ export interface InspectionRecord {
   /** The inspection whose answer this is: same bytes, versions and question. The name may be another. */
   cachedFrom?: string;
   caseRef?: string;
+  /** When it came into its case, where that was later than it was made; and by whom, where that was kept. */
+  caseAt?: string;
+  caseBy?: string;
   tags: string[];
   notes: InspectionNote[];
   batchId?: string;
@@ -136,7 +139,10 @@ export interface NewInspection {
   request: InspectionAsk;
   sizeBytes?: number;
   sha256?: string;
+  /** Its case is made where there is none of that word. */
   caseRef?: string;
+  /** Who puts it there, where that is another than whoever makes it (`by`). */
+  caseBy?: string;
   tags?: string[];
   batchId?: string;
   batchItem?: number;
@@ -248,12 +254,14 @@ export interface InspectionPage {
 }
 
 export interface InspectionPatch {
-  /** Null takes it away. */
+  /** Null takes it away. Who did that (`by`), and when (`at`), stays in the case it leaves. */
   caseRef?: string | null;
+  /** Left out: now. */
+  at?: string;
   tags?: string[];
   /** Added to those there are. */
   note?: InspectionNote;
-  /** For the log: who writes the note. */
+  /** Who writes the note, or puts it into another case. */
   by?: Actor;
 }
 

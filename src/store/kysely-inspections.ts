@@ -5,6 +5,7 @@ import { noteReopened } from './batch-progress.js';
 import type { NoteEnded } from './batches.js';
 import { addDerivative, addFacts } from './beside-inspection.js';
 import { answerOf } from './cached-answer.js';
+import { InCases } from './case-rows.js';
 import type { Database } from './database.js';
 import { actedBy, type Deeds, receivedLeaves } from './deeds.js';
 import { eventWordsOf } from './event-words.js';
@@ -57,9 +58,11 @@ const PART = 'part-';
 /** The contract's words are in inspections.ts. Each method is one transaction. */
 export class KyselyInspections implements InspectionStore {
   readonly #parts: Parts;
+  readonly #cases: InCases;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#cases = new InCases(parts.log);
   }
 
   get #query() {
@@ -75,6 +78,7 @@ export class KyselyInspections implements InspectionStore {
   }
 
   async #create(inside: Inside, all: readonly NewInspection[]): Promise<void> {
+    await this.#cases.join(inside, all);
     for (let first = 0; first < all.length; first += ROWS_AT_ONCE) {
       const some = all.slice(first, first + ROWS_AT_ONCE);
       await inside.insertInto('inspections').values(some.map(rowOf)).execute();
@@ -88,6 +92,7 @@ export class KyselyInspections implements InspectionStore {
   async createDone(news: NewInspection, result: InspectionResult): Promise<void> {
     checkId(news.id);
     await this.#query.transaction().execute(async (inside) => {
+      await this.#cases.join(inside, [news]);
       await inside.insertInto('inspections').values(rowOf(news)).execute();
       await addFacts(inside, news, tagFacts(news.tags));
       await this.#parts.log.append(inside, receivedLeaves(news, result.report.asset.sha256));
@@ -101,6 +106,7 @@ export class KyselyInspections implements InspectionStore {
     return this.#query.transaction().execute(async (inside) => {
       const source = await answerOf(inside, news.tenant, cached);
       if (source === undefined) return false;
+      await this.#cases.join(inside, [news]);
       await inside
         .insertInto('inspections')
         .values({ ...rowOf(news), ...source.columns, status: 'done', finished_at: at })
@@ -410,23 +416,23 @@ export class KyselyInspections implements InspectionStore {
   async patch(
     tenant: string,
     id: string,
-    { caseRef, tags, note, by }: InspectionPatch,
+    { caseRef, at = new Date().toISOString(), tags, note, by }: InspectionPatch,
     holds?: Holds<InspectionRecord>,
   ): Promise<InspectionRecord | undefined> {
     if (!isInspectionId(id)) return undefined;
     const found = await this.#query.transaction().execute(async (inside) => {
+      if (caseRef !== undefined) await this.#cases.hold(inside, { tenant, id }, caseRef, { at, by });
       const row = await heldRow(inside, tenant, id);
       if (row === undefined) return false;
       assertHolds(holds, recordOf(row));
+      if (caseRef !== undefined) await this.#cases.move(inside, row, caseRef, { at, by });
       const changed = {
-        ...(caseRef === undefined ? {} : { case_ref: caseRef }),
         ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
         ...(note === undefined ? {} : { notes: JSON.stringify([...JSON.parse(row.notes), note]) }),
       };
       if (note !== undefined) {
-        const { at } = note;
         await this.#parts.log.append(inside, {
-          ...{ tenant, at, action: 'note.written', subject: id },
+          ...{ tenant, at: note.at, action: 'note.written', subject: id },
           ...actedBy(by),
         });
       }
@@ -449,12 +455,13 @@ export class KyselyInspections implements InspectionStore {
   async delete(tenant: string, id: string, holds?: Holds<InspectionRecord>, by?: Actor): Promise<boolean> {
     if (!isInspectionId(id)) return false;
     return this.#query.transaction().execute(async (inside) => {
+      await this.#cases.holdThatOf(inside, { tenant, id });
       if (holds !== undefined) {
         const current = await heldRow(inside, tenant, id);
         if (current === undefined) return false;
         assertHolds(holds, recordOf(current));
       }
-      const row = await this.#drop(inside, tenant, id);
+      const row = await this.#drop(inside, tenant, id, 'deleted', new Date().toISOString());
       // What a report left behind that went by its day goes under its id.
       const had = await removeOf(inside, tenant, { holder: 'inspection', holder_id: id });
       const was = row !== undefined || had;
@@ -469,7 +476,8 @@ export class KyselyInspections implements InspectionStore {
 
   async expire(tenant: string, id: string, now: string): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
-      const row = await this.#drop(inside, tenant, id);
+      await this.#cases.holdThatOf(inside, { tenant, id });
+      const row = await this.#drop(inside, tenant, id, 'expired', now);
       if (row === undefined) return false;
       await outlive(inside, { tenant, id, now }, row);
       const facts = { because: 'day' };
@@ -479,14 +487,16 @@ export class KyselyInspections implements InspectionStore {
     });
   }
 
-  async #drop(inside: Inside, tenant: string, id: string) {
+  async #drop(inside: Inside, tenant: string, id: string, how: 'deleted' | 'expired', at: string) {
     // Report, facts and derivatives go with it (on delete cascade).
     const row = await inside
       .deleteFrom('inspections')
       .where((eb) => eb.and({ tenant, id }))
       .returning(['batch_id', 'finished_at', 'headline', 'signer'])
+      .returning(['id', 'tenant', 'created_at', 'case_ref', 'case_at', 'case_by'])
       .executeTakeFirst();
     if (row === undefined) return undefined;
+    await this.#cases.noteGone(inside, row, how, at);
     await this.#parts.queue.remove(inside, [id]);
     // One that had ended was counted then.
     if (row.finished_at === null) await this.#ended(inside, tenant, row.batch_id, new Date().toISOString());

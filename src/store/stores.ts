@@ -1,11 +1,13 @@
 import { noteEndedWith } from './batch-progress.js';
 import type { BatchStore } from './batches.js';
+import type { CaseStore } from './cases.js';
 import type { CollectionStore } from './collections.js';
 import { type Database, type DatabasePlace, openDatabase } from './database.js';
 import type { Events } from './events.js';
 import type { FingerprintStore } from './fingerprints.js';
 import type { InspectionStore } from './inspections.js';
 import { KyselyBatches } from './kysely-batches.js';
+import { KyselyCases } from './kysely-cases.js';
 import { KyselyCollections } from './kysely-collections.js';
 import { KyselyEvents } from './kysely-events.js';
 import { KyselyFingerprints } from './kysely-fingerprints.js';
@@ -26,6 +28,7 @@ export interface Stores {
   rejudgements: RejudgementStore;
   fingerprints: FingerprintStore;
   collections: CollectionStore;
+  cases: CaseStore;
   queue: JobQueue;
   events: Events;
   log: EventLog;
@@ -77,6 +80,7 @@ export function storesOn(
     rejudgements: new KyselyRejudgements(database, events),
     fingerprints: new KyselyFingerprints(database),
     collections: new KyselyCollections(database),
+    cases: new KyselyCases(database, log),
     close: async () => {
       await log.close();
       await queue.close();

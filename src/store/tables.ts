@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { CaseItemsTable, CasesTable } from './case-tables.js';
 import type {
   CollectionItemsTable,
   CollectionPreviewsTable,
@@ -62,6 +63,8 @@ export interface Tables {
   scan_previews: ScanPreviewsTable;
   scan_manifests: ScanManifestsTable;
   match_watch: MatchWatchTable;
+  cases: CasesTable;
+  case_items: CaseItemsTable;
   log_trees: LogTreesTable;
   log_leaves: LogLeavesTable;
   log_persons: LogPersonsTable;
@@ -123,6 +126,9 @@ export interface InspectionsTable {
   upload_kept_until: string | null;
   cached_from: string | null;
   case_ref: string | null;
+  /** When it came into its case, and by whom; null: as it was made. */
+  case_at: string | null;
+  case_by: string | null;
   /** JSON: string[]; the same stand as facts, to be asked for. */
   tags: string;
   /** JSON: InspectionNote[]. */

@@ -119,6 +119,7 @@ async function replaced(
     // It tells of the same file, and is kept no longer.
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(caseRef === undefined ? {} : { caseRef }),
+    ...(record.caseBy === undefined ? {} : { caseBy: record.caseBy }),
     ...(sizeBytes === undefined ? {} : { sizeBytes }),
     ...(sha256 === undefined ? {} : { sha256 }),
   };

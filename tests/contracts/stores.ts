@@ -89,6 +89,7 @@ const EMPTIED = [
     'collection_items',
     'collections',
   ] as const),
+  ...(['case_items', 'cases'] as const),
   ...(['scan_previews', 'scan_manifests', 'scan_records', 'scans'] as const),
   ...(['inspection_derivatives', 'inspection_reports', 'inspections'] as const),
 ] as const;

@@ -286,6 +286,13 @@ describe('the API as it is served', () => {
       new Date().toISOString(),
     );
     known.push(collection.json().id, itemIds?.[0] ?? '');
+    const story = await app.inject({ method: 'POST', url: '/v1/cases', payload: { name: 'Flood' } });
+    const note = await app.inject({
+      method: 'POST',
+      url: `/v1/cases/${story.json().id}/items`,
+      payload: { kind: 'note', text: 'of a person' },
+    });
+    known.push(story.json().id, note.json().id);
     const added = await app.inject({
       method: 'POST',
       url: `/v1/collections/${collection.json().id}/items`,
@@ -338,9 +345,10 @@ describe('the API as it is served', () => {
       'createBatch',
       'createRejudgement',
       'addCollectionItems',
+      'addCaseItem',
     ];
-    expect([made, hook, key, link, batch, again, added].map(({ statusCode }) => statusCode)).toEqual([
-      201, 201, 201, 201, 202, 202, 201,
+    expect([made, hook, key, link, batch, again, added, note].map(({ statusCode }) => statusCode)).toEqual([
+      201, 201, 201, 201, 202, 202, 201, 201,
     ]);
     expect(refused.filter((id) => !begun.includes(id))).toEqual([]);
   });

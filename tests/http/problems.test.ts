@@ -11,6 +11,7 @@ import { InspectError } from '../../src/isolation/inspect-error.js';
 import type { InspectRequest } from '../../src/isolation/inspector.js';
 import { PdfFault } from '../../src/pdf/pdf-fault.js';
 import { said } from '../../src/say/said.js';
+import { CASE_BOUNDS } from '../../src/store/cases.js';
 import { COLLECTION_BOUNDS } from '../../src/store/collections.js';
 import { StoreError } from '../../src/store/inspections.js';
 import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
@@ -195,6 +196,29 @@ const WAYS: Record<
     }));
     await database.query.insertInto('collections').values(more).execute();
     return add();
+  },
+  'case-not-found': async () => (await testApp()).app.inject({ url: `/v1/cases/${randomUUID()}` }),
+  'case-there': async () => {
+    const { app } = await testApp();
+    const add = () => app.inject({ method: 'POST', url: '/v1/cases', payload: { name: 'own' } });
+    await add();
+    return add();
+  },
+  'case-full': async () => {
+    const { app, database } = await testApp();
+    const add = (name: string) => app.inject({ method: 'POST', url: '/v1/cases', payload: { name } });
+    await add('first');
+    const first = await database.query.selectFrom('cases').selectAll().executeTakeFirstOrThrow();
+    const more = Array.from({ length: CASE_BOUNDS.cases }, () => {
+      const id = randomUUID();
+      return { ...first, id, ref: id };
+    });
+    for (let from = 0; from < more.length; from += 2_000)
+      await database.query
+        .insertInto('cases')
+        .values(more.slice(from, from + 2_000))
+        .execute();
+    return add('one more');
   },
   'hash-bad': async () =>
     (await alikeApp()).app.inject({ method: 'POST', url: '/v1/matches', payload: { hash: 'abc' } }),

@@ -6,6 +6,7 @@ import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import type { Report } from '../../src/core/report/report.js';
 import { apiPage } from '../../src/http/form/api-page.js';
 import { batchesPage, batchPage } from '../../src/http/form/batch-page.js';
+import { casePage, casesPage } from '../../src/http/form/case-page.js';
 import { comparePage } from '../../src/http/form/compare-page.js';
 import { deletePage } from '../../src/http/form/delete-page.js';
 import { errorPage } from '../../src/http/form/error-page.js';
@@ -29,6 +30,7 @@ import type { NearOne } from '../../src/likeness/seen-types.js';
 import { said } from '../../src/say/said.js';
 import { emptyOverview } from '../../src/scan/overview.js';
 import { overviewPage } from '../../src/scan/overview-page.js';
+import { CASE_ITEM_KINDS, type CaseItem, type KeptCase } from '../../src/store/cases.js';
 import { LOCAL_TENANT } from '../../src/store/scopes.js';
 import { listed, marked } from '../renderers/credentials-literal.js';
 import { fullEvidence } from '../renderers/evidence-literal.js';
@@ -148,6 +150,40 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
       scan: { id: '1', record: { sha256: report.asset.sha256 } },
     },
   ];
+  const empty = new URLSearchParams();
+  const story: KeptCase = {
+    ...{ id: '1', tenant: LOCAL_TENANT, caseRef: '2', name: '3', createdAt: AT, createdBy: '4' },
+    ...{ changedAt: AT, closedAt: AT, closedBy: '5', former: 1 },
+    counts: { inspection: 30, note: 1, link: 1, match: 1, finding: 1 },
+  };
+  const by = { createdAt: AT, at: AT, by: '6' };
+  const written: CaseItem[] = [
+    { ...by, id: '1', kind: 'note', text: '7' },
+    { ...by, id: '2', kind: 'link', link: 'https://example.org/', text: '8' },
+    {
+      ...{ ...by, id: '3', kind: 'match', inspection: id, other: id },
+      match: {
+        ...{ kind: 'picture', tier: 'same', distance: 3, name: '9', scan: '1' },
+        declared: { signer: '1', headline: said('headline.nothing') },
+      },
+    },
+    {
+      ...{ ...by, id: '4', kind: 'finding' },
+      finding: {
+        ...{ claim: '1', conclusion: '2', rating: '3', url: 'https://example.org/', published: '2026-11-29' },
+        ...{ author: '4', authorType: 'person', claimant: '5', appearance: 'https://example.org/' },
+      },
+    },
+  ];
+  const gone: CaseItem[] = CASE_ITEM_KINDS.flatMap((kind) => [
+    { ...by, id: '1', kind, removed: { at: AT, by: '7' } },
+    { ...by, id: '2', kind, gone: { at: AT, because: 'deleted' } },
+    { ...by, id: '3', kind, gone: { at: AT, because: 'expired' } },
+  ]);
+  const inStory = {
+    ...{ kept: story, inspections: [listItem(done)], left: [], written, pictured: new Set([id]) },
+    ...{ there: new Map([[id, '1']]), older: '/', paged: false },
+  };
   const missing = [{ kind: 'sound' as const, ...fault('likeness.tooMany') }];
   const seens: SeenBefore['sought'][] = [
     { state: 'done', searched: 1_000, notSearchable: 1, more: true, behind: true, missing, found },
@@ -159,7 +195,8 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
   return [
     ...seens.map((sought): [string, (speaks: PageLanguage) => string] => [
       'report-page',
-      (speaks) => renderReportPage(report, done, speaks, { ...beside, seen: { sought, preview } }),
+      (speaks) =>
+        renderReportPage(report, done, speaks, { ...beside, seen: { sought, preview, inCase: true } }),
     ]),
     ['api-page', (speaks) => apiPage(speaks)],
     ['batch-page', (speaks) => batchPage({ ...lists, batch, counts, further: '/' }, speaks)],
@@ -168,6 +205,36 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
       (speaks) => batchesPage({ batches: [{ batch, counts }], paged: true, older: '/' }, speaks),
     ],
     ['batch-page', (speaks) => batchesPage({ batches: [], paged: false }, speaks)],
+    ...((): [string, (speaks: PageLanguage) => string][] => [
+      ['case-page', (speaks) => casesPage({ cases: [story], paged: true, older: '/' }, speaks)],
+      [
+        'case-page',
+        (speaks) => casesPage({ cases: [], paged: false, refused: { name: '1', fault: '' } }, speaks),
+      ],
+      [
+        'case-page',
+        (speaks) => casePage({ ...inStory, refused: { kind: 'name', values: empty, fault: '' } }, speaks),
+      ],
+      [
+        'case-page',
+        (speaks) =>
+          casePage(
+            { ...inStory, kept: { ...story, former: 9 }, written: gone, left: gone, paged: true },
+            speaks,
+          ),
+      ],
+      [
+        'case-page',
+        (speaks) =>
+          casePage(
+            {
+              ...{ ...inStory, inspections: [], written: [] },
+              refused: { kind: 'finding', values: empty, fault: '' },
+            },
+            speaks,
+          ),
+      ],
+    ])(),
     ['compare-page', (speaks) => comparePage([first, second], speaks)],
     ['delete-page', (speaks) => deletePage({ id, name: '1', links: 2 }, speaks)],
     ['error-page', (speaks) => errorPage(problem.body('1', speaks), speaks)],

@@ -32,6 +32,7 @@ async function tenant(test: TestApp, name: string): Promise<Tenant> {
   const item = { name: 'one', likenesses: { made: [picture(fingerprint())], missing: [] } };
   const at = '2026-11-25T10:00:00.000Z';
   const [kept = ''] = (await test.stores.collections.putItems(name, collection, [item], at)) ?? [];
+  const story = await post('/v1/cases', { name: 'Flood' });
   const ids = [
     inspection,
     await post('/v1/keys', { name: 'second', scopes: ['read'] }),
@@ -44,6 +45,8 @@ async function tenant(test: TestApp, name: string): Promise<Tenant> {
     await post('/v1/law/rejudgements', {}),
     collection,
     kept,
+    story,
+    await post(`/v1/cases/${story}/items`, { kind: 'note', text: 'theirs' }),
   ];
   return { headers, ids };
 }

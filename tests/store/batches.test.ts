@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { said } from '../../src/say/said.js';
 import type { NewBatch } from '../../src/store/batches.js';
 import type { NewInspection } from '../../src/store/inspections.js';
 import type { Stores } from '../../src/store/stores.js';
-import { describeOnBoth } from '../contracts/stores.js';
+import { describeOnBoth, emptiedEachTime } from '../contracts/stores.js';
 import { shellReport } from '../http/harness.js';
+import { casesOfBefore, caseTests } from './case-tests.js';
 
 const AT = '2026-11-26T10:00:00.000Z';
 const LATER = '2026-11-26T10:01:00.000Z';
@@ -44,7 +45,26 @@ async function saidDone(stores: Stores): Promise<object[]> {
   return all.filter(({ type }) => type === 'batch.done').map(({ subject, data }) => ({ subject, ...data }));
 }
 
-describeOnBoth('the store of batches', (open) => {
+describeOnBoth('the store of batches', (open, place) => {
+  describe('and that of cases', () => {
+    caseTests(emptiedEachTime(open));
+    casesOfBefore(open, place);
+
+    it('makes one of the word of a batch', async () => {
+      const stores = await open();
+      const word = { caseRef: 'Harbour', by: { who: 'desk' } };
+      const made = batch(3, { caseRef: 'Harbour' });
+      await stores.batches.create({
+        ...made,
+        inspections: made.inspections.map((one) => ({ ...one, ...word })),
+      });
+      const kept = await stores.cases.called('local', 'Harbour');
+      expect(kept).toMatchObject({ createdBy: 'desk', counts: { inspection: 3 } });
+      await stores.cases.delete('local', kept?.id ?? '', { at: LATER });
+      expect(await stores.batches.get('local', made.id)).not.toHaveProperty('caseRef');
+    });
+  });
+
   it('has all of a batch once it is made, in the order it was given, and nothing of one that failed', async () => {
     const stores = await open();
     const made = batch(1_203);

@@ -1,50 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely';
-import Sqlite from 'libsql';
-import pg from 'pg';
+import type { Kysely } from 'kysely';
 import { expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
-import { type DatabasePlace, openDatabase } from '../../src/store/database.js';
-import type { Flavour } from '../../src/store/flavour.js';
+import { openDatabase } from '../../src/store/database.js';
 import { factsOf } from '../../src/store/inspection-facts.js';
 import { KyselyScans } from '../../src/store/kysely-scans.js';
-import { MIGRATIONS } from '../../src/store/migrations/index.js';
 import type { Tables } from '../../src/store/tables.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { FULL_RECORD_OF_BEFORE, RECORDS_OF_BEFORE, REPORTS_OF_BEFORE, summaryIn } from '../kept/kept.js';
+import { inDatabaseOfBefore } from './database-of-before.js';
 import { rowOfBefore, summaryOfBefore } from './row-of-before.js';
 
 const AT = '2026-11-25T10:00:00.000Z';
 /** More than one step takes. */
 const MANY = 120;
-
-/** The tables of 0.1, and then `work`. */
-async function inDatabaseOfBefore(place: DatabasePlace, work: (query: Kysely<Tables>) => Promise<void>) {
-  const flavour: Flavour = place.url === undefined ? 'sqlite' : 'postgres';
-  const query = new Kysely<Tables>({ dialect: dialectOf(place) });
-  const landed = Object.entries(MIGRATIONS).filter(([name]) => name < '0120');
-  const provider = {
-    getMigrations: async () =>
-      Object.fromEntries(
-        landed.map(([name, step]) => [name, { up: (db: Kysely<unknown>) => step(db as never, flavour) }]),
-      ),
-  };
-  try {
-    const { error } = await new Migrator({ db: query, provider }).migrateToLatest();
-    if (error !== undefined) throw error;
-    await work(query);
-  } finally {
-    await query.destroy();
-  }
-}
-
-function dialectOf({ dataDir, url }: DatabasePlace): SqliteDialect | PostgresDialect {
-  if (url !== undefined) return new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) });
-  mkdirSync(dataDir, { recursive: true });
-  return new SqliteDialect({ database: new Sqlite(join(dataDir, 'assay.sqlite')) as never });
-}
 
 /** As the store of 0.1 kept a Report: its text, and the columns that lists ask. */
 async function keep(query: Kysely<Tables>, text: string): Promise<string> {

@@ -4,7 +4,7 @@ import { timeSaid } from '../../say/amounts.js';
 import type { Batch } from '../../store/batches.js';
 import { INSPECTION_STATUSES, type InspectionHead, type InspectionStatus } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
-import { filesTable, type Pictured } from './file-list.js';
+import { caseAddress, filesTable, type Pictured } from './file-list.js';
 import { counts } from './history-page.js';
 import { page } from './page.js';
 
@@ -36,7 +36,7 @@ export function batchPage(content: BatchContent, speaks: PageLanguage): string {
     body: html`<h1>${speaks.words('form.batch.title')}</h1>
 <p class="notice" role="status">${stateOf(batch, content.counts, speaks)}</p>
 ${actions(batch, runs, speaks)}
-<p>${speaks.words('form.batch.begun')}: <time class="at" datetime="${batch.createdAt}">${speaks.say(timeSaid(batch.createdAt))}</time>${batch.caseRef !== undefined && html` · ${speaks.words('form.history.caseRef')}: <bdi dir="auto">${batch.caseRef}</bdi>`}</p>
+<p>${speaks.words('form.batch.begun')}: <time class="at" datetime="${batch.createdAt}">${speaks.say(timeSaid(batch.createdAt))}</time>${batch.caseRef !== undefined && html` · ${speaks.words('form.history.caseRef')}: <a href="${speaks.to(caseAddress(batch.caseRef))}"><bdi dir="auto">${batch.caseRef}</bdi></a>`}</p>
 ${runs && html`<p class="small">${speaks.words('form.batch.again')}</p>`}
 ${items.length === 0 ? html`<p>${speaks.words('form.history.none')}</p>` : filesTable(items, content.pictured, speaks)}
 ${ways(content, speaks)}

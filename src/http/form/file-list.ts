@@ -35,15 +35,38 @@ ${some.map((item) => entry(item, pictured, speaks))}</ul>
 )}</form>`;
 }
 
-function entry(item: InspectionHead, pictured: Pictured, speaks: PageLanguage): Markup {
-  const { name } = item.request;
+/** Those of one case, which need not say so; each with what stands below it. */
+export function filesInCase(
+  items: readonly InspectionHead[],
+  pictured: Pictured,
+  speaks: PageLanguage,
+  below: (item: InspectionHead) => Markup,
+): Markup {
+  return html`<ul class="files">
+${items.map(({ caseRef: _, ...item }) => entry(item, pictured, speaks, html``, below(item)))}</ul>`;
+}
+
+function pick({ id, status, request: { name } }: InspectionHead, speaks: PageLanguage): Markup | false {
+  return (
+    status === 'done' &&
+    html`<input type="checkbox" name="id" value="${id}" aria-label="${speaks.words('form.history.pick', { name })}">`
+  );
+}
+
+function entry(
+  item: InspectionHead,
+  pictured: Pictured,
+  speaks: PageLanguage,
+  first: Markup | false = pick(item, speaks),
+  below: Markup | false = false,
+): Markup {
   return html`<li class="file">
-<span class="pick">${item.status === 'done' && html`<input type="checkbox" name="id" value="${item.id}" aria-label="${speaks.words('form.history.pick', { name })}">`}</span>
+<span class="pick">${first}</span>
 <span class="thumb">${thumb(item, pictured)}</span>
 <div>
 <p class="name">${nameLink(item, speaks)}</p>
 <p class="says">${says(item, speaks)}</p>
-${remarks(item, speaks)}</div>
+${remarks(item, speaks)}${below}</div>
 <p class="beside">${item.summary?.signer !== undefined && html`<span class="signer">${speaks.words('form.history.signedBy')} <bdi dir="auto">${item.summary.signer}</bdi></span> `}<time class="at" datetime="${item.createdAt}">${speaks.say(timeSaid(item.createdAt))}</time></p>
 </li>
 `;
@@ -100,10 +123,15 @@ function remarks({ caseRef, tags = [], supersededBy }: InspectionHead, speaks: P
   const all = [
     ...(caseRef === undefined
       ? []
-      : [html`${speaks.words('form.case.word')} <bdi dir="auto">${caseRef}</bdi>`]),
+      : [
+          html`${speaks.words('form.case.word')} <a href="${speaks.to(caseAddress(caseRef))}"><bdi dir="auto">${caseRef}</bdi></a>`,
+        ]),
     ...tags.map((tag) => html`<bdi class="tag" dir="auto">${tag}</bdi>`),
     ...(supersededBy === undefined ? [] : [html`${speaks.words('form.history.superseded')}`]),
   ];
   if (all.length === 0) return html``;
   return html`<span class="remarks small">${all.map((one, at) => html`${at > 0 && ' · '}${one}`)}</span>\n`;
 }
+
+/** Where the page of a case is, by what its inspections call it. */
+export const caseAddress = (caseRef: string): string => `/cases?${new URLSearchParams({ caseRef })}`;

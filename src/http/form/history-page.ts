@@ -5,7 +5,7 @@ import { ORIGINS, type Origin } from '../../core/report/report.js';
 import type { InspectionHead } from '../../store/inspections.js';
 import type { HistoryAsk } from '../history-query.js';
 import type { PageLanguage } from '../language.js';
-import { filesByDay, type Pictured } from './file-list.js';
+import { caseAddress, filesByDay, type Pictured } from './file-list.js';
 import { languageField, page } from './page.js';
 
 export interface HistoryContent {
@@ -35,7 +35,7 @@ ${question(ask, speaks)}
 ${items.length === 0 ? html`<p>${speaks.words('form.history.none')}</p>` : filesByDay(items, pictured, speaks, ways(content, speaks))}
 ${items.length > 0 && content.older !== undefined && html`<p><a class="button quiet" rel="next" href="${speaks.to(content.older)}">${speaks.words('form.history.older')}</a></p>`}
 ${counts(origins, speaks)}
-<p><a href="${speaks.to('/batches')}">${speaks.words('form.batch.list')}</a></p>`,
+<p><a href="${speaks.to('/cases')}">${speaks.words('form.cases.title')}</a> · <a href="${speaks.to('/batches')}">${speaks.words('form.batch.list')}</a></p>`,
   });
 }
 
@@ -70,7 +70,7 @@ ${day('from', speaks.words('form.history.from'), from)}
 ${day('to', speaks.words('form.history.to'), to)}
 </div>
 </details>
-${any && html`<p><a href="${speaks.to('/inspections')}">${speaks.words('form.history.clear')}</a></p>`}
+${any && html`<p><a href="${speaks.to('/inspections')}">${speaks.words('form.history.clear')}</a>${(asked.caseRef ?? '') !== '' && html` · <a href="${speaks.to(caseAddress(asked.caseRef ?? ''))}">${speaks.words('form.cases.open')}</a>`}</p>`}
 </form>`;
 }
 

@@ -44,7 +44,7 @@ ${[script].flat().map((one) => html`<script src="/assets/${one}.js" defer></scri
 <a class="skip" href="#main">${speaks.words('form.frame.skip')}</a>
 <header class="bar">
 ${visitor ? html`<span class="home">Assay</span>` : html`<a class="home" href="${speaks.to('/')}">Assay</a>`}
-<nav aria-label="${speaks.words('form.frame.nav')}">${languageLinks(speaks)}${!visitor && html` <a href="${speaks.to('/inspections')}">${speaks.words('form.history.link')}</a>`} <a href="${speaks.to('/glossary')}">${speaks.words('glossary.heading')}</a>${!visitor && html` <a href="${speaks.to('/api')}">${speaks.words('form.frame.forPrograms')}</a>`}</nav>
+<nav aria-label="${speaks.words('form.frame.nav')}">${languageLinks(speaks)}${!visitor && html` <a href="${speaks.to('/inspections')}">${speaks.words('form.history.link')}</a> <a href="${speaks.to('/cases')}">${speaks.words('form.cases.title')}</a>`} <a href="${speaks.to('/glossary')}">${speaks.words('glossary.heading')}</a>${!visitor && html` <a href="${speaks.to('/api')}">${speaks.words('form.frame.forPrograms')}</a>`}</nav>
 ${speaks.signedIn && !visitor && html`<form action="${speaks.form('/sign-out')}" method="post"><button class="quiet" type="submit">${speaks.words('form.signIn.out')}</button></form>`}
 </header>
 <main id="main" tabindex="-1">

@@ -4,6 +4,7 @@ import type { InspectionRecord } from '../../store/inspections.js';
 import type { Beside } from '../beside-report.js';
 import { deskLimits } from '../desk-words.js';
 import type { PageLanguage } from '../language.js';
+import { caseAddress } from './file-list.js';
 
 /** Of an inspection what its actions need. */
 export type ActedOn = Pick<InspectionRecord, 'id'> & Partial<Pick<InspectionRecord, 'caseRef' | 'tags'>>;
@@ -69,7 +70,7 @@ function caseAndTags(
   ];
   return html`<details class="more" id="case"${wrong && html` open`}>
 <summary>${speaks.words('form.case.heading')}${set.length > 0 && html`: ${set.map((one, at) => html`${at > 0 && ' · '}${one}`)}`}</summary>
-<form action="${speaks.form(`/inspections/${id}/case`)}" method="post">
+${caseRef !== '' && html`<p><a href="${speaks.to(caseAddress(caseRef))}">${speaks.words('form.cases.open')}</a></p>\n`}<form action="${speaks.form(`/inspections/${id}/case`)}" method="post">
 ${wrong && html`<p class="error" id="case-error" role="alert">${value.fault}</p>\n`}<div class="fields">
 <p><label for="caseRef">${speaks.words('form.case.field')}</label>
 <input id="caseRef" name="caseRef" value="${asTyped(value.caseRef)}" maxlength="${deskLimits.caseRefCharacters}" dir="auto" autocomplete="off"${told}></p>

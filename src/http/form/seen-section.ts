@@ -2,7 +2,7 @@ import { faultSaid, keptFaultSaid } from '../../core/ground/fault.js';
 import { plainName } from '../../core/ground/quoted.js';
 import { FINGERPRINT_BITS } from '../../core/likeness/pdq.js';
 import { type Figure, sameShape } from '../../core/renderers/figures.js';
-import { html, httpsAddress, lines, type Markup, shown } from '../../core/renderers/html-escape.js';
+import { asTyped, html, httpsAddress, lines, type Markup, shown } from '../../core/renderers/html-escape.js';
 import { quotesApart, spoken } from '../../core/renderers/html-runs.js';
 import type { Report } from '../../core/report/report.js';
 import { timeSaid } from '../../say/amounts.js';
@@ -16,6 +16,8 @@ export interface SeenBefore {
   sought: Sought | { state: 'slow' | 'failed' };
   /** Of the file itself. */
   preview?: Figure | undefined;
+  /** Its inspection stands in a case, which a match can be kept in. */
+  inCase?: boolean;
 }
 
 /** Where the script looks again by itself. */
@@ -28,12 +30,12 @@ const WORDS_CHARACTERS = 4_096;
 export function seenSection(
   report: Report,
   id: string,
-  { sought, preview }: SeenBefore,
+  { sought, preview, inCase = false }: SeenBefore,
   speaks: PageLanguage,
 ): Markup {
   return html`<section class="report seen" id="seen" aria-labelledby="seen-heading"${spoken(speaks)}${STILL_COMING.has(sought.state) && html` data-again`}>
 <h2 id="seen-heading">${speaks.words('page.seen.heading')}</h2>
-${inside(report, id, sought, preview, speaks)}
+${inside(report, id, sought, { preview, inCase }, speaks)}
 </section>`;
 }
 
@@ -41,7 +43,7 @@ function inside(
   report: Report,
   id: string,
   sought: SeenBefore['sought'],
-  preview: Figure | undefined,
+  own: Own,
   speaks: PageLanguage,
 ): Markup {
   switch (sought.state) {
@@ -58,9 +60,12 @@ function inside(
           .map((one) => html`<p>${speaks.words('page.seen.notComparable', { why: faultSaid(one) })}</p>`),
       );
     case 'done':
-      return done(report, id, sought, preview, speaks);
+      return done(report, id, sought, own, speaks);
   }
 }
+
+/** Of the file itself. */
+type Own = Pick<SeenBefore, 'preview' | 'inCase'>;
 
 type Done = Extract<Sought, { state: 'done' }>;
 
@@ -68,7 +73,7 @@ function done(
   report: Report,
   id: string,
   { found, searched, notSearchable, more, missing, partly = [], behind }: Done,
-  preview: Figure | undefined,
+  own: Own,
   speaks: PageLanguage,
 ): Markup {
   const groups = grouped(found);
@@ -79,7 +84,7 @@ function done(
       ? [html`<p>${speaks.words(nothing)}</p>`]
       : [
           html`<p class="small">${speaks.words('page.seen.about')}</p>`,
-          html`<ol class="matches">\n${lines(groups.map((group) => card(report, id, group, preview, speaks)))}\n</ol>`,
+          html`<ol class="matches">\n${lines(groups.map((group) => card(report, id, group, own, speaks)))}\n</ol>`,
         ]),
     ...(more ? [html`<p>${speaks.words('page.seen.more')}</p>`] : []),
     ...(behind ? [html`<p>${speaks.words('page.seen.behind')}</p>`] : []),
@@ -133,7 +138,7 @@ function card(
   report: Report,
   id: string,
   group: readonly [Found, ...Found[]],
-  preview: Figure | undefined,
+  { preview, inCase }: Own,
   speaks: PageLanguage,
 ): Markup {
   const [best] = group;
@@ -170,6 +175,7 @@ ${lines([
   ...finding(best, speaks),
   ...times(group, speaks),
   ...ways(id, best, speaks),
+  ...(inCase ? [keepInCase(id, best, speaks)] : []),
 ])}
 </li>`;
 }
@@ -270,6 +276,27 @@ function times(group: readonly [Found, ...Found[]], speaks: PageLanguage): Marku
 ${lines(items)}
 </ul>`,
   ];
+}
+
+/** Whoever looks at it takes it into the case of this file's report, as it stands now. */
+function keepInCase(id: string, { holder, scan }: Found, speaks: PageLanguage): Markup {
+  const named: [string, string | undefined][] =
+    'inspection' in holder
+      ? [['inspection', holder.inspection]]
+      : 'collection' in holder
+        ? [
+            ['collection', holder.collection],
+            ['item', holder.item],
+          ]
+        : [
+            ['scan', scan?.id],
+            ['path', holder.path],
+            ['pathBytes', holder.pathBytes],
+          ];
+  const fields = named.flatMap(([name, value]) =>
+    value === undefined ? [] : [html`<input type="hidden" name="${name}" value="${asTyped(value)}">`],
+  );
+  return html`<form action="${speaks.form(`/inspections/${id}/match`)}" method="post">${fields}<button class="quiet" type="submit">${speaks.words('form.cases.takeMatch')}</button></form>`;
 }
 
 function ways(id: string, { inspection }: Found, speaks: PageLanguage): Markup[] {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { newInspectionId } from '../../store/inspection-id.js';
 import { actorOf, requireScope, tenantOf } from '../access.js';
+import { changedBy } from '../case-items.js';
 import { caseRef, deskLimits, tagList } from '../desk-words.js';
 import { acceptedBefore } from '../inspect-upload.js';
 import { envelope } from '../inspection-envelope.js';
@@ -81,6 +82,7 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
         const { id } = request.params;
         const changes = {
           ...(word === undefined ? {} : { caseRef: word === null ? null : caseRef(word) }),
+          ...changedBy(request, services),
           ...(tags === undefined ? {} : { tags: tagList(tags) }),
           ...(note === undefined ? {} : await newNote(request, services, id, note)),
         };

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { InspectionPatch } from '../../store/inspections.js';
 import { requireScope, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
+import { changedBy } from '../case-items.js';
 import { caseRef, deskLimits, tagList } from '../desk-words.js';
 import { type ReportPageFacts, renderReportPage } from '../form/report-page.js';
 import { formFields, readsForms } from '../form-body.js';
@@ -51,6 +52,7 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
         const tags = fields.get('tags') ?? '';
         const change = async () => ({
           caseRef: word.trim() === '' ? null : caseRef(word),
+          ...changedBy(request, services),
           tags: tagList(tags.split(/[,，、]/).filter((tag) => tag.trim() !== '')),
         });
         return keep(request, reply, change, 'case', (fault) => ({

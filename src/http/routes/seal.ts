@@ -12,14 +12,14 @@ import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '..
 import { receiveSealForm, refuseFull, sealAsk, sendSealed } from '../seal-asked.js';
 import type { Services } from '../services.js';
 
-const SEAL = {
+export const SEAL = {
   kind: Type.Enum([...KINDS], {
     description: '`full`: with the file (scope `reveal`). `shareable`: its SHA-256 alone, nothing masked.',
   }),
   at: Type.Optional(Type.String({ description: 'When it is said to be sealed, RFC 3339. Left out: now.' })),
   lang: Type.Optional(Type.Enum([...LANGUAGES])),
 };
-const SealSchema = Type.Object(SEAL, { additionalProperties: false, title: 'SealAsk' });
+export const SealSchema = Type.Object(SEAL, { additionalProperties: false, title: 'SealAsk' });
 
 /** A kept Report as a bundle that others can check without this server. Never on a link that was shared. */
 export function sealRoutes(instance: FastifyInstance, services: Services): void {

@@ -1,0 +1,81 @@
+import type { Printer } from '../pdf/printer.js';
+import type { Speech } from '../say/speech.js';
+import { type InspectionToSeal, inspectionContents } from '../seal/inspection.js';
+import type { Kind } from '../seal/names.js';
+import type { ToSeal } from '../seal/seal.js';
+import { CASE_BOUNDS, CASE_ITEM_KINDS, CaseError, type CaseItem, type CaseStore } from '../store/cases.js';
+import type { InspectionRecord, InspectionStore } from '../store/inspections.js';
+import { type CasePart, caseContents } from './contents.js';
+
+export interface CaseAsked {
+  tenant: string;
+  id: string;
+  kind: Kind;
+}
+
+interface Parts {
+  stores: { cases: Pick<CaseStore, 'get' | 'items'>; inspections: Pick<InspectionStore, 'get'> };
+  speech: Speech;
+  /** Left out: paper by the library. */
+  printer?: Pick<Printer, 'print'>;
+  /** An inspection as a bundle of it alone is made of; `notHeld`: a code for why its file is not in it. */
+  inspectionToSeal(record: InspectionRecord): Promise<{ of: InspectionToSeal; notHeld?: string } | undefined>;
+}
+
+const ITEMS_AT_ONCE = 1_000;
+
+/**
+ * A case as it is now, as it is to be sealed; undefined where there is none. Rejects with a CaseError `case.too-large` where
+ * there are more inspections in it than a bundle holds, and with whatever `inspectionToSeal` does.
+ */
+export async function caseToSeal(
+  { tenant, id, kind }: CaseAsked,
+  { stores, speech, printer, inspectionToSeal }: Parts,
+): Promise<ToSeal | undefined> {
+  const kept = await stores.cases.get(tenant, id);
+  if (kept === undefined) return undefined;
+  if (kept.counts.inspection > CASE_BOUNDS.sealed) throw new CaseError('case.too-large');
+  const items = await allItems(stores.cases, tenant, id);
+  const parts: CasePart[] = [];
+  const leftOut: { id: string; because: string }[] = [];
+  for (const item of items) {
+    if (item.kind !== 'inspection' || item.removed !== undefined || item.gone !== undefined) continue;
+    const record = await stores.inspections.get(tenant, item.id);
+    const made = record?.report === undefined ? undefined : await inspectionToSeal(record);
+    if (made === undefined) leftOut.push({ id: item.id, because: record?.status ?? 'deleted' });
+    else parts.push(await partOf(item.id, made, { speech, printer }));
+  }
+  const { payload, tags } = caseContents({ kept, items, parts, leftOut }, { kind, speech });
+  return { kind, identifier: `case:${id}`, payload, tags };
+}
+
+async function partOf(
+  id: string,
+  { of, notHeld }: { of: InspectionToSeal; notHeld?: string },
+  { speech, printer }: { speech: Speech; printer?: Pick<Printer, 'print'> | undefined },
+): Promise<CasePart> {
+  const { payload, tags } = await inspectionContents(of, speech, printer);
+  const from = of.file?.from;
+  return {
+    ...{ id, sha256: of.report.asset.sha256, payload, tags },
+    ...(of.kind !== 'full'
+      ? {}
+      : { file: from === undefined ? { notHeld: notHeld ?? 'notKept' } : { from } }),
+  };
+}
+
+async function allItems(cases: Pick<CaseStore, 'items'>, tenant: string, id: string): Promise<CaseItem[]> {
+  const all: CaseItem[] = [];
+  for (let cursor: string | undefined; ; ) {
+    const page = await cases.items(tenant, id, {
+      ...{ limit: ITEMS_AT_ONCE, kinds: CASE_ITEM_KINDS },
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    all.push(...(page?.items ?? []));
+    cursor = page?.next;
+    if (cursor === undefined) return all;
+  }
+}
+
+/** What the folder in a ZIP is called, and the ZIP. */
+export const caseBagName = (id: string): string => `assay-case-${id.slice(0, 8)}`;

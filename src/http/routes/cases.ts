@@ -1,0 +1,384 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { claimReviews } from '../../cases/claim-review.js';
+import { caseItemTold, caseTold } from '../../cases/told.js';
+import { CASE_BOUNDS, CASE_ITEM_KINDS, type CaseItem, type KeptCase } from '../../store/cases.js';
+import { requireScope, tenantOf } from '../access.js';
+import { addItem, changedBy, toldCase } from '../case-items.js';
+import {
+  CaseChangesSchema,
+  CaseItemSchema,
+  CaseSchema,
+  CasesPageSchema,
+  CaseWithItemsSchema,
+  ClaimReviewsSchema,
+  NewCaseItemSchema,
+  NewCaseSchema,
+} from '../case-schemas.js';
+import { oneLine } from '../case-words.js';
+import { readsJson } from '../json-body.js';
+import { askedLanguage, askedSpeech, LanguageSchema } from '../language.js';
+import { httpLimits } from '../limits.js';
+import { Problem } from '../problem.js';
+import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { refuseFull, sealAsk, sendZip } from '../seal-asked.js';
+import { sendPrivate } from '../send-inspection.js';
+import type { Services } from '../services.js';
+import {
+  ETAG_HEADER,
+  IfMatchHeadersSchema,
+  ifMatch,
+  PRECONDITION_PROBLEM,
+  stateOf,
+  taggedOf,
+} from '../state-tag.js';
+import { SealSchema } from './seal.js';
+
+const tags = ['cases'];
+const json = <T>(schema: T) => ({ 'application/json': { schema } });
+const NotFound = { 404: 'There is no such case or item, or no longer.' };
+const BadBody = {
+  400: 'A member cannot be used, or the body is not JSON.',
+  413: 'The body is too large.',
+  415: 'The body is not JSON.',
+};
+const BadQuery = { 400: 'A parameter has a value that cannot be used.' };
+const USUAL_PAGE = 50;
+const MOST_OF_PAGE = 200;
+
+const PageSchema = Type.Object({
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: MOST_OF_PAGE, description: `Left out: ${USUAL_PAGE}.` }),
+  ),
+  cursor: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before.' })),
+});
+const ItemParamsSchema = Type.Object({ ...IdParamsSchema.properties, item: Type.String() });
+
+/** Cases of a desk: its inspections, and what people wrote beside them, which stands here as theirs. */
+export function caseRoutes(instance: FastifyInstance, services: Services): void {
+  instance.register(async (scope) => {
+    readsJson(scope, httpLimits.caseBodyBytes);
+    cases(scope, services);
+    items(scope, services);
+  });
+}
+
+function cases(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { stores } = services;
+
+  app.route({
+    method: 'POST',
+    url: '/v1/cases',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'createCase',
+      tags,
+      summary: 'Begin a case',
+      description: 'An inspection whose `caseRef` is of no case yet begins one, too.',
+      body: NewCaseSchema,
+      response: {
+        201: {
+          description: 'The case, empty.',
+          headers: { Location: Type.String({ description: '`/v1/cases/<id>`' }) },
+          content: json(CaseSchema),
+        },
+        ...problemAnswers({ ...BadBody, 409: 'There is one of that `caseRef`, or as many as there may be.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const by = changedBy(request, services);
+      const made = await toldCase(stores.cases.create(tenantOf(request), oneLine(request.body.name), by));
+      return sendPrivate(reply).code(201).header('location', `/v1/cases/${made.id}`).send(caseTold(made));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/cases',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listCases',
+      tags,
+      summary: 'List cases',
+      querystring: Type.Object(
+        {
+          ...PageSchema.properties,
+          open: Type.Optional(Type.Boolean({ description: 'Those that are not closed, or that are.' })),
+          caseRef: Type.Optional(
+            Type.String({ maxLength: CASE_BOUNDS.name, description: 'The one of that word.' }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: { description: 'One page, the newest first.', content: json(CasesPageSchema) },
+        ...problemAnswers(BadQuery),
+      },
+    },
+    handler: async (request, reply) => {
+      const { limit = USUAL_PAGE, caseRef, ...rest } = request.query;
+      const tenant = tenantOf(request);
+      if (caseRef !== undefined) {
+        const one = await stores.cases.called(tenant, oneLine(caseRef));
+        return sendPrivate(reply).send({ cases: one === undefined ? [] : [caseTold(one)] });
+      }
+      const page = await stores.cases.list(tenant, { limit, ...rest });
+      return sendPrivate(reply).send({
+        cases: page.items.map(caseTold),
+        ...(page.next === undefined ? {} : { next: page.next }),
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/cases/:id',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getCase',
+      tags,
+      summary: 'Read a case',
+      params: IdParamsSchema,
+      querystring: Type.Object(
+        {
+          ...PageSchema.properties,
+          kind: Type.Optional(Type.Enum([...CASE_ITEM_KINDS], { description: 'Items of that kind alone.' })),
+          ...LanguageSchema.properties,
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: {
+          description: 'With one page of its items.',
+          headers: ETAG_HEADER,
+          content: json(CaseWithItemsSchema),
+        },
+        ...problemAnswers({ ...BadQuery, ...NotFound }),
+      },
+    },
+    handler: async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { id } = request.params;
+      const { limit = USUAL_PAGE, cursor, kind } = request.query;
+      const speech = askedSpeech(request);
+      const [kept, page] = await Promise.all([
+        stores.cases.get(tenant, id),
+        stores.cases.items(tenant, id, {
+          limit,
+          ...(cursor === undefined ? {} : { cursor }),
+          ...(kind === undefined ? {} : { kinds: [kind] }),
+        }),
+      ]);
+      if (kept === undefined || page === undefined) throw new Problem('case-not-found');
+      const body = {
+        ...caseTold(kept),
+        items: page.items.map((item) => caseItemTold(item, speech)),
+        ...(page.next === undefined ? {} : { next: page.next }),
+      };
+      return sendPrivate(reply)
+        .header('etag', taggedOf(JSON.stringify(body), stateOf(stateOfCase(kept))))
+        .send(body);
+    },
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/v1/cases/:id',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'updateCase',
+      tags,
+      summary: 'Name a case anew, close it, open it again',
+      headers: IfMatchHeadersSchema,
+      params: IdParamsSchema,
+      body: CaseChangesSchema,
+      response: {
+        200: { description: 'As it is now.', headers: ETAG_HEADER, content: json(CaseSchema) },
+        ...problemAnswers({ ...BadBody, ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const { name, closed } = request.body;
+      const patch = {
+        ...(name === undefined ? {} : { name: oneLine(name) }),
+        ...(closed === undefined ? {} : { closed }),
+      };
+      const by = changedBy(request, services);
+      const kept = await toldCase(
+        stores.cases.patch(tenantOf(request), id, patch, by, holdsOf(ifMatch(request))),
+      );
+      if (kept === undefined) throw new Problem('case-not-found');
+      const body = caseTold(kept);
+      return sendPrivate(reply)
+        .header('etag', taggedOf(JSON.stringify(body), stateOf(stateOfCase(kept))))
+        .send(body);
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/cases/:id',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'deleteCase',
+      tags,
+      summary: 'Delete a case with all that was written in it',
+      description: 'Its inspections stay, without a `caseRef`.',
+      headers: IfMatchHeadersSchema,
+      params: IdParamsSchema,
+      response: {
+        204: { description: 'It is deleted.', type: 'null' },
+        ...problemAnswers({ ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const by = changedBy(request, services);
+      if (!(await stores.cases.delete(tenantOf(request), id, by, holdsOf(ifMatch(request)))))
+        throw new Problem('case-not-found');
+      return reply.code(204).send();
+    },
+  });
+}
+
+function items(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { stores } = services;
+
+  app.route({
+    method: 'POST',
+    url: '/v1/cases/:id/items',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'addCaseItem',
+      tags,
+      summary: 'Put something into a case',
+      description: 'An inspection is in one case at a time: it leaves the one before.',
+      params: IdParamsSchema,
+      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+      body: NewCaseItemSchema,
+      response: {
+        201: { description: 'As it stands there.', content: json(CaseItemSchema) },
+        ...problemAnswers({
+          ...BadBody,
+          404: 'There is no such case or inspection.',
+          409: 'The case is full; or matches are switched off, or not there yet.',
+          503: 'The search cannot be done just now.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const item = await addItem(request, request.params.id, request.body, services);
+      if (item === undefined) throw new Problem('case-not-found');
+      return sendPrivate(reply)
+        .code(201)
+        .send(caseItemTold(item, askedSpeech(request)));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/cases/:id/items/:item',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'removeCaseItem',
+      tags,
+      summary: 'Take something out of a case',
+      description: 'That it was there stays, with who and when; nothing of what it said.',
+      params: ItemParamsSchema,
+      response: {
+        204: { description: 'It is out.', type: 'null' },
+        ...problemAnswers(NotFound),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id, item } = request.params;
+      const by = changedBy(request, services);
+      if (!(await stores.cases.remove(tenantOf(request), id, item, by))) throw new Problem('case-not-found');
+      return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/cases/:id/claim-review',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getCaseClaimReview',
+      tags,
+      summary: 'Findings by people as ClaimReview (schema.org)',
+      description: 'Only what they wrote, as theirs: no rating of Assay’s.',
+      params: IdParamsSchema,
+      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+      response: {
+        200: {
+          description: 'The newest first.',
+          content: { 'application/ld+json': { schema: ClaimReviewsSchema } },
+        },
+        ...problemAnswers({ ...BadQuery, ...NotFound }),
+      },
+    },
+    handler: async (request, reply) => {
+      const findings = await findingsOf(stores.cases, tenantOf(request), request.params.id);
+      const body = claimReviews(findings, { speech: askedSpeech(request), persons: true });
+      return sendPrivate(reply).type('application/ld+json').send(JSON.stringify(body));
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/cases/:id/seal',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'sealCase',
+      tags,
+      summary: 'Seal a case as one bundle',
+      description:
+        'As of an inspection: each in a folder of its own, with what people wrote. `full` holds the files that are still kept.',
+      params: IdParamsSchema,
+      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+      body: SealSchema,
+      response: {
+        200: {
+          description: 'The bundle.',
+          content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
+        },
+        ...problemAnswers({
+          ...BadBody,
+          ...NotFound,
+          403: 'The key lacks a scope.',
+          409: 'No key here (`seal-off`), or too many inspections (`case-too-large`).',
+          500: 'The key cannot be used, or the pages could not be printed.',
+          502: 'The time-stamping authority gave no answer that holds.',
+          503: 'Too many bundles are being made.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const ask = sealAsk(request.body, askedLanguage(request) ?? 'en');
+      refuseFull(ask.kind, request, services);
+      const zip = await services.sealing.sealCase({ tenant: tenantOf(request), id: request.params.id }, ask);
+      if (zip === undefined) throw new Problem('case-not-found');
+      return sendZip(reply, zip);
+    },
+  });
+}
+
+/** All of them: a case has no more than its bound says. */
+async function findingsOf(
+  cases: Services['stores']['cases'],
+  tenant: string,
+  id: string,
+): Promise<CaseItem[]> {
+  const page = await cases.items(tenant, id, { limit: CASE_BOUNDS.rows, kinds: ['finding'] });
+  if (page === undefined) throw new Problem('case-not-found');
+  return page.items;
+}
+
+/** What of it a person changes. */
+const stateOfCase = ({ name, closedAt }: KeptCase) => ({ name, closedAt });
+
+const holdsOf = (matches: ((state: string) => boolean) | undefined) =>
+  matches && ((one: KeptCase) => matches(stateOf(stateOfCase(one))));
