@@ -1,0 +1,9 @@
+import type { Exchange } from './fetched.js';
+
+/** WARC/1.1, one gzip member a record, into a file that is not there yet. */
+export async function writeWarc(
+  _exchanges: readonly Exchange[],
+  _path: string,
+): Promise<{ bytes: number; sha256: string }> {
+  throw new Error('not yet');
+}
