@@ -82,7 +82,7 @@ export class Candidates {
   /** The same of a page within the page. */
   frame(address: string | undefined): void {
     const text = address?.trim() ?? '';
-    if (!URL.canParse(text, this.#base.href)) return;
+    if (text === '' || !URL.canParse(text, this.#base.href)) return;
     const { protocol, host } = new URL(text, this.#base);
     if (protocol === 'http:' || protocol === 'https:') this.play('frame', host);
   }

@@ -136,7 +136,10 @@ class Way {
     const path = join(this.#folder, `${this.#id}-${this.exchanges.length}`);
     const connect = this.#judge.connectFor(url);
     try {
-      return await ask({ url, purpose, connect, signal, path, room, idleMillis: this.#bounds.idleMillis }, this.exchanges);
+      return await ask(
+        { url, purpose, connect, signal, path, room, idleMillis: this.#bounds.idleMillis },
+        this.exchanges,
+      );
     } catch (error) {
       if (error instanceof WriteFault || error instanceof Refusal) throw error;
       if (error instanceof FetchFault) throw privateHost(url, error);

@@ -50,14 +50,16 @@ export async function rawSite(answer: (socket: Socket, request: string) => void)
   const sockets = new Set<Socket>();
   const server = createRawServer((socket) => {
     sockets.add(socket);
-    socket.on('error', () => undefined).once('data', (bytes: Buffer) => {
-      const request = bytes.toString('latin1');
-      const path = request.split(' ')[1] ?? '';
-      asked.push(path);
-      if (path === '/robots.txt')
-        socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
-      else answer(socket, request);
-    });
+    socket
+      .on('error', () => undefined)
+      .once('data', (bytes: Buffer) => {
+        const request = bytes.toString('latin1');
+        const path = request.split(' ')[1] ?? '';
+        asked.push(path);
+        if (path === '/robots.txt')
+          socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+        else answer(socket, request);
+      });
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

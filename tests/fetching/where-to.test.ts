@@ -4,10 +4,13 @@ import { httpsServer } from '../trust-lists/https-server.js';
 import { codeOf, fetched, site } from './site.js';
 
 const PICTURE = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-const picture = (_: unknown, response: { writeHead(status: number, fields: object): { end(body: Buffer): void } }) =>
-  response.writeHead(200, { 'content-type': 'image/png' }).end(PICTURE);
-const to = (address: string) => (_: unknown, response: { writeHead(s: number, f: object): { end(): void } }) =>
-  response.writeHead(302, { location: address }).end();
+const picture = (
+  _: unknown,
+  response: { writeHead(status: number, fields: object): { end(body: Buffer): void } },
+) => response.writeHead(200, { 'content-type': 'image/png' }).end(PICTURE);
+const to =
+  (address: string) => (_: unknown, response: { writeHead(s: number, f: object): { end(): void } }) =>
+    response.writeHead(302, { location: address }).end();
 
 describe('where a link may lead', () => {
   it.each([
@@ -102,7 +105,11 @@ describe('where a link may lead', () => {
 describe('a name', () => {
   const found =
     (...answers: string[][]) =>
-    (_name: string, _options: unknown, callback: (error: null, found: { address: string; family: number }[]) => void) => {
+    (
+      _name: string,
+      _options: unknown,
+      callback: (error: null, found: { address: string; family: number }[]) => void,
+    ) => {
       const answer = answers.length > 1 ? answers.shift() : answers[0];
       callback(
         null,
