@@ -153,6 +153,29 @@ export interface Messages {
   'cli.explain.code': Nothing;
   'cli.explain.near': { code: string; near: readonly string[] };
   'cli.explain.none': { code: string };
+  'cli.fetch.about': Nothing;
+  'cli.fetch.badPick': Nothing;
+  'cli.fetch.cut': Nothing;
+  'cli.fetch.json': Nothing;
+  'cli.fetch.kept': { path: string };
+  'cli.fetch.leftOut': { count: number };
+  'cli.fetch.lengthUnknown': { host: string };
+  'cli.fetch.media': { count: number };
+  'cli.fetch.medium': { kind: Said; from: Said };
+  'cli.fetch.noPick': { pick: string; count: number };
+  'cli.fetch.notes': Nothing;
+  'cli.fetch.out': Nothing;
+  'cli.fetch.pick': Nothing;
+  'cli.fetch.players': { hosts: readonly string[] };
+  'cli.fetch.refused': { why: Said; code: string };
+  'cli.fetch.served': { host: string; at: Said };
+  'cli.fetch.single': Nothing;
+  'cli.fetch.there': { path: string };
+  'cli.fetch.url': Nothing;
+  'cli.fetch.warc': Nothing;
+  'cli.fetch.warcKept': { path: string };
+  'cli.fetch.width': { width: number };
+  'cli.fetch.wouldRefuse': { code: string };
   'cli.help.arguments': Nothing;
   'cli.help.choices': { values: readonly string[] };
   'cli.help.command': Nothing;
@@ -1353,6 +1376,18 @@ export interface Messages {
   'fault.zip.directory': Nothing;
   'fault.zip.noDirectory': Nothing;
   'fault.zip.unlisted': Nothing;
+  'fetching.from.audio': Nothing;
+  'fetching.from.img': Nothing;
+  'fetching.from.json-ld': Nothing;
+  'fetching.from.oembed': Nothing;
+  'fetching.from.og': Nothing;
+  'fetching.from.srcset': Nothing;
+  'fetching.from.twitter': Nothing;
+  'fetching.from.video': Nothing;
+  'fetching.kind.audio': Nothing;
+  'fetching.kind.image': Nothing;
+  'fetching.kind.unknown': Nothing;
+  'fetching.kind.video': Nothing;
   'fetching.refused.credentials': Nothing;
   'fetching.refused.encoding': { what: 'broken' | 'other'; encoding: string };
   'fetching.refused.gone': { host: string; status: string };
@@ -3825,6 +3860,7 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
+  'cli.fetch.alt': { text: string };
 }
 export type MessageId = keyof Messages;
 
