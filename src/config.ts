@@ -18,6 +18,7 @@ import {
   path,
   text,
 } from './env.js';
+import { FETCH_MODES, type FetchSettings } from './fetching/fetch-settings.js';
 import { type LogSettings, readLog } from './secrets/log-key.js';
 import { readSecrets, type SecretSettings } from './secrets/settings.js';
 import { readTracing, type TracingSettings } from './tracing-settings.js';
@@ -88,6 +89,8 @@ export interface Config {
   metricsHost: string;
   /** Hosts (`host` or `host:port`) that webhooks may reach inside private networks and over plain http. */
   webhookAllowedHosts: ReadonlySet<string>;
+  /** Where a person's link may lead. */
+  fetch: FetchSettings;
   /** Whether `assay serve` puts files whose answer is known through each engine before it listens. */
   selfTest: boolean;
   /** Who is let in, from where, and how much. */
@@ -177,6 +180,10 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     ...(metricsPort === undefined ? {} : { metricsPort }),
     metricsHost: host(env, 'ASSAY_METRICS_HOST') ?? '127.0.0.1',
     webhookAllowedHosts: hosts(env, 'ASSAY_WEBHOOK_ALLOWED_HOSTS'),
+    fetch: {
+      mode: oneOf(env, 'ASSAY_FETCH', FETCH_MODES) ?? 'off',
+      hosts: hosts(env, 'ASSAY_FETCH_HOSTS'),
+    },
     ...readFingerprints(env),
     previews: oneOf(env, 'ASSAY_PREVIEWS', ['on', 'off']) !== 'off',
     shares: oneOf(env, 'ASSAY_SHARES', ['on', 'off']) !== 'off',

@@ -172,9 +172,10 @@ async function judgedAgain(
   }
 }
 
-const identity = ({ name, bytes, sha256, declaredMediaType }: Report['asset']) => ({
+const identity = ({ name, bytes, sha256, declaredMediaType, servedBy }: Report['asset']) => ({
   name,
   bytes,
   sha256,
   ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
+  ...(servedBy === undefined ? {} : { servedBy }),
 });
