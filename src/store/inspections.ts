@@ -5,6 +5,7 @@ import type { SignalId } from '../core/report/signal.js';
 import type { Backing } from '../core/signals/backing.js';
 import type { Asked } from '../question/asked.js';
 import type { Said } from '../say/said.js';
+import type { NewExchanges } from './exchanges.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 
@@ -29,6 +30,8 @@ export interface InspectionAsk extends Asked {
   path?: string;
   /** Not from what is kept (`Cache-Control: no-cache`). */
   anew?: true;
+  /** It came by a link: who served it, and when (RFC 3339, UTC). The whole address stands in what was exchanged alone. */
+  served?: { host: string; at: string };
 }
 
 /** All that decides an answer besides the bytes and the question; an answer is reused only where all of it is the same. */
@@ -141,6 +144,8 @@ export interface NewInspection {
   batchItem?: number;
   supersedes?: string;
   expiresAt?: string;
+  /** What was exchanged with the server that it came from; kept in the same transaction. */
+  exchanges?: NewExchanges;
 }
 
 export interface InspectionResult {

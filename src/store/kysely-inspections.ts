@@ -7,6 +7,7 @@ import { answerOf } from './cached-answer.js';
 import type { Database } from './database.js';
 import { eventWordsOf } from './event-words.js';
 import type { Events, EventType, NewEvent } from './events.js';
+import { addExchanges } from './exchanges.js';
 import { give, outlive, removeOf } from './fingerprint-rows.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
@@ -75,7 +76,10 @@ export class KyselyInspections implements InspectionStore {
     for (let first = 0; first < all.length; first += ROWS_AT_ONCE) {
       const some = all.slice(first, first + ROWS_AT_ONCE);
       await inside.insertInto('inspections').values(some.map(rowOf)).execute();
-      for (const one of some) await addFacts(inside, one, tagFacts(one.tags));
+      for (const one of some) {
+        await addFacts(inside, one, tagFacts(one.tags));
+        await addExchanges(inside, one);
+      }
       await this.#parts.queue.enqueue(inside, some);
     }
   }
@@ -85,6 +89,7 @@ export class KyselyInspections implements InspectionStore {
     await this.#query.transaction().execute(async (inside) => {
       await inside.insertInto('inspections').values(rowOf(news)).execute();
       await addFacts(inside, news, tagFacts(news.tags));
+      await addExchanges(inside, news);
       await this.#keepResult(inside, news, result);
     });
   }
@@ -100,6 +105,7 @@ export class KyselyInspections implements InspectionStore {
         .values({ ...rowOf(news), ...source.columns, status: 'done', finished_at: at })
         .execute();
       await addFacts(inside, news, tagFacts(news.tags));
+      await addExchanges(inside, news);
       await source.copyTo(news.id);
       await this.#emit(inside, 'inspection.done', news, at, { ...toldOf(source.columns), cached: true });
       return true;

@@ -3,6 +3,7 @@ import type { BatchStore } from './batches.js';
 import type { CollectionStore } from './collections.js';
 import { type Database, type DatabasePlace, openDatabase } from './database.js';
 import type { Events } from './events.js';
+import { ExchangeStore } from './exchanges.js';
 import type { FingerprintStore } from './fingerprints.js';
 import type { InspectionStore } from './inspections.js';
 import { KyselyBatches } from './kysely-batches.js';
@@ -25,6 +26,8 @@ export interface Stores {
   rejudgements: RejudgementStore;
   fingerprints: FingerprintStore;
   collections: CollectionStore;
+  /** What was exchanged to fetch what a link led to. */
+  exchanges: ExchangeStore;
   queue: JobQueue;
   events: Events;
   /** Files that come in piece by piece, until an inspection takes them. */
@@ -67,6 +70,7 @@ export function storesOn(database: Database, queue: JobQueue): Stores {
     rejudgements: new KyselyRejudgements(database, events),
     fingerprints: new KyselyFingerprints(database),
     collections: new KyselyCollections(database),
+    exchanges: new ExchangeStore(database),
     close: async () => {
       await queue.close();
       await database.close();

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { FetchedPagesTable, InspectionExchangesTable } from './exchange-tables.js';
 import type {
   CollectionItemsTable,
   CollectionPreviewsTable,
@@ -53,6 +54,8 @@ export interface Tables {
   scan_previews: ScanPreviewsTable;
   scan_manifests: ScanManifestsTable;
   match_watch: MatchWatchTable;
+  inspection_exchanges: InspectionExchangesTable;
+  fetched_pages: FetchedPagesTable;
 }
 
 export interface LawBundlesTable {
