@@ -81,6 +81,7 @@ export interface Config {
   workerName?: string;
   /** Whether clients may ask for personal data that is masked otherwise. */
   allowReveal: boolean;
+  fetch: import('./fetching/fetch-settings.js').FetchSettings;
   logLevel: LogLevel;
   /** A port of its own for /metrics; left out: on the service itself, for keys with the scope `metrics` and admins. */
   metricsPort?: number;
@@ -171,6 +172,10 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     ...(metricsPort === undefined ? {} : { metricsPort }),
     metricsHost: host(env, 'ASSAY_METRICS_HOST') ?? '127.0.0.1',
     webhookAllowedHosts: hosts(env, 'ASSAY_WEBHOOK_ALLOWED_HOSTS'),
+    fetch: {
+      mode: oneOf(env, 'ASSAY_FETCH', ['off', 'hosts', 'all']) ?? 'off',
+      hosts: new Set(hosts(env, 'ASSAY_FETCH_HOSTS')),
+    },
     ...readFingerprints(env),
     previews: oneOf(env, 'ASSAY_PREVIEWS', ['on', 'off']) !== 'off',
     shares: oneOf(env, 'ASSAY_SHARES', ['on', 'off']) !== 'off',

@@ -4,6 +4,7 @@ import type { Exchange } from './fetched.js';
 export async function writeWarc(
   _exchanges: readonly Exchange[],
   _path: string,
+  _how: { leaveOut?: string } = {},
 ): Promise<{ bytes: number; sha256: string }> {
   throw new Error('not yet');
 }

@@ -19,6 +19,8 @@ interface Acting {
   /** Whether links to it can be made here. */
   shares: boolean;
   evidence?: Beside['evidence'];
+  /** What was exchanged to fetch it is kept, and whoever reads may have it. */
+  exchanges?: boolean | undefined;
   refused?: RefusedCase | undefined;
 }
 
@@ -27,7 +29,7 @@ export function actions(
   report: Report,
   record: ActedOn,
   speaks: PageLanguage,
-  { shares, evidence, refused }: Acting,
+  { shares, evidence, exchanges, refused }: Acting,
 ): Markup {
   const { id } = record;
   const at = `/v1/inspections/${id}`;
@@ -41,7 +43,7 @@ ${shares && html`<a class="button" href="${speaks.to(`/inspections/${id}/share`)
 <ul>
 <li><a href="${speaks.said(`${at}/report.html`)}" download="assay-report.html">${speaks.words('form.report.html')}</a></li>
 <li><a href="${speaks.to(`${at}/report.json`)}" download="assay-report.json">${speaks.words('form.report.json')}</a></li>
-${evidence !== undefined && evidence.carriers.length > 0 && html`<li><a href="${speaks.to(`${at}/evidence`)}" download="assay-evidence.json">${speaks.words('form.report.evidence')}</a></li>\n`}${crJson(report, speaks.to(`${at}/crjson`), speaks.words('form.report.crJson'))}</ul>
+${evidence !== undefined && evidence.carriers.length > 0 && html`<li><a href="${speaks.to(`${at}/evidence`)}" download="assay-evidence.json">${speaks.words('form.report.evidence')}</a></li>\n`}${crJson(report, speaks.to(`${at}/crjson`), speaks.words('form.report.crJson'))}${exchanges && html`<li><a href="${speaks.to(`${at}/exchanges`)}" download="assay-exchanges.warc.gz">${speaks.words('form.report.exchanges')}</a></li>\n`}</ul>
 </details>
 ${caseAndTags(record, refused, speaks)}
 </section>`;

@@ -91,7 +91,13 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
         const law = lawChoice(request, reply, services);
         const report = judgedFor(reportOf(record), law, request, services);
         const seen = await seenBefore(record, beside, { ...services, log: request.log });
-        const facts = { shares: makesShares(request), reveals: mayReveal(request, services), law, seen };
+        const exchanges =
+          record.request.served !== undefined && (await stores.exchanges.has(tenantOf(request), id));
+        const facts = {
+          shares: makesShares(request),
+          reveals: mayReveal(request, services),
+          ...{ law, seen, exchanges },
+        };
         return sendPage(reply, renderReportPage(report, record, speaks, { ...beside, ...facts }));
       }
       // Asked again by the browser itself: the page needs no script.
