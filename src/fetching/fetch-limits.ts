@@ -21,6 +21,9 @@ export const fetchLimits = {
   unpackedBytes: 16 * 1024 ** 2,
   /** Start tags of a page. */
   elements: 200_000,
+  /** Elements open within one another. */
+  depth: 512,
+  srcsetCharacters: 64 * 1024,
   /** Media that are listed of it; the others are counted. */
   candidates: 100,
   /** Players without a file that are named; the others are counted. */

@@ -63,8 +63,16 @@ export interface Served {
   isLengthUnknown?: true;
 }
 
+/** Where a page names a medium, in the order in which they are listed. */
 export const MEDIUM_SOURCES = [
-  ...(['og', 'twitter', 'json-ld', 'video', 'audio', 'srcset', 'img', 'oembed'] as const),
+  'og',
+  'twitter',
+  'json-ld',
+  'video',
+  'audio',
+  'srcset',
+  'img',
+  'oembed',
 ] as const;
 
 export interface Medium {

@@ -90,8 +90,8 @@ export class LinkDoor {
 }
 
 async function warcOf(fetched: Fetched, path: string): Promise<Buffer> {
-  const leaveOut = fetched.kind === 'medium' ? { leaveOut: fetched.path } : {};
-  await writeWarc(fetched.exchanges, path, leaveOut);
+  const without = fetched.kind === 'medium' ? [fetched.path] : [];
+  await writeWarc(fetched.exchanges, path, { without });
   return readFile(path);
 }
 

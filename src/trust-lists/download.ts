@@ -4,11 +4,11 @@ import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { fault } from '../core/ground/fault.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
+import { FetchFault } from '../guarded/fetch-fault.js';
+import { assertPublicLiteral, privateAddress, publicLookup } from '../guarded/guarded-lookup.js';
+import { isPublicAddress } from '../guarded/public-address.js';
 import type { Addresses } from './addresses.js';
-import { FetchFault } from './fetch-fault.js';
-import { assertPublicLiteral, privateAddress, publicLookup } from './guarded-lookup.js';
 import { listLimits as limits } from './list-limits.js';
-import { isPublicAddress } from './public-address.js';
 
 export interface DownloadOptions {
   signal?: AbortSignal | undefined;

@@ -1,9 +1,9 @@
 import { fault, type ReadFault } from '../core/ground/fault.js';
+import { FetchFault } from '../guarded/fetch-fault.js';
 import { said } from '../say/said.js';
 import type { Addresses } from './addresses.js';
 import type { Candidate } from './candidate.js';
 import { type DownloadOptions, download } from './download.js';
-import { FetchFault } from './fetch-fault.js';
 import { PUBLISHED_LISTS, type PublishedList } from './published-lists.js';
 
 export interface FetchOptions extends DownloadOptions {

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { VERSION } from '../core/ground/version.js';
-import { FetchFault } from '../trust-lists/fetch-fault.js';
-import { allowedConnect, type Connect, publicConnect } from './guarded-connect.js';
+import { FetchFault } from '../guarded/fetch-fault.js';
+import { allowedConnect, type Connect, publicConnect } from '../guarded/guarded-connect.js';
 import { type Answer, post } from './post.js';
 import { type AllowedHosts, isAllowedHost, TargetFault, targetOf } from './target.js';
 import { webhookLimits as limits } from './webhook-limits.js';

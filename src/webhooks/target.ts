@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
+import { isInnerName, isPublicAddress } from '../guarded/public-address.js';
 import { type Said, said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
-import { isPublicAddress } from '../trust-lists/public-address.js';
 import { webhookLimits as limits } from './webhook-limits.js';
 
 /** Why nothing is sent to an address. The code is stable. */
@@ -42,12 +42,10 @@ export function targetOf(address: string, allowed: AllowedHosts): URL {
   // The parser has turned every spelling of an IPv4 address (decimal, octal, hexadecimal) into the usual one.
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   if (!known && isIP(literal) !== 0 && !isPublicAddress(literal)) throw privateTarget();
-  // Names that resolvers keep for the machine or network itself, whatever they answer.
-  if (!known && /(^|\.)(localhost|local|internal|home\.arpa|onion)\.?$/.test(url.hostname))
-    throw privateTarget();
+  if (!known && isInnerName(url.hostname)) throw privateTarget();
   return url;
 }
 
 const bad = (what: Said) => new TargetFault('target.address', what);
 
-export const privateTarget = () => new TargetFault('target.private', said('problem.target.private'));
+const privateTarget = () => new TargetFault('target.private', said('problem.target.private'));

@@ -8,7 +8,6 @@ export const webhookLimits = {
   /** Of an answer only the status counts; so much of its body is read to leave the connection in order. */
   answerBytes: 4_096,
   answerHeaderBytes: 16_384,
-  connectMillis: 5_000,
   /** One attempt in all: Standard Webhooks says 15 to 30 seconds. */
   attemptMillis: 15_000,
   /** Longer than an attempt, so that none is made twice while its sender lives. */

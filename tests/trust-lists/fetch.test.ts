@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LookupFunction } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { trustLimits } from '../../src/core/trust/trust-limits.js';
+import { guardedLookup } from '../../src/guarded/guarded-lookup.js';
 import { speechOf } from '../../src/say/speech.js';
 import {
   type Addresses,
@@ -11,7 +12,6 @@ import {
 } from '../../src/trust-lists/addresses.js';
 import { download } from '../../src/trust-lists/download.js';
 import { fetchLists } from '../../src/trust-lists/fetch.js';
-import { guardedLookup } from '../../src/trust-lists/guarded-lookup.js';
 import { installLists } from '../../src/trust-lists/install.js';
 import { PUBLISHED_LISTS } from '../../src/trust-lists/published-lists.js';
 import { type HttpsServer, httpsServer } from './https-server.js';

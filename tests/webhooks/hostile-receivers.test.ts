@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { allowedConnect, publicConnect } from '../../src/webhooks/guarded-connect.js';
+import { allowedConnect, publicConnect } from '../../src/guarded/guarded-connect.js';
 import { post } from '../../src/webhooks/post.js';
 import { newSecret } from '../../src/webhooks/secret.js';
 import { WebhookSender } from '../../src/webhooks/send.js';

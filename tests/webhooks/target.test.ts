@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { guardedLookup } from '../../src/trust-lists/guarded-lookup.js';
-import { publicConnect } from '../../src/webhooks/guarded-connect.js';
+import { publicConnect } from '../../src/guarded/guarded-connect.js';
+import { guardedLookup } from '../../src/guarded/guarded-lookup.js';
 import { newSecret } from '../../src/webhooks/secret.js';
 import { WebhookSender } from '../../src/webhooks/send.js';
 import { targetOf } from '../../src/webhooks/target.js';
@@ -104,7 +104,7 @@ describe('the target of a webhook', () => {
       );
       const url = new URL(`http://rebound.example:${receiver.port}/`);
       await expect(connect(url, new AbortController().signal)).rejects.toMatchObject({
-        code: 'target.private',
+        code: 'fetch.privateAddress',
       });
       expect(receiver.received).toEqual([]);
     });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { assertPublicLiteral } from '../../src/trust-lists/guarded-lookup.js';
-import { isPublicAddress } from '../../src/trust-lists/public-address.js';
+import { assertPublicLiteral } from '../../src/guarded/guarded-lookup.js';
+import { isPublicAddress } from '../../src/guarded/public-address.js';
 import { thrown } from '../say/english.js';
 
 describe('a public address', () => {

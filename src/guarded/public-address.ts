@@ -38,9 +38,39 @@ for (const [network, bits] of NOT_PUBLIC_6) notPublic.addSubnet(network, bits, '
 const globalUnicast6 = new BlockList();
 globalUnicast6.addSubnet('2000::', 3, 'ipv6');
 
+/** Names that resolvers keep for the machine or network itself, whatever they answer. */
+export const isInnerName = (hostname: string): boolean =>
+  /(^|\.)(localhost|local|internal|home\.arpa|onion)\.?$/.test(hostname);
+
 /** An address as the resolver or a URL gives it; what is no address is not public. */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 0) return false;
   if (isIPv4(address)) return !notPublic.check(address, 'ipv4');
   return globalUnicast6.check(address, 'ipv6') && !notPublic.check(address, 'ipv6');
+}
+
+/** Loopback and the private networks in which people put servers of their own (RFC 1918, 4193, 6598). */
+const inner = new BlockList();
+for (const [network, bits] of [
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+] as const)
+  inner.addSubnet(network, bits, 'ipv4');
+inner.addAddress('::1', 'ipv6');
+inner.addSubnet('fc00::', 7, 'ipv6');
+
+/** Where clouds answer whoever asks with keys and secrets, within those networks. */
+const metadata = new BlockList();
+metadata.addAddress('100.100.100.200', 'ipv4');
+metadata.addAddress('fd00:ec2::254', 'ipv6');
+metadata.addAddress('fd20:ce::254', 'ipv6');
+
+/** An address inside a network of the operator's own; link-local ones and clouds' metadata are none. */
+export function isInnerAddress(address: string): boolean {
+  if (isIP(address) === 0) return false;
+  const family = isIPv4(address) ? 'ipv4' : 'ipv6';
+  return inner.check(address, family) && !metadata.check(address, family);
 }
