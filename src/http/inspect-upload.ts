@@ -64,8 +64,9 @@ export async function inspectUpload(
       }),
     );
     if ('url' in upload) {
-      // It takes a place of its own once there is a file.
+      // It takes a place of its own once there is a file; a form without one sent an empty one.
       leave();
+      await uploads.remove(uploads.file(id));
       const { sidecarSha256, initSha256, ...link } = upload;
       done = await follow({ ...link, beside: { id, sidecarSha256, initSha256 } });
       return done;

@@ -119,7 +119,9 @@ class Receiving {
         throw new Problem('reveal-not-allowed');
     } catch (error) {
       if (!this.#came || !(error instanceof Problem)) throw error;
-      this.#first ??= error;
+      // Where a link was given, no file was to be.
+      const ofLink = LINK_FIELDS.has(part.fieldname) && this.#first?.code === 'file-missing';
+      if (this.#first === undefined || ofLink) this.#first = error;
     }
   }
 
@@ -209,6 +211,8 @@ async function* upTo(most: number, part: MultipartFile): AsyncGenerator<Buffer> 
     yield chunk;
   }
 }
+
+const LINK_FIELDS: ReadonlySet<string> = new Set(['url', 'page']);
 
 /** The address in place of a file, and that of the page on which it was chosen. */
 class ReceivingLink {

@@ -22,9 +22,10 @@ const ask = {
   served: { host: 'pictures.example', at: AT },
 } as const;
 
-const asked = (over: Partial<NewInspection> = {}): NewInspection => ({
-  ...{ id: randomUUID(), tenant: 'desk', createdAt: AT, request: ask, exchanges: exchanges() },
-  ...over,
+const asked = (): NewInspection => ({
+  ...{ id: randomUUID(), tenant: 'desk', createdAt: AT },
+  request: ask,
+  exchanges: exchanges(),
 });
 
 const result = () => ({
