@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerIfKnown } from './access.js';
 import { answerProblem, beginProblem } from './answer-problem.js';
 import { asProblem } from './as-problem.js';
-import { chosenOf } from './chosen.js';
+import { chosenOf, linkOf } from './chosen.js';
 import { formPage } from './form/form-page.js';
 import { refusedForm } from './form/refused-form.js';
 import { formFacts } from './form-facts.js';
@@ -18,7 +18,7 @@ export function answerForm(services: Pick<Services, 'config' | 'inspector'>) {
     if (!prefersHtml(request.headers.accept) || callerIfKnown(request) === undefined)
       return answerProblem(error, request, reply);
     const speaks = pageLanguage(request, reply);
-    const refused = refusedForm(problem, chosenOf(request), speaks);
+    const refused = refusedForm(problem, chosenOf(request), speaks, linkOf(request));
     if (refused === undefined) return answerProblem(error, request, reply);
     return sendPage(
       beginProblem(problem, request, reply),

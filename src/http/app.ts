@@ -10,6 +10,7 @@ import { PublishedRulebookSchema } from '../core/law/rulebooks/published.js';
 import { EvidenceSheetSchema } from '../core/report/evidence-sheet.js';
 import { ReportSchema } from '../core/report/report.js';
 import { PublishedSaidSchema, published } from '../core/report/told-published.js';
+import type { FetchBounds } from '../fetching/fetch-limits.js';
 import { Confinement } from '../isolation/confinement.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import type { Inspector } from '../isolation/inspector.js';
@@ -57,6 +58,7 @@ import { InspectionSchema } from './inspection-envelope.js';
 import { readsJson } from './json-body.js';
 import { refuseUnknownMembers } from './known-members.js';
 import { httpLimits, requestMillis } from './limits.js';
+import { LinkDoor } from './link-door.js';
 import { type LogStream, loggerOptions } from './logging.js';
 import { MatchesSchema } from './match-schemas.js';
 import { Matching } from './matching.js';
@@ -82,6 +84,7 @@ import { createInspectionRoute } from './routes/create-inspection.js';
 import { docsRoutes, interactiveDocs } from './routes/docs.js';
 import { eventRoutes } from './routes/events.js';
 import { evidenceRoutes } from './routes/evidence.js';
+import { exchangeRoutes } from './routes/exchanges.js';
 import { formRoutes } from './routes/form.js';
 import { healthRoutes } from './routes/health.js';
 import { helpRoutes } from './routes/help.js';
@@ -152,6 +155,8 @@ export interface AppParts {
   log?: LogStream;
   /** Closed with the app; left out: nothing is counted. */
   metrics?: Metrics;
+  /** What following a link may cost; left out: what is usual (fetching/fetch-limits.ts). */
+  linkBounds?: Partial<FetchBounds>;
   /** Aborted a while before the app is closed, so that balancers send nobody any more; left out: nobody is told. */
   leaving?: AbortSignal;
 }
@@ -176,6 +181,7 @@ export async function buildApp({
   log,
   metrics,
   leaving = new AbortController().signal,
+  linkBounds,
 }: AppParts): Promise<FastifyInstance> {
   const trusted = trustedBy(config.access.trustedProxies);
   const keys = new KyselyKeys(stores.database);
@@ -259,6 +265,7 @@ export async function buildApp({
     }),
     incomingFiles: new JobFiles(join(config.dataDir, INCOMING_FOLDER)),
     admission: new Admission(config.uploadsAtOnce),
+    links: new LinkDoor(config, linkBounds),
     leaving,
     get rulebooks() {
       return loadRulebooks();
@@ -299,7 +306,10 @@ export async function buildApp({
   writeAudit(app, stores.log, now);
   refuseUnknownMembers(app);
   await packAnswers(app);
-  app.addHook('preClose', async () => services.admission.close());
+  app.addHook('preClose', async () => {
+    services.admission.close();
+    await services.links.close();
+  });
   // From then on a connection that has its answer must not stay open for the next request.
   app.addHook('onSend', async (_request, reply) => {
     if (services.admission.closed || leaving.aborted) reply.header('connection', 'close');
@@ -361,6 +371,7 @@ export async function buildApp({
   casePageRoutes(app, services);
   crJsonRoutes(app, services);
   evidenceRoutes(app, services);
+  exchangeRoutes(app, services);
   partRoutes(app, services);
   lawRoutes(app, services);
   reportPdfRoutes(app, services);

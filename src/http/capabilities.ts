@@ -46,6 +46,7 @@ export async function capabilities(
     })),
     shares: config.shares,
     fingerprints: config.fingerprints,
+    fetch: config.fetch.mode,
     rulebooks: rulebookIds(),
     presets: presetsOf(config, defaults),
     // What a client may know of it: how to bring it, and where things lie here, is for the operator (assay doctor).

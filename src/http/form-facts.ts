@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { loadRulebooks } from '../core/law/rulebooks/index.js';
 import { callerOf } from './access.js';
+import { mayFollow } from './asked-link.js';
 import type { FormFacts } from './form/form-page.js';
 import { presetsOf } from './presets.js';
 import type { Services } from './services.js';
@@ -19,5 +20,6 @@ export const formFacts = (
   unsandboxed: inspector.isolation?.isolationBecause,
   rulebooks: loadRulebooks(),
   mayReveal: mayReveal(request, { config }),
+  links: mayFollow(request, { config }) ? (config.fetch.mode === 'all' ? 'all' : 'hosts') : undefined,
   presets: presetsOf(config, callerOf(request).defaults),
 });

@@ -10,6 +10,7 @@ import { cachedAnswer, ownAnswer } from '../worker/naming.js';
 import { resultOf } from '../worker/result.js';
 import { requestOf, runInspection } from '../worker/run.js';
 import { tenantOf } from './access.js';
+import type { AskedLink, ToChoose } from './asked-link.js';
 import { httpLimits } from './limits.js';
 import { newInspection } from './new-inspection.js';
 import { type Once, once } from './once.js';
@@ -35,14 +36,14 @@ export interface AcceptedBatch {
 export async function inspectUpload(
   request: FastifyRequest,
   services: Services,
-  { later, page, several, gone }: HowSent,
-): Promise<Once<Accepted | AcceptedBatch>> {
+  { later, page, several, gone, follow }: HowSent,
+): Promise<Once<Accepted | AcceptedBatch | ToChoose>> {
   const { admission, config, uploads } = services;
   const leave = admission.enter();
   const id = newInspectionId();
   // Under a client's own key the inspection may be one that an earlier request began.
   let subject = id;
-  let done: Once<Accepted | AcceptedBatch> | undefined;
+  let done: Once<Accepted | AcceptedBatch | ToChoose> | undefined;
   const more: string[] = [];
   const next = () => {
     services.room.check();
@@ -62,6 +63,14 @@ export async function inspectUpload(
         services,
       }),
     );
+    if ('url' in upload) {
+      // It takes a place of its own once there is a file; a form without one sent an empty one.
+      leave();
+      await uploads.remove(uploads.file(id));
+      const { sidecarSha256, initSha256, ...link } = upload;
+      done = await follow({ ...link, beside: { id, sidecarSha256, initSha256 } });
+      return done;
+    }
     const { name, declaredMediaType, bytes, sha256, sidecarSha256, initSha256 } = upload;
     const tenant = tenantOf(request);
     const hasSidecar = sidecarSha256 !== undefined;
@@ -119,6 +128,8 @@ export interface HowSent {
   /** Several files may come, and become a batch. Left out: one alone. */
   several?: { reply: FastifyReply };
   gone: () => boolean;
+  /** A link may come in place of a file. */
+  follow: (link: AskedLink) => Promise<Once<Accepted | ToChoose>>;
 }
 
 /** Files that lie in their places become a batch, in the order they came: whole, or not at all. */

@@ -85,6 +85,12 @@ export const InspectionSchema = Type.Object(
     name: text('Base name of the file.'),
     bytes: Type.Optional(Type.Integer({ minimum: 0 })),
     sha256: Type.Optional(Type.String()),
+    served: Type.Optional(
+      Type.Object(
+        { host: Type.String(), at: Type.String() },
+        { ...closed, description: 'Who served it, where it came by a link.' },
+      ),
+    ),
     attempts: Type.Integer({ minimum: 0, description: 'How often it was begun by a worker.' }),
     error: Type.Optional(
       Type.Object(
@@ -170,6 +176,7 @@ export function envelope(
     name: request.name,
     ...(sizeBytes === undefined ? {} : { bytes: sizeBytes }),
     ...pick(record, ['sha256']),
+    ...(request.served === undefined ? {} : { served: request.served }),
     attempts,
     ...(record.error && { error: errorTold(record.error, speech) }),
     ...pick(record, ['uploadKeptUntil', 'cachedFrom', 'caseRef']),

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { asRecord } from '../core/ground/json-shape.js';
 import { said } from '../say/said.js';
 import { httpLimits } from './limits.js';
 import { Problem } from './problem.js';
@@ -15,12 +16,19 @@ export function readsJson(scope: FastifyInstance, bodyLimit: number = httpLimits
 }
 
 /** For a route that takes JSON beside other bodies, which it checks as they come: only the JSON is held against its schema. */
-export function jsonOnly(schema: TSchema): FastifySchemaCompiler<unknown> {
-  const check = Compile(schema);
+export function jsonOnly(
+  schema: TSchema,
+  /** Another one, for a body that has this member: what is wrong of it is told by its own schema. */
+  other?: { member: string; schema: TSchema },
+): FastifySchemaCompiler<unknown> {
+  const usual = Compile(schema);
+  const others = other && Compile(other.schema);
   return ({ httpPart, ...route }) => {
     const json = httpPart === 'body' && 'contentType' in route && route.contentType === 'application/json';
     if (!json) return () => true;
     return (value: unknown) => {
+      const isOther = other !== undefined && Object.hasOwn(asRecord(value) ?? {}, other.member);
+      const check = (isOther ? others : undefined) ?? usual;
       if (check.Check(value)) return { value };
       // As the other validator says it (as-problem.ts).
       return {

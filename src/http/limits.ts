@@ -32,6 +32,9 @@ export const httpLimits = {
   multipartOverheadBytes: 256 * 1024,
   /** Kept with an upload and said back; a name of 255 characters may take 1,360 of them. */
   uploadMetadataCharacters: 4 * 1024,
+  /** Links that are followed at once, each for minutes at most, and that wait for their turn. */
+  linksAtOnce: 6,
+  linksWaiting: 12,
   /** Client-sent names in our answers are cut here. */
   echoedCharacters: 64,
 

@@ -18,13 +18,15 @@ export interface KnownFile {
   hasInit?: boolean;
   /** Where it stays, of the operator's own; left out: an upload of ours. */
   path?: string;
+  /** Who served it, where it came by a link. */
+  served?: InspectionAsk['served'];
 }
 
 /** What is asked of one file, with what its key and this server ask for where the client names nothing. */
 export function newInspection(
   request: FastifyRequest,
   id: string,
-  { name, declaredMediaType, bytes, sha256, hasSidecar, hasInit, path }: KnownFile,
+  { name, declaredMediaType, bytes, sha256, hasSidecar, hasInit, path, served }: KnownFile,
   asked: UploadFields,
   { config, rulebooks, today }: Pick<Services, 'config' | 'rulebooks' | 'today'>,
 ): NewInspection {
@@ -38,6 +40,7 @@ export function newInspection(
     ...(hasInit ? { hasInit } : {}),
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
     ...(path === undefined ? {} : { path }),
+    ...(served === undefined ? {} : { served }),
     ...(asksAnew(request) ? { anew: true } : {}),
   };
   return {

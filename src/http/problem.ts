@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { type Said, said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
+import type { Scope } from '../store/scopes.js';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from './problems.js';
 import { requestUrn } from './request-id.js';
 
@@ -87,5 +88,13 @@ export function badField(name: string, detail: Said): Problem {
   return new Problem('bad-field', {
     detail: said('problem.field', { name, what: detail }),
     errors: [{ pointer, detail }],
+  });
+}
+
+/** The scope that would open the way. */
+export function scopeMissing(scope: Scope): Problem {
+  return new Problem('scope-missing', {
+    detail: said('problem.scope-missing.scope', { scope }),
+    headers: { 'www-authenticate': `Bearer realm="assay", error="insufficient_scope", scope="${scope}"` },
   });
 }

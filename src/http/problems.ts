@@ -86,6 +86,22 @@ export const PROBLEMS = {
   'seal-failed': 500,
   'seal-authority': 502,
   'seal-busy': 503,
+  'exchanges-not-found': 404,
+  'fetch.off': 403,
+  'fetch.scheme': 422,
+  'fetch.credentials': 422,
+  'fetch.host': 403,
+  'fetch.private': 403,
+  'fetch.robots': 422,
+  'fetch.redirects': 422,
+  'fetch.gone': 422,
+  'fetch.login': 422,
+  'fetch.status': 422,
+  'fetch.tooLarge': 422,
+  'fetch.timeout': 422,
+  'fetch.encoding': 422,
+  'fetch.unreachable': 422,
+  'fetch.noMedia': 422,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -10,10 +10,12 @@ import {
   sidecarKind,
   sidecarTrailer,
 } from '../core/media/sidecars.js';
+import { fetchLimits } from '../fetching/fetch-limits.js';
 import { said } from '../say/said.js';
 import { asProblem, isSystemError } from './as-problem.js';
+import { type AskedLink, checkMayFollow } from './asked-link.js';
 import { askedInQuery } from './asked-query.js';
-import { noteChosen } from './chosen.js';
+import { noteChosen, noteLink } from './chosen.js';
 import { boundSaid } from './format-bytes.js';
 import { httpLimits } from './limits.js';
 import { badField, Problem } from './problem.js';
@@ -39,6 +41,11 @@ export interface Upload {
   others: (FilePart & { id: string })[];
 }
 
+/** In place of a file where one is served. What came with it lies where it would with a file. */
+export interface UploadedLink
+  extends Pick<Upload, 'sidecarSha256' | 'initSha256' | 'fields'>,
+    Pick<AskedLink, 'url' | 'page'> {}
+
 export interface Destination {
   directory: UploadDirectory;
   path: string;
@@ -48,7 +55,7 @@ export interface Destination {
   /** More files may come, so many in all; each has its id and its place. Left out: one alone. */
   more?: { most: number; next(): { id: string; path: string } };
   /** What the fields are held against. */
-  services: Parameters<typeof askedInQuery>[1];
+  services: Parameters<typeof askedInQuery>[1] & Parameters<typeof checkMayFollow>[1];
 }
 
 /** Refuses by Content-Length what would be refused after gigabytes otherwise. */
@@ -59,7 +66,10 @@ export function refuseByLength(request: FastifyRequest, maxBytes: number, files 
 }
 
 /** Reads one multipart body to its end: exactly one file, streamed to `path`, perhaps what comes with it, and the fields around. */
-export async function receiveUpload(request: FastifyRequest, to: Destination): Promise<Upload> {
+export async function receiveUpload(
+  request: FastifyRequest,
+  to: Destination,
+): Promise<Upload | UploadedLink> {
   if (!request.isMultipart()) throw new Problem('unsupported-media-type');
   try {
     return await whileBodyComes(request, () => readParts(request, to));
@@ -68,7 +78,7 @@ export async function receiveUpload(request: FastifyRequest, to: Destination): P
   }
 }
 
-async function readParts(request: FastifyRequest, to: Destination): Promise<Upload> {
+async function readParts(request: FastifyRequest, to: Destination): Promise<Upload | UploadedLink> {
   const upload = new Receiving(request, to);
   for await (const part of request.parts({ limits: partLimits(to) })) {
     if (part.type === 'field') upload.field(part);
@@ -89,6 +99,7 @@ class Receiving {
   readonly #others: Upload['others'] = [];
   readonly #sidecars: ReceivingSidecars;
   #initSha256: string | undefined;
+  readonly #link = new ReceivingLink();
   /** Once the file is in, reading on costs little, and a form can be shown again with all that was chosen in it. */
   #first: Problem | undefined;
 
@@ -102,12 +113,15 @@ class Receiving {
   field(part: MultipartValue): void {
     noteChosen(this.#request, part.fieldname, part.value);
     try {
+      if (this.#link.takes(part, this.#request, this.#to.services)) return;
       takeField(part, this.#fields, this.#to.services.rulebooks);
       if (this.#fields.reveal !== undefined && !mayReveal(this.#request, this.#to.services))
         throw new Problem('reveal-not-allowed');
     } catch (error) {
       if (!this.#came || !(error instanceof Problem)) throw error;
-      this.#first ??= error;
+      // Where a link was given, no file was to be.
+      const ofLink = LINK_FIELDS.has(part.fieldname) && this.#first?.code === 'file-missing';
+      if (this.#first === undefined || ofLink) this.#first = error;
     }
   }
 
@@ -138,9 +152,12 @@ class Receiving {
     else this.#file = taken;
   }
 
-  async whole(): Promise<Upload> {
-    if (this.#first !== undefined) throw this.#first;
-    if (this.#file === undefined) throw new Problem('file-missing');
+  async whole(): Promise<Upload | UploadedLink> {
+    const link = this.#link.given;
+    // A form in which no file was chosen sends an empty one.
+    const noFile = this.#file === undefined && (this.#first?.code ?? 'file-missing') === 'file-missing';
+    if (this.#first !== undefined && !(link !== undefined && noFile)) throw this.#first;
+    if (link !== undefined && !noFile) throw badField('url', said('problem.field.fileOrLink'));
     const sidecarSha256 = await this.#sidecars.whole();
     const initSha256 = this.#initSha256;
     // What is kept beside a file speaks of that one.
@@ -150,6 +167,8 @@ class Receiving {
       ...(sidecarSha256 === undefined ? {} : { sidecarSha256 }),
       ...(initSha256 === undefined ? {} : { initSha256 }),
     };
+    if (link !== undefined) return { ...link, ...beside, fields: this.#fields };
+    if (this.#file === undefined) throw new Problem('file-missing');
     return { ...this.#file, ...beside, fields: this.#fields, others: this.#others };
   }
 }
@@ -190,6 +209,42 @@ async function* upTo(most: number, part: MultipartFile): AsyncGenerator<Buffer> 
     bytes += chunk.length;
     if (bytes > most) throw refuse(part, besideTooLarge('init', most));
     yield chunk;
+  }
+}
+
+const LINK_FIELDS: ReadonlySet<string> = new Set(['url', 'page']);
+
+/** The address in place of a file, and that of the page on which it was chosen. */
+class ReceivingLink {
+  readonly #words = new Map<'url' | 'page', string>();
+
+  /** Undefined where none was given: an untouched form sends an empty one. */
+  get given(): Pick<AskedLink, 'url' | 'page'> | undefined {
+    const [url, page] = [this.#words.get('url'), this.#words.get('page')];
+    if (url === undefined) {
+      if (page !== undefined) throw badField('url', said('problem.field.link'));
+      return undefined;
+    }
+    return { url, ...(page === undefined ? {} : { page }) };
+  }
+
+  /** Whether this field is one of the two. */
+  takes(
+    { fieldname, value, valueTruncated }: MultipartValue,
+    request: FastifyRequest,
+    services: Destination['services'],
+  ): boolean {
+    if (fieldname !== 'url' && fieldname !== 'page') return false;
+    if (typeof value !== 'string') throw badField(fieldname, said('problem.field.text'));
+    const word = value.trim();
+    if (word === '') return true;
+    checkMayFollow(request, services);
+    if (this.#words.has(fieldname)) throw badField(fieldname, said('problem.field.once'));
+    if (valueTruncated || word.length > fetchLimits.urlCharacters)
+      throw badField(fieldname, said('problem.field.characters', { most: fetchLimits.urlCharacters }));
+    this.#words.set(fieldname, word);
+    if (fieldname === 'url') noteLink(request, word);
+    return true;
   }
 }
 

@@ -42,6 +42,8 @@ export async function recheck(
     ...(record.caseBy === undefined ? {} : { caseBy: record.caseBy }),
     ...(record.sizeBytes === undefined ? {} : { sizeBytes: record.sizeBytes }),
     ...(record.sha256 === undefined ? {} : { sha256: record.sha256 }),
+    // The earlier one may be deleted.
+    ...(await exchangesWith(record, services)),
   };
   if (request.path === undefined && !(await uploads.has(record.id))) return ofKept(record, news, services);
   let kept = false;
@@ -54,6 +56,12 @@ export async function recheck(
   } finally {
     if (!kept) await services.afterAnswers.whenFree(news.id, () => uploads.removeOf(news.id));
   }
+}
+
+async function exchangesWith({ tenant, id, request }: InspectionRecord, { stores }: Services) {
+  if (request.served === undefined) return {};
+  const exchanges = await stores.exchanges.exchangesOf(tenant, id);
+  return exchanges === undefined ? {} : { exchanges };
 }
 
 async function ofKept(record: InspectionRecord, news: NewInspection, services: Services): Promise<Accepted> {

@@ -102,7 +102,8 @@ export function sendTagged(
   const etag = taggedOf(content, state);
   reply.header('etag', etag);
   if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send();
-  const charset = type.startsWith('image/') ? '' : '; charset=utf-8';
+  const isText = !type.startsWith('image/') && type !== 'application/warc';
+  const charset = isText ? '; charset=utf-8' : '';
   return reply
     .type(type + charset)
     .serializer((body: unknown) => body as string)

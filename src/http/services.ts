@@ -22,6 +22,7 @@ import type { BadKeys } from './guards/bad-keys.js';
 import type { DailyQuota } from './guards/daily-quota.js';
 import type { SessionCookie } from './guards/session-cookie.js';
 import type { HostFacts } from './host-facts.js';
+import type { LinkDoor } from './link-door.js';
 import type { Matching } from './matching.js';
 import type { PictureMaking } from './picture-making.js';
 import type { Room } from './room.js';
@@ -70,6 +71,8 @@ export interface Services {
   /** For what one request asks beyond its first inspection. */
   quota: DailyQuota;
   admission: Admission;
+  /** Follows links that people give in place of files. */
+  links: LinkDoor;
   /** Aborted when the port is about to be closed. */
   leaving: AbortSignal;
   /** What a client may ask about; the form offers them. */

@@ -6,6 +6,7 @@ import type { SignalId } from '../core/report/signal.js';
 import type { Backing } from '../core/signals/backing.js';
 import type { Asked } from '../question/asked.js';
 import type { Said } from '../say/said.js';
+import type { NewExchanges } from './exchanges.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 
@@ -30,6 +31,8 @@ export interface InspectionAsk extends Asked {
   path?: string;
   /** Not from what is kept (`Cache-Control: no-cache`). */
   anew?: true;
+  /** It came by a link: who served it, and when (RFC 3339, UTC). The whole address stands in what was exchanged alone. */
+  served?: { host: string; at: string };
 }
 
 /** All that decides an answer besides the bytes and the question; an answer is reused only where all of it is the same. */
@@ -150,6 +153,8 @@ export interface NewInspection {
   expiresAt?: string;
   /** For the log; left out: no person did it. */
   by?: Actor;
+  /** What was exchanged with the server that it came from; kept in the same transaction. */
+  exchanges?: NewExchanges;
 }
 
 export interface InspectionResult {

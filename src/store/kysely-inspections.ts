@@ -10,6 +10,7 @@ import type { Database } from './database.js';
 import { actedBy, type Deeds, receivedLeaves } from './deeds.js';
 import { eventWordsOf } from './event-words.js';
 import type { Events, EventType, NewEvent } from './events.js';
+import { addExchanges } from './exchanges.js';
 import { give, outlive, removeOf } from './fingerprint-rows.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
@@ -82,7 +83,10 @@ export class KyselyInspections implements InspectionStore {
     for (let first = 0; first < all.length; first += ROWS_AT_ONCE) {
       const some = all.slice(first, first + ROWS_AT_ONCE);
       await inside.insertInto('inspections').values(some.map(rowOf)).execute();
-      for (const one of some) await addFacts(inside, one, tagFacts(one.tags));
+      for (const one of some) {
+        await addFacts(inside, one, tagFacts(one.tags));
+        await addExchanges(inside, one);
+      }
       const leaves = some.flatMap((one) => receivedLeaves(one));
       await this.#parts.log.append(inside, leaves);
       await this.#parts.queue.enqueue(inside, some);
@@ -95,6 +99,7 @@ export class KyselyInspections implements InspectionStore {
       await this.#cases.join(inside, [news]);
       await inside.insertInto('inspections').values(rowOf(news)).execute();
       await addFacts(inside, news, tagFacts(news.tags));
+      await addExchanges(inside, news);
       await this.#parts.log.append(inside, receivedLeaves(news, result.report.asset.sha256));
       await this.#keepResult(inside, news, result);
     });
@@ -112,6 +117,7 @@ export class KyselyInspections implements InspectionStore {
         .values({ ...rowOf(news), ...source.columns, status: 'done', finished_at: at })
         .execute();
       await addFacts(inside, news, tagFacts(news.tags));
+      await addExchanges(inside, news);
       await source.copyTo(news.id);
       await this.#parts.log.append(inside, receivedLeaves(news, source.columns.sha256 ?? undefined));
       await this.#emit(inside, 'inspection.done', news, at, { ...toldOf(source.columns), cached: true });

@@ -1,5 +1,5 @@
 /** What a key may do. Each is given by itself; none holds another, but that admins see the figures. `cli.scope.…` says it for people. */
-export const SCOPES = ['inspect', 'read', 'reveal', 'admin', 'metrics'] as const;
+export const SCOPES = ['inspect', 'read', 'reveal', 'fetch', 'admin', 'metrics'] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** Whether a key with these may do what that one allows. */

@@ -4,6 +4,7 @@ import type { CaseStore } from './cases.js';
 import type { CollectionStore } from './collections.js';
 import { type Database, type DatabasePlace, openDatabase } from './database.js';
 import type { Events } from './events.js';
+import { ExchangeStore } from './exchanges.js';
 import type { FingerprintStore } from './fingerprints.js';
 import type { InspectionStore } from './inspections.js';
 import { KyselyBatches } from './kysely-batches.js';
@@ -29,6 +30,8 @@ export interface Stores {
   fingerprints: FingerprintStore;
   collections: CollectionStore;
   cases: CaseStore;
+  /** What was exchanged to fetch what a link led to. */
+  exchanges: ExchangeStore;
   queue: JobQueue;
   events: Events;
   log: EventLog;
@@ -81,6 +84,7 @@ export function storesOn(
     fingerprints: new KyselyFingerprints(database),
     collections: new KyselyCollections(database),
     cases: new KyselyCases(database, log),
+    exchanges: new ExchangeStore(database),
     close: async () => {
       await log.close();
       await queue.close();

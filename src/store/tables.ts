@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { CaseItemsTable, CasesTable } from './case-tables.js';
+import type { FetchedPagesTable, InspectionExchangesTable } from './exchange-tables.js';
 import type {
   CollectionItemsTable,
   CollectionPreviewsTable,
@@ -72,6 +73,8 @@ export interface Tables {
   log_heads: LogHeadsTable;
   log_waiting: LogWaitingTable;
   log_writers: LogWritersTable;
+  inspection_exchanges: InspectionExchangesTable;
+  fetched_pages: FetchedPagesTable;
 }
 
 export interface LawBundlesTable {

@@ -1,6 +1,7 @@
 import type { BatchStore } from '../store/batches.js';
 import type { CollectionStore } from '../store/collections.js';
 import type { Events } from '../store/events.js';
+import type { ExchangeStore } from '../store/exchanges.js';
 import type { FingerprintStore } from '../store/fingerprints.js';
 import type { InspectionStore } from '../store/inspections.js';
 import type { RejudgementStore } from '../store/rejudgements.js';
@@ -13,6 +14,7 @@ export interface CollectorParts {
   rejudgements: Pick<RejudgementStore, 'dropExpired'>;
   fingerprints: Pick<FingerprintStore, 'expire'>;
   collections: Pick<CollectionStore, 'sweep'>;
+  exchanges: Pick<ExchangeStore, 'dropPages'>;
   events: Events;
   files: JobFiles;
   incoming: Uploads;
@@ -59,6 +61,7 @@ export class Collector {
     await this.#parts.rejudgements.dropExpired(new Date().toISOString());
     while ((await this.#parts.fingerprints.expire(new Date().toISOString())) > 0);
     while ((await this.#parts.collections.sweep()) > 0);
+    await this.#parts.exchanges.dropPages(new Date().toISOString());
     const files = (await this.#files(strayMillis)) + (await this.#incoming());
     await this.#parts.events.dropBefore(new Date(Date.now() - EVENTS_KEPT_MILLIS).toISOString());
     return { expired, files };

@@ -80,6 +80,13 @@ export class JobFiles {
     for (const [at, path] of this.allOf(from, cameWith).entries()) await rename(path, names[at] ?? '');
   }
 
+  /** The same of what came with a file alone. */
+  async moveBeside(from: string, to: string, cameWith: CameWith): Promise<void> {
+    const names = this.allOf(to, cameWith);
+    for (const [at, path] of this.allOf(from, cameWith).entries())
+      if (at > 0) await rename(path, names[at] ?? '');
+  }
+
   /** A file from elsewhere under the data directory; it stays there too until somebody lets it go. */
   async adopt(from: string, to: string): Promise<void> {
     await this.prepare();

@@ -71,4 +71,7 @@ export function cachedAnswer(
 }
 
 const isSaid = (one: InspectionAsk, other: InspectionAsk): boolean =>
-  one.name === other.name && one.declaredMediaType === other.declaredMediaType;
+  one.name === other.name &&
+  one.declaredMediaType === other.declaredMediaType &&
+  one.served?.host === other.served?.host &&
+  one.served?.at === other.served?.at;

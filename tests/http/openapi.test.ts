@@ -70,6 +70,7 @@ describe('the API’s description', () => {
       ['/v1/inspections/{id}/crjson', ['get']],
       ['/v1/inspections/{id}/events', ['get']],
       ['/v1/inspections/{id}/evidence', ['get']],
+      ['/v1/inspections/{id}/exchanges', ['get']],
       ['/v1/inspections/{id}/finding.pdf', ['get']],
       ['/v1/inspections/{id}/law', ['get']],
       ['/v1/inspections/{id}/matches', ['get']],

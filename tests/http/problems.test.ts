@@ -34,6 +34,7 @@ import {
   upload,
 } from './harness.js';
 import { INTAKE_WAYS } from './intake-ways.js';
+import { LINK_WAYS } from './link-ways.js';
 
 const isProblem = Compile(ProblemSchema);
 
@@ -306,6 +307,7 @@ const WAYS: Record<
   'quota-full': async () => upload((await testApp({ env: { ASSAY_DATA_QUOTA: '1' } })).app),
   ...ACCESS_WAYS,
   ...INTAKE_WAYS,
+  ...LINK_WAYS,
 };
 
 describe('problems', () => {

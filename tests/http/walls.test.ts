@@ -160,9 +160,9 @@ describe('what is another tenant’s', () => {
         statuses.push((await ask(test, { method, url: address }, headers)).statusCode);
       if (statuses.every((status) => status === 404)) strange.push(`${method} ${url}`);
     }
-    // Files of the test's inspector have no pictures, crJSON, evidence or parts: nobody gets those.
+    // Files of the test's inspector have no pictures, crJSON, evidence or parts, and came by no link: nobody gets those.
     expect(
-      strange.filter((one) => !/\/(pictures|parts|crjson|evidence|preview|thumbnail)/.test(one)),
+      strange.filter((one) => !/\/(pictures|parts|crjson|evidence|exchanges|preview|thumbnail)/.test(one)),
     ).toEqual([]);
   });
 });

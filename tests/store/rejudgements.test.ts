@@ -11,6 +11,7 @@ const LATER_TABLES = [
   ...['fingerprint_queries', 'fingerprint_order', 'fingerprints'],
   ...['collection_previews', 'collection_items', 'collections'],
   ...['scan_previews', 'scan_manifests', 'match_watch'],
+  ...['inspection_exchanges', 'fetched_pages'],
 ];
 const LATER = [
   ['scans', 'tenant', 'run', 'seen_at', 'beside'],

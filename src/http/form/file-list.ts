@@ -119,8 +119,15 @@ function says(item: InspectionHead, speaks: PageLanguage): Markup {
   return textHtml(headline ?? (summary && textOf(summary, 'sentence', speaks)) ?? '', quotesApart);
 }
 
-function remarks({ caseRef, tags = [], supersededBy }: InspectionHead, speaks: PageLanguage): Markup {
+function remarks(
+  { caseRef, tags = [], supersededBy, request }: InspectionHead,
+  speaks: PageLanguage,
+): Markup {
+  const { served } = request;
   const all = [
+    ...(served === undefined
+      ? []
+      : [html`${speaks.words('form.history.servedBy')} <bdi dir="ltr">${served.host}</bdi>`]),
     ...(caseRef === undefined
       ? []
       : [

@@ -7,6 +7,7 @@ import { textsOf } from '../../core/law/rulebooks/texts.js';
 import { asTyped, html, lines, type Markup } from '../../core/renderers/html-escape.js';
 import { ALL_RULEBOOKS, ROLES, type Role } from '../../core/report/rule-terms.js';
 import { PERSONAL, type Personal } from '../../core/signals/personal.js';
+import { fetchLimits } from '../../fetching/fetch-limits.js';
 import { type PlainId, type Said, said } from '../../say/said.js';
 import type { KeptField, PageField } from '../chosen.js';
 import type { FirstUse } from '../first-use.js';
@@ -34,6 +35,8 @@ export interface FormFacts {
   presets: { jurisdictions?: readonly string[]; roles?: readonly Role[] };
   /** Whether whoever asks may have personal data shown. */
   mayReveal: boolean;
+  /** A link is taken in place of a file: to whatever is public, or to hosts that the operator named. Left out: none. */
+  links?: 'hosts' | 'all' | undefined;
   /** A report asks for its file once more, to be looked at in another way. */
   asked?: AskedAgain;
   /** What is wrong with the trust lists, for whoever runs the server: none at all, or how old they are. */
@@ -77,14 +80,14 @@ ${refused?.notice !== undefined && html`<p class="notice" role="alert" tabindex=
   data-max-bytes="${facts.maxUploadBytes}" data-most-files="${httpLimits.formFiles}" data-queue="${queueWords(speaks)}">
 ${again(facts, speaks)}<div class="drop">
 <label for="file">${speaks.words('form.upload.file')}</label>
-<input id="file" name="file" type="file" multiple required${field('file', 'file-error file-terms')}>
+<input id="file" name="file" type="file" multiple${facts.links === undefined && html` required`}${field('file', 'file-error file-terms')}>
 <p class="error" id="file-error" role="alert"${refused?.fault?.field === 'file' ? '' : html` hidden`}>${refused?.fault?.field === 'file' ? refused.fault.says : ''}</p>
 <p class="small" id="file-terms">${speaks.words('form.upload.fileTerms', { most: roundBound(facts.maxUploadBytes) })}</p>
 <button class="send" type="submit">${speaks.words('form.upload.submit')}</button>
 <p class="progress" role="status" aria-live="polite"></p>
 <ol class="queue" aria-label="${speaks.words('form.queue.label')}" hidden></ol>
 </div>
-<p class="small">${speaks.words('form.upload.original')}</p>
+${link(facts, speaks)}<p class="small">${speaks.words('form.upload.original')}</p>
 ${options(facts, speaks)}</form>
 ${facts.guide === undefined ? '' : firstUseSection(facts.guide, speaks)}
 ${facts.guide === undefined && html`<p><a href="${speaks.to('/samples')}">${speaks.words('form.firstUse.link')}</a></p>\n`}<h2>${speaks.words('form.upload.whatHappens')}</h2>
@@ -92,6 +95,18 @@ ${facts.guide === undefined && html`<p><a href="${speaks.to('/samples')}">${spea
 ${happens(facts, speaks).map((line) => html`<li>${line}</li>\n`)}</ul>
 ${facts.guide === undefined && listsNotice(facts.lists, speaks)}${facts.unsandboxed !== undefined && html`<p class="notice" id="unsandboxed">${speaks.words(`form.unsandboxed.${facts.unsandboxed}`)}</p>`}`,
   });
+}
+
+/** Beside the file, and in its place. What it leads to may be a page: then its media are shown to choose from. */
+function link({ links, refused }: FormFacts, speaks: PageLanguage): Markup {
+  if (links === undefined) return html``;
+  return html`<div class="link">
+<label for="url">${speaks.words('form.link.label')}</label>
+<span class="one-line"><input id="url" name="url" type="url" inputmode="url" maxlength="${fetchLimits.urlCharacters}" dir="ltr" autocomplete="off" spellcheck="false" placeholder="https://" value="${asTyped(refused?.link ?? '')}"${fieldsOf(refused)('url', 'url-terms')}> <button type="submit">${speaks.words('form.link.submit')}</button></span>
+${fault(refused, 'url')}<p class="small" id="url-terms">${speaks.words('form.link.terms', { links })}</p>
+<p class="progress" id="link-progress" role="status" aria-live="polite" data-waiting="${speaks.words('form.link.waiting')}"></p>
+</div>
+`;
 }
 
 /** What describes a field, and, where it is the one that is wrong, that it is and has the focus. */
@@ -140,6 +155,7 @@ function happens(facts: FormFacts, speaks: PageLanguage): string[] {
     ...(previews ? [speaks.words('form.upload.picturesKept')] : []),
     speaks.words('form.upload.reportKept', { days: retentionDays }),
     speaks.words('form.upload.masked'),
+    ...(facts.links === undefined ? [] : [speaks.words('form.link.kept')]),
   ];
 }
 

@@ -1,6 +1,6 @@
 // The form works without this file: a file is chosen and a button sends it. With it a file is sent as soon as it is chosen,
 // dropped anywhere on the page or pasted, and each has a line that says how far it is. Several go in one request and become
-// a batch, as they do without. Words stand in the form's data attributes, in the page's language.
+// a batch, as they do without. A link goes as the browser sends it: a page may come of it. Words stand in the form's data attributes, in the page's language.
 
 /** So often is a busy server asked, and so long may it have us wait. */
 const MOST_TURNS = 6;
@@ -16,6 +16,7 @@ const queue = form?.querySelector('.queue');
 if (form && drop && input && progress && fault && queue) {
   const button = form.querySelector('button[type="submit"]');
   const manifest = form.querySelector('#sidecar');
+  const link = form.querySelector('#url');
   const manifestFirst = manifest?.closest('.again') !== undefined && manifest?.closest('.again') !== null;
   const maxBytes = Number(form.dataset.maxBytes);
   const mostFiles = Number(form.dataset.mostFiles);
@@ -56,8 +57,13 @@ if (form && drop && input && progress && fault && queue) {
   manifest?.addEventListener('change', () => {
     if (manifestFirst && input.files?.length) begin();
   });
-  // Whoever presses Enter in a field.
+  // Whoever presses Enter in a field, or gives a link.
   form.addEventListener('submit', (event) => {
+    if (!busy && !input.files?.length && link?.value.trim()) {
+      busy = true;
+      waiting(form, form.querySelector('#link-progress'));
+      return;
+    }
     event.preventDefault();
     if (!busy) begin();
   });
@@ -175,6 +181,8 @@ if (form && drop && input && progress && fault && queue) {
 
   function post(onShare) {
     const body = new FormData(form);
+    // A file was chosen after all.
+    body.delete('url');
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
       request.open('POST', form.action);
@@ -207,4 +215,23 @@ if (form && drop && input && progress && fault && queue) {
     const language = new URL(form.action).searchParams.get('lang');
     return language === null ? address : `${address}?lang=${encodeURIComponent(language)}`;
   }
+}
+
+const media = document.querySelector('form.media');
+media?.addEventListener('submit', () => waiting(media, media.querySelector('.progress')));
+
+/** Another server is asked, which may take a while: that is said, and it is not sent twice. */
+function waiting(sent, says) {
+  says.textContent = says.dataset.waiting;
+  const buttons = [...sent.querySelectorAll('button')];
+  // After it was sent: a button that cannot be used sends nothing.
+  setTimeout(() => {
+    for (const one of buttons) one.disabled = true;
+  });
+  // Coming back by the browser's history.
+  addEventListener('pageshow', ({ persisted }) => {
+    if (!persisted) return;
+    says.textContent = '';
+    for (const one of buttons) one.disabled = false;
+  });
 }

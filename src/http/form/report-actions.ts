@@ -22,6 +22,8 @@ interface Acting {
   /** Whether a bundle of it can be sealed here, by whoever reads it. */
   seals: boolean;
   evidence?: Beside['evidence'];
+  /** What was exchanged to fetch it is kept, and whoever reads may have it. */
+  exchanges?: boolean | undefined;
   refused?: RefusedCase | undefined;
 }
 
@@ -30,7 +32,7 @@ export function actions(
   report: Report,
   record: ActedOn,
   speaks: PageLanguage,
-  { shares, seals, evidence, refused }: Acting,
+  { shares, seals, evidence, exchanges, refused }: Acting,
 ): Markup {
   const { id } = record;
   const at = `/v1/inspections/${id}`;
@@ -44,7 +46,7 @@ ${seals && html`<a class="button quiet" href="${speaks.to(`/inspections/${id}/se
 <ul>
 <li><a href="${speaks.said(`${at}/report.html`)}" download="assay-report.html">${speaks.words('form.report.html')}</a></li>
 <li><a href="${speaks.to(`${at}/report.json`)}" download="assay-report.json">${speaks.words('form.report.json')}</a></li>
-${evidence !== undefined && evidence.carriers.length > 0 && html`<li><a href="${speaks.to(`${at}/evidence`)}" download="assay-evidence.json">${speaks.words('form.report.evidence')}</a></li>\n`}${crJson(report, speaks.to(`${at}/crjson`), speaks.words('form.report.crJson'))}</ul>
+${evidence !== undefined && evidence.carriers.length > 0 && html`<li><a href="${speaks.to(`${at}/evidence`)}" download="assay-evidence.json">${speaks.words('form.report.evidence')}</a></li>\n`}${crJson(report, speaks.to(`${at}/crjson`), speaks.words('form.report.crJson'))}${exchanges && html`<li><a href="${speaks.to(`${at}/exchanges`)}" download="assay-exchanges.warc.gz">${speaks.words('form.report.exchanges')}</a></li>\n`}</ul>
 </details>
 ${caseAndTags(record, refused, speaks)}
 </section>`;

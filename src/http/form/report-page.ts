@@ -21,6 +21,8 @@ export interface ReportPageFacts extends Beside {
   seals: boolean;
   /** Whether whoever reads it may have personal data shown. */
   reveals: boolean;
+  /** What was exchanged to fetch the file is kept. */
+  exchanges?: boolean;
   /** Whose law its reader chose to see. */
   law?: LawChoice;
   refused?: RefusedNote;
@@ -45,14 +47,26 @@ export function renderReportPage(
   report: Report,
   record: ShownRecord,
   speaks: PageLanguage,
-  { album, evidence, parts, seen, shares, seals, reveals, law, refused, refusedCase }: ReportPageFacts,
+  {
+    album,
+    evidence,
+    parts,
+    seen,
+    shares,
+    seals,
+    reveals,
+    exchanges,
+    law,
+    refused,
+    refusedCase,
+  }: ReportPageFacts,
 ): string {
   const { id } = record;
   const article = articleOf(report, speaks, {
     figures: figuresByAddress(`/v1/inspections/${id}`, album),
     evidence,
     inspected: inspectedOf(record),
-    actions: html`${seen && seenNotice(report, seen, speaks)}${actions(report, record, speaks, { shares, seals, evidence, refused: refusedCase })}`,
+    actions: html`${seen && seenNotice(report, seen, speaks)}${actions(report, record, speaks, { shares, seals, evidence, exchanges: exchanges && reveals, refused: refusedCase })}`,
     again: againAt(speaks, reveals),
     glossary: speaks.to('/glossary'),
     partAt: partsAt(`/inspections/${id}`, parts, speaks.to),

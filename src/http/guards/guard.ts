@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessSettings } from '../../config.js';
-import { said } from '../../say/said.js';
 import { allows, isForFiguresAlone, type Scope } from '../../store/scopes.js';
 import { type Caller, LOCAL_CALLER, type RouteAccess, setCaller } from '../access.js';
 import { prefersHtml } from '../negotiation.js';
-import { Problem } from '../problem.js';
+import { scopeMissing } from '../problem.js';
 import type { Services } from '../services.js';
 import { refuseForeignForm } from './form-token.js';
 import { callerWith, keyOf, keyRequired } from './identify.js';
@@ -36,14 +35,7 @@ export function guard(app: FastifyInstance, parts: GuardParts): void {
     setCaller(request, caller);
     await parts.limitRequests(request, reply);
     const missing = missingOf(caller, wanted);
-    if (missing !== undefined) {
-      throw new Problem('scope-missing', {
-        detail: said('problem.scope-missing.scope', { scope: missing }),
-        headers: {
-          'www-authenticate': `Bearer realm="assay", error="insufficient_scope", scope="${missing}"`,
-        },
-      });
-    }
+    if (missing !== undefined) throw scopeMissing(missing);
     if (request.routeOptions.config.metered) await parts.limitDay(request, reply);
   });
 

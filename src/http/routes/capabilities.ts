@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { VERSION } from '../../core/ground/version.js';
 import { KINDS } from '../../core/media/media-kinds.js';
 import { ROLES } from '../../core/report/rule-terms.js';
+import { FETCH_MODES } from '../../fetching/fetch-settings.js';
 import { anyKey, callerOf } from '../access.js';
 import { capabilities } from '../capabilities.js';
 import type { Services } from '../services.js';
@@ -50,6 +51,7 @@ const CapabilitiesSchema = Type.Object(
     ),
     shares: Type.Boolean({ description: 'Whether links to reports can be made here.' }),
     fingerprints: Type.Boolean({ description: 'Whether files that look alike are looked for here.' }),
+    fetch: Type.Enum([...FETCH_MODES], { description: 'Which links are followed here.' }),
     rulebooks: Type.Array(Type.String()),
     presets: Type.Object(
       {

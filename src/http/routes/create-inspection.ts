@@ -3,16 +3,21 @@ import Type from 'typebox';
 import { propertiesFor } from '../../question/schemas.js';
 import { callerOf, requireScope } from '../access.js';
 import { answerForm } from '../answer-form.js';
+import type { AskedLink, ToChoose } from '../asked-link.js';
 import { AskQuerySchema, askedInQuery } from '../asked-query.js';
+import { chosenOf } from '../chosen.js';
 import { FieldsQuerySchema, onlyChosen } from '../chosen-fields.js';
 import { deskLimits } from '../desk-words.js';
+import { mediaPage } from '../form/media-page.js';
 import { type IncomingAsk, IncomingAskSchema, inspectIncoming } from '../inspect-incoming.js';
+import { inspectLink } from '../inspect-link.js';
 import { inspectUpload } from '../inspect-upload.js';
 import { accepted as asAccepted } from '../inspection-envelope.js';
 import { jsonOnly, readsJson } from '../json-body.js';
 import { askedLanguage, LanguageSchema, pageLanguage } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { lingerAfterRefusal } from '../linger.js';
+import { type LinkAsk, LinkAskSchema, type MediaAnswer, MediaSchema } from '../link-schemas.js';
 import { prefersHtml, takesHtml } from '../negotiation.js';
 import { IdempotencyHeadersSchema, idempotencyKeyOf, ONCE_PROBLEMS, REPLAYED_HEADER } from '../once.js';
 import { applied, PREFERENCE_HEADER, PreferHeadersSchema, preferenceOf, whenEnded } from '../prefer.js';
@@ -22,9 +27,10 @@ import { RawQuerySchema, readsRaw } from '../receive-raw.js';
 import { refuseByLength } from '../receive-upload.js';
 import { checkDigestHeader, ReprDigestHeadersSchema } from '../repr-digest.js';
 import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
-import { chosenOfInspection, inspectionText, sendPrivate } from '../send-inspection.js';
+import { chosenOfInspection, inspectionText, sendPage, sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { shownTo } from '../shown.js';
+import { fieldsOf } from '../upload-fields.js';
 
 const InspectionRef = Type.Ref('Inspection#');
 
@@ -39,6 +45,8 @@ const UploadSchema = Type.Object({
     }),
   ),
   tags: Type.Optional(Type.String({ description: 'Words to find it by, separated by commas.' })),
+  url: Type.Optional(Type.String({ description: 'In place of `file`, as in JSON.' })),
+  page: Type.Optional(Type.String()),
 });
 
 /** The file alone. */
@@ -77,7 +85,7 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         'unless the operator keeps uploads. A file that is not supported or cannot be read is answered with a ' +
         'Report too: it says so. The same bytes asked about in the same way are answered from what is kept, as ' +
         '`Assay-Cached` says, while engines, lists and rulebooks are the same: under the name and with the declared ' +
-        'type of this request, and all that hangs on them made anew. `Cache-Control: no-cache` inspects anew. The file may be the whole body too; or JSON names an upload that is whole (`/v1/uploads`). With `Prefer: respond-async`, and for large files, the answer is 202: the file is ' +
+        'type of this request, and all that hangs on them made anew. `Cache-Control: no-cache` inspects anew. The file may be the whole body too; or JSON names an upload that is whole (`/v1/uploads`), or, with the scope `fetch`, a link (`url`): what it leads to is fetched where the operator allows it (`fetch` of `/v1/capabilities`); a page is answered 300 with its media to choose from. With `Prefer: respond-async`, and for large files, the answer is 202: the file is ' +
         'safely kept, and the Report will be found at `Location`.',
       headers: Type.Object({
         ...IdempotencyHeadersSchema.properties,
@@ -93,7 +101,7 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       body: {
         content: {
           'multipart/form-data': { schema: UploadSchema },
-          'application/json': { schema: IncomingAskSchema },
+          'application/json': { schema: Type.Union([IncomingAskSchema, LinkAskSchema]) },
           '*/*': { schema: RawSchema },
         },
       },
@@ -120,6 +128,11 @@ function createRoute(instance: FastifyInstance, services: Services): void {
           },
           content: { 'application/json': { schema: InspectionRef } },
         },
+        300: {
+          description:
+            'The link leads to a page. Ask again with one of its media as `url`, and this as `page`, within an hour.',
+          content: { 'application/json': { schema: MediaSchema } },
+        },
         303: {
           description: 'For clients that prefer HTML: the report’s page; of several files, their table.',
           headers: { Location: Type.String({ description: '`/inspections/<id>`' }), ...REPLAYED_HEADER },
@@ -127,8 +140,9 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         },
         ...problemAnswers({
           400: 'No file, an empty file, several files, a bad field or a body that cannot be read.',
-          403: 'Personal data was asked for, and this server does not reveal it.',
+          403: 'Personal data was asked for, and this server does not reveal it; or a link that may not be followed.',
           ...ONCE_PROBLEMS,
+          422: 'Nothing came of the link; or the `Idempotency-Key` was used for another request.',
           409: 'The upload is not whole, or another request has it; or the first request with this `Idempotency-Key` is under way.',
           413: 'The file is too large.',
           404: 'There is no such upload, or no longer.',
@@ -140,7 +154,7 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       },
     },
     // A multipart body is checked part by part.
-    validatorCompiler: jsonOnly(IncomingAskSchema),
+    validatorCompiler: jsonOnly(IncomingAskSchema, { member: 'url', schema: LinkAskSchema }),
     onRequest: async (request) => {
       askedInQuery(request, services);
       askedLanguage(request);
@@ -157,14 +171,10 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       const preference = preferenceOf(request);
       // Whoever waits for a while only has it done by a worker: nobody could stop waiting for it otherwise.
       const later = preference.later || preference.wait !== undefined;
-      const page = takesHtml(request.headers.accept);
-      const how = { later, page, ...(page ? { several: { reply } } : {}), gone: () => reply.raw.destroyed };
-      const { made: accepted, replayed } =
-        request.isMultipart() || isRaw(request)
-          ? await inspectUpload(request, services, how)
-          : await inspectIncoming(request, jsonBody(request.body), services, how);
+      const { made: accepted, replayed } = await taken(request, reply, services, later);
       // The client has gone: nobody would ever learn the id.
       if (accepted.outcome === 'gone') return reply.hijack();
+      if (accepted.outcome === 'choose') return sendMedia(request, reply, accepted);
       const { id } = accepted;
       sendPrivate(reply);
       if (replayed) reply.header('idempotency-replayed', 'true');
@@ -196,6 +206,36 @@ function createRoute(instance: FastifyInstance, services: Services): void {
   });
 }
 
+/** In whatever form it comes: as a file, by the id of an upload, or by a link. */
+async function taken(request: FastifyRequest, reply: FastifyReply, services: Services, later: boolean) {
+  const page = takesHtml(request.headers.accept);
+  const how = { later, page, gone: () => reply.raw.destroyed };
+  const follow = (asked: AskedLink) => inspectLink(request, reply, asked, services, how);
+  if (request.isMultipart() || isRaw(request)) {
+    const several = page ? { several: { reply } } : {};
+    return inspectUpload(request, services, { ...how, ...several, follow });
+  }
+  const body = jsonBody(request.body);
+  if (!('url' in body)) return inspectIncoming(request, body, services, how);
+  const { url, page: on, ...asked } = body;
+  const fields = fieldsOf(asked, services.rulebooks, askedInQuery(request, services));
+  return follow({ url: url.trim(), fields, ...(on === undefined ? {} : { page: on.trim() }) });
+}
+
+/** What a page shows, for whoever chooses from it. */
+function sendMedia(request: FastifyRequest, reply: FastifyReply, choose: ToChoose): FastifyReply {
+  sendPrivate(reply).code(300);
+  if (prefersHtml(request.headers.accept))
+    return sendPage(reply, mediaPage(choose, chosenOf(request), pageLanguage(request, reply)));
+  const { url, title, ...shown } = choose.page;
+  const answer: MediaAnswer = {
+    schema: 'assay.media/1',
+    page: { url, ...(title === undefined ? {} : { title }) },
+    ...shown,
+  };
+  return reply.type('application/json; charset=utf-8').serializer(JSON.stringify).send(answer);
+}
+
 /** A person's several files: the page's script goes where a browser would. */
 function sendBatch(request: FastifyRequest, reply: FastifyReply, id: string): FastifyReply {
   if (prefersHtml(request.headers.accept))
@@ -204,9 +244,9 @@ function sendBatch(request: FastifyRequest, reply: FastifyReply, id: string): Fa
 }
 
 /** Checked above; a request without any body has no type either, and came past the check. */
-function jsonBody(body: unknown): IncomingAsk {
+function jsonBody(body: unknown): IncomingAsk | LinkAsk {
   if (body === undefined || body === null) throw new Problem('unsupported-media-type');
-  return body as IncomingAsk;
+  return body as IncomingAsk | LinkAsk;
 }
 
 /** What is kept as text goes out as it was kept. */

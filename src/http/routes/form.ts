@@ -92,11 +92,13 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
         const law = lawChoice(request, reply, services);
         const report = judgedFor(reportOf(record), law, request, services);
         const seen = await seenBefore(record, beside, { ...services, log: request.log });
+        const exchanges =
+          record.request.served !== undefined && (await stores.exchanges.has(tenantOf(request), id));
         const facts = {
           shares: makesShares(request),
           seals: maySeal(request, services),
           reveals: mayReveal(request, services),
-          ...{ law, seen },
+          ...{ law, seen, exchanges },
         };
         return sendPage(reply, renderReportPage(report, record, speaks, { ...beside, ...facts }));
       }

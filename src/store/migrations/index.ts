@@ -22,6 +22,7 @@ import { up as fingerprints } from './0220-fingerprints.js';
 import { up as matchWatch } from './0221-match-watch.js';
 import { up as log } from './0230-log.js';
 import { up as cases } from './0240-cases.js';
+import { up as exchanges } from './0250-exchanges.js';
 
 /** In the order of their names. A new one is a file and a line here. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
@@ -48,4 +49,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0221-match-watch': matchWatch,
   '0230-log': log,
   '0240-cases': cases,
+  '0250-exchanges': exchanges,
 };
