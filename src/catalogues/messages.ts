@@ -305,17 +305,24 @@ export interface Messages {
   'cli.match.in': Nothing;
   'cli.match.itself': Nothing;
   'cli.match.json': Nothing;
+  'cli.match.kept': { what: 'picture' | 'other' };
   'cli.match.limit': Nothing;
+  'cli.match.manifests': Nothing;
+  'cli.match.noFolder': { path: string; code: string };
   'cli.match.none': Nothing;
   'cli.match.noneMade': { paths: readonly string[] };
   'cli.match.notAsked': { path: string; why: Said };
+  'cli.match.notOpened': { path: string };
   'cli.match.notSearched': { count: number };
   'cli.match.note': { text: string };
   'cli.match.notes': Nothing;
   'cli.match.nothing': Nothing;
   'cli.match.nothingKept': Nothing;
+  'cli.match.pictures': Nothing;
+  'cli.match.pieceGone': { path: string };
   'cli.match.seen': { by: 'scan' | 'batch' | 'collection' | 'other'; day: Said };
   'cli.match.tenant': Nothing;
+  'cli.match.written': { what: 'picture' | 'other'; path: string };
   'cli.mistake.conflict': { one: string; other: string };
   'cli.mistake.either': { one: string; other: string };
   'cli.mistake.goesWith': { option: string; other: string };
@@ -412,6 +419,7 @@ export interface Messages {
   'cli.scan.jobFiles': Nothing;
   'cli.scan.jobs': Nothing;
   'cli.scan.jurisdiction': Nothing;
+  'cli.scan.keepManifests': Nothing;
   'cli.scan.kept': { path: string; size: string };
   'cli.scan.leftOut': { what: readonly Said[] };
   'cli.scan.leftOut.one': { files: number; folders: number; why: Said };
@@ -446,6 +454,7 @@ export interface Messages {
   'cli.scan.patternsUnmet': { count: number; option: string };
   'cli.scan.prefetch': { usual: string };
   'cli.scan.prefetchBytes': Nothing;
+  'cli.scan.previews': Nothing;
   'cli.scan.progress': Nothing;
   'cli.scan.read': { count: number; size: string; time: Said };
   'cli.scan.recheck': { parts: readonly string[] };
@@ -464,6 +473,7 @@ export interface Messages {
   'cli.scan.unknown': { scan: string };
   'cli.scan.usage.begunFull': Nothing;
   'cli.scan.usage.begunSlim': Nothing;
+  'cli.scan.usage.besideWhere': { option: string };
   'cli.scan.usage.databaseForm': Nothing;
   'cli.scan.usage.failOnDistributed': Nothing;
   'cli.scan.usage.failOnNotAsked': { condition: string; rulebook: string };
@@ -2699,6 +2709,8 @@ export interface Messages {
   'page.seen.searched': { searched: number };
   'page.seen.similar': { kind: string; where: 'scan' | 'collection' | 'other'; distance: number; of: number };
   'page.seen.slow': Nothing;
+  'page.seen.store': Nothing;
+  'page.seen.storeKept': Nothing;
   'page.seen.thisFile': Nothing;
   'page.seen.times': { count: number };
   'page.seen.turn': { turn: 'mirrored' | 'upsideDown' | 'half' | 'left' | 'right' | 'other' };
@@ -2864,6 +2876,10 @@ export interface Messages {
   'problem.key-required.title': Nothing;
   'problem.length-required.meaning': Nothing;
   'problem.length-required.title': Nothing;
+  'problem.manifest-not-kept.meaning': Nothing;
+  'problem.manifest-not-kept.title': Nothing;
+  'problem.manifest-not-opened.meaning': Nothing;
+  'problem.manifest-not-opened.title': Nothing;
   'problem.matches-off.meaning': Nothing;
   'problem.matches-off.title': Nothing;
   'problem.matches-unavailable.meaning': Nothing;
@@ -3115,6 +3131,7 @@ export interface Messages {
   'scan.archive.type': { type: string };
   'scan.archive.unlisted': { why: Said };
   'scan.archive.unlistedPlain': Nothing;
+  'scan.beside.none': { path: string };
   'scan.inventory.column': { name: string };
   'scan.inventory.damaged': Nothing;
   'scan.inventory.format': { format: string };
@@ -3122,6 +3139,7 @@ export interface Messages {
   'scan.inventory.manifest': Nothing;
   'scan.inventory.row': Nothing;
   'scan.left.differs': { scan: string; part: string };
+  'scan.left.noKey': { scan: string };
   'scan.left.rootAway': { scan: string; root: string; times: number };
   'scan.left.version': { scan: string };
   'scan.leftOut.circle': Nothing;

@@ -4,8 +4,10 @@ import type { NearOne } from '../likeness/seen-types.js';
 import type { ShelfRow } from '../likeness/source.js';
 import type { Said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
+import type { RecordKept } from '../scan/beside-record.js';
 import type { Searchable } from '../scan/likeness-rows.js';
 import type { AskedOne } from './match-asked.js';
+import type { WrittenPieces } from './match-pieces.js';
 
 /** What files are held against: results of scans, or what the database keeps. */
 export interface Against {
@@ -16,6 +18,11 @@ export interface Against {
   counts(kinds: readonly LikenessKind[]): Promise<Searchable>;
   /** Whose they are; what went meanwhile is not there. */
   holders(ids: ReadonlySet<number>, speech: Speech): Promise<Map<number, Holding>>;
+  /** What is kept beside it, of those that `holders` gave; what is not (any more) is left out. */
+  pieces(
+    id: number,
+    wish: { preview: boolean; manifest: boolean },
+  ): Promise<{ preview?: Buffer; manifest?: Buffer | 'not-opened' }>;
   close(): Promise<void>;
 }
 
@@ -34,6 +41,8 @@ export interface Holding {
   /** It is found by a part of it alone. */
   partly?: { code: string; said: Said };
   seen: { at?: string; by: 'scan' | 'inspection' | 'batch' | 'collection' };
+  /** What is kept of it beside its record. */
+  kept?: RecordKept;
   /** The file was no longer there then. */
   gone?: string;
   case?: string;
@@ -57,6 +66,12 @@ export interface Declared {
 /** One that was asked about, and what came of it. */
 export interface Matched extends Searchable {
   one: AskedOne;
-  matches: { near: NearOne; holding: Holding; isItself: boolean; sameBytes: boolean }[];
+  matches: {
+    near: NearOne;
+    holding: Holding;
+    isItself: boolean;
+    sameBytes: boolean;
+    written?: WrittenPieces;
+  }[];
   more: boolean;
 }

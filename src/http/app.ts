@@ -18,6 +18,7 @@ import type { PictureMaker } from '../isolation/pictures.js';
 import type { Seen } from '../likeness/seen-types.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { Printer } from '../pdf/printer.js';
+import { secretKeysThere } from '../secrets/key-file.js';
 import { Audit } from '../store/audit.js';
 import { Idempotency } from '../store/idempotency.js';
 import { KyselyDeliveries } from '../store/kysely-deliveries.js';
@@ -228,7 +229,11 @@ export async function buildApp({
     printer,
     afterAnswers,
     pictures: pictureMaking,
-    matching: new Matching({ stores, scans, seen, pictures: pictureMaking, now }),
+    matching: new Matching({
+      ...{ stores, scans, seen, now },
+      pictures: pictureMaking,
+      keys: () => secretKeysThere(config.secrets),
+    }),
     crJson: new CrJsonMaking(crJson, stores.inspections, afterAnswers),
     againJudge,
     wake,
