@@ -7,7 +7,6 @@ import type { Speech } from '../say/speech.js';
 import type { RecordKept } from '../scan/beside-record.js';
 import type { Searchable } from '../scan/likeness-rows.js';
 import type { AskedOne } from './match-asked.js';
-import type { WrittenPieces } from './match-pieces.js';
 
 /** What files are held against: results of scans, or what the database keeps. */
 export interface Against {
@@ -61,6 +60,12 @@ export interface Declared {
   presence?: Report['contentCredentials']['presence'];
   integrity?: Report['contentCredentials']['integrity'];
   signer?: string;
+}
+
+/** What is kept of one match: where it was written. */
+export interface WrittenPieces {
+  picture?: string;
+  manifest?: string;
 }
 
 /** One that was asked about, and what came of it. */

@@ -6,18 +6,12 @@ import { said } from '../say/said.js';
 import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
 import { tell } from './io.js';
-import type { Against, Holding } from './match-against.js';
+import type { Against, Holding, WrittenPieces } from './match-against.js';
 
 /** Where what is kept of matches is written to: small pictures, and manifest stores. */
 export interface PieceFolders {
   pictures?: string;
   manifests?: string;
-}
-
-/** Of one match: where its pieces were written. */
-export interface WrittenPieces {
-  picture?: string;
-  manifest?: string;
 }
 
 /** Of a name, as much as says to a person whose it is. */
