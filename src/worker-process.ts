@@ -5,7 +5,7 @@ import { followedLaw } from './followed-law.js';
 import { Confinement } from './isolation/confinement.js';
 import type { Inspector } from './isolation/inspector.js';
 import { closeMakers, type Makers } from './isolation/makers.js';
-import { createPictureMaker, type PictureMaker } from './isolation/pictures.js';
+import { createPictureMaker } from './isolation/pictures.js';
 import { checkLawPresets } from './law-presets.js';
 import type { Pulse } from './lease/pulse.js';
 import { SaidError } from './say/said-error.js';
@@ -13,6 +13,7 @@ import { ScanWorker } from './scan/distributed/scan-worker.js';
 import { Elsewhere, USUAL_PREFETCH } from './scan/elsewhere.js';
 import { Hours } from './scan/hours.js';
 import { versionsNow } from './scan/versions.js';
+import { secretKeysThere } from './secrets/key-file.js';
 import { startNotices } from './start-notices.js';
 import type { Database } from './store/database.js';
 import { KyselyScans } from './store/kysely-scans.js';
@@ -126,7 +127,7 @@ async function scanWorker(
     bandwidth: config.scanBandwidth,
     mostBytes: config.scanPrefetchBytes,
   });
-  let pictures: PictureMaker | undefined;
+  let pictures: ReturnType<typeof createPictureMaker> | undefined;
   const worker = new ScanWorker({
     store: new KyselyScans(database),
     queue,
@@ -140,6 +141,7 @@ async function scanWorker(
       });
       return pictures;
     },
+    keys: () => secretKeysThere(config.secrets),
     sandbox: config.sandbox,
     versions: async (rulebooks, asked) => {
       await law.follow();

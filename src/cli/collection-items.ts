@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { readConfig } from '../config.js';
-import { bytesOfPath, textOfPath, toldPath } from '../core/ground/path-text.js';
+import { bytesOfPath, pathTold, textOfPath, toldPath } from '../core/ground/path-text.js';
 import type { Likenesses } from '../core/likeness/likeness.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createPictureMaker } from '../isolation/pictures.js';
 import { type Said, said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
 import { type Entry, nameOf } from '../scan/entry.js';
+import { KeptBeside } from '../scan/kept-beside.js';
 import { LikenessResults } from '../scan/likeness-rows.js';
 import { scanIn } from '../scan/live.js';
 import { csvRows } from '../scan/s3/csv-rows.js';
@@ -81,9 +82,15 @@ async function* ofFolder(folder: string, io: Io): AsyncGenerator<Coming> {
 /** Records of which nothing can be searched are counted, and told together. */
 async function* ofResults(path: string): AsyncGenerator<Coming> {
   const results = new LikenessResults([path]);
-  for await (const { told, likenesses } of results.rows()) {
-    const { path: text, pathBytes } = told;
-    yield kept({ key: `file:${pathBytes ?? text}`, name: text }, likenesses);
+  const beside = KeptBeside.there(path);
+  try {
+    for await (const { told, likenesses } of results.rows()) {
+      const { path: text, pathBytes } = told;
+      const preview = beside?.preview(pathTold(told));
+      yield kept({ key: `file:${pathBytes ?? text}`, name: text, ...(preview && { preview }) }, likenesses);
+    }
+  } finally {
+    beside?.close();
   }
   if (!results.hasAny) throw new UsageError(said('cli.match.noneMade', { paths: [path] }));
   const { notSearchable } = results.counts(['picture', 'video', 'sound']);

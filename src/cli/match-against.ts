@@ -4,6 +4,7 @@ import type { NearOne } from '../likeness/seen-types.js';
 import type { ShelfRow } from '../likeness/source.js';
 import type { Said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
+import type { RecordKept } from '../scan/beside-record.js';
 import type { Searchable } from '../scan/likeness-rows.js';
 import type { AskedOne } from './match-asked.js';
 
@@ -16,6 +17,11 @@ export interface Against {
   counts(kinds: readonly LikenessKind[]): Promise<Searchable>;
   /** Whose they are; what went meanwhile is not there. */
   holders(ids: ReadonlySet<number>, speech: Speech): Promise<Map<number, Holding>>;
+  /** What is kept beside it, of those that `holders` gave; what is not (any more) is left out. */
+  pieces(
+    id: number,
+    wish: { preview: boolean; manifest: boolean },
+  ): Promise<{ preview?: Buffer; manifest?: Buffer | 'not-opened' }>;
   close(): Promise<void>;
 }
 
@@ -34,6 +40,8 @@ export interface Holding {
   /** It is found by a part of it alone. */
   partly?: { code: string; said: Said };
   seen: { at?: string; by: 'scan' | 'inspection' | 'batch' | 'collection' };
+  /** What is kept of it beside its record. */
+  kept?: RecordKept;
   /** The file was no longer there then. */
   gone?: string;
   case?: string;
@@ -54,9 +62,21 @@ export interface Declared {
   signer?: string;
 }
 
+/** What is kept of one match: where it was written. */
+export interface WrittenPieces {
+  picture?: string;
+  manifest?: string;
+}
+
 /** One that was asked about, and what came of it. */
 export interface Matched extends Searchable {
   one: AskedOne;
-  matches: { near: NearOne; holding: Holding; isItself: boolean; sameBytes: boolean }[];
+  matches: {
+    near: NearOne;
+    holding: Holding;
+    isItself: boolean;
+    sameBytes: boolean;
+    written?: WrittenPieces;
+  }[];
   more: boolean;
 }

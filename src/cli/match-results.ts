@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readConfig } from '../config.js';
 import { keptFaultSaid } from '../core/ground/fault.js';
 import { pathTold } from '../core/ground/path-text.js';
 import { LIKENESS_KINDS, type LikenessKind } from '../core/likeness/likeness.js';
@@ -7,16 +8,28 @@ import { headlineTold } from '../core/report/text-in.js';
 import type { ShelfRow } from '../likeness/source.js';
 import { said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
+import { KeptBeside } from '../scan/kept-beside.js';
 import { likenessesIn } from '../scan/likeness-record.js';
 import { LikenessResults, type RecordFound } from '../scan/likeness-rows.js';
+import { secretKeysThere } from '../secrets/key-file.js';
+import { type SealedBytes, SecretFault } from '../secrets/secret-keys.js';
+import { openedManifest } from '../store/scan-manifests.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
 import { UsageError } from './exit-codes.js';
+import type { Io } from './io.js';
 import type { Against, Declared, Holding } from './match-against.js';
 
 const TENANT = 'results';
 
 /** Results in files. */
-export function againstResults(paths: readonly string[]): Against {
+export function againstResults(paths: readonly string[], env: Io['env']): Against {
   const results = new LikenessResults(paths);
+  let told = new Map<number, RecordFound>();
+  const beside = new Map<string, KeptBeside | undefined>();
+  const besideOf = (path: string) => {
+    if (!beside.has(path)) beside.set(path, KeptBeside.there(path));
+    return beside.get(path);
+  };
   return {
     tenant: TENANT,
     async *rows() {
@@ -34,6 +47,7 @@ export function againstResults(paths: readonly string[]): Against {
     counts: async (kinds) => results.counts(kinds),
     async holders(ids, speech) {
       const records = await results.records(new Set([...ids].map(recordOf)));
+      told = records;
       return new Map(
         [...ids].flatMap((id): [number, Holding][] => {
           const found = records.get(recordOf(id));
@@ -41,8 +55,35 @@ export function againstResults(paths: readonly string[]): Against {
         }),
       );
     },
-    close: async () => {},
+    async pieces(id, wish) {
+      const found = told.get(recordOf(id));
+      const from = found && besideOf(found.results);
+      if (found === undefined || from === undefined) return {};
+      const path = pathTold(found.record);
+      const preview = wish.preview ? from.preview(path) : undefined;
+      const sealed = wish.manifest ? from.manifest(path) : undefined;
+      const of = { tenant: LOCAL_TENANT, scan: found.header.scan, path };
+      return { ...(preview && { preview }), ...(sealed && { manifest: storeIn(sealed, of, env) }) };
+    },
+    close: async () => {
+      for (const one of beside.values()) one?.close();
+    },
   };
+}
+
+/** Opened with the keys of here. */
+export function storeIn(
+  sealed: SealedBytes,
+  of: { tenant: string; scan: string; path: string },
+  env: Io['env'],
+): Buffer | 'not-opened' {
+  const keys = secretKeysThere(readConfig(env).secrets);
+  try {
+    return keys === undefined ? 'not-opened' : openedManifest(keys, of, sealed);
+  } catch (error) {
+    if (error instanceof SecretFault) return 'not-opened';
+    throw error;
+  }
 }
 
 const recordOf = (id: number): number => Math.floor(id / LIKENESS_KINDS.length);
@@ -55,7 +96,7 @@ function holdingOf(
   speech: Speech,
   several: boolean,
 ): Holding {
-  const { path, pathBytes, gone, likeness = {} } = record;
+  const { path, pathBytes, gone, kept, likeness = {} } = record;
   const partly = likenessesIn(likeness).partly?.find((one) => one.kind === kind);
   return {
     who: {
@@ -71,6 +112,7 @@ function holdingOf(
     declared: declaredIn(record, record.contentCredentials.signer, speech),
     ...(partly === undefined ? {} : { partly: { code: partly.code, said: keptFaultSaid(partly, speech) } }),
     seen: { at: header.begun, by: 'scan' },
+    ...(kept === undefined ? {} : { kept }),
     ...(gone === undefined ? {} : { gone }),
   };
 }

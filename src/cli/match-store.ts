@@ -16,7 +16,7 @@ import { openStores, type Stores } from '../store/stores.js';
 import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
 import type { Against, Holding } from './match-against.js';
-import { declaredIn } from './match-results.js';
+import { declaredIn, storeIn } from './match-results.js';
 
 /** Rows of one question to the database. */
 const AT_ONCE = 1_000;
@@ -75,6 +75,18 @@ export async function againstStore(tenant: string, env: Io['env']): Promise<Agai
         });
       }
       return all;
+    },
+    async pieces(id, wish) {
+      const holder = (await stores.fingerprints.holders(tenant, [id])).get(id);
+      if (holder === undefined || !('scan' in holder)) return {};
+      const path = pathTold(holder);
+      const [scan, preview, sealed] = await Promise.all([
+        scans.numbered(holder.scan, tenant),
+        wish.preview ? scans.preview(holder.scan, path) : undefined,
+        wish.manifest ? scans.manifest(holder.scan, path) : undefined,
+      ]);
+      const of = scan && { tenant, scan: scan.id, path };
+      return { ...(preview && { preview }), ...(sealed && of && { manifest: storeIn(sealed, of, env) }) };
     },
     close: () => stores.close(),
   };
@@ -160,6 +172,7 @@ async function ofScan(holder: OfScan, { tenant, scans, speech }: Place): Promise
           sha256: record.asset.sha256,
           declared: declaredIn(record, record.contentCredentials.signer, speech),
           ...(record.gone === undefined ? {} : { gone: record.gone }),
+          ...(record.kept === undefined ? {} : { kept: record.kept }),
         }),
     seen: { at, by: 'scan' },
   };

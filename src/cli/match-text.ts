@@ -92,7 +92,7 @@ const wordOf = (kind: LikenessKind) => (kind === 'picture' ? ('other' as const) 
 const turnWord = (turn: NonNullable<Matched['matches'][number]['near']['turn']>) =>
   turn === 'transposed' || turn === 'antitransposed' ? ('other' as const) : turn;
 
-function toldOf({ holding, sameBytes }: Matched['matches'][number]): Said[] {
+function toldOf({ holding, sameBytes, written = {} }: Matched['matches'][number]): Said[] {
   const { declared, finding, seen, gone, partly, case: caseOf } = holding;
   const headline = declared?.headline?.text;
   return [
@@ -117,7 +117,15 @@ function toldOf({ holding, sameBytes }: Matched['matches'][number]): Said[] {
     ...(holding.reportGone === undefined ? [] : [said('page.seen.itsReportGone')]),
     ...(holding.notes ?? []).slice(0, MOST_NOTES).map(({ text }) => said('cli.match.note', { text })),
     ...(gone === undefined ? [] : [said('cli.match.gone', { day: daySaid(gone) })]),
+    ...pieceSaid('picture', written.picture, holding.kept?.preview),
+    ...pieceSaid('other', written.manifest, holding.kept?.manifestStore),
   ];
+}
+
+/** Where it was written, or that it could be. */
+function pieceSaid(what: 'picture' | 'other', path: string | undefined, isKept: true | undefined): Said[] {
+  if (path !== undefined) return [said('cli.match.written', { what, path })];
+  return isKept ? [said('cli.match.kept', { what })] : [];
 }
 
 function credentialsOf({ signer, integrity }: Declared): Said[] {

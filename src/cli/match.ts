@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
 import { jsonLine } from '../core/ground/json-line.js';
+import { textOfPath } from '../core/ground/path-text.js';
 import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
 import type { NearOne } from '../likeness/seen-types.js';
 import type { Language } from '../say/languages.js';
@@ -16,6 +17,7 @@ import { described, endHelp } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import type { Against, Holding, Matched } from './match-against.js';
 import { type AskedOne, askedOf, askedTold, ofHash } from './match-asked.js';
+import { Pieces } from './match-pieces.js';
 import { searchAll } from './match-search.js';
 import { matchText } from './match-text.js';
 import { collect, LANGUAGE_HELP, parseInteger, parseLanguage } from './options.js';
@@ -28,6 +30,8 @@ interface MatchOptions {
   hash?: Uint8Array[];
   tenant: string;
   limit: number;
+  pictures?: string;
+  manifests?: string;
   lang?: Language;
 }
 
@@ -44,6 +48,8 @@ export function addMatchCommand(program: Command, io: Io, finish: (code: ExitCod
     .option('--in <results>', described('cli.match.in'), collect)
     .option('--hash <hex>', described('cli.match.hash'), parseHash)
     .option('--limit <count>', described('cli.match.limit'), parseInteger(1, MOST_LIMIT), USUAL_LIMIT)
+    .option('--pictures <folder>', described('cli.match.pictures'))
+    .option('--manifests <folder>', described('cli.match.manifests'))
     .addOption(
       new Option('--tenant <name>', described('cli.match.tenant'))
         .argParser(parseTenant)
@@ -79,17 +85,21 @@ async function match(files: string[], options: MatchOptions, io: Io): Promise<Ex
     const speech = options.json ? speechOf(options.lang ?? 'en') : speechIn(io);
     const ids = new Set(near.flatMap((one) => one.near.map(({ id }) => id)));
     const holders = await against.holders(ids, speech);
+    const pieces = new Pieces(options, against, io);
     const output = new Output(io.stdout);
     const shown = options.json ? matchLine : matchText;
     for (const [at, one] of all.entries()) {
       const found = near[at] ?? { near: [], more: false, notHeld: 0 };
       const counts = without(await against.counts(one.asked.map(({ kind }) => kind)), found.notHeld);
-      const matched = { one, ...counts, ...matchesOf(one, found.near, holders), more: found.more };
+      const { matches } = matchesOf(one, found.near, holders);
+      for (const each of matches) each.written = await pieces.of(each.near.id, each.holding);
+      const matched = { one, ...counts, matches, more: found.more };
       if (!options.json && one.fault !== undefined)
         tell(io, said('cli.match.notAsked', { path: one.path ?? '', why: one.fault.said }));
       else if (!(await output.write(shown(matched, speech)))) break;
     }
-    return all.some(({ fault }) => fault !== undefined) ? EXIT.notAllInspected : EXIT.done;
+    const isWhole = !pieces.anyLeft && all.every(({ fault }) => fault === undefined);
+    return isWhole ? EXIT.done : EXIT.notAllInspected;
   } finally {
     await against.close();
   }
@@ -106,7 +116,7 @@ export function without({ searched, notSearchable, because }: Searchable, notHel
 }
 
 async function againstOf({ in: results, tenant }: MatchOptions, io: Io): Promise<Against> {
-  if (results !== undefined) return (await import('./match-results.js')).againstResults(results);
+  if (results !== undefined) return (await import('./match-results.js')).againstResults(results, io.env);
   return (await import('./match-store.js')).againstStore(tenant, io.env);
 }
 
@@ -157,9 +167,24 @@ const reasonTold = ({ kind, code, said: why }: AskedOne['missing'][number], spee
   text: speech.say(why),
 });
 
-function lineOf({ near, holding, isItself, sameBytes }: Matched['matches'][number], speech: Speech): object {
+function lineOf(
+  { near, holding, isItself, sameBytes, written = {} }: Matched['matches'][number],
+  speech: Speech,
+): object {
   const { kind, distance, tier, turn, part, frames } = near;
-  const { who, sha256, declared, case: caseOf, notes, seen, finding, gone, partly, reportGone } = holding;
+  const {
+    who,
+    sha256,
+    declared,
+    case: caseOf,
+    notes,
+    seen,
+    finding,
+    gone,
+    partly,
+    reportGone,
+    kept,
+  } = holding;
   return {
     ...who,
     ...(sha256 === undefined ? {} : { sha256 }),
@@ -178,6 +203,9 @@ function lineOf({ near, holding, isItself, sameBytes }: Matched['matches'][numbe
     ...(gone === undefined ? {} : { gone }),
     ...(reportGone === undefined ? {} : { reportGone }),
     ...(finding === undefined ? {} : { finding }),
+    ...(kept === undefined ? {} : { kept }),
+    ...(written.picture === undefined ? {} : { picture: textOfPath(written.picture) }),
+    ...(written.manifest === undefined ? {} : { manifest: textOfPath(written.manifest) }),
   };
 }
 
@@ -185,5 +213,6 @@ const EXAMPLES = [
   'assay match --in results.ndjson photo.jpg',
   'assay match --json --in 2024.ndjson --in 2025.ndjson.gz -- *.jpg > matches.ndjson',
   'assay match photo.jpg',
+  'assay match --in results.ndjson --pictures found --manifests found photo.jpg',
   'assay match --in results.ndjson --hash f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22',
 ];

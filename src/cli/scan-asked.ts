@@ -21,6 +21,9 @@ export interface ScanOptions extends QuestionOptions<'scan'> {
   full?: boolean;
   /** What each file looks or sounds like is kept with its record. */
   fingerprints?: boolean;
+  /** And a small picture of it, and its manifest store. */
+  previews?: boolean;
+  keepManifests?: boolean;
   ordered?: boolean;
   resume?: boolean;
   overwrite?: boolean;

@@ -18,6 +18,7 @@ export function checkTogether(paths: string[], options: ScanOptions, presets: Co
   if (options.nul && options.filesFrom === undefined) throw new UsageError(said('cli.scan.usage.nul'));
   checkList(options.filesFrom);
   checkWithOut(options);
+  checkBeside(options);
   checkKept(options);
   if (options.columns !== undefined && options.format !== 'csv') {
     throw new UsageError(said('cli.columns.format'));
@@ -80,6 +81,23 @@ function checkWithOut(options: ScanOptions): void {
       throw new UsageError(said('cli.mistake.goesWith', { option: name, other: '--out' }));
     throw new UsageError(said('cli.scan.usage.needsFile', { option: name }));
   }
+}
+
+/** Pictures and manifest stores are kept beside fingerprints, and where records are. */
+function checkBeside({
+  previews,
+  keepManifests,
+  fingerprints,
+  out,
+  format,
+  store,
+  distributed,
+}: ScanOptions): void {
+  const option = previews ? '--previews' : keepManifests ? '--keep-manifests' : undefined;
+  if (option === undefined) return;
+  if (!fingerprints) throw new UsageError(said('cli.mistake.goesWith', { option, other: '--fingerprints' }));
+  const isKept = store || distributed || (out !== undefined && format === 'ndjson');
+  if (!isKept) throw new UsageError(said('cli.scan.usage.besideWhere', { option }));
 }
 
 /** What each machine that reads is told by itself. */

@@ -18,6 +18,7 @@ import { Elsewhere } from '../scan/elsewhere.js';
 import type { Found } from '../scan/entry.js';
 import { Filter } from '../scan/filter.js';
 import type { Header } from '../scan/header.js';
+import { keepsIn } from '../scan/likeness-of.js';
 import { localEntry } from '../scan/local-entry.js';
 import { type Asked, type Redo, redoOf } from '../scan/redo.js';
 import { rejudged } from '../scan/rejudge.js';
@@ -27,6 +28,7 @@ import { ROW_OUTCOMES } from '../scan/state.js';
 import { StoreResults } from '../scan/store-results.js';
 import { Twins } from '../scan/twins.js';
 import { versionsNow } from '../scan/versions.js';
+import { openSecretKeys } from '../secrets/key-file.js';
 import type { KeptScan, KnownFile, ScanStore } from '../store/scans.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, tell } from './io.js';
@@ -86,7 +88,7 @@ async function anewOf(header: Header, { trustDir }: Config): Promise<Anew> {
   const now: Asked = {
     ...{ versions, asOf, asOfBecause },
     law: wordsOf(options, ['rulebooks', 'jurisdiction', 'role']),
-    reading: wordsOf(options, ['engine', 'deep', 'reveal', 'fingerprints']),
+    reading: wordsOf(options, ['engine', 'deep', 'reveal', 'fingerprints', 'previews', 'keepManifests']),
   };
   const redo = redoOf(['engine', 'trust', 'failed', ...(asks ? (['rulebooks'] as const) : [])], now);
   return {
@@ -230,7 +232,13 @@ async function readHere(
   };
   io.interrupted?.addEventListener('abort', stop, { once: true });
   const run = await store.beginRun(scan.number);
-  const results = new StoreResults({ store, scan: { ...scan, run }, known: 'ask', twins: new Twins(), redo });
+  const { previews, keepManifests } = header.options;
+  const keeps = keepsIn({ previews: previews === true, keepManifests: keepManifests === true });
+  const keys = keeps?.manifestStores ? openSecretKeys(config.secrets) : undefined;
+  const results = new StoreResults({
+    ...{ store, scan: { ...scan, run }, known: 'ask', twins: new Twins(), redo },
+    keys,
+  });
   let again = 0;
   try {
     const end = await scanAll({
@@ -239,7 +247,7 @@ async function readHere(
       ...{ inspector, ask, results, jobs },
       full: header.records === 'full',
       sniff: header.options['sniff'] === true,
-      ...(likeness && { likeness }),
+      ...(likeness && { likeness, keeps }),
       ordered: false,
       ...(io.interrupted && { interrupted: io.interrupted }),
       rejudge: (record) => rejudged(record, { law, asOf: ask.asOf, asOfBecause: ask.asOfBecause }),

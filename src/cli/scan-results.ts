@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { readConfig } from '../config.js';
 import { said } from '../say/said.js';
 import { FileResults, type Kept } from '../scan/file-results.js';
 import { formOf } from '../scan/forms.js';
@@ -9,6 +10,8 @@ import { type Asked, redoOf } from '../scan/redo.js';
 import type { Results } from '../scan/results.js';
 import { type Sink, StreamResults } from '../scan/stream-results.js';
 import { WholeFile } from '../scan/whole-file.js';
+import { openSecretKeys } from '../secrets/key-file.js';
+import type { SecretKeys } from '../secrets/secret-keys.js';
 import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
 import { Output } from './output.js';
@@ -22,7 +25,8 @@ export async function resultsFor(
   io: Io,
 ): Promise<Results & { headers?: readonly Header[]; kept?: Kept | undefined; growsIn?: string }> {
   const { out, recheck, format, columns } = options;
-  if (options.store) return (await import('./scan-store.js')).storedResults(options, now, io.env);
+  if (options.store)
+    return (await import('./scan-store.js')).storedResults(options, now, io.env, keysFor(options, io));
   if (out === undefined) return new StreamResults(await formOf(format, columns), stdoutSink(io));
   if (format !== 'ndjson')
     return new StreamResults(await formOf(format, columns), await fileSink(out, options));
@@ -33,6 +37,7 @@ export async function resultsFor(
       overwrite: options.overwrite === true,
       byContent: options.byContent === true,
       sniff: options.sniff === true,
+      ...((options.previews || options.keepManifests) && { keeps: { keys: keysFor(options, io) } }),
       redo: redoOf(recheck ?? [], now),
     },
     randomUUID(),
@@ -44,6 +49,14 @@ export async function resultsFor(
     await results.leave();
     throw error;
   }
+}
+
+/** What manifest stores are sealed under; undefined where none is to be kept. */
+export function keysFor(
+  { keepManifests }: Pick<ScanOptions, 'keepManifests'>,
+  io: Pick<Io, 'env'>,
+): SecretKeys | undefined {
+  return keepManifests ? openSecretKeys(readConfig(io.env).secrets) : undefined;
 }
 
 export function stdoutSink(io: Io): Sink {

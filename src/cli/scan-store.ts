@@ -6,6 +6,7 @@ import type { Asked } from '../scan/redo.js';
 import type { Results } from '../scan/results.js';
 import { StoreResults } from '../scan/store-results.js';
 import { Twins } from '../scan/twins.js';
+import type { SecretKeys } from '../secrets/secret-keys.js';
 import { type Database, openDatabase } from '../store/database.js';
 import { KyselyScans } from '../store/kysely-scans.js';
 import { ScanQueue } from '../store/scan-queue.js';
@@ -65,6 +66,7 @@ export async function storedResults(
   { scan: id, tenant = LOCAL_TENANT, sniff = false }: Pick<ScanOptions, 'scan' | 'tenant' | 'sniff'>,
   asked: Asked,
   env: Io['env'],
+  keys: SecretKeys | undefined,
 ): Promise<StoredScan> {
   const kept = await openKeptScans(env);
   const before = await begunBefore(id, tenant, asked, kept);
@@ -91,6 +93,7 @@ export async function storedResults(
         scan,
         known: before === undefined ? 'none' : 'ask',
         twins: new Twins(),
+        keys,
         leaves: sniff && before?.header.versions.assay === header.versions.assay,
         onEnd: async (end) => {
           const at = new Date().toISOString();

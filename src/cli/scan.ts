@@ -21,6 +21,7 @@ import { FORM_NAMES } from '../scan/forms.js';
 import type { Header } from '../scan/header.js';
 import { Hours } from '../scan/hours.js';
 import { LeftOut } from '../scan/left-out.js';
+import { keepsIn } from '../scan/likeness-of.js';
 import type { Plan } from '../scan/plan.js';
 import { type Asked, REDO_CHOICES } from '../scan/redo.js';
 import { rejudged } from '../scan/rejudge.js';
@@ -28,6 +29,7 @@ import type { Answer, Results } from '../scan/results.js';
 import { GONE_CHOICES, type GoneAsked, Roots } from '../scan/roots.js';
 import { type ScanEnd, scan } from '../scan/scan.js';
 import { clausesIn, versionsNow } from '../scan/versions.js';
+import { openSecretKeys } from '../secrets/key-file.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
@@ -101,6 +103,8 @@ export function addScanCommand(program: Command, io: Io, finish: (code: ExitCode
     .option('--sniff', described('cli.scan.sniff'))
     .option('--full', described('cli.scan.full'))
     .option('--fingerprints', described('cli.scan.fingerprints'))
+    .option('--previews', described('cli.scan.previews'))
+    .option('--keep-manifests', described('cli.scan.keepManifests'))
     .option('--ordered', described('cli.scan.ordered'))
     .option('--resume', described('cli.scan.resume'))
     .option('--overwrite', described('cli.scan.overwrite'))
@@ -272,7 +276,7 @@ async function runOver(
       ask,
       results,
       full: options.full === true,
-      ...(likeness && { likeness }),
+      ...(likeness && { likeness, keeps: keepsIn(options) }),
       sniff: options.sniff === true,
       prefetch: options.prefetch ?? USUAL_PREFETCH,
       ...(options.hours !== undefined && { hours: options.hours }),
@@ -390,6 +394,7 @@ async function runDistributed(
   io: Io,
 ): Promise<ExitCode> {
   const { scan: scanId, limit, hidden = false, full = false } = options;
+  const { secrets } = readConfig(io.env);
   const [{ openKeptScans }, { distribute }] = await Promise.all([
     import('./scan-store.js'),
     import('./scan-distributed.js'),
@@ -404,6 +409,8 @@ async function runDistributed(
           ...{ ask, full, hidden, filter: asked },
           ...(options.sniff && { sniff: true }),
           ...(options.fingerprints && { fingerprints: true }),
+          ...(options.previews && { previews: true }),
+          ...(options.keepManifests && { manifestKey: openSecretKeys(secrets).first }),
           roots: [...roots.folders],
         },
         found: roots.watched(found),
@@ -494,11 +501,20 @@ function lawOptions(options: LawOptions, { lawDefaults }: Config): LawOptions {
 }
 
 /** The same of what else is asked of the file. */
-const readingOptions = ({ engine, deep, reveal, fingerprints }: ScanOptions): Asked['reading'] => ({
+const readingOptions = ({
+  engine,
+  deep,
+  reveal,
+  fingerprints,
+  previews,
+  keepManifests,
+}: ScanOptions): Asked['reading'] => ({
   ...(engine && { engine }),
   ...(deep && { deep }),
   ...(reveal && { reveal: reveal.join(',') }),
   ...(fingerprints && { fingerprints }),
+  ...(previews && { previews }),
+  ...(keepManifests && { keepManifests }),
 });
 
 const joined = (options: LawOptions): Readonly<Record<string, string>> =>

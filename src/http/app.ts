@@ -19,6 +19,7 @@ import type { PictureMaker } from '../isolation/pictures.js';
 import type { Seen } from '../likeness/seen-types.js';
 import type { Metrics } from '../metrics/metrics.js';
 import { Printer } from '../pdf/printer.js';
+import { secretKeysThere } from '../secrets/key-file.js';
 import { Audit } from '../store/audit.js';
 import { Idempotency } from '../store/idempotency.js';
 import { KyselyDeliveries } from '../store/kysely-deliveries.js';
@@ -224,7 +225,11 @@ export async function buildApp({
   const scans = new KyselyScans(stores.database);
   const uploads = new UploadDirectory(join(config.dataDir, 'uploads'));
   const allowedPaths = new AllowedPaths(config.allowedPaths);
-  const matching = new Matching({ stores, scans, seen, pictures: pictureMaking, now });
+  const matching = new Matching({
+    ...{ stores, scans, seen, now },
+    pictures: pictureMaking,
+    keys: () => secretKeysThere(config.secrets),
+  });
   const services: Services = {
     config,
     inspector,

@@ -73,6 +73,7 @@ export const MatchSchema = Type.Object(
     partly: Type.Optional(ReasonSchema),
     reportGone: Type.Optional(Type.Literal(true)),
     preview: maybe('Address of a small picture of it; left out: none is kept.'),
+    manifest: maybe('Address of the manifest store that is kept of it; scope `reveal`.'),
   },
   { ...closed, title: 'Match' },
 );

@@ -58,6 +58,7 @@ export function matchTold(found: Found, speech: Speech): Match {
     ...(holder.partly === undefined ? {} : { partly: reasonTold({ kind, ...holder.partly }, speech) }),
     ...(holder.left === undefined ? {} : { reportGone: true as const }),
     ...(preview === undefined ? {} : { preview: preview.src }),
+    ...told('manifest', found.manifest),
   };
 }
 

@@ -1,14 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fault } from '../core/ground/fault.js';
-import { asRecord, type JsonRecord } from '../core/ground/json-shape.js';
+import { asRecord, type JsonRecord, member } from '../core/ground/json-shape.js';
 import { pathTold } from '../core/ground/path-text.js';
 import type { Likeness, Likenesses } from '../core/likeness/likeness.js';
 import type { Figure } from '../core/renderers/figures.js';
 import type { Report } from '../core/report/report.js';
 import type { NearOne, SearchAnswer, Seen } from '../likeness/seen-types.js';
+import { SecretFault, type SecretKeys } from '../secrets/secret-keys.js';
 import type { CollectionItem, KeptCollection } from '../store/collections.js';
 import type { KeptHolder, NotMade } from '../store/fingerprints.js';
 import { type InspectionRecord, isFinal } from '../store/inspections.js';
+import { openedManifest } from '../store/scan-manifests.js';
 import type { ScanStore } from '../store/scans.js';
 import type { Stores } from '../store/stores.js';
 import { hasLikeness, likenessKind } from '../worker/likenesses.js';
@@ -27,6 +29,8 @@ export interface Found {
   scan?: { id: string; record: JsonRecord };
   collection?: { collection: KeptCollection; item: CollectionItem };
   preview?: Figure | { src: string };
+  /** Address of the manifest store that is kept of it: for those who may have personal data shown. */
+  manifest?: string;
 }
 
 export type Sought =
@@ -43,7 +47,9 @@ export type Sought =
 
 export interface MatchingParts {
   stores: Pick<Stores, 'inspections' | 'fingerprints' | 'collections'>;
-  scans: Pick<ScanStore, 'numbered' | 'record' | 'preview'>;
+  scans: Pick<ScanStore, 'numbered' | 'record' | 'preview' | 'manifest'>;
+  /** What kept manifest stores are opened with; undefined: there are no keys here. */
+  keys: () => SecretKeys | undefined;
   /** Left out: nothing is compared here. */
   seen: Seen | undefined;
   pictures: Pick<PictureMaking, 'isComparing'>;
@@ -177,8 +183,11 @@ export class Matching {
       scans.preview(holder.scan, path),
     ]);
     if (scan === undefined) return { near, holder };
+    const known = recordIn(record);
+    const hasManifest = member(asRecord(member(known, 'kept')) ?? {}, 'manifestStore') === true;
     return {
-      ...{ near, holder, scan: { id: scan.id, record: recordIn(record) } },
+      ...{ near, holder, scan: { id: scan.id, record: known } },
+      ...(hasManifest && { manifest: `/v1/fingerprints/${near.id}/manifest` }),
       ...(preview === undefined
         ? {}
         : { preview: { src: `/v1/fingerprints/${near.id}/preview`, ...webpSize(preview) } }),
@@ -191,6 +200,22 @@ export class Matching {
     const holder = (await stores.fingerprints.holders(tenant, [id])).get(id);
     if (holder === undefined || !('scan' in holder)) return undefined;
     return scans.preview(holder.scan, pathTold(holder));
+  }
+
+  /** The manifest store that is kept of what a fingerprint of a scan was made of. Throws a SecretFault. */
+  async manifest(tenant: string, id: number): Promise<Buffer | undefined> {
+    const { scans, stores, keys } = this.#parts;
+    const holder = (await stores.fingerprints.holders(tenant, [id])).get(id);
+    if (holder === undefined || !('scan' in holder)) return undefined;
+    const path = pathTold(holder);
+    const [scan, sealed] = await Promise.all([
+      scans.numbered(holder.scan, tenant),
+      scans.manifest(holder.scan, path),
+    ]);
+    if (scan === undefined || sealed === undefined) return undefined;
+    const opener = keys();
+    if (opener === undefined) throw new SecretFault('there is no key here');
+    return openedManifest(opener, { tenant, scan: scan.id, path }, sealed);
   }
 }
 

@@ -65,11 +65,15 @@ export interface PictureMaker {
   make(request: PicturesRequest & { likeness?: boolean }): Promise<MadePictures>;
   /** What a file looks and sounds like, without its pictures. Rejects as `make` does. */
   likeness(request: LikenessRequest): Promise<Likenesses>;
-  /** The same with what is kept beside it of a file of an archive. Rejects as `make` does. */
-  beside(request: BesideRequest): Promise<MadeBeside>;
   /** How many wait in the queue. */
   readonly waiting: number;
   close(): Promise<void>;
+}
+
+/** The same of files of an archive. */
+export interface BesideMaker {
+  /** What a file looks and sounds like, with what is kept beside it. Rejects as `make` does. */
+  beside(request: BesideRequest): Promise<MadeBeside>;
 }
 
 interface Options {
@@ -93,7 +97,7 @@ export function createPictureMaker({
   recodeEntry,
   confinement = new Confinement(),
   bounds,
-}: Options = {}): PictureMaker {
+}: Options = {}): PictureMaker & BesideMaker {
   const all = { ...isolationLimits, ...bounds };
   const stock = new ProcessStock(childEntry ?? builtChild(), all, confinement);
   const recoder = new Recoder(recodeEntry, all, confinement);

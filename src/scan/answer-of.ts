@@ -7,7 +7,7 @@ import type { Asked } from '../question/asked.js';
 import { type Entry, SourceError } from './entry.js';
 import { errorRecord } from './error-record.js';
 import type { Filter } from './filter.js';
-import type { LikenessMaker } from './likeness-of.js';
+import type { Keeps, LikenessMaker } from './likeness-of.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
 import type { Answer, Results } from './results.js';
 import { runSpeech } from './run-speech.js';
@@ -26,6 +26,8 @@ export interface Question {
   full: boolean;
   /** What each file looks or sounds like is kept with its record; left out: it is not made. */
   likeness?: LikenessMaker;
+  /** And beside it; left out: nothing. */
+  keeps?: Keeps | undefined;
   /** A record asked again, its file left alone; undefined where it does not hold enough for that. */
   rejudge?(record: ScanRecord): { slim: SlimRecord; full?: FullRecord } | undefined;
 }

@@ -87,10 +87,10 @@ async function packedAnswer(
 }
 
 /** With what its file looks like, where that is asked for. */
-async function lookedAt(answer: Answer, local: string, { likeness, ask }: Question): Promise<Answer> {
+async function lookedAt(answer: Answer, local: string, { likeness, keeps, ask }: Question): Promise<Answer> {
   if ('error' in answer || likeness === undefined) return answer;
   try {
-    return await withLikeness(answer, local, likeness, ask.party);
+    return await withLikeness(answer, local, likeness, { party: ask.party, keeps });
   } catch (error) {
     // Nobody makes it any more: the file is read again by whoever goes on.
     return { path: answer.entry.path, error: recordOf(answer.entry.path, error) };

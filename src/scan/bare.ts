@@ -20,7 +20,7 @@ export interface BareRecord extends Omit<SlimRecord, ByParent | 'summary' | 'ass
 export const BY_PARENT = [
   ...(['schema', 'path', 'pathBytes', 'modified', 'etag', 'sidecars', 'init', 'initBytes'] as const),
   ...(['duplicateOf', 'duplicateOfBytes', 'linkOf', 'linkOfBytes', 'gone', 'readIn'] as const),
-  ...(['findings', 'silent', 'law', 'folder', 'likeness'] as const),
+  ...(['findings', 'silent', 'law', 'folder', 'likeness', 'kept'] as const),
 ];
 type ByParent = (typeof BY_PARENT)[number];
 

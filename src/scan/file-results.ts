@@ -14,7 +14,10 @@ import { promisify } from 'node:util';
 import { jsonLine } from '../core/ground/json-line.js';
 import { pathTold } from '../core/ground/path-text.js';
 import { said } from '../say/said.js';
+import type { SecretKeys } from '../secrets/secret-keys.js';
 import type { FileLock } from '../store/file-lock.js';
+import { sealedManifest } from '../store/scan-manifests.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
 import { lineOf } from './answer-line.js';
 import { packingOfBytes } from './compressed.js';
 import { contentOf } from './content.js';
@@ -31,6 +34,7 @@ import {
 } from './delta.js';
 import { type Entry, nameOf } from './entry.js';
 import type { Header, ScanSummary, Tally } from './header.js';
+import { KeptBeside } from './kept-beside.js';
 import { linesOf } from './lines.js';
 import { stampOf } from './live.js';
 import { lockResults } from './lock.js';
@@ -72,6 +76,8 @@ export interface FileResultsOptions {
   byContent: boolean;
   /** What was left for its first bytes is left again: they are asked for by this run too. */
   sniff?: boolean;
+  /** Small pictures and manifest stores are kept, these sealed under `keys`. What was kept before goes with its file in any case. */
+  keeps?: { keys?: SecretKeys | undefined } | undefined;
   /** Rows that are to be done again although their file is the same. */
   redo?(row: Row, runs: Runs): Redo | undefined;
   /** For tests: called between two steps that write, so that what a kill there leaves can be looked at. */
@@ -117,6 +123,8 @@ export class FileResults implements Results {
   /** Of files that are not the first with their bytes, but the first whose name says what it says (`firstAs`). */
   readonly #keys = new WeakMap<Answer, string>();
   readonly #state: State;
+  /** What is kept beside the records; undefined where nothing is. */
+  #beside: KeptBeside | undefined;
   #lock: FileLock | undefined;
   /** Bytes of the results that no longer count. */
   #dead: number;
@@ -186,6 +194,8 @@ export class FileResults implements Results {
     const first = existsSync(base) ? await firstHeader(base) : undefined;
     if (first === undefined) {
       State.remove(statePath);
+      // Pictures of files that the results, as they are to be, say nothing of.
+      State.remove(KeptBeside.pathOf(options.out));
       const state = State.open(statePath, scanId, () => false);
       state.setMeta('of', GROWING);
       const growing = { path: base, file: openSync(base, 'w+', 0o666), end: 0 };
@@ -256,6 +266,8 @@ export class FileResults implements Results {
   }
 
   async begin(header: Header): Promise<void> {
+    const { keeps, out } = this.#options;
+    if (keeps !== undefined || KeptBeside.isThere(out)) this.#beside = KeptBeside.open(out);
     this.#know(header);
     // Of a first run the id is known only now; under another the index would be of no use to whoever goes on.
     this.#state.setMeta('scan', header.scan);
@@ -342,6 +354,7 @@ export class FileResults implements Results {
 
   async write(answer: Answer): Promise<boolean> {
     const row = { ...this.#rowOf(answer), ...this.#contentOf(answer) };
+    this.#keepBeside(answer);
     this.#replace(this.#state.find(row.path), lineOf(answer), row, row.readIn === row.run);
     count(this.tally, answer);
     if (this.#state.isDue) this.#commit();
@@ -350,6 +363,21 @@ export class FileResults implements Results {
       await synced(this.#growing.file);
     }
     return true;
+  }
+
+  /** Before its record, which says that it is there. */
+  #keepBeside(answer: Answer): void {
+    if (this.#beside === undefined) return;
+    if ('error' in answer) {
+      this.#beside.drop(answer.path);
+      return;
+    }
+    const { slim, beside: { preview, manifestStore } = {} } = answer;
+    const path = pathTold(slim);
+    const keys = this.#options.keeps?.keys;
+    const of = { tenant: LOCAL_TENANT, scan: this.#scan, path };
+    const manifest = manifestStore && keys && sealedManifest(keys, of, manifestStore);
+    this.#beside.put(path, slim.asset.sha256, { ...(preview && { preview }), ...(manifest && { manifest }) });
   }
 
   /** What the first with its bytes, or of those the first whose name says the same, is held under. */
@@ -371,6 +399,7 @@ export class FileResults implements Results {
 
   /** A file that is to have no record any more; nothing happens where it has none. */
   drop(path: string): void {
+    this.#beside?.drop(path);
     const before = this.#state.find(path);
     if (before === undefined) return;
     this.#takeOut(before);
@@ -426,6 +455,7 @@ export class FileResults implements Results {
     this.#state.setMeta('of', stampOf(out) ?? '');
     this.#commit('');
     const state = this.#state.close();
+    this.#beside?.close();
     this.#hasEnded = true;
     this.#onStep('finish: index closed');
     const results = statSync(out).size;
@@ -445,6 +475,7 @@ export class FileResults implements Results {
     const isBare = this.#isJournal && this.#growing.end === this.#head;
     this.#commit(isBare ? '' : undefined);
     this.#state.close();
+    this.#beside?.close();
     closeSync(this.#growing.file);
     for (const texts of Object.values(this.#texts)) texts.close();
     if (isBare) rmSync(this.#growing.path, { force: true });

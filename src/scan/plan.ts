@@ -18,6 +18,10 @@ export const PlanSchema = Type.Object(
     sniff: Type.Optional(Type.Boolean()),
     /** What each file looks or sounds like is kept with its record. */
     fingerprints: Type.Optional(Type.Boolean()),
+    /** And a small picture of it. */
+    previews: Type.Optional(Type.Boolean()),
+    /** And its manifest store, sealed under the key of this id. */
+    manifestKey: Type.Optional(Type.String({ maxLength: 64 })),
     hidden: Type.Boolean(),
     /** Folders that were named: a machine on which one is not mounted reads none of its files. */
     roots: Type.Optional(Type.Array(Type.String())),

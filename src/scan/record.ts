@@ -21,6 +21,7 @@ import { SIGNAL_IDS } from '../core/report/signal.js';
 import { LocationSchema } from '../core/report/signal-schema.js';
 import { BACKINGS } from '../core/signals/backing.js';
 import { BYTES_PARTS } from '../core/signals/bytes-parts.js';
+import { RecordKeptSchema } from './beside-record.js';
 import { RecordLikenessSchema } from './likeness-record.js';
 
 /** Outcomes that say nothing of a file: its records have the number of such clauses alone. */
@@ -127,6 +128,7 @@ const common = {
   linkOf: maybeText('Path of the first name of this very file that the scan came upon: a hard link.'),
   linkOfBytes: bytesOf('linkOf'),
   likeness: Type.Optional(RecordLikenessSchema),
+  kept: Type.Optional(RecordKeptSchema),
   readIn: Type.Optional(
     Type.Integer({
       minimum: 1,

@@ -28,7 +28,7 @@ const LAW_OPTIONS = ['rulebooks', 'jurisdiction', 'role'] as const;
 export type LawOption = (typeof LAW_OPTIONS)[number];
 
 /** Options that decide what a reading looks for and shows: with another a file is read again. */
-const READING_OPTIONS = ['engine', 'deep', 'reveal', 'fingerprints'] as const;
+const READING_OPTIONS = ['engine', 'deep', 'reveal', 'fingerprints', 'previews', 'keepManifests'] as const;
 export type ReadingOption = (typeof READING_OPTIONS)[number];
 /** What they are where they are left out. */
 const USUAL: Readonly<Partial<Record<ReadingOption, string>>> = { engine: 'auto' };

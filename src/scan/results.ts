@@ -1,5 +1,6 @@
 import type { ErrorRecord } from '../core/report/report.js';
 import { SaidError } from '../say/said-error.js';
+import type { BesideAnswer } from './beside-record.js';
 import type { Entry } from './entry.js';
 import type { Header, ScanSummary, Tally } from './header.js';
 import type { FullRecord, ScanRecord, SlimRecord } from './record.js';
@@ -11,7 +12,7 @@ export type Said = { slim: SlimRecord; full?: FullRecord } | { error: ErrorRecor
 
 /** The same, and of which file. */
 export type Answer =
-  | { entry: Entry; slim: SlimRecord; full?: FullRecord }
+  | { entry: Entry; slim: SlimRecord; full?: FullRecord; beside?: BesideAnswer }
   | { path: string; error: ErrorRecord; left?: LeftFile };
 
 /** The state of a file that was left where it lies, as was asked: while it is the same, it is left again. */

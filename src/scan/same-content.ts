@@ -73,11 +73,12 @@ export async function firstAs<F extends First>(
 /** An answer that names the first file with its bytes, however it was come to. */
 export function withFirst(answer: Answer, first: First): Answer {
   if ('error' in answer) return answer;
-  const { entry, slim, full } = answer;
+  const { entry, slim, full, beside } = answer;
   const told = duplicateTold(first.path);
-  if (full === undefined) return { entry, slim: { ...slim, ...told } };
+  const kept = beside && { beside };
+  if (full === undefined) return { entry, slim: { ...slim, ...told }, ...kept };
   const { report, ...known } = full;
-  return { entry, slim: { ...slim, ...told }, full: { ...known, ...told, report } };
+  return { entry, slim: { ...slim, ...told }, full: { ...known, ...told, report }, ...kept };
 }
 
 function duplicateTold(path: string): Pick<SlimRecord, 'duplicateOf' | 'duplicateOfBytes'> {
@@ -131,6 +132,7 @@ function withoutOwn<R extends Line['record']>(record: R) {
     linkOfBytes: ____,
     duplicateOf: _____,
     duplicateOfBytes: ______,
+    kept: _______,
     ...known
   } = record;
   return known;

@@ -194,6 +194,7 @@ export function slimOfFull({
   readIn,
   gone,
   likeness,
+  kept,
   report,
 }: FullRecord): SlimRecord {
   const entry = { path: pathTold({ path, pathBytes }), modified: Date.parse(modified) };
@@ -214,6 +215,7 @@ export function slimOfFull({
     ...(readIn === undefined ? {} : { readIn }),
     ...said,
     ...(likeness === undefined ? {} : { likeness }),
+    ...(kept === undefined ? {} : { kept }),
   };
 }
 

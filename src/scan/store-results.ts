@@ -1,8 +1,11 @@
 import { pathTold } from '../core/ground/path-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
+import type { SealedBytes, SecretKeys } from '../secrets/secret-keys.js';
+import { sealedManifest } from '../store/scan-manifests.js';
 import type { KeptScan, KnownFile, ScanRecordRow, ScanStore } from '../store/scans.js';
 import { lineOf } from './answer-line.js';
+import type { BesideAnswer } from './beside-record.js';
 import { contentOf } from './content.js';
 import { type Entry, nameOf } from './entry.js';
 import { errorRecord } from './error-record.js';
@@ -34,6 +37,8 @@ export interface StoreResultsOptions {
   leaves?: boolean;
   /** Of this scan, in this process. */
   twins: Twins;
+  /** What manifest stores are sealed under; left out: none is kept. */
+  keys?: SecretKeys | undefined;
   /** With everything scanned, or left: the records are kept. */
   onEnd?(end: 'finished' | 'left'): Promise<void>;
 }
@@ -130,9 +135,14 @@ export class StoreResults implements Results {
     if ('error' in answer) countError(this.tally, answer.error);
     else countRecord(this.tally, answer.slim);
     this.#doubted.delete('slim' in answer ? answer.entry.path : answer.path);
-    this.#rows.push(rowOf(answer));
+    this.#rows.push(rowOf(answer, (path, store) => this.#sealed(path, store)));
     if (this.#rows.length >= ROWS_PER_WRITE || Date.now() - this.#written > WRITE_MILLIS) await this.flush();
     return true;
+  }
+
+  #sealed(path: string, store: Uint8Array): SealedBytes | undefined {
+    const { keys, scan } = this.#options;
+    return keys && sealedManifest(keys, { tenant: scan.tenant, scan: scan.id, path }, store);
   }
 
   /** An error in their place meanwhile: whoever goes on with the scan reads such files again. */
@@ -199,10 +209,12 @@ export class StoreResults implements Results {
 
 const inDoubt = (path: string): ErrorRecord => errorRecord(path, 'internal', said('scan.lost.inDoubt'));
 
+/** `seal`: of the path and the bytes of a manifest store; left out: none is kept. */
 export function rowOf(
   answer:
-    | { entry: Pick<Entry, 'modified'>; slim: SlimRecord; full?: FullRecord }
+    | { entry: Pick<Entry, 'modified'>; slim: SlimRecord; full?: FullRecord; beside?: BesideAnswer }
     | { path: string; error: ErrorRecord; left?: LeftFile },
+  seal?: (path: string, store: Uint8Array) => SealedBytes | undefined,
 ): ScanRecordRow {
   if ('error' in answer) {
     const { error, path, left } = answer;
@@ -230,6 +242,20 @@ export function rowOf(
     ...(credentials.integrity === undefined ? {} : { integrity: credentials.integrity }),
     ...(credentials.signer === undefined ? {} : { signer: credentials.signer }),
     record: lineOf(answer).trimEnd(),
-    ...(slim.likeness === undefined ? {} : { beside: { likenesses: likenessesIn(slim.likeness) } }),
+    ...besideOf(answer, seal),
   };
+}
+
+function besideOf(
+  { slim, beside: { preview, manifestStore } = {} }: { slim: SlimRecord; beside?: BesideAnswer },
+  seal: Parameters<typeof rowOf>[1],
+): Pick<ScanRecordRow, 'beside'> {
+  const { likeness } = slim;
+  const manifest = manifestStore && seal?.(pathTold(slim), manifestStore);
+  const beside = {
+    ...(likeness && { likenesses: likenessesIn(likeness) }),
+    ...(preview && { preview }),
+    ...(manifest && { manifest }),
+  };
+  return Object.keys(beside).length === 0 ? {} : { beside };
 }

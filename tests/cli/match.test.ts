@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { againstStore } from '../../src/cli/match-store.js';
+import { KeptBeside } from '../../src/scan/kept-beside.js';
 import type { SlimRecord } from '../../src/scan/record.js';
+import { ResultsError } from '../../src/scan/results.js';
 import { openStores } from '../../src/store/stores.js';
 import { scanned } from '../scan/scanned.js';
 import { assayHere } from './run-here.js';
@@ -87,6 +89,81 @@ describe('assay scan --fingerprints', () => {
     const none = await assayHere(['match', '--in', bare, '--hash', HASH]);
     expect(none).toMatchObject({ code: 2, stdout: '' });
     expect(none.stderr).toContain('--fingerprints');
+  }, 60_000);
+});
+
+describe('what is kept beside results', () => {
+  const kept = file('kept.ndjson');
+  const env = { ASSAY_DATA_DIR: file('kept-data') };
+  const signed = 'fixtures/c2pa/jpeg-c2pa-intact.jpg';
+
+  it('is a small picture and, sealed, the manifest store; what looks like the file leads to them', async () => {
+    const files = file('kept-tree');
+    mkdirSync(files);
+    copyFileSync(signed, join(files, 'signed.jpg'));
+    copyFileSync(join(tree, 'one.jpg'), join(files, 'one.jpg'));
+    const scan = ['scan', files, '--fingerprints', '--previews', '--keep-manifests', '--out', kept];
+    expect(await assayHere(scan, env)).toMatchObject({ code: 0 });
+    const { records } = scanned(readFileSync(kept, 'utf8'));
+    const told = records.map((one) => [(one as SlimRecord).asset.name, (one as SlimRecord).kept]);
+    expect(told.sort()).toEqual([
+      ['one.jpg', { preview: true }],
+      ['signed.jpg', { preview: true, manifestStore: true }],
+    ]);
+    const beside = readFileSync(`${kept}.beside`);
+    expect(beside.includes('RIFF')).toBe(true);
+    expect(beside.includes('jumb')).toBe(false);
+
+    const bare = file('bare.jpg');
+    await sharp(signed).jpeg({ quality: 60 }).toFile(bare);
+    const folders = ['--pictures', file('found'), '--manifests', file('found')];
+    const ask = ['match', '--json', '--in', kept, ...folders, bare];
+    const found = await assayHere(ask, env);
+    expect(found.code, found.stderr).toBe(0);
+    const [{ picture, manifest, path }] = linesOf(found.stdout)[0].matches;
+    expect(path).toBe(join(files, 'signed.jpg'));
+    expect((await sharp(picture).metadata()).width).toBeLessThanOrEqual(320);
+    const store = readFileSync(manifest);
+    expect([store.readUInt32BE(0), store.toString('latin1', 4, 8)]).toEqual([store.length, 'jumb']);
+
+    // Without the key it was sealed under there is nothing to be had, and that is said.
+    const elsewhere = await assayHere(ask, { ASSAY_DATA_DIR: file('other-data') });
+    expect(elsewhere).toMatchObject({ code: 3 });
+    expect(linesOf(elsewhere.stdout)[0].matches[0]).not.toHaveProperty('manifest');
+    expect(elsewhere.stderr).toContain('under a key that is not here');
+    const text = await assayHere(['match', '--in', kept, bare], env);
+    expect(text.stdout).toContain('A small picture of it is kept');
+  }, 120_000);
+
+  it('goes with its files, and into a collection with their names', async () => {
+    const taken = await assayHere(['collection', 'import', 'kept', '--from', kept], env);
+    expect(taken.code, taken.stderr).toBe(0);
+    const stores = await openStores({ dataDir: env.ASSAY_DATA_DIR }, { supervise: false });
+    const collection = await stores.collections.named('local', 'kept');
+    const page = await stores.collections.items('local', collection?.id ?? '', { limit: 10 });
+    await stores.close();
+    expect(page?.items.map(({ hasPreview }) => hasPreview)).toEqual([true, true]);
+
+    const files = file('kept-tree');
+    rmSync(join(files, 'signed.jpg'));
+    const options = ['--fingerprints', '--previews', '--keep-manifests', '--resume', '--gone', 'drop'];
+    expect(await assayHere(['scan', files, '--out', kept, ...options], env)).toMatchObject({ code: 0 });
+    const beside = KeptBeside.there(kept);
+    expect(beside?.preview(join(files, 'signed.jpg'))).toBeUndefined();
+    expect(beside?.manifest(join(files, 'signed.jpg'))).toBeUndefined();
+    expect(beside?.preview(join(files, 'one.jpg'))).toBeDefined();
+    beside?.close();
+  }, 60_000);
+
+  it('needs fingerprints and a place, and another file in its place is refused', async () => {
+    const without = await assayHere(['scan', tree, '--previews', '--out', file('x.ndjson')]);
+    expect(without).toMatchObject({ code: 2 });
+    expect(without.stderr).toContain('--fingerprints');
+    const nowhere = await assayHere(['scan', tree, '--fingerprints', '--keep-manifests']);
+    expect(nowhere).toMatchObject({ code: 2, stdout: '' });
+    writeFileSync(file('foreign.beside'), Buffer.alloc(4096, 1));
+    for (const opens of ['there', 'open'] as const)
+      expect(() => KeptBeside[opens](file('foreign'))).toThrow(ResultsError);
   }, 60_000);
 });
 

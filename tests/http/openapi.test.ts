@@ -62,6 +62,7 @@ describe('the API’s description', () => {
       ['/v1/collections/{id}/items', ['post', 'get']],
       ['/v1/collections/{id}/items/{item}', ['delete']],
       ['/v1/collections/{id}/items/{item}/preview', ['get']],
+      ['/v1/fingerprints/{id}/manifest', ['get']],
       ['/v1/fingerprints/{id}/preview', ['get']],
       ['/v1/health/live', ['get']],
       ['/v1/health/ready', ['get']],

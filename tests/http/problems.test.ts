@@ -14,12 +14,15 @@ import { said } from '../../src/say/said.js';
 import { CASE_BOUNDS } from '../../src/store/cases.js';
 import { COLLECTION_BOUNDS } from '../../src/store/collections.js';
 import { StoreError } from '../../src/store/inspections.js';
+import { KyselyScans } from '../../src/store/kysely-scans.js';
 import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
+import { sealedManifest } from '../../src/store/scan-manifests.js';
+import { LOCAL_TENANT } from '../../src/store/scopes.js';
 import { webhookLimits } from '../../src/webhooks/webhook-limits.js';
 import { chinese, english } from '../say/english.js';
 import { secretKeys } from '../secret-keys.js';
 import { ACCESS_WAYS } from './access-ways.js';
-import { alikeApp, fingerprint } from './alike.js';
+import { alikeApp, fingerprint, picture } from './alike.js';
 import {
   BROWSER,
   listen,
@@ -88,6 +91,18 @@ async function webhook(payload: string, contentType = 'application/json', url = 
 async function pdf({ app }: TestApp): Promise<LightMyRequestResponse> {
   const { location } = (await upload(app)).headers;
   return app.inject({ url: `${location}/report.pdf` });
+}
+/** Of a scan on a machine with a key of its own. */
+async function keptStore(stores: TestApp['stores']): Promise<number | undefined> {
+  const scans = new KyselyScans(stores.database);
+  const at = '2026-11-25T10:00:00.000Z';
+  const scan = await scans.create({ id: 'a', tenant: LOCAL_TENANT, header: '{}' }, at);
+  const of = { tenant: LOCAL_TENANT, scan: scan.id, path: 'a.jpg' };
+  const manifest = sealedManifest(secretKeys(9), of, Buffer.from('a store'));
+  const likenesses = { made: [picture(fingerprint())], missing: [] };
+  const row = { path: 'a.jpg', bytes: 1, modified: 0, outcome: 'signed', record: '{}' };
+  await scans.put(scan, [{ ...row, beside: { likenesses, manifest } }]);
+  return (await stores.fingerprints.follow(0, 1))[0]?.id;
 }
 const HOOK = { url: 'https://example.org/' };
 
@@ -169,6 +184,15 @@ const WAYS: Record<
     const { app } = await testApp();
     const { location } = (await upload(app)).headers;
     return app.inject({ url: `${location}/preview` });
+  },
+  'manifest-not-kept': async () => {
+    const { app } = await testApp({ env: { ASSAY_ALLOW_REVEAL: '1' } });
+    return app.inject({ url: '/v1/fingerprints/1/manifest' });
+  },
+  'manifest-not-opened': async () => {
+    const test = await testApp({ env: { ASSAY_ALLOW_REVEAL: '1' } });
+    const kept = await keptStore(test.stores);
+    return test.app.inject({ url: `/v1/fingerprints/${kept}/manifest` });
   },
   'crjson-not-found': async () => {
     const { app } = await testApp();

@@ -1,6 +1,7 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { webpSize } from '../../src/http/webp-size.js';
 import { LOCAL_TENANT } from '../../src/store/scopes.js';
 import { assayHere } from '../cli/run-here.js';
 import { alikeApp, turnedBits } from './alike.js';
@@ -13,13 +14,18 @@ it('tells of a file of a scan, in brief or whole, what its credentials say', asy
   const tree = join(dataDir, 'tree');
   mkdirSync(tree);
   for (const name of SIGNED) copyFileSync(join('fixtures/c2pa', name), join(tree, name));
-  for (const extra of [[], ['--full']]) {
+  const keys = { ASSAY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64') };
+  for (const extra of [['--previews', '--keep-manifests'], ['--full']]) {
     const { code, stderr } = await assayHere(['scan', tree, '--fingerprints', '--store', ...extra], {
       ASSAY_DATA_DIR: dataDir,
+      ...keys,
     });
     expect(code, stderr).toBe(0);
   }
-  const test = await alikeApp({ stores: await testStores(dataDir) });
+  const test = await alikeApp({
+    stores: await testStores(dataDir),
+    env: { ...keys, ASSAY_ALLOW_REVEAL: '1' },
+  });
   const [kept] = await test.stores.fingerprints.follow(0, 1);
   const copy = await test.seen('IMG-WA0001.jpg', turnedBits((kept?.shelf ?? Buffer.of()).subarray(0, 32), 5));
 
@@ -47,10 +53,33 @@ it('tells of a file of a scan, in brief or whole, what its credentials say', asy
   for (const one of [intact, altered])
     expect(told.filter(([name]: string[]) => name === one[0])).toEqual([one, one]);
 
+  // What was kept beside the records of the one scan that was asked to.
+  const ofIntact = matches.filter(({ path }: { path: string }) => path.endsWith('intact.jpg'));
+  const [preview] = ofIntact.flatMap((one: { preview?: string }) => one.preview ?? []);
+  const stores = ofIntact.flatMap(({ manifest }: { manifest?: string }) => manifest ?? []);
+  const picture = await test.app.inject({ url: String(preview) });
+  expect(picture.headers['content-type']).toBe('image/webp');
+  const { width, height } = webpSize(picture.rawPayload) ?? {};
+  expect(Math.max(width ?? 0, height ?? 0)).toBeLessThanOrEqual(320);
+  expect(stores).toHaveLength(1);
+  const store = await test.app.inject({ url: String(stores[0]) });
+  expect(store.headers).toMatchObject({ 'content-type': 'application/c2pa', 'cache-control': 'no-store' });
+  // As it stands in the file: a JUMBF box, as long as it says.
+  const bytes = store.rawPayload;
+  expect([bytes.readUInt32BE(0), bytes.toString('latin1', 4, 8)]).toEqual([bytes.length, 'jumb']);
+  const file = readFileSync(join('fixtures/c2pa', 'jpeg-c2pa-intact.jpg'));
+  expect(file.includes(bytes.subarray(0, 64))).toBe(true);
+
   const page = await test.app.inject({ url: `/inspections/${copy}`, headers: BROWSER });
   expect(page.body).toContain(
     'This one carried Content Credentials by <bdi dir="auto">“Assay Test Studio”</bdi>. They belong to that file',
   );
+  expect(page.body).toContain(`<a href="${stores[0]}" download>`);
+  const masked = await alikeApp({ stores: test.stores, env: keys });
+  const other = await masked.app.inject({ url: `/inspections/${copy}`, headers: BROWSER });
+  expect(other.body).toContain('<li class="match">');
+  expect(other.body).not.toContain('/manifest"');
+  expect((await masked.app.inject({ url: String(stores[0]) })).statusCode).toBe(403);
   // The same bytes in two scans are one file that was seen twice.
   expect(page.body.match(/<li class="match">/g)).toHaveLength(2);
   expect(page.body.match(/Seen 2 times/g)).toHaveLength(2);

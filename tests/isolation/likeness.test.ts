@@ -29,6 +29,18 @@ it('is made alone, and with the pictures only where it is asked for', async () =
   expect(await maker.make({ path })).not.toHaveProperty('likeness');
 });
 
+it('is made with one small picture and the manifest store where they are asked for', async () => {
+  const path = fixture('c2pa/jpeg-c2pa-intact.jpg');
+  const { small, manifestStore, ...alone } = await maker.beside({ path, small: true, manifestStore: true });
+  expect(alone).toEqual(await maker.likeness({ path }));
+  if (small === undefined || 'fault' in small) throw new Error('no picture');
+  expect(Math.max(small.width, small.height)).toBeLessThanOrEqual(320);
+  if (manifestStore === undefined || 'fault' in manifestStore) throw new Error('no store');
+  expect(Buffer.from(manifestStore.bytes).readUInt32BE(0)).toBe(manifestStore.bytes.length);
+  const known = await maker.beside({ path, small: true, without: ['picture', 'video', 'sound'] });
+  expect(known).toEqual({ made: [], missing: [], small });
+});
+
 it('of a file that is not there is not said to be missing', async () => {
   await expect(maker.likeness({ path: join(folder, 'none.jpg') })).rejects.toMatchObject({
     code: 'not-found',

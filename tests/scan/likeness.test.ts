@@ -30,6 +30,7 @@ import { parseLine } from '../../src/scan/parse.js';
 import type { SlimRecord } from '../../src/scan/record.js';
 import { otherQuestion } from '../../src/scan/redo.js';
 import { slimOf, slimOfFull } from '../../src/scan/slim.js';
+import { BESIDE_BOUNDS } from '../../src/store/scans.js';
 import { shellReport } from '../http/harness.js';
 import { made, off, shelfOf } from '../likeness/likenesses.js';
 
@@ -123,6 +124,59 @@ it('takes no shelf whose length fits none, whoever wrote the line', () => {
   ).toEqual([]);
 });
 
+const nobody = () => Promise.reject(new Error('nobody asked for it'));
+
+it('keeps a small picture and the manifest store beside it where that is asked for, each file its own', async () => {
+  const webp = Buffer.from('RIFF....WEBP');
+  const asked: object[] = [];
+  const maker = (made: object) => ({
+    likeness: nobody,
+    beside: async ({ path: _, party: __, ...wish }: { path: string; party?: unknown }) => {
+      asked.push(wish);
+      return { made: [], missing: [{ kind: 'picture' as const, code: 'likeness.flat' as const }], ...made };
+    },
+  });
+  const keeps = { previews: true, manifestStores: true };
+  const signed = (slim: SlimRecord): SlimRecord => ({
+    ...slim,
+    contentCredentials: { ...slim.contentCredentials, presence: 'present' },
+  });
+  const of = (slim: SlimRecord, made: object) =>
+    withLikeness({ entry: entry('a.jpg'), slim }, '/x', maker(made), { keeps });
+  const small = { kind: 'preview' as const, width: 1, height: 1, webp };
+  const whole = await of(signed(record('a.jpg')), { small, manifestStore: { bytes: Buffer.from('store') } });
+  expect(whole.beside).toEqual({ preview: webp, manifestStore: Buffer.from('store') });
+  expect(whole.slim.kept).toEqual({ preview: true, manifestStore: true });
+
+  // One with the same bytes as another has its likeness, and pieces of its own. Nothing is asked of what has no store.
+  const copy = await of(record('b.jpg', flat), { small });
+  expect([copy.slim.likeness, copy.slim.kept]).toEqual([flat, { preview: true }]);
+  expect(asked).toMatchObject([
+    { small: true, manifestStore: true, without: [] },
+    { small: true, manifestStore: false, without: ['picture', 'video', 'sound'] },
+  ]);
+
+  // What is asked for and is not there says why.
+  const large = { ...small, webp: Buffer.alloc(BESIDE_BOUNDS.previewBytes + 1) };
+  const most = { of: 'other', most: 1 };
+  const none = await of(signed(record('c.jpg')), {
+    small: large,
+    manifestStore: { fault: { code: 'bound.manifestStore', params: most } },
+  });
+  expect(none.beside).toEqual({});
+  const missing = [
+    { of: 'preview', code: 'bound.picture' },
+    { of: 'manifestStore', code: 'bound.manifestStore', params: most },
+  ];
+  expect(none.slim.kept).toEqual({ missing });
+  expect(parseLine(line(none.slim))).toMatchObject({ is: 'slim', record: { kept: { missing } } });
+  const lost = await of(signed(record('d.jpg')), {});
+  expect(lost.slim.kept?.missing?.map(({ of: what, code }) => [what, code])).toEqual([
+    ['preview', 'likeness.none'],
+    ['manifestStore', 'carrier.notRead'],
+  ]);
+});
+
 it('makes it of what can be looked at alone, once, and of the bytes that were inspected', async () => {
   let asked = 0;
   const maker = {
@@ -130,6 +184,7 @@ it('makes it of what can be looked at alone, once, and of the bytes that were in
       asked += 1;
       return { made: [], missing: [{ kind: 'picture' as const, code: 'likeness.regular' as const }] };
     },
+    beside: nobody,
   };
   const of = async (slim: SlimRecord, one = entry('a.jpg')) =>
     (await withLikeness({ entry: one, slim }, '/x', maker)).slim.likeness;
@@ -150,7 +205,10 @@ it('makes it of what can be looked at alone, once, and of the bytes that were in
 it('keeps the record where no process could be started for it, and none where it was told to end', async () => {
   const slim = record('a.jpg');
   const of = (error: Error) =>
-    withLikeness({ entry: entry('a.jpg'), slim }, '/x', { likeness: () => Promise.reject(error) });
+    withLikeness({ entry: entry('a.jpg'), slim }, '/x', {
+      likeness: () => Promise.reject(error),
+      beside: nobody,
+    });
   const none = new InspectError('internal', said('error.noProcess'));
   expect((await of(none)).slim).toEqual({
     ...slim,

@@ -82,7 +82,7 @@ export function renderReportPage(
       ...(seen === undefined ? [] : (['seen'] as const)),
     ],
     body: html`${article}
-${seen && seenSection(report, id, seen, speaks)}
+${seen && seenSection(report, id, { ...seen, reveals }, speaks)}
 ${notesSection(record, speaks, { shares, refused })}`,
   });
 }

@@ -30,29 +30,34 @@ const WORDS_CHARACTERS = 4_096;
 export function seenSection(
   report: Report,
   id: string,
-  { sought, preview, inCase = false }: SeenBefore,
+  { sought, preview, inCase = false, reveals = false }: SeenBefore & { reveals?: boolean },
   speaks: PageLanguage,
 ): Markup {
   return html`<section class="report seen" id="seen" aria-labelledby="seen-heading"${spoken(speaks)}${STILL_COMING.has(sought.state) && html` data-again`}>
 <h2 id="seen-heading">${speaks.words('page.seen.heading')}</h2>
-${inside(report, id, sought, { preview, inCase }, speaks)}
+${inside({ report, id, preview, inCase, reveals }, sought, speaks)}
 </section>`;
 }
 
-function inside(
-  report: Report,
-  id: string,
-  sought: SeenBefore['sought'],
-  own: Own,
-  speaks: PageLanguage,
-): Markup {
+/** The file that is asked about, and who looks. */
+interface About {
+  report: Report;
+  id: string;
+  preview: Figure | undefined;
+  /** Whether a match can be put into a case. */
+  inCase: boolean;
+  /** Whether whoever reads it may have personal data shown. */
+  reveals: boolean;
+}
+
+function inside(about: About, sought: SeenBefore['sought'], speaks: PageLanguage): Markup {
   switch (sought.state) {
     case 'off':
       return html`<p>${speaks.words('page.seen.off')}</p>`;
     case 'pending':
     case 'slow':
     case 'failed':
-      return html`<p role="status">${speaks.words(`page.seen.${sought.state}`)} <a href="${speaks.to(`/inspections/${id}`)}#seen">${speaks.words('page.seen.again')}</a></p>`;
+      return html`<p role="status">${speaks.words(`page.seen.${sought.state}`)} <a href="${speaks.to(`/inspections/${about.id}`)}#seen">${speaks.words('page.seen.again')}</a></p>`;
     case 'not-searchable':
       return lines(
         sought.missing
@@ -60,20 +65,16 @@ function inside(
           .map((one) => html`<p>${speaks.words('page.seen.notComparable', { why: faultSaid(one) })}</p>`),
       );
     case 'done':
-      return done(report, id, sought, own, speaks);
+      return done(about, sought, speaks);
   }
 }
 
 /** Of the file itself. */
-type Own = Pick<SeenBefore, 'preview' | 'inCase'>;
-
 type Done = Extract<Sought, { state: 'done' }>;
 
 function done(
-  report: Report,
-  id: string,
+  about: About,
   { found, searched, notSearchable, more, missing, partly = [], behind }: Done,
-  own: Own,
   speaks: PageLanguage,
 ): Markup {
   const groups = grouped(found);
@@ -84,7 +85,7 @@ function done(
       ? [html`<p>${speaks.words(nothing)}</p>`]
       : [
           html`<p class="small">${speaks.words('page.seen.about')}</p>`,
-          html`<ol class="matches">\n${lines(groups.map((group) => card(report, id, group, own, speaks)))}\n</ol>`,
+          html`<ol class="matches">\n${lines(groups.map((group) => card(about, group, speaks)))}\n</ol>`,
         ]),
     ...(more ? [html`<p>${speaks.words('page.seen.more')}</p>`] : []),
     ...(behind ? [html`<p>${speaks.words('page.seen.behind')}</p>`] : []),
@@ -135,10 +136,8 @@ const wordOf = <const T extends string>(words: readonly T[], word: string): T | 
 const TURNED = ['mirrored', 'upsideDown', 'half', 'left', 'right'] as const;
 
 function card(
-  report: Report,
-  id: string,
+  { report, id, preview, inCase, reveals }: About,
   group: readonly [Found, ...Found[]],
-  { preview, inCase }: Own,
   speaks: PageLanguage,
 ): Markup {
   const [best] = group;
@@ -174,6 +173,7 @@ ${lines([
   ...declared(best, speaks),
   ...finding(best, speaks),
   ...times(group, speaks),
+  ...(reveals ? keptStore(best, speaks) : []),
   ...ways(id, best, speaks),
   ...(inCase ? [keepInCase(id, best, speaks)] : []),
 ])}
@@ -240,6 +240,14 @@ function declared(found: Found, speaks: PageLanguage): Markup[] {
     ...(gone ? [html`<p>${speaks.words('page.seen.itsReportGone')}</p>`] : []),
   ];
 }
+
+/** For whoever may have personal data shown: all of that file’s is in it. */
+const keptStore = ({ manifest }: Found, speaks: PageLanguage): Markup[] =>
+  manifest === undefined
+    ? []
+    : [
+        html`<p>${speaks.words('page.seen.storeKept')} <a href="${manifest}" download>${speaks.words('page.seen.store')}</a></p>`,
+      ];
 
 function finding(found: Found, speaks: PageLanguage): Markup[] {
   const { collection } = found;

@@ -3,6 +3,7 @@ import Type, { type Static } from 'typebox';
 import type { Likenesses } from '../../core/likeness/likeness.js';
 import { partyOf } from '../../isolation/party.js';
 import { said } from '../../say/said.js';
+import { SecretFault } from '../../secrets/secret-keys.js';
 import { newInspectionId } from '../../store/inspection-id.js';
 import { requireScope, tenantOf } from '../access.js';
 import { HashSchema } from '../collection-schemas.js';
@@ -27,6 +28,7 @@ import {
 } from '../schemas.js';
 import { sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
+import { mayReveal } from '../shown.js';
 import { ETAG_HEADER } from '../state-tag.js';
 
 const MatchesRef = Type.Ref('Matches#');
@@ -95,6 +97,7 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
     },
   });
 
+  manifestRoute(instance, services);
   instance.register(async (scope) => {
     readsJson(scope);
     readsRaw(scope);
@@ -120,6 +123,48 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
       const picture = await matching.preview(tenantOf(request), Number(request.params.id));
       if (picture === undefined) throw new Problem('picture-not-found');
       return sendTagged(request, sendPrivate(pictureHeaders(reply, 'preview')), 'image/webp', picture);
+    },
+  });
+}
+
+/** All personal data of the other file is in it: nobody gets it who may not have such data shown. */
+function manifestRoute(instance: FastifyInstance, services: Services): void {
+  const { matching } = services;
+
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'GET',
+    url: '/v1/fingerprints/:id/manifest',
+    config: requireScope('reveal'),
+    schema: {
+      operationId: 'getFingerprintManifest',
+      tags,
+      summary: 'The manifest store of a file of a scan that matches, as it stood in that file',
+      description: 'Unmasked. It belongs to that file, and says nothing of the one that was asked about.',
+      params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
+      response: {
+        200: {
+          description: 'JUMBF.',
+          content: { 'application/c2pa': { schema: Type.String({ format: 'binary' }) } },
+        },
+        ...problemAnswers({
+          400: 'That is no id.',
+          404: 'None is kept.',
+          409: 'It is kept under a key that is not here.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      if (!mayReveal(request, services)) throw new Problem('reveal-not-allowed');
+      const id = Number(request.params.id);
+      const store = await matching.manifest(tenantOf(request), id).catch((cause: unknown) => {
+        if (!(cause instanceof SecretFault)) throw cause;
+        throw new Problem('manifest-not-opened', { cause });
+      });
+      if (store === undefined) throw new Problem('manifest-not-kept');
+      return sendPrivate(reply)
+        .header('content-disposition', `attachment; filename="assay-${id}.c2pa"`)
+        .type('application/c2pa')
+        .send(store);
     },
   });
 }

@@ -7,6 +7,7 @@ import { type Lease, LeasedLoop } from '../../lease/loop.js';
 import { Pulse } from '../../lease/pulse.js';
 import { said } from '../../say/said.js';
 import { SaidError } from '../../say/said-error.js';
+import type { SecretKeys } from '../../secrets/secret-keys.js';
 import type { ScanJob, ScanQueue } from '../../store/scan-queue.js';
 import type { KeptScan, KnownFile, ScanStore } from '../../store/scans.js';
 import { withMembers } from '../archives/members.js';
@@ -14,7 +15,7 @@ import { type Found, lostBy } from '../entry.js';
 import { Filter } from '../filter.js';
 import type { Versions } from '../header.js';
 import type { Hours } from '../hours.js';
-import type { LikenessMaker } from '../likeness-of.js';
+import { keepsIn, type LikenessMaker } from '../likeness-of.js';
 import { localEntry } from '../local-entry.js';
 import { parseLine } from '../parse.js';
 import { type Plan, parsePlan, parseVersions, parseWork, pathOfWork, type Work } from '../plan.js';
@@ -35,6 +36,8 @@ export interface ScanWorkerParts {
   scratch(): Scratch;
   /** Asked for by the first job of a scan that keeps what files look like. */
   likeness(): LikenessMaker;
+  /** Of this machine; asked for by a scan that keeps manifest stores. Undefined where there are none. */
+  keys(): SecretKeys | undefined;
   /** Of programs that unpack archives. */
   sandbox: SandboxChoice;
   /** What decides an answer here. */
@@ -129,6 +132,13 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
       return false;
     }
     const again = parseVersions(job.again);
+    // What is sealed under another key, whoever handed the scan out could not open.
+    const { manifestKey } = plan;
+    const keys = manifestKey === undefined ? undefined : this.#parts.keys();
+    if (manifestKey !== undefined && keys?.ids.includes(manifestKey) !== true) {
+      tell(new SaidError(said('scan.left.noKey', { scan: kept.id })));
+      return false;
+    }
     if (!(await this.#isFit(kept, plan, again))) return false;
     const mounts = new Mounts(plan);
     const away = await mounts.awayFor(work.map(pathOfWork));
@@ -144,6 +154,7 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
       ...{ store, scan: kept, known },
       twins: this.#twinsOf(kept),
       leaves: plan.sniff === true,
+      keys,
       ...(again && { redo: () => 'read' as const }),
     });
     const end = await scan({
@@ -155,7 +166,10 @@ export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
       results,
       full: plan.full,
       sniff: plan.sniff === true,
-      ...(plan.fingerprints && { likeness: this.#parts.likeness() }),
+      ...(plan.fingerprints && {
+        likeness: this.#parts.likeness(),
+        keeps: keepsIn({ previews: plan.previews, keepManifests: keys !== undefined }),
+      }),
       prefetch: this.#parts.prefetch,
       ordered: false,
       jobs,
