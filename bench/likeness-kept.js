@@ -12,7 +12,8 @@ import pg from 'pg';
 /**
  * Pictures in a real database, put by a process that is killed again and again, followed into memory and searched: none that
  * was acknowledged is lost, what is found is what a plain count in JavaScript and in SQL finds, and what the three take.
- * `node bench/likeness-kept.js [sqlite|POSTGRES-URL [PICTURES]]`; the database of a URL has to be empty.
+ * `node bench/likeness-kept.js [sqlite|POSTGRES-URL [PICTURES]]`; the database of a URL has to be empty. `BENCH_JSON=1`: a line of
+ * figures at the end, for likeness-figures.js.
  */
 
 const BYTES = 32;
@@ -21,6 +22,7 @@ const AT_ONCE = 100;
 const [where = 'sqlite', count = '20000', role, folder = ''] = process.argv.slice(2);
 const PICTURES = Number(count);
 const ONES = Uint8Array.from({ length: 256 }, (_none, byte) => byte.toString(2).replaceAll('0', '').length);
+const figures = { searches: [] };
 const { openStores } = await import('../src/store/stores.ts');
 const place = (dataDir) => ({ dataDir, ...(where === 'sqlite' ? {} : { url: where }) });
 
@@ -63,6 +65,7 @@ async function measure() {
   try {
     await stores.collections.create('desk', { name: 'bench' }, new Date().toISOString());
     const { kept, kills } = await killed(data);
+    figures.kills = kills;
     const begun = performance.now();
     await seen.refresh();
     console.log(
@@ -104,6 +107,7 @@ async function timed(name, times, one) {
   taken.sort((a, b) => a - b);
   const { user, system } = process.cpuUsage(before);
   const middle = taken[taken.length >> 1];
+  figures.searches.push({ name, p50: middle, processor: (user + system) / 1e3 / times, load: loadavg()[0] });
   console.log(
     `${name.padEnd(44)} p50 ${middle.toFixed(1)} ms;  processor here ${((user + system) / 1e3 / times).toFixed(1)} ms each;  load ${loadavg()[0].toFixed(1)}`,
   );
@@ -121,6 +125,7 @@ async function compared(seen, stores, kept) {
   const there = new Set(rows.map(({ shelf }) => shelf.subarray(0, BYTES).toString('hex')));
   const lost = kept.filter((hash) => !there.has(hash.toString('hex'))).length;
   console.log(`${rows.length} in the database, ${lost} of the acknowledged lost`);
+  Object.assign(figures, { rows: rows.length, lost });
   if (lost > 0) process.exitCode = 1;
 
   const asked = Array.from({ length: 20 }, (_none, at) =>
@@ -138,6 +143,8 @@ async function compared(seen, stores, kept) {
   });
   console.log(`ratio ${(slow / fast).toFixed(0)}; answers that differ: ${wrong}`);
   if (where !== 'sqlite') wrong += await inSql(rows, asked, here, fast);
+  figures.wrong = wrong;
+  if (process.env.BENCH_JSON) console.log(JSON.stringify(figures));
   if (wrong > 0) process.exitCode = 1;
 }
 

@@ -7,6 +7,7 @@ import { loadavg } from 'node:os';
  * Search among what is kept, as the service does it: rows in the memory of threads, followed from a source while they are
  * searched. Rows are chance, as far from each other as those of different pictures; some are asked for with bits turned.
  * Times on the wall say little on a shared machine: beside them stand the processor’s, of all threads, and its load.
+ * `node bench/likeness-search.js [--short] [--json] [PICTURES]`; `--json`: a line of figures at the end, for likeness-figures.js.
  */
 
 const BYTES = 32;
@@ -64,6 +65,7 @@ const asking = (fingerprints) => ({
 const all = (fingerprint) =>
   asking(Array.from({ length: 24 }, (_none, at) => (at === 12 ? fingerprint : randomBytes(BYTES))));
 
+const figures = { pictures: PICTURES, searches: [] };
 async function measured(name, count, one) {
   const times = [];
   const before = process.cpuUsage();
@@ -74,9 +76,12 @@ async function measured(name, count, one) {
   }
   const { user, system } = process.cpuUsage(before);
   times.sort((a, b) => a - b);
-  const at = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))].toFixed(1);
+  const quantile = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
+  const at = (share) => quantile(share).toFixed(1);
+  const processor = (user + system) / 1e3 / count;
+  figures.searches.push({ name, count, p50: quantile(0.5), p99: quantile(0.99), processor, load: loadavg()[0] });
   console.log(
-    `${name.padEnd(46)} p50 ${at(0.5)}  p99 ${at(0.99)}  max ${at(1)} ms;  processor ${((user + system) / 1e3 / count).toFixed(1)} ms each;  load ${loadavg()[0].toFixed(1)}`,
+    `${name.padEnd(46)} p50 ${at(0.5)}  p99 ${at(0.99)}  max ${at(1)} ms;  processor ${processor.toFixed(1)} ms each;  load ${loadavg()[0].toFixed(1)}`,
   );
 }
 
@@ -88,8 +93,9 @@ const seen = await openSeen(source, {
 const begun = performance.now();
 await seen.refresh();
 const { held, bytes } = seen.lag;
+const loadedSeconds = (performance.now() - begun) / 1e3;
 console.log(
-  `${held} pictures of ${OF_PICTURE} fingerprints held in ${(bytes / 1e6).toFixed(0)} MB, loaded in ${((performance.now() - begun) / 1e3).toFixed(1)} s (made by chance meanwhile); the process has ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`,
+  `${held} pictures of ${OF_PICTURE} fingerprints held in ${(bytes / 1e6).toFixed(0)} MB, loaded in ${loadedSeconds.toFixed(1)} s (made by chance meanwhile); the process has ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`,
 );
 
 const planted = [...source.planted];
@@ -134,5 +140,7 @@ console.log(
   `${put} put meanwhile; searched ${late[Math.floor(late.length / 2)].toFixed(0)} ms (p50) after they were`,
 );
 console.log(`planted ones missed: ${missed}; others found: ${others}`);
+Object.assign(figures, { heldBytes: bytes, loadedSeconds, put, latePut: late[late.length >> 1], missed, others });
+if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
 await seen.close();
 if (missed > 0) process.exitCode = 1;

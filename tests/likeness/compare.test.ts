@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withinBorder } from '../../src/core/likeness/border.js';
 import { bitsBetween, compareFrames, framesIn } from '../../src/core/likeness/frames.js';
-import { fingerprintOf, type Luma, pdqOf } from '../../src/core/likeness/pdq.js';
+import { fingerprintOf, Hashing, type Luma, pdqOf, TURNS, type Turn } from '../../src/core/likeness/pdq.js';
 import { bytesOf, compareSounds, valuesIn } from '../../src/core/likeness/sound.js';
 import { cutTo } from '../../src/core/likeness/views.js';
 
@@ -51,6 +51,52 @@ it('a part of a picture has the fingerprint of what is cut out', () => {
     const { bits, quality, undecided } = fingerprintOf(whole, part);
     expect([bits, quality, undecided]).toEqual([cut.fingerprint, cut.quality, cut.undecided]);
   }
+});
+
+describe('turns', () => {
+  /** Each by where its point at a place comes from. */
+  const TURNED: Readonly<Record<Turn, (x: number, y: number, w: number, h: number) => readonly [number, number]>> = {
+    left: (x, y, w) => [w - 1 - y, x],
+    half: (x, y, w, h) => [w - 1 - x, h - 1 - y],
+    right: (x, y, _w, h) => [y, h - 1 - x],
+    upsideDown: (x, y, _w, h) => [x, h - 1 - y],
+    mirrored: (x, y, w) => [w - 1 - x, y],
+    transposed: (x, y) => [y, x],
+    antitransposed: (x, y, w, h) => [w - 1 - y, h - 1 - x],
+  };
+  const isSideways = (turn: Turn) => ['left', 'right', 'transposed', 'antitransposed'].includes(turn);
+
+  it.each([
+    [512, 384],
+    [200, 150],
+    [250, 333],
+    [64, 64],
+  ])('are those of the turned picture, %i by %i, nearer than signs alone', (width, height) => {
+    const luma = picture(width, height, waves);
+    const [own, signs] = [new Hashing(luma).inTurns(), pdqOf(luma)];
+    expect(own.fingerprint).toEqual(signs.fingerprint);
+    const far = { own: 0, signs: 0 };
+    for (const turn of TURNS) {
+      const [w, h] = isSideways(turn) ? [height, width] : [width, height];
+      const turned = pdqOf(
+        picture(w, h, (x, y) => waves(...TURNED[turn](x, y, width, height))),
+      ).fingerprint;
+      far.own = Math.max(far.own, bitsBetween(own.turned[turn], turned));
+      far.signs = Math.max(far.signs, bitsBetween(signs.turned[turn], turned));
+    }
+    expect(far.own).toBeLessThanOrEqual(6);
+    expect(far.own).toBeLessThanOrEqual(far.signs);
+  });
+});
+
+it('what parts of a picture have in common is worked out once, and comes out the same', () => {
+  const luma = picture(300, 200, waves);
+  const hashing = new Hashing(luma);
+  const part = { left: 0, top: 20, width: 300, height: 180 };
+  expect(hashing.inTurns().fingerprint).toEqual(pdqOf(luma).fingerprint);
+  expect(hashing.plain(part)).toEqual(fingerprintOf(luma, part));
+  expect(hashing.reference(part)).toEqual(pdqOf(luma, part));
+  expect(hashing.plain()).toEqual(fingerprintOf(luma, hashing.whole));
 });
 
 describe('frames', () => {

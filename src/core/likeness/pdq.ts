@@ -45,17 +45,15 @@ const KEPT = 16;
 const UNDECIDED = 0.001;
 
 export function pdqOf(luma: Luma, part: Part = wholeOf(luma)): Hashed {
-  return hashedOf(smallOf(luma, part));
+  return new Hashing(luma).reference(part);
 }
 
 /** Of a part that lies in the picture, as it stands: its turns are nobody’s question. */
-export function fingerprintOf(
-  luma: Luma,
-  part: Part,
-): { bits: Fingerprint } & Pick<Hashed, 'quality' | 'undecided'> {
-  const small = smallOf(luma, part);
-  return { ...bitsOf(transformed(small), IDENTITY), quality: qualityOf(small) };
+export function fingerprintOf(luma: Luma, part: Part): Plain {
+  return new Hashing(luma).plain(part);
 }
+
+export type Plain = { bits: Fingerprint } & Pick<Hashed, 'quality' | 'undecided'>;
 
 const wholeOf = ({ width, height }: Luma): Part => ({ left: 0, top: 0, width, height });
 
@@ -67,10 +65,86 @@ export interface Part {
   height: number;
 }
 
-function hashedOf(small: Float32Array): Hashed {
-  const coefficients = transformed(small);
-  const own = bitsOf(coefficients, IDENTITY);
-  const turned = TURNS.map((turn) => [turn, bitsOf(coefficients, MAPS[turn]).bits]);
+/** Fingerprints of several parts of one picture: what they have in common is worked out once. */
+export class Hashing {
+  readonly #luma: Luma;
+  /** Lines of the whole height that were made narrow: those of the whole width are wanted by many parts. */
+  #narrow: Float32Array | undefined;
+  readonly #small = new Map<string, Float32Array>();
+
+  constructor(luma: Luma) {
+    this.#luma = luma;
+  }
+
+  get whole(): Part {
+    return wholeOf(this.#luma);
+  }
+
+  plain(part: Part = this.whole): Plain {
+    const small = this.#smallOf(part);
+    return { ...bitsOf(transformed(small), IDENTITY), quality: qualityOf(small) };
+  }
+
+  /** Its turns as the reference tells them: by the signs of its own transform. */
+  reference(part: Part = this.whole): Hashed {
+    const small = this.#smallOf(part);
+    const own = transformed(small);
+    return hashedOf(small, { own, mirrored: own, upsideDown: own, half: own });
+  }
+
+  /**
+   * Its turns as the picture would have them that is really turned. The points that PDQ takes lie a little to the right and
+   * below of the middle of what they stand for, so that those of a mirrored picture are others: up to 36 bits were seen.
+   */
+  inTurns(part: Part = this.whole): Hashed {
+    const small = this.#smallOf(part);
+    const [across, down] = [mirroredCosines(part.width), mirroredCosines(part.height)];
+    const [half, upsideDown] = [along(small, COSINES), down && along(small, down)];
+    const own = both(half, COSINES);
+    const mirrored = across ? both(half, across) : own;
+    const flipped = upsideDown ? both(upsideDown, COSINES) : own;
+    return hashedOf(small, {
+      own,
+      mirrored,
+      upsideDown: flipped,
+      half: upsideDown ? (across ? both(upsideDown, across) : flipped) : mirrored,
+    });
+  }
+
+  /**
+   * 64 points a side, each the mean of those around it. The reference takes two passes of a moving mean each way and then every
+   * so-manieth point; here what the neighbours of those points weigh after two passes is worked out first, since most points
+   * of such a pass are wanted by nobody.
+   */
+  #smallOf(part: Part): Float32Array {
+    const { width, height, points } = this.#luma;
+    if (width === SIDE && height === SIDE && part.width === SIDE && part.height === SIDE) return points;
+    const key = `${part.left} ${part.top} ${part.width} ${part.height}`;
+    let small = this.#small.get(key);
+    if (small === undefined) {
+      small = shortened(this.#narrowOf(part), part.height);
+      this.#small.set(key, small);
+    }
+    return small;
+  }
+
+  #narrowOf(part: Part): Float32Array {
+    const { width, height } = this.#luma;
+    if (part.width !== width) return narrowed(this.#luma, part);
+    this.#narrow ??= narrowed(this.#luma, { left: 0, top: 0, width, height });
+    return this.#narrow.subarray(part.top * SIDE, (part.top + part.height) * SIDE);
+  }
+}
+
+/** The coefficients that each mirroring begins from. */
+type Coefficients = Readonly<Record<'own' | 'mirrored' | 'upsideDown' | 'half', Float32Array>>;
+
+function hashedOf(small: Float32Array, coefficients: Coefficients): Hashed {
+  const own = bitsOf(coefficients.own, IDENTITY);
+  const turned = TURNS.map((turn) => {
+    const { from, map } = MAPS[turn];
+    return [turn, bitsOf(coefficients[from], map).bits];
+  });
   return {
     fingerprint: own.bits,
     turned: Object.fromEntries(turned) as Record<Turn, Fingerprint>,
@@ -79,14 +153,9 @@ function hashedOf(small: Float32Array): Hashed {
   };
 }
 
-/**
- * 64 points a side, each the mean of those around it. The reference takes two passes of a moving mean each way and then every
- * so-manieth point; here what the neighbours of those points weigh after two passes is worked out first, since most points
- * of such a pass are wanted by nobody.
- */
-function smallOf({ width, height, points }: Luma, part: Part): Float32Array {
-  if (width === SIDE && height === SIDE && part.width === SIDE && part.height === SIDE) return points;
-  const [across, down] = [weightsOf(part.width), weightsOf(part.height)];
+/** Each row of a part made 64 points wide. */
+function narrowed({ width, points }: Luma, part: Part): Float32Array {
+  const across = weightsOf(part.width);
   const narrow = new Float32Array(part.height * SIDE);
   for (let y = 0; y < part.height; y += 1) {
     const row = (part.top + y) * width + part.left;
@@ -98,6 +167,12 @@ function smallOf({ width, height, points }: Luma, part: Part): Float32Array {
       narrow[y * SIDE + x] = sum;
     }
   }
+  return narrow;
+}
+
+/** So many rows of 64 points made 64. */
+function shortened(narrow: Float32Array, height: number): Float32Array {
+  const down = weightsOf(height);
   const small = new Float32Array(SIDE * SIDE);
   for (let y = 0; y < SIDE; y += 1) {
     const from = down.from[y] ?? 0;
@@ -125,8 +200,7 @@ function weightsOf(length: number): Weights {
   const count = Math.min(length, 2 * window - 1);
   const [from, weights] = [new Int32Array(SIDE), new Float32Array(SIDE * count)];
   for (let at = 0; at < SIDE; at += 1) {
-    const middle = Math.floor(((at + 0.5) * length) / SIDE);
-    const [first, last] = windowAt(middle, ahead, window, length);
+    const [first, last] = windowAt(middleAt(at, length), ahead, window, length);
     const begin = Math.min(windowAt(first, ahead, window, length)[0], length - count);
     from[at] = begin;
     for (let mean = first; mean <= last; mean += 1) {
@@ -138,6 +212,8 @@ function weightsOf(length: number): Weights {
   }
   return { count, from, weights };
 }
+
+const middleAt = (at: number, length: number): number => Math.floor(((at + 0.5) * length) / SIDE);
 
 /** The first and the last of those that a moving mean takes at a place. */
 const windowAt = (at: number, ahead: number, window: number, length: number): readonly [number, number] => [
@@ -155,20 +231,59 @@ const COSINES = Float32Array.from({ length: KEPT * SIDE }, (_none, at) => {
   return Math.sqrt(2 / SIDE) * Math.cos((Math.PI / 2 / SIDE) * frequency * (2 * (at % SIDE) + 1));
 });
 
+/**
+ * Rows of the same transform of a line that is read from its other end: what it gives, with the signs of a mirrored one, is
+ * that of the mirrored line. It takes each of the 64 points where the mirrored line would take it, between two of them.
+ * Undefined where those are the same points.
+ */
+function mirroredCosines(length: number): Float32Array | undefined {
+  const { places, areEven } = placesOf(length);
+  if (areEven) return undefined;
+  const cosines = Float32Array.from(COSINES);
+  for (let at = 1; at < SIDE; at += 1) {
+    const [before, own] = [places[at - 1] ?? 0, places[at] ?? 0];
+    const wanted = length - 1 - (places[SIDE - 1 - at] ?? 0);
+    const share = own > before ? Math.min(1, Math.max(0, (own - wanted) / (own - before))) : 0;
+    for (let frequency = 0; frequency < KEPT; frequency += 1) {
+      const one = (COSINES[frequency * SIDE + at] ?? 0) * share;
+      const here = frequency * SIDE + at;
+      cosines[here] = (cosines[here] ?? 0) - one;
+      cosines[here - 1] = (cosines[here - 1] ?? 0) + one;
+    }
+  }
+  return cosines;
+}
+
+/** The middle of what each of the 64 points is the mean of, and whether these lie the same way from both ends. */
+function placesOf(length: number): { places: Float64Array; areEven: boolean } {
+  const window = windowOf(length);
+  const shift = 2 * aheadOf(window) - (window - 1);
+  const places = Float64Array.from({ length: SIDE }, (_none, one) => middleAt(one, length) + shift);
+  const areEven = places.every((place, one) => place === length - 1 - (places[SIDE - 1 - one] ?? 0));
+  return { places, areEven };
+}
+
 /** The 16 × 16 lowest frequencies, constant ones left out: [vertical][horizontal]. */
-function transformed(small: Float32Array): Float32Array {
+const transformed = (small: Float32Array): Float32Array => both(along(small, COSINES), COSINES);
+
+/** The vertical transform alone: [16][64]. */
+function along(small: Float32Array, cosines: Float32Array): Float32Array {
   const half = new Float32Array(KEPT * SIDE);
   for (let i = 0; i < KEPT; i += 1)
     for (let x = 0; x < SIDE; x += 1) {
       let sum = 0;
-      for (let y = 0; y < SIDE; y += 1) sum += (COSINES[i * SIDE + y] ?? 0) * (small[y * SIDE + x] ?? 0);
+      for (let y = 0; y < SIDE; y += 1) sum += (cosines[i * SIDE + y] ?? 0) * (small[y * SIDE + x] ?? 0);
       half[i * SIDE + x] = sum;
     }
+  return half;
+}
+
+function both(half: Float32Array, cosines: Float32Array): Float32Array {
   const all = new Float32Array(KEPT * KEPT);
   for (let i = 0; i < KEPT; i += 1)
     for (let j = 0; j < KEPT; j += 1) {
       let sum = 0;
-      for (let x = 0; x < SIDE; x += 1) sum += (half[i * SIDE + x] ?? 0) * (COSINES[j * SIDE + x] ?? 0);
+      for (let x = 0; x < SIDE; x += 1) sum += (half[i * SIDE + x] ?? 0) * (cosines[j * SIDE + x] ?? 0);
       all[i * KEPT + j] = sum;
     }
   return all;
@@ -181,14 +296,14 @@ const at = (i: number, j: number): number => i * KEPT + j;
 const isEven = (n: number): boolean => n % 2 === 0;
 const IDENTITY: TurnMap = (i, j) => [at(i, j), false];
 /** Index 0 is the first frequency, an odd one: mirroring changes the sign of those. */
-const MAPS: Readonly<Record<Turn, TurnMap>> = {
-  left: (i, j) => [at(j, i), isEven(i)],
-  half: (i, j) => [at(i, j), !isEven(i + j)],
-  right: (i, j) => [at(j, i), isEven(j)],
-  upsideDown: (i, j) => [at(i, j), isEven(i)],
-  mirrored: (i, j) => [at(i, j), isEven(j)],
-  transposed: (i, j) => [at(j, i), false],
-  antitransposed: (i, j) => [at(j, i), !isEven(i + j)],
+const MAPS: Readonly<Record<Turn, { from: keyof Coefficients; map: TurnMap }>> = {
+  left: { from: 'mirrored', map: (i, j) => [at(j, i), isEven(i)] },
+  half: { from: 'half', map: (i, j) => [at(i, j), !isEven(i + j)] },
+  right: { from: 'upsideDown', map: (i, j) => [at(j, i), isEven(j)] },
+  upsideDown: { from: 'upsideDown', map: (i, j) => [at(i, j), isEven(i)] },
+  mirrored: { from: 'mirrored', map: (i, j) => [at(i, j), isEven(j)] },
+  transposed: { from: 'own', map: (i, j) => [at(j, i), false] },
+  antitransposed: { from: 'half', map: (i, j) => [at(j, i), !isEven(i + j)] },
 };
 
 /** A bit for each coefficient above the middle one, the lower of the two middle ones. */

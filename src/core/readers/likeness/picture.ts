@@ -2,7 +2,7 @@ import { bareFault, fault, type ReadFault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import { askedBoxes } from '../../likeness/asked-boxes.js';
 import { LEAST_QUALITY, type Likeness, MOST_UNDECIDED } from '../../likeness/likeness.js';
-import { type Fingerprint, fingerprintOf, type Hashed, pdqOf, TURNS } from '../../likeness/pdq.js';
+import { type Fingerprint, type Hashed, Hashing, TURNS } from '../../likeness/pdq.js';
 import { cutsOf } from '../../likeness/views.js';
 import type { Asset } from '../../media/asset.js';
 import { ownPixels } from '../pictures/preview.js';
@@ -32,11 +32,12 @@ export async function likenessOfPixels(shown: ShownPixels): Promise<MadeOfPictur
       pixels: shorter,
       least: limits.likenessLeastPixels,
     });
-  const whole = pdqOf(luma);
+  const hashing = new Hashing(luma);
+  const whole = hashing.inTurns();
   const nothing = whyNothing(whole);
   if (nothing) return nothing;
-  const cuts = cutsOf(luma).map((box) => fingerprintOf(luma, box));
-  const views = askedBoxes(luma).map((box) => pdqOf(luma, box));
+  const cuts = cutsOf(luma).map((box) => hashing.plain(box));
+  const views = askedBoxes(luma).map((box) => hashing.inTurns(box));
   return {
     likeness: {
       kind: 'picture',

@@ -3,7 +3,7 @@ import { limits } from '../../ground/limits.js';
 import { withinBorder } from '../../likeness/border.js';
 import { bitsBetween, FRAMES_A_SECOND, SAME_FRAME_BITS } from '../../likeness/frames.js';
 import type { Likeness } from '../../likeness/likeness.js';
-import { fingerprintOf, type Hashed, type Luma, pdqOf } from '../../likeness/pdq.js';
+import { type Hashed, Hashing, type Luma } from '../../likeness/pdq.js';
 import { type Box, contentBox, cutsOf } from '../../likeness/views.js';
 import type { Asset } from '../../media/asset.js';
 import { greyFrames } from '../pixels/ffmpeg.js';
@@ -25,7 +25,7 @@ export async function videoLikeness(
   const end = await greyFrames(asset, wish, (grey) => {
     if (Math.min(grey.width, grey.height) < limits.likenessLeastPixels) return;
     const luma = lumaOf(grey);
-    const whole = pdqOf(luma);
+    const whole = new Hashing(luma).inTurns();
     if (!isTelling(whole)) return;
     const before = kept.at(-1)?.whole.fingerprint;
     if (before && bitsBetween(before, whole.fingerprint) <= SAME_FRAME_BITS) return;
@@ -36,14 +36,21 @@ export async function videoLikeness(
   if (kept.length === 0) return fault('likeness.frames', { count: end.count });
   const seconds = end.count / FRAMES_A_SECOND;
   const views = boxes.views(kept.length);
+  const [shelf, query]: [Uint8Array[], Uint8Array[]] = [[], []];
+  for (const { grey, whole } of kept) {
+    const luma = lumaOf(grey);
+    const hashing = new Hashing(luma);
+    shelf.push(...shelfOf(hashing, luma, whole));
+    query.push(...queryOf(hashing, luma, whole, views));
+  }
   return {
     likeness: {
       kind: 'video',
       quality: Math.max(...kept.map(({ whole }) => whole.quality)),
       frames: kept.length,
       seconds,
-      shelf: joined(kept.flatMap(shelfOf)),
-      query: joined(kept.flatMap((frame) => queryOf(frame, views))),
+      shelf: joined(shelf),
+      query: joined(query),
     },
     ...(end.cut && { partly: fault('bound.likenessSeconds', { seconds }) }),
     ...(end.damaged && { partly: fault('likeness.damaged') }),
@@ -53,17 +60,15 @@ export async function videoLikeness(
 const lumaOf = ({ width, height, data }: Grey): Luma => ({ width, height, points: Float32Array.from(data) });
 
 /** Of a frame that says too little when it is cut, the whole once more: each frame has as many. */
-function shelfOf({ grey, whole }: Kept): Uint8Array[] {
-  const luma = lumaOf(grey);
-  const cuts = cutsOf(luma).map((box) => fingerprintOf(luma, box));
+function shelfOf(hashing: Hashing, luma: Luma, whole: Hashed): Uint8Array[] {
+  const cuts = cutsOf(luma).map((box) => hashing.plain(box));
   return [whole.fingerprint, ...cuts.map((cut) => (isTelling(cut) ? cut.bits : whole.fingerprint))];
 }
 
-function queryOf({ grey, whole }: Kept, views: readonly Box[]): Uint8Array[] {
-  const luma = lumaOf(grey);
+function queryOf(hashing: Hashing, luma: Luma, whole: Hashed, views: readonly Box[]): Uint8Array[] {
   const fits = ({ left, top, width, height }: Box) =>
     left + width <= luma.width && top + height <= luma.height;
-  const parts = views.map((box) => (fits(box) ? pdqOf(luma, box) : whole));
+  const parts = views.map((box) => (fits(box) ? hashing.inTurns(box) : whole));
   return [whole, ...parts.map((part) => (isTelling(part) ? part : whole))].flatMap(inAllTurns);
 }
 

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/**
+ * All figures of the search among what was kept, one after the other, as a table: what likeness-search.js and
+ * likeness-kept.js measure, held against what is aimed at. Processor time counts on any machine, time on the wall only where the
+ * load before and after says that nothing else ran.
+ *
+ *   node bench/likeness-figures.js [--short] [POSTGRES-URL]      the database of a URL has to be empty
+ */
+const isShort = process.argv.includes('--short');
+const url = process.argv.slice(2).find((one) => /^postgres(ql)?:/.test(one));
+const OF_PICTURE = 17;
+const [LARGE, MILLION, KEPT] = isShort ? [50_000, 10_000, 2_000] : [1_000_000, 58_824, 10_000];
+const CORES = cpus().length;
+
+/** Its last line that is JSON; the rest is passed on. */
+async function run(script, args, env = {}) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  let figures;
+  for await (const line of createInterface({ input: child.stdout }))
+    if (line.startsWith('{')) figures = JSON.parse(line);
+    else console.error(line);
+  const code = await ended;
+  if (code !== 0) process.exitCode = 1;
+  if (figures === undefined) throw new Error(`${script} gave no figures (ended with ${code})`);
+  return figures;
+}
+
+const rows = [];
+const row = (what, figure, aim = '', good = undefined) =>
+  rows.push([what, figure, aim, good === undefined ? '' : good ? 'yes' : 'NO']);
+const ms = (value) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
+
+/** `processor` is of all threads, as many as there are cores at most: what it takes on the wall where nothing else runs. */
+function searched(name, { p50, p99, processor, count }, against, most) {
+  row(
+    `${name}, against ${against}`,
+    `p50 ${ms(p50)}, p99 ${ms(p99)} of ${count}; processor time ${ms(processor)}, so ${ms(processor / Math.min(2, CORES))} on two free cores`,
+    most === undefined ? '' : `p99 ≤ ${ms(most)}`,
+    most === undefined ? undefined : p99 <= most,
+  );
+}
+
+const before = loadavg()[0];
+const million = await run('likeness-search.js', ['--json', String(MILLION)]);
+const [, one] = million.searches;
+searched('one fingerprint', one, `${(MILLION * OF_PICTURE).toLocaleString('en')} of them`, 20);
+const large = await run('likeness-search.js', ['--json', String(LARGE)]);
+const [, single, all, busy] = large.searches;
+const pictures = `${LARGE.toLocaleString('en')} pictures`;
+row(
+  `${pictures} held`,
+  `${(large.heldBytes / 1e6).toFixed(0)} MB, loaded in ${large.loadedSeconds.toFixed(0)} s`,
+);
+searched('one fingerprint', single, pictures);
+searched('all 24 of a picture', all, pictures, 1_500);
+searched(`the same while ${large.put} others are put`, busy, pictures);
+row('all 24 to one', `${(all.processor / single.processor).toFixed(1)} × its processor time`);
+row('what was put is found after', ms(large.latePut));
+const missed = million.missed + large.missed;
+row('planted ones missed', `${missed}`, '0', missed === 0);
+for (const place of ['sqlite', ...(url ? [url] : [])]) {
+  const kept = await run('likeness-kept.js', [place, String(KEPT)], { BENCH_JSON: '1' });
+  const [memory, plain, sql] = kept.searches;
+  const name = place === 'sqlite' ? 'SQLite' : 'PostgreSQL';
+  row(`${name}: put over ${kept.kills} kill -9`, `${kept.rows} kept, ${kept.lost} lost`, '0 lost', kept.lost === 0);
+  row(`${name}: answers that differ from a plain count`, `${kept.wrong}`, '0', kept.wrong === 0);
+  const ratio = plain.processor / memory.processor;
+  row(
+    `${name}: a plain count in JavaScript to the search`,
+    `${ratio.toFixed(1)} × the processor time${sql ? `; a scan in SQL ${(sql.p50 / memory.p50).toFixed(0)} × the time on the wall` : ''}`,
+  );
+}
+if (!url) row('PostgreSQL', 'not measured: no URL was given');
+
+console.log(`load ${before.toFixed(1)} before and ${loadavg()[0].toFixed(1)} after, ${CORES} cores\n`);
+console.log('| what | figure | aim | met |\n| --- | --- | --- | --- |');
+for (const cells of rows) console.log(`| ${cells.join(' | ')} |`);
+if (rows.some(([, , , met]) => met === 'NO')) process.exitCode = 1;

@@ -1,0 +1,235 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import Sqlite from 'libsql';
+import sharp from 'sharp';
+import { askerOf } from './asker.js';
+import { scene } from './likeness-changes.js';
+import { median } from './rounds.js';
+
+/**
+ * Whether what is made after the answer piles up: a server with fingerprints and one without, each under photos at half of
+ * what the first can do, and how many answered ones have no fingerprint yet, second by second. Times on the wall are of
+ * both on the same machine, in turn; processor time is of the server and all processes it starts.
+ *
+ *   node bench/likeness-load.js [--seconds N] [--jobs N] [--rounds N] [--share 0.5]
+ */
+const { values: asked } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    jobs: { type: 'string', default: String(cpus().length) },
+    rounds: { type: 'string', default: '2' },
+    share: { type: 'string', default: '0.5' },
+  },
+});
+const MILLIS = Number(asked.seconds) * 1_000;
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const PHOTOS = 12;
+const DRAIN_MILLIS = 300_000;
+const TICKS_A_SECOND = 100;
+/** Where more answered ones wait than this at the end of a run at half load, they pile up: as many as are made in some seconds. */
+const FEW = 16;
+
+const photos = await Promise.all(
+  Array.from({ length: PHOTOS }, async (_none, at) =>
+    sharp(await scene(at))
+      .resize(2_000, 1_500, { fit: 'fill' })
+      .jpeg({ quality: 85 })
+      .toBuffer(),
+  ),
+);
+console.log(
+  `photos of 3 megapixels, ${(median(photos.map(({ length }) => length)) / 1e3).toFixed(0)} kB; ${asked.jobs} jobs on ${cpus().length} cores; load ${loadavg()[0].toFixed(1)}`,
+);
+
+const rate = await withServer('on', async (server) => {
+  const answered = await closed(server);
+  const fingerprints = await drained(server);
+  console.log(
+    `as many as it can: ${answered.rate.toFixed(1)} answered a second; ${fingerprints.waiting} had no fingerprint yet at the end, ${fingerprints.without} were done without`,
+  );
+  return answered.rate * Number(asked.share);
+});
+console.log(`at ${asked.share} of that, ${rate.toFixed(1)} a second, for ${asked.seconds} s each:`);
+const rows = { on: [], off: [] };
+let piled = false;
+for (let round = 0; round < Number(asked.rounds); round += 1)
+  for (const way of ['on', 'off'])
+    rows[way].push(
+      await withServer(way, async (server) => {
+        const row = await atRate(server, rate, way === 'on');
+        told(way, row);
+        if (way === 'on' && (row.last > FEW || row.without > 0)) piled = true;
+        return row;
+      }),
+    );
+const of = (way, what) => median(rows[way].map((row) => row[what]));
+console.log(
+  `with against without, medians: p50 ${(of('on', 'p50') - of('off', 'p50')).toFixed(1)} ms more (${of('on', 'p50').toFixed(0)} and ${of('off', 'p50').toFixed(0)}); processor time ${(of('on', 'processor') - of('off', 'processor')).toFixed(0)} ms a photo more (${of('on', 'processor').toFixed(0)} and ${of('off', 'processor').toFixed(0)}); load ${loadavg()[0].toFixed(1)}`,
+);
+console.log(piled ? 'they piled up' : 'nothing piled up');
+if (piled) process.exitCode = 1;
+
+function told(way, row) {
+  const tail = way === 'on' ? `; without a fingerprint yet: ${row.queue.join(' ')} (median of each tenth), most ${row.most}, at the end ${row.last}; done without ${row.without}` : '';
+  console.log(
+    `  fingerprints ${way}: ${row.count} photos, p50 ${row.p50.toFixed(0)} ms, p99 ${row.p99.toFixed(0)} ms, processor ${row.processor.toFixed(0)} ms each${tail}`,
+  );
+}
+
+async function withServer(fingerprints, work) {
+  const data = mkdtempSync(join(tmpdir(), 'assay-load-'));
+  const child = spawn(process.execPath, [join(ROOT, 'bin/assay.js'), 'serve', '--port', '0'], {
+    env: {
+      PATH: process.env.PATH,
+      ASSAY_DATA_DIR: data,
+      ASSAY_SELF_TEST: 'skip',
+      ASSAY_LOG_LEVEL: 'silent',
+      ASSAY_JOBS: asked.jobs,
+      ASSAY_FINGERPRINTS: fingerprints,
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  try {
+    const asker = askerOf(await addressOf(child), 200);
+    const database = new Sqlite(join(data, 'assay.sqlite'), { readonly: true });
+    const server = { pid: child.pid, asker, database, turn: 0 };
+    // The first ones start processes and load what they read with.
+    await Promise.all(photos.map(() => send(server)));
+    if (fingerprints === 'on') await drained(server);
+    const result = await work(server);
+    asker.close();
+    database.close();
+    return result;
+  } finally {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => (child.exitCode === null ? child.once('exit', resolve) : resolve()));
+    rmSync(data, { recursive: true, force: true });
+  }
+}
+
+function addressOf(child) {
+  let said = '';
+  return new Promise((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`the server ended: ${said}`)));
+    child.stderr.setEncoding('utf8').on('data', (text) => {
+      said += text;
+      const found = /listens on (http:\S+)/.exec(said);
+      if (found) resolve(found[1]);
+    });
+  });
+}
+
+/** Bytes after the end make another file of each, so that nothing comes from what is kept. */
+async function send(server) {
+  server.turn += 1;
+  const boundary = '----assayload';
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="photo.jpg"\r\n\r\n`;
+  const { status } = await server.asker.ask({
+    method: 'POST',
+    path: '/v1/inspections',
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    body: Buffer.concat([
+      Buffer.from(head),
+      photos[server.turn % photos.length],
+      Buffer.from(`load ${process.pid} ${server.turn}\r\n--${boundary}--\r\n`),
+    ]),
+  });
+  return status;
+}
+
+/** Two for each job, each after the one before it. */
+async function closed(server) {
+  const until = performance.now() + Math.max(10_000, MILLIS / 3);
+  const began = performance.now();
+  let answered = 0;
+  const one = async () => {
+    while (performance.now() < until) if ((await send(server)) === 201) answered += 1;
+  };
+  await Promise.all(Array.from({ length: 2 * Number(asked.jobs) }, one));
+  return { rate: (answered * 1_000) / (performance.now() - began) };
+}
+
+async function atRate(server, rate, isPrinted) {
+  const [begun, before] = [performance.now(), processorOf(server.pid)];
+  const times = [];
+  const other = new Map();
+  const queue = [];
+  const watch = setInterval(() => isPrinted && queue.push(waiting(server).waiting), 1_000);
+  const open = new Set();
+  for (let sent = 0; ; sent += 1) {
+    const due = begun + (sent * 1_000) / rate;
+    if (due - begun > MILLIS) break;
+    const wait = due - performance.now();
+    if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
+    const request = send(server).then((status) => {
+      if (status === 201) times.push(performance.now() - due);
+      else other.set(status, (other.get(status) ?? 0) + 1);
+    });
+    open.add(request);
+    request.finally(() => open.delete(request));
+  }
+  await Promise.all(open);
+  clearInterval(watch);
+  if (other.size > 0) console.log(`  other answers: ${JSON.stringify(Object.fromEntries(other))}`);
+  const { waiting: last } = isPrinted ? waiting(server) : { waiting: 0 };
+  const { without } = isPrinted ? await drained(server) : { without: 0 };
+  times.sort((a, b) => a - b);
+  const tenth = Math.max(1, Math.floor(queue.length / 10));
+  return {
+    count: times.length,
+    p50: times[times.length >> 1],
+    p99: times[Math.min(times.length - 1, Math.floor(times.length * 0.99))],
+    processor: (processorOf(server.pid) - before) / times.length,
+    queue: Array.from({ length: Math.ceil(queue.length / tenth) }, (_none, at) =>
+      median(queue.slice(at * tenth, (at + 1) * tenth)),
+    ),
+    most: Math.max(0, ...queue),
+    last,
+    without,
+  };
+}
+
+/** Inspections that are done and of which nothing is kept yet, neither a fingerprint nor why there is none; and the latter. */
+function waiting({ database }) {
+  return database
+    .prepare(
+      `select (select count(*) from inspections where status = 'done') - count(*) as waiting, coalesce(sum(missing is not null), 0) as skipped from fingerprints where holder = 'inspection'`,
+    )
+    .get();
+}
+
+async function drained(server) {
+  const first = waiting(server);
+  const until = performance.now() + DRAIN_MILLIS;
+  for (let now = first; now.waiting > 0; now = waiting(server)) {
+    if (performance.now() > until) throw new Error(`${now.waiting} have no fingerprint after ${DRAIN_MILLIS / 1_000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return { waiting: first.waiting, without: waiting(server).skipped };
+}
+
+/** Milliseconds of a process and of all that it started, those that ended counted. */
+function processorOf(root) {
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1].split(' ');
+        const ticks = fields.slice(11, 15).reduce((sum, one) => sum + Number(one), 0);
+        return [{ pid: Number(pid), parent: Number(fields[1]), ticks }];
+      } catch {
+        return [];
+      }
+    });
+  const ours = new Set([root]);
+  for (let before = 0; before !== ours.size; ) {
+    before = ours.size;
+    for (const { pid, parent } of all) if (ours.has(parent)) ours.add(pid);
+  }
+  const ticks = all.reduce((sum, one) => sum + (ours.has(one.pid) ? one.ticks : 0), 0);
+  return (ticks * 1_000) / TICKS_A_SECOND;
+}
