@@ -83,7 +83,6 @@ export interface Config {
   workerName?: string;
   /** Whether clients may ask for personal data that is masked otherwise. */
   allowReveal: boolean;
-  fetch: import('./fetching/fetch-settings.js').FetchSettings;
   logLevel: LogLevel;
   /** A port of its own for /metrics; left out: on the service itself, for keys with the scope `metrics` and admins. */
   metricsPort?: number;
