@@ -2,6 +2,7 @@ import type { Config } from '../config.js';
 import type { Report } from '../core/report/report.js';
 import type { Inspector } from '../isolation/inspector.js';
 import { PdfFault } from '../pdf/pdf-fault.js';
+import type { Printer } from '../pdf/printer.js';
 import { said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import { receivedFile } from '../seal/contents.js';
@@ -57,6 +58,8 @@ interface Parts {
   allowedPaths: Pick<AllowedPaths, 'find'>;
   matching: Pick<Matching, 'ofInspection'>;
   now: () => Date;
+  /** What prints; left out: the library alone, so that a bundle is the same bytes wherever it is made. */
+  paper?: Pick<Printer, 'print'> | undefined;
 }
 
 /** Seals kept inspections with the operator’s key, few at a time. */
@@ -134,7 +137,10 @@ export class Sealing {
     };
     const { signer, at, authority } = how;
     const log = await stores.log.extract(record.tenant, [record.id], { persons: kind === 'full' });
-    const bag = await sealInspection({ ...of, log }, { signer, at, authority, speech });
+    const bag = await sealInspection(
+      { ...of, log },
+      { signer, at, authority, speech, paper: this.#parts.paper },
+    );
     const { tenant, id: subject } = record;
     const now = this.#parts.now().toISOString();
     const facts = sealedFacts(of, bag);
