@@ -6,13 +6,7 @@ import { PdfFault } from '../pdf/pdf-fault.js';
 import { said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import { receivedFile } from '../seal/contents.js';
-import {
-  bagName,
-  type FileSource,
-  type InspectionToSeal,
-  sealedFacts,
-  sealInspection,
-} from '../seal/inspection.js';
+import { bagName, type FileSource, type InspectionToSeal, sealInspection } from '../seal/inspection.js';
 import type { Kind } from '../seal/names.js';
 import { openReceived, type Received } from '../seal/received.js';
 import { seal as sealBag } from '../seal/seal.js';
@@ -22,7 +16,6 @@ import type { Signer } from '../seal/signing.js';
 import { type ZipStream, zipStream } from '../seal/write.js';
 import { CaseError } from '../store/cases.js';
 import type { InspectionRecord } from '../store/inspections.js';
-import type { Actor } from '../store/log.js';
 import type { Stores } from '../store/stores.js';
 import type { AllowedPaths } from '../worker/allowed-paths.js';
 import { keptPath, keptToSeal, manifestStoreOf } from '../worker/to-seal.js';
@@ -41,8 +34,6 @@ export interface SealAsk {
   language: Speech['language'];
   /** The file, given again; released by whoever gave it. */
   given?: Received | undefined;
-  /** Who asks, for the log. */
-  actor: Actor;
 }
 
 export interface SealedZip extends ZipStream {
@@ -54,7 +45,7 @@ export interface SealedZip extends ZipStream {
 
 interface Parts {
   config: Pick<Config, 'seal'>;
-  stores: Pick<Stores, 'inspections' | 'cases' | 'log'>;
+  stores: Pick<Stores, 'inspections' | 'cases'>;
   inspector: Pick<Inspector, 'inspect'>;
   uploads: UploadDirectory;
   allowedPaths: Pick<AllowedPaths, 'find'>;
@@ -115,7 +106,7 @@ export class Sealing {
 
   async #sealed(
     record: InspectionRecord,
-    { kind, language, actor }: SealAsk,
+    { kind, language }: SealAsk,
     how: {
       signer: Signer;
       at: Date;
@@ -125,17 +116,9 @@ export class Sealing {
   ): Promise<SealedZip> {
     const of = await this.#toSeal(record, { kind, language }, how.file);
     const { signer, at, authority } = how;
-    const { stores, now } = this.#parts;
-    const log = await stores.log.extract(record.tenant, [record.id], { persons: kind === 'full' });
-    const bag = await sealInspection({ ...of, log }, { signer, at, authority, speech: speechOf(language) });
-    const { tenant, id: subject } = record;
-    const facts = sealedFacts(of, bag);
-    stores.log.note({
-      ...{ tenant, at: now().toISOString(), action: 'inspection.sealed', subject, facts },
-      ...actor,
-    });
+    const { files } = await sealInspection(of, { signer, at, authority, speech: speechOf(language) });
     const name = bagName(of.report);
-    return { ...(await zipStream(bag.files, name)), name, sha256: of.report.asset.sha256 };
+    return { ...(await zipStream(files, name)), name, sha256: of.report.asset.sha256 };
   }
 
   async #toSeal(

@@ -69,8 +69,11 @@ export async function inspectionContents(
 }
 
 /** Sealed as a whole. Throws a SealError, and a PdfFault where its pages cannot be printed. */
-export async function sealInspection(of: InspectionToSeal, how: How): Promise<SealedBag> {
-  const { payload, tags, info } = await inspectionContents(of, how.speech);
+export async function sealInspection(
+  of: InspectionToSeal,
+  how: How & { paper?: Pick<Printer, 'print'> | undefined },
+): Promise<SealedBag> {
+  const { payload, tags, info } = await inspectionContents(of, how.speech, how.paper);
   const identifier = `sha256:${of.report.asset.sha256}`;
   return seal({ kind: of.kind, identifier, payload, tags, info }, how);
 }
