@@ -87,7 +87,7 @@ export async function withKept(
 }
 
 /** The one that is given again, else what is still there of it; nothing but the bytes that were inspected counts. */
-async function fileOf(
+export async function fileOf(
   record: InspectionRecord,
   given: string | undefined,
   { files, allowed }: { files: JobFiles; allowed: AllowedPaths },

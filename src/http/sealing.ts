@@ -1,4 +1,4 @@
-import { caseBagName, caseToSeal } from '../cases/to-seal.js';
+import { caseBagName, caseToSeal, notHeldBecause } from '../cases/to-seal.js';
 import type { Config } from '../config.js';
 import type { Report } from '../core/report/report.js';
 import type { Inspector } from '../isolation/inspector.js';
@@ -191,7 +191,8 @@ export class Sealing {
     try {
       return await this.#fileOf(record, undefined);
     } catch (error) {
-      if (error instanceof Problem) return { notHeld: error.code };
+      if (error instanceof Problem)
+        return { notHeld: notHeldBecause(record, error.code === 'seal-other-file') };
       throw error;
     }
   }

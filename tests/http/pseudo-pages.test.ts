@@ -104,7 +104,14 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
       { pointer: '/2', detail: said('problem.field.nul') },
     ],
   });
-  const beside = { album, evidence: fullEvidence(), shares: true, seals: true, reveals: true, law: { place: 'EU' } };
+  const beside = {
+    album,
+    evidence: fullEvidence(),
+    shares: true,
+    seals: true,
+    reveals: true,
+    law: { place: 'EU' },
+  };
   const compared = [
     done,
     { ...done, report: JSON.stringify(told(reportOf({ contentCredentials: listed, signals: marked }))) },
@@ -175,7 +182,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
   ]);
   const inStory = {
     ...{ kept: story, inspections: [listItem(done)], left: [], written, pictured: new Set([id]) },
-    ...{ there: new Map([[id, '1']]), older: '/', paged: false },
+    ...{ there: new Map([[id, '1']]), older: '/', paged: false, seals: true, mayFull: false },
   };
   const missing = [{ kind: 'sound' as const, ...fault('likeness.tooMany') }];
   const seens: SeenBefore['sought'][] = [
