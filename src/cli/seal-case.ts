@@ -10,17 +10,18 @@ import { receivedFile } from '../seal/contents.js';
 import type { FileSource, InspectionToSeal } from '../seal/inspection.js';
 import type { Kind } from '../seal/names.js';
 import type { Received } from '../seal/received.js';
-import type { ToSeal } from '../seal/seal.js';
+import type { SealedBag, ToSeal } from '../seal/seal.js';
 import { SealError } from '../seal/seal-error.js';
 import { CASE_BOUNDS, CaseError } from '../store/cases.js';
 import type { InspectionRecord } from '../store/inspections.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
 import { openStores } from '../store/stores.js';
 import { AllowedPaths } from '../worker/allowed-paths.js';
 import { JobFiles } from '../worker/job-files.js';
 import { keptToSeal, manifestStoreOf } from '../worker/to-seal.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { type Io, tell } from './io.js';
-import { fileOf } from './seal-kept.js';
+import { fileOf, signWith } from './seal-kept.js';
 import { inspectionMatches } from './seal-matches.js';
 
 /**
@@ -30,11 +31,12 @@ import { inspectionMatches } from './seal-matches.js';
 export async function withCase(
   asked: { id: string; tenant: string; kind: Kind },
   { config, io, speech }: { config: Config; io: Io; speech: Speech },
-  work: (of: ToSeal) => Promise<ExitCode>,
+  work: (of: ToSeal) => Promise<SealedBag>,
 ): Promise<ExitCode> {
   const { id, tenant, kind } = asked;
   const { dataDir, databaseUrl: url, trustDir, sandbox } = config;
   const stores = await openStores({ dataDir, url }, { supervise: false });
+  signWith(stores.log, config);
   const inspector = createInspector({ jobs: 1, trustDir, confinement: new Confinement({ sandbox }) });
   const places = {
     files: new JobFiles(join(dataDir, 'uploads')),
@@ -66,9 +68,15 @@ export async function withCase(
   };
   try {
     const of = await caseToSeal(asked, { stores, speech, inspectionToSeal });
-    if (of !== undefined) return await work(of);
-    tell(io, said('cli.seal.noCase', { id, tenant }));
-    return EXIT.usage;
+    if (of === undefined) {
+      tell(io, said('cli.seal.noCase', { id, tenant }));
+      return EXIT.usage;
+    }
+    const { digest: bundle } = await work(of);
+    const event = { tenant, at: new Date().toISOString(), action: 'case.sealed', subject: id };
+    stores.log.note({ ...event, facts: { kind, bundle }, who: LOCAL_TENANT });
+    await stores.log.flush();
+    return EXIT.done;
   } catch (error) {
     if (!(error instanceof CaseError)) throw error;
     tell(io, said('cli.seal.caseTooLarge', { most: CASE_BOUNDS.sealed }));

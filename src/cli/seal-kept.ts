@@ -6,12 +6,16 @@ import { createInspector } from '../isolation/pool.js';
 import { said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
 import { receivedFile } from '../seal/contents.js';
-import type { FileSource, InspectionToSeal } from '../seal/inspection.js';
+import { type FileSource, type InspectionToSeal, sealedFacts } from '../seal/inspection.js';
 import type { Kind } from '../seal/names.js';
 import { openReceived, type Received } from '../seal/received.js';
+import type { SealedBag } from '../seal/seal.js';
 import { SealError } from '../seal/seal-error.js';
+import { logKeyThere } from '../secrets/log-key.js';
 import type { InspectionRecord } from '../store/inspections.js';
-import { openStores } from '../store/stores.js';
+import type { EventLog } from '../store/log.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
+import { openStores, type Stores } from '../store/stores.js';
 import { AllowedPaths } from '../worker/allowed-paths.js';
 import { JobFiles } from '../worker/job-files.js';
 import { keptPath, keptToSeal, manifestStoreOf } from '../worker/to-seal.js';
@@ -34,7 +38,7 @@ export interface KeptAsked {
 export async function withKept(
   asked: KeptAsked,
   { config, io, speech }: { config: Config; io: Io; speech: Speech },
-  work: (of: InspectionToSeal) => Promise<ExitCode>,
+  work: (of: InspectionToSeal) => Promise<SealedBag>,
 ): Promise<ExitCode> {
   const { id, tenant, kind } = asked;
   const { dataDir, databaseUrl: url, trustDir, sandbox } = config;
@@ -47,6 +51,7 @@ export async function withKept(
       return EXIT.usage;
     }
     const isFull = kind === 'full';
+    signWith(stores.log, config);
     const kept = await keptToSeal(stores.inspections, record, { whole: isFull });
     if (kept === undefined || record.sha256 === undefined) {
       tell(io, said('cli.seal.notDone', { id }));
@@ -61,7 +66,9 @@ export async function withKept(
       inspection: id,
       ...{ versions: kept.versions, inspectedAt: kept.inspectedAt },
     };
-    if (!isFull) return await work(of);
+    const log = await stores.log.extract(tenant, [id], { persons: isFull });
+    const ofAll = { ...of, log };
+    if (!isFull) return await noted(ofAll, await work(ofAll), { stores, tenant });
 
     const files = new JobFiles(join(dataDir, 'uploads'));
     const allowed = new AllowedPaths(config.allowedPaths);
@@ -71,19 +78,40 @@ export async function withKept(
     const store = await manifestStoreOf(record, { path: file.path, report, inspector }).finally(() =>
       inspector.close(),
     );
-    return await work({
-      ...of,
+    const whole = {
+      ...ofAll,
       evidence: kept.evidence,
       file: { content: receivedFile(file.path, { ...file, name: record.request.name }), from },
       manifestStore: store.bytes,
       manifestStoreFault: store.fault,
       matches: await inspectionMatches(record, stores.fingerprints, { env: io.env, speech }),
       notes: record.notes,
-    });
+    };
+    return await noted(whole, await work(whole), { stores, tenant });
   } finally {
     await received?.file.handle.close();
     await stores.close();
   }
+}
+
+/** Heads are signed with the server’s own key, where it has made one. */
+export function signWith(log: EventLog, { log: { origin, host, ...key } }: Config): void {
+  const privateKey = logKeyThere(key);
+  if (privateKey !== undefined)
+    log.signWith({ privateKey, host, ...(origin === undefined ? {} : { origin }) });
+}
+
+async function noted(
+  of: InspectionToSeal,
+  bag: SealedBag,
+  { stores, tenant }: { stores: Stores; tenant: string },
+): Promise<ExitCode> {
+  const at = new Date().toISOString();
+  const { inspection: subject = '' } = of;
+  const event = { tenant, at, action: 'inspection.sealed', subject, who: LOCAL_TENANT };
+  stores.log.note({ ...event, facts: sealedFacts(of, bag) });
+  await stores.log.flush();
+  return EXIT.done;
 }
 
 /** The one that is given again, else what is still there of it; nothing but the bytes that were inspected counts. */

@@ -26,7 +26,7 @@ import {
 import { receivedFile } from '../seal/contents.js';
 import { bagName, type InspectionToSeal, sealInspection } from '../seal/inspection.js';
 import { KINDS, type Kind } from '../seal/names.js';
-import { seal as sealBag, type ToSeal } from '../seal/seal.js';
+import { type SealedBag, seal as sealBag, type ToSeal } from '../seal/seal.js';
 import { SealError, type SealFault } from '../seal/seal-error.js';
 import { type Signer, signerOf } from '../seal/signing.js';
 import { assertFree, writeFolder, writeZip } from '../seal/write.js';
@@ -168,7 +168,7 @@ interface Place {
   config: Config;
   io: Io;
   speech: Speech;
-  work(of: InspectionToSeal): Promise<ExitCode>;
+  work(of: InspectionToSeal): Promise<SealedBag>;
 }
 
 /** Inspected to be sealed. */
@@ -202,11 +202,12 @@ async function sealFile(
     const report = { ...told, asset: { ...told.asset, sha256 } };
     const versions = await new Versions(trustDir).now(report.tool.rulebooks.map(({ id }) => id));
     const content = receivedFile(file, { bytes, sha256, name });
-    return await work({
+    await work({
       ...{ kind: options.kind, report, evidence, versions, manifestStoreFault },
       manifestStore: manifestStore?.bytes,
       file: { content, from: 'inspection' },
     });
+    return EXIT.done;
   } finally {
     await inspector.close();
   }
@@ -223,8 +224,9 @@ async function written(
   of: InspectionToSeal,
   { out, tsa: authority }: SealOptions,
   { io, ...how }: Sealing,
-): Promise<ExitCode> {
-  const { files, stamp } = await sealInspection(of, { ...how, authority });
+): Promise<SealedBag> {
+  const bag = await sealInspection(of, { ...how, authority });
+  const { files, stamp } = bag;
   if (out.endsWith('.zip')) await writeZip(files, bagName(of.report), out);
   else await writeFolder(files, out);
   const { inspection } = of;
@@ -241,7 +243,7 @@ async function written(
     io,
     stamp === undefined ? said('cli.seal.noStamp') : said('cli.seal.stamped', { at: stamp.at.toISOString() }),
   );
-  return EXIT.done;
+  return bag;
 }
 
 async function writtenCase(
@@ -249,8 +251,9 @@ async function writtenCase(
   of: ToSeal,
   { out, tsa: authority }: SealOptions,
   { io, ...how }: Sealing,
-): Promise<ExitCode> {
-  const { files, stamp } = await sealBag(of, { ...how, authority });
+): Promise<SealedBag> {
+  const bag = await sealBag(of, { ...how, authority });
+  const { files, stamp } = bag;
   if (out.endsWith('.zip')) await writeZip(files, caseBagName(id), out);
   else await writeFolder(files, out);
   tell(io, said('cli.seal.ofCase', { id }));
@@ -259,7 +262,7 @@ async function writtenCase(
     io,
     stamp === undefined ? said('cli.seal.noStamp') : said('cli.seal.stamped', { at: stamp.at.toISOString() }),
   );
-  return EXIT.done;
+  return bag;
 }
 
 function contentOf(path: string): Buffer {

@@ -148,6 +148,8 @@ export interface AppParts {
   againJudge?: AgainJudge;
   /** Left out: one that uses what this machine has. */
   printer?: Services['printer'];
+  /** What prints the pages of bundles; left out: the library alone. */
+  paper?: Services['printer'];
   /** Where log lines go; left out: nowhere. */
   log?: LogStream;
   /** Closed with the app; left out: nothing is counted. */
@@ -173,6 +175,7 @@ export async function buildApp({
   crJson,
   againJudge = createAgainJudge(config.trustDir, new Confinement({ sandbox: config.sandbox })),
   printer = new Printer(config.programPath),
+  paper,
   log,
   metrics,
   leaving = new AbortController().signal,
@@ -234,7 +237,7 @@ export async function buildApp({
     afterAnswers,
     pictures: pictureMaking,
     matching,
-    sealing: new Sealing({ config, stores, inspector, uploads, allowedPaths, matching, now }),
+    sealing: new Sealing({ config, stores, inspector, uploads, allowedPaths, matching, now, paper }),
     crJson: new CrJsonMaking(crJson, stores.inspections, afterAnswers),
     againJudge,
     wake,

@@ -7,7 +7,7 @@ import { openReceived, type Received } from '../seal/received.js';
 import type { ZipStream } from '../seal/write.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { InspectionRecord } from '../store/inspections.js';
-import { callerOf } from './access.js';
+import { actorOf, callerOf } from './access.js';
 import { boundSaid } from './format-bytes.js';
 import { httpLimits } from './limits.js';
 import { badField, Problem } from './problem.js';
@@ -24,7 +24,7 @@ const FIELDS = ['kind', 'at', 'lang'] as const;
 type Fields = Partial<Record<(typeof FIELDS)[number], string>>;
 
 /** What is asked by fields, from whichever door; an empty one asks nothing. */
-export function sealAsk(fields: Fields, usual: Language): Omit<SealAsk, 'given'> {
+export function sealAsk(fields: Fields, usual: Language): Omit<SealAsk, 'given' | 'actor'> {
   const { kind, at, lang } = fields;
   if (!isKind(kind)) throw badField('kind', said('problem.field.one', { names: KINDS }));
   const language = lang === undefined ? usual : languageOf(lang.trim());
@@ -142,11 +142,12 @@ function refuse(part: MultipartFile, problem: Problem): Problem {
 export async function sendSealed(
   reply: FastifyReply,
   record: InspectionRecord,
-  ask: SealAsk,
-  { services, release = async () => undefined }: { services: Services; release?: () => Promise<void> },
+  ask: Omit<SealAsk, 'actor'>,
+  { services, release }: { services: Services; release: () => Promise<void> },
 ): Promise<FastifyReply> {
+  const actor = actorOf(reply.request);
   try {
-    const zip = await services.sealing.seal(record, ask);
+    const zip = await services.sealing.seal(record, { ...ask, actor });
     zip.stream.once('close', () => void release());
     return sendZip(reply, zip);
   } catch (error) {

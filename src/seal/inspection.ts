@@ -28,6 +28,13 @@ export interface InspectionToSeal extends Omit<Found, 'report'> {
   log?: LogExtract | undefined;
 }
 
+/** What the log says of a bag that was made: what was signed, and over which file; nobody’s name. */
+export const sealedFacts = ({ kind, report }: InspectionToSeal, { digest }: SealedBag) => ({
+  kind,
+  file: report.asset.sha256,
+  bundle: digest,
+});
+
 /** It was there at the inspection that was made to be sealed, was still kept, or was given again. */
 export type FileSource = 'inspection' | 'kept' | 'given';
 
@@ -62,8 +69,11 @@ export async function inspectionContents(
 }
 
 /** Sealed as a whole. Throws a SealError, and a PdfFault where its pages cannot be printed. */
-export async function sealInspection(of: InspectionToSeal, how: How): Promise<SealedBag> {
-  const { payload, tags, info } = await inspectionContents(of, how.speech);
+export async function sealInspection(
+  of: InspectionToSeal,
+  how: How & { paper?: Pick<Printer, 'print'> | undefined },
+): Promise<SealedBag> {
+  const { payload, tags, info } = await inspectionContents(of, how.speech, how.paper);
   const identifier = `sha256:${of.report.asset.sha256}`;
   return seal({ kind: of.kind, identifier, payload, tags, info }, how);
 }

@@ -50,6 +50,8 @@ export interface How {
 
 export interface SealedBag {
   files: BagFile[];
+  /** SHA-256 of what was signed: one bag has it alone. */
+  digest: string;
   stamp?: Stamp;
 }
 
@@ -81,7 +83,7 @@ export async function seal(toSeal: ToSeal, { signer, at, authority, speech }: Ho
       ? []
       : [bagFile(STAMP, stamp.answer), bagFile(STAMP_CERTIFICATES, pemOf(stamp.certificates))];
   const files = inOrder([...payload, ...listed, list, signed, ...stamped]);
-  return { files, ...(stamp && { stamp }) };
+  return { files, digest: list.sha256, ...(stamp && { stamp }) };
 }
 
 /** Its name is in capitals, so that people see it first. */

@@ -346,6 +346,9 @@ describe('the API as it is served', () => {
       'createRejudgement',
       'addCollectionItems',
       'addCaseItem',
+      // There is no key to seal with here: seal.test.ts, seal-case.test.ts.
+      'sealInspection',
+      'sealCase',
     ];
     expect([made, hook, key, link, batch, again, added, note].map(({ statusCode }) => statusCode)).toEqual([
       201, 201, 201, 201, 202, 202, 201, 201,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -24,18 +24,12 @@ import {
   testStores,
   upload,
 } from './harness.js';
+import { blankPaper, sealKey } from './seal-key.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
 const inspector = createInspector({ jobs: 1 });
 afterAll(() => inspector.close());
-
-/** A key that needs no certificate, in a file. */
-function sealKey(): Record<string, string> {
-  const file = join(temporaryDirectory(), 'seal.pem');
-  writeFileSync(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  return { ASSAY_SEAL_KEY: file };
-}
 
 const idOf = (answer: { headers: Record<string, unknown> }): string =>
   String(answer.headers['location']).split('/').at(-1) ?? '';
@@ -86,7 +80,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
     expect(again.statusCode).toBe(200);
     const out = join(dataDir, 'cli.zip');
     const { code, stderr } = await assayHere(
-      ['seal', id, '--kind', 'full', '--key', String(key['ASSAY_SEAL_KEY']), '--lang', 'en', '--out', out],
+      ['seal', id, '--kind', 'full', '--key', key.ASSAY_SEAL_KEY, '--lang', 'en', '--out', out],
       { ASSAY_DATA_DIR: dataDir },
     );
     expect([code, stderr]).toEqual([
@@ -111,7 +105,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
     expect(String(one?.get('bag-info.txt'))).toContain('Assay-File-From: kept\n');
     expect(String(two?.get('bag-info.txt'))).toContain('Assay-File-From: given\n');
     // What came for it alone is gone.
-    await expect.poll(() => test.uploads()).toEqual([id]);
+    await expect.poll(() => readdirSync(join(dataDir, 'uploads'))).toEqual([id]);
     const folder = await unpacked(out);
     const lines = readFileSync(join(folder, 'VERIFY.txt'), 'utf8').split('\n');
     const commands = lines.filter((line) => /^(sha256sum|openssl|test) /.test(line));
@@ -122,6 +116,10 @@ describe('POST /v1/inspections/{id}/seal', () => {
   it('leaves out of what is to be passed on all that leads to a person, and what others are', async () => {
     const env = { ...sealKey(), ASSAY_KEYS: 'required', ASSAY_KEEP_UPLOADS_HOURS: '1' };
     const test = await alikeApp({ env, inspector });
+    test.stores.log.signWith({
+      privateKey: generateKeyPairSync('ed25519').privateKey,
+      host: 'assay.example',
+    });
     const headers = bearer(await newKey(test, { name: 'Keyholder Quandt' }));
     const content = readFileSync(join(FIXTURES, 'labels/jpeg-camera-exif-personal.jpg'));
     const sent = async (filename: string, bytes: string | Buffer) => {
@@ -143,22 +141,30 @@ describe('POST /v1/inspections/{id}/seal', () => {
     };
     const full = await all('full');
     // It is there to be left out.
-    for (const word of ['SN-0012345', 'Alex Example', 'Notewriter', 'neighbour.jpg', 'Casus'])
+    for (const word of ['SN-0012345', 'Alex Example', 'Notewriter', 'neighbour.jpg', 'Casus', 'Keyholder'])
       expect(full.texts).toContain(word);
     const { files, texts } = await all('shareable');
+    // That the other was sealed before stands in its log.
+    const actions = JSON.parse(String(files.get('log.json'))).leaves.map(
+      ({ leaf }: { leaf: { action: string } }) => leaf.action,
+    );
+    expect(actions).toEqual(
+      expect.arrayContaining(['inspection.received', 'note.written', 'inspection.sealed']),
+    );
     expect(texts).not.toMatch(
       /48\.000000|-2\.000000|SN-0012345|Alex Example|Keyholder|Quandt|Casus|Notewriter|neighbour/,
     );
     expect([...files.keys()].sort()).toEqual([
       ...['VERIFY.txt', 'bag-info.txt', 'bagit.txt', 'data/dossier.html', 'data/dossier.pdf'],
       ...['data/finding.html', 'data/finding.pdf', 'data/report.json', 'data/versions.json'],
+      ...['log-head-signed.txt', 'log-head.sig', 'log-head.txt', 'log-key.pem', 'log.json'],
       ...['manifest-sha256.txt', 'public-key.pem', 'signature.sig', 'tagmanifest-sha256.txt'],
     ]);
   });
 
   it('is refused with a code of its own for each reason, and nothing stays', async () => {
     const key = sealKey();
-    const test = await guarded(key);
+    const test = await guarded(key, { paper: blankPaper });
     const headers = await withScopes(test, 'inspect', 'read', 'reveal');
     const id = idOf(await upload(test.app, undefined, { headers }));
     const code = async (answer: ReturnType<typeof asked>) => (await answer).json().code;
@@ -196,14 +202,17 @@ describe('POST /v1/inspections/{id}/seal', () => {
     ]);
     expect(test.uploads()).toEqual([]);
     // Of the operator’s key nothing is said but that it cannot be used.
-    writeFileSync(String(key['ASSAY_SEAL_KEY']), 'no key');
+    writeFileSync(key.ASSAY_SEAL_KEY, 'no key');
     const broken = await asked(test, id, { kind: 'shareable' }, headers);
     expect([broken.statusCode, broken.json().code]).toEqual([500, 'seal-key']);
-    expect(broken.body).not.toContain(String(key['ASSAY_SEAL_KEY']));
+    expect(broken.body).not.toContain(key.ASSAY_SEAL_KEY);
   });
 
   it('makes nothing where the authority gives no answer, or where there is no key', async () => {
-    const silent = await testApp({ env: { ...sealKey(), ASSAY_SEAL_TSA: 'http://127.0.0.1:1/' } });
+    const silent = await testApp({
+      env: { ...sealKey(), ASSAY_SEAL_TSA: 'http://127.0.0.1:1/' },
+      paper: blankPaper,
+    });
     const bare = await testApp();
     const answers = [];
     for (const test of [silent, bare]) {
@@ -232,7 +241,10 @@ describe('POST /v1/inspections/{id}/seal', () => {
     });
     const kept = await stores.inspections.get(LOCAL_TENANT, idOf(await upload(test.app)));
     const record = { ...kept, request: { ...kept?.request, path: '/elsewhere/a.jpg' } } as InspectionRecord;
-    const ask = () => sealing.seal(record, { kind: 'full', language: 'en' }).catch(({ code }) => code);
+    const ask = () =>
+      sealing
+        .seal(record, { kind: 'full', language: 'en', actor: { who: 'test' } })
+        .catch(({ code }) => code);
     const taken = Array.from({ length: httpLimits.sealsAtOnce + httpLimits.sealsWaiting }, ask);
     expect(await ask()).toBe('seal-busy');
     find(undefined);
@@ -243,7 +255,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
 
 describe('the page where a report is sealed', () => {
   it('says what each kind holds, downloads one, and tells what is wrong beside what was chosen', async () => {
-    const test = await guarded(sealKey());
+    const test = await guarded({ ...sealKey() }, { paper: blankPaper });
     const key = async (
       ...scopes: Parameters<typeof withScopes> extends [unknown, ...infer S] ? S : never
     ) => ({
