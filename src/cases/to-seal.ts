@@ -1,10 +1,12 @@
 import type { Printer } from '../pdf/printer.js';
 import type { Speech } from '../say/speech.js';
 import { type InspectionToSeal, inspectionContents } from '../seal/inspection.js';
+import { logTags } from '../seal/log-tags.js';
 import type { Kind } from '../seal/names.js';
 import type { ToSeal } from '../seal/seal.js';
 import { CASE_BOUNDS, CASE_ITEM_KINDS, CaseError, type CaseItem, type CaseStore } from '../store/cases.js';
 import type { InspectionRecord, InspectionStore } from '../store/inspections.js';
+import type { EventLog } from '../store/log.js';
 import { type CasePart, caseContents } from './contents.js';
 
 export interface CaseAsked {
@@ -14,10 +16,14 @@ export interface CaseAsked {
 }
 
 interface Parts {
-  stores: { cases: Pick<CaseStore, 'get' | 'items'>; inspections: Pick<InspectionStore, 'get'> };
+  stores: {
+    cases: Pick<CaseStore, 'get' | 'items'>;
+    inspections: Pick<InspectionStore, 'get'>;
+    log: Pick<EventLog, 'extract'>;
+  };
   speech: Speech;
   /** Left out: paper by the library. */
-  printer?: Pick<Printer, 'print'>;
+  printer?: Pick<Printer, 'print'> | undefined;
   /** An inspection as a bundle of it alone is made of; `notHeld`: a code for why its file is not in it. */
   inspectionToSeal(record: InspectionRecord): Promise<{ of: InspectionToSeal; notHeld?: string } | undefined>;
 }
@@ -46,7 +52,10 @@ export async function caseToSeal(
     else parts.push(await partOf(item.id, made, { speech, printer }));
   }
   const { payload, tags } = caseContents({ kept, items, parts, leftOut }, { kind, speech });
-  return { kind, identifier: `case:${id}`, payload, tags };
+  const persons = kind === 'full';
+  const log = await stores.log.extract(tenant, [id, ...parts.map((one) => one.id)], { persons });
+  const all = log === undefined ? tags : [...tags, ...logTags(log, { persons })];
+  return { kind, identifier: `case:${id}`, payload, tags: all };
 }
 
 async function partOf(
@@ -79,3 +88,9 @@ async function allItems(cases: Pick<CaseStore, 'items'>, tenant: string, id: str
 
 /** What the folder in a ZIP is called, and the ZIP. */
 export const caseBagName = (id: string): string => `assay-case-${id.slice(0, 8)}`;
+
+/** A code for why the file of an inspection is not in a bundle: it is not kept, another one lies there, or it was not the only one. */
+export const notHeldBecause = (
+  { request: { hasSidecar, hasInit } }: Pick<InspectionRecord, 'request'>,
+  isOther: boolean,
+): string => (hasSidecar || hasInit === true ? 'severalFiles' : isOther ? 'changed' : 'notKept');

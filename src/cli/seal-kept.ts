@@ -95,7 +95,7 @@ export async function withKept(
 }
 
 /** Heads are signed with the server’s own key, where it has made one. */
-function signWith(log: EventLog, { log: { origin, host, ...key } }: Config): void {
+export function signWith(log: EventLog, { log: { origin, host, ...key } }: Config): void {
   const privateKey = logKeyThere(key);
   if (privateKey !== undefined)
     log.signWith({ privateKey, host, ...(origin === undefined ? {} : { origin }) });
@@ -115,7 +115,7 @@ async function noted(
 }
 
 /** The one that is given again, else what is still there of it; nothing but the bytes that were inspected counts. */
-async function fileOf(
+export async function fileOf(
   record: InspectionRecord,
   given: string | undefined,
   { files, allowed }: { files: JobFiles; allowed: AllowedPaths },

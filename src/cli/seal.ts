@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
+import { caseBagName } from '../cases/to-seal.js';
 import { type Config, readConfig } from '../config.js';
 import { jsonLine } from '../core/ground/json-line.js';
 import { textOfPath } from '../core/ground/path-text.js';
@@ -25,7 +26,7 @@ import {
 import { receivedFile } from '../seal/contents.js';
 import { bagName, type InspectionToSeal, sealInspection } from '../seal/inspection.js';
 import { KINDS, type Kind } from '../seal/names.js';
-import type { SealedBag } from '../seal/seal.js';
+import { type SealedBag, seal as sealBag, type ToSeal } from '../seal/seal.js';
 import { SealError, type SealFault } from '../seal/seal-error.js';
 import { type Signer, signerOf } from '../seal/signing.js';
 import { assertFree, writeFolder, writeZip } from '../seal/write.js';
@@ -47,6 +48,8 @@ interface SealOptions extends QuestionOptions<'inspect'> {
   tsa?: string;
   at?: Date;
   file?: string;
+  /** Of a case, in place of a file or an inspection. */
+  case?: string;
   tenant: string;
   out: string;
   lang?: Language;
@@ -57,7 +60,8 @@ export function addSealCommands(program: Command, io: Io, finish: (code: ExitCod
   const toSeal = program
     .command('seal')
     .description(described('cli.seal.about'))
-    .argument('<file|inspection>', described('cli.seal.file'))
+    .argument('[file|inspection]', described('cli.seal.file'))
+    .option('--case <id>', described('cli.seal.case'))
     .addOption(choice('--kind <kind>', described('cli.seal.kind'), [...KINDS]).makeOptionMandatory())
     .requiredOption('--key <file>', described('cli.seal.key'))
     .option('--cert <file>', described('cli.seal.cert'))
@@ -71,7 +75,7 @@ export function addSealCommands(program: Command, io: Io, finish: (code: ExitCod
     )
     .requiredOption('--out <bundle>', described('cli.seal.out'))
     .option('--lang <language>', LANGUAGE_HELP, parseLanguage);
-  withQuestion(toSeal, 'inspect').action(async (file: string, options: SealOptions) =>
+  withQuestion(toSeal, 'inspect').action(async (file: string | undefined, options: SealOptions) =>
     finish(await told(io, () => seal(file, options, io))),
   );
   endHelp(toSeal, { notes: ['cli.seal.notes'], examples: SEAL_EXAMPLES });
@@ -93,6 +97,7 @@ const SEAL_EXAMPLES = [
   'assay seal photo.jpg --kind shareable --key desk.key.pem --cert desk.cert.pem --out photo.zip',
   'assay seal photo.jpg --kind full --key desk.key.pem --cert desk.cert.pem --tsa https://tsa.example.org/ --out photo.zip',
   'assay seal 0f8fad5b-d9cb-469f-a165-70867728950e --file photo.jpg --kind full --key desk.key.pem --cert desk.cert.pem --out photo.zip',
+  'assay seal --case 0f8fad5b-d9cb-469f-a165-70867728950e --kind shareable --key desk.key.pem --cert desk.cert.pem --out case.zip',
 ];
 const VERIFY_EXAMPLES = ['assay verify photo.zip', 'assay verify photo.zip --key desk.cert.pem'];
 
@@ -116,10 +121,11 @@ async function told(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
 /** Nothing is wrong with how it was asked. */
 const NOT_MADE: ReadonlySet<SealFault> = new Set(['authority', 'file', 'noFile']);
 
-async function seal(what: string, options: SealOptions, io: Io): Promise<ExitCode> {
+async function seal(what: string | undefined, options: SealOptions, io: Io): Promise<ExitCode> {
+  if ((what === undefined) === (options.case === undefined)) throw new UsageError(said('cli.seal.oneThing'));
   await assertFree(options.out);
   // A name that looks like an id may be a file’s all the same.
-  const isKept = isInspectionId(what) && !existsSync(what);
+  const isKept = what === undefined || (isInspectionId(what) && !existsSync(what));
   refuseStrange(options, isKept);
   const config = readConfig(io.env);
   const at = options.at ?? new Date();
@@ -130,6 +136,16 @@ async function seal(what: string, options: SealOptions, io: Io): Promise<ExitCod
   );
   const speech = options.lang === undefined ? speechIn(io) : speechOf(options.lang);
   const work = (of: InspectionToSeal) => written(of, options, { signer, at, speech, io });
+  const { case: story } = options;
+  if (story !== undefined) {
+    if (options.file !== undefined) throw new UsageError(said('cli.seal.fileOfCase'));
+    const { tenant, kind } = options;
+    const { withCase } = await import('./seal-case.js');
+    return withCase({ id: story, tenant, kind }, { config, io, speech }, (of) =>
+      writtenCase(story, of, options, { signer, at, speech, io }),
+    );
+  }
+  if (what === undefined) throw new UsageError(said('cli.seal.oneThing'));
   if (!isKept) return sealFile(what, options, { config, io, speech, work });
   const { tenant, kind, file } = options;
   const { withKept } = await import('./seal-kept.js');
@@ -223,6 +239,25 @@ async function written(
   tell(io, said('cli.seal.made', { path: out, count: files.length }));
   if (of.kind === 'full' && of.manifestStoreFault !== undefined)
     tell(io, said('cli.seal.noManifestStore', { code: of.manifestStoreFault.code }));
+  tell(
+    io,
+    stamp === undefined ? said('cli.seal.noStamp') : said('cli.seal.stamped', { at: stamp.at.toISOString() }),
+  );
+  return bag;
+}
+
+async function writtenCase(
+  id: string,
+  of: ToSeal,
+  { out, tsa: authority }: SealOptions,
+  { io, ...how }: Sealing,
+): Promise<SealedBag> {
+  const bag = await sealBag(of, { ...how, authority });
+  const { files, stamp } = bag;
+  if (out.endsWith('.zip')) await writeZip(files, caseBagName(id), out);
+  else await writeFolder(files, out);
+  tell(io, said('cli.seal.ofCase', { id }));
+  tell(io, said('cli.seal.made', { path: out, count: files.length }));
   tell(
     io,
     stamp === undefined ? said('cli.seal.noStamp') : said('cli.seal.stamped', { at: stamp.at.toISOString() }),

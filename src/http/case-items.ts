@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { matchToKeep } from '../cases/told.js';
+import type { Actor } from '../core/log/leaf.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
 import { type ByWhom, CaseError, type CaseItem, type NewCaseItem } from '../store/cases.js';
@@ -22,7 +23,10 @@ const MEMBERS = {
 } as const satisfies Record<NewCaseItemBody['kind'], readonly (keyof NewCaseItemBody)[]>;
 
 /** Who changes a case, and when. */
-export const changedBy = (request: FastifyRequest, { now }: Pick<Services, 'now'>): ByWhom => ({
+export const changedBy = (
+  request: FastifyRequest,
+  { now }: Pick<Services, 'now'>,
+): Required<ByWhom> & { by: Actor } => ({
   at: now().toISOString(),
   by: actorOf(request),
 });

@@ -7,7 +7,7 @@ import { openReceived, type Received } from '../seal/received.js';
 import type { ZipStream } from '../seal/write.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { InspectionRecord } from '../store/inspections.js';
-import { callerOf } from './access.js';
+import { actorOf, callerOf } from './access.js';
 import { boundSaid } from './format-bytes.js';
 import { httpLimits } from './limits.js';
 import { badField, Problem } from './problem.js';
@@ -145,8 +145,7 @@ export async function sendSealed(
   ask: Omit<SealAsk, 'actor'>,
   { services, release }: { services: Services; release: () => Promise<void> },
 ): Promise<FastifyReply> {
-  const { keyId, name: who } = callerOf(reply.request);
-  const actor = { who, requestId: reply.request.id, ...(keyId === undefined ? {} : { keyId }) };
+  const actor = actorOf(reply.request);
   try {
     const zip = await services.sealing.seal(record, { ...ask, actor });
     zip.stream.once('close', () => void release());

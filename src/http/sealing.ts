@@ -1,12 +1,19 @@
-import { caseBagName, caseToSeal } from '../cases/to-seal.js';
+import { caseBagName, caseToSeal, notHeldBecause } from '../cases/to-seal.js';
 import type { Config } from '../config.js';
 import type { Report } from '../core/report/report.js';
 import type { Inspector } from '../isolation/inspector.js';
 import { PdfFault } from '../pdf/pdf-fault.js';
+import type { Printer } from '../pdf/printer.js';
 import { said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import { receivedFile } from '../seal/contents.js';
-import { bagName, type FileSource, type InspectionToSeal, sealInspection } from '../seal/inspection.js';
+import {
+  bagName,
+  type FileSource,
+  type InspectionToSeal,
+  sealedFacts,
+  sealInspection,
+} from '../seal/inspection.js';
 import type { Kind } from '../seal/names.js';
 import { openReceived, type Received } from '../seal/received.js';
 import { seal as sealBag } from '../seal/seal.js';
@@ -16,6 +23,7 @@ import type { Signer } from '../seal/signing.js';
 import { type ZipStream, zipStream } from '../seal/write.js';
 import { CaseError } from '../store/cases.js';
 import type { InspectionRecord } from '../store/inspections.js';
+import type { Actor } from '../store/log.js';
 import type { Stores } from '../store/stores.js';
 import type { AllowedPaths } from '../worker/allowed-paths.js';
 import { keptPath, keptToSeal, manifestStoreOf } from '../worker/to-seal.js';
@@ -34,6 +42,8 @@ export interface SealAsk {
   language: Speech['language'];
   /** The file, given again; released by whoever gave it. */
   given?: Received | undefined;
+  /** Who asks, for the log. */
+  actor: Actor;
 }
 
 export interface SealedZip extends ZipStream {
@@ -45,12 +55,14 @@ export interface SealedZip extends ZipStream {
 
 interface Parts {
   config: Pick<Config, 'seal'>;
-  stores: Pick<Stores, 'inspections' | 'cases'>;
+  stores: Pick<Stores, 'inspections' | 'cases' | 'log'>;
   inspector: Pick<Inspector, 'inspect'>;
   uploads: UploadDirectory;
   allowedPaths: Pick<AllowedPaths, 'find'>;
   matching: Pick<Matching, 'ofInspection'>;
   now: () => Date;
+  /** What prints; left out: the library alone, so that a bundle is the same bytes wherever it is made. */
+  paper?: Pick<Printer, 'print'> | undefined;
 }
 
 /** Seals kept inspections with the operator’s key, few at a time. */
@@ -106,7 +118,7 @@ export class Sealing {
 
   async #sealed(
     record: InspectionRecord,
-    { kind, language }: SealAsk,
+    { kind, language, actor }: SealAsk,
     how: {
       signer: Signer;
       at: Date;
@@ -116,9 +128,16 @@ export class Sealing {
   ): Promise<SealedZip> {
     const of = await this.#toSeal(record, { kind, language }, how.file);
     const { signer, at, authority } = how;
-    const { files } = await sealInspection(of, { signer, at, authority, speech: speechOf(language) });
+    const { stores, paper } = this.#parts;
+    const { tenant, id: subject } = record;
+    const log = await stores.log.extract(tenant, [subject], { persons: kind === 'full' });
+    const speech = speechOf(language);
+    const bag = await sealInspection({ ...of, log }, { signer, at, authority, speech, paper });
+    const now = this.#parts.now().toISOString();
+    const facts = sealedFacts(of, bag);
+    stores.log.note({ tenant, at: now, action: 'inspection.sealed', subject, facts, ...actor });
     const name = bagName(of.report);
-    return { ...(await zipStream(files, name)), name, sha256: of.report.asset.sha256 };
+    return { ...(await zipStream(bag.files, name)), name, sha256: of.report.asset.sha256 };
   }
 
   async #toSeal(
@@ -136,7 +155,7 @@ export class Sealing {
     const { versions, inspectedAt, evidence } = kept;
     return {
       ...{ kind, report, inspection: record.id, versions, inspectedAt },
-      ...(file && { evidence, ...(await this.#beside(record, file, { report, speech })) }),
+      ...(kind === 'full' && { evidence, ...(await this.#beside(record, file, { report, speech })) }),
     };
   }
 
@@ -164,15 +183,18 @@ export class Sealing {
         const held = file !== undefined && 'file' in file ? file : undefined;
         return { of: await this.#toSeal(record, { kind, language }, held), ...notHeld };
       };
-      const { stores } = this.#parts;
-      const asked = await caseToSeal({ tenant, id, kind }, { stores, speech, inspectionToSeal });
+      const { stores, paper: printer } = this.#parts;
+      const asked = await caseToSeal({ tenant, id, kind }, { stores, speech, printer, inspectionToSeal });
       if (asked === undefined) {
         await release();
         return undefined;
       }
-      const { files } = await sealBag(asked, { signer, at, authority, speech });
+      const bag = await sealBag(asked, { signer, at, authority, speech });
+      const now = this.#parts.now().toISOString();
+      const facts = { kind, bundle: bag.digest };
+      stores.log.note({ tenant, at: now, action: 'case.sealed', subject: id, facts, ...ask.actor });
       const name = caseBagName(id);
-      const zip = await zipStream(files, name);
+      const zip = await zipStream(bag.files, name);
       zip.stream.once('close', () => void release());
       return { ...zip, name };
     } catch (error) {
@@ -191,21 +213,22 @@ export class Sealing {
     try {
       return await this.#fileOf(record, undefined);
     } catch (error) {
-      if (error instanceof Problem) return { notHeld: error.code };
+      if (error instanceof Problem)
+        return { notHeld: notHeldBecause(record, error.code === 'seal-other-file') };
       throw error;
     }
   }
 
-  /** What a bundle with the file holds besides. */
+  /** What a bundle with the file holds besides; of a case also where that file is not there any more. */
   async #beside(
     record: InspectionRecord,
-    { file, from }: { file: Received; from: FileSource },
+    had: { file: Received; from: FileSource } | undefined,
     { report, speech }: { report: Report; speech: Speech },
   ): Promise<Partial<InspectionToSeal>> {
     const { inspector, matching, now } = this.#parts;
     const { name } = record.request;
     const [store, sought] = await Promise.all([
-      manifestStoreOf(record, { path: file.path, report, inspector }),
+      had && manifestStoreOf(record, { path: had.file.path, report, inspector }),
       // A bundle does not wait for what looks alike, and says so where nobody could look.
       matching.ofInspection(record).catch(() => undefined),
     ]);
@@ -213,9 +236,9 @@ export class Sealing {
     const head = { inspection: record.id, at };
     const nothing = { searched: 0, notSearchable: 0, more: false, matches: [] };
     return {
-      file: { content: receivedFile(file.path, { ...file, name }), from },
-      manifestStore: store.bytes,
-      manifestStoreFault: store.fault,
+      ...(had && { file: { content: receivedFile(had.file.path, { ...had.file, name }), from: had.from } }),
+      manifestStore: store?.bytes,
+      manifestStoreFault: store?.fault,
       matches:
         sought === undefined
           ? { schema: 'assay.matches/1', ...head, state: 'failed', ...nothing }

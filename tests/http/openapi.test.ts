@@ -57,6 +57,7 @@ describe('the API’s description', () => {
       ['/v1/cases/{id}/claim-review', ['get']],
       ['/v1/cases/{id}/items', ['post']],
       ['/v1/cases/{id}/items/{item}', ['delete']],
+      ['/v1/cases/{id}/seal', ['post']],
       ['/v1/collections', ['post', 'get']],
       ['/v1/collections/{id}', ['get', 'patch', 'delete']],
       ['/v1/collections/{id}/items', ['post', 'get']],

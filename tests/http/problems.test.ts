@@ -1,6 +1,8 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
@@ -232,6 +234,19 @@ const WAYS: Record<
     const add = () => app.inject({ method: 'POST', url: '/v1/cases', payload: { name: 'own' } });
     await add();
     return add();
+  },
+  'case-too-large': async () => {
+    const file = join(temporaryDirectory(), 'seal.pem');
+    writeFileSync(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const { app, stores } = await testApp({ env: { ASSAY_SEAL_KEY: file } });
+    const request = { name: 'n', asOf: '2026-11-29', asOfBecause: 'today', engine: 'auto' } as const;
+    const news = Array.from({ length: CASE_BOUNDS.sealed + 1 }, () => ({
+      ...{ id: randomUUID(), tenant: 'local', createdAt: '2026-11-29T10:00:00.000Z', caseRef: 'own' },
+      request: { ...request, hasSidecar: false },
+    }));
+    await stores.inspections.create(news);
+    const { id } = (await stores.cases.called('local', 'own')) ?? {};
+    return app.inject({ method: 'POST', url: `/v1/cases/${id}/seal`, payload: { kind: 'shareable' } });
   },
   'case-full': async () => {
     const { app, database } = await testApp();

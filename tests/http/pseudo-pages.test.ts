@@ -184,7 +184,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
   ]);
   const inStory = {
     ...{ kept: story, inspections: [listItem(done)], left: [], written, pictured: new Set([id]) },
-    ...{ there: new Map([[id, '1']]), older: '/', paged: false },
+    ...{ there: new Map([[id, '1']]), older: '/', paged: false, seals: true, mayFull: false },
   };
   const missing = [{ kind: 'sound' as const, ...fault('likeness.tooMany') }];
   const seens: SeenBefore['sought'][] = [

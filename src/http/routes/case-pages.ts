@@ -8,7 +8,7 @@ import {
   type CaseItem,
   WRITTEN_KINDS,
 } from '../../store/cases.js';
-import { requireScope, tenantOf } from '../access.js';
+import { actorOf, requireScope, tenantOf } from '../access.js';
 import { beginProblem } from '../answer-problem.js';
 import { asProblem } from '../as-problem.js';
 import { addItem, changedBy, toldCase } from '../case-items.js';
@@ -269,7 +269,10 @@ function changing(instance: FastifyInstance, services: Services): void {
       try {
         const ask = sealAsk({ kind: values.get('kind') ?? '' }, language);
         refuseFull(ask.kind, request, services);
-        const zip = await services.sealing.sealCase({ tenant: tenantOf(request), id }, ask);
+        const zip = await services.sealing.sealCase(
+          { tenant: tenantOf(request), id },
+          { ...ask, actor: actorOf(request) },
+        );
         if (zip === undefined) throw new Problem('case-not-found');
         return sendZip(reply, zip);
       } catch (error) {

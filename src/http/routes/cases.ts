@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { claimReviews } from '../../cases/claim-review.js';
 import { caseItemTold, caseTold } from '../../cases/told.js';
 import { CASE_BOUNDS, CASE_ITEM_KINDS, type CaseItem, type KeptCase } from '../../store/cases.js';
-import { requireScope, tenantOf } from '../access.js';
+import { actorOf, requireScope, tenantOf } from '../access.js';
 import { addItem, changedBy, toldCase } from '../case-items.js';
 import {
   CaseChangesSchema,
@@ -359,7 +359,10 @@ function items(instance: FastifyInstance, services: Services): void {
     handler: async (request, reply) => {
       const ask = sealAsk(request.body, askedLanguage(request) ?? 'en');
       refuseFull(ask.kind, request, services);
-      const zip = await services.sealing.sealCase({ tenant: tenantOf(request), id: request.params.id }, ask);
+      const zip = await services.sealing.sealCase(
+        { tenant: tenantOf(request), id: request.params.id },
+        { ...ask, actor: actorOf(request) },
+      );
       if (zip === undefined) throw new Problem('case-not-found');
       return sendZip(reply, zip);
     },

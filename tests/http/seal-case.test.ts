@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createInspector } from '../../src/isolation/pool.js';
+import { checked } from '../../src/seal/check.js';
+import { assayHere } from '../cli/run-here.js';
+import { filesOf, unpacked } from '../seal/unpacked.js';
+import { onePart, type TestApp, temporaryDirectory, testApp, testStores, upload } from './harness.js';
+
+const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
+const inspector = createInspector({ jobs: 1 });
+afterAll(() => inspector.close());
+
+/** A key that needs no certificate, in a file. */
+function sealKey(): string {
+  const file = join(temporaryDirectory(), 'seal.pem');
+  writeFileSync(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  return file;
+}
+
+function saved(answer: { rawPayload: Buffer }): string {
+  const path = join(temporaryDirectory(), 'bundle.zip');
+  writeFileSync(path, answer.rawPayload);
+  return path;
+}
+
+const jsonOf = (files: ReadonlyMap<string, Buffer>, path: string) => JSON.parse(String(files.get(path)));
+
+/** A case with two files, one of which is not kept any more, and what people wrote of them. */
+async function told(test: TestApp) {
+  const content = readFileSync(join(FIXTURES, 'c2pa/jpeg-c2pa-trained.jpg'));
+  const sent = async (filename: string, bytes: Buffer | string) => {
+    const parts = [onePart({ filename, content: bytes }), { name: 'caseRef', content: 'Harbour' }];
+    return (
+      String((await upload(test.app, parts)).headers['location'])
+        .split('/')
+        .at(-1) ?? ''
+    );
+  };
+  const [kept, gone] = [await sent('photo.JPG', content), await sent('other.jpg', 'bytes')];
+  const { id } = (await test.app.inject({ url: '/v1/cases?caseRef=Harbour' })).json().cases[0];
+  const items = [
+    { kind: 'note', text: 'Notewriter asked Quandt' },
+    { kind: 'link', link: 'https://example.org/post', text: 'Linkwriter found it' },
+    {
+      kind: 'finding',
+      finding: {
+        ...{ claim: 'Taken last week', conclusion: 'Taken in 2014', rating: 'Wrong year' },
+        ...{ url: 'https://example.org/check', author: 'Published Desk' },
+      },
+    },
+    { kind: 'finding', finding: { claim: 'Not out yet', conclusion: 'Maybe', author: 'Hidden Author' } },
+  ];
+  for (const payload of items)
+    await test.app.inject({ method: 'POST', url: `/v1/cases/${id}/items`, payload });
+  return { id, kept, gone, content };
+}
+
+describe('a case, sealed', () => {
+  it('is one bundle with each inspection in a folder of its own, checked by the tools alone and by us', async () => {
+    const dataDir = temporaryDirectory();
+    const key = sealKey();
+    const env = {
+      ...{ ASSAY_SEAL_KEY: key, ASSAY_DATA_DIR: dataDir },
+      ...{ ASSAY_KEEP_UPLOADS_HOURS: '1', ASSAY_ALLOW_REVEAL: '1' },
+    };
+    const test = await testApp({ env, inspector, stores: await testStores(dataDir) });
+    const { id, kept, gone, content } = await told(test);
+    const [file = ''] = test.uploads().filter((one) => one === gone);
+    writeFileSync(join(dataDir, 'uploads', file), 'other bytes');
+    const seal = (kind: string) =>
+      test.app.inject({ method: 'POST', url: `/v1/cases/${id}/seal`, payload: { kind } });
+    const answer = await seal('full');
+    expect([answer.statusCode, answer.headers['content-disposition']]).toEqual([
+      ...[200, `attachment; filename="assay-case-${id.slice(0, 8)}.zip"`],
+    ]);
+    const bundle = saved(answer);
+    const result = await checked(bundle, { now: new Date() });
+    expect(result).toMatchObject({ problems: [], kind: 'full', inspections: 2 });
+    const files = await filesOf(bundle);
+    const story = jsonOf(files, 'data/case.json');
+    expect(story).toMatchObject({
+      ...{ schema: 'assay.case/1', id, caseRef: 'Harbour', counts: { inspection: 2, note: 1, finding: 2 } },
+    });
+    const ofFile = story.inspections.map((one: { id: string; file: unknown }) => [one.id, one.file]);
+    expect(ofFile.sort()).toEqual(
+      [
+        [kept, { from: 'kept' }],
+        [gone, { notHeld: 'changed' }],
+      ].sort(),
+    );
+    expect(files.get(`data/inspections/${kept}/file.jpg`)?.equals(content)).toBe(true);
+    expect(files.has(`data/inspections/${gone}/report.json`)).toBe(true);
+    expect(JSON.stringify(story.items)).toContain('Notewriter asked Quandt');
+    expect(jsonOf(files, 'data/claim-review.json')['@graph']).toHaveLength(2);
+
+    const folder = await unpacked(bundle);
+    const lines = readFileSync(join(folder, 'VERIFY.txt'), 'utf8').split('\n');
+    const commands = lines.filter((line) => /^(sha256sum|openssl|test) /.test(line));
+    const codes = commands.map((line) => spawnSync('sh', ['-c', line], { cwd: folder }).status);
+    expect(codes.length).toBeGreaterThan(3);
+    expect(codes.every((code) => code === 0)).toBe(true);
+
+    // The same `data/` again, and from the command line.
+    const data = (all: ReadonlyMap<string, Buffer>) => [...all].filter(([path]) => path.startsWith('data/'));
+    expect(data(await filesOf(saved(await seal('full'))))).toEqual(data(files));
+    const out = join(dataDir, 'cli.zip');
+    const args = ['--kind', 'full', '--key', key, '--lang', 'en', '--out', out];
+    const { code, stderr } = await assayHere(['seal', '--case', id, ...args], { ASSAY_DATA_DIR: dataDir });
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`sealed the case ${id}, as it stands now`)]);
+    expect(data(await filesOf(out))).toEqual(data(files));
+    const unknown = await assayHere(
+      ['seal', '--case', randomUUID(), '--kind', 'shareable', '--key', key, '--out', `${out}2`],
+      { ASSAY_DATA_DIR: dataDir },
+    );
+    expect(unknown.code).toBe(2);
+    const both = await assayHere(['seal', out, '--case', id, ...args], { ASSAY_DATA_DIR: dataDir });
+    expect(both.code).toBe(2);
+  });
+
+  it('tells, where it is to be passed on, of nobody but whose name is published', async () => {
+    const dataDir = temporaryDirectory();
+    const env = { ASSAY_SEAL_KEY: sealKey(), ASSAY_DATA_DIR: dataDir, ASSAY_KEEP_UPLOADS_HOURS: '1' };
+    const test = await testApp({ env, inspector, stores: await testStores(dataDir) });
+    const { id, kept } = await told(test);
+    const url = `/v1/cases/${id}/seal`;
+    const refused = await test.app.inject({ method: 'POST', url, payload: { kind: 'full' } });
+    expect(refused.json().code).toBe('reveal-not-allowed');
+    const answer = await test.app.inject({ method: 'POST', url, payload: { kind: 'shareable' } });
+    const bundle = saved(answer);
+    expect(await checked(bundle, { now: new Date() })).toMatchObject({ problems: [], inspections: 2 });
+    const files = await filesOf(bundle);
+    const texts = [...files].map(([path, bytes]) => `${path}\n${bytes}`).join('\n');
+    for (const word of ['Taken in 2014', 'Published Desk', 'Maybe']) expect(texts).toContain(word);
+    expect(texts).not.toMatch(/Notewriter|Quandt|Linkwriter|example\.org\/post|Hidden Author/);
+    expect(jsonOf(files, 'data/case.json').notTold).toEqual({ note: 1, link: 1, match: 0 });
+    expect([...files.keys()].filter((path) => /file\.|matches|notes|manifest-store/.test(path))).toEqual([]);
+    expect(files.has(`data/inspections/${kept}/finding.pdf`)).toBe(true);
+  });
+
+  it('is not made without a key, nor of more than a bundle holds', async () => {
+    const bare = await testApp();
+    const made = await bare.app.inject({ method: 'POST', url: '/v1/cases', payload: { name: 'Flood' } });
+    const url = `/v1/cases/${made.json().id}/seal`;
+    const off = await bare.app.inject({ method: 'POST', url, payload: { kind: 'shareable' } });
+    expect(off.json().code).toBe('seal-off');
+  });
+});
