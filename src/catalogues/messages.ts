@@ -154,6 +154,7 @@ export interface Messages {
   'cli.explain.near': { code: string; near: readonly string[] };
   'cli.explain.none': { code: string };
   'cli.fetch.about': Nothing;
+  'cli.fetch.alt': { text: string };
   'cli.fetch.badPick': Nothing;
   'cli.fetch.cut': Nothing;
   'cli.fetch.json': Nothing;
@@ -730,6 +731,11 @@ export interface Messages {
   'doctor.law.mend': Nothing;
   'doctor.law.more': Nothing;
   'doctor.law.stale': { day: string };
+  'doctor.links.all': { count: number };
+  'doctor.links.hosts': { count: number };
+  'doctor.links.none.lost': Nothing;
+  'doctor.links.none.remedy': Nothing;
+  'doctor.links.off': Nothing;
   'doctor.name.archives': Nothing;
   'doctor.name.assay': Nothing;
   'doctor.name.chromium': Nothing;
@@ -743,6 +749,7 @@ export interface Messages {
   'doctor.name.fpcalc': Nothing;
   'doctor.name.isolation': Nothing;
   'doctor.name.law': Nothing;
+  'doctor.name.links': Nothing;
   'doctor.name.machine': Nothing;
   'doctor.name.node': Nothing;
   'doctor.name.postgresql': Nothing;
@@ -3860,7 +3867,6 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'cli.fetch.alt': { text: string };
 }
 export type MessageId = keyof Messages;
 
