@@ -18,6 +18,7 @@ import {
   path,
   text,
 } from './env.js';
+import { FETCH_MODES, type FetchSettings } from './fetching/fetch-settings.js';
 import { readSecrets, type SecretSettings } from './secrets/settings.js';
 import { readTracing, type TracingSettings } from './tracing-settings.js';
 
@@ -81,13 +82,14 @@ export interface Config {
   workerName?: string;
   /** Whether clients may ask for personal data that is masked otherwise. */
   allowReveal: boolean;
-  fetch: import('./fetching/fetch-settings.js').FetchSettings;
   logLevel: LogLevel;
   /** A port of its own for /metrics; left out: on the service itself, for keys with the scope `metrics` and admins. */
   metricsPort?: number;
   metricsHost: string;
   /** Hosts (`host` or `host:port`) that webhooks may reach inside private networks and over plain http. */
   webhookAllowedHosts: ReadonlySet<string>;
+  /** Where a person's link may lead. */
+  fetch: FetchSettings;
   /** Whether `assay serve` puts files whose answer is known through each engine before it listens. */
   selfTest: boolean;
   /** Who is let in, from where, and how much. */
@@ -173,8 +175,8 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     metricsHost: host(env, 'ASSAY_METRICS_HOST') ?? '127.0.0.1',
     webhookAllowedHosts: hosts(env, 'ASSAY_WEBHOOK_ALLOWED_HOSTS'),
     fetch: {
-      mode: oneOf(env, 'ASSAY_FETCH', ['off', 'hosts', 'all']) ?? 'off',
-      hosts: new Set(hosts(env, 'ASSAY_FETCH_HOSTS')),
+      mode: oneOf(env, 'ASSAY_FETCH', FETCH_MODES) ?? 'off',
+      hosts: hosts(env, 'ASSAY_FETCH_HOSTS'),
     },
     ...readFingerprints(env),
     previews: oneOf(env, 'ASSAY_PREVIEWS', ['on', 'off']) !== 'off',

@@ -2754,6 +2754,7 @@ export interface Messages {
   'page.seen.times': { count: number };
   'page.seen.turn': { turn: 'mirrored' | 'upsideDown' | 'half' | 'left' | 'right' | 'other' };
   'page.seen.when': { by: string };
+  'page.served': { host: string; at: Said };
   'page.signed.covered': Nothing;
   'page.signed.no-signature': Nothing;
   'page.signed.not-covered': Nothing;

@@ -28,6 +28,8 @@ export interface Asking {
   purpose: Exchange['purpose'];
   connect: Connect;
   signal: AbortSignal;
+  /** Without a byte. */
+  idleMillis: number;
   /** A path of ours that nothing is at; what is unpacked gets `.unpacked` behind it. */
   path: string;
   room(head: Head): Room;
@@ -68,7 +70,7 @@ export async function ask(asking: Asking, exchanges: Exchange[]): Promise<Answer
   const { remoteAddress: address } = socket;
   if (address !== undefined) exchange.address = address;
   let idle: Idle | undefined;
-  socket.setTimeout(limits.idleMillis, () => {
+  socket.setTimeout(asking.idleMillis, () => {
     idle = new Idle('nothing came');
     socket.destroy(idle);
   });

@@ -44,24 +44,33 @@ export class Candidates {
   mention({ address, kind, from, type = '', width, alt }: Mention): void {
     const text = address?.trim() ?? '';
     if (text === '' || (width !== undefined && width < LEAST_WIDTH)) return;
-    if (/^blob:|^mediasource:/i.test(text)) return this.play('script');
+    if (/^blob:|^mediasource:/i.test(text)) {
+      this.play('script');
+      return;
+    }
     const judged = this.#judged(text);
     if (judged === undefined) return;
     const { url, refused } = judged;
-    if (isStream(url, type)) return this.play('stream', url.host);
-    if (isFrame(type)) return this.play('frame', url.host);
     const known = this.#known.get(url.href);
-    if (known !== undefined) return add(known, { width, alt });
-    const of = this.#media.get(from) ?? [];
+    if (isStream(url, type)) this.play('stream', url.host);
+    else if (isFrame(type)) this.play('frame', url.host);
+    else if (known !== undefined) add(known, { width, alt });
+    else
+      this.#list(
+        { url: url.href, kind: kindBy(type) ?? kind, from, ...(refused === undefined ? {} : { refused }) },
+        { width, alt },
+      );
+  }
+
+  #list(medium: Medium, facts: Pick<Mention, 'width' | 'alt'>): void {
+    const of = this.#media.get(medium.from) ?? [];
     if (of.length >= limits.candidates) {
       this.#leftOut += 1;
       return;
     }
-    const medium: Medium = { url: url.href, kind: kindBy(type) ?? kind, from };
-    add(medium, { width, alt });
-    if (refused !== undefined) medium.refused = refused;
+    add(medium, facts);
     of.push(medium);
-    this.#known.set(url.href, medium);
+    this.#known.set(medium.url, medium);
   }
 
   play(kind: Player['kind'], host?: string): void {
@@ -73,7 +82,7 @@ export class Candidates {
   /** The same of a page within the page. */
   frame(address: string | undefined): void {
     const text = address?.trim() ?? '';
-    if (!URL.canParse(text, this.#base.href)) return;
+    if (text === '' || !URL.canParse(text, this.#base.href)) return;
     const { protocol, host } = new URL(text, this.#base);
     if (protocol === 'http:' || protocol === 'https:') this.play('frame', host);
   }

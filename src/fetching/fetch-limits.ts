@@ -38,4 +38,4 @@ export const fetchLimits = {
 } as const;
 
 /** Those that a door may set. */
-export type FetchBounds = { [K in 'bytes' | 'pageBytes' | 'millis' | 'redirects']: number };
+export type FetchBounds = { [K in 'bytes' | 'pageBytes' | 'millis' | 'idleMillis' | 'redirects']: number };

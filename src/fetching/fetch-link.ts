@@ -54,10 +54,9 @@ class Way {
   constructor({ settings, signal, limits: given = {}, folder }: Fetching, parts: Parts) {
     this.#folder = folder;
     this.#signal = signal;
-    const { bytes, pageBytes, millis, redirects } = { ...limits, ...given };
-    this.#bounds = { bytes, pageBytes, millis, redirects };
+    this.#bounds = { ...limits, ...given };
     this.#judge = new Judge(settings, parts);
-    this.#deadline = AbortSignal.timeout(millis);
+    this.#deadline = AbortSignal.timeout(this.#bounds.millis);
   }
 
   async go(link: string): Promise<Fetched> {
@@ -137,7 +136,10 @@ class Way {
     const path = join(this.#folder, `${this.#id}-${this.exchanges.length}`);
     const connect = this.#judge.connectFor(url);
     try {
-      return await ask({ url, purpose, connect, signal, path, room }, this.exchanges);
+      return await ask(
+        { url, purpose, connect, signal, path, room, idleMillis: this.#bounds.idleMillis },
+        this.exchanges,
+      );
     } catch (error) {
       if (error instanceof WriteFault || error instanceof Refusal) throw error;
       if (error instanceof FetchFault) throw privateHost(url, error);
@@ -155,7 +157,7 @@ class Way {
       );
     if (this.#deadline.aborted) return late('other', this.#bounds.millis);
     if (patience?.aborted) return late('other', limits.robotsMillis);
-    if (error instanceof Idle) return late('quiet', limits.idleMillis);
+    if (error instanceof Idle) return late('quiet', this.#bounds.idleMillis);
     const code = codeOf(error);
     const { request } = this.exchanges.at(-1) ?? {};
     if (request === undefined && code === 'ETIMEDOUT') return late('connect', limits.connectMillis);

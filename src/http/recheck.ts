@@ -56,7 +56,7 @@ export async function recheck(
 }
 
 async function exchangesWith({ tenant, id, request }: InspectionRecord, { stores }: Services) {
-  if (request.served === undefined) return {};
+  if (request.servedBy === undefined) return {};
   const exchanges = await stores.exchanges.exchangesOf(tenant, id);
   return exchanges === undefined ? {} : { exchanges };
 }
@@ -177,9 +177,10 @@ async function judgedAgain(
   }
 }
 
-const identity = ({ name, bytes, sha256, declaredMediaType }: Report['asset']) => ({
+const identity = ({ name, bytes, sha256, declaredMediaType, servedBy }: Report['asset']) => ({
   name,
   bytes,
   sha256,
   ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
+  ...(servedBy === undefined ? {} : { servedBy }),
 });

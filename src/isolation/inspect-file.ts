@@ -455,12 +455,13 @@ function taskOf(
   const {
     name: _,
     declaredMediaType: __,
-    rulebooks: ___,
-    roles: ____,
-    hash: _____,
-    party: ______,
-    alone: _______,
-    signal: ________,
+    servedBy: ___,
+    rulebooks: ____,
+    roles: _____,
+    hash: ______,
+    party: _______,
+    alone: ________,
+    signal: _________,
     ...read
   } = request;
   const digest = sha256 === undefined ? { digestComes: true as const } : { sha256 };

@@ -1,5 +1,6 @@
 import type { Naming } from '../core/analysis/named.js';
 import type { Isolation } from '../core/ground/isolation-level.js';
+import type { ServedBy } from '../core/media/said.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
 import type { Asked } from '../question/asked.js';
@@ -15,6 +16,8 @@ export interface InspectRequest extends Asked {
   name: string;
   /** What the client said the file is; recorded, never believed. */
   declaredMediaType?: string;
+  /** Of a file that was fetched by a link: recorded, and told to nobody who reads it. */
+  servedBy?: ServedBy;
   /** A C2PA manifest store that is kept elsewhere, to validate against the file. */
   sidecarPath?: string;
   /** The initialisation segment of a segment of fragmented BMFF. */

@@ -21,7 +21,8 @@ export function observationOf(value: unknown, { request, bytes, sha256 }: Asked)
   const { report, ...beside } = value;
   const known = { name: '', bytes, sha256 };
   const { asset, tool } = report;
-  if (!isSameFile(asset, known) || asset.declaredMediaType !== undefined) return undefined;
+  if (!isSameFile(asset, known)) return undefined;
+  if (asset.declaredMediaType !== undefined || asset.servedBy !== undefined) return undefined;
   if (tool.asOf !== request.asOf) return undefined;
   const observed = { ...beside, report: { ...report, asset: { ...asset, ...known } } };
   return saysTheSame(beside, observed) ? observed : undefined;

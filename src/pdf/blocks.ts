@@ -111,6 +111,7 @@ function onePage(page: OnePage, report: Report, speech: Speech): Block[] {
     ...inColumns(fourFacts.map(({ line }) => text([bold(visible(line, 4_096))]))),
     ...(speaksOfParts(report) ? partBlocks(page, speech) : []),
     apart(text([visible(plainText(page.sentence), 4_096)])),
+    ...(page.served === undefined ? [] : [text([visible(page.served, 4_096)])]),
     ...(contradictions.length === 0
       ? []
       : [

@@ -31,6 +31,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       metricsHost: '127.0.0.1',
       webhookAllowedHosts: new Set(),
+      fetch: { mode: 'off', hosts: new Set() },
       selfTest: true,
       shares: true,
       previews: true,

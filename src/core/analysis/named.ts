@@ -35,11 +35,22 @@ export function named({ report, ...beside }: Observation, given: Said): Observat
 
 type Seen = Observation['report'];
 
-function assetOf(asset: Seen['asset'], { name, declaredMediaType }: Said): Seen['asset'] {
-  const { name: _, declaredMediaType: __, bytes, sha256, mediaType, format, kind, ...more } = asset;
+function assetOf(asset: Seen['asset'], { name, declaredMediaType, servedBy }: Said): Seen['asset'] {
+  const {
+    name: _,
+    declaredMediaType: __,
+    servedBy: ___,
+    bytes,
+    sha256,
+    mediaType,
+    format,
+    kind,
+    ...more
+  } = asset;
   return {
     ...{ name, bytes, sha256, mediaType, format, kind },
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
+    ...(servedBy === undefined ? {} : { servedBy }),
     ...more,
   };
 }

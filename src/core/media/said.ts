@@ -8,14 +8,28 @@ export interface Said {
   name: string;
   /** What the client or the name's ending said. */
   declaredMediaType?: string;
+  /** Of a file that was fetched by a person's link. */
+  servedBy?: ServedBy;
+}
+
+/** Which host gave a file, and when; its address is not here: it may hold personal data. */
+export interface ServedBy {
+  /** `host` or `host:port` as in an address: ASCII. */
+  host: string;
+  /** RFC 3339. */
+  at: string;
 }
 
 /** As it was said, within our bounds. */
-export function saidOf({ name: given, declaredMediaType: declared }: Said): Said {
+export function saidOf({ name: given, declaredMediaType: declared, servedBy }: Said): Said {
   const name = cut(given, limits.assetNameCharacters);
   const declaredMediaType =
     declared !== undefined
       ? cut(canonicalMime(declared), limits.declaredMediaTypeCharacters)
       : mimeOfName(name);
-  return { name, ...(declaredMediaType === undefined ? {} : { declaredMediaType }) };
+  return {
+    name,
+    ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
+    ...(servedBy === undefined ? {} : { servedBy }),
+  };
 }

@@ -158,7 +158,7 @@ function picture(report: Report, speech: Speech, { figures }: OnePageBeside): Ma
 
 /** Contradictions are told in full in the dossier; here it is said that there are some. */
 function sentences(
-  { sentence, contradictions }: OnePage,
+  { sentence, served, contradictions }: OnePage,
   speech: Speech,
   { paper, places }: OnePageBeside & Evidence,
 ): Markup {
@@ -166,7 +166,7 @@ function sentences(
   const words = `${speech.words('page.section.contradictions')}${open}${contradictions.length}${close}`;
   const leads = !paper && places.has('contradictions');
   const line = html`\n<p class="contradictory"><span class="mark" aria-hidden="true">${MARKS.contradiction}</span> ${leads ? html`<a href="#contradictions">${words}</a>` : words}</p>`;
-  return html`<p class="sentence">${textHtml(sentence, quotesApart)}</p>${contradictions.length > 0 && line}`;
+  return html`<p class="sentence">${textHtml(sentence, quotesApart)}</p>${served !== undefined && html`\n<p class="served">${served}</p>`}${contradictions.length > 0 && line}`;
 }
 
 /** A click selects the whole of it; the script adds a button that copies. */

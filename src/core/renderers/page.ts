@@ -1,4 +1,4 @@
-import { bytesSaid } from '../../say/amounts.js';
+import { bytesSaid, timeSaid } from '../../say/amounts.js';
 import type { Speech } from '../../say/speech.js';
 import type { Location } from '../media/carrier.js';
 import type { Part } from '../report/part-schema.js';
@@ -31,6 +31,8 @@ export interface Page {
   /** Who, changed, AI, when: what each is called, and what it says. */
   fourFacts: { name: FactName; code: string; label: string; text: string; line: string }[];
   sentence: Text;
+  /** Of a file that was fetched by a link: by whom and when it was given, and what that leaves open. */
+  served?: string;
   origin: Line;
   checks: Check[];
   /** Each with its source. */
@@ -77,7 +79,7 @@ export function pageOf(report: Report, speech: Speech, { figures, toField }: Aro
 /** What comes first, here and on the one page. */
 export type PageHead = Pick<
   Page,
-  'name' | 'facts' | 'headline' | 'fourFacts' | 'sentence' | 'contradictions'
+  'name' | 'facts' | 'headline' | 'fourFacts' | 'sentence' | 'served' | 'contradictions'
 >;
 
 export function pageHead(report: Report, speech: Speech): PageHead {
@@ -88,11 +90,18 @@ export function pageHead(report: Report, speech: Speech): PageHead {
     ...headlineOf(report, speech),
     fourFacts: factsOf(report, speech),
     sentence: textOf(report.summary, 'sentence', speech) ?? '',
+    ...servedOf(report, speech),
     contradictions: report.contradictions.slice(0, MOST_CONTRADICTIONS).map((one) => ({
       statement: textOf(one, 'statement', speech) ?? '',
       between: one.between.map((signal) => signalLine(signal, speech, report)),
     })),
   };
+}
+
+function servedOf({ asset: { servedBy } }: Report, speech: Speech): Pick<Page, 'served'> {
+  if (servedBy === undefined) return {};
+  const { host, at } = servedBy;
+  return { served: speech.words('page.served', { host, at: timeSaid(at) }) };
 }
 
 function facts({ asset }: Report, speech: Speech): Line {

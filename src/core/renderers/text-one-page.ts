@@ -90,13 +90,14 @@ class PageText {
   }
 
   parts(): Part[] {
-    const { headline, sentence, contradictions } = this.#page;
+    const { headline, sentence, served, contradictions } = this.#page;
     return [
       this.#head(),
       ...(headline === undefined ? [] : [this.#part(headline, { style: 'bold', most: 2 })]),
       ...this.#facts(),
       this.#gap(),
       this.#part(plainText(sentence), { most: 8 }),
+      ...(served === undefined ? [] : [this.#part(served, { most: 4 })]),
       ...(this.#sheet.cuts && contradictions.length > 0 ? [this.#contradictory()] : []),
       ...this.#inside(),
       ...this.#quotable(),

@@ -78,6 +78,20 @@ const AssetSchema = Type.Object(
     format: text('The format’s usual name, as `JPEG` or `Canon CR3`.'),
     kind: Type.Enum([...KINDS], { title: 'Kind' }),
     declaredMediaType: maybeText('What the client or the name’s ending said.'),
+    servedBy: Type.Optional(
+      Type.Object(
+        {
+          host: Type.String({ pattern: '^[\\x21-\\x7e]{1,300}$', description: '`host` or `host:port`.' }),
+          at: text('RFC 3339.'),
+        },
+        {
+          ...closed,
+          title: 'ServedBy',
+          description:
+            'Of a file fetched by a link: which host gave it, and when. Platforms often remove what a file says of its origin.',
+        },
+      ),
+    ),
     init: Type.Optional(
       Type.Object(
         { bytes: Type.Integer({ minimum: 0 }), sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }) },
