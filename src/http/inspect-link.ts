@@ -130,7 +130,7 @@ class Following {
       id,
       {
         ...{ name: uploadName(fetched.name), bytes, ...cameWith },
-        served: { host: served.host, at: served.at },
+        servedBy: { host: served.host, at: served.at },
         ...(small ? { sha256: await sha256Of(path) } : {}),
         ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
       },

@@ -85,7 +85,7 @@ export const InspectionSchema = Type.Object(
     name: text('Base name of the file.'),
     bytes: Type.Optional(Type.Integer({ minimum: 0 })),
     sha256: Type.Optional(Type.String()),
-    served: Type.Optional(
+    servedBy: Type.Optional(
       Type.Object(
         { host: Type.String(), at: Type.String() },
         { ...closed, description: 'Who served it, where it came by a link.' },
@@ -176,7 +176,7 @@ export function envelope(
     name: request.name,
     ...(sizeBytes === undefined ? {} : { bytes: sizeBytes }),
     ...pick(record, ['sha256']),
-    ...(request.served === undefined ? {} : { served: request.served }),
+    ...(request.servedBy === undefined ? {} : { servedBy: request.servedBy }),
     attempts,
     ...(record.error && { error: errorTold(record.error, speech) }),
     ...pick(record, ['uploadKeptUntil', 'cachedFrom', 'caseRef']),

@@ -19,14 +19,14 @@ export interface KnownFile {
   /** Where it stays, of the operator's own; left out: an upload of ours. */
   path?: string;
   /** Who served it, where it came by a link. */
-  served?: InspectionAsk['served'];
+  servedBy?: InspectionAsk['servedBy'];
 }
 
 /** What is asked of one file, with what its key and this server ask for where the client names nothing. */
 export function newInspection(
   request: FastifyRequest,
   id: string,
-  { name, declaredMediaType, bytes, sha256, hasSidecar, hasInit, path, served }: KnownFile,
+  { name, declaredMediaType, bytes, sha256, hasSidecar, hasInit, path, servedBy }: KnownFile,
   asked: UploadFields,
   { config, rulebooks, today }: Pick<Services, 'config' | 'rulebooks' | 'today'>,
 ): NewInspection {
@@ -40,7 +40,7 @@ export function newInspection(
     ...(hasInit ? { hasInit } : {}),
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
     ...(path === undefined ? {} : { path }),
-    ...(served === undefined ? {} : { served }),
+    ...(servedBy === undefined ? {} : { servedBy }),
     ...(asksAnew(request) ? { anew: true } : {}),
   };
   return {

@@ -59,7 +59,7 @@ export async function recheck(
 }
 
 async function exchangesWith({ tenant, id, request }: InspectionRecord, { stores }: Services) {
-  if (request.served === undefined) return {};
+  if (request.servedBy === undefined) return {};
   const exchanges = await stores.exchanges.exchangesOf(tenant, id);
   return exchanges === undefined ? {} : { exchanges };
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '../core/log/leaf.js';
 import type { Kind } from '../core/media/media-kinds.js';
+import type { ServedBy } from '../core/media/said.js';
 import type { Outcome } from '../core/report/finding-schema.js';
 import type { Headline, Origin, Report } from '../core/report/report.js';
 import type { SignalId } from '../core/report/signal.js';
@@ -32,7 +33,7 @@ export interface InspectionAsk extends Asked {
   /** Not from what is kept (`Cache-Control: no-cache`). */
   anew?: true;
   /** It came by a link: who served it, and when (RFC 3339, UTC). The whole address stands in what was exchanged alone. */
-  served?: { host: string; at: string };
+  servedBy?: ServedBy;
 }
 
 /** All that decides an answer besides the bytes and the question; an answer is reused only where all of it is the same. */

@@ -73,5 +73,5 @@ export function cachedAnswer(
 const isSaid = (one: InspectionAsk, other: InspectionAsk): boolean =>
   one.name === other.name &&
   one.declaredMediaType === other.declaredMediaType &&
-  one.served?.host === other.served?.host &&
-  one.served?.at === other.served?.at;
+  one.servedBy?.host === other.servedBy?.host &&
+  one.servedBy?.at === other.servedBy?.at;

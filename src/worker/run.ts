@@ -68,12 +68,12 @@ export async function requestOf(
 ): Promise<InspectRequest | undefined> {
   const path = ask.path === undefined ? files.file(id) : (await allowed.find(ask.path))?.path;
   if (path === undefined) return undefined;
-  const { name, declaredMediaType, hasSidecar, hasInit, served } = ask;
+  const { name, declaredMediaType, hasSidecar, hasInit, servedBy } = ask;
   return {
     ...askedIn(ask),
     ...{ path, name, party: partyOf(tenant) },
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-    ...(served === undefined ? {} : { served }),
+    ...(servedBy === undefined ? {} : { servedBy }),
     ...(hasSidecar ? { sidecarPath: files.sidecar(id) } : {}),
     ...(hasInit ? { initPath: files.init(id) } : {}),
   };

@@ -52,7 +52,7 @@ describe('a link to a file', () => {
     const inspection = made.json();
     expect(inspection).toMatchObject({
       ...{ status: 'done', name: 'photo.png', bytes: PICTURE_BYTES.length, sha256: sha256(PICTURE_BYTES) },
-      ...{ tags: ['story'], served: { host: server.host } },
+      ...{ tags: ['story'], servedBy: { host: server.host } },
     });
     expect(made.body).not.toContain('secret');
     expect(server.asked).toEqual(['/robots.txt', '/photo.png?who=secret']);
@@ -60,7 +60,7 @@ describe('a link to a file', () => {
     expect(asked).toMatchObject({
       name: 'photo.png',
       declaredMediaType: 'image/png',
-      served: inspection.served,
+      servedBy: inspection.servedBy,
     });
     const kept = await records(test, inspection.id);
     expect(kept).toContain('/photo.png?who=secret');
@@ -72,7 +72,7 @@ describe('a link to a file', () => {
     for (const own of filesIn(test.config.dataDir).filter((name) => name.startsWith('links-')))
       expect(filesIn(join(test.config.dataDir, own))).toEqual([]);
     const { inspections } = (await test.app.inject({ url: '/v1/inspections' })).json();
-    expect(inspections).toMatchObject([{ served: inspection.served }]);
+    expect(inspections).toMatchObject([{ servedBy: inspection.servedBy }]);
     const history = await test.app.inject({ url: '/inspections', headers: BROWSER });
     expect(history.body).toContain(`Served by <bdi dir="ltr">${server.host}</bdi>`);
   });
@@ -82,11 +82,11 @@ describe('a link to a file', () => {
     startWorker(test);
     const made = await follow(test, { url: server.at('/photo.png') }, { prefer: 'respond-async' });
     expect(made.statusCode).toBe(202);
-    const { id, served: by } = made.json();
+    const { id, servedBy: by } = made.json();
     await expect
       .poll(async () => (await test.app.inject({ url: `/v1/inspections/${id}` })).json().status)
       .toBe('done');
-    expect(test.inspector.requests).toMatchObject([{ served: by }]);
+    expect(test.inspector.requests).toMatchObject([{ servedBy: by }]);
     expect(await records(test, id)).toContain('/photo.png');
   });
 
@@ -111,7 +111,7 @@ describe('a link to a file', () => {
     const again = await upload(test.app, [
       onePart({ filename: 'photo.png', type: 'image/png', content: PICTURE_BYTES }),
     ]);
-    expect([sent, linked, again].map((one) => one.json().served)).toEqual([
+    expect([sent, linked, again].map((one) => one.json().servedBy)).toEqual([
       undefined,
       expect.objectContaining({ host: server.host }),
       undefined,
@@ -292,7 +292,7 @@ describe('who may give a link', () => {
     const { server, test } = await pair({ ASSAY_KEEP_UPLOADS_HOURS: '1' });
     const { id } = (await follow(test, { url: server.at('/photo.png') })).json();
     const again = await test.app.inject({ method: 'POST', url: `/v1/inspections/${id}/recheck` });
-    const { id: rechecked, served: by } = again.json();
+    const { id: rechecked, servedBy: by } = again.json();
     expect(by).toMatchObject({ host: server.host });
     expect((await test.app.inject({ method: 'DELETE', url: `/v1/inspections/${id}` })).statusCode).toBe(204);
     const gone = await test.app.inject({ url: `/v1/inspections/${id}/exchanges` });
@@ -363,8 +363,12 @@ describe('what is asked of other servers', () => {
         onePart({ filename: 'a.jpg', type: 'image/jpeg', content: picture }),
       ]);
       expect(sent.statusCode).toBe(201);
-      if ('ASSAY_FETCH' in env)
-        expect((await follow(test, { url: server.at('/linked.jpg') })).statusCode).toBe(201);
+      expect(sent.json().report.asset.servedBy).toBeUndefined();
+      if (!('ASSAY_FETCH' in env)) continue;
+      const linked = await follow(test, { url: server.at('/linked.jpg') });
+      expect(linked.json().report.asset).toMatchObject({ servedBy: { host: server.host } });
+      // Answered from what is kept of the same bytes.
+      expect(linked.headers['assay-cached']).toBe(sent.json().id);
     }
     expect(canary.asked).toEqual([]);
     expect(server.asked).toEqual(['/robots.txt', '/linked.jpg']);

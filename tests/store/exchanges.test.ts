@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { NewExchanges } from '../../src/store/exchanges.js';
-import type { NewInspection } from '../../src/store/inspections.js';
+import type { InspectionAsk, NewInspection } from '../../src/store/inspections.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { shellReport } from '../http/harness.js';
 
@@ -17,10 +17,14 @@ const exchanges = (): NewExchanges => ({
   warc: randomBytes(100),
 });
 
-const ask = {
-  ...{ name: 'a.png', asOf: '2026-11-29', asOfBecause: 'today', engine: 'auto', hasSidecar: false },
-  served: { host: 'pictures.example', at: AT },
-} as const;
+const ask: InspectionAsk = {
+  name: 'a.png',
+  asOf: '2026-11-29',
+  asOfBecause: 'today',
+  engine: 'auto',
+  hasSidecar: false,
+  servedBy: { host: 'pictures.example', at: AT },
+};
 
 const asked = (): NewInspection => ({
   ...{ id: randomUUID(), tenant: 'desk', createdAt: AT },
@@ -52,7 +56,7 @@ describeOnBoth('what was exchanged for a link', (open) => {
     for (const one of [queued, done, cached]) {
       expect(await kept.exchangesOf('desk', one.id)).toMatchObject({ ...one.exchanges });
       expect((await kept.exchangesOf('desk', one.id))?.sha256).toMatch(/^[0-9a-f]{64}$/);
-      expect((await inspections.get('desk', one.id))?.request.served).toEqual(ask.served);
+      expect((await inspections.get('desk', one.id))?.request.servedBy).toEqual(ask.servedBy);
       expect(await kept.exchangesOf('other', one.id)).toBeUndefined();
       expect(await kept.has('other', one.id)).toBe(false);
       expect(await kept.forgetExchanges('other', one.id)).toBe(false);

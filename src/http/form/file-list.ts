@@ -123,11 +123,11 @@ function remarks(
   { caseRef, tags = [], supersededBy, request }: InspectionHead,
   speaks: PageLanguage,
 ): Markup {
-  const { served } = request;
+  const { servedBy } = request;
   const all = [
-    ...(served === undefined
+    ...(servedBy === undefined
       ? []
-      : [html`${speaks.words('form.history.servedBy')} <bdi dir="ltr">${served.host}</bdi>`]),
+      : [html`${speaks.words('form.history.servedBy')} <bdi dir="ltr">${servedBy.host}</bdi>`]),
     ...(caseRef === undefined
       ? []
       : [

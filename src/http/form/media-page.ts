@@ -39,9 +39,7 @@ ${leftOut(found, speaks)}${
 }
 
 function about({ title, url }: Page, speaks: PageLanguage): Markup {
-  return html`<dl class="facts">
-${title !== undefined && html`<div><dt>${speaks.words('form.media.pageTitle')}</dt><dd><bdi dir="auto">${title}</bdi></dd></div>\n`}<div><dt>${speaks.words('form.media.pageAddress')}</dt><dd><bdi class="address" dir="ltr">${url}</bdi></dd></div>
-</dl>
+  return html`<p class="small">${title !== undefined && html`${speaks.words('form.media.pageTitle')} <bdi dir="auto">${title}</bdi><br>\n`}${speaks.words('form.media.pageAddress')} <bdi class="address" dir="ltr">${url}</bdi></p>
 `;
 }
 

@@ -93,7 +93,7 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
         const report = judgedFor(reportOf(record), law, request, services);
         const seen = await seenBefore(record, beside, { ...services, log: request.log });
         const exchanges =
-          record.request.served !== undefined && (await stores.exchanges.has(tenantOf(request), id));
+          record.request.servedBy !== undefined && (await stores.exchanges.has(tenantOf(request), id));
         const facts = {
           shares: makesShares(request),
           seals: maySeal(request, services),
