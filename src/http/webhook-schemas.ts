@@ -158,6 +158,11 @@ export const WebhookMessageSchema = Type.Object(
         of: number,
         tier: Type.Optional(Type.String()),
         turn: Type.Optional(Type.String()),
+        more: Type.Optional(
+          Type.Literal(true, {
+            description: '`match.found`: more are near than were looked at or are told.',
+          }),
+        ),
       },
       {
         description: `Beside the id only what there is. Above ${limits.bodyBytes} bytes in all the id stands alone.`,

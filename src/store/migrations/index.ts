@@ -20,6 +20,7 @@ import { up as scanLives } from './0200-scan-lives.js';
 import { up as scanProgress } from './0210-scan-progress.js';
 import { up as fingerprints } from './0220-fingerprints.js';
 import { up as matchWatch } from './0221-match-watch.js';
+import { up as watchedItems } from './0260-watched-items.js';
 
 /** In the order of their names. A new one is a file and a line here. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
@@ -44,4 +45,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0210-scan-progress': scanProgress,
   '0220-fingerprints': fingerprints,
   '0221-match-watch': matchWatch,
+  '0260-watched-items': watchedItems,
 };
