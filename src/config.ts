@@ -101,6 +101,8 @@ export interface Config {
   fingerprints: boolean;
   /** For so many days, whatever becomes of the report; 0: until somebody deletes it. Left out: as long as the report. */
   fingerprintDays?: number;
+  /** Memory for the fingerprints that a process searches; left out: 4 GiB. */
+  fingerprintMemoryBytes?: number;
   /** Whether links to reports can be made and hold. */
   shares: boolean;
   /** Where traces go; left out: there are none, and nothing is loaded for them. */
@@ -136,10 +138,20 @@ const MOST_FILES_PER_READER = 5_000;
 const USUAL_DRAIN_SECONDS = 2;
 const MOST_DRAIN_SECONDS = 600;
 
-function readFingerprints(env: Env): Pick<Config, 'fingerprints' | 'fingerprintDays'> {
+/** Some hundred thousand pictures: with less, a newsroom's own would not be searched. */
+const LEAST_FINGERPRINT_BYTES = 64 * 1024 ** 2;
+
+function readFingerprints(
+  env: Env,
+): Pick<Config, 'fingerprints' | 'fingerprintDays' | 'fingerprintMemoryBytes'> {
   const fingerprints = oneOf(env, 'ASSAY_FINGERPRINTS', ['on', 'off']) !== 'off';
   const fingerprintDays = integer(env, 'ASSAY_FINGERPRINT_DAYS', 0, 36_500);
-  return { fingerprints, ...(fingerprintDays === undefined ? {} : { fingerprintDays }) };
+  const memory = integer(env, 'ASSAY_FINGERPRINT_MEMORY_BYTES', LEAST_FINGERPRINT_BYTES, 1024 ** 4);
+  return {
+    fingerprints,
+    ...(fingerprintDays === undefined ? {} : { fingerprintDays }),
+    ...(memory === undefined ? {} : { fingerprintMemoryBytes: memory }),
+  };
 }
 
 /** Checks everything and says the first thing that is wrong; a bad value never becomes a default. */

@@ -79,7 +79,11 @@ export async function startServer(
     throw error;
   });
   // Loads beside all else: until it has, whoever asks is told so.
-  const seen = config.fingerprints ? await openSeen(stores.fingerprints, { onFault: onError }) : undefined;
+  const { fingerprintMemoryBytes: mostBytes } = config;
+  const memory = mostBytes === undefined ? {} : { mostBytes };
+  const seen = config.fingerprints
+    ? await openSeen(stores.fingerprints, { ...memory, onFault: onError })
+    : undefined;
   const watcher =
     seen && new Watcher({ ...stores, watch: new MatchWatch(stores.database, stores.events), seen, onError });
   const files = new JobFiles(join(config.dataDir, 'uploads'));

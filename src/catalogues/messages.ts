@@ -1487,6 +1487,8 @@ export interface Messages {
   'form.again.sidecar': Nothing;
   'form.batch.about': Nothing;
   'form.batch.again': Nothing;
+  'form.batch.alike': { more: 'yes' | 'other'; count: number };
+  'form.batch.alikeLeft': { count: number };
   'form.batch.another': Nothing;
   'form.batch.begun': Nothing;
   'form.batch.byState': Nothing;

@@ -1,7 +1,7 @@
 import type { LikenessKind } from '../core/likeness/likeness.js';
+import type { ShelfRow } from '../core/likeness/shelf-row.js';
 import type { Headline, Report } from '../core/report/report.js';
 import type { NearOne } from '../likeness/seen-types.js';
-import type { ShelfRow } from '../likeness/source.js';
 import type { Said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
 import type { RecordKept } from '../scan/beside-record.js';

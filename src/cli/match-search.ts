@@ -1,7 +1,7 @@
 import type { Likeness } from '../core/likeness/likeness.js';
+import type { ShelfRow } from '../core/likeness/shelf-row.js';
 import { openSeen } from '../likeness/seen.js';
 import type { NearOne } from '../likeness/seen-types.js';
-import type { ShelfRow } from '../likeness/source.js';
 
 /** What is near to one file. */
 export interface NearAll {

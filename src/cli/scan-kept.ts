@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { readConfig } from '../config.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { INTEGRITIES, ORIGINS } from '../core/report/report.js';
 import { said } from '../say/said.js';
@@ -12,6 +13,7 @@ import { changesIn } from '../scan/run-changes.js';
 import { changedIn } from '../scan/store-changes.js';
 import type { Sink } from '../scan/stream-results.js';
 import { countError, countRecord, emptyTally } from '../scan/tally.js';
+import { secretKeysThere } from '../secrets/key-file.js';
 import type { JobCounts, KeptScan, RecordFilter, ScanStore } from '../store/scans.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -272,7 +274,7 @@ async function cancel(id: string, tenant: string, io: Io): Promise<ExitCode> {
 
 async function importInto(store: ScanStore, path: string, tenant: string, io: Io): Promise<ExitCode> {
   const { importResults } = await import('../scan/import-results.js');
-  const imported = await importResults(path, tenant, store);
+  const imported = await importResults(path, tenant, store, secretKeysThere(readConfig(io.env).secrets));
   if ('exists' in imported) throw new UsageError(said('cli.kept.exists', { scan: imported.exists }));
   const { scan, records, isWhole } = imported;
   tell(io, said('cli.kept.imported', { scan: scan.id, count: records, path }));

@@ -56,6 +56,20 @@ export interface MatchingParts {
   now: () => Date;
 }
 
+/** Kept files that are near to one; `more`: there are more than were counted. */
+export interface NearCount {
+  count: number;
+  more: boolean;
+}
+
+/** What tells a file from others, whatever of it is near. */
+const fileOf = (holder: KeptHolder): string => {
+  if ('inspection' in holder) return holder.inspection;
+  return JSON.stringify(
+    'scan' in holder ? [holder.scan, pathTold(holder)] : [holder.collection, holder.item],
+  );
+};
+
 /** A process that made it may have ended meanwhile: after so long nobody is believed to be at it any more. */
 const PENDING_MILLIS = 120_000;
 
@@ -89,6 +103,26 @@ export class Matching {
     if (asked.made.length > 0) return this.ofLikenesses(tenant, asked, { limit, without });
     if (asked.missing.length > 0) return { state: 'not-searchable', missing: asked.missing };
     return this.#notYet(record);
+  }
+
+  /** How many kept files that is, without a look at any of them. Undefined where nothing is searched. Throws as `ofInspection`. */
+  async countOf({ tenant, id }: Pick<InspectionRecord, 'tenant' | 'id'>): Promise<NearCount | undefined> {
+    const { seen, stores } = this.#parts;
+    const { fingerprints } = stores;
+    if (seen === undefined) return undefined;
+    const holder = { inspection: id };
+    const [{ made }, without] = await Promise.all([
+      fingerprints.likenessOf(tenant, holder),
+      fingerprints.idsOf(tenant, holder),
+    ]);
+    if (made.length === 0) return undefined;
+    const { near, more } = await searched(seen, tenant, made, { limit: MOST_MATCHES, without });
+    const holders = await fingerprints.holders(
+      tenant,
+      near.map((one) => one.id),
+    );
+    // A video that is found by its frames and by its sound is one.
+    return { count: new Set([...holders.values()].map(fileOf)).size, more };
   }
 
   /** A recheck without the file is of the same bytes as what it takes the place of, and has no fingerprint of its own. */

@@ -160,6 +160,11 @@ export const WebhookMessageSchema = Type.Object(
         turn: Type.Optional(Type.String()),
         size: number,
         head: word('`log.head`: the signed head, as C2SP’s tlog-checkpoint has it.'),
+        more: Type.Optional(
+          Type.Literal(true, {
+            description: '`match.found`: more are near than were looked at or are told.',
+          }),
+        ),
       },
       {
         description: `Beside the id only what there is. Above ${limits.bodyBytes} bytes in all the id stands alone.`,

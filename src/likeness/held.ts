@@ -1,11 +1,11 @@
 import type { LikenessKind } from '../core/likeness/likeness.js';
+import type { ShelfRow } from '../core/likeness/shelf-row.js';
 import { Arena, BLOCK, FINGERPRINT_BYTES } from './arena.js';
 import { type Asked, type AskedOptions, mostOf, type Query, queriesOf, windowsOf } from './asked.js';
 import { type Collector, collectorOf, nearest } from './collect.js';
 import { Rack } from './rack.js';
 import { seenLimits } from './seen-limits.js';
 import type { NearOne, SearchAnswer } from './seen-types.js';
-import type { ShelfRow } from './source.js';
 
 /** What of a row a thread needs. */
 export type HeldRow = Pick<ShelfRow, 'id' | 'tenant' | 'gone' | 'kind' | 'frames' | 'shelf'>;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Likeness } from '../core/likeness/likeness.js';
+import type { ShelfRow } from '../core/likeness/shelf-row.js';
 import { type Asked, type AskedOptions, askedOf, optionsOf } from './asked.js';
 import { nearest } from './collect.js';
 import { HeldThread, ThreadEnded } from './held-thread.js';
@@ -7,7 +8,7 @@ import { mixed } from './row-table.js';
 import { SeenError } from './seen-error.js';
 import { seenLimits } from './seen-limits.js';
 import type { Lag, SearchAnswer, SearchOptions, Seen, SeenOptions } from './seen-types.js';
-import type { ShelfRow, ShelfSource } from './source.js';
+import type { ShelfSource } from './source.js';
 import { Turns } from './turns.js';
 
 /** One share of the rows: a thread, and its successor where it ends. */

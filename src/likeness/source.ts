@@ -1,20 +1,4 @@
-import type { LikenessKind } from '../core/likeness/likeness.js';
-
-/** What is kept of one file of one kind, as a store gives it to whoever holds all in memory. */
-export interface ShelfRow {
-  /** In the order of commits; of each row the last. */
-  seq: number;
-  id: number;
-  tenant: string;
-  /** It was removed: nothing of it counts any more. */
-  gone: boolean;
-  kind: LikenessKind;
-  frames: number;
-  seconds?: number;
-  /** `Likeness.shelf`; empty where it cannot be searched. */
-  shelf: Uint8Array;
-  watched: boolean;
-}
+import type { ShelfRow } from '../core/likeness/shelf-row.js';
 
 /** What a store is to those who search: all rows in the order in which they were put, changed or removed. */
 export interface ShelfSource {

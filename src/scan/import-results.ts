@@ -1,8 +1,14 @@
+import { fault } from '../core/ground/fault.js';
 import { jsonLine } from '../core/ground/json-line.js';
 import { pathTold } from '../core/ground/path-text.js';
 import { said } from '../say/said.js';
+import { type SealedBytes, SecretFault, type SecretKeys } from '../secrets/secret-keys.js';
+import { openedManifest, sealedManifest } from '../store/scan-manifests.js';
 import type { KeptScan, ScanRecordRow, ScanStore } from '../store/scans.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
+import { BESIDE_PIECES, type BesidePiece, type RecordKept } from './beside-record.js';
 import type { Header, ScanSummary } from './header.js';
+import { KeptBeside } from './kept-beside.js';
 import { parseLine } from './parse.js';
 import { linesThere } from './records-in.js';
 import { ResultsError } from './results.js';
@@ -28,12 +34,15 @@ export async function importResults(
   path: string,
   tenant: string,
   store: ScanStore,
+  keys?: SecretKeys,
 ): Promise<Imported | { exists: string }> {
   const { first, last, summary } = await endsOf(path);
   if ((await store.get(first.scan)) !== undefined) return { exists: first.scan };
   const scan = await store.create({ id: first.scan, tenant, header: JSON.stringify(last) }, first.begun);
+  const beside = KeptBeside.there(path);
   try {
-    for await (const rows of rowsIn(path)) await store.put(scan, rows);
+    const pieces = beside && piecesIn(beside, { tenant, scan: scan.id }, keys);
+    for await (const rows of rowsIn(path, pieces)) await store.put(scan, rows);
     if (summary !== undefined) {
       await store.setStatus(scan.number, 'running', summary.ended);
       await store.setStatus(scan.number, 'done', summary.ended);
@@ -41,6 +50,8 @@ export async function importResults(
   } catch (error) {
     await store.delete(scan.number);
     throw error;
+  } finally {
+    beside?.close();
   }
   const { files, gone } = await store.counts(scan.number);
   return { scan, records: files + gone, isWhole: summary !== undefined };
@@ -66,15 +77,38 @@ async function endsOf(path: string): Promise<{ first: Header; last: Header; summ
   return { first, last, ...(summary && { summary }) };
 }
 
+/** What is kept beside the record of a path; a manifest store as it is to be kept here. */
+type PiecesOf = (path: string) => { preview?: Buffer | undefined; manifest?: SealedBytes | undefined };
+
+/** What was sealed for one tenant opens for no other: for another it is sealed anew, with the key that it was sealed with. */
+function piecesIn(
+  beside: KeptBeside,
+  { tenant, scan }: { tenant: string; scan: string },
+  keys: SecretKeys | undefined,
+): PiecesOf {
+  const sealedHere = (path: string): SealedBytes | undefined => {
+    const sealed = beside.manifest(path);
+    if (sealed === undefined || tenant === LOCAL_TENANT) return sealed;
+    try {
+      const store = keys && openedManifest(keys, { tenant: LOCAL_TENANT, scan, path }, sealed);
+      return keys && store && sealedManifest(keys, { tenant, scan, path }, store);
+    } catch (error) {
+      if (error instanceof SecretFault) return undefined;
+      throw error;
+    }
+  };
+  return (path) => ({ preview: beside.preview(path), manifest: sealedHere(path) });
+}
+
 /** In their order: of two of one path the later takes the place of the first. */
-async function* rowsIn(path: string): AsyncGenerator<ScanRecordRow[]> {
+async function* rowsIn(path: string, pieces: PiecesOf | undefined): AsyncGenerator<ScanRecordRow[]> {
   let rows: ScanRecordRow[] = [];
   for await (const { text, offset } of linesThere(path)) {
     const line = parseLine(text);
     if (line === undefined)
       throw new ResultsError(said('scan.results.damaged', { path, at: String(offset) }));
     if (line.is === 'header' || line.is === 'summary') continue;
-    rows.push(rowIn(line));
+    rows.push(rowIn(line, pieces));
     if (rows.length < ROWS_AT_ONCE) continue;
     yield rows;
     rows = [];
@@ -84,10 +118,34 @@ async function* rowsIn(path: string): AsyncGenerator<ScanRecordRow[]> {
 
 function rowIn(
   line: Extract<ReturnType<typeof parseLine>, { is: 'slim' | 'full' | 'error' }>,
+  pieces: PiecesOf | undefined,
 ): ScanRecordRow {
   if (line.is === 'error') return rowOf({ path: pathTold(line.record), error: line.record });
-  const slim = line.is === 'full' ? slimOfFull(line.record) : line.record;
-  if (slim.gone !== undefined) return goneRow(slim, jsonLine(writtenOf(line.record)).trimEnd());
+  const { kept } = line.record;
+  const isGone = line.record.gone !== undefined;
+  const found = kept === undefined || isGone ? {} : pieces?.(pathTold(line.record));
+  const preview = kept?.preview && found?.preview;
+  const manifest = kept?.manifestStore && found?.manifest;
+  const told = kept && keptHere(kept, { preview, manifestStore: manifest });
+  const { kept: _, ...rest } = line.record;
+  const record = { ...rest, ...(told && { kept: told }) } as typeof line.record;
+  const slim = 'report' in record ? slimOfFull(record) : record;
+  if (isGone) return goneRow(slim, jsonLine(writtenOf(record)).trimEnd());
   const entry = { modified: Date.parse(slim.modified) };
-  return rowOf({ entry, slim, ...(line.is === 'full' && { full: line.record }) });
+  const beside = { ...(preview && { preview }), ...(manifest && { manifestStore: manifest.bytes }) };
+  return rowOf({ entry, slim, beside, ...('report' in record && { full: record }) }, () => manifest);
+}
+
+/** What a record says that is kept and is not here, it no longer says so. */
+function keptHere(kept: RecordKept, here: Record<BesidePiece, unknown>): RecordKept {
+  const lost = BESIDE_PIECES.filter((piece) => kept[piece] === true && here[piece] === undefined);
+  const missing = [...(kept.missing ?? []), ...lost.map((of) => ({ of, ...fault('file.gone') }))].slice(
+    0,
+    BESIDE_PIECES.length,
+  );
+  const there = BESIDE_PIECES.filter((piece) => kept[piece] === true && !lost.includes(piece));
+  return {
+    ...Object.fromEntries(there.map((piece) => [piece, true as const])),
+    ...(missing.length === 0 ? {} : { missing }),
+  };
 }

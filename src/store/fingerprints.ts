@@ -1,6 +1,7 @@
 import type { ReadFault } from '../core/ground/fault.js';
 import type { ToldPath } from '../core/ground/path-text.js';
 import type { Likeness, Likenesses, LikenessKind } from '../core/likeness/likeness.js';
+import type { ShelfRow } from '../core/likeness/shelf-row.js';
 import type { MessageId } from '../say/said.js';
 import type { Inside } from './inside.js';
 
@@ -45,23 +46,6 @@ export function newsOf(
       return { ...of, likeness, ...(only === undefined ? {} : { partly: only }) };
     }),
   ];
-}
-
-/** What a process that searches holds of one. */
-export interface ShelfRow {
-  seq: number;
-  /** Never of another fingerprint; what is kept under it never changes. */
-  id: number;
-  tenant: string;
-  /** It was removed; nothing else of it is kept. One that was never seen may come so. */
-  gone: boolean;
-  kind: LikenessKind;
-  frames: number;
-  seconds?: number;
-  /** As in `Likeness`; empty: not searchable. */
-  shelf: Uint8Array;
-  /** Of a collection whose matches are told at once, as it was when this was read; `holders` says what holds now. */
-  watched: boolean;
 }
 
 /** What is left where a report went by its day and its fingerprint stays longer: nothing that names file or person. */

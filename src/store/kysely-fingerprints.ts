@@ -2,6 +2,7 @@ import { type SelectQueryBuilder, sql } from 'kysely';
 import type { ReadFault } from '../core/ground/fault.js';
 import { pathTold, type ToldPath, toldPath } from '../core/ground/path-text.js';
 import type { Likenesses, LikenessKind } from '../core/likeness/likeness.js';
+import type { ShelfRow } from '../core/likeness/shelf-row.js';
 import type { Database } from './database.js';
 import { holderColumns, likenessKind } from './fingerprint-holder.js';
 import { removeFingerprints, takeNumbers } from './fingerprint-order.js';
@@ -12,7 +13,6 @@ import type {
   Holder,
   KeptHolder,
   NewFingerprint,
-  ShelfRow,
 } from './fingerprints.js';
 import type { Inside } from './inside.js';
 import { putRows, rowsOf } from './put-fingerprints.js';

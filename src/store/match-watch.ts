@@ -2,30 +2,37 @@ import type { Database } from './database.js';
 import { eventWordsOf } from './event-words.js';
 import type { Events } from './events.js';
 
-/** A fingerprint of an inspection whose tenant watches a collection. */
-export interface WatchedRow {
-  id: number;
-  tenant: string;
-  inspection: string;
-}
+/** What is new: an inspection whose tenant watches a collection, or an item of a watched collection. */
+export type WatchedRow = { id: number; tenant: string } & (
+  | { inspection: string }
+  | { collection: string; item: string }
+);
+
+/** Each goes on by itself: no inspection waits for a collection that is imported. */
+export const WATCHED = ['inspections', 'items'] as const;
+export type Watched = (typeof WATCHED)[number];
 
 export interface WatchStep {
+  of: Watched;
   /** Where it stood; given back with `done`. */
   from: number;
   upTo: number;
   rows: WatchedRow[];
 }
 
-/** An item of a watched collection that an inspection is near to; no word of either file. */
+/** An item of a watched collection and an inspection that are near; no word of either file. */
 export interface WatchedMatch {
   tenant: string;
   inspection: string;
-  told: Readonly<Record<string, string | number>>;
+  told: Readonly<Record<string, string | number | true>>;
 }
 
 const ROWS_AT_ONCE = 20;
 
-/** How far inspections were held against watched collections: in the order in which their fingerprints were kept, each once. */
+/**
+ * How far inspections were held against watched collections, and items that came later against inspections: in the order in
+ * which their fingerprints were kept, each once.
+ */
 export class MatchWatch {
   readonly #query: Database['query'];
   readonly #events: Events;
@@ -36,44 +43,46 @@ export class MatchWatch {
   }
 
   /** Undefined where nothing new was kept. Where no collection is watched there are no rows to look at. */
-  async next(): Promise<WatchStep | undefined> {
-    const { position: from, last } = await this.#query
+  async next(of: Watched): Promise<WatchStep | undefined> {
+    const { at, last } = await this.#query
       .selectFrom(['match_watch', 'fingerprint_order'])
-      .select(['position', 'last'])
+      .select([`${POSITION[of]} as at`, 'last'])
       .executeTakeFirstOrThrow();
-    if (Number(last) <= Number(from)) return undefined;
-    const watching = this.#query
-      .selectFrom('collections')
-      .select('tenant')
-      .where('watched', '=', 1)
-      .where('leaving', '=', 0);
-    const rows = await this.#query
+    const from = Number(at);
+    if (Number(last) <= from) return undefined;
+    const watching = this.#query.selectFrom('collections').where('watched', '=', 1).where('leaving', '=', 0);
+    const all = this.#query
       .selectFrom('fingerprints')
-      .select(['id', 'seq', 'tenant', 'holder_id as inspection'])
-      .where('seq', '>', Number(from))
+      .select(['id', 'seq', 'tenant', 'holder_id', 'item'])
+      .where('seq', '>', from)
       .where('seq', '<=', Number(last))
-      .where('holder', '=', 'inspection')
       .where('gone_at', 'is', null)
       .where('bytes', '>', 0)
-      .where('tenant', 'in', watching)
       .orderBy('seq')
-      .limit(ROWS_AT_ONCE)
-      .execute();
+      .limit(ROWS_AT_ONCE);
+    const rows = await (of === 'inspections'
+      ? all.where('holder', '=', 'inspection').where('tenant', 'in', watching.select('tenant'))
+      : all.where('holder', '=', 'collection').where('holder_id', 'in', watching.select('id'))
+    ).execute();
     const full = rows.length === ROWS_AT_ONCE;
     return {
-      from: Number(from),
+      of,
+      from,
       upTo: full ? Number(rows.at(-1)?.seq) : Number(last),
-      rows: rows.map(({ id, tenant, inspection }) => ({ id: Number(id), tenant, inspection })),
+      rows: rows.map(({ id, tenant, holder_id: holder, item }) => ({
+        ...{ id: Number(id), tenant },
+        ...(of === 'inspections' ? { inspection: holder } : { collection: holder, item }),
+      })),
     };
   }
 
   /** Tells what was found and goes on behind it, at once. False where another process did. */
-  async done({ from, upTo }: WatchStep, found: readonly WatchedMatch[], at: string): Promise<boolean> {
+  async done({ of, from, upTo }: WatchStep, found: readonly WatchedMatch[], at: string): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
       const { numUpdatedRows } = await inside
         .updateTable('match_watch')
-        .set({ position: upTo })
-        .where('position', '=', from)
+        .set({ [POSITION[of]]: upTo })
+        .where(POSITION[of], '=', from)
         .executeTakeFirstOrThrow();
       if (numUpdatedRows === 0n) return false;
       for (const { tenant, inspection, told } of found) {
@@ -85,3 +94,5 @@ export class MatchWatch {
     });
   }
 }
+
+const POSITION = { inspections: 'position', items: 'items_position' } as const;

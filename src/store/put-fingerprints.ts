@@ -60,8 +60,8 @@ function rowOf({ tenant, holder, at, expiresAt, likeness, partly }: NewFingerpri
     partly: partly === undefined ? null : JSON.stringify(bareFault(partly)),
     bytes: shelf.length,
     shelf,
-    // A sound is asked with as it is kept; of a scan and a collection nobody asks with all the turns.
-    query: likeness.kind === 'sound' || !('inspection' in holder) ? NOTHING : bufferOf(likeness.query),
+    // A sound is asked with as it is kept; of a scan nobody asks with all the turns.
+    query: likeness.kind === 'sound' || 'scan' in holder ? NOTHING : bufferOf(likeness.query),
   };
 }
 
@@ -84,9 +84,26 @@ const holderKey = ({ holder, holder_id: id, item }: HolderColumns): string[] => 
 
 /** What fingerprints.ts says of `put`. */
 export async function putRows(inside: Inside, rows: readonly Row[], now: string): Promise<void> {
-  const there = await whoseHolderIsThere(inside, rows);
+  const there = await withoutQueries(inside, await whoseHolderIsThere(inside, rows));
   for (let at = 0; at < there.length; at += AT_ONCE)
     await putSome(inside, there.slice(at, at + AT_ONCE), now);
+}
+
+/** Of a collection's items: with all the turns those of a watched one alone are asked with, when they come. */
+async function withoutQueries(inside: Inside, rows: readonly Row[]): Promise<Row[]> {
+  const ids = [...new Set(rows.flatMap((row) => (row.holder === 'collection' ? [row.holder_id] : [])))];
+  const watched = new Set<string>();
+  for (const id of ids) {
+    const row = await inside
+      .selectFrom('collections')
+      .select('watched')
+      .where('id', '=', id)
+      .executeTakeFirst();
+    if (row?.watched === 1) watched.add(id);
+  }
+  return rows.map((row) =>
+    row.holder === 'collection' && !watched.has(row.holder_id) ? { ...row, query: NOTHING } : row,
+  );
 }
 
 async function putSome(inside: Inside, rows: readonly Row[], now: string): Promise<void> {

@@ -95,7 +95,9 @@ export interface LawInForceTable {
 /** One row: behind it stands what was not held against watched collections yet. */
 export interface MatchWatchTable {
   one: number;
+  /** Of inspections, and of items of watched collections. */
   position: number;
+  items_position: number;
 }
 
 /** A row a table whose origins are still to be told anew; empty once that is done. */

@@ -1,4 +1,5 @@
 import { idsAsked } from '../core/law/asked-law.js';
+import type { LikenessKind } from '../core/likeness/likeness.js';
 import { statAt } from '../core/media/reach.js';
 import type { Report } from '../core/report/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
@@ -83,11 +84,27 @@ type Ending =
   /** `tries`: how the one that was begun here counts. Left out: none was, and that another died of it stays to be counted. */
   | { is: 'again'; afterMillis: number; tries?: 'counted' | 'uncounted' };
 
+/** What is kept beside a result, and what is made once it is there. */
+interface Made {
+  derivatives: Derivative[];
+  later?:
+    | {
+        request: InspectRequest;
+        kind: LikenessKind;
+        maker: NonNullable<WorkerParts['likenesses']>;
+        /** The inspection of the same bytes whose answer it has. */
+        from: string | undefined;
+      }
+    | undefined;
+}
+
 /** Works through the queue. The same in `assay serve` and `assay worker`. */
 export class Worker extends LeasedLoop<LeasedJob, Ending> {
   readonly #parts: WorkerParts;
   readonly #equal = new EqualFiles();
   readonly #alone = new Alone<LeasedJob>(this);
+  /** By inspection: its likeness is being made after its result. */
+  readonly #comparing = new Map<string, Promise<void>>();
   #faultsInRow = 0;
   #restsUntil = 0;
 
@@ -229,37 +246,53 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     // Its hash may take as long again, and so may an equal one that it waits for; where something is revealed it is read twice.
     lease.keep((request.reveal === undefined ? 3 : 5) * taskMillis + LEASE_GRACE_MILLIS);
     let ended = () => {};
+    // Once: another may be read under the same key by then.
+    const letOthers = () => {
+      ended();
+      ended = () => {};
+    };
     try {
       const decided = await versions.now(idsAsked(record.request));
       const kept = await keptAnswer(record, request, decided, this.#parts, taskMillis);
       const { hash, same } = kept;
       let { known } = kept;
       if (known === undefined && same !== undefined) ({ known, ended } = await this.#equal.turn(same));
-      if (known !== undefined && (await this.#answerAsBefore(job, request, known))) return done(true);
+      if (known !== undefined) {
+        const answered = await this.#answerAsBefore(job, request, known);
+        if (answered !== undefined) {
+          letOthers();
+          await this.#keepLikeness(job, answered.later);
+          return done(true);
+        }
+      }
       const outcome = await runInspection(hash === undefined ? request : { ...request, hash }, { inspector });
       if ('report' in outcome) {
         const before =
           record.supersedes === undefined ? undefined : await inspections.get(tenant, record.supersedes);
         const { report } = outcome;
-        const derivatives = [...outcome.derivatives, ...(await this.#derivatives(job, request, report))];
+        const made = await this.#derivatives(job, request, report);
+        const derivatives = [...outcome.derivatives, ...made.derivatives];
         const result = await resultOf({ record, before, report, versions: decided, files, derivatives });
-        return done(await inspections.finish(tenant, id, result));
+        const finished = await inspections.finish(tenant, id, result);
+        letOthers();
+        if (finished) await this.#keepLikeness(job, made.later);
+        return done(finished);
       }
       const { code, said: why } = outcome.error;
       // No process could be started, or what lies in a folder of ours cannot be read: that says nothing of the file.
       if (code === 'internal' || record.request.path === undefined) throw new InspectError(code, why);
       return { is: 'failed', record, code, said: why };
     } finally {
-      ended();
+      letOthers();
     }
   }
 
-  /** False where that answer is gone meanwhile. What it has not got yet is made of the file that is here. */
+  /** Undefined where that answer is gone meanwhile. What it has not got yet is made of the file that is here. */
   async #answerAsBefore(
     { tenant, id }: LeasedJob,
     request: InspectRequest,
     known: OwnAnswer,
-  ): Promise<boolean> {
+  ): Promise<Pick<Made, 'later'> | undefined> {
     const { inspections } = this.#parts;
     const { from, report } = known;
     const [pictures, crJson] = await Promise.all([
@@ -268,24 +301,59 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     ]);
     const has = { pictures: pictures !== undefined, crJson: crJson !== undefined };
     const made = await this.#derivatives({ tenant, id }, request, report, has, from);
-    return inspections.finishCached(tenant, id, cachedAnswer(known, now(), made));
+    const { later, derivatives } = made;
+    const finished = await inspections.finishCached(tenant, id, cachedAnswer(known, now(), derivatives));
+    return finished ? { later } : undefined;
   }
 
-  /** Before the result, so that the upload can go with it. What the file looks or sounds like is kept here, too. */
+  /** Before the result, so that the upload can go with it. What a picture looks like, which comes of the same decode, is kept here, too. */
   async #derivatives(
     of: Pick<LeasedJob, 'tenant' | 'id'>,
     request: InspectRequest,
     report: Report,
     has = { pictures: false, crJson: false },
     from?: string,
-  ): Promise<Derivative[]> {
+  ): Promise<Made> {
     const { crJson } = this.#parts;
     // Nobody waits at the door, and a job waits no longer than its lease.
     const [album, crJsons] = await Promise.all([
       this.#album(of, request, report, has.pictures, from),
       crJson !== undefined && !has.crJson && mayHaveCrJson(report) ? this.#crJson(request, crJson) : [],
     ]);
-    return [...album, ...crJsons];
+    return { derivatives: [...album.derivatives, ...crJsons], later: album.later };
+  }
+
+  /**
+   * After the result: of a video it takes many times as long. Where this process ends meanwhile, the file goes without, and
+   * whoever asks is told so. A fault of it is none of the result’s.
+   */
+  async #keepLikeness({ tenant, id }: Pick<LeasedJob, 'tenant' | 'id'>, later: Made['later']): Promise<void> {
+    if (later === undefined) return;
+    const made = this.#compared(later.from, id, async () => {
+      const { fingerprints, fingerprintExpiryOf = () => ({}) } = this.#parts;
+      const { from, request, kind, maker } = later;
+      // One with the same bytes may be at it, or have done it by now.
+      if (from !== undefined && fingerprints !== undefined) {
+        if (await givenLikeness(fingerprints, tenant, from, id)) return;
+      }
+      const likenesses = await makeLikeness(request, kind, maker);
+      await fingerprints?.put(fingerprintsOf({ tenant, id }, likenesses, now(), fingerprintExpiryOf));
+    });
+    await made.catch((error: unknown) => {
+      if (!this.stopping.aborted) this.tell(error);
+    });
+  }
+
+  /** Behind what is made here of the inspection of the same bytes. */
+  async #compared(from: string | undefined, id: string, make: () => Promise<void>): Promise<void> {
+    const before = from === undefined ? undefined : this.#comparing.get(from);
+    const making = (before ?? Promise.resolve()).catch(() => undefined).then(make);
+    this.#comparing.set(id, making);
+    try {
+      await making;
+    } finally {
+      this.#comparing.delete(id);
+    }
   }
 
   async #album(
@@ -294,7 +362,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     report: Report,
     hasPictures: boolean,
     from: string | undefined,
-  ): Promise<Derivative[]> {
+  ): Promise<Made> {
     const { pictures, likenesses: maker, fingerprints, fingerprintExpiryOf = () => ({}) } = this.#parts;
     const wantsPictures = pictures !== undefined && !hasPictures && mayHavePictures(report);
     const kind = maker === undefined ? undefined : likenessKind(report);
@@ -305,17 +373,17 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
       (await hasLikeness(fingerprints, of.tenant, of.id)) ||
       (from !== undefined && (await givenLikeness(fingerprints, of.tenant, from, of.id)))
     )
-      return wantsPictures ? albumOf(report, await makePictures(request, pictures)) : [];
-    const made =
-      wantsPictures && isOfOneDecode(kind)
-        ? await makeBoth(request, kind, maker)
-        : {
-            pictures: wantsPictures ? await makePictures(request, pictures) : undefined,
-            likenesses: await makeLikeness(request, kind, maker),
-          };
+      return { derivatives: wantsPictures ? albumOf(report, await makePictures(request, pictures)) : [] };
+    if (!isOfOneDecode(kind)) {
+      const derivatives = wantsPictures ? albumOf(report, await makePictures(request, pictures)) : [];
+      return { derivatives, later: { request, kind, maker, from } };
+    }
+    const made = wantsPictures
+      ? await makeBoth(request, kind, maker)
+      : { pictures: undefined, likenesses: await makeLikeness(request, kind, maker) };
     // Its inspection is there; where it is tried again, the next one takes this one's place.
     await fingerprints.put(fingerprintsOf(of, made.likenesses, now(), fingerprintExpiryOf));
-    return made.pictures === undefined ? [] : albumOf(report, made.pictures);
+    return { derivatives: made.pictures === undefined ? [] : albumOf(report, made.pictures) };
   }
 
   /** Before those that follow an answer: a lease runs. A report is worth more than its crJSON. */

@@ -144,6 +144,14 @@ describe('what is kept beside results', () => {
     await stores.close();
     expect(page?.items.map(({ hasPreview }) => hasPreview)).toEqual([true, true]);
 
+    // Into the database, for another tenant, with the same key.
+    const desk = await assayHere(['scan', 'import', kept, '--tenant', 'desk'], env);
+    expect(desk.code, desk.stderr).toBe(0);
+    const inStore = ['match', '--json', '--tenant', 'desk', '--manifests', file('desk'), file('bare.jpg')];
+    const [ofDesk] = linesOf((await assayHere(inStore, env)).stdout)[0].matches;
+    expect(ofDesk.kept).toEqual({ preview: true, manifestStore: true });
+    expect(readFileSync(ofDesk.manifest).toString('latin1', 4, 8)).toBe('jumb');
+
     const files = file('kept-tree');
     rmSync(join(files, 'signed.jpg'));
     const options = ['--fingerprints', '--previews', '--keep-manifests', '--resume', '--gone', 'drop'];

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
+import { alikeApp, fingerprint, looksLike, turnedBits } from './alike.js';
 import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
 import { wholeUpload } from './tus.js';
@@ -57,6 +58,23 @@ describe('batches as pages', () => {
     const chinese = await pageAt(test, `${url}?lang=zh-Hans`);
     expect(chinese.body).toContain('3 个文件已全部完成。');
     expect(chinese.body).toMatch(/<caption>按所声明的来源<\/caption>[\s\S]*<th scope="row">未说明<\/th>/);
+  });
+
+  it('say beside a file how many kept ones look like it', async () => {
+    const test = await alikeApp();
+    const url = await made(test, ['a.png', 'b.png']);
+    startWorker(test);
+    await expect.poll(async () => (await pageAt(test, url)).headers['refresh']).toBeUndefined();
+    const before = (await pageAt(test, url)).body;
+    expect(before).not.toContain('alike');
+    const [id = ''] = [...before.matchAll(/\/inspections\/([0-9A-Za-z-]+)"/g)].map(([, one]) => one ?? '');
+    const of = fingerprint();
+    await looksLike(test.stores, id, of);
+    await test.seen('kept.png', turnedBits(of, 3));
+    const link = `<a href="/inspections/${id}#seen">one kept file looks or sounds alike</a>`;
+    expect((await pageAt(test, url)).body.split(link)).toHaveLength(2);
+    await test.search.close();
+    expect((await pageAt(test, url)).body).toContain('For 2 files of this page it was not looked up');
   });
 
   it('are begun by people with several files in the form, and come to a table and an archive', async () => {

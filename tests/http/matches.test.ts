@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { rgbScene } from '../../fixtures/build/pixel-makers.js';
+import type { Likeness } from '../../src/core/likeness/likeness.js';
+import { TURNS } from '../../src/core/likeness/pdq.js';
 import { createPictureMaker } from '../../src/isolation/pictures.js';
 import type { CheckedPictures } from '../../src/isolation/pictures-check.js';
 import { MatchWatch } from '../../src/store/match-watch.js';
@@ -342,5 +344,39 @@ describe('a collection', () => {
     });
     expect(told?.data).not.toMatch(/secret|the item/);
     expect(await watcher.once()).toBe(false);
+
+    // One that is added is held against what was inspected before, each two once.
+    const { putItems } = test.stores.collections;
+    const add = (likenesses: object[], to = collection.id) =>
+      putItems.call(
+        test.stores.collections,
+        LOCAL_TENANT,
+        to,
+        likenesses.map((likeness) => ({
+          name: 'the item',
+          likenesses: { made: [likeness as Likeness], missing: [] },
+        })),
+        AT,
+      );
+    const unwatched = await test.stores.collections.create(LOCAL_TENANT, { name: 'other' }, AT);
+    await add([picture(turnedBits(own, 38))], unwatched.id);
+    // As the file that was inspected is, when it is turned to the left.
+    const turned = picture(fingerprint());
+    const at = 32 * (1 + TURNS.indexOf('left'));
+    turned.query.set(turnedBits(own, 42), at);
+    const [item] = (await add([turned])) ?? [];
+    while (await watcher.once());
+    const [, second, ...rest] = await events();
+    expect([second?.subject, rest]).toEqual([near, []]);
+    expect(JSON.parse(second?.data ?? '')).toMatchObject({ item, tier: 'same', turn: 'right' });
+
+    // More than are told, and that is said with each.
+    const crowd = fingerprint();
+    await add(Array.from({ length: 51 }, (_none, bits) => picture(turnedBits(crowd, bits % 31))));
+    const crowded = await test.seen('crowded.png', crowd);
+    while (await watcher.once());
+    const many = (await events()).slice(2);
+    expect(many).toHaveLength(50);
+    for (const { subject, data } of many) expect([subject, JSON.parse(data).more]).toEqual([crowded, true]);
   });
 });

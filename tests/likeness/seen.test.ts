@@ -1,9 +1,10 @@
 import { expect, it, onTestFinished } from 'vitest';
+import type { ShelfRow } from '../../src/core/likeness/shelf-row.js';
 import { HeldThread } from '../../src/likeness/held-thread.js';
 import { OpenSeen } from '../../src/likeness/open-seen.js';
 import { openSeen, SeenError, type SeenOptions } from '../../src/likeness/seen.js';
 import { seenLimits } from '../../src/likeness/seen-limits.js';
-import type { ShelfRow, ShelfSource } from '../../src/likeness/source.js';
+import type { ShelfSource } from '../../src/likeness/source.js';
 import { asking, made, off, shelfOf } from './likenesses.js';
 
 /** A store’s side of it, in memory: what was put last stands last, and removed ones are forgotten on the word. */

@@ -2,7 +2,10 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { KyselyScans } from '../../src/store/kysely-scans.js';
+import { openStores } from '../../src/store/stores.js';
 import { kill, type Launched, launch, stopped } from '../cli/launched.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { type Postgres, startPostgres } from '../postgres.js';
@@ -186,6 +189,46 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
       handedOut: { jobs: 10, jobsDone: 10 },
     });
     for (const one of two) expect(await stopped(one)).toBe(0);
+  });
+
+  it('brings each fingerprint once, and what is kept beside it', async () => {
+    const picture = readFileSync(INTACT);
+    // Another length each, and the same picture.
+    for (let i = 0; i < 10; i += 1)
+      writeFileSync(join(tree, `${i}.png`), Buffer.concat([picture, Buffer.alloc(i)]));
+    const env = {
+      ...envOf(await server.newDatabase()),
+      ASSAY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+    };
+    const keyless = await worker({ ...env, ASSAY_SECRET_KEY: Buffer.alloc(32, 8).toString('base64') });
+    const asked = ['--fingerprints', '--previews', '--keep-manifests', '--job-files', '2'];
+    const id = idIn((await assay(['scan', tree, '--distributed', ...asked], env)).stderr);
+    const heard = Date.now() + 60_000;
+    while (!keyless.said().includes('under a key') && Date.now() < heard) await delay(100);
+    expect(keyless.said()).toContain('under a key that this machine does not have');
+    expect(await stopped(keyless)).toBe(0);
+
+    const stores = await openStores({ dataDir: data, url: env.DATABASE_URL ?? '' }, { supervise: false });
+    const scans = new KyselyScans(stores.database);
+    // Whoever cannot do a job leaves it for longer than this test need last.
+    const wake = () =>
+      sql`update pgboss.job set start_after = now() where state = 'retry'`.execute(stores.database.query);
+    const two = [await worker(env), await worker(env)];
+    for (const until = Date.now() + 120_000; Date.now() < until; await delay(100)) {
+      await wake();
+      if ((await scans.get(id))?.status === 'done') break;
+    }
+    const { number = 0 } = (await scans.get(id)) ?? {};
+    const rows = (await stores.fingerprints.follow(0, 1_000)).filter(({ gone }) => !gone);
+    const holders = await stores.fingerprints.holders(
+      'local',
+      rows.map((row) => row.id),
+    );
+    const paths = [...holders.values()].map((holder) => ('path' in holder ? holder.path : ''));
+    expect(paths.sort()).toEqual([...Array(10).keys()].map((i) => join(tree, `${i}.png`)));
+    expect(await scans.beside(number)).toMatchObject({ searchable: 10, previews: 10, manifests: 10 });
+    for (const one of two) expect(await stopped(one)).toBe(0);
+    await stores.close();
   });
 
   it('is left to others by a machine with other lists, and ends when it is cancelled', async () => {

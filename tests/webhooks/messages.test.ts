@@ -175,7 +175,12 @@ describeOnBoth('what webhooks are told', (open) => {
         .selectAll()
         .executeTakeFirstOrThrow();
       const match = { collection, item, kind: 'picture', distance: 7, of: 256, tier: 'same' };
-      const step = { from: Number(position), upTo: Number(position) + 1, rows: [] };
+      const step = {
+        of: 'inspections' as const,
+        from: Number(position),
+        upTo: Number(position) + 1,
+        rows: [],
+      };
       const watch = new MatchWatch(database, events);
       expect(await watch.done(step, [{ tenant: 'a', inspection: id, told: match }], NOW)).toBe(true);
       // Whoever looked at the same meanwhile tells nothing.

@@ -4,6 +4,7 @@ import { timeSaid } from '../../say/amounts.js';
 import type { Batch } from '../../store/batches.js';
 import { INSPECTION_STATUSES, type InspectionHead, type InspectionStatus } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
+import type { SeenCounts } from '../seen-before.js';
 import { caseAddress, filesTable, type Pictured } from './file-list.js';
 import { counts } from './history-page.js';
 import { page } from './page.js';
@@ -18,6 +19,8 @@ export interface BatchContent {
   /** In the order they were given. */
   items: readonly InspectionHead[];
   pictured: Pictured;
+  /** Kept files that look alike. */
+  seen?: SeenCounts;
   /** Address of what follows. */
   further?: string;
   /** Whether this is not the first page. */
@@ -38,7 +41,8 @@ export function batchPage(content: BatchContent, speaks: PageLanguage): string {
 ${actions(batch, runs, speaks)}
 <p>${speaks.words('form.batch.begun')}: <time class="at" datetime="${batch.createdAt}">${speaks.say(timeSaid(batch.createdAt))}</time>${batch.caseRef !== undefined && html` · ${speaks.words('form.history.caseRef')}: <a href="${speaks.to(caseAddress(batch.caseRef))}"><bdi dir="auto">${batch.caseRef}</bdi></a>`}</p>
 ${runs && html`<p class="small">${speaks.words('form.batch.again')}</p>`}
-${items.length === 0 ? html`<p>${speaks.words('form.history.none')}</p>` : filesTable(items, content.pictured, speaks)}
+${items.length === 0 ? html`<p>${speaks.words('form.history.none')}</p>` : filesTable(items, content.pictured, speaks, content.seen?.counts)}
+${content.seen !== undefined && content.seen.left > 0 && html`<p class="small">${speaks.words('form.batch.alikeLeft', { count: content.seen.left })}</p>`}
 ${ways(content, speaks)}
 ${counts(origins, speaks)}
 ${content.counts.done < batch.total && states(content.counts, speaks)}

@@ -5,6 +5,7 @@ import { headlineTold } from '../../core/report/text-in.js';
 import { daySaid, timeSaid } from '../../say/amounts.js';
 import type { InspectionHead } from '../../store/inspections.js';
 import type { PageLanguage } from '../language.js';
+import type { NearCount } from '../matching.js';
 import { languageField } from './page.js';
 
 /** Inspections of which a small picture is kept. */
@@ -77,6 +78,7 @@ export function filesTable(
   items: readonly InspectionHead[],
   pictured: Pictured,
   speaks: PageLanguage,
+  alike: ReadonlyMap<string, NearCount> = new Map(),
 ): Markup {
   const facts = FACTS.map((fact) => speaks.words(`page.fact.${fact}`));
   const head = (words: string) => html`<th scope="col">${words}</th>`;
@@ -87,12 +89,19 @@ export function filesTable(
 ${items.map(
   (item) => html`<tr>
 <td class="thumb">${thumb(item, pictured)}</td>
-<th scope="row"><span class="name">${nameLink(item, speaks)}</span> <span class="says">${says(item, speaks)}</span>${remarks(item, speaks)}</th>
+<th scope="row"><span class="name">${nameLink(item, speaks)}</span> <span class="says">${says(item, speaks)}</span>${remarks(item, speaks)}${alikeLink(item, alike.get(item.id), speaks)}</th>
 ${FACTS.map((fact, at) => html`<td data-label="${facts[at] ?? ''}"><span>${factText(item, fact, speaks)}</span></td>`)}
 </tr>
 `,
 )}</tbody>
 </table>`;
+}
+
+/** To the files themselves, with how many there are. */
+function alikeLink({ id }: InspectionHead, near: NearCount | undefined, speaks: PageLanguage): Markup {
+  if (near === undefined || near.count === 0) return html``;
+  const words = speaks.words('form.batch.alike', { count: near.count, more: near.more ? 'yes' : 'other' });
+  return html`<span class="remarks small"><a href="${speaks.to(`/inspections/${id}`)}#seen">${words}</a></span>\n`;
 }
 
 export const FACTS = ['who', 'changed', 'ai', 'when'] as const;

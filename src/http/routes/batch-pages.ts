@@ -9,6 +9,7 @@ import { httpLimits } from '../limits.js';
 import { listItem } from '../list-item.js';
 import { Problem } from '../problem.js';
 import { IdParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { seenCounts } from '../seen-before.js';
 import { sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
@@ -73,8 +74,15 @@ export function batchPageRoutes(instance: FastifyInstance, services: Services): 
       const speaks = pageLanguage(request, reply);
       // Asked again by the browser itself: the page needs no script.
       if (batch.finishedAt === undefined) reply.header('refresh', REFRESH_SECONDS);
+      const done = shown.flatMap(({ record }) => (record.status === 'done' ? [record] : []));
+      // While it runs the page is asked for again and again.
+      const seen =
+        batch.finishedAt === undefined
+          ? undefined
+          : await seenCounts(done, { ...services, log: request.log });
       const content = {
         ...{ batch, counts, origins, paged: after > 0 },
+        ...(seen === undefined ? {} : { seen }),
         items: shown.map(({ record }) => listItem(record)),
         pictured: await inspections.having(
           tenant,

@@ -23,6 +23,7 @@ import { up as matchWatch } from './0221-match-watch.js';
 import { up as log } from './0230-log.js';
 import { up as cases } from './0240-cases.js';
 import { up as exchanges } from './0250-exchanges.js';
+import { up as watchedItems } from './0260-watched-items.js';
 
 /** In the order of their names. A new one is a file and a line here. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
@@ -50,4 +51,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0230-log': log,
   '0240-cases': cases,
   '0250-exchanges': exchanges,
+  '0260-watched-items': watchedItems,
 };
