@@ -17,6 +17,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promis
   [['law'], async () => (await import('./law.js')).addLawCommand],
   [['signals', 'explain'], async () => (await import('./explain.js')).addExplainCommands],
   [['doctor'], async () => (await import('./doctor.js')).addDoctorCommand],
+  [['audit'], async () => (await import('./audit.js')).addAuditCommand],
   [['keys'], async () => (await import('./keys.js')).addKeysCommand],
   [['backup', 'restore'], async () => (await import('./backup.js')).addBackupCommands],
   [['seal', 'verify'], async () => (await import('./seal.js')).addSealCommands],

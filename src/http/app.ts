@@ -94,6 +94,7 @@ import { inspectionDeskRoutes } from './routes/inspection-desk.js';
 import { inspectionRoutes } from './routes/inspections.js';
 import { keyRoutes } from './routes/keys.js';
 import { lawRoutes } from './routes/law.js';
+import { logRoutes } from './routes/log.js';
 import { matchRoutes } from './routes/matches.js';
 import { metricsRoutes } from './routes/metrics.js';
 import { noteFormRoutes } from './routes/note-form.js';
@@ -360,6 +361,7 @@ export async function buildApp({
   capabilityRoutes(app, services);
   keyRoutes(app, services);
   auditRoutes(app, services);
+  logRoutes(app, services);
   signInRoutes(app, services);
   healthRoutes(app, services);
   await app.register(async (scope) => {

@@ -1,0 +1,228 @@
+import type { KeyObject } from 'node:crypto';
+import type { Command } from 'commander';
+import { readConfig } from '../config.js';
+import { jsonLine } from '../core/ground/json-line.js';
+import { headIn, verifierKeyIn } from '../core/log/checkpoint.js';
+import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { said } from '../say/said.js';
+import type { Speech } from '../say/speech.js';
+import type { Database } from '../store/database.js';
+import type { CheckedLog, LogProblem, LogProblemCode, OtherHead } from '../store/log-check.js';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
+import { described, endHelp } from './help.js';
+import { type Io, speechIn } from './io.js';
+import { Output } from './output.js';
+import { parseTenant } from './tenant.js';
+
+interface VerifyOptions {
+  heads?: string;
+  key?: string;
+  tenant?: string;
+  json?: boolean;
+}
+
+/** They work on the database itself, whether a server runs on it or not. */
+export function addAuditCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
+  const audit = program.command('audit').description(described('cli.audit.about'));
+  endHelp(audit, { notes: ['cli.audit.notes'], examples: EXAMPLES });
+  audit
+    .command('verify')
+    .description(described('cli.audit.verify'))
+    .option('--heads <file>', described('cli.audit.heads'))
+    .option('--key <verifier-key>', described('cli.audit.key'))
+    .option('--tenant <name>', described('cli.audit.tenant'), parseTenant)
+    .option('--json', described('cli.option.json'))
+    .action(async (options: VerifyOptions) => finish(await verify(options, io)));
+  audit
+    .command('head')
+    .description(described('cli.audit.head'))
+    .option('--tenant <name>', described('cli.audit.tenant'), parseTenant)
+    .action(async (options: { tenant?: string }) => finish(await head(options, io)));
+}
+
+const EXAMPLES = [
+  'assay audit verify',
+  'assay audit verify --heads /mnt/other/heads --key "$(cat /mnt/other/log.verifier)"',
+  'assay audit head --tenant magazine',
+];
+
+/** By what weighs most; neither 0 nor 2. */
+const FIRST_EXIT = 10;
+
+async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
+  const { LOG_PROBLEMS, checkLog, tenantOfOrigin } = await import('../store/log-check.js');
+  const others = options.heads === undefined ? [] : await headsOf(options.heads);
+  return withDatabase(io, async (database, config) => {
+    const key = await keyFor(options.key, config.log);
+    const named = options.tenant === undefined ? await tenantsIn(database) : [options.tenant];
+    const heads = new Map<string, OtherHead[]>(named.map((tenant) => [tenant, []]));
+    const unread: LogProblem[] = [];
+    for (const { line, text } of others) {
+      const origin = text === undefined ? undefined : headIn(text)?.origin;
+      if (text === undefined || origin === undefined) unread.push({ code: 'unreadable', line });
+      else {
+        const tenant = tenantOfOrigin(origin);
+        // A log of which nothing is left is known by its heads alone.
+        if (options.tenant === undefined && !heads.has(tenant)) heads.set(tenant, []);
+        heads.get(tenant)?.push({ line, text });
+      }
+    }
+    const logs: CheckedLog[] = [];
+    for (const [tenant, own] of heads) logs.push(await checkLog(database.query, tenant, { heads: own, key }));
+    const all = [...unread, ...logs.flatMap(({ problems }) => problems)];
+    const result: Result = { logs, unread, signatures: key === undefined ? 'not-checked' : 'checked' };
+    const output = options.json
+      ? jsonLine({ schema: 'assay.audit/1', holds: all.length === 0, ...result })
+      : `${textOf(result, speechIn(io)).map(escapeTerminal).join('\n')}\n`;
+    await new Output(io.stdout).write(output);
+    const worst = Math.min(...all.map(({ code }) => LOG_PROBLEMS.indexOf(code)));
+    if (all.length > 0) return (FIRST_EXIT + worst) as ExitCode;
+    return key === undefined ? EXIT.notAllInspected : EXIT.done;
+  });
+}
+
+interface Result {
+  logs: readonly CheckedLog[];
+  /** Of a file of heads. */
+  unread: readonly LogProblem[];
+  /** Whether heads were held against a key. */
+  signatures: 'checked' | 'not-checked';
+}
+
+/** So many problems are told to people; programs are told all that are named. */
+const MOST_LINES = 20;
+
+function textOf({ logs, unread, signatures }: Result, { words }: Speech): string[] {
+  const lines = unread.map((problem) => words('audit.line', { what: problemSaid(problem) }));
+  if (logs.length === 0) lines.push(words('audit.none'));
+  for (const { tenant, size, pruned, beforeTheLog, heads, problems, count } of logs) {
+    lines.push(
+      count === 0
+        ? words('audit.holds', { tenant, leaves: size, heads: heads.kept + heads.file })
+        : words('audit.doesNotHold', { tenant, count }),
+    );
+    for (const problem of problems.slice(0, MOST_LINES))
+      lines.push(words('audit.line', { what: problemSaid(problem) }));
+    if (count > MOST_LINES) lines.push(words('audit.more', { count: count - MOST_LINES }));
+    if (pruned > 0) lines.push(words('audit.pruned', { count: pruned }));
+    if (beforeTheLog > 0) lines.push(words('audit.before', { count: beforeTheLog }));
+    if (heads.file === 0) lines.push(words('audit.noFile'));
+  }
+  if (signatures === 'not-checked') lines.push(words('audit.noKey'));
+  return lines;
+}
+
+const place = (number = 0): string => String(number);
+
+function problemSaid({ code, index, size, line, with: other }: LogProblem) {
+  switch (code) {
+    case 'changed':
+    case 'removed':
+    case 'added':
+    case 'person':
+    case 'pruned':
+      return said(`audit.problem.${code}`, { index: place(index) });
+    case 'swapped':
+      return said('audit.problem.swapped', { index: place(index), other: place(other) });
+    case 'head':
+    case 'key':
+    case 'shorter':
+      return said(`audit.problem.${code}`, {
+        size: place(size),
+        from: line === undefined ? 'other' : 'file',
+        line: place(line),
+      });
+    case 'unreadable':
+      return said('audit.problem.unreadable', {
+        from: line === undefined ? 'other' : 'file',
+        line: place(line),
+      });
+    case 'tree':
+      return said('audit.problem.tree');
+    default:
+      return unknownCode(code);
+  }
+}
+
+function unknownCode(code: never): never {
+  throw new Error(`no words for ${code satisfies LogProblemCode}`);
+}
+
+/** The signed head of now; where nothing signs here, the last one that was kept. */
+async function head({ tenant = 'local' }: { tenant?: string }, io: Io): Promise<ExitCode> {
+  return withDatabase(io, async (database, { log: settings }) => {
+    const [{ EventLog }, { logKeyThere }] = await Promise.all([
+      import('../store/log.js'),
+      import('../secrets/log-key.js'),
+    ]);
+    const log = new EventLog(database);
+    const privateKey = logKeyThere(settings);
+    if (privateKey === undefined)
+      throw new UsageError(said('config.logKey.absent', { file: settings.keyFile }));
+    const { host, origin } = settings;
+    log.signWith({ privateKey, host, ...(origin === undefined ? {} : { origin }) });
+    const signed = await log.signed(tenant);
+    await new Output(io.stdout).write(signed?.checkpoint ?? '');
+    if (signed !== undefined) io.stderr.write(`${signed.verifierKey}\n`);
+    return EXIT.done;
+  });
+}
+
+async function keyFor(
+  text: string | undefined,
+  settings: Parameters<typeof import('../secrets/log-key.js').logKeyThere>[0],
+): Promise<KeyObject | undefined> {
+  if (text !== undefined) {
+    const key = verifierKeyIn(text);
+    if (key === undefined) throw new UsageError(said('cli.audit.badKey'));
+    return key.publicKey;
+  }
+  const [{ createPublicKey }, { logKeyThere }] = await Promise.all([
+    import('node:crypto'),
+    import('../secrets/log-key.js'),
+  ]);
+  const own = logKeyThere(settings);
+  return own && createPublicKey(own);
+}
+
+/** Of a file that somebody else may have written: only so many are held in memory. */
+const MOST_HEADS = 1_000_000;
+
+async function headsOf(path: string): Promise<{ line: number; text: string | undefined }[]> {
+  const { headsInFile } = await import('../store/log-heads-file.js');
+  const heads = [];
+  try {
+    for await (const head of headsInFile(path)) {
+      heads.push(head);
+      if (heads.length > MOST_HEADS) throw new UsageError(said('cli.audit.manyHeads', { most: MOST_HEADS }));
+    }
+  } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
+    throw new UsageError(said('cli.seal.notRead', { path }), { cause });
+  }
+  return heads;
+}
+
+async function tenantsIn({ query }: Database): Promise<string[]> {
+  const tables = ['log_trees', 'log_leaves', 'log_heads'] as const;
+  const found = new Set<string>();
+  for (const table of tables) {
+    const rows = await query.selectFrom(table).select('tenant').distinct().execute();
+    for (const { tenant } of rows) found.add(tenant);
+  }
+  return [...found].sort();
+}
+
+async function withDatabase<T>(
+  io: Io,
+  work: (database: Database, config: ReturnType<typeof readConfig>) => Promise<T>,
+): Promise<T> {
+  const { openDatabase } = await import('../store/database.js');
+  const config = readConfig(io.env);
+  const database = await openDatabase({ dataDir: config.dataDir, url: config.databaseUrl });
+  try {
+    return await work(database, config);
+  } finally {
+    await database.close();
+  }
+}

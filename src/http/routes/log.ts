@@ -1,0 +1,152 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { said } from '../../say/said.js';
+import { requireScope, tenantOf } from '../access.js';
+import { preferred } from '../negotiation.js';
+import { badField } from '../problem.js';
+import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import type { Services } from '../services.js';
+
+const MOST_LEAVES = 1_000;
+const MOST_PLACE = Number.MAX_SAFE_INTEGER;
+
+const Base64 = Type.String({ description: 'Base64.' });
+const place = (description: string) => Type.Integer({ minimum: 0, maximum: MOST_PLACE, description });
+
+const HeadSchema = Type.Object(
+  {
+    origin: Type.String(),
+    size: Type.Integer({ description: 'Leaves.' }),
+    verifierKey: Type.String({ description: 'As C2SP’s signed-note writes it.' }),
+    checkpoint: Type.String({ description: 'The signed head, as C2SP’s tlog-checkpoint has it.' }),
+  },
+  { title: 'LogHead' },
+);
+
+const LeafSchema = Type.Object(
+  {
+    index: Type.Integer(),
+    leaf: Type.Optional(
+      Type.Unsafe<object>({ type: 'object', description: 'Left out once its time is over.' }),
+    ),
+    hash: Base64,
+  },
+  { title: 'LogLeaf' },
+);
+
+const refusals = {
+  401: 'No key, or one that does not hold.',
+  403: 'The key lacks the scope `admin`.',
+};
+const json = <T>(schema: T) => ({ 'application/json': { schema } });
+
+/** For a second machine that holds this one to its word: heads, leaves and proofs of the asking key’s own tenant. */
+export function logRoutes(instance: FastifyInstance, { log }: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const common = { method: 'GET', config: requireScope('admin') } as const;
+  const tags = ['keys'];
+
+  app.route({
+    ...common,
+    url: '/v1/log/head',
+    schema: {
+      operationId: 'getLogHead',
+      tags,
+      summary: 'The signed head of the log',
+      description: '`Accept: text/plain`: the checkpoint alone.',
+      response: {
+        200: {
+          description: 'Of now.',
+          content: { ...json(HeadSchema), 'text/plain': { schema: Type.String() } },
+        },
+        ...problemAnswers({ ...refusals, 500: 'Nothing signs heads here.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const head = await log.signed(tenantOf(request));
+      if (head === undefined) throw new Error('nothing signs the heads of the log');
+      reply.header('cache-control', 'no-store');
+      if (preferred(request.headers.accept, ['application/json', 'text/plain']) === 'application/json')
+        return reply.send(head);
+      return reply
+        .type('text/plain; charset=utf-8')
+        .serializer((text: unknown) => text as string)
+        .send(head.checkpoint);
+    },
+  });
+
+  app.route({
+    ...common,
+    url: '/v1/log/leaves',
+    schema: {
+      operationId: 'listLogLeaves',
+      tags,
+      summary: 'Leaves of the log',
+      description:
+        'In their order, without who it was. `hash` is over canonical JSON (RFC 8785) behind a byte 0.',
+      querystring: Type.Object(
+        {
+          from: Type.Optional(place('The first.')),
+          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_LEAVES, default: 100 })),
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: {
+          description: 'An empty page is the last.',
+          content: json(Type.Object({ leaves: Type.Array(LeafSchema) })),
+        },
+        ...problemAnswers({ 400: 'A parameter cannot be used.', ...refusals }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { from = 0, limit = 100 } = request.query;
+      const leaves = await log.leaves(tenantOf(request), from, limit);
+      return reply.header('cache-control', 'no-store').send({ leaves });
+    },
+  });
+
+  app.route({
+    ...common,
+    url: '/v1/log/proof',
+    schema: {
+      operationId: 'getLogProof',
+      tags,
+      summary: 'A proof about the log',
+      description:
+        'RFC 6962: with `index`, that this leaf is under the tree of `size` leaves; with `from`, that this tree only adds ' +
+        'to the one of `from` leaves.',
+      querystring: Type.Object(
+        {
+          index: Type.Optional(place('Of a leaf.')),
+          from: Type.Optional(place('Of an earlier head.')),
+          size: place('Of a head.'),
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: {
+          description: 'The hashes of the proof.',
+          content: json(Type.Object({ proof: Type.Array(Base64) })),
+        },
+        ...problemAnswers({ 400: 'A parameter cannot be used.', ...refusals }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { index, from, size } = request.query;
+      const tenant = tenantOf(request);
+      if ((index === undefined) === (from === undefined))
+        throw badField('index', said('problem.field.indexOrFrom'));
+      try {
+        const proof =
+          index === undefined
+            ? await log.consistency(tenant, from ?? 0, size)
+            : await log.inclusion(tenant, index, size);
+        return reply.header('cache-control', 'no-store').send({ proof });
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        throw badField('size', said('problem.field.noTree'));
+      }
+    },
+  });
+}
