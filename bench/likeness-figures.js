@@ -70,7 +70,12 @@ for (const place of ['sqlite', ...(url ? [url] : [])]) {
   const kept = await run('likeness-kept.js', [place, String(KEPT)], { BENCH_JSON: '1' });
   const [memory, plain, sql] = kept.searches;
   const name = place === 'sqlite' ? 'SQLite' : 'PostgreSQL';
-  row(`${name}: put over ${kept.kills} kill -9`, `${kept.rows} kept, ${kept.lost} lost`, '0 lost', kept.lost === 0);
+  row(
+    `${name}: put over ${kept.kills} kill -9`,
+    `${kept.rows} kept, ${kept.lost} lost`,
+    '0 lost',
+    kept.lost === 0,
+  );
   row(`${name}: answers that differ from a plain count`, `${kept.wrong}`, '0', kept.wrong === 0);
   const ratio = plain.processor / memory.processor;
   row(

@@ -74,7 +74,10 @@ console.log(piled ? 'they piled up' : 'nothing piled up');
 if (piled) process.exitCode = 1;
 
 function told(way, row) {
-  const tail = way === 'on' ? `; without a fingerprint yet: ${row.queue.join(' ')} (median of each tenth), most ${row.most}, at the end ${row.last}; done without ${row.without}` : '';
+  const tail =
+    way === 'on'
+      ? `; without a fingerprint yet: ${row.queue.join(' ')} (median of each tenth), most ${row.most}, at the end ${row.last}; done without ${row.without}`
+      : '';
   console.log(
     `  fingerprints ${way}: ${row.count} photos, p50 ${row.p50.toFixed(0)} ms, p99 ${row.p99.toFixed(0)} ms, processor ${row.processor.toFixed(0)} ms each${tail}`,
   );
@@ -206,7 +209,8 @@ async function drained(server) {
   const first = waiting(server);
   const until = performance.now() + DRAIN_MILLIS;
   for (let now = first; now.waiting > 0; now = waiting(server)) {
-    if (performance.now() > until) throw new Error(`${now.waiting} have no fingerprint after ${DRAIN_MILLIS / 1_000} s`);
+    if (performance.now() > until)
+      throw new Error(`${now.waiting} have no fingerprint after ${DRAIN_MILLIS / 1_000} s`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   return { waiting: first.waiting, without: waiting(server).skipped };

@@ -79,7 +79,14 @@ async function measured(name, count, one) {
   const quantile = (share) => times[Math.min(times.length - 1, Math.floor(times.length * share))];
   const at = (share) => quantile(share).toFixed(1);
   const processor = (user + system) / 1e3 / count;
-  figures.searches.push({ name, count, p50: quantile(0.5), p99: quantile(0.99), processor, load: loadavg()[0] });
+  figures.searches.push({
+    name,
+    count,
+    p50: quantile(0.5),
+    p99: quantile(0.99),
+    processor,
+    load: loadavg()[0],
+  });
   console.log(
     `${name.padEnd(46)} p50 ${at(0.5)}  p99 ${at(0.99)}  max ${at(1)} ms;  processor ${processor.toFixed(1)} ms each;  load ${loadavg()[0].toFixed(1)}`,
   );
@@ -140,7 +147,14 @@ console.log(
   `${put} put meanwhile; searched ${late[Math.floor(late.length / 2)].toFixed(0)} ms (p50) after they were`,
 );
 console.log(`planted ones missed: ${missed}; others found: ${others}`);
-Object.assign(figures, { heldBytes: bytes, loadedSeconds, put, latePut: late[late.length >> 1], missed, others });
+Object.assign(figures, {
+  heldBytes: bytes,
+  loadedSeconds,
+  put,
+  latePut: late[late.length >> 1],
+  missed,
+  others,
+});
 if (process.argv.includes('--json')) console.log(JSON.stringify(figures));
 await seen.close();
 if (missed > 0) process.exitCode = 1;

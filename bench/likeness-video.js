@@ -2,7 +2,7 @@ import '../scripts/from-sources.js';
 
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -14,7 +14,7 @@ import { median } from './rounds.js';
  * its pictures and of made scenes (pans, zooms, shots one after the other, patterns that move). As they are made and searched
  * here: two frames a second, each with its cuts and parts, told where half of the frames of one are in the other.
  *
- *   node bench/likeness-video.js [CORPUS] [--half a|b|all] [--only CHANGE] [--clips N]
+ *   node bench/likeness-video.js [CORPUS] [--half a|b|all] [--only PATTERN] [--clips N]
  */
 const option = (name, otherwise) =>
   process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise;
@@ -32,8 +32,20 @@ const { SAME_BITS, SIMILAR_BITS } = await import('../src/core/likeness/likeness.
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const ffmpeg = (...args) => execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
-const to = (path, crf = 20) => ['-an', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', String(crf), '-pix_fmt', 'yuv420p', path];
+const ffmpeg = (...args) =>
+  execFileSync('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+const to = (path, crf = 20) => [
+  '-an',
+  '-c:v',
+  'libx264',
+  '-preset',
+  'veryfast',
+  '-crf',
+  String(crf),
+  '-pix_fmt',
+  'yuv420p',
+  path,
+];
 
 /** A picture large enough to move over. */
 async function still(source, name) {
@@ -50,11 +62,26 @@ const frames = SECONDS * RATE;
 const MOVES = [
   ['pan', `crop=${WIDTH}:${HEIGHT}:'(iw-ow)*n/${frames}':'(ih-oh)/2'`],
   ['pan down', `crop=640:360:'(iw-ow)/3':'(ih-oh)*n/${frames}',scale=${WIDTH}:${HEIGHT}`],
-  ['zoom', `zoompan=z='1+on/${frames}':x='iw/2-iw/zoom/2':y='ih/3-ih/zoom/3':d=1:s=${WIDTH}x${HEIGHT}:fps=${RATE}`],
+  [
+    'zoom',
+    `zoompan=z='1+on/${frames}':x='iw/2-iw/zoom/2':y='ih/3-ih/zoom/3':d=1:s=${WIDTH}x${HEIGHT}:fps=${RATE}`,
+  ],
 ];
 function moved(picture, at, path) {
   const [, filter] = MOVES[at % MOVES.length];
-  ffmpeg('-loop', '1', '-framerate', String(RATE), '-t', String(SECONDS), '-i', picture, '-vf', filter, ...to(path));
+  ffmpeg(
+    '-loop',
+    '1',
+    '-framerate',
+    String(RATE),
+    '-t',
+    String(SECONDS),
+    '-i',
+    picture,
+    '-vf',
+    filter,
+    ...to(path),
+  );
 }
 
 const clips = [];
@@ -72,17 +99,34 @@ for (let at = 0; at < 12; at += 1)
 for (let at = 0; at < 4; at += 1)
   await clip(`shots ${at}`, async (path) => {
     const shots = await Promise.all(
-      Array.from({ length: 5 }, async (_none, shot) => still(await scene(600 + at * 5 + shot), `shot-${at}-${shot}`)),
+      Array.from({ length: 5 }, async (_none, shot) =>
+        still(await scene(600 + at * 5 + shot), `shot-${at}-${shot}`),
+      ),
     );
-    const inputs = shots.flatMap((one) => ['-loop', '1', '-framerate', String(RATE), '-t', String(SECONDS / 5), '-i', one]);
-    const each = shots.map((_none, shot) => `[${shot}]crop=800:450:'(iw-ow)*t/2':'(ih-oh)*${shot % 2}',scale=${WIDTH}:${HEIGHT},setsar=1[s${shot}]`);
+    const inputs = shots.flatMap((one) => [
+      '-loop',
+      '1',
+      '-framerate',
+      String(RATE),
+      '-t',
+      String(SECONDS / 5),
+      '-i',
+      one,
+    ]);
+    const each = shots.map(
+      (_none, shot) =>
+        `[${shot}]crop=800:450:'(iw-ow)*t/2':'(ih-oh)*${shot % 2}',scale=${WIDTH}:${HEIGHT},setsar=1[s${shot}]`,
+    );
     const joined = `${shots.map((_none, shot) => `[s${shot}]`).join('')}concat=n=${shots.length}`;
     ffmpeg(...inputs, '-filter_complex', `${each.join(';')};${joined}`, ...to(path));
   });
 for (const [name, source] of [
   ['mandelbrot', `mandelbrot=size=${WIDTH}x${HEIGHT}:rate=${RATE}:start_scale=2:end_scale=0.02:end_pts=60`],
   ['cells', `cellauto=size=${WIDTH}x${HEIGHT}:rate=${RATE}:rule=110:random_seed=7,gblur=3`],
-  ['life', `life=size=120x68:rate=${RATE}:mold=20:random_seed=9:death_color=#806040:life_color=#e0f0a0,scale=${WIDTH}:${HEIGHT}:flags=bilinear`],
+  [
+    'life',
+    `life=size=120x68:rate=${RATE}:mold=20:random_seed=9:death_color=#806040:life_color=#e0f0a0,scale=${WIDTH}:${HEIGHT}:flags=bilinear`,
+  ],
 ])
   await clip(name, (path) => ffmpeg('-f', 'lavfi', '-i', source, '-t', String(SECONDS), ...to(path)));
 if (CORPUS !== undefined) {
@@ -92,21 +136,34 @@ if (CORPUS !== undefined) {
     .sort();
   const sizes = new Map();
   for (const path of names.filter((one) => /\.(jpe?g|png|webp)$/i.test(one))) {
-    const { width = 0, height = 0 } = await sharp(path).metadata().catch(() => ({}));
+    const { width = 0, height = 0 } = await sharp(path)
+      .metadata()
+      .catch(() => ({}));
     // One of each size: a folder of tests has the same picture many times.
-    if (Math.min(width, height) >= 540 && !sizes.has(`${width} ${height}`)) sizes.set(`${width} ${height}`, path);
+    if (Math.min(width, height) >= 540 && !sizes.has(`${width} ${height}`))
+      sizes.set(`${width} ${height}`, path);
   }
   const pictures = [...sizes.values()];
   const every = Math.max(1, Math.floor(pictures.length / FROM_FOLDER));
-  for (const [at, path] of pictures.filter((_none, one) => one % every === 0).slice(0, FROM_FOLDER).entries())
-    await clip(path.slice(CORPUS.length), async (out) => moved(await still(path, `own-${at}`), at, out)).catch((error) =>
-      console.error(`${path}: ${error.message.split('\n')[0]}`),
-    );
+  for (const [at, path] of pictures
+    .filter((_none, one) => one % every === 0)
+    .slice(0, FROM_FOLDER)
+    .entries())
+    await clip(path.slice(CORPUS.length), async (out) =>
+      moved(await still(path, `own-${at}`), at, out),
+    ).catch((error) => console.error(`${path}: ${error.message.split('\n')[0]}`));
   for (const path of names.filter((one) => /\.(mp4|mov|webm|mkv|m4v)$/i.test(one)))
     try {
       // Those of a few frames and of test patterns are no videos to be found.
-      const seconds = Number(execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', path], { stdio: ['ignore', 'pipe', 'ignore'] }).toString());
-      if (seconds >= 3) await clip(path.slice(CORPUS.length), (out) => ffmpeg('-i', path, '-t', '20', '-map', '0:v:0', ...to(out, 14)));
+      const seconds = Number(
+        execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', path], {
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }).toString(),
+      );
+      if (seconds >= 3)
+        await clip(path.slice(CORPUS.length), (out) =>
+          ffmpeg('-i', path, '-t', '20', '-map', '0:v:0', ...to(out, 14)),
+        );
     } catch {
       // What ffmpeg does not open is none.
     }
@@ -122,11 +179,35 @@ const text = (x, y, size, words, ink, more = '') =>
 const svg = (width, height, inner) =>
   `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${inner}</svg>`;
 const [W, H] = [480, 270];
-const logo = await overlay('logo', svg(W, H, `<rect x="374" y="240" width="96" height="24" fill="#c00"/>${text(382, 258, 16, 'NEWS 24', '#fff')}`));
-const meme = await overlay('meme', svg(W, H, text(240, 34, 26, 'WHEN YOU SEE IT', '#fff', 'text-anchor="middle" stroke="#000"') + text(240, 258, 26, 'YOU CANNOT UNSEE IT', '#fff', 'text-anchor="middle" stroke="#000"')));
+const logo = await overlay(
+  'logo',
+  svg(
+    W,
+    H,
+    `<rect x="374" y="240" width="96" height="24" fill="#c00"/>${text(382, 258, 16, 'NEWS 24', '#fff')}`,
+  ),
+);
+const meme = await overlay(
+  'meme',
+  svg(
+    W,
+    H,
+    text(240, 34, 26, 'WHEN YOU SEE IT', '#fff', 'text-anchor="middle" stroke="#000"') +
+      text(240, 258, 26, 'YOU CANNOT UNSEE IT', '#fff', 'text-anchor="middle" stroke="#000"'),
+  ),
+);
 const phone = await overlay(
   'phone',
-  svg(540, 1170, text(20, 30, 20, '12:41', '#eee') + text(450, 30, 18, '5G 87%', '#eee') + text(20, 400, 22, 'somebody · 3 h', '#eee') + text(20, 820, 20, '1,204 likes', '#eee') + text(20, 850, 20, 'Look at this, it was on my way home', '#eee') + text(210, 1150, 26, '◁  ○  ▢', '#eee')),
+  svg(
+    540,
+    1170,
+    text(20, 30, 20, '12:41', '#eee') +
+      text(450, 30, 18, '5G 87%', '#eee') +
+      text(20, 400, 22, 'somebody · 3 h', '#eee') +
+      text(20, 820, 20, '1,204 likes', '#eee') +
+      text(20, 850, 20, 'Look at this, it was on my way home', '#eee') +
+      text(210, 1150, 26, '◁  ○  ▢', '#eee'),
+  ),
 );
 const vf = (filter) => (one, out) => ffmpeg('-i', one, '-vf', filter, ...to(out, 26));
 const over = (picture) => (one, out) =>
@@ -150,11 +231,40 @@ const CHANGES = {
   letterbox: vf('pad=iw:trunc(iw/2)*2:0:-1'),
   mirrored: vf('hflip'),
   'screen recording': (one, out) =>
-    ffmpeg('-i', one, '-i', phone, '-filter_complex', `[0]scale=540:-2[v];[v]pad=540:1170:0:-1:color=#111111[p];[p][1]overlay,scale=360:-2`, ...to(out, 26)),
+    ffmpeg(
+      '-i',
+      one,
+      '-i',
+      phone,
+      '-filter_complex',
+      `[0]scale=540:-2[v];[v]pad=540:1170:0:-1:color=#111111[p];[p][1]overlay,scale=360:-2`,
+      ...to(out, 26),
+    ),
   'crop 5 %, logo, half size, crf 32': (one, out) =>
-    ffmpeg('-i', one, '-i', logo, '-filter_complex', `[0]crop=trunc(iw*0.475)*2:trunc(ih*0.475)*2,scale=${W}:${H}[v];[v][1]overlay,scale=240:-2`, ...to(out, 32)),
+    ffmpeg(
+      '-i',
+      one,
+      '-i',
+      logo,
+      '-filter_complex',
+      `[0]crop=trunc(iw*0.475)*2:trunc(ih*0.475)*2,scale=${W}:${H}[v];[v][1]overlay,scale=240:-2`,
+      ...to(out, 32),
+    ),
   'between two others': (one, out, { before, after }) =>
-    ffmpeg('-i', before, '-i', one, '-i', after, '-filter_complex', [0, 1, 2].map((at) => `[${at}]scale=${W}:${H},setsar=1,fps=${RATE}[c${at}];`).join('').concat('[c0][c1][c2]concat=n=3'), ...to(out, 26)),
+    ffmpeg(
+      '-i',
+      before,
+      '-i',
+      one,
+      '-i',
+      after,
+      '-filter_complex',
+      [0, 1, 2]
+        .map((at) => `[${at}]scale=${W}:${H},setsar=1,fps=${RATE}[c${at}];`)
+        .join('')
+        .concat('[c0][c1][c2]concat=n=3'),
+      ...to(out, 26),
+    ),
 };
 
 let processor = 0;
@@ -180,9 +290,11 @@ for (const one of clips) {
   else kept.push({ ...one, ...own });
 }
 console.log(`${kept.length} clips, ${median(kept.map(({ kept: all }) => all.length))} frames each (middle)`);
-console.log(`${'change'.padEnd(36)} told at ${SAME_BITS}, at ${SIMILAR_BITS} %   frames of the asked found: middle, worst %   nearest other: frames`);
+console.log(
+  `${'change'.padEnd(36)} told at ${SAME_BITS}, at ${SIMILAR_BITS} %   frames of the asked found: middle, worst %   nearest other: frames`,
+);
 for (const [name, change] of Object.entries(CHANGES)) {
-  if (ONLY !== undefined && name !== ONLY) continue;
+  if (ONLY !== undefined && !new RegExp(ONLY).test(name)) continue;
   const found = [];
   const missed = [];
   let others = 0;
@@ -198,24 +310,38 @@ for (const [name, change] of Object.entries(CHANGES)) {
       continue;
     }
     const compared = compareFrames(own.asked, one.kept, SIMILAR_BITS);
-    found.push({ share: compared.matched / compared.of, told: shareFrames(compared), distance: compared.distance ?? 256 });
-    if (!shareFrames(compared)) missed.push(`${one.name} (${compared.matched} of ${compared.of}, ${compared.matchedOfKept} of ${compared.ofKept})`);
+    found.push({
+      share: compared.matched / compared.of,
+      told: shareFrames(compared),
+      distance: compared.distance ?? 256,
+    });
+    if (!shareFrames(compared))
+      missed.push(
+        `${one.name} (${compared.matched} of ${compared.of}, ${compared.matchedOfKept} of ${compared.ofKept})`,
+      );
     for (const other of kept) {
-      if (other === one || (name === 'between two others' && Object.values(besides).includes(other.path))) continue;
+      if (other === one || (name === 'between two others' && Object.values(besides).includes(other.path)))
+        continue;
       const wrong = compareFrames(own.asked, other.kept, SIMILAR_BITS);
       nearest = Math.max(nearest, wrong.matched / wrong.of, wrong.matchedOfKept / wrong.ofKept);
       if (!shareFrames(wrong)) continue;
       others += 1;
-      console.log(`  ${name}: ${one.name} is told of ${other.name} (${wrong.matched} of ${wrong.of}, ${wrong.distance} bits)`);
+      console.log(
+        `  ${name}: ${one.name} is told of ${other.name} (${wrong.matched} of ${wrong.of}, ${wrong.distance} bits)`,
+      );
     }
   }
   const percent = (count) => Math.round((100 * count) / found.length);
   const shares = found.map(({ share }) => Math.round(share * 100));
   console.log(
-    `${name.padEnd(36)} ${percent(found.filter(({ told, distance }) => told && distance <= SAME_BITS).length)} / ${percent(found.filter(({ told }) => told).length)}`.padEnd(56),
+    `${name.padEnd(36)} ${percent(found.filter(({ told, distance }) => told && distance <= SAME_BITS).length)} / ${percent(found.filter(({ told }) => told).length)}`.padEnd(
+      56,
+    ),
     `${median(shares)}, ${Math.min(...shares)}`.padEnd(14),
     `${Math.round(nearest * 100)} %, ${others} told${none > 0 ? `; ${none} with nothing to see` : ''}`,
   );
   for (const one of missed) console.log(`    not found: ${one}`);
 }
-console.log(`${(processor / made).toFixed(1)} ms of processor time a frame that is kept, ffmpeg not counted; load ${loadavg()[0].toFixed(1)}`);
+console.log(
+  `${(processor / made).toFixed(1)} ms of processor time a frame that is kept, ffmpeg not counted; load ${loadavg()[0].toFixed(1)}`,
+);

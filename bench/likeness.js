@@ -10,7 +10,7 @@ import { CHANGES, scene } from './likeness-changes.js';
 /**
  * How many pictures are found again after what befalls them, and which are taken for another: every picture of a folder and 200
  * made ones. Bounds and boxes were tuned on one half of them (`--half a`); the other is what is reported.
- * `node bench/likeness.js CORPUS [--half a|b] [--made N] [--every N] [--pairs-only] [--sheets FOLDER]`
+ * `node bench/likeness.js CORPUS [--half a|b] [--made N] [--every N] [--pairs-only] [--list] [--sheets FOLDER]`; `--list`: every pair, one by one.
  */
 
 const arguments_ = process.argv.slice(2);
@@ -20,11 +20,12 @@ const CORPUS = arguments_[0] ?? '';
 const HALF = option('--half', 'b');
 const MADE = Number(option('--made', 200));
 const EVERY = Number(option('--every', 1));
+const LISTED = process.argv.includes('--list');
 const SHEETS = option('--sheets', undefined);
 const MOST_POINTS = 512;
 const LARGEST = 800;
 
-const { fingerprintOf, pdqOf, TURNS } = await import('../src/core/likeness/pdq.ts');
+const { Hashing, TURNS } = await import('../src/core/likeness/pdq.ts');
 const { cutsOf } = await import('../src/core/likeness/views.ts');
 const { askedBoxes } = await import('../src/core/likeness/asked-boxes.ts');
 const { Shelf } = await import('../src/core/likeness/shelf.ts');
@@ -55,18 +56,32 @@ async function lumaOf(source) {
 
 const tells = ({ quality, undecided }) => quality >= LEAST_QUALITY && undecided <= MOST_UNDECIDED;
 
-function queriesOf(luma, whole = pdqOf(luma)) {
-  const parts = [whole, ...askedBoxes(luma).map((box) => pdqOf(luma, box))].filter(tells);
+/** As a reader makes them: what is asked with, and what is kept. */
+function queriesOf(luma, hashing = new Hashing(luma)) {
+  const views = askedBoxes(luma).map(({ box, scale }) => hashing.inTurns(box, scale));
+  const parts = [hashing.inTurns(), ...views].filter(tells);
   return parts.flatMap(({ fingerprint, turned }) => [fingerprint, ...TURNS.map((turn) => turned[turn])]);
 }
 
+const shelfOf = (luma, hashing) => [
+  hashing.plain().bits,
+  ...cutsOf(luma)
+    .map((box) => hashing.plain(box))
+    .filter(tells)
+    .map(({ bits }) => bits),
+];
+
 function kept(luma) {
-  const whole = pdqOf(luma);
-  if (!tells(whole)) return { quality: whole.quality, undecided: whole.undecided };
-  const entries = [whole.fingerprint, ...cutsOf(luma).map((box) => fingerprintOf(luma, box).bits)];
-  return { entries, queries: queriesOf(luma, whole) };
+  const hashing = new Hashing(luma);
+  const { quality, undecided } = hashing.plain();
+  if (!tells({ quality, undecided })) return { quality, undecided };
+  const before = process.cpuUsage().user;
+  const entries = shelfOf(luma, hashing);
+  shelving += process.cpuUsage().user - before;
+  return { entries, queries: queriesOf(luma, hashing) };
 }
 
+let shelving = 0;
 const pictures = [];
 const refused = [];
 const unread = [];
@@ -143,6 +158,9 @@ for (const [number, work] of several.entries()) {
     `\ngroup ${number + 1}: ${work.length} files, ${within.length} pairs at ${Math.min(...within)} to ${Math.max(...within)}`,
   );
   for (const at of work) console.log(`  ${pictures[at].name}`);
+  if (LISTED)
+    for (const [one, other, distance] of pairs.filter(([at]) => root(at) === root(work[0])))
+      console.log(`    ${distance} ${pictures[one].name} | ${pictures[other].name}`);
   if (SHEETS !== undefined) await sheet(join(SHEETS, `group-${number + 1}.jpg`), work);
 }
 
@@ -173,11 +191,12 @@ const changed = [...works.values()]
   .map(([first]) => first)
   .filter((at) => isOfHalf(pictures[at].name))
   .filter((_none, place) => place % EVERY === 0);
-const rows = new Map(Object.keys(CHANGES).map((name) => [name, { one: [], found: [], false: [] }]));
+const rows = new Map(Object.keys(CHANGES).map((name) => [name, { one: [], found: [], false: [], small: 0 }]));
 const distance = (one, other) => one.reduce((sum, byte, at) => sum + ONES[byte ^ other[at]], 0);
 const ONES = Uint8Array.from({ length: 256 }, (_none, byte) => byte.toString(2).replaceAll('0', '').length);
 const begun = process.cpuUsage();
 let hashing = 0;
+const missed = new Map();
 for (const [place, at] of changed.entries()) {
   const { name, source, entries } = pictures[at];
   const { data, info } = await sharp(await source(), { failOn: 'none' })
@@ -189,13 +208,18 @@ for (const [place, at] of changed.entries()) {
     .toBuffer({ resolveWithObject: true });
   for (const [change, of] of Object.entries(CHANGES)) {
     const luma = await lumaOf(await of({ bytes: data, width: info.width, height: info.height }));
+    const row = rows.get(change);
+    if (Math.min(luma.width, luma.height) < limits.likenessLeastPixels) {
+      row.small += 1;
+      continue;
+    }
     const before = process.cpuUsage().user;
     const queries = queriesOf(luma);
     hashing += process.cpuUsage().user - before;
-    const row = rows.get(change);
     const all = queries.length === 0 ? new Map() : near(queries);
     row.one.push(queries.length === 0 ? 256 : distance(queries[0], entries[0]));
     row.found.push(all.get(at) ?? 256);
+    if ((all.get(at) ?? 256) > SIMILAR_BITS) missed.set(name, [...(missed.get(name) ?? []), change]);
     const others = [...all].filter(([other]) => root(other) !== root(at));
     row.false.push(Math.min(256, ...others.map(([, one]) => one)));
     for (const [other, one] of others)
@@ -210,14 +234,18 @@ const middle = (all) => [...all].sort((a, b) => a - b)[all.length >> 1];
 console.log(
   `\nhalf ${HALF}: ${changed.length} works changed; in % found at ${SAME_BITS} and ${SIMILAR_BITS} bits`,
 );
-console.log(`${'change'.padEnd(32)} one fingerprint      all fingerprints     nearest other`);
-for (const [name, { one, found, false: others }] of rows)
+console.log(
+  `${'change'.padEnd(32)} one fingerprint      all fingerprints     nearest other  too small to be asked with`,
+);
+for (const [name, { one, found, false: others, small }] of rows)
   console.log(
-    `${name.padEnd(32)} ${`${percent(one, SAME_BITS)} / ${percent(one, SIMILAR_BITS)}, middle ${middle(one)}`.padEnd(20)} ${`${percent(found, SAME_BITS)} / ${percent(found, SIMILAR_BITS)}, middle ${middle(found)}`.padEnd(20)} ${Math.min(...others)}`,
+    `${name.padEnd(32)} ${`${percent(one, SAME_BITS)} / ${percent(one, SIMILAR_BITS)}, middle ${middle(one)}`.padEnd(20)} ${`${percent(found, SAME_BITS)} / ${percent(found, SIMILAR_BITS)}, middle ${middle(found)}`.padEnd(20)} ${String(Math.min(...others)).padEnd(14)} ${small}`,
   );
 const falseOnes = [...rows.values()].flatMap((row) => row.false).filter((one) => one <= SIMILAR_BITS);
 const { user, system } = process.cpuUsage(begun);
-const searches = changed.length * rows.size;
+const searches = [...rows.values()].reduce((sum, { found }) => sum + found.length, 0);
+for (const [name, changes] of [...missed].sort(([, one], [, other]) => other.length - one.length))
+  console.log(`not found after ${changes.length} of ${rows.size}: ${name} (${changes.join('; ')})`);
 console.log(
-  `${searches} changed pictures asked with, ${falseOnes.length} near to another work (${SIMILAR_BITS} or less); fingerprints of a query ${(hashing / 1e3 / searches).toFixed(1)} ms of processor time, all ${((user + system) / 1e6).toFixed(0)} s; load ${loadavg()[0].toFixed(1)}`,
+  `${searches} changed pictures asked with, ${falseOnes.length} near to another work (${SIMILAR_BITS} or less); fingerprints of a query ${(hashing / 1e3 / searches).toFixed(1)} ms and those kept ${(shelving / 1e3 / pictures.length).toFixed(1)} ms of processor time, all ${((user + system) / 1e6).toFixed(0)} s; load ${loadavg()[0].toFixed(1)}`,
 );

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { askedBoxes } from '../../src/core/likeness/asked-boxes.js';
+import { askedBoxes, askedBoxesOf } from '../../src/core/likeness/asked-boxes.js';
 import type { Luma } from '../../src/core/likeness/pdq.js';
 import { type Box, contentBox, cutsOf, middleOf } from '../../src/core/likeness/views.js';
 
@@ -54,13 +54,37 @@ it('sees no bars where there are none, and none to leave where all is plain', ()
 it('asks with two parts besides the whole: what stands in bars, else the middle', () => {
   const whole = { left: 0, top: 0, width: 400, height: 300 };
   const [first, second, ...more] = askedBoxes(drawn(400, 300, scene));
-  expect([first, second]).toEqual([middleOf(whole, 75), middleOf(whole, 79)]);
+  const scale = 512 / 400;
+  expect([first, second]).toEqual([
+    { box: middleOf(whole, 75), scale },
+    { box: middleOf(whole, 79), scale },
+  ]);
   expect(more).toEqual([]);
   // One of the cuts that are kept: what others wrote on the edges stands in neither.
-  expect(cutsOf(whole)).toContainEqual(first);
+  expect(cutsOf(whole)).toContainEqual(first?.box);
 
   const box = { left: 0, top: 120, width: 236, height: 157 };
   const [content, ...others] = askedBoxes(screen(236, 512, 250, box));
-  near(content, box);
+  near(content?.box, box);
+  // Of a part that is taken for the picture, which was larger where it came from.
+  expect(content?.scale).toBeCloseTo(512 / 236, 1);
   expect(others).toHaveLength(1);
+});
+
+it('asks with the plain edges too that may be the picture’s own', () => {
+  const shown = { left: 20, top: 15, width: 360, height: 270 };
+  const plain = drawn(400, 360, (x, y) => {
+    const isIn = x >= shown.left && x < 380 && y >= shown.top && y < 285;
+    return isIn ? scene(x, y) : 250;
+  });
+  const [content, own] = askedBoxes(plain);
+  near(content?.box, shown);
+  // The caption’s place below is bar; what is left of its ground beside and above the picture may not be.
+  near(own?.box, { left: 0, top: 0, width: 400, height: 285 });
+  const size = { width: 400, height: 360 };
+  expect(askedBoxesOf(size, { content: shown, within: shown }, 400)).toEqual([
+    { box: shown, scale: 400 / 360 },
+    { box: { left: 0, top: 0, width: 400, height: 285 }, scale: 1 },
+  ]);
+  expect(askedBoxesOf(size, { content: undefined, within: undefined }, 400)).toEqual([]);
 });

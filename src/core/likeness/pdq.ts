@@ -95,10 +95,15 @@ export class Hashing {
   /**
    * Its turns as the picture would have them that is really turned. The points that PDQ takes lie a little to the right and
    * below of the middle of what they stand for, so that those of a mirrored picture are others: up to 36 bits were seen.
+   * `scale`, 1 or more: as if it had so many times the points a side. Of a small picture PDQ takes few points, and which
+   * ones hangs on its size.
    */
-  inTurns(part: Part = this.whole): Hashed {
-    const small = this.#smallOf(part);
-    const [across, down] = [mirroredCosines(part.width), mirroredCosines(part.height)];
+  inTurns(part: Part = this.whole, scale = 1): Hashed {
+    const small = this.#smallOf(part, scale);
+    const [across, down] = [
+      mirroredCosines(scaled(part.width, scale)),
+      mirroredCosines(scaled(part.height, scale)),
+    ];
     const [half, upsideDown] = [along(small, COSINES), down && along(small, down)];
     const own = both(half, COSINES);
     const mirrored = across ? both(half, across) : own;
@@ -116,8 +121,9 @@ export class Hashing {
    * so-manieth point; here what the neighbours of those points weigh after two passes is worked out first, since most points
    * of such a pass are wanted by nobody.
    */
-  #smallOf(part: Part): Float32Array {
+  #smallOf(part: Part, scale = 1): Float32Array {
     const { width, height, points } = this.#luma;
+    if (scale !== 1) return shortened(narrowed(this.#luma, part, scale), part.height, scale);
     if (width === SIDE && height === SIDE && part.width === SIDE && part.height === SIDE) return points;
     const key = `${part.left} ${part.top} ${part.width} ${part.height}`;
     let small = this.#small.get(key);
@@ -154,8 +160,8 @@ function hashedOf(small: Float32Array, coefficients: Coefficients): Hashed {
 }
 
 /** Each row of a part made 64 points wide. */
-function narrowed({ width, points }: Luma, part: Part): Float32Array {
-  const across = weightsOf(part.width);
+function narrowed({ width, points }: Luma, part: Part, scale = 1): Float32Array {
+  const across = scaledWeights(part.width, scale);
   const narrow = new Float32Array(part.height * SIDE);
   for (let y = 0; y < part.height; y += 1) {
     const row = (part.top + y) * width + part.left;
@@ -171,8 +177,8 @@ function narrowed({ width, points }: Luma, part: Part): Float32Array {
 }
 
 /** So many rows of 64 points made 64. */
-function shortened(narrow: Float32Array, height: number): Float32Array {
-  const down = weightsOf(height);
+function shortened(narrow: Float32Array, height: number, scale = 1): Float32Array {
+  const down = scaledWeights(height, scale);
   const small = new Float32Array(SIDE * SIDE);
   for (let y = 0; y < SIDE; y += 1) {
     const from = down.from[y] ?? 0;
@@ -208,6 +214,32 @@ function weightsOf(length: number): Weights {
       for (let one = low; one <= high; one += 1)
         weights[at * count + one - begin] =
           (weights[at * count + one - begin] ?? 0) + 1 / (last - first + 1) / (high - low + 1);
+    }
+  }
+  return { count, from, weights };
+}
+
+const scaled = (length: number, scale: number): number => Math.round(length * scale);
+
+/** The same of a line that has so many times the points, each between two that there are. */
+function scaledWeights(length: number, scale: number): Weights {
+  const long = scaled(length, scale);
+  const whole = weightsOf(long);
+  if (long === length) return whole;
+  const placeOf = (at: number): number =>
+    Math.min(length - 1, Math.max(0, ((at + 0.5) * length) / long - 0.5));
+  const count = Math.min(length, Math.ceil((whole.count * length) / long) + 2);
+  const [from, weights] = [new Int32Array(SIDE), new Float32Array(SIDE * count)];
+  for (let at = 0; at < SIDE; at += 1) {
+    const first = whole.from[at] ?? 0;
+    const begin = Math.min(Math.floor(placeOf(first)), length - count);
+    from[at] = begin;
+    for (let n = 0; n < whole.count; n += 1) {
+      const place = placeOf(first + n);
+      const [low, weight] = [Math.floor(place), whole.weights[at * whole.count + n] ?? 0];
+      const here = at * count + low - begin;
+      weights[here] = (weights[here] ?? 0) + weight * (1 - (place - low));
+      if (place > low) weights[here + 1] = (weights[here + 1] ?? 0) + weight * (place - low);
     }
   }
   return { count, from, weights };

@@ -37,7 +37,7 @@ export async function likenessOfPixels(shown: ShownPixels): Promise<MadeOfPictur
   const nothing = whyNothing(whole);
   if (nothing) return nothing;
   const cuts = cutsOf(luma).map((box) => hashing.plain(box));
-  const views = askedBoxes(luma).map((box) => hashing.inTurns(box));
+  const views = askedBoxes(luma).map(({ box, scale }) => hashing.inTurns(box, scale));
   return {
     likeness: {
       kind: 'picture',

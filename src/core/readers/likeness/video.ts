@@ -1,5 +1,6 @@
 import { bareFault, fault, type ReadFault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
+import { type Asked, askedBoxesOf } from '../../likeness/asked-boxes.js';
 import { withinBorder } from '../../likeness/border.js';
 import { bitsBetween, FRAMES_A_SECOND, SAME_FRAME_BITS } from '../../likeness/frames.js';
 import type { Likeness } from '../../likeness/likeness.js';
@@ -33,9 +34,10 @@ export async function videoLikeness(
     boxes.add(luma);
   });
   if ('code' in end) return bareFault(end);
-  if (kept.length === 0) return fault('likeness.frames', { count: end.count });
+  const [first] = kept;
+  if (first === undefined) return fault('likeness.frames', { count: end.count });
   const seconds = end.count / FRAMES_A_SECOND;
-  const views = boxes.views(kept.length);
+  const views = boxes.views(kept.length, first.grey);
   const [shelf, query]: [Uint8Array[], Uint8Array[]] = [[], []];
   for (const { grey, whole } of kept) {
     const luma = lumaOf(grey);
@@ -65,10 +67,10 @@ function shelfOf(hashing: Hashing, luma: Luma, whole: Hashed): Uint8Array[] {
   return [whole.fingerprint, ...cuts.map((cut) => (isTelling(cut) ? cut.bits : whole.fingerprint))];
 }
 
-function queryOf(hashing: Hashing, luma: Luma, whole: Hashed, views: readonly Box[]): Uint8Array[] {
+function queryOf(hashing: Hashing, luma: Luma, whole: Hashed, views: readonly Asked[]): Uint8Array[] {
   const fits = ({ left, top, width, height }: Box) =>
     left + width <= luma.width && top + height <= luma.height;
-  const parts = views.map((box) => (fits(box) ? hashing.inTurns(box) : whole));
+  const parts = views.map(({ box, scale }) => (fits(box) ? hashing.inTurns(box, scale) : whole));
   return [whole, ...parts.map((part) => (isTelling(part) ? part : whole))].flatMap(inAllTurns);
 }
 
@@ -87,12 +89,11 @@ class Boxes {
     else this.#within = this.#within ? around(this.#within, within) : within;
   }
 
-  /** What most frames have. */
-  views(frames: number): Box[] {
-    const views: Box[] = [];
-    if (this.#content.length * 2 > frames) views.push(middleOf(this.#content));
-    if (this.#hasBorder && this.#within) views.push(this.#within);
-    return views;
+  /** What most frames have, in frames of this size. */
+  views(frames: number, size: Pick<Luma, 'width' | 'height'>): Asked[] {
+    const content = this.#content.length * 2 > frames ? middleOf(this.#content) : undefined;
+    const within = this.#hasBorder ? this.#within : undefined;
+    return askedBoxesOf(size, { content, within }, limits.likenessFramePixels);
   }
 }
 
