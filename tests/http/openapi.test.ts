@@ -157,9 +157,9 @@ describe('the API’s description', () => {
     for (const row of rows) expect(of('Inspection').Check(row)).toBe(true);
   });
 
-  it('writes each shape once, in less than 260 kB', async () => {
+  it('writes each shape once, in less than 300 kB', async () => {
     const text = await describeApi();
-    expect(Buffer.byteLength(text)).toBeLessThan(260_000);
+    expect(Buffer.byteLength(text)).toBeLessThan(300_000);
     const schemas = parse(text).components.schemas as Record<string, object>;
     const written = Object.values(schemas).map((schema) => JSON.stringify(schema));
     for (const [name, schema] of Object.entries(schemas))

@@ -40,6 +40,7 @@ import {
 } from './harness.js';
 import { INTAKE_WAYS } from './intake-ways.js';
 import { LINK_WAYS } from './link-ways.js';
+import { blankPaper, sealKey } from './seal-key.js';
 
 const isProblem = Compile(ProblemSchema);
 

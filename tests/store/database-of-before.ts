@@ -32,7 +32,8 @@ export async function inDatabaseOfBefore(
   }
 }
 
-function dialectOf({ dataDir, url }: DatabasePlace): SqliteDialect | PostgresDialect {
+/** Of a place, without what the program puts around it. */
+export function dialectOf({ dataDir, url }: DatabasePlace): SqliteDialect | PostgresDialect {
   if (url !== undefined) return new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) });
   mkdirSync(dataDir, { recursive: true });
   return new SqliteDialect({ database: new Sqlite(join(dataDir, 'assay.sqlite')) as never });

@@ -1,6 +1,11 @@
 // Made from openapi.yaml by scripts/generate.js; not to be edited.
 
 /**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "CaseItemKind".
+ */
+export type CaseItemKind = string;
+/**
  * 64 hexadecimal digits, the highest bit first, as Meta’s reference prints it. A turned picture is not found by it.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -193,7 +198,8 @@ export type SentEventType =
   | 'inspection.superseded'
   | 'batch.done'
   | 'law.rejudged'
-  | 'match.found';
+  | 'match.found'
+  | 'log.head';
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "EventType".
@@ -225,6 +231,83 @@ export type TextCarrier = string;
 export type DeliveryStatus = string;
 
 export interface Operations {
+  /**
+   * Put something into a case
+   */
+  addCaseItem: {
+    path: {
+      id: string;
+    };
+    query?: {
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    body: {
+      kind: 'inspection' | 'note' | 'link' | 'match' | 'finding';
+      /**
+       * Of `inspection`; of `match`, the one that was asked about.
+       */
+      inspection?: string;
+      /**
+       * Of `note`; and what there is to say of `link` and `match`.
+       */
+      text?: string;
+      link?: string;
+      /**
+       * One of `GET /v1/inspections/{id}/matches`, by what it names.
+       */
+      match?: {
+        inspection?: string;
+        collection?: string;
+        item?: string;
+        scan?: string;
+        path?: string;
+        pathBytes?: string;
+      };
+      /**
+       * By people, quoted as theirs.
+       */
+      finding?: {
+        /**
+         * What is said in the world.
+         */
+        claim: string;
+        conclusion: string;
+        /**
+         * A word of their own.
+         */
+        rating?: string;
+        url?: string;
+        /**
+         * Day of publication.
+         */
+        published?: string;
+        /**
+         * Under whose name it was published.
+         */
+        author?: string;
+        authorType?: 'person' | 'organization';
+        /**
+         * Who makes the claim.
+         */
+        claimant?: string;
+        appearance?: string;
+      };
+    };
+    answers: {
+      '201': {
+        'application/json': CaseItem;
+      };
+    };
+  };
   /**
    * Put items into a collection
    */
@@ -426,6 +509,25 @@ export interface Operations {
     };
   };
   /**
+   * Begin a case
+   */
+  createCase: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    body: {
+      name: string;
+    };
+    answers: {
+      '201': {
+        'application/json': Case;
+      };
+    };
+  };
+  /**
    * Begin a collection
    */
   createCollection: {
@@ -567,32 +669,60 @@ export interface Operations {
            * Words to find it by, separated by commas.
            */
           tags?: string;
+          /**
+           * In place of `file`, as in JSON.
+           */
+          url?: string;
+          page?: string;
         }
-      | {
-          asOf?: AskedAsOf;
-          rulebooks?: AskedRulebooks;
-          jurisdiction?: AskedJurisdiction;
-          role?: AskedRole;
-          engine?: AskedEngine;
-          deep?: AskedDeep;
-          /**
-           * The desk’s own word for the story.
-           */
-          caseRef?: string;
-          tags?: AskedTags;
-          /**
-           * Id of an upload that is whole. It is used up.
-           */
-          upload: string;
-          /**
-           * Ids of uploads that are kept beside it: one C2PA manifest store (.c2pa), and up to eight with XMP.
-           */
-          sidecar?: string | string[];
-          /**
-           * Id of an upload that holds the init segment of its stream.
-           */
-          init?: string;
-        }
+      | (
+          | {
+              asOf?: AskedAsOf;
+              rulebooks?: AskedRulebooks;
+              jurisdiction?: AskedJurisdiction;
+              role?: AskedRole;
+              engine?: AskedEngine;
+              deep?: AskedDeep;
+              /**
+               * The desk’s own word for the story.
+               */
+              caseRef?: string;
+              tags?: AskedTags;
+              /**
+               * Id of an upload that is whole. It is used up.
+               */
+              upload: string;
+              /**
+               * Ids of uploads that are kept beside it: one C2PA manifest store (.c2pa), and up to eight with XMP.
+               */
+              sidecar?: string | string[];
+              /**
+               * Id of an upload that holds the init segment of its stream.
+               */
+              init?: string;
+            }
+          | {
+              asOf?: AskedAsOf;
+              rulebooks?: AskedRulebooks;
+              jurisdiction?: AskedJurisdiction;
+              role?: AskedRole;
+              engine?: AskedEngine;
+              deep?: AskedDeep;
+              /**
+               * The desk’s own word for the story.
+               */
+              caseRef?: string;
+              tags?: AskedTags;
+              /**
+               * A link to a file, or to a page that shows some.
+               */
+              url: string;
+              /**
+               * The page on which `url` was chosen, as its 300 named it: what was exchanged for it is kept too.
+               */
+              page?: string;
+            }
+        )
       | Blob;
     answers: {
       '201': {
@@ -616,12 +746,12 @@ export interface Operations {
     body: {
       name: string;
       /**
-       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
+       * `inspect`: send files, and delete or change what was made of them; `read`: read reports and lists of them; `reveal`: ask for personal data that is masked otherwise, and read what was revealed; `fetch`: give links in place of files, where the operator allows it (with inspect); `admin`: keys, webhooks and the audit log of its tenant, and figures of the whole service; `metrics`: figures of the whole service (/metrics) and nothing else, for what collects them
        *
        * @minItems 1
-       * @maxItems 5
+       * @maxItems 6
        */
-      scopes: ('inspect' | 'read' | 'reveal' | 'admin' | 'metrics')[];
+      scopes: ('inspect' | 'read' | 'reveal' | 'fetch' | 'admin' | 'metrics')[];
       expiresAt?: string;
       /**
        * What is asked where the client names nothing.
@@ -663,7 +793,7 @@ export interface Operations {
           name: string;
           /**
            * @minItems 1
-           * @maxItems 5
+           * @maxItems 6
            */
           scopes: Scope[];
           defaults: KeyDefaults;
@@ -841,9 +971,9 @@ export interface Operations {
     body: {
       url: WebhookUrl;
       /**
-       * What to be told of. Empty or left out: everything.
+       * What to be told of. Empty or left out: everything but `log.head`.
        *
-       * @maxItems 6
+       * @maxItems 7
        */
       events?: SentEventType[];
       /**
@@ -857,9 +987,9 @@ export interface Operations {
           id: string;
           url: WebhookUrl;
           /**
-           * What to be told of. Empty or left out: everything.
+           * What to be told of. Empty or left out: everything but `log.head`.
            *
-           * @maxItems 6
+           * @maxItems 7
            */
           events: EventType[];
           /**
@@ -886,6 +1016,27 @@ export interface Operations {
    * Delete a batch with all of its inspections
    */
   deleteBatch: {
+    path: {
+      id: string;
+    };
+    headers?: {
+      /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '204': {};
+    };
+  };
+  /**
+   * Delete a case with all that was written in it
+   */
+  deleteCase: {
     path: {
       id: string;
     };
@@ -1142,6 +1293,107 @@ export interface Operations {
     };
   };
   /**
+   * Read a case
+   */
+  getCase: {
+    path: {
+      id: string;
+    };
+    query?: {
+      /**
+       * Left out: 50.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+      /**
+       * Items of that kind alone.
+       */
+      kind?: 'inspection' | 'note' | 'link' | 'match' | 'finding';
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': {
+          id: string;
+          /**
+           * As its inspections have it; it stays when the name is changed.
+           */
+          caseRef: string;
+          name: string;
+          createdAt: string;
+          createdBy?: string;
+          changedAt: string;
+          closedAt?: string;
+          closedBy?: string;
+          counts: {
+            inspection: number;
+            note: number;
+            link: number;
+            match: number;
+            finding: number;
+            [k: string]: unknown;
+          };
+          /**
+           * Inspections taken out, deleted or expired; items tell of the first 1000.
+           */
+          former: number;
+          /**
+           * The newest first.
+           */
+          items: CaseItem[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
+          [k: string]: unknown;
+        };
+      };
+    };
+  };
+  /**
+   * Findings by people as ClaimReview (schema.org)
+   */
+  getCaseClaimReview: {
+    path: {
+      id: string;
+    };
+    query?: {
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/ld+json': {
+          '@context': string;
+          '@graph': {
+            [k: string]: unknown;
+          }[];
+          [k: string]: unknown;
+        };
+      };
+    };
+  };
+  /**
    * Read a collection
    */
   getCollection: {
@@ -1327,6 +1579,32 @@ export interface Operations {
     answers: {
       '200': {
         'application/json': Evidence;
+      };
+    };
+  };
+  /**
+   * What was exchanged to fetch a link (WARC)
+   */
+  getInspectionExchanges: {
+    path: {
+      /**
+       * As in the `Location` of the upload’s answer.
+       */
+      id: string;
+    };
+    headers?: {
+      /**
+       * An `ETag` of before, or several: where it is still so, the answer is 304.
+       */
+      'If-None-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/warc': Blob;
       };
     };
   };
@@ -1682,6 +1960,59 @@ export interface Operations {
     };
   };
   /**
+   * The signed head of the log
+   */
+  getLogHead: {
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': LogHead;
+        'text/plain': string;
+      };
+    };
+  };
+  /**
+   * A proof about the log
+   */
+  getLogProof: {
+    query: {
+      /**
+       * Of a leaf.
+       */
+      index?: number;
+      /**
+       * Of an earlier head.
+       */
+      from?: number;
+      /**
+       * Of a head.
+       */
+      size: number;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': {
+          /**
+           * Items: Base64.
+           */
+          proof: string[];
+          [k: string]: unknown;
+        };
+      };
+    };
+  };
+  /**
    * Can it take an upload now?
    */
   getReadiness: {
@@ -1862,6 +2193,47 @@ export interface Operations {
       '200': {
         'application/json': {
           batches: Batch[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
+          [k: string]: unknown;
+        };
+      };
+    };
+  };
+  /**
+   * List cases
+   */
+  listCases: {
+    query?: {
+      /**
+       * Left out: 50.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+      /**
+       * Those that are not closed, or that are.
+       */
+      open?: boolean;
+      /**
+       * The one of that word.
+       */
+      caseRef?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': {
+          cases: Case[];
           /**
            * `cursor` of the next page.
            */
@@ -2101,6 +2473,32 @@ export interface Operations {
     };
   };
   /**
+   * Leaves of the log
+   */
+  listLogLeaves: {
+    query?: {
+      /**
+       * The first.
+       */
+      from?: number;
+      limit?: number;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/json': {
+          leaves: LogLeaf[];
+          [k: string]: unknown;
+        };
+      };
+    };
+  };
+  /**
    * List re-judgements
    */
   listRejudgements: {
@@ -2330,6 +2728,24 @@ export interface Operations {
     };
   };
   /**
+   * Take something out of a case
+   */
+  removeCaseItem: {
+    path: {
+      id: string;
+      item: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '204': {};
+    };
+  };
+  /**
    * Send dead letters again
    */
   replayWebhookDeliveries: {
@@ -2460,6 +2876,68 @@ export interface Operations {
     };
   };
   /**
+   * Seal a case as one bundle
+   */
+  sealCase: {
+    path: {
+      id: string;
+    };
+    query?: {
+      /**
+       * Language of the sentences and statements: en, zh-Hans. Left out: English.
+       */
+      lang?: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    body: SealAsk;
+    answers: {
+      '200': {
+        'application/zip': Blob;
+      };
+    };
+  };
+  /**
+   * Seal a Report as a bundle
+   */
+  sealInspection: {
+    path: {
+      /**
+       * As in the `Location` of the upload’s answer.
+       */
+      id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    body:
+      | SealAsk
+      | {
+          /**
+           * `full`: with the file (scope `reveal`). `shareable`: its SHA-256 alone, nothing masked.
+           */
+          kind: 'full' | 'shareable';
+          /**
+           * When it is said to be sealed, RFC 3339. Left out: now.
+           */
+          at?: string;
+          lang?: 'en' | 'zh-Hans';
+          file?: Blob;
+        };
+    answers: {
+      '200': {
+        'application/zip': Blob;
+      };
+    };
+  };
+  /**
    * Send one test message now
    */
   testWebhook: {
@@ -2486,6 +2964,36 @@ export interface Operations {
           code?: string;
           [k: string]: unknown;
         };
+      };
+    };
+  };
+  /**
+   * Name a case anew, close it, open it again
+   */
+  updateCase: {
+    path: {
+      id: string;
+    };
+    headers?: {
+      /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    body: {
+      name?: string;
+      /**
+       * A mark alone: nothing is refused.
+       */
+      closed?: boolean;
+    };
+    answers: {
+      '200': {
+        'application/json': Case;
       };
     };
   };
@@ -2585,9 +3093,9 @@ export interface Operations {
     body: {
       url?: WebhookUrl;
       /**
-       * What to be told of. Empty or left out: everything.
+       * What to be told of. Empty or left out: everything but `log.head`.
        *
-       * @maxItems 6
+       * @maxItems 7
        */
       events?: SentEventType[];
       /**
@@ -2657,6 +3165,82 @@ export interface Operations {
       };
     };
   };
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "CaseItem".
+ */
+export interface CaseItem {
+  /**
+   * Of an inspection that is there: its own.
+   */
+  id: string;
+  kind: CaseItemKind;
+  at: string;
+  /**
+   * A key’s name; left out: nobody knows.
+   */
+  by?: string;
+  inspection?: string;
+  text?: string;
+  link?: string;
+  /**
+   * A match as it stood then.
+   */
+  match?: {
+    [k: string]: unknown;
+  };
+  finding?: CaseFinding;
+  /**
+   * Of it nothing else is left.
+   */
+  removed?: {
+    at: string;
+    by?: string;
+    [k: string]: unknown;
+  };
+  /**
+   * Its inspection is not kept any more.
+   */
+  gone?: {
+    at: string;
+    because: string;
+    [k: string]: unknown;
+  };
+  [k: string]: unknown;
+}
+/**
+ * By people, quoted as theirs.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "CaseFinding".
+ */
+export interface CaseFinding {
+  /**
+   * What is said in the world.
+   */
+  claim: string;
+  conclusion: string;
+  /**
+   * A word of their own.
+   */
+  rating?: string;
+  url?: string;
+  /**
+   * Day of publication.
+   */
+  published?: string;
+  /**
+   * Under whose name it was published.
+   */
+  author?: string;
+  authorType?: string;
+  /**
+   * Who makes the claim.
+   */
+  claimant?: string;
+  appearance?: string;
+  [k: string]: unknown;
 }
 /**
  * By people, quoted as theirs.
@@ -2733,6 +3317,36 @@ export interface Batch {
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Case".
+ */
+export interface Case {
+  id: string;
+  /**
+   * As its inspections have it; it stays when the name is changed.
+   */
+  caseRef: string;
+  name: string;
+  createdAt: string;
+  createdBy?: string;
+  changedAt: string;
+  closedAt?: string;
+  closedBy?: string;
+  counts: {
+    inspection: number;
+    note: number;
+    link: number;
+    match: number;
+    finding: number;
+    [k: string]: unknown;
+  };
+  /**
+   * Inspections taken out, deleted or expired; items tell of the first 1000.
+   */
+  former: number;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Collection".
  */
 export interface Collection {
@@ -2799,6 +3413,14 @@ export interface Inspection {
   name: string;
   bytes?: number;
   sha256?: string;
+  /**
+   * Who served it, where it came by a link.
+   */
+  servedBy?: {
+    host: string;
+    at: string;
+    [k: string]: unknown;
+  };
   /**
    * How often it was begun by a worker.
    */
@@ -3001,6 +3623,7 @@ export interface Asset {
    * What the client or the name’s ending said.
    */
   declaredMediaType?: string;
+  servedBy?: ServedBy;
   /**
    * Of a segment: the initialisation segment that it was read with.
    */
@@ -3014,6 +3637,23 @@ export interface Asset {
    * Dates the file gives itself, outside the Content Credentials. Nothing proves them, and no rule is asked about them.
    */
   claimedDates?: ClaimedDate[];
+  [k: string]: unknown;
+}
+/**
+ * Of a file fetched by a link: which host gave it, and when. Platforms often remove what a file says of its origin.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "ServedBy".
+ */
+export interface ServedBy {
+  /**
+   * `host` or `host:port`.
+   */
+  host: string;
+  /**
+   * RFC 3339.
+   */
+  at: string;
   [k: string]: unknown;
 }
 /**
@@ -4574,6 +5214,10 @@ export interface Capabilities {
    * Whether files that look alike are looked for here.
    */
   fingerprints: boolean;
+  /**
+   * Which links are followed here.
+   */
+  fetch: string;
   rulebooks: string[];
   presets: LawPresets;
   missing: {
@@ -4731,7 +5375,7 @@ export interface Key {
   name: string;
   /**
    * @minItems 1
-   * @maxItems 5
+   * @maxItems 6
    */
   scopes: Scope[];
   defaults: KeyDefaults;
@@ -4747,6 +5391,26 @@ export interface Key {
    * To the minute.
    */
   lastUsedAt?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "LogHead".
+ */
+export interface LogHead {
+  origin: string;
+  /**
+   * Leaves.
+   */
+  size: number;
+  /**
+   * As C2SP’s signed-note writes it.
+   */
+  verifierKey: string;
+  /**
+   * The signed head, as C2SP’s tlog-checkpoint has it.
+   */
+  checkpoint: string;
   [k: string]: unknown;
 }
 /**
@@ -5043,9 +5707,9 @@ export interface Webhook {
   id: string;
   url: WebhookUrl;
   /**
-   * What to be told of. Empty or left out: everything.
+   * What to be told of. Empty or left out: everything but `log.head`.
    *
-   * @maxItems 6
+   * @maxItems 7
    */
   events: EventType[];
   /**
@@ -5175,6 +5839,24 @@ export interface Album {
     of: number;
     [k: string]: unknown;
   };
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "LogLeaf".
+ */
+export interface LogLeaf {
+  index: number;
+  /**
+   * Left out once its time is over.
+   */
+  leaf?: {
+    [k: string]: unknown;
+  };
+  /**
+   * Base64.
+   */
+  hash: string;
   [k: string]: unknown;
 }
 /**
@@ -5384,6 +6066,76 @@ export interface Delivery {
   [k: string]: unknown;
 }
 /**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "SealAsk".
+ */
+export interface SealAsk {
+  /**
+   * `full`: with the file (scope `reveal`). `shareable`: its SHA-256 alone, nothing masked.
+   */
+  kind: 'full' | 'shareable';
+  /**
+   * When it is said to be sealed, RFC 3339. Left out: now.
+   */
+  at?: string;
+  lang?: 'en' | 'zh-Hans';
+}
+/**
+ * What a page shows, to choose from. None of it was asked for.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Media".
+ */
+export interface Media {
+  schema: 'assay.media/1';
+  page: {
+    url: string;
+    /**
+     * The page’s words.
+     */
+    title?: string;
+    [k: string]: unknown;
+  };
+  media: {
+    url: string;
+    kind: string;
+    /**
+     * Where in the page it stands.
+     */
+    from: string;
+    /**
+     * Pixels, as the page says.
+     */
+    width?: number;
+    /**
+     * The page’s words.
+     */
+    alt?: string;
+    /**
+     * Why it would be refused, by its address alone.
+     */
+    refused?: string;
+    [k: string]: unknown;
+  }[];
+  /**
+   * Media beyond those listed.
+   */
+  leftOut?: number;
+  /**
+   * What plays there and names no file.
+   */
+  players?: {
+    kind: string;
+    host?: string;
+    [k: string]: unknown;
+  }[];
+  /**
+   * The page is longer than what is looked at.
+   */
+  isCut?: true;
+  [k: string]: unknown;
+}
+/**
  * What went wrong (RFC 9457).
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -5518,6 +6270,15 @@ export interface WebhookMessage {
     of?: number;
     tier?: string;
     turn?: string;
+    size?: number;
+    /**
+     * `log.head`: the signed head, as C2SP’s tlog-checkpoint has it.
+     */
+    head?: string;
+    /**
+     * `match.found`: more are near than were looked at or are told.
+     */
+    more?: true;
     [k: string]: unknown;
   };
   [k: string]: unknown;
@@ -5525,10 +6286,12 @@ export interface WebhookMessage {
 
 /** How each operation is asked. */
 export const OPERATIONS = {
+  addCaseItem: { method: 'POST', path: '/v1/cases/{id}/items', bodies: ['application/json'] },
   addCollectionItems: { method: 'POST', path: '/v1/collections/{id}/items', bodies: ['application/json'] },
   appendToUpload: { method: 'PATCH', path: '/v1/uploads/{id}', bodies: ['application/offset+octet-stream'] },
   cancelBatch: { method: 'POST', path: '/v1/batches/{id}/cancel', bodies: [] },
   createBatch: { method: 'POST', path: '/v1/batches', bodies: ['application/json'] },
+  createCase: { method: 'POST', path: '/v1/cases', bodies: ['application/json'] },
   createCollection: { method: 'POST', path: '/v1/collections', bodies: ['application/json'] },
   createInspection: { method: 'POST', path: '/v1/inspections', bodies: ['multipart/form-data', 'application/json', '*/*'] },
   createKey: { method: 'POST', path: '/v1/keys', bodies: ['application/json'] },
@@ -5537,6 +6300,7 @@ export const OPERATIONS = {
   createUpload: { method: 'POST', path: '/v1/uploads', bodies: ['application/offset+octet-stream'] },
   createWebhook: { method: 'POST', path: '/v1/webhooks', bodies: ['application/json'] },
   deleteBatch: { method: 'DELETE', path: '/v1/batches/{id}', bodies: [] },
+  deleteCase: { method: 'DELETE', path: '/v1/cases/{id}', bodies: [] },
   deleteCollection: { method: 'DELETE', path: '/v1/collections/{id}', bodies: [] },
   deleteCollectionItem: { method: 'DELETE', path: '/v1/collections/{id}/items/{item}', bodies: [] },
   deleteInspection: { method: 'DELETE', path: '/v1/inspections/{id}', bodies: [] },
@@ -5548,6 +6312,8 @@ export const OPERATIONS = {
   getBatch: { method: 'GET', path: '/v1/batches/{id}', bodies: [] },
   getBatchResults: { method: 'GET', path: '/v1/batches/{id}/results', bodies: [] },
   getCapabilities: { method: 'GET', path: '/v1/capabilities', bodies: [] },
+  getCase: { method: 'GET', path: '/v1/cases/{id}', bodies: [] },
+  getCaseClaimReview: { method: 'GET', path: '/v1/cases/{id}/claim-review', bodies: [] },
   getCollection: { method: 'GET', path: '/v1/collections/{id}', bodies: [] },
   getCollectionItemPreview: { method: 'GET', path: '/v1/collections/{id}/items/{item}/preview', bodies: [] },
   getFingerprintManifest: { method: 'GET', path: '/v1/fingerprints/{id}/manifest', bodies: [] },
@@ -5555,6 +6321,7 @@ export const OPERATIONS = {
   getInspection: { method: 'GET', path: '/v1/inspections/{id}', bodies: [] },
   getInspectionCrJson: { method: 'GET', path: '/v1/inspections/{id}/crjson', bodies: [] },
   getInspectionEvidence: { method: 'GET', path: '/v1/inspections/{id}/evidence', bodies: [] },
+  getInspectionExchanges: { method: 'GET', path: '/v1/inspections/{id}/exchanges', bodies: [] },
   getInspectionFindingPdf: { method: 'GET', path: '/v1/inspections/{id}/finding.pdf', bodies: [] },
   getInspectionHtml: { method: 'GET', path: '/v1/inspections/{id}/report.html', bodies: [] },
   getInspectionJson: { method: 'GET', path: '/v1/inspections/{id}/report.json', bodies: [] },
@@ -5566,6 +6333,8 @@ export const OPERATIONS = {
   getInspectionThumbnail: { method: 'GET', path: '/v1/inspections/{id}/thumbnail', bodies: [] },
   getKey: { method: 'GET', path: '/v1/keys/{id}', bodies: [] },
   getLiveness: { method: 'GET', path: '/v1/health/live', bodies: [] },
+  getLogHead: { method: 'GET', path: '/v1/log/head', bodies: [] },
+  getLogProof: { method: 'GET', path: '/v1/log/proof', bodies: [] },
   getReadiness: { method: 'GET', path: '/v1/health/ready', bodies: [] },
   getRejudgement: { method: 'GET', path: '/v1/law/rejudgements/{id}', bodies: [] },
   getRulebook: { method: 'GET', path: '/v1/rulebooks/{id}', bodies: [] },
@@ -5574,12 +6343,14 @@ export const OPERATIONS = {
   getWebhook: { method: 'GET', path: '/v1/webhooks/{id}', bodies: [] },
   listAudit: { method: 'GET', path: '/v1/audit', bodies: [] },
   listBatches: { method: 'GET', path: '/v1/batches', bodies: [] },
+  listCases: { method: 'GET', path: '/v1/cases', bodies: [] },
   listCollectionItems: { method: 'GET', path: '/v1/collections/{id}/items', bodies: [] },
   listCollections: { method: 'GET', path: '/v1/collections', bodies: [] },
   listInspectionMatches: { method: 'GET', path: '/v1/inspections/{id}/matches', bodies: [] },
   listInspectionPictures: { method: 'GET', path: '/v1/inspections/{id}/pictures', bodies: [] },
   listInspections: { method: 'GET', path: '/v1/inspections', bodies: [] },
   listKeys: { method: 'GET', path: '/v1/keys', bodies: [] },
+  listLogLeaves: { method: 'GET', path: '/v1/log/leaves', bodies: [] },
   listRejudgements: { method: 'GET', path: '/v1/law/rejudgements', bodies: [] },
   listRulebooks: { method: 'GET', path: '/v1/rulebooks', bodies: [] },
   listShares: { method: 'GET', path: '/v1/inspections/{id}/shares', bodies: [] },
@@ -5588,12 +6359,16 @@ export const OPERATIONS = {
   listWebhookDeliveries: { method: 'GET', path: '/v1/webhooks/{id}/deliveries', bodies: [] },
   listWebhooks: { method: 'GET', path: '/v1/webhooks', bodies: [] },
   recheckInspection: { method: 'POST', path: '/v1/inspections/{id}/recheck', bodies: [] },
+  removeCaseItem: { method: 'DELETE', path: '/v1/cases/{id}/items/{item}', bodies: [] },
   replayWebhookDeliveries: { method: 'POST', path: '/v1/webhooks/{id}/deliveries/replay', bodies: ['application/json'] },
   retryInspection: { method: 'POST', path: '/v1/inspections/{id}/retry', bodies: [] },
   revokeKey: { method: 'DELETE', path: '/v1/keys/{id}', bodies: [] },
   revokeShare: { method: 'DELETE', path: '/v1/inspections/{id}/shares/{shareId}', bodies: [] },
   rotateWebhookSecret: { method: 'POST', path: '/v1/webhooks/{id}/secret', bodies: [] },
+  sealCase: { method: 'POST', path: '/v1/cases/{id}/seal', bodies: ['application/json'] },
+  sealInspection: { method: 'POST', path: '/v1/inspections/{id}/seal', bodies: ['application/json', 'multipart/form-data'] },
   testWebhook: { method: 'POST', path: '/v1/webhooks/{id}/test', bodies: [] },
+  updateCase: { method: 'PATCH', path: '/v1/cases/{id}', bodies: ['application/json'] },
   updateCollection: { method: 'PATCH', path: '/v1/collections/{id}', bodies: ['application/json'] },
   updateInspection: { method: 'PATCH', path: '/v1/inspections/{id}', bodies: ['application/json'] },
   updateWebhook: { method: 'PATCH', path: '/v1/webhooks/{id}', bodies: ['application/json'] },
