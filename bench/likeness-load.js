@@ -196,11 +196,11 @@ async function atRate(server, rate, isPrinted) {
   };
 }
 
-/** Inspections that are done and of which nothing is kept yet, neither a fingerprint nor why there is none; and the latter. */
+/** Inspections that are done and of which nothing is kept yet, neither a fingerprint nor why there is none; and those done without for want of room. */
 function waiting({ database }) {
   return database
     .prepare(
-      `select (select count(*) from inspections where status = 'done') - count(*) as waiting, coalesce(sum(missing is not null), 0) as skipped from fingerprints where holder = 'inspection'`,
+      `select (select count(*) from inspections where status = 'done') - count(*) as waiting, coalesce(sum(missing like '%likeness.tooMany%' or missing like '%likeness.notMade%'), 0) as skipped from fingerprints where holder = 'inspection'`,
     )
     .get();
 }
