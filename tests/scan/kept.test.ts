@@ -196,8 +196,9 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     // Another length each, and the same picture.
     for (let i = 0; i < 10; i += 1)
       writeFileSync(join(tree, `${i}.png`), Buffer.concat([picture, Buffer.alloc(i)]));
+    const url = await server.newDatabase();
     const env = {
-      ...envOf(await server.newDatabase()),
+      ...envOf(url),
       ASSAY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
     };
     const keyless = await worker({ ...env, ASSAY_SECRET_KEY: Buffer.alloc(32, 8).toString('base64') });
@@ -208,7 +209,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     expect(keyless.said()).toContain('under a key that this machine does not have');
     expect(await stopped(keyless)).toBe(0);
 
-    const stores = await openStores({ dataDir: data, url: env.DATABASE_URL ?? '' }, { supervise: false });
+    const stores = await openStores({ dataDir: data, url }, { supervise: false });
     const scans = new KyselyScans(stores.database);
     // Whoever cannot do a job leaves it for longer than this test need last.
     const wake = () =>
