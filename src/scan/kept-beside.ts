@@ -104,9 +104,14 @@ export class KeptBeside {
   }
 
   close(): void {
-    // One file again, that can be moved and packed with its results.
-    if (this.#isOurs) this.#database.exec('pragma journal_mode = delete');
-    this.#database.close();
+    try {
+      // One file again, that can be moved and packed with its results.
+      if (this.#isOurs) this.#database.exec('pragma journal_mode = delete');
+    } catch {
+      // Somebody reads in it just now: what is kept is there, in one file more, and the next scan makes one of them.
+    } finally {
+      this.#database.close();
+    }
   }
 }
 

@@ -6,6 +6,8 @@ import type { CheckedPictures } from '../../src/isolation/pictures-check.js';
 import { LOCAL_TENANT } from '../../src/store/scopes.js';
 import { alikeApp, fingerprint, PictureInspector, picture, turnedBits } from './alike.js';
 import { BROWSER, upload } from './harness.js';
+import { startWorker } from './start-worker.js';
+import { wholeUpload } from './tus.js';
 
 const AT = '2026-11-25T10:00:00.000Z';
 const content = 'the same bytes';
@@ -73,6 +75,39 @@ it('a video has its pictures before it is compared, and the same bytes are compa
   expect(page.body).toContain(`Compared in part: the frames. ${part.text}`);
   expect(page.body).toContain(`Of the kept file, a part alone can be compared. ${part.text}`);
   expect(page.body).not.toContain('Not compared: the frames');
+});
+
+it('a worker gives the result of a video before it is compared, and compares equal ones once', async () => {
+  const own = fingerprint();
+  let end = () => {};
+  const mayEnd = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  let asked = 0;
+  const likenesses = {
+    waiting: 0,
+    make: async (): Promise<CheckedPictures> => ({ made: [], missing: [] }),
+    likeness: async (): Promise<Likenesses> => {
+      asked += 1;
+      await mayEnd;
+      return { made: [film(own)], missing: [] };
+    },
+  };
+  const test = await alikeApp({ inspector: new VideoInspector(), env: { ASSAY_JOBS: '3' } });
+  const items = [];
+  for (const filename of ['film.mp4', 'film.mp4'])
+    items.push({ upload: await wholeUpload(test.app, content, { filename }) });
+  const made = await test.app.inject({ method: 'POST', url: '/v1/batches', payload: { items } });
+  startWorker({ ...test, inspector: new VideoInspector() }, undefined, { likenesses });
+  const batch = async () => (await test.app.inject({ url: `/v1/batches/${made.json().id}` })).json();
+  await expect.poll(async () => (await batch()).counts.done).toBe(2);
+  const { searchable } = await test.stores.fingerprints.counts(LOCAL_TENANT);
+  // The files are there as long as one of them is looked at.
+  expect([searchable, test.uploads().length, asked]).toEqual([0, 2, 1]);
+  end();
+  await expect.poll(async () => test.uploads()).toEqual([]);
+  expect(await test.stores.fingerprints.counts(LOCAL_TENANT)).toMatchObject({ searchable: 2 });
+  expect(asked).toBe(1);
 });
 
 it('what was done without for want of time is made for the next of the same bytes', async () => {

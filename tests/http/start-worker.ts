@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { JobFiles } from '../../src/worker/job-files.js';
 import { workerSettings } from '../../src/worker/settings.js';
-import { Worker } from '../../src/worker/worker.js';
+import { Worker, type WorkerParts } from '../../src/worker/worker.js';
 import type { TestApp } from './harness.js';
 
 /** The worker that `assay serve` and `assay worker` run, beside a test's door. */
@@ -10,6 +10,7 @@ export function startWorker(
   onError = (error: unknown): void => {
     throw error;
   },
+  makers: Pick<WorkerParts, 'pictures' | 'likenesses'> = {},
 ): void {
   const worker = new Worker({
     ...stores,
@@ -17,6 +18,7 @@ export function startWorker(
     inspector,
     files: new JobFiles(`${config.dataDir}/uploads`),
     onError,
+    ...makers,
   });
   worker.start();
   onTestFinished(() => worker.stop(1000));

@@ -197,7 +197,10 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     for (let i = 0; i < 10; i += 1)
       writeFileSync(join(tree, `${i}.png`), Buffer.concat([picture, Buffer.alloc(i)]));
     const url = await server.newDatabase();
-    const env = { ...envOf(url), ASSAY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64') };
+    const env = {
+      ...envOf(url),
+      ASSAY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+    };
     const keyless = await worker({ ...env, ASSAY_SECRET_KEY: Buffer.alloc(32, 8).toString('base64') });
     const asked = ['--fingerprints', '--previews', '--keep-manifests', '--job-files', '2'];
     const id = idIn((await assay(['scan', tree, '--distributed', ...asked], env)).stderr);
