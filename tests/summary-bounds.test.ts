@@ -11,6 +11,7 @@ import { createInspector } from '../src/isolation/pool.js';
 import type { Language } from '../src/say/languages.js';
 import { said } from '../src/say/said.js';
 import { speechOf } from '../src/say/speech.js';
+import { share } from './whole.js';
 
 /** What the headline and the sentences below it never are, whatever a file holds: long, vague, or not quotable alone. */
 
@@ -57,11 +58,13 @@ describe('what a person reads first', () => {
   it('keeps its bounds for every fixture, in both languages', { timeout: 180_000 }, async () => {
     const inspector = createInspector({ jobs: 2 });
     const found = new Map<string, string[]>();
-    for (const { name, path, deep } of fixtureFiles()) {
-      const { summary } = await inspector.inspect({ path, name, asOf: '2026-11-25', engine: 'auto', deep });
-      const wrong = faults(summary);
-      if (wrong.length > 0) found.set(name, wrong);
-    }
+    await Promise.all(
+      share(fixtureFiles(), 3).map(async ({ name, path, deep }) => {
+        const { summary } = await inspector.inspect({ path, name, asOf: '2026-11-25', engine: 'auto', deep });
+        const wrong = faults(summary);
+        if (wrong.length > 0) found.set(name, wrong);
+      }),
+    );
     expect([...found]).toEqual([]);
   });
 });

@@ -18,10 +18,10 @@ import { multipart } from '../http/harness.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 import { type Launched, launch } from './launched.js';
+import { assayHere } from './run-here.js';
 import { assay, fixture } from './spawn-assay.js';
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-trained.png'));
-const TEST_MILLIS = 120_000;
 const NOW = '2026-11-29T10:00:00.000Z';
 
 let folder: string;
@@ -127,57 +127,49 @@ async function roundTrip(first: Record<string, string>, second: Record<string, s
 }
 
 describe('assay backup and assay restore', () => {
-  it(
-    'bring everything back on SQLite, trust lists too',
-    async () => {
-      const [one, two] = [join(folder, 'one'), join(folder, 'two')];
-      mkdirSync(join(one, 'trust', 'private'), { recursive: true });
-      writeFileSync(join(one, 'trust', 'private', 'ours.pem'), 'no certificate');
-      await roundTrip({ ASSAY_DATA_DIR: one }, { ASSAY_DATA_DIR: two });
-      expect(readFileSync(join(two, 'trust', 'private', 'ours.pem'), 'utf8')).toBe('no certificate');
-      expect(statSync(join(two, 'assay.sqlite')).mode & 0o777).toBe(0o600);
-      expect(readdirSync(folder).sort()).toEqual(['copy', 'one', 'two']);
-    },
-    TEST_MILLIS,
-  );
+  it('bring everything back on SQLite, trust lists too', async () => {
+    const [one, two] = [join(folder, 'one'), join(folder, 'two')];
+    mkdirSync(join(one, 'trust', 'private'), { recursive: true });
+    writeFileSync(join(one, 'trust', 'private', 'ours.pem'), 'no certificate');
+    await roundTrip({ ASSAY_DATA_DIR: one }, { ASSAY_DATA_DIR: two });
+    expect(readFileSync(join(two, 'trust', 'private', 'ours.pem'), 'utf8')).toBe('no certificate');
+    expect(statSync(join(two, 'assay.sqlite')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).sort()).toEqual(['copy', 'one', 'two']);
+  });
 
-  it(
-    'refuse what is not there, not whole, or not theirs, and leave nothing behind',
-    async () => {
-      const data = { ASSAY_DATA_DIR: join(folder, 'data') };
-      const [to, back] = [join(folder, 'copy'), { ASSAY_DATA_DIR: join(folder, 'back') }];
-      const none = await assay(['backup', to], data);
-      expect([none.code, none.stdout]).toEqual([2, '']);
-      expect(none.stderr).toContain('no assay.sqlite');
-      expect(readdirSync(folder)).toEqual([]);
+  it('refuse what is not there, not whole, or not theirs, and leave nothing behind', async () => {
+    const data = { ASSAY_DATA_DIR: join(folder, 'data') };
+    const [to, back] = [join(folder, 'copy'), { ASSAY_DATA_DIR: join(folder, 'back') }];
+    const none = await assayHere(['backup', to], data);
+    expect([none.code, none.stdout]).toEqual([2, '']);
+    expect(none.stderr).toContain('no assay.sqlite');
+    expect(readdirSync(folder)).toEqual([]);
 
-      await assay(['keys', 'create', 'desk'], data);
-      expect((await assay(['backup', to], data)).code).toBe(0);
-      const contents = join(to, 'assay-backup.json');
-      const good = readFileSync(contents, 'utf8');
-      const refusedWith = async (words: string) => {
-        const { code, stderr } = await assay(['restore', to], back);
-        expect(stderr).toContain(words);
-        expect(code).toBe(2);
-        expect(readdirSync(folder).sort()).toEqual(['copy', 'data']);
-      };
-      const file = JSON.parse(good).files[0];
-      for (const path of ['../../etc/passwd', 'uploads/../x', 'trust//x', 'trust/..', '/etc/passwd']) {
-        writeFileSync(contents, JSON.stringify({ ...JSON.parse(good), files: [file, { ...file, path }] }));
-        await refusedWith('names a file that no backup holds');
-      }
-      writeFileSync(contents, '{}');
-      await refusedWith('is not what this version of Assay writes');
-      writeFileSync(contents, good);
-      appendFileSync(join(to, 'assay.sqlite'), 'x');
-      await refusedWith('another one than when the backup was made');
-      rmSync(join(to, 'assay.sqlite'));
-      await refusedWith('is missing from the backup');
-      const postgres = { ...back, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
-      expect((await assay(['restore', to], postgres)).stderr).toContain('of SQLite');
-    },
-    TEST_MILLIS,
-  );
+    await assayHere(['keys', 'create', 'desk'], data);
+    expect((await assay(['backup', to], data)).code).toBe(0);
+    const contents = join(to, 'assay-backup.json');
+    const good = readFileSync(contents, 'utf8');
+    const refusedWith = async (words: string) => {
+      const { code, stderr } = await assayHere(['restore', to], back);
+      expect(stderr).toContain(words);
+      expect(code).toBe(2);
+      expect(readdirSync(folder).sort()).toEqual(['copy', 'data']);
+    };
+    const file = JSON.parse(good).files[0];
+    for (const path of ['../../etc/passwd', 'uploads/../x', 'trust//x', 'trust/..', '/etc/passwd']) {
+      writeFileSync(contents, JSON.stringify({ ...JSON.parse(good), files: [file, { ...file, path }] }));
+      await refusedWith('names a file that no backup holds');
+    }
+    writeFileSync(contents, '{}');
+    await refusedWith('is not what this version of Assay writes');
+    writeFileSync(contents, good);
+    appendFileSync(join(to, 'assay.sqlite'), 'x');
+    await refusedWith('another one than when the backup was made');
+    rmSync(join(to, 'assay.sqlite'));
+    await refusedWith('is missing from the backup');
+    const postgres = { ...back, DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+    expect((await assayHere(['restore', to], postgres)).stderr).toContain('of SQLite');
+  });
 
   describeWith('postgres', 'on PostgreSQL', (program) => {
     let server: Postgres;
@@ -186,18 +178,14 @@ describe('assay backup and assay restore', () => {
     });
     afterAll(() => server.stop());
 
-    it(
-      'bring everything back with PostgreSQL’s own tools',
-      async () => {
-        const [one, two] = [await server.newDatabase(), await server.newDatabase()];
-        await roundTrip(
-          { ASSAY_DATA_DIR: join(folder, 'one'), DATABASE_URL: one },
-          { ASSAY_DATA_DIR: join(folder, 'two'), DATABASE_URL: two },
-        );
-        const filled = { ASSAY_DATA_DIR: join(folder, 'three'), DATABASE_URL: two };
-        expect((await assay(['restore', join(folder, 'copy')], filled)).stderr).toContain('not empty');
-      },
-      TEST_MILLIS,
-    );
+    it('bring everything back with PostgreSQL’s own tools', async () => {
+      const [one, two] = [await server.newDatabase(), await server.newDatabase()];
+      await roundTrip(
+        { ASSAY_DATA_DIR: join(folder, 'one'), DATABASE_URL: one },
+        { ASSAY_DATA_DIR: join(folder, 'two'), DATABASE_URL: two },
+      );
+      const filled = { ASSAY_DATA_DIR: join(folder, 'three'), DATABASE_URL: two };
+      expect((await assay(['restore', join(folder, 'copy')], filled)).stderr).toContain('not empty');
+    });
   });
 });

@@ -5,6 +5,7 @@ import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { TERMS } from '../../src/core/renderers/glossary.js';
 import { SIGNAL_IDS } from '../../src/core/report/signal.js';
 import { speechOf } from '../../src/say/speech.js';
+import { assayHere } from './run-here.js';
 import { assay, lines } from './spawn-assay.js';
 
 const books = loadRulebooks();
@@ -30,7 +31,7 @@ describe('assay explain', () => {
 
   it('finds a clause by its rule and by its number, with its dates and source', async () => {
     for (const name of ['50.2-machine-readable', 'Article 50(2)']) {
-      const { stdout } = await assay(['explain', name, '--json']);
+      const { stdout } = await assayHere(['explain', name, '--json']);
       expect(lines(stdout)[0]).toMatchObject({
         schema: 'assay.explanation/1',
         meanings: expect.arrayContaining([
@@ -61,10 +62,10 @@ describe('assay explain', () => {
 
   it('knows no word that no list has, and says what is near it', async () => {
     expect(explained('constructor', books, 'en')).toEqual([]);
-    const near = await assay(['explain', 'integrity.alt']);
+    const near = await assayHere(['explain', 'integrity.alt']);
     expect(near.code).toBe(2);
     expect(near.stderr).toContain('c2pa.integrity.altered');
-    const none = await assay(['explain', 'no\u001b[31msuch']);
+    const none = await assayHere(['explain', 'no\u001b[31msuch']);
     expect([none.code, none.stderr.includes('\u001b')]).toEqual([2, false]);
     expect(none.stderr).toContain('assay signals lists the signals');
   });
@@ -75,13 +76,13 @@ describe('assay signals', () => {
     const { stdout } = await assay(['signals', '--json']);
     const [{ signals }] = lines(stdout) as [{ signals: { id: string }[] }];
     expect(signals.map(({ id }) => id)).toEqual([...SIGNAL_IDS]);
-    const some = await assay(['signals', 'gb45438.label', '--lang', 'zh-Hans']);
+    const some = await assayHere(['signals', 'gb45438.label', '--lang', 'zh-Hans']);
     expect(some.stdout.match(/^\S+$/gm)?.every((id) => id.startsWith('gb45438.label'))).toBe(true);
-    const chinese = await assay(['signals', 'c2pa.remote', '--json', '--lang', 'zh-Hans']);
+    const chinese = await assayHere(['signals', 'c2pa.remote', '--json', '--lang', 'zh-Hans']);
     expect(lines(chinese.stdout)[0]).toMatchObject({
       signals: [{ id: 'c2pa.remote', meaning: '文件指向存放在别处的内容凭证；未获取。' }],
     });
-    expect((await assay(['signals', 'nothing'])).code).toBe(2);
+    expect((await assayHere(['signals', 'nothing'])).code).toBe(2);
   });
 });
 
@@ -109,7 +110,7 @@ describe('assay completion', () => {
     ['zsh', "'trust') words='status update import"],
     ['fish', `-n "test (__assay_typed) = 'trust'" -a update`],
   ])('knows the commands of a command in %s, and no shell besides', async (shell, line) => {
-    expect((await assay(['completion', shell])).stdout).toContain(line);
-    expect((await assay(['completion', 'tcsh'])).code).toBe(2);
+    expect((await assayHere(['completion', shell])).stdout).toContain(line);
+    expect((await assayHere(['completion', 'tcsh'])).code).toBe(2);
   });
 });

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { chooseRulebooks, loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import type { Report } from '../../src/core/report/report.js';
 import { scanned } from '../scan/scanned.js';
+import { assayHere } from './run-here.js';
 import { assay, fixture, lines } from './spawn-assay.js';
 
 const LABELLED = fixture('labels/png-gb45438-xmp.png');
 const DAY = ['--as-of', '2026-11-25'];
 
 async function reportOf(args: string[], env: Record<string, string> = {}): Promise<Report> {
-  const { code, stdout, stderr } = await assay(['inspect', '--json', ...DAY, ...args, LABELLED], env);
+  const { code, stdout, stderr } = await assayHere(['inspect', '--json', ...DAY, ...args, LABELLED], env);
   expect([code, stderr]).toEqual([0, '']);
   return lines(stdout)[0] as Report;
 }
@@ -89,7 +90,7 @@ describe('assay inspect', () => {
 
 describe('assay scan', () => {
   const scan = async (args: string[], env: Record<string, string> = {}) => {
-    const { code, stdout, stderr } = await assay(['scan', ...DAY, ...args, LABELLED], env);
+    const { code, stdout, stderr } = await assayHere(['scan', ...DAY, ...args, LABELLED], env);
     const [record] = stdout === '' ? [] : scanned(stdout).records;
     return { code, stderr, record: record !== undefined && 'asset' in record ? record : undefined };
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { assayHere } from '../cli/run-here.js';
 import { assay, fixture, lines } from '../cli/spawn-assay.js';
 
 const SIGNED = fixture('c2pa/jpeg-c2pa-intact.jpg');
@@ -13,13 +14,13 @@ describe('inspect', () => {
   });
 
   it('--sidecar takes the manifest store from a file of its own', async () => {
-    const { code, stdout } = await assay(['inspect', '--json', '--sidecar', SIDECAR, REMOTE]);
+    const { code, stdout } = await assayHere(['inspect', '--json', '--sidecar', SIDECAR, REMOTE]);
     expect(code).toBe(0);
     expect(lines(stdout)).toMatchObject([{ contentCredentials: { integrity: 'intact' } }]);
   });
 
   it('--sidecar that is not there is said of the sidecar, in the record of the file', async () => {
-    const { code, stdout } = await assay(['inspect', '--json', '--sidecar', '/no/such/file', REMOTE]);
+    const { code, stdout } = await assayHere(['inspect', '--json', '--sidecar', '/no/such/file', REMOTE]);
     expect(code).toBe(3);
     expect(lines(stdout)).toEqual([
       {
@@ -38,7 +39,7 @@ describe('inspect', () => {
     [['--crjson', '--sidecar', SIDECAR, REMOTE]],
     [['--sidecar', SIDECAR, '--sidecar', SIDECAR, REMOTE]],
   ])('takes no %j', async (args) => {
-    const { code, stdout } = await assay(['inspect', ...args]);
+    const { code, stdout } = await assayHere(['inspect', ...args]);
     expect(code).toBe(2);
     expect(stdout).toBe('');
   });
@@ -46,7 +47,7 @@ describe('inspect', () => {
 
 describe('inspect --crjson', () => {
   it('prints the manifest store in crJSON, one document', async () => {
-    const { code, stdout, stderr } = await assay(['inspect', '--crjson', SIGNED]);
+    const { code, stdout, stderr } = await assayHere(['inspect', '--crjson', SIGNED]);
     expect(code).toBe(0);
     expect(stderr).toContain('personal data masked');
     const [document, ...others] = lines(stdout);
@@ -64,7 +65,7 @@ describe('inspect --crjson', () => {
     ['no-such-file.jpg', 'not-found'],
     ['c2pa', 'not-a-file'],
   ])('gives an error record for %s: %s', async (name, code) => {
-    const ran = await assay(['inspect', '--crjson', fixture(name)]);
+    const ran = await assayHere(['inspect', '--crjson', fixture(name)]);
     expect(ran.code).toBe(3);
     expect(lines(ran.stdout)).toMatchObject([{ schema: 'assay.error/1', path: fixture(name), code }]);
   });

@@ -108,39 +108,41 @@ describeInBrowser('WCAG 2.2 AA, as axe tells it', (open) => {
     expect(await violations(page)).toEqual([]);
   });
 
-  it.each([
-    ['light', 1_200, 'en'],
-    ['dark', 320, 'zh-Hans'],
-  ] as const)(
-    'what explains, signing in, a saved report: %s, %d px, %s',
-    async (colorScheme, wide, language) => {
-      const { page, address, complaints } = await open(
-        { colorScheme, viewport: { width: wide, height: 800 } },
-        withEvidence(toldReport()),
-      );
-      await upload(page, address, language);
-      const report = `${address}/v1${new URL(page.url()).pathname}/report.html?lang=${language}`;
-      // A word of the report leads to its explanation, by keyboard, and the explanation is seen.
-      const word = page.locator('.explained a.term').first();
-      await word.focus();
-      await page.keyboard.press('Enter');
-      await page.waitForURL(/\/glossary/);
-      expect(await page.locator(':target dfn').isVisible()).toBe(true);
-      expect(await violations(page)).toEqual([]);
-      expect(await width(page)).toBeLessThanOrEqual(wide);
-      for (const path of ['/api', '/sign-in']) {
-        await page.goto(`${address}${path}?lang=${language}`);
-        expect(await violations(page), path).toEqual([]);
-        expect(await width(page), path).toBeLessThanOrEqual(wide);
-      }
-      expect(complaints).toEqual([]);
-      const saved = await (await fetch(report)).text();
-      await page.goto('about:blank');
-      await page.setContent(saved);
-      expect(await violations(page)).toEqual([]);
-      expect(await page.locator('h1').count()).toBe(1);
-    },
-  );
+  it.each(
+    share(
+      [
+        ['light', 1_200, 'en'],
+        ['dark', 320, 'zh-Hans'],
+      ] as const,
+      2,
+    ),
+  )('what explains, signing in, a saved report: %s, %d px, %s', async (colorScheme, wide, language) => {
+    const { page, address, complaints } = await open(
+      { colorScheme, viewport: { width: wide, height: 800 } },
+      withEvidence(toldReport()),
+    );
+    await upload(page, address, language);
+    const report = `${address}/v1${new URL(page.url()).pathname}/report.html?lang=${language}`;
+    // A word of the report leads to its explanation, by keyboard, and the explanation is seen.
+    const word = page.locator('.explained a.term').first();
+    await word.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/glossary/);
+    expect(await page.locator(':target dfn').isVisible()).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    expect(await width(page)).toBeLessThanOrEqual(wide);
+    for (const path of ['/api', '/sign-in']) {
+      await page.goto(`${address}${path}?lang=${language}`);
+      expect(await violations(page), path).toEqual([]);
+      expect(await width(page), path).toBeLessThanOrEqual(wide);
+    }
+    expect(complaints).toEqual([]);
+    const saved = await (await fetch(report)).text();
+    await page.goto('about:blank');
+    await page.setContent(saved);
+    expect(await violations(page)).toEqual([]);
+    expect(await page.locator('h1').count()).toBe(1);
+  });
 
   it('the documentation of the API, a foreign page, begins with the way back', async () => {
     const { page, address } = await open({ viewport: { width: 800, height: 600 } });

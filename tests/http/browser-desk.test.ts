@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { fullReport } from '../renderers/report-literal.js';
+import { share } from '../whole.js';
 import { describeInBrowser, PICTURE, tells, upload, violations, width } from './browser-pages.js';
 
 const WAYS = [
@@ -19,7 +20,7 @@ const tabsUntil = async (page: Page, selector: string): Promise<number> => {
 };
 
 describeInBrowser('the desk in a browser', (open) => {
-  it.each(WAYS)(
+  it.each(share(WAYS, 2))(
     'axe finds nothing, nothing is too wide, and what acts is near: %s, %d px, %s',
     async (colorScheme, wide, language) => {
       const { page, address, complaints } = await open(

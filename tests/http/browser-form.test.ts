@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { share } from '../whole.js';
 import { describeInBrowser, PICTURE, violations, width } from './browser-pages.js';
 import { startWorker } from './start-worker.js';
 
@@ -34,10 +35,15 @@ describeInBrowser('the form in a browser', (open) => {
     await page.waitForURL(/\/inspections\//);
   });
 
-  it.each([
-    ['light', 1_200, 'en'],
-    ['dark', 320, 'zh-Hans'],
-  ] as const)(
+  it.each(
+    share(
+      [
+        ['light', 1_200, 'en'],
+        ['dark', 320, 'zh-Hans'],
+      ] as const,
+      2,
+    ),
+  )(
     'axe finds nothing in the guide, the options and a fault: %s, %d px, %s',
     async (colorScheme, wide, language) => {
       const { page, address } = await open(

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { share } from '../whole.js';
 import { describeInBrowser, upload, violations, width } from './browser-pages.js';
 
 describeInBrowser('notes in a browser', (open) => {
@@ -21,26 +22,28 @@ describeInBrowser('notes in a browser', (open) => {
     expect(complaints).toEqual([]);
   });
 
-  it.each([
-    ['light', 1_200, 'en'],
-    ['dark', 320, 'zh-Hans'],
-  ] as const)(
-    'axe finds nothing, with a note and with a fault: %s, %d px, %s',
-    async (colorScheme, wide, language) => {
-      const { page, address } = await open({ colorScheme, viewport: { width: wide, height: 800 } });
-      await upload(page, address, language);
-      await page.locator('details.note summary').click();
-      await page.locator('#note').fill(`${'long'.repeat(60)} note`);
-      await page.locator('details.note button').click();
-      await page.locator('.notes').waitFor();
-      expect(await violations(page)).toEqual([]);
-      await page.locator('#note').fill('\u200e');
-      await page.locator('details.note button').click();
-      await page.locator('#note-error').waitFor();
-      // The focus is given after the page stands.
-      await page.locator('#note:focus').waitFor();
-      expect(await violations(page)).toEqual([]);
-      expect(await width(page)).toBeLessThanOrEqual(wide);
-    },
-  );
+  it.each(
+    share(
+      [
+        ['light', 1_200, 'en'],
+        ['dark', 320, 'zh-Hans'],
+      ] as const,
+      2,
+    ),
+  )('axe finds nothing, with a note and with a fault: %s, %d px, %s', async (colorScheme, wide, language) => {
+    const { page, address } = await open({ colorScheme, viewport: { width: wide, height: 800 } });
+    await upload(page, address, language);
+    await page.locator('details.note summary').click();
+    await page.locator('#note').fill(`${'long'.repeat(60)} note`);
+    await page.locator('details.note button').click();
+    await page.locator('.notes').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.locator('#note').fill('\u200e');
+    await page.locator('details.note button').click();
+    await page.locator('#note-error').waitFor();
+    // The focus is given after the page stands.
+    await page.locator('#note:focus').waitFor();
+    expect(await violations(page)).toEqual([]);
+    expect(await width(page)).toBeLessThanOrEqual(wide);
+  });
 });

@@ -6,6 +6,7 @@ import type { Derivative, PictureName } from '../../src/store/inspections.js';
 import type { Album } from '../../src/worker/album.js';
 import { chain } from '../renderers/credentials-literal.js';
 import { reportOf } from '../renderers/report-literal.js';
+import { share } from '../whole.js';
 import { describeInBrowser, type Open, tells, upload, violations, width } from './browser-pages.js';
 import { temporaryDirectory, testStores } from './harness.js';
 
@@ -180,10 +181,15 @@ describeInBrowser('pictures in a browser', (open) => {
     expect(await earlier.locator('ul.notes').isVisible()).toBe(true);
   });
 
-  it.each([
-    ['light', 1_200, 'en'],
-    ['dark', 320, 'zh-Hans'],
-  ] as const)('axe finds nothing, and nothing is wider than the page: %s, %d px, %s', async (...how) => {
+  it.each(
+    share(
+      [
+        ['light', 1_200, 'en'],
+        ['dark', 320, 'zh-Hans'],
+      ] as const,
+      2,
+    ),
+  )('axe finds nothing, and nothing is wider than the page: %s, %d px, %s', async (...how) => {
     const [colorScheme, wide, language] = how;
     const options = { colorScheme, viewport: { width: wide, height: 800 } };
     const { page } = await pictured(open, options, { language });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { toldReport } from '../renderers/report-literal.js';
+import { share } from '../whole.js';
 import { describeInBrowser, tells, upload, violations, width } from './browser-pages.js';
 
 const told = () => ({ inspector: tells(toldReport()) });
@@ -72,11 +73,16 @@ describeInBrowser('the one page in a browser', (open) => {
     expect(complaints).toEqual([]);
   });
 
-  it.each([
-    ['light', 320, 'en', 'none'],
-    ['dark', 320, 'zh-Hans', 'none'],
-    ['light', 1_280, 'zh-Hans', 'active'],
-  ] as const)(
+  it.each(
+    share(
+      [
+        ['light', 320, 'en', 'none'],
+        ['dark', 320, 'zh-Hans', 'none'],
+        ['light', 1_280, 'zh-Hans', 'active'],
+      ] as const,
+      3,
+    ),
+  )(
     'fits, and axe finds nothing: %s, %d px, %s, forced colours %s',
     async (colorScheme, wide, language, forcedColors) => {
       const { page, address } = await open(

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { fullReport } from '../renderers/report-literal.js';
+import { share } from '../whole.js';
 import { describeInBrowser, tells, upload, violations, width } from './browser-pages.js';
 
 describeInBrowser('sharing in a browser', (open) => {
@@ -29,10 +30,15 @@ describeInBrowser('sharing in a browser', (open) => {
     expect(complaints).toEqual([]);
   });
 
-  it.each([
-    ['light', 1_200, 'en'],
-    ['dark', 320, 'zh-Hans'],
-  ] as const)('axe finds nothing, and it fits: %s, %d px, %s', async (colorScheme, wide, language) => {
+  it.each(
+    share(
+      [
+        ['light', 1_200, 'en'],
+        ['dark', 320, 'zh-Hans'],
+      ] as const,
+      2,
+    ),
+  )('axe finds nothing, and it fits: %s, %d px, %s', async (colorScheme, wide, language) => {
     const { page, address } = await open(
       { colorScheme, viewport: { width: wide, height: 800 } },
       { inspector: tells(fullReport()) },

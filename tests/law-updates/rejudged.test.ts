@@ -138,7 +138,7 @@ describe('other law on a running server', () => {
       'There is no report that could be asked again.\n',
     );
     await receiver.close();
-  }, 240_000);
+  });
 
   it('asks by itself where the operator says so, and once', async () => {
     const { file, keys } = laterLaw;
@@ -158,7 +158,7 @@ describe('other law on a running server', () => {
       .poll(async () => (await listed())[0]?.summary, { timeout: 30_000 })
       .toBe('1 of 1 report has a new finding.');
     expect(await listed()).toHaveLength(1);
-  }, 120_000);
+  });
 });
 
 describeWith('postgres', 'a worker that is killed in the middle', (program) => {
@@ -219,7 +219,7 @@ describeWith('postgres', 'a worker that is killed in the middle', (program) => {
     } finally {
       await stores.close();
     }
-  }, 400_000);
+  });
 });
 
 describe('results of a scan', () => {
@@ -274,5 +274,5 @@ describe('results of a scan', () => {
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--out')]);
     writeFileSync(out, was.split('\n').slice(0, 3).join('\n').concat('\n'));
     expect((await assay(['law', 'rejudge', out], env)).stderr).toContain('has no end');
-  }, 240_000);
+  });
 });

@@ -6,6 +6,7 @@ import type { Report } from '../../src/core/report/report.js';
 import { LawFolder } from '../../src/law-updates/law-folder.js';
 import { loadedLaw } from '../../src/law-updates/loaded-law.js';
 import { launch, launched } from '../cli/launched.js';
+import { assayHere } from '../cli/run-here.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { post } from '../faults/posts.js';
 import { temporaryDirectory } from '../http/harness.js';
@@ -74,8 +75,9 @@ async function answered(url: string, id: string | undefined): Promise<Told> {
 const asked = async (url: string, how: { later: boolean }, number = 1): Promise<Told> =>
   answered(url, (await post(url, number, how)).id);
 
+/** Without the process around it: those around it are what these tests are about. */
 async function done(args: string[], env: Record<string, string>): Promise<void> {
-  const { code, stderr } = await assay(['law', ...args], env);
+  const { code, stderr } = await assayHere(['law', ...args], env);
   expect([code, stderr]).toEqual([0, '']);
 }
 
@@ -194,7 +196,7 @@ describe('commands', () => {
       return (JSON.parse(stdout) as { edition: string }).edition;
     };
     const refused = async (code: string, ...args: string[]) => {
-      const ran = await assay(['law', ...args], env);
+      const ran = await assayHere(['law', ...args], env);
       expect([ran.code, ran.stderr]).toEqual([3, expect.stringContaining(`refused (${code})`)]);
       expect(ran.stdout).toBe('');
     };
@@ -227,7 +229,10 @@ describe('commands', () => {
     // What is in force can be handed on.
     const out = join(temporaryDirectory(), 'again.tar');
     const bundle = ['bundle', '--out', out, '--key', keys.privateFile, '--expires', '2099-12-31'];
-    await done([...bundle, '--made', '2026-11-28'], env);
+    expect(await assay(['law', ...bundle, '--made', '2026-11-28'], env)).toMatchObject({
+      code: 0,
+      stderr: '',
+    });
     const verified = await assay(['law', 'verify', out, '--key', keys.publicFile, '--json']);
     expect(JSON.parse(verified.stdout)).toMatchObject({ outcome: 'good', digest: second.digest });
     const there = await assay(['law', ...bundle], env);

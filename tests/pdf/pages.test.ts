@@ -14,6 +14,7 @@ import { fullEvidence } from '../renderers/evidence-literal.js';
 import { mapStrings } from '../renderers/hostile.js';
 import { fullReport, reportOf } from '../renderers/report-literal.js';
 import { describeWith } from '../system-parts.js';
+import { share } from '../whole.js';
 import { beyond, overprinted, sheetsOf } from './boxes.js';
 
 /** What stands where on every sheet: nothing over anything, nothing beyond the edge, and few sheets. */
@@ -115,7 +116,7 @@ describeWith('pdftotext', 'On paper', (pdftotext) => {
         if (browser === undefined) throw new Error('Chromium was found, and not by findBrowser');
         return printInBrowser(browser, one);
       };
-      describePrinter('Chromium', print, ['en', 'zh-Hans']);
+      describePrinter('Chromium', print, share(['en', 'zh-Hans'] as const, 2));
 
       it('has a title, a language and tags', async () => {
         const pdf = await print(onePage(reportOf(), 'zh-Hans'));

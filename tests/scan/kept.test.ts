@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { KyselyScans } from '../../src/store/kysely-scans.js';
 import { openStores } from '../../src/store/stores.js';
 import { kill, type Launched, launch, stopped } from '../cli/launched.js';
+import { assayHere } from '../cli/run-here.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
@@ -49,14 +50,14 @@ const byPath = ({ records }: Scanned) =>
 /** What a scan that nothing disturbed says of the same files. */
 async function undisturbed(...args: string[]): Promise<Scanned> {
   const out = join(folder, `whole-${turn}.ndjson`);
-  await assay(['scan', tree, '--out', out, ...args]);
+  await assayHere(['scan', tree, '--out', out, ...args]);
   return scanned(readFileSync(out, 'utf8'));
 }
 
 const exportOf = async (id: string, env: Record<string, string>, ...args: string[]) =>
-  (await assay(['scan', 'export', id, ...args], env)).stdout;
+  (await assayHere(['scan', 'export', id, ...args], env)).stdout;
 const statusOf = async (id: string, env: Record<string, string>) =>
-  JSON.parse((await assay(['scan', 'status', id, '--json'], env)).stdout);
+  JSON.parse((await assayHere(['scan', 'status', id, '--json'], env)).stdout);
 const idIn = (stderr: string) => {
   const id = /scan ([0-9a-f-]{36})/.exec(stderr)?.[1];
   if (id === undefined) throw new Error(`no scan is named: ${stderr}`);
@@ -86,9 +87,9 @@ describe('a scan kept in SQLite', () => {
       await exportOf(id, env, '--integrity', 'altered', '--format', 'csv', '--columns', 'path,integrity'),
     ).toBe(`path,integrity\r\n${join(tree, '=b.png')},altered\r\n`);
     expect((await assay(['scan', 'status'], env)).stdout).toContain(`${id}  done`);
-    expect((await assay(['scan', 'cancel', id], env)).code).toBe(2);
+    expect((await assayHere(['scan', 'cancel', id], env)).code).toBe(2);
     expect((await assay(['scan', tree, '--distributed'], env)).stderr).toContain('DATABASE_URL');
-    expect((await assay(['scan', 'export', 'none'], env)).code).toBe(2);
+    expect((await assayHere(['scan', 'export', 'none'], env)).code).toBe(2);
   });
 });
 

@@ -19,9 +19,11 @@ import { Folders } from '../../src/scan/folders.js';
 import { overviewFrom, overviewLimits, overviewOf } from '../../src/scan/overview.js';
 import { overviewPage } from '../../src/scan/overview-page.js';
 import type { SlimRecord } from '../../src/scan/record.js';
+import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { describeInBrowser, violations, width } from '../http/browser-pages.js';
 import { kept } from '../kept/kept.js';
+import { share } from '../whole.js';
 import { scanned } from './scanned.js';
 
 const RECORD: SlimRecord = {
@@ -441,34 +443,37 @@ describeInBrowser('the summary page in a browser', (open) => {
     ...everything().filter((one, i) => i % 16 === 0 || one.schema === 'assay.error/1'),
   ];
 
-  it.each(LANGUAGES)('is whole in %s: axe, 320 px, forced colours, search and filters', async (language) => {
-    const { page, complaints } = await open({
-      viewport: { width: 320, height: 800 },
-      forcedColors: 'active',
-    });
-    const folder = mkdtempSync(join(tmpdir(), 'assay-page-'));
-    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-    const file = join(folder, 'page.html');
-    writeFileSync(file, pageOf(records, language, { results: ['r.ndjson'] }));
-    await page.goto(`${pathToFileURL(file)}#ai-stated-signed`);
-    expect(await page.locator('#ai-stated-signed').getAttribute('open')).not.toBeNull();
-    expect(await page.locator('#ai-stated-signed .files > li').first().textContent()).toContain('onload=');
-    expect(await page.title()).toBe(
-      speechOf(language).words('overview.title', {
-        files: said('overview.files', { count: records.length }),
-      }),
-    );
-    await page.locator('#filter input').fill('ONLOAD');
-    expect(await page.locator('#searched > li:visible').count()).toBe(1);
-    await page.locator('#filter button').click();
-    await page.locator('#filter select[name=looked]').selectOption('not-opened');
-    expect(await page.locator('#searched > li:visible').count()).toBe(1);
-    expect(await page.locator('#filtered').textContent()).toMatch(/1/);
-    await page.locator('#filter button').click();
-    expect(await violations(page)).toEqual([]);
-    expect(await width(page)).toBe(320);
-    expect(complaints).toEqual([]);
-  });
+  it.each(share(LANGUAGES, 2))(
+    'is whole in %s: axe, 320 px, forced colours, search and filters',
+    async (language) => {
+      const { page, complaints } = await open({
+        viewport: { width: 320, height: 800 },
+        forcedColors: 'active',
+      });
+      const folder = mkdtempSync(join(tmpdir(), 'assay-page-'));
+      onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+      const file = join(folder, 'page.html');
+      writeFileSync(file, pageOf(records, language, { results: ['r.ndjson'] }));
+      await page.goto(`${pathToFileURL(file)}#ai-stated-signed`);
+      expect(await page.locator('#ai-stated-signed').getAttribute('open')).not.toBeNull();
+      expect(await page.locator('#ai-stated-signed .files > li').first().textContent()).toContain('onload=');
+      expect(await page.title()).toBe(
+        speechOf(language).words('overview.title', {
+          files: said('overview.files', { count: records.length }),
+        }),
+      );
+      await page.locator('#filter input').fill('ONLOAD');
+      expect(await page.locator('#searched > li:visible').count()).toBe(1);
+      await page.locator('#filter button').click();
+      await page.locator('#filter select[name=looked]').selectOption('not-opened');
+      expect(await page.locator('#searched > li:visible').count()).toBe(1);
+      expect(await page.locator('#filtered').textContent()).toMatch(/1/);
+      await page.locator('#filter button').click();
+      expect(await violations(page)).toEqual([]);
+      expect(await width(page)).toBe(320);
+      expect(complaints).toEqual([]);
+    },
+  );
 
   it('unfolds its lists without script', async () => {
     const { page } = await open({ javaScriptEnabled: false });
@@ -496,17 +501,17 @@ describe('assay report', () => {
     copyFileSync(fixture('c2pa/png-c2pa-altered-data.png'), join(tree, 'a.png'));
     const [slim, full] = [join(folder, 'slim.ndjson'), join(folder, 'full.ndjson')];
     await assay(['scan', tree, '--out', slim]);
-    await assay(['scan', tree, '--out', full, '--full']);
-    const table = (results: string) => assay(['report', results, '--format', 'csv']);
+    await assayHere(['scan', tree, '--out', full, '--full']);
+    const table = (results: string) => assayHere(['report', results, '--format', 'csv']);
     const [ofSlim, ofFull] = [await table(slim), await table(full)];
     expect(ofSlim.stdout).toContain(`${join(tree, 'a.png')},`);
     expect(ofFull.stdout).toBe(ofSlim.stdout);
     const html = join(folder, 'page.html');
     expect((await assay(['report', slim, full, '--out', html])).code).toBe(0);
     expect(readFileSync(html, 'utf8')).toContain('What 2 files say about themselves');
-    const chinese = await assay(['report', slim, '--lang', 'zh-Hans']);
+    const chinese = await assayHere(['report', slim, '--lang', 'zh-Hans']);
     expect(chinese.stdout).toContain('1 个文件对自身的说明');
-    const only = await assay([
+    const only = await assayHere([
       'report',
       slim,
       '--format',
@@ -517,15 +522,15 @@ describe('assay report', () => {
       'path,changed',
     ]);
     expect(only.stdout).toBe(`path,changed\r\n${join(tree, 'a.png')},yes\r\n`);
-    expect((await assay(['report', slim, '--only', 'colour=red'])).code).toBe(2);
+    expect((await assayHere(['report', slim, '--only', 'colour=red'])).code).toBe(2);
     writeFileSync(join(folder, 'other.json'), '{"a":1}\n');
-    expect(await assay(['report', join(folder, 'other.json')])).toMatchObject({ code: 2, stdout: '' });
+    expect(await assayHere(['report', join(folder, 'other.json')])).toMatchObject({ code: 2, stdout: '' });
     const none = join(folder, 'none.ndjson');
-    expect(await assay(['report', none])).toMatchObject({
+    expect(await assayHere(['report', none])).toMatchObject({
       code: 2,
       stderr: `assay: ${none}: there is no such file or folder\n`,
     });
-    expect(await assay(['report', folder])).toMatchObject({
+    expect(await assayHere(['report', folder])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining(`${folder}: `),
     });

@@ -18,6 +18,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseLine } from '../../src/scan/parse.js';
 import type { SlimRecord } from '../../src/scan/record.js';
+import { assayHere } from '../cli/run-here.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { type Scanned, scanned } from './scanned.js';
 
@@ -45,7 +46,8 @@ beforeEach(() => {
 
 const results = () => scanned(readFileSync(out, 'utf8'));
 const pathsOf = ({ records }: Scanned) => records.map(({ path }) => path.replace(`${tree}/`, '')).sort();
-const scan = (...args: string[]) => assay(['scan', tree, '--out', out, ...args]);
+/** Without the process around it, where no test is about that. */
+const scan = (...args: string[]) => assayHere(['scan', tree, '--out', out, ...args]);
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
 const small = (name: string, content: string) => writeFileSync(join(tree, name), content);
 
@@ -89,7 +91,7 @@ describe('assay scan', () => {
 
   it('gives one record to what is missing, and goes on', async () => {
     const missing = join(tree, 'gone.jpg');
-    const { code } = await assay(['scan', missing, join(tree, 'a.png'), '--out', out]);
+    const { code } = await assayHere(['scan', missing, join(tree, 'a.png'), '--out', out]);
     expect(code).toBe(3);
     expect(results().records).toMatchObject([
       { schema: 'assay.error/1', path: missing, code: 'not-found' },
@@ -107,7 +109,7 @@ describe('assay scan', () => {
     expect(pathsOf(results())).toEqual(['.hidden.png', 'a.png', 'deep/b.png', 'deep/er/c.jpg', 'link.png']);
     await scan('--overwrite', '--exclude', 'er', '--include', '*.png');
     expect(pathsOf(results())).toEqual(['a.png', 'deep/b.png']);
-    await assay(['scan', `${tree}/deep/**/*.{jpg,jpeg}`, '--out', out, '--overwrite']);
+    await assayHere(['scan', `${tree}/deep/**/*.{jpg,jpeg}`, '--out', out, '--overwrite']);
     expect(pathsOf(results())).toEqual(['deep/er/c.jpg']);
     utimesSync(join(tree, 'a.png'), new Date('2020-01-01'), new Date('2020-01-01'));
     await scan('--overwrite', '--newer-than', '2021-01-01');
@@ -126,7 +128,7 @@ describe('assay scan', () => {
     copyFileSync(INTACT, odd);
     const list = join(folder, `list-${turn}`);
     writeFileSync(list, `${odd}\0${join(tree, 'a.png')}\0`);
-    await assay(['scan', '--files-from', list, '-0', '--ordered', '--out', out]);
+    await assayHere(['scan', '--files-from', list, '-0', '--ordered', '--out', out]);
     expect(results().records.map(({ path }) => path)).toEqual([odd, join(tree, 'a.png')]);
   });
 
@@ -173,7 +175,7 @@ describe('assay scan', () => {
     for (const name of ['one.txt', 'two.txt']) small(name, 'words');
     const texts = ['scan', join(tree, 'one.txt'), join(tree, 'two.txt')];
     const out = join(folder, `texts-${turn}.ndjson`);
-    expect((await assay([...texts, '--out', out])).code).toBe(0);
+    expect((await assayHere([...texts, '--out', out])).code).toBe(0);
     const { records, summary } = scanned(readFileSync(out, 'utf8'));
     expect(records.map((one) => 'summary' in one && one.summary.origin)).toEqual(['unknown', 'unknown']);
     expect(records.map((one) => 'summary' in one && one.summary.coverage.state)).toEqual([
@@ -182,21 +184,21 @@ describe('assay scan', () => {
     ]);
     expect(summary?.tally).toMatchObject({ unread: 2, origins: { unknown: 2 } });
     expect(summary?.tally.origins.none).toBeUndefined();
-    const page = (await assay(['report', out])).stdout;
+    const page = (await assayHere(['report', out])).stdout;
     expect(page).toMatch(
       /not known \(could not look everywhere\)<\/bdi><\/span> <span class="share">100 %<\/span>.{0,200}not looked into everywhere: 2</,
     );
-    const table = await assay([...texts, '--format', 'csv', '--columns', 'origin,coverage']);
+    const table = await assayHere([...texts, '--format', 'csv', '--columns', 'origin,coverage']);
     expect(table.stdout).toBe('origin,coverage\r\nunknown,nothing\r\nunknown,nothing\r\n');
-    expect((await assay([...texts, '--fail-on', 'unknown'])).code).toBe(1);
-    expect((await assay([...texts, '--fail-on', 'none,unreadable'])).code).toBe(0);
+    expect((await assayHere([...texts, '--fail-on', 'unknown'])).code).toBe(1);
+    expect((await assayHere([...texts, '--fail-on', 'none,unreadable'])).code).toBe(0);
   });
 
   it('writes a table or one document, which is there whole or not at all', async () => {
     small('=cmd().txt', 'words');
     const table = join(folder, `table-${turn}.csv`);
     const asked = ['scan', tree, '--ordered', '--out', table, '--format', 'csv'];
-    expect((await assay([...asked, '--columns', 'path,integrity,error'])).code).toBe(0);
+    expect((await assayHere([...asked, '--columns', 'path,integrity,error'])).code).toBe(0);
     expect(readFileSync(table, 'utf8').replaceAll(`${tree}/`, '').split('\r\n')).toEqual([
       'path,integrity,error',
       '=cmd().txt,,',
@@ -206,16 +208,16 @@ describe('assay scan', () => {
       '',
     ]);
     expect((await assay(asked)).stderr).toContain('--overwrite');
-    expect((await assay([...asked, '--resume'])).code).toBe(2);
+    expect((await assayHere([...asked, '--resume'])).code).toBe(2);
     const { stdout } = await assay(['scan', '=cmd().txt', '--format', 'csv', '--columns', 'path'], {}, tree);
     expect(stdout).toBe("path\r\n'=cmd().txt\r\n");
-    const whole = JSON.parse((await assay(['scan', tree, '--format', 'json'])).stdout);
+    const whole = JSON.parse((await assayHere(['scan', tree, '--format', 'json'])).stdout);
     expect(whole).toMatchObject({ run: { run: 1 }, summary: { tally: { files: 4 } } });
     expect(whole.records).toHaveLength(4);
   });
 
   it('counts and reads nothing with --dry-run', async () => {
-    const { code, stdout, stderr } = await assay(['scan', tree, '--dry-run', '--include', '*.png']);
+    const { code, stdout, stderr } = await assayHere(['scan', tree, '--dry-run', '--include', '*.png']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     expect(stderr).toMatch(
       /^assay: 2 files, .* would be read\nassay: Left out: 1 file \(not among what is included\)\n$/,
@@ -253,9 +255,9 @@ describe('resuming a scan', () => {
 
   it('tries again what could not be inspected', async () => {
     const late = join(tree, 'late.png');
-    await assay(['scan', tree, late, '--out', out]);
+    await assayHere(['scan', tree, late, '--out', out]);
     copyFileSync(INTACT, late);
-    const { code } = await assay(['scan', tree, late, '--out', out, '--resume']);
+    const { code } = await assayHere(['scan', tree, late, '--out', out, '--resume']);
     expect(code).toBe(0);
     expect(pathsOf(results())).toEqual(['a.png', 'deep/b.png', 'deep/er/c.jpg', 'late.png']);
     expect(results().summary?.tally.errors).toEqual({});
@@ -277,7 +279,7 @@ describe('resuming a scan', () => {
     const emptyTrust = join(folder, `trust-${turn}`);
     mkdirSync(join(emptyTrust, 'private'), { recursive: true });
     copyFileSync(fixture('ca/root.pem'), join(emptyTrust, 'private/ours.pem'));
-    const { stderr } = await assay(['scan', tree, '--out', out, '--resume', '--recheck', 'trust'], {
+    const { stderr } = await assayHere(['scan', tree, '--out', out, '--resume', '--recheck', 'trust'], {
       ASSAY_TRUST_DIR: emptyTrust,
     });
     expect(stderr).toContain('3 files');
@@ -292,7 +294,7 @@ describe('resuming a scan', () => {
     await scan(...law('eu-ai-act-art-50', '2026-11-25'));
     const elsewhere = `${out}.fresh`;
     const china = law('cn-gb45438-2025', '2026-11-25');
-    await assay(['scan', tree, '--out', elsewhere, ...china]);
+    await assayHere(['scan', tree, '--out', elsewhere, ...china]);
     const fresh = scanned(readFileSync(elsewhere, 'utf8'));
     // Other bytes of the same size and time: whoever opened them would see them.
     for (const name of ['a.png', 'plain.txt']) {
@@ -325,7 +327,7 @@ describe('resuming a scan', () => {
     mkdirSync(join(trust, 'private'), { recursive: true });
     copyFileSync(fixture('ca/root.pem'), join(trust, 'private/ours.pem'));
     const again = (...recheck: string[]) =>
-      assay(['scan', tree, '--out', out, '--resume', '--recheck', ...recheck, ...ask], {
+      assayHere(['scan', tree, '--out', out, '--resume', '--recheck', ...recheck, ...ask], {
         ASSAY_TRUST_DIR: trust,
       });
     await scan('--as-of', '2026-11-25');
@@ -365,7 +367,7 @@ describe('resuming a scan', () => {
 
   it('loses and doubles nothing when it is killed again and again', async () => {
     many(80);
-    await assay(['scan', tree, '--out', `${out}.whole`]);
+    await assayHere(['scan', tree, '--out', `${out}.whole`]);
     const whole = scanned(readFileSync(`${out}.whole`, 'utf8'));
     for (let kill = 0; kill < 4; kill += 1) {
       const child = start(['scan', tree, '--out', out, '--resume', '--throttle', '20']);
