@@ -32,7 +32,7 @@ export async function inDatabaseOfBefore(
   }
 }
 
-function dialectOf({ dataDir, url }: DatabasePlace): SqliteDialect | PostgresDialect {
+export function dialectOf({ dataDir, url }: DatabasePlace): SqliteDialect | PostgresDialect {
   if (url !== undefined) return new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) });
   mkdirSync(dataDir, { recursive: true });
   return new SqliteDialect({ database: new Sqlite(join(dataDir, 'assay.sqlite')) as never });

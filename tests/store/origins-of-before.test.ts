@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { Kysely } from 'kysely';
 import { expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
 import { openDatabase } from '../../src/store/database.js';
@@ -8,7 +8,7 @@ import { KyselyScans } from '../../src/store/kysely-scans.js';
 import type { Tables } from '../../src/store/tables.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { FULL_RECORD_OF_BEFORE, RECORDS_OF_BEFORE, REPORTS_OF_BEFORE, summaryIn } from '../kept/kept.js';
-import { inDatabaseOfBefore } from './database-of-before.js';
+import { dialectOf, inDatabaseOfBefore } from './database-of-before.js';
 import { rowOfBefore, summaryOfBefore } from './row-of-before.js';
 
 const AT = '2026-11-25T10:00:00.000Z';
