@@ -1,8 +1,6 @@
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import type { LightMyRequestResponse } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
@@ -237,9 +235,7 @@ const WAYS: Record<
     return add();
   },
   'case-too-large': async () => {
-    const file = join(temporaryDirectory(), 'seal.pem');
-    writeFileSync(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    const { app, stores } = await testApp({ env: { ASSAY_SEAL_KEY: file } });
+    const { app, stores } = await testApp({ env: sealKey() });
     const request = { name: 'n', asOf: '2026-11-29', asOfBecause: 'today', engine: 'auto' } as const;
     const news = Array.from({ length: CASE_BOUNDS.sealed + 1 }, () => ({
       ...{ id: randomUUID(), tenant: 'local', createdAt: '2026-11-29T10:00:00.000Z', caseRef: 'own' },

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -8,17 +8,11 @@ import { checked } from '../../src/seal/check.js';
 import { assayHere } from '../cli/run-here.js';
 import { filesOf, unpacked } from '../seal/unpacked.js';
 import { onePart, type TestApp, temporaryDirectory, testApp, testStores, upload } from './harness.js';
+import { blankPaper, sealKey } from './seal-key.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
 const inspector = createInspector({ jobs: 1 });
 afterAll(() => inspector.close());
-
-/** A key that needs no certificate, in a file. */
-function sealKey(): string {
-  const file = join(temporaryDirectory(), 'seal.pem');
-  writeFileSync(file, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
-  return file;
-}
 
 function saved(answer: { rawPayload: Buffer }): string {
   const path = join(temporaryDirectory(), 'bundle.zip');
@@ -63,13 +57,13 @@ describe('a case, sealed', () => {
     const dataDir = temporaryDirectory();
     const key = sealKey();
     const env = {
-      ...{ ASSAY_SEAL_KEY: key, ASSAY_DATA_DIR: dataDir },
+      ...{ ...key, ASSAY_DATA_DIR: dataDir },
       ...{ ASSAY_KEEP_UPLOADS_HOURS: '1', ASSAY_ALLOW_REVEAL: '1' },
     };
-    const test = await testApp({ env, inspector, stores: await testStores(dataDir) });
+    const paper = blankPaper;
+    const test = await testApp({ env, inspector, paper, stores: await testStores(dataDir) });
     const { id, kept, gone, content } = await told(test);
-    const [file = ''] = test.uploads().filter((one) => one === gone);
-    writeFileSync(join(dataDir, 'uploads', file), 'other bytes');
+    writeFileSync(join(dataDir, 'uploads', gone), 'other bytes');
     const seal = (kind: string) =>
       test.app.inject({ method: 'POST', url: `/v1/cases/${id}/seal`, payload: { kind } });
     const answer = await seal('full');
@@ -104,15 +98,26 @@ describe('a case, sealed', () => {
     expect(codes.every((code) => code === 0)).toBe(true);
 
     // The same `data/` again, and from the command line.
-    const data = (all: ReadonlyMap<string, Buffer>) => [...all].filter(([path]) => path.startsWith('data/'));
+    const data = (all: ReadonlyMap<string, Buffer>) =>
+      [...all].filter(([path]) => path.startsWith('data/') && !path.endsWith('.pdf'));
     expect(data(await filesOf(saved(await seal('full'))))).toEqual(data(files));
     const out = join(dataDir, 'cli.zip');
-    const args = ['--kind', 'full', '--key', key, '--lang', 'en', '--out', out];
+    const args = ['--kind', 'full', '--key', String(key['ASSAY_SEAL_KEY']), '--lang', 'en', '--out', out];
     const { code, stderr } = await assayHere(['seal', '--case', id, ...args], { ASSAY_DATA_DIR: dataDir });
     expect([code, stderr]).toEqual([0, expect.stringContaining(`sealed the case ${id}, as it stands now`)]);
     expect(data(await filesOf(out))).toEqual(data(files));
     const unknown = await assayHere(
-      ['seal', '--case', randomUUID(), '--kind', 'shareable', '--key', key, '--out', `${out}2`],
+      [
+        'seal',
+        '--case',
+        randomUUID(),
+        '--kind',
+        'shareable',
+        '--key',
+        String(key['ASSAY_SEAL_KEY']),
+        '--out',
+        `${out}2`,
+      ],
       { ASSAY_DATA_DIR: dataDir },
     );
     expect(unknown.code).toBe(2);
@@ -122,8 +127,9 @@ describe('a case, sealed', () => {
 
   it('tells, where it is to be passed on, of nobody but whose name is published', async () => {
     const dataDir = temporaryDirectory();
-    const env = { ASSAY_SEAL_KEY: sealKey(), ASSAY_DATA_DIR: dataDir, ASSAY_KEEP_UPLOADS_HOURS: '1' };
-    const test = await testApp({ env, inspector, stores: await testStores(dataDir) });
+    const env = { ...sealKey(), ASSAY_DATA_DIR: dataDir, ASSAY_KEEP_UPLOADS_HOURS: '1' };
+    const paper = blankPaper;
+    const test = await testApp({ env, inspector, paper, stores: await testStores(dataDir) });
     const { id, kept } = await told(test);
     const url = `/v1/cases/${id}/seal`;
     const refused = await test.app.inject({ method: 'POST', url, payload: { kind: 'full' } });

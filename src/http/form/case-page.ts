@@ -212,9 +212,9 @@ function finding(
 ): Markup {
   const { words } = speaks;
   const row = (label: string, value: Markup | undefined) =>
-    value === undefined ? [] : [html`<dt>${label}</dt>\n<dd>${value}</dd>`];
+    value === undefined ? [] : [html`<div><dt>${label}</dt><dd>${value}</dd></div>`];
   const isolated = (text: string | undefined) => (text === undefined ? undefined : verbatim(text));
-  return html`<dl class="more-facts">
+  return html`<div class="more-facts"><dl>
 ${lines([
   ...row(words('form.cases.finding.claim'), quoted(claim)),
   ...row(words('form.cases.finding.conclusion'), quoted(conclusion)),
@@ -231,7 +231,7 @@ ${lines([
     published === undefined ? undefined : html`${speaks.say(daySaid(published))}`,
   ),
 ])}
-</dl>`;
+</dl></div>`;
 }
 
 const KINDS_SAID = ['picture', 'video', 'sound'] as const;
