@@ -1437,6 +1437,25 @@ export interface Operations {
     };
   };
   /**
+   * The manifest store of a file of a scan that matches, as it stood in that file
+   */
+  getFingerprintManifest: {
+    path: {
+      id: string;
+    };
+    headers?: {
+      /**
+       * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
+       */
+      'X-Request-Id'?: string;
+    };
+    answers: {
+      '200': {
+        'application/c2pa': Blob;
+      };
+    };
+  };
+  /**
    * A small picture of a file of a scan that matches
    */
   getFingerprintPreview: {
@@ -5132,6 +5151,10 @@ export interface Match {
    * Address of a small picture of it; left out: none is kept.
    */
   preview?: string;
+  /**
+   * Address of the manifest store that is kept of it; scope `reveal`.
+   */
+  manifest?: string;
   [k: string]: unknown;
 }
 /**
@@ -6293,6 +6316,7 @@ export const OPERATIONS = {
   getCaseClaimReview: { method: 'GET', path: '/v1/cases/{id}/claim-review', bodies: [] },
   getCollection: { method: 'GET', path: '/v1/collections/{id}', bodies: [] },
   getCollectionItemPreview: { method: 'GET', path: '/v1/collections/{id}/items/{item}/preview', bodies: [] },
+  getFingerprintManifest: { method: 'GET', path: '/v1/fingerprints/{id}/manifest', bodies: [] },
   getFingerprintPreview: { method: 'GET', path: '/v1/fingerprints/{id}/preview', bodies: [] },
   getInspection: { method: 'GET', path: '/v1/inspections/{id}', bodies: [] },
   getInspectionCrJson: { method: 'GET', path: '/v1/inspections/{id}/crjson', bodies: [] },
