@@ -83,7 +83,7 @@ describeOnBoth('links to a report', (open) => {
   });
 
   it('hold until they run out, are revoked, or their report goes', async () => {
-    const { shares, make, id, inspections, database } = await opened();
+    const { shares, make, id, inspections, database, log } = await opened();
     const [first, second, third] = [
       await make(),
       await make({ expiresAt: later(60_000).toISOString() }, later(1)),
@@ -102,7 +102,7 @@ describeOnBoth('links to a report', (open) => {
     expect(await shares.revoke('desk', id, second.share.id)).toBe(false);
     expect(await shares.find(second.token, later(3))).toBeUndefined();
 
-    await dropOldAccess(stores, 90, later(1000));
+    await dropOldAccess({ database, log }, 90, later(1000));
     const left = await database.query.selectFrom('shares').select('id').execute();
     expect(left.map((row) => row.id)).toEqual([third.share.id]);
     await inspections.delete('desk', id);
