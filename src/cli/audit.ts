@@ -75,7 +75,9 @@ async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
     const result: Result = { logs, unread, signatures };
     const output = options.json
       ? jsonLine({ schema: 'assay.audit/1', holds: all.length === 0, ...result })
-      : `${textOf(result, speechIn(io)).map(escapeTerminal).join('\n')}\n`;
+      : `${textOf(result, speechIn(io))
+          .map((line) => escapeTerminal(line))
+          .join('\n')}\n`;
     await new Output(io.stdout).write(output);
     const worst = Math.min(...all.map(({ code }) => LOG_PROBLEMS.indexOf(code)));
     if (all.length > 0) return (FIRST_EXIT + worst) as ExitCode;
