@@ -70,14 +70,18 @@ async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
     const logs: CheckedLog[] = [];
     for (const [tenant, own] of heads) logs.push(await checkLog(database.query, tenant, { heads: own, key }));
     const all = [...unread, ...logs.flatMap(({ problems }) => problems)];
-    const result: Result = { logs, unread, signatures: key === undefined ? 'not-checked' : 'checked' };
+    const isSigned = logs.some(({ heads: { kept, file } }) => kept + file > 0);
+    const signatures = key === undefined && isSigned ? 'not-checked' : 'checked';
+    const result: Result = { logs, unread, signatures };
     const output = options.json
       ? jsonLine({ schema: 'assay.audit/1', holds: all.length === 0, ...result })
-      : `${textOf(result, speechIn(io)).map(escapeTerminal).join('\n')}\n`;
+      : `${textOf(result, speechIn(io))
+          .map((line) => escapeTerminal(line))
+          .join('\n')}\n`;
     await new Output(io.stdout).write(output);
     const worst = Math.min(...all.map(({ code }) => LOG_PROBLEMS.indexOf(code)));
     if (all.length > 0) return (FIRST_EXIT + worst) as ExitCode;
-    return key === undefined ? EXIT.notAllInspected : EXIT.done;
+    return signatures === 'not-checked' ? EXIT.notAllInspected : EXIT.done;
   });
 }
 

@@ -10,7 +10,7 @@ import type { Speech } from '../say/speech.js';
 import type { NotMade } from '../store/fingerprints.js';
 import type { Match, Matches } from './match-schemas.js';
 import { doorOf, type Found, type Sought } from './matching.js';
-import { shownNotes } from './notes.js';
+import { shownNotes } from './shown-notes.js';
 
 /** What was found, in the words of a language, as programs are told it. */
 export function matchesTold(sought: Sought, speech: Speech): Omit<Matches, 'inspection'> {

@@ -1,8 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { Note } from '../core/renderers/html-notes.js';
 import { said } from '../say/said.js';
-import type { InspectionNote, InspectionPatch } from '../store/inspections.js';
-import { LOCAL_TENANT } from '../store/scopes.js';
+import type { InspectionPatch } from '../store/inspections.js';
 import { actorOf, callerOf } from './access.js';
 import { deskLimits, noteText } from './desk-words.js';
 import { badField, Problem } from './problem.js';
@@ -23,7 +21,3 @@ export async function newNote(
   }
   return { note: { text: noteText(text), by: name, at: now().toISOString() }, by: actorOf(request) };
 }
-
-/** As they are shown. Where nobody shows a key, there is no name to tell. */
-export const shownNotes = (notes: readonly InspectionNote[]): Note[] =>
-  notes.map(({ text, by, at }) => ({ text, at, ...(by === LOCAL_TENANT ? {} : { by }) }));

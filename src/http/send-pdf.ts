@@ -10,7 +10,7 @@ import { callerOf } from './access.js';
 import { figuresInside } from './figures.js';
 import { inspectedOf } from './form/report-page.js';
 import { askedLanguage } from './language.js';
-import { shownNotes } from './notes.js';
+import { shownNotes } from './shown-notes.js';
 import { Problem } from './problem.js';
 import { reportOf, sendPrivate } from './send-inspection.js';
 import type { Services } from './services.js';

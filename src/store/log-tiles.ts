@@ -42,6 +42,19 @@ export class StoredTiles implements TileSource {
     return row && digestOf(row.root);
   }
 
+  async rootsOfFull(level: number, from: number, to: number): Promise<Digest[]> {
+    const rows = await this.#query
+      .selectFrom('log_tiles')
+      .select('root')
+      .where('tenant', '=', this.#tenant)
+      .where('level', '=', level)
+      .where('at_index', '>=', from)
+      .where('at_index', '<', to)
+      .orderBy('at_index')
+      .execute();
+    return rows.map(({ root }) => digestOf(root));
+  }
+
   tail(index: number): Promise<Digest[]> {
     return leafHashes(this.#query, this.#tenant, index * TILE_HASHES, (index + 1) * TILE_HASHES);
   }

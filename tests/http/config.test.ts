@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { ConfigError, readConfig } from '../../src/config.js';
 import { thrown } from '../say/english.js';
@@ -37,6 +38,7 @@ describe('readConfig', () => {
       previews: true,
       fingerprints: true,
       sandbox: 'auto',
+      log: { keyFile: 'data/log.key', keyFrom: 'own-file', host: hostname() },
       secrets: { from: 'own-file', file: 'data/secret.key' },
       serveSandbox: 'auto',
       drainSeconds: 2,

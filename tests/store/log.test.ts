@@ -1,12 +1,17 @@
+import { spawn } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createInterface } from 'node:readline';
 import { expect, it } from 'vitest';
 import { verifiedHead, verifierKeyIn } from '../../src/core/log/checkpoint.js';
 import { verifyExtract } from '../../src/core/log/extract.js';
 import { isConsistent } from '../../src/core/log/tree.js';
+import type { DatabasePlace } from '../../src/store/database.js';
 import { EventLog, type LogEvent } from '../../src/store/log.js';
+import { checkLog } from '../../src/store/log-check.js';
 import { pruneLog } from '../../src/store/log-prune.js';
 import type { Stores } from '../../src/store/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
+import { standIn } from '../program.js';
 
 const AT = '2026-11-29T10:00:00.000Z';
 const { privateKey } = generateKeyPairSync('ed25519');
@@ -25,6 +30,11 @@ const event = (subject: string, more: Partial<LogEvent> = {}): LogEvent => ({
 });
 const base64 = (texts: readonly string[]) => texts.map((text) => Buffer.from(text, 'base64'));
 
+const added = (at: DatabasePlace, name: string) =>
+  spawn(process.execPath, [standIn('adds-leaves'), JSON.stringify(at), name], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+
 async function indices({ database }: Stores, tenant = 'a'): Promise<number[]> {
   const rows = await database.query
     .selectFrom('log_leaves')
@@ -35,7 +45,7 @@ async function indices({ database }: Stores, tenant = 'a'): Promise<number[]> {
   return rows.map(({ at_index }) => Number(at_index));
 }
 
-describeOnBoth('the log', (open) => {
+describeOnBoth('the log', (open, place) => {
   it('gives each leaf a proof under a signed head, and tells who it was only to those who ask', async () => {
     const stores = await open();
     const { log, database } = stores;
@@ -109,6 +119,40 @@ describeOnBoth('the log', (open) => {
     stores.log.signWith(signer);
     const extract = await stores.log.extract('a', ['s0', 's599'], { persons: true });
     expect(verifyExtract(extract)).toMatchObject({ holds: true, leaves: 2 });
+  });
+
+  it('has no gap where two processes write and are killed, and nothing that they said is missing', async () => {
+    const at = await place();
+    const stores = await open(at);
+    const children = ['one', 'two'].map((name) => ({ name, child: added(at, name), said: 0 }));
+    await Promise.all(
+      children.map(async (one) => {
+        for await (const line of createInterface({ input: one.child.stdout })) {
+          one.said = Number(line);
+          if (one.said === 12) one.child.kill('SIGKILL');
+        }
+      }),
+    );
+    stores.log.signWith(signer);
+    await stores.log.signHeads();
+    const all = await stores.log.leaves('a', 0, 1_000_000);
+    expect(all.map(({ index }) => index)).toEqual(all.map((_, index) => index));
+    for (const { name, said } of children) {
+      const deeds = all.filter(({ leaf }) => leaf?.subject === name && leaf.action === 'note.written');
+      const numbers = deeds.map(({ leaf }) => leaf?.facts?.['n']);
+      // One may have been kept that it had no time to say.
+      expect([said, said + 1]).toContain(numbers.length);
+      expect(numbers).toEqual(numbers.map((_, n) => n + 1));
+    }
+    const checked = await checkLog(stores.database.query, 'a', {
+      heads: [],
+      key: createPublicKey(privateKey),
+    });
+    expect(checked).toMatchObject({ count: 0, size: all.length, heads: { kept: 1 } });
+    // Both may have held what they had only seen.
+    await stores.log.start({ alone: true });
+    const after = await stores.log.leaves('a', all.length, 10);
+    expect(after.map(({ leaf }) => leaf?.action)).toEqual(['log.interrupted', 'log.interrupted']);
   });
 
   it('says how many entries it lost, and of a process that died that some may be missing', async () => {

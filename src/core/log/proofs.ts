@@ -81,6 +81,8 @@ export interface TileSource {
   full(level: number, index: number): Promise<readonly Digest[] | undefined>;
   /** The root of a full one, without its hashes; undefined where it is not full. */
   rootOfFull(level: number, index: number): Promise<Digest | undefined>;
+  /** The same of all that are full, from `from` to before `to`. */
+  rootsOfFull(level: number, from: number, to: number): Promise<readonly Digest[]>;
   /** Hashes of leaves that stand behind the last full tile of level 0. */
   tail(index: number): Promise<readonly Digest[]>;
 }
@@ -123,12 +125,6 @@ export class TiledNodes implements Nodes {
 
   async #partial(level: number, index: number): Promise<readonly Digest[]> {
     if (level === 0) return this.#source.tail(index);
-    const hashes: Digest[] = [];
-    for (let at = 0; at < TILE_HASHES; at += 1) {
-      const root = await this.#source.rootOfFull(level - 1, index * TILE_HASHES + at);
-      if (root === undefined) break;
-      hashes.push(root);
-    }
-    return hashes;
+    return this.#source.rootsOfFull(level - 1, index * TILE_HASHES, (index + 1) * TILE_HASHES);
   }
 }

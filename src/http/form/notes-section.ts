@@ -3,7 +3,7 @@ import { renderNotesHtml } from '../../core/renderers/html-notes.js';
 import type { InspectionRecord } from '../../store/inspections.js';
 import { deskLimits } from '../desk-words.js';
 import type { PageLanguage } from '../language.js';
-import { shownNotes } from '../notes.js';
+import { shownNotes } from '../shown-notes.js';
 
 /** What was written and cannot be kept as it is, and why. */
 export interface RefusedNote {

@@ -9,7 +9,7 @@ import type { Share } from '../../store/shares.js';
 import type { Album } from '../../worker/album.js';
 import { figuresByAddress } from '../figures.js';
 import type { PageLanguage } from '../language.js';
-import { shownNotes } from '../notes.js';
+import { shownNotes } from '../shown-notes.js';
 import { reportOf } from '../send-inspection.js';
 import { page } from './page.js';
 import { partsAt } from './report-page.js';

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.js';
+import { openLogKey } from '../../src/secrets/log-key.js';
+import { HeadsFile } from '../../src/store/log-heads-file.js';
+import { openStores } from '../../src/store/stores.js';
+import { assayHere } from './run-here.js';
+import { assay } from './spawn-assay.js';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-audit-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const environment = () => ({ ASSAY_DATA_DIR: folder, ASSAY_LOG_ORIGIN: 'desk.example' });
+const audit = (...args: string[]) => assayHere(['audit', ...args], environment());
+
+/** So many entries, as a server would have noted them; its heads are in `heads`. */
+async function noted(count: number): Promise<void> {
+  const { log: settings } = readConfig(environment());
+  const stores = await openStores({ dataDir: folder });
+  const file = await HeadsFile.open(stores.database.query, join(folder, 'heads'));
+  await stores.log.start({
+    alone: true,
+    signer: { privateKey: openLogKey(settings), host: 'x', origin: 'desk.example' },
+    afterHeads: () => file.add(),
+  });
+  for (let turn = 0; turn < count; turn += 1)
+    stores.log.note({
+      ...{ tenant: 'local', at: '2026-11-29T10:00:00.000Z', action: 'listKeys', operation: 'listKeys' },
+      ...{ status: 200, requestId: `r${turn}`, who: 'Anna' },
+    });
+  await stores.close();
+}
+
+async function meddle(statement: string): Promise<void> {
+  const { default: Sqlite } = await import('libsql');
+  const database = new Sqlite(join(folder, 'assay.sqlite'));
+  database.exec(statement);
+  database.close();
+}
+
+describe('assay audit', () => {
+  it('holds, prints its head, and says which leaf was changed', async () => {
+    expect(await audit('verify')).toMatchObject({ code: 0, stdout: 'There is no log yet.\n' });
+    await noted(30);
+    const heads = join(folder, 'heads');
+    const good = await audit('verify', '--heads', heads);
+    expect(good).toEqual({
+      code: 0,
+      stdout: 'local: holds. 30 leaves, held against 2 signed heads\n',
+      stderr: '',
+    });
+    const head = await assay(['audit', 'head'], environment());
+    expect(head.code).toBe(0);
+    expect(head.stdout).toMatch(
+      /^desk\.example\/local\n30\n[A-Za-z0-9+/]{43}=\n\n— desk\.example\/local \S+\n$/,
+    );
+    expect(readFileSync(heads, 'utf8')).toBe(`\n${head.stdout}`);
+    const key = head.stderr.trim();
+    expect((await audit('verify', '--heads', heads, '--key', key)).code).toBe(0);
+    expect((await audit('verify', '--key', 'nonsense')).code).toBe(2);
+    expect((await audit('verify', '--heads', join(folder, 'none'))).code).toBe(2);
+
+    await meddle(`update log_leaves set leaf = replace(leaf, 'listKeys', 'getKey') where at_index = 7`);
+    const bad = await audit('verify', '--heads', heads);
+    expect(bad.code).toBe(10);
+    expect(bad.stdout).toContain('- leaf 7 is not what it was\n');
+    const json = JSON.parse((await audit('verify', '--heads', heads, '--json')).stdout);
+    expect(json).toMatchObject({
+      ...{ schema: 'assay.audit/1', holds: false, signatures: 'checked' },
+      logs: [{ tenant: 'local', size: 30, problems: [{ code: 'changed', index: 7 }] }],
+    });
+  });
+
+  it('misses a log of which nothing is left but its heads', async () => {
+    await noted(3);
+    const heads = join(folder, 'heads');
+    for (const table of ['log_trees', 'log_leaves', 'log_heads', 'log_persons'])
+      await meddle(`delete from ${table}`);
+    const gone = await audit('verify', '--heads', heads);
+    expect(gone).toMatchObject({ code: 16, stdout: expect.stringContaining('once had 3 leaves') });
+    writeFileSync(heads, 'nothing\n');
+    expect((await audit('verify', '--heads', heads)).code).toBe(20);
+  });
+});

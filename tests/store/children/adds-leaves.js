@@ -1,0 +1,24 @@
+import { openStores } from '../../../src/store/stores.ts';
+
+// Does one deed after another for as long as it lives, and says each that is kept; notes beside them what is only seen.
+const [place, name] = process.argv.slice(2);
+const stores = await openStores(JSON.parse(place));
+await stores.log.start({ alone: false });
+const event = { tenant: 'a', subject: name };
+for (let n = 1; ; n += 1) {
+  const at = new Date().toISOString();
+  await stores.database.query
+    .transaction()
+    .execute((inside) => stores.log.append(inside, { ...event, at, action: 'note.written', facts: { n } }));
+  process.stdout.write(`${n}\n`);
+  for (let more = 0; more < 40; more += 1)
+    stores.log.note({
+      ...event,
+      at,
+      action: 'inspection.viewed',
+      operation: 'x',
+      status: 200,
+      requestId: 'r',
+    });
+  if (n % 3 === 0) await stores.log.flush();
+}
