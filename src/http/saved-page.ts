@@ -9,7 +9,7 @@ import type { Derivative, InspectionRecord } from '../store/inspections.js';
 import { evidenceAmong } from '../worker/evidence.js';
 import { figuresInside } from './figures.js';
 import { inspectedOf } from './form/report-page.js';
-import { shownNotes } from './notes.js';
+import { shownNotes } from './shown-notes.js';
 
 /** A report as one file, to keep or to send on: on a screen what is folded can be unfolded, and it prints with its stamp. */
 export function savedPage(

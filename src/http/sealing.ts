@@ -31,7 +31,7 @@ import { reportIn } from './language.js';
 import { httpLimits } from './limits.js';
 import { matchesTold } from './matches-told.js';
 import type { Matching } from './matching.js';
-import { shownNotes } from './notes.js';
+import { shownNotes } from './shown-notes.js';
 import { badField, Problem } from './problem.js';
 import type { UploadDirectory } from './upload-directory.js';
 

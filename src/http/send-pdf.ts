@@ -10,10 +10,10 @@ import { callerOf } from './access.js';
 import { figuresInside } from './figures.js';
 import { inspectedOf } from './form/report-page.js';
 import { askedLanguage } from './language.js';
-import { shownNotes } from './shown-notes.js';
 import { Problem } from './problem.js';
 import { reportOf, sendPrivate } from './send-inspection.js';
 import type { Services } from './services.js';
+import { shownNotes } from './shown-notes.js';
 
 const RETRY_AFTER_SECONDS = '5';
 
