@@ -245,8 +245,9 @@ async function whatIs(
   if (HTML.test(start)) return 'page';
   // Only of the head: what stands behind it does not decide.
   const beyond = () => Buffer.alloc(0);
-  const { kind } = await detectMediaType(beyond, head, head.length);
-  if (kind !== 'other') return 'medium';
+  const { container } = await detectMediaType(beyond, head, head.length);
+  // Archives and documents too: what stands in them is inspected.
+  if (container !== 'other') return 'medium';
   if (type === 'text/html' || type === 'application/xhtml+xml') return 'page';
   if (type === 'application/json' || type.endsWith('+json')) return 'json';
   // Nobody here knows such bytes; that is for a report to say.

@@ -55,6 +55,14 @@ describe('a single medium', () => {
     expect(done.kind).toBe('medium');
   });
 
+  it('may be an archive or a document in which media stand', async () => {
+    for (const start of ['PK\x03\x04\x14\0\0\0\0\0', '%PDF-1.7\n%\xe2\xe3\xcf\xd3\n']) {
+      const body = Buffer.concat([Buffer.from(start, 'latin1'), Buffer.alloc(64)]);
+      const { done } = await answered((_, response) => response.writeHead(200).end(body));
+      expect(done.kind).toBe('medium');
+    }
+  });
+
   it('without a length is taken, and whether it is whole is said to be unknown', async () => {
     const { host, url } = await rawSite((socket) => {
       socket.write('HTTP/1.0 200 OK\r\nContent-Type: image/png\r\n\r\n');

@@ -55,6 +55,14 @@ describe('the page', () => {
     ]);
   });
 
+  it('says who served a file that was fetched, and that what is missing there was perhaps taken out', () => {
+    const words =
+      'As served by cdn.example.org:8443 at 25 Nov 2026, 11:30:00 UTC. Platforms often remove what a file says of its origin: what is missing here says nothing of the original.';
+    expect(renderHtml(fullReport())).toContain(`<p class="served">${words}</p>`);
+    expect(onePageHtml(fullReport(), en).toString()).toContain(words);
+    expect(renderHtml(reportOf({}))).not.toContain('class="served"');
+  });
+
   it('says first what may be said of it, what not, what to do next and what to ask', () => {
     const html = renderHtml(TOLD);
     expect(headings(html).slice(0, 6)).toEqual([

@@ -134,6 +134,7 @@ export function fullReport(): Report {
     asset: {
       ...reportOf().asset,
       declaredMediaType: 'image/jpeg',
+      servedBy: { host: 'cdn.example.org:8443', at: '2026-11-25T11:30:00Z' },
     },
     parts: [
       {

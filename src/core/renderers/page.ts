@@ -1,4 +1,5 @@
 import { bytesSaid, timeSaid } from '../../say/amounts.js';
+import { said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
 import type { Location } from '../media/carrier.js';
 import type { Part } from '../report/part-schema.js';
@@ -18,6 +19,7 @@ import { Jumps } from './places.js';
 import { type RulesSection, rules } from './rules.js';
 import { type Line, type Run, signalLine } from './runs.js';
 import { type TimeRow, times } from './times.js';
+import { visible } from './visible.js';
 
 /**
  * What stands on the page and in which order, decided once for every renderer. Nothing here is escaped:
@@ -100,8 +102,10 @@ export function pageHead(report: Report, speech: Speech): PageHead {
 
 function servedOf({ asset: { servedBy } }: Report, speech: Speech): Pick<Page, 'served'> {
   if (servedBy === undefined) return {};
-  const { host, at } = servedBy;
-  return { served: speech.words('page.served', { host, at: timeSaid(at) }) };
+  const time = timeSaid(servedBy.at);
+  // Of a kept Report nobody knows who wrote it.
+  const at = time.id === 'text.asWritten' ? said(time.id, { text: visible(servedBy.at, 64) }) : time;
+  return { served: speech.words('page.served', { host: visible(servedBy.host, 300), at }) };
 }
 
 function facts({ asset }: Report, speech: Speech): Line {
