@@ -19,6 +19,7 @@ import {
   text,
 } from './env.js';
 import { FETCH_MODES, type FetchSettings } from './fetching/fetch-settings.js';
+import { type LogSettings, readLog } from './secrets/log-key.js';
 import { readSecrets, type SecretSettings } from './secrets/settings.js';
 import { readTracing, type TracingSettings } from './tracing-settings.js';
 
@@ -106,10 +107,14 @@ export interface Config {
   tracing?: TracingSettings;
   /** Under which keys secrets are kept. Never shown, as little as the address of the database. */
   secrets: SecretSettings;
+  /** How heads of the log are signed, and where they go. */
+  log: LogSettings;
   /** How reading processes are held: `require` refuses to read where there is no sandbox. */
   sandbox: SandboxChoice;
   /** The same for `assay serve`: where others than this machine reach it, not to have one has to be chosen. */
   serveSandbox: SandboxChoice;
+  /** What reports are sealed with over HTTP: files in PEM, and the address of a time-stamping authority. Left out: none are. */
+  seal?: { key: string; certificate?: string; authority?: string };
   /** After SIGTERM, how long `assay serve` goes on while it says that it is not ready. */
   drainSeconds: number;
 }
@@ -146,6 +151,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
   const dataQuotaBytes = bytes(env, 'ASSAY_DATA_QUOTA');
   const maxUploadBytes = bytes(env, 'ASSAY_MAX_UPLOAD_BYTES') ?? 1024 ** 3;
   const sandbox = oneOf(env, 'ASSAY_SANDBOX', SANDBOX_CHOICES);
+  const access = readAccess(env, listensOn);
   return {
     host: listensOn,
     port: integer(env, 'ASSAY_PORT', 0, 65_535) ?? 8080,
@@ -185,10 +191,27 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     serveSandbox: sandbox ?? (isLoopback(listensOn) ? 'auto' : 'require'),
     drainSeconds: integer(env, 'ASSAY_DRAIN_SECONDS', 0, MOST_DRAIN_SECONDS) ?? USUAL_DRAIN_SECONDS,
     selfTest: oneOf(env, 'ASSAY_SELF_TEST', ['run', 'skip']) !== 'skip',
-    access: readAccess(env, listensOn),
+    access,
     secrets: readSecrets(env, dataDir),
+    ...readSeal(env),
+    log: readLog(env, dataDir, access.publicUrl),
     ...readTracing(env),
   };
+}
+
+function readSeal(env: Env): Pick<Config, 'seal'> {
+  const key = path(env, 'ASSAY_SEAL_KEY');
+  const certificate = path(env, 'ASSAY_SEAL_CERT');
+  const authority = text(env, 'ASSAY_SEAL_TSA');
+  if (authority !== undefined && !(/^https?:\/\//.test(authority) && URL.canParse(authority)))
+    throw new ConfigError('ASSAY_SEAL_TSA', 'config.address');
+  if (key === undefined) {
+    // Whoever set these believes that something is sealed.
+    if (certificate !== undefined) throw new ConfigError('ASSAY_SEAL_CERT', 'config.sealKey');
+    if (authority !== undefined) throw new ConfigError('ASSAY_SEAL_TSA', 'config.sealKey');
+    return {};
+  }
+  return { seal: { key, ...(certificate && { certificate }), ...(authority && { authority }) } };
 }
 
 function readLaw(env: Env): Pick<Config, 'lawDir' | 'lawKey' | 'lawRejudge'> {

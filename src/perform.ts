@@ -1,4 +1,5 @@
 import type { Naming } from './core/analysis/named.js';
+import type { ReadFault } from './core/ground/fault.js';
 import type { EvidenceSheet } from './core/report/evidence-sheet.js';
 import type { Report } from './core/report/report.js';
 import { InspectError } from './isolation/inspect-error.js';
@@ -17,6 +18,10 @@ export interface Performed {
   report: Report;
   /** What the file says field by field. */
   evidence?: EvidenceSheet;
+  /** As it stands in the file, or in what is kept beside it: all personal data is in it. Of at most 8 MiB. */
+  manifestStore?: { bytes: Uint8Array };
+  /** Why there may be one and it is not given: too large, or nobody could get at it. */
+  manifestStoreFault?: ReadFault;
   /** What a Report on each part alone says, as far as there is room. */
   parts?: PartReport[];
   /** What it takes to give the Report to the same bytes under another name. */
@@ -28,7 +33,7 @@ export interface Performed {
 interface How {
   inspector: Pick<Inspector, 'inspect'>;
   /** What is wanted beside the Report; what nobody wants is not gathered. */
-  beside?: readonly Exclude<keyof Performed, 'report'>[];
+  beside?: readonly Exclude<keyof Performed, 'report' | 'manifestStoreFault'>[];
   whenEnded?: Takers['whenEnded'];
 }
 
@@ -42,12 +47,18 @@ export async function perform(
   { inspector, beside = [], whenEnded }: How,
 ): Promise<Performed | { error: InspectError }> {
   const found: Omit<Performed, 'report'> = {};
-  const into = <K extends keyof typeof found>(name: K) =>
+  const into = <K extends Exclude<keyof typeof found, 'manifestStoreFault'>>(name: K) =>
     beside.includes(name)
       ? (value: Required<Performed>[K]) => void Object.assign(found, { [name]: value })
       : undefined;
   const takers: Takers = {
     takeEvidence: into('evidence'),
+    takeManifestStore: beside.includes('manifestStore')
+      ? (store) => {
+          if ('bytes' in store) found.manifestStore = store;
+          else found.manifestStoreFault = store.fault;
+        }
+      : undefined,
     takeParts: into('parts'),
     takeNaming: into('naming'),
     keep: into('kept'),

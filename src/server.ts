@@ -12,11 +12,13 @@ import { startMetricsServer } from './metrics/server.js';
 import { type Said, said } from './say/said.js';
 import { speechOf } from './say/speech.js';
 import { openSecretKeys } from './secrets/key-file.js';
+import { openLogKey } from './secrets/log-key.js';
 import { manifestNotices, startNotices } from './start-notices.js';
 import { keepUp } from './store/access-upkeep.js';
 import { makeFirstKey } from './store/first-key.js';
 import { KyselyDeliveries } from './store/kysely-deliveries.js';
 import { KyselyWebhooks } from './store/kysely-webhooks.js';
+import { HeadsFile } from './store/log-heads-file.js';
 import { MatchWatch } from './store/match-watch.js';
 import { sealManifests } from './store/seal-manifests.js';
 import { sealSecrets } from './store/seal-secrets.js';
@@ -133,6 +135,17 @@ export async function startServer(
   await collector.sweep(stores.database.flavour === 'sqlite' ? 0 : undefined);
   tell = (err) => app.log.error({ err }, 'background work');
   tellLaw = (what) => app.log.warn(speechOf('en').say(what));
+  const { origin, host: logHost, headsFile } = config.log;
+  const heads = headsFile === undefined ? undefined : await HeadsFile.open(stores.database.query, headsFile);
+  await stores.log.start({
+    alone: stores.database.flavour === 'sqlite',
+    signer: {
+      privateKey: openLogKey(config.log),
+      host: logHost,
+      ...(origin === undefined ? {} : { origin }),
+    },
+    afterHeads: heads && (() => heads.add()),
+  });
   await first;
   const firstKey = config.access.keysRequired ? await makeFirstKey(stores.database) : undefined;
   const { metricsHost: host, metricsPort: port } = config;
@@ -146,7 +159,7 @@ export async function startServer(
   rejudger?.start();
   watcher?.start();
   collector.start();
-  const upkeep = keepUp(stores.database, config.access.auditDays, (err) =>
+  const upkeep = keepUp(stores, config.access.auditDays, (err) =>
     app.log.error({ err }, 'old sessions and entries could not be dropped'),
   );
 

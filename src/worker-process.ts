@@ -86,6 +86,7 @@ export async function startWorker(
     },
   );
   // Taken once all else has started: what was begun would have to be given back.
+  stores.log.startPlacing();
   if (!scansOnly) worker.start();
   if (!scansOnly) rejudger.start();
   scans?.start();

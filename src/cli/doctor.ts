@@ -45,6 +45,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
     databaseUrl: config.databaseUrl,
     fingerprints: config.fingerprints,
     secrets: config.secrets,
+    seal: config.seal,
     sandbox: config.sandbox,
     path: io.env['PATH'],
     selfTest: options.selftest === true,

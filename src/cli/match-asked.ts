@@ -97,7 +97,7 @@ const bytesHashed = (local: string): Promise<string | undefined> =>
     local,
   );
 
-const ofLikenesses = ({
+export const ofLikenesses = ({
   made,
   missing,
   partly = [],

@@ -31,7 +31,7 @@ interface MatchOptions {
   lang?: Language;
 }
 
-const USUAL_LIMIT = 20;
+export const USUAL_LIMIT = 20;
 const MOST_LIMIT = 1_000;
 
 /** `assay match`: what was kept that looks or sounds like a file. Nothing is said of the file by it. */
@@ -96,7 +96,7 @@ async function match(files: string[], options: MatchOptions, io: Io): Promise<Ex
 }
 
 /** What there was no memory for was not searched. */
-function without({ searched, notSearchable, because }: Searchable, notHeld: number): Searchable {
+export function without({ searched, notSearchable, because }: Searchable, notHeld: number): Searchable {
   if (notHeld === 0) return { searched, notSearchable, because };
   return {
     searched: Math.max(0, searched - notHeld),
@@ -110,7 +110,7 @@ async function againstOf({ in: results, tenant }: MatchOptions, io: Io): Promise
   return (await import('./match-store.js')).againstStore(tenant, io.env);
 }
 
-function matchesOf(
+export function matchesOf(
   { path, sha256 }: AskedOne,
   near: readonly NearOne[],
   holders: ReadonlyMap<number, Holding>,
@@ -127,7 +127,7 @@ function matchesOf(
 }
 
 /** `assay.matches/1`: docs/match.md. */
-function matchLine(
+export function matchLine(
   { one, searched, notSearchable, because, matches, more }: Matched,
   speech: Speech,
 ): string {

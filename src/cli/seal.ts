@@ -1,22 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Command } from 'commander';
-import { readConfig } from '../config.js';
+import { type Command, Option } from 'commander';
+import { type Config, readConfig } from '../config.js';
 import { jsonLine } from '../core/ground/json-line.js';
 import { textOfPath } from '../core/ground/path-text.js';
 import { tell as toldReport } from '../core/law/tell.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
-import type { Report } from '../core/report/report.js';
 import type { Certificate } from '../core/trust/certificate.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
-import { Printer } from '../pdf/printer.js';
 import { perform } from '../perform.js';
 import { settled } from '../question/asked.js';
 import type { Language } from '../say/languages.js';
 import { type Said, said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
-import type { BagFile } from '../seal/bag.js';
 import {
   type Checked,
   checked,
@@ -25,12 +22,15 @@ import {
   type ProblemCode,
   publicKeyIn,
 } from '../seal/check.js';
-import { contentsOf, receivedFile } from '../seal/contents.js';
+import { receivedFile } from '../seal/contents.js';
+import { bagName, type InspectionToSeal, sealInspection } from '../seal/inspection.js';
 import { KINDS, type Kind } from '../seal/names.js';
-import { seal as sealed } from '../seal/seal.js';
-import { SealError } from '../seal/seal-error.js';
-import { signerOf } from '../seal/signing.js';
-import { writeFolder, writeZip } from '../seal/write.js';
+import type { SealedBag } from '../seal/seal.js';
+import { SealError, type SealFault } from '../seal/seal-error.js';
+import { type Signer, signerOf } from '../seal/signing.js';
+import { assertFree, writeFolder, writeZip } from '../seal/write.js';
+import { isInspectionId } from '../store/inspection-id.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
 import { Versions } from '../worker/versions.js';
 import { BadValue } from './command.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -38,6 +38,7 @@ import { described, endHelp } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { choice, LANGUAGE_HELP, parseLanguage } from './options.js';
 import { lawAsked, type QuestionOptions, questionIn, withQuestion } from './question-options.js';
+import { parseTenant } from './tenant.js';
 
 interface SealOptions extends QuestionOptions<'inspect'> {
   kind: Kind;
@@ -45,6 +46,8 @@ interface SealOptions extends QuestionOptions<'inspect'> {
   cert?: string;
   tsa?: string;
   at?: Date;
+  file?: string;
+  tenant: string;
   out: string;
   lang?: Language;
 }
@@ -54,12 +57,18 @@ export function addSealCommands(program: Command, io: Io, finish: (code: ExitCod
   const toSeal = program
     .command('seal')
     .description(described('cli.seal.about'))
-    .argument('<file>', described('cli.seal.file'))
+    .argument('<file|inspection>', described('cli.seal.file'))
     .addOption(choice('--kind <kind>', described('cli.seal.kind'), [...KINDS]).makeOptionMandatory())
     .requiredOption('--key <file>', described('cli.seal.key'))
     .option('--cert <file>', described('cli.seal.cert'))
     .option('--tsa <address>', described('cli.seal.tsa'))
     .option('--at <time>', described('cli.seal.at'), parseTime)
+    .option('--file <file>', described('cli.seal.fileAgain'))
+    .addOption(
+      new Option('--tenant <name>', described('cli.seal.tenant'))
+        .argParser(parseTenant)
+        .default(LOCAL_TENANT),
+    )
     .requiredOption('--out <bundle>', described('cli.seal.out'))
     .option('--lang <language>', LANGUAGE_HELP, parseLanguage);
   withQuestion(toSeal, 'inspect').action(async (file: string, options: SealOptions) =>
@@ -83,6 +92,7 @@ export function addSealCommands(program: Command, io: Io, finish: (code: ExitCod
 const SEAL_EXAMPLES = [
   'assay seal photo.jpg --kind shareable --key desk.key.pem --cert desk.cert.pem --out photo.zip',
   'assay seal photo.jpg --kind full --key desk.key.pem --cert desk.cert.pem --tsa https://tsa.example.org/ --out photo.zip',
+  'assay seal 0f8fad5b-d9cb-469f-a165-70867728950e --file photo.jpg --kind full --key desk.key.pem --cert desk.cert.pem --out photo.zip',
 ];
 const VERIFY_EXAMPLES = ['assay verify photo.zip', 'assay verify photo.zip --key desk.cert.pem'];
 
@@ -99,16 +109,18 @@ async function told(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
     tell(io, error.said);
-    return error.code === 'authority' || error.code === 'file' ? EXIT.notAllInspected : EXIT.usage;
+    return NOT_MADE.has(error.code) ? EXIT.notAllInspected : EXIT.usage;
   }
 }
 
-async function seal(file: string, options: SealOptions, io: Io): Promise<ExitCode> {
-  if (options.kind === 'shareable' && options.reveal !== undefined)
-    throw new UsageError(said('cli.seal.reveal'));
-  // What is not in the bundle nobody could check with it.
-  if (options.sidecar !== undefined || options.init !== undefined)
-    throw new UsageError(said('cli.seal.oneFile'));
+/** Nothing is wrong with how it was asked. */
+const NOT_MADE: ReadonlySet<SealFault> = new Set(['authority', 'file', 'noFile']);
+
+async function seal(what: string, options: SealOptions, io: Io): Promise<ExitCode> {
+  await assertFree(options.out);
+  // A name that looks like an id may be a file’s all the same.
+  const isKept = isInspectionId(what) && !existsSync(what);
+  refuseStrange(options, isKept);
   const config = readConfig(io.env);
   const at = options.at ?? new Date();
   const signer = signerOf(
@@ -117,6 +129,38 @@ async function seal(file: string, options: SealOptions, io: Io): Promise<ExitCod
     at,
   );
   const speech = options.lang === undefined ? speechIn(io) : speechOf(options.lang);
+  const work = (of: InspectionToSeal) => written(of, options, { signer, at, speech, io });
+  if (!isKept) return sealFile(what, options, { config, io, speech, work });
+  const { tenant, kind, file } = options;
+  const { withKept } = await import('./seal-kept.js');
+  return withKept({ id: what, tenant, kind, file }, { config, io, speech }, work);
+}
+
+function refuseStrange(options: SealOptions, isKept: boolean): void {
+  if (options.kind === 'shareable' && options.reveal !== undefined)
+    throw new UsageError(said('cli.seal.reveal'));
+  // What is not in the bundle nobody could check with it.
+  if (options.sidecar !== undefined || options.init !== undefined)
+    throw new UsageError(said('cli.seal.oneFile'));
+  if (!isKept && options.file !== undefined) throw new UsageError(said('cli.seal.fileOfKept'));
+  // The engine is always said.
+  const { engine: _, ...asked } = questionIn(options);
+  if (isKept && Object.keys(asked).length > 0) throw new UsageError(said('cli.seal.askedBefore'));
+}
+
+interface Place {
+  config: Config;
+  io: Io;
+  speech: Speech;
+  work(of: InspectionToSeal): Promise<SealedBag>;
+}
+
+/** Inspected to be sealed. */
+async function sealFile(
+  file: string,
+  options: SealOptions,
+  { config, io, speech, work }: Place,
+): Promise<ExitCode> {
   const question = questionIn(options);
   const law = await lawAsked(question, config);
   const { trustDir, sandbox } = config;
@@ -126,50 +170,64 @@ async function seal(file: string, options: SealOptions, io: Io): Promise<ExitCod
     const done = await perform(
       settled(question, law),
       { path: file, name },
-      { inspector, beside: ['evidence'] },
+      { inspector, beside: ['evidence', 'manifestStore'] },
     );
     if ('error' in done) {
       tell(io, said('cli.seal.notInspected', { path: file, why: done.error.said }));
       return EXIT.notAllInspected;
     }
-    const report: Report = toldReport(done.report, speech);
-    const { sha256, bytes } = report.asset;
+    const { evidence, manifestStore, manifestStoreFault } = done;
+    const told = toldReport(done.report, speech);
+    const { sha256, bytes } = told.asset;
     if (sha256 === undefined) {
       tell(io, said('cli.seal.noHash', { path: file }));
       return EXIT.notAllInspected;
     }
+    const report = { ...told, asset: { ...told.asset, sha256 } };
     const versions = await new Versions(trustDir).now(report.tool.rulebooks.map(({ id }) => id));
-    const payload: BagFile[] = await contentsOf(
-      { report, evidence: options.kind === 'full' ? done.evidence : undefined, versions },
-      new Printer(''),
-      speech,
-    );
-    if (options.kind === 'full') payload.push(receivedFile(file, { bytes, sha256, name }));
-    const authority = options.tsa;
-    const { files, stamp } = await sealed(
-      { kind: options.kind, sha256, payload },
-      { signer, at, authority, speech },
-    );
-    if (options.out.endsWith('.zip'))
-      await writeZip(files, `assay-${sha256.slice(0, 12)}`, options.out).catch(isThere);
-    else await writeFolder(files, options.out).catch(isThere);
-    tell(io, said('cli.seal.made', { path: options.out, count: files.length }));
-    tell(
-      io,
-      stamp === undefined
-        ? said('cli.seal.noStamp')
-        : said('cli.seal.stamped', { at: stamp.at.toISOString() }),
-    );
+    const content = receivedFile(file, { bytes, sha256, name });
+    await work({
+      ...{ kind: options.kind, report, evidence, versions, manifestStoreFault },
+      manifestStore: manifestStore?.bytes,
+      file: { content, from: 'inspection' },
+    });
     return EXIT.done;
   } finally {
     await inspector.close();
   }
 }
 
-function isThere(error: unknown): never {
-  if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-    throw new UsageError(said('cli.seal.there'), { cause: error });
-  throw error;
+interface Sealing {
+  signer: Signer;
+  at: Date;
+  speech: Speech;
+  io: Io;
+}
+
+async function written(
+  of: InspectionToSeal,
+  { out, tsa: authority }: SealOptions,
+  { io, ...how }: Sealing,
+): Promise<SealedBag> {
+  const bag = await sealInspection(of, { ...how, authority });
+  const { files, stamp } = bag;
+  if (out.endsWith('.zip')) await writeZip(files, bagName(of.report), out);
+  else await writeFolder(files, out);
+  const { inspection } = of;
+  tell(
+    io,
+    inspection === undefined
+      ? said('cli.seal.ofFile', { name: of.report.asset.name })
+      : said('cli.seal.ofKept', { id: inspection }),
+  );
+  tell(io, said('cli.seal.made', { path: out, count: files.length }));
+  if (of.kind === 'full' && of.manifestStoreFault !== undefined)
+    tell(io, said('cli.seal.noManifestStore', { code: of.manifestStoreFault.code }));
+  tell(
+    io,
+    stamp === undefined ? said('cli.seal.noStamp') : said('cli.seal.stamped', { at: stamp.at.toISOString() }),
+  );
+  return bag;
 }
 
 function contentOf(path: string): Buffer {
@@ -243,12 +301,17 @@ function linesOf(result: Checked, isExpected: boolean, speech: Speech): string[]
     );
     if (!isExpected) lines.push(words('seal.signerUnknown'));
   }
+  if (result.inspections !== undefined) lines.push(words('seal.inspections', { count: result.inspections }));
   if (sealedAt !== undefined) lines.push(words('seal.sealedAt', { at: sealedAt.toISOString() }));
   lines.push(
     stamp === undefined
       ? words('seal.noStamp')
       : words('seal.stamped', { at: stamp.at.toISOString(), name: nameOf(stamp.authority) }),
   );
+  if (result.log !== undefined) {
+    const { verifierKey: key, ...log } = result.log;
+    lines.push(words('seal.log', { ...log, key }));
+  }
   return lines;
 }
 

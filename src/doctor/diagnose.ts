@@ -15,6 +15,7 @@ import { fingerprintParts } from './parts/fingerprints.js';
 import { isolationParts } from './parts/isolation.js';
 import { lawParts } from './parts/law.js';
 import { runtimeParts } from './parts/runtime.js';
+import { sealKeyParts } from './parts/seal-key.js';
 import { secretKeyParts } from './parts/secret-key.js';
 import { KNOWN_TRUST, type SelfTest, selfTest } from './self-test.js';
 
@@ -29,6 +30,8 @@ export interface DiagnoseOptions {
   /** Whether it is kept what files look like. */
   fingerprints: boolean;
   secrets: SecretSettings;
+  /** Left out: nothing is sealed over HTTP. */
+  seal?: Parameters<typeof sealKeyParts>[0];
   sandbox: SandboxChoice;
   /** Where programs are looked for. */
   path: string | undefined;
@@ -66,6 +69,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     ),
     inTime('disk', PART_MILLIS, () => diskParts(options.dataDir, options.uploadBytes)),
     inTime('secret-key', PART_MILLIS, () => secretKeyParts(options.secrets)),
+    inTime('seal-key', PART_MILLIS, () => sealKeyParts(options.seal, now)),
   ]);
   const parts = [...runtimeParts(), ...tested.parts, ...others.flat()];
   return {

@@ -31,6 +31,7 @@ export const PART_IDS = [
   'fingerprints',
   'disk',
   'secret-key',
+  'seal-key',
 ] as const;
 export type PartId = (typeof PART_IDS)[number];
 

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../core/log/leaf.js';
 import type { AskDefaults, KeyLimits } from '../store/keys.js';
 import { LOCAL_TENANT, SCOPES, type Scope } from '../store/scopes.js';
 
@@ -67,6 +68,12 @@ export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request);
   if (caller === undefined) throw new Error('nobody is known on this route');
   return caller;
+}
+
+/** Who did what is done, for the log. */
+export function actorOf(request: FastifyRequest): Actor {
+  const { name, keyId } = callerOf(request);
+  return { who: name, requestId: request.id, ...(keyId === undefined ? {} : { keyId }) };
 }
 
 /** Whose rows the request may touch: the first argument of every query. */

@@ -8,7 +8,12 @@ import type { Problem } from './problem.js';
 import type { ProblemCode } from './problems.js';
 
 /** Answers of a server that does as it was set up: all places taken, its quota full. Whoever asks is told to come back. */
-const BACK_PRESSURE: ReadonlySet<ProblemCode> = new Set(['unavailable', 'pdf-busy', 'quota-full']);
+const BACK_PRESSURE: ReadonlySet<ProblemCode> = new Set([
+  'unavailable',
+  'pdf-busy',
+  'seal-busy',
+  'quota-full',
+]);
 
 /** What each request that went wrong was told. */
 const told = new WeakMap<FastifyRequest, ProblemCode>();

@@ -104,6 +104,8 @@ import { reportPdfRoutes } from './routes/report-pdf.js';
 import { retryInspectionRoute } from './routes/retry-inspection.js';
 import { rulebookRoutes } from './routes/rulebooks.js';
 import { sampleRoutes } from './routes/samples.js';
+import { sealRoutes } from './routes/seal.js';
+import { sealPageRoutes } from './routes/seal-page.js';
 import { sharePageRoutes } from './routes/share-pages.js';
 import { sharedReportRoutes } from './routes/shared-report.js';
 import { shareRoutes } from './routes/shares.js';
@@ -113,6 +115,7 @@ import { trustListRoutes } from './routes/trust-lists.js';
 import { uploadRoutes } from './routes/uploads.js';
 import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
 import { webhookRoutes } from './routes/webhooks.js';
+import { Sealing } from './sealing.js';
 import type { Services } from './services.js';
 import { UploadDirectory } from './upload-directory.js';
 import { oneValidator } from './validators.js';
@@ -146,6 +149,8 @@ export interface AppParts {
   againJudge?: AgainJudge;
   /** Left out: one that uses what this machine has. */
   printer?: Services['printer'];
+  /** What prints the pages of bundles; left out: the library alone. */
+  paper?: Services['printer'];
   /** Where log lines go; left out: nowhere. */
   log?: LogStream;
   /** Closed with the app; left out: nothing is counted. */
@@ -173,6 +178,7 @@ export async function buildApp({
   crJson,
   againJudge = createAgainJudge(config.trustDir, new Confinement({ sandbox: config.sandbox })),
   printer = new Printer(config.programPath),
+  paper,
   log,
   metrics,
   leaving = new AbortController().signal,
@@ -206,9 +212,6 @@ export async function buildApp({
   const sender = new WebhookSender(config.webhookAllowedHosts);
   const room = new Room(config);
   const usage = new Usage(stores.database);
-  const audit = new Audit(stores.database, (err, lost) =>
-    app.log.error({ err, lost }, 'the audit log could not be written'),
-  );
   const couldNotMake = (err: unknown) =>
     app.log.error({ err }, 'what is kept beside a report could not be made');
   const afterAnswers = new AfterAnswers(couldNotMake);
@@ -220,13 +223,16 @@ export async function buildApp({
     (at) => fingerprintExpiryOf(config, at),
   );
   const scans = new KyselyScans(stores.database);
+  const uploads = new UploadDirectory(join(config.dataDir, 'uploads'));
+  const allowedPaths = new AllowedPaths(config.allowedPaths);
+  const matching = new Matching({ stores, scans, seen, pictures: pictureMaking, now });
   const services: Services = {
     config,
     inspector,
     database: stores.database,
     stores,
     keys,
-    shares: new KyselyShares(stores.database),
+    shares: new KyselyShares(stores.database, stores.log),
     sessions: new Sessions(stores.database),
     sessionCookie: new SessionCookie(config.access),
     badKeys: new BadKeys(),
@@ -234,22 +240,24 @@ export async function buildApp({
     printer,
     afterAnswers,
     pictures: pictureMaking,
-    matching: new Matching({ stores, scans, seen, pictures: pictureMaking, now }),
+    matching,
+    sealing: new Sealing({ config, stores, inspector, uploads, allowedPaths, matching, now, paper }),
     crJson: new CrJsonMaking(crJson, stores.inspections, afterAnswers),
     againJudge,
     wake,
     wakeRejudger,
     room,
     host: new HostFacts(config.trustDir, config.programPath),
-    audit,
+    audit: new Audit(stores.database, stores.log),
+    log: stores.log,
     idempotency: new Idempotency(stores.database),
     today,
     now,
     webhooks,
     deliveries: new KyselyDeliveries(stores.database, stores.events),
     sender,
-    uploads: new UploadDirectory(join(config.dataDir, 'uploads')),
-    allowedPaths: new AllowedPaths(config.allowedPaths),
+    uploads,
+    allowedPaths,
     quota: dailyQuota({
       settings: config.access,
       usage,
@@ -295,7 +303,8 @@ export async function buildApp({
     limitRequests: await requestLimit(app, config.access),
     limitDay: services.quota.atDoor,
   });
-  writeAudit(app, audit, now);
+  stores.log.tellFaults((err, lost) => app.log.error({ err, lost }, 'the log could not be written'));
+  writeAudit(app, stores.log, now);
   refuseUnknownMembers(app);
   await packAnswers(app);
   app.addHook('preClose', async () => {
@@ -365,6 +374,8 @@ export async function buildApp({
   partRoutes(app, services);
   lawRoutes(app, services);
   reportPdfRoutes(app, services);
+  sealRoutes(app, services);
+  sealPageRoutes(app, services);
   await app.register(async (scope) => {
     formRoutes(scope, services);
     batchPageRoutes(scope, services);

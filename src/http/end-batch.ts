@@ -1,3 +1,4 @@
+import type { Actor } from '../core/log/leaf.js';
 import type { Batch } from '../store/batches.js';
 import type { Holds } from '../store/holds.js';
 import type { Services } from './services.js';
@@ -23,14 +24,14 @@ export async function deleteBatch(
   tenant: string,
   id: string,
   parts: Parts,
-  holds?: Holds<Batch>,
+  { holds, by }: { holds?: Holds<Batch> | undefined; by: Actor },
 ): Promise<boolean> {
   const { stores, uploads } = parts;
   if (!(await cancelBatch(tenant, id, parts, holds))) return false;
   for (;;) {
     const { items } = await stores.inspections.list(tenant, { batchId: id }, { limit: INSPECTIONS_AT_ONCE });
     for (const one of items) {
-      await stores.inspections.delete(tenant, one.id);
+      await stores.inspections.delete(tenant, one.id, undefined, by);
       await uploads.removeOf(one.id);
     }
     if (items.length < INSPECTIONS_AT_ONCE) break;

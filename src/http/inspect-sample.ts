@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { settled } from '../question/asked.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import { expiryOf } from '../worker/expiry.js';
-import { callerOf } from './access.js';
+import { actorOf, callerOf } from './access.js';
 import { type Accepted, answer } from './inspect-upload.js';
 import { SAMPLE_TAG, SAMPLES, type SampleName, samplePath } from './samples/samples.js';
 import type { Services } from './services.js';
@@ -38,6 +38,7 @@ export async function inspectSample(
       sizeBytes: bytes,
       sha256,
       tags: [SAMPLE_TAG],
+      by: actorOf(request),
       ...expiryOf(config),
     };
     return await answer(news, services, { later: false, page: true, gone });

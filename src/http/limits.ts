@@ -67,6 +67,9 @@ export const httpLimits = {
   eventStreamsPerKey: 20,
   eventStreamMillis: 600_000,
   heartbeatMillis: 15_000,
+  /** Bundles that are made at once, and that wait for that: each prints four documents and may read a large file. */
+  sealsAtOnce: 2,
+  sealsWaiting: 8,
   /** Told to clients that come while all places are taken. */
   retryAfterSeconds: 10,
 

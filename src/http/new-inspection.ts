@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { settled } from '../question/asked.js';
 import type { InspectionAsk, NewInspection } from '../store/inspections.js';
 import { expiryOf } from '../worker/expiry.js';
-import { callerOf } from './access.js';
+import { actorOf, callerOf } from './access.js';
 import type { Services } from './services.js';
 import { lawIn, type UploadFields } from './upload-fields.js';
 
@@ -48,6 +48,7 @@ export function newInspection(
     tenant,
     createdAt: new Date().toISOString(),
     request: ask,
+    by: actorOf(request),
     ...(bytes === undefined ? {} : { sizeBytes: bytes }),
     ...(sha256 === undefined ? {} : { sha256 }),
     ...expiryOf(config),

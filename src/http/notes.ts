@@ -3,7 +3,7 @@ import type { Note } from '../core/renderers/html-notes.js';
 import { said } from '../say/said.js';
 import type { InspectionNote, InspectionPatch } from '../store/inspections.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
-import { callerOf } from './access.js';
+import { actorOf, callerOf } from './access.js';
 import { deskLimits, noteText } from './desk-words.js';
 import { badField, Problem } from './problem.js';
 import type { Services } from './services.js';
@@ -14,14 +14,14 @@ export async function newNote(
   { stores, now }: Pick<Services, 'stores' | 'now'>,
   id: string,
   text: string,
-): Promise<Required<Pick<InspectionPatch, 'note'>>> {
+): Promise<Required<Pick<InspectionPatch, 'note' | 'by'>>> {
   const { tenant, name } = callerOf(request);
   const before = await stores.inspections.get(tenant, id);
   if (before === undefined) throw new Problem('inspection-not-found');
   if (before.notes.length >= deskLimits.notes) {
     throw badField('note', said('problem.field.tooMany', { most: deskLimits.notes }));
   }
-  return { note: { text: noteText(text), by: name, at: now().toISOString() } };
+  return { note: { text: noteText(text), by: name, at: now().toISOString() }, by: actorOf(request) };
 }
 
 /** As they are shown. Where nobody shows a key, there is no name to tell. */

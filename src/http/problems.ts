@@ -92,6 +92,12 @@ export const PROBLEMS = {
   'fetch.encoding': 422,
   'fetch.unreachable': 422,
   'fetch.noMedia': 422,
+  'seal-off': 409,
+  'seal-other-file': 409,
+  'seal-key': 500,
+  'seal-failed': 500,
+  'seal-authority': 502,
+  'seal-busy': 503,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

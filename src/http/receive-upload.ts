@@ -358,7 +358,7 @@ function besideTooLarge(name: BesideName, maxBytes: number): Problem {
 }
 
 /** What the parser throws without a code of its own is about the client’s bytes; what the system throws is not. */
-function multipartProblem(error: unknown): Problem {
+export function multipartProblem(error: unknown): Problem {
   const problem = asProblem(error);
   if (problem.code !== 'internal' || isSystemError(error)) return problem;
   return new Problem('bad-multipart', { cause: error });

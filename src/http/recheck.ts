@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { reportTextOfBefore } from '../core/analysis/report-of-before.js';
 import { idsAsked, lawFor } from '../core/law/asked-law.js';
 import { judgedAnew } from '../core/law/reevaluate.js';
+import type { Actor } from '../core/log/leaf.js';
 import type { Report } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import type { AnswerVersions, Derivative, InspectionRecord, NewInspection } from '../store/inspections.js';
@@ -22,7 +23,7 @@ import type { Services } from './services.js';
 export async function recheck(
   record: InspectionRecord,
   services: Services,
-  { id, mayReveal }: { id: string; mayReveal: boolean },
+  { id, mayReveal, by }: { id: string; mayReveal: boolean; by: Actor },
 ): Promise<Accepted> {
   if (record.status !== 'done') throw new Problem('not-finished');
   const { config, uploads, today } = services;
@@ -34,6 +35,7 @@ export async function recheck(
     createdAt: new Date().toISOString(),
     request: { ...request, ...(request.asOfBecause === 'today' ? { asOf: today() } : {}) },
     supersedes: record.id,
+    by,
     tags: record.tags,
     ...expiryOf(config),
     ...(record.caseRef === undefined ? {} : { caseRef: record.caseRef }),

@@ -122,7 +122,7 @@ function reportPage(
   record: InspectionRecord,
   beside: Beside,
 ): string {
-  const facts = { ...beside, shares: makesShares(request), reveals: false };
+  const facts = { ...beside, shares: makesShares(request), seals: false, reveals: false };
   return renderReportPage(reportOf(record), record, pageLanguage(request, reply), facts);
 }
 

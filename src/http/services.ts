@@ -6,6 +6,7 @@ import type { Audit } from '../store/audit.js';
 import type { Database } from '../store/database.js';
 import type { Idempotency } from '../store/idempotency.js';
 import type { KeyStore } from '../store/keys.js';
+import type { EventLog } from '../store/log.js';
 import type { Sessions } from '../store/sessions.js';
 import type { ShareStore } from '../store/shares.js';
 import type { Stores } from '../store/stores.js';
@@ -25,6 +26,7 @@ import type { LinkDoor } from './link-door.js';
 import type { Matching } from './matching.js';
 import type { PictureMaking } from './picture-making.js';
 import type { Room } from './room.js';
+import type { Sealing } from './sealing.js';
 import type { UploadDirectory } from './upload-directory.js';
 
 /** What the routes work with; put together in app.ts, handed over in sight. */
@@ -46,6 +48,7 @@ export interface Services {
   printer: Pick<Printer, 'print'>;
   pictures: PictureMaking;
   matching: Matching;
+  sealing: Sealing;
   crJson: CrJsonMaking;
   againJudge: Pick<AgainJudge, 'judge'>;
   /** Holds files of which something is still made. */
@@ -56,7 +59,10 @@ export interface Services {
   wakeRejudger: () => void;
   room: Room;
   host: HostFacts;
+  /** What the log tells of requests. */
   audit: Audit;
+  /** What happened, as leaves that nobody can rewrite unseen. */
+  log: EventLog;
   idempotency: Idempotency;
   uploads: UploadDirectory;
   /** Files of uploads that come in piece by piece. */

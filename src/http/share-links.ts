@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Language } from '../say/languages.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import type { Share } from '../store/shares.js';
-import { callerOf } from './access.js';
+import { actorOf, callerOf } from './access.js';
 import { Problem } from './problem.js';
 import type { Services } from './services.js';
 
@@ -39,7 +39,15 @@ export async function makeShare(
   const now = services.now();
   const wanted = new Date(now.getTime() + days * DAY_MILLIS).toISOString();
   const until = expiresAt !== undefined && expiresAt < wanted ? expiresAt : wanted;
-  const news = { tenant, inspectionId: id, createdBy: name, expiresAt: until, withNotes, withPictures };
+  const news = {
+    tenant,
+    inspectionId: id,
+    createdBy: name,
+    expiresAt: until,
+    withNotes,
+    withPictures,
+    by: actorOf(request),
+  };
   const making = await services.shares.create(news, shareLimits.perInspection, now);
   if (making.outcome === 'no-inspection') throw new Problem('inspection-not-found');
   if (making.outcome === 'too-many') throw new Problem('too-many-shares');

@@ -13,7 +13,7 @@ const Url = Type.String({
 const EventTypes = Type.Array(Type.Enum(EVENT_TYPES, { title: 'EventType' }), {
   uniqueItems: true,
   maxItems: EVENT_TYPES.length,
-  description: 'What to be told of. Empty or left out: everything.',
+  description: 'What to be told of. Empty or left out: everything but `log.head`.',
 });
 const Description = Type.String({ maxLength: limits.descriptionCharacters, description: 'For people.' });
 const Time = Type.String({ description: 'RFC 3339.' });
@@ -158,6 +158,8 @@ export const WebhookMessageSchema = Type.Object(
         of: number,
         tier: Type.Optional(Type.String()),
         turn: Type.Optional(Type.String()),
+        size: number,
+        head: word('`log.head`: the signed head, as C2SP’s tlog-checkpoint has it.'),
       },
       {
         description: `Beside the id only what there is. Above ${limits.bodyBytes} bytes in all the id stands alone.`,

@@ -8,6 +8,7 @@ const MEANINGS: Readonly<Record<EventType, string>> = {
   'batch.done': 'Nothing of a batch waits or runs any more',
   'law.rejudged': 'Kept Reports were asked again under other law',
   'match.found': 'A file that was inspected looks or sounds like an item of a watched collection',
+  'log.head': 'The log has a new signed head; told to those alone that name this event',
 };
 
 const WORDS = { caseRef: 'the harbour story', tags: ['front page'] };
@@ -42,6 +43,11 @@ const EXAMPLES: Readonly<Record<EventType, object>> = {
     id: INSPECTION,
     ...{ collection: COLLECTION, item: ITEM, kind: 'picture', distance: 7, of: 256, tier: 'same' },
     ...WORDS,
+  },
+  'log.head': {
+    id: 'assay.example.org/desk',
+    size: 4_096,
+    head: 'assay.example.org/desk\n4096\nY2hlY2twb2ludCByb290IG9mIHRoaXMgZXhhbXBsZSE=\n\n— assay.example.org/desk AAAA\n',
   },
 };
 

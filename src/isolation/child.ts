@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { limits } from '../core/ground/limits.js';
 import { Asset } from '../core/media/asset.js';
 import type { LikenessAsk } from '../core/readers/likeness-of.js';
-import type { Step } from '../core/report/analyze-options.js';
+import type { GivenManifestStore, Step } from '../core/report/analyze-options.js';
 import { onLines } from './lines.js';
 import { PackReader } from './pack-child.js';
 import { yieldToOthers } from './priority.js';
@@ -81,7 +81,11 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     if (task.output === 'likeness') {
       const { likenessesOf } = await import('../core/readers/likeness-of.js');
       yieldToReports();
-      const report = await likenessesOf(asset, likenessAsk(task));
+      const likeness = await likenessesOf(asset, { ...likenessAsk(task), small: task.small });
+      if (!task.manifestStore) return { task: task.task, report: likeness, steps: slate.ended() };
+      const { storeOfFile } = await import('../core/credentials/own-store.js');
+      const store = await storeOfFile(asset);
+      const report = { ...likeness, ...(store && { manifestStore: sentStore(store) }) };
       return { task: task.task, report, steps: slate.ended() };
     }
     if (task.output === 'again') {
@@ -101,6 +105,9 @@ async function read(task: Task, asset: Asset): Promise<Message> {
           concluded = true;
         },
       }),
+      ...(task.manifestStore && {
+        onManifestStore: (store) => say({ task: task.task, manifestStore: sentStore(store) }),
+      }),
       onStep,
     });
     // So that what makes records of packs is in the code that is kept.
@@ -113,6 +120,10 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     return { task: task.task, error: { phase, code: systemCode(error) } };
   }
 }
+
+/** As it crosses: in base64. */
+const sentStore = (store: GivenManifestStore): unknown =>
+  'bytes' in store ? { base64: Buffer.from(store.bytes).toString('base64') } : store;
 
 const likenessAsk = ({ withoutLikeness }: Task): LikenessAsk => ({
   without: withoutLikeness,

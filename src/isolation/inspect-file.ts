@@ -8,7 +8,7 @@ import { limits } from '../core/ground/limits.js';
 import { onceAsked } from '../core/ground/once-asked.js';
 import { CARRIERS } from '../core/media/carrier.js';
 import { PathTooLong, type Reached, reachedFile } from '../core/media/reach.js';
-import type { Step } from '../core/report/analyze-options.js';
+import type { GivenManifestStore, Step } from '../core/report/analyze-options.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { BesideReport, Observation, Report } from '../core/report/report.js';
 import { said } from '../say/said.js';
@@ -28,6 +28,7 @@ import type { Task } from './protocol.js';
 import type { QueueTicket } from './queue.js';
 import type { ReadingProcess } from './reading-process.js';
 import { besideState } from './sidecar-file.js';
+import { checkedStore } from './store-check.js';
 import { unreadReport } from './unread.js';
 import type { Files, Seen } from './view.js';
 
@@ -182,6 +183,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
       if (outcome.evidence !== undefined) job.takers.takeEvidence?.(outcome.evidence);
       if (outcome.parts !== undefined) job.takers.takeParts?.(outcome.parts);
       job.takers.takeNaming?.(outcome.naming);
+      if (outcome.store !== undefined) job.takers.takeManifestStore?.(outcome.store);
       if (job.takers.whenEnded !== undefined) outcome.by.whenEnded(job.takers.whenEnded);
       return { report: outcome.report, unread: false };
     }
@@ -212,6 +214,7 @@ async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> 
   });
   await assertUnchanged(job);
   job.takers.takeNaming?.(naming);
+  job.takers.takeManifestStore?.({ fault });
   job.takers.whenEnded?.('stands');
   return { report: readAs(report, stock.isolation(stock.level)), unread: true };
 }
@@ -226,6 +229,7 @@ async function attempt(
       naming: Naming;
       evidence?: EvidenceSheet | undefined;
       parts?: PartReport[] | undefined;
+      store?: GivenManifestStore | undefined;
       by: ReadingProcess;
     }
   | Failure
@@ -244,6 +248,7 @@ async function attempt(
   const { stepMillis, taskMillis } = time;
   const times = { leftMillis: left(job), stepMillis, taskMillis };
   let early: Promise<Weighed | undefined> | undefined;
+  let store: GivenManifestStore | 'nonsense' | undefined;
   // While the file is read, and not when it has been; where it cannot be loaded, whoever needs it is told.
   weighing()
     .then(([, , , { lawFor }]) => lawFor(job.request))
@@ -262,12 +267,17 @@ async function attempt(
         early.catch(() => undefined);
       },
     }),
+    ...(job.takers.takeManifestStore !== undefined && {
+      onManifestStore: (told) => {
+        store = checkedStore(told) ?? 'nonsense';
+      },
+    }),
   });
   signal?.removeEventListener('abort', giveUp);
   if (stock.closed) throw stopped();
   if (end.end === 'report') {
     const answered = async () => {
-      const answer = await answerOf(end.report, early, job);
+      const answer = store === 'nonsense' ? undefined : await answerOf(end.report, early, job);
       if (answer === undefined) await process.fault();
       else if (brokeOff(answer.report, plan)) void process.fault();
       stock.giveBack(process, size);
@@ -280,7 +290,7 @@ async function attempt(
         number,
         report: readAs(one, how),
       }));
-      return { report, naming, evidence, parts, by: process };
+      return { report, naming, evidence, parts, by: process, ...(store !== 'nonsense' && { store }) };
     };
     // The file first: the report on one that grew meanwhile is no nonsense.
     const [, outcome] = await Promise.all([assertUnchanged(job), answered()]);
@@ -442,7 +452,7 @@ export function taskNumbers(many: number): number {
 }
 
 function taskOf(
-  { request, takers: { takeEvidence, takeParts, keep } }: Job,
+  { request, takers: { takeEvidence, takeManifestStore, takeParts, keep } }: Job,
   { skip, engineFaults, insideFault }: Plan,
   { path, sidecarPath, initPath }: Files,
   { known: sha256 }: FileHash,
@@ -471,7 +481,8 @@ function taskOf(
     ...(takeParts === undefined ? {} : { partReports: true as const }),
     ...(insideFault === undefined ? {} : { insideFault }),
   };
-  const beside = { ...evidence, ...kept, ...parts };
+  const store = takeManifestStore === undefined ? {} : { manifestStore: true as const };
+  const beside = { ...evidence, ...kept, ...store, ...parts };
   return { task: number, ...read, path, ...given, ...digest, ...beside, skip, engineFaults };
 }
 

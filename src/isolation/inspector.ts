@@ -1,6 +1,7 @@
 import type { Naming } from '../core/analysis/named.js';
 import type { Isolation } from '../core/ground/isolation-level.js';
 import type { ServedBy } from '../core/media/said.js';
+import type { GivenManifestStore } from '../core/report/analyze-options.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
 import type { Asked } from '../question/asked.js';
@@ -44,6 +45,8 @@ export interface PartReport {
 export interface Takers {
   /** What the file says field by field; not called where nothing could be read. */
   takeEvidence?: ((evidence: EvidenceSheet) => void) | undefined;
+  /** The manifest store as it stands in the file or beside it, or why it is not to be had; not called where there is none. */
+  takeManifestStore?: ((store: GivenManifestStore) => void) | undefined;
   /** Reports of parts of the file; not called where nothing could be read. */
   takeParts?: ((parts: PartReport[]) => void) | undefined;
   /** What it takes to give the Report to the same bytes under another name; not called where there is no Report. */

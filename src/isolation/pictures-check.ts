@@ -1,3 +1,4 @@
+import type { ReadFault } from '../core/ground/fault.js';
 import { asArray, asCount, asRecord, type JsonRecord, member } from '../core/ground/json-shape.js';
 import { limits } from '../core/ground/limits.js';
 import {
@@ -35,6 +36,16 @@ export function checkedPictures(value: unknown): CheckedPictures | undefined {
     missing: faults.filter((one) => one !== undefined),
     ...(differing === undefined || of === undefined ? {} : { stored: { differing, of } }),
   };
+}
+
+/** The one small picture of a file, or why there is none. */
+export function checkedSmall(value: unknown): CheckedPicture | { fault: ReadFault } | undefined {
+  const record = asRecord(value);
+  if (record === undefined) return undefined;
+  const why = member(record, 'fault');
+  if (why === undefined) return picture({ ...record, kind: 'preview' });
+  const fault = checkedFault(why);
+  return fault && { fault };
 }
 
 function picture(value: unknown): CheckedPicture | undefined {

@@ -4,7 +4,7 @@ import { asRecord, member } from '../core/ground/json-shape.js';
 import { limits } from '../core/ground/limits.js';
 import { LIKENESS_KINDS, type Likenesses, type LikenessKind } from '../core/likeness/likeness.js';
 import type { MissingPicture, PictureKind } from '../core/media/pictures.js';
-import type { Step } from '../core/report/analyze-options.js';
+import type { GivenManifestStore, Step } from '../core/report/analyze-options.js';
 import { Confinement } from './confinement.js';
 import { faultOf } from './faults.js';
 import { fileState, inspectErrorFor } from './file-check.js';
@@ -13,12 +13,18 @@ import { type IsolationLimits, isolationLimits } from './isolation-limits.js';
 import { lend } from './lend.js';
 import { checkedLikenesses } from './likeness-check.js';
 import type { Party } from './party.js';
-import { type CheckedPictures, checkedPictures } from './pictures-check.js';
+import {
+  type CheckedPicture,
+  type CheckedPictures,
+  checkedPictures,
+  checkedSmall,
+} from './pictures-check.js';
 import { builtChild } from './pool.js';
 import { ProcessStock } from './process-stock.js';
 import type { Task } from './protocol.js';
 import { Queue } from './queue.js';
-import { Recoder } from './recoder.js';
+import { REFUSED, Recoder } from './recoder.js';
+import { checkedStore } from './store-check.js';
 
 export interface PicturesRequest {
   path: string;
@@ -35,6 +41,21 @@ export type LikenessRequest = PicturesRequest;
 /** With `likeness`, where it was asked for. */
 export type MadePictures = CheckedPictures & { likeness?: Likenesses };
 
+export interface BesideRequest extends LikenessRequest {
+  /** Kinds of likeness that nobody needs: they are known. */
+  without?: readonly LikenessKind[];
+  /** One small picture, of a picture or a video. */
+  small?: boolean;
+  /** The manifest store as it stands in the file. */
+  manifestStore?: boolean;
+}
+
+/** What was asked for and is not there at all is left out. */
+export interface MadeBeside extends Likenesses {
+  small?: CheckedPicture | { fault: ReadFault };
+  manifestStore?: GivenManifestStore;
+}
+
 /** Makes small pictures of files, and what they look and sound like, where their faults cannot hurt. */
 export interface PictureMaker {
   /**
@@ -44,6 +65,8 @@ export interface PictureMaker {
   make(request: PicturesRequest & { likeness?: boolean }): Promise<MadePictures>;
   /** What a file looks and sounds like, without its pictures. Rejects as `make` does. */
   likeness(request: LikenessRequest): Promise<Likenesses>;
+  /** The same with what is kept beside it of a file of an archive. Rejects as `make` does. */
+  beside(request: BesideRequest): Promise<MadeBeside>;
   /** How many wait in the queue. */
   readonly waiting: number;
   close(): Promise<void>;
@@ -95,6 +118,18 @@ export function createPictureMaker({
         queue.giveBack();
       }
     },
+    async beside(request) {
+      await queue.take(request.soon);
+      try {
+        const made = await makeLikeness(request, stock, all, [], request);
+        if (made.small === undefined || 'fault' in made.small) return made;
+        const pictures = { made: [made.small], missing: [] };
+        const [small, ...none] = (await recoder.recode(pictures, request.party)).made;
+        return { ...made, small: small === undefined || none.length > 0 ? { fault: REFUSED } : small };
+      } finally {
+        queue.giveBack();
+      }
+    },
     async close() {
       queue.close();
       await Promise.all([stock.close(), recoder.close()]);
@@ -130,18 +165,51 @@ async function makeLikeness(
   stock: ProcessStock,
   bounds: IsolationLimits,
   died: MissingLikeness[] = [],
-): Promise<Likenesses> {
+  asked: Pick<BesideRequest, 'without' | 'small' | 'manifestStore'> = {},
+): Promise<MadeBeside> {
+  const { without = [], manifestStore = false } = asked;
+  let { small = false } = asked;
+  let noPicture: ReadFault | undefined;
   for (;;) {
     const made = await attempt(request, stock, bounds, {
-      task: { output: 'likeness', withoutLikeness: died.map(({ kind }) => kind) },
+      task: {
+        output: 'likeness',
+        withoutLikeness: [...without, ...died.map(({ kind }) => kind)],
+        ...(small && { small }),
+        ...(manifestStore && { manifestStore }),
+      },
       millis: limits.likenessMillis,
-      check: checkedLikenesses,
+      check: (answer) => checkedBeside(answer, { small, manifestStore }),
     });
-    if ('made' in made) return besides(made, died);
+    if ('made' in made) return { ...besides(made, died), ...(noPicture && { small: { fault: noPicture } }) };
     if (isNews(made, died)) continue;
+    // Nothing else is known to have been at work: what it looks like is tried without.
+    if (small) {
+      small = false;
+      noPicture = made.fault;
+      continue;
+    }
     // What kind of file it is, nobody could tell.
     return { made: [], missing: died.length > 0 ? died : [{ kind: 'picture', ...made.fault }] };
   }
+}
+
+/** Nothing that was not asked for. */
+function checkedBeside(
+  answer: unknown,
+  { small, manifestStore }: { small: boolean; manifestStore: boolean },
+): MadeBeside | undefined {
+  const likenesses = checkedLikenesses(answer);
+  const record = asRecord(answer);
+  if (likenesses === undefined || record === undefined) return undefined;
+  const [picture, store] = [member(record, 'small'), member(record, 'manifestStore')];
+  const checked = {
+    ...(picture !== undefined && { small: checkedSmall(picture) }),
+    ...(store !== undefined && { manifestStore: checkedStore(store) }),
+  };
+  const isAsked = (small || picture === undefined) && (manifestStore || store === undefined);
+  const isGood = Object.values(checked).every((one) => one !== undefined);
+  return isAsked && isGood ? ({ ...likenesses, ...checked } as MadeBeside) : undefined;
 }
 
 type MissingLikeness = Likenesses['missing'][number];
@@ -153,14 +221,14 @@ function isNews({ kind, fault }: Failed, died: MissingLikeness[]): boolean {
   return true;
 }
 
-function besides({ made, missing, ...rest }: Likenesses, died: readonly MissingLikeness[]): Likenesses {
+function besides<T extends Likenesses>({ made, missing, ...rest }: T, died: readonly MissingLikeness[]) {
   const isOther = ({ kind }: { kind: LikenessKind }) => died.every((one) => one.kind !== kind);
   return { ...rest, made: made.filter(isOther), missing: [...missing.filter(isOther), ...died] };
 }
 
 /** What one attempt is for. */
 interface Wish<T> {
-  task: Pick<Task, 'output' | 'without' | 'likeness' | 'withoutLikeness'>;
+  task: Pick<Task, 'output' | 'without' | 'likeness' | 'withoutLikeness' | 'small' | 'manifestStore'>;
   millis: number;
   check(answer: unknown): T | undefined;
 }

@@ -52,6 +52,13 @@ export interface Task extends Omit<Asked, 'rulebooks' | 'roles'> {
   withoutLikeness?: LikenessKind[];
   /** With the Observation, what a recheck needs that no longer has the file. */
   keep?: boolean;
+  /** With `likeness` as output, one small picture as its member `small`. */
+  small?: true;
+  /**
+   * Beside the Observation, the manifest store as it stands in the file: told before, in a message of its own. With
+   * `likeness` as output as its member `manifestStore`.
+   */
+  manifestStore?: true;
   /** With the Observation, those of parts of the file. */
   partReports?: true;
   /** Parts are named and not looked into: an earlier process died of one. */
@@ -123,6 +130,7 @@ export interface Ready {
 export type Message =
   | Ready
   | { task: number; concluded: unknown }
+  | { task: number; manifestStore: unknown }
   /** Of a file of a pack: what was asked for as its record. */
   | { task: number; record: unknown; steps: EndedStep[] }
   | { task: number; report: unknown; steps: EndedStep[] }
@@ -140,6 +148,7 @@ export function parseMessage(line: string): Message | undefined {
   const task = member(message, 'task');
   if (typeof task !== 'number') return undefined;
   if (Object.hasOwn(message, 'concluded')) return { task, concluded: message['concluded'] };
+  if (Object.hasOwn(message, 'manifestStore')) return { task, manifestStore: message['manifestStore'] };
   if (Object.hasOwn(message, 'record')) {
     return { task, record: message['record'], steps: parseSteps(member(message, 'steps')) };
   }

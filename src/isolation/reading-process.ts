@@ -72,6 +72,7 @@ interface Attempt {
   onFirst: (waitedMillis: number) => void;
   /** Taken when it was called. */
   onConcluded?: ((observed: unknown) => void) | undefined;
+  onManifestStore?: ((store: unknown) => void) | undefined;
   /** Set once something is known that the exit itself does not tell. */
   suspect?: Step | undefined;
   resolve(end: AttemptEnd): void;
@@ -86,6 +87,8 @@ export interface AttemptMore {
   onFirst?(waitedMillis: number): void;
   /** Called, at most once and before the end, with what the process concluded; left out, it may not say so beforehand. */
   onConcluded?: ((observed: unknown) => void) | undefined;
+  /** The same of the manifest store, as the process says it. */
+  onManifestStore?: ((store: unknown) => void) | undefined;
 }
 
 /** What a process said of one file of a pack. */
@@ -267,6 +270,7 @@ export class ReadingProcess {
         askedAt: performance.now(),
         onFirst: (waited) => more.onFirst?.(waited),
         onConcluded: more.onConcluded,
+        onManifestStore: more.onManifestStore,
         resolve,
         within: AsyncLocalStorage.snapshot(),
       };
@@ -502,7 +506,7 @@ export class ReadingProcess {
     if (message !== undefined && 'ready' in message) {
       this.code = message.code;
       this.#onReady();
-    } else if (this.#packs.length > 0 && message !== undefined && !('concluded' in message)) {
+    } else if (this.#packs.length > 0 && message !== undefined && !isTold(message)) {
       this.#takePack(message, characters);
     } else if (
       message === undefined ||
@@ -516,6 +520,11 @@ export class ReadingProcess {
       attempt.onConcluded = undefined;
       if (onConcluded === undefined) this.#endFor({ cause: 'bad-answer' });
       else attempt.within(() => onConcluded(message.concluded));
+    } else if ('manifestStore' in message) {
+      const { onManifestStore } = attempt;
+      attempt.onManifestStore = undefined;
+      if (onManifestStore === undefined) this.#endFor({ cause: 'bad-answer' });
+      else attempt.within(() => onManifestStore(message.manifestStore));
     } else if ('report' in message) {
       attempt.within(() => publishSteps(message.steps));
       this.#settle(attempt, { end: 'report', report: message.report });
@@ -577,3 +586,9 @@ function complaint(lastWords: string): string | undefined {
   const lines = lastWords.split('\n').map((line) => line.trim());
   return lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.findLast((line) => line !== '');
 }
+
+/** Before the answer, and only of a file that is read alone. */
+const isTold = (
+  message: Message,
+): message is Extract<Message, { concluded: unknown } | { manifestStore: unknown }> =>
+  'concluded' in message || 'manifestStore' in message;

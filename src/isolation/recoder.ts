@@ -13,7 +13,7 @@ import { ProcessStock } from './process-stock.js';
 import type { ReadingProcess } from './reading-process.js';
 
 /** Told for all that is wrong with such a picture: what exactly, only whoever sent it could want to know. */
-const REFUSED: ReadFault = fault('pictures.refused');
+export const REFUSED: ReadFault = fault('pictures.refused');
 
 const TOO_LATE = faultOf({ cause: 'budget', millis: limits.recodeMillis }, 0);
 

@@ -13,7 +13,7 @@ const partsOf = ({ parts = [] }: Observation) => parts as { number: number; obse
 export function inProcess(trustDir: string | undefined): Pick<Inspector, 'inspect'> {
   const lists = trustDir === undefined ? {} : { trustDir };
   return {
-    async inspect({ path, ...asked }, { takeEvidence, takeParts } = {}) {
+    async inspect({ path, ...asked }, { takeEvidence, takeManifestStore, takeParts } = {}) {
       // To open a FIFO would wait for ever.
       await fileState(path);
       if (asked.initPath !== undefined) await fileState(asked.initPath);
@@ -26,6 +26,7 @@ export function inProcess(trustDir: string | undefined): Pick<Inspector, 'inspec
           ...lists,
           evidence: takeEvidence !== undefined,
           partReports: takeParts !== undefined,
+          ...(takeManifestStore && { onManifestStore: takeManifestStore }),
         });
         if (observed.evidence !== undefined) takeEvidence?.(namedSheet(observed.evidence, asked));
         const law = lawFor(asked);

@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
 
 /**
  * A bag of RFC 8493 (BagIt 1.0): what it holds stands in `data/`, and beside that the digests of all of it. Everybody can check
  * it with `sha256sum`.
  */
 
-/** A file of the bag, by its path in it. `from`: it lies there and is not held in memory. */
+/** A file of the bag, by its path in it. `from`: it lies there and is not held in memory; `handle`: it is open already. */
 export interface BagFile {
   path: string;
   bytes: number;
   /** Hexadecimal. */
   sha256: string;
-  content: Buffer | { from: string };
+  content: Buffer | { from: string; handle?: FileHandle };
 }
 
 export const PAYLOAD = 'data/';

@@ -5,11 +5,28 @@ import { openSignedData } from '../core/trust/cms.js';
 import { readPemCertificates } from '../core/trust/pem.js';
 import { type Stamp, stampIn } from './authority.js';
 import { BAG_INFO, BAGIT, MANIFEST, PAYLOAD, TAG_MANIFEST } from './bag.js';
-import { INFO, KINDS, type Kind, OUTSIDE, PUBLIC_KEY, REPORT, SIGNATURES, STAMP } from './names.js';
+import { type CheckedLog, checkedLog } from './log-tags.js';
+import {
+  CASE,
+  INFO,
+  INSPECTIONS,
+  KINDS,
+  type Kind,
+  LOG,
+  LOG_HEAD,
+  LOG_KEY,
+  LOG_SIGNATURE,
+  LOG_SIGNED,
+  OUTSIDE,
+  PUBLIC_KEY,
+  REPORT,
+  SIGNATURES,
+  STAMP,
+} from './names.js';
 import { contentOf, digestOf, type Opened, opened } from './opened.js';
 import { DATA, keyFingerprint } from './signing.js';
 
-/** What can be wrong with a bag, the one that weighs most first. */
+/** What can be wrong with a bag, the one that weighs most first; what the shell is told goes by their order. */
 export const PROBLEMS = [
   'slipped',
   'linked',
@@ -24,6 +41,8 @@ export const PROBLEMS = [
   'expired',
   'timestamp',
   'contradiction',
+  // The numbers of those above are known outside: what comes later stands behind.
+  'log',
 ] as const;
 export type ProblemCode = (typeof PROBLEMS)[number];
 
@@ -50,8 +69,12 @@ export interface Checked {
   };
   /** Undefined where there is none. */
   stamp?: Pick<Stamp, 'at' | 'authority'>;
-  /** Of the file that was inspected. */
+  /** Of the file that was inspected; of a bag about a case there may be several. */
   sha256?: string;
+  /** Inspections in a bag about a case. */
+  inspections?: number;
+  /** An extract of a log that holds: whether its key is the log’s own only whoever runs it can say. */
+  log?: Pick<CheckedLog, 'origin' | 'verifierKey' | 'size' | 'leaves'>;
 }
 
 export interface Against {
@@ -63,6 +86,7 @@ export interface Against {
 /** Lists of digests, signatures, certificates. */
 const MOST_TAG_BYTES = 4 * 1024 * 1024;
 const MOST_REPORT_BYTES = 64 * 1024 * 1024;
+const MOST_LOG_BYTES = 16 * 1024 * 1024;
 
 /** Checks a ZIP or folder. Rejects with a SealError where it is no bag at all. */
 export async function checked(path: string, against: Against): Promise<Checked> {
@@ -107,8 +131,9 @@ class Check {
     const sealedAt = dateOf(this.#info.get(INFO.at));
     const signer = await this.#signer(sealedAt);
     const stamp = await this.#stamp(signer?.kind);
-    const sha256 = await this.#report(payload);
     const kind = KINDS.find((one) => one === this.#info.get(INFO.kind));
+    const about = payload.has(CASE) ? await this.#inspections(payload) : await this.#ofOne(payload);
+    const log = await this.#log();
     const rank = (code: ProblemCode) => PROBLEMS.indexOf(code);
     return {
       problems: this.#problems.sort((one, other) => rank(one.code) - rank(other.code)),
@@ -118,7 +143,8 @@ class Check {
       ...(sealedAt && { sealedAt }),
       ...(signer && { signer }),
       ...(stamp && { stamp }),
-      ...(sha256 !== undefined && { sha256 }),
+      ...about,
+      ...(log && { log }),
     };
   }
 
@@ -232,23 +258,72 @@ class Check {
     return { at: stamp.at, authority: stamp.authority };
   }
 
-  /** The Report is about the file that lies beside it. */
-  async #report(payload: ReadonlyMap<string, string>): Promise<string | undefined> {
-    const content = await this.#content(REPORT, MOST_REPORT_BYTES);
-    if (content === undefined) {
-      if (!this.bag.files.has(REPORT)) this.#problem('missing', REPORT);
-      return undefined;
+  /** The Report is about the file that lies beside it, and the bag about both. */
+  async #ofOne(payload: ReadonlyMap<string, string>): Promise<Pick<Checked, 'sha256'>> {
+    if (!this.bag.files.has(REPORT)) {
+      this.#problem('missing', REPORT);
+      return {};
     }
-    const sha256 = sha256In(content);
-    const [file] = [...payload].find(([path]) => /^data\/file\.[a-z0-9]+$/.test(path)) ?? [];
-    const told = this.#info.get('External-Identifier');
-    if (sha256 === undefined || told !== `sha256:${sha256}`) this.#problem('contradiction', REPORT);
-    else if (file !== undefined && payload.get(file) !== sha256) this.#problem('contradiction', file);
+    const sha256 = await this.#report(PAYLOAD, payload, this.#info.get('External-Identifier') ?? '');
+    if (sha256 === undefined) return {};
     // It says that it holds the file.
-    if (file === undefined && this.#info.get(INFO.kind) === 'full') this.#problem('missing', 'data/file');
+    if (this.#info.get(INFO.kind) === 'full' && fileAmong(PAYLOAD, payload) === undefined)
+      this.#problem('missing', 'data/file');
+    return { sha256 };
+  }
+
+  /** Each of a case, about the file that lies beside it where one does. */
+  async #inspections(payload: ReadonlyMap<string, string>): Promise<Pick<Checked, 'inspections'>> {
+    const reports = [...payload.keys()].filter((path) => REPORT_OF_CASE.test(path));
+    for (const path of reports)
+      if (this.bag.files.has(path)) await this.#report(path.slice(0, -'report.json'.length), payload);
+    return { inspections: reports.length };
+  }
+
+  /** Digest of the file that the Report under there is about. `told`: what the bag says that it is about. */
+  async #report(
+    under: string,
+    payload: ReadonlyMap<string, string>,
+    told?: string,
+  ): Promise<string | undefined> {
+    const path = `${under}report.json`;
+    const content = await this.#content(path, MOST_REPORT_BYTES);
+    if (content === undefined) return undefined;
+    const sha256 = sha256In(content);
+    const file = fileAmong(under, payload);
+    const isOther = told !== undefined && told !== `sha256:${sha256}`;
+    if (sha256 === undefined || isOther) this.#problem('contradiction', path);
+    else if (file !== undefined && payload.get(file) !== sha256) this.#problem('contradiction', file);
     return sha256;
   }
+
+  /** Each entry is under the head, the head is signed by the key that is named, and what lies beside it for OpenSSL is of that head. */
+  async #log(): Promise<Checked['log']> {
+    if (!this.bag.files.has(LOG)) {
+      for (const path of [LOG_HEAD, LOG_SIGNED, LOG_SIGNATURE, LOG_KEY])
+        if (this.bag.files.has(path)) this.#problem('log', path);
+      return undefined;
+    }
+    const content = await this.#content(LOG, MOST_LOG_BYTES);
+    if (content === undefined) return undefined;
+    const log = checkedLog(content);
+    if (log === undefined) {
+      this.#problem('log', LOG);
+      return undefined;
+    }
+    for (const [path, expected] of log.parts)
+      if (!(await this.#content(path))?.equals(expected)) this.#problem('log', path);
+    const { origin, verifierKey, size, leaves } = log;
+    return { origin, verifierKey, size, leaves };
+  }
 }
+
+const REPORT_OF_CASE = new RegExp(`^${INSPECTIONS}[a-z0-9-]+/report\\.json$`);
+
+const fileAmong = (under: string, payload: ReadonlyMap<string, string>): string | undefined =>
+  [...payload.keys()].find(
+    (path) => path.startsWith(under) && /^file\.[a-z0-9]+$/.test(path.slice(under.length)),
+  );
 
 function sha256In(report: Buffer): string | undefined {
   try {

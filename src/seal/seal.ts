@@ -29,12 +29,14 @@ import { verifyText } from './verify-text.js';
 
 export interface ToSeal {
   kind: Kind;
-  /** Of the file, hexadecimal. */
-  sha256: string;
+  /** What it is about, as `bag-info.txt` names it: `sha256:` and the digest of the file, or what a case is known by. */
+  identifier: string;
   /** Everything of `data/`. */
   payload: readonly BagFile[];
   /** What stands beside it and may be another one each time, as an extract of the log. */
   tags?: readonly BagFile[];
+  /** More lines of `bag-info.txt`. */
+  info?: readonly (readonly [label: string, value: string])[];
 }
 
 export interface How {
@@ -48,6 +50,8 @@ export interface How {
 
 export interface SealedBag {
   files: BagFile[];
+  /** SHA-256 of what was signed: one bag has it alone. */
+  digest: string;
   stamp?: Stamp;
 }
 
@@ -67,7 +71,9 @@ export async function seal(toSeal: ToSeal, { signer, at, authority, speech }: Ho
     ...tags,
   ];
   const all = payload.length + own.length + 1 + outside;
-  const verify = verifyText({ signer, at, authority, payload: payload.length, all }, speech);
+  const names = [...payload, ...own].map(({ path }) => path);
+  const facts = { signer, at, authority, payload: payload.length, all, names, kind: toSeal.kind };
+  const verify = verifyText(facts, speech);
   const listed = [...own, textFile(VERIFY, verify)];
   const list = bagFile(TAG_MANIFEST, digestLines(listed));
   const signed = bagFile(SIGNATURES[signer.kind], signature(contentOf(list), signer, at));
@@ -77,7 +83,7 @@ export async function seal(toSeal: ToSeal, { signer, at, authority, speech }: Ho
       ? []
       : [bagFile(STAMP, stamp.answer), bagFile(STAMP_CERTIFICATES, pemOf(stamp.certificates))];
   const files = inOrder([...payload, ...listed, list, signed, ...stamped]);
-  return { files, ...(stamp && { stamp }) };
+  return { files, digest: list.sha256, ...(stamp && { stamp }) };
 }
 
 /** Its name is in capitals, so that people see it first. */
@@ -87,16 +93,20 @@ function textFile(path: string, text: string): BagFile {
 
 const contentOf = ({ content }: BagFile): Buffer => (Buffer.isBuffer(content) ? content : Buffer.alloc(0));
 
-const infoOf = ({ kind, sha256, payload }: ToSeal, at: Date, authority: string | undefined) =>
-  [
-    ['Bagging-Date', at.toISOString().slice(0, 10)],
-    ['Payload-Oxum', payloadOxum(payload)],
-    ['External-Identifier', `sha256:${sha256}`],
-    ['Bag-Software-Agent', `Assay ${VERSION}`],
-    [INFO.kind, kind],
-    [INFO.at, at.toISOString()],
-    [INFO.stamp, authority ?? 'none'],
-  ] as const;
+const infoOf = (
+  { kind, identifier, payload, info = [] }: ToSeal,
+  at: Date,
+  authority: string | undefined,
+): (readonly [string, string])[] => [
+  ['Bagging-Date', at.toISOString().slice(0, 10)],
+  ['Payload-Oxum', payloadOxum(payload)],
+  ['External-Identifier', identifier],
+  ['Bag-Software-Agent', `Assay ${VERSION}`],
+  [INFO.kind, kind],
+  [INFO.at, at.toISOString()],
+  [INFO.stamp, authority ?? 'none'],
+  ...info,
+];
 
 export const pemOf = (certificates: readonly Certificate[]): string =>
   certificates.map(({ x509 }) => x509.toString()).join('');

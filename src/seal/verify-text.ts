@@ -1,6 +1,26 @@
+import type { MessageId } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
 import { MANIFEST, PAYLOAD, TAG_MANIFEST } from './bag.js';
-import { CERTIFICATES, PUBLIC_KEY, SIGNATURES, STAMP, STAMP_CERTIFICATES } from './names.js';
+import {
+  CASE,
+  CERTIFICATES,
+  EXCHANGES,
+  type Kind,
+  LOG,
+  LOG_HEAD,
+  LOG_KEY,
+  LOG_SIGNATURE,
+  LOG_SIGNED,
+  MANIFEST_STORE,
+  MATCHES,
+  NOTES,
+  PUBLIC_KEY,
+  REPORT,
+  SIGNATURES,
+  STAMP,
+  STAMP_CERTIFICATES,
+  VERSIONS,
+} from './names.js';
 import { keyFingerprint, type Signer } from './signing.js';
 
 interface Facts {
@@ -12,6 +32,9 @@ interface Facts {
   payload: number;
   /** Files of the whole bag. */
   all: number;
+  /** Paths of what is explained: all but the lists, the signature and the timestamp. */
+  names: readonly string[];
+  kind: Kind;
 }
 
 /**
@@ -19,7 +42,7 @@ interface Facts {
  * folder, and ends with 0 where the bag is as it was sealed.
  */
 export function verifyText(facts: Facts, speech: Speech): string {
-  const { signer, at, authority, payload, all } = facts;
+  const { signer, at, authority, payload, all, names } = facts;
   const when = at.toISOString();
   const { words } = speech;
   const [own] = signer.certificates;
@@ -44,10 +67,51 @@ export function verifyText(facts: Facts, speech: Speech): string {
           `openssl ts -verify -data ${SIGNATURES[signer.kind]} -in ${STAMP} -CAfile ${STAMP_CERTIFICATES} -partial_chain -attime ${secondsOf(new Date())}`,
           `openssl ts -reply -in ${STAMP} -text`,
         ],
+    ...(names.includes(LOG)
+      ? [
+          [
+            words('seal.text.log', { file: LOG, head: LOG_HEAD, key: LOG_KEY }),
+            '',
+            `openssl pkeyutl -verify -pubin -inkey ${LOG_KEY} -rawin -in ${LOG_SIGNED} -sigfile ${LOG_SIGNATURE}`,
+          ],
+        ]
+      : []),
     [words('seal.text.assay')],
+    [
+      words('seal.text.inside', { kind: facts.kind === 'full' ? 'full' : 'other' }),
+      '',
+      ...inside(names, speech),
+    ],
   ];
   return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
+
+type InsideId = MessageId & `seal.text.inside.${string}`;
+
+/** What people may want to open, in the order in which they may want to. */
+const EXPLAINED: readonly (readonly [is: (path: string) => boolean, id: InsideId])[] = [
+  [named('data/finding.pdf', 'data/finding.html'), 'seal.text.inside.finding'],
+  [named('data/dossier.pdf', 'data/dossier.html'), 'seal.text.inside.dossier'],
+  [named(REPORT), 'seal.text.inside.report'],
+  [(path) => /^data\/file\.[a-z0-9]+$/.test(path), 'seal.text.inside.file'],
+  [named(MANIFEST_STORE), 'seal.text.inside.manifestStore'],
+  [named(VERSIONS), 'seal.text.inside.versions'],
+  [named(CASE), 'seal.text.inside.case'],
+  [named(MATCHES), 'seal.text.inside.matches'],
+  [named(NOTES), 'seal.text.inside.notes'],
+  [named(EXCHANGES), 'seal.text.inside.exchanges'],
+  [named(LOG, LOG_HEAD), 'seal.text.inside.log'],
+];
+
+function named(...paths: readonly string[]): (path: string) => boolean {
+  return (path) => paths.includes(path);
+}
+
+const inside = (names: readonly string[], speech: Speech): string[] =>
+  EXPLAINED.flatMap(([is, id]) => {
+    const found = names.filter(is);
+    return found.length === 0 ? [] : [`- ${found.join(', ')}: ${speech.words(id)}`];
+  });
 
 const counted = (folder: string, count: number): string =>
   `test "$(find ${folder} ! -type d | wc -l)" -eq ${count}`;

@@ -1,71 +1,151 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { Transform } from 'node:stream';
+import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { type FileHandle, link, lstat, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { said } from '../say/said.js';
-import type { BagFile } from './bag.js';
+import { type BagFile, inOrder } from './bag.js';
 import { SealError } from './seal-error.js';
 
 /** Of every file of a bag, so that two bags of the same files are the same bytes. */
 const NO_TIME = new Date(1980, 0, 1);
 const MODE = 0o100_644;
 
+/** A ZIP that is made while it is read, and how many bytes there are of it. */
+export interface ZipStream {
+  stream: Readable;
+  bytes: number;
+}
+
 /**
- * A ZIP of the bag under `folder`, stored, in the order given. What stands there already is not written over. Rejects with a
- * SealError where a file is another one than the one that was inspected; then nothing is left.
+ * A ZIP of the bag under `folder`, stored, in the order of paths. The stream ends with a SealError where a file turns out to be
+ * another one than the one that was inspected.
  */
-export async function writeZip(files: readonly BagFile[], folder: string, out: string): Promise<void> {
+export async function zipStream(files: readonly BagFile[], folder: string): Promise<ZipStream> {
   const zip = new ZipFile();
+  const stream = zip.outputStream as PassThrough;
+  let open: Readable | undefined;
+  zip.on('error', (error: Error) => stream.destroy(error));
+  stream.on('close', () => open?.destroy());
   const how = { mtime: NO_TIME, mode: MODE, compress: false, forceDosTimestamp: true };
-  for (const { path, content, bytes, sha256 } of files) {
+  for (const { path, content, bytes, sha256 } of inOrder(files)) {
     const name = `${folder}/${path}`;
     if (Buffer.isBuffer(content)) zip.addBuffer(content, name, how);
     else
-      zip.addReadStreamLazy(name, { ...how, size: bytes }, (take) =>
-        take(null, createReadStream(content.from).pipe(sameAs({ path: content.from, bytes, sha256 }, zip))),
-      );
+      zip.addReadStreamLazy(name, { ...how, size: bytes }, (take) => {
+        open = readAs(content, { bytes, sha256 }, (error) => zip.emit('error', error));
+        take(null, open);
+      });
   }
-  zip.end();
-  const broken = new AbortController();
-  zip.on('error', (error) => broken.abort(error));
-  const file = await open(out, 'wx');
+  const bytes = await new Promise<number>((resolve) => {
+    // All sizes are known, so that this is called at once; the types know of no argument.
+    zip.end(undefined, ((size: number) => resolve(size)) as () => void);
+  });
+  return { stream, bytes };
+}
+
+/** Refuses a place where something is, or that cannot be, before anything is done for it. */
+export async function assertFree(out: string): Promise<void> {
+  const about = await lstat(out).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
+    throw asOut(error, out);
+  });
+  if (about !== undefined) throw new SealError('out', said('seal.error.there', { path: out }));
+  const folder = await stat(dirname(out)).catch(() => undefined);
+  if (folder?.isDirectory() !== true)
+    throw new SealError('out', said('seal.error.noFolder', { path: dirname(out) }));
+}
+
+/**
+ * The same as a file, under its name only when all of it is on the disk. What stands there already is not written over. Rejects
+ * with a SealError where a file is another one than the one that was inspected; then nothing is left.
+ */
+export async function writeZip(files: readonly BagFile[], folder: string, out: string): Promise<void> {
+  await assertFree(out);
+  const beside = besideName(out);
   try {
-    await pipeline(zip.outputStream, file.createWriteStream({ flush: true }), { signal: broken.signal });
+    const { stream } = await zipStream(files, folder);
+    const file = await open(beside, 'wx');
+    await pipeline(stream, file.createWriteStream({ flush: true }));
+    await unlessThere(out, () => link(beside, out)).catch(async (error: NodeJS.ErrnoException) => {
+      if (!NO_LINKS.has(error.code ?? '')) throw error;
+      // There is a moment between the look and the name; disks without links have no other way.
+      await assertFree(out);
+      await rename(beside, out);
+    });
+    await toDisk(dirname(out));
   } catch (error) {
-    await rm(out, { force: true });
-    throw broken.signal.aborted ? broken.signal.reason : error;
+    throw asOut(error, out);
+  } finally {
+    await rm(beside, { force: true });
   }
 }
 
-/** The same as a folder, which must not be there yet. */
+/** The same as a folder. */
 export async function writeFolder(files: readonly BagFile[], out: string): Promise<void> {
-  await mkdir(out);
+  await assertFree(out);
+  const beside = besideName(out);
   try {
-    for (const { path, content, bytes, sha256 } of files) {
-      const to = join(out, path);
+    await mkdir(beside);
+    const folders = new Set<string>([beside]);
+    for (const { path, content, bytes, sha256 } of inOrder(files)) {
+      const to = join(beside, path);
       await mkdir(dirname(to), { recursive: true });
-      if (Buffer.isBuffer(content)) await writeFile(to, content, { flag: 'wx' });
-      else
-        await pipeline(
-          createReadStream(content.from),
-          sameAs({ path: content.from, bytes, sha256 }),
-          createWriteStream(to, { flags: 'wx' }),
-        );
+      folders.add(dirname(to));
+      const source = Buffer.isBuffer(content) ? Readable.from([content]) : readAs(content, { bytes, sha256 });
+      const file = await open(to, 'wx');
+      await pipeline(source, file.createWriteStream({ flush: true }));
     }
+    for (const folder of [...folders].reverse()) await toDisk(folder);
+    // A folder takes the place of an empty one alone.
+    await assertFree(out);
+    await unlessThere(out, () => rename(beside, out));
+    await toDisk(dirname(out));
   } catch (error) {
-    await rm(out, { recursive: true, force: true });
-    throw error;
+    throw asOut(error, out);
+  } finally {
+    await rm(beside, { recursive: true, force: true });
   }
 }
 
-/** Lets bytes through, and fails at their end where they are not the ones that were inspected. */
-function sameAs(
-  { path, bytes, sha256 }: { path: string; bytes: number; sha256: string },
-  zip?: ZipFile,
-): Transform {
+/** What the system says no to, as a full disk or a folder of somebody else’s. */
+function asOut(error: unknown, out: string): unknown {
+  const code =
+    error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
+  return code === undefined
+    ? error
+    : new SealError('out', said('seal.error.out', { path: out, why: code }), { cause: error });
+}
+
+/** Of disks on which a file cannot have a second name. */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+const IS_THERE: ReadonlySet<string> = new Set(['EEXIST', 'ENOTEMPTY', 'ENOTDIR']);
+
+const besideName = (out: string): string =>
+  join(dirname(out), `.${basename(out).slice(0, 100)}.${randomBytes(6).toString('hex')}.partial`);
+
+async function unlessThere(out: string, work: () => Promise<void>): Promise<void> {
+  await work().catch((error: NodeJS.ErrnoException) => {
+    if (!IS_THERE.has(error.code ?? '')) throw error;
+    throw new SealError('out', said('seal.error.there', { path: out }), { cause: error });
+  });
+}
+
+/** Names too. Some systems cannot sync a folder; nothing is wrong then. */
+async function toDisk(folder: string): Promise<void> {
+  const file = await open(folder, 'r').catch(() => undefined);
+  await file?.sync().catch(() => undefined);
+  await file?.close();
+}
+
+/** Hands bytes on, and fails at their end where they are not the ones that were inspected. */
+function readAs(
+  { from: path, handle }: { from: string; handle?: FileHandle },
+  { bytes, sha256 }: { bytes: number; sha256: string },
+  whenBroken: (error: Error) => void = () => undefined,
+): Readable {
   const hash = createHash('sha256');
   let seen = 0;
   const through = new Transform({
@@ -79,6 +159,7 @@ function sameAs(
       done(same ? null : new SealError('file', said('seal.error.changed', { path })));
     },
   });
-  if (zip !== undefined) through.on('error', (error) => zip.emit('error', error));
+  const source = handle?.createReadStream({ start: 0, autoClose: false }) ?? createReadStream(path);
+  pipeline(source, through).catch(whenBroken);
   return through;
 }

@@ -56,15 +56,17 @@ function fileOf(settings: SecretSettings): Said {
   return said('text.asWritten', { text: settings.from === 'own-file' ? settings.file : 'ASSAY_SECRET_KEY' });
 }
 
+const makeKeyFile = (file: string): void => placeOnce(file, () => `${randomBytes(32).toString('base64')}\n`);
+
 /** Whole under its name or not there: of two servers that start at once, one makes it and both use it. */
-function makeKeyFile(file: string): void {
+export function placeOnce(file: string, make: () => string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   if (statSync(file, { throwIfNoEntry: false }) !== undefined) {
     makePrivate(file);
     return;
   }
   const making = `${file}.${process.pid}-${randomBytes(4).toString('hex')}`;
-  writeFileSync(making, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+  writeFileSync(making, make(), { mode: 0o600, flag: 'wx', flush: true });
   try {
     linkSync(making, file);
   } catch (error) {

@@ -1,5 +1,7 @@
+import type { Leaf } from '../core/log/leaf.js';
 import type { Database } from './database.js';
 import type { Query } from './inside.js';
+import type { EventLog } from './log.js';
 
 /** Who asked for what, when, and how it ended. No file names, no content, no addresses of clients. */
 export interface AuditEntry {
@@ -23,41 +25,14 @@ export interface NumberedEntry extends AuditEntry {
   number: number;
 }
 
-/** Entries are written a little later and together: one by one, each request would wait for the disk. */
-const FLUSH_MILLIS = 1_000;
-const FLUSH_ENTRIES = 100;
-/** While the database does not answer; what comes beyond is lost, and counted. */
-const MOST_WAITING = 10_000;
-
+/** The requests among the leaves of the log; behind them the entries of before there was one, until their time is over. */
 export class Audit {
   readonly #query: Query;
-  readonly #onError: (error: unknown, lost: number) => void;
-  #waiting: AuditEntry[] = [];
-  #lost = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #writing: Promise<void> = Promise.resolve();
+  readonly #log: Pick<EventLog, 'flush'>;
 
-  constructor({ query }: Pick<Database, 'query'>, onError: (error: unknown, lost: number) => void) {
+  constructor({ query }: Pick<Database, 'query'>, log: Pick<EventLog, 'flush'>) {
     this.#query = query;
-    this.#onError = onError;
-  }
-
-  note(entry: AuditEntry): void {
-    if (this.#waiting.length >= MOST_WAITING) {
-      this.#lost += 1;
-      return;
-    }
-    this.#waiting.push(entry);
-    if (this.#waiting.length >= FLUSH_ENTRIES) void this.flush();
-    else this.#timer ??= setTimeout(() => void this.flush(), FLUSH_MILLIS).unref();
-  }
-
-  /** Never rejects: what could not be written waits for the next time. */
-  flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#writing = this.#writing.then(() => this.#write());
-    return this.#writing;
+    this.#log = log;
   }
 
   /** Newest first; `before`: only those with lower numbers. */
@@ -65,7 +40,60 @@ export class Audit {
     tenant: string,
     { before, limit }: { before?: number; limit: number },
   ): Promise<NumberedEntry[]> {
-    await this.flush();
+    await this.#log.flush();
+    const tree = await this.#query
+      .selectFrom('log_trees')
+      .select('numbers_from')
+      .where('tenant', '=', tenant)
+      .executeTakeFirst();
+    const numbersFrom = Number(tree?.numbers_from ?? 0);
+    const leaves = await this.#leaves(tenant, numbersFrom, { before, limit });
+    const older =
+      leaves.length < limit ? await this.#ofBefore(tenant, { before, limit: limit - leaves.length }) : [];
+    return [...leaves, ...older];
+  }
+
+  /** Whose time is over is told no more: who it was is gone (`log-prune.ts`). */
+  async #leaves(
+    tenant: string,
+    numbersFrom: number,
+    { before, limit }: { before?: number | undefined; limit: number },
+  ): Promise<NumberedEntry[]> {
+    let query = this.#query
+      .selectFrom('log_leaves')
+      .innerJoin('log_persons', (join) =>
+        join
+          .onRef('log_persons.tenant', '=', 'log_leaves.tenant')
+          .onRef('log_persons.at_index', '=', 'log_leaves.at_index'),
+      )
+      .select(['log_leaves.at_index', 'leaf', 'who', 'key_id'])
+      .where('log_leaves.tenant', '=', tenant)
+      .where('asked', '=', 1)
+      .where('leaf', 'is not', null)
+      .orderBy('log_leaves.at_index', 'desc')
+      .limit(limit);
+    if (before !== undefined) query = query.where('log_leaves.at_index', '<', before - numbersFrom - 1);
+    return (await query.execute()).flatMap(({ at_index, leaf, who, key_id }) => {
+      const { at, action, operation, subject, status, requestId } = JSON.parse(leaf ?? '{}') as Leaf;
+      if (status === undefined || requestId === undefined) return [];
+      return {
+        number: numbersFrom + Number(at_index) + 1,
+        tenant,
+        at,
+        ...(key_id === null ? {} : { keyId: key_id }),
+        who,
+        action: operation ?? action,
+        ...(subject === undefined ? {} : { subject }),
+        status,
+        requestId,
+      };
+    });
+  }
+
+  async #ofBefore(
+    tenant: string,
+    { before, limit }: { before?: number | undefined; limit: number },
+  ): Promise<NumberedEntry[]> {
     const all = this.#query
       .selectFrom('audit')
       .selectAll()
@@ -80,29 +108,4 @@ export class Audit {
       requestId: request_id,
     }));
   }
-
-  async dropBefore(at: string): Promise<void> {
-    await this.#query.deleteFrom('audit').where('at', '<', at).execute();
-  }
-
-  async #write(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const entries = this.#waiting.splice(0, FLUSH_ENTRIES);
-      try {
-        await this.#query.insertInto('audit').values(entries.map(rowOf)).execute();
-        this.#lost = 0;
-      } catch (error) {
-        this.#waiting.unshift(...entries);
-        this.#onError(error, this.#lost);
-        return;
-      }
-    }
-  }
 }
-
-const rowOf = ({ keyId, subject, requestId, ...entry }: AuditEntry) => ({
-  ...entry,
-  key_id: keyId ?? null,
-  subject: subject ?? null,
-  request_id: requestId,
-});

@@ -9,6 +9,7 @@ export const EVENT_TYPES = [
   'batch.done',
   'law.rejudged',
   'match.found',
+  'log.head',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 

@@ -1,3 +1,4 @@
+import type { Actor } from '../core/log/leaf.js';
 import type { Kind } from '../core/media/media-kinds.js';
 import type { ServedBy } from '../core/media/said.js';
 import type { Outcome } from '../core/report/finding-schema.js';
@@ -147,6 +148,8 @@ export interface NewInspection {
   expiresAt?: string;
   /** What was exchanged with the server that it came from; kept in the same transaction. */
   exchanges?: NewExchanges;
+  /** For the log; left out: no person did it. */
+  by?: Actor;
 }
 
 export interface InspectionResult {
@@ -256,6 +259,8 @@ export interface InspectionPatch {
   tags?: string[];
   /** Added to those there are. */
   note?: InspectionNote;
+  /** For the log: who writes the note. */
+  by?: Actor;
 }
 
 export interface InspectionStore {
@@ -324,9 +329,9 @@ export interface InspectionStore {
   ): Promise<InspectionRecord | undefined>;
   /**
    * Row, derivatives, facts, job and fingerprints, also those that stayed when the rest went by its day. False where there
-   * was none. `holds`: as for `patch`.
+   * was none. `holds`: as for `patch`. `by`: for the log.
    */
-  delete(tenant: string, id: string, holds?: Holds<InspectionRecord>): Promise<boolean>;
+  delete(tenant: string, id: string, holds?: Holds<InspectionRecord>, by?: Actor): Promise<boolean>;
   /** By its day: as `delete`, but fingerprints with a later day stay, with no more than fingerprints.ts says. */
   expire(tenant: string, id: string, now: string): Promise<boolean>;
 

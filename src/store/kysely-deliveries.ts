@@ -291,8 +291,9 @@ async function endpointsOf(inside: Inside, tenants: readonly string[]): Promise<
   return rows.map(webhookOf);
 }
 
+/** Heads of the log come every minute, and go to those alone that name them. */
 const wants = ({ tenant, events }: Webhook, event: Event): boolean =>
-  tenant === event.tenant && (events.length === 0 || events.includes(event.type));
+  tenant === event.tenant && (events.length === 0 ? event.type !== 'log.head' : events.includes(event.type));
 
 /** The pause that was set after its attempt, from now on. */
 function triedNow(

@@ -1,3 +1,4 @@
+import type { Actor } from '../core/log/leaf.js';
 import { ORIGINS, type Origin } from '../core/report/report.js';
 import type { Said } from '../say/said.js';
 import { noteReopened } from './batch-progress.js';
@@ -5,6 +6,7 @@ import type { NoteEnded } from './batches.js';
 import { addDerivative, addFacts } from './beside-inspection.js';
 import { answerOf } from './cached-answer.js';
 import type { Database } from './database.js';
+import { actedBy, type Deeds, receivedLeaves } from './deeds.js';
 import { eventWordsOf } from './event-words.js';
 import type { Events, EventType, NewEvent } from './events.js';
 import { addExchanges } from './exchanges.js';
@@ -42,6 +44,7 @@ interface Parts {
   events: Events;
   /** Left out: nobody keeps batches. */
   noteEnded?: NoteEnded;
+  log: Deeds;
 }
 
 const UNFINISHED: InspectionStatus[] = ['queued', 'running'];
@@ -80,6 +83,8 @@ export class KyselyInspections implements InspectionStore {
         await addFacts(inside, one, tagFacts(one.tags));
         await addExchanges(inside, one);
       }
+      const leaves = some.flatMap((one) => receivedLeaves(one));
+      await this.#parts.log.append(inside, leaves);
       await this.#parts.queue.enqueue(inside, some);
     }
   }
@@ -90,6 +95,7 @@ export class KyselyInspections implements InspectionStore {
       await inside.insertInto('inspections').values(rowOf(news)).execute();
       await addFacts(inside, news, tagFacts(news.tags));
       await addExchanges(inside, news);
+      await this.#parts.log.append(inside, receivedLeaves(news, result.report.asset.sha256));
       await this.#keepResult(inside, news, result);
     });
   }
@@ -107,6 +113,7 @@ export class KyselyInspections implements InspectionStore {
       await addFacts(inside, news, tagFacts(news.tags));
       await addExchanges(inside, news);
       await source.copyTo(news.id);
+      await this.#parts.log.append(inside, receivedLeaves(news, source.columns.sha256 ?? undefined));
       await this.#emit(inside, 'inspection.done', news, at, { ...toldOf(source.columns), cached: true });
       return true;
     });
@@ -204,7 +211,21 @@ export class KyselyInspections implements InspectionStore {
   }
 
   async finish(tenant: string, id: string, result: InspectionResult): Promise<boolean> {
-    return this.#query.transaction().execute((inside) => this.#keepResult(inside, { tenant, id }, result));
+    return this.#query.transaction().execute(async (inside) => {
+      if (!(await this.#keepResult(inside, { tenant, id }, result))) return false;
+      const { report, finishedAt: at } = result;
+      await this.#doneLeaf(inside, { tenant, id, at, sha256: report.asset.sha256 });
+      return true;
+    });
+  }
+
+  /** Of what waited, whose hash nobody knew when it came. */
+  async #doneLeaf(
+    inside: Inside,
+    { sha256, id, ...of }: { tenant: string; id: string; at: string; sha256: string | null | undefined },
+  ): Promise<void> {
+    const facts = sha256 ? { sha256 } : {};
+    await this.#parts.log.append(inside, { ...of, action: 'inspection.done', subject: id, facts });
   }
 
   async finishCached(tenant: string, id: string, cached: CachedAnswer): Promise<boolean> {
@@ -221,6 +242,7 @@ export class KyselyInspections implements InspectionStore {
         .executeTakeFirst();
       if (row === undefined) return true;
       await source.copyTo(id);
+      await this.#doneLeaf(inside, { tenant, id, at, sha256: source.columns.sha256 });
       const told = { ...toldOf(source.columns), cached: true };
       await this.#emit(inside, 'inspection.done', { tenant, id }, at, told);
       await this.#ended(inside, tenant, row.batch_id, at);
@@ -394,7 +416,7 @@ export class KyselyInspections implements InspectionStore {
   async patch(
     tenant: string,
     id: string,
-    { caseRef, tags, note }: InspectionPatch,
+    { caseRef, tags, note, by }: InspectionPatch,
     holds?: Holds<InspectionRecord>,
   ): Promise<InspectionRecord | undefined> {
     if (!isInspectionId(id)) return undefined;
@@ -407,6 +429,13 @@ export class KyselyInspections implements InspectionStore {
         ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
         ...(note === undefined ? {} : { notes: JSON.stringify([...JSON.parse(row.notes), note]) }),
       };
+      if (note !== undefined) {
+        const { at } = note;
+        await this.#parts.log.append(inside, {
+          ...{ tenant, at, action: 'note.written', subject: id },
+          ...actedBy(by),
+        });
+      }
       if (Object.keys(changed).length > 0) {
         await inside.updateTable('inspections').set(changed).where('id', '=', id).execute();
       }
@@ -423,7 +452,7 @@ export class KyselyInspections implements InspectionStore {
     return found ? this.get(tenant, id) : undefined;
   }
 
-  async delete(tenant: string, id: string, holds?: Holds<InspectionRecord>): Promise<boolean> {
+  async delete(tenant: string, id: string, holds?: Holds<InspectionRecord>, by?: Actor): Promise<boolean> {
     if (!isInspectionId(id)) return false;
     return this.#query.transaction().execute(async (inside) => {
       if (holds !== undefined) {
@@ -434,15 +463,25 @@ export class KyselyInspections implements InspectionStore {
       const row = await this.#drop(inside, tenant, id);
       // What a report left behind that went by its day goes under its id.
       const had = await removeOf(inside, tenant, { holder: 'inspection', holder_id: id });
-      return row !== undefined || had;
+      const was = row !== undefined || had;
+      if (was) {
+        const at = new Date().toISOString();
+        const deed = { tenant, at, action: 'inspection.deleted', subject: id };
+        await this.#parts.log.append(inside, { ...deed, ...actedBy(by) });
+      }
+      return was;
     });
   }
 
   async expire(tenant: string, id: string, now: string): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
       const row = await this.#drop(inside, tenant, id);
-      if (row !== undefined) await outlive(inside, { tenant, id, now }, row);
-      return row !== undefined;
+      if (row === undefined) return false;
+      await outlive(inside, { tenant, id, now }, row);
+      const facts = { because: 'day' };
+      const deed = { tenant, at: now, action: 'inspection.deleted', subject: id, facts };
+      await this.#parts.log.append(inside, deed);
+      return true;
     });
   }
 

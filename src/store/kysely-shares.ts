@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database } from './database.js';
+import { actedBy, type Deeds } from './deeds.js';
 import { isInspectionId, newInspectionId } from './inspection-id.js';
 import { digestOf, matchesDigest, randomText } from './secret-text.js';
 import {
@@ -15,16 +16,19 @@ import type { SharesTable } from './tables.js';
 /** The contract's words are in shares.ts. Of a token only the digest is kept; with their inspection they go by cascade. */
 export class KyselyShares implements ShareStore {
   readonly #database: Pick<Database, 'query'>;
+  readonly #log: Deeds | undefined;
 
-  constructor(database: Pick<Database, 'query'>) {
+  /** `log`: told of each link that is made. */
+  constructor(database: Pick<Database, 'query'>, log?: Deeds) {
     this.#database = database;
+    this.#log = log;
   }
 
   get #query() {
     return this.#database.query;
   }
 
-  async create(news: NewShare, most: number, now: Date): Promise<Making> {
+  async create({ by, ...news }: NewShare, most: number, now: Date): Promise<Making> {
     const { tenant, inspectionId } = news;
     if (!isInspectionId(inspectionId)) return { outcome: 'no-inspection' };
     const createdAt = now.toISOString();
@@ -61,6 +65,11 @@ export class KyselyShares implements ShareStore {
           with_pictures: share.withPictures ? 1 : 0,
         })
         .execute();
+      await this.#log?.append(inside, {
+        ...{ tenant, at: createdAt, action: 'share.made', subject: inspectionId },
+        ...actedBy(by),
+        facts: { share: share.id, until: share.expiresAt },
+      });
       return { outcome: 'made', share, token };
     });
   }

@@ -1,3 +1,5 @@
+import type { Actor } from '../core/log/leaf.js';
+
 /**
  * Links that let anybody who has one read one report. Whoever makes, lists or revokes says the tenant; whoever shows a
  * token says nothing else. Times are RFC 3339, UTC, milliseconds.
@@ -23,6 +25,8 @@ export interface NewShare {
   expiresAt: string;
   withNotes: boolean;
   withPictures: boolean;
+  /** For the log. */
+  by?: Actor;
 }
 
 /** `made`: the token is in nobody's hands afterwards but its holder's. */

@@ -12,6 +12,7 @@ import { KyselyEvents } from './kysely-events.js';
 import { KyselyFingerprints } from './kysely-fingerprints.js';
 import { KyselyInspections } from './kysely-inspections.js';
 import { KyselyRejudgements } from './kysely-rejudgements.js';
+import { EventLog } from './log.js';
 import { PgBossQueue } from './pg-boss-queue.js';
 import type { JobQueue } from './queue.js';
 import type { RejudgementStore } from './rejudgements.js';
@@ -30,6 +31,7 @@ export interface Stores {
   exchanges: ExchangeStore;
   queue: JobQueue;
   events: Events;
+  log: EventLog;
   /** Files that come in piece by piece, until an inspection takes them. */
   incoming: Uploads;
   close(): Promise<void>;
@@ -49,21 +51,29 @@ export async function openStores(place: DatabasePlace, options: StoreOptions = {
       database.flavour === 'postgres'
         ? await database.unhurried(() => PgBossQueue.open(database.query, options))
         : new SqliteQueue(database.query);
-    return storesOn(database, queue);
+    return storesOn(database, queue, options.onError);
   } catch (error) {
     await database.close();
     throw error;
   }
 }
 
-export function storesOn(database: Database, queue: JobQueue): Stores {
+export function storesOn(
+  database: Database,
+  queue: JobQueue,
+  onError: StoreOptions['onError'] = () => undefined,
+): Stores {
+  const log = new EventLog(database, (error) =>
+    onError(error instanceof Error ? error : new Error(String(error))),
+  );
   const events = new KyselyEvents(database);
   const noteEnded = noteEndedWith(events);
-  const inspections = new KyselyInspections({ database, queue, events, noteEnded });
+  const inspections = new KyselyInspections({ database, queue, events, noteEnded, log });
   return {
     database,
     queue,
     events,
+    log,
     incoming: new Uploads(database),
     inspections,
     batches: new KyselyBatches(database, inspections),
@@ -72,6 +82,7 @@ export function storesOn(database: Database, queue: JobQueue): Stores {
     collections: new KyselyCollections(database),
     exchanges: new ExchangeStore(database),
     close: async () => {
+      await log.close();
       await queue.close();
       await database.close();
     },

@@ -8,6 +8,15 @@ import type {
   FingerprintQueriesTable,
   FingerprintsTable,
 } from './fingerprint-tables.js';
+import type {
+  LogHeadsTable,
+  LogLeavesTable,
+  LogPersonsTable,
+  LogTilesTable,
+  LogTreesTable,
+  LogWaitingTable,
+  LogWritersTable,
+} from './log-tables.js';
 import type { RejudgedLawsTable, RejudgedReportsTable, RejudgementsTable } from './rejudgement-tables.js';
 import type {
   ScanJobsTable,
@@ -56,6 +65,13 @@ export interface Tables {
   match_watch: MatchWatchTable;
   inspection_exchanges: InspectionExchangesTable;
   fetched_pages: FetchedPagesTable;
+  log_trees: LogTreesTable;
+  log_leaves: LogLeavesTable;
+  log_persons: LogPersonsTable;
+  log_tiles: LogTilesTable;
+  log_heads: LogHeadsTable;
+  log_waiting: LogWaitingTable;
+  log_writers: LogWritersTable;
 }
 
 export interface LawBundlesTable {

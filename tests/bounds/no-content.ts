@@ -78,6 +78,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   likenessSoundCharacters:
     'Only a program that is taken over prints more: then there is no likeness, and it is said.',
   likenessMillis: 'They are missing, with this reason.',
+  givenManifestStoreBytes: 'A store that is larger is not given and not kept, with this reason.',
 };
 
 /** Bounds that a test elsewhere goes past: it takes a process, an archive or much time. Its title stands in that file. */

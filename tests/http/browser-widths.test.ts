@@ -101,6 +101,7 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
       album: undefined,
       evidence: fullEvidence(),
       shares: true,
+      seals: true,
       reveals: true,
     }),
     compare: comparePage(

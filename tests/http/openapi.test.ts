@@ -78,6 +78,7 @@ describe('the API’s description', () => {
       ['/v1/inspections/{id}/report.json', ['get']],
       ['/v1/inspections/{id}/report.pdf', ['get']],
       ['/v1/inspections/{id}/retry', ['post']],
+      ['/v1/inspections/{id}/seal', ['post']],
       ['/v1/inspections/{id}/shares', ['post', 'get']],
       ['/v1/inspections/{id}/shares/{shareId}', ['delete']],
       ['/v1/inspections/{id}/thumbnail', ['get']],

@@ -88,6 +88,10 @@ async function pdf({ app }: TestApp): Promise<LightMyRequestResponse> {
   const { location } = (await upload(app)).headers;
   return app.inject({ url: `${location}/report.pdf` });
 }
+async function sealed({ app }: TestApp): Promise<LightMyRequestResponse> {
+  const { location } = (await upload(app)).headers;
+  return app.inject({ method: 'POST', url: `${location}/seal`, payload: { kind: 'shareable' } });
+}
 const HOOK = { url: 'https://example.org/' };
 
 /** One way to each code that a request can meet; two need a bare socket and are below, streams are in events.test.ts. */
@@ -222,6 +226,25 @@ const WAYS: Record<
     const test = await testApp();
     const all = await Promise.all(Array.from({ length: 12 }, () => pdf(test)));
     return all.find(({ statusCode }) => statusCode !== 200) ?? Promise.reject(new Error('never busy'));
+  },
+  'seal-off': async () => sealed(await testApp()),
+  'seal-key': async () => sealed(await testApp({ env: { ASSAY_SEAL_KEY: '/secret/srv/path of ours' } })),
+  'seal-authority': async () =>
+    sealed(
+      await testApp({ env: { ...sealKey(), ASSAY_SEAL_TSA: 'http://127.0.0.1:1/' }, paper: blankPaper }),
+    ),
+  'seal-failed': async () => {
+    const fault = new PdfFault('pdf.failed', 'secret /srv/path of ours');
+    return sealed(await testApp({ env: sealKey(), paper: { print: () => Promise.reject(fault) } }));
+  },
+  'seal-busy': async () => {
+    const fault = new PdfFault('pdf.busy', 'secret /srv/path of ours');
+    return sealed(await testApp({ env: sealKey(), paper: { print: () => Promise.reject(fault) } }));
+  },
+  'seal-other-file': async () => {
+    const { app } = await testApp({ env: { ...sealKey(), ASSAY_ALLOW_REVEAL: '1' } });
+    const url = `${(await upload(app)).headers.location}/seal`;
+    return upload(app, [{ name: 'kind', content: 'full' }, onePart({ content: 'others' })], { url });
   },
   internal: async () => {
     const inspector = failingInspector(new Error('secret /srv/path of ours'));

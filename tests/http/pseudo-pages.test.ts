@@ -16,6 +16,7 @@ import { partPage } from '../../src/http/form/part-page.js';
 import { problemPage } from '../../src/http/form/problem-page.js';
 import { renderReportPage } from '../../src/http/form/report-page.js';
 import { samplesPage } from '../../src/http/form/samples-page.js';
+import { sealPage } from '../../src/http/form/seal-page.js';
 import type { SeenBefore } from '../../src/http/form/seen-section.js';
 import { sharePage } from '../../src/http/form/share-page.js';
 import { sharedPage } from '../../src/http/form/shared-page.js';
@@ -102,7 +103,15 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
       { pointer: '/2', detail: said('problem.field.nul') },
     ],
   });
-  const beside = { album, evidence: fullEvidence(), shares: true, reveals: true, law: { place: 'EU' } };
+  const beside = {
+    album,
+    evidence: fullEvidence(),
+    shares: true,
+    seals: true,
+    reveals: true,
+    law: { place: 'EU' },
+  };
+  const seal = { id, name: '1', mayFull: false, hasSeveral: false, isKept: false, authority: undefined };
   const compared = [
     done,
     { ...done, report: JSON.stringify(told(reportOf({ contentCredentials: listed, signals: marked }))) },
@@ -193,6 +202,15 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
     ['problem-page', (speaks) => problemPage('too-large', speaks)],
     ['report-page', (speaks) => renderReportPage(report, done, speaks, beside)],
     ['samples-page', (speaks) => samplesPage(guide, speaks)],
+    [
+      'seal-page',
+      (speaks) =>
+        sealPage(
+          { ...seal, mayFull: true, refused: { kind: 'full', fault: said('problem.field.text') } },
+          speaks,
+        ),
+    ],
+    ['seal-page', (speaks) => sealPage({ ...seal, authority: 'tsa.example.org', isKept: true }, speaks)],
     ['share-page', (speaks) => sharePage({ record: done, name: '1', links: [share], pictures: 2 }, speaks)],
     [
       'share-page',

@@ -1,9 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import {
   cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -14,10 +16,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
+import { signedHead, verifierKey } from '../../src/core/log/checkpoint.js';
+import { hashOfText, leafOf, leafText } from '../../src/core/log/leaf.js';
+import { inclusionProof, rootOf } from '../../src/core/log/tree.js';
 import { speechOf } from '../../src/say/speech.js';
 import { bagFile, digestLines, sha256 } from '../../src/seal/bag.js';
 import { checked, type ProblemCode, publicKeyIn } from '../../src/seal/check.js';
 import { receivedFile } from '../../src/seal/contents.js';
+import { type LogExtract, logTags } from '../../src/seal/log-tags.js';
 import { type SealedBag, seal } from '../../src/seal/seal.js';
 import { signerOf } from '../../src/seal/signing.js';
 import { writeFolder, writeZip } from '../../src/seal/write.js';
@@ -68,7 +74,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
   ];
   const sealed = (key = 'own', more: { authority?: string; at?: Date } = {}): Promise<SealedBag> =>
     seal(
-      { kind: 'full', sha256: hash, payload: payload() },
+      { kind: 'full', identifier: `sha256:${hash}`, payload: payload() },
       {
         signer: signerOf(pem(`${key}.key`), key === 'ed' ? undefined : pem(`${key}.pem`), more.at ?? AT),
         at: AT,
@@ -142,9 +148,13 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     await expect(writeZip(files, 'bag', at('changed.zip'))).rejects.toEqual(code('file'));
     await expect(writeFolder(files, at('changed'))).rejects.toEqual(code('file'));
     expect([existsSync(at('changed.zip')), existsSync(at('changed'))]).toEqual([false, false]);
+    // Nor what it was written as before it had its name.
+    expect(readdirSync(folder).filter((name) => name.endsWith('.partial'))).toEqual([]);
     writeFileSync(at('photo.JPG'), FILE);
     writeFileSync(at('there.zip'), 'mine');
-    await expect(writeZip(files, 'bag', at('there.zip'))).rejects.toMatchObject({ code: 'EEXIST' });
+    await expect(writeZip(files, 'bag', at('there.zip'))).rejects.toEqual(code('out'));
+    await expect(writeFolder(files, at('there.zip'))).rejects.toEqual(code('out'));
+    await expect(writeZip(files, 'bag', at('nowhere/a.zip'))).rejects.toEqual(code('out'));
     expect(readFileSync(at('there.zip'), 'utf8')).toBe('mine');
     for (const how of ['nonsense', 'another'] as const) {
       tsa.answers(how);
@@ -338,7 +348,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
 
   it('says where the signer was not valid when it was sealed, and holds once they have expired', async () => {
     const bag = await seal(
-      { kind: 'full', sha256: hash, payload: payload() },
+      { kind: 'full', identifier: `sha256:${hash}`, payload: payload() },
       {
         signer: signerOf(pem('own.key'), pem('own.pem'), AT),
         at: new Date('2098-01-01'),
@@ -358,13 +368,17 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     const how = { signer, at: AT, speech: speechOf('en') };
     const [report, page] = payload();
     const bare = await seal(
-      { kind: 'full', sha256: hash, payload: [report, page].filter((one) => one !== undefined) },
+      {
+        kind: 'full',
+        identifier: `sha256:${hash}`,
+        payload: [report, page].filter((one) => one !== undefined),
+      },
       how,
     );
     await writeFolder(bare.files, at('no-file'));
     expect((await checked(at('no-file'), NOW)).problems).toEqual([{ code: 'missing', path: 'data/file' }]);
     const none = await seal(
-      { kind: 'shareable', sha256: hash, payload: [page].filter((one) => one !== undefined) },
+      { kind: 'shareable', identifier: `sha256:${hash}`, payload: [page].filter((one) => one !== undefined) },
       how,
     );
     await writeFolder(none.files, at('no-report'));
@@ -379,11 +393,109 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     ]);
   });
 
+  describe('with an extract of a log', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+    const name = 'assay.example.org/local';
+    const extract = (): LogExtract => {
+      const events = ['inspection.received', 'inspection.viewed', 'inspection.viewed'].map(
+        (action, index) => {
+          const person = { who: 'Ada Example', keyId: 'key-1', salt: 'c2FsdA==' };
+          return {
+            leaf: leafOf({ tenant: 'local', at: AT.toISOString(), action, subject: 'id' }, index, person),
+            person,
+          };
+        },
+      );
+      const hashes = events.map(({ leaf }) => hashOfText(leafText(leaf)));
+      const head = { origin: name, size: hashes.length, root: rootOf(hashes) };
+      return {
+        schema: 'assay.log/1',
+        origin: name,
+        verifierKey: verifierKey(name, publicKey),
+        checkpoint: signedHead(head, name, privateKey, publicKey),
+        leaves: events.slice(0, 2).map(({ leaf, person }, index) => ({
+          ...{ index, leaf, person },
+          proof: inclusionProof(hashes, index).map((one) => one.toString('base64')),
+        })),
+      };
+    };
+    const withLog = (persons: boolean) =>
+      seal(
+        {
+          kind: 'full',
+          identifier: `sha256:${hash}`,
+          payload: payload(),
+          tags: logTags(extract(), { persons }),
+        },
+        { signer: signerOf(pem('own.key'), pem('own.pem'), AT), at: AT, speech: speechOf('en') },
+      );
+
+    it('is checked by OpenSSL as its page says, and entry by entry by us', async () => {
+      const { files } = await withLog(true);
+      await writeFolder(files, at('log'));
+      expect(byTools(at('log'))).toEqual(Array(6).fill(0));
+      const found = await checked(at('log'), NOW);
+      expect(found).toMatchObject({ problems: [], log: { origin: name, size: 3, leaves: 2 } });
+      expect(readFileSync(at('log/log.json'), 'utf8')).toContain('Ada Example');
+      const bare = await withLog(false);
+      const text = bare.files.map(({ content }) =>
+        Buffer.isBuffer(content) ? content.toString('latin1') : '',
+      );
+      expect(text.join('')).not.toMatch(/Ada Example|key-1|c2FsdA==/);
+      await writeFolder(bare.files, at('log-bare'));
+      expect((await checked(at('log-bare'), NOW)).problems).toEqual([]);
+    });
+
+    it.each([
+      ['an entry that says something else', 'log.json', (text: string) => text.replace('viewed', 'deleted')],
+      ['a proof of another', 'log.json', (text: string) => text.replace(/"proof":\["./, '"proof":["A')],
+      ['another head beside it', 'log-head.txt', (text: string) => text.replace('\n3\n', '\n4\n')],
+      ['another key beside it', 'log-key.pem', () => readFileSync(at('ed.pub'), 'utf8')],
+    ])('%s does not hold, though whoever holds the key sealed it', async (_what, path, how) => {
+      const tags = logTags(extract(), { persons: true }).map((one) =>
+        one.path === path ? bagFile(path, how(String(one.content))) : one,
+      );
+      const { files } = await seal(
+        { kind: 'full', identifier: `sha256:${hash}`, payload: payload(), tags },
+        { signer: signerOf(pem('own.key'), pem('own.pem'), AT), at: AT, speech: speechOf('en') },
+      );
+      const bag = at(`log-${_what.replaceAll(' ', '-')}`);
+      await writeFolder(files, bag);
+      expect((await checked(bag, NOW)).problems).toEqual([{ code: 'log', path }]);
+    });
+  });
+
+  it('of a case has each Report held against the file beside it', async () => {
+    const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    const under = `data/inspections/${id}/`;
+    const sealCase = (digest: string) =>
+      seal(
+        {
+          kind: 'full',
+          identifier: 'case:7',
+          payload: [
+            bagFile('data/case.json', '{}\n'),
+            bagFile(`${under}report.json`, JSON.stringify({ asset: { sha256: digest } })),
+            receivedFile(at('photo.JPG'), { bytes: FILE.length, sha256: hash, name: 'photo.JPG' }, under),
+          ],
+        },
+        { signer: signerOf(pem('own.key'), pem('own.pem'), AT), at: AT, speech: speechOf('en') },
+      );
+    await writeFolder((await sealCase(hash)).files, at('case'));
+    expect(await checked(at('case'), NOW)).toMatchObject({ problems: [], inspections: 1 });
+    await writeFolder((await sealCase(sha256(Buffer.from('another')))).files, at('case-other'));
+    const problem = { code: 'contradiction', path: `${under}file.jpg` };
+    expect((await checked(at('case-other'), NOW)).problems).toEqual([problem]);
+  });
+
   it('says where its Report is about another file', async () => {
     const signer = signerOf(pem('own.key'), pem('own.pem'), AT);
     const how = { signer, at: AT, speech: speechOf('en') };
     const other = payload('photo.JPG', sha256(Buffer.from('another')));
-    await writeFolder((await seal({ kind: 'full', sha256: hash, payload: other }, how)).files, at('about'));
+    await writeFolder(
+      (await seal({ kind: 'full', identifier: `sha256:${hash}`, payload: other }, how)).files,
+      at('about'),
+    );
     expect((await checked(at('about'), NOW)).problems).toEqual([
       { code: 'contradiction', path: 'data/report.json' },
     ]);

@@ -28,18 +28,19 @@ describeOnBoth('what access keeps', (open) => {
   });
 
   it('writes entries in their order, and goes again over those that could not be written', async () => {
-    const { database } = await open();
+    const { database, log } = await open();
     const entry = (action: string) => ({
       tenant: 'a',
       at: NOW.toISOString(),
       who: 'n',
       action,
+      operation: action,
       status: 200,
       requestId: 'r',
     });
-    const audit = new Audit(database, () => undefined);
-    for (let turn = 0; turn < 250; turn += 1) audit.note(entry(`a${turn}`));
-    audit.note({ ...entry('other'), tenant: 'b', keyId: 'k', subject: 's' });
+    const audit = new Audit(database, log);
+    for (let turn = 0; turn < 250; turn += 1) log.note(entry(`a${turn}`));
+    log.note({ ...entry('other'), tenant: 'b', keyId: 'k', subject: 's' });
     const listed = await audit.list('a', { limit: 1000 });
     expect(listed.map(({ action }) => action)).toEqual(
       Array.from({ length: 250 }, (_, turn) => `a${249 - turn}`),
@@ -48,15 +49,15 @@ describeOnBoth('what access keeps', (open) => {
       { keyId: 'k', subject: 's', action: 'other' },
     ]);
 
-    await database.query.schema.alterTable('audit').renameTo('gone').execute();
-    audit.note(entry('late'));
-    await audit.flush();
-    await database.query.schema.alterTable('gone').renameTo('audit').execute();
+    await database.query.schema.alterTable('log_leaves').renameTo('gone').execute();
+    log.note(entry('late'));
+    await log.flush();
+    await database.query.schema.alterTable('gone').renameTo('log_leaves').execute();
     expect((await audit.list('a', { limit: 1 })).map(({ action }) => action)).toEqual(['late']);
   });
 
   it('is dropped when its time is over', async () => {
-    const { database } = await open();
+    const { database, log } = await open();
     const { key } = await new KyselyKeys(database).create({ tenant: 'a', name: 'n', scopes: ['read'] }, NOW);
     const sessions = new Sessions(database);
     const tomorrow = new Date(NOW.getTime() + 86_400_000);
@@ -69,25 +70,27 @@ describeOnBoth('what access keeps', (open) => {
     for (const day of ['2026-10-01', '2026-11-25']) {
       await usage.take(key.id, day, { inspections: 1, bytes: 1 }, {});
     }
-    const audit = new Audit(database, () => undefined);
+    const audit = new Audit(database, log);
     for (const [days, action] of [
       [91, 'old'],
       [89, 'new'],
     ] as const) {
-      audit.note({
+      log.note({
         tenant: 'a',
         at: daysAgo(days).toISOString(),
         who: 'n',
         action,
+        operation: action,
         status: 200,
         requestId: 'r',
       });
     }
-    await audit.flush();
-    await dropOldAccess(database, 90, NOW);
+    await log.flush();
+    await dropOldAccess({ database, log }, 90, NOW);
     expect(await sessions.find(seen, NOW)).toMatchObject({ keyId: key.id });
-    const count = async (table: 'sessions' | 'key_usage' | 'audit') =>
+    const count = async (table: 'sessions' | 'key_usage') =>
       (await database.query.selectFrom(table).selectAll().execute()).length;
-    expect([await count('sessions'), await count('key_usage'), await count('audit')]).toEqual([1, 1, 1]);
+    expect([await count('sessions'), await count('key_usage')]).toEqual([1, 1]);
+    expect((await audit.list('a', { limit: 9 })).map(({ action }) => action)).toEqual(['new']);
   });
 });

@@ -102,7 +102,7 @@ describeOnBoth('links to a report', (open) => {
     expect(await shares.revoke('desk', id, second.share.id)).toBe(false);
     expect(await shares.find(second.token, later(3))).toBeUndefined();
 
-    await dropOldAccess(database, 90, later(1000));
+    await dropOldAccess(stores, 90, later(1000));
     const left = await database.query.selectFrom('shares').select('id').execute();
     expect(left.map((row) => row.id)).toEqual([third.share.id]);
     await inspections.delete('desk', id);

@@ -4,7 +4,7 @@ import { contentCredentials } from '../credentials/credentials.js';
 import type { JudgedStore } from '../credentials/judge-store.js';
 import type { JudgedBytes } from '../credentials/judged-bytes.js';
 import { labelSignatures } from '../credentials/label-signatures.js';
-import { OwnStoreBeside } from '../credentials/own-store.js';
+import { givenStore, OwnStoreBeside } from '../credentials/own-store.js';
 import { declaredOrigin } from '../detectors/c2pa-origin.js';
 import { claimedDates } from '../detectors/claimed-dates.js';
 import { derived, derivedUnknowable } from '../detectors/derived-signals.js';
@@ -14,7 +14,7 @@ import { fittingHints } from '../detectors/platform-hints.js';
 import { cutOffIn, withMissingEnd } from '../evidence/cut-off.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { lateReads } from '../evidence/late-reads.js';
-import type { ReadFault } from '../ground/fault.js';
+import { faulty, type ReadFault } from '../ground/fault.js';
 import { onceAsked } from '../ground/once-asked.js';
 import { VERSION } from '../ground/version.js';
 import type { Law } from '../law/asked-law.js';
@@ -111,6 +111,7 @@ async function observeWith(
       own,
       options,
     );
+    await giveStore(whole.c2pa, own, options);
     const { bytes, mediaType } = file;
     const facts = { bytes, sha256, mediaType, ...(ofInit && { init: ofInit }) };
     const signatures = await labelSignatures(evidence, facts);
@@ -173,6 +174,21 @@ async function withTrust(
 const judging = onceAsked(() => import('../credentials/judge-store.js'));
 
 type Judged = JudgedStore & Pick<JudgedBytes, 'signers'>;
+
+/** Where one is known not to be there, it is not looked for again. */
+async function giveStore(
+  { status }: Evidence['c2pa'],
+  own: OwnStoreBeside,
+  { onManifestStore }: ReadOptions,
+): Promise<void> {
+  if (onManifestStore === undefined || status === 'absent') return;
+  const store = await own.result().then(
+    ({ read }) => givenStore(read),
+    // What is said of the file does not hang on it.
+    (error: unknown) => faulty('reader.error', { words: error instanceof Error ? error.message : '' }),
+  );
+  if (store !== undefined) onManifestStore(store);
+}
 
 /** What a recheck needs when the file is gone. */
 async function keptOf(

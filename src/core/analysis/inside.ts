@@ -193,6 +193,7 @@ async function observed(part: AssetPart, bytes: Asset, { options, looking }: Aro
   const {
     onStep: _,
     onConcluded: __,
+    onManifestStore: ________,
     evidence: ___,
     keep: ____,
     sidecarPath: _____,

@@ -1,9 +1,12 @@
+import { bareFault, fault } from '../ground/fault.js';
+import { limits } from '../ground/limits.js';
 import { onceAsked } from '../ground/once-asked.js';
 import type { Asset } from '../media/asset.js';
 import { type Read, readValue } from '../media/carrier.js';
 import type { SidecarRun } from '../media/sidecars.js';
 import { storeOf } from '../readers/c2pa/sidecar.js';
 import { readManifestStore } from '../readers/manifest-store/index.js';
+import type { GivenManifestStore } from '../report/analyze-options.js';
 import type { OwnStore, OwnStoreOptions } from './judged-bytes.js';
 
 /** Certificates are read and lists loaded only for a file that carries a manifest. */
@@ -23,6 +26,26 @@ async function storeBytes(asset: Asset, brought: SidecarRun | undefined): Promis
   const read = await readManifestStore(asset);
   const raw = readValue(read);
   return raw ? { status: 'found', value: raw.bytes } : (read as Read<never>);
+}
+
+/** The bytes to hand on, or why they are not: too many, or nobody could get at them. Undefined where there are none. */
+export function givenStore(read: Read<Buffer>): GivenManifestStore | undefined {
+  const most = limits.givenManifestStoreBytes;
+  switch (read.status) {
+    case 'absent':
+      return undefined;
+    case 'found':
+      return read.value.length > most
+        ? { fault: fault('bound.manifestStore', { of: 'other', most }) }
+        : { bytes: read.value };
+    default:
+      return { fault: bareFault(read) };
+  }
+}
+
+/** The same of a file of which nothing else is asked. */
+export async function storeOfFile(asset: Asset): Promise<GivenManifestStore | undefined> {
+  return givenStore(await storeBytes(asset, undefined));
 }
 
 /**

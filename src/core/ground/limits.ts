@@ -225,6 +225,8 @@ export const limits = {
   xmpSidecars: 8,
   /** Of an initialisation segment that comes with a segment: most have a few kilobytes. */
   initSegmentBytes: 64 * 1024 ** 2,
+  /** One that is given out as it stands in the file, or kept. */
+  givenManifestStoreBytes: 8 * 1024 ** 2,
   manifests: 1_024,
   /** No chain is longer than the manifests that it is made of. */
   manifestDepth: 1_024,

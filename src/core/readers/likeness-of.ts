@@ -1,10 +1,15 @@
 import { bareFault, fault, type ReadFault } from '../ground/fault.js';
+import { limits } from '../ground/limits.js';
 import type { Likeness, LikenessKind } from '../likeness/likeness.js';
 import type { Asset } from '../media/asset.js';
+import type { SmallPicture } from '../media/pictures.js';
 import { likenessOfPixels, pictureLikeness } from './likeness/picture.js';
 import { soundLikeness } from './likeness/sound.js';
 import { videoLikeness } from './likeness/video.js';
+import { oneFrame } from './pictures/frames.js';
+import { ownPixels } from './pictures/preview.js';
 import type { ShownPixels } from './pictures/shown-pixels.js';
+import { encoded } from './pictures/small-picture.js';
 import { hasFrames, hasSound } from './pixels/ffmpeg.js';
 import { notDecodable } from './pixels/picture.js';
 
@@ -13,6 +18,8 @@ export interface MadeLikenesses {
   made: (Omit<Likeness, 'shelf' | 'query'> & { shelf: string; query: string })[];
   missing: (ReadFault & { kind: LikenessKind })[];
   partly: (ReadFault & { kind: LikenessKind })[];
+  /** Where it was asked for and there is something to see. */
+  small?: SmallPicture | { fault: ReadFault };
 }
 
 export interface LikenessAsk {
@@ -22,6 +29,8 @@ export interface LikenessAsk {
   onKind?: (kind: LikenessKind, state: 'start' | 'end') => void;
   /** Of a picture, where it is decoded already; or why it cannot be. */
   shown?: ShownPixels | ReadFault | undefined;
+  /** With one small picture of a picture or a video, of the same decode where that can be. */
+  small?: boolean | undefined;
 }
 
 type Made = { likeness: Likeness; partly?: ReadFault } | ReadFault;
@@ -29,9 +38,10 @@ type Made = { likeness: Likeness; partly?: ReadFault } | ReadFault;
 /** What a file looks and sounds like: a picture as a whole, a video by its frames and its sound. One that cannot be made costs no other. */
 export async function likenessesOf(
   asset: Asset,
-  { without = [], onKind, shown }: LikenessAsk = {},
+  { without = [], onKind, shown: given, small }: LikenessAsk = {},
 ): Promise<MadeLikenesses> {
   const all: MadeLikenesses = { made: [], missing: [], partly: [] };
+  let shown = given;
   const add = async (kind: LikenessKind, make: () => Promise<Made | undefined>): Promise<void> => {
     if (without.includes(kind)) return;
     onKind?.(kind, 'start');
@@ -47,9 +57,17 @@ export async function likenessesOf(
   };
   switch (asset.mediaType.kind) {
     case 'image':
+      if (small) {
+        shown ??= await ownPixels(asset, limits.likenessPixels);
+        all.small = smallTold('code' in shown ? shown : await encoded(shown, limits.historyPicturePixels));
+      }
       await add('picture', () => ofPicture(asset, shown));
       break;
     case 'video':
+      if (small) {
+        const frame = hasFrames(asset) ? await oneFrame(asset, limits.historyPicturePixels) : undefined;
+        all.small = smallTold(frame ?? (await unread(asset, 'pixels')));
+      }
       await add('video', () => (hasFrames(asset) ? videoLikeness(asset) : unread(asset, 'pixels')));
       await add('sound', () => (hasFrames(asset) ? soundOfVideo(asset) : unread(asset, 'samples')));
       break;
@@ -59,6 +77,9 @@ export async function likenessesOf(
   }
   return all;
 }
+
+const smallTold = (made: SmallPicture | ReadFault): SmallPicture | { fault: ReadFault } =>
+  'code' in made ? { fault: bareFault(made) } : made;
 
 async function ofPicture(asset: Asset, shown: ShownPixels | ReadFault | undefined): Promise<Made> {
   if (shown === undefined) return pictureLikeness(asset);

@@ -58,5 +58,13 @@ export interface ReadOptions {
    * for the Report can go on meanwhile.
    */
   onConcluded?(observed: Observation): void;
+  /**
+   * Called, where the file or what is kept beside it may hold a manifest store, with its bytes as they stand there: all
+   * personal data is in them. Or why they cannot be given.
+   */
+  onManifestStore?(store: GivenManifestStore): void;
   onStep?(step: Step): void;
 }
+
+/** At most `limits.givenManifestStoreBytes`. */
+export type GivenManifestStore = { bytes: Uint8Array } | { fault: ReadFault };

@@ -18,6 +18,8 @@ export interface RefusedCase {
 interface Acting {
   /** Whether links to it can be made here. */
   shares: boolean;
+  /** Whether a bundle of it can be sealed here, by whoever reads it. */
+  seals: boolean;
   evidence?: Beside['evidence'];
   /** What was exchanged to fetch it is kept, and whoever reads may have it. */
   exchanges?: boolean | undefined;
@@ -29,14 +31,14 @@ export function actions(
   report: Report,
   record: ActedOn,
   speaks: PageLanguage,
-  { shares, evidence, exchanges, refused }: Acting,
+  { shares, seals, evidence, exchanges, refused }: Acting,
 ): Markup {
   const { id } = record;
   const at = `/v1/inspections/${id}`;
   return html`<section class="actions near" aria-label="${speaks.words('form.report.actions')}">
 ${shares && html`<a class="button" href="${speaks.to(`/inspections/${id}/share`)}">${speaks.words('form.share.open')}</a>\n`}<a class="button quiet" href="${speaks.said(`${at}/finding.pdf`)}" download="assay-finding.pdf">${speaks.words('form.report.finding')}</a>
 <a class="button quiet" href="${speaks.said(`${at}/report.pdf`)}" download="assay-report.pdf">${speaks.words('form.report.pdf')}</a>
-<a class="button quiet" href="${speaks.to('/')}">${speaks.words('form.report.another')}</a>
+${seals && html`<a class="button quiet" href="${speaks.to(`/inspections/${id}/seal`)}">${speaks.words('form.report.seal')}</a>\n`}<a class="button quiet" href="${speaks.to('/')}">${speaks.words('form.report.another')}</a>
 <a class="button quiet" href="${speaks.to(`/inspections/${id}/delete`)}">${speaks.words('form.report.remove')}</a>
 <details class="more">
 <summary>${speaks.words('form.report.more')}</summary>

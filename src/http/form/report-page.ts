@@ -17,6 +17,8 @@ import { seenNotice, seenSection } from './seen-section.js';
 export interface ReportPageFacts extends Beside {
   /** Whether links to it can be made here. */
   shares: boolean;
+  /** Whether a bundle of it can be sealed here, by whoever reads it. */
+  seals: boolean;
   /** Whether whoever reads it may have personal data shown. */
   reveals: boolean;
   /** What was exchanged to fetch the file is kept. */
@@ -45,14 +47,14 @@ export function renderReportPage(
   report: Report,
   record: ShownRecord,
   speaks: PageLanguage,
-  { album, evidence, parts, seen, shares, reveals, exchanges, law, refused, refusedCase }: ReportPageFacts,
+  { album, evidence, parts, seen, shares, seals, reveals, exchanges, law, refused, refusedCase }: ReportPageFacts,
 ): string {
   const { id } = record;
   const article = articleOf(report, speaks, {
     figures: figuresByAddress(`/v1/inspections/${id}`, album),
     evidence,
     inspected: inspectedOf(record),
-    actions: html`${seen && seenNotice(report, seen, speaks)}${actions(report, record, speaks, { shares, evidence, exchanges: exchanges && reveals, refused: refusedCase })}`,
+    actions: html`${seen && seenNotice(report, seen, speaks)}${actions(report, record, speaks, { shares, seals, evidence, exchanges: exchanges && reveals, refused: refusedCase })}`,
     again: againAt(speaks, reveals),
     glossary: speaks.to('/glossary'),
     partAt: partsAt(`/inspections/${id}`, parts, speaks.to),

@@ -1,28 +1,36 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Audit } from '../../store/audit.js';
+import type { EventLog } from '../../store/log.js';
 import { callerIfKnown } from '../access.js';
 
 /** Ids of ours are at most so long; what is longer is the client's own and none. */
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** One entry a request of somebody known. Who is not known has got nothing, and is in the log by its code. */
-export function writeAudit(app: FastifyInstance, audit: Audit, now: () => Date): void {
+/** One leaf a request of somebody known. Who is not known has got nothing, and is in the log by its code. */
+export function writeAudit(app: FastifyInstance, log: EventLog, now: () => Date): void {
   app.addHook('onResponse', async (request, reply) => {
     const caller = callerIfKnown(request);
     if (caller === undefined || request.is404) return;
     const subject = subjectOf(request);
-    audit.note({
+    const operation = actionOf(request);
+    log.note({
       tenant: caller.tenant,
       at: now().toISOString(),
       ...(caller.keyId === undefined ? {} : { keyId: caller.keyId }),
       who: caller.name,
-      action: actionOf(request),
+      action: isView(request, reply.statusCode) ? 'inspection.viewed' : operation,
+      operation,
       ...(subject === undefined ? {} : { subject }),
       status: reply.statusCode,
       requestId: request.id,
     });
   });
-  app.addHook('onClose', () => audit.flush());
+  app.addHook('onClose', () => log.flush());
+}
+
+/** Whoever got something of an inspection, in whatever form. */
+function isView({ method, routeOptions }: FastifyRequest, status: number): boolean {
+  const reads = method === 'GET' || method === 'HEAD';
+  return reads && status < 400 && /^(\/v1)?\/inspections\/:id(\/|$)/.test(routeOptions.url ?? '');
 }
 
 function actionOf({ method, routeOptions }: FastifyRequest): string {

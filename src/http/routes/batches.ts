@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Batch } from '../../store/batches.js';
 import { newInspectionId } from '../../store/inspection-id.js';
-import { requireScope, tenantOf } from '../access.js';
+import { actorOf, requireScope, tenantOf } from '../access.js';
 import { AskQuerySchema, askedInQuery } from '../asked-query.js';
 import { sendBatchFiles } from '../batch-files.js';
 import { batchResults } from '../batch-results.js';
@@ -285,7 +285,9 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
     handler: async (request, reply) => {
       const matches = ifMatch(request);
       const holds = matches && ((batch: Batch) => matches(stateOf(batch)));
-      if (!(await deleteBatch(tenantOf(request), request.params.id, services, holds)))
+      if (
+        !(await deleteBatch(tenantOf(request), request.params.id, services, { holds, by: actorOf(request) }))
+      )
         throw new Problem('batch-not-found');
       return reply.code(204).send();
     },

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { isFinal } from '../../store/inspections.js';
-import { requireScope, tenantOf } from '../access.js';
+import { actorOf, requireScope, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
 import { firstUse } from '../first-use.js';
 import { deletePage } from '../form/delete-page.js';
@@ -17,6 +17,7 @@ import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
 import { mayBeTriedAgain, retry } from '../retry.js';
 import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { maySeal } from '../seal-asked.js';
 import { seenBefore } from '../seen-before.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -95,6 +96,7 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
           record.request.servedBy !== undefined && (await stores.exchanges.has(tenantOf(request), id));
         const facts = {
           shares: makesShares(request),
+          seals: maySeal(request, services),
           reveals: mayReveal(request, services),
           ...{ law, seen, exchanges },
         };
@@ -130,7 +132,7 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
     schema: { ...hidden, params: InspectionParamsSchema },
     handler: async (request, reply) => {
       const { id } = request.params;
-      if (!(await stores.inspections.delete(tenantOf(request), id)))
+      if (!(await stores.inspections.delete(tenantOf(request), id, undefined, actorOf(request))))
         throw new Problem('inspection-not-found');
       await uploads.removeOf(id);
       return reply

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { newInspectionId } from '../../store/inspection-id.js';
-import { requireScope, tenantOf } from '../access.js';
+import { actorOf, requireScope, tenantOf } from '../access.js';
 import { caseRef, deskLimits, tagList } from '../desk-words.js';
 import { acceptedBefore } from '../inspect-upload.js';
 import { envelope } from '../inspection-envelope.js';
@@ -143,7 +143,8 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
         const { made: accepted, replayed } = await once(request, services, {
           id: newInspectionId(),
           of: null,
-          make: (id) => recheck(record, services, { id, mayReveal: mayReveal(request, services) }),
+          make: (id) =>
+            recheck(record, services, { id, mayReveal: mayReveal(request, services), by: actorOf(request) }),
           ...acceptedBefore(tenant, services),
         });
         if (replayed) reply.header('idempotency-replayed', 'true');

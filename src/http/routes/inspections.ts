@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { requireScope, tenantOf } from '../access.js';
+import { actorOf, requireScope, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
 import { chosenIn, FieldsQuerySchema, onlyChosen } from '../chosen-fields.js';
 import { InspectionSchema, listed } from '../inspection-envelope.js';
@@ -171,7 +171,14 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
     },
     handler: async (request, reply) => {
       const { id } = request.params;
-      if (!(await stores.inspections.delete(tenantOf(request), id, inspectionIfMatch(request))))
+      if (
+        !(await stores.inspections.delete(
+          tenantOf(request),
+          id,
+          inspectionIfMatch(request),
+          actorOf(request),
+        ))
+      )
         throw new Problem('inspection-not-found');
       await uploads.removeOf(id);
       return reply.code(204).send();

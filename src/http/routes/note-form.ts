@@ -11,6 +11,7 @@ import { judgedFor, lawChoice } from '../law-choice.js';
 import { newNote } from '../notes.js';
 import { Problem } from '../problem.js';
 import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { maySeal } from '../seal-asked.js';
 import { seenBefore } from '../seen-before.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -90,6 +91,7 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
           ...beside,
           seen: await seenBefore(record, beside, { ...services, log: request.log }),
           shares: makesShares(request),
+          seals: maySeal(request, services),
           reveals: mayReveal(request, services),
         }),
       );

@@ -125,11 +125,12 @@ export function sharedReportRoutes(instance: FastifyInstance, services: Services
         ? undefined
         : await services.stores.inspections.get(share.tenant, share.inspectionId);
     if (share === undefined || record?.report === undefined) throw new Problem('share-not-found');
-    services.audit.note({
+    services.log.note({
       tenant: share.tenant,
       at: now.toISOString(),
       who: `link ${share.id}`,
-      action: 'readShare',
+      action: 'share.opened',
+      operation: 'readShare',
       subject: share.inspectionId,
       status: 200,
       requestId: request.id,

@@ -21,6 +21,7 @@ import { up as scanProgress } from './0210-scan-progress.js';
 import { up as fingerprints } from './0220-fingerprints.js';
 import { up as matchWatch } from './0221-match-watch.js';
 import { up as exchanges } from './0250-exchanges.js';
+import { up as log } from './0230-log.js';
 
 /** In the order of their names. A new one is a file and a line here. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
@@ -46,4 +47,5 @@ export const MIGRATIONS: Readonly<Record<string, Step>> = {
   '0220-fingerprints': fingerprints,
   '0221-match-watch': matchWatch,
   '0250-exchanges': exchanges,
+  '0230-log': log,
 };

@@ -145,6 +145,16 @@ const ACTS = {
     channel.write('', () => process.abort());
     return waitForEver();
   },
+  'give a manifest store': async (task) => {
+    say({ task: task.task, manifestStore: { base64: 'AAAA' } });
+    say({ task: task.task, report: await honest(task) });
+    return ANSWERED;
+  },
+  'give a manifest store that is none': async (task) => {
+    say({ task: task.task, manifestStore: { base64: 'A<script>' } });
+    say({ task: task.task, report: await honest(task) });
+    return waitForEver();
+  },
   'answer for another task': async (task) => {
     say({ task: task.task + 1, report: await honest(task) });
     return waitForEver();

@@ -1,7 +1,7 @@
 import { fault, type ReadFault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
-import type { MadePicture } from '../../media/pictures.js';
+import type { MadePicture, SmallPicture } from '../../media/pictures.js';
 import { keyFramePng, videoSeconds } from '../pixels/ffmpeg.js';
 import { smallPicture } from './small-picture.js';
 
@@ -41,6 +41,13 @@ export async function keyFrames(asset: Asset): Promise<{ made: MadePicture[]; fa
     // One that cannot be had is left out as long as there is another; those that were not begun are told.
     ...(fault === undefined || (made.length > 0 && fault !== TOO_LATE) ? {} : { fault }),
   };
+}
+
+/** One frame of a video, past those that may be black. */
+export async function oneFrame(asset: Asset, side: number): Promise<SmallPicture | ReadFault> {
+  const all = moments(await videoSeconds(asset));
+  const png = await keyFramePng(asset, all[PREVIEW_AT] ?? 0, side);
+  return 'code' in png ? png : smallPicture(png.png, side);
 }
 
 const TOO_LATE: ReadFault = fault('bound.framesMillis', { most: limits.framesMillis });

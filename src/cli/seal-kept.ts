@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import type { Config } from '../config.js';
+import { tell as toldReport } from '../core/law/tell.js';
+import { Confinement } from '../isolation/confinement.js';
+import { createInspector } from '../isolation/pool.js';
+import { said } from '../say/said.js';
+import type { Speech } from '../say/speech.js';
+import { receivedFile } from '../seal/contents.js';
+import { type FileSource, type InspectionToSeal, sealedFacts } from '../seal/inspection.js';
+import type { Kind } from '../seal/names.js';
+import { openReceived, type Received } from '../seal/received.js';
+import type { SealedBag } from '../seal/seal.js';
+import { SealError } from '../seal/seal-error.js';
+import { logKeyThere } from '../secrets/log-key.js';
+import type { InspectionRecord } from '../store/inspections.js';
+import type { EventLog } from '../store/log.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
+import { openStores, type Stores } from '../store/stores.js';
+import { AllowedPaths } from '../worker/allowed-paths.js';
+import { JobFiles } from '../worker/job-files.js';
+import { keptPath, keptToSeal, manifestStoreOf } from '../worker/to-seal.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
+import { type Io, tell } from './io.js';
+import { inspectionMatches } from './seal-matches.js';
+
+export interface KeptAsked {
+  id: string;
+  tenant: string;
+  kind: Kind;
+  /** The file, given again. */
+  file?: string | undefined;
+}
+
+/**
+ * An inspection of the database that the settings name, as it is to be sealed, handed to `work` while what it reads is open. The exit
+ * code where there is nothing to seal, which was told then. Throws a SealError where the file is another one, or nobody has it.
+ */
+export async function withKept(
+  asked: KeptAsked,
+  { config, io, speech }: { config: Config; io: Io; speech: Speech },
+  work: (of: InspectionToSeal) => Promise<SealedBag>,
+): Promise<ExitCode> {
+  const { id, tenant, kind } = asked;
+  const { dataDir, databaseUrl: url, trustDir, sandbox } = config;
+  const stores = await openStores({ dataDir, url }, { supervise: false });
+  let received: { file: Received; from: FileSource } | undefined;
+  try {
+    const record = await stores.inspections.get(tenant, id);
+    if (record === undefined) {
+      tell(io, said('cli.seal.noInspection', { id, tenant }));
+      return EXIT.usage;
+    }
+    const isFull = kind === 'full';
+    signWith(stores.log, config);
+    const kept = await keptToSeal(stores.inspections, record, { whole: isFull });
+    if (kept === undefined || record.sha256 === undefined) {
+      tell(io, said('cli.seal.notDone', { id }));
+      return EXIT.notAllInspected;
+    }
+    const { sha256 } = record;
+    const told = toldReport(kept.report, speech);
+    const report = { ...told, asset: { ...told.asset, sha256 } };
+    const of = {
+      kind,
+      report,
+      inspection: id,
+      ...{ versions: kept.versions, inspectedAt: kept.inspectedAt },
+    };
+    const log = await stores.log.extract(tenant, [id], { persons: isFull });
+    const ofAll = { ...of, log };
+    if (!isFull) return await noted(ofAll, await work(ofAll), { stores, tenant });
+
+    const files = new JobFiles(join(dataDir, 'uploads'));
+    const allowed = new AllowedPaths(config.allowedPaths);
+    received = await fileOf(record, asked.file, { files, allowed });
+    const { file, from } = received;
+    const inspector = createInspector({ jobs: 1, trustDir, confinement: new Confinement({ sandbox }) });
+    const store = await manifestStoreOf(record, { path: file.path, report, inspector }).finally(() =>
+      inspector.close(),
+    );
+    const whole = {
+      ...ofAll,
+      evidence: kept.evidence,
+      file: { content: receivedFile(file.path, { ...file, name: record.request.name }), from },
+      manifestStore: store.bytes,
+      manifestStoreFault: store.fault,
+      matches: await inspectionMatches(record, stores.fingerprints, { env: io.env, speech }),
+      notes: record.notes,
+    };
+    return await noted(whole, await work(whole), { stores, tenant });
+  } finally {
+    await received?.file.handle.close();
+    await stores.close();
+  }
+}
+
+/** Heads are signed with the server’s own key, where it has made one. */
+function signWith(log: EventLog, { log: { origin, host, ...key } }: Config): void {
+  const privateKey = logKeyThere(key);
+  if (privateKey !== undefined)
+    log.signWith({ privateKey, host, ...(origin === undefined ? {} : { origin }) });
+}
+
+async function noted(
+  of: InspectionToSeal,
+  bag: SealedBag,
+  { stores, tenant }: { stores: Stores; tenant: string },
+): Promise<ExitCode> {
+  const at = new Date().toISOString();
+  const { inspection: subject = '' } = of;
+  const event = { tenant, at, action: 'inspection.sealed', subject, who: LOCAL_TENANT };
+  stores.log.note({ ...event, facts: sealedFacts(of, bag) });
+  await stores.log.flush();
+  return EXIT.done;
+}
+
+/** The one that is given again, else what is still there of it; nothing but the bytes that were inspected counts. */
+async function fileOf(
+  record: InspectionRecord,
+  given: string | undefined,
+  { files, allowed }: { files: JobFiles; allowed: AllowedPaths },
+): Promise<{ file: Received; from: FileSource }> {
+  const { hasSidecar, hasInit } = record.request;
+  // What is not in the bundle nobody could check with it.
+  if (hasSidecar || hasInit) throw new SealError('noFile', said('seal.error.severalFiles'));
+  const from: FileSource = given === undefined ? 'kept' : 'given';
+  const path = given ?? (await keptPath(record, files, allowed));
+  const file = path === undefined ? undefined : await openReceived(path);
+  if (file === undefined)
+    throw new SealError(
+      'noFile',
+      given === undefined ? said('seal.error.notKept') : said('seal.error.noFile', { path: given }),
+    );
+  if (file.sha256 === record.sha256) return { file, from };
+  await file.handle.close();
+  throw new SealError(
+    'file',
+    said('seal.error.otherFile', { sha256: file.sha256, expected: record.sha256 ?? '' }),
+  );
+}

@@ -1,0 +1,99 @@
+import type { FastifyInstance } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { LANGUAGES } from '../../say/languages.js';
+import { KINDS } from '../../seal/names.js';
+import { requireScope, tenantOf } from '../access.js';
+import { jsonOnly, readsJson } from '../json-body.js';
+import { askedLanguage } from '../language.js';
+import { lingerAfterRefusal } from '../linger.js';
+import { Problem } from '../problem.js';
+import { refuseByLength } from '../receive-upload.js';
+import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { receiveSealForm, refuseFull, sealAsk, sendSealed } from '../seal-asked.js';
+import type { Services } from '../services.js';
+
+const SEAL = {
+  kind: Type.Enum([...KINDS], {
+    description: '`full`: with the file (scope `reveal`). `shareable`: its SHA-256 alone, nothing masked.',
+  }),
+  at: Type.Optional(Type.String({ description: 'When it is said to be sealed, RFC 3339. Left out: now.' })),
+  lang: Type.Optional(Type.Enum([...LANGUAGES])),
+};
+const SealSchema = Type.Object(SEAL, { additionalProperties: false, title: 'SealAsk' });
+
+/** A kept Report as a bundle that others can check without this server. Never on a link that was shared. */
+export function sealRoutes(instance: FastifyInstance, services: Services): void {
+  instance.register(async (scope) => {
+    readsJson(scope);
+    scope.withTypeProvider<TypeBoxProvider>().route({
+      method: 'POST',
+      url: '/v1/inspections/:id/seal',
+      config: { ...requireScope('inspect'), metered: 'bytes' },
+      schema: {
+        operationId: 'sealInspection',
+        tags: ['inspections'],
+        summary: 'Seal a Report as a bundle',
+        description:
+          'A ZIP of BagIt 1.0, signed with the operator’s key, to be checked with `sha256sum` and `openssl` as its ' +
+          '`VERIFY.txt` says. `full` takes the file: the upload that is still kept, or `file` given again, whose hash is compared.',
+        params: InspectionParamsSchema,
+        body: {
+          content: {
+            'application/json': { schema: SealSchema },
+            'multipart/form-data': {
+              schema: Type.Object({ ...SEAL, file: Type.Optional(Type.String({ format: 'binary' })) }),
+            },
+          },
+        },
+        response: {
+          200: {
+            description: 'The bundle.',
+            content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
+          },
+          ...problemAnswers({
+            400: 'A member has a value that cannot be used.',
+            403: 'The key lacks a scope.',
+            404: 'There is no such report, or no longer.',
+            409: 'Not done, no key here (`seal-off`), no file (`asset-gone`), or another one (`seal-other-file`).',
+            413: 'The file is too large.',
+            415: 'The body is neither JSON nor multipart/form-data.',
+            500: 'The key cannot be used, or the pages could not be printed.',
+            502: 'The time-stamping authority gave no answer that holds.',
+            503: 'Too many bundles are being made, or all places for uploads are taken.',
+            507: 'The disk or the room set for it is full.',
+          }),
+        },
+      },
+      validatorCompiler: jsonOnly(SealSchema),
+      onRequest: async (request) => {
+        askedLanguage(request);
+        refuseByLength(request, services.config.maxUploadBytes);
+        services.room.check();
+      },
+      onSend: lingerAfterRefusal,
+      handler: async (request, reply) => {
+        const usual = askedLanguage(request) ?? 'en';
+        const form = request.isMultipart() ? await receiveSealForm(request, services) : undefined;
+        const release = form?.release ?? (async () => undefined);
+        try {
+          const ask = sealAsk(form?.fields ?? jsonIn(request.body), usual);
+          const record = await services.stores.inspections.get(tenantOf(request), request.params.id);
+          if (record === undefined) throw new Problem('inspection-not-found');
+          if (!services.sealing.on) throw new Problem('seal-off');
+          refuseFull(ask.kind, request, services);
+          if (record.report === undefined) throw new Problem('not-finished');
+          return await sendSealed(reply, record, { ...ask, given: form?.given }, { services, release });
+        } catch (error) {
+          await release();
+          throw error;
+        }
+      },
+    });
+  });
+}
+
+/** Checked above; a request without any body has no type either, and came past the check. */
+function jsonIn(body: unknown): Static<typeof SealSchema> {
+  if (body === undefined || body === null) throw new Problem('unsupported-media-type');
+  return body as Static<typeof SealSchema>;
+}

@@ -1,0 +1,173 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { verifiedHead, verifierKeyIn } from '../../src/core/log/checkpoint.js';
+import { verifyExtract } from '../../src/core/log/extract.js';
+import { isConsistent } from '../../src/core/log/tree.js';
+import { EventLog, type LogEvent } from '../../src/store/log.js';
+import { pruneLog } from '../../src/store/log-prune.js';
+import type { Stores } from '../../src/store/stores.js';
+import { describeOnBoth } from '../contracts/stores.js';
+
+const AT = '2026-11-29T10:00:00.000Z';
+const { privateKey } = generateKeyPairSync('ed25519');
+const signer = { privateKey, host: 'desk.example' };
+const event = (subject: string, more: Partial<LogEvent> = {}): LogEvent => ({
+  tenant: 'a',
+  at: AT,
+  action: 'inspection.viewed',
+  operation: 'getInspection',
+  subject,
+  status: 200,
+  requestId: 'r',
+  who: 'Anna',
+  keyId: 'k1',
+  ...more,
+});
+const base64 = (texts: readonly string[]) => texts.map((text) => Buffer.from(text, 'base64'));
+
+async function indices({ database }: Stores, tenant = 'a'): Promise<number[]> {
+  const rows = await database.query
+    .selectFrom('log_leaves')
+    .select('at_index')
+    .where('tenant', '=', tenant)
+    .orderBy('at_index')
+    .execute();
+  return rows.map(({ at_index }) => Number(at_index));
+}
+
+describeOnBoth('the log', (open) => {
+  it('gives each leaf a proof under a signed head, and tells who it was only to those who ask', async () => {
+    const stores = await open();
+    const { log, database } = stores;
+    log.signWith(signer);
+    for (let turn = 0; turn < 300; turn += 1) log.note(event(`s${turn % 7}`));
+    log.note(event('s1', { tenant: 'b' }));
+    await database.query
+      .transaction()
+      .execute((inside) =>
+        log.append(inside, {
+          tenant: 'a',
+          at: AT,
+          action: 'inspection.received',
+          subject: 's3',
+          facts: { sha256: 'ab', bytes: 3 },
+        }),
+      );
+    const whole = await log.extract('a', ['s3', 's5'], { persons: true });
+    expect(whole?.leaves).toHaveLength(86 + 1);
+    expect(verifyExtract(JSON.parse(JSON.stringify(whole)))).toMatchObject({
+      holds: true,
+      head: { origin: 'desk.example/a', size: 301 },
+    });
+    expect(whole?.leaves.at(-1)?.person).toMatchObject({ who: 'Anna', keyId: 'k1' });
+    const bare = await log.extract('a', ['s3', 's5'], { persons: false });
+    expect(JSON.stringify(bare)).not.toMatch(/Anna|k1/);
+    expect(verifyExtract(bare)).toMatchObject({ holds: true });
+    expect(await indices(stores)).toEqual(Array.from({ length: 301 }, (_, index) => index));
+
+    const changed = JSON.parse(JSON.stringify(whole));
+    changed.leaves[2].leaf.at = '2026-11-29T10:00:01.000Z';
+    changed.leaves[4].person.who = 'Berta';
+    expect(verifyExtract(changed).problems).toEqual([
+      { code: 'leaf', index: whole?.leaves[2]?.index },
+      { code: 'person', index: whole?.leaves[4]?.index },
+    ]);
+    expect(verifyExtract(whole, generateKeyPairSync('ed25519').publicKey).problems).toEqual([
+      { code: 'key' },
+    ]);
+  });
+
+  it('signs heads that each only add to the one before', async () => {
+    const { log } = await open();
+    log.signWith(signer);
+    const publicKey = createPublicKey(privateKey);
+    const heads = [];
+    for (const count of [1, 254, 2, 700]) {
+      for (let turn = 0; turn < count; turn += 1) log.note(event('s'));
+      const text = (await log.head('a')) ?? '';
+      expect(await log.head('a')).toBe(text);
+      const head = verifiedHead(text, 'desk.example/a', publicKey);
+      if (head === undefined) throw new Error('not signed');
+      heads.push(head);
+    }
+    expect(heads.map(({ size }) => size)).toEqual([1, 255, 257, 957]);
+    const last = heads.at(-1);
+    for (const head of heads) {
+      const proof = base64(await log.consistency('a', head.size, 957));
+      expect(last && isConsistent(head, last, proof)).toBe(true);
+    }
+    await expect(log.inclusion('a', 957, 957)).rejects.toThrow(RangeError);
+    await expect(log.consistency('a', 1, 958)).rejects.toThrow(RangeError);
+    const { verifierKey } = (await log.signed('a')) ?? { verifierKey: '' };
+    expect(verifierKeyIn(verifierKey)?.publicKey.equals(publicKey)).toBe(true);
+  });
+
+  it('has no gap where several write at once', async () => {
+    const stores = await open();
+    const logs = Array.from({ length: 4 }, () => new EventLog(stores.database));
+    for (let turn = 0; turn < 600; turn += 1) logs[turn % 4]?.note(event(`s${turn}`));
+    await Promise.all(logs.map((log) => log.flush()));
+    expect(await indices(stores)).toEqual(Array.from({ length: 600 }, (_, index) => index));
+    stores.log.signWith(signer);
+    const extract = await stores.log.extract('a', ['s0', 's599'], { persons: true });
+    expect(verifyExtract(extract)).toMatchObject({ holds: true, leaves: 2 });
+  });
+
+  it('says how many entries it lost, and of a process that died that some may be missing', async () => {
+    const stores = await open();
+    const { database } = stores;
+    const faults: number[] = [];
+    const log = new EventLog(database, (_error, lost) => faults.push(lost));
+    log.note(event('before'));
+    await log.start({ alone: true });
+    await database.query.schema.alterTable('log_leaves').renameTo('gone').execute();
+    for (let turn = 0; turn < 10_005; turn += 1) log.note(event('late'));
+    await log.flush();
+    await database.query.schema.alterTable('gone').renameTo('log_leaves').execute();
+    await log.flush();
+    expect(faults.at(-1)).toBe(5);
+    const leaf = async (index: number) => (await log.leaves('a', index, 1))[0]?.leaf;
+    expect(await leaf(10_001)).toBeUndefined();
+    const lost = (await log.leaves('a', 990, 20)).find((one) => one.leaf?.action === 'log.lost');
+    expect(lost?.leaf?.facts).toEqual({ count: 5, from: AT, to: AT });
+
+    // The first one is still there as if it had been killed: nobody closed it.
+    const next = new EventLog(database);
+    await next.start({ alone: true });
+    const [last] = await next.leaves('a', 10_002, 10);
+    expect(last?.leaf).toMatchObject({ action: 'log.interrupted' });
+    await next.close();
+    await log.close();
+  });
+
+  it('takes away what is old up to a signed head, and its proofs still hold', async () => {
+    const stores = await open();
+    const { log, database } = stores;
+    log.signWith(signer);
+    const old = '2026-08-01T10:00:00.000Z';
+    for (let turn = 0; turn < 300; turn += 1) log.note(event(`o${turn}`, { at: old, who: 'Anna Old' }));
+    const before = await log.head('a');
+    for (let turn = 0; turn < 40; turn += 1) log.note(event(`n${turn}`));
+    await log.flush();
+    await pruneLog(database, log, new Date('2026-08-31T12:00:00.000Z'));
+    await log.flush();
+    expect(await log.pruned('a')).toBe(300);
+    expect((await indices(stores))[0]).toBe(256);
+    const rows = await database.query.selectFrom('log_persons').selectAll().execute();
+    expect(rows.filter(({ who }) => who === 'Anna Old')).toEqual([]);
+    const leaves = await log.leaves('a', 0, 500);
+    expect(leaves.find(({ index }) => index === 299)).toEqual({ index: 299, hash: expect.any(String) });
+    expect(leaves.at(-1)?.leaf).toMatchObject({ action: 'log.pruned', facts: { to: 300 } });
+    const extract = await log.extract('a', ['o1', 'n1'], { persons: true });
+    expect(extract).toMatchObject({ pruned: 300, leaves: [{ index: 301 }] });
+    expect(verifyExtract(extract)).toMatchObject({ holds: true });
+    const now = await log.head('a');
+    const key = createPublicKey(privateKey);
+    const [earlier, later] = [before, now].map((text) => verifiedHead(text ?? '', 'desk.example/a', key));
+    if (earlier === undefined || later === undefined) throw new Error('not signed');
+    expect(isConsistent(earlier, later, base64(await log.consistency('a', 300, later.size)))).toBe(true);
+    // A second time there is nothing more to take.
+    await pruneLog(database, log, new Date('2026-08-31T13:00:00.000Z'));
+    expect(await log.head('a')).toBe(now);
+  });
+});
