@@ -52,7 +52,7 @@ export interface SealedZip extends ZipStream {
 
 interface Parts {
   config: Pick<Config, 'seal'>;
-  stores: Pick<Stores, 'inspections' | 'log'>;
+  stores: Pick<Stores, 'exchanges' | 'inspections' | 'log'>;
   inspector: Pick<Inspector, 'inspect'>;
   uploads: UploadDirectory;
   allowedPaths: Pick<AllowedPaths, 'find'>;
@@ -146,7 +146,14 @@ export class Sealing {
     const facts = sealedFacts(of, bag);
     stores.log.note({ tenant, at: now, action: 'inspection.sealed', subject, facts, ...actor });
     const name = bagName(report);
-    return { ...(await zipStream(bag.files, name)), name, sha256 };
+    const zip = await zipStream(bag.files, name);
+    // Read to its end: whoever asked may have it.
+    if (of.exchanges !== undefined)
+      zip.stream.once(
+        'end',
+        () => void stores.exchanges.noteSealed(tenant, subject, now).catch(() => undefined),
+      );
+    return { ...zip, name, sha256 };
   }
 
   /** What a bundle with the file holds besides. */
@@ -155,10 +162,11 @@ export class Sealing {
     { file, from }: { file: Received; from: FileSource },
     { report, speech }: { report: Report; speech: Speech },
   ): Promise<Partial<InspectionToSeal>> {
-    const { inspector, matching, now } = this.#parts;
+    const { inspector, matching, now, stores } = this.#parts;
     const { name } = record.request;
-    const [store, sought] = await Promise.all([
+    const [store, exchanged, sought] = await Promise.all([
       manifestStoreOf(record, { path: file.path, report, inspector }),
+      stores.exchanges.exchangesOf(record.tenant, record.id),
       // A bundle does not wait for what looks alike, and says so where nobody could look.
       matching.ofInspection(record).catch(() => undefined),
     ]);
@@ -174,6 +182,7 @@ export class Sealing {
           ? { schema: 'assay.matches/1', ...head, state: 'failed', ...nothing }
           : { ...matchesTold(sought, speech), ...head },
       notes: shownNotes(record.notes),
+      exchanges: exchanged?.warc,
     };
   }
 

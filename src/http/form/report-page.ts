@@ -47,7 +47,19 @@ export function renderReportPage(
   report: Report,
   record: ShownRecord,
   speaks: PageLanguage,
-  { album, evidence, parts, seen, shares, seals, reveals, exchanges, law, refused, refusedCase }: ReportPageFacts,
+  {
+    album,
+    evidence,
+    parts,
+    seen,
+    shares,
+    seals,
+    reveals,
+    exchanges,
+    law,
+    refused,
+    refusedCase,
+  }: ReportPageFacts,
 ): string {
   const { id } = record;
   const article = articleOf(report, speaks, {

@@ -20,8 +20,8 @@ import { up as scanLives } from './0200-scan-lives.js';
 import { up as scanProgress } from './0210-scan-progress.js';
 import { up as fingerprints } from './0220-fingerprints.js';
 import { up as matchWatch } from './0221-match-watch.js';
-import { up as exchanges } from './0250-exchanges.js';
 import { up as log } from './0230-log.js';
+import { up as exchanges } from './0250-exchanges.js';
 
 /** In the order of their names. A new one is a file and a line here. */
 export const MIGRATIONS: Readonly<Record<string, Step>> = {
