@@ -6,6 +6,7 @@ type Add = (program: Command, io: Io, finish: (code: ExitCode) => void) => void;
 
 /** All commands but `inspect` and `serve`, in the order that help shows them, and where each stands. */
 const COMMANDS: readonly (readonly [names: readonly string[], load: () => Promise<Add>])[] = [
+  [['fetch'], async () => (await import('./fetch.js')).addFetchCommand],
   [['scan'], async () => (await import('./scan.js')).addScanCommand],
   [['worker'], async () => (await import('./worker.js')).addWorkerCommand],
   [['match'], async () => (await import('./match.js')).addMatchCommand],

@@ -44,6 +44,7 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
     uploadBytes: config.maxUploadBytes,
     databaseUrl: config.databaseUrl,
     fingerprints: config.fingerprints,
+    fetch: config.fetch,
     secrets: config.secrets,
     seal: config.seal,
     sandbox: config.sandbox,

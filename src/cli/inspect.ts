@@ -14,7 +14,7 @@ import { isolationLimits } from '../isolation/isolation-limits.js';
 import { createInspector } from '../isolation/pool.js';
 import type { Fate } from '../isolation/reading-process.js';
 import { checkSidecars } from '../isolation/sidecar-file.js';
-import { perform } from '../perform.js';
+import { type AskedFile, perform } from '../perform.js';
 import { settled } from '../question/asked.js';
 import type { AskedLaw } from '../question/asked-law.js';
 import type { Language } from '../say/languages.js';
@@ -44,6 +44,8 @@ export interface InspectOptions extends QuestionOptions<'inspect'> {
   /** The whole record after the one page. */
   full?: boolean;
   lang: Language;
+  /** Of a file that was fetched: what it is called in place of its path, and what its server says of it. */
+  given?: Pick<AskedFile, 'name' | 'declaredMediaType' | 'servedBy'> & { shown: string };
 }
 
 type Outcome =
@@ -97,12 +99,13 @@ export async function inspectAll(
   const question = settled(questionIn(options), law);
   /** Files whose report is in doubt: the process that gave it failed on a later file. */
   const doubted = new Set<string>();
-  const inspectOne = async (path: string, alone = false): Promise<Outcome> => {
+  const inspectOne = async (at: string, alone = false): Promise<Outcome> => {
     const { sidecar: sidecarPaths, init } = options;
+    const { shown: path = at, ...served } = options.given ?? {};
     const given = { sidecarPaths, ...(init === undefined ? {} : { initPath: init }) };
-    const name = textOfPath(basename(path));
+    const name = textOfPath(basename(at));
     const whenEnded = (fate: Fate) => {
-      if (fate === 'doubted' && !alone) doubted.add(path);
+      if (fate === 'doubted' && !alone) doubted.add(at);
     };
     try {
       const { part } = options;
@@ -111,7 +114,7 @@ export async function inspectAll(
         : part !== undefined
           ? (['parts'] as const)
           : [];
-      const file = { path, name, ...given, ...(alone && { alone }) };
+      const file = { path: at, name, ...given, ...served, ...(alone && { alone }) };
       const done = await perform(question, file, { inspector, beside, whenEnded });
       if ('report' in done && options.evidence && done.evidence === undefined)
         return { path, error: unread() };
@@ -145,7 +148,7 @@ export async function inspectAll(
   for (const path of isRead ? doubted : []) {
     const outcome = await inspectOne(path, true);
     if (io.interrupted?.aborted) return EXIT.interrupted;
-    if (digestOf(outcome) === before.get(path)) continue;
+    if (digestOf(outcome) === before.get(outcome.path)) continue;
     counts.take(outcome);
     tell(io, said('cli.inspect.readAgain', { path: outcome.path }));
     if (!(await output.write(shown(inLanguage(outcome))))) break;

@@ -51,7 +51,15 @@ export async function run(argv: readonly string[], world: Io): Promise<ExitCode>
 const STANDS_ALONE: ReadonlySet<string> = new Set(['inspect', 'serve', '--version']);
 
 /** The others ask nothing of law, or follow it as long as they run. */
-const ASKS_LAW: ReadonlySet<string> = new Set(['inspect', 'scan', 'report', 'rulebooks', 'explain', 'keys']);
+const ASKS_LAW: ReadonlySet<string> = new Set([
+  'inspect',
+  'fetch',
+  'scan',
+  'report',
+  'rulebooks',
+  'explain',
+  'keys',
+]);
 
 /** `scan` of `scan export`. */
 function topName(command: Command): string {

@@ -1,5 +1,6 @@
 import type { CodeState } from '../cached-code.js';
 import type { SandboxChoice } from '../core/ground/isolation-level.js';
+import type { FetchSettings } from '../fetching/fetch-settings.js';
 import { Confinement } from '../isolation/confinement.js';
 import { diagnostics } from '../isolation/diagnostics.js';
 import { createInspector } from '../isolation/pool.js';
@@ -14,6 +15,7 @@ import { engineParts } from './parts/engines.js';
 import { fingerprintParts } from './parts/fingerprints.js';
 import { isolationParts } from './parts/isolation.js';
 import { lawParts } from './parts/law.js';
+import { linkParts } from './parts/links.js';
 import { runtimeParts } from './parts/runtime.js';
 import { sealKeyParts } from './parts/seal-key.js';
 import { secretKeyParts } from './parts/secret-key.js';
@@ -29,6 +31,7 @@ export interface DiagnoseOptions {
   databaseUrl?: string | undefined;
   /** Whether it is kept what files look like. */
   fingerprints: boolean;
+  fetch: FetchSettings;
   secrets: SecretSettings;
   /** Left out: nothing is sealed over HTTP. */
   seal?: Parameters<typeof sealKeyParts>[0];
@@ -67,6 +70,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
     inTime('fingerprints', PART_MILLIS, () =>
       fingerprintParts(options.fingerprints, { url: options.databaseUrl, dataDir: options.dataDir }),
     ),
+    inTime('links', PART_MILLIS, () => linkParts(options.fetch)),
     inTime('disk', PART_MILLIS, () => diskParts(options.dataDir, options.uploadBytes)),
     inTime('secret-key', PART_MILLIS, () => secretKeyParts(options.secrets)),
     inTime('seal-key', PART_MILLIS, () => sealKeyParts(options.seal, now)),

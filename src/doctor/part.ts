@@ -29,6 +29,7 @@ export const PART_IDS = [
   'sqlite',
   'postgresql',
   'fingerprints',
+  'links',
   'disk',
   'secret-key',
   'seal-key',

@@ -3,13 +3,13 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { USER_AGENT } from '../../src/fetching/ask.js';
 import { speechOf } from '../../src/say/speech.js';
-import { type Asked, codeOf, fetched, ownFolder, type Routes, rawSite, site } from './site.js';
+import { type Asked, codeOf, fetched, ownFolder, type Route, rawSite, site } from './site.js';
 
 const PICTURE = Buffer.from('89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489', 'hex');
 const IMAGE = { 'content-type': 'image/png' };
 
 /** What comes of one route, and how it is told. */
-async function answered(route: Routes[string], asked: Asked = {}) {
+async function answered(route: Route, asked: Asked = {}) {
   const { host, url } = await site({ '/it': route });
   const done = await fetched(`${url}/it`, { hosts: [host], ...asked });
   return {
@@ -236,7 +236,7 @@ describe('an answer past a bound', () => {
     const { words: never } = await answered(() => {}, { limits: { millis: 300 } });
     expect(never).toBe('HOST had not sent all of it after 1 second.');
     const drips: NodeJS.Timeout[] = [];
-    const drip: Routes[string] = (_, response) => {
+    const drip: Route = (_, response) => {
       response.writeHead(200, IMAGE);
       drips.push(setInterval(() => response.write('x'), 20));
     };
@@ -283,7 +283,7 @@ describe('an answer past a bound', () => {
 describe('robots.txt', () => {
   it('is heeded for the path, also where a redirect leads', async () => {
     const robots =
-      (text: string): Routes[string] =>
+      (text: string): Route =>
       (_, response) =>
         response.end(text);
     const { host, url, asked } = await site({

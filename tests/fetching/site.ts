@@ -11,7 +11,8 @@ import type { FetchMode } from '../../src/fetching/fetch-settings.js';
 import type { Fetched } from '../../src/fetching/fetched.js';
 import type { Parts } from '../../src/fetching/judge.js';
 
-export type Routes = Record<string, (request: IncomingMessage, response: ServerResponse) => unknown>;
+export type Route = (request: IncomingMessage, response: ServerResponse) => unknown;
+export type Routes = Record<string, Route>;
 
 export interface Site {
   host: string;

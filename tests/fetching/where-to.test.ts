@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { speechOf } from '../../src/say/speech.js';
 import { httpsServer } from '../trust-lists/https-server.js';
-import { codeOf, fetched, site } from './site.js';
+import { codeOf, fetched, type Route, site } from './site.js';
 
 const PICTURE = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
-const picture = (
-  _: unknown,
-  response: { writeHead(status: number, fields: object): { end(body: Buffer): void } },
-) => response.writeHead(200, { 'content-type': 'image/png' }).end(PICTURE);
+const picture: Route = (_, response) => response.writeHead(200, { 'content-type': 'image/png' }).end(PICTURE);
 const to =
-  (address: string) => (_: unknown, response: { writeHead(s: number, f: object): { end(): void } }) =>
+  (address: string): Route =>
+  (_, response) =>
     response.writeHead(302, { location: address }).end();
 
 describe('where a link may lead', () => {
