@@ -86,6 +86,7 @@ export async function withKept(
       manifestStoreFault: store.fault,
       matches: await inspectionMatches(record, stores.fingerprints, { env: io.env, speech }),
       notes: record.notes,
+      exchanges: (await stores.exchanges.exchangesOf(tenant, id))?.warc,
     };
     return await noted(whole, await work(whole), { stores, tenant });
   } finally {
@@ -111,6 +112,7 @@ async function noted(
   const event = { tenant, at, action: 'inspection.sealed', subject, who: LOCAL_TENANT };
   stores.log.note({ ...event, facts: sealedFacts(of, bag) });
   await stores.log.flush();
+  if (of.exchanges !== undefined) await stores.exchanges.noteSealed(tenant, subject, at);
   return EXIT.done;
 }
 

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { FetchedMedium, Page } from '../fetching/fetched.js';
+import type { Fetched, FetchedMedium, Page } from '../fetching/fetched.js';
 import { said } from '../say/said.js';
 import type { NewExchanges } from '../store/exchanges.js';
 import { newInspectionId } from '../store/inspection-id.js';
-import { tenantOf } from './access.js';
+import { actorOf, tenantOf } from './access.js';
 import { type AskedLink, checkMayFollow, type ToChoose } from './asked-link.js';
 import { sha256Of } from './incoming-file.js';
 import { type Accepted, acceptedBefore, answer, type HowSent } from './inspect-upload.js';
@@ -60,6 +60,7 @@ class Following {
     try {
       return await links.follow(asked.url, { bytes, signal: left.signal }, async (followed) => {
         const { fetched, cameBytes } = followed;
+        this.#note(id, fetched);
         if (fetched.kind === 'refused') {
           // Not the link's fault where there is less room than one file may take.
           if (fetched.code === 'fetch.tooLarge' && bytes < config.maxUploadBytes) room.check(bytes + 1);
@@ -77,6 +78,21 @@ class Following {
     } finally {
       reply.raw.off('close', leave);
     }
+  }
+
+  /** Which host was asked, and what came of it; its address may hold personal data. */
+  #note(id: string, fetched: Fetched): void {
+    const { request, services, asked } = this;
+    const host = fetched.kind === 'refused' ? hostOf(asked.url) : fetched.served.host;
+    const facts = {
+      ...(host === undefined ? {} : { host }),
+      came: fetched.kind === 'refused' ? fetched.code : fetched.kind,
+    };
+    services.stores.log.note({
+      ...{ tenant: tenantOf(request), at: services.now().toISOString(), action: 'link.fetched', facts },
+      ...(fetched.kind === 'medium' ? { subject: id } : {}),
+      ...actorOf(request),
+    });
   }
 
   /** The page that was shown to whoever chose; what was exchanged for it belongs to what is kept. */
@@ -160,3 +176,6 @@ class Following {
     }
   }
 }
+
+/** Undefined where it is no address. */
+const hostOf = (url: string): string | undefined => (URL.canParse(url) ? new URL(url).host : undefined);

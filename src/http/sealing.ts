@@ -55,7 +55,7 @@ export interface SealedZip extends ZipStream {
 
 interface Parts {
   config: Pick<Config, 'seal'>;
-  stores: Pick<Stores, 'inspections' | 'cases' | 'log'>;
+  stores: Pick<Stores, 'cases' | 'exchanges' | 'inspections' | 'log'>;
   inspector: Pick<Inspector, 'inspect'>;
   uploads: UploadDirectory;
   allowedPaths: Pick<AllowedPaths, 'find'>;
@@ -137,7 +137,14 @@ export class Sealing {
     const facts = sealedFacts(of, bag);
     stores.log.note({ tenant, at: now, action: 'inspection.sealed', subject, facts, ...actor });
     const name = bagName(of.report);
-    return { ...(await zipStream(bag.files, name)), name, sha256: of.report.asset.sha256 };
+    const zip = await zipStream(bag.files, name);
+    // Read to its end: whoever asked may have it.
+    if (of.exchanges !== undefined)
+      zip.stream.once(
+        'end',
+        () => void stores.exchanges.noteSealed(tenant, subject, now).catch(() => undefined),
+      );
+    return { ...zip, name, sha256: of.report.asset.sha256 };
   }
 
   async #toSeal(
@@ -225,10 +232,11 @@ export class Sealing {
     had: { file: Received; from: FileSource } | undefined,
     { report, speech }: { report: Report; speech: Speech },
   ): Promise<Partial<InspectionToSeal>> {
-    const { inspector, matching, now } = this.#parts;
+    const { inspector, matching, now, stores } = this.#parts;
     const { name } = record.request;
-    const [store, sought] = await Promise.all([
+    const [store, exchanged, sought] = await Promise.all([
       had && manifestStoreOf(record, { path: had.file.path, report, inspector }),
+      stores.exchanges.exchangesOf(record.tenant, record.id),
       // A bundle does not wait for what looks alike, and says so where nobody could look.
       matching.ofInspection(record).catch(() => undefined),
     ]);
@@ -244,6 +252,7 @@ export class Sealing {
           ? { schema: 'assay.matches/1', ...head, state: 'failed', ...nothing }
           : { ...matchesTold(sought, speech), ...head },
       notes: shownNotes(record.notes),
+      exchanges: exchanged?.warc,
     };
   }
 

@@ -6,6 +6,8 @@ export interface InspectionExchangesTable {
   page_url: string | null;
   /** Of `warc`, hex. */
   sha256: string;
+  /** When it first went into a bundle. */
+  sealed_at: string | null;
   /** WARC 1.1, one gzip member a record. */
   warc: Buffer;
 }

@@ -3,8 +3,8 @@ import type { Database } from './database.js';
 import type { Inside, Query } from './inside.js';
 
 /**
- * What was exchanged with servers to fetch what a link led to, as WARC 1.1: under the inspection that came of it, until it is
- * sealed or the inspection goes; and for a while of a page from which somebody is still to choose. Whoever asks says the
+ * What was exchanged with servers to fetch what a link led to, as WARC 1.1: under the inspection that came of it, until a day
+ * after it was sealed or the inspection goes; and for a while of a page from which somebody is still to choose. Whoever asks says the
  * tenant; nothing crosses.
  */
 
@@ -49,6 +49,8 @@ export interface FetchedPage {
   expiresAt: string;
 }
 
+/** What is sealed stays so long all the same. */
+const SEALED_KEPT_MILLIS = 86_400_000;
 /** Of one tenant, pages that wait for a choice: the oldest go where more come. */
 const MOST_PAGES = 200;
 const MOST_PAGES_BYTES = 64 * 1024 ** 2;
@@ -66,6 +68,7 @@ export async function addExchanges(
       ...{ inspection_id: id, tenant, warc, sha256: createHash('sha256').update(warc).digest('hex') },
       served: JSON.stringify(served),
       page_url: pageUrl ?? null,
+      sealed_at: null,
     })
     .execute();
 }
@@ -104,7 +107,23 @@ export class ExchangeStore {
     return row !== undefined;
   }
 
-  /** Once it stands in a sealed bundle. False where there was none. */
+  /** It stands in a bundle: it goes after a while (`dropSealed`), in which a download that broke off can be had again. */
+  async noteSealed(tenant: string, id: string, at: string): Promise<void> {
+    await this.#query
+      .updateTable('inspection_exchanges')
+      .set({ sealed_at: at })
+      .where((eb) => eb.and({ tenant, inspection_id: id }))
+      .where('sealed_at', 'is', null)
+      .execute();
+  }
+
+  /** Of all tenants, for the collector: those that have stood in a bundle for so long. */
+  async dropSealed(now: string): Promise<void> {
+    const until = new Date(Date.parse(now) - SEALED_KEPT_MILLIS).toISOString();
+    await this.#query.deleteFrom('inspection_exchanges').where('sealed_at', '<=', until).execute();
+  }
+
+  /** At once. False where there was none. */
   async forgetExchanges(tenant: string, id: string): Promise<boolean> {
     const { numDeletedRows } = await this.#query
       .deleteFrom('inspection_exchanges')

@@ -14,7 +14,7 @@ export interface CollectorParts {
   rejudgements: Pick<RejudgementStore, 'dropExpired'>;
   fingerprints: Pick<FingerprintStore, 'expire'>;
   collections: Pick<CollectionStore, 'sweep'>;
-  exchanges: Pick<ExchangeStore, 'dropPages'>;
+  exchanges: Pick<ExchangeStore, 'dropPages' | 'dropSealed'>;
   events: Events;
   files: JobFiles;
   incoming: Uploads;
@@ -62,6 +62,7 @@ export class Collector {
     while ((await this.#parts.fingerprints.expire(new Date().toISOString())) > 0);
     while ((await this.#parts.collections.sweep()) > 0);
     await this.#parts.exchanges.dropPages(new Date().toISOString());
+    await this.#parts.exchanges.dropSealed(new Date().toISOString());
     const files = (await this.#files(strayMillis)) + (await this.#incoming());
     await this.#parts.events.dropBefore(new Date(Date.now() - EVENTS_KEPT_MILLIS).toISOString());
     return { expired, files };

@@ -1,10 +1,15 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
 import { samplePath } from '../../src/http/samples/samples.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { filesOf, unpacked } from '../seal/unpacked.js';
 import { describeInBrowser, violations, width } from './browser-pages.js';
+import { temporaryDirectory } from './harness.js';
+import { blankPaper, sealKey } from './seal-key.js';
 import { following, served } from './served.js';
 
 const inspector = createInspector({ jobs: 1 });
@@ -19,6 +24,26 @@ const desk = () =>
     '/photo.png': (_, response) => void response.writeHead(200, { 'content-type': 'image/png' }).end(PICTURE),
   });
 
+/** By each command of VERIFY.txt, as it stands; the WARC in it is the one of the file in it. */
+async function checkedByTools(zip: string): Promise<void> {
+  const files = await filesOf(zip);
+  const file = [...files].find(([path]) => /^data\/file\./.test(path))?.[1];
+  expect(
+    createHash('sha256')
+      .update(file ?? '')
+      .digest('hex'),
+  ).toBe(sha256);
+  const kept = gunzipSync(files.get('exchanges.warc.gz') ?? Buffer.alloc(0)).toString('latin1');
+  expect(kept).toContain(`WARC-Payload-Digest: sha256:${sha256}`);
+  const cwd = await unpacked(zip);
+  const commands = (files.get('VERIFY.txt')?.toString() ?? '')
+    .split('\n')
+    .filter((line) => /^(sha256sum|openssl) /.test(line));
+  expect(commands.length).toBeGreaterThan(2);
+  for (const command of commands)
+    expect(spawnSync('sh', ['-c', command], { cwd, encoding: 'utf8' }), command).toMatchObject({ status: 0 });
+}
+
 describeInBrowser('a link in a browser', (open) => {
   it.each([
     [true, 'light', 1_280, 'en'],
@@ -30,7 +55,10 @@ describeInBrowser('a link in a browser', (open) => {
       const server = await desk();
       const { page, address, complaints, hosts } = await open(
         { javaScriptEnabled, colorScheme, viewport: { width: wide, height: 800 } },
-        { env: { ...following(server), ASSAY_ALLOW_REVEAL: '1' }, inspector },
+        {
+          env: { ...following(server), ...sealKey(), ASSAY_ALLOW_REVEAL: '1', ASSAY_KEEP_UPLOADS_HOURS: '1' },
+          ...{ inspector, paper: blankPaper },
+        },
       );
       const looksWell = async () => {
         // It is a script too.
@@ -66,6 +94,14 @@ describeInBrowser('a link in a browser', (open) => {
       ]);
       await page.goto(`${address}/inspections?lang=${language}`);
       expect(await page.locator('.file').textContent()).toContain(server.host);
+      await page.goBack();
+      await page.locator('a[href*="/seal"]').first().click();
+      await page.locator('input[value=full]').check();
+      const download = page.waitForEvent('download');
+      await page.locator('form.seal button').click();
+      const zip = join(temporaryDirectory(), 'bundle.zip');
+      await (await download).saveAs(zip);
+      await checkedByTools(zip);
       // That the first link led to nothing is an answer too.
       expect(complaints.filter((one) => !one.includes('status of 422'))).toEqual([]);
     },
@@ -77,9 +113,13 @@ describeInBrowser('a link in a browser', (open) => {
     await page.goto(address);
     await page.locator('#url').fill(server.at('/slow.png'));
     // What is asked for never comes, so the page stays as it is; a click of the library's would wait for the next one.
-    await page.evaluate("document.querySelector('.link button').click()");
-    await expect.poll(() => server.asked).toContain('/slow.png');
-    expect(await page.locator('#link-progress').textContent()).toContain('Asking the other server');
-    expect(await page.locator('.link button').isDisabled()).toBe(true);
+    const [says, isDisabled] = await page.evaluate<[string, boolean]>(`new Promise((resolve) => {
+      const button = document.querySelector('.link button');
+      button.click();
+      const says = document.querySelector('#link-progress').textContent;
+      setTimeout(() => resolve([says, button.disabled]), 50);
+    })`);
+    expect(says).toContain('Asking the other server');
+    expect(isDisabled).toBe(true);
   });
 });

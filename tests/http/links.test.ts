@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -71,6 +71,16 @@ describe('a link to a file', () => {
     expect(filesIn(test.config.dataDir).filter((name) => name.startsWith('links-'))).toHaveLength(1);
     for (const own of filesIn(test.config.dataDir).filter((name) => name.startsWith('links-')))
       expect(filesIn(join(test.config.dataDir, own))).toEqual([]);
+    const { privateKey } = generateKeyPairSync('ed25519');
+    test.stores.log.signWith({ privateKey, host: 'here' });
+    await test.stores.log.flush();
+    const log = await test.stores.log.extract('local', [inspection.id], { persons: false });
+    expect(log?.leaves.map(({ leaf }) => leaf)).toContainEqual(
+      expect.objectContaining({
+        ...{ action: 'link.fetched', subject: inspection.id },
+        facts: { host: server.host, came: 'medium' },
+      }),
+    );
     const { inspections } = (await test.app.inject({ url: '/v1/inspections' })).json();
     expect(inspections).toMatchObject([{ servedBy: inspection.servedBy }]);
     const history = await test.app.inject({ url: '/inspections', headers: BROWSER });

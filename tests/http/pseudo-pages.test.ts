@@ -13,6 +13,7 @@ import { errorPage } from '../../src/http/form/error-page.js';
 import { formPage } from '../../src/http/form/form-page.js';
 import { glossaryPage } from '../../src/http/form/glossary-page.js';
 import { historyPage } from '../../src/http/form/history-page.js';
+import { mediaPage } from '../../src/http/form/media-page.js';
 import { partPage } from '../../src/http/form/part-page.js';
 import { problemPage } from '../../src/http/form/problem-page.js';
 import { renderReportPage } from '../../src/http/form/report-page.js';
@@ -95,6 +96,15 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
   const items = [done, waits, failed].map(listItem);
   const lists = { items, pictured: new Set([id]), origins, paged: true };
   const guide = { lacking: [], mayMend: true };
+  const medium = { kind: 'image', from: 'og', url: '/1', width: 2, alt: '3' } as const;
+  const toChoose: ToChoose = {
+    outcome: 'choose',
+    page: {
+      ...{ url: '/4', title: '5', leftOut: 6, players: [{ kind: 'frame' }], isCut: true },
+      media: [medium, { ...medium, refused: 'fetch.private' }],
+    },
+    asked: { url: '/4', fields: {}, beside: { id: '7', sidecarSha256: '8' } },
+  };
   const form = {
     ...{ maxUploadBytes: 1_024, retentionDays: 3, keepUploadsHours: 1, failedUploadHours: 2, previews: true },
     ...{ rulebooks: loadRulebooks(), mayReveal: true, lists: { days: 98 }, unsandboxed: 'refused' as const },
@@ -252,6 +262,8 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
         ),
     ],
     ['form-page', (speaks) => formPage({ ...form, presets: {}, deleted: true }, speaks)],
+    ['form-page', (speaks) => formPage({ ...form, presets: {}, links: 'hosts' }, speaks)],
+    ['media-page', (speaks) => mediaPage(toChoose, new Map(), speaks)],
     ['glossary-page', (speaks) => glossaryPage(speaks)],
     [
       'history-page',

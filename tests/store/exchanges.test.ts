@@ -71,6 +71,21 @@ describeOnBoth('what was exchanged for a link', (open) => {
     expect(await inspections.get('desk', cached.id)).toBeDefined();
   });
 
+  it('goes a day after it was sealed first', async () => {
+    const { inspections, exchanges: kept } = await open();
+    const one = asked();
+    await inspections.create(one);
+    await kept.noteSealed('other', one.id, AT);
+    await kept.dropSealed('2027-01-01T00:00:00.000Z');
+    expect(await kept.has('desk', one.id)).toBe(true);
+    await kept.noteSealed('desk', one.id, AT);
+    await kept.noteSealed('desk', one.id, LATER);
+    await kept.dropSealed('2026-11-30T09:59:59.999Z');
+    expect(await kept.has('desk', one.id)).toBe(true);
+    await kept.dropSealed('2026-11-30T10:00:00.000Z');
+    expect(await kept.has('desk', one.id)).toBe(false);
+  });
+
   it('of a page is found by either address, for its tenant and its time', async () => {
     const { exchanges: kept } = await open();
     const one = page();

@@ -25,7 +25,7 @@ export function exchangeRoutes(instance: FastifyInstance, services: Services): v
       summary: 'What was exchanged to fetch a link (WARC)',
       description:
         'WARC 1.1, gzip, unmasked: `robots.txt`, redirects, the page, and the head of the answer that held the file, with ' +
-        'the file’s digest in place of its bytes. Kept until it is sealed or the inspection goes.',
+        'the file’s digest in place of its bytes. Kept until a day after it was sealed, or until the inspection goes.',
       params: InspectionParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       response: {

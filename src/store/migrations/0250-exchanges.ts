@@ -13,7 +13,13 @@ export async function up(query: Kysely<never>, flavour: Flavour): Promise<void> 
     .addColumn('served', 'text', (column) => column.notNull())
     .addColumn('page_url', 'text')
     .addColumn('sha256', 'text', (column) => column.notNull())
+    .addColumn('sealed_at', 'text')
     .addColumn('warc', bytes, (column) => column.notNull())
+    .execute();
+  await query.schema
+    .createIndex('inspection_exchanges_sealed')
+    .on('inspection_exchanges')
+    .column('sealed_at')
     .execute();
   await query.schema
     .createTable('fetched_pages')
