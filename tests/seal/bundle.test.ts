@@ -165,6 +165,28 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     await expect(sealed('own', { authority: 'file:///etc/passwd' })).rejects.toEqual(code('authority'));
   });
 
+  it.each([
+    ['a ZIP', 'whole.zip', writeZipAs],
+    ['a folder', 'whole', writeFolder],
+  ] as const)('has its name as %s only when all of it is there', async (_what, name, write) => {
+    const pipe = at(`${name}.pipe`);
+    execFileSync('mkfifo', [pipe]);
+    const file = { path: 'data/file.jpg', bytes: FILE.length, sha256: hash, content: { from: pipe } };
+    const writing = write([bagFile('bagit.txt', 'x'), file], at(name));
+    // It waits for what nobody has written yet: a kill now would leave no more than this.
+    await expect
+      .poll(() => readdirSync(folder).filter((one) => one.includes(name)))
+      .toEqual([expect.stringMatching(/^\..*\.partial$/), `${name}.pipe`]);
+    expect(existsSync(at(name))).toBe(false);
+    writeFileSync(pipe, FILE);
+    await writing;
+    expect(
+      readdirSync(folder)
+        .filter((one) => one.includes(name))
+        .sort(),
+    ).toEqual([name, `${name}.pipe`]);
+  });
+
   /** What somebody may do to a folder; what we then say first, and whether its own page’s commands notice. */
   const MANIPULATIONS: readonly [
     what: string,
@@ -501,6 +523,8 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     ]);
   });
 });
+
+const writeZipAs = (files: Parameters<typeof writeZip>[0], out: string) => writeZip(files, 'bag', out);
 
 const write = (bag: string, path: string, how: (bytes: Buffer) => Uint8Array) =>
   writeFileSync(join(bag, path), how(readFileSync(join(bag, path))));
