@@ -306,7 +306,7 @@ async function signerAt(seal: NonNullable<Config['seal']>, at: Date, isAsked: bo
 
 const otherFile = ({ sha256 }: Received, record: InspectionRecord): Problem =>
   new Problem('seal-other-file', {
-    detail: said('seal.error.otherFile', { sha256, expected: record.sha256 ?? '' }),
+    detail: said('problem.seal-other-file.hashes', { sha256, expected: record.sha256 ?? '' }),
   });
 
 const PROBLEM_OF = {

@@ -160,6 +160,11 @@ function readAs(
     },
   });
   const source = handle?.createReadStream({ start: 0, autoClose: false }) ?? createReadStream(path);
-  pipeline(source, through).catch(whenBroken);
+  // One that cannot be read is not the one that was inspected either; the first to say so is heard.
+  source.once('error', (cause) =>
+    through.destroy(new SealError('file', said('seal.error.changed', { path }), { cause })),
+  );
+  through.once('error', whenBroken);
+  pipeline(source, through).catch(() => undefined);
   return through;
 }

@@ -88,6 +88,27 @@ describe('POST /v1/inspections/{id}/seal', () => {
       expect.stringContaining(`sealed the inspection ${id}, as it is kept`),
     ]);
     const bundles = [saved(kept), saved(again), out];
+    // What is refused there, before anything is made.
+    const other = join(dataDir, 'other.jpg');
+    writeFileSync(other, 'another');
+    const unknown = '0f8fad5b-d9cb-469f-a165-70867728950e';
+    for (const [what, ends, says, ...more] of [
+      [id, 2, 'is there already', '--out', out],
+      [id, 2, 'there is no folder', '--out', join(dataDir, 'nowhere/a.zip')],
+      [id, 2, 'is sealed as it was asked', '--as-of', '2026-01-01'],
+      [id, 3, 'another file than the one that was inspected', '--file', other],
+      [id, 3, 'no such file', '--file', join(dataDir, 'nothing.jpg')],
+      [unknown, 2, `no inspection ${unknown} is kept here`],
+      [id, 2, `no inspection ${id} is kept here (tenant others)`, '--tenant', 'others'],
+      [other, 2, '--file goes with the id', '--file', other],
+    ] as const) {
+      const args = ['seal', what, '--kind', 'full', '--key', key.ASSAY_SEAL_KEY, '--lang', 'en'];
+      const ran = await assayHere([...args, '--out', join(dataDir, 'none.zip'), ...more], {
+        ASSAY_DATA_DIR: dataDir,
+      });
+      expect([more, ran.code, ran.stderr]).toEqual([more, ends, expect.stringContaining(says)]);
+    }
+    expect(readdirSync(dataDir).filter((name) => name.includes('none.zip'))).toEqual([]);
     const [one, two, three] = await Promise.all(bundles.map(filesOf));
     expect(one).toBeDefined();
     expect(data(two ?? new Map())).toEqual(data(one ?? new Map()));

@@ -12,8 +12,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ZipFile } from 'yazl';
 import { signedHead, verifierKey } from '../../src/core/log/checkpoint.js';
@@ -163,6 +165,23 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     tsa.answers('well');
     await expect(sealed('own', { authority: 'http://127.0.0.1:1/' })).rejects.toEqual(code('authority'));
     await expect(sealed('own', { authority: 'file:///etc/passwd' })).rejects.toEqual(code('authority'));
+  });
+
+  it.each([
+    ['a ZIP', 'slow.zip', writeZipAs],
+    ['a folder', 'late', writeFolder],
+  ] as const)('has its name as %s only when all of it is there', async (_what, name, write) => {
+    // A file on a slow disk: a kill while it is read leaves no more than what stands there then.
+    const slow = new PassThrough();
+    const handle = { createReadStream: () => slow } as unknown as FileHandle;
+    const content = { from: at('photo.JPG'), handle };
+    const file = { path: 'data/file.jpg', bytes: FILE.length, sha256: hash, content };
+    const writing = write([bagFile('bagit.txt', 'x'), file], at(name));
+    const there = () => readdirSync(folder).filter((one) => one.includes(name));
+    await expect.poll(there, { timeout: 60_000 }).toEqual([expect.stringMatching(/^\..*\.partial$/)]);
+    slow.end(FILE);
+    await writing;
+    expect(there()).toEqual([name]);
   });
 
   /** What somebody may do to a folder; what we then say first, and whether its own page’s commands notice. */
@@ -501,6 +520,8 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     ]);
   });
 });
+
+const writeZipAs = (files: Parameters<typeof writeZip>[0], out: string) => writeZip(files, 'bag', out);
 
 const write = (bag: string, path: string, how: (bytes: Buffer) => Uint8Array) =>
   writeFileSync(join(bag, path), how(readFileSync(join(bag, path))));
