@@ -3255,6 +3255,7 @@ export interface Messages {
   'problem.seal-key.title': Nothing;
   'problem.seal-off.meaning': Nothing;
   'problem.seal-off.title': Nothing;
+  'problem.seal-other-file.hashes': { sha256: string; expected: string };
   'problem.seal-other-file.meaning': Nothing;
   'problem.seal-other-file.title': Nothing;
   'problem.secret-not-opened.meaning': Nothing;

@@ -31,8 +31,8 @@ import { reportIn } from './language.js';
 import { httpLimits } from './limits.js';
 import { matchesTold } from './matches-told.js';
 import type { Matching } from './matching.js';
-import { shownNotes } from './shown-notes.js';
 import { badField, Problem } from './problem.js';
+import { shownNotes } from './shown-notes.js';
 import type { UploadDirectory } from './upload-directory.js';
 
 export interface SealAsk {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { fault } from '../../src/core/ground/fault.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import type { Report } from '../../src/core/report/report.js';
+import type { ToChoose } from '../../src/http/asked-link.js';
 import { apiPage } from '../../src/http/form/api-page.js';
 import { batchesPage, batchPage } from '../../src/http/form/batch-page.js';
 import { casePage, casesPage } from '../../src/http/form/case-page.js';
