@@ -304,6 +304,8 @@ describe('the API’s description', () => {
       'init',
       'caseRef',
       'tags',
+      'url',
+      'page',
     ]);
     expect(schema.properties.file).toMatchObject({ type: 'string', format: 'binary' });
   });
