@@ -61,9 +61,12 @@ describe('what may be asked of a file', () => {
     const { parameters, requestBody } = api.paths[path].post;
     const inQuery = parameters.map(whole).filter((one: { in: string }) => one.in === 'query');
     expect(known(inQuery.map(({ name }: { name: string }) => name))).toEqual(declared('query'));
-    const json = whole(requestBody.content['application/json'].schema);
-    const ofFiles = path === '/v1/batches' ? ['init', 'sidecar'] : [];
-    expect([...known(Object.keys(json.properties)), ...ofFiles].sort()).toEqual(declared('json'));
+    const { schema } = requestBody.content['application/json'];
+    for (const { properties } of (schema.anyOf ?? [schema]).map(whole)) {
+      // A link leads to one file; what belongs beside it comes as a form.
+      const ofFiles = path === '/v1/batches' || 'url' in properties ? ['init', 'sidecar'] : [];
+      expect([...known(Object.keys(properties)), ...ofFiles].sort()).toEqual(declared('json'));
+    }
     const form = requestBody.content['multipart/form-data'];
     if (form !== undefined)
       expect(known(Object.keys(whole(form.schema).properties))).toEqual(declared('form'));
