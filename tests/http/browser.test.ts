@@ -100,7 +100,7 @@ describeInBrowser('in a browser', (open) => {
     const { page, address } = await open();
     await page.goto(address);
     const stops: string[] = [];
-    for (let i = 0; i < 12; i += 1) {
+    for (let i = 0; i < 13; i += 1) {
       await page.keyboard.press('Tab');
       stops.push(
         String(
@@ -115,6 +115,7 @@ describeInBrowser('in a browser', (open) => {
       'Assay solid',
       '简体中文 solid',
       'Inspections solid',
+      'Cases solid',
       'Words explained solid',
       'API solid',
       'file solid',

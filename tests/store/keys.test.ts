@@ -86,7 +86,7 @@ describeOnBoth('keys', (open, place) => {
     const found = await keys.find(text, new Date());
     expect(found).toMatchObject({
       tenant: 'local',
-      scopes: ['inspect', 'read', 'reveal', 'admin', 'metrics'],
+      scopes: ['inspect', 'read', 'reveal', 'fetch', 'admin', 'metrics'],
     });
     await keys.revoke('local', found?.id ?? '', new Date());
     expect(await makeFirstKey((await open(at)).database)).toBeUndefined();
