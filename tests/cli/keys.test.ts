@@ -46,7 +46,7 @@ describe('assay keys', () => {
 
   it.each([
     [['create', ' '], 'name'],
-    [['create', 'a', '--scopes', 'write'], 'Scopes are inspect, read, reveal, admin'],
+    [['create', 'a', '--scopes', 'write'], 'Scopes are inspect, read, reveal, fetch, admin'],
     [['create', 'a', '--expires', '2020-01-01'], 'day to come'],
     [['create', 'a', '--expires', '2099-02-30'], 'day to come'],
     [['create', 'a', '--tenant', 'No Name'], 'lower-case word'],

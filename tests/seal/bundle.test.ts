@@ -374,9 +374,9 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
         speech: speechOf('en'),
       },
     );
-    await writeFolder(bag.files, at('late'));
-    expect((await checked(at('late'), NOW)).problems).toEqual([{ code: 'expired' }]);
-    expect(byTools(at('late')).some((code) => code !== 0)).toBe(true);
+    await writeFolder(bag.files, at('sealed-late'));
+    expect((await checked(at('sealed-late'), NOW)).problems).toEqual([{ code: 'expired' }]);
+    expect(byTools(at('sealed-late')).some((code) => code !== 0)).toBe(true);
     await writeFolder((await sealed()).files, at('old'));
     const later = { now: new Date('2099-01-01') };
     expect((await checked(at('old'), later)).problems).toEqual([]);
