@@ -13,8 +13,8 @@ const common = {
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
   // The tests start child processes of their own, so that two files at once fill two cores; but databases that are away,
-  // clients that are slow and deadlines are waited for, and two more use that time: with one more, a third of it was idle.
-  maxWorkers: 4,
+  // clients that are slow and deadlines are waited for, and one more uses that time.
+  maxWorkers: 3,
 };
 const setupFiles = 'tests/program-place.ts';
 
