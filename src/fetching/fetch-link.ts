@@ -224,8 +224,21 @@ const typeOf = (headers: Head['headers']): string =>
   (headers['content-type'] ?? '').slice(0, coreLimits.declaredMediaTypeCharacters);
 
 const PLAYLIST = /^\uFEFF?\s*(#EXTM3U|<\?xml[^>]{0,512}\?>\s*<MPD[\s>]|<MPD[\s>])/;
-const HTML =
-  /^\uFEFF?\s*(<\?xml[^>]{0,512}\?>\s*)?(<!--[\s\S]{0,4096}?-->\s*)*<(!doctype\s+html|html|head|body)[\s>]/i;
+const HTML = /^<(!doctype\s+html|html|head|body)[\s>]/i;
+
+/**
+ * What begins behind a byte order mark, an XML declaration and comments. Step by step: one pattern over all comments would
+ * try each way to part them, and a server could hold the process with forty of them.
+ */
+function behindComments(text: string): string {
+  let rest = text.replace(/^\uFEFF?\s*(<\?xml[^>]{0,512}\?>\s*)?/, '');
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->', 4);
+    if (end < 0) return '';
+    rest = rest.slice(end + 3).trimStart();
+  }
+  return rest;
+}
 
 /** By its bytes where they tell, else by what the server says it is. */
 async function whatIs(
@@ -242,7 +255,7 @@ async function whatIs(
   const type = canonicalMime(contentType);
   const start = head.toString('utf8', 0, 8_192);
   if (PLAYLIST.test(start) || /mpegurl|dash\+xml/.test(type)) return 'stream';
-  if (HTML.test(start)) return 'page';
+  if (HTML.test(behindComments(start))) return 'page';
   // Only of the head: what stands behind it does not decide.
   const beyond = () => Buffer.alloc(0);
   const { container } = await detectMediaType(beyond, head, head.length);

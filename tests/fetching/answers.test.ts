@@ -174,6 +174,22 @@ describe('an answer that is no medium', () => {
     expect(words).toBe(says);
   });
 
+  it('is a page behind comments, and however many of them there are, they hold nobody up', async () => {
+    const sent = async (body: string) =>
+      (
+        await answered((_, response) =>
+          response.writeHead(200, { 'content-type': 'text/plain' }).end(body),
+        )
+      ).done;
+    const comments = '<!-- a -->\n<!---->'.repeat(300);
+    expect(await sent(`\ufeff<?xml version="1.0"?>\n${comments}<!DOCTYPE html><img src=/a.jpg>`)).toMatchObject({
+      kind: 'page',
+    });
+    // Neither a page nor anything else: each way to part them would be tried.
+    expect(await sent(`${comments}words`)).toMatchObject({ code: 'fetch.noMedia' });
+    expect(await sent('<!-- left open')).toMatchObject({ code: 'fetch.noMedia' });
+  });
+
   it('is told in Chinese too', async () => {
     const { done } = await answered((_, response) => response.writeHead(404).end());
     if (done.kind !== 'refused') throw new Error(done.kind);
