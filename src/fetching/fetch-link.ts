@@ -8,7 +8,7 @@ import { canonicalMime } from '../core/media/media-types.js';
 import { readRange } from '../core/media/read-range.js';
 import { FetchFault } from '../guarded/fetch-fault.js';
 import { said } from '../say/said.js';
-import { type Answer, ask, type Head, Idle, type Room } from './ask.js';
+import { type Answer, ask, type Head, Idle, largerThan, type Room } from './ask.js';
 import { readEmbedded } from './embedded.js';
 import { type FetchBounds, fetchLimits as limits } from './fetch-limits.js';
 import type { Exchange, Fetched, Fetching, Page, Player, Served } from './fetched.js';
@@ -196,7 +196,8 @@ class Way {
     }
     if (what === 'other') throw noMedia('type', host, { type: canonicalMime(mediaType) });
     if (what === 'stream') throw noMedia('player', host, { players: [{ kind: 'stream', host }] });
-    // It was asked for and hashed as it came; what a packed one unpacks to is no larger than the bound.
+    // What its server calls a picture may have come in up to the bound of a medium; a page is held whole.
+    if (body.bytes > this.#bounds.pageBytes) throw largerThan(this.#bounds.pageBytes);
     const text = textOf(await readFile(body.path), mediaType);
     const page = await this.#page(what, text, url);
     return { kind: 'page', page, served, exchanges };

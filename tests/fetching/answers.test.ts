@@ -225,6 +225,26 @@ describe('an answer past a bound', () => {
     expect(readdirSync(folder)).toHaveLength(2);
   });
 
+  it('that is a page is not held where its server calls it a picture', async () => {
+    const { done, words } = await answered(
+      (_, response) => response.writeHead(200, IMAGE).end(`<!doctype html>${'<br>'.repeat(1_000)}`),
+      { limits: { pageBytes: 2_000 } },
+    );
+    expect(done).toMatchObject({ code: 'fetch.tooLarge' });
+    expect(words).toBe('The answer is larger than 2.0 kB (2,000 bytes).');
+  });
+
+  it('that comes packed is not held beyond what it may unpack to', async () => {
+    // A member of gzip may bear 64 KiB that unpack to nothing (RFC 1952, 2.3.1.1).
+    const extra = Buffer.concat([Buffer.from('1f8b08040000000000ffffff', 'hex'), Buffer.alloc(65_535)]);
+    const nothing = Buffer.concat([extra, Buffer.from('03000000000000000000', 'hex')]);
+    const packed = Buffer.concat([gzipSync(PICTURE), ...Array(270).fill(nothing)]);
+    const { done } = await answered((_, response) =>
+      response.writeHead(200, { ...IMAGE, 'content-encoding': 'gzip' }).end(packed),
+    );
+    expect(done).toMatchObject({ code: 'fetch.tooLarge' });
+  });
+
   it('of one megabyte packed that unpacks to fifty is refused while it grows', async () => {
     const bomb = gzipSync(Buffer.alloc(50 * MIB), { level: 1 });
     for (const type of ['image/bmp', 'text/html']) {
