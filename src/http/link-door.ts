@@ -44,10 +44,12 @@ export class LinkDoor {
     { bytes, signal }: { bytes: number; signal: AbortSignal },
     take: (followed: Followed) => Promise<T>,
   ): Promise<T> {
-    const turn = this.#closing.signal.aborted ? undefined : this.#turns.enter(signal);
+    if (this.#closing.signal.aborted) throw busy();
+    // Before a turn is taken: where the disk is full, none is lost.
+    const folder = join(this.#own(), newInspectionId());
+    const turn = this.#turns.enter(signal);
     if (turn === undefined) throw busy();
     let leave: (() => void) | undefined = await turn;
-    const folder = join(this.#own(), newInspectionId());
     try {
       await mkdir(folder, { mode: 0o700 });
       const fetched = await fetchLink(url, {
