@@ -74,10 +74,14 @@ export class LinkDoor {
     }
   }
 
-  /** The server is shutting down: nobody is let in, and what is under way is given up. */
-  async close(): Promise<void> {
+  /** The server is shutting down: nobody is let in, and links that are still followed are given up. */
+  close(): void {
     this.#closing.abort(busy());
     this.#turns.close(busy());
+  }
+
+  /** Once every request has its answer: what had come before `close` was still read until then. */
+  async clear(): Promise<void> {
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
   }
 

@@ -25,3 +25,19 @@ it('gives no turn away where its folder cannot be made', async () => {
     await links.follow(server.at('/photo.png'), WAY, async () => 'never').catch(({ code }) => codes.push(code));
   expect(codes).toEqual(Array(httpLimits.linksAtOnce + 1).fill('EEXIST'));
 });
+
+it('lets what has come be read to its end where the server closes meanwhile', async () => {
+  const { server, at } = await door();
+  const links = at();
+  const read = await links.follow(server.at('/photo.png'), WAY, async ({ fetched, warc }) => {
+    links.close();
+    if (fetched.kind !== 'medium') throw new Error(fetched.kind);
+    return { bytes: readFileSync(fetched.path), kept: (await warc()).length };
+  });
+  expect(read.bytes).toEqual(PICTURE_BYTES);
+  expect(read.kept).toBeGreaterThan(0);
+  await expect(links.follow(server.at('/photo.png'), WAY, async () => 'never')).rejects.toMatchObject({
+    code: 'unavailable',
+  });
+  await links.clear();
+});
