@@ -268,11 +268,11 @@ async function whatIs(
   return /^(image|video|audio)\//.test(type) ? 'medium' : 'other';
 }
 
-const whyNone = ({ players = [], isCut }: Page): 'player' | 'cut' | 'other' =>
-  players.length > 0 ? 'player' : isCut ? 'cut' : 'other';
+const whyNone = ({ players = [], isCut, leftOut }: Page): 'player' | 'cut' | 'unlisted' | 'other' =>
+  leftOut !== undefined ? 'unlisted' : players.length > 0 ? 'player' : isCut ? 'cut' : 'other';
 
 function noMedia(
-  what: 'empty' | 'type' | 'player' | 'cut' | 'other',
+  what: 'empty' | 'type' | 'player' | 'cut' | 'unlisted' | 'other',
   host: string,
   { type = '', players = [] }: { type?: string; players?: readonly Player[] } = {},
 ): Refusal {

@@ -146,6 +146,13 @@ describe('an answer that is no medium', () => {
       'The page names no picture, video or sound.',
     ],
     [
+      'a page with addresses that nobody follows',
+      'text/html',
+      `<img src="/a.jpg?${'x'.repeat(3_000)}">`,
+      'fetch.noMedia',
+      'The page names pictures, videos or sounds only by addresses that are not followed: too long, or with a name or password in them.',
+    ],
+    [
       'a page for members',
       'text/html',
       '<form><input type=password>',

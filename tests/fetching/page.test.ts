@@ -95,6 +95,14 @@ describe('the media of a page', () => {
     ]);
   });
 
+  it('counts what cannot be listed, and nothing that is in the page itself', async () => {
+    const long = `/a.jpg?${'x'.repeat(fetchLimits.urlCharacters)}`;
+    const { page } = await read(
+      `<img src="${long}"><img src="https://u:p@news.example/b.jpg"><img src="data:image/gif;base64,${'R'.repeat(9_000)}"><img src="javascript:x"><img src="http://[">`,
+    );
+    expect(page).toMatchObject({ media: [], leftOut: 2 });
+  });
+
   it('says of each what its address alone forbids', async () => {
     const { page } = await read(
       '<img src="http://127.0.0.1/a.jpg"><img src="http://localhost/b.jpg"><img src="/c.jpg">',
