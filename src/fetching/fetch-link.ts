@@ -161,7 +161,7 @@ class Way {
     const code = codeOf(error);
     const { request } = this.exchanges.at(-1) ?? {};
     if (request === undefined && code === 'ETIMEDOUT') return late('connect', limits.connectMillis);
-    const what = request !== undefined ? 'cut' : code === 'ENOTFOUND' ? 'name' : 'other';
+    const what = request === undefined ? (code === 'ENOTFOUND' ? 'name' : 'other') : isOdd(code) ? 'odd' : 'cut';
     return new Refusal('fetch.unreachable', said('fetching.refused.unreachable', { what, host, code }), {
       cause: error,
     });
@@ -290,6 +290,9 @@ function noMedia(
 
 const redirects = (where: 'loop' | 'nowhere' | 'other', most: number) =>
   new Refusal('fetch.redirects', said('fetching.refused.redirects', { where, most }));
+
+/** Of the parser of HTTP: what came is none, or more of a head than is read. That it ended early is another matter. */
+const isOdd = (code: string): boolean => code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE';
 
 /** The system's and Node's own codes, in a form that may be shown. */
 function codeOf(error: unknown): string {
