@@ -102,8 +102,7 @@ class Way {
     const patience = AbortSignal.timeout(Math.min(limits.robotsMillis, this.#bounds.millis));
     let url = new URL('/robots.txt', origin);
     for (let hops = 0; ; hops += 1) {
-      const room = { bytes: limits.robotsBytes, unpackedBytes: limits.robotsBytes, cuts: true };
-      const answer = await this.#ask(url, 'robots', () => room, patience);
+      const answer = await this.#ask(url, 'robots', robotsRoom, patience);
       const { status } = answer;
       if (status >= 500)
         throw new Refusal(
@@ -112,7 +111,7 @@ class Way {
         );
       const next = this.#next(answer, url);
       if (next === undefined || hops >= limits.robotsRedirects)
-        return status >= 200 && status < 300 ? await readFile(answer.body.path, 'utf8') : '';
+        return isSuccess(status) ? await readFile(answer.body.path, 'utf8') : '';
       url = next;
     }
   }
@@ -220,6 +219,14 @@ class Way {
 }
 
 const isGood = (status: number): boolean => status === 200 || status === 203;
+
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+/** What is not read is kept all the same, once for each host and redirect. */
+const robotsRoom = ({ status }: Head): Room =>
+  isSuccess(status)
+    ? { bytes: limits.robotsBytes, unpackedBytes: limits.robotsBytes, cuts: true }
+    : { bytes: ASIDE_BYTES, cuts: true };
 
 const typeOf = (headers: Head['headers']): string =>
   (headers['content-type'] ?? '').slice(0, coreLimits.declaredMediaTypeCharacters);
