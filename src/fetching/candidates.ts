@@ -38,7 +38,9 @@ export class Candidates {
   setBase(address: string): void {
     if (this.#isBaseSet || !URL.canParse(address, this.#base.href)) return;
     this.#isBaseSet = true;
-    this.#base = new URL(address, this.#base);
+    const base = new URL(address, this.#base);
+    // Nothing could be found from another one (`data:`), nor does a browser take it.
+    if (base.protocol === 'http:' || base.protocol === 'https:') this.#base = base;
   }
 
   mention({ address, kind, from, type = '', width, alt }: Mention): void {
