@@ -175,5 +175,13 @@ describe('a srcset', () => {
     ['a.jpg 400w,b.jpg 1200w , c.jpg 800w', { url: 'b.jpg', width: 1200 }],
     ['https://x/w_1,h_2/a.jpg 1x, https://x/w_2,h_4/a.jpg 2x', { url: 'https://x/w_2,h_4/a.jpg' }],
     ['a.jpg, b.jpg', { url: 'a.jpg' }],
+    ['a,,b.jpg,, 2x', { url: 'a,,b.jpg' }],
   ])('%j', (text, largest) => expect(largestOf(text)).toEqual(largest));
+
+  it('of nothing but commas holds nobody up', () => {
+    const word = `a${','.repeat(fetchLimits.srcsetCharacters - 2)}b`;
+    const before = process.cpuUsage();
+    for (let n = 0; n < 8; n += 1) expect(largestOf(word)).toEqual({ url: word });
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(4_000);
+  });
 });
