@@ -130,6 +130,8 @@ function headOf(socket: Socket, { url, signal }: Asking, exchange: Exchange): Pr
       insecureHTTPParser: false,
       signal,
     });
+    // All that `maxHeaderSize` has room for: Node leaves out what stands behind the two thousandth, without a word.
+    asking.maxHeadersCount = 0;
     asking.on('error', reject);
     asking.on('response', (incoming) => {
       // Before anybody reads it, too; that it is not whole is seen where it is read.

@@ -78,6 +78,17 @@ describe('a single medium', () => {
     expect(chunked).not.toHaveProperty('served.isLengthUnknown');
   });
 
+  it('is kept with the whole head, however many fields it has', async () => {
+    const fields = Array.from({ length: 2_500 }, (_, at) => `X: ${at}\r\n`).join('');
+    const { host, url } = await rawSite((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\n${fields}Content-Type: image/png\r\nContent-Length: ${PICTURE.length}\r\n\r\n`);
+      socket.end(PICTURE);
+    });
+    const done = await fetched(`${url}/a.png`, { hosts: [host] });
+    expect(done).toMatchObject({ kind: 'medium', served: { mediaType: 'image/png' } });
+    expect(done.exchanges[1]?.response?.head).toContain('\r\nX: 2499\r\nContent-Type: image/png\r\n');
+  });
+
   it('that comes packed is unpacked, and kept as it came', async () => {
     const packed = gzipSync(PICTURE);
     const { done } = await answered((_, response) =>
