@@ -160,7 +160,8 @@ class Way {
     const code = codeOf(error);
     const { request } = this.exchanges.at(-1) ?? {};
     if (request === undefined && code === 'ETIMEDOUT') return late('connect', limits.connectMillis);
-    const what = request === undefined ? (code === 'ENOTFOUND' ? 'name' : 'other') : isOdd(code) ? 'odd' : 'cut';
+    const what =
+      request === undefined ? (code === 'ENOTFOUND' ? 'name' : 'other') : isOdd(code) ? 'odd' : 'cut';
     return new Refusal('fetch.unreachable', said('fetching.refused.unreachable', { what, host, code }), {
       cause: error,
     });

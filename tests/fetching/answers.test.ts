@@ -81,7 +81,9 @@ describe('a single medium', () => {
   it('is kept with the whole head, however many fields it has', async () => {
     const fields = Array.from({ length: 2_500 }, (_, at) => `X: ${at}\r\n`).join('');
     const { host, url } = await rawSite((socket) => {
-      socket.write(`HTTP/1.1 200 OK\r\n${fields}Content-Type: image/png\r\nContent-Length: ${PICTURE.length}\r\n\r\n`);
+      socket.write(
+        `HTTP/1.1 200 OK\r\n${fields}Content-Type: image/png\r\nContent-Length: ${PICTURE.length}\r\n\r\n`,
+      );
       socket.end(PICTURE);
     });
     const done = await fetched(`${url}/a.png`, { hosts: [host] });
@@ -194,13 +196,12 @@ describe('an answer that is no medium', () => {
 
   it('is a page behind comments, and however many of them there are, they hold nobody up', async () => {
     const sent = async (body: string) =>
-      (
-        await answered((_, response) =>
-          response.writeHead(200, { 'content-type': 'text/plain' }).end(body),
-        )
-      ).done;
+      (await answered((_, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end(body)))
+        .done;
     const comments = '<!-- a -->\n<!---->'.repeat(300);
-    expect(await sent(`\ufeff<?xml version="1.0"?>\n${comments}<!DOCTYPE html><img src=/a.jpg>`)).toMatchObject({
+    expect(
+      await sent(`\ufeff<?xml version="1.0"?>\n${comments}<!DOCTYPE html><img src=/a.jpg>`),
+    ).toMatchObject({
       kind: 'page',
     });
     // Neither a page nor anything else: each way to part them would be tried.
@@ -333,7 +334,9 @@ describe('an answer past a bound', () => {
     if (done.kind !== 'refused') throw new Error(done.kind);
     expect(done.code).toBe('fetch.unreachable');
     expect(speechOf('en').say(done.said)).toContain(
-      code.startsWith('HPE_') ? `answered in a way that is not read here (${code})` : `ended before all had come (${code})`,
+      code.startsWith('HPE_')
+        ? `answered in a way that is not read here (${code})`
+        : `ended before all had come (${code})`,
     );
   });
 

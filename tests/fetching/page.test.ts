@@ -67,7 +67,11 @@ describe('the media of a page', () => {
       '<base href="/b/"><base href="/c/"><img src=x.jpg>',
       ['/b/x.jpg image img'],
     ],
-    ['… and from no other than one of the web', '<base href="data:,x"><img src=x.jpg>', ['/2026/x.jpg image img']],
+    [
+      '… and from no other than one of the web',
+      '<base href="data:,x"><img src=x.jpg>',
+      ['/2026/x.jpg image img'],
+    ],
     ['entities in an address', '<img src="/a?b=1&amp;c=2">', ['/a?b=1&c=2 image img']],
     [
       'a description beside it',

@@ -22,7 +22,9 @@ it('gives no turn away where its folder cannot be made', async () => {
   const links = at('full');
   const codes: unknown[] = [];
   for (let n = 0; n <= httpLimits.linksAtOnce; n += 1)
-    await links.follow(server.at('/photo.png'), WAY, async () => 'never').catch(({ code }) => codes.push(code));
+    await links
+      .follow(server.at('/photo.png'), WAY, async () => 'never')
+      .catch(({ code }) => codes.push(code));
   expect(codes).toEqual(Array(httpLimits.linksAtOnce + 1).fill('EEXIST'));
 });
 
