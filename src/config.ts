@@ -194,7 +194,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     webhookAllowedHosts: hosts(env, 'ASSAY_WEBHOOK_ALLOWED_HOSTS'),
     fetch: {
       mode: oneOf(env, 'ASSAY_FETCH', FETCH_MODES) ?? 'off',
-      hosts: hosts(env, 'ASSAY_FETCH_HOSTS'),
+      hosts: hosts(env, 'ASSAY_FETCH_HOSTS', { anyPort: true }),
     },
     ...readFingerprints(env),
     previews: oneOf(env, 'ASSAY_PREVIEWS', ['on', 'off']) !== 'off',

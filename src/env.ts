@@ -120,13 +120,18 @@ export function folders(env: Env, variable: string): string[] {
   return named;
 }
 
-/** As they stand in an address: lower case, a port only where it is not the usual one. */
-export function hosts(env: Env, variable: string): ReadonlySet<string> {
+/**
+ * As they stand in an address: lower case, a port only where it is not the usual one. `anyPort`: for whoever compares the
+ * port that is meant, where an address names none.
+ */
+export function hosts(env: Env, variable: string, { anyPort = false } = {}): ReadonlySet<string> {
   const words = (text(env, variable) ?? '').split(',').map((word) => word.trim().toLowerCase());
   const named = words.filter((word) => word !== '');
-  const wrong = named.find(
-    (word) => !URL.canParse(`http://${word}/`) || new URL(`http://${word}/`).host !== word,
-  );
+  const wrong = named.find((word) => {
+    if (!URL.canParse(`http://${word}/`)) return true;
+    const { host, hostname } = new URL(`http://${word}/`);
+    return host !== word && !(anyPort && `${hostname}:80` === word);
+  });
   if (wrong !== undefined) {
     throw new ConfigError(variable, 'config.hosts');
   }

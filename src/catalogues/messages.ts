@@ -1466,7 +1466,7 @@ export interface Messages {
   'fetching.refused.gone': { host: string; status: string };
   'fetching.refused.host': { host: string };
   'fetching.refused.login': { how: 'page' | 'other'; host: string; status: string };
-  'fetching.refused.noMedia': { what: 'empty' | 'untyped' | 'type' | 'player' | 'cut' | 'other'; host: string; type: string; players: readonly string[] };
+  'fetching.refused.noMedia': { what: 'empty' | 'untyped' | 'type' | 'player' | 'cut' | 'unlisted' | 'other'; host: string; type: string; players: readonly string[] };
   'fetching.refused.off': Nothing;
   'fetching.refused.private': { host: string };
   'fetching.refused.redirects': { where: 'loop' | 'nowhere' | 'other'; most: number };
@@ -1475,7 +1475,7 @@ export interface Messages {
   'fetching.refused.status': { host: string; status: string };
   'fetching.refused.timeout': { what: 'connect' | 'quiet' | 'other'; host: string; seconds: number };
   'fetching.refused.tooLarge': { what: 'packed' | 'other'; most: Said };
-  'fetching.refused.unreachable': { what: 'name' | 'cut' | 'other'; host: string; code: string };
+  'fetching.refused.unreachable': { what: 'name' | 'cut' | 'odd' | 'other'; host: string; code: string };
   'finding.answered': { found: Said };
   'finding.cohortAhead': { cohort: Said; from: Said };
   'finding.cohortNow': { cohort: Said; from: Said };

@@ -38,7 +38,9 @@ export class Candidates {
   setBase(address: string): void {
     if (this.#isBaseSet || !URL.canParse(address, this.#base.href)) return;
     this.#isBaseSet = true;
-    this.#base = new URL(address, this.#base);
+    const base = new URL(address, this.#base);
+    // Nothing could be found from another one (`data:`), nor does a browser take it.
+    if (base.protocol === 'http:' || base.protocol === 'https:') this.#base = base;
   }
 
   mention({ address, kind, from, type = '', width, alt }: Mention): void {
@@ -106,12 +108,22 @@ export class Candidates {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { code } = error;
-      if (code === 'fetch.scheme' || code === 'fetch.credentials' || code === 'fetch.off') return undefined;
+      if (code === 'fetch.off') return undefined;
+      if (code === 'fetch.scheme' || code === 'fetch.credentials') {
+        // No address that is asked for could be shown to choose; a picture within the page itself (`data:`) has none.
+        if (isOfTheWeb(address, this.#base)) this.#leftOut += 1;
+        return undefined;
+      }
       const url = new URL(address, this.#base);
       url.hash = '';
       return { url, refused: code };
     }
   }
+}
+
+function isOfTheWeb(address: string, base: URL): boolean {
+  if (/^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(address)) return false;
+  return URL.canParse(address, base.href);
 }
 
 function add(medium: Medium, { width, alt }: Pick<Mention, 'width' | 'alt'>): void {

@@ -8,7 +8,7 @@ import { canonicalMime } from '../core/media/media-types.js';
 import { readRange } from '../core/media/read-range.js';
 import { FetchFault } from '../guarded/fetch-fault.js';
 import { said } from '../say/said.js';
-import { type Answer, ask, type Head, Idle, type Room } from './ask.js';
+import { type Answer, ask, type Head, Idle, largerThan, type Room } from './ask.js';
 import { readEmbedded } from './embedded.js';
 import { type FetchBounds, fetchLimits as limits } from './fetch-limits.js';
 import type { Exchange, Fetched, Fetching, Page, Player, Served } from './fetched.js';
@@ -102,8 +102,7 @@ class Way {
     const patience = AbortSignal.timeout(Math.min(limits.robotsMillis, this.#bounds.millis));
     let url = new URL('/robots.txt', origin);
     for (let hops = 0; ; hops += 1) {
-      const room = { bytes: limits.robotsBytes, unpackedBytes: limits.robotsBytes, cuts: true };
-      const answer = await this.#ask(url, 'robots', () => room, patience);
+      const answer = await this.#ask(url, 'robots', robotsRoom, patience);
       const { status } = answer;
       if (status >= 500)
         throw new Refusal(
@@ -112,7 +111,7 @@ class Way {
         );
       const next = this.#next(answer, url);
       if (next === undefined || hops >= limits.robotsRedirects)
-        return status >= 200 && status < 300 ? await readFile(answer.body.path, 'utf8') : '';
+        return isSuccess(status) ? await readFile(answer.body.path, 'utf8') : '';
       url = next;
     }
   }
@@ -161,7 +160,8 @@ class Way {
     const code = codeOf(error);
     const { request } = this.exchanges.at(-1) ?? {};
     if (request === undefined && code === 'ETIMEDOUT') return late('connect', limits.connectMillis);
-    const what = request !== undefined ? 'cut' : code === 'ENOTFOUND' ? 'name' : 'other';
+    const what =
+      request === undefined ? (code === 'ENOTFOUND' ? 'name' : 'other') : isOdd(code) ? 'odd' : 'cut';
     return new Refusal('fetch.unreachable', said('fetching.refused.unreachable', { what, host, code }), {
       cause: error,
     });
@@ -196,7 +196,8 @@ class Way {
     }
     if (what === 'other') throw noMedia('type', host, { type: canonicalMime(mediaType) });
     if (what === 'stream') throw noMedia('player', host, { players: [{ kind: 'stream', host }] });
-    // It was asked for and hashed as it came; what a packed one unpacks to is no larger than the bound.
+    // What its server calls a picture may have come in up to the bound of a medium; a page is held whole.
+    if (body.bytes > this.#bounds.pageBytes) throw largerThan(this.#bounds.pageBytes);
     const text = textOf(await readFile(body.path), mediaType);
     const page = await this.#page(what, text, url);
     return { kind: 'page', page, served, exchanges };
@@ -220,12 +221,33 @@ class Way {
 
 const isGood = (status: number): boolean => status === 200 || status === 203;
 
+const isSuccess = (status: number): boolean => status >= 200 && status < 300;
+
+/** What is not read is kept all the same, once for each host and redirect. */
+const robotsRoom = ({ status }: Head): Room =>
+  isSuccess(status)
+    ? { bytes: limits.robotsBytes, unpackedBytes: limits.robotsBytes, cuts: true }
+    : { bytes: ASIDE_BYTES, cuts: true };
+
 const typeOf = (headers: Head['headers']): string =>
   (headers['content-type'] ?? '').slice(0, coreLimits.declaredMediaTypeCharacters);
 
 const PLAYLIST = /^\uFEFF?\s*(#EXTM3U|<\?xml[^>]{0,512}\?>\s*<MPD[\s>]|<MPD[\s>])/;
-const HTML =
-  /^\uFEFF?\s*(<\?xml[^>]{0,512}\?>\s*)?(<!--[\s\S]{0,4096}?-->\s*)*<(!doctype\s+html|html|head|body)[\s>]/i;
+const HTML = /^<(!doctype\s+html|html|head|body)[\s>]/i;
+
+/**
+ * What begins behind a byte order mark, an XML declaration and comments. Step by step: one pattern over all comments would
+ * try each way to part them, and a server could hold the process with forty of them.
+ */
+function behindComments(text: string): string {
+  let rest = text.replace(/^\uFEFF?\s*(<\?xml[^>]{0,512}\?>\s*)?/, '');
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->', 4);
+    if (end < 0) return '';
+    rest = rest.slice(end + 3).trimStart();
+  }
+  return rest;
+}
 
 /** By its bytes where they tell, else by what the server says it is. */
 async function whatIs(
@@ -242,7 +264,7 @@ async function whatIs(
   const type = canonicalMime(contentType);
   const start = head.toString('utf8', 0, 8_192);
   if (PLAYLIST.test(start) || /mpegurl|dash\+xml/.test(type)) return 'stream';
-  if (HTML.test(start)) return 'page';
+  if (HTML.test(behindComments(start))) return 'page';
   // Only of the head: what stands behind it does not decide.
   const beyond = () => Buffer.alloc(0);
   const { container } = await detectMediaType(beyond, head, head.length);
@@ -254,11 +276,11 @@ async function whatIs(
   return /^(image|video|audio)\//.test(type) ? 'medium' : 'other';
 }
 
-const whyNone = ({ players = [], isCut }: Page): 'player' | 'cut' | 'other' =>
-  players.length > 0 ? 'player' : isCut ? 'cut' : 'other';
+const whyNone = ({ players = [], isCut, leftOut }: Page): 'player' | 'cut' | 'unlisted' | 'other' =>
+  leftOut !== undefined ? 'unlisted' : players.length > 0 ? 'player' : isCut ? 'cut' : 'other';
 
 function noMedia(
-  what: 'empty' | 'type' | 'player' | 'cut' | 'other',
+  what: 'empty' | 'type' | 'player' | 'cut' | 'unlisted' | 'other',
   host: string,
   { type = '', players = [] }: { type?: string; players?: readonly Player[] } = {},
 ): Refusal {
@@ -276,6 +298,9 @@ function noMedia(
 
 const redirects = (where: 'loop' | 'nowhere' | 'other', most: number) =>
   new Refusal('fetch.redirects', said('fetching.refused.redirects', { where, most }));
+
+/** Of the parser of HTTP: what came is none, or more of a head than is read. That it ended early is another matter. */
+const isOdd = (code: string): boolean => code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE';
 
 /** The system's and Node's own codes, in a form that may be shown. */
 function codeOf(error: unknown): string {

@@ -104,7 +104,7 @@ export interface Page {
   /** Media beyond the bound. */
   leftOut?: number;
   players?: Player[];
-  /** The page had more elements than are looked at. */
+  /** Not all of it was looked at: too many elements, or data that is too large or could not be read. */
   isCut?: true;
 }
 

@@ -64,7 +64,7 @@ export class Judge {
     if (!this.#isNamed(url))
       return guardedConnect({ lookup: guardedLookup(this.#resolve), isOpen: isPublicAddress }, way);
     // What the operator named to the number is where it is; a name leads where its owner likes.
-    if (literalOf(url) !== undefined) return allowedConnect(this.#ca);
+    if (literalOf(url) !== undefined) return allowedConnect(way);
     return guardedConnect(
       {
         lookup: this.#namedLookup,

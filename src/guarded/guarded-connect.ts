@@ -39,9 +39,9 @@ export const publicConnect = (lookup: LookupFunction = publicLookup): Connect =>
 
 /** For hosts that the operator allows by name. */
 export const allowedConnect =
-  (ca?: string): Connect =>
+  (way: Omit<Way, 'guard'> = {}): Connect =>
   (url, signal) =>
-    connected(url, signal, { ca });
+    connected(url, signal, way);
 
 async function connected(url: URL, signal: AbortSignal, way: Way): Promise<Socket> {
   const { guard, ca, millis = CONNECT_MILLIS } = way;

@@ -317,8 +317,9 @@ export async function buildApp({
   await packAnswers(app);
   app.addHook('preClose', async () => {
     services.admission.close();
-    await services.links.close();
+    services.links.close();
   });
+  app.addHook('onClose', () => services.links.clear());
   // From then on a connection that has its answer must not stay open for the next request.
   app.addHook('onSend', async (_request, reply) => {
     if (services.admission.closed || leaving.aborted) reply.header('connection', 'close');

@@ -44,10 +44,12 @@ export class LinkDoor {
     { bytes, signal }: { bytes: number; signal: AbortSignal },
     take: (followed: Followed) => Promise<T>,
   ): Promise<T> {
-    const turn = this.#closing.signal.aborted ? undefined : this.#turns.enter(signal);
+    if (this.#closing.signal.aborted) throw busy();
+    // Before a turn is taken: where the disk is full, none is lost.
+    const folder = join(this.#own(), newInspectionId());
+    const turn = this.#turns.enter(signal);
     if (turn === undefined) throw busy();
     let leave: (() => void) | undefined = await turn;
-    const folder = join(this.#own(), newInspectionId());
     try {
       await mkdir(folder, { mode: 0o700 });
       const fetched = await fetchLink(url, {
@@ -72,10 +74,14 @@ export class LinkDoor {
     }
   }
 
-  /** The server is shutting down: nobody is let in, and what is under way is given up. */
-  async close(): Promise<void> {
+  /** The server is shutting down: nobody is let in, and links that are still followed are given up. */
+  close(): void {
     this.#closing.abort(busy());
     this.#turns.close(busy());
+  }
+
+  /** Once every request has its answer: what had come before `close` was still read until then. */
+  async clear(): Promise<void> {
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
   }
 

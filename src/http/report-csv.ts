@@ -25,6 +25,9 @@ const COLUMNS: readonly Column[] = [
   ['contradictions', ({ contradictions }) => contradictions.length],
   ['asOf', ({ tool }) => tool.asOf],
   ['tool', ({ tool }) => `${tool.name} ${tool.version}`],
+  // Platforms strip: what is missing in such a row says nothing of the original.
+  ['servedBy', ({ asset }) => asset.servedBy?.host],
+  ['servedAt', ({ asset }) => asset.servedBy?.at],
 ];
 
 export const reportCsv = (report: Report): string => csvHead() + csvRow(report);

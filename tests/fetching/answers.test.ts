@@ -78,6 +78,19 @@ describe('a single medium', () => {
     expect(chunked).not.toHaveProperty('served.isLengthUnknown');
   });
 
+  it('is kept with the whole head, however many fields it has', async () => {
+    const fields = Array.from({ length: 2_500 }, (_, at) => `X: ${at}\r\n`).join('');
+    const { host, url } = await rawSite((socket) => {
+      socket.write(
+        `HTTP/1.1 200 OK\r\n${fields}Content-Type: image/png\r\nContent-Length: ${PICTURE.length}\r\n\r\n`,
+      );
+      socket.end(PICTURE);
+    });
+    const done = await fetched(`${url}/a.png`, { hosts: [host] });
+    expect(done).toMatchObject({ kind: 'medium', served: { mediaType: 'image/png' } });
+    expect(done.exchanges[1]?.response?.head).toContain('\r\nX: 2499\r\nContent-Type: image/png\r\n');
+  });
+
   it('that comes packed is unpacked, and kept as it came', async () => {
     const packed = gzipSync(PICTURE);
     const { done } = await answered((_, response) =>
@@ -146,6 +159,13 @@ describe('an answer that is no medium', () => {
       'The page names no picture, video or sound.',
     ],
     [
+      'a page with addresses that nobody follows',
+      'text/html',
+      `<img src="/a.jpg?${'x'.repeat(3_000)}">`,
+      'fetch.noMedia',
+      'The page names pictures, videos or sounds only by addresses that are not followed: too long, or with a name or password in them.',
+    ],
+    [
       'a page for members',
       'text/html',
       '<form><input type=password>',
@@ -172,6 +192,21 @@ describe('an answer that is no medium', () => {
     );
     expect(done).toMatchObject({ kind: 'refused', code });
     expect(words).toBe(says);
+  });
+
+  it('is a page behind comments, and however many of them there are, they hold nobody up', async () => {
+    const sent = async (body: string) =>
+      (await answered((_, response) => response.writeHead(200, { 'content-type': 'text/plain' }).end(body)))
+        .done;
+    const comments = '<!-- a -->\n<!---->'.repeat(300);
+    expect(
+      await sent(`\ufeff<?xml version="1.0"?>\n${comments}<!DOCTYPE html><img src=/a.jpg>`),
+    ).toMatchObject({
+      kind: 'page',
+    });
+    // Neither a page nor anything else: each way to part them would be tried.
+    expect(await sent(`${comments}words`)).toMatchObject({ code: 'fetch.noMedia' });
+    expect(await sent('<!-- left open')).toMatchObject({ code: 'fetch.noMedia' });
   });
 
   it('is told in Chinese too', async () => {
@@ -207,6 +242,26 @@ describe('an answer past a bound', () => {
     expect(done).toMatchObject({ code: 'fetch.tooLarge' });
     expect(done.exchanges[1]?.response).toMatchObject({ truncated: 'length', body: { bytes: MIB } });
     expect(readdirSync(folder)).toHaveLength(2);
+  });
+
+  it('that is a page is not held where its server calls it a picture', async () => {
+    const { done, words } = await answered(
+      (_, response) => response.writeHead(200, IMAGE).end(`<!doctype html>${'<br>'.repeat(1_000)}`),
+      { limits: { pageBytes: 2_000 } },
+    );
+    expect(done).toMatchObject({ code: 'fetch.tooLarge' });
+    expect(words).toBe('The answer is larger than 2.0 kB (2,000 bytes).');
+  });
+
+  it('that comes packed is not held beyond what it may unpack to', async () => {
+    // A member of gzip may bear 64 KiB that unpack to nothing (RFC 1952, 2.3.1.1).
+    const extra = Buffer.concat([Buffer.from('1f8b08040000000000ffffff', 'hex'), Buffer.alloc(65_535)]);
+    const nothing = Buffer.concat([extra, Buffer.from('03000000000000000000', 'hex')]);
+    const packed = Buffer.concat([gzipSync(PICTURE), ...Array(270).fill(nothing)]);
+    const { done } = await answered((_, response) =>
+      response.writeHead(200, { ...IMAGE, 'content-encoding': 'gzip' }).end(packed),
+    );
+    expect(done).toMatchObject({ code: 'fetch.tooLarge' });
   });
 
   it('of one megabyte packed that unpacks to fifty is refused while it grows', async () => {
@@ -278,7 +333,11 @@ describe('an answer past a bound', () => {
     const done = await fetched(`${url}/a.png`, { hosts: [host] });
     if (done.kind !== 'refused') throw new Error(done.kind);
     expect(done.code).toBe('fetch.unreachable');
-    expect(speechOf('en').say(done.said)).toContain(`(${code})`);
+    expect(speechOf('en').say(done.said)).toContain(
+      code.startsWith('HPE_')
+        ? `answered in a way that is not read here (${code})`
+        : `ended before all had come (${code})`,
+    );
   });
 
   it('is not waited for once nobody wants it', async () => {
@@ -309,7 +368,11 @@ describe('robots.txt', () => {
   it('that cannot be read forbids, and one that is not there allows', async () => {
     const withRobots = async (status: number) => {
       const { host, url } = await site({
-        '/robots.txt': (_, response) => response.writeHead(status).end('User-agent: *\nDisallow: /'),
+        // Of what is not read it does not matter how it came.
+        '/robots.txt': (_, response) =>
+          response
+            .writeHead(status, status === 200 ? {} : { 'content-encoding': 'own' })
+            .end('User-agent: *\nDisallow: /'),
         '*': (_, response) => response.writeHead(200, IMAGE).end(PICTURE),
       });
       return codeOf(`${url}/a.png`, { hosts: [host] });

@@ -67,6 +67,11 @@ describe('the media of a page', () => {
       '<base href="/b/"><base href="/c/"><img src=x.jpg>',
       ['/b/x.jpg image img'],
     ],
+    [
+      '… and from no other than one of the web',
+      '<base href="data:,x"><img src=x.jpg>',
+      ['/2026/x.jpg image img'],
+    ],
     ['entities in an address', '<img src="/a?b=1&amp;c=2">', ['/a?b=1&c=2 image img']],
     [
       'a description beside it',
@@ -93,6 +98,14 @@ describe('the media of a page', () => {
       { kind: 'stream', host: 'news.example' },
       { kind: 'frame', host: 'flash.example' },
     ]);
+  });
+
+  it('counts what cannot be listed, and nothing that is in the page itself', async () => {
+    const long = `/a.jpg?${'x'.repeat(fetchLimits.urlCharacters)}`;
+    const { page } = await read(
+      `<img src="${long}"><img src="https://u:p@news.example/b.jpg"><img src="data:image/gif;base64,${'R'.repeat(9_000)}"><img src="javascript:x"><img src="http://[">`,
+    );
+    expect(page).toMatchObject({ media: [], leftOut: 2 });
   });
 
   it('says of each what its address alone forbids', async () => {
@@ -166,5 +179,13 @@ describe('a srcset', () => {
     ['a.jpg 400w,b.jpg 1200w , c.jpg 800w', { url: 'b.jpg', width: 1200 }],
     ['https://x/w_1,h_2/a.jpg 1x, https://x/w_2,h_4/a.jpg 2x', { url: 'https://x/w_2,h_4/a.jpg' }],
     ['a.jpg, b.jpg', { url: 'a.jpg' }],
+    ['a,,b.jpg,, 2x', { url: 'a,,b.jpg' }],
   ])('%j', (text, largest) => expect(largestOf(text)).toEqual(largest));
+
+  it('of nothing but commas holds nobody up', () => {
+    const word = `a${','.repeat(fetchLimits.srcsetCharacters - 2)}b`;
+    const before = process.cpuUsage();
+    for (let n = 0; n < 8; n += 1) expect(largestOf(word)).toEqual({ url: word });
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(4_000);
+  });
 });

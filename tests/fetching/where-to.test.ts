@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.js';
+import { Judge } from '../../src/fetching/judge.js';
+import { Refusal } from '../../src/fetching/refusal.js';
 import { speechOf } from '../../src/say/speech.js';
 import { httpsServer } from '../trust-lists/https-server.js';
 import { codeOf, fetched, type Route, site } from './site.js';
@@ -74,6 +77,16 @@ describe('where a link may lead', () => {
     expect(await codeOf(`http://localhost:${port}/a.png`, { hosts: [here.host] })).toBe('fetch.private');
     expect(await codeOf(`http://[::ffff:127.0.0.1]:${port}/`, { hosts: [here.host] })).toBe('fetch.private');
     expect(await codeOf('http://127.0.0.1:1/', { hosts: [here.host] })).toBe('fetch.private');
+  });
+
+  it('may be named by the port that an address need not bear', () => {
+    const env = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: 'localhost:80, 127.0.0.1:443' };
+    const judge = new Judge(readConfig(env).fetch);
+    expect(judge.taken('http://localhost/a').href).toBe('http://localhost/a');
+    expect(judge.taken('https://127.0.0.1/').href).toBe('https://127.0.0.1/');
+    for (const address of ['https://localhost/', 'http://127.0.0.1/', 'http://localhost:8080/'])
+      expect(() => judge.taken(address), address).toThrow(Refusal);
+    expect(() => readConfig({ ASSAY_FETCH_HOSTS: 'localhost:80/a' })).toThrow();
   });
 
   it('is judged at every step: a redirect to another port is not followed', async () => {

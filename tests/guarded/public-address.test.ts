@@ -4,10 +4,10 @@ import { isPublicAddress } from '../../src/guarded/public-address.js';
 import { thrown } from '../say/english.js';
 
 describe('a public address', () => {
-  it.each(['1.1.1.1', '185.199.108.133', '172.15.0.1', '172.32.0.1', '2606:50c0:8000::154', '2a00:1450::1'])(
-    '%s',
-    (address) => expect(isPublicAddress(address)).toBe(true),
-  );
+  it.each([
+    ...['1.1.1.1', '168.63.129.17', '185.199.108.133', '172.15.0.1', '172.32.0.1'],
+    ...['2606:50c0:8000::154', '2a00:1450::1'],
+  ])('%s', (address) => expect(isPublicAddress(address)).toBe(true));
 
   it.each([
     '0.0.0.0',
@@ -15,6 +15,7 @@ describe('a public address', () => {
     '100.64.0.1',
     '127.0.0.1',
     '127.255.255.254',
+    '168.63.129.16',
     '169.254.169.254',
     '172.16.0.1',
     '172.31.255.255',

@@ -377,6 +377,9 @@ describe('what is asked of other servers', () => {
       if (!('ASSAY_FETCH' in env)) continue;
       const linked = await follow(test, { url: server.at('/linked.jpg') });
       expect(linked.json().report.asset).toMatchObject({ servedBy: { host: server.host } });
+      const url = `/v1/inspections/${linked.json().id}`;
+      const table = await test.app.inject({ url, headers: { accept: 'text/csv' } });
+      expect(table.body).toContain(`,${server.host},${linked.json().servedBy.at}\r\n`);
       // Answered from what is kept of the same bytes.
       expect(linked.headers['assay-cached']).toBe(sent.json().id);
     }

@@ -134,7 +134,7 @@ describe('over https', () => {
     const literal = host.replace('localhost', family === 6 ? `[${address}]` : address);
     const allowed = new Set([host, literal]);
     const to = (name: string, authority?: string) =>
-      new WebhookSender(allowed, publicConnect(), allowedConnect(authority)).send(
+      new WebhookSender(allowed, publicConnect(), allowedConnect({ ca: authority })).send(
         message(`https://${name}/hook`),
         new Date(),
       );
