@@ -165,6 +165,11 @@ describe('POST /v1/inspections/{id}/seal', () => {
     for (const word of ['SN-0012345', 'Alex Example', 'Notewriter', 'neighbour.jpg', 'Casus', 'Keyholder'])
       expect(full.texts).toContain(word);
     const { files, texts } = await all('shareable');
+    // On the page, too, where whoever may see more asks.
+    const form = [field('kind', 'shareable')];
+    const paged = await given(test, `/inspections/${id}/seal`, form, { ...headers, ...BROWSER });
+    const masked = await filesOf(saved(paged));
+    expect(data(masked)).toEqual(data(files));
     // That the other was sealed before stands in its log.
     const actions = JSON.parse(String(files.get('log.json'))).leaves.map(
       ({ leaf }: { leaf: { action: string } }) => leaf.action,

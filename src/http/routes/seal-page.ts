@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../../say/languages.js';
 import type { InspectionRecord } from '../../store/inspections.js';
-import { requireScope } from '../access.js';
+import { requireScope, tenantOf } from '../access.js';
 import { beginProblem } from '../answer-problem.js';
 import { asProblem } from '../as-problem.js';
 import { type RefusedSeal, sealPage } from '../form/seal-page.js';
-import { keptReport } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
 import { lingerAfterRefusal } from '../linger.js';
 import { Problem } from '../problem.js';
@@ -23,13 +22,21 @@ export function sealPageRoutes(instance: FastifyInstance, services: Services): v
   const app = instance.withTypeProvider<TypeBoxProvider>();
   const url = '/inspections/:id/seal';
 
+  /** As it is kept, masked: what this reader may see besides is not for a bundle that is passed on. */
+  async function keptMasked(request: FastifyRequest, id: string): Promise<InspectionRecord> {
+    const record = await services.stores.inspections.get(tenantOf(request), id);
+    if (record === undefined) throw new Problem('inspection-not-found');
+    if (record.report === undefined) throw new Problem('not-finished');
+    return record;
+  }
+
   app.route({
     method: 'GET',
     url,
     config: requireScope('inspect'),
     schema: hidden,
     handler: async (request, reply) => {
-      const { record } = await keptReport(request, services, request.params.id);
+      const record = await keptMasked(request, request.params.id);
       if (!services.sealing.on) throw new Problem('seal-off');
       return show(request, reply, record);
     },
@@ -46,7 +53,7 @@ export function sealPageRoutes(instance: FastifyInstance, services: Services): v
     },
     onSend: lingerAfterRefusal,
     handler: async (request, reply) => {
-      const { record } = await keptReport(request, services, request.params.id);
+      const record = await keptMasked(request, request.params.id);
       if (!services.sealing.on) throw new Problem('seal-off');
       const { language } = pageLanguage(request, reply);
       let form: ReceivedAsk | undefined;
