@@ -14,6 +14,7 @@ import { perform } from '../perform.js';
 import { settled } from '../question/asked.js';
 import type { Language } from '../say/languages.js';
 import { type Said, said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import {
   type Checked,
@@ -32,6 +33,7 @@ import { type Signer, signerOf } from '../seal/signing.js';
 import { assertFree, writeFolder, writeZip } from '../seal/write.js';
 import { isInspectionId } from '../store/inspection-id.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
+import { StoreFault } from '../store/store-fault.js';
 import { Versions } from '../worker/versions.js';
 import { BadValue } from './command.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -39,6 +41,7 @@ import { described, endHelp } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { choice, LANGUAGE_HELP, parseLanguage } from './options.js';
 import { lawAsked, type QuestionOptions, questionIn, withQuestion } from './question-options.js';
+import { tellError } from './tell-error.js';
 import { parseTenant } from './tenant.js';
 
 interface SealOptions extends QuestionOptions<'inspect'> {
@@ -112,14 +115,19 @@ async function told(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof SealError)) throw error;
-    tell(io, error.said);
-    return NOT_MADE.has(error.code) ? EXIT.notAllInspected : EXIT.usage;
+    if (isHowItWasAsked(error)) throw error;
+    tellError(io, error);
+    const isMistake = error instanceof SealError && !NOT_MADE.has(error.code);
+    return isMistake ? EXIT.usage : EXIT.notAllInspected;
   }
 }
 
+/** Words and settings; what went wrong afterwards, as a page that could not be printed, is no mistake of whoever asked. */
+const isHowItWasAsked = (error: unknown): boolean =>
+  error instanceof SaidError && !(error instanceof SealError || error instanceof StoreFault);
+
 /** Nothing is wrong with how it was asked. */
-const NOT_MADE: ReadonlySet<SealFault> = new Set(['authority', 'file', 'noFile']);
+const NOT_MADE: ReadonlySet<SealFault> = new Set(['authority', 'file', 'noFile', 'notRead', 'notWritten']);
 
 async function seal(what: string | undefined, options: SealOptions, io: Io): Promise<ExitCode> {
   if ((what === undefined) === (options.case === undefined)) throw new UsageError(said('cli.seal.oneThing'));

@@ -316,7 +316,9 @@ const PROBLEM_OF = {
   file: 'seal-other-file',
   noFile: 'asset-gone',
   bundle: 'seal-failed',
+  notRead: 'seal-failed',
   out: 'seal-failed',
+  notWritten: 'seal-failed',
 } as const satisfies Record<SealFault, string>;
 
 /** Where the operator’s files lie, and what they hold, is not for clients: only the code is. */
