@@ -356,6 +356,18 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       expect((await checked(path, NOW)).problems[0]).toEqual({ code: 'linked', path: 'data/link' });
     });
 
+    it('is refused where a few bytes of it stand for many files', async () => {
+      const more = Object.fromEntries(Array.from({ length: 9 }, (_, n) => [`bag/data/${n}`, Buffer.alloc(0)]));
+      const { path, bytes } = await zipOf('bomb.zip', { ...entriesOf(await sealed()), ...more });
+      const first = bytes.indexOf('PK\x01\x02');
+      for (let entry = first; entry !== -1; entry = bytes.indexOf('PK\x01\x02', entry + 4))
+        // Compressed size, in the entry of the central directory.
+        if (bytes.readUInt32LE(entry + 20) < 3) bytes.writeUInt32LE(bytes.length >> 2, entry + 20);
+      writeFileSync(path, bytes);
+      const refused = { name: 'SealError', code: 'bundle', cause: undefined };
+      await expect(checked(path, NOW)).rejects.toMatchObject(refused);
+    });
+
     it('is refused where it is none', async () => {
       writeFileSync(at('none.zip'), 'PK');
       const { path, bytes } = await zipOf('plain.zip', { 'a.txt': FILE });
