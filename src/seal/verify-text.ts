@@ -46,14 +46,16 @@ export function verifyText(facts: Facts, speech: Speech): string {
   const when = at.toISOString();
   const { words } = speech;
   const [own] = signer.certificates;
-  const fingerprint = own?.sha256 ?? keyFingerprint(signer.publicKey);
+  // An Ed25519 key signs without its certificate, also where there is one: what is compared is what the sentence names.
+  const isByCertificate = signer.kind === 'cms' && own !== undefined;
+  const fingerprint = isByCertificate ? own.sha256 : keyFingerprint(signer.publicKey);
   const paragraphs = [
     [words('seal.text.title'), '', words('seal.text.folder')],
     [words('seal.text.digests'), '', `sha256sum -c ${MANIFEST}`],
     [words('seal.text.tags'), '', `sha256sum -c ${TAG_MANIFEST}`],
     [words('seal.text.count'), '', counted(PAYLOAD.slice(0, -1), payload), counted('.', all)],
     [
-      signer.kind === 'cms'
+      isByCertificate
         ? words('seal.text.certificate', { file: CERTIFICATES, fingerprint, at: when })
         : words('seal.text.key', { file: PUBLIC_KEY, fingerprint }),
       '',
