@@ -22,8 +22,10 @@ import {
   REPORT,
   SIGNATURES,
   STAMP,
+  STAMP_CERTIFICATES,
 } from './names.js';
 import { contentOf, digestOf, type Opened, opened } from './opened.js';
+import { pemOf } from './seal.js';
 import { DATA, keyFingerprint } from './signing.js';
 
 /** What can be wrong with a bag, the one that weighs most first; what the shell is told goes by their order. */
@@ -243,10 +245,14 @@ class Check {
   }
 
   async #stamp(kind: 'cms' | 'ed25519' | undefined): Promise<Checked['stamp']> {
-    const isTold = (this.#info.get(INFO.stamp) ?? 'none') !== 'none';
+    // The signature is not over these two: whoever sealed it says under it whether they are there.
+    if ((this.#info.get(INFO.stamp) ?? 'none') === 'none') {
+      for (const path of [STAMP, STAMP_CERTIFICATES]) if (this.bag.files.has(path)) this.#problem('added', path);
+      return undefined;
+    }
     const answer = await this.#content(STAMP);
     if (answer === undefined) {
-      if (isTold && !this.bag.files.has(STAMP)) this.#problem('missing', STAMP);
+      if (!this.bag.files.has(STAMP)) this.#problem('missing', STAMP);
       return undefined;
     }
     const over = kind && (await this.#content(SIGNATURES[kind]));
@@ -255,6 +261,11 @@ class Check {
       this.#problem('timestamp', STAMP);
       return undefined;
     }
+    // They are those of the answer, for OpenSSL.
+    const certificates = await this.#text(STAMP_CERTIFICATES);
+    if (certificates === undefined) {
+      if (!this.bag.files.has(STAMP_CERTIFICATES)) this.#problem('missing', STAMP_CERTIFICATES);
+    } else if (certificates !== pemOf(stamp.certificates)) this.#problem('changed', STAMP_CERTIFICATES);
     return { at: stamp.at, authority: stamp.authority };
   }
 

@@ -275,6 +275,18 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     ['no timestamp', 'missing', true, (bag) => rmSync(join(bag, 'timestamp.tsr'))],
     ['nonsense for a timestamp', 'timestamp', true, (bag) => writeFileSync(join(bag, 'timestamp.tsr'), 'x')],
     [
+      'certificates that are not the authority’s',
+      'changed',
+      true,
+      (bag) => cpSync(at('other.pem'), join(bag, 'timestamp-certificates.pem')),
+    ],
+    [
+      'no certificates of the authority',
+      'missing',
+      true,
+      (bag) => rmSync(join(bag, 'timestamp-certificates.pem')),
+    ],
+    [
       'a certificate in place of its own',
       'changed',
       true,
@@ -517,6 +529,42 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     await writeFolder((await sealCase(sha256(Buffer.from('another')))).files, at('case-other'));
     const problem = { code: 'contradiction', path: `${under}file.jpg` };
     expect((await checked(at('case-other'), NOW)).problems).toEqual([problem]);
+  });
+
+  it('is found by a link to it, and told as unread where the system does not let it be read', async () => {
+    await writeFolder((await sealed()).files, at('linked-to'));
+    symlinkSync(at('linked-to'), at('a-link'));
+    expect((await checked(at('a-link'), NOW)).problems).toEqual([]);
+    const deep = 'x'.repeat(300);
+    const unread = expect.objectContaining({ name: 'SealError', code: 'notRead' });
+    await expect(checked(at(deep), NOW)).rejects.toEqual(unread);
+  });
+
+  it('has no timestamp where whoever sealed it says that there is none', async () => {
+    await writeFolder((await sealed()).files, at('unstamped'));
+    await writeFolder((await sealed('own', { authority: tsa.address })).files, at('stamped-other'));
+    for (const name of ['timestamp.tsr', 'timestamp-certificates.pem'])
+      cpSync(join(at('stamped-other'), name), join(at('unstamped'), name));
+    const { problems, stamp } = await checked(at('unstamped'), NOW);
+    expect([problems.map(({ code, path }) => [code, path]), stamp]).toEqual([
+      [
+        ['added', 'timestamp.tsr'],
+        ['added', 'timestamp-certificates.pem'],
+      ],
+      undefined,
+    ]);
+    expect(byTools(at('unstamped')).some((code) => code !== 0)).toBe(true);
+  });
+
+  it('names, where a key signs for itself, that key and not its certificate', async () => {
+    run('req', '-x509', '-key', at('ed.key'), '-days', '400', '-subj', '/CN=ed', '-out', at('ed.pem'));
+    const signer = signerOf(pem('ed.key'), pem('ed.pem'), AT);
+    const of = { kind: 'full', identifier: `sha256:${hash}`, payload: payload() } as const;
+    await writeFolder((await seal(of, { signer, at: AT, speech: speechOf('en') })).files, at('ed-cert'));
+    const { problems, signer: found } = await checked(at('ed-cert'), NOW);
+    expect([problems, found?.kind]).toEqual([[], 'ed25519']);
+    expect(readFileSync(at('ed-cert/VERIFY.txt'), 'utf8')).toContain(found?.fingerprint);
+    expect(byTools(at('ed-cert'))).toEqual(Array(5).fill(0));
   });
 
   it('says where its Report is about another file', async () => {
