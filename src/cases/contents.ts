@@ -1,12 +1,10 @@
 import { jsonLine } from '../core/ground/json-line.js';
 import type { Speech } from '../say/speech.js';
 import { type BagFile, bagFile, PAYLOAD } from '../seal/bag.js';
-import { CASE, INSPECTIONS, type Kind } from '../seal/names.js';
+import { CASE, CLAIM_REVIEWS, INSPECTIONS, type Kind } from '../seal/names.js';
 import type { CaseItem, KeptCase } from '../store/cases.js';
 import { claimReviews, publishedAlone } from './claim-review.js';
 import { caseItemTold, caseTold } from './told.js';
-
-export const CLAIM_REVIEWS = 'data/claim-review.json';
 
 /** One inspection of the case, with what a bundle of it alone would hold (`inspectionContents`). */
 export interface CasePart {

@@ -332,7 +332,9 @@ function linesOf(result: Checked, isExpected: boolean, speech: Speech): string[]
     problems.length === 0 ? words('seal.holds') : words('seal.doesNotHold', { count: problems.length }),
   ];
   for (const problem of problems) lines.push(`- ${problemWords(problem, speech)}`);
-  if (kind !== undefined) lines.push(words(`seal.kind.${kind}`));
+  // What it says of itself is told where it is so; what a case holds is told with its inspections.
+  const isAsSaid = result.inspections === undefined && (kind === 'full') === result.received > 0;
+  if (kind !== undefined && isAsSaid) lines.push(words(`seal.kind.${kind}`));
   if (signer !== undefined) {
     const { fingerprint, certificate } = signer;
     lines.push(
@@ -344,7 +346,8 @@ function linesOf(result: Checked, isExpected: boolean, speech: Speech): string[]
     );
     if (!isExpected) lines.push(words('seal.signerUnknown'));
   }
-  if (result.inspections !== undefined) lines.push(words('seal.inspections', { count: result.inspections }));
+  const { inspections: count, received } = result;
+  if (count !== undefined) lines.push(words('seal.inspections', { count, received }));
   if (sealedAt !== undefined) lines.push(words('seal.sealedAt', { at: sealedAt.toISOString() }));
   lines.push(
     stamp === undefined

@@ -73,6 +73,8 @@ export interface Checked {
   stamp?: Pick<Stamp, 'at' | 'authority'>;
   /** Of the file that was inspected; of a bag about a case there may be several. */
   sha256?: string;
+  /** Files as they were received that are in it; of a bag about a case there may be several. */
+  received: number;
   /** Inspections in a bag about a case. */
   inspections?: number;
   /** An extract of a log that holds: whether its key is the log’s own only whoever runs it can say. */
@@ -270,25 +272,35 @@ class Check {
   }
 
   /** The Report is about the file that lies beside it, and the bag about both. */
-  async #ofOne(payload: ReadonlyMap<string, string>): Promise<Pick<Checked, 'sha256'>> {
+  async #ofOne(payload: ReadonlyMap<string, string>): Promise<Pick<Checked, 'received' | 'sha256'>> {
+    const received = this.#received([PAYLOAD], payload);
     if (!this.bag.files.has(REPORT)) {
       this.#problem('missing', REPORT);
-      return {};
+      return { received };
     }
     const sha256 = await this.#report(PAYLOAD, payload, this.#info.get('External-Identifier') ?? '');
-    if (sha256 === undefined) return {};
+    if (sha256 === undefined) return { received };
     // It says that it holds the file.
     if (this.#info.get(INFO.kind) === 'full' && fileAmong(PAYLOAD, payload) === undefined)
       this.#problem('missing', 'data/file');
-    return { sha256 };
+    return { received, sha256 };
   }
 
   /** Each of a case, about the file that lies beside it where one does. */
-  async #inspections(payload: ReadonlyMap<string, string>): Promise<Pick<Checked, 'inspections'>> {
+  async #inspections(
+    payload: ReadonlyMap<string, string>,
+  ): Promise<Pick<Checked, 'inspections' | 'received'>> {
     const reports = [...payload.keys()].filter((path) => REPORT_OF_CASE.test(path));
-    for (const path of reports)
-      if (this.bag.files.has(path)) await this.#report(path.slice(0, -'report.json'.length), payload);
-    return { inspections: reports.length };
+    const folders = reports.map((path) => path.slice(0, -'report.json'.length));
+    for (const under of folders)
+      if (this.bag.files.has(`${under}report.json`)) await this.#report(under, payload);
+    return { inspections: reports.length, received: this.#received(folders, payload) };
+  }
+
+  /** In how many of these folders there is the file as it was received. */
+  #received(folders: readonly string[], payload: ReadonlyMap<string, string>): number {
+    const files = folders.map((under) => fileAmong(under, payload));
+    return files.filter((path) => path !== undefined && this.bag.files.has(path)).length;
   }
 
   /** Digest of the file that the Report under there is about. `told`: what the bag says that it is about. */

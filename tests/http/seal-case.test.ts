@@ -72,7 +72,10 @@ describe('a case, sealed', () => {
     ]);
     const bundle = saved(answer);
     const result = await checked(bundle, { now: new Date() });
-    expect(result).toMatchObject({ problems: [], kind: 'full', inspections: 2 });
+    expect(result).toMatchObject({ problems: [], kind: 'full', inspections: 2, received: 1 });
+    const verified = await assayHere(['verify', bundle, '--lang', 'en']);
+    expect(verified.stdout).toContain('a case with 2 inspections; 1 file is in it as it was received.');
+    expect(verified.stdout).not.toContain('It holds the file');
     const files = await filesOf(bundle);
     const story = jsonOf(files, 'data/case.json');
     expect(story).toMatchObject({
@@ -92,6 +95,7 @@ describe('a case, sealed', () => {
 
     const folder = await unpacked(bundle);
     const lines = readFileSync(join(folder, 'VERIFY.txt'), 'utf8').split('\n');
+    expect(lines).toContainEqual(expect.stringMatching(/^- data\/inspections\/, inspections\/: each inspection/));
     const commands = lines.filter((line) => /^(sha256sum|openssl|test) /.test(line));
     const codes = commands.map((line) => spawnSync('sh', ['-c', line], { cwd: folder }).status);
     expect(codes.length).toBeGreaterThan(3);
