@@ -85,7 +85,7 @@ export async function withKept(
       manifestStore: store.bytes,
       manifestStoreFault: store.fault,
       matches: await inspectionMatches(record, stores.fingerprints, { env: io.env, speech }),
-      notes: record.notes,
+      notes: kept.notes,
       exchanges: (await stores.exchanges.exchangesOf(tenant, id))?.warc,
     };
     return await noted(whole, await work(whole), { stores, tenant });

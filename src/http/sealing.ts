@@ -32,7 +32,6 @@ import { httpLimits } from './limits.js';
 import { matchesTold } from './matches-told.js';
 import type { Matching } from './matching.js';
 import { badField, Problem } from './problem.js';
-import { shownNotes } from './shown-notes.js';
 import type { UploadDirectory } from './upload-directory.js';
 
 export interface SealAsk {
@@ -159,10 +158,10 @@ export class Sealing {
     if (kept === undefined || sha256 === undefined) throw new Problem('inspection-unreadable');
     const told = reportIn(kept.report, language);
     const report = { ...told, asset: { ...told.asset, sha256 } };
-    const { versions, inspectedAt, evidence } = kept;
+    const { versions, inspectedAt, evidence, notes } = kept;
     return {
       ...{ kind, report, inspection: record.id, versions, inspectedAt },
-      ...(kind === 'full' && { evidence, ...(await this.#beside(record, file, { report, speech })) }),
+      ...(kind === 'full' && { evidence, notes, ...(await this.#beside(record, file, { report, speech })) }),
     };
   }
 
@@ -251,7 +250,6 @@ export class Sealing {
         sought === undefined
           ? { schema: 'assay.matches/1', ...head, state: 'failed', ...nothing }
           : { ...matchesTold(sought, speech), ...head },
-      notes: shownNotes(record.notes),
       exchanges: exchanged?.warc,
     };
   }

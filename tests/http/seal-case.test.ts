@@ -109,7 +109,11 @@ describe('a case, sealed', () => {
     const args = ['--kind', 'full', '--key', String(key['ASSAY_SEAL_KEY']), '--lang', 'en', '--out', out];
     const { code, stderr } = await assayHere(['seal', '--case', id, ...args], { ASSAY_DATA_DIR: dataDir });
     expect([code, stderr]).toEqual([0, expect.stringContaining(`sealed the case ${id}, as it stands now`)]);
-    expect(data(await filesOf(out))).toEqual(data(files));
+    const ofCli = await filesOf(out);
+    expect(data(ofCli)).toEqual(data(files));
+    expect([...ofCli.keys()].filter((path) => path.startsWith('inspections/'))).toEqual(
+      [...files.keys()].filter((path) => path.startsWith('inspections/')),
+    );
     const unknown = await assayHere(
       [
         'seal',
