@@ -48,7 +48,7 @@ export async function caseToSeal(
     if (item.kind !== 'inspection' || item.removed !== undefined || item.gone !== undefined) continue;
     const record = await stores.inspections.get(tenant, item.id);
     const made = record?.report === undefined ? undefined : await inspectionToSeal(record);
-    if (made === undefined) leftOut.push({ id: item.id, because: record?.status ?? 'deleted' });
+    if (made === undefined) leftOut.push({ id: item.id, because: whyLeftOut(record) });
     else parts.push(await partOf(item.id, made, { speech, printer }));
   }
   const { payload, tags } = caseContents({ kept, items, parts, leftOut }, { kind, speech });
@@ -57,6 +57,12 @@ export async function caseToSeal(
   const all = log === undefined ? tags : [...tags, ...logTags(log, { persons })];
   return { kind, identifier: `case:${id}`, payload, tags: all };
 }
+
+/** A Report that is there and was not to be had cannot be read: its status says that it was done. */
+const whyLeftOut = (record: InspectionRecord | undefined): string => {
+  if (record === undefined) return 'deleted';
+  return record.report === undefined ? record.status : 'unreadable';
+};
 
 async function partOf(
   id: string,

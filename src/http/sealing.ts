@@ -187,7 +187,12 @@ export class Sealing {
         if (file !== undefined && 'file' in file) open.push(file.file);
         const notHeld = file !== undefined && 'notHeld' in file ? { notHeld: file.notHeld } : {};
         const held = file !== undefined && 'file' in file ? file : undefined;
-        return { of: await this.#toSeal(record, { kind, language }, held), ...notHeld };
+        const of = await this.#toSeal(record, { kind, language }, held).catch((error: unknown) => {
+          // One that is damaged does not keep the others back: it is told.
+          if (error instanceof Problem && error.code === 'inspection-unreadable') return undefined;
+          throw error;
+        });
+        return of && { of, ...notHeld };
       };
       const { stores, paper: printer } = this.#parts;
       const asked = await caseToSeal({ tenant, id, kind }, { stores, speech, printer, inspectionToSeal });

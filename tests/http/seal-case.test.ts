@@ -3,8 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { caseToSeal } from '../../src/cases/to-seal.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { speechOf } from '../../src/say/speech.js';
 import { checked } from '../../src/seal/check.js';
+import { LOCAL_TENANT } from '../../src/store/scopes.js';
 import { assayHere } from '../cli/run-here.js';
 import { filesOf, unpacked } from '../seal/unpacked.js';
 import { onePart, type TestApp, temporaryDirectory, testApp, testStores, upload } from './harness.js';
@@ -152,6 +155,18 @@ describe('a case, sealed', () => {
     expect(jsonOf(files, 'data/case.json').notTold).toEqual({ note: 1, link: 1, match: 0 });
     expect([...files.keys()].filter((path) => /file\.|matches|notes|manifest-store/.test(path))).toEqual([]);
     expect(files.has(`data/inspections/${kept}/finding.pdf`)).toBe(true);
+  });
+
+  it('names an inspection of which no Report was to be had, and why', async () => {
+    const test = await testApp({ inspector });
+    const { id } = await told(test);
+    const asked = await caseToSeal(
+      { tenant: LOCAL_TENANT, id, kind: 'shareable' },
+      { stores: test.stores, speech: speechOf('en'), inspectionToSeal: async () => undefined },
+    );
+    const story = asked?.payload.find(({ path }) => path === 'data/case.json');
+    const { leftOut } = JSON.parse(String(story?.content));
+    expect(leftOut.map(({ because }: { because: string }) => because)).toEqual(['unreadable', 'unreadable']);
   });
 
   it('is not made without a key, nor of more than a bundle holds', async () => {
