@@ -95,8 +95,11 @@ async function allItems(cases: Pick<CaseStore, 'items'>, tenant: string, id: str
 /** What the folder in a ZIP is called, and the ZIP. */
 export const caseBagName = (id: string): string => `assay-case-${id.slice(0, 8)}`;
 
-/** A code for why the file of an inspection is not in a bundle: it is not kept, another one lies there, or it was not the only one. */
+/** A code for why the file of an inspection is not in a bundle: it is not kept, cannot be read, another one lies there, or it was not the only one. */
 export const notHeldBecause = (
   { request: { hasSidecar, hasInit } }: Pick<InspectionRecord, 'request'>,
-  isOther: boolean,
-): string => (hasSidecar || hasInit === true ? 'severalFiles' : isOther ? 'changed' : 'notKept');
+  { isOther, isUnread }: { isOther: boolean; isUnread: boolean },
+): string => {
+  if (hasSidecar || hasInit === true) return 'severalFiles';
+  return isOther ? 'changed' : isUnread ? 'notRead' : 'notKept';
+};

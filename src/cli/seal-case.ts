@@ -97,6 +97,7 @@ async function heldFile(
     return await fileOf(record, undefined, places);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    return { notHeld: notHeldBecause(record, error.code === 'file') };
+    const isUnread = error.cause !== undefined;
+    return { notHeld: notHeldBecause(record, { isOther: error.code === 'file', isUnread }) };
   }
 }

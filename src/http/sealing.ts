@@ -225,7 +225,12 @@ export class Sealing {
       return await this.#fileOf(record, undefined);
     } catch (error) {
       if (error instanceof Problem)
-        return { notHeld: notHeldBecause(record, error.code === 'seal-other-file') };
+        return {
+          notHeld: notHeldBecause(record, {
+            isOther: error.code === 'seal-other-file',
+            isUnread: error.cause !== undefined,
+          }),
+        };
       throw error;
     }
   }
@@ -273,7 +278,7 @@ export class Sealing {
       return { file: given, from: 'given' };
     }
     const path = await keptPath(record, uploads, allowedPaths);
-    const file = path === undefined ? undefined : await openReceived(path).catch(() => undefined);
+    const file = path === undefined ? undefined : await openReceived(path).catch(throwUnread);
     if (file?.sha256 === record.sha256 && file !== undefined) return { file, from: 'kept' };
     await file?.handle.close();
     // One of the operator’s own may be another one by now.
@@ -306,6 +311,11 @@ async function signerAt(seal: NonNullable<Config['seal']>, at: Date, isAsked: bo
     throw error;
   }
 }
+
+/** It is there: that it is no longer kept would be wrong. */
+const throwUnread = (cause: unknown): never => {
+  throw new Problem('asset-gone', { detail: said('problem.asset-gone.sealUnread'), cause });
+};
 
 const otherFile = ({ sha256 }: Received, record: InspectionRecord): Problem =>
   new Problem('seal-other-file', {
