@@ -70,12 +70,14 @@ async function partOf(
   { speech, printer }: { speech: Speech; printer?: Pick<Printer, 'print'> | undefined },
 ): Promise<CasePart> {
   const { payload, tags } = await inspectionContents(of, speech, printer);
+  const part = { id, sha256: of.report.asset.sha256, payload, tags };
+  if (of.kind !== 'full') return part;
   const from = of.file?.from;
+  const fault = of.manifestStoreFault;
   return {
-    ...{ id, sha256: of.report.asset.sha256, payload, tags },
-    ...(of.kind !== 'full'
-      ? {}
-      : { file: from === undefined ? { notHeld: notHeld ?? 'notKept' } : { from } }),
+    ...part,
+    file: from === undefined ? { notHeld: notHeld ?? 'notKept' } : { from },
+    ...(fault === undefined ? {} : { manifestStore: { notHeld: fault.code } }),
   };
 }
 
