@@ -323,6 +323,21 @@ describe('the page where a report is sealed', () => {
       '/seal',
     );
   });
+
+  it('asks for the file where what is kept is not it any more', async () => {
+    const dataDir = temporaryDirectory();
+    const env = {
+      ...{ ...sealKey(), ASSAY_DATA_DIR: dataDir },
+      ...{ ASSAY_KEEP_UPLOADS_HOURS: '1', ASSAY_ALLOW_REVEAL: '1' },
+    };
+    const test = await testApp({ env, paper: blankPaper, stores: await testStores(dataDir) });
+    const id = idOf(await upload(test.app));
+    const url = `/inspections/${id}/seal`;
+    expect((await test.app.inject({ url, headers: BROWSER })).body).not.toContain('type="file"');
+    writeFileSync(join(dataDir, 'uploads', id), 'another');
+    const answer = await given(test, url, [field('kind', 'full')], BROWSER);
+    expect([answer.statusCode, answer.body.includes('type="file"')]).toEqual([409, true]);
+  });
 });
 
 /** All that stands in it: of a PDF what is packed, and its words where there is a program that reads them. */

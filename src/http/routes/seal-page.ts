@@ -17,6 +17,8 @@ import { mayReveal } from '../shown.js';
 
 const hidden = { hide: true, params: InspectionParamsSchema } as const;
 
+const LACKS_FILE: ReadonlySet<string> = new Set(['asset-gone', 'seal-other-file']);
+
 /** The same for people, without script: what a bundle holds, and a button that downloads it. */
 export function sealPageRoutes(instance: FastifyInstance, services: Services): void {
   const app = instance.withTypeProvider<TypeBoxProvider>();
@@ -64,7 +66,8 @@ export function sealPageRoutes(instance: FastifyInstance, services: Services): v
         await form?.release();
         const problem = asProblem(error);
         beginProblem(problem, request, reply);
-        return show(request, reply, record, { kind: form?.fields.kind, fault: problem.detail });
+        const refused = { kind: form?.fields.kind, fault: problem.detail };
+        return show(request, reply, record, { refused, lacksFile: LACKS_FILE.has(problem.code) });
       }
     },
   });
@@ -85,14 +88,15 @@ export function sealPageRoutes(instance: FastifyInstance, services: Services): v
     request: FastifyRequest,
     reply: FastifyReply,
     record: InspectionRecord,
-    refused?: RefusedSeal,
+    { refused, lacksFile = false }: { refused?: RefusedSeal; lacksFile?: boolean } = {},
   ): Promise<FastifyReply> {
     const { id, request: asked } = record;
     const facts = {
       ...{ id, name: asked.name, refused },
       mayFull: mayReveal(request, services),
       hasSeveral: asked.hasSidecar || asked.hasInit === true,
-      isKept: await services.sealing.hasFile(record),
+      // What lies there is not it, or cannot be read: it has to be given.
+      isKept: !lacksFile && (await services.sealing.hasFile(record)),
       authority: services.sealing.authorityHost,
     };
     reply.header('x-robots-tag', 'noindex');
