@@ -167,6 +167,9 @@ function refuseStrange(options: SealOptions, isKept: boolean): void {
   if (options.sidecar !== undefined || options.init !== undefined)
     throw new UsageError(said('cli.seal.oneFile'));
   if (!isKept && options.file !== undefined) throw new UsageError(said('cli.seal.fileOfKept'));
+  // Nobody would compare it.
+  if (options.kind === 'shareable' && options.file !== undefined)
+    throw new UsageError(said('cli.seal.fileOfFull'));
   // The engine is always said.
   const { engine: _, ...asked } = questionIn(options);
   if (isKept && Object.keys(asked).length > 0) throw new UsageError(said('cli.seal.askedBefore'));

@@ -69,6 +69,8 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
       [2, '--cert', at('cert.pem')],
       [2, '--at', 'yesterday'],
       [2, '--sidecar', PICTURE],
+      [2, '--file', PICTURE],
+      [3, '--out', at('n'.repeat(300))],
     ] as const)
       expect([more, (await assayHere([...args, '--out', at('none.zip'), ...more])).code]).toEqual([
         more,

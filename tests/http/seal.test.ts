@@ -98,6 +98,8 @@ describe('POST /v1/inspections/{id}/seal', () => {
       [id, 2, 'is sealed as it was asked', '--as-of', '2026-01-01'],
       [id, 3, 'another file than the one that was inspected', '--file', other],
       [id, 3, 'no such file', '--file', join(dataDir, 'nothing.jpg')],
+      [id, 3, 'cannot be read', '--file', join(dataDir, 'n'.repeat(300))],
+      [id, 2, '--file goes with --kind full', '--kind', 'shareable', '--file', other],
       [unknown, 2, `no inspection ${unknown} is kept here`],
       [id, 2, `no inspection ${id} is kept here (tenant others)`, '--tenant', 'others'],
       [other, 2, '--file goes with the id', '--file', other],
