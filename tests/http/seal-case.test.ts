@@ -9,6 +9,7 @@ import { speechOf } from '../../src/say/speech.js';
 import { checked } from '../../src/seal/check.js';
 import { LOCAL_TENANT } from '../../src/store/scopes.js';
 import { assayHere } from '../cli/run-here.js';
+import { reportOf } from '../renderers/report-literal.js';
 import { filesOf, unpacked } from '../seal/unpacked.js';
 import { onePart, type TestApp, temporaryDirectory, testApp, testStores, upload } from './harness.js';
 import { blankPaper, sealKey } from './seal-key.js';
@@ -167,6 +168,23 @@ describe('a case, sealed', () => {
     const story = asked?.payload.find(({ path }) => path === 'data/case.json');
     const { leftOut } = JSON.parse(String(story?.content));
     expect(leftOut.map(({ because }: { because: string }) => because)).toEqual(['unreadable', 'unreadable']);
+  });
+
+  it('is refused where more of it would be in memory than there may be', async () => {
+    const test = await testApp({ inspector });
+    const { id } = await told(test);
+    const bare = reportOf();
+    const report = { ...bare, asset: { ...bare.asset, sha256: 'ab'.repeat(32) } };
+    const inspectionToSeal = async () => ({
+      of: { kind: 'full', report, exchanges: Buffer.alloc(1024 ** 2) } as const,
+    });
+    const asked = (mostBytes: number) =>
+      caseToSeal(
+        { tenant: LOCAL_TENANT, id, kind: 'full' },
+        { stores: test.stores, speech: speechOf('en'), printer: blankPaper, inspectionToSeal, mostBytes },
+      );
+    await expect(asked(2 * 1024 ** 2)).rejects.toMatchObject({ code: 'case.too-large' });
+    expect((await asked(8 * 1024 ** 2))?.kind).toBe('full');
   });
 
   it('is not made without a key, nor of more than a bundle holds', async () => {
