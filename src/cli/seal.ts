@@ -300,7 +300,7 @@ async function verify(bundle: string, options: VerifyOptions, io: Io): Promise<E
   const key = options.key === undefined ? undefined : publicKeyIn(contentOf(options.key));
   if (options.key !== undefined && key === undefined)
     throw new UsageError(said('cli.verify.badKey', { path: options.key }));
-  const result = await checked(bundle, { key, now: new Date() });
+  const result = await checked(bundle, { key });
   const speech = options.lang === undefined ? speechIn(io) : speechOf(options.lang);
   const lines = options.json
     ? [jsonLine(asJson(result, bundle)).trimEnd()]

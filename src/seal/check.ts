@@ -84,7 +84,6 @@ export interface Checked {
 export interface Against {
   /** Whose seal is expected: a certificate or a public key. Left out: whoever's it is, is told. */
   key?: KeyObject | undefined;
-  now: Date;
 }
 
 /** Lists of digests, signatures, certificates. */
@@ -93,7 +92,7 @@ const MOST_REPORT_BYTES = 64 * 1024 * 1024;
 const MOST_LOG_BYTES = 16 * 1024 * 1024;
 
 /** Checks a ZIP or folder. Rejects with a SealError where it is no bag at all. */
-export async function checked(path: string, against: Against): Promise<Checked> {
+export async function checked(path: string, against: Against = {}): Promise<Checked> {
   const bag = await opened(path);
   try {
     return await new Check(bag, against).all();

@@ -75,7 +75,7 @@ describe('a case, sealed', () => {
       ...[200, `attachment; filename="assay-case-${id.slice(0, 8)}.zip"`],
     ]);
     const bundle = saved(answer);
-    const result = await checked(bundle, { now: new Date() });
+    const result = await checked(bundle);
     expect(result).toMatchObject({ problems: [], kind: 'full', inspections: 2, received: 1 });
     const verified = await assayHere(['verify', bundle, '--lang', 'en']);
     expect(verified.stdout).toContain('a case with 2 inspections; 1 file is in it as it was received.');
@@ -148,7 +148,7 @@ describe('a case, sealed', () => {
     expect(refused.json().code).toBe('reveal-not-allowed');
     const answer = await test.app.inject({ method: 'POST', url, payload: { kind: 'shareable' } });
     const bundle = saved(answer);
-    expect(await checked(bundle, { now: new Date() })).toMatchObject({ problems: [], inspections: 2 });
+    expect(await checked(bundle)).toMatchObject({ problems: [], inspections: 2 });
     const files = await filesOf(bundle);
     const texts = [...files].map(([path, bytes]) => `${path}\n${bytes}`).join('\n');
     for (const word of ['Taken in 2014', 'Published Desk', 'Maybe']) expect(texts).toContain(word);

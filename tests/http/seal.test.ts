@@ -116,7 +116,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
     expect(data(two ?? new Map())).toEqual(data(one ?? new Map()));
     expect(data(three ?? new Map())).toEqual(data(one ?? new Map()));
     for (const bundle of bundles)
-      expect(await checked(bundle, { now: new Date() })).toMatchObject({ problems: [], kind: 'full' });
+      expect(await checked(bundle)).toMatchObject({ problems: [], kind: 'full' });
     expect(one?.get('data/file.jpg')?.equals(content)).toBe(true);
     // A superbox of the type c2pa, as JUMBF has it.
     expect(one?.get('data/manifest-store.c2pa')?.subarray(4, 8).toString()).toBe('jumb');
@@ -307,7 +307,7 @@ describe('the page where a report is sealed', () => {
     const at = `/inspections/${id}/seal`;
     const answer = await given(test, at, [field('kind', 'shareable'), untouched], may);
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/zip']);
-    expect((await checked(saved(answer), { now: new Date() })).problems).toEqual([]);
+    expect((await checked(saved(answer))).problems).toEqual([]);
     const other = await given(test, at, [field('kind', 'full'), onePart({ content: 'another' })], may);
     expect(other.statusCode).toBe(409);
     expect(other.body).toMatch(/role="alert">[^<]*another file than the one that was inspected/);
