@@ -29,6 +29,7 @@ import { bagName, type InspectionToSeal, sealInspection } from '../seal/inspecti
 import { KINDS, type Kind } from '../seal/names.js';
 import { type SealedBag, seal as sealBag, type ToSeal } from '../seal/seal.js';
 import { SealError, type SealFault } from '../seal/seal-error.js';
+import { sealedAtIn } from '../seal/sealed-at.js';
 import { type Signer, signerOf } from '../seal/signing.js';
 import { assertFree, writeFolder, writeZip } from '../seal/write.js';
 import { isInspectionId } from '../store/inspection-id.js';
@@ -105,8 +106,8 @@ const SEAL_EXAMPLES = [
 const VERIFY_EXAMPLES = ['assay verify photo.zip', 'assay verify photo.zip --key desk.cert.pem'];
 
 function parseTime(text: string): Date {
-  const at = /^\d{4}-\d\d-\d\dT/.test(text) ? new Date(text) : new Date(Number.NaN);
-  if (Number.isNaN(at.getTime())) throw new BadValue(said('cli.seal.badTime'));
+  const at = sealedAtIn(text);
+  if (at === undefined) throw new BadValue(said('cli.seal.badTime'));
   return at;
 }
 

@@ -68,6 +68,7 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
       [2, '--reveal', 'location'],
       [2, '--cert', at('cert.pem')],
       [2, '--at', 'yesterday'],
+      [2, '--at', '2026-11-29T10:00:00'],
       [2, '--sidecar', PICTURE],
       [2, '--file', PICTURE],
       [3, '--out', at('n'.repeat(300))],
