@@ -248,7 +248,8 @@ class Check {
   async #stamp(kind: 'cms' | 'ed25519' | undefined): Promise<Checked['stamp']> {
     // The signature is not over these two: whoever sealed it says under it whether they are there.
     if ((this.#info.get(INFO.stamp) ?? 'none') === 'none') {
-      for (const path of [STAMP, STAMP_CERTIFICATES]) if (this.bag.files.has(path)) this.#problem('added', path);
+      for (const path of [STAMP, STAMP_CERTIFICATES])
+        if (this.bag.files.has(path)) this.#problem('added', path);
       return undefined;
     }
     const answer = await this.#content(STAMP);

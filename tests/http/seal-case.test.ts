@@ -99,7 +99,9 @@ describe('a case, sealed', () => {
 
     const folder = await unpacked(bundle);
     const lines = readFileSync(join(folder, 'VERIFY.txt'), 'utf8').split('\n');
-    expect(lines).toContainEqual(expect.stringMatching(/^- data\/inspections\/, inspections\/: each inspection/));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^- data\/inspections\/, inspections\/: each inspection/),
+    );
     const commands = lines.filter((line) => /^(sha256sum|openssl|test) /.test(line));
     const codes = commands.map((line) => spawnSync('sh', ['-c', line], { cwd: folder }).status);
     expect(codes.length).toBeGreaterThan(3);

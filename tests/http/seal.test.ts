@@ -115,8 +115,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
     expect(one).toBeDefined();
     expect(data(two ?? new Map())).toEqual(data(one ?? new Map()));
     expect(data(three ?? new Map())).toEqual(data(one ?? new Map()));
-    for (const bundle of bundles)
-      expect(await checked(bundle)).toMatchObject({ problems: [], kind: 'full' });
+    for (const bundle of bundles) expect(await checked(bundle)).toMatchObject({ problems: [], kind: 'full' });
     expect(one?.get('data/file.jpg')?.equals(content)).toBe(true);
     // A superbox of the type c2pa, as JUMBF has it.
     expect(one?.get('data/manifest-store.c2pa')?.subarray(4, 8).toString()).toBe('jumb');
