@@ -1,12 +1,10 @@
 import { jsonLine } from '../core/ground/json-line.js';
 import type { Speech } from '../say/speech.js';
 import { type BagFile, bagFile, PAYLOAD } from '../seal/bag.js';
-import { CASE, INSPECTIONS, type Kind } from '../seal/names.js';
+import { CASE, CLAIM_REVIEWS, INSPECTIONS, type Kind } from '../seal/names.js';
 import type { CaseItem, KeptCase } from '../store/cases.js';
 import { claimReviews, publishedAlone } from './claim-review.js';
 import { caseItemTold, caseTold } from './told.js';
-
-export const CLAIM_REVIEWS = 'data/claim-review.json';
 
 /** One inspection of the case, with what a bundle of it alone would hold (`inspectionContents`). */
 export interface CasePart {
@@ -18,6 +16,8 @@ export interface CasePart {
   tags: readonly BagFile[];
   /** Where its file comes from, or a code for why it is not here; left out: a bundle of this kind holds none. */
   file?: { from: string } | { notHeld: string };
+  /** There may be one in the file, and a code for why it is not here. */
+  manifestStore?: { notHeld: string };
 }
 
 export interface CaseToSeal {
@@ -45,9 +45,10 @@ export function caseContents(
     ...caseTold(isFull ? kept : withoutNames(kept)),
     items: told.map((item) => caseItemTold(item, speech)),
     ...(isFull ? {} : { notTold: notTold(items) }),
-    inspections: parts.map(({ id, sha256, file: of }) => ({
+    inspections: parts.map(({ id, sha256, file: of, manifestStore }) => ({
       ...{ id, sha256, folder: `inspections/${id}` },
       ...(of === undefined ? {} : { file: of }),
+      ...(manifestStore === undefined ? {} : { manifestStore }),
     })),
     ...(leftOut.length === 0 ? {} : { leftOut }),
   };

@@ -1,5 +1,6 @@
 import type { Printer } from '../pdf/printer.js';
 import type { Speech } from '../say/speech.js';
+import type { BagFile } from '../seal/bag.js';
 import { type InspectionToSeal, inspectionContents } from '../seal/inspection.js';
 import { logTags } from '../seal/log-tags.js';
 import type { Kind } from '../seal/names.js';
@@ -24,6 +25,7 @@ interface Parts {
   speech: Speech;
   /** Left out: paper by the library. */
   printer?: Pick<Printer, 'print'> | undefined;
+  mostBytes?: number;
   /** An inspection as a bundle of it alone is made of; `notHeld`: a code for why its file is not in it. */
   inspectionToSeal(record: InspectionRecord): Promise<{ of: InspectionToSeal; notHeld?: string } | undefined>;
 }
@@ -32,11 +34,11 @@ const ITEMS_AT_ONCE = 1_000;
 
 /**
  * A case as it is now, as it is to be sealed; undefined where there is none. Rejects with a CaseError `case.too-large` where
- * there are more inspections in it than a bundle holds, and with whatever `inspectionToSeal` does.
+ * there is more in it than a bundle holds, and with whatever `inspectionToSeal` does.
  */
 export async function caseToSeal(
   { tenant, id, kind }: CaseAsked,
-  { stores, speech, printer, inspectionToSeal }: Parts,
+  { stores, speech, printer, inspectionToSeal, mostBytes = CASE_BOUNDS.sealedBytes }: Parts,
 ): Promise<ToSeal | undefined> {
   const kept = await stores.cases.get(tenant, id);
   if (kept === undefined) return undefined;
@@ -44,12 +46,19 @@ export async function caseToSeal(
   const items = await allItems(stores.cases, tenant, id);
   const parts: CasePart[] = [];
   const leftOut: { id: string; because: string }[] = [];
+  let bytes = 0;
   for (const item of items) {
     if (item.kind !== 'inspection' || item.removed !== undefined || item.gone !== undefined) continue;
     const record = await stores.inspections.get(tenant, item.id);
     const made = record?.report === undefined ? undefined : await inspectionToSeal(record);
-    if (made === undefined) leftOut.push({ id: item.id, because: record?.status ?? 'deleted' });
-    else parts.push(await partOf(item.id, made, { speech, printer }));
+    if (made === undefined) {
+      leftOut.push({ id: item.id, because: whyLeftOut(record) });
+      continue;
+    }
+    const part = await partOf(item.id, made, { speech, printer });
+    bytes += bytesInMemory([...part.payload, ...part.tags]);
+    if (bytes > mostBytes) throw new CaseError('case.too-large');
+    parts.push(part);
   }
   const { payload, tags } = caseContents({ kept, items, parts, leftOut }, { kind, speech });
   const persons = kind === 'full';
@@ -58,20 +67,31 @@ export async function caseToSeal(
   return { kind, identifier: `case:${id}`, payload, tags: all };
 }
 
+/** A Report that is there and was not to be had cannot be read: its status says that it was done. */
+const whyLeftOut = (record: InspectionRecord | undefined): string => {
+  if (record === undefined) return 'deleted';
+  return record.report === undefined ? record.status : 'unreadable';
+};
+
 async function partOf(
   id: string,
   { of, notHeld }: { of: InspectionToSeal; notHeld?: string },
   { speech, printer }: { speech: Speech; printer?: Pick<Printer, 'print'> | undefined },
 ): Promise<CasePart> {
   const { payload, tags } = await inspectionContents(of, speech, printer);
+  const part = { id, sha256: of.report.asset.sha256, payload, tags };
+  if (of.kind !== 'full') return part;
   const from = of.file?.from;
+  const fault = of.manifestStoreFault;
   return {
-    ...{ id, sha256: of.report.asset.sha256, payload, tags },
-    ...(of.kind !== 'full'
-      ? {}
-      : { file: from === undefined ? { notHeld: notHeld ?? 'notKept' } : { from } }),
+    ...part,
+    file: from === undefined ? { notHeld: notHeld ?? 'notKept' } : { from },
+    ...(fault === undefined ? {} : { manifestStore: { notHeld: fault.code } }),
   };
 }
+
+const bytesInMemory = (files: readonly BagFile[]): number =>
+  files.reduce((sum, { content, bytes }) => sum + (Buffer.isBuffer(content) ? bytes : 0), 0);
 
 async function allItems(cases: Pick<CaseStore, 'items'>, tenant: string, id: string): Promise<CaseItem[]> {
   const all: CaseItem[] = [];
@@ -89,8 +109,11 @@ async function allItems(cases: Pick<CaseStore, 'items'>, tenant: string, id: str
 /** What the folder in a ZIP is called, and the ZIP. */
 export const caseBagName = (id: string): string => `assay-case-${id.slice(0, 8)}`;
 
-/** A code for why the file of an inspection is not in a bundle: it is not kept, another one lies there, or it was not the only one. */
+/** A code for why the file of an inspection is not in a bundle: it is not kept, cannot be read, another one lies there, or it was not the only one. */
 export const notHeldBecause = (
   { request: { hasSidecar, hasInit } }: Pick<InspectionRecord, 'request'>,
-  isOther: boolean,
-): string => (hasSidecar || hasInit === true ? 'severalFiles' : isOther ? 'changed' : 'notKept');
+  { isOther, isUnread }: { isOther: boolean; isUnread: boolean },
+): string => {
+  if (hasSidecar || hasInit === true) return 'severalFiles';
+  return isOther ? 'changed' : isUnread ? 'notRead' : 'notKept';
+};

@@ -1,21 +1,20 @@
 import { type Command, CommanderError, Option } from 'commander';
 import { VERSION } from '../core/ground/version.js';
 import type { Language } from '../say/languages.js';
-import { said } from '../say/said.js';
-import { errorSaid, SaidError } from '../say/said-error.js';
 import { COLOR_CHOICES } from './color.js';
 import { SpokenCommand } from './command.js';
-import { EXIT, type ExitCode, Mistake, UsageError } from './exit-codes.js';
+import { EXIT, type ExitCode } from './exit-codes.js';
 import { CONDITION_NAMES } from './fail-on.js';
 import { described, endHelp } from './help.js';
 import { type InspectOptions, inspect } from './inspect.js';
-import { type Io, speechIn, tell, tellMore, write } from './io.js';
+import { type Io, speechIn } from './io.js';
 import { askedFor, spoken } from './language.js';
 import { takeLaw } from './law-in-force.js';
 import { checkNamesOfBytes } from './names-of-bytes.js';
 import { choice, parseConditions, parseInteger, parseLanguage, REPORT_LANGUAGE_HELP } from './options.js';
 import { withQuestion } from './question-options.js';
 import type { ServeOptions } from './serve.js';
+import { tellError } from './tell-error.js';
 
 const MOST_JOBS = 256;
 const MOST_PORT = 65_535;
@@ -71,17 +70,6 @@ function topName(command: Command): string {
 function nameOf(command: Command): string {
   const { parent } = command;
   return parent === null || parent.parent === null ? command.name() : `${nameOf(parent)} ${command.name()}`;
-}
-
-/** What the user can mend is said in one line; anything else is our fault, and its trace helps to report it. */
-function tellError(io: Io, error: unknown): void {
-  if (error instanceof Error && !(error instanceof SaidError) && !('code' in error)) {
-    write(io, `assay: ${error.stack ?? error.message}`);
-    return;
-  }
-  tell(io, errorSaid(error));
-  if (error instanceof UsageError) for (const line of error.more) tellMore(io, line);
-  if (error instanceof Mistake) tellMore(io, said('cli.help.hint'));
 }
 
 /** `inspect` and `serve`, and what holds for all. */

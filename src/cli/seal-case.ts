@@ -48,11 +48,12 @@ export async function withCase(
     if (kept === undefined || record.sha256 === undefined) return undefined;
     const told = toldReport(kept.report, speech);
     const report = { ...told, asset: { ...told.asset, sha256: record.sha256 } };
-    const { versions, inspectedAt, evidence } = kept;
+    const { versions, inspectedAt, evidence, notes } = kept;
     const of: InspectionToSeal = { kind, report, inspection: record.id, versions, inspectedAt };
     if (kind !== 'full') return { of };
     const matches = await inspectionMatches(record, stores.fingerprints, { env: io.env, speech });
-    const whole = { ...of, evidence, matches, notes: record.notes };
+    const exchanges = (await stores.exchanges.exchangesOf(tenant, record.id))?.warc;
+    const whole = { ...of, evidence, matches, notes, exchanges };
     const had = await heldFile(record, places);
     if ('notHeld' in had) return { of: whole, notHeld: had.notHeld };
     const { file, from } = had;
@@ -96,6 +97,7 @@ async function heldFile(
     return await fileOf(record, undefined, places);
   } catch (error) {
     if (!(error instanceof SealError)) throw error;
-    return { notHeld: notHeldBecause(record, error.code === 'file') };
+    const isUnread = error.cause !== undefined;
+    return { notHeld: notHeldBecause(record, { isOther: error.code === 'file', isUnread }) };
   }
 }

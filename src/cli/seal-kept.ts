@@ -85,7 +85,7 @@ export async function withKept(
       manifestStore: store.bytes,
       manifestStoreFault: store.fault,
       matches: await inspectionMatches(record, stores.fingerprints, { env: io.env, speech }),
-      notes: record.notes,
+      notes: kept.notes,
       exchanges: (await stores.exchanges.exchangesOf(tenant, id))?.warc,
     };
     return await noted(whole, await work(whole), { stores, tenant });
@@ -127,7 +127,12 @@ export async function fileOf(
   if (hasSidecar || hasInit) throw new SealError('noFile', said('seal.error.severalFiles'));
   const from: FileSource = given === undefined ? 'kept' : 'given';
   const path = given ?? (await keptPath(record, files, allowed));
-  const file = path === undefined ? undefined : await openReceived(path);
+  const file =
+    path === undefined
+      ? undefined
+      : await openReceived(path).catch((cause: unknown) => {
+          throw new SealError('noFile', said('doctor.seal.notRead', { file: path }), { cause });
+        });
   if (file === undefined)
     throw new SealError(
       'noFile',

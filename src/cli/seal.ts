@@ -14,6 +14,7 @@ import { perform } from '../perform.js';
 import { settled } from '../question/asked.js';
 import type { Language } from '../say/languages.js';
 import { type Said, said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import { type Speech, speechOf } from '../say/speech.js';
 import {
   type Checked,
@@ -28,10 +29,12 @@ import { bagName, type InspectionToSeal, sealInspection } from '../seal/inspecti
 import { KINDS, type Kind } from '../seal/names.js';
 import { type SealedBag, seal as sealBag, type ToSeal } from '../seal/seal.js';
 import { SealError, type SealFault } from '../seal/seal-error.js';
+import { sealedAtIn } from '../seal/sealed-at.js';
 import { type Signer, signerOf } from '../seal/signing.js';
 import { assertFree, writeFolder, writeZip } from '../seal/write.js';
 import { isInspectionId } from '../store/inspection-id.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
+import { StoreFault } from '../store/store-fault.js';
 import { Versions } from '../worker/versions.js';
 import { BadValue } from './command.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -39,6 +42,7 @@ import { described, endHelp } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { choice, LANGUAGE_HELP, parseLanguage } from './options.js';
 import { lawAsked, type QuestionOptions, questionIn, withQuestion } from './question-options.js';
+import { tellError } from './tell-error.js';
 import { parseTenant } from './tenant.js';
 
 interface SealOptions extends QuestionOptions<'inspect'> {
@@ -102,8 +106,8 @@ const SEAL_EXAMPLES = [
 const VERIFY_EXAMPLES = ['assay verify photo.zip', 'assay verify photo.zip --key desk.cert.pem'];
 
 function parseTime(text: string): Date {
-  const at = /^\d{4}-\d\d-\d\dT/.test(text) ? new Date(text) : new Date(Number.NaN);
-  if (Number.isNaN(at.getTime())) throw new BadValue(said('cli.seal.badTime'));
+  const at = sealedAtIn(text);
+  if (at === undefined) throw new BadValue(said('cli.seal.badTime'));
   return at;
 }
 
@@ -112,14 +116,19 @@ async function told(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof SealError)) throw error;
-    tell(io, error.said);
-    return NOT_MADE.has(error.code) ? EXIT.notAllInspected : EXIT.usage;
+    if (isHowItWasAsked(error)) throw error;
+    tellError(io, error);
+    const isMistake = error instanceof SealError && !NOT_MADE.has(error.code);
+    return isMistake ? EXIT.usage : EXIT.notAllInspected;
   }
 }
 
+/** Words and settings; what went wrong afterwards, as a page that could not be printed, is no mistake of whoever asked. */
+const isHowItWasAsked = (error: unknown): boolean =>
+  error instanceof SaidError && !(error instanceof SealError || error instanceof StoreFault);
+
 /** Nothing is wrong with how it was asked. */
-const NOT_MADE: ReadonlySet<SealFault> = new Set(['authority', 'file', 'noFile']);
+const NOT_MADE: ReadonlySet<SealFault> = new Set(['authority', 'file', 'noFile', 'notRead', 'notWritten']);
 
 async function seal(what: string | undefined, options: SealOptions, io: Io): Promise<ExitCode> {
   if ((what === undefined) === (options.case === undefined)) throw new UsageError(said('cli.seal.oneThing'));
@@ -159,6 +168,9 @@ function refuseStrange(options: SealOptions, isKept: boolean): void {
   if (options.sidecar !== undefined || options.init !== undefined)
     throw new UsageError(said('cli.seal.oneFile'));
   if (!isKept && options.file !== undefined) throw new UsageError(said('cli.seal.fileOfKept'));
+  // Nobody would compare it.
+  if (options.kind === 'shareable' && options.file !== undefined)
+    throw new UsageError(said('cli.seal.fileOfFull'));
   // The engine is always said.
   const { engine: _, ...asked } = questionIn(options);
   if (isKept && Object.keys(asked).length > 0) throw new UsageError(said('cli.seal.askedBefore'));
@@ -289,7 +301,7 @@ async function verify(bundle: string, options: VerifyOptions, io: Io): Promise<E
   const key = options.key === undefined ? undefined : publicKeyIn(contentOf(options.key));
   if (options.key !== undefined && key === undefined)
     throw new UsageError(said('cli.verify.badKey', { path: options.key }));
-  const result = await checked(bundle, { key, now: new Date() });
+  const result = await checked(bundle, { key });
   const speech = options.lang === undefined ? speechIn(io) : speechOf(options.lang);
   const lines = options.json
     ? [jsonLine(asJson(result, bundle)).trimEnd()]
@@ -324,7 +336,9 @@ function linesOf(result: Checked, isExpected: boolean, speech: Speech): string[]
     problems.length === 0 ? words('seal.holds') : words('seal.doesNotHold', { count: problems.length }),
   ];
   for (const problem of problems) lines.push(`- ${problemWords(problem, speech)}`);
-  if (kind !== undefined) lines.push(words(`seal.kind.${kind}`));
+  // What it says of itself is told where it is so; what a case holds is told with its inspections.
+  const isAsSaid = result.inspections === undefined && (kind === 'full') === result.received > 0;
+  if (kind !== undefined && isAsSaid) lines.push(words(`seal.kind.${kind}`));
   if (signer !== undefined) {
     const { fingerprint, certificate } = signer;
     lines.push(
@@ -336,7 +350,8 @@ function linesOf(result: Checked, isExpected: boolean, speech: Speech): string[]
     );
     if (!isExpected) lines.push(words('seal.signerUnknown'));
   }
-  if (result.inspections !== undefined) lines.push(words('seal.inspections', { count: result.inspections }));
+  const { inspections: count, received } = result;
+  if (count !== undefined) lines.push(words('seal.inspections', { count, received }));
   if (sealedAt !== undefined) lines.push(words('seal.sealedAt', { at: sealedAt.toISOString() }));
   lines.push(
     stamp === undefined

@@ -4,6 +4,7 @@ import { LANGUAGES, type Language, languageOf } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { KINDS, type Kind } from '../seal/names.js';
 import { openReceived, type Received } from '../seal/received.js';
+import { sealedAtIn } from '../seal/sealed-at.js';
 import type { ZipStream } from '../seal/write.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import type { InspectionRecord } from '../store/inspections.js';
@@ -34,11 +35,9 @@ export function sealAsk(fields: Fields, usual: Language): Omit<SealAsk, 'given' 
 
 const isKind = (word: string | undefined): word is Kind => KINDS.some((kind) => kind === word);
 
-/** Without its zone it would be another time on another machine. */
 function timeOf(text: string): Date {
-  const isWhole = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/.test(text);
-  const at = new Date(isWhole ? text : Number.NaN);
-  if (Number.isNaN(at.getTime())) throw badField('at', said('problem.seal-at'));
+  const at = sealedAtIn(text);
+  if (at === undefined) throw badField('at', said('problem.seal-at'));
   return at;
 }
 

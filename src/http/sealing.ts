@@ -32,7 +32,6 @@ import { httpLimits } from './limits.js';
 import { matchesTold } from './matches-told.js';
 import type { Matching } from './matching.js';
 import { badField, Problem } from './problem.js';
-import { shownNotes } from './shown-notes.js';
 import type { UploadDirectory } from './upload-directory.js';
 
 export interface SealAsk {
@@ -159,10 +158,10 @@ export class Sealing {
     if (kept === undefined || sha256 === undefined) throw new Problem('inspection-unreadable');
     const told = reportIn(kept.report, language);
     const report = { ...told, asset: { ...told.asset, sha256 } };
-    const { versions, inspectedAt, evidence } = kept;
+    const { versions, inspectedAt, evidence, notes } = kept;
     return {
       ...{ kind, report, inspection: record.id, versions, inspectedAt },
-      ...(kind === 'full' && { evidence, ...(await this.#beside(record, file, { report, speech })) }),
+      ...(kind === 'full' && { evidence, notes, ...(await this.#beside(record, file, { report, speech })) }),
     };
   }
 
@@ -188,7 +187,12 @@ export class Sealing {
         if (file !== undefined && 'file' in file) open.push(file.file);
         const notHeld = file !== undefined && 'notHeld' in file ? { notHeld: file.notHeld } : {};
         const held = file !== undefined && 'file' in file ? file : undefined;
-        return { of: await this.#toSeal(record, { kind, language }, held), ...notHeld };
+        const of = await this.#toSeal(record, { kind, language }, held).catch((error: unknown) => {
+          // One that is damaged does not keep the others back: it is told.
+          if (error instanceof Problem && error.code === 'inspection-unreadable') return undefined;
+          throw error;
+        });
+        return of && { of, ...notHeld };
       };
       const { stores, paper: printer } = this.#parts;
       const asked = await caseToSeal({ tenant, id, kind }, { stores, speech, printer, inspectionToSeal });
@@ -221,7 +225,12 @@ export class Sealing {
       return await this.#fileOf(record, undefined);
     } catch (error) {
       if (error instanceof Problem)
-        return { notHeld: notHeldBecause(record, error.code === 'seal-other-file') };
+        return {
+          notHeld: notHeldBecause(record, {
+            isOther: error.code === 'seal-other-file',
+            isUnread: error.cause !== undefined,
+          }),
+        };
       throw error;
     }
   }
@@ -251,7 +260,6 @@ export class Sealing {
         sought === undefined
           ? { schema: 'assay.matches/1', ...head, state: 'failed', ...nothing }
           : { ...matchesTold(sought, speech), ...head },
-      notes: shownNotes(record.notes),
       exchanges: exchanged?.warc,
     };
   }
@@ -270,7 +278,7 @@ export class Sealing {
       return { file: given, from: 'given' };
     }
     const path = await keptPath(record, uploads, allowedPaths);
-    const file = path === undefined ? undefined : await openReceived(path).catch(() => undefined);
+    const file = path === undefined ? undefined : await openReceived(path).catch(throwUnread);
     if (file?.sha256 === record.sha256 && file !== undefined) return { file, from: 'kept' };
     await file?.handle.close();
     // One of the operator’s own may be another one by now.
@@ -304,6 +312,11 @@ async function signerAt(seal: NonNullable<Config['seal']>, at: Date, isAsked: bo
   }
 }
 
+/** It is there: that it is no longer kept would be wrong. */
+const throwUnread = (cause: unknown): never => {
+  throw new Problem('asset-gone', { detail: said('problem.asset-gone.sealUnread'), cause });
+};
+
 const otherFile = ({ sha256 }: Received, record: InspectionRecord): Problem =>
   new Problem('seal-other-file', {
     detail: said('problem.seal-other-file.hashes', { sha256, expected: record.sha256 ?? '' }),
@@ -316,7 +329,9 @@ const PROBLEM_OF = {
   file: 'seal-other-file',
   noFile: 'asset-gone',
   bundle: 'seal-failed',
+  notRead: 'seal-failed',
   out: 'seal-failed',
+  notWritten: 'seal-failed',
 } as const satisfies Record<SealFault, string>;
 
 /** Where the operator’s files lie, and what they hold, is not for clients: only the code is. */

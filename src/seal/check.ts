@@ -22,8 +22,10 @@ import {
   REPORT,
   SIGNATURES,
   STAMP,
+  STAMP_CERTIFICATES,
 } from './names.js';
 import { contentOf, digestOf, type Opened, opened } from './opened.js';
+import { pemOf } from './seal.js';
 import { DATA, keyFingerprint } from './signing.js';
 
 /** What can be wrong with a bag, the one that weighs most first; what the shell is told goes by their order. */
@@ -71,6 +73,8 @@ export interface Checked {
   stamp?: Pick<Stamp, 'at' | 'authority'>;
   /** Of the file that was inspected; of a bag about a case there may be several. */
   sha256?: string;
+  /** Files as they were received that are in it; of a bag about a case there may be several. */
+  received: number;
   /** Inspections in a bag about a case. */
   inspections?: number;
   /** An extract of a log that holds: whether its key is the log’s own only whoever runs it can say. */
@@ -80,7 +84,6 @@ export interface Checked {
 export interface Against {
   /** Whose seal is expected: a certificate or a public key. Left out: whoever's it is, is told. */
   key?: KeyObject | undefined;
-  now: Date;
 }
 
 /** Lists of digests, signatures, certificates. */
@@ -89,7 +92,7 @@ const MOST_REPORT_BYTES = 64 * 1024 * 1024;
 const MOST_LOG_BYTES = 16 * 1024 * 1024;
 
 /** Checks a ZIP or folder. Rejects with a SealError where it is no bag at all. */
-export async function checked(path: string, against: Against): Promise<Checked> {
+export async function checked(path: string, against: Against = {}): Promise<Checked> {
   const bag = await opened(path);
   try {
     return await new Check(bag, against).all();
@@ -243,10 +246,15 @@ class Check {
   }
 
   async #stamp(kind: 'cms' | 'ed25519' | undefined): Promise<Checked['stamp']> {
-    const isTold = (this.#info.get(INFO.stamp) ?? 'none') !== 'none';
+    // The signature is not over these two: whoever sealed it says under it whether they are there.
+    if ((this.#info.get(INFO.stamp) ?? 'none') === 'none') {
+      for (const path of [STAMP, STAMP_CERTIFICATES])
+        if (this.bag.files.has(path)) this.#problem('added', path);
+      return undefined;
+    }
     const answer = await this.#content(STAMP);
     if (answer === undefined) {
-      if (isTold && !this.bag.files.has(STAMP)) this.#problem('missing', STAMP);
+      if (!this.bag.files.has(STAMP)) this.#problem('missing', STAMP);
       return undefined;
     }
     const over = kind && (await this.#content(SIGNATURES[kind]));
@@ -255,29 +263,44 @@ class Check {
       this.#problem('timestamp', STAMP);
       return undefined;
     }
+    // They are those of the answer, for OpenSSL.
+    const certificates = await this.#text(STAMP_CERTIFICATES);
+    if (certificates === undefined) {
+      if (!this.bag.files.has(STAMP_CERTIFICATES)) this.#problem('missing', STAMP_CERTIFICATES);
+    } else if (certificates !== pemOf(stamp.certificates)) this.#problem('changed', STAMP_CERTIFICATES);
     return { at: stamp.at, authority: stamp.authority };
   }
 
   /** The Report is about the file that lies beside it, and the bag about both. */
-  async #ofOne(payload: ReadonlyMap<string, string>): Promise<Pick<Checked, 'sha256'>> {
+  async #ofOne(payload: ReadonlyMap<string, string>): Promise<Pick<Checked, 'received' | 'sha256'>> {
+    const received = this.#received([PAYLOAD], payload);
     if (!this.bag.files.has(REPORT)) {
       this.#problem('missing', REPORT);
-      return {};
+      return { received };
     }
     const sha256 = await this.#report(PAYLOAD, payload, this.#info.get('External-Identifier') ?? '');
-    if (sha256 === undefined) return {};
+    if (sha256 === undefined) return { received };
     // It says that it holds the file.
     if (this.#info.get(INFO.kind) === 'full' && fileAmong(PAYLOAD, payload) === undefined)
       this.#problem('missing', 'data/file');
-    return { sha256 };
+    return { received, sha256 };
   }
 
   /** Each of a case, about the file that lies beside it where one does. */
-  async #inspections(payload: ReadonlyMap<string, string>): Promise<Pick<Checked, 'inspections'>> {
+  async #inspections(
+    payload: ReadonlyMap<string, string>,
+  ): Promise<Pick<Checked, 'inspections' | 'received'>> {
     const reports = [...payload.keys()].filter((path) => REPORT_OF_CASE.test(path));
-    for (const path of reports)
-      if (this.bag.files.has(path)) await this.#report(path.slice(0, -'report.json'.length), payload);
-    return { inspections: reports.length };
+    const folders = reports.map((path) => path.slice(0, -'report.json'.length));
+    for (const under of folders)
+      if (this.bag.files.has(`${under}report.json`)) await this.#report(under, payload);
+    return { inspections: reports.length, received: this.#received(folders, payload) };
+  }
+
+  /** In how many of these folders there is the file as it was received. */
+  #received(folders: readonly string[], payload: ReadonlyMap<string, string>): number {
+    const files = folders.map((under) => fileAmong(under, payload));
+    return files.filter((path) => path !== undefined && this.bag.files.has(path)).length;
   }
 
   /** Digest of the file that the Report under there is about. `told`: what the bag says that it is about. */

@@ -15,6 +15,7 @@ export const MANIFEST_STORE = 'data/manifest-store.c2pa';
 
 /** Of a bag about several files: what is said of each stands under its own name. */
 export const CASE = 'data/case.json';
+export const CLAIM_REVIEWS = 'data/claim-review.json';
 export const INSPECTIONS = 'data/inspections/';
 
 /**

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, readdir } from 'node:fs/promises';
+import { lstat, open, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Entry, getFileNameLowLevel, openPromise } from 'yauzl';
@@ -27,16 +27,23 @@ const MOST_NAME = 1_024;
 const FORMAT = 0o170000;
 const PLAIN = 0o100000;
 
-/** A ZIP or a folder. Nothing is unpacked. Rejects with a SealError where it is no bag. */
+/** A ZIP or a folder. Nothing is unpacked. Rejects with a SealError where it is no bag, or cannot be read. */
 export async function opened(path: string): Promise<Opened> {
-  const about = await lstat(path).catch((cause: unknown) => {
+  // What was named may be a link to it; links within it are told and not followed.
+  const about = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT' && cause.code !== 'ENOTDIR') throw notRead(path, cause);
     throw new SealError('bundle', said('seal.error.noBundle', { path }), { cause });
   });
-  const all = about.isDirectory() ? await ofFolder(path) : await ofZip(path);
+  if (!about.isDirectory() && !about.isFile()) throw notBundle(path);
+  const all = await (about.isDirectory() ? ofFolder(path) : ofZip(path, about.size)).catch(
+    (cause: unknown) => {
+      throw isOfSystem(cause) ? notRead(path, cause) : cause;
+    },
+  );
   const base = baseOf(all.files);
   if (base === undefined) {
     all.close();
-    throw new SealError('bundle', said('seal.error.notBundle', { path }));
+    throw notBundle(path);
   }
   if (base === '') return all;
   const files: Opened['files'] = new Map();
@@ -46,6 +53,15 @@ export async function opened(path: string): Promise<Opened> {
     else slipped.push(name);
   return { files, slipped, close: all.close };
 }
+
+const notBundle = (path: string, cause?: unknown): SealError =>
+  new SealError('bundle', said('seal.error.notBundle', { path }), { cause });
+
+/** Nothing is known of what it holds then. */
+const notRead = (path: string, cause: unknown): SealError =>
+  new SealError('notRead', said('doctor.seal.notRead', { file: path }), { cause });
+
+const isOfSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
 /** A bag is one folder (RFC 8493 §4); what stands beside that is not of it. */
 function baseOf(files: Opened['files']): string | undefined {
@@ -78,7 +94,7 @@ async function plain(path: string): Promise<OpenedFile> {
   return { bytes: size, read: async () => (await open(path, flags)).createReadStream() };
 }
 
-async function ofZip(path: string): Promise<Opened> {
+async function ofZip(path: string, size: number): Promise<Opened> {
   const zip = await openPromise(path, {
     lazyEntries: true,
     autoClose: false,
@@ -86,13 +102,17 @@ async function ofZip(path: string): Promise<Opened> {
     decodeStrings: false,
     validateEntrySizes: true,
   }).catch((cause: unknown) => {
-    throw new SealError('bundle', said('seal.error.notBundle', { path }), { cause });
+    throw isOfSystem(cause) ? cause : notBundle(path, cause);
   });
   const files: Opened['files'] = new Map();
   const slipped: string[] = [];
+  let packed = 0;
   try {
     for await (const entry of zip.eachEntry()) {
       const name = nameOf(entry);
+      packed += entry.compressedSize;
+      // Some of it stands for several files: a few bytes that way are read for hours.
+      if (packed > size) throw notBundle(path);
       if (files.size + slipped.length >= MOST_FILES)
         throw new SealError('bundle', said('seal.error.tooMany', { count: MOST_FILES }));
       if (name.endsWith('/') && entry.uncompressedSize === 0 && isInside(name.slice(0, -1))) continue;
@@ -105,8 +125,7 @@ async function ofZip(path: string): Promise<Opened> {
     }
   } catch (cause) {
     zip.close();
-    if (cause instanceof SealError) throw cause;
-    throw new SealError('bundle', said('seal.error.notBundle', { path }), { cause });
+    throw cause instanceof SealError || isOfSystem(cause) ? cause : notBundle(path, cause);
   }
   return { files, slipped, close: () => zip.close() };
 }

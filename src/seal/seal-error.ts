@@ -11,8 +11,12 @@ export type SealFault =
   /** `full`, and nobody has the file. */
   | 'noFile'
   | 'bundle'
-  /** It cannot be written there. */
-  | 'out';
+  /** It, or a folder in it, cannot be read: nobody knows what it holds. */
+  | 'notRead'
+  /** It is not to be written there. */
+  | 'out'
+  /** The system did not let it be written, as where a disk is full. */
+  | 'notWritten';
 
 export class SealError extends SaidError {
   override name = 'SealError';

@@ -4,7 +4,9 @@ import { MANIFEST, PAYLOAD, TAG_MANIFEST } from './bag.js';
 import {
   CASE,
   CERTIFICATES,
+  CLAIM_REVIEWS,
   EXCHANGES,
+  INSPECTIONS,
   type Kind,
   LOG,
   LOG_HEAD,
@@ -46,14 +48,16 @@ export function verifyText(facts: Facts, speech: Speech): string {
   const when = at.toISOString();
   const { words } = speech;
   const [own] = signer.certificates;
-  const fingerprint = own?.sha256 ?? keyFingerprint(signer.publicKey);
+  // An Ed25519 key signs without its certificate, also where there is one: what is compared is what the sentence names.
+  const isByCertificate = signer.kind === 'cms' && own !== undefined;
+  const fingerprint = isByCertificate ? own.sha256 : keyFingerprint(signer.publicKey);
   const paragraphs = [
     [words('seal.text.title'), '', words('seal.text.folder')],
     [words('seal.text.digests'), '', `sha256sum -c ${MANIFEST}`],
     [words('seal.text.tags'), '', `sha256sum -c ${TAG_MANIFEST}`],
     [words('seal.text.count'), '', counted(PAYLOAD.slice(0, -1), payload), counted('.', all)],
     [
-      signer.kind === 'cms'
+      isByCertificate
         ? words('seal.text.certificate', { file: CERTIFICATES, fingerprint, at: when })
         : words('seal.text.key', { file: PUBLIC_KEY, fingerprint }),
       '',
@@ -86,6 +90,9 @@ export function verifyText(facts: Facts, speech: Speech): string {
   return `${paragraphs.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
+/** Of a case: a folder for each of its inspections, in `data/` and beside it. */
+const IN_CASE = [INSPECTIONS, INSPECTIONS.slice(PAYLOAD.length)];
+
 type InsideId = MessageId & `seal.text.inside.${string}`;
 
 /** What people may want to open, in the order in which they may want to. */
@@ -97,6 +104,8 @@ const EXPLAINED: readonly (readonly [is: (path: string) => boolean, id: InsideId
   [named(MANIFEST_STORE), 'seal.text.inside.manifestStore'],
   [named(VERSIONS), 'seal.text.inside.versions'],
   [named(CASE), 'seal.text.inside.case'],
+  [named(CLAIM_REVIEWS), 'seal.text.inside.claimReviews'],
+  [named(...IN_CASE), 'seal.text.inside.inspections'],
   [named(MATCHES), 'seal.text.inside.matches'],
   [named(NOTES), 'seal.text.inside.notes'],
   [named(EXCHANGES), 'seal.text.inside.exchanges'],
@@ -107,11 +116,13 @@ function named(...paths: readonly string[]): (path: string) => boolean {
   return (path) => paths.includes(path);
 }
 
-const inside = (names: readonly string[], speech: Speech): string[] =>
-  EXPLAINED.flatMap(([is, id]) => {
-    const found = names.filter(is);
+const inside = (names: readonly string[], speech: Speech): string[] => {
+  const folders = IN_CASE.filter((folder) => names.some((path) => path.startsWith(folder)));
+  return EXPLAINED.flatMap(([is, id]) => {
+    const found = [...names, ...folders].filter(is);
     return found.length === 0 ? [] : [`- ${found.join(', ')}: ${speech.words(id)}`];
   });
+};
 
 const counted = (folder: string, count: number): string =>
   `test "$(find ${folder} ! -type d | wc -l)" -eq ${count}`;

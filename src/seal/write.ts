@@ -116,7 +116,7 @@ function asOut(error: unknown, out: string): unknown {
     error instanceof Error && 'syscall' in error && 'code' in error ? String(error.code) : undefined;
   return code === undefined
     ? error
-    : new SealError('out', said('seal.error.out', { path: out, why: code }), { cause: error });
+    : new SealError('notWritten', said('seal.error.out', { path: out, why: code }), { cause: error });
 }
 
 /** Of disks on which a file cannot have a second name. */

@@ -60,6 +60,8 @@ export const CASE_BOUNDS = {
   items: 1_000,
   /** Inspections in one that is sealed as a whole: all of it is made at once. */
   sealed: 200,
+  /** Of it what is in memory meanwhile, files aside: Reports, pages, manifest stores, exchanges. */
+  sealedBytes: 256 * 1024 ** 2,
   /** With those that were removed, of which who and when stays. */
   rows: 10_000,
   /** Inspections that were here and of which it is told one by one; the others are counted. */

@@ -7,6 +7,7 @@ import { partyOf } from '../isolation/party.js';
 import { perform } from '../perform.js';
 import { askedIn } from '../question/asked.js';
 import type { Derivative, InspectionRecord, InspectionStore } from '../store/inspections.js';
+import { LOCAL_TENANT } from '../store/scopes.js';
 import type { AllowedPaths } from './allowed-paths.js';
 import { evidenceAmong, keptEvidence } from './evidence.js';
 import type { JobFiles } from './job-files.js';
@@ -16,6 +17,8 @@ import { storedReport } from './stored-report.js';
 export interface KeptToSeal {
   report: Report;
   evidence: EvidenceSheet | undefined;
+  /** What people wrote; where nobody shows a key, there is no name to tell. */
+  notes: readonly { text: string; by?: string; at: string }[];
   versions: InspectionRecord['versions'];
   /** RFC 3339. */
   inspectedAt: string;
@@ -31,6 +34,9 @@ export async function keptToSeal(
   { whole }: { whole: boolean },
 ): Promise<KeptToSeal | undefined> {
   const { tenant, id, versions, finishedAt, createdAt } = record;
+  const notes = whole
+    ? record.notes.map(({ text, by, at }) => ({ text, at, ...(by === LOCAL_TENANT ? {} : { by }) }))
+    : [];
   const revealed = whole ? await inspections.revealed(tenant, id) : [];
   const of = (kind: Derivative['kind']) => revealed.find((one) => one.kind === kind);
   const shown = of('revealed-report');
@@ -40,7 +46,7 @@ export async function keptToSeal(
   const evidence = whole
     ? (keptEvidence(of('revealed-evidence')) ?? evidenceAmong(await inspections.derivatives(tenant, id)))
     : undefined;
-  return { report, evidence, versions, inspectedAt: finishedAt ?? createdAt };
+  return { report, evidence, notes, versions, inspectedAt: finishedAt ?? createdAt };
 }
 
 /**

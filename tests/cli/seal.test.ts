@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -68,12 +68,19 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
       [2, '--reveal', 'location'],
       [2, '--cert', at('cert.pem')],
       [2, '--at', 'yesterday'],
+      [2, '--at', '2026-11-29T10:00:00'],
       [2, '--sidecar', PICTURE],
+      [2, '--file', PICTURE],
+      [3, '--out', at('n'.repeat(300))],
     ] as const)
       expect([more, (await assayHere([...args, '--out', at('none.zip'), ...more])).code]).toEqual([
         more,
         code,
       ]);
+    // Nothing is wrong with how it was asked where the database does not answer.
+    const kept = ['seal', randomUUID(), '--kind', 'shareable', '--key', at('ed.pem'), '--out', at('kept')];
+    const away = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+    expect((await assayHere(kept, away)).code).toBe(3);
     const nobody = ['--tsa', 'http://127.0.0.1:1/'];
     const unstamped = await assay([...args, '--out', at('none.zip'), ...nobody]);
     expect([unstamped.code, unstamped.stderr]).toEqual([3, expect.stringContaining('127.0.0.1:1')]);

@@ -3,9 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { caseToSeal } from '../../src/cases/to-seal.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { speechOf } from '../../src/say/speech.js';
 import { checked } from '../../src/seal/check.js';
+import { LOCAL_TENANT } from '../../src/store/scopes.js';
 import { assayHere } from '../cli/run-here.js';
+import { reportOf } from '../renderers/report-literal.js';
 import { filesOf, unpacked } from '../seal/unpacked.js';
 import { onePart, type TestApp, temporaryDirectory, testApp, testStores, upload } from './harness.js';
 import { blankPaper, sealKey } from './seal-key.js';
@@ -71,8 +75,11 @@ describe('a case, sealed', () => {
       ...[200, `attachment; filename="assay-case-${id.slice(0, 8)}.zip"`],
     ]);
     const bundle = saved(answer);
-    const result = await checked(bundle, { now: new Date() });
-    expect(result).toMatchObject({ problems: [], kind: 'full', inspections: 2 });
+    const result = await checked(bundle);
+    expect(result).toMatchObject({ problems: [], kind: 'full', inspections: 2, received: 1 });
+    const verified = await assayHere(['verify', bundle, '--lang', 'en']);
+    expect(verified.stdout).toContain('a case with 2 inspections; 1 file is in it as it was received.');
+    expect(verified.stdout).not.toContain('It holds the file');
     const files = await filesOf(bundle);
     const story = jsonOf(files, 'data/case.json');
     expect(story).toMatchObject({
@@ -92,6 +99,9 @@ describe('a case, sealed', () => {
 
     const folder = await unpacked(bundle);
     const lines = readFileSync(join(folder, 'VERIFY.txt'), 'utf8').split('\n');
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^- data\/inspections\/, inspections\/: each inspection/),
+    );
     const commands = lines.filter((line) => /^(sha256sum|openssl|test) /.test(line));
     const codes = commands.map((line) => spawnSync('sh', ['-c', line], { cwd: folder }).status);
     expect(codes.length).toBeGreaterThan(3);
@@ -105,7 +115,11 @@ describe('a case, sealed', () => {
     const args = ['--kind', 'full', '--key', String(key['ASSAY_SEAL_KEY']), '--lang', 'en', '--out', out];
     const { code, stderr } = await assayHere(['seal', '--case', id, ...args], { ASSAY_DATA_DIR: dataDir });
     expect([code, stderr]).toEqual([0, expect.stringContaining(`sealed the case ${id}, as it stands now`)]);
-    expect(data(await filesOf(out))).toEqual(data(files));
+    const ofCli = await filesOf(out);
+    expect(data(ofCli)).toEqual(data(files));
+    expect([...ofCli.keys()].filter((path) => path.startsWith('inspections/'))).toEqual(
+      [...files.keys()].filter((path) => path.startsWith('inspections/')),
+    );
     const unknown = await assayHere(
       [
         'seal',
@@ -136,7 +150,7 @@ describe('a case, sealed', () => {
     expect(refused.json().code).toBe('reveal-not-allowed');
     const answer = await test.app.inject({ method: 'POST', url, payload: { kind: 'shareable' } });
     const bundle = saved(answer);
-    expect(await checked(bundle, { now: new Date() })).toMatchObject({ problems: [], inspections: 2 });
+    expect(await checked(bundle)).toMatchObject({ problems: [], inspections: 2 });
     const files = await filesOf(bundle);
     const texts = [...files].map(([path, bytes]) => `${path}\n${bytes}`).join('\n');
     for (const word of ['Taken in 2014', 'Published Desk', 'Maybe']) expect(texts).toContain(word);
@@ -144,6 +158,35 @@ describe('a case, sealed', () => {
     expect(jsonOf(files, 'data/case.json').notTold).toEqual({ note: 1, link: 1, match: 0 });
     expect([...files.keys()].filter((path) => /file\.|matches|notes|manifest-store/.test(path))).toEqual([]);
     expect(files.has(`data/inspections/${kept}/finding.pdf`)).toBe(true);
+  });
+
+  it('names an inspection of which no Report was to be had, and why', async () => {
+    const test = await testApp({ inspector });
+    const { id } = await told(test);
+    const asked = await caseToSeal(
+      { tenant: LOCAL_TENANT, id, kind: 'shareable' },
+      { stores: test.stores, speech: speechOf('en'), inspectionToSeal: async () => undefined },
+    );
+    const story = asked?.payload.find(({ path }) => path === 'data/case.json');
+    const { leftOut } = JSON.parse(String(story?.content));
+    expect(leftOut.map(({ because }: { because: string }) => because)).toEqual(['unreadable', 'unreadable']);
+  });
+
+  it('is refused where more of it would be in memory than there may be', async () => {
+    const test = await testApp({ inspector });
+    const { id } = await told(test);
+    const bare = reportOf();
+    const report = { ...bare, asset: { ...bare.asset, sha256: 'ab'.repeat(32) } };
+    const inspectionToSeal = async () => ({
+      of: { kind: 'full', report, exchanges: Buffer.alloc(1024 ** 2) } as const,
+    });
+    const asked = (mostBytes: number) =>
+      caseToSeal(
+        { tenant: LOCAL_TENANT, id, kind: 'full' },
+        { stores: test.stores, speech: speechOf('en'), printer: blankPaper, inspectionToSeal, mostBytes },
+      );
+    await expect(asked(2 * 1024 ** 2)).rejects.toMatchObject({ code: 'case.too-large' });
+    expect((await asked(8 * 1024 ** 2))?.kind).toBe('full');
   });
 
   it('is not made without a key, nor of more than a bundle holds', async () => {

@@ -98,6 +98,8 @@ describe('POST /v1/inspections/{id}/seal', () => {
       [id, 2, 'is sealed as it was asked', '--as-of', '2026-01-01'],
       [id, 3, 'another file than the one that was inspected', '--file', other],
       [id, 3, 'no such file', '--file', join(dataDir, 'nothing.jpg')],
+      [id, 3, 'cannot be read', '--file', join(dataDir, 'n'.repeat(300))],
+      [id, 2, '--file goes with --kind full', '--kind', 'shareable', '--file', other],
       [unknown, 2, `no inspection ${unknown} is kept here`],
       [id, 2, `no inspection ${id} is kept here (tenant others)`, '--tenant', 'others'],
       [other, 2, '--file goes with the id', '--file', other],
@@ -113,8 +115,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
     expect(one).toBeDefined();
     expect(data(two ?? new Map())).toEqual(data(one ?? new Map()));
     expect(data(three ?? new Map())).toEqual(data(one ?? new Map()));
-    for (const bundle of bundles)
-      expect(await checked(bundle, { now: new Date() })).toMatchObject({ problems: [], kind: 'full' });
+    for (const bundle of bundles) expect(await checked(bundle)).toMatchObject({ problems: [], kind: 'full' });
     expect(one?.get('data/file.jpg')?.equals(content)).toBe(true);
     // A superbox of the type c2pa, as JUMBF has it.
     expect(one?.get('data/manifest-store.c2pa')?.subarray(4, 8).toString()).toBe('jumb');
@@ -165,6 +166,11 @@ describe('POST /v1/inspections/{id}/seal', () => {
     for (const word of ['SN-0012345', 'Alex Example', 'Notewriter', 'neighbour.jpg', 'Casus', 'Keyholder'])
       expect(full.texts).toContain(word);
     const { files, texts } = await all('shareable');
+    // On the page, too, where whoever may see more asks.
+    const form = [field('kind', 'shareable')];
+    const paged = await given(test, `/inspections/${id}/seal`, form, { ...headers, ...BROWSER });
+    const masked = await filesOf(saved(paged));
+    expect(data(masked)).toEqual(data(files));
     // That the other was sealed before stands in its log.
     const actions = JSON.parse(String(files.get('log.json'))).leaves.map(
       ({ leaf }: { leaf: { action: string } }) => leaf.action,
@@ -300,7 +306,7 @@ describe('the page where a report is sealed', () => {
     const at = `/inspections/${id}/seal`;
     const answer = await given(test, at, [field('kind', 'shareable'), untouched], may);
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/zip']);
-    expect((await checked(saved(answer), { now: new Date() })).problems).toEqual([]);
+    expect((await checked(saved(answer))).problems).toEqual([]);
     const other = await given(test, at, [field('kind', 'full'), onePart({ content: 'another' })], may);
     expect(other.statusCode).toBe(409);
     expect(other.body).toMatch(/role="alert">[^<]*another file than the one that was inspected/);
@@ -317,6 +323,21 @@ describe('the page where a report is sealed', () => {
     expect((await off.app.inject({ url: `/inspections/${bare}`, headers: BROWSER })).body).not.toContain(
       '/seal',
     );
+  });
+
+  it('asks for the file where what is kept is not it any more', async () => {
+    const dataDir = temporaryDirectory();
+    const env = {
+      ...{ ...sealKey(), ASSAY_DATA_DIR: dataDir },
+      ...{ ASSAY_KEEP_UPLOADS_HOURS: '1', ASSAY_ALLOW_REVEAL: '1' },
+    };
+    const test = await testApp({ env, paper: blankPaper, stores: await testStores(dataDir) });
+    const id = idOf(await upload(test.app));
+    const url = `/inspections/${id}/seal`;
+    expect((await test.app.inject({ url, headers: BROWSER })).body).not.toContain('type="file"');
+    writeFileSync(join(dataDir, 'uploads', id), 'another');
+    const answer = await given(test, url, [field('kind', 'full')], BROWSER);
+    expect([answer.statusCode, answer.body.includes('type="file"')]).toEqual([409, true]);
   });
 });
 

@@ -36,7 +36,6 @@ import { type Authority, authority } from './authority.js';
 const FILE = Buffer.from('any bytes, as they were received\r\n');
 /** Certificates that are made now are valid by then. */
 const AT = new Date(Math.ceil(Date.now() / 1000 + 60) * 1000);
-const NOW = { now: AT };
 
 let folder: string;
 let tsa: Authority;
@@ -107,7 +106,6 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
         expect(commands).toEqual(Array(authority === undefined ? 5 : 7).fill(0));
         for (const path of [at(name), at(`${name}.zip`)]) {
           const result = await checked(path, {
-            ...NOW,
             key: publicKeyIn(pem(key === 'ed' ? 'ed.pub' : `${key}.pem`)),
           });
           expect(result).toMatchObject({
@@ -275,6 +273,18 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     ['no timestamp', 'missing', true, (bag) => rmSync(join(bag, 'timestamp.tsr'))],
     ['nonsense for a timestamp', 'timestamp', true, (bag) => writeFileSync(join(bag, 'timestamp.tsr'), 'x')],
     [
+      'certificates that are not the authority’s',
+      'changed',
+      true,
+      (bag) => cpSync(at('other.pem'), join(bag, 'timestamp-certificates.pem')),
+    ],
+    [
+      'no certificates of the authority',
+      'missing',
+      true,
+      (bag) => rmSync(join(bag, 'timestamp-certificates.pem')),
+    ],
+    [
       'a certificate in place of its own',
       'changed',
       true,
@@ -302,7 +312,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       const copy = at(`manipulated-${at2}`);
       cpSync(at('good'), copy, { recursive: true });
       how(copy);
-      const { problems } = await checked(copy, { ...NOW, key });
+      const { problems } = await checked(copy, { key });
       const noticed = byHand.includes(what) ? byTools(copy).some((code) => code !== 0) : tools;
       shown.push([what, problems[0]?.code, noticed]);
     }
@@ -337,7 +347,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       });
       // A library that writes ZIPs writes no such name: it is put there afterwards.
       writeFileSync(path, Buffer.from(bytes.toString('latin1').replaceAll(plain, name), 'latin1'));
-      expect((await checked(path, NOW)).problems[0]).toEqual({ code, path: name });
+      expect((await checked(path)).problems[0]).toEqual({ code, path: name });
     });
 
     it('a name twice, and a link', async () => {
@@ -347,13 +357,27 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
         twice.path,
         Buffer.from(twice.bytes.toString('latin1').replaceAll('bagix', 'bagit'), 'latin1'),
       );
-      expect((await checked(twice.path, NOW)).problems[0]?.code).toBe('slipped');
+      expect((await checked(twice.path)).problems[0]?.code).toBe('slipped');
       const { path, bytes } = await zipOf('link.zip', {
         ...entries,
         'bag/data/link': { link: '/etc/passwd' },
       });
       writeFileSync(path, bytes);
-      expect((await checked(path, NOW)).problems[0]).toEqual({ code: 'linked', path: 'data/link' });
+      expect((await checked(path)).problems[0]).toEqual({ code: 'linked', path: 'data/link' });
+    });
+
+    it('is refused where a few bytes of it stand for many files', async () => {
+      const more = Object.fromEntries(
+        Array.from({ length: 9 }, (_, n) => [`bag/data/${n}`, Buffer.alloc(0)]),
+      );
+      const { path, bytes } = await zipOf('bomb.zip', { ...entriesOf(await sealed()), ...more });
+      const first = bytes.indexOf('PK\x01\x02');
+      for (let entry = first; entry !== -1; entry = bytes.indexOf('PK\x01\x02', entry + 4))
+        // Compressed size, in the entry of the central directory.
+        if (bytes.readUInt32LE(entry + 20) < 3) bytes.writeUInt32LE(bytes.length >> 2, entry + 20);
+      writeFileSync(path, bytes);
+      const refused = { name: 'SealError', code: 'bundle', cause: undefined };
+      await expect(checked(path)).rejects.toMatchObject(refused);
     });
 
     it('is refused where it is none', async () => {
@@ -361,11 +385,11 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       const { path, bytes } = await zipOf('plain.zip', { 'a.txt': FILE });
       writeFileSync(path, bytes);
       for (const none of [at('none.zip'), path, at('nothing'), folder])
-        await expect(checked(none, NOW)).rejects.toMatchObject({ name: 'SealError', code: 'bundle' });
+        await expect(checked(none)).rejects.toMatchObject({ name: 'SealError', code: 'bundle' });
     });
   });
 
-  it('says where the signer was not valid when it was sealed, and holds once they have expired', async () => {
+  it('says where the signer was not valid when it was sealed', async () => {
     const bag = await seal(
       { kind: 'full', identifier: `sha256:${hash}`, payload: payload() },
       {
@@ -374,12 +398,9 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
         speech: speechOf('en'),
       },
     );
-    await writeFolder(bag.files, at('sealed-late'));
-    expect((await checked(at('sealed-late'), NOW)).problems).toEqual([{ code: 'expired' }]);
-    expect(byTools(at('sealed-late')).some((code) => code !== 0)).toBe(true);
-    await writeFolder((await sealed()).files, at('old'));
-    const later = { now: new Date('2099-01-01') };
-    expect((await checked(at('old'), later)).problems).toEqual([]);
+    await writeFolder(bag.files, at('not-valid'));
+    expect((await checked(at('not-valid'))).problems).toEqual([{ code: 'expired' }]);
+    expect(byTools(at('not-valid')).some((code) => code !== 0)).toBe(true);
   });
 
   it('says what it says of itself and does not hold, and what is there and cannot be read', async () => {
@@ -395,18 +416,18 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       how,
     );
     await writeFolder(bare.files, at('no-file'));
-    expect((await checked(at('no-file'), NOW)).problems).toEqual([{ code: 'missing', path: 'data/file' }]);
+    expect((await checked(at('no-file'))).problems).toEqual([{ code: 'missing', path: 'data/file' }]);
     const none = await seal(
       { kind: 'shareable', identifier: `sha256:${hash}`, payload: [page].filter((one) => one !== undefined) },
       how,
     );
     await writeFolder(none.files, at('no-report'));
-    expect((await checked(at('no-report'), NOW)).problems).toEqual([
+    expect((await checked(at('no-report'))).problems).toEqual([
       { code: 'missing', path: 'data/report.json' },
     ]);
     await writeFolder((await sealed()).files, at('long'));
     writeFileSync(at('long/signature.p7s'), Buffer.alloc(5 * 1024 ** 2));
-    expect((await checked(at('long'), NOW)).problems.map(({ code, path }) => [code, path])).toEqual([
+    expect((await checked(at('long'))).problems.map(({ code, path }) => [code, path])).toEqual([
       ['unreadable', 'signature.p7s'],
       ['unsigned', undefined],
     ]);
@@ -453,7 +474,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       const { files } = await withLog(true);
       await writeFolder(files, at('log'));
       expect(byTools(at('log'))).toEqual(Array(6).fill(0));
-      const found = await checked(at('log'), NOW);
+      const found = await checked(at('log'));
       expect(found).toMatchObject({ problems: [], log: { origin: name, size: 3, leaves: 2 } });
       expect(readFileSync(at('log/log.json'), 'utf8')).toContain('Ada Example');
       const bare = await withLog(false);
@@ -462,7 +483,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       );
       expect(text.join('')).not.toMatch(/Ada Example|key-1|c2FsdA==/);
       await writeFolder(bare.files, at('log-bare'));
-      expect((await checked(at('log-bare'), NOW)).problems).toEqual([]);
+      expect((await checked(at('log-bare'))).problems).toEqual([]);
     });
 
     it.each([
@@ -480,7 +501,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       );
       const bag = at(`log-${_what.replaceAll(' ', '-')}`);
       await writeFolder(files, bag);
-      expect((await checked(bag, NOW)).problems).toEqual([{ code: 'log', path }]);
+      expect((await checked(bag)).problems).toEqual([{ code: 'log', path }]);
     });
   });
 
@@ -501,10 +522,46 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
         { signer: signerOf(pem('own.key'), pem('own.pem'), AT), at: AT, speech: speechOf('en') },
       );
     await writeFolder((await sealCase(hash)).files, at('case'));
-    expect(await checked(at('case'), NOW)).toMatchObject({ problems: [], inspections: 1 });
+    expect(await checked(at('case'))).toMatchObject({ problems: [], inspections: 1 });
     await writeFolder((await sealCase(sha256(Buffer.from('another')))).files, at('case-other'));
     const problem = { code: 'contradiction', path: `${under}file.jpg` };
-    expect((await checked(at('case-other'), NOW)).problems).toEqual([problem]);
+    expect((await checked(at('case-other'))).problems).toEqual([problem]);
+  });
+
+  it('is found by a link to it, and told as unread where the system does not let it be read', async () => {
+    await writeFolder((await sealed()).files, at('linked-to'));
+    symlinkSync(at('linked-to'), at('a-link'));
+    expect((await checked(at('a-link'))).problems).toEqual([]);
+    const deep = 'x'.repeat(300);
+    const unread = expect.objectContaining({ name: 'SealError', code: 'notRead' });
+    await expect(checked(at(deep))).rejects.toEqual(unread);
+  });
+
+  it('has no timestamp where whoever sealed it says that there is none', async () => {
+    await writeFolder((await sealed()).files, at('unstamped'));
+    await writeFolder((await sealed('own', { authority: tsa.address })).files, at('stamped-other'));
+    for (const name of ['timestamp.tsr', 'timestamp-certificates.pem'])
+      cpSync(join(at('stamped-other'), name), join(at('unstamped'), name));
+    const { problems, stamp } = await checked(at('unstamped'));
+    expect([problems.map(({ code, path }) => [code, path]), stamp]).toEqual([
+      [
+        ['added', 'timestamp.tsr'],
+        ['added', 'timestamp-certificates.pem'],
+      ],
+      undefined,
+    ]);
+    expect(byTools(at('unstamped')).some((code) => code !== 0)).toBe(true);
+  });
+
+  it('names, where a key signs for itself, that key and not its certificate', async () => {
+    run('req', '-x509', '-key', at('ed.key'), '-days', '400', '-subj', '/CN=ed', '-out', at('ed.pem'));
+    const signer = signerOf(pem('ed.key'), pem('ed.pem'), AT);
+    const of = { kind: 'full', identifier: `sha256:${hash}`, payload: payload() } as const;
+    await writeFolder((await seal(of, { signer, at: AT, speech: speechOf('en') })).files, at('ed-cert'));
+    const { problems, signer: found } = await checked(at('ed-cert'));
+    expect([problems, found?.kind]).toEqual([[], 'ed25519']);
+    expect(readFileSync(at('ed-cert/VERIFY.txt'), 'utf8')).toContain(found?.fingerprint);
+    expect(byTools(at('ed-cert'))).toEqual(Array(5).fill(0));
   });
 
   it('says where its Report is about another file', async () => {
@@ -515,7 +572,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       (await seal({ kind: 'full', identifier: `sha256:${hash}`, payload: other }, how)).files,
       at('about'),
     );
-    expect((await checked(at('about'), NOW)).problems).toEqual([
+    expect((await checked(at('about'))).problems).toEqual([
       { code: 'contradiction', path: 'data/report.json' },
     ]);
   });

@@ -1,11 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Language } from '../../say/languages.js';
 import type { InspectionRecord } from '../../store/inspections.js';
-import { requireScope } from '../access.js';
+import { requireScope, tenantOf } from '../access.js';
 import { beginProblem } from '../answer-problem.js';
 import { asProblem } from '../as-problem.js';
 import { type RefusedSeal, sealPage } from '../form/seal-page.js';
-import { keptReport } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
 import { lingerAfterRefusal } from '../linger.js';
 import { Problem } from '../problem.js';
@@ -18,10 +17,20 @@ import { mayReveal } from '../shown.js';
 
 const hidden = { hide: true, params: InspectionParamsSchema } as const;
 
+const LACKS_FILE: ReadonlySet<string> = new Set(['asset-gone', 'seal-other-file']);
+
 /** The same for people, without script: what a bundle holds, and a button that downloads it. */
 export function sealPageRoutes(instance: FastifyInstance, services: Services): void {
   const app = instance.withTypeProvider<TypeBoxProvider>();
   const url = '/inspections/:id/seal';
+
+  /** As it is kept, masked: what this reader may see besides is not for a bundle that is passed on. */
+  async function keptMasked(request: FastifyRequest, id: string): Promise<InspectionRecord> {
+    const record = await services.stores.inspections.get(tenantOf(request), id);
+    if (record === undefined) throw new Problem('inspection-not-found');
+    if (record.report === undefined) throw new Problem('not-finished');
+    return record;
+  }
 
   app.route({
     method: 'GET',
@@ -29,7 +38,7 @@ export function sealPageRoutes(instance: FastifyInstance, services: Services): v
     config: requireScope('inspect'),
     schema: hidden,
     handler: async (request, reply) => {
-      const { record } = await keptReport(request, services, request.params.id);
+      const record = await keptMasked(request, request.params.id);
       if (!services.sealing.on) throw new Problem('seal-off');
       return show(request, reply, record);
     },
@@ -46,7 +55,7 @@ export function sealPageRoutes(instance: FastifyInstance, services: Services): v
     },
     onSend: lingerAfterRefusal,
     handler: async (request, reply) => {
-      const { record } = await keptReport(request, services, request.params.id);
+      const record = await keptMasked(request, request.params.id);
       if (!services.sealing.on) throw new Problem('seal-off');
       const { language } = pageLanguage(request, reply);
       let form: ReceivedAsk | undefined;
@@ -57,7 +66,8 @@ export function sealPageRoutes(instance: FastifyInstance, services: Services): v
         await form?.release();
         const problem = asProblem(error);
         beginProblem(problem, request, reply);
-        return show(request, reply, record, { kind: form?.fields.kind, fault: problem.detail });
+        const refused = { kind: form?.fields.kind, fault: problem.detail };
+        return show(request, reply, record, { refused, lacksFile: LACKS_FILE.has(problem.code) });
       }
     },
   });
@@ -78,14 +88,15 @@ export function sealPageRoutes(instance: FastifyInstance, services: Services): v
     request: FastifyRequest,
     reply: FastifyReply,
     record: InspectionRecord,
-    refused?: RefusedSeal,
+    { refused, lacksFile = false }: { refused?: RefusedSeal; lacksFile?: boolean } = {},
   ): Promise<FastifyReply> {
     const { id, request: asked } = record;
     const facts = {
       ...{ id, name: asked.name, refused },
       mayFull: mayReveal(request, services),
       hasSeveral: asked.hasSidecar || asked.hasInit === true,
-      isKept: await services.sealing.hasFile(record),
+      // What lies there is not it, or cannot be read: it has to be given.
+      isKept: !lacksFile && (await services.sealing.hasFile(record)),
       authority: services.sealing.authorityHost,
     };
     reply.header('x-robots-tag', 'noindex');
