@@ -108,6 +108,12 @@ export class EventLog {
     return this.#writing;
   }
 
+  /** At once. Rejects where it could not be written: for a command, which keeps nothing in memory for another attempt. */
+  async record(event: LogEvent): Promise<void> {
+    await this.#database.query.transaction().execute((inside) => this.append(inside, event));
+    await this.flush();
+  }
+
   /**
    * From then on leaves get their places by themselves, and heads are signed where there is something to sign with.
    * `alone`: no other process keeps entries for this database in memory.
