@@ -284,11 +284,13 @@ export class EventLog {
 
   /** That a leaf is under the tree of the first `size`. Rejects with a RangeError where there is no such place. */
   async inclusion(tenant: string, index: number, size: number): Promise<string[]> {
+    if (index >= size) throw new RangeError('no such leaf');
     return this.#proof(tenant, size, (nodes) => storedInclusion(nodes, index, size));
   }
 
-  /** That the tree of the first `size` leaves only adds to that of the first `from`. */
+  /** That the tree of the first `size` leaves only adds to that of the first `from`. Rejects as `inclusion`. */
   async consistency(tenant: string, from: number, size: number): Promise<string[]> {
+    if (from > size) throw new RangeError('no such tree');
     return this.#proof(tenant, size, (nodes) => storedConsistency(nodes, from, size));
   }
 
@@ -305,7 +307,10 @@ export class EventLog {
       .where('tenant', '=', tenant)
       .executeTakeFirst();
     if (size > Number(tree?.size ?? 0)) throw new RangeError('no such tree');
-    const proof = await make(new TiledNodes(new StoredTiles(query, tenant)));
+    const proof = await make(new TiledNodes(new StoredTiles(query, tenant))).catch((error: unknown) => {
+      // The place is there: that its hashes are gone is no slip of whoever asks.
+      throw error instanceof RangeError ? new Error('hashes of the log are gone', { cause: error }) : error;
+    });
     return proof.map((one) => Buffer.from(one).toString('base64'));
   }
 
