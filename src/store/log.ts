@@ -57,6 +57,8 @@ export class EventLog {
   /** After each round of heads (log-heads-file.ts). */
   #afterHeads: (() => Promise<void>) | undefined;
   #isWriter = false;
+  /** Tenants whose leaves could not be placed last time. */
+  readonly #failing = new Set<string>();
 
   constructor(
     database: Database,
@@ -323,18 +325,36 @@ export class EventLog {
         await this.#place(tenant);
       }
       for (;;) {
-        const tenants = await this.#database.query
-          .selectFrom('log_waiting')
-          .select('tenant')
-          .groupBy('tenant')
-          .limit(TENANTS_AT_ONCE)
-          .execute();
+        const tenants = await this.#tenantsWaiting();
         if (tenants.length === 0) return;
-        for (const { tenant } of tenants) await this.#place(tenant);
+        for (const tenant of tenants) await this.#placed(tenant);
       }
     } catch (error) {
       const lost = [...this.#lost.values()].reduce((sum, { count }) => sum + count, 0);
       this.#onError(error, lost);
+    }
+  }
+
+  /** Those that failed come last: what is wrong with one log stands in no other's way. */
+  async #tenantsWaiting(): Promise<string[]> {
+    const rows = await this.#database.query
+      .selectFrom('log_waiting')
+      .select('tenant')
+      .groupBy('tenant')
+      .limit(TENANTS_AT_ONCE + this.#failing.size)
+      .execute();
+    const all = new Set([...this.#noted, ...rows].map(({ tenant }) => tenant));
+    for (const tenant of this.#lost.keys()) all.add(tenant);
+    return [...all].sort((a, b) => Number(this.#failing.has(a)) - Number(this.#failing.has(b)));
+  }
+
+  async #placed(tenant: string): Promise<void> {
+    try {
+      await this.#place(tenant);
+      this.#failing.delete(tenant);
+    } catch (error) {
+      this.#failing.add(tenant);
+      throw error;
     }
   }
 
@@ -356,8 +376,7 @@ export class EventLog {
       if (events.length === 0) return undefined;
       if (mine.length > 0 && this.#isWriter) await this.#markSeen(inside);
       const after = await addLeaves(inside, row, events);
-      const last = rows.at(-1)?.number;
-      if (last !== undefined)
+      if (rows.length > 0)
         await inside
           .deleteFrom('log_waiting')
           .where('tenant', '=', tenant)
