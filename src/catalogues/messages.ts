@@ -20,6 +20,7 @@ export interface Messages {
   'audit.noFile': Nothing;
   'audit.noKey': Nothing;
   'audit.none': Nothing;
+  'audit.notSigned': { tenant: string; size: string };
   'audit.problem.added': { index: string };
   'audit.problem.changed': { index: string };
   'audit.problem.head': { size: string; from: 'file' | 'other'; line: string };

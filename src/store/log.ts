@@ -146,8 +146,11 @@ export class EventLog {
 
   /** Of every log to which something came. */
   async signHeads(): Promise<void> {
-    await this.#heads?.ofAll(new Date());
-    await this.#afterHeads?.();
+    try {
+      await this.#heads?.ofAll(new Date());
+    } finally {
+      await this.#afterHeads?.();
+    }
   }
 
   /** Writes all that waits. Never rejects. */
@@ -156,8 +159,8 @@ export class EventLog {
     this.#timers = [];
     await this.flush();
     if (!this.#isWriter) return;
+    await this.signHeads().catch((error: unknown) => this.#onError(error, 0));
     try {
-      await this.signHeads();
       // What still waits then is lost with this process: its row stays, and tells the next one.
       if (this.#noted.length > 0 || this.#lost.size > 0) return;
       await this.#database.query.deleteFrom('log_writers').where('id', '=', this.#id).execute();
@@ -318,12 +321,6 @@ export class EventLog {
 
   async #write(): Promise<void> {
     try {
-      while (this.#noted.length > 0 || this.#lost.size > 0) {
-        const [tenant = ''] = [this.#noted[0]?.tenant, ...this.#lost.keys()].filter(
-          (one) => one !== undefined,
-        );
-        await this.#place(tenant);
-      }
       for (;;) {
         const tenants = await this.#tenantsWaiting();
         if (tenants.length === 0) return;
@@ -398,7 +395,9 @@ export class EventLog {
       if (more <= 0) this.#lost.delete(tenant);
       else this.#lost.set(tenant, { count: more, from: lost.to, to: this.#lost.get(tenant)?.to ?? lost.to });
     }
-    if (size !== undefined) await this.#heads?.of(tenant, new Date());
+    // The leaves have their places, whatever becomes of their head.
+    if (size !== undefined)
+      await this.#heads?.of(tenant, new Date()).catch((error: unknown) => this.#onError(error, 0));
   }
 
   /** Says that this process lives, and tells the logs of those that have died and may have held entries. */
