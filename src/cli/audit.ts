@@ -68,7 +68,10 @@ async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
       }
     }
     const logs: CheckedLog[] = [];
-    for (const [tenant, own] of heads) logs.push(await checkLog(database.query, tenant, { heads: own, key }));
+    for (const [tenant, own] of heads) {
+      const checked = await checkLog(database.query, tenant, { heads: own, key });
+      if (isThere(checked)) logs.push(checked);
+    }
     const all = [...unread, ...logs.flatMap(({ problems }) => problems)];
     const isSigned = logs.some(({ heads: { kept, file } }) => kept + file > 0);
     const signatures = key === undefined && isSigned ? 'not-checked' : 'checked';
@@ -84,6 +87,10 @@ async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
     return signatures === 'not-checked' ? EXIT.notAllInspected : EXIT.done;
   });
 }
+
+/** Of what is not there nothing holds: the name of a tenant may be mistyped. */
+const isThere = ({ size, count, beforeTheLog, heads: { kept, file } }: CheckedLog): boolean =>
+  size + count + beforeTheLog + kept + file > 0;
 
 interface Result {
   logs: readonly CheckedLog[];
@@ -152,7 +159,7 @@ function unknownCode(code: never): never {
   throw new Error(`no words for ${code satisfies LogProblemCode}`);
 }
 
-/** The signed head of now; where nothing signs here, the last one that was kept. */
+/** The signed head of now. Throws a UsageError where there is no key to sign it with. */
 async function head({ tenant = 'local' }: { tenant?: string }, io: Io): Promise<ExitCode> {
   return withDatabase(io, async (database, { log: settings }) => {
     const [{ EventLog }, { logKeyThere }] = await Promise.all([

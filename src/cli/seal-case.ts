@@ -75,8 +75,7 @@ export async function withCase(
     }
     const { digest: bundle } = await work(of);
     const event = { tenant, at: new Date().toISOString(), action: 'case.sealed', subject: id };
-    stores.log.note({ ...event, facts: { kind, bundle }, who: LOCAL_TENANT });
-    await stores.log.flush();
+    await stores.log.record({ ...event, facts: { kind, bundle }, who: LOCAL_TENANT });
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof CaseError)) throw error;

@@ -110,8 +110,7 @@ async function noted(
   const at = new Date().toISOString();
   const { inspection: subject = '' } = of;
   const event = { tenant, at, action: 'inspection.sealed', subject, who: LOCAL_TENANT };
-  stores.log.note({ ...event, facts: sealedFacts(of, bag) });
-  await stores.log.flush();
+  await stores.log.record({ ...event, facts: sealedFacts(of, bag) });
   if (of.exchanges !== undefined) await stores.exchanges.noteSealed(tenant, subject, at);
   return EXIT.done;
 }

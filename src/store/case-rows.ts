@@ -152,8 +152,11 @@ export class InCases {
         .where('content', 'is not', null)
         .execute();
     if (row.case_ref === null) return;
-    if (how === 'expired' && (await isUntouched(inside, row))) await endIfEmpty(inside, row);
-    else await leave(inside, row, at, gone);
+    if (how === 'expired' && (await isUntouched(inside, row))) {
+      const ended = await endIfEmpty(inside, row);
+      const deed = { tenant: row.tenant, at, action: 'case.deleted', facts: { because: 'day' } };
+      if (ended !== undefined) await this.#log.append(inside, { ...deed, subject: ended });
+    } else await leave(inside, row, at, gone);
   }
 }
 
@@ -183,18 +186,21 @@ async function isUntouched(inside: Inside, { tenant, case_ref }: InCase): Promis
   return written === undefined;
 }
 
-async function endIfEmpty(inside: Inside, { tenant, case_ref }: InCase): Promise<void> {
+/** The id of the case, where it has ended. */
+async function endIfEmpty(inside: Inside, { tenant, case_ref }: InCase): Promise<string | undefined> {
   const other = await inside
     .selectFrom('inspections')
     .select('id')
     .where((eb) => eb.and({ tenant, case_ref: case_ref ?? '' }))
     .limit(1)
     .executeTakeFirst();
-  if (other !== undefined) return;
-  await inside
+  if (other !== undefined) return undefined;
+  const ended = await inside
     .deleteFrom('cases')
     .where((eb) => eb.and({ tenant, ref: case_ref ?? '' }))
-    .execute();
+    .returning('id')
+    .executeTakeFirst();
+  return ended?.id;
 }
 
 /** Told one by one as long as there are few; all are counted. The id of the case. */

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { sql } from 'kysely';
 import { asRecord, type JsonRecord } from '../core/ground/json-shape.js';
 import { headBy, headIn } from '../core/log/checkpoint.js';
 import { hashOfText, personDigest } from '../core/log/leaf.js';
@@ -74,40 +75,62 @@ const TILES_AT_ONCE = 8;
 /** Whose log a head is of: its name ends in the tenant's. */
 export const tenantOfOrigin = (origin: string): string => origin.slice(origin.lastIndexOf('/') + 1);
 
+interface Against {
+  heads: readonly OtherHead[];
+  /** By which they have to be signed; left out: that is not asked. */
+  key: KeyObject | undefined;
+}
+
+/** Once a day leaves are pruned; that this falls into a check twice does not happen. */
+const MOST_TRIES = 3;
+
 /**
- * Builds one tenant's tree anew from what is kept and holds it against every signed head that there is. `key`: by which they
- * have to be signed; left out: that is not asked. Reads alone.
+ * Builds one tenant's tree anew from what is kept and holds it against every signed head that there is. Reads alone, also
+ * while servers add to the log.
  */
-export async function checkLog(
-  query: Query,
-  tenant: string,
-  { heads: others, key }: { heads: readonly OtherHead[]; key: KeyObject | undefined },
-): Promise<CheckedLog> {
+export async function checkLog(query: Query, tenant: string, against: Against): Promise<CheckedLog> {
+  for (let tries = 1; ; tries += 1) {
+    const checked = await checkOnce(query, tenant, against);
+    // What was pruned meanwhile would be told as removed.
+    if (tries === MOST_TRIES || (await prunedNow(query, tenant)) === checked.pruned) return checked;
+  }
+}
+
+async function prunedNow(query: Query, tenant: string): Promise<number> {
+  const row = await query
+    .selectFrom('log_trees')
+    .select('pruned')
+    .where('tenant', '=', tenant)
+    .executeTakeFirst();
+  return Number(row?.pruned ?? 0);
+}
+
+async function checkOnce(query: Query, tenant: string, { heads: others, key }: Against): Promise<CheckedLog> {
   const found = new Findings();
-  const row = await query.selectFrom('log_trees').selectAll().where('tenant', '=', tenant).executeTakeFirst();
-  const size = Number(row?.size ?? 0);
-  const pruned = Number(row?.pruned ?? 0);
+  // Before the size: what is signed meanwhile may be a head of more leaves.
   const kept = await query
     .selectFrom('log_heads')
     .select(['size', 'checkpoint'])
     .where('tenant', '=', tenant)
     .orderBy('size')
     .execute();
-  const heads = signedHeads(kept, others, key, found);
+  const row = await query.selectFrom('log_trees').selectAll().where('tenant', '=', tenant).executeTakeFirst();
+  const size = Number(row?.size ?? 0);
+  const pruned = Number(row?.pruned ?? 0);
+  const heads = signedHeads({ tenant, kept, others }, key, found);
   const walk = new Walk(query, tenant, { size, pruned, heads, found });
   const tree = await walk.all();
   if (row !== undefined) checkRow(row, tree, found);
   for (const [at, ofSize] of heads)
     if (at > size) for (const head of ofSize) found.add({ code: 'shorter', ...head.place });
-  if (pruned > 0 && !walk.saidPruned.has(pruned) && !(await waitsFor(query, tenant, pruned)))
+  if (pruned > 0 && !walk.saidPruned.has(pruned) && !(await saidSince(query, tenant, { pruned, size })))
     found.add({ code: 'pruned', index: pruned });
   const beyond = await query
     .selectFrom('log_leaves')
     .select((eb) => eb.fn.min<number | null>('at_index').as('first'))
     .where('tenant', '=', tenant)
-    .where('at_index', '>=', (eb) =>
-      eb.selectFrom('log_trees').select('size').where('log_trees.tenant', '=', tenant),
-    )
+    // In one statement with the size of now. Where no row says a size, no leaf belongs to a log.
+    .where('at_index', '>=', sql<number>`coalesce((select size from log_trees where tenant = ${tenant}), 0)`)
     .executeTakeFirst();
   if (beyond?.first !== null && beyond?.first !== undefined)
     found.add({ code: 'added', index: Number(beyond.first) });
@@ -132,8 +155,15 @@ export async function checkLog(
 type Heads = Map<number, { root: Digest; place: { size: number; line?: number } }[]>;
 
 function signedHeads(
-  kept: readonly { size: number; checkpoint: string }[],
-  others: readonly OtherHead[],
+  {
+    tenant,
+    kept,
+    others,
+  }: {
+    tenant: string;
+    kept: readonly { size: number; checkpoint: string }[];
+    others: readonly OtherHead[];
+  },
   key: KeyObject | undefined,
   found: Findings,
 ): Heads {
@@ -146,6 +176,8 @@ function signedHeads(
     const head = headIn(text);
     if (head === undefined || head.size !== place.size) found.add({ code: 'unreadable', ...place });
     else if (key !== undefined && headBy(text, key) === undefined) found.add({ code: 'key', ...place });
+    // One key signs the logs of all tenants: one of them could be put in the place of another, heads and all.
+    else if (tenantOfOrigin(head.origin) !== tenant) found.add({ code: 'head', ...place });
     else heads.set(head.size, [...(heads.get(head.size) ?? []), { root: head.root, place }]);
   }
   return heads;
@@ -166,15 +198,38 @@ function checkRow(
   found.add({ code: 'tree' });
 }
 
-/** Pruned just now: the leaf that says so has no place yet. */
-async function waitsFor(query: Query, tenant: string, pruned: number): Promise<boolean> {
-  const rows = await query
+/** Pruned just now: the leaf that says so has no place yet, or got it behind those that were looked at. */
+async function saidSince(
+  query: Query,
+  tenant: string,
+  { pruned, size }: { pruned: number; size: number },
+): Promise<boolean> {
+  const says = (text: string | null) => factTo(parsed(text ?? '')) === pruned;
+  const waiting = await query
     .selectFrom('log_waiting')
     .select('event')
     .where('tenant', '=', tenant)
     .where('event', 'like', '%"log.pruned"%')
     .execute();
-  return rows.some(({ event }) => factTo(parsed(event)) === pruned);
+  if (waiting.some(({ event }) => says(event))) return true;
+  const placed = await query
+    .selectFrom('log_leaves')
+    .select('leaf')
+    .where('tenant', '=', tenant)
+    .where('at_index', '>=', size)
+    .where('leaf', 'like', '%"log.pruned"%')
+    .execute();
+  return placed.some(({ leaf }) => says(leaf));
+}
+
+/** Of whom the oldest entry is that still says who it was; all before it are gone together, as their time is over. */
+async function oldestPerson(query: Query, tenant: string): Promise<string | undefined> {
+  const { at } = await query
+    .selectFrom('log_persons')
+    .select((eb) => eb.fn.min<string | null>('at').as('at'))
+    .where('tenant', '=', tenant)
+    .executeTakeFirstOrThrow();
+  return at ?? undefined;
 }
 
 interface LeafRow {
@@ -200,6 +255,10 @@ class Walk {
   readonly #misplaced: { index: number; belongs: number }[] = [];
   readonly #missing: number[] = [];
   readonly saidPruned = new Set<number>();
+  /** When the oldest was that still says who it was, at the beginning. */
+  #personsFrom: string | undefined;
+  /** Leaves younger than that whose persons are not there. */
+  readonly #personless: { index: number; at: string }[] = [];
 
   constructor(
     query: Query,
@@ -216,10 +275,12 @@ class Walk {
 
   async all(): Promise<GrowingTree | undefined> {
     this.#compare();
+    this.#personsFrom = await oldestPerson(this.#query, this.#tenant);
     for (let tile = 0; tile * TILE_HASHES < this.#size; tile += TILES_AT_ONCE) await this.#some(tile);
     await this.#upperTiles();
     this.#placeMisplaced();
     for (const index of this.#missing) this.#found.add({ code: 'removed', index });
+    await this.#missPersons();
     return this.#tree;
   }
 
@@ -248,11 +309,22 @@ class Walk {
       const hashes = row && digestsOf(row.hashes);
       const isWhole = (tile + 1) * TILE_HASHES <= this.#size;
       const fits = row && hashes?.length === TILE_HASHES && rootOf(hashes).equals(digestOf(row.root));
-      if (isWhole ? !fits : row !== undefined) this.#found.add({ code: 'tree', index: tile * TILE_HASHES });
+      if (isWhole ? !fits : row !== undefined && !(await this.#isFull(tile)))
+        this.#found.add({ code: 'tree', index: tile * TILE_HASHES });
       for (let index = tile * TILE_HASHES; index < Math.min((tile + 1) * TILE_HASHES, to); index += 1)
         this.#leaf(index, leaves.get(index), hashes?.[index % TILE_HASHES]);
     }
     await this.#persons(leaves, from, to);
+  }
+
+  /** Whether the log has grown past that tile since. */
+  async #isFull(tile: number): Promise<boolean> {
+    const row = await this.#query
+      .selectFrom('log_trees')
+      .select('size')
+      .where('tenant', '=', this.#tenant)
+      .executeTakeFirst();
+    return (tile + 1) * TILE_HASHES <= Number(row?.size ?? 0);
   }
 
   #leaf(index: number, row: LeafRow | undefined, tiled: Digest | undefined): void {
@@ -306,6 +378,13 @@ class Walk {
       .where('at_index', '>=', from)
       .where('at_index', '<', to)
       .execute();
+    const there = new Set(rows.map(({ at_index }) => Number(at_index)));
+    for (const [index, { leaf: text, at }] of leaves) {
+      if (index < this.#pruned || there.has(index) || at <= (this.#personsFrom ?? at)) continue;
+      // In canonical form; within a text its quotation marks would be escaped. Of a leaf in another's place it says nothing new.
+      if (!text?.includes('"person":"') || parsed(text)?.['index'] !== index) continue;
+      this.#personless.push({ index, at });
+    }
     for (const { at_index, at, salt, who, key_id } of rows) {
       const index = Number(at_index);
       const leaf = parsed(leaves.get(index)?.leaf ?? '');
@@ -315,6 +394,14 @@ class Walk {
       if (leaf['index'] !== index) continue;
       if (leaf['person'] !== digest || leaf['at'] !== at) this.#found.add({ code: 'person', index });
     }
+  }
+
+  /** Who it was goes by its day, for all entries up to one moment alike: where an older one is still there, a younger was taken. */
+  async #missPersons(): Promise<void> {
+    if (this.#personless.length === 0) return;
+    const from = await oldestPerson(this.#query, this.#tenant);
+    for (const { index, at } of this.#personless)
+      if (from !== undefined && at > from) this.#found.add({ code: 'person', index });
   }
 
   /** Tiles above the leaves are made of the roots of those below. */

@@ -1,52 +1,56 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { headIn } from '../core/log/checkpoint.js';
 import type { Query } from './inside.js';
 
 /** A head is far shorter; what is longer is none. */
 const MOST_LINES = 16;
+const MOST_LINE_CHARACTERS = 1_024;
 const HEADS_AT_ONCE = 1_000;
 const DASH = '\u2014 ';
 
 /** Heads one after the other, an empty line between them. `text`: undefined of lines that are no head. */
 export async function* headsInFile(path: string): AsyncGenerator<{ line: number; text: string | undefined }> {
-  const stream = createReadStream(path, { encoding: 'utf8' });
-  const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
   let [number, from] = [0, 1];
   let held: string[] = [];
   const whole = () => {
     const text = `${held.join('\n')}\n`;
     return { line: from, text: headIn(text) === undefined ? undefined : text };
   };
-  try {
-    for await (const line of lines) {
-      number += 1;
-      if (held.length === 0) from = number;
-      // The empty line within a head stands behind its body; the one behind its signatures ends it.
-      const isSigned = held.at(-1)?.startsWith(DASH) === true;
-      if (line === '' && (held.length === 0 || isSigned)) {
-        if (held.length > 0) yield whole();
-        held = [];
-        continue;
-      }
-      // A head that was cut off, and the next one begins.
-      if (isSigned && !line.startsWith(DASH)) {
-        yield whole();
-        held = [];
-        from = number;
-      }
-      held.push(line.slice(0, 1_024));
-      if (held.length > MOST_LINES) {
-        yield { line: from, text: undefined };
-        held = [];
-      }
+  for await (const line of linesOf(path)) {
+    number += 1;
+    if (held.length === 0) from = number;
+    // The empty line within a head stands behind its body; the one behind its signatures ends it.
+    const isSigned = held.at(-1)?.startsWith(DASH) === true;
+    if (line === '' && (held.length === 0 || isSigned)) {
+      if (held.length > 0) yield whole();
+      held = [];
+      continue;
     }
-    if (held.length > 0) yield whole();
-  } finally {
-    lines.close();
-    stream.destroy();
+    // A head that was cut off, and the next one begins.
+    if (isSigned && !line.startsWith(DASH)) {
+      yield whole();
+      held = [];
+      from = number;
+    }
+    held.push(line);
+    if (held.length > MOST_LINES) {
+      yield { line: from, text: undefined };
+      held = [];
+    }
   }
+  if (held.length > 0) yield whole();
+}
+
+/** Their beginnings: of a line without an end no more is held. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let begun = '';
+  for await (const chunk of createReadStream(path, { encoding: 'utf8' })) {
+    const lines = `${begun}${chunk}`.split('\n').map((line) => line.slice(0, MOST_LINE_CHARACTERS));
+    begun = lines.pop() ?? '';
+    for (const line of lines) yield line.replace(/\r$/, '');
+  }
+  if (begun !== '') yield begun;
 }
 
 /**

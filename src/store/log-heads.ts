@@ -1,10 +1,14 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { headBy, rawPublic, signedHead, verifierKey } from '../core/log/checkpoint.js';
-import { EMPTY_ROOT } from '../core/log/tree.js';
+import { storedConsistency, TiledNodes } from '../core/log/proofs.js';
+import { type Digest, EMPTY_ROOT, isConsistent } from '../core/log/tree.js';
+import { said } from '../say/said.js';
+import { SaidError } from '../say/said-error.js';
 import type { Database } from './database.js';
 import type { Events } from './events.js';
 import type { Inside } from './inside.js';
 import { treeOf } from './log-rows.js';
+import { StoredTiles } from './log-tiles.js';
 
 /** What signs the heads of the logs of all tenants. */
 export interface LogSigner {
@@ -22,12 +26,24 @@ export interface SignedHead {
   verifierKey: string;
 }
 
+interface Tree {
+  size: number;
+  root: Digest;
+}
+
+/** What is kept is not what the key has signed before, and is not signed either. */
+export class LogForked extends SaidError {
+  override name = 'LogForked';
+}
+
 /** Signs heads of what the log is now, and keeps them. */
 export class LogHeads {
   readonly #database: Pick<Database, 'query'>;
   readonly #events: Events;
   readonly #signer: LogSigner;
   readonly #publicKey: KeyObject;
+  /** By tenant: the largest tree that was signed here. Rows may be taken back, this not. */
+  readonly #last = new Map<string, Tree>();
 
   constructor(database: Pick<Database, 'query'>, events: Events, signer: LogSigner) {
     this.#database = database;
@@ -38,8 +54,13 @@ export class LogHeads {
     rawPublic(this.#publicKey);
   }
 
-  /** Of the log as it stands; the same text as long as nothing came to it. */
+  /**
+   * Of the log as it stands; the same text as long as nothing came to it. Rejects with a LogForked where it does not add to
+   * what was signed last: whoever changed rows would have the key say that nothing happened.
+   */
   async of(tenant: string, now: Date): Promise<SignedHead> {
+    // Before the row: another server may sign a larger one meanwhile.
+    const before = [await this.#lastKept(tenant), this.#last.get(tenant)];
     const row = await this.#database.query
       .selectFrom('log_trees')
       .select(['size', 'peaks', 'origin'])
@@ -51,6 +72,9 @@ export class LogHeads {
         ? { origin, size: 0, root: EMPTY_ROOT }
         : { origin, size: Number(row.size), root: treeOf(row).root };
     const about = { origin, size: head.size, verifierKey: verifierKey(origin, this.#publicKey) };
+    for (const last of before)
+      if (last !== undefined && !(await this.#adds(tenant, last, head)))
+        throw new LogForked(said('audit.notSigned', { tenant, size: String(last.size) }));
     if (head.size === 0) return { ...about, checkpoint: this.#signed(head) };
     const kept = await this.#database.query
       .selectFrom('log_heads')
@@ -59,8 +83,10 @@ export class LogHeads {
       .executeTakeFirst();
     if (kept !== undefined) {
       const same = headBy(kept.checkpoint, this.#publicKey);
-      if (same?.origin === origin && same.root.equals(head.root))
+      if (same?.origin === origin && same.root.equals(head.root)) {
+        this.#signedOnce(tenant, head);
         return { ...about, checkpoint: kept.checkpoint };
+      }
     }
     const checkpoint = this.#signed(head);
     await this.#database.query.transaction().execute(async (inside) => {
@@ -80,17 +106,48 @@ export class LogHeads {
         .execute();
       await this.#tell(inside, tenant, { origin, size: head.size, checkpoint }, now);
     });
+    this.#signedOnce(tenant, head);
     return { ...about, checkpoint };
   }
 
-  /** Of every log to which something came since its last head. */
+  #signedOnce(tenant: string, head: Tree): void {
+    if (head.size > (this.#last.get(tenant)?.size ?? 0)) this.#last.set(tenant, head);
+  }
+
+  /** The largest that this key signed: of one that another key has, nobody here knows who signed it. */
+  async #lastKept(tenant: string): Promise<Tree | undefined> {
+    const kept = await this.#database.query
+      .selectFrom('log_heads')
+      .select('checkpoint')
+      .where('tenant', '=', tenant)
+      .orderBy('size', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return kept && headBy(kept.checkpoint, this.#publicKey);
+  }
+
+  async #adds(tenant: string, last: Tree, head: Tree): Promise<boolean> {
+    if (last.size > head.size) return false;
+    try {
+      const nodes = new TiledNodes(new StoredTiles(this.#database.query, tenant));
+      return isConsistent(last, head, await storedConsistency(nodes, last.size, head.size));
+    } catch (error) {
+      // Hashes are gone: nothing shows it.
+      if (error instanceof RangeError) return false;
+      throw error;
+    }
+  }
+
+  /** Of every log to which something came since its last head. What is wrong with one stands in no other’s way. */
   async ofAll(now: Date): Promise<void> {
     const rows = await this.#database.query
       .selectFrom('log_trees')
       .select('tenant')
       .whereRef('size', '>', 'headed')
       .execute();
-    for (const { tenant } of rows) await this.of(tenant, now);
+    const faults: unknown[] = [];
+    for (const { tenant } of rows) await this.of(tenant, now).catch((error: unknown) => faults.push(error));
+    if (faults.length > 0) throw faults[0];
   }
 
   #signed(head: { origin: string; size: number; root: Buffer }): string {

@@ -57,6 +57,8 @@ export class EventLog {
   /** After each round of heads (log-heads-file.ts). */
   #afterHeads: (() => Promise<void>) | undefined;
   #isWriter = false;
+  /** Tenants whose leaves could not be placed last time. */
+  readonly #failing = new Set<string>();
 
   constructor(
     database: Database,
@@ -108,6 +110,12 @@ export class EventLog {
     return this.#writing;
   }
 
+  /** At once. Rejects where it could not be written: for a command, which keeps nothing in memory for another attempt. */
+  async record(event: LogEvent): Promise<void> {
+    await this.#database.query.transaction().execute((inside) => this.append(inside, event));
+    await this.flush();
+  }
+
   /**
    * From then on leaves get their places by themselves, and heads are signed where there is something to sign with.
    * `alone`: no other process keeps entries for this database in memory.
@@ -138,8 +146,11 @@ export class EventLog {
 
   /** Of every log to which something came. */
   async signHeads(): Promise<void> {
-    await this.#heads?.ofAll(new Date());
-    await this.#afterHeads?.();
+    try {
+      await this.#heads?.ofAll(new Date());
+    } finally {
+      await this.#afterHeads?.();
+    }
   }
 
   /** Writes all that waits. Never rejects. */
@@ -148,8 +159,8 @@ export class EventLog {
     this.#timers = [];
     await this.flush();
     if (!this.#isWriter) return;
+    await this.signHeads().catch((error: unknown) => this.#onError(error, 0));
     try {
-      await this.signHeads();
       // What still waits then is lost with this process: its row stays, and tells the next one.
       if (this.#noted.length > 0 || this.#lost.size > 0) return;
       await this.#database.query.deleteFrom('log_writers').where('id', '=', this.#id).execute();
@@ -278,11 +289,13 @@ export class EventLog {
 
   /** That a leaf is under the tree of the first `size`. Rejects with a RangeError where there is no such place. */
   async inclusion(tenant: string, index: number, size: number): Promise<string[]> {
+    if (index >= size) throw new RangeError('no such leaf');
     return this.#proof(tenant, size, (nodes) => storedInclusion(nodes, index, size));
   }
 
-  /** That the tree of the first `size` leaves only adds to that of the first `from`. */
+  /** That the tree of the first `size` leaves only adds to that of the first `from`. Rejects as `inclusion`. */
   async consistency(tenant: string, from: number, size: number): Promise<string[]> {
+    if (from > size) throw new RangeError('no such tree');
     return this.#proof(tenant, size, (nodes) => storedConsistency(nodes, from, size));
   }
 
@@ -299,31 +312,46 @@ export class EventLog {
       .where('tenant', '=', tenant)
       .executeTakeFirst();
     if (size > Number(tree?.size ?? 0)) throw new RangeError('no such tree');
-    const proof = await make(new TiledNodes(new StoredTiles(query, tenant)));
+    const proof = await make(new TiledNodes(new StoredTiles(query, tenant))).catch((error: unknown) => {
+      // The place is there: that its hashes are gone is no slip of whoever asks.
+      throw error instanceof RangeError ? new Error('hashes of the log are gone', { cause: error }) : error;
+    });
     return proof.map((one) => Buffer.from(one).toString('base64'));
   }
 
   async #write(): Promise<void> {
     try {
-      while (this.#noted.length > 0 || this.#lost.size > 0) {
-        const [tenant = ''] = [this.#noted[0]?.tenant, ...this.#lost.keys()].filter(
-          (one) => one !== undefined,
-        );
-        await this.#place(tenant);
-      }
       for (;;) {
-        const tenants = await this.#database.query
-          .selectFrom('log_waiting')
-          .select('tenant')
-          .groupBy('tenant')
-          .limit(TENANTS_AT_ONCE)
-          .execute();
+        const tenants = await this.#tenantsWaiting();
         if (tenants.length === 0) return;
-        for (const { tenant } of tenants) await this.#place(tenant);
+        for (const tenant of tenants) await this.#placed(tenant);
       }
     } catch (error) {
       const lost = [...this.#lost.values()].reduce((sum, { count }) => sum + count, 0);
       this.#onError(error, lost);
+    }
+  }
+
+  /** Those that failed come last: what is wrong with one log stands in no other's way. */
+  async #tenantsWaiting(): Promise<string[]> {
+    const rows = await this.#database.query
+      .selectFrom('log_waiting')
+      .select('tenant')
+      .groupBy('tenant')
+      .limit(TENANTS_AT_ONCE + this.#failing.size)
+      .execute();
+    const all = new Set([...this.#noted, ...rows].map(({ tenant }) => tenant));
+    for (const tenant of this.#lost.keys()) all.add(tenant);
+    return [...all].sort((a, b) => Number(this.#failing.has(a)) - Number(this.#failing.has(b)));
+  }
+
+  async #placed(tenant: string): Promise<void> {
+    try {
+      await this.#place(tenant);
+      this.#failing.delete(tenant);
+    } catch (error) {
+      this.#failing.add(tenant);
+      throw error;
     }
   }
 
@@ -345,8 +373,7 @@ export class EventLog {
       if (events.length === 0) return undefined;
       if (mine.length > 0 && this.#isWriter) await this.#markSeen(inside);
       const after = await addLeaves(inside, row, events);
-      const last = rows.at(-1)?.number;
-      if (last !== undefined)
+      if (rows.length > 0)
         await inside
           .deleteFrom('log_waiting')
           .where('tenant', '=', tenant)
@@ -368,7 +395,9 @@ export class EventLog {
       if (more <= 0) this.#lost.delete(tenant);
       else this.#lost.set(tenant, { count: more, from: lost.to, to: this.#lost.get(tenant)?.to ?? lost.to });
     }
-    if (size !== undefined) await this.#heads?.of(tenant, new Date());
+    // The leaves have their places, whatever becomes of their head.
+    if (size !== undefined)
+      await this.#heads?.of(tenant, new Date()).catch((error: unknown) => this.#onError(error, 0));
   }
 
   /** Says that this process lives, and tells the logs of those that have died and may have held entries. */

@@ -75,6 +75,19 @@ it('has a leaf of each deed about an inspection, and keeps a stub of one that is
   expect(JSON.stringify(rows)).not.toMatch(/secret/);
 });
 
+it('has a view of each of two that were compared', async () => {
+  const test = await testApp();
+  const ids = [];
+  for (const filename of ['one.png', 'two.png']) {
+    const made = await upload(test.app, [onePart({ filename })]);
+    ids.push(String(made.headers['location']).split('/').at(-1));
+  }
+  expect((await test.app.inject(`/compare?id=${ids[0]}&id=${ids[1]}`)).statusCode).toBe(200);
+  const leaves = await test.stores.log.leaves('local', 0, 100);
+  const seen = leaves.filter(({ leaf }) => leaf?.action === 'inspection.viewed');
+  expect(seen.map(({ leaf }) => leaf?.subject)).toEqual(ids);
+});
+
 it('has a leaf of what goes by its day', async () => {
   const test = await testApp();
   const made = await upload(test.app);

@@ -216,6 +216,10 @@ export function caseTests(open: () => Promise<Stores>): void {
     expect(await called(stores, 'Word')).toMatchObject({ counts: { inspection: 1 }, former: 0 });
     await inspections.expire('local', short[1] ?? '', LAST);
     expect(await cases.called('local', 'Word')).toBeUndefined();
+    const ended = (await stores.log.leaves('local', 0, 100)).filter(
+      ({ leaf }) => leaf?.action === 'case.deleted',
+    );
+    expect(ended.map(({ leaf }) => leaf)).toMatchObject([{ at: LAST, facts: { because: 'day' } }]);
     await inspections.expire('local', long, LAST);
     const [, stub] = await itemsOf(stores, written);
     expect(stub).toMatchObject({ inspection: long, gone: { at: LAST, because: 'expired' } });

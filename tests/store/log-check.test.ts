@@ -162,10 +162,25 @@ describeLog('a log', { count: 1_960, block: 100 }, ({ stores, heads, file }) => 
       ['shorter', 1_960],
       ['tree', undefined],
     ]);
+    expect(await codes('delete from log_persons where at_index = 50')).toEqual([['person', 50]]);
+    // Those of one moment and before go together, as they do by their day.
+    expect(await codes('delete from log_persons where at_index <= 50')).toEqual([]);
+    const origins = `update log_trees set tenant = 'b'`;
+    expect(await codes(origins, 'delete from log_heads')).toEqual([
+      ['added', 0],
+      ...heads.map(({ text }) => ['shorter', Number(text.split('\n')[1])]),
+    ]);
     // All of it gone, but for what was written elsewhere.
     const tables = ['log_trees', 'log_leaves', 'log_persons', 'log_tiles', 'log_heads'];
     const gone = await codes(...tables.map((table) => `delete from ${table}`));
     expect(gone).toEqual(heads.map(({ text }) => ['shorter', Number(text.split('\n')[1])]));
+  });
+
+  it('shows the log of another tenant in the place of this one', async () => {
+    const tables = ['log_trees', 'log_leaves', 'log_persons', 'log_tiles', 'log_heads'];
+    const renamed = tables.map((table) => `update ${table} set tenant = 'c'`);
+    const seen = await meddled(stores(), renamed, (query) => checkLog(query, 'c', { heads: [], key }));
+    expect(new Set(seen.problems.map(({ code }) => code))).toEqual(new Set(['head']));
   });
 
   it('shows heads that are another key’s, and lines that are none', async () => {

@@ -8,7 +8,9 @@ import { isConsistent } from '../../src/core/log/tree.js';
 import type { DatabasePlace } from '../../src/store/database.js';
 import { EventLog, type LogEvent } from '../../src/store/log.js';
 import { checkLog } from '../../src/store/log-check.js';
+import { LogForked } from '../../src/store/log-heads.js';
 import { pruneLog } from '../../src/store/log-prune.js';
+import { digestOf } from '../../src/store/log-tiles.js';
 import type { Stores } from '../../src/store/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { standIn } from '../program.js';
@@ -108,6 +110,74 @@ describeOnBoth('the log', (open, place) => {
     await expect(log.consistency('a', 1, 958)).rejects.toThrow(RangeError);
     const { verifierKey } = (await log.signed('a')) ?? { verifierKey: '' };
     expect(verifierKeyIn(verifierKey)?.publicKey.equals(publicKey)).toBe(true);
+  });
+
+  it('signs nothing that does not add to what it signed before', async () => {
+    const { log, database } = await open();
+    const { query } = database;
+    log.signWith(signer);
+    log.note(event('s1'));
+    await log.flush();
+    const early = await query.selectFrom('log_trees').selectAll().executeTakeFirstOrThrow();
+    log.note(event('s2'));
+    await log.head('a');
+    // As if the second had never been.
+    await query.deleteFrom('log_leaves').where('at_index', '>=', 1).execute();
+    await query.deleteFrom('log_persons').where('at_index', '>=', 1).execute();
+    await query
+      .updateTable('log_trees')
+      .set({ size: early.size, peaks: digestOf(early.peaks) })
+      .execute();
+    for (const one of [event('s3'), event('s4'), event('s1', { tenant: 'b' })]) log.note(one);
+    await log.flush();
+    await expect(log.signHeads()).rejects.toThrow(LogForked);
+    const kept = () => query.selectFrom('log_heads').select(['tenant', 'size']).orderBy('tenant').execute();
+    expect((await kept()).map(({ tenant, size }) => [tenant, Number(size)])).toEqual([
+      ['a', 2],
+      ['b', 1],
+    ]);
+    // Whoever takes the kept ones away, too, has not taken them from this process.
+    await query.deleteFrom('log_heads').execute();
+    await expect(log.head('a')).rejects.toThrow(LogForked);
+    expect(await kept()).toEqual([]);
+  });
+
+  it('goes on with the logs of others where one is broken', async () => {
+    const stores = await open();
+    const { query } = stores.database;
+    const faults: unknown[] = [];
+    const log = new EventLog(stores.database, (error) => faults.push(error));
+    const all = (subject: string) => {
+      for (const tenant of ['a', 'b']) log.note(event(subject, { tenant }));
+    };
+    all('s1');
+    await log.flush();
+    await query
+      .updateTable('log_trees')
+      .set({ peaks: Buffer.alloc(1) })
+      .where('tenant', '=', 'a')
+      .execute();
+    all('s2');
+    await log.flush();
+    await log.flush();
+    expect(faults).not.toEqual([]);
+    expect([await indices(stores, 'a'), await indices(stores, 'b')]).toEqual([[0], [0, 1]]);
+  });
+
+  it('holds, also where leaves and heads come while it is checked', async () => {
+    const { log, database } = await open();
+    log.signWith(signer);
+    for (let turn = 0; turn < 250; turn += 1) log.note(event('s'));
+    await log.head('a');
+    const found = [];
+    for (let turn = 0; turn < 8; turn += 1) {
+      const checked = checkLog(database.query, 'a', { heads: [], key: createPublicKey(privateKey) });
+      log.note(event('s'));
+      const signed = log.head('a');
+      found.push(...(await checked).problems);
+      await signed;
+    }
+    expect(found).toEqual([]);
   });
 
   it('has no gap where several write at once', async () => {

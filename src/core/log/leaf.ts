@@ -75,8 +75,14 @@ export function leafOf(event: LogEvent, index: number, person: LeafPerson | unde
 function shortFacts(facts: Readonly<Record<string, string | number>>): Record<string, string | number> {
   const some = Object.entries(facts).slice(0, MOST_FACTS);
   return Object.fromEntries(
-    some.map(([name, value]) => [short(name), typeof value === 'string' ? short(value) : Math.trunc(value)]),
+    some.map(([name, value]) => [short(name), typeof value === 'string' ? short(value) : whole(value)]),
   );
+}
+
+/** What is no whole number has no one form to hash, and would keep all that comes behind it from its place. */
+function whole(value: number): number | string {
+  const number = Math.trunc(value);
+  return Number.isSafeInteger(number) ? number : String(value);
 }
 
 /** Half of a pair of surrogates has no UTF-8, and so no bytes to hash. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { requireScope, tenantOf } from '../access.js';
+import { actorOf, requireScope, tenantOf } from '../access.js';
 import { keptAlbum } from '../album.js';
 import { figuresByAddress } from '../figures.js';
 import { comparePage } from '../form/compare-page.js';
@@ -52,6 +52,11 @@ export function historyRoutes(instance: FastifyInstance, services: Services): vo
       if (first === undefined || second === undefined || more.length > 0) {
         const again = await listPage(services, tenant, {}, undefined, speaks, true);
         return sendPage(reply.code(400), again);
+      }
+      // Both were seen, and the address of this page names none.
+      for (const { id: subject } of [first, second]) {
+        const at = services.now().toISOString();
+        services.log.note({ tenant, at, action: 'inspection.viewed', subject, ...actorOf(request) });
       }
       return sendPage(reply.header('x-robots-tag', 'noindex'), comparePage([first, second], speaks));
     },
