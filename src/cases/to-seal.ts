@@ -24,7 +24,10 @@ interface Parts {
   speech: Speech;
   /** Left out: paper by the library. */
   printer?: Pick<Printer, 'print'> | undefined;
-  /** An inspection as a bundle of it alone is made of; `notHeld`: a code for why its file is not in it. */
+  /**
+   * An inspection as a bundle of it alone is made of; undefined where its Report is none of ours any more. `notHeld`: a code for why
+   * its file is not in it.
+   */
   inspectionToSeal(record: InspectionRecord): Promise<{ of: InspectionToSeal; notHeld?: string } | undefined>;
 }
 
@@ -48,7 +51,7 @@ export async function caseToSeal(
     if (item.kind !== 'inspection' || item.removed !== undefined || item.gone !== undefined) continue;
     const record = await stores.inspections.get(tenant, item.id);
     const made = record?.report === undefined ? undefined : await inspectionToSeal(record);
-    if (made === undefined) leftOut.push({ id: item.id, because: record?.status ?? 'deleted' });
+    if (made === undefined) leftOut.push({ id: item.id, because: whyLeftOut(record) });
     else parts.push(await partOf(item.id, made, { speech, printer }));
   }
   const { payload, tags } = caseContents({ kept, items, parts, leftOut }, { kind, speech });
@@ -56,6 +59,12 @@ export async function caseToSeal(
   const log = await stores.log.extract(tenant, [id, ...parts.map((one) => one.id)], { persons });
   const all = log === undefined ? tags : [...tags, ...logTags(log, { persons })];
   return { kind, identifier: `case:${id}`, payload, tags: all };
+}
+
+/** Deleted since the case was looked at; without a Report, its status; with one that nobody here can read, that. */
+function whyLeftOut(record: InspectionRecord | undefined): string {
+  if (record === undefined) return 'deleted';
+  return record.report === undefined ? record.status : 'unreadable';
 }
 
 async function partOf(

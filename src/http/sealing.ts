@@ -188,7 +188,8 @@ export class Sealing {
         if (file !== undefined && 'file' in file) open.push(file.file);
         const notHeld = file !== undefined && 'notHeld' in file ? { notHeld: file.notHeld } : {};
         const held = file !== undefined && 'file' in file ? file : undefined;
-        return { of: await this.#toSeal(record, { kind, language }, held), ...notHeld };
+        const of = await this.#toSeal(record, { kind, language }, held).catch(unlessUnreadable);
+        return of && { of, ...notHeld };
       };
       const { stores, paper: printer } = this.#parts;
       const asked = await caseToSeal({ tenant, id, kind }, { stores, speech, printer, inspectionToSeal });
@@ -302,6 +303,12 @@ async function signerAt(seal: NonNullable<Config['seal']>, at: Date, isAsked: bo
       throw badField('at', said('problem.seal-at'));
     throw error;
   }
+}
+
+/** One Report of another version does not keep a case from being sealed: the bundle says that it is not in it. */
+function unlessUnreadable(error: unknown): undefined {
+  if (error instanceof Problem && error.code === 'inspection-unreadable') return undefined;
+  throw error;
 }
 
 const otherFile = ({ sha256 }: Received, record: InspectionRecord): Problem =>
