@@ -25,7 +25,7 @@ export interface CaseToSeal {
   /** All of them. */
   items: readonly CaseItem[];
   parts: readonly CasePart[];
-  /** Inspections that are in the case and not in the bundle, and why: their status, as `failed`. */
+  /** Inspections that are in the case and not in the bundle, and why: their status, as `failed`, `deleted` or `unreadable`. */
   leftOut?: readonly { id: string; because: string }[];
 }
 

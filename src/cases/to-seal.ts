@@ -26,7 +26,10 @@ interface Parts {
   /** Left out: paper by the library. */
   printer?: Pick<Printer, 'print'> | undefined;
   mostBytes?: number;
-  /** An inspection as a bundle of it alone is made of; `notHeld`: a code for why its file is not in it. */
+  /**
+   * An inspection as a bundle of it alone is made of; undefined where its Report is none of ours any more. `notHeld`: a code for why
+   * its file is not in it.
+   */
   inspectionToSeal(record: InspectionRecord): Promise<{ of: InspectionToSeal; notHeld?: string } | undefined>;
 }
 

@@ -187,11 +187,7 @@ export class Sealing {
         if (file !== undefined && 'file' in file) open.push(file.file);
         const notHeld = file !== undefined && 'notHeld' in file ? { notHeld: file.notHeld } : {};
         const held = file !== undefined && 'file' in file ? file : undefined;
-        const of = await this.#toSeal(record, { kind, language }, held).catch((error: unknown) => {
-          // One that is damaged does not keep the others back: it is told.
-          if (error instanceof Problem && error.code === 'inspection-unreadable') return undefined;
-          throw error;
-        });
+        const of = await this.#toSeal(record, { kind, language }, held).catch(unlessUnreadable);
         return of && { of, ...notHeld };
       };
       const { stores, paper: printer } = this.#parts;
@@ -316,6 +312,12 @@ async function signerAt(seal: NonNullable<Config['seal']>, at: Date, isAsked: bo
 const throwUnread = (cause: unknown): never => {
   throw new Problem('asset-gone', { detail: said('problem.asset-gone.sealUnread'), cause });
 };
+
+/** One Report of another version does not keep a case from being sealed: the bundle says that it is not in it. */
+function unlessUnreadable(error: unknown): undefined {
+  if (error instanceof Problem && error.code === 'inspection-unreadable') return undefined;
+  throw error;
+}
 
 const otherFile = ({ sha256 }: Received, record: InspectionRecord): Problem =>
   new Problem('seal-other-file', {

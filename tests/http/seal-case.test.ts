@@ -158,6 +158,16 @@ describe('a case, sealed', () => {
     expect(jsonOf(files, 'data/case.json').notTold).toEqual({ note: 1, link: 1, match: 0 });
     expect([...files.keys()].filter((path) => /file\.|matches|notes|manifest-store/.test(path))).toEqual([]);
     expect(files.has(`data/inspections/${kept}/finding.pdf`)).toBe(true);
+
+    // One that another version wrote does not stand in the way, and is named.
+    await test.stores.database.query
+      .updateTable('inspection_reports')
+      .set({ report: '{}' })
+      .where('inspection_id', '=', kept)
+      .execute();
+    const without = await test.app.inject({ method: 'POST', url, payload: { kind: 'shareable' } });
+    const story = jsonOf(await filesOf(saved(without)), 'data/case.json');
+    expect(story.leftOut).toEqual([{ id: kept, because: 'unreadable' }]);
   });
 
   it('names an inspection of which no Report was to be had, and why', async () => {
