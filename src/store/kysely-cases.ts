@@ -117,6 +117,12 @@ export class KyselyCases implements CaseStore {
       if (row === undefined) return undefined;
       assertHolds(holds, caseOf(row, undefined));
       const isClosed = row.closed_at !== null;
+      const deeds = [
+        ...(called === undefined || called === row.name ? [] : ['case.renamed']),
+        ...(closed === undefined || closed === isClosed ? [] : [closed ? 'case.closed' : 'case.reopened']),
+      ];
+      // As it is already: nobody changed anything.
+      if (deeds.length === 0) return this.#one(inside, tenant, { id });
       await inside
         .updateTable('cases')
         .set({
@@ -127,8 +133,7 @@ export class KyselyCases implements CaseStore {
         })
         .where('id', '=', id)
         .execute();
-      const deed = closed === true ? 'case.closed' : closed === false ? 'case.reopened' : 'case.renamed';
-      await this.#tell(inside, tenant, id, deed, changed);
+      for (const deed of deeds) await this.#tell(inside, tenant, id, deed, changed);
       return this.#one(inside, tenant, { id });
     });
   }
