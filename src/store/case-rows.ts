@@ -85,13 +85,13 @@ export class InCases {
   }
 
   /**
-   * Before an inspection itself is locked: the case it is in, and the one it is to come into. Nothing where it stays where it
-   * is, or is not there.
+   * Before an inspection itself is locked: the case it is in, and the one it is to come into, also where that is the same:
+   * somebody may delete that meanwhile. Nothing where it is not there.
    */
   async hold(inside: Inside, which: Which, to: string | null, changed: ByWhom): Promise<void> {
     const now = await refOf(inside, which);
-    if (now === undefined || now === to) return;
-    const refs = [now, to].filter((ref) => ref !== null).sort();
+    if (now === undefined) return;
+    const refs = [...new Set([now, to])].filter((ref) => ref !== null).sort();
     for (const ref of refs) await this.#called(inside, which.tenant, ref, changed, 'held');
   }
 
