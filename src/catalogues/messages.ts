@@ -1300,6 +1300,8 @@ export interface Messages {
   'fault.jumbf.noDescription': { at: number };
   'fault.jumbf.truncated': { what: 'description' | 'other'; at: number };
   'fault.jxl.brotli': { place: string };
+  'fault.kept.gone': Nothing;
+  'fault.kept.notOpened': Nothing;
   'fault.likeness.busy': Nothing;
   'fault.likeness.changed': Nothing;
   'fault.likeness.damaged': Nothing;

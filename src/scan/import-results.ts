@@ -1,10 +1,11 @@
-import { fault } from '../core/ground/fault.js';
+import { fault, type ReadFault } from '../core/ground/fault.js';
 import { jsonLine } from '../core/ground/json-line.js';
 import { pathTold } from '../core/ground/path-text.js';
 import { said } from '../say/said.js';
 import { type SealedBytes, SecretFault, type SecretKeys } from '../secrets/secret-keys.js';
+import { isWebp } from '../store/collection-checks.js';
 import { openedManifest, sealedManifest } from '../store/scan-manifests.js';
-import type { KeptScan, ScanRecordRow, ScanStore } from '../store/scans.js';
+import { BESIDE_BOUNDS, type KeptScan, type ScanRecordRow, type ScanStore } from '../store/scans.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { BESIDE_PIECES, type BesidePiece, type RecordKept } from './beside-record.js';
 import type { Header, ScanSummary } from './header.js';
@@ -14,7 +15,7 @@ import { linesThere } from './records-in.js';
 import { ResultsError } from './results.js';
 import { slimOfFull } from './slim.js';
 import { goneRow } from './store-changes.js';
-import { rowOf } from './store-results.js';
+import { besideBytes, MOST_BESIDE_BYTES, rowOf } from './store-results.js';
 import { writtenOf } from './written.js';
 
 const ROWS_AT_ONCE = 200;
@@ -38,23 +39,26 @@ export async function importResults(
 ): Promise<Imported | { exists: string }> {
   const { first, last, summary } = await endsOf(path);
   if ((await store.get(first.scan)) !== undefined) return { exists: first.scan };
-  const scan = await store.create({ id: first.scan, tenant, header: JSON.stringify(last) }, first.begun);
+  // Before anything is made: where it cannot be read there is no half of a scan.
   const beside = KeptBeside.there(path);
   try {
-    const pieces = beside && piecesIn(beside, { tenant, scan: scan.id }, keys);
-    for await (const rows of rowsIn(path, pieces)) await store.put(scan, rows);
-    if (summary !== undefined) {
-      await store.setStatus(scan.number, 'running', summary.ended);
-      await store.setStatus(scan.number, 'done', summary.ended);
+    const scan = await store.create({ id: first.scan, tenant, header: JSON.stringify(last) }, first.begun);
+    try {
+      const pieces = beside && piecesIn(beside, { tenant, scan: scan.id }, keys);
+      for await (const rows of rowsIn(path, pieces)) await store.put(scan, rows);
+      if (summary !== undefined) {
+        await store.setStatus(scan.number, 'running', summary.ended);
+        await store.setStatus(scan.number, 'done', summary.ended);
+      }
+    } catch (error) {
+      await store.delete(scan.number);
+      throw error;
     }
-  } catch (error) {
-    await store.delete(scan.number);
-    throw error;
+    const { files, gone } = await store.counts(scan.number);
+    return { scan, records: files + gone, isWhole: summary !== undefined };
   } finally {
     beside?.close();
   }
-  const { files, gone } = await store.counts(scan.number);
-  return { scan, records: files + gone, isWhole: summary !== undefined };
 }
 
 const HEADER_OR_SUMMARY = /^\{"schema":"assay\.scan(?:-summary)?\/1"/;
@@ -78,7 +82,11 @@ async function endsOf(path: string): Promise<{ first: Header; last: Header; summ
 }
 
 /** What is kept beside the record of a path; a manifest store as it is to be kept here. */
-type PiecesOf = (path: string) => { preview?: Buffer | undefined; manifest?: SealedBytes | undefined };
+type PiecesOf = (path: string) => Pieces;
+interface Pieces {
+  preview?: Buffer | undefined;
+  manifest?: SealedBytes | 'not-opened' | undefined;
+}
 
 /** What was sealed for one tenant opens for no other: for another it is sealed anew, with the key that it was sealed with. */
 function piecesIn(
@@ -86,32 +94,41 @@ function piecesIn(
   { tenant, scan }: { tenant: string; scan: string },
   keys: SecretKeys | undefined,
 ): PiecesOf {
-  const sealedHere = (path: string): SealedBytes | undefined => {
+  const sealedHere = (path: string): Pieces['manifest'] => {
     const sealed = beside.manifest(path);
     if (sealed === undefined || tenant === LOCAL_TENANT) return sealed;
+    if (keys === undefined) return 'not-opened';
     try {
-      const store = keys && openedManifest(keys, { tenant: LOCAL_TENANT, scan, path }, sealed);
-      return keys && store && sealedManifest(keys, { tenant, scan, path }, store);
+      const store = openedManifest(keys, { tenant: LOCAL_TENANT, scan, path }, sealed);
+      return sealedManifest(keys, { tenant, scan, path }, store);
     } catch (error) {
-      if (error instanceof SecretFault) return undefined;
+      if (error instanceof SecretFault) return 'not-opened';
       throw error;
     }
   };
-  return (path) => ({ preview: beside.preview(path), manifest: sealedHere(path) });
+  return (path) => ({ preview: pictureOf(beside.preview(path)), manifest: sealedHere(path) });
 }
+
+/** Pages will show it: whoever wrote that file, it is a small picture or nothing. */
+const pictureOf = (bytes: Buffer | undefined): Buffer | undefined =>
+  bytes !== undefined && bytes.length <= BESIDE_BOUNDS.previewBytes && isWebp(bytes) ? bytes : undefined;
 
 /** In their order: of two of one path the later takes the place of the first. */
 async function* rowsIn(path: string, pieces: PiecesOf | undefined): AsyncGenerator<ScanRecordRow[]> {
   let rows: ScanRecordRow[] = [];
+  let bytes = 0;
   for await (const { text, offset } of linesThere(path)) {
     const line = parseLine(text);
     if (line === undefined)
       throw new ResultsError(said('scan.results.damaged', { path, at: String(offset) }));
     if (line.is === 'header' || line.is === 'summary') continue;
-    rows.push(rowIn(line, pieces));
-    if (rows.length < ROWS_AT_ONCE) continue;
+    const row = rowIn(line, pieces);
+    rows.push(row);
+    bytes += besideBytes(row);
+    if (rows.length < ROWS_AT_ONCE && bytes < MOST_BESIDE_BYTES) continue;
     yield rows;
     rows = [];
+    bytes = 0;
   }
   yield rows;
 }
@@ -123,10 +140,13 @@ function rowIn(
   if (line.is === 'error') return rowOf({ path: pathTold(line.record), error: line.record });
   const { kept } = line.record;
   const isGone = line.record.gone !== undefined;
-  const found = kept === undefined || isGone ? {} : pieces?.(pathTold(line.record));
+  const found: Pieces | undefined =
+    kept === undefined || isGone ? undefined : pieces?.(pathTold(line.record));
   const preview = kept?.preview && found?.preview;
-  const manifest = kept?.manifestStore && found?.manifest;
-  const told = kept && keptHere(kept, { preview, manifestStore: manifest });
+  const had = kept?.manifestStore && found?.manifest;
+  const manifest = had === 'not-opened' ? undefined : had;
+  const whyNot = fault(had === 'not-opened' ? 'kept.notOpened' : 'kept.gone');
+  const told = kept && keptHere(kept, { preview, manifestStore: manifest }, whyNot);
   const { kept: _, ...rest } = line.record;
   const record = { ...rest, ...(told && { kept: told }) } as typeof line.record;
   const slim = 'report' in record ? slimOfFull(record) : record;
@@ -136,10 +156,11 @@ function rowIn(
   return rowOf({ entry, slim, beside, ...('report' in record && { full: record }) }, () => manifest);
 }
 
-/** What a record says that is kept and is not here, it no longer says so. */
-function keptHere(kept: RecordKept, here: Record<BesidePiece, unknown>): RecordKept {
+/** What a record says that is kept and is not here, it no longer says so. `noManifest`: why that is not. */
+function keptHere(kept: RecordKept, here: Record<BesidePiece, unknown>, noManifest: ReadFault): RecordKept {
   const lost = BESIDE_PIECES.filter((piece) => kept[piece] === true && here[piece] === undefined);
-  const missing = [...(kept.missing ?? []), ...lost.map((of) => ({ of, ...fault('file.gone') }))].slice(
+  const why = (piece: BesidePiece) => (piece === 'manifestStore' ? noManifest : fault('kept.gone'));
+  const missing = [...(kept.missing ?? []), ...lost.map((of) => ({ of, ...why(of) }))].slice(
     0,
     BESIDE_PIECES.length,
   );

@@ -25,6 +25,8 @@ import type { Twins } from './twins.js';
 /** What a kill may take, and is then done again. */
 const ROWS_PER_WRITE = 100;
 const WRITE_MILLIS = 1_000;
+/** A manifest store may have megabytes: so many bytes beside records are held in memory, and one more. */
+export const MOST_BESIDE_BYTES = 32 * 1024 * 1024;
 
 export interface StoreResultsOptions {
   store: ScanStore;
@@ -49,6 +51,8 @@ export class StoreResults implements Results {
   changes: RunChanges | undefined;
   readonly #options: StoreResultsOptions;
   #rows: ScanRecordRow[] = [];
+  /** Of these, beside their records. */
+  #besideBytes = 0;
   #written = Date.now();
   readonly #dropped = new RunChanges();
   /** Read by a process that faulted later, and not read anew yet. */
@@ -135,8 +139,11 @@ export class StoreResults implements Results {
     if ('error' in answer) countError(this.tally, answer.error);
     else countRecord(this.tally, answer.slim);
     this.#doubted.delete('slim' in answer ? answer.entry.path : answer.path);
-    this.#rows.push(rowOf(answer, (path, store) => this.#sealed(path, store)));
-    if (this.#rows.length >= ROWS_PER_WRITE || Date.now() - this.#written > WRITE_MILLIS) await this.flush();
+    const row = rowOf(answer, (path, store) => this.#sealed(path, store));
+    this.#rows.push(row);
+    this.#besideBytes += besideBytes(row);
+    const isMany = this.#rows.length >= ROWS_PER_WRITE || this.#besideBytes >= MOST_BESIDE_BYTES;
+    if (isMany || Date.now() - this.#written > WRITE_MILLIS) await this.flush();
     return true;
   }
 
@@ -164,6 +171,7 @@ export class StoreResults implements Results {
   flush(): Promise<void> {
     const rows = this.#rows;
     this.#rows = [];
+    this.#besideBytes = 0;
     this.#written = Date.now();
     const { store, scan } = this.#options;
     const written = this.#writing.then(() => store.put(scan, rows));
@@ -245,6 +253,10 @@ export function rowOf(
     ...besideOf(answer, seal),
   };
 }
+
+/** What a row holds beside its record. */
+export const besideBytes = ({ beside: { preview, manifest } = {} }: ScanRecordRow): number =>
+  (preview?.length ?? 0) + (manifest?.bytes.length ?? 0);
 
 function besideOf(
   { slim, beside: { preview, manifestStore } = {} }: { slim: SlimRecord; beside?: BesideAnswer },

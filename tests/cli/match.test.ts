@@ -152,6 +152,20 @@ describe('what is kept beside results', () => {
     expect(ofDesk.kept).toEqual({ preview: true, manifestStore: true });
     expect(readFileSync(ofDesk.manifest).toString('latin1', 4, 8)).toBe('jumb');
 
+    // Where it cannot be read nothing is begun; without the key, what is not here is said to be under one.
+    const moved = file('moved.ndjson');
+    const elsewhere = { ASSAY_DATA_DIR: file('moved-data') };
+    copyFileSync(kept, moved);
+    writeFileSync(`${moved}.beside`, Buffer.alloc(4096, 1));
+    const move = ['scan', 'import', moved, '--tenant', 'desk'];
+    expect(await assayHere(move, elsewhere)).toMatchObject({ code: 2 });
+    copyFileSync(`${kept}.beside`, `${moved}.beside`);
+    expect(await assayHere(move, elsewhere)).toMatchObject({ code: 0 });
+    const ask = ['match', '--json', '--tenant', 'desk', file('bare.jpg')];
+    const [there] = linesOf((await assayHere(ask, elsewhere)).stdout)[0].matches;
+    const missing = [{ of: 'manifestStore', code: 'kept.notOpened' }];
+    expect(there.kept).toEqual({ preview: true, missing });
+
     const files = file('kept-tree');
     rmSync(join(files, 'signed.jpg'));
     const options = ['--fingerprints', '--previews', '--keep-manifests', '--resume', '--gone', 'drop'];
