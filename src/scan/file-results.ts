@@ -374,6 +374,11 @@ export class FileResults implements Results {
     }
     const { slim, beside: { preview, manifestStore } = {} } = answer;
     const path = pathTold(slim);
+    // Asked without it now, or it could not be made: what no record tells of is not kept.
+    if (slim.kept?.preview === undefined && slim.kept?.manifestStore === undefined) {
+      this.#beside.drop(path);
+      return;
+    }
     const keys = this.#options.keeps?.keys;
     const of = { tenant: LOCAL_TENANT, scan: this.#scan, path };
     const manifest = manifestStore && keys && sealedManifest(keys, of, manifestStore);

@@ -175,7 +175,14 @@ describe('what is kept beside results', () => {
     expect(beside?.manifest(join(files, 'signed.jpg'))).toBeUndefined();
     expect(beside?.preview(join(files, 'one.jpg'))).toBeDefined();
     beside?.close();
-  }, 60_000);
+
+    // Asked without, nothing of it stays.
+    const bare = ['--fingerprints', '--resume', '--recheck', 'question'];
+    expect(await assayHere(['scan', files, '--out', kept, ...bare], env)).toMatchObject({ code: 0 });
+    const after = KeptBeside.there(kept);
+    expect(after?.preview(join(files, 'one.jpg'))).toBeUndefined();
+    after?.close();
+  }, 120_000);
 
   it('needs fingerprints and a place, and another file in its place is refused', async () => {
     const without = await assayHere(['scan', tree, '--previews', '--out', file('x.ndjson')]);
