@@ -35,12 +35,12 @@ export function caseItemTold(
   };
 }
 
-/** A match as it is kept: without words of a language, and without the address of a picture that may be gone. */
-export function matchToKeep({ preview: _, ...match }: JsonRecord): JsonRecord {
+/** A match as it is kept: without words of a language, and without addresses of what may be gone. */
+export function matchToKeep({ preview: _, manifest: __, ...match }: JsonRecord): JsonRecord {
   return worded(
     match,
-    ({ text: __, ...rest }) => rest,
-    ({ text: __, ...rest }) => rest,
+    ({ text: ___, ...rest }) => rest,
+    ({ text: ___, ...rest }) => rest,
   );
 }
 
