@@ -1591,7 +1591,7 @@ export interface Messages {
   'form.cases.gone.deleted': Nothing;
   'form.cases.gone.expired': Nothing;
   'form.cases.isClosed': Nothing;
-  'form.cases.itsSigner': { signer: Said };
+  'form.cases.itsSigner': { integrity: 'intact' | 'altered' | 'other'; signer: Said };
   'form.cases.json': Nothing;
   'form.cases.kind.finding': Nothing;
   'form.cases.kind.inspection': Nothing;

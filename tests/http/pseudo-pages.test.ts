@@ -177,7 +177,9 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
       ...{ ...by, id: '3', kind: 'match', inspection: id, other: id },
       match: {
         ...{ kind: 'picture', tier: 'same', distance: 3, name: '9', scan: '1' },
-        declared: { signer: '1', headline: said('headline.nothing') },
+        declared: { signer: '1', presence: 'present', headline: said('headline.nothing') },
+        ...{ turn: 'left', part: 'cut', reportGone: true, finding: { text: '2', by: '3' } },
+        partly: { kind: 'picture', ...fault('likeness.damaged') },
       },
     },
     {

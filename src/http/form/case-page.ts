@@ -1,5 +1,6 @@
 import { keptMatchTold, personTold } from '../../cases/told.js';
-import { asRecord, asText } from '../../core/ground/json-shape.js';
+import { keptFaultSaid, type ReadFault } from '../../core/ground/fault.js';
+import { asRecord, asText, type JsonRecord } from '../../core/ground/json-shape.js';
 import { FINGERPRINT_BITS } from '../../core/likeness/pdq.js';
 import { asTyped, html, lines, type Markup, shown } from '../../core/renderers/html-escape.js';
 import { link, quotesApart, verbatim } from '../../core/renderers/html-runs.js';
@@ -235,6 +236,11 @@ ${lines([
 }
 
 const KINDS_SAID = ['picture', 'video', 'sound'] as const;
+const INTEGRITIES_SAID = ['intact', 'altered'] as const;
+
+/** A word of ours where the catalogue has one for it. */
+const wordOf = <const T extends string>(words: readonly T[], word: unknown): T | 'other' =>
+  words.find((one) => one === word) ?? 'other';
 
 /** As it stood when somebody took it over. What the other file declares is its own. */
 function match(
@@ -256,7 +262,10 @@ function match(
   const name = asText(told['name'] ?? told['path'], CASE_BOUNDS.text);
   const declared = asRecord(told['declared']);
   const headline = asText(asRecord(declared?.['headline'])?.['text'], CASE_BOUNDS.text);
-  const signer = asText(declared?.['signer'], CASE_BOUNDS.person);
+  // Of one whose report was gone by then, only the signer is known.
+  const isCarried = declared?.['presence'] === 'present' || told['reportGone'] === true;
+  const signer = isCarried ? asText(declared?.['signer'], CASE_BOUNDS.person) : undefined;
+  const integrity = wordOf(INTEGRITIES_SAID, declared?.['integrity']);
   const both = [inspection, other].filter((id) => id !== undefined && content.there.has(id));
   const about = content.there.get(inspection ?? '');
   return lines([
@@ -266,6 +275,7 @@ function match(
           html`<p>${words('form.cases.matchOf')} <a href="${speaks.to(`/inspections/${inspection}`)}"><bdi dir="auto">${shown(about, CASE_BOUNDS.name)}</bdi></a></p>`,
         ]),
     html`<p>${words(told['tier'] === 'same' ? 'page.seen.same' : 'page.seen.similar', params)}${name !== undefined && html` ${verbatim(name, CASE_BOUNDS.name)}`}</p>`,
+    ...howNear(kept, speaks),
     ...(other !== undefined && content.pictured.has(other)
       ? [
           html`<p class="thumb"><img class="small-picture" src="/v1/inspections/${other}/pictures/preview" alt="" loading="lazy" width="96" height="72"></p>`,
@@ -277,14 +287,48 @@ function match(
     ...(signer === undefined
       ? []
       : [
-          html`<p>${quotesApart(words('form.cases.itsSigner', { signer: said('text.quoted', { text: signer }) }))}</p>`,
+          html`<p>${quotesApart(words('form.cases.itsSigner', { integrity, signer: said('text.quoted', { text: signer }) }))}</p>`,
         ]),
+    ...(told['reportGone'] === true ? [html`<p>${words('page.seen.itsReportGone')}</p>`] : []),
+    ...peoplesFinding(asRecord(told['finding']), speaks),
     ...(both.length === 2
       ? [
           html`<p><a href="${speaks.to(`/compare?${new URLSearchParams(both.map((id): [string, string] => ['id', id ?? '']))}`)}">${words('page.seen.compare')}</a></p>`,
         ]
       : []),
   ]);
+}
+
+const TURNS_SAID = ['mirrored', 'upsideDown', 'half', 'left', 'right'] as const;
+
+/** As the page of the report said it when it was found. */
+function howNear(kept: JsonRecord, speaks: PageLanguage): Markup[] {
+  const { words } = speaks;
+  const partly = asRecord(kept['partly']);
+  return [
+    ...(kept['turn'] === undefined
+      ? []
+      : [html`<p>${words('page.seen.turn', { turn: wordOf(TURNS_SAID, kept['turn']) })}</p>`]),
+    ...(kept['part'] === undefined
+      ? []
+      : [html`<p>${words('page.seen.part', { part: wordOf(['cut'], kept['part']) })}</p>`]),
+    ...(partly === undefined
+      ? []
+      : [
+          html`<p class="small">${words('page.seen.partlyKept', { why: keptFaultSaid(partly as unknown as ReadFault, speaks) })}</p>`,
+        ]),
+  ];
+}
+
+/** Of an item of a collection: what people wrote of it, as theirs. */
+function peoplesFinding(written: JsonRecord | undefined, speaks: PageLanguage): Markup[] {
+  const text = asText(written?.['text'], CASE_BOUNDS.text);
+  const by = asText(written?.['by'], CASE_BOUNDS.person);
+  if (text === undefined) return [];
+  return [
+    html`<p class="by">${speaks.words('page.seen.finding')}${by !== undefined && html` ${verbatim(by, CASE_BOUNDS.person)}`}</p>`,
+    quoted(text),
+  ];
 }
 
 /** What was here, and why it is not. */
