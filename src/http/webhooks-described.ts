@@ -7,7 +7,8 @@ const MEANINGS: Readonly<Record<EventType, string>> = {
   'inspection.superseded': 'A recheck came to another answer',
   'batch.done': 'Nothing of a batch waits or runs any more',
   'law.rejudged': 'Kept Reports were asked again under other law',
-  'match.found': 'A file that was inspected looks or sounds like an item of a watched collection',
+  'match.found':
+    'A file that was inspected looks or sounds like an item of a watched collection; with `more` and no `item`, that could not be looked up to its end',
   'log.head': 'The log has a new signed head; told to those alone that name this event',
 };
 
