@@ -20,6 +20,7 @@ export interface Messages {
   'audit.noFile': Nothing;
   'audit.noKey': Nothing;
   'audit.none': Nothing;
+  'audit.notSigned': { tenant: string; size: string };
   'audit.problem.added': { index: string };
   'audit.problem.changed': { index: string };
   'audit.problem.head': { size: string; from: 'file' | 'other'; line: string };
@@ -580,6 +581,7 @@ export interface Messages {
   'cli.seal.file': Nothing;
   'cli.seal.fileAgain': Nothing;
   'cli.seal.fileOfCase': Nothing;
+  'cli.seal.fileOfFull': Nothing;
   'cli.seal.fileOfKept': Nothing;
   'cli.seal.key': Nothing;
   'cli.seal.kind': Nothing;
@@ -3028,6 +3030,7 @@ export interface Messages {
   'problem.asset-gone.meaning': Nothing;
   'problem.asset-gone.seal': Nothing;
   'problem.asset-gone.sealSeveral': Nothing;
+  'problem.asset-gone.sealUnread': Nothing;
   'problem.asset-gone.title': Nothing;
   'problem.bad-field.meaning': Nothing;
   'problem.bad-field.title': Nothing;
@@ -3545,7 +3548,7 @@ export interface Messages {
   'seal.error.there': { path: string };
   'seal.error.tooMany': { count: number };
   'seal.holds': Nothing;
-  'seal.inspections': { count: number };
+  'seal.inspections': { count: number; received: number };
   'seal.kind.full': Nothing;
   'seal.kind.shareable': Nothing;
   'seal.log': { origin: string; leaves: number; size: number; key: string };
@@ -3575,10 +3578,12 @@ export interface Messages {
   'seal.text.folder': Nothing;
   'seal.text.inside': { kind: 'full' | 'other' };
   'seal.text.inside.case': Nothing;
+  'seal.text.inside.claimReviews': Nothing;
   'seal.text.inside.dossier': Nothing;
   'seal.text.inside.exchanges': Nothing;
   'seal.text.inside.file': Nothing;
   'seal.text.inside.finding': Nothing;
+  'seal.text.inside.inspections': Nothing;
   'seal.text.inside.log': Nothing;
   'seal.text.inside.manifestStore': Nothing;
   'seal.text.inside.matches': Nothing;
