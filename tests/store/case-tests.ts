@@ -115,26 +115,6 @@ export function caseTests(open: () => Promise<Stores>): void {
     );
     expect(await cases.patch('theirs', kept.id, { name: 'x' }, { at: LAST })).toBeUndefined();
 
-    // The log tells each thing that was done, and nothing that was not.
-    await cases.patch(
-      'local',
-      kept.id,
-      { name: 'Flood of 2026', closed: false },
-      { at: '2027-01-01T00:00:00.000Z' },
-    );
-    expect((await cases.get('local', kept.id))?.changedAt).toBe(LAST);
-    await cases.patch('local', kept.id, { name: 'Flood', closed: true }, { at: LAST });
-    // As they wait for their places: which of them is which, the tenant's log says for all tests together.
-    const waiting = await stores.database.query
-      .selectFrom('log_waiting')
-      .selectAll()
-      .orderBy('number')
-      .execute();
-    const deeds = waiting
-      .map(({ event }) => JSON.parse(event))
-      .flatMap(({ subject, action }) => (subject === kept.id ? [action.replace('case.', '')] : []));
-    expect(deeds).toEqual(['created', 'renamed', 'closed', 'reopened', 'renamed', 'closed']);
-
     // What is sent with the old word stands here still.
     const inspection = await inspected(stores, { caseRef: 'Flood' });
     await cases.add('local', kept.id, { kind: 'note', text: 'Ask the port' }, { at: LAST });
