@@ -213,11 +213,12 @@ export function caseTests(open: () => Promise<Stores>): void {
     const written = await called(stores, 'Written');
     await cases.add('local', written.id, { kind: 'note', text: 'n' }, { at: LATER });
     await inspections.expire('local', short[0] ?? '', LAST);
-    expect(await called(stores, 'Word')).toMatchObject({ counts: { inspection: 1 }, former: 0 });
+    const word = await called(stores, 'Word');
+    expect(word).toMatchObject({ counts: { inspection: 1 }, former: 0 });
     await inspections.expire('local', short[1] ?? '', LAST);
     expect(await cases.called('local', 'Word')).toBeUndefined();
-    const ended = (await stores.log.leaves('local', 0, 100)).filter(
-      ({ leaf }) => leaf?.action === 'case.deleted',
+    const ended = (await stores.log.leaves('local', 0, 1_000)).filter(
+      ({ leaf }) => leaf?.action === 'case.deleted' && leaf.subject === word.id,
     );
     expect(ended.map(({ leaf }) => leaf)).toMatchObject([{ at: LAST, facts: { because: 'day' } }]);
     await inspections.expire('local', long, LAST);
