@@ -80,7 +80,7 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
     // Nothing is wrong with how it was asked where the database does not answer.
     const kept = ['seal', randomUUID(), '--kind', 'shareable', '--key', at('ed.pem'), '--out', at('kept')];
     const away = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
-    expect((await assayHere(kept, away)).code).toBe(3);
+    expect((await assay(kept, away)).code).toBe(3);
     const nobody = ['--tsa', 'http://127.0.0.1:1/'];
     const unstamped = await assay([...args, '--out', at('none.zip'), ...nobody]);
     expect([unstamped.code, unstamped.stderr]).toEqual([3, expect.stringContaining('127.0.0.1:1')]);

@@ -94,6 +94,8 @@ describeOnBoth('nine servers and workers that are killed in a row', (_open, plac
       const last = await launch('worker', env);
       try {
         await expect.poll(isOver, { timeout: 240_000, interval: 200 }).toBe(true);
+        // What a file looks like is made after its result, and only then its upload goes.
+        await expect.poll(() => filesIn(join(at.dataDir, 'uploads'))).toEqual([]);
       } finally {
         await kill(last);
       }
