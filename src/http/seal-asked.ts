@@ -147,7 +147,7 @@ export async function sendSealed(
   const actor = actorOf(reply.request);
   try {
     const zip = await services.sealing.seal(record, { ...ask, actor });
-    zip.stream.once('close', () => void release());
+    zip.stream.once('close', () => void release().catch(() => undefined));
     return sendZip(reply, zip);
   } catch (error) {
     await release();

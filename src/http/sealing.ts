@@ -105,7 +105,7 @@ export class Sealing {
       const signer = await signerAt(seal, at, ask.at !== undefined);
       file = ask.kind === 'full' ? await this.#fileOf(record, ask.given) : undefined;
       const zip = await this.#sealed(record, ask, { signer, at, authority: seal.authority, file });
-      zip.stream.once('close', () => void release());
+      zip.stream.once('close', () => void release().catch(() => undefined));
       return zip;
     } catch (error) {
       await release();
@@ -202,7 +202,7 @@ export class Sealing {
       stores.log.note({ tenant, at: now, action: 'case.sealed', subject: id, facts, ...ask.actor });
       const name = caseBagName(id);
       const zip = await zipStream(bag.files, name);
-      zip.stream.once('close', () => void release());
+      zip.stream.once('close', () => void release().catch(() => undefined));
       return { ...zip, name };
     } catch (error) {
       await release();
