@@ -174,6 +174,7 @@ export class Sealing {
     if (key === undefined) throw new Problem('seal-off');
     await this.#enter();
     const open: Received[] = [];
+    const exchanged: string[] = [];
     const release = async () => {
       for (const one of open.splice(0)) await one.handle.close();
     };
@@ -188,6 +189,7 @@ export class Sealing {
         const notHeld = file !== undefined && 'notHeld' in file ? { notHeld: file.notHeld } : {};
         const held = file !== undefined && 'file' in file ? file : undefined;
         const of = await this.#toSeal(record, { kind, language }, held).catch(unlessUnreadable);
+        if (of?.exchanges !== undefined) exchanged.push(record.id);
         return of && { of, ...notHeld };
       };
       const { stores, paper: printer } = this.#parts;
@@ -203,6 +205,11 @@ export class Sealing {
       const name = caseBagName(id);
       const zip = await zipStream(bag.files, name);
       zip.stream.once('close', () => void release().catch(() => undefined));
+      // Read to its end: whoever asked may have them.
+      zip.stream.once('end', () => {
+        for (const one of exchanged)
+          void stores.exchanges.noteSealed(tenant, one, now).catch(() => undefined);
+      });
       return { ...zip, name };
     } catch (error) {
       await release();
