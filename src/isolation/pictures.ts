@@ -90,6 +90,12 @@ interface Options {
 /** Those whose making may take down a process: the others are small and were bounded before. */
 const HEAVY: readonly PictureKind[] = ['preview', 'frame', 'waveform'];
 
+/**
+ * Where so many files wait behind one, the larger of its pictures is left out: it takes longer than all else of it, and those
+ * behind would be done without theirs.
+ */
+const MANY_WAIT = 4;
+
 /** Processes of its own: whoever decodes pictures may take more memory and start ffmpeg, and readers of reports may not. */
 export function createPictureMaker({
   jobs = 1,
@@ -102,55 +108,65 @@ export function createPictureMaker({
   const stock = new ProcessStock(childEntry ?? builtChild(), all, confinement);
   const recoder = new Recoder(recodeEntry, all, confinement);
   const queue = new Queue(jobs);
+  // One file is read while what was made of the one before it is encoded anew.
+  const encoding = new Queue(jobs);
   return {
     get waiting() {
-      return queue.waiting;
+      return queue.waiting + encoding.waiting;
     },
     async make(request) {
-      await queue.take(request.soon);
-      try {
-        return await recoder.recode(await makePictures(request, stock, all), request.party);
-      } finally {
-        queue.giveBack();
-      }
+      const made = await inTurn(queue, request.soon, () => {
+        const isHurried = request.soon !== true && queue.waiting >= MANY_WAIT;
+        return makePictures(request, stock, all, isHurried);
+      });
+      return inTurn(encoding, request.soon, () => recoder.recode(made, request.party));
     },
-    async likeness(request) {
-      await queue.take(request.soon);
-      try {
-        return await makeLikeness(request, stock, all);
-      } finally {
-        queue.giveBack();
-      }
-    },
+    likeness: (request) => inTurn(queue, request.soon, () => makeLikeness(request, stock, all)),
     async beside(request) {
-      await queue.take(request.soon);
-      try {
-        const made = await makeLikeness(request, stock, all, [], request);
-        if (made.small === undefined || 'fault' in made.small) return made;
-        const pictures = { made: [made.small], missing: [] };
-        const [small, ...none] = (await recoder.recode(pictures, request.party)).made;
-        return { ...made, small: small === undefined || none.length > 0 ? { fault: REFUSED } : small };
-      } finally {
-        queue.giveBack();
-      }
+      const made = await inTurn(queue, request.soon, () => makeLikeness(request, stock, all, [], request));
+      if (made.small === undefined || 'fault' in made.small) return made;
+      const pictures = { made: [made.small], missing: [] };
+      const { made: anew } = await inTurn(encoding, request.soon, () =>
+        recoder.recode(pictures, request.party),
+      );
+      const [small, ...none] = anew;
+      return { ...made, small: small === undefined || none.length > 0 ? { fault: REFUSED } : small };
     },
     async close() {
       queue.close();
+      encoding.close();
       await Promise.all([stock.close(), recoder.close()]);
     },
   };
+}
+
+/** `soon`: before those that wait. */
+async function inTurn<T>(queue: Queue, soon: boolean | undefined, work: () => Promise<T>): Promise<T> {
+  await queue.take(soon);
+  try {
+    return await work();
+  } finally {
+    queue.giveBack();
+  }
 }
 
 async function makePictures(
   request: PicturesRequest & { likeness?: boolean },
   stock: ProcessStock,
   bounds: IsolationLimits,
+  isHurried: boolean,
 ): Promise<MadePictures> {
   const { likeness = false } = request;
+  const leftOut: PictureKind[] = isHurried ? ['large'] : [];
   const died: MissingLikeness[] = [];
   let first: MadePictures | Failed;
   do {
-    first = await attempt(request, stock, bounds, picturesWish([], likeness && died.map(({ kind }) => kind)));
+    first = await attempt(
+      request,
+      stock,
+      bounds,
+      picturesWish(leftOut, likeness && died.map(({ kind }) => kind)),
+    );
     if ('made' in first)
       return first.likeness ? { ...first, likeness: besides(first.likeness, died) } : first;
   } while (isNews(first, died));

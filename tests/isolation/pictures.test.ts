@@ -74,6 +74,17 @@ describe('the preview', () => {
     ]);
   });
 
+  it('is alone while many files wait for theirs, and somebody who waits has both', async () => {
+    const path = written('many.jpg', await scene(1_300, 200).jpeg().toBuffer());
+    const hasLarge = async (soon: boolean) =>
+      (await maker.make({ path, soon })).made.map(({ kind }) => kind).includes('large');
+    // The first goes at once, seven wait behind it; the last one comes before them.
+    const files = Array.from({ length: 7 }, () => hasLarge(false));
+    const waitedFor = hasLarge(true);
+    expect(await waitedFor).toBe(true);
+    expect(await Promise.all(files)).toEqual([false, false, false, true, true, true, true]);
+  });
+
   it('is never enlarged, and keeps what is transparent', async () => {
     const png = await scene(60, 40).ensureAlpha(0.5).png().toBuffer();
     const { picture } = await preview(written('clear.png', png));

@@ -15,7 +15,7 @@ import { storedPicture } from './pictures/stored.js';
 import { waveform } from './pictures/waveform.js';
 import { hasFrames } from './pixels/ffmpeg.js';
 
-/** `without`: kinds that an earlier process died of. */
+/** `without`: kinds that an earlier process died of, or that there is no time for. */
 export interface PicturesAsk {
   sidecarPath?: string | undefined;
   without?: readonly PictureKind[] | undefined;
@@ -70,7 +70,7 @@ async function ofItself(
   }
   if (kind !== 'image' || without.includes('preview')) return { made: [] };
   const shown = await ownPixels(asset, limits.largePicturePixels);
-  const own = 'code' in shown ? shown : await preview(shown);
+  const own = 'code' in shown ? shown : await preview(shown, { large: !without.includes('large') });
   if ('code' in own) return { made: [], fault: own, shown };
   return {
     shown,

@@ -11,7 +11,7 @@ import { encoded } from './small-picture.js';
 
 interface Own {
   preview: SmallPicture;
-  /** Left out where the preview shows all that there is, or where it could not be made: nobody misses it. */
+  /** Left out where the preview shows all that there is, where it was not asked for or could not be made: nobody misses it. */
   large?: SmallPicture;
 }
 
@@ -23,11 +23,14 @@ export async function ownPixels(asset: Asset, side: number): Promise<ShownPixels
   return isTooLarge ? within(asset, limits.previewPixels) : whole;
 }
 
-/** The file’s own picture: large where it is, and small. */
-export async function preview(own: ShownPixels): Promise<Own | ReadFault> {
+/** The file’s own picture: small, and large where it is and that is asked for. */
+export async function preview(
+  own: ShownPixels,
+  { large: isAsked }: { large: boolean },
+): Promise<Own | ReadFault> {
   const small = await encoded(own, limits.previewPixels);
-  if ('code' in small || Math.max(own.width, own.height) <= limits.previewPixels)
-    return 'code' in small ? small : { preview: small };
+  if ('code' in small) return small;
+  if (!isAsked || Math.max(own.width, own.height) <= limits.previewPixels) return { preview: small };
   const large = await encoded(own, limits.largePicturePixels);
   return { preview: small, ...(!('code' in large) && { large }) };
 }
