@@ -30,8 +30,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PHOTOS = 12;
 const DRAIN_MILLIS = 300_000;
 const TICKS_A_SECOND = 100;
-/** Where more answered ones wait than this at the end of a run at half load, they pile up: as many as are made in some seconds. */
-const FEW = 16;
+/** As many wait for their pictures; those behind get a fingerprint alone. Where many more wait at the end of a run, they pile up. */
+const FEW = 64 + 16;
 
 /** At half load an inspection takes hardly longer than alone. So many times: others have the processor. */
 const BUSY = 4;

@@ -15,6 +15,12 @@ import { MOST_WAITING, makePictures } from './pictures.js';
 type File = Pick<InspectRequest, 'path' | 'sidecarPath' | 'party'>;
 type Maker = Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
 
+/**
+ * Files that wait, those for a likeness alone among them: it takes less than half of what it takes with pictures, so that a
+ * service that is always busy gets to all of them.
+ */
+const MOST_WAITING_ALONE = 4 * MOST_WAITING;
+
 const KINDS: Partial<Record<Kind, LikenessKind>> = { image: 'picture', video: 'video', audio: 'sound' };
 
 /** Of which kind a file’s likeness is first of all; undefined where it has none. */
@@ -23,14 +29,17 @@ export const likenessKind = ({ asset }: Pick<Report, 'asset'>): LikenessKind | u
 /** Whether its pictures come of the same decode. Of others a likeness takes many times as long, and pictures do not wait for it. */
 export const isOfOneDecode = (kind: LikenessKind | undefined): boolean => kind === 'picture';
 
-/** Pictures and likeness of one decode. As `makePictures`; of what is done without for those that wait, the reason is kept. */
+/**
+ * Pictures and likeness of one decode. As `makePictures`; of what is done without for those that wait, the reason is kept.
+ * Pictures are done without first: a file that nothing was seen of is never found again.
+ */
 export async function makeBoth(
   file: File,
   kind: LikenessKind,
   maker: Maker,
 ): Promise<{ pictures: CheckedPictures; likenesses: Likenesses }> {
   if (maker.waiting >= MOST_WAITING)
-    return { pictures: await makePictures(file, maker), likenesses: without(kind, 'likeness.tooMany') };
+    return { pictures: await makePictures(file, maker), likenesses: await makeLikeness(file, kind, maker) };
   try {
     const { likeness, ...pictures } = await maker.make({ ...file, likeness: true });
     return { pictures, likenesses: likeness ?? without(kind, 'likeness.notMade') };
@@ -50,7 +59,7 @@ export async function makeLikeness(
   maker: Maker,
   { soon = false } = {},
 ): Promise<Likenesses> {
-  if (!soon && maker.waiting >= MOST_WAITING) return without(kind, 'likeness.tooMany');
+  if (!soon && maker.waiting >= MOST_WAITING_ALONE) return without(kind, 'likeness.tooMany');
   try {
     return await maker.likeness({ path, party, soon });
   } catch (error) {
