@@ -2857,6 +2857,7 @@ export interface Messages {
   'page.picture.frame': { at: string };
   'page.picture.frameAlt': Nothing;
   'page.picture.frames': Nothing;
+  'page.picture.framesCut': Nothing;
   'page.picture.leftOut': Nothing;
   'page.picture.leftOutOfPrint': Nothing;
   'page.picture.magnify': Nothing;
