@@ -192,7 +192,6 @@ export interface Messages {
   'cli.fetch.json': Nothing;
   'cli.fetch.kept': { path: string };
   'cli.fetch.leftOut': { count: number };
-  'cli.fetch.lengthUnknown': { host: string };
   'cli.fetch.media': { count: number };
   'cli.fetch.medium': { kind: Said; from: Said };
   'cli.fetch.noPick': { pick: string; count: number };
@@ -1465,6 +1464,7 @@ export interface Messages {
   'fetching.kind.image': Nothing;
   'fetching.kind.unknown': Nothing;
   'fetching.kind.video': Nothing;
+  'fetching.lengthUnknown': { host: string };
   'fetching.refused.credentials': Nothing;
   'fetching.refused.encoding': { what: 'broken' | 'other'; encoding: string };
   'fetching.refused.gone': { host: string; status: string };
