@@ -3186,6 +3186,8 @@ export interface Messages {
   'problem.key-required.title': Nothing;
   'problem.length-required.meaning': Nothing;
   'problem.length-required.title': Nothing;
+  'problem.log-not-signed.meaning': Nothing;
+  'problem.log-not-signed.title': Nothing;
   'problem.manifest-not-kept.meaning': Nothing;
   'problem.manifest-not-kept.title': Nothing;
   'problem.manifest-not-opened.meaning': Nothing;

@@ -8,7 +8,7 @@ import { isConsistent } from '../../src/core/log/tree.js';
 import type { DatabasePlace } from '../../src/store/database.js';
 import { EventLog, type LogEvent } from '../../src/store/log.js';
 import { checkLog } from '../../src/store/log-check.js';
-import { LogForked } from '../../src/store/log-heads.js';
+import { LogForked } from '../../src/store/log-forked.js';
 import { pruneLog } from '../../src/store/log-prune.js';
 import { digestOf } from '../../src/store/log-tiles.js';
 import type { Stores } from '../../src/store/stores.js';
