@@ -192,7 +192,6 @@ export interface Messages {
   'cli.fetch.json': Nothing;
   'cli.fetch.kept': { path: string };
   'cli.fetch.leftOut': { count: number };
-  'cli.fetch.lengthUnknown': { host: string };
   'cli.fetch.media': { count: number };
   'cli.fetch.medium': { kind: Said; from: Said };
   'cli.fetch.noPick': { pick: string; count: number };
@@ -1465,6 +1464,7 @@ export interface Messages {
   'fetching.kind.image': Nothing;
   'fetching.kind.unknown': Nothing;
   'fetching.kind.video': Nothing;
+  'fetching.lengthUnknown': { host: string };
   'fetching.refused.credentials': Nothing;
   'fetching.refused.encoding': { what: 'broken' | 'other'; encoding: string };
   'fetching.refused.gone': { host: string; status: string };
@@ -1720,20 +1720,8 @@ export interface Messages {
   'form.media.about': { count: number };
   'form.media.alt': Nothing;
   'form.media.back': Nothing;
-  'form.media.from.audio': Nothing;
-  'form.media.from.img': Nothing;
-  'form.media.from.json-ld': Nothing;
-  'form.media.from.oembed': Nothing;
-  'form.media.from.og': Nothing;
-  'form.media.from.srcset': Nothing;
-  'form.media.from.twitter': Nothing;
-  'form.media.from.video': Nothing;
   'form.media.heading': Nothing;
   'form.media.isCut': Nothing;
-  'form.media.kind.audio': Nothing;
-  'form.media.kind.image': Nothing;
-  'form.media.kind.unknown': Nothing;
-  'form.media.kind.video': Nothing;
   'form.media.leftOut': { count: number };
   'form.media.pageAddress': Nothing;
   'form.media.pageTitle': Nothing;
@@ -2857,6 +2845,7 @@ export interface Messages {
   'page.picture.frame': { at: string };
   'page.picture.frameAlt': Nothing;
   'page.picture.frames': Nothing;
+  'page.picture.framesCut': Nothing;
   'page.picture.leftOut': Nothing;
   'page.picture.leftOutOfPrint': Nothing;
   'page.picture.magnify': Nothing;
@@ -3185,6 +3174,8 @@ export interface Messages {
   'problem.key-required.title': Nothing;
   'problem.length-required.meaning': Nothing;
   'problem.length-required.title': Nothing;
+  'problem.log-not-signed.meaning': Nothing;
+  'problem.log-not-signed.title': Nothing;
   'problem.manifest-not-kept.meaning': Nothing;
   'problem.manifest-not-kept.title': Nothing;
   'problem.manifest-not-opened.meaning': Nothing;

@@ -157,7 +157,8 @@ async function inspected(
     await copyFile(path, options.out, constants.COPYFILE_EXCL);
     tell(io, said('cli.fetch.kept', { path: options.out }));
   }
-  if (isLengthUnknown) tell(io, said('cli.fetch.lengthUnknown', { host }));
+  // A report that is read by people says it itself.
+  if (isLengthUnknown && options.json) tell(io, said('fetching.lengthUnknown', { host }));
   const { trustDir, sandbox } = config;
   const inspector = createInspector({ jobs: 1, trustDir, confinement: new Confinement({ sandbox }) });
   const stop = () => void inspector.close();
@@ -166,7 +167,7 @@ async function inspected(
     const given = {
       shown: url,
       name,
-      servedBy: { host, at },
+      servedBy: { host, at, ...(isLengthUnknown ? { isLengthUnknown } : {}) },
       ...(mediaType === undefined ? {} : { declaredMediaType: mediaType }),
     };
     return await inspectAll([path], { ...options, given }, io, inspector, 1, law);

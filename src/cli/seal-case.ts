@@ -1,13 +1,10 @@
 import { join } from 'node:path';
 import { caseToSeal, notHeldBecause } from '../cases/to-seal.js';
 import type { Config } from '../config.js';
-import { tell as toldReport } from '../core/law/tell.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
 import { said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
-import { receivedFile } from '../seal/contents.js';
-import type { FileSource, InspectionToSeal } from '../seal/inspection.js';
 import type { Kind } from '../seal/names.js';
 import type { Received } from '../seal/received.js';
 import type { SealedBag, ToSeal } from '../seal/seal.js';
@@ -16,13 +13,13 @@ import { CASE_BOUNDS, CaseError } from '../store/cases.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { openStores } from '../store/stores.js';
+import { type HeldFile, inspectionToSeal } from '../to-seal.js';
 import { AllowedPaths } from '../worker/allowed-paths.js';
 import { JobFiles } from '../worker/job-files.js';
-import { keptToSeal, manifestStoreOf } from '../worker/to-seal.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { type Io, tell } from './io.js';
-import { fileOf, signWith } from './seal-kept.js';
-import { inspectionMatches } from './seal-matches.js';
+import { fileOf, signWith, toSealParts } from './seal-kept.js';
+import { unlessInterrupted } from './unless-interrupted.js';
 
 /**
  * A case of the database that the settings name, as it is to be sealed, handed to `work` while its files are open. The exit code
@@ -43,39 +40,26 @@ export async function withCase(
     allowed: new AllowedPaths(config.allowedPaths),
   };
   const open: Received[] = [];
-  const inspectionToSeal = async (record: InspectionRecord) => {
-    const kept = await keptToSeal(stores.inspections, record, { whole: kind === 'full' });
-    if (kept === undefined || record.sha256 === undefined) return undefined;
-    const told = toldReport(kept.report, speech);
-    const report = { ...told, asset: { ...told.asset, sha256: record.sha256 } };
-    const { versions, inspectedAt, evidence, notes } = kept;
-    const of: InspectionToSeal = { kind, report, inspection: record.id, versions, inspectedAt };
-    if (kind !== 'full') return { of };
-    const matches = await inspectionMatches(record, stores.fingerprints, { env: io.env, speech });
-    const exchanges = (await stores.exchanges.exchangesOf(tenant, record.id))?.warc;
-    const whole = { ...of, evidence, matches, notes, exchanges };
-    const had = await heldFile(record, places);
-    if ('notHeld' in had) return { of: whole, notHeld: had.notHeld };
-    const { file, from } = had;
-    open.push(file);
-    const store = await manifestStoreOf(record, { path: file.path, report, inspector });
-    const content = receivedFile(file.path, { ...file, name: record.request.name });
-    return {
-      of: {
-        ...{ ...whole, file: { content, from } },
-        ...{ manifestStore: store.bytes, manifestStoreFault: store.fault },
-      },
-    };
+  const exchanged: string[] = [];
+  const toSeal = async (record: InspectionRecord) => {
+    const held = kind === 'full' ? await heldFile(record, places) : undefined;
+    const had = held !== undefined && 'file' in held ? held : undefined;
+    if (had !== undefined) open.push(had.file);
+    const of = await inspectionToSeal(record, { kind, had }, toSealParts({ stores, inspector, io, speech }));
+    if (of?.exchanges !== undefined) exchanged.push(record.id);
+    return of && { of, ...(held !== undefined && 'notHeld' in held ? { notHeld: held.notHeld } : {}) };
   };
   try {
-    const of = await caseToSeal(asked, { stores, speech, inspectionToSeal });
+    const of = await unlessInterrupted(io, caseToSeal(asked, { stores, speech, inspectionToSeal: toSeal }));
     if (of === undefined) {
       tell(io, said('cli.seal.noCase', { id, tenant }));
       return EXIT.usage;
     }
     const { digest: bundle } = await work(of);
-    const event = { tenant, at: new Date().toISOString(), action: 'case.sealed', subject: id };
-    await stores.log.record({ ...event, facts: { kind, bundle }, who: LOCAL_TENANT });
+    const at = new Date().toISOString();
+    const event = { tenant, at, action: 'case.sealed', subject: id, who: LOCAL_TENANT };
+    await stores.log.record({ ...event, facts: { kind, bundle } });
+    for (const one of exchanged) await stores.exchanges.noteSealed(tenant, one, at);
     return EXIT.done;
   } catch (error) {
     if (!(error instanceof CaseError)) throw error;
@@ -91,7 +75,7 @@ export async function withCase(
 async function heldFile(
   record: InspectionRecord,
   places: Parameters<typeof fileOf>[2],
-): Promise<{ file: Received; from: FileSource } | { notHeld: string }> {
+): Promise<HeldFile | { notHeld: string }> {
   try {
     return await fileOf(record, undefined, places);
   } catch (error) {

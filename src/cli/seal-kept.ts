@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { Config } from '../config.js';
 import { tell as toldReport } from '../core/law/tell.js';
 import { Confinement } from '../isolation/confinement.js';
+import type { Inspector } from '../isolation/inspector.js';
 import { createInspector } from '../isolation/pool.js';
 import { said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
-import { receivedFile } from '../seal/contents.js';
 import { type FileSource, type InspectionToSeal, sealedFacts } from '../seal/inspection.js';
 import type { Kind } from '../seal/names.js';
-import { openReceived, type Received } from '../seal/received.js';
+import { openReceived } from '../seal/received.js';
 import type { SealedBag } from '../seal/seal.js';
 import { SealError } from '../seal/seal-error.js';
 import { logKeyThere } from '../secrets/log-key.js';
@@ -16,12 +16,14 @@ import type { InspectionRecord } from '../store/inspections.js';
 import type { EventLog } from '../store/log.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { openStores, type Stores } from '../store/stores.js';
+import { type HeldFile, inspectionToSeal } from '../to-seal.js';
 import { AllowedPaths } from '../worker/allowed-paths.js';
 import { JobFiles } from '../worker/job-files.js';
-import { keptPath, keptToSeal, manifestStoreOf } from '../worker/to-seal.js';
+import { keptPath } from '../worker/to-seal.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import { type Io, tell } from './io.js';
 import { inspectionMatches } from './seal-matches.js';
+import { unlessInterrupted } from './unless-interrupted.js';
 
 export interface KeptAsked {
   id: string;
@@ -43,7 +45,7 @@ export async function withKept(
   const { id, tenant, kind } = asked;
   const { dataDir, databaseUrl: url, trustDir, sandbox } = config;
   const stores = await openStores({ dataDir, url }, { supervise: false });
-  let received: { file: Received; from: FileSource } | undefined;
+  let received: HeldFile | undefined;
   try {
     const record = await stores.inspections.get(tenant, id);
     if (record === undefined) {
@@ -52,48 +54,49 @@ export async function withKept(
     }
     const isFull = kind === 'full';
     signWith(stores.log, config);
-    const kept = await keptToSeal(stores.inspections, record, { whole: isFull });
-    if (kept === undefined || record.sha256 === undefined) {
-      tell(io, said('cli.seal.notDone', { id }));
-      return EXIT.notAllInspected;
+    // What has no Report has no file to look for either.
+    if (record.report === undefined || record.sha256 === undefined) return notDone(id, io);
+    if (isFull) {
+      const files = new JobFiles(join(dataDir, 'uploads'));
+      const allowed = new AllowedPaths(config.allowedPaths);
+      received = await unlessInterrupted(io, fileOf(record, asked.file, { files, allowed }));
     }
-    const { sha256 } = record;
-    const told = toldReport(kept.report, speech);
-    const report = { ...told, asset: { ...told.asset, sha256 } };
-    const of = {
-      kind,
-      report,
-      inspection: id,
-      ...{ versions: kept.versions, inspectedAt: kept.inspectedAt },
-    };
-    const log = await stores.log.extract(tenant, [id], { persons: isFull });
-    const ofAll = { ...of, log };
-    if (!isFull) return await noted(ofAll, await work(ofAll), { stores, tenant });
-
-    const files = new JobFiles(join(dataDir, 'uploads'));
-    const allowed = new AllowedPaths(config.allowedPaths);
-    received = await fileOf(record, asked.file, { files, allowed });
-    const { file, from } = received;
     const inspector = createInspector({ jobs: 1, trustDir, confinement: new Confinement({ sandbox }) });
-    const store = await manifestStoreOf(record, { path: file.path, report, inspector }).finally(() =>
-      inspector.close(),
-    );
-    const whole = {
-      ...ofAll,
-      evidence: kept.evidence,
-      file: { content: receivedFile(file.path, { ...file, name: record.request.name }), from },
-      manifestStore: store.bytes,
-      manifestStoreFault: store.fault,
-      matches: await inspectionMatches(record, stores.fingerprints, { env: io.env, speech }),
-      notes: kept.notes,
-      exchanges: (await stores.exchanges.exchangesOf(tenant, id))?.warc,
-    };
-    return await noted(whole, await work(whole), { stores, tenant });
+    const parts = toSealParts({ stores, inspector, io, speech });
+    const made = await unlessInterrupted(
+      io,
+      inspectionToSeal(record, { kind, had: received }, parts),
+    ).finally(() => inspector.close());
+    if (made === undefined) return notDone(id, io);
+    const of = { ...made, log: await stores.log.extract(tenant, [id], { persons: isFull }) };
+    return await noted(of, await work(of), { stores, tenant });
   } finally {
     await received?.file.handle.close();
     await stores.close();
   }
 }
+
+function notDone(id: string, io: Io): ExitCode {
+  tell(io, said('cli.seal.notDone', { id }));
+  return EXIT.notAllInspected;
+}
+
+/** What the command makes of an inspection that is kept. */
+export const toSealParts = ({
+  stores,
+  inspector,
+  io: { env },
+  speech,
+}: {
+  stores: Stores;
+  inspector: Inspector;
+  io: Io;
+  speech: Speech;
+}): Parameters<typeof inspectionToSeal>[2] => ({
+  ...{ stores, inspector },
+  told: (report) => toldReport(report, speech),
+  matches: (record) => inspectionMatches(record, stores.fingerprints, { env, speech }),
+});
 
 /** Heads are signed with the server’s own key, where it has made one. */
 export function signWith(log: EventLog, { log: { origin, host, ...key } }: Config): void {
@@ -120,7 +123,7 @@ export async function fileOf(
   record: InspectionRecord,
   given: string | undefined,
   { files, allowed }: { files: JobFiles; allowed: AllowedPaths },
-): Promise<{ file: Received; from: FileSource }> {
+): Promise<HeldFile> {
   const { hasSidecar, hasInit } = record.request;
   // What is not in the bundle nobody could check with it.
   if (hasSidecar || hasInit) throw new SealError('noFile', said('seal.error.severalFiles'));

@@ -33,6 +33,7 @@ import { sealedAtIn } from '../seal/sealed-at.js';
 import { type Signer, signerOf } from '../seal/signing.js';
 import { assertFree, writeFolder, writeZip } from '../seal/write.js';
 import { isInspectionId } from '../store/inspection-id.js';
+import { LogForked } from '../store/log-forked.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { StoreFault } from '../store/store-fault.js';
 import { Versions } from '../worker/versions.js';
@@ -44,6 +45,7 @@ import { choice, LANGUAGE_HELP, parseLanguage } from './options.js';
 import { lawAsked, type QuestionOptions, questionIn, withQuestion } from './question-options.js';
 import { tellError } from './tell-error.js';
 import { parseTenant } from './tenant.js';
+import { unlessInterrupted } from './unless-interrupted.js';
 
 interface SealOptions extends QuestionOptions<'inspect'> {
   kind: Kind;
@@ -116,6 +118,8 @@ async function told(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
     return await work();
   } catch (error) {
+    // What was wanted is that it ends: whatever else was on its way then is no news.
+    if (io.interrupted?.aborted) return EXIT.interrupted;
     if (isHowItWasAsked(error)) throw error;
     tellError(io, error);
     const isMistake = error instanceof SealError && !NOT_MADE.has(error.code);
@@ -125,7 +129,8 @@ async function told(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
 
 /** Words and settings; what went wrong afterwards, as a page that could not be printed, is no mistake of whoever asked. */
 const isHowItWasAsked = (error: unknown): boolean =>
-  error instanceof SaidError && !(error instanceof SealError || error instanceof StoreFault);
+  error instanceof SaidError &&
+  !(error instanceof SealError || error instanceof StoreFault || error instanceof LogForked);
 
 /** Nothing is wrong with how it was asked. */
 const NOT_MADE: ReadonlySet<SealFault> = new Set(['authority', 'file', 'noFile', 'notRead', 'notWritten']);
@@ -195,10 +200,13 @@ async function sealFile(
   const inspector = createInspector({ jobs: 1, trustDir, confinement: new Confinement({ sandbox }) });
   try {
     const name = textOfPath(basename(file));
-    const done = await perform(
-      settled(question, law),
-      { path: file, name },
-      { inspector, beside: ['evidence', 'manifestStore'] },
+    const done = await unlessInterrupted(
+      io,
+      perform(
+        settled(question, law),
+        { path: file, name },
+        { inspector, beside: ['evidence', 'manifestStore'] },
+      ),
     );
     if ('error' in done) {
       tell(io, said('cli.seal.notInspected', { path: file, why: done.error.said }));
@@ -234,28 +242,20 @@ interface Sealing {
 
 async function written(
   of: InspectionToSeal,
-  { out, tsa: authority }: SealOptions,
+  options: SealOptions,
   { io, ...how }: Sealing,
 ): Promise<SealedBag> {
-  const bag = await sealInspection(of, { ...how, authority });
-  const { files, stamp } = bag;
-  if (out.endsWith('.zip')) await writeZip(files, bagName(of.report), out);
-  else await writeFolder(files, out);
-  const { inspection } = of;
-  tell(
-    io,
+  const { inspection, report, kind, manifestStoreFault } = of;
+  const bag = await unlessInterrupted(io, sealInspection(of, { ...how, authority: options.tsa }));
+  const what =
     inspection === undefined
-      ? said('cli.seal.ofFile', { name: of.report.asset.name })
-      : said('cli.seal.ofKept', { id: inspection }),
-  );
-  tell(io, said('cli.seal.made', { path: out, count: files.length }));
-  if (of.kind === 'full' && of.manifestStoreFault !== undefined)
-    tell(io, said('cli.seal.noManifestStore', { code: of.manifestStoreFault.code }));
-  tell(
-    io,
-    stamp === undefined ? said('cli.seal.noStamp') : said('cli.seal.stamped', { at: stamp.at.toISOString() }),
-  );
-  return bag;
+      ? said('cli.seal.ofFile', { name: report.asset.name })
+      : said('cli.seal.ofKept', { id: inspection });
+  const missing =
+    kind === 'full' && manifestStoreFault !== undefined
+      ? [said('cli.seal.noManifestStore', { code: manifestStoreFault.code })]
+      : [];
+  return put(bag, { folder: bagName(report), out: options.out, what, missing, io });
 }
 
 async function writtenCase(
@@ -264,16 +264,29 @@ async function writtenCase(
   { out, tsa: authority }: SealOptions,
   { io, ...how }: Sealing,
 ): Promise<SealedBag> {
-  const bag = await sealBag(of, { ...how, authority });
+  const bag = await unlessInterrupted(io, sealBag(of, { ...how, authority }));
+  return put(bag, { folder: caseBagName(id), out, what: said('cli.seal.ofCase', { id }), missing: [], io });
+}
+
+interface Put {
+  /** What the bag is called within a ZIP. */
+  folder: string;
+  out: string;
+  what: Said;
+  missing: readonly Said[];
+  io: Io;
+}
+
+/** All of it or nothing, also where it is interrupted; told where it is there. */
+async function put(bag: SealedBag, { folder, out, what, missing, io }: Put): Promise<SealedBag> {
   const { files, stamp } = bag;
-  if (out.endsWith('.zip')) await writeZip(files, caseBagName(id), out);
-  else await writeFolder(files, out);
-  tell(io, said('cli.seal.ofCase', { id }));
-  tell(io, said('cli.seal.made', { path: out, count: files.length }));
-  tell(
-    io,
-    stamp === undefined ? said('cli.seal.noStamp') : said('cli.seal.stamped', { at: stamp.at.toISOString() }),
-  );
+  const { interrupted } = io;
+  if (out.endsWith('.zip')) await writeZip(files, folder, out, interrupted);
+  else await writeFolder(files, out, interrupted);
+  const stamped =
+    stamp === undefined ? said('cli.seal.noStamp') : said('cli.seal.stamped', { at: stamp.at.toISOString() });
+  for (const one of [what, said('cli.seal.made', { path: out, count: files.length }), ...missing, stamped])
+    tell(io, one);
   return bag;
 }
 
@@ -301,7 +314,7 @@ async function verify(bundle: string, options: VerifyOptions, io: Io): Promise<E
   const key = options.key === undefined ? undefined : publicKeyIn(contentOf(options.key));
   if (options.key !== undefined && key === undefined)
     throw new UsageError(said('cli.verify.badKey', { path: options.key }));
-  const result = await checked(bundle, { key });
+  const result = await unlessInterrupted(io, checked(bundle, { key }));
   const speech = options.lang === undefined ? speechIn(io) : speechOf(options.lang);
   const lines = options.json
     ? [jsonLine(asJson(result, bundle)).trimEnd()]

@@ -32,6 +32,7 @@ const BY_CODE: Readonly<Record<string, ProblemCode>> = table({
   EIO: 'storage-unavailable',
   'store.full': 'storage-full',
   'store.away': 'storage-unavailable',
+  'log.forked': 'log-not-signed',
   // Others answer with law that cannot be had here.
   'law.away': 'storage-unavailable',
 });

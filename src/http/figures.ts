@@ -50,7 +50,9 @@ function figuresOf(
       .map(([, figure]) => figure),
     manifests: new Map(numbered('manifest')),
     ingredients: new Map(numbered('ingredient')),
+    ...(missing.some((one) => isOfOtherFrames(one, pictures)) ? { framesCut: true } : {}),
     missing: missing.flatMap((one) => {
+      if (isOfOtherFrames(one, pictures)) return [];
       const { kind } = one;
       const told = kind === 'preview' || kind === 'claim' || kind === 'stored' || kind === 'waveform';
       return told ? [{ kind: MISSING[kind], why: pageWhy(one) }] : [];
@@ -59,6 +61,11 @@ function figuresOf(
     leftOut: pictures.some(({ name }) => name !== 'large' && !shown.has(name)),
   };
 }
+
+/** Of frames that time cut off. A version before told that of the preview, which is there. */
+const isOfOtherFrames = ({ kind, code }: Album['missing'][number], pictures: Album['pictures']): boolean =>
+  kind === 'frame' ||
+  (kind === 'preview' && code === 'bound.framesMillis' && pictures.some(({ name }) => name === 'preview'));
 
 /** For a page of this server: `base` is where the pictures lie. */
 export function figuresByAddress(base: string, album: Album | undefined): Figures | undefined {

@@ -58,19 +58,28 @@ class Following {
     reply.raw.once('close', leave);
     const bytes = Math.min(config.maxUploadBytes, room.left() ?? Number.POSITIVE_INFINITY);
     try {
-      return await links.follow(asked.url, { bytes, signal: left.signal }, async (followed) => {
-        const { fetched, cameBytes } = followed;
-        this.#note(id, fetched);
-        if (fetched.kind === 'refused') {
-          // Not the link's fault where there is less room than one file may take.
-          if (fetched.code === 'fetch.tooLarge' && bytes < config.maxUploadBytes) room.check(bytes + 1);
-          throw new Problem(fetched.code, { detail: fetched.said });
-        }
-        await quota.spend(request, reply, { inspections: 0, bytes: cameBytes });
-        return fetched.kind === 'page'
-          ? this.#toChoose(fetched.page, followed)
-          : await this.#inspect(id, fetched, followed, from);
-      });
+      return await links.follow(
+        asked.url,
+        { bytes, tenant: tenantOf(request), signal: left.signal },
+        async (followed) => {
+          const { fetched, cameBytes } = followed;
+          this.#note(id, fetched);
+          if (fetched.kind === 'refused') {
+            // Not the link's fault where there is less room than one file may take.
+            await quota.charge(request, cameBytes);
+            if (fetched.code === 'fetch.tooLarge' && bytes < config.maxUploadBytes) room.check(bytes + 1);
+            throw new Problem(fetched.code, { detail: fetched.said });
+          }
+          await quota.spend(request, reply, { inspections: 0, bytes: cameBytes }).catch(async (error) => {
+            // It has come all the same: else the last byte of a day would fetch as much as one likes.
+            if (error instanceof Problem) await quota.charge(request, cameBytes);
+            throw error;
+          });
+          return fetched.kind === 'page'
+            ? this.#toChoose(fetched.page, followed)
+            : await this.#inspect(id, fetched, followed, from);
+        },
+      );
     } catch (error) {
       // Nobody would ever learn what came of it.
       if (left.signal.aborted && error === left.signal.reason) return { outcome: 'gone' };
@@ -146,7 +155,10 @@ class Following {
       id,
       {
         ...{ name: uploadName(fetched.name), bytes, ...cameWith },
-        servedBy: { host: served.host, at: served.at },
+        servedBy: {
+          ...{ host: served.host, at: served.at },
+          ...(served.isLengthUnknown ? { isLengthUnknown: true } : {}),
+        },
         ...(small ? { sha256: await sha256Of(path) } : {}),
         ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
       },

@@ -87,7 +87,7 @@ export const InspectionSchema = Type.Object(
     sha256: Type.Optional(Type.String()),
     servedBy: Type.Optional(
       Type.Object(
-        { host: Type.String(), at: Type.String() },
+        { host: Type.String(), at: Type.String(), isLengthUnknown: Type.Optional(Type.Literal(true)) },
         { ...closed, description: 'Who served it, where it came by a link.' },
       ),
     ),

@@ -22,13 +22,13 @@ export interface Followed {
 }
 
 /**
- * Where links are followed: so many at once, and few wait. A link may take minutes, so it takes none of the places for uploads
+ * Where links are followed: so many at once, and few wait, tenants in turn. A link may take minutes, so it takes none of the places for uploads
  * meanwhile. What comes lies in the data directory, on the same disk as uploads, until its request has its answer.
  */
 export class LinkDoor {
   readonly #config: Pick<Config, 'fetch' | 'dataDir'>;
   readonly #bounds: Partial<FetchBounds>;
-  readonly #turns = new Turns(httpLimits.linksAtOnce, httpLimits.linksWaiting);
+  readonly #turns = new Turns(httpLimits.linksAtOnce, httpLimits.linksWaiting, () => busy());
   readonly #closing = new AbortController();
   #folder: string | undefined;
 
@@ -41,13 +41,13 @@ export class LinkDoor {
   /** Follows it and hands on what came, which is gone afterwards. Rejects with the signal’s reason where that is aborted. */
   async follow<T>(
     url: string,
-    { bytes, signal }: { bytes: number; signal: AbortSignal },
+    { bytes, tenant, signal }: { bytes: number; tenant: string; signal: AbortSignal },
     take: (followed: Followed) => Promise<T>,
   ): Promise<T> {
     if (this.#closing.signal.aborted) throw busy();
     // Before a turn is taken: where the disk is full, none is lost.
     const folder = join(this.#own(), newInspectionId());
-    const turn = this.#turns.enter(signal);
+    const turn = this.#turns.enter(tenant, signal);
     if (turn === undefined) throw busy();
     let leave: (() => void) | undefined = await turn;
     try {

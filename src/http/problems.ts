@@ -88,6 +88,7 @@ export const PROBLEMS = {
   'seal-failed': 500,
   'seal-authority': 502,
   'seal-busy': 503,
+  'log-not-signed': 500,
   'exchanges-not-found': 404,
   'fetch.off': 403,
   'fetch.scheme': 422,

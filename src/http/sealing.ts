@@ -6,14 +6,7 @@ import { PdfFault } from '../pdf/pdf-fault.js';
 import type { Printer } from '../pdf/printer.js';
 import { said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
-import { receivedFile } from '../seal/contents.js';
-import {
-  bagName,
-  type FileSource,
-  type InspectionToSeal,
-  sealedFacts,
-  sealInspection,
-} from '../seal/inspection.js';
+import { bagName, type InspectionToSeal, sealedFacts, sealInspection } from '../seal/inspection.js';
 import type { Kind } from '../seal/names.js';
 import { openReceived, type Received } from '../seal/received.js';
 import { seal as sealBag } from '../seal/seal.js';
@@ -25,8 +18,9 @@ import { CaseError } from '../store/cases.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import type { Actor } from '../store/log.js';
 import type { Stores } from '../store/stores.js';
+import { type HeldFile, inspectionToSeal } from '../to-seal.js';
 import type { AllowedPaths } from '../worker/allowed-paths.js';
-import { keptPath, keptToSeal, manifestStoreOf } from '../worker/to-seal.js';
+import { keptPath } from '../worker/to-seal.js';
 import { reportIn } from './language.js';
 import { httpLimits } from './limits.js';
 import { matchesTold } from './matches-told.js';
@@ -96,7 +90,7 @@ export class Sealing {
     const { seal } = this.#parts.config;
     if (seal === undefined) throw new Problem('seal-off');
     await this.#enter();
-    let file: { file: Received; from: FileSource } | undefined;
+    let file: HeldFile | undefined;
     const release = async () => {
       if (file?.from === 'kept') await file.file.handle.close();
     };
@@ -122,10 +116,11 @@ export class Sealing {
       signer: Signer;
       at: Date;
       authority: string | undefined;
-      file: { file: Received; from: FileSource } | undefined;
+      file: HeldFile | undefined;
     },
   ): Promise<SealedZip> {
     const of = await this.#toSeal(record, { kind, language }, how.file);
+    if (of === undefined) throw new Problem('inspection-unreadable');
     const { signer, at, authority } = how;
     const { stores, paper } = this.#parts;
     const { tenant, id: subject } = record;
@@ -146,23 +141,16 @@ export class Sealing {
     return { ...zip, name, sha256: of.report.asset.sha256 };
   }
 
-  async #toSeal(
+  #toSeal(
     record: InspectionRecord,
     { kind, language }: Pick<SealAsk, 'kind' | 'language'>,
-    file: { file: Received; from: FileSource } | undefined,
-  ): Promise<InspectionToSeal> {
-    const { stores } = this.#parts;
+    had: HeldFile | undefined,
+  ): Promise<InspectionToSeal | undefined> {
+    const { inspector, stores } = this.#parts;
     const speech = speechOf(language);
-    const kept = await keptToSeal(stores.inspections, record, { whole: kind === 'full' });
-    const { sha256 } = record;
-    if (kept === undefined || sha256 === undefined) throw new Problem('inspection-unreadable');
-    const told = reportIn(kept.report, language);
-    const report = { ...told, asset: { ...told.asset, sha256 } };
-    const { versions, inspectedAt, evidence, notes } = kept;
-    return {
-      ...{ kind, report, inspection: record.id, versions, inspectedAt },
-      ...(kind === 'full' && { evidence, notes, ...(await this.#beside(record, file, { report, speech })) }),
-    };
+    const told = (report: Report) => reportIn(report, language);
+    const matches = () => this.#matches(record, speech);
+    return inspectionToSeal(record, { kind, had }, { stores, inspector, told, matches });
   }
 
   /** A case as a whole; undefined where there is none. Files that are not kept any more are not in it, which it says. */
@@ -183,17 +171,19 @@ export class Sealing {
       const at = ask.at ?? this.#parts.now();
       const signer = await signerAt(key, at, ask.at !== undefined);
       const speech = speechOf(language);
-      const inspectionToSeal = async (record: InspectionRecord) => {
+      const toSeal = async (record: InspectionRecord) => {
         const file = kind === 'full' ? await this.#fileIfKept(record) : undefined;
         if (file !== undefined && 'file' in file) open.push(file.file);
         const notHeld = file !== undefined && 'notHeld' in file ? { notHeld: file.notHeld } : {};
         const held = file !== undefined && 'file' in file ? file : undefined;
-        const of = await this.#toSeal(record, { kind, language }, held).catch(unlessUnreadable);
+        // One Report of another version does not keep a case from being sealed: the bundle says that it is not in it.
+        const of = await this.#toSeal(record, { kind, language }, held);
         if (of?.exchanges !== undefined) exchanged.push(record.id);
         return of && { of, ...notHeld };
       };
       const { stores, paper: printer } = this.#parts;
-      const asked = await caseToSeal({ tenant, id, kind }, { stores, speech, printer, inspectionToSeal });
+      const parts = { stores, speech, printer, inspectionToSeal: toSeal };
+      const asked = await caseToSeal({ tenant, id, kind }, parts);
       if (asked === undefined) {
         await release();
         return undefined;
@@ -221,9 +211,7 @@ export class Sealing {
   }
 
   /** Of a case nobody gives files again: a code where it cannot be had. */
-  async #fileIfKept(
-    record: InspectionRecord,
-  ): Promise<{ file: Received; from: FileSource } | { notHeld: string }> {
+  async #fileIfKept(record: InspectionRecord): Promise<HeldFile | { notHeld: string }> {
     try {
       return await this.#fileOf(record, undefined);
     } catch (error) {
@@ -238,40 +226,19 @@ export class Sealing {
     }
   }
 
-  /** What a bundle with the file holds besides; of a case also where that file is not there any more. */
-  async #beside(
-    record: InspectionRecord,
-    had: { file: Received; from: FileSource } | undefined,
-    { report, speech }: { report: Report; speech: Speech },
-  ): Promise<Partial<InspectionToSeal>> {
-    const { inspector, matching, now, stores } = this.#parts;
-    const { name } = record.request;
-    const [store, exchanged, sought] = await Promise.all([
-      had && manifestStoreOf(record, { path: had.file.path, report, inspector }),
-      stores.exchanges.exchangesOf(record.tenant, record.id),
-      // A bundle does not wait for what looks alike, and says so where nobody could look.
-      matching.ofInspection(record).catch(() => undefined),
-    ]);
-    const at = now().toISOString();
-    const head = { inspection: record.id, at };
+  /** A bundle does not wait for what looks alike, and says so where nobody could look. */
+  async #matches(record: InspectionRecord, speech: Speech): Promise<object> {
+    const { matching, now } = this.#parts;
+    const sought = await matching.ofInspection(record).catch(() => undefined);
+    const head = { inspection: record.id, at: now().toISOString() };
     const nothing = { searched: 0, notSearchable: 0, more: false, matches: [] };
-    return {
-      ...(had && { file: { content: receivedFile(had.file.path, { ...had.file, name }), from: had.from } }),
-      manifestStore: store?.bytes,
-      manifestStoreFault: store?.fault,
-      matches:
-        sought === undefined
-          ? { schema: 'assay.matches/1', ...head, state: 'failed', ...nothing }
-          : { ...matchesTold(sought, speech), ...head },
-      exchanges: exchanged?.warc,
-    };
+    return sought === undefined
+      ? { schema: 'assay.matches/1', ...head, state: 'failed', ...nothing }
+      : { ...matchesTold(sought, speech), ...head };
   }
 
   /** Nothing but the bytes that were inspected counts. */
-  async #fileOf(
-    record: InspectionRecord,
-    given: Received | undefined,
-  ): Promise<{ file: Received; from: FileSource }> {
+  async #fileOf(record: InspectionRecord, given: Received | undefined): Promise<HeldFile> {
     const { uploads, allowedPaths } = this.#parts;
     // What is not in the bundle nobody could check with it.
     if (record.request.hasSidecar || record.request.hasInit === true)
@@ -319,12 +286,6 @@ async function signerAt(seal: NonNullable<Config['seal']>, at: Date, isAsked: bo
 const throwUnread = (cause: unknown): never => {
   throw new Problem('asset-gone', { detail: said('problem.asset-gone.sealUnread'), cause });
 };
-
-/** One Report of another version does not keep a case from being sealed: the bundle says that it is not in it. */
-function unlessUnreadable(error: unknown): undefined {
-  if (error instanceof Problem && error.code === 'inspection-unreadable') return undefined;
-  throw error;
-}
 
 const otherFile = ({ sha256 }: Received, record: InspectionRecord): Problem =>
   new Problem('seal-other-file', {

@@ -34,7 +34,7 @@ import {
 } from './delta.js';
 import { type Entry, nameOf } from './entry.js';
 import type { Header, ScanSummary, Tally } from './header.js';
-import { KeptBeside } from './kept-beside.js';
+import { growingTo, KeptBeside } from './kept-beside.js';
 import { linesOf } from './lines.js';
 import { stampOf } from './live.js';
 import { lockResults } from './lock.js';
@@ -64,6 +64,8 @@ import { writtenOf } from './written.js';
 const synced = promisify(fdatasync);
 /** What a power cut may take; a kill takes nothing that was written. */
 const SYNC_MILLIS = 2_000;
+/** So many runs are known in any case. */
+const LEAST_RUNS = 32;
 /** Of results whose greater part no longer counts nobody has to ask for a copy without it. */
 const MOST_DEAD = 0.5;
 
@@ -168,10 +170,12 @@ export class FileResults implements Results {
 
   static async #opened(options: FileResultsOptions, scanId: string): Promise<FileResults> {
     const { out, overwrite, resume } = options;
-    const partial = `${out}.partial`;
+    const partial = growingTo(out);
     // Results are gone over again and take their name at the end: a device or pipe would be gone then.
     if (statSync(out, { throwIfNoEntry: false })?.isFile() === false)
       throw new ResultsError(said('scan.results.noFile', { path: out }));
+    // Of results whose run was killed when they had their name.
+    if (!existsSync(partial) && existsSync(out)) KeptBeside.take(out);
     if (overwrite) for (const path of [partial, deltaOf(partial)]) rmSync(path, { force: true });
     else if (!resume) assertNothingThere(out, partial);
     // Left by versions that wrote results anew at the end of a scan.
@@ -189,18 +193,20 @@ export class FileResults implements Results {
 
   /** A first run, begun or broken off. */
   static async #growingTo(options: FileResultsOptions, scanId: string): Promise<FileResults> {
-    const base = `${options.out}.partial`;
+    const base = growingTo(options.out);
     const statePath = `${options.out}.state`;
     const first = existsSync(base) ? await firstHeader(base) : undefined;
     if (first === undefined) {
       State.remove(statePath);
-      // Pictures of files that the results, as they are to be, say nothing of.
-      State.remove(KeptBeside.pathOf(options.out));
+      // Of a run that was broken off. What stands beside OUT goes when these results take its place.
+      KeptBeside.remove(base);
       const state = State.open(statePath, scanId, () => false);
       state.setMeta('of', GROWING);
       const growing = { path: base, file: openSync(base, 'w+', 0o666), end: 0 };
       return new FileResults(options, { base, isJournal: false, growing, state });
     }
+    // A version before had what it kept beside OUT from the start.
+    if (!KeptBeside.isThere(base) && KeptBeside.isThere(options.out)) KeptBeside.giveBack(options.out);
     await settle(base, options.onStep);
     // One that a kill left before its merge was fixed holds nothing that the results do not.
     rmSync(deltaOf(base), { force: true });
@@ -267,7 +273,9 @@ export class FileResults implements Results {
 
   async begin(header: Header): Promise<void> {
     const { keeps, out } = this.#options;
-    if (keeps !== undefined || KeptBeside.isThere(out)) this.#beside = KeptBeside.open(out);
+    // Also where nothing is to be kept and something stands beside OUT: that this run has its own tells whose that is.
+    if (keeps !== undefined || KeptBeside.isThere(this.#base) || KeptBeside.isThere(out))
+      this.#beside = KeptBeside.open(this.#base);
     this.#know(header);
     // Of a first run the id is known only now; under another the index would be of no use to whoever goes on.
     this.#state.setMeta('scan', header.scan);
@@ -455,12 +463,14 @@ export class FileResults implements Results {
     closeSync(this.#growing.file);
     for (const texts of Object.values(this.#texts)) texts.close();
     this.#state.unburyAll();
+    this.#forgetRuns();
     // Whoever goes on supersedes it.
     this.#state.bury({ in: 'results', ...place });
     this.#state.setMeta('of', stampOf(out) ?? '');
     this.#commit('');
     const state = this.#state.close();
     this.#beside?.close();
+    if (!this.#isJournal) KeptBeside.take(out);
     this.#hasEnded = true;
     this.#onStep('finish: index closed');
     const results = statSync(out).size;
@@ -602,6 +612,23 @@ export class FileResults implements Results {
   #know(header: Header): void {
     this.#headers.push(header);
     this.#byRun.set(header.run, header);
+  }
+
+  /**
+   * Of a scan that goes on for years, most runs have no record left: the index needs to know those that have, the first, which
+   * says which scan this is, and the last. The results keep all.
+   */
+  #forgetRuns(): void {
+    if (this.#headers.length < 2 * Math.max(LEAST_RUNS, Number(this.#state.meta('runs') ?? 0))) return;
+    const runs = this.#state.runs();
+    const kept = this.#headers.filter(
+      ({ run }, at) => at === 0 || at === this.#headers.length - 1 || runs.has(run),
+    );
+    this.#headers.splice(0, this.#headers.length, ...kept);
+    this.#byRun.clear();
+    for (const header of kept) this.#byRun.set(header.run, header);
+    // Looked at again when there are twice as many.
+    this.#state.setMeta('runs', String(kept.length));
   }
 
   /** A record that a journal says has gone, with none in its place. */

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import Sqlite from 'libsql';
 import { textOfPath } from '../core/ground/path-text.js';
 import { keepSqlitePrivate } from '../private-files.js';
@@ -19,7 +19,8 @@ interface Row {
 }
 
 /**
- * Small pictures and manifest stores of the files that results tell of, in a file of its own beside them (`OUT.beside`). What
+ * Small pictures and manifest stores of the files that results tell of, in a file of its own beside them (`OUT.beside`; beside
+ * results that still grow `OUT.partial.beside`, so that what is there stays whole until the new ones take its place). What
  * belongs to a record is there before the record is: a kill in between leaves a piece without a record, and never a record
  * that says of a piece that it is there.
  */
@@ -42,7 +43,51 @@ export class KeptBeside {
   }
 
   static isThere(results: string): boolean {
-    return statSync(KeptBeside.pathOf(results), { throwIfNoEntry: false })?.isFile() === true;
+    return isFile(KeptBeside.#placeOf(results));
+  }
+
+  /** What grew with them has not got its name yet where a kill came between theirs and its own. */
+  static #placeOf(results: string): string {
+    const growing = growingTo(results);
+    const grown = KeptBeside.pathOf(growing);
+    return isFile(grown) && !existsSync(growing) && existsSync(results) ? grown : KeptBeside.pathOf(results);
+  }
+
+  /**
+   * Once results have their name: what grew beside them takes its own, in the place of what stood beside those before. To be
+   * closed until then. Nothing stays where nothing was kept. May be cut short anywhere, and called again.
+   */
+  static take(results: string): void {
+    const growing = growingTo(results);
+    const [from, to] = [KeptBeside.pathOf(growing), KeptBeside.pathOf(results)];
+    if (!isFile(from)) return;
+    const kept = KeptBeside.open(growing);
+    const isEmpty = kept.#statements.any.get() === undefined;
+    kept.close();
+    for (const ending of LOGS) rmSync(`${to}${ending}`, { force: true });
+    if (isEmpty) {
+      rmSync(to, { force: true });
+      KeptBeside.remove(growing);
+      return;
+    }
+    renameSync(from, to);
+    // There only where somebody reads in it just now.
+    for (const ending of LOGS)
+      if (existsSync(`${from}${ending}`)) renameSync(`${from}${ending}`, `${to}${ending}`);
+  }
+
+  /** What stands beside results belongs to those that are still to take their name. */
+  static giveBack(results: string): void {
+    const [from, to] = [KeptBeside.pathOf(results), KeptBeside.pathOf(growingTo(results))];
+    KeptBeside.open(results).close();
+    renameSync(from, to);
+    for (const ending of LOGS)
+      if (existsSync(`${from}${ending}`)) renameSync(`${from}${ending}`, `${to}${ending}`);
+  }
+
+  static remove(results: string): void {
+    const path = KeptBeside.pathOf(results);
+    for (const ending of ['', ...LOGS]) rmSync(`${path}${ending}`, { force: true });
   }
 
   /** To write into; made where it is not there. Throws a ResultsError for what is none of ours. */
@@ -66,7 +111,7 @@ export class KeptBeside {
   /** To read from; undefined where nothing was kept. Throws a ResultsError for what is none of ours. */
   static there(results: string): KeptBeside | undefined {
     if (!KeptBeside.isThere(results)) return undefined;
-    return opened(KeptBeside.pathOf(results), (database) => {
+    return opened(KeptBeside.#placeOf(results), (database) => {
       database.exec('pragma query_only = on');
       return new KeptBeside(checked(database), false);
     });
@@ -115,6 +160,14 @@ export class KeptBeside {
   }
 }
 
+/** What SQLite has beside a database. */
+const LOGS = ['-journal', '-wal', '-shm'];
+
+/** Where results are until they have their name. */
+export const growingTo = (results: string): string => `${results}.partial`;
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
 function opened(path: string, use: (database: Sqlite.Database) => KeptBeside): KeptBeside {
   let database: Sqlite.Database | undefined;
   try {
@@ -143,4 +196,5 @@ const statementsOf = (database: Sqlite.Database) => ({
   other: database.prepare('delete from kept where path_key = ? and sha256 <> ?'),
   put: database.prepare('insert or replace into kept values (?, ?, ?, ?, ?)'),
   drop: database.prepare('delete from kept where path_key = ?'),
+  any: database.prepare('select 1 from kept limit 1'),
 });

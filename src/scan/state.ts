@@ -235,6 +235,13 @@ export class State {
     }
   }
 
+  /** Numbers of the runs that records are of, or whose reading they rest on. */
+  runs(): Set<number> {
+    this.#flush();
+    const rows = this.#statements.runs.all() as { run: number }[];
+    return new Set(rows.map(({ run }) => run));
+  }
+
   /** Its record is not to be relied on, until the next `put` or `rely`. */
   doubt(path: string): void {
     this.#begin();
@@ -418,6 +425,7 @@ function statementsOf(database: Sqlite.Database) {
     meta: prepare('select value from meta where name = ?'),
     setMeta: prepare('insert or replace into meta values (?, ?)'),
     find: prepare('select * from done where key = ?'),
+    runs: prepare('select distinct run from done union select distinct readIn from done'),
     standing: prepare('select key, part, at, length from done where outcome <> ? order by part, at'),
     beside: prepare(`
       select json_group_array(json_array(

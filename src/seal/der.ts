@@ -24,6 +24,11 @@ export const yes: Buffer = Buffer.of(0x01, 0x01, 0xff);
 export const identifier = (digits: string): Buffer =>
   Buffer.from(new ObjectIdentifier({ value: digits }).toBER());
 
-/** To the second; of the years 1950 to 2049. */
-export const utcTime = (at: Date): Buffer =>
-  element(0x17, Buffer.from(`${at.toISOString().replace(/[-:T]/g, '').slice(2, 14)}Z`));
+/** To the second: UTCTime, which has two digits for the years 1950 to 2049, and GeneralizedTime for all others (RFC 5280 §4.1.2.5). */
+export function time(at: Date): Buffer {
+  const digits = at.toISOString().replace(/[-:T]/g, '').slice(0, 14);
+  const isShort = at.getUTCFullYear() >= 1950 && at.getUTCFullYear() < 2050;
+  return isShort
+    ? element(0x17, Buffer.from(`${digits.slice(2)}Z`))
+    : element(0x18, Buffer.from(`${digits}Z`));
+}

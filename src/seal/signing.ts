@@ -10,7 +10,7 @@ import { elements, parseAsn1, raw, step } from '../core/trust/asn1.js';
 import type { Certificate } from '../core/trust/certificate.js';
 import { readPemCertificates } from '../core/trust/pem.js';
 import { said } from '../say/said.js';
-import { identifier, integer, nothing, octets, sequence, setOf, tagged, utcTime, yes } from './der.js';
+import { identifier, integer, nothing, octets, sequence, setOf, tagged, time, yes } from './der.js';
 import { SealError } from './seal-error.js';
 
 /** Who seals: a key, and the certificates that say whose it is. */
@@ -101,7 +101,7 @@ function signedAttributes(content: Buffer, own: Certificate, at: Date): Buffer[]
   const named = sequence(sequence(sequence(octets(hash(own.der)))));
   const attributes = [
     attribute(CONTENT_TYPE, identifier(DATA)),
-    attribute(SIGNING_TIME, utcTime(at)),
+    attribute(SIGNING_TIME, time(at)),
     attribute(MESSAGE_DIGEST, octets(hash(content))),
     attribute(SIGNING_CERTIFICATE_V2, named),
   ];

@@ -60,15 +60,21 @@ export async function assertFree(out: string): Promise<void> {
 
 /**
  * The same as a file, under its name only when all of it is on the disk. What stands there already is not written over. Rejects
- * with a SealError where a file is another one than the one that was inspected; then nothing is left.
+ * with a SealError where a file is another one than the one that was inspected, and with the reason of `signal` where that is
+ * aborted; then nothing is left.
  */
-export async function writeZip(files: readonly BagFile[], folder: string, out: string): Promise<void> {
+export async function writeZip(
+  files: readonly BagFile[],
+  folder: string,
+  out: string,
+  signal?: AbortSignal,
+): Promise<void> {
   await assertFree(out);
   const beside = besideName(out);
   try {
     const { stream } = await zipStream(files, folder);
     const file = await open(beside, 'wx');
-    await pipeline(stream, file.createWriteStream({ flush: true }));
+    await pipeline(stream, file.createWriteStream({ flush: true }), { signal });
     await unlessThere(out, () => link(beside, out)).catch(async (error: NodeJS.ErrnoException) => {
       if (!NO_LINKS.has(error.code ?? '')) throw error;
       // There is a moment between the look and the name; disks without links have no other way.
@@ -84,7 +90,11 @@ export async function writeZip(files: readonly BagFile[], folder: string, out: s
 }
 
 /** The same as a folder. */
-export async function writeFolder(files: readonly BagFile[], out: string): Promise<void> {
+export async function writeFolder(
+  files: readonly BagFile[],
+  out: string,
+  signal?: AbortSignal,
+): Promise<void> {
   await assertFree(out);
   const beside = besideName(out);
   try {
@@ -96,7 +106,7 @@ export async function writeFolder(files: readonly BagFile[], out: string): Promi
       folders.add(dirname(to));
       const source = Buffer.isBuffer(content) ? Readable.from([content]) : readAs(content, { bytes, sha256 });
       const file = await open(to, 'wx');
-      await pipeline(source, file.createWriteStream({ flush: true }));
+      await pipeline(source, file.createWriteStream({ flush: true }), { signal });
     }
     for (const folder of [...folders].reverse()) await toDisk(folder);
     // A folder takes the place of an empty one alone.

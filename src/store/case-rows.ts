@@ -200,7 +200,15 @@ async function endIfEmpty(inside: Inside, { tenant, case_ref }: InCase): Promise
     .where((eb) => eb.and({ tenant, ref: case_ref ?? '' }))
     .returning('id')
     .executeTakeFirst();
-  return ended?.id;
+  if (ended === undefined) return undefined;
+  // A batch outlives its files where they have an earlier day: it would name a case that is gone, and be taken into the next of
+  // that word.
+  await inside
+    .updateTable('batches')
+    .set({ case_ref: null })
+    .where((eb) => eb.and({ tenant, case_ref: case_ref ?? '' }))
+    .execute();
+  return ended.id;
 }
 
 /** Told one by one as long as there are few; all are counted. The id of the case. */

@@ -153,8 +153,8 @@ export class CaseError extends Error {
 
 /** Rejects with a CaseError. */
 export interface CaseStore {
-  /** Its name is its `caseRef`, too. */
-  create(tenant: string, name: string, made: ByWhom): Promise<KeptCase>;
+  /** Its name is its `caseRef`, too. `id`: a new one for it (inspection-id.ts), where it is to be known before. */
+  create(tenant: string, name: string, made: ByWhom, id?: string): Promise<KeptCase>;
   /** The newest first. Rejects with a StoreError `store.bad-cursor`. */
   list(tenant: string, page: { limit: number; cursor?: string; open?: boolean }): Promise<CasePage<KeptCase>>;
   get(tenant: string, id: string): Promise<KeptCase | undefined>;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Database } from './database.js';
 import type { Inside, Query } from './inside.js';
 
@@ -75,9 +76,11 @@ export async function addExchanges(
 
 export class ExchangeStore {
   readonly #query: Query;
+  readonly #flavour: Database['flavour'];
 
-  constructor({ query }: Pick<Database, 'query'>) {
+  constructor({ query, flavour }: Pick<Database, 'query' | 'flavour'>) {
     this.#query = query;
+    this.#flavour = flavour;
   }
 
   /** Undefined where it came by no link, or what was exchanged was let go. */
@@ -134,6 +137,12 @@ export class ExchangeStore {
 
   async putPage({ tenant, url, asked, media, warc, at, expiresAt }: FetchedPage): Promise<void> {
     await this.#query.transaction().execute(async (inside) => {
+      // Two of a tenant would each hold the page it wrote and wait for that of the other, which is to go. SQLite lets in one
+      // writer anyway.
+      if (this.#flavour === 'postgres')
+        await sql`select pg_advisory_xact_lock(hashtextextended(${`fetched_pages ${tenant}`}, 0))`.execute(
+          inside,
+        );
       const row = {
         ...{ asked_key: keyOf(asked), at, expires_at: expiresAt, url },
         ...{ media: JSON.stringify(media), bytes: warc.length, warc },

@@ -346,6 +346,8 @@ export interface InspectionStore {
   /** All or none; nothing where the inspection is gone. A power cut soon after may take them back: they can be made again. */
   putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void>;
   getDerivative(tenant: string, id: string, kind: DerivativeKind): Promise<Derivative | undefined>;
+  /** What the files of these inspections are called, of those that are there; nothing else is read. */
+  names(tenant: string, ids: readonly string[]): Promise<Map<string, string>>;
   /** Of these inspections, those that such a thing was made for. */
   having(tenant: string, ids: readonly string[], kind: DerivativeKind): Promise<Set<string>>;
   /** The numbers of its file's parts that have a Report of their own, smallest first. */

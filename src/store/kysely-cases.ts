@@ -51,8 +51,13 @@ export class KyselyCases implements CaseStore {
     return this.#query.transaction().execute(work);
   }
 
-  async create(tenant: string, name: string, made: ByWhom): Promise<KeptCase> {
-    const row = { ...newCaseRow(tenant, checkedName(name).trim(), made), by_word: 0 };
+  async create(
+    tenant: string,
+    name: string,
+    made: ByWhom,
+    id: string = newInspectionId(),
+  ): Promise<KeptCase> {
+    const row = { ...newCaseRow(tenant, checkedName(name).trim(), made), id, by_word: 0 };
     await this.#inside(async (inside) => {
       const { number } = await inside
         .selectFrom('cases')

@@ -24,6 +24,7 @@ import {
   type DerivativeKind,
   type Failure,
   INSPECTION_STATUSES,
+  type InspectionAsk,
   type InspectionFilter,
   type InspectionPage,
   type InspectionPatch,
@@ -532,6 +533,17 @@ export class KyselyInspections implements InspectionStore {
       .executeTakeFirst();
     // libsql gives bytes as an ArrayBuffer.
     return row && { kind, mediaType: row.media_type, content: Buffer.from(row.content) };
+  }
+
+  async names(tenant: string, ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.#query
+      .selectFrom('inspections')
+      .select(['id', 'request'])
+      .where('tenant', '=', tenant)
+      .where('id', 'in', [...ids])
+      .execute();
+    return new Map(rows.map(({ id, request }) => [id, (JSON.parse(request) as InspectionAsk).name]));
   }
 
   async having(tenant: string, ids: readonly string[], kind: DerivativeKind): Promise<Set<string>> {

@@ -3,10 +3,10 @@ import { headBy, rawPublic, signedHead, verifierKey } from '../core/log/checkpoi
 import { storedConsistency, TiledNodes } from '../core/log/proofs.js';
 import { type Digest, EMPTY_ROOT, isConsistent } from '../core/log/tree.js';
 import { said } from '../say/said.js';
-import { SaidError } from '../say/said-error.js';
 import type { Database } from './database.js';
 import type { Events } from './events.js';
 import type { Inside } from './inside.js';
+import { LogForked } from './log-forked.js';
 import { treeOf } from './log-rows.js';
 import { StoredTiles } from './log-tiles.js';
 
@@ -29,11 +29,6 @@ export interface SignedHead {
 interface Tree {
   size: number;
   root: Digest;
-}
-
-/** What is kept is not what the key has signed before, and is not signed either. */
-export class LogForked extends SaidError {
-  override name = 'LogForked';
 }
 
 /** Signs heads of what the log is now, and keeps them. */

@@ -13,13 +13,14 @@ export async function pruneLog(
   { query }: Pick<Database, 'query'>,
   log: Pick<EventLog, 'append'>,
   before: Date,
+  atOnce = AT_ONCE,
 ): Promise<void> {
-  await query.deleteFrom('audit').where('at', '<', before.toISOString()).execute();
-  await query.deleteFrom('log_persons').where('at', '<', before.toISOString()).execute();
+  for (const table of ['audit', 'log_persons'] as const)
+    await dropOlder(query, table, before.toISOString(), atOnce);
   const day = `${before.toISOString().slice(0, 10)}T00:00:00.000Z`;
   const trees = await query.selectFrom('log_trees').select(['tenant', 'pruned']).execute();
   for (const { tenant, pruned } of trees) {
-    await takeAway(query, tenant, Number(pruned));
+    await takeAway(query, tenant, Number(pruned), atOnce);
     const to = await prunableTo(query, tenant, Number(pruned), day);
     if (to === undefined) continue;
     await query.transaction().execute(async (inside) => {
@@ -34,7 +35,29 @@ export async function pruneLog(
       const at = new Date().toISOString();
       await log.append(inside, { tenant, at, action: 'log.pruned', facts: { to, before: day } });
     });
-    await takeAway(query, tenant, to);
+    await takeAway(query, tenant, to, atOnce);
+  }
+}
+
+/** So many rows a statement, and those of the same moment: whoever writes meanwhile waits for no more than that. */
+async function dropOlder(
+  query: Database['query'],
+  table: 'audit' | 'log_persons',
+  before: string,
+  atOnce: number,
+): Promise<void> {
+  for (;;) {
+    const last = await query
+      .selectFrom(table)
+      .select('at')
+      .where('at', '<', before)
+      .orderBy('at')
+      .limit(1)
+      .offset(atOnce - 1)
+      .executeTakeFirst();
+    const older = query.deleteFrom(table).where('at', '<', before);
+    await (last === undefined ? older : older.where('at', '<=', last.at)).execute();
+    if (last === undefined) return;
   }
 }
 
@@ -65,7 +88,12 @@ async function prunableTo(
 }
 
 /** May be cut short anywhere: the next turn begins again. */
-async function takeAway(query: Database['query'], tenant: string, pruned: number): Promise<void> {
+async function takeAway(
+  query: Database['query'],
+  tenant: string,
+  pruned: number,
+  atOnce: number,
+): Promise<void> {
   if (pruned === 0) return;
   const whole = Math.floor(pruned / TILE_HASHES) * TILE_HASHES;
   for (;;) {
@@ -81,7 +109,7 @@ async function takeAway(query: Database['query'], tenant: string, pruned: number
     await query
       .deleteFrom('log_leaves')
       .where('tenant', '=', tenant)
-      .where('at_index', '<', Math.min(from + AT_ONCE, whole))
+      .where('at_index', '<', Math.min(from + atOnce, whole))
       .execute();
   }
   // Those of a tile that is not pruned whole stay for their hashes.
@@ -92,6 +120,34 @@ async function takeAway(query: Database['query'], tenant: string, pruned: number
     .where('at_index', '<', pruned)
     .where('leaf', 'is not', null)
     .execute();
-  await query.deleteFrom('log_persons').where('tenant', '=', tenant).where('at_index', '<', pruned).execute();
-  await query.deleteFrom('log_heads').where('tenant', '=', tenant).where('size', '<', pruned).execute();
+  for (;;) {
+    const first = await query
+      .selectFrom('log_persons')
+      .select('at_index')
+      .where('tenant', '=', tenant)
+      .orderBy('at_index')
+      .limit(1)
+      .executeTakeFirst();
+    const from = Number(first?.at_index ?? pruned);
+    if (from >= pruned) break;
+    await query
+      .deleteFrom('log_persons')
+      .where('tenant', '=', tenant)
+      .where('at_index', '<', Math.min(from + atOnce, pruned))
+      .execute();
+  }
+  for (;;) {
+    const last = await query
+      .selectFrom('log_heads')
+      .select('size')
+      .where('tenant', '=', tenant)
+      .where('size', '<', pruned)
+      .orderBy('size')
+      .limit(1)
+      .offset(atOnce - 1)
+      .executeTakeFirst();
+    const to = last === undefined ? pruned : Number(last.size) + 1;
+    await query.deleteFrom('log_heads').where('tenant', '=', tenant).where('size', '<', to).execute();
+    if (last === undefined) break;
+  }
 }

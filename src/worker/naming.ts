@@ -74,4 +74,5 @@ const isSaid = (one: InspectionAsk, other: InspectionAsk): boolean =>
   one.name === other.name &&
   one.declaredMediaType === other.declaredMediaType &&
   one.servedBy?.host === other.servedBy?.host &&
-  one.servedBy?.at === other.servedBy?.at;
+  one.servedBy?.at === other.servedBy?.at &&
+  one.servedBy?.isLengthUnknown === other.servedBy?.isLengthUnknown;

@@ -1,9 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { run } from '../../src/cli/run.js';
 import { describeWith } from '../system-parts.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture } from './spawn-assay.js';
@@ -51,6 +56,32 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
     expect(bad.stdout).toMatch(
       /^The bundle is not as it was sealed: one thing does not hold\.\n- Added since it was sealed: data\/note\.txt\n/,
     );
+  });
+
+  it('end where they are told to, also while an authority does not answer, and leave nothing', async () => {
+    const interrupt = new AbortController();
+    // Asked, it says nothing; the person at the terminal has enough of it.
+    const authority = createServer(() => interrupt.abort());
+    authority.listen(0, '127.0.0.1');
+    await once(authority, 'listening');
+    onTestFinished(() => {
+      authority.closeAllConnections();
+      authority.close();
+    });
+    const { port } = authority.address() as AddressInfo;
+    const out = mkdtempSync(join(folder, 'out-'));
+    const silent = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+    const { PATH } = process.env;
+    const io = {
+      stdout: silent(),
+      stderr: silent(),
+      env: { PATH },
+      isTTY: false,
+      interrupted: interrupt.signal,
+    };
+    const args = ['seal', PICTURE, '--kind', 'shareable', ...key(), '--tsa', `http://127.0.0.1:${port}/`];
+    expect(await run([...args, '--out', join(out, 'bag.zip')], io)).toBe(130);
+    expect(readdirSync(out)).toEqual([]);
   });
 
   it('leave the file out of what is to be passed on, and say what goes with what', async () => {

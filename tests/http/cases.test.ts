@@ -151,6 +151,22 @@ describe('cases over the API', () => {
     ]);
   });
 
+  it('are begun once under one Idempotency-Key', async () => {
+    const test = await testApp();
+    const headers = { 'idempotency-key': randomUUID() };
+    const begin = (name: string) =>
+      test.app.inject({ method: 'POST', url: '/v1/cases', payload: { name }, headers });
+    const [made, again] = [await begin('Flood'), await begin('Flood')];
+    expect([made.statusCode, made.headers['idempotency-replayed']]).toEqual([201, undefined]);
+    expect([again.statusCode, again.headers['idempotency-replayed']]).toEqual([201, 'true']);
+    expect([again.body, again.headers.location]).toEqual([made.body, made.headers.location]);
+    expect((await begin('Fire')).json().code).toBe('idempotency-key-reused');
+    // Without the key the name is taken.
+    expect((await ask(test, 'POST', '/v1/cases', { name: 'Flood' })).json().code).toBe('case-there');
+    await ask(test, 'DELETE', String(made.headers.location));
+    expect((await begin('Flood')).json().code).toBe('idempotency-gone');
+  });
+
   it('take a match as this server finds it, and nothing that a client says of one', async () => {
     const test = await alikeApp();
     const own = fingerprint();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { httpLimits } from '../../src/http/limits.js';
 import { LinkDoor } from '../../src/http/link-door.js';
+import { Turns } from '../../src/http/turns.js';
 import { PICTURE_BYTES, served } from './served.js';
 
 async function door() {
@@ -14,7 +15,7 @@ async function door() {
   return { server, at: (where = '') => new LinkDoor({ fetch, dataDir: join(dataDir, where) }), dataDir };
 }
 
-const WAY = { bytes: 1_000, signal: new AbortController().signal };
+const WAY = { bytes: 1_000, tenant: 'desk', signal: new AbortController().signal };
 
 it('gives no turn away where its folder cannot be made', async () => {
   const { server, at, dataDir } = await door();
@@ -26,6 +27,42 @@ it('gives no turn away where its folder cannot be made', async () => {
       .follow(server.at('/photo.png'), WAY, async () => 'never')
       .catch(({ code }) => codes.push(code));
   expect(codes).toEqual(Array(httpLimits.linksAtOnce + 1).fill('EEXIST'));
+});
+
+it('gives turns to tenants in turn, and lets many of one keep nobody else out', async () => {
+  const turns = new Turns(2, 4, () => 'busy');
+  const { signal } = new AbortController();
+  const begun: string[] = [];
+  const ends = new Map<string, () => void>();
+  const enter = (tenant: string, name: string) =>
+    turns.enter(tenant, signal)?.then(
+      (end) => {
+        begun.push(name);
+        ends.set(name, end);
+      },
+      (reason: unknown) => begun.push(`${name} ${reason}`),
+    ) ?? Promise.resolve(begun.push(`${name} refused`));
+  const ended = async (name: string) => {
+    ends.get(name)?.();
+    await new Promise(setImmediate);
+  };
+  const all = [1, 2, 3, 4, 5, 6].map((n) => enter('a', `a${n}`));
+  all.push(enter('a', 'a7'), enter('b', 'b1'), enter('b', 'b2'), enter('b', 'b3'));
+  await new Promise(setImmediate);
+  expect([...begun].sort()).toEqual(['a1', 'a2', 'a5 busy', 'a6 busy', 'a7 refused', 'b3 refused']);
+  // The other has none yet; then each has one, and whoever came first is next.
+  await ended('a1');
+  expect(begun.at(-1)).toBe('b1');
+  await ended('a2');
+  expect(begun.at(-1)).toBe('a3');
+  await ended('b1');
+  expect(begun.at(-1)).toBe('b2');
+  await ended('a3');
+  expect(begun.at(-1)).toBe('a4');
+  await ended('b2');
+  await ended('a4');
+  await Promise.all(all);
+  expect(turns.waiting).toBe(0);
 });
 
 it('lets what has come be read to its end where the server closes meanwhile', async () => {

@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { httpLimits } from '../../src/http/limits.js';
 import { createInspector } from '../../src/isolation/pool.js';
+import { speechOf } from '../../src/say/speech.js';
 import { BROWSER, filesIn, listen, multipart, onePart, type TestApp, testApp, upload } from './harness.js';
 import { follow } from './link-ways.js';
 import { following, PICTURE_BYTES, served } from './served.js';
@@ -85,6 +86,22 @@ describe('a link to a file', () => {
     expect(inspections).toMatchObject([{ servedBy: inspection.servedBy }]);
     const history = await test.app.inject({ url: '/inspections', headers: BROWSER });
     expect(history.body).toContain(`Served by <bdi dir="ltr">${server.host}</bdi>`);
+  });
+
+  it('says where the server named no length, in the same words as the command', async () => {
+    const server = await served({
+      '/endless.png': ({ socket }) => {
+        socket.end(`HTTP/1.1 200 OK\r\ncontent-type: image/png\r\n\r\n${PICTURE_BYTES}`);
+      },
+    });
+    const test = await testApp({ env: following(server), inspector });
+    const made = (await follow(test, { url: server.at('/endless.png') })).json();
+    expect(made.servedBy).toMatchObject({ host: server.host, isLengthUnknown: true });
+    expect(made.report.asset.servedBy).toEqual(made.servedBy);
+    const page = await test.app.inject({ url: `/inspections/${made.id}`, headers: BROWSER });
+    expect(page.body).toContain(speechOf('en').words('fetching.lengthUnknown', { host: server.host }));
+    const known = (await follow(test, { url: server.at('/photo.png') })).json();
+    expect(known.servedBy).not.toHaveProperty('isLengthUnknown');
   });
 
   it('is inspected by a worker where it is asked for later, with who served it', async () => {
@@ -174,6 +191,28 @@ describe('a link to a file', () => {
     expect((await follow(test, { url: server.at('/photo.png') }, headers)).statusCode).toBe(201);
     const large = await follow(test, { url: server.at('/large.png') }, headers);
     expect(large.json().code).toBe('quota-used-up');
+    // It came all the same, so nothing more does: neither a link nor a file.
+    const asked = server.asked.length;
+    const small = await follow(test, { url: server.at('/photo.png') }, headers);
+    expect(small.json().code).toBe('quota-used-up');
+    expect(server.asked).toHaveLength(asked);
+  });
+
+  it('counts what came of one that was refused, too', async () => {
+    const server = await served({
+      // Without a length that would be known before.
+      '/much.png': (_, response) => {
+        response.writeHead(200, { 'content-type': 'image/png' }).write(Buffer.alloc(2_000));
+        response.end(Buffer.alloc(2_000));
+      },
+    });
+    const env = { ...following(server), ASSAY_DAILY_BYTES: '5000', ASSAY_MAX_UPLOAD_BYTES: '3900' };
+    const test = await guarded(env);
+    const headers = await withScopes(test, 'inspect', 'fetch');
+    const codes = [];
+    for (let n = 0; n < 3; n += 1)
+      codes.push((await follow(test, { url: server.at('/much.png') }, headers)).json().code);
+    expect(codes).toEqual(['fetch.tooLarge', 'fetch.tooLarge', 'quota-used-up']);
   });
 
   it('may come with a manifest that is kept elsewhere', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { LightMyRequestResponse } from 'fastify';
@@ -300,6 +300,23 @@ const WAYS: Record<
   'seal-busy': async () => {
     const fault = new PdfFault('pdf.busy', 'secret /srv/path of ours');
     return sealed(await testApp({ env: sealKey(), paper: { print: () => Promise.reject(fault) } }));
+  },
+  'log-not-signed': async () => {
+    const test = await testApp({ env: sealKey(), paper: blankPaper });
+    const { privateKey } = generateKeyPairSync('ed25519');
+    test.stores.log.signWith({ privateKey, host: 'here' });
+    const { location } = (await upload(test.app)).headers;
+    await test.stores.log.record({
+      tenant: LOCAL_TENANT,
+      at: new Date().toISOString(),
+      action: 'key.used',
+      who: 'x',
+    });
+    await test.stores.log.head(LOCAL_TENANT);
+    // As if nothing of what was signed had ever been.
+    const nothing = { size: 0, peaks: Buffer.alloc(0) };
+    await test.stores.database.query.updateTable('log_trees').set(nothing).execute();
+    return test.app.inject({ method: 'POST', url: `${location}/seal`, payload: { kind: 'shareable' } });
   },
   'seal-other-file': async () => {
     const { app } = await testApp({ env: { ...sealKey(), ASSAY_ALLOW_REVEAL: '1' } });

@@ -5,6 +5,9 @@ import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rgbScene, thumbnailExif } from '../../fixtures/build/pixel-makers.js';
+import { limits } from '../../src/core/ground/limits.js';
+import { Asset } from '../../src/core/media/asset.js';
+import { keyFrames } from '../../src/core/readers/pictures/frames.js';
 import { Confinement } from '../../src/isolation/confinement.js';
 import { createPictureMaker } from '../../src/isolation/pictures.js';
 import { checkedPictures, isBareWebp } from '../../src/isolation/pictures-check.js';
@@ -253,6 +256,21 @@ describeWith('ffmpeg', 'through ffmpeg', () => {
     expect(frames).toEqual([0, 2, 4, 6, 8, 10]);
     expect(made.find(({ kind }) => kind === 'preview')).toMatchObject({ width: 1_280, height: 720 });
     expect(made.at(-1)).toMatchObject({ width: 480, height: 270 });
+  });
+
+  it('key frames that there was no time for are told, also where another could not be had', async () => {
+    const path = join(folder, 'slow.mp4');
+    execFileSync('ffmpeg', [
+      ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=160x90:rate=5:duration=12', '-g', '5'],
+      ...['-c:v', 'mpeg4', '-q:v', '8', path],
+    ]);
+    const asset = await Asset.open(path);
+    // Past the bound when the clock is looked at for the third frame.
+    const looks = [0, 0, 0, limits.framesMillis + 1];
+    const { made, fault } = await keyFrames(asset, () => looks.shift() ?? 0);
+    expect(made.filter(({ kind }) => kind === 'frame')).toHaveLength(2);
+    expect(fault).toMatchObject({ code: 'bound.framesMillis' });
+    await asset.close();
   });
 
   it('the waveform of a sound, of pixels alone', async () => {

@@ -35,6 +35,16 @@ describe('pictures in a page', () => {
     expect(html).not.toContain('<h3>Pictures</h3>');
   });
 
+  it('say of a video that there was no time for all its key frames, and not that there is no preview', () => {
+    const cut = figures({ preview: small('/p'), frames: [small('/1'), small('/2')], framesCut: true });
+    const html = renderHtml(reportOf(), en, cut);
+    expect(html).toContain(en.words('page.picture.framesCut'));
+    expect(html).not.toContain('No preview');
+    expect(renderHtml(reportOf(), en, { ...cut, framesCut: false })).not.toContain(
+      en.words('page.picture.framesCut'),
+    );
+  });
+
   it('lie side by side, ready to be laid on each other, where they have one shape', () => {
     const html = renderHtml(signed, en, figures(both));
     expect(html).toContain('<h3>Pictures</h3>');

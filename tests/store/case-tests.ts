@@ -210,6 +210,18 @@ export function caseTests(open: () => Promise<Stores>): void {
       await inspected(stores, { caseRef: 'Word' }),
     ];
     const long = await inspected(stores, { caseRef: 'Written' });
+    const batches = [randomUUID(), randomUUID(), randomUUID()] as const;
+    for (const [at, [tenant, caseRef]] of (
+      [
+        ['local', 'Word'],
+        ['local', 'Written'],
+        ['theirs', 'Word'],
+      ] as const
+    ).entries())
+      await stores.batches.create({
+        ...{ id: batches[at] ?? '', tenant, createdAt: AT, caseRef, tags: [] },
+        ...{ inspections: [], uploads: [] },
+      });
     const written = await called(stores, 'Written');
     await cases.add('local', written.id, { kind: 'note', text: 'n' }, { at: LATER });
     await inspections.expire('local', short[0] ?? '', LAST);
@@ -221,6 +233,10 @@ export function caseTests(open: () => Promise<Stores>): void {
       ({ leaf }) => leaf?.action === 'case.deleted' && leaf.subject === word.id,
     );
     expect(ended.map(({ leaf }) => leaf)).toMatchObject([{ at: LAST, facts: { because: 'day' } }]);
+    // No batch names what is gone; those of other cases and tenants keep their word.
+    expect(await stores.batches.get('local', batches[0])).not.toHaveProperty('caseRef');
+    expect(await stores.batches.get('local', batches[1])).toMatchObject({ caseRef: 'Written' });
+    expect(await stores.batches.get('theirs', batches[2])).toMatchObject({ caseRef: 'Word' });
     await inspections.expire('local', long, LAST);
     const [, stub] = await itemsOf(stores, written);
     expect(stub).toMatchObject({ inspection: long, gone: { at: LAST, because: 'expired' } });

@@ -105,6 +105,25 @@ describeOnBoth('what was exchanged for a link', (open) => {
     expect(await kept.page('desk', one.url, AT)).toBeUndefined();
   });
 
+  it('of pages comes from many at once, also where each makes others go', async () => {
+    const { exchanges: kept, database } = await open();
+    // Each holds so much that two are more than is kept: whoever writes one lets another go.
+    for (const name of ['a', 'b', 'c', 'd'])
+      await kept.putPage(page({ url: `https://large.example/${name}`, at: AT }));
+    const large = { bytes: 40 * 1024 ** 2 };
+    for (let round = 0; round < 5; round += 1) {
+      await database.query.updateTable('fetched_pages').set(large).execute();
+      await Promise.all(
+        ['a', 'b', 'c', 'd'].map((name, at) =>
+          kept.putPage(
+            page({ url: `https://large.example/${name}`, at: `2026-11-29T10:0${round}:0${at}.000Z` }),
+          ),
+        ),
+      );
+    }
+    expect(await kept.page('desk', 'https://large.example/d', AT)).toBeDefined();
+  });
+
   it('of pages is bounded in number and bytes: the oldest go, of that tenant alone', async () => {
     const { exchanges: kept, database } = await open();
     await kept.putPage(page({ tenant: 'other' }));

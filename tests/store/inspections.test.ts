@@ -755,6 +755,10 @@ describeOnBoth('the store of inspections', (open) => {
       await inspections.putDerivatives('local', one.id, [picture]);
       const ids = [one.id, two.id];
       expect([...(await inspections.having('local', ids, 'preview'))]).toEqual([one.id]);
+      const names = await inspections.names('local', [...ids, randomUUID()]);
+      expect([...names.keys()].sort()).toEqual([...ids].sort());
+      expect(names.get(one.id)).toBe(one.request.name);
+      expect((await inspections.names('other', ids)).size).toBe(0);
       expect((await inspections.having('local', ids, 'thumbnail')).size).toBe(0);
       expect((await inspections.having('other', ids, 'preview')).size).toBe(0);
       expect((await inspections.having('local', [], 'preview')).size).toBe(0);

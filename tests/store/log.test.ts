@@ -8,7 +8,7 @@ import { isConsistent } from '../../src/core/log/tree.js';
 import type { DatabasePlace } from '../../src/store/database.js';
 import { EventLog, type LogEvent } from '../../src/store/log.js';
 import { checkLog } from '../../src/store/log-check.js';
-import { LogForked } from '../../src/store/log-heads.js';
+import { LogForked } from '../../src/store/log-forked.js';
 import { pruneLog } from '../../src/store/log-prune.js';
 import { digestOf } from '../../src/store/log-tiles.js';
 import type { Stores } from '../../src/store/stores.js';
@@ -255,17 +255,24 @@ describeOnBoth('the log', (open, place) => {
     const stores = await open();
     const { log, database } = stores;
     log.signWith(signer);
-    const old = '2026-08-01T10:00:00.000Z';
-    for (let turn = 0; turn < 300; turn += 1) log.note(event(`o${turn}`, { at: old, who: 'Anna Old' }));
+    const old = (turn: number) => `2026-08-01T10:00:00.${String(turn).padStart(3, '0')}Z`;
+    for (let turn = 0; turn < 300; turn += 1) {
+      log.note(event(`o${turn}`, { at: old(turn), who: 'Anna Old' }));
+      // Heads of which all but the newest go.
+      if (turn % 30 === 0) await log.head('a');
+    }
     const before = await log.head('a');
     for (let turn = 0; turn < 40; turn += 1) log.note(event(`n${turn}`));
     await log.flush();
-    await pruneLog(database, log, new Date('2026-08-31T12:00:00.000Z'));
+    // In portions that do not come out even.
+    await pruneLog(database, log, new Date('2026-08-31T12:00:00.000Z'), 7);
     await log.flush();
     expect(await log.pruned('a')).toBe(300);
     expect((await indices(stores))[0]).toBe(256);
     const rows = await database.query.selectFrom('log_persons').selectAll().execute();
     expect(rows.filter(({ who }) => who === 'Anna Old')).toEqual([]);
+    const heads = await database.query.selectFrom('log_heads').select('size').execute();
+    expect(heads.map(({ size }) => Number(size))).toEqual([300]);
     const leaves = await log.leaves('a', 0, 500);
     expect(leaves.find(({ index }) => index === 299)).toEqual({ index: 299, hash: expect.any(String) });
     expect(leaves.at(-1)?.leaf).toMatchObject({ action: 'log.pruned', facts: { to: 300 } });

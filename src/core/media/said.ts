@@ -18,6 +18,8 @@ export interface ServedBy {
   host: string;
   /** RFC 3339. */
   at: string;
+  /** It did not say where its answer ends: whether all of the file came cannot be told. */
+  isLengthUnknown?: true;
 }
 
 /** As it was said, within our bounds. */

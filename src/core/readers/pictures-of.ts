@@ -47,7 +47,7 @@ export async function picturesOf(
 
   const own = await ofItself(asset, without);
   made.push(...own.made);
-  if (own.fault) say(asset.mediaType.kind === 'audio' ? 'waveform' : 'preview', own.fault);
+  if (own.fault) say(missedKind(asset, own.made), own.fault);
   const apart = stored && 'apart' in stored ? stored.apart : undefined;
   return {
     made,
@@ -55,6 +55,12 @@ export async function picturesOf(
     ...(apart === undefined ? {} : { stored: apart }),
     ...(likeness && { likeness: await likenessesOf(asset, { ...likeness, shown: own.shown }) }),
   };
+}
+
+/** Of a video some of whose frames were made, the others are what is missing. */
+function missedKind({ mediaType }: Asset, made: readonly MadePicture[]): PictureKind {
+  if (mediaType.kind === 'audio') return 'waveform';
+  return made.some(({ kind }) => kind === 'frame') ? 'frame' : 'preview';
 }
 
 /** What the file itself shows: itself, key frames of a video, the waveform of a sound. */

@@ -18,6 +18,8 @@ export interface Figures {
   ingredients: ReadonlyMap<number, Figure>;
   /** Why one that might have been is not there. */
   missing: readonly { kind: 'preview' | 'waveform' | 'thumbnail' | 'stored'; why: Said }[];
+  /** There was no time for all key frames. */
+  framesCut?: boolean;
   /** Not all are here, to keep the page small. */
   leftOut?: boolean;
   /** The picture in EXIF looks different from the file’s own. */

@@ -22,6 +22,7 @@ export function previewHtml(report: Report, figures: Figures, speech: Speech): M
     ...(!proves(report, figures) && preview ? [own(report, preview, speech, { first: true })] : []),
     ...(waveform ? [waveformHtml(waveform, speech)] : []),
     ...(frames.length > 1 ? [framesHtml(frames, speech)] : []),
+    ...(figures.framesCut ? [html`<p class="small">${speech.words('page.picture.framesCut')}</p>`] : []),
   ];
   if (parts.length > 0) {
     const many = proves(report, figures) || frames.length > 1;

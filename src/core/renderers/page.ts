@@ -105,7 +105,11 @@ function servedOf({ asset: { servedBy } }: Report, speech: Speech): Pick<Page, '
   const time = timeSaid(servedBy.at);
   // Of a kept Report nobody knows who wrote it.
   const at = time.id === 'text.asWritten' ? said(time.id, { text: visible(servedBy.at, 64) }) : time;
-  return { served: speech.words('page.served', { host: visible(servedBy.host, 300), at }) };
+  const host = visible(servedBy.host, 300);
+  const served = speech.words('page.served', { host, at });
+  if (servedBy.isLengthUnknown !== true) return { served };
+  const { gap, stop } = marksOf(speech);
+  return { served: `${served}${gap}${speech.words('fetching.lengthUnknown', { host })}${stop}` };
 }
 
 function facts({ asset }: Report, speech: Speech): Line {

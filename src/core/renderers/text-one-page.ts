@@ -97,7 +97,7 @@ class PageText {
       ...this.#facts(),
       this.#gap(),
       this.#part(plainText(sentence), { most: 8 }),
-      ...(served === undefined ? [] : [this.#part(served, { most: 4 })]),
+      ...(served === undefined ? [] : [this.#part(served, { most: 6 })]),
       ...(this.#sheet.cuts && contradictions.length > 0 ? [this.#contradictory()] : []),
       ...this.#inside(),
       ...this.#quotable(),

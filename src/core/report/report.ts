@@ -83,6 +83,11 @@ const AssetSchema = Type.Object(
         {
           host: Type.String({ pattern: '^[\\x21-\\x7e]{1,300}$', description: '`host` or `host:port`.' }),
           at: text('RFC 3339.'),
+          isLengthUnknown: Type.Optional(
+            Type.Literal(true, {
+              description: 'The host named no length: whether all of the file came cannot be told.',
+            }),
+          ),
         },
         {
           ...closed,

@@ -50,9 +50,9 @@ function entry(
   speaks: PageLanguage,
 ): Markup {
   const facts = [
-    speaks.words(`form.media.kind.${kind}`),
+    speaks.words(`fetching.kind.${kind}`),
     ...(width === undefined ? [] : [speaks.words('form.media.width', { width })]),
-    speaks.words(`form.media.from.${from}`),
+    speaks.words(`fetching.from.${from}`),
   ];
   return html`<li><input type="radio" name="url" id="medium-${at}" value="${url}" aria-describedby="medium-${at}-terms" required${first && html` checked`}${refused !== undefined && html` disabled`}>
 <label for="medium-${at}"><bdi class="address" dir="ltr">${url}</bdi></label>

@@ -10,6 +10,8 @@ export interface DailyQuota {
   atDoor(request: FastifyRequest, reply: FastifyReply): Promise<void>;
   /** What a request asks beyond what its door took; refuses where the day has not as much. */
   spend(request: FastifyRequest, reply: FastifyReply, amount: Amount): Promise<void>;
+  /** Bytes that have come already, whatever becomes of the request: also beyond what the day has, and never given back. */
+  charge(request: FastifyRequest, bytes: number): Promise<void>;
 }
 
 interface QuotaParts {
@@ -68,7 +70,14 @@ export function dailyQuota({ settings, usage, mostAtOnce, now }: QuotaParts): Da
     });
   };
 
-  return { atDoor, spend };
+  const charge = async (request: FastifyRequest, bytes: number): Promise<void> => {
+    const { keyId, limits } = callerOf(request);
+    const isBounded = (limits.dailyBytes ?? settings.dailyBytes) !== undefined;
+    if (keyId === undefined || !isBounded || bytes === 0) return;
+    await usage.take(keyId, now().toISOString().slice(0, 10), { inspections: 0, bytes }, {});
+  };
+
+  return { atDoor, spend, charge };
 
   function leave(keyId: string): void {
     const inside = (underWay.get(keyId) ?? 1) - 1;

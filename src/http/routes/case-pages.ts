@@ -119,18 +119,12 @@ async function sendCase(
     cases.left(tenant, id, PAGE_WRITTEN),
   ]);
   const named = namedIn(written?.items ?? []);
-  const known = await Promise.all(
-    named.map(async (one): Promise<[string, string][]> => {
-      const record = await inspections.get(tenant, one);
-      return record === undefined ? [] : [[one, record.request.name]];
-    }),
-  );
   const ids = [...there.items.map((one) => one.id), ...named];
   const content = {
     ...{ seals: maySeal(request, services), mayFull: mayReveal(request, services) },
     ...{ kept, inspections: there.items, left, written: written?.items ?? [], paged: cursor !== undefined },
     pictured: await inspections.having(tenant, ids, 'preview'),
-    there: new Map(known.flat()),
+    there: await inspections.names(tenant, named),
     ...(written?.next === undefined
       ? {}
       : { older: `/cases/${id}?${new URLSearchParams({ cursor: written.next })}` }),

@@ -3,6 +3,7 @@ import Type from 'typebox';
 import { claimReviews } from '../../cases/claim-review.js';
 import { caseItemTold, caseTold } from '../../cases/told.js';
 import { CASE_BOUNDS, CASE_ITEM_KINDS, type CaseItem, type KeptCase } from '../../store/cases.js';
+import { newInspectionId } from '../../store/inspection-id.js';
 import { actorOf, requireScope, tenantOf } from '../access.js';
 import { addItem, changedBy, toldCase } from '../case-items.js';
 import {
@@ -19,6 +20,7 @@ import { oneLine } from '../case-words.js';
 import { readsJson } from '../json-body.js';
 import { askedLanguage, askedSpeech, LanguageSchema } from '../language.js';
 import { httpLimits } from '../limits.js';
+import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
 import { Problem } from '../problem.js';
 import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { refuseFull, sealAsk, sendZip } from '../seal-asked.js';
@@ -76,19 +78,31 @@ function cases(instance: FastifyInstance, services: Services): void {
       tags,
       summary: 'Begin a case',
       description: 'An inspection whose `caseRef` is of no case yet begins one, too.',
+      headers: IdempotencyHeadersSchema,
       body: NewCaseSchema,
       response: {
         201: {
           description: 'The case, empty.',
-          headers: { Location: Type.String({ description: '`/v1/cases/<id>`' }) },
+          headers: { Location: Type.String({ description: '`/v1/cases/<id>`' }), ...REPLAYED_HEADER },
           content: json(CaseSchema),
         },
-        ...problemAnswers({ ...BadBody, 409: 'There is one of that `caseRef`, or as many as there may be.' }),
+        ...problemAnswers({
+          ...BadBody,
+          ...ONCE_PROBLEMS,
+          409: 'There is one of that `caseRef`, or as many as there may be; or the first request with this `Idempotency-Key` is under way.',
+        }),
       },
     },
     handler: async (request, reply) => {
-      const by = changedBy(request, services);
-      const made = await toldCase(stores.cases.create(tenantOf(request), oneLine(request.body.name), by));
+      const tenant = tenantOf(request);
+      const name = oneLine(request.body.name);
+      const { made, replayed } = await once(request, services, {
+        ...{ id: newInspectionId(), of: request.body },
+        make: (id) => toldCase(stores.cases.create(tenant, name, changedBy(request, services), id)),
+        statusOf: () => 201,
+        again: (id) => stores.cases.get(tenant, id),
+      });
+      if (replayed) reply.header('idempotency-replayed', 'true');
       return sendPrivate(reply).code(201).header('location', `/v1/cases/${made.id}`).send(caseTold(made));
     },
   });

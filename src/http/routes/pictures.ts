@@ -159,7 +159,7 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
 
   async function notThere(tenant: string, id: string, name: PictureName): Promise<Problem> {
     if ((await inspections.get(tenant, id)) === undefined) return new Problem('inspection-not-found');
-    const kind = name === 'thumbnail' ? 'claim' : name;
+    const kind = name === 'thumbnail' ? 'claim' : name.startsWith('frame-') ? 'frame' : name;
     const why = (await keptAlbum(inspections, tenant, id))?.missing.find((one) => one.kind === kind);
     return new Problem('picture-not-found', why === undefined ? {} : { detail: keptWhy(why) });
   }

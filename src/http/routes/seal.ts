@@ -57,7 +57,7 @@ export function sealRoutes(instance: FastifyInstance, services: Services): void 
             409: 'Not done, no key here (`seal-off`), no file (`asset-gone`), or another one (`seal-other-file`).',
             413: 'The file is too large.',
             415: 'The body is neither JSON nor multipart/form-data.',
-            500: 'The key cannot be used, or the pages could not be printed.',
+            500: 'The key cannot be used, the pages could not be printed, or the log is not what was signed.',
             502: 'The time-stamping authority gave no answer that holds.',
             503: 'Too many bundles are being made, or all places for uploads are taken.',
             507: 'The disk or the room set for it is full.',

@@ -1,4 +1,4 @@
-import { fault, type ReadFault } from '../../ground/fault.js';
+import { type FaultCode, fault, type ReadFault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { MadePicture, SmallPicture } from '../../media/pictures.js';
@@ -10,24 +10,28 @@ const LEAST_SECONDS = 1;
 
 /**
  * A few key frames spread over a video, and one of them larger as its preview. A frame that cannot be had is left out
- * as long as there is another.
+ * as long as there is another; what time cut off is told all the same. `now`: milliseconds of a clock.
  */
-export async function keyFrames(asset: Asset): Promise<{ made: MadePicture[]; fault?: ReadFault }> {
-  const begun = performance.now();
+export async function keyFrames(
+  asset: Asset,
+  now: () => number = () => performance.now(),
+): Promise<{ made: MadePicture[]; fault?: ReadFault }> {
+  const begun = now();
   const made: MadePicture[] = [];
   let preview: MadePicture | undefined;
   let fault: ReadFault | undefined;
   const seconds = await videoSeconds(asset);
   for (const [index, at] of moments(seconds).entries()) {
-    if (performance.now() - begun > limits.framesMillis) {
-      fault ??= TOO_LATE;
+    if (now() - begun > limits.framesMillis) {
+      // Whatever else went wrong before: this one says that there is more.
+      fault = TOO_LATE;
       break;
     }
     const shown = made.length === 0 || index === PREVIEW_AT;
     const png = await keyFramePng(asset, at, shown ? limits.previewPixels : limits.framePixels);
     const frame = 'code' in png ? png : await smallPicture(png.png, limits.framePixels);
     if ('code' in frame || 'code' in png) {
-      fault ??= 'code' in frame ? frame : undefined;
+      fault = 'code' in frame ? toTell(fault, frame) : fault;
       continue;
     }
     // Key frames may be further apart than the moments that were asked for.
@@ -38,8 +42,7 @@ export async function keyFrames(asset: Asset): Promise<{ made: MadePicture[]; fa
   }
   return {
     made: [...(preview ? [preview] : []), ...made],
-    // One that cannot be had is left out as long as there is another; those that were not begun are told.
-    ...(fault === undefined || (made.length > 0 && fault !== TOO_LATE) ? {} : { fault }),
+    ...(fault === undefined || (made.length > 0 && !OUT_OF_TIME.has(fault.code)) ? {} : { fault }),
   };
 }
 
@@ -51,6 +54,13 @@ export async function oneFrame(asset: Asset, side: number): Promise<SmallPicture
 }
 
 const TOO_LATE: ReadFault = fault('bound.framesMillis', { most: limits.framesMillis });
+
+/** The first, but for what says that there is more. */
+const toTell = (before: ReadFault | undefined, next: ReadFault): ReadFault =>
+  before === undefined || OUT_OF_TIME.has(next.code) ? next : before;
+
+/** That there is more than is shown, and no word on whether it can be decoded. */
+const OUT_OF_TIME: ReadonlySet<FaultCode> = new Set<FaultCode>(['bound.framesMillis', 'bound.ffmpegMillis']);
 
 /** The first frames of many a video are black. */
 const PREVIEW_AT = 1;
