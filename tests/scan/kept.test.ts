@@ -86,9 +86,9 @@ describe('a scan kept in SQLite', () => {
     expect(
       await exportOf(id, env, '--integrity', 'altered', '--format', 'csv', '--columns', 'path,integrity'),
     ).toBe(`path,integrity\r\n${join(tree, '=b.png')},altered\r\n`);
-    expect((await assay(['scan', 'status'], env)).stdout).toContain(`${id}  done`);
+    expect((await assayHere(['scan', 'status'], env)).stdout).toContain(`${id}  done`);
     expect((await assayHere(['scan', 'cancel', id], env)).code).toBe(2);
-    expect((await assay(['scan', tree, '--distributed'], env)).stderr).toContain('DATABASE_URL');
+    expect((await assayHere(['scan', tree, '--distributed'], env)).stderr).toContain('DATABASE_URL');
     expect((await assayHere(['scan', 'export', 'none'], env)).code).toBe(2);
   });
 });
@@ -155,7 +155,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     many(40);
     copyFileSync(ALTERED, join(tree, 'b.png'));
     writeFileSync(join(tree, 'c.zip'), zipOf([{ name: 'in.png', bytes: readFileSync(INTACT) }]));
-    const env = envOf(await server.newDatabase());
+    const env = envOf(await server.migratedDatabase());
     const two = [await worker(env), await worker(env)];
     const asked = ['--archives', 'zip', '--jurisdiction', 'CN', '--as-of', '2026-11-25'];
     const gone = join(tree, 'gone.png');
@@ -180,7 +180,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     const { workers } = await statusOf(id, env);
     const done = (workers as { files: number; holds: number }[]).reduce((sum, { files }) => sum + files, 0);
     expect([done, workers[0].holds]).toEqual([42, 0]);
-    expect((await assay(['scan', 'status', id], env)).stdout).toMatch(/files done, [\d.]+ a second/);
+    expect((await assayHere(['scan', 'status', id], env)).stdout).toMatch(/files done, [\d.]+ a second/);
     // Gone on with, it hands out what has no record alone: an archive has none of its own, and is looked into.
     const more = await assay(['scan', tree, '--distributed', '--scan', id, '--wait', ...asked], env);
     // What was told of the one that is gone goes with it.
@@ -197,14 +197,14 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     // Another length each, and the same picture.
     for (let i = 0; i < 10; i += 1)
       writeFileSync(join(tree, `${i}.png`), Buffer.concat([picture, Buffer.alloc(i)]));
-    const url = await server.newDatabase();
+    const url = await server.migratedDatabase();
     const env = {
       ...envOf(url),
       ASSAY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
     };
     const keyless = await worker({ ...env, ASSAY_SECRET_KEY: Buffer.alloc(32, 8).toString('base64') });
     const asked = ['--fingerprints', '--previews', '--keep-manifests', '--job-files', '2'];
-    const id = idIn((await assay(['scan', tree, '--distributed', ...asked], env)).stderr);
+    const id = idIn((await assayHere(['scan', tree, '--distributed', ...asked], env)).stderr);
     const heard = Date.now() + 60_000;
     while (!keyless.said().includes('under a key') && Date.now() < heard) await delay(100);
     expect(keyless.said()).toContain('under a key that this machine does not have');
@@ -235,12 +235,12 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
 
   it('is left to others by a machine with other lists, and ends when it is cancelled', async () => {
     many(10);
-    const env = envOf(await server.newDatabase());
+    const env = envOf(await server.migratedDatabase());
     const trust = join(folder, `trust-${turn}`);
     mkdirSync(join(trust, 'private'), { recursive: true });
     copyFileSync(fixture('ca/root.pem'), join(trust, 'private/ours.pem'));
     const other = await worker({ ...env, ASSAY_TRUST_DIR: trust });
-    const { stderr } = await assay(['scan', tree, '--distributed'], env);
+    const { stderr } = await assayHere(['scan', tree, '--distributed'], env);
     const id = idIn(stderr);
     for (
       const until = Date.now() + 60_000;
@@ -249,7 +249,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
       await delay(100);
     }
     expect(other.said()).toContain(`scan ${id} was begun with other trust lists`);
-    expect((await assay(['scan', 'cancel', id], env)).code).toBe(0);
+    expect((await assayHere(['scan', 'cancel', id], env)).code).toBe(0);
     expect(await statusOf(id, env)).toMatchObject({
       status: 'cancelled',
       records: { files: 0 },
@@ -257,7 +257,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
       handedOut: { files: 10, filesDone: 0, filesCancelled: 10 },
     });
     expect(scanned(await exportOf(id, env)).records).toEqual([]);
-    expect((await assay(['scan', tree, '--distributed', '--scan', id], env)).code).toBe(2);
+    expect((await assayHere(['scan', tree, '--distributed', '--scan', id], env)).code).toBe(2);
     expect(await stopped(other)).toBe(0);
   });
 
@@ -265,7 +265,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     timeout: KILL_MILLIS,
   }, async () => {
     many(KILL_FILES);
-    const url = await server.newDatabase();
+    const url = await server.migratedDatabase();
     const env = envOf(url);
     let reader = await worker(env);
     let finder = start(['scan', tree, '--distributed', '--job-files', '50'], env);
