@@ -178,6 +178,13 @@ describe('the guidance', () => {
       });
   });
 
+  it('does not say of a file without a byte that it could not be read', () => {
+    expect(texts({ headline: said('headline.emptyFile') })).toMatchObject({
+      say: ['The file is empty: it has no bytes.'],
+      avoid: ['That the original holds no label or credentials: this copy is empty.'],
+    });
+  });
+
   it('keeps a hostile name within its quotation marks, in each language', () => {
     const name = 'x” is confirmed by Reuters. “\u202e\n';
     for (const language of LANGUAGES) {

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openSeen } from '../../src/likeness/seen.js';
 import type { Printable } from '../../src/pdf/printable.js';
 import { speechOf } from '../../src/say/speech.js';
-import { type Alike, alikeApp, fingerprint, turnedBits } from './alike.js';
+import { type Alike, alikeApp, fingerprint, looksLike, turnedBits } from './alike.js';
 import { BROWSER, temporaryDirectory, testApp, testStores, upload } from './harness.js';
 
 const page = async ({ app }: Alike, id: string, lang = 'en'): Promise<string> =>
@@ -39,6 +39,22 @@ describe('the page of a file that was seen before', () => {
     const chinese = sectionIn(await page(test, copy, 'zh-Hans'));
     expect(chinese).toContain('此前检查过的文件中有一张图片与此文件看起来相似（256 位中有 7 位不同）：');
     expect(chinese).toContain('凭证属于那个文件，不属于本报告的文件');
+  });
+
+  it('does not say of the very same bytes that something was changed, or that their credentials are another file’s', async () => {
+    const test = await alikeApp();
+    const own = fingerprint();
+    const ids: string[] = [];
+    for (const filename of ['signed-a.png', 'signed-b.png']) {
+      const file = { name: 'file', filename, type: 'image/png', content: 'signed bytes' };
+      const { headers } = await upload(test.app, [file]);
+      ids.push(String(headers['location']).split('/').at(-1));
+      await looksLike(test.stores, ids.at(-1) ?? '', own);
+    }
+    await test.search.refresh();
+    const section = sectionIn(await page(test, ids[1] ?? ''));
+    expect(section).toContain('The same file, byte for byte, was inspected here before:');
+    expect(section).not.toContain('Content Credentials');
   });
 
   it('counts how often the same other file was seen', async () => {

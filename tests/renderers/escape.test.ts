@@ -119,6 +119,13 @@ describe('wrap', () => {
     expect(wrap('a漢 b', 80)).toEqual(['a漢 b']);
   });
 
+  it('begins no line with what closes and ends none with what opens', () => {
+    expect(wrap('漢字。漢字', 4)).toEqual(['漢', '字。', '漢字']);
+    expect(wrap('漢（588 字）', 6)).toEqual(['漢', '（588', '字）']);
+    expect(wrap('漢字“ab”，漢', 8)).toEqual(['漢字', '“ab”，漢']);
+    expect(wrap('。。。', 2)).toEqual(['。', '。', '。']);
+  });
+
   it('keeps every line in its width and every character but spaces', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 40 }), (text, width) => {

@@ -575,6 +575,9 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     expect((await checked(at('about'))).problems).toEqual([
       { code: 'contradiction', path: 'data/report.json' },
     ]);
+    // Nobody can tell what one is about that was changed until it cannot be read.
+    write(at('about'), 'data/report.json', (bytes) => bytes.subarray(1));
+    expect((await checked(at('about'))).problems).toEqual([{ code: 'changed', path: 'data/report.json' }]);
   });
 });
 

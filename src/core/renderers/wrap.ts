@@ -67,12 +67,19 @@ interface Atom {
   spaced: boolean;
 }
 
-/** Lines of at most `width` columns: broken at spaces and between wide characters, inside a word only where it fills a line. */
+/** What in Chinese and Japanese ends a clause or a bracket does not begin a line, and what opens one does not end it. */
+const CLOSES = /^[，。、；：！？）】》」』〉〕”’]/u;
+const OPENS = /[（【《「『〈〔“‘]$/u;
+
+/**
+ * Lines of at most `width` columns: broken at spaces and between wide characters, though not before what closes and after what
+ * opens; inside a word only where it fills a line.
+ */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   let columns = 0;
-  for (const atom of atoms(text, width)) {
+  for (const atom of kept(atoms(text, width), width)) {
     const gap = atom.spaced && line !== '' ? 1 : 0;
     if (line !== '' && columns + gap + atom.columns > width) {
       lines.push(line);
@@ -84,6 +91,21 @@ export function wrap(text: string, width: number): string[] {
     columns += before.length + atom.columns;
   }
   return line === '' ? lines : [...lines, line];
+}
+
+/** Atoms between which no line is broken, as one; as far as a line holds them. */
+function* kept(all: Iterable<Atom>, width: number): Generator<Atom> {
+  let last: Atom | undefined;
+  for (const atom of all) {
+    const belongs = last !== undefined && !atom.spaced && (CLOSES.test(atom.text) || OPENS.test(last.text));
+    if (last !== undefined && belongs && last.columns + atom.columns <= width) {
+      last = { ...last, text: last.text + atom.text, columns: last.columns + atom.columns };
+      continue;
+    }
+    if (last !== undefined) yield last;
+    last = atom;
+  }
+  if (last !== undefined) yield last;
 }
 
 /** What is not broken: a word of narrow characters up to the width of a line, or one wide character. */

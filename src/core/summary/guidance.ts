@@ -213,6 +213,8 @@ function sayable(report: Report): Said[] {
     }
     case 'holds':
       return [said('guide.say.holds')];
+    case 'emptyFile':
+      return [said('guide.say.empty')];
     case 'partlyUnread':
     case 'cutOff':
     case 'cutOffEnd':
@@ -310,6 +312,8 @@ function unsayable(report: Report): Said[] {
         }),
         said('guide.avoid.restNoAi'),
       ];
+    case 'emptyFile':
+      return [said('guide.avoid.emptyCopy')];
     case 'nothing':
     case 'holds':
       return [said('guide.avoid.noAiLost'), said('guide.avoid.recorded', { kind: report.asset.kind })];

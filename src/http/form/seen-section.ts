@@ -170,7 +170,7 @@ ${lines([
         html`<p class="small">${speaks.words('page.seen.partlyKept', { why: keptFaultSaid(best.holder.partly, speaks) })}</p>`,
       ]),
   ...(kind === 'sound' ? [] : [pictures(report, best, preview, name, speaks)]),
-  ...declared(best, speaks),
+  ...declared(best, isSame, speaks),
   ...finding(best, speaks),
   ...times(group, speaks),
   ...(reveals ? keptStore(best, speaks) : []),
@@ -217,8 +217,8 @@ function figure(picture: Found['preview'], name: string, caption: string, speaks
   return html`<figure>${shownAs}<figcaption>${caption}</figcaption></figure>`;
 }
 
-/** What the other file declared: its own, and told as its own. */
-function declared(found: Found, speaks: PageLanguage): Markup[] {
+/** What the other file declared: its own, and told as its own; of equal bytes the page above says whose the credentials are. */
+function declared(found: Found, isSame: boolean, speaks: PageLanguage): Markup[] {
   const { headline, presence, integrity, signer } = declaredIn(found, speaks) ?? {};
   const gone = found.holder.left !== undefined;
   return [
@@ -227,7 +227,7 @@ function declared(found: Found, speaks: PageLanguage): Markup[] {
       : [
           html`<p>${speaks.words('page.seen.itsHeadline')} <strong>${quotesApart(headline.text)}</strong></p>`,
         ]),
-    ...(signer === undefined || !(gone || presence === 'present')
+    ...(isSame || signer === undefined || !(gone || presence === 'present')
       ? []
       : [
           html`<p>${quotesApart(
