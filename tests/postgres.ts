@@ -1,21 +1,30 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmod, chown, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, chown, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { freePort } from './ports.js';
+import { PROGRAM } from './program.js';
 import { signalled } from './signalled.js';
 
 const run = promisify(execFile);
 /** initdb's folder on a disk that others write to, a recovery after `kill`: minutes on a busy machine. */
 const START_MILLIS = 200_000;
+/** A cluster with a database that has the tables of this version: made once for a run of the tests, and then copied. */
+const MADE = join(PROGRAM, 'postgres');
+const MIGRATED = 'assay_migrated';
+/** What is killed here is processes, never the machine: what they wrote is there without these. Nobody follows what is written. */
+const SETTINGS = ['fsync=off', 'full_page_writes=off', 'wal_level=minimal', 'max_wal_senders=0'].flatMap(
+  (setting) => ['-c', setting],
+);
 
 /** A real server of our own, in a temporary folder, on a free port of loopback. */
 export interface Postgres {
   /** A new, empty database: `postgres://…`. */
   newDatabase(): Promise<string>;
-  /** A new database with the tables of this version, as whoever opens an empty one leaves it: made once, then copied. */
+  /** A new database with the tables of this version, as whoever opens an empty one leaves it. */
   migratedDatabase(): Promise<string>;
   /** As a power cut would: every process of it at once. */
   kill(): Promise<void>;
@@ -37,11 +46,15 @@ export async function startPostgres(program: string): Promise<Postgres> {
   if (owner !== undefined) await chown(folder, owner.uid, owner.gid);
   await chmod(folder, 0o700);
   const as = owner === undefined ? {} : { uid: owner.uid, gid: owner.gid };
-  await run(join(bin, 'initdb'), ['-D', data, '-U', 'assay', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
-    ...as,
-    env: { ...process.env, LC_ALL: 'C.UTF-8', HOME: folder },
-    cwd: folder,
-  });
+  const first = !existsSync(MADE);
+  if (!first) await copied(MADE, data);
+  else {
+    await run(join(bin, 'initdb'), ['-D', data, '-U', 'assay', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
+      ...as,
+      env: { ...process.env, LC_ALL: 'C.UTF-8', HOME: folder },
+      cwd: folder,
+    });
+  }
   const port = await freePort();
   const url = (database: string) => `postgres://assay@127.0.0.1:${port}/${database}`;
   let server: ChildProcess | undefined;
@@ -66,9 +79,7 @@ export async function startPostgres(program: string): Promise<Postgres> {
         'listen_addresses=127.0.0.1',
         '-c',
         'max_connections=200',
-        // What is killed here is processes, never the machine: what they wrote is there without it.
-        '-c',
-        'fsync=off',
+        ...SETTINGS,
       ],
       { ...as, stdio: 'ignore', cwd: folder },
     );
@@ -92,6 +103,21 @@ export async function startPostgres(program: string): Promise<Postgres> {
     }
   };
   await start();
+  const create = async (name: string, from?: string) => {
+    const client = new pg.Client({ connectionString: url('postgres') });
+    await client.connect();
+    await client.query(`create database ${name}${from === undefined ? '' : ` template ${from}`}`);
+    await client.end();
+    return url(name);
+  };
+  if (first) {
+    await migrate(await create(MIGRATED), folder);
+    // Ended in order, so that the copies have nothing to recover.
+    server?.kill('SIGINT');
+    if (server !== undefined) await ended(server);
+    await keep(data);
+    await start();
+  }
   // The server, and the process that each connection has. One of those may end between the list and its
   // signal (a connection closed meanwhile), which is no fault: there is nothing left to signal.
   const all = async (signal: NodeJS.Signals) => {
@@ -101,31 +127,17 @@ export async function startPostgres(program: string): Promise<Postgres> {
     for (const one of [pid, ...(children.match(/\d+/g) ?? []).map(Number)]) signalled(one, signal);
   };
 
-  const create = async (from?: string) => {
+  const next = () => {
     databases += 1;
-    const name = `assay_${databases}`;
-    const client = new pg.Client({ connectionString: url('postgres') });
-    await client.connect();
-    await client.query(`create database ${name}${from === undefined ? '' : ` template ${from}`}`);
-    await client.end();
-    return name;
-  };
-  let template: Promise<string> | undefined;
-  const migrated = async () => {
-    const [name, { openStores }] = await Promise.all([create(), import('../src/store/stores.js')]);
-    await (await openStores({ dataDir: folder, url: url(name) }, { supervise: false })).close();
-    return name;
+    return `assay_${databases}`;
   };
 
   return {
     start,
     hang: () => all('SIGSTOP'),
     goOn: () => all('SIGCONT'),
-    newDatabase: async () => url(await create()),
-    migratedDatabase: async () => {
-      template ??= migrated();
-      return url(await create(await template));
-    },
+    newDatabase: () => create(next()),
+    migratedDatabase: () => create(next(), MIGRATED),
     kill: async () => {
       if (server === undefined) return;
       // The server's own children end by themselves once their parent is gone.
@@ -141,6 +153,21 @@ export async function startPostgres(program: string): Promise<Postgres> {
     },
   };
 }
+
+async function migrate(url: string, dataDir: string): Promise<void> {
+  const { openStores } = await import('../src/store/stores.js');
+  await (await openStores({ dataDir, url }, { supervise: false })).close();
+}
+
+/** Several processes may do so at once: the first puts a whole one there, and they are the same. */
+async function keep(data: string): Promise<void> {
+  const own = `${MADE}.${process.pid}`;
+  await copied(data, own);
+  await rename(own, MADE).catch(() => rm(own, { recursive: true, force: true }));
+}
+
+/** With its owner. */
+const copied = (from: string, to: string) => run('cp', ['-a', from, to]);
 
 async function postgresUser(): Promise<{ uid: number; gid: number }> {
   const id = async (flag: string) => Number((await run('id', [flag, 'postgres'])).stdout.trim());

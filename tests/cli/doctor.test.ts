@@ -104,7 +104,8 @@ describe('assay serve', () => {
   /** The program as it is installed, with one known file that is not what it must be. */
   const damagedCopy = () => {
     const copy = mkdtempSync(join(folder, 'copy-'));
-    cpSync(PROGRAM, copy, { recursive: true });
+    for (const name of ['bin', 'dist', 'package.json'])
+      cpSync(join(PROGRAM, name), join(copy, name), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
     const known = join(copy, 'dist', 'doctor', 'known-files');
     copyFileSync(join(known, 'intact.png'), join(known, 'altered.png'));
