@@ -17,12 +17,13 @@ import { multipart, testApp } from './http/harness.js';
 import { TEST_KEYS } from './secret-keys.js';
 import { describeWith } from './system-parts.js';
 import { startReceiver } from './webhooks/receiver.js';
-import { WHOLE } from './whole.js';
+import { share, WHOLE } from './whole.js';
 
 /** Hostile strings of a file through what is written for programs that come after: records, tables, PDF, rows, messages. */
 
 const MOST_CHARACTERS = 1_000;
-const TEXTS = Object.values(HOSTILE).flatMap((list) =>
+const [HTML, ...OTHERS] = Object.values(HOSTILE);
+const TEXTS = [HTML ?? [], ...share(OTHERS, 2)].flatMap((list) =>
   list.slice(0, WHOLE ? 2 : 1).map((text) => text.slice(0, MOST_CHARACTERS)),
 );
 const ENDINGS = new Set(['png', 'jpg', 'mp3', 'mp4']);

@@ -12,14 +12,15 @@ import { assay } from './cli/spawn-assay.js';
 import { multipart, testApp } from './http/harness.js';
 import { RAW_UNSEEN } from './renderers/hostile.js';
 import { describeWith } from './system-parts.js';
-import { WHOLE } from './whole.js';
+import { share, WHOLE } from './whole.js';
 
 /** Hostile strings in every field of every container and in the file's name, through the doors as they are. */
 
 const PER_KIND = WHOLE ? 3 : 1;
 /** A JPEG segment holds no more. */
 const MOST_CHARACTERS = 1_000;
-const TEXTS = Object.values(HOSTILE).flatMap((list) =>
+const [HTML, ...OTHERS] = Object.values(HOSTILE);
+const TEXTS = [HTML ?? [], ...share(OTHERS, 2)].flatMap((list) =>
   list.slice(0, PER_KIND).map((text) => text.slice(0, MOST_CHARACTERS)),
 );
 /** Not in a name of Linux; nothing else is kept back. */

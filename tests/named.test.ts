@@ -79,7 +79,7 @@ describe('a file that was read under one name', () => {
   it('is said under another as if it had been read under that, to the letter', SLOW, async () => {
     expect(files.length).toBeGreaterThan(300);
     await Promise.all(
-      share(files, 4).map(async ({ path }, at) => {
+      share(files, 8).map(async ({ path }, at) => {
         const said = NAMES[at % NAMES.length] as Said;
         const before = await read(path, FIRST_NAMES[at % FIRST_NAMES.length] as Said);
         const anew = await read(path, said);

@@ -59,7 +59,7 @@ describe('what a person reads first', () => {
     const inspector = createInspector({ jobs: 2 });
     const found = new Map<string, string[]>();
     await Promise.all(
-      share(fixtureFiles(), 3).map(async ({ name, path, deep }) => {
+      share(fixtureFiles(), 8).map(async ({ name, path, deep }) => {
         const { summary } = await inspector.inspect({ path, name, asOf: '2026-11-25', engine: 'auto', deep });
         const wrong = faults(summary);
         if (wrong.length > 0) found.set(name, wrong);

@@ -66,7 +66,7 @@ const NAMES = [
 
 describe('a Report in another language', () => {
   const others = LANGUAGES.filter((language) => language !== 'en');
-  it.each(share(fixtureFiles(), 4).map((file) => [`${file.folder}/${file.name}`, file] as const))(
+  it.each(share(fixtureFiles(), 8).map((file) => [`${file.folder}/${file.name}`, file] as const))(
     'leaves no English of ours: %s',
     async (_title, { name, path, deep }) => {
       const report = await inspector.inspect({ path, name, asOf: AS_OF, engine: 'auto', deep });

@@ -37,7 +37,7 @@ async function reportOf({ name, make, deep, sidecarPath }: Asked): Promise<Repor
 
 describe('a file that goes past a bound says so', () => {
   it.each(
-    share(PAST, 3).map((past) => [`${past.bound}${past.where ? ` (${past.where})` : ''}`, past] as const),
+    share(PAST, 6).map((past) => [`${past.bound}${past.where ? ` (${past.where})` : ''}`, past] as const),
   )('%s', async (_, past) => expectSaid(await reportOf(past), past));
 
   it('sidecarBytes', async () => {

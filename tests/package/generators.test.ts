@@ -7,15 +7,16 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launched } from '../cli/launched.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { describeWhere } from '../system-parts.js';
+import { share } from '../whole.js';
 import { installed, npm } from './packed.js';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
-/** They are no parts of Assay: a folder of their own has them, for as long as the tests last. */
-const TOOLS = ['swagger-typescript-api@13.13.0', 'openapi-typescript-codegen@0.31.0'] as const;
+/** They are no parts of Assay: a folder of their own has one of them, for as long as the tests last; another commit the other. */
+const TOOLS = share(['swagger-typescript-api@13.13.0', 'openapi-typescript-codegen@0.31.0'] as const, 2);
 const SLOW = 180_000;
 const INSTALL = 300_000;
 
@@ -43,14 +44,18 @@ describeWhere(
     }, INSTALL);
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-    it.each([
-      [
-        'swagger-typescript-api',
-        ['swagger-typescript-api', 'generate', '-p', 'openapi.yaml', '-o', 'sta', '-n', 'api.ts'],
-        STA,
-      ],
-      ['openapi-typescript-codegen', ['openapi', '-i', 'openapi.yaml', '-o', 'otc', '-c', 'fetch'], OTC],
-    ])('%s: compiles strictly, and sends its key', { timeout: SLOW }, async (_, generate, program) => {
+    it.each(
+      (
+        [
+          [
+            'swagger-typescript-api',
+            ['swagger-typescript-api', 'generate', '-p', 'openapi.yaml', '-o', 'sta', '-n', 'api.ts'],
+            STA,
+          ],
+          ['openapi-typescript-codegen', ['openapi', '-i', 'openapi.yaml', '-o', 'otc', '-c', 'fetch'], OTC],
+        ] as const
+      ).filter(([name]) => TOOLS.some((tool) => tool.startsWith(name))),
+    )('%s: compiles strictly, and sends its key', { timeout: SLOW }, async (_, generate, program) => {
       await run('npx', ['--no-install', ...generate], { cwd: home });
       writeFileSync(join(home, 'uses.ts'), program);
       const types = [

@@ -9,6 +9,7 @@ import { reach, reached } from '../../src/core/readers/reach.js';
 import { readAll } from '../../src/core/readers/read-all.js';
 import type { Reader } from '../../src/core/readers/reader.js';
 import { describeReader } from '../contracts/reader.js';
+import { share } from '../whole.js';
 
 /**
  * Every reader but c2pa over every fixture of its containers. The engines behind c2pa may take their process
@@ -45,7 +46,7 @@ async function seedsOf(reader: Reader): Promise<string[]> {
       const read = await reader.read(asset, { engine: 'wasm' }).finally(() => asset.close());
       if (read.status === 'found') found.push(file);
     }
-    seeds.push(...[...new Set([...found, ...ofContainer])].slice(0, SEEDS_PER_CONTAINER));
+    seeds.push(...share([...new Set([...found, ...ofContainer])].slice(0, SEEDS_PER_CONTAINER), 3));
   }
   return seeds;
 }
