@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { withoutOperatorFiles } from './tests/operator-files.js';
-import { kindsOfTests } from './tests/projects.js';
+import { besideEachOther, kindsOfTests } from './tests/projects.js';
 
 const json = process.env['ASSAY_TEST_JSON'];
 const { unit, system, apart } = kindsOfTests();
@@ -12,11 +13,29 @@ const common = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
-  // The tests start child processes of their own, so that two files at once fill two cores; but databases that are away,
-  // clients that are slow and deadlines are waited for, and one more uses that time.
-  maxWorkers: 3,
 };
-const setupFiles = 'tests/program-place.ts';
+/** The tests start child processes of their own, so that two files at once fill two cores; a third uses what one waits. */
+const shared = {
+  ...common,
+  isolate: false,
+  maxWorkers: 3,
+  sequence: { groupOrder: 1 },
+  // Files that share a process make much that goes soon: with more room for it, less of it is moved about.
+  execArgv: ['--max-semi-space-size=64'],
+};
+/** Of four, two wait. */
+const alone = { ...common, maxWorkers: 4, sequence: { groupOrder: 0 } };
+
+class Sequencer extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const [first, later] = [[], []] as [TestSpecification[], TestSpecification[]];
+    for (const file of await super.sort(files)) (file.project.name === 'apart' ? first : later).push(file);
+    return [...besideEachOther(first, ({ moduleId }) => moduleId), ...later];
+  }
+}
+// What each file costs is written down where somebody asks.
+const costs = process.env['ASSAY_TEST_COST'] ? ['tests/cost.ts'] : [];
+const setupFiles = [...costs, 'tests/program-place.ts'];
 
 export default defineConfig({
   test: {
@@ -24,11 +43,11 @@ export default defineConfig({
     globalSetup: 'tests/program-build.ts',
     reporters: json ? ['default', 'json'] : ['default'],
     ...(json ? { outputFile: { json } } : {}),
-    // They run in the order of their names: what waits longest comes first.
+    sequence: { sequencer: Sequencer },
     projects: [
-      { test: { ...common, name: 'apart', include: apart, setupFiles } },
-      { test: { ...common, name: 'system', include: system, setupFiles, isolate: false } },
-      { test: { ...common, name: 'unit', include: unit, isolate: false } },
+      { test: { ...alone, name: 'apart', include: apart, setupFiles } },
+      { test: { ...shared, name: 'system', include: system, setupFiles } },
+      { test: { ...shared, name: 'unit', include: unit, setupFiles: costs } },
     ],
   },
 });

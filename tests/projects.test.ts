@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { PROGRAM } from './program.js';
-import { kindsOfTests } from './projects.js';
+import { besideEachOther, kindsOfTests } from './projects.js';
 
 const kinds = kindsOfTests();
 
@@ -10,6 +10,7 @@ it.each([
   // By what it imports itself, by what stands beside it, and by nothing.
   ['tests/isolation/pool.test.ts', 'apart'],
   ['tests/http/key-limits.test.ts', 'apart'],
+  ['tests/worker/nine-kills.test.ts', 'apart'],
   ['tests/cli/mistakes.test.ts', 'system'],
   ['tests/store/keys.test.ts', 'system'],
   ['tests/corpus.test.ts', 'system'],
@@ -25,6 +26,14 @@ it('each test file is of one kind', () => {
   const all = Object.values(kinds).flat();
   expect(new Set(all).size).toBe(all.length);
   expect(kinds.unit.length).toBeGreaterThan(80);
+});
+
+it('what waits runs beside what works', () => {
+  const [waits, also] = ['/tests/faults/a.test.ts', '/tests/package/b.test.ts'];
+  const works = ['/tests/isolation/c.test.ts', '/tests/pdf/d.test.ts', '/tests/pdf/e.test.ts'];
+  expect(besideEachOther([...works, waits, also], (path) => path)).toEqual([
+    ...[waits, works[0], also, works[1], works[2]],
+  ]);
 });
 
 it('what tests start has no sources beside it, that it might build anew or take for its own', () => {

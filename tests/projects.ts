@@ -18,8 +18,10 @@ const NODE = /^node:(child_process|cluster|dgram|http|https|http2|net|tls|worker
 /** What tests start lies there; files that go past a bound are so large that a thread hashes them. */
 const PROGRAM = /\/tests\/program\.ts$|\/fuzz\/|\/scripts\/golden\.ts$|\/bounds\/past-files\.ts$/;
 
-/** Readers are held to what this process has open and has started; the others to what befalls it. */
-const APART_FOLDERS = /\/tests\/(isolation|faults|tracing)\//;
+/** They wait most of their time: for a client that is slow, a database that is away, a registry, one who comes after one that died. */
+const WAITING = /(^|\/)tests\/((faults|package)\/|worker\/(nine-)?kills?\.)/;
+/** Readers are held to what this process has open and has started; what waits loads little, and stands in nobody's way. */
+const APART_FOLDERS = /\/tests\/(isolation|tracing)\//;
 const OWN_PROCESS =
   /\bprocess\.(pid|memoryUsage|resourceUsage|on\(|env(\.|\[)[^=\n]*=[^=])|\/proc\/self|\bvi\.(use|spyOn|mock|stub)/;
 
@@ -31,10 +33,21 @@ export function kindsOfTests(): Record<'unit' | 'system' | 'apart', string[]> {
     .filter((path) => path.endsWith('.test.ts'));
   const kinds: ReturnType<typeof kindsOfTests> = { unit: [], system: [], apart: [] };
   for (const file of files) {
-    const apart = APART_FOLDERS.test(file) || OWN_PROCESS.test(readFileSync(file, 'utf8'));
+    const apart =
+      APART_FOLDERS.test(file) || WAITING.test(file) || OWN_PROCESS.test(readFileSync(file, 'utf8'));
     kinds[apart ? 'apart' : starts(file, known) ? 'system' : 'unit'].push(relative(ROOT, file));
   }
   return kinds;
+}
+
+/** One that waits beside one that works, as long as there are both: each has what the other leaves. */
+export function besideEachOther<T>(files: readonly T[], pathOf: (file: T) => string): T[] {
+  const waiting = files.filter((file) => WAITING.test(pathOf(file)));
+  const working = files.filter((file) => !WAITING.test(pathOf(file)));
+  return Array.from({ length: Math.max(waiting.length, working.length) }, (_, at) => [
+    ...waiting.slice(at, at + 1),
+    ...working.slice(at, at + 1),
+  ]).flat();
 }
 
 function starts(file: string, known: Map<string, boolean>): boolean {

@@ -1,0 +1,52 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { appendFileSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { afterAll, expect } from 'vitest';
+
+/**
+ * What each file of tests costs, a line of JSON each, in the file that `ASSAY_TEST_COST` names: seconds of processor time of
+ * vitest's process and of all it has started and waited for, seconds on the clock, and how many processes it started.
+ */
+const out = process.env['ASSAY_TEST_COST'];
+if (out) {
+  const begun = now();
+  afterAll(() => {
+    const ended = now();
+    const file = relative(resolve(import.meta.dirname, '..'), expect.getState().testPath ?? '');
+    const line = {
+      file,
+      own: ended.own - begun.own,
+      children: ended.children - begun.children,
+      wall: ended.wall - begun.wall,
+      started: ended.started - begun.started,
+    };
+    appendFileSync(out, `${JSON.stringify(line)}\n`);
+  });
+}
+
+function now() {
+  const { user, system } = process.cpuUsage();
+  // After the name in brackets: utime and stime are fields 14 and 15, those of children 16 and 17, in hundredths.
+  const fields = readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /s, '')
+    .split(' ');
+  return {
+    own: (user + system) / 1e6,
+    children: (Number(fields[13]) + Number(fields[14])) / 100,
+    wall: performance.now() / 1000,
+    started: counted(),
+  };
+}
+
+/** Files share a process: it counts once for all of them. */
+function counted(): number {
+  const shared = globalThis as { assayStarted?: { count: number } };
+  if (shared.assayStarted === undefined) {
+    const state = { count: 0 };
+    shared.assayStarted = state;
+    subscribe('child_process', () => {
+      state.count += 1;
+    });
+  }
+  return shared.assayStarted.count;
+}
