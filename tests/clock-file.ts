@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryDirectory } from './http/harness.js';
+import { temporaryDirectory } from './http/posting.js';
 
 /** The wall clock of the programs that are started with `env`. Their timers go on as they did. */
 export interface ClockFile {

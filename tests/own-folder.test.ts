@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readlinkSync, statSync, utimesSync, writeFileSy
 import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { ownFolder } from '../src/own-folder.js';
-import { temporaryDirectory } from './http/harness.js';
+import { temporaryDirectory } from './http/posting.js';
 
 it('a folder of one’s own is closed to others, and takes the place of those whose makers were killed', async () => {
   const below = temporaryDirectory();

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStores } from '../../src/store/stores.js';
 import { fetched } from '../fetched.js';
-import { multipart } from '../http/harness.js';
+import { multipart } from '../http/posting.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 import { type Launched, launch } from './launched.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { spoken } from '../../src/cli/language.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { assay, fixture } from './spawn-assay.js';
 
 const CHINESE = { LANG: 'zh_CN.UTF-8' };

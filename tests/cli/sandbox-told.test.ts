@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { multipart, temporaryDirectory } from '../http/harness.js';
+import { multipart, temporaryDirectory } from '../http/posting.js';
 import { ASSAY } from '../program.js';
 import { describeWith } from '../system-parts.js';
 import { kill, launch, launched } from './launched.js';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { keyText } from '../secret-keys.js';
 import { startReceiver } from '../webhooks/receiver.js';
 import { launched, stopped } from './launched.js';

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { launched } from '../cli/launched.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { describeWith } from '../system-parts.js';
 
 const run = promisify(execFile);

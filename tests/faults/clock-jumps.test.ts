@@ -5,7 +5,7 @@ import { launched, stopped } from '../cli/launched.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { clockFile } from '../clock-file.js';
 import { fetched } from '../fetched.js';
-import { multipart, temporaryDirectory } from '../http/harness.js';
+import { multipart, temporaryDirectory } from '../http/posting.js';
 import { describeWith } from '../system-parts.js';
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-trained.png'));

@@ -5,7 +5,7 @@ import { fixture } from '../cli/spawn-assay.js';
 import { clockFile } from '../clock-file.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { fetched } from '../fetched.js';
-import { multipart, temporaryDirectory } from '../http/harness.js';
+import { multipart, temporaryDirectory } from '../http/posting.js';
 import { describeWith } from '../system-parts.js';
 import { startReceiver } from '../webhooks/receiver.js';
 

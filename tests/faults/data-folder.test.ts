@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { kill, type Launched, launch, launched } from '../cli/launched.js';
 import { assay } from '../cli/spawn-assay.js';
 import { fetched } from '../fetched.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { describeWith } from '../system-parts.js';
 import { post, statuses } from './posts.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launched, stopped } from '../cli/launched.js';
 import { fetched } from '../fetched.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 import { post, statuses } from './posts.js';
@@ -18,7 +18,7 @@ describeWith('postgres', 'a database that is away', (program) => {
   const service = async (over: Record<string, string> = {}) =>
     launched('serve', {
       ASSAY_DATA_DIR: temporaryDirectory(),
-      ...(over['DATABASE_URL'] === undefined ? { DATABASE_URL: await server.newDatabase() } : {}),
+      ...(over['DATABASE_URL'] === undefined ? { DATABASE_URL: await server.migratedDatabase() } : {}),
       ASSAY_SELF_TEST: 'skip',
       ASSAY_PREVIEWS: 'off',
       ASSAY_JOBS: '2',
@@ -109,7 +109,7 @@ describeWith('postgres', 'a database that is away', (program) => {
   });
 
   it('at a start is said in one line', async () => {
-    const DATABASE_URL = await server.newDatabase();
+    const DATABASE_URL = await server.migratedDatabase();
     await server.kill();
     await expect(service({ DATABASE_URL })).rejects.toThrow(
       /assay: the database does not answer: connect ECONNREFUSED 127\.0\.0\.1:\d+\n$/,

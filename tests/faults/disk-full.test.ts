@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type Launched, launched } from '../cli/launched.js';
 import { fetched } from '../fetched.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { describeWith } from '../system-parts.js';
 import { post, statuses } from './posts.js';
 

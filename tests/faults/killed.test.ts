@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { kill, launch, launched } from '../cli/launched.js';
 import { assay } from '../cli/spawn-assay.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { post } from './posts.js';
 
 const HEAD = 'POST /v1/inspections HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n';

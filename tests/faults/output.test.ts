@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { ASSAY } from '../program.js';
 
 const PICTURE = fixture('plain/plain.jpg');

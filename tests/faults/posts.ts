@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fixture } from '../cli/spawn-assay.js';
-import { multipart } from '../http/harness.js';
+import { multipart } from '../http/posting.js';
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-trained.png'));
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { kill, type Launched, launch } from '../cli/launched.js';
 import { startBalancer } from '../http/balancer.js';
-import { multipart, temporaryDirectory } from '../http/harness.js';
+import { multipart, temporaryDirectory } from '../http/posting.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 
@@ -19,7 +19,7 @@ describeWith('postgres', 'two servers behind a balancer', (program) => {
     'are restarted one after the other without a request that is refused',
     async () => {
       const env = {
-        DATABASE_URL: await postgres.newDatabase(),
+        DATABASE_URL: await postgres.migratedDatabase(),
         ASSAY_DATA_DIR: temporaryDirectory(),
         ASSAY_SELF_TEST: 'skip',
         ASSAY_LOG_LEVEL: 'silent',

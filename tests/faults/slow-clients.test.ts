@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { descriptors, launched, residentBytes } from '../cli/launched.js';
 import { fetched } from '../fetched.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { post } from './posts.js';
 
 /** Against the limits as they are (http/limits.ts): what waits here waits for them. */

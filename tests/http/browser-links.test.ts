@@ -8,7 +8,7 @@ import { samplePath } from '../../src/http/samples/samples.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { filesOf, unpacked } from '../seal/unpacked.js';
 import { describeInBrowser, violations, width } from './browser-pages.js';
-import { temporaryDirectory } from './harness.js';
+import { temporaryDirectory } from './posting.js';
 import { blankPaper, sealKey } from './seal-key.js';
 import { following, served } from './served.js';
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Launched, launched } from '../cli/launched.js';
 import { fetched } from '../fetched.js';
-import { multipart, temporaryDirectory } from '../http/harness.js';
+import { multipart, temporaryDirectory } from '../http/posting.js';
 
 const settings = (drain: Record<string, string>) => ({
   ASSAY_DATA_DIR: temporaryDirectory(),

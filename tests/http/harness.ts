@@ -1,7 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { expect, onTestFinished } from 'vitest';
@@ -16,9 +14,10 @@ import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { openStores, type Stores } from '../../src/store/stores.js';
 import { migratedIn } from '../migrated.js';
 import { TEST_KEYS } from '../secret-keys.js';
+import { filesIn, multipart, type Part, temporaryDirectory } from './posting.js';
 import { shellReport } from './shell-report.js';
 
-export { shellReport };
+export { filesIn, multipart, shellReport, temporaryDirectory };
 
 /** For tests of the shell itself: says what the door handed over, and nothing about the file's content. */
 export class ShellInspector implements Inspector {
@@ -44,12 +43,6 @@ export interface TestApp {
   database: Stores['database'];
   /** File names under `<data>/uploads`. */
   uploads(): string[];
-}
-
-export function temporaryDirectory(): string {
-  const path = mkdtempSync(join(tmpdir(), 'assay-test-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
-  return path;
 }
 
 /** SQLite in a folder of the test's, which may hold one already. */
@@ -121,40 +114,6 @@ export async function listen(test: TestApp): Promise<number> {
   // A client keeps a connection for a minute after its last answer, and closing waits for it: no test is about that.
   onTestFinished(() => test.app.server.closeAllConnections());
   return Number(new URL(await test.app.listen({ port: 0, host: '127.0.0.1' })).port);
-}
-
-export function filesIn(path: string): string[] {
-  try {
-    return readdirSync(path);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-interface Part {
-  name?: string;
-  filename?: string;
-  type?: string;
-  content: string | Buffer;
-}
-
-/** A multipart body byte by byte, so that tests can break it. */
-export function multipart(parts: Part[]): { payload: Buffer; headers: Record<string, string> } {
-  const boundary = `----assay${randomBytes(8).toString('hex')}`;
-  const chunks = parts.flatMap(({ name, filename, type, content }) => [
-    Buffer.from(
-      `--${boundary}\r\nContent-Disposition: form-data${name === undefined ? '' : `; name="${name}"`}${
-        filename === undefined ? '' : `; filename="${filename}"`
-      }\r\n${type === undefined ? '' : `Content-Type: ${type}\r\n`}\r\n`,
-    ),
-    Buffer.from(content),
-    Buffer.from('\r\n'),
-  ]);
-  return {
-    payload: Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]),
-    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-  };
 }
 
 export const onePart = (over: Partial<Part> = {}): Part => ({

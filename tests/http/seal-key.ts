@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryDirectory } from './harness.js';
+import { temporaryDirectory } from './posting.js';
 
 /** Settings with a key that needs no certificate, in a file of the test's. */
 export function sealKey(): { ASSAY_SEAL_KEY: string } {

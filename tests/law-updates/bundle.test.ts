@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readArchive, writeArchive } from '../../src/law-updates/archive.js';
 import { lawLimits } from '../../src/law-updates/law-limits.js';
 import { openBundle } from '../../src/law-updates/open-bundle.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { describeWith } from '../system-parts.js';
 import { BOOK, newKeys, signedAs, TestLaw } from './law.js';
 

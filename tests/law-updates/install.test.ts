@@ -12,7 +12,7 @@ import { LawFolder } from '../../src/law-updates/law-folder.js';
 import { takeLawOf } from '../../src/law-updates/law-of-folder.js';
 import { lawStatus } from '../../src/law-updates/law-status.js';
 import { loadedLaw } from '../../src/law-updates/loaded-law.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { BOOK, BUILT_IN_EDITION, builtInAfterwards, EXPIRES, newKeys, signedAs, TestLaw } from './law.js';
 
 const NOW = new Date('2026-11-28T12:00:00Z');

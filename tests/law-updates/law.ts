@@ -9,7 +9,7 @@ import { makeBundle } from '../../src/law-updates/bundle.js';
 import { signed } from '../../src/law-updates/keys.js';
 import { type Manifest, manifestBytes } from '../../src/law-updates/manifest.js';
 import { booksIn, headOf, sha256 } from '../../src/law-updates/open-bundle.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 
 /** Law of tests: that of the program, changed in the way a test says, and signed by keys of its own. */
 

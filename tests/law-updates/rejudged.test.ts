@@ -6,7 +6,7 @@ import { openStores } from '../../src/store/stores.js';
 import { kill, launch, launched } from '../cli/launched.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { fetched } from '../fetched.js';
-import { multipart, temporaryDirectory } from '../http/harness.js';
+import { multipart, temporaryDirectory } from '../http/posting.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 import { startReceiver } from '../webhooks/receiver.js';
@@ -176,7 +176,7 @@ describeWith('postgres', 'a worker that is killed in the middle', (program) => {
     const env = {
       ...QUIET,
       ASSAY_DATA_DIR: dataDir,
-      DATABASE_URL: await server.newDatabase(),
+      DATABASE_URL: await server.migratedDatabase(),
       ASSAY_LAW_DIR: join(temporaryDirectory(), 'law'),
       ASSAY_LAW_KEY: keys.publicFile,
       ASSAY_EMBEDDED_WORKER: '0',

@@ -9,7 +9,7 @@ import { launch, launched } from '../cli/launched.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { post } from '../faults/posts.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 import { share } from '../whole.js';
@@ -294,7 +294,7 @@ describeWith('postgres', 'machines that share a database', (program) => {
     const { keys, first, second } = laws;
     const shared = {
       ...QUIET,
-      DATABASE_URL: await postgres.newDatabase(),
+      DATABASE_URL: await postgres.migratedDatabase(),
       ASSAY_DATA_DIR: temporaryDirectory(),
       ASSAY_LAW_KEY: keys.publicFile,
       ASSAY_EMBEDDED_WORKER: '0',
@@ -336,7 +336,7 @@ describeWith('postgres', 'machines that share a database', (program) => {
 
   it('take up the law that one of them had before they shared any', async () => {
     const { keys, first } = laws;
-    const url = await postgres.newDatabase();
+    const url = await postgres.migratedDatabase();
     const own = { ...QUIET, ASSAY_DATA_DIR: temporaryDirectory(), ASSAY_LAW_KEY: keys.publicFile };
     const one = { ...machine(own), DATABASE_URL: url };
     const { DATABASE_URL: _, ...alone } = one;

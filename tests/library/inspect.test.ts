@@ -17,7 +17,7 @@ import {
   readEvidence,
 } from '../../src/index.js';
 import { fixture } from '../cli/spawn-assay.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { PROGRAM } from '../program.js';
 import { svgWith } from '../svg-with.js';
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launched } from '../cli/launched.js';
 import { fixture } from '../cli/spawn-assay.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { installed, pack } from './packed.js';
 
 const run = promisify(execFile);

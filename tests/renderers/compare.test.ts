@@ -5,7 +5,7 @@ import { renderCompareHtml } from '../../src/core/renderers/html-compare.js';
 import type { Report } from '../../src/core/report/report.js';
 import { said } from '../../src/say/said.js';
 import { speechOf } from '../../src/say/speech.js';
-import { shellReport } from '../http/harness.js';
+import { shellReport } from '../http/shell-report.js';
 
 const report = (name: string, over: Partial<Report> = {}): Report => ({
   ...shellReport({ name, asOf: '2026-11-25' }, Buffer.from(name)),

@@ -9,7 +9,7 @@ import type { Header } from '../../src/scan/header.js';
 import type { SlimRecord } from '../../src/scan/record.js';
 import { slimOf } from '../../src/scan/slim.js';
 import { filesIn } from '../../src/scan/sources.js';
-import { shellReport } from '../http/harness.js';
+import { shellReport } from '../http/shell-report.js';
 
 /** `assay scan --sidecars`: what is kept beside a file under its name is read with it. */
 let folder = '';

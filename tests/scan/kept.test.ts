@@ -155,7 +155,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     many(40);
     copyFileSync(ALTERED, join(tree, 'b.png'));
     writeFileSync(join(tree, 'c.zip'), zipOf([{ name: 'in.png', bytes: readFileSync(INTACT) }]));
-    const env = envOf(await server.newDatabase());
+    const env = envOf(await server.migratedDatabase());
     const two = [await worker(env), await worker(env)];
     const asked = ['--archives', 'zip', '--jurisdiction', 'CN', '--as-of', '2026-11-25'];
     const gone = join(tree, 'gone.png');
@@ -197,7 +197,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     // Another length each, and the same picture.
     for (let i = 0; i < 10; i += 1)
       writeFileSync(join(tree, `${i}.png`), Buffer.concat([picture, Buffer.alloc(i)]));
-    const url = await server.newDatabase();
+    const url = await server.migratedDatabase();
     const env = {
       ...envOf(url),
       ASSAY_SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -235,7 +235,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
 
   it('is left to others by a machine with other lists, and ends when it is cancelled', async () => {
     many(10);
-    const env = envOf(await server.newDatabase());
+    const env = envOf(await server.migratedDatabase());
     const trust = join(folder, `trust-${turn}`);
     mkdirSync(join(trust, 'private'), { recursive: true });
     copyFileSync(fixture('ca/root.pem'), join(trust, 'private/ours.pem'));
@@ -265,7 +265,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     timeout: KILL_MILLIS,
   }, async () => {
     many(KILL_FILES);
-    const url = await server.newDatabase();
+    const url = await server.migratedDatabase();
     const env = envOf(url);
     let reader = await worker(env);
     let finder = start(['scan', tree, '--distributed', '--job-files', '50'], env);

@@ -275,7 +275,7 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
   afterAll(() => server.stop());
 
   it('leaves its jobs to one that has it, and a recheck is done by one that has the parts', async () => {
-    const env = { DATABASE_URL: await server.newDatabase(), ASSAY_DATA_DIR: join(folder, 'data') };
+    const env = { DATABASE_URL: await server.migratedDatabase(), ASSAY_DATA_DIR: join(folder, 'data') };
     const database = await openDatabase({ dataDir: env.ASSAY_DATA_DIR, url: env.DATABASE_URL });
     onTestFinished(() => database.close());
     const scans = new KyselyScans(database);
@@ -324,7 +324,7 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
 
   it('gives its jobs back, and tells no file as not found', async () => {
     const env = {
-      DATABASE_URL: await server.newDatabase(),
+      DATABASE_URL: await server.migratedDatabase(),
       ASSAY_DATA_DIR: join(folder, 'data'),
       ASSAY_JOBS: '1',
     };

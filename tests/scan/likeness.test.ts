@@ -31,7 +31,7 @@ import type { SlimRecord } from '../../src/scan/record.js';
 import { otherQuestion } from '../../src/scan/redo.js';
 import { slimOf, slimOfFull } from '../../src/scan/slim.js';
 import { BESIDE_BOUNDS } from '../../src/store/scans.js';
-import { shellReport } from '../http/harness.js';
+import { shellReport } from '../http/shell-report.js';
 import { made, off, shelfOf } from '../likeness/likenesses.js';
 
 const entry = (path: string): Entry => ({

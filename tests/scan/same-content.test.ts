@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Entry } from '../../src/scan/entry.js';
 import { copyOf } from '../../src/scan/same-content.js';
 import { slimOf } from '../../src/scan/slim.js';
-import { shellReport } from '../http/harness.js';
+import { shellReport } from '../http/shell-report.js';
 
 const of = (name: string): Entry => ({
   path: `folder/${name}`,

@@ -18,7 +18,7 @@ import { scan } from '../../src/scan/scan.js';
 import { StoreResults } from '../../src/scan/store-results.js';
 import { Turns } from '../../src/scan/turns.js';
 import { Twins } from '../../src/scan/twins.js';
-import { shellReport } from '../http/harness.js';
+import { shellReport } from '../http/shell-report.js';
 import { scanned } from './scanned.js';
 
 const HEADER: Header = {

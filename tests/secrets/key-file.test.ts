@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { KeyFileError, openSecretKeys, secretKeysThere } from '../../src/secrets/key-file.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { standIn } from '../program.js';
 import { thrown } from '../say/english.js';
 import { keyText, secretKeys } from '../secret-keys.js';

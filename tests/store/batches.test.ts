@@ -5,7 +5,7 @@ import type { NewBatch } from '../../src/store/batches.js';
 import type { NewInspection } from '../../src/store/inspections.js';
 import type { Stores } from '../../src/store/stores.js';
 import { describeOnBoth, emptiedEachTime } from '../contracts/stores.js';
-import { shellReport } from '../http/harness.js';
+import { shellReport } from '../http/shell-report.js';
 import { casesOfBefore, caseTests } from './case-tests.js';
 
 const AT = '2026-11-26T10:00:00.000Z';

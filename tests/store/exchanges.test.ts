@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { NewExchanges } from '../../src/store/exchanges.js';
 import type { InspectionAsk, NewInspection } from '../../src/store/inspections.js';
 import { describeOnBoth } from '../contracts/stores.js';
-import { shellReport } from '../http/harness.js';
+import { shellReport } from '../http/shell-report.js';
 
 const AT = '2026-11-29T10:00:00.000Z';
 const LATER = '2026-11-29T11:00:00.000Z';

@@ -10,7 +10,7 @@ import type {
 } from '../../src/store/inspections.js';
 import type { Stores } from '../../src/store/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
-import { shellReport } from '../http/harness.js';
+import { shellReport } from '../http/shell-report.js';
 
 const WHOLE = { coverage: { state: 'complete' as const, unread: [] } };
 

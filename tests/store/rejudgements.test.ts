@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { type NewRejudgement, NOTHING_COUNTED, type RejudgedReport } from '../../src/store/rejudgements.js';
 import type { Stores } from '../../src/store/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
-import { shellReport } from '../http/harness.js';
+import { shellReport } from '../http/shell-report.js';
 import { inDatabaseOfBefore } from './database-of-before.js';
 
 const AT = '2026-11-26T10:00:00.000Z';

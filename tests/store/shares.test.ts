@@ -5,7 +5,7 @@ import { KyselyShares } from '../../src/store/kysely-shares.js';
 import { digestOf, randomText } from '../../src/store/secret-text.js';
 import { type NewShare, SHARE_TOKEN, type Share } from '../../src/store/shares.js';
 import { describeOnBoth } from '../contracts/stores.js';
-import { shellReport } from '../http/harness.js';
+import { shellReport } from '../http/shell-report.js';
 
 const NOW = new Date('2026-11-25T10:00:00.000Z');
 const later = (millis: number) => new Date(NOW.getTime() + millis);

@@ -6,7 +6,7 @@ import { readConfig } from '../../src/config.js';
 import { kill, launch, stopped } from '../cli/launched.js';
 import { fixture } from '../cli/spawn-assay.js';
 import { fetched } from '../fetched.js';
-import { multipart, temporaryDirectory } from '../http/harness.js';
+import { multipart, temporaryDirectory } from '../http/posting.js';
 import { thrown } from '../say/english.js';
 
 interface Span {

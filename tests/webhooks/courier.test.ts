@@ -9,7 +9,7 @@ import { WebhookCourier } from '../../src/webhooks/courier.js';
 import { MOST_ATTEMPTS } from '../../src/webhooks/schedule.js';
 import { newSecret } from '../../src/webhooks/secret.js';
 import { WebhookSender } from '../../src/webhooks/send.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { secretKeys, TEST_KEYS } from '../secret-keys.js';
 import { type Receiver, startReceiver } from './receiver.js';
 

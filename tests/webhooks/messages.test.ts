@@ -16,7 +16,7 @@ import { JobFiles } from '../../src/worker/job-files.js';
 import { Rejudger } from '../../src/worker/rejudger.js';
 import { Versions } from '../../src/worker/versions.js';
 import { describeOnBoth } from '../contracts/stores.js';
-import { shellReport } from '../http/harness.js';
+import { shellReport } from '../http/shell-report.js';
 import { TEST_KEYS } from '../secret-keys.js';
 
 const NOW = '2026-11-26T12:00:00.000Z';

@@ -3,7 +3,7 @@ import { Pulse } from '../../src/lease/pulse.js';
 import { WorkerHealth } from '../../src/worker/worker-health.js';
 import { launch, launched } from '../cli/launched.js';
 import { fetched } from '../fetched.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 
 const figuresOf = (said: string): string => /figures and health at (http:\S+)/.exec(said)?.[1] ?? 'nowhere';
 

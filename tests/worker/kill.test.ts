@@ -5,7 +5,7 @@ import type { DatabasePlace } from '../../src/store/database.js';
 import { openStores } from '../../src/store/stores.js';
 import { kill, launch } from '../cli/launched.js';
 import { fixture } from '../cli/spawn-assay.js';
-import { filesIn, multipart, temporaryDirectory } from '../http/harness.js';
+import { filesIn, multipart, temporaryDirectory } from '../http/posting.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
 
@@ -123,7 +123,7 @@ describeWith('postgres', 'the same on PostgreSQL', (program) => {
   it(
     'has one result each',
     async () => {
-      await survive({ dataDir: temporaryDirectory(), url: await server.newDatabase() });
+      await survive({ dataDir: temporaryDirectory(), url: await server.migratedDatabase() });
     },
     TEST_MILLIS,
   );

@@ -9,7 +9,7 @@ import { JobFiles } from '../../src/worker/job-files.js';
 import { kill, launch } from '../cli/launched.js';
 import { fixture } from '../cli/spawn-assay.js';
 import { describeOnBoth } from '../contracts/stores.js';
-import { filesIn, temporaryDirectory } from '../http/harness.js';
+import { filesIn, temporaryDirectory } from '../http/posting.js';
 import { endPauses } from './end-pauses.js';
 
 const KILLS = 9;

@@ -17,7 +17,7 @@ import { Rejudger, type RejudgerParts } from '../../src/worker/rejudger.js';
 import { Versions } from '../../src/worker/versions.js';
 import { fixture } from '../cli/spawn-assay.js';
 import { describeOnBoth } from '../contracts/stores.js';
-import { temporaryDirectory } from '../http/harness.js';
+import { temporaryDirectory } from '../http/posting.js';
 import { REPORTS_OF_BEFORE } from '../kept/kept.js';
 import { BOOK } from '../law-updates/law.js';
 
