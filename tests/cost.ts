@@ -1,6 +1,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { appendFileSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, expect } from 'vitest';
 
 /**
@@ -10,7 +11,9 @@ import { afterAll, expect } from 'vitest';
 const out = process.env['ASSAY_TEST_COST'];
 if (out) {
   const begun = now();
-  afterAll(() => {
+  afterAll(async () => {
+    // Processes that were told to end are counted once they have.
+    await setTimeout(200);
     const ended = now();
     const file = relative(resolve(import.meta.dirname, '..'), expect.getState().testPath ?? '');
     const line = {

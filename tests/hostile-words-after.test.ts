@@ -12,6 +12,7 @@ import { KyselyDeliveries } from '../src/store/kysely-deliveries.js';
 import { KyselyWebhooks } from '../src/store/kysely-webhooks.js';
 import { WebhookCourier } from '../src/webhooks/courier.js';
 import { WebhookSender } from '../src/webhooks/send.js';
+import { assayHere } from './cli/run-here.js';
 import { assay, lines } from './cli/spawn-assay.js';
 import { multipart, testApp } from './http/harness.js';
 import { TEST_KEYS } from './secret-keys.js';
@@ -83,7 +84,7 @@ describe('what a file says, for programs that come after', () => {
   });
 
   it('is in its cell of a table, and no spreadsheet takes it for a formula', async () => {
-    const ran = await assay(['report', results, '--format', 'csv']);
+    const ran = await assayHere(['report', results, '--format', 'csv']);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
     const [head = [], ...rows] = table(ran.stdout);
     expect(rows).toHaveLength(made.length);
@@ -94,7 +95,7 @@ describe('what a file says, for programs that come after', () => {
   });
 
   it('is nothing to a page of a scan', async () => {
-    const ran = await assay(['report', results, '--format', 'html']);
+    const ran = await assayHere(['report', results, '--format', 'html']);
     expect(ran.code).toBe(0);
     expect(ran.stdout).not.toMatch(
       /<script>globalThis|<img src=x|<iframe|<base|<meta http-equiv=.?refresh|canary\.invalid\/pixel/,

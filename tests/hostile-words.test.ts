@@ -8,6 +8,7 @@ import { HOSTILE } from '../fuzz/hostile-texts.js';
 import { renderHtml } from '../src/core/renderers/html.js';
 import type { Report } from '../src/core/report/report.js';
 import { createInspector } from '../src/isolation/pool.js';
+import { assayHere } from './cli/run-here.js';
 import { assay } from './cli/spawn-assay.js';
 import { multipart, testApp } from './http/harness.js';
 import { RAW_UNSEEN } from './renderers/hostile.js';
@@ -76,11 +77,11 @@ describe('words of a file that are meant for whoever comes after', () => {
       code,
       stdout: text,
       stderr,
-    } = await assay(['inspect', '--', ...shown, join(folder, 'no\u001b[2Jwhere')]);
+    } = await assayHere(['inspect', '--', ...shown, join(folder, 'no\u001b[2Jwhere')]);
     expect(code).toBe(3);
     expect(text).not.toMatch(RAW_UNSEEN);
     expect(stderr).not.toMatch(RAW_UNSEEN);
-    const fields = await assay([
+    const fields = await assayHere([
       'inspect',
       '--evidence',
       '--reveal',

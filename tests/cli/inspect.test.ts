@@ -28,7 +28,7 @@ const names = (stdout: string) =>
 
 describe('inspect --lang', () => {
   it('says everything of ours in Chinese and leaves codes and the file’s words alone', async () => {
-    const { code, stdout } = await assay([
+    const { code, stdout } = await assayHere([
       'inspect',
       '--full',
       '--lang',
@@ -47,7 +47,7 @@ describe('inspect --lang', () => {
   });
 
   it('makes a Report that says its language, the same facts in it', async () => {
-    const { stdout } = await assay(['inspect', '--json', '--lang', 'zh-Hans', TRAINED]);
+    const { stdout } = await assayHere(['inspect', '--json', '--lang', 'zh-Hans', TRAINED]);
     const [report] = lines(stdout) as Report[];
     expect(Value.Check(REFERRED_TO, ReportSchema, report)).toBe(true);
     expect(report?.tool.language).toBe('zh-Hans');
@@ -99,7 +99,7 @@ describe('inspect --json', () => {
   it('escapes names that would break a line', async () => {
     const name = 'two\nlines\u001b[31m.png';
     copyFileSync(INTACT, join(folder, name));
-    const { stdout } = await assay(['inspect', '--json', join(folder, name), join(folder, 'no\nfile')]);
+    const { stdout } = await assayHere(['inspect', '--json', join(folder, name), join(folder, 'no\nfile')]);
     expect(names(stdout)).toEqual([name, join(folder, 'no\nfile')]);
   });
 
@@ -111,18 +111,18 @@ describe('inspect --json', () => {
   });
 
   it('asks the rules about the day given, and only the rulebooks named', async () => {
-    const { stdout } = await assay(['inspect', '--json', '--as-of', '2024-02-29', INTACT]);
+    const { stdout } = await assayHere(['inspect', '--json', '--as-of', '2024-02-29', INTACT]);
     expect(lines(stdout)[0]).toMatchObject({ tool: { asOf: '2024-02-29' } });
     const [report] = lines(stdout) as { tool: { rulebooks: { id: string }[] } }[];
     const id = report?.tool.rulebooks[0]?.id ?? 'none';
-    const one = await assay(['inspect', '--json', '--rulebooks', id, INTACT]);
+    const one = await assayHere(['inspect', '--json', '--rulebooks', id, INTACT]);
     const { findings } = lines(one.stdout)[0] as Report;
     expect(new Set(findings.map(({ rulebook }) => rulebook))).toEqual(new Set([id]));
   });
 
   it('uses the engine asked for', async () => {
     for (const engine of ['native', 'wasm']) {
-      const { stdout } = await assay(['inspect', '--json', '--engine', engine, INTACT]);
+      const { stdout } = await assayHere(['inspect', '--json', '--engine', engine, INTACT]);
       expect(lines(stdout)[0]).toMatchObject({ contentCredentials: { engine: { name: engine } } });
     }
   });
@@ -139,7 +139,7 @@ describe('inspect --json', () => {
 
 describe('inspect as text', () => {
   it('puts a rule between files and talks of faults on stderr', async () => {
-    const { code, stdout, stderr } = await assay([
+    const { code, stdout, stderr } = await assayHere([
       'inspect',
       INTACT,
       join(folder, 'no\u001b[31mthing'),
@@ -154,7 +154,7 @@ describe('inspect as text', () => {
   });
 
   const colored = async (args: string[], env: Record<string, string> = {}) =>
-    (await assay(['inspect', ...args, INTACT], env)).stdout.includes('\u001b[');
+    (await assayHere(['inspect', ...args, INTACT], env)).stdout.includes('\u001b[');
   it('is coloured when told, and not otherwise where nobody sees it', async () => {
     expect(await colored(['--color', 'always'], { NO_COLOR: '1' })).toBe(true);
     expect(await colored([], { FORCE_COLOR: '1' })).toBe(true);
@@ -174,9 +174,9 @@ describe('--fail-on', () => {
     { condition: 'unknown', file: fixture('hostile/png-truncated.png'), other: TRAINED },
   ];
   it.each(cases)('$condition', async ({ condition, file, other }) => {
-    const met = await assay(['inspect', '--json', '--fail-on', condition, other, file]);
+    const met = await assayHere(['inspect', '--json', '--fail-on', condition, other, file]);
     expect(met).toMatchObject({ code: 1, stderr: `assay: ${condition}: 1 file\n` });
-    expect(await assay(['inspect', '--json', '--fail-on', condition, other])).toMatchObject({
+    expect(await assayHere(['inspect', '--json', '--fail-on', condition, other])).toMatchObject({
       code: 0,
       stderr: '',
     });
@@ -266,7 +266,7 @@ describe('a file the user may not read', () => {
 
   it('is not one behind a name that is too long', async () => {
     mkdirSync(join(folder, 'deep'), { recursive: true });
-    const { stdout } = await assay(['inspect', '--json', join(folder, 'deep', 'n'.repeat(300))]);
+    const { stdout } = await assayHere(['inspect', '--json', join(folder, 'deep', 'n'.repeat(300))]);
     expect(lines(stdout)).toMatchObject([{ code: 'not-found' }]);
   });
 });
@@ -274,7 +274,7 @@ describe('a file the user may not read', () => {
 describe('--reveal', () => {
   it('shows what it names, and the Report says so', async () => {
     const serial = async (...args: string[]) => {
-      const [report] = lines((await assay(['inspect', '--json', ...args, TRAINED])).stdout) as Report[];
+      const [report] = lines((await assayHere(['inspect', '--json', ...args, TRAINED])).stdout) as Report[];
       return { serial: report?.contentCredentials.signer?.serial, revealed: report?.tool.revealed };
     };
     expect(await serial()).toEqual({ serial: '[serial number: masked]' });
@@ -288,10 +288,10 @@ describe('--reveal', () => {
   });
 
   it('goes with --crjson, which says that it masks', async () => {
-    const masked = await assay(['inspect', '--crjson', TRAINED]);
+    const masked = await assayHere(['inspect', '--crjson', TRAINED]);
     expect(masked.stdout).toContain('"serialNumber":"[serial number: masked]"');
     expect(masked.stderr).toContain('--reveal shows it');
-    const shown = await assay(['inspect', '--crjson', '--reveal', 'location,serial,names', TRAINED]);
+    const shown = await assayHere(['inspect', '--crjson', '--reveal', 'location,serial,names', TRAINED]);
     expect(shown.stdout).not.toContain('masked');
     expect(shown.stderr).toBe('');
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { spoken } from '../../src/cli/language.js';
 import { temporaryDirectory } from '../http/posting.js';
+import { assayHere } from './run-here.js';
 import { assay, fixture } from './spawn-assay.js';
 
 const CHINESE = { LANG: 'zh_CN.UTF-8' };
@@ -24,11 +25,11 @@ describe('the language of a terminal', () => {
   it('is what a report, the trust lists and the rulebooks are told in', async () => {
     const trust = { ASSAY_TRUST_DIR: temporaryDirectory() };
     const [report, english, status, asked, books] = await Promise.all([
-      assay(['inspect', PLAIN], { ...CHINESE, ...trust }),
-      assay(['inspect', '--lang', 'en', PLAIN], { ...CHINESE, ...trust }),
-      assay(['trust', 'status'], { ...CHINESE, ...trust }),
-      assay(['trust', 'status', '--lang', 'zh-Hans'], trust),
-      assay(['rulebooks'], CHINESE),
+      assayHere(['inspect', PLAIN], { ...CHINESE, ...trust }),
+      assayHere(['inspect', '--lang', 'en', PLAIN], { ...CHINESE, ...trust }),
+      assayHere(['trust', 'status'], { ...CHINESE, ...trust }),
+      assayHere(['trust', 'status', '--lang', 'zh-Hans'], trust),
+      assayHere(['rulebooks'], CHINESE),
     ]);
     expect(report.stdout).toContain('未发现内容凭证');
     expect(english.stdout).toContain('No Content Credentials');
@@ -40,9 +41,9 @@ describe('the language of a terminal', () => {
 
   it('is not what programs read', async () => {
     const json = ['inspect', '--json', PLAIN];
-    const [english, chinese] = [await assay(json), await assay(json, CHINESE)];
+    const [english, chinese] = [await assayHere(json), await assayHere(json, CHINESE)];
     expect(chinese.stdout).toBe(english.stdout);
-    const asked = await assay([...json, '--lang', 'zh-Hans']);
+    const asked = await assayHere([...json, '--lang', 'zh-Hans']);
     expect(JSON.parse(asked.stdout).tool.language).toBe('zh-Hans');
   });
 

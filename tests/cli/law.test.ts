@@ -66,12 +66,13 @@ describe('assay inspect', () => {
     async (command) => {
       const args = command === 'inspect' || command === 'scan' ? [command, LABELLED] : [command];
       const env = { DATABASE_URL: '', ASSAY_PORT: '0' };
-      const place = await assay(args, { ...env, ASSAY_JURISDICTIONS: 'CN,XX' });
+      const asked = command === 'inspect' || command === 'scan' ? assayHere : assay;
+      const place = await asked(args, { ...env, ASSAY_JURISDICTIONS: 'CN,XX' });
       expect([place.code, place.stderr]).toEqual([
         2,
         expect.stringMatching(/ASSAY_JURISDICTIONS takes .*\bCN\b/),
       ]);
-      const role = await assay(args, { ...env, ASSAY_ROLES: 'king' });
+      const role = await asked(args, { ...env, ASSAY_ROLES: 'king' });
       expect([role.code, role.stderr]).toEqual([2, expect.stringMatching(/ASSAY_ROLES takes .*publisher/)]);
     },
   );
@@ -80,7 +81,7 @@ describe('assay inspect', () => {
     ['en', 'For a publisher in the European Union: '],
     ['zh-Hans', '欧盟，发布者：'],
   ])('says a line for each place and role, in %s', async (language, line) => {
-    const { stdout } = await assay(
+    const { stdout } = await assayHere(
       ['inspect', '--lang', language, ...DAY, '--rulebooks', 'us-ct-pa-26-15', LABELLED],
       { ASSAY_JURISDICTIONS: 'EU', ASSAY_ROLES: 'publisher' },
     );

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStores } from '../../src/store/stores.js';
 import { kill, launch, launched } from '../cli/launched.js';
+import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { fetched } from '../fetched.js';
 import { multipart, temporaryDirectory } from '../http/posting.js';
@@ -94,7 +95,7 @@ describe('other law on a running server', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ url: receiver.url, events: ['law.rejudged'] }),
     });
-    expect((await assay(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
+    expect((await assayHere(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
     await expect.poll(said, { timeout: 20_000 }).toContain('assay law rejudge');
     // Nothing happens by itself.
     expect(await json(`${url}/v1/law/rejudgements`)).toEqual({ rejudgements: [] });
@@ -153,7 +154,7 @@ describe('other law on a running server', () => {
     const listed = async () =>
       (await json<{ rejudgements: Told[] }>(`${url}/v1/law/rejudgements`)).rejudgements;
     await post(url, MARKED, 1);
-    expect((await assay(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
+    expect((await assayHere(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
     await expect
       .poll(async () => (await listed())[0]?.summary, { timeout: 30_000 })
       .toBe('1 of 1 report has a new finding.');
@@ -197,7 +198,7 @@ describeWith('postgres', 'a worker that is killed in the middle', (program) => {
           { report: JSON.parse(text), text, versions, finishedAt: record.createdAt },
         );
       }
-      expect((await assay(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
+      expect((await assayHere(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
       const { id } = await json<{ id: string }>(`${url}/v1/law/rejudgements`, { method: 'POST' });
       const judged = async () => (await stores.rejudgements.get('local', id))?.counts.judged ?? 0;
       const worker = await launch('worker', env);
@@ -236,7 +237,7 @@ describe('results of a scan', () => {
     const slimScan = await assay(['scan', files, '--out', slim, '--rulebooks', BOOK], env);
     const fullScan = await assay(['scan', files, '--out', full, '--full', '--jurisdiction', 'VN'], env);
     expect([slimScan.code, fullScan.code]).toEqual([0, 0]);
-    expect((await assay(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
+    expect((await assayHere(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
     rmSync(files, { recursive: true });
 
     const was = readFileSync(slim, 'utf8');

@@ -86,9 +86,9 @@ describe('a scan kept in SQLite', () => {
     expect(
       await exportOf(id, env, '--integrity', 'altered', '--format', 'csv', '--columns', 'path,integrity'),
     ).toBe(`path,integrity\r\n${join(tree, '=b.png')},altered\r\n`);
-    expect((await assay(['scan', 'status'], env)).stdout).toContain(`${id}  done`);
+    expect((await assayHere(['scan', 'status'], env)).stdout).toContain(`${id}  done`);
     expect((await assayHere(['scan', 'cancel', id], env)).code).toBe(2);
-    expect((await assay(['scan', tree, '--distributed'], env)).stderr).toContain('DATABASE_URL');
+    expect((await assayHere(['scan', tree, '--distributed'], env)).stderr).toContain('DATABASE_URL');
     expect((await assayHere(['scan', 'export', 'none'], env)).code).toBe(2);
   });
 });
@@ -180,7 +180,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     const { workers } = await statusOf(id, env);
     const done = (workers as { files: number; holds: number }[]).reduce((sum, { files }) => sum + files, 0);
     expect([done, workers[0].holds]).toEqual([42, 0]);
-    expect((await assay(['scan', 'status', id], env)).stdout).toMatch(/files done, [\d.]+ a second/);
+    expect((await assayHere(['scan', 'status', id], env)).stdout).toMatch(/files done, [\d.]+ a second/);
     // Gone on with, it hands out what has no record alone: an archive has none of its own, and is looked into.
     const more = await assay(['scan', tree, '--distributed', '--scan', id, '--wait', ...asked], env);
     // What was told of the one that is gone goes with it.
@@ -204,7 +204,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     };
     const keyless = await worker({ ...env, ASSAY_SECRET_KEY: Buffer.alloc(32, 8).toString('base64') });
     const asked = ['--fingerprints', '--previews', '--keep-manifests', '--job-files', '2'];
-    const id = idIn((await assay(['scan', tree, '--distributed', ...asked], env)).stderr);
+    const id = idIn((await assayHere(['scan', tree, '--distributed', ...asked], env)).stderr);
     const heard = Date.now() + 60_000;
     while (!keyless.said().includes('under a key') && Date.now() < heard) await delay(100);
     expect(keyless.said()).toContain('under a key that this machine does not have');
@@ -240,7 +240,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     mkdirSync(join(trust, 'private'), { recursive: true });
     copyFileSync(fixture('ca/root.pem'), join(trust, 'private/ours.pem'));
     const other = await worker({ ...env, ASSAY_TRUST_DIR: trust });
-    const { stderr } = await assay(['scan', tree, '--distributed'], env);
+    const { stderr } = await assayHere(['scan', tree, '--distributed'], env);
     const id = idIn(stderr);
     for (
       const until = Date.now() + 60_000;
@@ -249,7 +249,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
       await delay(100);
     }
     expect(other.said()).toContain(`scan ${id} was begun with other trust lists`);
-    expect((await assay(['scan', 'cancel', id], env)).code).toBe(0);
+    expect((await assayHere(['scan', 'cancel', id], env)).code).toBe(0);
     expect(await statusOf(id, env)).toMatchObject({
       status: 'cancelled',
       records: { files: 0 },
@@ -257,7 +257,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
       handedOut: { files: 10, filesDone: 0, filesCancelled: 10 },
     });
     expect(scanned(await exportOf(id, env)).records).toEqual([]);
-    expect((await assay(['scan', tree, '--distributed', '--scan', id], env)).code).toBe(2);
+    expect((await assayHere(['scan', tree, '--distributed', '--scan', id], env)).code).toBe(2);
     expect(await stopped(other)).toBe(0);
   });
 

@@ -332,20 +332,20 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
     const other = join(folder, 'other');
     mkdirSync(other);
     copyFileSync(TRAINED, join(other, 'o.jpg'));
-    const id = idIn((await assay(['scan', other, '--distributed'], env)).stderr);
+    const id = idIn((await assayHere(['scan', other, '--distributed'], env)).stderr);
     expect((await assay(['scan', tree, '--distributed', '--scan', id], env)).code).toBe(0);
     renameSync(tree, `${tree}-away`);
     const worker = await launched('worker', env);
     while (!worker.said().includes('is not there, or empty')) await delay(50);
-    const status = JSON.parse((await assay(['scan', 'status', id, '--json'], env)).stdout);
+    const status = JSON.parse((await assayHere(['scan', 'status', id, '--json'], env)).stdout);
     expect(status).toMatchObject({
       records: { files: 1, errors: 0 },
       handedOut: { jobsDone: 1, handedBack: 1, handedBackFor: [expect.stringContaining(tree)] },
     });
     expect(await stopped(worker)).toBe(0);
     // Once it is cancelled nobody waits for its jobs: neither whoever looks on, nor a scan that still hands out.
-    expect((await assay(['scan', 'cancel', id], env)).code).toBe(0);
-    const after = JSON.parse((await assay(['scan', 'status', id, '--json'], env)).stdout);
+    expect((await assayHere(['scan', 'cancel', id], env)).code).toBe(0);
+    const after = JSON.parse((await assayHere(['scan', 'status', id, '--json'], env)).stdout);
     expect(after.handedOut).toMatchObject({ filesCancelled: 2 });
     expect(after.handedOut.handedBack ?? 0).toBe(0);
     const database = await openDatabase({ dataDir: env.ASSAY_DATA_DIR, url: env.DATABASE_URL });
