@@ -97,7 +97,7 @@ describeInBrowser('WCAG 2.2 AA, as axe tells it', (open) => {
         [name, 'light', at % 2 === 0 ? 1_200 : 320, 'en', report] as const,
         [name, 'dark', at % 2 === 0 ? 320 : 1_200, 'zh-Hans', report] as const,
       ]),
-      3,
+      6,
     ),
   )('a report: %s, %s, %d px, %s', async (_name, colorScheme, width, language, report) => {
     const { page, address } = await open(

@@ -22,6 +22,7 @@ import type { InspectionHead } from '../../src/store/inspections.js';
 import { fullEvidence } from '../renderers/evidence-literal.js';
 import { fullReport, reportOf } from '../renderers/report-literal.js';
 import { CLOSE, OPEN, pseudo } from '../say/pseudo.js';
+import { share } from '../whole.js';
 import { describeInBrowser } from './browser-pages.js';
 
 /** Every page in a language with accents and long words, from left to right and from right to left. */
@@ -192,21 +193,29 @@ const misplaced = (page: Page, direction: string): Promise<string[]> =>
   })()`);
 
 describeInBrowser('in a language with long words', (open) => {
-  for (const direction of ['ltr', 'rtl'] as const)
-    for (const width of [320, 1_280])
-      it(`each page fits ${width} px and begins at its start (${direction})`, async () => {
-        const { page, address } = await open({ viewport: { width, height: 800 }, javaScriptEnabled: true });
-        for (const [name, source] of Object.entries(pages(direction))) {
-          expect(source, name).toContain(OPEN);
-          expect(source, name).toContain(CLOSE);
-          // Paper brings its own style, which the pages’ policy forbids. Scripts are not what is looked at.
-          await page.goto(name === 'on paper' ? 'about:blank' : `${address}/nowhere`);
-          await page.setContent(source.replace(/<script[^>]*><\/script>/g, ''));
-          expect(await page.evaluate('document.styleSheets.length'), name).toBe(1);
-          expect({ name, wide: await tooWide(page) }).toEqual({ name, wide: [] });
-          expect({ name, wrong: await misplaced(page, direction) }).toEqual({ name, wrong: [] });
-        }
-      });
+  it.each(
+    share(
+      [
+        [320, 'ltr'],
+        [1_280, 'rtl'],
+        [320, 'rtl'],
+        [1_280, 'ltr'],
+      ] as const,
+      2,
+    ),
+  )('each page fits %d px and begins at its start (%s)', async (width, direction) => {
+    const { page, address } = await open({ viewport: { width, height: 800 }, javaScriptEnabled: true });
+    for (const [name, source] of Object.entries(pages(direction))) {
+      expect(source, name).toContain(OPEN);
+      expect(source, name).toContain(CLOSE);
+      // Paper brings its own style, which the pages’ policy forbids. Scripts are not what is looked at.
+      await page.goto(name === 'on paper' ? 'about:blank' : `${address}/nowhere`);
+      await page.setContent(source.replace(/<script[^>]*><\/script>/g, ''));
+      expect(await page.evaluate('document.styleSheets.length'), name).toBe(1);
+      expect({ name, wide: await tooWide(page) }).toEqual({ name, wide: [] });
+      expect({ name, wrong: await misplaced(page, direction) }).toEqual({ name, wrong: [] });
+    }
+  });
 });
 
 describe('the style', () => {

@@ -76,18 +76,16 @@ describeWith('pdftotext', 'On paper', (pdftotext) => {
     name: string,
     print: (one: Printable) => Promise<Uint8Array>,
     languages: readonly Language[],
+    reports: readonly (readonly [string, Report])[],
   ) =>
     describe(`set by ${name}`, () => {
       for (const language of languages) {
-        it.each(Object.entries(REPORTS))(
-          `nothing lies over anything, in ${language}: %s`,
-          async (_, report) => {
-            expectClean(await print(whole(report, language)));
-          },
-        );
+        it.each(reports)(`nothing lies over anything, in ${language}: %s`, async (_, report) => {
+          expectClean(await print(whole(report, language)));
+        });
       }
 
-      it.each(Object.entries(REPORTS))('the one page takes one sheet: %s', async (_, report) => {
+      it.each(reports)('the one page takes one sheet: %s', async (_, report) => {
         expect(expectClean(await print(onePage(report, 'en', 'letter')))).toHaveLength(1);
       });
 
@@ -107,7 +105,12 @@ describeWith('pdftotext', 'On paper', (pdftotext) => {
       });
     });
 
-  describePrinter('the library', (one) => plainPdf({ ...one, blocks: one.blocks() }), ['en', 'zh-Hans']);
+  describePrinter(
+    'the library',
+    (one) => plainPdf({ ...one, blocks: one.blocks() }),
+    ['en', 'zh-Hans'],
+    Object.entries(REPORTS),
+  );
 
   describeWith('chromium', 'with a browser', () => {
     describeWith('bwrap', 'in a sandbox', () => {
@@ -116,7 +119,13 @@ describeWith('pdftotext', 'On paper', (pdftotext) => {
         if (browser === undefined) throw new Error('Chromium was found, and not by findBrowser');
         return printInBrowser(browser, one);
       };
-      describePrinter('Chromium', print, share(['en', 'zh-Hans'] as const, 2));
+      // A browser is started for each.
+      describePrinter(
+        'Chromium',
+        print,
+        share(['en', 'zh-Hans'] as const, 2),
+        share(Object.entries(REPORTS), 3),
+      );
 
       it('has a title, a language and tags', async () => {
         const pdf = await print(onePage(reportOf(), 'zh-Hans'));
