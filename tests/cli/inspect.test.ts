@@ -288,10 +288,10 @@ describe('--reveal', () => {
   });
 
   it('goes with --crjson, which says that it masks', async () => {
-    const masked = await assayHere(['inspect', '--crjson', TRAINED]);
+    const masked = await assay(['inspect', '--crjson', TRAINED]);
     expect(masked.stdout).toContain('"serialNumber":"[serial number: masked]"');
     expect(masked.stderr).toContain('--reveal shows it');
-    const shown = await assayHere(['inspect', '--crjson', '--reveal', 'location,serial,names', TRAINED]);
+    const shown = await assay(['inspect', '--crjson', '--reveal', 'location,serial,names', TRAINED]);
     expect(shown.stdout).not.toContain('masked');
     expect(shown.stderr).toBe('');
   });
