@@ -34,6 +34,7 @@ import { ofSegment, readWith, type With } from '../readers/segment.js';
 import type { AnalyzeOptions, ReadOptions, Step } from '../report/analyze-options.js';
 import { coverageOf, notReadAtAll } from '../report/coverage.js';
 import type { Observation, Part, Report } from '../report/report.js';
+import type { SignalId } from '../report/signal.js';
 import { signedState } from '../report/signed-part.js';
 import { evidenceSheet } from '../sheet/evidence-of.js';
 import { notChecked } from '../summary/not-checked.js';
@@ -264,7 +265,7 @@ function concluded(
   });
   const { evidence } = detected;
   const found = [...detected.signals, ...derived(detected.signals)];
-  const unknowable = new Set([...detected.unknowable, ...derivedUnknowable(detected.unknowable)]);
+  const unknowable = withDerived(detected.unknowable);
   const c2pa = readValue(evidence.c2pa);
   const store = c2pa?.kind === 'store' ? c2pa : undefined;
   const mask = masking(found, {
@@ -335,6 +336,15 @@ function concluded(
     },
   };
   return { report, unknowable: [...unknowable], fittingHints: fittingHints(evidence, facts), mask };
+}
+
+/** Many files have one set of them in common: what is derived of it is kept with it. */
+const DERIVED = new WeakMap<ReadonlySet<SignalId>, readonly SignalId[]>();
+
+function withDerived(unknowable: ReadonlySet<SignalId>): readonly SignalId[] {
+  const known = DERIVED.get(unknowable) ?? [...new Set([...unknowable, ...derivedUnknowable(unknowable)])];
+  DERIVED.set(unknowable, known);
+  return known;
 }
 
 /** An engine's words may repeat the file's. */
