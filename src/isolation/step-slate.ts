@@ -84,20 +84,32 @@ export class SlateWriter {
     this.#bytes.writeUInt32LE(task, 0);
   }
 
-  take({ step, engine, state }: Step): void {
-    // Another clock than that of the slate, and asked in a tenth of the time; set back or forward, it only has more written.
-    const isNear = this.#isCoarse && Math.abs(Date.now() - this.#written.date) < COARSE_MILLIS;
-    const now = isNear ? this.#written.at : clockMillis();
+  take(one: Step): void {
+    if (this.#isCoarse) {
+      this.#takeCoarse(one);
+      return;
+    }
+    const { step, engine, state } = one;
+    const now = clockMillis();
     const at = this.#open.findIndex((open) => open.step === step);
     const [before] = at === -1 ? [] : this.#open.splice(at, 1);
     if (state === 'start') this.#open.push({ step, begunAt: now, ...(engine && { engine }) });
     else if (before !== undefined)
       this.#ended.push({ step, engine: before.engine, millis: now - before.begunAt });
-    if (!this.#isCoarse) this.#write(now);
-    else if (state === 'start' && !isNear) {
-      this.#written = { at: now, date: Date.now() };
-      this.#write(now);
-    }
+    this.#write(now);
+  }
+
+  #takeCoarse({ step, engine, state }: Step): void {
+    let at = this.#open.length - 1;
+    while (at >= 0 && this.#open[at]?.step !== step) at -= 1;
+    if (at >= 0) this.#open.splice(at, 1);
+    if (state === 'end') return;
+    // Another clock than that of the slate, and asked in a tenth of the time; set back or forward, it only has more written.
+    const date = Date.now();
+    const isNear = Math.abs(date - this.#written.date) < COARSE_MILLIS;
+    if (!isNear) this.#written = { at: clockMillis(), date };
+    this.#open.push({ step, engine, begunAt: this.#written.at });
+    if (!isNear) this.#write(this.#written.at);
   }
 
   /** What has ended since the task began. */

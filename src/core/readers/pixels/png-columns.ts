@@ -30,23 +30,61 @@ export async function pngColumns(asset: Asset, columns: number): Promise<Picture
   if (header.length !== HEADER_BYTES) return undefined;
   const [width, height, depth] = [header.readUInt32BE(0), header.readUInt32BE(4), header[8] ?? 0];
   const samples = SAMPLES[header[9] ?? 0];
-  // Compression and filters have one method each; interlaced ones stand in another order.
-  const isPlain = header[10] === 0 && header[11] === 0 && header[12] === 0;
-  if (samples === undefined || (depth !== 8 && depth !== 16) || !isPlain) return undefined;
+  // Compression and filters have one method each.
+  const passes = header[10] === 0 && header[11] === 0 ? PASSES[header[12] ?? 0] : undefined;
+  if (samples === undefined || (depth !== 8 && depth !== 16) || passes === undefined) return undefined;
   const sampleBytes = depth / 8;
   const pixelBytes = (Math.max(...samples) + 1) * sampleBytes;
-  const rowBytes = 1 + width * pixelBytes;
-  if (width === 0 || height === 0 || rowBytes * height > MOST_BYTES) return undefined;
-  const rows = inflated(data, rowBytes * height);
+  const images = passes.flatMap((pass) => imageOf(pass, width, height));
+  const bytes = images.reduce((sum, image) => sum + image.height * (1 + image.width * pixelBytes), 0);
+  if (bytes === 0 || bytes > MOST_BYTES) return undefined;
+  const rows = inflated(data, bytes);
   if (rows === undefined) return undefined;
   const taken = Math.min(columns, width);
-  const left = unfiltered(rows, { height, rowBytes, pixelBytes, takenBytes: taken * pixelBytes });
-  if (left === undefined) return undefined;
   const pixels = Buffer.alloc(taken * height * samples.length);
-  // Of samples of two bytes the higher one.
-  for (let pixel = 0, at = 0; pixel < taken * height; pixel++)
-    for (const sample of samples) pixels[at++] = left[pixel * pixelBytes + sample * sampleBytes] ?? 0;
+  let from = 0;
+  for (const image of images) {
+    const { width, height, pass } = image;
+    const [left, top, right, down] = pass;
+    const rowBytes = 1 + width * pixelBytes;
+    const held = Math.max(0, Math.ceil((taken - left) / right));
+    const part = rows.subarray(from, from + height * rowBytes);
+    from += part.length;
+    const bare = unfiltered(part, { height, rowBytes, pixelBytes, takenBytes: held * pixelBytes });
+    if (bare === undefined) return undefined;
+    for (let pixel = 0; pixel < held * height; pixel++) {
+      const row = top + Math.floor(pixel / held) * down;
+      const at = (row * taken + left + (pixel % held) * right) * samples.length;
+      // Of samples of two bytes the higher one.
+      for (const [i, sample] of samples.entries())
+        pixels[at + i] = bare[pixel * pixelBytes + sample * sampleBytes] ?? 0;
+    }
+  }
   return { width: taken, height, channels: samples.length, data: pixels };
+}
+
+/** Where it begins, from the left and from the top, and how far it is from pixel to pixel, to the right and down. */
+type Pass = readonly [left: number, top: number, right: number, down: number];
+
+/** By the method: all rows as they come, and Adam7 (§8). */
+const PASSES: Readonly<Record<number, readonly Pass[]>> = {
+  0: [[0, 0, 1, 1]],
+  1: [
+    [0, 0, 8, 8],
+    [4, 0, 8, 8],
+    [0, 4, 4, 8],
+    [2, 0, 4, 4],
+    [0, 2, 2, 4],
+    [1, 0, 2, 2],
+    [0, 1, 1, 2],
+  ],
+};
+
+/** What of the picture stands in a pass; of a small one perhaps nothing. */
+function imageOf(pass: Pass, width: number, height: number): { width: number; height: number; pass: Pass }[] {
+  const [left, top, right, down] = pass;
+  const own = { width: Math.ceil((width - left) / right), height: Math.ceil((height - top) / down), pass };
+  return own.width > 0 && own.height > 0 ? [own] : [];
 }
 
 interface Chunks {
