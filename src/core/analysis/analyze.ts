@@ -277,7 +277,7 @@ function concluded(
   const credentials = mask.credentials(contentCredentials(evidence.c2pa));
   const declared = store && declaredOrigin(store);
   const reads = Object.fromEntries(
-    Object.entries(evidence).map(([carrier, read]) => [carrier, shown(read, mask.text)]),
+    Object.entries(evidence).map(([carrier, read]) => [carrier, shownAgain(read, mask)]),
   ) as Report['reads'];
   const coverage = coverageOf(reads, credentials);
   const missing = whyMissing(credentials.presence, signals, coverage);
@@ -344,6 +344,16 @@ const DERIVED = new WeakMap<ReadonlySet<SignalId>, readonly SignalId[]>();
 function withDerived(unknowable: ReadonlySet<SignalId>): readonly SignalId[] {
   const known = DERIVED.get(unknowable) ?? [...new Set([...unknowable, ...derivedUnknowable(unknowable)])];
   DERIVED.set(unknowable, known);
+  return known;
+}
+
+/** Of reads that files of a format have in common (`Object.freeze`, read-all.ts), where the mask makes the same of them. */
+const SHOWN = new WeakMap<Read<unknown>, Report['reads'][Carrier]>();
+
+function shownAgain(read: Read<unknown>, mask: Masking): Report['reads'][Carrier] {
+  if (!mask.isByForm || !Object.isFrozen(read)) return shown(read, mask.text);
+  const known = SHOWN.get(read) ?? Object.freeze(shown(read, mask.text));
+  SHOWN.set(read, known);
   return known;
 }
 
