@@ -40,6 +40,7 @@ if (
   else process.on('exit', make);
 }
 
-// The same command line; of the first only what these two need is loaded, which is few files.
-const quick = ['inspect', '--version'].includes(process.argv[2]);
-if (!isOnlyInit) await import(quick ? '../dist/inspect/cli.js' : '../dist/cli.js');
+// The same command line; of the first two only what these need is loaded, which is few files.
+const folders = { inspect: 'inspect/', '--version': 'inspect/', scan: 'scanning/' };
+const [, , name = ''] = process.argv;
+if (!isOnlyInit) await import(`../dist/${Object.hasOwn(folders, name) ? folders[name] : ''}cli.js`);

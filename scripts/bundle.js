@@ -16,7 +16,9 @@ const ENTRIES = [
  */
 const CACHED = [
   { entry: 'child', folder: 'reading' },
-  { entry: 'cli', folder: 'inspect' },
+  { entry: 'cli', folder: 'inspect', modules: [] },
+  // V8 compares options: what a scan sets for its own process holds before its code is asked for.
+  { entry: 'cli', folder: 'scanning', modules: ['commands', 'scan'], before: 'optimiseLater' },
 ];
 /** Starts as often, and is so small that there is nothing to keep. */
 const SMALL = { entry: 'isolation/recode-child', folder: 'reading' };
@@ -38,7 +40,7 @@ const LEFT_OUTSIDE = [
 ];
 
 /**
- * Makes few JavaScript files of the sources, in `dist`, `dist/reading` and `dist/inspect`, and gives the paths of all that
+ * Makes few JavaScript files of the sources, in `dist` and a folder of each kind below it, and gives the paths of all that
  * went into them. Types are not looked at.
  */
 export async function bundle(root, dist) {
@@ -106,7 +108,7 @@ async function commonOf(entry, root, dist, folder) {
  * The same as a function of what its surroundings are, which src/cached-code.ts runs, named by its digest: compiled code is
  * never taken for another text. What starts it has the name of the entry.
  */
-async function cachedOf({ entry, folder }, root, dist) {
+async function cachedOf({ entry, folder, modules = [], before }, root, dist) {
   const outdir = join(dist, folder);
   const { metafile, outputFiles } = await esbuild.build({
     ...common(root, dist, outdir),
@@ -114,7 +116,7 @@ async function cachedOf({ entry, folder }, root, dist) {
     define: { 'import.meta.url': 'ownUrl' },
     banner: { js: '(function (require, dynamicImport, ownUrl) { const module = { exports: {} };' },
     footer: { js: '})' },
-    plugins: [otherCommands, ownPlaces(root, relative(outdir, dist)), checksAsCode(root, dist)],
+    plugins: [otherCommands(modules), ownPlaces(root, relative(outdir, dist)), checksAsCode(root, dist)],
   });
   const [{ imports }] = Object.values(metafile.outputs);
   const text = asAscii(withoutImports(outputFiles[0].text, imports));
@@ -124,7 +126,11 @@ async function cachedOf({ entry, folder }, root, dist) {
   const start = await esbuild.build({
     ...common(root, dist, outdir),
     stdin: {
-      contents: `import { runCached } from './src/cached-code.ts';\nrunCached(\`\${__dirname}/${code}\`);`,
+      contents: [
+        `import { runCached } from './src/cached-code.ts';`,
+        ...(before ? [`import { ${before} } from './src/isolation/reader-flags.ts';`, `${before}();`] : []),
+        `runCached(\`\${__dirname}/${code}\`);`,
+      ].join('\n'),
       resolveDir: root,
     },
   });
@@ -176,17 +182,22 @@ function write(folder, name, text) {
   writeFileSync(join(folder, name), text);
 }
 
-/** What the command line loads for another command than `inspect` lies behind the whole of it; `inspect` never comes there. */
-const otherCommands = {
+/**
+ * What the command line loads for another command lies behind the whole of it; this one never comes there. `modules`: of
+ * `src/cli`, what it does come to.
+ */
+const otherCommands = (modules) => ({
   name: 'other-commands',
   setup({ onResolve }) {
-    onResolve({ filter: /^\./ }, ({ kind, importer }) =>
-      kind === 'dynamic-import' && /[\\/]cli[\\/]run\.ts$/.test(importer)
+    onResolve({ filter: /^\./ }, ({ kind, importer, path }) =>
+      kind === 'dynamic-import' &&
+      /[\\/]cli[\\/](run|commands)\.ts$/.test(importer) &&
+      !modules.some((name) => path === `./${name}.js`)
         ? { path: '../cli.js', external: true }
         : undefined,
     );
   },
-};
+});
 
 /** A module that looks for files beside itself finds them where they are carried to: as in src/. */
 const ownPlaces = (root, toDist) => ({

@@ -46,8 +46,9 @@ describe('what the build left of compiled code', () => {
     expect(states).toEqual(['taken']);
   });
 
-  const stateWith = async (...options: string[]) => {
-    const entry = join(DIST, 'inspect/cli.js');
+  const stateWith = async (...options: string[]) => stateOf('inspect', ...options);
+  const stateOf = async (folder: string, ...options: string[]) => {
+    const entry = join(DIST, folder, 'cli.js');
     const text = `process.on('exit', () => console.log(assayCode)); require(${JSON.stringify(entry)});`;
     return (await run(process.execPath, [...options, '-e', text, '--', 'assay', '--version'])).stdout;
   };
@@ -57,17 +58,21 @@ describe('what the build left of compiled code', () => {
     expect(await stateWith('--max-old-space-size=300')).toMatch(/\ntaken\n$/);
   });
 
+  it('is taken by a scan, whose own options V8 compares too', async () => {
+    expect(await stateOf('scanning')).toMatch(/^\d+\.\d+\.\d+\ntaken\n$/);
+  });
+
   it('is refused where V8 has other options, and all works', async () => {
     expect(await stateWith('--no-opt')).toMatch(/^\d+\.\d+\.\d+\nrefused\n$/);
   });
 
   it('is of texts that are read alike by byte and by character', () => {
-    const texts = ['reading', 'inspect'].flatMap((name) =>
+    const texts = ['reading', 'inspect', 'scanning'].flatMap((name) =>
       readdirSync(join(DIST, name))
         .filter((file) => file.includes('.code-'))
         .map((file) => readFileSync(join(DIST, name, file))),
     );
-    expect(texts.map((text) => text.findIndex((byte) => byte > 0x7f))).toEqual([-1, -1]);
+    expect(texts.map((text) => text.findIndex((byte) => byte > 0x7f))).toEqual([-1, -1, -1]);
     // Patterns with other letters are there all the same.
     expect(texts.every((text) => text.includes('\\u817e\\u8baf'))).toBe(true);
   });
@@ -77,6 +82,7 @@ describe('what the build left of compiled code', () => {
     const names = readdirSync(of);
     expect(names.map((name) => name.replace(/-[0-9a-f]{16}/, '')).sort()).toEqual([
       'child.code.js.bin',
+      'cli.code.js.bin',
       'cli.code.js.bin',
       'made',
     ]);

@@ -74,7 +74,8 @@ export class PackReader {
     for (let one = this.#queue.shift(); one !== undefined; one = this.#queue.shift()) {
       const { pack } = one;
       const line = await this.#answer(one, slate);
-      slate.begin(0);
+      // Otherwise the next one is begun on it at once.
+      if (this.#queue.length === 0) slate.begin(0);
       pack.left -= 1;
       this.#say(line, pack.left === 0);
     }
@@ -82,7 +83,9 @@ export class PackReader {
   }
 
   async #answer({ pack: { task, bytes }, number, item }: Item, slate: SlateWriter): Promise<string> {
-    slate.begin(number);
+    // A death in a pack is put down to no file and no step: each is read alone then.
+    if (task.steps) slate.begin(number);
+    else slate.beginCoarse(number);
     slate.take({ step: 'open', state: 'start' });
     try {
       const content = bytes.subarray(item.at, item.at + item.bytes);

@@ -78,12 +78,15 @@ export class State {
   readonly #contents = new Map<string, { bytes: number; path: string }>();
   readonly #sizes = new Set<number>();
   readonly #held = new Digests();
+  /** Of all rows, where there was none when this was opened. */
+  readonly #keys: Digests | undefined;
 
   private constructor(path: string, database: Sqlite.Database) {
     this.#path = path;
     this.#database = database;
     this.#statements = statementsOf(database);
     this.#anyDoubted = this.#statements.anyDoubted.get() !== undefined;
+    if (this.#statements.any.get() === undefined) this.#keys = new Digests();
   }
 
   /**
@@ -135,7 +138,10 @@ export class State {
 
   find(path: string): Row | undefined {
     const name = keyOf(path);
-    const stored = this.#waiting.get(name) ?? this.#ofFolder(name) ?? this.#asked(name);
+    const waiting = this.#waiting.get(name);
+    // Of a first run nearly every file is asked of that no row is of.
+    if (waiting === undefined && this.#keys?.may(name.slice(2 * FOLDER_BYTES)) === false) return undefined;
+    const stored = waiting ?? this.#ofFolder(name) ?? this.#asked(name);
     return stored === 'none' || stored === undefined ? undefined : rowOf(path, stored);
   }
 
@@ -186,6 +192,7 @@ export class State {
   put(row: Row, isOfThisRun: boolean): void {
     const name = keyOf(row.path);
     this.#changed(name);
+    this.#keys?.add(name.slice(2 * FOLDER_BYTES));
     if (this.#anyDoubted) this.#relyOn(name);
     const { bytes, modified, sha256, offset, length, run, readIn, outcome, sidecars } = row;
     const place = { part: PLACES.indexOf(row.in), at: offset, length };
@@ -426,6 +433,7 @@ function statementsOf(database: Sqlite.Database) {
     setMeta: prepare('insert or replace into meta values (?, ?)'),
     find: prepare('select * from done where key = ?'),
     runs: prepare('select distinct run from done union select distinct readIn from done'),
+    any: prepare('select 1 from done limit 1'),
     standing: prepare('select key, part, at, length from done where outcome <> ? order by part, at'),
     beside: prepare(`
       select json_group_array(json_array(

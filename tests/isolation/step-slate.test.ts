@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Step } from '../../src/core/report/analyze-options.js';
 import { clockMillis, Slate, SlateWriter } from '../../src/isolation/step-slate.js';
 import { StepWatch } from '../../src/isolation/step-watch.js';
@@ -35,6 +35,32 @@ describe('the slate of a reading process', () => {
     writer.take(end('c2pa'));
     expect(shown(7)).toEqual([start('hash'), start('xmp')]);
     expect(writer.ended()).toMatchObject([{ step: 'c2pa', engine: 'wasm' }]);
+  });
+
+  it('shows for a file of a pack the step that was written last, begun no later than what it stands for', () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    writer.begin(7);
+    writer.beginCoarse(8);
+    expect(slate.look(8)).toBeUndefined();
+    const before = clockMillis();
+    writer.take(start('open'));
+    expect(shown(8)).toEqual([start('open')]);
+    writer.take(end('open'));
+    writer.take(start('hash'));
+    writer.take(start('c2pa', 'native'));
+    const begunAt = clockMillis();
+    const stale = slate.look(8)?.open ?? [];
+    expect(stale).toHaveLength(1);
+    expect(stale[0]?.begunAt).toBeGreaterThanOrEqual(before);
+    expect(stale[0]?.begunAt).toBeLessThanOrEqual(begunAt);
+    // Longer than a step may be told late.
+    vi.setSystemTime(Date.now() + 6);
+    writer.take(start('xmp'));
+    expect(shown(8)).toEqual([start('hash'), start('c2pa', 'native'), start('xmp')]);
+    const open = slate.look(8)?.open ?? [];
+    expect(open.every((one) => one.begunAt >= before && one.begunAt <= clockMillis())).toBe(true);
+    expect(open[1]?.begunAt).toBeLessThanOrEqual(begunAt);
   });
 
   it('shows nothing of another task', () => {

@@ -34,6 +34,7 @@ import { ofSegment, readWith, type With } from '../readers/segment.js';
 import type { AnalyzeOptions, ReadOptions, Step } from '../report/analyze-options.js';
 import { coverageOf, notReadAtAll } from '../report/coverage.js';
 import type { Observation, Part, Report } from '../report/report.js';
+import type { SignalId } from '../report/signal.js';
 import { signedState } from '../report/signed-part.js';
 import { evidenceSheet } from '../sheet/evidence-of.js';
 import { notChecked } from '../summary/not-checked.js';
@@ -264,7 +265,7 @@ function concluded(
   });
   const { evidence } = detected;
   const found = [...detected.signals, ...derived(detected.signals)];
-  const unknowable = new Set([...detected.unknowable, ...derivedUnknowable(detected.unknowable)]);
+  const unknowable = withDerived(detected.unknowable);
   const c2pa = readValue(evidence.c2pa);
   const store = c2pa?.kind === 'store' ? c2pa : undefined;
   const mask = masking(found, {
@@ -276,7 +277,7 @@ function concluded(
   const credentials = mask.credentials(contentCredentials(evidence.c2pa));
   const declared = store && declaredOrigin(store);
   const reads = Object.fromEntries(
-    Object.entries(evidence).map(([carrier, read]) => [carrier, shown(read, mask.text)]),
+    Object.entries(evidence).map(([carrier, read]) => [carrier, shownAgain(read, mask)]),
   ) as Report['reads'];
   const coverage = coverageOf(reads, credentials);
   const missing = whyMissing(credentials.presence, signals, coverage);
@@ -335,6 +336,25 @@ function concluded(
     },
   };
   return { report, unknowable: [...unknowable], fittingHints: fittingHints(evidence, facts), mask };
+}
+
+/** Many files have one set of them in common: what is derived of it is kept with it. */
+const DERIVED = new WeakMap<ReadonlySet<SignalId>, readonly SignalId[]>();
+
+function withDerived(unknowable: ReadonlySet<SignalId>): readonly SignalId[] {
+  const known = DERIVED.get(unknowable) ?? [...new Set([...unknowable, ...derivedUnknowable(unknowable)])];
+  DERIVED.set(unknowable, known);
+  return known;
+}
+
+/** Of reads that files of a format have in common (`Object.freeze`, read-all.ts), where the mask makes the same of them. */
+const SHOWN = new WeakMap<Read<unknown>, Report['reads'][Carrier]>();
+
+function shownAgain(read: Read<unknown>, mask: Masking): Report['reads'][Carrier] {
+  if (!mask.isByForm || !Object.isFrozen(read)) return shown(read, mask.text);
+  const known = SHOWN.get(read) ?? Object.freeze(shown(read, mask.text));
+  SHOWN.set(read, known);
+  return known;
 }
 
 /** An engine's words may repeat the file's. */

@@ -41,7 +41,7 @@ export function defineDetector<const N extends Carrier>(detector: Detector<N>): 
 export interface Detection {
   signals: Signal[];
   /** Ids that might have been raised, or raised again with another backing, had a carrier been readable. */
-  unknowable: Set<SignalId>;
+  unknowable: ReadonlySet<SignalId>;
   /** As it was given, with what detectors did not look at. */
   evidence: Evidence;
 }
@@ -56,7 +56,6 @@ function partlyUnread({ c2pa }: Evidence, signals: readonly Signal[]): SignalId[
 /** Runs the detectors in list order over what each declared. */
 export function detectAll(detectors: readonly Detector[], evidence: Evidence, asset: AssetFacts): Detection {
   const signals: Signal[] = [];
-  const unknowable = new Set<SignalId>();
   const faults = new Map<Carrier, ReadFault>();
   const stopped: Stopped = (carrier, fault) => {
     if (!faults.has(carrier)) faults.set(carrier, fault);
@@ -72,14 +71,35 @@ export function detectAll(detectors: readonly Detector[], evidence: Evidence, as
     }
   }
   const looked = withFaults(evidence, faults);
-  const missed = new Set(CARRIERS.filter((one) => couldNotLook(looked[one])));
-  for (const detector of detectors) {
-    if (detector.needs.some((carrier) => missed.has(carrier))) {
-      for (const id of detector.raises) unknowable.add(id);
-    }
-  }
-  for (const id of partlyUnread(evidence, signals)) unknowable.add(id);
-  return { signals, unknowable, evidence: looked };
+  const without = unknowableIn(
+    detectors,
+    CARRIERS.filter((one) => couldNotLook(looked[one])),
+  );
+  const more = partlyUnread(evidence, signals);
+  return {
+    signals,
+    unknowable: more.length === 0 ? without : new Set([...without, ...more]),
+    evidence: looked,
+  };
+}
+
+/** By the carriers that were missed: nearly all files of a format miss the same. */
+const UNKNOWABLE = new WeakMap<readonly Detector[], Map<string, ReadonlySet<SignalId>>>();
+/** A file decides which carriers fail. */
+const MOST_UNKNOWABLE = 1_024;
+
+function unknowableIn(detectors: readonly Detector[], missed: readonly Carrier[]): ReadonlySet<SignalId> {
+  const known = UNKNOWABLE.get(detectors) ?? new Map<string, ReadonlySet<SignalId>>();
+  UNKNOWABLE.set(detectors, known);
+  const key = missed.join(' ');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const of = new Set(missed);
+  const ids = new Set(
+    detectors.filter(({ needs }) => needs.some((one) => of.has(one))).flatMap(({ raises }) => raises),
+  );
+  if (known.size < MOST_UNKNOWABLE) known.set(key, ids);
+  return ids;
 }
 
 /** A carrier that was found and not looked at to its end bears that fault; one with a fault of its own keeps it. */

@@ -16,6 +16,8 @@ export interface Masking {
   credentials(found: ContentCredentials): ContentCredentials;
   declared(origin: Declared): Declared;
   text: TextMask;
+  /** No word of this file and nothing that was asked has a say in `text`: of every text it makes the same each time. */
+  isByForm: boolean;
   /** Of names of products: they may be called as a person is. */
   product: TextMask;
 }
@@ -37,6 +39,7 @@ export function masking(signals: readonly Signal[], known: Known = {}): Masking 
   const product = textMask(reveal, { ...literals, names: [] });
   return {
     text,
+    isByForm: reveal.length === 0 && PERSONAL.every((kind) => literals[kind].length === 0),
     product,
     signals: (all) => all.map((signal) => maskSignal(signal, text, reveal)),
     credentials: (found) => maskCredentials(found, { text, product }, reveal),

@@ -15,6 +15,8 @@ export async function detectMediaType(read: ReadRange, head: Buffer, bytes: numb
   if (own) return MEDIA_TYPES[own];
   // What the library says of these too, after forty other signatures.
   if (jpegKey(head) && head.length > 3 && head[3] !== JPEG_LS) return MEDIA_TYPES.jpg;
+  const plain = pngKey(head);
+  if (plain !== undefined) return MEDIA_TYPES[plain];
   const library = await libraryKey(new HeadTokenizer(read, head, bytes));
   const key = library.key ?? jpegKey(head) ?? tiffKey(head) ?? behindRunIn(head);
   if (key === 'jxl' && head[0] === 0xff && head[1] === 0x0a) return BARE_JPEG_XL;
@@ -81,6 +83,31 @@ const JPEG_LS = 0xf7;
 function jpegKey(head: Buffer): MediaTypeKey | undefined {
   return head.length >= 3 && head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff ? 'jpg' : undefined;
 }
+
+/**
+ * A PNG whose picture data, or what makes it an APNG, comes within the head, after whole chunks: the library says the same,
+ * after as many signatures as of a JPEG. It looks at all others.
+ */
+function pngKey(head: Buffer): 'png' | 'apng' | undefined {
+  if (head.length < 16 || head.toString('latin1', 0, 16) !== PNG_BEGIN) return undefined;
+  let at = 8;
+  for (let count = 0; count < MOST_CHUNKS && at + 8 <= head.length; count++) {
+    const bytes = head.readUInt32BE(at);
+    // More than the standard allows (§5.3).
+    if (bytes > 0x7fffffff) return undefined;
+    const type = head.toString('latin1', at + 4, at + 8);
+    if (type === 'IDAT') return 'png';
+    if (type === 'acTL') return 'apng';
+    if (count > 0 && type === 'IHDR') return undefined;
+    at += 12 + bytes;
+  }
+  return undefined;
+}
+
+/** Signature, and the first chunk's length and name. */
+const PNG_BEGIN = '\x89PNG\r\n\x1a\n\0\0\0\rIHDR';
+/** Fewer than the library steps over. */
+const MOST_CHUNKS = 64;
 
 /** Most TIFFs have their directory at the end: one that is cut off is still a TIFF. file-type looks for that. */
 function tiffKey(head: Buffer): MediaTypeKey | undefined {

@@ -6,7 +6,8 @@ import { riffChunks } from '../containers/riff-chunks.js';
 import { once } from '../containers/walk.js';
 import { isTextChunk } from '../png-text-chunk.js';
 import { LowBits } from './low-bits.js';
-import { decoded, leftColumns, NOT_ASKED, pictureSize, type Undecoded } from './picture.js';
+import { type Decoded, decoded, leftColumns, NOT_ASKED, pictureSize, type Undecoded } from './picture.js';
+import { pngColumns } from './png-columns.js';
 import { announced, CHANNELS, MAGIC_BITS, type StealthInfo, stealthInfo } from './stealth-info.js';
 
 export type Stealth = StealthInfo | { notRead: Undecoded };
@@ -25,11 +26,17 @@ async function look(asset: Asset, deep: boolean): Promise<Stealth> {
   if (!deep && size.width * size.height > limits.unaskedPicturePixels) return { notRead: NOT_ASKED };
   // Asked for, the whole is decoded anyway; else only the columns that 120 bits take.
   const columns = Math.ceil(MAGIC_BITS / Math.max(1, size.height));
-  const first = deep ? await decoded(asset, deep) : await leftColumns(asset, columns, deep);
+  const first = deep ? await decoded(asset, deep) : await leftmost(asset, columns);
   if ('fault' in first) return { notRead: first.fault };
   if (!CHANNELS.some((channel) => announced(new LowBits(first.picture, channel)))) return { texts: [] };
   const all = await decoded(asset, deep);
   return 'fault' in all ? { notRead: all.fault } : stealthInfo(all.picture);
+}
+
+/** To load the library for such a look takes as long as to read a hundred files. */
+async function leftmost(asset: Asset, columns: number): Promise<Decoded> {
+  const own = asset.mediaType.container === 'png' ? await pngColumns(asset, columns) : undefined;
+  return own === undefined ? leftColumns(asset, columns, false) : { picture: own };
 }
 
 const LOSSY: Undecoded = {

@@ -1,0 +1,194 @@
+import * as zlib from 'node:zlib';
+import { limits } from '../../ground/limits.js';
+import type { Asset } from '../../media/asset.js';
+import type { Picture } from './picture.js';
+
+/** From Node 20.15 and 22.2 on. */
+const crc32 = (zlib as { crc32?: typeof zlib.crc32 }).crc32;
+
+/** PNG, Third Edition, §5.2 and §11.2.1. */
+const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
+const HEADER_BYTES = 13;
+/** Length, name and checksum. */
+const AROUND_BYTES = 12;
+/** A larger picture is left to whoever decodes it piece by piece. */
+const MOST_BYTES = 8 * 1024 ** 2;
+
+/** Where red, green, blue and alpha of a pixel stand, by colour type: of those with an alpha channel. */
+const SAMPLES: Readonly<Record<number, readonly number[]>> = { 4: [0, 0, 0, 1], 6: [0, 1, 2, 3] };
+
+/**
+ * The leftmost columns of a PNG with an alpha channel, as sharp gives them (RGBA, 8 bits a sample), without a library. Undefined
+ * for whatever is not whole and sound to the last checksum, and for what is larger than `MOST_BYTES`: of these only the
+ * library may say what there is, or what is wrong.
+ */
+export async function pngColumns(asset: Asset, columns: number): Promise<Picture | undefined> {
+  if (asset.bytes > limits.heldAssetBytes) return undefined;
+  const found = chunksOf(await asset.read(0, asset.bytes));
+  if (found === undefined) return undefined;
+  const { header, data } = found;
+  if (header.length !== HEADER_BYTES) return undefined;
+  const [width, height, depth] = [header.readUInt32BE(0), header.readUInt32BE(4), header[8] ?? 0];
+  const samples = SAMPLES[header[9] ?? 0];
+  // Compression and filters have one method each.
+  const passes = header[10] === 0 && header[11] === 0 ? PASSES[header[12] ?? 0] : undefined;
+  if (samples === undefined || (depth !== 8 && depth !== 16) || passes === undefined) return undefined;
+  const sampleBytes = depth / 8;
+  const pixelBytes = (Math.max(...samples) + 1) * sampleBytes;
+  const images = passes.flatMap((pass) => imageOf(pass, width, height));
+  const bytes = images.reduce((sum, image) => sum + image.height * (1 + image.width * pixelBytes), 0);
+  if (bytes === 0 || bytes > MOST_BYTES) return undefined;
+  const rows = inflated(data, bytes);
+  if (rows === undefined) return undefined;
+  const taken = Math.min(columns, width);
+  const pixels = Buffer.alloc(taken * height * samples.length);
+  let from = 0;
+  for (const image of images) {
+    const { width, height, pass } = image;
+    const [left, top, right, down] = pass;
+    const rowBytes = 1 + width * pixelBytes;
+    const held = Math.max(0, Math.ceil((taken - left) / right));
+    const part = rows.subarray(from, from + height * rowBytes);
+    from += part.length;
+    const bare = unfiltered(part, { height, rowBytes, pixelBytes, takenBytes: held * pixelBytes });
+    if (bare === undefined) return undefined;
+    for (let pixel = 0; pixel < held * height; pixel++) {
+      const row = top + Math.floor(pixel / held) * down;
+      const at = (row * taken + left + (pixel % held) * right) * samples.length;
+      // Of samples of two bytes the higher one.
+      for (const [i, sample] of samples.entries())
+        pixels[at + i] = bare[pixel * pixelBytes + sample * sampleBytes] ?? 0;
+    }
+  }
+  return { width: taken, height, channels: samples.length, data: pixels };
+}
+
+/** Where it begins, from the left and from the top, and how far it is from pixel to pixel, to the right and down. */
+type Pass = readonly [left: number, top: number, right: number, down: number];
+
+/** By the method: all rows as they come, and Adam7 (§8). */
+const PASSES: Readonly<Record<number, readonly Pass[]>> = {
+  0: [[0, 0, 1, 1]],
+  1: [
+    [0, 0, 8, 8],
+    [4, 0, 8, 8],
+    [0, 4, 4, 8],
+    [2, 0, 4, 4],
+    [0, 2, 2, 4],
+    [1, 0, 2, 2],
+    [0, 1, 1, 2],
+  ],
+};
+
+/** What of the picture stands in a pass; of a small one perhaps nothing. */
+function imageOf(pass: Pass, width: number, height: number): { width: number; height: number; pass: Pass }[] {
+  const [left, top, right, down] = pass;
+  const own = { width: Math.ceil((width - left) / right), height: Math.ceil((height - top) / down), pass };
+  return own.width > 0 && own.height > 0 ? [own] : [];
+}
+
+interface Chunks {
+  header: Buffer;
+  data: Buffer[];
+}
+
+/** Undefined where anything is not as it should be. */
+function chunksOf(file: Buffer): Chunks | undefined {
+  let header: Buffer | undefined;
+  const data: Buffer[] = [];
+  let isPast = false;
+  for (const { type, content } of soundChunks(file)) {
+    if (type === 'IEND')
+      return header && data.length > 0 && content.length === 0 ? { header, data } : undefined;
+    if ((type === 'IHDR') === (header !== undefined)) return undefined;
+    if (type === 'IHDR') header = content;
+    else if (type === 'IDAT' && !isPast) data.push(content);
+    else if (PASSED_OVER.has(type)) isPast = data.length > 0;
+    else return undefined;
+  }
+  return undefined;
+}
+
+/** As long as each is whole and of its checksum. */
+function* soundChunks(file: Buffer): Generator<{ type: string; content: Buffer }> {
+  if (crc32 === undefined || !file.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return;
+  let at = SIGNATURE.length;
+  for (let count = 0; count < limits.pngChunks && at + AROUND_BYTES <= file.length; count++) {
+    const end = at + AROUND_BYTES + file.readUInt32BE(at);
+    if (end > file.length || crc32(file.subarray(at + 4, end - 4)) !== file.readUInt32BE(end - 4)) return;
+    yield { type: file.toString('latin1', at + 4, at + 8), content: file.subarray(at + 8, end - 4) };
+    at = end;
+  }
+}
+
+/** Of other chunks the library may think something. */
+const PASSED_OVER: ReadonlySet<string> = new Set(
+  'tEXt zTXt iTXt tIME pHYs gAMA sRGB cHRM bKGD iCCP eXIf sBIT oFFs sTER caBX'.split(' '),
+);
+
+/** Undefined where it is another number of bytes, or something stands behind its end. */
+function inflated(data: readonly Buffer[], bytes: number): Buffer | undefined {
+  const [first] = data;
+  const packed = data.length === 1 && first !== undefined ? first : Buffer.concat(data);
+  try {
+    // Over no longer a way back than the stream says it needs, as the library does.
+    const options = { maxOutputLength: bytes, windowBits: 0, info: true };
+    const { buffer, engine } = zlib.inflateSync(packed, options) as unknown as {
+      buffer: Buffer;
+      engine: { bytesWritten: number };
+    };
+    return buffer.length === bytes && engine.bytesWritten === packed.length ? buffer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Rows {
+  height: number;
+  /** With the filter's byte. */
+  rowBytes: number;
+  pixelBytes: number;
+  /** From the left. */
+  takenBytes: number;
+}
+
+/** The left of each row as it was before it was filtered (§9.2): nothing to its right has a say in it. */
+function unfiltered(rows: Buffer, { height, rowBytes, pixelBytes, takenBytes }: Rows): Buffer | undefined {
+  const left = Buffer.alloc(takenBytes * height);
+  for (let row = 0; row < height; row++) {
+    const from = row * rowBytes;
+    const filter = rows[from] ?? 0;
+    if (filter > 4) return undefined;
+    const to = row * takenBytes;
+    for (let i = 0; i < takenBytes; i++) {
+      const before = i < pixelBytes ? 0 : (left[to + i - pixelBytes] ?? 0);
+      const above = row === 0 ? 0 : (left[to + i - takenBytes] ?? 0);
+      const corner = row === 0 || i < pixelBytes ? 0 : (left[to + i - takenBytes - pixelBytes] ?? 0);
+      left[to + i] = (rows[from + 1 + i] ?? 0) + predicted(filter, before, above, corner);
+    }
+  }
+  return left;
+}
+
+function predicted(filter: number, before: number, above: number, corner: number): number {
+  switch (filter) {
+    case 1:
+      return before;
+    case 2:
+      return above;
+    case 3:
+      return (before + above) >> 1;
+    case 4:
+      return paeth(before, above, corner);
+    default:
+      return 0;
+  }
+}
+
+function paeth(before: number, above: number, corner: number): number {
+  const toBefore = Math.abs(above - corner);
+  const toAbove = Math.abs(before - corner);
+  const toCorner = Math.abs(before + above - 2 * corner);
+  if (toBefore <= toAbove && toBefore <= toCorner) return before;
+  return toAbove <= toCorner ? above : corner;
+}
