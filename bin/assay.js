@@ -1,21 +1,22 @@
 #!/usr/bin/env node
 'use strict';
-// CommonJS, and with it all that `inspect` and `--version` need: Node's loader of ES modules is loaded only where one is
+// CommonJS, and with it all that `inspect` needs: Node's loader of ES modules is loaded only where one is
 // imported, and takes longer than a small file to read.
 const { existsSync, statSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const root = dirname(__dirname);
 const dist = join(root, 'dist');
-/** The same command line; of the first only what these two need is loaded, which is few files. */
-const isQuick = ['inspect', '--version'].includes(process.argv[2]);
+/** The same command line; of these only what they need is loaded, which is few files. */
+const FOLDERS = { inspect: 'inspect', '--version': 'inspect', scan: 'scanning' };
+const [, , name = ''] = process.argv;
 
 /**
  * The process that reads starts while all else is still to be loaded: src/cli/begin.ts. What was not built, or by another
  * version, begins nothing.
  */
 function begin() {
-  if (process.argv[2] !== 'inspect' || process.pid === 1) return;
+  if (name !== 'inspect' || process.pid === 1) return;
   try {
     require('../dist/inspect/begin.js');
     globalThis.assayBegun.begin(process.argv.slice(2), process.env);
@@ -55,7 +56,7 @@ function makeCodeWhereNone() {
       cwd: '/',
     }).on('error', () => {});
   // A command that is waited for comes first.
-  if (['serve', 'worker', 'scan'].includes(process.argv[2])) make().unref();
+  if (['serve', 'worker', 'scan'].includes(name)) make().unref();
   else process.on('exit', make);
 }
 
@@ -65,7 +66,7 @@ async function start() {
   // The first process of a container has to wait for others' children, which Node does not.
   if (process.pid === 1 && (await import('../dist/process-one.js')).isOnlyInit()) return;
   makeCodeWhereNone();
-  if (isQuick) require('../dist/inspect/cli.js');
+  if (Object.hasOwn(FOLDERS, name)) require(`../dist/${FOLDERS[name]}/cli.js`);
   else await import('../dist/cli.js');
 }
 

@@ -18,7 +18,9 @@ const ENTRIES = [
  */
 const CACHED = [
   { entry: 'child', folder: 'reading' },
-  { entry: 'cli', folder: 'inspect', begins: 'cli/begin' },
+  { entry: 'cli', folder: 'inspect', modules: [], begins: 'cli/begin' },
+  // V8 compares options: what a scan sets for its own process holds before its code is asked for.
+  { entry: 'cli', folder: 'scanning', modules: ['commands', 'scan'], before: 'optimiseLater' },
 ];
 /** Starts as often, and is so small that there is nothing to keep. */
 const SMALL = { entry: 'isolation/recode-child', folder: 'reading' };
@@ -40,7 +42,7 @@ const LEFT_OUTSIDE = [
 ];
 
 /**
- * Makes few JavaScript files of the sources, in `dist`, `dist/reading` and `dist/inspect`, and gives the paths of all that
+ * Makes few JavaScript files of the sources, in `dist` and a folder of each kind below it, and gives the paths of all that
  * went into them. Types are not looked at.
  */
 export async function bundle(root, dist) {
@@ -109,17 +111,24 @@ async function commonOf(entry, root, dist, folder) {
  * never taken for another text. What starts it has the name of the entry. `begins`: what runs before all of it is loaded, a
  * text of its own, whose modules the rest takes as they are.
  */
-async function cachedOf({ entry, folder, begins }, root, dist) {
+async function cachedOf({ entry, folder, modules = [], before, begins }, root, dist) {
   const outdir = join(dist, folder);
-  const before = begins && (await begunOf(begins, folder, root, dist));
+  const begun = begins && (await begunOf(begins, folder, root, dist));
   const { metafile, outputFiles } = await esbuild.build({
-    ...cached(root, dist, outdir, [otherCommands, ...(before ? [begunModules(root, before.modules)] : [])]),
+    ...cached(root, dist, outdir, [
+      otherCommands(modules),
+      ...(begun ? [begunModules(root, begun.modules)] : []),
+    ]),
     entryPoints: [`src/${entry}.ts`],
   });
   const code = writeCode(outdir, basename(entry), metafile, outputFiles[0].text);
-  const first = before ? `globalThis.assayBegun ??= ${runs(before.code)}; ` : '';
-  await writeStart(outdir, basename(entry), `${first}${runs(code)}`, root, dist);
-  return [...Object.keys(metafile.inputs), ...(before?.inputs ?? [])];
+  const statements = [
+    ...(before ? [`import { ${before} } from './src/isolation/reader-flags.ts';`, `${before}();`] : []),
+    ...(begun ? [`globalThis.assayBegun ??= ${runs(begun.code)};`] : []),
+    `${runs(code)};`,
+  ];
+  await writeStart(outdir, basename(entry), statements, root, dist);
+  return [...Object.keys(metafile.inputs), ...(begun?.inputs ?? [])];
 }
 
 /** What is begun with: it gives its own exports, and each of its modules by its path. */
@@ -138,7 +147,7 @@ async function begunOf(entry, folder, root, dist) {
     stdin: { contents, resolveDir: root },
   });
   const code = writeCode(outdir, basename(entry), metafile, outputFiles[0].text);
-  await writeStart(outdir, basename(entry), `globalThis.assayBegun = ${runs(code)}`, root, dist);
+  await writeStart(outdir, basename(entry), [`globalThis.assayBegun = ${runs(code)};`], root, dist);
   return { code, modules, inputs: Object.keys(metafile.inputs).filter((path) => path !== '<stdin>') };
 }
 
@@ -177,11 +186,11 @@ function writeCode(outdir, name, { outputs }, whole) {
   return code;
 }
 
-async function writeStart(outdir, name, statement, root, dist) {
+async function writeStart(outdir, name, statements, root, dist) {
   const { outputFiles } = await esbuild.build({
     ...common(root, dist, outdir),
     stdin: {
-      contents: `import { runCached } from './src/cached-code.ts';\n${statement};`,
+      contents: [`import { runCached } from './src/cached-code.ts';`, ...statements].join('\n'),
       resolveDir: root,
     },
   });
@@ -233,14 +242,17 @@ function write(folder, name, text) {
 }
 
 /**
- * What the command line loads for another command than `inspect` lies behind the whole of it; `inspect` never comes there. And
- * all that reads is another process's, but where that one failed.
+/**
+ * What the command line loads for another command lies behind the whole of it; this one never comes there. `modules`: of
+ * `src/cli`, what it does come to. And all that reads is another process's, but where that one failed.
  */
-const otherCommands = {
+const otherCommands = (modules) => ({
   name: 'other-commands',
   setup({ onResolve }) {
-    onResolve({ filter: /^\./ }, ({ kind, importer }) =>
-      kind === 'dynamic-import' && /[\\/]cli[\\/]run\.ts$/.test(importer)
+    onResolve({ filter: /^\./ }, ({ kind, importer, path }) =>
+      kind === 'dynamic-import' &&
+      /[\\/]cli[\\/](run|commands)\.ts$/.test(importer) &&
+      !modules.some((name) => path === `./${name}.js`)
         ? { path: '../cli.js', external: true }
         : undefined,
     );
@@ -250,7 +262,7 @@ const otherCommands = {
         : undefined,
     );
   },
-};
+});
 
 /** A module that looks for files beside itself finds them where they are carried to: as in src/. */
 const ownPlaces = (root, toDist) => ({

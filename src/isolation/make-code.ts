@@ -22,8 +22,8 @@ import { readerFlags } from './reader-flags.js';
 import { Slate } from './step-slate.js';
 
 /**
- * The program that leaves compiled code for the next starts (`cached-code.ts`): of reading processes and of `assay
- * inspect`, each after it has read files that came with the program, and in a checkout the fixtures, so that what is
+ * The program that leaves compiled code for the next starts (`cached-code.ts`): of reading processes, of `assay
+ * inspect` and of `assay scan`, each after it has read files that came with the program, and in a checkout the fixtures, so that what is
  * compiled only when it is needed is in it. Nothing else is ever read by it. Ends with 1 where nothing may be left, which
  * loses nothing but time.
  */
@@ -54,7 +54,11 @@ async function alone(within: string): Promise<boolean> {
     return false;
   }
   try {
-    const ended = await Promise.all([ofReader(), ofCommand()]);
+    const ended = await Promise.all([
+      ofReader(),
+      ofCommand('inspect', () => ['inspect', '--engine', 'native', ...known()]),
+      ofCommand('scanning', (home) => [...SCAN, '--out', join(home, 'scan.ndjson'), ...foldersKnown()]),
+    ]);
     return ended.every(Boolean);
   } finally {
     // Also where it failed: the same would fail at every start. One that was killed is followed by another.
@@ -97,10 +101,14 @@ const taskFor = (task: number, path: string): Task => ({
   ...(task % 2 === 0 && { sha256: '0'.repeat(64) }),
 });
 
-async function ofCommand(): Promise<boolean> {
+/** Nothing is asked of the second engine here either. */
+const SCAN = ['scan', '--engine', 'native', '--progress', 'none'];
+
+/** One that the build has made; what is left out there is made nowhere. */
+async function ofCommand(folder: string, args: (home: string) => string[]): Promise<boolean> {
   const home = mkdtempSync(join(tmpdir(), 'assay-code-'));
   try {
-    const child = begun('inspect', 'cli', [], ['inspect', '--engine', 'native', ...known()], home);
+    const child = begun(folder, 'cli', [], args(home), home);
     return child !== undefined && (await endedWell(child));
   } finally {
     rmSync(home, { recursive: true, force: true });
@@ -140,8 +148,8 @@ async function endedWell(child: ChildProcess): Promise<boolean> {
 }
 
 /** What comes with the program. */
-const known = (): string[] =>
-  [join(dist, 'doctor', 'known-files'), join(dist, 'http', 'samples')].flatMap(filesIn);
+const foldersKnown = (): string[] => [join(dist, 'doctor', 'known-files'), join(dist, 'http', 'samples')];
+const known = (): string[] => foldersKnown().flatMap(filesIn);
 
 /** In a checkout, besides: of every kind that is read. */
 function fixtures(): string[] {
