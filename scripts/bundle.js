@@ -17,7 +17,8 @@ const ENTRIES = [
  * in a folder of its own kind, that runs with what V8 compiled of it before (src/cached-code.ts).
  */
 const CACHED = [
-  { entry: 'child', folder: 'reading' },
+  // For many files, and for one: with the code of all that is read, and of what most files need.
+  { entry: 'child', folder: 'reading', also: 'one' },
   { entry: 'cli', folder: 'inspect', modules: [], begins: 'cli/begin' },
   // V8 compares options: what a scan sets for its own process holds before its code is asked for.
   { entry: 'cli', folder: 'scanning', modules: ['commands', 'scan'], before: 'optimiseLater' },
@@ -108,10 +109,10 @@ async function commonOf(entry, root, dist, folder) {
 
 /**
  * The same as a function of what its surroundings are, which src/cached-code.ts runs, named by its digest: compiled code is
- * never taken for another text. What starts it has the name of the entry. `begins`: what runs before all of it is loaded, a
- * text of its own, whose modules the rest takes as they are.
+ * never taken for another text. What starts it has the name of the entry. `also`: the same with other compiled code, under
+ * that name. `begins`: what runs before all of it is loaded, a text of its own, whose modules the rest takes as they are.
  */
-async function cachedOf({ entry, folder, modules = [], before, begins }, root, dist) {
+async function cachedOf({ entry, folder, modules = [], before, begins, also }, root, dist) {
   const outdir = join(dist, folder);
   const begun = begins && (await begunOf(begins, folder, root, dist));
   const { metafile, outputFiles } = await esbuild.build({
@@ -128,6 +129,7 @@ async function cachedOf({ entry, folder, modules = [], before, begins }, root, d
     `${runs(code)};`,
   ];
   await writeStart(outdir, basename(entry), statements, root, dist);
+  if (also) await writeStart(outdir, also, [`${runs(code, also)};`], root, dist);
   return [...Object.keys(metafile.inputs), ...(begun?.inputs ?? [])];
 }
 
@@ -167,7 +169,7 @@ const begunModules = (root, modules) => ({
   },
 });
 
-const runs = (code) => `runCached(\`\${__dirname}/${code}\`)`;
+const runs = (code, of) => `runCached(\`\${__dirname}/${code}\`${of ? `, '${of}'` : ''})`;
 
 const cached = (root, dist, outdir, plugins = []) => ({
   ...common(root, dist, outdir),

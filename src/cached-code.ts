@@ -32,28 +32,37 @@ declare global {
   /** Of the program that runs; not set where its sources run as they are. */
   var assayCode: CodeState | undefined;
   /** Set by whoever makes it, before the program begins: each text's compiled code is left beside the others at the end. */
-  var assayMakeCode: string | undefined;
+  var assayMakeCode: true | undefined;
 }
 
 /** Within `dist/code`: all that another Node would not take, or should not. */
 export const CODE_FOLDER = `${process.version}-${process.platform}-${process.arch}`;
 
-/** Where the compiled code of `file` lies, `dist/reading/child.code-….js` and the like. */
-export const compiledPath = (file: string): string =>
-  join(dirname(dirname(file)), 'code', CODE_FOLDER, `${/[^/\\]+$/.exec(file)?.[0]}.bin`);
+/**
+ * Where the compiled code of `file` lies, `dist/reading/child.code-….js` and the like. `of`: where there are several, of more
+ * and of fewer of its functions; to take in what is never run costs time as well.
+ */
+export const compiledPath = (file: string, of?: string): string =>
+  join(
+    dirname(dirname(file)),
+    'code',
+    CODE_FOLDER,
+    `${/[^/\\]+$/.exec(file)?.[0]}${of === undefined ? '' : `.${of}`}.bin`,
+  );
 
 /**
  * `file`: absolute; a function of `require`, `dynamicImport` and `ownUrl`. Its text has no character above U+007F. Gives what
  * it exports.
  */
-export function runCached(file: string): unknown {
+export function runCached(file: string, of?: string): unknown {
   forgetOptions();
-  const cachedData = readIfThere(compiledPath(file));
+  const compiled = compiledPath(file, of);
+  const cachedData = readIfThere(compiled);
   const script = new Script(readFileSync(file, 'latin1'), {
     filename: file,
     ...(cachedData && { cachedData }),
   });
-  if (globalThis.assayMakeCode !== undefined) leaveAtEnd(script, compiledPath(file));
+  if (globalThis.assayMakeCode !== undefined) leaveAtEnd(script, compiled);
   globalThis.assayCode =
     cachedData === undefined ? 'none' : script.cachedDataRejected === true ? 'refused' : 'taken';
   return script.runInThisContext()(

@@ -78,6 +78,8 @@ describe('what the build left of compiled code', () => {
     expect(names.map((name) => name.replace(/-[0-9a-f]{16}/, '')).sort()).toEqual([
       'begin.code.js.bin',
       'child.code.js.bin',
+      'child.code.js.one.bin',
+      'cli.code.js.bin',
       'cli.code.js.bin',
       'made',
     ]);

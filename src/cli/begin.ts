@@ -26,6 +26,8 @@ let begun: Begun | undefined;
 
 /** Without a file to read, or with another kind of process for it. */
 const OTHERWISE: ReadonlySet<string> = new Set(['-h', '--help', '--crjson', '--deep']);
+/** The reading process with the compiled code of what most files need; it reads any file as the other does. */
+const READER = 'reading/one.js';
 
 /** Files stand last on most command lines; where they do not, nobody asks for what was begun. */
 export function begin(args: readonly string[], env: Io['env']): void {
@@ -38,12 +40,7 @@ export function begin(args: readonly string[], env: Io['env']): void {
     hideEnvironment();
     const { trustDir, sandbox } = readConfig(env);
     const confinement = new Confinement({ sandbox });
-    const stock = new ProcessStock(
-      builtFile('reading/child.js'),
-      isolationLimits,
-      confinement,
-      resolve(trustDir),
-    );
+    const stock = new ProcessStock(builtFile(READER), isolationLimits, confinement, resolve(trustDir));
     stock.begin();
     begun = { confinement, stock, trustDir, sandbox };
     // From now on there is something to be cleared away; whoever loads next says how.
