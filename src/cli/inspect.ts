@@ -71,7 +71,8 @@ export async function inspect(files: string[], options: InspectOptions, io: Io):
   });
   const stop = () => void inspector.close();
   io.interrupted?.addEventListener('abort', stop, { once: true });
-  const tellNoMore = tellHeld(io);
+  // What was begun may have started by now.
+  const tellNoMore = tellHeld(io, { already: confinement.held });
   try {
     const law = await lawAsked(questionIn(options), config);
     return await inspectAll(files, options, io, inspector, jobs, law);
