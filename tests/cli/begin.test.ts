@@ -30,7 +30,7 @@ it('reads with the process that was begun, which is the only one, and takes what
     expect(report.asset.mediaType).toBe('image/jpeg');
     expect(codes).toEqual(['taken']);
     // Whoever listens only now can still be told.
-    expect(confinement?.held?.level).toBe(inspector.isolation.isolation);
+    expect(confinement?.held?.level).toBe(inspector.isolation?.isolation);
   } finally {
     deaf();
     await inspector.close();
@@ -47,14 +47,15 @@ it('gives it to nobody who asks for another folder of lists or another sandbox, 
   expect(takeBegun(trustDir, sandbox)).toBeUndefined();
 });
 
-it.each([
+const NOTHING: [string, string[], Record<string, string>?][] = [
   ['another command', ['scan', PICTURE]],
   ['help', ['inspect', '--help', PICTURE]],
   ['pixels', ['inspect', '--deep', PICTURE]],
   ['no file', ['inspect', join(PICTURE, 'not-there')]],
   ['a folder', ['inspect', import.meta.dirname]],
   ['settings that are none', ['inspect', PICTURE], { ASSAY_SANDBOX: 'perhaps' }],
-])('begins nothing for %s', (_, args, more = {}) => {
+];
+it.each(NOTHING)('begins nothing for %s', (_, args, more = {}) => {
   begin(args, { ...ENV, ...more });
   expect(takeBegun(trustDir, sandbox)).toBeUndefined();
 });
