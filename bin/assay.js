@@ -1,46 +1,73 @@
 #!/usr/bin/env node
-import { existsSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+'use strict';
+// CommonJS, and with it all that `inspect` needs: Node's loader of ES modules is loaded only where one is
+// imported, and takes longer than a small file to read.
+const { existsSync, statSync } = require('node:fs');
+const { dirname, join } = require('node:path');
 
-/** In a checkout dist/ is made on first use and after every change of src/; an installed tree has no src/ and just runs. */
-if (existsSync(new URL('../src', import.meta.url))) {
-  const { isStale } = await import('../scripts/stale.js');
-  if (isStale()) {
-    process.stderr.write('assay: building …\n');
-    try {
-      await (await import('../scripts/build.js')).build();
-    } catch (error) {
-      process.stderr.write(`assay: the build failed\n${error.output ?? error.message}\n`);
-      process.exit(2);
-    }
+const root = dirname(__dirname);
+const dist = join(root, 'dist');
+/** The same command line; of these only what they need is loaded, which is few files. */
+const FOLDERS = { inspect: 'inspect', '--version': 'inspect', scan: 'scanning' };
+const [, , name = ''] = process.argv;
+
+/**
+ * The process that reads starts while all else is still to be loaded: src/cli/begin.ts. What was not built, or by another
+ * version, begins nothing.
+ */
+function begin() {
+  if (name !== 'inspect' || process.pid === 1) return;
+  try {
+    require('../dist/inspect/begin.js');
+    globalThis.assayBegun.begin(process.argv.slice(2), process.env);
+  } catch {
+    globalThis.assayBegun = undefined;
   }
 }
 
-// The first process of a container has to wait for others' children, which Node does not.
-const isOnlyInit = process.pid === 1 && (await import('../dist/process-one.js')).isOnlyInit();
+/** In a checkout dist/ is made on first use and after every change of src/; an installed tree has no src/ and just runs. */
+async function buildWhereStale() {
+  if (!existsSync(join(root, 'src')) || !require('../scripts/stale.cjs').isStale()) return;
+  await globalThis.assayBegun?.dropBegun();
+  globalThis.assayBegun = undefined;
+  process.stderr.write('assay: building …\n');
+  try {
+    await (await import('../scripts/build.js')).build();
+  } catch (error) {
+    process.stderr.write(`assay: the build failed\n${error.output ?? error.message}\n`);
+    process.exit(2);
+  }
+}
 
-// Where nothing is there yet of what this version of Node compiles of the program, it is made beside, for the next start, by
-// whoever owns the program: src/cached-code.ts.
-const dist = new URL('../dist/', import.meta.url);
-const isOwn = ({ uid, mode }) => uid === process.getuid?.() && (mode & 0o002) === 0;
-if (
-  !isOnlyInit &&
-  !existsSync(new URL(`code/${process.version}-${process.platform}-${process.arch}/made`, dist)) &&
-  isOwn(statSync(dist))
-) {
-  const { spawn } = await import('node:child_process');
-  const maker = fileURLToPath(new URL('make-code.js', dist));
+/**
+ * Where nothing is there yet of what this version of Node compiles of the program, it is made beside, for the next start, by
+ * whoever owns the program: src/cached-code.ts.
+ */
+function makeCodeWhereNone() {
+  if (existsSync(join(dist, 'code', `${process.version}-${process.platform}-${process.arch}`, 'made')))
+    return;
+  const { uid, mode } = statSync(dist);
+  if (uid !== process.getuid?.() || (mode & 0o002) !== 0) return;
+  const { spawn } = require('node:child_process');
   const make = () =>
-    spawn(process.execPath, [maker, '--yield'], { detached: true, stdio: 'ignore', cwd: '/' }).on(
-      'error',
-      () => {},
-    );
+    spawn(process.execPath, [join(dist, 'make-code.js'), '--yield'], {
+      detached: true,
+      stdio: 'ignore',
+      cwd: '/',
+    }).on('error', () => {});
   // A command that is waited for comes first.
-  if (['serve', 'worker', 'scan'].includes(process.argv[2])) make().unref();
+  if (['serve', 'worker', 'scan'].includes(name)) make().unref();
   else process.on('exit', make);
 }
 
-// The same command line; of the first two only what these need is loaded, which is few files.
-const folders = { inspect: 'inspect/', '--version': 'inspect/', scan: 'scanning/' };
-const [, , name = ''] = process.argv;
-if (!isOnlyInit) await import(`../dist/${Object.hasOwn(folders, name) ? folders[name] : ''}cli.js`);
+async function start() {
+  begin();
+  await buildWhereStale();
+  // The first process of a container has to wait for others' children, which Node does not.
+  if (process.pid === 1 && (await import('../dist/process-one.js')).isOnlyInit()) return;
+  makeCodeWhereNone();
+  if (Object.hasOwn(FOLDERS, name)) require(`../dist/${FOLDERS[name]}/cli.js`);
+  else await import('../dist/cli.js');
+}
+
+void start();

@@ -9,14 +9,17 @@ const ENTRIES = [
   ...['cli', 'index', 'report', 'process-one'],
   ...['core/media/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker', 'isolation/make-code'],
   'likeness/seen-thread',
+  // For `inspect` of a file that no process could read.
+  'core/analysis/analyze',
 ];
 /**
  * These start anew for many a file, or for whoever waits at a terminal, and share nothing with the others: each is one file,
  * in a folder of its own kind, that runs with what V8 compiled of it before (src/cached-code.ts).
  */
 const CACHED = [
-  { entry: 'child', folder: 'reading' },
-  { entry: 'cli', folder: 'inspect', modules: [] },
+  // For many files, and for one: with the code of all that is read, and of what most files need.
+  { entry: 'child', folder: 'reading', also: 'one' },
+  { entry: 'cli', folder: 'inspect', modules: [], begins: 'cli/begin' },
   // V8 compares options: what a scan sets for its own process holds before its code is asked for.
   { entry: 'cli', folder: 'scanning', modules: ['commands', 'scan'], before: 'optimiseLater' },
 ];
@@ -106,36 +109,94 @@ async function commonOf(entry, root, dist, folder) {
 
 /**
  * The same as a function of what its surroundings are, which src/cached-code.ts runs, named by its digest: compiled code is
- * never taken for another text. What starts it has the name of the entry.
+ * never taken for another text. What starts it has the name of the entry. `also`: the same with other compiled code, under
+ * that name. `begins`: what runs before all of it is loaded, a text of its own, whose modules the rest takes as they are.
  */
-async function cachedOf({ entry, folder, modules = [], before }, root, dist) {
+async function cachedOf({ entry, folder, modules = [], before, begins, also }, root, dist) {
   const outdir = join(dist, folder);
+  const begun = begins && (await begunOf(begins, folder, root, dist));
   const { metafile, outputFiles } = await esbuild.build({
-    ...common(root, dist, outdir),
+    ...cached(root, dist, outdir, [
+      otherCommands(modules),
+      ...(begun ? [begunModules(root, begun.modules)] : []),
+    ]),
     entryPoints: [`src/${entry}.ts`],
-    define: { 'import.meta.url': 'ownUrl' },
-    banner: { js: '(function (require, dynamicImport, ownUrl) { const module = { exports: {} };' },
-    footer: { js: '})' },
-    plugins: [otherCommands(modules), ownPlaces(root, relative(outdir, dist)), checksAsCode(root, dist)],
   });
-  const [{ imports }] = Object.values(metafile.outputs);
-  const text = asAscii(withoutImports(outputFiles[0].text, imports));
-  const name = basename(entry);
+  const code = writeCode(outdir, basename(entry), metafile, outputFiles[0].text);
+  const statements = [
+    ...(before ? [`import { ${before} } from './src/isolation/reader-flags.ts';`, `${before}();`] : []),
+    ...(begun ? [`globalThis.assayBegun ??= ${runs(begun.code)};`] : []),
+    `${runs(code)};`,
+  ];
+  await writeStart(outdir, basename(entry), statements, root, dist);
+  if (also) await writeStart(outdir, also, [`${runs(code, also)};`], root, dist);
+  return [...Object.keys(metafile.inputs), ...(begun?.inputs ?? [])];
+}
+
+/** What is begun with: it gives its own exports, and each of its modules by its path. */
+async function begunOf(entry, folder, root, dist) {
+  const outdir = join(dist, folder);
+  const own = `./src/${entry}.ts`;
+  const known = await esbuild.build({ ...cached(root, dist, outdir), entryPoints: [own] });
+  const modules = Object.keys(known.metafile.inputs).filter((path) => path.startsWith('src/'));
+  const contents = [
+    `export * from '${own}';`,
+    ...modules.map((path, at) => `import * as m${at} from './${path}';`),
+    `export const modules = { ${modules.map((path, at) => `'${path}': m${at}`).join(', ')} };`,
+  ].join('\n');
+  const { metafile, outputFiles } = await esbuild.build({
+    ...cached(root, dist, outdir),
+    stdin: { contents, resolveDir: root },
+  });
+  const code = writeCode(outdir, basename(entry), metafile, outputFiles[0].text);
+  await writeStart(outdir, basename(entry), [`globalThis.assayBegun = ${runs(code)};`], root, dist);
+  return { code, modules, inputs: Object.keys(metafile.inputs).filter((path) => path !== '<stdin>') };
+}
+
+/** A module that was loaded before is that one, with what it remembers, and no copy. */
+const begunModules = (root, modules) => ({
+  name: 'begun-modules',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.{1,2}\/.*\.js$/ }, ({ path, resolveDir }) => {
+      const source = relative(root, join(resolveDir, path.replace(/\.js$/, '.ts')));
+      const name = source.split(sep).join('/');
+      return modules.includes(name) ? { path: name, namespace: 'begun' } : undefined;
+    });
+    onLoad({ filter: /./, namespace: 'begun' }, ({ path }) => ({
+      contents: `module.exports = globalThis.assayBegun.modules[${JSON.stringify(path)}];`,
+      loader: 'js',
+    }));
+  },
+});
+
+const runs = (code, of) => `runCached(\`\${__dirname}/${code}\`${of ? `, '${of}'` : ''})`;
+
+const cached = (root, dist, outdir, plugins = []) => ({
+  ...common(root, dist, outdir),
+  define: { 'import.meta.url': 'ownUrl' },
+  banner: { js: '(function (require, dynamicImport, ownUrl) { const module = { exports: {} };' },
+  footer: { js: 'return module.exports; })' },
+  plugins: [...plugins, ownPlaces(root, relative(outdir, dist)), checksAsCode(root, dist)],
+});
+
+/** The name that the text was given. */
+function writeCode(outdir, name, { outputs }, whole) {
+  const [{ imports }] = Object.values(outputs);
+  const text = asAscii(withoutImports(whole, imports));
   const code = `${name}.code-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.js`;
   write(outdir, code, text);
-  const start = await esbuild.build({
+  return code;
+}
+
+async function writeStart(outdir, name, statements, root, dist) {
+  const { outputFiles } = await esbuild.build({
     ...common(root, dist, outdir),
     stdin: {
-      contents: [
-        `import { runCached } from './src/cached-code.ts';`,
-        ...(before ? [`import { ${before} } from './src/isolation/reader-flags.ts';`, `${before}();`] : []),
-        `runCached(\`\${__dirname}/${code}\`);`,
-      ].join('\n'),
+      contents: [`import { runCached } from './src/cached-code.ts';`, ...statements].join('\n'),
       resolveDir: root,
     },
   });
-  write(outdir, `${name}.js`, start.outputFiles[0].text);
-  return Object.keys(metafile.inputs);
+  write(outdir, `${name}.js`, outputFiles[0].text);
 }
 
 const common = (root, dist, outdir) => ({
@@ -183,8 +244,9 @@ function write(folder, name, text) {
 }
 
 /**
+/**
  * What the command line loads for another command lies behind the whole of it; this one never comes there. `modules`: of
- * `src/cli`, what it does come to.
+ * `src/cli`, what it does come to. And all that reads is another process's, but where that one failed.
  */
 const otherCommands = (modules) => ({
   name: 'other-commands',
@@ -194,6 +256,11 @@ const otherCommands = (modules) => ({
       /[\\/]cli[\\/](run|commands)\.ts$/.test(importer) &&
       !modules.some((name) => path === `./${name}.js`)
         ? { path: '../cli.js', external: true }
+        : undefined,
+    );
+    onResolve({ filter: /\/analysis\/analyze\.js$/ }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && /[\\/]isolation[\\/]unread\.ts$/.test(importer)
+        ? { path: '../analyze.js', external: true }
         : undefined,
     );
   },

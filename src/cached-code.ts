@@ -31,48 +31,73 @@ export type CodeState = (typeof CODE_STATES)[number];
 declare global {
   /** Of the program that runs; not set where its sources run as they are. */
   var assayCode: CodeState | undefined;
-  /** Set by whoever makes it, before the program begins: the path at which the compiled code is left at the end. */
-  var assayMakeCode: string | undefined;
+  /** Set by whoever makes it, before the program begins: each text's compiled code is left beside the others at the end. */
+  var assayMakeCode: true | undefined;
 }
 
 /** Within `dist/code`: all that another Node would not take, or should not. */
 export const CODE_FOLDER = `${process.version}-${process.platform}-${process.arch}`;
 
-/** Where the compiled code of `file` lies, `dist/reading/child.code-….js` and the like. */
-export const compiledPath = (file: string): string =>
-  join(dirname(dirname(file)), 'code', CODE_FOLDER, `${/[^/\\]+$/.exec(file)?.[0]}.bin`);
+/**
+ * Where the compiled code of `file` lies, `dist/reading/child.code-….js` and the like. `of`: where there are several, of more
+ * and of fewer of its functions; to take in what is never run costs time as well.
+ */
+export const compiledPath = (file: string, of?: string): string =>
+  join(
+    dirname(dirname(file)),
+    'code',
+    CODE_FOLDER,
+    `${/[^/\\]+$/.exec(file)?.[0]}${of === undefined ? '' : `.${of}`}.bin`,
+  );
 
-/** `file`: absolute; a function of `require`, `dynamicImport` and `ownUrl`. Its text has no character above U+007F. */
-export function runCached(file: string): void {
-  forgetMemory();
-  const cachedData = readIfThere(compiledPath(file));
+/**
+ * `file`: absolute; a function of `require`, `dynamicImport` and `ownUrl`. Its text has no character above U+007F. Gives what
+ * it exports.
+ */
+export function runCached(file: string, of?: string): unknown {
+  forgetOptions();
+  const compiled = compiledPath(file, of);
+  const cachedData = readIfThere(compiled);
   const script = new Script(readFileSync(file, 'latin1'), {
     filename: file,
     ...(cachedData && { cachedData }),
   });
-  const { assayMakeCode } = globalThis;
-  if (assayMakeCode !== undefined) leaveAtEnd(script, assayMakeCode);
+  if (globalThis.assayMakeCode !== undefined) leaveAtEnd(script, compiled);
   globalThis.assayCode =
     cachedData === undefined ? 'none' : script.cachedDataRejected === true ? 'refused' : 'taken';
-  script.runInThisContext()(createRequire(file), (name: string) => import(name), pathToFileURL(file).href);
+  return script.runInThisContext()(
+    createRequire(file),
+    (name: string) => import(name),
+    pathToFileURL(file).href,
+  );
 }
 
 /** What V8 says of the compiled code of `file` under this process's own options; the file is not run. */
 export function codeState(file: string): CodeState {
   const cachedData = readIfThere(compiledPath(file));
   if (cachedData === undefined) return 'none';
-  forgetMemory();
+  forgetOptions();
   const { cachedDataRejected } = new Script(readFileSync(file, 'latin1'), { filename: file, cachedData });
   return cachedDataRejected === true ? 'refused' : 'taken';
 }
 
 /**
  * V8 compares all options that are not as they always are, and bounds on memory change no code. Once it has started it
- * asks for them no more: with these two as they were, one compiled code fits processes with much and with little.
+ * asks for them no more: with these two as they were, one compiled code fits processes with much and with little. Nor does
+ * when it optimises change any; that holds again once all is loaded. Node's own modules come with compiled code too, which
+ * is refused alike: with these as ever a reading process takes half as long to load them.
  */
-function forgetMemory(): void {
+function forgetOptions(): void {
   for (const name of ['--max-old-space-size', '--max-semi-space-size']) setFlagsFromString(`${name}=0`);
+  if (budget === undefined) return;
+  setFlagsFromString(`${BUDGET}${USUAL_BUDGET}`);
+  setImmediate(() => setFlagsFromString(budget));
 }
+
+const BUDGET = '--interrupt-budget=';
+/** Of V8 of Node 20, which alone is given another (`isolation/reader-flags.ts`). */
+const USUAL_BUDGET = 67_584;
+const budget = process.execArgv.find((option) => option.startsWith(BUDGET));
 
 function readIfThere(path: string): Buffer | undefined {
   try {
@@ -89,6 +114,7 @@ function leaveAtEnd(script: Script, path: string): void {
   process.on('exit', (code) => {
     if (code !== 0) return;
     setFlagsFromString('--flush-bytecode');
+    if (budget !== undefined) setFlagsFromString(`${BUDGET}${USUAL_BUDGET}`);
     const fresh = `${path}.${process.pid}`;
     try {
       const file = openSync(fresh, 'wx', 0o644);

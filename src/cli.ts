@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream';
 import { argumentsInBytes } from './cli/arguments.js';
+import { dropBegun } from './cli/begin.js';
 import { EXIT } from './cli/exit-codes.js';
 import { run } from './cli/run.js';
 import { hideEnvironment } from './isolation/own-environment.js';
@@ -39,6 +40,7 @@ async function main(): Promise<never> {
     interrupted: interrupt.signal,
   });
 
+  await dropBegun();
   await flushed(process.stdout);
   if (lost !== undefined && code !== EXIT.usage) process.stderr.write(`assay: ${lost.message}\n`);
   await flushed(process.stderr);

@@ -5,11 +5,15 @@ import { type Io, tell } from './io.js';
 
 /**
  * Says on stderr when files are read with less around them than a sandbox, in one line each time that changes. What the
- * operator chose is told by what runs on alone (`always`). Gives back what ends it.
+ * operator chose is told by what runs on alone (`always`); `already`: what was known before anybody listened. Gives back what
+ * ends it.
  */
-export function tellHeld(io: Io, { always = false }: { always?: boolean } = {}) {
+export function tellHeld(
+  io: Io,
+  { always = false, already }: { always?: boolean; already?: Held | undefined } = {},
+) {
   let without = false;
-  return diagnostics.held.subscribe((held) => {
+  const hear = (held: Held) => {
     if (held.because === undefined) {
       if (without) tell(io, said('held.told.back'));
       without = false;
@@ -17,7 +21,9 @@ export function tellHeld(io: Io, { always = false }: { always?: boolean } = {}) 
       without = true;
       tell(io, lineOf(held));
     }
-  });
+  };
+  if (already !== undefined) hear(already);
+  return diagnostics.held.subscribe(hear);
 }
 
 function lineOf({ said: held, lost, remedy, because }: Held): Said {

@@ -21,6 +21,7 @@ import type { Language } from '../say/languages.js';
 import { type Said, said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
 import { speechOf } from '../say/speech.js';
+import { takeBegun } from './begin.js';
 import { type ColorChoice, wantsColor } from './color.js';
 import { crJson } from './cr-json.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -62,11 +63,16 @@ export async function inspect(files: string[], options: InspectOptions, io: Io):
   const config = readConfig(io.env);
   const jobs = options.jobs ?? Math.min(availableParallelism(), files.length);
   const { trustDir, sandbox } = config;
-  const confinement = new Confinement({ sandbox });
-  const inspector = createInspector({ jobs, trustDir, confinement, begin: readsSmall(files, options) });
+  const begun = takeBegun(trustDir, sandbox);
+  const confinement = begun?.confinement ?? new Confinement({ sandbox });
+  const inspector = createInspector({
+    ...{ jobs, trustDir, confinement },
+    ...(begun ? { stock: begun.stock } : { begin: readsSmall(files, options) }),
+  });
   const stop = () => void inspector.close();
   io.interrupted?.addEventListener('abort', stop, { once: true });
-  const tellNoMore = tellHeld(io);
+  // What was begun may have started by now.
+  const tellNoMore = tellHeld(io, { already: confinement.held });
   try {
     const law = await lawAsked(questionIn(options), config);
     return await inspectAll(files, options, io, inspector, jobs, law);
@@ -242,13 +248,25 @@ const errorRecord = (path: string, error: InspectError, language: Language): Err
 });
 
 async function textOf(options: InspectOptions, io: Io): Promise<(outcome: Outcome) => string> {
-  const [{ renderText }, { renderOnePageText }, { renderEvidenceText }, { speechOf }] = await Promise.all([
+  const [
+    { renderText },
+    { renderOnePageText },
+    { renderEvidenceText },
+    { displayWidth },
+    { speechOf },
+    { bytesSaid },
+  ] = await Promise.all([
     import('../core/renderers/text.js'),
     import('../core/renderers/text-one-page.js'),
     import('../core/renderers/text-evidence.js'),
+    import('../core/renderers/wrap.js'),
     import('../say/speech.js'),
+    import('../say/amounts.js'),
   ]);
   const speech = speechOf(options.lang);
+  // While the first file is read: what takes Node long to load, and is the same for every file.
+  speech.say(bytesSaid(1_234));
+  displayWidth('…');
   const layout = { color: wantsColor(options.color, io), ...(io.width !== undefined && { width: io.width }) };
   let before = '';
   return (outcome) => {

@@ -13,7 +13,7 @@ import {
 import { setPriority, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Duplex } from 'node:stream';
-import { codeFolder, compiledPath } from '../cached-code.js';
+import { codeFolder } from '../cached-code.js';
 import { builtFolder } from '../core/ground/built.js';
 import { childEnvironment } from './child-environment.js';
 import { onLines } from './lines.js';
@@ -55,7 +55,8 @@ async function alone(within: string): Promise<boolean> {
   }
   try {
     const ended = await Promise.all([
-      ofReader(),
+      ofReader('child', known().concat(fixtures())),
+      ofReader('one', known()),
       ofCommand('inspect', () => ['inspect', '--engine', 'native', ...known()]),
       ofCommand('scanning', (home) => [...SCAN, '--out', join(home, 'scan.ndjson'), ...foldersKnown()]),
     ]);
@@ -67,12 +68,12 @@ async function alone(within: string): Promise<boolean> {
   }
 }
 
-async function ofReader(): Promise<boolean> {
-  const child = begun('reading', 'child', readerFlags(256), []);
+/** `name`: what it starts from; `files`: what it reads before it leaves its code. */
+async function ofReader(name: string, files: string[]): Promise<boolean> {
+  const child = begun('reading', name, readerFlags(256), []);
   const channel = child?.stdio[CHANNEL_FD];
   if (child === undefined || !(channel instanceof Duplex)) return false;
   channel.on('error', () => {});
-  const files = known().concat(fixtures());
   const tell = (said: Task | ProcessSettings) => void channel.write(`${JSON.stringify(said)}\n`);
   tell({ trustDir: join(dist, 'doctor', 'known-files', 'trust') });
   onLines(
@@ -124,10 +125,8 @@ function begun(
   home?: string,
 ): ChildProcess | undefined {
   const entry = join(dist, folderOfIt, `${name}.js`);
-  const code = readdirSync(join(dist, folderOfIt)).find((one) => one.startsWith(`${name}.code-`));
-  if (code === undefined) return undefined;
-  const path = compiledPath(join(dist, folderOfIt, code));
-  const text = `globalThis.assayMakeCode = ${JSON.stringify(path)}; require(${JSON.stringify(entry)});`;
+  if (!existsSync(entry)) return undefined;
+  const text = `globalThis.assayMakeCode = true; require(${JSON.stringify(entry)});`;
   const slate = new Slate();
   const child = spawn(process.execPath, [...flags, '-e', text, '--', name, ...args], {
     cwd: '/',

@@ -31,19 +31,23 @@ export interface InspectorOptions {
   confinement?: Confinement;
   /** A process is started at once, while whoever asks has other things to load. */
   begin?: boolean;
+  /** Where one was begun already: with the same folder of lists and confinement. */
+  stock?: ProcessStock;
 }
 
 /** Reads each file in a child process with a deadline and a memory limit, so that what a file does to its reader stays there. */
 export function createInspector(options: InspectorOptions = {}): Inspector {
   const bounds = { ...isolationLimits, ...options.bounds };
   const confinement = options.confinement ?? new Confinement();
-  const stock = new ProcessStock(
-    options.childEntry ?? builtChild(),
-    bounds,
-    confinement,
-    options.trustDir === undefined ? undefined : resolve(options.trustDir),
-    options.packs,
-  );
+  const stock =
+    options.stock ??
+    new ProcessStock(
+      options.childEntry ?? builtChild(),
+      bounds,
+      confinement,
+      options.trustDir === undefined ? undefined : resolve(options.trustDir),
+      options.packs,
+    );
   if (options.begin) stock.begin();
   const jobs = options.jobs ?? availableParallelism();
   const queue = new Queue(jobs);

@@ -1,5 +1,6 @@
 import { writtenDay } from '../ground/day.js';
-import { FILE_DATE_CARRIERS, type FileDate } from '../report/law-schema.js';
+import { FILE_DATE_CARRIERS } from '../report/file-date-carriers.js';
+import type { FileDate } from '../report/law-schema.js';
 import type { Report } from '../report/report.js';
 
 /** A page has a line for them; all that a file says of time stands elsewhere in its Report. */

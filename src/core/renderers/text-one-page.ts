@@ -217,14 +217,14 @@ class PageText {
   }
 
   #rest(): Part[] {
-    const { law, lawInBrief, camera, accounts, unread } = this.#page;
+    const { lawInBrief, camera, accounts, unread } = this.#page;
     const { cuts } = this.#sheet;
     const { colon } = marksOf(this.#speech);
     const device = camera.map(({ label, line }) => `${escapeTerminal(label)}${colon}${plain(line)}`);
     const parts: Part[] = [
       // The record below says it with its reasons.
       ...(unread === undefined || !cuts ? [] : [this.#part(unread.line, { most: 1 })]),
-      ...(cuts ? lawInBrief : law).map((line) => ({
+      ...(cuts ? lawInBrief : this.#page.law).map((line) => ({
         worth: 'law' as const,
         ...this.#part(line, { hang: 2, most: 2 }),
       })),

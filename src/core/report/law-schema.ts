@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { FILE_DATE_CARRIERS } from './file-date-carriers.js';
 import { OUTCOMES } from './finding-schema.js';
 import { ROLES } from './rule-terms.js';
 
@@ -39,9 +40,6 @@ export const LawSchema = Type.Object(
   },
 );
 export type Law = Static<typeof LawSchema>;
-
-/** Where dates stand; `file`: elsewhere in it. */
-export const FILE_DATE_CARRIERS = ['c2pa', 'exif', 'xmp', 'bmffMeta', 'file'] as const;
 
 export const FileDateSchema = Type.Object(
   {

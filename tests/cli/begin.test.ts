@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { begin, dropBegun, takeBegun } from '../../src/cli/begin.js';
+import { readConfig } from '../../src/config.js';
+import { diagnostics } from '../../src/isolation/diagnostics.js';
+import { createInspector } from '../../src/isolation/pool.js';
+
+const PICTURE = join(import.meta.dirname, '../../fixtures/plain/plain.jpg');
+const ENV = { ASSAY_DATA_DIR: join(import.meta.dirname, 'none') };
+const { trustDir, sandbox } = readConfig(ENV);
+
+afterEach(() => dropBegun());
+
+it('reads with the process that was begun, which is the only one, and takes what V8 compiled for one file', async () => {
+  const codes: unknown[] = [];
+  const deaf = diagnostics.processStarted.subscribe(({ code }) => codes.push(code));
+  begin(['inspect', '--json', PICTURE], ENV);
+  const begun = takeBegun(trustDir, sandbox);
+  expect(begun).toBeDefined();
+  expect(takeBegun(trustDir, sandbox)).toBeUndefined();
+  const { confinement, stock } = begun ?? {};
+  const inspector = createInspector({
+    jobs: 1,
+    trustDir,
+    ...(confinement && stock && { confinement, stock }),
+  });
+  try {
+    const question = { name: 'plain.jpg', asOf: '2026-06-01', engine: 'native' } as const;
+    const report = await inspector.inspect({ path: PICTURE, ...question });
+    expect(report.asset.mediaType).toBe('image/jpeg');
+    expect(codes).toEqual(['taken']);
+    // Whoever listens only now can still be told.
+    expect(confinement?.held?.level).toBe(inspector.isolation?.isolation);
+  } finally {
+    deaf();
+    await inspector.close();
+  }
+});
+
+it('gives it to nobody who asks for another folder of lists or another sandbox, and ends it', async () => {
+  begin(['inspect', PICTURE], ENV);
+  expect(takeBegun('/elsewhere', sandbox)).toBeUndefined();
+  expect(takeBegun(trustDir, sandbox === 'off' ? 'auto' : 'off')).toBeUndefined();
+  const signals = process.listenerCount('SIGINT');
+  await dropBegun();
+  expect(process.listenerCount('SIGINT')).toBe(signals - 1);
+  expect(takeBegun(trustDir, sandbox)).toBeUndefined();
+});
+
+const NOTHING: [string, string[], Record<string, string>?][] = [
+  ['another command', ['scan', PICTURE]],
+  ['help', ['inspect', '--help', PICTURE]],
+  ['pixels', ['inspect', '--deep', PICTURE]],
+  ['no file', ['inspect', join(PICTURE, 'not-there')]],
+  ['a folder', ['inspect', import.meta.dirname]],
+  ['settings that are none', ['inspect', PICTURE], { ASSAY_SANDBOX: 'perhaps' }],
+];
+it.each(NOTHING)('begins nothing for %s', (_, args, more = {}) => {
+  begin(args, { ...ENV, ...more });
+  expect(takeBegun(trustDir, sandbox)).toBeUndefined();
+});
