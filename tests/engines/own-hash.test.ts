@@ -90,7 +90,10 @@ describe('a claim whose signature does not hold', () => {
     const good = fixture('jpeg-c2pa-intact.jpg');
     const { store: intact } = await read(good);
     if (store === undefined || intact === undefined) throw new Error('there is no store');
-    const accused = { ...intact, codes: { active: relabelled(store, intact.activeManifest), ingredients: [] } };
+    const accused = {
+      ...intact,
+      codes: { active: relabelled(store, intact.activeManifest), ingredients: [] },
+    };
     const longer = await Asset.ofBytes(Buffer.concat([good, Buffer.from('behind the end')]));
     expect(await ownHash(longer, accused)).toBeUndefined();
     const holds = accused.codes.active.map((code) =>
