@@ -72,9 +72,43 @@ describe('a file of which nothing but the hash no longer fits', () => {
   });
 });
 
+describe('a claim whose signature does not hold', () => {
+  const bad = fixture('jpeg-c2pa-bad-signature.jpg');
+
+  it('needs no other engine where the hash does not fit either', async () => {
+    const { store, asked } = await read(Buffer.concat([bad, Buffer.from('behind the end')]));
+    expect(asked).toEqual(['native']);
+    expect(store?.ownHash).toMatchObject({ stated: await hashWithout(bad) });
+    if (store === undefined) throw new Error('there is no store');
+    const told = contentCredentials({ status: 'found', value: store });
+    expect(told).toMatchObject({ integrity: 'altered', ownHash: store.ownHash });
+    expect(told.integrityCauses).toContain('claimSignature.mismatch');
+  });
+
+  it('is not believed to be one where it holds to Assay', async () => {
+    const { store } = await read(Buffer.concat([bad, Buffer.from('behind the end')]));
+    const good = fixture('jpeg-c2pa-intact.jpg');
+    const { store: intact } = await read(good);
+    if (store === undefined || intact === undefined) throw new Error('there is no store');
+    const accused = {
+      ...intact,
+      codes: { active: relabelled(store, intact.activeManifest), ingredients: [] },
+    };
+    const longer = await Asset.ofBytes(Buffer.concat([good, Buffer.from('behind the end')]));
+    expect(await ownHash(longer, accused)).toBeUndefined();
+    const holds = accused.codes.active.map((code) =>
+      code.code === 'claimSignature.mismatch'
+        ? { ...code, kind: 'success' as const, code: 'claimSignature.validated' }
+        : code,
+    );
+    const other = { ...accused, codes: { active: holds, ingredients: [] } };
+    expect(await ownHash(longer, other)).toBeDefined();
+  });
+});
+
 describe('the other engine is asked where the hash cannot tell', () => {
   it.each([
-    ['another reason stands beside it', 'jpeg-c2pa-bad-signature.jpg'],
+    ['the signature alone does not hold', 'jpeg-c2pa-bad-signature.jpg'],
     ['an assertion was changed', 'png-c2pa-altered-assertion.png'],
     ['the binding is of another kind', 'mp4-c2pa-altered-data.mp4'],
   ])('%s', async (_, name) => {

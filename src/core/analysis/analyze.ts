@@ -259,10 +259,9 @@ function concluded(
   options: ConcludeOptions,
   { lists = [], signatures, parts: inside = [] }: Known,
 ): Observation & { mask: Masking } {
-  const detected = detectAll(DETECTORS, given, {
-    ...facts,
-    ...(signatures ? { labelSignatures: signatures } : {}),
-  });
+  // As they are where nothing is added: what was gathered of the file for these facts need not be gathered again.
+  const known = signatures ? { ...facts, labelSignatures: signatures } : facts;
+  const detected = detectAll(DETECTORS, given, known);
   const { evidence } = detected;
   const found = [...detected.signals, ...derived(detected.signals)];
   const unknowable = withDerived(detected.unknowable);

@@ -5,7 +5,7 @@ import type { AssetFacts } from '../media/asset-facts.js';
 import { type Carrier, type Location, readValue } from '../media/carrier.js';
 import { objectAt, type PastBound } from './gb45438-json.js';
 import { type ImplicitLabel, parseImplicitLabel, speaksForItself } from './gb45438-label.js';
-import { type TextCarrier, textsOf } from './texts.js';
+import { type Text, type TextCarrier, textsOf } from './texts.js';
 import { xmpPlace } from './xmp-place.js';
 
 /**
@@ -38,7 +38,20 @@ const PAST_BOUND: Readonly<Record<PastBound, ReadFault>> = {
 
 const TOO_MANY: ReadFault = fault('bound.labelCopies', { most: limits.labelCopies });
 
+/** Asked for by whoever checks the labels' signatures and by the detector: they are looked for once a file. */
+const known = new WeakMap<AssetFacts, { texts: readonly Text[]; xmp: Evidence['xmp']; found: Found }>();
+
+/** Not to be written into. */
 export function labelCopies(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Found {
+  const texts = textsOf(evidence, asset);
+  const before = known.get(asset);
+  if (before?.texts === texts && before.xmp === evidence.xmp) return before.found;
+  const found = copiesIn(evidence, asset);
+  known.set(asset, { texts, xmp: evidence.xmp, found });
+  return found;
+}
+
+function copiesIn(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Found {
   const found: Found = { copies: [], shells: [], unread: 0, faults: [] };
   const stopped = ({ carrier }: Location, fault: ReadFault) => {
     if (carrier !== 'file') found.faults.push({ carrier, fault });

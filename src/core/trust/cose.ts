@@ -19,6 +19,8 @@ export interface ClaimSignature {
   ocspResponses: Buffer[];
   /** What a timestamp that is kept elsewhere may cover: the signature itself, its protected header, and all of the box. */
   signed: { value: Buffer; protectedBytes: Buffer; box: Buffer };
+  /** The claim does not stand apart, as C2PA has it, but in the signature's box. */
+  embedsClaim?: true;
 }
 
 export interface TimestampHeader {
@@ -70,6 +72,7 @@ export function readClaimSignature(bytes: Buffer, claim?: Buffer): CoseAnswer {
       // Answers on revocation that cannot be read take nothing from the signature: it is then not checked.
       ocspResponses: ocsp ?? [],
       signed: { value: parts.signature, protectedBytes: parts.protectedBytes, box: bytes },
+      ...(parts.payload === undefined ? {} : { embedsClaim: true as const }),
       ...(typeof algorithm === 'number' ? { algorithm } : {}),
     },
   };
@@ -160,7 +163,20 @@ export function coveredElsewhere({ signed: { value, protectedBytes, box } }: Cla
  * header, empty external data, payload.
  */
 function counterSigned(protectedBytes: Buffer, payload: Buffer): Buffer {
-  const context = Buffer.from('CounterSignature', 'latin1');
+  return sigStructure('CounterSignature', protectedBytes, payload);
+}
+
+/** What the signature itself is over (RFC 9052 §4.4); undefined where it is not over a claim that stands apart. */
+export function signedClaim(
+  { signed: { protectedBytes }, embedsClaim }: ClaimSignature,
+  claim: Buffer,
+): Buffer | undefined {
+  return embedsClaim ? undefined : sigStructure('Signature1', protectedBytes, claim);
+}
+
+/** `name`: fewer than 24 characters. */
+function sigStructure(name: string, protectedBytes: Buffer, payload: Buffer): Buffer {
+  const context = Buffer.from(name, 'latin1');
   const head = Buffer.from([0x84, 0x60 + context.length]);
   return Buffer.concat([
     head,

@@ -4,6 +4,8 @@ import type { OwnHash, StatusCode, StoreEvidence } from '../../c2pa/manifest-sto
 import { asRecord, type JsonRecord, member } from '../../ground/json-shape.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
+import { claimSignatureState } from '../../trust/claim-signature.js';
+import { readClaimSignature } from '../../trust/cose.js';
 import { JumbfBudget, JumbfError, openSuperbox } from '../../trust/jumbf.js';
 import { type ManifestBoxes, manifestBoxes } from '../../trust/manifest-boxes.js';
 import { claimBudget, readClaimCbor } from '../claim-cbor.js';
@@ -30,7 +32,9 @@ export async function ownHash(asset: Asset, store: StoreEvidence): Promise<OwnHa
   if (store.initSegmentOnly || !saysOtherHash(store)) return undefined;
   const own = await readManifestStore(asset);
   if (own.status !== 'found' || 'code' in own || own.notes !== undefined) return undefined;
-  const binding = bindingIn(own.value.bytes, store.activeManifest);
+  const active = activeIn(own.value.bytes, store.activeManifest);
+  if (active === undefined || !agreesOnSignature(active, store)) return undefined;
+  const binding = bindingIn(active);
   if (binding === undefined) return undefined;
   const found = await hashed(asset, binding);
   return found === undefined || found === binding.stated
@@ -38,20 +42,38 @@ export async function ownHash(asset: Asset, store: StoreEvidence): Promise<OwnHa
     : { algorithm: binding.algorithm, stated: binding.stated, found };
 }
 
-/** The claim's signature holds, so does what it says of the assertion, and the file's hash does not. */
-function saysOtherHash({ codes: { active }, activeManifest }: StoreEvidence): boolean {
-  const ofManifest = (code: StatusCode) => code.url?.includes(`/${activeManifest}/`) === true;
-  const against = active.filter(bearsOnBytes);
-  const held = (code: string, what: string) =>
-    active.some(
-      (one) => one.kind === 'success' && one.code === code && ofManifest(one) && one.url?.endsWith(what),
-    );
+/** What the claim says of the assertion holds, and the file's hash does not. */
+function saysOtherHash(store: StoreEvidence): boolean {
+  const against = store.codes.active.filter(bearsOnBytes);
   return (
     against.some(isOtherHash) &&
     against.every(saysAltered) &&
-    held('claimSignature.validated', '/c2pa.signature') &&
-    held('assertion.hashedURI.match', `/${BINDING}`)
+    says(store, { kind: 'success', code: 'assertion.hashedURI.match' }, `/${BINDING}`)
   );
+}
+
+/** Of its active manifest. `what`: the end of the address of what it is said of. */
+const says = (
+  { codes, activeManifest }: StoreEvidence,
+  { kind, code }: Pick<StatusCode, 'kind' | 'code'>,
+  what: string,
+): boolean =>
+  codes.active.some(
+    (one) =>
+      one.kind === kind &&
+      one.code === code &&
+      one.url?.includes(`/${activeManifest}/`) === true &&
+      one.url.endsWith(what),
+  );
+
+/** The engine says that the claim's signature holds; or that it does not, and to Assay it does not either. */
+function agreesOnSignature({ claim, signature }: ManifestBoxes, store: StoreEvidence): boolean {
+  const engine = (kind: StatusCode['kind'], code: string) => says(store, { kind, code }, '/c2pa.signature');
+  const doesNotHold = engine('failure', 'claimSignature.mismatch');
+  if (!doesNotHold) return engine('success', 'claimSignature.validated');
+  if (claim === undefined || signature === undefined) return false;
+  const answer = readClaimSignature(signature, claim);
+  return 'signature' in answer && claimSignatureState(answer.signature, claim) === 'does-not-hold';
 }
 
 interface Binding {
@@ -61,12 +83,15 @@ interface Binding {
   leftOut: { start: number; end: number }[];
 }
 
-/** Undefined where it is not the only binding of a manifest that stands once and last in a store without faults. */
-function bindingIn(store: Buffer, label: string): Binding | undefined {
+/** Undefined where it does not stand once and last in a store without faults. */
+function activeIn(store: Buffer, label: string): ManifestBoxes | undefined {
   const { manifests, fault } = manifestBoxes(store);
   const active = manifests.at(-1);
-  if (fault || active === undefined || active.label !== label || active.fault || active.update)
-    return undefined;
+  return fault || active?.label !== label || active.fault || active.update ? undefined : active;
+}
+
+/** Undefined where it is not the only one. */
+function bindingIn(active: ManifestBoxes): Binding | undefined {
   try {
     return bindingOf(active);
   } catch (error) {
