@@ -78,7 +78,8 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   likenessSoundCharacters:
     'Only a program that is taken over prints more: then there is no likeness, and it is said.',
   likenessMillis: 'They are missing, with this reason.',
-  likenessRecordBytes: 'A record keeps frames all along a video, or the beginning of a sound, and says of how many.',
+  likenessRecordBytes:
+    'A record keeps frames all along a video, or the beginning of a sound, and says of how many.',
   likenessRecordKinds: 'A file has fewer.',
   likenessRecordMissing: 'A file has fewer.',
   alikePicturesWithCuts: 'Cuts of further pictures are not compared, and the page says so.',
