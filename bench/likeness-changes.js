@@ -54,7 +54,7 @@ function logo({ width, height }) {
 }
 
 function meme({ width, height }) {
-  const line = (y, text, size = Math.min(height * 0.1, (width * 1.25) / text.length)) =>
+  const line = (y, text, size = Math.min(height * 0.12, (width * 1.5) / text.length)) =>
     `<text x="${width / 2}" y="${y}" text-anchor="middle" font-family="sans-serif" font-weight="bold" font-size="${size}" fill="#fff" stroke="#000" stroke-width="${size / 12}">${text}</text>`;
   return svg(
     width,
@@ -63,12 +63,13 @@ function meme({ width, height }) {
   );
 }
 
-function watermark({ width, height }) {
+/** `opacity` 0.4: as far from what it stands on as the one it is held against, by its median (22 and 20 bits of photographs). */
+function watermark({ width, height }, opacity) {
   const size = Math.hypot(width, height) / 12;
   return svg(
     width,
     height,
-    `<text x="${width / 2}" y="${height / 2}" text-anchor="middle" dominant-baseline="middle" transform="rotate(${(-Math.atan2(height, width) * 180) / Math.PI} ${width / 2} ${height / 2})" font-family="sans-serif" font-weight="bold" font-size="${size}" fill="#fff" fill-opacity="0.5">stock preview</text>`,
+    `<text x="${width / 2}" y="${height / 2}" text-anchor="middle" dominant-baseline="middle" transform="rotate(${(-Math.atan2(height, width) * 180) / Math.PI} ${width / 2} ${height / 2})" font-family="sans-serif" font-weight="bold" font-size="${size}" fill="#fff" fill-opacity="${opacity}">stock preview</text>`,
   );
 }
 
@@ -172,7 +173,8 @@ export const CHANGES = {
   grey: ({ bytes }) => jpeg(sharp(bytes).greyscale()),
   'brightness 1.3': ({ bytes }) => jpeg(sharp(bytes).modulate({ brightness: 1.3 })),
   'logo 20 x 9 %': (one) => over(one, logo(one)),
-  'diagonal watermark': (one) => over(one, watermark(one)),
+  'diagonal watermark': (one) => over(one, watermark(one, 0.4)),
+  'diagonal watermark, strong': (one) => over(one, watermark(one, 0.5)),
   'meme text': (one) => over(one, meme(one)),
   'crop 5 %': (one) => cut(one, evenly(5)),
   'crop 8 %': (one) => cut(one, evenly(8)),
@@ -194,6 +196,58 @@ export const CHANGES = {
   'turned 90°': ({ bytes }) => jpeg(sharp(bytes).rotate(90)),
   'crop 5 % + logo + 0.7x + q50': combined,
 };
+
+/**
+ * Works of the corpus that are photographs, or made to look like ones, by eye (29 Nov 2026): the others are drawings, pages, icons, test
+ * patterns, screens and compositions on a plain ground. A work goes by the first of its files in the order of their names.
+ */
+const PHOTOGRAPHS = new Set([
+  'adobe-trustmark/c2pa/example.jpg',
+  'adobe-trustmark/c2pa/example_wm_signed.jpg',
+  'c2pa-attacks/sample/image.jpg',
+  'c2pa-public-testfiles/adobe-20220124-A.jpg',
+  'c2pa-public-testfiles/adobe-20220124-I.jpg',
+  'c2pa-public-testfiles/nikon-20221019-building.jpeg',
+  'c2pa-public-testfiles/truepic-20230212-camera.jpg',
+  'c2pa-public-testfiles/truepic-20230212-landscape.jpg',
+  'c2pa-public-testfiles/truepic-20230212-library.jpg',
+  'c2pa-rs/cli/tests/fixtures/earth_apollo17.jpg',
+  'c2pa-rs/sdk/src/identity/tests/fixtures/claim_aggregation/adobe_connected_identities.jpg',
+  'c2pa-rs/sdk/tests/fixtures/mars.webp',
+  'c2pa-rs/sdk/tests/fixtures/no_alg.jpg',
+  'c2pa-rs/sdk/tests/fixtures/ocsp.jpg',
+  'c2pa-rs/sdk/tests/fixtures/sample1.avif',
+  'c2pa-rs/sdk/tests/fixtures/sample1.webp',
+  'c2pa-rs/sdk/tests/fixtures/test.webp',
+  'late-2026/Comfy-Org+example_workflows/api_nodes/openai-dall-e-3/text2image.png',
+  'late-2026/Comfy-Org+example_workflows/wan2.1_fun_inp/input/fashion_photography_end.png',
+  'late-2026/contentauth+c2pa-js-legacy/examples/minimal-ts-vite/examples/web-components/test.jpg',
+  'late-2026/fkleon+fooocus-metadata/fooocusplus/testdata/fooocusplus-meta.png',
+  'late-2026/jamez-bondos+awesome-gpt4o-images/gpt-image-1/examples/vinyl-input.png',
+  'ms-c2pa-extension-validator/test/media/DALL-E_cloud_surfing_puppy.webp',
+  'ms-c2pa-extension-validator/test/media/bing_creator_cloud_surfing_puppy.jpg',
+  'ms-c2pa-extension-validator/test/media/cards.jpg',
+  'ms-c2pa-extension-validator/test/media/cards_trusted.webp',
+  'negatives/exif-samples/jpg/Canon_40D.jpg',
+  'negatives/exif-samples/jpg/Nikon_COOLPIX_P1.jpg',
+  'negatives/exif-samples/jpg/Sony_HDR-HC3.jpg',
+  'negatives/exif-samples/jpg/exif-org/olympus-c960.jpg',
+  'negatives/exif-samples/jpg/gps/DSCN0025.jpg',
+  'negatives/exif-samples/jpg/long_description.jpg',
+  'negatives/exif-samples/jpg/orientation/landscape_8.jpg',
+  'negatives/exif-samples/jpg/orientation/portrait_8.jpg',
+  'negatives/metadata-extractor-images/gif/ImageTestSuite/6d939393058de0579fca1bbf10ecff25.gif',
+  'negatives/metadata-extractor-images/jpg/Casio QV-7000SX.jpg',
+  'negatives/metadata-extractor-images/jpg/FujiFilm FinePix1400Zoom (3).jpg',
+  'negatives/metadata-extractor-images/jpg/FujiFilm FinePixS2Pro.jpg',
+  'negatives/metadata-extractor-images/jpg/Issue 339.jpg',
+  'negatives/metadata-extractor-images/jpg/Sanyo SR6.jpg',
+  'negatives/metadata-extractor-images/jpg/Sony Cybershot (7).jpg',
+  'negatives/metadata-extractor-images/png/ImageTestSuite/4c5b82ba0a9c12356007bd71e52185b2.png',
+  'negatives/metadata-extractor-images/webp/Photo (2).webp',
+]);
+
+export const isPhotograph = (name) => PHOTOGRAPHS.has(name);
 
 const hsl = (next) =>
   `hsl(${Math.floor(next() * 360)} ${Math.floor(20 + next() * 60)}% ${Math.floor(15 + next() * 70)}%)`;

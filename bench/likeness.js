@@ -5,7 +5,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join, relative } from 'node:path';
 import sharp from 'sharp';
-import { CHANGES, scene } from './likeness-changes.js';
+import { CHANGES, isPhotograph, scene } from './likeness-changes.js';
 
 /**
  * How many pictures are found again after what befalls them, and which are taken for another: every picture of a folder and 200
@@ -26,7 +26,7 @@ const MOST_POINTS = 512;
 const LARGEST = 800;
 
 const { Hashing, TURNS } = await import('../src/core/likeness/pdq.ts');
-const { cutsOf } = await import('../src/core/likeness/views.ts');
+const { cutsOf, scaleOfCut } = await import('../src/core/likeness/views.ts');
 const { askedBoxes } = await import('../src/core/likeness/asked-boxes.ts');
 const { Shelf } = await import('../src/core/likeness/shelf.ts');
 const { limits } = await import('../src/core/ground/limits.ts');
@@ -59,14 +59,14 @@ const tells = ({ quality, undecided }) => quality >= LEAST_QUALITY && undecided 
 /** As a reader makes them: what is asked with, and what is kept. */
 function queriesOf(luma, hashing = new Hashing(luma)) {
   const views = askedBoxes(luma).map(({ box, scale }) => hashing.inTurns(box, scale));
-  const parts = [hashing.inTurns(), ...views].filter(tells);
+  const parts = [hashing.wholeInTurns(), ...views].filter(tells);
   return parts.flatMap(({ fingerprint, turned }) => [fingerprint, ...TURNS.map((turn) => turned[turn])]);
 }
 
 const shelfOf = (luma, hashing) => [
   hashing.plain().bits,
   ...cutsOf(luma)
-    .map((box) => hashing.plain(box))
+    .map((box) => hashing.plain(box, scaleOfCut(luma, box)))
     .filter(tells)
     .map(({ bits }) => bits),
 ];
@@ -191,7 +191,9 @@ const changed = [...works.values()]
   .map(([first]) => first)
   .filter((at) => isOfHalf(pictures[at].name))
   .filter((_none, place) => place % EVERY === 0);
-const rows = new Map(Object.keys(CHANGES).map((name) => [name, { one: [], found: [], false: [], small: 0 }]));
+const rows = new Map(
+  Object.keys(CHANGES).map((name) => [name, { one: [], found: [], photographs: [], false: [], small: 0 }]),
+);
 const distance = (one, other) => one.reduce((sum, byte, at) => sum + ONES[byte ^ other[at]], 0);
 const ONES = Uint8Array.from({ length: 256 }, (_none, byte) => byte.toString(2).replaceAll('0', '').length);
 const begun = process.cpuUsage();
@@ -219,6 +221,7 @@ for (const [place, at] of changed.entries()) {
     const all = queries.length === 0 ? new Map() : near(queries);
     row.one.push(queries.length === 0 ? 256 : distance(queries[0], entries[0]));
     row.found.push(all.get(at) ?? 256);
+    if (isPhotograph(name)) row.photographs.push(all.get(at) ?? 256);
     if ((all.get(at) ?? 256) > SIMILAR_BITS) missed.set(name, [...(missed.get(name) ?? []), change]);
     const others = [...all].filter(([other]) => root(other) !== root(at));
     row.false.push(Math.min(256, ...others.map(([, one]) => one)));
@@ -235,11 +238,11 @@ console.log(
   `\nhalf ${HALF}: ${changed.length} works changed; in % found at ${SAME_BITS} and ${SIMILAR_BITS} bits`,
 );
 console.log(
-  `${'change'.padEnd(32)} one fingerprint      all fingerprints     nearest other  too small to be asked with`,
+  `${'change'.padEnd(32)} one fingerprint      all fingerprints     photographs alone    nearest other  too small to be asked with`,
 );
-for (const [name, { one, found, false: others, small }] of rows)
+for (const [name, { one, found, photographs, false: others, small }] of rows)
   console.log(
-    `${name.padEnd(32)} ${`${percent(one, SAME_BITS)} / ${percent(one, SIMILAR_BITS)}, middle ${middle(one)}`.padEnd(20)} ${`${percent(found, SAME_BITS)} / ${percent(found, SIMILAR_BITS)}, middle ${middle(found)}`.padEnd(20)} ${String(Math.min(...others)).padEnd(14)} ${small}`,
+    `${name.padEnd(32)} ${`${percent(one, SAME_BITS)} / ${percent(one, SIMILAR_BITS)}, middle ${middle(one)}`.padEnd(20)} ${`${percent(found, SAME_BITS)} / ${percent(found, SIMILAR_BITS)}, middle ${middle(found)}`.padEnd(20)} ${`${percent(photographs, SAME_BITS)} / ${percent(photographs, SIMILAR_BITS)} of ${photographs.length}`.padEnd(20)} ${String(Math.min(...others)).padEnd(14)} ${small}`,
   );
 const falseOnes = [...rows.values()].flatMap((row) => row.false).filter((one) => one <= SIMILAR_BITS);
 const { user, system } = process.cpuUsage(begun);

@@ -1,5 +1,6 @@
+import { limits } from '../core/ground/limits.js';
 import { type Said, said } from '../say/said.js';
-import { type Alike, type AlikeGroup, alikeLimits } from './alike.js';
+import type { Alike, AlikeGroup } from './alike.js';
 
 /** How many files, and how near. */
 export const groupSaid = ({ same, files }: AlikeGroup): Said =>
@@ -14,8 +15,8 @@ export function alikeNotes({ count, files, compared, left, withCuts, notSearchab
       ? said('overview.alike.none', { compared })
       : said('overview.alike.count', { count, files, compared }),
     ...(count > groups.length ? [said('overview.alike.cut', { shown: groups.length })] : []),
-    ...(withCuts ? [] : [said('overview.alike.whole', { most: alikeLimits.withCuts })]),
-    ...(left === 0 ? [] : [said('overview.alike.left', { count: left, most: alikeLimits.pictures })]),
+    ...(withCuts ? [] : [said('overview.alike.whole', { most: limits.alikePicturesWithCuts })]),
+    ...(left === 0 ? [] : [said('overview.alike.left', { count: left, most: limits.alikePictures })]),
     ...(notSearchable === 0 ? [] : [said('overview.alike.notCompared', { count: notSearchable })]),
   ];
 }

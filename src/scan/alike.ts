@@ -1,20 +1,10 @@
+import { limits } from '../core/ground/limits.js';
 import { SAME_BITS, SIMILAR_BITS } from '../core/likeness/likeness.js';
 import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
 import { Shelf } from '../core/likeness/shelf.js';
 import { LikenessResults, type LikenessRow, type RecordFound } from './likeness-rows.js';
 import { type Only, placesOf, standsUnder } from './places.js';
 import type { SlimRecord } from './record.js';
-
-/** What holds the search for pictures that look alike within bounds: every one is held against every other. */
-export const alikeLimits = {
-  /** Pictures of which also cuts are looked for in the others; of more the whole ones are compared alone. */
-  withCuts: 10_000,
-  /** Compared at all; those that stand further behind in the results are counted. */
-  pictures: 100_000,
-  /** Shown on a page, and files of each. */
-  groups: 50,
-  files: 20,
-} as const;
 
 /** Files of one picture, or of ones that are hardly another: at most 31 of 256 bits differ from one to the next. */
 export interface AlikeFiles {
@@ -60,15 +50,15 @@ export async function alikeIn(
   for await (const row of results.rows(wants)) pictures.add(row);
   if (!results.hasAny) return undefined;
   const all = pictures.groups();
-  const groups = all.slice(0, alikeLimits.groups);
-  const shown = groups.flatMap(({ same }) => someOf(same, alikeLimits.files).map(({ id }) => id));
+  const groups = all.slice(0, limits.alikeGroups);
+  const shown = groups.flatMap(({ same }) => someOf(same, limits.alikeFiles).map(({ id }) => id));
   return {
     groups,
     count: all.length,
     files: all.reduce((sum, { files }) => sum + files, 0),
     compared: pictures.count,
     left: pictures.left,
-    withCuts: pictures.count <= alikeLimits.withCuts,
+    withCuts: pictures.count <= limits.alikePicturesWithCuts,
     notSearchable: results.counts(['picture']).notSearchable,
     records: await results.records(new Set(shown)),
   };
@@ -102,10 +92,10 @@ class Pictures {
     if (shelf === undefined || gone) return;
     const known = this.#byBytes.get(sha256);
     if (known !== undefined) known.copies += 1;
-    else if (this.#all.length >= alikeLimits.pictures) this.left += 1;
+    else if (this.#all.length >= limits.alikePictures) this.left += 1;
     else {
       // Beyond that nothing but the whole ones is compared, and the others need not be held.
-      const own = this.#all.length >= alikeLimits.withCuts ? shelf.slice(0, BYTES) : shelf;
+      const own = this.#all.length >= limits.alikePicturesWithCuts ? shelf.slice(0, BYTES) : shelf;
       const picture = { id, copies: 0, shelf: own };
       this.#all.push(picture);
       this.#byBytes.set(sha256, picture);
@@ -140,7 +130,7 @@ class Pictures {
   }
 
   *#near(): Generator<{ one: number; other: number; distance: number }> {
-    const withCuts = this.#all.length <= alikeLimits.withCuts;
+    const withCuts = this.#all.length <= limits.alikePicturesWithCuts;
     const shelf = new Shelf();
     const owners: number[] = [];
     for (const [at, { shelf: own }] of this.#all.entries()) {

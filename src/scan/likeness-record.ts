@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { bareFault, type FaultCode } from '../core/ground/fault.js';
+import { limits } from '../core/ground/limits.js';
 import { ParamsSchema } from '../core/ground/told.js';
 import {
   LIKENESS_KINDS,
@@ -11,17 +12,8 @@ import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
 
 const closed = { additionalProperties: false } as const;
 
-/** What of a file's likeness a record has room for, beside its own bound: the rest is left out, and the record says so. */
-export const likenessLimits = {
-  /** Of one kind, before base64: 120 frames of a video with all their cuts, half an hour of a sound. */
-  shelfBytes: 64 * 1024,
-  /** A file has a picture, or frames and a sound. */
-  kinds: 4,
-  missing: 8,
-} as const;
-
 /** A quarter of base64 is lost, and the end is filled up. */
-const SHELF_CHARACTERS = Math.ceil(likenessLimits.shelfBytes / 3) * 4;
+const SHELF_CHARACTERS = Math.ceil(limits.likenessRecordBytes / 3) * 4;
 
 const MadeSchema = Type.Object(
   {
@@ -54,16 +46,16 @@ const MissingSchema = Type.Object(
 /** What a file looks or sounds like, as a record keeps it. */
 export const RecordLikenessSchema = Type.Object(
   {
-    made: Type.Optional(Type.Array(MadeSchema, { maxItems: likenessLimits.kinds })),
+    made: Type.Optional(Type.Array(MadeSchema, { maxItems: limits.likenessRecordKinds })),
     missing: Type.Optional(
       Type.Array(MissingSchema, {
-        maxItems: likenessLimits.missing,
+        maxItems: limits.likenessRecordMissing,
         description: 'What could not be made, and why: such a file is not found by its likeness.',
       }),
     ),
     partly: Type.Optional(
       Type.Array(MissingSchema, {
-        maxItems: likenessLimits.kinds,
+        maxItems: limits.likenessRecordKinds,
         description: 'What was made of a part of the file alone, and why.',
       }),
     ),
@@ -78,11 +70,11 @@ const FINGERPRINT_BYTES = FINGERPRINT_BITS / 8;
 export function keptLikeness({ made, missing, partly = [] }: Likenesses): RecordLikeness {
   const kept = made
     .filter(({ shelf }) => shelf.length > 0)
-    .slice(0, likenessLimits.kinds)
+    .slice(0, limits.likenessRecordKinds)
     .map(keptOf);
   const bare = ({ kind, ...fault }: Likenesses['missing'][number]) => ({ kind, ...bareFault(fault) });
-  const left = missing.slice(0, likenessLimits.missing).map(bare);
-  const parts = partly.slice(0, likenessLimits.kinds).map(bare);
+  const left = missing.slice(0, limits.likenessRecordMissing).map(bare);
+  const parts = partly.slice(0, limits.likenessRecordKinds).map(bare);
   return {
     ...(kept.length === 0 ? {} : { made: kept }),
     ...(left.length === 0 ? {} : { missing: left }),
@@ -112,9 +104,9 @@ const framesIn = (shelf: Uint8Array, whole: Likeness): number => shelf.length / 
 /** Frames all along the video rather than its beginning. */
 function framesWithin(likeness: Likeness): { shelf: Uint8Array; of?: number } {
   const { shelf, frames } = likeness;
-  if (shelf.length <= likenessLimits.shelfBytes) return { shelf };
+  if (shelf.length <= limits.likenessRecordBytes) return { shelf };
   const size = bytesOfFrame(likeness);
-  const room = Math.floor(likenessLimits.shelfBytes / size);
+  const room = Math.floor(limits.likenessRecordBytes / size);
   const some = new Uint8Array(room * size);
   for (let at = 0; at < room; at += 1) {
     const frame = Math.floor((at * frames) / room);
@@ -124,8 +116,8 @@ function framesWithin(likeness: Likeness): { shelf: Uint8Array; of?: number } {
 }
 
 function soundWithin({ shelf }: Likeness): { shelf: Uint8Array; of?: number } {
-  if (shelf.length <= likenessLimits.shelfBytes) return { shelf };
-  return { shelf: shelf.subarray(0, likenessLimits.shelfBytes), of: shelf.length };
+  if (shelf.length <= limits.likenessRecordBytes) return { shelf };
+  return { shelf: shelf.subarray(0, limits.likenessRecordBytes), of: shelf.length };
 }
 
 /** One kind of it, as others are held against it. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { limits } from '../core/ground/limits.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { shown as cutTo, html, lines, Markup } from '../core/renderers/html-escape.js';
 import { marksOf } from '../core/renderers/marks.js';
@@ -7,7 +8,7 @@ import { headlineTold, textIn } from '../core/report/text-in.js';
 import { daySaid, sizeSaid, timeSaid } from '../say/amounts.js';
 import { said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
-import { type Alike, type AlikeFiles, type AlikeGroup, alikeLimits, someOf } from './alike.js';
+import { type Alike, type AlikeFiles, type AlikeGroup, someOf } from './alike.js';
 import { alikeNotes, groupSaid } from './alike-said.js';
 import type { Counted } from './counted.js';
 import { factsIn } from './facts-in.js';
@@ -348,7 +349,7 @@ ${lines}</section>`;
 }
 
 function groupShown(group: AlikeGroup, { records }: Alike, speech: Speech): Markup {
-  const shown = someOf(group.same, alikeLimits.files);
+  const shown = someOf(group.same, limits.alikeFiles);
   const ids = new Set(shown.map(({ id }) => id));
   const parts = group.same.filter(({ members }) => members.some(({ id }) => ids.has(id)));
   const files = ({ members }: AlikeFiles) =>

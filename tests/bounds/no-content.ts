@@ -78,6 +78,14 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   likenessSoundCharacters:
     'Only a program that is taken over prints more: then there is no likeness, and it is said.',
   likenessMillis: 'They are missing, with this reason.',
+  likenessRecordBytes:
+    'A record keeps frames all along a video, or the beginning of a sound, and says of how many.',
+  likenessRecordKinds: 'A file has fewer.',
+  likenessRecordMissing: 'A file has fewer.',
+  alikePicturesWithCuts: 'Cuts of further pictures are not compared, and the page says so.',
+  alikePictures: 'Further pictures are counted, and the page says so.',
+  alikeGroups: 'The page says that there are more.',
+  alikeFiles: 'The page says of how many.',
   givenManifestStoreBytes: 'A store that is larger is not given and not kept, with this reason.',
 };
 

@@ -54,10 +54,9 @@ it('sees no bars where there are none, and none to leave where all is plain', ()
 it('asks with two parts besides the whole: what stands in bars, else the middle', () => {
   const whole = { left: 0, top: 0, width: 400, height: 300 };
   const [first, second, ...more] = askedBoxes(drawn(400, 300, scene));
-  const scale = 512 / 400;
   expect([first, second]).toEqual([
-    { box: middleOf(whole, 75), scale },
-    { box: middleOf(whole, 79), scale },
+    { box: middleOf(whole, 75), scale: 512 / 300 },
+    { box: middleOf(whole, 79), scale: 512 / 316 },
   ]);
   expect(more).toEqual([]);
   // One of the cuts that are kept: what others wrote on the edges stands in neither.

@@ -3,7 +3,7 @@ import { withinBorder } from '../../src/core/likeness/border.js';
 import { bitsBetween, compareFrames, framesIn } from '../../src/core/likeness/frames.js';
 import { fingerprintOf, Hashing, type Luma, pdqOf, TURNS, type Turn } from '../../src/core/likeness/pdq.js';
 import { bytesOf, compareSounds, valuesIn } from '../../src/core/likeness/sound.js';
-import { cutTo } from '../../src/core/likeness/views.js';
+import { cutsOf, cutTo, scaleOfCut } from '../../src/core/likeness/views.js';
 
 /** Numbers from a rule, 32 bits each. */
 function numbers(seed: number): () => number {
@@ -82,9 +82,11 @@ describe('turns', () => {
   ])('are those of the turned picture, where signs alone are others: %i by %i', (width, height) => {
     const point = (x: number, y: number) => hills((x + 0.5) / width, (y + 0.5) / height);
     const luma = picture(width, height, point);
-    const [own, signs] = [new Hashing(luma).inTurns(), pdqOf(luma)];
+    const hashing = new Hashing(luma);
+    const [exact, own, signs] = [hashing.wholeInTurns(), hashing.inTurns(), pdqOf(luma)];
     expect(own.fingerprint).toEqual(signs.fingerprint);
-    const far = { own: 0, signs: 0 };
+    expect(exact).toMatchObject({ fingerprint: signs.fingerprint, quality: signs.quality });
+    const far = { exact: 0, own: 0, signs: 0 };
     for (const turn of TURNS) {
       const [w, h] = isSideways(turn) ? [height, width] : [width, height];
       const whole = picture(w, h, (x, y) => {
@@ -92,9 +94,12 @@ describe('turns', () => {
         return luma.points[fromY * width + fromX] ?? 0;
       });
       const turned = pdqOf(whole).fingerprint;
+      far.exact = Math.max(far.exact, bitsBetween(exact.turned[turn], turned));
       far.own = Math.max(far.own, bitsBetween(own.turned[turn], turned));
       far.signs = Math.max(far.signs, bitsBetween(signs.turned[turn], turned));
     }
+    // What is left is rounding: a bit whose coefficient is near the middle one, and that of the middle one itself.
+    expect(far.exact).toBeLessThanOrEqual(2);
     expect(far.own).toBeLessThanOrEqual(8);
     expect(far.own).toBeLessThanOrEqual(far.signs);
   });
@@ -117,6 +122,28 @@ it('what parts of a picture have in common is worked out once, and comes out the
   expect(hashing.plain(part)).toEqual(fingerprintOf(luma, part));
   expect(hashing.reference(part)).toEqual(pdqOf(luma, part));
   expect(hashing.plain()).toEqual(fingerprintOf(luma, hashing.whole));
+});
+
+it('a cut that is kept is that of the picture cut so and sent at the usual size', () => {
+  const fine = (side: number) => (x: number, y: number) =>
+    128 +
+    90 * Math.sin(((x + 0.5) / side) * 61) +
+    35 * Math.cos(((x + 0.5) / side) * 47 + ((y + 0.5) / side) * 83);
+  const whole = picture(512, 384, fine(1024));
+  const hashing = new Hashing(whole);
+  for (const cut of cutsOf(whole)) {
+    const scale = scaleOfCut(whole, cut);
+    const times = 512 / Math.max(cut.width, cut.height);
+    expect(scale).toBe(times);
+    const [width, height] = [Math.round(cut.width * times), Math.round(cut.height * times)];
+    const sent = picture(width, height, (x, y) =>
+      fine(1024)(cut.left + (x + 0.5) / times - 0.5, cut.top + (y + 0.5) / times - 0.5),
+    );
+    expect(bitsBetween(hashing.plain(cut, scale).bits, pdqOf(sent).fingerprint)).toBeLessThanOrEqual(8);
+  }
+  // Where the picture is smaller than usual, its cuts arrive as they were cut.
+  const small = picture(400, 300, waves);
+  for (const cut of cutsOf(small)) expect(scaleOfCut(small, cut)).toBe(1);
 });
 
 describe('frames', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
+import { limits } from '../../src/core/ground/limits.js';
 import { pathOfBytes } from '../../src/core/ground/path-text.js';
 import type { Likeness } from '../../src/core/likeness/likeness.js';
 import { InspectError, stopped } from '../../src/isolation/inspect-error.js';
@@ -18,7 +19,6 @@ import { withLikeness } from '../../src/scan/likeness-of.js';
 import {
   keptLikeness,
   likenessesIn,
-  likenessLimits,
   type RecordLikeness,
   shelvesIn,
 } from '../../src/scan/likeness-record.js';
@@ -105,7 +105,7 @@ it('leaves frames out all along a video that has more than a record has room for
   const kept = keptLikeness({ made: [likeness], missing: [] });
   const [one] = shelvesIn(kept);
   expect(kept.made?.[0]).toMatchObject({ frames: one?.frames, of: frames, seconds: 250 });
-  expect(one?.shelf.length).toBeLessThanOrEqual(likenessLimits.shelfBytes);
+  expect(one?.shelf.length).toBeLessThanOrEqual(limits.likenessRecordBytes);
   expect(one?.shelf.length).toBe((one?.frames ?? 0) * 17 * 32);
   const last = one?.shelf.subarray(-17 * 32).subarray(0, 32);
   const from = [...Array(frames).keys()].find((at) =>

@@ -297,6 +297,18 @@ export const limits = {
   likenessSoundCharacters: 512 * 1024,
   /** All of a file: beside its pictures, or alone. */
   likenessMillis: 48_000,
+  /** Of one kind in a record, before base64: 120 frames of a video with all their cuts, half an hour of a sound. */
+  likenessRecordBytes: 64 * 1024,
+  /** A file has a picture, or frames and a sound. */
+  likenessRecordKinds: 4,
+  likenessRecordMissing: 8,
+  /** Pictures of results that are held against each other by their cuts too; of more the whole ones are compared alone. */
+  alikePicturesWithCuts: 10_000,
+  /** Compared at all; those that stand further behind in the results are counted. */
+  alikePictures: 100_000,
+  /** Shown on a page, and files of each. */
+  alikeGroups: 50,
+  alikeFiles: 20,
 
   jsonLabelCharacters: 64 * 1024,
   jsonDepth: 16,

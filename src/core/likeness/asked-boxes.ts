@@ -1,6 +1,6 @@
 import { withinBorder } from './border.js';
 import type { Luma } from './pdq.js';
-import { type Box, contentBox, middleOf } from './views.js';
+import { type Box, contentBox, middleOf, USUAL_SIDE } from './views.js';
 
 /** Beside the whole: each costs a search eight fingerprints. */
 const MOST = 2;
@@ -12,10 +12,7 @@ const SAME_PERCENT = 1.5;
 const EVEN_PERCENT = 3;
 /** A plain edge of so little, beside the widest one, is the picture’s own. */
 const OWN_SHARE = 0.4;
-/** Archives have their pictures at this size or larger when they are looked at. */
-const USUAL_SIDE = 512;
-
-/** A part, and how many times as many points a side the picture has that it is taken for or of. */
+/** A part, and how many times as many points a side the picture has that it is taken for, or for a cut of. */
 export interface Asked {
   box: Box;
   scale: number;
@@ -28,9 +25,9 @@ export interface Asked {
 export function askedBoxes(luma: Luma): Asked[] {
   const content = contentBox(luma);
   const whole = { left: 0, top: 0, width: luma.width, height: luma.height };
-  const found = boxesIn(luma, content, withinBorder(luma)).map((box) => asked(box, box, USUAL_SIDE));
+  const found = boxesIn(luma, content, withinBorder(luma)).map((box) => asked(box, USUAL_SIDE));
   const of = content ?? whole;
-  const middles = MIDDLES.map((percent) => asked(middleOf(of, percent), of, USUAL_SIDE));
+  const middles = MIDDLES.map((percent) => asked(middleOf(of, percent), USUAL_SIDE));
   return [...found, ...middles].slice(0, MOST);
 }
 
@@ -41,7 +38,7 @@ export function askedBoxesOf(
   side: number,
 ): Asked[] {
   return boxesIn(size, content, within)
-    .map((box) => asked(box, box, side))
+    .map((box) => asked(box, side))
     .slice(0, MOST);
 }
 
@@ -58,9 +55,9 @@ function boxesIn(size: Size, content: Box | undefined, within: Box | undefined):
   return found;
 }
 
-const asked = (box: Box, { width, height }: Size, side: number): Asked => ({
+const asked = (box: Box, side: number): Asked => ({
   box,
-  scale: Math.max(1, side / Math.max(width, height)),
+  scale: Math.max(1, side / Math.max(box.width, box.height)),
 });
 
 function isEven(box: Box, { width, height }: Size): boolean {

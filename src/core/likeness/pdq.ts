@@ -80,8 +80,9 @@ export class Hashing {
     return wholeOf(this.#luma);
   }
 
-  plain(part: Part = this.whole): Plain {
-    const small = this.#smallOf(part);
+  /** `scale`: as with `inTurns`. */
+  plain(part: Part = this.whole, scale = 1): Plain {
+    const small = this.#smallOf(part, scale);
     return { ...bitsOf(transformed(small), IDENTITY), quality: qualityOf(small) };
   }
 
@@ -117,18 +118,39 @@ export class Hashing {
   }
 
   /**
+   * The same of the whole, but each mirroring is worked out of the points themselves: between 64 points a side nothing is left of
+   * fine lines. It costs three passes more, so parts go without it.
+   */
+  wholeInTurns(): Hashed {
+    const { width, height } = this.#luma;
+    const small = this.#smallOf(this.whole);
+    if (width === SIDE && height === SIDE) return this.inTurns();
+    const own = this.#narrowOf(this.whole);
+    const fromRight = isEvenly(width) ? undefined : narrowed(this.#luma, this.whole, 1, true);
+    const isEven = isEvenly(height);
+    const of = (narrow: Float32Array, fromBelow: boolean): Float32Array =>
+      transformed(shortened(narrow, height, 1, fromBelow));
+    const plain = transformed(small);
+    const mirrored = fromRight ? of(fromRight, false) : plain;
+    const upsideDown = isEven ? plain : of(own, true);
+    const half = isEven ? mirrored : fromRight ? of(fromRight, true) : upsideDown;
+    return hashedOf(small, { own: plain, mirrored, upsideDown, half });
+  }
+
+  /**
    * 64 points a side, each the mean of those around it. The reference takes two passes of a moving mean each way and then every
    * so-manieth point; here what the neighbours of those points weigh after two passes is worked out first, since most points
    * of such a pass are wanted by nobody.
    */
   #smallOf(part: Part, scale = 1): Float32Array {
     const { width, height, points } = this.#luma;
-    if (scale !== 1) return shortened(narrowed(this.#luma, part, scale), part.height, scale);
-    if (width === SIDE && height === SIDE && part.width === SIDE && part.height === SIDE) return points;
-    const key = `${part.left} ${part.top} ${part.width} ${part.height}`;
+    const isSmall = width === SIDE && height === SIDE && part.width === SIDE && part.height === SIDE;
+    if (scale === 1 && isSmall) return points;
+    const key = `${part.left} ${part.top} ${part.width} ${part.height} ${scale}`;
     let small = this.#small.get(key);
     if (small === undefined) {
-      small = shortened(this.#narrowOf(part), part.height);
+      const narrow = scale === 1 ? this.#narrowOf(part) : narrowed(this.#luma, part, scale);
+      small = shortened(narrow, part.height, scale);
       this.#small.set(key, small);
     }
     return small;
@@ -160,25 +182,44 @@ function hashedOf(small: Float32Array, coefficients: Coefficients): Hashed {
 }
 
 /** Each row of a part made 64 points wide. */
-function narrowed({ width, points }: Luma, part: Part, scale = 1): Float32Array {
-  const across = scaledWeights(part.width, scale);
+function narrowed({ width, points }: Luma, part: Part, scale = 1, isMirrored = false): Float32Array {
+  const across = isMirrored ? mirroredWeights(part.width) : scaledWeights(part.width, scale);
   const narrow = new Float32Array(part.height * SIDE);
-  for (let y = 0; y < part.height; y += 1) {
-    const row = (part.top + y) * width + part.left;
+  const { count, from, weights } = across;
+  const last = part.height - 1;
+  for (let y = 0; y <= last; y += 4) {
+    // Four rows at a time, as below; those past the last are the last once more.
+    const rows = [y, Math.min(y + 1, last), Math.min(y + 2, last), Math.min(y + 3, last)] as const;
+    const [r0, r1, r2, r3] = rows.map((row) => (part.top + row) * width + part.left) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     for (let x = 0; x < SIDE; x += 1) {
-      const from = across.from[x] ?? 0;
-      let sum = 0;
-      for (let n = 0; n < across.count; n += 1)
-        sum += (across.weights[x * across.count + n] ?? 0) * (points[row + from + n] ?? 0);
-      narrow[y * SIDE + x] = sum;
+      const first = from[x] ?? 0;
+      const own = x * count;
+      let [a, b, c, d] = [0, 0, 0, 0];
+      for (let n = 0; n < count; n += 1) {
+        const weight = weights[own + n] ?? 0;
+        const at = first + n;
+        a += weight * (points[r0 + at] ?? 0);
+        b += weight * (points[r1 + at] ?? 0);
+        c += weight * (points[r2 + at] ?? 0);
+        d += weight * (points[r3 + at] ?? 0);
+      }
+      narrow[rows[0] * SIDE + x] = a;
+      narrow[rows[1] * SIDE + x] = b;
+      narrow[rows[2] * SIDE + x] = c;
+      narrow[rows[3] * SIDE + x] = d;
     }
   }
   return narrow;
 }
 
 /** So many rows of 64 points made 64. */
-function shortened(narrow: Float32Array, height: number, scale = 1): Float32Array {
-  const down = scaledWeights(height, scale);
+function shortened(narrow: Float32Array, height: number, scale = 1, isMirrored = false): Float32Array {
+  const down = isMirrored ? mirroredWeights(height) : scaledWeights(height, scale);
   const small = new Float32Array(SIDE * SIDE);
   for (let y = 0; y < SIDE; y += 1) {
     const from = down.from[y] ?? 0;
@@ -228,7 +269,12 @@ function scaledWeights(length: number, scale: number): Weights {
   if (long === length) return whole;
   const placeOf = (at: number): number =>
     Math.min(length - 1, Math.max(0, ((at + 0.5) * length) / long - 0.5));
-  const count = Math.min(length, Math.ceil((whole.count * length) / long) + 2);
+  let count = 1;
+  for (let at = 0; at < SIDE; at += 1) {
+    const first = whole.from[at] ?? 0;
+    const needed = Math.ceil(placeOf(first + whole.count - 1)) - Math.floor(placeOf(first)) + 1;
+    count = Math.max(count, needed);
+  }
   const [from, weights] = [new Int32Array(SIDE), new Float32Array(SIDE * count)];
   for (let at = 0; at < SIDE; at += 1) {
     const first = whole.from[at] ?? 0;
@@ -243,6 +289,16 @@ function scaledWeights(length: number, scale: number): Weights {
     }
   }
   return { count, from, weights };
+}
+
+/** What a mirrored line would take, read from this one's own beginning: the transform is then that of this one, nearly. */
+function mirroredWeights(length: number): Weights {
+  const { count, from, weights } = weightsOf(length);
+  return {
+    count,
+    from: from.map((_none, at) => length - count - (from[SIDE - 1 - at] ?? 0)),
+    weights: weights.map((_none, at) => weights[SIDE * count - 1 - at] ?? 0),
+  };
 }
 
 const middleAt = (at: number, length: number): number => Math.floor(((at + 0.5) * length) / SIDE);
@@ -286,6 +342,8 @@ function mirroredCosines(length: number): Float32Array | undefined {
   return cosines;
 }
 
+const isEvenly = (length: number): boolean => placesOf(length).areEven;
+
 /** The middle of what each of the 64 points is the mean of, and whether these lie the same way from both ends. */
 function placesOf(length: number): { places: Float64Array; areEven: boolean } {
   const window = windowOf(length);
@@ -301,11 +359,23 @@ const transformed = (small: Float32Array): Float32Array => both(along(small, COS
 /** The vertical transform alone: [16][64]. */
 function along(small: Float32Array, cosines: Float32Array): Float32Array {
   const half = new Float32Array(KEPT * SIDE);
-  for (let i = 0; i < KEPT; i += 1)
+  for (let i = 0; i < KEPT; i += 4)
     for (let x = 0; x < SIDE; x += 1) {
-      let sum = 0;
-      for (let y = 0; y < SIDE; y += 1) sum += (cosines[i * SIDE + y] ?? 0) * (small[y * SIDE + x] ?? 0);
-      half[i * SIDE + x] = sum;
+      // Four at a time: they wait for none of the others, and each is summed in the same order as alone.
+      let [a, b, c, d] = [0, 0, 0, 0];
+      for (let y = 0; y < SIDE; y += 1) {
+        const value = small[y * SIDE + x] ?? 0;
+        const at = i * SIDE + y;
+        a += (cosines[at] ?? 0) * value;
+        b += (cosines[at + SIDE] ?? 0) * value;
+        c += (cosines[at + 2 * SIDE] ?? 0) * value;
+        d += (cosines[at + 3 * SIDE] ?? 0) * value;
+      }
+      const to = i * SIDE + x;
+      half[to] = a;
+      half[to + SIDE] = b;
+      half[to + 2 * SIDE] = c;
+      half[to + 3 * SIDE] = d;
     }
   return half;
 }
@@ -313,10 +383,17 @@ function along(small: Float32Array, cosines: Float32Array): Float32Array {
 function both(half: Float32Array, cosines: Float32Array): Float32Array {
   const all = new Float32Array(KEPT * KEPT);
   for (let i = 0; i < KEPT; i += 1)
-    for (let j = 0; j < KEPT; j += 1) {
-      let sum = 0;
-      for (let x = 0; x < SIDE; x += 1) sum += (half[i * SIDE + x] ?? 0) * (cosines[j * SIDE + x] ?? 0);
-      all[i * KEPT + j] = sum;
+    for (let j = 0; j < KEPT; j += 4) {
+      let [a, b, c, d] = [0, 0, 0, 0];
+      for (let x = 0; x < SIDE; x += 1) {
+        const value = half[i * SIDE + x] ?? 0;
+        const at = j * SIDE + x;
+        a += value * (cosines[at] ?? 0);
+        b += value * (cosines[at + SIDE] ?? 0);
+        c += value * (cosines[at + 2 * SIDE] ?? 0);
+        d += value * (cosines[at + 3 * SIDE] ?? 0);
+      }
+      all.set([a, b, c, d], i * KEPT + j);
     }
   return all;
 }
@@ -326,27 +403,39 @@ type TurnMap = (i: number, j: number) => readonly [from: number, negative: boole
 
 const at = (i: number, j: number): number => i * KEPT + j;
 const isEven = (n: number): boolean => n % 2 === 0;
-const IDENTITY: TurnMap = (i, j) => [at(i, j), false];
+
+/** The same for each of the 256: where from, and 1 or -1. */
+interface Taken {
+  from: Uint8Array;
+  sign: Int8Array;
+}
+function takenBy(map: TurnMap): Taken {
+  const all = Array.from({ length: FINGERPRINT_BITS }, (_none, one) =>
+    map(Math.floor(one / KEPT), one % KEPT),
+  );
+  return {
+    from: Uint8Array.from(all, ([from]) => from),
+    sign: Int8Array.from(all, ([, negative]) => (negative ? -1 : 1)),
+  };
+}
+
+const IDENTITY = takenBy((i, j) => [at(i, j), false]);
 /** Index 0 is the first frequency, an odd one: mirroring changes the sign of those. */
-const MAPS: Readonly<Record<Turn, { from: keyof Coefficients; map: TurnMap }>> = {
-  left: { from: 'mirrored', map: (i, j) => [at(j, i), isEven(i)] },
-  half: { from: 'half', map: (i, j) => [at(i, j), !isEven(i + j)] },
-  right: { from: 'upsideDown', map: (i, j) => [at(j, i), isEven(j)] },
-  upsideDown: { from: 'upsideDown', map: (i, j) => [at(i, j), isEven(i)] },
-  mirrored: { from: 'mirrored', map: (i, j) => [at(i, j), isEven(j)] },
-  transposed: { from: 'own', map: (i, j) => [at(j, i), false] },
-  antitransposed: { from: 'half', map: (i, j) => [at(j, i), !isEven(i + j)] },
+const MAPS: Readonly<Record<Turn, { from: keyof Coefficients; map: Taken }>> = {
+  left: { from: 'mirrored', map: takenBy((i, j) => [at(j, i), isEven(i)]) },
+  half: { from: 'half', map: takenBy((i, j) => [at(i, j), !isEven(i + j)]) },
+  right: { from: 'upsideDown', map: takenBy((i, j) => [at(j, i), isEven(j)]) },
+  upsideDown: { from: 'upsideDown', map: takenBy((i, j) => [at(i, j), isEven(i)]) },
+  mirrored: { from: 'mirrored', map: takenBy((i, j) => [at(i, j), isEven(j)]) },
+  transposed: { from: 'own', map: takenBy((i, j) => [at(j, i), false]) },
+  antitransposed: { from: 'half', map: takenBy((i, j) => [at(j, i), !isEven(i + j)]) },
 };
 
 /** A bit for each coefficient above the middle one, the lower of the two middle ones. */
-function bitsOf(coefficients: Float32Array, map: TurnMap): { bits: Fingerprint; undecided: number } {
+function bitsOf(coefficients: Float32Array, { from, sign }: Taken): { bits: Fingerprint; undecided: number } {
   const own = new Float32Array(FINGERPRINT_BITS);
-  for (let i = 0; i < KEPT; i += 1)
-    for (let j = 0; j < KEPT; j += 1) {
-      const [from, negative] = map(i, j);
-      const value = coefficients[from] ?? 0;
-      own[at(i, j)] = negative ? -value : value;
-    }
+  for (let one = 0; one < FINGERPRINT_BITS; one += 1)
+    own[one] = (coefficients[from[one] ?? 0] ?? 0) * (sign[one] ?? 1);
   const middle = Float32Array.from(own).sort()[FINGERPRINT_BITS / 2 - 1] ?? 0;
   const bits = new Uint8Array(FINGERPRINT_BITS / 8);
   let undecided = 0;

@@ -40,6 +40,16 @@ export function cutsOf({ width, height }: Pick<Luma, 'width' | 'height'>): Box[]
   return [...centres, ...edges, ...(spareX + spareY === 0 ? [] : squares)].filter(isSearchable);
 }
 
+/** Archives have their pictures at this size or larger when they are looked at. */
+export const USUAL_SIDE = 512;
+
+/**
+ * How many times as many points a side a cut that is kept is hashed with: as many as a picture that was cut so and arrives as a whole.
+ * One that is smaller than usual arrives as it was cut.
+ */
+export const scaleOfCut = ({ width, height }: Pick<Luma, 'width' | 'height'>, cut: Box): number =>
+  Math.max(width, height) < USUAL_SIDE ? 1 : Math.max(1, USUAL_SIDE / Math.max(cut.width, cut.height));
+
 const isSearchable = ({ width, height }: Box): boolean => Math.min(width, height) >= LEAST_SIDE;
 
 function edge(whole: Box, { left = 0, right = 0, top = 0, bottom = 0 }: Partial<Record<Side, number>>): Box {
@@ -134,7 +144,8 @@ class Counts {
     for (let y = 0; y < height; y += 1) {
       let inRow = 0;
       for (let x = 0; x < width; x += 1) {
-        inRow += isOther[Math.round(points[y * width + x] ?? 0)] ?? 1;
+        // Rounded; they are 0 to 255.
+        inRow += isOther[((points[y * width + x] ?? 0) + 0.5) | 0] ?? 1;
         sums[(y + 1) * row + x + 1] = (sums[y * row + x + 1] ?? 0) + inRow;
       }
     }

@@ -3,7 +3,7 @@ import { limits } from '../../ground/limits.js';
 import { askedBoxes } from '../../likeness/asked-boxes.js';
 import { LEAST_QUALITY, type Likeness, MOST_UNDECIDED } from '../../likeness/likeness.js';
 import { type Fingerprint, type Hashed, Hashing, TURNS } from '../../likeness/pdq.js';
-import { cutsOf } from '../../likeness/views.js';
+import { cutsOf, scaleOfCut } from '../../likeness/views.js';
 import type { Asset } from '../../media/asset.js';
 import { ownPixels } from '../pictures/preview.js';
 import type { ShownPixels } from '../pictures/shown-pixels.js';
@@ -33,10 +33,10 @@ export async function likenessOfPixels(shown: ShownPixels): Promise<MadeOfPictur
       least: limits.likenessLeastPixels,
     });
   const hashing = new Hashing(luma);
-  const whole = hashing.inTurns();
+  const whole = hashing.wholeInTurns();
   const nothing = whyNothing(whole);
   if (nothing) return nothing;
-  const cuts = cutsOf(luma).map((box) => hashing.plain(box));
+  const cuts = cutsOf(luma).map((box) => hashing.plain(box, scaleOfCut(luma, box)));
   const views = askedBoxes(luma).map(({ box, scale }) => hashing.inTurns(box, scale));
   return {
     likeness: {
