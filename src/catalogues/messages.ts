@@ -1951,6 +1951,7 @@ export interface Messages {
   'guide.avoid.approvedBy': { signer: Said };
   'guide.avoid.deceive': Nothing;
   'guide.avoid.either': Nothing;
+  'guide.avoid.emptyCopy': Nothing;
   'guide.avoid.labelAuthor': { signed: 'ownKey' | 'beside' | 'other' };
   'guide.avoid.labelSays': Nothing;
   'guide.avoid.madeWith': Nothing;
@@ -1984,6 +1985,7 @@ export interface Messages {
   'guide.say.alteredSince': { signer: Said };
   'guide.say.contradictory': Nothing;
   'guide.say.credit': Nothing;
+  'guide.say.empty': Nothing;
   'guide.say.gb': { label: 'generated' | 'possible' | 'suspected' | 'other' };
   'guide.say.holds': Nothing;
   'guide.say.holdsAi': { ai: number; kind: 'image' | 'video' | 'audio' | 'document' | 'other'; how: 'says' | 'trace' | 'other'; work: 'made' | 'edited' | 'other' };

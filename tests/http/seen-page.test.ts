@@ -48,7 +48,7 @@ describe('the page of a file that was seen before', () => {
     for (const filename of ['signed-a.png', 'signed-b.png']) {
       const file = { name: 'file', filename, type: 'image/png', content: 'signed bytes' };
       const { headers } = await upload(test.app, [file]);
-      ids.push(String(headers['location']).split('/').at(-1));
+      ids.push(String(headers['location']).split('/').at(-1) ?? '');
       await looksLike(test.stores, ids.at(-1) ?? '', own);
     }
     await test.search.refresh();

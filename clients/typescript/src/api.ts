@@ -514,6 +514,10 @@ export interface Operations {
   createCase: {
     headers?: {
       /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
+       */
+      'Idempotency-Key'?: string;
+      /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
       'X-Request-Id'?: string;
@@ -3419,6 +3423,7 @@ export interface Inspection {
   servedBy?: {
     host: string;
     at: string;
+    isLengthUnknown?: true;
     [k: string]: unknown;
   };
   /**
@@ -3654,6 +3659,10 @@ export interface ServedBy {
    * RFC 3339.
    */
   at: string;
+  /**
+   * The host named no length: whether all of the file came cannot be told.
+   */
+  isLengthUnknown?: true;
   [k: string]: unknown;
 }
 /**
