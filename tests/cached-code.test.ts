@@ -86,7 +86,6 @@ describe('what the build left of compiled code', () => {
       'child.code.js.one.bin',
       'cli.code.js.bin',
       'cli.code.js.bin',
-      'cli.code.js.bin',
       'made',
     ]);
     for (const name of names) expect(statSync(join(of, name)).mode & 0o777, name).toBe(0o644);
