@@ -106,9 +106,9 @@ describe('a link to a file', () => {
 
   it('is inspected by a worker where it is asked for later, with who served it', async () => {
     const { server, test } = await pair();
-    startWorker(test);
     const made = await follow(test, { url: server.at('/photo.png') }, { prefer: 'respond-async' });
     expect(made.statusCode).toBe(202);
+    startWorker(test);
     const { id, servedBy: by } = made.json();
     await expect
       .poll(async () => (await test.app.inject({ url: `/v1/inspections/${id}` })).json().status)
