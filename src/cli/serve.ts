@@ -32,6 +32,8 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
   const { jobs, trustDir } = config;
   const inspector = createInspector({ jobs, trustDir, confinement, bounds: serviceBounds(config) });
   const makers = createMakers({
+    // They yield to all that is answered; one alone is behind where half of what can be answered is.
+    jobs: Math.min(2, config.jobs),
     confinement,
     previews: config.previews,
     fingerprints: config.fingerprints,
