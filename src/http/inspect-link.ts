@@ -65,8 +65,8 @@ class Following {
           const { fetched, cameBytes } = followed;
           this.#note(id, fetched);
           if (fetched.kind === 'refused') {
-            // Not the link's fault where there is less room than one file may take.
             await quota.charge(request, cameBytes);
+            // Not the link's fault where there is less room than one file may take.
             if (fetched.code === 'fetch.tooLarge' && bytes < config.maxUploadBytes) room.check(bytes + 1);
             throw new Problem(fetched.code, { detail: fetched.said });
           }

@@ -16,10 +16,10 @@ type File = Pick<InspectRequest, 'path' | 'sidecarPath' | 'party'>;
 type Maker = Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
 
 /**
- * Files that wait, those for a likeness alone among them: it takes less than half of what it takes with pictures, so that a
- * service that is always busy gets to all of them.
+ * Files that wait, where a picture comes to be looked at alone: it takes less than half of what it takes with its small
+ * pictures, so that a service that is always busy gets to all of them. Videos and sounds take many times as long, and are larger.
  */
-const MOST_WAITING_ALONE = 4 * MOST_WAITING;
+const mostWaiting = (kind: LikenessKind): number => (isOfOneDecode(kind) ? 4 : 1) * MOST_WAITING;
 
 const KINDS: Partial<Record<Kind, LikenessKind>> = { image: 'picture', video: 'video', audio: 'sound' };
 
@@ -59,7 +59,7 @@ export async function makeLikeness(
   maker: Maker,
   { soon = false } = {},
 ): Promise<Likenesses> {
-  if (!soon && maker.waiting >= MOST_WAITING_ALONE) return without(kind, 'likeness.tooMany');
+  if (!soon && maker.waiting >= mostWaiting(kind)) return without(kind, 'likeness.tooMany');
   try {
     return await maker.likeness({ path, party, soon });
   } catch (error) {
