@@ -94,6 +94,22 @@ async function send(url, path, offset, cutAfter) {
   return Number(head.headers.get('upload-offset'));
 }
 
+/** What was cut just before may still be coming to its end over there, and the server refuses until then: a client asks where
+ * it stands and goes on, for half a minute. */
+async function sendOn(url, path, offset, cutAfter) {
+  const until = performance.now() + 30_000;
+  for (let from = offset; ; ) {
+    try {
+      return await send(url, path, from, cutAfter);
+    } catch (error) {
+      if (performance.now() > until) throw error;
+      await sleep(200);
+      from = Number((await fetch(url, { method: 'HEAD', headers: TUS })).headers.get('upload-offset'));
+      if (from === bytes) return from;
+    }
+  }
+}
+
 let server;
 try {
   const path = join(folder, 'file.bin');
@@ -112,18 +128,11 @@ try {
   let lost = 0;
   for (let turn = 0; turn < breaks; turn += 1) {
     const step = Math.floor(bytes / (breaks + 1));
-    const now = await send(url, path, offset, step);
+    const now = await sendOn(url, path, offset, step);
     lost += offset + step - now;
     offset = now;
   }
-  // What was cut just before may still be coming to its end over there: then a client asks where it stands, and goes on.
-  for (let tries = 5; offset < bytes; tries -= 1) {
-    offset = await send(url, path, offset, undefined).catch(async (error) => {
-      if (tries === 0) throw error;
-      await sleep(100);
-      return Number((await fetch(url, { method: 'HEAD', headers: TUS })).headers.get('upload-offset'));
-    });
-  }
+  offset = await sendOn(url, path, offset, undefined);
   const seconds = (performance.now() - began) / 1000;
   const grown = memory(pid, 'VmHWM') - before;
   const asked = await fetch(`${server.url}/v1/inspections`, {

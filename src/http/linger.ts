@@ -25,6 +25,8 @@ export async function lingerAfterRefusal<T>(
       if (closes) socket.end();
     });
     raw.unpipe();
+    // A web stream over it (tus) would pause it again at every piece, as nobody reads that stream any more.
+    raw.removeAllListeners('data');
     raw.resume();
   });
   return payload;

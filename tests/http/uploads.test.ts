@@ -1,9 +1,12 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Upload } from 'tus-js-client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Collector } from '../../src/worker/collector.js';
 import { INCOMING_FOLDER, JobFiles } from '../../src/worker/job-files.js';
 import { breakingProxy } from './breaking-proxy.js';
@@ -87,6 +90,30 @@ describe('an upload that can be resumed', () => {
       declaredMediaType: 'image/png',
       bytes: 10,
     });
+  });
+
+  it('is read to its end where it is refused, so that a client which first sends it all reads the answer', async () => {
+    const test = await testApp();
+    const port = await listen(test);
+    const content = Buffer.alloc(8_000_000);
+    const id = await beginUpload(test.app, content.length);
+    const client = connect(port, '127.0.0.1');
+    const head = [
+      `PATCH /v1/uploads/${id} HTTP/1.1`,
+      'host: localhost',
+      'tus-resumable: 1.0.0',
+      `content-type: ${BYTES}`,
+      'upload-offset: 5',
+      `content-length: ${content.length}`,
+      'connection: close',
+    ];
+    client.write(`${head.join('\r\n')}\r\n\r\n`);
+    // Nothing is read before the last byte has left.
+    await new Promise<void>((resolve, reject) => {
+      client.once('error', reject);
+      client.write(content, () => resolve());
+    });
+    expect(await text(client)).toContain('upload-offset-conflict');
   });
 
   it('may say its length later, and come with its first bytes', async () => {
@@ -391,4 +418,41 @@ it('a request that hangs makes way for the next one of the same client', async (
   await proxy.close();
   await hung;
   await sleep(0);
+});
+
+it('says where an upload stands after a broken connection only when the last piece is in the file', async () => {
+  const test = await testApp();
+  const port = await listen(test);
+  const id = await beginUpload(test.app, 1_000_000);
+  const path = join(test.config.dataDir, INCOMING_FOLDER, id);
+  // A slow disk.
+  const handle = await open(path);
+  const files = Object.getPrototypeOf(handle) as FileHandle;
+  await handle.close();
+  const { write } = files;
+  const slow = vi.spyOn(files, 'write').mockImplementation(async function (
+    this: FileHandle,
+    ...args: unknown[]
+  ) {
+    await sleep(200);
+    return Reflect.apply(write, this, args);
+  });
+  onTestFinished(() => slow.mockRestore());
+  const client = connect(port, '127.0.0.1');
+  const head = [
+    `PATCH /v1/uploads/${id} HTTP/1.1`,
+    'host: localhost',
+    'tus-resumable: 1.0.0',
+    `content-type: ${BYTES}`,
+    'upload-offset: 0',
+    'content-length: 1000000',
+  ];
+  client.write(`${head.join('\r\n')}\r\n\r\n`);
+  client.write(Buffer.alloc(100_000));
+  await expect.poll(() => slow.mock.calls.length).toBeGreaterThan(0);
+  client.destroy();
+  await sleep(50);
+  const asked = await test.app.inject({ method: 'HEAD', url: `/v1/uploads/${id}`, headers: TUS });
+  await sleep(1_000);
+  expect(statSync(path).size).toBe(Number(asked.headers['upload-offset']));
 });

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
-import { type DataStore, ERRORS, type Locker, Server } from '@tus/server';
+import { ERRORS, type Locker, Server } from '@tus/server';
 import type { FastifyRequest } from 'fastify';
 import { said } from '../../say/said.js';
 import { Problem } from '../problem.js';
+import type { TenantUploads } from './tenant-uploads.js';
 
 /** What the library is told of a request: what tus speaks of, and nothing of who asks or how. */
 const REQUEST_HEADERS = [
@@ -35,7 +36,7 @@ export interface TusAnswer {
 
 export interface TusParts {
   /** Sees one tenant's uploads. */
-  store: DataStore;
+  store: TenantUploads;
   turns: Locker;
   maxBytes: number;
   /** Of the upload that is asked about, or is to be made. */
@@ -51,7 +52,7 @@ export async function askLibrary(
   const server = new Server({
     path: '/v1/uploads',
     datastore: store,
-    locker: turns,
+    locker: afterWriting(turns, store),
     maxSize: maxBytes,
     allowedOrigins: () => false,
     namingFunction: () => id,
@@ -69,6 +70,22 @@ export async function askLibrary(
   return {
     status: answer.status,
     headers: Object.fromEntries(answered.filter((one): one is [(typeof one)[0], string] => one[1] !== null)),
+  };
+}
+
+/** Whose turn is next reads the offset from the file: not before all of the turn before stands there. */
+function afterWriting(turns: Locker, store: TenantUploads): Locker {
+  return {
+    newLock: (id) => {
+      const lock = turns.newLock(id);
+      return {
+        lock: (signal, askToLeave) => lock.lock(signal, askToLeave),
+        unlock: async () => {
+          await store.written();
+          await lock.unlock();
+        },
+      };
+    },
   };
 }
 

@@ -20,6 +20,7 @@ export interface TenantParts {
 /** One tenant's uploads as the tus library wants to see them: others are not there. */
 export class TenantUploads extends DataStore {
   readonly #parts: TenantParts;
+  #writing: Promise<unknown> = Promise.resolve();
 
   constructor(parts: TenantParts) {
     super();
@@ -62,7 +63,18 @@ export class TenantUploads extends DataStore {
   }
 
   /** Up to where it got: what was written before a connection broke is kept, and the client goes on from there. */
-  override async write(source: Readable, id: string, offset: number): Promise<number> {
+  override write(source: Readable, id: string, offset: number): Promise<number> {
+    const writing = this.#write(source, id, offset);
+    this.#writing = writing.catch(() => undefined);
+    return writing;
+  }
+
+  /** Where a connection breaks, the library goes on before the last piece stands in the file; this waits for it. */
+  async written(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #write(source: Readable, id: string, offset: number): Promise<number> {
     const file = await open(this.#parts.incomingFiles.file(id), 'r+');
     let at = offset;
     try {
