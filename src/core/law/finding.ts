@@ -46,7 +46,7 @@ type Truth = 'true' | 'false' | 'unknown';
 interface Decision {
   truth: Truth;
   /** The signals that made it so: those present, or those that could not be looked for. Absence has none to show. */
-  because: SignalId[];
+  because: readonly SignalId[];
 }
 
 type Judged = Pick<Finding, 'outcome' | 'found' | 'missing' | 'unread' | 'excepted'> & {
@@ -62,26 +62,67 @@ export function evaluate(rulebooks: readonly Rulebook[], given: Facts, roles?: r
 }
 
 function findingOf(rulebook: Rulebook, rule: Rule, facts: Indexed): Finding {
-  const { outcome, because, ...parts } = judge(rule, facts);
-  const source = rule.sources.find(({ address }) => address !== undefined) ?? rule.sources[0];
-  if (source === undefined) throw new Error(`rule ${rule.id} of ${rulebook.id} has no source`);
-  return {
+  const day = onDay(rulebook, rule, facts.asOf);
+  const { outcome, because, found, missing, unread, excepted } = judge(rule, day, facts);
+  const { status, inForce, periods, reference, verified } = day;
+  // Member by member: a service makes a hundred and more of these for each file.
+  const finding: Finding = {
     rulebook: rulebook.id,
     rule: rule.id,
     provision: rule.provision,
     clause: rule.clause,
     kind: rule.kind,
     outcome,
-    ...parts,
-    because: [...new Set(because)],
-    next: nextOf(rule, { outcome, because }, facts),
+    ...(found && { found }),
+    ...(missing && { missing }),
+    ...(unread && { unread }),
+    ...(excepted === undefined ? undefined : { excepted }),
+    because: because.length < 2 ? [...because] : [...new Set(because)],
+    next: nextOf(rule, outcome, because, facts),
     binds: rule.binds,
-    status: statusOn(rule, facts.asOf),
-    inForce: wholeTerm(rule.periods),
-    ...(rule.periods.some(({ cohort }) => cohort !== undefined) ? { periods: rule.periods } : {}),
-    reference: { title: source.title, address: source.address ?? rulebook.instrument.address },
+    status,
+    inForce,
+    ...(periods && { periods }),
+    reference,
+    verified,
+  };
+  return finding;
+}
+
+/** What of a finding hangs on the clause and the day, and on no file. */
+interface OnDay extends Pick<Finding, 'status' | 'inForce' | 'periods' | 'reference' | 'verified'> {
+  rulebook: Rulebook;
+  asOf: string;
+  isAhead: boolean;
+  isOver: boolean;
+}
+
+/** Of each clause the last day asked for: most files are asked about one day, one after the other. */
+const lastDay = new WeakMap<Rule, OnDay>();
+
+function onDay(rulebook: Rulebook, rule: Rule, asOf: string): OnDay {
+  const known = lastDay.get(rule);
+  if (known?.asOf === asOf && known.rulebook === rulebook) return known;
+  const { periods } = rule;
+  const source = rule.sources.find(({ address }) => address !== undefined) ?? rule.sources[0];
+  if (source === undefined) throw new Error(`rule ${rule.id} of ${rulebook.id} has no source`);
+  const made: OnDay = {
+    rulebook,
+    asOf,
+    isAhead: isAhead(periods, asOf),
+    isOver: isOver(periods, asOf),
+    status: statusOn(rule, asOf),
+    // Findings of many files have these in common.
+    inForce: Object.freeze(wholeTerm(periods)),
+    ...(periods.some(({ cohort }) => cohort !== undefined) ? { periods } : {}),
+    reference: Object.freeze({
+      title: source.title,
+      address: source.address ?? rulebook.instrument.address,
+    }),
     verified: verifiedBy(rule.sources),
   };
+  lastDay.set(rule, made);
+  return made;
 }
 
 /** From the first day of any to the last of all: dates of this form compare as text. */
@@ -119,21 +160,27 @@ const NEXT: Record<Finding['outcome'], RuleNext> = {
 };
 
 /** What is signed has somebody to ask; what is not may have been written by anyone. */
-function nextOf(rule: Rule, judged: Judged, { signals, kind }: Facts): RuleNext {
-  const own = rule.next?.[judged.outcome];
+function nextOf(
+  rule: Rule,
+  outcome: Finding['outcome'],
+  because: readonly SignalId[],
+  { signals, kind }: Facts,
+): RuleNext {
+  const own = rule.next?.[outcome];
   if (own !== undefined) return own;
-  if (judged.outcome === 'look' && kind === 'audio') return 'listen-for-label';
+  if (outcome === 'look' && kind === 'audio') return 'listen-for-label';
+  if (outcome !== 'answered') return NEXT[outcome];
   const signed = signals.some(
-    ({ id, backing }) => judged.because.includes(id) && (backing === 'trusted' || backing === 'valid'),
+    ({ id, backing }) => because.includes(id) && (backing === 'trusted' || backing === 'valid'),
   );
-  return judged.outcome === 'answered' && signed ? 'contact-signer' : NEXT[judged.outcome];
+  return signed ? 'contact-signer' : NEXT.answered;
 }
 
-function judge(rule: Rule, facts: Indexed): Judged {
+function judge(rule: Rule, day: OnDay, facts: Indexed): Judged {
   // Before the day: on the day it applies the answer would be the same, and “ask again from then” would lead nowhere.
   if (!rule.media.includes(facts.kind)) return { outcome: 'not-applicable', because: [] };
-  if (rule.pending || isAhead(rule.periods, facts.asOf)) return { outcome: 'not-in-force', because: [] };
-  if (isOver(rule.periods, facts.asOf)) return { outcome: 'superseded', because: [] };
+  if (rule.pending || day.isAhead) return { outcome: 'not-in-force', because: [] };
+  if (day.isOver) return { outcome: 'superseded', because: [] };
   return weigh(rule, facts);
 }
 
@@ -205,42 +252,66 @@ function forbidden(parts: readonly Looked[]): Judged {
 
 function decide(condition: Condition | undefined, facts: Indexed, whenLeftOut: Truth): Decision {
   if (condition === undefined) return { truth: whenLeftOut, because: [] };
+  const { all, any, none } = condition;
   const groups: Decision[] = [];
-  if (condition.all) groups.push(every(condition.all.map((term) => holds(term, facts))));
-  if (condition.any) groups.push(some(condition.any.map((term) => holds(term, facts))));
-  if (condition.none) groups.push(every(condition.none.map((term) => not(holds(term, facts)))));
+  if (all) groups.push(every(all.map((term) => holds(term, facts))));
+  if (any) groups.push(some(any.map((term) => holds(term, facts))));
+  if (none) groups.push(every(none.map((term) => not(holds(term, facts)))));
   return every(groups);
 }
 
-function holds(term: Term, facts: Indexed): Decision {
-  const present = facts.byId.get(term.signal) ?? [];
-  const counts = present.some(({ backing }) =>
-    term.backing ? term.backing.includes(backing) : backing !== 'invalid',
-  );
-  if (counts) return { truth: 'true', because: [term.signal] };
-  if (facts.unknowable.has(term.signal)) return { truth: 'unknown', because: [term.signal] };
+/** A hundred clauses decide some hundreds of terms a file: what each may come to is made once. */
+const ABSENT: Decision = Object.freeze({ truth: 'false', because: [] });
+const NOT_ABSENT: Decision = Object.freeze({ truth: 'true', because: [] });
+const OF_SIGNAL: ReadonlyMap<SignalId, Readonly<Record<Truth, Decision>>> = new Map(
+  SIGNAL_IDS.map((id) => {
+    const because = [id];
+    return [
+      id,
+      {
+        true: { truth: 'true', because },
+        unknown: { truth: 'unknown', because },
+        false: { truth: 'false', because },
+      },
+    ];
+  }),
+);
+const ofSignal = (signal: SignalId, truth: Truth): Decision =>
+  OF_SIGNAL.get(signal)?.[truth] ?? { truth, because: [signal] };
+
+function holds({ signal, backing: counted }: Term, facts: Indexed): Decision {
+  const present = facts.byId.get(signal);
+  if (present === undefined) return facts.unknowable.has(signal) ? ofSignal(signal, 'unknown') : ABSENT;
+  for (const { backing } of present) {
+    if (counted ? counted.includes(backing) : backing !== 'invalid') return ofSignal(signal, 'true');
+  }
   // Present with a backing that does not count: that is why, so it is named.
-  return { truth: 'false', because: present.length > 0 ? [term.signal] : [] };
+  return ofSignal(signal, facts.unknowable.has(signal) ? 'unknown' : 'false');
 }
 
-function not({ truth, because }: Decision): Decision {
-  if (truth === 'unknown') return { truth, because };
-  return truth === 'true' ? { truth: 'false', because } : { truth: 'true', because: [] };
+function not(decision: Decision): Decision {
+  if (decision.truth === 'unknown') return decision;
+  return decision.truth === 'true' ? { truth: 'false', because: decision.because } : NOT_ABSENT;
 }
 
 /** Kleene's conjunction: the lowest of false < unknown < true, for the reasons of those that are so low. */
-function every(decisions: readonly Decision[]): Decision {
-  return least(decisions, ['false', 'unknown', 'true']);
-}
+const every = (decisions: readonly Decision[]): Decision => least(decisions, 'false', 'true');
 
-function some(decisions: readonly Decision[]): Decision {
-  return least(decisions, ['true', 'unknown', 'false']);
-}
+const some = (decisions: readonly Decision[]): Decision => least(decisions, 'true', 'false');
 
-function least(decisions: readonly Decision[], order: readonly [Truth, Truth, Truth]): Decision {
-  const truth = order.find((value) => decisions.some((decision) => decision.truth === value)) ?? order[2];
-  return {
-    truth,
-    because: decisions.filter((decision) => decision.truth === truth).flatMap(({ because }) => because),
-  };
+/** `first` outweighs unknown, and unknown `last`. */
+function least(decisions: readonly Decision[], first: Truth, last: Truth): Decision {
+  const [one] = decisions;
+  if (one !== undefined && decisions.length === 1) return one;
+  let truth = last;
+  for (const decision of decisions) {
+    if (decision.truth === first) {
+      truth = first;
+      break;
+    }
+    if (decision.truth === 'unknown') truth = 'unknown';
+  }
+  const because: SignalId[] = [];
+  for (const decision of decisions) if (decision.truth === truth) because.push(...decision.because);
+  return { truth, because };
 }

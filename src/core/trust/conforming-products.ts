@@ -3,7 +3,7 @@ import { faulty, type ReadFault } from '../ground/fault.js';
 
 import { asArray, asRecord, asText, compact, type JsonRecord, member } from '../ground/json-shape.js';
 import type { NameParts } from './certificate-profile.js';
-import { cachedFile, TooLarge } from './trust-file-cache.js';
+import { cachedFileIfThere, TooLarge } from './trust-file-cache.js';
 import { TRUST_FILES } from './trust-files.js';
 import { trustLimits as limits } from './trust-limits.js';
 
@@ -42,8 +42,11 @@ export async function loadConformingProducts(
   trustDir: string,
 ): Promise<ConformingProductsAnswer | undefined> {
   try {
-    const file = await cachedFile(join(trustDir, TRUST_FILES.conformingProducts), limits.trustFileBytes);
-    return file.once('conforming-products', readConformingProducts);
+    const file = await cachedFileIfThere(
+      join(trustDir, TRUST_FILES.conformingProducts),
+      limits.trustFileBytes,
+    );
+    return file?.once('conforming-products', readConformingProducts);
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR'))
       return undefined;

@@ -25,13 +25,21 @@ export class TooLarge extends Error {}
 
 const cache = new Map<string, CachedFile>();
 
-/**
- * Throws the system's error where the file is not there or no regular one, `TooLarge` past the bound. Asked of every
- * list for every signed file: a look at the folder on this thread takes less than waking another for it.
- */
+/** Throws the system's error where the file is not there or no regular one, `TooLarge` past the bound. */
 export async function cachedFile(path: string, most: number): Promise<CachedFile> {
+  const file = await cachedFileIfThere(path, most);
+  if (file === undefined) throw Object.assign(new Error('there is no such file'), { code: 'ENOENT' });
+  return file;
+}
+
+/**
+ * Undefined where nothing is there; throws as `cachedFile` otherwise. Asked of every list for every signed file: a look at
+ * the folder on this thread takes less than waking another for it, and an error for each list that nobody installed takes
+ * more than all looks together.
+ */
+export async function cachedFileIfThere(path: string, most: number): Promise<CachedFile | undefined> {
   const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats === undefined) throw Object.assign(new Error('there is no such file'), { code: 'ENOENT' });
+  if (stats === undefined) return undefined;
   // A pipe would be waited on for ever.
   if (!stats.isFile()) throw new Error('it is not a regular file');
   if (stats.size > most) throw new TooLarge();

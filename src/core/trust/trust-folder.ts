@@ -4,7 +4,7 @@ import { fault, type ReadFault } from '../ground/fault.js';
 
 import { type Certificate, fingerprint } from './certificate.js';
 import { readPemCertificates, readPemDers } from './pem.js';
-import { type CachedFile, cachedFile, TooLarge } from './trust-file-cache.js';
+import { type CachedFile, cachedFileIfThere, TooLarge } from './trust-file-cache.js';
 import { type ListPurpose, TRUST_FILES } from './trust-files.js';
 import { trustLimits as limits } from './trust-limits.js';
 import { readSources, type TrustSource } from './trust-sources.js';
@@ -105,7 +105,7 @@ export class TrustFolder {
 
   async #read(file: string, most: number, affects?: readonly ListPurpose[]): Promise<CachedFile | undefined> {
     try {
-      return await cachedFile(join(this.#folder, file), most);
+      return await cachedFileIfThere(join(this.#folder, file), most);
     } catch (error) {
       if (isMissing(error)) return undefined;
       const unusable =
