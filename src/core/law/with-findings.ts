@@ -63,8 +63,13 @@ export function datedBeside(
 export function judgement(facts: Facts, law: Law): Pick<Report, 'findings' | 'law'> {
   const found = new Map<string, Finding[]>(booksIn(law).map(({ id }) => [id, []]));
   for (const finding of evaluate(booksIn(law), facts)) found.get(finding.rulebook)?.push(finding);
-  const of = (books: readonly Rulebook[], roles?: readonly Role[]): Finding[] =>
-    books.flatMap(({ id }) => found.get(id) ?? []).filter((finding) => bindsOneOf(finding, roles));
+  const of = (books: readonly Rulebook[], roles?: readonly Role[]): Finding[] => {
+    const wanted: Finding[] = [];
+    for (const { id } of books) {
+      for (const finding of found.get(id) ?? []) if (bindsOneOf(finding, roles)) wanted.push(finding);
+    }
+    return wanted;
+  };
   const { places, summedRoles } = law;
   const findings = of(law.inFull, law.roles);
   if (places.length === 0) return { findings };
@@ -80,14 +85,16 @@ const SEES: ReadonlySet<Outcome> = new Set(['answered', 'partly-answered', 'indi
 
 function entry(of: Pick<LawEntry, 'jurisdiction' | 'role'>, findings: readonly Finding[]): LawEntry {
   const counts: Partial<Record<Outcome, number>> = {};
-  for (const { outcome } of findings) counts[outcome] = (counts[outcome] ?? 0) + 1;
-  const named = (wanted: (outcome: Outcome) => boolean) =>
-    findings.filter(({ outcome }) => wanted(outcome)).map(({ rulebook, rule }) => ({ rulebook, rule }));
-  return {
-    ...of,
-    counts,
-    sees: named((outcome) => SEES.has(outcome)),
-    look: named((outcome) => outcome === 'look'),
-    neverInFile: named((outcome) => outcome === 'not-assessable'),
-  };
+  const [sees, look, neverInFile]: [LawEntry['sees'], LawEntry['look'], LawEntry['neverInFile']] = [
+    [],
+    [],
+    [],
+  ];
+  for (const { outcome, rulebook, rule } of findings) {
+    counts[outcome] = (counts[outcome] ?? 0) + 1;
+    if (SEES.has(outcome)) sees.push({ rulebook, rule });
+    else if (outcome === 'look') look.push({ rulebook, rule });
+    else if (outcome === 'not-assessable') neverInFile.push({ rulebook, rule });
+  }
+  return { ...of, counts, sees, look, neverInFile };
 }
