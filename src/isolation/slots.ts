@@ -6,8 +6,10 @@ import {
   constants,
   fstatSync,
   ftruncateSync,
+  lstatSync,
   mkdirSync,
   openSync,
+  readSync,
   rmSync,
   writeSync,
 } from 'node:fs';
@@ -16,6 +18,7 @@ import { join } from 'node:path';
 import { openBeside, readRangeBeside } from '../core/media/read-range.js';
 import { ownFolder } from '../own-folder.js';
 import { MEMORY_FOLDERS } from './memory-folders.js';
+import { NearDisks } from './near-disk.js';
 
 /**
  * A running sandbox gets no new mounts, and Node hands no open file to another process. So a sandboxed process that is
@@ -46,23 +49,29 @@ class Place {
    * Throws the system's error.
    */
   async take(path: string): Promise<string> {
-    const file = await openBeside(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const flags = constants.O_RDONLY | constants.O_NONBLOCK;
+    const atOnce = await isNear(path);
+    const file = atOnce ? openSync(path, flags) : await openBeside(path, flags);
     try {
       const stats = fstatSync(file);
       if (!stats.isFile()) throw Object.assign(new Error('it is no regular file'), { code: 'ENOTREG' });
-      return await this.#copy(file, stats.size);
+      return await this.#copy(file, stats.size, atOnce);
     } finally {
       closeSync(file);
     }
   }
 
-  async #copy(file: number, bytes: number): Promise<string> {
+  async #copy(file: number, bytes: number, atOnce: boolean): Promise<string> {
     const hash = createHash('sha256');
     // A byte more, to notice one that grows.
     const piece = this.#room(Math.min(PIECE_BYTES, bytes + 1));
     let at = 0;
     for (;;) {
-      const bytesRead = await readRangeBeside(file, piece, at);
+      // One that became larger meanwhile goes on like any other.
+      const bytesRead =
+        atOnce && at === 0
+          ? readSync(file, piece, 0, piece.length, at)
+          : await readRangeBeside(file, piece, at);
       // Its process is gone meanwhile, and the descriptor may be another file's by now.
       if (this.#closed) throw Object.assign(new Error('the process is gone'), { code: 'ECANCELED' });
       if (bytesRead === 0) break;
@@ -100,6 +109,19 @@ function writeAll(fd: number, from: Buffer, bytes: number, at: number): void {
 }
 
 const TEMPORARY = '.tmp';
+
+const near = new NearDisks();
+
+/**
+ * Whether it can be read at once: a small file on a disk of this machine, which to wake another thread for takes as long
+ * as to read it. A link may lead to a share on the network, which may not answer.
+ */
+async function isNear(path: string): Promise<boolean> {
+  const known = near.has(path);
+  if (!(typeof known === 'boolean' ? known : await known)) return false;
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() === true && stats.size < PIECE_BYTES;
+}
 
 /** The folder of one process. */
 export class Slot {
