@@ -1,9 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { booksIn, lawFor } from '../../src/core/law/asked-law.js';
 import { bindsOneOf } from '../../src/core/law/binding.js';
 import { fileDates } from '../../src/core/law/file-dates.js';
 import { evaluate } from '../../src/core/law/finding.js';
-import { chooseRulebooks, loadRulebooks } from '../../src/core/law/rulebooks/index.js';
+import {
+  chooseRulebooks,
+  lawInForce,
+  loadRulebooks,
+  putInForce,
+} from '../../src/core/law/rulebooks/index.js';
 import { judgement } from '../../src/core/law/with-findings.js';
 import type { Report } from '../../src/core/report/report.js';
 import { ROLES } from '../../src/core/report/rule-terms.js';
@@ -20,6 +25,37 @@ const facts = {
 };
 const everything = evaluate(loadRulebooks(), facts);
 const idOf = ({ rulebook, rule }: { rulebook: string; rule: string }) => `${rulebook} ${rule}`;
+
+describe('what is asked again and again', () => {
+  afterEach(() => putInForce());
+
+  it('is made once, and anew where other law has come into force', () => {
+    const ask = { places: ['CN'] };
+    const before = lawFor(ask);
+    expect(lawFor({ places: ['CN'] })).toBe(before);
+    expect(lawFor({ places: ['CN'], roles: ['platform'] })).not.toBe(before);
+    const [first] = chooseRulebooks({ jurisdictions: ['CN'] });
+    if (first === undefined) throw new Error('there is no law of China');
+    putInForce(lawInForce().folder, new Map([[first.id, { ...first, rules: first.rules.slice(0, 1) }]]));
+    const after = lawFor(ask);
+    expect(booksIn(after).map(({ id, rules }) => [id, rules.length])).toEqual([[first.id, 1]]);
+    expect(judgement(facts, after).findings).toHaveLength(1);
+    putInForce();
+    expect(booksIn(lawFor(ask))).toEqual(booksIn(before));
+  });
+
+  it('leaves nothing of one file for the next', () => {
+    const law = lawFor({ rulebooks: ['all'] });
+    const { findings } = judgement(facts, law);
+    for (const finding of findings) {
+      finding.because.push('c2pa.present');
+      finding.inForce.from = '1900-01-01';
+      finding.reference.title = 'another';
+    }
+    findings.length = 0;
+    expect(judgement(facts, law).findings).toEqual(everything);
+  });
+});
 
 describe('what is told in full', () => {
   it('is nothing where nothing is asked, and each place is summed up once', () => {
