@@ -42,7 +42,7 @@ try {
   await inspections(WARM_UP);
   await engineCalls(WARM_UP);
   const result = await rounds(ROUNDS, sides);
-  report(sides, result, ' of a warm inspection to a bare engine call, target ≤ 2');
+  report(sides, result, ' of a warm inspection to a bare engine call, target ≤ 1.8');
   const [whole, engine] = result.medians.map((millis) => (millis / CALLS).toFixed(2));
   console.log(
     `a file: ${whole} ms inspected, ${engine} ms bare; ${cpus().length} cores, load ${loadavg()[0].toFixed(1)}`,
