@@ -6,7 +6,7 @@ import { plainChecks } from './plain-checks.js';
 
 /** What is started by its name, or imported by whoever installs this: each becomes one file of that name. */
 const ENTRIES = [
-  ...['cli', 'index', 'report', 'process-one'],
+  ...['index', 'report', 'process-one'],
   ...['core/media/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker', 'isolation/make-code'],
   'likeness/seen-thread',
   // For `inspect` of a file that no process could read.
@@ -18,10 +18,12 @@ const ENTRIES = [
  */
 const CACHED = [
   // For many files, and for one: with the code of all that is read, and of what most files need.
-  { entry: 'child', folder: 'reading', also: 'one' },
+  { entry: 'child', folder: 'reading', also: ['one'] },
   { entry: 'cli', folder: 'inspect', modules: [], begins: 'cli/begin' },
   // V8 compares options: what a scan sets for its own process holds before its code is asked for.
   { entry: 'cli', folder: 'scanning', modules: ['commands', 'scan'], before: 'optimiseLater' },
+  // All the others: a server and a worker with the code of their own start, and of what they are asked first.
+  { entry: 'cli', folder: 'commands', also: ['serve', 'worker'], modules: 'all' },
 ];
 /** Starts as often, and is so small that there is nothing to keep. */
 const SMALL = { entry: 'isolation/recode-child', folder: 'reading' };
@@ -112,7 +114,7 @@ async function commonOf(entry, root, dist, folder) {
  * never taken for another text. What starts it has the name of the entry. `also`: the same with other compiled code, under
  * that name. `begins`: what runs before all of it is loaded, a text of its own, whose modules the rest takes as they are.
  */
-async function cachedOf({ entry, folder, modules = [], before, begins, also }, root, dist) {
+async function cachedOf({ entry, folder, modules = [], before, begins, also = [] }, root, dist) {
   const outdir = join(dist, folder);
   const begun = begins && (await begunOf(begins, folder, root, dist));
   const { metafile, outputFiles } = await esbuild.build({
@@ -129,7 +131,7 @@ async function cachedOf({ entry, folder, modules = [], before, begins, also }, r
     `${runs(code)};`,
   ];
   await writeStart(outdir, basename(entry), statements, root, dist);
-  if (also) await writeStart(outdir, also, [`${runs(code, also)};`], root, dist);
+  for (const name of also) await writeStart(outdir, name, [`${runs(code, name)};`], root, dist);
   return [...Object.keys(metafile.inputs), ...(begun?.inputs ?? [])];
 }
 
@@ -254,8 +256,9 @@ const otherCommands = (modules) => ({
     onResolve({ filter: /^\./ }, ({ kind, importer, path }) =>
       kind === 'dynamic-import' &&
       /[\\/]cli[\\/](run|commands)\.ts$/.test(importer) &&
+      modules !== 'all' &&
       !modules.some((name) => path === `./${name}.js`)
-        ? { path: '../cli.js', external: true }
+        ? { path: '../commands/cli.js', external: true }
         : undefined,
     );
     onResolve({ filter: /\/analysis\/analyze\.js$/ }, ({ kind, importer }) =>
