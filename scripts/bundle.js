@@ -38,7 +38,8 @@ const LEFT_OUTSIDE = [
   'sharp',
   '@contentauth/c2pa-wasm',
   'libsql',
-  '@fastify/swagger-ui',
+  // Its pictures and scripts; its code is bundled, and asks where they lie: `besideTheirCode`.
+  '@fastify/swagger-ui/package.json',
   ...['@opentelemetry/sdk-trace-node', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
   ...['@aws-sdk/*', 'tar', 'picomatch'],
   ...['pdfkit', 'fontkit', 'subset-font'],
@@ -178,7 +179,7 @@ const cached = (root, dist, outdir, plugins = []) => ({
   define: { 'import.meta.url': 'ownUrl' },
   banner: { js: '(function (require, dynamicImport, ownUrl) { const module = { exports: {} };' },
   footer: { js: 'return module.exports; })' },
-  plugins: [...plugins, ownPlaces(root, relative(outdir, dist)), checksAsCode(root, dist)],
+  plugins: [...plugins, ownPlaces(root, relative(outdir, dist)), besideTheirCode, checksAsCode(root, dist)],
 });
 
 /** The name that the text was given. */
@@ -283,6 +284,18 @@ const ownPlaces = (root, toDist) => ({
   },
 });
 const OWN_URL = 'import.meta.url';
+
+/** The files that its code looks for beside itself stay where they were installed. */
+const besideTheirCode = {
+  name: 'beside-their-code',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]@fastify[\\/]swagger-ui[\\/](index|lib[\\/]routes)\.js$/ }, ({ path }) => {
+      const home = `require('node:path').dirname(require.resolve('@fastify/swagger-ui/package.json'))`;
+      const own = basename(path) === 'routes.js' ? `${home} + '/lib'` : home;
+      return { contents: readFileSync(path, 'utf8').replaceAll('__dirname', own), loader: 'js' };
+    });
+  },
+};
 
 /** The schema library takes longer to load, and to compile what is checked at every start, than a small file to read. */
 const checksAsCode = (root, dist) => ({
