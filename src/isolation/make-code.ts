@@ -167,7 +167,14 @@ function begun(
     cwd: '/',
     env: { ...childEnvironment(), ...(home && { ASSAY_DATA_DIR: home, ASSAY_TRUST_DIR: home }), ...settings },
     // Channel, no filter, and the slate that a reader writes its steps on.
-    stdio: ['ignore', 'ignore', settings === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore', slate.fd ?? 'ignore'],
+    stdio: [
+      'ignore',
+      'ignore',
+      settings === undefined ? 'ignore' : 'pipe',
+      'pipe',
+      'ignore',
+      slate.fd ?? 'ignore',
+    ],
     timeout: MILLIS,
     killSignal: 'SIGKILL',
   });
