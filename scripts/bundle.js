@@ -52,6 +52,7 @@ const LEFT_OUTSIDE = [
 export async function bundle(root, dist) {
   const there = (names) =>
     names.map((name) => `src/${name}.ts`).filter((path) => existsSync(join(root, path)));
+  checksWritten.set(dist, new Map());
   // All have ended before whoever waits clears away what one of them could not make.
   const bundles = await Promise.allSettled([
     bundleOf(there(ENTRIES), root, dist),
@@ -60,6 +61,7 @@ export async function bundle(root, dist) {
     ),
     ...there([SMALL.entry]).map((entry) => commonOf(entry, root, dist, SMALL.folder)),
   ]);
+  checksWritten.delete(dist);
   return bundles.flatMap((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
@@ -247,7 +249,6 @@ function write(folder, name, text) {
 }
 
 /**
-/**
  * What the command line loads for another command lies behind the whole of it; this one never comes there. `modules`: of
  * `src/cli`, what it does come to. And all that reads is another process's, but where that one failed.
  */
@@ -301,12 +302,17 @@ const besideTheirCode = {
 const checksAsCode = (root, dist) => ({
   name: 'checks-as-code',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/](law[\\/]schema-checks|scan[\\/]bare-check)\.ts$/ }, async ({ path }) => ({
-      contents: await plainChecks(root, path, dist),
-      loader: 'js',
-    }));
+    onLoad({ filter: /[\\/](law[\\/]schema-checks|scan[\\/]bare-check)\.ts$/ }, async ({ path }) => {
+      const known = checksWritten.get(dist);
+      const written = known?.get(path) ?? plainChecks(root, path, dist);
+      known?.set(path, written);
+      return { contents: await written, loader: 'js' };
+    });
   },
 });
+
+/** Of the bundles that are made into a folder at once, by its path: they are the same for all, and take a second to write. */
+const checksWritten = new Map();
 
 const REQUIRE = `import { createRequire as requireOfModule } from 'node:module';
 const require = requireOfModule(import.meta.url);`;
