@@ -61,8 +61,9 @@ async function alone(within: string): Promise<boolean> {
       ofCommand('scanning', (home) => [...SCAN, '--out', join(home, 'scan.ndjson'), ...foldersKnown()]),
       // It asks every command what it is called with, which loads them all.
       ofCommand('commands', () => ['completion', 'bash']),
-      ofService('serve', ['--port', '0'], LISTENS),
-      ofService('worker', [], WORKS),
+      ofService('serve', ['--port', '0']),
+      // Of its start the last thing that it says is where its figures are.
+      ofService('worker', [], { ASSAY_METRICS_PORT: '0' }),
     ]);
     return ended.every(Boolean);
   } finally {
@@ -121,20 +122,23 @@ async function ofCommand(folder: string, args: (home: string) => string[]): Prom
 }
 
 /** What they say on standard error once they have started, in whatever language. */
-const LISTENS = /http:\/\/127\.0\.0\.1:\d+/;
-const WORKS = /\n/;
+const STARTED = /http:\/\/127\.0\.0\.1:\d+/;
 const WORDS_CHARACTERS = 64 * 1024;
 
 /** Started, and asked to end. Nobody has a key to what listens meanwhile, on this machine alone, and nothing of anybody's is there. */
-async function ofService(name: string, args: string[], started: RegExp): Promise<boolean> {
+async function ofService(
+  name: string,
+  args: string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
   const home = mkdtempSync(join(tmpdir(), 'assay-code-'));
   try {
-    const child = begun('commands', name, [], [name, ...args], home, QUIET);
+    const child = begun('commands', name, [], [name, ...args], home, { ...QUIET, ...settings });
     if (child === undefined) return false;
     let words = '';
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       words = (words + text).slice(-WORDS_CHARACTERS);
-      if (started.test(words)) child.kill('SIGTERM');
+      if (STARTED.test(words)) child.kill('SIGTERM');
     });
     return await endedWell(child);
   } finally {
