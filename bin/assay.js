@@ -8,7 +8,13 @@ const { dirname, join } = require('node:path');
 const root = dirname(__dirname);
 const dist = join(root, 'dist');
 /** The same command line; of these only what they need is loaded, which is few files. */
-const FOLDERS = { inspect: 'inspect', '--version': 'inspect', scan: 'scanning' };
+const ENTRIES = {
+  inspect: 'inspect/cli',
+  '--version': 'inspect/cli',
+  scan: 'scanning/cli',
+  serve: 'commands/serve',
+  worker: 'commands/worker',
+};
 const [, , name = ''] = process.argv;
 
 /**
@@ -66,8 +72,7 @@ async function start() {
   // The first process of a container has to wait for others' children, which Node does not.
   if (process.pid === 1 && (await import('../dist/process-one.js')).isOnlyInit()) return;
   makeCodeWhereNone();
-  if (Object.hasOwn(FOLDERS, name)) require(`../dist/${FOLDERS[name]}/cli.js`);
-  else await import('../dist/cli.js');
+  require(`../dist/${Object.hasOwn(ENTRIES, name) ? ENTRIES[name] : 'commands/cli'}.js`);
 }
 
 void start();

@@ -6,7 +6,7 @@ import { plainChecks } from './plain-checks.js';
 
 /** What is started by its name, or imported by whoever installs this: each becomes one file of that name. */
 const ENTRIES = [
-  ...['cli', 'index', 'report', 'process-one'],
+  ...['index', 'report', 'process-one'],
   ...['core/media/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker', 'isolation/make-code'],
   'likeness/seen-thread',
   // For `inspect` of a file that no process could read.
@@ -18,10 +18,12 @@ const ENTRIES = [
  */
 const CACHED = [
   // For many files, and for one: with the code of all that is read, and of what most files need.
-  { entry: 'child', folder: 'reading', also: 'one' },
+  { entry: 'child', folder: 'reading', also: ['one'] },
   { entry: 'cli', folder: 'inspect', modules: [], begins: 'cli/begin' },
   // V8 compares options: what a scan sets for its own process holds before its code is asked for.
   { entry: 'cli', folder: 'scanning', modules: ['commands', 'scan'], before: 'optimiseLater' },
+  // All the others: a server and a worker with the code of their own start, and of what they are asked first.
+  { entry: 'cli', folder: 'commands', also: ['serve', 'worker'], modules: 'all' },
 ];
 /** Starts as often, and is so small that there is nothing to keep. */
 const SMALL = { entry: 'isolation/recode-child', folder: 'reading' };
@@ -36,7 +38,8 @@ const LEFT_OUTSIDE = [
   'sharp',
   '@contentauth/c2pa-wasm',
   'libsql',
-  '@fastify/swagger-ui',
+  // Its pictures and scripts; its code is bundled, and asks where they lie: `besideTheirCode`.
+  '@fastify/swagger-ui/package.json',
   ...['@opentelemetry/sdk-trace-node', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
   ...['@aws-sdk/*', 'tar', 'picomatch'],
   ...['pdfkit', 'fontkit', 'subset-font'],
@@ -49,6 +52,7 @@ const LEFT_OUTSIDE = [
 export async function bundle(root, dist) {
   const there = (names) =>
     names.map((name) => `src/${name}.ts`).filter((path) => existsSync(join(root, path)));
+  checksWritten.set(dist, new Map());
   // All have ended before whoever waits clears away what one of them could not make.
   const bundles = await Promise.allSettled([
     bundleOf(there(ENTRIES), root, dist),
@@ -57,6 +61,7 @@ export async function bundle(root, dist) {
     ),
     ...there([SMALL.entry]).map((entry) => commonOf(entry, root, dist, SMALL.folder)),
   ]);
+  checksWritten.delete(dist);
   return bundles.flatMap((one) => {
     if (one.status === 'rejected') throw one.reason;
     return one.value;
@@ -112,7 +117,7 @@ async function commonOf(entry, root, dist, folder) {
  * never taken for another text. What starts it has the name of the entry. `also`: the same with other compiled code, under
  * that name. `begins`: what runs before all of it is loaded, a text of its own, whose modules the rest takes as they are.
  */
-async function cachedOf({ entry, folder, modules = [], before, begins, also }, root, dist) {
+async function cachedOf({ entry, folder, modules = [], before, begins, also = [] }, root, dist) {
   const outdir = join(dist, folder);
   const begun = begins && (await begunOf(begins, folder, root, dist));
   const { metafile, outputFiles } = await esbuild.build({
@@ -129,7 +134,7 @@ async function cachedOf({ entry, folder, modules = [], before, begins, also }, r
     `${runs(code)};`,
   ];
   await writeStart(outdir, basename(entry), statements, root, dist);
-  if (also) await writeStart(outdir, also, [`${runs(code, also)};`], root, dist);
+  for (const name of also) await writeStart(outdir, name, [`${runs(code, name)};`], root, dist);
   return [...Object.keys(metafile.inputs), ...(begun?.inputs ?? [])];
 }
 
@@ -176,7 +181,7 @@ const cached = (root, dist, outdir, plugins = []) => ({
   define: { 'import.meta.url': 'ownUrl' },
   banner: { js: '(function (require, dynamicImport, ownUrl) { const module = { exports: {} };' },
   footer: { js: 'return module.exports; })' },
-  plugins: [...plugins, ownPlaces(root, relative(outdir, dist)), checksAsCode(root, dist)],
+  plugins: [...plugins, ownPlaces(root, relative(outdir, dist)), besideTheirCode, checksAsCode(root, dist)],
 });
 
 /** The name that the text was given. */
@@ -244,7 +249,6 @@ function write(folder, name, text) {
 }
 
 /**
-/**
  * What the command line loads for another command lies behind the whole of it; this one never comes there. `modules`: of
  * `src/cli`, what it does come to. And all that reads is another process's, but where that one failed.
  */
@@ -254,8 +258,9 @@ const otherCommands = (modules) => ({
     onResolve({ filter: /^\./ }, ({ kind, importer, path }) =>
       kind === 'dynamic-import' &&
       /[\\/]cli[\\/](run|commands)\.ts$/.test(importer) &&
+      modules !== 'all' &&
       !modules.some((name) => path === `./${name}.js`)
-        ? { path: '../cli.js', external: true }
+        ? { path: '../commands/cli.js', external: true }
         : undefined,
     );
     onResolve({ filter: /\/analysis\/analyze\.js$/ }, ({ kind, importer }) =>
@@ -281,16 +286,33 @@ const ownPlaces = (root, toDist) => ({
 });
 const OWN_URL = 'import.meta.url';
 
+/** The files that its code looks for beside itself stay where they were installed. */
+const besideTheirCode = {
+  name: 'beside-their-code',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]@fastify[\\/]swagger-ui[\\/](index|lib[\\/]routes)\.js$/ }, ({ path }) => {
+      const home = `require('node:path').dirname(require.resolve('@fastify/swagger-ui/package.json'))`;
+      const own = basename(path) === 'routes.js' ? `${home} + '/lib'` : home;
+      return { contents: readFileSync(path, 'utf8').replaceAll('__dirname', own), loader: 'js' };
+    });
+  },
+};
+
 /** The schema library takes longer to load, and to compile what is checked at every start, than a small file to read. */
 const checksAsCode = (root, dist) => ({
   name: 'checks-as-code',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/](law[\\/]schema-checks|scan[\\/]bare-check)\.ts$/ }, async ({ path }) => ({
-      contents: await plainChecks(root, path, dist),
-      loader: 'js',
-    }));
+    onLoad({ filter: /[\\/](law[\\/]schema-checks|scan[\\/]bare-check)\.ts$/ }, async ({ path }) => {
+      const known = checksWritten.get(dist);
+      const written = known?.get(path) ?? plainChecks(root, path, dist);
+      known?.set(path, written);
+      return { contents: await written, loader: 'js' };
+    });
   },
 });
+
+/** Of the bundles that are made into a folder at once, by its path: they are the same for all, and take a second to write. */
+const checksWritten = new Map();
 
 const REQUIRE = `import { createRequire as requireOfModule } from 'node:module';
 const require = requireOfModule(import.meta.url);`;

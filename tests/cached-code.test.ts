@@ -46,9 +46,9 @@ describe('what the build left of compiled code', () => {
     expect(states).toEqual(['taken']);
   });
 
-  const stateWith = async (...options: string[]) => stateOf('inspect', ...options);
-  const stateOf = async (folder: string, ...options: string[]) => {
-    const entry = join(DIST, folder, 'cli.js');
+  const stateWith = async (...options: string[]) => stateOf('inspect', options);
+  const stateOf = async (folder: string, options: string[] = [], name = 'cli') => {
+    const entry = join(DIST, folder, `${name}.js`);
     const text = `process.on('exit', () => console.log(assayCode)); require(${JSON.stringify(entry)});`;
     return (await run(process.execPath, [...options, '-e', text, '--', 'assay', '--version'])).stdout;
   };
@@ -58,8 +58,13 @@ describe('what the build left of compiled code', () => {
     expect(await stateWith('--max-old-space-size=300')).toMatch(/\ntaken\n$/);
   });
 
-  it('is taken by a scan, whose own options V8 compares too', async () => {
-    expect(await stateOf('scanning')).toMatch(/^\d+\.\d+\.\d+\ntaken\n$/);
+  // V8 compares options: those of a scan's own are in its code.
+  it.each(['scanning', 'commands'])('is taken by what starts from dist/%s', async (folder) => {
+    expect(await stateOf(folder)).toMatch(/^\d+\.\d+\.\d+\ntaken\n$/);
+  });
+
+  it.each(['serve', 'worker'])('is taken by `assay %s`, which has its own', async (name) => {
+    expect(await stateOf('commands', [], name)).toMatch(/^\d+\.\d+\.\d+\ntaken\n$/);
   });
 
   it('is refused where V8 has other options, and all works', async () => {
@@ -67,12 +72,12 @@ describe('what the build left of compiled code', () => {
   });
 
   it('is of texts that are read alike by byte and by character', () => {
-    const texts = ['reading', 'inspect', 'scanning'].flatMap((name) =>
+    const texts = ['reading', 'inspect', 'scanning', 'commands'].flatMap((name) =>
       readdirSync(join(DIST, name))
         .filter((file) => file.includes('.code-'))
         .map((file) => readFileSync(join(DIST, name, file))),
     );
-    expect(texts.map((text) => text.findIndex((byte) => byte > 0x7f))).toEqual([-1, -1, -1, -1]);
+    expect(texts.map((text) => text.findIndex((byte) => byte > 0x7f))).toEqual([-1, -1, -1, -1, -1]);
     // Patterns with other letters are there all the same, where files are read.
     expect(texts.some((text) => text.includes('\\u817e\\u8baf'))).toBe(true);
   });
@@ -86,6 +91,9 @@ describe('what the build left of compiled code', () => {
       'child.code.js.one.bin',
       'cli.code.js.bin',
       'cli.code.js.bin',
+      'cli.code.js.bin',
+      'cli.code.js.serve.bin',
+      'cli.code.js.worker.bin',
       'made',
     ]);
     for (const name of names) expect(statSync(join(of, name)).mode & 0o777, name).toBe(0o644);

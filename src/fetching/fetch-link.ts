@@ -14,7 +14,6 @@ import { type FetchBounds, fetchLimits as limits } from './fetch-limits.js';
 import type { Exchange, Fetched, Fetching, Page, Player, Served } from './fetched.js';
 import { Judge, type Parts, privateHost } from './judge.js';
 import { nameOf } from './name-of.js';
-import { readPage } from './page.js';
 import { textOf } from './page-text.js';
 import { Refusal } from './refusal.js';
 import { robotsAllow } from './robots.js';
@@ -211,6 +210,8 @@ class Way {
       if (page.media.length === 0) throw noMedia(whyNone(page), host, page);
       return page;
     }
+    // The parser of pages is loaded for the first of them.
+    const { readPage } = await import('./page.js');
     const { page, asksPassword } = await readPage(text, url, this.#judge);
     if (page.media.length > 0) return page;
     if (asksPassword)

@@ -24,8 +24,8 @@ import { Slate } from './step-slate.js';
 /**
  * The program that leaves compiled code for the next starts (`cached-code.ts`): of reading processes, of `assay
  * inspect` and of `assay scan`, each after it has read files that came with the program, and in a checkout the fixtures, so that what is
- * compiled only when it is needed is in it. Nothing else is ever read by it. Ends with 1 where nothing may be left, which
- * loses nothing but time.
+ * compiled only when it is needed is in it; of `assay serve` and `assay worker` after they have started, of the other commands after
+ * all of them were loaded. Nothing else is ever read by it. Ends with 1 where nothing may be left, which loses nothing but time.
  */
 
 /** A hundred times what it takes on a free machine; a process that hangs is ended. */
@@ -59,6 +59,11 @@ async function alone(within: string): Promise<boolean> {
       ofReader('one', known()),
       ofCommand('inspect', () => ['inspect', '--engine', 'native', ...known()]),
       ofCommand('scanning', (home) => [...SCAN, '--out', join(home, 'scan.ndjson'), ...foldersKnown()]),
+      // It asks every command what it is called with, which loads them all.
+      ofCommand('commands', () => ['completion', 'bash']),
+      ofService('serve', ['--port', '0']),
+      // Of its start the last thing that it says is where its figures are.
+      ofService('worker', [], { ASSAY_METRICS_PORT: '0' }),
     ]);
     return ended.every(Boolean);
   } finally {
@@ -116,13 +121,47 @@ async function ofCommand(folder: string, args: (home: string) => string[]): Prom
   }
 }
 
-/** The program that starts from `dist/FOLDER/NAME.js`, told to leave its code. */
+/** What they say on standard error once they have started, in whatever language. */
+const STARTED = /http:\/\/127\.0\.0\.1:\d+/;
+const WORDS_CHARACTERS = 64 * 1024;
+
+/** Started, and asked to end. Nobody has a key to what listens meanwhile, on this machine alone, and nothing of anybody's is there. */
+async function ofService(
+  name: string,
+  args: string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
+  const home = mkdtempSync(join(tmpdir(), 'assay-code-'));
+  try {
+    const child = begun('commands', name, [], [name, ...args], home, { ...QUIET, ...settings });
+    if (child === undefined) return false;
+    let words = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      words = (words + text).slice(-WORDS_CHARACTERS);
+      if (STARTED.test(words)) child.kill('SIGTERM');
+    });
+    return await endedWell(child);
+  } finally {
+    rmSync(home, { recursive: true, force: true });
+  }
+}
+
+/** It is the code of the start that is wanted, and nothing is made or looked at. */
+const QUIET = {
+  ASSAY_KEYS: 'required',
+  ASSAY_SELF_TEST: 'skip',
+  ASSAY_DRAIN_SECONDS: '0',
+  ASSAY_LOG_LEVEL: 'silent',
+};
+
+/** The program that starts from `dist/FOLDER/NAME.js`, told to leave its code. `settings`: those of a service, whose words are heard. */
 function begun(
   folderOfIt: string,
   name: string,
   flags: string[],
   args: string[],
   home?: string,
+  settings?: Readonly<Record<string, string>>,
 ): ChildProcess | undefined {
   const entry = join(dist, folderOfIt, `${name}.js`);
   if (!existsSync(entry)) return undefined;
@@ -130,9 +169,16 @@ function begun(
   const slate = new Slate();
   const child = spawn(process.execPath, [...flags, '-e', text, '--', name, ...args], {
     cwd: '/',
-    env: { ...childEnvironment(), ...(home && { ASSAY_DATA_DIR: home, ASSAY_TRUST_DIR: home }) },
+    env: { ...childEnvironment(), ...(home && { ASSAY_DATA_DIR: home, ASSAY_TRUST_DIR: home }), ...settings },
     // Channel, no filter, and the slate that a reader writes its steps on.
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'ignore', slate.fd ?? 'ignore'],
+    stdio: [
+      'ignore',
+      'ignore',
+      settings === undefined ? 'ignore' : 'pipe',
+      'pipe',
+      'ignore',
+      slate.fd ?? 'ignore',
+    ],
     timeout: MILLIS,
     killSignal: 'SIGKILL',
   });

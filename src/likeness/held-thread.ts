@@ -15,36 +15,48 @@ interface Waiting {
   answer(message: FromThread | undefined): void;
 }
 
-/** One start of a thread that holds a share of all fingerprints. */
+/**
+ * One start of a thread that holds a share of all fingerprints. It runs from the first row or search on: where nothing is
+ * kept nobody pays for it.
+ */
 export class HeldThread {
-  readonly #thread: Worker;
+  readonly #workerData: ThreadData;
+  #thread: Worker | undefined;
   readonly #waiting = new Map<number, Waiting>();
   #number = 0;
   #cause: unknown;
   /** Resolves when it has ended, with what it ended by. */
   readonly ended: Promise<unknown>;
+  #tellEnd: (cause: unknown) => void = () => undefined;
   isAlive = true;
   /** The last row that it was given: all before it is held here, or told as not held. */
   position = 0;
   counts: HeldCounts = { held: 0, notHeld: 0, bytes: 0 };
 
   constructor(mostBytes: number) {
-    const workerData: ThreadData = { mostBytes };
-    this.#thread = new Worker(builtFile('seen-thread.js'), { workerData });
-    this.#thread.unref();
-    this.#thread.on('message', (message: FromThread) => {
+    this.#workerData = { mostBytes };
+    this.ended = new Promise((ended) => {
+      this.#tellEnd = ended;
+    });
+  }
+
+  #started(): Worker {
+    const thread = new Worker(builtFile('seen-thread.js'), { workerData: this.#workerData });
+    thread.unref();
+    thread.on('message', (message: FromThread) => {
       this.#waiting.get(message.number)?.answer(message);
     });
-    this.#thread.on('error', (error) => {
+    thread.on('error', (error) => {
       this.#cause = error;
     });
-    this.ended = new Promise((ended) => {
-      this.#thread.once('exit', () => {
-        this.isAlive = false;
-        for (const { answer } of [...this.#waiting.values()]) answer(undefined);
-        ended(this.#cause);
-      });
-    });
+    thread.once('exit', () => this.#hasEnded());
+    return thread;
+  }
+
+  #hasEnded(): void {
+    this.isAlive = false;
+    for (const { answer } of [...this.#waiting.values()]) answer(undefined);
+    this.#tellEnd(this.#cause);
   }
 
   /** In the order of their numbers; `position` is the last of them afterwards. */
@@ -76,7 +88,8 @@ export class HeldThread {
 
   /** Nothing of it runs any more when this resolves. */
   async end(): Promise<void> {
-    await this.#thread.terminate();
+    if (this.#thread === undefined) this.#hasEnded();
+    else await this.#thread.terminate();
   }
 
   #next(): number {
@@ -91,11 +104,11 @@ export class HeldThread {
         this.#waiting.delete(number);
         signal?.removeEventListener('abort', stop);
         // A program that only waits for this lives on until it has its answer.
-        if (this.#waiting.size === 0) this.#thread.unref();
+        if (this.#waiting.size === 0) thread.unref();
       };
       const stop = (): void => {
         settle();
-        if (this.isAlive) this.#thread.postMessage({ is: 'stop', number } satisfies ToThread);
+        if (this.isAlive) thread.postMessage({ is: 'stop', number } satisfies ToThread);
         reject(signal?.reason);
       };
       if (!this.isAlive) {
@@ -106,6 +119,8 @@ export class HeldThread {
         reject(signal.reason);
         return;
       }
+      this.#thread ??= this.#started();
+      const thread = this.#thread;
       signal?.addEventListener('abort', stop);
       this.#waiting.set(number, {
         answer: (given) => {
@@ -114,8 +129,8 @@ export class HeldThread {
           else resolve(given);
         },
       });
-      this.#thread.ref();
-      this.#thread.postMessage(message);
+      thread.ref();
+      thread.postMessage(message);
     });
   }
 }

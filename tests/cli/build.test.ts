@@ -34,7 +34,7 @@ beforeEach(() => {
     join(root, 'tsconfig.json'),
     '{"compilerOptions":{"rootDir":"src","outDir":"dist","module":"NodeNext","strict":true,"types":[]},"include":["src"]}',
   );
-  writeFileSync(join(root, 'src/cli.ts'), 'export const a: number = 1;\n');
+  writeFileSync(join(root, 'src/index.ts'), 'export const a: number = 1;\n');
   writeFileSync(join(root, 'src/rules/law.json'), '{}');
   writeFileSync(join(root, 'src/rules/page.css'), 'p {}');
 });
@@ -51,7 +51,7 @@ describe('the build', () => {
   it('compiles, carries the other files along and leaves one folder', async () => {
     expect(isStale(root)).toBe(true);
     await build(root);
-    expect(readFileSync(join(root, 'dist/cli.js'), 'utf8')).toMatch(BUILT);
+    expect(readFileSync(join(root, 'dist/index.js'), 'utf8')).toMatch(BUILT);
     expect(existsSync(join(root, 'dist/rules/law.json'))).toBe(true);
     expect(existsSync(join(root, 'dist/rules/page.css'))).toBe(true);
     expect(dists()).toEqual(['dist']);
@@ -90,7 +90,7 @@ describe('the build', () => {
     }
   });
 
-  it.each(['src/cli.ts', 'src/rules/law.json', 'src/rules', 'tsconfig.json', 'package.json'])(
+  it.each(['src/index.ts', 'src/rules/law.json', 'src/rules', 'tsconfig.json', 'package.json'])(
     'is stale once %s is newer',
     async (path) => {
       await build(root);
@@ -108,27 +108,27 @@ describe('the build', () => {
 
   it('keeps the last good dist and gives the compiler’s words when there are errors', async () => {
     await build(root);
-    writeFileSync(join(root, 'src/cli.ts'), 'export const a = ;\n');
-    await expect(build(root)).rejects.toThrow('src/cli.ts:1:17: ERROR: Unexpected ";"');
-    writeFileSync(join(root, 'src/cli.ts'), 'export const a: number = "one";\n');
+    writeFileSync(join(root, 'src/index.ts'), 'export const a = ;\n');
+    await expect(build(root)).rejects.toThrow('src/index.ts:1:17: ERROR: Unexpected ";"');
+    writeFileSync(join(root, 'src/index.ts'), 'export const a: number = "one";\n');
     await expect(build(root, { types: true })).rejects.toMatchObject({
       output: expect.stringContaining('TS2322'),
     });
-    expect(readFileSync(join(root, 'dist/cli.js'), 'utf8')).toMatch(BUILT);
+    expect(readFileSync(join(root, 'dist/index.js'), 'utf8')).toMatch(BUILT);
     expect(dists()).toEqual(['dist']);
   });
 
   it('runs what has a wrong type, for types are checked apart', async () => {
-    writeFileSync(join(root, 'src/cli.ts'), 'export const a: string = 1;\n');
+    writeFileSync(join(root, 'src/index.ts'), 'export const a: string = 1;\n');
     await build(root);
-    expect(readFileSync(join(root, 'dist/cli.js'), 'utf8')).toMatch(BUILT);
+    expect(readFileSync(join(root, 'dist/index.js'), 'utf8')).toMatch(BUILT);
   });
 
   it('ends well when several run at once', async () => {
     const script = `import { build } from ${JSON.stringify(join(home, 'scripts/build.js'))}; await build(process.argv[1]);`;
     const one = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', script, root]);
     await Promise.all([one(), one(), one(), one()]);
-    expect(readFileSync(join(root, 'dist/cli.js'), 'utf8')).toMatch(BUILT);
+    expect(readFileSync(join(root, 'dist/index.js'), 'utf8')).toMatch(BUILT);
     expect(dists()).toEqual(['dist']);
     expect(isStale(root)).toBe(false);
   });

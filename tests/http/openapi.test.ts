@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { describeApi } from '../../src/http/describe-api.js';
 import { routesOf } from '../../src/http/route-table.js';
+import { compileChecks } from '../../src/http/validators.js';
 import { testApp } from './harness.js';
 
 type Json = Record<string, unknown>;
@@ -28,6 +29,11 @@ interface Document {
 describe('the API’s description', () => {
   it('is what openapi.yaml says; npm run generate writes it', async () => {
     expect(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')).toBe(await describeApi());
+  });
+
+  it('asks for nothing that could not be held to it: each check is compiled when a request first needs it', async () => {
+    await (await testApp()).app.ready();
+    expect(compileChecks()).toBeGreaterThan(40);
   });
 
   it('is the same each time, and the same as /openapi.json', async () => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { onceAsked } from '../../core/ground/once-asked.js';
 import { newInspectionId } from '../../store/inspection-id.js';
 import { openToAll, requireScope, tenantOf } from '../access.js';
 import { lingerAfterRefusal } from '../linger.js';
@@ -8,8 +9,7 @@ import { Problem } from '../problem.js';
 import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 import { whileBodyComes } from '../silent-body.js';
-import { askLibrary, type TusAnswer } from '../tus/ask-library.js';
-import { TenantUploads } from '../tus/tenant-uploads.js';
+import type { TusAnswer } from '../tus/ask-library.js';
 import { Turns } from '../tus/turns.js';
 import {
   BYTES_TYPE,
@@ -21,7 +21,13 @@ import {
   UploadSchema,
   uploadHeaders,
 } from '../tus/tus-schemas.js';
-import { uploadMetadata } from '../tus/upload-metadata.js';
+
+/** What stands on the library, and with it on `fetch` of Node: loaded for the first who uploads, not at every start. */
+const tus = onceAsked(async () => ({
+  ...(await import('../tus/ask-library.js')),
+  ...(await import('../tus/tenant-uploads.js')),
+  ...(await import('../tus/upload-metadata.js')),
+}));
 
 const TUS_PROBLEMS = {
   400: 'A header that tus asks for is missing, or breaks its rules.',
@@ -38,8 +44,9 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
   const access = requireScope('inspect');
   const parts = { ...access, metered: 'bytes' } as const;
 
-  const ask = (request: FastifyRequest, id: string, tenant: string): Promise<TusAnswer> =>
-    askLibrary(request, {
+  const ask = async (request: FastifyRequest, id: string, tenant: string): Promise<TusAnswer> => {
+    const { askLibrary, TenantUploads } = await tus();
+    return askLibrary(request, {
       id,
       turns,
       maxBytes: config.maxUploadBytes,
@@ -57,6 +64,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
         },
       }),
     });
+  };
 
   /** With a place of those for uploads, and bounded in silence. */
   const receive = async (request: FastifyRequest, id: string): Promise<TusAnswer> => {
@@ -135,6 +143,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
       onSend: lingerAfterRefusal,
       handler: async (request, reply) => {
         const { headers } = request;
+        const { uploadMetadata } = await tus();
         uploadMetadata(headers['upload-metadata']);
         const tenant = tenantOf(request);
         const { made, replayed } = await once(request, services, {
