@@ -1508,6 +1508,7 @@ export interface Messages {
   'finding.sentences': { first: Said; second: Said };
   'finding.statesNoAi': Nothing;
   'finding.superseded': { until: Said; asOf: Said };
+  'finding.unknownKind': { media: Said };
   'finding.unread': { parts: Said };
   'finding.value': { value: string };
   'finding.valueFound': { value: Said };
@@ -2153,6 +2154,8 @@ export interface Messages {
   'law.outcome.not-in-force': Nothing;
   'law.outcome.partly-answered': Nothing;
   'law.outcome.superseded': Nothing;
+  'law.part.kindUnknown': { count: number };
+  'law.part.kindUnknownAll': Nothing;
   'law.part.look': { count: number };
   'law.part.never': { count: number };
   'law.part.none': Nothing;
