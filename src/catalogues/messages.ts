@@ -2229,7 +2229,9 @@ export interface Messages {
   'notChecked.digimarc.what': Nothing;
   'notChecked.nexGuard.what': Nothing;
   'notChecked.pixels.ask': Nothing;
+  'notChecked.pixels.unseen': Nothing;
   'notChecked.pixels.what': Nothing;
+  'notChecked.pixels.wholeCopy': Nothing;
   'notChecked.pixels.why': Nothing;
   'notChecked.remote.ask': Nothing;
   'notChecked.remote.what': Nothing;
@@ -3260,6 +3262,7 @@ export interface Messages {
   'problem.request': { what: Said };
   'problem.request-timeout.meaning': Nothing;
   'problem.request-timeout.title': Nothing;
+  'problem.reveal': { what: 'full' | 'manifest' | 'exchanges' | 'other' };
   'problem.reveal-not-allowed.meaning': Nothing;
   'problem.reveal-not-allowed.title': Nothing;
   'problem.rulebook-not-found.meaning': Nothing;
