@@ -21,11 +21,7 @@ const UNKNOWN = ['indeterminate', 'not-in-force', 'superseded'];
 
 const failed = (): Report => {
   const options = { asOf, name: 'a.jpg' };
-  const observed = observeUnread(
-    { bytes: 9, sha256: 'a'.repeat(64) },
-    { code: 'reader.memory' },
-    options,
-  );
+  const observed = observeUnread({ bytes: 9, sha256: 'a'.repeat(64) }, { code: 'reader.memory' }, options);
   return withFindings(named(observed, options), lawFor(ask));
 };
 const page = (report: Report, language: Language) =>
