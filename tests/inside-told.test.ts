@@ -246,7 +246,7 @@ const closed = (over: Partial<Part>): Part => {
 describe('cards', () => {
   it('tell of each part what its own report says, what speaks of AI first', () => {
     const { inside } = onePageOf(report, ENGLISH);
-    expect(inside?.title).toBe('Inside this file (3)');
+    expect(inside?.title).toBe('Inside this file (3 parts)');
     const cards = [...(inside?.shown ?? []), ...(inside?.rest ?? [])];
     expect(cards.map(({ number, headline, who }) => [number, headline, who])).toEqual([
       [
@@ -295,10 +295,36 @@ describe('cards', () => {
     expect(pageOf(pdf, ENGLISH).parts.at(21)?.join('')).toMatch(/Not looked into: .*encrypted/);
   });
 
-  it('fold what says nothing of a photo or a recording, and leave it out of a terminal', () => {
-    const photo = holding([part({ kind: 'motion-video' }), part({ kind: 'gain-map' })]);
+  it('fold what says nothing of a photo or a recording; a terminal names the video and no gain map', () => {
+    const gain = part({ kind: 'gain-map' });
+    const photo = holding([part({ kind: 'motion-video' }), gain]);
     expect(onePageOf(photo, ENGLISH).inside).toMatchObject({ shown: [], more: '2 more parts' });
-    expect(renderOnePageText(photo, { color: false, width: 80 })).not.toContain('Inside this file');
+    const terminal = (one: Report, language: Language = 'en') =>
+      renderOnePageText(one, { color: false, width: 400 }, speechOf(language));
+    expect(terminal(photo)).toContain(
+      'Inside this file (2 parts): 1. Motion-photo video: JPEG · 2.0 kB (2,000 bytes) · 1 more part',
+    );
+    expect(terminal(photo, 'zh-Hans')).toMatch(/内含部分（2 个）：1\. 动态照片.*另有 1 个部分/);
+    expect(terminal(holding([gain]))).not.toContain('Inside this file');
+  });
+
+  it('are as many as the headline says, where it calls them parts', () => {
+    const parts = [
+      { kind: 'cover-picture' as const, outcome: outcome({ origin: 'ai-generated', backing: 'trusted' }) },
+      { kind: 'attachment' as const, outcome: outcome({ kind: 'video' }) },
+      // A font: told to be no medium, and not looked into.
+      { kind: 'attachment' as const },
+    ];
+    expect(headlineIn('en', parts, 'jpg')).toBe('Holds 3 parts; 1 says it was made with AI');
+    expect(headlineIn('zh-Hans', parts, 'jpg')).toBe('内含 3 个部分，其中 1 个声明由人工智能生成');
+    // Of one kind they are called so, and the font is none of them.
+    expect(headlineIn('en', [...parts.slice(0, 1), ...parts.slice(2)], 'jpg')).toBe(
+      'Holds 1 picture, which says it was made with AI',
+    );
+    // A photo's brightness alone makes it no holder of anything.
+    expect(headlineIn('en', [{ kind: 'gain-map', outcome: outcome() }])).toBe(
+      'Nothing found about its origin',
+    );
   });
 
   it.each(LANGUAGES)('stay within 20 lines of 80 columns on a terminal, in %s', (language) => {

@@ -4,6 +4,7 @@ import { readConfig } from '../config.js';
 import { jsonLine } from '../core/ground/json-line.js';
 import { textOfPath } from '../core/ground/path-text.js';
 import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
+import { sameBytesFirst } from '../core/likeness/same-bytes.js';
 import type { NearOne } from '../likeness/seen-types.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
@@ -126,14 +127,13 @@ export function matchesOf(
   holders: ReadonlyMap<number, Holding>,
 ): Pick<Matched, 'matches'> {
   const own = path === undefined ? undefined : resolve(path);
-  return {
-    matches: near.flatMap((one) => {
-      const holding = holders.get(one.id);
-      const isItself = holding?.path !== undefined && holding.path === own;
-      const sameBytes = sha256 !== undefined && holding?.sha256 === sha256;
-      return holding === undefined ? [] : [{ near: one, holding, isItself, sameBytes }];
-    }),
-  };
+  const matches = near.flatMap((one) => {
+    const holding = holders.get(one.id);
+    const isItself = holding?.path !== undefined && holding.path === own;
+    const sameBytes = sha256 !== undefined && holding?.sha256 === sha256;
+    return holding === undefined ? [] : [{ near: one, holding, isItself, sameBytes }];
+  });
+  return { matches: sameBytesFirst(matches, ({ sameBytes }) => sameBytes) };
 }
 
 /** `assay.matches/1`: docs/match.md. */

@@ -9,7 +9,7 @@ import type { Params } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
 import type { NotMade } from '../store/fingerprints.js';
 import type { Match, Matches } from './match-schemas.js';
-import { doorOf, type Found, type Sought } from './matching.js';
+import { doorOf, type Found, type Sought, sha256In } from './matching.js';
 import { shownNotes } from './shown-notes.js';
 
 /** What was found, in the words of a language, as programs are told it. */
@@ -152,9 +152,6 @@ const bare = ({ id, params, text }: Headline): Headline => ({
   ...told('params', params),
   ...told('text', text),
 });
-
-export const sha256In = (record: JsonRecord): string | undefined =>
-  asText(asRecord((asRecord(record['report']) ?? record)['asset'])?.['sha256'], 64);
 
 const oneOf = <T extends string>(words: readonly T[], value: unknown): T | undefined =>
   words.find((word) => word === value);

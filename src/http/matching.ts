@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { fault } from '../core/ground/fault.js';
-import { asRecord, type JsonRecord, member } from '../core/ground/json-shape.js';
+import { asRecord, asText, type JsonRecord, member } from '../core/ground/json-shape.js';
 import { pathTold } from '../core/ground/path-text.js';
 import type { Likeness, Likenesses } from '../core/likeness/likeness.js';
+import { sameBytesFirst } from '../core/likeness/same-bytes.js';
 import type { Figure } from '../core/renderers/figures.js';
 import type { Report } from '../core/report/report.js';
 import type { NearOne, SearchAnswer, Seen } from '../likeness/seen-types.js';
@@ -62,6 +63,14 @@ export interface NearCount {
   more: boolean;
 }
 
+/** Of a record of a scan, brief or with its Report. */
+export const sha256In = (record: JsonRecord): string | undefined =>
+  asText(asRecord((asRecord(record['report']) ?? record)['asset'])?.['sha256'], 64);
+
+/** Digest of the bytes, where they are known. */
+export const bytesOf = ({ inspection, scan }: Found): string | undefined =>
+  inspection?.record.sha256 ?? (scan && sha256In(scan.record));
+
 /** What tells a file from others, whatever of it is near. */
 const fileOf = (holder: KeptHolder): string => {
   if ('inspection' in holder) return holder.inspection;
@@ -100,7 +109,8 @@ export class Matching {
       fingerprints.likenessOf(tenant, holder),
       fingerprints.idsOf(tenant, holder),
     ]);
-    if (asked.made.length > 0) return this.ofLikenesses(tenant, asked, { limit, without });
+    const { sha256 } = record;
+    if (asked.made.length > 0) return this.ofLikenesses(tenant, asked, { limit, without, sha256 });
     if (asked.missing.length > 0) return { state: 'not-searchable', missing: asked.missing };
     return this.#notYet(record);
   }
@@ -136,7 +146,11 @@ export class Matching {
   async ofLikenesses(
     tenant: string,
     { made, missing, partly = [] }: Likenesses,
-    { limit = USUAL_MATCHES, without = [] }: { limit?: number; without?: readonly number[] } = {},
+    {
+      limit = USUAL_MATCHES,
+      without = [],
+      sha256,
+    }: { limit?: number; without?: readonly number[]; sha256?: string | undefined } = {},
   ): Promise<Sought> {
     const { seen } = this.#parts;
     if (seen === undefined) return { state: 'off' };
@@ -153,11 +167,12 @@ export class Matching {
         return holder === undefined ? undefined : this.#found(tenant, one, holder);
       }),
     );
+    const known = found.filter((one) => one !== undefined);
     return {
       ...answer,
       state: 'done',
       ...{ missing, partly },
-      found: found.filter((one) => one !== undefined),
+      found: sha256 === undefined ? known : sameBytesFirst(known, (one) => bytesOf(one) === sha256),
     };
   }
 

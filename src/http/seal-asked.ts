@@ -16,7 +16,7 @@ import { multipartProblem } from './receive-upload.js';
 import type { SealAsk } from './sealing.js';
 import { sendPrivate } from './send-inspection.js';
 import type { Services } from './services.js';
-import { mayReveal } from './shown.js';
+import { mayReveal, notRevealed } from './shown.js';
 import { whileBodyComes } from './silent-body.js';
 import { unknownMember } from './unknown-member.js';
 import { strayFile } from './upload-fields.js';
@@ -43,7 +43,7 @@ function timeOf(text: string): Date {
 
 /** A bundle with the file shows what the Report masks: whoever may not see that gets none. */
 export function refuseFull(kind: Kind, request: FastifyRequest, services: Pick<Services, 'config'>): void {
-  if (kind === 'full' && !mayReveal(request, services)) throw new Problem('reveal-not-allowed');
+  if (kind === 'full' && !mayReveal(request, services)) throw notRevealed('full');
 }
 
 /** Whether a bundle can be made here, and by whoever asks. */
@@ -94,8 +94,7 @@ async function readParts(
       if (hasFile) throw refuse(part, new Problem('several-files'));
       if (part.fieldname !== 'file') throw refuse(part, strayFile(part.fieldname));
       // Nobody is let send gigabytes for what they may not have.
-      if (part.filename && !mayReveal(request, services))
-        throw refuse(part, new Problem('reveal-not-allowed'));
+      if (part.filename && !mayReveal(request, services)) throw refuse(part, notRevealed('full'));
       hasFile = await takeFile(part, services, path);
       continue;
     }

@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { reportTextOfBefore } from '../core/analysis/report-of-before.js';
+import { said } from '../say/said.js';
 import type { Derivative, InspectionRecord, PartKind, RevealedKind } from '../store/inspections.js';
 import { isPartKind } from '../worker/parts.js';
 import { callerOf } from './access.js';
+import { Problem } from './problem.js';
 import type { Services } from './services.js';
 
 /**
@@ -28,6 +30,10 @@ export function mayReveal(
   const { keyId, scopes } = callerOf(request);
   return keyId === undefined ? config.allowReveal : scopes.has('reveal');
 }
+
+/** What was refused to a caller who may not, and which scope it takes. */
+export const notRevealed = (what: 'full' | 'manifest' | 'exchanges'): Problem =>
+  new Problem('reveal-not-allowed', { detail: said('problem.reveal', { what }) });
 
 export async function shownTo<T extends Kept>(
   request: FastifyRequest,

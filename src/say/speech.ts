@@ -96,8 +96,20 @@ export function speechBy(
       return marked(formatted(param.id, param.params), SENTENCE.test(textOf(param.id) ?? ''));
     return param.map((one) => text(one)).join(textOf('list.separator') ?? ', ');
   };
+  const format = (usual: string): string | undefined => {
+    const [, words = usual, code] = WITH_CODE.exec(usual) ?? [];
+    const id = `format.${words.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`;
+    if (textOf(id) === undefined || formatOf(id).places.includes('code') !== (code !== undefined))
+      return undefined;
+    return marked(formatted(id, code === undefined ? undefined : { code }));
+  };
   const valuesOf = (params: Params): Values =>
-    Object.fromEntries(Object.entries(params).map(([name, param]) => [name, text(param)]));
+    Object.fromEntries(
+      Object.entries(params).map(([name, param]) => [
+        name,
+        (name === 'format' && typeof param === 'string' ? format(param) : undefined) ?? text(param),
+      ]),
+    );
   return {
     language,
     get direction() {
@@ -112,6 +124,12 @@ export function speechBy(
     words: (id, ...[params]) => formatted(id, params as Params | undefined),
   };
 }
+
+/**
+ * A place called `format` is given the usual name of a format, as Reports have it: English, often with a code in brackets.
+ * Where there are words in it, the catalogues say them (`format.…`, by the name without its code); all else stands as it is.
+ */
+const WITH_CODE = /^(.{1,60}) \(([^()]{1,40})\)$/;
 
 type Values = Record<string, string | number>;
 interface Formatter {

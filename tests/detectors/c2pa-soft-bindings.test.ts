@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ManifestRecord } from '../../src/core/c2pa/manifest-store.js';
 import { c2paSoftBindings } from '../../src/core/detectors/c2pa-soft-bindings.js';
 import { limits } from '../../src/core/ground/limits.js';
+import { CARRIERS } from '../../src/core/media/carrier.js';
 import type { Report } from '../../src/core/report/report.js';
 import type { Signal } from '../../src/core/report/signal.js';
 import { DECLARED_WATERMARK } from '../../src/core/signatures/not-checked.js';
@@ -86,8 +87,10 @@ describe('the registered algorithms', () => {
 
   it('a watermark that is declared and holds is named among what was not checked, with where to ask', () => {
     const credentials = { presence: 'present' } as Report['contentCredentials'];
+    const absent = CARRIERS.map((carrier) => [carrier, { status: 'absent' }]);
+    const reads = Object.fromEntries(absent) as Report['reads'];
     const rows = (signals: Signal[]) =>
-      notChecked(facts(), credentials, { status: 'absent' }, signals).filter(
+      notChecked(facts(), credentials, reads, signals).filter(
         ({ said }) => said?.why?.id === DECLARED_WATERMARK,
       );
     const declared = of({

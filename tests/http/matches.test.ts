@@ -61,6 +61,32 @@ describe('matches of an inspection', () => {
     expect(links.matches).toBe(matches(copy));
   });
 
+  it('are told with the very same bytes first: another picture may differ in no bit either', async () => {
+    const test = await alikeApp();
+    const own = fingerprint();
+    const ids: string[] = [];
+    for (const [filename, content] of [
+      ['recoded.png', 'other bytes'],
+      ['same.png', 'the bytes'],
+      ['asked.png', 'the bytes'],
+    ] as const) {
+      const { headers } = await upload(test.app, [{ name: 'file', filename, type: 'image/png', content }]);
+      ids.push(String(headers['location']).split('/').at(-1) ?? '');
+      await looksLike(test.stores, ids.at(-1) ?? '', own);
+    }
+    await test.search.refresh();
+    const answer = await test.app.inject({ url: matches(ids[2] ?? '') });
+    const told = answer.json().matches.map(({ name, distance }: Record<string, unknown>) => [name, distance]);
+    expect(told).toEqual([
+      ['same.png', 0],
+      ['recoded.png', 0],
+    ]);
+    const page = await test.app.inject({ url: `/inspections/${ids[2]}`, headers: BROWSER });
+    const at = ['byte for byte', 'recoded.png'].map((words) => page.body.indexOf(words));
+    expect(at[0]).toBeGreaterThan(0);
+    expect(at[1]).toBeGreaterThan(at[0] ?? 0);
+  });
+
   it('are of two tiers, and nothing beyond; mirrored ones too', async () => {
     const test = await alikeApp();
     const own = fingerprint();

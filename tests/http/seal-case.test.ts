@@ -147,7 +147,18 @@ describe('a case, sealed', () => {
     const { id, kept } = await told(test);
     const url = `/v1/cases/${id}/seal`;
     const refused = await test.app.inject({ method: 'POST', url, payload: { kind: 'full' } });
-    expect(refused.json().code).toBe('reveal-not-allowed');
+    expect(refused.json()).toMatchObject({
+      code: 'reveal-not-allowed',
+      detail: expect.stringMatching(
+        /^A sealed bundle with the file in it .*scope “reveal”.*kind “shareable”/,
+      ),
+    });
+    const inChinese = await test.app.inject({
+      method: 'POST',
+      url: `${url}?lang=zh`,
+      payload: { kind: 'full' },
+    });
+    expect(inChinese.json().detail).toMatch(/^含文件的封存包（kind 为“full”）会显示.*“reveal”权限范围/);
     const answer = await test.app.inject({ method: 'POST', url, payload: { kind: 'shareable' } });
     const bundle = saved(answer);
     expect(await checked(bundle)).toMatchObject({ problems: [], inspections: 2 });

@@ -42,7 +42,7 @@ describe('the page', () => {
     expect(headings(html)).toEqual([
       ['h1', expect.stringContaining('<bdi class="verbatim" dir="auto">harbour.png</bdi>')],
       ['h2', 'Do next'],
-      ['h2', 'Inside this file (1)'],
+      ['h2', 'Inside this file (1 part)'],
       ['h2', 'Device, as the metadata says'],
       ['h2', 'The whole record'],
       ['h3', 'Contradictions'],

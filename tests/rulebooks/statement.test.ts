@@ -96,7 +96,11 @@ function said(
   const [finding] = evaluate([book], facts);
   if (finding === undefined) throw new Error('no finding');
   const texts = textsFrom(language, TEXTS[language]);
-  const about = { asset: { kind: facts.kind }, signals, tool: { asOf: facts.asOf } };
+  const asset =
+    facts.kind === 'unknown'
+      ? { kind: 'other' as const, mediaType: 'application/octet-stream' }
+      : { kind: facts.kind };
+  const about = { asset, signals, tool: { asOf: facts.asOf } };
   return texts.speech.say(statementSaid(finding, only, texts, about));
 }
 

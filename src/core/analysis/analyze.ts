@@ -322,7 +322,7 @@ function concluded(
     contradictions,
     reads,
     ...(missing.length > 0 ? { whyMissing: missing } : {}),
-    notChecked: notChecked(facts, credentials, evidence.pixelWatermark, signals),
+    notChecked: notChecked(facts, credentials, reads, signals),
     ...(parts.length > 0 ? { parts } : {}),
     tool: {
       name: 'assay',

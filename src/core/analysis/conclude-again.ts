@@ -62,7 +62,7 @@ export function concludeAgain(
       contentCredentials: credentials,
       signals,
       contradictions,
-      notChecked: notChecked(facts, credentials, reads.pixelWatermark, signals),
+      notChecked: notChecked(facts, credentials, reads, signals),
       ...(parts ? { parts: parts.map((part) => ({ ...part, signed: signedState(credentials, part) })) } : {}),
       tool: { ...tool, lists, asOf },
     },

@@ -58,6 +58,10 @@ export function cutOffIn(reads: Endings): { cutOff?: CutOff } {
   return { cutOff: { most: [...codes].some((code) => code.endsWith('.mostMissing')), carriers } };
 }
 
+/** Whether nobody will see its pixels: not even its size could be read, or the file ends before its picture does. */
+export const hasNoPixels = (reads: Endings): boolean =>
+  reads.streams?.code === 'picture.unreadable' || cutOffIn(reads).cutOff !== undefined;
+
 /** Here a manifest store stands before the content, so that what is missing held none. */
 const STORE_FIRST: ReadonlySet<Container> = new Set(['jpeg', 'mp3', 'flac', 'aac']);
 

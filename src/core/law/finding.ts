@@ -9,7 +9,8 @@ import { verifiedBy } from './sources.js';
 
 /** All that a rule may see. */
 export interface Facts {
-  kind: Kind;
+  /** `unknown`: it may be of any kind, since nothing of it was read. */
+  kind: Kind | 'unknown';
   signals: readonly Signal[];
   /** Signals that might be there, had their carriers been readable. */
   unknowable: ReadonlySet<SignalId>;
@@ -175,9 +176,12 @@ function nextOf(
 
 function judge(rule: Rule, day: OnDay, facts: Indexed): Judged {
   // Before the day: on the day it applies the answer would be the same, and “ask again from then” would lead nowhere.
-  if (!rule.media.includes(facts.kind)) return { outcome: 'not-applicable', because: [] };
+  const { kind } = facts;
+  if (kind !== 'unknown' && !rule.media.includes(kind)) return { outcome: 'not-applicable', because: [] };
   if (rule.pending || day.isAhead) return { outcome: 'not-in-force', because: [] };
   if (day.isOver) return { outcome: 'superseded', because: [] };
+  // Not to know what a file is, is not to know that the clause does not speak of it. No signal decides that.
+  if (kind === 'unknown') return { outcome: 'indeterminate', because: [] };
   return weigh(rule, facts);
 }
 

@@ -1,3 +1,4 @@
+import { kindKnown } from '../media/media-types.js';
 import { type Finding, OUTCOMES, type Outcome } from '../report/finding-schema.js';
 import type { Law as LawEntry } from '../report/law-schema.js';
 import { booksIn, type Law } from './asked-law.js';
@@ -74,7 +75,7 @@ export function outcomeChanges(before: Judged & ToldBefore, law: Law, asOf: stri
 /** What is said now of each clause that such a question is told of. */
 function askedNow(before: Judged, law: Law, asOf: string): Map<string, Finding> {
   const { asset, signals } = before;
-  const facts = { kind: asset.kind, signals, unknowable: unknowableIn(before), asOf };
+  const facts = { kind: kindKnown(asset), signals, unknowable: unknowableIn(before), asOf };
   const full = new Set(law.inFull.map(({ id }) => id));
   const inPlaces = new Set(law.places.flatMap(({ rulebooks }) => rulebooks.map(({ id }) => id)));
   const isTold = (finding: Finding): boolean =>

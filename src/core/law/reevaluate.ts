@@ -1,6 +1,7 @@
 import { derivedUnknowable } from '../detectors/derived-signals.js';
 import { DETECTORS } from '../detectors/index.js';
 import { type Carrier, couldNotLook } from '../media/carrier.js';
+import { kindKnown } from '../media/media-types.js';
 import type { Finding } from '../report/finding-schema.js';
 import type { Report } from '../report/report.js';
 import type { Role } from '../report/rule-terms.js';
@@ -14,7 +15,7 @@ import { datedBeside, editionsOf, judgement } from './with-findings.js';
 
 /** What of a Report rules are asked about. A carrier without a read was looked at, or the format has none. */
 export interface Judged {
-  asset: Pick<Report['asset'], 'kind'>;
+  asset: Pick<Report['asset'], 'kind' | 'mediaType'>;
   signals: readonly Signal[];
   reads: Partial<Record<Carrier, Pick<Report['reads'][Carrier], 'status' | 'code'>>>;
   contentCredentials: Pick<Report['contentCredentials'], 'said' | 'bytesFault' | 'bytesFaultMissing'>;
@@ -30,14 +31,19 @@ export function reevaluate(
   asOf: string,
   roles?: readonly Role[],
 ): Finding[] {
-  const facts = { kind: report.asset.kind, signals: report.signals, unknowable: unknowableIn(report), asOf };
+  const facts = {
+    kind: kindKnown(report.asset),
+    signals: report.signals,
+    unknowable: unknowableIn(report),
+    asOf,
+  };
   return evaluate(rulebooks, facts, roles);
 }
 
 /** The same with what each place makes of it in brief. */
 export function rejudge(report: Judged, law: Law, asOf: string): Pick<Report, 'findings' | 'law'> {
   const { asset, signals } = report;
-  return judgement({ kind: asset.kind, signals, unknowable: unknowableIn(report), asOf }, law);
+  return judgement({ kind: kindKnown(asset), signals, unknowable: unknowableIn(report), asOf }, law);
 }
 
 type Day = Pick<Report['tool'], 'asOf'> & Partial<Pick<Report['tool'], 'asOfBecause'>>;

@@ -1,3 +1,4 @@
+import { kindKnown } from '../media/media-types.js';
 import type { Finding, Outcome } from '../report/finding-schema.js';
 import type { Law as LawEntry } from '../report/law-schema.js';
 import type { Observation, Report } from '../report/report.js';
@@ -29,7 +30,7 @@ export function withFindings({ report, unknowable }: Observation, law: Law): Rep
   const { schema, asset, summary, contentCredentials, signals, contradictions, tool, ...last } = report;
   const { name, version, c2paEngines, lists, ...asked } = tool;
   const { asOf } = tool;
-  const facts = { kind: asset.kind, signals, unknowable: new Set(unknowable), asOf };
+  const facts = { kind: kindKnown(asset), signals, unknowable: new Set(unknowable), asOf };
   return {
     schema,
     asset,

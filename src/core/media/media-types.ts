@@ -1,5 +1,5 @@
 import { table } from '../ground/table.js';
-import type { MediaType } from './media-kinds.js';
+import type { Kind, MediaType } from './media-kinds.js';
 import { READ_ENDINGS, READ_TYPES } from './read-types.js';
 import { UNREAD_ENDINGS, UNREAD_TYPES } from './unread-types.js';
 
@@ -34,6 +34,13 @@ export const UNKNOWN_MEDIA_TYPE: MediaType = {
   container: 'other',
   format: 'unrecognised',
 };
+
+/**
+ * What kind of file one is, of its kind and media type as a Report has them. `unknown`: its format is not known, it is
+ * empty, or its reading came to nothing, so it may be of any kind; a file that was told to be no medium is `other`.
+ */
+export const kindKnown = ({ kind, mediaType }: { kind: Kind; mediaType?: string }): Kind | 'unknown' =>
+  mediaType === UNKNOWN_MEDIA_TYPE.mime ? 'unknown' : kind;
 
 /** Name endings and what they say; used only to notice a mismatch. */
 export const ENDINGS: Readonly<Record<string, string>> = table({ ...READ_ENDINGS, ...UNREAD_ENDINGS });

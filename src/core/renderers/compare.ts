@@ -9,6 +9,7 @@ import { meaningOf } from '../signals/meaning.js';
 import { backingWords } from './backing-words.js';
 import { checks } from './checks.js';
 import { isObservedFact } from './file-remarks.js';
+import { formatWords } from './format-words.js';
 import { inLanguage, type Text, textOf } from './kept-text.js';
 import { type Kinship, kinship } from './kinship.js';
 import { marksOf } from './marks.js';
@@ -107,7 +108,7 @@ function facts(first: Report, second: Report, speech: Speech): Row[] {
   const row = (label: string, of: (report: Report) => Line): Row => rowOf(label, [of(first)], [of(second)]);
   return [
     row(speech.words('page.compare.format'), ({ asset }) => [
-      `${asset.format} · ${speech.say(bytesSaid(asset.bytes))}`,
+      `${formatWords(asset.format, speech)} · ${speech.say(bytesSaid(asset.bytes))}`,
     ]),
     row(speech.words('page.compare.hash'), ({ asset }) => [{ code: asset.sha256 }]),
     row(speech.words('page.compare.sentence'), ({ summary }) => [textOf(summary, 'sentence', speech) ?? '']),

@@ -2,6 +2,7 @@ import type { Speech } from '../../say/speech.js';
 import { formatOfMime, UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import type { Signal } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
+import { formatWords } from './format-words.js';
 
 /** What Assay itself sees of a file: nobody stated it, so nothing is to be said of whether somebody copied it. */
 export const isObservedFact = ({ id }: Pick<Signal, 'id'>): boolean => rowOf(id).backing === 'seen';
@@ -17,13 +18,17 @@ export function fileRemark(signal: Signal, speech: Speech): string | undefined {
 function mismatch({ said, basis }: Signal, speech: Speech): string | undefined {
   const { stated, found } = said?.value?.params ?? {};
   if (typeof stated !== 'string' || typeof found !== 'string') return undefined;
-  const saidFormat = formatOfMime(stated);
+  const statedFormat = formatOfMime(stated);
   const foundFormat = found === UNKNOWN_MEDIA_TYPE.mime ? 'none' : formatOfMime(found);
-  if (saidFormat === undefined || foundFormat === undefined) return undefined;
+  if (statedFormat === undefined || foundFormat === undefined) return undefined;
+  const saidFormat = formatWords(statedFormat, speech);
   const by = basis.some(({ place }) => place === 'file name') ? 'name' : 'sender';
   return foundFormat === 'none'
     ? speech.words(`page.remark.noSuchFormat.${by}`, { said: saidFormat })
-    : speech.words(`page.remark.otherFormat.${by}`, { said: saidFormat, found: foundFormat });
+    : speech.words(`page.remark.otherFormat.${by}`, {
+        said: saidFormat,
+        found: formatWords(foundFormat, speech),
+      });
 }
 
 const DAY = /^\d{4}-\d\d-\d\d$/;

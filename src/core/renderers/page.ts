@@ -10,6 +10,7 @@ import type { Check } from './check.js';
 import { checks } from './checks.js';
 import { colophon, details } from './details.js';
 import type { Figures } from './figures.js';
+import { formatWords } from './format-words.js';
 import type { Group } from './groups.js';
 import { type History, history } from './history.js';
 import { plainText, type Text, textOf } from './kept-text.js';
@@ -113,11 +114,7 @@ function servedOf({ asset: { servedBy } }: Report, speech: Speech): Pick<Page, '
 }
 
 function facts({ asset }: Report, speech: Speech): Line {
-  const format =
-    asset.mediaType === 'application/octet-stream'
-      ? speech.words('page.phrase.unrecognisedFormat')
-      : asset.format;
-  return [`${format} · ${speech.say(bytesSaid(asset.bytes))}`];
+  return [`${formatWords(asset.format, speech)} · ${speech.say(bytesSaid(asset.bytes))}`];
 }
 
 function origin(report: Report, speech: Speech): Line {

@@ -5,6 +5,7 @@ import type { Report } from '../report/report.js';
 import { isHolder, PART_WEIGHTS, type PartWeight, partsByWeight } from '../summary/inside-counts.js';
 import { signerSaid } from '../summary/sentence-signer.js';
 import { nameQuoted } from '../summary/terms.js';
+import { formatWords } from './format-words.js';
 import { plainText, textOf } from './kept-text.js';
 import { marksOf } from './marks.js';
 
@@ -67,7 +68,7 @@ function card(number: number, part: Part, weight: PartWeight, speech: Speech): P
     number,
     kind: speech.words(`page.inside.kind.${part.kind}`),
     ...(part.name === undefined ? {} : { name: partName(part.name, speech) }),
-    about: [outcome?.format ?? part.mediaType, speech.say(bytesSaid(part.bytes))]
+    about: [outcome ? formatWords(outcome.format, speech) : part.mediaType, speech.say(bytesSaid(part.bytes))]
       .filter((one) => one !== undefined)
       .join(' · '),
     ...(headline === undefined ? {} : { headline: plainText(headline) }),

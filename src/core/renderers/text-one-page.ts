@@ -1,5 +1,6 @@
 import { type Speech, speechOf } from '../../say/speech.js';
 import type { Report } from '../report/report.js';
+import { PART_WEIGHTS } from '../summary/inside-counts.js';
 import { MARKS } from './check.js';
 import { listsLine } from './details.js';
 import { plainText } from './kept-text.js';
@@ -27,6 +28,7 @@ const WORTH = [
   'camera',
   'accounts',
   'law',
+  'inside',
   'second',
   'third step',
   'second step',
@@ -158,7 +160,7 @@ class PageText {
     return [{ lines: all.flatMap((one) => this.#lines(one, { hang: 2, most: 2 })) }];
   }
 
-  /** The most important ones in a line or two; the rest by their count. */
+  /** The most important ones in a line or two; the rest by their count. Those that say nothing give way to what may be said. */
   #inside(): Part[] {
     const { inside } = this.#page;
     if (inside === undefined) return [];
@@ -169,15 +171,24 @@ class PageText {
         this.#part(title, { style: 'bold' }),
         ...[...shown, ...rest].map((one) => this.#part(cardLine(one, this.#speech), { indent: 2, hang: 5 })),
       ];
-    if (shown.length === 0) return [];
-    const told = shown.slice(0, MOST_PARTS_TOLD);
-    const left = shown.length - told.length + rest.length;
+    // A page folds what says nothing; here a video behind a photo is named, and a picture's own brightness is not.
+    const told = [...shown, ...rest.filter(({ weight }) => weight <= PART_WEIGHTS.other)].slice(
+      0,
+      MOST_PARTS_TOLD,
+    );
+    if (told.length === 0) return [];
+    const left = shown.length + rest.length - told.length;
     const end =
       left === 0
         ? []
         : [left === rest.length ? more : this.#speech.words('page.inside.more', { count: left })];
     const line = [...told.map((one) => cardLine(one, this.#speech)), ...end].join(' · ');
-    return [this.#part(`${title}${marksOf(this.#speech).colon}${line}`, { hang: 2, most: 4 })];
+    return [
+      {
+        ...(shown.length === 0 ? { worth: 'inside' as const } : {}),
+        ...this.#part(`${title}${marksOf(this.#speech).colon}${line}`, { hang: 2, most: 4 }),
+      },
+    ];
   }
 
   #contradictory(): Part {

@@ -42,7 +42,8 @@ export const FindingSchema = Type.Object(
     unread: Type.Optional(Type.Array(Type.String(), { description: 'What of it could not be looked for.' })),
     excepted: Type.Optional(Type.String({ description: 'Id of the exception that holds for it.' })),
     because: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' }), {
-      description: 'Signals that decided it.',
+      description:
+        'Signals that decided it. `indeterminate` without one: what kind of file it is, is not known.',
     }),
     statement: told(
       'In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.',

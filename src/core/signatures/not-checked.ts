@@ -23,6 +23,13 @@ export const UNASKED_PIXELS: Unchecked = {
   ask: 'notChecked.pixels.ask',
 };
 
+/** The same of a copy that no pixel can be seen of: to ask for them would lead nowhere. */
+export const UNSEEN_PIXELS: Unchecked = {
+  what: 'notChecked.pixels.what',
+  why: 'notChecked.pixels.unseen',
+  ask: 'notChecked.pixels.wholeCopy',
+};
+
 /** Of each watermark that a manifest declares by a registered name; the name is its maker’s own. */
 export const DECLARED_WATERMARK = 'notChecked.declaredWatermark.why' satisfies PlainId;
 

@@ -1,5 +1,6 @@
 import { daySaid } from '../../say/amounts.js';
 import { type Said, said } from '../../say/said.js';
+import { hasNoPixels } from '../evidence/cut-off.js';
 import { writtenDay } from '../ground/day.js';
 import { plainName } from '../ground/quoted.js';
 import type { Report } from '../report/report.js';
@@ -426,12 +427,14 @@ function namesOf({ contentCredentials: { signer, presence }, summary, signals }:
     .map((name) => name.slice(0, 256));
 }
 
-const isPixelsOpen = ({ notChecked }: Report): boolean =>
-  notChecked.some(({ said: words }) => words?.what?.id === 'notChecked.pixels.what');
+const isPixelsOpen = ({ notChecked, reads }: Report): boolean =>
+  notChecked.some(({ said: words }) => words?.what?.id === 'notChecked.pixels.what') && !hasNoPixels(reads);
 
 /** Pages that look for a picture that a person gives them: the address carries nothing of the file. */
-function olderCopies({ asset: { kind }, summary: { coverage } }: Report): NextAction[] {
-  return kind === 'image' && coverage.state !== 'nothing' ? [act('older-copies', OLDER_COPIES)] : [];
+function olderCopies({ asset: { kind }, summary: { coverage }, reads }: Report): NextAction[] {
+  return kind === 'image' && coverage.state !== 'nothing' && !hasNoPixels(reads)
+    ? [act('older-copies', OLDER_COPIES)]
+    : [];
 }
 
 /** Which of the questions, by what was found; ready to be sent to whoever published the file. */

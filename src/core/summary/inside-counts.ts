@@ -7,7 +7,10 @@ import type { Origin, Presence } from '../report/report.js';
 export type SaidPart = Pick<Part, 'kind' | 'outcome' | 'code'>;
 
 export interface InsideCounts {
-  /** Those that a person would call a picture, a video, a sound or a document. */
+  /**
+   * Those that a person would call a picture, a video, a sound or a document. Where they are of several kinds they are
+   * called parts, and then all that stands inside is counted, as above the cards.
+   */
   count: number;
   /** Where all are of one kind; else `other`. */
   kind: Kind;
@@ -35,14 +38,16 @@ export const isCounted = (part: Pick<SaidPart, 'kind' | 'outcome'>): boolean =>
   isOfAi(part) || (!NO_PICTURE.has(part.kind) && part.outcome !== undefined);
 
 export function countedInside(parts: readonly SaidPart[]): InsideCounts {
-  const counted = parts.filter(isCounted);
+  const all = parts.filter(({ kind }) => kind !== 'primary');
+  const counted = all.filter(isCounted);
   const kinds = new Set(counted.map(({ outcome }) => outcome?.kind ?? 'other'));
   const [only = 'other'] = kinds;
   const one = KINDS.find((kind) => kind === only);
   const ofAi = counted.filter(isOfAi);
+  const kind = kinds.size === 1 && one !== undefined ? one : 'other';
   return {
-    count: counted.length,
-    kind: kinds.size === 1 && one !== undefined ? one : 'other',
+    count: kind === 'other' && counted.length > 0 ? all.length : counted.length,
+    kind,
     stating: counted.filter(({ outcome }) => !OPEN.has(outcome?.origin ?? 'none')).length,
     contradictory: counted.filter(({ outcome }) => outcome?.origin === 'contradictory').length,
     ai: ofAi.length,

@@ -1,4 +1,5 @@
 import { type Said, said } from '../../say/said.js';
+import { hasNoPixels } from '../evidence/cut-off.js';
 import type { AssetFacts } from '../media/asset-facts.js';
 import type { Carrier } from '../media/carrier.js';
 import type { ContentCredentials, NotChecked, Report } from '../report/report.js';
@@ -8,6 +9,7 @@ import {
   UNASKED_PIXELS,
   UNCHECKED_CREDENTIALS,
   UNCHECKED_MARKS,
+  UNSEEN_PIXELS,
   type Unchecked,
 } from '../signatures/not-checked.js';
 import { SOFT_BINDING_ALGORITHMS } from '../signatures/soft-binding-algorithms.js';
@@ -17,7 +19,7 @@ import { isNoList } from './sentence-doubts.js';
 export function notChecked(
   facts: AssetFacts,
   credentials: ContentCredentials,
-  pixels: Pick<Report['reads'][Carrier], 'status' | 'code'>,
+  reads: Readonly<Record<Carrier, Pick<Report['reads'][Carrier], 'status' | 'code'>>>,
   signals: readonly Signal[],
 ): NotChecked[] {
   const { kind } = facts.mediaType;
@@ -25,7 +27,8 @@ export function notChecked(
     ...declaredWatermarks(signals),
     ...UNCHECKED_MARKS.filter(({ kinds }) => kinds.includes(kind)).map(rowOf),
   ];
-  if (pixels.code === 'carrier.notAsked') rows.unshift(rowOf(UNASKED_PIXELS));
+  if (reads.pixelWatermark.code === 'carrier.notAsked')
+    rows.unshift(rowOf(hasNoPixels(reads) ? UNSEEN_PIXELS : UNASKED_PIXELS));
   if (credentials.presence === 'present') {
     const { revocation } = UNCHECKED_CREDENTIALS;
     if (credentials.time?.revocation === 'not-checked') rows.unshift(rowOf(revocation));

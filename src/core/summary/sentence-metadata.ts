@@ -2,7 +2,6 @@ import { daySaid } from '../../say/amounts.js';
 import { type Said, said } from '../../say/said.js';
 import { saysWhenTaken } from '../detectors/dates-written.js';
 import { writtenDay } from '../ground/day.js';
-import { plainName } from '../ground/quoted.js';
 import { formatOfMime } from '../media/media-types.js';
 import type { Report } from '../report/report.js';
 import type { Signal, SignalId } from '../report/signal.js';
@@ -101,5 +100,5 @@ function wrongEnding(signals: readonly Signal[]): Said[] {
 export function formatSaid(mime: unknown): Said | undefined {
   if (typeof mime !== 'string' || mime === '') return undefined;
   const known = formatOfMime(mime);
-  return known === undefined ? nameQuoted(mime) : said('text.asWritten', { text: plainName(known) });
+  return known === undefined ? nameQuoted(mime) : said('text.format', { format: known });
 }

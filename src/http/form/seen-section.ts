@@ -8,8 +8,8 @@ import type { Report } from '../../core/report/report.js';
 import { timeSaid } from '../../say/amounts.js';
 import { said } from '../../say/said.js';
 import type { PageLanguage } from '../language.js';
-import { declaredIn, findingOf, sha256In } from '../matches-told.js';
-import { doorOf, type Found, type Sought } from '../matching.js';
+import { declaredIn, findingOf } from '../matches-told.js';
+import { bytesOf, doorOf, type Found, type Sought } from '../matching.js';
 
 /** What a page knows of files that look or sound alike. `slow`: the search has not answered yet. */
 export interface SeenBefore {
@@ -118,9 +118,6 @@ function grouped(found: readonly Found[]): (readonly [Found, ...Found[]])[] {
   }
   return [...groups.values()];
 }
-
-const bytesOf = ({ inspection, scan }: Found): string | undefined =>
-  inspection?.record.sha256 ?? (scan && sha256In(scan.record));
 
 function holderOf({ holder }: Found): unknown {
   if ('inspection' in holder) return holder.inspection;

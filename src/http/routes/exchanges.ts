@@ -11,7 +11,7 @@ import {
 } from '../schemas.js';
 import { sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
-import { mayReveal } from '../shown.js';
+import { mayReveal, notRevealed } from '../shown.js';
 
 /** What was exchanged with the server that a linked file came from. Addresses, and what servers say, may speak of people. */
 export function exchangeRoutes(instance: FastifyInstance, services: Services): void {
@@ -37,7 +37,7 @@ export function exchangeRoutes(instance: FastifyInstance, services: Services): v
       },
     },
     handler: async (request, reply) => {
-      if (!mayReveal(request, services)) throw new Problem('reveal-not-allowed');
+      if (!mayReveal(request, services)) throw notRevealed('exchanges');
       const { id } = request.params;
       const tenant = tenantOf(request);
       const kept = await services.stores.exchanges.exchangesOf(tenant, id);

@@ -28,7 +28,7 @@ import {
 } from '../schemas.js';
 import { sendPrivate, sendTagged } from '../send-inspection.js';
 import type { Services } from '../services.js';
-import { mayReveal } from '../shown.js';
+import { mayReveal, notRevealed } from '../shown.js';
 import { ETAG_HEADER } from '../state-tag.js';
 
 const MatchesRef = Type.Ref('Matches#');
@@ -154,7 +154,7 @@ function manifestRoute(instance: FastifyInstance, services: Services): void {
       },
     },
     handler: async (request, reply) => {
-      if (!mayReveal(request, services)) throw new Problem('reveal-not-allowed');
+      if (!mayReveal(request, services)) throw notRevealed('manifest');
       const id = Number(request.params.id);
       const store = await matching.manifest(tenantOf(request), id).catch((cause: unknown) => {
         if (!(cause instanceof SecretFault)) throw cause;

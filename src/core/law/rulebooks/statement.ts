@@ -4,6 +4,7 @@ import { type Said, said } from '../../../say/said.js';
 import { plain, tail } from '../../ground/quoted.js';
 import type { Location } from '../../media/carrier.js';
 import type { Kind } from '../../media/media-kinds.js';
+import { kindKnown } from '../../media/media-types.js';
 import type { Finding, Outcome } from '../../report/finding-schema.js';
 import type { Report } from '../../report/report.js';
 import type { Signal, SignalId } from '../../report/signal.js';
@@ -20,7 +21,8 @@ import type { LawTexts } from './texts.js';
 /** What of a Report a finding speaks of. */
 export type About = {
   signals: readonly Signal[];
-  asset: Pick<Report['asset'], 'kind'>;
+  /** Without a media type: of a kind that is known. */
+  asset: Pick<Report['asset'], 'kind'> & Partial<Pick<Report['asset'], 'mediaType'>>;
   tool: Pick<Report['tool'], 'asOf'>;
 };
 
@@ -36,6 +38,9 @@ export function statementSaid(finding: Finding, rule: Rule, texts: LawTexts, abo
   const spoken = { finding, rule, texts, about };
   const { outcome, because } = finding;
   const { signals, asset, tool } = about;
+  const kind = kindKnown(asset);
+  if (isOfUnknownKind(finding, kind))
+    return lawSaid(spoken, said('finding.unknownKind', { media: mediaSaid(rule) }));
   if (isOfOtherKind(finding, rule, asset.kind))
     return lawSaid(spoken, said('finding.otherKind', { media: mediaSaid(rule) }));
   const decided = because.flatMap((id) => signals.filter((signal) => signal.id === id));
@@ -61,6 +66,10 @@ const lawSaid = ({ rule, texts }: Spoken, sentence: Said): Said =>
 /** It is the first thing that is looked at, so nothing else decided. */
 const isOfOtherKind = ({ outcome, because }: Finding, { media }: Rule, kind: Kind): boolean =>
   outcome === 'not-applicable' && because.length === 0 && !media.includes(kind);
+
+/** No signal decided. Versions before said of such a file that the clause does not speak of it, which nobody knew. */
+const isOfUnknownKind = ({ outcome, because }: Finding, kind: Kind | 'unknown'): boolean =>
+  kind === 'unknown' && because.length === 0 && (outcome === 'indeterminate' || outcome === 'not-applicable');
 
 const mediaSaid = ({ media }: Rule): Said => listSaid(media.map((one) => said(`kind.${one}`)));
 

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Report } from '../src/core/report/report.js';
+import { guidanceOf } from '../src/core/summary/guidance.js';
+import { inspect } from '../src/library/inspect.js';
+import { LANGUAGES } from '../src/say/languages.js';
+import { told } from './told.js';
+
+/** Where no pixel can be seen, nobody is sent to look at them. */
+const fixture = (path: string) => readFileSync(new URL(`../fixtures/${path}`, import.meta.url));
+const whole = fixture('labels/jpeg-camera-exif.jpg');
+const png = fixture('labels/apng-comfyui-comf.png');
+const of = (bytes: Uint8Array) => inspect(bytes, { isolation: 'none', asOf: '2026-11-29' });
+const steps = (report: Report) => guidanceOf(report).next.map(({ code }) => code);
+const pixels = (report: Report) =>
+  report.notChecked.find(({ said }) => said?.what?.id === 'notChecked.pixels.what')?.said;
+
+describe('a picture of which no pixel can be seen', () => {
+  it.each([
+    ['three bytes of a JPEG', whole.subarray(0, 3)],
+    ['a JPEG cut off in its head', whole.subarray(0, 600)],
+    ['a JPEG cut off in its picture', whole.subarray(0, whole.length - 200)],
+    ['a PNG cut off in its picture', png.subarray(0, png.length / 2)],
+  ])('is not to be looked at: %s', async (_what, bytes) => {
+    const report = await of(bytes);
+    expect(report.asset.kind).toBe('image');
+    expect(steps(report)).not.toContain('pixels');
+    expect(steps(report)).not.toContain('older-copies');
+    expect(pixels(report)).toMatchObject({
+      why: { id: 'notChecked.pixels.unseen' },
+      ask: { id: 'notChecked.pixels.wholeCopy' },
+    });
+    for (const language of LANGUAGES) expect(JSON.stringify(told(report, language))).not.toContain('--deep”');
+    // A kept Report of before asks for it in so many words, and is not followed.
+    const before = report.notChecked.map((one) =>
+      one.said?.what?.id === 'notChecked.pixels.what'
+        ? {
+            ...one,
+            said: { ...one.said, why: { id: 'notChecked.pixels.why' }, ask: { id: 'notChecked.pixels.ask' } },
+          }
+        : one,
+    );
+    expect(steps({ ...report, notChecked: before } as Report)).not.toContain('pixels');
+  });
+
+  it('is another than a whole one', async () => {
+    const report = await of(whole);
+    expect(steps(report)).toEqual(expect.arrayContaining(['pixels', 'older-copies']));
+    expect(pixels(report)?.ask?.id).toBe('notChecked.pixels.ask');
+  });
+});
