@@ -248,9 +248,10 @@ class PackReading {
     let hasTurn = true;
     for (;;) {
       const atWork = PLACES - free.length;
-      const mayGoOn = hasTurn && stock.mayGoOn(process);
       const [place] = free;
-      if (mayGoOn && place !== undefined && this.#desk.anyWaiting && (atWork === 0 || this.#desk.isWorthIt)) {
+      const isDue = this.#desk.anyWaiting && (atWork === 0 || this.#desk.isWorthIt);
+      // Whether it may go on, the disk is asked: only before a pack is sent, and not at every file that comes.
+      if (place !== undefined && isDue && hasTurn && stock.mayGoOn(process)) {
         free.shift();
         const sent = await this.#send(process, place, () => {
           free.push(place);

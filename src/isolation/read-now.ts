@@ -26,10 +26,13 @@ export function readNow(path: string, into: Buffer, at: number, most: number): R
     if (!state.isFile()) throw new InspectError('not-a-file');
     const bytes = Number(state.size);
     if (bytes > most) return undefined;
-    // A byte more, to notice one that grows.
+    // A byte more is asked for, to notice one that grows: where it is not given, the file ends there.
     let read = 0;
-    for (let more = -1; more !== 0 && read <= bytes; read += more)
+    let more: number;
+    do {
       more = readSync(file, into, at + read, bytes + 1 - read, read);
+      read += more;
+    } while (more !== 0 && read < bytes);
     if (read !== bytes) return undefined;
     return { bytes, sha256: sha256Hex(into.subarray(at, at + bytes)), state };
   } catch (error) {

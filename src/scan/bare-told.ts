@@ -161,3 +161,7 @@ export function nameSpeaks(entry: Entry, bytes: number, mediaType?: string): boo
   const facts = { bytes, mediaType: mediaType ?? declaredMediaType, fittingHints: SIGNAL_IDS };
   return nameSignals(said, facts).length > 0;
 }
+
+/** Whether the bytes are what the name says: `nameSpeaks` of both is the same then as without. */
+export const isOfName = (entry: Entry, mediaType: string): boolean =>
+  mediaType === (saidOf({ name: nameOf(entry) }).declaredMediaType ?? '');

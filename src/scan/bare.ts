@@ -27,8 +27,13 @@ type ByParent = (typeof BY_PARENT)[number];
 const NOWHERE = { path: '', modified: 0 };
 
 /** Undefined where a name has had a say in it, which is not known here: the Observation is needed to take it back. */
-export function bareOf({ report: seen }: Observation): BareRecord | undefined {
-  if (seen.signals.some(({ basis }) => basis.some(({ carrier }) => carrier === 'file'))) return undefined;
+export function bareOf({ report }: Observation): BareRecord | undefined {
+  if (report.signals.some(({ basis }) => basis.some(({ carrier }) => carrier === 'file'))) return undefined;
+  return bareOfNamed(report);
+}
+
+/** The same of what was given its file's name since, where no law is asked. */
+export function bareOfNamed(seen: Observation['report']): BareRecord {
   const report = { ...seen, findings: [], tool: { ...seen.tool, rulebooks: [] } } satisfies Report;
   const whole = unboundedSlim(NOWHERE, report);
   const { schema: _, path: __, modified: ___, folder: ____, findings: _____, ...record } = whole;

@@ -1,17 +1,19 @@
 import { lawFor } from '../core/law/asked-law.js';
+import type { Report } from '../core/report/report.js';
 import type { PackDesk, PackFile, PackOutcome } from '../isolation/pack-desk.js';
 import type { Fate } from '../isolation/reading-process.js';
 import { askedIn } from '../question/asked.js';
 import type { Anew } from './anew.js';
 import { ownHashIn, type Question, recordOf, reported } from './answer-of.js';
-import type { BareRecord } from './bare.js';
+import { type BareRecord, bareOfNamed } from './bare.js';
 import { isBareRecord } from './bare-check.js';
-import { bareTold, nameSpeaks, speaksOfNames } from './bare-told.js';
+import { bareTold, isOfName, nameSpeaks, speaksOfNames } from './bare-told.js';
 import type { Entry } from './entry.js';
 import { nameOf } from './entry.js';
 import type { Answer } from './results.js';
 import { runSpeech } from './run-speech.js';
 import { originOf } from './same-content.js';
+import { inBound } from './slim.js';
 import type { Turn } from './turns.js';
 
 /** It is to be read by itself. */
@@ -74,7 +76,9 @@ export class Packed {
         anew.settled(entry.path);
         return { path: entry.path, error: recordOf(entry.path, outcome.error) };
       case 'report':
-        return reported(entry, outcome.report, undefined, this.#job);
+        return this.#wholeReports
+          ? reported(entry, outcome.report, undefined, this.#job)
+          : this.#inBrief(entry, outcome.report);
       case 'record': {
         const { bytes, sha256 } = outcome;
         const bare = outcome.record as BareRecord;
@@ -82,6 +86,14 @@ export class Packed {
         return { entry, slim: bareTold(bare, { entry, bytes, sha256 }, runSpeech()) };
       }
     }
+  }
+
+  /** Of a whole Report that nobody gets: its record, without saying first what no record has. */
+  #inBrief(entry: Entry, report: Report): Answer | undefined {
+    const { bytes, sha256, kind } = report.asset;
+    if (!this.#job.filter.wantsKind(kind)) return undefined;
+    const slim = bareTold(bareOfNamed(report), { entry, bytes, sha256 }, runSpeech());
+    return { entry, slim: inBound(slim) };
   }
 
   async #read(
@@ -132,7 +144,10 @@ export class Packed {
   }
 
   #saysMore(entry: Entry, { record, bytes }: Extract<PackOutcome, { is: 'record' }>): boolean {
-    return nameSpeaks(entry, bytes, (record as BareRecord).asset.mediaType);
+    const { mediaType } = (record as BareRecord).asset;
+    // Of most files just that was asked before, and the name said nothing.
+    if (bytes === entry.bytes && isOfName(entry, mediaType)) return false;
+    return nameSpeaks(entry, bytes, mediaType);
   }
 
   async #copyOf(

@@ -1,6 +1,6 @@
 import { cut } from '../core/ground/json-shape.js';
 import { pathTold, textOfPath, toldPath } from '../core/ground/path-text.js';
-import { couldNotLook } from '../core/media/carrier.js';
+import { type Carrier, couldNotLook } from '../core/media/carrier.js';
 import type { Outcome } from '../core/report/finding-schema.js';
 import type { Part } from '../core/report/part-schema.js';
 import type { Coverage, Report } from '../core/report/report.js';
@@ -124,13 +124,21 @@ export function unboundedSlim(entry: Reached, report: Report, init?: string): Sl
     ...insideOf(report, few, short),
     ...judgedIn(findings, few),
     ...lawOf(report),
-    reads: Object.fromEntries(
-      Object.entries(report.reads)
-        .filter(([, read]) => couldNotLook(read))
-        .map(([carrier, { status, code }]) => [carrier, { status, ...(code === undefined ? {} : { code }) }]),
-    ),
+    reads: unreadIn(report.reads),
   };
   return shortened.size === 0 ? record : { ...record, cut: [...shortened].sort() };
+}
+
+/** Carriers that could not be looked at, and why. */
+function unreadIn(reads: Report['reads']): SlimRecord['reads'] {
+  const unread: SlimRecord['reads'] = {};
+  for (const carrier of Object.keys(reads) as Carrier[]) {
+    const read = reads[carrier];
+    if (!couldNotLook(read)) continue;
+    const { status, code } = read;
+    unread[carrier] = code === undefined ? { status } : { status, code };
+  }
+  return unread;
 }
 
 type Few = <T>(items: readonly T[], most: number, what: Cut) => readonly T[];

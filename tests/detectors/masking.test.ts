@@ -54,6 +54,58 @@ describe('words that a field says are somebody’s, elsewhere in the file', () =
   });
 });
 
+describe('a text that has nothing of any form in it', () => {
+  it('is the same whether it is looked at once or for each form', () => {
+    const pieces = fc.constantFrom(
+      ...[
+        'serial',
+        'S/N ',
+        'SERIAL No: ',
+        'tel:',
+        'Phone ',
+        '手机',
+        'lat=',
+        'geo:',
+        ':urn:c2pa:',
+        'urn:c2pa:',
+        'Users',
+      ],
+      ...[
+        '+',
+        '-',
+        '.',
+        ',',
+        '°',
+        '′',
+        ' ',
+        '1',
+        '12',
+        '1234',
+        '(',
+        ')',
+        '/',
+        '\\',
+        '@',
+        ':',
+        '://',
+        '…',
+        'a',
+        'É',
+        '"',
+      ],
+    );
+    // A word that must not be said anywhere has every form looked for by itself.
+    const byEach = textMask([], { ...NONE, names: ['no such word'] });
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 14 }), (parts) => {
+        const text = parts.join('');
+        expect(mask(text)).toBe(byEach(text));
+      }),
+      { numRuns: 4_000 },
+    );
+  });
+});
+
 describe('what leads to a person inside a text', () => {
   it.each([
     ['write to jane.doe@example.org, please', 'write to [e-mail: masked], please'],

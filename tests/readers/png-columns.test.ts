@@ -91,6 +91,23 @@ describe.runIf(typeof crc32 === 'function')('the leftmost columns of a PNG', () 
     );
   });
 
+  it('are the same beside chunks of which the library makes nothing, whatever stands in those', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        MADE,
+        fc.constantFrom('vpAg', 'pCAL', 'sCAL'),
+        fc.uint8Array({ maxLength: 60 }),
+        async (made, type, content) => {
+          const asset = await Asset.ofBytes(png(made, [chunk(type, Buffer.from(content))]));
+          const picture = await pngColumns(asset, 2);
+          expect(picture).toBeDefined();
+          expect(await leftColumns(asset, 2, false)).toEqual({ picture });
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
   const SOUND = { width: 3, height: 9, depth: 8, type: 6, interlaced: false, seed: Uint8Array.of(1, 7, 200) };
   const columnsOf = async (bytes: Buffer) => pngColumns(await Asset.ofBytes(bytes), 1);
 

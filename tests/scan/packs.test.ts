@@ -25,7 +25,7 @@ import { PackWatch } from '../../src/isolation/pack-watch.js';
 import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
 import { clockMillis } from '../../src/isolation/step-slate.js';
 import { speechOf } from '../../src/say/speech.js';
-import { bareOf } from '../../src/scan/bare.js';
+import { bareOf, bareOfNamed } from '../../src/scan/bare.js';
 import { isBareRecord } from '../../src/scan/bare-check.js';
 import { bareTold, nameSpeaks, speaksOfNames } from '../../src/scan/bare-told.js';
 import type { Found } from '../../src/scan/entry.js';
@@ -34,7 +34,7 @@ import { Filter } from '../../src/scan/filter.js';
 import { localEntry } from '../../src/scan/local-entry.js';
 import type { SlimRecord } from '../../src/scan/record.js';
 import { type ScanJob, scan } from '../../src/scan/scan.js';
-import { slimOf } from '../../src/scan/slim.js';
+import { inBound, slimOf } from '../../src/scan/slim.js';
 import { standIn } from '../program.js';
 import { share } from '../whole.js';
 import { scanned } from './scanned.js';
@@ -121,12 +121,21 @@ describe('a record that a reading process makes', () => {
     expect(SOME.length).toBeGreaterThan(60);
     const speech = speechOf('en');
     let bare = 0;
+    let byName = 0;
     for (const path of share(SOME, 4)) {
       const asset = await Asset.open(path);
       const observed = await observe(asset, { ...ASK, reveal: [] });
       await asset.close();
       const entry = localEntry(path, statSync(path));
       const { bytes, sha256, mediaType } = observed.report.asset;
+      // Named after bytes of another kind, it has signals of its name too, and its record is made of the Report that has them.
+      const other = localEntry(path.replace(/[^/]*$/, 'IMG_0001.wav'), statSync(path));
+      const report = withFindings(named(observed, { name: 'IMG_0001.wav' }), LAW);
+      if (report.signals.length > observed.report.signals.length) byName += 1;
+      expect(
+        JSON.stringify(inBound(bareTold(bareOfNamed(report), { entry: other, bytes, sha256 }, speech))),
+        path,
+      ).toBe(JSON.stringify(slimOf(other, tell(report, speech))));
       if (nameSpeaks(entry, bytes, mediaType)) continue;
       bare += 1;
       const name = path.slice(path.lastIndexOf('/') + 1);
@@ -139,6 +148,7 @@ describe('a record that a reading process makes', () => {
       );
     }
     expect(bare).toBeGreaterThan(10);
+    expect(byName).toBeGreaterThan(10);
   });
 
   it('has no text of ours in it', async () => {

@@ -275,9 +275,10 @@ function concluded(
   const signals = mask.signals(found);
   const credentials = mask.credentials(contentCredentials(evidence.c2pa));
   const declared = store && declaredOrigin(store);
-  const reads = Object.fromEntries(
-    Object.entries(evidence).map(([carrier, read]) => [carrier, shownAgain(read, mask)]),
-  ) as Report['reads'];
+  const shownReads: { [C in Carrier]?: Report['reads'][C] } = {};
+  for (const carrier of Object.keys(evidence) as Carrier[])
+    shownReads[carrier] = shownAgain(evidence[carrier], mask);
+  const reads = shownReads as Report['reads'];
   const coverage = coverageOf(reads, credentials);
   const missing = whyMissing(credentials.presence, signals, coverage);
   const dates = claimedDates(evidence, mask.text);

@@ -53,6 +53,13 @@ function partlyUnread({ c2pa }: Evidence, signals: readonly Signal[]): SignalId[
   return fault ? unknowableWithout(fault.missing, signals) : [];
 }
 
+/** What it declared to need, and nothing else. */
+function seenBy({ needs }: Detector, evidence: Evidence): Evidence {
+  const seen: Partial<Record<Carrier, Evidence[Carrier]>> = {};
+  for (const carrier of needs) seen[carrier] = evidence[carrier];
+  return seen as Evidence;
+}
+
 /** Runs the detectors in list order over what each declared. */
 export function detectAll(detectors: readonly Detector[], evidence: Evidence, asset: AssetFacts): Detection {
   const signals: Signal[] = [];
@@ -60,10 +67,12 @@ export function detectAll(detectors: readonly Detector[], evidence: Evidence, as
   const stopped: Stopped = (carrier, fault) => {
     if (!faults.has(carrier)) faults.set(carrier, fault);
   };
+  // Several see the same carriers.
+  const views = new Map<readonly Carrier[], Evidence>();
   for (const detector of detectors) {
-    const seen: Partial<Record<Carrier, Evidence[Carrier]>> = {};
-    for (const carrier of detector.needs) seen[carrier] = evidence[carrier];
-    for (const signal of detector.detect(seen as Evidence, asset, stopped)) {
+    const seen = views.get(detector.needs) ?? seenBy(detector, evidence);
+    views.set(detector.needs, seen);
+    for (const signal of detector.detect(seen, asset, stopped)) {
       if (!detector.raises.includes(signal.id)) {
         throw new Error(`detector ${detector.id} raised ${signal.id}, which it does not declare`);
       }
@@ -104,6 +113,7 @@ function unknowableIn(detectors: readonly Detector[], missed: readonly Carrier[]
 
 /** A carrier that was found and not looked at to its end bears that fault; one with a fault of its own keeps it. */
 function withFaults(evidence: Evidence, faults: ReadonlyMap<Carrier, ReadFault>): Evidence {
+  if (faults.size === 0) return evidence;
   const looked: { [C in Carrier]?: Read<unknown> } = { ...evidence };
   for (const [carrier, fault] of faults) {
     const read = evidence[carrier];

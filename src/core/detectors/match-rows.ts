@@ -43,11 +43,8 @@ export function matchRows(
 ): Signal[] {
   const found = new Map<string, Signal>();
   if (texts.length === 0) return [];
-  const carriers = new Set(texts.map(({ carrier }) => carrier));
   const heads = texts.map(({ text }) => text.slice(0, limits.patternCharacters));
-  for (const row of rows) {
-    // Most rows ask for what most files have not.
-    if (!row.carriers.some((carrier) => carriers.has(carrier))) continue;
+  for (const row of rowsFor(rows, new Set(texts.map(({ carrier }) => carrier)))) {
     for (const [at, text] of texts.entries()) {
       const shape = matched(row, text, heads[at] ?? '', shapes, stopped);
       if (!shape) continue;
@@ -66,6 +63,25 @@ export function matchRows(
     }
   }
   return [...found.values()];
+}
+
+/** By the carriers that texts stand in: most rows ask for what most files have not, and many files have the same. */
+const FOR_CARRIERS = new WeakMap<readonly SignatureRow[], Map<string, readonly SignatureRow[]>>();
+/** A file decides in which carriers it has texts. */
+const MOST_REMEMBERED = 1_024;
+
+function rowsFor(
+  rows: readonly SignatureRow[],
+  carriers: ReadonlySet<Text['carrier']>,
+): readonly SignatureRow[] {
+  const known = FOR_CARRIERS.get(rows) ?? new Map<string, readonly SignatureRow[]>();
+  FOR_CARRIERS.set(rows, known);
+  const key = [...carriers].join(' ');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const asking = rows.filter((row) => row.carriers.some((carrier) => carriers.has(carrier)));
+  if (known.size < MOST_REMEMBERED) known.set(key, asking);
+  return asking;
 }
 
 function matched(

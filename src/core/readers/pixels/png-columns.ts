@@ -41,26 +41,48 @@ export async function pngColumns(asset: Asset, columns: number): Promise<Picture
   const rows = inflated(data, bytes);
   if (rows === undefined) return undefined;
   const taken = Math.min(columns, width);
+  const layout = { samples, sampleBytes, pixelBytes, taken };
   const pixels = Buffer.alloc(taken * height * samples.length);
   let from = 0;
   for (const image of images) {
-    const { width, height, pass } = image;
-    const [left, top, right, down] = pass;
-    const rowBytes = 1 + width * pixelBytes;
-    const held = Math.max(0, Math.ceil((taken - left) / right));
-    const part = rows.subarray(from, from + height * rowBytes);
+    const rowBytes = 1 + image.width * pixelBytes;
+    const held = Math.max(0, Math.ceil((taken - image.pass[0]) / image.pass[2]));
+    const part = rows.subarray(from, from + image.height * rowBytes);
     from += part.length;
-    const bare = unfiltered(part, { height, rowBytes, pixelBytes, takenBytes: held * pixelBytes });
+    const takenBytes = held * pixelBytes;
+    const bare = unfiltered(part, { height: image.height, rowBytes, pixelBytes, takenBytes });
     if (bare === undefined) return undefined;
-    for (let pixel = 0; pixel < held * height; pixel++) {
-      const row = top + Math.floor(pixel / held) * down;
-      const at = (row * taken + left + (pixel % held) * right) * samples.length;
-      // Of samples of two bytes the higher one.
-      for (const [i, sample] of samples.entries())
-        pixels[at + i] = bare[pixel * pixelBytes + sample * sampleBytes] ?? 0;
-    }
+    // Just as the picture is to be.
+    if (images.length === 1 && sampleBytes === 1 && pixelBytes === samples.length)
+      return { width: taken, height, channels: samples.length, data: bare };
+    place(bare, { held, ...image }, layout, pixels);
   }
   return { width: taken, height, channels: samples.length, data: pixels };
+}
+
+interface Layout {
+  samples: readonly number[];
+  sampleBytes: number;
+  pixelBytes: number;
+  /** Columns of the picture. */
+  taken: number;
+}
+
+/** `held`: columns of this pass. */
+function place(
+  bare: Buffer,
+  { held, height, pass }: { held: number; height: number; pass: Pass },
+  { samples, sampleBytes, pixelBytes, taken }: Layout,
+  pixels: Buffer,
+): void {
+  const [left, top, right, down] = pass;
+  for (let pixel = 0; pixel < held * height; pixel++) {
+    const row = top + Math.floor(pixel / held) * down;
+    const at = (row * taken + left + (pixel % held) * right) * samples.length;
+    // Of samples of two bytes the higher one.
+    for (let i = 0; i < samples.length; i++)
+      pixels[at + i] = bare[pixel * pixelBytes + (samples[i] ?? 0) * sampleBytes] ?? 0;
+  }
 }
 
 /** Where it begins, from the left and from the top, and how far it is from pixel to pixel, to the right and down. */
@@ -121,9 +143,9 @@ function* soundChunks(file: Buffer): Generator<{ type: string; content: Buffer }
   }
 }
 
-/** Of other chunks the library may think something. */
+/** Of other chunks the library may think something. `vpAg` is ImageMagick's own, and many pictures have it. */
 const PASSED_OVER: ReadonlySet<string> = new Set(
-  'tEXt zTXt iTXt tIME pHYs gAMA sRGB cHRM bKGD iCCP eXIf sBIT oFFs sTER caBX'.split(' '),
+  'tEXt zTXt iTXt tIME pHYs gAMA sRGB cHRM bKGD iCCP eXIf sBIT oFFs pCAL sCAL sTER caBX vpAg'.split(' '),
 );
 
 /** Undefined where it is another number of bytes, or something stands behind its end. */
@@ -160,6 +182,10 @@ function unfiltered(rows: Buffer, { height, rowBytes, pixelBytes, takenBytes }: 
     const filter = rows[from] ?? 0;
     if (filter > 4) return undefined;
     const to = row * takenBytes;
+    if (filter === 0) {
+      rows.copy(left, to, from + 1, from + 1 + takenBytes);
+      continue;
+    }
     for (let i = 0; i < takenBytes; i++) {
       const before = i < pixelBytes ? 0 : (left[to + i - pixelBytes] ?? 0);
       const above = row === 0 ? 0 : (left[to + i - takenBytes] ?? 0);

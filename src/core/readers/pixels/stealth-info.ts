@@ -24,10 +24,14 @@ const MAGICS: Readonly<Record<string, Omit<StealthText, 'text'>>> = table({
   stealth_rgbcomp: { channel: 'rgb', compressed: true },
 });
 
+const FIRST: ReadonlySet<string> = new Set(Object.keys(MAGICS).map((magic) => magic.slice(0, 1)));
+
 export const CHANNELS = ['alpha', 'rgb'] as const;
 
 /** Which form the first bits announce. 120 bits do not come by chance. */
 export function announced(bits: LowBits): Omit<StealthText, 'text'> | undefined {
+  // Of most pictures the first eight say no already.
+  if (!FIRST.has(bits.bytes(0, 1).toString('latin1'))) return undefined;
   const form = MAGICS[bits.bytes(0, MAGIC_BYTES).toString('latin1')];
   return form?.channel === bits.channel ? form : undefined;
 }
