@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Work on files that goes on after the answer. A file stays until nothing more is made of it. */
 export class AfterAnswers {
   readonly #onError: (error: unknown) => void;
@@ -17,7 +19,9 @@ export class AfterAnswers {
   /** Beside what is done for this inspection already. */
   begin(id: string, work: () => Promise<void>): void {
     if (this.#closed) return;
-    const both = Promise.all([this.#underWay.get(id), work().catch((error: unknown) => this.#told(error))]);
+    // The answer first: whoever waits for it would wait for the first step of this as well.
+    const begun = nextTurn().then(work);
+    const both = Promise.all([this.#underWay.get(id), begun.catch((error: unknown) => this.#told(error))]);
     const ended = both.then(() => {
       if (this.#underWay.get(id) === ended) this.#underWay.delete(id);
     });

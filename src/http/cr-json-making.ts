@@ -21,12 +21,17 @@ export class CrJsonMaking {
     this.#after = after;
   }
 
-  /** Where none is kept yet. */
-  later({ tenant, id }: { tenant: string; id: string }, file: InspectRequest, report: Report): void {
+  /** Where none is kept yet. `isNew`: nothing of it can be. */
+  later(
+    { tenant, id }: { tenant: string; id: string },
+    file: InspectRequest,
+    report: Report,
+    { isNew = false }: { isNew?: boolean } = {},
+  ): void {
     const maker = this.#maker;
     if (maker === undefined || !mayHaveCrJson(report)) return;
     this.#after.begin(id, async () => {
-      if (await this.#inspections.getDerivative(tenant, id, 'crjson')) return;
+      if (!isNew && (await this.#inspections.getDerivative(tenant, id, 'crjson'))) return;
       await this.#inspections.putDerivatives(tenant, id, await crJsonDerivatives(file, maker));
     });
   }

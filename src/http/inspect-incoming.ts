@@ -10,7 +10,7 @@ import { tenantOf } from './access.js';
 import { askedInQuery } from './asked-query.js';
 import { boundSaid } from './format-bytes.js';
 import { sha256Of, takingUploads, wholeUpload } from './incoming-file.js';
-import { type Accepted, acceptedBefore, answer } from './inspect-upload.js';
+import { type Accepted, acceptedBefore, answer, type HowSent } from './inspect-upload.js';
 import { newInspection } from './new-inspection.js';
 import { type Once, once } from './once.js';
 import { badField } from './problem.js';
@@ -41,7 +41,7 @@ export async function inspectIncoming(
   request: FastifyRequest,
   { upload, sidecar, init, ...asked }: IncomingAsk,
   services: Services,
-  { later, page, gone }: { later: boolean; page: boolean; gone: () => boolean },
+  { later, page, gone, tell }: Pick<HowSent, 'later' | 'page' | 'gone' | 'tell'>,
 ): Promise<Once<Accepted>> {
   const { config, uploads, incomingFiles } = services;
   const fields = fieldsOf(asked, services.rulebooks, askedInQuery(request, services));
@@ -89,6 +89,7 @@ export async function inspectIncoming(
             later: later || !small,
             page,
             gone,
+            tell,
             beside: { sidecarSha256, initSha256 },
           });
         } finally {

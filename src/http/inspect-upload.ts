@@ -1,7 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { idsAsked } from '../core/law/asked-law.js';
+import type { Report } from '../core/report/report.js';
 import { newInspectionId } from '../store/inspection-id.js';
-import type { NewInspection } from '../store/inspections.js';
+import { doneRecord } from '../store/inspection-rows.js';
+import type { InspectionRecord, NewInspection } from '../store/inspections.js';
 import { inSpan } from '../tracing/spans.js';
 import { albumOf } from '../worker/album.js';
 import { answerKey, type Beside, mayBeOfAnother } from '../worker/answer-key.js';
@@ -36,7 +39,7 @@ export interface AcceptedBatch {
 export async function inspectUpload(
   request: FastifyRequest,
   services: Services,
-  { later, page, several, gone, follow }: HowSent,
+  { later, page, several, gone, tell, follow }: HowSent,
 ): Promise<Once<Accepted | AcceptedBatch | ToChoose>> {
   const { admission, config, uploads } = services;
   const leave = admission.enter();
@@ -102,6 +105,7 @@ export async function inspectUpload(
           later: later || bytes > config.syncUploadBytes,
           page,
           gone,
+          tell,
           beside: { sidecarSha256, initSha256 },
         });
       },
@@ -122,12 +126,19 @@ export async function inspectUpload(
   }
 }
 
+/**
+ * Called with what is about to be kept while the disk is waited for: whoever answers can put it into words meanwhile, and
+ * gives nothing away before it is kept. It does not throw.
+ */
+export type Tell = (record: Omit<InspectionRecord, 'report'>, report: Report) => void;
+
 export interface HowSent {
   later: boolean;
   page: boolean;
   /** Several files may come, and become a batch. Left out: one alone. */
   several?: { reply: FastifyReply };
   gone: () => boolean;
+  tell?: Tell | undefined;
   /** A link may come in place of a file. */
   follow: (link: AskedLink) => Promise<Once<Accepted | ToChoose>>;
 }
@@ -173,6 +184,7 @@ interface How {
   gone: () => boolean;
   /** A person waits, and looks at pictures. */
   page?: boolean;
+  tell?: Tell | undefined;
   beside?: Beside;
 }
 
@@ -227,8 +239,16 @@ export async function answer(news: NewInspection, services: Services, how: How):
     ],
   });
   const text = JSON.stringify(result.report);
-  await inSpan('keep', { 'assay.inspection': id }, () => inspections.createDone(news, { ...result, text }));
+  await inSpan('keep', { 'assay.inspection': id }, async () => {
+    const keeping = inspections.createDone(news, { ...result, text });
+    // Told below.
+    keeping.catch(() => undefined);
+    // By then SQLite has written, on this thread, and its disk works on another.
+    await nextTurn();
+    how.tell?.(doneRecord(news, result), result.report);
+    await keeping;
+  });
   services.pictures.later(news, file, outcome.report, { pictured: pictures !== undefined });
-  services.crJson.later(news, file, outcome.report);
+  services.crJson.later(news, file, outcome.report, { isNew: true });
   return { outcome: 'done', id, report: text };
 }

@@ -80,7 +80,10 @@ export class PictureMaking {
     return makeLikeness(file, 'picture', maker, { soon: true });
   }
 
-  /** After the answer, what is not kept yet. `pictured`: its pictures are. `from`: the inspection of the same bytes whose answer it has. */
+  /**
+   * After the answer, what is not kept yet. `pictured`: its pictures are. `from`: the inspection of the same bytes whose answer
+   * it has; of one that was made anew nothing is kept, and nobody asks.
+   */
   later(
     of: Of,
     file: File,
@@ -114,10 +117,13 @@ export class PictureMaking {
     }: { wantsPictures: boolean; kind: LikenessKind | undefined; from: string | undefined },
   ): Promise<void> {
     const { tenant, id } = of;
-    const [hasPictures, hasOne] = await Promise.all([
-      wantsPictures ? this.#inspections.getDerivative(tenant, id, 'pictures') : true,
-      kind === undefined || this.#hasLikeness(of, from),
-    ]);
+    const [hasPictures, hasOne] =
+      from === undefined
+        ? [!wantsPictures, kind === undefined]
+        : await Promise.all([
+            wantsPictures ? this.#inspections.getDerivative(tenant, id, 'pictures') : true,
+            kind === undefined || this.#hasLikeness(of, from),
+          ]);
     const maker = this.#makers.likenesses;
     if (!hasPictures && !hasOne && kind !== undefined && maker !== undefined && isOfOneDecode(kind)) {
       const { pictures, likenesses } = await makeBoth(file, kind, maker);
@@ -130,9 +136,9 @@ export class PictureMaking {
       await this.#keepLikenesses(of, await makeLikeness(file, kind, maker));
   }
 
-  async #hasLikeness({ tenant, id }: Of, from: string | undefined): Promise<boolean> {
+  async #hasLikeness({ tenant, id }: Of, from: string): Promise<boolean> {
     if (await hasLikeness(this.#fingerprints, tenant, id)) return true;
-    return from !== undefined && givenLikeness(this.#fingerprints, tenant, from, id);
+    return givenLikeness(this.#fingerprints, tenant, from, id);
   }
 
   #keepPictures({ tenant, id }: Of, report: Report, pictures: CheckedPictures): Promise<void> {

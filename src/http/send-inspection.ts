@@ -65,9 +65,18 @@ export function sendKept(
 }
 
 /** The inspection with its Report as JSON, in the language and with the members that are asked for. */
-export function inspectionText(request: FastifyRequest, { report = '', ...head }: InspectionRecord): string {
+export const inspectionText = (request: FastifyRequest, { report = '', ...head }: InspectionRecord): string =>
+  toldInspection(request, head, reportOf({ report }));
+
+/** The same where the Report is at hand. */
+export function toldInspection(
+  request: FastifyRequest,
+  head: Omit<InspectionRecord, 'report'>,
+  report: Report,
+): string {
   const chosen = chosenOfInspection(request);
-  const text = envelopeText(head, reportTextIn(report, askedLanguage(request)), askedSpeech(request));
+  const told = JSON.stringify(reportIn(report, askedLanguage(request)));
+  const text = envelopeText(head, told, askedSpeech(request));
   return chosen === undefined ? text : JSON.stringify(onlyChosen(JSON.parse(text), chosen));
 }
 

@@ -11,22 +11,27 @@ export interface Written {
 
 /** Where uploads lie until their report is kept, under names of our own, readable by us alone. */
 export class UploadDirectory extends JobFiles {
-  /** Writes as the bytes come; the whole is never in memory. */
+  /** Writes as the bytes come; the whole is never in memory. What comes while a piece is written is hashed meanwhile, and waits. */
   async write(path: string, source: Readable): Promise<Written> {
     const file = await this.#open(path);
-    const target = file.createWriteStream();
     const hash = createHash('sha256');
-    await pipeline(
-      source,
-      async function* (chunks: AsyncIterable<Buffer>) {
-        for await (const chunk of chunks) {
-          hash.update(chunk);
-          yield chunk;
-        }
-      },
-      target,
-    );
-    return { bytes: target.bytesWritten, sha256: hash.digest('hex') };
+    let bytes = 0;
+    let writing: Promise<void> | undefined;
+    try {
+      for await (const chunk of source as AsyncIterable<Buffer>) {
+        hash.update(chunk);
+        bytes += chunk.length;
+        await writing;
+        writing = file.writeFile(chunk);
+        // Told to whoever waits for it.
+        writing.catch(() => undefined);
+      }
+      await writing;
+    } finally {
+      await writing?.catch(() => undefined);
+      await file.close();
+    }
+    return { bytes, sha256: hash.digest('hex') };
   }
 
   /** Behind what was written there. */

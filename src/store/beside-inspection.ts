@@ -6,6 +6,8 @@ import type { Derivative } from './inspections.js';
 
 /** In one statement: SQLite takes 32,766 values, and a row has 4. */
 const FACTS_AT_ONCE = 500;
+/** Each may be some megabytes. */
+const DERIVATIVES_AT_ONCE = 16;
 
 export async function addFacts(
   inside: Inside,
@@ -20,14 +22,27 @@ export async function addFacts(
   }
 }
 
-/** In the place of the one of its kind, where there is one. */
-export async function addDerivative(inside: Inside, id: string, derivative: Derivative): Promise<void> {
-  const { kind, mediaType, content } = derivative;
-  await inside
-    .insertInto('inspection_derivatives')
-    .values({ inspection_id: id, kind, media_type: mediaType, content })
-    .onConflict((conflict) =>
-      conflict.columns(['inspection_id', 'kind']).doUpdateSet({ media_type: mediaType, content }),
-    )
-    .execute();
+/** Each in the place of the one of its kind, where there is one; of several of a kind the last. */
+export async function addDerivatives(
+  inside: Inside,
+  id: string,
+  derivatives: readonly Derivative[],
+): Promise<void> {
+  // One statement writes no row twice.
+  const all = [...new Map(derivatives.map((one) => [one.kind, one])).values()];
+  for (let first = 0; first < all.length; first += DERIVATIVES_AT_ONCE) {
+    const rows = all
+      .slice(first, first + DERIVATIVES_AT_ONCE)
+      .map(({ kind, mediaType, content }) => ({ inspection_id: id, kind, media_type: mediaType, content }));
+    await inside
+      .insertInto('inspection_derivatives')
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict.columns(['inspection_id', 'kind']).doUpdateSet((eb) => ({
+          media_type: eb.ref('excluded.media_type'),
+          content: eb.ref('excluded.content'),
+        })),
+      )
+      .execute();
+  }
 }

@@ -1,4 +1,4 @@
-import { addDerivative, addFacts } from './beside-inspection.js';
+import { addDerivatives, addFacts } from './beside-inspection.js';
 import type { Inside } from './inside.js';
 import { factsOf, summaryColumns } from './inspection-facts.js';
 import type { CachedAnswer } from './inspections.js';
@@ -34,7 +34,7 @@ export async function answerOf(
       // Of what bears a name the new one stands among those given.
       const others = [...derivatives.map((one) => one.kind), ...(own === undefined ? [] : ['evidence'])];
       await copyDerivatives(inside, from, id, others);
-      for (const derivative of derivatives) await addDerivative(inside, id, derivative);
+      await addDerivatives(inside, id, derivatives);
     },
   };
 }

@@ -17,7 +17,12 @@ export async function eventWordsOf(inside: Inside, tenant: string, id: string): 
     .select(['case_ref', 'tags', 'batch_id', 'batch_item'])
     .where((eb) => eb.and({ tenant, id }))
     .executeTakeFirst();
-  if (row === undefined) return { tags: [] };
+  return row === undefined ? { tags: [] } : inspectionWords(row);
+}
+
+export function inspectionWords(
+  row: Pick<InspectionsTable, 'case_ref' | 'tags' | 'batch_id' | 'batch_item'>,
+): EventWords {
   return {
     ...deskWords(row),
     ...(row.batch_id === null ? {} : { batch: row.batch_id }),

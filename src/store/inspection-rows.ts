@@ -4,10 +4,12 @@ import { KINDS, type Kind } from '../core/media/media-kinds.js';
 import { type Headline, ORIGINS, type Origin } from '../core/report/report.js';
 import { BACKINGS } from '../core/signals/backing.js';
 import { type Said, said } from '../say/said.js';
+import { summaryColumns } from './inspection-facts.js';
 import {
   INSPECTION_STATUSES,
   type InspectionHead,
   type InspectionRecord,
+  type InspectionResult,
   type InspectionStatus,
   type ListedSummary,
   type NewInspection,
@@ -75,6 +77,24 @@ function summary(row: Row, origin: Origin, kind: Kind): NonNullable<InspectionHe
     ...sentenceIn(row.sentence ?? ''),
     ...(backing === undefined ? {} : { backing }),
     ...given('signer', row.signer),
+  };
+}
+
+/** What `get` gives of an inspection that is done as soon as it is kept, without its Report. */
+export const doneRecord = (news: NewInspection, result: InspectionResult): InspectionRecord =>
+  recordOf({ ...rowOf(news), ...doneColumns(result) });
+
+/** Of an inspection that came to a Report. */
+export function doneColumns(result: InspectionResult) {
+  const { report, versions, finishedAt, startedAt, changes, answerKey } = result;
+  return {
+    ...summaryColumns(report),
+    status: 'done',
+    finished_at: finishedAt,
+    ...(startedAt === undefined ? {} : { started_at: startedAt }),
+    versions: JSON.stringify(versions),
+    answer_key: answerKey ?? null,
+    changes: changes === undefined ? null : JSON.stringify(changes),
   };
 }
 

@@ -3,21 +3,21 @@ import { ORIGINS, type Origin } from '../core/report/report.js';
 import type { Said } from '../say/said.js';
 import { noteReopened } from './batch-progress.js';
 import type { NoteEnded } from './batches.js';
-import { addDerivative, addFacts } from './beside-inspection.js';
+import { addDerivatives, addFacts } from './beside-inspection.js';
 import { answerOf } from './cached-answer.js';
 import { InCases } from './case-rows.js';
 import type { Database } from './database.js';
 import { actedBy, type Deeds, receivedLeaves } from './deeds.js';
-import { eventWordsOf } from './event-words.js';
+import { eventWordsOf, inspectionWords } from './event-words.js';
 import type { Events, EventType, NewEvent } from './events.js';
 import { addExchanges } from './exchanges.js';
 import { give, outlive, removeOf } from './fingerprint-rows.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
-import { type Fact, factsOf, type SummaryColumns, summaryColumns } from './inspection-facts.js';
+import { type Fact, factsOf, type SummaryColumns } from './inspection-facts.js';
 import { conditions } from './inspection-filter.js';
 import { isInspectionId } from './inspection-id.js';
-import { headOf, recordOf, rowOf } from './inspection-rows.js';
+import { doneColumns, headOf, recordOf, rowOf } from './inspection-rows.js';
 import {
   type CachedAnswer,
   type Derivative,
@@ -39,6 +39,7 @@ import {
 import { type PageAsk, pageOf } from './page.js';
 import type { JobQueue } from './queue.js';
 import { assertHolds } from './still.js';
+import type { InspectionsTable } from './tables.js';
 
 interface Parts {
   database: Database;
@@ -98,11 +99,16 @@ export class KyselyInspections implements InspectionStore {
     checkId(news.id);
     await this.#query.transaction().execute(async (inside) => {
       await this.#cases.join(inside, [news]);
-      await inside.insertInto('inspections').values(rowOf(news)).execute();
-      await addFacts(inside, news, tagFacts(news.tags));
+      // Nobody sees it before it is done: it is written once, and nothing of it has to be asked for again.
+      const row = { ...rowOf(news), ...doneColumns(result) };
+      await inside.insertInto('inspections').values(row).execute();
+      await addFacts(inside, news, [...tagFacts(news.tags), ...factsOf(result.report)]);
       await addExchanges(inside, news);
       await this.#parts.log.append(inside, receivedLeaves(news, result.report.asset.sha256));
-      await this.#keepResult(inside, news, result);
+      await this.#keepBeside(inside, news, result);
+      const told = { ...toldOf(row), ...inspectionWords(row) };
+      await this.#emitTold(inside, 'inspection.done', news, result.finishedAt, told);
+      await this.#keptDone(inside, news, result, row);
     });
   }
 
@@ -259,34 +265,46 @@ export class KyselyInspections implements InspectionStore {
 
   async #keepResult(
     inside: Inside,
-    { tenant, id }: { tenant: string; id: string },
-    { report, text, versions, finishedAt, startedAt, changes, derivatives = [], answerKey }: InspectionResult,
+    subject: { tenant: string; id: string },
+    result: InspectionResult,
   ): Promise<boolean> {
-    const columns = summaryColumns(report);
+    const { tenant, id } = subject;
+    const columns = doneColumns(result);
     const row = await inside
       .updateTable('inspections')
-      .set({
-        ...columns,
-        status: 'done',
-        finished_at: finishedAt,
-        ...(startedAt === undefined ? {} : { started_at: startedAt }),
-        versions: JSON.stringify(versions),
-        answer_key: answerKey ?? null,
-        changes: changes === undefined ? null : JSON.stringify(changes),
-      })
+      .set(columns)
       .where((eb) => eb.and({ tenant, id }))
       .where('status', 'in', UNFINISHED)
       .returning(['supersedes', 'batch_id', 'sha256'])
       .executeTakeFirst();
     if (row === undefined) return false;
+    await addFacts(inside, subject, factsOf(result.report));
+    await this.#keepBeside(inside, subject, result);
+    await this.#emit(inside, 'inspection.done', subject, result.finishedAt, toldOf(columns));
+    await this.#keptDone(inside, subject, result, row);
+    return true;
+  }
+
+  /** What hangs on the row. */
+  async #keepBeside(
+    inside: Inside,
+    { id }: { id: string },
+    { report, text, derivatives = [] }: InspectionResult,
+  ): Promise<void> {
     await inside
       .insertInto('inspection_reports')
       .values({ inspection_id: id, report: text ?? JSON.stringify(report) })
       .execute();
-    await addFacts(inside, { tenant, id }, factsOf(report));
-    for (const derivative of derivatives) await addDerivative(inside, id, derivative);
-    const subject = { tenant, id };
-    await this.#emit(inside, 'inspection.done', subject, finishedAt, toldOf(columns));
+    await addDerivatives(inside, id, derivatives);
+  }
+
+  /** What else becomes of its being done. */
+  async #keptDone(
+    inside: Inside,
+    { tenant, id }: { tenant: string; id: string },
+    { finishedAt, changes }: InspectionResult,
+    row: Pick<InspectionsTable, 'supersedes' | 'batch_id' | 'sha256'>,
+  ): Promise<void> {
     await this.#ended(inside, tenant, row.batch_id, finishedAt);
     if (row.supersedes !== null && (changes?.answer.length ?? 0) > 0) {
       await this.#supersede(inside, { tenant, id: row.supersedes }, id, finishedAt);
@@ -300,7 +318,6 @@ export class KyselyInspections implements InspectionStore {
         .executeTakeFirst();
       if (same !== undefined) await give(inside, tenant, same.id, id);
     }
-    return true;
   }
 
   /** The old answer stays to be read, and says which one took its place. */
@@ -518,7 +535,7 @@ export class KyselyInspections implements InspectionStore {
         .where((eb) => eb.and({ tenant, id }))
         .executeTakeFirst();
       if (row === undefined) return;
-      for (const derivative of derivatives) await addDerivative(inside, id, derivative);
+      await addDerivatives(inside, id, derivatives);
     });
   }
 
@@ -632,7 +649,17 @@ export class KyselyInspections implements InspectionStore {
     data: NewEvent['data'],
   ): Promise<void> {
     const words = await eventWordsOf(inside, tenant, id);
-    await this.#parts.events.emit(inside, { tenant, type, at, subject: id, data: { ...data, ...words } });
+    await this.#emitTold(inside, type, { tenant, id }, at, { ...data, ...words });
+  }
+
+  async #emitTold(
+    inside: Inside,
+    type: EventType,
+    { tenant, id }: { tenant: string; id: string },
+    at: string,
+    data: NewEvent['data'],
+  ): Promise<void> {
+    await this.#parts.events.emit(inside, { tenant, type, at, subject: id, data });
   }
 }
 

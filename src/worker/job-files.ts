@@ -1,4 +1,4 @@
-import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isInspectionId } from '../store/inspection-id.js';
 
@@ -113,12 +113,16 @@ export class JobFiles {
 
   /** What belongs to one inspection. */
   async removeOf(id: string): Promise<void> {
-    await rm(this.file(id), { force: true });
-    for (const ending of BESIDE_ENDINGS) await rm(this.file(id) + ending, { force: true });
+    const file = this.file(id);
+    await this.remove(file);
+    await Promise.all(BESIDE_ENDINGS.map((ending) => this.remove(file + ending)));
   }
 
+  /** By one call of the system: `rm` looks twice before, in case it is a folder. */
   async remove(path: string): Promise<void> {
-    await rm(path, { force: true });
+    await unlink(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
   }
 
   /** Only names of our making: a folder set by mistake loses nothing. */

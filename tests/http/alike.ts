@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Likeness } from '../../src/core/likeness/likeness.js';
 import { TURNS } from '../../src/core/likeness/pdq.js';
 import type { Report } from '../../src/core/report/report.js';
@@ -88,6 +88,10 @@ export async function alikeApp(
         ...Object.entries(fields).map(([field, content]) => ({ name: field, content })),
       ]);
       const id = String(headers['location']).split('/').at(-1) ?? '';
+      // What the service makes of it itself comes first, and is taken the place of.
+      const holder = { inspection: id };
+      if (parts.likenesses !== undefined)
+        await expect.poll(() => stores.fingerprints.idsOf(LOCAL_TENANT, holder)).not.toEqual([]);
       await looksLike(stores, id, of);
       await search.refresh();
       return id;

@@ -60,6 +60,17 @@ describe('POST /v1/inspections', () => {
     expect(page.statusCode).toBe(200);
   });
 
+  it.each(['', '?lang=zh-Hans', '?fields=id,report'])(
+    'answers%s first as it does ever after',
+    async (query) => {
+      const { app } = await testApp();
+      const answer = await upload(app, [onePart()], { url: `/v1/inspections${query}` });
+      expect(answer.statusCode).toBe(201);
+      const again = await app.inject({ url: `${answer.headers.location}${query}` });
+      expect(again.body).toBe(answer.body);
+    },
+  );
+
   it('takes fields before and after the file', async () => {
     const { app, inspector } = await testApp();
     const before = { name: 'asOf', content: '2027-01-01' };

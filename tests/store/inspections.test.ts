@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
 import { said } from '../../src/say/said.js';
+import { doneRecord } from '../../src/store/inspection-rows.js';
 import type {
   AnswerVersions,
   InspectionResult,
@@ -140,6 +141,31 @@ describeOnBoth('the store of inspections', (open) => {
       });
       expect(record?.report).toBe(JSON.stringify(answer));
       expect(await stores.queue.depth()).toEqual({ waiting: 0, running: 0 });
+    });
+
+    it('keeps one that is done at once as it says beforehand, once for each kind', async () => {
+      const stores = await open();
+      const one = news({ sha256: 'c'.repeat(64), sizeBytes: 5, caseRef: 'Desk', tags: ['a'] });
+      const [first, last] = ['{"old":1}', '{"new":1}'].map((text) => ({
+        kind: 'evidence' as const,
+        mediaType: 'application/json',
+        content: Buffer.from(text),
+      }));
+      if (first === undefined || last === undefined) throw new Error('two were made');
+      const made = result({ startedAt: AT, answerKey: 'key', derivatives: [first, last] });
+      await stores.inspections.createDone(one, made);
+      const kept = await stores.inspections.get('local', one.id);
+      expect(kept).toEqual({ ...doneRecord(one, made), report: JSON.stringify(made.report) });
+      expect(await stores.inspections.getDerivative('local', one.id, 'evidence')).toMatchObject({
+        content: last.content,
+      });
+      expect(await events(stores)).toEqual([
+        expect.objectContaining({
+          type: 'inspection.done',
+          data: expect.objectContaining({ caseRef: 'Desk', tags: ['a'] }),
+        }),
+      ]);
+      expect((await stores.inspections.list('local', { tag: 'a' }, { limit: 5 })).items).toHaveLength(1);
     });
 
     it('keeps one result of a job that runs twice, and says so to the second', async () => {

@@ -88,17 +88,28 @@ function withHeadline(report: Report, speech?: Speech): Report {
 type Texts = Readonly<Record<string, Sayable>>;
 type Members = readonly (readonly [string, unknown])[];
 
-/** Every object that has something to say, at any depth; all else as it is. */
+/** Every object that has something to say, at any depth; all else as it is, and the very same where nothing below has. */
 function rewritten<T>(value: T, how: (members: Members, texts: Texts) => Members): T {
-  if (Array.isArray(value)) return value.map((one) => rewritten(one, how)) as T;
+  if (Array.isArray(value)) return rewrittenList(value, how) as T;
   const record = asRecord(value);
   if (record === undefined) return value;
   // What a signer says in its own words is called `said` too, and is text.
   const texts = asRecord(record['said']) as Texts | undefined;
-  const members = Object.entries(record).map(
-    ([name, member]) => [name, name === 'said' ? member : rewritten(member, how)] as const,
-  );
+  let isSame = texts === undefined;
+  const members: [string, unknown][] = [];
+  for (const name of Object.keys(record)) {
+    const before = record[name];
+    const member = typeof before !== 'object' || name === 'said' ? before : rewritten(before, how);
+    if (member !== before) isSame = false;
+    members.push([name, member]);
+  }
+  if (isSame) return value;
   return Object.fromEntries(texts === undefined ? members : how(members, texts)) as T;
+}
+
+function rewrittenList(all: readonly unknown[], how: (members: Members, texts: Texts) => Members): unknown {
+  const told = all.map((one) => rewritten(one, how));
+  return told.every((one, at) => one === all[at]) ? all : told;
 }
 
 const withoutTexts = (members: Members, texts: Texts): Members =>

@@ -11,7 +11,7 @@ import { deskLimits } from '../desk-words.js';
 import { mediaPage } from '../form/media-page.js';
 import { type IncomingAsk, IncomingAskSchema, inspectIncoming } from '../inspect-incoming.js';
 import { inspectLink } from '../inspect-link.js';
-import { inspectUpload } from '../inspect-upload.js';
+import { inspectUpload, type Tell } from '../inspect-upload.js';
 import { accepted as asAccepted } from '../inspection-envelope.js';
 import { jsonOnly, readsJson } from '../json-body.js';
 import { askedLanguage, LanguageSchema, pageLanguage } from '../language.js';
@@ -27,7 +27,13 @@ import { RawQuerySchema, readsRaw } from '../receive-raw.js';
 import { refuseByLength } from '../receive-upload.js';
 import { checkDigestHeader, ReprDigestHeadersSchema } from '../repr-digest.js';
 import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
-import { chosenOfInspection, inspectionText, sendPage, sendPrivate } from '../send-inspection.js';
+import {
+  chosenOfInspection,
+  inspectionText,
+  sendPage,
+  sendPrivate,
+  toldInspection,
+} from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { shownTo } from '../shown.js';
 import { fieldsOf } from '../upload-fields.js';
@@ -171,7 +177,8 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       const preference = preferenceOf(request);
       // Whoever waits for a while only has it done by a worker: nobody could stop waiting for it otherwise.
       const later = preference.later || preference.wait !== undefined;
-      const { made: accepted, replayed } = await taken(request, reply, services, later);
+      const answer = answerBeforehand(request);
+      const { made: accepted, replayed } = await taken(request, reply, services, later, answer.tell);
       // The client has gone: nobody would ever learn the id.
       if (accepted.outcome === 'gone') return reply.hijack();
       if (accepted.outcome === 'choose') return sendMedia(request, reply, accepted);
@@ -184,6 +191,8 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       reply.header('location', `/v1/inspections/${id}`);
       const said = applied(preference);
       if (said !== undefined) reply.header('preference-applied', said);
+      const told = answer.of(id);
+      if (told !== undefined) return sendDone(reply, told);
       const { tenant } = callerOf(request);
       const { wait } = preference;
       const record = await (accepted.outcome === 'queued'
@@ -197,19 +206,40 @@ function createRoute(instance: FastifyInstance, services: Services): void {
           .send(onlyChosen(asAccepted(record), chosenOfInspection(request) ?? {}));
       const { record: shown } = await shownTo(request, services, record);
       if (record.cachedFrom !== undefined) reply.header('assay-cached', record.cachedFrom);
-      return reply
-        .code(201)
-        .type('application/json; charset=utf-8')
-        .serializer(verbatim)
-        .send(inspectionText(request, shown));
+      return sendDone(reply, inspectionText(request, shown));
     },
   });
 }
 
+const sendDone = (reply: FastifyReply, text: string): FastifyReply =>
+  reply.code(201).type('application/json; charset=utf-8').serializer(verbatim).send(text);
+
+/** The answer as it is told while what it says is being kept; what shows personal data is told of what is kept, by key. */
+function answerBeforehand(request: FastifyRequest): { tell: Tell; of(id: string): string | undefined } {
+  let known: { id: string; text: string } | undefined;
+  return {
+    tell: (record, report) => {
+      if (prefersHtml(request.headers.accept) || (record.request.reveal ?? []).length > 0) return;
+      try {
+        known = { id: record.id, text: toldInspection(request, record, report) };
+      } catch {
+        // Then it is told of what is kept, and whoever asks is told what is wrong.
+      }
+    },
+    of: (id) => (known?.id === id ? known.text : undefined),
+  };
+}
+
 /** In whatever form it comes: as a file, by the id of an upload, or by a link. */
-async function taken(request: FastifyRequest, reply: FastifyReply, services: Services, later: boolean) {
+async function taken(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  services: Services,
+  later: boolean,
+  tell: Tell,
+) {
   const page = takesHtml(request.headers.accept);
-  const how = { later, page, gone: () => reply.raw.destroyed };
+  const how = { later, page, gone: () => reply.raw.destroyed, tell };
   const follow = (asked: AskedLink) => inspectLink(request, reply, asked, services, how);
   if (request.isMultipart() || isRaw(request)) {
     const several = page ? { several: { reply } } : {};
