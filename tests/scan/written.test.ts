@@ -174,7 +174,7 @@ describe('the line of a record', () => {
     const of = (signer: string): SlimRecord => ({
       ...record,
       summary: { ...record.summary, facts: { ...facts, who: { code: 'listed', said: named('Somebody') } } },
-      contentCredentials: { presence: 'present', integrity: 'not-assessed', signer, trust: 'official' },
+      contentCredentials: { presence: 'present', integrity: 'undetermined', signer, trust: 'official' },
     });
     const who = (one: SlimRecord) => (writtenOf(one) as typeof one).summary.facts?.who;
     expect(who(of('Somebody'))).toEqual({ code: 'listed' });
@@ -188,9 +188,9 @@ describe('the line of a record', () => {
 
   it('counts parts by their list where that is all of them and says nothing more', () => {
     const [record] = records as [SlimRecord];
-    const part = (number: number) => ({ number, kind: 'thumbnail' as const });
+    const part = (number: number) => ({ number, kind: 'gain-map' as const });
     const listed = { ...record, inside: { parts: 2, ai: 0, unread: 0 }, parts: [part(1), part(2)] };
-    expect(writtenOf(listed)).toMatchObject({ parts: [{ kind: 'thumbnail' }, { kind: 'thumbnail' }] });
+    expect(writtenOf(listed)).toMatchObject({ parts: [{ kind: 'gain-map' }, { kind: 'gain-map' }] });
     expect(writtenOf(listed)).not.toHaveProperty('inside');
     const others = [
       { ...listed, parts: [part(2), part(1)] },
