@@ -13,7 +13,8 @@ import { median } from './rounds.js';
 
 /**
  * A video of about 1 GB, signed with the test CA: what validation and a whole inspection take, as ratios to the
- * wall time of `sha256sum` in the same round, and the peak of the reading process's resident memory.
+ * wall time of `sha256sum` in the same round, and the peak of the reading process's resident memory. The inspection also to
+ * a bare script that runs the same engine and a digest beside it, cold (engine-and-digest.js).
  */
 const run = promisify(execFile);
 const [megabytes = '1000', count = '5'] = process.argv.slice(2);
@@ -26,6 +27,7 @@ try {
   const sides = {
     sha256sum: () => timed(run('sha256sum', [video])),
     native: () => engineOnce('native', video),
+    bare: () => bare(video),
     inspect: () => inspect(video),
     wasm: () => engineOnce('wasm', video),
   };
@@ -75,6 +77,16 @@ async function engineOnce(engine, path) {
   return answer;
 }
 
+/** The engine and a digest at a time, in a process that does nothing else; its start counts. */
+async function bare(path) {
+  const start = performance.now();
+  const { stdout } = await run(process.execPath, [here('./engine-and-digest.js'), path, MIME]);
+  const millis = performance.now() - start;
+  const { bound, kilobytes } = JSON.parse(stdout);
+  if (!bound) throw new Error('bare script: the hard binding did not match');
+  return { millis, kilobytes };
+}
+
 /** The whole command, cold; its reading process is looked at from outside while it lives. */
 async function inspect(path) {
   const start = performance.now();
@@ -115,6 +127,7 @@ function proc(path) {
 function table(results) {
   const rows = [
     ['native', 'validation, native engine', 1.5],
+    ['bare', 'engine and digest in a bare script', undefined],
     ['inspect', 'assay inspect --json, cold process', 2],
     ['wasm', 'validation, WASM engine', undefined],
   ];
@@ -131,4 +144,7 @@ function table(results) {
       `${words.padEnd(38)} ${seconds.toFixed(2)} s, ratio ${median(ratios).toFixed(2)} (${spread}${aim}), peak RSS ${peak.toFixed(0)} MB`,
     );
   }
+  const toBare = results.inspect.map(({ millis }, i) => millis / results.bare[i].millis);
+  const spread = `${Math.min(...toBare).toFixed(2)} to ${Math.max(...toBare).toFixed(2)}`;
+  console.log(`assay inspect to the bare script: ${median(toBare).toFixed(2)} (${spread}, target ≤ 1.1)`);
 }

@@ -3,7 +3,9 @@ import type { FourFacts } from '../core/report/report.js';
 import type { Signal } from '../core/report/signal.js';
 import { fourFacts } from '../core/summary/four-facts.js';
 import { countedInside } from '../core/summary/inside-counts.js';
-import { said } from '../say/said.js';
+import { signerSaid } from '../core/summary/sentence-signer.js';
+import { daySaid } from '../say/amounts.js';
+import { type Said, said } from '../say/said.js';
 import type { SlimRecord } from './record.js';
 
 /** The four facts of a record; of one that was written before records had them, by its codes. */
@@ -52,3 +54,33 @@ function signalsOf({ signals, summary: { origin, backing } }: SlimRecord): Signa
     ? [...signals, { id: 'file.aiMark.signed', backing, basis: [] }]
     : signals;
 }
+
+/**
+ * What a fact says, as far as that follows from its code and what stands beside it: the day, the signer’s name. Both may be
+ * whatever a line of results has; what does not follow from them, the line says.
+ */
+export function wordsOfFact(
+  name: string,
+  { code, day }: { code: string; day?: unknown },
+  { signer, trust, integrity }: { [member: string]: unknown },
+): object {
+  const plain = { id: `fact.${name}.${camelled(code)}` };
+  if (name === 'when' && typeof day === 'string') return { ...plain, params: { day: daySaid(day) } };
+  if (name !== 'who' || !NAMING.has(code) || typeof signer !== 'string') return plain;
+  const of = { signer: { name: signer, trust }, integrity } as Parameters<typeof signerSaid>[0];
+  const said: Said | undefined = signerSaid(of);
+  return said === undefined ? plain : { ...plain, params: { name: said } };
+}
+
+/** Codes whose words are the signer’s name and no more. */
+const NAMING: ReadonlySet<string> = new Set<FourFacts['who']['code']>([
+  'listed',
+  'not-checked',
+  'private',
+  'revoked',
+  'signature-broken',
+  'unlisted',
+]);
+
+const camelled = (code: string): string =>
+  code.includes('-') ? code.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) : code;

@@ -1,13 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { asArray, asRecord, type JsonRecord } from '../core/ground/json-shape.js';
 import { CARRIERS } from '../core/media/carrier.js';
 import { saidOf } from '../core/media/said.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { textIn } from '../core/report/text-in.js';
+import { wordsOfFact } from './facts-in.js';
 import { outcomesIn } from './outcomes-in.js';
 import { type ScanRecord, SILENT, type SlimRecord } from './record.js';
 import { runSpeech } from './run-speech.js';
-import { saidIn, shortSaid } from './short-said.js';
+import { placesIn, shortPlaces } from './short-places.js';
+import { paramsIn, saidIn, sentencesIn, shortParams, shortSaid, shortSentences } from './short-said.js';
 
 /**
  * A record as its line has it, and back: in a line stands once what a record holds again for each clause, carrier and
@@ -18,21 +21,24 @@ import { saidIn, shortSaid } from './short-said.js';
 /** What the line is made of. A full record and an error stand as they are. */
 export function writtenOf(record: ScanRecord | ErrorRecord): object {
   if (record.schema === 'assay.error/1' || 'report' in record) return record;
-  const { schema, asset, summary, findings, silent, law, reads, contradictions, signals, ...rest } = record;
-  const { facts, said, ...summed } = summary;
+  const { schema, asset, summary, findings, silent, law, reads, contradictions, signals, parts, ...rest } =
+    record;
+  const { facts, said, headline, ...summed } = summary;
   return {
     schema,
     ...rest,
+    ...(parts === undefined ? {} : { parts: parts.map(shortPart) }),
     asset: shortAsset(asset),
     summary: {
       ...summed,
-      ...(facts === undefined ? {} : { facts: shortFacts(facts) }),
-      ...(said === undefined ? {} : { said: { sentence: said.sentence.map(shortSaid) } }),
+      ...(headline === undefined ? {} : { headline: shortHeadline(headline) }),
+      ...(facts === undefined ? {} : { facts: shortFacts(facts, record.contentCredentials) }),
+      ...(said === undefined ? {} : { said: shortSentences(said.sentence, SENTENCE) }),
     },
     ...signalsOf(signals),
-    ...(contradictions.length === 0 ? {} : { contradictions }),
+    ...(contradictions.length === 0 ? {} : { contradictions: contradictions.map(shortContradiction) }),
     ...outcomesOf(findings),
-    ...(silent === undefined ? {} : { silent: shortSilent(silent) }),
+    ...(silent === undefined ? {} : { silent: shortSilent(silent, findings) }),
     ...(law === undefined ? {} : { law: shortLaw(law, countsOf({ findings, ...(silent && { silent }) })) }),
     ...notReadOf(reads, summary.coverage.unread),
   };
@@ -47,23 +53,25 @@ export function recordIn(line: JsonRecord): JsonRecord {
   const reads = readsIn(notRead, asRecord(summary?.['coverage'])?.['unread']);
   if (findings === undefined || reads === undefined || summary === undefined) return line;
   const facts = asRecord(summary['facts']);
-  const sentence = asRecord(summary['said'])?.['sentence'];
-  const { places, ...others } = rest;
-  const { signals, law, asset } = others;
-  const silent = silentIn(others['silent']);
+  const sentence = Array.isArray(summary['said']) ? summary['said'] : asRecord(summary['said'])?.['sentence'];
+  const { places: short, ...others } = rest;
+  const places = placesIn(asArray(short, MOST_PLACES));
+  const { signals, law, asset, parts } = others;
+  const { headline } = summary;
+  const silent = silentIn(others['silent'], outcomes);
   return {
     ...others,
     ...(asset === undefined ? {} : { asset: wholeAsset(asset) }),
     ...(silent === undefined ? {} : { silent }),
+    ...(Array.isArray(parts) ? { parts: parts.map(wholePart) } : {}),
     summary: {
       ...summary,
-      ...(facts === undefined ? {} : { facts: wholeFacts(facts) }),
-      ...(Array.isArray(sentence) ? { said: { sentence: sentence.map(saidIn) } } : {}),
+      ...(headline === undefined ? {} : { headline: wholeHeadline(headline) }),
+      ...(facts === undefined ? {} : { facts: wholeFacts(facts, rest['contentCredentials']) }),
+      ...(Array.isArray(sentence) ? { said: { sentence: sentencesIn(sentence, SENTENCE) } } : {}),
     },
-    ...(Array.isArray(signals)
-      ? { signals: signals.map((signal) => wholeSignal(signal, asArray(places, MOST_PLACES))) }
-      : {}),
-    contradictions,
+    ...(Array.isArray(signals) ? { signals: signals.map((signal) => wholeSignal(signal, places)) } : {}),
+    contradictions: Array.isArray(contradictions) ? contradictions.map(wholeContradiction) : contradictions,
     findings,
     ...(law === undefined ? {} : { law: wholeLaw(law, findings, silent) }),
     reads,
@@ -163,19 +171,73 @@ function wholeAsset(asset: unknown): unknown {
 const isDeclared = ({ name, mediaType }: { name: string; mediaType: unknown }): boolean =>
   saidOf({ name }).declaredMediaType === mediaType && mediaType !== undefined;
 
+type Headline = NonNullable<SlimRecord['summary']['headline']>;
+
+/** Its id stays, for whoever asks the lines for one. */
+const shortHeadline = ({ id, params, ...rest }: Headline): object =>
+  params === undefined ? { id, ...rest } : { id, params: shortParams(params), ...rest };
+
+function wholeHeadline(value: unknown): unknown {
+  const headline = asRecord(value);
+  const params = asRecord(headline?.['params']);
+  return params === undefined ? value : { ...headline, params: paramsIn(params) };
+}
+
+type Part = NonNullable<SlimRecord['parts']>[number];
+
+/** Most stand in a record in the order of the Report: such a part has its number by its place. */
+function shortPart({ number, headline, ...part }: Part, at: number): object {
+  return {
+    ...(number === at + 1 ? {} : { number }),
+    ...part,
+    ...(headline === undefined ? {} : { headline: shortHeadline(headline) }),
+  };
+}
+
+function wholePart(value: unknown, at: number): unknown {
+  const part = asRecord(value);
+  if (part === undefined) return value;
+  const { headline } = part;
+  return {
+    number: at + 1,
+    ...part,
+    ...(headline === undefined ? {} : { headline: wholeHeadline(headline) }),
+  };
+}
+
 type Silent = NonNullable<SlimRecord['silent']>;
 
-/** Of each rulebook, a count for each outcome in the order of `SILENT`, as far as there is any. */
-const shortSilent = (silent: Silent): object =>
-  Object.fromEntries(
-    Object.entries(silent).map(([rulebook, counts]) => {
-      const last = SILENT.findLastIndex((outcome) => counts[outcome] !== undefined);
-      return [rulebook, SILENT.slice(0, last + 1).map((outcome) => counts[outcome] ?? 0)];
+/**
+ * Of each rulebook, a count for each outcome in the order of `SILENT`, as far as there is any: first of those that `outcomes`
+ * names, in its order, then of the others by name.
+ */
+function shortSilent(silent: Silent, findings: SlimRecord['findings']): object[] {
+  const counts = new Map(
+    Object.entries(silent).map(([rulebook, its]) => {
+      const last = SILENT.findLastIndex((outcome) => its[outcome] !== undefined);
+      return [rulebook, SILENT.slice(0, last + 1).map((outcome) => its[outcome] ?? 0)];
     }),
   );
+  const named = Object.keys(outcomesOf(findings).outcomes ?? {});
+  const first = named.map((rulebook) => counts.get(rulebook) ?? []);
+  for (const rulebook of named) counts.delete(rulebook);
+  return counts.size === 0 ? first : [...first, Object.fromEntries(counts)];
+}
 
-/** What is neither form comes back as it is, for the check of the record to refuse. */
-function silentIn(silent: unknown): unknown {
+/** What is no form that there is comes back as it is, for the check of the record to refuse. */
+function silentIn(silent: unknown, outcomes: unknown): unknown {
+  const named = Object.keys(asRecord(outcomes) ?? {});
+  if (!Array.isArray(silent)) return countsByName(silent);
+  const [others = {}, ...more] = silent.slice(named.length);
+  const byName = asRecord(others);
+  if (silent.length < named.length || more.length > 0 || byName === undefined) return silent;
+  const first = named.flatMap((rulebook, at) =>
+    Array.isArray(silent[at]) && silent[at].length === 0 ? [] : [[rulebook, silent[at]]],
+  );
+  return countsByName({ ...Object.fromEntries(first), ...byName });
+}
+
+function countsByName(silent: unknown): unknown {
   const books = asRecord(silent);
   if (books === undefined) return silent;
   return Object.fromEntries(
@@ -286,9 +348,9 @@ const MOST_PLACES = 1_024;
 
 /** Signals of one manifest stand in one place: each place once, and its number (from 0) where a signal stands in it. */
 function signalsOf(signals: SlimRecord['signals']): object {
-  const places: object[] = [];
+  const places: SlimRecord['signals'][number]['basis'] = [];
   const numbers = new Map<string, number>();
-  const numberOf = (place: object): number => {
+  const numberOf = (place: (typeof places)[number]): number => {
     const key = JSON.stringify(place);
     const known = numbers.get(key);
     if (known !== undefined) return known;
@@ -296,7 +358,7 @@ function signalsOf(signals: SlimRecord['signals']): object {
     return places.push(place) - 1;
   };
   const short = signals.map((signal) => ({ ...shortSignal(signal), basis: signal.basis.map(numberOf) }));
-  return { signals: short, ...(places.length === 0 ? {} : { places }) };
+  return { signals: short, ...(places.length === 0 ? {} : { places: shortPlaces(places) }) };
 }
 
 /** A value that was found out and not read: what it says tells it. */
@@ -304,15 +366,32 @@ function shortSignal({ said, ...signal }: SlimRecord['signals'][number]): object
   if (said?.value === undefined) return signal;
   const { value, ...rest } = signal;
   const isTold = value === textIn({ said: { value: said.value } }, 'value', runSpeech());
-  return { ...(isTold ? rest : signal), said: { value: shortSaid(said.value) } };
+  return { ...(isTold ? rest : signal), said: shortSaid(said.value, FACT) };
 }
 
 function wholeSignal(one: unknown, places: readonly unknown[]): unknown {
   const signal = asRecord(one);
   if (signal === undefined || !Array.isArray(signal['basis'])) return one;
   const basis = signal['basis'].map((at) => (typeof at === 'number' ? places[at] : at));
-  const value = asRecord(signal['said'])?.['value'];
-  return { ...signal, ...(value === undefined ? {} : { said: { value: saidIn(value) } }), basis };
+  const value = saidOfMember(signal['said'], 'value');
+  return { ...signal, ...(value === undefined ? {} : { said: { value: saidIn(value, FACT) } }), basis };
+}
+
+/** What is said in the one member that can be: a line of before has it under that one's name. */
+function saidOfMember(said: unknown, member: string): unknown {
+  const members = asRecord(said);
+  if (members === undefined) return said;
+  return member in members || Object.keys(members).length === 0 ? members[member] : said;
+}
+
+function shortContradiction({ said, ...one }: SlimRecord['contradictions'][number]): object {
+  return said?.statement === undefined ? one : { ...one, said: shortSaid(said.statement) };
+}
+
+function wholeContradiction(value: unknown): unknown {
+  const one = asRecord(value);
+  const statement = saidOfMember(one?.['said'], 'statement');
+  return statement === undefined ? value : { ...one, said: { statement: saidIn(statement) } };
 }
 
 /** The words of values that were found out: of a record that was checked, for whoever says them. */
@@ -334,35 +413,32 @@ export function withValues(record: SlimRecord): SlimRecord {
 
 type Facts = NonNullable<SlimRecord['summary']['facts']>;
 
-/** What a fact says follows from its code where nothing goes into its words. */
-const plainId = (name: string, code: string): string => `fact.${name}.${camelled(code)}`;
+/** How ids begin that stand in a sentence, and in what was found out. */
+const [SENTENCE, FACT] = ['sentence', 'fact'];
 
-const camelled = (code: string): string =>
-  code.includes('-') ? code.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) : code;
-
-function shortFacts(facts: Facts): object {
+function shortFacts(facts: Facts, credentials: SlimRecord['contentCredentials']): object {
   const short: { [name: string]: object } = {};
   for (const [name, { text, said, ...fact }] of Object.entries(facts)) {
     const what = said?.text;
     if (what === undefined) short[name] = { ...fact, ...(text === undefined ? {} : { text }) };
-    else if ('params' in what || what.id !== plainId(name, fact.code))
-      short[name] = { ...fact, said: { text: shortSaid(what) } };
-    else short[name] = fact;
+    else if (isDeepStrictEqual(what, wordsOfFact(name, fact, credentials))) short[name] = fact;
+    else short[name] = { ...fact, said: shortSaid(what, `${FACT}.${name}`) };
   }
   return short;
 }
 
-function wholeFacts(facts: JsonRecord): JsonRecord {
+function wholeFacts(facts: JsonRecord, credentials: unknown): JsonRecord {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => {
       const fact = asRecord(value);
       const code = fact?.['code'];
       if (fact === undefined || typeof code !== 'string' || 'text' in fact) return [name, value];
-      const what = asRecord(fact['said'])?.['text'];
-      return [
-        name,
-        { ...fact, said: { text: what === undefined ? { id: plainId(name, code) } : saidIn(what) } },
-      ];
+      const what = saidOfMember(fact['said'], 'text');
+      const text =
+        what === undefined
+          ? wordsOfFact(name, { ...fact, code }, asRecord(credentials) ?? {})
+          : saidIn(what, `${FACT}.${name}`);
+      return [name, { ...fact, said: { text } }];
     }),
   );
 }

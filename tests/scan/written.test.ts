@@ -15,7 +15,8 @@ import { outcomesIn } from '../../src/scan/outcomes-in.js';
 import { parseLine } from '../../src/scan/parse.js';
 import type { SlimRecord } from '../../src/scan/record.js';
 import { recordsIn } from '../../src/scan/records-in.js';
-import { saidIn, shortSaid } from '../../src/scan/short-said.js';
+import { placesIn, shortPlaces } from '../../src/scan/short-places.js';
+import { saidIn, sentencesIn, shortSaid, shortSentences } from '../../src/scan/short-said.js';
 import { slimOf } from '../../src/scan/slim.js';
 import { emptyTally } from '../../src/scan/tally.js';
 import { WholeFile } from '../../src/scan/whole-file.js';
@@ -27,6 +28,7 @@ const folder = mkdtempSync(join(tmpdir(), 'assay-written-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const FILES = ['c2pa/png-c2pa-intact.png', 'labels/jpeg-camera-exif-and-trained.jpg', 'plain/not-media.txt'];
+const SUMMARY = { origin: 'none', sentence: '', coverage: { state: 'complete', unread: [] } };
 const ENTRY = { path: '/archive/2024/a.png', modified: Date.parse('2026-01-02T03:04:05.678Z') };
 let reports: Report[];
 let records: SlimRecord[];
@@ -125,6 +127,82 @@ describe('the line of a record', () => {
     }
   });
 
+  it('is read as it was written before words, places and counts went on from one another', () => {
+    for (const record of records) {
+      const line = writtenOf(record) as { summary: object };
+      const { said, facts } = record.summary;
+      const before = {
+        ...line,
+        summary: {
+          ...line.summary,
+          ...(record.summary.headline && { headline: record.summary.headline }),
+          ...(said && {
+            said: { sentence: said.sentence.map(({ id, params }) => ({ [id]: params ?? {} })) },
+          }),
+          facts: Object.fromEntries(
+            Object.entries(facts ?? {}).map(([name, { text: _, said: words, ...fact }]) => [
+              name,
+              words?.text?.params === undefined ? fact : { ...fact, said: words },
+            ]),
+          ),
+        },
+        signals: record.signals,
+        places: record.signals.flatMap(({ basis }) => basis),
+        ...(record.silent && {
+          silent: record.silent,
+        }),
+        ...(record.inside && { inside: record.inside }),
+        ...(record.parts && { parts: record.parts }),
+      };
+      expect(JSON.stringify(before).length).toBeGreaterThan(JSON.stringify(line).length + 50);
+      expect(parsed(before)).toEqual(parsed(line));
+    }
+  });
+
+  it('says what a fact says where it does not follow from the day and the signer', () => {
+    const [record] = records as [SlimRecord];
+    const { facts } = record.summary;
+    if (facts === undefined) throw new Error('no facts');
+    const named = (name: string) => ({
+      text: {
+        id: 'fact.who.listed' as const,
+        params: { name: { id: 'text.quoted' as const, params: { text: name } } },
+      },
+    });
+    const of = (signer: string): SlimRecord => ({
+      ...record,
+      summary: { ...record.summary, facts: { ...facts, who: { code: 'listed', said: named('Somebody') } } },
+      contentCredentials: { presence: 'present', integrity: 'undetermined', signer, trust: 'official' },
+    });
+    const who = (one: SlimRecord) => (writtenOf(one) as typeof one).summary.facts?.who;
+    expect(who(of('Somebody'))).toEqual({ code: 'listed' });
+    expect(who(of('Somebody else'))).toEqual({
+      code: 'listed',
+      said: { '.listed': { name: { 'text.quoted': 'Somebody' } } },
+    });
+    for (const one of [of('Somebody'), of('Somebody else')])
+      expect(parsed(writtenOf(one)).summary.facts?.who.said).toEqual(named('Somebody'));
+  });
+
+  it('numbers parts by their order where they stand in it', () => {
+    const [record] = records as [SlimRecord];
+    const part = (number: number) => ({ number, kind: 'gain-map' as const });
+    const listed = { ...record, inside: { parts: 2, ai: 0, unread: 0 }, parts: [part(1), part(2)] };
+    const { inside: counts } = listed;
+    expect(writtenOf(listed)).toMatchObject({ inside: counts });
+    expect(JSON.stringify(writtenOf(listed))).not.toContain('number');
+    const others = [
+      { ...listed, parts: [part(2), part(1)] },
+      { ...listed, inside: { parts: 3, ai: 0, unread: 0 } },
+      { ...listed, inside: { parts: 2, ai: 1, unread: 0 } },
+      { ...listed, inside: { parts: 2, ai: 0, unread: 2 } },
+    ];
+    for (const one of [listed, ...others]) {
+      const read = parsed(writtenOf(one));
+      expect([read.inside, read.parts]).toEqual([one.inside, one.parts]);
+    }
+  });
+
   it('says the type by the name where the bytes have another, and leaves a name without one alone', () => {
     const [record] = records as [SlimRecord];
     const named = (name: string, declaredMediaType?: string): SlimRecord => {
@@ -140,6 +218,10 @@ describe('the line of a record', () => {
 
   it.each([
     ['more counts than there are outcomes', { silent: { 'eu-x': [1, 1, 1, 1, 1] } }],
+    ['counts without a rulebook', { outcomes: {}, silent: [[1, 2]] }],
+    ['counts of no rulebook behind those', { outcomes: {}, silent: [7] }],
+    ['a sentence that goes on from none', { summary: { ...SUMMARY, said: ['..most'] } }],
+    ['a part that is none', { parts: [7] }],
     ['a place that is none', { law: [7] }],
     ['further carriers that are none', { notRead: [{ status: 'failed', also: 'xmp' }] }],
     ['outcomes that are none', { outcomes: { 'eu-x': { look: 'rule' } } }],
@@ -176,6 +258,90 @@ describe('the line of a record', () => {
     });
     expect(saidIn(JSON.parse(JSON.stringify(shortSaid(said))))).toEqual(said);
     expect(saidIn(shortSaid({ id: 'fact.ai.notStated' }))).toEqual({ id: 'fact.ai.notStated' });
+  });
+
+  it('takes days, lone texts and how ids begin in their short form and back', () => {
+    const day = (parts: object) => ({
+      id: 'fact.when.claimed',
+      params: { day: { id: 'date.day', params: parts } },
+    });
+    const forms = [
+      [day({ day: '7', month: '3', year: '2008' }), { '.claimed': { day: { 'date.day': '2008-3-7' } } }],
+      [day({ text: '2008-3-7x' }), { '.claimed': { day: { 'date.day': '2008-3-7x' } } }],
+      [day({ day: '7', year: '2008' }), { '.claimed': { day: { 'date.day': { day: '7', year: '2008' } } } }],
+      [{ id: 'fact.whenever' }, 'fact.whenever'],
+      [{ id: 'text.quoted', params: { text: 'A' } }, { 'text.quoted': 'A' }],
+    ] as unknown as [Parameters<typeof shortSaid>[0], unknown][];
+    for (const [said, short] of forms) {
+      expect(shortSaid(said, 'fact.when')).toEqual(short);
+      expect(saidIn(JSON.parse(JSON.stringify(short)), 'fact.when')).toEqual(said);
+    }
+  });
+
+  it('lets a sentence begin as the one before it', () => {
+    const said = [
+      { id: 'sentence.nothing.lookedFor' },
+      { id: 'sentence.nothing.says', params: { kind: 'image' } },
+      { id: 'sentence.a' },
+      { id: 'sentence.b' },
+      { id: 'other.nothing.c' },
+      { id: 'other.nothing.d' },
+    ] as unknown as Parameters<typeof shortSentences>[0];
+    const short = shortSentences(said, 'sentence');
+    expect(short).toEqual([
+      '.nothing.lookedFor',
+      { '..says': { kind: 'image' } },
+      '.a',
+      '.b',
+      'other.nothing.c',
+      '..d',
+    ]);
+    expect(sentencesIn(short, 'sentence')).toEqual(said);
+  });
+});
+
+describe('places of a line', () => {
+  const [MANIFEST, LONG] = ['self#jumbf=/c2pa/urn:uuid:04cdf4ec', 'p'.repeat(2_000)];
+  const c2pa = (place: string) => ({ carrier: 'c2pa' as const, place });
+  const xmp = (place: string, offset?: number) => ({
+    ...{ carrier: 'xmp' as const, place },
+    ...(offset === undefined ? {} : { offset }),
+  });
+
+  it('go on from others and come back as they were', () => {
+    const places = [
+      ...[c2pa(MANIFEST), c2pa(`${MANIFEST}/c2pa.signature`), c2pa(`${MANIFEST}/c2pa.signature/more`)],
+      ...[xmp('a', 7), xmp('b', 7), xmp('c', 9), xmp('d'), xmp('e'), c2pa(LONG), c2pa(`${LONG}/more`)],
+      { ...xmp('f', 7), row: 'some-row' },
+    ];
+    const short = shortPlaces(places);
+    expect(short.slice(1, 8)).toEqual([
+      ...[
+        { of: 0, place: '/c2pa.signature' },
+        { of: 0, place: '/c2pa.signature/more' },
+      ],
+      ...[xmp('a', 7), { place: 'b' }, { place: 'c', offset: 9 }, xmp('d'), { place: 'e' }],
+    ]);
+    expect(placesIn(JSON.parse(JSON.stringify(short)))).toEqual(places);
+  });
+
+  it('come back however deep they stand below one another', () => {
+    const deep = Array.from({ length: 300 }, (_, at) => c2pa(`${MANIFEST}${'/a'.repeat(at)}`));
+    const wide = Array.from({ length: 300 }, (_, at) => c2pa(`/manifest-of-number-${at}/c2pa.assertions`));
+    const below = wide.map(({ place }) => c2pa(`${place}/c2pa.actions`));
+    const places = [...deep, ...wide, ...below];
+    expect(placesIn(JSON.parse(JSON.stringify(shortPlaces(places))))).toEqual(places);
+  });
+
+  it.each([
+    ['the first of all', [{ place: 'a' }]],
+    ['one that is not there', [{ of: 7, place: 'a' }]],
+    ['itself', [{ of: 0, place: 'a' }]],
+    ['one that goes on itself', [c2pa('a'), { of: 0, place: 'b' }, { of: 1, place: 'c' }]],
+    ['a number that is none', [c2pa('a'), { of: 'length', place: 'b' }]],
+    ['a longer one than any that others go on from', [c2pa(LONG), { of: 0, place: 'b' }]],
+  ])('are none where they go on from %s', (_, places) => {
+    expect(placesIn(places).at(-1)).toEqual(places.at(-1));
   });
 });
 
