@@ -4473,7 +4473,7 @@ export interface Finding {
    */
   excepted?: string;
   /**
-   * Signals that decided it.
+   * Signals that decided it. `indeterminate` without one: what kind of file it is, is not known.
    */
   because: SignalId[];
   /**
