@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 
 /**
  * V8 of Node 20 begins early to optimise, in threads beside, what a reading process then runs for a few hundred files at
- * most: a quarter of a scan's processor time. It begins eight times later with this budget, so that long loops over a
+ * most: a quarter of a scan's processor time. It begins sixteen times later with this budget, so that long loops over a
  * large or hostile file still become fast, and collects with room for what one file leaves. Node 22 and 24 have a
  * compiler in between, need neither (docs/performance.md), and do not take the first.
  */

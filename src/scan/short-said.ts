@@ -44,7 +44,7 @@ const startOf = (id = ''): string => id.slice(0, Math.max(0, id.lastIndexOf('.')
 const longId = (id: string, from: string): string => (id.startsWith('.') ? `${from}${id}` : id);
 
 /** The same of what goes into places alone, each by its name. */
-export const shortParams = (params: Params): { [param: string]: unknown } =>
+const shortParams = (params: Params): { [param: string]: unknown } =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
@@ -109,7 +109,7 @@ function wholeIn(value: unknown, depth: number, fullId = (id: string): string =>
 }
 
 /** The way back of `shortParams`. */
-export const paramsIn = (places: JsonRecord, depth = DEPTH): JsonRecord =>
+const paramsIn = (places: JsonRecord, depth = DEPTH): JsonRecord =>
   Object.fromEntries(
     Object.entries(places).map(([name, one]) => [
       name,

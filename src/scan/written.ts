@@ -10,7 +10,7 @@ import { outcomesIn } from './outcomes-in.js';
 import { type ScanRecord, SILENT, type SlimRecord } from './record.js';
 import { runSpeech } from './run-speech.js';
 import { placesIn, shortPlaces } from './short-places.js';
-import { paramsIn, saidIn, sentencesIn, shortParams, shortSaid, shortSentences } from './short-said.js';
+import { saidIn, sentencesIn, shortSaid, shortSentences } from './short-said.js';
 
 /**
  * A record as its line has it, and back: in a line stands once what a record holds again for each clause, carrier and
@@ -21,22 +21,19 @@ import { paramsIn, saidIn, sentencesIn, shortParams, shortSaid, shortSentences }
 /** What the line is made of. A full record and an error stand as they are. */
 export function writtenOf(record: ScanRecord | ErrorRecord): object {
   if (record.schema === 'assay.error/1' || 'report' in record) return record;
-  const { schema, asset, summary, findings, silent, law, reads, contradictions, signals, parts, ...rest } =
-    record;
-  const { facts, said, headline, ...summed } = summary;
+  const { schema, asset, summary, findings, silent, law, reads, contradictions, signals, ...rest } = record;
+  const { facts, said, ...summed } = summary;
   return {
     schema,
     ...rest,
-    ...(parts === undefined ? {} : { parts: parts.map(shortPart) }),
     asset: shortAsset(asset),
     summary: {
       ...summed,
-      ...(headline === undefined ? {} : { headline: shortHeadline(headline) }),
       ...(facts === undefined ? {} : { facts: shortFacts(facts, record.contentCredentials) }),
       ...(said === undefined ? {} : { said: shortSentences(said.sentence, SENTENCE) }),
     },
     ...signalsOf(signals),
-    ...(contradictions.length === 0 ? {} : { contradictions: contradictions.map(shortContradiction) }),
+    ...(contradictions.length === 0 ? {} : { contradictions }),
     ...outcomesOf(findings),
     ...(silent === undefined ? {} : { silent: shortSilent(silent, findings) }),
     ...(law === undefined ? {} : { law: shortLaw(law, countsOf({ findings, ...(silent && { silent }) })) }),
@@ -56,22 +53,19 @@ export function recordIn(line: JsonRecord): JsonRecord {
   const sentence = Array.isArray(summary['said']) ? summary['said'] : asRecord(summary['said'])?.['sentence'];
   const { places: short, ...others } = rest;
   const places = placesIn(asArray(short, MOST_PLACES));
-  const { signals, law, asset, parts } = others;
-  const { headline } = summary;
+  const { signals, law, asset } = others;
   const silent = silentIn(others['silent'], outcomes);
   return {
     ...others,
     ...(asset === undefined ? {} : { asset: wholeAsset(asset) }),
     ...(silent === undefined ? {} : { silent }),
-    ...(Array.isArray(parts) ? { parts: parts.map(wholePart) } : {}),
     summary: {
       ...summary,
-      ...(headline === undefined ? {} : { headline: wholeHeadline(headline) }),
       ...(facts === undefined ? {} : { facts: wholeFacts(facts, rest['contentCredentials']) }),
       ...(Array.isArray(sentence) ? { said: { sentence: sentencesIn(sentence, SENTENCE) } } : {}),
     },
     ...(Array.isArray(signals) ? { signals: signals.map((signal) => wholeSignal(signal, places)) } : {}),
-    contradictions: Array.isArray(contradictions) ? contradictions.map(wholeContradiction) : contradictions,
+    contradictions,
     findings,
     ...(law === undefined ? {} : { law: wholeLaw(law, findings, silent) }),
     reads,
@@ -170,40 +164,6 @@ function wholeAsset(asset: unknown): unknown {
 
 const isDeclared = ({ name, mediaType }: { name: string; mediaType: unknown }): boolean =>
   saidOf({ name }).declaredMediaType === mediaType && mediaType !== undefined;
-
-type Headline = NonNullable<SlimRecord['summary']['headline']>;
-
-/** Its id stays, for whoever asks the lines for one. */
-const shortHeadline = ({ id, params, ...rest }: Headline): object =>
-  params === undefined ? { id, ...rest } : { id, params: shortParams(params), ...rest };
-
-function wholeHeadline(value: unknown): unknown {
-  const headline = asRecord(value);
-  const params = asRecord(headline?.['params']);
-  return params === undefined ? value : { ...headline, params: paramsIn(params) };
-}
-
-type Part = NonNullable<SlimRecord['parts']>[number];
-
-/** Most stand in a record in the order of the Report: such a part has its number by its place. */
-function shortPart({ number, headline, ...part }: Part, at: number): object {
-  return {
-    ...(number === at + 1 ? {} : { number }),
-    ...part,
-    ...(headline === undefined ? {} : { headline: shortHeadline(headline) }),
-  };
-}
-
-function wholePart(value: unknown, at: number): unknown {
-  const part = asRecord(value);
-  if (part === undefined) return value;
-  const { headline } = part;
-  return {
-    number: at + 1,
-    ...part,
-    ...(headline === undefined ? {} : { headline: wholeHeadline(headline) }),
-  };
-}
 
 type Silent = NonNullable<SlimRecord['silent']>;
 
@@ -382,16 +342,6 @@ function saidOfMember(said: unknown, member: string): unknown {
   const members = asRecord(said);
   if (members === undefined) return said;
   return member in members || Object.keys(members).length === 0 ? members[member] : said;
-}
-
-function shortContradiction({ said, ...one }: SlimRecord['contradictions'][number]): object {
-  return said?.statement === undefined ? one : { ...one, said: shortSaid(said.statement) };
-}
-
-function wholeContradiction(value: unknown): unknown {
-  const one = asRecord(value);
-  const statement = saidOfMember(one?.['said'], 'statement');
-  return statement === undefined ? value : { ...one, said: { statement: saidIn(statement) } };
 }
 
 /** The words of values that were found out: of a record that was checked, for whoever says them. */

@@ -54,7 +54,11 @@ it('clients that send a byte at a time are cut off, and hold no place against ot
     ASSAY_JOBS: '1',
   });
   const { url } = serve;
-  expect((await post(url, 1)).status).toBe(201);
+  const first = await post(url, 1);
+  expect(first.status).toBe(201);
+  // The threads that hold fingerprints start with the first of them, and are there when it is searched for.
+  const matches = () => fetched(`${url}/v1/inspections/${first.id}/matches`);
+  await expect.poll(async () => JSON.parse((await matches()).text)).toMatchObject({ state: 'done' });
   const before = descriptors(serve);
 
   const [atHeaders, atBodies, atNotes] = [

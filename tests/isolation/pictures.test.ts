@@ -247,7 +247,7 @@ describeWith('ffmpeg', 'through ffmpeg', () => {
   it('key frames of a video, in their order, and one of them larger', async () => {
     const path = join(folder, 'colours.mp4');
     execFileSync('ffmpeg', [
-      ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=1600x900:rate=5:duration=12', '-g', '5'],
+      ...['-v', 'error', '-f', 'lavfi', '-i', 'testsrc2=size=1600x900:rate=1:duration=12', '-g', '1'],
       ...['-c:v', 'mpeg4', '-q:v', '8', path],
     ]);
     const { made, missing } = await maker.make({ path });

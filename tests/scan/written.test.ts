@@ -184,25 +184,6 @@ describe('the line of a record', () => {
       expect(parsed(writtenOf(one)).summary.facts?.who.said).toEqual(named('Somebody'));
   });
 
-  it('numbers parts by their order where they stand in it', () => {
-    const [record] = records as [SlimRecord];
-    const part = (number: number) => ({ number, kind: 'gain-map' as const });
-    const listed = { ...record, inside: { parts: 2, ai: 0, unread: 0 }, parts: [part(1), part(2)] };
-    const { inside: counts } = listed;
-    expect(writtenOf(listed)).toMatchObject({ inside: counts });
-    expect(JSON.stringify(writtenOf(listed))).not.toContain('number');
-    const others = [
-      { ...listed, parts: [part(2), part(1)] },
-      { ...listed, inside: { parts: 3, ai: 0, unread: 0 } },
-      { ...listed, inside: { parts: 2, ai: 1, unread: 0 } },
-      { ...listed, inside: { parts: 2, ai: 0, unread: 2 } },
-    ];
-    for (const one of [listed, ...others]) {
-      const read = parsed(writtenOf(one));
-      expect([read.inside, read.parts]).toEqual([one.inside, one.parts]);
-    }
-  });
-
   it('says the type by the name where the bytes have another, and leaves a name without one alone', () => {
     const [record] = records as [SlimRecord];
     const named = (name: string, declaredMediaType?: string): SlimRecord => {
