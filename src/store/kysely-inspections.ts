@@ -106,8 +106,11 @@ export class KyselyInspections implements InspectionStore {
       await addExchanges(inside, news);
       await this.#parts.log.append(inside, receivedLeaves(news, result.report.asset.sha256));
       await this.#keepBeside(inside, news, result);
-      const told = { ...toldOf(row), ...inspectionWords(row) };
-      await this.#emitTold(inside, 'inspection.done', news, result.finishedAt, told);
+      // The words are at hand: they are not asked of the row.
+      await this.#parts.events.emit(inside, {
+        ...{ tenant: news.tenant, type: 'inspection.done', subject: news.id, at: result.finishedAt },
+        data: { ...toldOf(row), ...inspectionWords(row) },
+      });
       await this.#keptDone(inside, news, result, row);
     });
   }
@@ -649,17 +652,7 @@ export class KyselyInspections implements InspectionStore {
     data: NewEvent['data'],
   ): Promise<void> {
     const words = await eventWordsOf(inside, tenant, id);
-    await this.#emitTold(inside, type, { tenant, id }, at, { ...data, ...words });
-  }
-
-  async #emitTold(
-    inside: Inside,
-    type: EventType,
-    { tenant, id }: { tenant: string; id: string },
-    at: string,
-    data: NewEvent['data'],
-  ): Promise<void> {
-    await this.#parts.events.emit(inside, { tenant, type, at, subject: id, data });
+    await this.#parts.events.emit(inside, { tenant, type, at, subject: id, data: { ...data, ...words } });
   }
 }
 

@@ -20,6 +20,19 @@ const codeOf = (answer: { statusCode: number; json(): { code: string } }) => [
   answer.json().code,
 ];
 
+/** What goes before a part, byte by byte. */
+const partHead = (id: string, offset: number, length: number, ...more: string[]): string =>
+  [
+    `PATCH /v1/uploads/${id} HTTP/1.1`,
+    'host: localhost',
+    'tus-resumable: 1.0.0',
+    `content-type: ${BYTES}`,
+    `upload-offset: ${offset}`,
+    `content-length: ${length}`,
+    ...more,
+    '\r\n',
+  ].join('\r\n');
+
 describe('an upload that can be resumed', () => {
   it('arrives whole through the client of tus, however often its connection breaks', async () => {
     const test = await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '64MiB' } });
@@ -98,16 +111,7 @@ describe('an upload that can be resumed', () => {
     const content = Buffer.alloc(8_000_000);
     const id = await beginUpload(test.app, content.length);
     const client = connect(port, '127.0.0.1');
-    const head = [
-      `PATCH /v1/uploads/${id} HTTP/1.1`,
-      'host: localhost',
-      'tus-resumable: 1.0.0',
-      `content-type: ${BYTES}`,
-      'upload-offset: 5',
-      `content-length: ${content.length}`,
-      'connection: close',
-    ];
-    client.write(`${head.join('\r\n')}\r\n\r\n`);
+    client.write(partHead(id, 5, content.length, 'connection: close'));
     // Nothing is read before the last byte has left.
     await new Promise<void>((resolve, reject) => {
       client.once('error', reject);
@@ -439,15 +443,7 @@ it('says where an upload stands after a broken connection only when the last pie
   });
   onTestFinished(() => slow.mockRestore());
   const client = connect(port, '127.0.0.1');
-  const head = [
-    `PATCH /v1/uploads/${id} HTTP/1.1`,
-    'host: localhost',
-    'tus-resumable: 1.0.0',
-    `content-type: ${BYTES}`,
-    'upload-offset: 0',
-    'content-length: 1000000',
-  ];
-  client.write(`${head.join('\r\n')}\r\n\r\n`);
+  client.write(partHead(id, 0, 1_000_000));
   client.write(Buffer.alloc(100_000));
   await expect.poll(() => slow.mock.calls.length).toBeGreaterThan(0);
   client.destroy();
