@@ -20,8 +20,7 @@ const CACHED = [
   // For many files, and for one: with the code of all that is read, and of what most files need.
   { entry: 'child', folder: 'reading', also: ['one'] },
   { entry: 'cli', folder: 'inspect', modules: [], begins: 'cli/begin' },
-  // V8 compares options: what a scan sets for its own process holds before its code is asked for.
-  { entry: 'cli', folder: 'scanning', modules: ['commands', 'scan'], before: 'optimiseLater' },
+  { entry: 'cli', folder: 'scanning', modules: ['commands', 'scan'] },
   // All the others: a server and a worker with the code of their own start, and of what they are asked first.
   { entry: 'cli', folder: 'commands', also: ['serve', 'worker'], modules: 'all' },
 ];
@@ -117,7 +116,7 @@ async function commonOf(entry, root, dist, folder) {
  * never taken for another text. What starts it has the name of the entry. `also`: the same with other compiled code, under
  * that name. `begins`: what runs before all of it is loaded, a text of its own, whose modules the rest takes as they are.
  */
-async function cachedOf({ entry, folder, modules = [], before, begins, also = [] }, root, dist) {
+async function cachedOf({ entry, folder, modules = [], begins, also = [] }, root, dist) {
   const outdir = join(dist, folder);
   const begun = begins && (await begunOf(begins, folder, root, dist));
   const { metafile, outputFiles } = await esbuild.build({
@@ -128,11 +127,7 @@ async function cachedOf({ entry, folder, modules = [], before, begins, also = []
     entryPoints: [`src/${entry}.ts`],
   });
   const code = writeCode(outdir, basename(entry), metafile, outputFiles[0].text);
-  const statements = [
-    ...(before ? [`import { ${before} } from './src/isolation/reader-flags.ts';`, `${before}();`] : []),
-    ...(begun ? [`globalThis.assayBegun ??= ${runs(begun.code)};`] : []),
-    `${runs(code)};`,
-  ];
+  const statements = [...(begun ? [`globalThis.assayBegun ??= ${runs(begun.code)};`] : []), `${runs(code)};`];
   await writeStart(outdir, basename(entry), statements, root, dist);
   for (const name of also) await writeStart(outdir, name, [`${runs(code, name)};`], root, dist);
   return [...Object.keys(metafile.inputs), ...(begun?.inputs ?? [])];

@@ -58,7 +58,6 @@ describe('what the build left of compiled code', () => {
     expect(await stateWith('--max-old-space-size=300')).toMatch(/\ntaken\n$/);
   });
 
-  // V8 compares options: those of a scan's own are in its code.
   it.each(['scanning', 'commands'])('is taken by what starts from dist/%s', async (folder) => {
     expect(await stateOf(folder)).toMatch(/^\d+\.\d+\.\d+\ntaken\n$/);
   });
@@ -121,6 +120,37 @@ describe('compiled code', () => {
     expect(stateOf(3, () => 'words')).toBe('refused');
     expect(stateOf(4, () => '')).toBe('refused');
   });
+
+  // Node 20 alone is given a budget (isolation/reader-flags.ts). What V8 optimises it says line by line.
+  it.runIf(process.versions.v8.startsWith('11.'))(
+    'runs with the options asked for before its first file',
+    async () => {
+      const file = join(folder, 'dist', 'reading', 'hot.js');
+      mkdirSync(join(folder, 'dist', 'reading'), { recursive: true });
+      writeFileSync(
+        file,
+        '(function () { return function hot(i) { let s = 0; for (let k = 0; k < 9; k++) s += k * i; return s; }; })',
+      );
+      const text = `
+      const { runCached } = await import(${JSON.stringify(join(import.meta.dirname, '../src/cached-code.ts'))});
+      const hot = runCached(${JSON.stringify(file)});
+      process.nextTick(() => { for (let i = 0; i < 100_000; i += 1) hot(i); });`;
+      const optimised = async (budget: number) => {
+        const options = [
+          `--interrupt-budget=${budget}`,
+          '--trace-opt',
+          '--no-use-osr',
+          '--input-type=module',
+        ];
+        const { stdout } = await run(process.execPath, [...options, '--import', 'tsx/esm', '-e', text], {
+          cwd: join(import.meta.dirname, '..'),
+        });
+        return stdout.split('\n').filter((line) => /^\[marking .*<JSFunction hot /.test(line)).length;
+      };
+      expect(await optimised(1_000)).toBe(1);
+      expect(await optimised(1_000_000_000)).toBe(0);
+    },
+  );
 
   it('is left nowhere that others may write to', () => {
     const dist = join(folder, 'open');
