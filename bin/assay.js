@@ -22,9 +22,10 @@ const [, , name = ''] = process.argv;
  * version, begins nothing.
  */
 function begin() {
-  if (name !== 'inspect' || process.pid === 1) return;
+  const folder = { inspect: 'inspect', scan: 'scanning' }[name];
+  if (folder === undefined || process.pid === 1) return;
   try {
-    require('../dist/inspect/begin.js');
+    require(`../dist/${folder}/begin.js`);
     globalThis.assayBegun.begin(process.argv.slice(2), process.env);
   } catch {
     globalThis.assayBegun = undefined;

@@ -20,7 +20,7 @@ const CACHED = [
   // For many files, and for one: with the code of all that is read, and of what most files need.
   { entry: 'child', folder: 'reading', also: ['one'] },
   { entry: 'cli', folder: 'inspect', modules: [], begins: 'cli/begin' },
-  { entry: 'cli', folder: 'scanning', modules: ['commands', 'scan'] },
+  { entry: 'cli', folder: 'scanning', modules: ['commands', 'scan'], begins: 'cli/begin' },
   // All the others: a server and a worker with the code of their own start, and of what they are asked first.
   { entry: 'cli', folder: 'commands', also: ['serve', 'worker'], modules: 'all' },
 ];

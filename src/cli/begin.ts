@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { readConfig } from '../config.js';
 import { builtFile } from '../core/ground/built.js';
@@ -9,10 +10,10 @@ import { ProcessStock } from '../isolation/process-stock.js';
 import type { Io } from './io.js';
 
 /**
- * `assay inspect` starts its reading process before it has loaded what the command itself needs, which then loads while
- * that one starts. This file and what it stands on are a small program of their own (`scripts/bundle.js`), run by
- * `bin/assay.js` first of all; the command has the same modules, not copies of them. Where anything is unusual nothing is
- * begun, and the command does it all in its turn.
+ * `assay inspect` and `assay scan` start reading processes before they have loaded what the commands themselves need, which
+ * then loads while those start. This file and what it stands on are a small program of their own (`scripts/bundle.js`), run
+ * by `bin/assay.js` first of all; the commands have the same modules, not copies of them. Where anything is unusual nothing
+ * is begun, and the command does it all in its turn.
  */
 
 interface Begun {
@@ -24,24 +25,54 @@ interface Begun {
 
 let begun: Begun | undefined;
 
+/** What is started, and how many of it. */
+interface Wish {
+  reader: string;
+  processes: number;
+  packs: boolean;
+}
+
 /** Without a file to read, or with another kind of process for it. */
 const OTHERWISE: ReadonlySet<string> = new Set(['-h', '--help', '--crjson', '--deep']);
-/** The reading process with the compiled code of what most files need; it reads any file as the other does. */
-const READER = 'reading/one.js';
 
-/** Files stand last on most command lines; where they do not, nobody asks for what was begun. */
+/**
+ * The reading process with the compiled code of what most files need; it reads any file as the other does. Files stand last
+ * on most command lines; where they do not, nobody asks for what was begun.
+ */
+function toInspect(words: readonly string[]): Wish | undefined {
+  if (words.some((word) => OTHERWISE.has(word))) return undefined;
+  const stats = statSync(words.at(-1) ?? '');
+  if (!stats.isFile() || stats.size > isolationLimits.smallAssetBytes) return undefined;
+  return { reader: 'reading/one.js', processes: 1, packs: false };
+}
+
+/** Without anything to read at once, with other processes, or with another priority. */
+const SCANS_OTHERWISE: ReadonlySet<string> = new Set([
+  ...['-h', '--help', '--dry-run', '--deep', '--distributed', '--nice', '--resume', '--watch'],
+]);
+
+/** A scan reads with one process a core, and two are not too many for any. What is asked of kept scans begins with a word. */
+function toScan(words: readonly string[]): Wish | undefined {
+  const [first = ''] = words;
+  const named = new Set(words.map((word) => word.split('=', 1)[0]));
+  if (named.size === 0 || [...SCANS_OTHERWISE].some((word) => named.has(word))) return undefined;
+  if (!first.startsWith('-') && !existsSync(first)) return undefined;
+  const alone = named.has('--jobs') || named.has('-j') || availableParallelism() === 1;
+  return { reader: 'reading/child.js', processes: alone ? 1 : 2, packs: true };
+}
+
 export function begin(args: readonly string[], env: Io['env']): void {
-  const [command, ...others] = args;
-  if (command !== 'inspect' || others.some((word) => OTHERWISE.has(word))) return;
+  const [command, ...words] = args;
   try {
-    const stats = statSync(others.at(-1) ?? '');
-    if (!stats.isFile() || stats.size > isolationLimits.smallAssetBytes) return;
+    const wish = command === 'scan' ? toScan(words) : command === 'inspect' ? toInspect(words) : undefined;
+    if (wish === undefined) return;
+    const { reader, processes, packs } = wish;
     // Before anything that reads a file is started.
     hideEnvironment();
     const { trustDir, sandbox } = readConfig(env);
     const confinement = new Confinement({ sandbox });
-    const stock = new ProcessStock(builtFile(READER), isolationLimits, confinement, resolve(trustDir));
-    stock.begin();
+    const stock = new ProcessStock(builtFile(reader), isolationLimits, confinement, resolve(trustDir), packs);
+    stock.begin(processes);
     begun = { confinement, stock, trustDir, sandbox };
     // From now on there is something to be cleared away; whoever loads next says how.
     for (const signal of SIGNALS) process.once(signal, waits);

@@ -31,6 +31,7 @@ import { type ScanEnd, scan } from '../scan/scan.js';
 import { clausesIn, versionsNow } from '../scan/versions.js';
 import { openSecretKeys } from '../secrets/key-file.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
+import { takeBegun } from './begin.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
 import { described, endHelp } from './help.js';
@@ -188,6 +189,14 @@ const filterOptions = (options: ScanOptions): Plan['filter'] => ({
   ...(options.archives && { archives: options.archives }),
 });
 
+/** Those that were begun before all this was loaded are taken first. */
+function readersOf(jobs: number, { trustDir, sandbox }: Config) {
+  const begun = takeBegun(trustDir, sandbox);
+  const confinement = begun?.confinement ?? new Confinement({ sandbox });
+  const how = { ahead: true, packs: true, jobs, trustDir, confinement };
+  return { inspector: createInspector({ ...how, ...(begun && { stock: begun.stock }) }), confinement };
+}
+
 async function runOver(
   found: (leftOut?: LeftOut) => AsyncGenerator<Found>,
   { paths, options, asked: asksFor, filter, onBegun }: Asks,
@@ -241,18 +250,13 @@ async function runOver(
   });
   onBegun(header.scan);
 
-  const inspector = createInspector({
-    ahead: true,
-    packs: true,
-    jobs,
-    trustDir,
-    confinement: new Confinement({ sandbox }),
-  });
+  const { inspector, confinement } = readersOf(jobs, config);
   // Processes of their own, which a scan without fingerprints does not start.
   const likeness = options.fingerprints
     ? createPictureMaker({ confinement: new Confinement({ sandbox }), jobs: availableParallelism() })
     : undefined;
-  const tellNoMore = tellHeld(io);
+  // What was begun may have started by now.
+  const tellNoMore = tellHeld(io, { already: confinement.held });
   const stop = () => {
     void inspector.close();
     void likeness?.close();

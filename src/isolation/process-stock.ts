@@ -64,7 +64,7 @@ export class ProcessStock {
   /** Being started before anybody asks. */
   #spares = 0;
   /** The same, for whoever asks first. */
-  #early: Promise<ReadingProcess> | undefined;
+  readonly #early: Promise<ReadingProcess>[] = [];
   /** And where it stands for a process that sees it elsewhere than we do. */
   readonly #trustPlace = new WeakMap<ReadingProcess, string>();
   /** How often each was looked at. */
@@ -91,18 +91,18 @@ export class ProcessStock {
     return this.#closed;
   }
 
-  /** Begins to start a small process, and gives it to whoever first needs one. */
-  begin(): void {
-    this.#early ??= this.#start('small', undefined);
-    // Whoever takes it is told.
-    this.#early.catch(() => undefined);
+  /** Begins to start small processes, and gives them to whoever first needs one. */
+  begin(processes = 1): void {
+    while (this.#early.length < processes) {
+      const early = this.#start('small', undefined);
+      // Whoever takes it is told.
+      early.catch(() => undefined);
+      this.#early.push(early);
+    }
   }
 
   #takeEarly(size: Size, files: Files | undefined): Promise<ReadingProcess> | undefined {
-    if (size !== 'small' || files !== undefined) return undefined;
-    const early = this.#early;
-    this.#early = undefined;
-    return early;
+    return size === 'small' && files === undefined ? this.#early.shift() : undefined;
   }
 
   /** Whether the next process sees nothing but what it is shown, as far as is known. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { begin, dropBegun, takeBegun } from '../../src/cli/begin.js';
@@ -37,6 +38,26 @@ it('reads with the process that was begun, which is the only one, and takes what
   }
 });
 
+it.each([
+  [['scan', PICTURE], 2],
+  [['scan', '--jobs', '1', PICTURE], 1],
+] as [string[], number][])('starts what %j begins with, and reads packs with it', async (args, processes) => {
+  const started: unknown[] = [];
+  const deaf = diagnostics.processStarted.subscribe((one) => started.push(one));
+  begin(args, ENV);
+  const begun = takeBegun(trustDir, sandbox);
+  const inspector = createInspector({ jobs: 1, trustDir, packs: true, ...begun });
+  try {
+    expect(begun?.stock.packs).toBe(true);
+    const question = { name: 'plain.jpg', asOf: '2026-06-01', engine: 'native' } as const;
+    expect((await inspector.inspect({ path: PICTURE, ...question })).asset.mediaType).toBe('image/jpeg');
+    await expect.poll(() => started.length).toBe(Math.min(processes, availableParallelism()));
+  } finally {
+    deaf();
+    await inspector.close();
+  }
+});
+
 it('gives it to nobody who asks for another folder of lists or another sandbox, and ends it', async () => {
   begin(['inspect', PICTURE], ENV);
   expect(takeBegun('/elsewhere', sandbox)).toBeUndefined();
@@ -48,7 +69,15 @@ it('gives it to nobody who asks for another folder of lists or another sandbox, 
 });
 
 const NOTHING: [string, string[], Record<string, string>?][] = [
-  ['another command', ['scan', PICTURE]],
+  ['another command', ['explain', PICTURE]],
+  [
+    'a scan that goes on, which may have nothing to read',
+    ['scan', PICTURE, '--out', 'out.ndjson', '--resume'],
+  ],
+  ['a scan at another priority', ['scan', PICTURE, '--nice=5']],
+  ['a scan by other machines', ['scan', '--distributed', PICTURE]],
+  ['what is asked of kept scans', ['scan', 'diff', PICTURE, PICTURE]],
+  ['a scan of nothing', ['scan']],
   ['help', ['inspect', '--help', PICTURE]],
   ['pixels', ['inspect', '--deep', PICTURE]],
   ['no file', ['inspect', join(PICTURE, 'not-there')]],
