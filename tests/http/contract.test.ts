@@ -182,10 +182,20 @@ function complaint(
   if (content === undefined) return `${answer.statusCode} came as ${type}, which is not described`;
   // HEAD says what GET would, without it.
   if (!/[/+]json$/.test(type) || content.schema === undefined || answer.body === '') return undefined;
-  const check = Compile({ ...content.schema, components: served.components });
-  const [ok, errors] = check.Errors(answer.json());
-  return ok ? undefined : `${answer.statusCode} breaks its schema: ${JSON.stringify(errors.slice(0, 2))}`;
+  const check = checkOf(content.schema, served);
+  const body = answer.json();
+  if (check.Check(body)) return undefined;
+  const [, errors] = check.Errors(body);
+  return `${answer.statusCode} breaks its schema: ${JSON.stringify(errors.slice(0, 2))}`;
 }
+
+/** Made once of each schema: it takes longer than to ask, and many answers keep to the same. */
+function checkOf(schema: Schema, { components }: Document) {
+  const made = CHECKS.get(schema) ?? Compile({ ...schema, components });
+  CHECKS.set(schema, made);
+  return made;
+}
+const CHECKS = new Map<Schema, ReturnType<typeof Compile>>();
 
 /** Parameters and answers that many operations share stand where they are pointed at from. */
 function withoutRefs(document: Document): Document {
