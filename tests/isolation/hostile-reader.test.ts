@@ -24,7 +24,8 @@ import { acting } from './acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const ENTRY = standIn('hostile-reader');
-const PNG = here('../../fixtures/c2pa/png-c2pa-intact.png');
+/** With no manifest: no process of these has to compile an engine. */
+const PNG = here('../../fixtures/plain/plain.png');
 
 let folder: string;
 let picture: string;
