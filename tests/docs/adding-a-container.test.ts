@@ -50,14 +50,14 @@ describe('docs/adding-a-container.md', () => {
       file,
       edit: (before: string) => before.replace(/\bconst READ =\s+'/, '$&flif '),
     }));
-    copies.add('claimed', [...steps, ...claims]);
+    copies.again('unthought', 'claimed', [...steps, ...claims]);
     const faults = copies.faults(walking.map((file) => `claimed/${file}`));
     expect(faults.map(({ file }) => file)).toEqual(walking.map((file) => `claimed/${file}`));
     for (const { says } of faults) expect(says).toContain("Property 'flif' is missing");
   });
 
   it('is done when each has answered', () => {
-    copies.add('all', [...steps, ...answers]);
+    copies.again('claimed', 'all', [...steps, ...answers]);
     expect(copies.faults([WHOLE ? 'all/src' : 'all/src/core/analysis'])).toEqual([]);
     const file = join(copies.folder, 'picture.flif');
     writeFileSync(file, Buffer.from('FLIF1\0\0\0'.padEnd(64, '\0'), 'latin1'));

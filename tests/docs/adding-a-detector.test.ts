@@ -26,11 +26,16 @@ describe('docs/adding-a-detector.md', () => {
   });
 
   it('is right about what does not compile', () => {
-    copies.add('no-need', changed("needs: ['pngText']", "needs: ['exif']"));
-    copies.add('no-row', changed("raises: ['file.dates.unsetClock']", "raises: ['file.dates.unknown']"));
     const file = 'src/core/detectors/png-unset-clock.ts';
-    const faults = copies.faults([`no-need/${file}`, `no-row/${file}`]);
-    expect(new Set(faults.map((one) => one.file))).toEqual(new Set([`no-need/${file}`, `no-row/${file}`]));
+    const faults = (name: string) => copies.faults([`${name}/${file}`]).map((one) => one.file);
+    copies.add('no-need', changed("needs: ['pngText']", "needs: ['exif']"));
+    expect(new Set(faults('no-need'))).toEqual(new Set([`no-need/${file}`]));
+    copies.again(
+      'no-need',
+      'no-row',
+      changed("raises: ['file.dates.unsetClock']", "raises: ['file.dates.unknown']"),
+    );
+    expect(new Set(faults('no-row'))).toEqual(new Set([`no-row/${file}`]));
   });
 
   it('gives a detector that detects', () => {

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -63,17 +64,35 @@ export class Copies {
     cpSync(join(ROOT, 'package.json'), join(this.folder, 'package.json'));
   }
 
-  /** A copy in which these steps were taken. */
+  /** A copy in which these steps were taken; its name. */
   add(name: string, steps: readonly Step[]): string {
     const copy = join(this.folder, name);
     for (const path of ['src', 'package.json', 'scripts/catalogues.js'])
       cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+    return this.#taken(name, steps);
+  }
+
+  /**
+   * The same of a copy that nobody looks at any more, as the sources are but for these steps: to copy all of them, and to
+   * delete that, takes longer than to compile what a test is about.
+   */
+  again(before: string, name: string, steps: readonly Step[]): string {
+    const copy = join(this.folder, name);
+    const changed = this.touched(before);
+    renameSync(join(this.folder, before), copy);
+    for (const path of changed)
+      if (existsSync(join(ROOT, path))) cpSync(join(ROOT, path), join(copy, path));
+      else rmSync(join(copy, path));
+    return this.#taken(name, steps);
+  }
+
+  #taken(name: string, steps: readonly Step[]): string {
     for (const { file, edit } of steps) {
-      const path = join(copy, file);
+      const path = join(this.folder, name, file);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, edit(existsSync(path) ? readFileSync(path, 'utf8') : ''));
     }
-    return copy;
+    return name;
   }
 
   /** What the compiler says of these files and folders, and of what they import: places in the copies, with the fault. */
