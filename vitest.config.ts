@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { memoryFolder } from './tests/memory-folder.js';
 import { withoutOperatorFiles } from './tests/operator-files.js';
 import { besideEachOther, kindsOfTests } from './tests/projects.js';
 
@@ -47,7 +48,10 @@ export default defineConfig({
     projects: [
       { test: { ...alone, name: 'apart', include: apart, setupFiles } },
       { test: { ...shared, name: 'system', include: system, setupFiles } },
-      { test: { ...shared, name: 'unit', include: unit, setupFiles: costs } },
+      // They start nothing that would have to reach their files.
+      {
+        test: { ...shared, name: 'unit', include: unit, setupFiles: costs, env: { TMPDIR: memoryFolder() } },
+      },
     ],
   },
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { DatabasePlace } from '../../src/store/database.js';
 import { openStores, type Stores } from '../../src/store/stores.js';
+import { memoryFolder } from '../memory-folder.js';
 import { migratedIn } from '../migrated.js';
 import { type Postgres, startPostgres } from '../postgres.js';
 import { describeWith } from '../system-parts.js';
@@ -34,7 +35,7 @@ export function describeOnBoth(
       for (const folder of folders) await rm(folder, { recursive: true, force: true });
     });
     const place = async () => {
-      const dataDir = await mkdtemp(join(tmpdir(), 'assay-stores-'));
+      const dataDir = await mkdtemp(join(memoryFolder(), 'assay-stores-'));
       folders.push(dataDir);
       return { dataDir };
     };

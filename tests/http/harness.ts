@@ -12,6 +12,7 @@ import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js
 import type { InspectionStore } from '../../src/store/inspections.js';
 import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { openStores, type Stores } from '../../src/store/stores.js';
+import { memoryFolder } from '../memory-folder.js';
 import { migratedIn } from '../migrated.js';
 import { TEST_KEYS } from '../secret-keys.js';
 import { filesIn, multipart, type Part, temporaryDirectory } from './posting.js';
@@ -69,7 +70,7 @@ interface Settings extends Partial<Omit<AppParts, 'config'>> {
 }
 
 export async function testApp({ env = {}, ...parts }: Settings = {}): Promise<TestApp> {
-  const dataDir = temporaryDirectory();
+  const dataDir = temporaryDirectory(memoryFolder());
   const config = readConfig({ ASSAY_DATA_DIR: dataDir, ASSAY_PORT: '0', ASSAY_JOBS: '1', ...env });
   const inspector = new ShellInspector();
   const stores = parts.stores ?? (await testStores(dataDir));

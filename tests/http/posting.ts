@@ -6,8 +6,8 @@ import { onTestFinished } from 'vitest';
 
 /** What tests of programs that are started need as well: nothing of the service is loaded with it. */
 
-export function temporaryDirectory(): string {
-  const path = mkdtempSync(join(tmpdir(), 'assay-test-'));
+export function temporaryDirectory(within = tmpdir()): string {
+  const path = mkdtempSync(join(within, 'assay-test-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
