@@ -3,13 +3,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import type { LightMyRequestResponse } from 'fastify';
 import { Compile } from 'typebox/compile';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { ProblemSchema } from '../../src/http/problem.js';
 import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../../src/http/problems.js';
 import { shareLimits } from '../../src/http/share-links.js';
 import { InspectError } from '../../src/isolation/inspect-error.js';
 import type { InspectRequest } from '../../src/isolation/inspector.js';
 import { PdfFault } from '../../src/pdf/pdf-fault.js';
+import { pdfLimits } from '../../src/pdf/pdf-limits.js';
 import { said } from '../../src/say/said.js';
 import { CASE_BOUNDS } from '../../src/store/cases.js';
 import { COLLECTION_BOUNDS } from '../../src/store/collections.js';
@@ -283,6 +284,11 @@ const WAYS: Record<
     return pdf(await testApp({ printer: { print: () => Promise.reject(fault) } }));
   },
   'pdf-busy': async () => {
+    const { atOnce, waiting } = pdfLimits;
+    expect(atOnce + waiting).toBeLessThan(12);
+    // Each that is not refused is made, which takes a second.
+    onTestFinished(() => void Object.assign(pdfLimits, { waiting }));
+    Object.assign(pdfLimits, { waiting: 1 });
     const test = await testApp();
     const all = await Promise.all(Array.from({ length: 12 }, () => pdf(test)));
     return all.find(({ statusCode }) => statusCode !== 200) ?? Promise.reject(new Error('never busy'));
