@@ -13,7 +13,7 @@ import { Build } from 'typebox/schema';
 export async function plainChecks(root, path, folder) {
   const { schemas } = await loaded(root, path, folder);
   const checks = Object.entries(schemas).map(([name, schema]) => plainCheck(name, Build(onceEach(schema))));
-  return `import { Guard } from 'typebox/guard';\n${checks.join('')}`;
+  return `import { Guard } from 'typebox/guard';\n${WITHIN}${checks.join('')}`;
 }
 
 async function loaded(root, path, folder) {
@@ -96,6 +96,14 @@ const isWhole = ({ $defs }) => $defs !== undefined;
 const mapped = (value, how) =>
   Object.fromEntries(Object.getOwnPropertyNames(value).map((name) => [name, how(value[name])]));
 
+/** Whether an object has no name but these. */
+const WITHIN = `const within = (of, names) => {
+  const own = Object.getOwnPropertyNames(of);
+  for (let at = 0; at < own.length; at += 1) if (!names.has(own[at])) return false;
+  return true;
+};
+`;
+
 /** The code that the library would evaluate itself, with the patterns it refers to. */
 function plainCheck(name, build) {
   const { identifier, variables } = build.External();
@@ -103,5 +111,53 @@ function plainCheck(name, build) {
   const strange = variables.find((one) => !(one instanceof RegExp));
   if (strange !== undefined || /\b(Hashing|CheckContext)\b/.test(code))
     throw new Error(`${name}: the check is more than patterns and plain code`);
-  return `export const ${name} = ((${identifier}) => { ${code} })([${variables.join(', ')}]);\n`;
+  const sets = new Map();
+  const quick = withSets(code, variables, (texts) => setOf(texts, sets));
+  const made = [...sets].map(([texts, set]) => `const ${set} = new Set(${texts});`).join(' ');
+  return `export const ${name} = ((${identifier}) => { ${made} ${quick} })([${variables.join(', ')}]);\n`;
+}
+
+/** One set for the same texts, however often they are asked for. */
+function setOf(texts, sets) {
+  const key = JSON.stringify(texts);
+  if (!sets.has(key)) sets.set(key, `texts_${sets.size}`);
+  return sets.get(key);
+}
+
+/**
+ * Which names an object may have the library asks a pattern for each name, and which texts a member may be one after the
+ * other: a set answers both at once, and these are most of what a check of a record takes. A function that is made for each
+ * list, to call another, costs more than that one.
+ */
+function withSets(code, variables, setFor) {
+  const ofNames = code.replace(NAMES_ASKED, (whole, of, _, __, at) => {
+    const names = namesIn(variables[at]);
+    return names === undefined ? whole : `within(${of}, ${setFor(names)})`;
+  });
+  const ofEach = ofNames.replace(EACH_CHECKED, '.every($3)');
+  return ofEach.replace(TEXTS_ASKED, (whole, open, member, first, others) => {
+    const texts = [first, ...Array.from(others.matchAll(TEXT), ([, text]) => text)].map((text) =>
+      JSON.parse(text),
+    );
+    // Each of the others closes a bracket that is open before the first.
+    const left = open.length - (texts.length - 1);
+    return texts.length < WORTH_A_SET || left < 0
+      ? whole
+      : `${'('.repeat(left)}${setFor(texts)}.has(${member})`;
+  });
+}
+const WORTH_A_SET = 8;
+const NAMES_ASKED =
+  /Object\.getOwnPropertyNames\(([\w.]+)\)\.every\(\((\w+), (\w+)\) => \(\(External\[(\d+)\]\.test\(\2\) \|\| false\)\)\)/g;
+const EACH_CHECKED = /\.every\(\((\w+), (\w+)\) => \((check_\d+)\(\1\)\)\)/g;
+const TEXTS_ASKED = /(\(+)([\w.]+) === ("(?:[^"\\]|\\.)*")((?: \|\| \2 === "(?:[^"\\]|\\.)*"\))+)/g;
+const TEXT = /=== ("(?:[^"\\]|\\.)*")\)/g;
+
+/** Of a pattern that takes these names, and nothing else; undefined of any other. */
+function namesIn({ source, flags }) {
+  if (flags !== 'u' || !/^\(\^\w+\$(\|\^\w+\$)*\)$/.test(source)) return undefined;
+  return source
+    .slice(1, -1)
+    .split('|')
+    .map((one) => one.slice(1, -1));
 }

@@ -4,12 +4,15 @@ import { fault } from '../src/core/ground/fault.js';
 import { loadRulebooks } from '../src/core/law/rulebooks/index.js';
 import { isObservation, isRulebook } from '../src/core/law/schema-checks.js';
 import { unreadEvidence } from '../src/core/readers/read-all.js';
+import { bareOf } from '../src/scan/bare.js';
+import { isBareRecord } from '../src/scan/bare-check.js';
 import { facts } from './literals.js';
 import { standIn } from './program.js';
 
 const plain = (await import(standIn('checks-as-built'))) as {
   isObservation: typeof isObservation;
   isRulebook: typeof isRulebook;
+  isBareRecord: typeof isBareRecord;
 };
 
 const [law] = loadRulebooks();
@@ -30,7 +33,8 @@ function* variants(value: unknown): Generator<unknown> {
     yield without;
     for (const inner of variants((value as Record<string, unknown>)[key]))
       yield Object.assign(copy(), { [key]: inner });
-    for (const other of [null, '', -1, [], {}]) yield Object.assign(copy(), { [key]: other });
+    for (const other of [null, '', -1, [], {}, 'toString', 'xmp\n'])
+      yield Object.assign(copy(), { [key]: other });
   }
   if (!Array.isArray(value)) yield { ...value, stray: 1 };
 }
@@ -39,6 +43,7 @@ describe('the checks as the build writes them', () => {
   it.each([
     ['isObservation', observation, isObservation, plain.isObservation],
     ['isRulebook', rulebook, isRulebook, plain.isRulebook],
+    ['isBareRecord', bareOf(observation), isBareRecord, plain.isBareRecord],
   ] as const)('%s says the same as the schema library', (_, value, declared, built) => {
     const all = [...variants(value)];
     const answers = all.map((one) => declared(one));
