@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeSync,
 } from 'node:fs';
 import { promisify } from 'node:util';
 import { jsonLine } from '../core/ground/json-line.js';
@@ -670,9 +671,11 @@ export class FileResults implements Results {
 
   /** Written at once, so that a kill of this process takes at most a file in flight. */
   #write(text: string): void {
-    const bytes = Buffer.from(text);
-    writeAll(this.#growing.file, bytes, this.#growing.end);
-    this.#growing.end += bytes.length;
+    const { file, end } = this.#growing;
+    const bytes = Buffer.byteLength(text);
+    const written = writeSync(file, text, end);
+    if (written < bytes) writeAll(file, Buffer.from(text).subarray(written), end + written);
+    this.#growing.end = end + bytes;
     this.#onStep('a line written');
   }
 

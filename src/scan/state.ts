@@ -354,12 +354,19 @@ const NO_FOLDER = 'none';
  * To be given in an array where it is the only value: alone, libsql takes it for an object of names.
  */
 function keyOf(path: string): string {
+  // A record is looked for, and then put in its place.
+  if (path !== lastKey.path) lastKey = { path, key: keyMade(path) };
+  return lastKey.key;
+}
+
+function keyMade(path: string): string {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   if (folder !== last.folder) last = { folder, begin: digestOf(folder).slice(0, 2 * FOLDER_BYTES) };
   return last.begin + digestOf(path).slice(0, 2 * KEY_BYTES);
 }
 
 const digestOf = (path: string): string => sha256Hex(isTextPath(path) ? path : bytesOfPath(path));
+let lastKey: { path: string | undefined; key: string } = { path: undefined, key: '' };
 let last = { folder: '', begin: digestOf('').slice(0, 2 * FOLDER_BYTES) };
 
 /** Of a digest, as many bits as tell most of a million apart; one bit of memory for each. */
