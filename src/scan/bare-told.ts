@@ -9,6 +9,7 @@ import type { BareRecord } from './bare.js';
 import { type Entry, nameOf } from './entry.js';
 import { folderOf } from './places.js';
 import type { SlimRecord } from './record.js';
+import { runSpeech, sentencesSaid } from './run-speech.js';
 import { inBound, linkTold, listNamed, recordLimits } from './slim.js';
 
 /** What whoever sent a file to be read knows of it itself. */
@@ -25,75 +26,97 @@ type Cut = NonNullable<SlimRecord['cut']>[number];
 const FEW_TEXTS = 8;
 
 /** A name stands nowhere in the bytes: whoever reads them has no word of it. */
-export const speaksOfNames = ({ signals }: BareRecord): boolean =>
-  signals.some(({ basis }) => basis.some(({ carrier }) => carrier === 'file'));
+export function speaksOfNames({ signals }: BareRecord): boolean {
+  for (const { basis } of signals) for (const { carrier } of basis) if (carrier === 'file') return true;
+  return false;
+}
+
+type Told<T> = { -readonly [K in keyof T]?: T[K] };
+
+/** Told by its parent, or otherwise. */
+const TOLD_OTHERWISE: ReadonlySet<string> = new Set([
+  ...(['toSay', 'cut', 'asset', 'summary', 'reads'] as const),
+] satisfies (keyof BareRecord)[]);
 
 /**
  * The record of a file: what a reading process said of it, checked by its schema, with what only its parent may say and
- * with all texts.
+ * with all texts. Made one member after the other: objects out of parts of others take several times as long.
  */
-export function bareTold(bare: BareRecord, { entry, bytes, sha256 }: Sent, speech: Speech): SlimRecord {
-  const shortened = new Set<Cut>(bare.cut);
+export function bareTold(bare: BareRecord, { entry, bytes, sha256 }: Sent): SlimRecord {
+  const shortened = new Set<Cut>();
   const short = (text: string, most: number, what: Cut): string => {
     if (text.length > most) shortened.add(what);
     return cut(text, most);
   };
-  const { toSay = {}, cut: _, asset, summary, reads, ...said } = bare;
-  const { name, declaredMediaType } = saidOf({ name: nameOf(entry) });
-  const { headline, said: sentences, facts, coverage, origin, backing } = summary;
-  const record: SlimRecord = {
-    schema: 'assay.scan-record/1',
-    ...toldPath(entry.path),
-    modified: new Date(entry.modified).toISOString(),
-    ...linkTold(entry.linkOf),
-    asset: {
-      name: short(name, recordLimits.valueCharacters, 'values'),
-      bytes,
-      sha256,
-      ...asset,
-      ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-    },
-    summary: {
-      origin,
-      ...(backing === undefined ? {} : { backing }),
-      ...(headline === undefined ? {} : { headline: headlineTold(headline, speech) }),
-      ...(facts === undefined ? {} : { facts: factsTold(facts, speech) }),
-      sentence: short(textOf(sentences?.sentence ?? [], speech), recordLimits.sentenceCharacters, 'sentence'),
-      ...(sentences === undefined ? {} : { said: sentences }),
-      coverage,
-    },
-    folder: folderOf(textOfPath(entry.path)),
-    ...said,
-    contentCredentials: credentialsTold(bare.contentCredentials, toSay, speech, short),
-    signals: bare.signals.map(({ id, backing, value, said, basis }) => {
-      const text =
-        said?.value === undefined
-          ? value
-          : short(textOf(said.value, speech), recordLimits.valueCharacters, 'values');
-      return {
-        id,
-        backing,
-        ...(text === undefined ? {} : { value: text }),
-        ...(said === undefined ? {} : { said }),
-        basis,
-      };
-    }),
-    contradictions: bare.contradictions.map(({ between, said }) => ({
-      between,
-      statement: short(
-        said?.statement === undefined ? '' : textOf(said.statement, speech),
-        recordLimits.sentenceCharacters,
-        'contradictions',
-      ),
-      ...(said === undefined ? {} : { said }),
-    })),
-    ...(bare.parts && { parts: bare.parts.map((part) => partTold(part, speech)) }),
-    findings: [],
-    reads,
-  };
-  const whole = shortened.size === 0 ? record : { ...record, cut: [...shortened].sort() };
+  const speech = runSpeech();
+  const { path, pathBytes } = toldPath(entry.path);
+  const record: Told<SlimRecord> = { schema: 'assay.scan-record/1', path };
+  if (pathBytes !== undefined) record.pathBytes = pathBytes;
+  record.modified = new Date(entry.modified).toISOString();
+  if (entry.linkOf !== undefined) Object.assign(record, linkTold(entry.linkOf));
+  record.asset = assetTold(bare, { entry, bytes, sha256 }, short);
+  record.summary = summaryTold(bare.summary, speech, short);
+  record.folder = folderOf(textOfPath(entry.path));
+  for (const name in bare)
+    if (!TOLD_OTHERWISE.has(name)) (record as Members)[name] = bare[name as keyof BareRecord];
+  record.contentCredentials = credentialsTold(bare.contentCredentials, bare.toSay ?? {}, speech, short);
+  record.signals = bare.signals.map((signal) => signalTold(signal, speech, short));
+  record.contradictions = bare.contradictions.map(({ between, said }) => ({
+    between,
+    statement: short(
+      said?.statement === undefined ? '' : textOf(said.statement, speech),
+      recordLimits.sentenceCharacters,
+      'contradictions',
+    ),
+    ...(said === undefined ? {} : { said }),
+  }));
+  if (bare.parts !== undefined) record.parts = bare.parts.map((part) => partTold(part, speech));
+  record.findings = [];
+  record.reads = bare.reads;
+  for (const what of bare.cut ?? []) shortened.add(what);
+  if (shortened.size > 0) record.cut = [...shortened].sort();
   const texts = bare.signals.length + bare.contradictions.length + (bare.parts?.length ?? 0);
-  return texts <= FEW_TEXTS ? whole : inBound(whole);
+  return texts <= FEW_TEXTS ? (record as SlimRecord) : inBound(record as SlimRecord);
+}
+
+type Members = { [name: string]: unknown };
+type Short = (text: string, most: number, what: Cut) => string;
+
+function assetTold(
+  { asset: { mediaType, kind } }: BareRecord,
+  { entry, bytes, sha256 }: Sent,
+  short: Short,
+): SlimRecord['asset'] {
+  const { name: given, declaredMediaType } = saidOf({ name: nameOf(entry) });
+  const name = short(given, recordLimits.valueCharacters, 'values');
+  return declaredMediaType === undefined
+    ? { name, bytes, sha256, mediaType, kind }
+    : { name, bytes, sha256, mediaType, kind, declaredMediaType };
+}
+
+function summaryTold(summary: BareRecord['summary'], speech: Speech, short: Short): SlimRecord['summary'] {
+  const { headline, said, facts, coverage, origin, backing } = summary;
+  const told: Told<SlimRecord['summary']> = { origin };
+  if (backing !== undefined) told.backing = backing;
+  if (headline !== undefined) told.headline = headlineTold(headline, speech);
+  if (facts !== undefined) told.facts = factsTold(facts, speech);
+  told.sentence = short(sentencesSaid(said?.sentence ?? []), recordLimits.sentenceCharacters, 'sentence');
+  if (said !== undefined) told.said = said;
+  told.coverage = coverage;
+  return told as SlimRecord['summary'];
+}
+
+function signalTold(signal: BareRecord['signals'][number], speech: Speech, short: Short) {
+  const { id, backing, value, said, basis } = signal;
+  const text =
+    said?.value === undefined
+      ? value
+      : short(textOf(said.value, speech), recordLimits.valueCharacters, 'values');
+  const told: Told<typeof signal> = { id, backing };
+  if (text !== undefined) told.value = text;
+  if (said !== undefined) told.said = said;
+  told.basis = basis;
+  return told as typeof signal;
 }
 
 type Facts = NonNullable<SlimRecord['summary']['facts']>;
@@ -101,19 +124,19 @@ type Facts = NonNullable<SlimRecord['summary']['facts']>;
 /** Each text before what it was made of, as everywhere. */
 function factsTold(facts: Facts, speech: Speech): Facts {
   const told: { [name: string]: object } = {};
-  for (const [name, fact] of Object.entries(facts)) {
-    const one: { [member: string]: unknown } = {};
-    for (const [member, value] of Object.entries(fact)) {
+  for (const name in facts) {
+    const fact = facts[name as keyof Facts];
+    const one: Members = {};
+    for (const member in fact) {
       if (member === 'text') continue;
       if (member === 'said' && fact.said?.text !== undefined) one['text'] = textOf(fact.said.text, speech);
-      one[member] = value;
+      one[member] = fact[member as keyof typeof fact];
     }
     told[name] = one;
   }
   return told as Facts;
 }
 
-type Short = (text: string, most: number, what: Cut) => string;
 type Credentials = SlimRecord['contentCredentials'];
 
 function credentialsTold(

@@ -63,7 +63,7 @@ export function wordsOfFact(
   name: string,
   { code, day }: { code: string; day?: unknown },
   { signer, trust, integrity }: { [member: string]: unknown },
-): object {
+): { id: string; params?: Said['params'] } {
   const plain = { id: `fact.${name}.${camelled(code)}` };
   if (name === 'when' && typeof day === 'string') return { ...plain, params: { day: daySaid(day) } };
   if (name !== 'who' || !NAMING.has(code) || typeof signer !== 'string') return plain;
@@ -82,5 +82,14 @@ const NAMING: ReadonlySet<string> = new Set<FourFacts['who']['code']>([
   'unlisted',
 ]);
 
-const camelled = (code: string): string =>
-  code.includes('-') ? code.replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()) : code;
+/** `nothing-to-compare` as `nothingToCompare`. */
+function camelled(code: string): string {
+  let [text, from] = ['', 0];
+  for (let at = code.indexOf('-'); at >= 0; at = code.indexOf('-', at + 1)) {
+    const letter = code.charAt(at + 1);
+    if (letter < 'a' || letter > 'z') continue;
+    text += code.slice(from, at) + letter.toUpperCase();
+    from = at + 2;
+  }
+  return from === 0 ? code : text + code.slice(from);
+}

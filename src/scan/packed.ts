@@ -11,7 +11,6 @@ import { bareTold, isOfName, nameSpeaks, speaksOfNames } from './bare-told.js';
 import type { Entry } from './entry.js';
 import { nameOf } from './entry.js';
 import type { Answer } from './results.js';
-import { runSpeech } from './run-speech.js';
 import { originOf } from './same-content.js';
 import { inBound } from './slim.js';
 import type { Turn } from './turns.js';
@@ -83,7 +82,7 @@ export class Packed {
         const { bytes, sha256 } = outcome;
         const bare = outcome.record as BareRecord;
         if (!this.#job.filter.wantsKind(bare.asset.kind)) return undefined;
-        return { entry, slim: bareTold(bare, { entry, bytes, sha256 }, runSpeech()) };
+        return { entry, slim: bareTold(bare, { entry, bytes, sha256 }) };
       }
     }
   }
@@ -92,7 +91,7 @@ export class Packed {
   #inBrief(entry: Entry, report: Report): Answer | undefined {
     const { bytes, sha256, kind } = report.asset;
     if (!this.#job.filter.wantsKind(kind)) return undefined;
-    const slim = bareTold(bareOfNamed(report), { entry, bytes, sha256 }, runSpeech());
+    const slim = bareTold(bareOfNamed(report), { entry, bytes, sha256 });
     return { entry, slim: inBound(slim) };
   }
 

@@ -1,3 +1,4 @@
+import { textOf } from '../core/report/text-in.js';
 import type { Params, Said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
 
@@ -7,6 +8,26 @@ export const RUN_LANGUAGE = 'en';
 /** Texts that are kept, and how long what is said may be as JSON: some 2 MB in all. */
 const MOST_KEPT = 2_000;
 const LONGEST_KEPT = 512;
+
+/** So many lists of sentences, and no longer than that, are kept with what is made of them. */
+const MOST_LISTS = 500;
+
+/** What `make` makes of sentences that follow one another: of most files they are the same, whatever else the file is. */
+export function onceMade<T>(make: (sentences: readonly Said[]) => T): (sentences: readonly Said[]) => T {
+  const known = new Map<string, T>();
+  return (sentences) => {
+    const key = JSON.stringify(sentences);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(sentences);
+    if (known.size >= MOST_LISTS) known.clear();
+    if (key.length <= LONGEST_KEPT) known.set(key, made);
+    return made;
+  };
+}
+
+/** What a list of sentences says, in the language of the run. */
+export const sentencesSaid = onceMade((sentences) => textOf(sentences, runSpeech()));
 
 /** Of most files the same is said. The same texts as of the speech, each made once. */
 function remembering(speech: Speech): Speech {

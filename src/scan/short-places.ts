@@ -23,12 +23,15 @@ export function shortPlaces(places: readonly Place[]): Short[] {
   /** Places that others may go on from: those that go on from none themselves. */
   const bases: number[] = [];
   return places.map((place, at) => {
-    const { carrier: _, ...rest } = place;
     const of = baseOf(places, bases, place);
-    if (of !== undefined) return { of, ...rest, place: place.place.slice(places[of]?.place.length) };
+    if (of !== undefined) {
+      const { carrier: _, ...rest } = place;
+      return { of, ...rest, place: place.place.slice(places[of]?.place.length) };
+    }
     if (place.place.length <= MOST_BASE_CHARACTERS && bases.length < MOST_BASES) bases.push(at);
     const before = places[at - 1];
     if (before === undefined || before.carrier !== place.carrier) return place;
+    const { carrier: _, ...rest } = place;
     if (before.offset === undefined) return rest;
     if (place.offset === undefined) return place;
     if (before.offset !== place.offset) return rest;

@@ -4,11 +4,11 @@ import { CARRIERS } from '../core/media/carrier.js';
 import { saidOf } from '../core/media/said.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import type { ErrorRecord } from '../core/report/report.js';
-import { textIn } from '../core/report/text-in.js';
+import { textOf } from '../core/report/text-in.js';
 import { wordsOfFact } from './facts-in.js';
 import { outcomesIn } from './outcomes-in.js';
 import { type ScanRecord, SILENT, type SlimRecord } from './record.js';
-import { runSpeech } from './run-speech.js';
+import { onceMade, runSpeech } from './run-speech.js';
 import { placesIn, shortPlaces } from './short-places.js';
 import { saidIn, sentencesIn, shortSaid, shortSentences } from './short-said.js';
 
@@ -18,27 +18,58 @@ import { saidIn, sentencesIn, shortSaid, shortSentences } from './short-said.js'
  * and reasons: docs/scan.md.
  */
 
+/** Members by their names: what is made one member after the other. */
+type Members = { [name: string]: unknown };
+
+/**
+ * A copy of what was checked without these members, the others in their order. One of each file is made of several objects:
+ * what the language has for that takes several times as long.
+ */
+function without(of: object, names: ReadonlySet<string>): Members {
+  const rest: Members = {};
+  for (const name in of) if (!names.has(name)) rest[name] = (of as Members)[name];
+  return rest;
+}
+
+const TOLD_OTHERWISE: ReadonlySet<string> = new Set([
+  ...(['schema', 'asset', 'summary', 'findings', 'silent'] as const),
+  ...(['law', 'reads', 'contradictions', 'signals'] as const),
+] satisfies (keyof SlimRecord)[]);
+
 /** What the line is made of. A full record and an error stand as they are. */
 export function writtenOf(record: ScanRecord | ErrorRecord): object {
   if (record.schema === 'assay.error/1' || 'report' in record) return record;
-  const { schema, asset, summary, findings, silent, law, reads, contradictions, signals, ...rest } = record;
-  const { facts, said, ...summed } = summary;
-  return {
-    schema,
-    ...rest,
-    asset: shortAsset(asset),
-    summary: {
-      ...summed,
-      ...(facts === undefined ? {} : { facts: shortFacts(facts, record.contentCredentials) }),
-      ...(said === undefined ? {} : { said: shortSentences(said.sentence, SENTENCE) }),
-    },
-    ...signalsOf(signals),
-    ...(contradictions.length === 0 ? {} : { contradictions }),
-    ...outcomesOf(findings),
-    ...(silent === undefined ? {} : { silent: shortSilent(silent, findings) }),
-    ...(law === undefined ? {} : { law: shortLaw(law, countsOf({ findings, ...(silent && { silent }) })) }),
-    ...notReadOf(reads, summary.coverage.unread),
-  };
+  const { schema, asset, summary, findings, silent, law, reads, contradictions, signals } = record;
+  const line: Members = { schema };
+  for (const name in record) if (!TOLD_OTHERWISE.has(name)) line[name] = record[name as keyof SlimRecord];
+  line['asset'] = shortAsset(asset);
+  line['summary'] = shortSummary(summary, record.contentCredentials);
+  Object.assign(line, signalsOf(signals));
+  if (contradictions.length > 0) line['contradictions'] = contradictions;
+  if (findings.length > 0) Object.assign(line, outcomesOf(findings));
+  if (silent !== undefined) line['silent'] = shortSilent(silent, findings);
+  if (law !== undefined) line['law'] = shortLaw(law, countsOf({ findings, ...(silent && { silent }) }));
+  const notRead = notReadOf(reads, summary.coverage.unread);
+  if (notRead !== undefined) line['notRead'] = notRead;
+  return line;
+}
+
+const FACTS_AND_SAID: ReadonlySet<string> = new Set([
+  'facts',
+  'said',
+] satisfies (keyof SlimRecord['summary'])[]);
+
+const sentencesInShort = onceMade((sentences) => shortSentences(sentences, 'sentence'));
+
+function shortSummary(
+  summary: SlimRecord['summary'],
+  credentials: SlimRecord['contentCredentials'],
+): Members {
+  const { facts, said } = summary;
+  const short = without(summary, FACTS_AND_SAID);
+  if (facts !== undefined) short['facts'] = shortFacts(facts, credentials);
+  if (said !== undefined) short['said'] = sentencesInShort(said.sentence);
+  return short;
 }
 
 /** A line as a record is checked and used; one that was written before, or is none, comes back as it is. */
@@ -151,10 +182,10 @@ const isTexts = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((one) => typeof one === 'string');
 
 /** What the name's ending says is said again only where the bytes are of another type, or the name cannot tell any more. */
-function shortAsset(asset: SlimRecord['asset']): object {
-  const { declaredMediaType, ...rest } = asset;
-  return declaredMediaType === asset.mediaType && isDeclared(asset) ? rest : asset;
-}
+const shortAsset = (asset: SlimRecord['asset']): object =>
+  asset.declaredMediaType === asset.mediaType && isDeclared(asset) ? without(asset, DECLARED) : asset;
+
+const DECLARED: ReadonlySet<string> = new Set(['declaredMediaType'] satisfies (keyof SlimRecord['asset'])[]);
 
 function wholeAsset(asset: unknown): unknown {
   const { name, mediaType, declaredMediaType } = asRecord(asset) ?? {};
@@ -221,9 +252,12 @@ interface NotRead {
   also?: string[];
 }
 
-function notReadOf(reads: SlimRecord['reads'], unread: readonly string[]): { notRead?: NotRead[] } {
+function notReadOf(reads: SlimRecord['reads'], unread: readonly string[]): NotRead[] | undefined {
+  const carriers = Object.keys(reads) as (keyof typeof reads)[];
+  if (carriers.length === 0) return undefined;
   const groups = new Map<string, NotRead & { carriers: string[] }>();
-  for (const [carrier, read] of Object.entries(reads)) {
+  for (const carrier of carriers) {
+    const read = reads[carrier];
     if (read === undefined) continue;
     const { status, code } = read;
     const key = `${status} ${code ?? ''}`;
@@ -231,7 +265,7 @@ function notReadOf(reads: SlimRecord['reads'], unread: readonly string[]): { not
     groups.set(key, group);
     group.carriers.push(carrier);
   }
-  return groups.size === 0 ? {} : { notRead: unnamed([...groups.values()], unread) };
+  return groups.size === 0 ? undefined : unnamed([...groups.values()], unread);
 }
 
 /** The longest list is that of the coverage over again. */
@@ -317,17 +351,27 @@ function signalsOf(signals: SlimRecord['signals']): object {
     numbers.set(key, places.length);
     return places.push(place) - 1;
   };
-  const short = signals.map((signal) => ({ ...shortSignal(signal), basis: signal.basis.map(numberOf) }));
-  return { signals: short, ...(places.length === 0 ? {} : { places: shortPlaces(places) }) };
+  const isOnly = signals.length === 1 && signals[0]?.basis.length === 1;
+  const short = signals.map((signal) =>
+    shortSignal(signal, isOnly ? (place) => places.push(place) - 1 : numberOf),
+  );
+  return places.length === 0 ? { signals: short } : { signals: short, places: shortPlaces(places) };
 }
 
+type Signal = SlimRecord['signals'][number];
+
 /** A value that was found out and not read: what it says tells it. */
-function shortSignal({ said, ...signal }: SlimRecord['signals'][number]): object {
-  if (said?.value === undefined) return signal;
-  const { value, ...rest } = signal;
-  const isTold = value === textIn({ said: { value: said.value } }, 'value', runSpeech());
-  return { ...(isTold ? rest : signal), said: shortSaid(said.value, FACT) };
+function shortSignal(signal: Signal, numberOf: (place: Signal['basis'][number]) => number): object {
+  const what = signal.said?.value;
+  const isTold = what !== undefined && signal.value === textOf(what, runSpeech());
+  const short = without(signal, isTold ? SAID_AND_VALUE : SAID);
+  short['basis'] = signal.basis.map(numberOf);
+  if (what !== undefined) short['said'] = shortSaid(what, FACT);
+  return short;
 }
+
+const SAID: ReadonlySet<string> = new Set(['said'] satisfies (keyof Signal)[]);
+const SAID_AND_VALUE: ReadonlySet<string> = new Set(['said', 'value'] satisfies (keyof Signal)[]);
 
 function wholeSignal(one: unknown, places: readonly unknown[]): unknown {
   const signal = asRecord(one);
@@ -367,15 +411,27 @@ type Facts = NonNullable<SlimRecord['summary']['facts']>;
 const [SENTENCE, FACT] = ['sentence', 'fact'];
 
 function shortFacts(facts: Facts, credentials: SlimRecord['contentCredentials']): object {
-  const short: { [name: string]: object } = {};
-  for (const [name, { text, said, ...fact }] of Object.entries(facts)) {
+  const short: Members = {};
+  for (const name in facts) {
+    const { code, day, text, said } = facts[name as keyof Facts] as Facts['when'];
+    const fact = without(facts[name as keyof Facts], TEXT_AND_SAID);
     const what = said?.text;
-    if (what === undefined) short[name] = { ...fact, ...(text === undefined ? {} : { text }) };
-    else if (isDeepStrictEqual(what, wordsOfFact(name, fact, credentials))) short[name] = fact;
-    else short[name] = { ...fact, said: shortSaid(what, `${FACT}.${name}`) };
+    if (what === undefined) {
+      if (text !== undefined) fact['text'] = text;
+    } else if (!isSame(what, wordsOfFact(name, { code, day }, credentials)))
+      fact['said'] = shortSaid(what, `${FACT}.${name}`);
+    short[name] = fact;
   }
   return short;
 }
+
+const TEXT_AND_SAID: ReadonlySet<string> = new Set(['text', 'said'] satisfies (keyof Facts['when'])[]);
+
+/** Most of what is said is an id, and nothing goes into its places. */
+const isSame = (one: { id: string }, other: { id: string }): boolean =>
+  Object.keys(one).length === 1 && Object.keys(other).length === 1
+    ? one.id === other.id
+    : isDeepStrictEqual(one, other);
 
 function wholeFacts(facts: JsonRecord, credentials: unknown): JsonRecord {
   return Object.fromEntries(
