@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { join } from 'node:path';
 import { pathOfBytes } from '../core/ground/path-text.js';
 import {
@@ -81,6 +82,23 @@ interface Walking extends WalkOptions {
   looks: Looks;
 }
 
+/** What holds for every name in a folder. */
+interface Within {
+  folder: Folder;
+  options: Walking;
+  /** With the folder itself, where links are followed. */
+  above: readonly string[];
+  /** Folders that are looked into next. */
+  below: Folder[];
+  /** With the folder's own. */
+  rules: readonly IgnoreRules[];
+  isNear: boolean;
+  beside: Beside | undefined;
+}
+
+/** At once where that can be: to wait for each of many names takes longer than to look at it. */
+type Met = Found | undefined | Promise<Found | undefined>;
+
 async function* filesOf(folder: Folder, options: Walking, below: Folder[]): AsyncGenerator<Found> {
   try {
     const above = options.followSymlinks ? await withoutCircle(folder) : folder.above;
@@ -93,17 +111,29 @@ async function* filesOf(folder: Folder, options: Walking, below: Folder[]): Asyn
     const beside = options.sidecars ? await Beside.of(folder.path, options) : undefined;
     if (beside?.more) yield { lost: tooMany(folder.path) };
     const isNear = await options.looks.isNear(folder.path);
-    const at = ({ name, isFolder }: Name) => {
-      const path = join(folder.path, name);
-      const relative = folder.relative === '' ? name : `${folder.relative}/${name}`;
-      const enter = () => below.push({ path, relative, above, rules });
-      return one({ path, relative, name, isFolder, rules, isNear }, options, enter, beside);
-    };
-    for await (const next of namesIn(folder.path)) {
-      if (isAsked(next, options) && !beside?.holds(next.name)) yield* at(next);
+    const within: Within = { folder, options, above, below, rules, isNear, beside };
+    const opened = await openFolder(folder.path);
+    try {
+      const first = await firstNames(opened);
+      for (const next of first) {
+        const asked = askedAt(next, within);
+        const found = asked instanceof Promise ? await asked : asked;
+        if (found !== undefined) yield found;
+      }
+      if (first.length > SORTED_NAMES) {
+        for (let next = await nextOf(opened); next !== undefined; next = await nextOf(opened)) {
+          const found = await askedAt(next, within);
+          if (found !== undefined) yield found;
+        }
+      }
+    } finally {
+      await opened.close();
     }
     // Whether one belongs to a file is known once all of those were met.
-    for (const name of beside?.rest() ?? []) yield* at({ name, isFolder: false });
+    for (const name of beside?.rest() ?? []) {
+      const found = await one({ name, isFolder: false }, within);
+      if (found !== undefined) yield found;
+    }
   } catch (error) {
     yield { lost: lostBy(folder.path, error) };
   }
@@ -145,72 +175,102 @@ const tooMany = (path: string): Lost => ({
   said: said('scan.lost.sidecars', { most: MOST_BESIDE }),
 });
 
-async function* one(
-  {
-    path,
-    relative,
-    name,
-    isFolder,
-    rules,
-    isNear,
-  }: Name & Pick<Folder, 'path' | 'relative' | 'rules'> & { isNear: boolean },
-  options: Walking,
-  enter: () => void,
-  beside: Beside | undefined,
-): AsyncGenerator<Found> {
-  const leaves = (asFolder: boolean): Left =>
-    (asFolder ? options.leavesFolder(relative) : options.leavesName(relative)) ??
-    (rules.length > 0 && isIgnored(rules, relative, asFolder) ? 'ignoreFile' : undefined);
+const askedAt = (next: Name, within: Within): Met =>
+  isAsked(next, within.options) && !within.beside?.holds(next.name) ? one(next, within) : undefined;
+
+interface Place extends Name {
+  path: string;
+  relative: string;
+}
+
+function one({ name, isFolder }: Name, within: Within): Met {
+  const { folder, options, isNear, beside } = within;
+  const path = join(folder.path, name);
+  const relative = folder.relative === '' ? name : `${folder.relative}/${name}`;
+  const place: Place = { name, isFolder, path, relative };
   try {
     if (isTooLong(path)) throw new PathTooLong(path);
     const look = options.looks.at(path, isNear);
-    const itself = look instanceof Promise ? await look : look;
+    if (look instanceof Promise || look.isSymbolicLink() || beside !== undefined)
+      return looked(place, look, within);
+    return isFileAsked(place, look, within) ? { entry: localEntry(path, look) } : undefined;
+  } catch (error) {
+    return lostAt(place, error, within);
+  }
+}
+
+async function looked(
+  place: Place,
+  look: Stats | Promise<Stats>,
+  within: Within,
+): Promise<Found | undefined> {
+  const { options, beside } = within;
+  const { name, path } = place;
+  try {
+    const itself = await look;
     if (itself.isSymbolicLink() && !options.followSymlinks) {
       count('link', false, options);
-      return;
+      return undefined;
     }
     const stats = itself.isSymbolicLink() ? await statAt(path) : itself;
-    if (stats.isDirectory()) {
-      const isElsewhere = options.device !== undefined && stats.dev !== options.device;
-      const left = leaves(true) ?? (isElsewhere ? 'otherFileSystem' : undefined);
-      if (left === undefined) enter();
-      else count(left, true, options);
-      return;
-    }
-    const left = stats.isFile() ? leaves(false) : 'special';
-    if (left === undefined) {
-      const sidecars = beside === undefined || isSidecarName(name) ? [] : await beside.of(name);
-      yield { entry: localEntry(path, stats, sidecars) };
-    } else count(left, false, options);
+    if (!isFileAsked(place, stats, within)) return undefined;
+    const sidecars = beside === undefined || isSidecarName(name) ? [] : await beside.of(name);
+    return { entry: localEntry(path, stats, sidecars) };
   } catch (error) {
-    const left = leaves(isFolder);
-    if (left === undefined) yield { lost: lostBy(path, error) };
-    else count(left, isFolder, options);
+    return lostAt(place, error, within);
   }
+}
+
+/** A folder is looked into later, and what is left out is counted. */
+function isFileAsked(place: Place, stats: Stats, within: Within): boolean {
+  const { path, relative } = place;
+  const { options, above, below, rules } = within;
+  if (stats.isDirectory()) {
+    const isElsewhere = options.device !== undefined && stats.dev !== options.device;
+    const left = leaves(place, true, within) ?? (isElsewhere ? 'otherFileSystem' : undefined);
+    if (left === undefined) below.push({ path, relative, above, rules });
+    else count(left, true, options);
+    return false;
+  }
+  const left = stats.isFile() ? leaves(place, false, within) : 'special';
+  if (left !== undefined) count(left, false, options);
+  return left === undefined;
+}
+
+function lostAt(place: Place, error: unknown, within: Within): Found | undefined {
+  const left = leaves(place, place.isFolder, within);
+  if (left === undefined) return { lost: lostBy(place.path, error) };
+  count(left, place.isFolder, within.options);
+  return undefined;
+}
+
+function leaves({ relative }: Place, asFolder: boolean, { options, rules }: Within): Left {
+  const left = asFolder ? options.leavesFolder(relative) : options.leavesName(relative);
+  return left ?? (rules.length > 0 && isIgnored(rules, relative, asFolder) ? 'ignoreFile' : undefined);
 }
 
 function count(left: Exclude<Left, undefined>, isFolder: boolean, { leftOut }: Walking): void {
   if (left !== 'unasked') leftOut?.[isFolder ? 'folder' : 'file'](left);
 }
 
-async function* namesIn(path: string): AsyncGenerator<Name> {
-  const folder = await openFolder(path);
+/** In their order where they are all; one more than are put in order where there are more. */
+async function firstNames(folder: NamedInBytes): Promise<Name[]> {
   const first: Name[] = [];
-  try {
-    for (let next = await nextOf(folder); next !== undefined; next = await nextOf(folder)) {
-      first.push(next);
-      if (first.length > SORTED_NAMES) break;
-    }
-    if (first.length <= SORTED_NAMES) first.sort((a, b) => (a.name < b.name ? -1 : 1));
-    yield* first;
-    if (first.length <= SORTED_NAMES) return;
-    for (let next = await nextOf(folder); next !== undefined; next = await nextOf(folder)) yield next;
-  } finally {
-    await folder.close();
+  for (let entry = await folder.read(); entry !== null; entry = await folder.read()) {
+    first.push(nameIn(entry));
+    if (first.length > SORTED_NAMES) return first;
   }
+  return first.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
+
+type FolderEntry = NonNullable<Awaited<ReturnType<NamedInBytes['read']>>>;
+
+const nameIn = (entry: FolderEntry): Name => ({
+  name: pathOfBytes(entry.name),
+  isFolder: entry.isDirectory(),
+});
 
 async function nextOf(folder: NamedInBytes): Promise<Name | undefined> {
   const entry = await folder.read();
-  return entry === null ? undefined : { name: pathOfBytes(entry.name), isFolder: entry.isDirectory() };
+  return entry === null ? undefined : nameIn(entry);
 }
