@@ -13,6 +13,7 @@ import { defineDetector } from './detector.js';
 export const c2paValidation = defineDetector({
   id: 'c2pa-validation',
   needs: ['c2pa'],
+  ofEndings: true,
   raises: [
     'c2pa.present',
     'c2pa.remote',

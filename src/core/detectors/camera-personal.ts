@@ -74,9 +74,10 @@ function gathered(
   const facts = new Map<string, SignalFact>();
   const basis: Location[] = [];
   for (const { carrier, field, text, location } of texts) {
-    const value = text.trim().slice(0, MOST_CHARACTERS);
     const known = fields.find((f) => f.carrier === carrier && f.field.test(field));
-    if (!known || saysNothing(value) || basis.length >= MOST_FACTS) continue;
+    if (!known || basis.length >= MOST_FACTS) continue;
+    const value = text.trim().slice(0, MOST_CHARACTERS);
+    if (saysNothing(value)) continue;
     facts.set(`${known.fact} ${value}`, { name: known.fact, value, personal });
     basis.push(location);
   }

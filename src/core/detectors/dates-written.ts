@@ -45,13 +45,13 @@ export function writtenDates(evidence: DateEvidence): WrittenDate[] {
 
 function ofExif({ exif }: DateEvidence): WrittenDate[] {
   const fields = readValue(exif) ?? [];
-  const dates = fields.flatMap((field): WrittenDate[] => {
+  const dates: WrittenDate[] = [];
+  for (const field of fields) {
+    if (typeof field.value !== 'string') continue;
     const name = `${field.block} ${field.name}`;
     const role = Object.hasOwn(EXIF_DATES, name) ? EXIF_DATES[name] : undefined;
-    return role && typeof field.value === 'string'
-      ? [{ role, name, text: field.value.trim(), location: exifPlace(field) }]
-      : [];
-  });
+    if (role) dates.push({ role, name, text: field.value.trim(), location: exifPlace(field) });
+  }
   const day = fields.find((f) => f.block === 'GPS' && f.name === 'GPSDateStamp');
   if (typeof day?.value !== 'string') return dates;
   return [
@@ -64,17 +64,16 @@ function ofXmp({ xmp }: DateEvidence): WrittenDate[] {
   return (readValue(xmp) ?? []).flatMap(({ place, offset, properties }) =>
     properties.flatMap(({ path, value }): WrittenDate[] => {
       const role = Object.hasOwn(XMP_DATES, path) ? XMP_DATES[path] : undefined;
+      if (role === undefined) return [];
       const location = { carrier: 'xmp' as const, place: `${place}: ${path}` };
-      return role
-        ? [
-            {
-              role,
-              name: path,
-              text: value.trim(),
-              location: offset === undefined ? location : { ...location, offset },
-            },
-          ]
-        : [];
+      return [
+        {
+          role,
+          name: path,
+          text: value.trim(),
+          location: offset === undefined ? location : { ...location, offset },
+        },
+      ];
     }),
   );
 }
@@ -84,16 +83,16 @@ function ofTags({ bmffMeta }: DateEvidence): WrittenDate[] {
   return (readValue(bmffMeta) ?? []).flatMap(({ system, key, value, offset }): WrittenDate[] => {
     const role =
       key === APPLE_DATE ? 'taken' : system === 'mvhd' && key === 'creation_time' ? 'container' : undefined;
-    const location = { carrier: 'bmffMeta' as const, place: `${system} ${key}` };
-    return role
-      ? [
-          {
-            role,
-            name: `${system} ${key}`,
-            text: value.trim(),
-            location: offset === undefined ? location : { ...location, offset },
-          },
-        ]
-      : [];
+    if (role === undefined) return [];
+    const name = `${system} ${key}`;
+    const location = { carrier: 'bmffMeta' as const, place: name };
+    return [
+      {
+        role,
+        name,
+        text: value.trim(),
+        location: offset === undefined ? location : { ...location, offset },
+      },
+    ];
   });
 }

@@ -12,6 +12,8 @@ export interface Detector<N extends Carrier = Carrier> {
   needs: readonly N[];
   /** Every id it may raise; `detectAll` refuses others. */
   raises: readonly SignalId[];
+  /** How reading ended says something to it, where nothing was read: else it is asked only of what was read of a carrier it needs. */
+  ofEndings?: true;
   /**
    * Pure: evidence in, signals out. Reads no clock, no env, no file. Where one of our bounds kept it from looking at all of
    * a carrier, it says so: more may stand there.
@@ -69,7 +71,8 @@ export function detectAll(detectors: readonly Detector[], evidence: Evidence, as
   };
   // Several see the same carriers.
   const views = new Map<readonly Carrier[], Evidence>();
-  for (const detector of detectors) {
+  const read = CARRIERS.filter((one) => readValue<unknown>(evidence[one]) !== undefined);
+  for (const detector of askedOf(detectors, read)) {
     const seen = views.get(detector.needs) ?? seenBy(detector, evidence);
     views.set(detector.needs, seen);
     for (const signal of detector.detect(seen, asset, stopped)) {
@@ -92,24 +95,40 @@ export function detectAll(detectors: readonly Detector[], evidence: Evidence, as
   };
 }
 
-/** By the carriers that were missed: nearly all files of a format miss the same. */
-const UNKNOWABLE = new WeakMap<readonly Detector[], Map<string, ReadonlySet<SignalId>>>();
-/** A file decides which carriers fail. */
-const MOST_UNKNOWABLE = 1_024;
+/** A file decides which carriers are read, and which fail. */
+const MOST_REMEMBERED = 1_024;
 
-function unknowableIn(detectors: readonly Detector[], missed: readonly Carrier[]): ReadonlySet<SignalId> {
-  const known = UNKNOWABLE.get(detectors) ?? new Map<string, ReadonlySet<SignalId>>();
-  UNKNOWABLE.set(detectors, known);
-  const key = missed.join(' ');
-  const before = known.get(key);
-  if (before !== undefined) return before;
-  const of = new Set(missed);
-  const ids = new Set(
-    detectors.filter(({ needs }) => needs.some((one) => of.has(one))).flatMap(({ raises }) => raises),
-  );
-  if (known.size < MOST_UNKNOWABLE) known.set(key, ids);
-  return ids;
+/** What is made of detectors and some carriers is kept by them: nearly all files of a format have the same ones. */
+function byCarriers<T>(
+  make: (detectors: readonly Detector[], carriers: readonly Carrier[]) => T,
+): (detectors: readonly Detector[], carriers: readonly Carrier[]) => T {
+  const kept = new WeakMap<readonly Detector[], Map<string, T>>();
+  return (detectors, carriers) => {
+    const known = kept.get(detectors) ?? new Map<string, T>();
+    kept.set(detectors, known);
+    const key = carriers.join(' ');
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const made = make(detectors, carriers);
+    if (known.size < MOST_REMEMBERED) known.set(key, made);
+    return made;
+  };
 }
+
+const needing = (detectors: readonly Detector[], carriers: readonly Carrier[]): readonly Detector[] =>
+  detectors.filter(({ needs }) => needs.some((one) => carriers.includes(one)));
+
+/** Those to which what was read may say something. */
+const askedOf = byCarriers((detectors, read): readonly Detector[] => {
+  const needed = new Set(needing(detectors, read));
+  return detectors.filter((one) => one.ofEndings || needed.has(one));
+});
+
+/** By the carriers that were missed. */
+const unknowableIn = byCarriers(
+  (detectors, missed): ReadonlySet<SignalId> =>
+    new Set(needing(detectors, missed).flatMap(({ raises }) => raises)),
+);
 
 /** A carrier that was found and not looked at to its end bears that fault; one with a fault of its own keeps it. */
 function withFaults(evidence: Evidence, faults: ReadonlyMap<Carrier, ReadFault>): Evidence {

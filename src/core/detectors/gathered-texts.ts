@@ -10,9 +10,14 @@ export function gatheredTexts(texts: readonly Text[]): Text[] {
 
 function gathered({ field, carrier, needs, also }: GatheredFields, texts: readonly Text[]): Text[] {
   const of = (name: string) => texts.find((text) => text.carrier === carrier && text.field === name);
-  const needed = needs.map(of).filter((text) => text !== undefined);
+  const needed: Text[] = [];
+  for (const name of needs) {
+    const text = of(name);
+    if (text === undefined) return [];
+    needed.push(text);
+  }
   const [first] = needed;
-  if (!first || needed.length < needs.length) return [];
+  if (!first) return [];
   const all = [...needed, ...also.map(of).filter((text) => text !== undefined)];
   const values = all.map((text) => [text.field, cut(text.text, limits.promptCharacters)] as const);
   const place = needed.map((text) => text.location.place).join(', ');

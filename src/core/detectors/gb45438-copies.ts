@@ -85,22 +85,28 @@ interface LabelText {
 
 const TC260 = /^https?:\/\/www\.tc260\.org\.cn\/ns\/AIGC\/1\.0\/?$/;
 
+/** Of all texts, those that `candidateIn` may find a label in: most files have none. */
 function places(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): LabelText[] {
-  const packets = (readValue(evidence.xmp) ?? []).flatMap((packet) =>
-    packet.properties.map(
-      (p): LabelText => ({
-        key: TC260.test(p.namespace) && p.name === 'AIGC' ? 'exact' : 'none',
-        field: p.name,
-        text: p.value,
-        location: xmpPlace(packet, `${p.path} (${p.form})`),
-      }),
-    ),
-  );
-  const others = textsOf(evidence, asset)
-    .filter(({ carrier }) => carrier !== 'xmp')
-    .map(({ field, text, location }): LabelText => ({ key: keyOf(field), field, text, location }));
-  return [...packets, ...others];
+  const found: LabelText[] = [];
+  for (const packet of readValue(evidence.xmp) ?? [])
+    for (const { namespace, name, value, path, form } of packet.properties)
+      if (name === 'AIGC' || value.includes('AIGC'))
+        found.push({
+          key: TC260.test(namespace) && name === 'AIGC' ? 'exact' : 'none',
+          field: name,
+          text: value,
+          location: xmpPlace(packet, `${path} (${form})`),
+        });
+  for (const { carrier, field, text, location } of textsOf(evidence, asset)) {
+    if (carrier === 'xmp') continue;
+    if (field.includes('AIGC') || text.includes('AIGC') || carrier === KEYLESS)
+      found.push({ key: keyOf(field), field, text, location });
+  }
+  return found;
 }
+
+/** An app writes the seven fields into an item list without any key name. */
+const KEYLESS: Carrier = 'bmffMeta';
 
 /** `AIGC`, `TXXX:AIGC`, `----:com.apple.iTunes:AIGC`, `track:AIGC`. */
 function keyOf(field: string): LabelText['key'] {
@@ -127,8 +133,7 @@ function candidateIn({ key, text, location }: LabelText): Candidate | undefined 
   if (key === 'exact' || isWrapped(text)) return { text, keyed: true };
   const glued = (LOOSE.has(location.carrier) ? /AIGC[\0\s:=]{0,8}\{/ : /^\s*AIGC[\0\s:=]{0,8}\{/).exec(text);
   if (glued) return { text: objectAt(text, glued.index + glued[0].length - 1), keyed: true };
-  // An app writes the seven fields into an item list without any key name.
-  const keyless = location.carrier === 'bmffMeta' && /^\s*\{[^{]*"Label"/.test(text.slice(0, 1_024));
+  const keyless = location.carrier === KEYLESS && /^\s*\{[^{]*"Label"/.test(text.slice(0, 1_024));
   return key === 'part' || keyless ? { text, keyed: false } : undefined;
 }
 

@@ -18,11 +18,10 @@ export const generatorSignature = defineDetector({
   raises: Object.keys(GENERATOR_SIGNALS) as (keyof typeof GENERATOR_SIGNALS)[],
   detect(evidence, asset, stopped) {
     const texts = textsOf(evidence, asset);
-    return withoutWorkflow(
-      oneForEachTool(
-        matchRows(ALL_GENERATOR_ROWS, [...texts, ...gatheredTexts(texts)], GENERATOR_SHAPES, { stopped }),
-      ),
-    );
+    const together = gatheredTexts(texts);
+    const all = together.length === 0 ? texts : [...texts, ...together];
+    const found = matchRows(ALL_GENERATOR_ROWS, all, GENERATOR_SHAPES, { stopped });
+    return withoutWorkflow(oneForEachTool(found));
   },
 });
 

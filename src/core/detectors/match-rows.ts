@@ -43,10 +43,10 @@ export function matchRows(
 ): Signal[] {
   const found = new Map<string, Signal>();
   if (texts.length === 0) return [];
-  const heads = texts.map(({ text }) => text.slice(0, limits.patternCharacters));
-  for (const row of rowsFor(rows, new Set(texts.map(({ carrier }) => carrier)))) {
-    for (const [at, text] of texts.entries()) {
-      const shape = matched(row, text, heads[at] ?? '', shapes, stopped);
+  for (const row of rowsFor(rows, carriersOf(texts))) {
+    for (const text of texts) {
+      if (!row.carriers.includes(text.carrier)) continue;
+      const shape = matched(row, text, shapes, stopped);
       if (!shape) continue;
       if (shape.stopped && text.carrier !== 'file') stopped?.(text.carrier, shape.stopped);
       const location = { ...text.location, row: row.id };
@@ -65,6 +65,18 @@ export function matchRows(
   return [...found.values()];
 }
 
+/** Texts of one carrier mostly stand together. */
+function carriersOf(texts: readonly Text[]): Text['carrier'][] {
+  const carriers: Text['carrier'][] = [];
+  let last: Text['carrier'] | undefined;
+  for (const { carrier } of texts) {
+    if (carrier === last) continue;
+    last = carrier;
+    if (!carriers.includes(carrier)) carriers.push(carrier);
+  }
+  return carriers;
+}
+
 /** By the carriers that texts stand in: most rows ask for what most files have not, and many files have the same. */
 const FOR_CARRIERS = new WeakMap<readonly SignatureRow[], Map<string, readonly SignatureRow[]>>();
 /** A file decides in which carriers it has texts. */
@@ -72,31 +84,31 @@ const MOST_REMEMBERED = 1_024;
 
 function rowsFor(
   rows: readonly SignatureRow[],
-  carriers: ReadonlySet<Text['carrier']>,
+  carriers: readonly Text['carrier'][],
 ): readonly SignatureRow[] {
   const known = FOR_CARRIERS.get(rows) ?? new Map<string, readonly SignatureRow[]>();
   FOR_CARRIERS.set(rows, known);
-  const key = [...carriers].join(' ');
+  const key = carriers.join(' ');
   const before = known.get(key);
   if (before !== undefined) return before;
-  const asking = rows.filter((row) => row.carriers.some((carrier) => carriers.has(carrier)));
+  const asking = rows.filter((row) => row.carriers.some((carrier) => carriers.includes(carrier)));
   if (known.size < MOST_REMEMBERED) known.set(key, asking);
   return asking;
 }
 
+const headOf = (text: string): string =>
+  text.length <= limits.patternCharacters ? text : text.slice(0, limits.patternCharacters);
+
 function matched(
   row: SignatureRow,
   { carrier, field, text }: Text,
-  head: string,
   shapes: Shapes,
   stopped: Stopped | undefined,
 ): Shape | undefined {
-  if (!row.carriers.includes(carrier) || (row.field && !row.field.test(field))) return undefined;
-  if (row.prefix && !row.prefix.test(head)) return undefined;
+  if (row.field && !row.field.test(field)) return undefined;
+  if (row.prefix && !row.prefix.test(headOf(text))) return undefined;
   const body = row.prefix ? text.replace(row.prefix, '') : text;
-  if (row.pattern && !row.pattern.test(row.prefix ? body.slice(0, limits.patternCharacters) : head)) {
-    return undefined;
-  }
+  if (row.pattern && !row.pattern.test(headOf(body))) return undefined;
   if (row.shape === undefined) return {};
   const parse = shapes[row.shape];
   if (!parse) throw new Error(`row ${row.id} names the shape ${row.shape}, which does not exist`);

@@ -31,8 +31,11 @@ export const nameText = (name: string): Text => ({
 /** Every text of the carriers, in their order. Several detectors ask for them, one after the other: they are gathered once a file. */
 export function textsOf(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): readonly Text[] {
   const known = gathered.get(asset);
-  if (known && TEXT_CARRIERS.every((one) => known.evidence[one] === evidence[one])) return known.texts;
-  const texts = allTexts(evidence);
+  if (known?.evidence === evidence) return known.texts;
+  const texts =
+    known && TEXT_CARRIERS.every((one) => known.evidence[one] === evidence[one])
+      ? known.texts
+      : allTexts(evidence);
   gathered.set(asset, { evidence, texts });
   return texts;
 }
