@@ -86,7 +86,12 @@ export async function bundleOf(entries, root, dist, outdir = dist, plugins = [])
     external: LEFT_OUTSIDE,
     // Libraries in CommonJS ask for Node's modules by `require`, which an ES module has not.
     banner: { js: REQUIRE },
-    plugins: [...plugins, ownPlaces(root, relative(outdir, dist) || '.'), checksAsCode(root, dist)],
+    plugins: [
+      ...plugins,
+      ownPlaces(root, relative(outdir, dist) || '.'),
+      tagTablesOnce,
+      checksAsCode(root, dist),
+    ],
     logLevel: 'silent',
     metafile: true,
   });
@@ -176,7 +181,13 @@ const cached = (root, dist, outdir, plugins = []) => ({
   define: { 'import.meta.url': 'ownUrl' },
   banner: { js: '(function (require, dynamicImport, ownUrl) { const module = { exports: {} };' },
   footer: { js: 'return module.exports; })' },
-  plugins: [...plugins, ownPlaces(root, relative(outdir, dist)), besideTheirCode, checksAsCode(root, dist)],
+  plugins: [
+    ...plugins,
+    ownPlaces(root, relative(outdir, dist)),
+    besideTheirCode,
+    tagTablesOnce,
+    checksAsCode(root, dist),
+  ],
 });
 
 /** The name that the text was given. */
@@ -289,6 +300,24 @@ const besideTheirCode = {
       const home = `require('node:path').dirname(require.resolve('@fastify/swagger-ui/package.json'))`;
       const own = basename(path) === 'routes.js' ? `${home} + '/lib'` : home;
       return { contents: readFileSync(path, 'utf8').replaceAll('__dirname', own), loader: 'js' };
+    });
+  },
+};
+
+/**
+ * music-metadata builds its tables of tag names anew for every file, which takes longer than to read most MP3s. Nothing
+ * writes into them, so that all files may have the same.
+ */
+export const tagTablesOnce = {
+  name: 'tag-tables-once',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]music-metadata[\\/]lib[\\/]common[\\/]MetadataCollector\.js$/ }, ({ path }) => {
+      const [before, after, ...more] = readFileSync(path, 'utf8').split('new CombinedTagMapper()');
+      if (after === undefined || more.length > 0) throw new Error(`${path} builds its tables in another way`);
+      return {
+        contents: `${before}(tagTables ??= new CombinedTagMapper())${after}\nlet tagTables;`,
+        loader: 'js',
+      };
     });
   },
 };
