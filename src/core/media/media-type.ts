@@ -142,10 +142,11 @@ function svgKey(head: Buffer): MediaTypeKey | undefined {
  * decides here.
  */
 function rawKey(head: Buffer): MediaTypeKey | undefined {
-  if (head.subarray(0, 15).toString('latin1') === 'FUJIFILMCCD-RAW') return 'raf';
-  const littleEndian = head.subarray(0, 4).toString('latin1') === 'II*\0';
-  if (!littleEndian && head.subarray(0, 4).toString('latin1') !== 'MM\0*') return undefined;
-  if (head.subarray(8, 10).toString('latin1') === 'CR') return 'cr2';
+  const first = head.toString('latin1', 0, 15);
+  if (first === 'FUJIFILMCCD-RAW') return 'raf';
+  const littleEndian = first.startsWith('II*\0');
+  if (!littleEndian && !first.startsWith('MM\0*')) return undefined;
+  if (first.startsWith('CR', 8)) return 'cr2';
   return rawFromIfd0(new TiffHead(head, littleEndian));
 }
 

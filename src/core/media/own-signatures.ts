@@ -6,24 +6,34 @@ import type { UNREAD_TYPES } from './unread-types.js';
 type Key = keyof typeof READ_TYPES | keyof typeof UNREAD_TYPES;
 
 export function signedKey(head: Buffer, read: ReadRange): Key | undefined {
-  const ascii = (from: number, to: number) => head.toString('latin1', from, to);
+  const first = head.toString('latin1', 0, 8);
+  const box = first.slice(4);
   // ISO/IEC 19566-5: a superbox whose description bears C2PA's type; a manifest store kept beside its file.
-  if (ascii(4, 8) === 'jumb' && ascii(12, 20) === 'jumdc2pa') return 'c2pa';
+  if (box === 'jumb' && head.toString('latin1', 12, 20) === 'jumdc2pa') return 'c2pa';
   // ISO/IEC 14496-12 §8.8 and §8.16: what a segment of a stream begins with; a whole file has `ftyp` or `moov`.
-  if (SEGMENT_BOXES.has(ascii(4, 8)) && head.readUInt32BE(0) >= 8) return 'segment';
-  if (/^(SDPX|XPDS)$/.test(ascii(0, 4))) return 'dpx';
-  if (head.toString('hex', 0, 4) === '762f3101') return 'exr';
-  // Before file-type, which asks for more of the head than these two always have.
-  if (/^(IIRO|IIRS|MMOR)$/.test(ascii(0, 4))) return 'orf';
-  if (ascii(0, 4) === 'IIU\0') return 'rw2';
+  if (SEGMENT_BOXES.has(box) && head.readUInt32BE(0) >= 8) return 'segment';
+  const own = OF_FOUR.get(first.slice(0, 4));
+  if (own !== undefined) return own;
   // file-type would unpack its start to see whether it is a tar.
   if (head[0] === 0x1f && head[1] === 0x8b) return 'gz';
-  if (head.toString('hex', 0, 4) === '000001ba') return 'mpg';
-  if (head.toString('hex', 0, 4) === '000001b3') return 'mpv';
   if (isTransportStream(head)) return 'mts';
-  if (head.toString('hex', 0, 8) === COMPOUND_FILE) return compoundKey(head, read);
+  if (first === COMPOUND_FILE) return compoundKey(head, read);
   return textKey(head);
 }
+
+/** No two of these, nor one and what is asked beside them, are of the same file. */
+const OF_FOUR: ReadonlyMap<string, Key> = new Map<string, Key>([
+  ['SDPX', 'dpx'],
+  ['XPDS', 'dpx'],
+  ['\x76\x2f\x31\x01', 'exr'],
+  // Before file-type, which asks for more of the head than these two always have.
+  ['IIRO', 'orf'],
+  ['IIRS', 'orf'],
+  ['MMOR', 'orf'],
+  ['IIU\0', 'rw2'],
+  ['\0\0\x01\xba', 'mpg'],
+  ['\0\0\x01\xb3', 'mpv'],
+]);
 
 const SEGMENT_BOXES: ReadonlySet<string> = new Set(['styp', 'moof', 'sidx', 'ssix', 'emsg', 'prft']);
 
@@ -38,6 +48,8 @@ const SYNC = 0x47;
 const LEAST_PACKETS = 4;
 
 function isTransportStream(head: Buffer): boolean {
+  // Whether at 0 or 4: most files are told to be none here.
+  if (head[0] !== SYNC && head[4] !== SYNC) return false;
   return PACKETS.some(({ bytes, at }) =>
     Array.from({ length: LEAST_PACKETS }, (_, index) => head[at + index * bytes]).every(
       (byte) => byte === SYNC,
@@ -53,7 +65,7 @@ export const behindRunIn = (head: Buffer): Key | undefined =>
   head.includes(HEADER_PARTITION) ? 'mxf' : undefined;
 
 /** [MS-CFB]: Microsoft's compound file. Which program's it is, its directory tells, in UTF-16. */
-const COMPOUND_FILE = 'd0cf11e0a1b11ae1';
+const COMPOUND_FILE = '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1';
 const STREAMS: readonly [string, Key][] = [
   ['__substg1.0_', 'msg'],
   ['__properties_version1.0', 'msg'],
