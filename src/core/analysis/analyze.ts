@@ -25,7 +25,7 @@ import { personalIn, publicNames } from '../mask/personal-c2pa.js';
 import type { TextMask } from '../mask/personal-text.js';
 import { Asset } from '../media/asset.js';
 import type { AssetFacts, InitFacts } from '../media/asset-facts.js';
-import { type Carrier, type Read, readValue } from '../media/carrier.js';
+import { CARRIERS, type Carrier, EACH_CARRIER, type Read, readValue } from '../media/carrier.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import { sidecarsIn } from '../media/sidecars.js';
 import { expectSound } from '../readers/music-metadata.js';
@@ -275,9 +275,8 @@ function concluded(
   const signals = mask.signals(found);
   const credentials = mask.credentials(contentCredentials(evidence.c2pa));
   const declared = store && declaredOrigin(store);
-  const shownReads: { [C in Carrier]?: Report['reads'][C] } = {};
-  for (const carrier of Object.keys(evidence) as Carrier[])
-    shownReads[carrier] = shownAgain(evidence[carrier], mask);
+  const shownReads: { [C in Carrier]: Report['reads'][C] | undefined } = { ...EACH_CARRIER };
+  for (const carrier of CARRIERS) shownReads[carrier] = shownAgain(evidence[carrier], mask);
   const reads = shownReads as Report['reads'];
   const coverage = coverageOf(reads, credentials);
   const missing = whyMissing(credentials.presence, signals, coverage);
@@ -342,9 +341,11 @@ function concluded(
 const DERIVED = new WeakMap<ReadonlySet<SignalId>, readonly SignalId[]>();
 
 function withDerived(unknowable: ReadonlySet<SignalId>): readonly SignalId[] {
-  const known = DERIVED.get(unknowable) ?? [...new Set([...unknowable, ...derivedUnknowable(unknowable)])];
-  DERIVED.set(unknowable, known);
-  return known;
+  const known = DERIVED.get(unknowable);
+  if (known !== undefined) return known;
+  const all = [...new Set([...unknowable, ...derivedUnknowable(unknowable)])];
+  DERIVED.set(unknowable, all);
+  return all;
 }
 
 /** Of reads that files of a format have in common (`Object.freeze`, read-all.ts), where the mask makes the same of them. */
@@ -352,14 +353,17 @@ const SHOWN = new WeakMap<Read<unknown>, Report['reads'][Carrier]>();
 
 function shownAgain(read: Read<unknown>, mask: Masking): Report['reads'][Carrier] {
   if (!mask.isByForm || !Object.isFrozen(read)) return shown(read, mask.text);
-  const known = SHOWN.get(read) ?? Object.freeze(shown(read, mask.text));
-  SHOWN.set(read, known);
-  return known;
+  const known = SHOWN.get(read);
+  if (known !== undefined) return known;
+  const fresh = Object.freeze(shown(read, mask.text));
+  SHOWN.set(read, fresh);
+  return fresh;
 }
 
 /** An engine's words may repeat the file's. */
 function shown(read: Read<unknown>, mask: TextMask): Report['reads'][Carrier] {
   const { status } = read;
+  if (!('code' in read) && read.notes === undefined) return { status };
   return {
     status,
     ...('code' in read && read.code !== undefined ? maskedFault({ ...read, code: read.code }, mask) : {}),

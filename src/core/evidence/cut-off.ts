@@ -14,42 +14,41 @@ export interface CutOff {
   carriers: readonly Carrier[];
 }
 
-/** A place that holds labels must say it: what stands behind the end of a picture, or a small picture, may end anyhow. */
-const ENDS: ReadonlyMap<Carrier, ReadonlySet<string>> = new Map<Carrier, ReadonlySet<string>>(
-  (
-    [
-      ['xmp', ['jpeg', 'png', 'gif', 'riff', 'bmff', 'ebml', 'svg', 'tiff']],
-      ['exif', ['jpeg', 'png', 'riff', 'bmff']],
-      ['bmffMeta', ['bmff']],
-      ['matroskaTags', ['ebml']],
-      ['riffInfo', ['riff']],
-      ['broadcastWave', ['riff']],
-      ['flvMeta', ['flv']],
-      ['mxfMetadata', ['mxf']],
-      ['asfMeta', ['asf']],
-      ['sei', ['ts', 'ps']],
-      ['vorbisComment', ['flac', 'ogg']],
-    ] satisfies [Carrier, string[]][]
-  ).map(([carrier, walks]) => [
-    carrier,
-    new Set(walks.flatMap((walk) => [`${walk}.truncated`, `${walk}.mostMissing`])),
-  ]),
-);
-
 /** The first directory of a TIFF is most often written last. A wrong offset of a later one is a slip of some programs. */
 const PAST_THE_END = 'tiff.firstIfd';
+
+/** A place that holds labels must say it: what stands behind the end of a picture, or a small picture, may end anyhow. */
+const ENDS: readonly (readonly [Carrier, ReadonlySet<string>])[] = (
+  [
+    ['xmp', ['jpeg', 'png', 'gif', 'riff', 'bmff', 'ebml', 'svg', 'tiff']],
+    ['exif', ['jpeg', 'png', 'riff', 'bmff']],
+    ['bmffMeta', ['bmff']],
+    ['matroskaTags', ['ebml']],
+    ['riffInfo', ['riff']],
+    ['broadcastWave', ['riff']],
+    ['flvMeta', ['flv']],
+    ['mxfMetadata', ['mxf']],
+    ['asfMeta', ['asf']],
+    ['sei', ['ts', 'ps']],
+    ['vorbisComment', ['flac', 'ogg']],
+  ] satisfies [Carrier, string[]][]
+).map(([carrier, walks]) => [
+  carrier,
+  new Set([
+    ...walks.flatMap((walk) => [`${walk}.truncated`, `${walk}.mostMissing`]),
+    ...(carrier === 'xmp' ? [PAST_THE_END] : []),
+  ]),
+]);
 
 type Endings = Readonly<Record<Carrier, { status: ReadStatus; code?: string }>>;
 
 export function cutOffIn(reads: Endings): { cutOff?: CutOff } {
-  const codes = new Set(
-    (Object.keys(reads) as Carrier[]).flatMap((carrier) => {
-      const { code } = reads[carrier];
-      const ends = ENDS.get(carrier)?.has(code ?? '') || (carrier === 'xmp' && code === PAST_THE_END);
-      return code !== undefined && ends ? [code] : [];
-    }),
-  );
-  if (codes.size === 0) return {};
+  const found = ENDS.flatMap(([carrier, ends]) => {
+    const code = reads[carrier]?.code;
+    return code !== undefined && ends.has(code) ? [code] : [];
+  });
+  if (found.length === 0) return {};
+  const codes = new Set(found);
   // Content Credentials are read by an engine, which has no code for it: what it finds damaged, the cut has damaged.
   const carriers = (Object.keys(reads) as Carrier[]).filter((carrier) => {
     const { status, code = '' } = reads[carrier];

@@ -6,8 +6,9 @@ const STOPPED: ReadonlySet<string> = new Set(['reader.deadline', 'reader.budget'
 type Endings = Readonly<Record<Carrier, { status: ReadStatus; code?: string }>>;
 
 export function lateReads(reads: Endings): { late?: readonly Carrier[] } {
-  const late = (Object.keys(reads) as Carrier[]).filter(
-    (carrier) => reads[carrier].status === 'failed' && STOPPED.has(reads[carrier].code ?? ''),
-  );
+  const late = (Object.keys(reads) as Carrier[]).filter((carrier) => {
+    const { status, code } = reads[carrier];
+    return status === 'failed' && STOPPED.has(code ?? '');
+  });
   return late.length === 0 ? {} : { late };
 }

@@ -14,11 +14,10 @@ export function maskedFault({ code, params }: ReadFault, mask: TextMask): ReadFa
 
 /** What stands for something masked may be longer than it was. */
 function maskedParams(params: Params, mask: TextMask): Params {
-  const all = Object.entries(params);
-  const own = all.map(([, one]) => masked(one, mask));
+  const all = Object.entries(params).map(([name, one]) => [name, one, masked(one, mask)] as const);
   // Of most faults there is nothing to mask.
-  if (all.every(([, one], at) => own[at] === one)) return shortened(params);
-  return shortened(Object.fromEntries(all.map(([name, one], at) => [name, own[at] ?? one])));
+  if (all.every(([, one, own]) => own === one)) return shortened(params);
+  return shortened(Object.fromEntries(all.map(([name, , own]) => [name, own])));
 }
 
 function masked(param: Param, mask: TextMask): Param {

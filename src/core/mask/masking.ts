@@ -36,7 +36,7 @@ export function masking(signals: readonly Signal[], known: Known = {}): Masking 
   const literals = literalsOf(signals, known);
   const text = textMask(reveal, literals);
   // A product may be called as a person is; its own fields are masked by form and by serial numbers.
-  const product = textMask(reveal, { ...literals, names: [] });
+  const product = literals.names.length === 0 ? text : textMask(reveal, { ...literals, names: [] });
   return {
     text,
     isByForm: reveal.length === 0 && PERSONAL.every((kind) => literals[kind].length === 0),
@@ -56,8 +56,9 @@ const TOOLS: ReadonlySet<string> = new Set(SIGNATURE_ROWS.map(({ tool }) => tool
 
 /** What the facts hold back must not stand in another field either. */
 function literalsOf(signals: readonly Signal[], { literals, publicNames = [] }: Known): Literals {
+  const facts = signals.flatMap(({ facts = [] }) => facts.filter(({ personal }) => personal !== undefined));
+  if (literals === undefined && facts.length === 0) return NO_LITERALS;
   const open = new Set(publicNames.map((name) => name.trim().toLowerCase()));
-  const facts = signals.flatMap((signal) => signal.facts ?? []);
   const of = (kind: Personal) =>
     [
       ...(literals?.[kind] ?? []),
@@ -68,6 +69,8 @@ function literalsOf(signals: readonly Signal[], { literals, publicNames = [] }: 
     });
   return { location: of('location'), serial: of('serial'), names: of('names') };
 }
+
+const NO_LITERALS: Literals = { location: [], serial: [], names: [] };
 
 function maskSignal(signal: Signal, text: TextMask, reveal: readonly Personal[]): Signal {
   return {

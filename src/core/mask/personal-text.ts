@@ -14,9 +14,12 @@ type Replace = (text: string) => string;
 
 export function textMask(revealed: readonly Personal[], literals: Literals): TextMask {
   const kinds = PERSONAL.filter((kind) => !revealed.includes(kind));
-  const steps = kinds.flatMap((kind) =>
-    literals[kind].length === 0 ? BY_FORM[kind] : [...literalMask(kind, literals[kind]), ...BY_FORM[kind]],
-  );
+  const allSteps = () =>
+    kinds.flatMap((kind) =>
+      literals[kind].length === 0 ? BY_FORM[kind] : [...literalMask(kind, literals[kind]), ...BY_FORM[kind]],
+    );
+  // In many files nothing may be such a thing.
+  let steps: readonly Replace[] | undefined;
   // One report says the same addresses and words many times over.
   const known = new Map<string, string>();
   const isByForm = kinds.every((kind) => literals[kind].length === 0);
@@ -24,6 +27,7 @@ export function textMask(revealed: readonly Personal[], literals: Literals): Tex
     if (isByForm && !MAY_LEAD_SOMEWHERE.test(text)) return text;
     const before = known.get(text);
     if (before !== undefined) return before;
+    steps ??= allSteps();
     const masked = steps.reduce((so, step) => step(so), text);
     if (known.size < MOST_REMEMBERED && text.length <= MOST_REMEMBERED_CHARACTERS) known.set(text, masked);
     return masked;

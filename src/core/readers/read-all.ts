@@ -2,7 +2,7 @@ import { said } from '../../say/said.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { fault, faultSaid, type ReadFault } from '../ground/fault.js';
 import type { Asset } from '../media/asset.js';
-import { CARRIERS, type Carrier, type Read, type Skipped } from '../media/carrier.js';
+import { CARRIERS, type Carrier, EACH_CARRIER, type Read, type Skipped } from '../media/carrier.js';
 import type { MediaType } from '../media/media-kinds.js';
 import { READERS } from './index.js';
 import { NOT_ASKED } from './pixels/picture.js';
@@ -14,11 +14,20 @@ type Skips = Partial<Record<Carrier, Skipped>>;
 
 /** Each reader in its own try, one after the other, so that a death can be blamed on one. Never throws. */
 export async function readAll(asset: Asset, context: ReadContext, skip: Skips = {}): Promise<Evidence> {
-  const evidence: Partial<Record<Carrier, Read<unknown>>> = {};
+  const evidence: Record<Carrier, Read<unknown> | undefined> = { ...EACH_CARRIER };
   for (const carrier of CARRIERS) {
-    evidence[carrier] = await readOne(READERS[carrier], asset, context, skip[carrier]);
+    const reader = READERS[carrier];
+    const outside =
+      outsideReach(reader, asset.mediaType, context.deep === true) ??
+      withoutBoxes(reader, asset.mediaType, context);
+    const beside = besideFile(reader, context);
+    // Of most carriers: nothing is waited for.
+    evidence[carrier] =
+      outside && !beside
+        ? outside
+        : await readOne(reader, asset, context, { outside, beside }, skip[carrier]);
   }
-  return evidence as Evidence;
+  return evidence as unknown as Evidence;
 }
 
 /** What can be said of each carrier where the file was not read at all. */
@@ -32,13 +41,9 @@ async function readOne(
   reader: Reader,
   asset: Asset,
   context: ReadContext,
+  { outside, beside }: { outside: Read<unknown> | undefined; beside: Beside | undefined },
   skipped: Skipped | undefined,
 ): Promise<Read<unknown>> {
-  const outside =
-    outsideReach(reader, asset.mediaType, context.deep === true) ??
-    withoutBoxes(reader, asset.mediaType, context);
-  const beside = besideFile(reader, context);
-  if (outside && !beside) return outside;
   if (skipped) return { status: 'failed', ...skipped };
   context.onStep?.({ step: reader.carrier, state: 'start' });
   try {
@@ -56,6 +61,7 @@ type Beside = (own: Read<unknown>, mediaType: MediaType) => Read<unknown> | Prom
 
 /** What was brought beside a file, or stands beside a part, is read, or told as not read, whatever the file's own format has of the carrier. */
 function besideFile({ carrier }: Reader, { sidecars, stated }: ReadContext): Beside | undefined {
+  if (stated === undefined && sidecars === undefined) return undefined;
   if (stated !== undefined && (carrier === 'xmp' || carrier === 'exif'))
     return (own) => withStated(carrier, own, stated);
   // Those of the file cover what stands in it, and there is no place for others that cover a coded picture alone.
@@ -116,16 +122,17 @@ function withoutBoxes(
 
 /** The same of every file of a format: most of what is told of a file's carriers. */
 const none = (carrier: Carrier, format: string): Read<unknown> => {
-  const key = `${carrier} ${format}`;
-  const known = NONE.get(key);
+  const ofFormat = NONE.get(format) ?? new Map<Carrier, Read<unknown>>();
+  const known = ofFormat.get(carrier);
   if (known !== undefined) return known;
   const read = Object.freeze({ status: 'unsupported' as const, ...noCarrier(carrier, format) });
-  if (NONE.size < MOST_NONE) NONE.set(key, read);
+  ofFormat.set(carrier, read);
+  if (NONE.size < MOST_FORMATS) NONE.set(format, ofFormat);
   return read;
 };
-const NONE = new Map<string, Read<unknown>>();
-/** More than there are formats and carriers; the name of a format may be made of what stands in a file. */
-const MOST_NONE = 4_096;
+const NONE = new Map<string, Map<Carrier, Read<unknown>>>();
+/** More than there are; the name of a format may be made of what stands in a file. */
+const MOST_FORMATS = 256;
 
 const noCarrier = (carrier: Carrier, format: string): ReadFault =>
   fault('carrier.none', { what: carrier === 'c2pa' ? 'credentials' : 'other', format });

@@ -31,12 +31,13 @@ export function coverageOf(
     bytesFaultMissing = [],
   }: Pick<ContentCredentials, 'said' | 'bytesFault' | 'bytesFaultMissing'>,
 ): Coverage {
-  const unread = LABELLED.flatMap((carrier): Coverage['unread'] => {
+  const unread: Coverage['unread'] = [];
+  for (const carrier of LABELLED) {
     const read = reads[carrier];
-    if (read === undefined || !couldNotLook(read)) return [];
+    if (read === undefined || !couldNotLook(read)) continue;
     const { code, params, reason } = read;
-    return [compact({ carrier, code, params, reason })];
-  });
+    unread.push(compact({ carrier, code, params, reason }));
+  }
   // A manifest store whose active manifest could not be loaded: found, and what it states is not known.
   if (bytesFaultMissing.includes('statements') && !unread.some(({ carrier }) => carrier === 'c2pa')) {
     unread.unshift({
@@ -56,10 +57,9 @@ const READ: ReadonlySet<ReadStatus> = new Set(['found', 'absent', 'malformed']);
 /** Why nothing at all of the file was read, where one fault kept every reader from it. */
 export function notReadAtAll(reads: Readonly<Record<Carrier, Ending>>): { notRead?: Said } {
   const [first, ...others] = Object.values(reads);
-  const why = first && codedSaid(first);
-  return first?.status === 'failed' &&
-    why !== undefined &&
-    others.every(({ status, code }) => status === 'failed' && code === first.code)
+  if (first?.status !== 'failed') return {};
+  const why = codedSaid(first);
+  return why !== undefined && others.every(({ status, code }) => status === 'failed' && code === first.code)
     ? { notRead: why }
     : {};
 }

@@ -37,7 +37,21 @@ const NO_PICTURE: ReadonlySet<Part['kind']> = new Set(['primary', 'gain-map', 'a
 export const isCounted = (part: Pick<SaidPart, 'kind' | 'outcome'>): boolean =>
   isOfAi(part) || (!NO_PICTURE.has(part.kind) && part.outcome !== undefined);
 
+/** Of most files. */
+const NONE_INSIDE: InsideCounts = Object.freeze({
+  count: 0,
+  kind: 'other',
+  stating: 0,
+  contradictory: 0,
+  ai: 0,
+  work: 'made',
+  how: 'says',
+  unread: 0,
+  whole: true,
+});
+
 export function countedInside(parts: readonly SaidPart[]): InsideCounts {
+  if (parts.length === 0) return NONE_INSIDE;
   const all = parts.filter(({ kind }) => kind !== 'primary');
   const counted = all.filter(isCounted);
   const kinds = new Set(counted.map(({ outcome }) => outcome?.kind ?? 'other'));

@@ -29,6 +29,7 @@ const MOST_UNREAD_NAMED = 3;
 
 /** What the cut took along is told by then. Files within this one are named as what they are. */
 export function unreadDoubts({ coverage, late = [], cutOff, credentials }: Facts): Said[] {
+  if (coverage.unread.length === 0) return [];
   const rest = coverage.unread
     .filter((one) => !isFurther(one))
     .map(({ carrier }) => carrier)
