@@ -1,4 +1,4 @@
-import { elements, integer, parseAsn1, raw, step } from '../core/trust/asn1.js';
+import { elements, integer, parseAsn1, step } from '../core/trust/asn1.js';
 import type { Certificate } from '../core/trust/certificate.js';
 import { openSignedData } from '../core/trust/cms.js';
 import { readTimestamp } from '../core/trust/timestamp.js';
@@ -46,8 +46,7 @@ export function stampIn(answer: Buffer, content: Buffer): Stamp | undefined {
 
 /** RFC 3161 §2.4.2: behind the time, among what may be left out. */
 function nonceIn(answer: Buffer): Buffer | undefined {
-  const token = elements(parseAsn1(answer))[1];
-  const content = token && openSignedData(raw(token))?.content;
+  const content = openSignedData(elements(parseAsn1(answer))[1])?.content;
   const behind = elements(content && parseAsn1(content)).slice(5);
   const found = behind.find((one) => one.isUniversal(INTEGER));
   return found && Buffer.from(found.content);

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { asRecord, member } from '../core/ground/json-shape.js';
+import { parseAsn1 } from '../core/trust/asn1.js';
 import type { Certificate } from '../core/trust/certificate.js';
 import { openSignedData } from '../core/trust/cms.js';
 import { readPemCertificates } from '../core/trust/pem.js';
@@ -228,7 +229,7 @@ class Check {
   }
 
   #byCertificate(content: Buffer, cms: Buffer, sealedAt: Date | undefined): Checked['signer'] {
-    const { signature, signer, contentType } = openSignedData(cms, content) ?? {};
+    const { signature, signer, contentType } = openSignedData(parseAsn1(cms), content) ?? {};
     if (signature !== 'holds' || signer === undefined || contentType !== DATA) {
       this.#problem('signature');
       return undefined;

@@ -1,6 +1,7 @@
 import { isDay } from '../core/ground/day.js';
+import { sha256Hex } from '../core/ground/digest.js';
 import { asArray, asRecord, asText, type JsonRecord, member } from '../core/ground/json-shape.js';
-import { type Certificate, fingerprint } from '../core/trust/certificate.js';
+import type { Certificate } from '../core/trust/certificate.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
 import { type Said, said } from '../say/said.js';
 import { listLimits as limits } from './list-limits.js';
@@ -42,7 +43,7 @@ function fingerprintsOf(list: JsonRecord | undefined): Set<string> {
       const identity = inner(inner(asRecord(service), 'ServiceInformation'), 'ServiceDigitalIdentity');
       for (const one of asArray(read(identity, 'X509Certificates'), limits.certificatesPerService)) {
         const text = read(asRecord(one), 'val');
-        if (typeof text === 'string') found.add(fingerprint(Buffer.from(text, 'base64')));
+        if (typeof text === 'string') found.add(sha256Hex(Buffer.from(text, 'base64')));
       }
     }
   }

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256Hex } from '../core/ground/digest.js';
 import { fault, type ReadFault } from '../core/ground/fault.js';
 
-import { fingerprint } from '../core/trust/certificate.js';
 import { cachedFile, TooLarge } from '../core/trust/trust-file-cache.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
 import { trustLimits as limits } from '../core/trust/trust-limits.js';
@@ -44,9 +44,9 @@ async function offered(
   bytes: Buffer,
   known: SourcesFile,
 ): Promise<OfferedFile | { fault: ReadFault }> {
-  const source = known.of(list.file, fingerprint(bytes)) ?? {};
+  const source = known.of(list.file, sha256Hex(bytes)) ?? {};
   const companion = list.companion && (await bytesOf(folder, list.companion, limits.trustFileBytes));
-  if (known.denies(list.file, fingerprint(bytes)) && !vouchesFor(companion, list, bytes))
+  if (known.denies(list.file, sha256Hex(bytes)) && !vouchesFor(companion, list, bytes))
     return { fault: OTHER_BYTES };
   if (!companion) return { bytes, source };
   const usable = Buffer.isBuffer(companion) ? companion : { why: said('trust.companion.unread') };

@@ -1,8 +1,8 @@
 import { lstat, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sha256Hex } from '../core/ground/digest.js';
 import { fault, type ReadFault } from '../core/ground/fault.js';
 import { compact } from '../core/ground/json-shape.js';
-import { fingerprint } from '../core/trust/certificate.js';
 import { cachedFile } from '../core/trust/trust-file-cache.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
@@ -51,7 +51,7 @@ async function judge(
   const content = checkList(list.holds, candidate.bytes);
   if ('fault' in content) return refused(file, content.fault);
   if (await isTaken(join(folder, file))) return refused(file, fault('trust.notAFile'));
-  const sha256 = fingerprint(candidate.bytes);
+  const sha256 = sha256Hex(candidate.bytes);
   const present = await bytesOf(folder, file, trustLimits.trustFileBytes);
   const dated = dateOf(list, sha256, candidate, content);
   const issueDate = dated.issueDate ?? known.of(file, sha256)?.issueDate;

@@ -13,3 +13,9 @@ const digestAs = (form: 'hex' | 'base64'): Digest =>
 /** SHA-256 of bytes, or of a text's UTF-8; lower-case hexadecimal. */
 export const sha256Hex = digestAs('hex');
 export const sha256Base64 = digestAs('base64');
+
+/** By the name that Node has for it. */
+export const digestOf: (algorithm: string, of: Uint8Array) => Buffer =
+  oneShot === undefined
+    ? (algorithm, of) => crypto.createHash(algorithm).update(of).digest()
+    : (algorithm, of) => oneShot(algorithm, of, 'buffer');

@@ -19,6 +19,14 @@ export function readClaimCbor(bytes: Buffer, budget: CborBudget): CborAnswer {
     depth: DEPTH,
     tagged: (_tag, value) => ({ value }),
     // Own members only, `__proto__` among them; json-shape.ts reads them. Keys that are not text are left out.
-    mapped: (entries) => Object.fromEntries([...entries].filter(([key]) => typeof key === 'string')),
+    mapped: recordOf,
   });
+}
+
+function recordOf(entries: ReadonlyMap<unknown, unknown>): Record<string, unknown> {
+  if (entries.has('__proto__'))
+    return Object.fromEntries([...entries].filter(([key]) => typeof key === 'string'));
+  const record: Record<string, unknown> = {};
+  for (const [key, value] of entries) if (typeof key === 'string') record[key] = value;
+  return record;
 }

@@ -18,6 +18,10 @@ export class Asn1Element {
     readonly children: readonly Asn1Element[] | undefined,
   ) {}
 
+  get byteLength(): number {
+    return this.end - this.start;
+  }
+
   /** The whole element, its tag and length included. */
   get bytes(): Buffer {
     return this.whole.subarray(this.start, this.end);
@@ -26,6 +30,11 @@ export class Asn1Element {
   /** What stands after tag and length. */
   get content(): Buffer {
     return this.whole.subarray(this.start + this.headBytes, this.end);
+  }
+
+  /** What stands after tag and length, as text. */
+  contentAs(form: 'hex' | 'latin1'): string {
+    return this.whole.toString(form, this.start + this.headBytes, this.end);
   }
 
   isUniversal(tag: number): boolean {

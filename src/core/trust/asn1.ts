@@ -32,7 +32,9 @@ export function elements(element: Asn1 | undefined): readonly Asn1[] {
 
 /** The element at `path`, step by step. */
 export function step(element: Asn1 | undefined, ...path: number[]): Asn1 | undefined {
-  return path.reduce<Asn1 | undefined>((at, index) => elements(at)[index], element);
+  let at = element;
+  for (const index of path) at = elements(at)[index];
+  return at;
 }
 
 export function isContext(element: Asn1 | undefined, tag: number): boolean {
@@ -47,10 +49,12 @@ export function context(element: Asn1 | undefined, tag: number): Asn1 | undefine
 /** Dotted digits. */
 export function oid(element: Asn1 | undefined): string | undefined {
   if (!element?.isUniversal(TAG.objectIdentifier)) return undefined;
-  if (element.bytes.length > limits.rememberedIdentifierBytes) return identifier(element);
-  const written = element.bytes.toString('latin1');
-  const digits = identifiers.get(written) ?? identifier(element);
-  if (digits === undefined || identifiers.has(written)) return digits;
+  if (element.byteLength > limits.rememberedIdentifierBytes) return identifier(element);
+  const written = element.whole.toString('latin1', element.start, element.end);
+  const known = identifiers.get(written);
+  if (known !== undefined) return known;
+  const digits = identifier(element);
+  if (digits === undefined) return digits;
   if (identifiers.size >= limits.rememberedIdentifiers) identifiers.clear();
   identifiers.set(written, digits);
   return digits;
@@ -91,7 +95,7 @@ export function bits(element: Asn1 | undefined): Buffer | undefined {
 export function integer(element: Asn1 | undefined): string | undefined {
   // Its content is what it says, and needs no library.
   if (!element?.isUniversal(TAG.integer) || element.children) return undefined;
-  const hex = element.content.toString('hex');
+  const hex = element.contentAs('hex');
   return hex === '' ? undefined : BigInt(`0x${hex}`).toString();
 }
 
@@ -103,7 +107,7 @@ export function time(element: Asn1 | undefined): Date | undefined {
   const isShort = element?.isUniversal(TAG.utcTime) === true;
   if (!element || element.children || !(isShort || element.isUniversal(TAG.generalizedTime)))
     return undefined;
-  const [, year = '', ...rest] = WRITTEN_TIME.exec(element.content.toString('latin1')) ?? [];
+  const [, year = '', ...rest] = WRITTEN_TIME.exec(element.contentAs('latin1')) ?? [];
   if (year.length !== (isShort ? 2 : 4)) return otherTime(element);
   // RFC 5280 §4.1.2.5.1.
   const century = isShort ? (Number(year) >= 50 ? 1900 : 2000) : 0;

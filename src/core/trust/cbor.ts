@@ -83,7 +83,7 @@ class Reader {
       case 2:
         return this.#take(this.#definite(argument));
       case 3:
-        return this.#take(this.#definite(argument)).toString('utf8');
+        return this.#text(this.#definite(argument));
       case 4:
         return this.#array(argument, depth);
       case 5:
@@ -99,9 +99,9 @@ class Reader {
     if (additional === INDEFINITE) return undefined;
     if (additional > 27) fail('cbor.invalid');
     if (additional === 24) return this.#byte();
-    const width = 2 ** (additional - 24);
-    const bytes = this.#take(width);
-    return width === 8 ? Number(bytes.readBigUInt64BE(0)) : bytes.readUIntBE(0, width);
+    const width = 1 << (additional - 24);
+    const at = this.#past(width);
+    return width === 8 ? Number(this.#bytes.readBigUInt64BE(at)) : this.#bytes.readUIntBE(at, width);
   }
 
   #definite(argument: number | undefined): number {
@@ -187,12 +187,22 @@ class Reader {
     return byte;
   }
 
+  #text(length: number): string {
+    const at = this.#past(length);
+    return this.#bytes.toString('utf8', at, at + length);
+  }
+
   #take(length: number): Buffer {
-    const end = this.#at + length;
-    if (end > this.#bytes.length) fail('cbor.truncated');
-    const bytes = this.#bytes.subarray(this.#at, end);
-    this.#at = end;
-    return bytes;
+    const at = this.#past(length);
+    return this.#bytes.subarray(at, at + length);
+  }
+
+  /** Where as many bytes begin as are read next. */
+  #past(length: number): number {
+    const at = this.#at;
+    if (at + length > this.#bytes.length) fail('cbor.truncated');
+    this.#at = at + length;
+    return at;
   }
 }
 
@@ -201,12 +211,14 @@ function fail<C extends KnownCode>(code: C, ...params: FaultParams<C>): never {
 }
 
 /** A byte string as RFC 8949 §4.2.1 writes it. */
-export function cborBytes(bytes: Buffer): Buffer {
-  const n = bytes.length;
-  if (n < 24) return Buffer.concat([Buffer.from([0x40 + n]), bytes]);
+export const cborBytes = (bytes: Buffer): Buffer => Buffer.concat([cborHead(bytes.length), bytes]);
+
+/** What stands before the bytes of one. */
+export function cborHead(n: number): Buffer {
+  if (n < 24) return Buffer.from([0x40 + n]);
   const width = n < 0x100 ? 1 : n < 0x1_0000 ? 2 : 4;
-  const head = Buffer.alloc(1 + width);
+  const head = Buffer.allocUnsafe(1 + width);
   head[0] = 0x58 + Math.log2(width);
   head.writeUIntBE(n, 1, width);
-  return Buffer.concat([head, bytes]);
+  return head;
 }

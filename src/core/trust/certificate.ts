@@ -1,4 +1,5 @@
-import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
+import { type KeyObject, X509Certificate } from 'node:crypto';
+import { sha256Hex } from '../ground/digest.js';
 import type { AnyCertificate } from './any-certificate.js';
 import { CannotTell } from './cannot-tell.js';
 import { type CertificateProfile, readProfile } from './certificate-profile.js';
@@ -31,7 +32,7 @@ export class Certificate implements AnyCertificate {
   /** Undefined where the bytes are no certificate, are too many, or go on after it. */
   static open(der: Buffer): Certificate | undefined {
     if (der.length === 0 || der.length > limits.certificateBytes) return undefined;
-    const sha256 = fingerprint(der);
+    const sha256 = sha256Hex(der);
     const known = opened.get(sha256);
     if (known) return known;
     try {
@@ -77,7 +78,7 @@ export class Certificate implements AnyCertificate {
   }
 
   get keySha256(): string {
-    this.#keySha256 ??= fingerprint(this.publicKey.export({ type: 'spki', format: 'der' }));
+    this.#keySha256 ??= sha256Hex(this.publicKey.export({ type: 'spki', format: 'der' }));
     return this.#keySha256;
   }
 
@@ -133,8 +134,4 @@ function remember(certificate: Certificate): Certificate {
   if (opened.size >= limits.rememberedCertificates && oldest !== undefined) opened.delete(oldest);
   opened.set(certificate.sha256, certificate);
   return certificate;
-}
-
-export function fingerprint(der: Buffer): string {
-  return createHash('sha256').update(der).digest('hex');
 }

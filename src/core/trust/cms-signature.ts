@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../ground/digest.js';
 import { DIGESTS, verifySignature } from './algorithms.js';
-import { type Asn1, algorithm, elements, integer, isContext, octets, oid, raw, step } from './asn1.js';
+import { type Asn1, algorithm, elements, isContext, octets, oid, raw, step } from './asn1.js';
 import type { Certificate } from './certificate.js';
 
 export type SignatureState = 'holds' | 'does-not-hold' | 'cannot-check';
@@ -11,15 +11,6 @@ const OID = {
   signingCertificate: '1.2.840.113549.1.9.16.2.12',
   signingCertificateV2: '1.2.840.113549.1.9.16.2.47',
 } as const;
-
-/**
- * RFC 5652 §5.3 names the signer by issuer and serial number or by key identifier. Only the serial number is
- * matched: that the key fits is what the signature shows.
- */
-export function mayBeSigner(info: Asn1, certificate: Certificate): boolean {
-  const serial = integer(step(info, 1, 1));
-  return serial === undefined || serial === certificate.serial;
-}
 
 /**
  * RFC 5652 §5.4: content type, content digest and signature of one SignerInfo, by this certificate's key.
@@ -39,7 +30,8 @@ export function signerSignature(
   const signature = octets(step(info, 5));
   if (!attributes || !values || !signature) return 'does-not-hold';
   if (oid(values.get(OID.contentType)) !== contentType) return 'does-not-hold';
-  if (octets(values.get(OID.messageDigest))?.equals(hash(digest, content)) !== true) return 'does-not-hold';
+  if (octets(values.get(OID.messageDigest))?.equals(digestOf(digest, content)) !== true)
+    return 'does-not-hold';
   if (!namesCertificate(values, signer)) return 'does-not-hold';
   // What is signed is the SET, though it is written under tag [0].
   const signed = raw(attributes);
@@ -71,16 +63,12 @@ function namesCertificate(values: ReadonlyMap<string, Asn1>, signer: Certificate
     const named = algorithm(step(id, 0));
     const digest = named === undefined ? 'sha256' : digestName(named);
     const stated = octets(step(id, named === undefined ? 0 : 1));
-    return digest !== undefined && stated?.equals(hash(digest, signer.der)) === true;
+    return digest !== undefined && stated?.equals(digestOf(digest, signer.der)) === true;
   }
   const v1 = values.get(OID.signingCertificate);
-  return !v1 || octets(step(v1, 0, 0, 0))?.equals(hash('sha1', signer.der)) === true;
+  return !v1 || octets(step(v1, 0, 0, 0))?.equals(digestOf('sha1', signer.der)) === true;
 }
 
 function digestName(id: string | undefined): string | undefined {
   return id !== undefined && Object.hasOwn(DIGESTS, id) ? DIGESTS[id] : undefined;
-}
-
-function hash(digest: string, bytes: Buffer): Buffer {
-  return createHash(digest).update(bytes).digest();
 }

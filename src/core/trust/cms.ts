@@ -1,6 +1,6 @@
-import { context, elements, octets, oid, parseAsn1, raw, step } from './asn1.js';
+import { type Asn1, context, elements, integer, octets, oid, step } from './asn1.js';
 import { Certificate } from './certificate.js';
-import { mayBeSigner, type SignatureState, signerSignature } from './cms-signature.js';
+import { type SignatureState, signerSignature } from './cms-signature.js';
 import { trustLimits as limits } from './trust-limits.js';
 
 /** A CMS SignedData (RFC 5652) with one signer, opened and its signature checked. */
@@ -21,8 +21,7 @@ const SIGNED_DATA = '1.2.840.113549.1.7.2';
  * signature is over; then there must be none in it.
  * RFC 5652 §5.1: version, digest algorithms, content, certificates [0], revocation lists [1], signers.
  */
-export function openSignedData(bytes: Buffer, apart?: Buffer): SignedContent | undefined {
-  const info = parseAsn1(bytes);
+export function openSignedData(info: Asn1 | undefined, apart?: Buffer): SignedContent | undefined {
   if (oid(step(info, 0)) !== SIGNED_DATA) return undefined;
   const signed = step(info, 1, 0);
   const contentType = oid(step(signed, 2, 0));
@@ -35,9 +34,13 @@ export function openSignedData(bytes: Buffer, apart?: Buffer): SignedContent | u
   // The bytes of each certificate as they stand, not as a library would write them again.
   const certificates = elements(context(signed, 0))
     .slice(0, limits.certificatesPerSignature)
-    .flatMap((one) => Certificate.open(raw(one)) ?? []);
+    .flatMap((one) => Certificate.open(one.bytes) ?? []);
   let signature: SignatureState = 'cannot-check';
-  for (const candidate of certificates.filter((c) => mayBeSigner(signerInfo, c))) {
+  // RFC 5652 §5.3 names the signer by issuer and serial number or by key identifier. Only the serial number is matched: that
+  // the key fits is what the signature shows.
+  const serial = integer(step(signerInfo, 1, 1));
+  for (const candidate of certificates) {
+    if (serial !== undefined && serial !== candidate.serial) continue;
     signature = signerSignature(signerInfo, candidate, contentType, content);
     if (signature === 'holds') return { contentType, content, certificates, signer: candidate, signature };
   }

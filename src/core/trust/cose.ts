@@ -1,6 +1,6 @@
 import { faulty, type ReadFault } from '../ground/fault.js';
 
-import { type CborAnswer, CborBudget, cborBytes, readCbor } from './cbor.js';
+import { type CborAnswer, CborBudget, cborBytes, cborHead, readCbor } from './cbor.js';
 import { trustLimits as limits } from './trust-limits.js';
 
 /**
@@ -176,14 +176,17 @@ export function signedClaim(
 
 /** `name`: fewer than 24 characters. */
 function sigStructure(name: string, protectedBytes: Buffer, payload: Buffer): Buffer {
+  const head = Buffer.from([0x84, 0x60 + name.length]);
   const context = Buffer.from(name, 'latin1');
-  const head = Buffer.from([0x84, 0x60 + context.length]);
+  const before = cborHead(protectedBytes.length);
   return Buffer.concat([
     head,
     context,
-    cborBytes(protectedBytes),
-    cborBytes(Buffer.alloc(0)),
-    cborBytes(payload),
+    before,
+    protectedBytes,
+    cborHead(0),
+    cborHead(payload.length),
+    payload,
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../ground/digest.js';
 import { table } from '../ground/table.js';
 import { verifySignature } from './algorithms.js';
 import type { AnyCertificate } from './any-certificate.js';
@@ -96,14 +96,14 @@ function isAbout(id: Asn1 | undefined, subject: Certificate, issuer: AnyCertific
   if (digest === undefined || integer(step(id, 3)) !== subject.serial) return false;
   const spki = issuer.publicKey?.export({ type: 'spki', format: 'der' });
   const key = spki && bits(step(parseAsn1(spki), 1));
-  return key !== undefined && octets(step(id, 2))?.equals(createHash(digest).update(key).digest()) === true;
+  return key !== undefined && octets(step(id, 2))?.equals(digestOf(digest, key)) === true;
 }
 
 /** RFC 6960 §4.2.2.2: the issuer itself, or a certificate that it issued for signing such answers. */
 function respondersOf(basic: Asn1 | undefined, issuer: AnyCertificate, at: Date): AnyCertificate[] {
   const appointed = elements(step(context(basic, 0), 0))
     .slice(0, limits.certificatesPerSignature)
-    .flatMap((one) => Certificate.open(raw(one)) ?? [])
+    .flatMap((one) => Certificate.open(one.bytes) ?? [])
     .filter((one) => isAppointed(one, issuer, at));
   return [issuer, ...appointed];
 }

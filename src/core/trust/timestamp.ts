@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../ground/digest.js';
 import { faulty, type ReadFault } from '../ground/fault.js';
 
 import { DIGESTS } from './algorithms.js';
 import type { AnyCertificate } from './any-certificate.js';
-import { algorithm, elements, octets, parseAsn1, raw, step, time } from './asn1.js';
+import { type Asn1, algorithm, elements, octets, parseAsn1, step, time } from './asn1.js';
 import type { Certificate } from './certificate.js';
 import { openSignedData } from './cms.js';
 import type { SignatureState } from './cms-signature.js';
@@ -35,7 +35,7 @@ const TST_INFO = '1.2.840.113549.1.9.16.1.4';
  * another signature is not taken for this one's. Whom to believe the time is not decided here.
  */
 export function readTimestamp({ header, token, covered }: TimestampHeader): TimestampAnswer<Certificate> {
-  const signed = openSignedData(bareToken(token));
+  const signed = openSignedData(tokenIn(token));
   if (!signed) return faulty('timestamp.malformed', { what: 'structure' });
   if (signed.contentType !== TST_INFO) return faulty('timestamp.content');
   // RFC 3161 §2.4.2: version, policy, imprint (algorithm, hash), serial number, time, and what is optional.
@@ -59,7 +59,7 @@ export function readTimestamp({ header, token, covered }: TimestampHeader): Time
 }
 
 function compareImprint(digest: string, covered: readonly Buffer[], imprint: Buffer): 'matches' | 'differs' {
-  const fits = (bytes: Buffer) => createHash(digest).update(bytes).digest().equals(imprint);
+  const fits = (bytes: Buffer) => digestOf(digest, bytes).equals(imprint);
   return covered.some(fits) ? 'matches' : 'differs';
 }
 
@@ -67,10 +67,9 @@ function compareImprint(digest: string, covered: readonly Buffer[], imprint: Buf
  * C2PA 1.x kept the authority's whole answer (TimeStampResp: a status, then the token), 2.x keeps the token.
  * Writers mix them, so the bytes decide: a token begins with an object identifier, an answer with a sequence.
  */
-function bareToken(bytes: Buffer): Buffer {
+function tokenIn(bytes: Buffer): Asn1 | undefined {
+  const whole = parseAsn1(bytes);
   const lengthByte = bytes[1] ?? 0;
   const content = lengthByte < 0x80 ? 2 : 2 + (lengthByte & 0x7f);
-  if (bytes[content] === OBJECT_IDENTIFIER) return bytes;
-  const token = elements(parseAsn1(bytes))[1];
-  return token ? raw(token) : bytes;
+  return bytes[content] === OBJECT_IDENTIFIER ? whole : (elements(whole)[1] ?? whole);
 }

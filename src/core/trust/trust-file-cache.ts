@@ -1,6 +1,6 @@
 import { type Stats, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { fingerprint } from './certificate.js';
+import { sha256Hex } from '../ground/digest.js';
 import { trustLimits as limits } from './trust-limits.js';
 
 /** One file's bytes and what was made of them, as long as its size and time of change stay. */
@@ -12,7 +12,7 @@ export class CachedFile {
     readonly stamp: string,
     readonly bytes: Buffer,
   ) {
-    this.sha256 = fingerprint(bytes);
+    this.sha256 = sha256Hex(bytes);
   }
 
   once<T>(use: string, make: (bytes: Buffer) => T): T {

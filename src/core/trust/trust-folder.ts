@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256Hex } from '../ground/digest.js';
 import { fault, type ReadFault } from '../ground/fault.js';
 
-import { type Certificate, fingerprint } from './certificate.js';
+import type { Certificate } from './certificate.js';
 import { readPemCertificates, readPemDers } from './pem.js';
 import { type CachedFile, cachedFileIfThere, TooLarge } from './trust-file-cache.js';
 import { type ListPurpose, TRUST_FILES } from './trust-files.js';
@@ -122,7 +123,7 @@ const SOURCE_MISMATCH = fault('trust.sourceMismatch', { where: 'other' });
 
 function readFingerprints(bytes: Buffer): { fingerprints: ReadonlySet<string> } | { fault: ReadFault } {
   const answer = readPemDers(bytes);
-  return 'fault' in answer ? answer : { fingerprints: new Set(answer.ders.map(fingerprint)) };
+  return 'fault' in answer ? answer : { fingerprints: new Set(answer.ders.map(sha256Hex)) };
 }
 
 function isMissing(error: unknown): boolean {
