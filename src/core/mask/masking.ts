@@ -44,9 +44,7 @@ export function masking(signals: readonly Signal[], known: Known = {}): Masking 
     signals: (all) => all.map((signal) => maskSignal(signal, text, reveal)),
     credentials: (found) => maskCredentials(found, { text, product }, reveal),
     declared: (origin) => ({
-      ...origin,
-      ...maskedIn(origin, ['agent', 'tool'], product),
-      ...maskedIn(origin, ['said', 'manifest'], text),
+      ...withMasked(withMasked(origin, ['agent', 'tool'], product), ['said', 'manifest'], text),
       ...(origin.followedBy ? { followedBy: origin.followedBy.map(text) } : {}),
     }),
   };
@@ -74,18 +72,17 @@ const NO_LITERALS: Literals = { location: [], serial: [], names: [] };
 
 function maskSignal(signal: Signal, text: TextMask, reveal: readonly Personal[]): Signal {
   return {
-    ...signal,
-    ...maskedIn(signal, ['value'], text),
+    ...withMasked(signal, ['value'], text),
     ...(signal.said?.value ? { said: { value: maskedSaid(signal.said.value, text) } } : {}),
     ...(signal.facts ? { facts: signal.facts.map((fact) => maskFact(fact, text, reveal)) } : {}),
-    basis: signal.basis.map((place) => ({ ...place, place: text(place.place) })),
+    basis: signal.basis.map((place) => withMasked(place, ['place'], text)),
   };
 }
 
 function maskFact(fact: SignalFact, text: TextMask, reveal: readonly Personal[]): SignalFact {
   const { personal, name } = fact;
   if (personal === undefined)
-    return { ...fact, ...maskedIn(fact, ['value'], text), ...maskedWords(fact.said, text) };
+    return { ...withMasked(fact, ['value'], text), ...maskedWords(fact.said, text) };
   return reveal.includes(personal) ? fact : { name, personal };
 }
 
@@ -98,11 +95,10 @@ function maskCredentials(
   const { text } = masks;
   const { signer, codes, manifests, secondOpinion, time } = found;
   const ofCodes = (list: NonNullable<typeof codes>['active']) =>
-    list.map((code) => ({ ...code, ...maskedIn(code, ['url', 'explanation'], text) }));
+    list.map((code) => withMasked(code, ['url', 'explanation'], text));
   const serial = signer?.serial === undefined || reveal.includes('serial') ? signer?.serial : MASKED.serial;
   return {
-    ...found,
-    ...maskedIn(found, ['remoteUrl', 'activeManifest', 'bytesFault', 'saidAlone'], text),
+    ...withMasked(found, ['remoteUrl', 'activeManifest', 'bytesFault', 'saidAlone'], text),
     ...maskedWords(found.said, text),
     ...(signer
       ? {
@@ -115,7 +111,7 @@ function maskCredentials(
         }
       : {}),
     ...(time
-      ? { time: { ...time, ...maskedIn(time, ['timestampIn'], text), ...maskedWords(time.said, text) } }
+      ? { time: { ...withMasked(time, ['timestampIn'], text), ...maskedWords(time.said, text) } }
       : {}),
     ...(codes
       ? {
@@ -153,20 +149,19 @@ interface Masks {
 function maskManifest(manifest: Manifest, { text, product }: Masks): Manifest {
   const { redacted, uncovered } = manifest;
   return {
-    ...manifest,
-    ...maskedIn(manifest, ['label', 'title', 'provenIn'], text),
-    ...maskedIn(manifest, ['claimGenerator'], product),
+    ...withMasked(withMasked(manifest, ['label', 'title', 'provenIn'], text), ['claimGenerator'], product),
     ...(redacted ? { redacted: redacted.map(text) } : {}),
     ...(uncovered ? { uncovered: uncovered.map(text) } : {}),
-    actions: manifest.actions.map((action) => ({
-      ...action,
-      ...maskedIn(action, ['action', 'digitalSourceType', 'description'], text),
-      ...maskedIn(action, ['softwareAgent'], product),
-    })),
-    ingredients: manifest.ingredients.map((one) => ({
-      ...one,
-      ...maskedIn(one, ['relationship', 'title', 'manifest'], text),
-    })),
+    actions: manifest.actions.map((action) =>
+      withMasked(
+        withMasked(action, ['action', 'digitalSourceType', 'description'], text),
+        ['softwareAgent'],
+        product,
+      ),
+    ),
+    ingredients: manifest.ingredients.map((one) =>
+      withMasked(one, ['relationship', 'title', 'manifest'], text),
+    ),
   };
 }
 
@@ -184,18 +179,18 @@ function maskedWords<N extends string>(
   return { said: masked };
 }
 
-/** The named fields that are there, masked. */
-function maskedIn<T extends object, K extends keyof T>(
-  record: T,
-  keys: readonly K[],
-  text: TextMask,
-): Partial<Record<K, string>> {
-  const masked: Partial<Record<K, string>> = {};
+/** The same with the named fields masked that are there: itself, where nothing of them is. */
+function withMasked<T extends object>(record: T, keys: readonly (keyof T)[], text: TextMask): T {
+  let masked: T | undefined;
   for (const key of keys) {
     const value = record[key];
-    if (typeof value === 'string') masked[key] = text(value);
+    if (typeof value !== 'string') continue;
+    const shown = text(value);
+    if (shown === value) continue;
+    masked ??= { ...record };
+    masked[key] = shown as T[keyof T];
   }
-  return masked;
+  return masked ?? record;
 }
 
 /** In one order, each once; left out where nothing was asked for. */
