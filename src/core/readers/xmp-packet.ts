@@ -57,7 +57,7 @@ const MOST_PREFIXES = 16;
 /** Undefined where the XML is not well formed. */
 function propertiesOf(xml: string): Properties | undefined {
   try {
-    const root = new DOMParser({ onError: quiet }).parseFromString(xml, 'application/xml');
+    const root = new DOMParser({ onError: quiet, locator: false }).parseFromString(xml, 'application/xml');
     const properties = new Properties();
     for (const description of Array.from(root.getElementsByTagNameNS(RDF, 'RDF')).flatMap((rdf) =>
       elements(rdf),
@@ -112,9 +112,11 @@ function decode(bytes: Buffer): string {
 function nesting(xml: string): number {
   let depth = 0;
   let deepest = 0;
-  for (const [, closing, empty] of xml.matchAll(/<(\/?)[A-Za-z_][^<>]*?(\/?)>/g)) {
-    if (closing) depth -= 1;
-    else if (!empty) deepest = Math.max(deepest, ++depth);
+  const tags = /<\/?[A-Za-z_][^<>]*>/g;
+  while (tags.test(xml)) {
+    const { lastIndex } = tags;
+    if (xml[xml.lastIndexOf('<', lastIndex) + 1] === '/') depth -= 1;
+    else if (xml[lastIndex - 2] !== '/') deepest = Math.max(deepest, ++depth);
   }
   return deepest;
 }

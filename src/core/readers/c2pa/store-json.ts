@@ -200,11 +200,11 @@ function inOrder(codes: StatusCode[]): StatusCode[] {
     .map(({ code }) => code);
 }
 
+const KINDS = ['success', 'informational', 'failure'] as const;
+
 function readCodeSet(set: JsonRecord | undefined): StatusCode[] {
   if (!set) return [];
-  return (['success', 'informational', 'failure'] as const).flatMap((kind) =>
-    readCodeList(member(set, kind), kind),
-  );
+  return KINDS.flatMap((kind) => readCodeList(member(set, kind), kind));
 }
 
 function readCodeList(list: unknown, kind: StatusCode['kind']): StatusCode[] {
@@ -212,13 +212,11 @@ function readCodeList(list: unknown, kind: StatusCode['kind']): StatusCode[] {
     const record = asRecord(entry);
     const code = record && text(member(record, 'code'));
     if (!record || !code) return [];
-    return [
-      {
-        code,
-        kind,
-        ...optional('url', text(member(record, 'url'))),
-        ...optional('explanation', text(member(record, 'explanation'))),
-      },
-    ];
+    const said: StatusCode = { code, kind };
+    const url = text(member(record, 'url'));
+    if (url !== undefined) said.url = url;
+    const explanation = text(member(record, 'explanation'));
+    if (explanation !== undefined) said.explanation = explanation;
+    return [said];
   });
 }
