@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { limits } from '../../src/core/ground/limits.js';
 import { parseXmpPacket } from '../../src/core/readers/xmp-packet.js';
 import { speechOf } from '../../src/say/speech.js';
 import { processorMillis, SOON_MILLIS } from '../processor-time.js';
@@ -61,6 +62,13 @@ describe('an XMP packet', () => {
     ['too many bytes', Buffer.alloc(9 * 1024 ** 2, 0x20), 'bound.xmpPacket'],
   ])('with %s is a fault with a code', (_name, bytes, code) => {
     expect(fault(bytes)).toBe(code);
+  });
+
+  it('may be as deep as the bound says, and no deeper', () => {
+    // Of the packet itself three.
+    const nested = (depth: number) => packet('<dc:a>'.repeat(depth - 3) + '</dc:a>'.repeat(depth - 3));
+    expect(fault(nested(limits.xmpDepth))).not.toBe('xmp.depth');
+    expect(fault(nested(limits.xmpDepth + 1))).toBe('xmp.depth');
   });
 
   it('that does not declare a prefix is read by its usual meaning, and that is noted', () => {

@@ -115,7 +115,8 @@ function nesting(xml: string): number {
   const tags = /<\/?[A-Za-z_][^<>]*>/g;
   while (tags.test(xml)) {
     const { lastIndex } = tags;
-    if (xml[xml.lastIndexOf('<', lastIndex) + 1] === '/') depth -= 1;
+    // Behind its end the next may begin at once.
+    if (xml[xml.lastIndexOf('<', lastIndex - 1) + 1] === '/') depth -= 1;
     else if (xml[lastIndex - 2] !== '/') deepest = Math.max(deepest, ++depth);
   }
   return deepest;
