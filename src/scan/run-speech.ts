@@ -9,25 +9,26 @@ export const RUN_LANGUAGE = 'en';
 const MOST_KEPT = 2_000;
 const LONGEST_KEPT = 512;
 
-/** So many lists of sentences, and no longer than that, are kept with what is made of them. */
-const MOST_LISTS = 500;
+/** So much of what is made of parts of records is kept, and of how long a part as JSON: some 1 MB each. */
+const MOST_MADE = 500;
+const LONGEST_MADE = 1_024;
 
-/** What `make` makes of sentences that follow one another: of most files they are the same, whatever else the file is. */
-export function onceMade<T>(make: (sentences: readonly Said[]) => T): (sentences: readonly Said[]) => T {
+/** What `make` makes of a part of a record, which is the same of most files, whatever else they are. It is not to be changed. */
+export function onceMade<A extends readonly unknown[], T>(make: (...of: A) => T): (...of: A) => T {
   const known = new Map<string, T>();
-  return (sentences) => {
-    const key = JSON.stringify(sentences);
+  return (...of) => {
+    const key = JSON.stringify(of);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const made = make(sentences);
-    if (known.size >= MOST_LISTS) known.clear();
-    if (key.length <= LONGEST_KEPT) known.set(key, made);
+    const made = make(...of);
+    if (known.size >= MOST_MADE) known.clear();
+    if (key.length <= LONGEST_MADE) known.set(key, made);
     return made;
   };
 }
 
 /** What a list of sentences says, in the language of the run. */
-export const sentencesSaid = onceMade((sentences) => textOf(sentences, runSpeech()));
+export const sentencesSaid = onceMade((sentences: readonly Said[]) => textOf(sentences, runSpeech()));
 
 /** Of most files the same is said. The same texts as of the speech, each made once. */
 function remembering(speech: Speech): Speech {

@@ -5,6 +5,7 @@ import { saidOf } from '../core/media/said.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { textOf } from '../core/report/text-in.js';
+import type { Said } from '../say/said.js';
 import { wordsOfFact } from './facts-in.js';
 import { outcomesIn } from './outcomes-in.js';
 import { type ScanRecord, SILENT, type SlimRecord } from './record.js';
@@ -59,7 +60,7 @@ const FACTS_AND_SAID: ReadonlySet<string> = new Set([
   'said',
 ] satisfies (keyof SlimRecord['summary'])[]);
 
-const sentencesInShort = onceMade((sentences) => shortSentences(sentences, 'sentence'));
+const sentencesInShort = onceMade((sentences: readonly Said[]) => shortSentences(sentences, 'sentence'));
 
 function shortSummary(
   summary: SlimRecord['summary'],
@@ -67,7 +68,7 @@ function shortSummary(
 ): Members {
   const { facts, said } = summary;
   const short = without(summary, FACTS_AND_SAID);
-  if (facts !== undefined) short['facts'] = shortFacts(facts, credentials);
+  if (facts !== undefined) short['facts'] = factsInShort(facts, credentials);
   if (said !== undefined) short['said'] = sentencesInShort(said.sentence);
   return short;
 }
@@ -410,20 +411,28 @@ type Facts = NonNullable<SlimRecord['summary']['facts']>;
 /** How ids begin that stand in a sentence, and in what was found out. */
 const [SENTENCE, FACT] = ['sentence', 'fact'];
 
-function shortFacts(facts: Facts, credentials: SlimRecord['contentCredentials']): object {
-  const short: Members = {};
-  for (const name in facts) {
-    const { code, day, text, said } = facts[name as keyof Facts] as Facts['when'];
-    const fact = without(facts[name as keyof Facts], TEXT_AND_SAID);
-    const what = said?.text;
-    if (what === undefined) {
-      if (text !== undefined) fact['text'] = text;
-    } else if (!isSame(what, wordsOfFact(name, { code, day }, credentials)))
-      fact['said'] = shortSaid(what, `${FACT}.${name}`);
-    short[name] = fact;
-  }
-  return short;
-}
+/** What of the credentials has a say in the words of facts. */
+type Signed = Pick<SlimRecord['contentCredentials'], 'signer' | 'trust' | 'integrity'>;
+
+const factsInShort = (facts: Facts, { signer, trust, integrity }: Signed): object =>
+  shortFacts(facts, { signer, trust, integrity });
+
+const shortFacts = onceMade(
+  (facts: Facts, signed: { [K in keyof Signed]: Signed[K] | undefined }): object => {
+    const short: Members = {};
+    for (const name in facts) {
+      const { code, day, text, said } = facts[name as keyof Facts] as Facts['when'];
+      const fact = without(facts[name as keyof Facts], TEXT_AND_SAID);
+      const what = said?.text;
+      if (what === undefined) {
+        if (text !== undefined) fact['text'] = text;
+      } else if (!isSame(what, wordsOfFact(name, { code, day }, signed)))
+        fact['said'] = shortSaid(what, `${FACT}.${name}`);
+      short[name] = fact;
+    }
+    return short;
+  },
+);
 
 const TEXT_AND_SAID: ReadonlySet<string> = new Set(['text', 'said'] satisfies (keyof Facts['when'])[]);
 
