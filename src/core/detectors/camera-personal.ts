@@ -13,7 +13,12 @@ interface PersonalField {
   fact: string;
 }
 
-const SERIALS: readonly PersonalField[] = [
+type PersonalFields = ReadonlyMap<Text['carrier'], readonly PersonalField[]>;
+
+const byCarrier = (fields: readonly PersonalField[]): PersonalFields =>
+  new Map(fields.map(({ carrier }) => [carrier, fields.filter((one) => one.carrier === carrier)]));
+
+const SERIALS: PersonalFields = byCarrier([
   {
     carrier: 'exif',
     field: /^(SerialNumber|BodySerialNumber|CameraSerialNumber)$/,
@@ -31,9 +36,9 @@ const SERIALS: readonly PersonalField[] = [
     fact: 'camera serial number',
   },
   { carrier: 'imageHeader', field: /^lensSerialNumber$/, fact: 'lens serial number' },
-];
+]);
 
-const NAMES: readonly PersonalField[] = [
+const NAMES: PersonalFields = byCarrier([
   { carrier: 'exif', field: /^(OwnerName|CameraOwnerName)$/, fact: 'owner' },
   { carrier: 'exif', field: /^(Artist|XPAuthor|Photographer|ImageEditor)$/, fact: 'artist' },
   { carrier: 'xmp', field: /^(aux:OwnerName|exifEX:(CameraOwnerName|OwnerName))$/, fact: 'owner' },
@@ -47,7 +52,7 @@ const NAMES: readonly PersonalField[] = [
   },
   { carrier: 'bmffMeta', field: /^(com\.apple\.quicktime\.author|ownr|apID)$/, fact: 'owner' },
   { carrier: 'imageHeader', field: /^(owner|artist|author)$/, fact: 'creator' },
-];
+]);
 
 export const cameraPersonal = defineDetector({
   id: 'camera-personal',
@@ -68,13 +73,13 @@ const MOST_CHARACTERS = 120;
 function gathered(
   id: 'camera.serials' | 'camera.names',
   personal: Personal,
-  fields: readonly PersonalField[],
+  fields: PersonalFields,
   texts: readonly Text[],
 ): Signal[] {
   const facts = new Map<string, SignalFact>();
   const basis: Location[] = [];
   for (const { carrier, field, text, location } of texts) {
-    const known = fields.find((f) => f.carrier === carrier && f.field.test(field));
+    const known = fields.get(carrier)?.find((f) => f.field.test(field));
     if (!known || basis.length >= MOST_FACTS) continue;
     const value = text.trim().slice(0, MOST_CHARACTERS);
     if (saysNothing(value)) continue;

@@ -18,7 +18,7 @@ export interface CutOff {
 const PAST_THE_END = 'tiff.firstIfd';
 
 /** A place that holds labels must say it: what stands behind the end of a picture, or a small picture, may end anyhow. */
-const ENDS: readonly (readonly [Carrier, ReadonlySet<string>])[] = (
+const ENDS: readonly { carrier: Carrier; ends: ReadonlySet<string> }[] = (
   [
     ['xmp', ['jpeg', 'png', 'gif', 'riff', 'bmff', 'ebml', 'svg', 'tiff']],
     ['exif', ['jpeg', 'png', 'riff', 'bmff']],
@@ -32,23 +32,23 @@ const ENDS: readonly (readonly [Carrier, ReadonlySet<string>])[] = (
     ['sei', ['ts', 'ps']],
     ['vorbisComment', ['flac', 'ogg']],
   ] satisfies [Carrier, string[]][]
-).map(([carrier, walks]) => [
+).map(([carrier, walks]) => ({
   carrier,
-  new Set([
+  ends: new Set([
     ...walks.flatMap((walk) => [`${walk}.truncated`, `${walk}.mostMissing`]),
     ...(carrier === 'xmp' ? [PAST_THE_END] : []),
   ]),
-]);
+}));
 
 type Endings = Readonly<Record<Carrier, { status: ReadStatus; code?: string }>>;
 
 export function cutOffIn(reads: Endings): { cutOff?: CutOff } {
-  const found = ENDS.flatMap(([carrier, ends]) => {
+  const codes = new Set<string>();
+  for (const { carrier, ends } of ENDS) {
     const code = reads[carrier]?.code;
-    return code !== undefined && ends.has(code) ? [code] : [];
-  });
-  if (found.length === 0) return {};
-  const codes = new Set(found);
+    if (code !== undefined && ends.has(code)) codes.add(code);
+  }
+  if (codes.size === 0) return {};
   // Content Credentials are read by an engine, which has no code for it: what it finds damaged, the cut has damaged.
   const carriers = (Object.keys(reads) as Carrier[]).filter((carrier) => {
     const { status, code = '' } = reads[carrier];

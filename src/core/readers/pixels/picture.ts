@@ -33,7 +33,11 @@ const DECODED: ReadonlySet<string> = new Set([
 
 export const canDecode = ({ mediaType }: Asset): boolean => DECODED.has(mediaType.mime);
 
-export const NOT_ASKED = { status: 'unsupported', ...fault('carrier.notAsked') } as const satisfies Undecoded;
+/** Of most pictures, and of several carriers: what a Report has of it is made once (analyze.ts). */
+export const NOT_ASKED = Object.freeze({
+  status: 'unsupported',
+  ...fault('carrier.notAsked'),
+} as const satisfies Undecoded);
 
 export const notDecodable = ({ mediaType }: Asset): Undecoded => ({
   status: 'unsupported',
