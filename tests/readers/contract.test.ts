@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/media/asset.js';
-import { CARRIERS } from '../../src/core/media/carrier.js';
+import { CARRIERS, EACH_CARRIER } from '../../src/core/media/carrier.js';
 import { READ_TYPES } from '../../src/core/media/read-types.js';
 import { READERS } from '../../src/core/readers/index.js';
 import { reach, reached } from '../../src/core/readers/reach.js';
@@ -52,6 +52,10 @@ async function seedsOf(reader: Reader): Promise<string[]> {
 }
 
 /** What each reader says of each container, against what comes out of a file of it. */
+it('what is to have something of every carrier has them in their order', () => {
+  expect(Object.keys(EACH_CARRIER)).toEqual([...CARRIERS]);
+});
+
 describe('the table of readers and containers', () => {
   const walked = [...new Set(Object.values(READ_TYPES).map(({ container }) => container))];
 
