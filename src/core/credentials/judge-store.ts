@@ -47,6 +47,7 @@ export async function judgeBytes(bytes: Buffer, options: OwnStoreOptions): Promi
 
 /** As if they were stapled to it: who keeps an answer is nothing to what it is worth. */
 function withKeptAnswers(signature: ClaimSignature, { answers }: StoreClaims): ClaimSignature {
+  if (answers.isEmpty) return signature;
   const [leaf] = signature.certificates;
   const serial = leaf && Certificate.open(leaf)?.serial;
   const kept = serial === undefined ? [] : answers.about(serial);

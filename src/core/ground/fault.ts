@@ -79,7 +79,9 @@ export function bareFault({ code, params }: ReadFault): ReadFault {
 /** A place or an error message may be as long as the file makes it. */
 export function shortened(params: Params): Params {
   // Nearly always there is nothing to shorten, and a file has some forty faults.
-  if (Object.values(params).every((value) => short(value) === value)) return params;
+  let isShort = true;
+  for (const value of Object.values(params)) isShort &&= short(value) === value;
+  if (isShort) return params;
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, short(value)]));
 }
 

@@ -14,10 +14,15 @@ export function maskedFault({ code, params }: ReadFault, mask: TextMask): ReadFa
 
 /** What stands for something masked may be longer than it was. */
 function maskedParams(params: Params, mask: TextMask): Params {
-  const all = Object.entries(params).map(([name, one]) => [name, one, masked(one, mask)] as const);
   // Of most faults there is nothing to mask.
-  if (all.every(([, one, own]) => own === one)) return shortened(params);
-  return shortened(Object.fromEntries(all.map(([name, , own]) => [name, own])));
+  let shown: Record<string, Param> | undefined;
+  for (const [name, one] of Object.entries(params)) {
+    const own = masked(one, mask);
+    if (own === one) continue;
+    shown ??= { ...params };
+    shown[name] = own;
+  }
+  return shortened(shown ?? params);
 }
 
 function masked(param: Param, mask: TextMask): Param {

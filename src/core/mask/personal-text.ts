@@ -25,15 +25,17 @@ export function textMask(revealed: readonly Personal[], literals: Literals): Tex
     literals: literalMask(kind, literalWords(literals[kind])),
     forms: BY_FORM[kind],
   }));
-  const mayHoldLiteral = anyLiteral(kinds.flatMap((kind) => literalWords(literals[kind])));
+  const words = kinds.flatMap((kind) => literalWords(literals[kind]));
+  const isByForm = words.length === 0;
+  const mayHoldLiteral = anyLiteral(words);
   // One report says the same addresses and words many times over.
   const known = new Map<string, string>();
   return (text) => {
-    const isHeld = mayHoldLiteral(text);
-    if (!isHeld && !MAY_LEAD_SOMEWHERE.test(text)) return text;
+    if (isByForm && !MAY_LEAD_SOMEWHERE.test(text)) return text;
     const before = known.get(text);
     if (before !== undefined) return before;
-    const masked = maskedBy(masks, text, isHeld);
+    const isHeld = mayHoldLiteral(text);
+    const masked = isHeld || MAY_LEAD_SOMEWHERE.test(text) ? maskedBy(masks, text, isHeld) : text;
     if (known.size < MOST_REMEMBERED && text.length <= MOST_REMEMBERED_CHARACTERS) known.set(text, masked);
     return masked;
   };

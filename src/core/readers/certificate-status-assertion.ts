@@ -29,6 +29,10 @@ export class KeptAnswers {
     }
   }
 
+  get isEmpty(): boolean {
+    return this.#bySerial.size === 0;
+  }
+
   /** `serial` in decimal digits. Of another issuer's certificate with that number too: the issuer is looked at later. */
   about(serial: string): readonly Buffer[] {
     return this.#bySerial.get(serial) ?? [];

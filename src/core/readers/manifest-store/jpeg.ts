@@ -52,12 +52,18 @@ export async function jpegStore(asset: Asset): Promise<Located> {
   for (const box of instances.values()) {
     if (box.filled < box.size) located.fault ??= cutOff();
     located.stores.push({
-      bytes: Buffer.concat(box.parts),
+      bytes: inOnePiece(box.parts),
       place: 'APP11',
       offset: box.first.dataOffset + HEADER_BYTES,
     });
   }
   return located;
+}
+
+/** A store of one segment stands in one piece already. */
+function inOnePiece(parts: readonly Buffer[]): Buffer {
+  const [only] = parts;
+  return only !== undefined && parts.length === 1 ? only : Buffer.concat(parts);
 }
 
 /** Only a box that begins as a C2PA store is gathered; its size is its own word, checked before that. */
