@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { memoryFolder } from './memory-folder.js';
 import { freePort } from './ports.js';
 import { PROGRAM } from './program.js';
 import { signalled } from './signalled.js';
@@ -39,7 +39,7 @@ export interface Postgres {
 /** `program` is the path of `postgres`, as describeWith gives it. */
 export async function startPostgres(program: string): Promise<Postgres> {
   const bin = dirname(program);
-  const folder = await mkdtemp(join(tmpdir(), 'assay-postgres-'));
+  const folder = await mkdtemp(join(memoryFolder(), 'assay-postgres-'));
   const data = join(folder, 'data');
   // The server refuses to run as root; Debian's package made a user for it.
   const owner = process.getuid?.() === 0 ? await postgresUser() : undefined;
