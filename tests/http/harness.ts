@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { expect, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { type Config, readConfig } from '../../src/config.js';
 import { bytesOfPath } from '../../src/core/ground/path-text.js';
@@ -15,7 +15,7 @@ import { openStores, type Stores } from '../../src/store/stores.js';
 import { memoryFolder } from '../memory-folder.js';
 import { migratedIn } from '../migrated.js';
 import { TEST_KEYS } from '../secret-keys.js';
-import { filesIn, multipart, type Part, temporaryDirectory } from './posting.js';
+import { type AtEnd, filesIn, multipart, type Part, temporaryDirectory } from './posting.js';
 import { shellReport } from './shell-report.js';
 
 export { filesIn, multipart, shellReport, temporaryDirectory };
@@ -47,10 +47,10 @@ export interface TestApp {
 }
 
 /** SQLite in a folder of the test's, which may hold one already. */
-export async function testStores(dataDir: string): Promise<Stores> {
+export async function testStores(dataDir: string, atEnd: AtEnd = onTestFinished): Promise<Stores> {
   if (!existsSync(join(dataDir, 'assay.sqlite'))) await migratedIn(dataDir);
   const stores = await openStores({ dataDir });
-  onTestFinished(() => stores.close());
+  atEnd(() => stores.close());
   return stores;
 }
 
@@ -67,13 +67,18 @@ export function storesWith(stores: Stores, over: Partial<InspectionStore>): Stor
 
 interface Settings extends Partial<Omit<AppParts, 'config'>> {
   env?: Record<string, string>;
+  atEnd?: AtEnd;
 }
 
-export async function testApp({ env = {}, ...parts }: Settings = {}): Promise<TestApp> {
-  const dataDir = temporaryDirectory(memoryFolder());
+export async function testApp({
+  env = {},
+  atEnd = onTestFinished,
+  ...parts
+}: Settings = {}): Promise<TestApp> {
+  const dataDir = temporaryDirectory(memoryFolder(), atEnd);
   const config = readConfig({ ASSAY_DATA_DIR: dataDir, ASSAY_PORT: '0', ASSAY_JOBS: '1', ...env });
   const inspector = new ShellInspector();
-  const stores = parts.stores ?? (await testStores(dataDir));
+  const stores = parts.stores ?? (await testStores(dataDir, atEnd));
   const app = await buildApp({
     config,
     inspector,
@@ -82,8 +87,8 @@ export async function testApp({ env = {}, ...parts }: Settings = {}): Promise<Te
     today: () => '2026-11-25',
     ...parts,
   });
-  onTestFinished(() => app.close());
-  answersAsDescribed(app);
+  atEnd(() => app.close());
+  answersAsDescribed(app, atEnd);
   return {
     app,
     config,
@@ -94,12 +99,25 @@ export async function testApp({ env = {}, ...parts }: Settings = {}): Promise<Te
   };
 }
 
+/** One service for all tests of a suite that leave it as it was: to make one takes longer than most of them. */
+export function sharedApp(settings: Settings = {}): () => TestApp {
+  const ends: Parameters<AtEnd>[0][] = [];
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await testApp({ ...settings, atEnd: (end) => void ends.push(end) });
+  });
+  afterAll(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+  return () => test;
+}
+
 const { paths } = parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as {
   paths: Record<string, Record<string, { responses: object }>>;
 };
 
 /** Whatever a test is about: no answer has a status that openapi.yaml does not list at its operation. */
-function answersAsDescribed(app: FastifyInstance): void {
+function answersAsDescribed(app: FastifyInstance, atEnd: AtEnd): void {
   const unlisted = new Set<string>();
   app.addHook('onResponse', async ({ method, routeOptions }, { statusCode }) => {
     const path = routeOptions.url?.replace(/:(\w+)/g, '{$1}') ?? '';
@@ -107,7 +125,7 @@ function answersAsDescribed(app: FastifyInstance): void {
     if (operation !== undefined && !(statusCode in operation.responses))
       unlisted.add(`${method} ${path} answered ${statusCode}`);
   });
-  onTestFinished(() => expect([...unlisted]).toEqual([]));
+  atEnd(() => expect([...unlisted]).toEqual([]));
 }
 
 /** The port it listens on from now on. */

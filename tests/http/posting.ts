@@ -6,9 +6,12 @@ import { onTestFinished } from 'vitest';
 
 /** What tests of programs that are started need as well: nothing of the service is loaded with it. */
 
-export function temporaryDirectory(within = tmpdir()): string {
+/** When what a test has made goes: with the test, unless others look at it too. */
+export type AtEnd = (end: () => void | Promise<void>) => void;
+
+export function temporaryDirectory(within = tmpdir(), atEnd: AtEnd = onTestFinished): string {
   const path = mkdtempSync(join(within, 'assay-test-'));
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  atEnd(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 

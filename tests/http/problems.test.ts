@@ -29,6 +29,7 @@ import {
   listen,
   multipart,
   onePart,
+  sharedApp,
   shellReport,
   storesWith,
   type TestApp,
@@ -418,189 +419,195 @@ describe('problems', () => {
     expect((await WAYS.unavailable()).headers['retry-after']).toBe('10');
   });
 
-  it.each([
-    ['PUT', '/v1/inspections', 'GET, HEAD, POST'],
-    ['POST', `/v1/inspections/${randomUUID()}`, 'DELETE, GET, HEAD, PATCH'],
-    ['DELETE', '/', 'GET, HEAD'],
-    ['OPTIONS', '/v1/health/live', 'GET, HEAD'],
-    ['PUT', `/inspections/${randomUUID()}/delete`, 'GET, HEAD, POST'],
-    ['PATCH', '/docs/static/index.css', 'GET, HEAD'],
-    ['TRACE', '/openapi.json', 'GET, HEAD'],
-    ['POST', '/problems/internal', 'GET, HEAD'],
-  ] as const)('%s %s is answered with Allow: %s', async (method, url, allow) => {
-    const { app } = await testApp();
-    const answer = await app.inject({
-      method: method as 'PUT',
-      url,
-      ...(method === 'POST'
-        ? { payload: 'x=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } }
-        : {}),
+  describe('that leave the service as it was', () => {
+    const service = sharedApp();
+
+    it.each([
+      ['PUT', '/v1/inspections', 'GET, HEAD, POST'],
+      ['POST', `/v1/inspections/${randomUUID()}`, 'DELETE, GET, HEAD, PATCH'],
+      ['DELETE', '/', 'GET, HEAD'],
+      ['OPTIONS', '/v1/health/live', 'GET, HEAD'],
+      ['PUT', `/inspections/${randomUUID()}/delete`, 'GET, HEAD, POST'],
+      ['PATCH', '/docs/static/index.css', 'GET, HEAD'],
+      ['TRACE', '/openapi.json', 'GET, HEAD'],
+      ['POST', '/problems/internal', 'GET, HEAD'],
+    ] as const)('%s %s is answered with Allow: %s', async (method, url, allow) => {
+      const { app } = service();
+      const answer = await app.inject({
+        method: method as 'PUT',
+        url,
+        ...(method === 'POST'
+          ? { payload: 'x=1', headers: { 'content-type': 'application/x-www-form-urlencoded' } }
+          : {}),
+      });
+      expectProblem(answer, 'method-not-allowed');
+      expect(answer.headers['allow']).toBe(allow);
     });
-    expectProblem(answer, 'method-not-allowed');
-    expect(answer.headers['allow']).toBe(allow);
-  });
 
-  it.each([
-    '/v1',
-    '/v1/',
-    '/v1/inspections/a/b',
-    '/assets/',
-    '/assets/../app.js',
-    '/docs/static/nothing',
-    '/problems/nothing',
-  ])('%s is not found', async (url) => {
-    const { app } = await testApp();
-    expectProblem(await app.inject({ url }), 'not-found');
-    expect((await app.inject({ method: 'POST', url, payload: '{}' })).statusCode).toBeGreaterThanOrEqual(404);
-  });
-
-  it('takes a body for an unknown address without reading it', async () => {
-    const { app } = await testApp();
-    const answer = await app.inject({
-      method: 'POST',
-      url: '/nowhere',
-      payload: '{',
-      headers: { 'content-type': 'application/json' },
+    it.each([
+      '/v1',
+      '/v1/',
+      '/v1/inspections/a/b',
+      '/assets/',
+      '/assets/../app.js',
+      '/docs/static/nothing',
+      '/problems/nothing',
+    ])('%s is not found', async (url) => {
+      const { app } = service();
+      expectProblem(await app.inject({ url }), 'not-found');
+      expect((await app.inject({ method: 'POST', url, payload: '{}' })).statusCode).toBeGreaterThanOrEqual(
+        404,
+      );
     });
-    expectProblem(answer, 'not-found');
-  });
 
-  it.each([
-    'text/plain',
-    'font/woff2',
-    'application/x-www-form-urlencoded',
-    'nonsense',
-    'multipart/mixed; boundary=x',
-    'multipart/form-dataX; boundary=x',
-  ])('takes no %s for an upload', async (contentType) => {
-    expectProblem(await raw(await testApp(), 'x', contentType), 'unsupported-media-type');
-  });
+    it('takes a body for an unknown address without reading it', async () => {
+      const { app } = service();
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/nowhere',
+        payload: '{',
+        headers: { 'content-type': 'application/json' },
+      });
+      expectProblem(answer, 'not-found');
+    });
 
-  it('takes no body at all for an upload of the wrong type', async () => {
-    const { app } = await testApp();
-    expectProblem(await app.inject({ method: 'POST', url: '/v1/inspections' }), 'unsupported-media-type');
-  });
+    it.each([
+      'text/plain',
+      'font/woff2',
+      'application/x-www-form-urlencoded',
+      'nonsense',
+      'multipart/mixed; boundary=x',
+      'multipart/form-dataX; boundary=x',
+    ])('takes no %s for an upload', async (contentType) => {
+      expectProblem(await raw(service(), 'x', contentType), 'unsupported-media-type');
+    });
 
-  it.each([
-    ['without a boundary', 'x', 'multipart/form-data'],
-    ['with another boundary', multipart([onePart()]).payload, 'multipart/form-data; boundary=other'],
-    ['that is noise', Buffer.alloc(5000, 0xff), 'multipart/form-data; boundary=b'],
-    ['cut inside a header', '--b\r\nContent-Disposition: form-da', 'multipart/form-data; boundary=b'],
-    [
-      'cut inside a field',
-      '--b\r\nContent-Disposition: form-data; name="asOf"\r\n\r\n2026',
-      'multipart/form-data; boundary=b',
-    ],
-    [
-      'cut inside the file',
-      '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
-      'multipart/form-data; boundary=b',
-    ],
-  ])('calls a body %s bad-multipart', async (_, payload, contentType) => {
-    const test = await testApp();
-    expectProblem(await raw(test, payload, contentType), 'bad-multipart');
-    expect(test.inspector.requests).toEqual([]);
-    expect(test.uploads()).toEqual([]);
-  });
+    it('takes no body at all for an upload of the wrong type', async () => {
+      const { app } = service();
+      expectProblem(await app.inject({ method: 'POST', url: '/v1/inspections' }), 'unsupported-media-type');
+    });
 
-  it('calls an empty body, and a form sent without choosing a file, file-missing', async () => {
-    const test = await testApp();
-    expectProblem(await raw(test, '--b--\r\n', 'multipart/form-data; boundary=b'), 'file-missing');
-    expectProblem(
-      await upload(test.app, [onePart({ filename: '', content: '', type: 'application/octet-stream' })]),
-      'file-missing',
-    );
-    expect(test.uploads()).toEqual([]);
-  });
+    it.each([
+      ['without a boundary', 'x', 'multipart/form-data'],
+      ['with another boundary', multipart([onePart()]).payload, 'multipart/form-data; boundary=other'],
+      ['that is noise', Buffer.alloc(5000, 0xff), 'multipart/form-data; boundary=b'],
+      ['cut inside a header', '--b\r\nContent-Disposition: form-da', 'multipart/form-data; boundary=b'],
+      [
+        'cut inside a field',
+        '--b\r\nContent-Disposition: form-data; name="asOf"\r\n\r\n2026',
+        'multipart/form-data; boundary=b',
+      ],
+      [
+        'cut inside the file',
+        '--b\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
+        'multipart/form-data; boundary=b',
+      ],
+    ])('calls a body %s bad-multipart', async (_, payload, contentType) => {
+      const test = service();
+      expectProblem(await raw(test, payload, contentType), 'bad-multipart');
+      expect(test.inspector.requests).toEqual([]);
+      expect(test.uploads()).toEqual([]);
+    });
 
-  it.each([
-    ['asOf', 'yesterday', '/asOf'],
-    ['asOf', '2026-13-01', '/asOf'],
-    ['asOf', '2026-1-1', '/asOf'],
-    ['asOf', '2026-01-01T00:00:00Z', '/asOf'],
-    ['asOf', '2'.repeat(10_000), '/asOf'],
-    ['rulebooks', 'no-such-law', '/rulebooks'],
-    ['rulebooks', 'constructor', '/rulebooks'],
-    ['as/of~', '1', '/as~1of~0'],
-    ['file', 'not a file', '/file'],
-    ['n'.repeat(5_000), '1', `/${'n'.repeat(64)}`],
-    ['<b>\u0007bold', '1', '/<b>bold'],
-  ])('points at a bad field %.20s=%.20s', async (name, content, pointer) => {
-    const test = await testApp();
-    const answer = await upload(test.app, [onePart(), { name, content }]);
-    expectProblem(answer, 'bad-field');
-    expect(answer.json().errors).toEqual([{ pointer, detail: expect.any(String) }]);
-    expect(answer.body.length).toBeLessThan(1500);
-    expect(test.inspector.requests).toEqual([]);
-    expect(test.uploads()).toEqual([]);
-  });
+    it('calls an empty body, and a form sent without choosing a file, file-missing', async () => {
+      const test = service();
+      expectProblem(await raw(test, '--b--\r\n', 'multipart/form-data; boundary=b'), 'file-missing');
+      expectProblem(
+        await upload(test.app, [onePart({ filename: '', content: '', type: 'application/octet-stream' })]),
+        'file-missing',
+      );
+      expect(test.uploads()).toEqual([]);
+    });
 
-  it('points at a file under another name, and a field given twice', async () => {
-    const test = await testApp();
-    const stray = await upload(test.app, [onePart({ name: 'image' })]);
-    expectProblem(stray, 'bad-field');
-    expect(stray.json().errors[0].pointer).toBe('/image');
-    const day = { name: 'asOf', content: '2026-01-01' };
-    expectProblem(await upload(test.app, [onePart(), day, day]), 'bad-field');
-    expect(test.uploads()).toEqual([]);
-  });
+    it.each([
+      ['asOf', 'yesterday', '/asOf'],
+      ['asOf', '2026-13-01', '/asOf'],
+      ['asOf', '2026-1-1', '/asOf'],
+      ['asOf', '2026-01-01T00:00:00Z', '/asOf'],
+      ['asOf', '2'.repeat(10_000), '/asOf'],
+      ['rulebooks', 'no-such-law', '/rulebooks'],
+      ['rulebooks', 'constructor', '/rulebooks'],
+      ['as/of~', '1', '/as~1of~0'],
+      ['file', 'not a file', '/file'],
+      ['n'.repeat(5_000), '1', `/${'n'.repeat(64)}`],
+      ['<b>\u0007bold', '1', '/<b>bold'],
+    ])('points at a bad field %.20s=%.20s', async (name, content, pointer) => {
+      const test = service();
+      const answer = await upload(test.app, [onePart(), { name, content }]);
+      expectProblem(answer, 'bad-field');
+      expect(answer.json().errors).toEqual([{ pointer, detail: expect.any(String) }]);
+      expect(answer.body.length).toBeLessThan(1500);
+      expect(test.inspector.requests).toEqual([]);
+      expect(test.uploads()).toEqual([]);
+    });
 
-  it('is not moved by names from JavaScript', async () => {
-    const test = await testApp();
-    for (const name of ['__proto__', 'constructor', 'toString']) {
-      const answer = await upload(test.app, [onePart(), { name, content: '1' }]);
+    it('points at a file under another name, and a field given twice', async () => {
+      const test = service();
+      const stray = await upload(test.app, [onePart({ name: 'image' })]);
+      expectProblem(stray, 'bad-field');
+      expect(stray.json().errors[0].pointer).toBe('/image');
+      const day = { name: 'asOf', content: '2026-01-01' };
+      expectProblem(await upload(test.app, [onePart(), day, day]), 'bad-field');
+      expect(test.uploads()).toEqual([]);
+    });
+
+    it('is not moved by names from JavaScript', async () => {
+      const test = service();
+      for (const name of ['__proto__', 'constructor', 'toString']) {
+        const answer = await upload(test.app, [onePart(), { name, content: '1' }]);
+        expect(answer.statusCode).toBe(400);
+        const file = await upload(test.app, [onePart({ name })]);
+        expect(file.statusCode).toBe(400);
+      }
+      expect(test.uploads()).toEqual([]);
+    });
+
+    it('bounds the number of fields and of header lines', async () => {
+      const test = service();
+      const many = Array.from({ length: 200 }, () => ({ name: 'rulebooks', content: '' }));
+      expectProblem(await upload(test.app, [...many, onePart()]), 'bad-multipart');
+      expect(test.uploads()).toEqual([]);
+    });
+
+    it('shows a browser the same as a page', async () => {
+      const { app } = service();
+      const answer = await upload(app, [onePart(), { name: '<i>x</i>', content: '1' }], { headers: BROWSER });
       expect(answer.statusCode).toBe(400);
-      const file = await upload(test.app, [onePart({ name })]);
-      expect(file.statusCode).toBe(400);
-    }
-    expect(test.uploads()).toEqual([]);
-  });
-
-  it('bounds the number of fields and of header lines', async () => {
-    const test = await testApp();
-    const many = Array.from({ length: 200 }, () => ({ name: 'rulebooks', content: '' }));
-    expectProblem(await upload(test.app, [...many, onePart()]), 'bad-multipart');
-    expect(test.uploads()).toEqual([]);
-  });
-
-  it('shows a browser the same as a page', async () => {
-    const { app } = await testApp();
-    const answer = await upload(app, [onePart(), { name: '<i>x</i>', content: '1' }], { headers: BROWSER });
-    expect(answer.statusCode).toBe(400);
-    expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
-    expect(answer.body).toContain(english(said('problem.bad-field.title')));
-    expect(answer.body).not.toContain('<i>');
-    expect(answer.headers['vary']).toContain('Accept');
-  });
-
-  it('leads from `type` to a page about each code', async () => {
-    const { app } = await testApp();
-    for (const code of PROBLEM_CODES) {
-      const page = await app.inject({ url: `/problems/${code}` });
-      expect(page.statusCode).toBe(200);
-      expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
-      expect(page.body).toContain(english(said(`problem.${code}.title`)));
-    }
-  });
-
-  it('says each in the language that the address asks for, and to a browser in its own', async () => {
-    const { app } = await testApp();
-    for (const code of PROBLEM_CODES) {
-      const page = await app.inject({ url: `/problems/${code}?lang=zh-Hans` });
-      expect(page.body).toContain(chinese(said(`problem.${code}.title`)));
-      expect(page.body).toContain(chinese(said(`problem.${code}.meaning`)).slice(0, 8));
-    }
-    const asked = await app.inject({ url: '/v1/inspections?lang=zh-Hans&limit=many' });
-    expect(asked.headers['content-language']).toBe('zh-Hans');
-    expect(asked.json()).toMatchObject({ code: 'bad-field', title: '某个字段的值无法使用' });
-    expect(asked.json().detail).toMatch(/[\u4e00-\u9fff]/);
-    const browser = await app.inject({
-      url: '/none',
-      headers: { ...BROWSER, 'accept-language': 'zh-CN' },
+      expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(answer.body).toContain(english(said('problem.bad-field.title')));
+      expect(answer.body).not.toContain('<i>');
+      expect(answer.headers['vary']).toContain('Accept');
     });
-    expect(browser.body).toContain('此地址没有内容');
-    const plain = await app.inject({ url: '/none', headers: { 'accept-language': 'zh-CN' } });
-    expect(plain.json().title).toBe('There is nothing at this address');
+
+    it('leads from `type` to a page about each code', async () => {
+      const { app } = service();
+      for (const code of PROBLEM_CODES) {
+        const page = await app.inject({ url: `/problems/${code}` });
+        expect(page.statusCode).toBe(200);
+        expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+        expect(page.body).toContain(english(said(`problem.${code}.title`)));
+      }
+    });
+
+    it('says each in the language that the address asks for, and to a browser in its own', async () => {
+      const { app } = service();
+      for (const code of PROBLEM_CODES) {
+        const page = await app.inject({ url: `/problems/${code}?lang=zh-Hans` });
+        expect(page.body).toContain(chinese(said(`problem.${code}.title`)));
+        expect(page.body).toContain(chinese(said(`problem.${code}.meaning`)).slice(0, 8));
+      }
+      const asked = await app.inject({ url: '/v1/inspections?lang=zh-Hans&limit=many' });
+      expect(asked.headers['content-language']).toBe('zh-Hans');
+      expect(asked.json()).toMatchObject({ code: 'bad-field', title: '某个字段的值无法使用' });
+      expect(asked.json().detail).toMatch(/[\u4e00-\u9fff]/);
+      const browser = await app.inject({
+        url: '/none',
+        headers: { ...BROWSER, 'accept-language': 'zh-CN' },
+      });
+      expect(browser.body).toContain('此地址没有内容');
+      const plain = await app.inject({ url: '/none', headers: { 'accept-language': 'zh-CN' } });
+      expect(plain.json().title).toBe('There is nothing at this address');
+    });
   });
 
   it.each([
