@@ -11,8 +11,8 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { memoryFolder } from '../memory-folder.js';
 
 /**
  * A guide in docs/ is followed to the letter: what its numbered list says goes into copies of the sources, and nothing
@@ -57,7 +57,7 @@ function withHunk(before: string, hunk: string): string {
 
 /** Copies of the sources in one folder, so that one run of the compiler can look at several. */
 export class Copies {
-  readonly folder = mkdtempSync(join(tmpdir(), 'assay-guide-'));
+  readonly folder = mkdtempSync(join(memoryFolder(), 'assay-guide-'));
 
   constructor() {
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
