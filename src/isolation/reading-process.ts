@@ -170,7 +170,9 @@ export class ReadingProcess {
     this.level = level;
     this.shows = command.shows;
     this.#packMemory = command.packs ? PackMemory.make() : undefined;
-    const filterFile = filter?.as === 'file' ? namelessCopy('filter', filter.bytes) : undefined;
+    // A stream comes to its end only once this process has time again, which may be loading much else.
+    const filterFile = filter && namelessCopy('filter', filter.bytes);
+    const streamed = filterFile === undefined && filter?.as === 'stream' ? filter.bytes : undefined;
     // A group of its own, so that the kill reaches whatever it has started itself.
     this.#child = spawn(file, args, {
       cwd: '/',
@@ -179,7 +181,7 @@ export class ReadingProcess {
       // Channel, filter and slate, by their numbers.
       stdio: withoutInherited([
         ...(['ignore', 'ignore', 'pipe', 'pipe'] as const),
-        filter?.as === 'stream' ? 'pipe' : (filterFile ?? 'ignore'),
+        streamed === undefined ? (filterFile ?? 'ignore') : 'pipe',
         this.#slate.fd ?? 'ignore',
         this.#packMemory?.fd ?? 'ignore',
       ]),
@@ -191,7 +193,7 @@ export class ReadingProcess {
     });
     try {
       this.#channel = this.#openChannel();
-      if (filter?.as === 'stream') this.#hand(filter.bytes);
+      if (streamed !== undefined) this.#hand(streamed);
     } catch (error) {
       this.#slate.close();
       this.#packMemory?.close();
