@@ -1363,7 +1363,7 @@ export interface Messages {
   'fault.pdf.truncated': Nothing;
   'fault.pdf.value': Nothing;
   'fault.picture.noSize': Nothing;
-  'fault.picture.unreadable': { words: string };
+  'fault.picture.unreadable': Nothing;
   'fault.pictures.busy': Nothing;
   'fault.pictures.refused': Nothing;
   'fault.pixels.unreadable': Nothing;

@@ -63,16 +63,14 @@ async function pictureFacts(
     const { width, height, compression } = await picture.metadata();
     const track: StreamTrack = compact({ kind: 'image', width, height, codec: compression });
     return { status: 'found', value: { container: asset.mediaType.format, tracks: [track] } };
-  } catch (error) {
+  } catch {
     const behind =
       failOn === 'warning' && (await isWholeGif(asset)) ? await pictureFacts(asset, 'none') : undefined;
     if (behind?.status === 'found') return behind;
     const large = await sizeBeyondDecoders(asset);
     if (large) return sized(large);
-    // Where the file stands in this process is nothing of the file.
-    const said = error instanceof Error ? error.message.replaceAll(asset.path ?? 'file', 'file') : '';
-    const words = (said.split('\n')[0] ?? '').slice(0, 160);
-    return { status: 'malformed', ...fault('picture.unreadable', { words }) };
+    // Without libvips' own words: they lie in one place for all that a process does, and may be of the file beside this one.
+    return { status: 'malformed', ...fault('picture.unreadable') };
   }
 }
 
