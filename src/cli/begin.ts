@@ -4,9 +4,11 @@ import { resolve } from 'node:path';
 import { readConfig } from '../config.js';
 import { builtFile } from '../core/ground/built.js';
 import { Confinement } from '../isolation/confinement.js';
+import { type FileState, sameState } from '../isolation/file-check.js';
 import { isolationLimits } from '../isolation/isolation-limits.js';
+import { seesItsOwn } from '../isolation/lend.js';
 import { hideEnvironment } from '../isolation/own-environment.js';
-import { ProcessStock } from '../isolation/process-stock.js';
+import { type EarlyWish, ProcessStock } from '../isolation/process-stock.js';
 import type { Io } from './io.js';
 
 /**
@@ -30,6 +32,8 @@ interface Wish {
   reader: string;
   processes: number;
   packs: boolean;
+  /** For a large file, which a process sees where it is. */
+  large?: { path: string; state: FileState };
 }
 
 /** Without a file to read, or with another kind of process for it. */
@@ -41,9 +45,14 @@ const OTHERWISE: ReadonlySet<string> = new Set(['-h', '--help', '--crjson', '--d
  */
 function toInspect(words: readonly string[]): Wish | undefined {
   if (words.some((word) => OTHERWISE.has(word))) return undefined;
-  const stats = statSync(words.at(-1) ?? '');
-  if (!stats.isFile() || stats.size > isolationLimits.smallAssetBytes) return undefined;
-  return { reader: 'reading/one.js', processes: 1, packs: false };
+  const path = resolve(words.at(-1) ?? '');
+  const state = statSync(path, { bigint: true });
+  if (!state.isFile()) return undefined;
+  const isLarge = state.size > BigInt(isolationLimits.smallAssetBytes);
+  return {
+    ...{ reader: 'reading/one.js', processes: 1, packs: false },
+    ...(isLarge && { large: { path, state } }),
+  };
 }
 
 /** Without anything to read at once, with other processes, or with another priority. */
@@ -61,18 +70,29 @@ function toScan(words: readonly string[]): Wish | undefined {
   return { reader: 'reading/child.js', processes: alone ? 1 : 2, packs: true };
 }
 
+/** The same process as it would get in its turn, unless its file has become another by then. */
+function earlyFor({ path, state }: NonNullable<Wish['large']>, stock: ProcessStock): EarlyWish {
+  const files = { path };
+  const own = seesItsOwn({ stock, files, state, bounds: isolationLimits });
+  const isStill = () => {
+    const now = statSync(path, { bigint: true, throwIfNoEntry: false });
+    return now !== undefined && sameState(state, now);
+  };
+  return { size: 'large', files: own ? files : undefined, isStill };
+}
+
 export function begin(args: readonly string[], env: Io['env']): void {
   const [command, ...words] = args;
   try {
     const wish = command === 'scan' ? toScan(words) : command === 'inspect' ? toInspect(words) : undefined;
     if (wish === undefined) return;
-    const { reader, processes, packs } = wish;
+    const { reader, processes, packs, large } = wish;
     // Before anything that reads a file is started.
     hideEnvironment();
     const { trustDir, sandbox } = readConfig(env);
     const confinement = new Confinement({ sandbox });
     const stock = new ProcessStock(builtFile(reader), isolationLimits, confinement, resolve(trustDir), packs);
-    stock.begin(processes);
+    stock.begin(processes, large && earlyFor(large, stock));
     begun = { confinement, stock, trustDir, sandbox };
     // From now on there is something to be cleared away; whoever loads next says how.
     for (const signal of SIGNALS) process.once(signal, waits);

@@ -35,7 +35,7 @@ const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'ERO
 /** A process that sees the files, or undefined when none was in time. Rejects with an InspectError. */
 export async function lend(options: LendOptions): Promise<Lent | undefined> {
   const { stock, size, files, party, alone, left } = options;
-  const own = stock.giving.shows && isLarge(options) && canBeShown(options);
+  const own = seesItsOwn(options);
   const asked = performance.now();
   const process = await stock.take(size, left(), { party, alone, ...(own && { files }) });
   options.postpone(performance.now() - asked);
@@ -74,10 +74,16 @@ export async function lendNext(
   }
 }
 
-const isLarge = ({ state, bounds }: LendOptions): boolean => state.size > BigInt(bounds.copiedAssetBytes);
+type OfFile = Pick<LendOptions, 'stock' | 'files' | 'state' | 'bounds'>;
+
+/** Whether these files get a process of their own that sees them where they are. */
+export const seesItsOwn = (options: OfFile): boolean =>
+  options.stock.giving.shows && isLarge(options) && canBeShown(options);
+
+const isLarge = ({ state, bounds }: OfFile): boolean => state.size > BigInt(bounds.copiedAssetBytes);
 
 /** Under root, reading processes are nobody: what only its owner may read can but be copied. */
-function canBeShown({ stock, files, state }: LendOptions): boolean {
+function canBeShown({ stock, files, state }: OfFile): boolean {
   if ([files.path, ...besideOf(files)].some(liesTooDeep)) return false;
   const { ownUser, inPlace } = stock.giving;
   if (!ownUser) return true;

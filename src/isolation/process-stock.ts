@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { Isolation, IsolationLevel } from '../core/ground/isolation-level.js';
 import { said } from '../say/said.js';
 import type { Confinement, Giving } from './confinement.js';
@@ -38,6 +39,19 @@ export interface Wanted {
   alone?: boolean | undefined;
 }
 
+/** What is started before anybody asks. */
+export interface EarlyWish {
+  size: Size;
+  /** That it sees where they are, if it sees these alone. */
+  files: Files | undefined;
+  /** Whether those are the files that they were then: where they are seen is where they lay. */
+  isStill: () => boolean;
+}
+
+interface Early extends EarlyWish {
+  process: Promise<ReadingProcess>;
+}
+
 interface ViewWish {
   files: Files | undefined;
   giving: Giving;
@@ -64,7 +78,7 @@ export class ProcessStock {
   /** Being started before anybody asks. */
   #spares = 0;
   /** The same, for whoever asks first. */
-  readonly #early: Promise<ReadingProcess>[] = [];
+  readonly #early: Early[] = [];
   /** And where it stands for a process that sees it elsewhere than we do. */
   readonly #trustPlace = new WeakMap<ReadingProcess, string>();
   /** How often each was looked at. */
@@ -91,18 +105,20 @@ export class ProcessStock {
     return this.#closed;
   }
 
-  /** Begins to start small processes, and gives them to whoever first needs one. */
-  begin(processes = 1): void {
+  /** Begins to start such processes, and gives them to whoever first needs one. */
+  begin(processes = 1, { size = 'small', files, isStill = () => true }: Partial<EarlyWish> = {}): void {
     while (this.#early.length < processes) {
-      const early = this.#start('small', undefined);
+      const process = this.#start(size, files);
       // Whoever takes it is told.
-      early.catch(() => undefined);
-      this.#early.push(early);
+      process.catch(() => undefined);
+      this.#early.push({ size, files, isStill, process });
     }
   }
 
   #takeEarly(size: Size, files: Files | undefined): Promise<ReadingProcess> | undefined {
-    return size === 'small' && files === undefined ? this.#early.shift() : undefined;
+    const at = this.#early.findIndex((one) => one.size === size && isDeepStrictEqual(one.files, files));
+    const [early] = at < 0 ? [] : this.#early.splice(at, 1);
+    return early?.isStill() ? early.process : undefined;
   }
 
   /** Whether the next process sees nothing but what it is shown, as far as is known. */

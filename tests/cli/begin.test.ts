@@ -1,9 +1,20 @@
-import { availableParallelism } from 'node:os';
+import { createHash } from 'node:crypto';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { begin, dropBegun, takeBegun } from '../../src/cli/begin.js';
 import { readConfig } from '../../src/config.js';
 import { diagnostics } from '../../src/isolation/diagnostics.js';
+import { isolationLimits } from '../../src/isolation/isolation-limits.js';
 import { createInspector } from '../../src/isolation/pool.js';
 
 const PICTURE = join(import.meta.dirname, '../../fixtures/plain/plain.jpg');
@@ -56,6 +67,54 @@ it.each([
     deaf();
     await inspector.close();
   }
+});
+
+describe('a large file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-begin-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const large = (name: string, end: string) => {
+    const path = join(folder, name);
+    writeFileSync(path, readFileSync(PICTURE));
+    truncateSync(path, isolationLimits.smallAssetBytes);
+    appendFileSync(path, end);
+    return path;
+  };
+
+  /** How many processes were started until it was read, and the digest it was read with. */
+  async function inspected(path: string, meanwhile: () => void = () => {}) {
+    let started = 0;
+    const deaf = diagnostics.processStarted.subscribe(() => {
+      started += 1;
+    });
+    begin(['inspect', path], ENV);
+    const begun = takeBegun(trustDir, sandbox);
+    expect(begun).toBeDefined();
+    const inspector = createInspector({ jobs: 1, trustDir, ...begun });
+    try {
+      await expect.poll(() => started).toBe(1);
+      meanwhile();
+      const question = { name: 'large.jpg', asOf: '2026-06-01', engine: 'native' } as const;
+      const { asset } = await inspector.inspect({ path, ...question });
+      return { started, sha256: asset.sha256 };
+    } finally {
+      deaf();
+      await inspector.close();
+    }
+  }
+  const digest = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
+  it('is read by the process that was begun with it', async () => {
+    const path = large('one.jpg', 'one');
+    expect(await inspected(path)).toEqual({ started: 1, sha256: digest(path) });
+  });
+
+  it('is read by another, where another file has come to its place since', async () => {
+    const path = large('two.jpg', 'two');
+    const other = large('other.jpg', 'and another');
+    const { started, sha256 } = await inspected(path, () => renameSync(other, path));
+    expect(started).toBe(2);
+    expect(sha256).toBe(digest(path));
+  });
 });
 
 it('gives it to nobody who asks for another folder of lists or another sandbox, and ends it', async () => {
