@@ -93,7 +93,7 @@ export class PackReader {
       slate.take({ step: 'open', state: 'end' });
       const observed = await this.#parts.observe(asset, task, (step) => slate.take(step));
       const steps = task.steps ? slate.ended() : [];
-      const record = item.whole ? undefined : (await this.#parts.recordMaker())(observed);
+      const record = item.whole ? undefined : (await this.#parts.recordMaker())(observed, item.declared);
       const line = record === undefined ? '' : lineOf({ task: number, record, steps });
       const fits = record !== undefined && line.length <= isolationLimits.packRecordCharacters;
       return fits ? line : lineOf({ task: number, report: observed, steps });

@@ -14,6 +14,8 @@ export interface PackFile {
   name: string;
   /** A Report, where a record does not do. */
   whole: boolean;
+  /** The media type that its name says: whoever makes the record may find that it does not do, once the bytes are read. */
+  declared?: string | undefined;
   /**
    * Asked once its bytes are there and before a process gets them: false where nobody has to read them any more.
    * `sha256`: lower-case hexadecimal.

@@ -115,7 +115,8 @@ export class Packs implements PackDesk {
       }
       files.push({ ...next, read });
       const item = { at: bytes, bytes: read.bytes, sha256: read.sha256 };
-      items.push(next.whole ? { ...item, whole: true } : item);
+      if (next.whole) items.push({ ...item, whole: true });
+      else items.push(next.declared === undefined ? item : { ...item, declared: next.declared });
       bytes += read.bytes;
     }
     return { files, items, bytes };

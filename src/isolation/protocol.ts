@@ -83,6 +83,8 @@ export interface PackItem {
   sha256: string;
   /** The whole Observation, and not the record that is made of it. */
   whole?: true;
+  /** The media type that its name says: where the bytes are of another one, a record alone may not do. */
+  declared?: string;
 }
 
 /**

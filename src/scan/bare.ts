@@ -1,4 +1,6 @@
+import { nameSignals } from '../core/detectors/name-signals.js';
 import type { Observation, Report } from '../core/report/report.js';
+import { SIGNAL_IDS } from '../core/report/signal.js';
 import type { Said } from '../say/said.js';
 import type { SlimRecord } from './record.js';
 import { unboundedSlim } from './slim.js';
@@ -26,11 +28,19 @@ type ByParent = (typeof BY_PARENT)[number];
 
 const NOWHERE = { path: '', modified: 0 };
 
-/** Undefined where a name has had a say in it, which is not known here: the Observation is needed to take it back. */
-export function bareOf({ report }: Observation): BareRecord | undefined {
+/**
+ * Undefined where a name has had a say in it, which is not known here: the Observation is needed to take it back; and where it
+ * will have one, since its ending says another media type than the bytes. `declared`: that type, where it says any.
+ */
+export function bareOf({ report }: Observation, declared?: string): BareRecord | undefined {
   if (report.signals.some(({ basis }) => basis.some(({ carrier }) => carrier === 'file'))) return undefined;
+  if (declared !== undefined && isBelied(declared, report.asset)) return undefined;
   return bareOfNamed(report);
 }
+
+const isBelied = (declaredMediaType: string, { bytes, mediaType }: Report['asset']): boolean =>
+  declaredMediaType !== mediaType &&
+  nameSignals({ name: '', declaredMediaType }, { bytes, mediaType, fittingHints: SIGNAL_IDS }).length > 0;
 
 /** The same of what was given its file's name since, where no law is asked. */
 export function bareOfNamed(seen: Observation['report']): BareRecord {

@@ -1,4 +1,5 @@
 import { lawFor } from '../core/law/asked-law.js';
+import { saidOf } from '../core/media/said.js';
 import type { Report } from '../core/report/report.js';
 import type { PackDesk, PackFile, PackOutcome } from '../isolation/pack-desk.js';
 import type { Fate } from '../isolation/reading-process.js';
@@ -101,7 +102,9 @@ export class Packed {
     anew: Anew<unknown>,
     turn: Turn | undefined,
   ): Promise<Read | Answer | Single> {
-    const asked = { path: local, bytes: entry.bytes, name: nameOf(entry) };
+    const name = nameOf(entry);
+    const { declaredMediaType: declared } = saidOf({ name });
+    const asked = { path: local, bytes: entry.bytes, name, declared };
     const whole = this.#wholeReports || nameSpeaks(entry, entry.bytes);
     for (;;) {
       let copy: Answer | undefined;

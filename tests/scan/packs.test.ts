@@ -158,6 +158,46 @@ describe('a record that a reading process makes', () => {
   });
 });
 
+describe('a file whose name says another type than its bytes', () => {
+  it('has no record of a process that was told the type, for the name has more to say', async () => {
+    const asset = await Asset.open(join(FIXTURES, 'plain/plain.png'));
+    const observed = await observe(asset, ASK);
+    await asset.close();
+    expect(bareOf(observed, 'image/jpeg')).toBeUndefined();
+    expect(bareOf(observed, 'image/png')).toEqual(bareOf(observed));
+  });
+
+  it('is asked for once, and its record says so', async () => {
+    const inspector = createInspector({
+      ...{ jobs: 1, ahead: true, packs: true },
+      confinement: new Confinement({ sandbox: 'off' }),
+    });
+    onTestFinished(() => inspector.close());
+    const asked: [string, boolean, string | undefined][] = [];
+    const packs: typeof inspector.packs = (how) => {
+      const desk = inspector.packs?.(how);
+      if (desk === undefined) throw new Error('there are no packs');
+      return {
+        takes: (...file) => desk.takes(...file),
+        last: () => desk.last(),
+        read: (one) => {
+          asked.push([one.name, one.whole, one.declared]);
+          return desk.read(one);
+        },
+      };
+    };
+    const { byName } = await scanOf([file('plain.png'), file('other.jpg')], {
+      inspector: { inspect: inspector.inspect, close: inspector.close, packs },
+    });
+    expect(asked.sort()).toEqual([
+      ['other.jpg', false, 'image/jpeg'],
+      ['plain.png', false, 'image/png'],
+    ]);
+    expect(byName.get('other.jpg')?.signals.map(({ id }) => id)).toContain('file.mediaTypeMismatch');
+    expect(byName.get('plain.png')?.signals.map(({ id }) => id)).not.toContain('file.mediaTypeMismatch');
+  });
+});
+
 describe('what a record may not say', () => {
   it('is what the parent knows, any text of ours, and what a name says', async () => {
     const asset = await Asset.open(join(FIXTURES, 'plain/plain.png'));
