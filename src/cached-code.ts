@@ -86,8 +86,8 @@ export function codeState(file: string): CodeState {
  * asks for the first two no more: with them as they were, one compiled code fits processes with much and with little. Nor
  * does when it optimises or collects change any. Node's own modules come with compiled code too, which is refused alike:
  * with these as ever a reading process takes half as long to load them. What V8 asks for again and again holds once all
- * is loaded, and before the first file: a function that is called often until then keeps the usual budget, and of a scan's
- * readers one in two spent an eighth of its time on optimising such functions.
+ * is loaded, and before the first file: a function that is called often until then keeps the usual budget, and a scan's readers
+ * spent up to an eighth of their time on optimising such functions.
  */
 function forgetOptions(): void {
   for (const name of ['--max-old-space-size', '--max-semi-space-size']) setFlagsFromString(`${name}=0`);
@@ -102,9 +102,9 @@ function forgetOptions(): void {
   });
 }
 
-/** What a reading process of Node 20 alone is given another of (`isolation/reader-flags.ts`), and what V8 has of its own. */
+/** What a reading process is given another of (`isolation/reader-flags.ts`), and what V8 has of its own; the first of Node 20 alone. */
 const ASKED_AGAIN = [
-  { name: '--interrupt-budget=', usual: 67_584 },
+  ...(process.versions.v8.startsWith('11.') ? [{ name: '--interrupt-budget=', usual: 67_584 }] : []),
   { name: '--heap-growing-percent=', usual: 0 },
 ];
 
