@@ -11,7 +11,8 @@ import { outcomesIn } from './outcomes-in.js';
 import { type ScanRecord, SILENT, type SlimRecord } from './record.js';
 import { onceMade, runSpeech } from './run-speech.js';
 import { placesIn, shortPlaces } from './short-places.js';
-import { saidIn, sentencesIn, shortSaid, shortSentences } from './short-said.js';
+import { saidIn, shortSaid } from './short-said.js';
+import { shortSummarySaid, summarySaidIn } from './usual-said.js';
 
 /**
  * A record as its line has it, and back: in a line stands once what a record holds again for each clause, carrier and
@@ -44,7 +45,7 @@ export function writtenOf(record: ScanRecord | ErrorRecord): object {
   const line: Members = { schema };
   for (const name in record) if (!TOLD_OTHERWISE.has(name)) line[name] = record[name as keyof SlimRecord];
   line['asset'] = shortAsset(asset);
-  line['summary'] = shortSummary(summary, record.contentCredentials);
+  line['summary'] = shortSummary(record);
   Object.assign(line, signalsOf(signals));
   if (contradictions.length > 0) line['contradictions'] = contradictions;
   if (findings.length > 0) Object.assign(line, outcomesOf(findings));
@@ -60,16 +61,20 @@ const FACTS_AND_SAID: ReadonlySet<string> = new Set([
   'said',
 ] satisfies (keyof SlimRecord['summary'])[]);
 
-const sentencesInShort = onceMade((sentences: readonly Said[]) => shortSentences(sentences, 'sentence'));
+const sentencesInShort = onceMade((sentences: readonly Said[], kind: string, unread: readonly string[]) =>
+  shortSummarySaid(sentences, { kind, unread }),
+);
 
-function shortSummary(
-  summary: SlimRecord['summary'],
-  credentials: SlimRecord['contentCredentials'],
-): Members {
+function shortSummary({
+  asset,
+  summary,
+  contentCredentials: credentials,
+}: Pick<SlimRecord, 'asset' | 'summary' | 'contentCredentials'>): Members {
   const { facts, said } = summary;
   const short = without(summary, FACTS_AND_SAID);
   if (facts !== undefined) short['facts'] = factsInShort(facts, credentials);
-  if (said !== undefined) short['said'] = sentencesInShort(said.sentence);
+  if (said !== undefined)
+    short['said'] = sentencesInShort(said.sentence, asset.kind, summary.coverage.unread);
   return short;
 }
 
@@ -79,10 +84,12 @@ export function recordIn(line: JsonRecord): JsonRecord {
   const { outcomes, because, notRead, contradictions = [], ...rest } = line;
   const findings = findingsIn(outcomes, because);
   const summary = asRecord(rest['summary']);
-  const reads = readsIn(notRead, asRecord(summary?.['coverage'])?.['unread']);
+  const unread = asRecord(summary?.['coverage'])?.['unread'];
+  const reads = readsIn(notRead, unread);
   if (findings === undefined || reads === undefined || summary === undefined) return line;
   const facts = asRecord(summary['facts']);
-  const sentence = Array.isArray(summary['said']) ? summary['said'] : asRecord(summary['said'])?.['sentence'];
+  const beside = { kind: asRecord(rest['asset'])?.['kind'], unread: asArray(unread, MOST_CARRIERS) };
+  const sentence = summarySaidIn(asRecord(summary['said'])?.['sentence'] ?? summary['said'], beside);
   const { places: short, ...others } = rest;
   const places = placesIn(asArray(short, MOST_PLACES));
   const { signals, law, asset } = others;
@@ -94,7 +101,7 @@ export function recordIn(line: JsonRecord): JsonRecord {
     summary: {
       ...summary,
       ...(facts === undefined ? {} : { facts: wholeFacts(facts, rest['contentCredentials']) }),
-      ...(Array.isArray(sentence) ? { said: { sentence: sentencesIn(sentence, SENTENCE) } } : {}),
+      ...(Array.isArray(sentence) ? { said: { sentence } } : {}),
     },
     ...(Array.isArray(signals) ? { signals: signals.map((signal) => wholeSignal(signal, places)) } : {}),
     contradictions,
@@ -408,8 +415,8 @@ export function withValues(record: SlimRecord): SlimRecord {
 
 type Facts = NonNullable<SlimRecord['summary']['facts']>;
 
-/** How ids begin that stand in a sentence, and in what was found out. */
-const [SENTENCE, FACT] = ['sentence', 'fact'];
+/** How ids begin that stand in what was found out. */
+const FACT = 'fact';
 
 /** What of the credentials has a say in the words of facts. */
 type Signed = Pick<SlimRecord['contentCredentials'], 'signer' | 'trust' | 'integrity'>;

@@ -202,6 +202,11 @@ describe('the line of a record', () => {
     ['counts without a rulebook', { outcomes: {}, silent: [[1, 2]] }],
     ['counts of no rulebook behind those', { outcomes: {}, silent: [7] }],
     ['a sentence that goes on from none', { summary: { ...SUMMARY, said: ['..most'] } }],
+    ['sentences of a name that nobody gave', { summary: { ...SUMMARY, said: 'all-read' } }],
+    [
+      'carriers that are none',
+      { summary: { ...SUMMARY, said: 'partly-read', coverage: { state: 'partial', unread: 'xmp' } } },
+    ],
     ['a part that is none', { parts: [7] }],
     ['a place that is none', { law: [7] }],
     ['further carriers that are none', { notRead: [{ status: 'failed', also: 'xmp' }] }],

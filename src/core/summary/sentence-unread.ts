@@ -49,7 +49,11 @@ export function unreadDoubts({ coverage, late = [], cutOff, credentials }: Facts
   ];
 }
 
-function unreadSaid(carriers: readonly Carrier[], id: 'sentence.unreadParts' | 'sentence.lateParts'): Said[] {
+/** The first of these carriers by name, and how many more there are. */
+export function unreadSaid(
+  carriers: readonly Carrier[],
+  id: 'sentence.unreadParts' | 'sentence.lateParts' = 'sentence.unreadParts',
+): Said[] {
   if (carriers.length === 0) return [];
   const isMany = carriers.length > MOST_UNREAD_NAMED + 1;
   const named = carriers.slice(0, isMany ? MOST_UNREAD_NAMED : undefined);
