@@ -247,6 +247,33 @@ describe('matches of what is sent', () => {
     expect((await test.app.inject({ url: '/v1/inspections' })).json().inspections).toHaveLength(1);
   });
 
+  it('are told with the very same bytes of the file first', async () => {
+    const own = fingerprint();
+    const maker: PictureMaker = {
+      waiting: 0,
+      make: () => Promise.reject(new Error('nobody asked for pictures')),
+      likeness: async () => ({ made: [picture(own)], missing: [] }),
+      close: async () => undefined,
+    };
+    const test = await alikeApp({ likenesses: maker });
+    for (const content of ['other bytes', 'the bytes', 'further bytes']) {
+      const part = { name: 'file', filename: `${content}.png`, type: 'image/png', content };
+      const { headers } = await upload(test.app, [part]);
+      await looksLike(test.stores, String(headers['location']).split('/').at(-1) ?? '', own);
+    }
+    await test.search.refresh();
+    const form = multipart([onePart({ content: 'the bytes' })]);
+    const raw = { payload: Buffer.from('the bytes'), headers: { 'content-type': 'image/png' } };
+    for (const body of [form, raw]) {
+      const { matches: found } = (
+        await test.app.inject({ method: 'POST', url: '/v1/matches', ...body })
+      ).json();
+      const told = found.map(({ name, distance }: Record<string, unknown>) => [name, distance]);
+      expect(told[0]).toEqual(['the bytes.png', 0]);
+      expect(told).toHaveLength(3);
+    }
+  });
+
   it('are refused where nothing is compared', async () => {
     const { app } = await testApp();
     const answer = await app.inject({

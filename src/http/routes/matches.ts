@@ -210,25 +210,31 @@ function askRoute(instance: FastifyInstance, services: Services): void {
     },
     onSend: lingerAfterRefusal,
     handler: async (request, reply) => {
-      const asked =
+      const { likenesses, sha256 } =
         request.isMultipart() || isRaw(request)
           ? await likenessesOfUpload(request, services)
-          : hashGiven(hashIn(request.body));
+          : { likenesses: hashGiven(hashIn(request.body)) };
       const limit = limitIn(request.query);
-      const sought = await matching.ofLikenesses(tenantOf(request), asked, { limit });
+      const sought = await matching.ofLikenesses(tenantOf(request), likenesses, { limit, sha256 });
       return sendPrivate(reply).send(matchesTold(sought, askedSpeech(request)));
     },
   });
 }
 
+interface Asked {
+  likenesses: Likenesses;
+  /** Of a file, whose very bytes may be kept. */
+  sha256?: string | undefined;
+}
+
 /** The file is here no longer than it takes. */
-async function likenessesOfUpload(request: FastifyRequest, services: Services): Promise<Likenesses> {
+async function likenessesOfUpload(request: FastifyRequest, services: Services): Promise<Asked> {
   const { admission, config, uploads, pictures } = services;
   const leave = admission.enter();
   const id = newInspectionId();
   const path = uploads.file(id);
   try {
-    await (isRaw(request) ? receiveRaw : receiveUpload)(request, {
+    const upload = await (isRaw(request) ? receiveRaw : receiveUpload)(request, {
       directory: uploads,
       path,
       sidecarPath: uploads.sidecar(id),
@@ -236,7 +242,8 @@ async function likenessesOfUpload(request: FastifyRequest, services: Services): 
       maxBytes: config.maxUploadBytes,
       services,
     });
-    return await pictures.likenessNow({ path, party: partyOf(tenantOf(request)) });
+    const likenesses = await pictures.likenessNow({ path, party: partyOf(tenantOf(request)) });
+    return { likenesses, sha256: 'sha256' in upload ? upload.sha256 : undefined };
   } finally {
     await uploads
       .removeOf(id)
