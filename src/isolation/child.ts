@@ -114,7 +114,7 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     if (globalThis.assayMakeCode !== undefined) (await recordMaker.load?.())?.(observed);
     const { report, unknowable, fittingHints, ...beside } = observed;
     const rest = concluded ? beside : { report, unknowable, fittingHints, ...beside };
-    return { task: task.task, report: rest, steps: slate.ended() };
+    return { task: task.task, report: rest, steps: task.steps ? slate.ended() : [] };
   } catch (error) {
     const phase = isReadFailure(error) ? 'open' : 'exception';
     return { task: task.task, error: { phase, code: systemCode(error) } };

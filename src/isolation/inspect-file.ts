@@ -493,7 +493,8 @@ function taskOf(
     ...(insideFault === undefined ? {} : { insideFault }),
   };
   const store = takeManifestStore === undefined ? {} : { manifestStore: true as const };
-  const beside = { ...evidence, ...kept, ...store, ...parts };
+  const steps = diagnostics.stepEnded.isListenedTo ? { steps: true as const } : {};
+  const beside = { ...evidence, ...kept, ...store, ...parts, ...steps };
   return { task: number, ...read, path, ...given, ...digest, ...beside, skip, engineFaults };
 }
 

@@ -61,6 +61,8 @@ export interface Task extends Omit<Asked, 'rulebooks' | 'roles'> {
   manifestStore?: true;
   /** With the Observation, those of parts of the file. */
   partReports?: true;
+  /** Which steps the file took is asked for. */
+  steps?: true;
   /** Parts are named and not looked into: an earlier process died of one. */
   insideFault?: ReadFault;
   skip: Partial<Record<Carrier, ReadFault>>;

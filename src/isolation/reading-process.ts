@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncResource } from 'node:async_hooks';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
@@ -76,8 +76,8 @@ interface Attempt {
   /** Set once something is known that the exit itself does not tell. */
   suspect?: Step | undefined;
   resolve(end: AttemptEnd): void;
-  /** In the context of whoever asked: what is told belongs to their file. */
-  within<T>(tell: () => T): T;
+  /** The context of whoever asked: what is told belongs to their file. */
+  context: AsyncResource;
 }
 
 export interface AttemptMore {
@@ -274,7 +274,8 @@ export class ReadingProcess {
         onConcluded: more.onConcluded,
         onManifestStore: more.onManifestStore,
         resolve,
-        within: AsyncLocalStorage.snapshot(),
+        // `AsyncLocalStorage.snapshot` of Node 20 binds a function with a notice of what is deprecated, ten times as long.
+        context: new AsyncResource('assay.attempt'),
       };
       this.#line.push(attempt);
       if (this.#line[0] === attempt) this.#begin(attempt);
@@ -521,14 +522,14 @@ export class ReadingProcess {
       const { onConcluded } = attempt;
       attempt.onConcluded = undefined;
       if (onConcluded === undefined) this.#endFor({ cause: 'bad-answer' });
-      else attempt.within(() => onConcluded(message.concluded));
+      else attempt.context.runInAsyncScope(() => onConcluded(message.concluded));
     } else if ('manifestStore' in message) {
       const { onManifestStore } = attempt;
       attempt.onManifestStore = undefined;
       if (onManifestStore === undefined) this.#endFor({ cause: 'bad-answer' });
-      else attempt.within(() => onManifestStore(message.manifestStore));
+      else attempt.context.runInAsyncScope(() => onManifestStore(message.manifestStore));
     } else if ('report' in message) {
-      attempt.within(() => publishSteps(message.steps));
+      if (message.steps.length > 0) attempt.context.runInAsyncScope(() => publishSteps(message.steps));
       this.#settle(attempt, { end: 'report', report: message.report });
     } else {
       const suspect = attempt.running?.steps.suspect();

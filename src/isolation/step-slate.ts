@@ -89,14 +89,15 @@ export class SlateWriter {
       this.#takeCoarse(one);
       return;
     }
-    const { step, engine, state } = one;
+    const { step, engine, state, goesOn } = one;
     const now = clockMillis();
     const at = this.#open.findIndex((open) => open.step === step);
     const [before] = at === -1 ? [] : this.#open.splice(at, 1);
     if (state === 'start') this.#open.push({ step, begunAt: now, ...(engine && { engine }) });
     else if (before !== undefined)
       this.#ended.push({ step, engine: before.engine, millis: now - before.begunAt });
-    this.#write(now);
+    // The begin of the next tells both: a system call takes as long as many a reader.
+    if (goesOn !== true) this.#write(now);
   }
 
   #takeCoarse({ step, engine, state }: Step): void {

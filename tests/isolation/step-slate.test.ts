@@ -37,6 +37,18 @@ describe('the slate of a reading process', () => {
     expect(writer.ended()).toMatchObject([{ step: 'c2pa', engine: 'wasm' }]);
   });
 
+  it('tells the end of a step with the begin of the next, where that follows at once', () => {
+    writer.begin(7);
+    writer.take(start('xmp'));
+    writer.take({ ...end('xmp'), goesOn: true });
+    expect(shown(7)).toEqual([start('xmp')]);
+    writer.take(start('exif'));
+    expect(shown(7)).toEqual([start('exif')]);
+    writer.take({ ...end('exif'), goesOn: false });
+    expect(shown(7)).toEqual([]);
+    expect(writer.ended()).toMatchObject([{ step: 'xmp' }, { step: 'exif' }]);
+  });
+
   it('shows for a file of a pack the step that was written last, begun no later than what it stands for', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     onTestFinished(() => void vi.useRealTimers());

@@ -15,19 +15,31 @@ type Skips = Partial<Record<Carrier, Skipped>>;
 /** Each reader in its own try, one after the other, so that a death can be blamed on one. Never throws. */
 export async function readAll(asset: Asset, context: ReadContext, skip: Skips = {}): Promise<Evidence> {
   const evidence: Record<Carrier, Read<unknown> | undefined> = { ...EACH_CARRIER };
+  const asked: Asked[] = [];
   for (const carrier of CARRIERS) {
     const reader = READERS[carrier];
     const outside =
       outsideReach(reader, asset.mediaType, context.deep === true) ??
       withoutBoxes(reader, asset.mediaType, context);
     const beside = besideFile(reader, context);
+    const skipped = skip[carrier];
     // Of most carriers: nothing is waited for.
-    evidence[carrier] =
-      outside && !beside
-        ? outside
-        : await readOne(reader, asset, context, { outside, beside }, skip[carrier]);
+    if (outside && !beside) evidence[carrier] = outside;
+    else if (skipped) evidence[carrier] = { status: 'failed', ...skipped };
+    else asked.push({ reader, outside, beside });
+  }
+  let left = asked.length;
+  for (const one of asked) {
+    left -= 1;
+    evidence[one.reader.carrier] = await readOne(one, asset, context, left > 0);
   }
   return evidence as unknown as Evidence;
+}
+
+interface Asked {
+  reader: Reader;
+  outside: Read<unknown> | undefined;
+  beside: Beside | undefined;
 }
 
 /** What can be said of each carrier where the file was not read at all. */
@@ -38,14 +50,13 @@ export function unreadEvidence(fault: ReadFault): Evidence {
 }
 
 async function readOne(
-  reader: Reader,
+  { reader, outside, beside }: Asked,
   asset: Asset,
   context: ReadContext,
-  { outside, beside }: { outside: Read<unknown> | undefined; beside: Beside | undefined },
-  skipped: Skipped | undefined,
+  goesOn: boolean,
 ): Promise<Read<unknown>> {
-  if (skipped) return { status: 'failed', ...skipped };
-  context.onStep?.({ step: reader.carrier, state: 'start' });
+  const { carrier } = reader;
+  context.onStep?.({ step: carrier, state: 'start' });
   try {
     const own = outside ?? (await reader.read(asset, context));
     return beside ? await beside(own, asset.mediaType) : own;
@@ -53,7 +64,7 @@ async function readOne(
     const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { status: 'failed', ...fault('reader.error', { words: words.split('\n')[0] ?? '' }) };
   } finally {
-    context.onStep?.({ step: reader.carrier, state: 'end' });
+    context.onStep?.({ step: carrier, state: 'end', goesOn });
   }
 }
 

@@ -15,6 +15,8 @@ export interface Step {
   /** Which SDK is at work, for the step `c2pa`. */
   engine?: EngineName;
   state: 'start' | 'end';
+  /** Where it ends: the next begins at once, and nothing but our own few lines runs in between. */
+  goesOn?: boolean;
 }
 
 /** The same with what others say of the file. */
