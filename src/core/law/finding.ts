@@ -65,6 +65,22 @@ export function evaluate(rulebooks: readonly Rulebook[], given: Facts, roles?: r
   return findings;
 }
 
+/** What a sum of a place counts of a clause. */
+export type Told = Pick<Finding, 'rulebook' | 'rule' | 'outcome' | 'binds'>;
+
+/** The same of clauses that are only counted: most files are asked for nothing else of the law. */
+export function outcomesOf(rulebooks: readonly Rulebook[], given: Facts): Told[] {
+  const facts = indexed(given);
+  const told: Told[] = [];
+  for (const rulebook of rulebooks) {
+    for (const rule of rulebook.rules) {
+      const { outcome } = judge(rule, onDay(rulebook, rule, facts.asOf), facts);
+      told.push({ rulebook: rulebook.id, rule: rule.id, outcome, binds: rule.binds });
+    }
+  }
+  return told;
+}
+
 function findingOf(rulebook: Rulebook, rule: Rule, facts: Indexed): Finding {
   const day = onDay(rulebook, rule, facts.asOf);
   const { outcome, because, found, missing, unread, excepted } = judge(rule, day, facts);

@@ -1,12 +1,12 @@
 import { kindKnown } from '../media/media-types.js';
-import type { Finding, Outcome } from '../report/finding-schema.js';
+import type { Outcome } from '../report/finding-schema.js';
 import type { Law as LawEntry } from '../report/law-schema.js';
 import type { Observation, Report } from '../report/report.js';
 import type { Role } from '../report/rule-terms.js';
 import { booksIn, type Law } from './asked-law.js';
 import { bindsOneOf } from './binding.js';
 import { fileDates } from './file-dates.js';
-import { evaluate, type Facts } from './finding.js';
+import { evaluate, type Facts, outcomesOf, type Told } from './finding.js';
 import type { Rulebook } from './rulebook.js';
 
 /** What of a Report the rulebooks make. */
@@ -62,36 +62,55 @@ export function datedBeside(
 
 /** Every clause is asked once, whatever it is told in. */
 export function judgement(facts: Facts, law: Law): Pick<Report, 'findings' | 'law'> {
-  const found = new Map<string, Finding[]>(booksIn(law).map(({ id }) => [id, []]));
-  for (const finding of evaluate(booksIn(law), facts)) found.get(finding.rulebook)?.push(finding);
-  const of = (books: readonly Rulebook[], roles?: readonly Role[]): Finding[] => {
-    const wanted: Finding[] = [];
-    for (const { id } of books) {
-      for (const finding of found.get(id) ?? []) if (bindsOneOf(finding, roles)) wanted.push(finding);
-    }
-    return wanted;
-  };
-  const { places, summedRoles } = law;
-  const findings = of(law.inFull, law.roles);
+  const { places, summedRoles, inFull } = law;
+  const full = byBook(inFull.length === 0 ? [] : evaluate(inFull, facts));
+  const findings = ofBooks(inFull, full, law.roles);
   if (places.length === 0) return { findings };
+  const counted = booksIn(law).filter(({ id }) => !inFull.some((book) => book.id === id));
+  const all: ReadonlyMap<string, readonly Told[]> = new Map<string, readonly Told[]>([
+    ...full,
+    ...byBook(outcomesOf(counted, facts)),
+  ]);
   const entries = places.flatMap(({ jurisdiction, rulebooks }) =>
     summedRoles === undefined
-      ? [entry({ jurisdiction }, of(rulebooks))]
-      : summedRoles.map((role) => entry({ jurisdiction, role }, of(rulebooks, [role]))),
+      ? [entry({ jurisdiction }, ofBooks(rulebooks, all))]
+      : summedRoles.map((role) => entry({ jurisdiction, role }, ofBooks(rulebooks, all, [role]))),
   );
   return { findings, law: entries };
 }
 
+function byBook<T extends Told>(told: readonly T[]): Map<string, T[]> {
+  const books = new Map<string, T[]>();
+  for (const one of told) {
+    const known = books.get(one.rulebook);
+    if (known) known.push(one);
+    else books.set(one.rulebook, [one]);
+  }
+  return books;
+}
+
+function ofBooks<T extends Told>(
+  books: readonly Rulebook[],
+  found: ReadonlyMap<string, readonly T[]>,
+  roles?: readonly Role[],
+): T[] {
+  const wanted: T[] = [];
+  for (const { id } of books) {
+    for (const one of found.get(id) ?? []) if (bindsOneOf(one, roles)) wanted.push(one);
+  }
+  return wanted;
+}
+
 const SEES: ReadonlySet<Outcome> = new Set(['answered', 'partly-answered', 'indicator-seen']);
 
-function entry(of: Pick<LawEntry, 'jurisdiction' | 'role'>, findings: readonly Finding[]): LawEntry {
+function entry(of: Pick<LawEntry, 'jurisdiction' | 'role'>, told: readonly Told[]): LawEntry {
   const counts: Partial<Record<Outcome, number>> = {};
   const [sees, look, neverInFile]: [LawEntry['sees'], LawEntry['look'], LawEntry['neverInFile']] = [
     [],
     [],
     [],
   ];
-  for (const { outcome, rulebook, rule } of findings) {
+  for (const { outcome, rulebook, rule } of told) {
     counts[outcome] = (counts[outcome] ?? 0) + 1;
     if (SEES.has(outcome)) sees.push({ rulebook, rule });
     else if (outcome === 'look') look.push({ rulebook, rule });
