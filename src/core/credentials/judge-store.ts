@@ -10,6 +10,7 @@ import { Certificate } from '../trust/certificate.js';
 import { loadConformingProducts } from '../trust/conforming-products.js';
 import type { ClaimSignature } from '../trust/cose.js';
 import { judgeSigner, type SignerJudgement } from '../trust/judge.js';
+import { manifestBoxes } from '../trust/manifest-boxes.js';
 import { loadTrustMaterial, NO_TRUST_MATERIAL, type TrustMaterial } from '../trust/material.js';
 import { listSaid } from '../trust/trust-files.js';
 import type { JudgedBytes, OwnStore, OwnStoreOptions } from './judged-bytes.js';
@@ -23,8 +24,9 @@ type Lists = Report['tool']['lists'];
 
 export async function judgeBytes(bytes: Buffer, options: OwnStoreOptions): Promise<JudgedBytes> {
   const material = await materialOf(options);
-  const { signatures: borne, fault } = signaturesIn(bytes);
-  const claims = claimFacts(bytes);
+  const boxes = manifestBoxes(bytes);
+  const { signatures: borne, fault } = signaturesIn(bytes, boxes);
+  const claims = claimFacts(bytes, boxes);
   const signatures = borne.map(
     (one): ManifestSignature =>
       one.signature ? { ...one, signature: withKeptAnswers(one.signature, claims) } : one,

@@ -31,6 +31,11 @@ export class Asset {
   readonly path: string | undefined;
   readonly bytes: number;
   readonly mediaType: MediaType;
+  /**
+   * What was found in it once, by what it is: several readers look for the same (`once`). Kept here and not in a table by the
+   * asset: V8 lets go of what such a table holds only when it collects the whole heap, and views of its bytes are in it.
+   */
+  readonly found = new Map<string, Promise<unknown>>();
   /** The whole of a small file, the descriptor of a larger one, or where in another file it stands. */
   readonly #content: Buffer | number | Within | Joined;
   readonly #largeHash: LargeHash | undefined;

@@ -2,7 +2,7 @@ import type { ReadFault } from '../ground/fault.js';
 import type { Asset } from '../media/asset.js';
 import type { Read } from '../media/carrier.js';
 import { type ClaimSignature, readClaimSignature } from '../trust/cose.js';
-import { type ManifestBoxes, manifestBoxes } from '../trust/manifest-boxes.js';
+import { type ManifestBoxes, manifestBoxes, type StoreBoxes } from '../trust/manifest-boxes.js';
 import { readManifestStore } from './manifest-store/index.js';
 
 /** The claim signature of one manifest as it stands in the file. */
@@ -28,9 +28,11 @@ export async function readC2paCertificates(asset: Asset): Promise<Read<ManifestS
   return fault ? { status: 'malformed', ...fault, value } : { ...store, value };
 }
 
-/** The same of a store whose bytes are at hand. */
-export function signaturesIn(store: Buffer): { signatures: ManifestSignature[]; fault?: ReadFault } {
-  const { manifests, fault } = manifestBoxes(store);
+/** The same of a store whose bytes are at hand, and its boxes where they were read before. */
+export function signaturesIn(
+  store: Buffer,
+  { manifests, fault }: StoreBoxes = manifestBoxes(store),
+): { signatures: ManifestSignature[]; fault?: ReadFault } {
   return { signatures: manifests.map(signatureOf), ...(fault ? { fault } : {}) };
 }
 

@@ -6,7 +6,7 @@ import { limits } from '../ground/limits.js';
 import { BYTES_PARTS, type BytesPart } from '../signals/bytes-parts.js';
 import type { CborBudget } from '../trust/cbor.js';
 import { JumbfBudget, JumbfError, openSuperbox } from '../trust/jumbf.js';
-import { type ManifestBoxes, manifestBoxes } from '../trust/manifest-boxes.js';
+import { type ManifestBoxes, manifestBoxes, type StoreBoxes } from '../trust/manifest-boxes.js';
 import { CERTIFICATE_STATUS, KeptAnswers } from './certificate-status-assertion.js';
 import {
   type AssertionAnswer,
@@ -25,9 +25,11 @@ const MOST_REFERENCES = limits.actionsPerManifest;
  * as signed, nor what a hash leaves out. Nothing is verified here. A fault keeps what was read before and beside it;
  * a manifest whose boxes do not open is left out whole.
  */
-export function claimFacts(storeBytes: Buffer): StoreClaims {
+export function claimFacts(
+  storeBytes: Buffer,
+  { manifests, fault: broken }: StoreBoxes = manifestBoxes(storeBytes),
+): StoreClaims {
   const claims = new Map<string, ClaimFacts>();
-  const { manifests, fault: broken } = manifestBoxes(storeBytes);
   const reading: Reading = {
     boxes: new JumbfBudget(),
     items: claimBudget(),

@@ -52,17 +52,8 @@ export function beginsManifestStore(bytes: Buffer): boolean {
   );
 }
 
-/** Signatures and claims are read of the same bytes, one after the other. */
-const known = new WeakMap<Buffer, StoreBoxes>();
-
-/** The manifests of a store with their claim signatures. A fault keeps what was read before it. Not to be written into. */
+/** The manifests of a store with their claim signatures. A fault keeps what was read before it. */
 export function manifestBoxes(store: Buffer): StoreBoxes {
-  const boxes = known.get(store) ?? opened(store);
-  known.set(store, boxes);
-  return boxes;
-}
-
-function opened(store: Buffer): StoreBoxes {
   const manifests: ManifestBoxes[] = [];
   const budget = new JumbfBudget();
   try {

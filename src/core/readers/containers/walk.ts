@@ -19,16 +19,12 @@ export const bounded = <C extends KnownCode>(code: C, ...params: FaultParams<C>)
   ...fault(code, ...params),
 });
 
-const memos = new WeakMap<Asset, Map<string, Promise<unknown>>>();
-
 /** Runs a walk once per asset, though several readers need it. */
 export function once<T>(asset: Asset, key: string, walk: () => Promise<T>): Promise<T> {
-  const memo = memos.get(asset) ?? new Map<string, Promise<unknown>>();
-  memos.set(asset, memo);
-  const known = memo.get(key) as Promise<T> | undefined;
+  const known = asset.found.get(key) as Promise<T> | undefined;
   if (known) return known;
   const running = walk();
-  memo.set(key, running);
+  asset.found.set(key, running);
   return running;
 }
 

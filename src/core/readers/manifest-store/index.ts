@@ -2,6 +2,7 @@ import { fault } from '../../ground/fault.js';
 import type { Asset } from '../../media/asset.js';
 import type { Read } from '../../media/carrier.js';
 import type { Container } from '../../media/media-kinds.js';
+import { once } from '../containers/walk.js';
 import { bmffStore } from './bmff.js';
 import { gifStore } from './gif.js';
 import { id3Store } from './id3.js';
@@ -36,16 +37,12 @@ const LOCATORS: Partial<Record<Container, (asset: Asset) => Promise<Located>>> =
   pdf: pdfStore,
 };
 
-/** Certificates, claims, pictures and Assay's own hash are read from the same bytes, found and joined once a file. */
-const known = new WeakMap<Asset, Promise<Read<RawManifestStore>>>();
-
-/** The raw C2PA manifest store of a file: bytes only, nothing in it is believed, and nobody writes into them. */
+/**
+ * The raw C2PA manifest store of a file: bytes only, nothing in it is believed, and nobody writes into them. Certificates,
+ * claims, pictures and Assay's own hash are read from the same bytes, found and joined once a file.
+ */
 export function readManifestStore(asset: Asset): Promise<Read<RawManifestStore>> {
-  const before = known.get(asset);
-  if (before !== undefined) return before;
-  const reading = located(asset);
-  known.set(asset, reading);
-  return reading;
+  return once(asset, 'manifest store', () => located(asset));
 }
 
 async function located(asset: Asset): Promise<Read<RawManifestStore>> {
