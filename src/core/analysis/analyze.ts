@@ -9,6 +9,7 @@ import { declaredOrigin } from '../detectors/c2pa-origin.js';
 import { claimedDates } from '../detectors/claimed-dates.js';
 import { derived, derivedUnknowable } from '../detectors/derived-signals.js';
 import { detectAll } from '../detectors/detector.js';
+import { forgetCopies } from '../detectors/gb45438-copies.js';
 import { DETECTORS } from '../detectors/index.js';
 import { fittingHints } from '../detectors/platform-hints.js';
 import { cutOffIn, withMissingEnd } from '../evidence/cut-off.js';
@@ -262,6 +263,8 @@ function concluded(
   // As they are where nothing is added: what was gathered of the file for these facts need not be gathered again.
   const known = signatures ? { ...facts, labelSignatures: signatures } : facts;
   const detected = detectAll(DETECTORS, given, known);
+  forgetCopies(facts);
+  forgetCopies(known);
   const { evidence } = detected;
   const found = [...detected.signals, ...derived(detected.signals)];
   const unknowable = withDerived(detected.unknowable);

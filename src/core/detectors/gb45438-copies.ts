@@ -5,7 +5,7 @@ import type { AssetFacts } from '../media/asset-facts.js';
 import { type Carrier, type Location, readValue } from '../media/carrier.js';
 import { objectAt, type PastBound } from './gb45438-json.js';
 import { type ImplicitLabel, parseImplicitLabel, speaksForItself } from './gb45438-label.js';
-import { type Text, type TextCarrier, textsOf } from './texts.js';
+import { forgetTexts, type Text, type TextCarrier, textsOf } from './texts.js';
 import { xmpPlace } from './xmp-place.js';
 
 /**
@@ -49,6 +49,12 @@ export function labelCopies(evidence: Pick<Evidence, TextCarrier>, asset: AssetF
   const found = copiesIn(evidence, asset);
   known.set(asset, { texts, xmp: evidence.xmp, found });
   return found;
+}
+
+/** All texts of the file are not needed any more. */
+export function forgetCopies(asset: AssetFacts): void {
+  known.delete(asset);
+  forgetTexts(asset);
 }
 
 function copiesIn(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts): Found {

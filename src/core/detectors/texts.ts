@@ -42,6 +42,9 @@ export function textsOf(evidence: Pick<Evidence, TextCarrier>, asset: AssetFacts
 
 const gathered = new WeakMap<AssetFacts, { evidence: Pick<Evidence, TextCarrier>; texts: readonly Text[] }>();
 
+/** What a table by its key holds is let go of only with a whole collection: all that a file says, if nobody took it out. */
+export const forgetTexts = (asset: AssetFacts): void => void gathered.delete(asset);
+
 function allTexts(evidence: Pick<Evidence, TextCarrier>): Text[] {
   const text = (location: Location, field: string, value: string): Text => ({
     carrier: location.carrier,
