@@ -80,7 +80,6 @@ export const MatchSchema = Type.Object(
 export type Match = Static<typeof MatchSchema>;
 
 export const MATCH_STATES = ['off', 'pending', 'done', 'not-searchable'] as const;
-export type MatchState = (typeof MATCH_STATES)[number];
 
 export const MatchesSchema = Type.Object(
   {

@@ -105,8 +105,6 @@ const COLUMNS = {
   message: { type: 'text', of: () => undefined, ofError: ({ message }) => message },
 } satisfies Readonly<Record<string, Column>>;
 
-export const PARQUET_COLUMNS = Object.keys(COLUMNS);
-
 /** Loaded where Parquet is asked for. */
 export async function parquetForm(): Promise<Form<Uint8Array>> {
   const { ByteWriter, ParquetWriter } = await import('hyparquet-writer');

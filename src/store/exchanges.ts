@@ -126,15 +126,6 @@ export class ExchangeStore {
     await this.#query.deleteFrom('inspection_exchanges').where('sealed_at', '<=', until).execute();
   }
 
-  /** At once. False where there was none. */
-  async forgetExchanges(tenant: string, id: string): Promise<boolean> {
-    const { numDeletedRows } = await this.#query
-      .deleteFrom('inspection_exchanges')
-      .where((eb) => eb.and({ tenant, inspection_id: id }))
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
-  }
-
   async putPage({ tenant, url, asked, media, warc, at, expiresAt }: FetchedPage): Promise<void> {
     await this.#query.transaction().execute(async (inside) => {
       // Two of a tenant would each hold the page it wrote and wait for that of the other, which is to go. SQLite lets in one

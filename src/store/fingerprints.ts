@@ -113,8 +113,6 @@ export interface FingerprintStore {
    */
   likenessOf(tenant: string, holder: Holder): Promise<Likenesses>;
   counts(tenant: string): Promise<FingerprintCounts>;
-  /** Of all tenants together. */
-  countsOfAll(): Promise<FingerprintCounts>;
   /** By a person; what a report left behind, too. True where there was something. */
   remove(tenant: string, holder: Holder, within?: Inside): Promise<boolean>;
   /** What is past its day goes, and what was removed long ago is forgotten; some at a time: again until it says 0. */

@@ -21,7 +21,7 @@ import type { CollectionItemsTable, CollectionsTable } from './fingerprint-table
 import { type NewFingerprint, newsOf } from './fingerprints.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
-import { isInspectionId, newInspectionId } from './inspection-id.js';
+import { newInspectionId } from './inspection-id.js';
 import { pageOf } from './page.js';
 import { putRows, rowsOf } from './put-fingerprints.js';
 import { assertHolds } from './still.js';
@@ -385,11 +385,6 @@ export class KyselyCollections implements CollectionStore {
 /** Of one with a key; those without have an inspection's form. */
 const idOf = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22);
 const ITEM_ID = /^[\w-]{22}$|^[0-9a-f-]{36}$/;
-
-/** Whether an id from outside can be one of an item. */
-export const isItemId = (id: string): boolean => ITEM_ID.test(id);
-/** The same of a collection. */
-export const isCollectionId = (id: string): boolean => isInspectionId(id);
 
 function collectionOf(row: Selectable<CollectionsTable>): KeptCollection {
   return {

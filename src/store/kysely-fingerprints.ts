@@ -1,4 +1,4 @@
-import { type SelectQueryBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { ReadFault } from '../core/ground/fault.js';
 import { pathTold, type ToldPath, toldPath } from '../core/ground/path-text.js';
 import type { Likenesses, LikenessKind } from '../core/likeness/likeness.js';
@@ -16,7 +16,6 @@ import type {
 } from './fingerprints.js';
 import type { Inside } from './inside.js';
 import { putRows, rowsOf } from './put-fingerprints.js';
-import type { Tables } from './tables.js';
 
 const IDS_AT_ONCE = 500;
 /** Of one answer to whoever follows. */
@@ -229,11 +228,21 @@ export class KyselyFingerprints implements FingerprintStore {
   }
 
   async counts(tenant: string): Promise<FingerprintCounts> {
-    return countsIn(this.#query.selectFrom('fingerprints').where('tenant', '=', tenant));
-  }
-
-  async countsOfAll(): Promise<FingerprintCounts> {
-    return countsIn(this.#query.selectFrom('fingerprints'));
+    const { rows, bytes, searchable } = await this.#query
+      .selectFrom('fingerprints')
+      .select((eb) => [
+        eb.fn.countAll<number>().as('rows'),
+        eb.fn.sum<number | null>('bytes').as('bytes'),
+        eb.fn.sum<number | null>(eb.case().when('bytes', '>', 0).then(1).else(0).end()).as('searchable'),
+      ])
+      .where('tenant', '=', tenant)
+      .where('gone_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return {
+      searchable: Number(searchable ?? 0),
+      notSearchable: Number(rows) - Number(searchable ?? 0),
+      bytes: Number(bytes ?? 0),
+    };
   }
 
   async remove(tenant: string, holder: Holder, within?: Inside): Promise<boolean> {
@@ -282,25 +291,6 @@ export class KyselyFingerprints implements FingerprintStore {
       return gone.length;
     });
   }
-}
-
-async function countsIn(
-  // biome-ignore lint/complexity/noBannedTypes: nothing is selected yet.
-  query: SelectQueryBuilder<Tables, 'fingerprints', {}>,
-): Promise<FingerprintCounts> {
-  const { rows, bytes, searchable } = await query
-    .select((eb) => [
-      eb.fn.countAll<number>().as('rows'),
-      eb.fn.sum<number | null>('bytes').as('bytes'),
-      eb.fn.sum<number | null>(eb.case().when('bytes', '>', 0).then(1).else(0).end()).as('searchable'),
-    ])
-    .where('gone_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return {
-    searchable: Number(searchable ?? 0),
-    notSearchable: Number(rows) - Number(searchable ?? 0),
-    bytes: Number(bytes ?? 0),
-  };
 }
 
 function holderOf(

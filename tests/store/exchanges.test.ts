@@ -59,16 +59,12 @@ describeOnBoth('what was exchanged for a link', (open) => {
       expect((await inspections.get('desk', one.id))?.request.servedBy).toEqual(ask.servedBy);
       expect(await kept.exchangesOf('other', one.id)).toBeUndefined();
       expect(await kept.has('other', one.id)).toBe(false);
-      expect(await kept.forgetExchanges('other', one.id)).toBe(false);
       expect(await kept.has('desk', one.id)).toBe(true);
     }
     await inspections.delete('desk', queued.id);
     expect(await kept.has('desk', queued.id)).toBe(false);
     await inspections.expire('desk', done.id, AT);
     expect(await kept.has('desk', done.id)).toBe(false);
-    expect(await kept.forgetExchanges('desk', cached.id)).toBe(true);
-    expect(await kept.exchangesOf('desk', cached.id)).toBeUndefined();
-    expect(await inspections.get('desk', cached.id)).toBeDefined();
   });
 
   it('goes a day after it was sealed first', async () => {

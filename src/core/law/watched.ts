@@ -13,7 +13,6 @@ import { gradeOf } from './sources.js';
 
 /** `law`: it is one; `pending`: it is to become one; `open`: whether it became one was not found. */
 export const WATCHED_STATES = ['law', 'pending', 'open'] as const;
-export type WatchedState = (typeof WATCHED_STATES)[number];
 
 const { sources, checkAgainOn } = RuleSchema.properties;
 const closed = { additionalProperties: false } as const;

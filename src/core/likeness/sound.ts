@@ -1,8 +1,5 @@
 import { FINGERPRINT_BITS } from './pdq.js';
 
-/** Chromaprint gives one value of 32 bits for each so many seconds, from a little later than the sound begins. */
-export const VALUE_SECONDS = 0.1238;
-
 const VALUE_BITS = 32;
 /** Highest bits by which places are found where two sounds may lie one upon the other. */
 const VOTING_BITS = 16;

@@ -1,4 +1,4 @@
-import { type Digest, EMPTY_ROOT, GrowingTree, nodeHash, rootOf } from './tree.js';
+import { type Digest, EMPTY_ROOT, nodeHash, rootOf } from './tree.js';
 
 /** Where the roots of whole subtrees are kept, so that a proof needs few of them and no leaf. */
 export interface Nodes {
@@ -52,18 +52,6 @@ export async function storedConsistency(nodes: Nodes, earlier: number, size: num
     }
   }
   return isWhole ? proof : [await rangeRoot(nodes, from, to), ...proof];
-}
-
-/** The tree of the first `size` leaves, as it grows on. */
-export async function treeAt(nodes: Nodes, size: number): Promise<GrowingTree> {
-  const peaks: Digest[] = [];
-  for (let from = 0; from < size; ) {
-    let count = 1;
-    while (count * 2 <= size - from) count *= 2;
-    peaks.push(await nodes.root(Math.log2(count), from / count));
-    from += count;
-  }
-  return GrowingTree.of(size, peaks);
 }
 
 function largestPowerBelow(count: number): number {

@@ -62,16 +62,6 @@ export function onePageHtml(report: Report, speech: Speech, beside: Beside = {})
   return article(speech, html`${keptWords(page, speech)}${drawn}`);
 }
 
-/** All else by itself, unfolded. */
-export function dossierHtml(report: Report, speech: Speech, beside: Beside = {}): Markup {
-  const { figures, evidence } = beside;
-  const page = pageOf(report, speech, { figures, toField: fieldAnchors(evidence, ON_PAGE) });
-  return article(
-    speech,
-    html`${keptWords(page, speech)}<div class="dossier">\n${dossier(report, page, speech, beside)}\n</div>`,
-  );
-}
-
 /** Where some of its words are of a version before. */
 const keptWords = (page: Page, speech: Speech): Markup =>
   hasKeptText(page) ? html`<p class="notice">${speech.words('page.phrase.keptWords')}</p>\n` : html``;

@@ -117,10 +117,7 @@ export function toolsSaid(tools: readonly Said[]): Said {
   return more > 0 ? said('sentence.toolsAndMore', { tools: [...tools.slice(0, MOST_TOOLS)], more }) : named;
 }
 
-/** The file's own words, short and in quotation marks, so that they cannot pass for ours. */
-export const quotedSaid = (text: string): Said => said('text.quoted', { text: plain(text) });
-
-/** The same of a name: enough to know it by, too little to make a claim of. */
+/** In quotation marks, so that it cannot pass for our words: enough to know it by, too little to make a claim of. */
 export const nameQuoted = (text: string): Said => said('text.quoted', { text: plainName(text) });
 
 /** Without what stands in brackets behind the name: these names stand in brackets themselves. */

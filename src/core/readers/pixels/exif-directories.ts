@@ -1,9 +1,8 @@
 /**
- * The directories of an EXIF block that the pixel readers need: IFD0, Exif and IFD1 with its thumbnail. exif-block.ts cuts
+ * The directories of an EXIF block that the pixel readers need: Exif, and IFD1 with its thumbnail. exif-block.ts cuts
  * and decodes values; a signed text and a picture are wanted as the bytes they are.
  */
 export interface ExifDirectories {
-  ifd0: Directory;
   exif: Directory;
   ifd1: Directory;
 }
@@ -26,7 +25,6 @@ export function exifDirectories(block: Buffer): ExifDirectories | undefined {
   const first = tiff.directory(tiff.u32(4));
   const exifAt = first.entries.get(EXIF_IFD)?.number;
   return {
-    ifd0: first.entries,
     exif: exifAt === undefined ? NONE : tiff.directory(exifAt).entries,
     ifd1: first.next === 0 ? NONE : tiff.directory(first.next).entries,
   };
