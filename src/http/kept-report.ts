@@ -3,7 +3,7 @@ import type { TSchema } from 'typebox';
 import type { InspectionRecord } from '../store/inspections.js';
 import { tenantOf } from './access.js';
 import { Problem } from './problem.js';
-import { problemAnswers, taggedAnswers } from './schemas.js';
+import { BAD_QUERY, problemAnswers, taggedAnswers } from './schemas.js';
 import type { Services } from './services.js';
 import { type Shown, shownTo } from './shown.js';
 
@@ -34,7 +34,7 @@ export async function keptReport(
 export const reportFileAnswers = (description: string, mediaType: string, schema: TSchema) => ({
   ...taggedAnswers(description, mediaType, schema),
   ...problemAnswers({
-    400: 'A parameter has a value that cannot be used.',
+    ...BAD_QUERY,
     404: 'There is no such report, or no longer.',
     409: 'The inspection is not done.',
     500: 'The stored report cannot be read.',

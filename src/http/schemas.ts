@@ -23,6 +23,11 @@ export function problemAnswers(answers: Readonly<Record<number, string>>): Recor
   );
 }
 
+/** Of a body that has to be JSON. */
+export const NO_JSON = { 413: 'The body is too large.', 415: 'The body is not JSON.' };
+export const BAD_BODY = { 400: 'A member cannot be used, or the body is not JSON.', ...NO_JSON };
+export const BAD_QUERY = { 400: 'A parameter has a value that cannot be used.' };
+
 /** Of a read that can be asked for again. */
 export const IfNoneMatchHeadersSchema = Type.Object({
   'If-None-Match': Type.Optional(
@@ -40,4 +45,11 @@ export const taggedAnswers = (description: string, mediaType: string, schema: TS
     content: { [mediaType]: { schema } },
   },
   304: NOT_MODIFIED,
+});
+
+/** An answer in JSON, for OpenAPI. */
+export const jsonAnswer = (description: string, schema: TSchema, headers?: object) => ({
+  description,
+  ...(headers && { headers }),
+  content: { 'application/json': { schema } },
 });

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { NumberedEntry } from '../../store/audit.js';
 import { requireScope, tenantOf } from '../access.js';
-import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 
 const MOST = 500;
@@ -41,10 +41,10 @@ export function auditRoutes(instance: FastifyInstance, { audit }: Services): voi
         { additionalProperties: false },
       ),
       response: {
-        200: {
-          description: 'A page; an empty one is the last.',
-          content: { 'application/json': { schema: Type.Object({ entries: Type.Array(EntrySchema) }) } },
-        },
+        200: jsonAnswer(
+          'A page; an empty one is the last.',
+          Type.Object({ entries: Type.Array(EntrySchema) }),
+        ),
         ...problemAnswers({
           400: 'A parameter cannot be used.',
           401: 'No key, or one that does not hold.',

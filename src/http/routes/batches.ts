@@ -15,7 +15,14 @@ import { makeBatch } from '../make-batch.js';
 import { preferred } from '../negotiation.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
 import { Problem } from '../problem.js';
-import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import {
+  BAD_QUERY,
+  IdParamsSchema,
+  jsonAnswer,
+  NO_JSON,
+  problemAnswers,
+  type TypeBoxProvider,
+} from '../schemas.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { shownTo } from '../shown.js';
@@ -29,7 +36,6 @@ import {
 } from '../state-tag.js';
 
 const BatchRef = Type.Ref('Batch#');
-const json = <T>(schema: T) => ({ 'application/json': { schema } });
 const NotFound = { 404: 'There is no such batch, or no longer.' };
 const USUAL_BATCHES = 50;
 const MOST_BATCHES = 200;
@@ -65,18 +71,16 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
         querystring: AskQuerySchema,
         body: BatchAskSchema,
         response: {
-          202: {
-            description: 'Accepted: all of it is safely kept.',
-            headers: { Location: Type.String({ description: '`/v1/batches/<id>`' }), ...REPLAYED_HEADER },
-            content: json(BatchRef),
-          },
+          202: jsonAnswer('Accepted: all of it is safely kept.', BatchRef, {
+            Location: Type.String({ description: '`/v1/batches/<id>`' }),
+            ...REPLAYED_HEADER,
+          }),
           ...problemAnswers({
             ...ONCE_PROBLEMS,
             400: 'A field has a value that cannot be used, an item names no file, or the body is not JSON.',
             403: 'Personal data was asked for, and this server does not reveal it.',
             409: 'Another request has one of its uploads; or the first with this `Idempotency-Key` is under way.',
-            413: 'The body is too large.',
-            415: 'The body is not JSON.',
+            ...NO_JSON,
             507: 'The disk or the room set for it is full.',
           }),
         },
@@ -126,17 +130,15 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
         { additionalProperties: false },
       ),
       response: {
-        200: {
-          description: 'One page.',
-          headers: { Link: Type.Optional(Type.String({ description: 'The next page, `rel="next"`.' })) },
-          content: json(
-            Type.Object({
-              batches: Type.Array(BatchRef),
-              next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })),
-            }),
-          ),
-        },
-        ...problemAnswers({ 400: 'A parameter has a value that cannot be used.' }),
+        200: jsonAnswer(
+          'One page.',
+          Type.Object({
+            batches: Type.Array(BatchRef),
+            next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })),
+          }),
+          { Link: Type.Optional(Type.String({ description: 'The next page, `rel="next"`.' })) },
+        ),
+        ...problemAnswers(BAD_QUERY),
       },
     },
     handler: async (request, reply) => {
@@ -164,11 +166,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       summary: 'Read where a batch stands',
       params: IdParamsSchema,
       response: {
-        200: {
-          description: 'How many of its files stand where.',
-          headers: ETAG_HEADER,
-          content: json(BatchRef),
-        },
+        200: jsonAnswer('How many of its files stand where.', BatchRef, ETAG_HEADER),
         ...problemAnswers(NotFound),
       },
     },
@@ -213,7 +211,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
             'application/zip': { schema: Type.String({ format: 'binary' }) },
           },
         },
-        ...problemAnswers({ ...NotFound, 400: 'A parameter has a value that cannot be used.' }),
+        ...problemAnswers({ ...NotFound, ...BAD_QUERY }),
       },
     },
     handler: async (request, reply) => {
@@ -252,7 +250,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
         'What waits is never begun. What runs is let run to its end and leaves no Report. What is done stays.',
       params: IdParamsSchema,
       response: {
-        200: { description: 'As it is now.', content: json(BatchRef) },
+        200: jsonAnswer('As it is now.', BatchRef),
         ...problemAnswers(NotFound),
       },
     },

@@ -6,6 +6,7 @@ import { ROLES } from '../../core/report/rule-terms.js';
 import { FETCH_MODES } from '../../fetching/fetch-settings.js';
 import { anyKey, callerOf } from '../access.js';
 import { capabilities } from '../capabilities.js';
+import { jsonAnswer } from '../schemas.js';
 import type { Services } from '../services.js';
 
 const Limit = Type.Integer({ minimum: 1 });
@@ -78,10 +79,7 @@ export function capabilityRoutes(app: FastifyInstance, services: Services): void
       tags: ['knowledge'],
       summary: 'Formats, limits, engines, and what this host lacks',
       response: {
-        200: {
-          description: 'As this server is set up.',
-          content: { 'application/json': { schema: CapabilitiesSchema } },
-        },
+        200: jsonAnswer('As this server is set up.', CapabilitiesSchema),
       },
     },
     handler: async (request) => capabilities(services, callerOf(request).defaults),

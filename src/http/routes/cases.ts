@@ -21,8 +21,16 @@ import { readsJson } from '../json-body.js';
 import { askedLanguage, askedSpeech, LanguageSchema } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { PageProperties, pageIn, USUAL_PAGE } from '../paging.js';
 import { Problem } from '../problem.js';
-import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import {
+  BAD_BODY,
+  BAD_QUERY,
+  IdParamsSchema,
+  jsonAnswer,
+  problemAnswers,
+  type TypeBoxProvider,
+} from '../schemas.js';
 import { refuseFull, sealAsk, sendZip } from '../seal-asked.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -31,29 +39,13 @@ import {
   IfMatchHeadersSchema,
   ifMatch,
   PRECONDITION_PROBLEM,
+  sendWithState,
   stateOf,
-  taggedOf,
 } from '../state-tag.js';
 import { SealSchema } from './seal.js';
 
 const tags = ['cases'];
-const json = <T>(schema: T) => ({ 'application/json': { schema } });
 const NotFound = { 404: 'There is no such case or item, or no longer.' };
-const BadBody = {
-  400: 'A member cannot be used, or the body is not JSON.',
-  413: 'The body is too large.',
-  415: 'The body is not JSON.',
-};
-const BadQuery = { 400: 'A parameter has a value that cannot be used.' };
-const USUAL_PAGE = 50;
-const MOST_OF_PAGE = 200;
-
-const PageSchema = Type.Object({
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: MOST_OF_PAGE, description: `Left out: ${USUAL_PAGE}.` }),
-  ),
-  cursor: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before.' })),
-});
 const ItemParamsSchema = Type.Object({ ...IdParamsSchema.properties, item: Type.String() });
 
 /** Cases of a desk: its inspections, and what people wrote beside them, which stands here as theirs. */
@@ -81,13 +73,12 @@ function cases(instance: FastifyInstance, services: Services): void {
       headers: IdempotencyHeadersSchema,
       body: NewCaseSchema,
       response: {
-        201: {
-          description: 'The case, empty.',
-          headers: { Location: Type.String({ description: '`/v1/cases/<id>`' }), ...REPLAYED_HEADER },
-          content: json(CaseSchema),
-        },
+        201: jsonAnswer('The case, empty.', CaseSchema, {
+          Location: Type.String({ description: '`/v1/cases/<id>`' }),
+          ...REPLAYED_HEADER,
+        }),
         ...problemAnswers({
-          ...BadBody,
+          ...BAD_BODY,
           ...ONCE_PROBLEMS,
           409: 'There is one of that `caseRef`, or as many as there may be; or the first request with this `Idempotency-Key` is under way.',
         }),
@@ -117,7 +108,7 @@ function cases(instance: FastifyInstance, services: Services): void {
       summary: 'List cases',
       querystring: Type.Object(
         {
-          ...PageSchema.properties,
+          ...PageProperties,
           open: Type.Optional(Type.Boolean({ description: 'Those that are not closed, or that are.' })),
           caseRef: Type.Optional(
             Type.String({ maxLength: CASE_BOUNDS.name, description: 'The one of that word.' }),
@@ -126,8 +117,8 @@ function cases(instance: FastifyInstance, services: Services): void {
         { additionalProperties: false },
       ),
       response: {
-        200: { description: 'One page, the newest first.', content: json(CasesPageSchema) },
-        ...problemAnswers(BadQuery),
+        200: jsonAnswer('One page, the newest first.', CasesPageSchema),
+        ...problemAnswers(BAD_QUERY),
       },
     },
     handler: async (request, reply) => {
@@ -156,31 +147,26 @@ function cases(instance: FastifyInstance, services: Services): void {
       params: IdParamsSchema,
       querystring: Type.Object(
         {
-          ...PageSchema.properties,
+          ...PageProperties,
           kind: Type.Optional(Type.Enum([...CASE_ITEM_KINDS], { description: 'Items of that kind alone.' })),
           ...LanguageSchema.properties,
         },
         { additionalProperties: false },
       ),
       response: {
-        200: {
-          description: 'With one page of its items.',
-          headers: ETAG_HEADER,
-          content: json(CaseWithItemsSchema),
-        },
-        ...problemAnswers({ ...BadQuery, ...NotFound }),
+        200: jsonAnswer('With one page of its items.', CaseWithItemsSchema, ETAG_HEADER),
+        ...problemAnswers({ ...BAD_QUERY, ...NotFound }),
       },
     },
     handler: async (request, reply) => {
       const tenant = tenantOf(request);
       const { id } = request.params;
-      const { limit = USUAL_PAGE, cursor, kind } = request.query;
+      const { kind } = request.query;
       const speech = askedSpeech(request);
       const [kept, page] = await Promise.all([
         stores.cases.get(tenant, id),
         stores.cases.items(tenant, id, {
-          limit,
-          ...(cursor === undefined ? {} : { cursor }),
+          ...pageIn(request.query),
           ...(kind === undefined ? {} : { kinds: [kind] }),
         }),
       ]);
@@ -190,9 +176,7 @@ function cases(instance: FastifyInstance, services: Services): void {
         items: page.items.map((item) => caseItemTold(item, speech)),
         ...(page.next === undefined ? {} : { next: page.next }),
       };
-      return sendPrivate(reply)
-        .header('etag', taggedOf(JSON.stringify(body), stateOf(stateOfCase(kept))))
-        .send(body);
+      return sendWithState(sendPrivate(reply), body, stateOfCase(kept));
     },
   });
 
@@ -208,8 +192,8 @@ function cases(instance: FastifyInstance, services: Services): void {
       params: IdParamsSchema,
       body: CaseChangesSchema,
       response: {
-        200: { description: 'As it is now.', headers: ETAG_HEADER, content: json(CaseSchema) },
-        ...problemAnswers({ ...BadBody, ...NotFound, ...PRECONDITION_PROBLEM }),
+        200: jsonAnswer('As it is now.', CaseSchema, ETAG_HEADER),
+        ...problemAnswers({ ...BAD_BODY, ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },
     handler: async (request, reply) => {
@@ -224,10 +208,7 @@ function cases(instance: FastifyInstance, services: Services): void {
         stores.cases.patch(tenantOf(request), id, patch, by, holdsOf(ifMatch(request))),
       );
       if (kept === undefined) throw new Problem('case-not-found');
-      const body = caseTold(kept);
-      return sendPrivate(reply)
-        .header('etag', taggedOf(JSON.stringify(body), stateOf(stateOfCase(kept))))
-        .send(body);
+      return sendWithState(sendPrivate(reply), caseTold(kept), stateOfCase(kept));
     },
   });
 
@@ -274,9 +255,9 @@ function items(instance: FastifyInstance, services: Services): void {
       querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
       body: NewCaseItemSchema,
       response: {
-        201: { description: 'As it stands there.', content: json(CaseItemSchema) },
+        201: jsonAnswer('As it stands there.', CaseItemSchema),
         ...problemAnswers({
-          ...BadBody,
+          ...BAD_BODY,
           404: 'There is no such case or inspection.',
           409: 'The case is full; or matches are switched off, or not there yet.',
           503: 'The search cannot be done just now.',
@@ -331,7 +312,7 @@ function items(instance: FastifyInstance, services: Services): void {
           description: 'The newest first.',
           content: { 'application/ld+json': { schema: ClaimReviewsSchema } },
         },
-        ...problemAnswers({ ...BadQuery, ...NotFound }),
+        ...problemAnswers({ ...BAD_QUERY, ...NotFound }),
       },
     },
     handler: async (request, reply) => {
@@ -360,7 +341,7 @@ function items(instance: FastifyInstance, services: Services): void {
           content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
         },
         ...problemAnswers({
-          ...BadBody,
+          ...BAD_BODY,
           ...NotFound,
           403: 'The key lacks a scope.',
           409: 'No key here (`seal-off`), or too many inspections (`case-too-large`).',

@@ -24,12 +24,16 @@ import { readsJson } from '../json-body.js';
 import { askedSpeech, LanguageSchema } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { reasonTold } from '../matches-told.js';
+import { NEXT, PageProperties, pageIn } from '../paging.js';
 import { hashGiven } from '../pdq-hash.js';
 import { pictureHeaders } from '../picture-headers.js';
 import { badField, Problem } from '../problem.js';
 import {
+  BAD_BODY,
+  BAD_QUERY,
   IdParamsSchema,
   IfNoneMatchHeadersSchema,
+  jsonAnswer,
   problemAnswers,
   type TypeBoxProvider,
   taggedAnswers,
@@ -46,26 +50,7 @@ import {
 } from '../state-tag.js';
 
 const tags = ['matches'];
-const json = <T>(schema: T) => ({ 'application/json': { schema } });
 const NotFound = { 404: 'There is no such collection or item, or no longer.' };
-const BadBody = {
-  400: 'A member cannot be used, or the body is not JSON.',
-  413: 'The body is too large.',
-  415: 'The body is not JSON.',
-};
-const USUAL_PAGE = 50;
-const MOST_OF_PAGE = 200;
-
-const PageSchema = Type.Object(
-  {
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: MOST_OF_PAGE, description: `Left out: ${USUAL_PAGE}.` }),
-    ),
-    cursor: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before.' })),
-  },
-  { additionalProperties: false },
-);
-const NEXT = { next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })) };
 const ItemParamsSchema = Type.Object({ ...IdParamsSchema.properties, item: Type.String() });
 
 /** Pictures of a newsroom’s own, with what people found out about them. It stands here as theirs. */
@@ -90,12 +75,10 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       summary: 'Begin a collection',
       body: NewCollectionSchema,
       response: {
-        201: {
-          description: 'The collection, empty.',
-          headers: { Location: Type.String({ description: '`/v1/collections/<id>`' }) },
-          content: json(CollectionSchema),
-        },
-        ...problemAnswers({ ...BadBody, 409: 'There are as many as there may be.' }),
+        201: jsonAnswer('The collection, empty.', CollectionSchema, {
+          Location: Type.String({ description: '`/v1/collections/<id>`' }),
+        }),
+        ...problemAnswers({ ...BAD_BODY, 409: 'There are as many as there may be.' }),
       },
     },
     handler: async (request, reply) => {
@@ -113,18 +96,18 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       operationId: 'listCollections',
       tags,
       summary: 'List collections',
-      querystring: PageSchema,
+      querystring: Type.Object(PageProperties, { additionalProperties: false }),
       response: {
-        200: {
-          description: 'One page, the newest first.',
-          content: json(Type.Object({ collections: Type.Array(CollectionSchema), ...NEXT })),
-        },
-        ...problemAnswers({ 400: 'A parameter has a value that cannot be used.' }),
+        200: jsonAnswer(
+          'One page, the newest first.',
+          Type.Object({ collections: Type.Array(CollectionSchema), ...NEXT }),
+        ),
+        ...problemAnswers(BAD_QUERY),
       },
     },
     handler: async (request, reply) => {
       const { items: all, next } = await told(
-        stores.collections.list(tenantOf(request), pageOf(request.query)),
+        stores.collections.list(tenantOf(request), pageIn(request.query)),
       );
       return sendPrivate(reply).send({
         collections: all.map(shown),
@@ -143,7 +126,7 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       summary: 'Read a collection',
       params: IdParamsSchema,
       response: {
-        200: { description: 'Without its items.', headers: ETAG_HEADER, content: json(CollectionSchema) },
+        200: jsonAnswer('Without its items.', CollectionSchema, ETAG_HEADER),
         ...problemAnswers(NotFound),
       },
     },
@@ -165,8 +148,8 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       params: IdParamsSchema,
       body: CollectionChangesSchema,
       response: {
-        200: { description: 'As it is now.', headers: ETAG_HEADER, content: json(CollectionSchema) },
-        ...problemAnswers({ ...BadBody, ...NotFound, ...PRECONDITION_PROBLEM }),
+        200: jsonAnswer('As it is now.', CollectionSchema, ETAG_HEADER),
+        ...problemAnswers({ ...BAD_BODY, ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },
     handler: async (request, reply) => {
@@ -221,12 +204,12 @@ function items(instance: FastifyInstance, services: Services): void {
       params: IdParamsSchema,
       body: NewItemsSchema,
       response: {
-        201: {
-          description: 'Their ids, in the order given.',
-          content: json(Type.Object({ items: Type.Array(Type.Object({ id: Type.String() })) })),
-        },
+        201: jsonAnswer(
+          'Their ids, in the order given.',
+          Type.Object({ items: Type.Array(Type.Object({ id: Type.String() })) }),
+        ),
         ...problemAnswers({
-          ...BadBody,
+          ...BAD_BODY,
           404: 'There is no such collection or inspection.',
           409: 'The collection is full, or fingerprints are switched off here.',
         }),
@@ -258,20 +241,17 @@ function items(instance: FastifyInstance, services: Services): void {
       summary: 'List items of a collection',
       params: IdParamsSchema,
       querystring: Type.Object(
-        { ...PageSchema.properties, ...LanguageSchema.properties },
+        { ...PageProperties, ...LanguageSchema.properties },
         { additionalProperties: false },
       ),
       response: {
-        200: {
-          description: 'One page.',
-          content: json(Type.Object({ items: Type.Array(ItemSchema), ...NEXT })),
-        },
-        ...problemAnswers({ ...NotFound, 400: 'A parameter has a value that cannot be used.' }),
+        200: jsonAnswer('One page.', Type.Object({ items: Type.Array(ItemSchema), ...NEXT })),
+        ...problemAnswers({ ...NotFound, ...BAD_QUERY }),
       },
     },
     handler: async (request, reply) => {
       const { id } = request.params;
-      const page = await told(stores.collections.items(tenantOf(request), id, pageOf(request.query)));
+      const page = await told(stores.collections.items(tenantOf(request), id, pageIn(request.query)));
       if (page === undefined) throw new Problem('collection-not-found');
       const speech = askedSpeech(request);
       return sendPrivate(reply).send({
@@ -379,11 +359,6 @@ const stateOfCollection = ({ name, finding, watched }: KeptCollection) => ({ nam
 
 const holdsOf = (matches: ((state: string) => boolean) | undefined) =>
   matches && ((one: KeptCollection) => matches(stateOf(stateOfCollection(one))));
-
-const pageOf = ({ limit = USUAL_PAGE, cursor }: { limit?: number; cursor?: string }) => ({
-  limit,
-  ...(cursor === undefined ? {} : { cursor }),
-});
 
 /** What the store will not take is the client’s to mend. */
 async function told<T>(done: Promise<T>): Promise<T> {

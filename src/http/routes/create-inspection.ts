@@ -26,7 +26,7 @@ import { isRaw } from '../raw-types.js';
 import { RawQuerySchema, readsRaw } from '../receive-raw.js';
 import { refuseByLength } from '../receive-upload.js';
 import { checkDigestHeader, ReprDigestHeadersSchema } from '../repr-digest.js';
-import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import {
   chosenOfInspection,
   inspectionText,
@@ -112,33 +112,28 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         },
       },
       response: {
-        201: {
-          description: 'The inspection with its Report. Its address is in `Location`.',
-          headers: {
-            Location: Type.String({ description: '`/v1/inspections/<id>`' }),
-            'Assay-Cached': Type.Optional(
-              Type.String({ description: 'The inspection whose answer this is; left out: it was made now.' }),
-            ),
-            ...PREFERENCE_HEADER,
-            ...REPLAYED_HEADER,
-          },
-          content: { 'application/json': { schema: InspectionRef } },
-        },
-        202: {
-          description: 'Accepted: the file and the question are kept, and a worker will inspect it.',
-          headers: {
+        201: jsonAnswer('The inspection with its Report. Its address is in `Location`.', InspectionRef, {
+          Location: Type.String({ description: '`/v1/inspections/<id>`' }),
+          'Assay-Cached': Type.Optional(
+            Type.String({ description: 'The inspection whose answer this is; left out: it was made now.' }),
+          ),
+          ...PREFERENCE_HEADER,
+          ...REPLAYED_HEADER,
+        }),
+        202: jsonAnswer(
+          'Accepted: the file and the question are kept, and a worker will inspect it.',
+          InspectionRef,
+          {
             Location: Type.String({ description: '`/v1/inspections/<id>`' }),
             'Retry-After': Type.String({ description: 'Seconds.' }),
             ...PREFERENCE_HEADER,
             ...REPLAYED_HEADER,
           },
-          content: { 'application/json': { schema: InspectionRef } },
-        },
-        300: {
-          description:
-            'The link leads to a page. Ask again with one of its media as `url`, and this as `page`, within an hour.',
-          content: { 'application/json': { schema: MediaSchema } },
-        },
+        ),
+        300: jsonAnswer(
+          'The link leads to a page. Ask again with one of its media as `url`, and this as `page`, within an hour.',
+          MediaSchema,
+        ),
         303: {
           description: 'For clients that prefer HTML: the report’s page; of several files, their table.',
           headers: { Location: Type.String({ description: '`/inspections/<id>`' }), ...REPLAYED_HEADER },

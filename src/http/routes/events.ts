@@ -8,7 +8,13 @@ import { listed } from '../inspection-envelope.js';
 import { askedSpeech, LanguageSchema } from '../language.js';
 import { PreferHeadersSchema, preferenceOf } from '../prefer.js';
 import { Problem } from '../problem.js';
-import { IdParamsSchema, InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import {
+  BAD_QUERY,
+  IdParamsSchema,
+  InspectionParamsSchema,
+  problemAnswers,
+  type TypeBoxProvider,
+} from '../schemas.js';
 import type { Services } from '../services.js';
 
 const answers = (description: string) => ({
@@ -17,7 +23,7 @@ const answers = (description: string) => ({
     content: { 'text/event-stream': { schema: Type.String() } },
   },
   ...problemAnswers({
-    400: 'A parameter has a value that cannot be used.',
+    ...BAD_QUERY,
     404: 'There is none, or no longer.',
     503: 'As many streams as this server keeps are open.',
   }),

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { openToAll } from '../access.js';
 import { ReadinessProbe } from '../readiness.js';
+import { jsonAnswer } from '../schemas.js';
 import type { Services } from '../services.js';
 
 /** Alive and ready are two questions: a full server is alive, and restarting it would help nobody. */
@@ -18,10 +19,7 @@ export function healthRoutes(app: FastifyInstance, services: Services): void {
       tags: ['health'],
       summary: 'Is the process alive?',
       response: {
-        200: {
-          description: 'It answers.',
-          content: { 'application/json': { schema: Type.Object({ status: Type.Literal('live') }) } },
-        },
+        200: jsonAnswer('It answers.', Type.Object({ status: Type.Literal('live') })),
       },
     },
     handler: async (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'live' }),

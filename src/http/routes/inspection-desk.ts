@@ -12,7 +12,13 @@ import { newNote } from '../notes.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
 import { Problem } from '../problem.js';
 import { recheck } from '../recheck.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import {
+  InspectionParamsSchema,
+  jsonAnswer,
+  NO_JSON,
+  problemAnswers,
+  type TypeBoxProvider,
+} from '../schemas.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { mayReveal, shownTo } from '../shown.js';
@@ -63,17 +69,12 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
         params: InspectionParamsSchema,
         body: PatchSchema,
         response: {
-          200: {
-            description: 'As it is now.',
-            headers: ETAG_HEADER,
-            content: { 'application/json': { schema: InspectionRef } },
-          },
+          200: jsonAnswer('As it is now.', InspectionRef, ETAG_HEADER),
           ...problemAnswers({
             400: 'A member has a value that cannot be used.',
             404: 'There is no such report, or no longer.',
             ...PRECONDITION_PROBLEM,
-            413: 'The body is too large.',
-            415: 'The body is not JSON.',
+            ...NO_JSON,
           }),
         },
       },
@@ -119,16 +120,14 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
         headers: IdempotencyHeadersSchema,
         params: InspectionParamsSchema,
         response: {
-          201: {
-            description: 'The new inspection, with its Report.',
-            headers: { Location: Type.String({ description: '`/v1/inspections/<id>`' }), ...REPLAYED_HEADER },
-            content: { 'application/json': { schema: InspectionRef } },
-          },
-          202: {
-            description: 'Accepted: a worker will do it.',
-            headers: { Location: Type.String({ description: '`/v1/inspections/<id>`' }), ...REPLAYED_HEADER },
-            content: { 'application/json': { schema: InspectionRef } },
-          },
+          201: jsonAnswer('The new inspection, with its Report.', InspectionRef, {
+            Location: Type.String({ description: '`/v1/inspections/<id>`' }),
+            ...REPLAYED_HEADER,
+          }),
+          202: jsonAnswer('Accepted: a worker will do it.', InspectionRef, {
+            Location: Type.String({ description: '`/v1/inspections/<id>`' }),
+            ...REPLAYED_HEADER,
+          }),
           ...problemAnswers({
             ...ONCE_PROBLEMS,
             400: 'The `Idempotency-Key` cannot be used, or the address asks another question.',

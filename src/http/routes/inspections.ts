@@ -11,8 +11,10 @@ import { filterOf, ListQuerySchema } from '../list-query.js';
 import { PREFERENCE_HEADER, PreferHeadersSchema, preferenceOf, whenEnded } from '../prefer.js';
 import { Problem } from '../problem.js';
 import {
+  BAD_QUERY,
   IfNoneMatchHeadersSchema,
   InspectionParamsSchema,
+  jsonAnswer,
   NOT_MODIFIED,
   problemAnswers,
   type TypeBoxProvider,
@@ -47,18 +49,14 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
         { additionalProperties: false },
       ),
       response: {
-        200: {
-          description: 'One page.',
-          headers: { Link: Type.Optional(Type.String({ description: 'The next page, `rel="next"`.' })) },
-          content: {
-            'application/json': {
-              schema: Type.Object({
-                inspections: Type.Array(InspectionRef),
-                next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })),
-              }),
-            },
-          },
-        },
+        200: jsonAnswer(
+          'One page.',
+          Type.Object({
+            inspections: Type.Array(InspectionRef),
+            next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })),
+          }),
+          { Link: Type.Optional(Type.String({ description: 'The next page, `rel="next"`.' })) },
+        ),
         ...problemAnswers({ 400: 'A filter, the cursor or the language cannot be used.' }),
       },
     },
@@ -116,14 +114,13 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
             'application/pdf': { schema: Type.String({ format: 'binary' }) },
           },
         },
-        202: {
-          description: 'It waits or is under way.',
-          headers: { ...ETAG_HEADER, 'Retry-After': Type.Optional(Type.String({ description: 'Seconds.' })) },
-          content: { 'application/json': { schema: InspectionRef } },
-        },
+        202: jsonAnswer('It waits or is under way.', InspectionRef, {
+          ...ETAG_HEADER,
+          'Retry-After': Type.Optional(Type.String({ description: 'Seconds.' })),
+        }),
         304: NOT_MODIFIED,
         ...problemAnswers({
-          400: 'A parameter has a value that cannot be used.',
+          ...BAD_QUERY,
           404: 'There is no such report, or no longer.',
           500: 'The stored report cannot be read, or the PDF could not be made.',
           503: 'Too many PDFs are being made.',

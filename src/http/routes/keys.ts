@@ -10,7 +10,7 @@ import { allows, SCOPES } from '../../store/scopes.js';
 import { callerOf, requireScope, tenantOf } from '../access.js';
 import { readsJson } from '../json-body.js';
 import { badField, Problem } from '../problem.js';
-import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { BAD_BODY, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 import {
   ETAG_HEADER,
@@ -80,7 +80,6 @@ const MadeSchema = Type.Object({
 });
 const Params = Type.Object({ id: Type.String({ description: 'As in the list of keys.' }) });
 
-const json = (schema: object) => ({ 'application/json': { schema } });
 const denied = {
   401: 'No key, or one that does not hold.',
   403: 'The key lacks the scope `admin`.',
@@ -109,12 +108,10 @@ function routes(instance: FastifyInstance, { keys, now }: Services): void {
       consumes: ['application/json'],
       body: NewKeySchema,
       response: {
-        201: { description: 'The key.', content: json(MadeSchema) },
+        201: jsonAnswer('The key.', MadeSchema),
         ...problemAnswers({
-          400: 'A member cannot be used, or the body is not JSON.',
+          ...BAD_BODY,
           ...denied,
-          413: 'The body is too large.',
-          415: 'The body is not JSON.',
         }),
       },
     },
@@ -137,10 +134,10 @@ function routes(instance: FastifyInstance, { keys, now }: Services): void {
       tags: ['keys'],
       summary: 'List keys',
       response: {
-        200: {
-          description: 'Newest first, with those that no longer hold.',
-          content: json(Type.Object({ keys: Type.Array(KeySchema) })),
-        },
+        200: jsonAnswer(
+          'Newest first, with those that no longer hold.',
+          Type.Object({ keys: Type.Array(KeySchema) }),
+        ),
         ...problemAnswers(denied),
       },
     },
@@ -160,7 +157,7 @@ function routes(instance: FastifyInstance, { keys, now }: Services): void {
       summary: 'Read what a key may do',
       params: Params,
       response: {
-        200: { description: 'The key, without its secret.', headers: ETAG_HEADER, content: json(KeySchema) },
+        200: jsonAnswer('The key, without its secret.', KeySchema, ETAG_HEADER),
         ...problemAnswers({ ...denied, 404: 'There is no such key.' }),
       },
     },

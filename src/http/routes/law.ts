@@ -11,6 +11,7 @@ import { callerOf, requireScope } from '../access.js';
 import { keptReport } from '../kept-report.js';
 import { askedSpeech, LanguageSchema } from '../language.js';
 import {
+  BAD_QUERY,
   IfNoneMatchHeadersSchema,
   InspectionParamsSchema,
   problemAnswers,
@@ -47,7 +48,7 @@ export function lawRoutes(instance: FastifyInstance, services: Services): void {
       response: {
         ...taggedAnswers('What it says.', 'application/json', LawAnswerSchema),
         ...problemAnswers({
-          400: 'A parameter has a value that cannot be used.',
+          ...BAD_QUERY,
           404: 'There is no such report, or no longer.',
           409: 'The inspection is not done.',
           500: 'The stored report cannot be read.',

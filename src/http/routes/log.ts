@@ -4,7 +4,7 @@ import { said } from '../../say/said.js';
 import { requireScope, tenantOf } from '../access.js';
 import { preferred } from '../negotiation.js';
 import { badField } from '../problem.js';
-import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 
 const MOST_LEAVES = 1_000;
@@ -92,10 +92,7 @@ export function logRoutes(instance: FastifyInstance, { log }: Services): void {
         { additionalProperties: false },
       ),
       response: {
-        200: {
-          description: 'An empty page is the last.',
-          content: json(Type.Object({ leaves: Type.Array(LeafSchema) })),
-        },
+        200: jsonAnswer('An empty page is the last.', Type.Object({ leaves: Type.Array(LeafSchema) })),
         ...problemAnswers({ 400: 'A parameter cannot be used.', ...refusals }),
       },
     },
@@ -125,10 +122,7 @@ export function logRoutes(instance: FastifyInstance, { log }: Services): void {
         { additionalProperties: false },
       ),
       response: {
-        200: {
-          description: 'The hashes of the proof.',
-          content: json(Type.Object({ proof: Type.Array(Base64) })),
-        },
+        200: jsonAnswer('The hashes of the proof.', Type.Object({ proof: Type.Array(Base64) })),
         ...problemAnswers({ 400: 'A parameter cannot be used.', ...refusals }),
       },
     },

@@ -19,6 +19,7 @@ import { isRaw } from '../raw-types.js';
 import { RawQuerySchema, readsRaw, receiveRaw } from '../receive-raw.js';
 import { receiveUpload, refuseByLength } from '../receive-upload.js';
 import {
+  BAD_QUERY,
   IfNoneMatchHeadersSchema,
   InspectionParamsSchema,
   NOT_MODIFIED,
@@ -78,7 +79,7 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
         },
         304: NOT_MODIFIED,
         ...problemAnswers({
-          400: 'A parameter has a value that cannot be used.',
+          ...BAD_QUERY,
           404: 'There is no such report, or no longer.',
           503: 'The search cannot be done just now.',
         }),

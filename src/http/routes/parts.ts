@@ -7,6 +7,7 @@ import { keptReport } from '../kept-report.js';
 import { LanguageSchema, pageLanguage } from '../language.js';
 import { keptPart } from '../part-report.js';
 import {
+  BAD_QUERY,
   IfNoneMatchHeadersSchema,
   InspectionParamsSchema,
   problemAnswers,
@@ -44,7 +45,7 @@ export function partRoutes(instance: FastifyInstance, services: Services): void 
       response: {
         ...taggedAnswers('The Report.', 'application/json', Type.Ref('Report#')),
         ...problemAnswers({
-          400: 'A parameter has a value that cannot be used.',
+          ...BAD_QUERY,
           404: 'There is no such report, or none was kept of this part.',
           409: 'The inspection is not done.',
         }),

@@ -12,6 +12,7 @@ import { Problem } from '../problem.js';
 import {
   IfNoneMatchHeadersSchema,
   InspectionParamsSchema,
+  jsonAnswer,
   problemAnswers,
   type TypeBoxProvider,
   taggedAnswers,
@@ -95,7 +96,7 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
         'follow within moments; until then, and where this server makes none, there are none.',
       params: InspectionParamsSchema,
       response: {
-        200: { description: 'The list.', content: { 'application/json': { schema: AlbumSchema } } },
+        200: jsonAnswer('The list.', AlbumSchema),
         ...problemAnswers({ 404: 'There is no such report, or no longer.' }),
       },
     },

@@ -10,27 +10,23 @@ import { readsJson } from '../json-body.js';
 import { askedSpeech, LanguageSchema } from '../language.js';
 import { time } from '../list-query.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { NEXT, PageProperties, pageIn } from '../paging.js';
 import { badField, Problem } from '../problem.js';
 import { NewRejudgementSchema, type RejudgementBody, rejudgementEnvelope } from '../rejudgement-schemas.js';
-import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import {
+  BAD_QUERY,
+  IdParamsSchema,
+  jsonAnswer,
+  NO_JSON,
+  problemAnswers,
+  type TypeBoxProvider,
+} from '../schemas.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
 const RejudgementRef = Type.Ref('Rejudgement#');
-const json = <T>(schema: T) => ({ 'application/json': { schema } });
 const NotFound = { 404: 'There is no such report, or no longer.' };
-const BadParameter = { 400: 'A parameter has a value that cannot be used.' };
 const tags = ['rulebooks'];
-const USUAL_ITEMS = 50;
-const MOST_ITEMS = 200;
-
-const PageProperties = {
-  limit: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: MOST_ITEMS, description: `Left out: ${USUAL_ITEMS}.` }),
-  ),
-  cursor: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before.' })),
-};
-const NEXT = { next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })) };
 
 /** Kept Reports asked again what the law in force says of them. */
 export function rejudgementRoutes(instance: FastifyInstance, services: Services): void {
@@ -53,17 +49,12 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
         querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
         body: NewRejudgementSchema,
         response: {
-          202: {
-            description: 'Accepted.',
-            headers: { Location: Type.String(), ...REPLAYED_HEADER },
-            content: json(RejudgementRef),
-          },
+          202: jsonAnswer('Accepted.', RejudgementRef, { Location: Type.String(), ...REPLAYED_HEADER }),
           ...problemAnswers({
             ...ONCE_PROBLEMS,
             400: 'A member has a value that cannot be used.',
             409: 'One is under way.',
-            413: 'The body is too large.',
-            415: 'The body is not JSON.',
+            ...NO_JSON,
           }),
         },
       },
@@ -119,11 +110,8 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
         { additionalProperties: false },
       ),
       response: {
-        200: {
-          description: 'One page.',
-          content: json(Type.Object({ rejudgements: Type.Array(RejudgementRef), ...NEXT })),
-        },
-        ...problemAnswers(BadParameter),
+        200: jsonAnswer('One page.', Type.Object({ rejudgements: Type.Array(RejudgementRef), ...NEXT })),
+        ...problemAnswers(BAD_QUERY),
       },
     },
     handler: async (request, reply) => {
@@ -155,8 +143,8 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
         { additionalProperties: false },
       ),
       response: {
-        200: { description: 'As it stands.', content: json(RejudgementRef) },
-        ...problemAnswers({ ...NotFound, ...BadParameter }),
+        200: jsonAnswer('As it stands.', RejudgementRef),
+        ...problemAnswers({ ...NotFound, ...BAD_QUERY }),
       },
     },
     handler: async (request, reply) => {
@@ -192,11 +180,6 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
     },
   });
 }
-
-const pageIn = ({ limit = USUAL_ITEMS, cursor }: { limit?: number; cursor?: string }) => ({
-  limit,
-  ...(cursor === undefined ? {} : { cursor }),
-});
 
 function askIn({ asOf, since, until, apply = false }: RejudgementBody, today: string): RejudgementAsk {
   if (asOf !== undefined && !isDay(asOf)) throw badField('asOf', said('problem.field.day'));

@@ -4,7 +4,7 @@ import { PAPERS } from '../../pdf/printable.js';
 import { requireScope } from '../access.js';
 import { keptReport } from '../kept-report.js';
 import { LanguageSchema } from '../language.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { BAD_QUERY, InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { printedBy, sendPdf } from '../send-pdf.js';
 import type { Services } from '../services.js';
 
@@ -16,7 +16,7 @@ const answers = () => ({
     content: { 'application/pdf': { schema: Type.String({ format: 'binary' }) } },
   },
   ...problemAnswers({
-    400: 'A parameter has a value that cannot be used.',
+    ...BAD_QUERY,
     404: 'There is no such report, or no longer.',
     409: 'The inspection is not done.',
     500: 'The stored report cannot be read, or the PDF could not be made.',

@@ -6,7 +6,7 @@ import { takesNoBody } from '../json-body.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
 import { Problem } from '../problem.js';
 import { retry } from '../retry.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { InspectionParamsSchema, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
@@ -37,11 +37,10 @@ export function retryInspectionRoute(instance: FastifyInstance, services: Servic
         headers: IdempotencyHeadersSchema,
         params: InspectionParamsSchema,
         response: {
-          202: {
-            description: 'It waits again.',
-            headers: { Location: Type.String({ description: '`/v1/inspections/<id>`' }), ...REPLAYED_HEADER },
-            content: { 'application/json': { schema: Type.Ref('Inspection#') } },
-          },
+          202: jsonAnswer('It waits again.', Type.Ref('Inspection#'), {
+            Location: Type.String({ description: '`/v1/inspections/<id>`' }),
+            ...REPLAYED_HEADER,
+          }),
           ...problemAnswers({
             ...ONCE_PROBLEMS,
             400: 'The `Idempotency-Key` cannot be used, or the address asks another question.',

@@ -12,7 +12,7 @@ import { GRADES } from '../../core/report/rule-terms.js';
 import { utcDay } from '../../question/asked.js';
 import { openToAll } from '../access.js';
 import { Problem } from '../problem.js';
-import { problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 
 const HeadSchema = Type.Object(
   {
@@ -70,10 +70,7 @@ export function rulebookRoutes(instance: FastifyInstance): void {
       tags: ['rulebooks'],
       summary: 'List the laws and standards that are looked at',
       response: {
-        200: {
-          description: 'In the order of a Report’s findings.',
-          content: { 'application/json': { schema: ListSchema } },
-        },
+        200: jsonAnswer('In the order of a Report’s findings.', ListSchema),
       },
     },
     handler: async () => ({
@@ -92,10 +89,7 @@ export function rulebookRoutes(instance: FastifyInstance): void {
       summary: 'Read one rulebook, clause by clause',
       params: Type.Object({ id: Type.String({ description: 'As in a finding.' }) }),
       response: {
-        200: {
-          description: 'The rulebook.',
-          content: { 'application/json': { schema: Type.Ref('Rulebook#') } },
-        },
+        200: jsonAnswer('The rulebook.', Type.Ref('Rulebook#')),
         ...problemAnswers({ 404: 'There is no such rulebook.' }),
       },
     },

@@ -6,7 +6,13 @@ import { requireScope, tenantOf } from '../access.js';
 import { readsJson } from '../json-body.js';
 import { keptReport } from '../kept-report.js';
 import { Problem } from '../problem.js';
-import { InspectionParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import {
+  InspectionParamsSchema,
+  jsonAnswer,
+  NO_JSON,
+  problemAnswers,
+  type TypeBoxProvider,
+} from '../schemas.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { makeShare, shareLimits } from '../share-links.js';
@@ -54,7 +60,6 @@ const NewShareSchema = Type.Object(
   { additionalProperties: false },
 );
 const ShareParamsSchema = Type.Object({ ...InspectionParamsSchema.properties, shareId: Type.String() });
-const json = (schema: object) => ({ 'application/json': { schema } });
 const tags = ['shares'];
 const NO_REPORT = 'There is no such report, or no longer.';
 
@@ -84,14 +89,13 @@ function routes(instance: FastifyInstance, services: Services): void {
       params: InspectionParamsSchema,
       body: NewShareSchema,
       response: {
-        201: { description: 'The link.', content: json(MadeSchema) },
+        201: jsonAnswer('The link.', MadeSchema),
         ...problemAnswers({
           400: 'A member has a value that cannot be used.',
           403: 'The key lacks a scope.',
           404: NO_REPORT,
           409: `The inspection is not done, or ${shareLimits.perInspection} links hold already.`,
-          413: 'The body is too large.',
-          415: 'The body is not JSON.',
+          ...NO_JSON,
         }),
       },
     },
@@ -126,10 +130,10 @@ function routes(instance: FastifyInstance, services: Services): void {
       summary: 'List the links to a report that hold',
       params: InspectionParamsSchema,
       response: {
-        200: {
-          description: 'Newest first, without their addresses.',
-          content: json(Type.Object({ shares: Type.Array(ShareSchema) })),
-        },
+        200: jsonAnswer(
+          'Newest first, without their addresses.',
+          Type.Object({ shares: Type.Array(ShareSchema) }),
+        ),
         ...problemAnswers({ 404: NO_REPORT, 409: 'The inspection is not done.' }),
       },
     },

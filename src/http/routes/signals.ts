@@ -6,7 +6,7 @@ import { BACKINGS, GRADES } from '../../core/signals/backing.js';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { openToAll } from '../access.js';
 import { askedLanguage, LanguageSchema } from '../language.js';
-import { problemAnswers } from '../schemas.js';
+import { jsonAnswer, problemAnswers } from '../schemas.js';
 
 const SignalRowSchema = Type.Object(
   {
@@ -40,10 +40,7 @@ export function signalRoutes(app: FastifyInstance): void {
       summary: 'List every signal a Report can hold',
       querystring: LanguageSchema,
       response: {
-        200: {
-          description: 'The closed list, and what the words beside a signal mean.',
-          content: { 'application/json': { schema: ListSchema } },
-        },
+        200: jsonAnswer('The closed list, and what the words beside a signal mean.', ListSchema),
         ...problemAnswers({ 400: 'The language is none of ours.' }),
       },
     },

@@ -4,6 +4,7 @@ import { speechOf } from '../../say/speech.js';
 import { statusTold } from '../../trust-lists/published.js';
 import { trustStatus } from '../../trust-lists/status.js';
 import { anyKey } from '../access.js';
+import { jsonAnswer } from '../schemas.js';
 import type { Services } from '../services.js';
 
 const NoteSchema = Type.Object(
@@ -56,10 +57,7 @@ export function trustListRoutes(app: FastifyInstance, { config }: Pick<Services,
         'The published lists, whether installed here or not, and the operator’s own anchors. ' +
         'Nothing is fetched by asking: `assay trust update` does that.',
       response: {
-        200: {
-          description: 'What lies in the trust folder, read the way inspections read it.',
-          content: { 'application/json': { schema: ListSchema } },
-        },
+        200: jsonAnswer('What lies in the trust folder, read the way inspections read it.', ListSchema),
       },
     },
     handler: async () => answerOf(statusTold(await trustStatus(config.trustDir, new Date()), speechOf('en'))),

@@ -6,7 +6,7 @@ import { openToAll, requireScope, tenantOf } from '../access.js';
 import { lingerAfterRefusal } from '../linger.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
 import { Problem } from '../problem.js';
-import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { IdParamsSchema, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 import { whileBodyComes } from '../silent-body.js';
 import type { TusAnswer } from '../tus/ask-library.js';
@@ -208,7 +208,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
         summary: 'Read where an upload stands',
         params: IdParamsSchema,
         response: {
-          200: { description: 'Where it stands.', content: { 'application/json': { schema: UploadSchema } } },
+          200: jsonAnswer('Where it stands.', UploadSchema),
           ...problemAnswers(NotFound),
         },
       },

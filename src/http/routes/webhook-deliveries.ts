@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { DELIVERY_STATUSES, type Delivery } from '../../store/webhooks.js';
 import { requireScope, tenantOf } from '../access.js';
 import { Problem } from '../problem.js';
-import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { IdParamsSchema, jsonAnswer, NO_JSON, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 import { DeliverySchema } from '../webhook-schemas.js';
 
@@ -50,11 +50,9 @@ export function webhookDeliveryRoutes(instance: FastifyInstance, services: Servi
       params: IdParamsSchema,
       querystring: QuerySchema,
       response: {
-        200: {
-          description: 'Newest first.',
-          headers: { Link: Type.Optional(Type.String({ description: '`rel="next"` where more follows.' })) },
-          content: { 'application/json': { schema: PageSchema } },
-        },
+        200: jsonAnswer('Newest first.', PageSchema, {
+          Link: Type.Optional(Type.String({ description: '`rel="next"` where more follows.' })),
+        }),
         ...problemAnswers({ 400: 'A parameter cannot be used.', 404: 'There is no such webhook.' }),
       },
     },
@@ -91,18 +89,12 @@ export function webhookDeliveryRoutes(instance: FastifyInstance, services: Servi
       params: IdParamsSchema,
       body: ReplaySchema,
       response: {
-        202: {
-          description: 'How many are sent again.',
-          content: {
-            'application/json': { schema: Type.Object({ replayed: Type.Integer({ minimum: 0 }) }) },
-          },
-        },
+        202: jsonAnswer('How many are sent again.', Type.Object({ replayed: Type.Integer({ minimum: 0 }) })),
         ...problemAnswers({
           400: 'A field has a value that cannot be used, or the body is not JSON.',
           404: 'There is no such webhook.',
           409: 'The webhook is disabled.',
-          413: 'The body is too large.',
-          415: 'The body is not JSON.',
+          ...NO_JSON,
         }),
       },
     },

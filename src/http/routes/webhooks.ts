@@ -10,7 +10,7 @@ import { webhookLimits as limits } from '../../webhooks/webhook-limits.js';
 import { requireScope, tenantOf } from '../access.js';
 import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
 import { badField, Problem } from '../problem.js';
-import { IdParamsSchema, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { IdParamsSchema, jsonAnswer, NO_JSON, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 import {
   ETAG_HEADER,
@@ -22,7 +22,6 @@ import {
 } from '../state-tag.js';
 import { NewWebhookSchema, TestSchema, WebhookChangesSchema, WebhookSchema } from '../webhook-schemas.js';
 
-const json = <T>(schema: T) => ({ 'application/json': { schema } });
 const WITH_SECRET = { secret: Type.String({ description: 'Shown this once. Begins with `whsec_`.' }) };
 const CreatedSchema = Type.Interface([WebhookSchema], WITH_SECRET);
 const RotatedSchema = Type.Object({
@@ -52,17 +51,15 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       headers: IdempotencyHeadersSchema,
       body: NewWebhookSchema,
       response: {
-        201: {
-          description: 'The webhook and its secret.',
-          headers: { Location: Type.String({ description: '`/v1/webhooks/<id>`' }), ...REPLAYED_HEADER },
-          content: json(CreatedSchema),
-        },
+        201: jsonAnswer('The webhook and its secret.', CreatedSchema, {
+          Location: Type.String({ description: '`/v1/webhooks/<id>`' }),
+          ...REPLAYED_HEADER,
+        }),
         ...problemAnswers({
           ...ONCE_PROBLEMS,
           400: 'A field has a value that cannot be used, or the body is not JSON.',
           409: `There are ${limits.perTenant} already, a request with this \`Idempotency-Key\` is under way, or the secret that it made cannot be opened any more.`,
-          413: 'The body is too large.',
-          415: 'The body is not JSON.',
+          ...NO_JSON,
         }),
       },
     },
@@ -110,10 +107,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       tags,
       summary: 'List webhooks',
       response: {
-        200: {
-          description: 'In the order they were made.',
-          content: json(Type.Object({ webhooks: Type.Array(WebhookSchema) })),
-        },
+        200: jsonAnswer('In the order they were made.', Type.Object({ webhooks: Type.Array(WebhookSchema) })),
       },
     },
     handler: async (request) => ({ webhooks: (await webhooks.list(tenantOf(request))).map(shown) }),
@@ -129,7 +123,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       summary: 'Read one webhook',
       params: IdParamsSchema,
       response: {
-        200: { description: 'Without its secret.', headers: ETAG_HEADER, content: json(WebhookSchema) },
+        200: jsonAnswer('Without its secret.', WebhookSchema, ETAG_HEADER),
         ...problemAnswers(NotFound),
       },
     },
@@ -152,13 +146,12 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       params: IdParamsSchema,
       body: WebhookChangesSchema,
       response: {
-        200: { description: 'As it is now.', headers: ETAG_HEADER, content: json(WebhookSchema) },
+        200: jsonAnswer('As it is now.', WebhookSchema, ETAG_HEADER),
         ...problemAnswers({
           ...NotFound,
           ...PRECONDITION_PROBLEM,
           400: 'A field has a value that cannot be used, or the body is not JSON.',
-          413: 'The body is too large.',
-          415: 'The body is not JSON.',
+          ...NO_JSON,
         }),
       },
     },
@@ -212,7 +205,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
         'messages that waited for it, or were given up, are sent under the new one.',
       params: IdParamsSchema,
       response: {
-        200: { description: 'The new secret.', content: json(RotatedSchema) },
+        200: jsonAnswer('The new secret.', RotatedSchema),
         ...problemAnswers(NotFound),
       },
     },
@@ -238,7 +231,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       description: 'Of the type `webhook.test`. It is sent once, also to a webhook that is disabled.',
       params: IdParamsSchema,
       response: {
-        200: { description: 'How it went.', content: json(TestSchema) },
+        200: jsonAnswer('How it went.', TestSchema),
         ...problemAnswers(NotFound),
       },
     },
