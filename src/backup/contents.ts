@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { jsonIn } from '../core/ground/json-shape.js';
 import { said } from '../say/said.js';
 import { isInspectionId } from '../store/inspection-id.js';
 import { BackupError } from './backup-error.js';
@@ -58,7 +59,7 @@ const check = Compile(ContentsSchema);
 
 /** Rejects with a BackupError what is none of ours, or would lead out of the folder. */
 export function contentsOf(text: string): Contents {
-  const contents = parsed(text);
+  const contents = jsonIn(text);
   if (!check.Check(contents)) {
     throw new BackupError(said('backup.error.otherVersion', { file: CONTENTS_FILE }));
   }
@@ -79,12 +80,4 @@ function isPlace(path: string): boolean {
 /** `<id>`, `<id>.sidecar` or `<id>.init`. */
 export function isUpload(name: string): boolean {
   return isInspectionId(name.replace(/\.(sidecar|init)$/, ''));
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

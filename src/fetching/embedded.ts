@@ -1,4 +1,4 @@
-import { asRecord, asText, type JsonRecord } from '../core/ground/json-shape.js';
+import { asText, jsonRecordIn } from '../core/ground/json-shape.js';
 import { Candidates } from './candidates.js';
 import { fetchLimits as limits } from './fetch-limits.js';
 import type { Page } from './fetched.js';
@@ -9,7 +9,7 @@ const KINDS = ['photo', 'video', 'link', 'rich'];
 
 /** An oEmbed answer (oembed.com) as a page with its media; undefined of other JSON. */
 export function readEmbedded(text: string, url: URL, judge: Judge): Page | undefined {
-  const json = parsed(text);
+  const json = jsonRecordIn(text);
   const kind = json?.['type'];
   if (json === undefined || typeof kind !== 'string' || !KINDS.includes(kind)) return undefined;
   const candidates = new Candidates(url, judge);
@@ -32,12 +32,4 @@ export function readEmbedded(text: string, url: URL, judge: Judge): Page | undef
   else if (kind === 'video' || kind === 'rich') candidates.play('script');
   const title = words('title', limits.titleCharacters);
   return { url: url.href, ...(title === undefined ? {} : { title }), ...candidates.found() };
-}
-
-function parsed(text: string): JsonRecord | undefined {
-  try {
-    return asRecord(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }

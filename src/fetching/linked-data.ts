@@ -1,4 +1,4 @@
-import { asArray, asRecord, type JsonRecord } from '../core/ground/json-shape.js';
+import { asArray, asRecord, type JsonRecord, jsonIn } from '../core/ground/json-shape.js';
 import type { Candidates } from './candidates.js';
 import { fetchLimits as limits } from './fetch-limits.js';
 import type { Medium } from './fetched.js';
@@ -17,12 +17,8 @@ export class LinkedData {
 
   take(text: string): void {
     this.#blocks += 1;
-    let json: unknown;
-    try {
-      if (this.#blocks <= limits.jsonBlocks) json = JSON.parse(text);
-    } catch {
-      // Told as what could not be looked at.
-    }
+    const json = this.#blocks <= limits.jsonBlocks ? jsonIn(text) : undefined;
+    // Told as what could not be looked at.
     if (json === undefined) this.isCut = true;
     else this.#walk(json, 0);
   }

@@ -1,5 +1,5 @@
 import type { CrJsonAnswer } from '../core/analysis/cr-json.js';
-import { asCount, asRecord, member } from '../core/ground/json-shape.js';
+import { asCount, asRecord, jsonRecordIn, member } from '../core/ground/json-shape.js';
 import { limits } from '../core/ground/limits.js';
 import { checkedFault } from './fault-check.js';
 
@@ -18,11 +18,7 @@ export function checkedCrJson(value: unknown): CrJsonAnswer | undefined {
 
 function isCrJson(text: string): boolean {
   if (text.length > limits.reportCharacters || !nestsWithin(text, MOST_DEPTH)) return false;
-  try {
-    return Array.isArray(asRecord(JSON.parse(text))?.['manifests']);
-  } catch {
-    return false;
-  }
+  return Array.isArray(jsonRecordIn(text)?.['manifests']);
 }
 
 /** Looked at before it is parsed; of what stands in a text, brackets alone are no nesting. */

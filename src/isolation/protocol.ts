@@ -2,7 +2,7 @@ import { CODE_STATES, type CodeState } from '../cached-code.js';
 import type { EngineName } from '../core/c2pa/engine-names.js';
 import { ENGINE_NAMES } from '../core/c2pa/engine-names.js';
 import type { ReadFault } from '../core/ground/fault.js';
-import { asRecord, type JsonRecord, member } from '../core/ground/json-shape.js';
+import { asRecord, type JsonRecord, jsonIn, member } from '../core/ground/json-shape.js';
 import type { LikenessKind } from '../core/likeness/likeness.js';
 import type { Carrier } from '../core/media/carrier.js';
 import type { PictureKind, SmallPicture } from '../core/media/pictures.js';
@@ -146,7 +146,7 @@ const SYSTEM_CODE = /^[A-Z][A-Z0-9_]{1,63}$/;
 
 /** Undefined for anything that is not a message of this protocol. */
 export function parseMessage(line: string): Message | undefined {
-  const message = asRecord(parseJson(line));
+  const message = asRecord(jsonIn(line));
   if (message === undefined) return undefined;
   if (member(message, 'ready') === true) return readyOf(member(message, 'code'));
   const task = member(message, 'task');
@@ -166,14 +166,6 @@ export function parseMessage(line: string): Message | undefined {
 function readyOf(said: unknown): Ready {
   const code = CODE_STATES.find((state) => state === said);
   return { ready: true, ...(code && { code }) };
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 /** For figures only: one that is none is left out. */

@@ -3,7 +3,7 @@ import { type BigIntStats, constants } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { asRecord, member } from '../core/ground/json-shape.js';
+import { jsonRecordIn, member } from '../core/ground/json-shape.js';
 import { type ArchiveFile, bookFileOf, MANIFEST, nameInBundle, SIGNATURE, writeArchive } from './archive.js';
 import { lawLimits } from './law-limits.js';
 import { LawRefusal } from './law-refusal.js';
@@ -186,7 +186,7 @@ const stampOf = ({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): string =>
   [dev, ino, size, mtimeNs, ctimeNs].join(':');
 
 function currentIn(bytes: Buffer, dir: string): Current {
-  const record = asRecord(jsonIn(bytes)) ?? {};
+  const record = jsonRecordIn(bytes.toString('utf8')) ?? {};
   const digest = member(record, 'digest');
   const before = member(record, 'before');
   const at = member(record, 'at');
@@ -206,14 +206,6 @@ const indexBytes = (books: readonly BookInManifest[]): Buffer =>
 
 const isDigestOrNull = (value: unknown): value is string | null =>
   value === null || (typeof value === 'string' && DIGEST.test(value));
-
-function jsonIn(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}
 
 async function writeSynced(path: string, bytes: Buffer): Promise<void> {
   const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644);

@@ -1,5 +1,5 @@
 import { isDay } from '../core/ground/day.js';
-import { asRecord, type JsonRecord, member } from '../core/ground/json-shape.js';
+import { asRecord, type JsonRecord, jsonRecordIn, member } from '../core/ground/json-shape.js';
 import { bookFileOf } from './archive.js';
 import { lawLimits } from './law-limits.js';
 import { LawRefusal } from './law-refusal.js';
@@ -56,7 +56,7 @@ export function manifestBytes({
 
 /** Of bytes whose signature holds. Refuses another schema, and what it does not know. */
 export function manifestIn(bytes: Buffer): Manifest {
-  const record = parsed(bytes);
+  const record = jsonRecordIn(bytes.toString('utf8')) ?? refuse();
   const schema = member(record, 'schema');
   if (schema !== LAW_SCHEMA) throw new LawRefusal('law.schema', { known: LAW_SCHEMA });
   const manifest = {
@@ -108,14 +108,6 @@ export function isVersionEnough(version: string, least: string): boolean {
     if (own !== number) return own > number;
   }
   return true;
-}
-
-function parsed(bytes: Buffer): JsonRecord {
-  try {
-    return asRecord(JSON.parse(bytes.toString('utf8'))) ?? refuse();
-  } catch {
-    return refuse();
-  }
 }
 
 function matching(record: JsonRecord, name: string, fits: (text: string) => boolean): string {

@@ -1,5 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import { asRecord, member } from '../core/ground/json-shape.js';
+import { asRecord, jsonIn, member } from '../core/ground/json-shape.js';
 import { VERSION } from '../core/ground/version.js';
 import { digestOf } from '../core/law/rulebooks/digest.js';
 import { type ArchiveFile, bookFileOf, MANIFEST, readArchive, SIGNATURE } from './archive.js';
@@ -104,19 +104,17 @@ export function headOf(
 ): { id: string; edition: string; digest: string } {
   const json = [...files]
     .filter(([name]) => name.endsWith('.json'))
-    .map(([name, bytes]) => [name, jsonIn(bytes, id)] as const);
+    .map(([name, bytes]) => [name, jsonOf(bytes, id)] as const);
   const parsed = new Map(json);
   const edition = member(asRecord(parsed.get('book.json')) ?? {}, 'edition');
   if (typeof edition !== 'string') throw new LawRefusal('law.book', { book: id });
   return { id, edition, digest: digestOf(parsed) };
 }
 
-function jsonIn(bytes: Buffer, book: string): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    throw new LawRefusal('law.book', { book });
-  }
+function jsonOf(bytes: Buffer, book: string): unknown {
+  const json = jsonIn(bytes.toString('utf8'));
+  if (json === undefined) throw new LawRefusal('law.book', { book });
+  return json;
 }
 
 export const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

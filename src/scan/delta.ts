@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { asCount, asRecord, member } from '../core/ground/json-shape.js';
+import { asCount, jsonRecordIn, member } from '../core/ground/json-shape.js';
 import { pathTold } from '../core/ground/path-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
@@ -63,7 +63,7 @@ const OURS = new RegExp(`^\\{"schema":"(?:${[HEAD, SUPERSEDED, MERGE].join('|').
 
 /** `other`: a line as results have it, or none of ours. */
 export function deltaLineOf(text: string): DeltaLine {
-  const value = OURS.test(text) ? parsed(text) : undefined;
+  const value = OURS.test(text) ? jsonRecordIn(text) : undefined;
   const schema = value && member(value, 'schema');
   if (value === undefined || schema === MERGE) return { is: schema === MERGE ? 'merge' : 'other' };
   const [scan, base, where] = [member(value, 'scan'), asCount(member(value, 'base')), member(value, 'in')];
@@ -72,14 +72,6 @@ export function deltaLineOf(text: string): DeltaLine {
   if (schema !== SUPERSEDED || offset === undefined || length === undefined) return { is: 'other' };
   if ((where !== 'results' && where !== 'delta') || length > LINE_BYTES) return { is: 'other' };
   return { is: 'superseded', in: where, offset, length };
-}
-
-function parsed(text: string) {
-  try {
-    return asRecord(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }
 
 /** A journal as it stood when it was looked at; its places in ascending order. */
@@ -154,7 +146,7 @@ async function* untorn(path: string, bytes: number): AsyncGenerator<Line> {
   let torn: number | undefined;
   let isFirst = true;
   for await (const line of linesOf(path, 0, bytes)) {
-    const isWhole = parsed(line.text) !== undefined;
+    const isWhole = jsonRecordIn(line.text) !== undefined;
     if (!isWhole) torn ??= line.offset;
     if (isWhole && torn !== undefined)
       throw new ResultsError(said('scan.results.damaged', { path, at: String(torn) }));

@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/compile';
-import { asRecord, type JsonRecord, member } from '../core/ground/json-shape.js';
+import { asRecord, type JsonRecord, jsonRecordIn, member } from '../core/ground/json-shape.js';
 import { pathTold, type ToldPath } from '../core/ground/path-text.js';
 import { REFERRED_TO } from '../core/ground/told.js';
 import { LIKENESS_KINDS, type Likenesses, type LikenessKind } from '../core/likeness/likeness.js';
@@ -130,7 +130,7 @@ export class LikenessResults {
       for await (const { text, offset, header } of recordLines(results)) {
         id += 1;
         if (wanted !== undefined && !wanted.has(id)) continue;
-        const line = parsed(text);
+        const line = jsonRecordIn(text);
         if (line === undefined) throw noResults(results, offset);
         yield { id, text, line, results, header };
       }
@@ -197,15 +197,7 @@ const SCHEMA = /^\{"schema":"assay\.([a-z-]{1,20})\/1"/;
 const noResults = (path: string, offset: number): ResultsError =>
   new ResultsError(said('scan.results.none', { path, at: String(offset) }));
 
-function parsed(text: string): JsonRecord | undefined {
-  try {
-    return asRecord(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
-}
-
-const pathIn = (text: string): string => pathTold(toldIn(parsed(text) ?? {}));
+const pathIn = (text: string): string => pathTold(toldIn(jsonRecordIn(text) ?? {}));
 
 function toldIn(line: JsonRecord): ToldPath {
   const [path, pathBytes] = [member(line, 'path'), member(line, 'pathBytes')];

@@ -1,4 +1,5 @@
 import { Compile } from 'typebox/compile';
+import { jsonIn } from '../core/ground/json-shape.js';
 import { REFERRED_TO } from '../core/ground/told.js';
 import { type ErrorRecord, ErrorRecordSchema } from '../core/report/report.js';
 import { columnsOf } from './columns.js';
@@ -28,7 +29,7 @@ let checks: ReturnType<typeof compiled> | undefined;
 export function parseLine(text: string): ParsedLine | undefined {
   checks ??= compiled();
   const { header, slim, full, error, summary } = checks;
-  const value = recordOfBefore(parsed(text));
+  const value = recordOfBefore(jsonIn(text));
   if (slim.Check(value)) return { is: 'slim', record: withColumns(withValues(value as SlimRecord)) };
   if (full.Check(value)) return { is: 'full', record: value as FullRecord };
   if (error.Check(value)) return { is: 'error', record: value };
@@ -39,11 +40,3 @@ export function parseLine(text: string): ParsedLine | undefined {
 /** A record of before had none. */
 const withColumns = (record: SlimRecord): SlimRecord =>
   record.folder === undefined ? { ...record, ...columnsOf(record.path, record) } : record;
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

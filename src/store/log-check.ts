@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { sql } from 'kysely';
-import { asRecord, type JsonRecord } from '../core/ground/json-shape.js';
+import { asRecord, type JsonRecord, jsonRecordIn } from '../core/ground/json-shape.js';
 import { headBy, headIn } from '../core/log/checkpoint.js';
 import { hashOfText, personDigest } from '../core/log/leaf.js';
 import { TILE_HASHES } from '../core/log/proofs.js';
@@ -204,7 +204,7 @@ async function saidSince(
   tenant: string,
   { pruned, size }: { pruned: number; size: number },
 ): Promise<boolean> {
-  const says = (text: string | null) => factTo(parsed(text ?? '')) === pruned;
+  const says = (text: string | null) => factTo(jsonRecordIn(text ?? '')) === pruned;
   const waiting = await query
     .selectFrom('log_waiting')
     .select('event')
@@ -338,7 +338,7 @@ class Walk {
         this.#found.add({ code: 'removed', index });
       return;
     }
-    const leaf = parsed(row.leaf);
+    const leaf = jsonRecordIn(row.leaf);
     const belongs = leaf?.['index'];
     if (leaf?.['action'] === 'log.pruned') {
       const to = factTo(leaf);
@@ -382,12 +382,12 @@ class Walk {
     for (const [index, { leaf: text, at }] of leaves) {
       if (index < this.#pruned || there.has(index) || at <= (this.#personsFrom ?? at)) continue;
       // In canonical form; within a text its quotation marks would be escaped. Of a leaf in another's place it says nothing new.
-      if (!text?.includes('"person":"') || parsed(text)?.['index'] !== index) continue;
+      if (!text?.includes('"person":"') || jsonRecordIn(text)?.['index'] !== index) continue;
       this.#personless.push({ index, at });
     }
     for (const { at_index, at, salt, who, key_id } of rows) {
       const index = Number(at_index);
-      const leaf = parsed(leaves.get(index)?.leaf ?? '');
+      const leaf = jsonRecordIn(leaves.get(index)?.leaf ?? '');
       if (leaf === undefined) continue;
       const digest = personDigest({ salt, who, ...(key_id === null ? {} : { keyId: key_id }) });
       // Of a leaf that is in another's place this says nothing new.
@@ -471,14 +471,6 @@ class Walk {
       // The end has moved up with them.
       if (index + run === this.#missing[0]) this.#missing.splice(0, shift);
     }
-  }
-}
-
-function parsed(text: string): JsonRecord | undefined {
-  try {
-    return asRecord(JSON.parse(text));
-  } catch {
-    return undefined;
   }
 }
 

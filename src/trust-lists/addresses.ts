@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { asArray, asRecord, asText, type JsonRecord, member } from '../core/ground/json-shape.js';
+import { asArray, asRecord, asText, type JsonRecord, jsonIn, member } from '../core/ground/json-shape.js';
 import { readPemDers } from '../core/trust/pem.js';
 import { TRUST_FILES } from '../core/trust/trust-files.js';
 import { type Said, said } from '../say/said.js';
@@ -56,12 +56,8 @@ export async function readAddresses(path: string): Promise<Addresses> {
 }
 
 function parse(path: string, text: string): JsonRecord {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw wrong(said('trust.addresses.noJson', { path }));
-  }
+  const json = jsonIn(text);
+  if (json === undefined) throw wrong(said('trust.addresses.noJson', { path }));
   const record = asRecord(json);
   if (!record) throw wrong(said('trust.addresses.noObject', { path }));
   const unknown = Object.keys(record).find((key) => !['lists', 'hosts', 'ca'].includes(key));

@@ -1,6 +1,6 @@
 import { isDay } from '../core/ground/day.js';
 import { sha256Hex } from '../core/ground/digest.js';
-import { asArray, asRecord, asText, type JsonRecord, member } from '../core/ground/json-shape.js';
+import { asArray, asRecord, asText, type JsonRecord, jsonIn, member } from '../core/ground/json-shape.js';
 import type { Certificate } from '../core/trust/certificate.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
 import { type Said, said } from '../say/said.js';
@@ -17,12 +17,8 @@ export type CompanionAnswer = { issueDate: string } | { why: Said };
  */
 export function companionDate(bytes: Buffer, certificates: readonly Certificate[]): CompanionAnswer {
   if (bytes.length > trustLimits.trustFileBytes) return { why: said('trust.companion.tooLarge') };
-  let json: unknown;
-  try {
-    json = JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return { why: said('trust.companion.noJson') };
-  }
+  const json = jsonIn(bytes.toString('utf8'));
+  if (json === undefined) return { why: said('trust.companion.noJson') };
   const list = inner(asRecord(json), 'LoTE');
   const date = asText(read(inner(list, 'ListAndSchemeInformation'), 'ListIssueDateTime'), 40);
   if (!date || !TIME.test(date) || !isDay(date.slice(0, 10)) || Number.isNaN(Date.parse(date)))

@@ -1,4 +1,4 @@
-import { asArray, asRecord, type JsonRecord, member } from '../ground/json-shape.js';
+import { asArray, asRecord, type JsonRecord, jsonIn, member } from '../ground/json-shape.js';
 import { CARRIERS, type Carrier, type ReadStatus } from '../media/carrier.js';
 import { coverageOf, silence } from '../report/coverage.js';
 import { type Coverage, ORIGINS, type Origin, READ_STATUSES } from '../report/report.js';
@@ -28,7 +28,7 @@ const MOST_PARTS = 8;
 /** The same of a Report as text; text that is of today, or none of ours, comes back as it is. */
 export function reportTextOfBefore(text: string): string {
   if (text.includes(TOLD) && !hasPartsWithin(text) && KNOWN.every((mark) => text.includes(mark))) return text;
-  const value = parsed(text);
+  const value = jsonIn(text);
   const report = reportOfBefore(value);
   return report === value ? text : JSON.stringify(report);
 }
@@ -107,12 +107,4 @@ function endingsIn(value: unknown): Endings | undefined {
     };
   }
   return endings;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -8,6 +8,17 @@ export function asRecord(value: unknown): JsonRecord | undefined {
     : undefined;
 }
 
+/** What a text says that ought to be JSON; undefined where it is none. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const jsonRecordIn = (text: string): JsonRecord | undefined => asRecord(jsonIn(text));
+
 export function asArray(value: unknown, most: number): unknown[] {
   return Array.isArray(value) ? value.slice(0, most) : [];
 }

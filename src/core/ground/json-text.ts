@@ -1,4 +1,4 @@
-import { asRecord, type JsonRecord } from './json-shape.js';
+import { type JsonRecord, jsonRecordIn } from './json-shape.js';
 
 /** JSON objects out of a file's text, as Python and other writers leave them; bounded before anything is built of them. */
 
@@ -12,7 +12,7 @@ export function readObject(text: string, bounds: JsonBounds): JsonRecord | 'past
   const bare = trimmed(text, bounds.characters);
   if (!bare?.startsWith('{')) return undefined;
   if (bare.length > bounds.characters || nesting(bare) > bounds.depth) return 'past bound';
-  return parsed(/\d{16}|NaN|Infinity/.test(bare) ? strict(bare) : bare);
+  return jsonRecordIn(/\d{16}|NaN|Infinity/.test(bare) ? strict(bare) : bare);
 }
 
 /** True for what looks like a JSON object and is not looked into for its length or nesting. */
@@ -33,15 +33,6 @@ function trimmed(text: string, most: number): string | undefined {
   let end = text.length;
   while (end > start && /[\s\0]/.test(text.charAt(end - 1))) end -= 1;
   return text.slice(start, end);
-}
-
-function parsed(text: string): JsonRecord | undefined {
-  try {
-    return asRecord(JSON.parse(text));
-  } catch {
-    // No JSON: it only looked like it from its first character.
-    return undefined;
-  }
 }
 
 /** Depth of brackets outside strings: prompts weigh words with brackets that nobody closes. */

@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import Type, { type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { jsonIn } from '../../core/ground/json-shape.js';
 import { bytesOfPath } from '../../core/ground/path-text.js';
 import { statAt } from '../../core/media/reach.js';
 import { said } from '../../say/said.js';
@@ -65,13 +66,7 @@ export async function* inventoryAt(
 }
 
 async function manifestAt(path: string, parts: ObjectParts): Promise<Manifest> {
-  const text = await textAt(path, parts);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // No manifest, as below.
-  }
+  const value = jsonIn(await textAt(path, parts));
   if (!manifestShape.Check(value)) throw new SourceError('not-readable', said('scan.inventory.manifest'));
   if (value.fileFormat.toUpperCase() !== 'CSV') {
     const format = value.fileFormat.slice(0, 16);

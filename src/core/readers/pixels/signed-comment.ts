@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { asRecord, member } from '../../ground/json-shape.js';
+import { jsonRecordIn, member } from '../../ground/json-shape.js';
 import type { Picture } from './picture.js';
 
 /** A NovelAI `Comment` that holds a signature: the text as it was signed, and the signature. */
@@ -21,24 +21,17 @@ export const mayBeSigned = (text: string): boolean => text.includes('"signed_has
  * `unreadable` where it is no signature.
  */
 export function signedComment(text: string): SignedComment | 'unreadable' | undefined {
-  if (!mayBeSigned(text) || typeof member(parsed(text) ?? {}, 'signed_hash') !== 'string') return undefined;
+  if (!mayBeSigned(text) || typeof member(jsonRecordIn(text) ?? {}, 'signed_hash') !== 'string')
+    return undefined;
   for (const found of text.matchAll(MEMBER)) {
     const signedText = text.slice(0, found.index) + text.slice(found.index + found[0].length);
-    const rest = parsed(signedText);
+    const rest = jsonRecordIn(signedText);
     // One deeper in the text leaves the outer one standing.
     if (!rest || member(rest, 'signed_hash') !== undefined) continue;
     const signature = Buffer.from(found[1] ?? found[2] ?? '', 'base64');
     return signature.length === SIGNATURE_BYTES ? { signedText, signature } : 'unreadable';
   }
   return 'unreadable';
-}
-
-function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    return asRecord(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }
 
 /** DER head of an Ed25519 key (RFC 8410 §4). */

@@ -1,4 +1,4 @@
-import { asRecord, member } from '../../ground/json-shape.js';
+import { jsonRecordIn, member } from '../../ground/json-shape.js';
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
@@ -80,10 +80,6 @@ function nestedComment(text: string, found: SignedTexts): string | undefined {
     found.fault ??= TOO_LARGE;
     return undefined;
   }
-  try {
-    const comment = member(asRecord(JSON.parse(text)) ?? {}, 'Comment');
-    return typeof comment === 'string' ? comment : undefined;
-  } catch {
-    return undefined;
-  }
+  const comment = member(jsonRecordIn(text) ?? {}, 'Comment');
+  return typeof comment === 'string' ? comment : undefined;
 }
