@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
+import { BIT_ORDERS, type BitOrder } from '../core/likeness/hash-text.js';
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { type Said, said } from '../say/said.js';
 import {
@@ -15,7 +16,6 @@ import { KyselyCollections } from '../store/kysely-collections.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { comingFrom } from './collection-items.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
-import { BIT_ORDERS, type BitOrder } from './hash-text.js';
 import { described, endHelp } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { choice } from './options.js';

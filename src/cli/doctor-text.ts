@@ -65,7 +65,7 @@ function partLines(
 }
 
 /** By what a terminal shows: a Chinese character takes two columns. */
-const padded = (text: string, columns: number): string =>
+export const padded = (text: string, columns: number): string =>
   text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
 
 function selfTestLines({ rows, millis, passed }: SelfTest, speech: Speech, strong: Style): string[] {

@@ -2,6 +2,7 @@ import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { displayWidth } from '../core/renderers/wrap.js';
 import type { Speech } from '../say/speech.js';
 import type { ApiKey } from '../store/keys.js';
+import { padded } from './doctor-text.js';
 
 /** A line a key. */
 export function keysText(keys: readonly ApiKey[], now: Date, speech: Speech): string {
@@ -23,9 +24,6 @@ export function keysText(keys: readonly ApiKey[], now: Date, speech: Speech): st
     .map((row) => `${row.map((cell, column) => padded(cell, widths[column] ?? 0)).join('  ')}\n`)
     .join('');
 }
-
-const padded = (text: string, columns: number): string =>
-  text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
 
 function stateOf({ revokedAt, expiresAt }: ApiKey, now: Date, speech: Speech): string {
   if (revokedAt !== undefined) return speech.words('cli.keys.revokedAt', { time: minute(revokedAt) });

@@ -11,6 +11,7 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
 import { type Io, tell, tellMore } from './io.js';
 import { proveSandbox } from './prove-sandbox.js';
+import { interruption } from './unless-interrupted.js';
 
 export interface ServeOptions {
   host?: string;
@@ -74,11 +75,4 @@ async function knownAnswers(confinement: Confinement): Promise<void> {
 
 async function skipped(io: Io): Promise<void> {
   tell(io, said('start.selfTest.skipped'));
-}
-
-function interruption(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) resolve();
-    signal?.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -21,3 +21,11 @@ export async function unlessInterrupted<T>(
     interrupted.removeEventListener('abort', stop);
   }
 }
+
+/** Resolves when somebody wants the command to end. */
+export function interruption(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
+}

@@ -5,6 +5,7 @@ import { cannotListen } from './cannot-listen.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described } from './help.js';
 import { type Io, tell, tellMore } from './io.js';
+import { interruption } from './unless-interrupted.js';
 
 interface WorkerOptions {
   scans?: boolean;
@@ -82,11 +83,4 @@ async function work({ scans: scansOnly = false }: WorkerOptions, io: Io): Promis
     await closeMakers(makers);
     await inspector.close();
   }
-}
-
-function interruption(signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) resolve();
-    signal?.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

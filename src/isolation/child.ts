@@ -14,6 +14,7 @@ import {
   type Message,
   type PackTask,
   type ProcessSettings,
+  systemCode,
   type Task,
 } from './protocol.js';
 import { type RecordMaker, recordMaker } from './record-maker.js';
@@ -144,10 +145,6 @@ const trustFolder = (): { trustDir?: string } =>
 
 /** No report waits for a picture or for crJSON to be made. A process that makes them does nothing else, ffmpeg included. */
 const yieldToReports = (): void => yieldToOthers(10);
-
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
-}
 
 /** The disk's fault (`EIO`), wherever in the reading it shows. */
 function isReadFailure(error: unknown): boolean {

@@ -188,3 +188,8 @@ function parseError(record: JsonRecord | undefined): TaskError | undefined {
   if ((phase !== 'open' && phase !== 'exception') || typeof code !== 'string') return undefined;
   return { phase, code: SYSTEM_CODE.test(code) ? code : 'UNKNOWN' };
 }
+
+/** Of a fault of the system's. */
+export function systemCode(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
+}

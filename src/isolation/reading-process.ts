@@ -31,6 +31,7 @@ import {
   type PackTask,
   type ProcessSettings,
   parseMessage,
+  systemCode,
   type Task,
   type TaskError,
 } from './protocol.js';
@@ -572,10 +573,6 @@ export class ReadingProcess {
 function publishSteps(steps: readonly EndedStep[]): void {
   for (const { step, engine, millis } of steps)
     diagnostics.stepEnded.publish({ step, millis, ...(engine && { engine }) });
-}
-
-function systemCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'UNKNOWN';
 }
 
 /** bubblewrap outlives the process inside and ends with 128 and the number of its signal, as a shell does. */

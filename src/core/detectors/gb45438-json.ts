@@ -1,4 +1,4 @@
-import { asRecord, type JsonRecord } from '../ground/json-shape.js';
+import { type JsonRecord, jsonIn, jsonRecordIn } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
 import { table } from '../ground/table.js';
 
@@ -56,7 +56,7 @@ function unescaped(text: string): string {
 
 function object(text: string): LooseJson | PastBound | undefined {
   if (text.startsWith('"')) {
-    const inner = parsed(text);
+    const inner = jsonIn(text);
     return typeof inner === 'string' ? strict(inner.trim()) : undefined;
   }
   if (/^\{\s*\\"/.test(text)) return strict(text.replaceAll('\\"', '"'));
@@ -68,17 +68,9 @@ function strict(text: string): LooseJson | PastBound | undefined {
   if (!text.startsWith('{')) return undefined;
   const duplicates = duplicateNames(text);
   if (!duplicates) return 'too deep';
-  const record = asRecord(parsed(text));
+  // Where it is none, the caller reports the key as a shell, with its text shown.
+  const record = jsonRecordIn(text);
   return record && { record, duplicates };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Not JSON: the caller reports the key as a shell, with its text shown.
-    return undefined;
-  }
 }
 
 /** Undefined past the bound on depth, which is looked at before anything is parsed. */

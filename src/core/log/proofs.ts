@@ -1,4 +1,4 @@
-import { type Digest, EMPTY_ROOT, nodeHash, rootOf } from './tree.js';
+import { type Digest, EMPTY_ROOT, largestPowerBelow, nodeHash, rootOf } from './tree.js';
 
 /** Where the roots of whole subtrees are kept, so that a proof needs few of them and no leaf. */
 export interface Nodes {
@@ -52,12 +52,6 @@ export async function storedConsistency(nodes: Nodes, earlier: number, size: num
     }
   }
   return isWhole ? proof : [await rangeRoot(nodes, from, to), ...proof];
-}
-
-function largestPowerBelow(count: number): number {
-  let power = 1;
-  while (power * 2 < count) power *= 2;
-  return power;
 }
 
 /** Hashes that are kept together: 2^8, as C2SP’s `tlog-tiles` has it. */

@@ -99,7 +99,7 @@ function subproof(leaves: Leaves, from: number, isWhole: boolean): Digest[] {
     : [...subproof(right, from - half, false), rootOf(left)];
 }
 
-function largestPowerBelow(count: number): number {
+export function largestPowerBelow(count: number): number {
   let power = 1;
   while (power * 2 < count) power *= 2;
   return power;

@@ -34,7 +34,7 @@ export const vorbisCommentReader: Reader<'vorbisComment'> = {
   },
 };
 
-async function commentsOf(asset: Asset): Promise<CommentPackets> {
+export async function commentsOf(asset: Asset): Promise<CommentPackets> {
   switch (asset.mediaType.container) {
     case 'flac':
       return flacComments(asset, await flacStart(asset));

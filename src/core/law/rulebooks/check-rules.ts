@@ -115,6 +115,6 @@ function assertDate(date: string, file: string, place: string): void {
     refuse(file, place, `is no day: ${date}`);
 }
 
-function refuse(file: string, place: string, why: string): never {
+export function refuse(file: string, place: string, why: string): never {
   throw new Error(`rulebook ${file}: ${place} ${why}`);
 }

@@ -1,6 +1,7 @@
 import { placesIn } from '../../../say/places.js';
 import type { Outcome } from '../../report/finding-schema.js';
 import type { Rule, Rulebook } from '../rulebook.js';
+import { refuse } from './check-rules.js';
 
 /** Text id → text. */
 export type Texts = Readonly<Record<string, string>>;
@@ -87,8 +88,4 @@ function isTexts(value: unknown): value is Texts {
     value !== null &&
     Object.values(value).every((text) => typeof text === 'string' && text !== '')
   );
-}
-
-function refuse(file: string, id: string, why: string): never {
-  throw new Error(`rulebook ${file}: ${id} ${why}`);
 }

@@ -10,7 +10,6 @@ import { walkBoxes } from '../containers/bmff-boxes.js';
 import { bmffTree } from '../containers/bmff-tree.js';
 import { id3TagAtEnd } from '../containers/id3-at-end.js';
 import { type Id3Frame, id3Tag, id3TagsAtStart } from '../containers/id3-frames.js';
-import { matroskaComments } from '../containers/matroska-comments.js';
 import {
   type InField,
   inObjectFrame,
@@ -19,13 +18,8 @@ import {
   LINK,
 } from '../containers/picture-fields.js';
 import { aiffChunks, riffChunks } from '../containers/riff-chunks.js';
-import {
-  flacBlocks,
-  flacComments,
-  flacStart,
-  oggComments,
-  vorbisComments,
-} from '../containers/vorbis-packets.js';
+import { flacBlocks, flacStart, vorbisComments } from '../containers/vorbis-packets.js';
+import { commentsOf } from '../vorbis-comment.js';
 import { filesInMatroska } from './attached-files.js';
 import { type Inner, nothingInside, together } from './inner.js';
 import { partName } from './part-name.js';
@@ -350,17 +344,6 @@ const decodedBytes = (value: Buffer): number => {
   const padding = value.toString('latin1', Math.max(0, value.length - 2)).replace(/[^=]/g, '').length;
   return Math.max(0, Math.floor((value.length * 3) / 4) - padding);
 };
-
-async function commentsOf(asset: Asset) {
-  switch (asset.mediaType.container) {
-    case 'flac':
-      return flacComments(asset, await flacStart(asset));
-    case 'matroska':
-      return matroskaComments(asset);
-    default:
-      return oggComments(asset);
-  }
-}
 
 /** Of a `data` box: type and locale. */
 const BEFORE_DATA_BYTES = 8;

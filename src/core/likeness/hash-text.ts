@@ -1,5 +1,5 @@
-import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
-import { type Said, said } from '../say/said.js';
+import { type Said, said } from '../../say/said.js';
+import { FINGERPRINT_BITS } from './pdq.js';
 
 /**
  * PDQ in hexadecimal. `msb`: 64 digits, the highest bit first, as Meta’s reference prints it. `auto-archiver`: the same order,
