@@ -24,6 +24,12 @@ export const anyKey: RouteAccess = { access: 'any-key' };
 /** For everybody: it tells nothing of any tenant. */
 export const openToAll: RouteAccess = { access: 'open' };
 
+/** Options of a page's route: OpenAPI leaves it out. */
+export const ofPage = <const S extends object = object>(access: RouteAccess['access'], schema?: S) => ({
+  config: { access },
+  schema: { hide: true, ...schema } as { hide: true } & S,
+});
+
 export interface Caller {
   tenant: string;
   /** Shown beside what was done, as in notes; never a secret. */

@@ -11,6 +11,7 @@ export const InspectionParamsSchema = Type.Object({
 });
 
 export const IdParamsSchema = Type.Object({ id: Type.String() });
+export const ofOne = { params: IdParamsSchema } as const;
 
 /** Answers that are problems, for OpenAPI. */
 export function problemAnswers(answers: Readonly<Record<number, string>>): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { requireScope, tenantOf } from '../access.js';
+import { ofPage, requireScope, tenantOf } from '../access.js';
 import { sendBatchFiles } from '../batch-files.js';
 import { cancelBatch } from '../end-batch.js';
 import { batchesPage, batchPage } from '../form/batch-page.js';
@@ -8,7 +8,7 @@ import { pageLanguage } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { listItem } from '../list-item.js';
 import { Problem } from '../problem.js';
-import { IdParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { IdParamsSchema, ofOne, type TypeBoxProvider } from '../schemas.js';
 import { seenCounts } from '../seen-before.js';
 import { sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -114,17 +114,11 @@ export function batchPageRoutes(instance: FastifyInstance, services: Services): 
     });
   }
 
-  app.route({
-    method: 'POST',
-    url: '/batches/:id/cancel',
-    config: requireScope('inspect'),
-    schema: { hide: true, params: IdParamsSchema },
-    handler: async (request, reply) => {
-      const { id } = request.params;
-      if (!(await cancelBatch(tenantOf(request), id, services))) throw new Problem('batch-not-found');
-      return reply
-        .header('cache-control', 'no-store')
-        .redirect(pageLanguage(request, reply).to(`/batches/${id}`), 303);
-    },
+  app.post('/batches/:id/cancel', ofPage('inspect', ofOne), async (request, reply) => {
+    const { id } = request.params;
+    if (!(await cancelBatch(tenantOf(request), id, services))) throw new Problem('batch-not-found');
+    return reply
+      .header('cache-control', 'no-store')
+      .redirect(pageLanguage(request, reply).to(`/batches/${id}`), 303);
   });
 }

@@ -8,7 +8,7 @@ import {
   type CaseItem,
   WRITTEN_KINDS,
 } from '../../store/cases.js';
-import { actorOf, requireScope, tenantOf } from '../access.js';
+import { actorOf, ofPage, requireScope, tenantOf } from '../access.js';
 import { beginProblem } from '../answer-problem.js';
 import { asProblem } from '../as-problem.js';
 import { addItem, changedBy, toldCase } from '../case-items.js';
@@ -19,7 +19,7 @@ import { formFields, readsForms } from '../form-body.js';
 import { pageLanguage } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { badField, Problem } from '../problem.js';
-import { IdParamsSchema, InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { IdParamsSchema, ofOne, type TypeBoxProvider } from '../schemas.js';
 import { maySeal, refuseFull, sealAsk, sendZip } from '../seal-asked.js';
 import { sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
@@ -144,7 +144,6 @@ const namedIn = (items: readonly CaseItem[]): string[] => [
 function changing(instance: FastifyInstance, services: Services): void {
   const app = instance.withTypeProvider<TypeBoxProvider>();
   const { cases, inspections } = services.stores;
-  const hidden = { hide: true, params: IdParamsSchema } as const;
   const config = requireScope('inspect');
 
   /** Back to the page, where what was done stands. */
@@ -153,89 +152,58 @@ function changing(instance: FastifyInstance, services: Services): void {
       .header('cache-control', 'no-store')
       .redirect(`${pageLanguage(request, reply).to(to)}${anchor}`, 303);
 
-  app.route({
-    method: 'POST',
-    url: '/cases',
-    config,
-    schema: { hide: true },
-    handler: async (request, reply) => {
-      const tenant = tenantOf(request);
-      const name = formFields(request).get('name') ?? '';
-      try {
-        const made = await toldCase(cases.create(tenant, oneLine(name), changedBy(request, services)));
-        return done(request, reply, `/cases/${made.id}`);
-      } catch (error) {
-        // Whoever begins one that is there is led to it.
-        const there = await cases.called(tenant, oneLine(name));
-        if (error instanceof Problem && error.code === 'case-there' && there !== undefined)
-          return done(request, reply, `/cases/${there.id}`);
-        if (!mayMend(error)) throw error;
-        const fault = pageLanguage(request, reply).say(error.detail);
-        return sendList(request, reply.code(error.status), services, { refused: { name, fault } });
-      }
-    },
+  app.post('/cases', ofPage('inspect'), async (request, reply) => {
+    const tenant = tenantOf(request);
+    const name = formFields(request).get('name') ?? '';
+    try {
+      const made = await toldCase(cases.create(tenant, oneLine(name), changedBy(request, services)));
+      return done(request, reply, `/cases/${made.id}`);
+    } catch (error) {
+      // Whoever begins one that is there is led to it.
+      const there = await cases.called(tenant, oneLine(name));
+      if (error instanceof Problem && error.code === 'case-there' && there !== undefined)
+        return done(request, reply, `/cases/${there.id}`);
+      if (!mayMend(error)) throw error;
+      const fault = pageLanguage(request, reply).say(error.detail);
+      return sendList(request, reply.code(error.status), services, { refused: { name, fault } });
+    }
   });
 
-  app.route({
-    method: 'POST',
-    url: '/cases/:id/name',
-    config,
-    schema: hidden,
-    handler: async (request, reply) => {
-      const { id } = request.params;
-      const values = formFields(request);
-      return mending(request, reply, { id, kind: 'name', values }, async () => {
-        const name = oneLine(values.get('name') ?? '');
-        const by = changedBy(request, services);
-        const kept = await toldCase(cases.patch(tenantOf(request), id, { name }, by));
-        if (kept === undefined) throw new Problem('case-not-found');
-        return done(request, reply, `/cases/${id}`);
-      });
-    },
-  });
-
-  app.route({
-    method: 'POST',
-    url: '/cases/:id/closed',
-    config,
-    schema: hidden,
-    handler: async (request, reply) => {
-      const { id } = request.params;
-      const closed = formFields(request).get('closed') === 'on';
-      const kept = await cases.patch(tenantOf(request), id, { closed }, changedBy(request, services));
+  app.post('/cases/:id/name', ofPage('inspect', ofOne), async (request, reply) => {
+    const { id } = request.params;
+    const values = formFields(request);
+    return mending(request, reply, { id, kind: 'name', values }, async () => {
+      const name = oneLine(values.get('name') ?? '');
+      const by = changedBy(request, services);
+      const kept = await toldCase(cases.patch(tenantOf(request), id, { name }, by));
       if (kept === undefined) throw new Problem('case-not-found');
       return done(request, reply, `/cases/${id}`);
-    },
+    });
   });
 
-  app.route({
-    method: 'POST',
-    url: '/cases/:id/delete',
-    config,
-    schema: hidden,
-    handler: async (request, reply) => {
-      const by = changedBy(request, services);
-      if (!(await cases.delete(tenantOf(request), request.params.id, by)))
-        throw new Problem('case-not-found');
-      return done(request, reply, '/cases');
-    },
+  app.post('/cases/:id/closed', ofPage('inspect', ofOne), async (request, reply) => {
+    const { id } = request.params;
+    const closed = formFields(request).get('closed') === 'on';
+    const kept = await cases.patch(tenantOf(request), id, { closed }, changedBy(request, services));
+    if (kept === undefined) throw new Problem('case-not-found');
+    return done(request, reply, `/cases/${id}`);
   });
 
-  app.route({
-    method: 'POST',
-    url: '/cases/:id/items',
-    config,
-    schema: hidden,
-    handler: async (request, reply) => {
-      const { id } = request.params;
-      const values = formFields(request);
-      const kind = CASE_ITEM_KINDS.find((one) => one === values.get('kind')) ?? 'note';
-      return mending(request, reply, { id, kind, values }, async () => {
-        const item = await addItem(request, id, bodyOf(kind, values), services);
-        if (item === undefined) throw new Problem('case-not-found');
-        return done(request, reply, `/cases/${id}`, `#${kind}`);
-      });
-    },
+  app.post('/cases/:id/delete', ofPage('inspect', ofOne), async (request, reply) => {
+    const by = changedBy(request, services);
+    if (!(await cases.delete(tenantOf(request), request.params.id, by))) throw new Problem('case-not-found');
+    return done(request, reply, '/cases');
+  });
+
+  app.post('/cases/:id/items', ofPage('inspect', ofOne), async (request, reply) => {
+    const { id } = request.params;
+    const values = formFields(request);
+    const kind = CASE_ITEM_KINDS.find((one) => one === values.get('kind')) ?? 'note';
+    return mending(request, reply, { id, kind, values }, async () => {
+      const item = await addItem(request, id, bodyOf(kind, values), services);
+      if (item === undefined) throw new Problem('case-not-found');
+      return done(request, reply, `/cases/${id}`, `#${kind}`);
+    });
   });
 
   app.route({
@@ -251,50 +219,38 @@ function changing(instance: FastifyInstance, services: Services): void {
     },
   });
 
-  app.route({
-    method: 'POST',
-    url: '/cases/:id/seal',
-    config,
-    schema: hidden,
-    handler: async (request, reply) => {
-      const { id } = request.params;
-      const values = formFields(request);
-      const { language } = pageLanguage(request, reply);
-      try {
-        const ask = sealAsk({ kind: values.get('kind') ?? '' }, language);
-        refuseFull(ask.kind, request, services);
-        const zip = await services.sealing.sealCase(
-          { tenant: tenantOf(request), id },
-          { ...ask, actor: actorOf(request) },
-        );
-        if (zip === undefined) throw new Problem('case-not-found');
-        return sendZip(reply, zip);
-      } catch (error) {
-        const problem = asProblem(error);
-        if (problem.code === 'case-not-found') throw problem;
-        beginProblem(problem, request, reply);
-        const fault = pageLanguage(request, reply).say(problem.detail);
-        return sendCase(request, reply, services, { id, refused: { kind: 'seal', values, fault } });
-      }
-    },
+  app.post('/cases/:id/seal', ofPage('inspect', ofOne), async (request, reply) => {
+    const { id } = request.params;
+    const values = formFields(request);
+    const { language } = pageLanguage(request, reply);
+    try {
+      const ask = sealAsk({ kind: values.get('kind') ?? '' }, language);
+      refuseFull(ask.kind, request, services);
+      const zip = await services.sealing.sealCase(
+        { tenant: tenantOf(request), id },
+        { ...ask, actor: actorOf(request) },
+      );
+      if (zip === undefined) throw new Problem('case-not-found');
+      return sendZip(reply, zip);
+    } catch (error) {
+      const problem = asProblem(error);
+      if (problem.code === 'case-not-found') throw problem;
+      beginProblem(problem, request, reply);
+      const fault = pageLanguage(request, reply).say(problem.detail);
+      return sendCase(request, reply, services, { id, refused: { kind: 'seal', values, fault } });
+    }
   });
 
-  app.route({
-    method: 'POST',
-    url: '/inspections/:id/match',
-    config,
-    schema: { hide: true, params: InspectionParamsSchema },
-    handler: async (request, reply) => {
-      const tenant = tenantOf(request);
-      const { id: inspection } = request.params;
-      const record = await inspections.get(tenant, inspection);
-      if (record === undefined) throw new Problem('inspection-not-found');
-      const kept = record.caseRef === undefined ? undefined : await cases.called(tenant, record.caseRef);
-      if (kept === undefined) throw new Problem('case-not-found');
-      const match = matchIn(formFields(request));
-      await addItem(request, kept.id, { kind: 'match', inspection, match }, services);
-      return done(request, reply, `/cases/${kept.id}`, '#match');
-    },
+  app.post('/inspections/:id/match', ofPage('inspect', ofOne), async (request, reply) => {
+    const tenant = tenantOf(request);
+    const { id: inspection } = request.params;
+    const record = await inspections.get(tenant, inspection);
+    if (record === undefined) throw new Problem('inspection-not-found');
+    const kept = record.caseRef === undefined ? undefined : await cases.called(tenant, record.caseRef);
+    if (kept === undefined) throw new Problem('case-not-found');
+    const match = matchIn(formFields(request));
+    await addItem(request, kept.id, { kind: 'match', inspection, match }, services);
+    return done(request, reply, `/cases/${kept.id}`, '#match');
   });
 
   /** What was written comes back with the page where it cannot be kept; nothing has to be written twice. */

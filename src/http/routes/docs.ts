@@ -1,18 +1,14 @@
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { openToAll } from '../access.js';
+import { ofPage, openToAll } from '../access.js';
 import { wayBack } from '../form/api-page.js';
 import { apiPagePolicy } from '../headers.js';
 import { openapiDocument } from '../openapi.js';
 
 export function docsRoutes(app: FastifyInstance): void {
-  app.route({
-    method: 'GET',
-    url: '/openapi.json',
-    config: openToAll,
-    schema: { hide: true },
-    handler: async (_request, reply) => reply.header('cache-control', 'no-cache').send(openapiDocument(app)),
-  });
+  app.get('/openapi.json', ofPage('open'), async (_request, reply) =>
+    reply.header('cache-control', 'no-cache').send(openapiDocument(app)),
+  );
 }
 
 /** Its own bar leads to its makers' page and asks for the address of another API. */

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type, { type Static } from 'typebox';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { isFinal } from '../../store/inspections.js';
-import { actorOf, requireScope, tenantOf } from '../access.js';
+import { actorOf, ofPage, requireScope, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
 import { firstUse } from '../first-use.js';
 import { deletePage } from '../form/delete-page.js';
@@ -16,7 +16,7 @@ import { judgedFor, LawChoiceQuerySchema, lawChoice } from '../law-choice.js';
 import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
 import { mayBeTriedAgain, retry } from '../retry.js';
-import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { InspectionParamsSchema, ofOne, type TypeBoxProvider } from '../schemas.js';
 import { maySeal } from '../seal-asked.js';
 import { seenBefore } from '../seen-before.js';
 import { reportOf, sendPage } from '../send-inspection.js';
@@ -57,23 +57,17 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
     (_request, _body, done) => done(null),
   );
 
-  app.route({
-    method: 'GET',
-    url: '/',
-    config: requireScope('inspect'),
-    schema: { ...hidden, querystring: FormQuerySchema },
-    handler: async (request, reply) => {
-      const speaks = pageLanguage(request, reply);
-      const guide = await firstUse(request, services, speaks.language);
-      const facts = {
-        ...formFacts(request, services),
-        asked: askedAgain(request.query, mayReveal(request, services)),
-        lists: await services.host.lists(),
-        deleted: request.query.deleted !== undefined,
-        ...(guide === undefined ? {} : { guide }),
-      };
-      return sendPage(reply, formPage(facts, speaks));
-    },
+  app.get('/', ofPage('inspect', { querystring: FormQuerySchema }), async (request, reply) => {
+    const speaks = pageLanguage(request, reply);
+    const guide = await firstUse(request, services, speaks.language);
+    const facts = {
+      ...formFacts(request, services),
+      asked: askedAgain(request.query, mayReveal(request, services)),
+      lists: await services.host.lists(),
+      deleted: request.query.deleted !== undefined,
+      ...(guide === undefined ? {} : { guide }),
+    };
+    return sendPage(reply, formPage(facts, speaks));
   });
 
   app.route({
@@ -108,51 +102,30 @@ export function formRoutes(instance: FastifyInstance, services: Services): void 
     },
   });
 
-  app.route({
-    method: 'GET',
-    url: '/inspections/:id/delete',
-    config: requireScope('inspect'),
-    schema: { ...hidden, params: InspectionParamsSchema },
-    handler: async (request, reply) => {
-      const { id } = request.params;
-      const { record } = await keptInspection(request, services, id);
-      const links = (await services.shares.list(tenantOf(request), id, services.now())).length;
-      const asked = { id, name: record.request.name, links };
-      return sendPage(
-        reply.header('x-robots-tag', 'noindex'),
-        deletePage(asked, pageLanguage(request, reply)),
-      );
-    },
+  app.get('/inspections/:id/delete', ofPage('inspect', ofOne), async (request, reply) => {
+    const { id } = request.params;
+    const { record } = await keptInspection(request, services, id);
+    const links = (await services.shares.list(tenantOf(request), id, services.now())).length;
+    const asked = { id, name: record.request.name, links };
+    return sendPage(reply.header('x-robots-tag', 'noindex'), deletePage(asked, pageLanguage(request, reply)));
   });
 
-  app.route({
-    method: 'POST',
-    url: '/inspections/:id/delete',
-    config: requireScope('inspect'),
-    schema: { ...hidden, params: InspectionParamsSchema },
-    handler: async (request, reply) => {
-      const { id } = request.params;
-      if (!(await stores.inspections.delete(tenantOf(request), id, undefined, actorOf(request))))
-        throw new Problem('inspection-not-found');
-      await uploads.removeOf(id);
-      return reply
-        .header('cache-control', 'no-store')
-        .redirect(pageLanguage(request, reply).to('/?deleted'), 303);
-    },
+  app.post('/inspections/:id/delete', ofPage('inspect', ofOne), async (request, reply) => {
+    const { id } = request.params;
+    if (!(await stores.inspections.delete(tenantOf(request), id, undefined, actorOf(request))))
+      throw new Problem('inspection-not-found');
+    await uploads.removeOf(id);
+    return reply
+      .header('cache-control', 'no-store')
+      .redirect(pageLanguage(request, reply).to('/?deleted'), 303);
   });
 
-  app.route({
-    method: 'POST',
-    url: '/inspections/:id/retry',
-    config: requireScope('inspect'),
-    schema: { ...hidden, params: InspectionParamsSchema },
-    handler: async (request, reply) => {
-      const { id } = request.params;
-      const record = await stores.inspections.get(tenantOf(request), id);
-      if (record === undefined) throw new Problem('inspection-not-found');
-      await retry(record, services);
-      const { to } = pageLanguage(request, reply);
-      return reply.header('cache-control', 'no-store').redirect(to(`/inspections/${id}`), 303);
-    },
+  app.post('/inspections/:id/retry', ofPage('inspect', ofOne), async (request, reply) => {
+    const { id } = request.params;
+    const record = await stores.inspections.get(tenantOf(request), id);
+    if (record === undefined) throw new Problem('inspection-not-found');
+    await retry(record, services);
+    const { to } = pageLanguage(request, reply);
+    return reply.header('cache-control', 'no-store').redirect(to(`/inspections/${id}`), 303);
   });
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import { actorOf, requireScope, tenantOf } from '../access.js';
+import { actorOf, ofPage, tenantOf } from '../access.js';
 import { keptAlbum } from '../album.js';
 import { figuresByAddress } from '../figures.js';
 import { comparePage } from '../form/compare-page.js';
@@ -25,41 +25,29 @@ const CompareSchema = Type.Object(
 export function historyRoutes(instance: FastifyInstance, services: Services): void {
   const app = instance.withTypeProvider<TypeBoxProvider>();
 
-  app.route({
-    method: 'GET',
-    url: '/inspections',
-    config: requireScope('read'),
-    schema: { hide: true, querystring: HistoryQuerySchema },
-    handler: async (request, reply) => {
-      const { cursor, ...ask } = request.query;
-      const speaks = pageLanguage(request, reply);
-      return sendPage(reply, await listPage(services, tenantOf(request), ask, cursor, speaks));
-    },
+  app.get('/inspections', ofPage('read', { querystring: HistoryQuerySchema }), async (request, reply) => {
+    const { cursor, ...ask } = request.query;
+    const speaks = pageLanguage(request, reply);
+    return sendPage(reply, await listPage(services, tenantOf(request), ask, cursor, speaks));
   });
 
-  app.route({
-    method: 'GET',
-    url: '/compare',
-    config: requireScope('read'),
-    schema: { hide: true, querystring: CompareSchema },
-    handler: async (request, reply) => {
-      const tenant = tenantOf(request);
-      const speaks = pageLanguage(request, reply);
-      const ids = [request.query.id ?? []].flat();
-      const [first, second, ...more] = await Promise.all(
-        ids.slice(0, 3).map((id) => opened(request, services, id)),
-      );
-      if (first === undefined || second === undefined || more.length > 0) {
-        const again = await listPage(services, tenant, {}, undefined, speaks, true);
-        return sendPage(reply.code(400), again);
-      }
-      // Both were seen, and the address of this page names none.
-      for (const { id: subject } of [first, second]) {
-        const at = services.now().toISOString();
-        services.log.note({ tenant, at, action: 'inspection.viewed', subject, ...actorOf(request) });
-      }
-      return sendPage(reply.header('x-robots-tag', 'noindex'), comparePage([first, second], speaks));
-    },
+  app.get('/compare', ofPage('read', { querystring: CompareSchema }), async (request, reply) => {
+    const tenant = tenantOf(request);
+    const speaks = pageLanguage(request, reply);
+    const ids = [request.query.id ?? []].flat();
+    const [first, second, ...more] = await Promise.all(
+      ids.slice(0, 3).map((id) => opened(request, services, id)),
+    );
+    if (first === undefined || second === undefined || more.length > 0) {
+      const again = await listPage(services, tenant, {}, undefined, speaks, true);
+      return sendPage(reply.code(400), again);
+    }
+    // Both were seen, and the address of this page names none.
+    for (const { id: subject } of [first, second]) {
+      const at = services.now().toISOString();
+      services.log.note({ tenant, at, action: 'inspection.viewed', subject, ...actorOf(request) });
+    }
+    return sendPage(reply.header('x-robots-tag', 'noindex'), comparePage([first, second], speaks));
   });
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Metrics } from '../../metrics/metrics.js';
-import { requireScope } from '../access.js';
+import { ofPage } from '../access.js';
 import { problemOf } from '../answer-problem.js';
 import { Problem } from '../problem.js';
 import type { Services } from '../services.js';
@@ -24,17 +24,11 @@ export function metricsRoutes(
   );
   app.addHook('onClose', async () => metrics.close());
 
-  app.route({
-    method: 'GET',
-    url: '/metrics',
-    config: requireScope('metrics'),
-    schema: { hide: true },
-    handler: async (_request, reply) => {
-      if (config.metricsPort !== undefined) throw new Problem('not-found');
-      return reply
-        .header('cache-control', 'no-store')
-        .type(metrics.contentType)
-        .send(await metrics.text());
-    },
+  app.get('/metrics', ofPage('metrics'), async (_request, reply) => {
+    if (config.metricsPort !== undefined) throw new Problem('not-found');
+    return reply
+      .header('cache-control', 'no-store')
+      .type(metrics.contentType)
+      .send(await metrics.text());
   });
 }

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { InspectionPatch } from '../../store/inspections.js';
-import { requireScope, tenantOf } from '../access.js';
+import { ofPage, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
 import { changedBy } from '../case-items.js';
 import { caseRef, deskLimits, tagList } from '../desk-words.js';
@@ -11,7 +11,7 @@ import { pageLanguage } from '../language.js';
 import { judgedFor, lawChoice } from '../law-choice.js';
 import { newNote } from '../notes.js';
 import { Problem } from '../problem.js';
-import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { ofOne, type TypeBoxProvider } from '../schemas.js';
 import { maySeal } from '../seal-asked.js';
 import { seenBefore } from '../seen-before.js';
 import { reportOf, sendPage } from '../send-inspection.js';
@@ -28,37 +28,25 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
     readsForms(scope, BODY_BYTES);
     const app = scope.withTypeProvider<TypeBoxProvider>();
 
-    app.route({
-      method: 'POST',
-      url: '/inspections/:id/notes',
-      config: requireScope('inspect'),
-      schema: { hide: true, params: InspectionParamsSchema },
-      handler: async (request, reply) => {
-        const { id } = request.params;
-        const text = formFields(request).get('note') ?? '';
-        const change = () => newNote(request, services, id, text);
-        return keep(request, reply, change, 'notes', (fault) => ({ refused: { text, fault } }));
-      },
+    app.post('/inspections/:id/notes', ofPage('inspect', ofOne), async (request, reply) => {
+      const { id } = request.params;
+      const text = formFields(request).get('note') ?? '';
+      const change = () => newNote(request, services, id, text);
+      return keep(request, reply, change, 'notes', (fault) => ({ refused: { text, fault } }));
     });
 
-    app.route({
-      method: 'POST',
-      url: '/inspections/:id/case',
-      config: requireScope('inspect'),
-      schema: { hide: true, params: InspectionParamsSchema },
-      handler: async (request, reply) => {
-        const fields = formFields(request);
-        const word = fields.get('caseRef') ?? '';
-        const tags = fields.get('tags') ?? '';
-        const change = async () => ({
-          caseRef: word.trim() === '' ? null : caseRef(word),
-          ...changedBy(request, services),
-          tags: tagList(tags.split(/[,，、]/).filter((tag) => tag.trim() !== '')),
-        });
-        return keep(request, reply, change, 'case', (fault) => ({
-          refusedCase: { caseRef: word, tags, fault },
-        }));
-      },
+    app.post('/inspections/:id/case', ofPage('inspect', ofOne), async (request, reply) => {
+      const fields = formFields(request);
+      const word = fields.get('caseRef') ?? '';
+      const tags = fields.get('tags') ?? '';
+      const change = async () => ({
+        caseRef: word.trim() === '' ? null : caseRef(word),
+        ...changedBy(request, services),
+        tags: tagList(tags.split(/[,，、]/).filter((tag) => tag.trim() !== '')),
+      });
+      return keep(request, reply, change, 'case', (fault) => ({
+        refusedCase: { caseRef: word, tags, fault },
+      }));
     });
   });
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
-import { requireScope } from '../access.js';
+import { ofPage, requireScope } from '../access.js';
 import { guide } from '../first-use.js';
 import { samplesPage } from '../form/samples-page.js';
 import { readsForms } from '../form-body.js';
@@ -18,15 +18,9 @@ export function sampleRoutes(instance: FastifyInstance, services: Services): voi
     readsForms(scope);
     const app = scope.withTypeProvider<TypeBoxProvider>();
 
-    app.route({
-      method: 'GET',
-      url: '/samples',
-      config: requireScope('inspect'),
-      schema: { hide: true },
-      handler: async (request, reply) => {
-        const speaks = pageLanguage(request, reply);
-        return sendPage(reply, samplesPage(await guide(request, services, speaks.language), speaks));
-      },
+    app.get('/samples', ofPage('inspect'), async (request, reply) => {
+      const speaks = pageLanguage(request, reply);
+      return sendPage(reply, samplesPage(await guide(request, services, speaks.language), speaks));
     });
 
     app.route({

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { said } from '../../say/said.js';
-import { requireScope, tenantOf } from '../access.js';
+import { ofPage, requireScope, tenantOf } from '../access.js';
 import { keptAlbum } from '../album.js';
 import { sharePage } from '../form/share-page.js';
 import { formFields, readsForms } from '../form-body.js';
 import { keptReport } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
 import { badField, Problem } from '../problem.js';
-import { InspectionParamsSchema, type TypeBoxProvider } from '../schemas.js';
+import { InspectionParamsSchema, ofOne, type TypeBoxProvider } from '../schemas.js';
 import { reportOf, sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { makeShare, type ShareAsk, shareLimits } from '../share-links.js';
@@ -53,23 +53,17 @@ function routes(instance: FastifyInstance, services: Services): void {
     },
   });
 
-  app.route({
-    method: 'POST',
-    url: '/inspections/:id/share',
-    config: requireScope('inspect'),
-    schema: { ...hidden, params: InspectionParamsSchema },
-    handler: async (request, reply) => {
-      const { id } = request.params;
-      const speaks = pageLanguage(request, reply);
-      // Whoever opens it reads it in a language of their own.
-      const ask = askOf(formFields(request));
-      const { record } = await keptReport(request, services, id);
-      const { share, url } = await makeShare(request, services, record, ask);
-      const { facts } = await factsOf(request, id);
-      // Not by way of another address: there the link would have to stand in it.
-      const made = { url, expiresAt: share.expiresAt };
-      return sendPage(reply.code(201), sharePage({ ...facts, made }, speaks));
-    },
+  app.post('/inspections/:id/share', ofPage('inspect', ofOne), async (request, reply) => {
+    const { id } = request.params;
+    const speaks = pageLanguage(request, reply);
+    // Whoever opens it reads it in a language of their own.
+    const ask = askOf(formFields(request));
+    const { record } = await keptReport(request, services, id);
+    const { share, url } = await makeShare(request, services, record, ask);
+    const { facts } = await factsOf(request, id);
+    // Not by way of another address: there the link would have to stand in it.
+    const made = { url, expiresAt: share.expiresAt };
+    return sendPage(reply.code(201), sharePage({ ...facts, made }, speaks));
   });
 
   app.route({

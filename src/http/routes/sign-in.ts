@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { openToAll } from '../access.js';
+import { ofPage } from '../access.js';
 import { signInPage } from '../form/sign-in-page.js';
 import { formFields, readsForms } from '../form-body.js';
 import { pageLanguage } from '../language.js';
@@ -8,7 +8,6 @@ import { sendPage } from '../send-inspection.js';
 import type { Services } from '../services.js';
 
 const HOUR_MILLIS = 3_600_000;
-const hidden = { hide: true } as const;
 
 /** A browser cannot send a key with each request: it shows it once, and has a cookie from then on. */
 export function signInRoutes(instance: FastifyInstance, services: Services): void {
@@ -17,56 +16,39 @@ export function signInRoutes(instance: FastifyInstance, services: Services): voi
   instance.register(async (scope) => {
     readsForms(scope);
 
-    scope.route({
-      method: 'GET',
-      url: '/sign-in',
-      config: openToAll,
-      schema: hidden,
-      handler: async (request, reply) =>
-        sendPage(
-          reply,
-          signInPage(
-            { to: insideOnly(new URL(request.url, 'http://local').searchParams.get('to')) },
-            pageLanguage(request, reply),
-          ),
+    scope.get('/sign-in', ofPage('open'), async (request, reply) =>
+      sendPage(
+        reply,
+        signInPage(
+          { to: insideOnly(new URL(request.url, 'http://local').searchParams.get('to')) },
+          pageLanguage(request, reply),
         ),
+      ),
+    );
+
+    scope.post('/sign-in', ofPage('open'), async (request, reply) => {
+      fromOurPage(request);
+      const fields = formFields(request);
+      const [text, to] = [fields.get('key')?.trim() ?? '', insideOnly(fields.get('to'))];
+      const key = await keys.find(text, now());
+      if (key === undefined) {
+        badKeys.fail(request.ip, text, now());
+        const speaks = pageLanguage(request, reply);
+        const fault = speaks.words('form.signIn.wrong');
+        return sendPage(reply.code(401), signInPage({ to, fault }, speaks));
+      }
+      await endSession(request);
+      const endsAt = new Date(now().getTime() + config.access.sessionHours * HOUR_MILLIS);
+      sessionCookie.set(reply, await sessions.begin(key.id, endsAt, now()), endsAt);
+      return away(reply, to);
     });
 
-    scope.route({
-      method: 'POST',
-      url: '/sign-in',
-      config: openToAll,
-      schema: hidden,
-      handler: async (request, reply) => {
-        fromOurPage(request);
-        const fields = formFields(request);
-        const [text, to] = [fields.get('key')?.trim() ?? '', insideOnly(fields.get('to'))];
-        const key = await keys.find(text, now());
-        if (key === undefined) {
-          badKeys.fail(request.ip, text, now());
-          const speaks = pageLanguage(request, reply);
-          const fault = speaks.words('form.signIn.wrong');
-          return sendPage(reply.code(401), signInPage({ to, fault }, speaks));
-        }
-        await endSession(request);
-        const endsAt = new Date(now().getTime() + config.access.sessionHours * HOUR_MILLIS);
-        sessionCookie.set(reply, await sessions.begin(key.id, endsAt, now()), endsAt);
-        return away(reply, to);
-      },
-    });
-
-    scope.route({
-      method: 'POST',
-      url: '/sign-out',
-      config: openToAll,
-      schema: hidden,
-      handler: async (request, reply) => {
-        fromOurPage(request);
-        await endSession(request);
-        sessionCookie.clear(reply);
-        // What the browser kept of reports goes with the session.
-        return away(reply.header('clear-site-data', '"cache"'), '/sign-in');
-      },
+    scope.post('/sign-out', ofPage('open'), async (request, reply) => {
+      fromOurPage(request);
+      await endSession(request);
+      sessionCookie.clear(reply);
+      // What the browser kept of reports goes with the session.
+      return away(reply.header('clear-site-data', '"cache"'), '/sign-in');
     });
   });
 
