@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { compact } from './core/ground/json-shape.js';
 import { bytes, ConfigError, type Env, integer, list, oneOf, text } from './env.js';
 
 /** Who is let in, from where, and how much: the part of the configuration that the door's guards read. */
@@ -50,9 +51,7 @@ export function readAccess(env: Env, host: string): AccessSettings {
       : { allowedHosts: [...LOOPBACK_NAMES, host.toLowerCase(), ...reachedAs, ...(allowedHosts ?? [])] }),
     corsOrigins: (list(env, 'ASSAY_CORS_ORIGINS') ?? []).map(origin),
     requestsPerMinute: integer(env, 'ASSAY_REQUESTS_PER_MINUTE', 1, MOST_REQUESTS) ?? 600,
-    ...(dailyInspections === undefined ? {} : { dailyInspections }),
-    ...(dailyBytes === undefined ? {} : { dailyBytes }),
-    ...(uploadsPerKey === undefined ? {} : { uploadsPerKey }),
+    ...compact({ dailyInspections, dailyBytes, uploadsPerKey }),
     sessionHours: integer(env, 'ASSAY_SESSION_HOURS', 1, 24 * 30) ?? 12,
     auditDays: integer(env, 'ASSAY_AUDIT_DAYS', 1, MOST_DAYS) ?? 90,
   };

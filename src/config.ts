@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type AccessSettings, isLoopback, readAccess } from './access-settings.js';
 import { ENGINE_CHOICES, type EngineChoice } from './core/c2pa/engine-names.js';
 import { SANDBOX_CHOICES, type SandboxChoice } from './core/ground/isolation-level.js';
+import { compact } from './core/ground/json-shape.js';
 import { ROLES, type Role } from './core/report/rule-terms.js';
 import {
   bytes,
@@ -149,8 +150,7 @@ function readFingerprints(
   const memory = integer(env, 'ASSAY_FINGERPRINT_MEMORY_BYTES', LEAST_FINGERPRINT_BYTES, 1024 ** 4);
   return {
     fingerprints,
-    ...(fingerprintDays === undefined ? {} : { fingerprintDays }),
-    ...(memory === undefined ? {} : { fingerprintMemoryBytes: memory }),
+    ...compact({ fingerprintDays, fingerprintMemoryBytes: memory }),
   };
 }
 
@@ -230,8 +230,7 @@ function readLaw(env: Env): Pick<Config, 'lawDir' | 'lawKey' | 'lawRejudge'> {
   const lawDir = path(env, 'ASSAY_LAW_DIR');
   const lawKey = path(env, 'ASSAY_LAW_KEY');
   return {
-    ...(lawDir === undefined ? {} : { lawDir }),
-    ...(lawKey === undefined ? {} : { lawKey }),
+    ...compact({ lawDir, lawKey }),
     lawRejudge: oneOf(env, 'ASSAY_LAW_REJUDGE', ['0', '1']) === '1',
   };
 }
@@ -258,13 +257,7 @@ function readFetching(
   const scanHours = text(env, 'ASSAY_SCAN_HOURS');
   if (scanHours !== undefined && !HOURS.test(scanHours))
     throw new ConfigError('ASSAY_SCAN_HOURS', 'config.hours');
-  return {
-    ...(scanPrefetch === undefined ? {} : { scanPrefetch }),
-    ...(scanPrefetchBytes === undefined ? {} : { scanPrefetchBytes }),
-    ...(scanBandwidth === undefined ? {} : { scanBandwidth }),
-    ...(scanHours === undefined ? {} : { scanHours }),
-    ...(workerName === undefined ? {} : { workerName }),
-  };
+  return compact({ scanPrefetch, scanPrefetchBytes, scanBandwidth, scanHours, workerName });
 }
 
 /** How much is read at the same time, and by what. */

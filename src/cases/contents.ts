@@ -1,4 +1,5 @@
 import { jsonLine } from '../core/ground/json-line.js';
+import { compact } from '../core/ground/json-shape.js';
 import type { Speech } from '../say/speech.js';
 import { type BagFile, bagFile, PAYLOAD } from '../seal/bag.js';
 import { CASE, CLAIM_REVIEWS, INSPECTIONS, type Kind } from '../seal/names.js';
@@ -47,8 +48,7 @@ export function caseContents(
     ...(isFull ? {} : { notTold: notTold(items) }),
     inspections: parts.map(({ id, sha256, file: of, manifestStore }) => ({
       ...{ id, sha256, folder: `inspections/${id}` },
-      ...(of === undefined ? {} : { file: of }),
-      ...(manifestStore === undefined ? {} : { manifestStore }),
+      ...compact({ file: of, manifestStore }),
     })),
     ...(leftOut.length === 0 ? {} : { leftOut }),
   };

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
+import { compact } from '../core/ground/json-shape.js';
 import { said } from '../say/said.js';
 import type { Database } from '../store/database.js';
 import { isKeyName, type KeyLimits, type KeyStore } from '../store/keys.js';
@@ -81,9 +82,7 @@ async function create(name: string, options: CreateOptions, io: Io): Promise<Exi
         name,
         scopes: options.scopes,
         defaults: {
-          ...(jurisdiction === undefined ? {} : { jurisdictions: jurisdiction }),
-          ...(role === undefined ? {} : { roles: role }),
-          ...(rulebooks === undefined ? {} : { rulebooks }),
+          ...compact({ jurisdictions: jurisdiction, roles: role, rulebooks }),
         },
         limits: limitsOf(options),
         ...(options.expires === undefined ? {} : { expiresAt: options.expires.toISOString() }),
@@ -130,11 +129,7 @@ async function withKeys<T>(io: Io, work: (keys: KeyStore) => Promise<T>): Promis
 }
 
 function limitsOf({ perMinute, dailyInspections, dailyBytes }: CreateOptions): KeyLimits {
-  return {
-    ...(perMinute === undefined ? {} : { requestsPerMinute: perMinute }),
-    ...(dailyInspections === undefined ? {} : { dailyInspections }),
-    ...(dailyBytes === undefined ? {} : { dailyBytes }),
-  };
+  return compact({ requestsPerMinute: perMinute, dailyInspections, dailyBytes });
 }
 
 function parseScopes(text: string): Scope[] {

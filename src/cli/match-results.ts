@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readConfig } from '../config.js';
 import { keptFaultSaid } from '../core/ground/fault.js';
+import { compact } from '../core/ground/json-shape.js';
 import { pathTold } from '../core/ground/path-text.js';
 import { LIKENESS_KINDS, type LikenessKind } from '../core/likeness/likeness.js';
 import type { ShelfRow } from '../core/likeness/shelf-row.js';
@@ -112,8 +113,7 @@ function holdingOf(
     declared: declaredIn(record, record.contentCredentials.signer, speech),
     ...(partly === undefined ? {} : { partly: { code: partly.code, said: keptFaultSaid(partly, speech) } }),
     seen: { at: header.begun, by: 'scan' },
-    ...(kept === undefined ? {} : { kept }),
-    ...(gone === undefined ? {} : { gone }),
+    ...compact({ kept, gone }),
   };
 }
 
@@ -136,7 +136,6 @@ export function declaredIn(
     origin,
     ...(backing === undefined ? {} : { backing }),
     presence,
-    ...(integrity === undefined ? {} : { integrity }),
-    ...(signer === undefined ? {} : { signer }),
+    ...compact({ integrity, signer }),
   };
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readConfig } from '../config.js';
 import { keptFaultSaid } from '../core/ground/fault.js';
+import { compact } from '../core/ground/json-shape.js';
 import { pathTold } from '../core/ground/path-text.js';
 import type { LikenessKind } from '../core/likeness/likeness.js';
 import type { Report } from '../core/report/report.js';
@@ -171,8 +172,7 @@ async function ofScan(holder: OfScan, { tenant, scans, speech }: Place): Promise
       : {
           sha256: record.asset.sha256,
           declared: declaredIn(record, record.contentCredentials.signer, speech),
-          ...(record.gone === undefined ? {} : { gone: record.gone }),
-          ...(record.kept === undefined ? {} : { kept: record.kept }),
+          ...compact({ gone: record.gone, kept: record.kept }),
         }),
     seen: { at, by: 'scan' },
   };

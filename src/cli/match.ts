@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
 import { jsonLine } from '../core/ground/json-line.js';
+import { compact } from '../core/ground/json-shape.js';
 import { textOfPath } from '../core/ground/path-text.js';
 import { hashIn } from '../core/likeness/hash-text.js';
 import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
@@ -189,21 +190,14 @@ function lineOf(
     ...who,
     ...(sha256 === undefined ? {} : { sha256 }),
     ...{ kind, distance, of: FINGERPRINT_BITS, tier },
-    ...(turn === undefined ? {} : { turn }),
-    ...(part === undefined ? {} : { part }),
-    ...(frames === undefined ? {} : { frames }),
+    ...compact({ turn, part, frames }),
     backing: 'inferred',
     ...(isItself ? { itself: true } : {}),
     ...(sameBytes ? { sameBytes } : {}),
     ...(partly === undefined ? {} : { partly: { kind, code: partly.code, text: speech.say(partly.said) } }),
-    ...(declared === undefined ? {} : { declared }),
-    ...(caseOf === undefined ? {} : { case: caseOf }),
-    ...(notes === undefined ? {} : { notes }),
+    ...compact({ declared, case: caseOf, notes }),
     seen,
-    ...(gone === undefined ? {} : { gone }),
-    ...(reportGone === undefined ? {} : { reportGone }),
-    ...(finding === undefined ? {} : { finding }),
-    ...(kept === undefined ? {} : { kept }),
+    ...compact({ gone, reportGone, finding, kept }),
     ...(written.picture === undefined ? {} : { picture: textOfPath(written.picture) }),
     ...(written.manifest === undefined ? {} : { manifest: textOfPath(written.manifest) }),
   };

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { compact } from '../core/ground/json-shape.js';
 import { ORIGINS } from '../core/report/report.js';
 import type { Batch } from '../store/batches.js';
 import { INSPECTION_STATUSES, type InspectionStore } from '../store/inspections.js';
@@ -108,9 +109,7 @@ export async function batchEnvelope(
     id,
     status: cancelledAt !== undefined ? 'cancelled' : finishedAt !== undefined ? 'done' : 'running',
     createdAt,
-    ...(finishedAt === undefined ? {} : { finishedAt }),
-    ...(cancelledAt === undefined ? {} : { cancelledAt }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...compact({ finishedAt, cancelledAt, expiresAt }),
     total,
     counts,
     origins: Object.fromEntries(

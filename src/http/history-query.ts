@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { compact } from '../core/ground/json-shape.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { ORIGINS } from '../core/report/report.js';
 import { SIGNAL_IDS } from '../core/report/signal.js';
@@ -41,13 +42,7 @@ export function filterOf(ask: HistoryAsk): InspectionFilter {
   const caseRef = given(ask.caseRef);
   const words = given(ask.q);
   return {
-    ...(words === undefined ? {} : { words }),
-    ...(origin === undefined ? {} : { origin }),
-    ...(kind === undefined ? {} : { kind }),
-    ...(signal === undefined ? {} : { signal }),
-    ...(signer === undefined ? {} : { signer }),
-    ...(sha256 === undefined ? {} : { sha256 }),
-    ...(caseRef === undefined ? {} : { caseRef }),
+    ...compact({ words, origin, kind, signal, signer, sha256, caseRef }),
     ...(from === undefined ? {} : { from: from.toISOString() }),
     // The day that is named is included.
     ...(to === undefined ? {} : { to: new Date(to.getTime() + DAY_MILLIS).toISOString() }),

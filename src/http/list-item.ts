@@ -1,3 +1,4 @@
+import { compact } from '../core/ground/json-shape.js';
 import type { InspectionHead, InspectionRecord } from '../store/inspections.js';
 import { reportOf } from './send-inspection.js';
 
@@ -12,12 +13,7 @@ export function listItem(record: InspectionRecord): InspectionHead {
     ...head,
     summary: {
       ...{ origin, kind: asset.kind },
-      ...(headline === undefined ? {} : { headline }),
-      ...(facts === undefined ? {} : { facts }),
-      ...(said === undefined ? {} : { said }),
-      ...(sentence === undefined ? {} : { sentence }),
-      ...(backing === undefined ? {} : { backing }),
-      ...(signer === undefined ? {} : { signer }),
+      ...compact({ headline, facts, said, sentence, backing, signer }),
     },
   };
 }

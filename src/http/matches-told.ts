@@ -1,5 +1,5 @@
 import { keptFaultSaid } from '../core/ground/fault.js';
-import { asRecord, asText, type JsonRecord } from '../core/ground/json-shape.js';
+import { asRecord, asText, compact, type JsonRecord } from '../core/ground/json-shape.js';
 import { limits } from '../core/ground/limits.js';
 import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
 import { type Headline, INTEGRITIES, ORIGINS, PRESENCES, type Report } from '../core/report/report.js';
@@ -46,9 +46,7 @@ export function matchTold(found: Found, speech: Speech): Match {
   return {
     ...whose(found),
     ...{ kind, distance, of: FINGERPRINT_BITS, tier },
-    ...(turn === undefined ? {} : { turn }),
-    ...(part === undefined ? {} : { part }),
-    ...(frames === undefined ? {} : { frames }),
+    ...compact({ turn, part, frames }),
     backing: 'inferred',
     ...told('declared', declaredIn(found, speech)),
     ...(found.inspection?.record.caseRef === undefined ? {} : { case: found.inspection.record.caseRef }),

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { compact } from '../core/ground/json-shape.js';
 import { settled } from '../question/asked.js';
 import type { InspectionAsk, NewInspection } from '../store/inspections.js';
 import { expiryOf } from '../worker/expiry.js';
@@ -38,9 +39,7 @@ export function newInspection(
     ...settled({ engine: config.engine, ...question }, law, today()),
     hasSidecar,
     ...(hasInit ? { hasInit } : {}),
-    ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-    ...(path === undefined ? {} : { path }),
-    ...(servedBy === undefined ? {} : { servedBy }),
+    ...compact({ declaredMediaType, path, servedBy }),
     ...(asksAnew(request) ? { anew: true } : {}),
   };
   return {
@@ -49,11 +48,9 @@ export function newInspection(
     createdAt: new Date().toISOString(),
     request: ask,
     by: actorOf(request),
-    ...(bytes === undefined ? {} : { sizeBytes: bytes }),
-    ...(sha256 === undefined ? {} : { sha256 }),
+    ...compact({ sizeBytes: bytes, sha256 }),
     ...expiryOf(config),
-    ...(caseRef === undefined ? {} : { caseRef }),
-    ...(tags === undefined ? {} : { tags }),
+    ...compact({ caseRef, tags }),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { compact } from '../core/ground/json-shape.js';
 import { limits } from '../core/ground/limits.js';
 import {
   MOST_SIDECARS,
@@ -164,8 +165,7 @@ class Receiving {
     for (const [name, given] of Object.entries({ sidecar: sidecarSha256, init: initSha256 }))
       if (given !== undefined && this.#others.length > 0) throw badField(name, said('problem.field.once'));
     const beside = {
-      ...(sidecarSha256 === undefined ? {} : { sidecarSha256 }),
-      ...(initSha256 === undefined ? {} : { initSha256 }),
+      ...compact({ sidecarSha256, initSha256 }),
     };
     if (link !== undefined) return { ...link, ...beside, fields: this.#fields };
     if (this.#file === undefined) throw new Problem('file-missing');

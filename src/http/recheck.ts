@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { reportTextOfBefore } from '../core/analysis/report-of-before.js';
+import { compact } from '../core/ground/json-shape.js';
 import { idsAsked, lawFor } from '../core/law/asked-law.js';
 import { judgedAnew } from '../core/law/reevaluate.js';
 import type { Actor } from '../core/log/leaf.js';
@@ -184,6 +185,5 @@ const identity = ({ name, bytes, sha256, declaredMediaType, servedBy }: Report['
   name,
   bytes,
   sha256,
-  ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-  ...(servedBy === undefined ? {} : { servedBy }),
+  ...compact({ declaredMediaType, servedBy }),
 });

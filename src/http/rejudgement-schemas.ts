@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { compact } from '../core/ground/json-shape.js';
 import { CHANGE_KINDS, TOLD_OUTCOMES } from '../core/law/outcome-changes.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import type { Speech } from '../say/speech.js';
@@ -105,8 +106,7 @@ export function rejudgementEnvelope(
     status,
     ...times,
     asOf,
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
+    ...compact({ since, until }),
     apply,
     counts,
     ...(status === 'done' ? { summary: speech.say(rejudgedSaid(counts)) } : {}),

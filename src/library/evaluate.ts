@@ -1,3 +1,4 @@
+import { compact } from '../core/ground/json-shape.js';
 import { lawFor } from '../core/law/asked-law.js';
 import { judgedAnew } from '../core/law/reevaluate.js';
 import { loadRulebooks } from '../core/law/rulebooks/index.js';
@@ -28,8 +29,7 @@ export function evaluateLaw(report: Report, question: LawQuestion = {}): LawAnsw
     const { findings, law, fileDates } = judged;
     return {
       findings: tellFindings(findings, judged, speechOf('en'), loadRulebooks()),
-      ...(law === undefined ? {} : { law }),
-      ...(fileDates === undefined ? {} : { fileDates }),
+      ...compact({ law, fileDates }),
     };
   } catch (error) {
     throw asAssayError(error);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { compact } from '../core/ground/json-shape.js';
 import { tell } from '../core/law/tell.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
@@ -69,8 +70,7 @@ async function performed(
     name,
     sidecarPaths: sidecarPaths.map((one) => resolve(one)),
     ...(initPath === undefined ? {} : { initPath: resolve(initPath) }),
-    ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-    ...(signal === undefined ? {} : { signal }),
+    ...compact({ declaredMediaType, signal }),
   };
   const done = await perform(asked, file, { inspector, beside });
   if ('error' in done) throw done.error;

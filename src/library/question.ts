@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { isDay } from '../core/ground/day.js';
+import { compact } from '../core/ground/json-shape.js';
 import { chooseRulebooks } from '../core/law/rulebooks/index.js';
 import { type Settled, settled } from '../question/asked.js';
 import { askedLaw as lawOf } from '../question/asked-law.js';
@@ -91,9 +92,7 @@ export function askedOf(file: FileInput, question: Question): AskedOf {
     language,
     ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
     sidecars: sidecar === undefined ? [] : isList(sidecar) ? sidecar : [sidecar],
-    ...(init === undefined ? {} : { init }),
-    ...(trustDir === undefined ? {} : { trustDir }),
-    ...(signal === undefined ? {} : { signal }),
+    ...compact({ init, trustDir, signal }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { compact } from '../core/ground/json-shape.js';
 import type { Actor, LogEvent } from '../core/log/leaf.js';
 import type { Inside } from './inside.js';
 import type { NewInspection } from './inspections.js';
@@ -21,10 +22,7 @@ export function receivedLeaves(news: NewInspection, sha256 = news.sha256): LogEv
     subject: id,
     ...by,
     facts: {
-      ...(sha256 === undefined ? {} : { sha256 }),
-      ...(sizeBytes === undefined ? {} : { bytes: sizeBytes }),
-      ...(batchId === undefined ? {} : { batch: batchId }),
-      ...(supersedes === undefined ? {} : { recheckOf: supersedes }),
+      ...compact({ sha256, bytes: sizeBytes, batch: batchId, recheckOf: supersedes }),
     },
   };
   if (supersedes === undefined) return [received];

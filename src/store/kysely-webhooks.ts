@@ -1,4 +1,5 @@
 import type { Selectable, Updateable } from 'kysely';
+import { compact } from '../core/ground/json-shape.js';
 import { SECRET_NOT_OPENED, SecretFault, type SecretKeys } from '../secrets/secret-keys.js';
 import type { Database } from './database.js';
 import type { Holds } from './holds.js';
@@ -167,8 +168,7 @@ function heldRow(inside: Inside, tenant: string, id: string) {
 
 function columnsOf({ url, description, events, disabled }: WebhookPatch): Updateable<WebhooksTable> {
   return {
-    ...(url === undefined ? {} : { url }),
-    ...(description === undefined ? {} : { description }),
+    ...compact({ url, description }),
     ...(events === undefined ? {} : { events: JSON.stringify(events) }),
     ...(disabled === undefined
       ? {}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { reportTextOfBefore } from '../core/analysis/report-of-before.js';
+import { compact } from '../core/ground/json-shape.js';
 import { lawFor } from '../core/law/asked-law.js';
 import { type OutcomeChange, outcomeChanges } from '../core/law/outcome-changes.js';
 import { judgedAnew } from '../core/law/reevaluate.js';
@@ -117,11 +118,7 @@ async function replaced(
   const news: NewInspection = {
     ...{ id, tenant, createdAt: new Date().toISOString(), request, supersedes: record.id, tags },
     // It tells of the same file, and is kept no longer.
-    ...(expiresAt === undefined ? {} : { expiresAt }),
-    ...(caseRef === undefined ? {} : { caseRef }),
-    ...(record.caseBy === undefined ? {} : { caseBy: record.caseBy }),
-    ...(sizeBytes === undefined ? {} : { sizeBytes }),
-    ...(sha256 === undefined ? {} : { sha256 }),
+    ...compact({ expiresAt, caseRef, caseBy: record.caseBy, sizeBytes, sha256 }),
   };
   const {
     answerKey: _,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { compact } from '../core/ground/json-shape.js';
 import type { Report } from '../core/report/report.js';
 import type { AnswerVersions, Derivative, InspectionRecord, InspectionResult } from '../store/inspections.js';
 import { answerKey } from './answer-key.js';
@@ -25,8 +26,7 @@ export async function resultOf(finished: Finished): Promise<InspectionResult> {
     report,
     versions,
     finishedAt: new Date().toISOString(),
-    ...(startedAt === undefined ? {} : { startedAt }),
-    ...(derivatives === undefined ? {} : { derivatives }),
+    ...compact({ startedAt, derivatives }),
     // A file of the operator's own may be another one tomorrow, but its digest stands beside the key.
     answerKey: await keyOf(record, versions, files),
     ...(before === undefined ? {} : { changes: changesBetween(before, { report, versions }) }),

@@ -1,3 +1,4 @@
+import { compact } from '../core/ground/json-shape.js';
 import type { Report } from '../core/report/report.js';
 import type { InspectErrorCode } from '../isolation/inspect-error.js';
 import type { Inspector, InspectRequest } from '../isolation/inspector.js';
@@ -72,8 +73,7 @@ export async function requestOf(
   return {
     ...askedIn(ask),
     ...{ path, name, party: partyOf(tenant) },
-    ...(declaredMediaType === undefined ? {} : { declaredMediaType }),
-    ...(servedBy === undefined ? {} : { servedBy }),
+    ...compact({ declaredMediaType, servedBy }),
     ...(hasSidecar ? { sidecarPath: files.sidecar(id) } : {}),
     ...(hasInit ? { initPath: files.init(id) } : {}),
   };

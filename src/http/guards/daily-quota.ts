@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AccessSettings } from '../../config.js';
+import { compact } from '../../core/ground/json-shape.js';
 import type { Amount, Usage } from '../../store/usage.js';
 import { callerOf } from '../access.js';
 import { Problem } from '../problem.js';
@@ -47,8 +48,7 @@ export function dailyQuota({ settings, usage, mostAtOnce, now }: QuotaParts): Da
     if (keyId === undefined || (dailyInspections === undefined && dailyBytes === undefined)) return;
     const day = now().toISOString().slice(0, 10);
     const { allowed, used } = await usage.take(keyId, day, amount, {
-      ...(dailyInspections === undefined ? {} : { dailyInspections }),
-      ...(dailyBytes === undefined ? {} : { dailyBytes }),
+      ...compact({ dailyInspections, dailyBytes }),
     });
     const left = secondsLeft(now());
     const policies = [

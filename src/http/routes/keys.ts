@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type, { type Static } from 'typebox';
+import { compact } from '../../core/ground/json-shape.js';
 import { chooseRulebooks } from '../../core/law/rulebooks/index.js';
 import { ALL_RULEBOOKS, ROLES } from '../../core/report/rule-terms.js';
 import { said } from '../../say/said.js';
@@ -209,8 +210,7 @@ function newKey(request: FastifyRequest, asked: Static<typeof NewKeySchema>, now
     name: asked.name,
     scopes: SCOPES.filter((scope) => asked.scopes.includes(scope)),
     createdBy: caller.name,
-    ...(asked.defaults === undefined ? {} : { defaults: asked.defaults }),
-    ...(asked.limits === undefined ? {} : { limits: asked.limits }),
+    ...compact({ defaults: asked.defaults, limits: asked.limits }),
     ...(expires === undefined ? {} : { expiresAt: new Date(expires).toISOString() }),
   };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { compact } from '../../core/ground/json-shape.js';
 import { SecretFault } from '../../secrets/secret-keys.js';
 import type { Holds } from '../../store/holds.js';
 import { newInspectionId } from '../../store/inspection-id.js';
@@ -159,9 +160,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       const { url, events, description, enabled } = request.body;
       if (url !== undefined) checkTarget(url, config.webhookAllowedHosts);
       const patch: WebhookPatch = {
-        ...(url === undefined ? {} : { url }),
-        ...(events === undefined ? {} : { events }),
-        ...(description === undefined ? {} : { description }),
+        ...compact({ url, events, description }),
         ...(enabled === undefined ? {} : { disabled: enabled ? null : askedNow() }),
       };
       const { id } = request.params;
