@@ -21,7 +21,14 @@ const SIZES: Partial<Record<PictureName, [number, number]>> = {
   'frame-2': [160, 120],
 };
 
-async function pictures(): Promise<Derivative[]> {
+/** Made once: to draw and pack them takes longer than most of what is looked at here. */
+let made: Promise<Derivative[]> | undefined;
+const pictures = () => {
+  made ??= madePictures();
+  return made;
+};
+
+async function madePictures(): Promise<Derivative[]> {
   const named = Object.entries(SIZES) as [PictureName, [number, number]][];
   const made = named.map(async ([kind, [wide, high]]): Promise<Derivative> => {
     const raw = { width: wide, height: high, channels: 3 } as const;
