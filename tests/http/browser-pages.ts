@@ -5,6 +5,7 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { EvidenceSheet } from '../../src/core/report/evidence-sheet.js';
 import type { Report } from '../../src/core/report/report.js';
 import type { Inspector } from '../../src/isolation/inspector.js';
+import { endContexts } from '../async-contexts.js';
 import { describeWith } from '../system-parts.js';
 import { type TestApp, testApp } from './harness.js';
 
@@ -50,7 +51,10 @@ export function describeInBrowser(name: string, define: (open: Open) => void): v
         timeout: SLOW_MACHINE_MILLIS,
       });
     });
-    afterAll(() => browser.close());
+    afterAll(async () => {
+      await browser.close();
+      endContexts();
+    });
     define(async (options = {}, over = {}) => {
       const test = await testApp(over);
       const address = await test.app.listen({ port: 0, host: '127.0.0.1' });
