@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
@@ -14,6 +14,7 @@ import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { openStores, type Stores } from '../../src/store/stores.js';
 import { memoryFolder } from '../memory-folder.js';
 import { migratedIn } from '../migrated.js';
+import { PROGRAM } from '../program.js';
 import { TEST_KEYS } from '../secret-keys.js';
 import { type AtEnd, filesIn, multipart, type Part, temporaryDirectory } from './posting.js';
 import { shellReport } from './shell-report.js';
@@ -112,9 +113,19 @@ export function sharedApp(settings: Settings = {}): () => TestApp {
   return () => test;
 }
 
-const { paths } = parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8')) as {
-  paths: Record<string, Record<string, { responses: object }>>;
-};
+/** What openapi.yaml lists: read out of it once for a run of the tests, which takes half a second, and then as it was read. */
+function listed(): Record<string, Record<string, { responses: object }>> {
+  const made = join(PROGRAM, 'openapi-paths.json');
+  if (!existsSync(made)) {
+    const { paths } = parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8'));
+    const own = `${made}.${process.pid}`;
+    writeFileSync(own, JSON.stringify(paths));
+    renameSync(own, made);
+  }
+  return JSON.parse(readFileSync(made, 'utf8'));
+}
+
+const paths = listed();
 
 /** Whatever a test is about: no answer has a status that openapi.yaml does not list at its operation. */
 function answersAsDescribed(app: FastifyInstance, atEnd: AtEnd): void {

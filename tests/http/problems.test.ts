@@ -86,10 +86,12 @@ async function raw(
   });
 }
 
+/** Of requests that leave it as it was. */
+const bare = sharedApp();
+
 async function webhook(payload: string, contentType = 'application/json', url = '/v1/webhooks') {
-  const { app } = await testApp();
   const headers = { 'content-type': contentType };
-  return app.inject({ method: 'POST', url, payload, headers });
+  return bare().app.inject({ method: 'POST', url, payload, headers });
 }
 async function pdf({ app }: TestApp): Promise<LightMyRequestResponse> {
   const { location } = (await upload(app)).headers;
@@ -121,12 +123,12 @@ const WAYS: Record<
   >,
   () => Promise<LightMyRequestResponse>
 > = {
-  'bad-request': async () => (await testApp()).app.inject({ url: '/%zz' }),
-  'file-missing': async () => upload((await testApp()).app, [{ name: 'asOf', content: '2026-01-01' }]),
-  'file-empty': async () => upload((await testApp()).app, [onePart({ content: '' })]),
-  'several-files': async () => upload((await testApp()).app, [onePart(), onePart()]),
+  'bad-request': async () => bare().app.inject({ url: '/%zz' }),
+  'file-missing': async () => upload(bare().app, [{ name: 'asOf', content: '2026-01-01' }]),
+  'file-empty': async () => upload(bare().app, [onePart({ content: '' })]),
+  'several-files': async () => upload(bare().app, [onePart(), onePart()]),
   'digest-mismatch': async () =>
-    (await testApp()).app.inject({
+    bare().app.inject({
       method: 'POST',
       url: '/v1/inspections',
       payload: Buffer.from('a file'),
@@ -134,12 +136,10 @@ const WAYS: Record<
     }),
   'bad-multipart': async () => {
     const { payload, headers } = multipart([onePart()]);
-    return raw(await testApp(), payload.subarray(0, payload.length - 20), headers['content-type'] ?? '');
+    return raw(bare(), payload.subarray(0, payload.length - 20), headers['content-type'] ?? '');
   },
-  'bad-field': async () =>
-    upload((await testApp()).app, [onePart(), { name: 'asOf', content: '2026-02-30' }]),
-  'rejudgement-not-found': async () =>
-    (await testApp()).app.inject({ url: `/v1/law/rejudgements/${randomUUID()}` }),
+  'bad-field': async () => upload(bare().app, [onePart(), { name: 'asOf', content: '2026-02-30' }]),
+  'rejudgement-not-found': async () => bare().app.inject({ url: `/v1/law/rejudgements/${randomUUID()}` }),
   'rejudgement-under-way': async () => {
     const { app } = await testApp();
     const ask = () => app.inject({ method: 'POST', url: '/v1/law/rejudgements' });
@@ -154,7 +154,7 @@ const WAYS: Record<
     for (let count = 0; count < webhookLimits.perTenant; count += 1) await add();
     return add();
   },
-  'share-not-found': async () => (await testApp()).app.inject({ url: `/s/${'a'.repeat(32)}` }),
+  'share-not-found': async () => bare().app.inject({ url: `/s/${'a'.repeat(32)}` }),
   'too-many-shares': async () => {
     const { app } = await testApp();
     const url = `${(await upload(app)).headers.location}/shares`;
@@ -182,11 +182,10 @@ const WAYS: Record<
   'reveal-not-allowed': async () => {
     const { payload, headers } = multipart([onePart()]);
     const url = '/v1/inspections?reveal=names';
-    return (await testApp()).app.inject({ method: 'POST', url, payload, headers });
+    return bare().app.inject({ method: 'POST', url, payload, headers });
   },
-  'not-found': async () => (await testApp()).app.inject({ url: '/nowhere' }),
-  'inspection-not-found': async () =>
-    (await testApp()).app.inject({ url: `/v1/inspections/${randomUUID()}` }),
+  'not-found': async () => bare().app.inject({ url: '/nowhere' }),
+  'inspection-not-found': async () => bare().app.inject({ url: `/v1/inspections/${randomUUID()}` }),
   'picture-not-found': async () => {
     const { app } = await testApp();
     const { location } = (await upload(app)).headers;
@@ -214,8 +213,7 @@ const WAYS: Record<
     const { app } = await testApp();
     return app.inject({ url: `${(await upload(app)).headers.location}/parts/1` });
   },
-  'collection-not-found': async () =>
-    (await testApp()).app.inject({ url: `/v1/collections/${randomUUID()}` }),
+  'collection-not-found': async () => bare().app.inject({ url: `/v1/collections/${randomUUID()}` }),
   'collection-full': async () => {
     const { app, database } = await testApp();
     const add = () => app.inject({ method: 'POST', url: '/v1/collections', payload: { name: 'own' } });
@@ -229,7 +227,7 @@ const WAYS: Record<
     await database.query.insertInto('collections').values(more).execute();
     return add();
   },
-  'case-not-found': async () => (await testApp()).app.inject({ url: `/v1/cases/${randomUUID()}` }),
+  'case-not-found': async () => bare().app.inject({ url: `/v1/cases/${randomUUID()}` }),
   'case-there': async () => {
     const { app } = await testApp();
     const add = () => app.inject({ method: 'POST', url: '/v1/cases', payload: { name: 'own' } });
@@ -266,20 +264,20 @@ const WAYS: Record<
   'hash-bad': async () =>
     (await alikeApp()).app.inject({ method: 'POST', url: '/v1/matches', payload: { hash: 'abc' } }),
   'matches-off': async () =>
-    (await testApp()).app.inject({ method: 'POST', url: '/v1/matches', payload: { hash: 'abc' } }),
+    bare().app.inject({ method: 'POST', url: '/v1/matches', payload: { hash: 'abc' } }),
   'matches-unavailable': async () => {
     const test = await alikeApp();
     await test.search.close();
     const hash = fingerprint().toString('hex');
     return test.app.inject({ method: 'POST', url: '/v1/matches', payload: { hash } });
   },
-  'rulebook-not-found': async () => (await testApp()).app.inject({ url: '/v1/rulebooks/eu-nothing' }),
-  'method-not-allowed': async () => (await testApp()).app.inject({ method: 'PUT', url: '/v1/inspections' }),
+  'rulebook-not-found': async () => bare().app.inject({ url: '/v1/rulebooks/eu-nothing' }),
+  'method-not-allowed': async () => bare().app.inject({ method: 'PUT', url: '/v1/inspections' }),
   'too-large': async () =>
     upload((await testApp({ env: { ASSAY_MAX_UPLOAD_BYTES: '1000' } })).app, [
       onePart({ content: Buffer.alloc(1001) }),
     ]),
-  'unsupported-media-type': async () => raw(await testApp(), '{}', 'text/plain'),
+  'unsupported-media-type': async () => raw(bare(), '{}', 'text/plain'),
   'pdf-failed': async () => {
     const fault = new PdfFault('pdf.failed', 'secret /srv/path of ours');
     return pdf(await testApp({ printer: { print: () => Promise.reject(fault) } }));
