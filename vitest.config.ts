@@ -15,23 +15,28 @@ const common = {
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
 };
-/** The tests start child processes of their own, so that two files at once fill two cores; a third uses what one waits. */
+/**
+ * The tests start child processes of their own, so that two files at once fill two cores; a third uses what one waits. With
+ * four, what yields to all else met bounds of time. No project waits for the last file of the one before.
+ */
+const several = { ...common, maxWorkers: 3, sequence: { groupOrder: 0 } };
 const shared = {
-  ...common,
+  ...several,
   isolate: false,
-  maxWorkers: 3,
-  sequence: { groupOrder: 1 },
   // Files that share a process make much that goes soon: with more room for it, less of it is moved about.
   execArgv: ['--max-semi-space-size=64'],
 };
-/** Of three, one or two wait. With four, what yields to all else met bounds of time. */
-const alone = { ...common, maxWorkers: 3, sequence: { groupOrder: 0 } };
 
 class Sequencer extends BaseSequencer {
+  /** One project after the other: where another's file came between, the next of the same would load all sources anew. */
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const [first, later] = [[], []] as [TestSpecification[], TestSpecification[]];
-    for (const file of await super.sort(files)) (file.project.name === 'apart' ? first : later).push(file);
-    return [...besideEachOther(first, ({ moduleId }) => moduleId), ...later];
+    const sorted = await super.sort(files);
+    return [...new Set(sorted.map(({ project }) => project))].flatMap((one) =>
+      besideEachOther(
+        sorted.filter(({ project }) => project === one),
+        ({ moduleId }) => moduleId,
+      ),
+    );
   }
 }
 // What each file costs is written down where somebody asks.
@@ -46,7 +51,7 @@ export default defineConfig({
     ...(json ? { outputFile: { json } } : {}),
     sequence: { sequencer: Sequencer },
     projects: [
-      { test: { ...alone, name: 'apart', include: apart, setupFiles } },
+      { test: { ...several, name: 'apart', include: apart, setupFiles } },
       { test: { ...shared, name: 'system', include: system, setupFiles } },
       // They start nothing that would have to reach their files.
       {

@@ -20,7 +20,7 @@ const PROGRAM = /\/tests\/program\.ts$|\/fuzz\/|\/scripts\/golden\.ts$|\/bounds\
 
 /** They wait most of their time: for a client that is slow, a database that is away, a registry, one who comes after one that died. */
 const WAITING = /(^|\/)tests\/((faults|package)\/|worker\/(nine-)?kills?\.)/;
-/** Readers are held to what this process has open and has started; what waits loads little, and stands in nobody's way. */
+/** Readers are held to what this process has open and has started. */
 const APART_FOLDERS = /\/tests\/(isolation|tracing)\//;
 const OWN_PROCESS =
   /\bprocess\.(pid|memoryUsage|resourceUsage|on\(|env(\.|\[)[^=\n]*=[^=])|\/proc\/self|\bvi\.(use|spyOn|mock|stub)/;
@@ -33,21 +33,19 @@ export function kindsOfTests(): Record<'unit' | 'system' | 'apart', string[]> {
     .filter((path) => path.endsWith('.test.ts'));
   const kinds: ReturnType<typeof kindsOfTests> = { unit: [], system: [], apart: [] };
   for (const file of files) {
-    const apart =
-      APART_FOLDERS.test(file) || WAITING.test(file) || OWN_PROCESS.test(readFileSync(file, 'utf8'));
+    const apart = APART_FOLDERS.test(file) || OWN_PROCESS.test(readFileSync(file, 'utf8'));
     kinds[apart ? 'apart' : starts(file, known) ? 'system' : 'unit'].push(relative(ROOT, file));
   }
   return kinds;
 }
 
-/** One that waits beside one that works, as long as there are both: each has what the other leaves. */
+/** Those that wait, spread evenly among those that work: of several at once one waits, and has what the others leave. */
 export function besideEachOther<T>(files: readonly T[], pathOf: (file: T) => string): T[] {
   const waiting = files.filter((file) => WAITING.test(pathOf(file)));
   const working = files.filter((file) => !WAITING.test(pathOf(file)));
-  return Array.from({ length: Math.max(waiting.length, working.length) }, (_, at) => [
-    ...waiting.slice(at, at + 1),
-    ...working.slice(at, at + 1),
-  ]).flat();
+  const share = working.length / Math.max(waiting.length, 1);
+  const between = (at: number) => working.slice(Math.floor(at * share), Math.floor((at + 1) * share));
+  return waiting.length === 0 ? working : waiting.flatMap((file, at) => [file, ...between(at)]);
 }
 
 function starts(file: string, known: Map<string, boolean>): boolean {

@@ -82,7 +82,7 @@ const othersRead = ({ reads }: Report, besides: string) =>
 
 function misbehaviour(sandbox: 'require' | 'off'): void {
   const cases = [
-    { act: 'hang in exif', carrier: 'exif', code: 'reader.deadline', words: 'after 2 seconds and' },
+    { act: 'spin in exif', carrier: 'exif', code: 'reader.deadline', words: 'after 2 seconds and' },
     { act: 'wait in exif', carrier: 'exif', code: 'reader.deadline', words: 'after 2 seconds and' },
     { act: 'exit in pngText', carrier: 'pngText', code: 'reader.crashed', words: 'exit code 7' },
     { act: 'fill the heap in xmp', carrier: 'xmp', code: 'reader.memory', words: '256 MB' },

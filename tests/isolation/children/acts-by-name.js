@@ -12,9 +12,11 @@ const channel = new Socket({ fd: 3, readable: true, writable: true });
 const say = (message) => channel.write(`${JSON.stringify(message)}\n`);
 const slate = new SlateWriter(SLATE_FD);
 const start = (_task, step, engine) => slate.take({ step, engine, state: 'start' });
-const hang = () => {
+const spin = () => {
   for (;;);
 };
+/** Its thread does nothing more, and answers to nothing, as in a loop without end: but the processor is left to other tests. */
+const hang = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 
 /** What the act was has been said already. */
 const ANSWERED = Symbol('answered');
@@ -42,6 +44,7 @@ const inEngine = (engine, how) => (task) => {
 };
 
 const ACTS = {
+  'spin in exif': inStep('exif', spin),
   'hang in exif': inStep('exif', hang),
   'wait in exif': inStep('exif', waitForEver),
   'exit in pngText': inStep('pngText', () => process.exit(7)),
