@@ -50,6 +50,8 @@ export default defineConfig({
     reporters: json ? ['default', 'json'] : ['default'],
     ...(json ? { outputFile: { json } } : {}),
     sequence: { sequencer: Sequencer },
+    // Each project has a server that would make JavaScript of the same sources once more; and so has each further run.
+    experimental: { fsModuleCache: true },
     projects: [
       { test: { ...several, name: 'apart', include: apart, setupFiles } },
       { test: { ...shared, name: 'system', include: system, setupFiles } },
