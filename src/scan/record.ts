@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { saidMembers, saidSentences, toldSometimes } from '../core/ground/told.js';
+import { saidMembers, saidSentences } from '../core/ground/told.js';
 import { CARRIERS } from '../core/media/carrier.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { OUTCOMES, type Outcome } from '../core/report/finding-schema.js';
@@ -39,13 +39,14 @@ const RULEBOOK = '^[a-z0-9][a-z0-9.-]{0,79}$';
 
 const closed = { additionalProperties: false } as const;
 const text = (description: string) => Type.String({ description });
+const maybeText = (description: string) => Type.Optional(Type.String({ description }));
 const count = Type.Integer({ minimum: 0 });
 
 const RecordSignalSchema = Type.Object(
   {
     id: Type.Enum(SIGNAL_IDS),
     backing: Type.Enum([...BACKINGS]),
-    value: toldSometimes('The file’s own words, or what was found out (`said`), cut to 256 characters.'),
+    value: maybeText('The file’s own words, or what was found out (`said`), cut to 256 characters.'),
     said: saidMembers('value'),
     basis: Type.Array(LocationSchema, { description: 'The first places it stands in; the Report has all.' }),
   },
@@ -59,13 +60,13 @@ const RecordCredentialsSchema = Type.Object(
     causes: Type.Optional(
       Type.Array(Type.String(), { description: 'Status codes that decided the integrity.' }),
     ),
-    signer: toldSometimes('Organisation or common name in the certificate.'),
+    signer: maybeText('Organisation or common name in the certificate.'),
     trust: Type.Optional(Type.Enum([...TRUSTS])),
-    list: toldSometimes('The list that `trust` speaks of, with its date.'),
+    list: maybeText('The list that `trust` speaks of, with its date.'),
     validity: Type.Optional(Type.Enum([...VALIDITIES])),
-    proven: toldSometimes('Time of the timestamp where its authority is on a list.'),
-    generator: toldSometimes('Claim generator of the active manifest, as written.'),
-    bytesFault: toldSometimes(
+    proven: maybeText('Time of the timestamp where its authority is on a list.'),
+    generator: maybeText('Claim generator of the active manifest, as written.'),
+    bytesFault: maybeText(
       'Why certificates, claims or timestamps could not be read from the file’s own bytes.',
     ),
     bytesFaultMissing: Type.Optional(
@@ -83,21 +84,21 @@ const RecordCredentialsSchema = Type.Object(
 const RecordReadSchema = Type.Object(
   {
     status: Type.Enum([...READ_STATUSES]),
-    code: toldSometimes(
+    code: maybeText(
       'Stable code of why it was not looked at; beside `found`, of what kept the rest from being read.',
     ),
   },
   closed,
 );
 
-const bytesOf = (what: string) => toldSometimes(`Bytes of \`${what}\` in base64, where they are not UTF-8.`);
+const bytesOf = (what: string) => maybeText(`Bytes of \`${what}\` in base64, where they are not UTF-8.`);
 
 const common = {
   schema: Type.Literal('assay.scan-record/1'),
   path: text('As the scan reached it; U+FFFD for each byte that is not UTF-8.'),
   pathBytes: bytesOf('path'),
   modified: text('Last change of the file, RFC 3339, UTC.'),
-  etag: toldSometimes('What the store calls this state of an object.'),
+  etag: maybeText('What the store calls this state of an object.'),
   sidecars: Type.Optional(
     Type.Array(
       Type.Object(
@@ -115,16 +116,16 @@ const common = {
       },
     ),
   ),
-  init: toldSometimes('Path of the init segment that the file was given with: it is named as a segment.'),
+  init: maybeText('Path of the init segment that the file was given with: it is named as a segment.'),
   initBytes: bytesOf('init'),
-  duplicateOf: toldSometimes(
+  duplicateOf: maybeText(
     'Path of the first file with the same bytes: what is said of it is said of this one.',
   ),
   duplicateOfBytes: bytesOf('duplicateOf'),
-  gone: toldSometimes(
+  gone: maybeText(
     'When a scan found that the file is no longer there, RFC 3339, UTC: the record is of how it was, and counts in nothing.',
   ),
-  linkOf: toldSometimes('Path of the first name of this very file that the scan came upon: a hard link.'),
+  linkOf: maybeText('Path of the first name of this very file that the scan came upon: a hard link.'),
   linkOfBytes: bytesOf('linkOf'),
   likeness: Type.Optional(RecordLikenessSchema),
   kept: Type.Optional(RecordKeptSchema),
@@ -141,18 +142,18 @@ const RecordPartSchema = Type.Object(
   {
     number: Type.Integer({ minimum: 1, description: 'Its place in the Report’s `parts`.' }),
     kind: PartSchema.properties.kind,
-    mediaType: toldSometimes('From the bytes.'),
-    name: toldSometimes('What the file calls it.'),
+    mediaType: maybeText('From the bytes.'),
+    name: maybeText('What the file calls it.'),
     sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
     origin: Type.Optional(Type.Enum([...ORIGINS])),
     backing: Type.Optional(Type.Enum([...BACKINGS])),
     presence: Type.Optional(Type.Enum([...PRESENCES])),
     integrity: Type.Optional(Type.Enum([...INTEGRITIES])),
-    signer: toldSometimes('Organisation or common name in the certificate.'),
+    signer: maybeText('Organisation or common name in the certificate.'),
     trust: Type.Optional(Type.Enum([...TRUSTS])),
     labels: Type.Optional(Type.Array(Type.Enum(SIGNAL_IDS))),
     headline: Type.Optional(HeadlineSchema),
-    code: toldSometimes('Stable code of why it was not looked into.'),
+    code: maybeText('Stable code of why it was not looked into.'),
   },
   closed,
 );
@@ -183,7 +184,7 @@ export const SlimRecordSchema = Type.Object(
         sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
         mediaType: text('From the bytes.'),
         kind: Type.Enum([...KINDS]),
-        declaredMediaType: toldSometimes('What the name’s ending says, where it is known.'),
+        declaredMediaType: maybeText('What the name’s ending says, where it is known.'),
       },
       closed,
     ),
@@ -207,11 +208,11 @@ export const SlimRecordSchema = Type.Object(
       },
       closed,
     ),
-    folder: toldSometimes('What stands before the last slash of `path`.'),
-    madeWith: toldSometimes(
+    folder: maybeText('What stands before the last slash of `path`.'),
+    madeWith: maybeText(
       'The tool that the file names: of AI, else of its credentials, else an editor, recorder or camera. In quotes: the file’s own words; else as our tables call it.',
     ),
-    model: toldSometimes(
+    model: maybeText(
       'The model of AI where a generator names one, else make and model of the camera or phone.',
     ),
     year: Type.Optional(

@@ -9,9 +9,10 @@ import { SIGNAL_IDS } from './signal.js';
 /** Further assets in a file, each with what it declares itself. */
 
 const closed = { additionalProperties: false } as const;
+const maybeText = (description: string) => Type.Optional(Type.String({ description }));
 
 const PartSignerSchema = Type.Object(
-  { name: toldSometimes('As in its certificate.'), trust: Type.Enum([...TRUSTS], { title: 'Trust' }) },
+  { name: maybeText('As in its certificate.'), trust: Type.Enum([...TRUSTS], { title: 'Trust' }) },
   closed,
 );
 
@@ -41,14 +42,14 @@ const PartOutcomeSchema = Type.Object(
 export const PartSchema = Type.Object(
   {
     kind: Type.Enum([...PART_KINDS]),
-    mediaType: toldSometimes('Decided from the part’s bytes.'),
+    mediaType: maybeText('Decided from the part’s bytes.'),
     offset: Type.Integer({
       minimum: 0,
       description: 'Bytes from the start of the file, or of the part that it stands `within`.',
     }),
     bytes: Type.Integer({ minimum: 0 }),
     place: Type.String({ description: 'What names this part in the file.' }),
-    name: toldSometimes('What the file calls it.'),
+    name: maybeText('What the file calls it.'),
     within: Type.Optional(
       Type.Integer({ minimum: 1, description: 'The part it stands in, by its place in this list.' }),
     ),
@@ -60,7 +61,7 @@ export const PartSchema = Type.Object(
       description: 'Whether the active manifest’s hard binding covers this part and matches.',
     }),
     outcome: Type.Optional(PartOutcomeSchema),
-    code: toldSometimes('Stable code of why it was not looked into.'),
+    code: maybeText('Stable code of why it was not looked into.'),
     reason: toldSometimes('The same for people.'),
     said: saidMembers('reason'),
   },

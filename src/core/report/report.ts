@@ -29,18 +29,19 @@ import { LocationSchema, SignalSchema } from './signal-schema.js';
 
 const closed = { additionalProperties: false } as const;
 const text = (description: string) => Type.String({ description });
+const maybeText = (description: string) => Type.Optional(Type.String({ description }));
 
 export { COVERAGE_STATES, INTEGRITIES, ORIGINS, PRESENCES, READ_STATUSES, SIGNED_STATES, TRUSTS, VALIDITIES };
 
 const StreamsSchema = Type.Object(
   {
-    container: toldSometimes('As the container names itself.'),
+    container: maybeText('As the container names itself.'),
     durationSeconds: Type.Optional(Type.Number({ minimum: 0 })),
     tracks: Type.Array(
       Type.Object(
         {
           kind: Type.Enum(['image', 'video', 'audio', 'subtitle', 'other']),
-          codec: toldSometimes('As the file names it.'),
+          codec: maybeText('As the file names it.'),
           width: Type.Optional(Type.Integer({ minimum: 0, description: 'Pixels.' })),
           height: Type.Optional(Type.Integer({ minimum: 0, description: 'Pixels.' })),
           sampleRateHertz: Type.Optional(Type.Number({ minimum: 0 })),
@@ -76,7 +77,7 @@ const AssetSchema = Type.Object(
     mediaType: text('From the bytes, never from the name. `application/octet-stream` where unknown.'),
     format: text('The format’s usual name, as `JPEG` or `Canon CR3`.'),
     kind: Type.Enum([...KINDS], { title: 'Kind' }),
-    declaredMediaType: toldSometimes('What the client or the name’s ending said.'),
+    declaredMediaType: maybeText('What the client or the name’s ending said.'),
     servedBy: Type.Optional(
       Type.Object(
         {
@@ -116,7 +117,7 @@ const AssetSchema = Type.Object(
 const ReadSchema = Type.Object(
   {
     status: Type.Enum([...READ_STATUSES]),
-    code: toldSometimes(
+    code: maybeText(
       'Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.',
     ),
     params: ParamsSchema,
@@ -143,8 +144,8 @@ const StatusCodeSchema = Type.Object(
   {
     code: text('C2PA or CAWG validation status code, verbatim.'),
     kind: Type.Enum(['success', 'informational', 'failure']),
-    url: toldSometimes('JUMBF URI the code speaks of.'),
-    explanation: toldSometimes('The engine’s words.'),
+    url: maybeText('JUMBF URI the code speaks of.'),
+    explanation: maybeText('The engine’s words.'),
   },
   { ...closed, title: 'StatusCode' },
 );
@@ -161,10 +162,10 @@ const CodesSchema = Type.Object(
 const ActionSchema = Type.Object(
   {
     action: text('C2PA action, verbatim.'),
-    digitalSourceType: toldSometimes('As written.'),
-    softwareAgent: toldSometimes('Name and version.'),
-    description: toldSometimes('The file’s words.'),
-    when: toldSometimes('As claimed by the signer; not proven.'),
+    digitalSourceType: maybeText('As written.'),
+    softwareAgent: maybeText('Name and version.'),
+    description: maybeText('The file’s words.'),
+    when: maybeText('As claimed by the signer; not proven.'),
   },
   { ...closed, title: 'Action' },
 );
@@ -172,9 +173,9 @@ const ActionSchema = Type.Object(
 const IngredientSchema = Type.Object(
   {
     relationship: text('`parentOf`, `componentOf` or `inputTo`, as written.'),
-    title: toldSometimes('The file’s words.'),
-    format: toldSometimes('Media type as written.'),
-    manifest: toldSometimes('Label of its manifest in this store; left out where it has none.'),
+    title: maybeText('The file’s words.'),
+    format: maybeText('Media type as written.'),
+    manifest: maybeText('Label of its manifest in this store; left out where it has none.'),
   },
   { ...closed, title: 'Ingredient' },
 );
@@ -190,10 +191,10 @@ const ManifestSchema = Type.Object(
       }),
     ),
     integrity: Type.Enum([...INTEGRITIES], { title: 'Integrity' }),
-    claimGenerator: toldSometimes('As written.'),
+    claimGenerator: maybeText('As written.'),
     claimVersion: Type.Optional(Type.Integer()),
-    title: toldSometimes('The file’s words.'),
-    signer: toldSometimes('Organisation or common name in its certificate.'),
+    title: maybeText('The file’s words.'),
+    signer: maybeText('Organisation or common name in its certificate.'),
     trust: Type.Optional(Type.Enum([...TRUSTS], { title: 'Trust' })),
     validity: Type.Optional(
       Type.Enum([...VALIDITIES], {
@@ -202,12 +203,12 @@ const ManifestSchema = Type.Object(
       }),
     ),
     revoked: Type.Optional(Type.Boolean({ description: 'An answer says that its certificate was revoked.' })),
-    time: toldSometimes('Time of its timestamp, RFC 3339.'),
-    proven: toldSometimes('The same where the timestamp’s authority is on a list.'),
-    provenIn: toldSometimes(
+    time: maybeText('Time of its timestamp, RFC 3339.'),
+    proven: maybeText('The same where the timestamp’s authority is on a list.'),
+    provenIn: maybeText(
       'Label of the manifest that keeps that timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.',
     ),
-    specVersion: toldSometimes('C2PA version that the claim names.'),
+    specVersion: maybeText('C2PA version that the claim names.'),
     update: Type.Optional(Type.Boolean({ description: 'An update manifest: it changes no content.' })),
     redacted: Type.Optional(
       Type.Array(Type.String(), { description: 'JUMBF URIs that the signer removed.' }),
@@ -225,8 +226,8 @@ const ManifestSchema = Type.Object(
 const ConformanceSchema = Type.Object(
   {
     product: text('Name of the record in the conforming products list.'),
-    assuranceLevel: toldSometimes('As the record gives it.'),
-    status: toldSometimes('As the record gives it.'),
+    assuranceLevel: maybeText('As the record gives it.'),
+    status: maybeText('As the record gives it.'),
     disallowed: Type.Array(Type.String(), {
       description: 'Signals that this manifest raises although the record disallows them.',
     }),
@@ -260,8 +261,8 @@ const SecondOpinionSchema = Type.Object(
 
 const CertificateSchema = Type.Object(
   {
-    subject: toldSometimes('Common name, else organisation, of whom it is for.'),
-    issuer: toldSometimes('The same of who issued it.'),
+    subject: maybeText('Common name, else organisation, of whom it is for.'),
+    issuer: maybeText('The same of who issued it.'),
     serial: text('Decimal digits. Of the signer’s own: `[serial number: masked]` unless revealed.'),
     from: text('RFC 3339.'),
     until: text('RFC 3339.'),
@@ -275,10 +276,10 @@ const CertificateSchema = Type.Object(
 
 const SignerSchema = Type.Object(
   {
-    name: toldSometimes('Organisation in the certificate’s subject, else its common name.'),
-    commonName: toldSometimes('Common name in the certificate’s subject.'),
-    issuer: toldSometimes('The certification authority, where the certificate itself was read.'),
-    serial: toldSometimes('Of its certificate. `[serial number: masked]` unless revealed.'),
+    name: maybeText('Organisation in the certificate’s subject, else its common name.'),
+    commonName: maybeText('Common name in the certificate’s subject.'),
+    issuer: maybeText('The certification authority, where the certificate itself was read.'),
+    serial: maybeText('Of its certificate. `[serial number: masked]` unless revealed.'),
     trust: Type.Enum([...TRUSTS], {
       title: 'Trust',
       description: '`not-checked`: no list is installed, or the chain could not be checked.',
@@ -292,7 +293,7 @@ const SignerSchema = Type.Object(
         description: 'An issuer is on the list, or the certificate itself.',
       }),
     ),
-    listDate: toldSometimes('Issue date of the list that `trust` speaks of.'),
+    listDate: maybeText('Issue date of the list that `trust` speaks of.'),
     certificates: Type.Optional(
       Type.Array(CertificateSchema, {
         description:
@@ -305,23 +306,23 @@ const SignerSchema = Type.Object(
 
 const TimeSchema = Type.Object(
   {
-    timestamp: toldSometimes('Time in the attached timestamp, RFC 3339.'),
+    timestamp: maybeText('Time in the attached timestamp, RFC 3339.'),
     timestampReason: toldSometimes(
       'Why an attached timestamp gives no time: it does not fit the signature, or could not be read or checked.',
     ),
-    authority: toldSometimes('Name in the timestamp authority’s certificate.'),
+    authority: maybeText('Name in the timestamp authority’s certificate.'),
     authorityTrust: Type.Enum([...TRUSTS], {
       title: 'Trust',
       description: 'Against lists of timestamp authorities only.',
     }),
     authorityList: toldSometimes('The list that `authorityTrust` speaks of, with its date.'),
     said: saidMembers('timestampReason', 'authorityList'),
-    proven: toldSometimes('The same time where the authority is on a list: then it is proven.'),
-    timestampIn: toldSometimes(
+    proven: maybeText('The same time where the authority is on a list: then it is proven.'),
+    timestampIn: maybeText(
       'Label of the manifest that keeps the timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.',
     ),
-    certificateFrom: toldSometimes('RFC 3339.'),
-    certificateUntil: toldSometimes('RFC 3339.'),
+    certificateFrom: maybeText('RFC 3339.'),
+    certificateUntil: maybeText('RFC 3339.'),
     validity: Type.Enum([...VALIDITIES], {
       title: 'Validity',
       description: 'The signer’s certificate against the time of use.',
@@ -352,7 +353,7 @@ const ContentCredentialsSchema = Type.Object(
           'Of `intact`: status codes of faults of form, as `claim.malformed` for a label, beside a signature, hashes and a binding that hold.',
       }),
     ),
-    remoteUrl: toldSometimes('Inert text; never fetched.'),
+    remoteUrl: maybeText('Inert text; never fetched.'),
     bytesFault: toldSometimes(
       'Why certificates, claims or timestamps could not be read from the file’s own bytes.',
     ),
@@ -368,7 +369,7 @@ const ContentCredentialsSchema = Type.Object(
         { ...closed, title: 'UsedEngine' },
       ),
     ),
-    activeManifest: toldSometimes('Label.'),
+    activeManifest: maybeText('Label.'),
     sidecar: Type.Optional(Type.Boolean({ description: 'The manifest store came from a file of its own.' })),
     secondOpinion: Type.Optional(SecondOpinionSchema),
     ownHash: Type.Optional(
@@ -407,7 +408,7 @@ const NotCheckedSchema = Type.Object(
     why: told('Why it cannot.'),
     ask: toldSometimes('Who could tell.'),
     said: saidMembers('what', 'why', 'ask'),
-    link: toldSometimes('The vendor’s own page. Assay never calls it.'),
+    link: maybeText('The vendor’s own page. Assay never calls it.'),
   },
   { ...closed, title: 'NotChecked' },
 );
@@ -429,15 +430,15 @@ const DeclaredSchema = Type.Object(
   {
     origin: Type.Enum(['ai-generated', 'ai-edited', 'captured', 'other']),
     backing: Type.Enum([...BACKINGS], { title: 'Backing' }),
-    term: toldSometimes('The digital source type that decided it.'),
+    term: maybeText('The digital source type that decided it.'),
     where: Type.Enum(['this', 'ancestor', 'component'], {
       description: 'Where in the history it is said: of this file, of an earlier version, of a part.',
     }),
     editedAfterCapture: Type.Boolean({ description: 'A capture that was edited afterwards is `other`.' }),
-    said: toldSometimes('The signer’s own words, where no digital source type says it.'),
-    agent: toldSometimes('Claim generator or software agent of the manifest that says it.'),
-    tool: toldSometimes('The software agent that the statement’s own action names.'),
-    manifest: toldSometimes('Label of the manifest that says it; left out where it is the active one.'),
+    said: maybeText('The signer’s own words, where no digital source type says it.'),
+    agent: maybeText('Claim generator or software agent of the manifest that says it.'),
+    tool: maybeText('The software agent that the statement’s own action names.'),
+    manifest: maybeText('Label of the manifest that says it; left out where it is the active one.'),
     signedBy: Type.Optional(
       Type.Enum(['same', 'another'], {
         description:
@@ -475,7 +476,7 @@ const CoverageSchema = Type.Object(
       Type.Object(
         {
           carrier: Type.Enum([...CARRIERS], { title: 'Carrier' }),
-          code: toldSometimes('As in `reads`.'),
+          code: maybeText('As in `reads`.'),
           params: ParamsSchema,
           reason: toldSometimes('As in `reads`.'),
         },
