@@ -5,8 +5,10 @@ import { type InspectionToSeal, inspectionContents } from '../seal/inspection.js
 import { logTags } from '../seal/log-tags.js';
 import type { Kind } from '../seal/names.js';
 import type { ToSeal } from '../seal/seal.js';
-import { CASE_BOUNDS, CASE_ITEM_KINDS, CaseError, type CaseItem, type CaseStore } from '../store/cases.js';
-import type { InspectionRecord, InspectionStore } from '../store/inspections.js';
+import { CASE_BOUNDS, CASE_ITEM_KINDS, CaseError, type CaseItem } from '../store/cases.js';
+import type { InspectionRecord } from '../store/inspections.js';
+import type { KyselyCases } from '../store/kysely-cases.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import type { EventLog } from '../store/log.js';
 import { type CasePart, caseContents } from './contents.js';
 
@@ -18,8 +20,8 @@ export interface CaseAsked {
 
 interface Parts {
   stores: {
-    cases: Pick<CaseStore, 'get' | 'items'>;
-    inspections: Pick<InspectionStore, 'get'>;
+    cases: Pick<KyselyCases, 'get' | 'items'>;
+    inspections: Pick<KyselyInspections, 'get'>;
     log: Pick<EventLog, 'extract'>;
   };
   speech: Speech;
@@ -96,7 +98,7 @@ async function partOf(
 const bytesInMemory = (files: readonly BagFile[]): number =>
   files.reduce((sum, { content, bytes }) => sum + (Buffer.isBuffer(content) ? bytes : 0), 0);
 
-async function allItems(cases: Pick<CaseStore, 'items'>, tenant: string, id: string): Promise<CaseItem[]> {
+async function allItems(cases: Pick<KyselyCases, 'items'>, tenant: string, id: string): Promise<CaseItem[]> {
   const all: CaseItem[] = [];
   for (let cursor: string | undefined; ; ) {
     const page = await cases.items(tenant, id, {

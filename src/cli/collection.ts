@@ -6,7 +6,6 @@ import { type Said, said } from '../say/said.js';
 import {
   COLLECTION_BOUNDS,
   CollectionError,
-  type CollectionStore,
   type KeptCollection,
   type NewCollectionItem,
   type PeoplesFinding,
@@ -76,7 +75,7 @@ export function addCollectionCommands(program: Command, io: Io, finish: (code: E
 
 async function withCollections(
   io: Io,
-  work: (store: CollectionStore) => Promise<ExitCode>,
+  work: (store: KyselyCollections) => Promise<ExitCode>,
 ): Promise<ExitCode> {
   const { dataDir, databaseUrl: url } = readConfig(io.env);
   const database = await openDatabase({ dataDir, url });
@@ -101,7 +100,7 @@ const MOST_TOLD = 100;
 async function imported(
   name: string,
   options: ImportOptions,
-  store: CollectionStore,
+  store: KyselyCollections,
   io: Io,
 ): Promise<ExitCode> {
   const { tenant, from, bitOrder, by, watch } = options;
@@ -151,7 +150,7 @@ async function collectionOf(
     finding,
     watch,
   }: { tenant: string; finding: PeoplesFinding | undefined; watch: boolean | undefined },
-  store: CollectionStore,
+  store: KyselyCollections,
 ): Promise<KeptCollection> {
   const at = new Date().toISOString();
   const says = { ...(finding === undefined ? {} : { finding }), ...(watch ? { watched: true } : {}) };
@@ -163,7 +162,7 @@ async function collectionOf(
 
 const PAGE = 100;
 
-async function* allOf(tenant: string, store: CollectionStore): AsyncGenerator<KeptCollection> {
+async function* allOf(tenant: string, store: KyselyCollections): AsyncGenerator<KeptCollection> {
   for (let cursor: string | undefined; ; ) {
     const page = await store.list(tenant, { limit: PAGE, ...(cursor === undefined ? {} : { cursor }) });
     yield* page.items;
@@ -174,7 +173,7 @@ async function* allOf(tenant: string, store: CollectionStore): AsyncGenerator<Ke
 
 async function listed(
   { tenant, json = false }: OfTenant & { json?: boolean },
-  store: CollectionStore,
+  store: KyselyCollections,
   io: Io,
 ): Promise<ExitCode> {
   const output = new Output(io.stdout);
@@ -203,7 +202,7 @@ async function listed(
   return EXIT.done;
 }
 
-async function deleted(name: string, tenant: string, store: CollectionStore, io: Io): Promise<ExitCode> {
+async function deleted(name: string, tenant: string, store: KyselyCollections, io: Io): Promise<ExitCode> {
   const collection = (await store.get(tenant, name)) ?? (await store.named(tenant, name));
   if (collection === undefined || !(await store.delete(tenant, collection.id)))
     throw new UsageError(said('cli.collection.unknown', { name }));

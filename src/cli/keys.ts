@@ -3,7 +3,8 @@ import { readConfig } from '../config.js';
 import { compact } from '../core/ground/json-shape.js';
 import { said } from '../say/said.js';
 import type { Database } from '../store/database.js';
-import { isKeyName, type KeyLimits, type KeyStore } from '../store/keys.js';
+import { isKeyName, type KeyLimits } from '../store/keys.js';
+import type { KyselyKeys } from '../store/kysely-keys.js';
 import { isScope, LOCAL_TENANT, SCOPES, type Scope } from '../store/scopes.js';
 import { BadValue } from './command.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -114,7 +115,7 @@ async function revoke(idOrKey: string, io: Io): Promise<ExitCode> {
   return EXIT.done;
 }
 
-async function withKeys<T>(io: Io, work: (keys: KeyStore) => Promise<T>): Promise<T> {
+async function withKeys<T>(io: Io, work: (keys: KyselyKeys) => Promise<T>): Promise<T> {
   const [{ openDatabase }, { KyselyKeys }] = await Promise.all([
     import('../store/database.js'),
     import('../store/kysely-keys.js'),

@@ -5,7 +5,8 @@ import { jsonLine } from '../core/ground/json-line.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
-import type { RejudgementCounts, RejudgementStore } from '../store/rejudgements.js';
+import type { KyselyRejudgements } from '../store/kysely-rejudgements.js';
+import type { RejudgementCounts } from '../store/rejudgements.js';
 import type { Stores } from '../store/stores.js';
 import type { Rejudger } from '../worker/rejudger.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
@@ -170,7 +171,7 @@ async function ofTenants(
 
 type Ref = { tenant: string; id: string };
 
-async function untilDone(store: RejudgementStore, { tenant, id }: Ref, rejudger: Rejudger, io: Io) {
+async function untilDone(store: KyselyRejudgements, { tenant, id }: Ref, rejudger: Rejudger, io: Io) {
   while (!io.interrupted?.aborted) {
     const one = await store.get(tenant, id);
     if (one === undefined || one.status === 'done' || one.status === 'failed') return one;
@@ -180,7 +181,7 @@ async function untilDone(store: RejudgementStore, { tenant, id }: Ref, rejudger:
 }
 
 /** False where it was interrupted. */
-async function untilNoneIsOpen(store: RejudgementStore, tenant: string, rejudger: Rejudger, io: Io) {
+async function untilNoneIsOpen(store: KyselyRejudgements, tenant: string, rejudger: Rejudger, io: Io) {
   while (!io.interrupted?.aborted) {
     const { items } = await store.list(tenant, { limit: 200 });
     if (items.every(({ status }) => status === 'done' || status === 'failed')) return true;
@@ -205,7 +206,7 @@ async function worked(rejudger: Rejudger, { interrupted }: Io): Promise<void> {
 
 const ITEMS_AT_ONCE = 200;
 
-async function listed(store: RejudgementStore, { tenant, id }: Ref, output: Output): Promise<void> {
+async function listed(store: KyselyRejudgements, { tenant, id }: Ref, output: Output): Promise<void> {
   for (let cursor: string | undefined, first = true; first || cursor !== undefined; first = false) {
     const page = await store.changes(tenant, id, {
       limit: ITEMS_AT_ONCE,

@@ -14,7 +14,8 @@ import { changedIn } from '../scan/store-changes.js';
 import type { Sink } from '../scan/stream-results.js';
 import { countError, countRecord, emptyTally } from '../scan/tally.js';
 import { secretKeysThere } from '../secrets/key-file.js';
-import type { JobCounts, KeptScan, RecordFilter, ScanStore } from '../store/scans.js';
+import type { KyselyScans } from '../store/kysely-scans.js';
+import type { JobCounts, KeptScan, RecordFilter } from '../store/scans.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described } from './help.js';
@@ -125,7 +126,7 @@ export function addKeptScanCommands(scan: Command, io: Io, finish: (code: ExitCo
   addScanDiff(scan, io, finish);
 }
 
-async function withStore(io: Io, work: (store: ScanStore) => Promise<ExitCode>): Promise<ExitCode> {
+async function withStore(io: Io, work: (store: KyselyScans) => Promise<ExitCode>): Promise<ExitCode> {
   const kept = await (await import('./scan-store.js')).openKeptScans(io.env);
   try {
     return await work(kept.store);
@@ -134,7 +135,7 @@ async function withStore(io: Io, work: (store: ScanStore) => Promise<ExitCode>):
   }
 }
 
-async function scanOf(id: string, tenant: string, store: ScanStore): Promise<KeptScan> {
+async function scanOf(id: string, tenant: string, store: KyselyScans): Promise<KeptScan> {
   const scan = await store.get(id, tenant);
   if (scan === undefined) throw new UsageError(said('cli.scan.unknown', { scan: id }));
   return scan;
@@ -143,7 +144,7 @@ async function scanOf(id: string, tenant: string, store: ScanStore): Promise<Kep
 async function status(
   id: string | undefined,
   { json = false, tenant }: StatusOptions,
-  store: ScanStore,
+  store: KyselyScans,
   io: Io,
 ): Promise<ExitCode> {
   const write = (line: string) => io.stdout.write(`${line}\n`);
@@ -272,7 +273,7 @@ async function cancel(id: string, tenant: string, io: Io): Promise<ExitCode> {
   }
 }
 
-async function importInto(store: ScanStore, path: string, tenant: string, io: Io): Promise<ExitCode> {
+async function importInto(store: KyselyScans, path: string, tenant: string, io: Io): Promise<ExitCode> {
   const { importResults } = await import('../scan/import-results.js');
   const imported = await importResults(path, tenant, store, secretKeysThere(readConfig(io.env).secrets));
   if ('exists' in imported) throw new UsageError(said('cli.kept.exists', { scan: imported.exists }));
@@ -283,7 +284,7 @@ async function importInto(store: ScanStore, path: string, tenant: string, io: Io
 }
 
 /** Of a scan that is under way nobody knows whose record comes next. */
-async function deleted(id: string, tenant: string, store: ScanStore, io: Io): Promise<ExitCode> {
+async function deleted(id: string, tenant: string, store: KyselyScans, io: Io): Promise<ExitCode> {
   const scan = await scanOf(id, tenant, store);
   if (scan.status !== 'done' && scan.status !== 'cancelled')
     throw new UsageError(said('cli.kept.underWay', { scan: id }));
@@ -293,7 +294,7 @@ async function deleted(id: string, tenant: string, store: ScanStore, io: Io): Pr
   return EXIT.done;
 }
 
-async function exported(id: string, options: ExportOptions, store: ScanStore, io: Io): Promise<ExitCode> {
+async function exported(id: string, options: ExportOptions, store: KyselyScans, io: Io): Promise<ExitCode> {
   const scan = await scanOf(id, options.tenant, store);
   if (options.columns !== undefined && options.format !== 'csv') {
     throw new UsageError(said('cli.columns.format'));
@@ -327,7 +328,7 @@ async function written(
   form: Form<string | Uint8Array>,
   sink: Sink,
   filter: RecordFilter,
-  store: ScanStore,
+  store: KyselyScans,
 ): Promise<void> {
   const tally = emptyTally();
   if (!(await sink.write(form.head(headerOf(scan))))) return;

@@ -29,7 +29,8 @@ import { StoreResults } from '../scan/store-results.js';
 import { Twins } from '../scan/twins.js';
 import { versionsNow } from '../scan/versions.js';
 import { openSecretKeys } from '../secrets/key-file.js';
-import type { KeptScan, KnownFile, ScanStore } from '../store/scans.js';
+import type { KyselyScans } from '../store/kysely-scans.js';
+import type { KeptScan, KnownFile } from '../store/scans.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { type Io, tell } from './io.js';
 import { tellSince } from './scan-since.js';
@@ -135,12 +136,12 @@ class FilesAgain {
   files = 0;
   again = 0;
   missing = 0;
-  readonly #store: ScanStore;
+  readonly #store: KyselyScans;
   readonly #scan: KeptScan;
   readonly #anew: Anew;
   readonly #elsewhere: Elsewhere;
 
-  constructor(store: ScanStore, scan: KeptScan, anew: Anew, elsewhere: Elsewhere) {
+  constructor(store: KyselyScans, scan: KeptScan, anew: Anew, elsewhere: Elsewhere) {
     this.#store = store;
     this.#scan = scan;
     this.#anew = anew;

@@ -2,7 +2,8 @@ import { said } from '../say/said.js';
 import { parseLine } from '../scan/parse.js';
 import type { Said } from '../scan/results.js';
 import { slimOfFull } from '../scan/slim.js';
-import type { KeptScan, RecordFilter, ScanStore } from '../store/scans.js';
+import type { KyselyScans } from '../store/kysely-scans.js';
+import type { KeptScan, RecordFilter } from '../store/scans.js';
 import { UsageError } from './exit-codes.js';
 
 const PAGE_RECORDS = 500;
@@ -11,7 +12,7 @@ const PAGE_RECORDS = 500;
 export async function* recordsOf(
   scan: KeptScan,
   filter: RecordFilter,
-  store: ScanStore,
+  store: KyselyScans,
 ): AsyncGenerator<Said> {
   for (let after: string | undefined; ; ) {
     const page = await store.page(scan.number, {

@@ -10,7 +10,7 @@ import type { SecretKeys } from '../secrets/secret-keys.js';
 import { type Database, openDatabase } from '../store/database.js';
 import { KyselyScans } from '../store/kysely-scans.js';
 import { ScanQueue } from '../store/scan-queue.js';
-import type { KeptScan, ScanStore } from '../store/scans.js';
+import type { KeptScan } from '../store/scans.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { UsageError } from './exit-codes.js';
 import type { Io } from './io.js';
@@ -20,7 +20,7 @@ import { checkKeptQuestion } from './scan-question.js';
 
 /** The database that keeps scans: PostgreSQL where DATABASE_URL is set, else one SQLite file in the data directory. */
 export interface KeptScans {
-  store: ScanStore;
+  store: KyselyScans;
   /** Rejects where no queue can be had: one SQLite file is no place for many machines. */
   queue(onError: (error: Error) => void): Promise<ScanQueue>;
   /** For people. */
@@ -53,7 +53,7 @@ export async function openKeptScans(env: Io['env']): Promise<KeptScans> {
 export async function namedScan(
   id: string | undefined,
   tenant: string,
-  store: ScanStore,
+  store: KyselyScans,
 ): Promise<{ scan: KeptScan; header: Header } | undefined> {
   if (id === undefined) return undefined;
   const scan = await store.get(id, tenant);

@@ -1,6 +1,6 @@
 import type { Speech } from '../say/speech.js';
-import type { FingerprintStore } from '../store/fingerprints.js';
 import type { InspectionRecord } from '../store/inspections.js';
+import type { KyselyFingerprints } from '../store/kysely-fingerprints.js';
 import type { Io } from './io.js';
 import { matchesOf, matchLine, USUAL_LIMIT, without } from './match.js';
 import { ofLikenesses } from './match-asked.js';
@@ -13,7 +13,7 @@ import { againstStore } from './match-store.js';
  */
 export async function inspectionMatches(
   { id: inspection, tenant, sha256 }: InspectionRecord,
-  fingerprints: FingerprintStore,
+  fingerprints: KyselyFingerprints,
   { env, speech }: { env: Io['env']; speech: Speech },
 ): Promise<object> {
   const head = { schema: 'assay.matches/1', inspection, at: new Date().toISOString() };

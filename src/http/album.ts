@@ -1,4 +1,5 @@
-import type { InspectionStore, PictureName } from '../store/inspections.js';
+import type { PictureName } from '../store/inspections.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import { type Album, albumIn } from '../worker/album.js';
 
 const NAME = /^(preview|large|waveform|thumbnail|stored|(frame|manifest|ingredient)-\d{1,4})$/;
@@ -9,7 +10,7 @@ export function isPictureName(name: string): name is PictureName {
 
 /** Undefined where no pictures were made, or not yet. */
 export async function keptAlbum(
-  inspections: InspectionStore,
+  inspections: KyselyInspections,
   tenant: string,
   id: string,
 ): Promise<Album | undefined> {

@@ -26,10 +26,10 @@ import { KyselyDeliveries } from '../store/kysely-deliveries.js';
 import { KyselyKeys } from '../store/kysely-keys.js';
 import { KyselyScans } from '../store/kysely-scans.js';
 import { KyselyShares } from '../store/kysely-shares.js';
+import type { KyselyWebhooks } from '../store/kysely-webhooks.js';
 import { Sessions } from '../store/sessions.js';
 import type { Stores } from '../store/stores.js';
 import { Usage } from '../store/usage.js';
-import type { WebhookStore } from '../store/webhooks.js';
 import { traceRequests } from '../tracing/trace-requests.js';
 import { WebhookSender } from '../webhooks/send.js';
 import { AllowedPaths } from '../worker/allowed-paths.js';
@@ -130,7 +130,7 @@ export interface AppParts {
   inspector: Inspector;
   /** Open; whoever opened them closes them. */
   stores: Stores;
-  webhooks: WebhookStore;
+  webhooks: KyselyWebhooks;
   /** Tells the worker beside it that something was queued; left out: there is none. */
   wake?: () => void;
   /** The same of what asks kept reports again. */

@@ -2,7 +2,8 @@ import Type, { type Static } from 'typebox';
 import { compact } from '../core/ground/json-shape.js';
 import { ORIGINS } from '../core/report/report.js';
 import type { Batch } from '../store/batches.js';
-import { INSPECTION_STATUSES, type InspectionStore } from '../store/inspections.js';
+import { INSPECTION_STATUSES } from '../store/inspections.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import { httpLimits } from './limits.js';
 import { JsonFieldsSchema } from './upload-fields.js';
 
@@ -96,7 +97,7 @@ export const BatchSchema = Type.Object(
 /** As it stands now. */
 export async function batchEnvelope(
   batch: Batch,
-  inspections: Pick<InspectionStore, 'count' | 'origins'>,
+  inspections: Pick<KyselyInspections, 'count' | 'origins'>,
 ): Promise<Record<string, unknown>> {
   const { id, tenant, createdAt, finishedAt, cancelledAt, expiresAt, total, caseRef, tags } = batch;
   const [counts, origins] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
-import type { InspectionStore } from '../store/inspections.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import type { Album } from '../worker/album.js';
 import { keptEvidence } from '../worker/evidence.js';
 import { keptAlbum } from './album.js';
@@ -16,7 +16,7 @@ export interface Beside {
   seen?: SeenBefore | undefined;
 }
 
-export async function besideReport(inspections: InspectionStore, shown: Shown): Promise<Beside> {
+export async function besideReport(inspections: KyselyInspections, shown: Shown): Promise<Beside> {
   const { tenant, id } = shown.record;
   const [album, evidence, parts] = await Promise.all([
     keptAlbum(inspections, tenant, id),

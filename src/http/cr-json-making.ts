@@ -1,7 +1,7 @@
 import type { Report } from '../core/report/report.js';
 import type { CrJsonMaker } from '../isolation/cr-json.js';
 import type { InspectRequest } from '../isolation/inspector.js';
-import type { InspectionStore } from '../store/inspections.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import { crJsonDerivatives, mayHaveCrJson } from '../worker/cr-json.js';
 import type { AfterAnswers } from './after-answers.js';
 
@@ -11,11 +11,11 @@ import type { AfterAnswers } from './after-answers.js';
  */
 export class CrJsonMaking {
   readonly #maker: CrJsonMaker | undefined;
-  readonly #inspections: InspectionStore;
+  readonly #inspections: KyselyInspections;
   readonly #after: AfterAnswers;
 
   /** Without a maker nothing is made. */
-  constructor(maker: CrJsonMaker | undefined, inspections: InspectionStore, after: AfterAnswers) {
+  constructor(maker: CrJsonMaker | undefined, inspections: KyselyInspections, after: AfterAnswers) {
     this.#maker = maker;
     this.#inspections = inspections;
     this.#after = after;

@@ -11,8 +11,8 @@ import { SecretFault, type SecretKeys } from '../secrets/secret-keys.js';
 import type { CollectionItem, KeptCollection } from '../store/collections.js';
 import type { KeptHolder, NotMade } from '../store/fingerprints.js';
 import { type InspectionRecord, isFinal } from '../store/inspections.js';
+import type { KyselyScans } from '../store/kysely-scans.js';
 import { openedManifest } from '../store/scan-manifests.js';
-import type { ScanStore } from '../store/scans.js';
 import type { Stores } from '../store/stores.js';
 import { hasLikeness, likenessKind } from '../worker/likenesses.js';
 import { storedReport } from '../worker/stored-report.js';
@@ -48,7 +48,7 @@ export type Sought =
 
 export interface MatchingParts {
   stores: Pick<Stores, 'inspections' | 'fingerprints' | 'collections'>;
-  scans: Pick<ScanStore, 'numbered' | 'record' | 'preview' | 'manifest'>;
+  scans: Pick<KyselyScans, 'numbered' | 'record' | 'preview' | 'manifest'>;
   /** What kept manifest stores are opened with; undefined: there are no keys here. */
   keys: () => SecretKeys | undefined;
   /** Left out: nothing is compared here. */

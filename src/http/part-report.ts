@@ -1,5 +1,5 @@
 import type { Report } from '../core/report/report.js';
-import type { InspectionStore } from '../store/inspections.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import { partKind } from '../worker/parts.js';
 import { Problem } from './problem.js';
 import { reportOf } from './send-inspection.js';
@@ -19,7 +19,7 @@ const NUMBER = /^[1-9]\d{0,4}$/;
 
 /** Rejects where there is no such part, or none of it was kept. */
 export async function keptPart(
-  inspections: Pick<InspectionStore, 'partNumbers'>,
+  inspections: Pick<KyselyInspections, 'partNumbers'>,
   shown: Shown,
   written: string,
 ): Promise<KeptPart> {

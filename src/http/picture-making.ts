@@ -3,8 +3,8 @@ import type { Report } from '../core/report/report.js';
 import type { InspectRequest } from '../isolation/inspector.js';
 import type { PictureMaker } from '../isolation/pictures.js';
 import type { CheckedPictures } from '../isolation/pictures-check.js';
-import type { FingerprintStore } from '../store/fingerprints.js';
-import type { InspectionStore } from '../store/inspections.js';
+import type { KyselyFingerprints } from '../store/kysely-fingerprints.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import { albumOf } from '../worker/album.js';
 import {
   type ExpiryOf,
@@ -36,8 +36,8 @@ interface Makers {
  */
 export class PictureMaking {
   readonly #makers: Makers;
-  readonly #inspections: InspectionStore;
-  readonly #fingerprints: Pick<FingerprintStore, 'put' | 'idsOf' | 'holders' | 'give'>;
+  readonly #inspections: KyselyInspections;
+  readonly #fingerprints: Pick<KyselyFingerprints, 'put' | 'idsOf' | 'holders' | 'give'>;
   readonly #after: AfterAnswers;
   readonly #onError: (error: unknown) => void;
   readonly #expiryOf: ExpiryOf;
@@ -45,7 +45,7 @@ export class PictureMaking {
 
   constructor(
     makers: Makers,
-    { inspections, fingerprints }: { inspections: InspectionStore; fingerprints: FingerprintStore },
+    { inspections, fingerprints }: { inspections: KyselyInspections; fingerprints: KyselyFingerprints },
     after: AfterAnswers,
     onError: (error: unknown) => void,
     expiryOf: ExpiryOf,

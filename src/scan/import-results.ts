@@ -4,8 +4,9 @@ import { pathTold } from '../core/ground/path-text.js';
 import { said } from '../say/said.js';
 import { type SealedBytes, SecretFault, type SecretKeys } from '../secrets/secret-keys.js';
 import { isWebp } from '../store/collection-checks.js';
+import type { KyselyScans } from '../store/kysely-scans.js';
 import { openedManifest, sealedManifest } from '../store/scan-manifests.js';
-import { BESIDE_BOUNDS, type KeptScan, type ScanRecordRow, type ScanStore } from '../store/scans.js';
+import { BESIDE_BOUNDS, type KeptScan, type ScanRecordRow } from '../store/scans.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import { BESIDE_PIECES, type BesidePiece, type RecordKept } from './beside-record.js';
 import type { Header, ScanSummary } from './header.js';
@@ -34,7 +35,7 @@ export interface Imported {
 export async function importResults(
   path: string,
   tenant: string,
-  store: ScanStore,
+  store: KyselyScans,
   keys?: SecretKeys,
 ): Promise<Imported | { exists: string }> {
   const { first, last, summary } = await endsOf(path);

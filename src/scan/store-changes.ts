@@ -1,7 +1,8 @@
 import { jsonLine } from '../core/ground/json-line.js';
 import { pathTold } from '../core/ground/path-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
-import type { KeptScan, ScanRecordRow, ScanStore } from '../store/scans.js';
+import type { KyselyScans } from '../store/kysely-scans.js';
+import type { KeptScan, ScanRecordRow } from '../store/scans.js';
 import { parseLine } from './parse.js';
 import type { SlimRecord } from './record.js';
 import type { GoneAsked } from './roots.js';
@@ -15,7 +16,7 @@ const ROWS_AT_ONCE = 500;
 
 /** Of its last run; what it dropped is not among it. */
 export async function* changedIn(
-  store: ScanStore,
+  store: KyselyScans,
   scan: Pick<KeptScan, 'number' | 'run'>,
 ): AsyncGenerator<Pair> {
   for (let after: string | undefined; ; ) {
@@ -37,7 +38,7 @@ function recordOf(text: string): SlimRecord | ErrorRecord | undefined {
 
 /** Marks what is gone, or drops it: then it is given, since nothing of it stays. */
 export async function markGone(
-  store: ScanStore,
+  store: KyselyScans,
   scan: Pick<KeptScan, 'number' | 'run'>,
   asked: GoneAsked,
   onDropped: (before: Pair) => void = () => {},

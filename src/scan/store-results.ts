@@ -2,8 +2,9 @@ import { pathTold } from '../core/ground/path-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import type { SealedBytes, SecretKeys } from '../secrets/secret-keys.js';
+import type { KyselyScans } from '../store/kysely-scans.js';
 import { sealedManifest } from '../store/scan-manifests.js';
-import type { KeptScan, KnownFile, ScanRecordRow, ScanStore } from '../store/scans.js';
+import type { KeptScan, KnownFile, ScanRecordRow } from '../store/scans.js';
 import { lineOf } from './answer-line.js';
 import type { BesideAnswer } from './beside-record.js';
 import { contentOf } from './content.js';
@@ -29,7 +30,7 @@ const WRITE_MILLIS = 1_000;
 export const MOST_BESIDE_BYTES = 32 * 1024 * 1024;
 
 export interface StoreResultsOptions {
-  store: ScanStore;
+  store: KyselyScans;
   scan: KeptScan;
   /** `none`: a new scan, which knows no file yet. A map: all that is known of the files that come. */
   known: 'none' | 'ask' | ReadonlyMap<string, KnownFile>;

@@ -1,10 +1,10 @@
 import type { NoteEnded } from './batches.js';
 import { deskWords } from './event-words.js';
-import type { Events } from './events.js';
 import type { Inside } from './inside.js';
+import type { KyselyEvents } from './kysely-events.js';
 
 /** Counts down what is open of a batch, and says once that nothing is. The row's lock puts those at the same time in turn. */
-export function noteEndedWith(events: Events): NoteEnded {
+export function noteEndedWith(events: KyselyEvents): NoteEnded {
   return async (inside, { tenant, id }, ended, at) => {
     if (ended === 0) return;
     const batch = await inside

@@ -1,4 +1,3 @@
-import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 import type { InspectionRecord, NewInspection } from './inspections.js';
 
@@ -38,25 +37,6 @@ export interface BatchItem {
   /** From 1, in the order they were given. */
   item: number;
   record: InspectionRecord;
-}
-
-export interface BatchStore {
-  /** With all of its inspections and their jobs, and without its uploads, in one transaction. */
-  create(batch: NewBatch): Promise<void>;
-  get(tenant: string, id: string): Promise<Batch | undefined>;
-  /** Newest first. Rejects with a StoreError `store.bad-cursor`. */
-  list(tenant: string, page: { limit: number; cursor?: string }): Promise<BatchPage>;
-  /** What follows `after`, so many at most, in the order of the items; with the Reports that there are. */
-  items(tenant: string, id: string, after: number, limit: number): Promise<BatchItem[]>;
-  /**
-   * None of its items is begun any more, and those that run leave nothing. Their ids, whose uploads may go. `holds`: as in
-   * inspections.ts.
-   */
-  cancel(tenant: string, id: string, at: string, holds?: Holds<Batch>): Promise<string[] | undefined>;
-  /** The batch alone; its inspections are deleted one by one. */
-  delete(tenant: string, id: string): Promise<boolean>;
-  /** Of all tenants: what is past its day. Their inspections have days of their own. */
-  dropExpired(now: string): Promise<void>;
 }
 
 /** For the store of inspections: so many of a batch have ended, in the transaction in which they did. */

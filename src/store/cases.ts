@@ -1,6 +1,5 @@
 import type { JsonRecord } from '../core/ground/json-shape.js';
 import type { Actor } from '../core/log/leaf.js';
-import type { Holds } from './holds.js';
 
 /**
  * Cases of a desk: inspections, and beside them what people wrote, each with who and when. A case is what inspections call
@@ -149,37 +148,4 @@ export class CaseError extends Error {
   ) {
     super(code);
   }
-}
-
-/** Rejects with a CaseError. */
-export interface CaseStore {
-  /** Its name is its `caseRef`, too. `id`: a new one for it (inspection-id.ts), where it is to be known before. */
-  create(tenant: string, name: string, made: ByWhom, id?: string): Promise<KeptCase>;
-  /** The newest first. Rejects with a StoreError `store.bad-cursor`. */
-  list(tenant: string, page: { limit: number; cursor?: string; open?: boolean }): Promise<CasePage<KeptCase>>;
-  get(tenant: string, id: string): Promise<KeptCase | undefined>;
-  /** By what inspections call it, letter by letter. */
-  called(tenant: string, caseRef: string): Promise<KeptCase | undefined>;
-  /** `holds`: asked of it as it is, within the same transaction; where it says no, nothing is done and it rejects (`store.changed`). */
-  patch(
-    tenant: string,
-    id: string,
-    patch: CasePatch,
-    changed: ByWhom,
-    holds?: Holds<KeptCase>,
-  ): Promise<KeptCase | undefined>;
-  /** With all that was written in it. Its inspections stay, without a case. False where there was none. */
-  delete(tenant: string, id: string, deleted: ByWhom, holds?: Holds<KeptCase>): Promise<boolean>;
-  /** Undefined where there is no such case. `kinds`: those alone. */
-  items(
-    tenant: string,
-    id: string,
-    page: { limit: number; cursor?: string; kinds?: readonly CaseItemKind[] },
-  ): Promise<CasePage<CaseItem> | undefined>;
-  /** Inspections that were here, so many at most, the newest first; nothing where there is no such case. */
-  left(tenant: string, id: string, limit: number): Promise<CaseItem[]>;
-  /** An inspection is in one case at a time: it leaves the one before. Undefined where there is no such case. */
-  add(tenant: string, id: string, item: NewCaseItem, added: ByWhom): Promise<CaseItem | undefined>;
-  /** Of an inspection by its own id. Who and when stays. False where there is no such item, or no longer. */
-  remove(tenant: string, id: string, item: string, removed: ByWhom): Promise<boolean>;
 }

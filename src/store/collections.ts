@@ -1,6 +1,5 @@
 import type { ReadFault } from '../core/ground/fault.js';
 import type { Likenesses, LikenessKind } from '../core/likeness/likeness.js';
-import type { Holds } from './holds.js';
 
 /**
  * A newsroom's own: pictures that people looked into, or an agency's, by their fingerprints. What stands here is by people
@@ -105,42 +104,4 @@ export class CollectionError extends Error {
   ) {
     super(code);
   }
-}
-
-/** Rejects with a CollectionError. */
-export interface CollectionStore {
-  create(tenant: string, news: NewCollection, at: string): Promise<KeptCollection>;
-  /** The newest first. Rejects with a StoreError `store.bad-cursor`. */
-  list(tenant: string, page: { limit: number; cursor?: string }): Promise<CollectionPage<KeptCollection>>;
-  get(tenant: string, id: string): Promise<KeptCollection | undefined>;
-  /** The newest of that name, letter by letter. */
-  named(tenant: string, name: string): Promise<KeptCollection | undefined>;
-  /** `holds`: asked of it as it is, within the same transaction; where it says no, nothing is done and it rejects (`store.changed`). */
-  patch(
-    tenant: string,
-    id: string,
-    patch: CollectionPatch,
-    at: string,
-    holds?: Holds<KeptCollection>,
-  ): Promise<KeptCollection | undefined>;
-  /** With its items and their fingerprints. False where there was none. */
-  delete(tenant: string, id: string, holds?: Holds<KeptCollection>): Promise<boolean>;
-  /** All of them or none, with their fingerprints; the ids, in the order given. Undefined where there is no such collection. */
-  putItems(
-    tenant: string,
-    id: string,
-    items: readonly NewCollectionItem[],
-    at: string,
-  ): Promise<string[] | undefined>;
-  /** In the order of their ids. */
-  items(
-    tenant: string,
-    id: string,
-    page: { limit: number; cursor?: string },
-  ): Promise<CollectionPage<CollectionItem> | undefined>;
-  item(tenant: string, id: string, item: string): Promise<CollectionItem | undefined>;
-  preview(tenant: string, id: string, item: string): Promise<Buffer | undefined>;
-  removeItem(tenant: string, id: string, item: string): Promise<boolean>;
-  /** Goes on with what a kill left of deletions; some at a time: again until it says 0. */
-  sweep(): Promise<number>;
 }

@@ -1,5 +1,4 @@
 import type { Said } from '../say/said.js';
-import type { Inside } from './inside.js';
 
 /** What happened to an inspection, a batch or a re-judgement, written in the transaction that made it so. */
 export const EVENT_TYPES = [
@@ -27,14 +26,4 @@ export interface Event extends NewEvent {
   /** Ascending in the order of writing; it may have gaps. */
   number: number;
   id: string;
-}
-
-/** An outbox: whoever consumes an event deletes it in the transaction that takes over its work. */
-export interface Events {
-  emit(inside: Inside, event: NewEvent): Promise<void>;
-  /** The oldest, locked where the database can, so that two consumers share the work. */
-  next(inside: Inside, limit: number): Promise<Event[]>;
-  consumed(inside: Inside, numbers: readonly number[]): Promise<void>;
-  /** Those that nobody consumed. */
-  dropBefore(at: string): Promise<number>;
 }

@@ -1,9 +1,7 @@
 import type { ReadFault } from '../core/ground/fault.js';
 import type { ToldPath } from '../core/ground/path-text.js';
 import type { Likeness, Likenesses, LikenessKind } from '../core/likeness/likeness.js';
-import type { ShelfRow } from '../core/likeness/shelf-row.js';
 import type { MessageId } from '../say/said.js';
-import type { Inside } from './inside.js';
 
 /**
  * The contract of kept fingerprints. tests/store/fingerprints.test.ts says the rest, and both databases pass it. Times are
@@ -77,44 +75,4 @@ export interface FingerprintCounts {
   notSearchable: number;
   /** What the searchable ones take in the memory of a process that searches. */
   bytes: number;
-}
-
-export interface FingerprintStore {
-  /**
-   * Each takes the place of what its holder had of that kind; the same again changes nothing. All of it or nothing, on the
-   * disk once this resolves. Left out are those whose holder is not there (any more). `within`: part of the caller's own
-   * transaction, at its end, since others wait for it from here on. Rejects with a RangeError what is too large or not
-   * whole.
-   */
-  put(news: readonly NewFingerprint[], within?: Inside): Promise<void>;
-  /**
-   * What an inspection has is given to another about the same bytes (`cachedFrom`), which so need not be made again; the
-   * other's stay its own when the first goes. False: there is nothing to give, or nobody to give it to.
-   */
-  give(tenant: string, from: string, to: string): Promise<boolean>;
-  /**
-   * Of all tenants, what has changed after a number, in the order in which it was kept: nothing comes in behind somebody
-   * who follows. Bounded in bytes too, so it may be fewer than asked for; an empty answer is the end.
-   */
-  follow(after: number, limit: number): Promise<ShelfRow[]>;
-  /**
-   * Removed ones are forgotten after some days, up to this number. Whoever follows asks before it begins and after each
-   * answer: where it has grown past the number that was asked for, something may have been missed, and all has to be
-   * read anew from 0.
-   */
-  floor(): Promise<number>;
-  /** Of these; without those that are gone and those of other tenants. */
-  holders(tenant: string, ids: readonly number[]): Promise<Map<number, KeptHolder>>;
-  /** Ids of what a holder has, to be left out where it asks itself. */
-  idsOf(tenant: string, holder: Holder): Promise<number[]>;
-  /**
-   * To ask with. Where only the side that is searched was kept (scans), each frame is asked with as it is, without its
-   * turns. `frames` and the like as they were made.
-   */
-  likenessOf(tenant: string, holder: Holder): Promise<Likenesses>;
-  counts(tenant: string): Promise<FingerprintCounts>;
-  /** By a person; what a report left behind, too. True where there was something. */
-  remove(tenant: string, holder: Holder, within?: Inside): Promise<boolean>;
-  /** What is past its day goes, and what was removed long ago is forgotten; some at a time: again until it says 0. */
-  expire(now: string): Promise<number>;
 }

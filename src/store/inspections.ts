@@ -8,8 +8,6 @@ import type { Backing } from '../core/signals/backing.js';
 import type { Asked } from '../question/asked.js';
 import type { Said } from '../say/said.js';
 import type { NewExchanges } from './exchanges.js';
-import type { Holds } from './holds.js';
-import type { Inside } from './inside.js';
 
 /**
  * The contract of kept inspections. tests/contracts/inspections.ts says the rest, and every database passes it.
@@ -269,98 +267,6 @@ export interface InspectionPatch {
   note?: InspectionNote;
   /** Who writes the note, or puts it into another case. */
   by?: Actor;
-}
-
-export interface InspectionStore {
-  /**
-   * Queued, with its job, in one transaction: once this resolves it is accepted and will have a result.
-   * `within`: part of the caller's own transaction (batches).
-   */
-  create(news: NewInspection | readonly NewInspection[], within?: Inside): Promise<void>;
-  /** Finished at once, without a job: what a client waited for. */
-  createDone(news: NewInspection, result: InspectionResult): Promise<void>;
-  /** Finished at once with the answer of another, its derivatives included. False where that one is gone. */
-  createCached(news: NewInspection, cached: CachedAnswer): Promise<boolean>;
-  get(tenant: string, id: string): Promise<InspectionRecord | undefined>;
-  /** Newest first. Rejects with a StoreError `store.bad-cursor`. */
-  list(
-    tenant: string,
-    filter: InspectionFilter,
-    page: { limit: number; cursor?: string },
-  ): Promise<InspectionPage>;
-  /** How many of each status; a batch's progress. */
-  count(tenant: string, filter: InspectionFilter): Promise<Record<InspectionStatus, number>>;
-
-  /** How many declare each origin; under undefined those that have no answer. */
-  origins(tenant: string, filter: InspectionFilter): Promise<Map<Origin | undefined, number>>;
-
-  /**
-   * For the worker: marks it running and counts the attempt. Undefined where there is nothing (more) to do. One that was
-   * running already never came to an end, which is counted first. Where `mayBegin` then says no, it is queued and no
-   * attempt is counted.
-   */
-  start(
-    tenant: string,
-    id: string,
-    at: string,
-    mayBegin?: (tries: Tries) => boolean,
-  ): Promise<InspectionRecord | undefined>;
-  /** Back to queued. `uncounted`: the worker was told to stop. `counted`: for a fault of ours. */
-  requeue(tenant: string, id: string, how: 'counted' | 'uncounted'): Promise<void>;
-  /** True where this result is now the one; false where there was one already, or it was cancelled or deleted. */
-  finish(tenant: string, id: string, result: InspectionResult): Promise<boolean>;
-  /**
-   * With the answer of another, as `createCached`. False where that one is gone; one that has its result already, or was
-   * cancelled or deleted, stays as it is.
-   */
-  finishCached(tenant: string, id: string, cached: CachedAnswer): Promise<boolean>;
-  /** With its job. */
-  fail(tenant: string, id: string, failure: Failure, at: string): Promise<boolean>;
-  /**
-   * One that failed waits again, with a job, as if it had never been begun; its batch is open again. False where it has
-   * not failed.
-   */
-  retry(tenant: string, id: string): Promise<boolean>;
-  /** With its job. True where it was still waiting or running. */
-  cancel(tenant: string, id: string, at: string): Promise<boolean>;
-  /** All of a batch's that wait or run; their ids, whose uploads may go. */
-  cancelBatch(tenant: string, batchId: string, at: string): Promise<string[]>;
-
-  /** A finished answer to the same question (answer-key.ts), under whatever name. */
-  findCached(tenant: string, sha256: string, answerKey: string): Promise<InspectionRecord | undefined>;
-  /** `holds`: asked of it as it is, within the same transaction; where it says no, nothing is done and it rejects (`store.changed`). */
-  patch(
-    tenant: string,
-    id: string,
-    patch: InspectionPatch,
-    holds?: Holds<InspectionRecord>,
-  ): Promise<InspectionRecord | undefined>;
-  /**
-   * Row, derivatives, facts, job and fingerprints, also those that stayed when the rest went by its day. False where there
-   * was none. `holds`: as for `patch`. `by`: for the log.
-   */
-  delete(tenant: string, id: string, holds?: Holds<InspectionRecord>, by?: Actor): Promise<boolean>;
-  /** By its day: as `delete`, but fingerprints with a later day stay, with no more than fingerprints.ts says. */
-  expire(tenant: string, id: string, now: string): Promise<boolean>;
-
-  /** All or none; nothing where the inspection is gone. A power cut soon after may take them back: they can be made again. */
-  putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void>;
-  getDerivative(tenant: string, id: string, kind: DerivativeKind): Promise<Derivative | undefined>;
-  /** What the files of these inspections are called, of those that are there; nothing else is read. */
-  names(tenant: string, ids: readonly string[]): Promise<Map<string, string>>;
-  /** Of these inspections, those that such a thing was made for. */
-  having(tenant: string, ids: readonly string[], kind: DerivativeKind): Promise<Set<string>>;
-  /** The numbers of its file's parts that have a Report of their own, smallest first. */
-  partNumbers(tenant: string, id: string): Promise<number[]>;
-  /** Everything that was made for it and shows nothing that is masked. */
-  derivatives(tenant: string, id: string): Promise<Derivative[]>;
-  /** What of it shows the personal data that was asked for. Whether somebody may see it is for the door to say. */
-  revealed(tenant: string, id: string): Promise<Derivative[]>;
-
-  /** Of all tenants, for the collector: what is past its day, so many at most. */
-  expired(now: string, limit: number): Promise<{ tenant: string; id: string }[]>;
-  /** Of all tenants: of these ids, those whose upload is needed: they wait, run, or failed and may be tried again. */
-  needingUpload(ids: readonly string[], now: string): Promise<Set<string>>;
 }
 
 export const STORE_ERROR_CODES = [

@@ -1,5 +1,4 @@
 import { ROLES, type Role } from '../core/report/rule-terms.js';
-import type { Holds } from './holds.js';
 import type { Scope } from './scopes.js';
 
 /** What a key asks for where its client names nothing; all of it left out: everything is asked. */
@@ -48,21 +47,6 @@ export interface NewKey {
 export interface MadeKey {
   key: ApiKey;
   text: string;
-}
-
-export interface KeyStore {
-  create(key: NewKey, now: Date): Promise<MadeKey>;
-  /** Once in the life of a database, and only where nobody made a key before. */
-  createFirst(key: NewKey, now: Date): Promise<MadeKey | undefined>;
-  /** Its holder; undefined for what is unknown, revoked or run out. Notes that it was used. */
-  find(text: string, now: Date): Promise<ApiKey | undefined>;
-  /** As `find`, for whoever showed the key before. */
-  findById(id: string, now: Date): Promise<ApiKey | undefined>;
-  /** Newest first, those that no longer hold included; without a tenant: of all of them. */
-  list(tenant?: string): Promise<ApiKey[]>;
-  get(tenant: string, id: string): Promise<ApiKey | undefined>;
-  /** False where there is none. A key stays revoked since the first time. `holds`: as in inspections.ts. */
-  revoke(tenant: string | undefined, id: string, now: Date, holds?: Holds<ApiKey>): Promise<boolean>;
 }
 
 export const KEY_PATTERN = /^assay_([a-km-z2-79]{12})_([a-km-z2-79]{52})$/;

@@ -1,19 +1,19 @@
-import type { Batch, BatchItem, BatchPage, BatchStore, NewBatch } from './batches.js';
+import type { Batch, BatchItem, BatchPage, NewBatch } from './batches.js';
 import type { Database } from './database.js';
 import type { Holds } from './holds.js';
 import { isInspectionId } from './inspection-id.js';
 import { recordOf } from './inspection-rows.js';
-import { type InspectionStore, StoreError } from './inspections.js';
+import { StoreError } from './inspections.js';
+import type { KyselyInspections } from './kysely-inspections.js';
 import { type PageAsk, pageOf } from './page.js';
 import { assertHolds } from './still.js';
 import type { BatchesTable } from './tables.js';
 
-/** The contract's words are in batches.ts. */
-export class KyselyBatches implements BatchStore {
+export class KyselyBatches {
   readonly #database: Database;
-  readonly #inspections: InspectionStore;
+  readonly #inspections: KyselyInspections;
 
-  constructor(database: Database, inspections: InspectionStore) {
+  constructor(database: Database, inspections: KyselyInspections) {
     this.#database = database;
     this.#inspections = inspections;
   }
@@ -22,6 +22,7 @@ export class KyselyBatches implements BatchStore {
     return this.#database.query;
   }
 
+  /** With all of its inspections and their jobs, and without its uploads, in one transaction. */
   async create({ inspections, uploads, ...batch }: NewBatch): Promise<void> {
     if (!isInspectionId(batch.id)) throw new StoreError('store.bad-id');
     const { id, tenant, createdAt, caseRef, tags, expiresAt } = batch;
@@ -61,11 +62,13 @@ export class KyselyBatches implements BatchStore {
     return row && batchOf(row);
   }
 
+  /** Newest first. Rejects with a StoreError `store.bad-cursor`. */
   async list(tenant: string, page: PageAsk): Promise<BatchPage> {
     const query = this.#query.selectFrom('batches').selectAll().where('tenant', '=', tenant);
     return pageOf(query, page, batchOf);
   }
 
+  /** What follows `after`, so many at most, in the order of the items; with the Reports that there are. */
   async items(tenant: string, id: string, after: number, limit: number): Promise<BatchItem[]> {
     const rows = await this.#query
       .selectFrom('inspections')
@@ -81,6 +84,10 @@ export class KyselyBatches implements BatchStore {
     return rows.map((row) => ({ item: row.batch_item ?? 0, record: recordOf(row, row.report) }));
   }
 
+  /**
+   * None of its items is begun any more, and those that run leave nothing. Their ids, whose uploads may go. `holds`: as in
+   * inspections.ts.
+   */
   async cancel(tenant: string, id: string, at: string, holds?: Holds<Batch>): Promise<string[] | undefined> {
     const said = await this.#query.transaction().execute(async (inside) => {
       const row = await inside
@@ -100,6 +107,7 @@ export class KyselyBatches implements BatchStore {
     return said ? this.#inspections.cancelBatch(tenant, id, at) : undefined;
   }
 
+  /** The batch alone; its inspections are deleted one by one. */
   async delete(tenant: string, id: string): Promise<boolean> {
     const { numDeletedRows } = await this.#query
       .deleteFrom('batches')
@@ -108,6 +116,7 @@ export class KyselyBatches implements BatchStore {
     return numDeletedRows > 0n;
   }
 
+  /** Of all tenants: what is past its day. Their inspections have days of their own. */
   async dropExpired(now: string): Promise<void> {
     await this.#query
       .deleteFrom('batches')

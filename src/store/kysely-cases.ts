@@ -11,7 +11,6 @@ import {
   type CaseItemKind,
   type CasePage,
   type CasePatch,
-  type CaseStore,
   type KeptCase,
   type NewCaseItem,
   WRITTEN_KINDS,
@@ -26,8 +25,8 @@ import { StoreError } from './inspections.js';
 import { pageOf } from './page.js';
 import { assertHolds } from './still.js';
 
-/** The contract's words are in cases.ts. */
-export class KyselyCases implements CaseStore {
+/** Rejects with a CaseError. */
+export class KyselyCases {
   readonly #database: Pick<Database, 'query'>;
   readonly #log: Deeds;
   readonly #cases: InCases;
@@ -51,6 +50,7 @@ export class KyselyCases implements CaseStore {
     return this.#query.transaction().execute(work);
   }
 
+  /** Its name is its `caseRef`, too. `id`: a new one for it (inspection-id.ts), where it is to be known before. */
   async create(
     tenant: string,
     name: string,
@@ -76,6 +76,7 @@ export class KyselyCases implements CaseStore {
     return caseOf(row, undefined);
   }
 
+  /** The newest first. Rejects with a StoreError `store.bad-cursor`. */
   async list(
     tenant: string,
     { open, ...page }: { limit: number; cursor?: string; open?: boolean },
@@ -91,6 +92,7 @@ export class KyselyCases implements CaseStore {
     return this.#one(this.#query, tenant, { id });
   }
 
+  /** By what inspections call it, letter by letter. */
   async called(tenant: string, ref: string): Promise<KeptCase | undefined> {
     return this.#one(this.#query, tenant, { ref });
   }
@@ -108,6 +110,7 @@ export class KyselyCases implements CaseStore {
     return row && (await counted(query, tenant, [row]))[0];
   }
 
+  /** `holds`: asked of it as it is, within the same transaction; where it says no, nothing is done and it rejects (`store.changed`). */
   async patch(
     tenant: string,
     id: string,
@@ -143,6 +146,7 @@ export class KyselyCases implements CaseStore {
     });
   }
 
+  /** With all that was written in it. Its inspections stay, without a case. False where there was none. */
   async delete(tenant: string, id: string, deleted: ByWhom, holds?: Holds<KeptCase>): Promise<boolean> {
     return this.#inside(async (inside) => {
       const row = await held(inside, tenant, id);
@@ -165,6 +169,7 @@ export class KyselyCases implements CaseStore {
     });
   }
 
+  /** Undefined where there is no such case. `kinds`: those alone. */
   async items(
     tenant: string,
     id: string,
@@ -198,6 +203,7 @@ export class KyselyCases implements CaseStore {
     return { items, ...(more && last !== undefined ? { next: cursorOf(last) } : {}) };
   }
 
+  /** Inspections that were here, so many at most, the newest first; nothing where there is no such case. */
   async left(tenant: string, id: string, limit: number): Promise<CaseItem[]> {
     const rows = await this.#query
       .selectFrom('case_items')
@@ -210,6 +216,7 @@ export class KyselyCases implements CaseStore {
     return rows.map(itemOf);
   }
 
+  /** An inspection is in one case at a time: it leaves the one before. Undefined where there is no such case. */
   async add(
     tenant: string,
     id: string,
@@ -262,6 +269,7 @@ export class KyselyCases implements CaseStore {
     return inspectionItem(now ?? row);
   }
 
+  /** Of an inspection by its own id. Who and when stays. False where there is no such item, or no longer. */
   async remove(tenant: string, id: string, item: string, removed: ByWhom): Promise<boolean> {
     if (!isInspectionId(id) || !isInspectionId(item)) return false;
     const { at, by } = removed;

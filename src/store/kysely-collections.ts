@@ -8,7 +8,6 @@ import {
   type CollectionItem,
   type CollectionPage,
   type CollectionPatch,
-  type CollectionStore,
   type KeptCollection,
   type NewCollection,
   type NewCollectionItem,
@@ -30,8 +29,8 @@ import { assertHolds } from './still.js';
 const GO_AT_ONCE = 500;
 const ROWS_AT_ONCE = 100;
 
-/** The contract's words are in collections.ts. */
-export class KyselyCollections implements CollectionStore {
+/** Rejects with a CollectionError. */
+export class KyselyCollections {
   readonly #database: Pick<Database, 'query'>;
 
   constructor(database: Pick<Database, 'query'>) {
@@ -66,6 +65,7 @@ export class KyselyCollections implements CollectionStore {
     return collectionOf(row);
   }
 
+  /** The newest first. Rejects with a StoreError `store.bad-cursor`. */
   async list(
     tenant: string,
     page: { limit: number; cursor?: string },
@@ -83,6 +83,7 @@ export class KyselyCollections implements CollectionStore {
     return row && collectionOf(row);
   }
 
+  /** The newest of that name, letter by letter. */
   async named(tenant: string, name: string): Promise<KeptCollection | undefined> {
     const row = await this.#query
       .selectFrom('collections')
@@ -102,6 +103,7 @@ export class KyselyCollections implements CollectionStore {
       .where((eb) => eb.and({ tenant, id, leaving: 0 }));
   }
 
+  /** `holds`: asked of it as it is, within the same transaction; where it says no, nothing is done and it rejects (`store.changed`). */
   async patch(
     tenant: string,
     id: string,
@@ -127,6 +129,7 @@ export class KyselyCollections implements CollectionStore {
     });
   }
 
+  /** With its items and their fingerprints. False where there was none. */
   async delete(tenant: string, id: string, holds?: Holds<KeptCollection>): Promise<boolean> {
     const leaves = await this.#inside(async (inside) => {
       const row = await this.#there(inside, tenant, id).forUpdate().executeTakeFirst();
@@ -140,6 +143,7 @@ export class KyselyCollections implements CollectionStore {
     return leaves;
   }
 
+  /** Goes on with what a kill left of deletions; some at a time: again until it says 0. */
   async sweep(): Promise<number> {
     const left = await this.#query
       .selectFrom('collections')
@@ -183,6 +187,7 @@ export class KyselyCollections implements CollectionStore {
     });
   }
 
+  /** All of them or none, with their fingerprints; the ids, in the order given. Undefined where there is no such collection. */
   async putItems(
     tenant: string,
     id: string,
@@ -280,6 +285,7 @@ export class KyselyCollections implements CollectionStore {
     await putRows(inside, rows, new Date().toISOString());
   }
 
+  /** In the order of their ids. */
   async items(
     tenant: string,
     id: string,

@@ -2,18 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { SECRET_NOT_OPENED } from '../secrets/secret-keys.js';
 import type { Database } from './database.js';
-import type { Event, Events } from './events.js';
+import type { Event } from './events.js';
 import type { Inside } from './inside.js';
+import type { KyselyEvents } from './kysely-events.js';
 import { type PageAsk, pageOf } from './page.js';
 import { deliveryOf, webhookOf } from './webhook-rows.js';
-import type {
-  DeliveryNote,
-  DeliveryPage,
-  DeliveryStatus,
-  DeliveryStore,
-  DueDelivery,
-  Webhook,
-} from './webhooks.js';
+import type { DeliveryNote, DeliveryPage, DeliveryStatus, DueDelivery, Webhook } from './webhooks.js';
 
 /** Attempts at one endpoint at once: one that hangs must not take the places of all others. */
 const AT_ONCE_PER_ENDPOINT = 2;
@@ -21,16 +15,19 @@ const AT_ONCE_PER_ENDPOINT = 2;
 /** A lock is held no longer than that takes. */
 const AT_ONCE_SET_BACK = 500;
 
-/** The contract's words are in webhooks.ts. */
-export class KyselyDeliveries implements DeliveryStore {
+export class KyselyDeliveries {
   readonly #query: Database['query'];
-  readonly #events: Events;
+  readonly #events: KyselyEvents;
 
-  constructor({ query }: Pick<Database, 'query'>, events: Events) {
+  constructor({ query }: Pick<Database, 'query'>, events: KyselyEvents) {
     this.#query = query;
     this.#events = events;
   }
 
+  /**
+   * Turns events of the outbox into deliveries, in one transaction: each becomes one for every endpoint that asked
+   * for it, or none. Gives back how many events there were.
+   */
   async spread(limit: number, now: string, bodyOf: (event: Event) => string): Promise<number> {
     // Most of the time there is nothing, and a transaction to find that out would keep others waiting.
     const one = await this.#query.selectFrom('events').select('number').limit(1).executeTakeFirst();
@@ -68,6 +65,7 @@ export class KyselyDeliveries implements DeliveryStore {
     });
   }
 
+  /** Those whose time has come, leased until then; the oldest first. */
   async due(limit: number, now: string, leasedUntil: string): Promise<DueDelivery[]> {
     const one = await this.#query
       .selectFrom('webhook_deliveries')
@@ -143,6 +141,11 @@ export class KyselyDeliveries implements DeliveryStore {
     return rows.map(({ id }) => id);
   }
 
+  /**
+   * After the clock was set back, or may have been: what was tried after `latest` counts as tried now, and waits for
+   * its pause from here on; what was not tried yet, or is on its way, is due; no lease is longer than `leasedUntil`.
+   * The same again changes nothing, so nothing is tried more often than its pauses allow. Gives back how many.
+   */
   async setBack(to: { now: string; latest: string; leasedUntil: string }): Promise<number> {
     await this.#query
       .updateTable('webhook_deliveries')
@@ -188,6 +191,7 @@ export class KyselyDeliveries implements DeliveryStore {
     return rows.map(({ attempts, lease, ...row }) => ({ ...row, isTried: attempts > 0 && lease === null }));
   }
 
+  /** Only where the lease is still held. */
   async note({ delivery, lease }: DueDelivery, note: DeliveryNote): Promise<boolean> {
     const { numUpdatedRows } = await this.#query
       .updateTable('webhook_deliveries')
@@ -206,6 +210,7 @@ export class KyselyDeliveries implements DeliveryStore {
     return numUpdatedRows > 0n;
   }
 
+  /** Newest first. */
   async deliveries(
     tenant: string,
     webhookId: string,
@@ -221,6 +226,7 @@ export class KyselyDeliveries implements DeliveryStore {
     return pageOf(query, page, deliveryOf);
   }
 
+  /** Dead ones, to be sent again from the first attempt on; `ids` left out: all of the endpoint. How many. */
   async replay(tenant: string, webhookId: string, now: string, ids?: readonly string[]): Promise<number> {
     if (ids?.length === 0) return 0;
     let query = this.#query
@@ -233,6 +239,10 @@ export class KyselyDeliveries implements DeliveryStore {
     return Number((await query.executeTakeFirstOrThrow()).numUpdatedRows);
   }
 
+  /**
+   * Those that waited, or were given up, because they could not be signed are due, as if they had not been tried: of one
+   * endpoint, or of all whose secret one of these keys opens. How many.
+   */
   async signAgain(of: { webhookId: string } | { keys: readonly string[] }, now: string): Promise<number> {
     const { numUpdatedRows } = await this.#query
       .updateTable('webhook_deliveries')
@@ -256,6 +266,7 @@ export class KyselyDeliveries implements DeliveryStore {
     return Number(numUpdatedRows);
   }
 
+  /** Finished ones of before; how many went. */
   async dropFinished(deliveredBefore: string, deadBefore: string): Promise<number> {
     const { numDeletedRows } = await this.#query
       .deleteFrom('webhook_deliveries')
@@ -269,6 +280,7 @@ export class KyselyDeliveries implements DeliveryStore {
     return Number(numDeletedRows);
   }
 
+  /** Deliveries by status, of all tenants: for metrics. */
   async counts(): Promise<Record<DeliveryStatus, number>> {
     const rows = await this.#query
       .selectFrom('webhook_deliveries')

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { EVENT_TYPES, type Event, type Events, type EventType, type NewEvent } from './events.js';
+import { EVENT_TYPES, type Event, type EventType, type NewEvent } from './events.js';
 import type { Inside, Query } from './inside.js';
 
-export class KyselyEvents implements Events {
+/** An outbox: whoever consumes an event deletes it in the transaction that takes over its work. */
+export class KyselyEvents {
   readonly #query: Query;
 
   constructor({ query }: { query: Query }) {
@@ -16,6 +17,7 @@ export class KyselyEvents implements Events {
       .execute();
   }
 
+  /** The oldest, locked where the database can, so that two consumers share the work. */
   async next(inside: Inside, limit: number): Promise<Event[]> {
     const oldest = inside.selectFrom('events').selectAll().orderBy('number').limit(limit);
     const rows = await oldest.forUpdate().skipLocked().execute();
@@ -27,6 +29,7 @@ export class KyselyEvents implements Events {
     await inside.deleteFrom('events').where('number', 'in', numbers).execute();
   }
 
+  /** Those that nobody consumed. */
   async dropBefore(at: string): Promise<number> {
     const { numDeletedRows } = await this.#query
       .deleteFrom('events')

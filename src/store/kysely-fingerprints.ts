@@ -7,13 +7,7 @@ import type { Database } from './database.js';
 import { holderColumns, likenessKind } from './fingerprint-holder.js';
 import { removeFingerprints, takeNumbers } from './fingerprint-order.js';
 import { give, removeOf } from './fingerprint-rows.js';
-import type {
-  FingerprintCounts,
-  FingerprintStore,
-  Holder,
-  KeptHolder,
-  NewFingerprint,
-} from './fingerprints.js';
+import type { FingerprintCounts, Holder, KeptHolder, NewFingerprint } from './fingerprints.js';
 import type { Inside } from './inside.js';
 import { putRows, rowsOf } from './put-fingerprints.js';
 
@@ -27,8 +21,7 @@ const GO_AT_ONCE = 500;
 const GONE_KEPT_MILLIS = 7 * 86_400_000;
 const HASH_BYTES = 32;
 
-/** The contract's words are in fingerprints.ts. */
-export class KyselyFingerprints implements FingerprintStore {
+export class KyselyFingerprints {
   readonly #database: Pick<Database, 'query'>;
 
   constructor(database: Pick<Database, 'query'>) {
@@ -43,6 +36,12 @@ export class KyselyFingerprints implements FingerprintStore {
     return this.#query.transaction().execute(work);
   }
 
+  /**
+   * Each takes the place of what its holder had of that kind; the same again changes nothing. All of it or nothing, on the
+   * disk once this resolves. Left out are those whose holder is not there (any more). `within`: part of the caller's own
+   * transaction, at its end, since others wait for it from here on. Rejects with a RangeError what is too large or not
+   * whole.
+   */
   async put(news: readonly NewFingerprint[], within?: Inside): Promise<void> {
     const rows = rowsOf(news);
     if (rows.length === 0) return;
@@ -51,10 +50,18 @@ export class KyselyFingerprints implements FingerprintStore {
     else await putRows(within, rows, now);
   }
 
+  /**
+   * What an inspection has is given to another about the same bytes (`cachedFrom`), which so need not be made again; the
+   * other's stay its own when the first goes. False: there is nothing to give, or nobody to give it to.
+   */
   async give(tenant: string, from: string, to: string): Promise<boolean> {
     return this.#inside((inside) => give(inside, tenant, from, to));
   }
 
+  /**
+   * Of all tenants, what has changed after a number, in the order in which it was kept: nothing comes in behind somebody
+   * who follows. Bounded in bytes too, so it may be fewer than asked for; an empty answer is the end.
+   */
   async follow(after: number, limit: number): Promise<ShelfRow[]> {
     for (;;) {
       const rows = await this.#some(after, limit);
@@ -118,6 +125,11 @@ export class KyselyFingerprints implements FingerprintStore {
     }));
   }
 
+  /**
+   * Removed ones are forgotten after some days, up to this number. Whoever follows asks before it begins and after each
+   * answer: where it has grown past the number that was asked for, something may have been missed, and all has to be
+   * read anew from 0.
+   */
   async floor(): Promise<number> {
     const { floor } = await this.#query
       .selectFrom('fingerprint_order')
@@ -126,6 +138,7 @@ export class KyselyFingerprints implements FingerprintStore {
     return floor;
   }
 
+  /** Of these; without those that are gone and those of other tenants. */
   async holders(tenant: string, ids: readonly number[]): Promise<Map<number, KeptHolder>> {
     const found = new Map<number, KeptHolder>();
     for (let at = 0; at < ids.length; at += IDS_AT_ONCE) {
@@ -189,11 +202,16 @@ export class KyselyFingerprints implements FingerprintStore {
     return paths;
   }
 
+  /** Ids of what a holder has, to be left out where it asks itself. */
   async idsOf(tenant: string, holder: Holder): Promise<number[]> {
     const rows = await this.#of(this.#query, tenant, holder).select('id').orderBy('id').execute();
     return rows.map(({ id }) => id);
   }
 
+  /**
+   * To ask with. Where only the side that is searched was kept (scans), each frame is asked with as it is, without its
+   * turns. `frames` and the like as they were made.
+   */
   async likenessOf(tenant: string, holder: Holder): Promise<Likenesses> {
     const rows = await this.#of(this.#query, tenant, holder)
       .leftJoin('fingerprint_queries', 'fingerprint_queries.fingerprint', 'fingerprints.id')
@@ -245,6 +263,7 @@ export class KyselyFingerprints implements FingerprintStore {
     };
   }
 
+  /** By a person; what a report left behind, too. True where there was something. */
   async remove(tenant: string, holder: Holder, within?: Inside): Promise<boolean> {
     const { item, ...of } = holderColumns(holder);
     const work = async (inside: Inside) => {
@@ -255,6 +274,7 @@ export class KyselyFingerprints implements FingerprintStore {
     return within === undefined ? this.#inside(work) : work(within);
   }
 
+  /** What is past its day goes, and what was removed long ago is forgotten; some at a time: again until it says 0. */
   async expire(now: string): Promise<number> {
     const past = await this.#query
       .selectFrom('fingerprints')

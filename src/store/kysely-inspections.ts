@@ -9,7 +9,7 @@ import { InCases } from './case-rows.js';
 import type { Database } from './database.js';
 import { actedBy, type Deeds, receivedLeaves } from './deeds.js';
 import { eventWordsOf, inspectionWords } from './event-words.js';
-import type { Events, EventType, NewEvent } from './events.js';
+import type { EventType, NewEvent } from './events.js';
 import { addExchanges } from './exchanges.js';
 import { give, outlive, removeOf } from './fingerprint-rows.js';
 import type { Holds } from './holds.js';
@@ -31,11 +31,11 @@ import {
   type InspectionRecord,
   type InspectionResult,
   type InspectionStatus,
-  type InspectionStore,
   type NewInspection,
   StoreError,
   type Tries,
 } from './inspections.js';
+import type { KyselyEvents } from './kysely-events.js';
 import { type PageAsk, pageOf } from './page.js';
 import type { JobQueue } from './queue.js';
 import { assertHolds } from './still.js';
@@ -44,7 +44,7 @@ import type { InspectionsTable } from './tables.js';
 interface Parts {
   database: Database;
   queue: JobQueue;
-  events: Events;
+  events: KyselyEvents;
   /** Left out: nobody keeps batches. */
   noteEnded?: NoteEnded;
   log: Deeds;
@@ -58,8 +58,8 @@ const ROWS_AT_ONCE = 500;
 const REVEALED = 'revealed-';
 const PART = 'part-';
 
-/** The contract's words are in inspections.ts. Each method is one transaction. */
-export class KyselyInspections implements InspectionStore {
+/** Each method is one transaction. */
+export class KyselyInspections {
   readonly #parts: Parts;
   readonly #cases: InCases;
 
@@ -72,6 +72,10 @@ export class KyselyInspections implements InspectionStore {
     return this.#parts.database.query;
   }
 
+  /**
+   * Queued, with its job, in one transaction: once this resolves it is accepted and will have a result.
+   * `within`: part of the caller's own transaction (batches).
+   */
   async create(news: NewInspection | readonly NewInspection[], within?: Inside): Promise<void> {
     const all: readonly NewInspection[] = Array.isArray(news) ? news : [news];
     for (const one of all) checkId(one.id);
@@ -95,6 +99,7 @@ export class KyselyInspections implements InspectionStore {
     }
   }
 
+  /** Finished at once, without a job: what a client waited for. */
   async createDone(news: NewInspection, result: InspectionResult): Promise<void> {
     checkId(news.id);
     await this.#query.transaction().execute(async (inside) => {
@@ -115,6 +120,7 @@ export class KyselyInspections implements InspectionStore {
     });
   }
 
+  /** Finished at once with the answer of another, its derivatives included. False where that one is gone. */
   async createCached(news: NewInspection, cached: CachedAnswer): Promise<boolean> {
     checkId(news.id);
     const { at } = cached;
@@ -147,6 +153,7 @@ export class KyselyInspections implements InspectionStore {
     return row && recordOf(row, row.report);
   }
 
+  /** Newest first. Rejects with a StoreError `store.bad-cursor`. */
   async list(tenant: string, filter: InspectionFilter, page: PageAsk): Promise<InspectionPage> {
     const query = this.#query
       .selectFrom('inspections')
@@ -155,6 +162,7 @@ export class KyselyInspections implements InspectionStore {
     return pageOf(query, page, headOf);
   }
 
+  /** How many of each status; a batch's progress. */
   async count(tenant: string, filter: InspectionFilter): Promise<Record<InspectionStatus, number>> {
     const rows = await this.#query
       .selectFrom('inspections')
@@ -169,6 +177,7 @@ export class KyselyInspections implements InspectionStore {
     return counts;
   }
 
+  /** How many declare each origin; under undefined those that have no answer. */
   async origins(tenant: string, filter: InspectionFilter): Promise<Map<Origin | undefined, number>> {
     const rows = await this.#query
       .selectFrom('inspections')
@@ -179,6 +188,11 @@ export class KyselyInspections implements InspectionStore {
     return new Map(rows.map(({ origin, number }) => [ORIGINS.find((one) => one === origin), Number(number)]));
   }
 
+  /**
+   * For the worker: marks it running and counts the attempt. Undefined where there is nothing (more) to do. One that was
+   * running already never came to an end, which is counted first. Where `mayBegin` then says no, it is queued and no
+   * attempt is counted.
+   */
   async start(
     tenant: string,
     id: string,
@@ -212,6 +226,7 @@ export class KyselyInspections implements InspectionStore {
     });
   }
 
+  /** Back to queued. `uncounted`: the worker was told to stop. `counted`: for a fault of ours. */
   async requeue(tenant: string, id: string, how: 'counted' | 'uncounted'): Promise<void> {
     await this.#query
       .updateTable('inspections')
@@ -226,6 +241,7 @@ export class KyselyInspections implements InspectionStore {
       .execute();
   }
 
+  /** True where this result is now the one; false where there was one already, or it was cancelled or deleted. */
   async finish(tenant: string, id: string, result: InspectionResult): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
       if (!(await this.#keepResult(inside, { tenant, id }, result))) return false;
@@ -244,6 +260,10 @@ export class KyselyInspections implements InspectionStore {
     await this.#parts.log.append(inside, { ...of, action: 'inspection.done', subject: id, facts });
   }
 
+  /**
+   * With the answer of another, as `createCached`. False where that one is gone; one that has its result already, or was
+   * cancelled or deleted, stays as it is.
+   */
   async finishCached(tenant: string, id: string, cached: CachedAnswer): Promise<boolean> {
     const { at } = cached;
     return this.#query.transaction().execute(async (inside) => {
@@ -339,6 +359,7 @@ export class KyselyInspections implements InspectionStore {
     await this.#emit(inside, 'inspection.superseded', old, at, { supersededBy: by });
   }
 
+  /** With its job. */
   async fail(
     tenant: string,
     id: string,
@@ -368,6 +389,10 @@ export class KyselyInspections implements InspectionStore {
     });
   }
 
+  /**
+   * One that failed waits again, with a job, as if it had never been begun; its batch is open again. False where it has
+   * not failed.
+   */
   async retry(tenant: string, id: string): Promise<boolean> {
     if (!isInspectionId(id)) return false;
     return this.#query.transaction().execute(async (inside) => {
@@ -397,11 +422,13 @@ export class KyselyInspections implements InspectionStore {
     });
   }
 
+  /** With its job. True where it was still waiting or running. */
   async cancel(tenant: string, id: string, at: string): Promise<boolean> {
     const ids = await this.#cancel(tenant, { id }, at);
     return ids.length > 0;
   }
 
+  /** All of a batch's that wait or run; their ids, whose uploads may go. */
   async cancelBatch(tenant: string, batchId: string, at: string): Promise<string[]> {
     return this.#cancel(tenant, { batchId }, at);
   }
@@ -423,6 +450,7 @@ export class KyselyInspections implements InspectionStore {
     });
   }
 
+  /** A finished answer to the same question (answer-key.ts), under whatever name. */
   async findCached(tenant: string, sha256: string, answerKey: string): Promise<InspectionRecord | undefined> {
     const row = await this.#query
       .selectFrom('inspections')
@@ -440,6 +468,7 @@ export class KyselyInspections implements InspectionStore {
     return row && recordOf(row, row.report);
   }
 
+  /** `holds`: asked of it as it is, within the same transaction; where it says no, nothing is done and it rejects (`store.changed`). */
   async patch(
     tenant: string,
     id: string,
@@ -479,6 +508,10 @@ export class KyselyInspections implements InspectionStore {
     return found ? this.get(tenant, id) : undefined;
   }
 
+  /**
+   * Row, derivatives, facts, job and fingerprints, also those that stayed when the rest went by its day. False where there
+   * was none. `holds`: as for `patch`. `by`: for the log.
+   */
   async delete(tenant: string, id: string, holds?: Holds<InspectionRecord>, by?: Actor): Promise<boolean> {
     if (!isInspectionId(id)) return false;
     return this.#query.transaction().execute(async (inside) => {
@@ -501,6 +534,7 @@ export class KyselyInspections implements InspectionStore {
     });
   }
 
+  /** By its day: as `delete`, but fingerprints with a later day stay, with no more than fingerprints.ts says. */
   async expire(tenant: string, id: string, now: string): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
       await this.#cases.holdThatOf(inside, { tenant, id });
@@ -530,6 +564,7 @@ export class KyselyInspections implements InspectionStore {
     return row;
   }
 
+  /** All or none; nothing where the inspection is gone. A power cut soon after may take them back: they can be made again. */
   async putDerivatives(tenant: string, id: string, derivatives: readonly Derivative[]): Promise<void> {
     await this.#parts.database.regainable(async (inside) => {
       const row = await inside
@@ -555,6 +590,7 @@ export class KyselyInspections implements InspectionStore {
     return row && { kind, mediaType: row.media_type, content: Buffer.from(row.content) };
   }
 
+  /** What the files of these inspections are called, of those that are there; nothing else is read. */
   async names(tenant: string, ids: readonly string[]): Promise<Map<string, string>> {
     if (ids.length === 0) return new Map();
     const rows = await this.#query
@@ -566,6 +602,7 @@ export class KyselyInspections implements InspectionStore {
     return new Map(rows.map(({ id, request }) => [id, (JSON.parse(request) as InspectionAsk).name]));
   }
 
+  /** Of these inspections, those that such a thing was made for. */
   async having(tenant: string, ids: readonly string[], kind: DerivativeKind): Promise<Set<string>> {
     if (ids.length === 0) return new Set();
     const rows = await this.#query
@@ -579,6 +616,7 @@ export class KyselyInspections implements InspectionStore {
     return new Set(rows.map((row) => row.inspection_id));
   }
 
+  /** The numbers of its file's parts that have a Report of their own, smallest first. */
   async partNumbers(tenant: string, id: string): Promise<number[]> {
     const rows = await this.#query
       .selectFrom('inspection_derivatives')
@@ -591,10 +629,12 @@ export class KyselyInspections implements InspectionStore {
     return rows.map(({ kind }) => Number(kind.slice(PART.length))).sort((a, b) => a - b);
   }
 
+  /** Everything that was made for it and shows nothing that is masked. */
   async derivatives(tenant: string, id: string): Promise<Derivative[]> {
     return this.#beside(tenant, id, 'not like');
   }
 
+  /** What of it shows the personal data that was asked for. Whether somebody may see it is for the door to say. */
   async revealed(tenant: string, id: string): Promise<Derivative[]> {
     return this.#beside(tenant, id, 'like');
   }
@@ -616,6 +656,7 @@ export class KyselyInspections implements InspectionStore {
     }));
   }
 
+  /** Of all tenants, for the collector: what is past its day, so many at most. */
   async expired(now: string, limit: number): Promise<{ tenant: string; id: string }[]> {
     return this.#query
       .selectFrom('inspections')
@@ -626,6 +667,7 @@ export class KyselyInspections implements InspectionStore {
       .execute();
   }
 
+  /** Of all tenants: of these ids, those whose upload is needed: they wait, run, or failed and may be tried again. */
   async needingUpload(ids: readonly string[], now: string): Promise<Set<string>> {
     const found = new Set<string>();
     for (let first = 0; first < ids.length; first += ROWS_AT_ONCE) {

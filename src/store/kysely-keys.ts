@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Database } from './database.js';
 import type { Holds } from './holds.js';
 import type { Inside, Query } from './inside.js';
-import { type ApiKey, isRole, KEY_PATTERN, type KeyStore, type MadeKey, type NewKey } from './keys.js';
+import { type ApiKey, isRole, KEY_PATTERN, type MadeKey, type NewKey } from './keys.js';
 import { isScope } from './scopes.js';
 import { digestOf, matchesDigest, randomText } from './secret-text.js';
 import { assertHolds } from './still.js';
@@ -16,7 +16,7 @@ const USE_NOTED_MILLIS = 60_000;
 /** Matches no key: compared with where the id is unknown, so that this takes as long. */
 const NO_DIGEST = '0'.repeat(64);
 
-export class KyselyKeys implements KeyStore {
+export class KyselyKeys {
   readonly #query: Query;
 
   constructor({ query }: Pick<Database, 'query'>) {
@@ -29,6 +29,7 @@ export class KyselyKeys implements KeyStore {
     return made;
   }
 
+  /** Once in the life of a database, and only where nobody made a key before. */
   async createFirst(key: NewKey, now: Date): Promise<MadeKey | undefined> {
     const { made, row } = newRow(key, now);
     const inserted = await this.#query.transaction().execute(async (inside) => {
@@ -44,6 +45,7 @@ export class KyselyKeys implements KeyStore {
     return inserted ? made : undefined;
   }
 
+  /** Its holder; undefined for what is unknown, revoked or run out. Notes that it was used. */
   async find(text: string, now: Date): Promise<ApiKey | undefined> {
     const [, id] = KEY_PATTERN.exec(text) ?? [];
     if (id === undefined) return undefined;
@@ -52,11 +54,13 @@ export class KyselyKeys implements KeyStore {
     return this.#used(row, now);
   }
 
+  /** As `find`, for whoever showed the key before. */
   async findById(id: string, now: Date): Promise<ApiKey | undefined> {
     const row = await this.#row(id);
     return row === undefined ? undefined : this.#used(row, now);
   }
 
+  /** Newest first, those that no longer hold included; without a tenant: of all of them. */
   async list(tenant?: string): Promise<ApiKey[]> {
     const all = this.#query.selectFrom('api_keys').selectAll().orderBy('created_at', 'desc').orderBy('id');
     const rows = await (tenant === undefined ? all : all.where('tenant', '=', tenant)).execute();
@@ -72,6 +76,7 @@ export class KyselyKeys implements KeyStore {
     return row === undefined ? undefined : keyOf(row);
   }
 
+  /** False where there is none. A key stays revoked since the first time. `holds`: as in inspections.ts. */
   async revoke(tenant: string | undefined, id: string, now: Date, holds?: Holds<ApiKey>): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
       const one = inside.selectFrom('api_keys').selectAll().where('id', '=', id);

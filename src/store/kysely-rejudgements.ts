@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import type { OutcomeChange } from '../core/law/outcome-changes.js';
 import type { Database } from './database.js';
-import type { Events, NewEvent } from './events.js';
+import type { NewEvent } from './events.js';
 import type { Inside } from './inside.js';
 import { cursorOf, positionOf } from './inspection-cursor.js';
 import { isInspectionId } from './inspection-id.js';
 import { StoreError } from './inspections.js';
+import type { KyselyEvents } from './kysely-events.js';
 import { type PageAsk, pageOf } from './page.js';
 import type { RejudgementsTable } from './rejudgement-tables.js';
 import {
@@ -20,7 +21,6 @@ import {
   type RejudgementPosition,
   type RejudgementStatus,
   type RejudgementStep,
-  type RejudgementStore,
 } from './rejudgements.js';
 import type { Tables } from './tables.js';
 
@@ -31,12 +31,11 @@ const OPEN: RejudgementStatus[] = ['queued', 'running'];
 const LONGEST_MILLIS = 3_600_000;
 const ROWS_AT_ONCE = 200;
 
-/** The contract's words are in rejudgements.ts. */
-export class KyselyRejudgements implements RejudgementStore {
+export class KyselyRejudgements {
   readonly #database: Pick<Database, 'query'>;
-  readonly #events: Events;
+  readonly #events: KyselyEvents;
 
-  constructor(database: Pick<Database, 'query'>, events: Events) {
+  constructor(database: Pick<Database, 'query'>, events: KyselyEvents) {
     this.#database = database;
     this.#events = events;
   }
@@ -45,6 +44,7 @@ export class KyselyRejudgements implements RejudgementStore {
     return this.#database.query;
   }
 
+  /** False where one of the tenant’s waits or runs already. */
   async create(news: NewRejudgement): Promise<boolean> {
     if (!isInspectionId(news.id)) throw new StoreError('store.bad-id');
     return this.#query.transaction().execute((inside) => createIn(inside, news));
@@ -59,11 +59,13 @@ export class KyselyRejudgements implements RejudgementStore {
     return row && rejudgementOf(row);
   }
 
+  /** The newest first. Rejects with a StoreError `store.bad-cursor`. */
   async list(tenant: string, page: PageAsk): Promise<{ items: Rejudgement[]; next?: string }> {
     const query = this.#query.selectFrom('rejudgements').selectAll().where('tenant', '=', tenant);
     return pageOf(query, page, rejudgementOf);
   }
 
+  /** With its list; what runs is broken off. */
   async delete(tenant: string, id: string): Promise<boolean> {
     const { numDeletedRows } = await this.#query
       .deleteFrom('rejudgements')
@@ -72,6 +74,7 @@ export class KyselyRejudgements implements RejudgementStore {
     return numDeletedRows > 0n;
   }
 
+  /** In the order of the Reports. Rejects with a StoreError `store.bad-cursor`. */
   async changes(
     tenant: string,
     id: string,
@@ -113,6 +116,7 @@ export class KyselyRejudgements implements RejudgementStore {
     return { items };
   }
 
+  /** Of all tenants: what has ended and is past its day. */
   async dropExpired(now: string): Promise<void> {
     await this.#query
       .deleteFrom('rejudgements')
@@ -121,6 +125,7 @@ export class KyselyRejudgements implements RejudgementStore {
       .execute();
   }
 
+  /** All who have Reports. */
   async tenants(): Promise<string[]> {
     const rows = await this.#query
       .selectFrom('inspections')
@@ -132,6 +137,7 @@ export class KyselyRejudgements implements RejudgementStore {
     return rows.map(({ tenant }) => tenant);
   }
 
+  /** One for each tenant that has Reports and for whom this law was not the last that was noted; however many say so at once. */
   async createForLaw(
     law: string,
     newsOf: (tenant: string) => Omit<NewRejudgement, 'tenant'>,
@@ -154,6 +160,7 @@ export class KyselyRejudgements implements RejudgementStore {
     return made;
   }
 
+  /** The oldest whose turn it is, leased for so long. */
   async take(leaseMillis: number): Promise<RejudgementJob | undefined> {
     const free = await this.#free();
     if (free === undefined) return undefined;
@@ -194,6 +201,7 @@ export class KyselyRejudgements implements RejudgementStore {
     return row?.id;
   }
 
+  /** False where it is another’s by now, or nobody’s. */
   async extend({ id, lease }: Pick<RejudgementJob, 'id' | 'lease'>, leaseMillis: number): Promise<boolean> {
     const { numUpdatedRows } = await this.#query
       .updateTable('rejudgements')
@@ -203,6 +211,7 @@ export class KyselyRejudgements implements RejudgementStore {
     return numUpdatedRows > 0n;
   }
 
+  /** Ids of the Reports that follow a position, in the order in which they were made. */
   async following(
     { tenant, ask, madeBefore }: Pick<RejudgementJob, 'tenant' | 'ask' | 'madeBefore'>,
     position: RejudgementPosition | undefined,
@@ -225,6 +234,7 @@ export class KyselyRejudgements implements RejudgementStore {
     return rows.map(({ created_at: createdAt, id }) => ({ createdAt, id }));
   }
 
+  /** Begins, or begins anew where other law is in force than the one it was begun with. False: as `extend`. */
   async begin(
     { id, lease }: Pick<RejudgementJob, 'id' | 'lease'>,
     law: string,
@@ -257,6 +267,7 @@ export class KyselyRejudgements implements RejudgementStore {
     });
   }
 
+  /** False: as `extend`; nothing is written then. */
   async note(
     { tenant, id, lease }: Pick<RejudgementJob, 'tenant' | 'id' | 'lease'>,
     { position, counts, reports }: RejudgementStep,
@@ -304,6 +315,7 @@ export class KyselyRejudgements implements RejudgementStore {
     });
   }
 
+  /** Told once, in the same transaction. */
   async end(
     { tenant, id, lease }: Pick<RejudgementJob, 'tenant' | 'id' | 'lease'>,
     { status, at, told }: { status: 'done' | 'failed'; at: string; told?: NewEvent['data'] },

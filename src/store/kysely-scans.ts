@@ -19,7 +19,6 @@ import {
   type ScanCounts,
   type ScanRecordRow,
   type ScanStatus,
-  type ScanStore,
   type WorkerCounts,
 } from './scans.js';
 
@@ -31,8 +30,8 @@ const MOST_REASONS = 8;
 const SEEN_MILLIS = 5_000;
 const MOST_WORKERS = 1_000;
 
-/** The contract's words are in scans.ts. */
-export class KyselyScans implements ScanStore {
+/** Scans whose records are kept in the database. What a record holds is the scan's business; here it is text. */
+export class KyselyScans {
   readonly #database: Pick<Database, 'query'>;
 
   #seen: { number: number; at: number } | undefined;
@@ -58,6 +57,7 @@ export class KyselyScans implements ScanStore {
     return kept;
   }
 
+  /** Of that tenant; left out: whoever's it is, for workers, which serve all. */
   async get(id: string, tenant?: string): Promise<KeptScan | undefined> {
     let asked = this.#query.selectFrom('scans').selectAll().where('id', '=', id);
     if (tenant !== undefined) asked = asked.where('tenant', '=', tenant);
@@ -65,6 +65,7 @@ export class KyselyScans implements ScanStore {
     return row && scanOf(row);
   }
 
+  /** By its number, as rows name it. */
   async numbered(number: number, tenant: string): Promise<KeptScan | undefined> {
     const row = await this.#query
       .selectFrom('scans')
@@ -74,6 +75,7 @@ export class KyselyScans implements ScanStore {
     return row && scanOf(row);
   }
 
+  /** The newest first. */
   async list(tenant: string, most: number): Promise<KeptScan[]> {
     const rows = await this.#query
       .selectFrom('scans')
@@ -85,6 +87,7 @@ export class KyselyScans implements ScanStore {
     return rows.map(scanOf);
   }
 
+  /** What is written from now on is of another run: its number. */
   async beginRun(number: number): Promise<number> {
     const { run } = await this.#query
       .updateTable('scans')
@@ -95,14 +98,17 @@ export class KyselyScans implements ScanStore {
     return run;
   }
 
+  /** What was asked, and of which parts, where all records are of others now. */
   async setHeader(number: number, header: string): Promise<void> {
     await this.#query.updateTable('scans').set({ header }).where('number', '=', number).execute();
   }
 
+  /** What workers are to do, where a later run has more to say of it. */
   async setPlan(number: number, plan: string): Promise<void> {
     await this.#query.updateTable('scans').set({ plan }).where('number', '=', number).execute();
   }
 
+  /** False where it has ended or has been cancelled already. */
   async setStatus(number: number, status: ScanStatus, at: string): Promise<boolean> {
     const ended = status === 'done' || status === 'cancelled';
     const { numUpdatedRows } = await this.#query
@@ -115,6 +121,7 @@ export class KyselyScans implements ScanStore {
     return numUpdatedRows > 0n;
   }
 
+  /** What is known of these files, by path. */
   async known(number: number, paths: readonly string[]): Promise<Map<string, KnownFile>> {
     const known = new Map<string, KnownFile>();
     for (let at = 0; at < paths.length; at += KEYS_AT_ONCE) {
@@ -130,6 +137,7 @@ export class KyselyScans implements ScanStore {
     return known;
   }
 
+  /** What is kept of one file; undefined where nothing is. */
   async record(number: number, path: string): Promise<string | undefined> {
     const row = await this.#query
       .selectFrom('scan_records')
@@ -140,6 +148,10 @@ export class KyselyScans implements ScanStore {
     return row?.record;
   }
 
+  /**
+   * Each takes the place of what was kept of the same path; what stood there before this run is remembered. Rejects with a
+   * RangeError where something beside a record is too large.
+   */
   async put(
     { number, run }: Pick<KeptScan, 'number' | 'run'>,
     records: readonly ScanRecordRow[],
@@ -218,6 +230,7 @@ export class KyselyScans implements ScanStore {
       .execute();
   }
 
+  /** In an order of its own, from after a key on; the key of the last asks for the next. */
   async page(number: number, { after, most, filter = {} }: PageAsked): Promise<PagedRecord[]> {
     let asked = this.#query
       .selectFrom('scan_records')
@@ -238,6 +251,7 @@ export class KyselyScans implements ScanStore {
     return asked.execute();
   }
 
+  /** As `page`: what that run has written, beside what stood there before. */
   async changes(
     { number, run }: Pick<KeptScan, 'number' | 'run'>,
     { after, most }: PageAsked,
@@ -255,6 +269,7 @@ export class KyselyScans implements ScanStore {
     return (await asked.execute()).map(({ was, ...one }) => (was === null ? one : { ...one, was }));
   }
 
+  /** As `page`: of each file what tells whether it is the same. */
   async files(number: number, { after, most }: PageAsked): Promise<PagedFile[]> {
     let asked = this.#query
       .selectFrom('scan_records')
@@ -282,6 +297,7 @@ export class KyselyScans implements ScanStore {
     return files.map((file) => ({ ...file, path: told.get(file.key) ?? file.path }));
   }
 
+  /** Their records go. */
   async drop(number: number, paths: readonly string[]): Promise<void> {
     const beside = await this.#hasBeside(number);
     for (let at = 0; at < paths.length; at += KEYS_AT_ONCE)
@@ -301,6 +317,7 @@ export class KyselyScans implements ScanStore {
     });
   }
 
+  /** With all its records; some thousand at a time, so that others need not wait. */
   async delete(number: number): Promise<void> {
     const beside = await this.#hasBeside(number);
     for (;;) {
@@ -322,6 +339,7 @@ export class KyselyScans implements ScanStore {
     await this.#query.deleteFrom('scans').where('number', '=', number).execute();
   }
 
+  /** The picture kept beside a record. */
   async preview(number: number, path: string): Promise<Buffer | undefined> {
     const row = await this.#query
       .selectFrom('scan_previews')
@@ -333,6 +351,7 @@ export class KyselyScans implements ScanStore {
     return row && Buffer.from(row.content);
   }
 
+  /** The manifest store kept beside a record, to be opened with `openedManifest`. */
   async manifest(number: number, path: string): Promise<SealedBytes | undefined> {
     const row = await this.#query
       .selectFrom('scan_manifests')
@@ -343,6 +362,7 @@ export class KyselyScans implements ScanStore {
     return row && { key: row.secret_key, bytes: Buffer.from(row.sealed) };
   }
 
+  /** What is kept beside its records. */
   async beside(number: number): Promise<BesideCounts> {
     return countBeside(this.#query, number);
   }
@@ -393,6 +413,7 @@ export class KyselyScans implements ScanStore {
     return counts;
   }
 
+  /** Of a scan that many machines share: what is handed out and not done. */
   async jobs(number: number): Promise<JobCounts> {
     const row = await this.#query
       .selectFrom('scan_jobs')
@@ -436,6 +457,7 @@ export class KyselyScans implements ScanStore {
     };
   }
 
+  /** Who works on it or did; `since` (RFC 3339): what they did from then on is told apart. */
   async workers(number: number, since: string): Promise<WorkerCounts[]> {
     const rows = await this.#query
       .selectFrom('scan_jobs')

@@ -3,18 +3,11 @@ import type { Database } from './database.js';
 import { actedBy, type Deeds } from './deeds.js';
 import { isInspectionId, newInspectionId } from './inspection-id.js';
 import { digestOf, matchesDigest, randomText } from './secret-text.js';
-import {
-  type Making,
-  type NewShare,
-  SHARE_TOKEN,
-  SHARE_TOKEN_CHARACTERS,
-  type Share,
-  type ShareStore,
-} from './shares.js';
+import { type Making, type NewShare, SHARE_TOKEN, SHARE_TOKEN_CHARACTERS, type Share } from './shares.js';
 import type { SharesTable } from './tables.js';
 
-/** The contract's words are in shares.ts. Of a token only the digest is kept; with their inspection they go by cascade. */
-export class KyselyShares implements ShareStore {
+/** Of a token only the digest is kept; with their inspection they go by cascade. */
+export class KyselyShares {
   readonly #database: Pick<Database, 'query'>;
   readonly #log: Deeds | undefined;
 
@@ -28,6 +21,7 @@ export class KyselyShares implements ShareStore {
     return this.#database.query;
   }
 
+  /** `most`: so many of one inspection may hold at once. */
   async create({ by, ...news }: NewShare, most: number, now: Date): Promise<Making> {
     const { tenant, inspectionId } = news;
     if (!isInspectionId(inspectionId)) return { outcome: 'no-inspection' };
@@ -74,6 +68,7 @@ export class KyselyShares implements ShareStore {
     });
   }
 
+  /** Undefined for what is unknown, revoked or run out, all alike. */
   async find(token: string, now: Date): Promise<Share | undefined> {
     if (!SHARE_TOKEN.test(token)) return undefined;
     const row = await this.#query
@@ -85,6 +80,7 @@ export class KyselyShares implements ShareStore {
     return row !== undefined && matchesDigest(token, row.digest) ? shareOf(row) : undefined;
   }
 
+  /** Those that hold, newest first. */
   async list(tenant: string, inspectionId: string, now: Date): Promise<Share[]> {
     const rows = await this.#query
       .selectFrom('shares')
@@ -98,6 +94,7 @@ export class KyselyShares implements ShareStore {
     return rows.map(shareOf);
   }
 
+  /** False where there is none. */
   async revoke(tenant: string, inspectionId: string, id: string): Promise<boolean> {
     const { numDeletedRows } = await this.#query
       .deleteFrom('shares')

@@ -8,10 +8,9 @@ import { assertHolds } from './still.js';
 import { webhookOf } from './webhook-rows.js';
 import { openedSecrets, sealedColumns } from './webhook-secrets.js';
 import type { WebhooksTable } from './webhook-tables.js';
-import type { NewWebhook, Webhook, WebhookPatch, WebhookSecrets, WebhookStore } from './webhooks.js';
+import type { NewWebhook, Webhook, WebhookPatch, WebhookSecrets } from './webhooks.js';
 
-/** The contract's words are in webhooks.ts. */
-export class KyselyWebhooks implements WebhookStore {
+export class KyselyWebhooks {
   readonly #query: Database['query'];
   readonly #keys: SecretKeys;
 
@@ -21,6 +20,7 @@ export class KyselyWebhooks implements WebhookStore {
     this.#keys = keys;
   }
 
+  /** False where the tenant has `most` already. */
   async create(webhook: NewWebhook, most: number): Promise<boolean> {
     const { id, tenant, url, description, events, createdAt, secret } = webhook;
     return this.#query.transaction().execute(async (inside) => {
@@ -51,6 +51,7 @@ export class KyselyWebhooks implements WebhookStore {
     return row && this.#shown(row);
   }
 
+  /** Those that sign now. Rejects with a SecretFault where no key opens them. */
   async secretsOf(tenant: string, id: string, now: string): Promise<WebhookSecrets | undefined> {
     const row = await this.#row(tenant, id);
     if (row === undefined) return undefined;
@@ -58,6 +59,7 @@ export class KyselyWebhooks implements WebhookStore {
     return { secret, ...(old !== undefined && old.until > now ? { old } : {}) };
   }
 
+  /** In the order they were made. */
   async list(tenant: string): Promise<Webhook[]> {
     const rows = await this.#query
       .selectFrom('webhooks')
@@ -69,6 +71,7 @@ export class KyselyWebhooks implements WebhookStore {
     return rows.map((row) => this.#shown(row));
   }
 
+  /** What is pending for one that is disabled by this becomes dead. `holds`: as in inspections.ts. */
   async patch(
     tenant: string,
     id: string,
@@ -97,6 +100,7 @@ export class KyselyWebhooks implements WebhookStore {
     });
   }
 
+  /** The secret of now still signs until `oldUntil`; one that cannot be opened does not, and is gone. */
   async rotate(tenant: string, id: string, secret: string, oldUntil: string): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
       const row = await heldRow(inside, tenant, id);
@@ -112,6 +116,7 @@ export class KyselyWebhooks implements WebhookStore {
     });
   }
 
+  /** With its deliveries. */
   async delete(tenant: string, id: string, holds?: Holds<Webhook>): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
       await this.#assertHolds(inside, { tenant, id }, holds);

@@ -4,8 +4,8 @@ import { storedConsistency, TiledNodes } from '../core/log/proofs.js';
 import { type Digest, EMPTY_ROOT, isConsistent } from '../core/log/tree.js';
 import { said } from '../say/said.js';
 import type { Database } from './database.js';
-import type { Events } from './events.js';
 import type { Inside } from './inside.js';
+import type { KyselyEvents } from './kysely-events.js';
 import { LogForked } from './log-forked.js';
 import { treeOf } from './log-rows.js';
 import { StoredTiles } from './log-tiles.js';
@@ -34,13 +34,13 @@ interface Tree {
 /** Signs heads of what the log is now, and keeps them. */
 export class LogHeads {
   readonly #database: Pick<Database, 'query'>;
-  readonly #events: Events;
+  readonly #events: KyselyEvents;
   readonly #signer: LogSigner;
   readonly #publicKey: KeyObject;
   /** By tenant: the largest tree that was signed here. Rows may be taken back, this not. */
   readonly #last = new Map<string, Tree>();
 
-  constructor(database: Pick<Database, 'query'>, events: Events, signer: LogSigner) {
+  constructor(database: Pick<Database, 'query'>, events: KyselyEvents, signer: LogSigner) {
     this.#database = database;
     this.#events = events;
     this.#signer = signer;

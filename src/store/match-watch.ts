@@ -1,6 +1,6 @@
 import type { Database } from './database.js';
 import { eventWordsOf } from './event-words.js';
-import type { Events } from './events.js';
+import type { KyselyEvents } from './kysely-events.js';
 
 /** What is new: an inspection whose tenant watches a collection, or an item of a watched collection. */
 export type WatchedRow = { id: number; tenant: string } & (
@@ -35,9 +35,9 @@ const ROWS_AT_ONCE = 20;
  */
 export class MatchWatch {
   readonly #query: Database['query'];
-  readonly #events: Events;
+  readonly #events: KyselyEvents;
 
-  constructor({ query }: Pick<Database, 'query'>, events: Events) {
+  constructor({ query }: Pick<Database, 'query'>, events: KyselyEvents) {
     this.#query = query;
     this.#events = events;
   }

@@ -2,7 +2,7 @@ import type { Inside } from './inside.js';
 
 /**
  * Inspections that wait for a worker. A job is given out again when its lease runs out, so it may run twice;
- * what counts is that its result is kept once (`InspectionStore.finish`). How often it was tried stands on the
+ * what counts is that its result is kept once (`KyselyInspections.finish`). How often it was tried stands on the
  * inspection, and what follows from that is the worker's to say (worker/tries.ts).
  */
 export interface JobQueue {

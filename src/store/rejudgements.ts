@@ -1,5 +1,4 @@
 import type { OutcomeChange } from '../core/law/outcome-changes.js';
-import type { NewEvent } from './events.js';
 
 /**
  * The contract of re-judgements: kept Reports of a tenant are asked again what the law in force says of them, from their
@@ -105,55 +104,4 @@ export interface ChangesPage {
   items: ListedChange[];
   /** Give it back for what follows; left out at the end. */
   next?: string;
-}
-
-export interface RejudgementStore {
-  /** False where one of the tenant’s waits or runs already. */
-  create(news: NewRejudgement): Promise<boolean>;
-  get(tenant: string, id: string): Promise<Rejudgement | undefined>;
-  /** The newest first. Rejects with a StoreError `store.bad-cursor`. */
-  list(
-    tenant: string,
-    page: { limit: number; cursor?: string },
-  ): Promise<{ items: Rejudgement[]; next?: string }>;
-  /** With its list; what runs is broken off. */
-  delete(tenant: string, id: string): Promise<boolean>;
-  /** In the order of the Reports. Rejects with a StoreError `store.bad-cursor`. */
-  changes(
-    tenant: string,
-    id: string,
-    page: { limit: number; cursor?: string; onlyNew?: boolean },
-  ): Promise<ChangesPage>;
-  /** Of all tenants: what has ended and is past its day. */
-  dropExpired(now: string): Promise<void>;
-
-  /** All who have Reports. */
-  tenants(): Promise<string[]>;
-  /** One for each tenant that has Reports and for whom this law was not the last that was noted; however many say so at once. */
-  createForLaw(law: string, newsOf: (tenant: string) => Omit<NewRejudgement, 'tenant'>): Promise<number>;
-
-  /** The oldest whose turn it is, leased for so long. */
-  take(leaseMillis: number): Promise<RejudgementJob | undefined>;
-  /** False where it is another’s by now, or nobody’s. */
-  extend(job: Pick<RejudgementJob, 'id' | 'lease'>, leaseMillis: number): Promise<boolean>;
-  /** Ids of the Reports that follow a position, in the order in which they were made. */
-  following(
-    job: Pick<RejudgementJob, 'tenant' | 'ask' | 'madeBefore'>,
-    after: RejudgementPosition | undefined,
-    limit: number,
-  ): Promise<RejudgementPosition[]>;
-  /** Begins, or begins anew where other law is in force than the one it was begun with. False: as `extend`. */
-  begin(job: Pick<RejudgementJob, 'id' | 'lease'>, law: string, now: string): Promise<boolean>;
-  /** False: as `extend`; nothing is written then. */
-  note(job: Pick<RejudgementJob, 'tenant' | 'id' | 'lease'>, step: RejudgementStep): Promise<boolean>;
-  /** Told once, in the same transaction. */
-  end(
-    job: Pick<RejudgementJob, 'tenant' | 'id' | 'lease'>,
-    end: { status: 'done' | 'failed'; at: string; told?: NewEvent['data'] },
-  ): Promise<boolean>;
-  release(
-    job: Pick<RejudgementJob, 'id' | 'lease'>,
-    afterMillis: number,
-    how: 'counted' | 'uncounted',
-  ): Promise<void>;
 }

@@ -1,55 +1,6 @@
 import type { Likenesses } from '../core/likeness/likeness.js';
 import type { SealedBytes } from '../secrets/secret-keys.js';
 
-/** Scans whose records are kept in the database. What a record holds is the scan's business; here it is text. */
-export interface ScanStore {
-  create(scan: { id: string; tenant: string; header: string; plan?: string }, at: string): Promise<KeptScan>;
-  /** Of that tenant; left out: whoever's it is, for workers, which serve all. */
-  get(id: string, tenant?: string): Promise<KeptScan | undefined>;
-  /** By its number, as rows name it. */
-  numbered(number: number, tenant: string): Promise<KeptScan | undefined>;
-  /** The newest first. */
-  list(tenant: string, most: number): Promise<KeptScan[]>;
-  /** What is written from now on is of another run: its number. */
-  beginRun(number: number): Promise<number>;
-  /** What was asked, and of which parts, where all records are of others now. */
-  setHeader(number: number, header: string): Promise<void>;
-  /** What workers are to do, where a later run has more to say of it. */
-  setPlan(number: number, plan: string): Promise<void>;
-  /** False where it has ended or has been cancelled already. */
-  setStatus(number: number, status: ScanStatus, at: string): Promise<boolean>;
-  /** What is known of these files, by path. */
-  known(number: number, paths: readonly string[]): Promise<Map<string, KnownFile>>;
-  /** What is kept of one file; undefined where nothing is. */
-  record(number: number, path: string): Promise<string | undefined>;
-  /**
-   * Each takes the place of what was kept of the same path; what stood there before this run is remembered. Rejects with a
-   * RangeError where something beside a record is too large.
-   */
-  put(scan: Pick<KeptScan, 'number' | 'run'>, records: readonly ScanRecordRow[]): Promise<void>;
-  /** The picture kept beside a record. */
-  preview(number: number, path: string): Promise<Buffer | undefined>;
-  /** The manifest store kept beside a record, to be opened with `openedManifest`. */
-  manifest(number: number, path: string): Promise<SealedBytes | undefined>;
-  /** What is kept beside its records. */
-  beside(number: number): Promise<BesideCounts>;
-  /** In an order of its own, from after a key on; the key of the last asks for the next. */
-  page(number: number, asked: PageAsked): Promise<PagedRecord[]>;
-  /** As `page`: what that run has written, beside what stood there before. */
-  changes(scan: Pick<KeptScan, 'number' | 'run'>, asked: PageAsked): Promise<ChangedRecord[]>;
-  /** As `page`: of each file what tells whether it is the same. */
-  files(number: number, asked: PageAsked): Promise<PagedFile[]>;
-  /** Their records go. */
-  drop(number: number, paths: readonly string[]): Promise<void>;
-  /** With all its records; some thousand at a time, so that others need not wait. */
-  delete(number: number): Promise<void>;
-  counts(number: number): Promise<ScanCounts>;
-  /** Of a scan that many machines share: what is handed out and not done. */
-  jobs(number: number): Promise<JobCounts>;
-  /** Who works on it or did; `since` (RFC 3339): what they did from then on is told apart. */
-  workers(number: number, since: string): Promise<WorkerCounts[]>;
-}
-
 /** `listing`: files are still being found. `running`: all are found, and not all have their record. */
 export const SCAN_STATUSES = ['listing', 'running', 'done', 'cancelled'] as const;
 export type ScanStatus = (typeof SCAN_STATUSES)[number];

@@ -35,18 +35,6 @@ export type Making =
   | { outcome: 'no-inspection' }
   | { outcome: 'too-many' };
 
-export interface ShareStore {
-  /** `most`: so many of one inspection may hold at once. */
-  create(news: NewShare, most: number, now: Date): Promise<Making>;
-  /** Undefined for what is unknown, revoked or run out, all alike. */
-  find(token: string, now: Date): Promise<Share | undefined>;
-  /** Those that hold, newest first. */
-  list(tenant: string, inspectionId: string, now: Date): Promise<Share[]>;
-  /** False where there is none. */
-  revoke(tenant: string, inspectionId: string, id: string): Promise<boolean>;
-  dropExpired(now: Date): Promise<void>;
-}
-
 /** 160 bits. */
 export const SHARE_TOKEN_CHARACTERS = 32;
 export const SHARE_TOKEN = /^[a-km-z2-79]{32}$/;

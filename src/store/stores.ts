@@ -1,12 +1,6 @@
 import { noteEndedWith } from './batch-progress.js';
-import type { BatchStore } from './batches.js';
-import type { CaseStore } from './cases.js';
-import type { CollectionStore } from './collections.js';
 import { type Database, type DatabasePlace, openDatabase } from './database.js';
-import type { Events } from './events.js';
 import { ExchangeStore } from './exchanges.js';
-import type { FingerprintStore } from './fingerprints.js';
-import type { InspectionStore } from './inspections.js';
 import { KyselyBatches } from './kysely-batches.js';
 import { KyselyCases } from './kysely-cases.js';
 import { KyselyCollections } from './kysely-collections.js';
@@ -17,23 +11,22 @@ import { KyselyRejudgements } from './kysely-rejudgements.js';
 import { EventLog } from './log.js';
 import { PgBossQueue } from './pg-boss-queue.js';
 import type { JobQueue } from './queue.js';
-import type { RejudgementStore } from './rejudgements.js';
 import { SqliteQueue } from './sqlite-queue.js';
 import { Uploads } from './uploads.js';
 
 /** Everything that is kept, on one database. */
 export interface Stores {
   database: Database;
-  inspections: InspectionStore;
-  batches: BatchStore;
-  rejudgements: RejudgementStore;
-  fingerprints: FingerprintStore;
-  collections: CollectionStore;
-  cases: CaseStore;
+  inspections: KyselyInspections;
+  batches: KyselyBatches;
+  rejudgements: KyselyRejudgements;
+  fingerprints: KyselyFingerprints;
+  collections: KyselyCollections;
+  cases: KyselyCases;
   /** What was exchanged to fetch what a link led to. */
   exchanges: ExchangeStore;
   queue: JobQueue;
-  events: Events;
+  events: KyselyEvents;
   log: EventLog;
   /** Files that come in piece by piece, until an inspection takes them. */
   incoming: Uploads;

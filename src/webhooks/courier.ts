@@ -1,13 +1,8 @@
 import { LeasedLoop } from '../lease/loop.js';
 import { SecretFault } from '../secrets/secret-keys.js';
-import type {
-  Delivery,
-  DeliveryNote,
-  DeliveryStore,
-  DueDelivery,
-  LastAttempt,
-  WebhookStore,
-} from '../store/webhooks.js';
+import type { KyselyDeliveries } from '../store/kysely-deliveries.js';
+import type { KyselyWebhooks } from '../store/kysely-webhooks.js';
+import type { Delivery, DeliveryNote, DueDelivery, LastAttempt } from '../store/webhooks.js';
 import { bodyOf } from './body.js';
 import { ClockWatch } from './clock-watch.js';
 import { pauseAfter } from './schedule.js';
@@ -15,8 +10,8 @@ import type { Attempt, WebhookSender } from './send.js';
 import { webhookLimits as limits } from './webhook-limits.js';
 
 interface Parts {
-  webhooks: WebhookStore;
-  deliveries: DeliveryStore;
+  webhooks: KyselyWebhooks;
+  deliveries: KyselyDeliveries;
   sender: Pick<WebhookSender, 'send'>;
   /** What went wrong here; it is tried again. */
   onError?(error: unknown): void;

@@ -1,12 +1,13 @@
-import type { DeliveryStore, WebhookStore } from '../store/webhooks.js';
+import type { KyselyDeliveries } from '../store/kysely-deliveries.js';
+import type { KyselyWebhooks } from '../store/kysely-webhooks.js';
 import { WebhookCourier } from './courier.js';
 import { WebhookSender } from './send.js';
 import type { AllowedHosts } from './target.js';
 
 /** A courier under way; stopping it closes its connections too. */
 export function startCourier(
-  webhooks: WebhookStore,
-  deliveries: DeliveryStore,
+  webhooks: KyselyWebhooks,
+  deliveries: KyselyDeliveries,
   allowed: AllowedHosts,
   onError: (error: unknown) => void,
 ): { stop(): Promise<void> } {

@@ -1,21 +1,21 @@
-import type { BatchStore } from '../store/batches.js';
-import type { CollectionStore } from '../store/collections.js';
-import type { Events } from '../store/events.js';
 import type { ExchangeStore } from '../store/exchanges.js';
-import type { FingerprintStore } from '../store/fingerprints.js';
-import type { InspectionStore } from '../store/inspections.js';
-import type { RejudgementStore } from '../store/rejudgements.js';
+import type { KyselyBatches } from '../store/kysely-batches.js';
+import type { KyselyCollections } from '../store/kysely-collections.js';
+import type { KyselyEvents } from '../store/kysely-events.js';
+import type { KyselyFingerprints } from '../store/kysely-fingerprints.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
+import type { KyselyRejudgements } from '../store/kysely-rejudgements.js';
 import type { Uploads } from '../store/uploads.js';
 import type { JobFiles } from './job-files.js';
 
 export interface CollectorParts {
-  inspections: InspectionStore;
-  batches: Pick<BatchStore, 'dropExpired'>;
-  rejudgements: Pick<RejudgementStore, 'dropExpired'>;
-  fingerprints: Pick<FingerprintStore, 'expire'>;
-  collections: Pick<CollectionStore, 'sweep'>;
+  inspections: KyselyInspections;
+  batches: Pick<KyselyBatches, 'dropExpired'>;
+  rejudgements: Pick<KyselyRejudgements, 'dropExpired'>;
+  fingerprints: Pick<KyselyFingerprints, 'expire'>;
+  collections: Pick<KyselyCollections, 'sweep'>;
   exchanges: Pick<ExchangeStore, 'dropPages' | 'dropSealed'>;
-  events: Events;
+  events: KyselyEvents;
   files: JobFiles;
   incoming: Uploads;
   /** The files of `incoming`. */

@@ -1,13 +1,14 @@
 import type { InspectRequest } from '../isolation/inspector.js';
 import { hashOfFile, type KnownHash } from '../isolation/known-hash.js';
-import type { AnswerVersions, InspectionRecord, InspectionStore } from '../store/inspections.js';
+import type { AnswerVersions, InspectionRecord } from '../store/inspections.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import { mayBeOfAnother } from './answer-key.js';
 import type { JobFiles } from './job-files.js';
 import { type OwnAnswer, ownAnswer } from './naming.js';
 import { keyOf } from './result.js';
 
 interface Parts {
-  inspections: Pick<InspectionStore, 'findCached' | 'getDerivative'>;
+  inspections: Pick<KyselyInspections, 'findCached' | 'getDerivative'>;
   files: JobFiles;
 }
 

@@ -6,8 +6,9 @@ import { InspectError } from '../isolation/inspect-error.js';
 import type { InspectRequest } from '../isolation/inspector.js';
 import type { PictureMaker } from '../isolation/pictures.js';
 import type { CheckedPictures } from '../isolation/pictures-check.js';
-import { type FingerprintStore, type NewFingerprint, newsOf } from '../store/fingerprints.js';
+import { type NewFingerprint, newsOf } from '../store/fingerprints.js';
 import type { InspectionRecord } from '../store/inspections.js';
+import type { KyselyFingerprints } from '../store/kysely-fingerprints.js';
 import { MOST_WAITING, makePictures } from './pictures.js';
 
 /** What files look and sound like: made where their pictures are, kept beside their reports. */
@@ -88,14 +89,14 @@ export const fingerprintsOf = (
 
 /** Whether something of it is kept: what it looks like, or why that is not known. */
 export async function hasLikeness(
-  fingerprints: Pick<FingerprintStore, 'idsOf'>,
+  fingerprints: Pick<KyselyFingerprints, 'idsOf'>,
   tenant: string,
   id: string,
 ): Promise<boolean> {
   return (await fingerprints.idsOf(tenant, { inspection: id })).length > 0;
 }
 
-type Given = Pick<FingerprintStore, 'idsOf' | 'holders' | 'give'>;
+type Given = Pick<KyselyFingerprints, 'idsOf' | 'holders' | 'give'>;
 
 /** What was done without at that time alone: of the same bytes it may be made now. */
 const OF_THE_MOMENT: ReadonlySet<string | undefined> = new Set([

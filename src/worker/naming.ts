@@ -1,13 +1,8 @@
 import { type Naming, namedSheet, renamed } from '../core/analysis/named.js';
 import { lawFor } from '../core/law/asked-law.js';
 import type { Report } from '../core/report/report.js';
-import type {
-  CachedAnswer,
-  Derivative,
-  InspectionAsk,
-  InspectionRecord,
-  InspectionStore,
-} from '../store/inspections.js';
+import type { CachedAnswer, Derivative, InspectionAsk, InspectionRecord } from '../store/inspections.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import { evidenceDerivative, keptEvidence } from './evidence.js';
 import { haveSameLaw } from './result.js';
 
@@ -35,7 +30,7 @@ export interface OwnAnswer {
 export async function ownAnswer(
   ask: InspectionAsk,
   known: InspectionRecord,
-  inspections: Pick<InspectionStore, 'getDerivative'>,
+  inspections: Pick<KyselyInspections, 'getDerivative'>,
 ): Promise<OwnAnswer | undefined> {
   const { id: from, tenant, report: text } = known;
   if (text === undefined) return undefined;

@@ -9,10 +9,10 @@ import type { Report } from '../core/report/report.js';
 import {
   type Derivative,
   type InspectionRecord,
-  type InspectionStore,
   type NewInspection,
   StoreError,
 } from '../store/inspections.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import type { NotJudged, RejudgementAsk, RejudgementJob } from '../store/rejudgements.js';
 import { withoutFiles } from './answer-key.js';
 import { notAsked } from './changes.js';
@@ -22,7 +22,7 @@ import { storedReport } from './stored-report.js';
 import type { Versions } from './versions.js';
 
 export interface RejudgeParts {
-  inspections: InspectionStore;
+  inspections: KyselyInspections;
   /** Nothing is read there. */
   files: JobFiles;
   versions: Versions;

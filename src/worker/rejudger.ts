@@ -3,6 +3,7 @@ import { lawInForce } from '../core/law/rulebooks/index.js';
 import { type Lease, LeasedLoop } from '../lease/loop.js';
 import { utcDay } from '../question/asked.js';
 import { newInspectionId } from '../store/inspection-id.js';
+import type { KyselyRejudgements } from '../store/kysely-rejudgements.js';
 import { counted } from '../store/rejudged-counts.js';
 import { notJudgedIn, rejudgedSaid } from '../store/rejudged-said.js';
 import {
@@ -12,14 +13,13 @@ import {
   type RejudgementCounts,
   type RejudgementJob,
   type RejudgementPosition,
-  type RejudgementStore,
 } from '../store/rejudgements.js';
 import { StoreFault } from '../store/store-fault.js';
 import { type RejudgeParts, rejudgeOne } from './rejudge-one.js';
 import { type FollowedLaw, LAW_AWAY } from './versions.js';
 
 export interface RejudgerParts extends RejudgeParts {
-  rejudgements: RejudgementStore;
+  rejudgements: KyselyRejudgements;
   leaseMillis: number;
   /** Left out: the law at the start stays. */
   law?: FollowedLaw | undefined;

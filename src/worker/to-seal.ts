@@ -6,7 +6,8 @@ import type { Inspector } from '../isolation/inspector.js';
 import { partyOf } from '../isolation/party.js';
 import { perform } from '../perform.js';
 import { askedIn } from '../question/asked.js';
-import type { Derivative, InspectionRecord, InspectionStore } from '../store/inspections.js';
+import type { Derivative, InspectionRecord } from '../store/inspections.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import { LOCAL_TENANT } from '../store/scopes.js';
 import type { AllowedPaths } from './allowed-paths.js';
 import { evidenceAmong, keptEvidence } from './evidence.js';
@@ -29,7 +30,7 @@ export interface KeptToSeal {
  * where there is no Report, or none of ours any more.
  */
 export async function keptToSeal(
-  inspections: Pick<InspectionStore, 'revealed' | 'derivatives'>,
+  inspections: Pick<KyselyInspections, 'revealed' | 'derivatives'>,
   record: InspectionRecord,
   { whole }: { whole: boolean },
 ): Promise<KeptToSeal | undefined> {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { FINGERPRINT_BITS, type Turn } from '../core/likeness/pdq.js';
 import type { NearOne, Seen } from '../likeness/seen-types.js';
-import type { FingerprintStore, KeptHolder } from '../store/fingerprints.js';
+import type { KeptHolder } from '../store/fingerprints.js';
+import type { KyselyFingerprints } from '../store/kysely-fingerprints.js';
 import {
   type MatchWatch,
   WATCHED,
@@ -12,7 +13,7 @@ import {
 
 export interface WatcherParts {
   watch: Pick<MatchWatch, 'next' | 'done'>;
-  fingerprints: Pick<FingerprintStore, 'likenessOf' | 'holders'>;
+  fingerprints: Pick<KyselyFingerprints, 'likenessOf' | 'holders'>;
   seen: Pick<Seen, 'search' | 'refresh'>;
   /** What went wrong here; it is tried again. */
   onError(error: unknown): void;

@@ -10,8 +10,9 @@ import { isolationLimits, timeBudget } from '../isolation/isolation-limits.js';
 import type { PictureMaker } from '../isolation/pictures.js';
 import { type Lease, LeasedLoop } from '../lease/loop.js';
 import { type Said, said } from '../say/said.js';
-import type { FingerprintStore } from '../store/fingerprints.js';
-import type { Derivative, InspectionRecord, InspectionStore } from '../store/inspections.js';
+import type { Derivative, InspectionRecord } from '../store/inspections.js';
+import type { KyselyFingerprints } from '../store/kysely-fingerprints.js';
+import type { KyselyInspections } from '../store/kysely-inspections.js';
 import type { JobQueue, LeasedJob } from '../store/queue.js';
 import { StoreFault } from '../store/store-fault.js';
 import { inSpan } from '../tracing/spans.js';
@@ -40,7 +41,7 @@ import { failureOf, GIVEN_UP, isGivenUp, isSuspect, pauseAfterDeath, pauseAfterF
 import { LAW_AWAY, type Versions } from './versions.js';
 
 export interface WorkerParts {
-  inspections: InspectionStore;
+  inspections: KyselyInspections;
   queue: JobQueue;
   inspector: Inspector;
   files: JobFiles;
@@ -54,7 +55,7 @@ export interface WorkerParts {
   pictures?: Pick<PictureMaker, 'make' | 'waiting'>;
   /** Left out: nothing is kept of what files look and sound like. */
   likenesses?: Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
-  fingerprints?: Pick<FingerprintStore, 'put' | 'idsOf' | 'holders' | 'give'>;
+  fingerprints?: Pick<KyselyFingerprints, 'put' | 'idsOf' | 'holders' | 'give'>;
   /** Left out: they are kept as long as their reports. */
   fingerprintExpiryOf?: ExpiryOf;
   /** The same for crJSON. */

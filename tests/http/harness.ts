@@ -9,7 +9,7 @@ import { bytesOfPath } from '../../src/core/ground/path-text.js';
 import type { Report } from '../../src/core/report/report.js';
 import { type AppParts, buildApp } from '../../src/http/app.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
-import type { InspectionStore } from '../../src/store/inspections.js';
+import type { KyselyInspections } from '../../src/store/kysely-inspections.js';
 import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { openStores, type Stores } from '../../src/store/stores.js';
 import { memoryFolder } from '../memory-folder.js';
@@ -56,7 +56,7 @@ export async function testStores(dataDir: string, atEnd: AtEnd = onTestFinished)
 }
 
 /** A store whose one method does something else. */
-export function storesWith(stores: Stores, over: Partial<InspectionStore>): Stores {
+export function storesWith(stores: Stores, over: Partial<KyselyInspections>): Stores {
   const inspections = new Proxy(stores.inspections, {
     get: (store, name) => {
       const own = Reflect.get(over, name) ?? Reflect.get(store, name);

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import type { ApiKey, KeyStore } from '../../store/keys.js';
+import type { ApiKey } from '../../store/keys.js';
+import type { KyselyKeys } from '../../store/kysely-keys.js';
 import type { Caller } from '../access.js';
 import { Problem } from '../problem.js';
 import type { BadKeys } from './bad-keys.js';
@@ -13,7 +14,7 @@ export const keyRequired = (): Problem => new Problem('key-required', { headers:
 /** The key that the request shows; undefined where it shows none. A key that does not hold is an error, never nobody. */
 export async function keyOf(
   request: FastifyRequest,
-  { keys, badKeys, now }: { keys: KeyStore; badKeys: BadKeys; now: () => Date },
+  { keys, badKeys, now }: { keys: KyselyKeys; badKeys: BadKeys; now: () => Date },
 ): Promise<ApiKey | undefined> {
   const [, text] = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? [];
   if (text === undefined) return undefined;

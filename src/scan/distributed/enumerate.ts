@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { toldPath } from '../../core/ground/path-text.js';
+import type { KyselyScans } from '../../store/kysely-scans.js';
 import type { ScanQueue } from '../../store/scan-queue.js';
-import type { KeptScan, ScanStore } from '../../store/scans.js';
+import type { KeptScan } from '../../store/scans.js';
 import { StoreFault } from '../../store/store-fault.js';
 import type { Entry, Found, Lost } from '../entry.js';
 import { errorRecord } from '../error-record.js';
@@ -14,7 +15,7 @@ import { rowOf } from '../store-results.js';
 export interface Enumeration {
   found: AsyncIterable<Found>;
   filter: Filter;
-  store: ScanStore;
+  store: KyselyScans;
   queue: ScanQueue;
   scan: KeptScan;
   filesPerJob: number;

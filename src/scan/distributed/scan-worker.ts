@@ -8,8 +8,9 @@ import { Pulse } from '../../lease/pulse.js';
 import { said } from '../../say/said.js';
 import { SaidError } from '../../say/said-error.js';
 import type { SecretKeys } from '../../secrets/secret-keys.js';
+import type { KyselyScans } from '../../store/kysely-scans.js';
 import type { ScanJob, ScanQueue } from '../../store/scan-queue.js';
-import type { KeptScan, KnownFile, ScanStore } from '../../store/scans.js';
+import type { KeptScan, KnownFile } from '../../store/scans.js';
 import { withMembers } from '../archives/members.js';
 import { type Found, lostBy } from '../entry.js';
 import { Filter } from '../filter.js';
@@ -29,7 +30,7 @@ import { Twins } from '../twins.js';
 import { differingPart } from '../versions.js';
 
 export interface ScanWorkerParts {
-  store: ScanStore;
+  store: KyselyScans;
   queue: ScanQueue;
   inspector: Inspector;
   objects: ObjectSource;
