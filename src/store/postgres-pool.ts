@@ -20,6 +20,7 @@ export class StatementBoundedPool implements PostgresPool {
   readonly #statementMillis: number;
   /** What asks for a statement may be within work that has time; whoever else asks meanwhile is not. */
   readonly #unhurried = new AsyncLocalStorage<{ lasts: boolean }>();
+  #lasting = 0;
 
   constructor(connectionString: string, { statementMillis = STATEMENT_MILLIS } = {}) {
     this.#statementMillis = statementMillis;
@@ -45,11 +46,15 @@ export class StatementBoundedPool implements PostgresPool {
   /** What this work asks for may take as long as it takes: migrations of large tables, and waiting for another's. */
   async unhurried<T>(work: () => Promise<T>): Promise<T> {
     const scope = { lasts: true };
+    this.#lasting += 1;
     try {
       return await this.#unhurried.run(scope, work);
     } finally {
       // Timers that it leaves behind, as a queue does that looks after itself, have no more time than others.
       scope.lasts = false;
+      this.#lasting -= 1;
+      // Once run in, it would be handed on to every promise of this process for ever.
+      if (this.#lasting === 0) this.#unhurried.disable();
     }
   }
 
