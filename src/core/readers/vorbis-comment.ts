@@ -1,13 +1,6 @@
-import type { Asset } from '../media/asset.js';
 import type { WalkFault } from './conclude.js';
-import { matroskaComments } from './containers/matroska-comments.js';
-import {
-  type CommentPacket,
-  type CommentPackets,
-  flacComments,
-  flacStart,
-  oggComments,
-} from './containers/vorbis-packets.js';
+import { commentPackets } from './containers/comment-packets.js';
+import type { CommentPacket } from './containers/vorbis-packets.js';
 import { malformed } from './containers/walk.js';
 import { reach } from './reach.js';
 import type { Reader } from './reader.js';
@@ -26,24 +19,13 @@ export const vorbisCommentReader: Reader<'vorbisComment'> = {
   }),
 
   async read(asset) {
-    const { packets, fault } = await commentsOf(asset);
+    const { packets, fault } = await commentPackets(asset);
     const list = new TagList();
     for (const packet of packets) list.fault(readPacket(packet, list));
     list.fault(fault);
     return list.conclude();
   },
 };
-
-export async function commentsOf(asset: Asset): Promise<CommentPackets> {
-  switch (asset.mediaType.container) {
-    case 'flac':
-      return flacComments(asset, await flacStart(asset));
-    case 'matroska':
-      return matroskaComments(asset);
-    default:
-      return oggComments(asset);
-  }
-}
 
 /** Pictures, as Base64 of a FLAC picture block or of the picture alone. */
 const PICTURES = /^(METADATA_BLOCK_PICTURE|COVERART)$/i;

@@ -8,6 +8,7 @@ import type { Asset } from '../../media/asset.js';
 import { apeItems } from '../containers/ape-items.js';
 import { walkBoxes } from '../containers/bmff-boxes.js';
 import { bmffTree } from '../containers/bmff-tree.js';
+import { commentPackets } from '../containers/comment-packets.js';
 import { id3TagAtEnd } from '../containers/id3-at-end.js';
 import { type Id3Frame, id3Tag, id3TagsAtStart } from '../containers/id3-frames.js';
 import {
@@ -19,7 +20,6 @@ import {
 } from '../containers/picture-fields.js';
 import { aiffChunks, riffChunks } from '../containers/riff-chunks.js';
 import { flacBlocks, flacStart, vorbisComments } from '../containers/vorbis-packets.js';
-import { commentsOf } from '../vorbis-comment.js';
 import { filesInMatroska } from './attached-files.js';
 import { type Inner, nothingInside, together } from './inner.js';
 import { partName } from './part-name.js';
@@ -309,7 +309,7 @@ const PICTURE_COMMENT = /^METADATA_BLOCK_PICTURE$/i;
 const BARE_COMMENT = /^COVERART$/i;
 
 async function inComments(asset: Asset): Promise<Inner> {
-  const { packets } = await commentsOf(asset);
+  const { packets } = await commentPackets(asset);
   const found = new Found();
   for (const { bytes, offsetOf } of packets)
     for (const { key, value, at } of vorbisComments(bytes)) {
