@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
@@ -115,9 +115,11 @@ export function sharedApp(settings: Settings = {}): () => TestApp {
 
 /** What openapi.yaml lists: read out of it once for a run of the tests, which takes half a second, and then as it was read. */
 function listed(): Record<string, Record<string, { responses: object }>> {
-  const made = join(PROGRAM, 'openapi-paths.json');
+  const described = new URL('../../openapi.yaml', import.meta.url);
+  // Where it was written anew meanwhile, it is read anew.
+  const made = join(PROGRAM, `openapi-paths.${statSync(described).mtimeMs}.json`);
   if (!existsSync(made)) {
-    const { paths } = parse(readFileSync(new URL('../../openapi.yaml', import.meta.url), 'utf8'));
+    const { paths } = parse(readFileSync(described, 'utf8'));
     const own = `${made}.${process.pid}`;
     writeFileSync(own, JSON.stringify(paths));
     renameSync(own, made);
