@@ -10,7 +10,7 @@ import type { Said } from '../say/said.js';
 import type { NewExchanges } from './exchanges.js';
 
 /**
- * The contract of kept inspections. tests/contracts/inspections.ts says the rest, and every database passes it.
+ * What is kept of inspections. tests/contracts/inspections.ts says the rest, and every database passes it.
  * Times are RFC 3339, UTC, milliseconds. Whoever asks says the tenant; nothing crosses.
  */
 

@@ -86,7 +86,7 @@ export class KyselyBatches {
 
   /**
    * None of its items is begun any more, and those that run leave nothing. Their ids, whose uploads may go. `holds`: as in
-   * inspections.ts.
+   * kysely-inspections.ts.
    */
   async cancel(tenant: string, id: string, at: string, holds?: Holds<Batch>): Promise<string[] | undefined> {
     const said = await this.#query.transaction().execute(async (inside) => {

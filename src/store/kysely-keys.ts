@@ -76,7 +76,7 @@ export class KyselyKeys {
     return row === undefined ? undefined : keyOf(row);
   }
 
-  /** False where there is none. A key stays revoked since the first time. `holds`: as in inspections.ts. */
+  /** False where there is none. A key stays revoked since the first time. `holds`: as in kysely-inspections.ts. */
   async revoke(tenant: string | undefined, id: string, now: Date, holds?: Holds<ApiKey>): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
       const one = inside.selectFrom('api_keys').selectAll().where('id', '=', id);

@@ -71,7 +71,7 @@ export class KyselyWebhooks {
     return rows.map((row) => this.#shown(row));
   }
 
-  /** What is pending for one that is disabled by this becomes dead. `holds`: as in inspections.ts. */
+  /** What is pending for one that is disabled by this becomes dead. `holds`: as in kysely-inspections.ts. */
   async patch(
     tenant: string,
     id: string,

@@ -82,7 +82,7 @@ const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.
 
 const holderKey = ({ holder, holder_id: id, item }: HolderColumns): string[] => [holder, id, item];
 
-/** What fingerprints.ts says of `put`. */
+/** What kysely-fingerprints.ts says of `put`. */
 export async function putRows(inside: Inside, rows: readonly Row[], now: string): Promise<void> {
   const there = await withoutQueries(inside, await whoseHolderIsThere(inside, rows));
   for (let at = 0; at < there.length; at += AT_ONCE)
