@@ -1,9 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
- * A context that was run in once (each pool of PostgreSQL has one of its own, and Playwright has one) is handed on to every
- * promise that the process makes from then on, until it is disabled. Files of tests share a process: with some hundred pools
- * that were opened and ended in it, what came later took three times as long.
+ * A context that was run in once (Playwright has one) is handed on by Node 20 to every promise that the process makes from
+ * then on, until it is disabled; and files of tests share a process.
  */
 const used = new Set<AsyncLocalStorage<unknown>>();
 

@@ -1,5 +1,5 @@
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
-import { displayWidth, wrap } from '../core/renderers/wrap.js';
+import { displayWidth, padded, wrap } from '../core/renderers/wrap.js';
 import type { Diagnosis } from '../doctor/diagnose.js';
 import { type Part, type PartState, partTold, type ToldPart } from '../doctor/part.js';
 import type { SelfTest } from '../doctor/self-test.js';
@@ -63,10 +63,6 @@ function partLines(
   const told = padded(speech.words(`doctor.state.${state}`), STATE_WIDTH);
   return [`${state === 'found' ? head : strong(head)}${told}${first}`, ...under, ...mended];
 }
-
-/** By what a terminal shows: a Chinese character takes two columns. */
-export const padded = (text: string, columns: number): string =>
-  text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
 
 function selfTestLines({ rows, millis, passed }: SelfTest, speech: Speech, strong: Style): string[] {
   const seconds = (millis / 1000).toFixed(1);

@@ -1,8 +1,7 @@
 import { escapeTerminal } from '../core/renderers/terminal-escape.js';
-import { displayWidth } from '../core/renderers/wrap.js';
+import { displayWidth, padded } from '../core/renderers/wrap.js';
 import type { Speech } from '../say/speech.js';
 import type { ApiKey } from '../store/keys.js';
-import { padded } from './doctor-text.js';
 
 /** A line a key. */
 export function keysText(keys: readonly ApiKey[], now: Date, speech: Speech): string {

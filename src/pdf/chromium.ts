@@ -54,7 +54,7 @@ const FONTS = ['/etc/fonts', '/var/cache/fontconfig'];
 /**
  * Its own sandbox cannot be set up inside ours, nor by root; ours has no network and no files. Switched off is what
  * would ask the network at every start, what would watch over its crashes, and the pages behind an address bar that nobody
- * sees, each of which takes as long as the report.
+ * sees: a quarter of the processor time of a PDF.
  */
 const SWITCHES = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-quic', '--disable-sync'],

@@ -23,6 +23,8 @@ const USUAL = {
   'partly-read': ['sentence.nothingElse.whereRead', 'sentence.unreadParts'],
 } as const;
 
+const BARE = Object.entries(USUAL).map(([name, ids]) => ({ name, sentences: ids.map((id) => ({ id })) }));
+
 /** How ids begin that are left out. */
 const SENTENCE = 'sentence';
 
@@ -30,15 +32,8 @@ export function shortSummarySaid(sentences: readonly Said[], beside: Beside): st
   const bare = sentences.map((one) =>
     isDeepStrictEqual(one, placed(one.id, beside)) ? { id: one.id } : one,
   );
-  for (const [name, ids] of Object.entries(USUAL))
-    if (
-      isDeepStrictEqual(
-        bare,
-        ids.map((id) => ({ id })),
-      )
-    )
-      return name;
-  return shortSentences(bare as Said[], SENTENCE);
+  const usual = BARE.find((one) => isDeepStrictEqual(bare, one.sentences));
+  return usual?.name ?? shortSentences(bare as Said[], SENTENCE);
 }
 
 /** The other way, and for lines of before; what is no form that there is comes back for the check of the record to refuse. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { DatabasePlace } from '../../src/store/database.js';
 import { openStores, type Stores } from '../../src/store/stores.js';
-import { endContexts } from '../async-contexts.js';
 import { memoryFolder } from '../memory-folder.js';
 import { migratedIn } from '../migrated.js';
 import { type Postgres, startPostgres } from '../postgres.js';
@@ -55,7 +54,6 @@ export function describeOnBoth(
     // What is said last runs first: the stores are closed, then their server ends.
     afterAll(async () => {
       await server.stop();
-      endContexts();
     });
     const at = (url: string) => ({ dataDir: tmpdir(), url });
     suite(

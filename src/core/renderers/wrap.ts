@@ -30,6 +30,10 @@ export function displayWidth(text: string): number {
   return columns;
 }
 
+/** Filled up with spaces to so many columns: a Chinese character takes two. */
+export const padded = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
+
 function widthOf(grapheme: string): number {
   const point = grapheme.codePointAt(0) ?? 0;
   if (point < 0x300) return 1;
