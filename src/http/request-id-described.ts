@@ -14,7 +14,7 @@ const HEADER = 'X-Request-Id';
 export function describeRequestId({ paths, components }: Described): void {
   const schema = { type: 'string', maxLength: 128, pattern: '^[A-Za-z0-9._-]+$' };
   components['parameters'] = {
-    RequestIdHeader: {
+    RequestId: {
       name: HEADER,
       in: 'header',
       required: false,
@@ -29,10 +29,7 @@ export function describeRequestId({ paths, components }: Described): void {
   };
   const operations = Object.values(paths).flatMap((item) => Object.values(item));
   for (const operation of operations) {
-    operation.parameters = [
-      ...(operation.parameters ?? []),
-      { $ref: '#/components/parameters/RequestIdHeader' },
-    ];
+    operation.parameters = [...(operation.parameters ?? []), { $ref: '#/components/parameters/RequestId' }];
     for (const response of Object.values(operation.responses ?? {})) {
       response.headers = { ...response.headers, [HEADER]: { $ref: '#/components/headers/RequestId' } };
     }

@@ -1,3 +1,4 @@
+import { nameOfAnswer } from './answer-names.js';
 import type { KnownRoute } from './route-table.js';
 
 /**
@@ -55,14 +56,14 @@ const ALWAYS: Answers = {
   '403': ['StrangeWay', 'It came through a proxy that is not trusted, or from a page of another site.'],
   '408': ['TooSlow', 'The request took too long to arrive.'],
   '421': ['WrongHost', 'The server does not go by this name.'],
-  '429': ['TooManyRequests', 'Too many requests; `Retry-After` says when to ask again.'],
-  '431': ['HeadersTooLarge', 'The headers are too large.'],
-  '500': ['ServerFault', 'A fault of this server.'],
-  '503': ['Unavailable', 'The server is ending, or its database is away; ask again.'],
+  '429': ['TooMany', 'Too many requests; `Retry-After` says when to ask again.'],
+  '431': ['LongHead', 'The headers are too large.'],
+  '500': ['Fault', 'A fault of this server.'],
+  '503': ['NotNow', 'The server is ending, or its database is away; ask again.'],
 };
 const OF_KEYS: Answers = {
-  '401': ['KeyRequired', 'No key, or one that does not hold.'],
-  '403': ['ScopeMissing', 'The key lacks the scope that this asks for; or the request came a strange way.'],
+  '401': ['NoKey', 'No key, or one that does not hold.'],
+  '403': ['NoScope', 'The key lacks the scope that this asks for; or the request came a strange way.'],
 };
 /** A browser's page is led to where it can sign in. */
 const OF_PAGES: Answers = {
@@ -76,7 +77,7 @@ const OF_CHANGES: Answers = {
   '507': ['Full', 'The disk or the room set for it is full.'],
 };
 const OF_METERED: Answers = {
-  '411': ['LengthRequired', 'The key has so many bytes a day: `Content-Length` is needed.'],
+  '411': ['NoLength', 'The key has so many bytes a day: `Content-Length` is needed.'],
 };
 
 const OF_ANY = [ALWAYS, OF_KEYS, OF_BODIES, OF_CHANGES, OF_METERED];
@@ -150,41 +151,29 @@ function withProblems(responses: Record<string, Json>, always: Answers): Record<
 }
 
 /**
- * Problems with words of their own: named after the status where several operations have the same. Those in the words of
- * what every operation may answer are pointed at under that name.
+ * Problems with words of their own: what several operations say has a name. Those in the words of what every operation may
+ * answer are pointed at under that name.
  */
 function shareProblems(operations: readonly Operation[], shared: Json): void {
   const problems = operations.flatMap(({ responses = {} }) =>
     Object.entries(responses)
       .filter(([, response]) => isProblem(response))
-      .map(([status, response]) => ({
-        responses,
-        status,
-        response,
-        key: `${status} ${response['description']}`,
-      })),
+      .map(([status, { description }]) => ({ responses, status, description: String(description) })),
   );
+  const times = new Map<string, number>();
+  for (const { description } of problems) times.set(description, (times.get(description) ?? 0) + 1);
   const names = new Map<string, string>(
     OF_ANY.flatMap((answers) =>
-      Object.entries(answers).map(
-        ([status, [name, description]]) => [`${status} ${description}`, name] as [string, string],
-      ),
+      Object.values(answers).map(([name, description]): [string, string] => [description, name]),
     ),
   );
-  let own = 0;
-  for (const { responses, status, response, key } of problems) {
-    const description = String(response['description']);
-    let name = names.get(key);
-    if (name === undefined && problems.filter((one) => one.key === key).length < 2) {
+  for (const { responses, status, description } of problems) {
+    if (!names.has(description) && (times.get(description) ?? 0) < 2) {
       responses[status] = problemOf(description);
       continue;
     }
-    if (name === undefined) {
-      own += 1;
-      name = `Problem${status}_${own}`;
-      names.set(key, name);
-      shared[name] = problemOf(description);
-    }
+    const name = names.get(description) ?? nameOfAnswer(description);
+    shared[name] ??= problemOf(description);
     responses[status] = { $ref: `#/components/responses/${name}` };
   }
 }

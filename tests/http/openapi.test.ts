@@ -187,6 +187,14 @@ describe('the API’s description', () => {
       ).toHaveLength(1);
   });
 
+  it('has each answer that is pointed at, with a name for people, and no other', async () => {
+    const text = await asText();
+    const { responses } = (await read()).components;
+    const pointedAt = new Set([...text.matchAll(/#\/components\/responses\/(\w+)/g)].map(([, name]) => name));
+    expect(Object.keys(responses).sort()).toEqual([...pointedAt].sort());
+    for (const name of pointedAt) expect(name).toMatch(/^[A-Z][A-Za-z]+$/);
+  });
+
   it('says of each operation which key it needs, and what may be answered before it is asked', async () => {
     const document = await read();
     const { app } = await testApp();

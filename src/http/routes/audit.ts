@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { NumberedEntry } from '../../store/audit.js';
 import { requireScope, tenantOf } from '../access.js';
-import { jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { BAD_QUERY, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 
 const MOST = 500;
@@ -46,7 +46,7 @@ export function auditRoutes(instance: FastifyInstance, { audit }: Services): voi
           Type.Object({ entries: Type.Array(EntrySchema) }),
         ),
         ...problemAnswers({
-          400: 'A parameter cannot be used.',
+          ...BAD_QUERY,
           401: 'No key, or one that does not hold.',
           403: 'The key lacks the scope `admin`.',
         }),

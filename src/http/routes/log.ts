@@ -4,7 +4,7 @@ import { said } from '../../say/said.js';
 import { requireScope, tenantOf } from '../access.js';
 import { preferred } from '../negotiation.js';
 import { badField } from '../problem.js';
-import { jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { BAD_QUERY, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 
 const MOST_LEAVES = 1_000;
@@ -93,7 +93,7 @@ export function logRoutes(instance: FastifyInstance, { log }: Services): void {
       ),
       response: {
         200: jsonAnswer('An empty page is the last.', Type.Object({ leaves: Type.Array(LeafSchema) })),
-        ...problemAnswers({ 400: 'A parameter cannot be used.', ...refusals }),
+        ...problemAnswers({ ...BAD_QUERY, ...refusals }),
       },
     },
     handler: async (request, reply) => {
@@ -123,7 +123,7 @@ export function logRoutes(instance: FastifyInstance, { log }: Services): void {
       ),
       response: {
         200: jsonAnswer('The hashes of the proof.', Type.Object({ proof: Type.Array(Base64) })),
-        ...problemAnswers({ 400: 'A parameter cannot be used.', ...refusals }),
+        ...problemAnswers({ ...BAD_QUERY, ...refusals }),
       },
     },
     handler: async (request, reply) => {

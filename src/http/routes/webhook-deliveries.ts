@@ -3,7 +3,14 @@ import Type from 'typebox';
 import { DELIVERY_STATUSES, type Delivery } from '../../store/webhooks.js';
 import { requireScope, tenantOf } from '../access.js';
 import { Problem } from '../problem.js';
-import { IdParamsSchema, jsonAnswer, NO_JSON, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import {
+  BAD_QUERY,
+  IdParamsSchema,
+  jsonAnswer,
+  NO_JSON,
+  problemAnswers,
+  type TypeBoxProvider,
+} from '../schemas.js';
 import type { Services } from '../services.js';
 import { DeliverySchema } from '../webhook-schemas.js';
 
@@ -53,7 +60,7 @@ export function webhookDeliveryRoutes(instance: FastifyInstance, services: Servi
         200: jsonAnswer('Newest first.', PageSchema, {
           Link: Type.Optional(Type.String({ description: '`rel="next"` where more follows.' })),
         }),
-        ...problemAnswers({ 400: 'A parameter cannot be used.', 404: 'There is no such webhook.' }),
+        ...problemAnswers({ ...BAD_QUERY, 404: 'There is no such webhook.' }),
       },
     },
     handler: async (request, reply) => {
