@@ -71,6 +71,8 @@ function makers(schemas, lines, follow) {
     write(at, schema, 'always has', held);
     // One name deep: shapes that hold themselves have no end.
     if (schema.$ref) plain(at, schemas[nameOf(schema)]);
+    // What it has all of is the shape itself: no name deeper.
+    for (const part of schema.allOf ?? []) if (part.$ref) held(at, schemas[nameOf(part)]);
   };
   return { ask, answer: follow ? held : plain };
 }

@@ -106,6 +106,44 @@ function publishedParameter(schema: unknown, components: Json): unknown {
     : { $ref: `#/components/schemas/${title}` };
 }
 
+interface Shape extends Json {
+  properties: Json;
+  required: string[];
+}
+
+/** An answer that holds the whole of a named shape, to the letter, and more: that one, and what stands beside it. */
+function extending(schema: unknown, components: Json): unknown {
+  if (!isShape(schema)) return schema;
+  const [name, base] =
+    Object.entries(components).find(
+      ([, one]) => isShape(one) && Object.keys(one.properties).length >= MANY && holds(schema, one),
+    ) ?? [];
+  if (!isShape(base)) return schema;
+  const { type, required, properties, ...rest } = schema;
+  const own = Object.entries(properties).filter(([member]) => !(member in base.properties));
+  const beside = {
+    type,
+    required: required.filter((member) => !(member in base.properties)),
+    properties: Object.fromEntries(own),
+  };
+  return { ...rest, allOf: [{ $ref: `#/components/schemas/${name}` }, beside] };
+}
+
+/** So many members are not the same by chance. */
+const MANY = 5;
+
+const isShape = (schema: unknown): schema is Shape =>
+  isJson(schema) && schema['type'] === 'object' && isJson(schema['properties']) && 'required' in schema;
+
+/** What is needed of the shape's members is needed of these, and no more. */
+const holds = (schema: Shape, base: Shape): boolean =>
+  Object.keys(schema.properties).length > Object.keys(base.properties).length &&
+  Object.entries(base.properties).every(
+    ([member, one]) =>
+      JSON.stringify(schema.properties[member]) === JSON.stringify(one) &&
+      schema.required.includes(member) === base.required.includes(member),
+  );
+
 interface Content {
   content?: Record<string, { schema?: unknown }>;
 }
@@ -134,6 +172,10 @@ export function publishSchemas(document: {
     for (const response of Object.values(operation.responses ?? {}))
       for (const one of Object.values(response.content ?? {})) one.schema = published(one.schema, components);
   }
+  const answers = (operations as { responses?: Record<string, Content> }[]).flatMap(({ responses = {} }) =>
+    Object.values(responses).flatMap(({ content }) => Object.values(content ?? {})),
+  );
+  for (const one of answers) one.schema = extending(one.schema, components);
   const asked = operations as { requestBody?: Content }[];
   publishedRequests(
     asked.flatMap(({ requestBody }) => Object.values(requestBody?.content ?? {})),

@@ -788,31 +788,11 @@ export interface Operations {
     };
     answers: {
       '201': {
-        'application/json': {
+        'application/json': Key & {
           /**
            * The key itself. It is shown this once; only a digest is kept.
            */
           key: string;
-          id: string;
-          name: string;
-          /**
-           * @minItems 1
-           * @maxItems 6
-           */
-          scopes: Scope[];
-          defaults: KeyDefaults;
-          limits: KeyLimits;
-          createdAt: string;
-          /**
-           * Name of the key that made it.
-           */
-          createdBy?: string;
-          expiresAt?: string;
-          revokedAt?: string;
-          /**
-           * To the minute.
-           */
-          lastUsedAt?: string;
           [k: string]: unknown;
         };
       };
@@ -898,29 +878,11 @@ export interface Operations {
     };
     answers: {
       '201': {
-        'application/json': {
+        'application/json': Share & {
           /**
            * The link. It is shown this once; only a digest is kept.
            */
           url: string;
-          id: string;
-          createdAt: string;
-          /**
-           * Name of the key that made it.
-           */
-          createdBy: string;
-          /**
-           * RFC 3339, UTC. Never later than the report itself.
-           */
-          expiresAt: string;
-          /**
-           * Whether notes that stood there when it was made are shown.
-           */
-          notes: boolean;
-          /**
-           * Whether the small pictures kept with the report are shown.
-           */
-          pictures: boolean;
           [k: string]: unknown;
         };
       };
@@ -987,26 +949,7 @@ export interface Operations {
     };
     answers: {
       '201': {
-        'application/json': {
-          id: string;
-          url: WebhookUrl;
-          /**
-           * What to be told of. Empty or left out: everything but `log.head`.
-           *
-           * @maxItems 7
-           */
-          events: EventType[];
-          /**
-           * For people.
-           */
-          description?: string;
-          /**
-           * RFC 3339.
-           */
-          createdAt: string;
-          enabled: boolean;
-          disabled?: WebhookDisabled;
-          secretFault?: SecretFault;
+        'application/json': Webhook & {
           /**
            * Shown this once. Begins with `whsec_`.
            */
@@ -1329,30 +1272,7 @@ export interface Operations {
     };
     answers: {
       '200': {
-        'application/json': {
-          id: string;
-          /**
-           * As its inspections have it; it stays when the name is changed.
-           */
-          caseRef: string;
-          name: string;
-          createdAt: string;
-          createdBy?: string;
-          changedAt: string;
-          closedAt?: string;
-          closedBy?: string;
-          counts: {
-            inspection: number;
-            note: number;
-            link: number;
-            match: number;
-            finding: number;
-            [k: string]: unknown;
-          };
-          /**
-           * Inspections taken out, deleted or expired; items tell of the first 1000.
-           */
-          former: number;
+        'application/json': Case & {
           /**
            * The newest first.
            */
@@ -4893,6 +4813,33 @@ export interface Tool {
   [k: string]: unknown;
 }
 /**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Key".
+ */
+export interface Key {
+  id: string;
+  name: string;
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  scopes: Scope[];
+  defaults: KeyDefaults;
+  limits: KeyLimits;
+  createdAt: string;
+  /**
+   * Name of the key that made it.
+   */
+  createdBy?: string;
+  expiresAt?: string;
+  revokedAt?: string;
+  /**
+   * To the minute.
+   */
+  lastUsedAt?: string;
+  [k: string]: unknown;
+}
+/**
  * What is asked where the client names nothing.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -5005,6 +4952,57 @@ export interface Rejudgement {
    * `cursor` of the next page.
    */
   next?: string;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Share".
+ */
+export interface Share {
+  id: string;
+  createdAt: string;
+  /**
+   * Name of the key that made it.
+   */
+  createdBy: string;
+  /**
+   * RFC 3339, UTC. Never later than the report itself.
+   */
+  expiresAt: string;
+  /**
+   * Whether notes that stood there when it was made are shown.
+   */
+  notes: boolean;
+  /**
+   * Whether the small pictures kept with the report are shown.
+   */
+  pictures: boolean;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Webhook".
+ */
+export interface Webhook {
+  id: string;
+  url: WebhookUrl;
+  /**
+   * What to be told of. Empty or left out: everything but `log.head`.
+   *
+   * @maxItems 7
+   */
+  events: EventType[];
+  /**
+   * For people.
+   */
+  description?: string;
+  /**
+   * RFC 3339.
+   */
+  createdAt: string;
+  enabled: boolean;
+  disabled?: WebhookDisabled;
+  secretFault?: SecretFault;
   [k: string]: unknown;
 }
 /**
@@ -5377,33 +5375,6 @@ export interface LawAnswer {
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Key".
- */
-export interface Key {
-  id: string;
-  name: string;
-  /**
-   * @minItems 1
-   * @maxItems 6
-   */
-  scopes: Scope[];
-  defaults: KeyDefaults;
-  limits: KeyLimits;
-  createdAt: string;
-  /**
-   * Name of the key that made it.
-   */
-  createdBy?: string;
-  expiresAt?: string;
-  revokedAt?: string;
-  /**
-   * To the minute.
-   */
-  lastUsedAt?: string;
-  [k: string]: unknown;
-}
-/**
- * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "LogHead".
  */
 export interface LogHead {
@@ -5710,32 +5681,6 @@ export interface Upload {
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Webhook".
- */
-export interface Webhook {
-  id: string;
-  url: WebhookUrl;
-  /**
-   * What to be told of. Empty or left out: everything but `log.head`.
-   *
-   * @maxItems 7
-   */
-  events: EventType[];
-  /**
-   * For people.
-   */
-  description?: string;
-  /**
-   * RFC 3339.
-   */
-  createdAt: string;
-  enabled: boolean;
-  disabled?: WebhookDisabled;
-  secretFault?: SecretFault;
-  [k: string]: unknown;
-}
-/**
- * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "AuditEntry".
  */
 export interface AuditEntry {
@@ -5927,31 +5872,6 @@ export interface WatchedLaw {
   instrument: TextInLanguages;
   asks: TextInLanguages;
   known?: TextInLanguages;
-  [k: string]: unknown;
-}
-/**
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Share".
- */
-export interface Share {
-  id: string;
-  createdAt: string;
-  /**
-   * Name of the key that made it.
-   */
-  createdBy: string;
-  /**
-   * RFC 3339, UTC. Never later than the report itself.
-   */
-  expiresAt: string;
-  /**
-   * Whether notes that stood there when it was made are shown.
-   */
-  notes: boolean;
-  /**
-   * Whether the small pictures kept with the report are shown.
-   */
-  pictures: boolean;
   [k: string]: unknown;
 }
 /**
