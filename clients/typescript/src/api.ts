@@ -2531,19 +2531,19 @@ export interface Operations {
            * Strongest first, except `invalid`.
            */
           backings: {
-            id: string;
+            id: Backing;
             meaning: string;
             [k: string]: unknown;
           }[];
           grades: {
-            id: string;
+            id: Grade;
             meaning: string;
             [k: string]: unknown;
           }[];
           /**
            * Kinds of personal data that are masked.
            */
-          personal: string[];
+          personal: Personal[];
           [k: string]: unknown;
         };
       };
@@ -3733,16 +3733,20 @@ export interface Headline {
    * Of the catalogues.
    */
   id: string;
-  /**
-   * What goes into the places: each a text, a number, something said within it, or a list of these.
-   */
-  params?: {
-    [k: string]: unknown;
-  };
+  params?: Params;
   /**
    * At most 12 words, quotable alone, in the language of `tool.language`.
    */
   text: string;
+  [k: string]: unknown;
+}
+/**
+ * What goes into the places: each a text, a number, something said within it, or a list of these.
+ *
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Params".
+ */
+export interface Params {
   [k: string]: unknown;
 }
 /**
@@ -3789,12 +3793,7 @@ export interface FactBeside {
  */
 export interface Said {
   id: string;
-  /**
-   * What goes into the places: each a text, a number, something said within it, or a list of these.
-   */
-  params?: {
-    [k: string]: unknown;
-  };
+  params?: Params;
   [k: string]: unknown;
 }
 /**
@@ -3817,12 +3816,7 @@ export interface Coverage {
      * As in `reads`.
      */
     code?: string;
-    /**
-     * What goes into the places: each a text, a number, something said within it, or a list of these.
-     */
-    params?: {
-      [k: string]: unknown;
-    };
+    params?: Params;
     /**
      * As in `reads`.
      */
@@ -4432,15 +4426,20 @@ export interface Finding {
     language: string;
     [k: string]: unknown;
   }[];
-  reference: {
-    title: string;
-    address: string;
-    [k: string]: unknown;
-  };
+  reference: Reference;
   /**
    * False: from secondary sources, to be rechecked against the official text.
    */
   verified: boolean;
+  [k: string]: unknown;
+}
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Reference".
+ */
+export interface Reference {
+  title: string;
+  address: string;
   [k: string]: unknown;
 }
 /**
@@ -4556,12 +4555,7 @@ export interface Read {
    * Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.
    */
   code?: string;
-  /**
-   * What goes into the places: each a text, a number, something said within it, or a list of these.
-   */
-  params?: {
-    [k: string]: unknown;
-  };
+  params?: Params;
   /**
    * The same for people.
    */
@@ -4855,7 +4849,7 @@ export interface KeyDefaults {
    * @minItems 1
    * @maxItems 7
    */
-  roles?: string[];
+  roles?: Role[];
   /**
    * @minItems 1
    * @maxItems 50
@@ -5121,9 +5115,9 @@ export interface Match {
       text?: string;
       [k: string]: unknown;
     };
-    origin?: string;
-    backing?: string;
-    presence?: string;
+    origin?: Origin;
+    backing?: Backing;
+    presence?: Presence;
     integrity?: string;
     signer?: string;
     [k: string]: unknown;
@@ -5180,7 +5174,7 @@ export interface Capabilities {
   formats: {
     mediaType: string;
     format: string;
-    kind: string;
+    kind: Kind;
     endings: string[];
     /**
      * False where the format is known by name and nothing of such a file is looked into.
@@ -5628,15 +5622,6 @@ export interface TextInLanguages1 {
   en: string;
   zh: string;
   [k: string]: string;
-}
-/**
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Reference".
- */
-export interface Reference {
-  title: string;
-  address: string;
-  [k: string]: unknown;
 }
 /**
  * English, Simplified Chinese.

@@ -82,7 +82,10 @@ export const FindingSchema = Type.Object(
         { description: 'Words of `statement` that are the law’s own.' },
       ),
     ),
-    reference: Type.Object({ title: Type.String(), address: Type.String() }, { additionalProperties: false }),
+    reference: Type.Object(
+      { title: Type.String(), address: Type.String() },
+      { title: 'Reference', additionalProperties: false },
+    ),
     verified: Type.Boolean({
       description: 'False: from secondary sources, to be rechecked against the official text.',
     }),

@@ -9,6 +9,7 @@ import { ALWAYS_TOLD, PARAMS_REF } from '../ground/told.js';
  */
 
 const PARAMS = {
+  title: 'Params',
   type: 'object',
   description:
     'What goes into the places: each a text, a number, something said within it, or a list of these.',

@@ -19,7 +19,7 @@ const CapabilitiesSchema = Type.Object(
       Type.Object({
         mediaType: Type.String(),
         format: Type.String(),
-        kind: Type.Enum(KINDS),
+        kind: Type.Enum(KINDS, { title: 'Kind' }),
         endings: Type.Array(Type.String()),
         read: Type.Boolean({
           description: 'False where the format is known by name and nothing of such a file is looked into.',

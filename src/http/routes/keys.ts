@@ -38,7 +38,9 @@ const Words = Type.Array(Type.String({ minLength: 1, maxLength: 100 }), { minIte
 const DefaultsSchema = Type.Object(
   {
     jurisdictions: Type.Optional(Words),
-    roles: Type.Optional(Type.Array(Type.Enum(ROLES), { minItems: 1, maxItems: ROLES.length })),
+    roles: Type.Optional(
+      Type.Array(Type.Enum(ROLES, { title: 'Role' }), { minItems: 1, maxItems: ROLES.length }),
+    ),
     rulebooks: Type.Optional(Words),
   },
   { title: 'KeyDefaults', ...closed, description: 'What is asked where the client names nothing.' },

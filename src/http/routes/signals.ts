@@ -21,11 +21,16 @@ const SignalRowSchema = Type.Object(
 
 const ListSchema = Type.Object({
   signals: Type.Array(SignalRowSchema),
-  backings: Type.Array(Type.Object({ id: Type.Enum(BACKINGS), meaning: Type.String() }), {
-    description: 'Strongest first, except `invalid`.',
+  backings: Type.Array(
+    Type.Object({ id: Type.Enum(BACKINGS, { title: 'Backing' }), meaning: Type.String() }),
+    {
+      description: 'Strongest first, except `invalid`.',
+    },
+  ),
+  grades: Type.Array(Type.Object({ id: Type.Enum(GRADES, { title: 'Grade' }), meaning: Type.String() })),
+  personal: Type.Array(Type.Enum(PERSONAL, { title: 'Personal' }), {
+    description: 'Kinds of personal data that are masked.',
   }),
-  grades: Type.Array(Type.Object({ id: Type.Enum(GRADES), meaning: Type.String() })),
-  personal: Type.Array(Type.Enum(PERSONAL), { description: 'Kinds of personal data that are masked.' }),
 });
 
 /** The closed list that a Report's `signals`, rules and filters speak of. */
