@@ -22,9 +22,13 @@ function rows(schema, path) {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const at = path === '' ? name : `${path}.${name}`;
     const required = (schema.required ?? []).includes(name) || isAlwaysTold(field) ? 'yes' : '';
-    return [[`\`${at}\``, typeOf(field), required, field.description ?? ''], ...inner(field, at)];
+    const meaning = field.description ?? (name === 'said' ? SAID : '');
+    return [[`\`${at}\``, typeOf(field), required, meaning], ...inner(field, at)];
   });
 }
+
+/** Its schema says it once, of each thing said: here each stands in a row of its own. */
+const SAID = 'What the texts beside it say.';
 
 /** `reads` has one like row a carrier: the first stands for all. */
 function inner(field, at) {

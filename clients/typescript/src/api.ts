@@ -3658,9 +3658,6 @@ export interface Summary {
    * One to three short sentences built from facts.
    */
   sentence: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     /**
      * @maxItems 64
@@ -3772,9 +3769,6 @@ export interface FactBeside {
    * In a few words.
    */
   text: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     text?: Said;
     [k: string]: unknown;
@@ -3786,7 +3780,7 @@ export interface FactBeside {
   [k: string]: unknown;
 }
 /**
- * What is to be said, the same in every language: an id of the catalogues of words, and what goes into its places.
+ * What the text beside it says, the same in every language: an id of the catalogues of words, and what goes into its places.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Said".
@@ -3876,9 +3870,6 @@ export interface ContentCredentials {
    * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
    */
   saidAlone?: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     bytesFault?: Said;
     saidAlone?: Said;
@@ -3947,9 +3938,6 @@ export interface Signer {
    * The list that `trust` speaks of.
    */
   list?: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     trustReason?: Said;
     list?: Said;
@@ -4055,9 +4043,6 @@ export interface SigningTime {
    * The list that `authorityTrust` speaks of, with its date.
    */
   authorityList?: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     timestampReason?: Said;
     authorityList?: Said;
@@ -4247,9 +4232,6 @@ export interface Signal {
    * The file’s own words, cut where long, or what we found out (`said`).
    */
   value?: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     value?: Said;
     [k: string]: unknown;
@@ -4278,9 +4260,6 @@ export interface Fact {
    * The file’s own words, cut where long, or what we found out (`said`). Left out where masked.
    */
   value?: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     value?: Said;
     [k: string]: unknown;
@@ -4331,9 +4310,6 @@ export interface Contradiction {
    * What does not go together.
    */
   statement: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     statement?: Said;
     [k: string]: unknown;
@@ -4564,9 +4540,6 @@ export interface Read {
    * What a reader should know of how it was read.
    */
   note?: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     /**
      * @maxItems 64
@@ -4595,9 +4568,6 @@ export interface WhyMissing {
    * Who says so, and when.
    */
   source: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     says?: Said;
     source?: Said;
@@ -4622,9 +4592,6 @@ export interface NotChecked {
    * Who could tell.
    */
   ask?: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     what?: Said;
     why?: Said;
@@ -4678,9 +4645,6 @@ export interface Part {
    * The same for people.
    */
   reason?: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     reason?: Said;
     [k: string]: unknown;
@@ -4705,9 +4669,6 @@ export interface PartOutcome {
    * As its own report has it.
    */
   headline: string;
-  /**
-   * What the texts beside it say.
-   */
   said?: {
     headline?: Said;
     [k: string]: unknown;
@@ -4742,9 +4703,6 @@ export interface Tool {
      * What it is called.
      */
     name: string;
-    /**
-     * What the texts beside it say.
-     */
     said?: {
       name?: Said;
       [k: string]: unknown;

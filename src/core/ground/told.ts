@@ -12,8 +12,6 @@ const MOST_PARAMS = 16;
 const MOST_TEXT_CHARACTERS = 1000;
 const MOST_ITEMS = 64;
 const MOST_SENTENCES = 64;
-/** Short, since it stands at each: what a `Said` is, its own schema says. */
-const SAID_MEANING = 'What the texts beside it say.';
 /** How deep one thing is said within another. */
 const DEPTH = 7;
 
@@ -72,13 +70,12 @@ export const REFERRED_TO: Record<string, TSchema> = params.$defs;
 
 type SaidOf<Name extends string> = { [K in Name]?: Said };
 
-/** The `said` of an object: for each text member, what is to be said in it. */
+/** The `said` of an object: for each text member, what is to be said in it. What that is, the schema of `Said` says. */
 export const saidMembers = <Name extends string>(...names: readonly Name[]) =>
   Type.Optional(
     Type.Unsafe<SaidOf<Name>>(
       Type.Object(Object.fromEntries(names.map((name) => [name, Type.Optional(SaidSchema)])), {
         additionalProperties: false,
-        description: SAID_MEANING,
       }),
     ),
   );
@@ -87,6 +84,6 @@ export const saidMembers = <Name extends string>(...names: readonly Name[]) =>
 export const saidSentences = <Name extends string>(name: Name) =>
   Type.Optional(
     Type.Unsafe<{ [K in Name]: readonly Said[] }>(
-      Type.Object({ [name]: SentencesSchema }, { additionalProperties: false, description: SAID_MEANING }),
+      Type.Object({ [name]: SentencesSchema }, { additionalProperties: false }),
     ),
   );

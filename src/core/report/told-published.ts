@@ -21,7 +21,7 @@ export const PublishedSaidSchema = Type.Unsafe({
   title: 'Said',
   type: 'object',
   description:
-    'What is to be said, the same in every language: an id of the catalogues of words, and what goes into its places.',
+    'What the text beside it says, the same in every language: an id of the catalogues of words, and what goes into its places.',
   required: ['id'],
   properties: { id: { type: 'string' }, params: PARAMS },
 });
