@@ -1,5 +1,14 @@
 import { X509Certificate } from 'node:crypto';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -113,6 +122,45 @@ describe('who signed, on which list, and when', () => {
     // The issuer came along with no signature and stands on no list: its answer cannot be checked.
     expect(await stated('none', 'revoked')).toEqual(['not-checked', false, 'valid']);
   });
+
+  it.each([
+    ['that anyone may read', 0o755],
+    ['that is closed to all others', 0o700],
+  ])(
+    'asks the lists of the moment: in a folder %s that is made, changed and replaced between two files',
+    async (_, mode) => {
+      const folder = join(base, `lists-${mode}`);
+      const lists = (...names: string[]) => {
+        const made = `${folder}.made`;
+        mkdirSync(join(made, 'private'), { recursive: true });
+        for (const name of names) copyFileSync(ca(name), join(made, 'private', name));
+        chmodSync(made, mode);
+        rmSync(folder, { recursive: true, force: true });
+        renameSync(made, folder);
+      };
+      const inspector = createInspector({ jobs: 1, trustDir: folder });
+      const file = 'jpeg-c2pa-trained.jpg';
+      const path = join(FIXTURES, 'c2pa', file);
+      const ask = async () =>
+        (await inspector.inspect({ path, name: file, asOf: AS_OF, engine: 'native' })).contentCredentials
+          .signer?.trust;
+      try {
+        expect(await ask()).toBe('not-checked');
+        lists('nobody-root.pem');
+        expect(await ask()).toBe('unlisted');
+        copyFileSync(ca('root.pem'), join(folder, 'private/root.pem'));
+        expect(await ask()).toBe('private');
+        rmSync(join(folder, 'private/root.pem'));
+        expect(await ask()).toBe('unlisted');
+        lists('root.pem');
+        expect(await ask()).toBe('private');
+        rmSync(folder, { recursive: true });
+        expect(await ask()).toBe('not-checked');
+      } finally {
+        await inspector.close();
+      }
+    },
+  );
 
   it('takes a time for proven only where its authority is on a list of authorities', async () => {
     const proven = (await inspect('both', 'jpeg-c2pa-timestamped.jpg')).contentCredentials.time;

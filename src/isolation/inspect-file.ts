@@ -12,7 +12,7 @@ import type { GivenManifestStore, Step } from '../core/report/analyze-options.js
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { BesideReport, Observation, Report } from '../core/report/report.js';
 import { said } from '../say/said.js';
-import { type FileHash, hashBeside, knownHash } from './beside-hash.js';
+import { type FileHash, hashBeside, knownHash, LateHash } from './beside-hash.js';
 import { diagnostics } from './diagnostics.js';
 import { EarlyHash } from './early-hash.js';
 import { faultOf } from './faults.js';
@@ -61,6 +61,8 @@ interface Job {
   hash?: FileHash | undefined;
   /** A process has faulted on it: each further one reads it alone, so that it takes no other file's record along. */
   suspect: boolean;
+  /** A process saw lists that are others now: the next is looked at before it is given anything. */
+  listsFirst: boolean;
   takers: Takers;
 }
 
@@ -71,6 +73,9 @@ interface Failure {
   /** It says nothing of this file. */
   unblamed?: true;
 }
+
+/** Below, to hash it takes no longer than to tell its process afterwards. */
+const LATE_HASH_BYTES = 64 * 1024;
 
 /** A process that ends again and again before it is given anything is no other file's fault either. */
 const MOST_UNBLAMED = 3;
@@ -145,6 +150,7 @@ async function readFile(
     bounds,
     position,
     suspect: false,
+    listsFirst: false,
     takers,
     ...(bytes > bounds.smallAssetBytes && {
       hash: hashTaken(request, state) ?? new EarlyHash(request.path),
@@ -163,9 +169,9 @@ function hashTaken({ hash }: InspectRequest, state: FileState): FileHash | undef
 }
 
 /** Of what the process was shown, where that is a copy: the file may have become another since. */
-async function hashFor({ request, bytes, bounds, hash }: Job, { sha256 }: Seen): Promise<FileHash> {
+async function hashFor({ request, bytes, bounds, hash }: Job, { digest }: Seen): Promise<FileHash> {
   if (hash !== undefined && bytes > bounds.smallAssetBytes) return hash;
-  if (sha256 !== undefined) return knownHash(sha256);
+  if (digest !== undefined) return bytes < LATE_HASH_BYTES ? knownHash(digest()) : new LateHash(digest);
   hash?.stop();
   return hashBeside(request.path, bytes, bounds.hashChunkBytes).catch((error: unknown) => {
     throw inspectErrorFor(error instanceof Error && 'code' in error ? String(error.code) : undefined);
@@ -257,8 +263,8 @@ async function attempt(
   const giveUp = () => void process.kill();
   if (signal?.aborted) giveUp();
   signal?.addEventListener('abort', giveUp, { once: true });
-  const end = await process.attempt(taskOf(job, plan, seen, hash), times, {
-    ...(hash.known === undefined && { digest: hash.digest }),
+  const ending = process.attempt(taskOf(job, plan, seen, hash), times, {
+    ...(hash.known === undefined && { digest: () => hash.digest }),
     onFirst: (waitedMillis) => postpone(job, waitedMillis),
     ...(job.takers.keep !== undefined && {
       onConcluded: (observed) => {
@@ -273,6 +279,12 @@ async function attempt(
       },
     }),
   });
+  // Now that it reads: to look at all lists takes as long as to copy a photo. What it would say of others is not waited for.
+  if (lent.listsLater && !stock.seesListsOfNow(process)) {
+    job.listsFirst = true;
+    giveUp();
+  }
+  const end = await ending;
   signal?.removeEventListener('abort', giveUp);
   if (stock.closed) throw stopped();
   if (end.end === 'report') {
@@ -407,6 +419,7 @@ async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined
   const lent = await lend({
     ...wish,
     alone,
+    listsLater: !job.listsFirst,
     left: () => left(job),
     postpone: (millis) => postpone(job, millis),
   });

@@ -11,6 +11,8 @@ export interface Lent {
   process: ReadingProcess;
   /** The job's files by the paths under which that process sees them. */
   seen: Seen;
+  /** As of `Wanted`: still to be looked at. */
+  listsLater?: boolean | undefined;
 }
 
 export interface LendOptions {
@@ -23,6 +25,7 @@ export interface LendOptions {
   party?: Party | undefined;
   /** By a process that has read nothing, and reads nothing else. */
   alone?: boolean | undefined;
+  listsLater?: boolean | undefined;
   /** What is left of the file's time. */
   left(): number;
   /** Told how long a process took to be there, which is none of it. */
@@ -34,15 +37,15 @@ const NO_ROOM: ReadonlySet<unknown> = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'ERO
 
 /** A process that sees the files, or undefined when none was in time. Rejects with an InspectError. */
 export async function lend(options: LendOptions): Promise<Lent | undefined> {
-  const { stock, size, files, party, alone, left } = options;
+  const { stock, size, files, party, alone, listsLater, left } = options;
   const own = seesItsOwn(options);
   const asked = performance.now();
-  const process = await stock.take(size, left(), { party, alone, ...(own && { files }) });
+  const process = await stock.take(size, left(), { party, alone, listsLater, ...(own && { files }) });
   options.postpone(performance.now() - asked);
   if (process === undefined) return undefined;
   try {
     const seen = await inTime(process.show(files), left());
-    if (seen !== undefined) return { process, seen };
+    if (seen !== undefined) return { process, seen, listsLater };
     // Its folder is still being written to.
     await process.kill();
   } catch (error) {

@@ -37,6 +37,8 @@ export interface Wanted {
   party?: Party | undefined;
   /** One that has read nothing, and reads this alone. */
   alone?: boolean | undefined;
+  /** Whoever takes it looks whether it sees the lists of now (`seesListsOfNow`), when it has something to do. */
+  listsLater?: boolean | undefined;
 }
 
 /** What is started before anybody asks. */
@@ -146,12 +148,12 @@ export class ProcessStock {
    * A process that is ready and reads for nobody else, or undefined when none was by then. Rejects with an
    * InspectError.
    */
-  async take(
-    size: Size,
-    withinMillis: number,
-    { files, party = ONE_PARTY, alone = false }: Wanted = {},
-  ): Promise<ReadingProcess | undefined> {
-    const process = await this.#taken(size, withinMillis, files, alone ? undefined : party);
+  async take(size: Size, withinMillis: number, wanted: Wanted = {}): Promise<ReadingProcess | undefined> {
+    const { files, party = ONE_PARTY, alone = false } = wanted;
+    const process = await this.#taken(size, withinMillis, {
+      ...wanted,
+      party: alone ? undefined : party,
+    });
     if (process !== undefined) process.party = party;
     if (process !== undefined && alone) this.#single.add(process);
     if (files === undefined && size === 'small') this.#keepSpares();
@@ -161,10 +163,10 @@ export class ProcessStock {
   async #taken(
     size: Size,
     withinMillis: number,
-    files: Files | undefined,
-    party: Party | undefined,
+    { files, party, listsLater }: Wanted,
   ): Promise<ReadingProcess | undefined> {
-    const idle = this.#closed || withinMillis <= 0 || files ? undefined : this.#takeIdle(size, party);
+    const none = this.#closed || withinMillis <= 0 || files !== undefined;
+    const idle = none ? undefined : this.#takeIdle(size, party, listsLater);
     if (idle !== undefined) return idle;
     const taking = this.#take(size, files, party);
     const late = new AbortController();
@@ -231,7 +233,7 @@ export class ProcessStock {
   }
 
   /** One that has read for this party, else one that has read nothing yet; the last used first. */
-  #takeIdle(size: Size, party: Party | undefined): ReadingProcess | undefined {
+  #takeIdle(size: Size, party: Party | undefined, listsLater = false): ReadingProcess | undefined {
     const all = this.#idle[size];
     for (;;) {
       const own = all.findLastIndex((one) => one.party === party);
@@ -241,7 +243,7 @@ export class ProcessStock {
       if (!idle.alive) continue;
       // Not where the sandbox has come back since it was started.
       const isHeldAsNow = idle.level === (this.#confinement.held?.level ?? idle.level);
-      if (isHeldAsNow && this.#trustSeen.get(idle) === this.#trustNow(idle.shows)) return idle;
+      if (isHeldAsNow && (listsLater || this.seesListsOfNow(idle))) return idle;
       this.#retire(idle);
     }
   }
@@ -256,7 +258,7 @@ export class ProcessStock {
     for (const [process, line] of this.#lines) {
       if (process.party !== party) continue;
       if (line.next !== undefined || !process.alive || this.#isWorn(process)) continue;
-      if (this.#trustSeen.get(process) !== this.#trustNow(process.shows)) continue;
+      if (!this.seesListsOfNow(process)) continue;
       line.next = ticket;
       return process;
     }
@@ -334,7 +336,12 @@ export class ProcessStock {
   mayGoOn(process: ReadingProcess): boolean {
     if (this.#closed || !process.alive || this.#isWorn(process)) return false;
     const isHeldAsNow = process.level === (this.#confinement.held?.level ?? process.level);
-    return isHeldAsNow && this.#trustSeen.get(process) === this.#trustNow(process.shows);
+    return isHeldAsNow && this.seesListsOfNow(process);
+  }
+
+  /** A folder that is made or replaced later is not seen by a process that sees what it was shown. */
+  seesListsOfNow(process: ReadingProcess): boolean {
+    return this.#trustSeen.get(process) === this.#trustNow(process.shows);
   }
 
   async close(): Promise<void> {
@@ -401,7 +408,6 @@ export class ProcessStock {
     return { view: slotView(slot, slot.folder), shown: [[slot.folder, slot.folder]], ...temporary };
   }
 
-  /** A folder that is made or replaced later is not seen by a process that sees what it was shown. */
   #trustNow(shows: boolean): string {
     return shows ? (this.#trust?.now(this.giving.inPlace) ?? '') : '';
   }
