@@ -10,7 +10,7 @@ export interface Plan {
   engineFaults: Partial<Record<EngineName, ReadFault>>;
   /** What it died of while it looked into what stands inside the file. */
   insideFault?: ReadFault;
-  /** Deaths outside any step: once may be bad luck, twice is the file. */
+  /** Deaths that may be bad luck once; twice is the file: outside any step, or by a signal in an engine that no other stands for. */
   unexplained: number;
 }
 
@@ -41,8 +41,13 @@ export function nextPlan(
   if (otherIsLeft && engineFaults[dead] === undefined && engineFaults[other] === undefined) {
     return { ...plan, engineFaults: faults };
   }
+  if (!otherIsLeft && isSignal(fault) && plan.unexplained === 0) return { ...plan, unexplained: 1 };
   return { ...plan, skip: { ...plan.skip, c2pa: noEngine(faults, fault) } };
 }
+
+/** The machine, too, ends processes so: where it has no thread or no memory for one at that moment. */
+const isSignal = ({ code, params }: ReadFault): boolean =>
+  code === 'reader.crashed' && params?.['how'] === 'signal';
 
 /** The fault is the last engine’s; what became of each is noted beside it. */
 function noEngine({ native, wasm }: Plan['engineFaults'], last: ReadFault): Skipped {

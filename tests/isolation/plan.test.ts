@@ -33,6 +33,18 @@ describe('what the next attempt leaves out', () => {
     expect(nextPlan(FIRST_PLAN, c2pa(engine), crash, choice)?.skip).toEqual({ c2pa: crash });
   });
 
+  it.each(['native', 'wasm'] as const)(
+    'nothing, once, where %s alone was asked for and a signal ended its process',
+    (engine) => {
+      const signal = fault('reader.crashed', { how: 'signal', end: 'SIGABRT' });
+      const second = nextPlan(FIRST_PLAN, c2pa(engine), signal, engine);
+      expect(second).toEqual({ ...FIRST_PLAN, unexplained: 1 });
+      expect(nextPlan(second ?? FIRST_PLAN, c2pa(engine), signal, engine)?.skip).toEqual({ c2pa: signal });
+      // Where another engine is left, it is asked at once.
+      expect(nextPlan(FIRST_PLAN, c2pa('native'), signal, 'auto')?.unexplained).toBe(0);
+    },
+  );
+
   it('the WASM engine alone where it died of a second opinion: the native one’s word is not lost', () => {
     const second = nextPlan(FIRST_PLAN, c2pa('wasm'), crash, 'auto');
     expect(second).toEqual({ ...FIRST_PLAN, engineFaults: { wasm: crash } });
