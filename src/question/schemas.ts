@@ -47,14 +47,14 @@ const TEXTS: Record<Takes, Made> = {
 /** In JSON a member is asked at several doors, and bears a name by which it is described once. */
 const titleOf = (name: string) => `Asked${name.replace(/^./, (letter) => letter.toUpperCase())}`;
 
+/** How one text says several. */
+const oftenIn = ({ times }: Member): Said[] => (times === 'often' ? [said('question.form.often')] : []);
+
 const WAYS: Record<Way, (row: Member, name: string) => TSchema> = {
   // Checked one by one before anything of the body is read, and refused in words of their own.
   query: ({ about, times, at }) =>
     Type.String(described(about, at.json ? said(`question.query.${times}`) : said('question.form.often'))),
-  form: (row) => {
-    const list = row.times === 'often' ? [said('question.form.often')] : [];
-    return TEXTS[row.takes](row, described(row.about, ...list));
-  },
+  form: (row) => TEXTS[row.takes](row, described(row.about, ...oftenIn(row))),
   json: (row, name) => {
     const title = titleOf(name);
     if (row.times === 'often') return listSchema(title, row.about);
@@ -71,7 +71,7 @@ export function propertiesFor<W extends Way>(way: W) {
 
 /** Some of what may be asked in an address. */
 export const queryOf = <N extends NameAt<'query'>>(names: readonly N[]) =>
-  mapped(names, (name) => Type.Optional(Type.String(described(rowOf(name).about))));
+  mapped(names, (name) => Type.Optional(Type.String(described(rowOf(name).about, ...oftenIn(rowOf(name))))));
 
 /** A question with its defaults, as it is kept for workers on other machines. */
 export const ASKED_PROPERTIES = {

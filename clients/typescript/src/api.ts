@@ -1648,19 +1648,19 @@ export interface Operations {
     };
     query?: {
       /**
-       * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC.
+       * The day the rules are asked about, as YYYY-MM-DD. Left out: the kept Report’s.
        */
       asOf?: string;
       /**
-       * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in.
+       * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. Separated by commas.
        */
       rulebooks?: string;
       /**
-       * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief.
+       * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. Separated by commas.
        */
       jurisdiction?: string;
       /**
-       * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all.
+       * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. Separated by commas.
        */
       role?: string;
       /**

@@ -26,6 +26,11 @@ const { findings, law, fileDates, tool } = ReportSchema.properties;
 const { asOf } = tool.properties;
 const LawAnswerSchema = published(Type.Object({ asOf, law, fileDates, findings }, { title: 'LawAnswer' }));
 
+/** Elsewhere it is today where it is left out. */
+const KeptDaySchema = Type.String({
+  description: 'The day the rules are asked about, as YYYY-MM-DD. Left out: the kept Report’s.',
+});
+
 const ASKED = ['asOf', 'rulebooks', 'jurisdiction', 'role'] as const;
 
 /** What the law of a place says of a kept Report, from its own signals: the file is not needed. */
@@ -42,7 +47,7 @@ export function lawRoutes(instance: FastifyInstance, services: Services): void {
       params: InspectionParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       querystring: Type.Object(
-        { ...queryOf(ASKED), ...LanguageSchema.properties },
+        { ...queryOf(ASKED), asOf: Type.Optional(KeptDaySchema), ...LanguageSchema.properties },
         { additionalProperties: false },
       ),
       response: {
