@@ -144,8 +144,15 @@ async function begunOf(entry, folder, root, dist) {
   const own = `./src/${entry}.ts`;
   const known = await esbuild.build({ ...cached(root, dist, outdir), entryPoints: [own] });
   const modules = Object.keys(known.metafile.inputs).filter((path) => path.startsWith('src/'));
+  const { code, inputs } = await modulesOf(basename(entry), modules, outdir, root, dist, [own]);
+  await writeStart(outdir, basename(entry), [`globalThis.assayBegun = ${runs(code)};`], root, dist);
+  return { code, modules, inputs };
+}
+
+/** A text that gives each of these by its path, and what `also` exports. Its name, and what went into it. */
+export async function modulesOf(name, modules, outdir, root, dist, also = []) {
   const contents = [
-    `export * from '${own}';`,
+    ...also.map((path) => `export * from '${path}';`),
     ...modules.map((path, at) => `import * as m${at} from './${path}';`),
     `export const modules = { ${modules.map((path, at) => `'${path}': m${at}`).join(', ')} };`,
   ].join('\n');
@@ -153,9 +160,8 @@ async function begunOf(entry, folder, root, dist) {
     ...cached(root, dist, outdir),
     stdin: { contents, resolveDir: root },
   });
-  const code = writeCode(outdir, basename(entry), metafile, outputFiles[0].text);
-  await writeStart(outdir, basename(entry), [`globalThis.assayBegun = ${runs(code)};`], root, dist);
-  return { code, modules, inputs: Object.keys(metafile.inputs).filter((path) => path !== '<stdin>') };
+  const code = writeCode(outdir, name, metafile, outputFiles[0].text);
+  return { code, inputs: Object.keys(metafile.inputs).filter((path) => path !== '<stdin>') };
 }
 
 /** A module that was loaded before is that one, with what it remembers, and no copy. */

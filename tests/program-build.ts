@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { TestProject } from 'vitest/node';
 // @ts-expect-error: a script without types
 import { buildInto } from '../scripts/build.js';
-// @ts-expect-error: a script without types
-import { bundleOf } from '../scripts/bundle.js';
+import { makeStandIns } from './stand-ins.js';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const FOLDER = /^dist\.tests\.(\d+)\./;
@@ -29,15 +28,7 @@ async function make(program: string): Promise<void> {
   mkdirSync(dist, { recursive: true });
   for (const name of ['bin', 'package.json'])
     cpSync(join(ROOT, name), join(program, name), { recursive: true });
-  await Promise.all([buildInto(dist), bundleOf(standIns(), ROOT, dist)]);
-}
-
-/** Programs of tests that stand in for ours, and take some of the sources for it. */
-function standIns(): string[] {
-  return readdirSync(import.meta.dirname, { withFileTypes: true, recursive: true })
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((path) => path.includes('/children/') && /from '[./]+\/src\//.test(readFileSync(path, 'utf8')))
-    .map((path) => relative(ROOT, path));
+  await Promise.all([buildInto(dist), makeStandIns(program)]);
 }
 
 /** What killed runs left behind. */

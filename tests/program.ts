@@ -15,3 +15,6 @@ export const DIST = join(PROGRAM, 'dist');
 
 /** A stand-in of tests, bundled with what it takes from the sources. */
 export const standIn = (name: string): string => join(DIST, `${name}.js`);
+
+/** One that reads files itself: tests/stand-ins.ts. */
+export const readerStandIn = (name: string): string => join(PROGRAM, 'stand-ins', `${name}.cjs`);

@@ -8,7 +8,7 @@ import { inspectAll } from '../../src/cli/inspect.js';
 import { Confinement } from '../../src/isolation/confinement.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { actingByName } from '../isolation/acting.js';
-import { standIn } from '../program.js';
+import { readerStandIn } from '../program.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -27,7 +27,7 @@ it('a report of a process that failed later is followed by another where that sa
   const inspector = actingByName(
     createInspector({
       jobs: 1,
-      childEntry: standIn('taken-over'),
+      childEntry: readerStandIn('taken-over'),
       confinement: new Confinement({ sandbox: 'off' }),
     }),
   );

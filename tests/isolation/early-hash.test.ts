@@ -19,11 +19,11 @@ import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js
 import { isolationLimits } from '../../src/isolation/isolation-limits.js';
 import { hashOfFile } from '../../src/isolation/known-hash.js';
 import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
-import { standIn } from '../program.js';
+import { readerStandIn } from '../program.js';
 import { acting } from './acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const ACTOR = standIn('acts-by-name');
+const ACTOR = readerStandIn('acts-by-name');
 const PNG = here('../../fixtures/c2pa/png-c2pa-intact.png');
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const PNG_SHA256 = sha256(readFileSync(PNG));

@@ -18,12 +18,12 @@ import type { Report } from '../../src/core/report/report.js';
 import { Confinement } from '../../src/isolation/confinement.js';
 import type { Inspector } from '../../src/isolation/inspector.js';
 import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
-import { DIST, standIn } from '../program.js';
+import { DIST, readerStandIn, standIn } from '../program.js';
 import { describeWith } from '../system-parts.js';
 import { acting } from './acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const ENTRY = standIn('hostile-reader');
+const ENTRY = readerStandIn('hostile-reader');
 /** With no manifest: no process of these has to compile an engine. */
 const PNG = here('../../fixtures/plain/plain.png');
 

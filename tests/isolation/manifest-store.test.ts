@@ -9,7 +9,7 @@ import type { Inspector } from '../../src/isolation/inspector.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { checkedStore } from '../../src/isolation/store-check.js';
 import { perform } from '../../src/perform.js';
-import { standIn } from '../program.js';
+import { readerStandIn } from '../program.js';
 import { acting } from './acting.js';
 
 const fixture = (name: string) => resolve(import.meta.dirname, '../../fixtures', name);
@@ -80,7 +80,7 @@ describe('a process that has read hostile bytes', () => {
   const path = join(folder, 'picture.png');
   copyFileSync(fixture('c2pa/png-c2pa-intact.png'), path);
   const actor = createInspector({
-    childEntry: standIn('acts-by-name'),
+    childEntry: readerStandIn('acts-by-name'),
     confinement: new Confinement({ sandbox: 'off' }),
   });
   afterAll(() => actor.close());

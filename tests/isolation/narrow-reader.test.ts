@@ -18,12 +18,12 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Held } from '../../src/isolation/held.js';
 import { narrowHolds, narrowing, narrowLost } from '../../src/isolation/narrow.js';
-import { ASSAY, standIn } from '../program.js';
+import { ASSAY, readerStandIn, standIn } from '../program.js';
 import { describeWith } from '../system-parts.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const PARENT = standIn('parent-of-a-reader');
-const ENTRY = standIn('hostile-reader');
+const ENTRY = readerStandIn('hostile-reader');
 const SECRET = 'a password of nobody';
 
 let folder: string;

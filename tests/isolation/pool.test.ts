@@ -21,13 +21,13 @@ import { Confinement } from '../../src/isolation/confinement.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
 import { builtChild, createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
 import { faultText, noteText } from '../fault-text.js';
-import { standIn } from '../program.js';
+import { readerStandIn, standIn } from '../program.js';
 import { signalled } from '../signalled.js';
 import { describeWith, itWith } from '../system-parts.js';
 import { acting } from './acting.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const ACTOR = standIn('acts-by-name');
+const ACTOR = readerStandIn('acts-by-name');
 const PNG = here('../../fixtures/c2pa/png-c2pa-intact.png');
 /** For files that hang in one step; the others must still get through theirs on a busy machine. */
 const SHORT_STEPS = { taskMillis: 20_000, readerTimeShare: 0.1 };

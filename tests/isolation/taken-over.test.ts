@@ -10,7 +10,7 @@ import { diagnostics } from '../../src/isolation/diagnostics.js';
 import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
 import { partyOf } from '../../src/isolation/party.js';
 import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
-import { standIn } from '../program.js';
+import { readerStandIn } from '../program.js';
 import { describeWith } from '../system-parts.js';
 import { acting } from './acting.js';
 
@@ -38,7 +38,7 @@ function counted(options: InspectorOptions): { inspector: Inspector; started: ()
   const deaf = diagnostics.processStarted.subscribe(() => {
     started += 1;
   });
-  const inspector = createInspector({ jobs: 1, childEntry: standIn('taken-over'), ...options });
+  const inspector = createInspector({ jobs: 1, childEntry: readerStandIn('taken-over'), ...options });
   onTestFinished(async () => {
     deaf();
     await inspector.close();

@@ -35,7 +35,7 @@ import { localEntry } from '../../src/scan/local-entry.js';
 import type { SlimRecord } from '../../src/scan/record.js';
 import { type ScanJob, scan } from '../../src/scan/scan.js';
 import { inBound, slimOf } from '../../src/scan/slim.js';
-import { standIn } from '../program.js';
+import { readerStandIn } from '../program.js';
 import { share } from '../whole.js';
 import { scanned } from './scanned.js';
 
@@ -62,7 +62,7 @@ function acting(bounds: InspectorOptions['bounds'] = {}) {
     jobs: 1,
     ahead: true,
     packs: true,
-    childEntry: standIn('acts-in-packs'),
+    childEntry: readerStandIn('acts-in-packs'),
     confinement: new Confinement({ sandbox: 'off' }),
     bounds,
   });

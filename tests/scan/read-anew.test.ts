@@ -21,7 +21,7 @@ import { StoreResults } from '../../src/scan/store-results.js';
 import { StreamResults } from '../../src/scan/stream-results.js';
 import { Twins } from '../../src/scan/twins.js';
 import { actingByName } from '../isolation/acting.js';
-import { standIn } from '../program.js';
+import { readerStandIn } from '../program.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const PNG = readFileSync(here('../../fixtures/plain/plain.png'));
@@ -65,7 +65,7 @@ function asked(options: { ahead?: boolean } = {}): { inspector: Inspector; reque
   const inspector = actingByName(
     createInspector({
       jobs: 1,
-      childEntry: standIn('taken-over'),
+      childEntry: readerStandIn('taken-over'),
       confinement: new Confinement({ sandbox: 'off' }),
       ...options,
     }),

@@ -9,6 +9,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { connect, createServer, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -92,6 +93,8 @@ const ACTS = {
     spawnSync('/bin/ls', ['/proc/self/fd'], { encoding: 'utf8' }).stdout.replace(/\s+/g, ' '),
   'start a program': () => spawnSync('/bin/true').error?.code ?? 'started',
   'fork without end': async ([seconds]) => {
+    // The threads that read files begin with the first that is asked for, and afterwards there is no place for them.
+    await stat('/');
     let started = 0;
     let refusal;
     while (started < 5_000 && refusal === undefined) {
