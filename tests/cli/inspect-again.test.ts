@@ -35,7 +35,7 @@ it('a report of a process that failed later is followed by another where that sa
   // Read at the end alone, so that all of it has to fit.
   const [stdout, stderr] = [1, 2].map(() => new PassThrough({ highWaterMark: 1024 ** 2 }));
   if (stdout === undefined || stderr === undefined) throw new Error('there are two');
-  const options = { json: true, engine: 'wasm', color: 'never', lang: 'en', rulebooks: [] } as const;
+  const options = { json: true, engine: 'auto', color: 'never', lang: 'en', rulebooks: [] } as const;
   const code = await inspectAll(
     paths,
     { ...options, rulebooks: [] },

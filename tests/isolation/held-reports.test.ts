@@ -25,7 +25,7 @@ it('a report is held by nobody once its reader is done with it, while the proces
   writeFileSync(path, 'a note');
   const inspector = createInspector({ jobs: 1 });
   try {
-    const ask = { path, name: 'note.txt', asOf: '2026-11-26', engine: 'wasm' } as const;
+    const ask = { path, name: 'note.txt', asOf: '2026-11-26', engine: 'auto' } as const;
     const first = new WeakRef((await inspector.inspect(ask)).asset);
     const second = await inspector.inspect({ ...ask, path: fixture('plain/plain.png'), name: 'plain.png' });
     expect(second.asset.mediaType).toBe('image/png');

@@ -77,7 +77,7 @@ function inspector(options: InspectorOptions | undefined): Inspector {
 }
 
 const asking = (act: string, more: { deep?: boolean; path?: string } = {}) =>
-  acting(act, { path: picture, name: 'a.png', asOf: '2026-11-01', engine: 'wasm', ...more });
+  acting(act, { path: picture, name: 'a.png', asOf: '2026-11-01', engine: 'auto', ...more });
 
 const inspect = (
   act: string,

@@ -48,7 +48,7 @@ function counted(options: InspectorOptions): { inspector: Inspector; started: ()
 
 /** What the stand-in does stands in the name, too. */
 const ask = (name: string, path: string, tenant: string): InspectRequest =>
-  acting(name, { path, name, asOf: '2026-11-01', engine: 'wasm', party: partyOf(tenant) });
+  acting(name, { path, name, asOf: '2026-11-01', engine: 'auto', party: partyOf(tenant) });
 
 function refusals(sandbox: 'require' | 'off'): void {
   it.each(['hash', 'length', 'name', 'type'])(

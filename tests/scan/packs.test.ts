@@ -41,7 +41,7 @@ import { scanned } from './scanned.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 const PNG = readFileSync(join(FIXTURES, 'plain/plain.png'));
-const ASK = { asOf: '2026-11-01', engine: 'wasm', rulebooks: [], places: [] } as const;
+const ASK = { asOf: '2026-11-01', engine: 'auto', rulebooks: [], places: [] } as const;
 const LAW = lawFor(ASK);
 
 let folder: string;

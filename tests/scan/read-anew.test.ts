@@ -84,7 +84,7 @@ async function run(paths: string[], results: Results, more: Partial<ScanJob> & P
   const end = await scan({
     found: found(paths),
     filter: new Filter({}),
-    ask: { asOf: '2026-11-01', engine: 'wasm', rulebooks: [] },
+    ask: { asOf: '2026-11-01', engine: 'auto', rulebooks: [] },
     results,
     full: true,
     ordered: false,

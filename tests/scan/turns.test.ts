@@ -179,7 +179,7 @@ async function copiesOf(tree: Tree, order: Order, { jobs = 8, ordered = false, i
   const end = await scan({
     found: found(),
     filter: new Filter({}),
-    ask: { asOf: HEADER.asOf, engine: 'wasm', rulebooks: [], places: [] },
+    ask: { asOf: HEADER.asOf, engine: 'auto', rulebooks: [], places: [] },
     inspector: readers.inspector(),
     results,
     full: false,

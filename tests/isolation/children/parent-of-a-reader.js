@@ -18,7 +18,7 @@ const report = await inspector.inspect({
   // What the stand-in does: it is told no name.
   act: name,
   asOf: '2026-11-01',
-  engine: 'wasm',
+  engine: 'auto',
   ...(deep && { deep: true }),
 });
 // Seen from here: a reader may have no `/proc` to look at.
