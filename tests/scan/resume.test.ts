@@ -12,7 +12,6 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -26,6 +25,7 @@ import type { SlimRecord } from '../../src/scan/record.js';
 import { recordsIn } from '../../src/scan/records-in.js';
 import { tallyOf } from '../../src/scan/tally.js';
 import { RECORDS_OF_BEFORE } from '../kept/kept.js';
+import { memoryFolder } from '../memory-folder.js';
 import { scanned } from './scanned.js';
 
 /** Going on with results that are whole: what it writes, and what a kill at any moment leaves. */
@@ -33,7 +33,7 @@ const folders: string[] = [];
 let folder = '';
 let out = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'assay-resume-'));
+  folder = mkdtempSync(join(memoryFolder(), 'assay-resume-'));
   folders.push(folder);
   out = join(folder, 'results.ndjson');
 });
@@ -147,7 +147,7 @@ const many = (count: number, bytes = 1): Record<string, number> =>
 function snapshots(): { onStep(step: string): void; taken: { step: string; out: string }[] } {
   const taken: { step: string; out: string }[] = [];
   const onStep = (step: string) => {
-    const copy = mkdtempSync(join(tmpdir(), 'assay-resume-kill-'));
+    const copy = mkdtempSync(join(memoryFolder(), 'assay-resume-kill-'));
     folders.push(copy);
     cpSync(folder, copy, { recursive: true, preserveTimestamps: true });
     rmSync(join(copy, 'results.ndjson.lock'), { force: true });
