@@ -13,6 +13,7 @@ import type { EvidenceSheet } from '../src/core/report/evidence-sheet.js';
 import { type Report, ReportSchema } from '../src/core/report/report.js';
 import { SIGNAL_IDS, type SignalId } from '../src/core/report/signal.js';
 import { createInspector } from '../src/isolation/pool.js';
+import { anyCharacter } from './any-character.js';
 import { share } from './whole.js';
 
 const SLOW = { timeout: 600_000 };
@@ -105,10 +106,10 @@ describe('a name', () => {
     fc.constantFrom(...FIRST_NAMES, ...NAMES),
     fc.record(
       {
-        name: fc.string({ unit: 'binary', maxLength: 300 }),
+        name: fc.string({ unit: anyCharacter, maxLength: 300 }),
         declaredMediaType: fc.oneof(
           fc.constantFrom('image/jpeg', 'video/mp4', 'IMAGE/PNG'),
-          fc.string({ unit: 'binary', maxLength: 150 }),
+          fc.string({ unit: anyCharacter, maxLength: 150 }),
         ),
       },
       { requiredKeys: ['name'] },

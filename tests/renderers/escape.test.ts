@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { asTyped, escapeHtml, html, httpsAddress } from '../../src/core/renderers/html-escape.js';
 import { escapeTerminal, quoteTerminal } from '../../src/core/renderers/terminal-escape.js';
 import { displayWidth, wrap } from '../../src/core/renderers/wrap.js';
+import { anyCharacter } from '../any-character.js';
 import { HOSTILE_STRINGS, RAW_UNSEEN } from './hostile.js';
 
 const anyText = fc.oneof(
-  fc.string({ unit: 'binary' }),
+  fc.string({ unit: anyCharacter }),
   fc.string({ unit: 'grapheme' }),
   fc.constantFrom(...HOSTILE_STRINGS),
 );

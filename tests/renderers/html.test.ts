@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { articleOf, onePageHtml, renderHtml } from '../../src/core/renderers/html.js';
 import { speechOf } from '../../src/say/speech.js';
+import { anyCharacter } from '../any-character.js';
 import { chain, listed, marked } from './credentials-literal.js';
 import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
 import { camera, fullReport, reportOf, signed, toldReport } from './report-literal.js';
@@ -227,7 +228,7 @@ describe('hostile strings in the page', () => {
 
   it('stay text wherever they stand', () => {
     const anyText = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.string({ unit: anyCharacter, maxLength: 40 }),
       fc.constantFrom(...HOSTILE_STRINGS),
     );
     fc.assert(

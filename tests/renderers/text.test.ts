@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderText } from '../../src/core/renderers/text.js';
 import { displayWidth } from '../../src/core/renderers/wrap.js';
+import { anyCharacter } from '../any-character.js';
 import { listed, marked } from './credentials-literal.js';
 import { HOSTILE, HOSTILE_STRINGS, mapStrings, RAW_UNSEEN } from './hostile.js';
 import { fullReport, generated, reportOf, signed } from './report-literal.js';
@@ -206,7 +207,7 @@ describe('hostile strings on a terminal', () => {
 
   it('stay text wherever they stand', () => {
     const anyText = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.string({ unit: anyCharacter, maxLength: 40 }),
       fc.constantFrom(...HOSTILE_STRINGS),
     );
     fc.assert(
