@@ -3,10 +3,13 @@ import { routesOf } from '../../src/http/route-table.js';
 import { Metrics } from '../../src/metrics/metrics.js';
 import type { AskDefaults } from '../../src/store/keys.js';
 import { randomText } from '../../src/store/secret-text.js';
-import { onePart, testApp, upload } from './harness.js';
+import { onePart, sharedApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
 describe('keys', () => {
+  /** For those whose keys are not made. */
+  const refusing = sharedApp({ env: { ASSAY_KEYS: 'required' } });
+
   it('are not asked for on loopback, and count where one is shown', async () => {
     const test = await testApp();
     expect((await test.app.inject({ url: '/v1/keys' })).json()).toEqual({ keys: [] });
@@ -115,7 +118,7 @@ describe('keys', () => {
     [{ name: 'x', scopes: ['read'], defaults: { jurisdictions: ['XX'] } }, '/defaults'],
     [{ name: 'x', scopes: ['read'], tenant: 'other' }, '/tenant'],
   ])('are not made of %j', async (payload, pointer) => {
-    const test = await guarded();
+    const test = refusing();
     const headers = await withScopes(test, 'admin', 'read');
     const answer = await test.app.inject({ method: 'POST', url: '/v1/keys', headers, payload });
     expect(answer.json()).toMatchObject({ code: 'bad-field', errors: [{ pointer }] });
@@ -166,14 +169,17 @@ describe('keys', () => {
 });
 
 describe('ways in', () => {
+  /** For those who leave it as it was. */
+  const own = sharedApp();
+  const far = sharedApp({ env: { ASSAY_TRUSTED_PROXIES: '10.0.0.0/8' } });
+  const partnered = sharedApp({ env: { ASSAY_CORS_ORIGINS: 'https://partner.example' } });
+
   it.each(['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'])(
     'refuses %s from whoever is not a trusted proxy',
     async (name) => {
-      const { app } = await testApp();
-      const answer = await app.inject({ url: '/v1/health/live', headers: { [name]: '192.0.2.1' } });
+      const answer = await own().app.inject({ url: '/v1/health/live', headers: { [name]: '192.0.2.1' } });
       expect(answer.json().code).toBe('proxy-not-trusted');
-      const far = await testApp({ env: { ASSAY_TRUSTED_PROXIES: '10.0.0.0/8' } });
-      const other = await far.app.inject({ url: '/v1/health/live', headers: { [name]: '192.0.2.1' } });
+      const other = await far().app.inject({ url: '/v1/health/live', headers: { [name]: '192.0.2.1' } });
       expect(other.json().code).toBe('proxy-not-trusted');
     },
   );
@@ -222,8 +228,9 @@ describe('ways in', () => {
     [{ origin: 'https://partner.example' }, 201],
     [{}, 201],
   ])('answers an upload from a page with %j with %d', async (headers, status) => {
-    const { app } = await testApp({ env: { ASSAY_CORS_ORIGINS: 'https://partner.example' } });
-    expect((await upload(app, undefined, { headers: { host: 'localhost', ...headers } })).statusCode).toBe(
+    const { app } = partnered();
+    const part = onePart({ content: `from a page with ${JSON.stringify(headers)}` });
+    expect((await upload(app, [part], { headers: { host: 'localhost', ...headers } })).statusCode).toBe(
       status,
     );
   });

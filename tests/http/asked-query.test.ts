@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { onePart, testApp, upload } from './harness.js';
+import { onePart, sharedApp, testApp, upload } from './harness.js';
 
 const field = (name: string, content: string) => ({ name, content });
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 describe('what the address asks of a file', () => {
+  /** For those who leave it as it was. */
+  const refusing = sharedApp();
+
   it('is asked as if it stood around the file', async () => {
     const test = await testApp();
     const url = '/v1/inspections?asOf=2026-08-02&rulebooks=eu-ai-act-art-50&role=platform&deep=true';
@@ -31,7 +34,7 @@ describe('what the address asks of a file', () => {
   it.each(['asOf=2024-02-30', 'rulebooks=none', 'jurisdiction=XX', 'role=reader', 'deep=1'])(
     'is refused before the file is read: %s',
     async (query) => {
-      const test = await testApp();
+      const test = refusing();
       const pointer = `/${query.split('=')[0]}`;
       const one = await upload(test.app, undefined, { url: `/v1/inspections?${query}` });
       const many = await test.app.inject({

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { onePart, testApp, upload } from './harness.js';
+import { onePart, sharedApp, testApp, upload } from './harness.js';
 
 /** The field `deep`: looking at the pixels is asked for, never assumed. */
 describe('deep', () => {
+  /** For those who leave it as it was. */
+  const refusing = sharedApp();
+
   it.each([
     ['true', true],
     ['on', true],
@@ -21,7 +24,7 @@ describe('deep', () => {
   });
 
   it.each([['yes'], ['1'], ['true,false']])('refuses “%s”', async (content) => {
-    const { app } = await testApp();
+    const { app } = refusing();
     const answer = await upload(app, [{ name: 'deep', content }, onePart()]);
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({ errors: [{ pointer: '/deep' }] });

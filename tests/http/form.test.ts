@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { BROWSER, onePart, testApp, upload } from './harness.js';
+import { BROWSER, onePart, sharedApp, testApp, upload } from './harness.js';
 
 const NEVER =
   /\b(real|fake|genuine|authentic|verified|safe|clean|suspicious|compliant|illegal|probability|score)\b/i;
 
 describe('the pages', () => {
+  const empty = sharedApp();
+
   it('says what happens with a file, small pictures among it where they are made', async () => {
     for (const [choice, kept] of [
       ['on', true],
@@ -37,7 +39,7 @@ describe('the pages', () => {
   });
 
   it('uses none of the words that never appear', async () => {
-    const { app } = await testApp();
+    const { app } = empty();
     for (const url of ['/', '/nowhere', '/assets/form.js', `/inspections/${randomUUID()}`]) {
       const { body } = await app.inject({ url, headers: BROWSER });
       expect(body.replace(/<[^>]*>/g, ' ')).not.toMatch(NEVER);
@@ -53,7 +55,7 @@ describe('the pages', () => {
     '/openapi.json',
     '/assets/form.js',
   ])('sends %s with a policy that allows nothing foreign', async (url) => {
-    const { app } = await testApp();
+    const { app } = empty();
     const { headers } = await app.inject({ url, headers: BROWSER });
     const policy = String(headers['content-security-policy']);
     expect(policy).toMatch(/default-src 'none'/);
@@ -69,7 +71,7 @@ describe('the pages', () => {
   });
 
   it('serves its own files with a type, and again only when they changed', async () => {
-    const { app } = await testApp();
+    const { app } = empty();
     for (const [url, type] of [
       ['/assets/style.css', 'text/css; charset=utf-8'],
       ['/assets/form.js', 'text/javascript; charset=utf-8'],
@@ -171,7 +173,7 @@ describe('the pages', () => {
   });
 
   it('shows a page for a report that is no longer there', async () => {
-    const { app } = await testApp();
+    const { app } = empty();
     const answer = await app.inject({ url: `/inspections/${randomUUID()}`, headers: BROWSER });
     expect(answer.statusCode).toBe(404);
     expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');

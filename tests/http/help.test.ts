@@ -6,7 +6,7 @@ import { SIGNAL_IDS } from '../../src/core/report/signal.js';
 import { LANGUAGES } from '../../src/say/languages.js';
 import { chain, listed, marked } from '../renderers/credentials-literal.js';
 import { fullReport, reportOf } from '../renderers/report-literal.js';
-import { BROWSER, onePart, testApp, upload } from './harness.js';
+import { BROWSER, onePart, sharedApp, testApp, upload } from './harness.js';
 
 const addressesIn = (body: string): string[] =>
   [...body.matchAll(/ href="([^"]+)"/g)].map(([, address = '']) => address.replaceAll('&amp;', '&'));
@@ -17,11 +17,13 @@ const textOf = (body: string): string =>
     .replaceAll('&#39;', "'")
     .replace(/\s+/g, ' ');
 
+const service = sharedApp();
+
 describe('the glossary', () => {
   it.each(LANGUAGES)(
     'explains every word with an address of its own, as assay explain does, in %s',
     async (language) => {
-      const { app } = await testApp();
+      const { app } = service();
       const { statusCode, body } = await app.inject({ url: `/glossary?lang=${language}` });
       expect(statusCode).toBe(200);
       const text = textOf(body);
@@ -53,9 +55,10 @@ describe('the glossary', () => {
   });
 
   it('is led to by the words of each report, and by none of a report that is sent on', async () => {
-    const { app } = await testApp();
+    const { app } = service();
     const terms = new Set(TERMS.map((term) => `/glossary?lang=zh-Hans#${term}`));
-    const { headers } = await upload(app, [onePart()], { headers: BROWSER });
+    const part = onePart({ content: 'led by words' });
+    const { headers } = await upload(app, [part], { headers: BROWSER });
     const page = (await app.inject({ url: `${headers.location}?lang=zh-Hans`, headers: BROWSER })).body;
     const led = addressesIn(page).filter((address) => address.includes('/glossary') && address.includes('#'));
     expect(led.length).toBeGreaterThan(3);
@@ -76,7 +79,7 @@ describe('the glossary', () => {
 
 describe('the page about the API', () => {
   it.each(LANGUAGES)('says what it is and leads to what there is, in %s', async (language) => {
-    const { app } = await testApp();
+    const { app } = service();
     const { body } = await app.inject({ url: `/api?lang=${language}` });
     expect(body).toContain('curl -F file=@photo.jpg');
     const ours = addressesIn(body).filter((address) => address.startsWith('/'));
@@ -86,7 +89,7 @@ describe('the page about the API', () => {
   });
 
   it('says what works: the address of its second example is taken', async () => {
-    const { app } = await testApp();
+    const { app } = service();
     const body = (await app.inject({ url: '/api' })).body;
     const [, query = ''] = /inspections(\?fields=[\w.]+)/.exec(body) ?? [];
     const answer = await upload(app, [onePart()], { query });
@@ -94,7 +97,7 @@ describe('the page about the API', () => {
   });
 
   it('is one step from every page, and the interactive documentation leads back in each language', async () => {
-    const { app } = await testApp();
+    const { app } = service();
     for (const url of ['/', '/inspections', '/batches', '/samples', '/glossary', '/nowhere', '/sign-in']) {
       const { body } = await app.inject({ url, headers: { accept: 'text/html' } });
       expect(addressesIn(body)).toEqual(expect.arrayContaining(['/glossary', '/api']));

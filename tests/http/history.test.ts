@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Printable } from '../../src/pdf/printable.js';
-import { BROWSER, multipart, onePart, shellReport, testApp, upload } from './harness.js';
+import { BROWSER, multipart, onePart, sharedApp, shellReport, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
 const file = (name: string, content = name) =>
@@ -13,8 +13,10 @@ async function sent(app: Awaited<ReturnType<typeof testApp>>['app'], name: strin
 }
 
 describe('the list of inspections as a page', () => {
+  const empty = sharedApp();
+
   it('says that there is none', async () => {
-    const { app } = await testApp();
+    const { app } = empty();
     const page = await app.inject({ url: '/inspections', headers: BROWSER });
     expect(page.statusCode).toBe(200);
     expect(page.body).toContain('There is no inspection that fits.');
@@ -111,7 +113,7 @@ describe('the list of inspections as a page', () => {
   it.each(['origin=real', 'from=yesterday', 'to=2026-13-40', 'signal=no.such', 'cursor=!!'])(
     'answers %s with what is wrong',
     async (query) => {
-      const { app } = await testApp();
+      const { app } = empty();
       const answer = await app.inject({ url: `/inspections?${query}`, headers: BROWSER });
       expect(answer.statusCode).toBe(400);
     },
@@ -131,8 +133,10 @@ describe('the list of inspections as a page', () => {
 });
 
 describe('two reports side by side', () => {
+  const service = sharedApp();
+
   it('in the language of the page', async () => {
-    const { app } = await testApp();
+    const { app } = service();
     const ids = [await sent(app, 'a.png'), await sent(app, 'b.png')];
     const english = await app.inject({ url: `/compare?id=${ids[0]}&id=${ids[1]}`, headers: BROWSER });
     expect(english.statusCode).toBe(200);
@@ -145,8 +149,8 @@ describe('two reports side by side', () => {
   });
 
   it('asks for exactly two', async () => {
-    const { app } = await testApp();
-    const id = await sent(app, 'a.png');
+    const { app } = service();
+    const id = await sent(app, 'c.png');
     for (const query of ['', `id=${id}`, `id=${id}&id=${id}&id=${id}`]) {
       const answer = await app.inject({ url: `/compare?${query}`, headers: BROWSER });
       expect(answer.statusCode).toBe(400);
@@ -155,8 +159,8 @@ describe('two reports side by side', () => {
   });
 
   it('knows no other ids', async () => {
-    const { app } = await testApp();
-    const id = await sent(app, 'a.png');
+    const { app } = service();
+    const id = await sent(app, 'd.png');
     const other = '00000000-0000-4000-8000-000000000000';
     for (const wrong of [other, '../../etc/passwd']) {
       const answer = await app.inject({

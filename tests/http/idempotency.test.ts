@@ -6,7 +6,7 @@ import { Idempotency } from '../../src/store/idempotency.js';
 import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
 import { openStores } from '../../src/store/stores.js';
 import { TEST_KEYS } from '../secret-keys.js';
-import { filesIn, onePart, type TestApp, testApp, upload } from './harness.js';
+import { filesIn, onePart, sharedApp, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
 const ASYNC = { prefer: 'respond-async' };
@@ -16,6 +16,9 @@ const listed = async ({ app }: TestApp, headers = {}) =>
   (await app.inject({ url: '/v1/inspections', headers })).json().inspections;
 
 describe('an inspection asked for twice under one Idempotency-Key', () => {
+  /** For those who leave it as it was. */
+  const refusing = sharedApp();
+
   it('is made once, and answered byte for byte as before', async () => {
     const test = await testApp();
     const first = await send(test, randomUUID());
@@ -152,7 +155,7 @@ describe('an inspection asked for twice under one Idempotency-Key', () => {
   });
 
   it.each(['', ' ', '"', '"a', 'a"b', 'a\tb', 'x'.repeat(256)])('takes no key %j', async (key) => {
-    const answer = await send(await testApp(), key);
+    const answer = await send(refusing(), key);
     // An empty value is a header without a value: Node hands it on as one.
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'idempotency-key-bad']);
   });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { shellReport, type TestApp, testApp, upload } from './harness.js';
+import { sharedApp, shellReport, type TestApp, testApp, upload } from './harness.js';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 
@@ -17,6 +17,9 @@ const patch = ({ app }: TestApp, url: string, body: unknown) =>
 const recheck = ({ app }: TestApp, url: string) => app.inject({ method: 'POST', url: `${url}/recheck` });
 
 describe('PATCH /v1/inspections/{id}', () => {
+  /** For those who leave it as it was. */
+  const refusing = sharedApp();
+
   it('sets the case and tags, adds notes with who and when, and leaves the Report as it was', async () => {
     const test = await testApp();
     const url = await kept(test);
@@ -43,7 +46,7 @@ describe('PATCH /v1/inspections/{id}', () => {
   it.each([{ caseRef: '' }, { tags: [''] }, { tags: {} }, { other: 1 }, { note: 'x'.repeat(5_000) }, []])(
     'refuses %j',
     async (body) => {
-      const test = await testApp();
+      const test = refusing();
       const answer = await patch(test, await kept(test), body);
       expect(answer.statusCode).toBe(400);
       expect(answer.json().code).toBe('bad-field');
@@ -51,7 +54,7 @@ describe('PATCH /v1/inspections/{id}', () => {
   );
 
   it('knows nothing of what is not there', async () => {
-    const answer = await patch(await testApp(), `/v1/inspections/${randomUUID()}`, { tags: ['a'] });
+    const answer = await patch(refusing(), `/v1/inspections/${randomUUID()}`, { tags: ['a'] });
     expect(answer.json().code).toBe('inspection-not-found');
   });
 });

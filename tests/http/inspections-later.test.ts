@@ -3,7 +3,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { JobFiles } from '../../src/worker/job-files.js';
-import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
+import { BROWSER, onePart, sharedApp, type TestApp, testApp, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -218,6 +218,8 @@ describe('GET /v1/inspections/{id}', () => {
 });
 
 describe('GET /v1/inspections', () => {
+  const empty = sharedApp();
+
   it('pages through what was asked for', async () => {
     const { app } = await testApp();
     for (const name of ['a', 'b', 'c']) {
@@ -252,7 +254,7 @@ describe('GET /v1/inspections', () => {
     'tag=%00',
     'unknown=1',
   ])('refuses %s', async (query) => {
-    const { app } = await testApp();
+    const { app } = empty();
     const answer = await app.inject({ url: `/v1/inspections?${query}` });
     expect(answer.statusCode).toBe(400);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
@@ -260,7 +262,7 @@ describe('GET /v1/inspections', () => {
   });
 
   it('knows no report that never was', async () => {
-    const { app } = await testApp();
+    const { app } = empty();
     expect((await app.inject({ url: `/v1/inspections/${randomUUID()}` })).statusCode).toBe(404);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nearestWord } from '../../src/core/ground/nearest-word.js';
 import { routesOf } from '../../src/http/route-table.js';
-import { BROWSER, multipart, onePart, testApp, upload } from './harness.js';
+import { BROWSER, multipart, onePart, sharedApp, testApp, upload } from './harness.js';
 
 const said = (name: string, detail: string) => ({
   code: 'bad-field',
@@ -10,6 +10,9 @@ const said = (name: string, detail: string) => ({
 const meant = (name: string, one: string) => said(name, `is not known here: “${one}” is meant.`);
 
 describe('members of a query that nobody knows', () => {
+  /** For those who leave it as it was. */
+  const refusing = sharedApp();
+
   it.each([
     ['asof', 'asOf'],
     ['as_of', 'asOf'],
@@ -21,7 +24,7 @@ describe('members of a query that nobody knows', () => {
     ['Deep', 'deep'],
     ['revael', 'reveal'],
   ])('%s is refused before the file is read, and %s is named', async (name, one) => {
-    const test = await testApp();
+    const test = refusing();
     const sent = await upload(test.app, undefined, { url: `/v1/inspections?${name}=2027-01-01` });
     expect([sent.statusCode, sent.json()]).toMatchObject([400, meant(name, one)]);
     const many = await test.app.inject({
@@ -35,7 +38,7 @@ describe('members of a query that nobody knows', () => {
   });
 
   it('are refused around the file too', async () => {
-    const test = await testApp();
+    const test = refusing();
     const sent = await upload(test.app, [{ name: 'jurisdictions', content: 'EU' }, onePart()]);
     expect([sent.statusCode, sent.json()]).toMatchObject([400, meant('jurisdictions', 'jurisdiction')]);
     expect(test.inspector.requests).toEqual([]);

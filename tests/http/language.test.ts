@@ -4,11 +4,23 @@ import type { Report } from '../../src/core/report/report.js';
 import type { InspectRequest } from '../../src/isolation/inspector.js';
 import { said } from '../../src/say/said.js';
 import { speechOf } from '../../src/say/speech.js';
-import { BROWSER, onePart, ShellInspector, shellReport, type TestApp, testApp, upload } from './harness.js';
+import {
+  BROWSER,
+  onePart,
+  ShellInspector,
+  sharedApp,
+  shellReport,
+  type TestApp,
+  testApp,
+  upload,
+} from './harness.js';
 
 const CHINESE = { ...BROWSER, 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
 
 describe('the language of a page', () => {
+  /** For those who leave it as it was. */
+  const empty = sharedApp();
+
   it.each([
     [{}, '/', 'en'],
     [{ 'accept-language': 'fr;q=0.9, zh-CN;q=0.8, en;q=0.5' }, '/', 'zh-Hans'],
@@ -20,7 +32,7 @@ describe('the language of a page', () => {
     [{}, '/problems/too-large?lang=zh-Hans', 'zh-Hans'],
     [{}, '/nowhere?lang=zh-Hans', 'zh-Hans'],
   ])('%j %s: %s', async (headers, url, language) => {
-    const { app } = await testApp();
+    const { app } = empty();
     const answer = await app.inject({ url, headers: { ...BROWSER, ...headers } });
     expect(answer.body).toContain(`<html lang="${language}" dir="ltr">`);
     expect(answer.headers['content-language']).toBe(language);

@@ -8,7 +8,7 @@ import { chooseRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { type Report, ReportSchema } from '../../src/core/report/report.js';
 import type { Inspector } from '../../src/isolation/inspector.js';
-import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
+import { BROWSER, onePart, sharedApp, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
 /** The core itself, in this process: what a crash does is asked in tests/isolation. */
@@ -56,6 +56,9 @@ const asked = async (test: TestApp, url: string, query: string, headers = {}) =>
   test.app.inject({ url: `${url}/law${query}`, headers });
 
 describe('GET /v1/inspections/{id}/law', () => {
+  /** For those who leave it as it was. */
+  const refusing = sharedApp({ inspector: inProcess });
+
   it('asks another place, role and day of a kept Report, and leaves that as it is', async () => {
     const test = await testApp({ inspector: inProcess });
     const { report, url } = await kept(test);
@@ -141,7 +144,7 @@ describe('GET /v1/inspections/{id}/law', () => {
     ['?asOf=2026-02-30', 400, 'bad-field'],
     ['?deep=true', 400, 'bad-field'],
   ])('refuses %s', async (query, status, code) => {
-    const test = await testApp({ inspector: inProcess });
+    const test = refusing();
     const { url } = await kept(test);
     const answer = await asked(test, url, query);
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { HOSTILE_TEXTS } from '../../fuzz/hostile-texts.js';
 import { deskLimits } from '../../src/http/desk-words.js';
 import type { Printable } from '../../src/pdf/printable.js';
-import { BROWSER, type TestApp, testApp, upload } from './harness.js';
+import { BROWSER, sharedApp, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
 const FORM = { ...BROWSER, 'content-type': 'application/x-www-form-urlencoded' };
@@ -20,6 +20,9 @@ const add = ({ app }: TestApp, page: string, note: string, headers: Record<strin
   });
 
 describe('notes by people', () => {
+  /** For those who leave it as it was. */
+  const refusing = sharedApp();
+
   it('are added by the form and stand on the page, in the PDF and in the saved page, marked as such', async () => {
     const printed: Printable[] = [];
     const print = async (one: Printable) => {
@@ -88,7 +91,7 @@ describe('notes by people', () => {
       `最多 ${deskLimits.noteCharacters.toLocaleString('en')} 个字符。`,
     ],
   ])('that cannot be kept come back with the page and what to do (%#)', async (text, says) => {
-    const test = await testApp();
+    const test = refusing();
     const page = await kept(test);
     const answer = await test.app.inject({
       method: 'POST',

@@ -4,11 +4,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { requestIdOf } from '../../src/http/request-id.js';
 import { anyCharacter } from '../any-character.js';
-import { listen, testApp } from './harness.js';
+import { listen, sharedApp, testApp } from './harness.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 describe('the id of a request', () => {
+  /** For those who leave it as it was. */
+  const service = sharedApp();
+
   it('is the client’s own: in the answer, the problem, the log and the audit', async () => {
     const lines: string[] = [];
     const { app } = await testApp({ log: { write: (line) => lines.push(line) } });
@@ -49,7 +52,7 @@ describe('the id of a request', () => {
     ['letters of elsewhere', 'é'],
     ['a comma', 'one,two'],
   ])('is one of ours where the client’s is %s', async (_name, given) => {
-    const { app } = await testApp();
+    const { app } = service();
     const answer = await app.inject({ url: '/nowhere', headers: { 'x-request-id': given } });
     expect(answer.headers['x-request-id']).toMatch(UUID);
     expect(answer.json().instance).toBe(`urn:uuid:${answer.headers['x-request-id']}`);

@@ -2,7 +2,7 @@ import { Errors } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
 import { loadRulebooks, rulebookIds } from '../../src/core/law/rulebooks/index.js';
 import { type PublishedRulebook, PublishedRulebookSchema } from '../../src/core/law/rulebooks/published.js';
-import { onePart, testApp, upload } from './harness.js';
+import { onePart, sharedApp, testApp, upload } from './harness.js';
 
 describe('GET /v1/rulebooks', () => {
   it('lists every one, with its dates', async () => {
@@ -67,11 +67,14 @@ describe('GET /v1/rulebooks', () => {
 });
 
 describe('POST /v1/inspections', () => {
+  /** For those who leave it as it was. */
+  const refusing = sharedApp();
+
   it.each([
     ['jurisdiction', 'XX', /takes codes of CN/],
     ['role', 'king', /takes any of provider/],
   ])('refuses an unknown %s', async (name, content, words) => {
-    const { app } = await testApp();
+    const { app } = refusing();
     const answer = await upload(app, [onePart(), { name, content }]);
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { routesOf } from '../../src/http/route-table.js';
 import { shareLimits } from '../../src/http/share-links.js';
-import { BROWSER, shellReport, type TestApp, testApp, upload } from './harness.js';
+import { BROWSER, sharedApp, shellReport, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
 type Headers = Record<string, string>;
@@ -21,6 +21,9 @@ const share = ({ app }: TestApp, url: string, body: object = {}, headers: Header
 const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '');
 
 describe('a link to a report', () => {
+  /** For those who leave it as it was. */
+  const refusing = sharedApp();
+
   it('shows it to whoever has it, without a key, as page, PDF and JSON', async () => {
     const printed = { print: async () => ({ pdf: Buffer.from('%PDF-'), by: 'pdfkit' as const }) };
     const test = await guarded({ ASSAY_PUBLIC_URL: 'https://assay.example' }, { printer: printed });
@@ -108,7 +111,7 @@ describe('a link to a report', () => {
     { more: 1 },
     [[]],
   ])('is refused for %j', async (body) => {
-    const test = await testApp();
+    const test = refusing();
     const answer = await share(test, await kept(test), body);
     expect(answer.statusCode).toBe(400);
     expect(answer.json().code).toBe('bad-field');

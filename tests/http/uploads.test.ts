@@ -10,7 +10,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Collector } from '../../src/worker/collector.js';
 import { INCOMING_FOLDER, JobFiles } from '../../src/worker/job-files.js';
 import { breakingProxy } from './breaking-proxy.js';
-import { filesIn, listen, type TestApp, testApp } from './harness.js';
+import { filesIn, listen, sharedApp, type TestApp, testApp } from './harness.js';
 import { appendTo, BYTES, beginUpload, inspectUploaded, metadata, TUS, wholeUpload } from './tus.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
@@ -289,6 +289,9 @@ describe('whose an upload is', () => {
 });
 
 describe('an inspection of an upload', () => {
+  /** For those who leave it as it was. */
+  const refusing = sharedApp();
+
   it('is one of the same file sent at once: queued, with its sidecar, and cached', async () => {
     const test = await testApp();
     const [file, sidecar] = [
@@ -345,7 +348,7 @@ describe('an inspection of an upload', () => {
     [{ upload: 'x', file: '/etc/passwd' }, '/file'],
     [{ upload: 'x', path: '/etc/passwd' }, '/path'],
   ])('takes no %j', async (payload, pointer) => {
-    const { app } = await testApp();
+    const { app } = refusing();
     const answer = await app.inject({ method: 'POST', url: '/v1/inspections', payload });
     expect(codeOf(answer)).toEqual([400, 'bad-field']);
     expect(JSON.stringify(answer.json().errors)).toContain(pointer.slice(1));

@@ -1,12 +1,15 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
 import { startReceiver } from '../webhooks/receiver.js';
-import { testApp } from './harness.js';
+import { sharedApp, testApp } from './harness.js';
 
 const create = (app: Awaited<ReturnType<typeof testApp>>['app'], payload: object) =>
   app.inject({ method: 'POST', url: '/v1/webhooks', payload });
 
 describe('/v1/webhooks', () => {
+  /** For those who leave it as it was. */
+  const refusing = sharedApp();
+
   it('makes one, shows its secret once, changes and deletes it', async () => {
     const { app } = await testApp();
     const made = await create(app, {
@@ -42,7 +45,7 @@ describe('/v1/webhooks', () => {
     ['a field nobody knows', { url: 'https://example.org/', secret: 'mine' }, '/secret', /not known/],
     ['an unknown event', { url: 'https://example.org/', events: ['all'] }, '/events/0', /inspection\.done/],
   ])('refuses %s', async (_name, payload, pointer, words) => {
-    const { app } = await testApp();
+    const { app } = refusing();
     const answer = await create(app, payload);
     expect(answer.statusCode).toBe(400);
     expect(answer.json()).toMatchObject({
@@ -57,7 +60,7 @@ describe('/v1/webhooks', () => {
     ['a prototype', 'application/json', '{"__proto__":{"url":"https://example.org/"}}', 400, 'bad-request'],
     ['too much', 'application/json', JSON.stringify({ url: 'a'.repeat(70_000) }), 413, 'too-large'],
   ])('refuses a body of %s', async (_name, type, payload, status, code) => {
-    const { app } = await testApp();
+    const { app } = refusing();
     const headers = { 'content-type': type };
     const answer = await app.inject({ method: 'POST', url: '/v1/webhooks', payload, headers });
     expect([answer.statusCode, answer.json().code]).toEqual([status, code]);
