@@ -109,7 +109,9 @@ describe('a case, sealed', () => {
 
     // The same `data/` again, and from the command line.
     const data = (all: ReadonlyMap<string, Buffer>) =>
-      [...all].filter(([path]) => path.startsWith('data/') && !path.endsWith('.pdf'));
+      [...all]
+        .filter(([path]) => path.startsWith('data/') && !path.endsWith('.pdf'))
+        .map(([path, content]) => [path, content.toString('latin1')]);
     expect(data(await filesOf(saved(await seal('full'))))).toEqual(data(files));
     const out = join(dataDir, 'cli.zip');
     const args = ['--kind', 'full', '--key', String(key['ASSAY_SEAL_KEY']), '--lang', 'en', '--out', out];
