@@ -58,6 +58,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     newPair('other');
     run('genpkey', '-algorithm', 'ed25519', '-out', at('ed.key'));
     run('pkey', '-in', at('ed.key'), '-pubout', '-out', at('ed.pub'));
+    run('req', '-x509', '-key', at('ed.key'), '-days', '400', '-subj', '/CN=ed', '-out', at('ed.pem'));
     run('genrsa', '-out', at('rsa.key'), '2048');
     run('req', '-x509', '-key', at('rsa.key'), '-days', '400', '-subj', '/CN=rsa', '-out', at('rsa.pem'));
     tsa = await authority();
@@ -554,7 +555,6 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
   });
 
   it('names, where a key signs for itself, that key and not its certificate', async () => {
-    run('req', '-x509', '-key', at('ed.key'), '-days', '400', '-subj', '/CN=ed', '-out', at('ed.pem'));
     const signer = signerOf(pem('ed.key'), pem('ed.pem'), AT);
     const of = { kind: 'full', identifier: `sha256:${hash}`, payload: payload() } as const;
     await writeFolder((await seal(of, { signer, at: AT, speech: speechOf('en') })).files, at('ed-cert'));
