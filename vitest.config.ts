@@ -27,6 +27,8 @@ const shared = {
   // Files that share a process make much that goes soon: with more room for it, less of it is moved about. Most of what they
   // run is run a few times, and V8 of Node 20 begins early to optimise it: src/isolation/reader-flags.ts.
   execArgv: ['--max-semi-space-size=64', ...OPTIMISE_LATER],
+  // In memory, where there is room, for what they start too. Files of `apart` stay on the disk, as most users' files lie.
+  env: { TMPDIR: memoryFolder() },
 };
 
 class Sequencer extends BaseSequencer {
@@ -57,10 +59,7 @@ export default defineConfig({
     projects: [
       { test: { ...several, name: 'apart', include: apart, setupFiles } },
       { test: { ...shared, name: 'system', include: system, setupFiles } },
-      // They start nothing that would have to reach their files.
-      {
-        test: { ...shared, name: 'unit', include: unit, setupFiles: costs, env: { TMPDIR: memoryFolder() } },
-      },
+      { test: { ...shared, name: 'unit', include: unit, setupFiles: costs } },
     ],
   },
 });

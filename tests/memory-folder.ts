@@ -6,8 +6,8 @@ const FOLDER = '/dev/shm';
 const LEAST_BYTES = 2 * 1024 ** 3;
 
 /**
- * Where the temporary files of tests lie that go to no sandboxed process: in memory where there is room, else on a disk. One
- * that others write to keeps each file and folder waiting that is made or deleted, longer than it takes to read most of them.
+ * Where most temporary files of tests lie: in memory where there is room, else on a disk. One that others write to keeps each
+ * file and folder waiting that is made or deleted, longer than it takes to read most of them.
  */
 export function memoryFolder(): string {
   try {

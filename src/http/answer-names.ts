@@ -1,8 +1,10 @@
+import { table } from '../core/ground/table.js';
+
 /**
  * What components call the problems that several operations answer in the same words. Short, as each stands in dozens of
  * places, and telling, as people read them there. Words that come to stand in a second operation want a name here.
  */
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Readonly<Record<string, string>> = table({
   'A field has a value that cannot be used, or the body is not JSON.': 'BadField',
   'A header that tus asks for is missing, or breaks its rules.': 'BadTus',
   'A member cannot be used, or the body is not JSON.': 'BadBody',
@@ -39,7 +41,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'There is none, or no longer.': 'None',
   'Too many PDFs are being made.': 'ManyPdfs',
   'What the first request with this `Idempotency-Key` made was deleted.': 'Gone',
-};
+});
 
 export function nameOfAnswer(description: string): string {
   const name = NAMES[description];

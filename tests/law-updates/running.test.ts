@@ -172,7 +172,7 @@ describe('a running server and its worker', () => {
     const server = await launched('serve', env);
     expect(server.said()).toMatch(stale);
     expect(await asked(server.url, { later: false })).toMatchObject({ edition: '2027-01-01' });
-    const status = await assayHere(['law', 'status'], env);
+    const status = await assay(['law', 'status'], env);
     expect(status.stdout).toContain('stale: it was good until 2020-01-02');
     const doctor = await assay(['doctor', '--json'], env);
     const { parts } = JSON.parse(doctor.stdout) as { parts: { id: string; state: string; lost?: string }[] };
@@ -180,7 +180,7 @@ describe('a running server and its worker', () => {
       state: 'limited',
       lost: expect.stringContaining('good until 2020-01-02'),
     });
-    const refused = await assayHere(['law', 'install', file, '--json'], env);
+    const refused = await assay(['law', 'install', file, '--json'], env);
     expect([refused.code, JSON.parse(refused.stdout)]).toEqual([
       3,
       expect.objectContaining({ code: 'law.expired' }),
@@ -193,7 +193,7 @@ describe('commands', () => {
     const { keys, first, second } = laws;
     const env = { ASSAY_LAW_DIR: join(temporaryDirectory(), 'law') };
     const edition = async () => {
-      const { stdout } = await assayHere(['rulebooks', 'show', BOOK, '--json'], env);
+      const { stdout } = await assay(['rulebooks', 'show', BOOK, '--json'], env);
       return (JSON.parse(stdout) as { edition: string }).edition;
     };
     const refused = async (code: string, ...args: string[]) => {
@@ -234,9 +234,9 @@ describe('commands', () => {
       code: 0,
       stderr: '',
     });
-    const verified = await assayHere(['law', 'verify', out, '--key', keys.publicFile, '--json']);
+    const verified = await assay(['law', 'verify', out, '--key', keys.publicFile, '--json']);
     expect(JSON.parse(verified.stdout)).toMatchObject({ outcome: 'good', digest: second.digest });
-    const there = await assayHere(['law', ...bundle], env);
+    const there = await assay(['law', ...bundle], env);
     expect([there.code, there.stderr]).toEqual([2, expect.stringContaining('is there already')]);
   });
 });
@@ -264,7 +264,7 @@ describe('an install that is killed', () => {
       seen.add(current?.digest);
       expect([first.digest, second.digest]).toContain(current?.digest);
       expect((await loadedLaw(folder, current?.digest ?? '')).books.size).toBe(1);
-      const used = await assayHere(['rulebooks', 'show', BOOK, '--json'], env);
+      const used = await assay(['rulebooks', 'show', BOOK, '--json'], env);
       const wanted = current?.digest === first.digest ? first.edition : second.edition;
       expect(JSON.parse(used.stdout)).toMatchObject({ edition: wanted });
       if (current?.digest === second.digest) await done(['rollback'], env);
@@ -308,7 +308,7 @@ describeWith('postgres', 'machines that share a database', (program) => {
     await done(['install', first.file, FEWER], third);
     expect(await asked(server.url, { later: false }, 2)).toMatchObject({ edition: first.edition });
     expect(await asked(server.url, { later: true }, 3)).toMatchObject({ edition: first.edition });
-    const here = await assayHere(['rulebooks', 'show', BOOK, '--json'], other);
+    const here = await assay(['rulebooks', 'show', BOOK, '--json'], other);
     expect(JSON.parse(here.stdout)).toMatchObject({ edition: first.edition });
 
     await done(['install', second.file], one);
