@@ -59,23 +59,6 @@ class BesideHash implements FileHash {
   }
 }
 
-/** One that is taken when it is first asked for, of bytes that are there. */
-export class LateHash implements FileHash {
-  readonly #take: () => string;
-  known: string | undefined;
-
-  constructor(take: () => string) {
-    this.#take = take;
-  }
-
-  get digest(): Promise<string> {
-    this.known ??= this.#take();
-    return Promise.resolve(this.known);
-  }
-
-  stop(): void {}
-}
-
 /** One that is there already. */
 export function knownHash(sha256: string): FileHash {
   return { digest: Promise.resolve(sha256), known: sha256, stop: () => undefined };

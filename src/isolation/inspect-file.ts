@@ -12,7 +12,7 @@ import type { GivenManifestStore, Step } from '../core/report/analyze-options.js
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { BesideReport, Observation, Report } from '../core/report/report.js';
 import { said } from '../say/said.js';
-import { type FileHash, hashBeside, knownHash, LateHash } from './beside-hash.js';
+import { type FileHash, hashBeside, knownHash } from './beside-hash.js';
 import { diagnostics } from './diagnostics.js';
 import { EarlyHash } from './early-hash.js';
 import { faultOf } from './faults.js';
@@ -73,9 +73,6 @@ interface Failure {
   /** It says nothing of this file. */
   unblamed?: true;
 }
-
-/** Below, to hash it takes no longer than to tell its process afterwards. */
-const LATE_HASH_BYTES = 64 * 1024;
 
 /** A process that ends again and again before it is given anything is no other file's fault either. */
 const MOST_UNBLAMED = 3;
@@ -169,9 +166,9 @@ function hashTaken({ hash }: InspectRequest, state: FileState): FileHash | undef
 }
 
 /** Of what the process was shown, where that is a copy: the file may have become another since. */
-async function hashFor({ request, bytes, bounds, hash }: Job, { digest }: Seen): Promise<FileHash> {
+async function hashFor({ request, bytes, bounds, hash }: Job, { sha256 }: Seen): Promise<FileHash> {
   if (hash !== undefined && bytes > bounds.smallAssetBytes) return hash;
-  if (digest !== undefined) return bytes < LATE_HASH_BYTES ? knownHash(digest()) : new LateHash(digest);
+  if (sha256 !== undefined) return knownHash(sha256);
   hash?.stop();
   return hashBeside(request.path, bytes, bounds.hashChunkBytes).catch((error: unknown) => {
     throw inspectErrorFor(error instanceof Error && 'code' in error ? String(error.code) : undefined);
@@ -264,7 +261,7 @@ async function attempt(
   if (signal?.aborted) giveUp();
   signal?.addEventListener('abort', giveUp, { once: true });
   const ending = process.attempt(taskOf(job, plan, seen, hash), times, {
-    ...(hash.known === undefined && { digest: () => hash.digest }),
+    ...(hash.known === undefined && { digest: hash.digest }),
     onFirst: (waitedMillis) => postpone(job, waitedMillis),
     ...(job.takers.keep !== undefined && {
       onConcluded: (observed) => {

@@ -82,8 +82,8 @@ interface Attempt {
 }
 
 export interface AttemptMore {
-  /** The file's, where the task says that it comes; asked for when the process has been told of the file. */
-  digest?: (() => Promise<string>) | undefined;
+  /** The file's, where the task says that it comes. */
+  digest?: Promise<string> | undefined;
   /** Called when the files before it have been read, with how long that took: none of its own time. */
   onFirst?(waitedMillis: number): void;
   /** Called, at most once and before the end, with what the process concluded; left out, it may not say so beforehand. */
@@ -281,7 +281,7 @@ export class ReadingProcess {
       this.#line.push(attempt);
       if (this.#line[0] === attempt) this.#begin(attempt);
       if (this.alive) this.#channel.write(`${JSON.stringify(task)}\n`);
-      more.digest?.().then(
+      more.digest?.then(
         (known) => this.#tell(attempt, known),
         (error: unknown) => this.#breakOff(attempt, systemCode(error)),
       );

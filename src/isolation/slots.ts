@@ -30,8 +30,6 @@ import { NearDisks } from './near-disk.js';
 const PIECE_BYTES = 1024 ** 2;
 /** What was read is wiped when nothing else has come by then. */
 const WIPE_MILLIS = 250;
-const NOTHING_OWED = (): string => '';
-
 /** One file as it is shown to a process. */
 class Place {
   readonly #fd: number;
@@ -39,8 +37,6 @@ class Place {
   #piece = Buffer.alloc(0);
   #bytes = 0;
   #closed = false;
-  /** Takes the digest of what `#piece` holds still, before that is written over. */
-  #settle = NOTHING_OWED;
 
   constructor(path: string) {
     this.#fd = openSync(path, 'wx', 0o644);
@@ -49,11 +45,10 @@ class Place {
   }
 
   /**
-   * Copies it here, and gives what takes the digest of what stands here then. Opened without waiting, as it may have become a
-   * FIFO since it was looked at. Throws the system's error.
+   * The digest of what stands here now. Opened without waiting, as it may have become a FIFO since it was looked at.
+   * Throws the system's error.
    */
-  async take(path: string): Promise<() => string> {
-    this.#settle();
+  async take(path: string): Promise<string> {
     const flags = constants.O_RDONLY | constants.O_NONBLOCK;
     const atOnce = await isNear(path);
     const file = atOnce ? openSync(path, flags) : await openBeside(path, flags);
@@ -66,16 +61,12 @@ class Place {
     }
   }
 
-  async #copy(file: number, bytes: number, atOnce: boolean): Promise<() => string> {
+  async #copy(file: number, bytes: number, atOnce: boolean): Promise<string> {
     const hash = createHash('sha256');
-    // Small files are one piece, which is hashed when whoever reads the copy has begun.
-    let last: Buffer | undefined;
     // A byte more, to notice one that grows.
     const piece = this.#room(Math.min(PIECE_BYTES, bytes + 1));
     let at = 0;
     for (;;) {
-      if (last !== undefined) hash.update(last);
-      last = undefined;
       // One that became larger meanwhile goes on like any other.
       const bytesRead =
         atOnce && at === 0
@@ -85,20 +76,13 @@ class Place {
       if (this.#closed) throw Object.assign(new Error('the process is gone'), { code: 'ECANCELED' });
       if (bytesRead === 0) break;
       writeAll(this.#fd, piece, bytesRead, at);
-      last = piece.subarray(0, bytesRead);
+      hash.update(piece.subarray(0, bytesRead));
       at += bytesRead;
       if (bytesRead < piece.length && at >= bytes) break;
     }
     if (at < this.#bytes) ftruncateSync(this.#fd, at);
     this.#bytes = at;
-    let digest: string | undefined;
-    this.#settle = () => {
-      if (last !== undefined) hash.update(last);
-      last = undefined;
-      digest ??= hash.digest('hex');
-      return digest;
-    };
-    return this.#settle;
+    return hash.digest('hex');
   }
 
   #room(bytes: number): Buffer {
@@ -110,7 +94,6 @@ class Place {
     if (this.#bytes > 0) ftruncateSync(this.#fd, 0);
     this.#bytes = 0;
     this.#piece = Buffer.alloc(0);
-    this.#settle = NOTHING_OWED;
   }
 
   close(): void {
@@ -166,8 +149,8 @@ export class Slot {
     return folder;
   }
 
-  /** Copies `path` to `name` in the folder; gives what takes the digest of just these bytes. Throws the system's error. */
-  async show(name: string, path: string): Promise<() => string> {
+  /** Copies `path` to `name` in the folder; the digest of just these bytes. Throws the system's error. */
+  async show(name: string, path: string): Promise<string> {
     clearTimeout(this.#wiping);
     if (this.#removed) throw Object.assign(new Error('the process is gone'), { code: 'ECANCELED' });
     const place = this.#places.get(name) ?? new Place(join(this.folder, name));

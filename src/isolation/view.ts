@@ -8,9 +8,9 @@ export interface Files {
   initPath?: string | undefined;
 }
 
-/** The same as a reading process sees them. `digest`: takes that of the very bytes it was shown, where they were copied for it. */
+/** The same as a reading process sees them. `sha256`: of the very bytes it was shown, where they were copied for it. */
 export interface Seen extends Files {
-  digest?: (() => string) | undefined;
+  sha256?: string | undefined;
 }
 
 /** How a reading process sees a job's files. */
@@ -58,12 +58,12 @@ export function slotView(slot: Slot, folder = JOB_FOLDER): View {
       if (name === undefined) throw Object.assign(new Error('both places are taken'), { code: 'EBUSY' });
       inUse.add(name);
       try {
-        const digest = await slot.show(name, files.path);
+        const sha256 = await slot.show(name, files.path);
         for (const [which, ending] of BESIDES) {
           const path = files[which];
           if (path !== undefined) await slot.show(`${name}${ending}`, path);
         }
-        return { ...inside(files, name, folder), digest };
+        return { ...inside(files, name, folder), sha256 };
       } catch (error) {
         inUse.delete(name);
         throw error;
