@@ -101,6 +101,7 @@ it('a worker gives the result of a video before it is compared, and compares equ
   startWorker({ ...test, inspector: new VideoInspector() }, undefined, { likenesses });
   const batch = async () => (await test.app.inject({ url: `/v1/batches/${made.json().id}` })).json();
   await expect.poll(async () => (await batch()).counts.done).toBe(2);
+  await expect.poll(() => asked).toBeGreaterThan(0);
   const { searchable } = await test.stores.fingerprints.counts(LOCAL_TENANT);
   // The files are there as long as one of them is looked at.
   expect([searchable, test.uploads().length, asked]).toEqual([0, 2, 1]);
