@@ -1,9 +1,15 @@
 import { readFileSync } from 'node:fs';
 
-/** Of the numbers at the top of those this machine (or container) has. */
-const USERS = 4_096;
 const HIGHEST_USER = 2 ** 31;
-let taken = process.pid % USERS;
+/** So many at the top of the numbers that this machine has, or this container, which may have 65,536 in all. */
+const USERS = 2 ** 20;
+const USERS_OF_FEW = 4_096;
+/**
+ * Where this process begins, by chance: other services and scans take numbers too. Two with one number would share what the
+ * kernel lets one user have: who starts processes without end in one of them, or a browser, would end the other's reader.
+ */
+const start = Math.random();
+let taken = 0;
 
 export const isRoot = (): boolean => process.getuid?.() === 0;
 
@@ -16,7 +22,9 @@ export function ownUserNumber(): number | undefined {
   if (!isRoot()) return undefined;
   const [, , count = '65536'] =
     readFileSync('/proc/self/uid_map', 'latin1').trim().split('\n').at(-1)?.trim().split(/\s+/) ?? [];
-  taken = (taken + 1) % USERS;
   // Below `nobody`, where there are no more than 65,536.
-  return Math.min(Number(count), HIGHEST_USER) - 16 - taken;
+  const highest = Math.min(Number(count), HIGHEST_USER) - 16;
+  const users = highest > 2 * USERS ? USERS : USERS_OF_FEW;
+  taken += 1;
+  return highest - ((Math.floor(start * users) + taken) % users);
 }
