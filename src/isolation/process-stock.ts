@@ -165,8 +165,8 @@ export class ProcessStock {
     withinMillis: number,
     { files, party, listsLater }: Wanted,
   ): Promise<ReadingProcess | undefined> {
-    const none = this.#closed || withinMillis <= 0 || files !== undefined;
-    const idle = none ? undefined : this.#takeIdle(size, party, listsLater);
+    const mayBeIdle = !this.#closed && withinMillis > 0 && files === undefined;
+    const idle = mayBeIdle ? this.#takeIdle(size, party, listsLater) : undefined;
     if (idle !== undefined) return idle;
     const taking = this.#take(size, files, party);
     const late = new AbortController();
