@@ -174,6 +174,8 @@ function shareProblems(operations: readonly Operation[], shared: Json): void {
     }
     const name = names.get(description) ?? nameOfAnswer(description);
     shared[name] ??= problemOf(description);
+    if ((shared[name] as Json)['description'] !== description)
+      throw new Error(`two answers are called ${name}`);
     responses[status] = { $ref: `#/components/responses/${name}` };
   }
 }
