@@ -57,6 +57,83 @@ describe('what is asked again and again', () => {
   });
 });
 
+describe('the sums of places', () => {
+  afterEach(() => putInForce());
+
+  const law = lawFor({});
+  const sums = (of: typeof facts) => judgement(of, law).law ?? [];
+  /** Counted clause by clause, and nothing kept. */
+  const counted = (of: typeof facts) => {
+    const told = evaluate(loadRulebooks(), of);
+    return law.places.map(({ jurisdiction, rulebooks }) => {
+      const own = told.filter(({ rulebook }) => rulebooks.some(({ id }) => id === rulebook));
+      const tally = new Map<string, number>();
+      for (const { outcome } of own) tally.set(outcome, (tally.get(outcome) ?? 0) + 1);
+      return { jurisdiction, counts: Object.fromEntries(tally) };
+    });
+  };
+  const brief = (of: typeof facts) => sums(of).map(({ jurisdiction, counts }) => ({ jurisdiction, counts }));
+
+  it('are those of the file, whichever came before it', () => {
+    const others: (typeof facts)[] = [
+      facts,
+      { ...facts, asOf: '2020-01-01' },
+      { ...facts, kind: 'image' as 'video' },
+      { ...facts, signals: [] },
+      { ...facts, signals: facts.signals.map((one) => ({ ...one, backing: 'invalid' as const })) },
+      {
+        ...facts,
+        signals: [],
+        unknowable: new Set<SignalId>(['file.aiMark.unsigned', 'gb45438.label.present']),
+      },
+    ];
+    const alone = others.map(counted);
+    // Each of them must differ from the first, or a key that leaves something out would not be found out.
+    for (const one of alone.slice(1)) expect(one).not.toEqual(alone[0]);
+    for (const round of [0, 1])
+      for (const [at, one] of others.entries()) expect(brief(one), `${round} ${at}`).toEqual(alone[at]);
+  });
+
+  it('leave nothing of one file for the next', () => {
+    const whole = structuredClone(sums(facts));
+    for (const entry of sums(facts)) {
+      entry.counts.answered = 99;
+      for (const clauses of [entry.sees, entry.look, entry.neverInFile])
+        clauses.push({ rulebook: 'another', rule: 'another' });
+      const [first] = entry.neverInFile;
+      if (first !== undefined) first.rule = 'another';
+    }
+    expect(sums(facts)).toEqual(whole);
+  });
+
+  it('are counted anew where other law has come into force', () => {
+    const ask = { places: ['CN'], rulebooks: [] };
+    const before = judgement(facts, lawFor(ask)).law;
+    const [first] = chooseRulebooks({ jurisdictions: ['CN'] });
+    if (first === undefined) throw new Error('there is no law of China');
+    putInForce(lawInForce().folder, new Map([[first.id, { ...first, rules: first.rules.slice(0, 1) }]]));
+    const after = judgement(facts, lawFor(ask)).law;
+    expect(after).not.toEqual(before);
+    expect(Object.values(after?.[0]?.counts ?? {})).toEqual([1]);
+    putInForce();
+    expect(judgement(facts, lawFor(ask)).law).toEqual(before);
+  });
+
+  it('are right of a file with more signals than are kept, and of more files than are', () => {
+    const many = Array.from({ length: 500 }, () => signal('file.aiMark.unsigned'));
+    const hostile = { ...facts, signals: many };
+    expect(brief(hostile)).toEqual(counted(hostile));
+    for (let day = 1; day <= 70; day++) {
+      const then = {
+        ...facts,
+        asOf: `2026-${day > 35 ? '02' : '03'}-${String((day % 28) + 1).padStart(2, '0')}`,
+      };
+      brief(then);
+    }
+    expect(brief(facts)).toEqual(counted(facts));
+  });
+});
+
 describe('what is told in full', () => {
   it('is nothing where nothing is asked, and each place is summed up once', () => {
     const { findings, law = [] } = judgement(facts, lawFor({}));

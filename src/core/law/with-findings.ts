@@ -8,6 +8,7 @@ import { bindsOneOf } from './binding.js';
 import { fileDates } from './file-dates.js';
 import { evaluate, type Facts, outcomesOf, type Told } from './finding.js';
 import type { Rulebook } from './rulebook.js';
+import { sumsKept } from './sums-kept.js';
 
 /** What of a Report the rulebooks make. */
 export type Judgement = Pick<Report, 'findings' | 'law' | 'fileDates'>;
@@ -62,21 +63,25 @@ export function datedBeside(
 
 /** Every clause is asked once, whatever it is told in. */
 export function judgement(facts: Facts, law: Law): Pick<Report, 'findings' | 'law'> {
-  const { places, summedRoles, inFull } = law;
+  const { places, inFull } = law;
   const full = byBook(inFull.length === 0 ? [] : evaluate(inFull, facts));
   const findings = ofBooks(inFull, full, law.roles);
   if (places.length === 0) return { findings };
+  return { findings, law: sumsKept(law, facts, () => sums(law, facts, full)) };
+}
+
+function sums(law: Law, facts: Facts, full: ReadonlyMap<string, readonly Told[]>): LawEntry[] {
+  const { places, summedRoles, inFull } = law;
   const counted = booksIn(law).filter(({ id }) => !inFull.some((book) => book.id === id));
   const all: ReadonlyMap<string, readonly Told[]> = new Map<string, readonly Told[]>([
     ...full,
     ...byBook(outcomesOf(counted, facts)),
   ]);
-  const entries = places.flatMap(({ jurisdiction, rulebooks }) =>
+  return places.flatMap(({ jurisdiction, rulebooks }) =>
     summedRoles === undefined
       ? [entry({ jurisdiction }, ofBooks(rulebooks, all))]
       : summedRoles.map((role) => entry({ jurisdiction, role }, ofBooks(rulebooks, all, [role]))),
   );
-  return { findings, law: entries };
 }
 
 function byBook<T extends Told>(told: readonly T[]): Map<string, T[]> {
