@@ -59,6 +59,19 @@ class BesideHash implements FileHash {
   }
 }
 
+/** Of bytes that are here, taken when somebody asks for it first. */
+export function hashWhenAsked(take: () => string): FileHash {
+  return {
+    get digest() {
+      return Promise.resolve(take());
+    },
+    get known() {
+      return take();
+    },
+    stop: () => undefined,
+  };
+}
+
 /** One that is there already. */
 export function knownHash(sha256: string): FileHash {
   return { digest: Promise.resolve(sha256), known: sha256, stop: () => undefined };

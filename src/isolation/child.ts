@@ -5,12 +5,12 @@ import { limits } from '../core/ground/limits.js';
 import { Asset } from '../core/media/asset.js';
 import type { LikenessAsk } from '../core/readers/likeness-of.js';
 import type { GivenManifestStore, Step } from '../core/report/analyze-options.js';
+import { DIGEST_UNTOLD } from './digest-untold.js';
 import { onLines } from './lines.js';
 import { PackReader } from './pack-child.js';
 import { yieldToOthers } from './priority.js';
 import {
   CHANNEL_FD,
-  type DigestOf,
   type Message,
   type PackTask,
   type ProcessSettings,
@@ -51,12 +51,12 @@ async function take(task: Task): Promise<void> {
   slate.begin(task.task);
   slate.take({ step: 'open', state: 'start' });
   try {
-    asset = await Asset.open(task.path, digestFor(task));
+    asset = await Asset.open(task.path, DIGEST_UNTOLD);
   } catch (error) {
     say({ task: task.task, error: { phase: 'open', code: systemCode(error) } });
     return;
   }
-  slate.take({ step: 'open', state: 'end' });
+  slate.take({ step: 'open', state: 'end', goesOn: true });
   say(await read(task, asset));
   // Nobody waits for it but the next task.
   await asset.close();
@@ -151,28 +151,6 @@ function isReadFailure(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'read';
 }
 
-/** By the task's number; told before or after it is waited for. */
-const digests = new Map<number, PendingDigest>();
-
-class PendingDigest {
-  tell: (digest: string) => void = () => {};
-  readonly digest = new Promise<string>((resolve) => {
-    this.tell = resolve;
-  });
-}
-
-function pendingDigest(task: number): PendingDigest {
-  const known = digests.get(task) ?? new PendingDigest();
-  digests.set(task, known);
-  return known;
-}
-
-/** The parent's own, where there is one: what this process would say of it is not believed. */
-function digestFor({ task, sha256, digestComes }: Task): Promise<string> | undefined {
-  if (sha256 !== undefined) return Promise.resolve(sha256);
-  return digestComes && pendingDigest(task).digest.finally(() => digests.delete(task));
-}
-
 // A scan that was asked to yield has started this one in a session of its own.
 const inherited = getPriority();
 if (inherited > 0) yieldToOthers(inherited);
@@ -183,10 +161,9 @@ onLines(
   channel,
   TASK_CHARACTERS,
   (line) => {
-    const said = JSON.parse(line) as Task | PackTask | DigestOf | ProcessSettings;
+    const said = JSON.parse(line) as Task | PackTask | ProcessSettings;
     if ('pack' in said) packs.take(said);
     else if ('task' in said) last = last.then(() => take(said));
-    else if ('digestOf' in said) pendingDigest(said.digestOf).tell(said.digest);
     else settings = said;
   },
   () => process.exit(1),

@@ -4,9 +4,9 @@ import type { IsolationReason } from '../core/ground/isolation-level.js';
 import type { Step } from '../core/report/analyze-options.js';
 import type { Held } from './held.js';
 
-/** A step of one file has ended, well or not; with the engine, where one was asked. */
+/** A step of one file has ended, well or not; with the engine, where one was asked. `hash`: the parent's own. */
 export interface StepEnded {
-  step: Step['step'];
+  step: Step['step'] | 'hash';
   engine?: EngineName;
   millis: number;
 }

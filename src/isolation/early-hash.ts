@@ -6,8 +6,7 @@ import type { FileHash } from './beside-hash.js';
 
 /**
  * The hash of a large file, begun here while a process to read it is still being started: that takes a quarter of a
- * second, and the hash is what such a file waits for last. The process is told it, and every further attempt at the
- * file too.
+ * second, and the hash is what such a file waits for last. It serves every further attempt at the file too.
  */
 export class EarlyHash implements FileHash {
   /** Lower-case hexadecimal. Rejects with the system's error. */

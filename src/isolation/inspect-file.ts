@@ -12,7 +12,7 @@ import type { GivenManifestStore, Step } from '../core/report/analyze-options.js
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { BesideReport, Observation, Report } from '../core/report/report.js';
 import { said } from '../say/said.js';
-import { type FileHash, hashBeside, knownHash } from './beside-hash.js';
+import { type FileHash, hashBeside, hashWhenAsked, knownHash } from './beside-hash.js';
 import { diagnostics } from './diagnostics.js';
 import { EarlyHash } from './early-hash.js';
 import { faultOf } from './faults.js';
@@ -168,12 +168,26 @@ function hashTaken({ hash }: InspectRequest, state: FileState): FileHash | undef
 /** Of what the process was shown, where that is a copy: the file may have become another since. */
 async function hashFor({ request, bytes, bounds, hash }: Job, { sha256 }: Seen): Promise<FileHash> {
   if (hash !== undefined && bytes > bounds.smallAssetBytes) return hash;
-  if (sha256 !== undefined) return knownHash(sha256);
+  if (sha256 !== undefined) return hashWhenAsked(sha256);
   hash?.stop();
-  return hashBeside(request.path, bytes, bounds.hashChunkBytes).catch((error: unknown) => {
-    throw inspectErrorFor(error instanceof Error && 'code' in error ? String(error.code) : undefined);
-  });
+  return hashBeside(request.path, bytes, bounds.hashChunkBytes).catch(notHashed);
 }
+
+function notHashed(error: unknown): never {
+  throw inspectErrorFor(error instanceof Error && 'code' in error ? String(error.code) : undefined);
+}
+
+/** Begun, or taken, when a process is at work already; how long it takes is one of the figures. */
+function takeHash(hash: FileHash): void {
+  const begun = performance.now();
+  const taken = () => diagnostics.stepEnded.publish({ step: 'hash', millis: performance.now() - begun });
+  if (hash.known === undefined) hash.digest.then(taken, () => undefined);
+  else taken();
+}
+
+/** Undefined where it is not there before the file's time is used up. Rejects with an InspectError. */
+const digestOf = async (job: Job): Promise<string | undefined> =>
+  job.hash?.known ?? inTime(job.hash?.digest.catch(notHashed), left(job));
 
 async function attempts(job: Job): Promise<{ report: Report; unread: boolean }> {
   const { request, bytes, stock, bounds } = job;
@@ -260,8 +274,7 @@ async function attempt(
   const giveUp = () => void process.kill();
   if (signal?.aborted) giveUp();
   signal?.addEventListener('abort', giveUp, { once: true });
-  const ending = process.attempt(taskOf(job, plan, seen, hash), times, {
-    ...(hash.known === undefined && { digest: hash.digest }),
+  const ending = process.attempt(taskOf(job, plan, seen), times, {
     onFirst: (waitedMillis) => postpone(job, waitedMillis),
     ...(job.takers.keep !== undefined && {
       onConcluded: (observed) => {
@@ -276,6 +289,7 @@ async function attempt(
       },
     }),
   });
+  takeHash(hash);
   // Now that it reads: to look at all lists takes as long as to copy a photo. What it would say of others is not waited for.
   if (lent.listsLater && !stock.seesListsOfNow(process)) {
     job.listsFirst = true;
@@ -285,6 +299,14 @@ async function attempt(
   signal?.removeEventListener('abort', giveUp);
   if (stock.closed) throw stopped();
   if (end.end === 'report') {
+    const sha256 = await digestOf(job).catch((error: unknown) => {
+      stock.giveBack(process, size);
+      throw error;
+    });
+    if (sha256 === undefined) {
+      stock.giveBack(process, size);
+      return usedUp(job);
+    }
     const answered = async () => {
       const answer = store === 'nonsense' ? undefined : await answerOf(end.report, early, job);
       if (answer === undefined) await process.fault();
@@ -349,14 +371,9 @@ interface Weighed {
 /** Undefined where it is no Observation of this file. */
 async function weighed(said: unknown, job: Job): Promise<Weighed | undefined> {
   const [{ observationOf }, { named }, { withFindings }, { lawFor }] = await weighing();
-  const { request, bytes, hash } = job;
-  // A process that answers before it could know the hash is not waited for longer than the file may take.
-  const sha256 =
-    hash?.known ??
-    (await inTime(
-      hash?.digest.catch(() => undefined),
-      left(job),
-    ));
+  const { request, bytes } = job;
+  const sha256 = await digestOf(job);
+  if (sha256 === undefined) return undefined;
   const observed = observationOf(said, { request, bytes, sha256 });
   if (observed === undefined) return undefined;
   return { observed, report: withFindings(named(observed, job.request), lawFor(request)) };
@@ -476,7 +493,6 @@ function taskOf(
   { request, takers: { takeEvidence, takeManifestStore, takeParts, keep } }: Job,
   { skip, engineFaults, insideFault }: Plan,
   { path, sidecarPath, initPath }: Files,
-  { known: sha256 }: FileHash,
 ): Task {
   const number = taskNumbers(1);
   const given = {
@@ -495,7 +511,6 @@ function taskOf(
     signal: _________,
     ...read
   } = request;
-  const digest = sha256 === undefined ? { digestComes: true as const } : { sha256 };
   const evidence = takeEvidence === undefined ? {} : { evidence: true as const };
   const kept = keep === undefined ? {} : { keep: true };
   const parts = {
@@ -505,7 +520,7 @@ function taskOf(
   const store = takeManifestStore === undefined ? {} : { manifestStore: true as const };
   const steps = diagnostics.stepEnded.isListenedTo ? { steps: true as const } : {};
   const beside = { ...evidence, ...kept, ...store, ...parts, ...steps };
-  return { task: number, ...read, path, ...given, ...digest, ...beside, skip, engineFaults };
+  return { task: number, ...read, path, ...given, ...beside, skip, engineFaults };
 }
 
 function filesOf({ path, sidecarPath, initPath }: InspectRequest): Files {

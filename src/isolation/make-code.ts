@@ -103,8 +103,6 @@ const taskFor = (task: number, path: string): Task => ({
   engine: 'native',
   skip: {},
   engineFaults: {},
-  // The parent tells it for most files.
-  ...(task % 2 === 0 && { sha256: '0'.repeat(64) }),
 });
 
 /** Nothing is asked of the second engine here either. */

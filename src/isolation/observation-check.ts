@@ -2,35 +2,35 @@ import { isKeptTrust } from '../core/analysis/kept-trust-shape.js';
 import { isBesideReport, isObservation } from '../core/law/schema-checks.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { BesideReport, Observation } from '../core/report/report.js';
+import { UNTOLD_DIGEST } from './digest-untold.js';
 import type { InspectRequest } from './inspector.js';
 
 interface Asked {
   request: InspectRequest;
   bytes: number;
-  /** As the parent took it; undefined where it is not to be had. */
-  sha256: string | undefined;
+  /** As the parent took it. */
+  sha256: string;
 }
 
 /**
  * What a reading process says, where its shape is that of an Observation and it speaks of what was asked; undefined
- * otherwise. How long the file is and its hash are no news of the process: it may not say otherwise, and they are
- * written here. What the file is called it was not told, and has no word of.
+ * otherwise. How long the file is is no news of the process: it may not say otherwise. Its hash it was not told, which is
+ * written here, nor what it is called, and has no word of either.
  */
 export function observationOf(value: unknown, { request, bytes, sha256 }: Asked): Observation | undefined {
-  if (!isObservation(value) || sha256 === undefined) return undefined;
-  const { report, ...beside } = value;
-  const known = { name: '', bytes, sha256 };
+  if (!isObservation(value)) return undefined;
+  const { report, ...told } = value;
   const { asset, tool } = report;
-  if (!isSameFile(asset, known)) return undefined;
+  if (!isOfFile(asset, bytes)) return undefined;
   if (asset.declaredMediaType !== undefined || asset.servedBy !== undefined) return undefined;
   if (tool.asOf !== request.asOf) return undefined;
-  const observed = { ...beside, report: { ...report, asset: { ...asset, ...known } } };
-  return saysTheSame(beside, observed) ? observed : undefined;
+  const beside = withDigest(told, { bytes, sha256 });
+  return beside && { ...beside, report: { ...report, asset: { ...asset, sha256 } } };
 }
 
 /** What comes beside a Report that is there already speaks of the same file. */
 export function besideOf(value: unknown, observed: Observation): BesideReport | undefined {
-  return isBesideReport(value) && saysTheSame(value, observed) ? value : undefined;
+  return isBesideReport(value) ? withDigest(value, observed.report.asset) : undefined;
 }
 
 /** Observations of parts, each of a part that the file's own Report names, with the hash that it has there. */
@@ -50,13 +50,17 @@ export function partsOf(
   return parts.length === said.length ? parts : undefined;
 }
 
-function saysTheSame({ evidence, kept }: BesideReport, { report }: Observation): boolean {
-  return (
-    (evidence === undefined || isSameFile(evidence.asset, report.asset)) &&
-    (kept === undefined || isKeptTrust(kept))
-  );
+/** Undefined where it does not speak of this file. */
+function withDigest<T extends BesideReport>(
+  beside: T,
+  { bytes, sha256 }: Pick<EvidenceSheet['asset'], 'bytes' | 'sha256'>,
+): T | undefined {
+  const { evidence, kept } = beside;
+  if (kept !== undefined && !isKeptTrust(kept)) return undefined;
+  if (evidence === undefined) return beside;
+  if (!isOfFile(evidence.asset, bytes)) return undefined;
+  return { ...beside, evidence: { ...evidence, asset: { ...evidence.asset, sha256 } } };
 }
 
-function isSameFile(one: EvidenceSheet['asset'], other: EvidenceSheet['asset']): boolean {
-  return one.name === other.name && one.bytes === other.bytes && one.sha256 === other.sha256;
-}
+const isOfFile = (asset: EvidenceSheet['asset'], bytes: number): boolean =>
+  asset.name === '' && asset.bytes === bytes && asset.sha256 === UNTOLD_DIGEST;

@@ -2,6 +2,7 @@ import { readSync } from 'node:fs';
 import { Asset } from '../core/media/asset.js';
 import type { Step } from '../core/report/analyze-options.js';
 import type { Observation } from '../core/report/report.js';
+import { DIGEST_UNTOLD } from './digest-untold.js';
 import { isolationLimits } from './isolation-limits.js';
 import { type Message, PACK_FD, type PackItem, type PackTask } from './protocol.js';
 import type { RecordMaker } from './record-maker.js';
@@ -75,7 +76,7 @@ export class PackReader {
       const { pack } = one;
       const line = await this.#answer(one, slate);
       // Otherwise the next one is begun on it at once.
-      if (this.#queue.length === 0) slate.begin(0);
+      if (this.#queue.length === 0) slate.rest();
       pack.left -= 1;
       this.#say(line, pack.left === 0);
     }
@@ -89,8 +90,8 @@ export class PackReader {
     slate.take({ step: 'open', state: 'start' });
     try {
       const content = bytes.subarray(item.at, item.at + item.bytes);
-      const asset = await Asset.ofBytes(content, undefined, Promise.resolve(item.sha256));
-      slate.take({ step: 'open', state: 'end' });
+      const asset = await Asset.ofBytes(content, undefined, DIGEST_UNTOLD);
+      slate.take({ step: 'open', state: 'end', goesOn: true });
       const observed = await this.#parts.observe(asset, task, (step) => slate.take(step));
       const steps = task.steps ? slate.ended() : [];
       const record = item.whole ? undefined : (await this.#parts.recordMaker())(observed, item.declared);

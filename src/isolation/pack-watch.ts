@@ -1,10 +1,10 @@
 import type { Death } from './faults.js';
-import { clockMillis, LANES, type SlateView } from './step-slate.js';
+import { clockMillis, LANES, type OpenStep } from './step-slate.js';
 
 export interface PackWatchOptions {
   stepMillis: number;
   taskMillis: number;
-  look(lane: number): SlateView | undefined;
+  look(lane: number): OpenStep[] | undefined;
   onLate(death: Death): void;
 }
 
@@ -42,7 +42,7 @@ export class PackWatch {
     const { stepMillis, taskMillis, look, onLate } = this.#options;
     const now = clockMillis();
     const silentMillis = performance.now() - this.#heardAt;
-    const begun = Array.from({ length: LANES }, (_, lane) => look(lane)?.open ?? []).flat();
+    const begun = Array.from({ length: LANES }, (_, lane) => look(lane) ?? []).flat();
     if (begun.some(({ begunAt }) => now - begunAt >= stepMillis)) {
       onLate({ cause: 'deadline', millis: stepMillis });
     } else if (silentMillis >= taskMillis) {

@@ -114,7 +114,7 @@ export class Packs implements PackDesk {
         continue;
       }
       files.push({ ...next, read });
-      const item = { at: bytes, bytes: read.bytes, sha256: read.sha256 };
+      const item = { at: bytes, bytes: read.bytes };
       if (next.whole) items.push({ ...item, whole: true });
       else items.push(next.declared === undefined ? item : { ...item, declared: next.declared });
       bytes += read.bytes;

@@ -67,10 +67,6 @@ export interface Task extends Omit<Asked, 'rulebooks' | 'roles'> {
   insideFault?: ReadFault;
   skip: Partial<Record<Carrier, ReadFault>>;
   engineFaults: Partial<Record<EngineName, ReadFault>>;
-  /** The file is not to be hashed: this is its digest, lower-case hexadecimal. */
-  sha256?: string;
-  /** Nor is it here: its digest is told in a message of its own. */
-  digestComes?: true;
 }
 
 /** Where a process reads the bytes of packs: a file without a name, written by its parent alone. */
@@ -81,8 +77,6 @@ export interface PackItem {
   /** Where it begins, counted from the begin of the pack, and how long it is. */
   at: number;
   bytes: number;
-  /** Of these bytes, as the parent took it; lower-case hexadecimal. */
-  sha256: string;
   /** The whole Observation, and not the record that is made of it. */
   whole?: true;
   /** The media type that its name says: where the bytes are of another one, a record alone may not do. */
@@ -103,13 +97,6 @@ export interface PackTask extends Omit<Asked, 'rulebooks' | 'roles' | 'places' |
   ownHash?: true;
   /** Which steps each file took is asked for. */
   steps?: true;
-}
-
-/** Parent to child, after a task that says `digestComes`. */
-export interface DigestOf {
-  digestOf: number;
-  /** SHA-256, lower-case hexadecimal. */
-  digest: string;
 }
 
 /**

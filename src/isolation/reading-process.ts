@@ -26,7 +26,6 @@ import type { Party } from './party.js';
 import { ProcessEnd } from './process-end.js';
 import {
   CHANNEL_FD,
-  type DigestOf,
   type Message,
   type PackTask,
   type ProcessSettings,
@@ -82,8 +81,6 @@ interface Attempt {
 }
 
 export interface AttemptMore {
-  /** The file's, where the task says that it comes. */
-  digest?: Promise<string> | undefined;
   /** Called when the files before it have been read, with how long that took: none of its own time. */
   onFirst?(waitedMillis: number): void;
   /** Called, at most once and before the end, with what the process concluded; left out, it may not say so beforehand. */
@@ -281,10 +278,6 @@ export class ReadingProcess {
       this.#line.push(attempt);
       if (this.#line[0] === attempt) this.#begin(attempt);
       if (this.alive) this.#channel.write(`${JSON.stringify(task)}\n`);
-      more.digest?.then(
-        (known) => this.#tell(attempt, known),
-        (error: unknown) => this.#breakOff(attempt, systemCode(error)),
-      );
       if (!this.#alive) queueMicrotask(() => this.#settleDeath(attempt));
     });
   }
@@ -402,18 +395,6 @@ export class ReadingProcess {
     if (next !== undefined && next.running === undefined && this.alive) this.#begin(next);
     if (next === undefined) this.#keepParent(false);
     attempt.resolve(end);
-  }
-
-  #tell(attempt: Attempt, digest: string): void {
-    const said: DigestOf = { digestOf: attempt.task.task, digest };
-    if (this.#line.includes(attempt) && this.alive) this.#channel.write(`${JSON.stringify(said)}\n`);
-  }
-
-  /** The file's bytes are not to be had; the process would wait for them. */
-  #breakOff(attempt: Attempt, code: string): void {
-    if (!this.#line.includes(attempt)) return;
-    this.#settle(attempt, { end: 'error', error: { phase: 'open', code }, suspect: undefined });
-    void this.kill();
   }
 
   /** Calls back once, when nothing has been asked of it for so long. */

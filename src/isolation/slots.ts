@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import {
   chmodSync,
   chownSync,
@@ -15,6 +15,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sha256Hex } from '../core/ground/digest.js';
 import { openBeside, readRangeBeside } from '../core/media/read-range.js';
 import { ownFolder } from '../own-folder.js';
 import { MEMORY_FOLDERS } from './memory-folders.js';
@@ -37,6 +38,8 @@ class Place {
   #piece = Buffer.alloc(0);
   #bytes = 0;
   #closed = false;
+  /** Of what stands here, until other bytes do. */
+  #digest: (() => string) | undefined;
 
   constructor(path: string) {
     this.#fd = openSync(path, 'wx', 0o644);
@@ -45,24 +48,28 @@ class Place {
   }
 
   /**
-   * The digest of what stands here now. Opened without waiting, as it may have become a FIFO since it was looked at.
-   * Throws the system's error.
+   * Gives what takes the digest of what stands here now: its process need not wait for that. Opened without waiting, as it
+   * may have become a FIFO since it was looked at. Throws the system's error.
    */
-  async take(path: string): Promise<string> {
+  async take(path: string): Promise<() => string> {
+    // Whoever asked for what stood here before may still want to know: soon it can no longer be told.
+    this.#digest?.();
+    this.#digest = undefined;
     const flags = constants.O_RDONLY | constants.O_NONBLOCK;
     const atOnce = await isNear(path);
     const file = atOnce ? openSync(path, flags) : await openBeside(path, flags);
     try {
       const stats = fstatSync(file);
       if (!stats.isFile()) throw Object.assign(new Error('it is no regular file'), { code: 'ENOTREG' });
-      return await this.#copy(file, stats.size, atOnce);
+      this.#digest = await this.#copy(file, stats.size, atOnce);
+      return this.#digest;
     } finally {
       closeSync(file);
     }
   }
 
-  async #copy(file: number, bytes: number, atOnce: boolean): Promise<string> {
-    const hash = createHash('sha256');
+  async #copy(file: number, bytes: number, atOnce: boolean): Promise<() => string> {
+    let hash: Hash | undefined;
     // A byte more, to notice one that grows.
     const piece = this.#room(Math.min(PIECE_BYTES, bytes + 1));
     let at = 0;
@@ -76,13 +83,25 @@ class Place {
       if (this.#closed) throw Object.assign(new Error('the process is gone'), { code: 'ECANCELED' });
       if (bytesRead === 0) break;
       writeAll(this.#fd, piece, bytesRead, at);
+      const isLast = bytesRead < piece.length && at + bytesRead >= bytes;
+      if (isLast && at === 0)
+        return this.#stands(
+          bytesRead,
+          once(() => sha256Hex(piece.subarray(0, bytesRead))),
+        );
+      hash ??= createHash('sha256');
       hash.update(piece.subarray(0, bytesRead));
       at += bytesRead;
-      if (bytesRead < piece.length && at >= bytes) break;
+      if (isLast) break;
     }
-    if (at < this.#bytes) ftruncateSync(this.#fd, at);
-    this.#bytes = at;
-    return hash.digest('hex');
+    const digest = (hash ?? createHash('sha256')).digest('hex');
+    return this.#stands(at, () => digest);
+  }
+
+  #stands(bytes: number, digest: () => string): () => string {
+    if (bytes < this.#bytes) ftruncateSync(this.#fd, bytes);
+    this.#bytes = bytes;
+    return digest;
   }
 
   #room(bytes: number): Buffer {
@@ -94,12 +113,22 @@ class Place {
     if (this.#bytes > 0) ftruncateSync(this.#fd, 0);
     this.#bytes = 0;
     this.#piece = Buffer.alloc(0);
+    this.#digest = undefined;
   }
 
   close(): void {
     this.#closed = true;
     closeSync(this.#fd);
   }
+}
+
+/** Its answer, however often it is asked. */
+function once<T>(ask: () => T): () => T {
+  let answer: { is: T } | undefined;
+  return () => {
+    answer ??= { is: ask() };
+    return answer.is;
+  };
 }
 
 function writeAll(fd: number, from: Buffer, bytes: number, at: number): void {
@@ -149,8 +178,8 @@ export class Slot {
     return folder;
   }
 
-  /** Copies `path` to `name` in the folder; the digest of just these bytes. Throws the system's error. */
-  async show(name: string, path: string): Promise<string> {
+  /** Copies `path` to `name` in the folder; what takes the digest of just these bytes. Throws the system's error. */
+  async show(name: string, path: string): Promise<() => string> {
     clearTimeout(this.#wiping);
     if (this.#removed) throw Object.assign(new Error('the process is gone'), { code: 'ECANCELED' });
     const place = this.#places.get(name) ?? new Place(join(this.folder, name));

@@ -12,15 +12,15 @@ import { type NamedStep, STEPS } from './steps.js';
  */
 export const SLATE_FD = 5;
 
-/** At most so many at once are told: hash, engine and reader are three. */
+/** At most so many at once are told: carrier and engine are two. */
 const MOST_OPEN = 8;
 
 /**
- * Little-endian. Task (u32), number of open steps (u32), last change (f64); then for each, in the order they began:
- * step (u8, in STEPS), engine (u8, 1 + in ENGINE_NAMES, 0 for none), six bytes unused, begin (f64).
- * Times are milliseconds of the machine's monotonic clock.
+ * Little-endian. Task (u32), number of open steps (u32); then for each, in the order they began: step (u8, in
+ * STEPS), engine (u8, 1 + in ENGINE_NAMES, 0 for none), six bytes unused, begin (f64): milliseconds of the machine's
+ * monotonic clock.
  */
-const HEAD_BYTES = 16;
+const HEAD_BYTES = 8;
 /** Files of a pack that are read at once: each has a place of its own on the slate. */
 export const LANES = 2;
 const ENTRY_BYTES = 16;
@@ -31,11 +31,6 @@ const BYTES = HEAD_BYTES + MOST_OPEN * ENTRY_BYTES;
 export interface OpenStep {
   step: Step;
   begunAt: number;
-}
-
-export interface SlateView {
-  open: OpenStep[];
-  changedAt: number;
 }
 
 export interface EndedStep extends NamedStep {
@@ -62,9 +57,15 @@ export class SlateWriter {
     this.#at = lane * BYTES;
   }
 
+  /** Told with its first step. */
   begin(task: number): void {
     this.#begin(task, false);
-    this.#write(clockMillis());
+  }
+
+  /** Nothing is read. */
+  rest(): void {
+    this.#begin(0, false);
+    this.#write();
   }
 
   /**
@@ -97,7 +98,7 @@ export class SlateWriter {
     else if (before !== undefined)
       this.#ended.push({ step, engine: before.engine, millis: now - before.begunAt });
     // The begin of the next tells both: a system call takes as long as many a reader.
-    if (goesOn !== true) this.#write(now);
+    if (goesOn !== true) this.#write();
   }
 
   #takeCoarse({ step, engine, state }: Step): void {
@@ -110,7 +111,7 @@ export class SlateWriter {
     const isNear = Math.abs(date - this.#written.date) < COARSE_MILLIS;
     if (!isNear) this.#written = { at: clockMillis(), date };
     this.#open.push({ step, engine, begunAt: this.#written.at });
-    if (!isNear) this.#write(this.#written.at);
+    if (!isNear) this.#write();
   }
 
   /** What has ended since the task began. */
@@ -118,10 +119,9 @@ export class SlateWriter {
     return this.#ended;
   }
 
-  #write(now: number): void {
+  #write(): void {
     const count = Math.min(this.#open.length, MOST_OPEN);
     this.#bytes.writeUInt32LE(count, 4);
-    this.#bytes.writeDoubleLE(now, 8);
     for (let i = 0; i < count; i++) {
       const open = this.#open[i];
       if (open === undefined) break;
@@ -146,7 +146,7 @@ export class Slate {
   }
 
   /** Undefined where nothing can be read there of this task, or of one of so `many` from it on. */
-  look(task: number, lane = 0, many = 1): SlateView | undefined {
+  look(task: number, lane = 0, many = 1): OpenStep[] | undefined {
     if (this.fd === undefined || this.#closed) return undefined;
     const bytes = this.#bytes.subarray(0, readSync(this.fd, this.#bytes, 0, BYTES, lane * BYTES));
     if (bytes.length < HEAD_BYTES) return undefined;
@@ -165,7 +165,7 @@ export class Slate {
         begunAt: bytes.readDoubleLE(at + 8),
       });
     }
-    return { open, changedAt: bytes.readDoubleLE(8) };
+    return open;
   }
 
   close(): void {

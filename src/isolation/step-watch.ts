@@ -1,11 +1,5 @@
 import type { Step } from '../core/report/analyze-options.js';
-import { clockMillis, type OpenStep, type SlateView } from './step-slate.js';
-
-/**
- * Runs beside the others. A reader that blocks keeps it from ending, so it is timed only while nothing else runs,
- * and blamed last.
- */
-const BESIDE: Step['step'] = 'hash';
+import { clockMillis, type OpenStep } from './step-slate.js';
 
 /** What was written in the very moment it was looked at may not have been whole. */
 const LEAST_MILLIS = 20;
@@ -13,11 +7,11 @@ const LEAST_MILLIS = 20;
 /** Looks at which steps a reading process is in, and says so when one takes too long. */
 export class StepWatch {
   readonly #stepMillis: number;
-  readonly #look: () => SlateView | undefined;
+  readonly #look: () => OpenStep[] | undefined;
   readonly #onOverrun: (step: Step) => void;
   #timer: NodeJS.Timeout;
 
-  constructor(stepMillis: number, look: () => SlateView | undefined, onOverrun: (step: Step) => void) {
+  constructor(stepMillis: number, look: () => OpenStep[] | undefined, onOverrun: (step: Step) => void) {
     this.#stepMillis = stepMillis;
     this.#look = look;
     this.#onOverrun = onOverrun;
@@ -26,8 +20,7 @@ export class StepWatch {
 
   /** The step to blame for a death: the one begun last of those that read. */
   suspect(): Step | undefined {
-    const steps = this.#look()?.open.map((open) => open.step) ?? [];
-    return steps.findLast((step) => step.step !== BESIDE) ?? steps[0];
+    return this.#look()?.at(-1)?.step;
   }
 
   stop(): void {
@@ -36,11 +29,9 @@ export class StepWatch {
 
   #check(): void {
     const now = clockMillis();
-    const view = this.#look();
     let leftMillis = this.#stepMillis;
-    for (const open of view?.open ?? []) {
-      const left =
-        this.#stepMillis - (now - this.#begin(open, view?.changedAt ?? now, view?.open.length ?? 0));
+    for (const open of this.#look() ?? []) {
+      const left = this.#stepMillis - (now - open.begunAt);
       if (left <= 0) {
         this.#onOverrun(open.step);
         return;
@@ -49,11 +40,5 @@ export class StepWatch {
       if (left < leftMillis) leftMillis = left;
     }
     this.#timer = setTimeout(() => this.#check(), Math.max(leftMillis, LEAST_MILLIS));
-  }
-
-  #begin({ step, begunAt }: OpenStep, changedAt: number, open: number): number {
-    if (step.step !== BESIDE) return begunAt;
-    // The last of the others ended when the slate was written to last.
-    return open > 1 ? Number.POSITIVE_INFINITY : changedAt;
   }
 }

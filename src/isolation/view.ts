@@ -8,9 +8,12 @@ export interface Files {
   initPath?: string | undefined;
 }
 
-/** The same as a reading process sees them. `sha256`: of the very bytes it was shown, where they were copied for it. */
+/**
+ * The same as a reading process sees them. `sha256`: of the very bytes it was shown, where they were copied for it; taken
+ * when it is asked for first.
+ */
 export interface Seen extends Files {
-  sha256?: string | undefined;
+  sha256?: (() => string) | undefined;
 }
 
 /** How a reading process sees a job's files. */

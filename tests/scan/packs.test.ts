@@ -358,10 +358,7 @@ describe('what a process is given packs by', () => {
         const watch = new PackWatch({
           stepMillis: 40,
           taskMillis: 200,
-          look: (lane) => ({
-            open: lane === 1 ? [{ step: { step: 'xmp', state: 'start' }, begunAt }] : [],
-            changedAt: at,
-          }),
+          look: (lane) => (lane === 1 ? [{ step: { step: 'xmp', state: 'start' }, begunAt }] : []),
           onLate: resolve,
         });
         watch.begin();

@@ -89,7 +89,6 @@ async function observeWith(
     own.begin();
     void expectSound(asset);
   };
-  onStep({ step: 'hash', state: 'start' });
   try {
     const { stated } = looking;
     const context = {
@@ -100,7 +99,7 @@ async function observeWith(
       ...(stated && { stated }),
     };
     const [sha256, read, ofInit] = await Promise.all([
-      hashed(file, context),
+      file.sha256(),
       readAll(asset, context, options.skip),
       stream && initFacts(stream.init),
     ]);
@@ -215,12 +214,6 @@ const enginesFor = (choice: EngineChoice = 'auto') =>
 const isEngineName = (choice: EngineChoice) => ENGINE_NAMES.some((name) => name === choice);
 
 type Lists = Report['tool']['lists'];
-
-async function hashed(asset: Asset, options: ReadOptions): Promise<string> {
-  const sha256 = await asset.sha256();
-  options.onStep?.({ step: 'hash', state: 'end' });
-  return sha256;
-}
 
 /** The observation of a file that could not be read at all: every carrier failed, and it says so. Pure. */
 export function observeUnread(

@@ -11,7 +11,7 @@ export type LikenessStep = (typeof LIKENESS_STEPS)[number];
 /** The step a reading process is in, so that whoever watches knows what to blame when it dies. */
 export interface Step {
   /** `inside`: a further asset in the file is read as one of its own. `likeness.`: what it looks and sounds like, beside any Report. */
-  step: 'open' | 'hash' | 'detect' | 'inside' | Carrier | LikenessStep;
+  step: 'open' | 'detect' | 'inside' | Carrier | LikenessStep;
   /** Which SDK is at work, for the step `c2pa`. */
   engine?: EngineName;
   state: 'start' | 'end';

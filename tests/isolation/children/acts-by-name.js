@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { observe } from '../../../src/core/analysis/analyze.ts';
 import { Asset } from '../../../src/core/media/asset.ts';
+import { DIGEST_UNTOLD } from '../../../src/isolation/digest-untold.ts';
 import { SLATE_FD, SlateWriter } from '../../../src/isolation/step-slate.ts';
 
 /** A reading process that misbehaves on command: the task's `act` says how. What it then answers is a real Observation. */
@@ -63,12 +64,6 @@ const ACTS = {
     start(task, 'c2pa', task.engine);
     process.abort();
   },
-  'abort while hashing beside xmp': (task) => {
-    if (task.skip.xmp) return;
-    start(task, 'hash');
-    start(task, 'xmp');
-    process.abort();
-  },
   'abort while opening': (task) => {
     start(task, 'open');
     process.abort();
@@ -121,7 +116,7 @@ const ACTS = {
   },
   'report another hash': async (task) => {
     const { report, ...beside } = await honest(task);
-    const asset = { ...report.asset, sha256: '0'.repeat(64) };
+    const asset = { ...report.asset, sha256: 'f'.repeat(64) };
     say({ task: task.task, report: { report: { ...report, asset }, ...beside } });
     return waitForEver();
   },
@@ -140,7 +135,7 @@ const ACTS = {
   'conclude, and say the rest of another file': async (task) => {
     const { evidence, ...concluded } = await honest(task);
     say({ task: task.task, concluded });
-    const asset = { ...evidence.asset, sha256: '0'.repeat(64) };
+    const asset = { ...evidence.asset, sha256: 'f'.repeat(64) };
     say({ task: task.task, report: { evidence: { ...evidence, asset } } });
     return waitForEver();
   },
@@ -214,7 +209,7 @@ const withBrokenEngine = ({ report, ...beside }) => {
 const withVerdict = ({ report, ...beside }) => ({ report: { ...report, verdict: 'real' }, ...beside });
 
 async function honest(task) {
-  const asset = await Asset.open(task.path);
+  const asset = await Asset.open(task.path, DIGEST_UNTOLD);
   try {
     return await observe(asset, { ...task, onStep: (step) => slate.take(step) });
   } finally {

@@ -2,6 +2,7 @@ import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { observe } from '../../../src/core/analysis/analyze.ts';
 import { Asset } from '../../../src/core/media/asset.ts';
+import { DIGEST_UNTOLD } from '../../../src/isolation/digest-untold.ts';
 import { PackReader } from '../../../src/isolation/pack-child.ts';
 import { bareOf } from '../../../src/scan/bare.ts';
 
@@ -27,7 +28,7 @@ const ACTS = {
 };
 
 const LIES = {
-  'says its hash': (record) => ({ ...record, asset: { ...record.asset, sha256: '0'.repeat(64) } }),
+  'says its hash': (record) => ({ ...record, asset: { ...record.asset, sha256: 'f'.repeat(64) } }),
   'says too much': (record) => ({ ...record, model: LONG }),
 };
 
@@ -52,7 +53,7 @@ const packs = new PackReader({
 });
 
 async function take(task) {
-  const asset = await Asset.open(task.path);
+  const asset = await Asset.open(task.path, DIGEST_UNTOLD);
   const report = await observe(asset, { ...task, onStep: () => {} });
   await asset.close();
   write(`${JSON.stringify({ task: task.task, report })}\n`);

@@ -15,6 +15,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { observe } from '../../../src/core/analysis/analyze.ts';
 import { Asset } from '../../../src/core/media/asset.ts';
+import { DIGEST_UNTOLD } from '../../../src/isolation/digest-untold.ts';
 import { SLATE_FD, SlateWriter } from '../../../src/isolation/step-slate.ts';
 
 /**
@@ -170,7 +171,7 @@ createInterface({ input: channel }).on('line', async (line) => {
     came.push(await ACTS[act](rest.map((word) => (word === '$FILE' ? task.path : word))));
   }
   slate.take({ step: 'open', state: 'end' });
-  const asset = await Asset.open(task.path);
+  const asset = await Asset.open(task.path, DIGEST_UNTOLD);
   const { report, ...beside } = await observe(asset, { ...task, skip: {}, onStep: () => {} });
   await asset.close();
   const told = { ...report, asset: { ...report.asset, format: came.join('||') } };

@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { observe } from '../../../src/core/analysis/analyze.ts';
 import { Asset } from '../../../src/core/media/asset.ts';
+import { DIGEST_UNTOLD } from '../../../src/isolation/digest-untold.ts';
 
 /**
  * A reading process that a file takes over: one asked for with the act `takes over…` makes it remember what it reads from then on, and
@@ -16,7 +17,7 @@ let isTaken = false;
 const remembered = [];
 
 const LIES = {
-  hash: (asset) => ({ ...asset, sha256: '0'.repeat(64) }),
+  hash: (asset) => ({ ...asset, sha256: 'f'.repeat(64) }),
   length: (asset) => ({ ...asset, bytes: asset.bytes + 1 }),
   name: (asset) => ({ ...asset, name: 'another.png' }),
   type: (asset) => ({ ...asset, declaredMediaType: 'text/html' }),
@@ -25,7 +26,7 @@ const LIES = {
 };
 
 async function read(task) {
-  const asset = await Asset.open(task.path);
+  const asset = await Asset.open(task.path, DIGEST_UNTOLD);
   try {
     return await observe(asset, { ...task, onStep: () => {} });
   } finally {
