@@ -21,6 +21,7 @@ import { InspectError, stopped } from './inspect-error.js';
 import type { InspectRequest, PartReport, Takers } from './inspector.js';
 import { type IsolationLimits, type TimeBudget, timeBudget } from './isolation-limits.js';
 import { inTime, type Lent, lend, lendNext } from './lend.js';
+import { meanwhile } from './meanwhile.js';
 import { ONE_PARTY } from './party.js';
 import { FIRST_PLAN, nextPlan, type Plan } from './plan.js';
 import type { ProcessStock, Size } from './process-stock.js';
@@ -289,15 +290,23 @@ async function attempt(
       },
     }),
   });
-  takeHash(hash);
-  // Now that it reads: to look at all lists takes as long as to copy a photo. What it would say of others is not waited for.
-  if (lent.listsLater && !stock.seesListsOfNow(process)) {
-    job.listsFirst = true;
-    giveUp();
-  }
+  // To take the hash and to look at all lists takes as long as to copy a photo. What a process would say of other lists is
+  // not waited for.
+  let seesOthers = false;
+  const endMeanwhile = meanwhile(() => {
+    takeHash(hash);
+    seesOthers = lent.listsLater === true && !stock.seesListsOfNow(process);
+    if (seesOthers) giveUp();
+  });
   const end = await ending;
   signal?.removeEventListener('abort', giveUp);
+  endMeanwhile();
   if (stock.closed) throw stopped();
+  if (seesOthers) {
+    job.listsFirst = true;
+    stock.giveBack(process, size);
+    return { ...usedUp(job), unblamed: true };
+  }
   if (end.end === 'report') {
     const sha256 = await digestOf(job).catch((error: unknown) => {
       stock.giveBack(process, size);
