@@ -79,6 +79,8 @@ export class ProcessStock {
   readonly #trustSeen = new WeakMap<ReadingProcess, string>();
   /** Being started before anybody asks. */
   #spares = 0;
+  /** How often somebody had to wait for one to start. */
+  #waits = 0;
   /** The same, for whoever asks first. */
   readonly #early: Early[] = [];
   /** And where it stands for a process that sees it elsewhere than we do. */
@@ -187,6 +189,7 @@ export class ProcessStock {
 
   async #take(size: Size, files: Files | undefined, party: Party | undefined): Promise<ReadingProcess> {
     this.#confinement.reconsider();
+    if (files === undefined && size === 'small') this.#waits += 1;
     for (let failures = 0; ; ) {
       if (this.#closed) throw stopped();
       const idle = files ? undefined : this.#takeIdle(size, party);
@@ -303,8 +306,12 @@ export class ProcessStock {
     this.#retire(process);
   }
 
-  /** While files come, so many stand ready that have read none: who is of a new party waits for no start. */
+  /**
+   * While files come, so many stand ready that have read none: who is of a new party waits for no start. Not before
+   * somebody had to wait beside whoever came first: most services have one party, whose files one process reads.
+   */
   #keepSpares(): void {
+    if (this.#waits < 2) return;
     const there = this.#idle.small.filter(({ party }) => party === undefined).length + this.#spares;
     if (this.#closed || there >= this.#bounds.spareProcesses) return;
     this.#spares += 1;
