@@ -154,6 +154,7 @@ export class ReadingProcess {
   /** Who waits to hear whether what it said stands. */
   #told: ((fate: Fate) => void)[] = [];
   #packsBegun = 0;
+  #keepsParent = true;
   #taught = false;
   #lastWords = '';
   #spawnFault: Error | undefined;
@@ -325,7 +326,7 @@ export class ReadingProcess {
     const [next] = this.#packs;
     if (next === undefined) {
       this.busyMillis += performance.now() - this.#packsBegun;
-      this.#keepParent(false);
+      this.#letParentEnd();
       this.#packMemory?.wipe();
     } else if (this.alive) next.watch.begin();
     pack.onEnd(fault);
@@ -357,11 +358,22 @@ export class ReadingProcess {
 
   /** A process that has nothing to do keeps nobody from ending who uses this as a library. */
   #keepParent(keep: boolean): void {
+    if (keep === this.#keepsParent) return;
+    this.#keepsParent = keep;
     const streams = this.#child.stdio.filter((one): one is Socket => one instanceof Socket && !one.destroyed);
     for (const one of [this.#child, ...streams]) {
       if (keep) one.ref();
       else one.unref();
     }
+  }
+
+  /** Unless the next file comes at once: to do so and to undo it takes longer than to look at a file. */
+  #letParentEnd(): void {
+    setImmediate(() => {
+      // Who ends it waits until it is gone.
+      const isIdle = this.alive && this.#line.length === 0 && this.#packs.length === 0;
+      if (isIdle) this.#keepParent(false);
+    });
   }
 
   #begin(attempt: Attempt): void {
@@ -393,7 +405,7 @@ export class ReadingProcess {
     this.#view.done(attempt.task.path);
     const [next] = this.#line;
     if (next !== undefined && next.running === undefined && this.alive) this.#begin(next);
-    if (next === undefined) this.#keepParent(false);
+    if (next === undefined) this.#letParentEnd();
     attempt.resolve(end);
   }
 
