@@ -46,10 +46,10 @@ export async function recheck(
     // The earlier one may be deleted.
     ...(await exchangesWith(record, services)),
   };
-  if (request.path === undefined && !(await uploads.has(record.id))) return ofKept(record, news, services);
+  if (request.path === undefined && !(await uploads.share(record.id, news.id, request)))
+    return ofKept(record, news, services);
   let kept = false;
   try {
-    if (request.path === undefined) await uploads.share(record.id, news.id, request);
     const later = (record.sizeBytes ?? 0) > config.syncUploadBytes;
     const accepted = await answer(news, services, { later, gone: () => false });
     kept = accepted.outcome === 'queued' || config.keepUploadsHours > 0;

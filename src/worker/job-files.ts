@@ -68,10 +68,20 @@ export class JobFiles {
     );
   }
 
-  /** The same bytes for a second inspection; no copy is made. */
-  async share(from: string, to: string, cameWith: CameWith): Promise<void> {
+  /**
+   * The same bytes for a second inspection; no copy is made. False where they are not there: a file goes once nothing more
+   * is made of it, which may be at this very moment.
+   */
+  async share(from: string, to: string, cameWith: CameWith): Promise<boolean> {
     const names = this.allOf(to, cameWith);
-    for (const [at, path] of this.allOf(from, cameWith).entries()) await link(path, names[at] ?? '');
+    try {
+      for (const [at, path] of this.allOf(from, cameWith).entries()) await link(path, names[at] ?? '');
+      return true;
+    } catch (error) {
+      await this.removeOf(to);
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+      throw error;
+    }
   }
 
   /** What came in under one id, for the inspection with another. */

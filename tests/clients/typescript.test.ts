@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it, onTestFailed } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
 import {
   AssayClient,
   AssayError,
@@ -36,7 +36,9 @@ beforeAll(async () => {
   client = new AssayClient({ url: `${program.url}/` });
 });
 // A fault of the service is known by its log alone.
-beforeEach(() => onTestFailed(() => void process.stderr.write(program.logged())));
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') process.stdout.write(program.said() + program.logged());
+});
 afterAll(async () => {
   program.child.kill('SIGTERM');
   await once(program.child, 'exit');
