@@ -205,6 +205,8 @@ export class ReadingProcess {
       this.#leave();
       for (const attempt of [...this.#line]) this.#settleDeath(attempt);
       for (const pack of [...this.#packs]) this.#settlePack(pack, faultOf(this.#death(), this.#memoryBytes));
+      // One that does not end, on a disk that does not answer, is not waited for.
+      this.#keepParent(false);
     });
     this.ready = this.#awaitReady();
     const { pid } = this.#child;

@@ -31,6 +31,7 @@ import { NearDisks } from './near-disk.js';
 const PIECE_BYTES = 1024 ** 2;
 /** What was read is wiped when nothing else has come by then. */
 const WIPE_MILLIS = 250;
+
 /** One file as it is shown to a process. */
 class Place {
   readonly #fd: number;

@@ -12,7 +12,7 @@ import { type NamedStep, STEPS } from './steps.js';
  */
 export const SLATE_FD = 5;
 
-/** At most so many at once are told: carrier and engine are two. */
+/** At most so many at once are told; a file is in one of them at a time. */
 const MOST_OPEN = 8;
 
 /**

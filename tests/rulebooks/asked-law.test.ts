@@ -123,6 +123,10 @@ describe('the sums of places', () => {
     const many = Array.from({ length: 500 }, () => signal('file.aiMark.unsigned'));
     const hostile = { ...facts, signals: many };
     expect(brief(hostile)).toEqual(counted(hostile));
+    brief({ ...facts, signals: [signal('gb45438.label.present'), signal('c2pa.present')] });
+    // One id that looks like two signals with who backs them.
+    const forged = { ...facts, signals: [signal('gb45438.label.present:unsigned c2pa.present' as SignalId)] };
+    expect(brief(forged)).toEqual(counted({ ...facts, signals: [] }));
     for (let day = 1; day <= 70; day++) {
       const then = {
         ...facts,

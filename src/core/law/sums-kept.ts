@@ -32,10 +32,10 @@ export function sumsKept(law: Law, facts: Facts, count: () => LawEntry[]): LawEn
 
 /** All that the sums are made of, and nothing else of the file: `holds` and `judge` (finding.ts) ask no more of it. */
 function keyOf({ kind, signals, unknowable, asOf }: Facts): string {
-  let key = `${asOf} ${kind}`;
-  for (const { id, backing } of signals) key += ` ${id}:${backing}`;
-  for (const id of unknowable) key += ` ?${id}`;
-  return key;
+  const present: string[] = [];
+  for (const { id, backing } of signals) present.push(id, backing);
+  // As JSON: a Report that is asked about again may come from anybody, and its ids be made to look like others together.
+  return JSON.stringify([asOf, kind, present, [...unknowable]]);
 }
 
 function copyOf({ jurisdiction, role, counts, sees, look, neverInFile }: LawEntry): LawEntry {
