@@ -5,7 +5,7 @@ import { withoutOperatorFiles } from './tests/operator-files.js';
 import { besideEachOther, kindsOfTests } from './tests/projects.js';
 
 const json = process.env['ASSAY_TEST_JSON'];
-const { unit, system, apart } = kindsOfTests();
+const { unit, system, apart, long } = kindsOfTests();
 
 const common = {
   exclude: withoutOperatorFiles(process.env),
@@ -60,6 +60,7 @@ export default defineConfig({
       { test: { ...several, name: 'apart', include: apart, setupFiles } },
       { test: { ...shared, name: 'system', include: system, setupFiles } },
       { test: { ...shared, name: 'unit', include: unit, setupFiles: costs } },
+      { test: { ...shared, name: 'long', include: long, setupFiles } },
     ],
   },
 });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { PROGRAM } from './program.js';
@@ -16,6 +16,13 @@ it.each([
   ['tests/corpus.test.ts', 'system'],
   ['tests/rulebooks/golden.test.ts', 'system'],
   ['tests/bounds/core.test.ts', 'system'],
+  ['tests/http/browser-form.test.ts', 'system'],
+  ['tests/http/browser-links.test.ts', 'long'],
+  ['tests/docs/examples.test.ts', 'long'],
+  ['tests/package/assay.test.ts', 'long'],
+  ['tests/fuzz.test.ts', 'long'],
+  ['tests/trust-lists/fuzz.test.ts', 'long'],
+  ['tests/docs/mending-a-sentence.test.ts', 'unit'],
   ['tests/detectors/generators.test.ts', 'unit'],
   ['tests/readers/contract.test.ts', 'unit'],
 ] as const)('%s is among the tests of %s', (file, kind) => {
@@ -26,6 +33,18 @@ it('each test file is of one kind', () => {
   const all = Object.values(kinds).flat();
   expect(new Set(all).size).toBe(all.length);
   expect(kinds.unit.length).toBeGreaterThan(80);
+});
+
+it('what `npm test` leaves out is run by `.ci/run`, and nothing of isolation, faults, privacy or kills is among it', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const asked = (script: string) => [...scripts[script].matchAll(/--project (\w+)/g)].map(([, name]) => name);
+  expect([...asked('test'), ...asked('test:long')].sort()).toEqual(Object.keys(kinds).sort());
+  const checks = readFileSync('.ci/run', 'utf8');
+  for (const command of ['npm test', 'npm run test:long'])
+    expect(checks).toMatch(new RegExp(`^tests .*${command}$`, 'm'));
+  expect(kinds.long.length).toBeGreaterThan(10);
+  for (const file of kinds.long)
+    expect(file).not.toMatch(/isolation|faults|privacy|private|kill|hostile|network/);
 });
 
 it('what waits runs beside what works, never all of it at once', () => {

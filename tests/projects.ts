@@ -2,11 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
 /**
- * Tests are of three kinds. Those of `unit` start no process, server, store or thread; those of `system` do; and those of
+ * Tests are of four kinds. Those of `unit` start no process, server, store or thread; those of `system` do; and those of
  * `apart` look at, or change, the very process they run in, so that each file has one of its own. The others share
  * processes of vitest's, in which the sources are loaded once for many files: to load them took as long as a fifth of all
  * tests. Which a file is of is read from itself, and from what it imports within tests/: no list has to be kept, and no
  * test that starts something comes to stand among the quick.
+ *
+ * Those of `long` are left out of `npm test`, so that it takes eight minutes at most on two cores, and follow it in
+ * `.ci/run`: guides followed step by step on a copy of the project, the packages as others install them, the fuzzers, and
+ * pages in a browser at each width, in each language and colour. Nothing of isolation, faults, privacy or kills is among them.
  */
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -20,21 +24,22 @@ const PROGRAM = /\/tests\/program\.ts$|\/fuzz\/|\/scripts\/golden\.ts$|\/bounds\
 
 /** They wait most of their time: for a client that is slow, a database that is away, a registry, one who comes after one that died. */
 const WAITING = /(^|\/)tests\/((faults|package)\/|worker\/(nine-)?kills?\.)/;
-/** Readers are held to what this process has open and has started. */
-const APART_FOLDERS = /\/tests\/(isolation|tracing)\//;
+const LONG = /\/tests\/((docs|package)\/|http\/(browser-(?!form)\w+|accessibility)\.|([\w-]+\/)?fuzz\.)/;
+const APART_FOLDERS = /\/tests\/tracing\//;
 const OWN_PROCESS =
   /\bprocess\.(pid|memoryUsage|resourceUsage|on\(|env(\.|\[)[^=\n]*=[^=])|\/proc\/self|\bvi\.(use|spyOn|mock|stub)/;
 
 /** Test files of each kind, as paths from the root. */
-export function kindsOfTests(): Record<'unit' | 'system' | 'apart', string[]> {
+export function kindsOfTests(): Record<'unit' | 'system' | 'apart' | 'long', string[]> {
   const known = new Map<string, boolean>();
   const files = readdirSync(import.meta.dirname, { withFileTypes: true, recursive: true })
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .filter((path) => path.endsWith('.test.ts'));
-  const kinds: ReturnType<typeof kindsOfTests> = { unit: [], system: [], apart: [] };
+  const kinds: ReturnType<typeof kindsOfTests> = { unit: [], system: [], apart: [], long: [] };
   for (const file of files) {
     const apart = APART_FOLDERS.test(file) || OWN_PROCESS.test(readFileSync(file, 'utf8'));
-    kinds[apart ? 'apart' : starts(file, known) ? 'system' : 'unit'].push(relative(ROOT, file));
+    const kind = apart ? 'apart' : !starts(file, known) ? 'unit' : LONG.test(file) ? 'long' : 'system';
+    kinds[kind].push(relative(ROOT, file));
   }
   return kinds;
 }
