@@ -24,7 +24,11 @@ const graphemesOf = (text: string): Intl.Segments => {
   return segmenter.segment(text);
 };
 
+/** Characters of one column each, none of which is drawn together with its neighbour: no grapheme has to be looked for. */
+const PLAIN = /^[ -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027]*$/;
+
 export function displayWidth(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let columns = 0;
   for (const { segment } of graphemesOf(text)) columns += widthOf(segment);
   return columns;
@@ -83,7 +87,8 @@ export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   let columns = 0;
-  for (const atom of kept(atoms(text, width), width)) {
+  const found = PLAIN.test(text) ? plainAtoms(text, width) : kept(atoms(text, width), width);
+  for (const atom of found) {
     const gap = atom.spaced && line !== '' ? 1 : 0;
     if (line !== '' && columns + gap + atom.columns > width) {
       lines.push(line);
@@ -110,6 +115,19 @@ function* kept(all: Iterable<Atom>, width: number): Generator<Atom> {
     last = atom;
   }
   if (last !== undefined) yield last;
+}
+
+/** As `atoms`, of plain text: its words, those that fill a line cut where it ends. */
+function* plainAtoms(text: string, width: number): Generator<Atom> {
+  const most = Math.max(1, width);
+  let spaced = false;
+  for (const word of text.split(' ')) {
+    for (let start = 0; start < word.length; start += most) {
+      const part = word.slice(start, start + most);
+      yield { text: part, columns: part.length, spaced: spaced && start === 0 };
+    }
+    spaced = true;
+  }
 }
 
 /** What is not broken: a word of narrow characters up to the width of a line, or one wide character. */

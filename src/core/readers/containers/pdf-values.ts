@@ -39,10 +39,16 @@ export type PdfValue =
 
 type PdfFault = NonNullable<Walk<never>['fault']>;
 
-/** Leaves the walk; what the fault is goes into the read. */
+/**
+ * Leaves the walk; what the fault is goes into the read. Without a stack, which nobody sees: to gather it takes most of the time of
+ * a hostile PDF, in which a fault follows the other.
+ */
 export class PdfError extends Error {
   constructor(readonly fault: PdfFault) {
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(fault.code);
+    Error.stackTraceLimit = limit;
   }
 }
 
