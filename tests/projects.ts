@@ -9,8 +9,9 @@ import { dirname, join, relative, resolve } from 'node:path';
  * test that starts something comes to stand among the quick.
  *
  * Those of `long` are left out of `npm test`, so that it takes eight minutes at most on two cores, and follow it in
- * `.ci/run`: guides followed step by step on a copy of the project, the packages as others install them, the fuzzers, and
- * pages in a browser at each width, in each language and colour. Nothing of isolation, faults, privacy or kills is among them.
+ * `.ci/run`: guides followed step by step on a copy of the project, the packages as others install them, the fuzzers, both engines
+ * over all fixtures, and pages in a browser at each width, in each language and colour, and as PDF. The form in a browser stays, and
+ * nothing of isolation, faults, privacy or kills is among them.
  */
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -24,7 +25,8 @@ const PROGRAM = /\/tests\/program\.ts$|\/fuzz\/|\/scripts\/golden\.ts$|\/bounds\
 
 /** They wait most of their time: for a client that is slow, a database that is away, a registry, one who comes after one that died. */
 const WAITING = /(^|\/)tests\/((faults|package)\/|worker\/(nine-)?kills?\.)/;
-const LONG = /\/tests\/((docs|package)\/|http\/(browser-(?!form)\w+|accessibility)\.|([\w-]+\/)?fuzz\.)/;
+const LONG =
+  /\/tests\/((docs|package)\/|http\/(browser(-(?!form)\w+)?|accessibility)\.|(pdf\/pages|scan\/report)\.|engines\/(differential|large-files)\.|([\w-]+\/)?fuzz\.)/;
 const APART_FOLDERS = /\/tests\/tracing\//;
 const OWN_PROCESS =
   /\bprocess\.(pid|memoryUsage|resourceUsage|on\(|env(\.|\[)[^=\n]*=[^=])|\/proc\/self|\bvi\.(use|spyOn|mock|stub)/;

@@ -73,8 +73,11 @@ describeInBrowser('the form in a browser', (open) => {
     expect(test.inspector.requests[0]?.name).toBe('labelled-video.mp4');
   });
 
-  it('sends a file as soon as it is dropped anywhere or pasted, and says what goes on', async () => {
-    const { page, address, complaints, test } = await open({}, { env: { ASSAY_MAX_UPLOAD_BYTES: '1kB' } });
+  it('sends a file as soon as it is dropped anywhere or pasted, says what goes on, and asks nobody else', async () => {
+    const { page, address, complaints, hosts, test } = await open(
+      {},
+      { env: { ASSAY_MAX_UPLOAD_BYTES: '1kB' } },
+    );
     await page.goto(address);
     const fault = page.locator('#file-error');
     await page.locator('#file').setInputFiles(file('large.png', 1_001));
@@ -93,6 +96,7 @@ describeInBrowser('the form in a browser', (open) => {
     await bring(page, 'paste', 'h1', ['pasted.png']);
     await page.waitForURL(/\/inspections\//);
     expect(test.inspector.requests.map(({ name }) => name)).toEqual(['dropped.png', 'pasted.png']);
+    expect([...hosts]).toEqual([new URL(address).host]);
     expect(complaints).toEqual([]);
   });
 
