@@ -3076,6 +3076,7 @@ export interface Messages {
   'problem.crjson-not-found.present': Nothing;
   'problem.crjson-not-found.remote': Nothing;
   'problem.crjson-not-found.title': Nothing;
+  'problem.crjson-not-found.underWay': Nothing;
   'problem.crjson-not-found.unreadable': Nothing;
   'problem.crjson-not-found.unsupported': Nothing;
   'problem.cross-origin.meaning': Nothing;

@@ -28,6 +28,11 @@ export class AfterAnswers {
     this.#underWay.set(id, ended);
   }
 
+  /** Something is still made for this inspection. */
+  isUnderWay(id: string): boolean {
+    return this.#underWay.has(id);
+  }
+
   /** Resolves when nothing is made for this inspection any more, at once where nothing is. */
   async ended(id: string): Promise<void> {
     await this.#underWay.get(id);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createCrJsonMaker } from '../../src/isolation/cr-json.js';
+import { type CrJsonMaker, createCrJsonMaker } from '../../src/isolation/cr-json.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { AllowedPaths } from '../../src/worker/allowed-paths.js';
 import { JobFiles } from '../../src/worker/job-files.js';
@@ -85,6 +85,31 @@ describe('crJSON of what was inspected', () => {
       await expect.poll(() => test.uploads()).toEqual([]);
       expect((await test.app.inject({ url })).json().manifests.length).toBeGreaterThan(0);
     });
+  });
+
+  it('that is still being written is not told as none', async () => {
+    const maker = createCrJsonMaker();
+    let begin = () => {};
+    const mayBegin = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const crJson: CrJsonMaker = {
+      waiting: 0,
+      make: async (...asked) => {
+        await mayBegin;
+        return maker.make(...asked);
+      },
+      close: () => maker.close(),
+    };
+    const test = await testApp({ inspector, crJson });
+    const sent = await upload(test.app, [SIGNED]);
+    const url = `${sent.headers.location}/crjson`;
+    const answer = await test.app.inject({ url });
+    expect([answer.statusCode, answer.json().code]).toEqual([503, 'unavailable']);
+    expect(answer.json().detail).toContain('still being written');
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    begin();
+    await expect.poll(async () => (await test.app.inject({ url })).statusCode).toBe(200);
   });
 
   it('was not made where nothing makes it', async () => {

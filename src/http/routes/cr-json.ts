@@ -6,6 +6,7 @@ import { keptWhy } from '../../worker/album.js';
 import { keptCrJson } from '../../worker/cr-json.js';
 import { requireScope } from '../access.js';
 import { keptReport } from '../kept-report.js';
+import { httpLimits } from '../limits.js';
 import { Problem } from '../problem.js';
 import {
   IfNoneMatchHeadersSchema,
@@ -47,6 +48,7 @@ export function crJsonRoutes(instance: FastifyInstance, services: Services): voi
           404: 'There is no such report, or no crJSON of it; `detail` says why.',
           409: 'The inspection is not done.',
           500: 'The stored report cannot be read.',
+          503: 'It is still being written; `Retry-After` says when to ask again.',
         }),
       },
     },
@@ -59,6 +61,12 @@ export function crJsonRoutes(instance: FastifyInstance, services: Services): voi
       if (found !== undefined && 'crJson' in found) {
         return sendTagged(request, sendPrivate(reply), 'application/json', found.crJson);
       }
+      // Nothing but this process knows that it is still to come, and then it is not told as one that there is none of.
+      if (found === undefined && afterAnswers.isUnderWay(id))
+        throw new Problem('unavailable', {
+          detail: said('problem.crjson-not-found.underWay'),
+          headers: { 'retry-after': String(httpLimits.retryAfterSeconds) },
+        });
       const { presence } = reportOf(record).contentCredentials;
       throw new Problem('crjson-not-found', {
         detail: found === undefined ? said(`problem.crjson-not-found.${presence}`) : keptWhy(found.fault),
