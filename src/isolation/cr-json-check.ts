@@ -21,12 +21,19 @@ function isCrJson(text: string): boolean {
   return Array.isArray(jsonRecordIn(text)?.['manifests']);
 }
 
-/** Looked at before it is parsed; of what stands in a text, brackets alone are no nesting. */
+/**
+ * Looked at before it is parsed; of what stands in a text, brackets alone are no nesting. Character by character: a pattern would try
+ * each quotation mark of a text that does not end as a beginning, and need more memory for a long one than V8 lets it have.
+ */
 function nestsWithin(json: string, most: number): boolean {
   let depth = 0;
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
-    if (token === '[' || token === '{') depth += 1;
-    else if (token === ']' || token === '}') depth -= 1;
+  let isText = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const character = json[at];
+    if (isText && character === '\\') at += 1;
+    else if (character === '"') isText = !isText;
+    else if (!isText && (character === '[' || character === '{')) depth += 1;
+    else if (!isText && (character === ']' || character === '}')) depth -= 1;
     if (depth > most) return false;
   }
   return true;

@@ -141,6 +141,9 @@ describe('a PEM file', () => {
       'trust.certificate',
     ],
     ['has letters that are no base64', body('MII*'), 'trust.certificate'],
+    // A pattern that allows blanks anywhere would look at these until the next day.
+    ['has blanks without end', body(`${' '.repeat(200_000)}*`), 'trust.certificate'],
+    ['has more blanks than a certificate', body(`${' '.repeat(4_000_000)}*`), 'trust.certificate'],
     ['has an empty certificate', body(''), 'trust.certificate'],
     ['ends inside a certificate', '-----BEGIN CERTIFICATE-----\nMIIB', 'trust.truncated'],
   ])('that %s is refused', (_name, text, expected) => {

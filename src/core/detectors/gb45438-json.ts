@@ -1,6 +1,7 @@
 import { type JsonRecord, jsonIn, jsonRecordIn } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
 import { table } from '../ground/table.js';
+import { withoutEnd } from '../ground/text-end.js';
 
 /**
  * Label text → JSON object. Tolerant in form, since writers escape the quotes once or twice, put the JSON into a
@@ -18,10 +19,7 @@ export type PastBound = 'too long' | 'too deep';
 /** Undefined where it is no object in any of these forms. */
 export function looseObject(text: string): LooseJson | PastBound | undefined {
   if (text.length > limits.jsonLabelCharacters) return 'too long';
-  let form = text
-    .replace(/^[\uFEFF\0]+/, '')
-    .replace(/\0+$/, '')
-    .trim();
+  let form = withoutEnd(text.replace(/^[\uFEFF\0]+/, ''), '\0').trim();
   for (let escapes = 0; escapes <= MOST_ESCAPES; escapes++) {
     const found = object(form);
     if (found) return found;

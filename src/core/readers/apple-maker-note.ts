@@ -1,3 +1,5 @@
+import { withoutEnd } from '../ground/text-end.js';
+
 const HEADER = Buffer.from('Apple iOS\0', 'latin1');
 const IFD_AT = 14;
 const ASCII = 2;
@@ -16,7 +18,7 @@ export function appleContentIdentifier(note: Buffer): string | undefined {
     if (note.readUInt16BE(at) !== CONTENT_IDENTIFIER || note.readUInt16BE(at + 2) !== ASCII) continue;
     const length = note.readUInt32BE(at + 4);
     const start = note.readUInt32BE(at + 8);
-    const text = note.toString('latin1', start, Math.min(start + length, note.length)).replace(/\0+$/, '');
+    const text = withoutEnd(note.toString('latin1', start, Math.min(start + length, note.length)), '\0');
     return /^[0-9A-Fa-f-]{36}$/.test(text) ? text : undefined;
   }
   return undefined;

@@ -1,6 +1,7 @@
 import type { TextComment } from '../evidence/evidence.js';
 import { cut } from '../ground/json-shape.js';
 import { limits } from '../ground/limits.js';
+import { withoutEnd } from '../ground/text-end.js';
 import type { Asset } from '../media/asset.js';
 import { rafPreview } from './blocks/raf.js';
 import { conclude, type WalkFault } from './conclude.js';
@@ -37,7 +38,7 @@ export const commentReader: Reader<'comment'> = {
         );
       left -= bytes;
       const read = await asset.read(offset, bytes);
-      const text = textOf(subBlocks ? subBlockData(read) : read).replace(/\0+$/, '');
+      const text = withoutEnd(textOf(subBlocks ? subBlockData(read) : read), '\0');
       comments.push({ place, offset, text: cut(text, limits.carrierTextCharacters) });
     }
     return conclude(comments, comments.length === 0, fault);

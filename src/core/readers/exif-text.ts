@@ -1,3 +1,5 @@
+import { withoutEnd } from '../ground/text-end.js';
+
 /**
  * EXIF 3.0 §4.6.6 UserComment: eight bytes name the character code, then text. Writers leave the byte order of
  * UNICODE open (where the text does not tell, it is taken for the block's own), and some leave the code out. Other
@@ -14,9 +16,7 @@ export function exifText(bytes: Buffer, little = true): string {
   return isPrintable(text) ? text : bytes.subarray(0, 32).toString('hex');
 }
 
-function trimmed(text: string): string {
-  return text.replace(/\0+$/, '');
-}
+const trimmed = (text: string): string => withoutEnd(text, '\0');
 
 /** Little- or big-endian: in text of Latin letters the zero bytes tell; a byte order mark decides. */
 function utf16(bytes: Buffer, little: boolean): string {

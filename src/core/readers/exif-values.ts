@@ -1,4 +1,5 @@
 import type { ExifField } from '../evidence/evidence.js';
+import { withoutEnd } from '../ground/text-end.js';
 import { type DirectoryEntry, type TiffStructure, TYPE_BYTES } from './containers/tiff-directory.js';
 import { exifText } from './exif-text.js';
 import { textOf } from './text-bytes.js';
@@ -30,8 +31,8 @@ export function exifValue(
   { tag, type, count }: DirectoryEntry,
   bytes: Buffer,
 ): ExifField['value'] | undefined {
-  if (type === ASCII) return textOf(bytes).replace(/[\0 ]+$/, '') || undefined;
-  if (tag >= XP_FIRST && tag <= XP_LAST) return bytes.toString('utf16le').replace(/\0+$/, '');
+  if (type === ASCII) return withoutEnd(textOf(bytes), '\0 ') || undefined;
+  if (tag >= XP_FIRST && tag <= XP_LAST) return withoutEnd(bytes.toString('utf16le'), '\0');
   if (isText(type) && count > (type === UNDEFINED ? 1 : BYTES_AS_NUMBERS))
     return exifText(bytes, tiff.little);
   const size = TYPE_BYTES[type];

@@ -1,8 +1,8 @@
 /** ImageMagick's text chunks for metadata that PNG had no place for: a name, a length and hexadecimal digits. */
 
 const KEYWORD = /^Raw profile type (exif|xmp|iptc|8bim|app1)$/i;
-/** Name and byte count stand on lines of their own. */
-const HEAD = /^\s*[^\n]{0,64}\n\s*(\d{1,9})\n/;
+/** Name and byte count stand on lines of their own, the count with blanks before it. */
+const HEAD = /^\s{0,64}[^\n]{0,64}\n\s{0,64}(\d{1,9})\n/;
 
 export type RawProfile = 'exif' | 'xmp' | 'iptc' | '8bim' | 'app1';
 

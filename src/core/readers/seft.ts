@@ -1,6 +1,7 @@
 import type { SeftRecord } from '../evidence/evidence.js';
 import { fault } from '../ground/fault.js';
 import { limits } from '../ground/limits.js';
+import { withoutEnd } from '../ground/text-end.js';
 import type { Asset } from '../media/asset.js';
 import { conclude, type WalkFault } from './conclude.js';
 import { topBoxes } from './containers/bmff-boxes.js';
@@ -76,6 +77,6 @@ function recordOf({ type, name, offset, bytes }: SeftEntry, text: string | undef
 /** Text of a record that is text throughout; pictures and sound in it are none. A cut may part a character. */
 function textOrNone(bytes: Buffer, whole: boolean): string | undefined {
   const decoded = bytes.toString('utf8');
-  const text = (whole ? decoded : decoded.replace(/\ufffd{1,3}$/, '')).replace(/\0+$/, '');
+  const text = withoutEnd(whole ? decoded : decoded.replace(/\ufffd{1,3}$/, ''), '\0');
   return text === '' || /[\0-\x08\x0e-\x1f\ufffd]/.test(text) ? undefined : text;
 }

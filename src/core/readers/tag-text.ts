@@ -1,4 +1,5 @@
 import { limits } from '../ground/limits.js';
+import { withoutEnd } from '../ground/text-end.js';
 
 /** Bytes of a tag's value → what can be shown of it. What a value means is not asked here. */
 
@@ -20,7 +21,7 @@ export function utf16Text(bytes: Buffer, order: 'be' | 'le'): string {
   const little = even[0] === 0xff && even[1] === 0xfe;
   const body = big || little ? even.subarray(2) : even;
   const swap = big || (!little && order === 'be');
-  return (swap ? Buffer.from(body).swap16() : body).toString('utf16le').replace(/\0+$/, '');
+  return withoutEnd((swap ? Buffer.from(body).swap16() : body).toString('utf16le'), '\0');
 }
 
 /** Text where the bytes are printable; hexadecimal where they are few; else only their number. */

@@ -132,7 +132,7 @@ function asRead(window: Buffer, text: string, label: Label, encoding: Encoding):
 
 /** Another element or attribute in between is none of the label's. */
 function isGap(between: Buffer): boolean {
-  return /^[^<=]*=?[^<=]*$/.test(between.toString('latin1'));
+  return !between.includes('<') && between.indexOf('=') === between.lastIndexOf('=');
 }
 
 function asXml(window: Buffer): Found | undefined {

@@ -5,7 +5,9 @@ import { trustLimits as limits } from './trust-limits.js';
 
 const BEGIN = '-----BEGIN CERTIFICATE-----';
 const END = '-----END CERTIFICATE-----';
-const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+/** Of the base64 of the largest certificate: two thirds of it may be line breaks. */
+const MOST_CHARACTERS = limits.certificateBytes * 4;
 
 export type PemAnswer = { certificates: Certificate[] } | { fault: ReadFault };
 export type DerAnswer = { ders: Buffer[] } | { fault: ReadFault };
@@ -45,8 +47,11 @@ export function readPemDers(bytes: Buffer): DerAnswer {
 
 /** Node's decoder skips what is no base64, so that is looked at first; a certificate is one DER sequence, whole. */
 function decode(text: string): Buffer | undefined {
-  if (!BASE64.test(text)) return undefined;
-  const der = Buffer.from(text, 'base64');
+  if (text.length > MOST_CHARACTERS) return undefined;
+  // Blanks first: a pattern that allows them anywhere tries each of them as the last.
+  const bare = text.replace(/\s+/g, '');
+  if (!BASE64.test(bare)) return undefined;
+  const der = Buffer.from(bare, 'base64');
   return der.length >= 4 &&
     der.length <= limits.certificateBytes &&
     der[0] === 0x30 &&

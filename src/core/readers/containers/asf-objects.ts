@@ -1,5 +1,6 @@
 import { limits } from '../../ground/limits.js';
 import { table } from '../../ground/table.js';
+import { withoutEnd } from '../../ground/text-end.js';
 import type { Asset } from '../../media/asset.js';
 import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
 
@@ -239,4 +240,4 @@ async function longEntry(window: ByteWindow, at: number): Promise<Entry | undefi
   return { name, type, offset: at + 12 + nameBytes, bytes };
 }
 
-const nameText = (bytes: Buffer) => bytes.toString('utf16le').replace(/\0+$/, '');
+const nameText = (bytes: Buffer) => withoutEnd(bytes.toString('utf16le'), '\0');

@@ -207,7 +207,7 @@ export class PdfSource {
     this.at += word.length;
     if (word === 'null') return null;
     if (word === 'true' || word === 'false') return word === 'true';
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(word)) return pdfFails('pdf.value');
+    if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(word)) return pdfFails('pdf.value');
     return (/^\d{1,10}$/.test(word) ? this.#reference(Number(word)) : undefined) ?? Number(word);
   }
 

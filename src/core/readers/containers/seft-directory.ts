@@ -1,4 +1,5 @@
 import { limits } from '../../ground/limits.js';
+import { withoutEnd } from '../../ground/text-end.js';
 import type { Asset } from '../../media/asset.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
@@ -79,7 +80,7 @@ async function recordOf(
   const skip = RECORD_HEAD_BYTES + nameBytes;
   return {
     type,
-    name: head.toString('latin1', RECORD_HEAD_BYTES, skip).replace(/\0+$/, ''),
+    name: withoutEnd(head.toString('latin1', RECORD_HEAD_BYTES, skip), '\0'),
     start: record,
     offset: record + skip,
     bytes: bytes - skip,

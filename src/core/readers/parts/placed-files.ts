@@ -2,6 +2,7 @@ import { said } from '../../../say/said.js';
 import type { AssetPart } from '../../evidence/evidence.js';
 import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
+import { withoutEnd } from '../../ground/text-end.js';
 import type { Asset } from '../../media/asset.js';
 import { endOfDescriptor } from '../containers/psd-descriptor.js';
 import { psdLayers, sectionAt } from '../containers/psd-sections.js';
@@ -131,10 +132,12 @@ function fieldsOf(head: Buffer): Fields | undefined {
   // File type, creator, length, whether a descriptor follows.
   const after = nameEnd + 17;
   if (after > head.length) return undefined;
-  const name = Buffer.from(head.subarray(nameAt + 4, nameEnd))
-    .swap16()
-    .toString('utf16le')
-    .replace(/\0+$/, '');
+  const name = withoutEnd(
+    Buffer.from(head.subarray(nameAt + 4, nameEnd))
+      .swap16()
+      .toString('utf16le'),
+    '\0',
+  );
   const isDescribed = head[after - 1] !== 0;
   return {
     kind: head.toString('latin1', 0, 4),

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { checkedCrJson } from '../../src/isolation/cr-json-check.js';
+
+const said = (crJson: string) => checkedCrJson({ crJson, masked: 0 });
+const deep = (levels: number) => `{"manifests":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+
+it('crJSON that nests deep is refused before it is parsed; brackets within a text are no nesting', () => {
+  expect(said(deep(255))).toBeDefined();
+  expect(said(deep(256))).toBeUndefined();
+  const texts = `{"manifests":[${JSON.stringify(`\\"${'['.repeat(1_000)}`)}]}`;
+  expect(said(texts)).toEqual({ crJson: texts, masked: 0 });
+  expect(said('{"manifests":{}}')).toBeUndefined();
+});
+
+it.each([
+  // A pattern would try each of these quotation marks as a beginning, or need more memory than there is for it.
+  ['a text that does not end', `{"manifests":["${'\\"'.repeat(2 ** 22)}`, false],
+  ['a backslash at the end', `{"manifests":["\\`, false],
+  ['one very long text', `{"manifests":[],"of":"${'x'.repeat(2 ** 23)}"}`, true],
+] as const)('%s is gone through once', (_what, text, isOne) => {
+  expect(said(text) !== undefined).toBe(isOne);
+});
