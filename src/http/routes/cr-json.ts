@@ -56,13 +56,14 @@ export function crJsonRoutes(instance: FastifyInstance, services: Services): voi
       const { id } = request.params;
       const { record, derivative } = await keptReport(request, services, id);
       await Promise.race([afterAnswers.ended(id), delay(MOST_WAIT_MILLIS, undefined, { ref: false })]);
+      // Asked before it is looked for: what ends in between is then found when it is asked for again.
+      const isUnderWay = afterAnswers.isUnderWay(id);
       const kept = await derivative('crjson');
       const found = kept && keptCrJson(kept);
       if (found !== undefined && 'crJson' in found) {
         return sendTagged(request, sendPrivate(reply), 'application/json', found.crJson);
       }
-      // Nothing but this process knows that it is still to come, and then it is not told as one that there is none of.
-      if (found === undefined && afterAnswers.isUnderWay(id))
+      if (found === undefined && isUnderWay)
         throw new Problem('unavailable', {
           detail: said('problem.crjson-not-found.underWay'),
           headers: { 'retry-after': String(httpLimits.retryAfterSeconds) },
