@@ -18,6 +18,7 @@ const SAID: Readonly<Record<string, Partial<Record<Carrier, string>>>> = {
   '200,000 chunks': { xmp: 'bound.chunks', pngText: 'bound.chunks', exif: 'bound.chunks' },
   'directories of a TIFF in a circle': { exif: 'tiff.loop', xmp: 'tiff.loop' },
   '268 million pixels': { stealthText: 'bound.pixels', pixelWatermark: 'bound.pixels' },
+  'comments of zeros before a letter': {},
   'SVG in gzip that grows to 256 MB': {},
   'XMP in brotli (brob) that grows to 256 MB': { xmp: 'bound.brotli' },
   'a claim 1,000,000 arrays deep': {},

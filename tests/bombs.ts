@@ -126,6 +126,11 @@ function madeFrom(label: string, other: string): Buffer {
   );
 }
 
+const greyJpeg = (): Promise<Buffer> =>
+  sharp({ create: { width: 8, height: 8, channels: 3, background: 'grey' } })
+    .jpeg()
+    .toBuffer();
+
 const MEBIBYTE = 1024 ** 2;
 
 export const BOMBS: Readonly<Record<string, () => Buffer | Promise<Buffer>>> = {
@@ -145,6 +150,12 @@ export const BOMBS: Readonly<Record<string, () => Buffer | Promise<Buffer>>> = {
   },
   'directories of a TIFF in a circle': cyclicTiff,
   '268 million pixels': () => blackPng(16_384),
+  // A pattern for zeros at the end begins anew at each of them.
+  'comments of zeros before a letter': async () => {
+    const comment = Buffer.concat([Buffer.from('fffeffff', 'hex'), Buffer.alloc(65_532), Buffer.from('x')]);
+    const picture = await greyJpeg();
+    return Buffer.concat([picture.subarray(0, 2), ...Array<Buffer>(8).fill(comment), picture.subarray(2)]);
+  },
   'SVG in gzip that grows to 256 MB': () =>
     gzipSync(
       Buffer.concat([
@@ -166,9 +177,7 @@ export const BOMBS: Readonly<Record<string, () => Buffer | Promise<Buffer>>> = {
   'a manifest that is its own ingredient': () => signed(madeFrom('urn:a', 'urn:a')),
   'JPEG, ZIP and HTML in one': async () =>
     Buffer.concat([
-      await sharp({ create: { width: 8, height: 8, channels: 3, background: 'grey' } })
-        .jpeg()
-        .toBuffer(),
+      await greyJpeg(),
       Buffer.from('504b0506000000000000000000000000000000000000', 'hex'),
       Buffer.from('<html><script>location="http://127.0.0.1/"</script></html>'),
     ]),

@@ -25,8 +25,10 @@ const PROGRAM = /\/tests\/program\.ts$|\/fuzz\/|\/scripts\/golden\.ts$|\/bounds\
 
 /** They wait most of their time: for a client that is slow, a database that is away, a registry, one who comes after one that died. */
 const WAITING = /(^|\/)tests\/((faults|package)\/|worker\/(nine-)?kills?\.)/;
+/** Seldom what a change breaks, and long. */
 const LONG =
   /\/tests\/((docs|package)\/|http\/(browser(-(?!form)\w+)?|accessibility)\.|(pdf\/pages|scan\/report)\.|engines\/(differential|large-files)\.|([\w-]+\/)?fuzz\.)/;
+/** What is traced is this process. */
 const APART_FOLDERS = /\/tests\/tracing\//;
 const OWN_PROCESS =
   /\bprocess\.(pid|memoryUsage|resourceUsage|on\(|env(\.|\[)[^=\n]*=[^=])|\/proc\/self|\bvi\.(use|spyOn|mock|stub)/;

@@ -1,5 +1,6 @@
 import type { CrJsonAnswer } from '../core/analysis/cr-json.js';
 import { asCount, asRecord, jsonRecordIn, member } from '../core/ground/json-shape.js';
+import { nesting } from '../core/ground/json-text.js';
 import { limits } from '../core/ground/limits.js';
 import { checkedFault } from './fault-check.js';
 
@@ -17,24 +18,7 @@ export function checkedCrJson(value: unknown): CrJsonAnswer | undefined {
 }
 
 function isCrJson(text: string): boolean {
-  if (text.length > limits.reportCharacters || !nestsWithin(text, MOST_DEPTH)) return false;
+  // Before it is parsed, and not by a pattern: that would try each quotation mark of a text that does not end as a beginning.
+  if (text.length > limits.reportCharacters || nesting(text) > MOST_DEPTH) return false;
   return Array.isArray(jsonRecordIn(text)?.['manifests']);
-}
-
-/**
- * Looked at before it is parsed; of what stands in a text, brackets alone are no nesting. Character by character: a pattern would try
- * each quotation mark of a text that does not end as a beginning, and need more memory for a long one than V8 lets it have.
- */
-function nestsWithin(json: string, most: number): boolean {
-  let depth = 0;
-  let isText = false;
-  for (let at = 0; at < json.length; at += 1) {
-    const character = json[at];
-    if (isText && character === '\\') at += 1;
-    else if (character === '"') isText = !isText;
-    else if (!isText && (character === '[' || character === '{')) depth += 1;
-    else if (!isText && (character === ']' || character === '}')) depth -= 1;
-    if (depth > most) return false;
-  }
-  return true;
 }
