@@ -3289,6 +3289,8 @@ export interface Messages {
   'problem.secret-not-opened.title': Nothing;
   'problem.several-files.meaning': Nothing;
   'problem.several-files.title': Nothing;
+  'problem.several-hosts.meaning': Nothing;
+  'problem.several-hosts.title': Nothing;
   'problem.share-not-found.meaning': Nothing;
   'problem.share-not-found.title': Nothing;
   'problem.storage-full.meaning': Nothing;

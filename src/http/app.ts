@@ -325,7 +325,7 @@ export async function buildApp({
     if (services.admission.closed || leaving.aborted) reply.header('connection', 'close');
   });
 
-  await app.register(helmet, securityHeaders);
+  await app.register(helmet, securityHeaders(config.access));
   await app.register(swagger, openapiOptions(config.access.basePath));
   noteRoutes(app);
   tellDeprecated(app);

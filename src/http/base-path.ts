@@ -1,8 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 
+/** RFC 9112 3.2.2: `GET http://host/path`, which clients send to proxies and a server has to understand. */
+const ABSOLUTE_FORM = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i;
+
+/** The authority of a request target in absolute form; undefined for any other form. */
+export const authorityOf = (target: string): string | undefined => ABSOLUTE_FORM.exec(target)?.[1];
+
 /** What stands before every path where a proxy gives us a part of its host. With or without it, the routes are the same. */
 export function withoutBasePath(url: string | undefined, basePath: string): string {
-  const path = url ?? '/';
+  const target = url ?? '/';
+  const origin = target.replace(ABSOLUTE_FORM, '');
+  // An authority without a path asks for the root.
+  const path = origin === '' || origin.startsWith('?') ? `/${origin}` : origin;
   if (basePath === '' || !path.startsWith(basePath)) return path;
   const rest = path.slice(basePath.length);
   if (rest === '' || rest.startsWith('?')) return `/${rest}`;

@@ -1,7 +1,11 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet';
+import type { AccessSettings } from '../config.js';
+
+/** A year, which browsers count anew with each answer. */
+const HSTS_SECONDS = 31_536_000;
 
 /** Pages of ours need their own style, one script and a form that posts here; nothing else may happen in them. */
-export const securityHeaders: FastifyHelmetOptions = {
+export const securityHeaders = ({ publicUrl }: Pick<AccessSettings, 'publicUrl'>): FastifyHelmetOptions => ({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -20,9 +24,10 @@ export const securityHeaders: FastifyHelmetOptions = {
   // ours would call its origin “null” (Fetch, “append a request Origin header”), and so could not be told from others.
   referrerPolicy: { policy: 'same-origin' },
   xFrameOptions: { action: 'deny' },
-  // Whoever ends TLS before us decides on this one.
-  strictTransportSecurity: false,
-};
+  // For this host alone: hosts below it are not ours to decide on. Browsers leave it aside where they came by http.
+  strictTransportSecurity:
+    publicUrl?.startsWith('https:') === true ? { maxAge: HSTS_SECONDS, includeSubDomains: false } : false,
+});
 
 /** The API page is a foreign program with inline styles and an image made of data; it asks only this server. */
 export const apiPagePolicy = {

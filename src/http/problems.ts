@@ -4,6 +4,7 @@
  */
 export const PROBLEMS = {
   'bad-request': 400,
+  'several-hosts': 400,
   'file-missing': 400,
   'file-empty': 400,
   'several-files': 400,

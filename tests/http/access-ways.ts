@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
-import type { LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
-import { multipart, onePart, testApp, upload } from './harness.js';
+import { listen, multipart, onePart, testApp, upload } from './harness.js';
+import { askRaw, type RawAnswer } from './raw-exchange.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
 const WRONG = `assay_${'a'.repeat(12)}_${'b'.repeat(52)}`;
@@ -19,6 +19,8 @@ export const ACCESS_WAYS = {
     (await testApp()).app.inject({ url: '/', headers: { 'x-forwarded-for': '192.0.2.1' } }),
   'host-not-allowed': async () =>
     (await testApp()).app.inject({ url: '/', headers: { host: 'evil.example' } }),
+  'several-hosts': async () =>
+    askRaw(await listen(await testApp()), 'GET / HTTP/1.1', 'Host: localhost', 'Host: evil.example'),
   'cross-origin': async () =>
     (await testApp()).app.inject({
       method: 'POST',
@@ -67,4 +69,4 @@ export const ACCESS_WAYS = {
       payload: Readable.from([payload]),
     });
   },
-} satisfies Record<string, () => Promise<LightMyRequestResponse>>;
+} satisfies Record<string, () => Promise<RawAnswer>>;

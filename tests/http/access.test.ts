@@ -3,7 +3,8 @@ import { routesOf } from '../../src/http/route-table.js';
 import { Metrics } from '../../src/metrics/metrics.js';
 import type { AskDefaults } from '../../src/store/keys.js';
 import { randomText } from '../../src/store/secret-text.js';
-import { onePart, sharedApp, testApp, upload } from './harness.js';
+import { listen, onePart, sharedApp, testApp, upload } from './harness.js';
+import { askRaw, type RawAnswer } from './raw-exchange.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
 describe('keys', () => {
@@ -168,6 +169,11 @@ describe('keys', () => {
   });
 });
 
+const statusAndCode = ({ statusCode, headers, json }: RawAnswer) => [
+  statusCode,
+  /^application\/problem\+json/.test(String(headers['content-type'])) ? json().code : undefined,
+];
+
 describe('ways in', () => {
   /** For those who leave it as it was. */
   const own = sharedApp();
@@ -215,6 +221,47 @@ describe('ways in', () => {
   ])('with %j answers Host %s with %d', async (env, host, status) => {
     const { app } = await testApp({ env });
     expect((await app.inject({ url: '/v1/health/live', headers: { host } })).statusCode).toBe(status);
+  });
+
+  it.each([
+    ['GET /v1/health/live', 'localhost', [200, undefined]],
+    ['GET http://localhost/v1/health/live', 'localhost', [200, undefined]],
+    ['GET HTTP://LOCALHOST/v1/health/live', 'localhost', [200, undefined]],
+    ['GET http://localhost/desk/v1/health/live', 'localhost', [200, undefined]],
+    ['GET http://localhost?x=1', 'localhost', [200, undefined]],
+    ['GET http://evil.example/v1/health/live', 'localhost', [421, 'host-not-allowed']],
+    ['GET http://evil.example/v1/health/live', 'evil.example', [421, 'host-not-allowed']],
+    ['GET http://user@localhost/v1/health/live', 'localhost', [421, 'host-not-allowed']],
+    ['GET http://localhost/v1/health/live', '127.0.0.1', [421, 'host-not-allowed']],
+    ['GET ftp://evil.example/v1/health/live', 'localhost', [421, 'host-not-allowed']],
+    ['DELETE http://evil.example/v1/batches/none', 'localhost', [421, 'host-not-allowed']],
+    ['GET /v1/health/live', 'localhost\r\nHost: localhost', [400, 'several-hosts']],
+    ['GET /v1/health/live', 'localhost\r\nhOsT: evil.example', [400, 'several-hosts']],
+    ['GET /none', 'localhost\r\nHost: evil.example', [400, 'several-hosts']],
+  ])('answers %s with Host %j with %j', async (line, host, expected) => {
+    const test = await testApp({ env: { ASSAY_BASE_PATH: '/desk' } });
+    const answer = await askRaw(await listen(test), `${line} HTTP/1.1`, `Host: ${host}`);
+    expect(statusAndCode(answer)).toEqual(expected);
+  });
+
+  it('takes an absolute target for the host that it names, and no other, where every name is answered', async () => {
+    const port = await listen(await testApp({ env: { ASSAY_HOST: '0.0.0.0' } }));
+    const ask = async (target: string, host: string) =>
+      statusAndCode(await askRaw(port, `GET ${target} HTTP/1.1`, `Host: ${host}`));
+    expect(await ask('http://a.example/v1/health/live', 'a.example')).toEqual([200, undefined]);
+    expect(await ask('http://b.example/v1/health/live', 'a.example')).toEqual([421, 'host-not-allowed']);
+  });
+
+  it.each([
+    [{}, undefined],
+    [{ ASSAY_PUBLIC_URL: 'http://desk.example' }, undefined],
+    [{ ASSAY_PUBLIC_URL: 'https://localhost/desk' }, 'max-age=31536000'],
+  ])('with %j says Strict-Transport-Security: %s', async (env, header) => {
+    const { app } = await testApp({ env });
+    for (const url of ['/v1/health/live', '/none', '/assets/style.css']) {
+      const answer = await app.inject({ url, headers: { host: 'localhost' } });
+      expect([url, answer.headers['strict-transport-security']]).toEqual([url, header]);
+    }
   });
 
   it.each([

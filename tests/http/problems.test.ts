@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import type { LightMyRequestResponse } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -40,11 +39,12 @@ import {
 } from './harness.js';
 import { INTAKE_WAYS } from './intake-ways.js';
 import { LINK_WAYS } from './link-ways.js';
+import { exchange, type RawAnswer } from './raw-exchange.js';
 import { blankPaper, sealKey } from './seal-key.js';
 
 const isProblem = Compile(ProblemSchema);
 
-function expectProblem(answer: LightMyRequestResponse, code: ProblemCode): void {
+function expectProblem(answer: RawAnswer, code: ProblemCode): void {
   expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
   const body = answer.json();
   expect(isProblem.Check(body)).toBe(true);
@@ -121,7 +121,7 @@ const WAYS: Record<
     ProblemCode,
     'request-timeout' | 'headers-too-large' | 'too-many-streams' | 'too-many-open-streams'
   >,
-  () => Promise<LightMyRequestResponse>
+  () => Promise<RawAnswer>
 > = {
   'bad-request': async () => bare().app.inject({ url: '/%zz' }),
   'file-missing': async () => upload(bare().app, [{ name: 'asOf', content: '2026-01-01' }]),
@@ -620,15 +620,3 @@ describe('problems', () => {
     expect(JSON.parse(body)).toMatchObject({ code, status: PROBLEMS[code] });
   });
 });
-
-function exchange(port: number, bytes: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
-    let text = '';
-    socket.on('data', (chunk) => {
-      text += chunk;
-    });
-    socket.on('close', () => resolve(text));
-    socket.on('error', reject);
-  });
-}
