@@ -45,9 +45,10 @@ ${operations.map(row).join('\n')}
 `;
 }
 
-function row({ operationId, method, path, requestBody }) {
+function row({ operationId, method, path, parameters, requestBody }) {
   const types = Object.keys(requestBody?.content ?? {}).map((type) => `'${type}'`);
-  return `  ${operationId}: { method: '${method.toUpperCase()}', path: '${path}', bodies: [${types.join(', ')}] },`;
+  const takesKey = parameters.some(({ name }) => name === 'Idempotency-Key');
+  return `  ${operationId}: { method: '${method.toUpperCase()}', path: '${path}', bodies: [${types.join(', ')}], takesKey: ${takesKey} },`;
 }
 
 /** What is asked with, and by status and media type what is answered. Problems are thrown, not answered. */

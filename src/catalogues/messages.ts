@@ -3154,6 +3154,7 @@ export interface Messages {
   'problem.field.otherKind': { kind: string };
   'problem.field.pageGone': Nothing;
   'problem.field.path': Nothing;
+  'problem.field.replaced': { name: string };
   'problem.field.sidecars': { most: number };
   'problem.field.size': { most: Said };
   'problem.field.tags': { most: number };
@@ -3186,6 +3187,8 @@ export interface Messages {
   'problem.idempotency-in-progress.title': Nothing;
   'problem.idempotency-key-bad.meaning': Nothing;
   'problem.idempotency-key-bad.title': Nothing;
+  'problem.idempotency-key-refused.meaning': Nothing;
+  'problem.idempotency-key-refused.title': Nothing;
   'problem.idempotency-key-reused.meaning': Nothing;
   'problem.idempotency-key-reused.title': Nothing;
   'problem.inspection-failed.meaning': Nothing;

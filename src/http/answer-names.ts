@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<string, string>> = table({
   'The body is not JSON.': 'NotJson',
   'The body is not application/offset+octet-stream.': 'NotBytes',
   'The file is too large.': 'FileTooLarge',
+  'The first request with this `Idempotency-Key` is under way.': 'UnderWay',
   'The header “Tus-Resumable” names no version that is spoken here.': 'OtherTus',
   'The inspection is not done.': 'NotDone',
   'The key lacks a scope.': 'LacksScope',

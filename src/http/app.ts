@@ -64,6 +64,7 @@ import { type LogStream, loggerOptions } from './logging.js';
 import { MatchesSchema } from './match-schemas.js';
 import { Matching } from './matching.js';
 import { refuseUnrouted } from './methods.js';
+import { keepRequestsApart } from './once.js';
 import { openapiOptions } from './openapi.js';
 import { PictureMaking } from './picture-making.js';
 import { ProblemSchema } from './problem.js';
@@ -259,6 +260,7 @@ export async function buildApp({
     audit: new Audit(stores.database, stores.log),
     log: stores.log,
     idempotency: new Idempotency(stores.database),
+    secrets: webhooks.keys,
     today,
     now,
     webhooks,
@@ -329,6 +331,7 @@ export async function buildApp({
   await app.register(swagger, openapiOptions(config.access.basePath));
   noteRoutes(app);
   tellDeprecated(app);
+  keepRequestsApart(app);
   refuseUnrouted(app);
   app.addHook('onClose', () => sender.close());
   app.addHook('onClose', async () => {

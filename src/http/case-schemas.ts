@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { AUTHOR_TYPES, CASE_BOUNDS as bounds, CASE_ITEM_KINDS } from '../store/cases.js';
+import { ETAG_MEMBER } from './state-tag.js';
 
 const closed = { additionalProperties: false } as const;
 const count = Type.Integer({ minimum: 0 });
@@ -84,6 +85,7 @@ export type NewCaseItemBody = Static<typeof NewCaseItemSchema>;
 export const CaseItemSchema = Type.Object(
   {
     id: Type.String({ description: 'Of an inspection that is there: its own.' }),
+    ...ETAG_MEMBER,
     kind: Kind,
     at: Type.String(),
     by: maybe('A key’s name; left out: nobody knows.'),

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { LIKENESS_KINDS } from '../core/likeness/likeness.js';
 import { COLLECTION_BOUNDS as bounds } from '../store/collections.js';
+import { ETAG_MEMBER } from './state-tag.js';
 
 const closed = { additionalProperties: false } as const;
 const Time = Type.String({ description: 'RFC 3339.' });
@@ -89,6 +90,7 @@ export const NewItemsSchema = Type.Object(
 export const ItemSchema = Type.Object(
   {
     id: Type.String(),
+    ...ETAG_MEMBER,
     name: Type.String(),
     note: Type.Optional(Type.String()),
     finding: Type.Optional(FindingSchema),

@@ -3,8 +3,9 @@ import type { FastifyRequest } from 'fastify';
 import { settled } from '../question/asked.js';
 import { newInspectionId } from '../store/inspection-id.js';
 import { expiryOf } from '../worker/expiry.js';
-import { actorOf, callerOf } from './access.js';
-import { type Accepted, answer } from './inspect-upload.js';
+import { actorOf, callerOf, tenantOf } from './access.js';
+import { type Accepted, acceptedBefore, answer } from './inspect-upload.js';
+import { once } from './once.js';
 import { SAMPLE_TAG, SAMPLES, type SampleName, samplePath } from './samples/samples.js';
 import type { Services } from './services.js';
 import { lawIn } from './upload-fields.js';
@@ -16,10 +17,30 @@ export async function inspectSample(
   sample: SampleName,
   gone: () => boolean,
 ): Promise<Accepted> {
-  const { admission, config, uploads, room } = services;
+  const { admission, room } = services;
   room.check();
   const leave = admission.enter();
-  const id = newInspectionId();
+  try {
+    const { made } = await once<Accepted>(request, services, {
+      id: newInspectionId(),
+      of: sample,
+      make: (id) => inspectUnder(id, request, services, sample, gone),
+      ...acceptedBefore(tenantOf(request), services),
+    });
+    return made;
+  } finally {
+    leave();
+  }
+}
+
+async function inspectUnder(
+  id: string,
+  request: FastifyRequest,
+  services: Services,
+  sample: SampleName,
+  gone: () => boolean,
+): Promise<Accepted> {
+  const { config, uploads } = services;
   try {
     const { bytes, sha256 } = await uploads.write(uploads.file(id), createReadStream(samplePath(sample)));
     const { file: name, declaredMediaType } = SAMPLES[sample];
@@ -46,6 +67,5 @@ export async function inspectSample(
     await services.afterAnswers
       .whenFree(id, () => uploads.removeOf(id))
       .catch((err: unknown) => request.log.error({ err }, 'an upload could not be deleted'));
-    leave();
   }
 }

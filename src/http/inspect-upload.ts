@@ -84,8 +84,15 @@ export async function inspectUpload(
       const others = upload.others.map((file) =>
         newInspection(request, file.id, { ...file, hasSidecar: false }, upload.fields, services),
       );
-      const made = await batchOfFiles(request, several.reply, [news, ...others], services);
-      done = { made, replayed: false };
+      const all = [news, ...others];
+      done = await once<AcceptedBatch>(request, services, {
+        id: newInspectionId(),
+        of: [all.map((one) => [one.sha256, one.request.name, one.request.declaredMediaType]), upload.fields],
+        make: (batch) => batchOfFiles(request, several.reply, batch, all, services),
+        statusOf: () => 202,
+        again: async (batch) =>
+          (await services.stores.batches.get(tenant, batch)) && { outcome: 'batch', id: batch },
+      });
       return done;
     }
     done = await once<Accepted>(request, services, {
@@ -147,10 +154,10 @@ export interface HowSent {
 async function batchOfFiles(
   request: FastifyRequest,
   reply: FastifyReply,
+  id: string,
   all: readonly NewInspection[],
   { config, quota, stores, uploads, wake }: Services,
 ): Promise<AcceptedBatch> {
-  const id = newInspectionId();
   const { caseRef, tags = [] } = all[0] ?? {};
   await quota.spend(request, reply, { inspections: all.length - 1, bytes: 0 });
   await uploads.toDisk(all.map((one) => uploads.file(one.id)));

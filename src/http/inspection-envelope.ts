@@ -115,9 +115,13 @@ export const InspectionSchema = Type.Object(
     caseRef: maybe('The desk’s own word for the story.'),
     tags: Type.Array(Type.String()),
     notes: Type.Optional(
-      Type.Array(Type.Object({ text: Type.String(), by: Type.String(), at: Type.String() }, closed), {
-        description: 'Left out in lists.',
-      }),
+      Type.Array(
+        Type.Object(
+          { id: Type.Optional(Type.String()), text: Type.String(), by: Type.String(), at: Type.String() },
+          closed,
+        ),
+        { description: 'Left out in lists.' },
+      ),
     ),
     batch: maybe('Id of the batch it belongs to.'),
     batchItem: Type.Optional(Type.Integer({ minimum: 1, description: 'Its place in the batch.' })),

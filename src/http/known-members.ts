@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { asRecord, member } from '../core/ground/json-shape.js';
 import { nearestWord } from '../core/ground/nearest-word.js';
+import { table } from '../core/ground/table.js';
 import { said } from '../say/said.js';
 import { AskQuerySchema } from './asked-query.js';
 import { badField, type Problem } from './problem.js';
@@ -14,6 +15,13 @@ const EVERYWHERE = ['lang', 'token'];
 const TO_SIGN_IN = 'to';
 /** A probe may add what it likes. */
 const HEALTH = '/v1/health/';
+
+/** By address: members that an earlier version took, and what is asked in their place. */
+const REPLACED: Readonly<Record<string, Readonly<Record<string, string>>>> = table({
+  '/v1/inspections': table({ profile: 'fields' }),
+  // The answer is the envelope; the Report alone has an address of its own.
+  '/v1/inspections/:id': table({ envelope: '/v1/inspections/{id}/report.json' }),
+});
 
 const isStrict = (path: string): boolean => path.startsWith('/v1/') && !path.startsWith(HEALTH);
 
@@ -37,6 +45,8 @@ export function refuseUnknownMembers(app: FastifyInstance): void {
     const known = membersOf(request);
     for (const [name, value] of new URL(request.url, 'http://local').searchParams) {
       if (known.includes(name) || EVERYWHERE.includes(name)) continue;
+      const instead = REPLACED[path]?.[name];
+      if (instead !== undefined) throw badField(name, said('problem.field.replaced', { name: instead }));
       const problem = refuse(name, value, known);
       if (problem !== undefined) throw problem;
     }

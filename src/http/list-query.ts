@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { compact } from '../core/ground/json-shape.js';
 import { KINDS } from '../core/media/media-kinds.js';
 import { OUTCOMES } from '../core/report/finding-schema.js';
 import { ORIGINS } from '../core/report/report.js';
@@ -8,19 +9,15 @@ import { familyOf } from '../core/signals/index.js';
 import { said } from '../say/said.js';
 import { INSPECTION_STATUSES, type InspectionFilter } from '../store/inspections.js';
 import { deskLimits } from './desk-words.js';
+import { PageProperties, pageIn } from './paging.js';
 import { badField } from './problem.js';
 
 /** What stands before a signal's dot. */
 const LABELS = [...new Set(SIGNAL_IDS.map(familyOf))];
-const MOST_ITEMS = 200;
-const USUAL_ITEMS = 50;
 
 export const ListQuerySchema = Type.Object(
   {
-    limit: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: MOST_ITEMS, description: `Left out: ${USUAL_ITEMS}.` }),
-    ),
-    cursor: Type.Optional(Type.String({ maxLength: 200, description: 'From `next` of the page before.' })),
+    ...PageProperties,
     sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
     origin: Type.Optional(Type.Enum([...ORIGINS], { title: 'Origin' })),
     backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
@@ -59,7 +56,7 @@ export function filterOf(query: ListQuery): {
   filter: InspectionFilter;
   page: { limit: number; cursor?: string };
 } {
-  const { limit = USUAL_ITEMS, cursor, from, to, batch, ...same } = query;
+  const { limit, cursor, from, to, batch, ...same } = query;
   for (const [name, value] of Object.entries(query)) {
     if (typeof value === 'string' && value.includes('\0')) throw badField(name, said('problem.field.nul'));
   }
@@ -70,7 +67,7 @@ export function filterOf(query: ListQuery): {
       ...(to === undefined ? {} : { to: time('to', to) }),
       ...(batch === undefined ? {} : { batchId: batch }),
     },
-    page: { limit, ...(cursor === undefined ? {} : { cursor }) },
+    page: pageIn(compact({ limit, cursor })),
   };
 }
 

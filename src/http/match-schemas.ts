@@ -104,6 +104,7 @@ export const MatchesSchema = Type.Object(
       Type.Literal(true, { description: 'What was kept just before may not have been searched: ask again.' }),
     ),
     matches: Type.Array(MatchSchema, { description: 'The nearest first.' }),
+    next: maybe('`cursor` of those that are next near, of a kept inspection.'),
   },
   {
     ...closed,

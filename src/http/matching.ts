@@ -86,6 +86,14 @@ const CATCH_UP_MILLIS = 1_000;
 
 export const USUAL_MATCHES = 20;
 export const MOST_MATCHES = 100;
+/** Of all pages together: no search tells more. */
+export const ALL_MATCHES = 1_000;
+
+export interface MatchesPage {
+  limit?: number | undefined;
+  /** So many of the nearest were told before. */
+  from?: number | undefined;
+}
 
 /** Which kept files look or sound like one. */
 export class Matching {
@@ -100,7 +108,7 @@ export class Matching {
   }
 
   /** Throws a SeenError where the search cannot be done. */
-  async ofInspection(record: InspectionRecord, limit = USUAL_MATCHES): Promise<Sought> {
+  async ofInspection(record: InspectionRecord, page: MatchesPage = {}): Promise<Sought> {
     if (!this.on) return { state: 'off' };
     const { tenant } = record;
     const { fingerprints } = this.#parts.stores;
@@ -110,7 +118,7 @@ export class Matching {
       fingerprints.idsOf(tenant, holder),
     ]);
     const { sha256 } = record;
-    if (asked.made.length > 0) return this.ofLikenesses(tenant, asked, { limit, without, sha256 });
+    if (asked.made.length > 0) return this.ofLikenesses(tenant, asked, { ...page, without, sha256 });
     if (asked.missing.length > 0) return { state: 'not-searchable', missing: asked.missing };
     return this.#notYet(record);
   }
@@ -148,14 +156,16 @@ export class Matching {
     { made, missing, partly = [] }: Likenesses,
     {
       limit = USUAL_MATCHES,
+      from = 0,
       without = [],
       sha256,
-    }: { limit?: number; without?: readonly number[]; sha256?: string | undefined } = {},
+    }: MatchesPage & { without?: readonly number[]; sha256?: string | undefined } = {},
   ): Promise<Sought> {
     const { seen } = this.#parts;
     if (seen === undefined) return { state: 'off' };
     if (made.length === 0) return { state: 'not-searchable', missing };
-    const { near, ...answer } = await searched(seen, tenant, made, { limit, without });
+    const { near: nearest, ...answer } = await searched(seen, tenant, made, { limit: from + limit, without });
+    const near = nearest.slice(from);
     const holders = await this.#parts.stores.fingerprints.holders(
       tenant,
       near.map(({ id }) => id),

@@ -12,6 +12,7 @@ export async function newNote(
   { stores, now }: Pick<Services, 'stores' | 'now'>,
   id: string,
   text: string,
+  noteId: string,
 ): Promise<Required<Pick<InspectionPatch, 'note' | 'by'>>> {
   const { tenant, name } = callerOf(request);
   const before = await stores.inspections.get(tenant, id);
@@ -19,5 +20,8 @@ export async function newNote(
   if (before.notes.length >= deskLimits.notes) {
     throw badField('note', said('problem.field.tooMany', { most: deskLimits.notes }));
   }
-  return { note: { text: noteText(text), by: name, at: now().toISOString() }, by: actorOf(request) };
+  return {
+    note: { id: noteId, text: noteText(text), by: name, at: now().toISOString() },
+    by: actorOf(request),
+  };
 }

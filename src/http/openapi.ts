@@ -1,6 +1,6 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { Alias, Document, isMap, isScalar, isSeq, visit, type YAMLMap } from 'yaml';
+import { Alias, Document, isMap, isScalar, isSeq, visit, type YAMLMap, type YAMLSeq } from 'yaml';
 import { VERSION } from '../core/ground/version.js';
 import { API_EXAMPLES, type ApiExamples, addExamples, type Described } from './api-examples.js';
 import { publishSchemas } from './published-schemas.js';
@@ -73,7 +73,7 @@ export function openapiDocument(app: FastifyInstance, examples: ApiExamples = AP
 export function openapiYaml(app: FastifyInstance, examples?: ApiExamples): string {
   const head =
     '# Generated from the schemas by `npm run generate`. Do not edit.\n' +
-    '# `*Gone` beside a status: the answer of that name under `components`, `responses`.\n';
+    '# `*Gone` beside a status: the answer of that name under `components`, `responses`; `*read` beside `security`: that scope.\n';
   // Equal parts are written out: anchors would tie places together that only happen to be equal.
   const document = new Document(openapiDocument(app, examples), { aliasDuplicateObjects: false });
   // But an answer that has a name is the same wherever it is referred to: a sixth of the file.
@@ -81,6 +81,8 @@ export function openapiYaml(app: FastifyInstance, examples?: ApiExamples): strin
   visit(document, {
     Pair: (_, pair) => {
       if (isMap(pair.value)) pair.value = named.shortened(pair.value) ?? pair.value;
+      if (isSeq(pair.value) && isScalar(pair.key) && pair.key.value === 'security')
+        pair.value = named.scopeOf(pair.value) ?? pair.value;
     },
   });
   visit(document, {
@@ -100,18 +102,28 @@ export function openapiYaml(app: FastifyInstance, examples?: ApiExamples): strin
 const MOST_ALIASES = 60;
 const NAMED_ANSWER = /^#\/components\/responses\/(\w+)$/;
 
-/** References to answers of `components.responses`: written in full once, and then by their names. */
+/** References to answers of `components.responses`, and which scope is asked for: written in full once, and then by their names. */
 class NamedAnswers {
   readonly #seen = new Map<string, number>();
+
+  /** The same of the keys that an operation takes, under the name of their one scope. */
+  scopeOf(security: YAMLSeq): Alias | undefined {
+    const [first] = security.toJSON() as Record<string, string[]>[];
+    const scope = Object.values(first ?? {})[0]?.[0];
+    return scope === undefined ? undefined : this.#named(scope, security);
+  }
 
   /** The alias to write for a reference; undefined for anything else, and for a reference that is written in full. */
   shortened(map: YAMLMap): Alias | undefined {
     const name = map.items.length === 1 && NAMED_ANSWER.exec(String(map.get('$ref') ?? ''))?.[1];
-    if (typeof name !== 'string') return undefined;
+    return typeof name === 'string' ? this.#named(name, map) : undefined;
+  }
+
+  #named(name: string, node: YAMLMap | YAMLSeq): Alias | undefined {
     const before = this.#seen.get(name) ?? 0;
     this.#seen.set(name, before + 1);
     if (before % MOST_ALIASES > 0) return new Alias(name);
-    map.anchor = name;
+    node.anchor = name;
     return undefined;
   }
 }

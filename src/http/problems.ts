@@ -66,6 +66,7 @@ export const PROBLEMS = {
   'asset-gone': 409,
   'not-failed': 409,
   'idempotency-key-bad': 400,
+  'idempotency-key-refused': 400,
   'idempotency-in-progress': 409,
   'idempotency-gone': 410,
   'idempotency-key-reused': 422,

@@ -2,6 +2,7 @@ import type { Config } from '../config.js';
 import type { Inspector } from '../isolation/inspector.js';
 import type { AgainJudge } from '../isolation/judge-again.js';
 import type { Printer } from '../pdf/printer.js';
+import type { SecretKeys } from '../secrets/secret-keys.js';
 import type { Audit } from '../store/audit.js';
 import type { Database } from '../store/database.js';
 import type { Idempotency } from '../store/idempotency.js';
@@ -65,6 +66,8 @@ export interface Services {
   /** What happened, as leaves that nobody can rewrite unseen. */
   log: EventLog;
   idempotency: Idempotency;
+  /** The server’s own keys. */
+  secrets: SecretKeys;
   uploads: UploadDirectory;
   /** Files of uploads that come in piece by piece. */
   incomingFiles: JobFiles;

@@ -1,8 +1,11 @@
 import type { FastifyRequest } from 'fastify';
 import type { Language } from '../say/languages.js';
+import { newInspectionId } from '../store/inspection-id.js';
 import type { InspectionRecord } from '../store/inspections.js';
+import { shareToken } from '../store/kysely-shares.js';
 import type { Share } from '../store/shares.js';
 import { actorOf, callerOf } from './access.js';
+import { once } from './once.js';
 import { Problem } from './problem.js';
 import type { Services } from './services.js';
 
@@ -48,11 +51,27 @@ export async function makeShare(
     withPictures,
     by: actorOf(request),
   };
-  const making = await services.shares.create(news, shareLimits.perInspection, now);
-  if (making.outcome === 'no-inspection') throw new Problem('inspection-not-found');
-  if (making.outcome === 'too-many') throw new Problem('too-many-shares');
+  const { shares } = services;
+  const { made } = await once(request, services, {
+    id: newInspectionId(),
+    of: { days, withNotes, withPictures, language },
+    make: async (shareId, seed) => {
+      const parts = { id: shareId, token: shareToken(seed) };
+      const making = await shares.create(news, shareLimits.perInspection, now, parts);
+      if (making.outcome === 'no-inspection') throw new Problem('inspection-not-found');
+      if (making.outcome === 'too-many') throw new Problem('too-many-shares');
+      return making;
+    },
+    statusOf: () => 201,
+    again: async (shareId, _, seeds) => {
+      const known = await Promise.all(
+        seeds.map(shareToken).map(async (token) => ({ token, share: await shares.find(token, now) })),
+      );
+      return known.flatMap(({ token, share }) => (share?.id === shareId ? [{ token, share }] : []))[0];
+    },
+  });
   const query = language === undefined ? '' : `?lang=${language}`;
-  return { share: making.share, url: `${ownAddress(request, services)}/s/${making.token}${query}` };
+  return { share: made.share, url: `${ownAddress(request, services)}/s/${made.token}${query}` };
 }
 
 /** As people reach us; where nobody set it, as they did just now. */

@@ -1,4 +1,5 @@
 import { nameOfAnswer } from './answer-names.js';
+import { SESSION_COOKIES } from './guards/session-cookie.js';
 import type { KnownRoute } from './route-table.js';
 
 /**
@@ -40,13 +41,24 @@ const SECURITY_SCHEMES = {
   session: {
     type: 'apiKey',
     in: 'cookie',
-    name: 'assay-session',
-    description: 'What signing in with a key in the browser gives; forms send their token along.',
+    name: SESSION_COOKIES.atHttpsRoot,
+    description:
+      'What signing in with a key in the browser gives, where `ASSAY_PUBLIC_URL` is https and has no path; forms send their ' +
+      'token along. It has the scopes of its key.',
+  },
+  sessionElsewhere: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIES.elsewhere,
+    description: 'The same where it is http, has a path, or is not set.',
   },
 };
 
+/** What a caller shows; `scopes`: which of them it must have (OpenAPI 3.1 has a place for them in any scheme). */
+const securityOf = (...scopes: string[]): Json[] =>
+  Object.keys(SECURITY_SCHEMES).map((scheme) => ({ [scheme]: scopes }));
 /** Of each operation that says nothing else. */
-export const SECURITY = [{ key: [] }, { session: [] }];
+export const SECURITY = securityOf();
 
 /** What may happen before an operation is asked at all, and behind it: by status, name and words. */
 type Answers = Readonly<Record<string, readonly [name: string, description: string]>>;
@@ -105,8 +117,9 @@ export function shareParts(document: Described, routes: readonly KnownRoute[]): 
     for (const [method, operation] of Object.entries(item)) {
       const route = known.get(`${method} ${path}`);
       if (route === undefined) throw new Error(`no route is described by ${method} ${path}`);
-      // What stands at the document holds for all others.
-      if (route.access === 'open') operation.security = [];
+      // Any key at all opens what says no scope.
+      const { access = 'admin' } = route;
+      operation.security = access === 'open' ? [] : access === 'any-key' ? securityOf() : securityOf(access);
       operation.responses = withProblems(operation.responses ?? {}, answersOf(method, route));
     }
   components['securitySchemes'] = SECURITY_SCHEMES;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import type { Holds } from '../store/holds.js';
 
 /**
  * Of what can be changed, a strong ETag names the bytes and, behind a dot, the state it was given in. So a tag from any form of
@@ -29,6 +30,12 @@ export const PRECONDITION_PROBLEM = {
   412: 'It was changed since it was read: `If-Match` names none of now.',
 };
 
+/** The same for the store, which asks it within the change. */
+export function ifMatchOf<T>(request: FastifyRequest, state: (one: T) => unknown): Holds<T> | undefined {
+  const matches = ifMatch(request);
+  return matches && ((one) => matches(stateOf(state(one))));
+}
+
 /**
  * Whether what is changed is in a state that the client named (RFC 9110 13.1.1); undefined where it names none. Asked within
  * the change itself, so that nobody comes between.
@@ -41,6 +48,16 @@ export function ifMatch({ headers }: FastifyRequest): ((state: string) => boolea
   const states = [...given.matchAll(/(?<!W\/)"[\w-]{22}\.([\w-]{22})"/g)].map(([, state]) => state);
   return (state) => states.includes(state);
 }
+
+/** One of a list that has no address to be read at. */
+export const ETAG_MEMBER = {
+  etag: Type.Optional(Type.String({ description: 'Its `ETag`, for `If-Match`.' })),
+};
+
+export const withTag = <T extends object>(body: T, state: unknown): T & { etag: string } => ({
+  ...body,
+  etag: taggedOf(JSON.stringify(body), stateOf(state)),
+});
 
 /** JSON with its tag, for what can be changed. */
 export function sendWithState(reply: FastifyReply, body: unknown, state: unknown): FastifyReply {

@@ -84,6 +84,16 @@ export class SecretKeys {
     }
   }
 
+  /**
+   * Bytes that are the same for the same place each time and that nobody without the keys can tell: 64 under each of them, those
+   * of the key that seals first.
+   */
+  derive(place: string): Buffer[] {
+    return this.#keys.map(({ bytes }) =>
+      createHmac('sha512', bytes).update(`assay: derived\0${place}`).digest(),
+    );
+  }
+
   get #first() {
     const [first] = this.#keys;
     if (first === undefined) throw new Error('there is no key');

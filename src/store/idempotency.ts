@@ -14,6 +14,8 @@ export interface OnceAsked {
   fingerprint: string;
   /** Id of what it is to make, should it be the first. */
   subject: string;
+  /** How long it is known, from its first request on. */
+  keptMillis: number;
 }
 
 /** What the one who begins holds, until it says how it ended or dies. */
@@ -31,7 +33,6 @@ export type Begun =
   | { outcome: 'running' }
   | { outcome: 'other' };
 
-const DAY_MILLIS = 86_400_000;
 /** A holder that said nothing for so long has died; its request may be taken up by the next that asks. */
 export const HELD_MILLIS = 30_000;
 
@@ -67,7 +68,7 @@ export class Idempotency {
           status: null,
           holder: held.holder,
           held_until: after(now, HELD_MILLIS),
-          expires_at: after(now, DAY_MILLIS),
+          expires_at: after(now, asked.keptMillis),
         })
         .onConflict((conflict) => conflict.columns(['tenant', 'key_id', 'idempotency_key']).doNothing())
         .executeTakeFirstOrThrow();
@@ -121,6 +122,11 @@ export class Idempotency {
       .where('idempotency_key', '=', digestOf(key))
       .where('holder', '=', holder)
       .execute();
+  }
+
+  /** Nobody is at it any more, and nobody knows what came of it: the next that asks goes on under the same id. */
+  async letGo(held: Held, now: Date): Promise<void> {
+    await this.#change(held, { held_until: now.toISOString() });
   }
 
   async dropExpired(now: Date): Promise<void> {

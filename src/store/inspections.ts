@@ -47,6 +47,8 @@ export interface AnswerVersions {
 }
 
 export interface InspectionNote {
+  /** Left out of one that an earlier version wrote. Added twice under one id, it stands there once. */
+  id?: string;
   text: string;
   /** Whose key it was, by name; never a secret. */
   by: string;

@@ -216,12 +216,27 @@ export class KyselyCases {
     return rows.map(itemOf);
   }
 
-  /** An inspection is in one case at a time: it leaves the one before. Undefined where there is no such case. */
+  /** One that is there: an inspection by its own id. Undefined where it is not, or no longer. */
+  async item(tenant: string, id: string, item: string): Promise<CaseItem | undefined> {
+    if (!isInspectionId(id) || !isInspectionId(item)) return undefined;
+    const found = await this.#query
+      .selectFrom('cases')
+      .select('ref')
+      .where((eb) => eb.and({ tenant, id }))
+      .executeTakeFirst();
+    return found && itemThere(this.#query, { tenant, id, ref: found.ref }, item);
+  }
+
+  /**
+   * An inspection is in one case at a time: it leaves the one before. Undefined where there is no such case. `itemId`: a new one for
+   * it (inspection-id.ts), where it is to be known before; an inspection bears its own.
+   */
   async add(
     tenant: string,
     id: string,
     { kind, inspection, other, ...words }: NewCaseItem,
     added: ByWhom,
+    itemId: string = newInspectionId(),
   ): Promise<CaseItem | undefined> {
     if (!isInspectionId(id)) return undefined;
     const content = checkedWords(words);
@@ -238,7 +253,7 @@ export class KyselyCases {
       if (row === undefined) return undefined;
       await refuseFull(inside, id);
       const item = itemRow({
-        ...{ id: newInspectionId(), case_id: id, tenant, kind, created_at: at, at, by: by?.who ?? null },
+        ...{ id: itemId, case_id: id, tenant, kind, created_at: at, at, by: by?.who ?? null },
         ...{ inspection: inspection ?? null, other: other ?? null, content: JSON.stringify(content) },
       });
       await inside.insertInto('case_items').values(item).execute();
@@ -269,13 +284,24 @@ export class KyselyCases {
     return inspectionItem(now ?? row);
   }
 
-  /** Of an inspection by its own id. Who and when stays. False where there is no such item, or no longer. */
-  async remove(tenant: string, id: string, item: string, removed: ByWhom): Promise<boolean> {
+  /** Of an inspection by its own id. Who and when stays. False where there is no such item, or no longer. `holds`: as of `patch`. */
+  async remove(
+    tenant: string,
+    id: string,
+    item: string,
+    removed: ByWhom,
+    holds?: Holds<CaseItem>,
+  ): Promise<boolean> {
     if (!isInspectionId(id) || !isInspectionId(item)) return false;
     const { at, by } = removed;
     return this.#inside(async (inside) => {
       const row = await held(inside, tenant, id);
       if (row === undefined) return false;
+      if (holds !== undefined) {
+        const before = await itemThere(inside, { tenant, id, ref: row.ref }, item);
+        if (before === undefined) return false;
+        assertHolds(holds, before);
+      }
       const { numUpdatedRows } = await inside
         .updateTable('case_items')
         .set({ content: null, removed_at: at, removed_by: by?.who ?? null })
@@ -295,6 +321,27 @@ export class KyselyCases {
       return true;
     });
   }
+}
+
+async function itemThere(
+  query: Query,
+  { tenant, id, ref }: { tenant: string; id: string; ref: string },
+  item: string,
+): Promise<CaseItem | undefined> {
+  const written = await query
+    .selectFrom('case_items')
+    .selectAll()
+    .where((eb) => eb.and({ case_id: id, id: item }))
+    .where('content', 'is not', null)
+    .where('kind', 'in', [...WRITTEN_KINDS])
+    .executeTakeFirst();
+  if (written !== undefined) return itemOf(written);
+  const there = await query
+    .selectFrom('inspections')
+    .select(['id', 'tenant', 'created_at', 'case_ref', 'case_at', 'case_by'])
+    .where((eb) => eb.and({ tenant, id: item, case_ref: ref }))
+    .executeTakeFirst();
+  return there && inspectionItem(there);
 }
 
 async function held(inside: Inside, tenant: string, id: string) {

@@ -19,8 +19,8 @@ import { removeOf } from './fingerprint-rows.js';
 import type { CollectionItemsTable, CollectionsTable } from './fingerprint-tables.js';
 import { type NewFingerprint, newsOf } from './fingerprints.js';
 import type { Holds } from './holds.js';
-import type { Inside } from './inside.js';
-import { newInspectionId } from './inspection-id.js';
+import type { Inside, Query } from './inside.js';
+import { idAfter, newInspectionId } from './inspection-id.js';
 import { pageOf } from './page.js';
 import { putRows, rowsOf } from './put-fingerprints.js';
 import { assertHolds } from './still.js';
@@ -45,10 +45,16 @@ export class KyselyCollections {
     return this.#query.transaction().execute(work);
   }
 
-  async create(tenant: string, news: NewCollection, at: string): Promise<KeptCollection> {
+  /** `id`: a new one for it (inspection-id.ts), where it is to be known before. */
+  async create(
+    tenant: string,
+    news: NewCollection,
+    at: string,
+    id: string = newInspectionId(),
+  ): Promise<KeptCollection> {
     checkCollection(news);
     const row = {
-      ...{ id: newInspectionId(), tenant, created_at: at, changed_at: at, name: cleanText(news.name) },
+      ...{ id, tenant, created_at: at, changed_at: at, name: cleanText(news.name) },
       finding: news.finding === undefined ? null : JSON.stringify(cleanFinding(news.finding)),
       watched: news.watched === true ? 1 : 0,
       ...{ items: 0, not_searchable: 0, leaving: 0 },
@@ -187,18 +193,22 @@ export class KyselyCollections {
     });
   }
 
-  /** All of them or none, with their fingerprints; the ids, in the order given. Undefined where there is no such collection. */
+  /**
+   * All of them or none, with their fingerprints; the ids, in the order given. Undefined where there is no such collection. `from`: a
+   * new id (inspection-id.ts), from which those of items without a key follow, where they are to be known before.
+   */
   async putItems(
     tenant: string,
     id: string,
     items: readonly NewCollectionItem[],
     at: string,
+    from: string = newInspectionId(),
   ): Promise<string[] | undefined> {
     if (items.length > COLLECTION_BOUNDS.itemsAtOnce)
       throw new CollectionError('collection.bad', { member: 'items' });
     items.forEach(checkItem);
     if (items.length === 0) return (await this.get(tenant, id)) && [];
-    const ids = items.map(({ key }) => (key === undefined ? newInspectionId() : idOf(key)));
+    const ids = itemIds(items, from);
     // Of two with one key the last stands.
     const news = new Map(items.map((one, place) => [ids[place] ?? '', one]));
     const fingerprints = fingerprintsOf(tenant, id, news, at);
@@ -302,36 +312,41 @@ export class KyselyCollections {
       .limit(limit + 1);
     if (cursor !== undefined) asked = asked.where('id', '>', cursor);
     const rows = await asked.execute();
-    const items = await this.#told(tenant, id, rows.slice(0, limit));
+    const items = await this.#told(this.#query, tenant, id, rows.slice(0, limit));
     const last = items.at(-1);
     return { items, ...(rows.length > limit && last !== undefined ? { next: last.id } : {}) };
   }
 
   async item(tenant: string, id: string, item: string): Promise<CollectionItem | undefined> {
     if ((await this.get(tenant, id)) === undefined) return undefined;
-    const row = await this.#query
+    return this.#itemOf(this.#query, tenant, id, item);
+  }
+
+  async #itemOf(query: Query, tenant: string, id: string, item: string): Promise<CollectionItem | undefined> {
+    const row = await query
       .selectFrom('collection_items')
       .selectAll()
       .where('collection', '=', id)
       .where('id', '=', item)
       .executeTakeFirst();
-    return row && (await this.#told(tenant, id, [row]))[0];
+    return row && (await this.#told(query, tenant, id, [row]))[0];
   }
 
   async #told(
+    query: Query,
     tenant: string,
     collection: string,
     rows: readonly Selectable<CollectionItemsTable>[],
   ): Promise<CollectionItem[]> {
     const ids = rows.map(({ id }) => id);
     if (ids.length === 0) return [];
-    const pictured = await this.#query
+    const pictured = await query
       .selectFrom('collection_previews')
       .select('item')
       .where('collection', '=', collection)
       .where('item', 'in', ids)
       .execute();
-    const prints = await this.#query
+    const prints = await query
       .selectFrom('fingerprints')
       .select(['item', 'kind', 'missing'])
       .where((eb) => eb.and({ tenant, holder: 'collection', holder_id: collection }))
@@ -366,10 +381,32 @@ export class KyselyCollections {
     return row && Buffer.from(row.content);
   }
 
-  async removeItem(tenant: string, id: string, item: string): Promise<boolean> {
+  /** Which of these are in it. */
+  async having(tenant: string, id: string, items: readonly string[]): Promise<Set<string>> {
+    const rows = await this.#there(this.#query, tenant, id)
+      .innerJoin('collection_items', 'collection_items.collection', 'collections.id')
+      .clearSelect()
+      .select('collection_items.id')
+      .where('collection_items.id', 'in', [...items])
+      .execute();
+    return new Set(rows.map((row) => row.id));
+  }
+
+  /** `holds`: as of `patch`. */
+  async removeItem(
+    tenant: string,
+    id: string,
+    item: string,
+    holds?: Holds<CollectionItem>,
+  ): Promise<boolean> {
     return this.#inside(async (inside) => {
       const row = await this.#there(inside, tenant, id).forUpdate().executeTakeFirst();
       if (row === undefined) return false;
+      if (holds !== undefined) {
+        const before = await this.#itemOf(inside, tenant, id, item);
+        if (before === undefined) return false;
+        assertHolds(holds, before);
+      }
       const gone = await inside
         .deleteFrom('collection_items')
         .where('collection', '=', id)
@@ -388,7 +425,11 @@ export class KyselyCollections {
   }
 }
 
-/** Of one with a key; those without have an inspection's form. */
+/** Of items, in the order given: those without a key have ids of an inspection's form, which follow from the first. */
+export const itemIds = (items: readonly Pick<NewCollectionItem, 'key'>[], from: string): string[] =>
+  items.map(({ key }, at) => (key === undefined ? idAfter(from, at) : idOf(key)));
+
+/** Of one with a key. */
 const idOf = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22);
 const ITEM_ID = /^[\w-]{22}$|^[0-9a-f-]{36}$/;
 

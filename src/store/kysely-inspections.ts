@@ -480,13 +480,15 @@ export class KyselyInspections {
       if (caseRef !== undefined) await this.#cases.hold(inside, { tenant, id }, caseRef, { at, by });
       const row = await heldRow(inside, tenant, id);
       if (row === undefined) return false;
-      assertHolds(holds, recordOf(row));
+      const before = recordOf(row);
+      assertHolds(holds, before);
       if (caseRef !== undefined) await this.#cases.move(inside, row, caseRef, { at, by });
+      const isNew = note !== undefined && !before.notes.some(({ id }) => id !== undefined && id === note.id);
       const changed = {
         ...(tags === undefined ? {} : { tags: JSON.stringify(tags) }),
-        ...(note === undefined ? {} : { notes: JSON.stringify([...JSON.parse(row.notes), note]) }),
+        ...(isNew ? { notes: JSON.stringify([...before.notes, note]) } : {}),
       };
-      if (note !== undefined) {
+      if (isNew) {
         await this.#parts.log.append(inside, {
           ...{ tenant, at: note.at, action: 'note.written', subject: id },
           ...actedBy(by),

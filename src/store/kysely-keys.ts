@@ -3,8 +3,9 @@ import type { Database } from './database.js';
 import type { Holds } from './holds.js';
 import type { Inside, Query } from './inside.js';
 import { type ApiKey, isRole, KEY_PATTERN, type MadeKey, type NewKey } from './keys.js';
+import { type PageAsk, pageOf } from './page.js';
 import { isScope } from './scopes.js';
-import { digestOf, matchesDigest, randomText } from './secret-text.js';
+import { digestOf, matchesDigest, randomText, textOf } from './secret-text.js';
 import { assertHolds } from './still.js';
 import type { KeysTable } from './tables.js';
 
@@ -23,8 +24,9 @@ export class KyselyKeys {
     this.#query = query;
   }
 
-  async create(key: NewKey, now: Date): Promise<MadeKey> {
-    const { made, row } = newRow(key, now);
+  /** `parts`: random ones, where they are to be known before. */
+  async create(key: NewKey, now: Date, parts: KeyParts = newKeyParts()): Promise<MadeKey> {
+    const { made, row } = newRow(key, now, parts);
     await this.#query.insertInto('api_keys').values(row).execute();
     return made;
   }
@@ -62,9 +64,36 @@ export class KyselyKeys {
 
   /** Newest first, those that no longer hold included; without a tenant: of all of them. */
   async list(tenant?: string): Promise<ApiKey[]> {
-    const all = this.#query.selectFrom('api_keys').selectAll().orderBy('created_at', 'desc').orderBy('id');
+    const all = this.#query
+      .selectFrom('api_keys')
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc');
     const rows = await (tenant === undefined ? all : all.where('tenant', '=', tenant)).execute();
     return rows.map(keyOf);
+  }
+
+  /** The same, page by page. Rejects with a StoreError `store.bad-cursor`. */
+  page(tenant: string, page: PageAsk): Promise<{ items: ApiKey[]; next?: string }> {
+    return pageOf(
+      this.#query.selectFrom('api_keys').selectAll().where('tenant', '=', tenant),
+      page,
+      keyOf,
+    );
+  }
+
+  /** Which of these secrets is that of a key; undefined: none. */
+  async secretAmong(
+    tenant: string,
+    id: string,
+    secrets: readonly string[],
+  ): Promise<Pick<MadeKey, 'text'> | undefined> {
+    const row = await this.#row(id);
+    if (row?.tenant !== tenant) return undefined;
+    const text = secrets
+      .map((secret) => keyText({ id, secret }))
+      .find((one) => matchesDigest(one, row.digest));
+    return text === undefined ? undefined : { text };
   }
 
   async get(tenant: string, id: string): Promise<ApiKey | undefined> {
@@ -114,9 +143,25 @@ async function anyKey(inside: Inside): Promise<boolean> {
   return (await inside.selectFrom('api_keys').select('id').limit(1).executeTakeFirst()) !== undefined;
 }
 
-function newRow(asked: NewKey, now: Date): { made: MadeKey; row: KeysTable } {
-  const id = randomText(ID_CHARACTERS);
-  const text = `assay_${id}_${randomText(SECRET_CHARACTERS)}`;
+/** A key is these two. `secret`: of `keySecret`. */
+export interface KeyParts {
+  id: string;
+  secret: string;
+}
+
+export const newKeyId = (): string => randomText(ID_CHARACTERS);
+/** Five bits of each byte; 52 of them at least. */
+export const keySecret = (bytes: Uint8Array): string => textOf(bytes.subarray(0, SECRET_CHARACTERS));
+const newKeyParts = (): KeyParts => ({ id: newKeyId(), secret: randomText(SECRET_CHARACTERS) });
+const keyText = ({ id, secret }: KeyParts): string => `assay_${id}_${secret}`;
+
+function newRow(
+  asked: NewKey,
+  now: Date,
+  parts: KeyParts = newKeyParts(),
+): { made: MadeKey; row: KeysTable } {
+  const { id } = parts;
+  const text = keyText(parts);
   const row: KeysTable = {
     id,
     tenant: asked.tenant,

@@ -3,6 +3,7 @@ import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import type { OutcomeChange } from '../core/law/outcome-changes.js';
 import type { Database } from './database.js';
 import type { NewEvent } from './events.js';
+import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
 import { cursorOf, positionOf } from './inspection-cursor.js';
 import { isInspectionId } from './inspection-id.js';
@@ -22,6 +23,7 @@ import {
   type RejudgementStatus,
   type RejudgementStep,
 } from './rejudgements.js';
+import { assertHolds } from './still.js';
 import type { Tables } from './tables.js';
 
 type Row = Selectable<RejudgementsTable>;
@@ -65,13 +67,18 @@ export class KyselyRejudgements {
     return pageOf(query, page, rejudgementOf);
   }
 
-  /** With its list; what runs is broken off. */
-  async delete(tenant: string, id: string): Promise<boolean> {
-    const { numDeletedRows } = await this.#query
-      .deleteFrom('rejudgements')
-      .where((eb) => eb.and({ tenant, id }))
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
+  /** With its list; what runs is broken off. `holds`: as in kysely-inspections.ts. */
+  async delete(tenant: string, id: string, holds?: Holds<Rejudgement>): Promise<boolean> {
+    return this.#query.transaction().execute(async (inside) => {
+      const row = await inside
+        .deleteFrom('rejudgements')
+        .where((eb) => eb.and({ tenant, id }))
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      assertHolds(holds, rejudgementOf(row));
+      return true;
+    });
   }
 
   /** In the order of the Reports. Rejects with a StoreError `store.bad-cursor`. */

@@ -1,9 +1,19 @@
 import type { Selectable } from 'kysely';
 import type { Database } from './database.js';
 import { actedBy, type Deeds } from './deeds.js';
+import type { Holds } from './holds.js';
 import { isInspectionId, newInspectionId } from './inspection-id.js';
-import { digestOf, matchesDigest, randomText } from './secret-text.js';
-import { type Making, type NewShare, SHARE_TOKEN, SHARE_TOKEN_CHARACTERS, type Share } from './shares.js';
+import { type PageAsk, pageOf } from './page.js';
+import { digestOf, matchesDigest, randomText, textOf } from './secret-text.js';
+import {
+  type Making,
+  type NewShare,
+  SHARE_TOKEN,
+  SHARE_TOKEN_CHARACTERS,
+  type Share,
+  type ShareParts,
+} from './shares.js';
+import { assertHolds } from './still.js';
 import type { SharesTable } from './tables.js';
 
 /** Of a token only the digest is kept; with their inspection they go by cascade. */
@@ -21,13 +31,17 @@ export class KyselyShares {
     return this.#database.query;
   }
 
-  /** `most`: so many of one inspection may hold at once. */
-  async create({ by, ...news }: NewShare, most: number, now: Date): Promise<Making> {
+  /** `most`: so many of one inspection may hold at once. `parts`: random ones, where they are to be known before. */
+  async create(
+    { by, ...news }: NewShare,
+    most: number,
+    now: Date,
+    { id, token }: ShareParts = { id: newInspectionId(), token: randomText(SHARE_TOKEN_CHARACTERS) },
+  ): Promise<Making> {
     const { tenant, inspectionId } = news;
     if (!isInspectionId(inspectionId)) return { outcome: 'no-inspection' };
     const createdAt = now.toISOString();
-    const share: Share = { ...news, id: newInspectionId(), createdAt };
-    const token = randomText(SHARE_TOKEN_CHARACTERS);
+    const share: Share = { ...news, id, createdAt };
     return this.#query.transaction().execute(async (inside): Promise<Making> => {
       // Held, so that neither a deletion nor another link comes between.
       const held = await inside
@@ -80,7 +94,23 @@ export class KyselyShares {
     return row !== undefined && matchesDigest(token, row.digest) ? shareOf(row) : undefined;
   }
 
-  /** Those that hold, newest first. */
+  /** Those that hold, newest first, page by page. Rejects with a StoreError `store.bad-cursor`. */
+  page(
+    tenant: string,
+    inspectionId: string,
+    now: Date,
+    page: PageAsk,
+  ): Promise<{ items: Share[]; next?: string }> {
+    const query = this.#query
+      .selectFrom('shares')
+      .selectAll()
+      .where('tenant', '=', tenant)
+      .where('inspection_id', '=', inspectionId)
+      .where('expires_at', '>', now.toISOString());
+    return pageOf(query, page, shareOf);
+  }
+
+  /** All that hold, newest first. */
   async list(tenant: string, inspectionId: string, now: Date): Promise<Share[]> {
     const rows = await this.#query
       .selectFrom('shares')
@@ -94,21 +124,27 @@ export class KyselyShares {
     return rows.map(shareOf);
   }
 
-  /** False where there is none. */
-  async revoke(tenant: string, inspectionId: string, id: string): Promise<boolean> {
-    const { numDeletedRows } = await this.#query
-      .deleteFrom('shares')
-      .where('tenant', '=', tenant)
-      .where('inspection_id', '=', inspectionId)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
+  /** False where there is none. `holds`: as in kysely-inspections.ts; of a link nothing ever changes. */
+  async revoke(tenant: string, inspectionId: string, id: string, holds?: Holds<Share>): Promise<boolean> {
+    return this.#query.transaction().execute(async (inside) => {
+      const row = await inside
+        .deleteFrom('shares')
+        .where((eb) => eb.and({ tenant, inspection_id: inspectionId, id }))
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      assertHolds(holds, shareOf(row));
+      return true;
+    });
   }
 
   async dropExpired(now: Date): Promise<void> {
     await this.#query.deleteFrom('shares').where('expires_at', '<=', now.toISOString()).execute();
   }
 }
+
+/** Five bits of each byte; 32 of them at least. */
+export const shareToken = (bytes: Uint8Array): string => textOf(bytes.subarray(0, SHARE_TOKEN_CHARACTERS));
 
 function shareOf(row: Selectable<SharesTable>): Share {
   return {

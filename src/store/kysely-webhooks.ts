@@ -4,6 +4,7 @@ import { SECRET_NOT_OPENED, SecretFault, type SecretKeys } from '../secrets/secr
 import type { Database } from './database.js';
 import type { Holds } from './holds.js';
 import type { Inside } from './inside.js';
+import { type PageAsk, pageOf } from './page.js';
 import { assertHolds } from './still.js';
 import { webhookOf } from './webhook-rows.js';
 import { openedSecrets, sealedColumns } from './webhook-secrets.js';
@@ -12,12 +13,12 @@ import type { NewWebhook, Webhook, WebhookPatch, WebhookSecrets } from './webhoo
 
 export class KyselyWebhooks {
   readonly #query: Database['query'];
-  readonly #keys: SecretKeys;
+  /** Under which secrets are kept. */
+  readonly keys: SecretKeys;
 
-  /** `keys`: under which secrets are kept. */
   constructor({ query }: Pick<Database, 'query'>, keys: SecretKeys) {
     this.#query = query;
-    this.#keys = keys;
+    this.keys = keys;
   }
 
   /** False where the tenant has `most` already. */
@@ -39,7 +40,7 @@ export class KyselyWebhooks {
           description: description ?? null,
           events: JSON.stringify(events),
           created_at: createdAt,
-          ...sealedColumns(this.#keys, { tenant, id }, { secret }),
+          ...sealedColumns(this.keys, { tenant, id }, { secret }),
         })
         .execute();
       return true;
@@ -55,20 +56,14 @@ export class KyselyWebhooks {
   async secretsOf(tenant: string, id: string, now: string): Promise<WebhookSecrets | undefined> {
     const row = await this.#row(tenant, id);
     if (row === undefined) return undefined;
-    const { secret, old } = openedSecrets(this.#keys, row);
+    const { secret, old } = openedSecrets(this.keys, row);
     return { secret, ...(old !== undefined && old.until > now ? { old } : {}) };
   }
 
-  /** In the order they were made. */
-  async list(tenant: string): Promise<Webhook[]> {
-    const rows = await this.#query
-      .selectFrom('webhooks')
-      .selectAll()
-      .where('tenant', '=', tenant)
-      .orderBy('created_at')
-      .orderBy('id')
-      .execute();
-    return rows.map((row) => this.#shown(row));
+  /** In the order they were made. Rejects with a StoreError `store.bad-cursor`. */
+  page(tenant: string, page: PageAsk): Promise<{ items: Webhook[]; next?: string }> {
+    const query = this.#query.selectFrom('webhooks').selectAll().where('tenant', '=', tenant);
+    return pageOf(query, page, (row) => this.#shown(row), 'asc');
   }
 
   /** What is pending for one that is disabled by this becomes dead. `holds`: as in kysely-inspections.ts. */
@@ -110,7 +105,7 @@ export class KyselyWebhooks {
         secret,
         ...(before === undefined ? {} : { old: { secret: before.secret, until: oldUntil } }),
       };
-      const columns = sealedColumns(this.#keys, row, secrets);
+      const columns = sealedColumns(this.keys, row, secrets);
       await inside.updateTable('webhooks').set(columns).where('id', '=', id).execute();
       return true;
     });
@@ -146,7 +141,7 @@ export class KyselyWebhooks {
   /** Undefined where the keys do not open it. */
   #opened(row: Selectable<WebhooksTable>): WebhookSecrets | undefined {
     try {
-      return openedSecrets(this.#keys, row);
+      return openedSecrets(this.keys, row);
     } catch (error) {
       if (error instanceof SecretFault) return undefined;
       throw error;

@@ -8,20 +8,25 @@ export interface PageAsk {
   cursor?: string;
 }
 
-/** One page of what a query finds, the newest first. */
+/** One page of what a query finds, the newest first; `asc`: the oldest. */
 export async function pageOf<TB extends keyof Tables, Row, Item extends ListPosition>(
   query: SelectQueryBuilder<Tables, TB, Row>,
   { limit, cursor }: PageAsk,
   itemOf: (row: Simplify<Row>) => Item,
+  order: 'asc' | 'desc' = 'desc',
 ): Promise<{ items: Item[]; next?: string }> {
   let asked = query
-    .orderBy(sql`created_at`, 'desc')
-    .orderBy(sql`id`, 'desc')
+    .orderBy(sql`created_at`, order)
+    .orderBy(sql`id`, order)
     // One more tells whether anything follows.
     .limit(limit + 1);
   if (cursor !== undefined) {
     const { createdAt, id } = positionOf(cursor);
-    asked = asked.where(sql<boolean>`(created_at, id) < (${createdAt}, ${id})`);
+    asked = asked.where(
+      order === 'desc'
+        ? sql<boolean>`(created_at, id) < (${createdAt}, ${id})`
+        : sql<boolean>`(created_at, id) > (${createdAt}, ${id})`,
+    );
   }
   const rows = await asked.execute();
   const items = rows.slice(0, limit).map(itemOf);

@@ -3,10 +3,12 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 /** 32 of them, so that five bits of a random byte choose one evenly; no two look alike in most typefaces. */
 const ALPHABET = 'abcdefghijkmnopqrstuvwxyz2345679';
 
-/** Random, five bits a character; a double click selects it whole. */
-export function randomText(characters: number): string {
-  return Array.from(randomBytes(characters), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
-}
+/** Five bits of each byte make a character; a double click selects the text whole. */
+export const textOf = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => ALPHABET[byte % ALPHABET.length]).join('');
+
+/** Random. */
+export const randomText = (characters: number): string => textOf(randomBytes(characters));
 
 /** What is kept of a secret. It is random and long, so a slow hash would protect nothing more. */
 export function digestOf(secret: string): string {

@@ -29,6 +29,12 @@ export interface NewShare {
   by?: Actor;
 }
 
+/** What a link is known by: its id to its owner, its token (`shareToken`) to whoever has it. */
+export interface ShareParts {
+  id: string;
+  token: string;
+}
+
 /** `made`: the token is in nobody's hands afterwards but its holder's. */
 export type Making =
   | { outcome: 'made'; share: Share; token: string }

@@ -178,7 +178,7 @@ describe('the TypeScript client', () => {
         () => 200,
         (error: unknown) => (error instanceof AssayError ? error.status : error),
       );
-      return [status, [...seen]];
+      return [status, [...seen]] as const;
     };
     const list = () => asks.call('listRulebooks');
     expect(await asked(list, [429, '0'], [503, '0'])).toEqual([200, ['GET', 'GET', 'GET']]);
@@ -187,8 +187,13 @@ describe('the TypeScript client', () => {
     expect(await asked(list, [429, '6'])).toEqual([429, ['GET']]);
     expect(await asked(list, [500, '0'])).toEqual([500, ['GET']]);
     expect(await asked(list, [404, ''])).toEqual([404, ['GET']]);
+    const seal = () => asks.call('sealInspection', { path: { id: 'one' }, body: { kind: 'shareable' } });
+    expect(await asked(seal, [503, '0'])).toEqual([503, ['POST']]);
+    // Each call of what makes something has a key of its own, the same in all of its attempts.
     const recheck = () => asks.call('recheckInspection', { path: { id: 'one' } });
-    expect(await asked(recheck, [503, '0'])).toEqual([503, ['POST']]);
+    const [status, attempts = []] = await asked(recheck, [503, '0']);
+    expect([status, attempts]).toEqual([200, [expect.stringMatching(/^POST [0-9a-f-]{36}$/), attempts[0]]]);
+    expect((await asked(recheck))[1]).not.toEqual([attempts[0]]);
     const inspect = () => asks.inspect(picture(SIGNED), { name: 'a.png', idempotencyKey: 'k' });
     expect(await asked(inspect, [503, '0'], [409, '0'])).toEqual([200, ['POST k', 'POST k', 'POST k']]);
     expect(await asked(inspect, [409, ''])).toEqual([409, ['POST k']]);

@@ -8,6 +8,8 @@ const KEY = { 'idempotency-key': 'one' };
 export const INTAKE_WAYS = {
   'idempotency-key-bad': async () =>
     upload((await testApp()).app, undefined, { headers: { 'idempotency-key': 'ünprintable' } }),
+  'idempotency-key-refused': async () =>
+    (await testApp()).app.inject({ method: 'POST', url: '/v1/webhooks/none/test', headers: KEY }),
   'idempotency-in-progress': async () => {
     let begun = () => {};
     const reached = new Promise<void>((resolve) => {

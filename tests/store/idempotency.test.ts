@@ -4,7 +4,10 @@ import { describeOnBoth } from '../contracts/stores.js';
 
 const NOW = new Date('2026-11-26T10:00:00.000Z');
 const later = (millis: number) => new Date(NOW.getTime() + millis);
-const ASKED = { tenant: 'a', keyId: 'k', key: 'word', fingerprint: 'f', subject: 'first' };
+const ASKED = {
+  ...{ tenant: 'a', keyId: 'k', key: 'word', fingerprint: 'f', subject: 'first' },
+  keptMillis: 86_400_000,
+};
 
 describeOnBoth('requests that are to have an effect once', (open) => {
   const fresh = async () => new Idempotency((await open()).database);
@@ -63,6 +66,34 @@ describeOnBoth('requests that are to have an effect once', (open) => {
     const over = await idempotency.begin(again, later(2 * HELD_MILLIS));
     expect(over).toMatchObject({ outcome: 'begun', subject: 'first', takenOver: true });
     expect((await idempotency.begin(again, later(2 * HELD_MILLIS))).outcome).toBe('running');
+  });
+
+  it('are taken over at once, under the same id, from whoever let go of them', async () => {
+    const idempotency = await fresh();
+    const first = await idempotency.begin(ASKED, NOW);
+    if (first.outcome !== 'begun') throw new Error(first.outcome);
+    await idempotency.letGo(first.held, NOW);
+    const again = { ...ASKED, subject: 'second' };
+    expect((await idempotency.begin({ ...again, fingerprint: 'g' }, NOW)).outcome).toBe('other');
+    const over = await idempotency.begin(again, NOW);
+    expect(over).toMatchObject({ outcome: 'begun', subject: 'first', takenOver: true });
+    // Whoever let go of it has no more say.
+    await idempotency.letGo(first.held, NOW);
+    await idempotency.answered(first.held, 500);
+    expect((await idempotency.begin(again, NOW)).outcome).toBe('running');
+  });
+
+  it('are known for as long as each says', async () => {
+    const idempotency = await fresh();
+    const brief = { ...ASKED, keptMillis: 1_000 };
+    const first = await idempotency.begin(brief, NOW);
+    if (first.outcome !== 'begun') throw new Error(first.outcome);
+    await idempotency.answered(first.held, 303);
+    expect((await idempotency.begin(brief, later(999))).outcome).toBe('answered');
+    expect(await idempotency.begin(brief, later(1_000))).toMatchObject({
+      outcome: 'begun',
+      takenOver: false,
+    });
   });
 
   it('are dropped when their day is over, and hold no word of the client’s', async () => {

@@ -48,7 +48,9 @@ describeOnBoth('webhooks', (open) => {
     const { secret: _secret, ...shown } = second;
     expect(await webhooks.get('a', second.id)).toEqual(shown);
     expect(await webhooks.get('b', second.id)).toBeUndefined();
-    expect((await webhooks.list('a')).map(({ id }) => id).sort()).toEqual([first.id, second.id].sort());
+    expect((await webhooks.page('a', { limit: 50 })).items.map(({ id }) => id).sort()).toEqual(
+      [first.id, second.id].sort(),
+    );
     expect(await webhooks.patch('b', first.id, { url: 'https://x.example/' })).toBeUndefined();
     expect(await webhooks.delete('b', first.id)).toBe(false);
     expect(await webhooks.delete('a', first.id)).toBe(true);

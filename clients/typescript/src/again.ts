@@ -14,7 +14,9 @@ const FIRST_PAUSE_SECONDS = 0.5;
 
 /** What may be sent again: it changes nothing, or has no second effect. */
 export const isRepeatable = (method: string, headers: Readonly<Record<string, string>>): boolean =>
-  ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'].includes(method) ||
+  ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'].includes(method) || hasKey(headers);
+
+export const hasKey = (headers: Readonly<Record<string, string>>): boolean =>
   Object.keys(headers).some((name) => name.toLowerCase() === 'idempotency-key');
 
 /**

@@ -246,6 +246,10 @@ export interface Operations {
     };
     headers?: {
       /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       */
+      'Idempotency-Key'?: string;
+      /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
       'X-Request-Id'?: string;
@@ -316,6 +320,10 @@ export interface Operations {
       id: string;
     };
     headers?: {
+      /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       */
+      'Idempotency-Key'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -447,7 +455,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
@@ -514,7 +522,7 @@ export interface Operations {
   createCase: {
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
@@ -536,6 +544,10 @@ export interface Operations {
    */
   createCollection: {
     headers?: {
+      /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       */
+      'Idempotency-Key'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -607,10 +619,6 @@ export interface Operations {
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
-       */
-      'Idempotency-Key'?: string;
-      /**
        * `respond-async`: an answer at once, 202, and a worker inspects. `wait=N`: that answer is held back for up to N seconds (60 at most), in case there is a Report by then.
        */
       Prefer?: string;
@@ -618,6 +626,10 @@ export interface Operations {
        * RFC 9530, of a file that is the whole body: `sha-256=:…:`. What has arrived is held against it; where it differs, nothing is inspected (`digest-mismatch`). Other algorithms are left aside.
        */
       'Repr-Digest'?: string;
+      /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       */
+      'Idempotency-Key'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -743,6 +755,10 @@ export interface Operations {
   createKey: {
     headers?: {
       /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       */
+      'Idempotency-Key'?: string;
+      /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
       'X-Request-Id'?: string;
@@ -810,7 +826,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
@@ -853,6 +869,10 @@ export interface Operations {
       id: string;
     };
     headers?: {
+      /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       */
+      'Idempotency-Key'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -907,7 +927,7 @@ export interface Operations {
        */
       'Upload-Metadata'?: string;
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
@@ -926,7 +946,7 @@ export interface Operations {
   createWebhook: {
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
@@ -1032,6 +1052,10 @@ export interface Operations {
     };
     headers?: {
       /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
+      /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
       'X-Request-Id'?: string;
@@ -1073,6 +1097,10 @@ export interface Operations {
     };
     headers?: {
       /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
+      /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
       'X-Request-Id'?: string;
@@ -1090,6 +1118,10 @@ export interface Operations {
     };
     headers: {
       'Tus-Resumable': '1.0.0';
+      /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -2076,7 +2108,14 @@ export interface Operations {
        * Only lower numbers: the last of the page before.
        */
       before?: number;
+      /**
+       * Left out: 100.
+       */
       limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
     };
     headers?: {
       /**
@@ -2088,6 +2127,10 @@ export interface Operations {
       '200': {
         'application/json': {
           entries: AuditEntry[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
           [k: string]: unknown;
         };
       };
@@ -2259,6 +2302,10 @@ export interface Operations {
        * Language of the sentences and statements: en, zh-Hans. Left out: English.
        */
       lang?: string;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
     };
     headers?: {
       /**
@@ -2286,6 +2333,16 @@ export interface Operations {
        */
       id: string;
     };
+    query?: {
+      /**
+       * Left out: 1000.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+    };
     headers?: {
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
@@ -2308,7 +2365,7 @@ export interface Operations {
        */
       limit?: number;
       /**
-       * From `next` of the page before.
+       * `next` of the page before.
        */
       cursor?: string;
       sha256?: string;
@@ -2381,6 +2438,16 @@ export interface Operations {
    * List keys
    */
   listKeys: {
+    query?: {
+      /**
+       * Left out: 200.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+    };
     headers?: {
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
@@ -2391,6 +2458,10 @@ export interface Operations {
       '200': {
         'application/json': {
           keys: Key[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
           [k: string]: unknown;
         };
       };
@@ -2405,7 +2476,14 @@ export interface Operations {
        * The first.
        */
       from?: number;
+      /**
+       * Left out: 100.
+       */
       limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
     };
     headers?: {
       /**
@@ -2417,6 +2495,10 @@ export interface Operations {
       '200': {
         'application/json': {
           leaves: LogLeaf[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
           [k: string]: unknown;
         };
       };
@@ -2463,6 +2545,16 @@ export interface Operations {
    * List the laws and standards that are looked at
    */
   listRulebooks: {
+    query?: {
+      /**
+       * Left out: 1000.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+    };
     headers?: {
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
@@ -2473,6 +2565,10 @@ export interface Operations {
       '200': {
         'application/json': {
           rulebooks: RulebookHead[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
           /**
            * Dated context without clauses: no file is held against it.
            */
@@ -2492,6 +2588,16 @@ export interface Operations {
        */
       id: string;
     };
+    query?: {
+      /**
+       * Left out: 50.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+    };
     headers?: {
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
@@ -2502,6 +2608,10 @@ export interface Operations {
       '200': {
         'application/json': {
           shares: Share[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
           [k: string]: unknown;
         };
       };
@@ -2512,6 +2622,14 @@ export interface Operations {
    */
   listSignals: {
     query?: {
+      /**
+       * Left out: 1000.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
       /**
        * Language of the sentences and statements: en, zh-Hans. Left out: English.
        */
@@ -2527,6 +2645,10 @@ export interface Operations {
       '200': {
         'application/json': {
           signals: SignalRow[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
           /**
            * Strongest first, except `invalid`.
            */
@@ -2553,6 +2675,16 @@ export interface Operations {
    * List the trust lists that are installed
    */
   listTrustLists: {
+    query?: {
+      /**
+       * Left out: 1000.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+    };
     headers?: {
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
@@ -2563,6 +2695,10 @@ export interface Operations {
       '200': {
         'application/json': {
           trustLists: TrustList[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
           /**
            * Of the folder, and of files that are none of these.
            */
@@ -2581,7 +2717,13 @@ export interface Operations {
     };
     query?: {
       status?: 'pending' | 'delivered' | 'dead';
+      /**
+       * Left out: 50.
+       */
       limit?: number;
+      /**
+       * `next` of the page before.
+       */
       cursor?: string;
     };
     headers?: {
@@ -2595,7 +2737,7 @@ export interface Operations {
         'application/json': {
           deliveries: Delivery[];
           /**
-           * The `cursor` of what follows.
+           * `cursor` of the next page.
            */
           next?: string;
           [k: string]: unknown;
@@ -2607,6 +2749,16 @@ export interface Operations {
    * List webhooks
    */
   listWebhooks: {
+    query?: {
+      /**
+       * Left out: 50.
+       */
+      limit?: number;
+      /**
+       * `next` of the page before.
+       */
+      cursor?: string;
+    };
     headers?: {
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
@@ -2617,6 +2769,10 @@ export interface Operations {
       '200': {
         'application/json': {
           webhooks: Webhook[];
+          /**
+           * `cursor` of the next page.
+           */
+          next?: string;
           [k: string]: unknown;
         };
       };
@@ -2634,7 +2790,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
@@ -2660,6 +2816,10 @@ export interface Operations {
       item: string;
     };
     headers?: {
+      /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -2711,7 +2871,7 @@ export interface Operations {
     };
     headers?: {
       /**
-       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). Errors are not kept: after one the same key begins anew.
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
        */
       'Idempotency-Key'?: string;
       /**
@@ -2762,6 +2922,10 @@ export interface Operations {
     };
     headers?: {
       /**
+       * An `ETag` that a read of it gave, in whichever form, or several. Where it was changed meanwhile, nothing is done and the answer is 412.
+       */
+      'If-Match'?: string;
+      /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
       'X-Request-Id'?: string;
@@ -2778,6 +2942,10 @@ export interface Operations {
       id: string;
     };
     headers?: {
+      /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       */
+      'Idempotency-Key'?: string;
       /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
@@ -2971,6 +3139,10 @@ export interface Operations {
        */
       'If-Match'?: string;
       /**
+       * A word of the client’s own for this request, as a UUID: 1 to 255 printable ASCII characters, known for a day to this key of the API. Sent again, the request has no second effect, and is answered with what the first one made (`Idempotency-Replayed`). After an answer of 4xx the same key begins anew; after 5xx the same request goes on where the first one ended.
+       */
+      'Idempotency-Key'?: string;
+      /**
        * The client’s own id of the request: the answer, the problem, the audit log and the server’s log bear it. One that is longer or has other characters is left aside, and the server makes one.
        */
       'X-Request-Id'?: string;
@@ -3099,6 +3271,10 @@ export interface CaseItem {
    * Of an inspection that is there: its own.
    */
   id: string;
+  /**
+   * Its `ETag`, for `If-Match`.
+   */
+  etag?: string;
   kind: CaseItemKind;
   at: string;
   /**
@@ -3378,6 +3554,7 @@ export interface Inspection {
    * Left out in lists.
    */
   notes?: {
+    id?: string;
     text: string;
     by: string;
     at: string;
@@ -4912,6 +5089,10 @@ export interface Rejudgement {
  */
 export interface Share {
   id: string;
+  /**
+   * Its `ETag`, for `If-Match`.
+   */
+  etag?: string;
   createdAt: string;
   /**
    * Name of the key that made it.
@@ -5012,6 +5193,10 @@ export interface Matches {
    * The nearest first.
    */
   matches: Match[];
+  /**
+   * `cursor` of those that are next near, of a kept inspection.
+   */
+  next?: string;
   [k: string]: unknown;
 }
 /**
@@ -5658,6 +5843,10 @@ export interface AuditEntry {
  */
 export interface CollectionItem {
   id: string;
+  /**
+   * Its `ETag`, for `If-Match`.
+   */
+  etag?: string;
   name: string;
   note?: string;
   finding?: PeoplesFinding;
@@ -5736,6 +5925,10 @@ export interface Album {
     of: number;
     [k: string]: unknown;
   };
+  /**
+   * `cursor` of the next page.
+   */
+  next?: string;
   [k: string]: unknown;
 }
 /**
@@ -6158,92 +6351,92 @@ export interface WebhookMessage {
 
 /** How each operation is asked. */
 export const OPERATIONS = {
-  addCaseItem: { method: 'POST', path: '/v1/cases/{id}/items', bodies: ['application/json'] },
-  addCollectionItems: { method: 'POST', path: '/v1/collections/{id}/items', bodies: ['application/json'] },
-  appendToUpload: { method: 'PATCH', path: '/v1/uploads/{id}', bodies: ['application/offset+octet-stream'] },
-  cancelBatch: { method: 'POST', path: '/v1/batches/{id}/cancel', bodies: [] },
-  createBatch: { method: 'POST', path: '/v1/batches', bodies: ['application/json'] },
-  createCase: { method: 'POST', path: '/v1/cases', bodies: ['application/json'] },
-  createCollection: { method: 'POST', path: '/v1/collections', bodies: ['application/json'] },
-  createInspection: { method: 'POST', path: '/v1/inspections', bodies: ['multipart/form-data', 'application/json', '*/*'] },
-  createKey: { method: 'POST', path: '/v1/keys', bodies: ['application/json'] },
-  createRejudgement: { method: 'POST', path: '/v1/law/rejudgements', bodies: ['application/json'] },
-  createShare: { method: 'POST', path: '/v1/inspections/{id}/shares', bodies: ['application/json'] },
-  createUpload: { method: 'POST', path: '/v1/uploads', bodies: ['application/offset+octet-stream'] },
-  createWebhook: { method: 'POST', path: '/v1/webhooks', bodies: ['application/json'] },
-  deleteBatch: { method: 'DELETE', path: '/v1/batches/{id}', bodies: [] },
-  deleteCase: { method: 'DELETE', path: '/v1/cases/{id}', bodies: [] },
-  deleteCollection: { method: 'DELETE', path: '/v1/collections/{id}', bodies: [] },
-  deleteCollectionItem: { method: 'DELETE', path: '/v1/collections/{id}/items/{item}', bodies: [] },
-  deleteInspection: { method: 'DELETE', path: '/v1/inspections/{id}', bodies: [] },
-  deleteRejudgement: { method: 'DELETE', path: '/v1/law/rejudgements/{id}', bodies: [] },
-  deleteUpload: { method: 'DELETE', path: '/v1/uploads/{id}', bodies: [] },
-  deleteWebhook: { method: 'DELETE', path: '/v1/webhooks/{id}', bodies: [] },
-  describeUploads: { method: 'OPTIONS', path: '/v1/uploads', bodies: [] },
-  findMatches: { method: 'POST', path: '/v1/matches', bodies: ['multipart/form-data', 'application/json', '*/*'] },
-  getBatch: { method: 'GET', path: '/v1/batches/{id}', bodies: [] },
-  getBatchResults: { method: 'GET', path: '/v1/batches/{id}/results', bodies: [] },
-  getCapabilities: { method: 'GET', path: '/v1/capabilities', bodies: [] },
-  getCase: { method: 'GET', path: '/v1/cases/{id}', bodies: [] },
-  getCaseClaimReview: { method: 'GET', path: '/v1/cases/{id}/claim-review', bodies: [] },
-  getCollection: { method: 'GET', path: '/v1/collections/{id}', bodies: [] },
-  getCollectionItemPreview: { method: 'GET', path: '/v1/collections/{id}/items/{item}/preview', bodies: [] },
-  getFingerprintManifest: { method: 'GET', path: '/v1/fingerprints/{id}/manifest', bodies: [] },
-  getFingerprintPreview: { method: 'GET', path: '/v1/fingerprints/{id}/preview', bodies: [] },
-  getInspection: { method: 'GET', path: '/v1/inspections/{id}', bodies: [] },
-  getInspectionCrJson: { method: 'GET', path: '/v1/inspections/{id}/crjson', bodies: [] },
-  getInspectionEvidence: { method: 'GET', path: '/v1/inspections/{id}/evidence', bodies: [] },
-  getInspectionExchanges: { method: 'GET', path: '/v1/inspections/{id}/exchanges', bodies: [] },
-  getInspectionFindingPdf: { method: 'GET', path: '/v1/inspections/{id}/finding.pdf', bodies: [] },
-  getInspectionHtml: { method: 'GET', path: '/v1/inspections/{id}/report.html', bodies: [] },
-  getInspectionJson: { method: 'GET', path: '/v1/inspections/{id}/report.json', bodies: [] },
-  getInspectionLaw: { method: 'GET', path: '/v1/inspections/{id}/law', bodies: [] },
-  getInspectionPart: { method: 'GET', path: '/v1/inspections/{id}/parts/{number}', bodies: [] },
-  getInspectionPdf: { method: 'GET', path: '/v1/inspections/{id}/report.pdf', bodies: [] },
-  getInspectionPicture: { method: 'GET', path: '/v1/inspections/{id}/pictures/{name}', bodies: [] },
-  getInspectionPreview: { method: 'GET', path: '/v1/inspections/{id}/preview', bodies: [] },
-  getInspectionThumbnail: { method: 'GET', path: '/v1/inspections/{id}/thumbnail', bodies: [] },
-  getKey: { method: 'GET', path: '/v1/keys/{id}', bodies: [] },
-  getLiveness: { method: 'GET', path: '/v1/health/live', bodies: [] },
-  getLogHead: { method: 'GET', path: '/v1/log/head', bodies: [] },
-  getLogProof: { method: 'GET', path: '/v1/log/proof', bodies: [] },
-  getReadiness: { method: 'GET', path: '/v1/health/ready', bodies: [] },
-  getRejudgement: { method: 'GET', path: '/v1/law/rejudgements/{id}', bodies: [] },
-  getRulebook: { method: 'GET', path: '/v1/rulebooks/{id}', bodies: [] },
-  getUpload: { method: 'GET', path: '/v1/uploads/{id}', bodies: [] },
-  getUploadOffset: { method: 'HEAD', path: '/v1/uploads/{id}', bodies: [] },
-  getWebhook: { method: 'GET', path: '/v1/webhooks/{id}', bodies: [] },
-  listAudit: { method: 'GET', path: '/v1/audit', bodies: [] },
-  listBatches: { method: 'GET', path: '/v1/batches', bodies: [] },
-  listCases: { method: 'GET', path: '/v1/cases', bodies: [] },
-  listCollectionItems: { method: 'GET', path: '/v1/collections/{id}/items', bodies: [] },
-  listCollections: { method: 'GET', path: '/v1/collections', bodies: [] },
-  listInspectionMatches: { method: 'GET', path: '/v1/inspections/{id}/matches', bodies: [] },
-  listInspectionPictures: { method: 'GET', path: '/v1/inspections/{id}/pictures', bodies: [] },
-  listInspections: { method: 'GET', path: '/v1/inspections', bodies: [] },
-  listKeys: { method: 'GET', path: '/v1/keys', bodies: [] },
-  listLogLeaves: { method: 'GET', path: '/v1/log/leaves', bodies: [] },
-  listRejudgements: { method: 'GET', path: '/v1/law/rejudgements', bodies: [] },
-  listRulebooks: { method: 'GET', path: '/v1/rulebooks', bodies: [] },
-  listShares: { method: 'GET', path: '/v1/inspections/{id}/shares', bodies: [] },
-  listSignals: { method: 'GET', path: '/v1/signals', bodies: [] },
-  listTrustLists: { method: 'GET', path: '/v1/trust-lists', bodies: [] },
-  listWebhookDeliveries: { method: 'GET', path: '/v1/webhooks/{id}/deliveries', bodies: [] },
-  listWebhooks: { method: 'GET', path: '/v1/webhooks', bodies: [] },
-  recheckInspection: { method: 'POST', path: '/v1/inspections/{id}/recheck', bodies: [] },
-  removeCaseItem: { method: 'DELETE', path: '/v1/cases/{id}/items/{item}', bodies: [] },
-  replayWebhookDeliveries: { method: 'POST', path: '/v1/webhooks/{id}/deliveries/replay', bodies: ['application/json'] },
-  retryInspection: { method: 'POST', path: '/v1/inspections/{id}/retry', bodies: [] },
-  revokeKey: { method: 'DELETE', path: '/v1/keys/{id}', bodies: [] },
-  revokeShare: { method: 'DELETE', path: '/v1/inspections/{id}/shares/{shareId}', bodies: [] },
-  rotateWebhookSecret: { method: 'POST', path: '/v1/webhooks/{id}/secret', bodies: [] },
-  sealCase: { method: 'POST', path: '/v1/cases/{id}/seal', bodies: ['application/json'] },
-  sealInspection: { method: 'POST', path: '/v1/inspections/{id}/seal', bodies: ['application/json', 'multipart/form-data'] },
-  testWebhook: { method: 'POST', path: '/v1/webhooks/{id}/test', bodies: [] },
-  updateCase: { method: 'PATCH', path: '/v1/cases/{id}', bodies: ['application/json'] },
-  updateCollection: { method: 'PATCH', path: '/v1/collections/{id}', bodies: ['application/json'] },
-  updateInspection: { method: 'PATCH', path: '/v1/inspections/{id}', bodies: ['application/json'] },
-  updateWebhook: { method: 'PATCH', path: '/v1/webhooks/{id}', bodies: ['application/json'] },
-  watchBatch: { method: 'GET', path: '/v1/batches/{id}/events', bodies: [] },
-  watchInspection: { method: 'GET', path: '/v1/inspections/{id}/events', bodies: [] },
+  addCaseItem: { method: 'POST', path: '/v1/cases/{id}/items', bodies: ['application/json'], takesKey: true },
+  addCollectionItems: { method: 'POST', path: '/v1/collections/{id}/items', bodies: ['application/json'], takesKey: true },
+  appendToUpload: { method: 'PATCH', path: '/v1/uploads/{id}', bodies: ['application/offset+octet-stream'], takesKey: false },
+  cancelBatch: { method: 'POST', path: '/v1/batches/{id}/cancel', bodies: [], takesKey: false },
+  createBatch: { method: 'POST', path: '/v1/batches', bodies: ['application/json'], takesKey: true },
+  createCase: { method: 'POST', path: '/v1/cases', bodies: ['application/json'], takesKey: true },
+  createCollection: { method: 'POST', path: '/v1/collections', bodies: ['application/json'], takesKey: true },
+  createInspection: { method: 'POST', path: '/v1/inspections', bodies: ['multipart/form-data', 'application/json', '*/*'], takesKey: true },
+  createKey: { method: 'POST', path: '/v1/keys', bodies: ['application/json'], takesKey: true },
+  createRejudgement: { method: 'POST', path: '/v1/law/rejudgements', bodies: ['application/json'], takesKey: true },
+  createShare: { method: 'POST', path: '/v1/inspections/{id}/shares', bodies: ['application/json'], takesKey: true },
+  createUpload: { method: 'POST', path: '/v1/uploads', bodies: ['application/offset+octet-stream'], takesKey: true },
+  createWebhook: { method: 'POST', path: '/v1/webhooks', bodies: ['application/json'], takesKey: true },
+  deleteBatch: { method: 'DELETE', path: '/v1/batches/{id}', bodies: [], takesKey: false },
+  deleteCase: { method: 'DELETE', path: '/v1/cases/{id}', bodies: [], takesKey: false },
+  deleteCollection: { method: 'DELETE', path: '/v1/collections/{id}', bodies: [], takesKey: false },
+  deleteCollectionItem: { method: 'DELETE', path: '/v1/collections/{id}/items/{item}', bodies: [], takesKey: false },
+  deleteInspection: { method: 'DELETE', path: '/v1/inspections/{id}', bodies: [], takesKey: false },
+  deleteRejudgement: { method: 'DELETE', path: '/v1/law/rejudgements/{id}', bodies: [], takesKey: false },
+  deleteUpload: { method: 'DELETE', path: '/v1/uploads/{id}', bodies: [], takesKey: false },
+  deleteWebhook: { method: 'DELETE', path: '/v1/webhooks/{id}', bodies: [], takesKey: false },
+  describeUploads: { method: 'OPTIONS', path: '/v1/uploads', bodies: [], takesKey: false },
+  findMatches: { method: 'POST', path: '/v1/matches', bodies: ['multipart/form-data', 'application/json', '*/*'], takesKey: false },
+  getBatch: { method: 'GET', path: '/v1/batches/{id}', bodies: [], takesKey: false },
+  getBatchResults: { method: 'GET', path: '/v1/batches/{id}/results', bodies: [], takesKey: false },
+  getCapabilities: { method: 'GET', path: '/v1/capabilities', bodies: [], takesKey: false },
+  getCase: { method: 'GET', path: '/v1/cases/{id}', bodies: [], takesKey: false },
+  getCaseClaimReview: { method: 'GET', path: '/v1/cases/{id}/claim-review', bodies: [], takesKey: false },
+  getCollection: { method: 'GET', path: '/v1/collections/{id}', bodies: [], takesKey: false },
+  getCollectionItemPreview: { method: 'GET', path: '/v1/collections/{id}/items/{item}/preview', bodies: [], takesKey: false },
+  getFingerprintManifest: { method: 'GET', path: '/v1/fingerprints/{id}/manifest', bodies: [], takesKey: false },
+  getFingerprintPreview: { method: 'GET', path: '/v1/fingerprints/{id}/preview', bodies: [], takesKey: false },
+  getInspection: { method: 'GET', path: '/v1/inspections/{id}', bodies: [], takesKey: false },
+  getInspectionCrJson: { method: 'GET', path: '/v1/inspections/{id}/crjson', bodies: [], takesKey: false },
+  getInspectionEvidence: { method: 'GET', path: '/v1/inspections/{id}/evidence', bodies: [], takesKey: false },
+  getInspectionExchanges: { method: 'GET', path: '/v1/inspections/{id}/exchanges', bodies: [], takesKey: false },
+  getInspectionFindingPdf: { method: 'GET', path: '/v1/inspections/{id}/finding.pdf', bodies: [], takesKey: false },
+  getInspectionHtml: { method: 'GET', path: '/v1/inspections/{id}/report.html', bodies: [], takesKey: false },
+  getInspectionJson: { method: 'GET', path: '/v1/inspections/{id}/report.json', bodies: [], takesKey: false },
+  getInspectionLaw: { method: 'GET', path: '/v1/inspections/{id}/law', bodies: [], takesKey: false },
+  getInspectionPart: { method: 'GET', path: '/v1/inspections/{id}/parts/{number}', bodies: [], takesKey: false },
+  getInspectionPdf: { method: 'GET', path: '/v1/inspections/{id}/report.pdf', bodies: [], takesKey: false },
+  getInspectionPicture: { method: 'GET', path: '/v1/inspections/{id}/pictures/{name}', bodies: [], takesKey: false },
+  getInspectionPreview: { method: 'GET', path: '/v1/inspections/{id}/preview', bodies: [], takesKey: false },
+  getInspectionThumbnail: { method: 'GET', path: '/v1/inspections/{id}/thumbnail', bodies: [], takesKey: false },
+  getKey: { method: 'GET', path: '/v1/keys/{id}', bodies: [], takesKey: false },
+  getLiveness: { method: 'GET', path: '/v1/health/live', bodies: [], takesKey: false },
+  getLogHead: { method: 'GET', path: '/v1/log/head', bodies: [], takesKey: false },
+  getLogProof: { method: 'GET', path: '/v1/log/proof', bodies: [], takesKey: false },
+  getReadiness: { method: 'GET', path: '/v1/health/ready', bodies: [], takesKey: false },
+  getRejudgement: { method: 'GET', path: '/v1/law/rejudgements/{id}', bodies: [], takesKey: false },
+  getRulebook: { method: 'GET', path: '/v1/rulebooks/{id}', bodies: [], takesKey: false },
+  getUpload: { method: 'GET', path: '/v1/uploads/{id}', bodies: [], takesKey: false },
+  getUploadOffset: { method: 'HEAD', path: '/v1/uploads/{id}', bodies: [], takesKey: false },
+  getWebhook: { method: 'GET', path: '/v1/webhooks/{id}', bodies: [], takesKey: false },
+  listAudit: { method: 'GET', path: '/v1/audit', bodies: [], takesKey: false },
+  listBatches: { method: 'GET', path: '/v1/batches', bodies: [], takesKey: false },
+  listCases: { method: 'GET', path: '/v1/cases', bodies: [], takesKey: false },
+  listCollectionItems: { method: 'GET', path: '/v1/collections/{id}/items', bodies: [], takesKey: false },
+  listCollections: { method: 'GET', path: '/v1/collections', bodies: [], takesKey: false },
+  listInspectionMatches: { method: 'GET', path: '/v1/inspections/{id}/matches', bodies: [], takesKey: false },
+  listInspectionPictures: { method: 'GET', path: '/v1/inspections/{id}/pictures', bodies: [], takesKey: false },
+  listInspections: { method: 'GET', path: '/v1/inspections', bodies: [], takesKey: false },
+  listKeys: { method: 'GET', path: '/v1/keys', bodies: [], takesKey: false },
+  listLogLeaves: { method: 'GET', path: '/v1/log/leaves', bodies: [], takesKey: false },
+  listRejudgements: { method: 'GET', path: '/v1/law/rejudgements', bodies: [], takesKey: false },
+  listRulebooks: { method: 'GET', path: '/v1/rulebooks', bodies: [], takesKey: false },
+  listShares: { method: 'GET', path: '/v1/inspections/{id}/shares', bodies: [], takesKey: false },
+  listSignals: { method: 'GET', path: '/v1/signals', bodies: [], takesKey: false },
+  listTrustLists: { method: 'GET', path: '/v1/trust-lists', bodies: [], takesKey: false },
+  listWebhookDeliveries: { method: 'GET', path: '/v1/webhooks/{id}/deliveries', bodies: [], takesKey: false },
+  listWebhooks: { method: 'GET', path: '/v1/webhooks', bodies: [], takesKey: false },
+  recheckInspection: { method: 'POST', path: '/v1/inspections/{id}/recheck', bodies: [], takesKey: true },
+  removeCaseItem: { method: 'DELETE', path: '/v1/cases/{id}/items/{item}', bodies: [], takesKey: false },
+  replayWebhookDeliveries: { method: 'POST', path: '/v1/webhooks/{id}/deliveries/replay', bodies: ['application/json'], takesKey: false },
+  retryInspection: { method: 'POST', path: '/v1/inspections/{id}/retry', bodies: [], takesKey: true },
+  revokeKey: { method: 'DELETE', path: '/v1/keys/{id}', bodies: [], takesKey: false },
+  revokeShare: { method: 'DELETE', path: '/v1/inspections/{id}/shares/{shareId}', bodies: [], takesKey: false },
+  rotateWebhookSecret: { method: 'POST', path: '/v1/webhooks/{id}/secret', bodies: [], takesKey: true },
+  sealCase: { method: 'POST', path: '/v1/cases/{id}/seal', bodies: ['application/json'], takesKey: false },
+  sealInspection: { method: 'POST', path: '/v1/inspections/{id}/seal', bodies: ['application/json', 'multipart/form-data'], takesKey: false },
+  testWebhook: { method: 'POST', path: '/v1/webhooks/{id}/test', bodies: [], takesKey: false },
+  updateCase: { method: 'PATCH', path: '/v1/cases/{id}', bodies: ['application/json'], takesKey: false },
+  updateCollection: { method: 'PATCH', path: '/v1/collections/{id}', bodies: ['application/json'], takesKey: false },
+  updateInspection: { method: 'PATCH', path: '/v1/inspections/{id}', bodies: ['application/json'], takesKey: true },
+  updateWebhook: { method: 'PATCH', path: '/v1/webhooks/{id}', bodies: ['application/json'], takesKey: false },
+  watchBatch: { method: 'GET', path: '/v1/batches/{id}/events', bodies: [], takesKey: false },
+  watchInspection: { method: 'GET', path: '/v1/inspections/{id}/events', bodies: [], takesKey: false },
 } as const;

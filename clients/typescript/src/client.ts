@@ -1,4 +1,4 @@
-import { again, isRepeatable, type Retries } from './again.js';
+import { again, hasKey, isRepeatable, type Retries } from './again.js';
 import {
   type Batch,
   type Inspection,
@@ -231,7 +231,9 @@ export class AssayClient {
   }
 
   async #send(id: OperationId, parts: Parts, how: How): Promise<Response> {
-    const headers = { ...parts.headers, ...how.headers };
+    const given = { ...parts.headers, ...how.headers };
+    const isMissing = OPERATIONS[id].takesKey && !hasKey(given);
+    const headers = isMissing ? { ...given, ...onceWith(crypto.randomUUID()) } : given;
     const attempt = () => this.#attempt(id, { ...parts, headers }, how);
     if (!isRepeatable(OPERATIONS[id].method, headers)) return attempt();
     return again(attempt, this.#options.retries ?? {}, how.signal);
@@ -259,7 +261,8 @@ export class AssayClient {
   }
 }
 
-const onceWith = (key: string = crypto.randomUUID()) => ({ 'Idempotency-Key': key });
+/** Left out: `#send` gives the request a key of its own. */
+const onceWith = (key: string | undefined) => (key === undefined ? {} : { 'Idempotency-Key': key });
 
 function inspected(answer: Answer<'createInspection'>): Inspected {
   const id = idIn(answer.headers);

@@ -69,7 +69,6 @@ async function begin(client: AssayClient, file: Blob, { name, signal }: UploadOp
       headers: {
         ...TUS,
         'Upload-Length': file.size,
-        'Idempotency-Key': crypto.randomUUID(),
         ...(words.length === 0 ? {} : { 'Upload-Metadata': words.join(',') }),
       },
       // Bytes could come along; where the connection breaks then, nobody knows the upload's address.

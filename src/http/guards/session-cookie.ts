@@ -4,6 +4,8 @@ import type { AccessSettings } from '../../config.js';
 /** RFC 6265bis 4.1.3: with this prefix no other host or path can have set it. It needs https and the path `/`. */
 const HOST_PREFIX = '__Host-';
 const NAME = 'assay-session';
+/** By where people reach the service: at an https address that ends in its host, and anywhere else. */
+export const SESSION_COOKIES = { atHttpsRoot: HOST_PREFIX + NAME, elsewhere: NAME } as const;
 
 /** The cookie of whoever signed in. Scripts cannot read it, and pages of others cannot send it along with a form. */
 export class SessionCookie {
@@ -14,7 +16,7 @@ export class SessionCookie {
   constructor({ publicUrl, basePath }: AccessSettings) {
     this.#secure = publicUrl?.startsWith('https:') ?? false;
     this.#path = basePath === '' ? '/' : basePath;
-    this.#name = this.#secure && this.#path === '/' ? HOST_PREFIX + NAME : NAME;
+    this.#name = SESSION_COOKIES[this.#secure && this.#path === '/' ? 'atHttpsRoot' : 'elsewhere'];
   }
 
   read(request: FastifyRequest): string | undefined {

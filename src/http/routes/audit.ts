@@ -2,9 +2,11 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { NumberedEntry } from '../../store/audit.js';
 import { requireScope, tenantOf } from '../access.js';
+import { NEXT, NEXT_LINK, nextPage, numberedPageProperties } from '../paging.js';
 import { BAD_QUERY, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 
+const USUAL = 100;
 const MOST = 500;
 
 const EntrySchema = Type.Object(
@@ -36,15 +38,12 @@ export function auditRoutes(instance: FastifyInstance, { audit }: Services): voi
           before: Type.Optional(
             Type.Integer({ minimum: 1, description: 'Only lower numbers: the last of the page before.' }),
           ),
-          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST, default: 100 })),
+          ...numberedPageProperties(USUAL, MOST),
         },
         { additionalProperties: false },
       ),
       response: {
-        200: jsonAnswer(
-          'A page; an empty one is the last.',
-          Type.Object({ entries: Type.Array(EntrySchema) }),
-        ),
+        200: jsonAnswer('One page.', Type.Object({ entries: Type.Array(EntrySchema), ...NEXT }), NEXT_LINK),
         ...problemAnswers({
           ...BAD_QUERY,
           401: 'No key, or one that does not hold.',
@@ -53,12 +52,18 @@ export function auditRoutes(instance: FastifyInstance, { audit }: Services): voi
       },
     },
     handler: async (request, reply) => {
-      const { before, limit = 100 } = request.query;
+      const { limit = USUAL, cursor } = request.query;
+      const before = cursor === undefined ? request.query.before : Number(cursor);
       const entries = await audit.list(tenantOf(request), {
-        limit,
+        // One more tells whether anything follows.
+        limit: limit + 1,
         ...(before === undefined ? {} : { before }),
       });
-      return reply.header('cache-control', 'no-store').send({ entries: entries.map(shown) });
+      const page = entries.slice(0, limit);
+      const next = entries.length > limit ? String(page.at(-1)?.number) : undefined;
+      return reply
+        .header('cache-control', 'no-store')
+        .send({ entries: page.map(shown), ...nextPage(request, reply, next) });
     },
   });
 }

@@ -13,7 +13,8 @@ import { askedSpeech, LanguageSchema } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { makeBatch } from '../make-batch.js';
 import { preferred } from '../negotiation.js';
-import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { harmlessTwice, honoursKey, once } from '../once.js';
+import { NEXT, NEXT_LINK, nextPage, PageProperties, pageIn } from '../paging.js';
 import { Problem } from '../problem.js';
 import {
   BAD_QUERY,
@@ -29,16 +30,13 @@ import { shownTo } from '../shown.js';
 import {
   ETAG_HEADER,
   IfMatchHeadersSchema,
-  ifMatch,
+  ifMatchOf,
   PRECONDITION_PROBLEM,
   sendWithState,
-  stateOf,
 } from '../state-tag.js';
 
 const BatchRef = Type.Ref('Batch#');
 const NotFound = { 404: 'There is no such batch, or no longer.' };
-const USUAL_BATCHES = 50;
-const MOST_BATCHES = 200;
 
 /** Many files in one request: uploads that are whole, and files on the server's own disk where its operator allows it. */
 export function batchRoutes(instance: FastifyInstance, services: Services): void {
@@ -57,7 +55,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
     scope.withTypeProvider<TypeBoxProvider>().route({
       method: 'POST',
       url: '/v1/batches',
-      config: { ...requireScope('inspect'), metered: true },
+      config: { ...requireScope('inspect'), ...honoursKey, metered: true },
       bodyLimit: httpLimits.batchBodyBytes,
       schema: {
         operationId: 'createBatch',
@@ -67,19 +65,16 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
           'All are asked the same, and each becomes an inspection of its own, done by a worker. The batch is made whole ' +
           'or not at all. Files asked about before in the same way are answered from what is kept (`cachedFrom`); ' +
           '`Cache-Control: no-cache` inspects them anew. When the last has ended, webhooks are told once (`batch.done`).',
-        headers: IdempotencyHeadersSchema,
         querystring: AskQuerySchema,
         body: BatchAskSchema,
         response: {
           202: jsonAnswer('Accepted: all of it is safely kept.', BatchRef, {
             Location: Type.String({ description: '`/v1/batches/<id>`' }),
-            ...REPLAYED_HEADER,
           }),
           ...problemAnswers({
-            ...ONCE_PROBLEMS,
             400: 'A field has a value that cannot be used, an item names no file, or the body is not JSON.',
             403: 'Personal data was asked for, and this server does not reveal it.',
-            409: 'Another request has one of its uploads; or the first with this `Idempotency-Key` is under way.',
+            409: 'Another request has one of its uploads.',
             ...NO_JSON,
             507: 'The disk or the room set for it is full.',
           }),
@@ -91,7 +86,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       },
       handler: async (request, reply) => {
         const tenant = tenantOf(request);
-        const { made, replayed } = await once(request, services, {
+        const { made } = await once(request, services, {
           id: newInspectionId(),
           of: request.body,
           make: async (id) => {
@@ -102,7 +97,6 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
           again: async (id) => (await batches.get(tenant, id))?.id,
         });
         const batch = found(await batches.get(tenant, made));
-        if (replayed) reply.header('idempotency-replayed', 'true');
         return sendPrivate(reply)
           .code(202)
           .header('location', `/v1/batches/${made}`)
@@ -120,38 +114,17 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       tags,
       summary: 'List batches',
       description: 'Newest first.',
-      querystring: Type.Object(
-        {
-          limit: Type.Optional(
-            Type.Integer({ minimum: 1, maximum: MOST_BATCHES, description: `Left out: ${USUAL_BATCHES}.` }),
-          ),
-          cursor: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the page before.' })),
-        },
-        { additionalProperties: false },
-      ),
+      querystring: Type.Object(PageProperties, { additionalProperties: false }),
       response: {
-        200: jsonAnswer(
-          'One page.',
-          Type.Object({
-            batches: Type.Array(BatchRef),
-            next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })),
-          }),
-          { Link: Type.Optional(Type.String({ description: 'The next page, `rel="next"`.' })) },
-        ),
+        200: jsonAnswer('One page.', Type.Object({ batches: Type.Array(BatchRef), ...NEXT }), NEXT_LINK),
         ...problemAnswers(BAD_QUERY),
       },
     },
     handler: async (request, reply) => {
-      const { limit = USUAL_BATCHES, cursor } = request.query;
-      const page = { limit, ...(cursor === undefined ? {} : { cursor }) };
-      const { items, next } = await batches.list(tenantOf(request), page);
-      if (next !== undefined) {
-        const query = new URLSearchParams({ limit: String(limit), cursor: next });
-        reply.header('link', `</v1/batches?${query}>; rel="next"`);
-      }
+      const { items, next } = await batches.list(tenantOf(request), pageIn(request.query));
       return sendPrivate(reply).send({
         batches: await Promise.all(items.map((batch) => batchEnvelope(batch, inspections))),
-        ...(next === undefined ? {} : { next }),
+        ...nextPage(request, reply, next),
       });
     },
   });
@@ -164,6 +137,8 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       operationId: 'getBatch',
       tags,
       summary: 'Read where a batch stands',
+      description:
+        'Counts of its inspections by status and by declared origin. What came of each file is at `…/results`.',
       params: IdParamsSchema,
       response: {
         200: jsonAnswer('How many of its files stand where.', BatchRef, ETAG_HEADER),
@@ -241,7 +216,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
   app.route({
     method: 'POST',
     url: '/v1/batches/:id/cancel',
-    config: requireScope('inspect'),
+    config: { ...requireScope('inspect'), ...harmlessTwice },
     schema: {
       operationId: 'cancelBatch',
       tags,
@@ -281,8 +256,7 @@ export function batchRoutes(instance: FastifyInstance, services: Services): void
       },
     },
     handler: async (request, reply) => {
-      const matches = ifMatch(request);
-      const holds = matches && ((batch: Batch) => matches(stateOf(batch)));
+      const holds = ifMatchOf(request, (batch: Batch) => batch);
       if (
         !(await deleteBatch(tenantOf(request), request.params.id, services, { holds, by: actorOf(request) }))
       )

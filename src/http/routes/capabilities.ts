@@ -78,6 +78,8 @@ export function capabilityRoutes(app: FastifyInstance, services: Services): void
       operationId: 'getCapabilities',
       tags: ['knowledge'],
       summary: 'Formats, limits, engines, and what this host lacks',
+      description:
+        'Formats, limits, engines and programs of this server, what this host lacks, and what counts for the key that asks.',
       response: {
         200: jsonAnswer('As this server is set up.', CapabilitiesSchema),
       },

@@ -200,8 +200,7 @@ function changing(instance: FastifyInstance, services: Services): void {
     const values = formFields(request);
     const kind = CASE_ITEM_KINDS.find((one) => one === values.get('kind')) ?? 'note';
     return mending(request, reply, { id, kind, values }, async () => {
-      const item = await addItem(request, id, bodyOf(kind, values), services);
-      if (item === undefined) throw new Problem('case-not-found');
+      await addItem(request, id, bodyOf(kind, values), services);
       return done(request, reply, `/cases/${id}`, `#${kind}`);
     });
   });

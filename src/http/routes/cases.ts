@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { claimReviews } from '../../cases/claim-review.js';
-import { caseItemTold, caseTold } from '../../cases/told.js';
+import { caseTold } from '../../cases/told.js';
 import { CASE_BOUNDS, CASE_ITEM_KINDS, type CaseItem, type KeptCase } from '../../store/cases.js';
 import { newInspectionId } from '../../store/inspection-id.js';
 import { actorOf, requireScope, tenantOf } from '../access.js';
-import { addItem, changedBy, toldCase } from '../case-items.js';
+import { addItem, changedBy, itemShown, toldCase } from '../case-items.js';
 import {
   CaseChangesSchema,
   CaseItemSchema,
@@ -20,8 +20,8 @@ import { oneLine } from '../case-words.js';
 import { readsJson } from '../json-body.js';
 import { askedLanguage, askedSpeech, LanguageSchema } from '../language.js';
 import { httpLimits } from '../limits.js';
-import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
-import { PageProperties, pageIn, USUAL_PAGE } from '../paging.js';
+import { honoursKey, once } from '../once.js';
+import { NEXT_LINK, nextPage, PageProperties, pageIn, USUAL_PAGE } from '../paging.js';
 import { Problem } from '../problem.js';
 import {
   BAD_BODY,
@@ -37,10 +37,9 @@ import type { Services } from '../services.js';
 import {
   ETAG_HEADER,
   IfMatchHeadersSchema,
-  ifMatch,
+  ifMatchOf,
   PRECONDITION_PROBLEM,
   sendWithState,
-  stateOf,
 } from '../state-tag.js';
 import { SealSchema } from './seal.js';
 
@@ -64,36 +63,32 @@ function cases(instance: FastifyInstance, services: Services): void {
   app.route({
     method: 'POST',
     url: '/v1/cases',
-    config: requireScope('inspect'),
+    config: { ...requireScope('inspect'), ...honoursKey },
     schema: {
       operationId: 'createCase',
       tags,
       summary: 'Begin a case',
       description: 'An inspection whose `caseRef` is of no case yet begins one, too.',
-      headers: IdempotencyHeadersSchema,
       body: NewCaseSchema,
       response: {
         201: jsonAnswer('The case, empty.', CaseSchema, {
           Location: Type.String({ description: '`/v1/cases/<id>`' }),
-          ...REPLAYED_HEADER,
         }),
         ...problemAnswers({
           ...BAD_BODY,
-          ...ONCE_PROBLEMS,
-          409: 'There is one of that `caseRef`, or as many as there may be; or the first request with this `Idempotency-Key` is under way.',
+          409: 'There is one of that `caseRef`, or as many as there may be.',
         }),
       },
     },
     handler: async (request, reply) => {
       const tenant = tenantOf(request);
       const name = oneLine(request.body.name);
-      const { made, replayed } = await once(request, services, {
+      const { made } = await once(request, services, {
         ...{ id: newInspectionId(), of: request.body },
         make: (id) => toldCase(stores.cases.create(tenant, name, changedBy(request, services), id)),
         statusOf: () => 201,
         again: (id) => stores.cases.get(tenant, id),
       });
-      if (replayed) reply.header('idempotency-replayed', 'true');
       return sendPrivate(reply).code(201).header('location', `/v1/cases/${made.id}`).send(caseTold(made));
     },
   });
@@ -106,6 +101,7 @@ function cases(instance: FastifyInstance, services: Services): void {
       operationId: 'listCases',
       tags,
       summary: 'List cases',
+      description: 'Newest first, those that a `caseRef` began too.',
       querystring: Type.Object(
         {
           ...PageProperties,
@@ -117,7 +113,7 @@ function cases(instance: FastifyInstance, services: Services): void {
         { additionalProperties: false },
       ),
       response: {
-        200: jsonAnswer('One page, the newest first.', CasesPageSchema),
+        200: jsonAnswer('One page, the newest first.', CasesPageSchema, NEXT_LINK),
         ...problemAnswers(BAD_QUERY),
       },
     },
@@ -131,7 +127,7 @@ function cases(instance: FastifyInstance, services: Services): void {
       const page = await stores.cases.list(tenant, { limit, ...rest });
       return sendPrivate(reply).send({
         cases: page.items.map(caseTold),
-        ...(page.next === undefined ? {} : { next: page.next }),
+        ...nextPage(request, reply, page.next),
       });
     },
   });
@@ -144,6 +140,8 @@ function cases(instance: FastifyInstance, services: Services): void {
       operationId: 'getCase',
       tags,
       summary: 'Read a case',
+      description:
+        'What it is called and how much is in it, with one page of its items. `If-Match` of a change takes the `ETag` of this answer; each item has an `etag` of its own.',
       params: IdParamsSchema,
       querystring: Type.Object(
         {
@@ -154,7 +152,7 @@ function cases(instance: FastifyInstance, services: Services): void {
         { additionalProperties: false },
       ),
       response: {
-        200: jsonAnswer('With one page of its items.', CaseWithItemsSchema, ETAG_HEADER),
+        200: jsonAnswer('With one page of its items.', CaseWithItemsSchema, { ...ETAG_HEADER, ...NEXT_LINK }),
         ...problemAnswers({ ...BAD_QUERY, ...NotFound }),
       },
     },
@@ -173,8 +171,8 @@ function cases(instance: FastifyInstance, services: Services): void {
       if (kept === undefined || page === undefined) throw new Problem('case-not-found');
       const body = {
         ...caseTold(kept),
-        items: page.items.map((item) => caseItemTold(item, speech)),
-        ...(page.next === undefined ? {} : { next: page.next }),
+        items: page.items.map((item) => itemShown(item, speech)),
+        ...nextPage(request, reply, page.next),
       };
       return sendWithState(sendPrivate(reply), body, stateOfCase(kept));
     },
@@ -188,6 +186,7 @@ function cases(instance: FastifyInstance, services: Services): void {
       operationId: 'updateCase',
       tags,
       summary: 'Name a case anew, close it, open it again',
+      description: 'Its `caseRef` stays, so that what programs send still finds it.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       body: CaseChangesSchema,
@@ -205,7 +204,7 @@ function cases(instance: FastifyInstance, services: Services): void {
       };
       const by = changedBy(request, services);
       const kept = await toldCase(
-        stores.cases.patch(tenantOf(request), id, patch, by, holdsOf(ifMatch(request))),
+        stores.cases.patch(tenantOf(request), id, patch, by, ifMatchOf(request, stateOfCase)),
       );
       if (kept === undefined) throw new Problem('case-not-found');
       return sendWithState(sendPrivate(reply), caseTold(kept), stateOfCase(kept));
@@ -231,7 +230,7 @@ function cases(instance: FastifyInstance, services: Services): void {
     handler: async (request, reply) => {
       const { id } = request.params;
       const by = changedBy(request, services);
-      if (!(await stores.cases.delete(tenantOf(request), id, by, holdsOf(ifMatch(request)))))
+      if (!(await stores.cases.delete(tenantOf(request), id, by, ifMatchOf(request, stateOfCase))))
         throw new Problem('case-not-found');
       return reply.code(204).send();
     },
@@ -245,7 +244,7 @@ function items(instance: FastifyInstance, services: Services): void {
   app.route({
     method: 'POST',
     url: '/v1/cases/:id/items',
-    config: requireScope('inspect'),
+    config: { ...requireScope('inspect'), ...honoursKey },
     schema: {
       operationId: 'addCaseItem',
       tags,
@@ -266,10 +265,9 @@ function items(instance: FastifyInstance, services: Services): void {
     },
     handler: async (request, reply) => {
       const item = await addItem(request, request.params.id, request.body, services);
-      if (item === undefined) throw new Problem('case-not-found');
       return sendPrivate(reply)
         .code(201)
-        .send(caseItemTold(item, askedSpeech(request)));
+        .send(itemShown(item, askedSpeech(request)));
     },
   });
 
@@ -282,16 +280,19 @@ function items(instance: FastifyInstance, services: Services): void {
       tags,
       summary: 'Take something out of a case',
       description: 'That it was there stays, with who and when; nothing of what it said.',
+      headers: IfMatchHeadersSchema,
       params: ItemParamsSchema,
       response: {
         204: { description: 'It is out.', type: 'null' },
-        ...problemAnswers(NotFound),
+        ...problemAnswers({ ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },
     handler: async (request, reply) => {
       const { id, item } = request.params;
       const by = changedBy(request, services);
-      if (!(await stores.cases.remove(tenantOf(request), id, item, by))) throw new Problem('case-not-found');
+      const holds = ifMatchOf(request, (one: CaseItem) => one);
+      if (!(await stores.cases.remove(tenantOf(request), id, item, by, holds)))
+        throw new Problem('case-not-found');
       return reply.code(204).send();
     },
   });
@@ -377,6 +378,3 @@ async function findingsOf(
 
 /** What of it a person changes. */
 const stateOfCase = ({ name, closedAt }: KeptCase) => ({ name, closedAt });
-
-const holdsOf = (matches: ((state: string) => boolean) | undefined) =>
-  matches && ((one: KeptCase) => matches(stateOf(stateOfCase(one))));

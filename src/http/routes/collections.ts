@@ -11,6 +11,8 @@ import {
   type NewCollectionItem,
 } from '../../store/collections.js';
 import type { NotMade } from '../../store/fingerprints.js';
+import { newInspectionId } from '../../store/inspection-id.js';
+import { itemIds } from '../../store/kysely-collections.js';
 import { requireScope, tenantOf } from '../access.js';
 import {
   CollectionChangesSchema,
@@ -24,7 +26,8 @@ import { readsJson } from '../json-body.js';
 import { askedSpeech, LanguageSchema } from '../language.js';
 import { httpLimits } from '../limits.js';
 import { reasonTold } from '../matches-told.js';
-import { NEXT, PageProperties, pageIn } from '../paging.js';
+import { honoursKey, once } from '../once.js';
+import { NEXT, NEXT_LINK, nextPage, PageProperties, pageIn } from '../paging.js';
 import { hashGiven } from '../pdq-hash.js';
 import { pictureHeaders } from '../picture-headers.js';
 import { badField, Problem } from '../problem.js';
@@ -43,10 +46,10 @@ import type { Services } from '../services.js';
 import {
   ETAG_HEADER,
   IfMatchHeadersSchema,
-  ifMatch,
+  ifMatchOf,
   PRECONDITION_PROBLEM,
   sendWithState,
-  stateOf,
+  withTag,
 } from '../state-tag.js';
 
 const tags = ['matches'];
@@ -62,17 +65,20 @@ export function collectionRoutes(instance: FastifyInstance, services: Services):
   });
 }
 
-function collections(instance: FastifyInstance, { stores, now }: Services): void {
+function collections(instance: FastifyInstance, services: Services): void {
   const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { stores, now } = services;
 
   app.route({
     method: 'POST',
     url: '/v1/collections',
-    config: requireScope('inspect'),
+    config: { ...requireScope('inspect'), ...honoursKey },
     schema: {
       operationId: 'createCollection',
       tags,
       summary: 'Begin a collection',
+      description:
+        'Pictures of a newsroom’s own, with what people found out about them. Items are put in afterwards.',
       body: NewCollectionSchema,
       response: {
         201: jsonAnswer('The collection, empty.', CollectionSchema, {
@@ -82,8 +88,14 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       },
     },
     handler: async (request, reply) => {
-      const at = now().toISOString();
-      const made = await told(stores.collections.create(tenantOf(request), compact(request.body), at));
+      const tenant = tenantOf(request);
+      const { made } = await once(request, services, {
+        id: newInspectionId(),
+        of: request.body,
+        make: (id) => told(stores.collections.create(tenant, compact(request.body), now().toISOString(), id)),
+        statusOf: () => 201,
+        again: (id) => stores.collections.get(tenant, id),
+      });
       return reply.code(201).header('location', `/v1/collections/${made.id}`).send(shown(made));
     },
   });
@@ -96,11 +108,13 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       operationId: 'listCollections',
       tags,
       summary: 'List collections',
+      description: 'Newest first, without their items.',
       querystring: Type.Object(PageProperties, { additionalProperties: false }),
       response: {
         200: jsonAnswer(
           'One page, the newest first.',
           Type.Object({ collections: Type.Array(CollectionSchema), ...NEXT }),
+          NEXT_LINK,
         ),
         ...problemAnswers(BAD_QUERY),
       },
@@ -111,7 +125,7 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       );
       return sendPrivate(reply).send({
         collections: all.map(shown),
-        ...(next === undefined ? {} : { next }),
+        ...nextPage(request, reply, next),
       });
     },
   });
@@ -124,6 +138,7 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       operationId: 'getCollection',
       tags,
       summary: 'Read a collection',
+      description: 'What it is called, what people say of all of it, and how many items it has.',
       params: IdParamsSchema,
       response: {
         200: jsonAnswer('Without its items.', CollectionSchema, ETAG_HEADER),
@@ -144,6 +159,7 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       operationId: 'updateCollection',
       tags,
       summary: 'Change a collection',
+      description: 'Members that are left out stay as they are; a `finding` of null is taken away.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       body: CollectionChangesSchema,
@@ -157,7 +173,9 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       const at = now().toISOString();
       const patch: CollectionPatch = compact(request.body);
       const changed = found(
-        await told(stores.collections.patch(tenantOf(request), id, patch, at, holdsOf(ifMatch(request)))),
+        await told(
+          stores.collections.patch(tenantOf(request), id, patch, at, ifMatchOf(request, stateOfCollection)),
+        ),
       );
       return sendWithState(sendPrivate(reply), shown(changed), stateOfCollection(changed));
     },
@@ -171,6 +189,8 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
       operationId: 'deleteCollection',
       tags,
       summary: 'Delete a collection with its items',
+      description:
+        'With the fingerprints and small pictures of its items. Webhooks that were told of matches are told nothing.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       response: {
@@ -180,7 +200,7 @@ function collections(instance: FastifyInstance, { stores, now }: Services): void
     },
     handler: async (request, reply) => {
       const { id } = request.params;
-      if (!(await stores.collections.delete(tenantOf(request), id, holdsOf(ifMatch(request)))))
+      if (!(await stores.collections.delete(tenantOf(request), id, ifMatchOf(request, stateOfCollection))))
         throw new Problem('collection-not-found');
       return reply.code(204).send();
     },
@@ -194,7 +214,7 @@ function items(instance: FastifyInstance, services: Services): void {
   app.route({
     method: 'POST',
     url: '/v1/collections/:id/items',
-    config: requireScope('inspect'),
+    config: { ...requireScope('inspect'), ...honoursKey },
     bodyLimit: httpLimits.collectionBodyBytes,
     schema: {
       operationId: 'addCollectionItems',
@@ -217,17 +237,31 @@ function items(instance: FastifyInstance, services: Services): void {
     },
     handler: async (request, reply) => {
       const tenant = tenantOf(request);
+      const { id } = request.params;
+      const { items: asked } = request.body;
       if (!services.matching.on) throw new Problem('matches-off');
-      const news: NewCollectionItem[] = [];
-      for (const [index, item] of request.body.items.entries())
-        news.push(await newItem(tenant, item, index, services));
-      const ids = await told(
-        stores.collections.putItems(tenant, request.params.id, news, now().toISOString()),
-      );
-      if (ids === undefined) throw new Problem('collection-not-found');
+      const { made } = await once(request, services, {
+        id: newInspectionId(),
+        of: asked,
+        make: async (from) => {
+          const news: NewCollectionItem[] = [];
+          for (const [index, item] of asked.entries())
+            news.push(await newItem(tenant, item, index, services));
+          const ids = await told(stores.collections.putItems(tenant, id, news, now().toISOString(), from));
+          if (ids === undefined) throw new Problem('collection-not-found');
+          return ids;
+        },
+        statusOf: () => 201,
+        again: async (from, status) => {
+          // Put in twice under the same ids they stand there once.
+          if (status === undefined) return undefined;
+          const ids = itemIds(asked, from);
+          return (await stores.collections.having(tenant, id, ids)).size > 0 ? ids : undefined;
+        },
+      });
       return sendPrivate(reply)
         .code(201)
-        .send({ items: ids.map((id) => ({ id })) });
+        .send({ items: made.map((item) => ({ id: item })) });
     },
   });
 
@@ -239,13 +273,14 @@ function items(instance: FastifyInstance, services: Services): void {
       operationId: 'listCollectionItems',
       tags,
       summary: 'List items of a collection',
+      description: 'In the order of their ids, each with an `etag` for `If-Match`.',
       params: IdParamsSchema,
       querystring: Type.Object(
         { ...PageProperties, ...LanguageSchema.properties },
         { additionalProperties: false },
       ),
       response: {
-        200: jsonAnswer('One page.', Type.Object({ items: Type.Array(ItemSchema), ...NEXT })),
+        200: jsonAnswer('One page.', Type.Object({ items: Type.Array(ItemSchema), ...NEXT }), NEXT_LINK),
         ...problemAnswers({ ...NotFound, ...BAD_QUERY }),
       },
     },
@@ -255,12 +290,16 @@ function items(instance: FastifyInstance, services: Services): void {
       if (page === undefined) throw new Problem('collection-not-found');
       const speech = askedSpeech(request);
       return sendPrivate(reply).send({
-        items: page.items.map(({ hasPreview, missing, ...item }: CollectionItem) => ({
-          ...item,
-          missing: missing.map((one: NotMade) => reasonTold(one, speech)),
-          ...(hasPreview ? { preview: `/v1/collections/${id}/items/${item.id}/preview` } : {}),
-        })),
-        ...(page.next === undefined ? {} : { next: page.next }),
+        items: page.items.map((one: CollectionItem) => {
+          const { hasPreview, missing, ...item } = one;
+          const shownItem = {
+            ...item,
+            missing: missing.map((reason: NotMade) => reasonTold(reason, speech)),
+            ...(hasPreview ? { preview: `/v1/collections/${id}/items/${item.id}/preview` } : {}),
+          };
+          return withTag(shownItem, stateOfItem(one));
+        }),
+        ...nextPage(request, reply, page.next),
       });
     },
   });
@@ -273,15 +312,18 @@ function items(instance: FastifyInstance, services: Services): void {
       operationId: 'deleteCollectionItem',
       tags,
       summary: 'Take an item out of a collection',
+      description: 'Nothing finds it any more. Inspections that matched it stay as they are.',
+      headers: IfMatchHeadersSchema,
       params: ItemParamsSchema,
       response: {
         204: { description: 'It is gone, with its fingerprint.', type: 'null' },
-        ...problemAnswers(NotFound),
+        ...problemAnswers({ ...NotFound, ...PRECONDITION_PROBLEM }),
       },
     },
     handler: async (request, reply) => {
       const { id, item } = request.params;
-      if (!(await stores.collections.removeItem(tenantOf(request), id, item)))
+      const holds = ifMatchOf(request, stateOfItem);
+      if (!(await stores.collections.removeItem(tenantOf(request), id, item, holds)))
         throw new Problem('collection-not-found');
       return reply.code(204).send();
     },
@@ -295,6 +337,7 @@ function items(instance: FastifyInstance, services: Services): void {
       operationId: 'getCollectionItemPreview',
       tags,
       summary: 'A small picture of an item',
+      description: 'In WebP. Of an item that is a hash alone there is none.',
       params: ItemParamsSchema,
       headers: IfNoneMatchHeadersSchema,
       response: {
@@ -357,8 +400,8 @@ const shown = ({ tenant: _tenant, ...collection }: KeptCollection): Omit<KeptCol
 /** What of it a person changes. */
 const stateOfCollection = ({ name, finding, watched }: KeptCollection) => ({ name, finding, watched });
 
-const holdsOf = (matches: ((state: string) => boolean) | undefined) =>
-  matches && ((one: KeptCollection) => matches(stateOf(stateOfCollection(one))));
+/** Its fingerprint is made of the same bytes as before, whenever it comes. */
+const stateOfItem = ({ id, at, name, note, finding }: CollectionItem) => ({ id, at, name, note, finding });
 
 /** What the store will not take is the client’s to mend. */
 async function told<T>(done: Promise<T>): Promise<T> {

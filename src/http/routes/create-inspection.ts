@@ -19,7 +19,7 @@ import { httpLimits } from '../limits.js';
 import { lingerAfterRefusal } from '../linger.js';
 import { type LinkAsk, LinkAskSchema, type MediaAnswer, MediaSchema } from '../link-schemas.js';
 import { prefersHtml, takesHtml } from '../negotiation.js';
-import { IdempotencyHeadersSchema, idempotencyKeyOf, ONCE_PROBLEMS, REPLAYED_HEADER } from '../once.js';
+import { honoursKey } from '../once.js';
 import { applied, PREFERENCE_HEADER, PreferHeadersSchema, preferenceOf, whenEnded } from '../prefer.js';
 import { Problem } from '../problem.js';
 import { isRaw } from '../raw-types.js';
@@ -81,7 +81,7 @@ function createRoute(instance: FastifyInstance, services: Services): void {
   instance.withTypeProvider<TypeBoxProvider>().route({
     method: 'POST',
     url: '/v1/inspections',
-    config: { ...requireScope('inspect'), metered: true },
+    config: { ...requireScope('inspect'), ...honoursKey, metered: true },
     schema: {
       operationId: 'createInspection',
       tags: ['inspections'],
@@ -94,7 +94,6 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         'type of this request, and all that hangs on them made anew. `Cache-Control: no-cache` inspects anew. The file may be the whole body too; or JSON names an upload that is whole (`/v1/uploads`), or, with the scope `fetch`, a link (`url`): what it leads to is fetched where the operator allows it (`fetch` of `/v1/capabilities`); a page is answered 300 with its media to choose from. With `Prefer: respond-async`, and for large files, the answer is 202: the file is ' +
         'safely kept, and the Report will be found at `Location`.',
       headers: Type.Object({
-        ...IdempotencyHeadersSchema.properties,
         ...PreferHeadersSchema.properties,
         ...ReprDigestHeadersSchema.properties,
       }),
@@ -118,7 +117,6 @@ function createRoute(instance: FastifyInstance, services: Services): void {
             Type.String({ description: 'The inspection whose answer this is; left out: it was made now.' }),
           ),
           ...PREFERENCE_HEADER,
-          ...REPLAYED_HEADER,
         }),
         202: jsonAnswer(
           'Accepted: the file and the question are kept, and a worker will inspect it.',
@@ -127,7 +125,6 @@ function createRoute(instance: FastifyInstance, services: Services): void {
             Location: Type.String({ description: '`/v1/inspections/<id>`' }),
             'Retry-After': Type.String({ description: 'Seconds.' }),
             ...PREFERENCE_HEADER,
-            ...REPLAYED_HEADER,
           },
         ),
         300: jsonAnswer(
@@ -136,15 +133,14 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         ),
         303: {
           description: 'For clients that prefer HTML: the report’s page; of several files, their table.',
-          headers: { Location: Type.String({ description: '`/inspections/<id>`' }), ...REPLAYED_HEADER },
+          headers: { Location: Type.String({ description: '`/inspections/<id>`' }) },
           type: 'null',
         },
         ...problemAnswers({
           400: 'No file, an empty file, several files, a bad field or a body that cannot be read.',
           403: 'Personal data was asked for, and this server does not reveal it; or a link that may not be followed.',
-          ...ONCE_PROBLEMS,
-          422: 'Nothing came of the link; or the `Idempotency-Key` was used for another request.',
-          409: 'The upload is not whole, or another request has it; or the first request with this `Idempotency-Key` is under way.',
+          422: 'Nothing came of the link.',
+          409: 'The upload is not whole, or another request has it.',
           413: 'The file is too large.',
           404: 'There is no such upload, or no longer.',
           415: 'The body is neither multipart/form-data, nor JSON, nor a photo, video or sound.',
@@ -161,7 +157,6 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       askedLanguage(request);
       chosenOfInspection(request);
       checkDigestHeader(request);
-      idempotencyKeyOf(request);
       const files = takesHtml(request.headers.accept) ? httpLimits.formFiles : 1;
       refuseByLength(request, config.maxUploadBytes, files);
       services.room.check();
@@ -173,13 +168,12 @@ function createRoute(instance: FastifyInstance, services: Services): void {
       // Whoever waits for a while only has it done by a worker: nobody could stop waiting for it otherwise.
       const later = preference.later || preference.wait !== undefined;
       const answer = answerBeforehand(request);
-      const { made: accepted, replayed } = await taken(request, reply, services, later, answer.tell);
+      const { made: accepted } = await taken(request, reply, services, later, answer.tell);
       // The client has gone: nobody would ever learn the id.
       if (accepted.outcome === 'gone') return reply.hijack();
       if (accepted.outcome === 'choose') return sendMedia(request, reply, accepted);
       const { id } = accepted;
       sendPrivate(reply);
-      if (replayed) reply.header('idempotency-replayed', 'true');
       if (accepted.outcome === 'batch') return sendBatch(request, reply, accepted.id);
       if (prefersHtml(request.headers.accept))
         return reply.redirect(pageLanguage(request, reply).to(`/inspections/${id}`), 303);

@@ -18,6 +18,7 @@ export function healthRoutes(app: FastifyInstance, services: Services): void {
       operationId: 'getLiveness',
       tags: ['health'],
       summary: 'Is the process alive?',
+      description: 'Whether the process answers at all. It looks at nothing else.',
       response: {
         200: jsonAnswer('It answers.', Type.Object({ status: Type.Literal('live') })),
       },
@@ -33,6 +34,8 @@ export function healthRoutes(app: FastifyInstance, services: Services): void {
       operationId: 'getReadiness',
       tags: ['health'],
       summary: 'Can it take an upload now?',
+      description:
+        'Whether database, disk and readers work and the server is not ending; each check is named.',
       response: {
         200: { description: 'Yes.', content: readiness },
         503: { description: 'No; the checks say why.', content: readiness },

@@ -9,7 +9,7 @@ import { envelope } from '../inspection-envelope.js';
 import { inspectionIfMatch, inspectionState } from '../inspection-state.js';
 import { readsJson, takesNoBody } from '../json-body.js';
 import { newNote } from '../notes.js';
-import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { honoursKey, once } from '../once.js';
 import { Problem } from '../problem.js';
 import { recheck } from '../recheck.js';
 import {
@@ -60,11 +60,12 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
     app.route({
       method: 'PATCH',
       url: '/v1/inspections/:id',
-      config: requireScope('inspect'),
+      config: { ...requireScope('inspect'), ...honoursKey },
       schema: {
         operationId: 'updateInspection',
         tags: ['inspections'],
         summary: 'Set the case and tags of an inspection, add a note',
+        description: 'Members that are left out stay as they are. A note is added and never changed.',
         headers: IfMatchHeadersSchema,
         params: InspectionParamsSchema,
         body: PatchSchema,
@@ -81,19 +82,29 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
       handler: async (request, reply) => {
         const { caseRef: word, tags, note } = request.body;
         const { id } = request.params;
-        const changes = {
-          ...(word === undefined ? {} : { caseRef: word === null ? null : caseRef(word) }),
-          ...changedBy(request, services),
-          ...(tags === undefined ? {} : { tags: tagList(tags) }),
-          ...(note === undefined ? {} : await newNote(request, services, id, note)),
-        };
-        const record = await stores.inspections.patch(
-          tenantOf(request),
-          id,
-          changes,
-          inspectionIfMatch(request),
-        );
-        if (record === undefined) throw new Problem('inspection-not-found');
+        const tenant = tenantOf(request);
+        const { made: record } = await once(request, services, {
+          id: newInspectionId(),
+          of: request.body,
+          make: async (noteId) => {
+            const changes = {
+              ...(word === undefined ? {} : { caseRef: word === null ? null : caseRef(word) }),
+              ...changedBy(request, services),
+              ...(tags === undefined ? {} : { tags: tagList(tags) }),
+              ...(note === undefined ? {} : await newNote(request, services, id, note, noteId)),
+            };
+            const changed = await stores.inspections.patch(tenant, id, changes, inspectionIfMatch(request));
+            if (changed === undefined) throw new Problem('inspection-not-found');
+            return changed;
+          },
+          statusOf: () => 200,
+          again: async (noteId, status) => {
+            const now = await stores.inspections.get(tenant, id);
+            // All of it was changed at once. Without a note it is the same whether it is done once or twice.
+            const isDone = status !== undefined || now?.notes.some((one) => one.id === noteId);
+            return isDone ? now : undefined;
+          },
+        });
         const { report: _, ...head } = record;
         const body = envelope(head);
         return sendPrivate(reply)
@@ -108,7 +119,7 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
     scope.withTypeProvider<TypeBoxProvider>().route({
       method: 'POST',
       url: '/v1/inspections/:id/recheck',
-      config: requireScope('inspect'),
+      config: { ...requireScope('inspect'), ...honoursKey },
       schema: {
         operationId: 'recheckInspection',
         tags: ['inspections'],
@@ -117,19 +128,15 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
           'Of the file where the operator keeps uploads; else of what is kept of it: rules and signers are judged against ' +
           'rulebooks and trust lists of now, integrity stays as it was found. The answer is a new inspection whose `changes` say what is another one and why. Where the ' +
           'Report is another one, the old inspection says which took its place, and webhooks are told.',
-        headers: IdempotencyHeadersSchema,
         params: InspectionParamsSchema,
         response: {
           201: jsonAnswer('The new inspection, with its Report.', InspectionRef, {
             Location: Type.String({ description: '`/v1/inspections/<id>`' }),
-            ...REPLAYED_HEADER,
           }),
           202: jsonAnswer('Accepted: a worker will do it.', InspectionRef, {
             Location: Type.String({ description: '`/v1/inspections/<id>`' }),
-            ...REPLAYED_HEADER,
           }),
           ...problemAnswers({
-            ...ONCE_PROBLEMS,
             400: 'The `Idempotency-Key` cannot be used, or the address asks another question.',
             404: 'There is no such report, or no longer.',
             409: 'It takes the file, which was not kept; or the first answer is not there yet.',
@@ -141,14 +148,13 @@ export function inspectionDeskRoutes(instance: FastifyInstance, services: Servic
         const tenant = tenantOf(request);
         const record = await stores.inspections.get(tenant, request.params.id);
         if (record === undefined) throw new Problem('inspection-not-found');
-        const { made: accepted, replayed } = await once(request, services, {
+        const { made: accepted } = await once(request, services, {
           id: newInspectionId(),
           of: null,
           make: (id) =>
             recheck(record, services, { id, mayReveal: mayReveal(request, services), by: actorOf(request) }),
           ...acceptedBefore(tenant, services),
         });
-        if (replayed) reply.header('idempotency-replayed', 'true');
         const made =
           accepted.outcome === 'gone' ? undefined : await stores.inspections.get(tenant, accepted.id);
         if (made === undefined) throw new Problem('inspection-not-found');

@@ -8,6 +8,7 @@ import { inspectionIfMatch } from '../inspection-state.js';
 import { keptInspection } from '../kept-report.js';
 import { askedSpeech, LanguageSchema } from '../language.js';
 import { filterOf, ListQuerySchema } from '../list-query.js';
+import { NEXT, NEXT_LINK, nextPage } from '../paging.js';
 import { PREFERENCE_HEADER, PreferHeadersSchema, preferenceOf, whenEnded } from '../prefer.js';
 import { Problem } from '../problem.js';
 import {
@@ -51,11 +52,8 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       response: {
         200: jsonAnswer(
           'One page.',
-          Type.Object({
-            inspections: Type.Array(InspectionRef),
-            next: Type.Optional(Type.String({ description: '`cursor` of the next page.' })),
-          }),
-          { Link: Type.Optional(Type.String({ description: 'The next page, `rel="next"`.' })) },
+          Type.Object({ inspections: Type.Array(InspectionRef), ...NEXT }),
+          NEXT_LINK,
         ),
         ...problemAnswers({ 400: 'A filter, the cursor or the language cannot be used.' }),
       },
@@ -66,17 +64,12 @@ export function inspectionRoutes(instance: FastifyInstance, services: Services):
       const chosen = chosenIn(request, InspectionSchema);
       const { filter, page } = filterOf(query);
       const { items, next } = await stores.inspections.list(tenantOf(request), filter, page);
-      if (next !== undefined) {
-        const same = new URL(request.url, 'http://local').searchParams;
-        same.set('cursor', next);
-        reply.header('link', `</v1/inspections?${same}>; rel="next"`);
-      }
       return sendPrivate(reply).send({
         inspections: items.map((item) => {
           const line = listed(item, speech);
           return chosen === undefined ? line : onlyChosen(line, chosen);
         }),
-        ...(next === undefined ? {} : { next }),
+        ...nextPage(request, reply, next),
       });
     },
   });

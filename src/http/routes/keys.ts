@@ -6,20 +6,22 @@ import { ALL_RULEBOOKS, ROLES } from '../../core/report/rule-terms.js';
 import { said } from '../../say/said.js';
 import { errorSaid } from '../../say/said-error.js';
 import { speechOf } from '../../say/speech.js';
-import { type ApiKey, isKeyName, KEY_NAME_CHARACTERS, type NewKey } from '../../store/keys.js';
+import { type ApiKey, isKeyName, KEY_NAME_CHARACTERS, type MadeKey, type NewKey } from '../../store/keys.js';
+import { keySecret, newKeyId } from '../../store/kysely-keys.js';
 import { allows, SCOPES } from '../../store/scopes.js';
 import { callerOf, requireScope, tenantOf } from '../access.js';
 import { readsJson } from '../json-body.js';
+import { honoursKey, once } from '../once.js';
+import { MOST_PAGE, NEXT, NEXT_LINK, nextPage, pageIn, pageProperties } from '../paging.js';
 import { badField, Problem } from '../problem.js';
-import { BAD_BODY, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { BAD_BODY, BAD_QUERY, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 import {
   ETAG_HEADER,
   IfMatchHeadersSchema,
-  ifMatch,
+  ifMatchOf,
   PRECONDITION_PROBLEM,
   sendWithState,
-  stateOf,
 } from '../state-tag.js';
 
 const closed = { additionalProperties: false } as const;
@@ -96,13 +98,14 @@ export function keyRoutes(instance: FastifyInstance, services: Services): void {
   });
 }
 
-function routes(instance: FastifyInstance, { keys, now }: Services): void {
+function routes(instance: FastifyInstance, services: Services): void {
   const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { keys, now } = services;
 
   app.route({
     method: 'POST',
     url: '/v1/keys',
-    config: requireScope('admin'),
+    config: { ...requireScope('admin'), ...honoursKey },
     schema: {
       operationId: 'createKey',
       tags: ['keys'],
@@ -111,15 +114,28 @@ function routes(instance: FastifyInstance, { keys, now }: Services): void {
       consumes: ['application/json'],
       body: NewKeySchema,
       response: {
-        201: jsonAnswer('The key.', MadeSchema),
-        ...problemAnswers({
-          ...BAD_BODY,
-          ...denied,
+        201: jsonAnswer('The key.', MadeSchema, {
+          Location: Type.String({ description: '`/v1/keys/<id>`' }),
         }),
+        ...problemAnswers({ ...BAD_BODY, ...denied }),
       },
     },
     handler: async (request, reply) => {
-      const { key, text } = await keys.create(newKey(request, request.body, now()), now());
+      const tenant = tenantOf(request);
+      const { made } = await once<MadeKey>(request, services, {
+        id: newKeyId(),
+        of: request.body,
+        make: (id, seed) =>
+          keys.create(newKey(request, request.body, now()), now(), { id, secret: keySecret(seed) }),
+        statusOf: () => 201,
+        again: async (id, _, seeds) => {
+          const key = await keys.get(tenant, id);
+          const told = await keys.secretAmong(tenant, id, seeds.map(keySecret));
+          const isThere = key !== undefined && key.revokedAt === undefined && told !== undefined;
+          return isThere ? { key, ...told } : undefined;
+        },
+      });
+      const { key, text } = made;
       return reply
         .code(201)
         .header('cache-control', 'no-store')
@@ -136,18 +152,20 @@ function routes(instance: FastifyInstance, { keys, now }: Services): void {
       operationId: 'listKeys',
       tags: ['keys'],
       summary: 'List keys',
+      description: 'Newest first, with those that no longer hold.',
+      querystring: Type.Object(pageProperties(MOST_PAGE), { additionalProperties: false }),
       response: {
-        200: jsonAnswer(
-          'Newest first, with those that no longer hold.',
-          Type.Object({ keys: Type.Array(KeySchema) }),
-        ),
-        ...problemAnswers(denied),
+        200: jsonAnswer('One page.', Type.Object({ keys: Type.Array(KeySchema), ...NEXT }), NEXT_LINK),
+        ...problemAnswers({ ...BAD_QUERY, ...denied }),
       },
     },
-    handler: async (request, reply) =>
-      reply
+    handler: async (request, reply) => {
+      const page = pageIn({ limit: MOST_PAGE, ...request.query });
+      const { items, next } = await keys.page(tenantOf(request), page);
+      return reply
         .header('cache-control', 'no-store')
-        .send({ keys: (await keys.list(tenantOf(request))).map(shown) }),
+        .send({ keys: items.map(shown), ...nextPage(request, reply, next) });
+    },
   });
 
   app.route({
@@ -158,6 +176,7 @@ function routes(instance: FastifyInstance, { keys, now }: Services): void {
       operationId: 'getKey',
       tags: ['keys'],
       summary: 'Read what a key may do',
+      description: 'Its scopes, defaults and limits, and when it was used last.',
       params: Params,
       response: {
         200: jsonAnswer('The key, without its secret.', KeySchema, ETAG_HEADER),
@@ -188,11 +207,9 @@ function routes(instance: FastifyInstance, { keys, now }: Services): void {
       },
     },
     handler: async (request, reply) => {
-      const matches = ifMatch(request);
-      const holds = matches && ((key: ApiKey) => matches(stateOf(stateOfKey(key))));
-      if (!(await keys.revoke(tenantOf(request), request.params.id, now(), holds))) {
+      const { id } = request.params;
+      if (!(await keys.revoke(tenantOf(request), id, now(), ifMatchOf(request, stateOfKey))))
         throw new Problem('key-not-found');
-      }
       return reply.code(204).send();
     },
   });

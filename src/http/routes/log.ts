@@ -3,10 +3,12 @@ import Type from 'typebox';
 import { said } from '../../say/said.js';
 import { requireScope, tenantOf } from '../access.js';
 import { preferred } from '../negotiation.js';
+import { NEXT, NEXT_LINK, nextPage, numberedPageProperties } from '../paging.js';
 import { badField } from '../problem.js';
 import { BAD_QUERY, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 
+const USUAL_LEAVES = 100;
 const MOST_LEAVES = 1_000;
 const MOST_PLACE = Number.MAX_SAFE_INTEGER;
 
@@ -87,19 +89,25 @@ export function logRoutes(instance: FastifyInstance, { log }: Services): void {
       querystring: Type.Object(
         {
           from: Type.Optional(place('The first.')),
-          limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_LEAVES, default: 100 })),
+          ...numberedPageProperties(USUAL_LEAVES, MOST_LEAVES),
         },
         { additionalProperties: false },
       ),
       response: {
-        200: jsonAnswer('An empty page is the last.', Type.Object({ leaves: Type.Array(LeafSchema) })),
+        200: jsonAnswer('One page.', Type.Object({ leaves: Type.Array(LeafSchema), ...NEXT }), NEXT_LINK),
         ...problemAnswers({ ...BAD_QUERY, ...refusals }),
       },
     },
     handler: async (request, reply) => {
-      const { from = 0, limit = 100 } = request.query;
-      const leaves = await log.leaves(tenantOf(request), from, limit);
-      return reply.header('cache-control', 'no-store').send({ leaves });
+      const { limit = USUAL_LEAVES, cursor } = request.query;
+      const from = cursor === undefined ? (request.query.from ?? 0) : Number(cursor);
+      // One more tells whether anything follows.
+      const leaves = await log.leaves(tenantOf(request), from, limit + 1);
+      const next = leaves[limit]?.index;
+      return reply.header('cache-control', 'no-store').send({
+        leaves: leaves.slice(0, limit),
+        ...nextPage(request, reply, next === undefined ? undefined : String(next)),
+      });
     },
   });
 

@@ -11,7 +11,9 @@ import { jsonOnly, readsJson } from '../json-body.js';
 import { askedLanguage, askedSpeech, LanguageSchema } from '../language.js';
 import { lingerAfterRefusal } from '../linger.js';
 import { matchesTold } from '../matches-told.js';
-import { MOST_MATCHES, USUAL_MATCHES } from '../matching.js';
+import { ALL_MATCHES, MOST_MATCHES, USUAL_MATCHES } from '../matching.js';
+import { harmlessTwice } from '../once.js';
+import { NEXT_LINK, nextPage, numberedPageProperties } from '../paging.js';
 import { hashGiven } from '../pdq-hash.js';
 import { pictureHeaders } from '../picture-headers.js';
 import { badField, Problem } from '../problem.js';
@@ -67,12 +69,16 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
         'As of now: what was kept since answers too. A match is `inferred`, and what the other file declares is its own.',
       params: InspectionParamsSchema,
       headers: IfNoneMatchHeadersSchema,
-      querystring: AskSchema,
+      querystring: Type.Object({
+        ...AskSchema.properties,
+        cursor: numberedPageProperties(USUAL_MATCHES, MOST_MATCHES).cursor,
+      }),
       response: {
         200: {
           description: 'What was found.',
           headers: {
             ...ETAG_HEADER,
+            ...NEXT_LINK,
             'Retry-After': Type.Optional(Type.String({ description: 'Seconds; while `pending`.' })),
           },
           content: json,
@@ -90,10 +96,15 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
       const speech = askedSpeech(request);
       const record = await stores.inspections.get(tenantOf(request), id);
       if (record === undefined) throw new Problem('inspection-not-found');
-      const told = matchesTold(await matching.ofInspection(record, request.query.limit), speech);
+      const { limit = USUAL_MATCHES, cursor = '0' } = request.query;
+      const from = Number(cursor);
+      if (from + limit > ALL_MATCHES) throw badField('cursor', said('problem.field.cursor'));
+      const told = matchesTold(await matching.ofInspection(record, { limit, from }), speech);
       if (told.state === 'pending') reply.header('retry-after', RETRY_AFTER_SECONDS);
       const { schema, ...rest } = told;
-      const body = JSON.stringify({ schema, inspection: id, ...rest });
+      const hasNext = told.more && from + 2 * limit <= ALL_MATCHES;
+      const next = nextPage(request, reply, hasNext ? String(from + limit) : undefined);
+      const body = JSON.stringify({ schema, inspection: id, ...rest, ...next });
       return sendTagged(request, sendPrivate(reply), 'application/json', body);
     },
   });
@@ -113,6 +124,7 @@ export function matchRoutes(instance: FastifyInstance, services: Services): void
       operationId: 'getFingerprintPreview',
       tags,
       summary: 'A small picture of a file of a scan that matches',
+      description: 'Kept by `assay scan --previews`; the address stands in the match.',
       params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
       headers: IfNoneMatchHeadersSchema,
       response: {
@@ -176,7 +188,7 @@ function askRoute(instance: FastifyInstance, services: Services): void {
   instance.withTypeProvider<TypeBoxProvider>().route({
     method: 'POST',
     url: '/v1/matches',
-    config: { ...requireScope('read'), metered: true },
+    config: { ...requireScope('read'), ...harmlessTwice, metered: true },
     schema: {
       operationId: 'findMatches',
       tags,

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { newInspectionId } from '../../store/inspection-id.js';
 import type { InspectionPatch } from '../../store/inspections.js';
 import { ofPage, tenantOf } from '../access.js';
 import { besideReport } from '../beside-report.js';
@@ -10,6 +11,7 @@ import { keptInspection } from '../kept-report.js';
 import { pageLanguage } from '../language.js';
 import { judgedFor, lawChoice } from '../law-choice.js';
 import { newNote } from '../notes.js';
+import { once } from '../once.js';
 import { Problem } from '../problem.js';
 import { ofOne, type TypeBoxProvider } from '../schemas.js';
 import { maySeal } from '../seal-asked.js';
@@ -31,7 +33,7 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
     app.post('/inspections/:id/notes', ofPage('inspect', ofOne), async (request, reply) => {
       const { id } = request.params;
       const text = formFields(request).get('note') ?? '';
-      const change = () => newNote(request, services, id, text);
+      const change = (noteId: string) => newNote(request, services, id, text, noteId);
       return keep(request, reply, change, 'notes', (fault) => ({ refused: { text, fault } }));
     });
 
@@ -54,7 +56,7 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
   async function keep(
     request: FastifyRequest<{ Params: { id: string } }>,
     reply: FastifyReply,
-    change: () => Promise<InspectionPatch>,
+    change: (id: string) => Promise<InspectionPatch>,
     anchor: string,
     refusal: (fault: string) => Pick<ReportPageFacts, 'refused' | 'refusedCase'>,
   ): Promise<FastifyReply> {
@@ -62,8 +64,19 @@ export function noteFormRoutes(instance: FastifyInstance, services: Services): v
     const { inspections } = services.stores;
     const speaks = pageLanguage(request, reply);
     try {
-      const kept = await inspections.patch(tenantOf(request), id, await change());
-      if (kept === undefined) throw new Problem('inspection-not-found');
+      const tenant = tenantOf(request);
+      await once(request, services, {
+        id: newInspectionId(),
+        of: formFields(request).toString(),
+        make: async (made) => {
+          const kept = await inspections.patch(tenant, id, await change(made));
+          if (kept === undefined) throw new Problem('inspection-not-found');
+          return true;
+        },
+        statusOf: () => 303,
+        // A note is added once under its id, and all else is set.
+        again: async (_, status) => (status === undefined ? undefined : true),
+      });
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'bad-field') throw error;
       const shown = await keptInspection(request, services, id);

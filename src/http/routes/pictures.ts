@@ -7,9 +7,11 @@ import type { Album } from '../../worker/album.js';
 import { keptWhy } from '../../worker/album.js';
 import { requireScope, tenantOf } from '../access.js';
 import { isPictureName, keptAlbum } from '../album.js';
+import { MOST_KNOWN, NEXT, NEXT_LINK, nextPage, pageProperties, pageWithin } from '../paging.js';
 import { pictureHeaders } from '../picture-headers.js';
 import { Problem } from '../problem.js';
 import {
+  BAD_QUERY,
   IfNoneMatchHeadersSchema,
   InspectionParamsSchema,
   jsonAnswer,
@@ -59,6 +61,7 @@ const AlbumSchema = Type.Object(
         { description: 'How far the picture stored in EXIF and the file’s own are apart.' },
       ),
     ),
+    ...NEXT,
   },
   { title: 'Album' },
 );
@@ -95,9 +98,10 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
         'Made at the inspection, decoded and encoded anew, while the file was there. After an answer to a program they ' +
         'follow within moments; until then, and where this server makes none, there are none.',
       params: InspectionParamsSchema,
+      querystring: Type.Object(pageProperties(MOST_KNOWN, MOST_KNOWN), { additionalProperties: false }),
       response: {
-        200: jsonAnswer('The list.', AlbumSchema),
-        ...problemAnswers({ 404: 'There is no such report, or no longer.' }),
+        200: jsonAnswer('One page.', AlbumSchema, NEXT_LINK),
+        ...problemAnswers({ ...BAD_QUERY, 404: 'There is no such report, or no longer.' }),
       },
     },
     handler: async (request, reply) => {
@@ -105,7 +109,13 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
       const { id } = request.params;
       if ((await inspections.get(tenant, id)) === undefined) throw new Problem('inspection-not-found');
       const album: Album = (await keptAlbum(inspections, tenant, id)) ?? { pictures: [], missing: [] };
-      return sendPrivate(reply).send({ ...album, missing: album.missing.map(told) });
+      const { items, next } = pageWithin(album.pictures, request.query, ({ name }) => name);
+      return sendPrivate(reply).send({
+        ...album,
+        pictures: items,
+        missing: album.missing.map(told),
+        ...nextPage(request, reply, next),
+      });
     },
   });
 
@@ -121,6 +131,8 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
         operationId,
         tags: ['inspections'],
         summary,
+        description:
+          'In WebP, decoded and encoded anew; `…/pictures` lists all there are, and says why others are not.',
         params: InspectionParamsSchema,
         headers: IfNoneMatchHeadersSchema,
         response: pictureAnswers,
@@ -137,6 +149,7 @@ export function pictureRoutes(instance: FastifyInstance, { stores }: Services): 
       operationId: 'getInspectionPicture',
       tags: ['inspections'],
       summary: 'One of the pictures',
+      description: 'By a name of the list, in WebP, decoded and encoded anew.',
       params: Type.Object({
         ...InspectionParamsSchema.properties,
         name: Type.String({ description: 'As the list gives it.' }),

@@ -3,14 +3,14 @@ import Type from 'typebox';
 import { isDay } from '../../core/ground/day.js';
 import { said } from '../../say/said.js';
 import { newInspectionId } from '../../store/inspection-id.js';
-import type { RejudgementAsk } from '../../store/rejudgements.js';
+import type { Rejudgement, RejudgementAsk } from '../../store/rejudgements.js';
 import { expiryOf } from '../../worker/expiry.js';
 import { requireScope, tenantOf } from '../access.js';
 import { readsJson } from '../json-body.js';
 import { askedSpeech, LanguageSchema } from '../language.js';
 import { time } from '../list-query.js';
-import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
-import { NEXT, PageProperties, pageIn } from '../paging.js';
+import { honoursKey, once } from '../once.js';
+import { NEXT, NEXT_LINK, nextPage, PageProperties, pageIn } from '../paging.js';
 import { badField, Problem } from '../problem.js';
 import { NewRejudgementSchema, type RejudgementBody, rejudgementEnvelope } from '../rejudgement-schemas.js';
 import {
@@ -23,6 +23,13 @@ import {
 } from '../schemas.js';
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
+import {
+  ETAG_HEADER,
+  IfMatchHeadersSchema,
+  ifMatchOf,
+  PRECONDITION_PROBLEM,
+  sendWithState,
+} from '../state-tag.js';
 
 const RejudgementRef = Type.Ref('Rejudgement#');
 const NotFound = { 404: 'There is no such report, or no longer.' };
@@ -38,20 +45,18 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
     scope.withTypeProvider<TypeBoxProvider>().route({
       method: 'POST',
       url: '/v1/law/rejudgements',
-      config: requireScope('inspect'),
+      config: { ...requireScope('inspect'), ...honoursKey },
       schema: {
         operationId: 'createRejudgement',
         tags,
         summary: 'Ask kept Reports again under the law in force',
         description:
           'A worker does it, from their own signals. At the end webhooks are told (`law.rejudged`).',
-        headers: IdempotencyHeadersSchema,
         querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
         body: NewRejudgementSchema,
         response: {
-          202: jsonAnswer('Accepted.', RejudgementRef, { Location: Type.String(), ...REPLAYED_HEADER }),
+          202: jsonAnswer('Accepted.', RejudgementRef, { Location: Type.String() }),
           ...problemAnswers({
-            ...ONCE_PROBLEMS,
             400: 'A member has a value that cannot be used.',
             409: 'One is under way.',
             ...NO_JSON,
@@ -65,7 +70,7 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
       handler: async (request, reply) => {
         const tenant = tenantOf(request);
         const ask = askIn(request.body, services.today());
-        const { made, replayed } = await once(request, services, {
+        const { made } = await once(request, services, {
           id: newInspectionId(),
           of: request.body,
           make: async (id) => {
@@ -87,7 +92,6 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
         const rejudgement = await rejudgements.get(tenant, made);
         // Deleted at once.
         if (rejudgement === undefined) throw new Problem('idempotency-gone');
-        if (replayed) reply.header('idempotency-replayed', 'true');
         return sendPrivate(reply)
           .code(202)
           .header('location', `/v1/law/rejudgements/${made}`)
@@ -110,7 +114,11 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
         { additionalProperties: false },
       ),
       response: {
-        200: jsonAnswer('One page.', Type.Object({ rejudgements: Type.Array(RejudgementRef), ...NEXT })),
+        200: jsonAnswer(
+          'One page.',
+          Type.Object({ rejudgements: Type.Array(RejudgementRef), ...NEXT }),
+          NEXT_LINK,
+        ),
         ...problemAnswers(BAD_QUERY),
       },
     },
@@ -119,7 +127,7 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
       const { items, next } = await rejudgements.list(tenantOf(request), pageIn(request.query));
       return sendPrivate(reply).send({
         rejudgements: items.map((one) => rejudgementEnvelope(one, speech)),
-        ...(next === undefined ? {} : { next }),
+        ...nextPage(request, reply, next),
       });
     },
   });
@@ -143,7 +151,7 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
         { additionalProperties: false },
       ),
       response: {
-        200: jsonAnswer('As it stands.', RejudgementRef),
+        200: jsonAnswer('As it stands.', RejudgementRef, { ...ETAG_HEADER, ...NEXT_LINK }),
         ...problemAnswers({ ...NotFound, ...BAD_QUERY }),
       },
     },
@@ -153,11 +161,12 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
       const { new: onlyNew = false } = request.query;
       const page = { ...pageIn(request.query), onlyNew };
       const { items, next } = await rejudgements.changes(tenantOf(request), rejudgement.id, page);
-      return sendPrivate(reply).send({
+      const body = {
         ...rejudgementEnvelope(rejudgement, askedSpeech(request)),
         changes: items,
-        ...(next === undefined ? {} : { next }),
-      });
+        ...nextPage(request, reply, next),
+      };
+      return sendWithState(sendPrivate(reply), body, stateOfRejudgement(rejudgement));
     },
   });
 
@@ -170,16 +179,24 @@ export function rejudgementRoutes(instance: FastifyInstance, services: Services)
       tags,
       summary: 'Delete a re-judgement with its list',
       description: 'One that runs is broken off. Reports stay, new ones too.',
+      headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
-      response: { 204: { description: 'It is deleted.', type: 'null' }, ...problemAnswers(NotFound) },
+      response: {
+        204: { description: 'It is deleted.', type: 'null' },
+        ...problemAnswers({ ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
     },
     handler: async (request, reply) => {
-      if (!(await rejudgements.delete(tenantOf(request), request.params.id)))
+      const holds = ifMatchOf(request, stateOfRejudgement);
+      if (!(await rejudgements.delete(tenantOf(request), request.params.id, holds)))
         throw new Problem('rejudgement-not-found');
       return reply.code(204).send();
     },
   });
 }
+
+/** How far it has come is no change of it; that it has ended is. */
+const stateOfRejudgement = ({ id, status, ask }: Rejudgement) => ({ id, status, ask });
 
 function askIn({ asOf, since, until, apply = false }: RejudgementBody, today: string): RejudgementAsk {
   if (asOf !== undefined && !isDay(asOf)) throw badField('asOf', said('problem.field.day'));

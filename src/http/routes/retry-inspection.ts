@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { requireScope, tenantOf } from '../access.js';
 import { envelope } from '../inspection-envelope.js';
 import { takesNoBody } from '../json-body.js';
-import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { honoursKey, once } from '../once.js';
 import { Problem } from '../problem.js';
 import { retry } from '../retry.js';
 import { InspectionParamsSchema, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
@@ -25,7 +25,7 @@ export function retryInspectionRoute(instance: FastifyInstance, services: Servic
     scope.withTypeProvider<TypeBoxProvider>().route({
       method: 'POST',
       url: '/v1/inspections/:id/retry',
-      config: requireScope('inspect'),
+      config: { ...requireScope('inspect'), ...honoursKey },
       schema: {
         operationId: 'retryInspection',
         tags: ['inspections'],
@@ -34,15 +34,12 @@ export function retryInspectionRoute(instance: FastifyInstance, services: Servic
           'It waits for a worker again, under its own id, as if it had never been begun; its batch is open until it has ended, ' +
           'and webhooks are told of that end too. The file is there until `uploadKeptUntil` (ASSAY_FAILED_UPLOAD_HOURS), or for ' +
           'as long as it lies under its own path. Nothing is taken of what a key may send in a day.',
-        headers: IdempotencyHeadersSchema,
         params: InspectionParamsSchema,
         response: {
           202: jsonAnswer('It waits again.', Type.Ref('Inspection#'), {
             Location: Type.String({ description: '`/v1/inspections/<id>`' }),
-            ...REPLAYED_HEADER,
           }),
           ...problemAnswers({
-            ...ONCE_PROBLEMS,
             400: 'The `Idempotency-Key` cannot be used, or the address asks another question.',
             404: 'There is no such report, or no longer.',
             409: 'It has not failed (`not-failed`), or the file is no longer here (`asset-gone`).',
@@ -52,7 +49,7 @@ export function retryInspectionRoute(instance: FastifyInstance, services: Servic
       handler: async (request, reply) => {
         const tenant = tenantOf(request);
         const record = await found(tenant, request.params.id);
-        const { made, replayed } = await once(request, services, {
+        const { made } = await once(request, services, {
           id: record.id,
           of: null,
           make: async (id) => {
@@ -66,7 +63,6 @@ export function retryInspectionRoute(instance: FastifyInstance, services: Servic
             return status === undefined && now?.status === 'failed' ? undefined : now?.id;
           },
         });
-        if (replayed) reply.header('idempotency-replayed', 'true');
         return sendPrivate(reply)
           .code(202)
           .header('location', `/v1/inspections/${made}`)

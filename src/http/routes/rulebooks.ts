@@ -11,8 +11,9 @@ import { publishedWatched, WatchedRowSchema } from '../../core/law/watched.js';
 import { GRADES } from '../../core/report/rule-terms.js';
 import { utcDay } from '../../question/asked.js';
 import { openToAll } from '../access.js';
+import { MOST_KNOWN, NEXT, NEXT_LINK, nextPage, pageProperties, pageWithin } from '../paging.js';
 import { Problem } from '../problem.js';
-import { jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import { BAD_QUERY, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 
 const HeadSchema = Type.Object(
   {
@@ -52,6 +53,7 @@ const WatchedSchema = Type.Object(
 
 const ListSchema = Type.Object({
   rulebooks: Type.Array(unbounded(HeadSchema)),
+  ...NEXT,
   watched: Type.Array(unbounded(WatchedSchema), {
     description: 'Dated context without clauses: no file is held against it.',
   }),
@@ -69,14 +71,18 @@ export function rulebookRoutes(instance: FastifyInstance): void {
       operationId: 'listRulebooks',
       tags: ['rulebooks'],
       summary: 'List the laws and standards that are looked at',
+      description: 'In the order of a Report’s findings, without their clauses.',
+      querystring: Type.Object(pageProperties(MOST_KNOWN, MOST_KNOWN), { additionalProperties: false }),
       response: {
-        200: jsonAnswer('In the order of a Report’s findings.', ListSchema),
+        200: jsonAnswer('One page, and dated context beside it.', ListSchema, NEXT_LINK),
+        ...problemAnswers(BAD_QUERY),
       },
     },
-    handler: async () => ({
-      rulebooks: loadRulebooks().map((book) => head(publishedRulebook(book, utcDay()))),
-      watched: publishedWatched(),
-    }),
+    handler: async (request, reply) => {
+      const books = loadRulebooks().map((book) => head(publishedRulebook(book, utcDay())));
+      const { items, next } = pageWithin(books, request.query, ({ id }) => id);
+      return { rulebooks: items, watched: publishedWatched(), ...nextPage(request, reply, next) };
+    },
   });
 
   app.route({
@@ -87,6 +93,7 @@ export function rulebookRoutes(instance: FastifyInstance): void {
       operationId: 'getRulebook',
       tags: ['rulebooks'],
       summary: 'Read one rulebook, clause by clause',
+      description: 'As data: kinds, triggers, periods, parts, sources and words of each clause.',
       params: Type.Object({ id: Type.String({ description: 'As in a finding.' }) }),
       response: {
         200: jsonAnswer('The rulebook.', Type.Ref('Rulebook#')),

@@ -5,8 +5,11 @@ import type { Share } from '../../store/shares.js';
 import { requireScope, tenantOf } from '../access.js';
 import { readsJson } from '../json-body.js';
 import { keptReport } from '../kept-report.js';
+import { honoursKey } from '../once.js';
+import { NEXT, NEXT_LINK, nextPage, PageProperties, pageIn } from '../paging.js';
 import { Problem } from '../problem.js';
 import {
+  BAD_QUERY,
   InspectionParamsSchema,
   jsonAnswer,
   NO_JSON,
@@ -16,10 +19,12 @@ import {
 import { sendPrivate } from '../send-inspection.js';
 import type { Services } from '../services.js';
 import { makeShare, shareLimits } from '../share-links.js';
+import { ETAG_MEMBER, IfMatchHeadersSchema, ifMatchOf, PRECONDITION_PROBLEM, withTag } from '../state-tag.js';
 
 const Time = Type.String({ format: 'date-time' });
 const SHARE = {
   id: Type.String(),
+  ...ETAG_MEMBER,
   createdAt: Time,
   createdBy: Type.String({ description: 'Name of the key that made it.' }),
   expiresAt: Type.String({
@@ -78,7 +83,7 @@ function routes(instance: FastifyInstance, services: Services): void {
   app.route({
     method: 'POST',
     url: '/v1/inspections/:id/shares',
-    config: requireScope('inspect'),
+    config: { ...requireScope('inspect'), ...honoursKey },
     schema: {
       operationId: 'createShare',
       tags,
@@ -116,7 +121,7 @@ function routes(instance: FastifyInstance, services: Services): void {
       const { share, url } = await makeShare(request, services, record, ask);
       return sendPrivate(reply)
         .code(201)
-        .send({ url, ...shown(share) });
+        .send({ url, ...withTag(shown(share), share) });
     },
   });
 
@@ -128,19 +133,21 @@ function routes(instance: FastifyInstance, services: Services): void {
       operationId: 'listShares',
       tags,
       summary: 'List the links to a report that hold',
+      description: 'Newest first, without their addresses.',
       params: InspectionParamsSchema,
+      querystring: Type.Object(PageProperties, { additionalProperties: false }),
       response: {
-        200: jsonAnswer(
-          'Newest first, without their addresses.',
-          Type.Object({ shares: Type.Array(ShareSchema) }),
-        ),
-        ...problemAnswers({ 404: NO_REPORT, 409: 'The inspection is not done.' }),
+        200: jsonAnswer('One page.', Type.Object({ shares: Type.Array(ShareSchema), ...NEXT }), NEXT_LINK),
+        ...problemAnswers({ ...BAD_QUERY, 404: NO_REPORT, 409: 'The inspection is not done.' }),
       },
     },
     handler: async (request, reply) => {
       const { id } = (await keptReport(request, services, request.params.id)).record;
-      const all = await shares.list(tenantOf(request), id, now());
-      return sendPrivate(reply).send({ shares: all.map(shown) });
+      const { items, next } = await shares.page(tenantOf(request), id, now(), pageIn(request.query));
+      return sendPrivate(reply).send({
+        shares: items.map((share) => withTag(shown(share), share)),
+        ...nextPage(request, reply, next),
+      });
     },
   });
 
@@ -153,15 +160,17 @@ function routes(instance: FastifyInstance, services: Services): void {
       tags,
       summary: 'Revoke a link',
       description: 'From now on it finds nothing. What its readers saved stays with them.',
+      headers: IfMatchHeadersSchema,
       params: ShareParamsSchema,
       response: {
         204: { description: 'It is revoked.', type: 'null' },
-        ...problemAnswers({ 404: 'There is no such link, or no longer.' }),
+        ...problemAnswers({ 404: 'There is no such link, or no longer.', ...PRECONDITION_PROBLEM }),
       },
     },
     handler: async (request, reply) => {
       const { id, shareId } = request.params;
-      if (!(await shares.revoke(tenantOf(request), id, shareId))) throw new Problem('share-not-found');
+      const holds = ifMatchOf(request, (share: Share) => share);
+      if (!(await shares.revoke(tenantOf(request), id, shareId, holds))) throw new Problem('share-not-found');
       return reply.code(204).send();
     },
   });

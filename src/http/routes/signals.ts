@@ -6,7 +6,8 @@ import { BACKINGS, GRADES } from '../../core/signals/backing.js';
 import { PERSONAL } from '../../core/signals/personal.js';
 import { openToAll } from '../access.js';
 import { askedLanguage, LanguageSchema } from '../language.js';
-import { jsonAnswer, problemAnswers } from '../schemas.js';
+import { MOST_KNOWN, NEXT, NEXT_LINK, nextPage, pageProperties, pageWithin } from '../paging.js';
+import { BAD_QUERY, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 
 const SignalRowSchema = Type.Object(
   {
@@ -21,6 +22,7 @@ const SignalRowSchema = Type.Object(
 
 const ListSchema = Type.Object({
   signals: Type.Array(SignalRowSchema),
+  ...NEXT,
   backings: Type.Array(
     Type.Object({ id: Type.Enum(BACKINGS, { title: 'Backing' }), meaning: Type.String() }),
     {
@@ -34,8 +36,8 @@ const ListSchema = Type.Object({
 });
 
 /** The closed list that a Report's `signals`, rules and filters speak of. */
-export function signalRoutes(app: FastifyInstance): void {
-  app.route({
+export function signalRoutes(instance: FastifyInstance): void {
+  instance.withTypeProvider<TypeBoxProvider>().route({
     method: 'GET',
     url: '/v1/signals',
     config: openToAll,
@@ -43,16 +45,19 @@ export function signalRoutes(app: FastifyInstance): void {
       operationId: 'listSignals',
       tags: ['knowledge'],
       summary: 'List every signal a Report can hold',
-      querystring: LanguageSchema,
+      description: 'The closed list that Reports, rules and filters speak of, with what each signal means.',
+      querystring: Type.Object({ ...pageProperties(MOST_KNOWN, MOST_KNOWN), ...LanguageSchema.properties }),
       response: {
-        200: jsonAnswer('The closed list, and what the words beside a signal mean.', ListSchema),
-        ...problemAnswers({ 400: 'The language is none of ours.' }),
+        200: jsonAnswer('One page, and what the words beside a signal mean.', ListSchema, NEXT_LINK),
+        ...problemAnswers(BAD_QUERY),
       },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       // Detectors are of no use to a server that only starts.
       const { signalCatalogue } = await import('../../core/detectors/signal-list.js');
-      return signalCatalogue(askedLanguage(request) ?? 'en');
+      const { signals, ...words } = signalCatalogue(askedLanguage(request) ?? 'en');
+      const { items, next } = pageWithin(signals, request.query, ({ id }) => id);
+      return { signals: items, ...words, ...nextPage(request, reply, next) };
     },
   });
 }

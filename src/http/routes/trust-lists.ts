@@ -4,7 +4,8 @@ import { speechOf } from '../../say/speech.js';
 import { statusTold } from '../../trust-lists/published.js';
 import { trustStatus } from '../../trust-lists/status.js';
 import { anyKey } from '../access.js';
-import { jsonAnswer } from '../schemas.js';
+import { MOST_KNOWN, NEXT, NEXT_LINK, nextPage, pageProperties, pageWithin } from '../paging.js';
+import { BAD_QUERY, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 
 const NoteSchema = Type.Object(
@@ -40,12 +41,13 @@ const TrustListSchema = Type.Object(
 
 const ListSchema = Type.Object({
   trustLists: Type.Array(TrustListSchema),
+  ...NEXT,
   faults: Type.Array(NoteSchema, { description: 'Of the folder, and of files that are none of these.' }),
 });
 
 /** Who is vouched for here: what the `trust` of a Report's signer was held against. */
-export function trustListRoutes(app: FastifyInstance, { config }: Pick<Services, 'config'>): void {
-  app.route({
+export function trustListRoutes(instance: FastifyInstance, { config }: Pick<Services, 'config'>): void {
+  instance.withTypeProvider<TypeBoxProvider>().route({
     method: 'GET',
     url: '/v1/trust-lists',
     config: anyKey,
@@ -56,11 +58,22 @@ export function trustListRoutes(app: FastifyInstance, { config }: Pick<Services,
       description:
         'The published lists, whether installed here or not, and the operator’s own anchors. ' +
         'Nothing is fetched by asking: `assay trust update` does that.',
+      querystring: Type.Object(pageProperties(MOST_KNOWN, MOST_KNOWN), { additionalProperties: false }),
       response: {
-        200: jsonAnswer('What lies in the trust folder, read the way inspections read it.', ListSchema),
+        200: jsonAnswer(
+          'What lies in the trust folder, read the way inspections read it.',
+          ListSchema,
+          NEXT_LINK,
+        ),
+        ...problemAnswers(BAD_QUERY),
       },
     },
-    handler: async () => answerOf(statusTold(await trustStatus(config.trustDir, new Date()), speechOf('en'))),
+    handler: async (request, reply) => {
+      const status = statusTold(await trustStatus(config.trustDir, new Date()), speechOf('en'));
+      const { trustLists, faults } = answerOf(status);
+      const { items, next } = pageWithin(trustLists, request.query, ({ file }) => file);
+      return { trustLists: items, faults, ...nextPage(request, reply, next) };
+    },
   });
 }
 

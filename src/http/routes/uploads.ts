@@ -4,12 +4,14 @@ import { onceAsked } from '../../core/ground/once-asked.js';
 import { newInspectionId } from '../../store/inspection-id.js';
 import { openToAll, requireScope, tenantOf } from '../access.js';
 import { lingerAfterRefusal } from '../linger.js';
-import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { honoursKey, once } from '../once.js';
 import { Problem } from '../problem.js';
 import { IdParamsSchema, jsonAnswer, problemAnswers, type TypeBoxProvider } from '../schemas.js';
 import type { Services } from '../services.js';
 import { whileBodyComes } from '../silent-body.js';
+import { ETAG_HEADER, IfMatchHeadersSchema, ifMatchOf, sendWithState } from '../state-tag.js';
 import type { TusAnswer } from '../tus/ask-library.js';
+import type { IncomingState, TenantParts } from '../tus/tenant-uploads.js';
 import { Turns } from '../tus/turns.js';
 import {
   BYTES_TYPE,
@@ -44,7 +46,12 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
   const access = requireScope('inspect');
   const parts = { ...access, metered: 'bytes' } as const;
 
-  const ask = async (request: FastifyRequest, id: string, tenant: string): Promise<TusAnswer> => {
+  const ask = async (
+    request: FastifyRequest,
+    id: string,
+    tenant: string,
+    holds?: TenantParts['holds'],
+  ): Promise<TusAnswer> => {
     const { askLibrary, TenantUploads } = await tus();
     return askLibrary(request, {
       id,
@@ -54,8 +61,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
         tenant,
         incoming: stores.incoming,
         incomingFiles,
-        room,
-        now,
+        ...{ room, now, holds },
         expiryMillis: config.incomingHours * 3_600_000,
         bounds: {
           uploads: config.incomingUploads,
@@ -94,6 +100,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
         operationId: 'describeUploads',
         tags,
         summary: 'What of tus is spoken here',
+        description: 'Version, extensions and the largest file, in headers; needs no key.',
         response: {
           204: {
             description: 'Version, extensions and the largest file.',
@@ -108,7 +115,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
     app.route({
       method: 'POST',
       url: '/v1/uploads',
-      config: parts,
+      config: { ...parts, ...honoursKey },
       schema: {
         operationId: 'createUpload',
         tags,
@@ -117,7 +124,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
           'tus 1.0 with creation, creation-with-upload, creation-defer-length, termination and expiration. ' +
           '`Upload-Metadata` may say `filename` and `filetype`. What is not made an inspection goes at `Upload-Expires`.',
         consumes: [BYTES_TYPE],
-        headers: Type.Interface([CreateHeadersSchema, IdempotencyHeadersSchema], {}),
+        headers: CreateHeadersSchema,
         body: Type.Optional(PartSchema),
         response: {
           201: {
@@ -125,12 +132,10 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
             headers: {
               Location: Type.String({ description: '`/v1/uploads/<id>`' }),
               ...uploadHeaders('Upload-Expires', 'Upload-Offset'),
-              ...REPLAYED_HEADER,
             },
             type: 'null',
           },
           ...problemAnswers({
-            ...ONCE_PROBLEMS,
             ...TUS_PROBLEMS,
             413: 'The file is larger than this server takes.',
             415: `The body is not ${BYTES_TYPE}.`,
@@ -146,7 +151,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
         const { uploadMetadata } = await tus();
         uploadMetadata(headers['upload-metadata']);
         const tenant = tenantOf(request);
-        const { made, replayed } = await once(request, services, {
+        const { made } = await once(request, services, {
           id: newInspectionId(),
           of: [headers['upload-length'], headers['upload-defer-length'], headers['upload-metadata']],
           make: async (id) => ({ id, answer: await receive(request, id) }),
@@ -162,7 +167,6 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
             };
           },
         });
-        if (replayed) reply.header('idempotency-replayed', 'true');
         reply.header('location', `/v1/uploads/${made.id}`);
         return send(reply, made.answer);
       },
@@ -176,6 +180,8 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
         operationId: 'getUploadOffset',
         tags,
         summary: 'How much of an upload has arrived',
+        description:
+          'After a broken connection: how many bytes stand in the file, so that a client goes on from there.',
         params: IdParamsSchema,
         headers: TusHeadersSchema,
         response: {
@@ -206,9 +212,11 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
         operationId: 'getUpload',
         tags,
         summary: 'Read where an upload stands',
+        description:
+          'The same in JSON, for programs that do not speak tus. `DELETE` takes its `ETag` in `If-Match`.',
         params: IdParamsSchema,
         response: {
-          200: jsonAnswer('Where it stands.', UploadSchema),
+          200: jsonAnswer('Where it stands.', UploadSchema, ETAG_HEADER),
           ...problemAnswers(NotFound),
         },
       },
@@ -217,14 +225,16 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
         const bytes = upload && (await incomingFiles.sizeOf(upload.id));
         if (upload === undefined || bytes === undefined) throw new Problem('upload-not-found');
         const { id, createdAt, expiresAt, sizeBytes } = upload;
-        return reply.header('cache-control', 'no-store').send({
+        const body = {
           id,
           createdAt,
           expiresAt,
           offset: bytes,
           ...(sizeBytes === undefined ? {} : { bytes: sizeBytes }),
           finished: bytes === sizeBytes,
-        });
+        };
+        const state: IncomingState = { id, sizeBytes, offset: bytes };
+        return sendWithState(reply.header('cache-control', 'no-store'), body, state);
       },
     });
 
@@ -236,6 +246,7 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
         operationId: 'appendToUpload',
         tags,
         summary: 'Send what follows of an upload',
+        description: 'From `Upload-Offset` on. What arrived before a connection broke is kept.',
         consumes: [BYTES_TYPE],
         params: IdParamsSchema,
         headers: PatchHeadersSchema,
@@ -272,16 +283,23 @@ export function uploadRoutes(instance: FastifyInstance, services: Services): voi
         operationId: 'deleteUpload',
         tags,
         summary: 'Give an upload up',
+        description: 'What has arrived is deleted. One that became an inspection is gone already.',
         params: IdParamsSchema,
-        headers: TusHeadersSchema,
+        headers: Type.Object({ ...TusHeadersSchema.properties, ...IfMatchHeadersSchema.properties }),
         response: {
           204: { description: 'It is deleted.', type: 'null' },
-          ...problemAnswers({ ...NotFound, ...TUS_PROBLEMS }),
+          ...problemAnswers({
+            ...NotFound,
+            ...TUS_PROBLEMS,
+            412: 'The header “Tus-Resumable” names no version that is spoken here; or more has arrived since it was read.',
+          }),
         },
       },
       onRequest: speaksTus,
-      handler: async (request, reply) =>
-        send(reply, await ask(request, request.params.id, tenantOf(request))),
+      handler: async (request, reply) => {
+        const holds = ifMatchOf(request, (one: IncomingState) => one);
+        return send(reply, await ask(request, request.params.id, tenantOf(request), holds));
+      },
     });
   });
 }

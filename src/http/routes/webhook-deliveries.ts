@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import { DELIVERY_STATUSES, type Delivery } from '../../store/webhooks.js';
 import { requireScope, tenantOf } from '../access.js';
+import { MOST_PAGE, NEXT, NEXT_LINK, nextPage, PageProperties, pageIn } from '../paging.js';
 import { Problem } from '../problem.js';
 import {
   BAD_QUERY,
@@ -14,16 +15,11 @@ import {
 import type { Services } from '../services.js';
 import { DeliverySchema } from '../webhook-schemas.js';
 
-const MOST_PER_PAGE = 200;
-const PageSchema = Type.Object({
-  deliveries: Type.Array(DeliverySchema),
-  next: Type.Optional(Type.String({ description: 'The `cursor` of what follows.' })),
-});
+const PageSchema = Type.Object({ deliveries: Type.Array(DeliverySchema), ...NEXT });
 const QuerySchema = Type.Object(
   {
     status: Type.Optional(Type.Enum(DELIVERY_STATUSES, { title: 'DeliveryStatus' })),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_PER_PAGE, default: 50 })),
-    cursor: Type.Optional(Type.String({ maxLength: 200 })),
+    ...PageProperties,
   },
   { additionalProperties: false },
 );
@@ -31,7 +27,7 @@ const ReplaySchema = Type.Object(
   {
     ids: Type.Optional(
       Type.Array(Type.String({ maxLength: 100 }), {
-        maxItems: MOST_PER_PAGE,
+        maxItems: MOST_PAGE,
         description: 'Of dead letters. Left out: all of this webhook.',
       }),
     ),
@@ -54,33 +50,29 @@ export function webhookDeliveryRoutes(instance: FastifyInstance, services: Servi
       operationId: 'listWebhookDeliveries',
       tags,
       summary: 'List deliveries; dead letters with `status=dead`',
+      description:
+        'Newest first: what was sent, what waits and when it is tried next, and what was given up.',
       params: IdParamsSchema,
       querystring: QuerySchema,
       response: {
-        200: jsonAnswer('Newest first.', PageSchema, {
-          Link: Type.Optional(Type.String({ description: '`rel="next"` where more follows.' })),
-        }),
+        200: jsonAnswer('Newest first.', PageSchema, NEXT_LINK),
         ...problemAnswers({ ...BAD_QUERY, 404: 'There is no such webhook.' }),
       },
     },
     handler: async (request, reply) => {
       const { id } = request.params;
-      const { status, limit = 50, cursor } = request.query;
+      const { status, ...page } = request.query;
       const tenant = tenantOf(request);
       if ((await webhooks.get(tenant, id)) === undefined) throw new Problem('webhook-not-found');
       const { items, next } = await deliveries.deliveries(
         tenant,
         id,
         status === undefined ? {} : { status },
-        cursor === undefined ? { limit } : { limit, cursor },
+        pageIn(page),
       );
-      if (next !== undefined) {
-        const query = new URLSearchParams({ ...(status && { status }), limit: String(limit), cursor: next });
-        reply.header('link', `</v1/webhooks/${id}/deliveries?${query}>; rel="next"`);
-      }
       return reply
         .header('cache-control', 'no-store')
-        .send({ deliveries: items.map(shown), ...(next === undefined ? {} : { next }) });
+        .send({ deliveries: items.map(shown), ...nextPage(request, reply, next) });
     },
   });
 

@@ -2,24 +2,30 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import { compact } from '../../core/ground/json-shape.js';
 import { SecretFault } from '../../secrets/secret-keys.js';
-import type { Holds } from '../../store/holds.js';
 import { newInspectionId } from '../../store/inspection-id.js';
 import type { Webhook, WebhookPatch, WebhookSecrets } from '../../store/webhooks.js';
-import { newSecret } from '../../webhooks/secret.js';
+import { newSecret, secretOf } from '../../webhooks/secret.js';
 import { type AllowedHosts, TargetFault, targetOf } from '../../webhooks/target.js';
 import { webhookLimits as limits } from '../../webhooks/webhook-limits.js';
 import { requireScope, tenantOf } from '../access.js';
-import { IdempotencyHeadersSchema, ONCE_PROBLEMS, once, REPLAYED_HEADER } from '../once.js';
+import { honoursKey, once } from '../once.js';
+import { NEXT, NEXT_LINK, nextPage, PageProperties, pageIn } from '../paging.js';
 import { badField, Problem } from '../problem.js';
-import { IdParamsSchema, jsonAnswer, NO_JSON, problemAnswers, type TypeBoxProvider } from '../schemas.js';
+import {
+  BAD_QUERY,
+  IdParamsSchema,
+  jsonAnswer,
+  NO_JSON,
+  problemAnswers,
+  type TypeBoxProvider,
+} from '../schemas.js';
 import type { Services } from '../services.js';
 import {
   ETAG_HEADER,
   IfMatchHeadersSchema,
-  ifMatch,
+  ifMatchOf,
   PRECONDITION_PROBLEM,
   sendWithState,
-  stateOf,
 } from '../state-tag.js';
 import { NewWebhookSchema, TestSchema, WebhookChangesSchema, WebhookSchema } from '../webhook-schemas.js';
 
@@ -41,7 +47,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
   app.route({
     method: 'POST',
     url: '/v1/webhooks',
-    config: access,
+    config: { ...access, ...honoursKey },
     schema: {
       operationId: 'createWebhook',
       tags,
@@ -49,17 +55,14 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       description:
         'Messages are signed as Standard Webhooks has it (https://www.standardwebhooks.com), are thin, may come ' +
         'twice, and are tried for three days. An answer of 410 ends them. Redirects are not followed.',
-      headers: IdempotencyHeadersSchema,
       body: NewWebhookSchema,
       response: {
         201: jsonAnswer('The webhook and its secret.', CreatedSchema, {
           Location: Type.String({ description: '`/v1/webhooks/<id>`' }),
-          ...REPLAYED_HEADER,
         }),
         ...problemAnswers({
-          ...ONCE_PROBLEMS,
           400: 'A field has a value that cannot be used, or the body is not JSON.',
-          409: `There are ${limits.perTenant} already, a request with this \`Idempotency-Key\` is under way, or the secret that it made cannot be opened any more.`,
+          409: `There are ${limits.perTenant} already; or the secret of the one that was made cannot be opened any more.`,
           ...NO_JSON,
         }),
       },
@@ -68,7 +71,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       const { url, events = [], description } = request.body;
       checkTarget(url, config.webhookAllowedHosts);
       const tenant = tenantOf(request);
-      const { made, replayed } = await once(request, services, {
+      const { made } = await once(request, services, {
         id: newInspectionId(),
         of: request.body,
         make: async (id) => {
@@ -90,7 +93,6 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
           return webhook && secrets && { webhook, secret: secrets.secret };
         },
       });
-      if (replayed) reply.header('idempotency-replayed', 'true');
       return reply
         .code(201)
         .header('location', `/v1/webhooks/${made.webhook.id}`)
@@ -107,11 +109,21 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       operationId: 'listWebhooks',
       tags,
       summary: 'List webhooks',
+      description: 'In the order they were made, without their secrets.',
+      querystring: Type.Object(PageProperties, { additionalProperties: false }),
       response: {
-        200: jsonAnswer('In the order they were made.', Type.Object({ webhooks: Type.Array(WebhookSchema) })),
+        200: jsonAnswer(
+          'One page.',
+          Type.Object({ webhooks: Type.Array(WebhookSchema), ...NEXT }),
+          NEXT_LINK,
+        ),
+        ...problemAnswers(BAD_QUERY),
       },
     },
-    handler: async (request) => ({ webhooks: (await webhooks.list(tenantOf(request))).map(shown) }),
+    handler: async (request, reply) => {
+      const { items, next } = await webhooks.page(tenantOf(request), pageIn(request.query));
+      return { webhooks: items.map(shown), ...nextPage(request, reply, next) };
+    },
   });
 
   app.route({
@@ -122,6 +134,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       operationId: 'getWebhook',
       tags,
       summary: 'Read one webhook',
+      description: 'Where it goes, what it is told of, and whether it was disabled and why.',
       params: IdParamsSchema,
       response: {
         200: jsonAnswer('Without its secret.', WebhookSchema, ETAG_HEADER),
@@ -177,6 +190,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       operationId: 'deleteWebhook',
       tags,
       summary: 'Delete a webhook and its deliveries',
+      description: 'What waits for it is not sent any more.',
       headers: IfMatchHeadersSchema,
       params: IdParamsSchema,
       response: {
@@ -194,7 +208,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
   app.route({
     method: 'POST',
     url: '/v1/webhooks/:id/secret',
-    config: access,
+    config: { ...access, ...honoursKey },
     schema: {
       operationId: 'rotateWebhookSecret',
       tags,
@@ -209,13 +223,31 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       },
     },
     handler: async (request, reply) => {
-      const secret = newSecret();
-      const oldSecretUntil = new Date(Date.now() + limits.oldSecretMillis).toISOString();
+      const tenant = tenantOf(request);
       const { id } = request.params;
-      if (!(await webhooks.rotate(tenantOf(request), id, secret, oldSecretUntil)))
-        throw new Problem('webhook-not-found');
-      await deliveries.signAgain({ webhookId: id }, new Date().toISOString());
-      return reply.header('cache-control', 'no-store').send({ secret, oldSecretUntil });
+      const { made } = await once(request, services, {
+        id: newInspectionId(),
+        of: null,
+        make: async (_, seed) => {
+          const secret = secretOf(seed);
+          const oldSecretUntil = new Date(Date.now() + limits.oldSecretMillis).toISOString();
+          if (!(await webhooks.rotate(tenant, id, secret, oldSecretUntil)))
+            throw new Problem('webhook-not-found');
+          await deliveries.signAgain({ webhookId: id }, new Date().toISOString());
+          return { secret, oldSecretUntil };
+        },
+        statusOf: () => 200,
+        // Once more, it would take the place of the one before, which still signs for a day.
+        again: async (_, __, seeds) => {
+          const now = await openedSecrets(webhooks, tenant, id, new Date(0));
+          if (now === undefined || now instanceof SecretFault) return undefined;
+          const isOfThis = seeds.some((seed) => secretOf(seed) === now.secret);
+          return isOfThis
+            ? { secret: now.secret, oldSecretUntil: now.old?.until ?? new Date().toISOString() }
+            : undefined;
+        },
+      });
+      return reply.header('cache-control', 'no-store').send(made);
     },
   });
 
@@ -276,10 +308,7 @@ async function openedSecrets(
 }
 
 /** As `If-Match` says it was when it was read. */
-function meant(request: FastifyRequest): Holds<Webhook> | undefined {
-  const matches = ifMatch(request);
-  return matches && ((webhook) => matches(stateOf(shown(webhook))));
-}
+const meant = (request: FastifyRequest) => ifMatchOf(request, shown);
 
 const askedNow = () => ({ at: new Date().toISOString(), because: 'asked' as const });
 

@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { DataStore, ERRORS, Upload } from '@tus/server';
+import type { Holds } from '../../store/holds.js';
+import { assertHolds } from '../../store/still.js';
 import type { Upload as KeptUpload, UploadBounds, Uploads } from '../../store/uploads.js';
 import type { JobFiles } from '../../worker/job-files.js';
 import { Problem } from '../problem.js';
@@ -15,6 +17,17 @@ export interface TenantParts {
   /** From creation on; finished or not. */
   expiryMillis: number;
   now: () => Date;
+  /** Asked before one is removed; where it says no, that rejects (`store.changed`). Left out: it is removed. */
+  holds?: Holds<IncomingState> | undefined;
+}
+
+/** How far an upload has come: all that can change of it. */
+export interface IncomingState {
+  id: string;
+  /** Of the whole file; undefined: not said yet. */
+  sizeBytes: number | undefined;
+  /** Bytes that have arrived. */
+  offset: number;
 }
 
 /** One tenant's uploads as the tus library wants to see them: others are not there. */
@@ -108,8 +121,9 @@ export class TenantUploads extends DataStore {
   }
 
   override async remove(id: string): Promise<void> {
-    const { tenant, incoming, incomingFiles } = this.#parts;
-    await this.#find(id);
+    const { tenant, incoming, incomingFiles, holds } = this.#parts;
+    const { upload, bytes } = await this.#find(id);
+    assertHolds(holds, { id, sizeBytes: upload.sizeBytes, offset: bytes });
     await incoming.delete(tenant, id);
     await incomingFiles.removeOf(id);
   }
