@@ -383,11 +383,12 @@ export class KyselyCollections {
 
   /** Which of these are in it. */
   async having(tenant: string, id: string, items: readonly string[]): Promise<Set<string>> {
-    const rows = await this.#there(this.#query, tenant, id)
-      .innerJoin('collection_items', 'collection_items.collection', 'collections.id')
-      .clearSelect()
-      .select('collection_items.id')
-      .where('collection_items.id', 'in', [...items])
+    if ((await this.get(tenant, id)) === undefined) return new Set();
+    const rows = await this.#query
+      .selectFrom('collection_items')
+      .select('id')
+      .where('collection', '=', id)
+      .where('id', 'in', [...items])
       .execute();
     return new Set(rows.map((row) => row.id));
   }

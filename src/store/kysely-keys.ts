@@ -75,11 +75,7 @@ export class KyselyKeys {
 
   /** The same, page by page. Rejects with a StoreError `store.bad-cursor`. */
   page(tenant: string, page: PageAsk): Promise<{ items: ApiKey[]; next?: string }> {
-    return pageOf(
-      this.#query.selectFrom('api_keys').selectAll().where('tenant', '=', tenant),
-      page,
-      keyOf,
-    );
+    return pageOf(this.#query.selectFrom('api_keys').selectAll().where('tenant', '=', tenant), page, keyOf);
   }
 
   /** Which of these secrets is that of a key; undefined: none. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { alikeApp } from './alike.js';
 import { BROWSER, type TestApp, testApp, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
-import { wholeUpload } from './tus.js';
+import { appendTo, beginUpload, TUS, wholeUpload } from './tus.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
 const tagOf = (answer: { headers: Record<string, unknown> }): string => String(answer.headers['etag']);
@@ -140,5 +141,81 @@ describe('If-Match', () => {
     expect((await ask('GET', key)).json().revokedAt).toBeUndefined();
     expect((await ask('DELETE', key, unused)).statusCode).toBe(204);
     expect((await ask('DELETE', key, used)).statusCode).toBe(412);
+  });
+
+  it('takes out, revokes and gives up what stands in a list as it was read there', async () => {
+    const test = await alikeApp();
+    const { app } = test;
+    const post = async (url: string, payload: object) =>
+      (await app.inject({ method: 'POST', url, payload })).json();
+    const listed = async (url: string, list: string) => (await app.inject({ url })).json()[list];
+    const refuses = async (url: string, headers: Record<string, string> = {}) => {
+      for (const tag of ['"another"', `"${'a'.repeat(22)}.${'b'.repeat(22)}"`]) {
+        const answer = await app.inject({ method: 'DELETE', url, headers: { ...headers, 'if-match': tag } });
+        expect([url, answer.statusCode, answer.json().code]).toEqual([url, 412, 'precondition-failed']);
+      }
+    };
+    const goes = async (url: string, tag: string, headers: Record<string, string> = {}) => {
+      const answer = await app.inject({ method: 'DELETE', url, headers: { ...headers, 'if-match': tag } });
+      expect([url, answer.statusCode]).toEqual([url, 204]);
+    };
+
+    const story = `/v1/cases/${(await post('/v1/cases', { name: 'story' })).id}`;
+    const note = await post(`${story}/items`, { kind: 'note', text: 'wait' });
+    const report = await inspected(test);
+    const inspection = report.split('/').at(-1);
+    await post(`${story}/items`, { kind: 'inspection', inspection });
+    const items = await listed(story, 'items');
+    expect(items.map(({ etag }: { etag: string }) => etag)).toEqual([
+      expect.stringMatching(/^"[\w-]{22}\.[\w-]{22}"$/),
+      note.etag,
+    ]);
+    for (const { id, etag } of items) {
+      await refuses(`${story}/items/${id}`);
+      await goes(`${story}/items/${id}`, etag);
+    }
+    // Whatever it was, it is gone.
+    const gone = {
+      method: 'DELETE',
+      url: `${story}/items/${note.id}`,
+      headers: { 'if-match': '*' },
+    } as const;
+    expect((await app.inject(gone)).statusCode).toBe(404);
+
+    const { id: collection } = await post('/v1/collections', { name: 'debunked' });
+    const inIt = `/v1/collections/${collection}/items`;
+    const hash = 'f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22';
+    await post(inIt, { items: [{ hash, name: 'one', key: 'k' }] });
+    const [before] = await listed(inIt, 'items');
+    await post(inIt, { items: [{ hash, name: 'two', key: 'k' }] });
+    const late = {
+      method: 'DELETE',
+      url: `${inIt}/${before.id}`,
+      headers: { 'if-match': before.etag },
+    } as const;
+    expect((await app.inject(late)).statusCode).toBe(412);
+    const [now] = await listed(inIt, 'items');
+    expect(now).toMatchObject({ id: before.id, name: 'two' });
+    await goes(`${inIt}/${now.id}`, now.etag);
+
+    const made = await post(`${report}/shares`, {});
+    const [share] = await listed(`${report}/shares`, 'shares');
+    expect(share.etag).toBe(made.etag);
+    await refuses(`${report}/shares/${share.id}`);
+    expect(await listed(`${report}/shares`, 'shares')).toHaveLength(1);
+    await goes(`${report}/shares/${share.id}`, share.etag);
+
+    const judged = `/v1/law/rejudgements/${(await post('/v1/law/rejudgements', {})).id}`;
+    await refuses(judged);
+    await goes(judged, tagOf(await app.inject(judged)));
+
+    const upload = `/v1/uploads/${await beginUpload(app, 10)}`;
+    const begun = tagOf(await app.inject(upload));
+    await appendTo(app, upload.split('/').at(-1) ?? '', 0, 'more');
+    const stale = { method: 'DELETE', url: upload, headers: { ...TUS, 'if-match': begun } } as const;
+    expect((await app.inject(stale)).json().code).toBe('precondition-failed');
+    expect((await app.inject(upload)).json().offset).toBe(4);
+    await refuses(upload, TUS);
+    await goes(upload, tagOf(await app.inject(upload)), TUS);
   });
 });

@@ -241,7 +241,7 @@ describe('the API’s description', () => {
       for (const [method, { summary = '', description = '' }] of Object.entries(
         item as Record<string, { summary?: string; description?: string }>,
       )) {
-        expect(summary, `${method} ${path}`).toMatch(/^[A-Z].{9,}/);
+        expect(summary, `${method} ${path}`).toMatch(/^[A-Z].{5,}/);
         expect(description, `${method} ${path}`).toMatch(/^[A-Z`].{9,}/s);
         expect(description, `${method} ${path}`).not.toBe(summary);
       }

@@ -157,10 +157,18 @@ export function caseTests(open: () => Promise<Stores>): void {
     expect(told).toEqual(['finding', 'match', 'link', 'note', 'inspection']);
 
     const items = await itemsOf(stores, kept);
-    for (const { id } of items) {
+    for (const one of items) {
+      const { id } = one;
+      expect(await cases.item('local', kept.id, id)).toEqual(one);
+      expect(await cases.item('theirs', kept.id, id)).toBeUndefined();
+      await expect(cases.remove('local', kept.id, id, { at: LAST }, () => false)).rejects.toThrow(
+        'store.changed',
+      );
+      expect(await cases.item('local', kept.id, id)).toEqual(one);
       expect(await cases.remove('theirs', kept.id, id, { at: LAST })).toBe(false);
       expect(await cases.remove('local', kept.id, id, { at: LAST, by: NIGHT })).toBe(true);
       expect(await cases.remove('local', kept.id, id, { at: LAST })).toBe(false);
+      expect(await cases.item('local', kept.id, id)).toBeUndefined();
     }
     const removed = { at: LAST, by: 'night desk' };
     for (const item of await itemsOf(stores, kept)) {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Likenesses } from '../../src/core/likeness/likeness.js';
 import { COLLECTION_BOUNDS, CollectionError, type NewCollectionItem } from '../../src/store/collections.js';
 import { StoreError } from '../../src/store/inspections.js';
+import { itemIds } from '../../src/store/kysely-collections.js';
 import type { Stores } from '../../src/store/stores.js';
 
 const AT = '2026-11-29T10:00:00.000Z';
@@ -129,6 +130,23 @@ export function collectionTests(open: () => Promise<Stores>): void {
     expect(await collections.putItems('local', id, [item()], AT)).toBeUndefined();
     for (const table of ['collection_items', 'collection_previews'] as const)
       expect(await stores.database.query.selectFrom(table).selectAll().execute()).toEqual([]);
+  });
+
+  it('keep items once that are put in twice under ids that follow from one, and take them out as they were read', async () => {
+    const { collections } = await open();
+    const { id } = await collections.create('local', { name: 'Debunked' }, AT);
+    const items = [item({ name: 'one' }), item({ key: 'k', name: 'two' }), item({ name: 'three' })];
+    const from = randomUUID();
+    const ids = await collections.putItems('local', id, items, AT, from);
+    expect(ids).toEqual(itemIds(items, from));
+    expect(await collections.putItems('local', id, items, AT, from)).toEqual(ids);
+    expect(await collections.get('local', id)).toMatchObject({ items: 3 });
+    expect(await collections.having('local', id, [...(ids ?? []), randomUUID()])).toEqual(new Set(ids));
+    expect(await collections.having('theirs', id, ids ?? [])).toEqual(new Set());
+    const [first = ''] = ids ?? [];
+    await expect(collections.removeItem('local', id, first, () => false)).rejects.toThrow('store.changed');
+    expect(await collections.removeItem('local', id, first, ({ name }) => name === 'one')).toBe(true);
+    expect(await collections.removeItem('local', id, first, () => true)).toBe(false);
   });
 
   it('are walked in pages, with each item once', async () => {

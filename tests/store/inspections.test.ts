@@ -636,6 +636,16 @@ describeOnBoth('the store of inspections', (open) => {
       expect(bare?.tags).toEqual([]);
     });
 
+    it('adds a note once under its id', async () => {
+      const { inspections } = await open();
+      const one = news();
+      await inspections.create(one);
+      const note = { id: randomUUID(), text: 'first', by: 'desk', at: AT };
+      await inspections.patch(one.tenant, one.id, { note });
+      const again = await inspections.patch(one.tenant, one.id, { note, tags: ['set'] });
+      expect(again).toMatchObject({ notes: [note], tags: ['set'] });
+    });
+
     it('loses none of two notes written at once', async () => {
       const { inspections } = await open();
       const one = news();

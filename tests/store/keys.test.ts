@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeFirstKey } from '../../src/store/first-key.js';
 import { KEY_PATTERN, type NewKey } from '../../src/store/keys.js';
-import { KyselyKeys } from '../../src/store/kysely-keys.js';
+import { KyselyKeys, keySecret, newKeyId } from '../../src/store/kysely-keys.js';
 import { digestOf, matchesDigest, randomText } from '../../src/store/secret-text.js';
 import { describeOnBoth } from '../contracts/stores.js';
 
@@ -73,6 +73,35 @@ describeOnBoth('keys', (open, place) => {
     expect((await keys.list('desk')).map(({ id }) => id)).toEqual([key.id]);
     expect((await keys.list()).map(({ id }) => id)).toEqual([second.id, key.id]);
     expect(await keys.get('other', key.id)).toBeUndefined();
+  });
+
+  it('are listed page by page', async () => {
+    const { keys } = await opened();
+    const ids: string[] = [];
+    // Two of them at the same moment.
+    for (const millis of [0, 0, 1, 2]) ids.push((await keys.create(ASKED, later(millis))).key.id);
+    await keys.create({ ...ASKED, tenant: 'other' }, NOW);
+    const first = await keys.page('desk', { limit: 3 });
+    const rest = await keys.page('desk', { limit: 3, cursor: first.next ?? '' });
+    expect([first.items.length, rest.items.length, rest.next]).toEqual([3, 1, undefined]);
+    expect([...first.items, ...rest.items].map(({ id }) => id).sort()).toEqual([...ids].sort());
+    expect([...first.items, ...rest.items]).toEqual(await keys.list('desk'));
+    await expect(keys.page('desk', { limit: 3, cursor: 'x' })).rejects.toThrow('store.bad-cursor');
+  });
+
+  it('are made of a secret that is known before, and told again by it alone', async () => {
+    const { keys } = await opened();
+    const parts = { id: newKeyId(), secret: keySecret(Buffer.alloc(64, 7)) };
+    const { key, text } = await keys.create(ASKED, NOW, parts);
+    expect([key.id, text]).toEqual([parts.id, `assay_${parts.id}_${parts.secret}`]);
+    expect(text).toMatch(KEY_PATTERN);
+    expect(await keys.find(text, NOW)).toMatchObject({ id: key.id });
+    const other = keySecret(Buffer.alloc(64, 8));
+    expect(await keys.secretAmong('desk', key.id, [other, parts.secret])).toEqual({ text });
+    expect(await keys.secretAmong('desk', key.id, [other])).toBeUndefined();
+    expect(await keys.secretAmong('other', key.id, [parts.secret])).toBeUndefined();
+    // Its id is taken.
+    await expect(keys.create(ASKED, NOW, parts)).rejects.toThrow();
   });
 
   it('begin with one, made once by whichever server starts first', async () => {

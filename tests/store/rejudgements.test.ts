@@ -71,6 +71,15 @@ describeOnBoth('the store of re-judgements', (open, place) => {
     expect(await rejudgements.create(news({ tenant: job.tenant }))).toBe(true);
   });
 
+  it('is deleted as it was read', async () => {
+    const { rejudgements } = await open();
+    const one = news();
+    await rejudgements.create(one);
+    await expect(rejudgements.delete('local', one.id, () => false)).rejects.toThrow('store.changed');
+    expect(await rejudgements.get('local', one.id)).toMatchObject({ id: one.id });
+    expect(await rejudgements.delete('local', one.id, ({ status }) => status === 'queued')).toBe(true);
+  });
+
   it('is nobody else’s', async () => {
     const stores = await open();
     const { rejudgements } = stores;

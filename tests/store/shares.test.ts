@@ -110,6 +110,22 @@ describeOnBoth('links to a report', (open) => {
     expect(await database.query.selectFrom('shares').selectAll().execute()).toEqual([]);
   });
 
+  it('are listed page by page, and revoked as they were read', async () => {
+    const { shares, make, id } = await opened();
+    for (const millis of [0, 1, 2]) await make({}, later(millis));
+    const first = await shares.page('desk', id, NOW, { limit: 2 });
+    const rest = await shares.page('desk', id, NOW, { limit: 2, cursor: first.next ?? '' });
+    const all = await shares.list('desk', id, NOW);
+    expect([[...first.items, ...rest.items], rest.next]).toEqual([all, undefined]);
+    expect((await shares.page('other', id, NOW, { limit: 2 })).items).toEqual([]);
+    const [one] = all;
+    if (one === undefined) throw new Error('no link');
+    await expect(shares.revoke('desk', id, one.id, () => false)).rejects.toThrow('store.changed');
+    expect(await shares.list('desk', id, NOW)).toEqual(all);
+    expect(await shares.revoke('desk', id, one.id, (share) => share.id === one.id)).toBe(true);
+    expect(await shares.revoke('desk', id, one.id, () => true)).toBe(false);
+  });
+
   it('are as many as may be, counted by those that hold', async () => {
     const { shares, make, asked } = await opened();
     await Promise.all(Array.from({ length: MOST }, () => make()));

@@ -56,6 +56,19 @@ describeOnBoth('webhooks', (open) => {
     expect(await webhooks.delete('a', first.id)).toBe(true);
   });
 
+  it('lists them page by page, in the order they were made', async () => {
+    const hooks = [2, 0, 1].map((second) => hook({ createdAt: `2026-11-26T10:00:0${second}.000Z` }));
+    for (const one of hooks) await webhooks.create(one, 9);
+    const first = await webhooks.page('a', { limit: 2 });
+    const rest = await webhooks.page('a', { limit: 2, cursor: first.next ?? '' });
+    expect([...first.items, ...rest.items].map(({ id }) => id)).toEqual([
+      hooks[1]?.id,
+      hooks[2]?.id,
+      hooks[0]?.id,
+    ]);
+    expect(rest.next).toBeUndefined();
+  });
+
   it('changes what is asked and nothing else', async () => {
     const one = hook({ description: 'ours' });
     await webhooks.create(one, 9);

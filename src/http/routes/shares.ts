@@ -121,7 +121,7 @@ function routes(instance: FastifyInstance, services: Services): void {
       const { share, url } = await makeShare(request, services, record, ask);
       return sendPrivate(reply)
         .code(201)
-        .send({ url, ...withTag(shown(share), share) });
+        .send({ url, ...shownWithTag(share) });
     },
   });
 
@@ -145,7 +145,7 @@ function routes(instance: FastifyInstance, services: Services): void {
       const { id } = (await keptReport(request, services, request.params.id)).record;
       const { items, next } = await shares.page(tenantOf(request), id, now(), pageIn(request.query));
       return sendPrivate(reply).send({
-        shares: items.map((share) => withTag(shown(share), share)),
+        shares: items.map((share) => shownWithTag(share)),
         ...nextPage(request, reply, next),
       });
     },
@@ -169,12 +169,14 @@ function routes(instance: FastifyInstance, services: Services): void {
     },
     handler: async (request, reply) => {
       const { id, shareId } = request.params;
-      const holds = ifMatchOf(request, (share: Share) => share);
+      const holds = ifMatchOf(request, shown);
       if (!(await shares.revoke(tenantOf(request), id, shareId, holds))) throw new Problem('share-not-found');
       return reply.code(204).send();
     },
   });
 }
+
+const shownWithTag = (share: Share) => withTag(shown(share), shown(share));
 
 /** Whose it is, and of which report, need not be said to its owner. */
 const shown = ({ id, createdAt, createdBy, expiresAt, withNotes, withPictures }: Share) => ({
