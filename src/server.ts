@@ -15,9 +15,11 @@ import { openSecretKeys } from './secrets/key-file.js';
 import { openLogKey } from './secrets/log-key.js';
 import { manifestNotices, startNotices } from './start-notices.js';
 import { keepUp } from './store/access-upkeep.js';
+import type { Database } from './store/database.js';
 import { makeFirstKey } from './store/first-key.js';
 import { KyselyDeliveries } from './store/kysely-deliveries.js';
 import { KyselyWebhooks } from './store/kysely-webhooks.js';
+import { holdLeases } from './store/lease-owner.js';
 import { HeadsFile } from './store/log-heads-file.js';
 import { MatchWatch } from './store/match-watch.js';
 import { sealManifests } from './store/seal-manifests.js';
@@ -46,6 +48,22 @@ const GRACE_MILLIS = 10_000;
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 type Signal = (typeof SIGNALS)[number];
 
+/** Beside one SQLite file. What a server that was killed had begun is free at once. Returns what gives the locks back. */
+async function asOnlyServer(database: Database, dataDir: string): Promise<() => void> {
+  if (database.flavour !== 'sqlite') return () => undefined;
+  const sole = beSoleServer(dataDir);
+  try {
+    const leases = await holdLeases(database, dataDir);
+    return () => {
+      leases();
+      sole();
+    };
+  } catch (error) {
+    sole();
+    throw error;
+  }
+}
+
 /**
  * Wires the door to the disk and listens. Rejects with the system's error where it cannot.
  * `makers`: of what is left out nothing is made. They are closed with the server.
@@ -66,7 +84,7 @@ export async function startServer(
   // Loaded for those who asked for it alone.
   const tracing = config.tracing && (await (await import('./tracing/start.js')).startTracing(config.tracing));
   const stores = await openStores({ dataDir: config.dataDir, url: config.databaseUrl }, { onError });
-  const sole = stores.database.flavour === 'sqlite' ? beSoleServer(config.dataDir) : () => undefined;
+  const sole = await asOnlyServer(stores.database, config.dataDir);
   let tellLaw = say;
   const law = await followedLaw(config, stores.database, {
     tell: (what) => tellLaw(what),

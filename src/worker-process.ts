@@ -17,6 +17,7 @@ import { secretKeysThere } from './secrets/key-file.js';
 import { startNotices } from './start-notices.js';
 import type { Database } from './store/database.js';
 import { KyselyScans } from './store/kysely-scans.js';
+import { holdLeases } from './store/lease-owner.js';
 import { ScanQueue } from './store/scan-queue.js';
 import { openStores } from './store/stores.js';
 import { JobFiles } from './worker/job-files.js';
@@ -61,6 +62,10 @@ export async function startWorker(
       throw error;
     },
   );
+  const leases =
+    stores.database.flavour === 'sqlite'
+      ? await holdLeases(stores.database, config.dataDir)
+      : () => undefined;
   const files = new JobFiles(join(config.dataDir, 'uploads'));
   const worker = new Worker({
     ...stores,
@@ -100,6 +105,7 @@ export async function startWorker(
       figures?.close();
       await closeMakers(makers);
       await inspector.close();
+      leases();
       await stores.close();
       await tracing?.stop();
     },

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Database } from './database.js';
 import type { Inside, Query } from './inside.js';
+import { newLease } from './lease-owner.js';
 import { digestOf } from './secret-text.js';
 
 /** One request under the key by which its client knows it again. */
@@ -48,7 +48,7 @@ export class Idempotency {
   }
 
   async begin(asked: OnceAsked, now: Date): Promise<Begun> {
-    const held: Held = { tenant: asked.tenant, keyId: asked.keyId, key: asked.key, holder: randomUUID() };
+    const held: Held = { tenant: asked.tenant, keyId: asked.keyId, key: asked.key, holder: newLease() };
     return this.#query.transaction().execute(async (inside) => {
       await inside
         .deleteFrom('idempotent_requests')

@@ -5,6 +5,7 @@ import type { Database } from './database.js';
 import type { Event } from './events.js';
 import type { Inside } from './inside.js';
 import type { KyselyEvents } from './kysely-events.js';
+import { newLease } from './lease-owner.js';
 import { type PageAsk, pageOf } from './page.js';
 import { deliveryOf, webhookOf } from './webhook-rows.js';
 import type { DeliveryNote, DeliveryPage, DeliveryStatus, DueDelivery, Webhook } from './webhooks.js';
@@ -90,7 +91,7 @@ export class KyselyDeliveries {
         .skipLocked()
         .execute();
       if (rows.length === 0) return [];
-      const lease = randomUUID();
+      const lease = newLease();
       await inside
         .updateTable('webhook_deliveries')
         .set((eb) => ({ lease, leased_until: leasedUntil, attempts: eb('attempts', '+', 1) }))

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely';
 import type { OutcomeChange } from '../core/law/outcome-changes.js';
 import type { Database } from './database.js';
@@ -9,6 +8,7 @@ import { cursorOf, positionOf } from './inspection-cursor.js';
 import { isInspectionId } from './inspection-id.js';
 import { StoreError } from './inspections.js';
 import type { KyselyEvents } from './kysely-events.js';
+import { newLease } from './lease-owner.js';
 import { type PageAsk, pageOf } from './page.js';
 import type { RejudgementsTable } from './rejudgement-tables.js';
 import {
@@ -182,7 +182,7 @@ export class KyselyRejudgements {
         .skipLocked()
         .executeTakeFirst();
       if (row === undefined) return undefined;
-      const lease = randomUUID();
+      const lease = newLease();
       await inside
         .updateTable('rejudgements')
         .set({ lease, leased_until: after(leaseMillis) })

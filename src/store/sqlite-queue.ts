@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { Inside, Query } from './inside.js';
+import { newLease } from './lease-owner.js';
 import type { Job, JobQueue, LeasedJob, QueueDepth } from './queue.js';
 
 /** SQLite takes 32,766 values in a statement. */
@@ -43,7 +43,7 @@ export class SqliteQueue implements JobQueue {
     return this.#query.transaction().execute(async (inside) => {
       const job = await this.#next(inside);
       if (job === undefined) return undefined;
-      const lease = randomUUID();
+      const lease = newLease();
       await inside
         .updateTable('inspection_jobs')
         .set({ lease, leased_until: after(leaseMillis) })

@@ -1,10 +1,11 @@
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { expect, it, onTestFinished } from 'vitest';
 import { kill, launch, launched } from '../cli/launched.js';
 import { assay } from '../cli/spawn-assay.js';
-import { temporaryDirectory } from '../http/posting.js';
+import { multipart, temporaryDirectory } from '../http/posting.js';
 import { post } from './posts.js';
 
 const HEAD = 'POST /v1/inspections HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n';
@@ -30,6 +31,41 @@ it('a server that is killed while files come in has their room back at its next 
   expect(uploads()).toEqual([]);
   expect((await post(next.url, 2)).status).toBe(201);
 });
+
+it('a file that a killed server had begun is done as soon as the next one has started', async () => {
+  const dataDir = temporaryDirectory();
+  const env = {
+    ...{ ASSAY_DATA_DIR: dataDir, ASSAY_SELF_TEST: 'skip', ASSAY_SANDBOX: 'off', ASSAY_JOBS: '1' },
+    // Nobody would wait for that.
+    ASSAY_LEASE_SECONDS: '600',
+  };
+  const noise = { create: { width: 3_000, height: 3_000, channels: 3, background: 'grey' } } as const;
+  const content = await sharp({
+    ...noise,
+    create: { ...noise.create, noise: { type: 'gaussian', mean: 128, sigma: 60 } },
+  })
+    .png({ compressionLevel: 1 })
+    .toBuffer();
+  const { payload, headers } = multipart([
+    { name: 'file', filename: 'noise.png', content },
+    { name: 'deep', content: 'true' },
+  ]);
+  const first = await launch('serve', env);
+  onTestFinished(() => kill(first));
+  const accepted = await fetch(`${first.url}/v1/inspections`, {
+    method: 'POST',
+    body: new Uint8Array(payload),
+    headers: { ...headers, prefer: 'respond-async' },
+  });
+  const { id } = (await accepted.json()) as { id: string };
+  const statusAt = async (url: string) =>
+    ((await (await fetch(`${url}/v1/inspections/${id}?fields=status,attempts`)).json()) as { status: string })
+      .status;
+  await expect.poll(() => statusAt(first.url), { interval: 5 }).toBe('running');
+  await kill(first);
+  const next = await launched('serve', env);
+  await expect.poll(() => statusAt(next.url), { timeout: 60_000, interval: 100 }).toBe('done');
+}, 120_000);
 
 it('an installation of trust lists that was killed leaves nothing that the next does not take', async () => {
   const [trust, from] = [temporaryDirectory(), temporaryDirectory()];
