@@ -25,6 +25,7 @@ export interface Messages {
   'audit.problem.changed': { index: string };
   'audit.problem.head': { size: string; from: 'file' | 'other'; line: string };
   'audit.problem.key': { size: string; from: 'file' | 'other'; line: string };
+  'audit.problem.noHeads': { from: 'file' | 'other' };
   'audit.problem.person': { index: string };
   'audit.problem.pruned': { index: string };
   'audit.problem.removed': { index: string };
@@ -3559,6 +3560,7 @@ export interface Messages {
   'seal.error.authorityAnswer': { address: string };
   'seal.error.certificate': Nothing;
   'seal.error.changed': { path: string };
+  'seal.error.damaged': { path: string };
   'seal.error.key': Nothing;
   'seal.error.keyKind': { kind: string };
   'seal.error.noBundle': { path: string };
@@ -3587,10 +3589,12 @@ export interface Messages {
   'seal.problem.linked': { path: string };
   'seal.problem.log': { path: string };
   'seal.problem.missing': { path: string };
+  'seal.problem.notRead': { path: string };
   'seal.problem.otherKey': Nothing;
   'seal.problem.renamed': { path: string; now: string };
   'seal.problem.signature': Nothing;
   'seal.problem.slipped': { path: string };
+  'seal.problem.spare': { count: number };
   'seal.problem.timestamp': { path: string };
   'seal.problem.unreadable': { path: string };
   'seal.problem.unsigned': Nothing;

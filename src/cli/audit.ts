@@ -46,46 +46,64 @@ const EXAMPLES = [
   'assay audit head --tenant magazine',
 ];
 
-/** By what weighs most; neither 0 nor 2. */
-const FIRST_EXIT = 10;
-
 async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
-  const { LOG_PROBLEMS, checkLog, tenantOfOrigin } = await import('../store/log-check.js');
+  const { checkLog, tenantOfOrigin } = await import('../store/log-check.js');
   const others = options.heads === undefined ? [] : await headsOf(options.heads);
   return withDatabase(io, async (database, config) => {
     const key = await keyFor(options.key, config.log);
-    const named = options.tenant === undefined ? await tenantsIn(database) : [options.tenant];
-    const heads = new Map<string, OtherHead[]>(named.map((tenant) => [tenant, []]));
-    const unread: LogProblem[] = [];
-    for (const { line, text } of others) {
-      const origin = text === undefined ? undefined : headIn(text)?.origin;
-      if (text === undefined || origin === undefined) unread.push({ code: 'unreadable', line });
-      else {
-        const tenant = tenantOfOrigin(origin);
-        // A log of which nothing is left is known by its heads alone.
-        if (options.tenant === undefined && !heads.has(tenant)) heads.set(tenant, []);
-        heads.get(tenant)?.push({ line, text });
-      }
-    }
+    const { tenant: only } = options;
+    const { known, unread } = headsByTenant(others, tenantOfOrigin);
+    // A log of which nothing is left is known by its heads alone.
+    const tenants = only === undefined ? [...(await tenantsIn(database)), ...known.keys()] : [only];
     const logs: CheckedLog[] = [];
-    for (const [tenant, own] of heads) {
-      const checked = await checkLog(database.query, tenant, { heads: own, key });
+    for (const tenant of new Set(tenants)) {
+      const checked = await checkLog(database.query, tenant, { heads: known.get(tenant) ?? [], key });
       if (isThere(checked)) logs.push(checked);
     }
-    const all = [...unread, ...logs.flatMap(({ problems }) => problems)];
     const isSigned = logs.some(({ heads: { kept, file } }) => kept + file > 0);
+    // A file of which every line is told as no head is told already.
+    if (unread.length === 0) unread.push(...notHeld(logs, options.heads === undefined ? 'kept' : 'file'));
+    const all = [...unread, ...logs.flatMap(({ problems }) => problems)];
     const signatures = key === undefined && isSigned ? 'not-checked' : 'checked';
+    // Where there is no log, nothing of it was proved.
+    const holds = all.length === 0 && logs.length > 0;
     const result: Result = { logs, unread, signatures };
     const output = options.json
-      ? jsonLine({ schema: 'assay.audit/1', holds: all.length === 0, ...result })
+      ? jsonLine({ schema: 'assay.audit/1', holds, ...result })
       : `${textOf(result, speechIn(io))
           .map((line) => escapeTerminal(line))
           .join('\n')}\n`;
     await new Output(io.stdout).write(output);
-    const worst = Math.min(...all.map(({ code }) => LOG_PROBLEMS.indexOf(code)));
-    if (all.length > 0) return (FIRST_EXIT + worst) as ExitCode;
+    if (!holds) return EXIT.conditionMet;
     return signatures === 'not-checked' ? EXIT.notAllInspected : EXIT.done;
   });
+}
+
+/** Of a file: each by whose log it is of, and lines that are no head. */
+function headsByTenant(
+  heads: readonly { line: number; text: string | undefined }[],
+  tenantOf: (origin: string) => string,
+): { known: ReadonlyMap<string, OtherHead[]>; unread: LogProblem[] } {
+  const known = new Map<string, OtherHead[]>();
+  const unread: LogProblem[] = [];
+  for (const { line, text } of heads) {
+    const origin = text === undefined ? undefined : headIn(text)?.origin;
+    if (text === undefined || origin === undefined) {
+      unread.push({ code: 'unreadable', line });
+      continue;
+    }
+    const tenant = tenantOf(origin);
+    const own = known.get(tenant) ?? [];
+    own.push({ line, text });
+    known.set(tenant, own);
+  }
+  return { known, unread };
+}
+
+/** Whether anything was held against a signed head at all; those of the database are whoever’s who can change it. */
+function notHeld(logs: readonly CheckedLog[], from: 'file' | 'kept'): LogProblem[] {
+  const count = logs.reduce((sum, { heads: { kept, file } }) => sum + (from === 'file' ? file : kept), 0);
+  return logs.length > 0 && count === 0 ? [{ code: 'noHeads', from }] : [];
 }
 
 /** Of what is not there nothing holds: the name of a tenant may be mistyped. */
@@ -125,7 +143,7 @@ function textOf({ logs, unread, signatures }: Result, { words }: Speech): string
 
 const place = (number = 0): string => String(number);
 
-function problemSaid({ code, index, size, line, with: other }: LogProblem) {
+function problemSaid({ code, index, size, line, from, with: other }: LogProblem) {
   switch (code) {
     case 'changed':
     case 'removed':
@@ -150,6 +168,8 @@ function problemSaid({ code, index, size, line, with: other }: LogProblem) {
       });
     case 'tree':
       return said('audit.problem.tree');
+    case 'noHeads':
+      return said('audit.problem.noHeads', { from: from === 'file' ? 'file' : 'other' });
     default:
       return unknownCode(code);
   }

@@ -16,14 +16,7 @@ import type { Language } from '../say/languages.js';
 import { type Said, said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
 import { type Speech, speechOf } from '../say/speech.js';
-import {
-  type Checked,
-  checked,
-  PROBLEMS,
-  type Problem,
-  type ProblemCode,
-  publicKeyIn,
-} from '../seal/check.js';
+import { type Checked, checked, type Problem, publicKeyIn } from '../seal/check.js';
 import { receivedFile } from '../seal/contents.js';
 import { bagName, type InspectionToSeal, sealInspection } from '../seal/inspection.js';
 import { KINDS, type Kind } from '../seal/names.js';
@@ -122,6 +115,8 @@ async function told(io: Io, work: () => Promise<ExitCode>): Promise<ExitCode> {
     if (io.interrupted?.aborted) return EXIT.interrupted;
     if (isHowItWasAsked(error)) throw error;
     tellError(io, error);
+    // It may have been one: a ZIP that was cut off is none any more.
+    if (error instanceof SealError && error.code === 'bundle') return EXIT.conditionMet;
     const isMistake = error instanceof SealError && !NOT_MADE.has(error.code);
     return isMistake ? EXIT.usage : EXIT.notAllInspected;
   }
@@ -304,11 +299,11 @@ interface VerifyOptions {
   lang?: Language;
 }
 
-/** What the shell is told of a bag in which something does not hold: by what weighs most. Neither 0 nor 2. */
-const VERIFY_EXIT = Object.fromEntries(PROBLEMS.map((code, at) => [code, 10 + at])) as Record<
-  ProblemCode,
-  number
->;
+/** A bag that does not hold fails the check; one of which something could not be read, and nothing else is wrong, was not checked. */
+function exitOf({ problems }: Checked): ExitCode {
+  if (problems.length === 0) return EXIT.done;
+  return problems.every(({ code }) => code === 'notRead') ? EXIT.notAllInspected : EXIT.conditionMet;
+}
 
 async function verify(bundle: string, options: VerifyOptions, io: Io): Promise<ExitCode> {
   const key = options.key === undefined ? undefined : publicKeyIn(contentOf(options.key));
@@ -322,8 +317,7 @@ async function verify(bundle: string, options: VerifyOptions, io: Io): Promise<E
   for (const line of lines)
     io.stdout.write(`${escapeTerminal(line)}
 `);
-  const [worst] = result.problems;
-  return worst === undefined ? EXIT.done : (VERIFY_EXIT[worst.code] as ExitCode);
+  return exitOf(result);
 }
 
 const asJson = ({ signer, stamp, sealedAt, ...rest }: Checked, path: string) => ({
@@ -383,5 +377,5 @@ const nameOf = ({ profile, x509 }: Certificate): string =>
   profile?.subject.commonName ?? x509.subject.replaceAll('\n', ', ');
 
 /** Params that a sentence has no place for are left alone. */
-const problemWords = ({ code, path = '', now = '' }: Problem, speech: Speech): string =>
-  speech.say({ id: `seal.problem.${code}`, params: { path, now } } as Said);
+const problemWords = ({ code, path = '', now = '', bytes = 0 }: Problem, speech: Speech): string =>
+  speech.say({ id: `seal.problem.${code}`, params: { path, now, count: bytes } } as Said);

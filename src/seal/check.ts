@@ -25,11 +25,11 @@ import {
   STAMP,
   STAMP_CERTIFICATES,
 } from './names.js';
-import { contentOf, digestOf, type Opened, opened } from './opened.js';
+import { contentOf, digestOf, isOfSystem, notRead, type Opened, opened } from './opened.js';
 import { pemOf } from './seal.js';
 import { DATA, keyFingerprint } from './signing.js';
 
-/** What can be wrong with a bag, the one that weighs most first; what the shell is told goes by their order. */
+/** What can be wrong with a bag, the one that weighs most first. */
 export const PROBLEMS = [
   'slipped',
   'linked',
@@ -44,8 +44,10 @@ export const PROBLEMS = [
   'expired',
   'timestamp',
   'contradiction',
-  // The numbers of those above are known outside: what comes later stands behind.
   'log',
+  'spare',
+  // Nothing was found wrong with it: nobody knows.
+  'notRead',
 ] as const;
 export type ProblemCode = (typeof PROBLEMS)[number];
 
@@ -55,6 +57,8 @@ export interface Problem {
   path?: string;
   /** Of one that was renamed: what it is called now. */
   now?: string;
+  /** Of what a ZIP holds beside its files. */
+  bytes?: number;
 }
 
 export interface Checked {
@@ -97,6 +101,9 @@ export async function checked(path: string, against: Against = {}): Promise<Chec
   const bag = await opened(path);
   try {
     return await new Check(bag, against).all();
+  } catch (error) {
+    // A list or a signature that cannot be read leaves nothing to be held against.
+    throw isOfSystem(error) ? notRead(path, error) : error;
   } finally {
     bag.close();
   }
@@ -114,6 +121,8 @@ class Check {
   async all(): Promise<Checked> {
     const { bag } = this;
     for (const path of bag.slipped) this.#problem('slipped', path);
+    for (const path of bag.emptyFolders) this.#problem('added', path);
+    if (bag.spareBytes > 0) this.#problems.push({ code: 'spare', bytes: bag.spareBytes });
     for (const [path, file] of bag.files) if (file === undefined) this.#problem('linked', path);
     const tags = await this.#list(TAG_MANIFEST);
     const payload = await this.#list(MANIFEST);
@@ -188,9 +197,11 @@ class Check {
     for (const path of there) {
       const file = this.bag.files.get(path);
       if (file === undefined) continue;
-      const digest = await digestOf(file).catch(() => undefined);
-      if (digest === undefined) this.#problem('unreadable', path);
-      else if (listed.has(path)) {
+      const digest = await digestOf(file).catch((error: unknown) => {
+        this.#problem(isOfSystem(error) ? 'notRead' : 'unreadable', path);
+      });
+      if (digest === undefined) continue;
+      if (listed.has(path)) {
         if (listed.get(path) !== digest) this.#problem('changed', path);
       } else {
         const [before] = [...missing].find(([, one]) => one === digest) ?? [];

@@ -55,7 +55,14 @@ export function verifyText(facts: Facts, speech: Speech): string {
     [words('seal.text.title'), '', words('seal.text.folder')],
     [words('seal.text.digests'), '', `sha256sum -c ${MANIFEST}`],
     [words('seal.text.tags'), '', `sha256sum -c ${TAG_MANIFEST}`],
-    [words('seal.text.count'), '', counted(PAYLOAD.slice(0, -1), payload), counted('.', all)],
+    [
+      words('seal.text.count'),
+      '',
+      counted(PAYLOAD.slice(0, -1), payload),
+      counted('.', all),
+      none('. ! -type f ! -type d'),
+      none('. -type d -empty'),
+    ],
     [
       isByCertificate
         ? words('seal.text.certificate', { file: CERTIFICATES, fingerprint, at: when })
@@ -126,6 +133,9 @@ const inside = (names: readonly string[], speech: Speech): string[] => {
 
 const counted = (folder: string, count: number): string =>
   `test "$(find ${folder} ! -type d | wc -l)" -eq ${count}`;
+
+/** Names each that is found, and ends with 0 where there is none. */
+const none = (what: string): string => `! find ${what} | grep .`;
 
 const secondsOf = (at: Date): number => Math.floor(at.getTime() / 1000);
 

@@ -31,6 +31,8 @@ export const LOG_PROBLEMS = [
   'pruned',
   /** Lines in place of a head. */
   'unreadable',
+  /** Nothing was held against a signed head: there is none, or none of these logs in the file that was given. */
+  'noHeads',
 ] as const;
 export type LogProblemCode = (typeof LOG_PROBLEMS)[number];
 
@@ -44,6 +46,8 @@ export interface LogProblem {
   size?: number;
   /** Of a head that a file holds: where it begins. */
   line?: number;
+  /** `noHeads`: where they were looked for. */
+  from?: 'file' | 'kept';
 }
 
 export interface CheckedLog {

@@ -45,7 +45,7 @@ async function meddle(statement: string): Promise<void> {
 
 describe('assay audit', () => {
   it('holds, prints its head, and says which leaf was changed', async () => {
-    expect(await audit('verify')).toMatchObject({ code: 0, stdout: 'There is no log yet.\n' });
+    expect(await audit('verify')).toMatchObject({ code: 1, stdout: 'There is no log yet.\n' });
     await noted(30);
     const heads = join(folder, 'heads');
     const good = await audit('verify', '--heads', heads);
@@ -67,7 +67,7 @@ describe('assay audit', () => {
 
     await meddle(`update log_leaves set leaf = replace(leaf, 'listKeys', 'getKey') where at_index = 7`);
     const bad = await audit('verify', '--heads', heads);
-    expect(bad.code).toBe(10);
+    expect(bad.code).toBe(1);
     expect(bad.stdout).toContain('- leaf 7 is not what it was\n');
     const json = JSON.parse((await audit('verify', '--heads', heads, '--json')).stdout);
     expect(json).toMatchObject({
@@ -82,8 +82,38 @@ describe('assay audit', () => {
     for (const table of ['log_trees', 'log_leaves', 'log_heads', 'log_persons'])
       await meddle(`delete from ${table}`);
     const gone = await audit('verify', '--heads', heads);
-    expect(gone).toMatchObject({ code: 16, stdout: expect.stringContaining('once had 3 leaves') });
+    expect(gone).toMatchObject({ code: 1, stdout: expect.stringContaining('once had 3 leaves') });
     writeFileSync(heads, 'nothing\n');
-    expect((await audit('verify', '--heads', heads)).code).toBe(20);
+    const nothing = await audit('verify', '--heads', heads);
+    expect([nothing.code, nothing.stdout]).toEqual([
+      1,
+      expect.stringContaining('line 1 of the file begins what is no head'),
+    ]);
+  });
+
+  it('says that nothing was proved where there was no head to hold it against', async () => {
+    await noted(3);
+    const heads = join(folder, 'heads');
+    const [whole, other] = [readFileSync(heads, 'utf8'), join(folder, 'other')];
+    for (const none of ['', '\n\n']) {
+      writeFileSync(heads, none);
+      const empty = await audit('verify', '--heads', heads);
+      expect([empty.code, empty.stdout]).toEqual([
+        1,
+        expect.stringContaining('- the file of heads holds none of this log'),
+      ]);
+      const json = JSON.parse((await audit('verify', '--heads', heads, '--json')).stdout);
+      expect(json).toMatchObject({ holds: false, unread: [{ code: 'noHeads', from: 'file' }] });
+    }
+    writeFileSync(heads, whole);
+    // Heads of another log say nothing of this one.
+    writeFileSync(other, whole.replaceAll('desk.example/local', 'desk.example/magazine'));
+    expect((await audit('verify', '--tenant', 'local', '--heads', other)).code).toBe(1);
+    expect((await audit('verify', '--tenant', 'mistyped')).code).toBe(1);
+    expect((await audit('verify', '--heads', heads)).code).toBe(0);
+    await meddle('delete from log_heads');
+    const unsigned = await audit('verify');
+    expect([unsigned.code, unsigned.stdout]).toEqual([1, expect.stringContaining('there is no signed head')]);
+    expect((await audit('verify', '--heads', heads)).code).toBe(0);
   });
 });

@@ -52,10 +52,41 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
     });
     writeFileSync(at('full/data/note.txt'), 'x');
     const bad = await assay(['verify', at('full'), '--lang', 'en']);
-    expect(bad.code).toBe(19);
+    expect(bad.code).toBe(1);
     expect(bad.stdout).toMatch(
       /^The bundle is not as it was sealed: one thing does not hold\.\n- Added since it was sealed: data\/note\.txt\n/,
     );
+  });
+
+  it('tell the shell apart what does not hold, what is damaged and what cannot be read', async () => {
+    const out = at('codes.zip');
+    const args = ['seal', PICTURE, '--kind', 'shareable', '--key', at('ed.pem')];
+    expect((await assayHere([...args, '--out', out])).code).toBe(0);
+    const zip = readFileSync(out);
+    const verified = async (name: string, bytes: Uint8Array) => {
+      writeFileSync(at(name), bytes);
+      const { code, stdout, stderr } = await assayHere(['verify', at(name)]);
+      return [code, `${stdout}${stderr}`.split('\n')[0]?.replace(at(name), name)];
+    };
+    const report = zip.indexOf('"schema"');
+    const changed = 'The bundle is not as it was sealed: one thing does not hold.';
+    expect(await verified('whole.zip', zip)).toEqual([0, 'The bundle is as it was sealed.']);
+    expect(await verified('byte.zip', withByte(zip, report, 0x21))).toEqual([1, changed]);
+    expect(await verified('cut.zip', zip.subarray(0, zip.length / 2))).toEqual([
+      1,
+      'assay: damaged: the ZIP was cut off or changed, and nothing of it can be checked: cut.zip',
+    ]);
+    expect(await verified('no.zip', Buffer.from('no ZIP'))).toEqual([
+      1,
+      'assay: not a sealed bundle: no.zip',
+    ]);
+    expect(
+      await verified('comment.zip', Buffer.concat([withByte(zip, zip.length - 2, 2), Buffer.from('hi')])),
+    ).toEqual([1, changed]);
+    const unread = await assayHere(['verify', at('n'.repeat(300))]);
+    expect([unread.code, unread.stdout]).toEqual([3, '']);
+    expect((await assayHere(['verify', at('nothing.zip')])).code).toBe(3);
+    expect((await assayHere(['verify', out, '--nonsense'])).code).toBe(2);
   });
 
   it('end where they are told to, also while an authority does not answer, and leave nothing', async () => {
@@ -91,7 +122,7 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
     const whole = await assayHere(['verify', out]);
     expect(whole.code).toBe(0);
     expect(whole.stdout).toContain('It does not hold the file, only its SHA-256.');
-    expect((await assayHere(['verify', out, '--key', at('cert.pem')])).code).toBe(15);
+    expect((await assayHere(['verify', out, '--key', at('cert.pem')])).code).toBe(1);
     // What stands there already stays.
     const again = await assay([...args, '--out', out]);
     expect([again.code, (await assayHere(['verify', out])).code]).toEqual([2, 0]);
@@ -126,6 +157,13 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
       at('none.zip'),
     ];
     expect((await assay(none)).code).toBe(3);
-    expect((await assayHere(['verify', at('none.zip')])).code).toBe(2);
+    expect((await assayHere(['verify', at('none.zip')])).code).toBe(3);
+    expect((await assayHere(['verify', out, '--key', at('none.pem')])).code).toBe(2);
   });
 });
+
+function withByte(bytes: Buffer, at: number, byte: number): Buffer {
+  const changed = Buffer.from(bytes);
+  changed[at] = byte;
+  return changed;
+}

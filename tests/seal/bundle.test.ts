@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -29,6 +30,7 @@ import { type LogExtract, logTags } from '../../src/seal/log-tags.js';
 import { type SealedBag, seal } from '../../src/seal/seal.js';
 import { signerOf } from '../../src/seal/signing.js';
 import { writeFolder, writeZip } from '../../src/seal/write.js';
+import { standIn } from '../program.js';
 import { describeWith } from '../system-parts.js';
 import { share } from '../whole.js';
 import { type Authority, authority } from './authority.js';
@@ -89,7 +91,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
   const byTools = (bag: string): number[] =>
     readFileSync(join(bag, 'VERIFY.txt'), 'utf8')
       .split('\n')
-      .filter((line) => /^(sha256sum|openssl|test) /.test(line))
+      .filter((line) => /^(sha256sum|openssl|test|!) /.test(line))
       .map((line) => spawnSync('sh', ['-c', line], { cwd: bag, stdio: 'pipe' }).status ?? -1);
 
   describe.each([
@@ -104,7 +106,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
         await writeFolder(files, at(name));
         await writeZip(files, 'bag', at(`${name}.zip`));
         const commands = byTools(at(name));
-        expect(commands).toEqual(Array(authority === undefined ? 5 : 7).fill(0));
+        expect(commands).toEqual(Array(authority === undefined ? 7 : 9).fill(0));
         for (const path of [at(name), at(`${name}.zip`)]) {
           const result = await checked(path, {
             key: publicKeyIn(pem(key === 'ed' ? 'ed.pub' : `${key}.pem`)),
@@ -206,6 +208,8 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     ['one more file', 'added', true, (bag) => writeFileSync(join(bag, 'data/note.txt'), 'x')],
     ['one more deep', 'added', true, (bag) => deep(bag)],
     ['an empty one', 'added', true, (bag) => writeFileSync(join(bag, 'data/.hidden'), '')],
+    ['an empty folder', 'added', true, (bag) => mkdirSync(join(bag, 'data/empty'))],
+    ['an empty folder beside', 'added', true, (bag) => mkdirSync(join(bag, 'a/b'), { recursive: true })],
     ['one more beside', 'added', true, (bag) => writeFileSync(join(bag, 'README.txt'), 'x')],
     [
       'another name',
@@ -214,9 +218,9 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       (bag) => renameSync(join(bag, 'data/file.jpg'), join(bag, 'data/file.png')),
     ],
     ['two names for each other', 'changed', true, (bag) => swap(bag)],
-    ['a link to it', 'linked', false, (bag) => linked(bag, 'data/file.jpg')],
+    ['a link to it', 'linked', true, (bag) => linked(bag, 'data/file.jpg')],
     ['a link out', 'linked', true, (bag) => symlinkSync('/etc/hostname', join(bag, 'data/host'))],
-    ['a link in place of the list', 'linked', false, (bag) => linked(bag, 'manifest-sha256.txt')],
+    ['a link in place of the list', 'linked', true, (bag) => linked(bag, 'manifest-sha256.txt')],
     ['the list of digests, fitting', 'changed', true, (bag) => relisted(bag)],
     ['both lists, fitting', 'signature', true, (bag) => relisted(bag, true)],
     [
@@ -320,6 +324,24 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     expect(shown).toEqual(MANIPULATIONS.map(([what, code, tools]) => [what, code, tools]));
   });
 
+  it('has each link and empty folder named by the commands of its own page', async () => {
+    await writeFolder((await sealed()).files, at('with-links'));
+    linked(at('with-links'), 'data/file.jpg');
+    mkdirSync(join(at('with-links'), 'data/empty'));
+    const lines = readFileSync(join(at('with-links'), 'VERIFY.txt'), 'utf8').split('\n');
+    const named = lines
+      .filter((line) => line.startsWith('! find'))
+      .map((line) => spawnSync('sh', ['-c', line], { cwd: at('with-links'), encoding: 'utf8' }))
+      .map(({ status, stdout }) => [status, stdout]);
+    expect(named).toEqual([
+      [1, './data/file.jpg\n'],
+      [1, './data/empty\n'],
+    ]);
+    // Its digests are those of what the link leads to: alone they say nothing.
+    const digests = spawnSync('sh', ['-c', 'sha256sum -c manifest-sha256.txt'], { cwd: at('with-links') });
+    expect(digests.status).toBe(0);
+  });
+
   describe('as a ZIP', () => {
     const zipOf = async (name: string, entries: Record<string, Buffer | { link: string }>) => {
       const zip = new ZipFile();
@@ -367,6 +389,49 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       expect((await checked(path)).problems[0]).toEqual({ code: 'linked', path: 'data/link' });
     });
 
+    it.each([
+      ['a comment', (zip: Buffer) => commented(zip, 'not signed'), 10],
+      ['bytes in front', (zip: Buffer) => moved(zip, 0, 'in front'), 8],
+      ['bytes between', (zip: Buffer) => moved(zip, zip.indexOf('PK\x03\x04', 4), 'between'), 7],
+      ['bytes before its directory', (zip: Buffer) => moved(zip, zip.indexOf('PK\x01\x02'), 'before it'), 9],
+    ])('says that it holds %s over which nothing is signed', async (_what, how, bytes) => {
+      await writeZip((await sealed()).files, 'bag', at(`spare-${bytes}.zip`));
+      const zip = readFileSync(at(`spare-${bytes}.zip`));
+      expect((await checked(at(`spare-${bytes}.zip`))).problems).toEqual([]);
+      writeFileSync(at('spare.zip'), how(zip));
+      expect((await checked(at('spare.zip'))).problems).toEqual([{ code: 'spare', bytes }]);
+    });
+
+    it('says which folder was added in which there is no file, and nothing of those that hold one', async () => {
+      const entries = entriesOf(await sealed());
+      const withFolders = async (...folders: string[]) => {
+        const zip = new ZipFile();
+        for (const folder of folders) zip.addEmptyDirectory(folder);
+        for (const [path, content] of Object.entries(entries)) zip.addBuffer(content, path);
+        zip.end();
+        const pieces: Buffer[] = [];
+        for await (const piece of zip.outputStream) pieces.push(piece as Buffer);
+        writeFileSync(at('folders.zip'), Buffer.concat(pieces));
+        return (await checked(at('folders.zip'))).problems;
+      };
+      // As who packs a folder anew with another program does.
+      expect(await withFolders('bag', 'bag/data')).toEqual([]);
+      expect(await withFolders('bag', 'bag/data/empty')).toEqual([{ code: 'added', path: 'data/empty/' }]);
+      expect(await withFolders('elsewhere')).toEqual([{ code: 'slipped', path: 'elsewhere/' }]);
+    });
+
+    it('says that a file has another name for programs that read it as it comes', async () => {
+      await writeZip((await sealed()).files, 'bag', at('named.zip'));
+      const zip = readFileSync(at('named.zip'));
+      const name = 'bag/data/finding.html';
+      // In front of its bytes alone, not in the directory.
+      zip.write('../../../evil.html!!!'.slice(0, name.length), zip.indexOf(name));
+      writeFileSync(at('named.zip'), zip);
+      expect((await checked(at('named.zip'))).problems).toEqual([
+        { code: 'slipped', path: '../../../evil.html!!!'.slice(0, name.length) },
+      ]);
+    });
+
     it('is refused where a few bytes of it stand for many files', async () => {
       const more = Object.fromEntries(
         Array.from({ length: 9 }, (_, n) => [`bag/data/${n}`, Buffer.alloc(0)]),
@@ -385,8 +450,9 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
       writeFileSync(at('none.zip'), 'PK');
       const { path, bytes } = await zipOf('plain.zip', { 'a.txt': FILE });
       writeFileSync(path, bytes);
-      for (const none of [at('none.zip'), path, at('nothing'), folder])
+      for (const none of [at('none.zip'), path, folder])
         await expect(checked(none)).rejects.toMatchObject({ name: 'SealError', code: 'bundle' });
+      await expect(checked(at('nothing'))).rejects.toMatchObject({ name: 'SealError', code: 'notRead' });
     });
   });
 
@@ -474,7 +540,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     it('is checked by OpenSSL as its page says, and entry by entry by us', async () => {
       const { files } = await withLog(true);
       await writeFolder(files, at('log'));
-      expect(byTools(at('log'))).toEqual(Array(6).fill(0));
+      expect(byTools(at('log'))).toEqual(Array(8).fill(0));
       const found = await checked(at('log'));
       expect(found).toMatchObject({ problems: [], log: { origin: name, size: 3, leaves: 2 } });
       expect(readFileSync(at('log/log.json'), 'utf8')).toContain('Ada Example');
@@ -542,6 +608,23 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     await expect(checked(at(deep))).rejects.toEqual(unread);
   });
 
+  it('is not told as changed where the system keeps whoever checks it out of a file', async () => {
+    await writeFolder((await sealed()).files, at('kept-out'));
+    // The folder of all of these tests is its owner's alone.
+    chmodSync(folder, 0o755);
+    const asNobody = (name: string) => {
+      chmodSync(join(at('kept-out'), name), 0o000);
+      const said = execFileSync(process.execPath, [standIn('reads-as-nobody'), at('kept-out')], {
+        encoding: 'utf8',
+      });
+      chmodSync(join(at('kept-out'), name), 0o644);
+      return JSON.parse(said);
+    };
+    expect(asNobody('data/file.jpg')).toEqual({ problems: [{ code: 'notRead', path: 'data/file.jpg' }] });
+    // Without the list there is nothing to hold the rest against.
+    expect(asNobody('tagmanifest-sha256.txt')).toEqual({ refused: 'notRead' });
+  });
+
   it('has no timestamp where whoever sealed it says that there is none', async () => {
     await writeFolder((await sealed()).files, at('unstamped'));
     await writeFolder((await sealed('own', { authority: tsa.address })).files, at('stamped-other'));
@@ -565,7 +648,7 @@ describeWith('openssl', 'a sealed bundle', (openssl) => {
     const { problems, signer: found } = await checked(at('ed-cert'));
     expect([problems, found?.kind]).toEqual([[], 'ed25519']);
     expect(readFileSync(at('ed-cert/VERIFY.txt'), 'utf8')).toContain(found?.fingerprint);
-    expect(byTools(at('ed-cert'))).toEqual(Array(5).fill(0));
+    expect(byTools(at('ed-cert'))).toEqual(Array(7).fill(0));
   });
 
   it('says where its Report is about another file', async () => {
@@ -599,6 +682,26 @@ function swap(bag: string): void {
   const [one, other] = ['data/report.json', 'data/finding.html'].map((path) => readFileSync(join(bag, path)));
   writeFileSync(join(bag, 'data/report.json'), other ?? '');
   writeFileSync(join(bag, 'data/finding.html'), one ?? '');
+}
+
+/** A ZIP with a comment (APPNOTE 4.3.16). */
+function commented(zip: Buffer, comment: string): Buffer {
+  const longer = Buffer.concat([zip, Buffer.from(comment)]);
+  longer.writeUInt16LE(comment.length, zip.length - 2);
+  return longer;
+}
+
+/** Bytes put in at a place, and every offset behind it moved, so that any program reads it as before. */
+function moved(zip: Buffer, place: number, bytes: string): Buffer {
+  const more = bytes.length;
+  const longer = Buffer.concat([zip.subarray(0, place), Buffer.from(bytes), zip.subarray(place)]);
+  for (let at = longer.indexOf('PK\x01\x02'); at !== -1; at = longer.indexOf('PK\x01\x02', at + 4)) {
+    const offset = longer.readUInt32LE(at + 42);
+    if (offset >= place) longer.writeUInt32LE(offset + more, at + 42);
+  }
+  const end = longer.length - 22;
+  longer.writeUInt32LE(longer.readUInt32LE(end + 16) + more, end + 16);
+  return longer;
 }
 
 function linked(bag: string, path: string): void {
