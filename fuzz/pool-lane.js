@@ -109,15 +109,15 @@ export class PoolLane {
   #deaths(report, about) {
     const reads = Object.entries(report.reads);
     if (reads.every(([, { code }]) => code === 'reader.budget'))
-      return this.#tally.died('all', 'reader.budget');
+      return this.#tally.died('all', 'reader.budget', about);
     for (const [carrier, read] of reads) {
       if (!/^reader\.(crashed|deadline|memory|budget)$/.test(read.code ?? '')) continue;
-      this.#tally.died(carrier, read.code);
+      this.#tally.died(carrier, read.code, about);
       if (carrier !== 'c2pa')
         this.#tally.found({ ...about, kind: 'reader-died', detail: `${carrier}: ${read.reason}` });
     }
     const note = report.reads.c2pa.note ?? '';
-    if (/Native engine|WASM engine/.test(note)) this.#tally.died('c2pa', note);
+    if (/Native engine|WASM engine/.test(note)) this.#tally.died('c2pa', note, about);
   }
 }
 

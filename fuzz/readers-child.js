@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wrongInKept } from './kept.js';
 import { mutant } from './mutant.js';
+import { differenceOf } from './reasons.js';
 import { seeds } from './seeds.js';
 import { StepClock } from './step-clock.js';
 import { privateTrust } from './trust.js';
@@ -46,7 +47,7 @@ process.on('message', async (message) => {
 });
 process.on('disconnect', leave);
 process.on('unhandledRejection', (reason) =>
-  say({ finding: { number: current, kind: 'unhandled-rejection', detail: String(reason) } }),
+  say({ finding: { number: current, kind: 'unhandled-rejection', detail: reason?.stack ?? String(reason) } }),
 );
 
 // What is sent to a module that is still loading may be lost.
@@ -80,7 +81,10 @@ async function tried(number) {
     if (number % TWICE === 0) {
       const again = await read(path, made, new StepClock());
       if (JSON.stringify([again.report, again.evidence]) !== JSON.stringify([report, evidence]))
-        findings.push({ kind: 'not-the-same-twice', detail: '' });
+        findings.push({
+          kind: 'not-the-same-twice',
+          detail: differenceOf({ ...report, evidence }, { ...again.report, evidence: again.evidence }),
+        });
     }
   } catch (error) {
     findings.push({ kind: 'threw', detail: error?.stack ?? String(error) });

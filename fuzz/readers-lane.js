@@ -72,7 +72,7 @@ export class ReadersLane {
     this.#tally.found({
       number,
       kind: answer.death ? 'death' : 'overrun',
-      detail: answer.death ?? `${PATIENCE_MILLIS} ms`,
+      detail: answer.death ?? `no answer within ${PATIENCE_MILLIS} ms: its process was killed`,
     });
   }
 

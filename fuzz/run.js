@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mutant } from './mutant.js';
+import { deathLines, reasonOf } from './reasons.js';
 import { seeds } from './seeds.js';
 import { Tally } from './tally.js';
 
@@ -72,7 +73,8 @@ await Promise.all([
 ]);
 await lanes.readers.close();
 await lanes.pool.close();
-for (const detail of unhandled) tallies.pool.found({ kind: 'unhandled-rejection', detail });
+for (const detail of unhandled)
+  tallies.pool.found({ kind: 'unhandled-rejection', name: 'some input of the pool', detail });
 
 const findings = [...tallies.readers.findings, ...tallies.pool.findings];
 const summary = {
@@ -88,19 +90,32 @@ const summary = {
 };
 if (asked.json) writeFileSync(asked.json, `${JSON.stringify(summary, undefined, 2)}\n`);
 process.stdout.write(`${JSON.stringify(summary, undefined, 2)}\n`);
+const deaths = Object.values(tallies).flatMap((tally) => deathLines(tally.deaths, again));
+for (const line of deaths) process.stdout.write(`died in the pool, as engines may: ${line}\n`);
+for (const finding of findings) process.stdout.write(`${reasonOf(named(finding), again)}\n`);
 process.stdout.write(`${summary.count} inputs, seed ${seed}: ${findings.length} findings\n`);
 process.exitCode = findings.length > 0 ? 1 : 0;
 
-/** Told at once, with how to see it again; the file itself where a folder for it is named. */
-function onFinding(finding) {
-  const { number, kind, name = '', detail = '' } = finding;
-  process.stderr.write(`${kind} ${name} ${String(detail).slice(0, 400)}\n`);
-  if (number === undefined) return;
+/** How an input is seen again: the same bytes as long as the fixtures are the same. */
+function again(number) {
   const more = [asked.match && `--match ${asked.match}`, asked.seeds && `--seeds ${asked.seeds}`].filter(
     Boolean,
   );
-  process.stderr.write(`  again: npm run fuzz -- --seed ${seed} --only ${number} ${more.join(' ')}\n`);
-  if (asked.keep === undefined) return;
+  return ['npm run fuzz --', `--seed ${seed} --only ${number}`, ...more].join(' ');
+}
+
+/** Of a process that is gone nobody has said which file it was. */
+function named(finding) {
+  if (finding.number === undefined || finding.name !== undefined) return finding;
+  const { name, done } = mutant({ seed, number: finding.number, from });
+  return { ...finding, name, mutators: done };
+}
+
+/** Told at once, with how to see it again; the file itself where a folder for it is named. */
+function onFinding(finding) {
+  const { number, kind } = finding;
+  process.stderr.write(`${reasonOf(named(finding), again)}\n`);
+  if (number === undefined || asked.keep === undefined) return;
   mkdirSync(asked.keep, { recursive: true });
   const made = mutant({ seed, number, from });
   writeFileSync(join(asked.keep, `${seed}-${number}-${kind}-${made.name.replaceAll('/', '_')}`), made.bytes);

@@ -29,8 +29,16 @@ export class Tally {
     this.#onFinding(finding);
   }
 
-  died(carrier, how) {
-    count(this.#deaths, `${carrier}: ${how}`);
+  /** `about`: the input it died of, of which the first is kept. */
+  died(carrier, how, { number, name } = {}) {
+    const key = `${carrier}: ${how}`;
+    const before = this.#deaths.get(key);
+    if (before === undefined) this.#deaths.set(key, { count: 1, number, name });
+    else before.count += 1;
+  }
+
+  get deaths() {
+    return this.#deaths;
   }
 
   memory(when, figures) {
@@ -49,7 +57,7 @@ export class Tally {
       megabytes: Math.round(this.bytes / 1e6),
       ...(this.kept > 0 ? { judgedWithoutBytes: this.kept } : {}),
       mediaTypes: sorted(this.#types),
-      deathsInThePool: sorted(this.#deaths),
+      deathsInThePool: Object.fromEntries([...this.#deaths].sort(([, a], [, b]) => b.count - a.count)),
       slowest: this.#slowest,
       memory: this.#memory,
       findings: this.findings,

@@ -22,7 +22,7 @@ const MARKUP = /<script|<iframe|<img|<svg[\s/]*onload|<base|<meta|<form|\son\w+\
 export function wrongIn(report, { number }) {
   const findings = [];
   const find = (kind, detail) => findings.push({ kind, detail });
-  if (!schema.Check(report)) find('not-a-report', '');
+  if (!schema.Check(report)) find('not-a-report', faultsIn(schema, report));
   const text = JSON.stringify(report);
   if (text.length > REPORT_CHARACTERS) find('report-too-long', `${text.length} characters`);
   for (const [carrier, read] of Object.entries(report.reads)) {
@@ -38,7 +38,7 @@ export function wrongIn(report, { number }) {
 /** The same of what a file says field by field. */
 export function wrongInSheet(report, sheet, { number }) {
   const findings = [];
-  if (!sheetSchema.Check(sheet)) findings.push({ kind: 'not-a-sheet', detail: '' });
+  if (!sheetSchema.Check(sheet)) findings.push({ kind: 'not-a-sheet', detail: faultsIn(sheetSchema, sheet) });
   const length = JSON.stringify(sheet).length;
   if (length > REPORT_CHARACTERS) findings.push({ kind: 'sheet-too-long', detail: `${length} characters` });
   if (number % RENDERED !== 0) return findings;
@@ -46,12 +46,28 @@ export function wrongInSheet(report, sheet, { number }) {
   return [...findings, ...unseenIn(renderEvidenceText(sheet, { color: false })), ...markupIn(page)];
 }
 
+const MOST_FAULTS = 5;
+
+/** The first of what the schema says of it, each with its place. */
+const faultsIn = (schema, value) =>
+  schema
+    .Errors(value)
+    .slice(0, MOST_FAULTS)
+    .map(({ instancePath, message }) => `${instancePath || '/'} ${message}`)
+    .join('\n');
+
+/** Around what was found, with what cannot be seen spelled out. */
+const around = (text, { index, 0: found }) =>
+  JSON.stringify(text.slice(Math.max(0, index - 40), index + found.length + 40));
+
 function unseenIn(text) {
   const found = UNSEEN.exec(text);
-  return found ? [{ kind: 'unseen-in-text', detail: `U+${found[0].codePointAt(0).toString(16)}` }] : [];
+  if (!found) return [];
+  const character = `U+${found[0].codePointAt(0).toString(16)}`;
+  return [{ kind: 'unseen-in-text', detail: `${character} in ${around(text, found)}` }];
 }
 
 function markupIn(page) {
   const found = MARKUP.exec(page);
-  return found ? [{ kind: 'markup-in-html', detail: found[0] }] : [];
+  return found ? [{ kind: 'markup-in-html', detail: `${found[0]} in ${around(page, found)}` }] : [];
 }

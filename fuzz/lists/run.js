@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ReadersLane } from '../readers-lane.js';
+import { reasonOf } from '../reasons.js';
 import { Tally } from '../tally.js';
 import { liedFolder } from './mutant.js';
 import { listSeeds } from './seeds.js';
@@ -50,16 +51,20 @@ const minutes = Math.round((Date.now() - began) / 6_000) / 10;
 process.stdout.write(
   `${JSON.stringify({ seed, from: numbers[0], minutes, node: process.version, ...tally.toJSON() }, undefined, 2)}\n`,
 );
+for (const finding of tally.findings) process.stdout.write(`${reasonOf(finding, again)}\n`);
 process.stdout.write(`${tally.inputs} folders, seed ${seed}: ${tally.findings.length} findings\n`);
 process.exitCode = tally.findings.length > 0 ? 1 : 0;
 
-/** Told at once, with how to see it again; the files themselves where a folder for them is named. */
-function onFinding({ number, kind, name = '', detail = '' }) {
-  process.stderr.write(`${kind} ${name} ${String(detail).slice(0, 400)}\n`);
-  if (number === undefined) return;
+function again(number) {
   const more = asked.lists ? ` --lists ${asked.lists}` : '';
-  process.stderr.write(`  again: npm run fuzz:lists -- --seed ${seed} --only ${number}${more}\n`);
-  if (asked.keep === undefined) return;
+  return `npm run fuzz:lists -- --seed ${seed} --only ${number}${more}`;
+}
+
+/** Told at once, with how to see it again; the files themselves where a folder for them is named. */
+function onFinding(finding) {
+  const { number, kind } = finding;
+  process.stderr.write(`${reasonOf(finding, again)}\n`);
+  if (number === undefined || asked.keep === undefined) return;
   const folder = join(asked.keep, `${seed}-${number}-${kind}`);
   mkdirSync(folder, { recursive: true });
   const { files } = liedFolder({ seed, number, from: listSeeds(lists) });
