@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import Type from 'typebox';
+import { table } from '../core/ground/table.js';
 import { type Begun, HELD_MILLIS } from '../store/idempotency.js';
 import { callerOf } from './access.js';
 import { asProblem } from './as-problem.js';
@@ -46,11 +47,11 @@ const ONCE_PROBLEMS = {
   422: 'The `Idempotency-Key` was used for another request.',
 } as const;
 /** The same where a route has other reasons for that status. */
-const OR_ONCE: Readonly<Record<string, string>> = {
+const OR_ONCE = table({
   409: '; or the first request with this `Idempotency-Key` is under way.',
   410: '; or what the first request with this `Idempotency-Key` made was deleted.',
   422: '; or the `Idempotency-Key` was used for another request.',
-};
+});
 const REFUSED = 'An `Idempotency-Key` is refused (`idempotency-key-refused`): what this makes is not kept.';
 
 const MOST_CHARACTERS = 255;

@@ -242,7 +242,7 @@ describe('the API’s description', () => {
         item as Record<string, { summary?: string; description?: string }>,
       )) {
         expect(summary, `${method} ${path}`).toMatch(/^[A-Z].{5,}/);
-        expect(description, `${method} ${path}`).toMatch(/^[A-Z`].{9,}/s);
+        expect(description, `${method} ${path}`).toMatch(/^\S.{9,}/s);
         expect(description, `${method} ${path}`).not.toBe(summary);
       }
   });
