@@ -104,7 +104,7 @@ function again(number) {
   return ['npm run fuzz --', `--seed ${seed} --only ${number}`, ...more].join(' ');
 }
 
-/** Of a process that is gone nobody has said which file it was. */
+/** Adds the file of a finding where the reading process died before it could name it. */
 function named(finding) {
   if (finding.number === undefined || finding.name !== undefined) return finding;
   const { name, done } = mutant({ seed, number: finding.number, from });

@@ -79,7 +79,7 @@ async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
   });
 }
 
-/** Of a file: each by whose log it is of, and lines that are no head. */
+/** Groups the heads of a file by tenant; lines that are no head become problems. */
 function headsByTenant(
   heads: readonly { line: number; text: string | undefined }[],
   tenantOf: (origin: string) => string,

@@ -86,7 +86,7 @@ const CATCH_UP_MILLIS = 1_000;
 
 export const USUAL_MATCHES = 20;
 export const MOST_MATCHES = 100;
-/** Of all pages together: no search tells more. */
+/** Upper bound over all pages of one search (`seenLimits.mostTold`). */
 export const ALL_MATCHES = 1_000;
 
 export interface MatchesPage {

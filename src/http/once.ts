@@ -46,7 +46,7 @@ const ONCE_PROBLEMS = {
   410: 'What the first request with this `Idempotency-Key` made was deleted.',
   422: 'The `Idempotency-Key` was used for another request.',
 } as const;
-/** The same where a route has other reasons for that status. */
+/** Appended to the description where a route answers that status for reasons of its own. */
 const OR_ONCE = table({
   409: '; or the first request with this `Idempotency-Key` is under way.',
   410: '; or what the first request with this `Idempotency-Key` made was deleted.',
@@ -79,7 +79,7 @@ export function keepRequestsApart(app: FastifyInstance): void {
   });
 }
 
-/** Of requests on routes that honour keys, so that `once` can say in the answer that it is a replay. */
+/** Replies of routes that honour keys: `once` has the request alone and sets `Idempotency-Replayed` here. */
 const replies = new WeakMap<FastifyRequest, FastifyReply>();
 
 interface DescribedRoute {
@@ -88,7 +88,7 @@ interface DescribedRoute {
   description?: string;
 }
 
-/** For OpenAPI. */
+/** Adds the header, its answers and its problems to the OpenAPI description of a route. */
 function describe(route: RouteOptions): void {
   if (route.schema === undefined || route.schema.hide) return;
   const schema = route.schema as DescribedRoute;

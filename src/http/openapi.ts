@@ -106,7 +106,7 @@ const NAMED_ANSWER = /^#\/components\/responses\/(\w+)$/;
 class NamedAnswers {
   readonly #seen = new Map<string, number>();
 
-  /** The same of the keys that an operation takes, under the name of their one scope. */
+  /** Aliases the `security` of an operation by its scope, as answers are aliased by their name. */
   scopeOf(security: YAMLSeq): Alias | undefined {
     const [first] = security.toJSON() as Record<string, string[]>[];
     const scope = Object.values(first ?? {})[0]?.[0];

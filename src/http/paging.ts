@@ -16,7 +16,7 @@ export const pageProperties = (usual = USUAL_PAGE, most = MOST_PAGE) => ({
   cursor: Type.Optional(Type.String({ maxLength: 200, description: CURSOR })),
 });
 export const PageProperties = pageProperties();
-/** Of a list that is in the order of numbers, where the cursor is one. */
+/** Page parameters of a list that is ordered by number, where the cursor is that number. */
 export const numberedPageProperties = (usual: number, most: number) => ({
   limit: limitOf(usual, most),
   cursor: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description: CURSOR })),

@@ -54,7 +54,7 @@ const SECURITY_SCHEMES = {
   },
 };
 
-/** What a caller shows; `scopes`: which of them it must have (OpenAPI 3.1 has a place for them in any scheme). */
+/** Security requirements for these scopes. OpenAPI 3.1 lets every scheme list roles, not OAuth alone. */
 const securityOf = (...scopes: string[]): Json[] =>
   Object.keys(SECURITY_SCHEMES).map((scheme) => ({ [scheme]: scopes }));
 /** Of each operation that says nothing else. */

@@ -30,7 +30,7 @@ export const PRECONDITION_PROBLEM = {
   412: 'It was changed since it was read: `If-Match` names none of now.',
 };
 
-/** The same for the store, which asks it within the change. */
+/** Builds the precondition that a store asks within its own transaction. */
 export function ifMatchOf<T>(request: FastifyRequest, state: (one: T) => unknown): Holds<T> | undefined {
   const matches = ifMatch(request);
   return matches && ((one) => matches(stateOf(state(one))));

@@ -29,7 +29,7 @@ import { contentOf, digestOf, isOfSystem, notRead, type Opened, opened } from '.
 import { pemOf } from './seal.js';
 import { DATA, keyFingerprint } from './signing.js';
 
-/** What can be wrong with a bag, the one that weighs most first. */
+/** Problems of a bag, the gravest first. */
 export const PROBLEMS = [
   'slipped',
   'linked',
@@ -57,7 +57,7 @@ export interface Problem {
   path?: string;
   /** Of one that was renamed: what it is called now. */
   now?: string;
-  /** Of what a ZIP holds beside its files. */
+  /** Number of bytes of a ZIP that belong to no file. */
   bytes?: number;
 }
 

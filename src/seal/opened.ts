@@ -165,7 +165,7 @@ async function ofZip(path: string, size: number): Promise<Opened> {
   };
 }
 
-/** Those that a name leads through, a slash at the end of each. */
+/** Lists every folder on the way to a file, each with a slash at its end. */
 const foldersOf = (name: string): string[] =>
   [...name.matchAll(/\//g)].map(({ index }) => name.slice(0, index + 1));
 

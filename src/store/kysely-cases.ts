@@ -284,7 +284,7 @@ export class KyselyCases {
     return inspectionItem(now ?? row);
   }
 
-  /** Of an inspection by its own id. Who and when stays. False where there is no such item, or no longer. `holds`: as of `patch`. */
+  /** Removes an item; an inspection goes by its own id. Keeps who and when. False where there is none, or no longer. `holds`: see `patch`. */
   async remove(
     tenant: string,
     id: string,

@@ -426,11 +426,11 @@ export class KyselyCollections {
   }
 }
 
-/** Of items, in the order given: those without a key have ids of an inspection's form, which follow from the first. */
+/** Computes the ids of items in the order given; without a key they follow from `from` and have the form of an inspection's id. */
 export const itemIds = (items: readonly Pick<NewCollectionItem, 'key'>[], from: string): string[] =>
   items.map(({ key }, at) => (key === undefined ? idAfter(from, at) : idOf(key)));
 
-/** Of one with a key. */
+/** Computes the id of an item that has a key. */
 const idOf = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 22);
 const ITEM_ID = /^[\w-]{22}$|^[0-9a-f-]{36}$/;
 

@@ -73,7 +73,7 @@ export class KyselyKeys {
     return rows.map(keyOf);
   }
 
-  /** The same, page by page. Rejects with a StoreError `store.bad-cursor`. */
+  /** Lists them page by page. Rejects with a StoreError `store.bad-cursor`. */
   page(tenant: string, page: PageAsk): Promise<{ items: ApiKey[]; next?: string }> {
     return pageOf(this.#query.selectFrom('api_keys').selectAll().where('tenant', '=', tenant), page, keyOf);
   }

@@ -94,7 +94,7 @@ export class KyselyShares {
     return row !== undefined && matchesDigest(token, row.digest) ? shareOf(row) : undefined;
   }
 
-  /** Those that hold, newest first, page by page. Rejects with a StoreError `store.bad-cursor`. */
+  /** Lists links that hold, newest first, page by page. Rejects with a StoreError `store.bad-cursor`. */
   page(
     tenant: string,
     inspectionId: string,

@@ -85,7 +85,7 @@ function lockOfDead(path: string): FileLock | undefined {
   }
 }
 
-/** What it had taken is free at once, as if its time had run out. */
+/** Ends the leases of a process, as if their time had run out. */
 async function letGo(query: Database['query'], owner: string): Promise<void> {
   const now = new Date().toISOString();
   await query.transaction().execute(async (inside) => {

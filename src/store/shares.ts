@@ -29,7 +29,7 @@ export interface NewShare {
   by?: Actor;
 }
 
-/** What a link is known by: its id to its owner, its token (`shareToken`) to whoever has it. */
+/** Id and token of a link: its owner knows it by the one, whoever has it by the other (`shareToken`). */
 export interface ShareParts {
   id: string;
   token: string;

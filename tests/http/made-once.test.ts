@@ -21,9 +21,9 @@ type Asked = Omit<InjectOptions, 'headers'> & { headers?: Record<string, string>
 
 interface Maker {
   ask: Asked;
-  /** The same address, and something else in the body. */
+  /** Another body at that address. */
   other?: Asked;
-  /** What is counted: rows of a table, or entries of an answer. */
+  /** Counts rows of a table, or entries of an answer. */
   count(): Promise<number>;
   /** How many more there are once it is made. */
   adds?: number;

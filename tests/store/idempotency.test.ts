@@ -77,7 +77,7 @@ describeOnBoth('requests that are to have an effect once', (open) => {
     expect((await idempotency.begin({ ...again, fingerprint: 'g' }, NOW)).outcome).toBe('other');
     const over = await idempotency.begin(again, NOW);
     expect(over).toMatchObject({ outcome: 'begun', subject: 'first', takenOver: true });
-    // Whoever let go of it has no more say.
+    // The one that let go of it has no more say.
     await idempotency.letGo(first.held, NOW);
     await idempotency.answered(first.held, 500);
     expect((await idempotency.begin(again, NOW)).outcome).toBe('running');

@@ -58,7 +58,7 @@ async function killed({ child }: { child: ChildProcess }): Promise<void> {
   await once(child, 'exit');
 }
 
-/** What of it can be taken now. */
+/** Takes all of it that can be taken now. */
 async function free({ database, events, queue, rejudgements }: Stores) {
   const now = new Date();
   const job = await queue.take(HOUR);

@@ -24,7 +24,7 @@ export interface TenantParts {
 /** How far an upload has come: all that can change of it. */
 export interface IncomingState {
   id: string;
-  /** Of the whole file; undefined: not said yet. */
+  /** Size of the whole file; undefined while the client has not said it. */
   sizeBytes: number | undefined;
   /** Bytes that have arrived. */
   offset: number;
