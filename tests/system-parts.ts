@@ -15,6 +15,7 @@ const PACKAGES = {
   faketime: 'faketime',
   ffmpeg: 'ffmpeg',
   fpcalc: 'libchromaprint-tools',
+  ip: 'iproute2',
   jq: 'jq',
   moto_server: 'python3-moto',
   openssl: 'openssl',

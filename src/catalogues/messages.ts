@@ -793,6 +793,9 @@ export interface Messages {
   'doctor.law.more': Nothing;
   'doctor.law.stale': { day: string };
   'doctor.links.all': { count: number };
+  'doctor.links.denied': { what: Said; count: number };
+  'doctor.links.gateways.lost': Nothing;
+  'doctor.links.gateways.remedy': Nothing;
   'doctor.links.hosts': { count: number };
   'doctor.links.none.lost': Nothing;
   'doctor.links.none.remedy': Nothing;
@@ -3533,6 +3536,7 @@ export interface Messages {
   'scan.results.there': { path: string };
   'scan.results.unfinished': { path: string };
   'scan.s3.archived': Nothing;
+  'scan.s3.denied': Nothing;
   'scan.s3.fewer': Nothing;
   'scan.s3.gone': Nothing;
   'scan.s3.interrupted': Nothing;

@@ -109,6 +109,21 @@ describe('traces', () => {
     }
   });
 
+  it('go nowhere that the operator denies, though it is named', async () => {
+    const to = await collector();
+    const program = await launch('serve', {
+      ASSAY_DATA_DIR: temporaryDirectory(),
+      ASSAY_SELF_TEST: 'skip',
+      ASSAY_LOG_LEVEL: 'silent',
+      OTEL_EXPORTER_OTLP_ENDPOINT: to.url,
+      ASSAY_FETCH_DENY: '10.0.0.0/8, 127.0.0.1',
+    });
+    onTestFinished(() => kill(program));
+    expect((await fetched(`${program.url}/v1/capabilities`)).status).toBe(200);
+    expect(await stopped(program)).toBe(0);
+    expect(to.keys).toEqual([]);
+  });
+
   it.each([
     [{}, undefined],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: ' ' }, undefined],
