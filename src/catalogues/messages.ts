@@ -725,6 +725,12 @@ export interface Messages {
   'doctor.answer': { answer: string; why: Said };
   'doctor.archives.lost': { endings: string };
   'doctor.archives.none': Nothing;
+  'doctor.calls.known': { version: string };
+  'doctor.calls.lost': Nothing;
+  'doctor.calls.more': { version: string };
+  'doctor.calls.notLookedAt': Nothing;
+  'doctor.calls.remedy': Nothing;
+  'doctor.calls.unknown': { version: string; names: readonly string[] };
   'doctor.chromium.lost': Nothing;
   'doctor.close': { command: string };
   'doctor.code.lost': Nothing;
@@ -820,6 +826,7 @@ export interface Messages {
   'doctor.name.seal-key': Nothing;
   'doctor.name.secret-key': Nothing;
   'doctor.name.sqlite': Nothing;
+  'doctor.name.system-calls': Nothing;
   'doctor.name.trust-lists': Nothing;
   'doctor.native': Nothing;
   'doctor.native.lost': Nothing;
@@ -2103,6 +2110,7 @@ export interface Messages {
   'held.between': Nothing;
   'held.could': { could: Said };
   'held.could.both': { one: Said; other: Said };
+  'held.could.change': Nothing;
   'held.could.end': Nothing;
   'held.could.environments': Nothing;
   'held.could.files': Nothing;
@@ -2112,6 +2120,7 @@ export interface Messages {
   'held.holds.files': Nothing;
   'held.holds.memory': Nothing;
   'held.holds.network': Nothing;
+  'held.holds.signals': Nothing;
   'held.holds.user': Nothing;
   'held.memoryLimited': Nothing;
   'held.memoryWatched': Nothing;
@@ -4014,6 +4023,7 @@ export interface Messages {
   'start.sandbox.none': { why: Said };
   'start.sandbox.reached': { host: string };
   'start.sealed': { count: string };
+  'start.selfTest.calls': { version: string; names: readonly string[] };
   'start.selfTest.failed': Nothing;
   'start.selfTest.fault': { engine: string; file: string; got: Said; expected: string };
   'start.selfTest.more': Nothing;
