@@ -23,6 +23,7 @@ const PACKAGES = {
   postgres: 'postgresql',
   prlimit: 'util-linux',
   promtool: 'promtool',
+  runc: 'runc',
   setpriv: 'util-linux',
   unshare: 'util-linux',
   xz: 'xz-utils',

@@ -54,21 +54,22 @@ const PROGRAMS = words(`
   chdir close_range dup dup2 dup3 execve fork ftruncate getpgrp pipe vfork wait4 waitid
 `);
 
-/** What setpriv and prlimit do behind a filter that bubblewrap or setpriv has loaded before. */
+/** What setpriv, prlimit and bubblewrap's own first process do behind a filter that a wrapper has loaded. */
 const WRAPPERS = words(`
-  capset execve landlock_add_rule landlock_create_ruleset landlock_restrict_self seccomp setgid setgroups setregid
-  setresgid setresuid setreuid setuid
+  capset execve getgroups getresgid getresuid landlock_add_rule landlock_create_ruleset
+  landlock_restrict_self seccomp setgid setgroups setregid setresgid setresuid setreuid setuid wait4 waitid
 `);
 
-/** A browser is shut in by its namespaces: it gets whatever is no way out of those. */
-const NOT_BROWSER = words(`
-  acct add_key adjtimex bpf chroot clock_adjtime clock_settime clone clone3 create_module delete_module execveat
-  fanotify_init finit_module fsconfig fsmount fsopen fspick init_module io_uring_enter io_uring_register
-  io_uring_setup ioperm iopl kcmp kexec_file_load kexec_load keyctl memfd_secret mknod mknodat mount mount_setattr
-  move_mount msgget name_to_handle_at open_by_handle_at open_tree open_tree_attr openat2 perf_event_open personality
-  pidfd_getfd pivot_root process_vm_readv process_vm_writev ptrace quotactl quotactl_fd reboot request_key semget
-  setdomainname sethostname setns settimeofday shmget socket socketpair statmount listmount swapoff swapon syslog
-  umount2 unshare userfaultfd vhangup
+/** Ways out of namespaces, and what is for who runs a machine. A browser, which is shut in by its own, gets all others. */
+export const WAYS_OUT = words(`
+  _sysctl acct add_key adjtimex bpf chroot clock_adjtime clock_settime clone clone3 create_module
+  delete_module execveat fanotify_init fanotify_mark finit_module fsconfig fsmount fsopen fspick
+  get_kernel_syms init_module io_uring_enter io_uring_register io_uring_setup ioperm iopl kcmp
+  kexec_file_load kexec_load keyctl listmount lookup_dcookie memfd_secret mknod mknodat mount mount_setattr
+  move_mount msgget name_to_handle_at nfsservctl open_by_handle_at open_tree open_tree_attr openat2
+  perf_event_open personality pidfd_getfd pivot_root process_vm_readv process_vm_writev ptrace query_module
+  quotactl quotactl_fd reboot request_key semget setdomainname sethostname setns settimeofday shmget socket
+  socketpair statmount swapoff swapon sysfs syslog umount2 unshare uselib userfaultfd ustat vhangup
 `);
 
 /** These have older forms, which are tried where the kernel does not know them; their arguments stand in memory. */
@@ -87,8 +88,6 @@ const AF_UNIX = 1;
 const OPEN_TO_WRITE = 0o1 | 0o2 | 0o100 | 0o1000 | 0o2000 | 0o20000000;
 /** F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC. F_SETOWN and F_SETSIG send signals to anybody. */
 const FCNTL = [0, 1, 2, 3, 4, 1030];
-/** Locks, and what memory of a name-less file is sealed with. */
-const FCNTL_PROGRAMS = [5, 6, 7, 36, 37, 38, 1031, 1032, 1033, 1034];
 /** TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX. FIOSETOWN is left out for the same reason. */
 const IOCTL = [0x5401, 0x5413, 0x541b, 0x5421, 0x5450, 0x5451];
 /** PR_GET_DUMPABLE, PR_SET_NAME, PR_GET_NAME, PR_CAPBSET_READ, PR_SET_NO_NEW_PRIVS, PR_GET_NO_NEW_PRIVS, PR_SET_VMA. */
@@ -165,7 +164,7 @@ function rulesFor({ kind, launched, scripted }: FilterWish): Rule[] {
           ...(isReader ? [] : [{ name: 'socketpair', checks: [{ argument: 0, oneOf: [AF_UNIX] }] }]),
           {
             name: 'fcntl',
-            checks: [{ argument: 1, oneOf: isReader ? FCNTL : [...FCNTL, ...FCNTL_PROGRAMS] }],
+            checks: [{ argument: 1, oneOf: FCNTL }],
           },
           { name: 'ioctl', checks: [{ argument: 1, oneOf: IOCTL }] },
           {
@@ -234,7 +233,7 @@ function openIn(
   { numbers }: SystemCalls,
 ): readonly string[] {
   const wrappers = launched === undefined ? WRAPPERS : [];
-  if (kind === 'browser') return [...numbers.keys()].filter((name) => !NOT_BROWSER.includes(name));
+  if (kind === 'browser') return [...numbers.keys()].filter((name) => !WAYS_OUT.includes(name));
   const programs = kind === 'programs' ? [...PROGRAMS, ...(ownProcesses ? ['kill'] : [])] : [];
   return [...READER, ...programs, ...wrappers, ...(scripted ? ['execve'] : [])];
 }

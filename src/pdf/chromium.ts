@@ -105,6 +105,7 @@ function commandOf({ chromium, folder }: Browser, { page, pdf, user }: Job, filt
       temporaryBytes: pdfLimits.chromiumTemporaryBytes,
       sharedMemoryBytes: pdfLimits.chromiumSharedMemoryBytes,
       filtered,
+      needsProc: true,
       streams: [FILTER_FD],
     }),
     ...limitBrowser(pdfLimits),
