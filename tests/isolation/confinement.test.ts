@@ -7,6 +7,9 @@ import { said } from '../../src/say/said.js';
 import { english } from '../say/english.js';
 import { itWith } from '../system-parts.js';
 
+/** A folder that is there. */
+const HERE = import.meta.dirname;
+
 const wish: Wish = {
   entry: '/somewhere/child.js',
   memoryBytes: 2 ** 29,
@@ -98,7 +101,7 @@ describe('how a reading process is held', () => {
   itWith('setpriv', 'takes what setpriv can take, where there is no sandbox and none is refused', () => {
     const confinement = new Confinement();
     while (confinement.command(wish).file !== '/usr/bin/setpriv') confinement.fallBack(confinement.rung);
-    const { args, filter, shows } = confinement.command({ ...wish, user: 65_000, shown: [['/srv', '/job']] });
+    const { args, filter, shows } = confinement.command({ ...wish, user: 65_000, shown: [[HERE, '/job']] });
     const line = args.join(' ');
     const can = narrowing();
     expect(line).toMatch(/^--pdeathsig KILL --no-new-privs --reuid=65000 --regid=65000 --clear-groups/);
@@ -108,7 +111,7 @@ describe('how a reading process is held', () => {
     expect(line.includes(` ${PERL} -e `)).toBe(can.filter && launched);
     expect(filter?.as).toBe(can.filter ? 'file' : undefined);
     expect(line.includes('--landlock-access fs --landlock-rule ')).toBe(can.files);
-    expect(line.includes('path-beneath:read-file,execute,read-dir:/srv ')).toBe(can.files);
+    expect(line.includes(`path-beneath:read-file,execute,read-dir:${HERE} `)).toBe(can.files);
     expect(line).not.toContain(':/job');
     expect(line).toMatch(/--nproc=\d+ --fsize=1048576/);
     expect(shows).toBe(can.user || can.files);
