@@ -38,6 +38,10 @@ const GENERATED = [
     file: 'clients/typescript/src/api.ts',
     content: async () => (await import('./client/api.js')).clientApi(await openapi()),
   },
+  {
+    file: 'docker-seccomp.json',
+    content: async () => (await import('./docker-seccomp.js')).dockerSeccomp(),
+  },
   { file: 'docs/report.md', content: async () => (await import('./docs/report.js')).reportPage() },
 ];
 

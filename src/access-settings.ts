@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { compact } from './core/ground/json-shape.js';
-import { bytes, ConfigError, type Env, integer, list, oneOf, text } from './env.js';
+import { bytes, ConfigError, type Env, integer, list, networks, oneOf, text } from './env.js';
 
 /** Who is let in, from where, and how much: the part of the configuration that the door's guards read. */
 export interface AccessSettings {
@@ -31,7 +31,7 @@ const MOST_A_DAY = 100_000_000;
 const MOST_DAYS = 3_650;
 
 export function readAccess(env: Env, host: string): AccessSettings {
-  const trustedProxies = (list(env, 'ASSAY_TRUSTED_PROXIES') ?? []).map(network);
+  const trustedProxies = networks(env, 'ASSAY_TRUSTED_PROXIES');
   const publicUrl = publicAddress(env, 'ASSAY_PUBLIC_URL');
   const required = oneOf(env, 'ASSAY_KEYS', ['auto', 'required']) === 'required';
   const local = isLoopback(host) && (publicUrl === undefined || isLoopback(publicUrl.hostname));
@@ -64,15 +64,6 @@ export function isLoopback(host: string): boolean {
   const bare = host.toLowerCase().replace(/^\[|\]$/g, '');
   if (bare === 'localhost') return true;
   return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback';
-}
-
-function network(item: string): string {
-  const [address = '', bits, ...more] = item.split('/');
-  const valid = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
-  if (!valid || more.length > 0 || (bits !== undefined && !ipaddr.isValidCIDR(item))) {
-    throw new ConfigError('ASSAY_TRUSTED_PROXIES', 'config.networks');
-  }
-  return item;
 }
 
 function publicAddress(env: Env, variable: string): URL | undefined {

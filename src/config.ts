@@ -15,6 +15,7 @@ import {
   hosts,
   integer,
   list,
+  networks,
   oneOf,
   path,
   text,
@@ -195,6 +196,7 @@ export function readConfig(env: Env, cores: number = availableParallelism()): Co
     fetch: {
       mode: oneOf(env, 'ASSAY_FETCH', FETCH_MODES) ?? 'off',
       hosts: hosts(env, 'ASSAY_FETCH_HOSTS', { anyPort: true }),
+      denied: networks(env, 'ASSAY_FETCH_DENY'),
     },
     ...readFingerprints(env),
     previews: oneOf(env, 'ASSAY_PREVIEWS', ['on', 'off']) !== 'off',

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import ipaddr from 'ipaddr.js';
 import type { MessageId, Messages } from './say/said.js';
 import { SaidError } from './say/said-error.js';
 
@@ -109,6 +110,18 @@ export function eachOf<const T extends string>(
   if (items?.some((item) => !choices.some((choice) => choice === item)))
     throw new ConfigError(variable, 'config.eachOf', { names: choices });
   return items && choices.filter((choice) => items.includes(choice));
+}
+
+/** Addresses and networks, as `127.0.0.1` or `10.0.0.0/8`. */
+export function networks(env: Env, variable: string): string[] {
+  const named = list(env, variable) ?? [];
+  for (const one of named) {
+    const [address = '', bits, ...more] = one.split('/');
+    const valid = ipaddr.IPv4.isValidFourPartDecimal(address) || ipaddr.IPv6.isValid(address);
+    if (!valid || more.length > 0 || (bits !== undefined && !ipaddr.isValidCIDR(one)))
+      throw new ConfigError(variable, 'config.networks');
+  }
+  return named;
 }
 
 /** Folders by their whole path. */

@@ -173,7 +173,7 @@ export async function startServer(
   const { metricsHost: host, metricsPort: port } = config;
   const figures = port === undefined ? undefined : await startMetricsServer(metrics, { host, port });
   const address = await app.listen({ host: config.host, port: config.port });
-  const courier = startCourier(webhooks, deliveries, config.webhookAllowedHosts, (err) =>
+  const courier = startCourier(webhooks, deliveries, config.webhookAllowedHosts, config.fetch.denied, (err) =>
     app.log.error({ err }, 'webhooks could not be looked after'),
   );
 

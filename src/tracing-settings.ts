@@ -1,4 +1,4 @@
-import { ConfigError, type Env, text } from './env.js';
+import { ConfigError, type Env, networks, text } from './env.js';
 
 /** Where spans go. The names of these settings are OpenTelemetry's own. */
 export interface TracingSettings {
@@ -7,6 +7,8 @@ export interface TracingSettings {
   /** Sent along, as a collector's key. */
   headers: Readonly<Record<string, string>>;
   serviceName: string;
+  /** Networks that not even the endpoint may be in. */
+  denied: readonly string[];
 }
 
 /** Nothing is traced unless an endpoint is named. */
@@ -17,7 +19,8 @@ export function readTracing(env: Env): { tracing?: TracingSettings } {
   const endpoint = traces ?? base;
   if (endpoint === undefined) return {};
   const serviceName = text(env, 'OTEL_SERVICE_NAME') ?? 'assay';
-  return { tracing: { endpoint, headers: headers(env, 'OTEL_EXPORTER_OTLP_HEADERS'), serviceName } };
+  const denied = networks(env, 'ASSAY_FETCH_DENY');
+  return { tracing: { endpoint, headers: headers(env, 'OTEL_EXPORTER_OTLP_HEADERS'), serviceName, denied } };
 }
 
 function url(env: Env, variable: string): string | undefined {

@@ -132,6 +132,7 @@ async function scanWorker(
     interrupted: stopping.signal,
     bandwidth: config.scanBandwidth,
     mostBytes: config.scanPrefetchBytes,
+    denied: config.fetch.denied,
   });
   let pictures: ReturnType<typeof createPictureMaker> | undefined;
   const worker = new ScanWorker({

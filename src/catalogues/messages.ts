@@ -726,6 +726,12 @@ export interface Messages {
   'doctor.answer': { answer: string; why: Said };
   'doctor.archives.lost': { endings: string };
   'doctor.archives.none': Nothing;
+  'doctor.calls.known': { version: string };
+  'doctor.calls.lost': Nothing;
+  'doctor.calls.more': { version: string };
+  'doctor.calls.notLookedAt': Nothing;
+  'doctor.calls.remedy': Nothing;
+  'doctor.calls.unknown': { version: string; names: readonly string[] };
   'doctor.chromium.lost': Nothing;
   'doctor.close': { command: string };
   'doctor.code.lost': Nothing;
@@ -794,6 +800,9 @@ export interface Messages {
   'doctor.law.more': Nothing;
   'doctor.law.stale': { day: string };
   'doctor.links.all': { count: number };
+  'doctor.links.denied': { what: Said; count: number };
+  'doctor.links.gateways.lost': Nothing;
+  'doctor.links.gateways.remedy': Nothing;
   'doctor.links.hosts': { count: number };
   'doctor.links.none.lost': Nothing;
   'doctor.links.none.remedy': Nothing;
@@ -818,6 +827,7 @@ export interface Messages {
   'doctor.name.seal-key': Nothing;
   'doctor.name.secret-key': Nothing;
   'doctor.name.sqlite': Nothing;
+  'doctor.name.system-calls': Nothing;
   'doctor.name.trust-lists': Nothing;
   'doctor.native': Nothing;
   'doctor.native.lost': Nothing;
@@ -2101,6 +2111,7 @@ export interface Messages {
   'held.between': Nothing;
   'held.could': { could: Said };
   'held.could.both': { one: Said; other: Said };
+  'held.could.change': Nothing;
   'held.could.end': Nothing;
   'held.could.environments': Nothing;
   'held.could.files': Nothing;
@@ -2110,6 +2121,7 @@ export interface Messages {
   'held.holds.files': Nothing;
   'held.holds.memory': Nothing;
   'held.holds.network': Nothing;
+  'held.holds.signals': Nothing;
   'held.holds.user': Nothing;
   'held.memoryLimited': Nothing;
   'held.memoryWatched': Nothing;
@@ -3539,6 +3551,7 @@ export interface Messages {
   'scan.results.there': { path: string };
   'scan.results.unfinished': { path: string };
   'scan.s3.archived': Nothing;
+  'scan.s3.denied': Nothing;
   'scan.s3.fewer': Nothing;
   'scan.s3.gone': Nothing;
   'scan.s3.interrupted': Nothing;
@@ -4019,6 +4032,7 @@ export interface Messages {
   'start.sandbox.none': { why: Said };
   'start.sandbox.reached': { host: string };
   'start.sealed': { count: string };
+  'start.selfTest.calls': { version: string; names: readonly string[] };
   'start.selfTest.failed': Nothing;
   'start.selfTest.fault': { engine: string; file: string; got: Said; expected: string };
   'start.selfTest.more': Nothing;

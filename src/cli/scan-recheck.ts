@@ -52,13 +52,13 @@ interface Anew {
 /** Makes records again that rest on parts that are others now, or on readings that broke off. The question stays. */
 export async function recheckKept(id: string, tenant: string, io: Io): Promise<ExitCode> {
   const kept = await openKeptScans(io.env);
-  const elsewhere = new Elsewhere(io);
+  const config = readConfig(io.env);
+  const elsewhere = new Elsewhere({ ...io, denied: config.fetch.denied });
   try {
     const before = await namedScan(id, tenant, kept.store);
     if (before === undefined) throw new UsageError(said('cli.scan.unknown', { scan: id }));
     const { scan, header } = before;
     if (scan.status === 'cancelled') throw new UsageError(said('cli.scan.cancelled', { scan: id }));
-    const config = readConfig(io.env);
     const anew = await anewOf(header, config);
     const files = new FilesAgain(kept.store, scan, anew, elsewhere);
     return scan.plan === undefined

@@ -30,7 +30,8 @@ export function checkWebhook(url: string, env: Io['env']): void {
   if (!SECRET_FORM.test(env[SECRET]?.trim() ?? ''))
     throw new UsageError(said('cli.scan.usage.webhookSecret'));
   try {
-    targetOf(url, readConfig(env).webhookAllowedHosts);
+    const config = readConfig(env);
+    targetOf(url, config.webhookAllowedHosts, config.fetch.denied);
   } catch (error) {
     if (error instanceof TargetFault)
       throw new UsageError(
@@ -45,7 +46,8 @@ export function checkWebhook(url: string, env: Io['env']): void {
 
 /** Told on standard error where it could not be delivered: results stand all the same. */
 export async function sendDelta(url: string, delta: ScanDelta, io: Io): Promise<void> {
-  const sender = new WebhookSender(readConfig(io.env).webhookAllowedHosts);
+  const config = readConfig(io.env);
+  const sender = new WebhookSender(config.webhookAllowedHosts, config.fetch.denied);
   const secret = io.env[SECRET]?.trim() ?? '';
   const message = {
     // The same in every attempt: receivers know by it what they have had.

@@ -154,7 +154,8 @@ async function runScan(
   io: Io,
   onBegun: (scan: string) => void = () => {},
 ): Promise<ExitCode> {
-  checkTogether(paths, options, readConfig(io.env).lawDefaults);
+  const config = readConfig(io.env);
+  checkTogether(paths, options, config.lawDefaults);
   const asked = filterOptions(options);
   const filter = filterOf(asked);
   const { bandwidth, prefetchBytes: mostBytes } = options;
@@ -163,6 +164,7 @@ async function runScan(
     ...(io.interrupted !== undefined && { interrupted: io.interrupted }),
     bandwidth,
     mostBytes,
+    denied: config.fetch.denied,
   });
   try {
     return await runOver(

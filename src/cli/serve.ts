@@ -68,8 +68,9 @@ async function knownAnswers(confinement: Confinement): Promise<void> {
   const { runSelfTest, selfTestFaults } = await import('../doctor/diagnose.js');
   const tested = await runSelfTest(confinement);
   if (tested.passed) return;
+  const { unknownCallFaults } = await import('../doctor/parts/system-calls.js');
   throw new UsageError(said('start.selfTest.failed'), {
-    more: [...selfTestFaults(tested), said('start.selfTest.more')],
+    more: [...selfTestFaults(tested), ...(await unknownCallFaults()), said('start.selfTest.more')],
   });
 }
 

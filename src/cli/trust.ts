@@ -77,9 +77,10 @@ export async function trustUpdate(options: TrustOptions, io: Io): Promise<ExitCo
     import('../trust-lists/fetch.js'),
   ]);
   const folder = trustFolder(options, io);
+  const { denied } = readConfig(io.env).fetch;
   const own = io.env['ASSAY_TRUST_SOURCES']?.trim();
   const addresses = own ? await readAddresses(own) : PUBLISHERS;
-  const candidates = await fetchLists(addresses, { now: new Date(), signal: io.interrupted });
+  const candidates = await fetchLists(addresses, { now: new Date(), signal: io.interrupted, denied });
   if (io.interrupted?.aborted) return EXIT.interrupted;
   return install(folder, candidates, options, io);
 }

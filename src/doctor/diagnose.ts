@@ -19,6 +19,7 @@ import { linkParts } from './parts/links.js';
 import { runtimeParts } from './parts/runtime.js';
 import { sealKeyParts } from './parts/seal-key.js';
 import { secretKeyParts } from './parts/secret-key.js';
+import { systemCallParts } from './parts/system-calls.js';
 import { KNOWN_TRUST, type SelfTest, selfTest } from './self-test.js';
 
 /** What to look at, and how. */
@@ -54,6 +55,8 @@ export interface Diagnosis {
 
 /** One part: a server that does not answer. */
 const PART_MILLIS = 15_000;
+/** A reader that is started once; where it makes calls that nobody knows, ten times for each. */
+const CALLS_MILLIS = 120_000;
 /** A start of two processes, two engines and six small files: about a second on one free core. */
 export const SELF_TEST_MILLIS = 30_000;
 /** One process an engine. */
@@ -64,6 +67,7 @@ export async function diagnose(options: DiagnoseOptions): Promise<Diagnosis> {
   const { path, now } = options;
   const [tested, ...others] = await Promise.all([
     ownParts(options),
+    inTime('system-calls', CALLS_MILLIS, systemCallParts),
     hostParts(options.trustDir, path, now),
     inTime('law', PART_MILLIS, () => lawParts(options.lawDir, now)),
     inTime('postgresql', PART_MILLIS, () => databaseParts(options.databaseUrl, options.dataDir)),

@@ -19,6 +19,7 @@ export const PART_IDS = [
   'engine-native',
   'engine-wasm',
   'isolation',
+  'system-calls',
   'trust-lists',
   'ffmpeg',
   'fpcalc',

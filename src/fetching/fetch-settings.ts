@@ -1,4 +1,4 @@
-/** What the operator lets links lead to: `ASSAY_FETCH` and `ASSAY_FETCH_HOSTS`. */
+/** What the operator lets links lead to: `ASSAY_FETCH`, `ASSAY_FETCH_HOSTS` and `ASSAY_FETCH_DENY`. */
 export const FETCH_MODES = ['off', 'hosts', 'all'] as const;
 export type FetchMode = (typeof FETCH_MODES)[number];
 
@@ -7,4 +7,6 @@ export interface FetchSettings {
   mode: FetchMode;
   /** `host` or `host:port`, as they stand in an address; the only ones that may be private or this machine. */
   hosts: ReadonlySet<string>;
+  /** Addresses and networks (`ASSAY_FETCH_DENY`) that nothing is connected to, named or not. */
+  denied: readonly string[];
 }

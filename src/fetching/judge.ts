@@ -1,19 +1,11 @@
-import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
-import { allowedConnect, type Connect, guardedConnect } from '../guarded/guarded-connect.js';
-import { guardedLookup, privateAddress } from '../guarded/guarded-lookup.js';
-import { isInnerAddress, isInnerName, isPublicAddress } from '../guarded/public-address.js';
+import { isIP } from 'node:net';
+import { AddressCheck, type Guard, isInnerName } from '../guarded/address-check.js';
+import { type Connect, guardedConnect } from '../guarded/guarded-connect.js';
+import type { Resolve } from '../guarded/guarded-lookup.js';
 import { said } from '../say/said.js';
 import { fetchLimits as limits } from './fetch-limits.js';
 import type { FetchSettings } from './fetch-settings.js';
 import { Refusal } from './refusal.js';
-
-/** As `dns.lookup` with `all`; tests hand in their own. */
-export type Resolve = (
-  hostname: string,
-  options: LookupAllOptions,
-  callback: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
-) => void;
 
 export interface Parts {
   resolve?: Resolve;
@@ -21,20 +13,18 @@ export interface Parts {
   ca?: string;
 }
 
-type Side = 'public' | 'inner';
-
 /** Where one link and its redirects may lead. Each address is judged for itself, and each connection once more. */
 export class Judge {
   readonly #settings: FetchSettings;
-  readonly #resolve: Resolve;
-  readonly #ca: string | undefined;
+  readonly #check: AddressCheck;
+  readonly #parts: Parts;
   /** On which side each named host was found: one that goes over to the other is refused. */
-  readonly #sides = new Map<string, Side>();
+  readonly #sides = new Map<string, 'public' | 'inner'>();
 
-  constructor(settings: FetchSettings, { resolve = lookup, ca }: Parts = {}) {
+  constructor(settings: FetchSettings, parts: Parts = {}) {
     this.#settings = settings;
-    this.#resolve = resolve;
-    this.#ca = ca;
+    this.#check = new AddressCheck(settings.denied);
+    this.#parts = parts;
   }
 
   /** The address as it may be asked, without a fragment. Throws a `Refusal`; asks nobody. */
@@ -51,7 +41,7 @@ export class Judge {
     if (this.#isNamed(url)) return url;
     // The parser has turned every spelling of an IPv4 address (decimal, octal, hexadecimal) into the usual one.
     const literal = literalOf(url);
-    if ((literal !== undefined && !isPublicAddress(literal)) || isInnerName(url.hostname))
+    if ((literal !== undefined && !this.#check.public(literal)) || isInnerName(url.hostname))
       throw privateHost(url);
     if (this.#settings.mode === 'hosts')
       throw new Refusal('fetch.host', said('fetching.refused.host', { host: url.host }));
@@ -60,18 +50,17 @@ export class Judge {
 
   /** How such an address is connected to. */
   connectFor(url: URL): Connect {
-    const way = { millis: limits.connectMillis, ...(this.#ca === undefined ? {} : { ca: this.#ca }) };
-    if (!this.#isNamed(url))
-      return guardedConnect({ lookup: guardedLookup(this.#resolve), isOpen: isPublicAddress }, way);
+    return guardedConnect((host) => this.#guardOf(url, host), {
+      ...this.#parts,
+      millis: limits.connectMillis,
+    });
+  }
+
+  #guardOf(url: URL, host: string): Guard {
+    if (!this.#isNamed(url)) return this.#check.public;
     // What the operator named to the number is where it is; a name leads where its owner likes.
-    if (literalOf(url) !== undefined) return allowedConnect(way);
-    return guardedConnect(
-      {
-        lookup: this.#namedLookup,
-        isOpen: (address) => this.#isSameSide(url.hostname, [address]),
-      },
-      way,
-    );
+    if (literalOf(url) !== undefined) return this.#check.named(host);
+    return (address) => this.#staysOnSide(url.hostname, address);
   }
 
   #isNamed({ hostname, port, protocol }: URL): boolean {
@@ -82,36 +71,13 @@ export class Judge {
     );
   }
 
-  readonly #namedLookup: LookupFunction = (hostname, options, callback) => {
-    this.#resolve(hostname, { ...options, all: true }, (error, found) => {
-      const [first] = found ?? [];
-      if (error) callback(error, '');
-      else if (
-        !first ||
-        !this.#isSameSide(
-          hostname,
-          found.map(({ address }) => address),
-        )
-      )
-        callback(privateAddress(), '');
-      else if (options.all) callback(null, found);
-      else callback(null, first.address, first.family);
-    });
-  };
-
-  #isSameSide(hostname: string, addresses: readonly string[]): boolean {
-    const sides = new Set([...addresses.map(sideOf), this.#sides.get(hostname) ?? sideOf(addresses[0])]);
-    const [side, ...others] = sides;
-    if (side === undefined || others.length > 0) return false;
+  /** Each address that a name leads to, in turn: the first decides on which side it is for this link. */
+  #staysOnSide(hostname: string, address: string): boolean {
+    const side = this.#check.sideOf(address);
+    if (side === undefined || side !== (this.#sides.get(hostname) ?? side)) return false;
     this.#sides.set(hostname, side);
     return true;
   }
-}
-
-/** Undefined of what is neither: link-local addresses, clouds' metadata, multicast. */
-function sideOf(address = ''): Side | undefined {
-  if (isPublicAddress(address)) return 'public';
-  return isInnerAddress(address) ? 'inner' : undefined;
 }
 
 function literalOf({ hostname }: URL): string | undefined {

@@ -1,18 +1,13 @@
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
-import { isIP, type LookupFunction } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { fault } from '../core/ground/fault.js';
+import type { Guard } from './address-check.js';
 import { FetchFault } from './fetch-fault.js';
-import { isPublicAddress } from './public-address.js';
 
 export const privateAddress = () => new FetchFault(fault('fetch.privateAddress'));
 
-/** A URL may name the address itself, and then nothing is looked up. */
-export function assertPublicLiteral(hostname: string): void {
-  const literal = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(literal) !== 0 && !isPublicAddress(literal)) throw privateAddress();
-}
-
-type Resolve = (
+/** As `dns.lookup` with `all`; tests hand in their own. */
+export type Resolve = (
   hostname: string,
   options: LookupAllOptions,
   callback: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
@@ -20,18 +15,16 @@ type Resolve = (
 
 /**
  * Resolves and judges in one step, and the connection goes to what was judged: a name that answers differently
- * the second time gains nothing. One private address among public ones is enough to refuse.
+ * the second time gains nothing. One address that is refused among others is enough to refuse.
  */
-export function guardedLookup(resolve: Resolve): LookupFunction {
+export function guardedLookup(guard: Guard, resolve: Resolve = lookup): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, { ...options, all: true }, (error, found) => {
       const [first] = found ?? [];
       if (error) callback(error, '');
-      else if (!first || !found.every((one) => isPublicAddress(one.address))) callback(privateAddress(), '');
+      else if (!first || !found.every((one) => guard(one.address))) callback(privateAddress(), '');
       else if (options.all) callback(null, found);
       else callback(null, first.address, first.family);
     });
   };
 }
-
-export const publicLookup: LookupFunction = guardedLookup(lookup);

@@ -214,7 +214,7 @@ export async function buildApp({
     clientErrorHandler: answerClientError,
   });
 
-  const sender = new WebhookSender(config.webhookAllowedHosts);
+  const sender = new WebhookSender(config.webhookAllowedHosts, config.fetch.denied);
   const room = new Room(config);
   const usage = new Usage(stores.database);
   const couldNotMake = (err: unknown) =>

@@ -1,3 +1,6 @@
+/** Variable that tells a reader the descriptor of its autogroup (priority.ts), where a launcher has opened it. */
+export const AUTOGROUP = 'AUTOGROUP_FD';
+
 /**
  * All a reading process may know of where it runs: how to find ffprobe, that texts are UTF-8 and times UTC, and where
  * it may write temporary files if not in `/tmp`.

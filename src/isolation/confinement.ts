@@ -9,12 +9,12 @@ import { type Said, said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
 import { diagnostics } from './diagnostics.js';
 import type { Held } from './held.js';
-import { limitAll, limitMemory, PRLIMIT } from './limits-of-process.js';
+import { type LoadedFilter, loadedFilter } from './launcher.js';
+import { limitAll, limitMemory, limitOwn, PRLIMIT } from './limits-of-process.js';
 import { narrowArguments, narrowHolds, narrowing, narrowLost } from './narrow.js';
 import { CHANNEL_FD, PACK_FD } from './protocol.js';
 import { readerFlags } from './reader-flags.js';
 import { BWRAP, bwrapArguments, FILTER_FD, type Shown, shownProgram } from './sandbox.js';
-import { seccompFilter } from './seccomp.js';
 import { SETPRIV } from './setpriv.js';
 import { SLATE_FD } from './step-slate.js';
 import { isRoot } from './user-number.js';
@@ -57,7 +57,8 @@ interface Rung extends Omit<Held, 'because' | 'lost'> {
   lost?: Said;
   /** The kernel keeps the memory limit; otherwise the parent has to watch. */
   limitsMemory: boolean;
-  wrapper(wish: Wish): string[];
+  /** `loads`: it loads the filter, since no launcher does. */
+  wrapper(wish: Wish, loads: boolean): string[];
   giving?(): Giving;
   /** How the filter for system calls comes to it. */
   filter?: 'stream' | 'file';
@@ -74,13 +75,13 @@ const LADDER: readonly Rung[] = [
     needs: [BWRAP, PRLIMIT, SETPRIV],
     said: said('held.sandbox'),
     limitsMemory: true,
-    wrapper: (wish) => [
+    wrapper: (wish, loads) => [
       BWRAP,
       ...bwrapArguments({
         user: wish.user,
         shown: [...shownProgram(wish.entry), ...(wish.trust ? [wish.trust] : []), ...wish.shown],
         temporaryBytes: wish.temporaryBytes,
-        filtered: filterOf(wish) !== undefined,
+        filtered: loads,
         streams: [CHANNEL_FD, FILTER_FD, SLATE_FD, PACK_FD],
       }),
       ...limitAll(wish.memoryBytes, wish.temporaryBytes),
@@ -95,11 +96,12 @@ const LADDER: readonly Rung[] = [
     tell: () => ({ said: narrowHolds(narrowing()), lost: narrowLost(narrowing()) }),
     limitsMemory: true,
     narrow: true,
-    wrapper: (wish) => {
+    wrapper: (wish, loads) => {
       const shown = [...(wish.trust ? [wish.trust] : []), ...wish.shown].map(([here]) => here);
       const bounds = [wish.memoryBytes, wish.temporaryBytes] as const;
-      const limits = wish.user === undefined ? limitMemory(bounds[0]) : limitAll(...bounds);
-      return [...narrowArguments({ ...wish, user: wish.user, shown }, narrowing()), ...limits];
+      const limits = wish.user === undefined ? limitOwn(...bounds) : limitAll(...bounds);
+      const can = { ...narrowing(), filter: loads };
+      return [...narrowArguments({ ...wish, user: wish.user, shown }, can), ...limits];
     },
     giving: () => {
       const { user, files } = narrowing();
@@ -229,17 +231,20 @@ export class Confinement {
     const rung = this.#ladder[this.#rung];
     const heapMegabytes = Math.floor((wish.memoryBytes * HEAP_SHARE) / 1024 ** 2);
     const node = [process.execPath, ...readerFlags(heapMegabytes), wish.entry];
-    const [file = process.execPath, ...args] = [...(rung?.wrapper(wish) ?? []), ...node];
-    const filter = this.#filterFor(wish, rung);
+    const loaded = this.#filterFor(wish, rung);
+    const wrapper = rung?.wrapper(wish, loaded !== undefined && loaded.launcher === undefined) ?? [];
+    const [file = process.execPath, ...args] = [...wrapper, ...(loaded?.launcher ?? []), ...node];
+    const filter = loaded && rung?.filter && { bytes: loaded.bytes, as: rung.filter };
     const { temporary, packs } = wish;
     const shows = rung?.giving?.().shows ?? false;
     const limitsMemory = rung?.limitsMemory ?? false;
     return { file, args, limitsMemory, level: this.level, rung: this.#rung, filter, shows, temporary, packs };
   }
 
-  #filterFor(wish: Wish, rung: Rung | undefined): Command['filter'] {
-    const bytes = rung?.filter === 'file' && !narrowing().filter ? undefined : filterOf(wish);
-    return bytes && rung?.filter && { bytes, as: rung.filter };
+  #filterFor({ programs }: Wish, rung: Rung | undefined): LoadedFilter | undefined {
+    if (rung?.filter === undefined || (rung.filter === 'file' && !narrowing().filter)) return undefined;
+    const ownProcesses = rung.level === 'sandbox';
+    return loadedFilter({ kind: programs ? 'programs' : 'reader', ownProcesses });
   }
 
   /** Known once a process has started; until the next has, it is what was known last. */
@@ -260,7 +265,7 @@ export class Confinement {
   #describe(rung: Rung): Held {
     const { level } = rung;
     const { said: words, lost: withoutMore } = { ...rung, ...rung.tell?.() };
-    const unfiltered = level === 'sandbox' && seccompFilter(process.arch, { programs: false }) === undefined;
+    const unfiltered = level === 'sandbox' && loadedFilter({ kind: 'reader' }) === undefined;
     const lost = unfiltered ? said('held.noFilter') : withoutMore;
     const { isolationBecause: because } = this.isolation(level);
     if (lost === undefined) return { level, said: words };
@@ -322,8 +327,4 @@ export class Confinement {
     this.#rung = 0;
     this.#proven = false;
   }
-}
-
-function filterOf({ programs }: Wish): Buffer | undefined {
-  return seccompFilter(process.arch, { programs });
 }

@@ -21,7 +21,7 @@ export const limitMemory = (bytes: number): string[] => [
   '--',
 ];
 
-/** For a process with a user number or namespace of its own: elsewhere others would be counted too. */
+/** For a process with a user number or namespace of its own. */
 export const limitAll = (memoryBytes: number, fileBytes: number): string[] => [
   PRLIMIT,
   `--data=${memoryBytes + CODE_RANGE_BYTES}`,
@@ -31,6 +31,10 @@ export const limitAll = (memoryBytes: number, fileBytes: number): string[] => [
   '--core=0',
   '--',
 ];
+
+/** For one that shares its user number with others, whose processes would be counted too. */
+export const limitOwn = (memoryBytes: number, fileBytes: number): string[] =>
+  limitAll(memoryBytes, fileBytes).filter((one) => !one.startsWith('--nproc='));
 
 /** For a browser, which brings its own heap and as many processes as it has parts. */
 export const limitBrowser = (bounds: {

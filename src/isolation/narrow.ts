@@ -3,10 +3,10 @@ import { closeSync, existsSync, realpathSync, statSync } from 'node:fs';
 import { builtFile } from '../core/ground/built.js';
 import { type Said, said } from '../say/said.js';
 import { withoutInherited } from './inherited.js';
+import { loadedFilter } from './launcher.js';
 import { namelessCopy } from './nameless-file.js';
 import { BESIDE_USR, programFiles, SYSTEM_SETTINGS } from './program-files.js';
 import { FILTER_FD } from './sandbox.js';
-import { seccompFilter } from './seccomp.js';
 import { becomeUser, SETPRIV } from './setpriv.js';
 import { isRoot, ownUserNumber } from './user-number.js';
 
@@ -91,13 +91,21 @@ const PROBE_MILLIS = 5_000;
 function works({ user }: { user?: number | undefined }, narrowing: Narrowing): boolean {
   if (!existsSync(SETPRIV)) return false;
   const itself = builtFile('reading/child.js');
-  const filter = seccompFilter(process.arch, { programs: true });
-  if (narrowing.filter && filter === undefined) return false;
-  const fd = narrowing.filter && filter ? namelessCopy('filter', filter) : undefined;
+  // A shell is no reader.
+  const filter = narrowing.filter ? loadedFilter({ kind: 'programs' }) : undefined;
+  const fd = filter && namelessCopy('filter', filter.bytes);
   if (narrowing.filter && fd === undefined) return false;
+  const loads = { ...narrowing, filter: narrowing.filter && filter?.launcher === undefined };
   try {
-    const [program = SETPRIV, ...args] = narrowArguments({ entry: itself, user, shown: [] }, narrowing);
-    const probe = ['/bin/sh', '-c', ': <"$0" && test -x "$1"', itself, realpathSync(process.execPath)];
+    const [program = SETPRIV, ...args] = narrowArguments({ entry: itself, user, shown: [] }, loads);
+    const probe = [
+      ...(filter?.launcher ?? []),
+      '/bin/sh',
+      '-c',
+      ': <"$0" && test -x "$1"',
+      itself,
+      realpathSync(process.execPath),
+    ];
     const stdio = withoutInherited(['ignore', 'ignore', 'ignore', 'ignore', fd ?? 'ignore']);
     return (
       spawnSync(program, [...args, ...probe], { stdio, env: {}, cwd: '/', timeout: PROBE_MILLIS }).status ===
@@ -113,7 +121,7 @@ export function narrowHolds({ user, filter, files }: Narrowing): Said {
   return said('held.narrow', {
     holds: [
       ...(user ? [said('held.holds.user')] : []),
-      ...(filter ? [said('held.holds.network')] : []),
+      ...(filter ? [said('held.holds.network'), said('held.holds.signals')] : []),
       ...(files ? [said('held.holds.files')] : []),
       said('held.holds.memory'),
     ],
@@ -126,7 +134,8 @@ export function narrowLost({ user, filter, files }: Narrowing): Said {
     ...(files ? [said('held.could.list')] : []),
     ...(user && !files ? [said('held.could.shared')] : []),
     ...(!user && !files ? [said('held.could.files'), said('held.could.environments')] : []),
-    ...(user ? [] : [said('held.could.end')]),
+    ...(!user && !files ? [said('held.could.change')] : []),
+    ...(user || filter ? [] : [said('held.could.end')]),
     ...(filter ? [] : [said('held.could.network')]),
   ];
   const together = could.reduce((one, other) => said('held.could.both', { one, other }));

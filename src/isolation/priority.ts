@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
+import { AUTOGROUP } from './child-environment.js';
 
 /** As sched(7) has it: the priority of this process's session among the others of the machine. */
 const SESSION = '/proc/self/autogroup';
@@ -18,7 +19,9 @@ export function yieldToOthers(niceness: number): void {
     // Not allowed here: then its work is done as fast as all else.
   }
   try {
-    writeFileSync(SESSION, `${niceness}`);
+    // One whose filter lets it open nothing to write has it open since its start.
+    const opened = process.env[AUTOGROUP];
+    writeFileSync(opened === undefined ? SESSION : Number(opened), `${niceness}`);
     yielding = true;
   } catch (error) {
     // A session may be asked for a moment later (`EAGAIN`); where there are no such groups, never.

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readlinkSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { inheritedDescriptors } from './inherited.js';
 import { BESIDE_USR, programFiles, SYSTEM_SETTINGS, withAncestors } from './program-files.js';
@@ -32,6 +32,8 @@ export interface SandboxWish {
   temporaryBytes: number;
   sharedMemoryBytes?: number;
   filtered: boolean;
+  /** It does not start without a `/proc`. */
+  needsProc?: boolean;
   /** Streams the program has by number, besides the first three: whatever else is open is closed. */
   streams: readonly number[];
 }
@@ -39,7 +41,7 @@ export interface SandboxWish {
 const SHARED_MEMORY_BYTES = 16 * 1024 ** 2;
 
 export function bwrapArguments(wish: SandboxWish): string[] {
-  const { user, filtered, temporaryBytes, sharedMemoryBytes = SHARED_MEMORY_BYTES } = wish;
+  const { user, filtered, needsProc, temporaryBytes, sharedMemoryBytes = SHARED_MEMORY_BYTES } = wish;
   return [
     ...namespaces(user),
     ...['--die-with-parent', '--new-session', ...capabilities(user)],
@@ -47,7 +49,9 @@ export function bwrapArguments(wish: SandboxWish): string[] {
     ...closed(wish.streams),
     ...systemFolders(),
     ...SYSTEM_SETTINGS.filter((path) => existsSync(path)).flatMap((path) => shown(path, path)),
-    ...['--proc', '/proc', ...hiddenKernelSettings()],
+    ...(needsProc || isProcGranted(user)
+      ? ['--proc', '/proc', ...hiddenKernelSettings()]
+      : ['--dir', '/proc']),
     ...['--dev', '/dev', '--size', `${sharedMemoryBytes}`, '--tmpfs', '/dev/shm'],
     ...['--perms', '1777', '--size', `${temporaryBytes}`, '--tmpfs', '/tmp'],
     ...wish.shown.flatMap(([here, there]) => shown(here, there)),
@@ -96,6 +100,22 @@ function systemFolders(): string[] {
     return stats.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : ['--ro-bind', path, path];
   });
   return ['--ro-bind', '/usr', '/usr', ...beside];
+}
+
+let granted: boolean | undefined;
+
+/**
+ * A user namespace gets a new `/proc` only where nothing of the one around it is covered, as containers cover parts of theirs
+ * (`mnt_already_visible` in the kernel). Readers do without: there is nothing in it for them.
+ */
+function isProcGranted(user: number | undefined): boolean {
+  if (user !== undefined) return true;
+  granted ??= !readFileSync('/proc/self/mountinfo', 'latin1')
+    .split('\n')
+    .map((line) => line.split(' ')[4] ?? '')
+    // A folder that the kernel keeps empty may be covered.
+    .some((place) => place.startsWith('/proc/') && place !== '/proc/sys/fs/binfmt_misc');
+  return granted;
 }
 
 /** The kernel's own settings: of no use to any of them, and partly writable for root. */

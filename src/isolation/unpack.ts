@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { accessSync, closeSync, constants, existsSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { SandboxChoice } from '../core/ground/isolation-level.js';
 import { childEnvironment } from './child-environment.js';
 import { withoutInherited } from './inherited.js';
-import { limitAll, PRLIMIT } from './limits-of-process.js';
+import { type LoadedFilter, loadedFilter } from './launcher.js';
+import { limitAll, limitOwn, PRLIMIT } from './limits-of-process.js';
 import { namelessCopy } from './nameless-file.js';
 import { narrowArguments, narrowing } from './narrow.js';
 import { BWRAP, bwrapArguments, FILTER_FD, type Shown } from './sandbox.js';
-import { seccompFilter } from './seccomp.js';
 import { SETPRIV } from './setpriv.js';
 import { ownUserNumber } from './user-number.js';
 
@@ -109,15 +109,15 @@ async function inTime<T>(work: Promise<T>, program: Unpacker): Promise<T> {
 }
 
 function started(path: string, { program, args, from, shown = [], sandbox }: UnpackWish): ChildProcess {
-  const filter = seccompFilter(process.arch, { programs: false });
-  const wrapper = wrapperFor(sandbox, shown, filter !== undefined);
+  const filter = loadedFilter({ kind: 'reader', scripted: isScript(path) });
+  const wrapper = wrapperFor(sandbox, shown, filter);
   if (wrapper === undefined) throw new UnpackFault('no-sandbox', program);
   // Without a sandbox files stand where they do for all.
   const places = new Map(wrapper.inPlace ? shown.map(([here, there]) => [there, here]) : []);
   const asked = args.map((one) => places.get(one) ?? one);
   const [file = path, ...rest] = [...wrapper.command, path, ...asked];
   const input = from === undefined ? 'ignore' : openSync(from, constants.O_RDONLY | constants.O_NONBLOCK);
-  const copy = wrapper.filter === 'file' && filter ? namelessCopy('filter', filter) : undefined;
+  const copy = wrapper.filter === 'file' && filter ? namelessCopy('filter', filter.bytes) : undefined;
   try {
     const told = wrapper.filter === 'stream' ? 'pipe' : (copy ?? 'ignore');
     const child = spawn(file, rest, {
@@ -130,13 +130,23 @@ function started(path: string, { program, args, from, shown = [], sandbox }: Unp
       const end = child.stdio[FILTER_FD] as Writable | null;
       // Of one that could not be started its exit tells.
       end?.on('error', () => {});
-      end?.end(filter);
+      end?.end(filter?.bytes);
     }
     child.on('error', () => {});
     return child;
   } finally {
     if (typeof input === 'number') closeSync(input);
     if (copy !== undefined) closeSync(copy);
+  }
+}
+
+function isScript(path: string): boolean {
+  const fd = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(2);
+    return readSync(fd, head, 0, 2, 0) === 2 && head.toString('latin1') === '#!';
+  } finally {
+    closeSync(fd);
   }
 }
 
@@ -147,27 +157,36 @@ interface Wrapper {
   filter?: 'stream' | 'file';
 }
 
-function wrapperFor(sandbox: SandboxChoice, shown: Shown, filtered: boolean): Wrapper | undefined {
-  const bounds = existsSync(PRLIMIT) ? limitAll(unpackLimits.memoryBytes, TEMPORARY_BYTES) : [];
+function wrapperFor(
+  sandbox: SandboxChoice,
+  shown: Shown,
+  filter: LoadedFilter | undefined,
+): Wrapper | undefined {
+  const launcher = filter?.launcher ?? [];
+  const loads = filter !== undefined && filter.launcher === undefined;
+  const most = [unpackLimits.memoryBytes, TEMPORARY_BYTES] as const;
   if (sandbox !== 'off' && bubblewrapWorks()) {
     const user = ownUserNumber();
     const inside = bwrapArguments({
       user,
       shown,
       temporaryBytes: TEMPORARY_BYTES,
-      filtered,
+      filtered: loads,
       streams: [FILTER_FD],
     });
-    return { command: [BWRAP, ...inside, ...bounds], inPlace: false, ...(filtered && { filter: 'stream' }) };
+    const command = [BWRAP, ...inside, ...limitAll(...most), ...launcher];
+    return { command, inPlace: false, ...(filter && { filter: 'stream' }) };
   }
   if (sandbox === 'require') return undefined;
   // Of the same user as others: how many processes those have is none of its bounds.
-  const own = bounds.filter((one) => !one.startsWith('--nproc='));
+  const own = existsSync(PRLIMIT) ? limitOwn(...most) : [];
   if (!existsSync(SETPRIV)) return { command: own, inPlace: true };
   const can = sandbox === 'off' ? NOTHING : { ...narrowing(), user: false };
   const files = shown.map(([here]) => here);
-  const narrow = narrowArguments({ entry: process.execPath, user: undefined, shown: files }, can);
-  return { command: [...narrow, ...own], inPlace: true, ...(can.filter && { filter: 'file' }) };
+  const wish = { entry: process.execPath, user: undefined, shown: files };
+  const narrow = narrowArguments(wish, { ...can, filter: can.filter && loads });
+  const command = [...narrow, ...own, ...(can.filter ? launcher : [])];
+  return { command, inPlace: true, ...(can.filter && { filter: 'file' }) };
 }
 
 const NOTHING = { user: false, filter: false, files: false };

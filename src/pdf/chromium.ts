@@ -105,6 +105,7 @@ function commandOf({ chromium, folder }: Browser, { page, pdf, user }: Job, filt
       temporaryBytes: pdfLimits.chromiumTemporaryBytes,
       sharedMemoryBytes: pdfLimits.chromiumSharedMemoryBytes,
       filtered,
+      needsProc: true,
       streams: [FILTER_FD],
     }),
     ...limitBrowser(pdfLimits),
@@ -114,7 +115,7 @@ function commandOf({ chromium, folder }: Browser, { page, pdf, user }: Job, filt
 
 function run(browser: Browser, job: Job): Promise<void> {
   // It keeps a socket in its profile, by which a second one would find it, and does not start without.
-  const filter = seccompFilter(process.arch, { programs: true, localSockets: true });
+  const filter = seccompFilter(process.arch, { kind: 'browser' })?.bytes;
   const args = commandOf(browser, job, filter !== undefined);
   return new Promise((resolve, reject) => {
     const child = spawn(BWRAP, args, {

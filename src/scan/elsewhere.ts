@@ -11,6 +11,8 @@ export interface Surroundings {
   bandwidth?: number | undefined;
   /** Bytes that are held here at a time, fetched and not yet read. */
   mostBytes?: number | undefined;
+  /** Networks that no store may be in (`ASSAY_FETCH_DENY`). */
+  denied: readonly string[];
 }
 
 /** Objects that are fetched or wait to be read, beside the files that are being read. */
@@ -28,12 +30,13 @@ export class Elsewhere {
     interrupted = new AbortController().signal,
     bandwidth,
     mostBytes = USUAL_PREFETCH_BYTES,
+    denied,
   }: Surroundings) {
     this.#mostBytes = mostBytes;
     const endpoint = env['AWS_ENDPOINT_URL_S3'] || env['AWS_ENDPOINT_URL'];
     const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
     this.source = new ObjectSource(
-      { ...(endpoint && { endpoint }), ...(region && { region }), ...(bandwidth && { bandwidth }) },
+      { ...(endpoint && { endpoint }), ...(region && { region }), ...(bandwidth && { bandwidth }), denied },
       () => this.scratch,
       interrupted,
     );

@@ -1,32 +1,41 @@
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { fault } from '../core/ground/fault.js';
 import { trustLimits } from '../core/trust/trust-limits.js';
+import { AddressCheck } from '../guarded/address-check.js';
 import { FetchFault } from '../guarded/fetch-fault.js';
-import { assertPublicLiteral, privateAddress, publicLookup } from '../guarded/guarded-lookup.js';
-import { isPublicAddress } from '../guarded/public-address.js';
+import { type Connect, guardedConnect } from '../guarded/guarded-connect.js';
+import type { Resolve } from '../guarded/guarded-lookup.js';
 import type { Addresses } from './addresses.js';
 import { listLimits as limits } from './list-limits.js';
 
 export interface DownloadOptions {
   signal?: AbortSignal | undefined;
   millis?: number;
-  /** Of hosts that the operator did not name. */
-  lookup?: LookupFunction;
+  /** Networks that no list is fetched from, whoever named its host. */
+  denied?: readonly string[];
+  resolve?: Resolve;
 }
 
 /** The whole of what an address holds, or a `FetchFault`. */
 export async function download(
   address: string,
   from: Addresses,
-  { signal, millis = limits.fetchMillis, lookup = publicLookup }: DownloadOptions = {},
+  { signal, millis = limits.fetchMillis, denied, resolve }: DownloadOptions = {},
 ): Promise<Buffer> {
   const deadline = AbortSignal.timeout(millis);
   try {
     const until = signal ? AbortSignal.any([deadline, signal]) : deadline;
-    return await follow(address, from, { signal: until, lookup });
+    const check = new AddressCheck(denied);
+    // What the operator's file names may be inside; what publishers' addresses lead to is public.
+    const connectTo = (url: URL) =>
+      guardedConnect((host) => (from.ownHosts.has(url.host) ? check.named(host) : check.public), {
+        resolve,
+        millis,
+        ...(from.ca === undefined ? {} : { ca: [...rootCertificates, from.ca] }),
+      });
+    return await follow(address, from, { signal: until, connectTo });
   } catch (error) {
     if (error instanceof FetchFault) throw error;
     if (signal?.aborted) throw new FetchFault(fault('fetch.interrupted'), { cause: error });
@@ -38,13 +47,13 @@ export async function download(
 
 interface Way {
   signal: AbortSignal;
-  lookup: LookupFunction;
+  connectTo(url: URL): Connect;
 }
 
 async function follow(address: string, from: Addresses, way: Way): Promise<Buffer> {
   let url = allowed(new URL(address), from);
   for (let redirects = 0; redirects <= limits.redirects; redirects += 1) {
-    const response = await get(url, from, way);
+    const response = await get(url, way);
     const location = response.headers.location;
     if (![301, 302, 303, 307, 308].includes(response.statusCode ?? 0) || location === undefined)
       return body(response, way.signal);
@@ -62,33 +71,22 @@ function allowed(url: URL, from: Addresses): URL {
   if (url.username !== '' || url.password !== '')
     throw new FetchFault(fault('fetch.address', { what: 'secret' }));
   if (!from.hosts.has(url.host)) throw new FetchFault(fault('fetch.host', { host: url.host }));
-  if (!from.ownHosts.has(url.host)) assertPublicLiteral(url.hostname);
   return url;
 }
 
-function get(url: URL, from: Addresses, { signal, lookup }: Way): Promise<IncomingMessage> {
-  const own = from.ownHosts.has(url.host);
+/** On a connection of its own, to an address that was judged, for this answer alone. */
+async function get(url: URL, { signal, connectTo }: Way): Promise<IncomingMessage> {
+  const socket = await connectTo(url)(url, signal);
   return new Promise((resolve, reject) => {
-    const asking = request(url, {
+    request(url, {
       signal,
-      // A connection of its own, to the address that was judged, for this answer alone.
-      agent: false,
-      ...(own ? {} : { lookup }),
-      ...(from.ca === undefined ? {} : { ca: [...rootCertificates, from.ca] }),
-      // Said here, so that NODE_TLS_REJECT_UNAUTHORIZED=0 in somebody's shell does not reach the trust lists.
-      rejectUnauthorized: true,
+      createConnection: () => socket,
       // Nothing compressed: what comes is bounded as it comes.
       headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'assay' },
     })
       .on('response', resolve)
-      .on('error', reject);
-    // Where the socket came to is judged once more, whatever was resolved, before a byte is said.
-    asking.once('socket', (socket) =>
-      socket.once('connect', () => {
-        if (!own && !isPublicAddress(socket.remoteAddress ?? '')) asking.destroy(privateAddress());
-      }),
-    );
-    asking.end();
+      .on('error', reject)
+      .end();
   });
 }
 

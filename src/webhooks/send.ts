@@ -1,7 +1,9 @@
 import { Webhook } from 'standardwebhooks';
 import { VERSION } from '../core/ground/version.js';
+import { AddressCheck } from '../guarded/address-check.js';
 import { FetchFault } from '../guarded/fetch-fault.js';
-import { allowedConnect, type Connect, publicConnect } from '../guarded/guarded-connect.js';
+import { type Connect, guardedConnect } from '../guarded/guarded-connect.js';
+import type { Resolve } from '../guarded/guarded-lookup.js';
 import { type Answer, post } from './post.js';
 import { type AllowedHosts, isAllowedHost, TargetFault, targetOf } from './target.js';
 import { webhookLimits as limits } from './webhook-limits.js';
@@ -23,21 +25,27 @@ export type Attempt =
   | { outcome: 'refused'; status: number; retryAfterMillis?: number }
   | { outcome: 'failed'; code: string };
 
+interface Parts {
+  resolve?: Resolve;
+  /** PEM of an authority in place of those that Node knows. */
+  ca?: string;
+}
+
 export class WebhookSender {
   readonly #allowed: AllowedHosts;
+  readonly #denied: readonly string[];
   readonly #toPublic: Connect;
   readonly #toAllowed: Connect;
   /** Attempts under way, by what ends them. */
   readonly #open = new Set<AbortController>();
 
-  constructor(
-    allowed: AllowedHosts,
-    toPublic: Connect = publicConnect(),
-    toAllowed: Connect = allowedConnect(),
-  ) {
+  /** `denied`: networks that not even named hosts may be in. */
+  constructor(allowed: AllowedHosts, denied: readonly string[] = [], parts: Parts = {}) {
+    const check = new AddressCheck(denied);
     this.#allowed = allowed;
-    this.#toPublic = toPublic;
-    this.#toAllowed = toAllowed;
+    this.#denied = denied;
+    this.#toPublic = guardedConnect(() => check.public, parts);
+    this.#toAllowed = guardedConnect((host) => check.named(host), parts);
   }
 
   /** Never rejects: whatever an endpoint does is an outcome. */
@@ -48,7 +56,7 @@ export class WebhookSender {
     const givenUp = AbortSignal.any([ended.signal, ...(signal === undefined ? [] : [signal])]);
     const until = AbortSignal.any([deadline, givenUp]);
     try {
-      const url = targetOf(message.url, this.#allowed);
+      const url = targetOf(message.url, this.#allowed, this.#denied);
       const connect = isAllowedHost(url, this.#allowed) ? this.#toAllowed : this.#toPublic;
       const headers = {
         ...signed(message, now),

@@ -9,9 +9,10 @@ export function startCourier(
   webhooks: KyselyWebhooks,
   deliveries: KyselyDeliveries,
   allowed: AllowedHosts,
+  denied: readonly string[],
   onError: (error: unknown) => void,
 ): { stop(): Promise<void> } {
-  const sender = new WebhookSender(allowed);
+  const sender = new WebhookSender(allowed, denied);
   const courier = new WebhookCourier({ webhooks, deliveries, sender, onError });
   courier.start();
   return {

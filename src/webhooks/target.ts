@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { isInnerName, isPublicAddress } from '../guarded/public-address.js';
+import { AddressCheck, isInnerName } from '../guarded/address-check.js';
 import { type Said, said } from '../say/said.js';
 import { SaidError } from '../say/said-error.js';
 import { webhookLimits as limits } from './webhook-limits.js';
@@ -27,9 +27,10 @@ export const isAllowedHost = (url: URL, allowed: AllowedHosts): boolean =>
 
 /**
  * Judged when an endpoint is made and again before each attempt, since the operator's list may have changed. What a
- * name leads to is judged at connect time (guarded-connect.ts).
+ * name leads to is judged at connect time (guarded-connect.ts). `denied`: networks that not even named hosts may be in.
  */
-export function targetOf(address: string, allowed: AllowedHosts): URL {
+export function targetOf(address: string, allowed: AllowedHosts, denied: readonly string[] = []): URL {
+  const check = new AddressCheck(denied);
   if (address.length > limits.urlCharacters)
     throw bad(said('problem.field.characters', { most: limits.urlCharacters }));
   if (!URL.canParse(address)) throw bad(said('problem.target.address'));
@@ -41,7 +42,8 @@ export function targetOf(address: string, allowed: AllowedHosts): URL {
     throw new TargetFault('target.notHttps', said('problem.target.notHttps'));
   // The parser has turned every spelling of an IPv4 address (decimal, octal, hexadecimal) into the usual one.
   const literal = url.hostname.replace(/^\[|\]$/g, '');
-  if (!known && isIP(literal) !== 0 && !isPublicAddress(literal)) throw privateTarget();
+  const guard = known ? check.named(literal) : check.public;
+  if (isIP(literal) !== 0 && !guard(literal)) throw privateTarget();
   if (!known && isInnerName(url.hostname)) throw privateTarget();
   return url;
 }

@@ -1,5 +1,4 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -65,9 +64,9 @@ Something plays in the page without a file of its own (player.example). It is no
     const { host, url, asked } = await shop();
     const folder = ownFolder();
     const [out, warc] = [join(folder, 'a.jpg'), join(folder, 'a.warc.gz')];
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('assay-fetch-'));
     const args = ['fetch', `${url}/story`, '--pick', '1', '--out', out, '--warc', warc];
-    const env = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: host };
+    const temporary = ownFolder();
+    const env = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: host, TMPDIR: temporary };
     // In a process of its own: what it gives is handed on as it is.
     const { code, stdout, stderr } = await assay([...args, '--json'], env);
     expect(code, stderr).toBe(0);
@@ -81,7 +80,7 @@ Something plays in the page without a file of its own (player.example). It is no
     const kept = gunzipSync(readFileSync(warc)).toString('latin1');
     expect(kept.match(/^WARC-Type: response\r$/gm)).toHaveLength(4);
     expect(asked).toEqual(['/robots.txt', '/story', '/robots.txt', '/a.jpg']);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('assay-fetch-'))).toEqual(before);
+    expect(readdirSync(temporary)).toEqual([]);
     // Nothing of anybody's is written over, and nobody asked for nothing.
     const again = await assayHere(args, env);
     expect([again.code, again.stderr]).toEqual([2, `assay: ${out} is there already\n`]);

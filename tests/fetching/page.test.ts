@@ -6,7 +6,7 @@ import { textOf } from '../../src/fetching/page-text.js';
 import { largestOf } from '../../src/fetching/srcset.js';
 
 const AT = new URL('https://news.example/2026/story');
-const read = (html: string) => readPage(html, AT, new Judge({ mode: 'all', hosts: new Set() }));
+const read = (html: string) => readPage(html, AT, new Judge({ mode: 'all', hosts: new Set(), denied: [] }));
 const listed = async (html: string) =>
   (await read(html)).page.media.map(({ url, kind, from, width, alt }) =>
     [url.replace('https://news.example/', '/'), kind, from, width, alt]

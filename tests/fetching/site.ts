@@ -81,6 +81,7 @@ export function ownFolder(): string {
 export interface Asked extends Parts {
   mode?: FetchMode;
   hosts?: readonly string[];
+  denied?: readonly string[];
   limits?: Partial<FetchBounds>;
   signal?: AbortSignal;
   folder?: string;
@@ -88,9 +89,17 @@ export interface Asked extends Parts {
 
 export function fetched(
   link: string,
-  { mode = 'hosts', hosts = [], limits = {}, signal, folder = ownFolder(), ...parts }: Asked = {},
+  {
+    mode = 'hosts',
+    hosts = [],
+    denied = [],
+    limits = {},
+    signal,
+    folder = ownFolder(),
+    ...parts
+  }: Asked = {},
 ): Promise<Fetched> {
-  const settings = { mode, hosts: new Set(hosts) };
+  const settings = { mode, hosts: new Set(hosts), denied };
   return fetchLink(link, { settings, limits, folder, ...(signal && { signal }) }, parts);
 }
 

@@ -32,7 +32,7 @@ describe('readConfig', () => {
       logLevel: 'info',
       metricsHost: '127.0.0.1',
       webhookAllowedHosts: new Set(),
-      fetch: { mode: 'off', hosts: new Set() },
+      fetch: { mode: 'off', hosts: new Set(), denied: [] },
       selfTest: true,
       shares: true,
       previews: true,
@@ -53,6 +53,16 @@ describe('readConfig', () => {
         auditDays: 90,
       },
     });
+  });
+
+  it('takes addresses and networks that nothing is connected to', () => {
+    const denied = ['192.0.2.7', '10.0.0.0/8', '2001:db8::/32', '::ffff:9.9.9.0/120'];
+    expect(readConfig({ ASSAY_FETCH_DENY: denied.join(', ') }).fetch.denied).toEqual(denied);
+    for (const wrong of ['10.0.0.0/33', '10.0.0', 'example.org', '10.0.0.0/8/8'])
+      expect(
+        thrown(() => readConfig({ ASSAY_FETCH_DENY: wrong })),
+        wrong,
+      ).toMatch(/^ASSAY_FETCH_DENY must be addresses or networks/);
   });
 
   it('bounds the jobs it takes by itself, not those it is told', () => {

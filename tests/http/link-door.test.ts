@@ -11,7 +11,7 @@ async function door() {
   const dataDir = mkdtempSync(join(tmpdir(), 'assay-links-'));
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
   const server = await served();
-  const fetch = { mode: 'hosts', hosts: new Set([server.host]) } as const;
+  const fetch = { mode: 'hosts', hosts: new Set([server.host]), denied: [] } as const;
   return { server, at: (where = '') => new LinkDoor({ fetch, dataDir: join(dataDir, where) }), dataDir };
 }
 

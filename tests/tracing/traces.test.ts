@@ -41,6 +41,8 @@ async function collector() {
   return { url: `http://127.0.0.1:${port}`, text: () => bodies.join('\n'), keys, spans };
 }
 
+const HOME = '/home/somebody-here';
+
 const values = (of: Pick<Span, 'attributes'>) =>
   Object.fromEntries(of.attributes.map(({ key, value }) => [key, Object.values(value)[0]]));
 
@@ -52,6 +54,7 @@ describe('traces', () => {
       ASSAY_SELF_TEST: 'skip',
       ASSAY_LOG_LEVEL: 'silent',
       ASSAY_PREVIEWS: 'off',
+      HOME,
       OTEL_EXPORTER_OTLP_ENDPOINT: to.url,
       OTEL_EXPORTER_OTLP_HEADERS: 'x-key=s%20t',
     });
@@ -104,9 +107,24 @@ describe('traces', () => {
 
     expect(new Set(to.keys)).toEqual(new Set(['/v1/traces s t']));
     const text = to.text();
-    for (const word of [secret, 'zh-Hans', 'caseRef', '.png', process.env['HOME'] ?? '/root', '127.0.0.1']) {
+    for (const word of [secret, 'zh-Hans', 'caseRef', '.png', HOME, '127.0.0.1']) {
       expect(text).not.toContain(word);
     }
+  });
+
+  it('go nowhere that the operator denies, though it is named', async () => {
+    const to = await collector();
+    const program = await launch('serve', {
+      ASSAY_DATA_DIR: temporaryDirectory(),
+      ASSAY_SELF_TEST: 'skip',
+      ASSAY_LOG_LEVEL: 'silent',
+      OTEL_EXPORTER_OTLP_ENDPOINT: to.url,
+      ASSAY_FETCH_DENY: '10.0.0.0/8, 127.0.0.1',
+    });
+    onTestFinished(() => kill(program));
+    expect((await fetched(`${program.url}/v1/capabilities`)).status).toBe(200);
+    expect(await stopped(program)).toBe(0);
+    expect(to.keys).toEqual([]);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { allowedConnect, publicConnect } from '../../src/guarded/guarded-connect.js';
+import { guardedConnect } from '../../src/guarded/guarded-connect.js';
 import { post } from '../../src/webhooks/post.js';
 import { newSecret } from '../../src/webhooks/secret.js';
 import { WebhookSender } from '../../src/webhooks/send.js';
@@ -87,7 +87,7 @@ describe('an endpoint with no manners', () => {
     const { host } = await rawReceiver((socket) => socket.write(`${HEAD}Content-Length: 10\r\n\r\n`));
     const url = new URL(`http://${host}/`);
     const stop = new AbortController();
-    const socket = await allowedConnect()(url, stop.signal);
+    const socket = await guardedConnect(() => () => true)(url, stop.signal);
     socket.once('data', () => setImmediate(() => stop.abort()));
     expect(await post(socket, url, {}, '{}', stop.signal)).toEqual({ status: 200, retryAfter: undefined });
     expect(socket.destroyed).toBe(true);
@@ -111,10 +111,7 @@ describe('an endpoint with no manners', () => {
     const got = new Promise<void>((resolve) => {
       asked = resolve;
     });
-    const sender = new WebhookSender(
-      new Set(),
-      publicConnect(() => asked()),
-    );
+    const sender = new WebhookSender(new Set(), [], { resolve: () => asked() });
     const attempt = sender.send(message('https://nowhere.example/'), new Date());
     await got;
     sender.close();
@@ -134,7 +131,7 @@ describe('over https', () => {
     const literal = host.replace('localhost', family === 6 ? `[${address}]` : address);
     const allowed = new Set([host, literal]);
     const to = (name: string, authority?: string) =>
-      new WebhookSender(allowed, publicConnect(), allowedConnect({ ca: authority })).send(
+      new WebhookSender(allowed, [], authority === undefined ? {} : { ca: authority }).send(
         message(`https://${name}/hook`),
         new Date(),
       );

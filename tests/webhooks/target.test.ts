@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { publicConnect } from '../../src/guarded/guarded-connect.js';
-import { guardedLookup } from '../../src/guarded/guarded-lookup.js';
+import { guardedConnect } from '../../src/guarded/guarded-connect.js';
+import type { Resolve } from '../../src/guarded/guarded-lookup.js';
 import { newSecret } from '../../src/webhooks/secret.js';
 import { WebhookSender } from '../../src/webhooks/send.js';
 import { targetOf } from '../../src/webhooks/target.js';
@@ -79,13 +79,12 @@ describe('the target of a webhook', () => {
     it('refuses a name that leads inside, and one with a private address among public ones', async () => {
       const receiver = await startReceiver();
       for (const found of [['127.0.0.1'], ['93.184.216.34', '127.0.0.1'], ['::1'], ['::ffff:127.0.0.1']]) {
-        const resolve = guardedLookup((_name, _options, callback) =>
+        const resolve: Resolve = (_name, _options, callback) =>
           callback(
             null,
             found.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
-          ),
-        );
-        const sender = new WebhookSender(NOBODY, publicConnect(resolve));
+          );
+        const sender = new WebhookSender(NOBODY, [], { resolve });
         const url = `https://rebound.example:${receiver.port}/`;
         expect(await sender.send(message(url), new Date())).toEqual({
           outcome: 'failed',
@@ -98,15 +97,33 @@ describe('the target of a webhook', () => {
 
     it('judges where the socket came to, whatever was resolved', async () => {
       const receiver = await startReceiver();
-      // A resolver that judged one address and gives out another: what rebinding amounts to.
-      const connect = publicConnect((_name, options, callback) =>
-        options.all ? callback(null, [{ address: '127.0.0.1', family: 4 }]) : callback(null, '127.0.0.1', 4),
-      );
+      // An address that is open when it is resolved and not when it is connected to: what rebinding amounts to.
+      const answers = [true, false];
+      const connect = guardedConnect(() => () => answers.shift() ?? false, {
+        resolve: (_name, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4 }]),
+      });
       const url = new URL(`http://rebound.example:${receiver.port}/`);
       await expect(connect(url, new AbortController().signal)).rejects.toMatchObject({
         code: 'fetch.privateAddress',
       });
       expect(receiver.received).toEqual([]);
+    });
+
+    it('lets a name that the operator gave lead inside, not to clouds’ metadata, nor where it is denied', async () => {
+      const receiver = await startReceiver();
+      const host = `hooks.example:${receiver.port}`;
+      const sent = async (address: string, denied: string[] = []) => {
+        const resolve: Resolve = (_name, _options, callback) => callback(null, [{ address, family: 4 }]);
+        const sender = new WebhookSender(new Set([host]), denied, { resolve });
+        const end = await sender.send(message(`http://${host}/`), new Date());
+        sender.close();
+        return 'code' in end ? end.code : end.outcome;
+      };
+      expect(await sent('127.0.0.1')).toBe('delivered');
+      expect(await sent('169.254.169.254')).toBe('target.private');
+      expect(await sent('0.0.0.0')).toBe('target.private');
+      expect(await sent('127.0.0.1', ['127.0.0.0/8'])).toBe('target.private');
+      expect(receiver.received).toHaveLength(1);
     });
   });
 });

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import type { Config } from '../../config.js';
 import { compact } from '../../core/ground/json-shape.js';
 import { SecretFault } from '../../secrets/secret-keys.js';
 import { newInspectionId } from '../../store/inspection-id.js';
 import type { Webhook, WebhookPatch, WebhookSecrets } from '../../store/webhooks.js';
 import { newSecret, secretOf } from '../../webhooks/secret.js';
-import { type AllowedHosts, TargetFault, targetOf } from '../../webhooks/target.js';
+import { TargetFault, targetOf } from '../../webhooks/target.js';
 import { webhookLimits as limits } from '../../webhooks/webhook-limits.js';
 import { requireScope, tenantOf } from '../access.js';
 import { honoursKey, once } from '../once.js';
@@ -69,7 +70,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
     },
     handler: async (request, reply) => {
       const { url, events = [], description } = request.body;
-      checkTarget(url, config.webhookAllowedHosts);
+      checkTarget(url, config);
       const tenant = tenantOf(request);
       const { made } = await once(request, services, {
         id: newInspectionId(),
@@ -171,7 +172,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
     },
     handler: async (request, reply) => {
       const { url, events, description, enabled } = request.body;
-      if (url !== undefined) checkTarget(url, config.webhookAllowedHosts);
+      if (url !== undefined) checkTarget(url, config);
       const patch: WebhookPatch = {
         ...compact({ url, events, description }),
         ...(enabled === undefined ? {} : { disabled: enabled ? null : askedNow() }),
@@ -322,9 +323,9 @@ function shown({ tenant: _tenant, disabled, ...webhook }: Webhook) {
   return { ...webhook, enabled: disabled === undefined, ...(disabled === undefined ? {} : { disabled }) };
 }
 
-function checkTarget(url: string, allowed: AllowedHosts): void {
+function checkTarget(url: string, { webhookAllowedHosts, fetch }: Config): void {
   try {
-    targetOf(url, allowed);
+    targetOf(url, webhookAllowedHosts, fetch.denied);
   } catch (error) {
     if (error instanceof TargetFault) throw badField('url', error.said);
     throw error;

@@ -1,5 +1,3 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import {
   GetObjectCommand,
   HeadObjectCommand,
@@ -8,6 +6,8 @@ import {
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { table } from '../../core/ground/table.js';
+import { AddressCheck } from '../../guarded/address-check.js';
+import { guardedAgent } from '../../guarded/guarded-connect.js';
 import { type Said, said } from '../../say/said.js';
 import { type LostCode, SourceError } from '../entry.js';
 import type { Address } from './address.js';
@@ -20,6 +20,8 @@ export interface S3Settings {
   /** A server other than Amazon's; its buckets are addressed by path. */
   endpoint?: string;
   region?: string;
+  /** Networks that not even the store may be in. */
+  denied?: readonly string[];
 }
 
 export interface ObjectFacts {
@@ -56,7 +58,7 @@ export class Buckets {
   readonly #interrupted: AbortSignal;
   readonly #bandwidth: Bandwidth;
 
-  constructor({ endpoint, region, bandwidth }: S3Settings, interrupted: AbortSignal) {
+  constructor({ endpoint, region, bandwidth, denied }: S3Settings, interrupted: AbortSignal) {
     this.#interrupted = interrupted;
     this.#bandwidth = new Bandwidth(bandwidth);
     const own: S3ClientConfig =
@@ -64,6 +66,9 @@ export class Buckets {
         ? {}
         : { endpoint, forcePathStyle: !/\.amazonaws\.com(\.cn)?$/.test(hostOf(endpoint)) };
     const place = region ?? (endpoint === undefined ? undefined : 'us-east-1');
+    // No answer of a store chooses a host: redirects are not followed, and another region is another name of Amazon's.
+    const check = new AddressCheck(denied);
+    const agent = (protocol: string) => guardedAgent(protocol, (host) => check.named(host), CONNECTIONS);
     this.#client = new S3Client({
       ...own,
       ...(place === undefined ? {} : { region: place }),
@@ -74,8 +79,8 @@ export class Buckets {
       requestHandler: {
         connectionTimeout: CONNECT_MILLIS,
         requestTimeout: SILENT_MILLIS,
-        httpAgent: new HttpAgent(CONNECTIONS),
-        httpsAgent: new HttpsAgent(CONNECTIONS),
+        httpAgent: agent('http:'),
+        httpsAgent: agent('https:'),
       },
     });
   }
@@ -206,6 +211,7 @@ export function isPassing(error: unknown): boolean {
 const NAMED: Readonly<Record<string, [LostCode, Said]>> = table({
   NoSuchBucket: ['not-found', said('scan.s3.noBucket')],
   InvalidObjectState: ['not-readable', said('scan.s3.archived')],
+  FetchFault: ['not-readable', said('scan.s3.denied')],
   CredentialsProviderError: ['not-readable', said('scan.s3.noCredentials')],
 });
 

@@ -92,6 +92,7 @@ const ACTS = {
     }).stdout.replace(/\s+/g, ' '),
   'descriptors of a program': () =>
     spawnSync('/bin/ls', ['/proc/self/fd'], { encoding: 'utf8' }).stdout.replace(/\s+/g, ' '),
+  'end its parent': () => attempt(() => process.kill(process.ppid, 'SIGKILL') && 'sent'),
   'start a program': () => spawnSync('/bin/true').error?.code ?? 'started',
   'fork without end': async ([seconds]) => {
     // The threads that read files begin with the first that is asked for, and afterwards there is no place for them.

@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
 import { table } from '../../ground/table.js';
@@ -113,15 +113,22 @@ export function decodeSound(
   const from = ['-protocol_whitelist', 'file,pipe', '-f', demuxer, '-i', `file:${asset.path}`];
   const to = ['-map', '0:a:0', '-ar', `${SOUND_RATE}`, '-c:a', 'pcm_s16be', '-f', 'au', 'pipe:1'];
   return new Promise((resolve) => {
-    const args = ['-v', 'error', '-nostdin', '-threads', '1', ...from, ...to];
+    const args = [...commonly(limits.waveformMillis), ...from, ...to];
     const decoder = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'ignore'] });
     let channels: number | undefined;
     let count = 0;
     let left: Buffer = Buffer.alloc(0);
     let cut = false;
+    const end = (code: number | null) => {
+      clearTimeout(timer);
+      if (count > 0 && channels !== undefined)
+        resolve({ seconds: count / channels / SOUND_RATE, cut, damaged: !cut && code !== 0 });
+      else resolve(cut ? TOO_LATE : undecoded(undefined));
+    };
     const stop = () => {
       cut = true;
-      decoder.kill('SIGKILL');
+      abandon(decoder);
+      end(null);
     };
     const timer = setTimeout(stop, limits.waveformMillis);
     decoder.stdout.on('data', (piece: Buffer) => {
@@ -143,12 +150,7 @@ export function decodeSound(
       clearTimeout(timer);
       resolve(faultOf(error));
     });
-    decoder.on('close', (code) => {
-      clearTimeout(timer);
-      if (count > 0 && channels !== undefined)
-        resolve({ seconds: count / channels / SOUND_RATE, cut, damaged: !cut && code !== 0 });
-      else resolve(cut ? TOO_LATE : undecoded(undefined));
-    });
+    decoder.on('close', end);
   });
 }
 
@@ -184,15 +186,21 @@ export function greyFrames(
   const scale = `scale='min(${side},iw)':'min(${side},ih)':force_original_aspect_ratio=decrease:flags=area`;
   const quick = ['-skip_frame', 'noref', '-skip_loop_filter', 'all'];
   const to = ['-map', '0:V:0', '-vf', `fps=${rate},${scale},format=gray`, '-c:v', 'pgm', '-f', 'image2pipe'];
-  const args = ['-v', 'error', '-nostdin', '-threads', '1', ...quick, ...input(demuxer, asset), ...to];
+  const args = [...commonly(limits.likenessFramesMillis), ...quick, ...input(demuxer, asset), ...to];
   return new Promise((resolve) => {
     const decoder = spawn('ffmpeg', [...args, 'pipe:1'], { stdio: ['ignore', 'pipe', 'ignore'] });
     const frames = new PgmFrames();
     let count = 0;
     let cut = false;
+    const end = (code: number | null) => {
+      clearTimeout(timer);
+      if (count > 0) resolve({ count, cut, damaged: !cut && code !== 0 });
+      else resolve(cut && !frames.broken ? TOO_LATE : UNREADABLE.video);
+    };
     const stop = () => {
       cut = true;
-      decoder.kill('SIGKILL');
+      abandon(decoder);
+      end(null);
     };
     const timer = setTimeout(stop, limits.likenessFramesMillis);
     decoder.stdout.on('data', (piece: Buffer) => {
@@ -209,11 +217,7 @@ export function greyFrames(
       clearTimeout(timer);
       resolve(faultOf(error, 'frames'));
     });
-    decoder.on('close', (code) => {
-      clearTimeout(timer);
-      if (count > 0) resolve({ count, cut, damaged: !cut && code !== 0 });
-      else resolve(cut && !frames.broken ? TOO_LATE : UNREADABLE.video);
-    });
+    decoder.on('close', end);
   });
 }
 
@@ -266,9 +270,8 @@ export function soundValues(
   const taken = ['-format', 's16le', '-rate', `${PRINT_RATE}`, '-channels', '1'];
   const most = limits.likenessSoundSeconds * PRINT_RATE * SAMPLE_BYTES;
   return new Promise((resolve) => {
-    const decoder = spawn('ffmpeg', ['-v', 'error', '-nostdin', '-threads', '1', ...from, ...to, 'pipe:1'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
+    const args = [...commonly(limits.likenessSoundMillis), ...from, ...to, 'pipe:1'];
+    const decoder = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'ignore'] });
     const printer = spawn(
       'fpcalc',
       ['-raw', '-plain', '-length', `${limits.likenessSoundSeconds}`, ...taken, '-'],
@@ -283,13 +286,14 @@ export function soundValues(
       if (ended) return;
       ended = true;
       clearTimeout(timer);
-      decoder.kill('SIGKILL');
-      printer.kill('SIGKILL');
+      abandon(decoder);
+      abandon(printer);
       resolve(answer);
     };
     const stop = () => {
       cut = true;
-      decoder.kill('SIGKILL');
+      abandon(decoder);
+      printer.stdin.end();
     };
     const timer = setTimeout(stop, limits.likenessSoundMillis);
     // What is written to one that has ended is no error of ours; how it ended is what counts.
@@ -298,8 +302,9 @@ export function soundValues(
       if (cut) return;
       const part = piece.subarray(0, most - bytes);
       bytes += part.length;
+      const takesMore = printer.stdin.write(part);
       if (part.length < piece.length) stop();
-      if (printer.stdin.write(part)) return;
+      if (cut || takesMore) return;
       decoder.stdout.pause();
       printer.stdin.once('drain', () => decoder.stdout.resume());
     });
@@ -349,9 +354,29 @@ async function png(from: readonly string[], scale: string): Promise<{ png: Buffe
     'image2pipe',
     'pipe:1',
   ];
-  const answer = await run('ffmpeg', ['-v', 'error', '-nostdin', '-threads', '1', ...from, ...to]);
+  const answer = await run('ffmpeg', [...commonly(limits.ffmpegMillis), ...from, ...to]);
   if ('code' in answer) return answer;
   return answer.output.length === 0 ? undecoded(undefined) : { png: answer.output };
+}
+
+/** `-timelimit` is of processor time, kept by the kernel: the way out where no signal may be sent. */
+const commonly = (millis: number): string[] => [
+  ...['-v', 'error', '-nostdin', '-threads', '1'],
+  ...['-timelimit', `${Math.ceil(millis / 1_000)}`],
+];
+
+/**
+ * Nobody waits for it any more. Where its starter may send no signal (isolation/seccomp.ts) it ends of itself, when it
+ * writes to a pipe that nobody reads or at its limit, and at the latest with the process that started it.
+ */
+function abandon(child: ChildProcess): void {
+  for (const stream of child.stdio) stream?.destroy();
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(child.pid, 'SIGKILL');
+  } catch {
+    // Not allowed, or gone.
+  }
 }
 
 function run(
@@ -360,17 +385,22 @@ function run(
   what?: Needed,
 ): Promise<{ output: Buffer } | Undecoded> {
   return new Promise((resolve) => {
-    execFile(
-      program,
-      args,
-      {
-        encoding: 'buffer',
-        timeout: limits.ffmpegMillis,
-        killSignal: 'SIGKILL',
-        maxBuffer: limits.ffmpegOutputBytes,
-      },
-      (error, output) => resolve(error ? faultOf(error, what) : { output }),
-    );
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    const end = (answer: { output: Buffer } | Undecoded) => {
+      clearTimeout(timer);
+      abandon(child);
+      resolve(answer);
+    };
+    const timer = setTimeout(() => end(TOO_LATE), limits.ffmpegMillis);
+    child.stdout.on('data', (piece: Buffer) => {
+      bytes += piece.length;
+      if (bytes <= limits.ffmpegOutputBytes) pieces.push(piece);
+      else end({ status: 'failed', ...fault('bound.ffmpegBytes') });
+    });
+    child.on('error', (error) => end(faultOf(error, what)));
+    child.on('close', (code) => end(code === 0 ? { output: Buffer.concat(pieces) } : undecoded(undefined)));
   });
 }
 
@@ -379,15 +409,12 @@ const TOO_LATE: Undecoded = { status: 'failed', ...fault('bound.ffmpegMillis') }
 /** What cannot be done without the program. */
 type Needed = 'ffmpeg' | 'frames' | 'sound' | 'fpcalc';
 
-function faultOf(error: Error & { code?: unknown; killed?: boolean }, what: Needed = 'ffmpeg'): Undecoded {
+function faultOf(error: Error & { code?: unknown }, what: Needed = 'ffmpeg'): Undecoded {
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
     return {
       status: 'unsupported',
       ...fault('carrier.notRead', { what, format: 'HEIF' }),
     };
   }
-  if (error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER')
-    return { status: 'failed', ...fault('bound.ffmpegBytes') };
-  if (error.killed) return TOO_LATE;
   return undecoded(undefined);
 }
