@@ -4095,7 +4095,6 @@ export interface Messages {
   'term.tool.appleVoiceMemos': Nothing;
   'term.tool.byteDance': Nothing;
   'term.tool.byteDanceApps': Nothing;
-  'term.tool.byteDanceDoubaoXinghuiOrDreamina': Nothing;
   'term.tool.byteDanceDreamina': Nothing;
   'term.tool.capCutOrJianying': Nothing;
   'term.tool.dreamina': Nothing;
@@ -4116,7 +4115,6 @@ export interface Messages {
   'term.tool.screenshot': Nothing;
   'term.tool.stableDiffusion1ReferenceScriptsCompVis': Nothing;
   'term.tool.stableDiffusion2ReferenceScriptsStabilityAI': Nothing;
-  'term.tool.stableDiffusionWebUIAUTOMATIC1111ForgeReForgeOrSDNext': Nothing;
   'term.tool.stableDiffusionXLReferencePipelinesStabilityAIDiffusers': Nothing;
   'term.tool.sunoDownloadTools': Nothing;
   'term.tool.tencent': Nothing;
@@ -4198,6 +4196,32 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
+  'headline.text': { words: Said };
+  'headline.camera': { kind: string; name: Said };
+  'fact.ai.text': Nothing;
+  'overview.ai.text': Nothing;
+  'fact.aiTextField': { field: 'software' | 'credit' | 'title' | 'description' | 'comment' | 'rights' | 'instructions' | 'other' };
+  'sentence.text.reads': { field: string; words: Said };
+  'sentence.caveat.text': Nothing;
+  'sentence.caveat.textBeside': Nothing;
+  'sentence.metadata.recorder': { recorder: Said };
+  'sentence.metadata.screenshot': { tool: Said };
+  'guide.say.text': { words: Said };
+  'guide.say.camera': { device: Said };
+  'guide.avoid.textAuthor': Nothing;
+  'signal.file.aiText': Nothing;
+  'signal.camera.named': Nothing;
+  'signal.editor.screenshot': Nothing;
+  'signal.generator.sdNext': Nothing;
+  'signal.generator.stableDiffusionCpp': Nothing;
+  'signal.generator.infotext': Nothing;
+  'signal.generator.mflux': Nothing;
+  'signal.generator.imaginairy': Nothing;
+  'term.tool.appleScreenshot': Nothing;
+  'term.tool.byteDanceDoubao': Nothing;
+  'term.tool.byteDanceXinghui': Nothing;
+  'term.tool.stableDiffusionWebUIAUTOMATIC1111ForgeOrReForge': Nothing;
+  'fault.bound.aiTexts': { most: number };
 }
 export type MessageId = keyof Messages;
 

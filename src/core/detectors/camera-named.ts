@@ -1,0 +1,59 @@
+import type { Signal } from '../report/signal.js';
+import { rowOf } from '../signals/index.js';
+import { GENERATOR_NAME } from '../signatures/ai-text.js';
+import { NOT_A_CAMERA } from '../signatures/cameras.js';
+import {
+  DEVICE_FIELDS,
+  type DeviceField,
+  NO_CAMERA_MAKE,
+  NO_CAMERA_MODEL,
+} from '../signatures/device-fields.js';
+import { defineDetector } from './detector.js';
+import { deviceName, MOST_NAME_CHARACTERS, saysNothing } from './exif-field.js';
+import { GatheredSignals } from './gathered-signals.js';
+import { TEXT_CARRIERS, type Text, textsOf } from './texts.js';
+
+/**
+ * A make or a model wherever a file names one, alone or without the other fields of a photo. It names a device and states
+ * no capture: the same words stand in drawings, exports and copies.
+ */
+export const cameraNamed = defineDetector({
+  id: 'camera-named',
+  needs: TEXT_CARRIERS,
+  raises: ['camera.named'],
+  detect(evidence, asset, _stopped, before = []) {
+    if (before.some(({ id }) => SCANNERS.has(id))) return [];
+    const known = new Set(before.map(({ id, value }) => (rowOf(id).row === 'camera' ? value : undefined)));
+    const found = new GatheredSignals();
+    const texts = textsOf(evidence, asset);
+    for (const field of DEVICE_FIELDS) {
+      const named = namedIn(field, texts);
+      if (named === undefined || known.has(named.value)) continue;
+      for (const { location } of named.texts) found.add('camera.named', 'inferred', named.value, location);
+    }
+    return found.list();
+  },
+});
+
+const SCANNERS: ReadonlySet<Signal['id']> = new Set<Signal['id']>(['camera.scanner', 'camera.hint.scanner']);
+
+function namedIn(
+  { carrier, make, model }: DeviceField,
+  texts: readonly Text[],
+): { value: string; texts: Text[] } | undefined {
+  const first = (pattern: RegExp) =>
+    texts.find((one) => one.carrier === carrier && pattern.test(one.field) && isName(one.text));
+  const maker = first(make);
+  const device = first(model);
+  const value = deviceName(maker?.text, device?.text);
+  if (value === undefined || !isCamera(maker?.text ?? '', device?.text ?? '')) return undefined;
+  return { value, texts: [maker, device].filter((text) => text !== undefined) };
+}
+
+const isName = (text: string): boolean =>
+  text.length <= MOST_NAME_CHARACTERS && !saysNothing(text) && /\p{L}/u.test(text);
+
+const isCamera = (make: string, model: string): boolean =>
+  !NO_CAMERA_MAKE.test(make) &&
+  !NO_CAMERA_MODEL.test(model) &&
+  ![make, model].some((text) => NOT_A_CAMERA.test(text) || GENERATOR_NAME.test(text));
