@@ -177,7 +177,7 @@ function nameIn({ text, start }: Sentence, field: AiTextField): Range | undefine
 }
 
 /** What ends a clause, quotation marks among it: a phrase that is only quoted is no statement. */
-const BETWEEN = /[,:=|/()[\]{}<>"“”„«»「」『』《》，：、（）【】•·—–\t]|\s-\s/g;
+const BETWEEN = /[,:=|/()[\]{}<>"“”„«»「」『』《》，：、（）【】•—–\t]|\s[-·]\s/g;
 const QUOTES = /["“”„«»「『《]/;
 const LABELLED = /^\s{0,4}(yes|true|1|ja|oui|si|sim|是|はい|예)\s{0,4}$/i;
 const MOST_CLAUSE = 160;
@@ -253,13 +253,13 @@ const isListOfWords = (clauses: readonly Clause[]): boolean =>
 
 /** What is told of the file’s words. */
 const MOST_CHARACTERS = 32;
-const ENDS_WITH_AI = /(?:A\.?I\.?|K\.?I\.?|I\.?A\.?|intelligen\p{L}{1,3})\S{0,3}$/iu;
+const ENDS_WITH_AI = /(?:A\.?I\.?|K\.?I\.?|I\.?A\.?|intelligen(?:ce|z)|artificial|artificielle)$/iu;
 
 /** The end that names AI stays where the phrase is longer. */
 function shown(written: string, { start, end }: Range): string {
   const says = written.slice(start, end);
   if (says.length <= MOST_CHARACTERS) return says;
   return ENDS_WITH_AI.test(says)
-    ? `…${says.slice(-(MOST_CHARACTERS - 1)).trimStart()}`
+    ? `…${says.slice(-(MOST_CHARACTERS - 1)).replace(/^\S*\s/, '')}`
     : cut(says, MOST_CHARACTERS);
 }

@@ -247,7 +247,7 @@ const EN = {
   ai: '(?:A\\.?I\\.?|gen[ -]?AI|artificial intelligence)',
   maker: '(?:(?:generative|Google|Meta|Microsoft|Adobe|Samsung|Galaxy|Apple|Canva|Bing|OpenAI|TikTok) )?',
   medium:
-    '(?:image|picture|photo(?:graph)?|illustration|graphic|artwork|painting|drawing|portrait|render(?:ing)?|design|video|clip|animation|film|movie|audio|recording|sound|song|track|voice(?:-?over)?|speech|narration|text|document|slide|cover|avatar|texture|wallpaper|logo|icon|sprite)',
+    '(?:image|picture|photo(?:graph| illustration)?|stock (?:image|photo)|illustration|graphic|artwork|painting|drawing|portrait|render(?:ing)?|design|video|clip|animation|film|movie|audio|recording|sound|song|track|voice(?:-?over)?|speech|narration|text|document|slide|cover|avatar|texture|wallpaper|logo|icon|sprite)',
   mass: '(?:content|art|imagery|media|material|music)',
   made: '(?:generated|created|made|produced|rendered|drawn|painted|designed|illustrated|composed|written|imagined|synthesi[sz]ed|edited|altered|modified|manipulated|retouched|enhanced|upscaled|voiced)',
   much: '(?:(?:fully|partly|partially|entirely|completely|mostly|digitally|100 ?%) )?',
@@ -255,7 +255,7 @@ const EN = {
   be: '(?:(?:is|are|was|were|has been|have been) )?',
   tail: '(?: (?:by|with|using|via) [^?]{1,60}| (?:in|on) [\\p{L}\\d ]{0,16}\\d{4})?',
 };
-const EN_THING = `(?:(?:(?:this|the|our|cover|header|featured|title|stock|above) ){0,2}${EN.medium} |(?:these|all|the) ${EN.medium}s |(?:this|the|all) ${EN.mass} )?`;
+const EN_THING = `(?:this is an? ${EN.medium} |(?:some |many )?parts of (?:this|the) ${EN.medium} |(?:(?:this|the|our|cover|header|featured|title|stock|above) ){0,2}${EN.medium} |(?:these|all|the) ${EN.medium}s |(?:this|the|all) ${EN.mass} )?`;
 const EN_WORD = 'generated|created|made|produced|rendered|edited|altered|modified|manipulated|enhanced|assisted|synthesi[sz]ed|upscaled';
 
 const ENGLISH: PhraseList = {
@@ -263,7 +263,7 @@ const ENGLISH: PhraseList = {
   phrases: [
     {
       clause: clause(
-        `(?:${EN_THING}${EN.be}|(?:this is )?(?:an? |the |this )?)${EN.much}${says(`AI[ -]{0,2}(?:${EN_WORD})(?: ${EN.medium})?`)}${EN.tail}`,
+        `(?:${EN_THING}${EN.be}|(?:this is )?(?:an? |the |this )?)${EN.much}${says(`${EN.ai}[ -]{0,2}(?:${EN_WORD})(?: ${EN.medium})?`)}${EN.tail}`,
       ),
     },
     {
@@ -273,12 +273,12 @@ const ENGLISH: PhraseList = {
     },
     {
       clause: clause(
-        `${EN_THING}${EN.be}${EN.much}${says(`${EN.made}(?: (?:entirely|partly|in part))? ${EN.by} (?:an? |the )?${EN.maker}${EN.ai}(?:[ -](?:tools?|models?|software|systems?|technology|(?:image |art |video )?generators?|program))?`)}${EN.tail}`,
+        `${EN_THING}${EN.be}${EN.much}${says(`${EN.made}(?: ${EN.medium})?(?: (?:entirely|partly|in part))? ${EN.by} (?:an? |the )?${EN.maker}${EN.ai}(?:[ -](?:tools?|models?|software|systems?|technology|(?:image |art |video )?generators?|program))?`)}${EN.tail}`,
       ),
     },
     {
       clause: clause(
-        `${EN_THING}${EN.be}${EN.much}${says(`${EN.made}(?: (?:entirely|partly|in part))? (?:${EN.by}|in|on) ${NAMES}(?: v?\\d[\\w.]{0,11})?`)}${EN.tail}`,
+        `${EN_THING}${EN.be}${EN.much}${says(`${EN.made}(?: ${EN.medium})?(?: (?:entirely|partly|in part))? (?:${EN.by}|in|on) (?:(?:OpenAI|Google|Adobe|Microsoft|ByteDance) )?${NAMES}(?: v?\\d[\\w.]{0,11})?`)}${EN.tail}`,
       ),
     },
     {
@@ -373,7 +373,7 @@ const PT = {
   made: '(?:gerad|criad|feit|produzid|elaborad|editad|modificad|desenhad|sintetizad|retocad|pintad)[oa]s?',
 };
 const PT_THING = `(?:(?:(?:esta|este|estas|estes|a|o|as|os|uma?) )?${PT.medium} )?(?:(?:e|sao|foi|foram) )?(?:(?:totalmente|completamente|parcialmente) )?`;
-const PT_BY = '(?:por|pela|com|usando|utilizando|mediante|via|atraves d[ea]|com (?:a )?ajuda d[ea])';
+const PT_BY = '(?:por|pela|com|usando|utilizando|mediante|via|atraves d[ea]|com (?:a |o )?(?:ajuda|auxilio) d[ea])';
 
 const PORTUGUESE: PhraseList = {
   language: 'pt',
@@ -397,7 +397,7 @@ const SIMPLIFIED: PhraseList = {
   phrases: [
     {
       clause: clause(
-        `${HANS_THING}(?:是|为|系|属于)?(?:由|用|使用|利用|借助|通过|经|以|运用)?${says(`(?:疑似|可能为)?(?:${NAMES} ?)?(?:生成式)?(?:AI|人工智能|AIGC) ?(?:技术|工具|模型|大模型|软件)?(?:自动)?(?:辅助)?(?:生成|合成|生成合成|创作|制作|绘制|编辑|修改|修图|配音|作曲)(?:的)? ?(?:图|图片|图像|照片|插图|插画|视频|音频|音乐|歌曲|作品|画面)?`)}(?:而成|的)?`,
+        `${HANS_THING}(?:是|为|系|属于)?(?:(?:由|用|使用|利用|借助|通过|经|以|运用) ?)?${says(`(?:疑似|可能为)?(?:${NAMES} ?)?(?:生成式)?(?:AI|人工智能|AIGC) ?(?:技术|工具|模型|大模型|软件)?(?:自动)?(?:辅助)?(?:生成|合成|生成合成|创作|制作|绘制|制图|编辑|修改|修图|配音|作曲)(?:的)? ?(?:图|图片|图像|照片|插图|插画|视频|音频|音乐|歌曲|作品|画面)?`)}(?:而成|的)?`,
       ),
     },
     {
@@ -419,7 +419,7 @@ const TRADITIONAL: PhraseList = {
   phrases: [
     {
       clause: clause(
-        `${HANT_THING}(?:是|為|係|屬於)?(?:由|用|使用|利用|借助|透過|通過|經|以|運用)?${says('(?:疑似|可能為)?(?:生成式 ?)?(?:AI|人工智慧|人工智能|AIGC) ?(?:技術|工具|模型|軟體)?(?:自動)?(?:輔助)?(?:生成|產生|產製|合成|創作|製作|繪製|編輯|修改|修圖|配音|作曲)(?:的)? ?(?:圖|圖片|圖像|照片|插圖|插畫|影片|影像|音訊|音樂|歌曲|作品|畫面)?')}(?:而成|的)?`,
+        `${HANT_THING}(?:是|為|係|屬於)?(?:(?:由|用|使用|利用|借助|透過|通過|經|以|運用) ?)?${says('(?:疑似|可能為)?(?:生成式 ?)?(?:AI|人工智慧|人工智能|AIGC) ?(?:技術|工具|模型|軟體)?(?:自動)?(?:輔助)?(?:生成|產生|產製|合成|創作|製作|繪製|製圖|編輯|修改|修圖|配音|作曲)(?:的)? ?(?:圖|圖片|圖像|照片|插圖|插畫|影片|影像|音訊|音樂|歌曲|作品|畫面)?')}(?:而成|的)?`,
       ),
     },
     {
@@ -438,7 +438,7 @@ const JAPANESE: PhraseList = {
   phrases: [
     {
       clause: clause(
-        `(?:この|本|当|上の)?(?:画像|写真|イラスト|動画|映像|音声|音楽|楽曲|作品|文章|コンテンツ|絵|表紙)?(?:は|を)?(?:すべて|全て|一部)?${says('(?:生成 ?)?(?:AI|人工知能)(?:技術|ツール|モデル)?(?:で|により|によって|による|を使って|を使用して|を用いて|を利用して|が)?(?:自動)?(?:生成|作成|制作|合成|描画|編集|加工)(?:した|された|しました|されました|されています|されたものです|しています|したものです|している|されている|です)?(?:の)?(?:画像|写真|イラスト|動画|映像|音声|音楽|楽曲|作品|絵)?')}(?:です|である|となります)?`,
+        `(?:この|本|当|上の)?(?:画像|写真|イラスト|動画|映像|音声|音楽|楽曲|作品|文章|コンテンツ|絵|表紙)?(?:は|を)?(?:すべて|全て|一部)?${says('(?:生成 ?)?(?:AI|人工知能)(?:技術|ツール|モデル)?(?:で|により|によって|による|を使って|を使用して|を用いて|を利用して|が)?(?:自動)?(?:生成|作成|制作|合成|描画|編集|加工)(?:した|された|しました|されました|されています|されたものです|しています|したものです|している|されている|です)?(?:の)?(?:画像|写真|イラスト|動画|映像|音声|音楽|楽曲|作品|絵|物)?')}(?:です|である|となります)?`,
       ),
     },
     {
@@ -457,7 +457,7 @@ const KOREAN: PhraseList = {
   phrases: [
     {
       clause: clause(
-        `(?:(?:이|본|해당|위) ?)?(?:이미지|사진|그림|일러스트|영상|동영상|비디오|음성|음악|노래|오디오|콘텐츠|컨텐츠|작품|글|문서)?(?:은|는|이|가|을|를)? ?${says('(?:생성형 ?)?(?:AI|인공지능) ?(?:기술|도구|모델)?(?:로|으로|가|이|에 의해|를 (?:사용|이용|활용)(?:해|하여|한)|을 (?:사용|이용|활용)(?:해|하여|한))? ?(?:자동 ?)?(?:생성|제작|합성|작성|편집|만든|만들어진|그린)(?:된|한|됨|됐음|되었음|되었습니다|됐습니다|했습니다)? ?(?:이미지|사진|그림|영상|동영상|음성|음악|작품)?')}(?:입니다|임)?`,
+        `(?:(?:이|본|해당|위) ?)?(?:이미지|사진|그림|일러스트|영상|동영상|비디오|음성|음악|노래|오디오|콘텐츠|컨텐츠|작품|글|문서)?(?:은|는|이|가|을|를)? ?${says('(?:생성형 ?)?(?:AI|인공지능) ?(?:기술|도구|모델)?(?:로|으로|가|이|에 의해|를 (?:사용|이용|활용)(?:해|하여|한)|을 (?:사용|이용|활용)(?:해|하여|한))? ?(?:자동 ?)?(?:생성|제작|합성|작성|편집|만든|만들어진|만들었|그린)(?:된|습니다|한|됨|됐음|되었음|되었습니다|됐습니다|했습니다)? ?(?:이미지|사진|그림|영상|동영상|음성|음악|작품)?')}(?:입니다|임)?`,
       ),
     },
     {
@@ -486,6 +486,6 @@ export const AI_PHRASES: readonly PhraseList[] = [
 
 /** What every phrase holds: looked for first, since most texts have none of it. Texts are compared without accents. */
 export const AI_WORD = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:A\\.?I|K\\.?I|I\\.?A|AIGC|gen ?AI)(?![a-z])|(?:AI|AIGC)(?=[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}])|artificial|artificielle|kunstlich|人工|인공지능|${NAMES}`,
+  `(?<![\\p{L}\\p{N}])(?:A\\.?I|K\\.?I|I\\.?A|AIGC|gen ?AI)(?![a-z])|AIgenerated|(?:AI|AIGC)(?=[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}])|artificial|artificielle|kunstlich|人工|인공지능|${NAMES}`,
   'giu',
 );
