@@ -290,6 +290,9 @@ describe('fields of free text', () => {
     ['riffInfo', 'ICOP', 'rights'],
     ['documentProperties', 'dc:description', 'description'],
     ['asfMeta', 'Copyright', 'rights'],
+    ['documentProperties', 'Producer', 'software'],
+    ['documentProperties', 'Creator', 'software'],
+    ['documentProperties', 'Subject', 'title'],
   ] as const)('of %s: %s is the %s', (carrier, field, is) => {
     const row = AI_TEXT_FIELD_ROWS.find(
       (one) => one.carriers.some((name) => name === carrier) && one.field.test(field),

@@ -81,17 +81,20 @@ export const AI_TEXT_FIELD_ROWS: readonly FieldRow[] = [
   { carriers: ['pngText'], is: 'comment', field: /^(Comment|Warning)$/i },
   { carriers: ['pngText'], is: 'rights', field: /^(Copyright|Disclaimer)$/i },
   { carriers: ['comment'], is: 'comment', field: /^comment$/ },
+  // Of a PDF the program that wrote the document; a person's name has a prefix (dc:creator).
+  { carriers: ['documentProperties'], is: 'software', field: /^Creator$/ },
+  { carriers: ['documentProperties'], is: 'title', field: /^Subject$/ },
   // Their keys have a language, a group or a description before or behind the name.
   {
     carriers: TAGS,
     is: 'software',
     field:
-      /(^|[:./ ])(encoder|encoding_?tool|encoded[_ -]?by|vendor|software|TENC|TSSE|ISFT|©too|©swr|©enc|com\.apple\.quicktime\.software|(muxing|writing)[_ ]?app(lication)?|originator|metadatacreator|productname|WM\/(EncodedBy|EncodingSettings|ToolName)|encodingsettings|toolname|producer|application|meta:generator|pdf:(Producer|Creator))$/i,
+      /(^|[:./ ])(encoder|encoding_?tool|encoded[_ -]?by|vendor|software|TENC|TSSE|ISFT|©too|©swr|©enc|com\.apple\.quicktime\.software|(muxing|writing)[_ ]?app(lication)?|originator|metadatacreator|productname|WM\/(EncodedBy|EncodingSettings|ToolName)|encodingsettings|toolname|producer|application|meta:generator)$/i,
   },
   {
     carriers: TAGS,
     is: 'title',
-    field: /(^|[:./ ])(title|TIT[123]|©nam|titl|INAM|NAME|dc:title|dc:subject|pdf:(Title|Subject))(\[\d+\])?$/i,
+    field: /(^|[:./ ])(title|TIT[123]|©nam|titl|INAM|NAME|dc:title|dc:subject)(\[\d+\])?$/i,
   },
   {
     carriers: TAGS,
