@@ -934,7 +934,9 @@ export interface Messages {
   'fact.ai.possible': Nothing;
   'fact.ai.setAside': Nothing;
   'fact.ai.statedSigned': Nothing;
+  'fact.ai.text': Nothing;
   'fact.ai.trace': Nothing;
+  'fact.aiTextField': { field: 'software' | 'credit' | 'title' | 'description' | 'comment' | 'rights' | 'instructions' | 'other' };
   'fact.algorithm.rsa': { oid: string };
   'fact.algorithm.sm2': { oid: string };
   'fact.algorithm.unknown': { oid: string };
@@ -1051,6 +1053,7 @@ export interface Messages {
   'fault.bmff.truncated': { what: 'movie' | 'media' | 'other'; box: string };
   'fault.bmp.header': Nothing;
   'fault.bmp.truncated': Nothing;
+  'fault.bound.aiTexts': { most: number };
   'fault.bound.amfDepth': { most: number };
   'fault.bound.apeTag': { most: number };
   'fault.bound.archiveMembers': { most: number };
@@ -1987,6 +1990,7 @@ export interface Messages {
   'guide.avoid.shown': Nothing;
   'guide.avoid.signedBy': { signer: Said };
   'guide.avoid.staged': Nothing;
+  'guide.avoid.textAuthor': Nothing;
   'guide.avoid.unconfirmed': { signer: Said; lists: 'asked' | 'other' };
   'guide.avoid.watermark': Nothing;
   'guide.avoid.whatTheyState': Nothing;
@@ -2006,6 +2010,7 @@ export interface Messages {
   'guide.question': { file: string; digest: string; found: 'ai' | 'captured' | 'altered' | 'broken' | 'label' | 'contradictory' | 'part' | 'other' };
   'guide.say.altered': Nothing;
   'guide.say.alteredSince': { signer: Said };
+  'guide.say.camera': { device: Said };
   'guide.say.contradictory': Nothing;
   'guide.say.credit': Nothing;
   'guide.say.empty': Nothing;
@@ -2029,6 +2034,7 @@ export interface Messages {
   'guide.say.signed': { by: 'known' | 'named' | 'other'; signer: Said };
   'guide.say.stated': { by: 'known' | 'named' | 'other'; signer: Said; what: 'generated' | 'part' | 'edited' | 'captured' | 'capturedEdited' | 'how' | 'other' };
   'guide.say.term': Nothing;
+  'guide.say.text': { words: Said };
   'guide.say.trace': { named: 'tool' | 'other'; tool: Said };
   'guide.say.unchanged': Nothing;
   'guide.say.unchangedSince': { day: Said };
@@ -2036,6 +2042,7 @@ export interface Messages {
   'guide.say.watermark': { named: 'tool' | 'other'; tool: Said };
   'headline.altered': { what: string };
   'headline.alteredSince': { what: string; signer: Said };
+  'headline.camera': { kind: string; name: Said };
   'headline.captured': { kind: string; by: 'tool' | 'other'; tool: Said };
   'headline.capturedThenEdited': Nothing;
   'headline.contradictory': Nothing;
@@ -2074,6 +2081,7 @@ export interface Messages {
   'headline.statementsUnread': Nothing;
   'headline.statementsUnreadOf': { signer: Said };
   'headline.term': { who: string; term: 'digitalArt' | 'screenCapture' | 'composite' | 'compositeCapture' | 'algorithmicMedia' | 'algorithmicallyEnhanced' | 'dataDrivenMedia' | 'digitalCreation' | 'humanEdits' | 'minorHumanEdits' | 'softwareImage' | 'negativeFilm' | 'positiveFilm' | 'print' | 'empty' | 'virtualRecording' | 'other' };
+  'headline.text': { words: Said };
   'headline.trace': { by: 'tool' | 'other'; tool: Said };
   'headline.unreadFile': Nothing;
   'headline.unreadable': Nothing;
@@ -2328,6 +2336,7 @@ export interface Messages {
   'overview.ai.possible': Nothing;
   'overview.ai.set-aside': Nothing;
   'overview.ai.stated-signed': Nothing;
+  'overview.ai.text': Nothing;
   'overview.ai.trace': Nothing;
   'overview.alike': Nothing;
   'overview.alike.about': Nothing;
@@ -3639,6 +3648,8 @@ export interface Messages {
   'sentence.caveat.proofBroken': Nothing;
   'sentence.caveat.settings': Nothing;
   'sentence.caveat.sidecar': Nothing;
+  'sentence.caveat.text': Nothing;
+  'sentence.caveat.textBeside': Nothing;
   'sentence.caveat.unsigned': Nothing;
   'sentence.caveat.watermark': Nothing;
   'sentence.conflict.against': { capture: Said };
@@ -3739,6 +3750,8 @@ export interface Messages {
   'sentence.metadata.cameraAndDay': { camera: Said; day: Said };
   'sentence.metadata.day': { day: Said };
   'sentence.metadata.editor': { tool: Said };
+  'sentence.metadata.recorder': { recorder: Said };
+  'sentence.metadata.screenshot': { tool: Said };
   'sentence.metadata.way': { by: 'name' | 'other'; tool: Said };
   'sentence.notFinished': Nothing;
   'sentence.notReadSays': Nothing;
@@ -3764,6 +3777,7 @@ export interface Messages {
   'sentence.source.step': { action: Said; is: Said };
   'sentence.step': { step: 'text' | 'colour' | 'speed' | 'converted' | 'created' | 'cropped' | 'deleted' | 'drawing' | 'dubbed' | 'edited' | 'metadata' | 'enhanced' | 'filtered' | 'opened' | 'orientation' | 'published' | 'redacted' | 'removed' | 'repackaged' | 'resized' | 'transcoded' | 'translated' | 'trimmed' | 'visible' | 'invisible' | 'other' };
   'sentence.step.placed': { times: number };
+  'sentence.text.reads': { field: string; words: Said };
   'sentence.toolsAndMore': { tools: readonly Said[]; more: number };
   'sentence.trace.mark': { item: Said; tools: Said; count: number; media: Said; work: string; from: string };
   'sentence.trace.observed': { item: Said; media: Said; work: string; tools: Said };
@@ -3852,6 +3866,7 @@ export interface Messages {
   'signal.camera.hint.screenshot': Nothing;
   'signal.camera.location': Nothing;
   'signal.camera.makerNoteMismatch': Nothing;
+  'signal.camera.named': Nothing;
   'signal.camera.names': Nothing;
   'signal.camera.scanner': Nothing;
   'signal.camera.serials': Nothing;
@@ -3871,11 +3886,13 @@ export interface Messages {
   'signal.editor.history': Nothing;
   'signal.editor.photoshop': Nothing;
   'signal.editor.premiere': Nothing;
+  'signal.editor.screenshot': Nothing;
   'signal.editor.software': Nothing;
   'signal.editor.x264': Nothing;
   'signal.file.aiMark.possible': Nothing;
   'signal.file.aiMark.signed': Nothing;
   'signal.file.aiMark.unsigned': Nothing;
+  'signal.file.aiText': Nothing;
   'signal.file.aiTrace': Nothing;
   'signal.file.dates.impossible': Nothing;
   'signal.file.dates.outOfOrder': Nothing;
@@ -3941,10 +3958,13 @@ export interface Messages {
   'signal.generator.hfSpace': Nothing;
   'signal.generator.hostingJob': Nothing;
   'signal.generator.ideogram': Nothing;
+  'signal.generator.imaginairy': Nothing;
+  'signal.generator.infotext': Nothing;
   'signal.generator.invokeai': Nothing;
   'signal.generator.invokeai.graph': Nothing;
   'signal.generator.kling': Nothing;
   'signal.generator.luma': Nothing;
+  'signal.generator.mflux': Nothing;
   'signal.generator.midjourney': Nothing;
   'signal.generator.novelai': Nothing;
   'signal.generator.novelai.proof.broken': Nothing;
@@ -3952,8 +3972,10 @@ export interface Messages {
   'signal.generator.reve': Nothing;
   'signal.generator.ruinedFooocus': Nothing;
   'signal.generator.samsungGalaxyAi': Nothing;
+  'signal.generator.sdNext': Nothing;
   'signal.generator.sourcePicture': Nothing;
   'signal.generator.stabilityMatrix': Nothing;
+  'signal.generator.stableDiffusionCpp': Nothing;
   'signal.generator.suno': Nothing;
   'signal.generator.suno.download': Nothing;
   'signal.generator.swarmui': Nothing;
@@ -4092,10 +4114,13 @@ export interface Messages {
   'term.tool.androidCamera': Nothing;
   'term.tool.appleCamera': Nothing;
   'term.tool.applePhotosCleanUp': Nothing;
+  'term.tool.appleScreenshot': Nothing;
   'term.tool.appleVoiceMemos': Nothing;
   'term.tool.byteDance': Nothing;
   'term.tool.byteDanceApps': Nothing;
+  'term.tool.byteDanceDoubao': Nothing;
   'term.tool.byteDanceDreamina': Nothing;
+  'term.tool.byteDanceXinghui': Nothing;
   'term.tool.capCutOrJianying': Nothing;
   'term.tool.dreamina': Nothing;
   'term.tool.facebookOrInstagram': Nothing;
@@ -4115,6 +4140,7 @@ export interface Messages {
   'term.tool.screenshot': Nothing;
   'term.tool.stableDiffusion1ReferenceScriptsCompVis': Nothing;
   'term.tool.stableDiffusion2ReferenceScriptsStabilityAI': Nothing;
+  'term.tool.stableDiffusionWebUIAUTOMATIC1111ForgeOrReForge': Nothing;
   'term.tool.stableDiffusionXLReferencePipelinesStabilityAIDiffusers': Nothing;
   'term.tool.sunoDownloadTools': Nothing;
   'term.tool.tencent': Nothing;
@@ -4196,32 +4222,6 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'headline.text': { words: Said };
-  'headline.camera': { kind: string; name: Said };
-  'fact.ai.text': Nothing;
-  'overview.ai.text': Nothing;
-  'fact.aiTextField': { field: 'software' | 'credit' | 'title' | 'description' | 'comment' | 'rights' | 'instructions' | 'other' };
-  'sentence.text.reads': { field: string; words: Said };
-  'sentence.caveat.text': Nothing;
-  'sentence.caveat.textBeside': Nothing;
-  'sentence.metadata.recorder': { recorder: Said };
-  'sentence.metadata.screenshot': { tool: Said };
-  'guide.say.text': { words: Said };
-  'guide.say.camera': { device: Said };
-  'guide.avoid.textAuthor': Nothing;
-  'signal.file.aiText': Nothing;
-  'signal.camera.named': Nothing;
-  'signal.editor.screenshot': Nothing;
-  'signal.generator.sdNext': Nothing;
-  'signal.generator.stableDiffusionCpp': Nothing;
-  'signal.generator.infotext': Nothing;
-  'signal.generator.mflux': Nothing;
-  'signal.generator.imaginairy': Nothing;
-  'term.tool.appleScreenshot': Nothing;
-  'term.tool.byteDanceDoubao': Nothing;
-  'term.tool.byteDanceXinghui': Nothing;
-  'term.tool.stableDiffusionWebUIAUTOMATIC1111ForgeOrReForge': Nothing;
-  'fault.bound.aiTexts': { most: number };
 }
 export type MessageId = keyof Messages;
 

@@ -37,8 +37,7 @@ export function deviceName(make: string | undefined, model: string | undefined):
   const maker = make?.trim() ?? '';
   const device = model?.trim() ?? '';
   const first = (text: string) => text.split(/[\s,]/)[0]?.toLowerCase();
-  const isNamedTwice =
-    device.toLowerCase().startsWith(maker.toLowerCase()) || first(maker) === first(device);
+  const isNamedTwice = device.toLowerCase().startsWith(maker.toLowerCase()) || first(maker) === first(device);
   const name = isNamedTwice ? device || maker : `${maker} ${device}`.trim();
   return name === '' ? undefined : name;
 }

@@ -111,7 +111,8 @@ export const AI_TEXT_FIELD_ROWS: readonly FieldRow[] = [
   {
     carriers: TAGS,
     is: 'rights',
-    field: /(^|[:./ ])(copyright|TCOP|cprt|©cpy|ICOP|\(c\) ?|license|com\.apple\.quicktime\.copyright|dc:rights)$/i,
+    field:
+      /(^|[:./ ])(copyright|TCOP|cprt|©cpy|ICOP|\(c\) ?|license|com\.apple\.quicktime\.copyright|dc:rights)$/i,
   },
 ];
 
@@ -259,7 +260,8 @@ const EN = {
   tail: '(?: (?:by|with|using|via) [^?]{1,60}| (?:in|on) [\\p{L}\\d ]{0,16}\\d{4})?',
 };
 const EN_THING = `(?:this is an? ${EN.medium} |(?:some |many )?parts of (?:this|the) ${EN.medium} |(?:(?:this|the|our|cover|header|featured|title|stock|above) ){0,2}${EN.medium} |(?:these|all|the) ${EN.medium}s |(?:this|the|all) ${EN.mass} )?`;
-const EN_WORD = 'generated|created|made|produced|rendered|edited|altered|modified|manipulated|enhanced|assisted|synthesi[sz]ed|upscaled';
+const EN_WORD =
+  'generated|created|made|produced|rendered|edited|altered|modified|manipulated|enhanced|assisted|synthesi[sz]ed|upscaled';
 
 const ENGLISH: PhraseList = {
   language: 'en',
@@ -297,7 +299,8 @@ const ENGLISH: PhraseList = {
 
 const DE = {
   ai: '(?:K\\.?I\\.?|kunstlicher? Intelligenz|AI)',
-  medium: '(?:Bild|Foto|Grafik|Illustration|Video|Audio|Musik|Song|Text|Stimme|Symbolbild|Titelbild|Animation|Zeichnung|Inhalt)',
+  medium:
+    '(?:Bild|Foto|Grafik|Illustration|Video|Audio|Musik|Song|Text|Stimme|Symbolbild|Titelbild|Animation|Zeichnung|Inhalt)',
   made: '(?:generiert|erzeugt|erstellt|gemacht|geschaffen|hergestellt|produziert|bearbeitet|verandert|gemalt|gezeichnet|entworfen|gestaltet|manipuliert)',
   be: '(?:(?:ist|sind|wurde|wurden) )?',
   tail: '(?: (?:von|mit|durch) [^?]{1,60})?',
@@ -314,7 +317,9 @@ const GERMAN: PhraseList = {
       ),
     },
     {
-      clause: clause(`${DE_THING}${DE.be}(?:vollstandig |teilweise )?${says(`${DE_WITH} ${DE.made}(?:e[snrm]?)?(?: ${DE.medium})?`)}`),
+      clause: clause(
+        `${DE_THING}${DE.be}(?:vollstandig |teilweise )?${says(`${DE_WITH} ${DE.made}(?:e[snrm]?)?(?: ${DE.medium})?`)}`,
+      ),
     },
     { clause: clause(`${DE_THING}${DE.be}${says(`${DE.made} ${DE_WITH}`)}${DE.tail}`) },
     { clause: clause(`${DE_THING}${DE.be}${says(`(?:mit|durch|von|in) ${NAMES} ${DE.made}`)}`) },
@@ -325,7 +330,7 @@ const GERMAN: PhraseList = {
 };
 
 const FR = {
-  ai: "(?:I\\.?A\\.?|intelligence artificielle)(?: generative)?",
+  ai: '(?:I\\.?A\\.?|intelligence artificielle)(?: generative)?',
   medium:
     '(?:image|photo|photographie|illustration|video|visuel|dessin|(?:œ|oe)uvre|musique|chanson|texte|contenu|audio|voix|document|creation)s?',
   made: '(?:generee?s?|creee?s?|faite?s?|realisee?s?|produite?s?|concue?s?|modifiee?s?|retouchee?s?|dessinee?s?|peinte?s?|editee?s?|synthetisee?s?)',
@@ -341,7 +346,11 @@ const FRENCH: PhraseList = {
         `${FR_THING}${says(`${FR.made} (?:en partie )?(?:${FR_BY} (?:une? |la )?|${FR_BY} l['’]|(?:a|avec) l['’]aide d['’](?:une )?)${FR.ai}`)}(?: (?:par|avec) [^?]{1,60})?`,
       ),
     },
-    { clause: clause(`${FR_THING}${says(`${FR.made} (?:par|avec|via|sur) ${NAMES}`)}(?: (?:par|avec) [^?]{1,60})?`) },
+    {
+      clause: clause(
+        `${FR_THING}${says(`${FR.made} (?:par|avec|via|sur) ${NAMES}`)}(?: (?:par|avec) [^?]{1,60})?`,
+      ),
+    },
   ],
   not: /\b(non|pas|ne|jamais|sans|aucune?|ni|conference|colloque|debat|exposition|sur|contre|comment|reconnaitre|detecter|interdit\w*|loi|theme|sujet|mots|atelier|article|livre|si|au lieu|avenir|propos)\b|\bn['’]/i,
   notBehind: /\b(interdite?s?|pas|autorisee?s?)\b/i,
@@ -364,7 +373,11 @@ const SPANISH: PhraseList = {
         `${ES_THING}${says(`${ES.made} (?:en parte )?${ES_BY} (?:una |la )?${ES.ai}`)}(?: (?:por|con) [^?]{1,60})?`,
       ),
     },
-    { clause: clause(`${ES_THING}${says(`${ES.made} (?:por|con|en|usando) ${NAMES}`)}(?: (?:por|con) [^?]{1,60})?`) },
+    {
+      clause: clause(
+        `${ES_THING}${says(`${ES.made} (?:por|con|en|usando) ${NAMES}`)}(?: (?:por|con) [^?]{1,60})?`,
+      ),
+    },
   ],
   not: /\b(no|sin|nunca|jamas|ni|conferencia|congreso|charla|debate|exposicion|sobre|acerca|contra|como|reconocer|detectar|prohibid\w*|ley|tema|temas|palabras|taller|articulo|libro|si|en lugar|futuro)\b/i,
   notBehind: /\b(prohibid[oa]s?|no|permitid[oa]s?)\b/i,
@@ -372,11 +385,13 @@ const SPANISH: PhraseList = {
 
 const PT = {
   ai: '(?:I\\.?A\\.?|inteligencia artificial)(?: generativa)?',
-  medium: '(?:imagem|imagens|foto|fotografia|ilustracao|video|audio|musica|texto|conteudo|obra|arte|desenho|voz|documento)s?',
+  medium:
+    '(?:imagem|imagens|foto|fotografia|ilustracao|video|audio|musica|texto|conteudo|obra|arte|desenho|voz|documento)s?',
   made: '(?:gerad|criad|feit|produzid|elaborad|editad|modificad|desenhad|sintetizad|retocad|pintad)[oa]s?',
 };
 const PT_THING = `(?:(?:(?:esta|este|estas|estes|a|o|as|os|uma?) )?${PT.medium} )?(?:(?:e|sao|foi|foram) )?(?:(?:totalmente|completamente|parcialmente) )?`;
-const PT_BY = '(?:por|pela|com|usando|utilizando|mediante|via|atraves d[ea]|com (?:a |o )?(?:ajuda|auxilio) d[ea])';
+const PT_BY =
+  '(?:por|pela|com|usando|utilizando|mediante|via|atraves d[ea]|com (?:a |o )?(?:ajuda|auxilio) d[ea])';
 
 const PORTUGUESE: PhraseList = {
   language: 'pt',
@@ -386,7 +401,11 @@ const PORTUGUESE: PhraseList = {
         `${PT_THING}${says(`${PT.made} (?:em parte )?${PT_BY} (?:uma |a )?${PT.ai}`)}(?: (?:por|com) [^?]{1,60})?`,
       ),
     },
-    { clause: clause(`${PT_THING}${says(`${PT.made} (?:por|pelo|pela|com|no|na|usando) ${NAMES}`)}(?: (?:por|com) [^?]{1,60})?`) },
+    {
+      clause: clause(
+        `${PT_THING}${says(`${PT.made} (?:por|pelo|pela|com|no|na|usando) ${NAMES}`)}(?: (?:por|com) [^?]{1,60})?`,
+      ),
+    },
   ],
   not: /\b(nao|sem|nunca|jamais|nem|conferencia|congresso|palestra|debate|exposicao|sobre|contra|como|reconhecer|detectar|proibid\w*|lei|tema|temas|palavras|oficina|artigo|livro|se|em vez|futuro)\b/i,
   notBehind: /\b(proibid[oa]s?|nao|permitid[oa]s?)\b/i,
@@ -404,11 +423,17 @@ const SIMPLIFIED: PhraseList = {
       ),
     },
     {
-      clause: clause(`${says('(?:疑似|可能包含|含有?|包含)?(?:AI|人工智能|AIGC) ?(?:生成|合成|生成合成)(?:的)?内容')}`),
+      clause: clause(
+        `${says('(?:疑似|可能包含|含有?|包含)?(?:AI|人工智能|AIGC) ?(?:生成|合成|生成合成)(?:的)?内容')}`,
+      ),
       alone: true,
       notInTitle: true,
     },
-    { clause: clause(`${HANS_THING}(?:是|为|系)?${says(`(?:由|用|使用|通过) ?${NAMES} ?(?:生成|制作|创作|绘制)`)}(?:的|而成)?`) },
+    {
+      clause: clause(
+        `${HANS_THING}(?:是|为|系)?${says(`(?:由|用|使用|通过) ?${NAMES} ?(?:生成|制作|创作|绘制)`)}(?:的|而成)?`,
+      ),
+    },
   ],
   not: /非|不|未|没|无|勿|禁|拒|严禁|反对|是否|如何|怎样|怎么|什么|关于|讲座|大会|会议|论坛|课程|教程|研讨|主题|话题|办法|法规|规定|标准|识别|鉴别|检测|展览|新闻|报道|关键词|标签|写着|题为/,
   notBehind: /禁止|不得|除外/,
@@ -426,11 +451,17 @@ const TRADITIONAL: PhraseList = {
       ),
     },
     {
-      clause: clause(`${says('(?:疑似|可能包含|含有?|包含)?(?:AI|人工智慧|人工智能) ?(?:生成|產生|合成)(?:的)?內容')}`),
+      clause: clause(
+        `${says('(?:疑似|可能包含|含有?|包含)?(?:AI|人工智慧|人工智能) ?(?:生成|產生|合成)(?:的)?內容')}`,
+      ),
       alone: true,
       notInTitle: true,
     },
-    { clause: clause(`${HANT_THING}(?:是|為|係)?${says(`(?:由|用|使用|透過) ?${NAMES} ?(?:生成|產生|製作|創作|繪製)`)}(?:的|而成)?`) },
+    {
+      clause: clause(
+        `${HANT_THING}(?:是|為|係)?${says(`(?:由|用|使用|透過) ?${NAMES} ?(?:生成|產生|製作|創作|繪製)`)}(?:的|而成)?`,
+      ),
+    },
   ],
   not: /非|不|未|沒|無|勿|禁|拒|嚴禁|反對|是否|如何|怎樣|怎麼|什麼|關於|講座|大會|會議|論壇|課程|教學|研討|主題|話題|辦法|法規|規定|標準|識別|鑑別|檢測|展覽|新聞|報導|關鍵字|標籤|寫著|題為/,
   notBehind: /禁止|不得|除外/,
@@ -449,7 +480,11 @@ const JAPANESE: PhraseList = {
       alone: true,
       notInTitle: true,
     },
-    { clause: clause(`(?:この|本)?(?:画像|イラスト|動画|作品)?(?:は)?${says(`${NAMES} ?(?:で|により|によって|を使って|を使用して)(?:生成|作成|制作)(?:した|された|しました|されました)?`)}(?:画像|イラスト|動画)?`) },
+    {
+      clause: clause(
+        `(?:この|本)?(?:画像|イラスト|動画|作品)?(?:は)?${says(`${NAMES} ?(?:で|により|によって|を使って|を使用して)(?:生成|作成|制作)(?:した|された|しました|されました)?`)}(?:画像|イラスト|動画)?`,
+      ),
+    },
   ],
   not: /非|不使用|未使用|なし|無し|ない|禁止|ではな|について|に関する|とは|講演|講座|会議|学会|展示|問題|規制|見分け|方法|使い方|入門|キーワード|タグ|テーマ|法律|反対/,
   notBehind: /ではな|ではあり|じゃな|しませ|していませ|せず|禁止|厳禁|お断り/,
@@ -468,7 +503,11 @@ const KOREAN: PhraseList = {
       alone: true,
       notInTitle: true,
     },
-    { clause: clause(`(?:(?:이|본) ?)?(?:이미지|사진|그림|영상)?(?:은|는)? ?${says(`${NAMES} ?(?:로|으로|에서) (?:생성|제작|만든)(?:된|한|됨|되었습니다)?`)} ?(?:이미지|사진|그림|영상)?`) },
+    {
+      clause: clause(
+        `(?:(?:이|본) ?)?(?:이미지|사진|그림|영상)?(?:은|는)? ?${says(`${NAMES} ?(?:로|으로|에서) (?:생성|제작|만든)(?:된|한|됨|되었습니다)?`)} ?(?:이미지|사진|그림|영상)?`,
+      ),
+    },
   ],
   not: /아님|아닙|아닌|않|미사용|없|비|금지|관한|대한|강연|회의|컨퍼런스|학회|전시|문제|규제|방법|구별|탐지|어떻게|주제|키워드|태그|법률|반대|강좌/,
   notBehind: /아님|아닙|아니|않|금지/,

@@ -31,4 +31,5 @@ export const NO_CAMERA_MODEL =
   /\b(scan(ner|jet|snap|gear)?|canoscan|coolscan|perfection|flextight|opticfilm|(laser|office|desk)jet|workcentre|imagerunner|bizhub|multifunction|mfp)\b|^(LiDE|DCP-|MFC-|fi-\d{4})/i;
 
 /** Programs that put their own name where a camera's would stand. */
-export const NO_CAMERA_MAKE = /^(adobe|gimp|picasa|microsoft|imagemagick|inkscape|blender|snipaste|opencv)\b/i;
+export const NO_CAMERA_MAKE =
+  /^(adobe|gimp|picasa|microsoft|imagemagick|inkscape|blender|snipaste|opencv)\b/i;

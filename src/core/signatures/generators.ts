@@ -23,8 +23,7 @@ export const GENERATOR_ROWS = [
     field: /^parameters$/,
     shape: 'a1111-infotext',
     grade: 'V',
-    source:
-      'AUTOMATIC1111/stable-diffusion-webui modules/images.py; d3x-at/sd-parsers test images',
+    source: 'AUTOMATIC1111/stable-diffusion-webui modules/images.py; d3x-at/sd-parsers test images',
   },
   {
     id: 'a1111.exif.userComment',

@@ -50,8 +50,7 @@ const isPicture = (value: unknown): boolean => typeof value === 'string' && valu
 const MOST_PROMPTS = 16;
 
 /** Each prompt with its weight before it: `[[1, "a lighthouse"]]`. */
-const weighted = (value: unknown): unknown[] =>
-  asArray(value, MOST_PROMPTS).map((one) => asArray(one, 2)[1]);
+const weighted = (value: unknown): unknown[] => asArray(value, MOST_PROMPTS).map((one) => asArray(one, 2)[1]);
 
 const sourcePicture = (masked: boolean, given: boolean): NonNullable<Shape['raises']> =>
   masked || given ? [{ id: 'generator.sourcePicture', value: masked ? 'inpaint' : 'img2img' }] : [];
