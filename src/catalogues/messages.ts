@@ -4122,7 +4122,6 @@ export interface Messages {
   'term.tool.byteDanceDreamina': Nothing;
   'term.tool.byteDanceXinghui': Nothing;
   'term.tool.capCutOrJianying': Nothing;
-  'term.tool.dreamina': Nothing;
   'term.tool.facebookOrInstagram': Nothing;
   'term.tool.facebookOrMessenger': Nothing;
   'term.tool.fieldRecorder': Nothing;
