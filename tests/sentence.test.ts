@@ -526,7 +526,7 @@ describe('the binding sentences', () => {
         ],
       },
       'The picture holds a mark that MFLUX leaves in pictures it makes. Such a mark can be copied into any file.',
-      '图片中含有MFLUX会在其生成图片中留下的标记。此类标记可被复制到任何文件。',
+      '图片中含有 MFLUX 会在其生成图片中留下的标记。此类标记可被复制到任何文件。',
     ],
     [
       'a program that takes screenshots',
@@ -539,7 +539,7 @@ describe('the binding sentences', () => {
         ],
       },
       'No Content Credentials, no AI label and no generator trace were found. The metadata names Snipaste, a screenshot program (anyone can write such data). An empty result does not tell how the picture was made.',
-      '未发现内容凭证、人工智能标识及生成工具痕迹。元数据写有截屏程序Snipaste（任何人都可写入此类数据）。未发现不代表没有，也不说明图片如何制作。',
+      '未发现内容凭证、人工智能标识及生成工具痕迹。元数据写有截屏程序 Snipaste（任何人都可写入此类数据）。未发现不代表没有，也不说明图片如何制作。',
     ],
     [
       'a name that says another format',

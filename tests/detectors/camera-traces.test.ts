@@ -155,7 +155,8 @@ describe('a camera’s name', () => {
     ];
     const told = cameraExif.detect(evidence({ exif: photo }), facts());
     expect(named({ exif: photo }, told)).toEqual([]);
-    expect(named({ exif: photo }, [{ ...told[0]!, id: 'camera.scanner' }])).toEqual([]);
+    const scanner = told.map((one) => ({ ...one, id: 'camera.scanner' as const }));
+    expect(named({ exif: photo }, scanner)).toEqual([]);
   });
 
   it('states no capture', () => {
