@@ -13,6 +13,7 @@ import {
   GENERATOR_IN_CREDIT,
   GENERATOR_NAME,
   HANDLES_ONLY,
+  MAY_NAME_AI,
   type PhraseList,
 } from '../signatures/ai-text.js';
 import { defineDetector } from './detector.js';
@@ -27,12 +28,14 @@ export const aiText = defineDetector({
   needs: TEXT_CARRIERS,
   raises: ['file.aiText'],
   detect(evidence, asset, stopped, before = []) {
-    const told = placesToldBy(before);
+    let told: ReadonlySet<string> | undefined;
     const found = new Map<string, Signal>();
     const budget = { places: limits.aiTextPlaces };
     for (const text of textsOf(evidence, asset)) {
       const field = fieldOf(text);
       if (field === undefined) continue;
+      if (!MAY_NAME_AI.test(text.text)) continue;
+      told ??= placesToldBy(before);
       const says = told.has(placeOf(text)) ? undefined : saidIn(text.text, field, budget);
       if (budget.places < 0) {
         if (text.carrier !== 'file')
@@ -87,17 +90,18 @@ const placesToldBy = (signals: readonly Signal[]): ReadonlySet<string> =>
 
 const placeOf = ({ carrier, location }: Text): string => `${carrier} ${location.place}`;
 
-const FIELDS = new Map<string, AiTextField | undefined>();
-/** A file decides what its fields are called. */
-const MOST_REMEMBERED = 4_096;
+const FIELDS = new Map<Text['carrier'], Map<string, AiTextField | undefined>>();
+/** Of a carrier: a file decides what its fields are called. */
+const MOST_REMEMBERED = 1_024;
 
 function fieldOf({ carrier, field }: Text): AiTextField | undefined {
-  const key = `${carrier} ${field}`;
-  if (FIELDS.has(key)) return FIELDS.get(key);
+  const known = FIELDS.get(carrier) ?? new Map<string, AiTextField | undefined>();
+  if (known.size === 0) FIELDS.set(carrier, known);
+  if (known.has(field)) return known.get(field);
   const is = AI_TEXT_FIELD_ROWS.find(
     (row) => row.carriers.some((one) => one === carrier) && row.field.test(field),
   )?.is;
-  if (FIELDS.size < MOST_REMEMBERED) FIELDS.set(key, is);
+  if (known.size < MOST_REMEMBERED) known.set(field, is);
   return is;
 }
 

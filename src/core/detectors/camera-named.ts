@@ -28,7 +28,7 @@ export const cameraNamed = defineDetector({
     const texts = textsOf(evidence, asset);
     for (const field of DEVICE_FIELDS) {
       const named = namedIn(field, texts);
-      if (named === undefined || known.has(named.value)) continue;
+      if (named === undefined || known.has(named.value) || !isCamera(named)) continue;
       for (const { location } of named.texts) found.add('camera.named', 'inferred', named.value, location);
     }
     return found.list();
@@ -37,23 +37,28 @@ export const cameraNamed = defineDetector({
 
 const SCANNERS: ReadonlySet<Signal['id']> = new Set<Signal['id']>(['camera.scanner', 'camera.hint.scanner']);
 
-function namedIn(
-  { carrier, make, model }: DeviceField,
-  texts: readonly Text[],
-): { value: string; texts: Text[] } | undefined {
-  const first = (pattern: RegExp) =>
-    texts.find((one) => one.carrier === carrier && pattern.test(one.field) && isName(one.text));
+interface Named {
+  value: string;
+  maker: Text | undefined;
+  device: Text | undefined;
+  texts: Text[];
+}
+
+function namedIn({ carrier, make, model }: DeviceField, texts: readonly Text[]): Named | undefined {
+  const first = (names: ReadonlySet<string>) =>
+    texts.find((one) => names.has(one.field) && one.carrier === carrier && isName(one.text));
   const maker = first(make);
   const device = first(model);
   const value = deviceName(maker?.text, device?.text);
-  if (value === undefined || !isCamera(maker?.text ?? '', device?.text ?? '')) return undefined;
-  return { value, texts: [maker, device].filter((text) => text !== undefined) };
+  return value === undefined
+    ? undefined
+    : { value, maker, device, texts: [maker, device].filter((text) => text !== undefined) };
 }
 
 const isName = (text: string): boolean =>
   text.length <= MOST_NAME_CHARACTERS && !saysNothing(text) && /\p{L}/u.test(text);
 
-const isCamera = (make: string, model: string): boolean =>
-  !NO_CAMERA_MAKE.test(make) &&
-  !NO_CAMERA_MODEL.test(model) &&
-  ![make, model].some((text) => NOT_A_CAMERA.test(text) || GENERATOR_NAME.test(text));
+const isCamera = ({ maker, device, texts }: Named): boolean =>
+  !NO_CAMERA_MAKE.test(maker?.text ?? '') &&
+  !NO_CAMERA_MODEL.test(device?.text ?? '') &&
+  !texts.some(({ text }) => NOT_A_CAMERA.test(text) || GENERATOR_NAME.test(text));

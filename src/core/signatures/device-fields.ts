@@ -3,25 +3,35 @@ import type { Carrier } from '../media/carrier.js';
 /** Where files name the maker and the model of a device: plain text that editors keep and anyone can write. */
 export interface DeviceField {
   carrier: Carrier;
-  make: RegExp;
-  model: RegExp;
+  make: ReadonlySet<string>;
+  model: ReadonlySet<string>;
   source: string;
 }
 
 export const DEVICE_FIELDS: readonly DeviceField[] = [
   {
     carrier: 'exif',
-    make: /^Make$/,
+    make: new Set(['Make']),
     // DNG keeps the model under a name that no other camera has, and may leave Model out.
-    model: /^(Model|UniqueCameraModel|LocalizedCameraModel)$/,
+    model: new Set(['Model', 'UniqueCameraModel', 'LocalizedCameraModel']),
     source: 'EXIF 3.0 4.6.5; TIFF/EP; DNG 1.7 UniqueCameraModel',
   },
-  { carrier: 'xmp', make: /^tiff:Make$/, model: /^tiff:Model$/, source: 'XMP Specification Part 2, tiff' },
+  {
+    carrier: 'xmp',
+    make: new Set(['tiff:Make']),
+    model: new Set(['tiff:Model']),
+    source: 'XMP Specification Part 2, tiff',
+  },
   {
     carrier: 'bmffMeta',
-    make: /^(©mak|@mak|manu|make|com\.apple\.quicktime\.make|com\.android\.manufacturer|com\.apple\.proapps\.manufacturer)$/,
-    model:
-      /^(©mod|©mdl|@mod|modl|cmnm|CNMN|smta:mdln|model|com\.apple\.quicktime\.model|com\.android\.model)$/,
+    make: new Set([
+      ...['©mak', '@mak', 'manu', 'make', 'com.apple.quicktime.make', 'com.android.manufacturer'],
+      'com.apple.proapps.manufacturer',
+    ]),
+    model: new Set([
+      ...['©mod', '©mdl', '@mod', 'modl', 'cmnm', 'CNMN', 'smta:mdln', 'model'],
+      ...['com.apple.quicktime.model', 'com.android.model'],
+    ]),
     source: 'QuickTime File Format, user data and metadata keys; ExifTool QuickTime.pm and Samsung.pm (smta)',
   },
 ];
