@@ -35,11 +35,7 @@ const NAMED: [file: string, signals: string[], fact?: [name: string, value: stri
     [SD_NEXT],
     ['tool', 'SD.Next'],
   ],
-  [
-    'dec-2026/vladmandic+sdnext/models/Reference/OmniGen2--OmniGen2.jpg',
-    [SD_NEXT],
-    ['model', 'OmniGen2'],
-  ],
+  ['dec-2026/vladmandic+sdnext/models/Reference/OmniGen2--OmniGen2.jpg', [SD_NEXT], ['model', 'OmniGen2']],
   [
     'dec-2026/leejet+stable-diffusion.cpp/assets/krea2/example.png',
     ['generator.stableDiffusionCpp'],
