@@ -38,6 +38,8 @@ describe('text on AI', () => {
       ['AI-generated: yes', 'AI-generated'],
       ['Made with Google AI', 'Made with Google AI'],
       ['Edited using A.I. tools', 'Edited using A.I. tools'],
+      ['Girl reading a book against a wall, AI-generated', 'AI-generated'],
+      ['Free stock photo of neon signs (AI generated image)', 'AI generated image'],
     ],
     'zh-Hans': [
       ['本图由AI生成', 'AI生成'],
@@ -46,6 +48,8 @@ describe('text on AI', () => {
       ['海边的灯塔，AI生成图片', 'AI生成图片'],
       ['由豆包AI生成', '豆包AI生成'],
       ['AI生成内容', 'AI生成内容'],
+      ['非洲草原，AI生成', 'AI生成'],
+      ['新闻配图：人工智能生成', '人工智能生成'],
     ],
     'zh-Hant': [
       ['本圖由AI產生', 'AI產生'],
@@ -62,16 +66,19 @@ describe('text on AI', () => {
       ['AI로 생성된 이미지', 'AI로 생성된 이미지'],
       ['이 이미지는 AI로 제작되었습니다', 'AI로 제작되었습니다'],
       ['생성형 AI로 제작', '생성형 AI로 제작'],
+      ['비 오는 거리, AI 생성 이미지', 'AI 생성 이미지'],
     ],
     es: [
       ['Imagen generada por IA', 'generada por IA'],
       ['Creado con inteligencia artificial', '…con inteligencia artificial'],
       ['Ilustración hecha con Midjourney', 'hecha con Midjourney'],
+      ['Amanecer sobre el mar, imagen generada por IA', 'generada por IA'],
     ],
     fr: [
       ['Image générée par l’IA', 'générée par l’IA'],
       ['Image generee par IA', 'generee par IA'],
       ['Créé avec l’aide de l’IA', 'Créé avec l’aide de l’IA'],
+      ['Coucher de soleil sur la mer, image générée par IA', 'générée par IA'],
       ['Illustration réalisée par intelligence artificielle', '…par intelligence artificielle'],
     ],
     de: [
@@ -80,6 +87,8 @@ describe('text on AI', () => {
       ['Dieses Bild wurde mit KI erstellt', 'mit KI erstellt'],
       ['Erzeugt mit künstlicher Intelligenz', '…mit künstlicher Intelligenz'],
       ['Erstellt mit Midjourney', 'Erstellt mit Midjourney'],
+      ['Sonnenaufgang über dem Meer, KI-generiert', 'KI-generiert'],
+      ['Symbolbild zum Artikel (mit KI erstellt)', 'mit KI erstellt'],
     ],
     pt: [
       ['Imagem gerada por IA', 'gerada por IA'],
@@ -246,6 +255,7 @@ describe('the name of a generator', () => {
     'InvokeAI metadata viewer',
     'not Midjourney',
     'Synthesia',
+    'Stable Video Recorder 2',
   ])('is none in “%s”', (text) => {
     expect(software(text)).toBeUndefined();
   });
@@ -255,6 +265,7 @@ describe('the name of a generator', () => {
     expect(credited('OpenAI')).toBeUndefined();
     expect(credited('Courtesy of Stability AI')).toBeUndefined();
     expect(credited('Foto: Imagen 3')).toBeUndefined();
+    expect(credited('Screenshot: ChatGPT')).toBeUndefined();
   });
 
   it.each([

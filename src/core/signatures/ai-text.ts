@@ -181,7 +181,7 @@ const PRODUCTS = any(
   'Seedance',
   'Seedream',
   'Sora (?:AI|2|by OpenAI)',
-  'Stable (?:Diffusion|Cascade|Audio|Video)(?:[ -](?:XL|Diffusion))?',
+  'Stable (?:Diffusion(?:[ -]XL)?|Video Diffusion|Cascade|Audio (?:Open|[23](?:\\.\\d)?))',
   'stable-diffusion\\.cpp',
   'StarryAI',
   'Suno AI',
@@ -293,7 +293,7 @@ const ENGLISH: PhraseList = {
     },
     { clause: clause(says(`(?:${EN.medium}|art|music) by (?:an? )?(?:generative )?${EN.ai}`)) },
   ],
-  not: /\b(no|not|non|never|none|nor|without|isn['’]?t|wasn['’]?t|aren['’]?t|don['’]?t|doesn['’]?t|didn['’]?t|cannot|can['’]?t|free|zero|0 ?%|instead|rather|unlike|unless|if|whether|prohibit\w*|forbid\w*|ban|banned|bans|exclud\w*|except|against|about|regarding|concerning|topics?|subjects?|keywords?|tags?|talks?|lectures?|conferences?|summit|workshops?|seminars?|panels?|debates?|discuss\w*|exhibit\w*|articles?|essays?|books?|reports?|study|studies|guides?|how|why|what|tutorials?|detect\w*|spot\w*|recogni\w*|compar\w*|versus|vs|risks?|rise|future|history|era|age|laws?|policy|policies|rules?|regulat\w*|looks?|like|seems?|alleged\w*|claim\w*|accus\w*|rumou?r\w*|hoax|questions?|quiz|protest\w*|stop|signs?|banner|reading|reads|says|entitled|titled|called|term)\b/i,
+  not: /\b(no|not|non|never|none|nor|without|isn['’]?t|wasn['’]?t|aren['’]?t|don['’]?t|doesn['’]?t|didn['’]?t|cannot|can['’]?t|instead|rather|unlike|unless|if|whether|prohibit\w*|forbid\w*|ban|banned|bans|exclud\w*|except|about|regarding|concerning|topics?|subjects?|keywords?|tags?|lectures?|conferences?|summit|workshops?|seminars?|panels?|debates?|discuss\w*|exhibition|how|why|what|tutorials?|detect\w*|recogni\w*|compar\w*|versus|vs|risks?|laws?|policy|policies|rules?|regulat\w*|seems?|alleged\w*|claim\w*|accus\w*|rumou?r\w*|hoax|questions?|quiz|protest\w*|stop|screen ?shots?|reads|says|entitled|titled|called|term)\b/i,
   notBehind: /\b(not|never|prohibited|forbidden|banned|disallowed|no longer|allowed|permitted)\b/i,
 };
 
@@ -325,7 +325,7 @@ const GERMAN: PhraseList = {
     { clause: clause(`${DE_THING}${DE.be}${says(`(?:mit|durch|von|in) ${NAMES} ${DE.made}`)}`) },
     { clause: clause(`${DE_THING}${DE.be}${says(`${DE.made} (?:mit|durch|von|in) ${NAMES}`)}${DE.tail}`) },
   ],
-  not: /\b(nicht|kein\w*|ohne|nie|niemals|weder|statt|frei|uber|zum|thema|themen|vortrag|vortrage|konferenz|tagung|ausstellung|debatte|diskussion|gesetz|regeln|verboten|verbot|erkennen|erkennt|stichwort\w*|schlagwort\w*|gegen|wie|ob|falls|wenn|konnte|angeblich|streit|zukunft|schild)\b/i,
+  not: /\b(nicht|kein\w*|ohne|nie|niemals|weder|statt|thema|themen|vortrag|vortrage|konferenz|tagung|ausstellung|debatte|diskussion|gesetz|verboten|verbot|erkennen|erkennt|stichwort\w*|schlagwort\w*|gegen|wie|ob|falls|wenn|angeblich|streit|bildschirmfoto)\b/i,
   notBehind: /\b(nicht|verboten|untersagt|erlaubt)\b/i,
 };
 
@@ -352,7 +352,7 @@ const FRENCH: PhraseList = {
       ),
     },
   ],
-  not: /\b(non|pas|ne|jamais|sans|aucune?|ni|conference|colloque|debat|exposition|sur|contre|comment|reconnaitre|detecter|interdit\w*|loi|theme|sujet|mots|atelier|article|livre|si|au lieu|avenir|propos)\b|\bn['’]/i,
+  not: /\b(non|pas|ne|jamais|sans|aucune?|ni|conference|colloque|debat|exposition|contre|comment|reconnaitre|detecter|interdit\w*|loi|theme|sujet|mots|atelier|au lieu|propos|capture)\b|\bn['’]/i,
   notBehind: /\b(interdite?s?|pas|autorisee?s?)\b/i,
 };
 
@@ -379,7 +379,7 @@ const SPANISH: PhraseList = {
       ),
     },
   ],
-  not: /\b(no|sin|nunca|jamas|ni|conferencia|congreso|charla|debate|exposicion|sobre|acerca|contra|como|reconocer|detectar|prohibid\w*|ley|tema|temas|palabras|taller|articulo|libro|si|en lugar|futuro)\b/i,
+  not: /\b(no|sin|nunca|jamas|ni|conferencia|congreso|charla|debate|exposicion|acerca|contra|como|reconocer|detectar|prohibid\w*|ley|tema|temas|palabras|taller|si|en lugar|captura)\b/i,
   notBehind: /\b(prohibid[oa]s?|no|permitid[oa]s?)\b/i,
 };
 
@@ -407,7 +407,7 @@ const PORTUGUESE: PhraseList = {
       ),
     },
   ],
-  not: /\b(nao|sem|nunca|jamais|nem|conferencia|congresso|palestra|debate|exposicao|sobre|contra|como|reconhecer|detectar|proibid\w*|lei|tema|temas|palavras|oficina|artigo|livro|se|em vez|futuro)\b/i,
+  not: /\b(nao|sem|nunca|jamais|nem|conferencia|congresso|palestra|debate|exposicao|contra|como|reconhecer|detectar|proibid\w*|lei|tema|temas|palavras|oficina|em vez|captura)\b/i,
   notBehind: /\b(proibid[oa]s?|nao|permitid[oa]s?)\b/i,
 };
 
@@ -435,7 +435,7 @@ const SIMPLIFIED: PhraseList = {
       ),
     },
   ],
-  not: /非|不|未|没|无|勿|禁|拒|严禁|反对|是否|如何|怎样|怎么|什么|关于|讲座|大会|会议|论坛|课程|教程|研讨|主题|话题|办法|法规|规定|标准|识别|鉴别|检测|展览|新闻|报道|关键词|标签|写着|题为/,
+  not: /并非|不是|不得|不含|未使用|没有|没用|禁止|严禁|拒绝|反对|是否|如何|怎样|怎么|什么|关于|讲座|大会|会议|论坛|课程|教程|研讨|办法|法规|规定|识别|鉴别|检测|展览|关键词|标签|截图|写着|题为/,
   notBehind: /禁止|不得|除外/,
 };
 
@@ -463,7 +463,7 @@ const TRADITIONAL: PhraseList = {
       ),
     },
   ],
-  not: /非|不|未|沒|無|勿|禁|拒|嚴禁|反對|是否|如何|怎樣|怎麼|什麼|關於|講座|大會|會議|論壇|課程|教學|研討|主題|話題|辦法|法規|規定|標準|識別|鑑別|檢測|展覽|新聞|報導|關鍵字|標籤|寫著|題為/,
+  not: /並非|不是|不得|不含|未使用|沒有|沒用|禁止|嚴禁|拒絕|反對|是否|如何|怎樣|怎麼|什麼|關於|講座|大會|會議|論壇|課程|教學|研討|辦法|法規|規定|識別|鑑別|檢測|展覽|關鍵字|標籤|截圖|寫著|題為/,
   notBehind: /禁止|不得|除外/,
 };
 
@@ -486,7 +486,7 @@ const JAPANESE: PhraseList = {
       ),
     },
   ],
-  not: /非|不使用|未使用|なし|無し|ない|禁止|ではな|について|に関する|とは|講演|講座|会議|学会|展示|問題|規制|見分け|方法|使い方|入門|キーワード|タグ|テーマ|法律|反対/,
+  not: /不使用|未使用|禁止|ではな|について|に関する|とは|講演|講座|会議|学会|展示|問題|規制|見分け|方法|使い方|入門|キーワード|タグ|テーマ|法律|反対/,
   notBehind: /ではな|ではあり|じゃな|しませ|していませ|せず|禁止|厳禁|お断り/,
 };
 
@@ -509,7 +509,7 @@ const KOREAN: PhraseList = {
       ),
     },
   ],
-  not: /아님|아닙|아닌|않|미사용|없|비|금지|관한|대한|강연|회의|컨퍼런스|학회|전시|문제|규제|방법|구별|탐지|어떻게|주제|키워드|태그|법률|반대|강좌/,
+  not: /아님|아닙|아닌|않|미사용|없이|금지|관한|대한|강연|회의|컨퍼런스|학회|전시|문제|규제|방법|구별|탐지|어떻게|주제|키워드|태그|법률|반대|강좌/,
   notBehind: /아님|아닙|아니|않|금지/,
 };
 
