@@ -136,6 +136,19 @@ describe('the guidance', () => {
     expect(texts({ headline, who: 'nobody' }).avoid[0]).toBe('Who wrote the label: nobody signed it.');
   });
 
+  it('quotes text that says AI, and what a file names as its camera, as nobody’s word', () => {
+    const words = { id: 'text.quoted' as const, params: { text: 'AI-generated' } };
+    expect(texts({ headline: said('headline.text', { words }) })).toMatchObject({
+      say: ['A text in the file reads “AI-generated”; nobody signed it.'],
+      avoid: ['Who wrote that text: nobody signed it.', 'That what it shows did or did not happen.'],
+    });
+    const name = { id: 'text.quoted' as const, params: { text: 'Canon EOS R5' } };
+    expect(texts({ headline: said('headline.camera', { kind: 'image', name }) })).toMatchObject({
+      say: ['Metadata in the file names “Canon EOS R5”; nobody signed it.'],
+      avoid: ['That no AI was used: such marks are easily lost.', 'That a camera took it.'],
+    });
+  });
+
   it('sends nobody to a maker’s checker for files that do not name the maker', () => {
     expect(texts({ headline: said('headline.nothing') }).next).toEqual([
       expect.stringContaining('older-copies'),

@@ -337,6 +337,59 @@ const CASES: [string, Given, string, string][] = [
     'Name says JPEG; not a picture, video or sound file',
     '文件名为 JPEG，内容不是图片、视频或音频',
   ],
+  [
+    'text that says AI, above a camera’s name and what could not be read',
+    {
+      coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] },
+      signals: [
+        signal('camera.named', 'inferred', { value: 'Canon EOS R5' }),
+        signal('file.aiText', 'unsigned', { value: 'AI-generated image, made with…' }),
+      ],
+    },
+    'Unsigned text: “AI-generated image, made with…”',
+    '未签名文字：“AI-generated image, made with…”',
+  ],
+  [
+    'such text in Chinese',
+    { signals: [signal('file.aiText', 'unsigned', { value: '由豆包AI生成' })] },
+    'Unsigned text: “由豆包AI生成”',
+    '未签名文字：“由豆包AI生成”',
+  ],
+  [
+    'a camera’s name',
+    { signals: [signal('camera.exif', 'inferred', { value: 'NIKON COOLPIX P6000' })] },
+    'Unsigned camera data: “NIKON COOLPIX P6000”',
+    '未签名的相机信息：“NIKON COOLPIX P6000”',
+  ],
+  [
+    'a recorder’s name',
+    {
+      asset: { bytes: 9, mediaType: MEDIA_TYPES.wav },
+      signals: [signal('recorder.broadcastWave', 'inferred', { value: 'ZOOM F6' })],
+    },
+    'Unsigned recorder data: “ZOOM F6”',
+    '未签名的录音设备信息：“ZOOM F6”',
+  ],
+  [
+    'a camera’s name in a file that was read in part',
+    {
+      coverage: { state: 'partial', unread: [{ carrier: 'xmp' }] },
+      signals: [signal('camera.named', 'inferred', { value: 'Canon EOS R5' })],
+    },
+    'Partly unread: a label there would have been missed',
+    '部分未能读取，其中的标识会被遗漏',
+  ],
+  [
+    'a generator’s trace beside text that says AI',
+    {
+      signals: [
+        signal('generator.a1111', 'inferred'),
+        signal('file.aiText', 'unsigned', { value: 'AI-generated' }),
+      ],
+    },
+    'Holds an AI tool’s trace (Stable Diffusion web UI)',
+    '含有 AI 工具的痕迹：Stable Diffusion web UI',
+  ],
   ['nothing', {}, 'Nothing found about its origin', '未发现与来源有关的内容'],
   [
     'a part unread',
@@ -403,6 +456,8 @@ describe('the headline', () => {
     expect(headline({ credentials: { ...signer, integrity: 'altered' } }, language)).toContain(quoted);
     const long = headline({ credentials: OPENAI, declared: declared({ tool: 'x'.repeat(99) }) }, language);
     expect(long).toContain(`“${'x'.repeat(31)}…”`);
+    const camera = [signal('camera.named', 'inferred', { value: HOSTILE })];
+    expect(headline({ signals: camera }, language)).toContain(quoted);
     const arabic = headline({ credentials: OPENAI, declared: declared({ tool: 'تم التحقق' }) }, language);
     expect(arabic).toContain('“تم التحقق”');
   });
@@ -452,6 +507,11 @@ describe('the four facts', () => {
       'a trace',
       { signals: [signal('generator.a1111', 'inferred')] },
       ['no signer found', 'nothing to compare', 'trace', 'not known'],
+    ],
+    [
+      'text that says AI',
+      { signals: [signal('file.aiText', 'unsigned', { value: 'AI-generated' })] },
+      ['no signer found', 'nothing to compare', 'text, unsigned', 'not known'],
     ],
     [
       'a label of what may be',

@@ -255,7 +255,7 @@ describe('cards', () => {
         'Signed by “Assay Test Studio” (name not looked up)',
       ],
       [3, 'Holds an AI tool’s trace (Fooocus)', undefined],
-      [1, 'Nothing found about its origin', undefined],
+      [1, 'Unsigned camera data: “Assay Optics Synthetic One”', undefined],
     ]);
     for (const { number, report: own } of ownReports) {
       const { headline } = onePageOf(own, ENGLISH);

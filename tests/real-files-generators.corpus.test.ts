@@ -9,6 +9,7 @@ import { told } from './told.js';
 const CORPUS = process.env['ASSAY_CORPUS_DIR'] ?? '';
 
 const A1111 = 'generator.a1111';
+const SD_NEXT = 'generator.sdNext';
 const COMFYUI = 'generator.comfyui';
 const MADE = 'generator.comfyui.sampler';
 /** Pictures of ComfyUI's editor, with what it keeps. */
@@ -24,18 +25,40 @@ const NAMED: [file: string, signals: string[], fact?: [name: string, value: stri
     `${SAMPLES}/jpg/civitai-upscale.jpg`,
     ['generator.civitai', 'generator.civitai.request', 'generator.upscaled', COMFYUI],
   ],
-  [`${SAMPLES}/jpg/comfyui-comfy-image-saver.jpeg`, [COMFYUI, A1111]],
+  [`${SAMPLES}/jpg/comfyui-comfy-image-saver.jpeg`, [COMFYUI]],
   [`${SAMPLES}/jpg/comfyui-saveimage-plus.jpg`, [COMFYUI, MADE]],
   [`${SAMPLES}/jpg/forge-classic.jpeg`, [A1111], ['tool', 'Forge Classic']],
   [`${SAMPLES}/jpg/reforge.jpeg`, [A1111], ['tool', 'Forge/reForge']],
-  [`${SAMPLES}/jpg/sd-next.jpg`, [A1111], ['tool', 'SD.Next']],
+  [`${SAMPLES}/jpg/sd-next.jpg`, [SD_NEXT], ['tool', 'SD.Next']],
+  [
+    'dec-2026/vladmandic+sdnext/models/Reference/CalamitousFelicitousness--Krea-2-Base-Diffusers.jpg',
+    [SD_NEXT],
+    ['tool', 'SD.Next'],
+  ],
+  ['dec-2026/vladmandic+sdnext/models/Reference/OmniGen2--OmniGen2.jpg', [SD_NEXT], ['model', 'OmniGen2']],
+  [
+    'dec-2026/leejet+stable-diffusion.cpp/assets/krea2/example.png',
+    ['generator.stableDiffusionCpp'],
+    ['seed', '42'],
+  ],
+  [
+    'dec-2026/filipstrand+mflux/tests/resources/reference_qwen_lora.png',
+    ['generator.mflux'],
+    ['model', 'Qwen/Qwen-Image'],
+  ],
+  [
+    'dec-2026/brycedrennan+imaginAIry/tests/data/black_square.jpg',
+    ['generator.imaginairy'],
+    ['prompt', 'pizza'],
+  ],
+  ['dec-2026/zhizinan1997+jimeng-free-api-all/doc/example-1.jpeg', ['generator.dreamina']],
   [
     'late-2026/fkleon+fooocus-metadata/fooocusplus/testdata/fooocusplus-meta.png',
     ['generator.fooocus'],
     ['version', 'FooocusPlus 1.0.0'],
   ],
   [`${SAMPLES}/jpg/swarmui.jpg`, ['generator.swarmui'], ['seed', '697543491']],
-  [`${SAMPLES}/png/comfyui-comfy-image-saver.png`, [COMFYUI, MADE, A1111]],
+  [`${SAMPLES}/png/comfyui-comfy-image-saver.png`, [COMFYUI, MADE]],
   [`${SAMPLES}/png/comfyui-save-image-extended.png`, [COMFYUI, MADE]],
   [`${SAMPLES}/png/forge-classic-en.png`, [A1111], ['tool', 'Forge Classic']],
   [`${SAMPLES}/png/forge-neo-adetailer.png`, [A1111], ['tool', 'Forge Neo']],
@@ -54,7 +77,7 @@ const NAMED: [file: string, signals: string[], fact?: [name: string, value: stri
   [`${SAMPLES}/webp/forge-neo.webp`, [A1111], ['tool', 'Forge Neo']],
   [`${SAMPLES}/webp/novelai-curated.webp`, ['generator.novelai']],
   [`${SAMPLES}/webp/reforge-hires.webp`, [A1111], ['tool', 'Forge/reForge']],
-  [`${SAMPLES}/webp/sd-next.webp`, [A1111], ['tool', 'SD.Next']],
+  [`${SAMPLES}/webp/sd-next.webp`, [SD_NEXT], ['tool', 'SD.Next']],
   [`${SAMPLES}/webp/swarmui.webp`, ['generator.swarmui']],
   [`${PARSERS}/bad_images/text_after_idat.png`, [A1111]],
   [`${PARSERS}/parsers/AUTOMATIC1111/automatic1111_cropped.jpg`, [A1111], ['prompt', 'photo of a duck']],

@@ -96,8 +96,9 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
       expect(files.length).toBeGreaterThan(50);
       const wrong: string[] = [];
       for (const file of files) {
-        const { summary } = await inspect(file);
-        if (summary.origin.startsWith('ai-')) wrong.push(file);
+        const { summary, signals } = await inspect(file);
+        const says = summary.origin.startsWith('ai-') || signals.some(({ id }) => id === 'file.aiText');
+        if (says) wrong.push(file);
       }
       expect(wrong).toEqual([]);
     });

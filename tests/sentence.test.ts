@@ -125,6 +125,16 @@ describe('the binding sentences', () => {
       '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。拍摄之后没有编辑记录。相机对准屏幕翻拍时，同样会签名。',
     ],
     [
+      'signed, listed, captured, beside text that says AI',
+      {
+        credentials: google,
+        declared: declared({ origin: 'captured', agent: 'Pixel Camera' }),
+        signals: [signal('file.aiText', { value: 'AI-generated' })],
+      },
+      'Google LLC signed this statement on 3 May 2026, and the file has not changed since. The file’s metadata reads “AI-generated”. That text is no statement of the signer.',
+      '由 Google LLC 于 2026 年 5 月 3 日签发此声明，签发后文件未变。文件的元数据写有“AI-generated”。该文字不是签名者的声明。',
+    ],
+    [
       'intact, expired, no timestamp',
       {
         credentials: {
@@ -489,6 +499,47 @@ describe('the binding sentences', () => {
       },
       'No Content Credentials, no AI label and no generator trace were found. The metadata names “Hasselblad L1D-20c” as the camera and 3 Oct 2019 as the day (anyone can write such data). One date in the metadata is 1970-01-01, which usually means that the clock was not set.',
       '未发现内容凭证、人工智能标识及生成工具痕迹。元数据写有相机“Hasselblad L1D-20c”与日期 2019 年 10 月 3 日（任何人都可写入此类数据）。元数据中一处日期为 1970-01-01，通常表示未设时钟。',
+    ],
+    [
+      'text that says AI',
+      {
+        signals: [
+          signal('file.aiText', {
+            value: 'AI-generated',
+            facts: [{ name: 'field', said: { value: toSay('fact.aiTextField', { field: 'rights' }) } }],
+          }),
+          signal('camera.named', { backing: 'inferred', value: 'Canon EOS R5' }),
+        ],
+      },
+      'The file’s rights text reads “AI-generated”. Nobody signed that text; anyone can write it.',
+      '文件的版权栏写有“AI-generated”。该文字没有签名，任何人都可写入。',
+    ],
+    [
+      'text that says AI beside a tool’s trace, which says it with more behind it',
+      {
+        signals: [
+          signal('generator.mflux', {
+            backing: 'inferred',
+            basis: [{ carrier: 'xmp', place: 'p', row: 'mflux.credit' }],
+          }),
+          signal('file.aiText', { value: 'AI Generated Content' }),
+        ],
+      },
+      'The picture holds a mark that MFLUX leaves in pictures it makes. Such a mark can be copied into any file.',
+      '图片中含有 MFLUX 会在其生成图片中留下的标记。此类标记可被复制到任何文件。',
+    ],
+    [
+      'a program that takes screenshots',
+      {
+        signals: [
+          signal('editor.screenshot', {
+            backing: 'inferred',
+            basis: [{ carrier: 'comment', place: 'COM', row: 'snipaste-comment' }],
+          }),
+        ],
+      },
+      'No Content Credentials, no AI label and no generator trace were found. The metadata names Snipaste, a screenshot program (anyone can write such data). An empty result does not tell how the picture was made.',
+      '未发现内容凭证、人工智能标识及生成工具痕迹。元数据写有截屏程序 Snipaste（任何人都可写入此类数据）。未发现不代表没有，也不说明图片如何制作。',
     ],
     [
       'a name that says another format',

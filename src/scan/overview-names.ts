@@ -19,6 +19,7 @@ const AI = [
     'possible',
     'trace',
     'mentioned',
+    'text',
     'contradictory',
     'set-aside',
     'in-part',

@@ -92,7 +92,9 @@ function isSilent(
   ai: FourFacts['ai']['code'],
 ): boolean {
   const { headline, origin, coverage } = summary;
-  if (headline !== undefined && headline.id !== 'headline.nothing') return false;
+  // A camera's name says nothing of how the content was made.
+  const isSilent = headline?.id === 'headline.nothing' || headline?.id === 'headline.camera';
+  if (headline !== undefined && !isSilent) return false;
   const isThere = contentCredentials.presence === 'present' || contentCredentials.presence === 'remote';
   return (
     coverage.state === 'complete' &&

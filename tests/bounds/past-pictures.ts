@@ -584,6 +584,13 @@ export const PAST_PICTURES: readonly Past[] = [
     code: 'bound.settings',
   },
   {
+    bound: 'aiTextPlaces',
+    name: 'a.png',
+    make: () => beforeIdat(png(), iTXt('Description', 'AI. '.repeat(limits.aiTextPlaces + 1))),
+    carrier: 'pngText',
+    code: 'bound.aiTexts',
+  },
+  {
     bound: 'settingsDepth',
     name: 'a.png',
     make: () =>

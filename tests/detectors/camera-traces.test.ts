@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { cameraExif } from '../../src/core/detectors/camera-exif.js';
 import { cameraLocation } from '../../src/core/detectors/camera-location.js';
 import { cameraMakerNote } from '../../src/core/detectors/camera-maker-note.js';
+import { cameraNamed } from '../../src/core/detectors/camera-named.js';
 import { cameraPersonal } from '../../src/core/detectors/camera-personal.js';
 import { cameraScanner } from '../../src/core/detectors/camera-scanner.js';
 import { cameraTraces } from '../../src/core/detectors/camera-traces.js';
+import { detectAll } from '../../src/core/detectors/detector.js';
+import { DETECTORS } from '../../src/core/detectors/index.js';
+import { SIGNAL_ORIGINS } from '../../src/core/detectors/signal-origins.js';
 import type { ContainerTag, ExifField, XmpPacket } from '../../src/core/evidence/evidence.js';
 import { MEDIA_TYPES } from '../../src/core/media/media-types.js';
+import type { Signal } from '../../src/core/report/signal.js';
 import { evidence, facts } from '../literals.js';
 
 const field = (block: ExifField['block'], name: string, value: ExifField['value']): ExifField => ({
@@ -72,7 +77,6 @@ describe('camera traces', () => {
     ['a scanner by its number', { exif: [field('Exif', 'FileSource', 2)] }, 'camera.scanner'],
     ['a scanner by hexadecimal', { exif: [field('Exif', 'FileSource', '01')] }, 'camera.scanner'],
     ['a scanning program', { exif: [field('IFD0', 'Software', 'EPSON Scan')] }, 'camera.hint.scanner'],
-    ['a screenshot', { exif: [field('Exif', 'UserComment', 'Screenshot')] }, 'camera.hint.screenshot'],
   ])('name %s', (_name, found, id) => {
     expect(traces(found).map((s) => s.id)).toEqual([id]);
   });
@@ -81,7 +85,6 @@ describe('camera traces', () => {
     ['a digital camera’s FileSource', { exif: [field('Exif', 'FileSource', 3)] }],
     ['its other spelling', { exif: [field('Exif', 'FileSource', '03')] }],
     ['a sound editor', { broadcastWave: [tag('Originator', 'Pro Tools', 'bext')] }],
-    ['a comment on screenshots', { exif: [field('Exif', 'UserComment', 'Screenshot of a cat')] }],
   ])('do not take %s for one', (_name, found) => {
     expect(traces(found)).toEqual([]);
   });
@@ -93,6 +96,75 @@ describe('camera traces', () => {
       { id: 'camera.hint.screenshot', grade: 'C' },
     ]);
     expect(called('screenshots.png')).toEqual([]);
+  });
+});
+
+describe('a camera’s name', () => {
+  const named = (found: Parameters<typeof evidence>[0], before: Signal[] = []) =>
+    cameraNamed.detect(evidence(found), facts(), undefined, before).map(({ value }) => value);
+
+  it.each([
+    [
+      'make and model',
+      { exif: [field('IFD0', 'Make', 'Canon'), field('IFD0', 'Model', 'EOS R5')] },
+      'Canon EOS R5',
+    ],
+    ['a make alone', { exif: [field('IFD0', 'Make', 'Canon')] }, 'Canon'],
+    ['a model alone', { exif: [field('IFD0', 'Model', 'NIKON D90')] }, 'NIKON D90'],
+    ['DNG', { exif: [field('IFD0', 'UniqueCameraModel', 'SONY ILCE-7M3')] }, 'SONY ILCE-7M3'],
+    [
+      'a maker that stands in the model too',
+      { exif: [field('IFD0', 'Make', 'NIKON CORPORATION'), field('IFD0', 'Model', 'NIKON D90')] },
+      'NIKON D90',
+    ],
+    ['XMP', { xmp: xmp({ 'tiff:Make': 'Apple', 'tiff:Model': 'iPhone 15' }) }, 'Apple iPhone 15'],
+    [
+      'user data',
+      { bmffMeta: [tag('©mak', 'Canon', 'udta'), tag('©mod', 'EOS 80D', 'udta')] },
+      'Canon EOS 80D',
+    ],
+    ['Samsung’s box', { bmffMeta: [tag('smta:mdln', 'SM-A136U', 'udta')] }, 'SM-A136U'],
+    ['Apple’s keys', { bmffMeta: [tag('com.apple.quicktime.model', 'iPhone 15')] }, 'iPhone 15'],
+  ] satisfies [string, Parameters<typeof evidence>[0], string][])('is told of %s', (_name, found, value) => {
+    expect(named(found)).toEqual([value]);
+  });
+
+  it.each([
+    ['nothing', { exif: [field('IFD0', 'Make', '   '), field('IFD0', 'Model', 'unknown')] }],
+    ['numbers alone', { exif: [field('IFD0', 'Model', '0000')] }],
+    ['a scanner', { exif: [field('IFD0', 'Make', 'EPSON'), field('IFD0', 'Model', 'Perfection V600')] }],
+    [
+      'a printer that scans',
+      { exif: [field('IFD0', 'Make', 'HP'), field('IFD0', 'Model', 'OfficeJet 8010')] },
+    ],
+    ['an editor', { exif: [field('IFD0', 'Make', 'Picasa')] }],
+    ['a generator', { exif: [field('IFD0', 'Make', 'Stability AI'), field('IFD0', 'Model', 'SDXL')] }],
+    ['a graph', { exif: [field('IFD0', 'Model', 'prompt:{}')] }],
+    ['a sentence', { exif: [field('IFD0', 'Model', 'x'.repeat(200))] }],
+    ['a lens', { exif: [field('Exif', 'LensMake', 'Canon')] }],
+  ] satisfies [string, Parameters<typeof evidence>[0]][])('is none in %s', (_name, found) => {
+    expect(named(found)).toEqual([]);
+  });
+
+  it('is not told again where the fields of a photo have told it, nor of a scanner', () => {
+    const photo = [
+      field('IFD0', 'Make', 'Canon'),
+      field('IFD0', 'Model', 'EOS R5'),
+      field('Exif', 'FNumber', 4),
+      field('Exif', 'ISO', 100),
+    ];
+    const told = cameraExif.detect(evidence({ exif: photo }), facts());
+    expect(named({ exif: photo }, told)).toEqual([]);
+    const scanner = told.map((one) => ({ ...one, id: 'camera.scanner' as const }));
+    expect(named({ exif: photo }, scanner)).toEqual([]);
+  });
+
+  it('states no capture', () => {
+    const { signals } = detectAll(DETECTORS, evidence({ exif: [field('IFD0', 'Model', 'EOS R5')] }), facts());
+    const [only] = signals;
+    expect(signals).toHaveLength(1);
+    expect(only && SIGNAL_ORIGINS.isCapture(only)).toBe(false);
+    expect(only && SIGNAL_ORIGINS.of(only)).toBeUndefined();
   });
 });
 

@@ -91,6 +91,16 @@ describe('what else stands there', () => {
     );
   });
 
+  it('a maker and a model behind the bytes that Canon and Samsung put before them', async () => {
+    const { value } = await read('bmffMeta', 'mov-camera-user-data.mov');
+    expect(pairs(value)).toEqual(
+      expect.arrayContaining([
+        ['udta', 'manu', 'Assay Optics'],
+        ['udta', 'smta:mdln', 'AO-M1'],
+      ]),
+    );
+  });
+
   it('brands, and the name that a muxer gives its handler', async () => {
     const { value } = await read('bmffMeta', 'mp4-handler-name.mp4');
     expect(pairs(value)).toContainEqual(['ftyp', 'compatible_brands', 'isom iso2 avc1 mp41']);

@@ -44,15 +44,15 @@ describe('the one page on a terminal', () => {
   it('reads like this for a plain photo', async () => {
     const report = await inspected('labels/jpeg-camera-exif.jpg');
     expect(page(report)).toBe(`jpeg-camera-exif.jpg · JPEG · 4.3 kB (4,324 bytes)
-Nothing found about its origin
+Unsigned camera data: “Assay Optics Synthetic One”
 Who: no signer found                    Changed since? nothing to compare
 AI? not stated                          When: claimed 3 May 2026
 No Content Credentials, no AI label and no generator trace were found. The
 metadata names “Assay Optics Synthetic One” as the camera and 3 May 2026 as the
 day (anyone can write such data). An empty result does not tell how the picture
 was made.
-You may say      No Content Credentials, AI label or generator trace was found
-                 in this copy.
+You may say      Metadata in the file names “Assay Optics Synthetic One”; nobody
+                 signed it.
 You may not say  That no AI was used: such marks are easily lost.
                  That a camera took it.
 Do next          1. Look at the pixels too. (--deep)

@@ -1,7 +1,7 @@
 import { readValue } from '../media/carrier.js';
 import { NOT_A_CAMERA } from '../signatures/cameras.js';
 import { defineDetector } from './detector.js';
-import { exifTextOf } from './exif-field.js';
+import { deviceName, exifTextOf } from './exif-field.js';
 
 /** Fields that a camera writes together when it takes a picture. */
 const EXPOSURE = [
@@ -32,7 +32,7 @@ export const cameraExif = defineDetector({
       {
         id: 'camera.exif',
         backing: 'inferred',
-        value: model.toLowerCase().startsWith(make.toLowerCase()) ? model : `${make} ${model}`,
+        value: deviceName(make, model) ?? model,
         ...(lens === undefined ? {} : { facts: [{ name: 'lens', value: lens }] }),
         basis: [
           { carrier: 'exif', place: 'IFD0 Make, Model' },

@@ -3,6 +3,7 @@ import { readValue } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import { CAMERA_ROWS, NOT_A_CAMERA } from '../signatures/cameras.js';
 import { defineDetector } from './detector.js';
+import { deviceName } from './exif-field.js';
 import { matchRows, raisedBy } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
 import { nameText, TEXT_CARRIERS, textsOf } from './texts.js';
@@ -49,6 +50,6 @@ function described(signal: Signal, tags: readonly ContainerTag[]): Signal[] {
   });
   const of = (name: string) => facts.find((f) => f.name === name)?.value ?? '';
   if (NOT_A_CAMERA.test(of('make')) || NOT_A_CAMERA.test(of('model'))) return [];
-  const value = `${of('make')} ${of('model')}`.trim();
-  return [{ ...signal, ...(value === '' ? {} : { value }), ...(facts.length === 0 ? {} : { facts }) }];
+  const value = deviceName(of('make'), of('model'));
+  return [{ ...signal, ...(value === undefined ? {} : { value }), ...(facts.length === 0 ? {} : { facts }) }];
 }

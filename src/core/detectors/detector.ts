@@ -16,9 +16,14 @@ export interface Detector<N extends Carrier = Carrier> {
   ofEndings?: true;
   /**
    * Pure: evidence in, signals out. Reads no clock, no env, no file. Where one of our bounds kept it from looking at all of
-   * a carrier, it says so: more may stand there.
+   * a carrier, it says so: more may stand there. `before`: signals of the detectors that stand before it in the list.
    */
-  detect(evidence: Pick<Evidence, N>, asset: AssetFacts, stopped?: Stopped): Signal[];
+  detect(
+    evidence: Pick<Evidence, N>,
+    asset: AssetFacts,
+    stopped?: Stopped,
+    before?: readonly Signal[],
+  ): Signal[];
   /** What it raises of the file's name and declared type. Pure; asked after the reading (named.ts). */
   ofName?(said: Said, file: NamedFile): Signal[];
 }
@@ -75,7 +80,7 @@ export function detectAll(detectors: readonly Detector[], evidence: Evidence, as
   for (const detector of askedOf(detectors, read)) {
     const seen = views.get(detector.needs) ?? seenBy(detector, evidence);
     views.set(detector.needs, seen);
-    for (const signal of detector.detect(seen, asset, stopped)) {
+    for (const signal of detector.detect(seen, asset, stopped, signals)) {
       if (!detector.raises.includes(signal.id)) {
         throw new Error(`detector ${detector.id} raised ${signal.id}, which it does not declare`);
       }

@@ -1,3 +1,4 @@
+import { aiText } from './ai-text.js';
 import { c2paDeclarations } from './c2pa-declarations.js';
 import { c2paDisclosure } from './c2pa-disclosure.js';
 import { c2paSoftBindings } from './c2pa-soft-bindings.js';
@@ -5,6 +6,7 @@ import { c2paValidation } from './c2pa-validation.js';
 import { cameraExif } from './camera-exif.js';
 import { cameraLocation } from './camera-location.js';
 import { cameraMakerNote } from './camera-maker-note.js';
+import { cameraNamed } from './camera-named.js';
 import { cameraPersonal } from './camera-personal.js';
 import { cameraScanner } from './camera-scanner.js';
 import { cameraTraces } from './camera-traces.js';
@@ -53,6 +55,7 @@ export const DETECTORS: readonly Detector[] = [
   cameraMakerNote,
   cameraTraces,
   cameraScanner,
+  cameraNamed,
   cameraLocation,
   cameraPersonal,
   editorTraces,
@@ -67,5 +70,6 @@ export const DETECTORS: readonly Detector[] = [
   pixelWatermark,
   pixelThumbnail,
   severalAssets,
+  aiText,
   mediaTypeMismatch,
 ];

@@ -9,6 +9,7 @@ export const TRACE_SHAPES: Shapes = {
   'kling-label': klingLabel,
   'dreamina-export': dreaminaExport,
   'capcut-export': capcutExport,
+  'capcut-picture': capcutPicture,
   'bytedance-label-1': (text) => bytedanceLabel(text, '1'),
   'bytedance-label-2': (text) => bytedanceLabel(text, '2'),
   'suno-comment': sunoComment,
@@ -78,6 +79,17 @@ function capcutExport(text: string): Shape | undefined {
   const data = asRecord(member(whole, 'data')) ?? whole;
   const facts = [...factsOf(data, EXPORT_FACTS), ...factsOf(whole, ['source_type'])];
   return facts.length === 0 ? undefined : { facts };
+}
+
+/** Jianying calls itself `lv`, CapCut `vicut`; ByteDance's other products write the same record. */
+const CAPCUT = /^(lv|vicut|capcut|jianying)(_\w{1,20})?$/i;
+
+function capcutPicture(text: string): Shape | undefined {
+  if (!text.includes('"product"')) return undefined;
+  const data = asRecord(member(parsed(text) ?? {}, 'data'));
+  const product = data && member(data, 'product');
+  if (!data || typeof product !== 'string' || !CAPCUT.test(product)) return undefined;
+  return { facts: factsOf(data, EXPORT_FACTS) };
 }
 
 /** The editor names the generator, and its export is one of generation: the editor's own exports say neither. */

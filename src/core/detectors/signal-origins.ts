@@ -3,7 +3,7 @@ import type { Signal } from '../report/signal.js';
 import { rowOf, takes } from '../signals/index.js';
 import type { Source } from '../signals/row.js';
 import { SIGNATURE_ROWS } from '../signatures/index.js';
-import type { SignatureRow } from '../signatures/row.js';
+import { type SignatureRow, UNLISTED_TOOL } from '../signatures/row.js';
 
 /** Which signals decide what the file is said to declare: their rows say it, or the row of `signatures/` that was matched. */
 
@@ -45,7 +45,7 @@ export function signalOrigins(all: readonly SignatureRow[]): SignalOrigins {
           : states;
       return origin === undefined || origin === 'nothing' ? undefined : { origin, source };
     },
-    toolOf: (signal) => rowsOf(signal)[0]?.tool,
+    toolOf: (signal) => rowsOf(signal).find(({ tool }) => tool !== UNLISTED_TOOL)?.tool,
     isCapture: (signal) =>
       takes(signal.id, 'capture') ||
       (takes(signal.id, 'camera') && own(signal).some(({ proves }) => proves === 'camera')),

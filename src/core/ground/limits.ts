@@ -29,6 +29,8 @@ export const limits = {
   assetNameCharacters: 255,
   declaredMediaTypeCharacters: 127,
 
+  /** Places of a file’s texts at which a phrase on AI is looked for: some 20 microseconds each. */
+  aiTextPlaces: 8_192,
   /** One text value taken from a file into evidence; longer ones are cut and say so. */
   textValueCharacters: 64 * 1024,
   /** All text of one carrier together. */

@@ -79,7 +79,7 @@ async function readItems(asset: Asset, ilst: BmffNode, keys: KeysBoxes, list: Ta
 }
 
 async function readUserData(asset: Asset, node: BmffNode, list: TagList): Promise<void> {
-  const structured = node.type === 'Xtra' || node.type.startsWith('©');
+  const structured = node.type === 'Xtra' || node.type === 'smta' || node.type.startsWith('©');
   // Cut, it cannot be taken apart to its end.
   if (structured && node.dataBytes > limits.tagValueBytes) list.shortened();
   const head = await asset.read(node.dataOffset, Math.min(node.dataBytes, limits.tagValueBytes));

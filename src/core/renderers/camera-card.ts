@@ -20,6 +20,7 @@ const NAMED: ReadonlySet<string> = new Set([
   'camera.exif',
   'camera.appleVideo',
   'camera.androidVideo',
+  'camera.named',
   'camera.scanner',
   'recorder.voiceMemo',
   'recorder.broadcastWave',

@@ -33,7 +33,7 @@ const ROW_CARRIERS: Record<SignalRow, readonly Carrier[]> = {
   labels: [...TEXT_CARRIERS, 'parts'],
   otherLabels: ['xmp', 'iptcIim', 'parts'],
   traces: [...TEXT_CARRIERS, 'pixelProof', 'pixelWatermark', 'parts'],
-  camera: ['exif', 'parts'],
+  camera: ['exif', 'xmp', 'bmffMeta', 'broadcastWave', 'parts'],
   editor: TEXT_CARRIERS,
   platform: [...TEXT_CARRIERS, 'jpegCoding'],
   file: ['parts'],

@@ -65,6 +65,7 @@ const OF_AI = table<readonly Term[]>({
   'stated-signed': ['declared-origin'],
   label: ['ai-label'],
   possible: ['ai-label'],
+  text: ['ai-label'],
   trace: ['trace'],
 });
 

@@ -115,6 +115,7 @@ function evidenceOf(
   if (code === 'could-not-look') return ['check-unread', 'check-labels', 'check-credentials'];
   if (code === 'contradictory') return ['contradictions'];
   if (code === 'in-part') return ['inside'];
+  if (code === 'text') return ['check-labels'];
   if (code === 'trace') return ['check-traces', 'check-labels'];
   if (code === 'label' || code === 'possible') return ['check-labels', 'check-otherLabels'];
   const declares = code === 'stated-signed' || code === 'mentioned' || code === 'set-aside';

@@ -504,6 +504,7 @@ export const FACT_CODES = [
     'trace',
     'possible',
     'mentioned',
+    'text',
     'contradictory',
     'set-aside',
     'in-part',

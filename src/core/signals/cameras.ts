@@ -9,6 +9,7 @@ const RECORDER = { ...CAMERA_TRACE, by: 'recorder', opens: 'field' } as const;
 /** What cameras and recorders write. */
 export const CAMERA_SIGNALS = {
   'camera.exif': { ...CAMERA, by: 'exif', contradicts: ['capture'] },
+  'camera.named': RAISED_BETWEEN,
   'camera.makerNoteMismatch': CAMERA,
   'camera.location': RAISED_BETWEEN,
   'camera.serials': RAISED_BETWEEN,

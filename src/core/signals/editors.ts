@@ -13,6 +13,7 @@ export const EDITOR_SIGNALS = {
   'editor.derivedFrom': EDITOR,
   'editor.premiere': EDITOR,
   'editor.capcut': EDITOR,
+  'editor.screenshot': { ...EDITOR, missing: 'screenshot' },
   'editor.ffmpeg': { ...EDITOR, missing: 'ffmpeg' },
   'editor.x264': { ...EDITOR, missing: 'ffmpeg' },
   'platform.tiktok': { ...PLATFORM, missing: 'tiktok' },

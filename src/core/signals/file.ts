@@ -10,6 +10,7 @@ export const FILE_SIGNALS = {
   'file.aiMark.unsigned': GATHERED,
   'file.aiMark.possible': GATHERED,
   'file.aiTrace': GATHERED,
+  'file.aiText': { ...FILE, by: 'text', backing: 'label', row: 'labels', missing: 'there' },
   'file.mediaTypeMismatch': { ...FILE, place: 'media-type' },
   'file.dates.outOfOrder': { ...FILE, contradicts: ['dates'] },
   'file.dates.unsetClock': FILE,

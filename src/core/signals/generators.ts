@@ -7,6 +7,9 @@ const GRAPH = { ...SETTINGS, tool: 'ComfyUI' } as const;
 /** Traces of generators and of tools that edit with AI. */
 export const GENERATOR_SIGNALS = {
   'generator.a1111': { ...SETTINGS, tool: 'Stable Diffusion web UI', states: 'ai-generated' },
+  'generator.sdNext': { ...SETTINGS, tool: 'SD.Next', states: 'ai-generated' },
+  'generator.stableDiffusionCpp': { ...SETTINGS, tool: 'stable-diffusion.cpp', states: 'ai-generated' },
+  'generator.infotext': { ...SETTINGS, states: 'ai-generated' },
   'generator.comfyui': GRAPH,
   'generator.comfyui.sampler': { ...GRAPH, states: 'ai-generated' },
   'generator.comfyui.service': { ...GRAPH, states: 'ai-generated', trace: 'service' },
@@ -25,6 +28,8 @@ export const GENERATOR_SIGNALS = {
   'generator.easyDiffusion': GENERATOR,
   'generator.drawThings': GENERATOR,
   'generator.stabilityMatrix': GENERATOR,
+  'generator.mflux': GENERATOR,
+  'generator.imaginairy': GENERATOR,
   'generator.tensorArt': GENERATOR,
   'generator.hfSpace': GENERATOR,
   'generator.civitai': GENERATOR,

@@ -59,6 +59,7 @@ export type Party =
   | 'recorder'
   | 'editor'
   | 'platform'
+  | 'text'
   | 'assay';
 
 /**

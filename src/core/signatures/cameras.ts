@@ -68,6 +68,19 @@ export const CAMERA_ROWS = [
     source: 'bext and iXML of Zoom, Tascam and Sound Devices recordings; EBU Tech 3285',
   },
   {
+    id: 'bext-originator-heard',
+    signal: 'recorder.broadcastWave',
+    tool: 'field recorder',
+    proves: 'camera',
+    carriers: ['broadcastWave'],
+    field: /(^|[/:. _])originator$/i,
+    pattern:
+      /^(AATON\b|AETA\b|Deva\b|EDIROL\b|FOSTEX\b|KORG\b|Marantz\b|NAGRA\b|OLYMPUS\b|PCM-[A-Z]?\d|Roland\b|SONOSAX\b|SONY\b|TEAC\b|YAMAHA\b|ZAXCOM\b)/i,
+    shape: 'as-written',
+    grade: 'C',
+    source: 'makers of sound recorders that write Broadcast Wave, as their manuals say; no sample seen',
+  },
+  {
     id: 'software-scanner',
     signal: 'camera.hint.scanner',
     tool: 'scanning program',
@@ -78,17 +91,6 @@ export const CAMERA_ROWS = [
     shape: 'as-written',
     grade: 'C',
     source: 'product names as these programs are commonly reported to write them',
-  },
-  {
-    id: 'comment-screenshot',
-    signal: 'camera.hint.screenshot',
-    tool: 'screenshot',
-    proves: 'camera',
-    carriers: ['exif', 'xmp'],
-    field: /^(UserComment|exif:UserComment(\[\d+\])?)$/,
-    pattern: /^Screenshot$/,
-    grade: 'C',
-    source: 'user comment of screenshots by Apple devices, as commonly reported',
   },
   {
     id: 'name-screenshot',

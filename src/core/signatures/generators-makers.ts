@@ -4,6 +4,15 @@ import type { SignatureRow } from './row.js';
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const RAIW = 'wiltodelta/remove-ai-watermarks';
 
+/** The export record of ByteDance’s AI products, one row a product. */
+const BYTEDANCE_EXPORT = {
+  proves: 'tool',
+  carriers: ['exif', 'xmp'],
+  field: /^(ImageDescription|UserComment|exif:UserComment(\[\d{1,2}\])?)$/,
+  grade: 'O',
+  source: `${RAIW} metadata.app_provenance_from_metadata; CIPA DC-010 exif:UserComment`,
+} as const;
+
 export const GENERATOR_MAKER_ROWS = [
   {
     id: 'tensorArt.png.generationData',
@@ -231,19 +240,8 @@ export const GENERATOR_MAKER_ROWS = [
     carriers: ['exif'],
     field: /^(ImageDescription|UserComment)$/,
     shape: 'bytedance-generation',
-    grade: 'O',
-    source: `${RAIW} metadata.app_generator_from_metadata`,
-  },
-  {
-    id: 'byteDance.exif.product',
-    signal: 'generator.byteDanceProduct',
-    tool: 'ByteDance Doubao, Xinghui or Dreamina',
-    proves: 'tool',
-    carriers: ['exif'],
-    field: /^(ImageDescription|UserComment)$/,
-    shape: 'bytedance-product',
-    grade: 'O',
-    source: `${RAIW} metadata.app_provenance_from_metadata`,
+    grade: 'V',
+    source: `zhizinan1997/jimeng-free-api-all doc/example-1.jpeg; ${RAIW} metadata.app_generator_from_metadata`,
   },
   {
     id: 'dreamina.xmp.generation',
@@ -258,15 +256,25 @@ export const GENERATOR_MAKER_ROWS = [
     source: `${RAIW} metadata.generator_from_metadata (looks into XMP too); CIPA DC-010 exif:UserComment`,
   },
   {
-    id: 'byteDance.xmp.product',
+    id: 'byteDance.doubao',
     signal: 'generator.byteDanceProduct',
-    tool: 'ByteDance Doubao, Xinghui or Dreamina',
-    proves: 'tool',
-    carriers: ['xmp'],
-    field: /^exif:UserComment(\[\d{1,2}\])?$/,
-    shape: 'bytedance-product',
-    grade: 'O',
-    source: `${RAIW} metadata.app_provenance_from_metadata; CIPA DC-010 exif:UserComment`,
+    tool: 'ByteDance Doubao',
+    ...BYTEDANCE_EXPORT,
+    shape: 'bytedance-doubao',
+  },
+  {
+    id: 'byteDance.xinghui',
+    signal: 'generator.byteDanceProduct',
+    tool: 'ByteDance Xinghui',
+    ...BYTEDANCE_EXPORT,
+    shape: 'bytedance-xinghui',
+  },
+  {
+    id: 'byteDance.dreamina',
+    signal: 'generator.byteDanceProduct',
+    tool: 'ByteDance Dreamina',
+    ...BYTEDANCE_EXPORT,
+    shape: 'bytedance-dreamina',
   },
   {
     id: 'tencent.exif.service',

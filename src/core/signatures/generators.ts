@@ -1,11 +1,17 @@
-import type { SignatureRow } from './row.js';
+import { type SignatureRow, UNLISTED_TOOL } from './row.js';
 
 /**
  * Stable Diffusion web UI and its kin, and ComfyUI: what most pictures made at home carry. Long as a table is long.
  * That a graph was run is `tool`: a graph that only scales a picture is a graph as well.
  */
-const A1111 = 'Stable Diffusion web UI (AUTOMATIC1111, Forge, reForge or SD.Next)';
+const A1111 = 'Stable Diffusion web UI (AUTOMATIC1111, Forge or reForge)';
 const COMFYUI = 'ComfyUI';
+
+/** Where programs put settings in the form of web UI. */
+export const INFOTEXT = {
+  carriers: ['pngText', 'exif', 'xmp', 'comment', 'stealthText'],
+  field: /^(parameters|UserComment|0x9286|exif:UserComment(\[\d{1,2}\])?|comment|stealth)$/,
+} as const;
 
 export const GENERATOR_ROWS = [
   {
@@ -17,8 +23,7 @@ export const GENERATOR_ROWS = [
     field: /^parameters$/,
     shape: 'a1111-infotext',
     grade: 'V',
-    source:
-      'AUTOMATIC1111/stable-diffusion-webui modules/images.py; d3x-at/sd-parsers test images; vladmandic/sdnext modules/processing_info.py (without Sampler)',
+    source: 'AUTOMATIC1111/stable-diffusion-webui modules/images.py; d3x-at/sd-parsers test images',
   },
   {
     id: 'a1111.exif.userComment',
@@ -30,7 +35,7 @@ export const GENERATOR_ROWS = [
     shape: 'a1111-infotext',
     grade: 'V',
     source:
-      'AUTOMATIC1111/stable-diffusion-webui modules/images.py (piexif UserComment); enslo/sd-metadata samples; vladmandic/sdnext modules/processing_info.py (without Sampler)',
+      'AUTOMATIC1111/stable-diffusion-webui modules/images.py (piexif UserComment); enslo/sd-metadata samples',
   },
   {
     id: 'a1111.xmp.userComment',
@@ -171,12 +176,44 @@ export const GENERATOR_ROWS = [
     source: 'Graphs that Civitai writes; enslo/sd-metadata sample civitai-upscale.jpg',
   },
   {
+    id: 'sdNext.infotext',
+    signal: 'generator.sdNext',
+    tool: 'SD.Next',
+    proves: 'generated',
+    ...INFOTEXT,
+    shape: 'sd-next-infotext',
+    grade: 'V',
+    source:
+      'vladmandic/sdnext modules/processing_info.py (App: SD.Next) and models/Reference; enslo/sd-metadata samples sd-next.jpg, sd-next.webp',
+  },
+  {
+    id: 'stableDiffusionCpp.infotext',
+    signal: 'generator.stableDiffusionCpp',
+    tool: 'stable-diffusion.cpp',
+    proves: 'generated',
+    ...INFOTEXT,
+    shape: 'sd-cpp-infotext',
+    grade: 'V',
+    source:
+      'leejet/stable-diffusion.cpp examples (Version: stable-diffusion.cpp) and assets/krea2/example.png',
+  },
+  {
+    id: 'other.infotext',
+    signal: 'generator.infotext',
+    tool: UNLISTED_TOOL,
+    proves: 'generated',
+    ...INFOTEXT,
+    shape: 'other-infotext',
+    grade: 'S',
+    source:
+      'the form of AUTOMATIC1111/stable-diffusion-webui modules/processing.py create_infotext, with another program’s name as App or Version',
+  },
+  {
     id: 'comfyui.infotext',
     signal: 'generator.comfyui',
     tool: COMFYUI,
     proves: 'generated',
-    carriers: ['pngText', 'exif'],
-    field: /^(parameters|UserComment)$/,
+    ...INFOTEXT,
     shape: 'comfyui-infotext',
     grade: 'V',
     source: 'giriss/comfy-image-saver; enslo/sd-metadata samples comfyui-comfy-image-saver.png and .jpeg',

@@ -8,6 +8,9 @@ import type { Grade } from '../signals/backing.js';
  */
 export type Proves = 'generated' | 'edited' | 'tool' | 'label' | 'camera' | 'editor' | 'platform';
 
+/** The tool of rows whose traces any program may leave, under a name that no table has: it is not told as a name. */
+export const UNLISTED_TOOL = 'unlisted program';
+
 /** One trace in one kind of place. Knowledge as data: source and grade stand in every row. */
 export interface SignatureRow {
   /** Unique over all tables; stands in the basis of what it found. */

@@ -30,7 +30,7 @@ export const VIDEO_AUDIO_ROWS = [
   {
     id: 'dreamina-export',
     signal: 'generator.dreamina',
-    tool: 'Dreamina',
+    tool: 'ByteDance Dreamina',
     proves: 'generated',
     carriers: ['bmffMeta'],
     shape: 'dreamina-export',

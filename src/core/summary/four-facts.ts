@@ -7,6 +7,7 @@ import type { SignalId } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
 import type { Decided, Facts } from './sentence-facts.js';
 import { signerSaid } from './sentence-signer.js';
+import { textOfAi } from './sentence-texts.js';
 
 /** The four facts that stand beside the headline: who, changed since, AI, when. Each a code, and what it says. */
 
@@ -101,6 +102,7 @@ function ai(
   if (has('file.aiMark.possible')) return fact('possible', said('fact.ai.possible'));
   if (has('file.aiTrace')) return fact('trace', said('fact.ai.trace'));
   if (speaksOfAi(signals)) return fact('mentioned', said('fact.ai.mentioned'));
+  if (textOfAi(signals) !== undefined) return fact('text', said('fact.ai.text'));
   // What stood in credentials that no longer fit the file was set aside, and is not the file's word.
   if (credentials.integrity === 'altered' && signals.some(({ id }) => id === 'file.aiMark.signed'))
     return fact('set-aside', said('fact.ai.setAside'));

@@ -80,6 +80,12 @@ function toolOf({ summary: { headline } }: Report): Said | undefined {
 const isSaid = (value: unknown): value is Said =>
   typeof value === 'object' && value !== null && 'id' in value;
 
+/** What the headline quotes. */
+function namedIn({ summary: { headline } }: Report, param: 'words' | 'name'): Said {
+  const named = headline?.params?.[param];
+  return isSaid(named) ? named : NO_NAME;
+}
+
 const NO_NAME: Said = said('text.asWritten', { text: '' });
 
 interface Signer {
@@ -182,6 +188,10 @@ function sayable(report: Report): Said[] {
       return [said('guide.say.watermark', namedTool(report))];
     case 'trace':
       return [said('guide.say.trace', namedTool(report))];
+    case 'text':
+      return [said('guide.say.text', { words: namedIn(report, 'words') })];
+    case 'camera':
+      return [said('guide.say.camera', { device: namedIn(report, 'name') })];
     case 'openTrace':
     case 'proofBroken':
     case 'gbEmpty':
@@ -281,6 +291,8 @@ function unsayable(report: Report): Said[] {
     case 'term':
     case 'credit':
       return [said('guide.avoid.labelAuthor', { signed: labelSigned(report) }), said('guide.avoid.shown')];
+    case 'text':
+      return [said('guide.avoid.textAuthor'), said('guide.avoid.shown')];
     case 'gbEmpty':
     case 'labelUnknown':
       return [said('guide.avoid.labelSays'), said('guide.avoid.noAi')];
@@ -315,6 +327,7 @@ function unsayable(report: Report): Said[] {
       ];
     case 'emptyFile':
       return [said('guide.avoid.emptyCopy')];
+    case 'camera':
     case 'nothing':
     case 'holds':
       return [said('guide.avoid.noAiLost'), said('guide.avoid.recorded', { kind: report.asset.kind })];
@@ -456,5 +469,5 @@ function found(report: Report, head: string): Found {
   if (head === 'contradictory') return 'contradictory';
   const ai = report.summary.facts?.ai.code;
   if (head === 'holdsAi') return 'part';
-  return ai === 'label' || ai === 'trace' || ai === 'possible' ? 'label' : 'other';
+  return ai === 'label' || ai === 'trace' || ai === 'possible' || ai === 'text' ? 'label' : 'other';
 }

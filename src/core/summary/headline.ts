@@ -10,9 +10,10 @@ import { causeOf } from './sentence-altered.js';
 import { statedOf } from './sentence-declared.js';
 import type { Decided, Facts } from './sentence-facts.js';
 import { producerName } from './sentence-labels.js';
-import { formatSaid } from './sentence-metadata.js';
+import { deviceIn, formatSaid } from './sentence-metadata.js';
 import { type EarlierSigner, isListed, LISTED_STANDINGS, signerSaid } from './sentence-signer.js';
 import { BEGINS, namedTool } from './sentence-steps.js';
+import { textOfAi, wordsOf } from './sentence-texts.js';
 import { nameOf } from './sentence-traces.js';
 import { nameQuoted, shortTool } from './terms.js';
 
@@ -195,15 +196,40 @@ function credentialsHeadline({ credentials, storeSeen, signals }: Facts): Said |
 
 /** A label that decides nothing is still what the file says of AI, and a trace of a tool is still one. */
 function silentHeadline(facts: Facts): Said {
-  return labelHeadline(facts) ?? openTraceHeadline(facts) ?? insideHeadline(facts) ?? unfoundHeadline(facts);
+  return (
+    labelHeadline(facts) ??
+    openTraceHeadline(facts) ??
+    insideHeadline(facts) ??
+    textHeadline(facts) ??
+    cameraHeadline(facts) ??
+    holdsHeadline(facts) ??
+    unfoundHeadline(facts)
+  );
+}
+
+function textHeadline({ signals }: Facts): Said | undefined {
+  const text = textOfAi(signals);
+  return text === undefined ? undefined : said('headline.text', { words: wordsOf(text) });
+}
+
+/** Where part of the file was not read, that weighs more: a camera's name says nothing of the origin. */
+function cameraHeadline({ signals, origins, asset, coverage }: Facts): Said | undefined {
+  const name = coverage.state === 'complete' ? deviceIn(signals, origins) : undefined;
+  return name === undefined
+    ? undefined
+    : said('headline.camera', { kind: asset.mediaType.kind === 'audio' ? 'audio' : 'other', name });
 }
 
 /** What stands inside speaks for itself: the file is named as what holds it. */
-function insideHeadline({ inside, asset, coverage }: Facts): Said | undefined {
-  const { count, kind, ai, work, how, stating, contradictory, unread, whole } = inside;
+function insideHeadline({ inside }: Facts): Said | undefined {
+  const { count, kind, ai, work, how, stating, contradictory } = inside;
   if (ai > 0) return said('headline.holdsAi', { count, kind, ai, work, how });
   if (stating > 0) return said('headline.holdsStating', { count, kind, stating });
-  if (contradictory > 0) return said('headline.holdsContradictory', { count, kind, contradictory });
+  return contradictory > 0 ? said('headline.holdsContradictory', { count, kind, contradictory }) : undefined;
+}
+
+function holdsHeadline({ inside, asset, coverage }: Facts): Said | undefined {
+  const { count, kind, unread, whole } = inside;
   return isHolder(asset) && count > 0 && unread === 0 && whole && coverage.state === 'complete'
     ? said('headline.holds', { count, kind })
     : undefined;

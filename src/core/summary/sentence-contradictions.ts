@@ -44,5 +44,6 @@ const SPEAKERS: Readonly<Record<Party, Speaker>> = {
   recorder: 'recorder',
   editor: 'trace',
   platform: 'trace',
+  text: 'trace',
   assay: 'trace',
 };

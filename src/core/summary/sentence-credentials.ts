@@ -30,7 +30,7 @@ export function presentParts(facts: Facts, decided: Decided, beside: readonly St
     };
   const caveat = caveatBeside(other, facts);
   // The headline is the label’s, or the signer’s: what it says comes first.
-  if (declared === undefined)
+  if (declared === undefined && other.is !== 'text')
     return {
       first: [...other.said.slice(0, 1), who],
       middle: steps,
@@ -48,6 +48,7 @@ function caveatBeside({ caveat }: Statement, { credentials, signals }: Facts): S
   if (caveat === undefined) return [];
   const isWhole =
     credentials.integrity === 'intact' && !signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore');
+  if (isWhole && caveat === 'text') return [said('sentence.caveat.textBeside')];
   return [caveat === 'unsigned' && isWhole ? said('sentence.caveat.beside') : caveatSaid(caveat)];
 }
 

@@ -19,15 +19,17 @@ interface About {
   datedBy?: string;
 }
 
-export function aboutMetadata({ signals, origins }: Facts, dates: FileDates): About {
-  const camera = signals.find(({ id, value }) => CAMERAS.has(id) && value !== undefined)?.value;
+export function aboutMetadata({ signals, origins, asset }: Facts, dates: FileDates): About {
+  const { kind } = asset.mediaType;
+  const named = deviceIn(signals, origins);
   const taken = dates
     .filter(({ name }) => saysWhenTaken(name))
     .map(({ value }) => writtenDay(value))
     .find((day) => day !== undefined);
   const day = taken === undefined ? undefined : daySaid(taken);
-  if (camera !== undefined) {
-    const named = nameQuoted(camera);
+  if (named !== undefined && kind === 'audio')
+    return { about: [said('sentence.metadata.recorder', { recorder: named })] };
+  if (named !== undefined) {
     return {
       about: [
         day === undefined
@@ -42,11 +44,21 @@ export function aboutMetadata({ signals, origins }: Facts, dates: FileDates): Ab
   return { about: [...wayOf(signals, origins), ...editorOf(signals, origins)].slice(0, 1) };
 }
 
-const CAMERAS: ReadonlySet<SignalId> = new Set<SignalId>([
+const DEVICES: ReadonlySet<SignalId> = new Set<SignalId>([
   'camera.exif',
   'camera.appleVideo',
   'camera.androidVideo',
+  'camera.named',
+  'recorder.broadcastWave',
+  'recorder.voiceMemo',
 ]);
+
+/** The camera or recorder that the file names, in its own words, or by the name of our table where those are a code. */
+export function deviceIn(signals: readonly Signal[], origins: Facts['origins']): Said | undefined {
+  const device = signals.find(({ id, value }) => DEVICES.has(id) && value !== undefined);
+  const name = device?.id === 'recorder.voiceMemo' ? origins.toolOf(device) : device?.value;
+  return name === undefined ? undefined : nameQuoted(name);
+}
 
 /** A platform that the file went through, by what it left or by the form of the name. */
 function wayOf(signals: readonly Signal[], origins: Facts['origins']): Said[] {
@@ -59,6 +71,7 @@ function wayOf(signals: readonly Signal[], origins: Facts['origins']): Said[] {
 }
 
 const EDITORS: ReadonlySet<SignalId> = new Set<SignalId>([
+  'editor.screenshot',
   'editor.photoshop',
   'editor.cameraRaw',
   'editor.gimp',
@@ -69,7 +82,10 @@ const EDITORS: ReadonlySet<SignalId> = new Set<SignalId>([
 function editorOf(signals: readonly Signal[], origins: Facts['origins']): Said[] {
   return signals.flatMap((signal): Said[] => {
     const tool = EDITORS.has(signal.id) ? origins.toolOf(signal) : undefined;
-    return tool === undefined ? [] : [said('sentence.metadata.editor', { tool: shortTool(tool) })];
+    if (tool === undefined) return [];
+    const id =
+      signal.id === 'editor.screenshot' ? 'sentence.metadata.screenshot' : 'sentence.metadata.editor';
+    return [said(id, { tool: shortTool(tool) })];
   });
 }
 

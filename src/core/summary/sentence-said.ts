@@ -13,7 +13,7 @@ export interface Parts {
 export interface Statement {
   /** The first says it; others may be left out. */
   said: readonly Said[];
-  is: 'label' | 'trace';
+  is: 'label' | 'trace' | 'text';
   /** Lower is said first. */
   rank: number;
   /** It says something of AI. */
@@ -21,7 +21,7 @@ export interface Statement {
   caveat?: Caveat;
 }
 
-export const RANKS = { proof: 0, label: 1, trace: 2, watermark: 3, observed: 4, aside: 5 } as const;
+export const RANKS = { proof: 0, label: 1, trace: 2, watermark: 3, observed: 4, text: 5, aside: 6 } as const;
 
 export type Caveat = keyof typeof CAVEATS;
 
@@ -39,6 +39,7 @@ const CAVEATS = {
   claimed: 'sentence.caveat.claimed',
   watermark: 'sentence.caveat.watermark',
   sidecar: 'sentence.caveat.sidecar',
+  text: 'sentence.caveat.text',
 } as const satisfies Record<string, PlainId>;
 
 export const caveatSaid = (caveat: Caveat): Said => said(CAVEATS[caveat]);

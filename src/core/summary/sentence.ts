@@ -8,6 +8,7 @@ import type { Decided, Facts } from './sentence-facts.js';
 import { labelsSaid } from './sentence-labels.js';
 import { aboutMetadata, datesDoubts, type FileDates } from './sentence-metadata.js';
 import { caveatSaid, conflictSaid, type Parts, type Statement } from './sentence-said.js';
+import { textsSaid } from './sentence-texts.js';
 import { tracesSaid } from './sentence-traces.js';
 import { cutOffDoubt, nothingRead, unreadDoubts } from './sentence-unread.js';
 import { nameQuoted } from './terms.js';
@@ -46,9 +47,10 @@ function insideSaid({ inside, silent, asset }: Facts): Said | undefined {
 function partsOf(facts: Facts, decided: Decided, dates: FileDates): Parts {
   const { credentials, storeSeen } = facts;
   // A hint that proves nothing has its place in the checks.
-  const beside = [...labelsSaid(facts), ...tracesSaid(facts)].sort(
-    (a, b) => a.rank - b.rank || Number(b.ofAi) - Number(a.ofAi),
-  );
+  const found = [...labelsSaid(facts), ...tracesSaid(facts)];
+  // A label or a trace of AI says the same with more behind it.
+  const texts = found.some(({ ofAi }) => ofAi) ? [] : textsSaid(facts);
+  const beside = [...found, ...texts].sort((a, b) => a.rank - b.rank || Number(b.ofAi) - Number(a.ofAi));
   if (credentials.presence === 'present') return presentParts(facts, decided, beside);
   if (credentials.presence === 'remote') return remoteParts(facts, beside);
   if (credentials.presence === 'unreadable' && storeSeen) return damagedParts(facts, beside);

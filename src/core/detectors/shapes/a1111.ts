@@ -4,8 +4,8 @@ import { type Settings, shapeOf } from './settings.js';
 
 /**
  * Infotext of Stable Diffusion web UI and its kin: prompt, `Negative prompt: …`, then one line
- * `Steps: 20, Sampler: Euler a, …, CFG scale: 7, Seed: 1, Size: 512x512, …`. SD.Next leaves `Sampler` out where it is
- * the default.
+ * `Steps: 20, Sampler: Euler a, …, CFG scale: 7, Seed: 1, Size: 512x512, …`. SD.Next leaves `Sampler` and `CFG scale`
+ * out where they are the default.
  */
 export interface Infotext {
   prompt: string;
@@ -71,35 +71,39 @@ function valueEnd(line: string, start: number): number {
   return line.length;
 }
 
-export function a1111(text: string): Shape | undefined {
-  const found = readInfotext(text);
-  if (!found || !hasSettings(found.settings)) return undefined;
-  const source = sourcePicture(found.settings);
-  return shapeOf(
-    settingsOf(found, toolOf(found.settings)),
-    source ? [{ id: 'generator.sourcePicture', value: source }] : [],
-  );
-}
+/** Text that no other program claims: web UI of before 1.3 names no version. */
+export const a1111 = infotextBy(({ program }) => program === undefined);
 
-/** Others that write this form name themselves as the version. */
-export const infotextOf =
-  (tool: 'ComfyUI' | 'Fooocus' | 'FooocusPlus') =>
-  (text: string): Shape | undefined => {
+/** Text in which `App` or `Version` names that program. */
+export const infotextOf = (program: Program) => infotextBy((writer) => writer.program === program);
+
+function infotextBy(isTheirs: (writer: Writer) => boolean): (text: string) => Shape | undefined {
+  return (text) => {
     const found = readInfotext(text);
-    return found && hasSettings(found.settings) && toolOf(found.settings) === tool
-      ? shapeOf(settingsOf(found))
-      : undefined;
+    if (!found || !hasSettings(found.settings)) return undefined;
+    const writer = writerOf(found.settings);
+    if (!isTheirs(writer)) return undefined;
+    const source = sourcePicture(found.settings);
+    return shapeOf(
+      settingsOf(found, writer.name),
+      source ? [{ id: 'generator.sourcePicture', value: source }] : [],
+    );
   };
+}
 
 /** A line that begins with `Steps: 20,` may be prose: it counts with what only a run of a model has beside that. */
 function hasSettings(settings: Infotext['settings']): boolean {
   const hasSeed = /^\d/.test(settings.get('Seed') ?? '');
   const hasSize = /^\d+x\d+/.test(settings.get('Size') ?? '');
-  if (settings.get('App') === 'SD.Next') return (hasSeed || hasSize) && settings.has('CFG scale');
+  if (settings.get('App') === 'SD.Next')
+    return (hasSeed || hasSize) && SD_NEXT.some((key) => settings.has(key));
   if (!hasSeed) return false;
   if (settings.get('Sampler')) return hasSize || settings.has('Civitai resources');
   return hasSize && WITHOUT_SAMPLER.filter((keys) => keys.some((key) => settings.has(key))).length >= 2;
 }
+
+/** What SD.Next writes of every run, whatever it leaves out: its versions of 2026 name no `CFG scale` where there is none. */
+const SD_NEXT = ['CFG scale', 'Pipeline', 'Operations'] as const;
 
 /** Of these two have to stand there where no sampler is named. */
 const WITHOUT_SAMPLER = [
@@ -130,21 +134,42 @@ export function settingsOf({ prompt, negativePrompt, settings }: Infotext, tool?
   };
 }
 
-const TOOLS: readonly [version: RegExp, tool: string][] = [
-  [/^v?1\.\d/, 'AUTOMATIC1111'],
-  [/^neo/, 'Forge Neo'],
-  [/^classic/, 'Forge Classic'],
-  // reForge keeps Forge's way of numbering.
-  [/^f\d/, 'Forge/reForge'],
+/** Programs with rows of their own; `other` names itself and has none. */
+type Program = 'SD.Next' | 'stable-diffusion.cpp' | 'Fooocus' | 'FooocusPlus' | 'ComfyUI' | 'other';
+
+interface Writer {
+  /** Undefined for Stable Diffusion web UI and its forks. */
+  program?: Program;
+  /** Who of them it was, where the version tells. */
+  name?: string | undefined;
+}
+
+const PROGRAMS: readonly [version: RegExp, program: Program][] = [
+  [/^stable-diffusion\.cpp\b/, 'stable-diffusion.cpp'],
   [/^Fooocus v\d/, 'Fooocus'],
   [/^FooocusPlus \d/, 'FooocusPlus'],
   [/^ComfyUI$/, 'ComfyUI'],
 ];
 
-function toolOf(settings: Infotext['settings']): string | undefined {
-  if (settings.get('App') === 'SD.Next') return 'SD.Next';
+const FORKS: readonly [version: RegExp, name: string][] = [
+  [/^v?1\.\d/, 'AUTOMATIC1111'],
+  [/^neo/i, 'Forge Neo'],
+  [/^classic/, 'Forge Classic'],
+  // reForge keeps Forge's way of numbering.
+  [/^f\d/, 'Forge/reForge'],
+];
+
+/** A number, a commit, or nothing that is a name: a version of web UI or of a fork. */
+const NO_NAME = /^(v?\d|[0-9a-f]{7,40}\b|(dev|git|head|latest|main|master|none|release|unknown)\b|$)/i;
+
+function writerOf(settings: Infotext['settings']): Writer {
+  const app = settings.get('App');
   const version = settings.get('Version') ?? '';
-  return TOOLS.find(([pattern]) => pattern.test(version))?.[1];
+  if (app !== undefined) return { program: app === 'SD.Next' ? app : 'other', name: app };
+  const program = PROGRAMS.find(([pattern]) => pattern.test(version))?.[1];
+  if (program !== undefined) return { program };
+  const fork = FORKS.find(([pattern]) => pattern.test(version))?.[1];
+  return fork !== undefined || NO_NAME.test(version) ? { name: fork } : { program: 'other', name: version };
 }
 
 /** A denoising strength is written for hires fix too, and as 0 by the API where nothing was denoised. */

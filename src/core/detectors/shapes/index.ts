@@ -5,6 +5,7 @@ import { drawThings } from './drawthings.js';
 import { easyDiffusion } from './easydiffusion.js';
 import { fooocus, fooocusPlus, ruinedFooocus } from './fooocus.js';
 import { invokeDenoising, invokeDream, invokeGraph, invokeMetadata, invokeSdMetadata } from './invokeai.js';
+import { imaginAIry, mflux } from './json-tools.js';
 import { byteDanceGeneration, byteDanceProduct, flux, samsungGenAi, tencentService } from './makers.js';
 import { midjourney } from './midjourney.js';
 import { novelaiComment, novelaiFields } from './novelai.js';
@@ -25,6 +26,9 @@ export const GENERATOR_SHAPES = {
   'comfyui-infotext': infotextOf('ComfyUI'),
   'fooocus-infotext': infotextOf('Fooocus'),
   'fooocus-plus-infotext': infotextOf('FooocusPlus'),
+  'sd-next-infotext': infotextOf('SD.Next'),
+  'sd-cpp-infotext': infotextOf('stable-diffusion.cpp'),
+  'other-infotext': infotextOf('other'),
   'comfyui-prompt': comfyPrompt,
   'comfyui-workflow': comfyWorkflow,
   'comfyui-wrapped': comfyWrapped,
@@ -52,7 +56,11 @@ export const GENERATOR_SHAPES = {
   'civitai-request': civitaiRequest,
   midjourney,
   flux,
-  'bytedance-product': byteDanceProduct,
+  mflux,
+  imaginairy: imaginAIry,
+  'bytedance-doubao': byteDanceProduct('doubao'),
+  'bytedance-xinghui': byteDanceProduct('xinghui'),
+  'bytedance-dreamina': byteDanceProduct('dreamina'),
   'bytedance-generation': byteDanceGeneration,
   'samsung-genai': samsungGenAi,
   'tencent-service': tencentService,

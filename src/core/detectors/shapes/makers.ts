@@ -30,33 +30,46 @@ function sourceOfModel(model: unknown): 'img2img' | 'inpaint' | undefined {
   return /^flux-[a-z]+-kontext$/.test(model) ? 'img2img' : undefined;
 }
 
-const PRODUCTS: Readonly<Record<string, true>> = table({
-  doubao: true,
-  xinghui: true,
-  dreamina: true,
-  dreamina_oversea: true,
+type Product = 'doubao' | 'xinghui' | 'dreamina';
+
+const PRODUCTS = table<Product>({
+  doubao: 'doubao',
+  xinghui: 'xinghui',
+  dreamina: 'dreamina',
+  dreamina_oversea: 'dreamina',
 });
 
-function byteDance(text: string): { product: string; exportType: string } | undefined {
-  const head = text.slice(0, limits.settingsCharacters).replaceAll('\\"', '"');
-  const product = /"product"\s{0,4}:\s{0,4}"([a-z0-9_]{1,40})"/i.exec(head)?.[1]?.toLowerCase();
-  if (!/^\s{0,16}\{/.test(head) || product === undefined || !Object.hasOwn(PRODUCTS, product))
-    return undefined;
-  const exportType = /"exportType"\s{0,4}:\s{0,4}"([a-z0-9_]{1,40})"/i.exec(head)?.[1]?.toLowerCase() ?? '';
-  return { product, exportType };
+interface ExportRecord {
+  product: Product;
+  written: string;
+  exportType: string;
 }
 
-/** The product exported the file; that alone says nothing of its pixels. */
-export function byteDanceProduct(text: string): Shape | undefined {
-  const found = byteDance(text);
-  return found && shapeOf({ tool: found.product, mode: found.exportType });
+function exportRecord(text: string): ExportRecord | undefined {
+  const head = text.slice(0, limits.settingsCharacters).replaceAll('\\"', '"');
+  const written = /"product"\s{0,4}:\s{0,4}"([a-z0-9_]{1,40})"/i.exec(head)?.[1]?.toLowerCase() ?? '';
+  const product = PRODUCTS[written];
+  if (!/^\s{0,16}\{/.test(head) || product === undefined) return undefined;
+  const exportType = /"exportType"\s{0,4}:\s{0,4}"([a-z0-9_]{1,40})"/i.exec(head)?.[1]?.toLowerCase() ?? '';
+  return { product, written, exportType };
 }
+
+const isGeneration = ({ product, exportType }: ExportRecord): boolean =>
+  product === 'dreamina' && exportType === 'generation';
+
+/** The product exported the file, which says nothing of how its pixels came to be. A generation has a row of its own. */
+export const byteDanceProduct =
+  (product: Product) =>
+  (text: string): Shape | undefined => {
+    const found = exportRecord(text);
+    return found?.product === product && !isGeneration(found)
+      ? shapeOf({ tool: found.written, mode: found.exportType })
+      : undefined;
+  };
 
 export function byteDanceGeneration(text: string): Shape | undefined {
-  const found = byteDance(text);
-  return found?.exportType === 'generation' && found.product.startsWith('dreamina')
-    ? shapeOf({ tool: found.product, mode: found.exportType })
-    : undefined;
+  const found = exportRecord(text);
+  return found && isGeneration(found) ? shapeOf({ tool: found.written, mode: found.exportType }) : undefined;
 }
 
 /** `genAIType` other than 0. The record itself stands in any picture edited with Samsung's gallery. */

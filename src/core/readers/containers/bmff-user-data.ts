@@ -1,6 +1,6 @@
 import { isPrintable, tagText, tagTextOrBytes, utf16Text } from '../tag-text.js';
 
-/** What a child of `udta` says: QuickTime international text, 3GPP text, Microsoft's `Xtra`, or anything else. */
+/** What a child of `udta` says: QuickTime international text, 3GPP text, Microsoft's `Xtra`, Samsung's `smta`, or anything else. */
 
 export interface UserText {
   /** Empty for the box itself, else a name within it. */
@@ -11,9 +11,16 @@ export interface UserText {
 /** 3GPP TS 26.244 §8: version and flags, language, text. */
 const THREE_GPP: ReadonlySet<string> = new Set(['titl', 'dscp', 'cprt', 'perf', 'auth', 'gnre', 'albm']);
 
+/** Canon writes six bytes of its own before the text (ExifTool QuickTime.pm). */
+const MAKE_AND_MODEL: ReadonlySet<string> = new Set(['manu', 'modl']);
+const CANON_HEAD = 6;
+
 /** `bytes` is the box's content or its start, `total` how long it is. */
 export function userDataTexts(type: string, bytes: Buffer, total: number): UserText[] {
   if (type === 'Xtra') return xtraTexts(bytes);
+  if (type === 'smta') return samsungTexts(bytes);
+  if (MAKE_AND_MODEL.has(type) && bytes.length > CANON_HEAD && bytes.readUInt32BE(0) === 0)
+    return [{ name: '', value: boundedText(bytes.subarray(CANON_HEAD)) }];
   // Some writers put iTunes's form, a `data` box with type and locale before the value, into plain user data.
   if (bytes.toString('latin1', 4, 8) === 'data')
     return [{ name: '', value: tagTextOrBytes(bytes.subarray(16), Math.max(0, total - 16)) }];
@@ -55,6 +62,19 @@ function placeText(bytes: Buffer): string | undefined {
     return `${value < 0 ? '-' : '+'}${Math.abs(value).toFixed(4)}`;
   };
   return `${degrees(end + 6)}${degrees(end + 2)}${degrees(end + 10)}/ ${tagText(bytes.subarray(6, end))}`.trim();
+}
+
+/** Samsung's boxes stand behind four bytes of version and flags; `mdln` names the model (ExifTool Samsung.pm). */
+function samsungTexts(bytes: Buffer): UserText[] {
+  let at = 4;
+  while (at + 8 <= bytes.length) {
+    const end = at + bytes.readUInt32BE(at);
+    if (end < at + 8 || end > bytes.length) break;
+    if (bytes.toString('latin1', at + 4, at + 8) === 'mdln')
+      return [{ name: 'mdln', value: boundedText(bytes.subarray(at + 8, end)) }];
+    at = end;
+  }
+  return [{ name: '', value: tagTextOrBytes(bytes) }];
 }
 
 const XTRA_TEXT = 8;
