@@ -4198,6 +4198,7 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
+  'fault.bound.extents': { most: number };
 }
 export type MessageId = keyof Messages;
 

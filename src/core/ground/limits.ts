@@ -100,6 +100,8 @@ export const limits = {
 
   heifItems: 4_096,
   heifInfoBytes: 4_096,
+  /** Pieces of all items together, and of one picture with its tiles. */
+  heifExtents: 262_144,
   /** The box that says where the items stand: a picture of 65,535 tiles fits. */
   heifLocationBytes: 4 * 1024 ** 2,
 
@@ -115,6 +117,8 @@ export const limits = {
   quantisationTables: 64,
 
   bmffBoxes: 16_384,
+  /** Boxes of a file that are counted before it is handed to a C2PA engine: ten hours of fragments have as many. */
+  engineBoxes: 262_144,
   bmffDepth: 16,
   riffChunks: 16_384,
   /** RIFF forms one after the other: an AVI longer than 1 GB is cut into such. */
