@@ -3,6 +3,7 @@ import type { Container } from '../media/media-kinds.js';
 import { asfBlocks } from './blocks/asf.js';
 import type { MetadataBlocks } from './blocks/block.js';
 import { cr3Blocks } from './blocks/cr3.js';
+import { withExifTags } from './blocks/exif-tags.js';
 import { exrBlocks } from './blocks/exr.js';
 import { flvBlocks } from './blocks/flv.js';
 import { gifBlocks } from './blocks/gif.js';
@@ -54,7 +55,7 @@ type Located = keyof typeof LOCATORS;
 export function metadataBlocks(asset: Asset): Promise<MetadataBlocks> {
   const { container } = asset.mediaType;
   if (!isLocated(container)) throw new Error(`no metadata blocks are located in ${container}`);
-  return once(asset, 'blocks', () => LOCATORS[container](asset));
+  return once(asset, 'blocks', async () => withExifTags(await LOCATORS[container](asset)));
 }
 
 function isLocated(container: string): container is Located {
