@@ -1077,6 +1077,7 @@ export interface Messages {
   'fault.bound.exif': { place: string; most: number };
   'fault.bound.exifValues': { most: number; name: string };
   'fault.bound.exrChunks': { most: number };
+  'fault.bound.extents': { most: number };
   'fault.bound.ffmpeg': Nothing;
   'fault.bound.ffmpegBytes': Nothing;
   'fault.bound.ffmpegMillis': Nothing;
@@ -4198,7 +4199,7 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'fault.bound.extents': { most: number };
+  'page.phrase.countedFrom1970': Nothing;
 }
 export type MessageId = keyof Messages;
 
