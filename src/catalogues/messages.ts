@@ -1145,8 +1145,11 @@ export interface Messages {
   'fault.bound.pdfValues': Nothing;
   'fault.bound.picture': Nothing;
   'fault.bound.pixels': { most: number };
+  'fault.bound.postScript': { most: number };
+  'fault.bound.postScriptHeader': { most: number };
   'fault.bound.privateChunk': { most: number; count: number };
   'fault.bound.privateChunks': { most: number; characters: number };
+  'fault.bound.propertySet': { most: number };
   'fault.bound.psPackets': { most: number };
   'fault.bound.psdResources': { most: number };
   'fault.bound.seft': { how: 'records' | 'other'; most: number; bytes: number };
@@ -1224,6 +1227,7 @@ export interface Messages {
   'fault.chain.weakKey': Nothing;
   'fault.claim.malformed': Nothing;
   'fault.claim.notFound': Nothing;
+  'fault.compound.damaged': Nothing;
   'fault.cose.certificates': Nothing;
   'fault.cose.noCertificates': Nothing;
   'fault.cose.severalChains': Nothing;
@@ -1376,6 +1380,7 @@ export interface Messages {
   'fault.png.rawProfile': { place: string };
   'fault.png.text': { chunk: string; keyword: string };
   'fault.png.truncated': { what: 'end' | 'other'; chunk: string };
+  'fault.postscript.truncated': Nothing;
   'fault.proof.signature': Nothing;
   'fault.ps.packet': { at: number };
   'fault.ps.truncated': Nothing;
@@ -2798,6 +2803,7 @@ export interface Messages {
   'page.phrase.codesCawg': Nothing;
   'page.phrase.codesIngredients': Nothing;
   'page.phrase.couldNotLookFor': Nothing;
+  'page.phrase.countedFrom1970': Nothing;
   'page.phrase.declaredOrigin': Nothing;
   'page.phrase.declaredType': Nothing;
   'page.phrase.digest': Nothing;
@@ -3681,7 +3687,6 @@ export interface Messages {
   'sentence.emptyFile': Nothing;
   'sentence.formatNotRead.credentials': Nothing;
   'sentence.formatNotRead.holdsFiles': { format: string };
-  'sentence.formatNotRead.metadata': Nothing;
   'sentence.formatNotRead.other': { format: string };
   'sentence.formatNotRead.packed': { format: string };
   'sentence.formatNotRead.segment': Nothing;
@@ -4199,7 +4204,7 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'page.phrase.countedFrom1970': Nothing;
+  'sentence.xmpFile': Nothing;
 }
 export type MessageId = keyof Messages;
 

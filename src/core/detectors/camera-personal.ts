@@ -48,7 +48,7 @@ const NAMES: PersonalFields = byCarrier([
   {
     carrier: 'documentProperties',
     field:
-      /^(Author|dc:creator|dc:contributor|cp:lastModifiedBy|meta:initial-creator|meta:printed-by|Manager)$/,
+      /^(Author|LastAuthor|For|dc:creator|dc:contributor|cp:lastModifiedBy|meta:initial-creator|meta:printed-by|Manager)$/,
     fact: 'author',
   },
   { carrier: 'bmffMeta', field: /^(com\.apple\.quicktime\.author|ownr|apID)$/, fact: 'owner' },

@@ -91,6 +91,10 @@ export const limits = {
   pdfSearchedObjects: 65_536,
   pdfSearchedDictionaryBytes: 16 * 1024 ** 2,
 
+  /** Comments at the head of a PostScript file, and how much of it is searched for XMP and pictures. */
+  postScriptHeaderBytes: 1024 ** 2,
+  postScriptBytes: 256 * 1024 ** 2,
+
   gifBlocks: 65_536,
   /** GIF data come in sub-blocks of at most 255 bytes; these are 256 MiB of them. */
   gifSubBlocks: 1_052_688,
@@ -212,9 +216,13 @@ export const limits = {
   mailParts: 4_096,
   mailDepth: 32,
   mailHeadersBytes: 1024 ** 2,
-  /** Streams and storages of a compound file (MSG), and storages within each other. */
+  /** Streams and storages of a compound file (MSG, old Office), and storages within each other. */
   compoundEntries: 16_384,
   compoundDepth: 32,
+  /** Title, author and dates of an old Office document, a small picture of it among them. */
+  propertySetBytes: 4 * 1024 ** 2,
+  /** Records of an old Excel or PowerPoint file: a sheet of 65,536 rows and 30 columns has as many. */
+  officeRecords: 2_097_152,
   /** What a part is called in the file. */
   partNameCharacters: 255,
   /** Own reports of parts that are kept beside that of the file, as JSON and together. */

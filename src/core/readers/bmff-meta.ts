@@ -23,7 +23,7 @@ export const bmffMetaReader: Reader<'bmffMeta'> = {
   carrier: 'bmffMeta',
   reach: reach({
     read: 'heif bmff cr3',
-    none: 'jpeg png webp gif tiff jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'jpeg png webp gif tiff jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

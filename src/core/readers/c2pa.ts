@@ -27,7 +27,7 @@ export const c2paReader: Reader<'c2pa'> = {
   carrier: 'c2pa',
   reach: reach({
     read: 'jpeg png webp gif tiff heif jxl svg bmff avi mp3 wav flac ogg aac pdf cr3 zip',
-    none: 'matroska flv aiff raf psd jp2 tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'matroska flv aiff raf psd jp2 tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset, context): Promise<Read<C2paEvidence>> {

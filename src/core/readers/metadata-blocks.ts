@@ -14,12 +14,14 @@ import { jxlBlocks } from './blocks/jxl.js';
 import { mxfBlocks } from './blocks/mxf.js';
 import { pdfBlocks } from './blocks/pdf.js';
 import { pngBlocks } from './blocks/png.js';
+import { postScriptBlocks } from './blocks/postscript.js';
 import { psdBlocks } from './blocks/psd.js';
 import { rafBlocks } from './blocks/raf.js';
 import { riffBlocks } from './blocks/riff.js';
 import { aiffBlocks, id3Blocks } from './blocks/sound.js';
 import { svgBlocks } from './blocks/svg.js';
 import { tiffBlocks } from './blocks/tiff.js';
+import { xmpFileBlocks } from './blocks/xmp-file.js';
 import { once } from './containers/walk.js';
 
 /** Where XMP is found, and EXIF and IPTC-IIM where a container has them: each reader’s `reach` says which. */
@@ -48,6 +50,8 @@ const LOCATORS = {
   mxf: mxfBlocks,
   asf: asfBlocks,
   exr: exrBlocks,
+  postscript: postScriptBlocks,
+  xmp: xmpFileBlocks,
 } as const satisfies Partial<Record<Container, (asset: Asset) => Promise<MetadataBlocks>>>;
 
 type Located = keyof typeof LOCATORS;
