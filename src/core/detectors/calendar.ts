@@ -44,7 +44,7 @@ function zoneMinutes(zone: string): number {
 
 /** ISO 32000-2, 7.9.4: `D:20260503102030+02'00'`, or less of it; some writers leave `D:` out. */
 const PDF_DATE =
-  /^(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)(?:0{1,2}'?0{0,2}'?)?|([+-]\d\d)'?(\d\d)?'?)?$/;
+  /^(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)(?:00'?(?:00)?)?'?|([+-]\d\d)'?(\d\d)?'?)?$/;
 /** As C's `asctime` writes it: `Sun May  3 10:20:30 2026`, with a name of a zone before the year in some. */
 const C_DATE = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (?:[A-Z]{3,5} )?(\d{4})$/;
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');

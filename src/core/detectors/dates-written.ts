@@ -57,8 +57,12 @@ export const saysWhenTaken = (name: string): boolean =>
   EXIF_DATES[name] === 'taken' || XMP_DATES[name] === 'taken' || name.endsWith(` ${APPLE_DATE}`);
 
 /** Whether a date of that name says when a document was begun. */
-export const saysWhenBegun = ({ carrier, name }: { carrier: string; name: string }): boolean =>
-  carrier === 'documentProperties' && DOCUMENT_CREATED.has(name.slice(name.lastIndexOf(' ') + 1));
+export const saysWhenBegun = (
+  { carrier, name }: { carrier: string; name: string },
+  isDocument: boolean,
+): boolean =>
+  (carrier === 'documentProperties' && DOCUMENT_CREATED.has(name.slice(name.lastIndexOf(' ') + 1))) ||
+  (isDocument && name === 'xmp:CreateDate');
 
 const APPLE_DATE = 'com.apple.quicktime.creationdate';
 

@@ -114,12 +114,13 @@ function ai(
 export const speaksOfAi = (signals: Facts['signals']): boolean =>
   signals.some(({ id, backing }) => id.startsWith('c2pa.declaration.') && backing !== 'invalid');
 
-function when({ credentials }: Facts, dates: ClaimedDates): FourFacts['when'] {
+function when({ credentials, asset }: Facts, dates: ClaimedDates): FourFacts['when'] {
   const proven = credentials.integrity === 'altered' ? undefined : writtenDay(credentials.time?.proven);
   if (proven !== undefined)
     return { ...fact('proven', said('fact.when.proven', { day: daySaid(proven) })), day: proven };
   const taken = dates.filter(({ name }) => saysWhenTaken(name)).map(({ value }) => value);
-  const begun = dates.filter(saysWhenBegun).map(({ value }) => value);
+  const isDocument = asset.mediaType.kind === 'document';
+  const begun = dates.filter((date) => saysWhenBegun(date, isDocument)).map(({ value }) => value);
   const day = [...claimedIn(credentials), ...taken, ...begun]
     .map(writtenDay)
     .find((one) => one !== undefined);
