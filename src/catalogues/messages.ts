@@ -3796,6 +3796,7 @@ export interface Messages {
   'sentence.who.undeterminedUnnamed': Nothing;
   'sentence.who.unnamed': { kept: string };
   'sentence.wrongName': Nothing;
+  'sentence.xmpFile': Nothing;
   'signal.c2pa.ai.altered': Nothing;
   'signal.c2pa.ai.created': Nothing;
   'signal.c2pa.ai.inIngredient': Nothing;
@@ -4204,7 +4205,6 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'sentence.xmpFile': Nothing;
 }
 export type MessageId = keyof Messages;
 

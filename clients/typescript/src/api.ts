@@ -3627,7 +3627,7 @@ export interface ClaimedDate {
    */
   name: string;
   /**
-   * As written; most carry no time zone.
+   * As written, or in ISO 8601 where the format has a form of its own; most carry no time zone.
    */
   value: string;
   carrier: CarrierOrFile;
@@ -3639,6 +3639,10 @@ export interface ClaimedDate {
    * Bytes from the start of the file.
    */
   offset?: number;
+  /**
+   * Its writer counted seconds from 1970, where the standard counts from 1904: read by the standard it would be a day before 1970.
+   */
+  countedFrom1970?: true;
   [k: string]: unknown;
 }
 /**

@@ -47,7 +47,8 @@ const PDF_DATE =
   /^(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)(?:00'?(?:00)?)?'?|([+-]\d\d)'?(\d\d)?'?)?$/;
 /** As C's `asctime` writes it: `Sun May  3 10:20:30 2026`, with a name of a zone before the year in some. */
 const C_DATE = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (?:[A-Z]{3,5} )?(\d{4})$/;
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+/** Three letters each. */
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
 /** The same in ISO 8601 where it is written as PDF or C write one; else as it is. */
 export function isoDate(text: string): string {
@@ -59,7 +60,8 @@ export function isoDate(text: string): string {
     return `${year}-${month}-${day}${time}`;
   }
   const [, named = '', dayOfMonth = '', time, ofYear] = C_DATE.exec(text) ?? [];
-  const number = MONTHS.indexOf(named) + 1;
+  const at = named === '' ? -1 : MONTHS.indexOf(named);
+  const number = at % 3 === 0 ? at / 3 + 1 : 0;
   return number === 0
     ? text
     : `${ofYear}-${String(number).padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}T${time}`;

@@ -1,4 +1,5 @@
 import { limits } from '../ground/limits.js';
+import { table } from '../ground/table.js';
 import type { Asset } from '../media/asset.js';
 import { compoundFile } from './containers/compound-file.js';
 import { isEncryptedOffice } from './containers/office-streams.js';
@@ -13,7 +14,7 @@ const STREAMS = ['\x05SummaryInformation', '\x05DocumentSummaryInformation'] as 
  * Properties by the identifier of their set and their number ([MS-OLEPS] §3.1.2 and 3.1.3). Where Office Open XML has the
  * same one, it is called as there. How long somebody worked on it and its pictures are left out.
  */
-const NAMES: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+const NAMES: Readonly<Record<string, Readonly<Record<number, string>>>> = table({
   E0859FF2F94F6810AB9108002B27B3D9: {
     2: 'Title',
     3: 'Subject',
@@ -46,7 +47,7 @@ const NAMES: Readonly<Record<string, Readonly<Record<number, string>>>> = {
     28: 'Language',
     29: 'DocVersion',
   },
-};
+});
 
 /** Properties of Word, Excel and PowerPoint before Office Open XML; those with a name of their own as they are called. */
 export async function oleProperties(asset: Asset, list: TagList): Promise<void> {

@@ -38,11 +38,11 @@ const PICTURES: ReadonlyMap<number, Blip['type']> = new Map<number, Blip['type']
   [0x29, 'image/tiff'],
   [0x2a, 'image/jpeg'],
 ]);
-const MARKS: Readonly<Record<string, RegExp>> = {
-  'image/jpeg': /^\xff\xd8\xff/,
-  'image/png': /^\x89PNG/,
-  'image/tiff': /^(?:II\*\0|MM\0\*)/,
-};
+const MARKS: ReadonlyMap<string, RegExp> = new Map([
+  ['image/jpeg', /^\xff\xd8\xff/],
+  ['image/png', /^\x89PNG/],
+  ['image/tiff', /^(?:II\*\0|MM\0\*)/],
+]);
 
 const WINDOW_BYTES = 1024 ** 2;
 
@@ -88,7 +88,7 @@ function blipAt(window: Buffer, at: number, from: number, end: number): Blip | u
     ? window[content - 1] === NO_FILTER &&
       window.length >= content &&
       sizeOf(window, content) === bytes - head
-    : MARKS[kind]?.test(window.toString('latin1', content, content + 4)) === true;
+    : MARKS.get(kind)?.test(window.toString('latin1', content, content + 4)) === true;
   const offset = from + content;
   const length = bytes - head;
   if (!fits) return undefined;
