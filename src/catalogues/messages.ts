@@ -4205,6 +4205,7 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
+  'fault.bound.officeRecords': { most: number };
 }
 export type MessageId = keyof Messages;
 

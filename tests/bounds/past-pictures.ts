@@ -29,6 +29,7 @@ import {
   xmpSegment,
   zTXt,
 } from '../../fixtures/build/bound-makers.js';
+import { postScriptOf } from '../../fixtures/build/formats/postscript.js';
 import { limits } from '../../src/core/ground/limits.js';
 import { label, type Past, repeated, times, u32le, xmpOf } from './past.js';
 
@@ -332,6 +333,24 @@ export const PAST_PICTURES: readonly Past[] = [
       ),
     carrier: 'comment',
     code: 'bound.gifSubBlocks',
+  },
+  {
+    bound: 'postScriptHeaderBytes',
+    name: 'a.eps',
+    make: () => postScriptOf({ Title: 'a'.repeat(limits.postScriptHeaderBytes), AIGC: label() }),
+    carrier: 'documentProperties',
+    code: 'bound.postScriptHeader',
+  },
+  {
+    bound: 'postScriptBytes',
+    name: 'a.eps',
+    make: () =>
+      postScriptOf(
+        {},
+        { body: Buffer.concat([Buffer.alloc(limits.postScriptBytes, '\n'), Buffer.from(xmpOf(label()))]) },
+      ),
+    carrier: 'xmp',
+    code: 'bound.postScript',
   },
   {
     bound: 'heifItems',

@@ -93,7 +93,7 @@ export const limits = {
 
   /** Comments at the head of a PostScript file, and how much of it is searched for XMP and pictures. */
   postScriptHeaderBytes: 1024 ** 2,
-  postScriptBytes: 256 * 1024 ** 2,
+  postScriptBytes: 128 * 1024 ** 2,
 
   gifBlocks: 65_536,
   /** GIF data come in sub-blocks of at most 255 bytes; these are 256 MiB of them. */
@@ -221,7 +221,7 @@ export const limits = {
   compoundDepth: 32,
   /** Title, author and dates of an old Office document, a small picture of it among them. */
   propertySetBytes: 4 * 1024 ** 2,
-  /** Records of an old Excel or PowerPoint file: a sheet of 65,536 rows and 30 columns has as many. */
+  /** Records of an old Excel workbook without its sheets, or of a PowerPoint file: two thousand slides have as many. */
   officeRecords: 2_097_152,
   /** What a part is called in the file. */
   partNameCharacters: 255,

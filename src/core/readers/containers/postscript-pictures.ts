@@ -44,7 +44,7 @@ const LOWER_HEX = Buffer.from('ffd8ff');
 const BASE_85 = Buffer.from('s4IA');
 
 /** Data begin behind an operator, a dictionary, or a comment that announces them. */
-const BEFORE = /(?:image|exec|filter|stream|run|def|begin|>>|<~?|^%%[^\r\n]*)\s*$/im;
+const BEFORE = /(?:image|exec|filter|stream|run|def|begin|>>|<~?|%%[^\r\n]*)\s*$/i;
 const BEFORE_BYTES = 128;
 
 async function beginsData(program: ByteSource, at: number): Promise<boolean> {

@@ -58,9 +58,9 @@ class Office {
     if (WORD_PICTURES.includes(name) || name === POWERPOINT_PICTURES)
       await this.#takePictures(source, stream, place);
     else if (EXCEL.includes(name)) {
-      const drawings = await excelDrawings(source);
-      if (drawings === undefined) this.#damaged();
-      else await this.#takePictures(drawings, stream, place);
+      const { drawings, fault: why } = await excelDrawings(source);
+      this.fault ??= why;
+      await this.#takePictures(drawings, stream, place);
     } else if (name === POWERPOINT) await this.#takeRecords(source, stream, place);
     else if (name === NATIVE) await this.#takeNative(source, stream, place);
     else if (WHOLE_FILES.includes(name))
@@ -74,7 +74,7 @@ class Office {
 
   async #takePictures(source: ByteSource, stream: Stream, place: string): Promise<void> {
     const blips = await blipsIn(source);
-    if (blips === undefined) this.#damaged();
+    if (blips === undefined) this.fault ??= malformed('compound.damaged');
     for (const [index, { type, offset, bytes, isCut }] of (blips ?? []).entries())
       this.parts.push({
         ...this.#file(source, stream, offset, bytes),
@@ -86,9 +86,9 @@ class Office {
   }
 
   async #takeRecords(source: ByteSource, stream: Stream, place: string): Promise<void> {
-    const records = await presentationRecords(source, RECORDS);
-    if (records === undefined) this.#damaged();
-    for (const [index, record] of (records ?? []).slice(0, limits.parts + 1).entries()) {
+    const { items, fault: why } = await presentationRecords(source, RECORDS);
+    this.fault ??= why;
+    for (const [index, record] of items.slice(0, limits.parts + 1).entries()) {
       const isSound = record.type === RECORD.sound;
       this.parts.push({
         ...this.#file(source, stream, record.offset, record.bytes),
@@ -133,10 +133,6 @@ class Office {
     bytes: number,
   ): Pick<AssetPart, 'offset' | 'bytes' | 'unpack'> {
     return { offset: stream.offset, bytes, unpack: (most) => bytesOf(source, offset, bytes, most) };
-  }
-
-  #damaged(): void {
-    this.fault ??= malformed('compound.damaged');
   }
 }
 
