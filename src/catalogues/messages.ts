@@ -1124,6 +1124,7 @@ export interface Messages {
   'fault.bound.mxfPartitions': { most: number };
   'fault.bound.mxfSets': { most: number };
   'fault.bound.mxfTriplets': { most: number };
+  'fault.bound.officeRecords': { most: number };
   'fault.bound.oggPages': { most: number };
   'fault.bound.oggStreams': { most: number };
   'fault.bound.partBytes': { most: number };
@@ -4205,7 +4206,6 @@ export interface Messages {
   'whyMissing.x.source': Nothing;
   'whyMissing.youtube.says': Nothing;
   'whyMissing.youtube.source': Nothing;
-  'fault.bound.officeRecords': { most: number };
 }
 export type MessageId = keyof Messages;
 
