@@ -4,7 +4,14 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compoundFile } from '../../fixtures/build/formats/compound-file.js';
-import { blip, excel, nativeFile, propertyStreams, word } from '../../fixtures/build/formats/office.js';
+import {
+  blip,
+  excel,
+  nativeFile,
+  powerPoint,
+  propertyStreams,
+  word,
+} from '../../fixtures/build/formats/office.js';
 import {
   inBase85,
   inHex,
@@ -74,11 +81,11 @@ describe('an old Office document', () => {
     [
       'parts/doc-pictures.doc',
       [
-        'attachment: part.packing',
         'embedded-picture: ai-generated',
         'embedded-picture: none',
         'embedded-picture: carrier.notRead',
         'attachment: ai-generated',
+        'attachment: part.packing',
       ],
     ],
     ['parts/xls-picture.xls', ['embedded-picture: none', 'embedded-picture: ai-generated']],
@@ -120,6 +127,7 @@ describe('an old Office document', () => {
   it.each([
     ['Word', word({ isEncrypted: true })],
     ['Excel', excel({ isEncrypted: true })],
+    ['PowerPoint', powerPoint({ isEncrypted: true })],
   ])('of %s that is encrypted was not looked into', async (_name, bytes) => {
     const { reads, summary } = await reportOf(bytes);
     for (const carrier of ['documentProperties', 'parts'] as const)

@@ -46,8 +46,11 @@ class Office {
     }
     for (const storage of storages) {
       const place = `${path}${shown(storage.name)}`;
-      if (storage.streams.some(({ name }) => isMainStream(name)))
-        this.parts.push({ kind: 'attachment', offset: 0, bytes: 0, place, closed: fault('part.packing') });
+      const main = storage.streams.find(({ name }) => isMainStream(name));
+      if (main) {
+        const { offset, bytes } = main;
+        this.parts.push({ kind: 'attachment', offset, bytes, place, closed: fault('part.packing') });
+      }
       await this.take(storage, `${place}/`);
     }
   }
