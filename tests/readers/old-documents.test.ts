@@ -215,6 +215,28 @@ describe('a property set', () => {
     );
   });
 
+  it('of thousands of properties that name one long text costs no more than that text', async () => {
+    const long = propertyStreams({ summary: { 2: 'a'.repeat(3_000_000) } })[
+      '\x05SummaryInformation'
+    ] as Buffer;
+    const count = 4_000;
+    const index = Buffer.alloc(count * 8);
+    for (let at = 0; at < count; at++) {
+      index.writeUInt32LE(at + 2, at * 8);
+      // Behind this list stands the text, with its type and its length.
+      index.writeUInt32LE(8 + index.length + 16, at * 8 + 4);
+    }
+    const head = Buffer.from(long.subarray(0, 56));
+    head.writeUInt32LE(count, 52);
+    const bytes = Buffer.concat([head, index, long.subarray(56)]);
+    let isCut = false;
+    const millis = await processorMillis(() => {
+      isCut = propertySets(bytes).isCut;
+    });
+    expect(isCut).toBe(true);
+    expect(millis).toBeLessThan(SOON_MILLIS / 10);
+  });
+
   it('that breaks off is told as damaged', () => {
     expect(propertySets(stream)).toMatchObject({ isDamaged: false });
     expect(propertySets(stream.subarray(0, stream.length - 12))).toMatchObject({ isDamaged: true });

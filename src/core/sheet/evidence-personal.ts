@@ -100,7 +100,7 @@ function ofIim(dataset: string): Nature {
 
 /** Of documents: what programs write of themselves and of the file. */
 const DOCUMENT =
-  /^(Application|AppVersion|Producer|CreationDate|ModDate|Trapped|CreateTime|LastSavedTime|LastPrinted|RevisionNumber|PresentationFormat|(HiRes)?BoundingBox|LanguageLevel|Pages|PageOrder|Orientation|DocumentData|DocSecurity|Pages|Words|Characters|Lines|Paragraphs|Slides|TotalTime|meta:(generator|creation-date|editing-cycles|editing-duration|print-date)|dc:(date|format|language|type)|dcterms:(created|modified)|cp:(revision|version|lastPrinted|contentType))$/;
+  /^(Application|AppVersion|Producer|CreationDate|ModDate|Trapped|CreateTime|LastSavedTime|LastPrinted|RevisionNumber|PresentationFormat|(HiRes)?BoundingBox|LanguageLevel|PageOrder|Orientation|DocumentData|DocSecurity|Pages|Words|Characters|Lines|Paragraphs|Slides|TotalTime|meta:(generator|creation-date|editing-cycles|editing-duration|print-date)|dc:(date|format|language|type)|dcterms:(created|modified)|cp:(revision|version|lastPrinted|contentType))$/;
 
 /** Of sound and video: what programs write of themselves and of the file. */
 const TAGS =

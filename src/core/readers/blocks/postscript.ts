@@ -13,6 +13,8 @@ const PACKET_END_BYTES = 32;
 /** Photoshop’s image resources in hexadecimal digits, a comment a line. */
 const RESOURCES = Buffer.from('%BeginPhotoshop');
 const RESOURCES_END = Buffer.from('%EndPhotoshop');
+/** Two digits a byte. */
+const RESOURCES_CHARACTERS = 2 * limits.exifBlockBytes;
 const KINDS: Readonly<Record<number, BlockKind>> = { 1028: 'iim', 1058: 'exif', 1060: 'xmp' };
 
 /** PostScript and EPS: packets of XMP stand in the program as they are (XMP Specification Part 3 §1.1.4). */
@@ -58,12 +60,16 @@ async function takeResources(
   program: Program,
   at: number,
 ): Promise<number | undefined> {
-  const end = await endOf(program, at, RESOURCES_END, 2 * limits.metadataBlocksBytes);
+  const end = await endOf(program, at, RESOURCES_END, RESOURCES_CHARACTERS);
+  const place = 'Photoshop image resources';
   if (end === undefined) {
+    const isLong = at + RESOURCES_CHARACTERS < program.bytes;
     for (const kind of BLOCK_KINDS)
       gatherer.lacks(
         kind,
-        malformed('metadata.truncated', { what: kind, place: 'Photoshop image resources' }),
+        isLong
+          ? bounded('bound.exif', { place, most: limits.exifBlockBytes })
+          : malformed('metadata.truncated', { what: kind, place }),
       );
     return undefined;
   }

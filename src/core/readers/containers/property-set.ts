@@ -12,9 +12,8 @@ export interface Property {
   id: number;
   /** Its name, where the set has a dictionary of its own. */
   name?: string;
+  /** A time is given in ISO 8601. */
   value: string;
-  /** `value` is a time in ISO 8601. */
-  isTime?: true;
 }
 
 export interface PropertySets {
@@ -71,6 +70,8 @@ class SetReader {
   #encoding = 'windows-1252';
   #isWide = false;
   #names = new Map<number, string>();
+  /** Thousands of properties may name the same long text. */
+  #textLeft: number = limits.carrierTextCharacters;
 
   constructor(
     readonly bytes: Buffer,
@@ -141,13 +142,7 @@ class SetReader {
     const name = this.#names.get(id);
     const value = this.#value(type & 0xffff, at + 4);
     if (value === undefined || value === '') return;
-    this.found.items.push({
-      set: this.set,
-      id,
-      value,
-      ...(name === undefined ? {} : { name }),
-      ...((type & 0xffff) === TYPE.fileTime ? { isTime: true } : {}),
-    });
+    this.found.items.push({ set: this.set, id, value, ...(name === undefined ? {} : { name }) });
   }
 
   /** Pictures, lists of headings and what else is no text, number or time is passed over. */
@@ -171,14 +166,17 @@ class SetReader {
       this.#damaged();
       return undefined;
     }
-    const end = at + 4 + length * unit;
-    if (unit === 2) return withoutEnd(utf16Text(this.bytes.subarray(at + 4, end), 'le'));
-    return this.#text(at + 4, length);
+    return this.#text(at + 4, length * unit, unit === 2);
   }
 
-  #text(at: number, length: number): string {
+  #text(at: number, length: number, isWide = this.#isWide): string {
+    if (length > this.#textLeft) {
+      this.found.isCut = true;
+      return '';
+    }
+    this.#textLeft -= length;
     const bytes = this.bytes.subarray(at, at + length);
-    return withoutEnd(this.#isWide ? utf16Text(bytes, 'le') : new TextDecoder(this.#encoding).decode(bytes));
+    return withoutEnd(isWide ? utf16Text(bytes, 'le') : new TextDecoder(this.#encoding).decode(bytes));
   }
 
   #u32(at: number): number | undefined {
