@@ -25,6 +25,9 @@ const SAID: Readonly<Record<string, Partial<Record<Carrier, string>>>> = {
   'a signature 1,000,000 arrays deep': {},
   'manifests that are each other’s ingredients': {},
   'a manifest that is its own ingredient': {},
+  '58,255 boxes beside each other': { c2pa: 'bound.boxes', xmp: 'bound.boxes', parts: 'bound.boxes' },
+  '58,255 files one behind the other': { c2pa: 'bound.boxes', parts: 'bound.parts' },
+  'a picture of 65,535 tiles of 65,535 pieces': { parts: 'parts.notLookedInto' },
   'JPEG, ZIP and HTML in one': {},
 };
 

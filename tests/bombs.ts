@@ -131,6 +131,29 @@ const greyJpeg = (): Promise<Buffer> =>
     .jpeg()
     .toBuffer();
 
+const avifBrand = () => box('ftyp', Buffer.from('avif\0\0\0\0mif1avif', 'latin1'));
+
+/** Numbers of no bytes give the pieces, so that they cost the file nothing. */
+function tilesOfPieces(): Buffer {
+  const words = (...values: number[]) =>
+    Buffer.concat(values.map((value) => Buffer.from([value >> 8, value & 255])));
+  const full = (type: string, version: number, ...parts: Buffer[]) =>
+    box(type, Buffer.from([version, 0, 0, 0]), ...parts);
+  const item = (id: number, type: string) => full('infe', 2, words(id, 0), Buffer.from(`${type}\0`));
+  const many = 65_535;
+  return Buffer.concat([
+    avifBrand(),
+    full(
+      'meta',
+      0,
+      full('pitm', 0, words(1)),
+      full('iinf', 0, words(3), item(1, 'av01'), item(2, 'grid'), item(3, 'av01')),
+      full('iloc', 0, words(0, 3, 1, 0, many, 2, 0, 0, 3, 0, many)),
+      full('iref', 0, box('dimg', words(2, many), Buffer.alloc(2 * many, words(3)))),
+    ),
+  ]);
+}
+
 const MEBIBYTE = 1024 ** 2;
 
 export const BOMBS: Readonly<Record<string, () => Buffer | Promise<Buffer>>> = {
@@ -175,6 +198,11 @@ export const BOMBS: Readonly<Record<string, () => Buffer | Promise<Buffer>>> = {
   'manifests that are each other’s ingredients': () =>
     signed(madeFrom('urn:a', 'urn:b'), madeFrom('urn:b', 'urn:c'), madeFrom('urn:c', 'urn:a')),
   'a manifest that is its own ingredient': () => signed(madeFrom('urn:a', 'urn:a')),
+  '58,255 boxes beside each other': () =>
+    Buffer.concat([avifBrand(), Buffer.alloc(58_255 * 36, box('free', Buffer.alloc(28)))]),
+  '58,255 files one behind the other': () =>
+    Buffer.concat([avifBrand(), Buffer.alloc(58_255 * 24, avifBrand())]),
+  'a picture of 65,535 tiles of 65,535 pieces': tilesOfPieces,
   'JPEG, ZIP and HTML in one': async () =>
     Buffer.concat([
       await greyJpeg(),

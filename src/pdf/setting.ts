@@ -187,7 +187,10 @@ export class Setting {
   #parted({ pieces }: Atom, width: number): Atom[] {
     const parts: Atom[] = [{ pieces: [], width: 0, blank: false }];
     for (const piece of pieces) {
-      for (const text of piece.text) {
+      const units = unitsOf(piece.text).flatMap((unit) =>
+        this.#widthOf(unit, piece.font, piece.size) > width ? [...unit] : [unit],
+      );
+      for (const text of units) {
         const wide = this.#widthOf(text, piece.font, piece.size);
         let part = parts.at(-1);
         if (part === undefined || part.width + wide > width) {
@@ -201,6 +204,10 @@ export class Setting {
     return parts;
   }
 }
+
+/** What a long word is cut between: its characters; of an address its parts, so that none of them is cut. */
+const unitsOf = (text: string): string[] =>
+  text.includes('://') ? (text.match(/[^/]*\/+|[^/]+/g) ?? []) : [...text];
 
 /** `a word`, ` `, one wide character, `\n`. */
 const wordsOf = (text: string): string[] =>

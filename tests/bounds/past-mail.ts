@@ -1,9 +1,10 @@
 import { compoundFile, outlookMail, type Tree } from '../../fixtures/build/formats/compound-file.js';
 import { mail, multipart, text } from '../../fixtures/build/formats/mail.js';
+import { word } from '../../fixtures/build/formats/office.js';
 import { limits } from '../../src/core/ground/limits.js';
-import { type Past, times } from './past.js';
+import { label, type Past, times } from './past.js';
 
-/** A mail for each bound on mails. */
+/** A file for each bound on mails, and on what is a compound file as some mails are. */
 
 const nestedParts = (depth: number) => {
   let part = text();
@@ -55,6 +56,29 @@ export const PAST_MAIL: readonly Past[] = [
       mail({ headers: times(limits.mailHeadersBytes / 1024, () => `A: ${'b'.repeat(1024)}`), body: '' }),
     carrier: 'parts',
     code: 'bound.mailHeaders',
+  },
+  {
+    bound: 'propertySetBytes',
+    name: 'a.doc',
+    make: () => word({ properties: { summary: { 6: 'a'.repeat(limits.propertySetBytes), 5: label() } } }),
+    carrier: 'documentProperties',
+    code: 'bound.propertySet',
+  },
+  {
+    bound: 'officeRecords',
+    name: 'a.xls',
+    make: () =>
+      compoundFile({ Workbook: Buffer.alloc(4 * (limits.officeRecords + 1), Buffer.from([1, 0, 0, 0])) }),
+    carrier: 'parts',
+    code: 'bound.officeRecords',
+  },
+  {
+    bound: 'officeRecords',
+    where: 'of PowerPoint',
+    name: 'a.ppt',
+    make: () => compoundFile({ 'PowerPoint Document': Buffer.alloc(8 * (limits.officeRecords + 1)) }),
+    carrier: 'parts',
+    code: 'bound.officeRecords',
   },
   {
     bound: 'compoundEntries',

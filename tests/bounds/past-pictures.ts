@@ -29,6 +29,7 @@ import {
   xmpSegment,
   zTXt,
 } from '../../fixtures/build/bound-makers.js';
+import { postScriptOf } from '../../fixtures/build/formats/postscript.js';
 import { limits } from '../../src/core/ground/limits.js';
 import { label, type Past, repeated, times, u32le, xmpOf } from './past.js';
 
@@ -68,6 +69,7 @@ const heif = (...inMeta: Buffer[]) =>
 const noPlaces = fullBox('iloc', 0, Buffer.from([0x44, 0, 0, 0]));
 const itemInfo = (name: string, type = 'Exif') =>
   fullBox('infe', 2, u16(1), u16(0), Buffer.from(`${type}${name}\0application/rdf+xml\0`));
+const codedInfo = (id: number, type: string) => fullBox('infe', 2, u16(id), u16(0), Buffer.from(`${type}\0`));
 const itemInfos = (...infos: Buffer[]) => fullBox('iinf', 0, u16(infos.length & 0xffff), ...infos);
 
 const naiComment = (more: string) =>
@@ -333,6 +335,24 @@ export const PAST_PICTURES: readonly Past[] = [
     code: 'bound.gifSubBlocks',
   },
   {
+    bound: 'postScriptHeaderBytes',
+    name: 'a.eps',
+    make: () => postScriptOf({ Title: 'a'.repeat(limits.postScriptHeaderBytes), AIGC: label() }),
+    carrier: 'documentProperties',
+    code: 'bound.postScriptHeader',
+  },
+  {
+    bound: 'postScriptBytes',
+    name: 'a.eps',
+    make: () =>
+      postScriptOf(
+        {},
+        { body: Buffer.concat([Buffer.alloc(limits.postScriptBytes, '\n'), Buffer.from(xmpOf(label()))]) },
+      ),
+    carrier: 'xmp',
+    code: 'bound.postScript',
+  },
+  {
     bound: 'heifItems',
     name: 'a.heic',
     make: () => heif(itemInfos(...times(limits.heifItems + 1, () => itemInfo(''))), noPlaces),
@@ -352,6 +372,38 @@ export const PAST_PICTURES: readonly Past[] = [
     make: () => heif(itemInfos(itemInfo('')), fullBox('iloc', 0, Buffer.alloc(limits.heifLocationBytes))),
     carrier: 'xmp',
     code: 'bound.iloc',
+  },
+  {
+    bound: 'heifExtents',
+    name: 'a.heic',
+    make: () =>
+      heif(
+        itemInfos(itemInfo('')),
+        // Numbers of no bytes: what is said of one item's pieces is how many they are.
+        fullBox(
+          'iloc',
+          0,
+          u16(0),
+          u16(6),
+          ...times(6, (at) => Buffer.concat([u16(6 - at), u16(0), u16(0xffff)])),
+        ),
+      ),
+    carrier: 'exif',
+    code: 'bound.extents',
+  },
+  {
+    bound: 'heifExtents',
+    where: 'of tiles',
+    name: 'a.heic',
+    make: () =>
+      heif(
+        fullBox('pitm', 0, u16(1)),
+        itemInfos(codedInfo(1, 'hvc1'), codedInfo(2, 'grid'), codedInfo(3, 'hvc1')),
+        fullBox('iloc', 0, u16(0), u16(1), u16(3), u16(0), u16(1_024)),
+        fullBox('iref', 0, box('dimg', u16(2), u16(1_024), ...times(1_024, () => u16(3)))),
+      ),
+    carrier: 'parts',
+    code: 'parts.notLookedInto',
   },
   {
     bound: 'privateChunks',

@@ -330,6 +330,30 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
     code: 'bound.boxes',
   },
   {
+    bound: 'bmffBoxes',
+    where: 'handed to an engine',
+    name: 'a.mp4',
+    make: () =>
+      inMovie(
+        box('traf', Buffer.from('\0\0\0\x0cfreec2pa', 'latin1'), repeated(box('free'), limits.bmffBoxes)),
+      ),
+    carrier: 'c2pa',
+    code: 'bound.boxes',
+  },
+  {
+    bound: 'engineBoxes',
+    name: 'a.mp4',
+    make: () => {
+      const crowd = box('trak', repeated(box('free'), 70));
+      return Buffer.concat([
+        inMovie(repeated(crowd, Math.ceil(limits.engineBoxes / 70))),
+        box('free', Buffer.from('c2pa')),
+      ]);
+    },
+    carrier: 'c2pa',
+    code: 'bound.boxes',
+  },
+  {
     bound: 'bmffDepth',
     name: 'a.mp4',
     make: () => {

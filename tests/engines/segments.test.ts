@@ -20,7 +20,7 @@ const INIT = fixture('c2pa/stream-c2pa-init.mp4');
 const [FIRST, SECOND] = [fixture('c2pa/stream-c2pa-1.m4s'), fixture('c2pa/stream-c2pa-2.m4s')];
 const PLAIN_INIT = fixture('plain/plain-stream-init.mp4');
 const PLAIN = fixture('plain/plain-stream-1.m4s');
-const [LABEL, STORE] = [fixture('formats/unread-sidecar.xmp'), fixture('formats/unread-store.c2pa')];
+const [LABEL, STORE] = [fixture('labels/xmp-file-gb45438.xmp'), fixture('formats/unread-store.c2pa')];
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-segments-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

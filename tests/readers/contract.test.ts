@@ -79,7 +79,7 @@ describe('the table of readers and containers', () => {
 
   it('does not compile where a container is left out, named twice, or unknown', () => {
     const ALL =
-      'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp';
+      'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp';
     expect(reached(reach({ read: ALL }), 'read').sort()).toEqual([...walked].sort());
     // @ts-expect-error: every container but one is left out.
     reach({ read: 'jpeg' });

@@ -21,6 +21,7 @@ const FILES = [
   ['plain/plain.png', ['xmp', 'exif']],
   ['plain/plain.pdf', ['xmp']],
   ['plain/plain.mp4', ['xmp']],
+  ['plain/plain.eps', ['xmp', 'iptcIim', 'exif']],
 ] as const;
 
 let folder: string;
@@ -48,6 +49,36 @@ describeWith('exiftool', 'exiftool wrote it', () => {
       const found = carriers.filter((carrier) => report.reads[carrier].status === 'found');
       expect([file, found, report.summary.origin]).toEqual([file, [...carriers], 'ai-generated']);
     }
+  });
+
+  it('and the dates that it writes into a PDF are those of the file', async () => {
+    const path = join(folder, 'dated.pdf');
+    copyFileSync(join(FIXTURES, 'plain/plain.pdf'), path);
+    const [begun, saved] = ['2020:05:13 13:32:27+02:00', '2021:05:13 13:32:27Z'];
+    await run('exiftool', [
+      ...['-q', '-overwrite_original', `-PDF:CreateDate=${begun}`, `-PDF:ModifyDate=${saved}`],
+      ...[`-XMP-xmp:CreateDate=${begun}`, path],
+    ]);
+    const asset = await Asset.open(path);
+    const { report } = await observe(asset, { asOf: '2026-11-29', engine: 'auto' }).finally(() =>
+      asset.close(),
+    );
+    expect(report.asset.claimedDates?.map(({ value }) => value).sort()).toEqual([
+      '2020-05-13T13:32:27+02:00',
+      '2020-05-13T13:32:27+02:00',
+      '2021-05-13T13:32:27Z',
+    ]);
+    expect(report.summary.facts?.when).toMatchObject({ code: 'claimed', day: '2020-05-13' });
+  });
+
+  it('and a sidecar that it made says the same alone', async () => {
+    const sidecar = join(folder, 'alone.xmp');
+    await run('exiftool', ['-q', `-XMP-iptcExt:DigitalSourceType=${TERM}`, sidecar]);
+    const asset = await Asset.open(sidecar);
+    const { report } = await observe(asset, { asOf: '2026-11-29', engine: 'auto' }).finally(() =>
+      asset.close(),
+    );
+    expect(report.summary).toMatchObject({ origin: 'ai-generated', coverage: { state: 'complete' } });
   });
 
   it('and a sidecar that it made says the same of the file beside it', async () => {

@@ -11,7 +11,7 @@ import { checkSidecars, sidecarFile } from '../../src/isolation/sidecar-file.js'
 
 /** XMP that is kept beside a file: read with it, marked as standing beside it, and never silently left out. */
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
-const LABEL = join(FIXTURES, 'formats/unread-sidecar.xmp');
+const LABEL = join(FIXTURES, 'labels/xmp-file-gb45438.xmp');
 const STORE = join(FIXTURES, 'formats/unread-store.c2pa');
 const folder = mkdtempSync(join(tmpdir(), 'assay-beside-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

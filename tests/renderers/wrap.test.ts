@@ -17,6 +17,8 @@ it('plain text is laid out as text is whose graphemes are looked for', () => {
     '…',
     '(',
     ',',
+    '/',
+    '://',
     '\u00a0',
   );
   const texts = fc.array(characters, { maxLength: 80 }).map((all) => all.join(''));

@@ -188,7 +188,7 @@ it('a scan reads what is kept beside a segment with both', async () => {
   copyFileSync(join(FIXTURES, 'c2pa/stream-c2pa-init.mp4'), join(stream, 'init.mp4'));
   for (const name of ['1', '2'])
     copyFileSync(join(FIXTURES, 'c2pa', 'stream-c2pa-1.m4s'), join(stream, `${name}.m4s`));
-  copyFileSync(join(FIXTURES, 'formats/unread-sidecar.xmp'), join(stream, '1.xmp'));
+  copyFileSync(join(FIXTURES, 'labels/xmp-file-gb45438.xmp'), join(stream, '1.xmp'));
   const out = join(root, 'beside.ndjson');
   const asked = ['scan', stream, '--sidecars', '--full', '--out', out, '--ordered', '--jobs', '1'];
   expect((await assayHere(asked)).code).toBe(0);

@@ -41,3 +41,28 @@ function zoneMinutes(zone: string): number {
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2));
   return zone.startsWith('-') ? -minutes : minutes;
 }
+
+/** ISO 32000-2, 7.9.4: `D:20260503102030+02'00'`, or less of it; some writers leave `D:` out. */
+const PDF_DATE =
+  /^(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)(?:00'?(?:00)?)?'?|([+-]\d\d)'?(\d\d)?'?)?$/;
+/** As C's `asctime` writes it: `Sun May  3 10:20:30 2026`, with a name of a zone before the year in some. */
+const C_DATE = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (?:[A-Z]{3,5} )?(\d{4})$/;
+/** Three letters each. */
+const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+
+/** The same in ISO 8601 where it is written as PDF or C write one; else as it is. */
+export function isoDate(text: string): string {
+  const [, year, month, day, hour, minute, second, utc, zoneHours, zoneMinutes = '00'] =
+    PDF_DATE.exec(text) ?? [];
+  if (year !== undefined) {
+    const zone = utc ?? (zoneHours === undefined ? '' : `${zoneHours}:${zoneMinutes}`);
+    const time = hour === undefined ? '' : `T${hour}:${minute}:${second ?? '00'}${zone}`;
+    return `${year}-${month}-${day}${time}`;
+  }
+  const [, named = '', dayOfMonth = '', time, ofYear] = C_DATE.exec(text) ?? [];
+  const at = named === '' ? -1 : MONTHS.indexOf(named);
+  const number = at % 3 === 0 ? at / 3 + 1 : 0;
+  return number === 0
+    ? text
+    : `${ofYear}-${String(number).padStart(2, '0')}-${dayOfMonth.padStart(2, '0')}T${time}`;
+}

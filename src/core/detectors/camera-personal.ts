@@ -47,7 +47,8 @@ const NAMES: PersonalFields = byCarrier([
   { carrier: 'pngText', field: /^Author$/, fact: 'author' },
   {
     carrier: 'documentProperties',
-    field: /^(dc:creator|dc:contributor|cp:lastModifiedBy|meta:initial-creator|meta:printed-by|Manager)$/,
+    field:
+      /^(Author|LastAuthor|For|dc:creator|dc:contributor|cp:lastModifiedBy|meta:initial-creator|meta:printed-by|Manager)$/,
     fact: 'author',
   },
   { carrier: 'bmffMeta', field: /^(com\.apple\.quicktime\.author|ownr|apID)$/, fact: 'owner' },

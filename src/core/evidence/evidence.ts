@@ -49,7 +49,7 @@ export interface PngText {
   afterImageData: boolean;
 }
 
-/** One tag of a sound or video container, verbatim. */
+/** One tag of a sound or video container, or one property of a document, verbatim. */
 export interface ContainerTag {
   /** `TXXX:AIGC`, `©too`, `ARTIST`, … */
   key: string;
@@ -57,6 +57,8 @@ export interface ContainerTag {
   /** `ID3v2.4`, `vorbis`, `iTunes`, `RIFF INFO`, `matroska`, `FLV onMetaData`. */
   system: string;
   offset?: number;
+  /** `value` is a time that its writer counted from 1970, where the standard counts from 1904. */
+  countedFrom1970?: true;
 }
 
 /** A JPEG COM segment or a GIF comment extension. */

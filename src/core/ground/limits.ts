@@ -93,6 +93,10 @@ export const limits = {
   pdfSearchedObjects: 65_536,
   pdfSearchedDictionaryBytes: 16 * 1024 ** 2,
 
+  /** Comments at the head of a PostScript file, and how much of it is searched for XMP and pictures. */
+  postScriptHeaderBytes: 1024 ** 2,
+  postScriptBytes: 128 * 1024 ** 2,
+
   gifBlocks: 65_536,
   /** GIF data come in sub-blocks of at most 255 bytes; these are 256 MiB of them. */
   gifSubBlocks: 1_052_688,
@@ -102,6 +106,8 @@ export const limits = {
 
   heifItems: 4_096,
   heifInfoBytes: 4_096,
+  /** Pieces of all items together, and of one picture with its tiles. */
+  heifExtents: 262_144,
   /** The box that says where the items stand: a picture of 65,535 tiles fits. */
   heifLocationBytes: 4 * 1024 ** 2,
 
@@ -117,6 +123,8 @@ export const limits = {
   quantisationTables: 64,
 
   bmffBoxes: 16_384,
+  /** Boxes of a file that are counted before it is handed to a C2PA engine: ten hours of fragments have as many. */
+  engineBoxes: 262_144,
   bmffDepth: 16,
   riffChunks: 16_384,
   /** RIFF forms one after the other: an AVI longer than 1 GB is cut into such. */
@@ -210,9 +218,13 @@ export const limits = {
   mailParts: 4_096,
   mailDepth: 32,
   mailHeadersBytes: 1024 ** 2,
-  /** Streams and storages of a compound file (MSG), and storages within each other. */
+  /** Streams and storages of a compound file (MSG, old Office), and storages within each other. */
   compoundEntries: 16_384,
   compoundDepth: 32,
+  /** Title, author and dates of an old Office document, a small picture of it among them. */
+  propertySetBytes: 4 * 1024 ** 2,
+  /** Records of an old Excel workbook without its sheets, or of a PowerPoint file: two thousand slides have as many. */
+  officeRecords: 2_097_152,
   /** What a part is called in the file. */
   partNameCharacters: 255,
   /** Own reports of parts that are kept beside that of the file, as JSON and together. */

@@ -42,5 +42,12 @@ function shortened(text: string, most: number): string {
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(/[“”"]/g, "'")
     .trim();
-  return clean.length > most ? `${clean.slice(0, most - 1)}…` : clean;
+  if (clean.length <= most) return clean;
+  return addressEnd(clean, most) ?? `${clean.slice(0, most - 1)}…`;
+}
+
+/** Of an address too long for its place the last part, which in a vocabulary is the term; undefined where that is too long. */
+function addressEnd(text: string, most: number): string | undefined {
+  const [, last] = /^https?:\/\/[^\s/]+\/(?:\S*[/#])?([^\s/#]+)\/?$/i.exec(text) ?? [];
+  return last === undefined || last.length + 2 > most ? undefined : `…/${last}`;
 }

@@ -35,8 +35,8 @@ export interface Unread {
  * - `holdsFiles`: an archive, a document or a mail: other files stand in it.
  * - `packed`: one file, compressed.
  * - `segment`: a piece of a stream, of no use without its head.
- * - `credentials`, `metadata`: what is kept beside another file.
+ * - `credentials`: what is kept beside another file.
  */
-export const ASIDES = ['holdsFiles', 'packed', 'segment', 'credentials', 'metadata'] as const;
+export const ASIDES = ['holdsFiles', 'packed', 'segment', 'credentials'] as const;
 
 export type Aside = (typeof ASIDES)[number];

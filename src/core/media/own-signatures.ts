@@ -72,7 +72,16 @@ const STREAMS: readonly [string, Key][] = [
   ['WordDocument', 'doc'],
   ['PowerPoint Document', 'ppt'],
   ['Workbook', 'xls'],
+  ['Book\0', 'xls'],
 ];
+/** Classes of the programs, as the first entry of the directory has them: documents may hold those of other programs. */
+const CLASSES: ReadonlyMap<string, Key> = new Map<string, Key>([
+  ['0609020000000000c000000000000046', 'doc'],
+  ['1008020000000000c000000000000046', 'xls'],
+  ['2008020000000000c000000000000046', 'xls'],
+  ['108d81649b4fcf1186ea00aa00b929e8', 'ppt'],
+]);
+const CLASS = { from: 80, to: 96 } as const;
 
 /** §2.2: the exponent of a sector’s length, and the first sector of the directory, which may stand at the end of the file. */
 const SECTOR_SHIFT = 30;
@@ -85,7 +94,8 @@ function compoundKey(head: Buffer, read: ReadRange): Key {
   if (head.length < DIRECTORY + 4) return 'cfb';
   const sector = head.readUInt16LE(SECTOR_SHIFT) === 12 ? 4096 : 512;
   const directory = read((head.readUInt32LE(DIRECTORY) + 1) * sector, DIRECTORY_BYTES);
-  return named(directory) ?? named(head) ?? 'cfb';
+  const known = CLASSES.get(directory.toString('hex', CLASS.from, CLASS.to));
+  return known ?? named(directory) ?? named(head) ?? 'cfb';
 }
 
 /** What is text: looked at only where the first byte can begin it. */

@@ -99,7 +99,9 @@ export const READ_TYPES = {
   doc: row('application/msword', 'document', 'cfb', 'Word (DOC)'),
   xls: row('application/vnd.ms-excel', 'document', 'cfb', 'Excel (XLS)'),
   ppt: row('application/vnd.ms-powerpoint', 'document', 'cfb', 'PowerPoint (PPT)'),
-  cfb: row('application/x-cfb', 'document', 'cfb', 'OLE compound'),
+  eps: row('application/eps', 'document', 'postscript', 'EPS'),
+  ps: row('application/postscript', 'document', 'postscript', 'PostScript'),
+  xmp: row('application/rdf+xml', 'other', 'xmp', 'XMP sidecar'),
 } as const;
 
 /** Structures that readers walk. */
@@ -192,6 +194,9 @@ export const READ_ENDINGS = {
   doc: READ_TYPES.doc.mime,
   xls: READ_TYPES.xls.mime,
   ppt: READ_TYPES.ppt.mime,
+  eps: READ_TYPES.eps.mime,
+  ps: READ_TYPES.ps.mime,
+  xmp: READ_TYPES.xmp.mime,
   m4s: READ_TYPES.segment.mime,
   cmfv: READ_TYPES.segment.mime,
   cmfa: READ_TYPES.segment.mime,

@@ -38,8 +38,6 @@ export const UNREAD_TYPES = {
   icns: row('image/icns', 'image', 'ICNS', { mayHold: ['parts'] }),
   xcf: row('image/x-xcf', 'image', 'GIMP XCF', { mayHold: ['xmp', 'exif', 'iptcIim', 'comment', 'parts'] }),
   dcm: row('application/dicom', 'image', 'DICOM', { mayHold: ['privateChunk', 'parts'] }),
-  eps: row('application/eps', 'document', 'EPS', { mayHold: ['xmp', 'parts'] }),
-  ps: row('application/postscript', 'document', 'PostScript', { mayHold: ['xmp', 'parts'] }),
   indd: row('application/x-indesign', 'document', 'InDesign', { mayHold: ['xmp', 'parts'] }),
   amr: row('audio/amr', 'audio', 'AMR', { mayHold: SOUND }),
   ac3: row('audio/vnd.dolby.dd-raw', 'audio', 'AC-3', { mayHold: SOUND }),
@@ -50,7 +48,11 @@ export const UNREAD_TYPES = {
   mid: row('audio/midi', 'audio', 'MIDI', { mayHold: ['privateChunk'] }),
   voc: row('audio/x-voc', 'audio', 'VOC', { mayHold: ['privateChunk'] }),
   c2pa: row('application/c2pa', 'other', 'C2PA manifest store', { mayHold: ['c2pa'], is: 'credentials' }),
-  xmp: row('application/rdf+xml', 'other', 'XMP sidecar', { mayHold: ['xmp'], is: 'metadata' }),
+  // Microsoft's compound file of another program than those that are read: its properties may have XMP beside them.
+  cfb: row('application/x-cfb', 'document', 'OLE compound', {
+    mayHold: ['xmp', 'documentProperties', 'parts'],
+    is: 'holdsFiles',
+  }),
   rtf: row('application/rtf', 'document', 'RTF', { mayHold: ['parts'], is: 'holdsFiles' }),
   mobi: row('application/x-mobipocket-ebook', 'document', 'Mobipocket', FILES),
   '7z': row('application/x-7z-compressed', 'other', '7z', FILES),

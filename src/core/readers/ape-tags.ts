@@ -11,7 +11,7 @@ export const apeTagsReader: Reader<'apeTags'> = {
   carrier: 'apeTags',
   reach: reach({
     read: 'mp3 wav flac aac',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv ogg aiff pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv ogg aiff pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

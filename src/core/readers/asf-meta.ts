@@ -23,7 +23,7 @@ export const asfMetaReader: Reader<'asfMeta'> = {
   carrier: 'asfMeta',
   reach: reach({
     read: 'asf',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps dpx exr bmp',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

@@ -23,7 +23,7 @@ export const bmffMetaReader: Reader<'bmffMeta'> = {
   carrier: 'bmffMeta',
   reach: reach({
     read: 'heif bmff cr3',
-    none: 'jpeg png webp gif tiff jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'jpeg png webp gif tiff jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {
@@ -47,8 +47,8 @@ async function readNode(asset: Asset, node: BmffNode, keys: KeysBoxes, list: Tag
   if (node.type === 'ilst' && parent === 'meta') return readItems(asset, node, keys, list);
   if (parent === 'udta' && !OWN_READERS.has(node.type)) return readUserData(asset, node, list);
   const fields = await headerFields(asset, node);
-  for (const { key, value } of fields)
-    list.add({ system: withTrack(node.type, node), key, value, offset: node.dataOffset });
+  for (const field of fields)
+    list.add({ system: withTrack(node.type, node), ...field, offset: node.dataOffset });
 }
 
 /** `meta` is walked; XMP, ID3 tags and Samsung's trailer have readers of their own. */

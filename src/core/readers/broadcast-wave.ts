@@ -13,7 +13,7 @@ export const broadcastWaveReader: Reader<'broadcastWave'> = {
   carrier: 'broadcastWave',
   reach: reach({
     read: 'wav',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

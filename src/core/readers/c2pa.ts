@@ -2,10 +2,11 @@ import { type Said, said } from '../../say/said.js';
 import { ENGINE_NAMES, type EngineName } from '../c2pa/engine-names.js';
 import { activeIntegrity } from '../c2pa/integrity.js';
 import type { C2paEvidence, StoreEvidence } from '../c2pa/manifest-store.js';
-import { fault, type ReadFault } from '../ground/fault.js';
+import { bareFault, fault, type ReadFault } from '../ground/fault.js';
 import type { Asset } from '../media/asset.js';
 import type { Read } from '../media/carrier.js';
 import { type Answer, ask, ENGINE_MISSING, saidBy } from './c2pa/ask.js';
+import { crowdedBoxes } from './c2pa/crowded-boxes.js';
 import { sdkFormat } from './c2pa/formats.js';
 import { readFragment } from './c2pa/fragment.js';
 import { ownHash } from './c2pa/own-hash.js';
@@ -26,7 +27,7 @@ export const c2paReader: Reader<'c2pa'> = {
   carrier: 'c2pa',
   reach: reach({
     read: 'jpeg png webp gif tiff heif jxl svg bmff avi mp3 wav flac ogg aac pdf cr3 zip',
-    none: 'matroska flv aiff raf psd jp2 tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'matroska flv aiff raf psd jp2 tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset, context): Promise<Read<C2paEvidence>> {
@@ -89,9 +90,12 @@ function ofFragment(second: Read<C2paEvidence>, { initSegmentOnly }: StoreEviden
 
 async function readStore(asset: Asset, format: string, context: ReadContext): Promise<Read<C2paEvidence>> {
   const store = context.sidecars?.store;
-  if (store !== undefined) return readWithSidecar(asset, format, store, context);
   // Whoever names an engine wants its own word.
-  if (context.engine === 'auto' && !(await mayHoldManifest(asset))) return { status: 'absent' };
+  if (store === undefined && context.engine === 'auto' && !(await mayHoldManifest(asset)))
+    return { status: 'absent' };
+  const crowded = await crowdedBoxes(asset);
+  if (crowded) return { status: 'failed', ...bareFault(crowded) };
+  if (store !== undefined) return readWithSidecar(asset, format, store, context);
   const ofFile = (name: EngineName) =>
     ask(name, context, async (engine) => engine.read(await asset.source(), format));
   if (context.engine === 'both') return bothOpinions(await ofFile('native'), await ofFile('wasm'));

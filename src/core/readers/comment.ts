@@ -21,7 +21,7 @@ export const commentReader: Reader<'comment'> = {
   carrier: 'comment',
   reach: reach({
     read: READ,
-    none: 'png webp tiff heif jxl bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 psd zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'png webp tiff heif jxl bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 psd zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

@@ -2,8 +2,8 @@ import type { ExifBlock, ExifField } from '../evidence/evidence.js';
 import { limits } from '../ground/limits.js';
 import { appleContentIdentifier } from './apple-maker-note.js';
 import type { WalkFault } from './conclude.js';
-import { type DirectoryEntry, type TiffSource, TiffStructure } from './containers/tiff-directory.js';
-import { bounded, malformed } from './containers/walk.js';
+import { type DirectoryEntry, TiffStructure } from './containers/tiff-directory.js';
+import { type ByteSource, bounded, malformed } from './containers/walk.js';
 import { tagName } from './exif-names.js';
 import { exifValue, valueBytes } from './exif-values.js';
 
@@ -28,7 +28,7 @@ const SKIPPED = new Set([
 ]);
 
 export interface BlockSource {
-  source: TiffSource;
+  source: ByteSource;
   /** Of the TIFF header in the file; left out where the block is pieced together. */
   offset?: number;
   /** What the first directory is, where a container keeps each in a block of its own. */

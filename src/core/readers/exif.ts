@@ -11,8 +11,8 @@ import type { Reader } from './reader.js';
 export const exifReader: Reader<'exif'> = {
   carrier: 'exif',
   reach: reach({
-    read: 'jpeg png webp tiff heif jxl bmff avi wav cr3 raf psd jp2',
-    none: 'gif svg matroska flv mp3 flac ogg aiff aac pdf zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    read: 'jpeg png webp tiff heif jxl bmff avi wav cr3 raf psd jp2 postscript',
+    none: 'gif svg matroska flv mp3 flac ogg aiff aac pdf zip tar mail cfb mxf ts ps asf dpx exr bmp xmp',
   }),
 
   async read(asset) {

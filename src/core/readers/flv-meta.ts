@@ -15,7 +15,7 @@ export const flvMetaReader: Reader<'flvMeta'> = {
   carrier: 'flvMeta',
   reach: reach({
     read: 'flv',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

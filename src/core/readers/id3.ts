@@ -31,7 +31,7 @@ export const id3Reader: Reader<'id3'> = {
   carrier: 'id3',
   reach: reach({
     read: 'heif bmff avi mp3 wav flac aiff aac cr3 ts',
-    none: 'jpeg png webp gif tiff jxl svg matroska flv ogg pdf raf psd jp2 zip tar mail cfb mxf ps asf dpx exr bmp',
+    none: 'jpeg png webp gif tiff jxl svg matroska flv ogg pdf raf psd jp2 zip tar mail cfb mxf ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

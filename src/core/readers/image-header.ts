@@ -16,7 +16,7 @@ export const imageHeaderReader: Reader<'imageHeader'> = {
   carrier: 'imageHeader',
   reach: reach({
     read: READ,
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf bmp',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf bmp postscript xmp',
   }),
 
   read: (asset) => walkIn(WALKS, asset.mediaType.container)(asset),

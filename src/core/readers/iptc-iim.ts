@@ -36,8 +36,8 @@ const UTF8_DESIGNATION = '\u001b%G';
 export const iptcIimReader: Reader<'iptcIim'> = {
   carrier: 'iptcIim',
   reach: reach({
-    read: 'jpeg png gif tiff heif bmff cr3 raf psd jp2',
-    none: 'webp jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    read: 'jpeg png gif tiff heif bmff cr3 raf psd jp2 postscript',
+    none: 'webp jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf zip tar mail cfb mxf ts ps asf dpx exr bmp xmp',
   }),
 
   async read(asset) {

@@ -14,7 +14,7 @@ export const jpegCodingReader: Reader<'jpegCoding'> = {
   reach: reach({
     read: 'jpeg',
     unreached: 'raf',
-    none: 'png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

@@ -15,7 +15,7 @@ export const matroskaTagsReader: Reader<'matroskaTags'> = {
   carrier: 'matroskaTags',
   reach: reach({
     read: 'matroska',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

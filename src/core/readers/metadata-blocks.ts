@@ -3,6 +3,7 @@ import type { Container } from '../media/media-kinds.js';
 import { asfBlocks } from './blocks/asf.js';
 import type { MetadataBlocks } from './blocks/block.js';
 import { cr3Blocks } from './blocks/cr3.js';
+import { withExifTags } from './blocks/exif-tags.js';
 import { exrBlocks } from './blocks/exr.js';
 import { flvBlocks } from './blocks/flv.js';
 import { gifBlocks } from './blocks/gif.js';
@@ -13,12 +14,14 @@ import { jxlBlocks } from './blocks/jxl.js';
 import { mxfBlocks } from './blocks/mxf.js';
 import { pdfBlocks } from './blocks/pdf.js';
 import { pngBlocks } from './blocks/png.js';
+import { postScriptBlocks } from './blocks/postscript.js';
 import { psdBlocks } from './blocks/psd.js';
 import { rafBlocks } from './blocks/raf.js';
 import { riffBlocks } from './blocks/riff.js';
 import { aiffBlocks, id3Blocks } from './blocks/sound.js';
 import { svgBlocks } from './blocks/svg.js';
 import { tiffBlocks } from './blocks/tiff.js';
+import { xmpFileBlocks } from './blocks/xmp-file.js';
 import { once } from './containers/walk.js';
 
 /** Where XMP is found, and EXIF and IPTC-IIM where a container has them: each reader’s `reach` says which. */
@@ -47,6 +50,8 @@ const LOCATORS = {
   mxf: mxfBlocks,
   asf: asfBlocks,
   exr: exrBlocks,
+  postscript: postScriptBlocks,
+  xmp: xmpFileBlocks,
 } as const satisfies Partial<Record<Container, (asset: Asset) => Promise<MetadataBlocks>>>;
 
 type Located = keyof typeof LOCATORS;
@@ -54,7 +59,7 @@ type Located = keyof typeof LOCATORS;
 export function metadataBlocks(asset: Asset): Promise<MetadataBlocks> {
   const { container } = asset.mediaType;
   if (!isLocated(container)) throw new Error(`no metadata blocks are located in ${container}`);
-  return once(asset, 'blocks', () => LOCATORS[container](asset));
+  return once(asset, 'blocks', async () => withExifTags(await LOCATORS[container](asset)));
 }
 
 function isLocated(container: string): container is Located {

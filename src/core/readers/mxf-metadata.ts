@@ -26,7 +26,7 @@ export const mxfMetadataReader: Reader<'mxfMetadata'> = {
   carrier: 'mxfMetadata',
   reach: reach({
     read: 'mxf',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb ts ps asf dpx exr bmp',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

@@ -22,14 +22,16 @@ import { membersOfTar } from './parts/in-tar.js';
 import { membersOfZip } from './parts/in-zip.js';
 import { capped, type Inner, nothingInside, together } from './parts/inner.js';
 import { partsOfMail } from './parts/mail-parts.js';
+import { partsOfOffice } from './parts/office-parts.js';
 import { filesInPdf } from './parts/pdf-files.js';
 import { placedInPsd } from './parts/placed-files.js';
+import { partsOfPostScript } from './parts/postscript-parts.js';
 import { picturesInSvg } from './parts/svg-pictures.js';
 import { type InEach, reach, walkIn } from './reach.js';
 import type { Reader } from './reader.js';
 
 const READ =
-  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 psd zip tar mxf asf dpx exr bmp mail';
+  'jpeg png webp gif tiff heif jxl svg bmff matroska avi mp3 wav flac ogg aiff aac pdf cr3 jp2 psd zip tar mxf asf dpx exr bmp mail cfb postscript';
 
 /**
  * Further assets in the same file: MPF pictures (CIPA DC-007), the video of a motion photo, data after the end, attached
@@ -39,8 +41,7 @@ export const partsReader: Reader<'parts'> = {
   carrier: 'parts',
   reach: reach({
     read: READ,
-    unreached: 'cfb',
-    none: 'flv raf ts ps',
+    none: 'flv raf ts ps xmp',
   }),
 
   async read(asset) {
@@ -113,6 +114,8 @@ const INSIDE: InEach<typeof READ, (asset: Asset) => Promise<Inside>> = {
   asf: within(picturesInAsf),
   mail: within(partsOfMail),
   psd: within(placedInPsd),
+  cfb: within(partsOfOffice),
+  postscript: within(partsOfPostScript),
 };
 
 /** Where the primary's end was not reached, what follows it cannot be told apart. */

@@ -15,7 +15,7 @@ export const pixelWatermarkReader: Reader<'pixelWatermark'> = {
   reach: reach({
     read: 'jpeg png webp tiff heif jxl cr3 raf',
     unreached: 'psd jp2',
-    none: 'gif svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'gif svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset, { deep = false }) {

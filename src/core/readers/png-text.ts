@@ -13,7 +13,7 @@ export const pngTextReader: Reader<'pngText'> = {
   carrier: 'pngText',
   reach: reach({
     read: 'png',
-    none: 'jpeg webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'jpeg webp gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

@@ -50,7 +50,7 @@ export const privateChunkReader: Reader<'privateChunk'> = {
     read: 'jpeg png webp gif heif jxl bmff avi wav flac aiff pdf cr3 jp2 mxf ts ps asf dpx',
     unreached: 'psd',
     // Attributes of OpenEXR are read one and all as its header.
-    none: 'exr bmp tiff svg matroska flv mp3 ogg aac raf zip tar mail cfb',
+    none: 'exr bmp tiff svg matroska flv mp3 ogg aac raf zip tar mail cfb postscript xmp',
   }),
 
   async read(asset) {

@@ -16,7 +16,7 @@ export const riffInfoReader: Reader<'riffInfo'> = {
   carrier: 'riffInfo',
   reach: reach({
     read: 'avi wav aiff',
-    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska flv mp3 flac ogg aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'jpeg png webp gif tiff heif jxl svg bmff matroska flv mp3 flac ogg aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

@@ -17,7 +17,7 @@ export const seftReader: Reader<'seft'> = {
   carrier: 'seft',
   reach: reach({
     read: 'jpeg png heif bmff',
-    none: 'webp gif tiff jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'webp gif tiff jxl svg matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

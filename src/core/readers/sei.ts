@@ -42,7 +42,7 @@ export const seiReader: Reader<'sei'> = {
   carrier: 'sei',
   reach: reach({
     read: READ,
-    none: 'jpeg png webp gif tiff jxl svg mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb dpx exr bmp',
+    none: 'jpeg png webp gif tiff jxl svg mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb dpx exr bmp postscript xmp',
   }),
 
   async read(asset) {

@@ -9,7 +9,7 @@ export const stealthTextReader: Reader<'stealthText'> = {
   carrier: 'stealthText',
   reach: reach({
     read: 'png webp',
-    none: 'jpeg gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'jpeg gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset: Asset, { deep = false }) {

@@ -23,7 +23,7 @@ export const streamsReader: Reader<'streams'> = {
   reach: reach({
     read: 'jpeg png webp gif tiff heif bmff matroska mp3 wav flac ogg aiff aac asf psd jp2 dpx exr bmp',
     unreached: 'jxl svg avi flv pdf cr3 raf mxf ts ps',
-    none: 'zip tar mail cfb',
+    none: 'zip tar mail cfb postscript xmp',
   }),
   async read(asset) {
     if (asset.mediaType.container === 'asf') return asfFacts(asset);

@@ -24,7 +24,7 @@ export const thumbnailReader: Reader<'thumbnail'> = {
   reach: reach({
     read: 'jpeg png webp heif jxl',
     unreached: 'bmff avi wav psd jp2',
-    none: 'gif tiff svg matroska flv mp3 flac ogg aiff aac pdf cr3 raf zip tar mail cfb mxf ts ps asf dpx exr bmp',
+    none: 'gif tiff svg matroska flv mp3 flac ogg aiff aac pdf cr3 raf zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
   }),
 
   async read(asset, { deep = false }) {

@@ -15,9 +15,8 @@ const MOST_NOTES = 8;
 export const xmpReader: Reader<'xmp'> = {
   carrier: 'xmp',
   reach: reach({
-    read: 'jpeg png webp gif tiff heif jxl svg bmff avi flv mp3 wav flac aiff aac pdf cr3 raf psd jp2 mxf asf exr',
-    unreached: 'cfb',
-    none: 'matroska ogg ts ps zip tar mail dpx bmp',
+    read: 'jpeg png webp gif tiff heif jxl svg bmff avi flv mp3 wav flac aiff aac pdf cr3 raf psd jp2 mxf asf exr postscript xmp',
+    none: 'cfb matroska ogg ts ps zip tar mail dpx bmp',
   }),
 
   async read(asset) {

@@ -24,6 +24,14 @@ export const lines = (all: readonly Markup[]): Markup => new Markup(all.join('\n
 /** Text of which nobody knows how long it is: cut, with a word on what is missing. */
 export const shown = (text: string, most?: number): Markup => new Markup(escapeHtml(text, most));
 
+/** Words of a file: an address in them may be broken behind a slash, so that no part of it is cut. */
+export const shownWords = (text: string, most?: number): Markup =>
+  new Markup(
+    escapeHtml(text, most).replace(/https?:\/\/\S{32,}/g, (address) =>
+      address.replace(/(?<=[^:/]\/)(?=[^/])/g, '<wbr>'),
+    ),
+  );
+
 /** What a person typed and may send again: the same characters, seen or not. */
 export const asTyped = (text: string): Markup => new Markup(entities(text));
 

@@ -1,5 +1,5 @@
 import type { Speech } from '../../say/speech.js';
-import { html, httpsAddress, type Markup, shown } from './html-escape.js';
+import { html, httpsAddress, type Markup, shown, shownWords } from './html-escape.js';
 import { isKept, type Text } from './kept-text.js';
 import type { Line, Run } from './runs.js';
 import { SHOWN_CHARACTERS, visible } from './visible.js';
@@ -39,7 +39,7 @@ const ENGLISH = 'en';
 
 /** The file's words: a quotation with a direction of its own. */
 export const verbatim = (text: string, most?: number): Markup =>
-  html`<bdi class="verbatim" dir="auto">${shown(text, most)}</bdi>`;
+  html`<bdi class="verbatim" dir="auto">${shownWords(text, most)}</bdi>`;
 
 export function link(address: string, text: string): Markup {
   const href = httpsAddress(address);

@@ -28,7 +28,7 @@ const ZONE = /(Z|[+-]\d{2}:?\d{2})$/;
 /** What the file's own fields say, as written: most give no zone, and nothing proves them. */
 function fileDates({ asset }: Report, speech: Speech): TimeRow[] {
   const marks = marksOf(speech);
-  const row = ({ name, value, carrier, offset }: ClaimedDate): TimeRow => ({
+  const row = ({ name, value, carrier, offset, countedFrom1970 }: ClaimedDate): TimeRow => ({
     label: speech.words('page.phrase.ofTheFile'),
     line: [
       { file: value, most: 64 },
@@ -38,6 +38,7 @@ function fileDates({ asset }: Report, speech: Speech): TimeRow[] {
       { file: name, most: 64 },
       ` ${speech.words('page.phrase.at')}${speech.words(`carrier.${carrier}`)}`,
       ...(offset === undefined ? [] : [`${marks.comma}${speech.words('page.phrase.byte', { offset })}`]),
+      ...(countedFrom1970 ? [`${marks.semicolon}${speech.words('page.phrase.countedFrom1970')}`] : []),
       `${marks.semicolon}${speech.words('page.phrase.ofTheFileNote')}`,
     ],
   });

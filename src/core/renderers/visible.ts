@@ -8,9 +8,14 @@ const UNSEEN =
 /** Longest piece of a file shown in one place. */
 export const SHOWN_CHARACTERS = 1_024;
 
-/** Cuts to `most` UTF-16 units (never inside a pair), says how many were left out, and makes the unseen seen: `‹U+202E›`. */
+/** An address alone: cut, it would name nothing. */
+const ADDRESS = /^https?:\/\/\S+$/i;
+const ADDRESS_CHARACTERS = 256;
+
+/** Cuts to `most` UTF-16 units (never inside a pair, and no address of ordinary length), says how many were left out, and makes the unseen seen: `‹U+202E›`. */
 export function visible(text: string, most: number = SHOWN_CHARACTERS): string {
-  const head = text.length <= most ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
+  const isWhole = text.length <= most || (text.length <= ADDRESS_CHARACTERS && ADDRESS.test(text));
+  const head = isWhole ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
   const shown = head.replace(UNSEEN, (character) => `‹U+${hex(character)}›`);
   return head.length === text.length ? shown : `${shown}… (+${text.length - head.length})`;
 }

@@ -117,14 +117,28 @@ function* kept(all: Iterable<Atom>, width: number): Generator<Atom> {
   if (last !== undefined) yield last;
 }
 
+/** Where a word that fills a line is cut: an address behind a slash, so that its last part stands whole. */
+function breakIn(part: string, isAddress: boolean): number {
+  const slash = part.lastIndexOf('/');
+  // The two of `://` are none behind which it is cut.
+  return isAddress && slash > 0 && part[slash - 1] !== '/' ? slash + 1 : part.length;
+}
+
+const SCHEME = '://';
+
 /** As `atoms`, of plain text: its words, those that fill a line cut where it ends. */
 function* plainAtoms(text: string, width: number): Generator<Atom> {
   const most = Math.max(1, width);
   let spaced = false;
   for (const word of text.split(' ')) {
-    for (let start = 0; start < word.length; start += most) {
-      const part = word.slice(start, start + most);
+    let isAddress = false;
+    for (let start = 0; start < word.length; ) {
+      const rest = word.slice(start);
+      const filled = rest.slice(0, most);
+      isAddress ||= filled.includes(SCHEME);
+      const part = rest.length > most ? filled.slice(0, breakIn(filled, isAddress)) : rest;
       yield { text: part, columns: part.length, spaced: spaced && start === 0 };
+      start += part.length;
     }
     spaced = true;
   }
@@ -133,16 +147,22 @@ function* plainAtoms(text: string, width: number): Generator<Atom> {
 /** What is not broken: a word of narrow characters up to the width of a line, or one wide character. */
 function* atoms(text: string, width: number): Generator<Atom> {
   let word: Atom = { text: '', columns: 0, spaced: false };
+  let isAddress = false;
   for (const { segment } of graphemesOf(text)) {
     const columns = widthOf(segment);
     if (segment === ' ') {
       if (word.text !== '') yield word;
       word = { text: '', columns: 0, spaced: true };
+      isAddress = false;
       continue;
     }
     if (word.text !== '' && (columns === 2 || word.columns + columns > width)) {
-      yield word;
-      word = { text: '', columns: 0, spaced: false };
+      isAddress = columns !== 2 && (isAddress || word.text.includes(SCHEME));
+      const cut = breakIn(word.text, isAddress);
+      const rest = word.text.slice(cut);
+      const first = word.text.slice(0, cut);
+      yield rest === '' ? word : { ...word, text: first, columns: displayWidth(first) };
+      word = { text: rest, columns: rest === '' ? 0 : displayWidth(rest), spaced: false };
     }
     word.text += segment;
     word.columns += columns;

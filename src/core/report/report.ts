@@ -61,10 +61,18 @@ const StreamsSchema = Type.Object(
 const ClaimedDateSchema = Type.Object(
   {
     name: text('What the field is called.'),
-    value: text('As written; most carry no time zone.'),
+    value: text(
+      'As written, or in ISO 8601 where the format has a form of its own; most carry no time zone.',
+    ),
     carrier: Type.Enum([...CARRIERS, 'file'], { title: 'CarrierOrFile' }),
     place: text('Where it stands.'),
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
+    countedFrom1970: Type.Optional(
+      Type.Literal(true, {
+        description:
+          'Its writer counted seconds from 1970, where the standard counts from 1904: read by the standard it would be a day before 1970.',
+      }),
+    ),
   },
   { ...closed, title: 'ClaimedDate' },
 );

@@ -20,6 +20,8 @@ const UNKNOWN: Nature = { is: 'unknown', kinds: PERSONAL };
 
 export function natureOf({ carrier, name, place }: RawField): Nature {
   if (name === 'GPSVersionID') return TECHNICAL;
+  // PDF and PostScript call a program so that other formats call a person.
+  if (carrier === 'documentProperties' && name === 'Creator') return TECHNICAL;
   const made = MADE_FOR.find(([pattern]) => pattern.test(place) || pattern.test(name))?.[1];
   if (made !== undefined) return { is: 'personal', kinds: [made] };
   switch (carrier) {
@@ -49,7 +51,7 @@ const MADE_FOR: readonly (readonly [RegExp, Personal])[] = [
   ],
   [/serial|camera.?id|device.?id|\bimei\b|unique.?id|originator_?reference/i, 'serial'],
   [
-    /creator(?!tool)|author|artist|owner|person|by-?line|writer|photographer|image.?editor|contact|rights|credit|licensor|supplier|contributor|publisher|region-?list|mwg-rs|\bMP(RI|Reg)?:|user.?name|nick.?name|e-?mail|phone|address|host.?computer|modifier|modified.?by|printed.?by|\bmanager\b|file.?path|raw.?file.?name|\bapID\b|\bownr\b/i,
+    /\bFor$|creator(?!tool)|author|artist|owner|person|by-?line|writer|photographer|image.?editor|contact|rights|credit|licensor|supplier|contributor|publisher|region-?list|mwg-rs|\bMP(RI|Reg)?:|user.?name|nick.?name|e-?mail|phone|address|host.?computer|modifier|modified.?by|printed.?by|\bmanager\b|file.?path|raw.?file.?name|\bapID\b|\bownr\b/i,
     'names',
   ],
 ];
@@ -98,7 +100,7 @@ function ofIim(dataset: string): Nature {
 
 /** Of documents: what programs write of themselves and of the file. */
 const DOCUMENT =
-  /^(Application|AppVersion|DocSecurity|Pages|Words|Characters|Lines|Paragraphs|Slides|TotalTime|meta:(generator|creation-date|editing-cycles|editing-duration|print-date)|dc:(date|format|language|type)|dcterms:(created|modified)|cp:(revision|version|lastPrinted|contentType))$/;
+  /^(Application|AppVersion|Producer|CreationDate|ModDate|Trapped|CreateTime|LastSavedTime|LastPrinted|RevisionNumber|PresentationFormat|(HiRes)?BoundingBox|LanguageLevel|PageOrder|Orientation|DocumentData|DocSecurity|Pages|Words|Characters|Lines|Paragraphs|Slides|TotalTime|meta:(generator|creation-date|editing-cycles|editing-duration|print-date)|dc:(date|format|language|type)|dcterms:(created|modified)|cp:(revision|version|lastPrinted|contentType))$/;
 
 /** Of sound and video: what programs write of themselves and of the file. */
 const TAGS =

@@ -1,6 +1,6 @@
 import { daySaid } from '../../say/amounts.js';
 import { type Said, said } from '../../say/said.js';
-import { saysWhenTaken } from '../detectors/dates-written.js';
+import { saysWhenBegun, saysWhenTaken } from '../detectors/dates-written.js';
 import { writtenDay } from '../ground/day.js';
 import type { ContentCredentials, Report } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
@@ -116,12 +116,16 @@ function ai(
 export const speaksOfAi = (signals: Facts['signals']): boolean =>
   signals.some(({ id, backing }) => id.startsWith('c2pa.declaration.') && backing !== 'invalid');
 
-function when({ credentials }: Facts, dates: ClaimedDates): FourFacts['when'] {
+function when({ credentials, asset }: Facts, dates: ClaimedDates): FourFacts['when'] {
   const proven = credentials.integrity === 'altered' ? undefined : writtenDay(credentials.time?.proven);
   if (proven !== undefined)
     return { ...fact('proven', said('fact.when.proven', { day: daySaid(proven) })), day: proven };
   const taken = dates.filter(({ name }) => saysWhenTaken(name)).map(({ value }) => value);
-  const day = [...claimedIn(credentials), ...taken].map(writtenDay).find((one) => one !== undefined);
+  const isDocument = asset.mediaType.kind === 'document';
+  const begun = dates.filter((date) => saysWhenBegun(date, isDocument)).map(({ value }) => value);
+  const day = [...claimedIn(credentials), ...taken, ...begun]
+    .map(writtenDay)
+    .find((one) => one !== undefined);
   return day === undefined
     ? fact('not-known', said('fact.when.notKnown'))
     : { ...fact('claimed', said('fact.when.claimed', { day: daySaid(day) })), day };

@@ -1,6 +1,7 @@
 import { type PlainId, type Said, said } from '../../say/said.js';
 import { type Aside, KINDS } from '../media/media-kinds.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
+import { READ_TYPES } from '../media/read-types.js';
 import { asideOf } from '../media/unread-types.js';
 import { isHolder } from './inside-counts.js';
 import { presentParts } from './sentence-credentials.js';
@@ -25,7 +26,9 @@ export function sentence(facts: Facts, decided: Decided, dates: FileDates = []):
   if (asset.bytes === 0) return [said('sentence.emptyFile')];
   if (notRead !== undefined) return nothingRead(facts, notRead);
   const { first, middle, doubts } = partsOf(facts, decided, dates);
-  const last = doubts.slice(0, 1);
+  // What such a file says is said of another one: nothing matters more.
+  const last =
+    asset.mediaType.format === READ_TYPES.xmp.format ? [said('sentence.xmpFile')] : doubts.slice(0, 1);
   const inside = insideSaid(facts);
   // Beside a statement of the file's own, what stands inside it comes after that.
   if (inside !== undefined) return [...first.slice(0, MOST_SENTENCES - 1 - last.length), inside, ...last];
@@ -181,7 +184,6 @@ const isSegmentAlone = ({ unread }: Facts['coverage']): boolean =>
 const ALONE = {
   segment: 'sentence.formatNotRead.segment',
   credentials: 'sentence.formatNotRead.credentials',
-  metadata: 'sentence.formatNotRead.metadata',
 } as const satisfies Partial<Record<Aside, PlainId>>;
 
 function notReadFormat(format: string, aside: Aside | undefined): Said {

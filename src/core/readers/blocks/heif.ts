@@ -6,6 +6,7 @@ import { heifDescribed } from '../containers/heif-pictures.js';
 import { heifDirectory } from '../containers/heif-references.js';
 import { bounded, malformed, once } from '../containers/walk.js';
 import { BlockGatherer, type BlockKind, type MetadataBlock, type MetadataBlocks } from './block.js';
+import { withExifTags } from './exif-tags.js';
 import { takeMetadataBoxes } from './xmp-boxes.js';
 
 /** ISO/IEC 23008-12 Annex A: an `Exif` item, and XMP as a `mime` item of this type. */
@@ -31,7 +32,7 @@ export async function heifStated(asset: Asset, picture: number): Promise<Stated>
   const described = await describedIn(asset, walk);
   for (const item of walk.items)
     if (described.get(item.id)?.pictures.has(picture)) await take(gatherer, item, `item ${item.id}`);
-  const { xmp, exif, faults } = gatherer.blocks;
+  const { xmp, exif, faults } = await withExifTags(gatherer.blocks);
   const missed = walk.missed ? { xmp: walk.missed, exif: walk.missed } : {};
   return { xmp: placed(xmp), exif: placed(exif), faults: { ...faults, ...missed } };
 }

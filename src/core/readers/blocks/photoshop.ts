@@ -2,9 +2,8 @@ import type { MetadataBlock } from './block.js';
 
 const IPTC_RESOURCE = 0x0404;
 
-/** Photoshop image resource blocks: `8BIM`, id, Pascal string padded to even, 32-bit length, data padded to even. */
-export function iimOf8bim(bytes: Buffer, place: string, offset?: number): MetadataBlock[] {
-  const blocks: MetadataBlock[] = [];
+/** Image resources of Photoshop: `8BIM`, id, Pascal string padded to even, 32-bit length, data padded to even. */
+export function* resourcesOf8bim(bytes: Buffer): Generator<{ id: number; dataAt: number; data: Buffer }> {
   let at = 0;
   while (at + 12 <= bytes.length) {
     if (bytes.toString('latin1', at, at + 4) !== '8BIM') break;
@@ -14,14 +13,15 @@ export function iimOf8bim(bytes: Buffer, place: string, offset?: number): Metada
     if (lengthAt + 4 > bytes.length) break;
     const length = bytes.readUInt32BE(lengthAt);
     const dataAt = lengthAt + 4;
-    if (id === IPTC_RESOURCE) {
-      blocks.push({
-        place,
-        bytes: bytes.subarray(dataAt, dataAt + length),
-        ...(offset === undefined ? {} : { offset: offset + dataAt }),
-      });
-    }
+    yield { id, dataAt, data: bytes.subarray(dataAt, dataAt + length) };
     at = dataAt + length + (length & 1);
   }
+}
+
+export function iimOf8bim(bytes: Buffer, place: string, offset?: number): MetadataBlock[] {
+  const blocks: MetadataBlock[] = [];
+  for (const { id, dataAt, data } of resourcesOf8bim(bytes))
+    if (id === IPTC_RESOURCE)
+      blocks.push({ place, bytes: data, ...(offset === undefined ? {} : { offset: offset + dataAt }) });
   return blocks;
 }

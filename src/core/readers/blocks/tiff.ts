@@ -4,12 +4,11 @@ import type { WalkFault } from '../conclude.js';
 import { walkJpeg } from '../containers/jpeg-segments.js';
 import { type TiffEntry, tiffEntries } from '../containers/tiff-ifds.js';
 import { malformed } from '../containers/walk.js';
-import { BLOCK_KINDS, BlockGatherer, type BlockKind, type MetadataBlocks } from './block.js';
+import { BLOCK_KINDS, BlockGatherer, type MetadataBlocks } from './block.js';
+import { PHOTOSHOP_TAG, TAG_KINDS } from './exif-tags.js';
 import { jpegBlocksOf } from './jpeg.js';
 import { iimOf8bim } from './photoshop.js';
 
-const PHOTOSHOP = 34_377;
-const KINDS: Readonly<Record<number, BlockKind>> = { 700: 'xmp', 33723: 'iim', [PHOTOSHOP]: 'iim' };
 /** `JpgFromRaw` (ExifTool, PanasonicRaw module): the whole JPEG that the camera made, with its own EXIF and XMP. */
 const JPG_FROM_RAW = 0x2e;
 
@@ -22,10 +21,10 @@ export async function tiffBlocks(asset: Asset): Promise<MetadataBlocks> {
   if (jpegs[0]) await takeJpeg(gatherer, jpegs[0]);
   if (jpegs.length > 1) lackAll(gatherer, malformed('tiff.jpgFromRaw'));
   for (const { ifd, tag, offset, bytes } of walk.items) {
-    const kind = KINDS[tag];
+    const kind = TAG_KINDS.get(tag);
     if (!kind) continue;
     const run = { place: `IFD${ifd} tag ${tag}`, dataOffset: offset, dataBytes: bytes };
-    if (tag !== PHOTOSHOP) await gatherer.take(kind, run);
+    if (tag !== PHOTOSHOP_TAG) await gatherer.take(kind, run);
     else {
       const resources = await gatherer.bytes(kind, run);
       if (resources) gatherer.blocks.iim.push(...iimOf8bim(resources, `${run.place} 8BIM 0x0404`, offset));

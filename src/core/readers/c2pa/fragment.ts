@@ -1,12 +1,13 @@
 import { said } from '../../../say/said.js';
 import { activeIntegrity } from '../../c2pa/integrity.js';
 import { type C2paEvidence, initIsOther, segmentIsUnnamed } from '../../c2pa/manifest-store.js';
-import { fault } from '../../ground/fault.js';
+import { bareFault, fault } from '../../ground/fault.js';
 import type { Read } from '../../media/carrier.js';
 import { namesItsHash } from '../manifest-store/bmff.js';
 import { readManifestStore } from '../manifest-store/index.js';
 import type { ReadContext, Stream } from '../reader.js';
 import { ask, ENGINE_MISSING, saidBy } from './ask.js';
+import { crowdedBoxes } from './crowded-boxes.js';
 import { sdkFormat } from './formats.js';
 import { remarked } from './second-opinion.js';
 import { mayHoldManifest } from './sniff.js';
@@ -36,6 +37,8 @@ export async function readFragment({ init, segment }: Stream, context: ReadConte
     return { status: 'absent' };
   };
   if (context.engine === 'auto' && !(await mayHoldManifest(init))) return nothing();
+  const crowded = (await crowdedBoxes(init)) ?? (await crowdedBoxes(segment));
+  if (crowded) return { status: 'failed', ...bareFault(crowded) };
   const answer = await ask('wasm', context, async (engine) =>
     engine.readFragment
       ? engine.readFragment(await init.source(), await segment.source(), asked)

@@ -4,8 +4,8 @@ import type { Container } from '../../media/media-kinds.js';
 import { readManifestStore } from '../manifest-store/index.js';
 
 /**
- * Containers in which a manifest store stands as plain bytes. JPEG XL may compress it, SVG may spell it in
- * entities, a PDF in streams, and a TIFF tag is two bytes like any others: there the engine is always asked.
+ * Containers in which a manifest store stands as plain bytes. JPEG XL may compress it, a PDF may keep it in streams, and a
+ * TIFF tag is two bytes like any others: there the engine is always asked.
  */
 const PLAIN: ReadonlySet<Container> = new Set([
   'jpeg',
@@ -18,7 +18,13 @@ const PLAIN: ReadonlySet<Container> = new Set([
   'mp3',
   'wav',
   'flac',
+  'svg',
 ]);
+
+/** An SVG that defines entities, or is in UTF-16, may spell the names of its elements in other bytes. */
+const spellsOtherwise = (asset: Asset, bytes: Buffer): boolean =>
+  asset.mediaType.container === 'svg' &&
+  (bytes.includes('<!ENTITY') || bytes.subarray(0, 4).includes(0) || bytes[0] === 0xff);
 
 /**
  * Without any of these a file holds no store and no pointer to one: the store's own box types and label, the chunk,
@@ -56,6 +62,7 @@ function lookedFor(text: string, ...all: readonly (string | Buffer)[]): { piece:
 export async function mayHoldManifest(asset: Asset): Promise<boolean> {
   if (asset.bytes > limits.heldAssetBytes || !PLAIN.has(asset.mediaType.container)) return true;
   const bytes = await asset.read(0, asset.bytes);
+  if (spellsOtherwise(asset, bytes)) return true;
   for (const { piece, marks } of LOOKED_FOR)
     if (bytes.includes(piece) && marks.some((mark) => bytes.includes(mark))) return true;
   return (await readManifestStore(asset)).status !== 'absent';

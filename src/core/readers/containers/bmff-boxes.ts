@@ -14,6 +14,8 @@ export interface BoxWalk {
   boxesLeft: number;
   /** Inside another box, where QuickTime closes a list with zeros and no box runs to the end of the file. */
   nested: boolean;
+  /** The walk ends before the first box for which this holds; that box is not listed. */
+  stopsAt?: (box: BmffBox, index: number) => boolean;
 }
 
 /** ISO/IEC 14496-12 §4.2: top-level boxes only. */
@@ -46,11 +48,8 @@ export async function walkBoxes(
     const head = await asset.read(at, 16);
     if (head.length < 8) break;
     const type = head.toString('latin1', 4, 8);
-    const short = head.readUInt32BE(0);
-    if (nested && short === 0) return { items };
-    const large = short === 1 && head.length >= 16;
-    const header = large ? 16 : 8;
-    const bytes = large ? Number(head.readBigUInt64BE(8)) : short === 0 ? end - at : short;
+    if (nested && head.readUInt32BE(0) === 0) return { items };
+    const { header, bytes } = lengths(head, end - at);
     if (!nested && end === asset.bytes && bytes >= header && at + bytes > end && TOP_TYPES.has(type))
       return { items, fault: cutOff(type, at + bytes, end) };
     if (bytes < header || at + bytes > end) {
@@ -59,12 +58,21 @@ export async function walkBoxes(
         fault: malformed('bmff.boxSize', { at }),
       };
     }
-    items.push({ type, offset: at, dataOffset: at + header, dataBytes: bytes - header });
+    const box = { type, offset: at, dataOffset: at + header, dataBytes: bytes - header };
+    if (shared.stopsAt?.(box, items.length)) return { items };
+    items.push(box);
     shared.boxesLeft -= 1;
     at += bytes;
   }
   if (at === end || (nested && (await isZero(asset, at, end)))) return { items };
   return { items, fault: malformed('bmff.trailing', { at }) };
+}
+
+/** Of a box and its header; one that states zero fills the room that is left. */
+function lengths(head: Buffer, room: number): { header: number; bytes: number } {
+  const short = head.readUInt32BE(0);
+  if (short === 1 && head.length >= 16) return { header: 16, bytes: Number(head.readBigUInt64BE(8)) };
+  return { header: 8, bytes: short === 0 ? room : short };
 }
 
 /** What stands at the top of a file: anything else with a length past its end is no box. */

@@ -5,12 +5,18 @@ import { printablePart, tagText } from '../tag-text.js';
 export interface HeaderField {
   key: string;
   value: string;
+  /** A time that fits no calendar of films as the standard counts it, and does so counted from 1970. */
+  countedFrom1970?: true;
 }
 
 /** Seconds from 1904 to 1970. */
 const EPOCH_SECONDS = 2_082_844_800n;
-/** ECMAScript's last day; a larger number of seconds is no date. */
-const LAST_SECOND = 8_640_000_000_000n;
+/** No writer of these headers is older than QuickTime 1.0. */
+const FIRST_SECOND = BigInt(Date.parse('1991-12-02T00:00:00Z') / 1000);
+/** Writers that count from 1970 do so in 32 bits with a sign. */
+const LAST_SECOND = 2n ** 31n - 1n;
+/** What 32 bits hold, counted from 1904: 6 February 2040. */
+const MOST_SECONDS = 2n ** 32n - 1n;
 
 /** Times of `mvhd`, `tkhd` or `mdhd`, which all begin alike. Zero says that no time was set. */
 export function headerTimes(bytes: Buffer): HeaderField[] {
@@ -21,15 +27,24 @@ export function headerTimes(bytes: Buffer): HeaderField[] {
     : [BigInt(bytes.readUInt32BE(4)), BigInt(bytes.readUInt32BE(8))];
   return ['creation_time', 'modification_time'].flatMap((key, at) => {
     const seconds = times[at] ?? 0n;
-    return seconds === 0n ? [] : [{ key, value: timeText(seconds) }];
+    return seconds === 0n ? [] : [{ key, ...timeOf(seconds) }];
   });
 }
 
-function timeText(since1904: bigint): string {
-  const since1970 = since1904 - EPOCH_SECONDS;
-  if (since1970 > LAST_SECOND) return String(since1904);
-  return new Date(Number(since1970) * 1000).toISOString().replace('.000Z', 'Z');
+/**
+ * The standard counts from 1904, and some writers from 1970: theirs would be days of the years from 1904 to 1969. A number
+ * that is no time of a film either way is given as it stands, and never as a date.
+ */
+function timeOf(seconds: bigint): Omit<HeaderField, 'key'> {
+  const since1970 = seconds - EPOCH_SECONDS;
+  if (since1970 >= 0n && seconds <= MOST_SECONDS) return { value: dateText(since1970) };
+  if (seconds >= FIRST_SECOND && seconds <= LAST_SECOND)
+    return { value: dateText(seconds), countedFrom1970: true };
+  return { value: String(seconds) };
 }
+
+const dateText = (since1970: bigint): string =>
+  new Date(Number(since1970) * 1000).toISOString().replace('.000Z', 'Z');
 
 /** Major brand, its version, compatible brands. */
 export function brands(bytes: Buffer): HeaderField[] {

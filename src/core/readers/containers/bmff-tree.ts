@@ -67,7 +67,7 @@ async function visit(asset: Asset, shared: BoxWalk, tree: BmffTree, node: BmffNo
 }
 
 /** `meta` is a FullBox in ISO files and a plain box in QuickTime ones: whether a type stands at its start tells. */
-async function metaHeaderBytes(asset: Asset, node: BmffNode): Promise<number> {
+export async function metaHeaderBytes(asset: Asset, node: BmffBox): Promise<number> {
   const head = await asset.read(node.dataOffset, 8);
   return head.length === 8 && /^[A-Za-z0-9]{4}$/.test(head.toString('latin1', 4, 8)) ? 0 : 4;
 }

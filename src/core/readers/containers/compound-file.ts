@@ -1,6 +1,6 @@
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { bounded, malformed, type Walk } from './walk.js';
+import { type ByteSource, bounded, malformed, once, type Walk } from './walk.js';
 
 /**
  * Microsoft's compound file ([MS-CFB]): storages and streams in chains of sectors. Tables are read up to what the file can
@@ -15,6 +15,8 @@ export interface Stream {
   bytes: number;
   /** Up to `most` bytes of it; undefined where its chain leads nowhere. */
   read(most?: number): Promise<Buffer | undefined>;
+  /** Bytes from within it, fewer at its end; undefined where its chain leads nowhere. */
+  range(offset: number, length: number): Promise<Buffer | undefined>;
 }
 
 export interface Storage {
@@ -68,19 +70,28 @@ interface Entry {
   size: number;
 }
 
-export async function compoundFile(asset: Asset): Promise<CompoundFile> {
+/** Walked once a file: its properties and its pictures stand in the same directory. */
+export const compoundFile = (asset: Asset): Promise<CompoundFile> =>
+  once(asset, 'compound file', () => walkCompound(asset));
+
+/** Outlook's mails are compound files too, and whoever has one knows it as a mail. */
+const damagedIn = ({ mediaType }: Asset): Fault =>
+  malformed(mediaType.container === 'mail' ? 'mail.damaged' : 'compound.damaged');
+
+async function walkCompound(asset: Asset): Promise<CompoundFile> {
   const root: Storage = { name: '', storages: [], streams: [] };
+  const damaged = damagedIn(asset);
   const header = await asset.read(0, HEADER.bytes);
   const shift = header.length < HEADER.bytes ? 0 : header.readUInt16LE(HEADER.sectorShift);
-  if (!SHIFTS.has(shift)) return { root, fault: malformed('mail.damaged') };
+  if (!SHIFTS.has(shift)) return { root, fault: damaged };
   const sectors = new Sectors(asset, 2 ** shift);
   await sectors.readTable(header);
   const { entries, fault } = await directory(sectors, header.readUInt32LE(HEADER.firstDirectory));
   const [first] = entries;
-  if (first === undefined) return { root, fault: fault ?? malformed('mail.damaged') };
+  if (first === undefined) return { root, fault: fault ?? damaged };
   await sectors.readMini(header.readUInt32LE(HEADER.firstMiniFat), first);
   const filled = fill(root, first.child, entries, sectors);
-  const found = fault ?? filled;
+  const found = fault ?? filled ?? (sectors.isMiniDamaged ? damaged : undefined);
   return found === undefined ? { root } : { root, fault: found };
 }
 
@@ -89,6 +100,9 @@ class Sectors {
   #miniNext: number[] = [];
   /** Of the root's stream, in which the short ones stand. */
   #miniIn: number[] = [];
+  #last: { entry: Entry; places: Places } | undefined;
+  /** Short streams do not stand where their table says. */
+  isMiniDamaged = false;
 
   constructor(
     readonly asset: Asset,
@@ -119,10 +133,13 @@ class Sectors {
   }
 
   async readMini(first: number, root: Entry): Promise<void> {
-    const most = Math.ceil(root.size / MINI_BYTES / (this.bytes / 4));
-    for (const sector of follow(this.#next, first, Math.min(most, this.most)))
+    const most = Math.ceil(Math.min(root.size, this.asset.bytes) / MINI_BYTES / (this.bytes / 4));
+    const tables = follow(this.#next, first, most);
+    for (const sector of tables)
       this.#miniNext.push(...numbers(await this.asset.read(this.at(sector), this.bytes)));
-    this.#miniIn = follow(this.#next, root.first, Math.min(this.most, Math.ceil(root.size / this.bytes)));
+    const wanted = Math.ceil(root.size / this.bytes);
+    this.#miniIn = follow(this.#next, root.first, Math.min(this.most, wanted));
+    this.isMiniDamaged = isCircle(tables) || isCircle(this.#miniIn) || this.#miniIn.length < wanted;
   }
 
   chain(first: number, most: number): number[] {
@@ -139,23 +156,59 @@ class Sectors {
     return holder === undefined ? -1 : this.at(holder) + (at % this.bytes);
   }
 
-  async read({ first, size }: Entry, most: number): Promise<Buffer | undefined> {
-    const wanted = Math.min(size, most);
-    if (wanted > this.asset.bytes) return undefined;
+  /**
+   * Where the first `bytes` of a stream stand, sector by sector; undefined where its chain ends too early or runs in a circle.
+   * Of the stream that was asked for last they are kept: thousands of entries may name the same sectors.
+   */
+  #placesOf(entry: Entry, bytes: number): Places | undefined {
+    const { first, size } = entry;
+    if (size > this.asset.bytes) return undefined;
     const isMini = size < MINI_CUTOFF;
     const step = isMini ? MINI_BYTES : this.bytes;
-    const count = Math.ceil(wanted / step);
-    const chain = isMini ? follow(this.#miniNext, first, count) : this.chain(first, count);
-    if (chain.length < count) return undefined;
-    const out = Buffer.alloc(wanted);
-    let length = 0;
-    for (const sector of chain) {
-      const at = isMini ? this.#miniAt(sector) : this.at(sector);
-      const piece = at < 0 ? Buffer.alloc(0) : await this.asset.read(at, Math.min(step, wanted - length));
-      length += piece.copy(out, length);
-    }
-    return length === wanted ? out : undefined;
+    const count = Math.ceil(bytes / step);
+    if (this.#last?.entry === entry && this.#last.places.at.length >= count) return this.#last.places;
+    const most = Math.min(Math.ceil(size / step), 2 * count);
+    const chain = isMini ? follow(this.#miniNext, first, most) : this.chain(first, most);
+    if (chain.length < count || isCircle(chain)) return undefined;
+    const places = { step, at: chain.map((sector) => (isMini ? this.#miniAt(sector) : this.at(sector))) };
+    this.#last = { entry, places };
+    return places;
   }
+
+  async range(entry: Entry, offset: number, length: number): Promise<Buffer | undefined> {
+    const places = this.#placesOf(entry, offset + length);
+    if (places === undefined) return undefined;
+    const { step, at } = places;
+    const out = Buffer.alloc(length);
+    let filled = 0;
+    for (let index = Math.floor(offset / step); filled < length; ) {
+      const within = offset + filled - index * step;
+      let run = 1;
+      // Sectors that follow each other in the file too are read at once.
+      while (at[index + run] === (at[index] ?? -1) + run * step && run * step < length - filled + within)
+        run += 1;
+      const from = at[index] ?? -1;
+      const wanted = Math.min(run * step - within, length - filled);
+      const piece = from < 0 ? Buffer.alloc(0) : await this.asset.read(from + within, wanted);
+      if (piece.length < wanted) return undefined;
+      filled += piece.copy(out, filled);
+      index += run;
+    }
+    return out;
+  }
+}
+
+/** A stream to be read by range; where its chain leads nowhere it has no bytes. */
+export const sourceOf = ({ bytes, range }: Stream): ByteSource => ({
+  bytes,
+  read: async (offset, length) => (await range(offset, length)) ?? Buffer.alloc(0),
+});
+
+interface Places {
+  /** Bytes of a sector. */
+  step: number;
+  /** Of each, from the start of the file; below zero where there is none. */
+  at: number[];
 }
 
 const isSector = (value: number): boolean => value <= LAST_SECTOR;
@@ -172,13 +225,15 @@ function follow(next: readonly number[], first: number, most: number): number[] 
   return chain;
 }
 
+const isCircle = (chain: readonly number[]): boolean => new Set(chain).size < chain.length;
+
 async function directory(sectors: Sectors, first: number): Promise<{ entries: Entry[]; fault?: Fault }> {
   const perSector = sectors.bytes / ENTRY.bytes;
   const most = Math.min(sectors.most, Math.ceil(limits.compoundEntries / perSector) + 1);
   const entries: Entry[] = [];
   const seen = new Set<number>();
   for (const sector of sectors.chain(first, most)) {
-    if (seen.has(sector)) return { entries, fault: malformed('mail.damaged') };
+    if (seen.has(sector)) return { entries, fault: damagedIn(sectors.asset) };
     seen.add(sector);
     const bytes = await sectors.asset.read(sectors.at(sector), sectors.bytes);
     for (let at = 0; at + ENTRY.bytes <= bytes.length; at += ENTRY.bytes)
@@ -215,7 +270,7 @@ function fill(root: Storage, first: number, entries: readonly Entry[], sectors: 
     if (!isSector(at)) continue;
     const entry = entries[at];
     if (entry === undefined || seen.has(at)) {
-      fault ??= malformed('mail.damaged');
+      fault ??= damagedIn(sectors.asset);
       continue;
     }
     seen.add(at);
@@ -233,9 +288,14 @@ function fill(root: Storage, first: number, entries: readonly Entry[], sectors: 
   return fault;
 }
 
-const streamOf = (entry: Entry, sectors: Sectors): Stream => ({
-  name: entry.name,
-  offset: sectors.offsetOf(entry),
-  bytes: entry.size,
-  read: (most = entry.size) => sectors.read(entry, most),
-});
+function streamOf(entry: Entry, sectors: Sectors): Stream {
+  const range = async (offset: number, length: number) =>
+    sectors.range(entry, offset, Math.max(0, Math.min(length, entry.size - offset)));
+  return {
+    name: entry.name,
+    offset: sectors.offsetOf(entry),
+    bytes: entry.size,
+    read: (most = entry.size) => range(0, most),
+    range,
+  };
+}

@@ -28,8 +28,12 @@ export async function itemPlaces(
   const cursor = new Cursor(await asset.read(iloc.dataOffset, iloc.dataBytes));
   try {
     const form = formOf(cursor);
+    // Places of no bytes cost the file nothing: 65,535 of them fit into six.
+    let extentsLeft: number = limits.heifExtents;
     for (let i = 0; i < form.count && items.size < wanted.size; i++) {
-      const item = itemOf(cursor, form);
+      const item = itemOf(cursor, form, extentsLeft);
+      if (!item) return { items, fault: bounded('bound.extents', { most: limits.heifExtents }) };
+      extentsLeft -= item.extents.length;
       if (!wanted.has(item.id)) continue;
       const room = roomOf(item, asset, idat);
       if (!room)
@@ -78,12 +82,14 @@ interface Item {
   extents: Extents;
 }
 
-function itemOf(cursor: Cursor, form: Form): Item {
+/** Undefined where it stands in more than `most` pieces. */
+function itemOf(cursor: Cursor, form: Form, most: number): Item | undefined {
   const id = cursor.take(form.version < 2 ? 2 : 4);
   const method = form.version === 0 ? 0 : cursor.take(2) & 15;
   const reference = cursor.take(2);
   const base = cursor.take(form.baseSize);
   const count = cursor.take(2);
+  if (count > most) return undefined;
   const extents: Extents = [];
   for (let n = 0; n < count; n++) {
     cursor.take(form.indexSize);

@@ -68,14 +68,14 @@ export async function walkForm(asset: Asset, start: number): Promise<RiffWalk> {
   const bigEndian = form === 'FORM';
   const long = LONG_FORMS.has(form) ? await longSizes(window, start + 12) : new Map<string, number>();
   const short = bigEndian ? header.readUInt32BE(4) : header.readUInt32LE(4);
-  const size = short === ELSEWHERE || short === 0 ? (long.get(RIFF_SIZE) ?? window.asset.bytes) : short;
+  const size = short === ELSEWHERE || short === 0 ? (long.get(RIFF_SIZE) ?? window.source.bytes) : short;
   const stated = start + 8 + size;
-  const end = Math.min(stated, window.asset.bytes);
+  const end = Math.min(stated, window.source.bytes);
   const walk = await walkChunks(window, start + 12, end, long, bigEndian);
   if (walk.fault?.kind === 'bounded') return walk;
-  if (stated > window.asset.bytes + LARGEST_SLIP_BYTES) {
+  if (stated > window.source.bytes + LARGEST_SLIP_BYTES) {
     const fault =
-      stated > 2 * window.asset.bytes
+      stated > 2 * window.source.bytes
         ? malformed('riff.mostMissing')
         : malformed('riff.truncated', { what: 'form' });
     return { items: walk.items, fault };
@@ -131,6 +131,6 @@ async function walkChunks(
     items.push({ id, offset: at, dataOffset: at + 8, dataBytes });
     at += 8 + dataBytes + (dataBytes & 1);
   }
-  if (at > window.asset.bytes + 1) return { items, fault: malformed('riff.truncated', { what: 'other' }) };
+  if (at > window.source.bytes + 1) return { items, fault: malformed('riff.truncated', { what: 'other' }) };
   return { items };
 }

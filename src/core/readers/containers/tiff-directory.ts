@@ -1,12 +1,5 @@
 import { limits } from '../../ground/limits.js';
-import { bounded, malformed, type Walk } from './walk.js';
-
-/** Whatever a TIFF structure can be read from: a whole file, or a block within one. */
-export interface TiffSource {
-  bytes: number;
-  /** Shorter than asked at the end. */
-  read(offset: number, length: number): Promise<Buffer>;
-}
+import { type ByteSource, bounded, malformed, type Walk } from './walk.js';
 
 /** One entry of a directory. */
 export interface DirectoryEntry {
@@ -67,13 +60,13 @@ const BIG: Layout = { entries: 8, offset: 8 };
  */
 export class TiffStructure {
   private constructor(
-    readonly source: TiffSource,
+    readonly source: ByteSource,
     readonly little: boolean,
     readonly layout: Layout,
     readonly first: number,
   ) {}
 
-  static async open(source: TiffSource): Promise<TiffStructure | NonNullable<Walk<never>['fault']>> {
+  static async open(source: ByteSource): Promise<TiffStructure | NonNullable<Walk<never>['fault']>> {
     const header = await source.read(0, 16);
     if (header.length < 8) return malformed('tiff.truncated', { what: 'header' });
     const order = header.toString('latin1', 0, 2);
@@ -150,7 +143,7 @@ export class TiffStructure {
 }
 
 /** A block that was already read. */
-export function bufferSource(bytes: Buffer): TiffSource {
+export function bufferSource(bytes: Buffer): ByteSource {
   return {
     bytes: bytes.length,
     read: async (offset, length) => bytes.subarray(offset, offset + length),

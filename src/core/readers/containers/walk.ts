@@ -28,6 +28,13 @@ export function once<T>(asset: Asset, key: string, walk: () => Promise<T>): Prom
   return running;
 }
 
+/** Whatever can be read by range: a whole file, a block of it, a stream within it. */
+export interface ByteSource {
+  bytes: number;
+  /** Shorter than asked at the end, and where the bytes cannot be had. */
+  read(offset: number, length: number): Promise<Buffer>;
+}
+
 const WINDOW_BYTES = 64 * 1024;
 
 /** Small reads at rising offsets, served from one block of the file. */
@@ -35,7 +42,7 @@ export class ByteWindow {
   #block: Buffer = Buffer.alloc(0);
   #start = 0;
 
-  constructor(readonly asset: Asset) {}
+  constructor(readonly source: ByteSource) {}
 
   /** The same at once, where the block has them: who steps over a million small things waits for none. */
   held(offset: number, length: number): Buffer | undefined {
@@ -46,7 +53,7 @@ export class ByteWindow {
   /** Shorter than asked at the file's end. Valid until the next call. */
   async bytes(offset: number, length: number): Promise<Buffer> {
     if (offset < this.#start || offset + length > this.#start + this.#block.length) {
-      this.#block = await this.asset.read(offset, Math.max(length, WINDOW_BYTES));
+      this.#block = await this.source.read(offset, Math.max(length, WINDOW_BYTES));
       this.#start = offset;
     }
     return this.#block.subarray(offset - this.#start, offset - this.#start + length);

@@ -62,8 +62,10 @@ function toldIn(directory: HeifDirectory): Told[] {
 function partOf(asset: Asset, { item, kind, place, picture }: Told, places: Places['items']): AssetPart {
   const own = places.get(item.id) ?? [];
   const [first] = own;
-  // What is seen of a picture of tiles stands in those.
-  const extents = [...own, ...(picture?.of ?? []).flatMap((id) => places.get(id) ?? [])];
+  // What is seen of a picture of tiles stands in those. A tile may be named 65,535 times, and stand in as many pieces.
+  const shownIn = [own, ...(picture?.of ?? []).map((id) => places.get(id) ?? [])];
+  const isScattered = shownIn.reduce((sum, { length }) => sum + length, 0) > limits.heifExtents;
+  const extents = isScattered ? own : shownIn.flat();
   const { encoding } = item;
   const part: AssetPart = {
     kind,
@@ -73,6 +75,7 @@ function partOf(asset: Asset, { item, kind, place, picture }: Told, places: Plac
     ...(picture && !picture.isPrimary ? { stated: () => heifStated(asset, item.id) } : {}),
     ...kindOf(item, picture),
   };
+  if (isScattered) return { ...part, closed: fault('bound.extents', { most: limits.heifExtents }) };
   if (encoding !== '' && encoding !== 'deflate') return { ...part, closed: fault('part.packing') };
   if (extents.length === 1 && encoding === '') return part;
   return { ...part, unpack: (most) => unpacked(asset, extents, encoding, most) };

@@ -1,7 +1,7 @@
 import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { Container } from '../../media/media-kinds.js';
-import { walkBoxes } from '../containers/bmff-boxes.js';
+import { boxWalk, walkBoxes } from '../containers/bmff-boxes.js';
 import { walkGif } from '../containers/gif-blocks.js';
 import { type JpegSegment, walkJpeg } from '../containers/jpeg-segments.js';
 import { mpfIndex, mpfSegment } from '../containers/mpf-index.js';
@@ -192,11 +192,12 @@ const CUT_OFF: ReadonlySet<string> = new Set(['bmff.truncated', 'bmff.mostMissin
 
 /** Up to whatever is no box, or begins a file of its own. */
 async function boxesEnd(asset: Asset, offset: number, stop: number): Promise<number | undefined> {
-  const { items, fault } = await walkBoxes(asset, offset, stop);
-  const next = items.findIndex(
-    ({ type }, at) => (at > 0 && type === 'ftyp') || !/^[\x20-\x7e\xa9]{4}$/.test(type),
-  );
-  if (next >= 0) return items[next]?.offset;
+  // Thousands of files may stand one after the other: each is walked up to the next and no further.
+  const { items, fault } = await walkBoxes(asset, offset, stop, {
+    ...boxWalk(),
+    nested: false,
+    stopsAt: ({ type }, index) => (index > 0 && type === 'ftyp') || !/^[\x20-\x7e\xa9]{4}$/.test(type),
+  });
   if (fault !== undefined && CUT_OFF.has(fault.code)) return stop;
   const last = items.at(-1);
   return last && last.dataOffset + last.dataBytes;

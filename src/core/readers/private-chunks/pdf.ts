@@ -5,19 +5,7 @@ import type { PdfObjects } from '../containers/pdf-objects.js';
 import { pdfText } from '../containers/pdf-text.js';
 import { PdfError, PdfText } from '../containers/pdf-values.js';
 import type { Walk } from '../containers/walk.js';
-
-/** ISO 32000-2, table 349: what every PDF may say of itself. */
-const STANDARD: ReadonlySet<string> = new Set([
-  'Title',
-  'Author',
-  'Subject',
-  'Keywords',
-  'Creator',
-  'Producer',
-  'CreationDate',
-  'ModDate',
-  'Trapped',
-]);
+import { STANDARD_ENTRIES } from '../pdf-properties.js';
 
 /**
  * Entries of the document information under keys of a maker's own, `AIGC` of GB 45438 among them. Where the file was added
@@ -27,7 +15,7 @@ export function pdfInformation(asset: Asset): Promise<Walk<PrivateChunk>> {
   return readPdf<PrivateChunk>(asset, async (objects, found) => {
     const information = await objects.dictionary(objects.trailer.get('Info'));
     for (const [key, entry] of information ?? []) {
-      const value = STANDARD.has(key) ? undefined : await objects.value(entry);
+      const value = STANDARD_ENTRIES.has(key) ? undefined : await objects.value(entry);
       if (!(value instanceof PdfText)) continue;
       if (objects.isEncrypted) throw new PdfError(ENCRYPTED);
       found.push({
@@ -50,7 +38,7 @@ export async function olderInformation(asset: Asset): Promise<number> {
     const information = await objects.dictionary(objects.trailer.get('Info'));
     const entries: string[] = [];
     for (const [key, entry] of information ?? []) {
-      const value = STANDARD.has(key) ? undefined : await objects.value(entry);
+      const value = STANDARD_ENTRIES.has(key) ? undefined : await objects.value(entry);
       if (value instanceof PdfText) entries.push(`${key} ${pdfText(value)}`);
     }
     return entries;
