@@ -945,7 +945,9 @@ export interface Messages {
   'fact.ai.possible': Nothing;
   'fact.ai.setAside': Nothing;
   'fact.ai.statedSigned': Nothing;
+  'fact.ai.text': Nothing;
   'fact.ai.trace': Nothing;
+  'fact.aiTextField': { field: 'software' | 'credit' | 'title' | 'description' | 'comment' | 'rights' | 'instructions' | 'other' };
   'fact.algorithm.rsa': { oid: string };
   'fact.algorithm.sm2': { oid: string };
   'fact.algorithm.unknown': { oid: string };
@@ -1062,6 +1064,7 @@ export interface Messages {
   'fault.bmff.truncated': { what: 'movie' | 'media' | 'other'; box: string };
   'fault.bmp.header': Nothing;
   'fault.bmp.truncated': Nothing;
+  'fault.bound.aiTexts': { most: number };
   'fault.bound.amfDepth': { most: number };
   'fault.bound.apeTag': { most: number };
   'fault.bound.archiveMembers': { most: number };
@@ -1088,6 +1091,7 @@ export interface Messages {
   'fault.bound.exif': { place: string; most: number };
   'fault.bound.exifValues': { most: number; name: string };
   'fault.bound.exrChunks': { most: number };
+  'fault.bound.extents': { most: number };
   'fault.bound.ffmpeg': Nothing;
   'fault.bound.ffmpegBytes': Nothing;
   'fault.bound.ffmpegMillis': Nothing;
@@ -1134,6 +1138,7 @@ export interface Messages {
   'fault.bound.mxfPartitions': { most: number };
   'fault.bound.mxfSets': { most: number };
   'fault.bound.mxfTriplets': { most: number };
+  'fault.bound.officeRecords': { most: number };
   'fault.bound.oggPages': { most: number };
   'fault.bound.oggStreams': { most: number };
   'fault.bound.partBytes': { most: number };
@@ -1155,8 +1160,11 @@ export interface Messages {
   'fault.bound.pdfValues': Nothing;
   'fault.bound.picture': Nothing;
   'fault.bound.pixels': { most: number };
+  'fault.bound.postScript': { most: number };
+  'fault.bound.postScriptHeader': { most: number };
   'fault.bound.privateChunk': { most: number; count: number };
   'fault.bound.privateChunks': { most: number; characters: number };
+  'fault.bound.propertySet': { most: number };
   'fault.bound.psPackets': { most: number };
   'fault.bound.psdResources': { most: number };
   'fault.bound.seft': { how: 'records' | 'other'; most: number; bytes: number };
@@ -1234,6 +1242,7 @@ export interface Messages {
   'fault.chain.weakKey': Nothing;
   'fault.claim.malformed': Nothing;
   'fault.claim.notFound': Nothing;
+  'fault.compound.damaged': Nothing;
   'fault.cose.certificates': Nothing;
   'fault.cose.noCertificates': Nothing;
   'fault.cose.severalChains': Nothing;
@@ -1386,6 +1395,7 @@ export interface Messages {
   'fault.png.rawProfile': { place: string };
   'fault.png.text': { chunk: string; keyword: string };
   'fault.png.truncated': { what: 'end' | 'other'; chunk: string };
+  'fault.postscript.truncated': Nothing;
   'fault.proof.signature': Nothing;
   'fault.ps.packet': { at: number };
   'fault.ps.truncated': Nothing;
@@ -1998,6 +2008,7 @@ export interface Messages {
   'guide.avoid.shown': Nothing;
   'guide.avoid.signedBy': { signer: Said };
   'guide.avoid.staged': Nothing;
+  'guide.avoid.textAuthor': Nothing;
   'guide.avoid.unconfirmed': { signer: Said; lists: 'asked' | 'other' };
   'guide.avoid.watermark': Nothing;
   'guide.avoid.whatTheyState': Nothing;
@@ -2017,6 +2028,7 @@ export interface Messages {
   'guide.question': { file: string; digest: string; found: 'ai' | 'captured' | 'altered' | 'broken' | 'label' | 'contradictory' | 'part' | 'other' };
   'guide.say.altered': Nothing;
   'guide.say.alteredSince': { signer: Said };
+  'guide.say.camera': { device: Said };
   'guide.say.contradictory': Nothing;
   'guide.say.credit': Nothing;
   'guide.say.empty': Nothing;
@@ -2040,6 +2052,7 @@ export interface Messages {
   'guide.say.signed': { by: 'known' | 'named' | 'other'; signer: Said };
   'guide.say.stated': { by: 'known' | 'named' | 'other'; signer: Said; what: 'generated' | 'part' | 'edited' | 'captured' | 'capturedEdited' | 'how' | 'other' };
   'guide.say.term': Nothing;
+  'guide.say.text': { words: Said };
   'guide.say.trace': { named: 'tool' | 'other'; tool: Said };
   'guide.say.unchanged': Nothing;
   'guide.say.unchangedSince': { day: Said };
@@ -2047,6 +2060,7 @@ export interface Messages {
   'guide.say.watermark': { named: 'tool' | 'other'; tool: Said };
   'headline.altered': { what: string };
   'headline.alteredSince': { what: string; signer: Said };
+  'headline.camera': { kind: string; name: Said };
   'headline.captured': { kind: string; by: 'tool' | 'other'; tool: Said };
   'headline.capturedThenEdited': Nothing;
   'headline.contradictory': Nothing;
@@ -2085,6 +2099,7 @@ export interface Messages {
   'headline.statementsUnread': Nothing;
   'headline.statementsUnreadOf': { signer: Said };
   'headline.term': { who: string; term: 'digitalArt' | 'screenCapture' | 'composite' | 'compositeCapture' | 'algorithmicMedia' | 'algorithmicallyEnhanced' | 'dataDrivenMedia' | 'digitalCreation' | 'humanEdits' | 'minorHumanEdits' | 'softwareImage' | 'negativeFilm' | 'positiveFilm' | 'print' | 'empty' | 'virtualRecording' | 'other' };
+  'headline.text': { words: Said };
   'headline.trace': { by: 'tool' | 'other'; tool: Said };
   'headline.unreadFile': Nothing;
   'headline.unreadable': Nothing;
@@ -2341,6 +2356,7 @@ export interface Messages {
   'overview.ai.possible': Nothing;
   'overview.ai.set-aside': Nothing;
   'overview.ai.stated-signed': Nothing;
+  'overview.ai.text': Nothing;
   'overview.ai.trace': Nothing;
   'overview.alike': Nothing;
   'overview.alike.about': Nothing;
@@ -2810,6 +2826,7 @@ export interface Messages {
   'page.phrase.codesCawg': Nothing;
   'page.phrase.codesIngredients': Nothing;
   'page.phrase.couldNotLookFor': Nothing;
+  'page.phrase.countedFrom1970': Nothing;
   'page.phrase.declaredOrigin': Nothing;
   'page.phrase.declaredType': Nothing;
   'page.phrase.digest': Nothing;
@@ -3661,6 +3678,8 @@ export interface Messages {
   'sentence.caveat.proofBroken': Nothing;
   'sentence.caveat.settings': Nothing;
   'sentence.caveat.sidecar': Nothing;
+  'sentence.caveat.text': Nothing;
+  'sentence.caveat.textBeside': Nothing;
   'sentence.caveat.unsigned': Nothing;
   'sentence.caveat.watermark': Nothing;
   'sentence.conflict.against': { capture: Said };
@@ -3702,7 +3721,6 @@ export interface Messages {
   'sentence.emptyFile': Nothing;
   'sentence.formatNotRead.credentials': Nothing;
   'sentence.formatNotRead.holdsFiles': { format: string };
-  'sentence.formatNotRead.metadata': Nothing;
   'sentence.formatNotRead.other': { format: string };
   'sentence.formatNotRead.packed': { format: string };
   'sentence.formatNotRead.segment': Nothing;
@@ -3761,6 +3779,8 @@ export interface Messages {
   'sentence.metadata.cameraAndDay': { camera: Said; day: Said };
   'sentence.metadata.day': { day: Said };
   'sentence.metadata.editor': { tool: Said };
+  'sentence.metadata.recorder': { recorder: Said };
+  'sentence.metadata.screenshot': { tool: Said };
   'sentence.metadata.way': { by: 'name' | 'other'; tool: Said };
   'sentence.notFinished': Nothing;
   'sentence.notReadSays': Nothing;
@@ -3786,6 +3806,7 @@ export interface Messages {
   'sentence.source.step': { action: Said; is: Said };
   'sentence.step': { step: 'text' | 'colour' | 'speed' | 'converted' | 'created' | 'cropped' | 'deleted' | 'drawing' | 'dubbed' | 'edited' | 'metadata' | 'enhanced' | 'filtered' | 'opened' | 'orientation' | 'published' | 'redacted' | 'removed' | 'repackaged' | 'resized' | 'transcoded' | 'translated' | 'trimmed' | 'visible' | 'invisible' | 'other' };
   'sentence.step.placed': { times: number };
+  'sentence.text.reads': { field: string; words: Said };
   'sentence.toolsAndMore': { tools: readonly Said[]; more: number };
   'sentence.trace.mark': { item: Said; tools: Said; count: number; media: Said; work: string; from: string };
   'sentence.trace.observed': { item: Said; media: Said; work: string; tools: Said };
@@ -3812,6 +3833,7 @@ export interface Messages {
   'sentence.who.undeterminedUnnamed': Nothing;
   'sentence.who.unnamed': { kept: string };
   'sentence.wrongName': Nothing;
+  'sentence.xmpFile': Nothing;
   'signal.c2pa.ai.altered': Nothing;
   'signal.c2pa.ai.created': Nothing;
   'signal.c2pa.ai.inIngredient': Nothing;
@@ -3874,6 +3896,7 @@ export interface Messages {
   'signal.camera.hint.screenshot': Nothing;
   'signal.camera.location': Nothing;
   'signal.camera.makerNoteMismatch': Nothing;
+  'signal.camera.named': Nothing;
   'signal.camera.names': Nothing;
   'signal.camera.scanner': Nothing;
   'signal.camera.serials': Nothing;
@@ -3893,11 +3916,13 @@ export interface Messages {
   'signal.editor.history': Nothing;
   'signal.editor.photoshop': Nothing;
   'signal.editor.premiere': Nothing;
+  'signal.editor.screenshot': Nothing;
   'signal.editor.software': Nothing;
   'signal.editor.x264': Nothing;
   'signal.file.aiMark.possible': Nothing;
   'signal.file.aiMark.signed': Nothing;
   'signal.file.aiMark.unsigned': Nothing;
+  'signal.file.aiText': Nothing;
   'signal.file.aiTrace': Nothing;
   'signal.file.dates.impossible': Nothing;
   'signal.file.dates.outOfOrder': Nothing;
@@ -3963,10 +3988,13 @@ export interface Messages {
   'signal.generator.hfSpace': Nothing;
   'signal.generator.hostingJob': Nothing;
   'signal.generator.ideogram': Nothing;
+  'signal.generator.imaginairy': Nothing;
+  'signal.generator.infotext': Nothing;
   'signal.generator.invokeai': Nothing;
   'signal.generator.invokeai.graph': Nothing;
   'signal.generator.kling': Nothing;
   'signal.generator.luma': Nothing;
+  'signal.generator.mflux': Nothing;
   'signal.generator.midjourney': Nothing;
   'signal.generator.novelai': Nothing;
   'signal.generator.novelai.proof.broken': Nothing;
@@ -3974,8 +4002,10 @@ export interface Messages {
   'signal.generator.reve': Nothing;
   'signal.generator.ruinedFooocus': Nothing;
   'signal.generator.samsungGalaxyAi': Nothing;
+  'signal.generator.sdNext': Nothing;
   'signal.generator.sourcePicture': Nothing;
   'signal.generator.stabilityMatrix': Nothing;
+  'signal.generator.stableDiffusionCpp': Nothing;
   'signal.generator.suno': Nothing;
   'signal.generator.suno.download': Nothing;
   'signal.generator.swarmui': Nothing;
@@ -4115,13 +4145,14 @@ export interface Messages {
   'term.tool.androidCamera': Nothing;
   'term.tool.appleCamera': Nothing;
   'term.tool.applePhotosCleanUp': Nothing;
+  'term.tool.appleScreenshot': Nothing;
   'term.tool.appleVoiceMemos': Nothing;
   'term.tool.byteDance': Nothing;
   'term.tool.byteDanceApps': Nothing;
-  'term.tool.byteDanceDoubaoXinghuiOrDreamina': Nothing;
+  'term.tool.byteDanceDoubao': Nothing;
   'term.tool.byteDanceDreamina': Nothing;
+  'term.tool.byteDanceXinghui': Nothing;
   'term.tool.capCutOrJianying': Nothing;
-  'term.tool.dreamina': Nothing;
   'term.tool.facebookOrInstagram': Nothing;
   'term.tool.facebookOrMessenger': Nothing;
   'term.tool.fieldRecorder': Nothing;
@@ -4139,7 +4170,7 @@ export interface Messages {
   'term.tool.screenshot': Nothing;
   'term.tool.stableDiffusion1ReferenceScriptsCompVis': Nothing;
   'term.tool.stableDiffusion2ReferenceScriptsStabilityAI': Nothing;
-  'term.tool.stableDiffusionWebUIAUTOMATIC1111ForgeReForgeOrSDNext': Nothing;
+  'term.tool.stableDiffusionWebUIAUTOMATIC1111ForgeOrReForge': Nothing;
   'term.tool.stableDiffusionXLReferencePipelinesStabilityAIDiffusers': Nothing;
   'term.tool.sunoDownloadTools': Nothing;
   'term.tool.tencent': Nothing;

@@ -3804,7 +3804,7 @@ export interface ClaimedDate {
    */
   name: string;
   /**
-   * As written; most carry no time zone.
+   * As written, or in ISO 8601 where the format has a form of its own; most carry no time zone.
    */
   value: string;
   carrier: CarrierOrFile;
@@ -3816,6 +3816,10 @@ export interface ClaimedDate {
    * Bytes from the start of the file.
    */
   offset?: number;
+  /**
+   * Its writer counted seconds from 1970, where the standard counts from 1904: read by the standard it would be a day before 1970.
+   */
+  countedFrom1970?: true;
   [k: string]: unknown;
 }
 /**
@@ -4402,7 +4406,7 @@ export interface Ingredient {
 export interface Signal {
   id: SignalId;
   /**
-   * `trusted`: A signature holds, and its signer was on an installed list at the proven time. `valid`: A signature holds; the signer is unlisted, expired or was not checked against a list. `unsigned`: A standard label that anyone can write or remove. `inferred`: A trace that a generator, editor or platform usually leaves; it can be copied into any file. `invalid`: Signed once, but the signature or a hash no longer matches this file.
+   * `trusted`: A signature holds, and its signer was on an installed list at the proven time. `valid`: A signature holds; the signer is unlisted, expired or was not checked against a list. `unsigned`: A standard label, or text, that anyone can write or remove. `inferred`: A trace that a generator, editor or platform usually leaves; it can be copied into any file. `invalid`: Signed once, but the signature or a hash no longer matches this file.
    */
   backing: string;
   /**
