@@ -223,8 +223,8 @@ describe('a property set', () => {
     const index = Buffer.alloc(count * 8);
     for (let at = 0; at < count; at++) {
       index.writeUInt32LE(at + 2, at * 8);
-      // Behind this list stands the text, with its type and its length.
-      index.writeUInt32LE(8 + index.length + 16, at * 8 + 4);
+      // Behind this list stand the two entries and the code page of the set as it was made, and then the text.
+      index.writeUInt32LE(8 + index.length + 16 + 8, at * 8 + 4);
     }
     const head = Buffer.from(long.subarray(0, 56));
     head.writeUInt32LE(count, 52);
