@@ -84,7 +84,7 @@ describe('files that lie', () => {
     const entry = join(folder, 'dies.mjs');
     writeFileSync(
       entry,
-      `process.on('message', (message) => {
+      `process.addListener('message', (message) => {
         if ('open' in message) process.send({ ready: true });
         else { process.stderr.write('cannot go on'); process.exitCode = 9; process.disconnect(); }
       });

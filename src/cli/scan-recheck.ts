@@ -53,7 +53,11 @@ interface Anew {
 export async function recheckKept(id: string, tenant: string, io: Io): Promise<ExitCode> {
   const kept = await openKeptScans(io.env);
   const config = readConfig(io.env);
-  const elsewhere = new Elsewhere({ ...io, denied: config.fetch.denied });
+  const elsewhere = new Elsewhere({
+    env: io.env,
+    ...(io.interrupted !== undefined && { interrupted: io.interrupted }),
+    denied: config.fetch.denied,
+  });
   try {
     const before = await namedScan(id, tenant, kept.store);
     if (before === undefined) throw new UsageError(said('cli.scan.unknown', { scan: id }));
