@@ -945,6 +945,7 @@ export interface Messages {
   'fact.cawg.noAnswer': Nothing;
   'fact.changed.cannotTell': Nothing;
   'fact.changed.no': Nothing;
+  'fact.changed.noButItem': Nothing;
   'fact.changed.notInSignedPart': Nothing;
   'fact.changed.nothingToCompare': Nothing;
   'fact.changed.yes': Nothing;
@@ -1188,11 +1189,10 @@ export interface Messages {
   'fault.bound.xmpProperties': { most: number };
   'fault.bound.xmpSidecars': { most: number };
   'fault.c2pa.absent': Nothing;
-  'fault.c2pa.engineBehind': Nothing;
   'fault.c2pa.engineMissing': { words: string };
   'fault.c2pa.enginePanic': Nothing;
   'fault.c2pa.noEngine': Nothing;
-  'fault.c2pa.refused': { how: 'cutOff' | 'other'; error: string };
+  'fault.c2pa.refused': { how: 'cutOff' | 'oldForm' | 'other'; error: string };
   'fault.c2pa.remote': Nothing;
   'fault.c2pa.segmentNeedsWasm': Nothing;
   'fault.c2pa.sidecarNeedsNative': Nothing;
@@ -1332,6 +1332,7 @@ export interface Messages {
   'fault.manifest.sameLabel': Nothing;
   'fault.manifest.severalSignatures': Nothing;
   'fault.manifestStore.encrypted': Nothing;
+  'fault.manifestStore.other': Nothing;
   'fault.manifestStore.pdf': { why: Said };
   'fault.manifestStore.several': Nothing;
   'fault.manifestStore.truncated': Nothing;
@@ -2024,6 +2025,7 @@ export interface Messages {
   'guide.say.platformLabel': { named: 'tool' | 'other'; tool: Said };
   'guide.say.proof': { named: 'tool' | 'other'; tool: Said };
   'guide.say.remote': Nothing;
+  'guide.say.segmentAlone': Nothing;
   'guide.say.setAside': Nothing;
   'guide.say.signatureBroken': Nothing;
   'guide.say.signed': { by: 'known' | 'named' | 'other'; signer: Said };
@@ -2059,6 +2061,7 @@ export interface Messages {
   'headline.notLookedInto': { format: string };
   'headline.notMedia': { stated: Said };
   'headline.nothing': Nothing;
+  'headline.oldForm': Nothing;
   'headline.openTrace': { tool: Said };
   'headline.partGenerated': { by: 'tool' | 'other'; tool: Said };
   'headline.partlyUnread': Nothing;
@@ -2067,13 +2070,14 @@ export interface Messages {
   'headline.proofBroken': { by: 'tool' | 'other'; tool: Said };
   'headline.recordedEdits': { tool: Said; name: 'known' | 'other' };
   'headline.remote': Nothing;
+  'headline.segmentAlone': Nothing;
   'headline.signatureBroken': Nothing;
   'headline.signatureBrokenOf': { signer: Said };
   'headline.signed': { signer: Said };
   'headline.speaksOfAi': Nothing;
   'headline.statementsUnread': Nothing;
   'headline.statementsUnreadOf': { signer: Said };
-  'headline.term': { who: string; term: 'digitalArt' | 'screenCapture' | 'composite' | 'compositeCapture' | 'algorithmicMedia' | 'algorithmicallyEnhanced' | 'dataDrivenMedia' | 'digitalCreation' | 'humanEdits' | 'minorHumanEdits' | 'softwareImage' | 'negativeFilm' | 'positiveFilm' | 'print' | 'empty' | 'virtualRecording' | 'other' };
+  'headline.term': { who: string; term: 'digitalArt' | 'screenCapture' | 'composite' | 'compositeCapture' | 'algorithmicMedia' | 'algorithmicallyEnhanced' | 'dataDrivenMedia' | 'digitalCreation' | 'humanEdits' | 'minorHumanEdits' | 'softwareImage' | 'negativeFilm' | 'positiveFilm' | 'print' | 'empty' | 'virtualRecording' | 'other'; kind: 'image' | 'other' };
   'headline.trace': { by: 'tool' | 'other'; tool: Said };
   'headline.unreadFile': Nothing;
   'headline.unreadable': Nothing;
@@ -2902,6 +2906,7 @@ export interface Messages {
   'page.presence.absent': Nothing;
   'page.presence.present': Nothing;
   'page.presence.remote': Nothing;
+  'page.presence.unread': Nothing;
   'page.presence.unreadable': Nothing;
   'page.presence.unsupported': Nothing;
   'page.readStatus.absent': Nothing;
@@ -3618,11 +3623,12 @@ export interface Messages {
   'seal.text.stamp': { address: string; file: string };
   'seal.text.tags': Nothing;
   'seal.text.title': Nothing;
-  'sentence.after': { step: 'converted' | 'published' | 'repackaged' | 'transcoded' | 'resized' | 'enhanced' | 'metadata' | 'redacted' | 'visible' | 'marks' | 'other' };
+  'sentence.after': { step: 'converted' | 'published' | 'repackaged' | 'transcoded' | 'resized' | 'enhanced' | 'metadata' | 'redacted' | 'visible' | 'watermark' | 'marks' | 'other' };
   'sentence.altered.both': { cause: 'data' | 'end' | 'signature' | 'other' };
   'sentence.altered.cause': { cause: 'data' | 'end' | 'signature' | 'other' };
   'sentence.altered.compare': Nothing;
   'sentence.altered.describes': { cause: 'file' | 'other' };
+  'sentence.box': { path: Said };
   'sentence.bytes': { first: string; last: string };
   'sentence.carrier.broadcastWave': Nothing;
   'sentence.carrier.c2pa': Nothing;
@@ -3664,7 +3670,6 @@ export interface Messages {
   'sentence.doubt.ending': { stated: Said; found: Said };
   'sentence.doubt.expired': { why: 'noTimestamp' | 'unlisted' | 'other' };
   'sentence.doubt.expiredOf': { name: Said; why: 'noTimestamp' | 'unlisted' | 'other' };
-  'sentence.doubt.ingredient': Nothing;
   'sentence.doubt.leavesOut': { where: 'head' | 'start' | 'other' };
   'sentence.doubt.noDay': Nothing;
   'sentence.doubt.notChecked': { why: 'noList' | 'other' };
@@ -3705,6 +3710,7 @@ export interface Messages {
   'sentence.holdsContradictory': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; contradictory: number };
   'sentence.holdsStating': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; stating: number };
   'sentence.holdsUnread': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; unread: number };
+  'sentence.ingredient': Nothing;
   'sentence.insideAlone': Nothing;
   'sentence.insideApart': Nothing;
   'sentence.item.audio': Nothing;
@@ -3749,6 +3755,7 @@ export interface Messages {
   'sentence.nothingElse.beside': { read: 'all' | 'other' };
   'sentence.nothingElse.noLabel': Nothing;
   'sentence.nothingElse.whereRead': Nothing;
+  'sentence.oldForm': Nothing;
   'sentence.remote': Nothing;
   'sentence.remoteAt': { host: Said };
   'sentence.remoteFetch': Nothing;
@@ -3762,7 +3769,8 @@ export interface Messages {
   'sentence.source.input': { is: Said };
   'sentence.source.part': { is: Said };
   'sentence.source.step': { action: Said; is: Said };
-  'sentence.step': { step: 'text' | 'colour' | 'speed' | 'converted' | 'created' | 'cropped' | 'deleted' | 'drawing' | 'dubbed' | 'edited' | 'metadata' | 'enhanced' | 'filtered' | 'opened' | 'orientation' | 'published' | 'redacted' | 'removed' | 'repackaged' | 'resized' | 'transcoded' | 'translated' | 'trimmed' | 'visible' | 'invisible' | 'other' };
+  'sentence.step': { step: 'text' | 'colour' | 'speed' | 'converted' | 'created' | 'cropped' | 'deleted' | 'drawing' | 'dubbed' | 'edited' | 'metadata' | 'enhanced' | 'filtered' | 'opened' | 'orientation' | 'published' | 'redacted' | 'removed' | 'repackaged' | 'resized' | 'transcoded' | 'translated' | 'trimmed' | 'visible' | 'invisible' | 'watermark' | 'unnamed' | 'other' };
+  'sentence.step.ownKind': { times: number };
   'sentence.step.placed': { times: number };
   'sentence.toolsAndMore': { tools: readonly Said[]; more: number };
   'sentence.trace.mark': { item: Said; tools: Said; count: number; media: Said; work: string; from: string };
@@ -3786,8 +3794,8 @@ export interface Messages {
   'sentence.who.earlierUnnamed': { publisher: Said; kept: string };
   'sentence.who.named': { name: Said; kept: string };
   'sentence.who.signed': { name: Said; what: 'statement' | 'other'; dated: 'on' | 'other'; day: Said; kept: string };
-  'sentence.who.undetermined': { name: Said };
-  'sentence.who.undeterminedUnnamed': Nothing;
+  'sentence.who.undetermined': { name: Said; why: 'content' | 'other' };
+  'sentence.who.undeterminedUnnamed': { why: 'content' | 'other' };
   'sentence.who.unnamed': { kept: string };
   'sentence.wrongName': Nothing;
   'signal.c2pa.ai.altered': Nothing;
