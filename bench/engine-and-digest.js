@@ -14,12 +14,12 @@ else parentPort.postMessage(digestOf(workerData));
 async function both(path, mimeType) {
   const worker = new Worker(fileURLToPath(import.meta.url), { workerData: path });
   const digest = new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject));
-  const { Reader } = await import('@contentauth/c2pa-node');
-  const reader = await Reader.fromAsset(
+  const { readWithSdk } = await import('../fixtures/build/signing/native-sdk.js');
+  const store = await readWithSdk(
     { path, mimeType },
     { verify: { verify_after_reading: true, remote_manifest_fetch: false, ocsp_fetch: false } },
   );
-  const codes = reader.json().validation_results.activeManifest.success.map(({ code }) => code);
+  const codes = store.validation_results.activeManifest.success.map(({ code }) => code);
   console.log(
     JSON.stringify({
       bound: codes.includes('assertion.bmffHash.match'),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /**
  * Carries the binary of the native C2PA SDK, with its licence, into a build that is to be packed. Its package cannot be a
  * dependency: its install script fetches from GitHub, and where that is not reached the whole installation fails. The
- * package from npm holds the binary for Linux on x64; src/core/c2pa/native-binary.ts looks for it.
+ * package from npm holds the binary for Linux on x64; src/core/c2pa/installed-engines.ts looks for it.
  */
 export function carryNativeEngine(root, dist) {
   const from = join(root, 'node_modules', '@contentauth', 'c2pa-node');

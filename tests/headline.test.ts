@@ -216,6 +216,59 @@ const CASES: [string, Given, string, string][] = [
     '内容凭证已损坏，所述内容不明',
   ],
   [
+    'credentials of before the standard',
+    {
+      credentials: { presence: 'unreadable' },
+      signals: [signal('c2pa.unreadable', 'invalid', { value: 'c2pa.PrereleaseError' })],
+    },
+    'Content Credentials in an old form that is not read',
+    '内容凭证采用旧格式，无法读取',
+  ],
+  [
+    'a segment without its init file',
+    { coverage: { state: 'partial', unread: [{ carrier: 'c2pa', code: 'segment.needsInit' }] } },
+    'Stream segment without its init file',
+    '流媒体片段，缺少其初始化文件',
+  ],
+  [
+    'a watermark is no edit',
+    {
+      credentials: {
+        ...STUDIO,
+        activeManifest: 'm',
+        manifests: [
+          {
+            ...ACTIVE,
+            claimGenerator: 'Example Editor/1.0',
+            actions: [
+              { action: 'c2pa.created' },
+              { action: 'c2pa.watermarked.bound' },
+              { action: 'c2pa.edited', description: 'Image watermarked' },
+            ],
+          },
+        ],
+      },
+    },
+    'Signed by “Example Studio”; origin not stated',
+    '由“Example Studio”签名；未说明如何制作',
+  ],
+  [
+    'a sound has no canvas',
+    {
+      asset: { bytes: 9, mediaType: MEDIA_TYPES.mp3 },
+      credentials: OPENAI,
+      declared: declared({ origin: 'other', term: 'empty' }),
+    },
+    'Says it was begun empty',
+    '文件声明：从空白开始',
+  ],
+  [
+    'a picture has one',
+    { credentials: OPENAI, declared: declared({ origin: 'other', term: 'empty' }) },
+    'Says it began as a blank canvas',
+    '文件声明：始于空白画布',
+  ],
+  [
     'a Chinese label',
     { signals: [signal('gb45438.label.present', 'unsigned'), signal('gb45438.label.generated', 'unsigned')] },
     'Chinese AI label says “is AI-generated”',
@@ -497,6 +550,16 @@ describe('the four facts', () => {
       'a part that no signature covers',
       { credentials: OPENAI, signals: [signal('c2pa.binding.leavesOutMore', 'invalid')] },
       ['OpenAI · known signer', 'not in the signed part', 'not stated', 'proven 3 May 2026'],
+    ],
+    [
+      'an item that was altered before it went in',
+      { credentials: { ...OPENAI, ingredientIntegrity: 'altered' } },
+      [
+        'OpenAI · known signer',
+        'no; an item in it does not fit its credentials',
+        'not stated',
+        'proven 3 May 2026',
+      ],
     ],
     [
       'an unsigned label',

@@ -274,8 +274,8 @@ describe('the binding sentences', () => {
           'com.example.magic',
         ]),
       },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Adobe Photoshop recorded: opened, cropped, 2 items placed in, “com.example.magic”. Whether AI was used is not stated.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。Adobe Photoshop 记录的步骤：打开、裁剪、置入 2 项内容、“com.example.magic”。未说明是否使用人工智能。',
+      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Adobe Photoshop recorded: opened, cropped, 2 items placed in, and 1 more. Whether AI was used is not stated.',
+      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。Adobe Photoshop 记录的步骤：打开、裁剪、置入 2 项内容，另有 1 种。未说明是否使用人工智能。',
     ],
     [
       'more steps than a sentence holds',
@@ -285,8 +285,8 @@ describe('the binding sentences', () => {
           Array.from({ length: 12 }, (_, at) => `com.example.step${at}`),
         ),
       },
-      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. “Example Editor/1.0” recorded: “com.example.step0”, “com.example.step1”, “com.example.step2”, “com.example.step3”, and 8 more. Whether AI was used is not stated.',
-      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。“Example Editor/1.0”记录的步骤：“com.example.step0”、“com.example.step1”、“com.example.step2”、“com.example.step3”，另有 8 种。未说明是否使用人工智能。',
+      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. “Example Editor/1.0” recorded: 12 steps without a standard name. Whether AI was used is not stated.',
+      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。“Example Editor/1.0”记录的步骤：12 个无标准名称的步骤。未说明是否使用人工智能。',
     ],
     [
       'steps beside something that speaks of AI',
@@ -465,6 +465,86 @@ describe('the binding sentences', () => {
       },
       'In the other parts that were read, no AI label and no generator trace were found. Another copy of the file may still hold whole credentials.',
       '在已读取的其他部分中，未发现人工智能标识及生成工具痕迹。文件的其他副本可能仍有完整的凭证。',
+    ],
+    [
+      'credentials of before the standard',
+      {
+        credentials: { presence: 'unreadable' },
+        signals: [signal('c2pa.unreadable', { backing: 'invalid', value: 'c2pa.PrereleaseError' })],
+        unread: ['c2pa'],
+      },
+      'In the other parts that were read, no AI label and no generator trace were found. They are in a form from before the first C2PA standard, which C2PA engines refuse.',
+      '在已读取的其他部分中，未发现人工智能标识及生成工具痕迹。这些凭证采用 C2PA 首个标准之前的格式，C2PA 引擎不予读取。',
+    ],
+    [
+      'an altered item in a file whose signer no list has',
+      { credentials: { ...unlisted, ingredientIntegrity: 'altered' } },
+      '“Example Studio” is the name in the signer’s certificate; the file has not changed since signing. An item that went into the file no longer fits the credentials of that item. No list we hold confirms that name.',
+      '签发证书上写的名称是“Example Studio”；签发后文件未变。制作此文件所用的一项内容与其自身的凭证已不符。本机所有列表均无法确认该名称。',
+    ],
+    [
+      'content that the signature leaves out',
+      {
+        credentials: { ...unlisted, integrity: 'undetermined' },
+        signals: [signal('c2pa.binding.leavesOutMore')],
+      },
+      'The credentials name “Example Studio” as signer; the signature leaves out part of the content, which could have been changed. The credentials record no step and do not say how the picture was made. No list we hold confirms that name.',
+      '凭证署名“Example Studio”；签名未覆盖部分内容，该部分可能被改动过。凭证没有记录任何步骤，也未说明图片如何制作。本机所有列表均无法确认该名称。',
+    ],
+    [
+      'marks in the signer’s own words',
+      {
+        credentials: {
+          ...google,
+          activeManifest: 'm1',
+          manifests: [
+            {
+              label: 'm1',
+              active: true,
+              depth: 0,
+              integrity: 'intact',
+              claimGenerator: 'Example Editor/1.0',
+              actions: [
+                { action: 'c2pa.opened' },
+                { action: 'c2pa.edited', description: 'Added imperceptible SynthID watermark' },
+                { action: 'c2pa.edited', description: 'Image watermarked' },
+                { action: 'c2pa.watermarked.unbound' },
+              ],
+              ingredients: [],
+            },
+          ],
+        },
+      },
+      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. “Example Editor/1.0” recorded: opened, invisible watermark added, watermark added. Whether AI was used is not stated.',
+      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。“Example Editor/1.0”记录的步骤：打开、加入不可见水印、加入水印。未说明是否使用人工智能。',
+    ],
+    [
+      'a source type on a mark alone',
+      {
+        credentials: {
+          ...google,
+          activeManifest: 'm1',
+          manifests: [
+            {
+              label: 'm1',
+              active: true,
+              depth: 0,
+              integrity: 'intact',
+              claimGenerator: 'Example Editor/1.0',
+              actions: [
+                {
+                  action: 'c2pa.edited',
+                  digitalSourceType: TAM,
+                  description: 'Applied imperceptible SynthID watermark.',
+                },
+              ],
+              ingredients: [],
+            },
+          ],
+        },
+      },
+      'Google LLC signed the credentials on 3 May 2026, and the file has not changed since. Of one step (invisible watermark added), the credentials say “made with AI”. “Example Editor/1.0” recorded: invisible watermark added.',
+      '由 Google LLC 于 2026 年 5 月 3 日签发凭证，签发后文件未变。其中一个步骤（加入不可见水印），凭证称“由人工智能生成”。“Example Editor/1.0”记录的步骤：加入不可见水印。',
     ],
     [
       'a producer’s code that our table has',

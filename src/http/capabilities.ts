@@ -1,7 +1,6 @@
 import { access, constants } from 'node:fs/promises';
-import type { EngineChoice, EngineName } from '../core/c2pa/engine-names.js';
-import { ENGINES } from '../core/c2pa/engines.js';
-import { nativeBinary } from '../core/c2pa/native-binary.js';
+import { ENGINE_NAMES, type EngineChoice, type EngineName } from '../core/c2pa/engine-names.js';
+import { engineInfo, nativeBinary } from '../core/c2pa/installed-engines.js';
 import { limits } from '../core/ground/limits.js';
 import { VERSION } from '../core/ground/version.js';
 import { rulebookIds } from '../core/law/rulebooks/index.js';
@@ -39,10 +38,10 @@ export async function capabilities(
       uploadsAtOnce: config.uploadsAtOnce,
       filesReadAtOnce: config.jobs,
     },
-    engines: ENGINES.map((engine) => ({
-      ...engine,
-      present: present[engine.name],
-      used: USES[config.engine][engine.name],
+    engines: ENGINE_NAMES.map((name) => ({
+      ...engineInfo(name),
+      present: present[name],
+      used: USES[config.engine][name],
     })),
     shares: config.shares,
     fingerprints: config.fingerprints,

@@ -39,6 +39,7 @@ function factsOfBefore(record: SlimRecord): FourFacts {
       inside: { ...countedInside([]), ai: record.inside?.ai ?? 0 },
       silent: summary.backing === undefined,
       storeSeen: presence === 'present',
+      oldForm: false,
     },
     { origin: summary.origin },
   );

@@ -1,4 +1,4 @@
-import { enginesHere } from '../core/c2pa/native-binary.js';
+import { enginesHere } from '../core/c2pa/installed-engines.js';
 import { VERSION } from '../core/ground/version.js';
 import type { Rulebook } from '../core/law/rulebook.js';
 import { unpackerVersions } from '../isolation/unpackers-here.js';

@@ -1,4 +1,4 @@
-import { enginesHere } from '../core/c2pa/native-binary.js';
+import { enginesHere } from '../core/c2pa/installed-engines.js';
 import { VERSION } from '../core/ground/version.js';
 import { loadRulebooks } from '../core/law/rulebooks/index.js';
 import { cachedFile } from '../core/trust/trust-file-cache.js';

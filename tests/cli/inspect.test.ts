@@ -5,6 +5,7 @@ import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { REFERRED_TO } from '../../src/core/ground/told.js';
 import { ErrorRecordSchema, type Report, ReportSchema } from '../../src/core/report/report.js';
+import { mp4OfManyBoxes } from '../bombs.js';
 import { svgWith } from '../svg-with.js';
 import { assayHere } from './run-here.js';
 import { assay, finished, fixture, lines, start } from './spawn-assay.js';
@@ -12,8 +13,6 @@ import { assay, finished, fixture, lines, start } from './spawn-assay.js';
 const INTACT = fixture('c2pa/png-c2pa-intact.png');
 const ALTERED = fixture('c2pa/png-c2pa-altered-data.png');
 const TRAINED = fixture('c2pa/jpeg-c2pa-trained.jpg');
-/** The native engine runs on it until it is stopped. */
-const SLOW = fixture('hostile/tiff-many-subifds.tif');
 
 let folder: string;
 beforeAll(() => {
@@ -215,7 +214,10 @@ describe('the end comes early', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('on %s, with the lines done', async (signal) => {
-    const child = start(['inspect', '--json', '--jobs', '2', INTACT, SLOW, TRAINED]);
+    // Both engines run on it until they are stopped.
+    const slow = join(folder, 'boxes.mp4');
+    writeFileSync(slow, mp4OfManyBoxes());
+    const child = start(['inspect', '--json', '--jobs', '2', INTACT, slow, TRAINED]);
     child.stdout?.once('data', () => setTimeout(() => child.kill(signal), 100));
     const { code, stdout, stderr } = await finished(child);
     expect(names(stdout)).toEqual(['png-c2pa-intact.png']);

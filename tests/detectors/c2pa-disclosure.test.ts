@@ -46,3 +46,12 @@ it('what is an input and a part as well is a part', () => {
 it('a manifest that nothing leads to says nothing', () => {
   expect(said(manifest('m1'), ai)).toEqual([]);
 });
+
+it('the source type of a mark, by the step’s own words, is no alteration with AI', () => {
+  const marked = (description: string) =>
+    said(
+      manifest('m1', { actions: [action('c2pa.created'), { ...action('c2pa.edited', TAM), description }] }),
+    );
+  expect(marked('Added imperceptible SynthID watermark')).toEqual([]);
+  expect(marked('Sky replaced')).toContain('c2pa.ai.altered');
+});

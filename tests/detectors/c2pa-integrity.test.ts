@@ -1,10 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineDifference } from '../../src/core/c2pa/engine-difference.js';
-import { activeIntegrity, manifestIntegrity } from '../../src/core/c2pa/integrity.js';
+import { activeIntegrity, isSignatureLeftOpen, manifestIntegrity } from '../../src/core/c2pa/integrity.js';
+import type { StatusCode, StoreEvidence } from '../../src/core/c2pa/manifest-store.js';
 import { failure, INTACT, ingredient, manifest, store, success } from '../literals.js';
 
 const active = (...codes: ReturnType<typeof failure>[]) =>
   store({ codes: { active: [...INTACT, ...codes], ingredients: [] } });
+
+/** As c2pa-rs says it from 0.91 on, beside a match of the same hash. */
+const COMPLAINT = [
+  'assertion.dataHash.mismatch',
+  'm1',
+  'data hash exclusion does not match the manifest location in the asset',
+] as const;
 
 describe('integrity of the active manifest', () => {
   it.each([
@@ -45,14 +53,7 @@ describe('integrity of the active manifest', () => {
   });
 
   it('never calls the exclusion complaint of c2pa-rs 0.91 on Truepic photos altered', () => {
-    const codes = [
-      success('claimSignature.validated'),
-      failure(
-        'assertion.dataHash.mismatch',
-        'm1',
-        'data hash exclusion does not match the manifest location in the asset',
-      ),
-    ];
+    const codes = [success('claimSignature.validated'), failure(...COMPLAINT)];
     expect(activeIntegrity(store({ codes: { active: codes, ingredients: [] } }))).toEqual({
       integrity: 'undetermined',
       causes: ['assertion.dataHash.mismatch', '(no hard binding matched)'],
@@ -93,6 +94,57 @@ describe('integrity of the active manifest', () => {
     expect(
       activeIntegrity(store({ initSegmentOnly: true, codes: { active: worse, ingredients: [] } })).integrity,
     ).toBe('altered');
+  });
+});
+
+describe('what a hash leaves out', () => {
+  const MORE = {
+    ...failure('assertion.dataHash.additionalExclusionsPresent'),
+    kind: 'informational' as const,
+  };
+  const range = { start: 0, bytes: 20 };
+  const leavingOut = (uncovered: StoreEvidence['uncovered'], ...codes: StatusCode[]) =>
+    activeIntegrity({ ...active(...codes), ...(uncovered && { uncovered }) });
+
+  it.each([
+    ['one more range', MORE],
+    ['a range that is not the manifest’s', failure(...COMPLAINT)],
+  ])('is judged by its place where an engine speaks of %s', (_, code) => {
+    expect(leavingOut({ parts: [], isMetadata: true }, code).integrity).toBe('intact');
+    expect(leavingOut({ parts: [range], isMetadata: true }, code).integrity).toBe('intact');
+    const open = { integrity: 'undetermined', causes: [code.code] };
+    expect(leavingOut({ parts: [range], isMetadata: false }, code)).toEqual(open);
+    expect(leavingOut(undefined, code)).toEqual(open);
+  });
+
+  it('leaves it open where no engine says so, and nothing where it cannot be told', () => {
+    expect(leavingOut({ parts: [{ box: '/mdat' }], isMetadata: false })).toEqual({
+      integrity: 'undetermined',
+      causes: ['(content is left out of the hash)'],
+    });
+    expect(leavingOut(undefined).integrity).toBe('intact');
+  });
+
+  it('makes no other hash whole', () => {
+    const other = failure('assertion.dataHash.mismatch', 'm1', 'asset hash error');
+    const whole = { parts: [], isMetadata: true };
+    expect(leavingOut(whole, failure(...COMPLAINT), other).integrity).toBe('altered');
+  });
+});
+
+describe('a signature that an engine did not come to', () => {
+  const unsigned = store({ codes: { active: [success('assertion.dataHash.match')], ingredients: [] } });
+
+  it('holds where Assay’s own check says so', () => {
+    expect(activeIntegrity(unsigned).integrity).toBe('undetermined');
+    expect(activeIntegrity({ ...unsigned, signatureHolds: true }).integrity).toBe('intact');
+    expect(isSignatureLeftOpen(unsigned)).toBe(true);
+    expect(isSignatureLeftOpen(active())).toBe(false);
+  });
+
+  it('does not where the engine says that it does not', () => {
+    const broken = active(failure('claimSignature.mismatch'));
+    expect(activeIntegrity({ ...broken, signatureHolds: true }).integrity).toBe('altered');
   });
 });
 
@@ -206,23 +258,25 @@ describe('a fault of form', () => {
 describe('two engines', () => {
   const engine = { name: 'wasm', version: '0', sdk: 'c2pa-rs 0' } as const;
   const heard = (
-    second: 'intact' | 'altered' | 'undetermined' | undefined,
+    second: ReturnType<typeof failure>[] | undefined,
     differences: EngineDifference[],
     ...codes: ReturnType<typeof failure>[]
   ) =>
     activeIntegrity({
       ...active(...codes),
-      secondOpinion: { engine, agrees: false, differences, ...(second ? { integrity: second } : {}) },
+      secondOpinion: { engine, agrees: false, differences, ...(second ? { codes: second } : {}) },
     }).integrity;
   const mismatch = failure('assertion.dataHash.mismatch');
 
   it('that both say “altered” with other codes do not differ', () => {
-    expect(heard('altered', [{ by: 'second', code: 'assertion.hashedURI.mismatch' }], mismatch)).toBe(
-      'altered',
-    );
+    const second = [...INTACT, failure('assertion.hashedURI.mismatch')];
+    expect(heard(second, [{ by: 'second', code: 'assertion.hashedURI.mismatch' }], mismatch)).toBe('altered');
   });
 
-  it.each(['intact', 'undetermined'] as const)('of which one says %s leave it open', (second) => {
+  it.each([
+    ['intact', INTACT],
+    ['undetermined', [...INTACT, failure('algorithm.unsupported')]],
+  ])('of which one says %s leave it open', (_, second) => {
     expect(heard(second, [{ by: 'first', code: 'assertion.dataHash.mismatch' }], mismatch)).toBe(
       'undetermined',
     );
@@ -237,6 +291,19 @@ describe('two engines', () => {
   });
 
   it('keep “intact” where both say so and differ in other codes', () => {
-    expect(heard('intact', [{ by: 'second', code: 'assertion.action.malformed' }])).toBe('intact');
+    expect(heard(INTACT, [{ by: 'second', code: 'assertion.action.malformed' }])).toBe('intact');
+  });
+
+  it('are held to the same facts of the file: what is left out, and Assay’s own check of the signature', () => {
+    const complaint = [success('assertion.dataHash.match'), failure(...COMPLAINT)];
+    const secondOpinion = {
+      engine,
+      agrees: false,
+      differences: [{ by: 'second' as const, code: 'assertion.dataHash.mismatch' }],
+      codes: complaint,
+    };
+    const known = { uncovered: { parts: [], isMetadata: true }, signatureHolds: true as const };
+    expect(activeIntegrity({ ...active(), ...known, secondOpinion }).integrity).toBe('intact');
+    expect(activeIntegrity({ ...active(), secondOpinion }).integrity).toBe('undetermined');
   });
 });

@@ -156,6 +156,40 @@ describe('origin that a manifest store declares', () => {
     expect(declaredOrigin(alteredParent)).toBeUndefined();
   });
 
+  describe('a step that put in a mark, by its own words', () => {
+    const marked = (description: string, term = TAM) => ({ ...action('c2pa.edited', term), description });
+
+    it.each([
+      'Added imperceptible SynthID watermark',
+      'Applied imperceptible SynthID watermark.',
+      'Applied imperceptible SynthID watermark',
+      'Added imperceptible SynthID watermark to the audio',
+      'Added visible watermark',
+      'Added an invisible watermark.',
+      'Image watermarked',
+    ])('is no edit: %s', (description) => {
+      const photoMarked = chain(
+        manifest('m1', { actions: [action('c2pa.created', CAPTURE), marked(description)] }),
+      );
+      expect(declaredOrigin(photoMarked)).toMatchObject({ origin: 'captured', editedAfterCapture: false });
+      const opened = chain(manifest('m1', { actions: [action('c2pa.opened'), marked(description)] }));
+      expect(declaredOrigin(opened)).toBeUndefined();
+    });
+
+    it.each([
+      'Removed visible watermark',
+      'Added visible watermark and replaced the sky',
+      'Watermark',
+      'Added imperceptible SynthID watermark. Edited with AI',
+      'Not watermarked',
+    ])('is one in other words: %s', (description) => {
+      const edited = chain(
+        manifest('m1', { actions: [action('c2pa.created', CAPTURE), marked(description)] }),
+      );
+      expect(declaredOrigin(edited)?.origin).toBe('ai-edited');
+    });
+  });
+
   it('ends on a cycle of ingredients', () => {
     const loop = chain(
       manifest('m1', { ingredients: [ingredient('parentOf', 'm2')] }),

@@ -111,7 +111,8 @@ it('of more bytes than the bound is none', () => {
     { base64: 3 },
   ])
     expect(checkedStore(value)).toBeUndefined();
-  expect(givenStore({ status: 'found', value: Buffer.alloc(limits.givenManifestStoreBytes + 1) })).toEqual({
+  const bytes = Buffer.alloc(limits.givenManifestStoreBytes + 1);
+  expect(givenStore({ status: 'found', value: { bytes } })).toEqual({
     fault: { code: 'bound.manifestStore', params: { of: 'other', most: limits.givenManifestStoreBytes } },
   });
   expect(checkedStore({ fault: { code: 'bound.manifestStore' } })).toEqual({

@@ -51,7 +51,7 @@ function manifest(label: string, of: Issued, assertions: Buffer[], stapled: Buff
 
 /** Whether each signer was revoked, by label. */
 async function revocations(...manifests: Buffer[]): Promise<Record<string, string>> {
-  const { signers } = await judgeBytes(store(...manifests), { asOf: TODAY });
+  const { signers } = await judgeBytes({ bytes: store(...manifests) }, { asOf: TODAY });
   return Object.fromEntries(
     signers.map(({ label, answer: judged }) => [
       label,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readValue } from '../../src/core/media/carrier.js';
 import { readC2paCertificates } from '../../src/core/readers/c2pa-certificates.js';
-import { readManifestStore } from '../../src/core/readers/manifest-store/index.js';
+import { isLocated, readManifestStore } from '../../src/core/readers/manifest-store/index.js';
 import { trustLimits } from '../../src/core/trust/trust-limits.js';
 import { processorMillis, SOON_MILLIS } from '../processor-time.js';
 import {
@@ -36,6 +37,9 @@ const status = async (bytes: Buffer) => {
 };
 
 type Carry = (...stores: Buffer[]) => Buffer;
+
+/** Entries, dictionaries and tags around a store that a file without one does not have. */
+const MOST_TO_HOLD = 600;
 
 /** A file of another kind is embedded with another relationship. */
 const embedded = (bytes: Buffer) => ({
@@ -95,6 +99,20 @@ describe.each(CARRIERS)('a manifest store in %s', (_name, place, carry) => {
     if (offset !== undefined && !place.startsWith('metadata')) {
       expect(bytes.subarray(offset, offset + 8).equals(STORE.subarray(0, 8))).toBe(true);
     }
+  });
+
+  it('tells which bytes of the file it takes, and no others but those that frame it', async () => {
+    const bytes = carry(STORE);
+    const { ranges = [] } = readValue(await read(bytes)) ?? {};
+    const taken = ranges.reduce((sum, one) => sum + one.bytes, 0);
+    // Packed or spelled as text, it takes another number.
+    expect(taken).toBeGreaterThan(0);
+    for (const { start, bytes: length } of ranges) expect(start + length).toBeLessThanOrEqual(bytes.length);
+    // What is left are the bytes that the file has without it, but for the lengths that hold it.
+    const others = bytes.length - taken;
+    expect(others).toBeLessThanOrEqual(carry().length + MOST_TO_HOLD);
+    expect(isLocated(await read(bytes))).toBe(true);
+    expect(isLocated(await read(carry()))).toBe(false);
   });
 
   it('gives its certificates', async () => {
@@ -244,7 +262,9 @@ describe('the places that are easily got wrong', () => {
       crowd.writeUInt32LE(0x7fffffff, 10 + 24 + i * 12 + 4);
       crowd.writeUInt32LE(8, 10 + 24 + i * 12 + 8);
     }
-    const spent = await processorMillis(async () => expect(await status(crowd)).toBe('absent'));
+    const spent = await processorMillis(async () =>
+      expect(await status(crowd)).toBe('malformed manifestStore.other'),
+    );
     expect(spent).toBeLessThan(SOON_MILLIS);
   });
 

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+// @ts-expect-error: a script without types
+import { readWithSdk } from '../../fixtures/build/signing/native-sdk.js';
 import { asRecord, member } from '../../src/core/ground/json-shape.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { sdkFormat } from '../../src/core/readers/c2pa/formats.js';
@@ -223,9 +225,7 @@ async function engineStore(path: string, settings: object = SDK_SETTINGS): Promi
   await asset.close();
   const mimeType = sdkFormat(asset.mediaType.mime);
   if (!mimeType) return undefined;
-  const { Reader } = await import('@contentauth/c2pa-node');
-  const reader = await Reader.fromAsset({ path, mimeType }, settings).catch(() => null);
-  const json = asRecord(reader?.json());
+  const json = asRecord(await readWithSdk({ path, mimeType }, settings).catch(() => null));
   if (!json) return undefined;
   const manifests = asRecord(member(json, 'manifests')) ?? {};
   const results =

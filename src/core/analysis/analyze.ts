@@ -1,5 +1,5 @@
 import { ENGINE_NAMES, type EngineChoice } from '../c2pa/engine-names.js';
-import { enginesHere } from '../c2pa/native-binary.js';
+import { enginesHere } from '../c2pa/installed-engines.js';
 import { contentCredentials } from '../credentials/credentials.js';
 import type { JudgedStore } from '../credentials/judge-store.js';
 import type { JudgedBytes } from '../credentials/judged-bytes.js';
@@ -28,7 +28,8 @@ import { Asset } from '../media/asset.js';
 import type { AssetFacts, InitFacts } from '../media/asset-facts.js';
 import { CARRIERS, type Carrier, EACH_CARRIER, type Read, readValue } from '../media/carrier.js';
 import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
-import { sidecarsIn } from '../media/sidecars.js';
+import { type Sidecars, sidecarsIn } from '../media/sidecars.js';
+import { isLocated, readManifestStore } from '../readers/manifest-store/index.js';
 import { expectSound } from '../readers/music-metadata.js';
 import { readAll, unreadEvidence } from '../readers/read-all.js';
 import { ofSegment, readWith, type With } from '../readers/segment.js';
@@ -80,7 +81,8 @@ async function observeWith(
 ): Promise<Observation> {
   const stream = 'stream' in init ? init.stream : undefined;
   const { sidecarPath } = options;
-  const beside = sidecarPath === undefined ? {} : { sidecars: await sidecarsIn(sidecarPath) };
+  const beside: { sidecars?: Sidecars } =
+    sidecarPath === undefined ? {} : { sidecars: await sidecarsIn(sidecarPath) };
   const own = new OwnStoreBeside(stream?.init ?? file, { ...options, ...beside });
   const onStep = (step: Step) => {
     options.onStep?.(step);
@@ -114,7 +116,14 @@ async function observeWith(
     );
     await giveStore(whole.c2pa, own, options);
     const { bytes, mediaType } = file;
-    const facts = { bytes, sha256, mediaType, ...(ofInit && { init: ofInit }) };
+    const located = await isStoreLocated(whole.c2pa, stream?.init ?? file, beside.sidecars);
+    const facts = {
+      bytes,
+      sha256,
+      mediaType,
+      ...(located && { storeLocated: true as const }),
+      ...(ofInit && { init: ofInit }),
+    };
     const signatures = await labelSignatures(evidence, facts);
     const { mask, ...observed } = concluded(facts, evidence, options, {
       lists,
@@ -153,6 +162,16 @@ const initFacts = async (init: Asset): Promise<InitFacts> => ({
   bytes: init.bytes,
   sha256: await init.sha256(),
 });
+
+/** Asked only where no engine's answer says so. Whoever brings a manifest store has one. */
+async function isStoreLocated(
+  { status }: Evidence['c2pa'],
+  asset: Asset,
+  sidecars: Sidecars | undefined,
+): Promise<boolean> {
+  if (status !== 'malformed' && status !== 'failed') return false;
+  return sidecars?.store !== undefined || isLocated(await readManifestStore(asset));
+}
 
 /** What the engine said of a store, joined with what the bytes say themselves. */
 async function withTrust(
@@ -269,7 +288,7 @@ function concluded(
   });
   // From here on nothing holds what is masked.
   const signals = mask.signals(found);
-  const credentials = mask.credentials(contentCredentials(evidence.c2pa));
+  const credentials = mask.credentials(contentCredentials(evidence.c2pa, facts));
   const declared = store && declaredOrigin(store);
   const shownReads: { [C in Carrier]: Report['reads'][C] | undefined } = { ...EACH_CARRIER };
   for (const carrier of CARRIERS) shownReads[carrier] = shownAgain(evidence[carrier], mask);

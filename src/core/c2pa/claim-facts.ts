@@ -1,3 +1,5 @@
+import type { ByteRange } from '../media/asset.js';
+
 /**
  * What the claim of one manifest says in the file's own bytes, beyond what the SDK's JSON gives.
  * Bytes → facts: readers/c2pa-claims.ts.
@@ -19,7 +21,7 @@ export interface ClaimFacts {
   /** `c2pa.ingredient.v3` assertions and whether they name a manifest. */
   ingredientsV3: { label: string; hasManifest: boolean }[];
   /** The hard bindings and what their hash leaves out, in bytes from the start of the file or by box path. */
-  hardBindings: { label: string; exclusions: Exclusion[] }[];
+  hardBindings: { label: string; exclusions: Exclusion[]; hasMerkleTree?: true }[];
   /** Labels of the claim and of those assertions that are there and could not be read, or not to the end. */
   unread: string[];
 }
@@ -31,4 +33,5 @@ export interface ActionsAssertion {
   actions: { action?: string; digitalSourceType?: string }[];
 }
 
-export type Exclusion = { start: number; bytes: number } | { box: string };
+/** `isC2pa`: among boxes of that path only those of C2PA itself. */
+export type Exclusion = ByteRange | { box: string; isC2pa?: true };

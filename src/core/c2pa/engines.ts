@@ -1,7 +1,10 @@
-import type { EngineInfo } from './engine-names.js';
+import type { EngineInfo, EngineName } from './engine-names.js';
 
-/** What is installed, known without loading either; a test holds it against the packages. */
-export const NATIVE_INFO: EngineInfo = { name: 'native', version: '0.8.0', sdk: 'c2pa-rs 0.90.1' };
-export const WASM_INFO: EngineInfo = { name: 'wasm', version: '0.13.3', sdk: 'c2pa-rs 0.91.3' };
+/** The releases that this version of Assay is tested with; a test compares them with the packages installed for development. */
+export const NATIVE_INFO: EngineInfo = { name: 'native', version: '0.9.8', sdk: 'c2pa-rs 0.91.0' };
+export const WASM_INFO: EngineInfo = { name: 'wasm', version: '0.15.0', sdk: 'c2pa-rs 0.92.0' };
 
-export const ENGINES: readonly EngineInfo[] = [NATIVE_INFO, WASM_INFO];
+export const TESTED_ENGINES: Readonly<Record<EngineName, EngineInfo>> = {
+  native: NATIVE_INFO,
+  wasm: WASM_INFO,
+};

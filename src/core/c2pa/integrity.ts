@@ -58,21 +58,24 @@ const UNDETERMINED = new Set([
   'assertion.bmffHash.malformed',
   'assertion.boxesHash.malformed',
   'assertion.boxesHash.unknownBox',
-  'assertion.dataHash.additionalExclusionsPresent',
   'algorithm.unsupported',
   'signingCredential.invalid.unreadable',
   'general.error',
 ]);
 
 /**
- * c2pa-rs 0.91 raises `assertion.dataHash.mismatch` on real Truepic photos that earlier releases call
- * matching, because the excluded range is not just the manifest. That is no change of bytes.
+ * c2pa-rs raises `assertion.dataHash.mismatch` from 0.91 on, beside a match of the hash, where what that leaves out is not just the
+ * manifest: of real Truepic photos, which leave out metadata, and of stores that it was handed and did not find itself. That is
+ * no change of bytes.
  */
 const EXCLUSION_COMPLAINT = /exclusion does not match the manifest location/i;
 
 /** A failure that has a say in whether bytes changed. */
 export const bearsOnBytes = (code: StatusCode): boolean =>
-  code.kind !== 'success' && (ALTERED.has(code.code) || UNDETERMINED.has(code.code)) && !isFaultOfForm(code);
+  code.kind !== 'success' &&
+  (ALTERED.has(code.code) || UNDETERMINED.has(code.code)) &&
+  !isFaultOfForm(code) &&
+  !isExclusionComplaint(code);
 
 /** One that says that they did. */
 export const saysAltered = (code: StatusCode): boolean =>
@@ -118,7 +121,9 @@ function ofFurther(store: StoreEvidence, label: string): IntegrityResult {
   const codes = [...own, ...recorded];
   const altered = causes(codes, ALTERED);
   if (altered.length > 0) return { integrity: 'altered', causes: altered };
-  const unsure = [...causes(codes, UNDETERMINED), ...codes.filter(isExclusionComplaint).map((c) => c.code)];
+  // What its file holds where its hash leaves something out cannot be looked at.
+  const open = codes.filter((code) => isExclusionComplaint(code) || isOfMoreExclusions(code));
+  const unsure = [...causes(codes, UNDETERMINED), ...open.map(({ code }) => code)];
   if (unsure.length > 0) return { integrity: 'undetermined', causes: unique(unsure) };
   // An ingredient's picture is not in this file: what can hold is its claim, and what its user recorded of it.
   const succeeded = (code: RegExp) => codes.some((c) => c.kind === 'success' && code.test(c.code));
@@ -157,13 +162,11 @@ function judge(
     return { integrity: 'undetermined', causes: ['(fragments are not in this file)'] };
   }
   if (altered.length > 0) return { integrity: 'altered', causes: altered };
-  const unsure = causes(own, UNDETERMINED);
-  if (codes.some(isExclusionComplaint)) unsure.push('assertion.dataHash.mismatch');
+  const complaints = [...codes.filter(isExclusionComplaint), ...own.filter(isOfMoreExclusions)];
+  const unsure = [...causes(own, UNDETERMINED), ...uncoveredCauses(complaints, store)];
   if (own.some(isFaultOfForm) && !codes.some((c) => c.kind === 'success' && c.code === HASHED_URI_MATCH))
     unsure.push('claim.malformed');
-  if (!codes.some((c) => c.kind === 'success' && c.code === 'claimSignature.validated')) {
-    unsure.push('(claim signature not validated)');
-  }
+  if (!isSignatureValidated(codes) && !store.signatureHolds) unsure.push('(claim signature not validated)');
   if (
     !codes.some((c) => c.kind === 'success' && BINDING_MATCH.has(c.code)) &&
     !boundByParent(codes, active, store)
@@ -173,6 +176,38 @@ function judge(
   return unsure.length > 0
     ? { integrity: 'undetermined', causes: unique(unsure) }
     : { integrity: 'intact', causes: [] };
+}
+
+/**
+ * Engines say of each range more than one, and of each that is not the store's, that it is there. What lies in it decides: nothing
+ * but the store, or metadata beside it, leaves the content covered.
+ */
+function uncoveredCauses(complaints: readonly StatusCode[], { uncovered }: StoreEvidence): string[] {
+  if (uncovered?.isMetadata) return [];
+  if (complaints.length > 0) return complaints.map(({ code }) => code);
+  return uncovered === undefined ? [] : ['(content is left out of the hash)'];
+}
+
+const isOfMoreExclusions = ({ code, kind }: StatusCode): boolean =>
+  kind !== 'success' && code === 'assertion.dataHash.additionalExclusionsPresent';
+
+/**
+ * c2pa-rs 0.92 stops before the signature where the certificate has run out and no trusted timestamp says when it was used: it
+ * gives no code for the signature then.
+ */
+export const isSignatureLeftOpen = ({ codes: { active }, secondOpinion }: StoreEvidence): boolean =>
+  [active, secondOpinion?.codes].some((codes) => codes !== undefined && !isSignatureValidated(codes));
+
+const isSignatureValidated = (codes: readonly StatusCode[]): boolean =>
+  codes.some(({ kind, code }) => kind === 'success' && code === 'claimSignature.validated');
+
+/** What the second engine's codes alone come to; undefined where it found no store. */
+export function secondIntegrity({
+  secondOpinion,
+  ...store
+}: StoreEvidence): IntegrityResult['integrity'] | undefined {
+  if (secondOpinion?.codes === undefined) return undefined;
+  return ofActive({ ...store, codes: { active: secondOpinion.codes, ingredients: [] } }).integrity;
 }
 
 /**
@@ -216,11 +251,11 @@ const unique = (values: string[]) => [...new Set(values)];
  * two that both say `altered` may give other codes for it. Where that is not known, a code that bears on it does.
  */
 function enginesDisagree(store: StoreEvidence): boolean {
-  const { secondOpinion } = store;
+  const { secondOpinion, ...alone } = store;
   if (!secondOpinion || secondOpinion.agrees) return false;
-  const { secondOpinion: _, ...alone } = store;
   const own = () => ofActive(alone).integrity;
-  if (secondOpinion.integrity !== undefined) return own() !== secondOpinion.integrity;
+  const second = secondIntegrity(store);
+  if (second !== undefined) return own() !== second;
   // The second found no store to judge: it does not confirm that this one was altered.
   const foundByFirst = secondOpinion.differences.some(
     (one) => 'presence' in one && one.presence === 'present' && one.by === 'first',

@@ -6,6 +6,7 @@ import type { SignerJudgement } from '../trust/judge.js';
 import type { ClaimFacts } from './claim-facts.js';
 import type { EngineDifference } from './engine-difference.js';
 import type { EngineInfo } from './engine-names.js';
+import type { Uncovered } from './uncovered.js';
 
 /** What both engines say of a manifest store, checked and bounded once (store-json.ts), then trusted. */
 
@@ -96,8 +97,10 @@ export interface StoreEvidence {
   claims?: ReadonlyMap<string, ClaimFacts>;
   /** Who signed each manifest, on which list they stand, and when: judged against the installed trust material. */
   signers?: ReadonlyMap<string, SignerJudgement>;
-  /** Length of the manifest store in the file, where it was found in the bytes. */
-  storeBytes?: number;
+  /** What the hard binding leaves out beside the store; left out where that cannot be told. */
+  uncovered?: Uncovered;
+  /** Assay checked the active claim's signature itself, because an engine stopped before that, and it holds. */
+  signatureHolds?: true;
   /** The product that the active signer's certificate name stands for, where that list is installed. */
   product?: ConformingProduct;
   /** Why certificates, claims or timestamps could not be read from the bytes, where they could not, and what is missing for it. */
@@ -135,8 +138,8 @@ export interface SecondOpinion {
   agrees: boolean;
   /** What only one of the two found; empty where they agree. */
   differences: EngineDifference[];
-  /** What the second engine's codes alone come to; left out where it found no store. */
-  integrity?: 'intact' | 'altered' | 'undetermined';
+  /** What the second engine said of the active manifest; left out where it found no store. */
+  codes?: StatusCode[];
 }
 
 export type C2paEvidence = StoreEvidence | RemoteEvidence;

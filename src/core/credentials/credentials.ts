@@ -2,21 +2,29 @@ import type { Said } from '../../say/said.js';
 import type { ClaimFacts, Exclusion } from '../c2pa/claim-facts.js';
 import { writtenDifference } from '../c2pa/engine-difference.js';
 import { inHistoryOrder } from '../c2pa/history-order.js';
-import { activeIntegrity, isFaultOfForm, manifestIntegrity } from '../c2pa/integrity.js';
-import type { C2paEvidence, StatusCode, StoreEvidence } from '../c2pa/manifest-store.js';
+import { activeIntegrity, isFaultOfForm, manifestIntegrity, secondIntegrity } from '../c2pa/integrity.js';
+import type { C2paEvidence, SecondOpinion, StatusCode, StoreEvidence } from '../c2pa/manifest-store.js';
 import { activeManifest, nameOf, signerName, signerOf, storeTime } from '../c2pa/signer.js';
 import { disallowedIn } from '../detectors/conformance.js';
 import { faultSaid } from '../ground/fault.js';
 import { compact } from '../ground/json-shape.js';
+import type { AssetFacts } from '../media/asset-facts.js';
 import { type Read, readValue } from '../media/carrier.js';
 import type { ContentCredentials, Integrity } from '../report/report.js';
 import type { SignerJudgement } from '../trust/judge.js';
 import { editionSaid, listSaid } from '../trust/trust-files.js';
 
-/** The Report's `contentCredentials`, from what the engine said; not masked yet (masking.ts). */
-export function contentCredentials(read: Read<C2paEvidence>): ContentCredentials {
+/**
+ * The Report's `contentCredentials`, from what the engine said; not masked yet (masking.ts). `unreadable` is said only of a
+ * store that Assay's own walk of the file located: an engine's error alone does not tell that there is one.
+ */
+export function contentCredentials(
+  read: Read<C2paEvidence>,
+  { storeLocated }: Pick<AssetFacts, 'storeLocated'> = {},
+): ContentCredentials {
   const value = readValue(read);
-  if (!value) return { presence: PRESENCE[read.status] };
+  if (!value)
+    return { presence: read.status === 'absent' ? 'absent' : storeLocated ? 'unreadable' : 'unsupported' };
   if (value.kind === 'remote')
     return { presence: 'remote', remoteUrl: value.remoteUrl, engine: value.engine };
   return ofStore(value);
@@ -33,15 +41,6 @@ function certificateOf(one: SignerJudgement['path'][number]) {
     source: one.inFile ? ('file' as const) : ('list' as const),
   });
 }
-
-/** A failed read is `unreadable`: whether a manifest store is there is not known, and never `absent`. */
-const PRESENCE = {
-  found: 'present',
-  absent: 'absent',
-  unsupported: 'unsupported',
-  malformed: 'unreadable',
-  failed: 'unreadable',
-} as const;
 
 function ofStore(store: StoreEvidence): ContentCredentials {
   const { integrity, causes } = activeIntegrity(store);
@@ -69,10 +68,7 @@ function ofStore(store: StoreEvidence): ContentCredentials {
     engine: store.engine,
     activeManifest: store.activeManifest,
     sidecar: store.sidecar,
-    secondOpinion: store.secondOpinion && {
-      ...store.secondOpinion,
-      differences: store.secondOpinion.differences.map(writtenDifference),
-    },
+    secondOpinion: store.secondOpinion && secondOpinion(store, store.secondOpinion),
     ownHash: integrity === 'altered' ? store.ownHash : undefined,
     said: saidIn({
       bytesFault: store.bytesFault && faultSaid(store.bytesFault),
@@ -134,6 +130,11 @@ function ofStore(store: StoreEvidence): ContentCredentials {
       }),
     ),
   });
+}
+
+function secondOpinion(store: StoreEvidence, { engine, agrees, differences }: SecondOpinion) {
+  const integrity = secondIntegrity(store);
+  return compact({ engine, agrees, differences: differences.map(writtenDifference), integrity });
 }
 
 function formFaults({ codes }: StoreEvidence, integrity: Integrity): string[] | undefined {

@@ -1,19 +1,24 @@
+import type { ClaimFacts } from '../c2pa/claim-facts.js';
+import { isSignatureLeftOpen } from '../c2pa/integrity.js';
 import type { BytesFault, ManifestRecord, StoreEvidence } from '../c2pa/manifest-store.js';
 import { isVouchedFor } from '../c2pa/signer.js';
+import { uncoveredBy } from '../c2pa/uncovered.js';
 import { bareFault, fault, type ReadFault } from '../ground/fault.js';
+import { limits } from '../ground/limits.js';
 import type { Read } from '../media/carrier.js';
 import { type ManifestSignature, signaturesIn } from '../readers/c2pa-certificates.js';
 import { claimFacts, type StoreClaims } from '../readers/c2pa-claims.js';
 import type { Report } from '../report/report.js';
 import { BYTES_PARTS, type BytesPart, OWN_PARTS } from '../signals/bytes-parts.js';
 import { Certificate } from '../trust/certificate.js';
+import { claimSignatureState } from '../trust/claim-signature.js';
 import { loadConformingProducts } from '../trust/conforming-products.js';
 import type { ClaimSignature } from '../trust/cose.js';
 import { judgeSigner, type SignerJudgement } from '../trust/judge.js';
-import { manifestBoxes } from '../trust/manifest-boxes.js';
+import { manifestBoxes, type StoreBoxes } from '../trust/manifest-boxes.js';
 import { loadTrustMaterial, NO_TRUST_MATERIAL, type TrustMaterial } from '../trust/material.js';
 import { listSaid } from '../trust/trust-files.js';
-import type { JudgedBytes, OwnStore, OwnStoreOptions } from './judged-bytes.js';
+import type { JudgedBytes, OwnStore, OwnStoreOptions, StoreBytes } from './judged-bytes.js';
 
 /**
  * Joins what the engine said of a store with what the file's own bytes say: certificates, timestamps and claims.
@@ -22,7 +27,10 @@ import type { JudgedBytes, OwnStore, OwnStoreOptions } from './judged-bytes.js';
 
 type Lists = Report['tool']['lists'];
 
-export async function judgeBytes(bytes: Buffer, options: OwnStoreOptions): Promise<JudgedBytes> {
+export async function judgeBytes(
+  { bytes, ranges, metadata }: StoreBytes,
+  options: OwnStoreOptions,
+): Promise<JudgedBytes> {
   const material = await materialOf(options);
   const boxes = manifestBoxes(bytes);
   const { signatures: borne, fault } = signaturesIn(bytes, boxes);
@@ -34,12 +42,13 @@ export async function judgeBytes(bytes: Buffer, options: OwnStoreOptions): Promi
   const judged = (label: string, signature: ClaimSignature) =>
     judgeSigner(signature, material, { asOf: options.asOf, elsewhere: claims.timestamps.for(label) });
   return {
-    bytes: bytes.length,
+    place: { ...(ranges && { ranges }), ...(metadata && { metadata }) },
     lists: listsOf(material),
     signers: signatures.map(({ label, signature, fault: unread }) => ({
       label,
       stampedElsewhere: claims.timestamps.for(label) !== undefined,
       ...(signature ? { signature, answer: judged(label, signature) } : {}),
+      ...claimOf(label, boxes),
       ...(unread ? { unread } : {}),
     })),
     ...(fault ? { signersFault: fault } : {}),
@@ -93,13 +102,51 @@ export async function judgeStore(
       ...store,
       signers,
       claims: judged.claims.claims,
-      storeBytes: judged.bytes,
+      ...checkedInBytes(store, judged, signers),
       ...(product ? { product } : {}),
       ...(bytesFault ? { bytesFault } : {}),
     },
     lists: judged.lists,
     missed,
   };
+}
+
+/**
+ * What Assay looks up in the bytes where codes of the engines leave it open: only where those are the bytes of the store
+ * that the engine validated.
+ */
+function checkedInBytes(
+  store: StoreEvidence,
+  { signers: all, claims, place }: JudgedBytes,
+  signers: Map<string, SignerJudgement>,
+): Pick<StoreEvidence, 'uncovered' | 'signatureHolds'> {
+  if (!signers.has(store.activeManifest)) return {};
+  const { signature, claim } = all.find(({ label }) => label === store.activeManifest) ?? {};
+  const holds =
+    isSignatureLeftOpen(store) &&
+    signature !== undefined &&
+    claim !== undefined &&
+    claimSignatureState(signature, claim) === 'holds';
+  const isWhole = !claims.missing.includes('binding');
+  const uncovered = isWhole ? uncoveredBy(bindingsOf(store, claims), place) : undefined;
+  return { ...(holds ? { signatureHolds: true } : {}), ...(uncovered ? { uncovered } : {}) };
+}
+
+/** An update manifest has none of its own: the file is held to those of what it updates. */
+function bindingsOf(store: StoreEvidence, { claims }: StoreClaims): ClaimFacts['hardBindings'] {
+  let label: string | undefined = store.activeManifest;
+  for (let depth = 0; label !== undefined && depth <= limits.manifestDepth; depth++) {
+    const { update, hardBindings = [] }: Partial<ClaimFacts> = claims.get(label) ?? {};
+    if (!update || hardBindings.length > 0) return hardBindings;
+    const manifest = store.manifests.find((one) => one.label === label);
+    label = manifest?.ingredients.find(({ relationship }) => relationship === 'parentOf')?.manifest;
+  }
+  return [];
+}
+
+function claimOf(label: string, { manifests }: StoreBoxes): { claim?: Buffer } {
+  const claim = manifests.find((one) => one.label === label)?.claim;
+  return claim === undefined ? {} : { claim };
 }
 
 interface Missed {

@@ -7,37 +7,39 @@ import type { SidecarRun } from '../media/sidecars.js';
 import { storeOf } from '../readers/c2pa/sidecar.js';
 import { readManifestStore } from '../readers/manifest-store/index.js';
 import type { GivenManifestStore } from '../report/analyze-options.js';
-import type { OwnStore, OwnStoreOptions } from './judged-bytes.js';
+import type { OwnStore, OwnStoreOptions, StoreBytes } from './judged-bytes.js';
 
 /** Certificates are read and lists loaded only for a file that carries a manifest. */
 async function ownStore(asset: Asset, options: OwnStoreOptions): Promise<OwnStore> {
   const read = await storeBytes(asset, options.sidecars?.store);
-  const bytes = readValue(read);
-  if (bytes === undefined) return { read };
+  const store = readValue(read);
+  if (store === undefined) return { read };
   const { judgeBytes } = await judging();
-  return { read, judged: await judgeBytes(bytes, options) };
+  return { read, judged: await judgeBytes(store, options) };
 }
 
 const judging = onceAsked(() => import('./judge-store.js'));
 
 /** A sidecar is a bare manifest store; in a file it stands in a box, chunk, segment or tag. */
-async function storeBytes(asset: Asset, brought: SidecarRun | undefined): Promise<Read<Buffer>> {
-  if (brought !== undefined) return storeOf(brought);
-  const read = await readManifestStore(asset);
-  const raw = readValue(read);
-  return raw ? { status: 'found', value: raw.bytes } : (read as Read<never>);
+async function storeBytes(asset: Asset, brought: SidecarRun | undefined): Promise<Read<StoreBytes>> {
+  const own = await readManifestStore(asset);
+  if (brought === undefined) return own;
+  const read = await storeOf(brought);
+  // One that was taken out of this very file leaves out where it stood.
+  const { ranges = [], metadata = [] } = readValue(own) ?? {};
+  return read.status === 'found' ? { status: 'found', value: { bytes: read.value, ranges, metadata } } : read;
 }
 
 /** The bytes to hand on, or why they are not: too many, or nobody could get at them. Undefined where there are none. */
-export function givenStore(read: Read<Buffer>): GivenManifestStore | undefined {
+export function givenStore(read: Read<StoreBytes>): GivenManifestStore | undefined {
   const most = limits.givenManifestStoreBytes;
   switch (read.status) {
     case 'absent':
       return undefined;
     case 'found':
-      return read.value.length > most
+      return read.value.bytes.length > most
         ? { fault: fault('bound.manifestStore', { of: 'other', most }) }
-        : { bytes: read.value };
+        : { bytes: read.value.bytes };
     default:
       return { fault: bareFault(read) };
   }

@@ -7,6 +7,7 @@ import type {
 import { readValue } from '../media/carrier.js';
 import type { SignalId } from '../report/signal.js';
 import { CAPTURED, GENERATIVE } from '../signals/source-types.js';
+import { markStep } from '../signatures/c2pa-watermark-edits.js';
 import { backingOf } from './c2pa-backing.js';
 import { declarationsIn, declaresGenerated } from './c2pa-declarations.js';
 import { defineDetector } from './detector.js';
@@ -104,8 +105,10 @@ function statementsOf(manifest: ManifestRecord): Statement[] {
   return [...acted, ...declared];
 }
 
-function idOf({ action, digitalSourceType }: ActionRecord): Statement['id'] | undefined {
-  if (digitalSourceType === undefined) return undefined;
+/** The source type of a step that put in a mark, by its own words, tells nothing of the content. */
+function idOf(step: ActionRecord): Statement['id'] | undefined {
+  const { action, digitalSourceType } = step;
+  if (digitalSourceType === undefined || markStep(step) !== undefined) return undefined;
   const term = digitalSourceTypeOf(digitalSourceType);
   if (GENERATIVE.has(term)) {
     if (INCEPTION.has(action)) return 'c2pa.ai.created';

@@ -6,7 +6,7 @@ import { limits } from '../ground/limits.js';
 import type { Declared } from '../report/report.js';
 import type { Backing } from '../signals/backing.js';
 import { CAPTURED, FULLY_GENERATIVE, GENERATIVE } from '../signals/source-types.js';
-import { type MarkStep, WATERMARK_EDITS } from '../signatures/c2pa-watermark-edits.js';
+import { markStep } from '../signatures/c2pa-watermark-edits.js';
 import { backingOf } from './c2pa-backing.js';
 import { declarationsIn, declaresGenerated } from './c2pa-declarations.js';
 import { RUBRIC_NON_EDITORIAL } from './rubric.js';
@@ -61,10 +61,11 @@ class Walk {
     if (backing === 'invalid') return undefined;
     const inherited = this.#ingredient(manifest, 'parentOf', depth);
     const begun = inception(manifest, backing) ?? (inherited && this.#carriedOver(inherited, manifest));
-    const origin = edits(manifest, backing, begun);
+    const judged = { backing, store: this.store };
+    const origin = edits(manifest, judged, begun);
     if (!origin) {
       const own = this.#ofSameSigner(manifest, depth);
-      if (own) return edits(manifest, backing, this.#carriedOver(own, manifest));
+      if (own) return edits(manifest, judged, this.#carriedOver(own, manifest));
     }
     const component = this.#ingredient(manifest, 'componentOf', depth);
     if (
@@ -125,17 +126,12 @@ function since(
 ): Since {
   const steps = actions
     .filter(({ action }) => !INCEPTION.has(action))
-    .map((one) => ({ mark: ownWords ? markOf(one) : undefined, action: one.action }));
+    .map((one) => ({ mark: ownWords ? markStep(one) : undefined, action: one.action }));
   const names = steps.map(({ mark, action }) => mark ?? cut(action, limits.actionCharacters));
   return {
     after: [...new Set([...before.after, ...names])].slice(0, limits.followingSteps),
     edited: before.edited || steps.some(({ mark, action }) => mark === undefined && isEditorial(action)),
   };
-}
-
-function markOf({ action, description }: ActionRecord): MarkStep | undefined {
-  if (action !== 'c2pa.edited') return undefined;
-  return WATERMARK_EDITS.find((row) => row.description === description)?.step;
 }
 
 const isEditorial = (action: string): boolean => !INCEPTION.has(action) && !RUBRIC_NON_EDITORIAL.has(action);
@@ -159,11 +155,19 @@ function inception(manifest: ManifestRecord, backing: Backing): Found | undefine
   return own && { ...common, origin: 'ai-generated', said: own.value, ...since(manifest.actions, true) };
 }
 
-function edits(manifest: ManifestRecord, backing: Backing, before: Found | undefined): Found | undefined {
+/** A step that put in a mark, by the signer's own words, is no edit with AI, whatever source type it bears. */
+function edits(
+  manifest: ManifestRecord,
+  { backing, store }: { backing: Backing; store: StoreEvidence },
+  before: Found | undefined,
+): Found | undefined {
   let origin = before;
+  const isOwn = ({ by }: Found) => by === manifest.label || isSameSigner(store, by, manifest.label);
   for (const [at, action] of manifest.actions.entries()) {
     if (!isEditorial(action.action)) continue;
-    const generative = GENERATIVE.has(digitalSourceTypeOf(action.digitalSourceType ?? ''));
+    const isMark = markStep(action) !== undefined;
+    if (isMark && (origin === undefined || isOwn(origin))) continue;
+    const generative = !isMark && GENERATIVE.has(digitalSourceTypeOf(action.digitalSourceType ?? ''));
     if (generative && origin?.origin !== 'ai-generated' && origin?.origin !== 'ai-edited') {
       origin = {
         origin: 'ai-edited',

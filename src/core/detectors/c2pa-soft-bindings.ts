@@ -3,8 +3,9 @@ import { asArray, asRecord, asText, cut, member } from '../ground/json-shape.js'
 import { limits } from '../ground/limits.js';
 import { readValue } from '../media/carrier.js';
 import type { SignalId } from '../report/signal.js';
+import { isInvisibleMark } from '../signatures/c2pa-watermark-edits.js';
 import { SOFT_BINDING_ALGORITHMS, type SoftBindingAlgorithm } from '../signatures/soft-binding-algorithms.js';
-import { WATERMARK_ACTIONS, WATERMARK_DESCRIPTIONS } from '../signatures/soft-bindings.js';
+import { WATERMARK_ACTIONS } from '../signatures/soft-bindings.js';
 import { backingOf } from './c2pa-backing.js';
 import { defineDetector } from './detector.js';
 import { GatheredSignals } from './gathered-signals.js';
@@ -71,11 +72,9 @@ const IDS = {
 
 const ACTIONS: ReadonlySet<string> = new Set(WATERMARK_ACTIONS);
 
-function isWatermarking({ action, description }: ActionRecord): boolean {
-  return (
-    ACTIONS.has(action) ||
-    WATERMARK_DESCRIPTIONS.some((row) => row.action === action && row.description === description)
-  );
+/** A visible mark is seen, and needs no detector. */
+function isWatermarking(action: ActionRecord): boolean {
+  return ACTIONS.has(action.action) || isInvisibleMark(action);
 }
 
 const shorten = (words: string): string => cut(words, limits.shownValueCharacters);

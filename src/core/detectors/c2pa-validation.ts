@@ -1,9 +1,10 @@
 import { type Said, said } from '../../say/said.js';
+import type { Exclusion } from '../c2pa/claim-facts.js';
 import { activeIntegrity, manifestIntegrity } from '../c2pa/integrity.js';
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
 import { signerName, signerOf, storeTime } from '../c2pa/signer.js';
 import { isStoreFault } from '../c2pa/store-fault.js';
-import { leftOutMore } from '../c2pa/uncovered.js';
+import { plainName } from '../ground/quoted.js';
 import { readValue } from '../media/carrier.js';
 import type { Signal, SignalId } from '../report/signal.js';
 import { backingOf } from './c2pa-backing.js';
@@ -33,10 +34,10 @@ export const c2paValidation = defineDetector({
     'c2pa.time.proven',
     'c2pa.time.expiredWithoutTimestamp',
   ],
-  detect({ c2pa }) {
+  detect({ c2pa }, { storeLocated }) {
     const value = readValue(c2pa);
     if (!value) {
-      if (c2pa.status !== 'malformed' || !isStoreFault(c2pa.code)) return [];
+      if (c2pa.status !== 'malformed' || !storeLocated || !isStoreFault(c2pa.code)) return [];
       return [
         {
           id: 'c2pa.unreadable',
@@ -60,9 +61,6 @@ export const c2paValidation = defineDetector({
   },
 });
 
-/** A text names no more of them. */
-const MOST_RANGES = 64;
-
 function ofStore(store: StoreEvidence): Signal[] {
   const { integrity, causes } = activeIntegrity(store);
   const backing = backingOf(store, store.activeManifest);
@@ -77,13 +75,9 @@ function ofStore(store: StoreEvidence): Signal[] {
       basis: at(active),
     },
   ];
-  const more = leftOutMore(store);
-  if (more.length > 0 && integrity === 'intact') {
-    const ranges = more
-      .slice(0, MOST_RANGES)
-      .map(({ start, bytes }) =>
-        said('sentence.bytes', { first: String(start), last: String(start + bytes - 1) }),
-      );
+  const more = store.uncovered?.parts ?? [];
+  if (more.length > 0 && integrity !== 'altered') {
+    const ranges = more.map(partSaid);
     signals.push({
       id: 'c2pa.binding.leavesOutMore',
       backing,
@@ -130,6 +124,13 @@ function ofStore(store: StoreEvidence): Signal[] {
     });
   }
   return signals;
+}
+
+function partSaid(part: Exclusion): Said {
+  if ('box' in part)
+    return said('sentence.box', { path: said('text.quoted', { text: plainName(part.box) }) });
+  const { start, bytes } = part;
+  return said('sentence.bytes', { first: String(start), last: String(start + bytes - 1) });
 }
 
 /** The day as the list has it. */

@@ -50,10 +50,15 @@ function textOf(code: FaultCode): MessageId {
   return (whose === undefined ? `fault.${code}` : `fault.${whose}.refused`) as MessageId;
 }
 
+/** What engines call a manifest store in a form that was in use before C2PA 1.0, which they refuse. */
+const OLD_FORM = 'PrereleaseError';
+export const OLD_FORM_CODE = `c2pa.${OLD_FORM}` satisfies EngineCode;
+
 /** An error that an engine has a name for; `cutOff`: it read past the end of the file. */
 export function engineFault(name: string, how: { error: string; cutOff?: boolean }): ReadFault {
   const code = `c2pa.${name}` as EngineCode;
-  return { code, params: shortened({ error: how.error, how: how.cutOff ? 'cutOff' : 'other' }) };
+  const kind = name === OLD_FORM ? 'oldForm' : how.cutOff ? 'cutOff' : 'other';
+  return { code, params: shortened({ error: how.error, how: kind }) };
 }
 
 /**

@@ -16,6 +16,8 @@ export interface AssetFacts {
   /** Lower-case hexadecimal. */
   sha256: string;
   mediaType: MediaType;
+  /** Content Credentials could not be read, and Assay's own walk of the file came to where they stand. */
+  storeLocated?: true;
   /** Of a segment, the initialisation segment that it was read with. */
   init?: InitFacts;
   /** Answers to the signature checks that labels in the file ask for, by the check's key. */

@@ -10,6 +10,12 @@ import { readRange, readRangeBeside } from './read-range.js';
 /** What a program beside us is given: a file by its path, a part of one as bytes. */
 export type Source = string | Buffer;
 
+/** A run of bytes of a file. */
+export interface ByteRange {
+  start: number;
+  bytes: number;
+}
+
 /** A run of bytes of another asset. */
 interface Within {
   asset: Asset;

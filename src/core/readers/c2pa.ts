@@ -1,7 +1,7 @@
 import { type Said, said } from '../../say/said.js';
 import { ENGINE_NAMES, type EngineName } from '../c2pa/engine-names.js';
 import { activeIntegrity } from '../c2pa/integrity.js';
-import type { C2paEvidence, StoreEvidence } from '../c2pa/manifest-store.js';
+import type { C2paEvidence } from '../c2pa/manifest-store.js';
 import { bareFault, fault, type ReadFault } from '../ground/fault.js';
 import type { Asset } from '../media/asset.js';
 import type { Read } from '../media/carrier.js';
@@ -16,6 +16,7 @@ import { readWithSidecar } from './c2pa/sidecar.js';
 import { mayHoldManifest } from './c2pa/sniff.js';
 import { readWithoutEngine } from './c2pa/without-engine.js';
 import { isInitialisationSegment } from './containers/bmff-movie.js';
+import { readManifestStore } from './manifest-store/index.js';
 import { reach } from './reach.js';
 import type { ReadContext, Reader } from './reader.js';
 
@@ -79,13 +80,7 @@ async function otherHeard(
   if ('fault' in answer) return alone(saidBy(other, answer.fault));
   const second = answer.read;
   if (second.status === 'failed' || second.status === 'unsupported') return alone(saidBy(other, second));
-  return combined(read, ofFragment(second, value));
-}
-
-/** A hash over fragments that are other files says no more to the second engine than to the first. */
-function ofFragment(second: Read<C2paEvidence>, { initSegmentOnly }: StoreEvidence): Read<C2paEvidence> {
-  if (!initSegmentOnly || second.status !== 'found' || second.value.kind !== 'store') return second;
-  return { ...second, value: { ...second.value, initSegmentOnly } };
+  return combined(read, second);
 }
 
 async function readStore(asset: Asset, format: string, context: ReadContext): Promise<Read<C2paEvidence>> {
@@ -98,10 +93,14 @@ async function readStore(asset: Asset, format: string, context: ReadContext): Pr
   if (store !== undefined) return readWithSidecar(asset, format, store, context);
   const ofFile = (name: EngineName) =>
     ask(name, context, async (engine) => engine.read(await asset.source(), format));
-  if (context.engine === 'both') return bothOpinions(await ofFile('native'), await ofFile('wasm'));
+  if (context.engine === 'both')
+    return bothOpinions(
+      await givingWay(await ofFile('native'), asset),
+      await givingWay(await ofFile('wasm'), asset),
+    );
   const faults: Fault[] = [];
   for (const name of context.engine === 'auto' ? ENGINE_NAMES : [context.engine]) {
-    const answer = await ofFile(name);
+    const answer = await givingWay(await ofFile(name), asset);
     if ('read' in answer) {
       return faults.length === 0
         ? answer.read
@@ -114,6 +113,16 @@ async function readStore(asset: Asset, format: string, context: ReadContext): Pr
     faults.push({ name, fault: answer.fault });
   }
   return noneAnswered(faults);
+}
+
+/**
+ * That an engine cannot parse a file says nothing of credentials where Assay's own walk came to the end of it and met none: the
+ * other engine is asked, and where that one cannot either, it is a fault of looking.
+ */
+async function givingWay(answer: Answer, asset: Asset): Promise<Answer> {
+  if (!('read' in answer) || answer.read.status !== 'malformed') return answer;
+  const own = await readManifestStore(asset);
+  return own.status === 'absent' ? { fault: bareFault(answer.read) } : answer;
 }
 
 /** An engine that broke leaves the other's answer standing, and the note says so. */

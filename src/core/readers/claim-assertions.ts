@@ -91,6 +91,7 @@ function takeBinding(read: (entry: JsonRecord) => Exclusion | 'none' | undefined
     into.hardBindings.push({
       label,
       exclusions: entries.filter((e) => e !== undefined).filter((e) => e !== 'none'),
+      ...(asArray(member(data, 'merkle'), 1).length > 0 ? { hasMerkleTree: true } : {}),
     });
     const complete = !Array.isArray(list) || list.length === entries.length;
     return complete && !entries.includes(undefined);
@@ -107,7 +108,24 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 
 function bmffExclusion(entry: JsonRecord): Exclusion | undefined {
   const xpath = member(entry, 'xpath');
-  return typeof xpath === 'string' ? { box: cut(xpath, limits.shownValueCharacters) } : undefined;
+  if (typeof xpath !== 'string') return undefined;
+  const ofC2pa = asArray(member(entry, 'data'), MOST_EXCLUSIONS).some((one) => namesC2pa(asRecord(one)));
+  return { box: cut(xpath, limits.shownValueCharacters), ...(ofC2pa ? { isC2pa: true } : {}) };
+}
+
+/** Size and type come before the identifier of a `uuid` box. */
+const UUID_OFFSET = 8;
+const C2PA_UUID = Buffer.from('d8fec3d61b0e483c92975828877ec481', 'hex');
+
+/** All boxes of a path are left out but those that do not have these bytes there (C2PA 2.2, 18.6). */
+function namesC2pa(condition: JsonRecord | undefined): boolean {
+  const value = condition && member(condition, 'value');
+  return (
+    condition !== undefined &&
+    member(condition, 'offset') === UUID_OFFSET &&
+    value instanceof Uint8Array &&
+    C2PA_UUID.equals(value)
+  );
 }
 
 /** The box hash names every box it covers; only those it marks are left out. */

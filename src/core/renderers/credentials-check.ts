@@ -22,7 +22,8 @@ const MOST_DISALLOWED = 16;
 export function credentialsCheck(report: Report, speech: Speech): Check {
   const { presence, integrity } = report.contentCredentials;
   const label = speech.words('page.row.credentials');
-  const word = speech.words(`page.presence.${presence}`);
+  const unread = presence === 'unsupported' && report.reads.c2pa.status !== 'unsupported';
+  const word = speech.words(unread ? 'page.presence.unread' : `page.presence.${presence}`);
   const rest = [...engines(report, speech), ...stated(report, speech)];
   switch (presence) {
     case 'absent':

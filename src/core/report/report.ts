@@ -342,7 +342,11 @@ const TimeSchema = Type.Object(
 
 const ContentCredentialsSchema = Type.Object(
   {
-    presence: Type.Enum([...PRESENCES], { title: 'Presence' }),
+    presence: Type.Enum([...PRESENCES], {
+      title: 'Presence',
+      description:
+        '`unreadable`: Assay located a manifest store, and it could not be read. `unsupported`: credentials were not looked for, or could not be; `reads.c2pa` says why.',
+    }),
     integrity: Type.Optional(
       Type.Enum([...INTEGRITIES], {
         title: 'Integrity',
@@ -462,7 +466,7 @@ const DeclaredSchema = Type.Object(
     followedBy: Type.Optional(
       Type.Array(Type.String(), {
         description:
-          'Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.',
+          'Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)`, `(invisible watermark)` or `(watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.',
       }),
     ),
   },

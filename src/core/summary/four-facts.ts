@@ -83,9 +83,13 @@ function changed(facts: Facts): FourFacts['changed'] {
   if (presence !== 'present') return fact('nothing-to-compare', said('fact.changed.nothingToCompare'));
   if (integrity === 'altered') return fact('yes', said('fact.changed.yes'));
   if (integrity !== 'intact') return fact('cannot-tell', said('fact.changed.cannotTell'));
-  return signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore')
-    ? fact('not-in-signed-part', said('fact.changed.notInSignedPart'))
-    : fact('no', said('fact.changed.no'));
+  if (signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore'))
+    return fact('not-in-signed-part', said('fact.changed.notInSignedPart'));
+  // Of the file itself it is still true that it did not change.
+  return fact(
+    'no',
+    said(credentials.ingredientIntegrity === 'altered' ? 'fact.changed.noButItem' : 'fact.changed.no'),
+  );
 }
 
 /** The strongest statement of AI there is, whatever decided the origin: a camera's signature does not undo a label. */

@@ -67,6 +67,7 @@ const NOTHING_READ: ReadonlySet<string> = new Set([
   'unrecognised',
   'notMedia',
   'notLookedInto',
+  'segmentAlone',
 ]);
 
 const NOT_KNOWN: ReadonlySet<string> = new Set(['unrecognised', 'notLookedInto', 'notMedia']);
@@ -200,6 +201,7 @@ function sayable(report: Report): Said[] {
     case 'remote':
       return [said('guide.say.remote')];
     case 'unreadable':
+    case 'oldForm':
     case 'statementsUnread':
     case 'statementsUnreadOf':
       return [said('guide.say.unreadable')];
@@ -230,6 +232,8 @@ function sayable(report: Report): Said[] {
     case 'cutOff':
     case 'cutOffEnd':
       return [said('guide.say.partlyUnread')];
+    case 'segmentAlone':
+      return [said('guide.say.segmentAlone')];
     default:
       return NOTHING_READ.has(head)
         ? [said(NOT_KNOWN.has(head) ? 'guide.say.notLookedInto' : 'guide.say.notRead')]
@@ -307,6 +311,7 @@ function unsayable(report: Report): Said[] {
       return [said('guide.avoid.madeWith'), said('guide.avoid.shown')];
     case 'remote':
     case 'unreadable':
+    case 'oldForm':
     case 'statementsUnread':
     case 'statementsUnreadOf':
       return [said('guide.avoid.whatTheyState'), said('guide.avoid.deceive')];

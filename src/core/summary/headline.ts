@@ -4,6 +4,7 @@ import { UNKNOWN_MEDIA_TYPE } from '../media/media-types.js';
 import type { ContentCredentials, Declared } from '../report/report.js';
 import type { Signal, SignalId } from '../report/signal.js';
 import { rowOf } from '../signals/index.js';
+import { isMark } from '../signatures/c2pa-watermark-edits.js';
 import { isSignatureBroken, speaksOfAi } from './four-facts.js';
 import { isHolder } from './inside-counts.js';
 import { causeOf } from './sentence-altered.js';
@@ -15,6 +16,7 @@ import { type EarlierSigner, isListed, LISTED_STANDINGS, signerSaid } from './se
 import { BEGINS, namedTool } from './sentence-steps.js';
 import { textOfAi, wordsOf } from './sentence-texts.js';
 import { nameOf } from './sentence-traces.js';
+import { isSegmentAlone } from './sentence-unread.js';
 import { nameQuoted, shortTool } from './terms.js';
 
 /**
@@ -66,7 +68,8 @@ function claimHeadline(facts: Facts, { origin, by }: Decided): Said | undefined 
 const made = (tool: Said | undefined): { by: 'other' | 'tool'; tool: Said } =>
   tool === undefined ? { by: 'other', tool: said('text.asWritten', { text: '' }) } : { by: 'tool', tool };
 
-function declaredHeadline(declared: Declared, { credentials, signals, asset }: Facts): Said {
+function declaredHeadline(declared: Declared, facts: Facts): Said {
+  const { credentials, signals, asset } = facts;
   const { origin, where, term, editedAfterCapture } = declared;
   const { earlier, from, tool } = statedOf(declared, { credentials, signals });
   const { kind } = asset.mediaType;
@@ -82,7 +85,7 @@ function declaredHeadline(declared: Declared, { credentials, signals, asset }: F
     case 'captured':
       return said('headline.captured', { kind, ...made(by) });
     default:
-      return editedAfterCapture ? said('headline.capturedThenEdited') : termHeadline('says', term);
+      return editedAfterCapture ? said('headline.capturedThenEdited') : termHeadline('says', term, facts);
   }
 }
 
@@ -127,10 +130,11 @@ const TERMS = [
   'virtualRecording',
 ] as const;
 
-const termHeadline = (who: 'says' | 'label', term: string | undefined): Said =>
+const termHeadline = (who: 'says' | 'label', term: string | undefined, { asset }: Facts): Said =>
   said('headline.term', {
     who: who === 'label' ? 'label' : 'other',
     term: TERMS.find((one) => one === term) ?? 'other',
+    kind: asset.mediaType.kind === 'image' ? 'image' : 'other',
   });
 
 function signalHeadline(by: Signal, origin: Decided['origin'], facts: Facts): Said | undefined {
@@ -144,7 +148,7 @@ function signalHeadline(by: Signal, origin: Decided['origin'], facts: Facts): Sa
   if (row.by === 'iptc' || row.by === 'iptc-credit') {
     if (origin === 'ai-generated' || origin === 'ai-edited')
       return said('headline.label', { work, ...made(labelTool(facts)) });
-    return origin === 'captured' ? said('headline.labelCaptured') : termHeadline('label', row.term);
+    return origin === 'captured' ? said('headline.labelCaptured') : termHeadline('label', row.term, facts);
   }
   if (row.trace === 'proof-holds') return said('headline.proof', made(tool));
   if (row.decides === 'watermark') return said('headline.watermark', made(tool));
@@ -173,10 +177,13 @@ function gbHeadline(signals: readonly Signal[]): Said {
   return said('headline.gb', { label: gbReading(signals), ...made(producerName(signals, producer)) });
 }
 
-function credentialsHeadline({ credentials, storeSeen, signals }: Facts): Said | undefined {
+function credentialsHeadline({ credentials, storeSeen, oldForm, signals }: Facts): Said | undefined {
   const { presence, manifests = [], activeManifest, bytesFaultMissing = [] } = credentials;
   if (presence === 'remote') return said('headline.remote');
-  if (presence === 'unreadable') return storeSeen ? said('headline.unreadable') : undefined;
+  if (presence === 'unreadable') {
+    if (oldForm) return said('headline.oldForm');
+    return storeSeen ? said('headline.unreadable') : undefined;
+  }
   if (presence !== 'present') return undefined;
   const signer = signerSaid(credentials);
   if (bytesFaultMissing.includes('statements'))
@@ -185,7 +192,7 @@ function credentialsHeadline({ credentials, storeSeen, signals }: Facts): Said |
       : said('headline.statementsUnreadOf', { signer });
   if (speaksOfAi(signals)) return said('headline.speaksOfAi');
   const active = manifests.find(({ label }) => label === activeManifest);
-  const edits = active?.actions.some(({ action }) => !BEGINS.has(action)) ?? false;
+  const edits = active?.actions.some((one) => !BEGINS.has(one.action) && !isMark(one)) ?? false;
   if (edits && active?.claimGenerator !== undefined) {
     const tool = namedTool(active.claimGenerator, credentials);
     // A name of somebody's own making may be long.
@@ -260,6 +267,7 @@ function toolOf(signal: Signal, origins: Facts['origins']): Said | undefined {
 
 function unfoundHeadline({ coverage, asset, signals, cutOff }: Facts): Said {
   if (coverage.state === 'complete') return said('headline.nothing');
+  if (isSegmentAlone(coverage)) return said('headline.segmentAlone');
   if (coverage.state === 'partial')
     return said(cutOff === undefined ? 'headline.partlyUnread' : 'headline.cutOffEnd');
   const { format } = asset.mediaType;

@@ -15,12 +15,16 @@ export function presentParts(facts: Facts, decided: Decided, beside: readonly St
   const stated = declared && statedOf(declared, facts);
   const who = whoSaid(facts, decided, stated?.from);
   const doubts = [...cutOffDoubt(facts), ...credentialsDoubts(facts, stated?.from)];
-  if (decided.origin === 'contradictory') return contradictoryParts(facts, who);
+  const ingredient = alteredIngredient(facts);
+  if (decided.origin === 'contradictory') return contradictoryParts(facts, who, ingredient);
   const isAi = declared?.origin === 'ai-generated' || declared?.origin === 'ai-edited';
   // What a label or a trace says is weaker, and would only weaken a signed statement of the same.
   const [other] = isAi ? [] : beside.filter(({ ofAi }) => ofAi);
-  const steps =
-    declared && stated ? declaredSaid(declared, stated, facts) : notStated(facts, doubts.length > 0);
+  // What went into the file and does not fit weighs more than what was done to the file.
+  const steps = [
+    ...ingredient,
+    ...(declared && stated ? declaredSaid(declared, stated, facts) : notStated(facts, doubts.length > 0)),
+  ];
   const unread = isAi ? [] : unreadDoubts(facts);
   if (other === undefined)
     return {
@@ -43,6 +47,10 @@ export function presentParts(facts: Facts, decided: Decided, beside: readonly St
   };
 }
 
+function alteredIngredient({ credentials: { ingredientIntegrity } }: Facts): Said[] {
+  return ingredientIntegrity === 'altered' ? [said('sentence.ingredient')] : [];
+}
+
 /** In a file that is signed whole nobody can add a label any more; it is no statement of the signer all the same. */
 function caveatBeside({ caveat }: Statement, { credentials, signals }: Facts): Said[] {
   if (caveat === undefined) return [];
@@ -61,11 +69,11 @@ function screenDoubt({ declared, asset }: Facts): Said[] {
 }
 
 /** Both are said, and that nobody here can tell which one holds. */
-function contradictoryParts({ contradictions }: Facts, who: Said): Parts {
+function contradictoryParts({ contradictions }: Facts, who: Said, ingredient: Said[]): Parts {
   const found = contradictions.find(({ kind }) => kind === 'excludes');
   return {
     first: [who, ...(found ? [found.within] : [])],
-    middle: [],
+    middle: ingredient,
     doubts: [said('sentence.doubt.which')],
   };
 }

@@ -4,7 +4,7 @@ import { plainName } from '../ground/quoted.js';
 import type { Declared } from '../report/report.js';
 import type { Facts } from './sentence-facts.js';
 import { type EarlierSigner, earlierSigner, LISTED_STANDINGS } from './sentence-signer.js';
-import { BEGINS, namedTool, stepsSaid } from './sentence-steps.js';
+import { BEGINS, namedTool, stepOf, stepsSaid } from './sentence-steps.js';
 import { declaredTool, knownTool } from './sentence-tools.js';
 import { aftersSaid, nameQuoted } from './terms.js';
 
@@ -79,7 +79,7 @@ function stepsBeside({ credentials }: Facts): Said[] {
   const { manifests = [], activeManifest } = credentials;
   const actions = manifests.find(({ label }) => label === activeManifest)?.actions ?? [];
   if (actions.length === 0) return [];
-  const later = actions.map(({ action }) => action).filter((action) => !BEGINS.has(action));
+  const later = actions.map(stepOf).filter((action) => !BEGINS.has(action));
   return later.length === 0
     ? [said('sentence.declared.noLater')]
     : [said('sentence.history.steps', { ...renamed(stepsSaid(later)), ai: 'other' })];

@@ -14,7 +14,6 @@ export function credentialsDoubts(facts: Facts, from: EarlierSigner | undefined)
     ...termDoubt(credentials.time),
     ...leftOutDoubt(facts),
     ...expiredDoubt(credentials),
-    ...(credentials.ingredientIntegrity === 'altered' ? [said('sentence.doubt.ingredient')] : []),
   ];
 }
 
@@ -44,7 +43,9 @@ function termDoubt(time: ContentCredentials['time']): Said[] {
 }
 
 /** Where more stands in no signature than what cannot. */
-function leftOutDoubt({ signals, asset }: Facts): Said[] {
+function leftOutDoubt({ signals, asset, credentials }: Facts): Said[] {
+  // Where content is left out, who signed is told together with it.
+  if (credentials.integrity !== 'intact') return [];
   const more = signals.find((s) => s.id === 'c2pa.binding.leavesOutMore')?.said?.value;
   if (more === undefined) return [];
   const ranges = more.params?.['ranges'];

@@ -38,6 +38,8 @@ export interface Facts {
   cutOff?: CutOff;
   /** True where a manifest store was seen, though it could not be read. */
   storeSeen: boolean;
+  /** That store is in a form from before the first C2PA standard: nothing of it is damaged. */
+  oldForm: boolean;
 }
 
 /** What decided the declared origin: the credentials, or one signal. */

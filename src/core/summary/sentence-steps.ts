@@ -4,9 +4,10 @@ import { table } from '../ground/table.js';
 import type { ContentCredentials } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
 import { GENERATIVE } from '../signals/source-types.js';
+import { markStep } from '../signatures/c2pa-watermark-edits.js';
 import type { Facts } from './sentence-facts.js';
 import { firstProgram, knownTool } from './sentence-tools.js';
-import { actionSaid, nameQuoted, sourceTypeSaid, stepSaid, toolSaid } from './terms.js';
+import { actionSaid, nameQuoted, sourceTypeSaid, stepKind, stepSaid, toolSaid } from './terms.js';
 
 /**
  * What a history tells where no statement in it decides: the steps it records, and the source types that it names of
@@ -58,7 +59,7 @@ function speaksSaid(signals: Facts['signals']): Said | undefined {
 /** Of the active manifest and those that it was made from, the oldest first. */
 function recordedSteps(credentials: ContentCredentials): ((ai: 'open' | 'other') => Said) | undefined {
   const chain = chainOf(credentials).filter(({ actions }) => actions.length > 0);
-  const actions = chain.toReversed().flatMap((one) => one.actions.map(({ action }) => action));
+  const actions = chain.toReversed().flatMap((one) => one.actions.map(stepOf));
   if (actions.length === 0) return undefined;
   const { named: steps, more } = stepsSaid(actions);
   const [generator, ...others] = new Set(chain.map(({ claimGenerator }) => claimGenerator));
@@ -71,7 +72,7 @@ function recordedSteps(credentials: ContentCredentials): ((ai: 'open' | 'other')
 /** Each kind once, and what was placed counted. */
 export function stepsSaid(actions: readonly string[]): { named: Said[]; more: number } {
   const counts = new Map<string, number>();
-  for (const action of actions) counts.set(action, (counts.get(action) ?? 0) + 1);
+  for (const action of actions.map(stepKind)) counts.set(action, (counts.get(action) ?? 0) + 1);
   const steps = [...counts].map(([action, times]) => stepSaid(action, times));
   const kinds = [...new Map(steps.map((one) => [JSON.stringify(one), one])).values()];
   const named: Said[] = [];
@@ -84,14 +85,16 @@ export function stepsSaid(actions: readonly string[]): { named: Said[]; more: nu
   return { named, more: kinds.length - named.length };
 }
 
-/** About as many words as it takes: a name that the file gives has its own, and ours are short. */
+/** About as many words as it takes. */
 function widthOf({ id, params }: Said): number {
-  const { text } = params ?? {};
-  if (typeof text === 'string') return text.split(' ').length;
+  if (id === 'sentence.step.ownKind') return 6;
   return id === 'sentence.step.placed' ? 4 : LONG_STEPS.has(String(params?.['step'])) ? 3 : 1;
 }
 
-const LONG_STEPS: ReadonlySet<string> = new Set(['redacted', 'removed', 'visible', 'invisible']);
+const LONG_STEPS: ReadonlySet<string> = new Set(['redacted', 'removed', 'visible', 'invisible', 'watermark']);
+
+/** What a step was: its action, or the mark that its own words say was put in. */
+export const stepOf = (action: Manifest['actions'][number]): string => markStep(action) ?? action.action;
 
 /** By its maker's name only where our table has it and a listed signer, whose signature holds, states it. */
 export function namedTool(written: string, { integrity, signer }: ContentCredentials): Said {
@@ -122,8 +125,10 @@ function namedSource({ manifests = [], activeManifest }: ContentCredentials): Sa
   const roles = rolesOf(manifests, activeManifest);
   const found = manifests.flatMap((manifest) => {
     const role: Role = manifest.integrity === 'altered' ? 'altered' : (roles.get(manifest.label) ?? 'apart');
-    return manifest.actions.flatMap(({ action, digitalSourceType }) =>
-      digitalSourceType === undefined ? [] : [{ role, action, term: digitalSourceTypeOf(digitalSourceType) }],
+    return manifest.actions.flatMap((action) =>
+      action.digitalSourceType === undefined
+        ? []
+        : [{ role, action: stepOf(action), term: digitalSourceTypeOf(action.digitalSourceType) }],
     );
   });
   const one = found.find(({ term }) => GENERATIVE.has(term)) ?? found[0];

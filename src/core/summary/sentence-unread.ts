@@ -74,3 +74,7 @@ function furtherSaid({ params = {} }: Coverage['unread'][number]): Said {
 /** A second file inside this one: it is named as what it is. */
 export const isFurther = ({ carrier, code }: Coverage['unread'][number]): boolean =>
   carrier === 'parts' && code === 'parts.notLookedInto';
+
+/** Some of a segment is read, and what is said of its stream stands in another file. */
+export const isSegmentAlone = ({ unread }: Coverage): boolean =>
+  unread.some(({ code }) => code === 'segment.needsInit');

@@ -10,11 +10,14 @@ export function whoSaid(facts: Facts, { origin, by }: Decided, from: EarlierSign
   const { credentials, declared, signals } = facts;
   const { signer, integrity } = credentials;
   const name = signerSaid(credentials);
-  if (integrity !== 'intact')
+  const leavesOut = signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore');
+  if (integrity !== 'intact') {
+    const why = leavesOut ? 'content' : 'other';
     return name === undefined
-      ? said('sentence.who.undeterminedUnnamed')
-      : said('sentence.who.undetermined', { name });
-  const kept = signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore') ? 'covered' : 'other';
+      ? said('sentence.who.undeterminedUnnamed', { why })
+      : said('sentence.who.undetermined', { name, why });
+  }
+  const kept = leavesOut ? 'covered' : 'other';
   if (name === undefined || signer === undefined) return said('sentence.who.unnamed', { kept });
   if (from !== undefined) return earlierSaid(from, { name, kept }, facts);
   if (!isListed(signer.trust)) return said('sentence.who.named', { name, kept });

@@ -11,7 +11,7 @@ import { aboutMetadata, datesDoubts, type FileDates } from './sentence-metadata.
 import { caveatSaid, conflictSaid, type Parts, type Statement } from './sentence-said.js';
 import { textsSaid } from './sentence-texts.js';
 import { tracesSaid } from './sentence-traces.js';
-import { cutOffDoubt, nothingRead, unreadDoubts } from './sentence-unread.js';
+import { cutOffDoubt, isSegmentAlone, nothingRead, unreadDoubts } from './sentence-unread.js';
 import { nameQuoted } from './terms.js';
 
 /**
@@ -86,7 +86,11 @@ function damagedParts(facts: Facts, beside: readonly Statement[]): Parts {
   return {
     first: beside[0]?.said ?? [nothingElse(facts)],
     middle: [],
-    doubts: [...cutOffDoubt(facts), ...caveatsOf(beside), said('sentence.damagedCopy')],
+    doubts: [
+      ...cutOffDoubt(facts),
+      ...caveatsOf(beside),
+      said(facts.oldForm ? 'sentence.oldForm' : 'sentence.damagedCopy'),
+    ],
   };
 }
 
@@ -176,10 +180,6 @@ function unknownParts({ asset, coverage, signals }: Facts): Parts {
   const isPiece = aside !== undefined && Object.hasOwn(ALONE, aside);
   return { first: [first], middle: [], doubts: isPiece ? [] : [doubt] };
 }
-
-/** Some of a segment is read, and what is said of its stream stands in another file. */
-const isSegmentAlone = ({ unread }: Facts['coverage']): boolean =>
-  unread.some(({ code }) => code === 'segment.needsInit');
 
 const ALONE = {
   segment: 'sentence.formatNotRead.segment',

@@ -7,6 +7,7 @@ import {
   yieldsToTerm,
 } from '../detectors/signal-origins.js';
 import type { CutOff } from '../evidence/cut-off.js';
+import { OLD_FORM_CODE } from '../ground/fault.js';
 import type { Carrier } from '../media/carrier.js';
 import { silence } from '../report/coverage.js';
 import type { ContentCredentials, Contradiction, Coverage, Declared, Report } from '../report/report.js';
@@ -56,6 +57,7 @@ export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_O
   const claims = [...c2paClaims(declared), ...signalClaims(signals, origins)];
   const found = findContradictions({ signals, credentials, declared }, origins);
   const [strongest] = [...claims].sort(byStrength);
+  const unreadable = signals.find(({ id }) => id === 'c2pa.unreadable');
   const origin = excludeEachOther(claims) ? 'contradictory' : (strongest?.origin ?? silence(coverage));
   const facts: Facts = {
     asset,
@@ -70,7 +72,8 @@ export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_O
     ...(notRead === undefined ? {} : { notRead }),
     ...(late === undefined ? {} : { late }),
     ...(cutOff === undefined ? {} : { cutOff }),
-    storeSeen: signals.some((s) => s.id === 'c2pa.unreadable'),
+    storeSeen: unreadable !== undefined,
+    oldForm: unreadable?.value === OLD_FORM_CODE,
   };
   const decided: Decided = { origin, ...(strongest?.by === undefined ? {} : { by: strongest.by }) };
   return {

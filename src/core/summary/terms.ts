@@ -5,7 +5,7 @@ import { plain, plainName } from '../ground/quoted.js';
 import { table } from '../ground/table.js';
 import type { Carrier } from '../media/carrier.js';
 import { DIGITAL_SOURCE_TYPES } from '../signals/source-types.js';
-import type { MarkStep } from '../signatures/c2pa-watermark-edits.js';
+import { MARK_STEPS, type MarkStep } from '../signatures/c2pa-watermark-edits.js';
 import { TOOL_NAMES } from '../signatures/tool-names.js';
 
 /** Terms, tools and the file's own words as they stand within a sentence: each language has its own for what we know. */
@@ -13,12 +13,15 @@ import { TOOL_NAMES } from '../signatures/tool-names.js';
 const MARKS = {
   'c2pa.edited (invisible watermark)': 'invisible',
   'c2pa.edited (visible watermark)': 'visible',
+  'c2pa.edited (watermark)': 'watermark',
 } as const satisfies Record<MarkStep, string>;
 
-/** A step of a history. */
-export function actionSaid(action: string): Said {
-  const known = ACTIONS.find((one) => one === action);
-  return known === undefined ? nameQuoted(action) : said(actionId(known));
+/** A step of a history, by its action or the mark it put in. A code that the standard does not know tells a reader nothing. */
+export function actionSaid(step: string): Said {
+  const known = ACTIONS.find((one) => one === step);
+  if (known !== undefined) return said(actionId(known));
+  const mark = MARK_STEPS.find((one) => one === step);
+  return said('sentence.step', { step: mark === undefined ? 'unnamed' : MARKS[mark] });
 }
 
 /** The steps that have a short form, by what they are named by in the catalogues. */
@@ -61,9 +64,13 @@ const STEP_NAMES: Readonly<Record<string, (typeof STEPS)[keyof typeof STEPS]>> =
 /** A step in the short form of a list: “opened, cropped, 2 items placed in”. */
 export function stepSaid(action: string, times: number): Said {
   const step = STEP_NAMES[action];
-  if (step === undefined) return nameQuoted(action);
+  if (step === undefined) return said('sentence.step.ownKind', { times });
   return step === 'placed' ? said('sentence.step.placed', { times }) : said('sentence.step', { step });
 }
+
+/** One name for all steps that have none in the standard: their codes are the signer's, and mean something to it alone. */
+export const stepKind = (action: string): string => (Object.hasOwn(STEPS, action) ? action : OWN_KIND);
+const OWN_KIND = 'no standard name';
 
 /** Steps that change nothing a viewer perceives, as clauses (“the format was converted”), and how many have none. */
 export function aftersSaid(actions: readonly string[]): { clauses: Said[]; others: number } {
@@ -80,6 +87,7 @@ export function aftersSaid(actions: readonly string[]): { clauses: Said[]; other
 
 const AFTER = [
   'visible',
+  'watermark',
   'converted',
   'published',
   'repackaged',

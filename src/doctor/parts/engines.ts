@@ -1,4 +1,5 @@
-import { ENGINES } from '../../core/c2pa/engines.js';
+import { ENGINE_NAMES } from '../../core/c2pa/engine-names.js';
+import { engineInfo } from '../../core/c2pa/installed-engines.js';
 import { said } from '../../say/said.js';
 import type { Part, PartState } from '../part.js';
 import type { SelfTest, SelfTestRow } from '../self-test.js';
@@ -12,7 +13,8 @@ const STATES: Record<SelfTestRow['outcome'], PartState> = {
 
 /** The engines by what they said of the files whose answer is known. */
 export function engineParts({ rows }: SelfTest): Part[] {
-  const parts = ENGINES.map(({ name, version, sdk }): Part => {
+  const parts = ENGINE_NAMES.map((name): Part => {
+    const { version, sdk } = engineInfo(name);
     const id = `engine-${name}` as const;
     const engine = said('doctor.engine.found', { version, sdk });
     const worst = rows.find((row) => row.engine === name && row.outcome !== 'right');

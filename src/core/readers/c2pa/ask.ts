@@ -5,7 +5,7 @@ import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import { bareFault, fault, faultSaid, type ReadFault } from '../../ground/fault.js';
 import type { Read } from '../../media/carrier.js';
 import type { ReadContext } from '../reader.js';
-import { GIVES_WAY } from './sdk-error.js';
+import { ENGINE_PANIC } from './sdk-error.js';
 
 /** What one engine said of a file, or why it said nothing. */
 export type Answer<T = C2paEvidence> = { read: Read<T> } | { fault: ReadFault };
@@ -30,7 +30,7 @@ export async function ask<T>(
   onStep?.({ step: 'c2pa', engine: name, state: 'start' });
   const read = await use(engine);
   onStep?.({ step: 'c2pa', engine: name, state: 'end' });
-  if (read.status !== 'failed' || !GIVES_WAY.has(read.code)) return { read };
+  if (read.status !== 'failed' || read.code !== ENGINE_PANIC) return { read };
   return { fault: bareFault(read) };
 }
 

@@ -1,8 +1,7 @@
 import { createRequire } from 'node:module';
 import type { C2paEngine } from '../../c2pa/engine.js';
-import { NATIVE_INFO } from '../../c2pa/engines.js';
+import { engineInfo, MACHINE, NATIVE_PACKAGE, nativeBinary } from '../../c2pa/installed-engines.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
-import { MACHINE, NATIVE_PACKAGE, nativeBinary } from '../../c2pa/native-binary.js';
 import type { Source } from '../../media/asset.js';
 import type { Read } from '../../media/carrier.js';
 import { errorToRead } from './answer.js';
@@ -15,29 +14,30 @@ import { readStoreJson } from './store-json.js';
  */
 export async function loadNativeEngine(): Promise<C2paEngine> {
   const sdk = loadBinary();
+  const info = engineInfo('native');
   const found = (reader: NativeReader): Read<C2paEvidence> => ({
     status: 'found',
     value: readStoreJson(
       JSON.parse(sdk.readerJson.call(reader)),
-      NATIVE_INFO,
+      info,
       sdk.readerRemoteUrl.call(reader) || undefined,
     ),
   });
   return {
-    info: NATIVE_INFO,
+    info,
     async read(source, mime) {
       try {
         const reader = await sdk.readerFromAsset(assetOf(source, mime), SETTINGS);
         return reader === null ? { status: 'absent' } : found(reader);
       } catch (error) {
-        return errorToRead(error, NATIVE_INFO, mime);
+        return errorToRead(error, info, mime);
       }
     },
     async readSidecar(source, mime, store) {
       try {
         return found(await sdk.readerFromManifestDataAndAsset(store, assetOf(source, mime), SETTINGS));
       } catch (error) {
-        return errorToRead(error, NATIVE_INFO, mime);
+        return errorToRead(error, info, mime);
       }
     },
   };
@@ -70,7 +70,7 @@ const CALLS: readonly (keyof Binary)[] = [
 function loadBinary(): Binary {
   const path = nativeBinary();
   if (path === undefined)
-    throw new Error(`there is no ${NATIVE_PACKAGE} ${NATIVE_INFO.version} for ${MACHINE}`);
+    throw new Error(`there is no ${NATIVE_PACKAGE} ${engineInfo('native').version} for ${MACHINE}`);
   const binary: unknown = createRequire(import.meta.url)(path);
   if (!isBinary(binary)) throw new Error(`${NATIVE_PACKAGE} has other calls than it had`);
   return binary;

@@ -14,18 +14,8 @@ const ABSENT = new Set(['JumbfNotFound', 'ProvenanceMissing']);
 const UNSUPPORTED = new Set(['UnsupportedType', 'UnsupportedSchemaType']);
 const OURS = new Set(['IoError', 'InternalError', 'OutOfMemory', 'InsufficientMemory', 'ResourceNotFound']);
 
-/** The engine itself broke, whatever the file holds. */
+/** The engine itself broke, whatever the file holds: the other one may do. */
 export const ENGINE_PANIC = 'c2pa.enginePanic';
-
-/**
- * Native 0.90 wants text where C2PA 2.2 has byte strings, refuses the whole store, and has no word for whose fault that
- * is. It is not the file's.
- */
-export const ENGINE_BEHIND = 'c2pa.engineBehind';
-const STATUS_IN_BYTES = /c2pa\.certificate-status.{0,200}byte array, expected a string/s;
-
-/** After these the other engine may do. */
-export const GIVES_WAY: ReadonlySet<string> = new Set([ENGINE_PANIC, ENGINE_BEHIND]);
 
 export function readSdkError(thrown: unknown): SdkAnswer {
   // The native binding puts the variant in the error's name, the WASM one throws the text alone.
@@ -39,9 +29,6 @@ export function readSdkError(thrown: unknown): SdkAnswer {
   // The native binding's word for a panic that it caught: our fault, and the other engine may do.
   if (/Deferred.{0,40}dropped|panicked at/.test(message)) {
     return { kind: 'failed', ...fault('c2pa.enginePanic') };
-  }
-  if (STATUS_IN_BYTES.test(message)) {
-    return { kind: 'failed', ...fault('c2pa.engineBehind') };
   }
   // Reading past the end is the file's fault: it is cut off.
   if (/UnexpectedEof|failed to fill whole buffer/.test(message)) {

@@ -5,8 +5,7 @@ import {
   findingName,
   type StorePresence,
 } from '../../c2pa/engine-difference.js';
-import { NATIVE_INFO, WASM_INFO } from '../../c2pa/engines.js';
-import { activeIntegrity } from '../../c2pa/integrity.js';
+import { engineInfo } from '../../c2pa/installed-engines.js';
 import type { C2paEvidence, SecondOpinion, StatusCode } from '../../c2pa/manifest-store.js';
 import { faultSaid } from '../../ground/fault.js';
 import type { Read } from '../../media/carrier.js';
@@ -20,7 +19,7 @@ type C2paRead = Read<C2paEvidence>;
 export function combined(native: C2paRead, wasm: C2paRead): C2paRead {
   const nativeFirst = weight(native) >= weight(wasm);
   const [first, second] = nativeFirst ? [native, wasm] : [wasm, native];
-  const engine = nativeFirst ? WASM_INFO : NATIVE_INFO;
+  const engine = engineInfo(nativeFirst ? 'wasm' : 'native');
   if (second.status === 'failed' || second.status === 'unsupported')
     return remarked(first, said('note.engineGaveNone', { engine: engine.name, why: faultSaid(second) }));
   if (first.status === 'found') {
@@ -30,7 +29,7 @@ export function combined(native: C2paRead, wasm: C2paRead): C2paRead {
       engine,
       agrees: differences.length === 0,
       differences,
-      ...(store ? { integrity: activeIntegrity(store).integrity } : {}),
+      ...(store ? { codes: store.codes.active } : {}),
     };
     return { ...first, value: { ...first.value, secondOpinion } };
   }
@@ -80,15 +79,20 @@ function comparable(read: C2paRead): Findings {
   return new Map(findings.map((finding) => [findingName(finding), finding]));
 }
 
-/** The engines' word on trust, which Assay does not use: it matches certificates against lists by purpose itself. */
-const TRUST = /^(signingCredential|timeStamp)\.(trusted|untrusted)$/;
+/**
+ * The engines' word on trust and term, which Assay does not use: it matches certificates against lists by purpose, and with
+ * the proven time, itself. That a signature was validated is left out too: c2pa-rs 0.92 gives no such code where a certificate has
+ * run out, and Assay checks the signature then. That one does not hold is a code of its own.
+ */
+const NOT_COMPARED =
+  /^((signingCredential|timeStamp)\.(trusted|untrusted)|claimSignature\.(validated|insideValidity))$/;
 
 /**
  * Informational codes tell what an engine looked at (`signingCredential.ocsp.skipped` is the newer one's alone),
  * and CAWG identities say nothing of the file: the engines know different kinds of them.
  */
 function counts({ code, kind, url }: StatusCode): boolean {
-  if (kind === 'informational' || TRUST.test(code)) return false;
+  if (kind === 'informational' || NOT_COMPARED.test(code)) return false;
   return !code.startsWith('cawg.') && !/\/cawg\.identity(__\d+)?$/.test(url ?? '');
 }
 

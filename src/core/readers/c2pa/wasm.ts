@@ -2,7 +2,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { WasmReader } from '@contentauth/c2pa-wasm';
 import type { C2paEngine } from '../../c2pa/engine.js';
-import { WASM_INFO } from '../../c2pa/engines.js';
+import { engineInfo } from '../../c2pa/installed-engines.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
 import { fault } from '../../ground/fault.js';
 import { limits } from '../../ground/limits.js';
@@ -20,6 +20,7 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
   await init({ module_or_path: wasm });
   installFileReaderSync();
   const settings = JSON.stringify(SDK_SETTINGS);
+  const info = engineInfo('wasm');
 
   /** What `use` makes of the open reader, of one file or of an init segment and its segment. Rejects with the SDK's error. */
   async function withReader<T>(
@@ -57,14 +58,14 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
   ): Promise<Read<C2paEvidence>> => {
     try {
       const json = await withReader(sources, mime, (reader) => bounded(reader.json()));
-      return { status: 'found', value: readStoreJson(JSON.parse(json), WASM_INFO) };
+      return { status: 'found', value: readStoreJson(JSON.parse(json), info) };
     } catch (error) {
-      return errorToRead(error, WASM_INFO, mime);
+      return errorToRead(error, info, mime);
     }
   };
 
   return {
-    info: WASM_INFO,
+    info,
     read: (source, mime) => evidenceOf([source], mime),
     readFragment: (init, segment, mime) => evidenceOf([init, segment], mime),
     async readCrJson(source, mime) {
@@ -74,7 +75,7 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
           value: await withReader([source], mime, (reader) => bounded(reader.crJson())),
         };
       } catch (error) {
-        const read = errorToRead(error, WASM_INFO, mime);
+        const read = errorToRead(error, info, mime);
         return read.status === 'found' ? REMOTE : read;
       }
     },

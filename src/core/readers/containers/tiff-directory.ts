@@ -8,6 +8,8 @@ export interface DirectoryEntry {
   count: number;
   /** Of the entry itself. */
   entryOffset: number;
+  /** How many bytes its count takes. */
+  countBytes: number;
   /** Of its value. */
   offset: number;
   /** Of its value. */
@@ -133,6 +135,7 @@ export class TiffStructure {
         type,
         count,
         entryOffset,
+        countBytes: width,
         offset: bytes <= width ? entryOffset + value : this.offset(body, entry + value),
         bytes,
       });

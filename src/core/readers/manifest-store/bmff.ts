@@ -26,6 +26,8 @@ export async function bmffStore(asset: Asset): Promise<Located> {
       place: `box uuid (${purpose})`,
       offset: box.dataOffset + skip,
       bytes: Math.max(0, box.dataBytes - skip),
+      isOfC2pa: true,
+      ranges: [{ start: box.offset, bytes: box.dataOffset - box.offset + box.dataBytes }],
     });
   }
   const first = await readCandidates(
@@ -38,7 +40,8 @@ export async function bmffStore(asset: Asset): Promise<Located> {
     candidates.filter((c) => c.purpose === 'update'),
     first.fault,
   );
-  return { stores: joined(first.stores, updates.stores), fault: updates.fault };
+  const holdsOther = first.holdsOther === true || updates.holdsOther === true;
+  return { stores: joined(first.stores, updates.stores), fault: updates.fault, holdsOther };
 }
 
 /** Annex A.5.2: a segment names its hash among those of a manifest, which stands in the initialisation segment. */
@@ -81,7 +84,8 @@ function joined(stores: RawManifestStore[], updates: RawManifestStore[]): RawMan
   const skip = 8 + (added.length >= 12 ? added.readUInt32BE(8) : 0);
   const whole = Buffer.concat([body, added.subarray(skip)]);
   whole.writeUInt32BE(whole.length, 0);
-  return [{ bytes: whole, place: `${first.place} and ${update.place}` }];
+  const ranges = [...(first.ranges ?? []), ...(update.ranges ?? [])];
+  return [{ bytes: whole, place: `${first.place} and ${update.place}`, ranges }];
 }
 
 /** The store as long as its own header says; boxes are padded to keep their size when a manifest is replaced. */

@@ -1,32 +1,46 @@
 import type { Asset } from '../../media/asset.js';
 import { type GeobFrame, geobFrames } from './id3-frames.js';
-import { asStore, type Located, type RawManifestStore } from './located.js';
+import { asStore, isNoJumbf, type Located, type RawManifestStore } from './located.js';
 
 /** In use now, in use before, and as the standard once wrote it (C2PA 2.2 Annex A): all three are met. */
-const MEDIA_TYPES = new Set(['application/c2pa', 'application/x-c2pa-manifest-store', 'application/jumbf']);
+const OWN_TYPES: ReadonlySet<string> = new Set(['application/c2pa', 'application/x-c2pa-manifest-store']);
+const MEDIA_TYPES: ReadonlySet<string> = new Set([...OWN_TYPES, 'application/jumbf']);
 
 const UTF16 = new Set([1, 2]);
+
+/** Of ID3v2.3 and v2.4: identifier, size and flags. */
+const FRAME_HEADER_BYTES = 10;
 
 /** MP3, and FLAC behind an ID3 tag: a GEOB frame whose media type is C2PA's. */
 export async function id3Store(asset: Asset): Promise<Located> {
   const { frames, fault } = await geobFrames(asset);
-  return { stores: frames.flatMap(storeOf), fault };
+  const objects = frames.flatMap(objectOf);
+  const holdsOther = objects.some(({ type, bytes }) => OWN_TYPES.has(type) && isNoJumbf(bytes));
+  return {
+    stores: objects.flatMap(({ bytes, where }) => asStore(bytes, 'ID3 frame GEOB', where)),
+    fault,
+    holdsOther,
+  };
+}
+
+interface EmbeddedObject {
+  type: string;
+  bytes: Buffer;
+  where: Pick<RawManifestStore, 'offset' | 'ranges'>;
 }
 
 /** ID3v2.4 §4.15: encoding, media type, file name, description, then the object. */
-function storeOf({ content, offset }: GeobFrame): RawManifestStore[] {
+function objectOf({ content, offset }: GeobFrame): EmbeddedObject[] {
   const encoding = content[0] ?? 0;
   const mediaTypeEnd = content.indexOf(0, 1);
-  if (mediaTypeEnd < 0 || !MEDIA_TYPES.has(content.toString('latin1', 1, mediaTypeEnd).toLowerCase()))
-    return [];
+  const type = mediaTypeEnd < 0 ? '' : content.toString('latin1', 1, mediaTypeEnd).toLowerCase();
+  if (!MEDIA_TYPES.has(type)) return [];
   const nameEnd = textEnd(content, mediaTypeEnd + 1, encoding);
   const object = nameEnd === undefined ? undefined : textEnd(content, nameEnd, encoding);
   if (object === undefined) return [];
-  return asStore(
-    content.subarray(object),
-    'ID3 frame GEOB',
-    offset === undefined ? undefined : offset + object,
-  );
+  const frame = { start: (offset ?? 0) - FRAME_HEADER_BYTES, bytes: FRAME_HEADER_BYTES + content.length };
+  const where = offset === undefined ? {} : { offset: offset + object, ranges: [frame] };
+  return [{ type, bytes: content.subarray(object), where }];
 }
 
 /** First byte after a terminated text; UTF-16 ends with two zeros at an even distance. */

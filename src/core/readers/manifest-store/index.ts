@@ -15,7 +15,7 @@ import { riffStore } from './riff.js';
 import { svgStore } from './svg.js';
 import { tiffStore } from './tiff.js';
 
-export type { RawManifestStore } from './located.js';
+export { isLocated, type RawManifestStore } from './located.js';
 
 /** Where each container embeds a manifest store, C2PA 2.2 Annex A. */
 const LOCATORS: Partial<Record<Container, (asset: Asset) => Promise<Located>>> = {

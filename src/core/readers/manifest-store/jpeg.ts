@@ -1,4 +1,4 @@
-import type { Asset } from '../../media/asset.js';
+import type { Asset, ByteRange } from '../../media/asset.js';
 import { beginsManifestStore } from '../../trust/manifest-boxes.js';
 import { type JpegSegment, jpegSegments, segmentData } from '../containers/jpeg-segments.js';
 import { malformed } from '../containers/walk.js';
@@ -17,6 +17,7 @@ interface Pieces {
   sequence: number;
   parts: Buffer[];
   filled: number;
+  ranges: ByteRange[];
 }
 
 /** APP11 segments of one box instance, in order; each repeats the box header, which counts once. */
@@ -46,7 +47,7 @@ export async function jpegStore(asset: Asset): Promise<Located> {
         };
       }
       known.sequence = sequence;
-      add(known, bytes.subarray(HEADER_BYTES + known.header));
+      add(known, segment, bytes.subarray(HEADER_BYTES + known.header));
     }
   }
   for (const box of instances.values()) {
@@ -55,6 +56,8 @@ export async function jpegStore(asset: Asset): Promise<Located> {
       bytes: inOnePiece(box.parts),
       place: 'APP11',
       offset: box.first.dataOffset + HEADER_BYTES,
+      ranges: box.ranges,
+      metadata: metadataIn(walk.items),
     });
   }
   return located;
@@ -79,13 +82,31 @@ function begin(segment: JpegSegment, bytes: Buffer, sequence: number): Pieces | 
     sequence,
     parts: [],
     filled: 0,
+    ranges: [],
   };
-  add(pieces, box);
+  add(pieces, segment, box);
   return pieces;
 }
 
-function add(pieces: Pieces, bytes: Buffer): void {
+function add(pieces: Pieces, segment: JpegSegment, bytes: Buffer): void {
   const wanted = bytes.subarray(0, pieces.size - pieces.filled);
   pieces.parts.push(wanted);
   pieces.filled += wanted.length;
+  pieces.ranges.push(rangeOf(segment));
+}
+
+/** From the marker to the end of the payload. */
+function rangeOf({ offset, dataOffset, dataBytes }: JpegSegment): ByteRange {
+  return { start: offset, bytes: dataOffset - offset + dataBytes };
+}
+
+const APP0 = 0xe0;
+const APP15 = 0xef;
+const COMMENT = 0xfe;
+const START_OF_IMAGE: ByteRange = { start: 0, bytes: 2 };
+
+/** Application segments and comments: none holds tables or coded data of the picture. */
+function metadataIn(segments: readonly JpegSegment[]): ByteRange[] {
+  const own = segments.filter(({ marker }) => (marker >= APP0 && marker <= APP15) || marker === COMMENT);
+  return [START_OF_IMAGE, ...own.map(rangeOf)];
 }

@@ -13,7 +13,10 @@ export async function jxlStore(asset: Asset): Promise<Located> {
   const boxes = items.filter((b) => b.type === 'jumb');
   return readCandidates(
     asset,
-    boxes.map((b) => ({ place: 'box jumb', offset: b.offset, bytes: b.dataOffset - b.offset + b.dataBytes })),
+    boxes.map((b) => {
+      const bytes = b.dataOffset - b.offset + b.dataBytes;
+      return { place: 'box jumb', offset: b.offset, bytes, ranges: [{ start: b.offset, bytes }] };
+    }),
     fault,
   );
 }

@@ -175,7 +175,8 @@ async function storeOf(file: PdfDictionary, objects: PdfObjects): Promise<Locate
     if (large) return large;
     const bytes = await objects.unpacked(stream, trustLimits.manifestStoreBytes);
     const packed = stream.dictionary.has('Filter');
-    const stores = asStore(bytes, PLACE, packed ? undefined : stream.offset);
+    const ranges = [{ start: stream.offset, bytes: stream.bytes }];
+    const stores = asStore(bytes, PLACE, { ranges, ...(packed ? {} : { offset: stream.offset }) });
     if (stores.length > 0) return { stores };
     return unread(said(objects.isEncrypted ? 'note.pdfStore.encrypted' : 'note.pdfStore.none'));
   } catch (error) {

@@ -9,7 +9,13 @@ export async function pngStore(asset: Asset): Promise<Located> {
   const chunks = items.filter((c) => c.type === 'caBX');
   return readCandidates(
     asset,
-    chunks.map((c) => ({ place: 'chunk caBX', offset: c.dataOffset, bytes: c.dataBytes })),
+    chunks.map((c) => ({
+      place: 'chunk caBX',
+      offset: c.dataOffset,
+      bytes: c.dataBytes,
+      // Length and type before the data, a checksum behind them.
+      ranges: [{ start: c.offset, bytes: c.dataBytes + 12 }],
+    })),
     fault,
   );
 }

@@ -9,7 +9,14 @@ export async function riffStore(asset: Asset): Promise<Located> {
   const chunks = items.filter((c) => c.id === 'C2PA');
   return readCandidates(
     asset,
-    chunks.map((c) => ({ place: 'RIFF chunk C2PA', offset: c.dataOffset, bytes: c.dataBytes })),
+    chunks.map((c) => ({
+      place: 'RIFF chunk C2PA',
+      offset: c.dataOffset,
+      bytes: c.dataBytes,
+      isOfC2pa: true,
+      // Identifier and length before the data, a byte of padding behind an odd number of them.
+      ranges: [{ start: c.offset, bytes: 8 + c.dataBytes + (c.dataBytes & 1) }],
+    })),
     fault,
   );
 }

@@ -3,7 +3,7 @@ import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { readTag } from '../containers/svg-tags.js';
 import { bounded, malformed } from '../containers/walk.js';
-import { asStore, type Located, tooLarge } from './located.js';
+import { asStore, isNoJumbf, type Located, tooLarge } from './located.js';
 
 /** C2PA 2.2 Annex A: base64 in `c2pa:manifest`, a child of `metadata` under the root. */
 const PATH = ['svg', 'metadata', 'c2pa:manifest'] as const;
@@ -19,20 +19,23 @@ export async function svgStore(asset: Asset): Promise<Located> {
   const text = bytes.toString(wide ? 'utf16le' : 'latin1');
   const stores: Located['stores'] = [];
   const { found, fault } = elements(text);
+  let holdsOther = false;
   for (const { start, end } of found) {
     const large = tooLarge(((end - start) * 3) / 4);
     if (large) return { stores, fault: large };
-    stores.push(
-      ...asStore(
-        Buffer.from(text.slice(start, end), 'base64'),
-        'metadata/c2pa:manifest',
-        wide ? undefined : start,
-      ),
+    const content = text.slice(start, end);
+    const bytes = Buffer.from(content, 'base64');
+    const here = asStore(
+      bytes,
+      'metadata/c2pa:manifest',
+      wide ? {} : { offset: start, ranges: [{ start, bytes: end - start }] },
     );
+    holdsOther ||= here.length === 0 && isNoJumbf(bytes);
+    stores.push(...here);
     // Two are already more than the standard allows.
     if (stores.length > 1) break;
   }
-  return { stores, fault };
+  return { stores, fault, holdsOther };
 }
 
 interface Span {

@@ -13,7 +13,17 @@ export async function tiffStore(asset: Asset): Promise<Located> {
   const entries = items.filter((e) => e.tag === C2PA_TAG && BYTE_TYPES.includes(e.type));
   return readCandidates(
     asset,
-    entries.map((e) => ({ place: `IFD${e.ifd} tag 0xCD41`, offset: e.offset, bytes: e.bytes })),
+    entries.map((e) => ({
+      place: `IFD${e.ifd} tag 0xCD41`,
+      offset: e.offset,
+      bytes: e.bytes,
+      isOfC2pa: true,
+      // Behind tag and type the entry gives the number of bytes, in four bytes, in BigTIFF in eight.
+      ranges: [
+        { start: e.entryOffset + 4, bytes: e.countBytes },
+        { start: e.offset, bytes: e.bytes },
+      ],
+    })),
     fault,
   );
 }
