@@ -1072,6 +1072,7 @@ export interface Messages {
   'fault.bound.conformingProducts': { most: number };
   'fault.bound.cose': { most: number };
   'fault.bound.crJson': { most: number };
+  'fault.bound.crJsonValues': { most: number };
   'fault.bound.documentXml': { what: string; most: number };
   'fault.bound.elements': { most: number };
   'fault.bound.exif': { place: string; most: number };
@@ -1128,6 +1129,7 @@ export interface Messages {
   'fault.bound.partBytes': { most: number };
   'fault.bound.partDepth': { most: number };
   'fault.bound.partRatio': { ratio: number };
+  'fault.bound.partReports': { count: number; most: number };
   'fault.bound.parts': { most: number };
   'fault.bound.partsLookedInto': { most: number };
   'fault.bound.partsTime': Nothing;
@@ -1143,11 +1145,13 @@ export interface Messages {
   'fault.bound.pdfStream': { how: 'unpacked' | 'other'; most: number };
   'fault.bound.pdfValues': Nothing;
   'fault.bound.picture': Nothing;
+  'fault.bound.pictures': { most: number };
   'fault.bound.pixels': { most: number };
   'fault.bound.privateChunk': { most: number; count: number };
   'fault.bound.privateChunks': { most: number; characters: number };
   'fault.bound.psPackets': { most: number };
   'fault.bound.psdResources': { most: number };
+  'fault.bound.report': { most: number };
   'fault.bound.seft': { how: 'records' | 'other'; most: number; bytes: number };
   'fault.bound.seftRecord': { most: number; count: number };
   'fault.bound.segments': { most: number };
