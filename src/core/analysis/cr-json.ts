@@ -1,4 +1,5 @@
 import { bareFault, faulty, type ReadFault } from '../ground/fault.js';
+import { escapeJson } from '../ground/json-line.js';
 import { jsonValues } from '../ground/json-text.js';
 import { limits } from '../ground/limits.js';
 import { maskCrJson } from '../mask/masking-cr-json.js';
@@ -37,7 +38,9 @@ export async function crJsonOf(
   if (read.value.length > limits.crJsonCharacters) return TOO_LARGE;
   if (jsonValues(read.value) > limits.answerValues) return TOO_MANY;
   const masked = maskCrJson(read.value, reveal);
-  return 'crJson' in masked && masked.crJson.length > limits.crJsonCharacters ? TOO_LARGE : masked;
+  if (!('crJson' in masked)) return masked;
+  const crJson = escapeJson(masked.crJson);
+  return crJson.length > limits.crJsonCharacters ? TOO_LARGE : { ...masked, crJson };
 }
 
 const ABSENT = faulty('c2pa.absent');

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
+import { jsonText } from '../../core/ground/json-line.js';
 import { compact } from '../../core/ground/json-shape.js';
 import { SecretFault } from '../../secrets/secret-keys.js';
 import type { Holds } from '../../store/holds.js';
@@ -242,7 +243,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       const secrets = await openedSecrets(webhooks, tenant, id, now);
       if (secrets instanceof SecretFault) return { delivered: false, code: secrets.code };
       if (secrets === undefined) throw new Problem('webhook-not-found');
-      const body = JSON.stringify({ type: 'webhook.test', timestamp: now.toISOString(), data: { id } });
+      const body = jsonText({ type: 'webhook.test', timestamp: now.toISOString(), data: { id } });
       const { outcome, ...how } = await sender.send(
         {
           id: newInspectionId(),
