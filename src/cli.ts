@@ -3,6 +3,7 @@ import { argumentsInBytes } from './cli/arguments.js';
 import { dropBegun } from './cli/begin.js';
 import { EXIT } from './cli/exit-codes.js';
 import { run } from './cli/run.js';
+import { escapeTerminal } from './core/ground/terminal-text.js';
 import { hideEnvironment } from './isolation/own-environment.js';
 
 // Before anything that reads a file is started.
@@ -42,7 +43,8 @@ async function main(): Promise<never> {
 
   await dropBegun();
   await flushed(process.stdout);
-  if (lost !== undefined && code !== EXIT.usage) process.stderr.write(`assay: ${lost.message}\n`);
+  if (lost !== undefined && code !== EXIT.usage)
+    process.stderr.write(`assay: ${escapeTerminal(lost.message)}\n`);
   await flushed(process.stderr);
   process.exit(lost === undefined ? code : EXIT.usage);
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { escapeTerminal } from './core/ground/terminal-text.js';
 
 /**
  * The first process of a container gets every process whose parent has died, and each stays as a zombie until it is waited
@@ -63,7 +64,7 @@ function below([file = '', ...args]: string[]): void {
     });
   }
   child.on('error', (error) => {
-    process.stderr.write(`assay: ${error.message}\n`);
+    process.stderr.write(`assay: ${escapeTerminal(error.message)}\n`);
     process.exit(2);
   });
   child.on('exit', (code) => process.exit(code ?? 1));

@@ -958,6 +958,7 @@ export interface Messages {
   'fact.cawg.noAnswer': Nothing;
   'fact.changed.cannotTell': Nothing;
   'fact.changed.no': Nothing;
+  'fact.changed.noButItem': Nothing;
   'fact.changed.notInSignedPart': Nothing;
   'fact.changed.nothingToCompare': Nothing;
   'fact.changed.yes': Nothing;
@@ -1086,6 +1087,7 @@ export interface Messages {
   'fault.bound.conformingProducts': { most: number };
   'fault.bound.cose': { most: number };
   'fault.bound.crJson': { most: number };
+  'fault.bound.crJsonValues': { most: number };
   'fault.bound.documentXml': { what: string; most: number };
   'fault.bound.elements': { most: number };
   'fault.bound.exif': { place: string; most: number };
@@ -1144,6 +1146,7 @@ export interface Messages {
   'fault.bound.partBytes': { most: number };
   'fault.bound.partDepth': { most: number };
   'fault.bound.partRatio': { ratio: number };
+  'fault.bound.partReports': { count: number; most: number };
   'fault.bound.parts': { most: number };
   'fault.bound.partsLookedInto': { most: number };
   'fault.bound.partsTime': Nothing;
@@ -1159,6 +1162,7 @@ export interface Messages {
   'fault.bound.pdfStream': { how: 'unpacked' | 'other'; most: number };
   'fault.bound.pdfValues': Nothing;
   'fault.bound.picture': Nothing;
+  'fault.bound.pictures': { most: number };
   'fault.bound.pixels': { most: number };
   'fault.bound.postScript': { most: number };
   'fault.bound.postScriptHeader': { most: number };
@@ -1167,6 +1171,7 @@ export interface Messages {
   'fault.bound.propertySet': { most: number };
   'fault.bound.psPackets': { most: number };
   'fault.bound.psdResources': { most: number };
+  'fault.bound.report': { most: number };
   'fault.bound.seft': { how: 'records' | 'other'; most: number; bytes: number };
   'fault.bound.seftRecord': { most: number; count: number };
   'fault.bound.segments': { most: number };
@@ -1207,11 +1212,10 @@ export interface Messages {
   'fault.bound.xmpProperties': { most: number };
   'fault.bound.xmpSidecars': { most: number };
   'fault.c2pa.absent': Nothing;
-  'fault.c2pa.engineBehind': Nothing;
   'fault.c2pa.engineMissing': { words: string };
   'fault.c2pa.enginePanic': Nothing;
   'fault.c2pa.noEngine': Nothing;
-  'fault.c2pa.refused': { how: 'cutOff' | 'other'; error: string };
+  'fault.c2pa.refused': { how: 'cutOff' | 'oldForm' | 'other'; error: string };
   'fault.c2pa.remote': Nothing;
   'fault.c2pa.segmentNeedsWasm': Nothing;
   'fault.c2pa.sidecarNeedsNative': Nothing;
@@ -1352,6 +1356,7 @@ export interface Messages {
   'fault.manifest.sameLabel': Nothing;
   'fault.manifest.severalSignatures': Nothing;
   'fault.manifestStore.encrypted': Nothing;
+  'fault.manifestStore.other': Nothing;
   'fault.manifestStore.pdf': { why: Said };
   'fault.manifestStore.several': Nothing;
   'fault.manifestStore.truncated': Nothing;
@@ -2047,6 +2052,7 @@ export interface Messages {
   'guide.say.platformLabel': { named: 'tool' | 'other'; tool: Said };
   'guide.say.proof': { named: 'tool' | 'other'; tool: Said };
   'guide.say.remote': Nothing;
+  'guide.say.segmentAlone': Nothing;
   'guide.say.setAside': Nothing;
   'guide.say.signatureBroken': Nothing;
   'guide.say.signed': { by: 'known' | 'named' | 'other'; signer: Said };
@@ -2084,6 +2090,7 @@ export interface Messages {
   'headline.notLookedInto': { format: string };
   'headline.notMedia': { stated: Said };
   'headline.nothing': Nothing;
+  'headline.oldForm': Nothing;
   'headline.openTrace': { tool: Said };
   'headline.partGenerated': { by: 'tool' | 'other'; tool: Said };
   'headline.partlyUnread': Nothing;
@@ -2092,13 +2099,14 @@ export interface Messages {
   'headline.proofBroken': { by: 'tool' | 'other'; tool: Said };
   'headline.recordedEdits': { tool: Said; name: 'known' | 'other' };
   'headline.remote': Nothing;
+  'headline.segmentAlone': Nothing;
   'headline.signatureBroken': Nothing;
   'headline.signatureBrokenOf': { signer: Said };
   'headline.signed': { signer: Said };
   'headline.speaksOfAi': Nothing;
   'headline.statementsUnread': Nothing;
   'headline.statementsUnreadOf': { signer: Said };
-  'headline.term': { who: string; term: 'digitalArt' | 'screenCapture' | 'composite' | 'compositeCapture' | 'algorithmicMedia' | 'algorithmicallyEnhanced' | 'dataDrivenMedia' | 'digitalCreation' | 'humanEdits' | 'minorHumanEdits' | 'softwareImage' | 'negativeFilm' | 'positiveFilm' | 'print' | 'empty' | 'virtualRecording' | 'other' };
+  'headline.term': { who: string; term: 'digitalArt' | 'screenCapture' | 'composite' | 'compositeCapture' | 'algorithmicMedia' | 'algorithmicallyEnhanced' | 'dataDrivenMedia' | 'digitalCreation' | 'humanEdits' | 'minorHumanEdits' | 'softwareImage' | 'negativeFilm' | 'positiveFilm' | 'print' | 'empty' | 'virtualRecording' | 'other'; kind: 'image' | 'other' };
   'headline.text': { words: Said };
   'headline.trace': { by: 'tool' | 'other'; tool: Said };
   'headline.unreadFile': Nothing;
@@ -2932,6 +2940,7 @@ export interface Messages {
   'page.presence.absent': Nothing;
   'page.presence.present': Nothing;
   'page.presence.remote': Nothing;
+  'page.presence.unread': Nothing;
   'page.presence.unreadable': Nothing;
   'page.presence.unsupported': Nothing;
   'page.readStatus.absent': Nothing;
@@ -3657,11 +3666,12 @@ export interface Messages {
   'seal.text.stamp': { address: string; file: string };
   'seal.text.tags': Nothing;
   'seal.text.title': Nothing;
-  'sentence.after': { step: 'converted' | 'published' | 'repackaged' | 'transcoded' | 'resized' | 'enhanced' | 'metadata' | 'redacted' | 'visible' | 'marks' | 'other' };
+  'sentence.after': { step: 'converted' | 'published' | 'repackaged' | 'transcoded' | 'resized' | 'enhanced' | 'metadata' | 'redacted' | 'visible' | 'watermark' | 'marks' | 'other' };
   'sentence.altered.both': { cause: 'data' | 'end' | 'signature' | 'other' };
   'sentence.altered.cause': { cause: 'data' | 'end' | 'signature' | 'other' };
   'sentence.altered.compare': Nothing;
   'sentence.altered.describes': { cause: 'file' | 'other' };
+  'sentence.box': { path: Said };
   'sentence.bytes': { first: string; last: string };
   'sentence.carrier.broadcastWave': Nothing;
   'sentence.carrier.c2pa': Nothing;
@@ -3705,7 +3715,6 @@ export interface Messages {
   'sentence.doubt.ending': { stated: Said; found: Said };
   'sentence.doubt.expired': { why: 'noTimestamp' | 'unlisted' | 'other' };
   'sentence.doubt.expiredOf': { name: Said; why: 'noTimestamp' | 'unlisted' | 'other' };
-  'sentence.doubt.ingredient': Nothing;
   'sentence.doubt.leavesOut': { where: 'head' | 'start' | 'other' };
   'sentence.doubt.noDay': Nothing;
   'sentence.doubt.notChecked': { why: 'noList' | 'other' };
@@ -3745,6 +3754,7 @@ export interface Messages {
   'sentence.holdsContradictory': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; contradictory: number };
   'sentence.holdsStating': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; stating: number };
   'sentence.holdsUnread': { kind: 'image' | 'video' | 'audio' | 'document' | 'other'; count: number; unread: number };
+  'sentence.ingredient': Nothing;
   'sentence.insideAlone': Nothing;
   'sentence.insideApart': Nothing;
   'sentence.item.audio': Nothing;
@@ -3791,6 +3801,7 @@ export interface Messages {
   'sentence.nothingElse.beside': { read: 'all' | 'other' };
   'sentence.nothingElse.noLabel': Nothing;
   'sentence.nothingElse.whereRead': Nothing;
+  'sentence.oldForm': Nothing;
   'sentence.remote': Nothing;
   'sentence.remoteAt': { host: Said };
   'sentence.remoteFetch': Nothing;
@@ -3804,7 +3815,8 @@ export interface Messages {
   'sentence.source.input': { is: Said };
   'sentence.source.part': { is: Said };
   'sentence.source.step': { action: Said; is: Said };
-  'sentence.step': { step: 'text' | 'colour' | 'speed' | 'converted' | 'created' | 'cropped' | 'deleted' | 'drawing' | 'dubbed' | 'edited' | 'metadata' | 'enhanced' | 'filtered' | 'opened' | 'orientation' | 'published' | 'redacted' | 'removed' | 'repackaged' | 'resized' | 'transcoded' | 'translated' | 'trimmed' | 'visible' | 'invisible' | 'other' };
+  'sentence.step': { step: 'text' | 'colour' | 'speed' | 'converted' | 'created' | 'cropped' | 'deleted' | 'drawing' | 'dubbed' | 'edited' | 'metadata' | 'enhanced' | 'filtered' | 'opened' | 'orientation' | 'published' | 'redacted' | 'removed' | 'repackaged' | 'resized' | 'transcoded' | 'translated' | 'trimmed' | 'visible' | 'invisible' | 'watermark' | 'unnamed' | 'other' };
+  'sentence.step.ownKind': { times: number };
   'sentence.step.placed': { times: number };
   'sentence.text.reads': { field: string; words: Said };
   'sentence.toolsAndMore': { tools: readonly Said[]; more: number };
@@ -3829,8 +3841,8 @@ export interface Messages {
   'sentence.who.earlierUnnamed': { publisher: Said; kept: string };
   'sentence.who.named': { name: Said; kept: string };
   'sentence.who.signed': { name: Said; what: 'statement' | 'other'; dated: 'on' | 'other'; day: Said; kept: string };
-  'sentence.who.undetermined': { name: Said };
-  'sentence.who.undeterminedUnnamed': Nothing;
+  'sentence.who.undetermined': { name: Said; why: 'content' | 'other' };
+  'sentence.who.undeterminedUnnamed': { why: 'content' | 'other' };
   'sentence.who.unnamed': { kept: string };
   'sentence.wrongName': Nothing;
   'sentence.xmpFile': Nothing;

@@ -1,16 +1,15 @@
 import type { KeyObject } from 'node:crypto';
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
-import { jsonLine } from '../core/ground/json-line.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import { headIn, verifierKeyIn } from '../core/log/checkpoint.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
 import type { Database } from '../store/database.js';
 import type { CheckedLog, LogProblem, LogProblemCode, OtherHead } from '../store/log-check.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
-import { type Io, speechIn } from './io.js';
+import { type Io, speechIn, writeLine } from './io.js';
 import { Output } from './output.js';
 import { parseTenant } from './tenant.js';
 
@@ -68,12 +67,10 @@ async function verify(options: VerifyOptions, io: Io): Promise<ExitCode> {
     // Where there is no log, nothing of it was proved.
     const holds = all.length === 0 && logs.length > 0;
     const result: Result = { logs, unread, signatures };
-    const output = options.json
-      ? jsonLine({ schema: 'assay.audit/1', holds, ...result })
-      : `${textOf(result, speechIn(io))
-          .map((line) => escapeTerminal(line))
-          .join('\n')}\n`;
-    await new Output(io.stdout).write(output);
+    const output = new Output(io.stdout);
+    await (options.json
+      ? output.json({ schema: 'assay.audit/1', holds, ...result })
+      : output.text(linesText(textOf(result, speechIn(io)))));
     if (!holds) return EXIT.conditionMet;
     return signatures === 'not-checked' ? EXIT.notAllInspected : EXIT.done;
   });
@@ -105,6 +102,9 @@ function notHeld(logs: readonly CheckedLog[], from: 'file' | 'kept'): LogProblem
   const count = logs.reduce((sum, { heads: { kept, file } }) => sum + (from === 'file' ? file : kept), 0);
   return logs.length > 0 && count === 0 ? [{ code: 'noHeads', from }] : [];
 }
+
+const linesText = (lines: readonly string[]): string =>
+  `${lines.map((line) => escapeTerminal(line)).join('\n')}\n`;
 
 /** Of what is not there nothing holds: the name of a tenant may be mistyped. */
 const isThere = ({ size, count, beforeTheLog, heads: { kept, file } }: CheckedLog): boolean =>
@@ -193,8 +193,8 @@ async function head({ tenant = 'local' }: { tenant?: string }, io: Io): Promise<
     const { host, origin } = settings;
     log.signWith({ privateKey, host, ...(origin === undefined ? {} : { origin }) });
     const signed = await log.signed(tenant);
-    await new Output(io.stdout).write(signed?.checkpoint ?? '');
-    if (signed !== undefined) io.stderr.write(`${signed.verifierKey}\n`);
+    await new Output(io.stdout).text(signed?.checkpoint ?? '');
+    if (signed !== undefined) writeLine(io, signed.verifierKey);
     return EXIT.done;
   });
 }

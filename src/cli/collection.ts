@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import { BIT_ORDERS, type BitOrder } from '../core/likeness/hash-text.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { type Said, said } from '../say/said.js';
 import {
   COLLECTION_BOUNDS,
@@ -193,10 +193,10 @@ async function listed(
       ...(finding === undefined ? [] : [`  ${speech.words('cli.match.finding', { text: finding.text })}`]),
       `  ${id}`,
     ];
-    const text = json
-      ? `${JSON.stringify(told)}\n`
-      : `${lines.map((line) => escapeTerminal(line)).join('\n')}\n`;
-    if (!(await output.write(text))) return EXIT.done;
+    const isRead = json
+      ? output.json(told)
+      : output.text(`${lines.map((line) => escapeTerminal(line)).join('\n')}\n`);
+    if (!(await isRead)) return EXIT.done;
   }
   if (!any && !json) tell(io, said('cli.collection.none'));
   return EXIT.done;

@@ -15,7 +15,7 @@ export function addCompletionCommand(program: Command, io: Io, finish: (code: Ex
     .description(described('cli.completion.about'))
     .addArgument(argumentChoice('<shell>', described('cli.completion.shell'), SHELLS))
     .action(async (shell: Shell) => {
-      await new Output(io.stdout).write(SCRIPTS[shell](wordsOf(program)));
+      await new Output(io.stdout).piece(SCRIPTS[shell](wordsOf(program)));
       finish(EXIT.done);
     });
   endHelp(command, { examples: EXAMPLES });

@@ -41,14 +41,12 @@ export async function crJson(
   const output = new Output(io.stdout);
   if ('crJson' in answer) {
     if (answer.masked > 0) tell(io, said('cli.crJson.masked', { count: String(answer.masked) }));
-    await output.write(`${JSON.stringify(JSON.parse(answer.crJson))}\n`);
+    await output.json(JSON.parse(answer.crJson));
     return EXIT.done;
   }
   const { code } = 'error' in answer ? answer.error : answer.fault;
   const why = 'error' in answer ? answer.error.said : faultSaid(answer.fault);
   const message = speechOf(lang).say(why);
-  await output.write(
-    `${JSON.stringify({ schema: 'assay.error/1', ...toldPath(path), code, message } satisfies ErrorRecord)}\n`,
-  );
+  await output.json({ schema: 'assay.error/1', ...toldPath(path), code, message } satisfies ErrorRecord);
   return EXIT.notAllInspected;
 }

@@ -1,4 +1,4 @@
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import { displayWidth, padded, wrap } from '../core/renderers/wrap.js';
 import type { Diagnosis } from '../doctor/diagnose.js';
 import { type Part, type PartState, partTold, type ToldPart } from '../doctor/part.js';

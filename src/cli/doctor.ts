@@ -53,14 +53,11 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
     now: new Date(),
   });
   const color = wantsColor('auto', io);
-  await new Output(io.stdout).write(
-    options.json
-      ? `${JSON.stringify(published(diagnosis, speechOf(options.lang ?? 'en')))}\n`
-      : doctorText(diagnosis, {
-          color,
-          speech: speechIn(io),
-          ...(io.width && { width: io.width }),
-        }),
-  );
+  const output = new Output(io.stdout);
+  if (options.json) await output.json(published(diagnosis, speechOf(options.lang ?? 'en')));
+  else {
+    const layout = { color, speech: speechIn(io), ...(io.width && { width: io.width }) };
+    await output.text(doctorText(diagnosis, layout), color);
+  }
   return diagnosis.works ? EXIT.done : EXIT.notAllInspected;
 }

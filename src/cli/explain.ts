@@ -45,11 +45,9 @@ async function signals(start: string | undefined, options: Options, io: Io): Pro
   const { signals: all, ...beside } = signalCatalogue(lang);
   const rows = all.filter(begins);
   if (rows.length === 0) throw new UsageError(said('cli.signals.none', { start: start ?? '' }));
-  await new Output(io.stdout).write(
-    options.json
-      ? `${JSON.stringify({ schema: 'assay.signals/1', signals: rows, ...beside })}\n`
-      : signalsText(rows),
-  );
+  const output = new Output(io.stdout);
+  if (options.json) await output.json({ schema: 'assay.signals/1', signals: rows, ...beside });
+  else await output.text(signalsText(rows));
   return EXIT.done;
 }
 
@@ -75,11 +73,9 @@ async function explain(code: string, options: Options, io: Io): Promise<ExitCode
         }
       : one,
   );
-  await new Output(io.stdout).write(
-    options.json
-      ? `${JSON.stringify({ schema: 'assay.explanation/1', code, meanings })}\n`
-      : explainText(found, books, lang),
-  );
+  const output = new Output(io.stdout);
+  if (options.json) await output.json({ schema: 'assay.explanation/1', code, meanings });
+  else await output.text(explainText(found, books, lang));
   return EXIT.done;
 }
 

@@ -3,8 +3,7 @@ import { copyFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { type Command, Option } from 'commander';
 import { type Config, readConfig } from '../config.js';
-import { jsonLine } from '../core/ground/json-line.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { fetchLink } from '../fetching/fetch-link.js';
 import {
@@ -190,7 +189,7 @@ async function refused(
       code,
       message: speechOf(lang).say(why),
     };
-    await new Output(io.stdout).write(jsonLine(record));
+    await new Output(io.stdout).json(record);
   } else tell(io, said('cli.fetch.refused', { why, code }));
   return (PAGE_LISTED + 1 + FETCH_REFUSALS.indexOf(code)) as ExitCode;
 }
@@ -207,16 +206,16 @@ function withoutSecret(link: string): string {
 async function listed(page: Page, served: Served, { json, lang }: FetchOptions, io: Io): Promise<ExitCode> {
   const { url, title, media, ...more } = page;
   const { host, at } = served;
-  const text = json
-    ? jsonLine({
-        schema: 'assay.media/1',
-        page: { url, ...(title === undefined ? {} : { title }) },
-        served: { host, at },
-        media,
-        ...more,
-      })
-    : `${linesOf(page, served, speechOf(lang)).join('\n')}\n`;
-  await new Output(io.stdout).write(text);
+  const output = new Output(io.stdout);
+  if (json)
+    await output.json({
+      schema: 'assay.media/1',
+      page: { url, ...(title === undefined ? {} : { title }) },
+      served: { host, at },
+      media,
+      ...more,
+    });
+  else await output.text(`${linesOf(page, served, speechOf(lang)).join('\n')}\n`);
   return PAGE_LISTED as ExitCode;
 }
 

@@ -136,10 +136,12 @@ export async function inspectAll(
 
   const output = new Output(io.stdout);
   const outcomes = inOrder(files, jobs * AHEAD_PER_JOB, (path) => inspectOne(path));
-  const shown =
-    options.json === true
-      ? (outcome: Outcome) => asJsonLine(outcome, options.lang)
-      : await textOf(options, io);
+  const asText = options.json === true ? undefined : await textOf(options, io);
+  const color = wantsColor(options.color, io);
+  const shown = (outcome: Outcome) =>
+    asText === undefined
+      ? output.piece(asJsonLine(outcome, options.lang))
+      : output.text(asText(outcome), color);
   const inLanguage = await sayingIn(options.lang);
   const counts = new Counts(options.failOn ?? []);
   const before = new Map<string, string>();
@@ -148,7 +150,7 @@ export async function inspectAll(
     if (io.interrupted?.aborted) return EXIT.interrupted;
     counts.take(outcome);
     if (files.length > 1) before.set(outcome.path, digestOf(outcome));
-    isRead = await output.write(shown(inLanguage(outcome)));
+    isRead = await shown(inLanguage(outcome));
     if (!isRead) break;
   }
   for (const path of isRead ? doubted : []) {
@@ -157,7 +159,7 @@ export async function inspectAll(
     if (digestOf(outcome) === before.get(outcome.path)) continue;
     counts.take(outcome);
     tell(io, said('cli.inspect.readAgain', { path: outcome.path }));
-    if (!(await output.write(shown(inLanguage(outcome))))) break;
+    if (!(await shown(inLanguage(outcome)))) break;
   }
   const { met, notInspected } = counts;
   for (const [condition, count] of met) tell(io, said('cli.conditionMet', { condition, count }));

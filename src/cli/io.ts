@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
+import { jsonLine } from '../core/ground/json-line.js';
 import { textOfPath } from '../core/ground/path-text.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import type { Language } from '../say/languages.js';
 import type { Said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';
@@ -41,4 +42,19 @@ export function tellMore(io: Io, what: Said): void {
 export function write(io: Io, words: string): void {
   const lines = words.trimEnd().split('\n');
   io.stderr.write(`${lines.map((line) => escapeTerminal(textOfPath(line))).join('\n')}\n`);
+}
+
+/** A line that is ours alone, or a name: whole, so that it can be copied. */
+export function writeLine(io: Io, line: string): void {
+  io.stderr.write(`${escapeTerminal(textOfPath(line), Number.POSITIVE_INFINITY)}\n`);
+}
+
+/** In the place of the line that stood there; nothing: that one goes. */
+export function writeOver(io: Io, line = ''): void {
+  io.stderr.write(`\r\u001b[2K${escapeTerminal(line)}`);
+}
+
+/** For programs that look on. */
+export function writeJson(io: Io, value: unknown): void {
+  io.stderr.write(jsonLine(value));
 }

@@ -1,4 +1,4 @@
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import { displayWidth, padded } from '../core/renderers/wrap.js';
 import type { Speech } from '../say/speech.js';
 import type { ApiKey } from '../store/keys.js';

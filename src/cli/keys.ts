@@ -92,18 +92,17 @@ async function create(name: string, options: CreateOptions, io: Io): Promise<Exi
     ),
   );
   tell(io, said('cli.keys.once'));
-  await new Output(io.stdout).write(
-    options.json ? `${JSON.stringify({ key: text, ...key })}\n` : `${text}\n`,
-  );
+  const output = new Output(io.stdout);
+  await (options.json ? output.json({ key: text, ...key }) : output.text(`${text}\n`));
   return EXIT.done;
 }
 
 async function list({ tenant, json }: ListOptions, io: Io): Promise<ExitCode> {
   const keys = await withKeys(io, (store) => store.list(tenant));
   const { keysText } = await import('./keys-text.js');
-  await new Output(io.stdout).write(
-    json ? `${JSON.stringify({ schema: 'assay.keys/1', keys })}\n` : keysText(keys, new Date(), speechIn(io)),
-  );
+  const output = new Output(io.stdout);
+  if (json) await output.json({ schema: 'assay.keys/1', keys });
+  else await output.text(keysText(keys, new Date(), speechIn(io)));
   return EXIT.done;
 }
 

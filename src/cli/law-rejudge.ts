@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { readConfig } from '../config.js';
-import { jsonLine } from '../core/ground/json-line.js';
 import type { Language } from '../say/languages.js';
 import { said } from '../say/said.js';
 import { speechOf } from '../say/speech.js';
@@ -74,8 +73,7 @@ async function ofScans(results: readonly string[], options: RejudgeOptions, io: 
       ...{ asOf: options.asOf, today: utcDay(), out, trustDir },
       take: async ({ asOf, changes, ...file }) => {
         if (!options.json) return;
-        for (const change of changes)
-          await output.write(jsonLine({ results: path, ...file, ...change, asOf }));
+        for (const change of changes) await output.json({ results: path, ...file, ...change, asOf });
       },
     });
     all.push(counts);
@@ -212,7 +210,7 @@ async function listed(store: KyselyRejudgements, { tenant, id }: Ref, output: Ou
       limit: ITEMS_AT_ONCE,
       ...(cursor === undefined ? {} : { cursor }),
     });
-    for (const change of page.items) await output.write(jsonLine({ tenant, ...change }));
+    for (const change of page.items) await output.json({ tenant, ...change });
     cursor = page.next;
   }
 }
@@ -226,9 +224,7 @@ async function end(
   const speech = options.json ? speechOf(options.lang ?? 'en') : speechIn(io);
   const summary = speech.say(rejudgedSaid(counts));
   const notes = rejudgedNotes(counts).map((note) => speech.say(note));
-  await output.write(
-    options.json
-      ? jsonLine({ schema: 'assay.rejudgement-counts/1', ...counts, summary, notes, ...beside })
-      : `${[summary, ...notes].join('\n')}\n`,
-  );
+  if (options.json)
+    await output.json({ schema: 'assay.rejudgement-counts/1', ...counts, summary, notes, ...beside });
+  else await output.text(`${[summary, ...notes].join('\n')}\n`);
 }

@@ -1,4 +1,4 @@
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import type { LawStatus } from '../law-updates/law-status.js';
 import { type Said, said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';

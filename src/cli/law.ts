@@ -290,7 +290,7 @@ async function refusals(options: LawOptions, io: Io, work: () => Promise<ExitCod
     if (options.json) {
       const reason = forPrograms(options).say(error.said);
       const refused = { schema: 'assay.law-refusal/1', outcome: 'refused', code, reason };
-      await new Output(io.stdout).write(`${JSON.stringify(refused)}\n`);
+      await new Output(io.stdout).json(refused);
     } else tell(io, said('lawUpdate.refused', { code, why: error.said }));
     return EXIT.notAllInspected;
   }
@@ -302,7 +302,8 @@ async function print(
   json: unknown,
   text: (speech: Speech) => string,
 ): Promise<void> {
-  await new Output(io.stdout).write(options.json ? `${JSON.stringify(json)}\n` : text(speechIn(io)));
+  const output = new Output(io.stdout);
+  await (options.json ? output.json(json) : output.text(text(speechIn(io))));
 }
 
 /** In English, unless another language was asked for. */

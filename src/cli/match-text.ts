@@ -1,7 +1,7 @@
 import { textOfPath } from '../core/ground/path-text.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import type { LikenessKind } from '../core/likeness/likeness.js';
 import { FINGERPRINT_BITS } from '../core/likeness/pdq.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { daySaid } from '../say/amounts.js';
 import { type Said, said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
-import { jsonLine } from '../core/ground/json-line.js';
 import { compact } from '../core/ground/json-shape.js';
 import { textOfPath } from '../core/ground/path-text.js';
 import { hashIn } from '../core/likeness/hash-text.js';
@@ -89,7 +88,8 @@ async function match(files: string[], options: MatchOptions, io: Io): Promise<Ex
     const holders = await against.holders(ids, speech);
     const pieces = new Pieces(options, against, io);
     const output = new Output(io.stdout);
-    const shown = options.json ? matchLine : matchText;
+    const shown = (matched: Matched) =>
+      options.json ? output.json(matchTold(matched, speech)) : output.text(matchText(matched, speech));
     for (const [at, one] of all.entries()) {
       const found = near[at] ?? { near: [], more: false, notHeld: 0 };
       const counts = without(await against.counts(one.asked.map(({ kind }) => kind)), found.notHeld);
@@ -98,7 +98,7 @@ async function match(files: string[], options: MatchOptions, io: Io): Promise<Ex
       const matched = { one, ...counts, matches, more: found.more };
       if (!options.json && one.fault !== undefined)
         tell(io, said('cli.match.notAsked', { path: one.path ?? '', why: one.fault.said }));
-      else if (!(await output.write(shown(matched, speech)))) break;
+      else if (!(await shown(matched))) break;
     }
     const isWhole = !pieces.anyLeft && all.every(({ fault }) => fault === undefined);
     return isWhole ? EXIT.done : EXIT.notAllInspected;
@@ -138,12 +138,12 @@ export function matchesOf(
 }
 
 /** `assay.matches/1`: docs/match.md. */
-export function matchLine(
+export function matchTold(
   { one, searched, notSearchable, because, matches, more }: Matched,
   speech: Speech,
-): string {
+): Record<string, unknown> {
   const { fault, missing, partly = [] } = one;
-  return jsonLine({
+  return {
     schema: 'assay.matches/1',
     ...askedTold(one),
     searched: fault === undefined ? searched : 0,
@@ -160,7 +160,7 @@ export function matchLine(
           ],
         }
       : {}),
-  });
+  };
 }
 
 const reasonTold = ({ kind, code, said: why }: AskedOne['missing'][number], speech: Speech) => ({

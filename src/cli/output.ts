@@ -1,6 +1,11 @@
 import type { Writable } from 'node:stream';
+import { jsonLine } from '../core/ground/json-line.js';
+import { terminalOutput } from '../core/ground/terminal-text.js';
 
-/** Standard output, which the reader may close at any time (`| head`): then there is nothing more to say to it. */
+/**
+ * Standard output, which the reader may close at any time (`| head`): then there is nothing more to say to it. Whatever is
+ * written goes through the escaper of its medium here, or has gone through it (`piece`).
+ */
 export class Output {
   readonly #stream: Writable;
   #closed = false;
@@ -17,8 +22,21 @@ export class Output {
     stream.on('drain', () => this.#onChange());
   }
 
-  /** False once nobody reads any more. Rejects when writing failed for another reason, as a full disk. */
-  async write(piece: string | Uint8Array): Promise<boolean> {
+  /** For people. `styled`: with our own colours and weights in it. */
+  text(text: string, styled = false): Promise<boolean> {
+    return this.piece(terminalOutput(text, styled));
+  }
+
+  /** For programs: one value on one line. */
+  json(value: unknown): Promise<boolean> {
+    return this.piece(jsonLine(value));
+  }
+
+  /**
+   * Rows of a table, lines of JSON, a page or bytes. False once nobody reads any more. Rejects when writing failed for
+   * another reason, as a full disk.
+   */
+  async piece(piece: string | Uint8Array): Promise<boolean> {
     if (!this.#closed && piece.length > 0 && !this.#stream.write(piece)) {
       await new Promise<void>((resolve) => {
         this.#onChange = resolve;

@@ -110,7 +110,7 @@ const told = (record: SlimRecord | ErrorRecord, speech: Speech) =>
 
 async function toStdout(texts: AsyncIterable<string | Uint8Array>, io: Io): Promise<void> {
   const output = new Output(io.stdout);
-  for await (const text of texts) if (!(await output.write(text))) return;
+  for await (const text of texts) if (!(await output.piece(text))) return;
 }
 
 /** The name stands for a whole file or for none. */

@@ -1,3 +1,4 @@
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import { statusOn } from '../core/law/finding.js';
 import type { Part, Period, Rule, Rulebook } from '../core/law/rulebook.js';
 import type { FindingChange, RuleChange } from '../core/law/rulebook-diff.js';
@@ -7,7 +8,6 @@ import { clauseIn, findingWords, tellFindings, textIn } from '../core/law/rulebo
 import { type LawTexts, textsOf } from '../core/law/rulebooks/texts.js';
 import { gradeOf, verifiedBy } from '../core/law/sources.js';
 import type { WatchedLaw } from '../core/law/watched.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import type { Finding } from '../core/report/finding-schema.js';
 import type { Report } from '../core/report/report.js';
 import type { Language } from '../say/languages.js';

@@ -190,7 +190,8 @@ function parsed(text: string, path: string): unknown {
 }
 
 async function print(options: RulebookOptions, io: Io, json: unknown, text: () => string): Promise<void> {
-  await new Output(io.stdout).write(options.json ? `${JSON.stringify(json)}\n` : text());
+  const output = new Output(io.stdout);
+  await (options.json ? output.json(json) : output.text(text()));
 }
 
 const today = (): string => new Date().toISOString().slice(0, 10);

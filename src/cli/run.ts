@@ -1,4 +1,5 @@
 import { type Command, CommanderError, Option } from 'commander';
+import { terminalOutput } from '../core/ground/terminal-text.js';
 import { VERSION } from '../core/ground/version.js';
 import type { Language } from '../say/languages.js';
 import { COLOR_CHOICES } from './color.js';
@@ -82,8 +83,8 @@ export function commands(io: Io, finish: (code: ExitCode) => void): SpokenComman
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeOut: (text) => io.stdout.write(terminalOutput(text)),
+      writeErr: (text) => io.stderr.write(terminalOutput(text)),
     })
     .helpCommand('help [command]', described('cli.help.command'));
   endHelp(program, { examples: EXAMPLES, last: ['cli.exitCodes'] });

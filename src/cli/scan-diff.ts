@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { jsonLine } from '../core/ground/json-line.js';
 import { textOfPath, toldPath } from '../core/ground/path-text.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import type { ErrorRecord } from '../core/report/report.js';
 import { type Said, said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
@@ -185,10 +185,10 @@ async function writeJson(
     text += `${first ? '' : ','}\n${jsonLine(shown(change)).trimEnd()}`;
     first = false;
     if (text.length < PIECE_CHARACTERS) continue;
-    if (!(await output.write(text))) return;
+    if (!(await output.piece(text))) return;
     text = '';
   }
-  await output.write(`${text}\n]}\n`);
+  await output.piece(`${text}\n]}\n`);
 }
 
 const PIECE_CHARACTERS = 65_536;
@@ -221,7 +221,7 @@ async function writeText(
   const lists = CHANGE_GROUPS.flatMap((group) => listLines(group, counts, names(group), speech));
   const isCut = CHANGE_GROUPS.some((group) => counts[group] > MOST_NAMES);
   const all = [...lines, ...lists, ...(isCut ? ['', speech.words('cli.diff.all')] : [])];
-  await output.write(`${all.map((line) => escapeTerminal(line)).join('\n')}\n`);
+  await output.text(`${all.map((line) => escapeTerminal(line)).join('\n')}\n`);
 }
 
 /** A line a group that holds anything. */

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { readConfig } from '../config.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import { INTEGRITIES, ORIGINS } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import { errorSaid } from '../say/said-error.js';
@@ -21,6 +21,7 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { choice } from './options.js';
+import { Output } from './output.js';
 import { addScanDiff, groupSaid } from './scan-diff.js';
 import { type Going, progressOf, recently, workerTold } from './scan-going.js';
 import { headerOf } from './scan-header.js';
@@ -147,11 +148,11 @@ async function status(
   store: KyselyScans,
   io: Io,
 ): Promise<ExitCode> {
-  const write = (line: string) => io.stdout.write(`${line}\n`);
+  const output = new Output(io.stdout);
   if (id === undefined) {
     for (const { id: one, status: state, createdAt, endedAt } of await store.list(tenant, MOST_LISTED)) {
       const listed = { id: one, status: state, createdAt, ...(endedAt && { endedAt }) };
-      write(json ? JSON.stringify(listed) : `${one}  ${state.padEnd(9)}  ${createdAt}`);
+      await (json ? output.json(listed) : output.text(`${one}  ${state.padEnd(9)}  ${createdAt}\n`));
     }
     return EXIT.done;
   }
@@ -167,24 +168,24 @@ async function status(
   const { sources } = headerOf(scan);
   if (json) {
     const handedOut = jobs.jobs > 0 ? { handedOut: jobs } : {};
-    write(
-      JSON.stringify({
-        id,
-        status: state,
-        createdAt,
-        ...(endedAt && { endedAt }),
-        run: scan.run,
-        sources,
-        ...going,
-        records: counts,
-        ...(scan.run > 1 && { changes: (await changesIn(changedIn(store, scan))).counts }),
-        ...handedOut,
-        ...(workers.length > 0 && { workers: workers.map((one) => workerTold(one, scan, now)) }),
-      }),
-    );
+    await output.json({
+      id,
+      status: state,
+      createdAt,
+      ...(endedAt && { endedAt }),
+      run: scan.run,
+      sources,
+      ...going,
+      records: counts,
+      ...(scan.run > 1 && { changes: (await changesIn(changedIn(store, scan))).counts }),
+      ...handedOut,
+      ...(workers.length > 0 && { workers: workers.map((one) => workerTold(one, scan, now)) }),
+    });
     return EXIT.done;
   }
   const speech = speechIn(io);
+  const lines: string[] = [];
+  const write = (line: string) => void lines.push(line);
   const about = { scan: id, state: said(`cli.kept.state.${state}`), begun: createdAt };
   write(
     endedAt === undefined
@@ -222,6 +223,7 @@ async function status(
     for (const [value, count] of Object.entries(values).sort())
       write(`  ${speech.words('cli.kept.value', { name, value, count })}`);
   }
+  await output.text(`${lines.join('\n')}\n`);
   return EXIT.done;
 }
 

@@ -1,10 +1,11 @@
 import { setPriority } from 'node:os';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { textOfPath } from '../core/ground/path-text.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import { displayWidth, wrap } from '../core/renderers/wrap.js';
 import { type Said, said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';
 import type { Answer } from '../scan/results.js';
-import { type Io, speechIn } from './io.js';
+import { type Io, speechIn, writeJson, writeOver } from './io.js';
 
 export const PROGRESS_CHOICES = ['auto', 'json', 'none'] as const;
 export type ProgressChoice = (typeof PROGRESS_CHOICES)[number];
@@ -102,7 +103,7 @@ export class Progress {
   end(): void {
     clearInterval(this.#timer);
     if (this.#form === 'json') this.#tell();
-    if (this.#form === 'terminal') this.#io.stderr.write('\r\x1b[2K');
+    if (this.#form === 'terminal') writeOver(this.#io);
   }
 
   #tell(): void {
@@ -110,7 +111,8 @@ export class Progress {
     const done = this.files + this.skipped;
     const left = this.total === undefined ? undefined : Math.max(0, this.total - done);
     const eta = left === undefined || rate === 0 ? undefined : left / rate;
-    this.#io.stderr.write(this.#form === 'json' ? this.#json(rate, eta) : this.#line(rate, eta));
+    if (this.#form === 'json') writeJson(this.#io, this.#told(rate, eta));
+    else writeOver(this.#io, this.#line(rate, eta));
   }
 
   #rate(): number {
@@ -123,10 +125,10 @@ export class Progress {
     return from === undefined || now <= from.at ? 0 : (files - from.files) / ((now - from.at) / 1_000);
   }
 
-  #json(rate: number, etaSeconds: number | undefined): string {
+  #told(rate: number, etaSeconds: number | undefined): object {
     const { files, bytes, total, skipped, errors, notFetched, credentials, ai, altered, contradictions } =
       this;
-    const progress = {
+    return {
       schema: 'assay.scan-progress/1',
       seconds: Math.round((performance.now() - this.#begun) / 1_000),
       files,
@@ -139,7 +141,6 @@ export class Progress {
       ...(etaSeconds === undefined ? {} : { etaSeconds: Math.round(etaSeconds) }),
       found: { credentials, ai, altered, contradictions },
     };
-    return `${JSON.stringify(progress)}\n`;
   }
 
   #line(rate: number, eta: number | undefined): string {
@@ -159,8 +160,8 @@ export class Progress {
     const width = (this.#io.width ?? 100) - 1;
     const text = parts.map((one) => this.#speech.say(one)).join(' · ');
     const room = width - displayWidth(text) - 3;
-    const path = room > 12 ? ` · ${escapeTerminal(this.#last).slice(-room)}` : '';
-    return `\r\x1b[2K${wrap(`${text}${path}`, width)[0] ?? ''}`;
+    const path = room > 12 ? ` · ${escapeTerminal(textOfPath(this.#last)).slice(-room)}` : '';
+    return wrap(`${text}${path}`, width)[0] ?? '';
   }
 }
 

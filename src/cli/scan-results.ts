@@ -61,7 +61,7 @@ export function keysFor(
 
 export function stdoutSink(io: Io): Sink {
   const output = new Output(io.stdout);
-  return { write: (piece) => output.write(piece), finish: async () => {}, discard: async () => {} };
+  return { write: (piece) => output.piece(piece), finish: async () => {}, discard: async () => {} };
 }
 
 /** The name stands for all of the results or for none. */

@@ -1,9 +1,7 @@
-import { textOfPath } from '../core/ground/path-text.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import { said } from '../say/said.js';
 import { CHANGE_GROUPS, type ChangeGroup } from '../scan/change-groups.js';
 import type { RunChanges } from '../scan/run-changes.js';
-import { type Io, tell, tellMore } from './io.js';
+import { type Io, tell, tellMore, writeLine } from './io.js';
 import { groupSaid } from './scan-diff.js';
 import type { ScanDelta } from './scan-webhook.js';
 
@@ -29,8 +27,7 @@ export function tellSince(changes: RunChanges, io: Io): void {
     const names = changes.names(group).slice(0, MOST_NAMES);
     if (names.length === 0) continue;
     tellMore(io, said('cli.diff.list', { group: groupSaid(group, changes.counts[group]) }));
-    for (const name of names)
-      io.stderr.write(`  ${escapeTerminal(textOfPath(name).replaceAll('\n', '\\n'))}\n`);
+    for (const name of names) writeLine(io, `  ${name.replaceAll('\n', '\\n')}`);
     const more = changes.counts[group] - names.length;
     if (more > 0) tellMore(io, said('cli.diff.more', { count: more }));
   }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '../config.js';
+import { jsonText } from '../core/ground/json-line.js';
 import { said } from '../say/said.js';
 import type { ChangeCounts, ChangeGroup } from '../scan/change-groups.js';
 import type { RunChanges } from '../scan/run-changes.js';
@@ -83,8 +84,8 @@ interface Told {
 export function bodyOf({ scan, run, changes }: ScanDelta, timestamp: string): string {
   const data: Told = { id: scan, run, changes: changes.counts };
   const names = Object.fromEntries(NAMED.map((group) => [group, changes.names(group)]));
-  const whole = JSON.stringify({ type: 'scan.delta', timestamp, data: { ...data, names } });
+  const whole = jsonText({ type: 'scan.delta', timestamp, data: { ...data, names } });
   return Buffer.byteLength(whole) <= webhookLimits.bodyBytes
     ? whole
-    : JSON.stringify({ type: 'scan.delta', timestamp, data });
+    : jsonText({ type: 'scan.delta', timestamp, data });
 }

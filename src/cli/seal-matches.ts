@@ -2,7 +2,7 @@ import type { Speech } from '../say/speech.js';
 import type { InspectionRecord } from '../store/inspections.js';
 import type { KyselyFingerprints } from '../store/kysely-fingerprints.js';
 import type { Io } from './io.js';
-import { matchesOf, matchLine, USUAL_LIMIT, without } from './match.js';
+import { matchesOf, matchTold, USUAL_LIMIT, without } from './match.js';
 import { ofLikenesses } from './match-asked.js';
 import { searchAll } from './match-search.js';
 import { againstStore } from './match-store.js';
@@ -21,7 +21,7 @@ export async function inspectionMatches(
   const likenesses = await fingerprints.likenessOf(tenant, { inspection });
   const one = { sha256, ...ofLikenesses(likenesses) };
   if (one.asked.length === 0) {
-    const { schema: _, ...told } = lineOf({ one, ...nothing, because: new Map() }, speech);
+    const { schema: _, ...told } = matchTold({ one, ...nothing, because: new Map() }, speech);
     return { ...head, state: 'not-searchable', ...told };
   }
   const own = new Set(await fingerprints.idsOf(tenant, { inspection }));
@@ -39,12 +39,10 @@ export async function inspectionMatches(
     const more = (found?.more ?? false) || all.length > near.length;
     const matched = { one, ...counts, ...matchesOf(one, near, holders), more };
     // The file that is asked about is kept too: it was not held against itself.
-    const told = lineOf({ ...matched, searched: Math.max(0, searched - own.size) }, speech);
+    const told = matchTold({ ...matched, searched: Math.max(0, searched - own.size) }, speech);
     const { schema: _, ...rest } = told;
     return { ...head, state: 'done', ...rest };
   } finally {
     await against.close();
   }
 }
-
-const lineOf = (...of: Parameters<typeof matchLine>): Record<string, unknown> => JSON.parse(matchLine(...of));

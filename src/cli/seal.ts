@@ -3,10 +3,9 @@ import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
 import { caseBagName } from '../cases/to-seal.js';
 import { type Config, readConfig } from '../config.js';
-import { jsonLine } from '../core/ground/json-line.js';
 import { textOfPath } from '../core/ground/path-text.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import { tell as toldReport } from '../core/law/tell.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
 import type { Certificate } from '../core/trust/certificate.js';
 import { Confinement } from '../isolation/confinement.js';
 import { createInspector } from '../isolation/pool.js';
@@ -35,6 +34,7 @@ import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { described, endHelp } from './help.js';
 import { type Io, speechIn, tell } from './io.js';
 import { choice, LANGUAGE_HELP, parseLanguage } from './options.js';
+import { Output } from './output.js';
 import { lawAsked, type QuestionOptions, questionIn, withQuestion } from './question-options.js';
 import { tellError } from './tell-error.js';
 import { parseTenant } from './tenant.js';
@@ -311,12 +311,12 @@ async function verify(bundle: string, options: VerifyOptions, io: Io): Promise<E
     throw new UsageError(said('cli.verify.badKey', { path: options.key }));
   const result = await unlessInterrupted(io, checked(bundle, { key }));
   const speech = options.lang === undefined ? speechIn(io) : speechOf(options.lang);
-  const lines = options.json
-    ? [jsonLine(asJson(result, bundle)).trimEnd()]
-    : linesOf(result, key !== undefined, speech);
-  for (const line of lines)
-    io.stdout.write(`${escapeTerminal(line)}
-`);
+  const output = new Output(io.stdout);
+  if (options.json) await output.json(asJson(result, bundle));
+  else {
+    const lines = linesOf(result, key !== undefined, speech);
+    await output.text(`${lines.map((line) => escapeTerminal(line)).join('\n')}\n`);
+  }
   return exitOf(result);
 }
 

@@ -9,7 +9,7 @@ import { startNotes } from '../start-notes.js';
 import { cannotListen } from './cannot-listen.js';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.js';
 import { tellHeld } from './held-told.js';
-import { type Io, tell, tellMore } from './io.js';
+import { type Io, tell, tellMore, writeLine } from './io.js';
 import { proveSandbox } from './prove-sandbox.js';
 import { interruption } from './unless-interrupted.js';
 
@@ -49,7 +49,7 @@ export async function serve(options: ServeOptions, io: Io): Promise<ExitCode> {
     const server = await startServer(config, inspector, known, makers, (what) => tell(io, what));
     tellMore(io, said('start.listens', { address: server.address }));
     // Never put into words, so that it can be copied whole.
-    if (server.firstKey !== undefined) io.stderr.write(`${server.firstKey}\n`);
+    if (server.firstKey !== undefined) writeLine(io, server.firstKey);
     await interruption(io.interrupted);
     await server.stop();
     return EXIT.done;

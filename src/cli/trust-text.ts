@@ -1,5 +1,5 @@
 import { faultSaid, type ReadFault } from '../core/ground/fault.js';
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import { displayWidth } from '../core/renderers/wrap.js';
 import { type Said, said } from '../say/said.js';
 import { type Speech, speechOf } from '../say/speech.js';

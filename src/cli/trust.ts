@@ -56,11 +56,9 @@ export async function trustStatus(options: TrustOptions, io: Io): Promise<ExitCo
   const now = new Date();
   const status = await statusOf(trustFolder(options, io), now);
   const about = { schema: 'assay.trust-status/1', checkedAt: now.toISOString() };
-  await new Output(io.stdout).write(
-    options.json
-      ? `${JSON.stringify({ ...about, ...statusTold(status, forPrograms(options)) })}\n`
-      : statusText(status, speechIn(io)),
-  );
+  const output = new Output(io.stdout);
+  if (options.json) await output.json({ ...about, ...statusTold(status, forPrograms(options)) });
+  else await output.text(statusText(status, speechIn(io)));
   // A fault without `affects` is a description that does not fit; the list itself is used.
   const unusable = status.faults.some((fault) => fault.affects !== undefined || !isMismatch(fault.code));
   return unusable ? EXIT.notAllInspected : EXIT.done;
@@ -108,15 +106,14 @@ async function install(
     import('./trust-text.js'),
   ]);
   const files = await installLists(folder, candidates);
-  await new Output(io.stdout).write(
-    options.json
-      ? `${JSON.stringify({
-          schema: 'assay.trust-install/1',
-          dir: folder,
-          files: files.map((file) => resultTold(file, forPrograms(options))),
-        })}\n`
-      : installText(folder, files, speechIn(io)),
-  );
+  const output = new Output(io.stdout);
+  if (options.json)
+    await output.json({
+      schema: 'assay.trust-install/1',
+      dir: folder,
+      files: files.map((file) => resultTold(file, forPrograms(options))),
+    });
+  else await output.text(installText(folder, files, speechIn(io)));
   return files.some((file) => file.outcome === 'refused') ? EXIT.notAllInspected : EXIT.done;
 }
 

@@ -46,6 +46,7 @@ import { keepBodiesMoving } from './body-pace.js';
 import { answerClientError } from './client-error.js';
 import { CrJsonMaking } from './cr-json-making.js';
 import { tellDeprecated } from './deprecation.js';
+import { escapeAnswers } from './escape-answers.js';
 import { BadKeys } from './guards/bad-keys.js';
 import { dailyQuota } from './guards/daily-quota.js';
 import { guard } from './guards/guard.js';
@@ -316,6 +317,7 @@ export async function buildApp({
   stores.log.tellFaults((err, lost) => app.log.error({ err, lost }, 'the log could not be written'));
   writeAudit(app, stores.log, now);
   refuseUnknownMembers(app);
+  escapeAnswers(app);
   await packAnswers(app);
   app.addHook('preClose', async () => {
     services.admission.close();

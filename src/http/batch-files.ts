@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { jsonText } from '../core/ground/json-line.js';
 import type { Report } from '../core/report/report.js';
 import type { Speech } from '../say/speech.js';
 import type { Batch } from '../store/batches.js';
@@ -92,7 +93,7 @@ async function batchZip(source: BatchSource): Promise<Readable> {
       const name = entryName(one.item, one.record.request.name);
       const report = reportIn(one.report, source.speech.language);
       await add(`${name}.html`, savedPage(one.record, one.report, await one.derivatives(), source.speech));
-      await add(`${name}.json`, JSON.stringify(report));
+      await add(`${name}.json`, jsonText(report));
     }
     await add('files.csv', lines.join(''));
     zip.end();

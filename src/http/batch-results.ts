@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { jsonLine } from '../core/ground/json-line.js';
 import type { Speech } from '../say/speech.js';
 import type { Batch } from '../store/batches.js';
 import type { InspectionRecord } from '../store/inspections.js';
@@ -34,10 +35,10 @@ async function* lines(
   const most = httpLimits.batchResultsAtOnce;
   for (let last = after; ; ) {
     const some = await batches.items(batch.tenant, batch.id, last, most);
-    for (const { record } of some) yield `${JSON.stringify(envelope(await asShown(record), speech))}\n`;
+    for (const { record } of some) yield jsonLine(envelope(await asShown(record), speech));
     if (some.length < most) break;
     last = some.at(-1)?.item ?? last;
   }
   const now = (await batches.get(batch.tenant, batch.id)) ?? batch;
-  yield `${JSON.stringify(await batchEnvelope(now, inspections))}\n`;
+  yield jsonLine(await batchEnvelope(now, inspections));
 }

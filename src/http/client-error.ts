@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { jsonText } from '../core/ground/json-line.js';
 import { table } from '../core/ground/table.js';
 import { speechOf } from '../say/speech.js';
 import { Problem } from './problem.js';
@@ -19,7 +20,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
     return;
   }
   const problem = new Problem(BY_CODE[error.code ?? ''] ?? 'bad-request');
-  const body = JSON.stringify(problem.body(randomUUID(), speechOf('en')));
+  const body = jsonText(problem.body(randomUUID(), speechOf('en')));
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     'Content-Type: application/problem+json',

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { jsonText } from '../core/ground/json-line.js';
 import { callerIfKnown } from './access.js';
 import { httpLimits } from './limits.js';
 import { Problem } from './problem.js';
@@ -72,7 +73,7 @@ async function tell(stream: PassThrough, { look, leaving, wait }: Watched): Prom
     const state = await look();
     if (state === undefined) break;
     // One line: JSON has no line break of its own outside of texts, where it is escaped.
-    const text = `event: ${state.event}\ndata: ${JSON.stringify(state.data)}\n\n`;
+    const text = `event: ${state.event}\ndata: ${jsonText(state.data)}\n\n`;
     if (text !== told) {
       stream.write(text);
       spokenAt = Date.now();

@@ -1,5 +1,6 @@
 import type { FastifyLoggerOptions, FastifyRequest } from 'fastify';
 import type { LogLevel } from '../config.js';
+import { escapeJson } from '../core/ground/json-line.js';
 
 export interface LogStream {
   write(line: string): void;
@@ -18,7 +19,8 @@ export function loggerOptions(
 ): FastifyLoggerOptions & { stream: LogStream } {
   return {
     level,
-    stream,
+    // Lines of JSON, which somebody may look at in a terminal.
+    stream: { write: (line) => stream.write(escapeJson(line)) },
     serializers: {
       req: (request: FastifyRequest) => ({
         method: request.method,

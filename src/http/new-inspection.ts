@@ -31,7 +31,7 @@ export function newInspection(
   asked: UploadFields,
   { config, rulebooks, today }: Pick<Services, 'config' | 'rulebooks' | 'today'>,
 ): NewInspection {
-  const { tenant, defaults } = callerOf(request);
+  const { tenant, defaults, keyId } = callerOf(request);
   const { caseRef, tags, ...question } = asked;
   const law = lawIn(question, { key: defaults, operator: config.lawDefaults }, rulebooks);
   const ask: InspectionAsk = {
@@ -39,7 +39,7 @@ export function newInspection(
     ...settled({ engine: config.engine, ...question }, law, today()),
     hasSidecar,
     ...(hasInit ? { hasInit } : {}),
-    ...compact({ declaredMediaType, path, servedBy }),
+    ...compact({ declaredMediaType, path, servedBy, keyId }),
     ...(asksAnew(request) ? { anew: true } : {}),
   };
   return {

@@ -28,13 +28,17 @@ export async function recheck(
 ): Promise<Accepted> {
   if (record.status !== 'done') throw new Problem('not-finished');
   const { config, uploads, today } = services;
-  const { reveal, ...asked } = record.request;
+  const { reveal, keyId: _, ...asked } = record.request;
   const request = { ...asked, ...(reveal !== undefined && mayReveal ? { reveal } : {}) };
   const news: NewInspection = {
     id,
     tenant: record.tenant,
     createdAt: new Date().toISOString(),
-    request: { ...request, ...(request.asOfBecause === 'today' ? { asOf: today() } : {}) },
+    request: {
+      ...request,
+      ...(by.keyId === undefined ? {} : { keyId: by.keyId }),
+      ...(request.asOfBecause === 'today' ? { asOf: today() } : {}),
+    },
     supersedes: record.id,
     by,
     tags: record.tags,

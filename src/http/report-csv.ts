@@ -1,3 +1,4 @@
+import { csvLine } from '../core/ground/csv-line.js';
 import type { Report } from '../core/report/report.js';
 
 /** One Report as two lines: names and values, for a table somebody keeps (RFC 4180). */
@@ -44,16 +45,3 @@ export const csvRow = (report: Report | { name: string }, before: Before = {}): 
     ...Object.values(before),
     ...('asset' in report ? COLUMNS.map(([, value]) => value(report)) : [report.name]),
   ]);
-
-const csvLine = (cells: readonly (string | number | undefined)[]): string =>
-  `${cells.map(cell).join(',')}\r\n`;
-
-/** A table program takes what begins so for a formula, and runs it: the file's words must stay words. */
-const FORMULA = /^[\s]*[=+\-@\t\r＝＋－＠]/;
-
-function cell(value: string | number | undefined): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

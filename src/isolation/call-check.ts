@@ -112,7 +112,7 @@ function converse(channel: Socket, { file, trustDir }: Asked, done: () => void):
   let answered = 0;
   onLines(
     channel,
-    MOST_CHARACTERS,
+    { characters: () => MOST_CHARACTERS },
     (line) => {
       const message = parseMessage(line);
       if (message === undefined || !('report' in message || 'error' in message)) return;

@@ -113,7 +113,8 @@ async function read(task: Task, asset: Asset): Promise<Message> {
     });
     // So that what makes records of packs is in the code that is kept.
     if (globalThis.assayMakeCode !== undefined) (await recordMaker.load?.())?.(observed);
-    const { report, unknowable, fittingHints, ...beside } = observed;
+    const { report, unknowable, fittingHints, parts = [], ...beside } = observed;
+    for (const part of parts) say({ task: task.task, part });
     const rest = concluded ? beside : { report, unknowable, fittingHints, ...beside };
     return { task: task.task, report: rest, steps: task.steps ? slate.ended() : [] };
   } catch (error) {
@@ -159,7 +160,7 @@ let settings: ProcessSettings = {};
 let last = Promise.resolve();
 onLines(
   channel,
-  TASK_CHARACTERS,
+  { characters: () => TASK_CHARACTERS },
   (line) => {
     const said = JSON.parse(line) as Task | PackTask | ProcessSettings;
     if ('pack' in said) packs.take(said);

@@ -1,6 +1,6 @@
 import type { CrJsonAnswer } from '../core/analysis/cr-json.js';
 import { asCount, asRecord, jsonRecordIn, member } from '../core/ground/json-shape.js';
-import { nesting } from '../core/ground/json-text.js';
+import { jsonValues, nesting } from '../core/ground/json-text.js';
 import { limits } from '../core/ground/limits.js';
 import { checkedFault } from './fault-check.js';
 
@@ -19,6 +19,7 @@ export function checkedCrJson(value: unknown): CrJsonAnswer | undefined {
 
 function isCrJson(text: string): boolean {
   // Before it is parsed, and not by a pattern: that would try each quotation mark of a text that does not end as a beginning.
-  if (text.length > limits.reportCharacters || nesting(text) > MOST_DEPTH) return false;
+  if (text.length > limits.crJsonCharacters || jsonValues(text) > limits.answerValues) return false;
+  if (nesting(text) > MOST_DEPTH) return false;
   return Array.isArray(jsonRecordIn(text)?.['manifests']);
 }

@@ -46,7 +46,7 @@ export function createCrJsonMaker({ childEntry, confinement }: Options = {}): Cr
       return queue.waiting;
     },
     async make(path, { reveal, soon = false, party } = {}) {
-      await queue.take(soon);
+      await queue.take({ first: soon, party });
       try {
         const answer = await inProcessOf(stock, path, taskWith(reveal), checkedCrJson, party);
         return 'fault' in answer ? answer : answer.said;

@@ -10,7 +10,7 @@ import { CARRIERS } from '../core/media/carrier.js';
 import { PathTooLong, type Reached, reachedFile } from '../core/media/reach.js';
 import type { GivenManifestStore, Step } from '../core/report/analyze-options.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
-import type { BesideReport, Observation, Report } from '../core/report/report.js';
+import type { BesideReport, Observation, PartObservation, Report } from '../core/report/report.js';
 import { said } from '../say/said.js';
 import { type FileHash, hashBeside, hashWhenAsked, knownHash } from './beside-hash.js';
 import { diagnostics } from './diagnostics.js';
@@ -127,7 +127,7 @@ async function readFile(
   position: QueuePosition,
   takers: Takers,
 ): Promise<{ report: Report; unread: boolean }> {
-  if (position.behind === undefined) await position.ticket.take();
+  if (position.behind === undefined) await position.ticket.take({ party: request.party });
   request.signal?.throwIfAborted();
   const state = await fileState(request.path);
   await assertBeside(request);
@@ -267,6 +267,7 @@ async function attempt(
   const times = { leftMillis: left(job), stepMillis, taskMillis };
   let early: Promise<Weighed | undefined> | undefined;
   let store: GivenManifestStore | 'nonsense' | undefined;
+  const toldParts: Promise<PartObservation | undefined>[] = [];
   // While the file is read, and not when it has been; where it cannot be loaded, whoever needs it is told.
   weighing()
     .then(([, , , { lawFor }]) => lawFor(job.request))
@@ -283,6 +284,9 @@ async function attempt(
         // Nobody asks for it where the process dies of what comes after.
         early.catch(() => undefined);
       },
+    }),
+    ...(job.takers.takeParts !== undefined && {
+      onPart: (told) => void toldParts.push(weighing().then(([{ partOf }]) => partOf(told))),
     }),
     ...(job.takers.takeManifestStore !== undefined && {
       onManifestStore: (told) => {
@@ -317,7 +321,7 @@ async function attempt(
       return usedUp(job);
     }
     const answered = async () => {
-      const answer = store === 'nonsense' ? undefined : await answerOf(end.report, early, job);
+      const answer = store === 'nonsense' ? undefined : await answerOf(end.report, early, toldParts, job);
       if (answer === undefined) await process.fault();
       else if (brokeOff(answer.report, plan)) void process.fault();
       stock.giveBack(process, size);
@@ -388,27 +392,29 @@ async function weighed(said: unknown, job: Job): Promise<Weighed | undefined> {
   return { observed, report: withFindings(named(observed, job.request), lawFor(request)) };
 }
 
-type Answer = Omit<BesideReport, 'parts'> & { report: Report; naming: Naming; partReports?: PartReport[] };
+type Answer = BesideReport & { report: Report; naming: Naming; partReports?: PartReport[] };
 
 /** Of what came last, and of what was concluded before, if anything was; undefined where either is nonsense. */
 async function answerOf(
   last: unknown,
   early: Promise<Weighed | undefined> | undefined,
+  told: readonly Promise<PartObservation | undefined>[],
   job: Job,
 ): Promise<Answer | undefined> {
   const first = await (early ?? weighed(last, job));
   if (first === undefined) return undefined;
   const { observed, report } = first;
-  const [{ besideOf, partsOf }, { namedSheet }, { withFindings }, { lawFor }] = await weighing();
+  const [{ besideOf, arePartsOf }, { namedSheet }, { withFindings }, { lawFor }] = await weighing();
   const beside = early === undefined ? observed : besideOf(last, observed);
   if (beside === undefined) return undefined;
   const { evidence, kept } = beside;
   const { unknowable, fittingHints } = observed;
-  const parts = beside.parts && partsOf(beside.parts, observed);
-  if (beside.parts !== undefined && parts === undefined) return undefined;
+  const parts = (await Promise.all(told)).filter((part) => part !== undefined);
+  if (parts.length < told.length || parts.length > limits.partsLookedInto) return undefined;
+  if (!arePartsOf(parts, observed)) return undefined;
   return {
     report,
-    ...(parts && {
+    ...(job.takers.takeParts && {
       partReports: parts.map(({ number, observation }) => ({
         number,
         report: withFindings(observation, lawFor(job.request)),
@@ -437,7 +443,7 @@ async function lentTo(job: Job): Promise<Lent | 'not behind another' | undefined
   }
   leave(position, stock);
   const asked = performance.now();
-  await position.ticket.take(true);
+  await position.ticket.take({ first: true, party });
   postpone(job, performance.now() - asked);
   const lent = await lend({
     ...wish,

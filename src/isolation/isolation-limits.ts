@@ -9,7 +9,10 @@ export const isolationLimits = {
   smallAssetBytes: limits.smallAssetBytes,
   smallProcessMemoryBytes: limits.smallProcessMemoryBytes,
   largeProcessMemoryBytes: limits.largeProcessMemoryBytes,
-  reportCharacters: limits.reportCharacters + limits.keptTrustCharacters,
+  answerBytes: limits.answerBytes,
+  answerValues: limits.answerValues,
+  /** One message with pictures, what a file looks and sounds like, or a manifest store, all in base64. */
+  mediaCharacters: 18 * 1024 ** 2,
   hashChunkBytes: limits.hashChunkBytes,
 
   /** Small files are sent to a process together: so many, or until these bytes are full. */

@@ -83,7 +83,7 @@ async function ofReader(name: string, files: string[]): Promise<boolean> {
   tell({ trustDir: join(dist, 'doctor', 'known-files', 'trust') });
   onLines(
     channel,
-    ANSWER_CHARACTERS,
+    { characters: () => ANSWER_CHARACTERS },
     (line) => {
       const message = parseMessage(line);
       // A parent that reads no more ends it: it leaves its code then.

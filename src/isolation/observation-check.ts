@@ -1,7 +1,8 @@
 import { isKeptTrust } from '../core/analysis/kept-trust-shape.js';
+import { asCount, asRecord, member } from '../core/ground/json-shape.js';
 import { isBesideReport, isObservation } from '../core/law/schema-checks.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
-import type { BesideReport, Observation } from '../core/report/report.js';
+import type { BesideReport, Observation, PartObservation } from '../core/report/report.js';
 import { UNTOLD_DIGEST } from './digest-untold.js';
 import type { InspectRequest } from './inspector.js';
 
@@ -33,21 +34,27 @@ export function besideOf(value: unknown, observed: Observation): BesideReport | 
   return isBesideReport(value) ? withDigest(value, observed.report.asset) : undefined;
 }
 
-/** Observations of parts, each of a part that the file's own Report names, with the hash that it has there. */
-export function partsOf(
-  said: NonNullable<BesideReport['parts']>,
-  { report }: Observation,
-): { number: number; observation: Observation }[] | undefined {
-  const parts = said.flatMap(({ number, observation }) => {
-    const part = report.parts?.[number];
-    const isIts =
-      isObservation(observation) &&
-      part?.sha256 === observation.report.asset.sha256 &&
-      part.bytes === observation.report.asset.bytes &&
-      observation.report.tool.asOf === report.tool.asOf;
-    return isIts ? [{ number, observation }] : [];
-  });
-  return parts.length === said.length ? parts : undefined;
+/** Checked as it comes; undefined where it has not the shape of an Observation of a part. */
+export function partOf(value: unknown): PartObservation | undefined {
+  const said = asRecord(value) ?? {};
+  const [number, observation] = [asCount(member(said, 'number')), member(said, 'observation')];
+  return number !== undefined && isObservation(observation) ? { number, observation } : undefined;
+}
+
+/** Whether each is of another part that the file's own Report names, with the hash that it has there. */
+export function arePartsOf(parts: readonly PartObservation[], { report }: Observation): boolean {
+  return (
+    new Set(parts.map(({ number }) => number)).size === parts.length &&
+    parts.every(({ number, observation: { report: own } }) => {
+      const part = report.parts?.[number];
+      return (
+        number > 0 &&
+        part?.sha256 === own.asset.sha256 &&
+        part.bytes === own.asset.bytes &&
+        own.tool.asOf === report.tool.asOf
+      );
+    })
+  );
 }
 
 /** Undefined where it does not speak of this file. */

@@ -28,6 +28,8 @@ export function checkedPictures(value: unknown): CheckedPictures | undefined {
   const pictures = made.map(picture);
   const faults = asArray(missing, MOST_MISSING).map(missed);
   if (pictures.includes(undefined) || faults.includes(undefined)) return undefined;
+  const bytes = pictures.reduce((sum, one) => sum + (one?.webp.length ?? 0), 0);
+  if (bytes > limits.picturesBytes) return undefined;
   const stored = answer && asRecord(member(answer, 'stored'));
   const differing = stored && asCount(member(stored, 'differing'));
   const of = stored && asCount(member(stored, 'of'));

@@ -115,20 +115,18 @@ export function createPictureMaker({
       return queue.waiting + encoding.waiting;
     },
     async make(request) {
-      const made = await inTurn(queue, request.soon, () => {
+      const made = await inTurn(queue, request, () => {
         const isHurried = request.soon !== true && queue.waiting >= MANY_WAIT;
         return makePictures(request, stock, all, isHurried);
       });
-      return inTurn(encoding, request.soon, () => recoder.recode(made, request.party));
+      return inTurn(encoding, request, () => recoder.recode(made, request.party));
     },
-    likeness: (request) => inTurn(queue, request.soon, () => makeLikeness(request, stock, all)),
+    likeness: (request) => inTurn(queue, request, () => makeLikeness(request, stock, all)),
     async beside(request) {
-      const made = await inTurn(queue, request.soon, () => makeLikeness(request, stock, all, [], request));
+      const made = await inTurn(queue, request, () => makeLikeness(request, stock, all, [], request));
       if (made.small === undefined || 'fault' in made.small) return made;
       const pictures = { made: [made.small], missing: [] };
-      const { made: anew } = await inTurn(encoding, request.soon, () =>
-        recoder.recode(pictures, request.party),
-      );
+      const { made: anew } = await inTurn(encoding, request, () => recoder.recode(pictures, request.party));
       const [small, ...none] = anew;
       return { ...made, small: small === undefined || none.length > 0 ? { fault: REFUSED } : small };
     },
@@ -140,9 +138,8 @@ export function createPictureMaker({
   };
 }
 
-/** `soon`: before those that wait. */
-async function inTurn<T>(queue: Queue, soon: boolean | undefined, work: () => Promise<T>): Promise<T> {
-  await queue.take(soon);
+async function inTurn<T>(queue: Queue, { soon, party }: PicturesRequest, work: () => Promise<T>): Promise<T> {
+  await queue.take({ first: soon, party });
   try {
     return await work();
   } finally {

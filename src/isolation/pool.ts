@@ -62,7 +62,7 @@ export function createInspector(options: InspectorOptions = {}): Inspector {
       if (request.path === '') throw inspectErrorFor('ENOENT');
       const here = { ...request, path: resolve(request.path) };
       const ticket = new QueueTicket(queue);
-      await asked.take();
+      await asked.take({ party: request.party });
       try {
         const behind =
           options.ahead && !request.alone && !queue.anyFree

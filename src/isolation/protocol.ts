@@ -116,12 +116,14 @@ export interface Ready {
 
 /**
  * Child to parent; nothing in it has been checked. Where a task says `keep`, what is `concluded` comes first, and then,
- * as `report`, only what belongs beside it: the parent works on the one while the other is made.
+ * as `report`, only what belongs beside it: the parent works on the one while the other is made. Observations of parts come
+ * one by one before the `report`, so that none of the messages is long to parse.
  */
 export type Message =
   | Ready
   | { task: number; concluded: unknown }
   | { task: number; manifestStore: unknown }
+  | { task: number; part: unknown }
   /** Of a file of a pack: what was asked for as its record. */
   | { task: number; record: unknown; steps: EndedStep[] }
   | { task: number; report: unknown; steps: EndedStep[] }
@@ -140,6 +142,7 @@ export function parseMessage(line: string): Message | undefined {
   if (typeof task !== 'number') return undefined;
   if (Object.hasOwn(message, 'concluded')) return { task, concluded: message['concluded'] };
   if (Object.hasOwn(message, 'manifestStore')) return { task, manifestStore: message['manifestStore'] };
+  if (Object.hasOwn(message, 'part')) return { task, part: message['part'] };
   if (Object.hasOwn(message, 'record')) {
     return { task, record: message['record'], steps: parseSteps(member(message, 'steps')) };
   }

@@ -73,6 +73,9 @@ interface Attempt {
   /** Taken when it was called. */
   onConcluded?: ((observed: unknown) => void) | undefined;
   onManifestStore?: ((store: unknown) => void) | undefined;
+  onPart?: ((part: unknown) => void) | undefined;
+  /** Bytes of what it answered so far; pictures and manifest stores do not count. */
+  answeredBytes: number;
   /** Set once something is known that the exit itself does not tell. */
   suspect?: Step | undefined;
   resolve(end: AttemptEnd): void;
@@ -87,6 +90,8 @@ export interface AttemptMore {
   onConcluded?: ((observed: unknown) => void) | undefined;
   /** The same of the manifest store, as the process says it. */
   onManifestStore?: ((store: unknown) => void) | undefined;
+  /** Called, any number of times before the end, with the Observation of a part. */
+  onPart?: ((part: unknown) => void) | undefined;
 }
 
 /** What a process said of one file of a pack. */
@@ -111,7 +116,7 @@ interface RunningPack extends PackAttempt {
 /** Of what one process may have: libraries that two have in common are counted twice. */
 const SHARE_OF_ALL_TOGETHER = 1.5;
 
-/** Room in a line for what surrounds a Report. */
+/** Room for what surrounds a Report in a message. */
 const ENVELOPE_CHARACTERS = 1_024;
 
 /**
@@ -274,6 +279,8 @@ export class ReadingProcess {
         onFirst: (waited) => more.onFirst?.(waited),
         onConcluded: more.onConcluded,
         onManifestStore: more.onManifestStore,
+        onPart: more.onPart,
+        answeredBytes: 0,
         resolve,
         // `AsyncLocalStorage.snapshot` of Node 20 binds a function with a notice of what is deprecated, ten times as long.
         context: new AsyncResource('assay.attempt'),
@@ -485,11 +492,21 @@ export class ReadingProcess {
     channel.on('error', () => {});
     onLines(
       channel,
-      this.#bounds.reportCharacters + ENVELOPE_CHARACTERS,
-      (line) => this.#take(parseMessage(line), line.length),
+      { characters: () => this.#mostCharacters(), values: this.#bounds.answerValues },
+      (line) => this.#take(parseMessage(line), line),
       () => this.#endFor({ cause: 'answer-too-large' }),
     );
     return channel;
+  }
+
+  /** Of the message that comes now. */
+  #mostCharacters(): number {
+    const { answerBytes, mediaCharacters } = this.#bounds;
+    const [attempt] = this.#line;
+    const isOfMedia =
+      attempt !== undefined &&
+      (attempt.onManifestStore !== undefined || MEDIA_OUTPUTS.has(attempt.task.output));
+    return (isOfMedia ? mediaCharacters : answerBytes) + ENVELOPE_CHARACTERS;
   }
 
   #hand(filter: Buffer): void {
@@ -499,14 +516,18 @@ export class ReadingProcess {
     end.end(filter);
   }
 
-  #take(message: Message | undefined, characters: number): void {
+  #take(message: Message | undefined, line: string): void {
     const [attempt] = this.#line;
     if (this.#endedFor !== undefined) return;
+    if (message !== undefined && this.#isTooMuch(message, line, attempt)) {
+      this.#endFor({ cause: 'answer-too-large' });
+      return;
+    }
     if (message !== undefined && 'ready' in message) {
       this.code = message.code;
       this.#onReady();
     } else if (this.#packs.length > 0 && message !== undefined && !isTold(message)) {
-      this.#takePack(message, characters);
+      this.#takePack(message, line.length);
     } else if (
       message === undefined ||
       'record' in message ||
@@ -519,6 +540,10 @@ export class ReadingProcess {
       attempt.onConcluded = undefined;
       if (onConcluded === undefined) this.#endFor({ cause: 'bad-answer' });
       else attempt.context.runInAsyncScope(() => onConcluded(message.concluded));
+    } else if ('part' in message) {
+      const { onPart } = attempt;
+      if (onPart === undefined) this.#endFor({ cause: 'bad-answer' });
+      else attempt.context.runInAsyncScope(() => onPart(message.part));
     } else if ('manifestStore' in message) {
       const { onManifestStore } = attempt;
       attempt.onManifestStore = undefined;
@@ -531,6 +556,15 @@ export class ReadingProcess {
       const suspect = attempt.running?.steps.suspect();
       this.#settle(attempt, { end: 'error', error: message.error, suspect });
     }
+  }
+
+  /** All messages about one file together. */
+  #isTooMuch(message: Message, line: string, attempt: Attempt | undefined): boolean {
+    if ('ready' in message || 'error' in message || 'manifestStore' in message) return false;
+    if (MEDIA_OUTPUTS.has(attempt?.task.output)) return false;
+    const bytes = Buffer.byteLength(line);
+    if (attempt !== undefined) attempt.answeredBytes += bytes;
+    return (attempt?.answeredBytes ?? bytes) > this.#bounds.answerBytes + ENVELOPE_CHARACTERS;
   }
 
   #keepLastWords(): void {
@@ -585,5 +619,8 @@ function complaint(lastWords: string): string | undefined {
 /** Before the answer, and only of a file that is read alone. */
 const isTold = (
   message: Message,
-): message is Extract<Message, { concluded: unknown } | { manifestStore: unknown }> =>
-  'concluded' in message || 'manifestStore' in message;
+): message is Extract<Message, { concluded: unknown } | { manifestStore: unknown } | { part: unknown }> =>
+  'concluded' in message || 'manifestStore' in message || 'part' in message;
+
+/** What these bring is in base64, and checked piece by piece. */
+const MEDIA_OUTPUTS: ReadonlySet<Task['output']> = new Set(['pictures', 'likeness', 'recode']);

@@ -24,7 +24,7 @@ async function take({ task, picture }: Task): Promise<void> {
 let last = Promise.resolve();
 onLines(
   channel,
-  TASK_CHARACTERS,
+  { characters: () => TASK_CHARACTERS },
   (line) => {
     const task = JSON.parse(line) as Task;
     last = last.then(() => take(task));

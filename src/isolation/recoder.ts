@@ -34,6 +34,7 @@ export class Recoder {
     // To start a process takes longer than its work; on a busy machine many times as long.
     let end = performance.now() + limits.recodeMillis;
     let begun = false;
+    let leftBytes: number = limits.picturesBytes;
     const anew: CheckedPicture[] = [];
     const refused = new Map<PictureKind, MissingPicture>();
     let process: ReadingProcess | undefined;
@@ -45,7 +46,9 @@ export class Recoder {
         begun = true;
         const webp = process === undefined ? TOO_LATE : await this.#one(picture, process, end);
         if (Buffer.isBuffer(webp)) {
-          anew.push({ ...picture, webp });
+          leftBytes -= webp.length;
+          if (leftBytes >= 0) anew.push({ ...picture, webp });
+          else refused.set(kindTold(picture), { kind: kindTold(picture), ...TOO_LARGE_TOGETHER });
           continue;
         }
         refused.set(kindTold(picture), { kind: kindTold(picture), ...webp });
@@ -84,6 +87,8 @@ export class Recoder {
     await this.#stock.close();
   }
 }
+
+const TOO_LARGE_TOGETHER = fault('bound.pictures', { most: limits.picturesBytes });
 
 let lastTask = 0;
 

@@ -3,11 +3,8 @@ import { named, namedSheet } from '../core/analysis/named.js';
 import { lawFor } from '../core/law/asked-law.js';
 import { withFindings } from '../core/law/with-findings.js';
 import { Asset } from '../core/media/asset.js';
-import type { Observation } from '../core/report/report.js';
 import { fileState, inspectErrorFor } from '../isolation/file-check.js';
 import type { Inspector } from '../isolation/inspector.js';
-
-const partsOf = ({ parts = [] }: Observation) => parts as { number: number; observation: Observation }[];
 
 /** What a reading process would do, done here: nothing stands between the file and whoever calls. */
 export function inProcess(trustDir: string | undefined): Pick<Inspector, 'inspect'> {
@@ -31,7 +28,7 @@ export function inProcess(trustDir: string | undefined): Pick<Inspector, 'inspec
         if (observed.evidence !== undefined) takeEvidence?.(namedSheet(observed.evidence, asked));
         const law = lawFor(asked);
         takeParts?.(
-          partsOf(observed).map(({ number, observation }) => ({
+          (observed.parts ?? []).map(({ number, observation }) => ({
             number,
             report: withFindings(observation, law),
           })),

@@ -1,4 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { jsonText } from '../core/ground/json-line.js';
 import type { Metrics } from './metrics.js';
 
 /** What whoever looks after a process without a door asks it. */
@@ -47,5 +48,5 @@ export async function startMetricsServer(
 
 function json(response: ServerResponse, status: number, body: object): void {
   const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-  response.writeHead(status, headers).end(JSON.stringify(body));
+  response.writeHead(status, headers).end(jsonText(body));
 }

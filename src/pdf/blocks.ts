@@ -1,3 +1,4 @@
+import { visible } from '../core/ground/visible.js';
 import { type Check, MARKS } from '../core/renderers/check.js';
 import { checksByLabel } from '../core/renderers/checks.js';
 import { evidenceView, ON_PAGE } from '../core/renderers/evidence.js';
@@ -20,7 +21,6 @@ import { type Page, pageOf } from '../core/renderers/page.js';
 import { cardLine, speaksOfParts } from '../core/renderers/part-cards.js';
 import type { Book, RuleRow, RulesSection } from '../core/renderers/rules.js';
 import type { Line, Run } from '../core/renderers/runs.js';
-import { visible } from '../core/renderers/visible.js';
 import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
 import { timeSaid } from '../say/amounts.js';

@@ -1,17 +1,15 @@
+import { hasUnseen } from '../core/ground/visible.js';
 import type { Fonts } from './fonts.js';
 
-/** Characters that have no shape, and would turn or hide what stands around them. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
-
 /**
- * Text in which each character can be drawn: what no font has, and what would not be seen, stands as its code point.
+ * The escaper of PDF: text in which each character can be drawn: what no font has, and what would not be seen, stands as its code point.
  * A sign that is missing without a word would change a name.
  */
 export function readable(text: string, fonts: Fonts): string {
   return fonts
     .runs(text)
     .map(({ part, text: run }) =>
-      part === undefined || UNSEEN.test(run) ? spelt(run, part === undefined) : run,
+      part === undefined || hasUnseen(run) ? spelt(run, part === undefined) : run,
     )
     .join('');
 }
@@ -20,7 +18,7 @@ function spelt(run: string, all: boolean): string {
   let out = '';
   for (const character of run) {
     if (character === '\n') out += character;
-    else if (all || UNSEEN.test(character)) {
+    else if (all || hasUnseen(character)) {
       out += `[U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
     } else out += character;
   }

@@ -1,5 +1,6 @@
 import Type from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
+import { bounded } from '../core/ground/bounded-schema.js';
 import { REFERRED_TO, SaidSchema, SentencesSchema, saidMembers } from '../core/ground/told.js';
 import { SIGNAL_IDS } from '../core/report/signal.js';
 import { type BareRecord, BY_PARENT } from './bare.js';
@@ -13,6 +14,7 @@ const {
     properties: { sentence: _, said: __, ...summarised },
   },
   contradictions: ___,
+  reads,
   ...rest
 } = Type.Omit(SlimRecordSchema, [...BY_PARENT]).properties;
 
@@ -20,26 +22,33 @@ const {
  * What a reading process may say as the record of a file: nothing that whoever asked knows already, and no text that is
  * ours. The build writes the check as plain code in the place of this module (scripts/plain-checks.js).
  */
-export const BareRecordSchema = Type.Object(
-  {
-    asset: Type.Pick(asset, ['mediaType', 'kind'], closed),
-    summary: Type.Object({ ...summarised, said: Type.Object({ sentence: SentencesSchema }, closed) }, closed),
-    ...rest,
-    contradictions: Type.Array(
-      Type.Object({ between: Type.Array(Type.Enum(SIGNAL_IDS)), said: saidMembers('statement') }, closed),
-    ),
-    toSay: Type.Optional(
-      Type.Object(
-        {
-          list: Type.Optional(SaidSchema),
-          listDate: Type.Optional(Type.String({ maxLength: 40 })),
-          bytesFault: Type.Optional(SaidSchema),
-        },
+export const BareRecordSchema = bounded(
+  Type.Object(
+    {
+      asset: Type.Pick(asset, ['mediaType', 'kind'], closed),
+      summary: Type.Object(
+        { ...summarised, said: Type.Object({ sentence: SentencesSchema }, closed) },
         closed,
       ),
-    ),
-  },
-  closed,
+      ...rest,
+      // Closed here alone: a results file may name carriers of another version.
+      reads: Type.Object(reads.properties, closed),
+      contradictions: Type.Array(
+        Type.Object({ between: Type.Array(Type.Enum(SIGNAL_IDS)), said: saidMembers('statement') }, closed),
+      ),
+      toSay: Type.Optional(
+        Type.Object(
+          {
+            list: Type.Optional(SaidSchema),
+            listDate: Type.Optional(Type.String({ maxLength: 40 })),
+            bytesFault: Type.Optional(SaidSchema),
+          },
+          closed,
+        ),
+      ),
+    },
+    closed,
+  ),
 );
 
 export const schemas = { isBareRecord: BareRecordSchema };

@@ -1,3 +1,4 @@
+import { csvLine } from '../core/ground/csv-line.js';
 import type { ErrorRecord, FourFacts } from '../core/report/report.js';
 import { textIn } from '../core/report/text-in.js';
 import { speechOf } from '../say/speech.js';
@@ -60,14 +61,14 @@ const COLUMNS = {
 export const COLUMN_NAMES = [...Object.keys(COLUMNS), 'error', 'message'] as ColumnName[];
 export type ColumnName = keyof typeof COLUMNS | 'error' | 'message';
 
-export const csvHead = (columns: readonly ColumnName[]): string => line(columns);
+export const csvHead = (columns: readonly ColumnName[]): string => csvLine(columns);
 
 export function csvRow(record: SlimRecord | ErrorRecord, columns: readonly ColumnName[]): string {
-  return line(columns.map((name) => cell(record, name)));
+  return csvLine(columns.map((name) => cell(record, name)));
 }
 
-/** What stands in a column, before it is made fit for a spreadsheet. */
-export const csvCell = (record: SlimRecord, name: keyof typeof COLUMNS): string => COLUMNS[name](record);
+/** What stands in a column, before it is made fit for a table. */
+export const columnOf = (record: SlimRecord, name: keyof typeof COLUMNS): string => COLUMNS[name](record);
 
 function cell(record: SlimRecord | ErrorRecord, name: ColumnName): string {
   if (name === 'error' || name === 'message') {
@@ -78,12 +79,3 @@ function cell(record: SlimRecord | ErrorRecord, name: ColumnName): string {
     return name === 'path' || name === 'pathBytes' ? (record[name] ?? '') : '';
   return COLUMNS[name](record);
 }
-
-/** RFC 4180. */
-const line = (cells: readonly string[]): string =>
-  `${cells.map((text) => quoted(inert(text))).join(',')}\r\n`;
-
-/** Spreadsheets run what begins so, in some countries in its wide form too, as a formula; an apostrophe makes it text. */
-const inert = (text: string): string => (/^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text);
-
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

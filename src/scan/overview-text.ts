@@ -1,4 +1,4 @@
-import { escapeTerminal } from '../core/renderers/terminal-escape.js';
+import { escapeTerminal } from '../core/ground/terminal-text.js';
 import { sizeSaid } from '../say/amounts.js';
 import { type Said, said } from '../say/said.js';
 import type { Speech } from '../say/speech.js';

@@ -1,7 +1,7 @@
 import type { SchemaElement } from 'hyparquet-writer';
 import type { ErrorRecord } from '../core/report/report.js';
 import { rowOf } from '../core/signals/index.js';
-import { csvCell } from './csv.js';
+import { columnOf } from './csv.js';
 import { factsIn } from './facts-in.js';
 import type { Form } from './form.js';
 import type { SlimRecord } from './record.js';
@@ -30,9 +30,9 @@ const moment = (text: string | undefined): Date | undefined => {
 };
 const distinct = (items: readonly string[]): string[] => [...new Set(items)];
 /** The same words as the table has. */
-const worded = (name: Parameters<typeof csvCell>[1]): Column => ({
+const worded = (name: Parameters<typeof columnOf>[1]): Column => ({
   type: 'text',
-  of: (record) => csvCell(record, name) || undefined,
+  of: (record) => columnOf(record, name) || undefined,
 });
 
 const COLUMNS = {

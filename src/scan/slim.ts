@@ -1,3 +1,4 @@
+import { meaningsFirst } from '../core/analysis/within-bounds.js';
 import { cut } from '../core/ground/json-shape.js';
 import { pathTold, textOfPath, toldPath } from '../core/ground/path-text.js';
 import { type Carrier, couldNotLook } from '../core/media/carrier.js';
@@ -102,7 +103,7 @@ export function unboundedSlim(entry: Reached, report: Report, init?: string): Sl
     }),
     ...(year === undefined ? {} : { year }),
     contentCredentials: credentials,
-    signals: few(distinct(report.signals), recordLimits.signals, 'signals').map(
+    signals: few(meaningsFirst(report.signals, recordLimits.signals), recordLimits.signals, 'signals').map(
       ({ id, backing, value, said, basis }) => ({
         id,
         backing,
@@ -364,19 +365,6 @@ export function inBound(record: SlimRecord): SlimRecord {
     fitting = { ...step(fitting), cut: [...new Set([...(fitting.cut ?? []), ...lost])].sort() };
   }
   return fitting;
-}
-
-/** First each id with each backing, so that a cut loses repetitions and not meanings. */
-function distinct(signals: Report['signals']): Report['signals'] {
-  const seen = new Set<string>();
-  const again: Report['signals'] = [];
-  const once = signals.filter((signal) => {
-    const key = `${signal.id} ${signal.backing}`;
-    if (!seen.has(key)) return seen.add(key);
-    again.push(signal);
-    return false;
-  });
-  return again.length === 0 || signals.length <= recordLimits.signals ? signals : [...once, ...again];
 }
 
 function credentialsOf(

@@ -2,6 +2,7 @@ import { addDerivatives, addFacts } from './beside-inspection.js';
 import type { Inside } from './inside.js';
 import { factsOf, summaryColumns } from './inspection-facts.js';
 import type { CachedAnswer } from './inspections.js';
+import { countKept } from './usage.js';
 
 /** A finished inspection as another's answer: what is written in that one's row, and all that hangs on it. */
 export async function answerOf(
@@ -24,17 +25,18 @@ export async function answerOf(
   return {
     columns: { ...columns, versions, answer_key, cached_from: from },
     /** Its own tags stay its own. */
-    async copyTo(id: string): Promise<void> {
-      await inside
-        .insertInto('inspection_reports')
-        .values({ inspection_id: id, report: own?.text ?? source.report })
-        .execute();
+    async copyTo(id: string, by: { keyId: string | undefined; at: string }): Promise<void> {
+      const report = own?.text ?? source.report;
+      await inside.insertInto('inspection_reports').values({ inspection_id: id, report }).execute();
       if (own === undefined) await copyFacts(inside, from, id);
       else await addFacts(inside, { tenant, id }, factsOf(own.report));
       // Of what bears a name the new one stands among those given.
       const others = [...derivatives.map((one) => one.kind), ...(own === undefined ? [] : ['evidence'])];
       await copyDerivatives(inside, from, id, others);
       await addDerivatives(inside, id, derivatives);
+      if (by.keyId === undefined) return;
+      const kept = Buffer.byteLength(report) + (await derivedBytes(inside, id));
+      await countKept(inside, { ...by, bytes: kept - (source.size_bytes ?? 0) });
     },
   };
 }
@@ -70,4 +72,13 @@ async function copyDerivatives(
         .$if(without.length > 0, (some) => some.where('kind', 'not in', [...without])),
     )
     .execute();
+}
+
+async function derivedBytes(inside: Inside, id: string): Promise<number> {
+  const { bytes } = await inside
+    .selectFrom('inspection_derivatives')
+    .select((eb) => eb.fn.sum<number | null>(eb.fn('length', ['content'])).as('bytes'))
+    .where('inspection_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return Number(bytes ?? 0);
 }

@@ -32,6 +32,8 @@ export interface InspectionAsk extends Asked {
   anew?: true;
   /** It came by a link: who served it, and when (RFC 3339, UTC). The whole address stands in what was exchanged alone. */
   servedBy?: ServedBy;
+  /** To whose day counts what the answer takes beyond the bytes of its file. Left out where nobody has to show a key. */
+  keyId?: string;
 }
 
 /** All that decides an answer besides the bytes and the question; an answer is reused only where all of it is the same. */

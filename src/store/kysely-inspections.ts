@@ -40,6 +40,7 @@ import { type PageAsk, pageOf } from './page.js';
 import type { JobQueue } from './queue.js';
 import { assertHolds } from './still.js';
 import type { InspectionsTable } from './tables.js';
+import { countKept } from './usage.js';
 
 interface Parts {
   database: Database;
@@ -110,7 +111,7 @@ export class KyselyInspections {
       await addFacts(inside, news, [...tagFacts(news.tags), ...factsOf(result.report)]);
       await addExchanges(inside, news);
       await this.#parts.log.append(inside, receivedLeaves(news, result.report.asset.sha256));
-      await this.#keepBeside(inside, news, result);
+      await this.#keepBeside(inside, news, result, news.request.keyId);
       // The words are at hand: they are not asked of the row.
       await this.#parts.events.emit(inside, {
         ...{ tenant: news.tenant, type: 'inspection.done', subject: news.id, at: result.finishedAt },
@@ -134,7 +135,7 @@ export class KyselyInspections {
         .execute();
       await addFacts(inside, news, tagFacts(news.tags));
       await addExchanges(inside, news);
-      await source.copyTo(news.id);
+      await source.copyTo(news.id, { keyId: news.request.keyId, at });
       await this.#parts.log.append(inside, receivedLeaves(news, source.columns.sha256 ?? undefined));
       await this.#emit(inside, 'inspection.done', news, at, { ...toldOf(source.columns), cached: true });
       return true;
@@ -274,10 +275,11 @@ export class KyselyInspections {
         .set({ ...source.columns, status: 'done', finished_at: at })
         .where((eb) => eb.and({ tenant, id }))
         .where('status', 'in', UNFINISHED)
-        .returning('batch_id')
+        .returning(['batch_id', 'request'])
         .executeTakeFirst();
       if (row === undefined) return true;
-      await source.copyTo(id);
+      const { keyId }: InspectionAsk = JSON.parse(row.request);
+      await source.copyTo(id, { keyId, at });
       await this.#doneLeaf(inside, { tenant, id, at, sha256: source.columns.sha256 });
       const told = { ...toldOf(source.columns), cached: true };
       await this.#emit(inside, 'inspection.done', { tenant, id }, at, told);
@@ -298,11 +300,12 @@ export class KyselyInspections {
       .set(columns)
       .where((eb) => eb.and({ tenant, id }))
       .where('status', 'in', UNFINISHED)
-      .returning(['supersedes', 'batch_id', 'sha256'])
+      .returning(['supersedes', 'batch_id', 'sha256', 'request'])
       .executeTakeFirst();
     if (row === undefined) return false;
     await addFacts(inside, subject, factsOf(result.report));
-    await this.#keepBeside(inside, subject, result);
+    const { keyId }: InspectionAsk = JSON.parse(row.request);
+    await this.#keepBeside(inside, subject, result, keyId);
     await this.#emit(inside, 'inspection.done', subject, result.finishedAt, toldOf(columns));
     await this.#keptDone(inside, subject, result, row);
     return true;
@@ -312,13 +315,13 @@ export class KyselyInspections {
   async #keepBeside(
     inside: Inside,
     { id }: { id: string },
-    { report, text, derivatives = [] }: InspectionResult,
+    { report, text = JSON.stringify(report), derivatives = [], finishedAt: at }: InspectionResult,
+    keyId: string | undefined,
   ): Promise<void> {
-    await inside
-      .insertInto('inspection_reports')
-      .values({ inspection_id: id, report: text ?? JSON.stringify(report) })
-      .execute();
+    await inside.insertInto('inspection_reports').values({ inspection_id: id, report: text }).execute();
     await addDerivatives(inside, id, derivatives);
+    const kept = derivatives.reduce((sum, { content }) => sum + content.length, Buffer.byteLength(text));
+    await countKept(inside, { keyId, at, bytes: kept - report.asset.bytes });
   }
 
   /** What else becomes of its being done. */

@@ -1,5 +1,5 @@
 import type { Database } from './database.js';
-import type { Query } from './inside.js';
+import type { Inside, Query } from './inside.js';
 import type { KeyLimits } from './keys.js';
 
 export interface Amount {
@@ -70,4 +70,24 @@ export class Usage {
   async dropBefore(day: string): Promise<void> {
     await this.#query.deleteFrom('key_usage').where('day', '<', day).execute();
   }
+}
+
+/**
+ * What an answer takes beyond the bytes of its file counts to the day of the key that asked for it, also past what the day
+ * allows: a file of a few kilobytes may make an answer of two megabytes. Nothing where the key is gone.
+ */
+export async function countKept(
+  inside: Inside,
+  { keyId, at, bytes }: { keyId: string | undefined; at: string; bytes: number },
+): Promise<void> {
+  if (keyId === undefined || bytes <= 0) return;
+  const key = await inside.selectFrom('api_keys').select('id').where('id', '=', keyId).executeTakeFirst();
+  if (key === undefined) return;
+  await inside
+    .insertInto('key_usage')
+    .values({ key_id: keyId, day: at.slice(0, 10), inspections: 0, bytes })
+    .onConflict((conflict) =>
+      conflict.columns(['key_id', 'day']).doUpdateSet((eb) => ({ bytes: eb('key_usage.bytes', '+', bytes) })),
+    )
+    .execute();
 }

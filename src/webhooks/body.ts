@@ -1,3 +1,4 @@
+import { jsonText } from '../core/ground/json-line.js';
 import { headlineTold } from '../core/report/text-in.js';
 import { speechOf } from '../say/speech.js';
 import type { Event } from '../store/events.js';
@@ -5,10 +6,10 @@ import { webhookLimits as limits } from './webhook-limits.js';
 
 /** What is sent, in the form of Standard Webhooks: thin, since receivers ask for the rest with a key of their own. */
 export function bodyOf({ type, at, subject, data }: Pick<Event, 'type' | 'at' | 'subject' | 'data'>): string {
-  const whole = JSON.stringify({ type, timestamp: at, data: { id: subject, ...told(data) } });
+  const whole = jsonText({ type, timestamp: at, data: { id: subject, ...told(data) } });
   return Buffer.byteLength(whole) <= limits.bodyBytes
     ? whole
-    : JSON.stringify({ type, timestamp: at, data: { id: subject } });
+    : jsonText({ type, timestamp: at, data: { id: subject } });
 }
 
 /** A message has no reader whose language is known: its words are English, beside the id that any language is made of. */

@@ -4,13 +4,13 @@ import type { Derivative, PartKind } from '../store/inspections.js';
 
 /** Reports on parts alone, as they are kept beside that of the file, each by its number in `parts`. */
 export function partDerivatives(parts: readonly PartReport[]): Derivative[] {
-  let left: number = limits.partReportsCharacters;
+  let left: number = limits.partReportsBytes;
   return parts.flatMap(({ number, report }): Derivative[] => {
-    const text = JSON.stringify(report);
+    const content = Buffer.from(JSON.stringify(report));
     // What has no room is told in short in the file's own Report all the same.
-    if (text.length > left) return [];
-    left -= text.length;
-    return [{ kind: partKind(number), mediaType: 'application/json', content: Buffer.from(text) }];
+    if (content.length > left) return [];
+    left -= content.length;
+    return [{ kind: partKind(number), mediaType: 'application/json', content }];
   });
 }
 

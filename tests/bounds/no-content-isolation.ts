@@ -35,7 +35,9 @@ export const ISOLATION_TESTED: Readonly<Record<string, { file: string; title: st
     file: 'isolation/hostile-reader.test.ts',
     title: 'uses no more memory than it may, alone or in company',
   },
-  reportCharacters: {
+  answerBytes: { file: 'isolation/pool.test.ts', title: 'tell of many parts, where those are asked for' },
+  answerValues: { file: 'isolation/pool.test.ts', title: 'report many values' },
+  mediaCharacters: {
     file: 'isolation/lines.test.ts',
     title: 'are refused once, and nothing after them is taken, when longer than the bound',
   },

@@ -50,6 +50,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   labelsInBytes: 'Of the labels that were read, how many are shown byte by byte.',
   labelBytes: 'Of the labels that were read, how much is shown byte by byte.',
   labelSearchBytes: 'Where the bytes of a label that was read are looked for, to be shown.',
+  evidenceBytes: 'Of what was read, how much is kept for people to look at.',
   keptTrustCharacters: 'A larger store is not kept for a recheck; the file itself is read as ever.',
   // Pictures for people to look at hold no labels. What was not made is said with its reason.
   previewPixels: 'Size of a picture that is made.',
@@ -61,6 +62,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   waveformMillis: 'The waveform is of the beginning then, and says so.',
   waveformSamples: 'The waveform is of the beginning then, and says so.',
   smallPictureBytes: 'A picture that stays larger is missing, with this reason.',
+  picturesBytes: 'Pictures that have no room are missing, with this reason.',
   historyPictures: 'The others are missing, with this reason.',
   videoFrames: 'Frames of a video for people to look at.',
   framesMillis: 'The others are missing, with this reason.',
@@ -109,7 +111,13 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: st
   unpackedPartsBytes: { file: 'inside/bounds.test.ts', title: 'up to so many bytes a part and in all' },
   partsMillis: { file: 'inside/bounds.test.ts', title: 'is not begun when the time is up' },
   partNameCharacters: { file: 'inside/bounds.test.ts', title: 'is called by a name that is not longer' },
-  partReportsCharacters: { file: 'inside/bounds.test.ts', title: 'as far as there is room' },
+  partReportsBytes: { file: 'inside/bounds.test.ts', title: 'as far as there is room' },
+  answerBytes: { file: 'isolation/pool.test.ts', title: 'tell of many parts, where those are asked for' },
+  answerValues: { file: 'isolation/pool.test.ts', title: 'report many values' },
+  crJsonCharacters: {
+    file: 'isolation/cr-json-check.test.ts',
+    title: 'longer than its bound, or of more values',
+  },
   pdfListedObjects: { file: 'readers/pdf-parts.test.ts', title: 'of more objects than are looked through' },
   pdfListedBytes: {
     file: 'readers/pdf-parts.test.ts',
@@ -128,10 +136,6 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: st
   allowanceBytesPerMilli: { file: 'bombs.test.ts', title: 'limits.allowanceBytesPerMilli' },
   readerTimeShare: { file: 'isolation/pool.test.ts', title: "code: 'reader.deadline'" },
   childStartMillis: { file: 'isolation/pool.test.ts', title: 'never-ready' },
-  reportCharacters: {
-    file: 'isolation/lines.test.ts',
-    title: 'are refused once, and nothing after them is taken, when longer than the bound',
-  },
   partRatio: { file: 'inside/archives.test.ts', title: 'grows beyond any picture' },
   partRatioFromBytes: { file: 'inside/archives.test.ts', title: 'grows beyond any picture' },
   pdfUnpackedBytes: { file: 'readers/manifest-store-pdf.test.ts', title: "'a bomb'" },
@@ -143,6 +147,11 @@ export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: st
 
 /** What no file can be made to go past in a test, with the nearest bound that takes the same way. */
 export const NOT_REACHED: Readonly<Record<string, { why: string; sibling: string }>> = {
+  reportTextCharacters: {
+    why: 'What is quoted of a file is cut shorter where it is read.',
+    sibling: 'reportItems',
+  },
+  reportValues: { why: 'Lists of a Report are full, or its bytes, before.', sibling: 'reportItems' },
   manifestStoreCharacters: {
     why: 'An engine would have to make 32 MiB of JSON of a store that it can read.',
     sibling: 'statusCodes',

@@ -75,7 +75,31 @@ const itemInfos = (...infos: Buffer[]) => fullBox('iinf', 0, u16(infos.length & 
 const naiComment = (more: string) =>
   JSON.stringify({ prompt: 'a', signed_hash: randomBytes(64).toString('base64'), more });
 
+/** A tool of AI that is named again and again: each is a signal. */
+const toolNamed = (name: string, count: number) =>
+  xmpOf(
+    `<a:AISystemUsed xmlns:a="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">${name}</a:AISystemUsed>`.repeat(
+      count,
+    ),
+  );
+
 export const PAST_PICTURES: readonly Past[] = [
+  {
+    bound: 'reportItems',
+    name: 'told-many.png',
+    make: () => beforeIdat(png(), xmpChunk(toolNamed('x', limits.reportItems + 1))),
+    carrier: 'xmp',
+    code: 'bound.report',
+    origin: 'ai-generated',
+  },
+  {
+    bound: 'reportBytes',
+    name: 'told-long.png',
+    make: () => beforeIdat(png(), xmpChunk(toolNamed('&quot;'.repeat(400), 1_024))),
+    carrier: 'xmp',
+    code: 'bound.report',
+    origin: 'ai-generated',
+  },
   {
     bound: 'xmpProperties',
     name: 'a.png',

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { beforeIdat, xmpChunk } from '../../fixtures/build/bound-makers.js';
 import { zip } from '../../fixtures/build/formats/unread.js';
 import { observe } from '../../src/core/analysis/analyze.js';
 import { lookInside, lookingAt } from '../../src/core/analysis/inside.js';
@@ -11,17 +12,19 @@ import { limits } from '../../src/core/ground/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { beginsWithFrames } from '../../src/core/media/sound-frames.js';
 import type { ReadOptions } from '../../src/core/report/analyze-options.js';
-import type { Observation } from '../../src/core/report/report.js';
+import type { Observation, WholeObservation } from '../../src/core/report/report.js';
+import { xmpOf } from '../bounds/past.js';
 
 /** What a file can make of the looking inside: so many parts, so deep, so large; each bound is told with its code. */
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
 const JPEG = readFileSync(join(FIXTURES, 'plain/plain.jpg'));
+const PNG = readFileSync(join(FIXTURES, 'plain/plain.png'));
 const OPTIONS: ReadOptions = { asOf: '2026-11-29', engine: 'native' };
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-inside-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function observed(content: Buffer, options: Partial<ReadOptions> = {}): Promise<Observation> {
+async function observed(content: Buffer, options: Partial<ReadOptions> = {}): Promise<WholeObservation> {
   return observe(await Asset.ofBytes(content), { ...OPTIONS, ...options });
 }
 
@@ -115,9 +118,29 @@ describe('what stands inside a file', () => {
     const named = await lookedInto({ bytes: 1, unpack, name: 'a'.repeat(limits.partNameCharacters + 1) });
     expect(named.part?.name).toHaveLength(limits.partNameCharacters);
     expect(named.observed.map(({ number }) => number)).toEqual([1]);
-    const full = await lookedInto({ bytes: 1, unpack }, { reportsCharacters: 10 });
+    const full = await lookedInto({ bytes: 1, unpack }, { reportBytes: 10 });
     expect(full.observed).toEqual([]);
     expect(full.part?.outcome).toMatchObject({ origin: 'none', coverage: 'complete' });
+  });
+
+  it('has no Report of its own where all together would be too long, and that is said', async () => {
+    const head = 'http://iptc.org/std/Iptc4xmpExt/2008-02-29/';
+    const tools = `<a:AISystemUsed xmlns:a="${head}">a tool</a:AISystemUsed>`.repeat(60);
+    const picture = (at: number) => beforeIdat(PNG, xmpChunk(xmpOf(`${tools}<!-- ${at} -->`)));
+    const archive = zip(
+      Object.fromEntries(Array.from({ length: 120 }, (_, at) => [`${at}.png`, picture(at)])),
+    );
+    const { report, parts = [], ...beside } = await observed(archive, { partReports: true, evidence: true });
+    expect(report.parts).toHaveLength(121);
+    expect(parts.length).toBeGreaterThan(40);
+    expect(parts.length).toBeLessThan(120);
+    expect(Buffer.byteLength(JSON.stringify({ report, parts, ...beside }))).toBeLessThan(limits.answerBytes);
+    const params = { count: 120 - parts.length, most: limits.answerBytes };
+    expect(report.reads.parts.said?.note).toContainEqual({ id: 'fault.bound.partReports', params });
+    // What each declares is told all the same.
+    expect(
+      report.parts?.every(({ kind, outcome }) => kind === 'primary' || outcome?.origin === 'ai-generated'),
+    ).toBe(true);
   });
 
   it('is told up to a number, however often the same archive stands in another', async () => {

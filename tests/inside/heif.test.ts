@@ -3,13 +3,13 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { observe } from '../../src/core/analysis/analyze.js';
 import { Asset } from '../../src/core/media/asset.js';
-import type { Observation } from '../../src/core/report/report.js';
+import type { Observation, WholeObservation } from '../../src/core/report/report.js';
 
 /** Pictures in HEIC that are no files: each is judged by the metadata that describe it alone, and by no other's. */
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures/parts');
 const SERIES = readFileSync(resolve(FIXTURES, 'heic-burst-labelled.heic'));
 
-const observed = async (bytes: Buffer): Promise<Observation> =>
+const observed = async (bytes: Buffer): Promise<WholeObservation> =>
   observe(await Asset.ofBytes(bytes), { asOf: '2026-11-29', engine: 'native', partReports: true });
 
 const told = ({ report }: Observation) =>
@@ -55,7 +55,7 @@ describe('a picture of a series in HEIC', () => {
 
   it('names the item that its label stands in, and no offset, which would be one of another file', async () => {
     const { parts = [] } = await observed(SERIES);
-    const [first] = parts as { observation: Observation }[];
+    const [first] = parts;
     expect(first?.observation.report.signals[0]?.basis).toEqual([
       { carrier: 'xmp', place: 'item 7 mime application/rdf+xml: Iptc4xmpExt:DigitalSourceType' },
     ]);

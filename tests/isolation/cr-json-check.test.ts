@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { limits } from '../../src/core/ground/limits.js';
 import { checkedCrJson } from '../../src/isolation/cr-json-check.js';
 
 const said = (crJson: string) => checkedCrJson({ crJson, masked: 0 });
@@ -16,7 +17,16 @@ it.each([
   // A pattern would try each of these quotation marks as a beginning, or need more memory than there is for it.
   ['a text that does not end', `{"manifests":["${'\\"'.repeat(2 ** 22)}`, false],
   ['a backslash at the end', `{"manifests":["\\`, false],
-  ['one very long text', `{"manifests":[],"of":"${'x'.repeat(2 ** 23)}"}`, true],
+  ['one very long text', `{"manifests":[],"of":"${'x'.repeat(2 ** 20)}"}`, true],
 ] as const)('%s is gone through once', (_what, text, isOne) => {
   expect(said(text) !== undefined).toBe(isOne);
+});
+
+it('crJSON longer than its bound, or of more values, is refused', () => {
+  const long = (characters: number) => `{"manifests":[],"of":"${'x'.repeat(characters)}"}`;
+  expect(said(long(limits.crJsonCharacters - 100))).toBeDefined();
+  expect(said(long(limits.crJsonCharacters))).toBeUndefined();
+  const many = (values: number) => `{"manifests":[${'0,'.repeat(values)}0]}`;
+  expect(said(many(limits.answerValues - 10))).toBeDefined();
+  expect(said(many(limits.answerValues))).toBeUndefined();
 });

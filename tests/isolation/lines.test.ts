@@ -4,13 +4,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { onLines } from '../../src/isolation/lines.js';
 
-async function linesOf(chunks: Iterable<Buffer>, most: number) {
+async function linesOf(chunks: Iterable<Buffer>, most: number, values?: number) {
   const lines: string[] = [];
   let tooLong = 0;
   const stream = Readable.from(chunks, { objectMode: false });
   onLines(
     stream,
-    most,
+    { characters: () => most, ...(values !== undefined && { values }) },
     (line) => lines.push(line),
     () => (tooLong += 1),
   );
@@ -42,11 +42,29 @@ describe('lines', () => {
     let tooLong = 0;
     onLines(
       stream,
-      4,
+      { characters: () => 4 },
       () => {},
       () => (tooLong += 1),
     );
     stream.write('abcde');
     return new Promise<void>((resolve) => setImmediate(() => resolve(expect(tooLong).toBe(1))));
+  });
+
+  it('are refused before they are parsed where they hold too many values, however they are cut on the way', async () => {
+    const list = (items: number) => Buffer.from(`[${'[],'.repeat(items)}""]\n`);
+    const cut = (bytes: Buffer, size: number) =>
+      Array.from({ length: Math.ceil(bytes.length / size) }, (_, n) =>
+        bytes.subarray(n * size, n * size + size),
+      );
+    for (const size of [1, 7, 10_000]) {
+      const fits = await linesOf([...cut(list(40), size), ...cut(list(40), size)], 10_000, 100);
+      expect([fits.lines.length, fits.tooLong]).toEqual([2, 0]);
+      expect((await linesOf(cut(list(60), size), 10_000, 100)).tooLong).toBe(1);
+    }
+  });
+
+  it('may be one long text, whatever brackets and commas stand in it', async () => {
+    const text = JSON.stringify({ text: '[,{\\"'.repeat(1_000) });
+    expect(await linesOf([Buffer.from(`${text}\n`)], 10_000, 10)).toEqual({ lines: [text], tooLong: 0 });
   });
 });

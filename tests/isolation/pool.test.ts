@@ -148,6 +148,11 @@ describe('a file that nothing can be had from still gets one Report', () => {
     { act: 'report with a stray member', code: 'reader.crashed', words: 'not a report' },
     { act: 'answer for another task', code: 'reader.crashed', words: 'not a report' },
     { act: 'never end a line', code: 'reader.crashed', words: 'more than a report may hold' },
+    { act: 'report fifteen megabytes', code: 'reader.crashed', words: 'more than a report may hold' },
+    { act: 'report many values', code: 'reader.crashed', words: 'more than a report may hold' },
+    { act: 'report a long text', code: 'reader.crashed', words: 'not a report' },
+    { act: 'report a long list', code: 'reader.crashed', words: 'not a report' },
+    { act: 'tell of many parts', code: 'reader.crashed', words: 'not a report' },
     { act: 'throw something', code: 'reader.crashed', words: 'not foreseen' },
   ];
   it.each(cases)('$act', async ({ act, code, words }) => {
@@ -156,6 +161,12 @@ describe('a file that nothing can be had from still gets one Report', () => {
     expect(faultText(report.reads.c2pa)).toContain(words);
     expect(report.asset.sha256).toBe(createHash('sha256').update(readFileSync(picture)).digest('hex'));
     expect(Value.Check(REFERRED_TO, ReportSchema, report)).toBe(true);
+  });
+
+  it('tell of many parts, where those are asked for', async () => {
+    const takers = { takeParts: () => expect.unreachable() };
+    const report = await inspector().inspect(request('tell of many parts'), takers);
+    expect(faultText(report.reads.c2pa)).toContain('more than a report may hold');
   });
 
   it.each([

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { plain, plainName, quoted } from '../../src/core/ground/quoted.js';
+import { quoteTerminal } from '../../src/core/ground/terminal-text.js';
+import { visible } from '../../src/core/ground/visible.js';
 import { verbatim } from '../../src/core/renderers/html-runs.js';
-import { quoteTerminal } from '../../src/core/renderers/terminal-escape.js';
-import { visible } from '../../src/core/renderers/visible.js';
 import { wrap } from '../../src/core/renderers/wrap.js';
 
 /** Cut in its middle, the address of a vocabulary names nothing: what tells its terms apart stands at its end. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { escapeTerminal, quoteTerminal } from '../../src/core/ground/terminal-text.js';
 import { asTyped, escapeHtml, html, httpsAddress } from '../../src/core/renderers/html-escape.js';
-import { escapeTerminal, quoteTerminal } from '../../src/core/renderers/terminal-escape.js';
 import { displayWidth, wrap } from '../../src/core/renderers/wrap.js';
 import { anyCharacter } from '../any-character.js';
 import { HOSTILE_STRINGS, RAW_UNSEEN } from './hostile.js';

@@ -15,10 +15,12 @@ import { fittingHints } from '../detectors/platform-hints.js';
 import { cutOffIn, withMissingEnd } from '../evidence/cut-off.js';
 import type { Evidence } from '../evidence/evidence.js';
 import { lateReads } from '../evidence/late-reads.js';
-import { faulty, type ReadFault } from '../ground/fault.js';
+import { fault, faultSaid, faulty, type ReadFault } from '../ground/fault.js';
+import { limits } from '../ground/limits.js';
 import { onceAsked } from '../ground/once-asked.js';
 import { VERSION } from '../ground/version.js';
 import type { Law } from '../law/asked-law.js';
+import { unknowableIn } from '../law/reevaluate.js';
 import { withFindings } from '../law/with-findings.js';
 import { type Masking, masking, revealedIn } from '../mask/masking.js';
 import { maskedFault, maskedSaid } from '../mask/masking-said.js';
@@ -35,7 +37,7 @@ import { readAll, unreadEvidence } from '../readers/read-all.js';
 import { ofSegment, readWith, type With } from '../readers/segment.js';
 import type { AnalyzeOptions, ReadOptions, Step } from '../report/analyze-options.js';
 import { coverageOf, notReadAtAll } from '../report/coverage.js';
-import type { Observation, Part, Report } from '../report/report.js';
+import type { Observation, Part, PartObservation, Report, WholeObservation } from '../report/report.js';
 import type { SignalId } from '../report/signal.js';
 import { signedState } from '../report/signed-part.js';
 import { evidenceSheet } from '../sheet/evidence-of.js';
@@ -44,6 +46,7 @@ import { summarise } from '../summary/summary.js';
 import { whyMissing } from '../summary/why-missing.js';
 import { type FoundPart, type Inside, type Looking, lookInside, lookingAt } from './inside.js';
 import { named } from './named.js';
+import { type Growing, withRoom } from './within-bounds.js';
 
 /** THE door: one asset in, one Report out. The same input gives the same Report. */
 export async function analyze(asset: Asset, options: AnalyzeOptions, law: Law): Promise<Report> {
@@ -51,11 +54,15 @@ export async function analyze(asset: Asset, options: AnalyzeOptions, law: Law): 
 }
 
 /** The same without the file's name and the law: what a process does that reads files. */
-export const observe = (asset: Asset, options: ReadOptions): Promise<Observation> =>
+export const observe = (asset: Asset, options: ReadOptions): Promise<WholeObservation> =>
   observeWithin(asset, options, lookingAt(observeWithin));
 
 /** The file, or a part of one. */
-async function observeWithin(asset: Asset, options: ReadOptions, looking: Looking): Promise<Observation> {
+async function observeWithin(
+  asset: Asset,
+  options: ReadOptions,
+  looking: Looking,
+): Promise<WholeObservation> {
   const init = await readWith(asset, options.initPath);
   const stream = 'stream' in init ? init.stream : undefined;
   try {
@@ -78,7 +85,7 @@ async function observeWith(
   init: With,
   options: ReadOptions,
   looking: Looking,
-): Promise<Observation> {
+): Promise<WholeObservation> {
   const stream = 'stream' in init ? init.stream : undefined;
   const { sidecarPath } = options;
   const beside: { sidecars?: Sidecars } =
@@ -125,10 +132,16 @@ async function observeWith(
       ...(ofInit && { init: ofInit }),
     };
     const signatures = await labelSignatures(evidence, facts);
-    const { mask, ...observed } = concluded(facts, evidence, options, {
+    const { mask, ...all } = concluded(facts, evidence, options, {
       lists,
       signatures,
       parts: inside?.parts,
+    });
+    const { observed, parts } = withPartReports(all, inside, looking, {
+      mask: mask.text,
+      reserved:
+        (options.evidence ? limits.evidenceBytes : 0) +
+        (options.keep && judged ? limits.keptTrustCharacters : 0),
     });
     options.onConcluded?.(observed);
     const sheet = options.evidence
@@ -140,23 +153,50 @@ async function observeWith(
       ...observed,
       ...(sheet === undefined ? {} : { evidence: sheet }),
       ...(kept === undefined ? {} : { kept }),
-      ...(options.partReports && inside !== undefined
-        ? { parts: inside.observed.map((part) => underMaskedName(part, mask.text)) }
-        : {}),
+      ...(options.partReports && inside !== undefined ? { parts } : {}),
     };
   } finally {
     await own.ended();
   }
 }
 
+/** Those of its parts have the room that is left beside it; of others it says that they had none. */
+function withPartReports(
+  whole: Observation,
+  inside: Inside | undefined,
+  { depth, unreported }: Looking,
+  { mask, reserved }: { mask: TextMask; reserved: number },
+): { observed: Observation; parts: PartObservation[] } {
+  const all = (inside?.observed ?? []).map((part) => underMaskedName(part, mask));
+  // What stands in a part has the room of the file around it.
+  if (depth > 0 || (all.length === 0 && unreported.parts === 0)) return { observed: whole, parts: all };
+  let left = limits.answerBytes - bytesOf(whole) - reserved - NOTE_BYTES;
+  const isListed = ({ number }: PartObservation) => whole.report.parts?.[number] !== undefined;
+  const parts = all.filter((part) => {
+    const bytes = bytesOf(part);
+    if (!isListed(part) || bytes > left) return false;
+    left -= bytes;
+    return true;
+  });
+  const count = unreported.parts + all.length - parts.length;
+  if (count === 0) return { observed: whole, parts };
+  const { reads } = whole.report;
+  const without = faultSaid(fault('bound.partReports', { count, most: limits.answerBytes }));
+  const said = { note: [...(reads.parts.said?.note ?? []), without] };
+  const report = { ...whole.report, reads: { ...reads, parts: { ...reads.parts, said } } };
+  return { observed: { ...whole, report }, parts };
+}
+
+const bytesOf = (value: object): number => Buffer.byteLength(JSON.stringify(value));
+/** For what is said of those that had no room, and for what stands around each message. */
+const NOTE_BYTES = 32 * 1024;
+
 /** What a part is called stands in the file, which it passes the mask of: here as in the list of parts. */
-function underMaskedName(part: ObservedPart, mask: TextMask): ObservedPart {
+function underMaskedName(part: PartObservation, mask: TextMask): PartObservation {
   const { report, ...beside } = part.observation;
   const asset = { ...report.asset, name: mask(report.asset.name) };
   return { ...part, observation: { ...beside, report: { ...report, asset } } };
 }
-
-type ObservedPart = Inside['observed'][number];
 
 const initFacts = async (init: Asset): Promise<InitFacts> => ({
   bytes: init.bytes,
@@ -287,29 +327,11 @@ function concluded(
     ...(store ? { literals: personalIn(store), publicNames: publicNames(store) } : {}),
   });
   // From here on nothing holds what is masked.
-  const signals = mask.signals(found);
   const credentials = mask.credentials(contentCredentials(evidence.c2pa, facts));
   const declared = store && declaredOrigin(store);
   const shownReads: { [C in Carrier]: Report['reads'][C] | undefined } = { ...EACH_CARRIER };
   for (const carrier of CARRIERS) shownReads[carrier] = shownAgain(evidence[carrier], mask);
-  const reads = shownReads as Report['reads'];
-  const coverage = coverageOf(reads, credentials);
-  const missing = whyMissing(credentials.presence, signals, coverage);
-  const dates = claimedDates(evidence, mask.text);
-  const { summary, contradictions } = summarise({
-    asset: facts,
-    ...(dates.claimedDates === undefined ? {} : { dates: dates.claimedDates }),
-    credentials,
-    ...(declared ? { declared: mask.declared(declared) } : {}),
-    signals,
-    coverage,
-    parts: inside,
-    ...notReadAtAll(reads),
-    ...lateReads(reads),
-    ...cutOffIn(reads),
-  });
   const { bytes, sha256, mediaType, init } = facts;
-  const streams = readValue(evidence.streams);
   const parts = inside.map(
     (part): Part => ({
       ...part,
@@ -318,38 +340,68 @@ function concluded(
       signed: signedState(credentials, part),
     }),
   );
-  const report: Observation['report'] = {
-    schema: 'assay.report/1',
-    asset: {
-      name: '',
-      bytes,
-      sha256,
-      mediaType: mediaType.mime,
-      format: mediaType.format,
-      kind: mediaType.kind,
-      ...(init ? { init } : {}),
-      ...(streams ? { streams } : {}),
-      ...dates,
-    },
-    summary,
+  const growing: Growing = {
+    signals: mask.signals(found),
     contentCredentials: credentials,
-    signals,
-    contradictions,
-    reads,
-    ...(missing.length > 0 ? { whyMissing: missing } : {}),
-    notChecked: notChecked(facts, credentials, reads, signals),
-    ...(parts.length > 0 ? { parts } : {}),
-    tool: {
-      name: 'assay',
-      version: VERSION,
-      c2paEngines: enginesFor(options.engine),
-      lists,
-      asOf: options.asOf,
-      asOfBecause: options.asOfBecause ?? 'asked',
-      ...revealedIn(options.reveal),
-    },
+    declared: declared && mask.declared(declared),
+    streams: readValue(evidence.streams),
+    ...claimedDates(evidence, mask.text),
+    parts,
   };
-  return { report, unknowable: [...unknowable], fittingHints: fittingHints(evidence, facts), mask };
+  const { report, anyCut } = withRoom(growing, shownReads as Report['reads'], (kept, reads) => {
+    const { signals, contentCredentials: credentials, declared, streams, claimedDates, parts } = kept;
+    const coverage = coverageOf(reads, credentials);
+    const missing = whyMissing(credentials.presence, signals, coverage);
+    const { summary, contradictions } = summarise({
+      asset: facts,
+      ...(claimedDates === undefined ? {} : { dates: claimedDates }),
+      credentials,
+      ...(declared ? { declared } : {}),
+      signals,
+      coverage,
+      parts,
+      ...notReadAtAll(reads),
+      ...lateReads(reads),
+      ...cutOffIn(reads),
+    });
+    return {
+      schema: 'assay.report/1',
+      asset: {
+        name: '',
+        bytes,
+        sha256,
+        mediaType: mediaType.mime,
+        format: mediaType.format,
+        kind: mediaType.kind,
+        ...(init ? { init } : {}),
+        ...(streams ? { streams } : {}),
+        ...(claimedDates ? { claimedDates } : {}),
+      },
+      summary,
+      contentCredentials: credentials,
+      signals,
+      contradictions,
+      reads,
+      ...(missing.length > 0 ? { whyMissing: missing } : {}),
+      notChecked: notChecked(facts, credentials, reads, signals),
+      ...(parts.length > 0 ? { parts } : {}),
+      tool: {
+        name: 'assay',
+        version: VERSION,
+        c2paEngines: enginesFor(options.engine),
+        lists,
+        asOf: options.asOf,
+        asOfBecause: options.asOfBecause ?? 'asked',
+        ...revealedIn(options.reveal),
+      },
+    };
+  });
+  return {
+    report,
+    unknowable: [...(anyCut ? unknowableIn(report) : unknowable)],
+    fittingHints: fittingHints(evidence, facts),
+    mask,
+  };
 }
 
 /** Many files have one set of them in common: what is derived of it is kept with it. */

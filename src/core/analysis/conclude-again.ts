@@ -19,6 +19,7 @@ import { signedState } from '../report/signed-part.js';
 import type { Personal } from '../signals/personal.js';
 import { notChecked } from '../summary/not-checked.js';
 import { summarise } from '../summary/summary.js';
+import { withRoom } from './within-bounds.js';
 
 interface Again {
   asOf: string;
@@ -38,37 +39,46 @@ export function concludeAgain(
   const c2pa: Read<C2paEvidence> = { status: 'found', value: store };
   const mask = masking([], reveal ? { reveal } : {});
   const detected = DETECTORS.flatMap((detector) => mask.signals(signalsOf(detector, c2pa, before)));
-  const signals = [...detected, ...derived(detected)];
   const credentials = mask.credentials(contentCredentials(c2pa));
   const declared = declaredOrigin(store);
-  const { asset, reads, parts, tool } = before;
+  const { asset, tool } = before;
   const facts = factsOf(asset);
-  const { summary, contradictions } = summarise({
-    asset: facts,
-    credentials,
-    ...(declared ? { declared: mask.declared(declared) } : {}),
-    signals,
-    coverage: coverageOf(reads, credentials),
-    ...(parts ? { parts } : {}),
-    ...(asset.claimedDates === undefined ? {} : { dates: asset.claimedDates }),
-    ...notReadAtAll(reads),
-    ...lateReads(reads),
-    ...cutOffIn(reads),
-  });
-  return {
-    report: {
+  const growing = {
+    signals: [...detected, ...derived(detected)],
+    contentCredentials: credentials,
+    declared: declared && mask.declared(declared),
+    streams: asset.streams,
+    claimedDates: asset.claimedDates,
+    parts: (before.parts ?? []).map((part) => ({ ...part, signed: signedState(credentials, part) })),
+  };
+  const { report } = withRoom(growing, before.reads, (kept, reads) => {
+    const { signals, contentCredentials, declared, streams, claimedDates, parts } = kept;
+    const { summary, contradictions } = summarise({
+      asset: facts,
+      credentials: contentCredentials,
+      ...(declared ? { declared } : {}),
+      signals,
+      coverage: coverageOf(reads, contentCredentials),
+      ...(parts.length > 0 ? { parts } : {}),
+      ...(claimedDates === undefined ? {} : { dates: claimedDates }),
+      ...notReadAtAll(reads),
+      ...lateReads(reads),
+      ...cutOffIn(reads),
+    });
+    return {
       ...before,
+      asset: { ...asset, ...(streams && { streams }), ...(claimedDates && { claimedDates }) },
       summary,
-      contentCredentials: credentials,
+      contentCredentials,
       signals,
       contradictions,
-      notChecked: notChecked(facts, credentials, reads, signals),
-      ...(parts ? { parts: parts.map((part) => ({ ...part, signed: signedState(credentials, part) })) } : {}),
+      reads,
+      notChecked: notChecked(facts, contentCredentials, reads, signals),
+      ...(parts.length > 0 ? { parts } : {}),
       tool: { ...tool, lists, asOf },
-    },
-    unknowable: [...unknowableIn({ reads, contentCredentials: credentials, signals })],
-    fittingHints,
-  };
+    };
+  });
+  return { report, unknowable: [...unknowableIn(report)], fittingHints };
 }
 
 /** Those of a detector: from the store again, from other carriers as they are in the Report. */

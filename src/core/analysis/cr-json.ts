@@ -1,4 +1,6 @@
 import { bareFault, faulty, type ReadFault } from '../ground/fault.js';
+import { escapeJson } from '../ground/json-line.js';
+import { jsonValues } from '../ground/json-text.js';
 import { limits } from '../ground/limits.js';
 import { maskCrJson } from '../mask/masking-cr-json.js';
 import type { Asset } from '../media/asset.js';
@@ -33,8 +35,14 @@ export async function crJsonOf(
   const { read } = answer;
   if (read.status === 'absent') return ABSENT;
   if (read.status !== 'found') return { fault: bareFault(read) };
-  return read.value.length > limits.reportCharacters ? TOO_LARGE : maskCrJson(read.value, reveal);
+  if (read.value.length > limits.crJsonCharacters) return TOO_LARGE;
+  if (jsonValues(read.value) > limits.answerValues) return TOO_MANY;
+  const masked = maskCrJson(read.value, reveal);
+  if (!('crJson' in masked)) return masked;
+  const crJson = escapeJson(masked.crJson);
+  return crJson.length > limits.crJsonCharacters ? TOO_LARGE : { ...masked, crJson };
 }
 
 const ABSENT = faulty('c2pa.absent');
-const TOO_LARGE = faulty('bound.crJson', { most: limits.reportCharacters });
+const TOO_LARGE = faulty('bound.crJson', { most: limits.crJsonCharacters });
+const TOO_MANY = faulty('bound.crJsonValues', { most: limits.answerValues });

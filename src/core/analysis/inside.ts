@@ -10,7 +10,7 @@ import { isBesideFiles, isText } from '../media/no-medium.js';
 import { beginsWithFrames } from '../media/sound-frames.js';
 import type { ReadOptions } from '../report/analyze-options.js';
 import type { Part, PartOutcome } from '../report/part-schema.js';
-import type { Observation } from '../report/report.js';
+import type { Observation, PartObservation, WholeObservation } from '../report/report.js';
 import { named } from './named.js';
 import { notLookedInto } from './not-looked-into.js';
 
@@ -23,7 +23,7 @@ import { notLookedInto } from './not-looked-into.js';
 /** What was found inside; `parts` lacks what hangs on the file's own credentials. */
 export interface Inside {
   parts: FoundPart[];
-  observed: { number: number; observation: Observation }[];
+  observed: PartObservation[];
   /** Files of no known kind that are not told one by one. */
   ofNoKind: number;
   /** `evidence.parts` with what was not looked into. */
@@ -34,8 +34,10 @@ export type FoundPart = Omit<Part, 'signed'>;
 
 /** How the parts of one file are looked into; those of its parts use up the same bounds. */
 export interface Looking {
-  observe(asset: Asset, options: ReadOptions, looking: Looking): Promise<Observation>;
-  left: { parts: number; unpackedBytes: number; reportsCharacters: number };
+  observe(asset: Asset, options: ReadOptions, looking: Looking): Promise<WholeObservation>;
+  left: { parts: number; unpackedBytes: number; reportBytes: number };
+  /** Own reports of parts that had no room. */
+  unreported: { parts: number };
   depth: number;
   /** What the file around it says of what is looked into. */
   stated?: Stated | undefined;
@@ -56,8 +58,9 @@ export const lookingAt = (observe: Looking['observe']): Looking => ({
   left: {
     parts: limits.partsLookedInto,
     unpackedBytes: limits.unpackedPartsBytes,
-    reportsCharacters: limits.partReportsCharacters,
+    reportBytes: limits.partReportsBytes,
   },
+  unreported: { parts: 0 },
   depth: 0,
   known: new Map(),
 });
@@ -206,7 +209,7 @@ async function observed(part: AssetPart, bytes: Asset, { options, looking }: Aro
     depth: looking.depth + 1,
     stated,
   });
-  const fresh: Known = { observation, observed: (parts ?? []) as Inside['observed'] };
+  const fresh: Known = { observation, observed: parts ?? [] };
   looking.known.set(key, fresh);
   return underName(fresh, part);
 }
@@ -231,16 +234,19 @@ function add(
   bytes: Asset,
   { observation, observed: inner, again }: Known,
   inside: Inside,
-  { options, looking: { left } }: Around,
+  { options, looking: { left, unreported } }: Around,
 ): void {
   const { report } = observation;
   const number = inside.parts.length;
   const keep = (at: number, one: Observation, isCounted = false) => {
     if (!options.partReports) return;
     // Its length as JSON is what the parent takes in.
-    const characters = isCounted ? 0 : JSON.stringify(one).length;
-    if (left.reportsCharacters < characters) return;
-    left.reportsCharacters -= characters;
+    const bytes = isCounted ? 0 : Buffer.byteLength(JSON.stringify(one));
+    if (left.reportBytes < bytes) {
+      unreported.parts += 1;
+      return;
+    }
+    left.reportBytes -= bytes;
     inside.observed.push({ number: at, observation: one });
   };
   const within = report.parts?.slice(1) ?? [];

@@ -1,6 +1,8 @@
 import type { MissedParts } from '../credentials/judge-store.js';
 import type { KeptStore } from '../credentials/kept-store.js';
 import { asRecord } from '../ground/json-shape.js';
+import { jsonValues } from '../ground/json-text.js';
+import { limits } from '../ground/limits.js';
 import type { KeptSigner } from '../trust/kept-signer.js';
 
 /** Another one is not understood: the file is then needed. */
@@ -10,6 +12,7 @@ const MEMBERS = ['format', 'missed', 'signers', 'store'];
 
 /** Whether a text can be what a recheck is given (kept-trust.ts): it is taken apart only where files are read. */
 export function isKeptTrust(text: string): boolean {
+  if (jsonValues(text) > limits.answerValues) return false;
   try {
     const kept = asRecord(JSON.parse(text));
     return (

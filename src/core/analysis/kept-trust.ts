@@ -1,6 +1,7 @@
 import type { JudgedStore } from '../credentials/judge-store.js';
 import type { JudgedBytes } from '../credentials/judged-bytes.js';
 import { keptStore } from '../credentials/kept-store.js';
+import { jsonValues } from '../ground/json-text.js';
 import { limits } from '../ground/limits.js';
 import type { TextMask } from '../mask/personal-text.js';
 import type { Observation } from '../report/report.js';
@@ -48,7 +49,9 @@ export async function keptTrust(
     kept.signers.push({ label: text(label), signer });
   }
   const json = JSON.stringify(kept);
-  if (json.length > limits.keptTrustCharacters) return undefined;
+  // It crosses as a text in JSON, where each quotation mark takes two characters.
+  if (Buffer.byteLength(JSON.stringify(json)) > limits.keptTrustCharacters) return undefined;
+  if (jsonValues(json) > limits.answerValues) return undefined;
   return (await saysTheSame(observed, json, asked)) ? json : undefined;
 }
 

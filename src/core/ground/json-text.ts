@@ -48,6 +48,32 @@ export function nesting(text: string): number {
   return deepest;
 }
 
+/** Counts the values of a JSON text that comes piece by piece, before anything is parsed: at least so many as it has. */
+export class ValueCount {
+  values = 1;
+  #inString = false;
+  #escaped = false;
+
+  take(piece: string): void {
+    for (let at = 0; at < piece.length; at += 1) {
+      const character = piece.charCodeAt(at);
+      if (this.#escaped) this.#escaped = false;
+      else if (this.#inString) {
+        if (character === BACKSLASH) this.#escaped = true;
+        else if (character === QUOTE) this.#inString = false;
+      } else if (character === QUOTE) this.#inString = true;
+      // A comma, or what opens a list or an object.
+      else if (character === 0x2c || character === 0x5b || character === 0x7b) this.values += 1;
+    }
+  }
+}
+
+export function jsonValues(text: string): number {
+  const count = new ValueCount();
+  count.take(text);
+  return count.values;
+}
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 

@@ -228,7 +228,7 @@ export const limits = {
   /** What a part is called in the file. */
   partNameCharacters: 255,
   /** Own reports of parts that are kept beside that of the file, as JSON and together. */
-  partReportsCharacters: 8 * 1024 ** 2,
+  partReportsBytes: 2 * 1024 ** 2,
   /** Behind a picture's end: more bytes than these are not looked at to tell whether they are padding. */
   paddingSearchBytes: 16 * 1024 ** 2,
 
@@ -276,8 +276,10 @@ export const limits = {
   storedPicturePixels: 640,
   historyPicturePixels: 320,
   framePixels: 480,
-  /** One of them, encoded; all of a file together are then a few MiB at most. */
+  /** One of them, encoded. */
   smallPictureBytes: 1024 ** 2,
+  /** All of a file together; those that are made last are left out. */
+  picturesBytes: 4 * 1024 ** 2,
   /** Pictures that manifests keep, the active one’s included. */
   historyPictures: 24,
   videoFrames: 6,
@@ -361,8 +363,22 @@ export const limits = {
   faultParamCharacters: 300,
   /** Values of signals and evidence are shown up to this length in a Report. */
   shownValueCharacters: 1_024,
-  /** What one child may send back: a Report larger than this is refused. */
-  reportCharacters: 16 * 1024 ** 2,
-  /** What is kept of a manifest store for a recheck without the file; a larger one is not kept. */
-  keptTrustCharacters: 2 * 1024 ** 2,
+  /**
+   * All that a reading process answers about one file, as JSON: its Report, the Reports of its parts, and what is kept
+   * beside them. The largest of a thousand real files takes 135 kB.
+   */
+  answerBytes: 2 * 1024 ** 2,
+  /** Of these the file's own Report: 1,024 parts fit. The largest of a real file takes 38 kB. */
+  reportBytes: 1024 ** 2,
+  /** Field by field, and what is kept of a manifest store for a recheck without the file; a larger one is not kept. */
+  evidenceBytes: 256 * 1024,
+  keptTrustCharacters: 512 * 1024,
+  /** One text of a Report and one of its lists, where nothing tighter is said. */
+  reportTextCharacters: 4_096,
+  reportItems: 2_048,
+  /** Values in one message of a reading process: to parse so many takes some 5 ms, and 2 MB of nothing else 0.3 s. */
+  answerValues: 65_536,
+  /** Of these the file's own Report. */
+  reportValues: 49_152,
+  crJsonCharacters: 2 * 1024 ** 2,
 } as const;

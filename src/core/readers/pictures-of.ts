@@ -49,12 +49,25 @@ export async function picturesOf(
   made.push(...own.made);
   if (own.fault) say(missedKind(asset, own.made), own.fault);
   const apart = stored && 'apart' in stored ? stored.apart : undefined;
+  const fitting = withinBytes(made);
+  const left = new Set(made.slice(fitting.length).map(({ kind }) => kind));
+  for (const kind of left) say(kind, TOO_LARGE_TOGETHER);
   return {
-    made,
+    made: fitting,
     missing,
     ...(apart === undefined ? {} : { stored: apart }),
     ...(likeness && { likeness: await likenessesOf(asset, { ...likeness, shown: own.shown }) }),
   };
+}
+
+/** Those before the first that has no room. */
+function withinBytes(made: MadePicture[]): MadePicture[] {
+  let left: number = limits.picturesBytes;
+  const full = made.findIndex(({ webp }) => {
+    left -= Buffer.byteLength(webp, 'base64');
+    return left < 0;
+  });
+  return full === -1 ? made : made.slice(0, full);
 }
 
 /** Of a video some of whose frames were made, the others are what is missing. */
@@ -87,6 +100,7 @@ async function ofItself(
   };
 }
 
+const TOO_LARGE_TOGETHER = fault('bound.pictures', { most: limits.picturesBytes });
 const TOO_MANY_KEPT = fault('bound.historyPictures', { most: limits.historyPictures });
 
 async function kept(asset: Asset, sidecarPath: string | undefined): Promise<KeptPicture[]> {

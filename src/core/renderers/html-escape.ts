@@ -1,4 +1,4 @@
-import { visible } from './visible.js';
+import { visible } from '../ground/visible.js';
 
 /** HTML that is safe to send: made by `html`, which escapes all that is put into it. */
 export class Markup {

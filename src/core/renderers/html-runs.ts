@@ -1,8 +1,8 @@
 import type { Speech } from '../../say/speech.js';
+import { SHOWN_CHARACTERS, visible } from '../ground/visible.js';
 import { html, httpsAddress, type Markup, shown, shownWords } from './html-escape.js';
 import { isKept, type Text } from './kept-text.js';
 import type { Line, Run } from './runs.js';
-import { SHOWN_CHARACTERS, visible } from './visible.js';
 
 export const inline = (line: Line): Markup => html`${line.map(run)}`;
 

@@ -1,6 +1,7 @@
 import { bytesSaid, timeSaid } from '../../say/amounts.js';
 import { said } from '../../say/said.js';
 import type { Speech } from '../../say/speech.js';
+import { visible } from '../ground/visible.js';
 import type { Location } from '../media/carrier.js';
 import type { Part } from '../report/part-schema.js';
 import type { Report } from '../report/report.js';
@@ -20,7 +21,6 @@ import { Jumps } from './places.js';
 import { type RulesSection, rules } from './rules.js';
 import { type Line, type Run, signalLine } from './runs.js';
 import { type TimeRow, times } from './times.js';
-import { visible } from './visible.js';
 
 /**
  * What stands on the page and in which order, decided once for every renderer. Nothing here is escaped:

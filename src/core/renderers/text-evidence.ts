@@ -1,8 +1,8 @@
 import { type Speech, speechOf } from '../../say/speech.js';
+import { escapeTerminal } from '../ground/terminal-text.js';
 import type { EvidenceSheet } from '../report/evidence-sheet.js';
 import { evidenceView, IN_TERMINAL } from './evidence.js';
 import { marksOf } from './marks.js';
-import { escapeTerminal } from './terminal-escape.js';
 import { TextLines } from './text-lines.js';
 import { columnsOf, plain, type TextOptions } from './text-plain.js';
 

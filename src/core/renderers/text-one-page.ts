@@ -1,4 +1,5 @@
 import { type Speech, speechOf } from '../../say/speech.js';
+import { escapeTerminal } from '../ground/terminal-text.js';
 import type { Report } from '../report/report.js';
 import { PART_WEIGHTS } from '../summary/inside-counts.js';
 import { MARKS } from './check.js';
@@ -7,7 +8,6 @@ import { plainText } from './kept-text.js';
 import { marksOf } from './marks.js';
 import { type OnePage, onePageOf } from './one-page.js';
 import { cardLine } from './part-cards.js';
-import { escapeTerminal } from './terminal-escape.js';
 import { type LineLayout, NARROW_COLUMNS, TextLines } from './text-lines.js';
 import { columnsOf, plain, type TextOptions } from './text-plain.js';
 import { cutColumns, displayWidth } from './wrap.js';

@@ -1,5 +1,5 @@
+import { escapeTerminal, quoteTerminal } from '../ground/terminal-text.js';
 import type { Line, Run } from './runs.js';
-import { escapeTerminal, quoteTerminal } from './terminal-escape.js';
 
 export interface TextOptions {
   color: boolean;

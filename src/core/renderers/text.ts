@@ -1,4 +1,5 @@
 import { type Speech, speechOf } from '../../say/speech.js';
+import { escapeTerminal } from '../ground/terminal-text.js';
 import type { Report } from '../report/report.js';
 import { MARKS } from './check.js';
 import type { Group } from './groups.js';
@@ -8,7 +9,6 @@ import { marksOf } from './marks.js';
 import { type Page, pageOf } from './page.js';
 import type { Book, RuleRow, RulesSection } from './rules.js';
 import type { Line } from './runs.js';
-import { escapeTerminal } from './terminal-escape.js';
 import { TextLines } from './text-lines.js';
 import { onePageInFull } from './text-one-page.js';
 import { columnsOf, plain, type TextOptions } from './text-plain.js';

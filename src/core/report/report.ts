@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { LANGUAGES } from '../../say/languages.js';
+import { bounded } from '../ground/bounded-schema.js';
 import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../ground/isolation-level.js';
 import { limits } from '../ground/limits.js';
 import { ParamsSchema, saidMembers, saidSentences, told, toldSometimes } from '../ground/told.js';
@@ -692,15 +693,9 @@ const beside = {
   evidence: Type.Optional(EvidenceSheetSchema),
   /** See kept-trust.ts; only where it was asked for, and could be kept. */
   kept: Type.Optional(Type.String({ maxLength: limits.keptTrustCharacters })),
-  /** Observations of parts, by their places in `parts`; each is checked by itself. Only where they were asked for. */
-  parts: Type.Optional(
-    Type.Array(Type.Object({ number: Type.Integer({ minimum: 1 }), observation: Type.Unknown() }, closed), {
-      maxItems: limits.partsLookedInto,
-    }),
-  ),
 };
 /** What a reading process gives beside a Report that it has given already. */
-export const BesideReportSchema = Type.Object(beside, closed);
+export const BesideReportSchema = bounded(Type.Object(beside, closed));
 export type BesideReport = Static<typeof BesideReportSchema>;
 
 /**
@@ -708,25 +703,34 @@ export type BesideReport = Static<typeof BesideReportSchema>;
  * rulebooks make of it, the signals that might be there had their carriers been readable, and the hints in names that
  * nothing in the file speaks against. `evidence` only where it was asked for.
  */
-export const ObservationSchema = Type.Object(
-  {
-    report: Type.Object(
-      {
-        ...Type.Omit(ReportSchema, ['findings', 'law', 'fileDates']).properties,
-        tool: Type.Omit(ToolSchema, ['rulebooks'], closed),
-      },
-      closed,
-    ),
-    unknowable: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
-    fittingHints: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
-    ...beside,
-  },
-  closed,
+export const ObservationSchema = bounded(
+  Type.Object(
+    {
+      report: Type.Object(
+        {
+          ...Type.Omit(ReportSchema, ['findings', 'law', 'fileDates']).properties,
+          tool: Type.Omit(ToolSchema, ['rulebooks'], closed),
+        },
+        closed,
+      ),
+      unknowable: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
+      fittingHints: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
+      ...beside,
+    },
+    closed,
+  ),
 );
 export type Observation = Omit<Static<typeof ObservationSchema>, 'unknowable' | 'fittingHints'> & {
   unknowable: SignalId[];
   fittingHints: SignalId[];
 };
+/** An Observation of a part of a file, by its place in `parts`. */
+export interface PartObservation {
+  number: number;
+  observation: Observation;
+}
+/** With those of its parts, where they were asked for. */
+export type WholeObservation = Observation & { parts?: PartObservation[] };
 
 export type Presence = (typeof PRESENCES)[number];
 export type Integrity = (typeof INTEGRITIES)[number];

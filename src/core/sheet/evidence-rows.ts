@@ -54,6 +54,9 @@ function kindsOf(field: RawField, there: readonly Signal[]): readonly Personal[]
   return there.some(opens) ? [] : nature.kinds;
 }
 
+/** Room is left for the bytes of labels, and for what stands around the fields. */
+const MOST_BYTES = limits.evidenceBytes - 32 * 1024;
+
 /** Fields → rows, masked and within bounds, carrier by carrier. Pure. */
 export function evidenceCarriers(
   fields: readonly RawField[],
@@ -61,12 +64,15 @@ export function evidenceCarriers(
 ): EvidenceSheet['carriers'] {
   let rows = 0;
   let characters = 0;
+  let bytes = 0;
   return TEXT_CARRIERS.flatMap((carrier) => {
     const all = fields.filter((field) => field.carrier === carrier);
     const shown: EvidenceField[] = [];
     for (const field of all) {
       if (rows >= limits.evidenceFields || characters >= limits.evidenceCharacters) break;
       const row = rowOf(field, disclosure);
+      bytes += Buffer.byteLength(JSON.stringify(row)) + 1;
+      if (bytes > MOST_BYTES) break;
       shown.push(row);
       rows += 1;
       characters += row.name.length + row.place.length + (row.value?.length ?? 0);

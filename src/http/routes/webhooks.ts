@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Config } from '../../config.js';
+import { jsonText } from '../../core/ground/json-line.js';
 import { compact } from '../../core/ground/json-shape.js';
 import { SecretFault } from '../../secrets/secret-keys.js';
 import { newInspectionId } from '../../store/inspection-id.js';
@@ -275,7 +276,7 @@ export function webhookRoutes(instance: FastifyInstance, services: Services): vo
       const secrets = await openedSecrets(webhooks, tenant, id, now);
       if (secrets instanceof SecretFault) return { delivered: false, code: secrets.code };
       if (secrets === undefined) throw new Problem('webhook-not-found');
-      const body = JSON.stringify({ type: 'webhook.test', timestamp: now.toISOString(), data: { id } });
+      const body = jsonText({ type: 'webhook.test', timestamp: now.toISOString(), data: { id } });
       const { outcome, ...how } = await sender.send(
         {
           id: newInspectionId(),

@@ -114,6 +114,29 @@ const ACTS = {
     say({ task: task.task, report: withVerdict(await honest(task)) });
     return waitForEver();
   },
+  'report fifteen megabytes': async (task) => {
+    say({ task: task.task, report: withSignals(await honest(task), 4_000, 1_000) });
+    return ANSWERED;
+  },
+  'report a long text': async (task) => {
+    say({ task: task.task, report: withSignals(await honest(task), 1, 100_000) });
+    return ANSWERED;
+  },
+  'report a long list': async (task) => {
+    say({ task: task.task, report: withSignals(await honest(task), 5_000, 1) });
+    return ANSWERED;
+  },
+  'report many values': async (task) => {
+    say({ task: task.task, report: { ...(await honest(task)), stray: Array(600_000).fill([]) } });
+    return ANSWERED;
+  },
+  'tell of many parts': async (task) => {
+    const observed = await honest(task);
+    for (let number = 1; number < 3_000; number += 1)
+      say({ task: task.task, part: { number, observation: observed } });
+    say({ task: task.task, report: observed });
+    return ANSWERED;
+  },
   'report another hash': async (task) => {
     const { report, ...beside } = await honest(task);
     const asset = { ...report.asset, sha256: 'f'.repeat(64) };
@@ -204,6 +227,14 @@ const ACTS = {
 const withBrokenEngine = ({ report, ...beside }) => {
   const c2pa = { status: 'failed', code: 'c2pa.enginePanic' };
   return { report: { ...report, reads: { ...report.reads, c2pa } }, ...beside };
+};
+
+/** Of a form that is taken where nothing bounds its texts and lists. */
+const withSignals = ({ report, ...beside }, count, characters) => {
+  const basis = [{ carrier: 'xmp', place: 'p'.repeat(characters) }];
+  const one = { id: 'iptc.ai.systemUsed', backing: 'unsigned', value: 'v'.repeat(characters), basis };
+  const facts = [{ name: 'system', value: 'f'.repeat(characters) }];
+  return { report: { ...report, signals: Array(count).fill({ ...one, facts }) }, ...beside };
 };
 
 const withVerdict = ({ report, ...beside }) => ({ report: { ...report, verdict: 'real' }, ...beside });
