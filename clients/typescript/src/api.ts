@@ -92,11 +92,6 @@ export type CarrierOrFile = string;
  */
 export type Carrier = string;
 /**
- * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Presence".
- */
-export type Presence = string;
-/**
  * Of the active manifest alone. Left out when absent.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
@@ -164,6 +159,11 @@ export type RuleStatus = string;
  * via the `definition` "SignedState".
  */
 export type SignedState = string;
+/**
+ * This interface was referenced by `Operations`'s JSON-Schema
+ * via the `definition` "Presence".
+ */
+export type Presence = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "Personal".
@@ -3895,7 +3895,7 @@ export interface Declared {
    */
   edited?: boolean;
   /**
-   * Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.
+   * Of an `ancestor`: the actions recorded after it, each kind once, in order, at most 16. `c2pa.edited (visible watermark)`, `(invisible watermark)` or `(watermark)` where the signer’s own words say that the edit was that alone; it does not count as `edited`.
    */
   followedBy?: string[];
   [k: string]: unknown;
@@ -4005,7 +4005,10 @@ export interface Coverage {
  * via the `definition` "ContentCredentials".
  */
 export interface ContentCredentials {
-  presence: Presence;
+  /**
+   * `unreadable`: Assay located a manifest store, and it could not be read. `unsupported`: credentials were not looked for, or could not be; `reads.c2pa` says why.
+   */
+  presence: string;
   integrity?: Integrity;
   /**
    * Status codes, or a word where no code speaks, that decided it.
