@@ -23,11 +23,11 @@ const ids = ({ signals }: Report) => signals.map(({ id }) => id);
 
 describe('a file without a byte of C2PA that an engine refuses', () => {
   it('has none where the other engine and Assay’s own walk find none', async () => {
-    for (const engine of ['auto', 'both'] as const) {
-      const { contentCredentials, reads } = await inspect('hostile/svg-prefixed-root.svg', engine);
-      expect(contentCredentials).toEqual({ presence: 'absent' });
-      expect(noteText(reads.c2pa)).toContain('root element must be "svg"');
-    }
+    const { contentCredentials, reads } = await inspect('hostile/svg-prefixed-root.svg', 'both');
+    expect(contentCredentials).toEqual({ presence: 'absent' });
+    expect(noteText(reads.c2pa)).toContain('root element must be "svg"');
+    // The file has no mark of a manifest, so without a named engine none is asked.
+    expect((await inspect('hostile/svg-prefixed-root.svg')).reads.c2pa).toEqual({ status: 'absent' });
   });
 
   it.each([

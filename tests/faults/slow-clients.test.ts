@@ -43,6 +43,14 @@ function dribble({ socket }: Client): void {
   onTestFinished(() => clearInterval(timer));
 }
 
+/** The threads that hold fingerprints, and their descriptors, start with the first file, and are there when it is searched for. */
+async function untilMatcherRuns(url: string): Promise<void> {
+  const first = await post(url, 1);
+  expect(first.status).toBe(201);
+  const matches = () => fetched(`${url}/v1/inspections/${first.id}/matches`);
+  await expect.poll(async () => JSON.parse((await matches()).text)).toMatchObject({ state: 'done' });
+}
+
 const gone = (all: Client[]) => all.filter(({ socket }) => socket.closed).length;
 
 it('clients that send a byte at a time are cut off, and hold no place against others', async () => {
@@ -54,11 +62,7 @@ it('clients that send a byte at a time are cut off, and hold no place against ot
     ASSAY_JOBS: '1',
   });
   const { url } = serve;
-  const first = await post(url, 1);
-  expect(first.status).toBe(201);
-  // The threads that hold fingerprints start with the first of them, and are there when it is searched for.
-  const matches = () => fetched(`${url}/v1/inspections/${first.id}/matches`);
-  await expect.poll(async () => JSON.parse((await matches()).text)).toMatchObject({ state: 'done' });
+  await untilMatcherRuns(url);
   const before = descriptors(serve);
 
   const [atHeaders, atBodies, atNotes] = [
@@ -121,6 +125,7 @@ it('clients that vanish leave no file, no descriptor and no place taken', async 
     await expect.poll(async () => (await post(url, Math.random())).status).toBe(201);
     await expect.poll(() => readdirSync(join(dataDir, 'uploads'))).toEqual([]);
   };
+  await untilMatcherRuns(url);
   await round();
   const [open, resident] = [descriptors(serve), residentBytes(serve)];
   for (let more = 0; more < 3; more += 1) await round();
