@@ -44,7 +44,11 @@ async function enginesOf(engine: string) {
   const args = [join(program, 'bin/assay.js'), 'inspect', '--json', '--engine', engine, PICTURE];
   const { stdout } = await run(process.execPath, args, { cwd: program });
   const { contentCredentials, tool } = JSON.parse(stdout);
-  return { answered: contentCredentials.engine, integrity: contentCredentials.integrity, had: tool.c2paEngines };
+  return {
+    answered: contentCredentials.engine,
+    integrity: contentCredentials.integrity,
+    had: tool.c2paEngines,
+  };
 }
 
 describe('the native engine', () => {

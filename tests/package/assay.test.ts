@@ -179,7 +179,9 @@ describe.runIf(process.env['ASSAY_TEST_NODES'] !== undefined)(
       await npm(['install', '--no-audit', '--no-fund', '--ignore-scripts'], plain);
       rmSync(join(plain, 'node_modules/assay/dist/native'), { recursive: true, force: true });
       const { stdout } = await npx(plain, 'inspect', '--json', '--engine', 'native', PICTURE);
-      expect(JSON.parse(stdout)).toMatchObject({ contentCredentials: { engine: NATIVE_INFO, integrity: 'intact' } });
+      expect(JSON.parse(stdout)).toMatchObject({
+        contentCredentials: { engine: NATIVE_INFO, integrity: 'intact' },
+      });
     });
   },
 );
