@@ -1,4 +1,4 @@
-# Debian 13: the native C2PA engine needs GLIBC 2.38 or later.
+# Debian 13; the native C2PA engine needs GLIBC 2.34 and GLIBCXX 3.4.29 or later.
 FROM node:22-trixie-slim AS build
 # The compiler stays in this stage; the steps are those of .ci/run.
 WORKDIR /app

@@ -3,7 +3,7 @@ import { afterAll, expect, it } from 'vitest';
 import type { EngineName } from '../../src/core/c2pa/engine-names.js';
 import { createInspector } from '../../src/isolation/pool.js';
 import { share } from '../whole.js';
-import type { KnownDifference, Verdict } from './known-differences.js';
+import type { KnownCodeDifference, KnownDifference, Verdict } from './known-differences.js';
 
 /** Every file under both engines. What kills an engine takes its own process along and is an answer too. */
 const inspector = createInspector({ jobs: 2 });
@@ -26,18 +26,28 @@ async function verdict(path: string, engine: EngineName): Promise<{ is: Verdict;
   return { is, why: `${engine}: ${JSON.stringify(reads.c2pa)}` };
 }
 
+/** Codes that only one engine gives, as the Report lists them; none where there is no second opinion. */
+async function codeDifferences(path: string): Promise<readonly string[]> {
+  const question = { path, name: basename(path), asOf: '2026-11-25', engine: 'both' } as const;
+  const { contentCredentials } = await inspector.inspect(question);
+  return contentCredentials.secondOpinion?.differences ?? [];
+}
+
 /** `oneIn`: how many of the files that differ in nothing stand for all of them where not the whole is asked for. */
 export function differential(
   folder: string,
   files: string[],
   known: readonly KnownDifference[],
+  knownCodes: readonly KnownCodeDifference[],
   oneIn = 1,
 ): void {
   it('lists only files that are there', () => {
-    expect(known.map(({ file }) => file).filter((file) => !files.includes(join(folder, file)))).toEqual([]);
+    expect(
+      [...known, ...knownCodes].map(({ file }) => file).filter((file) => !files.includes(join(folder, file))),
+    ).toEqual([]);
   });
 
-  const listed = new Set(known.map(({ file }) => file));
+  const listed = new Set([...known, ...knownCodes].map(({ file }) => file));
   const names = files.map((path) => relative(folder, path));
   const asked = [
     ...names.filter((name) => listed.has(name)),
@@ -57,5 +67,8 @@ export function differential(
     if (difference)
       expect({ native, wasm }, why).toEqual({ native: difference.native, wasm: difference.wasm });
     else expect(native, why).toEqual(wasm);
+    if (native.presence !== 'present' || wasm.presence !== 'present') return;
+    const codes = knownCodes.find((one) => one.file === file)?.differences ?? [];
+    expect(await codeDifferences(path)).toEqual(codes);
   });
 }

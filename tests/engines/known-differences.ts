@@ -11,6 +11,14 @@ export interface KnownDifference {
   reason: string;
 }
 
+/** Same verdicts, other codes: what a second opinion lists. */
+export interface KnownCodeDifference {
+  /** Below fixtures/ or the corpus folder. */
+  file: string;
+  differences: readonly string[];
+  reason: string;
+}
+
 const prefixedSvg = (file: string): KnownDifference => ({
   file,
   native: { presence: 'unsupported' },
@@ -40,3 +48,30 @@ export const FIXTURE_DIFFERENCES: readonly KnownDifference[] = [
       'Both engines take the older of two stores; Assay hands the newest to native, and WASM has no call for that.',
   },
 ];
+
+const otherPurpose = (file: string): KnownCodeDifference => ({
+  file,
+  differences: ['-signingCredential.invalid'],
+  reason:
+    'c2pa-rs 0.91 refuses a certificate that is for no purpose of its list (“certificate missing required EKU”), 0.92 does not. It says nothing of the bytes.',
+});
+
+export const FIXTURE_CODE_DIFFERENCES: readonly KnownCodeDifference[] = [
+  otherPurpose('c2pa/jpeg-c2pa-document-signer.jpg'),
+];
+
+const VALIDATOR_MEDIA = 'ms-c2pa-extension-validator/test/media';
+/** Microsoft’s older certificates. */
+export const CORPUS_CODE_DIFFERENCES: readonly KnownCodeDifference[] = [
+  'bing_creator_cloud_surfing_puppy.jpg',
+  'cards_expired_with_timestamp.jpg',
+  'cards_expired_with_untrusted_timestamp.jpg',
+  'cards_trusted.avif',
+  'cards_trusted.jpg',
+  'cards_trusted.mp4',
+  'cards_trusted.svg',
+  'cards_trusted.webp',
+  'cards_untrusted.jpg',
+  'cicadas_trusted.mp3',
+  'cicadas_trusted.wav',
+].map((name) => otherPurpose(`${VALIDATOR_MEDIA}/${name}`));

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NATIVE_INFO } from '../../src/core/c2pa/engines.js';
 import { start } from '../cli/spawn-assay.js';
 import { fetched } from '../fetched.js';
 import { installed, npm, packAssay } from './packed.js';
@@ -40,7 +41,9 @@ describe.runIf(process.env['ASSAY_TEST_NODES'] !== undefined)(
       expect(parts.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([]);
       const newer = parts.filter(([, { engines }]) => /^>=? ?v?2[1-9]/.test(engines?.node ?? ''));
       expect(newer.map(([path]) => path)).toEqual([]);
-      expect(read(join(ROOT, 'package.json')).overrides).toBeUndefined();
+      // npm heeds those of the root project alone: whoever installs this has none of ours.
+      const overridden = Object.keys(read(join(ROOT, 'package.json')).overrides);
+      expect(parts.filter(([path]) => overridden.some((name) => path.endsWith(`/${name}`)))).toEqual([]);
     });
 
     it('has types, licences and openapi.yaml, and neither sources nor tests', () => {
@@ -162,6 +165,22 @@ describe.runIf(process.env['ASSAY_TEST_NODES'] !== undefined)(
         summary: { origin: 'ai-generated' },
         contentCredentials: { integrity: 'intact' },
         tool: { c2paEngines: [{ name: 'wasm' }] },
+      });
+    });
+
+    it('without the binary that it carries, reads with the native engine that docs/engines.md says how to install', async () => {
+      const page = readFileSync(join(ROOT, 'docs/engines.md'), 'utf8');
+      const [, own = ''] = /```json\n(\{\n {2}"dependencies".*?)```/s.exec(page) ?? [];
+      const { dependencies, overrides } = JSON.parse(own);
+      const description = join(plain, 'package.json');
+      const { dependencies: before } = read(description);
+      const after = { ...before, '@contentauth/c2pa-node': dependencies['@contentauth/c2pa-node'] };
+      writeFileSync(description, JSON.stringify({ ...read(description), dependencies: after, overrides }));
+      await npm(['install', '--no-audit', '--no-fund', '--ignore-scripts'], plain);
+      rmSync(join(plain, 'node_modules/assay/dist/native'), { recursive: true, force: true });
+      const { stdout } = await npx(plain, 'inspect', '--json', '--engine', 'native', PICTURE);
+      expect(JSON.parse(stdout)).toMatchObject({
+        contentCredentials: { engine: NATIVE_INFO, integrity: 'intact' },
       });
     });
   },
