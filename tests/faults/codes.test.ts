@@ -60,7 +60,7 @@ describe('what could not be read of a file', () => {
     const why = engineFault('JumbfParseError', { error: 'JumbfParseError: invalid box' });
     expect(why.code).toBe('c2pa.JumbfParseError');
     expect(faultText(why)).toBe(
-      'The C2PA engine could not read the manifest store (“JumbfParseError: invalid box”).',
+      'The C2PA engine came to no answer (“JumbfParseError: invalid box”).',
     );
   });
 
