@@ -473,7 +473,7 @@ describe('the binding sentences', () => {
         signals: [signal('c2pa.unreadable', { backing: 'invalid', value: 'c2pa.PrereleaseError' })],
         unread: ['c2pa'],
       },
-      'In the other parts that were read, no AI label and no generator trace were found. They are in a form from before the first C2PA standard, which C2PA engines refuse.',
+      'In the other parts that were read, no AI label and no generator trace were found. The credentials are in a form from before the first C2PA standard, which C2PA engines refuse.',
       '在已读取的其他部分中，未发现人工智能标识及生成工具痕迹。这些凭证采用 C2PA 首个标准之前的格式，C2PA 引擎不予读取。',
     ],
     [
