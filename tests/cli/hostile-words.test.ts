@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carrying } from '../../fixtures/build/carrying.js';
 import { addCommands } from '../../src/cli/commands.js';
 import { commands } from '../../src/cli/run.js';
+import { readConfig } from '../../src/config.js';
+import { openLogKey } from '../../src/secrets/log-key.js';
 import { csvTable, FORMULA } from '../csv-table.js';
 import { site } from '../fetching/site.js';
 import { BOOK, newKeys, TestLaw } from '../law-updates/law.js';
@@ -19,6 +21,9 @@ import { fixture } from './spawn-assay.js';
 
 const ELEMENT = '<img src=x onerror=globalThis.__assayRan=1>';
 const WORDS = `=1+1 \u001b[2J\u001b]0;t\u0007\u009b31m\u202egpj\u2066\u200b\n\r${ELEMENT},"q"`;
+
+/** Names that Assay itself keeps have no controls. */
+const ONE_LINE = WORDS.replace(/\p{Cc}/gu, '').slice(0, 80);
 
 type Medium = 'text' | 'lines' | 'json' | 'csv' | 'html' | 'bytes';
 /** What stands behind the command's name, and the medium of standard output: text where none is named. */
@@ -56,15 +61,18 @@ beforeAll(async () => {
     ASSAY_LOG_ORIGIN: 'desk.example',
     ASSAY_SANDBOX: 'off',
   };
+  openLogKey(readConfig(env).log);
 }, 120_000);
 afterAll(() => rmSync(top, { recursive: true, force: true }));
 
+const ARCHIVES = ['--archives', 'zip,tar,7z'];
 const BOTH = (...args: string[]): Case[] => [[args], [[...args, '--json'], 'lines']];
 
 /** In the order in which one needs what another has made. */
 const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
   inspect: () => [
-    [[picture(), at(`none ${WORDS}`)]],
+    [[picture()]],
+    [[at(`none ${WORDS}`), join(tree(), `${WORDS}.zip`)]],
     [['--full', '--color', 'always', picture()]],
     [['--json', picture(), at(`none ${WORDS}`), join(tree(), `${WORDS}.zip`)], 'lines'],
     [['--evidence', '--reveal', 'names,serial,location', picture()]],
@@ -96,11 +104,12 @@ const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
     ]);
   },
   scan: () => [
-    [[tree(), '--archives', '--fingerprints', '--progress', 'json'], 'lines'],
-    [[tree(), '--archives', '--format', 'csv'], 'csv'],
-    [[tree(), '--archives', '--format', 'ndjson'], 'lines'],
-    [[tree(), '--archives', '--format', 'parquet', '--out', at('r.parquet')]],
-    [[tree(), '--archives', '--fingerprints', '--previews', '--out', at('r.ndjson')]],
+    [[tree(), ...ARCHIVES, '--fingerprints', '--progress', 'json'], 'lines'],
+    [[tree(), ...ARCHIVES, '--format', 'csv'], 'csv'],
+    [[tree(), ...ARCHIVES, '--format', 'ndjson'], 'lines'],
+    [[tree(), ...ARCHIVES, '--format', 'json'], 'json'],
+    [[tree(), ...ARCHIVES, '--format', 'parquet', '--out', at('r.parquet')]],
+    [[tree(), ...ARCHIVES, '--fingerprints', '--previews', '--out', at('r.ndjson')]],
     [[tree(), '--full', '--out', at('full.ndjson'), '--rulebooks', BOOK]],
     [[picture(), '--out', at('less.ndjson')]],
     [[tree(), '--out', at('r.csv'), '--format', 'csv']],
@@ -120,6 +129,7 @@ const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
     scans.flatMap((id): Case[] => [
       [[id], 'lines'],
       [[id, '--format', 'ndjson', '--errors'], 'lines'],
+      [[id, '--format', 'json'], 'json'],
       [[id, '--format', 'csv'], 'csv'],
       [[id, '--format', 'parquet', '--out', at(`${id}.parquet`)]],
       [[id, '--format', 'csv', '--out', at(`${id}.csv`)]],
@@ -190,11 +200,11 @@ const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
   'law install': () => [...BOTH(at('law-1'), '--allow-older'), ...BOTH(picture())],
   'law status': () => BOTH(),
   'law rejudge': () => [...BOTH(), ...BOTH(at('full.ndjson')), ...BOTH(at(`none ${WORDS}`))],
-  'law rollback': () => [...BOTH('--to', WORDS), ...BOTH()],
+  'law rollback': () => [...BOTH(), ...BOTH('--to', WORDS)],
   signals: () => [...BOTH(), ...BOTH(WORDS)],
-  explain: () => [...BOTH('bound.report'), ...BOTH(WORDS)],
+  explain: () => [...BOTH('iptc.ai.systemUsed'), ...BOTH(WORDS)],
   doctor: () => BOTH(),
-  'keys create': () => [[[WORDS]], [[`more ${WORDS}`, '--json'], 'lines'], [['x', '--scopes', WORDS]]],
+  'keys create': () => [[[ONE_LINE]], [[ONE_LINE, '--json'], 'lines'], [[WORDS]], [['x', '--scopes', WORDS]]],
   'keys list': () => BOTH(),
   'keys revoke': () => [[[WORDS]]],
   'audit head': () => [[[]]],
@@ -219,6 +229,10 @@ const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
   },
   completion: () => ['bash', 'zsh', 'fish', WORDS].map((shell): Case => [[shell]]),
 };
+
+/** These run until they are ended, ask somebody, or find nothing that goes on: mistakes alone. Of the others the first must work. */
+const MISTAKES: ReadonlySet<string> = new Set(['serve', 'worker', 'trust update', 'scan cancel']);
+const WORKS = new Set(Object.keys(CASES).filter((name) => !MISTAKES.has(name)));
 
 /** Options that say in which form an answer is written. */
 const FORMS: readonly string[] = ['--json', '--crjson', '--evidence', '--format'];
@@ -271,7 +285,8 @@ describe('hostile words in names and metadata', () => {
         asked.set(name, [...(asked.get(name) ?? []), `${args.join('\0')}\0`]);
         const ran = await assayHere([...name.split(' '), ...args], { ...env, ...more });
         const shown = `${args.join(' ')}\n${ran.stdout.slice(0, 300)}\n${ran.stderr.slice(0, 600)}`;
-        expect(ran.code, shown).not.toBeNull();
+        if (WORKS.has(name)) expect([0, 3, 40], shown).toContain(ran.code);
+        WORKS.delete(name);
         // Of our own faults a trace is told, and nothing of what was asked.
         expect(ran.stderr, shown).not.toMatch(/^ {4}at /m);
         held(medium, ran.stdout);
