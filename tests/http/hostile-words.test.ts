@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LightMyRequestResponse } from 'fastify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -10,6 +11,7 @@ import { csvTable, FORMULA } from '../csv-table.js';
 import { RAW_UNSEEN } from '../renderers/hostile.js';
 import { describeWith } from '../system-parts.js';
 import { BROWSER, onePart, sharedApp, upload } from './harness.js';
+import { wholeUpload } from './tus.js';
 
 /** Names and metadata that would steer a terminal, a spreadsheet or a page, through every answer that openapi.yaml lists. */
 
@@ -36,21 +38,24 @@ beforeAll(async () => {
   const { app } = test();
   const [png, jpg] = await carrying({ text: WORDS, person: WORDS, serial: WORDS, prompt: WORDS });
   if (png === undefined || jpg === undefined) throw new Error('no files');
-  const part = (content: Buffer) => onePart({ filename: `${NAME}.png`, content });
   const post = (url: string, payload: object) => app.inject({ method: 'POST', url, payload });
-  ids['inspections'] = idOf(await upload(app, [part(png.bytes), { name: 'caseRef', content: NAME }]));
-  const both = [part(png.bytes), part(jpg.bytes)];
-  ids['batches'] = idOf(await upload(app, both, { headers: { prefer: 'wait=60' } }));
+  ids['inspections'] = idOf(
+    await upload(app, [
+      onePart({ filename: `${NAME}.png`, content: png.bytes }),
+      { name: 'caseRef', content: NAME },
+    ]),
+  );
+  const items = [];
+  for (const { ending, bytes } of [png, jpg])
+    items.push({ upload: await wholeUpload(app, bytes, { filename: `${WORDS}.${ending}` }) });
+  ids['batches'] = idOf(await post('/v1/batches', { items, caseRef: NAME }));
   ids['collections'] = idOf(await post('/v1/collections', { name: NAME }));
   const [one] = (await app.inject({ url: '/v1/cases' })).json().cases;
   ids['cases'] = one.id;
   const share = await post(`/v1/inspections/${ids['inspections']}/shares`, {});
   shared = new URL(share.json().url, 'http://desk.example').pathname;
-  await expect
-    .poll(async () => (await app.inject({ url: `/v1/batches/${ids['batches']}` })).json().status, {
-      timeout: 60_000,
-    })
-    .toBe('done');
+  const status = async () => (await app.inject({ url: `/v1/batches/${ids['batches']}` })).json().status;
+  while ((await status()) === 'running') await delay(100);
 }, 120_000);
 
 type Operation = { responses: Record<string, { content?: Record<string, unknown> }> };
