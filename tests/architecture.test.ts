@@ -142,3 +142,84 @@ describe('the arrows of docs/rooms.md', () => {
     expect(wrong.map((i) => `${relative(SRC, i.from)} → ${i.to}`)).toEqual([]);
   });
 });
+
+/** Where text leaves the program, and by which escaper: docs/architecture.md. Nothing else writes there. */
+const WRITERS: Readonly<Record<string, RegExp>> = {
+  'cli.ts': /escapeTerminal\(/,
+  'process-one.ts': /escapeTerminal\(/,
+  'cli/io.ts': /escapeTerminal\(|jsonLine\(/,
+  'cli/output.ts': /terminalOutput\(|jsonLine\(/,
+  'cli/run.ts': /terminalOutput\(/,
+  'http/logging.ts': /escapeJson\(/,
+};
+
+describe('what leaves the program', () => {
+  const named = FILES.map((file) => ({ name: relative(SRC, file), text: readFileSync(file, 'utf8') }));
+
+  it('is written to standard output, standard error and the log by those that escape it', () => {
+    const writes =
+      /\bconsole\.|\bstd(?:out|err)\s*\.write\(|\bwriteSync\((?:1|2),|stream\.write\(line|stream\.write\(piece/;
+    const writers = named.filter(({ text }) => writes.test(text)).map(({ name }) => name);
+    expect(writers.filter((name) => !(name in WRITERS))).toEqual([]);
+    for (const [name, escaper] of Object.entries(WRITERS))
+      expect(named.find((one) => one.name === name)?.text, name).toMatch(escaper);
+    // Where whole streams are handed on, they are named too: the log of the service, and a terminal's width.
+    const streams = named.filter(({ text }) => /\bprocess\.std(?:out|err)\b/.test(text));
+    expect(streams.map(({ name }) => name).sort()).toEqual(
+      ['cli.ts', 'cli/scan.ts', 'process-one.ts', 'server.ts'].sort(),
+    );
+  });
+
+  it('goes to standard output by way of its medium, and as it is only where it was escaped already', () => {
+    const pieces = named
+      .filter(({ text }) => /\boutput\.piece\(|\)\.piece\(/.test(text))
+      .map(({ name }) => name);
+    expect(pieces.sort()).toEqual([
+      'cli/completion.ts',
+      'cli/inspect.ts',
+      'cli/report.ts',
+      'cli/scan-diff.ts',
+      'cli/scan-results.ts',
+    ]);
+  });
+
+  it('has one escaper for each medium, and nobody writes another', () => {
+    // Styles of a terminal, quotation marks of tables, and what HTML writes otherwise. Readers, of files and of
+    // pages that a link leads to, undo such.
+    const ours = named.filter(({ name }) => !name.startsWith('core/readers/'));
+    const own = [
+      [
+        /\\u001b|\\x1b/i,
+        ['cli/io.ts', 'core/ground/terminal-text.ts', 'core/renderers/text-lines.ts', 'cli/doctor-text.ts'],
+      ],
+      [/replaceAll\('"', '""'\)/, ['core/ground/csv-line.ts']],
+      [/'&lt;'|'&amp;'/, ['core/renderers/html-escape.ts', 'fetching/embedded.ts']],
+    ] as const;
+    for (const [pattern, places] of own)
+      expect(
+        ours
+          .filter(({ text }) => pattern.test(text))
+          .map(({ name }) => name)
+          .sort(),
+        String(pattern),
+      ).toEqual([...places].sort());
+  });
+
+  it('is JSON of the HTTP API through one hook, and JSON of streams where it is made', () => {
+    expect(named.find(({ name }) => name === 'http/app.ts')?.text).toMatch(/^ *escapeAnswers\(app\);$/m);
+    // Lines of a stream, and what goes around the hook: they escape for themselves.
+    const raw = named
+      .filter(({ text }) => /\$\{JSON\.stringify\([^`]*\\n`/.test(text))
+      .map(({ name }) => name);
+    expect(raw.filter((name) => name.startsWith('http/') || name.startsWith('cli/'))).toEqual([]);
+    for (const name of [
+      'http/batch-results.ts',
+      'http/batch-files.ts',
+      'http/event-stream.ts',
+      'http/client-error.ts',
+      'webhooks/body.ts',
+      'metrics/server.ts',
+    ])
+      expect(named.find((one) => one.name === name)?.text, name).toMatch(/json(?:Text|Line)\(/);
+  });
+});

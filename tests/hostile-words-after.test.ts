@@ -14,6 +14,7 @@ import { WebhookCourier } from '../src/webhooks/courier.js';
 import { WebhookSender } from '../src/webhooks/send.js';
 import { assayHere } from './cli/run-here.js';
 import { assay, lines } from './cli/spawn-assay.js';
+import { csvTable, FORMULA } from './csv-table.js';
 import { multipart, testApp } from './http/harness.js';
 import { TEST_KEYS } from './secret-keys.js';
 import { describeWith } from './system-parts.js';
@@ -56,23 +57,6 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/;
-
-/** RFC 4180, to the letter: throws at anything it does not allow. */
-function table(text: string): string[][] {
-  const rows: string[][] = [[]];
-  const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/gy;
-  for (let at = 0; at < text.length; at = cell.lastIndex) {
-    const found = cell.exec(text);
-    if (found === null) throw new Error(`no cell at ${at}: ${JSON.stringify(text.slice(at, at + 60))}`);
-    const [, value = '', end] = found;
-    rows.at(-1)?.push(value.startsWith('"') ? value.slice(1, -1).replaceAll('""', '"') : value);
-    if (end === '\r\n') rows.push([]);
-  }
-  rows.pop();
-  return rows;
-}
-
 describe('what a file says, for programs that come after', () => {
   it('is a record a line, whatever splits the lines', () => {
     const text = readFileSync(results, 'utf8');
@@ -86,7 +70,7 @@ describe('what a file says, for programs that come after', () => {
   it('is in its cell of a table, and no spreadsheet takes it for a formula', async () => {
     const ran = await assayHere(['report', results, '--format', 'csv']);
     expect(ran).toMatchObject({ code: 0, stderr: '' });
-    const [head = [], ...rows] = table(ran.stdout);
+    const [head = [], ...rows] = csvTable(ran.stdout);
     expect(rows).toHaveLength(made.length);
     for (const row of rows) {
       expect(row).toHaveLength(head.length);
@@ -132,7 +116,7 @@ describe('the service', () => {
         expect(done.statusCode, `${text} ${done.body.slice(0, 300)}`).toBe(201);
         const csv = await app.inject({ url: String(done.headers.location), headers: { accept: 'text/csv' } });
         expect(csv.statusCode).toBe(200);
-        for (const cell of table(csv.body).flat()) expect(cell).not.toMatch(FORMULA);
+        for (const cell of csvTable(csv.body).flat()) expect(cell).not.toMatch(FORMULA);
       }
       expect(await tables()).toEqual(before);
       const rows = await database.query.selectFrom('inspections').selectAll().execute();

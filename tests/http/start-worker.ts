@@ -6,7 +6,7 @@ import type { TestApp } from './harness.js';
 
 /** The worker that `assay serve` and `assay worker` run, beside a test's door. */
 export function startWorker(
-  { config, stores, inspector }: TestApp,
+  { config, stores, inspector }: Pick<TestApp, 'config' | 'stores'> & Pick<WorkerParts, 'inspector'>,
   onError = (error: unknown): void => {
     throw error;
   },
