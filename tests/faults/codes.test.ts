@@ -59,9 +59,7 @@ describe('what could not be read of a file', () => {
   it('has the words of an engine in quotation marks, under the engine’s own name for it', () => {
     const why = engineFault('JumbfParseError', { error: 'JumbfParseError: invalid box' });
     expect(why.code).toBe('c2pa.JumbfParseError');
-    expect(faultText(why)).toBe(
-      'The C2PA engine came to no answer (“JumbfParseError: invalid box”).',
-    );
+    expect(faultText(why)).toBe('The C2PA engine came to no answer (“JumbfParseError: invalid box”).');
   });
 
   it('keeps a place or an error message short', () => {
