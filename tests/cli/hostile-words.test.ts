@@ -10,7 +10,7 @@ import { readConfig } from '../../src/config.js';
 import { openLogKey } from '../../src/secrets/log-key.js';
 import { csvTable, FORMULA } from '../csv-table.js';
 import { site } from '../fetching/site.js';
-import { BOOK, newKeys, TestLaw } from '../law-updates/law.js';
+import { BOOK, builtInAfterwards, newKeys, TestLaw } from '../law-updates/law.js';
 import { RAW_UNSEEN } from '../renderers/hostile.js';
 import { zipOf } from '../scan/archive-files.js';
 import { EMAIL, issue, pem } from '../trust/ca.js';
@@ -288,6 +288,7 @@ describe('hostile words in names and metadata', () => {
   it.each(Object.entries(CASES))(
     'come out of assay %s as what they are',
     async (name, cases) => {
+      builtInAfterwards();
       for (const [args, medium = 'text', more = {}] of await cases()) {
         asked.set(name, [...(asked.get(name) ?? []), `${args.join('\0')}\0`]);
         const ran = await assayHere([...name.split(' '), ...args], { ...env, ...more });
