@@ -130,7 +130,9 @@ async function read(path, made, clock) {
 /** What the bytes say of signers and claims, without an engine; and the same once only what is kept of them is there. */
 async function ownStore(asset, made) {
   const bare = made.bytes.toString('latin1', 4, 8) === 'jumb';
-  const bytes = bare ? made.bytes : (await readManifestStore(asset)).value?.bytes;
-  if (bytes === undefined) return [];
-  return wrongInKept(await judgeBytes(bytes, { trustDir, asOf: AS_OF }), trustDir);
+  const store = bare
+    ? { bytes: made.bytes, ranges: [], metadata: [] }
+    : (await readManifestStore(asset)).value;
+  if (store === undefined) return [];
+  return wrongInKept(await judgeBytes(store, { trustDir, asOf: AS_OF }), trustDir);
 }

@@ -34,6 +34,7 @@ export const CORPUS_DIFFERENCES: readonly KnownDifference[] = [
 
 export const FIXTURE_DIFFERENCES: readonly KnownDifference[] = [
   prefixedSvg('hostile/svg-prefixed-root.svg'),
+  prefixedSvg('labels/svg-prefixed-xmp.svg'),
   {
     file: 'c2pa/pdf-c2pa-embedded-only.pdf',
     native: { presence: 'present', integrity: 'intact' },
