@@ -160,7 +160,7 @@ async function observeWith(
   }
 }
 
-/** Those of its parts have the room that is left beside it; of others it says that they had none. */
+/** Adds the reports of parts that still fit into the answer. A note of the parts carrier counts those that do not. */
 function withPartReports(
   whole: Observation,
   inside: Inside | undefined,
@@ -168,7 +168,7 @@ function withPartReports(
   { mask, reserved }: { mask: TextMask; reserved: number },
 ): { observed: Observation; parts: PartObservation[] } {
   const all = (inside?.observed ?? []).map((part) => underMaskedName(part, mask));
-  // What stands in a part has the room of the file around it.
+  // Parts of a part share the bound of the outer file, which is applied there.
   if (depth > 0 || (all.length === 0 && unreported.parts === 0)) return { observed: whole, parts: all };
   let left = limits.answerBytes - bytesOf(whole) - reserved - NOTE_BYTES;
   const isListed = ({ number }: PartObservation) => whole.report.parts?.[number] !== undefined;
@@ -188,7 +188,7 @@ function withPartReports(
 }
 
 const bytesOf = (value: object): number => Buffer.byteLength(JSON.stringify(value));
-/** For what is said of those that had no room, and for what stands around each message. */
+/** Bytes reserved for the note about parts that do not fit, and for the envelope of each message. */
 const NOTE_BYTES = 32 * 1024;
 
 /** What a part is called stands in the file, which it passes the mask of: here as in the list of parts. */
@@ -203,7 +203,7 @@ const initFacts = async (init: Asset): Promise<InitFacts> => ({
   sha256: await init.sha256(),
 });
 
-/** Asked only where no engine's answer says so. Whoever brings a manifest store has one. */
+/** Whether a manifest store was located although no engine read one; a sidecar counts as located. */
 async function isStoreLocated(
   { status }: Evidence['c2pa'],
   asset: Asset,

@@ -28,7 +28,7 @@ interface Room {
 /** Labels and places are told apart by so many characters. */
 const LEAST_CHARACTERS = 128;
 
-/** What `conclude` makes of as much as the answer has room for; `anyCut`: which is not all. */
+/** Concludes from as much of the evidence as the answer has room for. `anyCut`: whether something was left out. */
 export function withRoom(
   growing: Growing,
   reads: Report['reads'],
@@ -41,7 +41,7 @@ export function withRoom(
     anyCut = cut.size > 0;
     if (hasRoom(report)) break;
   }
-  // The first one is as it is.
+  // The generator yields at least once.
   return { report: report as Observation['report'], anyCut };
 }
 
@@ -56,7 +56,7 @@ function withFaults(reads: Report['reads'], cut: ReadonlySet<Carrier>): Report['
   return { ...reads, ...Object.fromEntries(faulted) };
 }
 
-/** As it is, and then ever less of it. `cut`: carriers that had more. */
+/** Yields everything first, and then ever smaller selections. `cut`: carriers of which something is left out. */
 function* everLess(growing: Growing): Generator<{ kept: Growing; cut: ReadonlySet<Carrier> }> {
   yield { kept: growing, cut: new Set() };
   let characters: number = limits.reportTextCharacters;
@@ -98,7 +98,7 @@ function within(growing: Growing, room: Room): { kept: Growing; cut: ReadonlySet
   return { kept, cut: lost as Set<Carrier> };
 }
 
-/** Told of each of which something was cut, or all. */
+/** Shortens a list and its entries. `onCut` is called with each entry that is dropped or shortened. */
 function some<T>(all: readonly T[], room: Room, onCut: (one: T) => void): T[] {
   all.slice(room.items).forEach(onCut);
   return all.slice(0, room.items).map((one) => shortened(one, room, () => onCut(one)));
@@ -128,7 +128,7 @@ function failuresFirst(codes: Codes, most: number): Codes {
   return [...(failures ?? []), ...(others ?? [])];
 }
 
-/** Every text and list in it. */
+/** Shortens every text and list of a value, at any depth. */
 function shortened<T>(value: T, room: Room, onCut: () => void): T {
   if (typeof value === 'string') {
     if (value.length <= room.characters) return value;
@@ -155,9 +155,9 @@ function hasRoom(report: object): boolean {
   );
 }
 
-/** Of one character, as JSON. */
+/** Bytes that one UTF-16 unit takes in JSON at most (`\u202e`). */
 const MOST_BYTES = 6;
-/** A number, or what stands around a name or a text. */
+/** Characters counted for a number, and for quotation marks and separators around a name or a text. */
 const FEW_CHARACTERS = 8;
 
 /** False where a text or a list of it is too long. */

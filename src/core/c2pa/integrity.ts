@@ -121,7 +121,7 @@ function ofFurther(store: StoreEvidence, label: string): IntegrityResult {
   const codes = [...own, ...recorded];
   const altered = causes(codes, ALTERED);
   if (altered.length > 0) return { integrity: 'altered', causes: altered };
-  // What its file holds where its hash leaves something out cannot be looked at.
+  // The file of an ingredient is not here, so bytes that its hash excludes cannot be checked.
   const open = codes.filter((code) => isExclusionComplaint(code) || isOfMoreExclusions(code));
   const unsure = [...causes(codes, UNDETERMINED), ...open.map(({ code }) => code)];
   if (unsure.length > 0) return { integrity: 'undetermined', causes: unique(unsure) };
@@ -201,7 +201,7 @@ export const isSignatureLeftOpen = ({ codes: { active }, secondOpinion }: StoreE
 const isSignatureValidated = (codes: readonly StatusCode[]): boolean =>
   codes.some(({ kind, code }) => kind === 'success' && code === 'claimSignature.validated');
 
-/** What the second engine's codes alone come to; undefined where it found no store. */
+/** Integrity by the codes of the second engine alone; undefined if it found no store. */
 export function secondIntegrity({
   secondOpinion,
   ...store
