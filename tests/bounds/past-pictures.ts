@@ -95,7 +95,7 @@ export const PAST_PICTURES: readonly Past[] = [
   {
     bound: 'reportBytes',
     name: 'told-long.png',
-    make: () => beforeIdat(png(), xmpChunk(toolNamed('&quot;'.repeat(400), 1_024))),
+    make: () => beforeIdat(png(), xmpChunk(toolNamed('&quot;'.repeat(400), 1_280))),
     carrier: 'xmp',
     code: 'bound.report',
     origin: 'ai-generated',
