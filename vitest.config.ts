@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import { memoryFolder } from './tests/memory-folder.js';
-import { withoutOperatorFiles } from './tests/operator-files.js';
-import { besideEachOther, kindsOfTests } from './tests/projects.js';
+import { memoryFolder } from './tests/support/memory-folder.js';
+import { withoutOperatorFiles } from './tests/support/operator-files.js';
+import { besideEachOther, kindsOfTests } from './tests/support/projects.js';
 
 const json = process.env['ASSAY_TEST_JSON'];
 const { unit, system, apart, long } = kindsOfTests();
@@ -25,7 +25,7 @@ const shared = {
   ...several,
   isolate: false,
   // Files that share a process make much that goes soon: with more room for it, less of it is moved about. Most of what they
-  // run is run a few times, and V8 of Node 20 begins early to optimise it: src/isolation/reader-flags.ts.
+  // run is run a few times, and V8 of Node 20 begins early to optimise it: src/inspect/protocol/reader-flags.ts.
   execArgv: ['--max-semi-space-size=64', ...OPTIMISE_LATER],
   // In memory, where there is room, for what they start too. Files of `apart` stay on the disk, as most users' files lie.
   env: { TMPDIR: memoryFolder() },
@@ -44,13 +44,13 @@ class Sequencer extends BaseSequencer {
   }
 }
 // What each file costs is written down where somebody asks.
-const costs = process.env['ASSAY_TEST_COST'] ? ['tests/cost.ts'] : [];
-const setupFiles = [...costs, 'tests/program-place.ts'];
+const costs = process.env['ASSAY_TEST_COST'] ? ['tests/support/cost.ts'] : [];
+const setupFiles = [...costs, 'tests/support/program-place.ts'];
 
 export default defineConfig({
   test: {
     // Here and not in `common`: once for all.
-    globalSetup: 'tests/program-build.ts',
+    globalSetup: 'tests/support/program-build.ts',
     reporters: json ? ['default', 'json'] : ['default'],
     ...(json ? { outputFile: { json } } : {}),
     sequence: { sequencer: Sequencer },

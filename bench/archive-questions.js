@@ -1,7 +1,8 @@
 /**
- * The twenty questions of docs/archive-questions.md on many records: time and memory of each, by DuckDB and by jq.
+ * Runs the twenty questions of docs/archive-questions.md on many records and measures time and memory of each, with
+ * DuckDB and with jq.
  *   node bench/archive-questions.js RESULTS.ndjson [RECORDS]
- * The records of RESULTS are repeated under other paths until there are so many (50,000).
+ * The records of RESULTS are repeated under other paths up to RECORDS (50,000).
  */
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -35,7 +36,7 @@ await new Promise((done) => out.end(done));
 const bytes = statSync(join(folder, 'results.ndjson')).size;
 console.log(`${count} records, ${Math.round(bytes / Number(count))} bytes each`);
 
-/** Seconds, and the most memory that was seen; a process that has ended has none to be asked for. */
+/** Returns the seconds and the peak memory observed; an ended process cannot be sampled any more. */
 async function measured(command, args) {
   const begun = performance.now();
   const child = spawn(command, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
@@ -46,7 +47,7 @@ async function measured(command, args) {
         /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
       most = Math.max(most, Number(kilobytes));
     } catch {
-      // It has ended.
+      // The process has ended.
     }
   }, 10);
   const code = await new Promise((ended) => child.once('close', ended));

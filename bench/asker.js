@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 
-/** Asks one server over connections that are kept open, at most so many at once; an answer's body is read and thrown away. */
+/**
+ * Sends requests to one server over keep-alive connections, with at most this many at once; the body of an answer is
+ * read and discarded.
+ */
 export function askerOf(address, connections) {
   const agent = new Agent({ keepAlive: true, maxSockets: connections, maxFreeSockets: connections });
   return {

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 /**
- * What somebody would write who wants both and nothing else: the native engine validates a file while a second thread takes
- * its SHA-256. large-video.js starts it cold: the least that `assay inspect` could take.
+ * Runs only what a caller who wants both would write: the native engine validates a file while a second thread computes
+ * its SHA-256. large-video.js starts it cold, as the lower bound of the time `assay inspect` could take.
  *   node bench/engine-and-digest.js FILE MIME-TYPE
  */
 if (isMainThread) await both(...process.argv.slice(2));

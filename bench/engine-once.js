@@ -2,7 +2,7 @@ import '../scripts/from-sources.js';
 
 import { readFileSync } from 'node:fs';
 
-/** One engine over one file in a process of its own; large-video.js starts it. Prints what the call took. */
+/** Runs one engine over one file in its own process and prints the time of the call. Started by large-video.js. */
 const [engine, path, mime] = process.argv.slice(2);
 const loaded =
   engine === 'native'

@@ -1,6 +1,6 @@
 import { readWithSdk } from '../fixtures/build/signing/native-sdk.js';
 
-/** The bare engine over one file in a process of its own; warm-signed.js starts it and says how many calls it wants. */
+/** Runs the bare engine over one file in its own process; warm-signed.js starts it and sets the number of calls. */
 const asset = { path: process.argv[2], mimeType: 'image/jpeg' };
 const settings = { verify: { verify_after_reading: true, remote_manifest_fetch: false, ocsp_fetch: false } };
 

@@ -1,7 +1,8 @@
 /**
- * Keeping fingerprints, in the database of DATABASE_URL or in a new SQLite file: one picture of an inspection a transaction,
- * 200 of a scan with their records a transaction against the same records alone, reading all of them as a process that
- * searches does, and bytes a row. Processor time is this process's own: a server's is its own to tell.
+ * Measures the storage of fingerprints in the database of DATABASE_URL or in a new SQLite file: one picture of an
+ * inspection per transaction, 200 of a scan with their records per transaction against the same records alone, reading
+ * all of them as a searching process does, and bytes per row. Processor time is that of this process only, without a
+ * database server.
  */
 import '../scripts/from-sources.js';
 
@@ -12,9 +13,11 @@ import { join } from 'node:path';
 
 const [single = '1000', many = '20000'] = process.argv.slice(2);
 const { sql } = await import('kysely');
-const { openDatabase } = await import('../src/store/database.ts');
-const { KyselyFingerprints } = await import('../src/store/kysely-fingerprints.ts');
-const { KyselyScans } = await import('../src/store/kysely-scans.ts');
+const { openDatabase } = await import('../src/storage/engine/database.ts');
+const { FingerprintRepository: KyselyFingerprints } = await import(
+  '../src/storage/fingerprints/kysely-fingerprints.ts'
+);
+const { ScanRepository: KyselyScans } = await import('../src/storage/scans/kysely-scans.ts');
 const dataDir = mkdtempSync(join(tmpdir(), 'assay-fingerprints-'));
 const url = process.env.DATABASE_URL;
 const database = await openDatabase({ dataDir, ...(url ? { url } : {}) });
@@ -38,7 +41,7 @@ async function told(name, count, work) {
 }
 
 const size = async () => {
-  if (database.flavour === 'sqlite') {
+  if (database.dialect === 'sqlite') {
     await sql`pragma wal_checkpoint(truncate)`.execute(database.query);
     return statSync(join(dataDir, 'assay.sqlite')).size;
   }

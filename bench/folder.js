@@ -21,7 +21,7 @@ const files = walk(folder);
 const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0);
 const bin = fileURLToPath(new URL('../bin/assay.js', import.meta.url));
 const options = { maxBuffer: 1024 ** 3 };
-// A broken file gives exit code 3 (assay) or 1 (exiftool): both went on.
+// Exit code 3 (assay) or 1 (exiftool) reports a broken file; both tools continue with the others.
 const going = (error) => {
   if (typeof error.code !== 'number') throw error;
 };

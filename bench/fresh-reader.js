@@ -11,21 +11,21 @@ import { median } from './rounds.js';
 import { signedPhoto } from './signed-photo.js';
 
 /**
- * What it costs to read each upload in a process that has read nothing: two servers, one with
- * `ASSAY_FILES_PER_READER=1` and one as it is by default (or with `--kept N`), are sent the same files over HTTP in
- * turns. Latencies of one upload at a time, of so many at once as keep every job busy, and the processor time that the
- * server and all it started took, counted by the kernel in a control group of its own.
+ * Measures the cost of reading each upload in a fresh process. Two servers, one with `ASSAY_FILES_PER_READER=1` and one
+ * with the default (or with `--kept N`), receive the same files over HTTP in turns. Reports the latency of one upload
+ * at a time, the latency at the concurrency that keeps every job busy, and the processor time of the server and all its
+ * children, counted by the kernel in a separate control group.
  */
 
 const { values: asked } = parseArgs({
   options: {
-    /** Of each measurement. */
+    /** Duration of each measurement. */
     seconds: { type: 'string', default: '10' },
     turns: { type: 'string', default: '3' },
     jobs: { type: 'string', default: String(cpus().length) },
-    /** Files for each process on the other side. Left out: the default. */
+    /** Files per reading process on the other side. Default: the server's own. */
     kept: { type: 'string' },
-    /** Pictures and crJSON are made after the answer, and are the same on both sides. */
+    /** Previews and crJSON are made after the answer, and are the same on both sides. */
     previews: { type: 'string', default: 'on' },
   },
 });
@@ -59,7 +59,7 @@ async function compare(kind, file) {
     for (const side of sides) {
       const alone = await load(side, file, 1);
       const busy = await load(side, file, 2 * Number(asked.jobs));
-      // The first turn warms up and is not counted.
+      // The first turn is a warm-up and does not count.
       if (turn > 0) rows[side.name].push({ alone, busy });
     }
   }
@@ -102,7 +102,7 @@ async function load(side, file, clients) {
   };
 }
 
-/** What follows the answers belongs to them too. */
+/** Also waits for the work that the server does after the answers. */
 async function settled(side) {
   for (let last = side.processorMillis(); ; ) {
     await new Promise((resolve) => setTimeout(resolve, 500));
@@ -118,7 +118,7 @@ async function send(asker, { name, bytes }) {
   const { status } = await asker.ask({
     method: 'POST',
     path: '/v1/inspections',
-    // Read anew each time, and never answered from what is kept.
+    // Forces a new reading, so that no request is answered from a stored result.
     headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'cache-control': 'no-cache' },
     body: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
   });
@@ -159,14 +159,14 @@ async function started(name, filesPerReader) {
       asker.close();
       server.kill('SIGTERM');
       await gone;
-      // The last of its processes may take a moment.
+      // The last reading process may take a moment to end.
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       rmdirSync(group.folder);
     },
   };
 }
 
-/** Of either version of the kernel's control groups; needs the right to make one. */
+/** Supports both versions of the kernel's control groups; needs the privilege to create one. */
 function controlGroup(name) {
   const [first, usage] = existsSync('/sys/fs/cgroup/cpuacct')
     ? ['/sys/fs/cgroup/cpuacct', (text) => Number(text) / 1e6]

@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { readWithSdk } from '../fixtures/build/signing/native-sdk.js';
 import { report, rounds } from './rounds.js';
 
-const { readConfig } = await import('../src/config.ts');
-const { createInspector } = await import('../src/isolation/pool.ts');
-const { startServer } = await import('../src/server.ts');
+const { readConfig } = await import('../src/config/settings.ts');
+const { createInspector } = await import('../src/inspect/pool/create-inspector.ts');
+const { startServer } = await import('../src/http/server.ts');
 
 const file =
   process.argv[2] ?? fileURLToPath(new URL('../fixtures/c2pa/jpeg-c2pa-intact.jpg', import.meta.url));

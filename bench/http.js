@@ -12,20 +12,21 @@ import { askerOf } from './asker.js';
 import { signedPhoto } from './signed-photo.js';
 
 /**
- * What the service adds to one call of the bare engine: a signed JPEG of some 200 kB through `POST /v1/inspections` at
- * half of what the server can do, against `@contentauth/c2pa-node` in a process of its own. Requests begin when they are
- * due, whether others have ended or not, and are timed from then. Both sides are measured in turns, and the bare one
- * while the server is idle. Each answer is on the disk before it is given, so what the disk alone takes for a write is
- * shown beside it (TMPDIR=/dev/shm leaves it out). `bench/load.js` shows what happens at double of it.
+ * Measures what the service adds to one call of the bare engine: a signed JPEG of some 200 kB through `POST
+ * /v1/inspections` at half of the server's capacity, against `@contentauth/c2pa-node` in its own process. Requests
+ * start on schedule, whether earlier ones have ended or not, and are timed from their scheduled start. Both sides are
+ * measured in turns, the bare engine while the server is idle. The server writes each answer to disk before it sends
+ * it, so the time of a disk write alone is printed as well (TMPDIR=/dev/shm leaves it out). `bench/load.js` shows the
+ * behavior at double the capacity.
  */
 
 const { values: asked } = parseArgs({
   options: {
     seconds: { type: 'string', default: '60' },
     jobs: { type: 'string', default: String(cpus().length) },
-    /** Pictures of each file are made after its answer; `off` leaves that out of the measurement. */
+    /** Previews of each file are made after its answer; `off` leaves them out of the measurement. */
     previews: { type: 'string', default: 'on' },
-    /** Uploads a second in place of half of what the server can answer: what is made after answers is not in that. */
+    /** Uploads per second, in place of half of the server's capacity, which does not include the work after answers. */
     rate: { type: 'string' },
   },
 });
@@ -33,7 +34,7 @@ const TURNS = 4;
 const turnMillis = (Number(asked.seconds) * 1_000) / TURNS;
 if (!(turnMillis > 0)) throw new Error('--seconds takes a number above 0');
 const BARE_CALLS = 100;
-/** About what one commit adds to the database's log. */
+/** Approximate size of one commit in the database's log. */
 const DISK_WRITE = Buffer.alloc(128 * 1024, 1);
 const CALIBRATION_MILLIS = 8_000;
 const TARGET = { p50: 15, p99: 80 };
@@ -108,7 +109,7 @@ function address() {
   });
 }
 
-/** As many at once as keep every worker busy, after a while to warm up. */
+/** Measures the throughput at the concurrency that keeps every worker busy, after a warm-up. */
 async function calibrate(asker) {
   const begun = performance.now();
   let counted = 0;
@@ -145,7 +146,7 @@ async function atRate(asker, rate) {
   return { millis, others };
 }
 
-/** Inspected anew each time, and never answered from what is kept. */
+/** Forces a new inspection, so that no request is answered from a stored result. */
 async function send(asker) {
   const boundary = '----assayhttp';
   const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="photo.jpg"\r\nContent-Type: image/jpeg\r\n\r\n`;
@@ -158,7 +159,7 @@ async function send(asker) {
   return status;
 }
 
-/** Writes that are due at the same rate, each in the place of the one before. */
+/** Measures writes at the same rate, each over the previous one. */
 async function diskTimes(rate) {
   const millis = [];
   const written = await open(join(folder, 'written'), 'w');

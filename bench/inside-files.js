@@ -53,7 +53,7 @@ const MEDIA = {
   },
   sound: { signed: 'c2pa/mp3-c2pa-intact.mp3', labelled: 'labels/mp3-gb45438.mp3', plain: 'plain/plain.mp3' },
 };
-/** No maker signs these. */
+/** No signed fixtures exist for these formats. */
 const JPEG2000 = { labelled: 'labels/jp2-gb45438-xmp.jp2', plain: 'formats/jp2-plain.jp2' };
 
 /** @param {Sort} sort @param {State} state @returns {Medium} */
@@ -83,7 +83,10 @@ const attached = (media) => media.map(({ name, bytes }) => attachment(name, type
 
 /** @typedef {{ ending: string, sorts: Sort[], make: (media: Medium[], state: State) => Buffer }} Kind */
 
-/** One medium that stands for the one of its sort. @param {Medium[]} media */
+/**
+ * Returns the single medium that represents its kind.
+ * @param {Medium[]} media
+ */
 const only = ([one]) => {
   if (one === undefined) throw new Error('nothing to put in');
   return one.bytes;
@@ -280,7 +283,7 @@ const fileName = (kind, state, ending) =>
     .replace(/^-|-$/g, '')}-${state}.${ending}`;
 
 /**
- * All of them, or those of these kinds.
+ * Returns all of these files, or those of the given kinds.
  * @param {readonly string[]} [kinds]
  * @returns {Holder[]}
  */
@@ -301,7 +304,10 @@ export function insideFiles(kinds) {
   ];
 }
 
-/** A gain map says in its own metadata that it is one; a signature from before no longer fits it. @returns {Holder[]} */
+/**
+ * A gain map identifies itself in its own metadata; a signature made earlier no longer matches it.
+ * @returns {Holder[]}
+ */
 const gainMaps = () =>
   STATES.map((state) => {
     const { name, bytes } = medium('picture', state);
@@ -347,7 +353,7 @@ function others() {
 }
 
 /**
- * What of a Report on the file alone is to be the same of the part.
+ * Returns the fields of a Report on the file alone that must be equal in the Report on the part.
  * @param {import('../src/core/report/report.js').Report} report
  */
 export function saidAlone({ summary, contentCredentials, signals }) {
@@ -367,7 +373,8 @@ export function saidAlone({ summary, contentCredentials, signals }) {
 }
 
 /**
- * What differs between a part and the same bytes alone, in words for who runs this; empty where nothing does.
+ * Returns the differences between a part and the same bytes alone, as text for the person who runs this; empty if there
+ * are none.
  * @param {NonNullable<import('../src/core/report/report.js').Report['parts']>[number]} part
  * @param {ReturnType<typeof saidAlone>} alone
  * @returns {string[]}

@@ -7,12 +7,12 @@ import { pathOf } from '../fixtures/build/place.js';
 import { differences, insideFiles, saidAlone } from './inside-files.js';
 
 /**
- * Files with something inside, of every kind, made here: whether all that was put in is found, and whether each part comes
- * out as the same bytes do when they are cut out and inspected alone. Ends with 1 where one does not. `--list` prints each
- * file, `--keep` leaves the files where they were made.
+ * Creates files of every kind with embedded media, and checks that all of them are found and that each part is reported
+ * like the same bytes inspected alone. Exits with 1 if one is not. `--list` prints each file, `--keep` leaves the
+ * created files in place.
  */
 
-const { createInspector } = await import('../src/isolation/pool.ts');
+const { createInspector } = await import('../src/inspect/pool/create-inspector.ts');
 
 const list = process.argv.includes('--list');
 const folder = mkdtempSync(join(tmpdir(), 'assay-inside-'));

@@ -12,9 +12,9 @@ import { sign } from '../fixtures/build/signing/sign.js';
 import { median } from './rounds.js';
 
 /**
- * A video of about 1 GB, signed with the test CA: what validation and a whole inspection take, as ratios to the
- * wall time of `sha256sum` in the same round, and the peak of the reading process's resident memory. The inspection also to
- * a bare script that runs the same engine and a digest beside it, cold (engine-and-digest.js).
+ * Inspects a video of about 1 GB signed with the test CA: time of validation and of a whole inspection, as ratios to
+ * the wall time of `sha256sum` in the same round, and the peak resident memory of the reading process. The inspection
+ * is also compared with a bare script that runs the same engine and a digest in parallel, cold (engine-and-digest.js).
  */
 const run = promisify(execFile);
 const [megabytes = '1000', count = '5'] = process.argv.slice(2);
@@ -32,7 +32,7 @@ try {
     wasm: () => engineOnce('wasm', video),
   };
   const results = Object.fromEntries(Object.keys(sides).map((name) => [name, []]));
-  // The first round warms the page cache and is not counted.
+  // The first round warms the page cache and does not count.
   for (let round = 0; round <= Number(count); round++) {
     for (const [name, side] of Object.entries(sides)) {
       const result = await side();
@@ -44,7 +44,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** A real short video, and media data behind it that no sample uses: the hard binding covers it all the same. */
+/** A real short video followed by media data that no sample uses; the hard binding covers it nevertheless. */
 async function signedVideo(bytes) {
   const path = join(folder, 'large.mov');
   const picture = ['-f', 'lavfi', '-i', 'testsrc2=size=320x180:rate=25:duration=2', '-pix_fmt', 'yuv420p'];
@@ -58,7 +58,7 @@ async function signedVideo(bytes) {
   for (let left = bytes - head.length; left > 0; left -= block.length)
     writeSync(file, block, 0, Math.min(left, block.length));
   closeSync(file);
-  // The fixtures' signer takes and gives whole files: this is what the machine needs some 5 GB for.
+  // The fixtures' signer processes whole files in memory, which is why the machine needs some 5 GB.
   const signing = { mimeType: MIME, title: 'large.mov', actions: [drawn()] };
   writeFileSync(path, (await sign({ ...signing, bytes: readFileSync(path) })).asset);
   return path;
@@ -77,7 +77,7 @@ async function engineOnce(engine, path) {
   return answer;
 }
 
-/** The engine and a digest at a time, in a process that does nothing else; its start counts. */
+/** Engine and digest in parallel, in a dedicated process; its start is included. */
 async function bare(path) {
   const start = performance.now();
   const { stdout } = await run(process.execPath, [here('./engine-and-digest.js'), path, MIME]);
@@ -87,7 +87,7 @@ async function bare(path) {
   return { millis, kilobytes };
 }
 
-/** The whole command, cold; its reading process is looked at from outside while it lives. */
+/** Runs the whole command cold, and samples its reading process from outside while it lives. */
 async function inspect(path) {
   const start = performance.now();
   const child = spawn(process.execPath, [here('../bin/assay.js'), 'inspect', '--json', path], {
@@ -115,7 +115,7 @@ function peakKilobytes(pid) {
   return Number(/^VmHWM:\s+(\d+) kB$/m.exec(proc(`${pid}/status`))?.[1] ?? 0);
 }
 
-/** A process may be gone by now. */
+/** The process may have ended. */
 function proc(path) {
   try {
     return readFileSync(`/proc/${path}`, 'latin1');

@@ -1,11 +1,11 @@
 import sharp from 'sharp';
 
 /**
- * What befalls pictures on their way, each as a function of a picture (PNG or JPEG as a Buffer, and its sides) to a Buffer. Numbers
- * that look like chance come from `random`, so that every run makes the same.
+ * Transformations that pictures undergo in circulation, each as a function from a picture (PNG or JPEG as a Buffer, and
+ * its dimensions) to a Buffer. Pseudo-random numbers come from `random`, so that every run produces the same results.
  */
 
-/** A sequence of numbers from 0 to 1, the same for the same seed. */
+/** Returns a generator of numbers from 0 to 1, the same for the same seed. */
 export function random(seed) {
   let state = seed >>> 0;
   return () => {
@@ -37,7 +37,7 @@ const evenly = (percent) => ({
 const scaled = ({ bytes, width }, factor, quality) =>
   jpeg(sharp(bytes).resize({ width: Math.max(8, Math.round(width * factor)) }), quality);
 
-/** Drawn over the picture. */
+/** Composites an SVG over the picture. */
 const over = ({ bytes }, svg, quality = 80) =>
   jpeg(sharp(bytes).composite([{ input: Buffer.from(svg) }]), quality);
 const svg = (width, height, inner) =>
@@ -63,7 +63,10 @@ function meme({ width, height }) {
   );
 }
 
-/** `opacity` 0.4: as far from what it stands on as the one it is held against, by its median (22 and 20 bits of photographs). */
+/**
+ * With `opacity` 0.4 the median distance equals that of the watermark it is compared with (22 and 20 bits of
+ * photographs).
+ */
 function watermark({ width, height }, opacity) {
   const size = Math.hypot(width, height) / 12;
   return svg(
@@ -78,7 +81,7 @@ function border({ bytes, width, height }, percent, colour) {
   return jpeg(sharp(bytes).extend({ left: x, right: x, top: y, bottom: y, background: colour }));
 }
 
-/** A strip of the colour given below the picture, with two lines of text. */
+/** Adds a strip of the given colour below the picture, with two lines of text. */
 async function caption({ bytes, width, height }, colour, ink) {
   const strip = share(height, 15);
   const size = Math.min(strip * 0.34, (width * 1.7) / 43);
@@ -93,7 +96,7 @@ async function caption({ bytes, width, height }, colour, ink) {
   return jpeg(sharp(whole).composite([{ input: Buffer.from(drawn) }]));
 }
 
-/** A phone held upright: the picture as wide as the screen, bars with text and signs above and below. */
+/** Screenshot of an upright phone: the picture as wide as the screen, bars with text and icons above and below. */
 async function phone({ bytes }, { colour, ink, place }) {
   const [w, h] = [540, 1170];
   const inner = await sharp(bytes)
@@ -138,7 +141,7 @@ function square({ bytes, width, height }, at) {
   );
 }
 
-/** Bars to a screen of 16 to 9, or to a square where it is that already. */
+/** Adds bars to reach 16:9, or a square if the picture already is 16:9. */
 function letterbox({ bytes, width, height }) {
   const ratio = width / height > 1.5 ? 1 : 16 / 9;
   const [w, h] =
@@ -162,7 +165,7 @@ async function combined(picture) {
   return scaled({ bytes: marked, width }, 0.7, 50);
 }
 
-/** Name → what it does. */
+/** Transformations by name. */
 export const CHANGES = {
   'messenger (0.8x, q55)': (one) => scaled(one, 0.8, 55),
   'JPEG q30': ({ bytes }) => jpeg(sharp(bytes), 30),
@@ -198,8 +201,9 @@ export const CHANGES = {
 };
 
 /**
- * Works of the corpus that are photographs, or made to look like ones, by eye (29 Nov 2026): the others are drawings, pages, icons, test
- * patterns, screens and compositions on a plain ground. A work goes by the first of its files in the order of their names.
+ * Works of the corpus that are photographs, or look like them, judged by eye (29 Nov 2026). The others are drawings,
+ * pages, icons, test patterns, screenshots and compositions on a plain ground. A work is named by the first of its
+ * files in name order.
  */
 const PHOTOGRAPHS = new Set([
   'adobe-trustmark/c2pa/example.jpg',
@@ -252,7 +256,7 @@ export const isPhotograph = (name) => PHOTOGRAPHS.has(name);
 const hsl = (next) =>
   `hsl(${Math.floor(next() * 360)} ${Math.floor(20 + next() * 60)}% ${Math.floor(15 + next() * 70)}%)`;
 
-/** A made scene: sky, ridges with the texture of noise, things and sometimes words. No two are alike. */
+/** Generates a scene: sky, ridges with noise texture, objects and sometimes text. No two are alike. */
 export async function scene(number) {
   const next = random(number * 7919 + 1);
   const [width, height] = [

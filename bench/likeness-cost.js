@@ -4,19 +4,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 /**
- * What it takes to tell what files look and sound like, in processor time of this process and of the programs it starts (Linux):
- * alone, beside the small pictures, and those without it. bench/README.md says how to run it.
+ * Measures the cost of fingerprinting files, as processor time of this process and of its child processes (Linux):
+ * fingerprints alone, fingerprints with thumbnails, and thumbnails alone. See bench/README.md for how to run it.
  *
  *   node bench/likeness-cost.js [FOLDER [ROUNDS]]
  */
 const [folder = join(import.meta.dirname, '../fixtures/plain'), rounds = '3'] = process.argv.slice(2);
 const { Asset } = await import('../src/core/media/asset.ts');
-const { likenessesOf } = await import('../src/core/readers/likeness-of.ts');
-const { picturesOf } = await import('../src/core/readers/pictures-of.ts');
+const { computeFingerprints: likenessesOf } = await import(
+  '../src/core/readers/fingerprints/fingerprint-of.ts'
+);
+const { renderPictures: picturesOf } = await import('../src/core/readers/pictures/pictures-of.ts');
 
 const TICKS_A_SECOND = 100;
 
-/** Of this process and of the children that have ended. */
+/** Processor time of this process and of its ended children. */
 function millis() {
   const fields = readFileSync('/proc/self/stat', 'latin1').split(') ')[1].split(' ');
   const children = (Number(fields[13]) + Number(fields[14])) * (1_000 / TICKS_A_SECOND);
@@ -44,7 +46,7 @@ for (let round = 0; round <= Number(rounds); round += 1)
       const begun = millis();
       const answer = await make(asset);
       const took = millis() - begun;
-      // The first round loads and compiles; a file of which nothing could be made costs what it costs nobody asks about.
+      // The first round loads and compiles. A file without any fingerprint or preview does not count.
       const made = (answer.likeness ?? answer).made.length;
       if (round === 0 || made === 0) continue;
       const key = `${kind}: ${way}`;

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /**
- * All figures of the search among what was kept, one after the other, as a table: what likeness-search.js and
- * likeness-kept.js measure, held against what is aimed at. Processor time counts on any machine, time on the wall only where the
- * load before and after says that nothing else ran.
+ * Prints all figures of the match search in one table: the results of likeness-search.js and likeness-kept.js against
+ * their targets. Processor time counts on any machine, wall-clock time only if the load before and after shows that
+ * nothing else ran.
  *
  *   node bench/likeness-figures.js [--short] [POSTGRES-URL]      the database of a URL has to be empty
  */
@@ -15,10 +15,10 @@ const url = process.argv.slice(2).find((one) => /^postgres(ql)?:/.test(one));
 const OF_PICTURE = 17;
 const [LARGE, MILLION, KEPT] = isShort ? [50_000, 10_000, 2_000] : [1_000_000, 58_824, 10_000];
 const CORES = cpus().length;
-/** Times as many that want the processor as there are cores. */
+/** Load per core above which the machine counts as busy. */
 const BUSY = 1.5;
 
-/** Its last line that is JSON; the rest is passed on. */
+/** Returns the last line of output that is JSON; the rest is passed through. */
 async function run(script, args, env = {}) {
   const child = spawn(process.execPath, [join(import.meta.dirname, script), ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -45,10 +45,13 @@ const row = (what, figure, aim = '', met = undefined) =>
   ]);
 const ms = (value) => `${value.toFixed(value < 100 ? 1 : 0)} ms`;
 
-/** `processor` is of all threads, as many as there are cores at most: what it takes on the wall where nothing else runs. */
+/**
+ * `processor` is the time of all threads, of which there are at most as many as cores: the wall-clock time on an idle
+ * machine.
+ */
 function searched(name, { p50, p99, processor, count, load }, against, most) {
   const onFree = processor / Math.min(2, CORES);
-  // Where others have the processor, the clock says nothing of the search; what it took of it does.
+  // On a loaded machine the wall-clock time says nothing about the search, so its processor time is used.
   const isBusy = load > CORES * BUSY;
   const byProcessor = `not told at a load of ${load.toFixed(0)}; by processor time ${onFree <= most ? 'yes' : 'NO'}`;
   row(

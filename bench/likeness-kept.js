@@ -10,10 +10,10 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 
 /**
- * Pictures in a real database, put by a process that is killed again and again, followed into memory and searched: none that
- * was acknowledged is lost, what is found is what a plain count in JavaScript and in SQL finds, and what the three take.
- * `node bench/likeness-kept.js [sqlite|POSTGRES-URL [PICTURES]]`; the database of a URL has to be empty. `BENCH_JSON=1`: a line of
- * figures at the end, for likeness-figures.js.
+ * Stores pictures in a real database from a process that is killed repeatedly, follows them into memory and searches
+ * them. Checks that no acknowledged row is lost and that the matches equal those of plain bit counting in JavaScript
+ * and in SQL, and measures all three. `node bench/likeness-kept.js [sqlite|POSTGRES-URL [PICTURES]]`; the database of a
+ * URL has to be empty. `BENCH_JSON=1`: prints a line of figures at the end, for likeness-figures.js.
  */
 
 const BYTES = 32;
@@ -23,16 +23,16 @@ const [where = 'sqlite', count = '20000', role, folder = ''] = process.argv.slic
 const PICTURES = Number(count);
 const ONES = Uint8Array.from({ length: 256 }, (_none, byte) => byte.toString(2).replaceAll('0', '').length);
 const figures = { searches: [] };
-const { openStores } = await import('../src/store/stores.ts');
+const { openStores } = await import('../src/storage/stores.ts');
 const place = (dataDir) => ({ dataDir, ...(where === 'sqlite' ? {} : { url: where }) });
 
 if (role === 'put') await put();
 else await measure();
 
-/** Puts and says so, line by line, until it is killed. */
+/** Puts rows and reports each on a line, until it is killed. */
 async function put() {
   const stores = await openStores(place(folder));
-  const kept = await stores.collections.named('desk', 'bench');
+  const kept = await stores.collections.findByName('desk', 'bench');
   for (;;) {
     const items = Array.from({ length: AT_ONCE }, () => ({
       name: 'one',
@@ -57,7 +57,7 @@ async function put() {
 async function measure() {
   const data = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   const stores = await openStores(place(data));
-  const { openSeen } = await import('../src/likeness/seen.ts');
+  const { openMatcher: openSeen } = await import('../src/service/matches/in-process-matcher.ts');
   const seen = await openSeen(stores.fingerprints, {
     onFault: (error) => console.error(error),
     deadlineMillis: 600_000,
@@ -69,7 +69,7 @@ async function measure() {
     const begun = performance.now();
     await seen.refresh();
     console.log(
-      `${where === 'sqlite' ? 'SQLite' : 'PostgreSQL'}: ${kept.length} acknowledged over ${kills} kill -9; ${seen.lag.held} held, ${(performance.now() - begun).toFixed(0)} ms after the last`,
+      `${where === 'sqlite' ? 'SQLite' : 'PostgreSQL'}: ${kept.length} acknowledged over ${kills} kill -9; ${seen.lag.indexed} held, ${(performance.now() - begun).toFixed(0)} ms after the last`,
     );
     await compared(seen, stores, kept);
   } finally {
@@ -148,7 +148,7 @@ async function compared(seen, stores, kept) {
   if (wrong > 0) process.exitCode = 1;
 }
 
-/** The same rows as bits, each fingerprint a row of its own, held against it by the database. */
+/** Compares the same fingerprints as bit rows in the database, one row per fingerprint. */
 async function inSql(rows, asked, here, fast) {
   const client = new pg.Client({ connectionString: where });
   await client.connect();
@@ -193,7 +193,7 @@ function brute(rows, query) {
   return near.sort(([a, one], [b, other]) => one - other || a - b);
 }
 
-/** So many bits of it turned. */
+/** Returns a copy with this many bits flipped. */
 function off(hash, count) {
   const other = Buffer.from(hash);
   for (let bit = 0; bit < count; bit += 1) other[(bit * 5) % BYTES] ^= 1 << (Math.floor(bit / BYTES) % 8);

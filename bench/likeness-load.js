@@ -11,9 +11,10 @@ import { scene } from './likeness-changes.js';
 import { median } from './rounds.js';
 
 /**
- * Whether what is made after the answer piles up: a server with fingerprints and one without, each under photos at half of
- * what the first can do, and how many answered ones have no fingerprint yet, second by second. Times on the wall are of
- * both on the same machine, in turn; processor time is of the server and all processes it starts.
+ * Checks whether the work done after answers piles up: one server with fingerprints and one without, each loaded with
+ * photos at half of the first one's capacity, counting each second the answered photos without a fingerprint.
+ * Wall-clock times are of both on the same machine, in turns; processor time is of the server and all processes it
+ * starts.
  *
  *   node bench/likeness-load.js [--seconds N] [--jobs N] [--rounds N] [--share 0.5]
  */
@@ -30,10 +31,13 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PHOTOS = 12;
 const DRAIN_MILLIS = 300_000;
 const TICKS_A_SECOND = 100;
-/** As many wait for their pictures; those behind get a fingerprint alone. */
+/** Number of files whose pictures may wait; files beyond it get a fingerprint only. */
 const FEW = 64 + 16;
 
-/** At half load an inspection takes hardly longer than alone. So many times: others have the processor. */
+/**
+ * Factor by which an inspection may be slower than alone. At half load it is hardly slower; above this factor, other
+ * programs use the processor.
+ */
 const BUSY = 4;
 
 const photos = await Promise.all(
@@ -82,7 +86,10 @@ if (piled && busy)
 else console.log(piled ? 'they piled up' : 'nothing piled up');
 if (piled && !busy) process.exitCode = 1;
 
-/** One is done without, or ever more wait: in the last third of the time half as many again as in the one before. */
+/**
+ * Returns true if a fingerprint is skipped or the queue grows: in the last third of the run it is half as long again as
+ * in the second.
+ */
 function pilesUp({ queue, last, without }) {
   const third = Math.ceil(queue.length / 3);
   const [middle, end] = [queue.slice(third, -third), queue.slice(-third)].map(median);
@@ -116,7 +123,7 @@ async function withServer(fingerprints, work) {
     const asker = askerOf(await addressOf(child), 200);
     const database = new Sqlite(join(data, 'assay.sqlite'), { readonly: true });
     const server = { pid: child.pid, asker, database, turn: 0 };
-    // The first ones start processes and load what they read with.
+    // The first requests start processes and load their code.
     await Promise.all(photos.map(() => send(server)));
     if (fingerprints === 'on') await drained(server);
     const alone = [];
@@ -149,7 +156,7 @@ function addressOf(child) {
   });
 }
 
-/** Bytes after the end make another file of each, so that nothing comes from what is kept. */
+/** Bytes appended to the end make each upload a different file, so that nothing is answered from a stored result. */
 async function send(server) {
   server.turn += 1;
   const boundary = '----assayload';
@@ -167,7 +174,7 @@ async function send(server) {
   return status;
 }
 
-/** Two for each job, each after the one before it. */
+/** Sends two requests per job, each after the previous one. */
 async function closed(server) {
   const until = performance.now() + Math.max(10_000, MILLIS / 3);
   const began = performance.now();
@@ -221,7 +228,10 @@ async function atRate(server, rate, isPrinted) {
   };
 }
 
-/** Inspections that are done and of which nothing is kept yet, neither a fingerprint nor why there is none; and those done without for want of room. */
+/**
+ * Returns how many finished inspections have neither a fingerprint nor a reason for its absence yet, and how many were
+ * skipped because the queue was full.
+ */
 function waiting({ database }) {
   return database
     .prepare(
@@ -230,7 +240,7 @@ function waiting({ database }) {
     .get();
 }
 
-/** Small pictures are made after the answer as well, by both: their processor time counts in both. */
+/** Both servers also make previews after the answer, so their processor time counts in both. */
 async function pictured({ database }) {
   const left = database.prepare(
     `select count(*) as count from inspections where status = 'done' and not exists (select 1 from inspection_derivatives where inspection_id = inspections.id and kind = 'pictures')`,
@@ -252,7 +262,7 @@ async function drained(server) {
   return { waiting: first.waiting, without: waiting(server).skipped };
 }
 
-/** Milliseconds of a process and of all that it started, those that ended counted. */
+/** Milliseconds of processor time of a process and all its descendants, including ended ones. */
 function processorOf(root) {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

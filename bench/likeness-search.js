@@ -4,10 +4,11 @@ import { randomBytes, randomFillSync } from 'node:crypto';
 import { loadavg } from 'node:os';
 
 /**
- * Search among what is kept, as the service does it: rows in the memory of threads, followed from a source while they are
- * searched. Rows are chance, as far from each other as those of different pictures; some are asked for with bits turned.
- * Times on the wall say little on a shared machine: beside them stand the processor’s, of all threads, and its load.
- * `node bench/likeness-search.js [--short] [--json] [PICTURES]`; `--json`: a line of figures at the end, for likeness-figures.js.
+ * Measures the match search as the service runs it: rows in the memory of threads, followed from a source while they
+ * are searched. Rows are random, as far apart as those of different pictures; some queries are rows with flipped bits.
+ * Wall-clock times mean little on a shared machine, so the processor time of all threads and the load are printed too.
+ * `node bench/likeness-search.js [--short] [--json] [PICTURES]`; `--json`: a line of figures at the end, for
+ * likeness-figures.js.
  */
 
 const BYTES = 32;
@@ -18,9 +19,9 @@ const PICTURES = Number(whole ?? (process.argv.includes('--short') ? 50_000 : 1_
 const ROUNDS = process.argv.includes('--short') ? 40 : 100;
 const PLANTED = 100;
 
-const { openSeen } = await import('../src/likeness/seen.ts');
+const { openMatcher: openSeen } = await import('../src/service/matches/in-process-matcher.ts');
 
-/** Rows that are made when they are asked for; further ones can be put behind them. */
+/** Rows that are generated on demand; further rows can be appended. */
 class Made {
   #after = [];
   planted = new Map();
@@ -48,7 +49,7 @@ class Made {
   }
 }
 
-/** So many bits of it turned, each another. */
+/** Returns a copy with this many different bits flipped. */
 export function off(fingerprint, count) {
   const other = Buffer.from(fingerprint);
   const places = new Set();
@@ -61,7 +62,10 @@ const asking = (fingerprints) => ({
   ...{ kind: 'picture', quality: 100, frames: 1, shelf: Buffer.alloc(0) },
   query: Buffer.concat(fingerprints),
 });
-/** The whole, its content and what a border leaves, each in eight turns: one of them is `fingerprint`. */
+/**
+ * Returns hashes of the whole, its content and what a border leaves, each in eight orientations; one of them is
+ * `fingerprint`.
+ */
 const all = (fingerprint) =>
   asking(Array.from({ length: 24 }, (_none, at) => (at === 12 ? fingerprint : randomBytes(BYTES))));
 
@@ -99,7 +103,7 @@ const seen = await openSeen(source, {
 });
 const begun = performance.now();
 await seen.refresh();
-const { held, bytes } = seen.lag;
+const { indexed: held, bytes } = seen.lag;
 const loadedSeconds = (performance.now() - begun) / 1e3;
 console.log(
   `${held} pictures of ${OF_PICTURE} fingerprints held in ${(bytes / 1e6).toFixed(0)} MB, loaded in ${loadedSeconds.toFixed(1)} s (made by chance meanwhile); the process has ${(process.memoryUsage.rss() / 1e6).toFixed(0)} MB`,

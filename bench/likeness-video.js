@@ -10,9 +10,10 @@ import { scene } from './likeness-changes.js';
 import { median } from './rounds.js';
 
 /**
- * Which videos are found again after what befalls them, and which are taken for another: those of a folder, and clips made of
- * its pictures and of made scenes (pans, zooms, shots one after the other, patterns that move). As they are made and searched
- * here: two frames a second, each with its cuts and parts, told where half of the frames of one are in the other.
+ * Measures which videos are found after common transformations, and which are falsely matched: the videos of a folder,
+ * and clips made of its pictures and of generated scenes (pans, zooms, successive shots, moving patterns). Fingerprints
+ * and search are those of the service: two frames per second, each with its crops and parts; a match requires that half
+ * of the frames of one are in the other.
  *
  *   node bench/likeness-video.js [CORPUS] [--half a|b|all] [--only PATTERN] [--clips N]
  */
@@ -26,9 +27,17 @@ const [WIDTH, HEIGHT, RATE, SECONDS] = [480, 270, 8, 8];
 const FROM_FOLDER = 12;
 
 const { Asset } = await import('../src/core/media/asset.ts');
-const { likenessesOf } = await import('../src/core/readers/likeness-of.ts');
-const { compareFrames, framesIn, shareFrames } = await import('../src/core/likeness/frames.ts');
-const { SAME_BITS, SIMILAR_BITS } = await import('../src/core/likeness/likeness.ts');
+const { computeFingerprints: likenessesOf } = await import(
+  '../src/core/readers/fingerprints/fingerprint-of.ts'
+);
+const {
+  compareFrames,
+  splitFrames: framesIn,
+  hasSharedFrames: shareFrames,
+} = await import('../src/matching/video-frames.ts');
+const { MAX_SAME_BITS: SAME_BITS, MAX_SIMILAR_BITS: SIMILAR_BITS } = await import(
+  '../src/matching/fingerprint.ts'
+);
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
@@ -47,7 +56,7 @@ const to = (path, crf = 20) => [
   path,
 ];
 
-/** A picture large enough to move over. */
+/** Loads a picture large enough to move over. */
 async function still(source, name) {
   const path = join(folder, `${name}.png`);
   await sharp(source, { failOn: 'none' })
@@ -139,7 +148,7 @@ if (CORPUS !== undefined) {
     const { width = 0, height = 0 } = await sharp(path)
       .metadata()
       .catch(() => ({}));
-    // One of each size: a folder of tests has the same picture many times.
+    // Takes one video per size, because a test folder holds the same picture many times.
     if (Math.min(width, height) >= 540 && !sizes.has(`${width} ${height}`))
       sizes.set(`${width} ${height}`, path);
   }
@@ -154,7 +163,7 @@ if (CORPUS !== undefined) {
     ).catch((error) => console.error(`${path}: ${error.message.split('\n')[0]}`));
   for (const path of names.filter((one) => /\.(mp4|mov|webm|mkv|m4v)$/i.test(one)))
     try {
-      // Those of a few frames and of test patterns are no videos to be found.
+      // Videos of a few frames and of test patterns are excluded.
       const seconds = Number(
         execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', path], {
           stdio: ['ignore', 'pipe', 'ignore'],
@@ -165,7 +174,7 @@ if (CORPUS !== undefined) {
           ffmpeg('-i', path, '-t', '20', '-map', '0:v:0', ...to(out, 14)),
         );
     } catch {
-      // What ffmpeg does not open is none.
+      // A file that ffmpeg cannot open is not a video.
     }
 }
 
@@ -272,11 +281,11 @@ let made = 0;
 async function likeness(path) {
   const before = process.cpuUsage();
   const asset = await Asset.open(path);
-  const { made: all, missing } = await likenessesOf(asset, { without: ['sound'] });
+  const { made: all, missing } = await likenessesOf(asset, { skippedKinds: ['sound'] });
   await asset.close();
   const { user, system } = process.cpuUsage(before);
   const video = all.find(({ kind }) => kind === 'video');
-  // Such as a deadline, on a busy machine.
+  // Missing fingerprints can come from a deadline on a busy machine.
   if (video === undefined)
     for (const { code } of missing) console.log(`  of ${path.split('/').at(-1)} no frames were had: ${code}`);
   if (video === undefined) return undefined;

@@ -8,9 +8,10 @@ import sharp from 'sharp';
 import { CHANGES, isPhotograph, scene } from './likeness-changes.js';
 
 /**
- * How many pictures are found again after what befalls them, and which are taken for another: every picture of a folder and 200
- * made ones. Bounds and boxes were tuned on one half of them (`--half a`); the other is what is reported.
- * `node bench/likeness.js CORPUS [--half a|b] [--made N] [--every N] [--pairs-only] [--list] [--sheets FOLDER]`; `--list`: every pair, one by one.
+ * Measures how many pictures are found after common transformations, and which are falsely matched: every picture of a
+ * folder and 200 generated ones. Thresholds and boxes were tuned on one half (`--half a`); the other half is what is
+ * reported. `node bench/likeness.js CORPUS [--half a|b] [--made N] [--every N] [--pairs-only] [--list] [--sheets
+ * FOLDER]`; `--list`: every pair, one by one.
  */
 
 const arguments_ = process.argv.slice(2);
@@ -25,14 +26,17 @@ const SHEETS = option('--sheets', undefined);
 const MOST_POINTS = 512;
 const LARGEST = 800;
 
-const { Hashing, TURNS } = await import('../src/core/likeness/pdq.ts');
-const { cutsOf, scaleOfCut } = await import('../src/core/likeness/views.ts');
-const { askedBoxes } = await import('../src/core/likeness/asked-boxes.ts');
-const { Shelf } = await import('../src/core/likeness/shelf.ts');
-const { limits } = await import('../src/core/ground/limits.ts');
-const { LEAST_QUALITY, MOST_UNDECIDED, SAME_BITS, SIMILAR_BITS } = await import(
-  '../src/core/likeness/likeness.ts'
-);
+const { PdqHasher: Hashing, ORIENTATIONS: TURNS } = await import('../src/matching/pdq.ts');
+const { standardCrops: cutsOf, cropScale: scaleOfCut } = await import('../src/matching/crops.ts');
+const { queryCrops: askedBoxes } = await import('../src/matching/query-crops.ts');
+const { HashIndex: Shelf } = await import('../src/matching/hash-index.ts');
+const { limits } = await import('../src/base/limits.ts');
+const {
+  MIN_QUALITY: LEAST_QUALITY,
+  MAX_UNDECIDED: MOST_UNDECIDED,
+  MAX_SAME_BITS: SAME_BITS,
+  MAX_SIMILAR_BITS: SIMILAR_BITS,
+} = await import('../src/matching/fingerprint.ts');
 
 sharp.concurrency(1);
 sharp.cache(false);
@@ -56,11 +60,14 @@ async function lumaOf(source) {
 
 const tells = ({ quality, undecided }) => quality >= LEAST_QUALITY && undecided <= MOST_UNDECIDED;
 
-/** As a reader makes them: what is asked with, and what is kept. */
+/** Computes the hashes as a reader does: those to search with and those to store. */
 function queriesOf(luma, hashing = new Hashing(luma)) {
-  const views = askedBoxes(luma).map(({ box, scale }) => hashing.inTurns(box, scale));
-  const parts = [hashing.wholeInTurns(), ...views].filter(tells);
-  return parts.flatMap(({ fingerprint, turned }) => [fingerprint, ...TURNS.map((turn) => turned[turn])]);
+  const views = askedBoxes(luma).map(({ box, scale }) => hashing.hashOrientations(box, scale));
+  const parts = [hashing.hashWholeOrientations(), ...views].filter(tells);
+  return parts.flatMap(({ hash: fingerprint, byOrientation: turned }) => [
+    fingerprint,
+    ...TURNS.map((turn) => turned[turn]),
+  ]);
 }
 
 const shelfOf = (luma, hashing) => [
@@ -73,7 +80,7 @@ const shelfOf = (luma, hashing) => [
 
 function kept(luma) {
   const hashing = new Hashing(luma);
-  const { quality, undecided } = hashing.plain();
+  const { quality, undecided } = hashing.hash();
   if (!tells({ quality, undecided })) return { quality, undecided };
   const before = process.cpuUsage().user;
   const entries = shelfOf(luma, hashing);
@@ -93,7 +100,7 @@ async function take(name, source) {
     unread.push(name);
     return;
   }
-  if (Math.min(luma.width, luma.height) < limits.likenessLeastPixels) {
+  if (Math.min(luma.width, luma.height) < limits.fingerprintMinPixels) {
     refused.push({ name });
     return;
   }
@@ -117,19 +124,19 @@ const shelf = new Shelf();
 const owner = [];
 for (const [at, { entries }] of pictures.entries())
   for (const entry of entries) {
-    shelf.put(entry);
+    shelf.append(entry);
     owner.push(at);
   }
-/** The best distance of each picture that is near. */
+/** Returns the best distance of each near picture. */
 function near(queries) {
   const best = new Map();
-  for (const { entry, distance } of shelf.search(queries, LOOK).near) {
+  for (const { entry, distance } of shelf.search(queries, LOOK).matches) {
     const picture = owner[entry];
     best.set(picture, Math.min(distance, best.get(picture) ?? 257));
   }
   return best;
 }
-/** Further than anything is told, to see how near the nearest other comes. */
+/** Search radius beyond the reporting threshold, which shows how near the nearest other picture comes. */
 const LOOK = 90;
 
 const group = pictures.map((_none, at) => at);
@@ -211,7 +218,7 @@ for (const [place, at] of changed.entries()) {
   for (const [change, of] of Object.entries(CHANGES)) {
     const luma = await lumaOf(await of({ bytes: data, width: info.width, height: info.height }));
     const row = rows.get(change);
-    if (Math.min(luma.width, luma.height) < limits.likenessLeastPixels) {
+    if (Math.min(luma.width, luma.height) < limits.fingerprintMinPixels) {
       row.small += 1;
       continue;
     }

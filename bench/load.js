@@ -8,14 +8,14 @@ import { askerOf } from './asker.js';
 import { median } from './rounds.js';
 
 /**
- * A server under mixed uploads at half, full and double of what it can do, on loopback: `npm run load`.
- * Requests begin when they are due, whether others have ended or not, and are timed from then: a server that falls
- * behind shows it. Ends with 1 where anything but an answer, 429 or 503 came back, or a 202 had no result.
+ * Loads a server with mixed uploads at half, full and double of its capacity, on loopback: `npm run load`. Requests
+ * start on schedule, whether earlier ones have ended or not, and are timed from their scheduled start, so a server that
+ * falls behind shows it. Exits with 1 if anything but a result, 429 or 503 came back, or if a 202 had no result.
  */
 
 const { values: asked } = parseArgs({
   options: {
-    /** Of each level. */
+    /** Duration of each load level. */
     minutes: { type: 'string', default: '10' },
     jobs: { type: 'string', default: String(cpus().length) },
     json: { type: 'boolean', default: false },
@@ -27,13 +27,16 @@ if (!(levelMillis > 0)) throw new Error('--minutes takes a number above 0');
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const LEVELS = [0.5, 1, 2];
 const CALIBRATION_MILLIS = Math.min(30_000, Math.max(5_000, levelMillis / 4));
-/** Of a server that keeps all of them waiting this is plenty; more would only measure the client. */
+/** Bound for a server that holds every request; a higher bound would only measure the client. */
 const MOST_OPEN = 2_000;
 const LATER_SHARE = 4;
 const READ_SHARE = 5;
 const RESULT_MILLIS = 300_000;
 
-/** Each once in a turn; bytes after the end make another file of it every time, so that nothing comes from what is kept. */
+/**
+ * Each file is sent once per turn; bytes appended to the end make it a different file every time, so that nothing is
+ * answered from a stored result.
+ */
 const FILES = [
   'c2pa/png-c2pa-trained.png',
   'plain/plain.jpg',
@@ -95,8 +98,8 @@ function address() {
 }
 
 /**
- * As many at once as keep every worker busy, for a while. What was only accepted is work still to be done: the time
- * until the last of it has its result counts too.
+ * Measures the throughput at the concurrency that keeps every worker busy. Accepted requests (202) are pending work, so
+ * the time until the last of them has its result counts too.
  */
 async function calibrate(asker) {
   const began = performance.now();
@@ -189,7 +192,7 @@ function count(map, key) {
   map.set(key, (map.get(key) ?? 0) + 1);
 }
 
-/** How many of those accepted never came to their end. */
+/** Returns how many accepted inspections never ended. */
 async function resultsOf(asker, ids) {
   const until = performance.now() + RESULT_MILLIS;
   let left = ids;
@@ -205,7 +208,7 @@ async function resultsOf(asker, ids) {
   return left.length;
 }
 
-/** The server itself, and it with the processes that read for it. */
+/** Samples the memory of the server alone, and together with its reading processes. */
 function sample() {
   const descriptors = readdirSync(`/proc/${server.pid}/fd`).length;
   const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
@@ -220,7 +223,7 @@ function treeMebibytes() {
     .map((line) => line.trim().split(/\s+/).map(Number));
   const ours = new Set([server.pid]);
   let mebibytes = 0;
-  // Parents have lower places in the list than those they started, most of the time; twice over finds the rest.
+  // Parents mostly precede their children in the list; a second pass finds the rest.
   for (let pass = 0; pass < 2; pass += 1)
     for (const [pid, parent] of rows) if (ours.has(parent)) ours.add(pid);
   for (const [pid, , rss] of rows) if (ours.has(pid)) mebibytes += rss / 1024;
@@ -234,7 +237,7 @@ function summary({ level, rate, sent, missed, seen, samples, withoutResult }) {
   const errors = [...seen.errors.values()].reduce((sum, one) => sum + one, 0);
   const tenth = Math.max(1, Math.floor(samples.length / 10));
   const part = (some, key) => Math.round(median(some.map((one) => one[key])));
-  // The start of a level still warms up.
+  // The start of a level still warms up, so it is left out.
   const [early, late] = [samples.slice(tenth, 2 * tenth + 1), samples.slice(-tenth)];
   return {
     level,

@@ -1,6 +1,6 @@
 /**
- * What the log costs: processor time of a leaf against a row of a plain table, as the audit log had it; a proof; building the
- * tree of 100,000 leaves anew. `DATABASE_URL` for PostgreSQL.
+ * Measures the cost of the transparency log: processor time per leaf against a row of a plain table (the former audit
+ * log), the time of a proof, and the time of rebuilding the tree of 100,000 leaves. Set `DATABASE_URL` for PostgreSQL.
  */
 import { execFileSync } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
@@ -40,7 +40,7 @@ const row = ({ operation, keyId, requestId, ...one }) => ({
   request_id: requestId,
 });
 
-/** Milliseconds of this process; what a PostgreSQL beside it takes is not in it. */
+/** Milliseconds of processor time of this process, without a PostgreSQL server. */
 async function cost(work) {
   const before = process.cpuUsage();
   await work();
@@ -49,7 +49,7 @@ async function cost(work) {
 }
 const each = (millis, count) => `${((millis / count) * 1_000).toFixed(1)} µs`;
 
-// Both as a busy server writes them: a hundred at a time.
+// Both are written in batches of a hundred, as a busy server does.
 const rounds = { rows: [], leaves: [] };
 for (let round = 0; round < 3; round += 1) {
   const tenant = `t${round}`;

@@ -9,9 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { signedPhoto } from './signed-photo.js';
 
 /**
- * The same bytes through `POST /v1/inspections` again and again, each time under another name: answered from what is
- * kept, against read anew (`Cache-Control: no-cache`). In turns; processor time is that of the server and all that it
- * started, which a busy machine does not add to. Previews are off: they would be made of what is read anew alone.
+ * Sends the same bytes through `POST /v1/inspections` repeatedly, each time under another name: answered from the
+ * stored result, against read again (`Cache-Control: no-cache`), in turns. Processor time is that of the server and its
+ * children, so a busy machine does not distort it. Previews are off, because only re-read files would get them.
  */
 const TURNS = 5;
 const EACH = Number(process.argv[3] ?? 40);
@@ -52,7 +52,7 @@ try {
         if ((await send(headers)) !== (side === 'from what is kept')) throw new Error(`not ${side}`);
       }
       took[side].millis.push((performance.now() - begun) / EACH);
-      // What follows an answer, as crJSON does, belongs to it.
+      // Includes work done after the answer, such as crJSON.
       await idle();
       took[side].busy.push((busyMillis() - busy) / EACH);
     }
@@ -71,7 +71,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Of the server, what it started, and what of that has ended. */
+/** Processor time of the server, its children and their ended children. */
 function busyMillis() {
   const all = readdirSync('/proc').flatMap((name) => {
     try {

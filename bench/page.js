@@ -1,6 +1,6 @@
 /**
- * What a report's page costs its reader on loopback: first paint in Debian's Chromium, and the weight of page, style and
- * script without pictures. Ends with code 1 where it is over what the project holds itself to.
+ * Measures what a report's page costs its reader on loopback: first paint in Debian's Chromium, and the size of page,
+ * style and script without pictures. Exits with code 1 if a project budget is exceeded.
  */
 import '../scripts/from-sources.js';
 
@@ -10,18 +10,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const { readConfig } = await import('../src/config.ts');
-const { createInspector } = await import('../src/isolation/pool.ts');
-const { startServer } = await import('../src/server.ts');
+const { readConfig } = await import('../src/config/settings.ts');
+const { createInspector } = await import('../src/inspect/pool/create-inspector.ts');
+const { startServer } = await import('../src/http/server.ts');
 
 const file =
   process.argv[2] ?? fileURLToPath(new URL('../fixtures/c2pa/jpeg-c2pa-intact.jpg', import.meta.url));
 const VISITS = 9;
 const MOST_PAINT_MILLIS = 200;
 const MOST_BYTES = 150_000;
-/** In the page: milliseconds from the navigation's start. A browser that has not painted yet is waited for. */
+/**
+ * Runs in the page and returns the milliseconds from the navigation's start to the first paint, waiting for it if
+ * necessary.
+ */
 const PAINT = `new Promise((found) => new PerformanceObserver((list) => found(list.getEntries()[0].startTime)).observe({ type: 'paint', buffered: true }))`;
-/** In the page: what came over the line, and what it was unpacked. */
+/** Runs in the page and returns the transferred and the decoded size. */
 const WEIGHT = `(() => {
   const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].filter(({ initiatorType }) => initiatorType !== 'img');
   const sum = (name) => all.reduce((total, one) => total + one[name], 0);

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { median } from './rounds.js';
 
 /**
- * Files inspected by two checkouts in turn, in this process and warm: what it costs to find and look into what stands in
- * a file, and that a file in which nothing stands costs no more.
+ * Inspects files with two checkouts in turn, in this process and warm. Measures what it costs to find and inspect parts
+ * inside a file, and that a file without parts costs no more.
  *
  *   node bench/parts.js CHECKOUT [ROUNDS [FILE …]]
  */
@@ -26,7 +26,7 @@ const files =
 async function inspector(root) {
   const load = (path) => import(pathToFileURL(resolve(root, path)).href);
   const { Asset } = await load('src/core/media/asset.ts');
-  const { observe } = await load('src/core/analysis/analyze.ts');
+  const { observe } = await load('src/core/pipeline/analyze.ts');
   return async (file) => {
     const asset = await Asset.open(file);
     try {
@@ -38,7 +38,7 @@ async function inspector(root) {
 }
 
 const [here, there] = [await inspector(join(import.meta.dirname, '..')), await inspector(checkout)];
-/** So many in a row, so that the clock of the processor is fine enough. */
+/** Inspections per sample, so that the resolution of the processor clock suffices. */
 const ROW = 10;
 const millis = async (run) => {
   const before = process.cpuUsage();

@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 /**
- * Makes the small pictures of a few files again and again, one file after the other, and says what that took of the
- * clock and of all processors; bench/README.md says how to run it.
+ * Makes the previews of a few files repeatedly, one file after the other, and prints the wall-clock and processor time;
+ * bench/README.md says how to run it.
  *
  *   node bench/pictures.js [ROUNDS] [CHECKOUT]
  */
@@ -13,7 +13,7 @@ const [rounds = '20', checkout = '.'] = process.argv.slice(2);
 const FILES = ['pixels/thumbnail-same.jpg', 'plain/plain.jpg', 'plain/plain.png', 'plain/plain.webp'];
 
 const { createPictureMaker } = await import(
-  pathToFileURL(resolve(checkout, 'src/isolation/pictures.ts')).href
+  pathToFileURL(resolve(checkout, 'src/inspect/makers/pictures.ts')).href
 );
 const maker = createPictureMaker();
 const make = async () => {

@@ -10,7 +10,7 @@ import { SubIfds, tiffOf } from '../fixtures/build/formats/tiff.js';
 import { xmpPacket } from '../fixtures/build/formats/xmp.js';
 import { median, report, rounds } from './rounds.js';
 
-/** All readers over one ordinary JPEG, in this process and warm, against reading the file once. */
+/** Runs all readers over one ordinary JPEG, in this process and warm, against reading the file once. */
 
 const COUNT = Number(process.argv[2] ?? 25);
 const MEGABYTES = 3;
@@ -18,7 +18,7 @@ const MEGABYTES = 3;
 const { Asset } = await import('../src/core/media/asset.ts');
 const { readAll } = await import('../src/core/readers/read-all.ts');
 
-/** Noise at a few qualities: the first whose JPEG is about as large as asked. */
+/** Encodes noise at a few qualities and returns the first JPEG of about the requested size. */
 async function picture() {
   const [width, height] = [2400, 1800];
   const noise = { type: 'gaussian', mean: 128, sigma: 24 };
@@ -61,7 +61,7 @@ try {
     else times.set(step, [...(times.get(step) ?? []), performance.now() - started]);
   };
   const opened = [];
-  // Time of the processor, all threads: what a busy machine does not add to.
+  // Processor time of all threads, which is independent of the machine's load.
   const busy = [];
   const inspect = async () => {
     const start = performance.now();

@@ -1,5 +1,5 @@
 /**
- * Bytes that a record of results takes, and which members take them. Give results of scans:
+ * Prints the bytes that a record of scan results takes, by member.
  *   node bench/record-bytes.js RESULTS.ndjson…
  */
 import { createReadStream } from 'node:fs';

@@ -1,11 +1,11 @@
-/** Runs each side in turn, A B A B …, and gives medians and the median of the pairwise ratios. */
+/** Runs each side in turn, A B A B …, and returns medians and the median of the pairwise ratios. */
 export async function rounds(count, sides) {
   const times = sides.map(() => []);
   for (let round = 0; round <= count; round++) {
     for (const [index, side] of sides.entries()) {
       const start = performance.now();
       await side.run();
-      // The first round warms caches and is not counted.
+      // The first round warms caches and does not count.
       if (round > 0) times[index].push(performance.now() - start);
     }
   }

@@ -5,15 +5,15 @@ import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { report, rounds } from './rounds.js';
 
-/** One file, inspected again and again by two warm pools of one process: in the sandbox, and without. */
+/** Inspects one file repeatedly with two warm pools of one process: with the sandbox and without it. */
 const file =
   process.argv[2] ?? fileURLToPath(new URL('../fixtures/c2pa/jpeg-c2pa-intact.jpg', import.meta.url));
 const ROUNDS = 40;
 const CALLS = 5;
 const WARM_UP = 80;
 
-const { createInspector } = await import('../src/isolation/pool.ts');
-const { Confinement } = await import('../src/isolation/confinement.ts');
+const { createInspector } = await import('../src/inspect/pool/create-inspector.ts');
+const { Confinement } = await import('../src/inspect/sandbox/confinement.ts');
 const pools = ['require', 'off'].map((sandbox) =>
   createInspector({ jobs: 1, confinement: new Confinement({ sandbox }) }),
 );

@@ -1,6 +1,7 @@
 /**
- * `assay scan` over files that no AI made (themes, games, sound packs, docs): how many pictures and sounds were read, and
- * each that is told to say AI, whether signed, in a label, by a trace or in text. One of them fails the run.
+ * Runs `assay scan` over files that no AI made (themes, games, sound packs, docs) and prints how many pictures and
+ * sounds were read, and each that is reported as AI: signed, in a label, by a trace or in text. A single one fails the
+ * run.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

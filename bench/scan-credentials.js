@@ -1,7 +1,7 @@
 /**
- * A tree half full of Content Credentials: `assay scan` against `exiftool -r -j -q`. Every second file is a copy of one
- * that carries credentials, the others are copies of ordinary media. Bytes behind a file's end make it another; most
- * bindings then say that it was altered, which costs as much to find out as that it was not.
+ * Runs `assay scan` against `exiftool -r -j -q` over a tree half full of Content Credentials. Every second file is a
+ * copy of a signed one, the others are copies of ordinary media. Bytes appended to a copy make it a different file;
+ * most bindings then report that it was altered, which costs as much to detect as that it was not.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

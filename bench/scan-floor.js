@@ -3,9 +3,12 @@ import '../scripts/from-sources.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Of one tree, in one process without isolation: all of reading, and the bare native engine over what holds a store. */
+/**
+ * Measures the lower bound of a scan over one tree, in one process without isolation: all readers, and the bare native
+ * engine over the files that contain a manifest store.
+ */
 const [tree] = process.argv.slice(2);
-const { observe } = await import('../src/core/analysis/analyze.ts');
+const { observe } = await import('../src/core/pipeline/analyze.ts');
 const { Asset } = await import('../src/core/media/asset.ts');
 const { loadNativeEngine } = await import('../src/core/readers/c2pa/native.ts');
 

@@ -1,6 +1,6 @@
 /**
- * The long form of the kill test: 20,000 files, 30 kills of scanner, worker and PostgreSQL at moments of chance; after
- * that exactly one record a file, with the content of a scan that nothing disturbed. `--short`: 500 files, 8 kills.
+ * Long form of the kill test: 20,000 files, 30 kills of scanner, worker and PostgreSQL at random moments. Afterwards
+ * there must be exactly one record per file, with the content of an uninterrupted scan. `--short`: 500 files, 8 kills.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -1,7 +1,7 @@
 /**
- * `assay scan` over ordinary media against `exiftool -r -j -q` on the same tree. The media are the files of a folder,
- * copied until there are enough; each copy gets bytes of its own (in picture or sound data, or behind them), so that
- * nothing is answered from another file's record.
+ * Runs `assay scan` against `exiftool -r -j -q` over the same tree of ordinary media. The media are the files of a
+ * folder, copied until there are enough; each copy gets its own bytes (in picture or sound data, or after them), so
+ * that nothing is answered from another file's record.
  */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -42,7 +42,7 @@ for (let i = 0; i < Number(count); i += 1) {
   );
 }
 
-/** The last bytes before the end of the last tenth are picture or sound data in most files. */
+/** The bytes just before the last tenth of a file are picture or sound data in most files. */
 function ownBytes(bytes, i) {
   const copy = Buffer.from(bytes);
   const at = Math.floor(copy.length * 0.95);

@@ -1,7 +1,7 @@
 /**
- * The page of `assay report` over many records: time, the most memory it ever held, size of the page. Records are those of
- * RESULTS over and over, each under a path of its own, 500 files a folder, one in ten with a claim generator of its own;
- * the summary at the end is left out, as of a scan that was interrupted, so paths that come twice are looked for as well.
+ * Measures the page of `assay report` over many records: time, peak memory and page size. The records of RESULTS are
+ * repeated, each under its own path, 500 files per folder, every tenth with its own claim generator. The final summary
+ * is left out, as in an interrupted scan, so duplicate paths are searched for as well.
  *
  * node bench/scan-page.js RESULTS.ndjson [RECORDS]   (100,000; --short: 5,000)
  */
@@ -47,7 +47,7 @@ const watch = setInterval(() => {
     const status = readFileSync(`/proc/${report.pid}/status`, 'latin1');
     most = Math.max(most, Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0));
   } catch {
-    // It has ended.
+    // The process has ended.
   }
 }, 50);
 const [code] = await once(report, 'close');

@@ -1,7 +1,8 @@
 /**
- * `assay scan` against what a user would run in its place: `find -print0 | xargs -0 -P$(nproc) -n 500 exiftool -j`, over a
- * tree of ordinary files and one of which half are signed. Wall and processor time, all children counted, in turn; then the
- * floors of our side: bare readers in one process, and the bare native engine over the signed files.
+ * Runs `assay scan` against the usual alternative, `find -print0 | xargs -0 -P$(nproc) -n 500 exiftool -j`, over a tree
+ * of ordinary files and one of which half are signed. Measures wall and processor time including all children, in
+ * turns; then the lower bounds of our side: bare readers in one process, and the bare native engine over the signed
+ * files.
  */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -37,7 +38,7 @@ const trees = [
   { name: 'half', media: both, count: short ? 40 : 1500, aim: 1 },
 ];
 
-/** The kernel's count of a control group where one can be made; what killed readers took is in no other. */
+/** Counts processor time in a control group if one can be created; no other count includes killed readers. */
 function controlGroup() {
   const old = existsSync('/sys/fs/cgroup/cpuacct');
   const folder = join(old ? '/sys/fs/cgroup/cpuacct' : '/sys/fs/cgroup', `assay-parallel-${process.pid}`);
@@ -61,7 +62,7 @@ console.log(
     : 'processor time by control group: all children',
 );
 
-/** Wall and processor seconds of one command. */
+/** Returns wall and processor seconds of one command. */
 async function timed(file, list) {
   const before = group?.seconds() ?? 0;
   const usage = childrenSeconds();
@@ -72,16 +73,16 @@ async function timed(file, list) {
   if (group !== undefined) writeFileSync(group.procs, String(child.pid));
   child.stdin.end('go\n');
   const [code] = await once(child, 'exit');
-  // What did not run at all was not fast.
+  // Rejects commands that did not run at all, which would otherwise look fast.
   if (code === null || [2, 126, 127].includes(code)) throw new Error(`${file} ${list[0]} ended with ${code}`);
   const wall = (performance.now() - start) / 1000;
-  // Killed processes may take a moment to be counted.
+  // The kernel may take a moment to count killed processes.
   await new Promise((resolve) => setTimeout(resolve, 300));
   const cpu = group === undefined ? childrenSeconds() - usage : group.seconds() - before;
   return { wall, cpu };
 }
 
-/** `cutime` and `cstime` of this process, which the kernel has in hundredths of a second. */
+/** Returns `cutime` and `cstime` of this process, which the kernel counts in hundredths of a second. */
 function childrenSeconds() {
   const stat = readFileSync('/proc/self/stat', 'latin1');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -109,7 +110,7 @@ for (const { name, media, count, aim } of trees) {
         ]),
     },
   ];
-  // Builds what is stale, and warms caches; not counted.
+  // Builds what is stale and warms caches; does not count.
   for (const side of sides) await side.run();
   const all = sides.map(() => []);
   for (let round = 0; round < Number(times); round += 1)

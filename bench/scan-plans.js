@@ -1,6 +1,6 @@
 /**
- * Plans of what can be asked of kept scans, over generated rows (5 million; --short: 20,000) in the PostgreSQL of
- * DATABASE_URL, which should be an empty database of its own: one file in fifty carries a mark, as in archives.
+ * Prints the query plans of the stored scans, over generated rows (5 million; --short: 20,000) in the PostgreSQL of
+ * DATABASE_URL, which should be an empty, dedicated database. One file in fifty carries a mark, as in archives.
  */
 import '../scripts/from-sources.js';
 
@@ -13,7 +13,7 @@ if (!url) {
   console.error('usage: DATABASE_URL=postgres://… node bench/scan-plans.js [ROWS] [--short]');
   process.exit(2);
 }
-const { openDatabase } = await import('../src/store/database.ts');
+const { openDatabase } = await import('../src/storage/engine/database.ts');
 await (await openDatabase({ dataDir: '.', url })).close();
 const client = new pg.Client({ connectionString: url });
 await client.connect();
@@ -44,7 +44,7 @@ console.log(
   `${Math.round(size.rows[0].rows / Number(count))} bytes a row (1,500 of them the record, before compression), ${Math.round(size.rows[0].indexes / Number(count))} of indexes`,
 );
 
-/** As kysely-scans.ts asks them. */
+/** The queries of kysely-scans.ts. */
 const QUESTIONS = {
   'first page': '',
   'a page from the middle': " and path_key > '80'",

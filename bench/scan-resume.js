@@ -1,9 +1,9 @@
 /**
- * What going on with results costs: `--resume` over 50,000 files (--short: 5,000) of which one has changed, then a year of
- * weekly scans with a change in one file of a thousand. Processor time of all processes and bytes handed to the disk, each
- * beside the walk alone (`--dry-run`). The results to go on with are written by this script, a line a file in the form of a
- * record that a scan made here: making 50,000 records by reading takes minutes and is not what is measured.
- * `node bench/scan-resume.js [--short] [--weeks N] [FILES]`
+ * Measures the cost of resuming from results: `--resume` over 50,000 files (--short: 5,000) of which one has changed,
+ * then a year of weekly scans with a change in one file of a thousand. Reports the processor time of all processes and
+ * the bytes written to disk, each next to those of the walk alone (`--dry-run`). This script writes the results to
+ * resume from, one line per file, in the form of a record from a scan made here: creating 50,000 records by reading
+ * takes minutes and is not what is measured. `node bench/scan-resume.js [--short] [--weeks N] [FILES]`
  */
 import { spawn } from 'node:child_process';
 import {
@@ -47,9 +47,12 @@ for (let i = 0; i < files; i += 1) {
   utimesSync(pathOf(i), then / 1_000, then / 1_000);
 }
 
-/** Runs Assay; processor time and bytes written of it and all below it, as the system counts those that have ended. */
+/**
+ * Runs Assay and returns processor time and bytes written of it and all its descendants, as the system counts the ended
+ * ones.
+ */
 async function run(...words) {
-  // A shell waits for it, so that its children are counted; what is killed below it (readers) is the share of its own.
+  // A shell waits for Assay, so that its children are counted; killed descendants (readers) are counted separately.
   const script =
     '"$@"; code=$?; cat /proc/self/stat >&3; cat /proc/$$/io >&3; cat /proc/$$/stat >&3; exit $code';
   const child = spawn('bash', ['-c', script, 'bash', process.execPath, bin, ...words], {
@@ -60,7 +63,7 @@ async function run(...words) {
   if (code !== 0) throw new Error(`assay ${words.join(' ')} ended with ${code}: ${told}`);
   const stat = counted.trimEnd().split('\n').at(-1) ?? '';
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // User and system time of children that were waited for, in hundredths of a second.
+  // User and system time of reaped children, in hundredths of a second.
   const seconds = (Number(fields[13]) + Number(fields[14])) / 100;
   const written = Number(/^wchar: (\d+)/m.exec(counted)?.[1]);
   return { seconds, written, told };
@@ -78,7 +81,7 @@ const change = (i, round) => {
   utimesSync(pathOf(i), at, at);
 };
 
-// A record of one file, as a scan makes it, stands for all.
+// One record from a real scan is the template of all.
 await run('scan', pathOf(0), '--out', out, '--progress', 'none');
 const [header, record, summary] = readFileSync(out, 'utf8')
   .trimEnd()

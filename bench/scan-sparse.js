@@ -1,7 +1,7 @@
 /**
- * A tree of masters that are large and mostly holes: how long the walk takes, how long the scan, and what share of that is
- * the digest alone (`sha256sum`, which reads holes as zeros, as every reader does). Every file must have a record, and none
- * may run into its deadline.
+ * Scans a tree of large masters that are mostly holes. Measures the time of the walk and of the scan, and the share of
+ * the digest alone (`sha256sum`, which reads holes as zeros, as every reader does). Every file must have a record, and
+ * none may exceed its deadline.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -29,7 +29,7 @@ const each = Math.floor((gigabytes * 1024 ** 3) / FILES);
 const tree = join(work, 'masters');
 spawnSync('mkdir', [tree]);
 for (let i = 0; i < FILES; i += 1) {
-  // QuickTime: its type, media that is a hole, and a mark of its own at the end, so that no two are the same.
+  // QuickTime file: its type, media data that is a hole, and a unique mark at the end.
   const fd = openSync(join(tree, `${i}.mov`), 'w');
   writeSync(fd, ftyp, 0, ftyp.length, 0);
   const head = box('mdat', each);

@@ -1,6 +1,6 @@
 /**
- * Whether a long scan stays as it began: rate and resident memory of all its processes in the last tenth against the
- * first, over 100,000 generated pictures (--short: 3,000). Memory is read once a second.
+ * Checks that a long scan keeps its speed and memory: rate and resident memory of all its processes in the last tenth
+ * against the first, over 100,000 generated pictures (--short: 3,000). Memory is sampled once a second.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -57,7 +57,7 @@ console.log(
     .join(' ')}`,
 );
 
-/** Of the process and all below it. */
+/** Resident memory of the process and all its descendants. */
 function residentBytes(root) {
   const parents = new Map();
   for (const name of readdirSync('/proc')) {
@@ -69,7 +69,7 @@ function residentBytes(root) {
         bytes: Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) * 1_024,
       });
     } catch {
-      // It has ended meanwhile.
+      // The process has ended meanwhile.
     }
   }
   const isBelow = (id) => id === root || (parents.has(id) && isBelow(parents.get(id).parent));

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Files of a folder and all below it that media readers know by name. */
+/** Returns the files below a folder whose names media readers recognize. */
 export function mediaIn(folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -12,7 +12,7 @@ export function mediaIn(folder) {
   });
 }
 
-/** `count` copies in folders of 200, each with bytes of its own behind its end, so that none is another's duplicate. */
+/** Creates `count` copies in folders of 200, each with its own bytes appended, so that none is a duplicate of another. */
 export function copyInto(tree, media, count) {
   for (let i = 0; i < count; i += 1) {
     const source = media[i % media.length];
@@ -23,7 +23,7 @@ export function copyInto(tree, media, count) {
   }
 }
 
-/** A small PNG without any mark, different for each number: 100,000 of them are made in seconds. */
+/** Returns a small PNG without any mark, different for each number; 100,000 of them take seconds. */
 export function plainPicture(seed, number) {
   const end = seed.length - 12;
   const text = Buffer.from(`tEXtComment\0${number}`);

@@ -1,4 +1,7 @@
-/** Large files without any mark: `assay scan` against `sha256sum` on the same files. What is read beyond the digest shows. */
+/**
+ * Runs `assay scan` against `sha256sum` over the same large files without any mark, which shows the cost beyond the
+ * digest.
+ */
 import { execFile } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 const paths = Array.from({ length: Number(files) }, (_, i) => join(tree, `${i}.wav`));
 for (const [i, path] of paths.entries()) writeSound(path, Number(megabytes) * 1024 ** 2, i);
 
-/** A WAV of noise: one chunk, and all of it sound. */
+/** Writes a WAV of noise with a single chunk. */
 function writeSound(path, bytes, number) {
   const header = Buffer.alloc(44);
   header.write('RIFF');

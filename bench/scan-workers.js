@@ -1,6 +1,6 @@
 /**
- * Two workers on one PostgreSQL against one, each pinned to a core: how much faster the same distributed scan is done.
- * The database is given by DATABASE_URL and runs on the same cores, so the factor shows what it takes.
+ * Measures how much faster two workers on one PostgreSQL complete a distributed scan than one, each pinned to a core.
+ * The database of DATABASE_URL runs on the same cores, so the factor includes its share.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

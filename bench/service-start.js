@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * What it takes to start `assay serve` and `assay worker`, each in an empty folder: processor time of their own process until
- * they say that they are there. `node bench/service-start.js [OTHER_CHECKOUT [ROUNDS]]`: in turn with those of another
- * checkout, which is built. Linux.
+ * Measures the start of `assay serve` and `assay worker`, each in an empty folder: processor time of their process
+ * until they report that they are ready. `node bench/service-start.js [OTHER_CHECKOUT [ROUNDS]]` measures in turns with
+ * another checkout, which must be built. Linux only.
  */
 const own = fileURLToPath(new URL('..', import.meta.url));
 const [, , other, rounds = '7'] = process.argv;
@@ -48,7 +48,7 @@ async function secondsOf(root, { args, there }) {
   }
 }
 
-/** After the name in brackets: utime and stime are the 12th and 13th, in hundredths. */
+/** The fields follow the name in brackets; utime and stime are the 12th and 13th, in hundredths of a second. */
 function processorSeconds(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')

@@ -4,8 +4,8 @@ import { sign } from '../fixtures/build/signing/sign.js';
 import { withTimestampAuthority } from '../fixtures/build/signing/tsa.js';
 
 /**
- * A photo of some 190 kB, as a camera signs it and an editor once more, both with a timestamp. Noise gives the picture
- * data the size of a photo's. Needs openssl.
+ * Returns a photo of some 190 kB, signed by a camera and again by an editor, both with a timestamp. Noise gives the
+ * picture data the size of a photo's. Needs openssl.
  */
 export async function signedPhoto() {
   const noise = { type: 'gaussian', mean: 128, sigma: 30 };

@@ -1,7 +1,8 @@
-// A large file over tus whose connection breaks again and again: does it arrive whole, and is the server's memory flat?
+// Uploads a large file over tus with a connection that breaks repeatedly, to check that it arrives intact and that the
+// server's memory stays flat.
 //   node bench/tus.js [MB [BREAKS]]     5000 MB and 10 breaks; the disk needs room for one copy
-// One line of JSON: sha256 as sent and as the Report has it, breaks, seconds, MB/s, and by how much the server's resident
-// memory grew at most (VmHWM against VmRSS before the first byte; both from /proc, so Linux alone).
+// Prints one line of JSON: sha256 as sent and as the Report states it, breaks, seconds, MB/s, and the maximum growth of
+// the server's resident memory (VmHWM against VmRSS before the first byte; both from /proc, so Linux only).
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -25,7 +26,7 @@ const bytes = megabytes * 1_000_000 + 12_345;
 const folder = mkdtempSync(join(tmpdir(), 'assay-tus-'));
 const TUS = { 'tus-resumable': '1.0.0' };
 
-/** Sparse, with noise here and there, so that a piece in the wrong place is another file. */
+/** The file is sparse with some noise, so that a piece at a wrong offset changes the digest. */
 function makeFile(path) {
   const file = openSync(path, 'w');
   truncateSync(path, bytes);
@@ -65,7 +66,7 @@ async function startServer() {
 const memory = (pid, name) =>
   Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) * 1024;
 
-/** One PATCH from where the server stands, cut after so many bytes; undefined: to the end. */
+/** Sends one PATCH from the server's offset, cut after `cutAfter` bytes; `undefined` sends to the end. */
 async function send(url, path, offset, cutAfter) {
   const patch = request(url, {
     method: 'PATCH',
@@ -94,8 +95,10 @@ async function send(url, path, offset, cutAfter) {
   return Number(head.headers.get('upload-offset'));
 }
 
-/** What was cut just before may still be coming to its end over there, and the server refuses until then: a client asks where
- * it stands and goes on, for half a minute. */
+/**
+ * The server may still be finishing the request that was just cut, and refuses new ones until then; the client asks for
+ * the offset and resumes, for up to half a minute.
+ */
 async function sendOn(url, path, offset, cutAfter) {
   const until = performance.now() + 30_000;
   for (let from = offset; ; ) {

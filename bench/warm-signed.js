@@ -10,19 +10,19 @@ import { report, rounds } from './rounds.js';
 import { signedPhoto } from './signed-photo.js';
 
 /**
- * One signed and timestamped photo of some 190 kB, inspected again and again by a warm process pool of one, against
- * bare calls of the native engine in a process of its own. A file of your own comes with the trust folder it needs.
+ * Inspects one signed and timestamped photo of some 190 kB repeatedly with a warm process pool of one, against bare
+ * calls of the native engine in its own process. For another file, pass the file and its trust folder.
  */
 const [ownFile, ownTrust] = process.argv.slice(2);
 const ROUNDS = 40;
 const CALLS = 10;
-/** Until the reading process's code is compiled as well as it will be; one process reads some thousands of files. */
+/** Calls until the reading process's code is fully compiled; one process reads some thousands of files. */
 const WARM_UP = 400;
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-const { createInspector } = await import('../src/isolation/pool.ts');
+const { createInspector } = await import('../src/inspect/pool/create-inspector.ts');
 const folder = mkdtempSync(join(tmpdir(), 'assay-warm-'));
-// Where the sandbox gives reading processes a user of their own, they must be able to read the lists.
+// If the sandbox runs reading processes as a separate user, they must be able to read the lists.
 chmodSync(folder, 0o755);
 const file = ownFile ?? (await photoFile());
 const trustDir = ownTrust ?? trustFolder();

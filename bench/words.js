@@ -1,8 +1,8 @@
 /**
- * What people read first, measured: headline and sentences of the files given, or else of all fixtures and of
- * `ASSAY_CORPUS_DIR`, in both languages. Ends with code 1 where a bound is broken that the project holds itself to.
- * `--list` prints every distinct text with how many files have it, to be read aloud; `--pdf` counts the sheets of
- * `report.pdf` too, as it is set without a browser. Lists of signers: `ASSAY_TRUST_DIR`.
+ * Measures the text that people read first: headline and sentences of the given files, or of all fixtures and of
+ * `ASSAY_CORPUS_DIR`, in both languages. Exits with code 1 if a project bound is exceeded. `--list` prints every
+ * distinct text with the number of files that have it, for reading aloud; `--pdf` also counts the sheets of
+ * `report.pdf` as typeset without a browser. Trust lists: `ASSAY_TRUST_DIR`.
  */
 import '../scripts/from-sources.js';
 
@@ -12,16 +12,16 @@ import { basename, extname, join } from 'node:path';
 import { AS_OF, fixtureFiles } from '../fixtures/build/expected.js';
 import { beginsWithPronoun, hasOr, median, widthOf, wordsIn } from './words-of.js';
 
-const { createInspector } = await import('../src/isolation/pool.ts');
+const { createInspector } = await import('../src/inspect/pool/create-inspector.ts');
 const { SIGNAL_ORIGINS } = await import('../src/core/detectors/signal-origins.ts');
-const { renderOnePageText } = await import('../src/core/renderers/text-one-page.ts');
-const { plainPdf } = await import('../src/pdf/plain.ts');
-const { printableReport } = await import('../src/pdf/report-pdf.ts');
-const { headlineTold } = await import('../src/core/report/text-in.ts');
-const { rowOf } = await import('../src/core/signals/index.ts');
-const { speechOf } = await import('../src/say/speech.ts');
+const { renderOnePageText } = await import('../src/core/renderers/text/one-page.ts');
+const { renderPlainPdf: plainPdf } = await import('../src/service/pdf/plain.ts');
+const { toPrintableReport: printableReport } = await import('../src/service/pdf/report-pdf.ts');
+const { withHeadlineText: headlineTold } = await import('../src/core/report/message-lookup.ts');
+const { signalRowOf: rowOf } = await import('../src/core/signals/index.ts');
+const { translatorFor: speechOf } = await import('../src/i18n/translator.ts');
 
-/** Notes and programs that stand beside a corpus. */
+/** Notes and programs next to the files of a corpus. */
 const NO_MEDIA = new Set([
   '.md',
   '.json',
@@ -50,15 +50,15 @@ const files =
     ? given.map((path) => ({ path, deep: false }))
     : [...fixtureFiles(), ...(corpus ? filesIn(corpus) : [])];
 
-/** Whom or what the file names as the tool that made it, however it does. */
+/** Returns whether the file names the tool that made it, by whatever method. */
 function namesTool({ summary: { declared }, signals }) {
   const traced = signals.some((signal) => {
-    const { by, decides } = rowOf(signal.id);
+    const { maker: by, decides } = rowOf(signal.id);
     if (decides === 'iptc-system') return signal.value !== undefined;
     if (signal.id === 'gb45438.provider.listed') return true;
     return (
       (by === 'generator' || by === 'proof' || by === 'watermark') &&
-      SIGNAL_ORIGINS.of(signal) !== undefined &&
+      SIGNAL_ORIGINS.originOf(signal) !== undefined &&
       (rowOf(signal.id).tool ?? SIGNAL_ORIGINS.toolOf(signal)) !== undefined
     );
   });

@@ -9,24 +9,24 @@ const root = dirname(__dirname);
 const dist = join(root, 'dist');
 /** The same command line; of these only what they need is loaded, which is few files. */
 const ENTRIES = {
-  inspect: 'inspect/cli',
-  '--version': 'inspect/cli',
-  scan: 'scanning/cli',
+  inspect: 'inspect/main',
+  '--version': 'inspect/main',
+  scan: 'scanning/main',
   serve: 'commands/serve',
   worker: 'commands/worker',
 };
 const [, , name = ''] = process.argv;
 
 /**
- * The process that reads starts while all else is still to be loaded: src/cli/begin.ts. What was not built, or by another
+ * The process that reads starts while all else is still to be loaded: src/cli/shared/early-start.ts. What was not built, or by another
  * version, begins nothing.
  */
 function begin() {
   const folder = { inspect: 'inspect', scan: 'scanning' }[name];
   if (folder === undefined || process.pid === 1) return;
   try {
-    require(`../dist/${folder}/begin.js`);
-    globalThis.assayBegun.begin(process.argv.slice(2), process.env);
+    require(`../dist/${folder}/early-start.js`);
+    globalThis.assayBegun.startEarly(process.argv.slice(2), process.env);
   } catch {
     globalThis.assayBegun = undefined;
   }
@@ -35,7 +35,7 @@ function begin() {
 /** In a checkout dist/ is made on first use and after every change of src/; an installed tree has no src/ and just runs. */
 async function buildWhereStale() {
   if (!existsSync(join(root, 'src')) || !require('../scripts/stale.cjs').isStale()) return;
-  await globalThis.assayBegun?.dropBegun();
+  await globalThis.assayBegun?.dropEarlyStart();
   globalThis.assayBegun = undefined;
   process.stderr.write('assay: building …\n');
   try {
@@ -48,7 +48,7 @@ async function buildWhereStale() {
 
 /**
  * Where nothing is there yet of what this version of Node compiles of the program, it is made beside, for the next start, by
- * whoever owns the program: src/cached-code.ts.
+ * whoever owns the program: src/base/process/v8-cache.ts.
  */
 function makeCodeWhereNone() {
   if (existsSync(join(dist, 'code', `${process.version}-${process.platform}-${process.arch}`, 'made')))
@@ -57,7 +57,7 @@ function makeCodeWhereNone() {
   if (uid !== process.getuid?.() || (mode & 0o002) !== 0) return;
   const { spawn } = require('node:child_process');
   const make = () =>
-    spawn(process.execPath, [join(dist, 'make-code.js'), '--yield'], {
+    spawn(process.execPath, [join(dist, 'make-v8-cache.js'), '--yield'], {
       detached: true,
       stdio: 'ignore',
       cwd: '/',
@@ -71,9 +71,9 @@ async function start() {
   begin();
   await buildWhereStale();
   // The first process of a container has to wait for others' children, which Node does not.
-  if (process.pid === 1 && (await import('../dist/process-one.js')).isOnlyInit()) return;
+  if (process.pid === 1 && (await import('../dist/pid1-reaper.js')).runAsInit()) return;
   makeCodeWhereNone();
-  require(`../dist/${Object.hasOwn(ENTRIES, name) ? ENTRIES[name] : 'commands/cli'}.js`);
+  require(`../dist/${Object.hasOwn(ENTRIES, name) ? ENTRIES[name] : 'commands/main'}.js`);
 }
 
 void start();

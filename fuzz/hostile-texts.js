@@ -1,6 +1,6 @@
 /**
- * What strangers write into titles, authors and names to reach whatever shows, stores or parses them afterwards.
- * One list for the fuzzer and for the tests of what comes out.
+ * Strings that attackers write into titles, authors and names to reach the code that later shows, stores or parses
+ * them. The fuzzer and the output tests share this list.
  */
 export const HOSTILE = {
   html: [

@@ -2,14 +2,14 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
-const { createInspector } = await import('../src/isolation/pool.ts');
-const { createAgainJudge } = await import('../src/isolation/judge-again.ts');
+const { createInspector } = await import('../src/inspect/pool/create-inspector.ts');
+const { createReportRejudger: createAgainJudge } = await import('../src/inspect/makers/recheck.ts');
 
 const AS_OF = '2026-11-01';
 
 /**
- * Mutants that were signed, judged without their bytes against other lists (none), the way a recheck does it. What
- * comes out is held against an inspection of the file with those lists.
+ * Rejudges signed mutants without their bytes against other lists (none), as a recheck does, and compares the result
+ * with an inspection of the file under those lists.
  */
 export class KeptLane {
   #judge;
@@ -27,11 +27,11 @@ export class KeptLane {
   async wrongIn({ findings: _, tool, ...seen }, kept, request) {
     const { rulebooks: __, isolation: ___, ...asked } = tool;
     writeFileSync(this.#path, JSON.stringify({ report: { ...seen, tool: asked }, kept: JSON.parse(kept) }));
-    const answer = await this.#judge.judge(this.#path, AS_OF);
+    const answer = await this.#judge.rejudge(this.#path, AS_OF);
     if ('cannotTell' in answer) return [];
     const anew = await this.#inspector.inspect(request);
     const [gone, there] = [answer.observed.report, anew].map(compared);
-    // On a busy machine an engine may have come to its deadline in one of the two.
+    // On a busy machine an engine may have reached its deadline in one of the two.
     if (!isDeepStrictEqual(gone.reads, there.reads) || isDeepStrictEqual(gone, there)) return [];
     const differ = Object.keys(there).filter((name) => !isDeepStrictEqual(gone[name], there[name]));
     return [{ kind: 'kept-report-differs', detail: differ.join(', ') }];
@@ -44,7 +44,7 @@ export class KeptLane {
   }
 }
 
-/** What neither the law nor the machine has a say in. */
+/** The members that depend neither on the law nor on the machine. */
 function compared({ findings: _, tool, ...seen }) {
   const { rulebooks: __, isolation: ___, ...asked } = tool;
   return JSON.parse(JSON.stringify({ ...seen, tool: asked }));

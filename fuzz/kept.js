@@ -1,19 +1,21 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** What is kept of a signed file for the day it is gone, held against what the bytes themselves say. */
+/** Compares what is stored of a signed file, for use after the file is gone, with a reading of the bytes themselves. */
 
-const { materialOf } = await import('../src/core/credentials/judge-store.ts');
-const { CannotTell } = await import('../src/core/trust/cannot-tell.ts');
-const { judgeOpened, judgeSigner } = await import('../src/core/trust/judge.ts');
-const { keptSigner, openKept } = await import('../src/core/trust/kept-signer.ts');
+const { loadMaterial: materialOf } = await import('../src/core/credentials/verify-store.ts');
+const { UndeterminedError: CannotTell } = await import('../src/core/trust/cannot-tell.ts');
+const { judgeOpenedSigner: judgeOpened, judgeSigner } = await import('../src/core/trust/judge-signer.ts');
+const { toStoredSigner: keptSigner, openStoredSigner: openKept } = await import(
+  '../src/core/trust/stored-signer.ts'
+);
 
-/** With lists and without any, before and after certificates have run out. */
+/** Days before and after the certificates have expired, each with and without lists. */
 const DAYS = ['2026-11-01', '2060-01-01'];
 
 /**
- * Signers of a store that would be judged otherwise without the file. One of which nothing is kept, or of which that
- * cannot be told, needs the file: that is no finding.
- * @param {Pick<import('../src/core/credentials/judge-store.ts').JudgedBytes, 'signers'>} judged
+ * Returns the signers of a store that would be judged differently without the file. A signer of which nothing is
+ * stored, or whose state cannot be determined, needs the file and is no finding.
+ * @param {Pick<import('../src/core/credentials/verify-store.ts').JudgedBytes, 'signers'>} judged
  */
 export async function wrongInKept({ signers }, trustDir) {
   const findings = [];
@@ -44,8 +46,8 @@ function judgedFrom(json, material, asOf) {
 }
 
 /**
- * As JSON has it: a member that is undefined is not there. The chain's certificates are objects; `path` says what they
- * say. `identity` tells one certificate of a store from another, and is another name for one of which a trace is left.
+ * In JSON, an undefined member is absent. The chain's certificates are objects, and `path` carries their content.
+ * `identity` distinguishes certificates of one store, and has another value for a stored trace.
  */
 const LEFT_OUT = new Set(['chain', 'identity']);
 const plain = (value) =>

@@ -2,11 +2,11 @@ import { MUTATORS } from './mutators/index.js';
 import { Random } from './random.js';
 import { structureOf } from './structure/index.js';
 
-/** Longer mutants are cut: the large ones are tried elsewhere, on purpose. */
+/** Mutants are cut to this size; large files are tested elsewhere. */
 const MOST_BYTES = 8 * 1024 ** 2;
 
 /**
- * The input of that number: a seed and what was done to it. The same for the same seeds, wherever it is made.
+ * Returns the input of that number: a seed and the mutations applied to it. It is deterministic for the same seeds.
  * @param {{ seed: number, number: number, from: import('./seeds.js').Seed[] }} which
  */
 export function mutant({ seed, number, from }) {
@@ -20,6 +20,6 @@ export function mutant({ seed, number, from }) {
     bytes = mutate({ bytes, tree, random, other: () => random.pick(from) }).subarray(0, MOST_BYTES);
     if (left > 1) tree = structureOf(bytes);
   }
-  // Deep looks and the second engine are slow: some of the mutants get them.
+  // Deep inspection and the second engine are slow, so only some of the mutants get them.
   return { number, name: start.name, bytes, done, deep: random.chance(0.05) };
 }

@@ -7,17 +7,19 @@ import { seeds } from './seeds.js';
 import { privateTrust } from './trust.js';
 import { wrongIn, wrongInSheet } from './verdict.js';
 
-const { createInspector } = await import('../src/isolation/pool.ts');
-const { isolationLimits, timeBudget } = await import('../src/isolation/isolation-limits.ts');
-const { InspectError } = await import('../src/isolation/inspect-error.ts');
+const { createInspector } = await import('../src/inspect/pool/create-inspector.ts');
+const { isolationLimits, computeTimeBudget: timeBudget } = await import(
+  '../src/inspect/protocol/isolation-limits.ts'
+);
+const { InspectError } = await import('../src/inspect/protocol/inspect-error.ts');
 
-/** Past its budget the parent may still hash the file, and a busy machine takes its time to wake it. */
+/** After its time budget the parent may still hash the file, and a busy machine may wake it late. */
 const GRACE_MILLIS = isolationLimits.unreadGraceMillis + isolationLimits.childStartMillis + 10_000;
 const SECOND_OPINION = 10;
 
 /**
- * The whole way as every door goes it, in this very process: real pool, real engines, kills and second tries. What
- * dies there is expected; what must not is this process.
+ * Runs the complete inspection in this process: real pool, real engines, kills and retries. Reading processes may
+ * crash; this process must not.
  */
 export class PoolLane {
   #options;
@@ -103,8 +105,8 @@ export class PoolLane {
   }
 
   /**
-   * A death in an engine is what the pool is for; one in a reader of ours is to be mended. Where both engines overran
-   * on a busy machine, the file's time is used up, and its Report says so of every carrier.
+   * A crash in an engine is expected; one in our own reader is a fault to fix. If both engines overran on a busy
+   * machine, the file's time is used up, and its Report says so for every carrier.
    */
   #deaths(report, about) {
     const reads = Object.entries(report.reads);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Chance that repeats: the same seed and number give the same stream on every machine (sfc32). */
+/** Deterministic random numbers: the same seed and number give the same stream on every machine (sfc32). */
 export class Random {
   #a;
   #b;
@@ -16,7 +16,7 @@ export class Random {
     [this.#a, this.#b, this.#c, this.#counter] = [0, 4, 8, 12].map((at) => digest.readUInt32LE(at));
   }
 
-  /** An unsigned number of 32 bits. */
+  /** Returns an unsigned 32-bit number. */
   next() {
     const sum = (this.#a + this.#b + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;
@@ -26,7 +26,7 @@ export class Random {
     return sum >>> 0;
   }
 
-  /** From 0 to `below`, without it; 0 where that is not more than 0. */
+  /** Returns a number from 0 to `below`, exclusive; 0 if `below` is not positive. */
   below(below) {
     return below <= 1 ? 0 : this.next() % below;
   }
@@ -44,7 +44,7 @@ export class Random {
     return list[this.below(list.length)];
   }
 
-  /** Small far more often than large: most faults need few changes. */
+  /** Returns small numbers far more often than large ones, because most faults need few changes. */
   small(most) {
     let size = 1;
     while (size < most && this.chance(0.6)) size *= 2;

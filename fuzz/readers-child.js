@@ -12,21 +12,21 @@ import { privateTrust } from './trust.js';
 import { wrongIn, wrongInSheet } from './verdict.js';
 
 /**
- * Reads mutants in its own process, one after the other, with every reader but the C2PA engines: those are other
- * people's native code and belong into a process pool. Its parent sends numbers and kills it when one takes too long.
+ * Reads mutants in its own process, one after the other, with every reader but the C2PA engines, which are third-party
+ * native code and belong in a process pool. Its parent sends numbers, and kills it if one takes too long.
  */
 
 const { Asset } = await import('../src/core/media/asset.ts');
-const { observe } = await import('../src/core/analysis/analyze.ts');
-const { named } = await import('../src/core/analysis/named.ts');
-const { withFindings } = await import('../src/core/law/with-findings.ts');
+const { observe } = await import('../src/core/pipeline/analyze.ts');
+const { withName: named } = await import('../src/core/pipeline/rename.ts');
+const { addFindings: withFindings } = await import('../src/core/law/findings.ts');
 const { readManifestStore } = await import('../src/core/readers/manifest-store/index.ts');
-const { judgeBytes } = await import('../src/core/credentials/judge-store.ts');
-const { lawFor } = await import('../src/core/law/asked-law.ts');
+const { verifyStoreBytes: judgeBytes } = await import('../src/core/credentials/verify-store.ts');
+const { resolveLaw: lawFor } = await import('../src/core/law/law-selection.ts');
 
 const AS_OF = '2026-11-01';
 const NO_ENGINE = { code: 'engine.notRun', reason: 'The engines run in the process pool.' };
-/** One of so many is read twice: the same input gives the same Report. */
+/** One input in this many is read twice: the same input must give the same Report. */
 const TWICE = 40;
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-fuzz-'));
@@ -50,7 +50,7 @@ process.on('unhandledRejection', (reason) =>
   say({ finding: { number: current, kind: 'unhandled-rejection', detail: reason?.stack ?? String(reason) } }),
 );
 
-// What is sent to a module that is still loading may be lost.
+// A message sent to a module that is still loading may be lost.
 say({ listening: true });
 
 function leave() {
@@ -127,7 +127,7 @@ async function read(path, made, clock) {
   }
 }
 
-/** What the bytes say of signers and claims, without an engine; and the same once only what is kept of them is there. */
+/** Reads signers and claims from the bytes without an engine, then again from the stored form only. */
 async function ownStore(asset, made) {
   const bare = made.bytes.toString('latin1', 4, 8) === 'jumb';
   const store = bare

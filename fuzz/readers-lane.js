@@ -1,13 +1,13 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** A mutant that is not read by then is an overrun: far past the 20 s of a file, as the machine may be busy. */
+/** A mutant not read by then counts as an overrun: far beyond the 20 s of a file, because the machine may be busy. */
 const PATIENCE_MILLIS = 60_000;
-/** Memory is compared from here on: before, modules are still being loaded and functions compiled. */
+/** Memory is compared from this input on; before, modules are still loaded and functions compiled. */
 const WARM_AFTER = 1_000;
 const ENTRY = fileURLToPath(new URL('readers-child.js', import.meta.url));
 
-/** Reads mutants in a child process that must not die: a death or an overrun is a finding, and it is started anew. */
+/** Reads mutants in a child process that must not die: a crash or an overrun is a finding, and the child is restarted. */
 export class ReadersLane {
   #entry;
   #options;
@@ -16,7 +16,7 @@ export class ReadersLane {
   #tally;
   #sinceStart = 0;
 
-  /** `entry`: another program that is sent numbers and answers in the same way. */
+  /** `entry`: another program that receives numbers and answers in the same way. */
   constructor(options, tally, entry = ENTRY) {
     this.#entry = entry;
     this.#options = options;
@@ -48,7 +48,7 @@ export class ReadersLane {
     child.stderr.on('data', (words) => {
       lastWords = (lastWords + words).slice(-2_000);
     });
-    // A child that was given up may still have its last words: they are no answer to what another was asked.
+    // Messages of an abandoned child are ignored: they do not answer the request to its successor.
     const answer = (message) => this.#child === child && this.#waiting?.(message);
     child.on('message', (message) => {
       if ('finding' in message) this.#tally.found(message.finding);
@@ -58,7 +58,7 @@ export class ReadersLane {
       answer({ death: `${signal ?? code}: ${lastWords}` });
       this.#leave(child);
     });
-    // What could not be sent: it is ending, and its end is told above.
+    // A message that cannot be sent means that the child is ending, which is reported above.
     child.on('error', () => undefined);
     this.#child = child;
     this.#sinceStart = 0;
@@ -81,12 +81,12 @@ export class ReadersLane {
     if (memory) this.#tally.memory(when, memory);
   }
 
-  /** The next one is started anew. */
+  /** The next request starts a new child. */
   #leave(child) {
     if (this.#child === child) this.#child = undefined;
   }
 
-  /** Without a message: what it says first, that it listens. */
+  /** Without a message: waits for the child's first message, that it is listening. */
   #ask(message) {
     const child = this.#child;
     if (child === undefined) return Promise.resolve({ death: 'it ended as it began' });

@@ -1,8 +1,8 @@
-/** Longer reasons are cut: a stack tells most in its first lines. */
+/** Longer reasons are cut: the first lines of a stack say the most. */
 const MOST_CHARACTERS = 2_000;
 
 /**
- * A finding for whoever reads the output: what it is, of which input, what was done to that, why it is one, and how to see it again.
+ * Formats a finding: its kind, the input and its mutations, the reason, and how to reproduce it.
  * @param {{ kind: string, number?: number, name?: string, mutators?: string[], detail?: unknown }} finding
  * @param {(number: number) => string} again
  */
@@ -15,7 +15,8 @@ export function reasonOf({ kind, number, name, mutators = [], detail = '' }, aga
 }
 
 /**
- * What died in reading processes, as is expected of engines: how often, and of which input first.
+ * Renders the crashes of reading processes, which are expected of engines: how often, and the first input that caused
+ * each.
  * @param {ReadonlyMap<string, { count: number, number?: number, name?: string }>} deaths
  * @param {(number: number) => string} again
  */
@@ -26,7 +27,7 @@ export function deathLines(deaths, again) {
   });
 }
 
-/** Which members of two Reports differ, and how the first of them does. */
+/** Returns which members of two Reports differ, and the first difference. */
 export function differenceOf(one, other) {
   const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];
   const differ = names.filter((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));

@@ -8,15 +8,15 @@ import { deathLines, reasonOf } from './reasons.js';
 import { seeds } from './seeds.js';
 import { Tally } from './tally.js';
 
-/** Mutants of every fixture, in numbers, against what must hold whatever a file is. See fuzz/README.md. */
+/** Fuzzes mutants of every fixture, by number, against invariants that hold for any file. See fuzz/README.md. */
 
 const { values: asked } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
     count: { type: 'string', default: '2000' },
-    /** The first number of the series that is taken. */
+    /** First number of the series. */
     from: { type: 'string', default: '0' },
-    /** One of so many goes through the process pool, the rest through the readers in one process. */
+    /** One input in this many goes through the process pool, the others through the readers in one process. */
     pool: { type: 'string', default: '10' },
     only: { type: 'string' },
     match: { type: 'string' },
@@ -49,7 +49,7 @@ const { PoolLane } = await import('./pool-lane.js');
 const stopped = new AbortController();
 process.once('SIGTERM', () => stopped.abort());
 process.once('SIGINT', () => stopped.abort());
-/** Ended early, a run still says what it did. */
+/** A run that is stopped early still prints its results. */
 function* untilStopped(list) {
   for (const number of list) {
     if (stopped.signal.aborted) return;
@@ -96,7 +96,7 @@ for (const finding of findings) process.stdout.write(`${reasonOf(named(finding),
 process.stdout.write(`${summary.count} inputs, seed ${seed}: ${findings.length} findings\n`);
 process.exitCode = findings.length > 0 ? 1 : 0;
 
-/** How an input is seen again: the same bytes as long as the fixtures are the same. */
+/** Returns the command that reproduces an input: the bytes are the same as long as the fixtures are. */
 function again(number) {
   const more = [asked.match && `--match ${asked.match}`, asked.seeds && `--seeds ${asked.seeds}`].filter(
     Boolean,
@@ -104,14 +104,14 @@ function again(number) {
   return ['npm run fuzz --', `--seed ${seed} --only ${number}`, ...more].join(' ');
 }
 
-/** Adds the file of a finding where the reading process died before it could name it. */
+/** Adds the file name to a finding whose reading process died before it could name it. */
 function named(finding) {
   if (finding.number === undefined || finding.name !== undefined) return finding;
   const { name, done } = mutant({ seed, number: finding.number, from });
   return { ...finding, name, mutators: done };
 }
 
-/** Told at once, with how to see it again; the file itself where a folder for it is named. */
+/** Prints a finding at once, with how to reproduce it, and writes its file if a folder is given. */
 function onFinding(finding) {
   const { number, kind } = finding;
   process.stderr.write(`${reasonOf(named(finding), again)}\n`);

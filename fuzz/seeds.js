@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { structureOf } from './structure/index.js';
 
 const FIXTURES = fileURLToPath(new URL('../fixtures', import.meta.url));
-/** How fixtures are made, and the keys they are signed with, are no media. */
+/** Fixture builders and signing keys are no media. */
 const NOT_MEDIA = /^(build|ca)\/|\.json$|\.md$/;
-/** Larger ones of a folder of the operator's make each mutant slow. */
+/** Larger files of the operator's folder would slow down each mutant. */
 const MOST_BYTES = 1024 ** 2;
 
-/** A file that mutants are made of. Its structure is looked for when first asked for. */
+/** A file that mutants are made of. Its structure is parsed on first use. */
 export class Seed {
   #bytes;
   #tree;
@@ -30,7 +30,7 @@ export class Seed {
   }
 }
 
-/** Every fixture, in one order, and the files of another folder where one is named. */
+/** Returns every fixture, in a fixed order, and the files of another folder if one is given. */
 export function seeds({ folder, match } = {}) {
   const wanted = [
     ...filesOf(FIXTURES).filter(({ name }) => !NOT_MEDIA.test(name)),

@@ -1,7 +1,7 @@
-/** A step that keeps the processor longer than this is an overrun waiting for a slower machine: the deadline is 6 s. */
+/** A step that blocks the processor longer than this would overrun on a slower machine: the deadline is 6 s. */
 export const STEP_BUSY_MILLIS = 2_000;
 
-/** Processor time a step, which a busy machine does not add to. */
+/** Measures processor time per step, which is independent of the machine's load. */
 export class StepClock {
   #began = new Map();
   #took = new Map();

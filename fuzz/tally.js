@@ -1,8 +1,8 @@
-/** What came of one lane: counts, the slowest, memory before and after, and what was found. */
+/** Results of one lane: counts, the slowest inputs, memory before and after, and findings. */
 export class Tally {
   inputs = 0;
   bytes = 0;
-  /** Judged without their bytes too. */
+  /** Number of inputs that were also judged without their bytes. */
   kept = 0;
   findings = [];
   #types = new Map();
@@ -29,7 +29,7 @@ export class Tally {
     this.#onFinding(finding);
   }
 
-  /** `about`: the input it died of, of which the first is kept. */
+  /** `about`: the input that caused the crash; the first is recorded. */
   died(carrier, how, { number, name } = {}) {
     const key = `${carrier}: ${how}`;
     const before = this.#deaths.get(key);

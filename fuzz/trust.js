@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const CA = fileURLToPath(new URL('../fixtures/ca/', import.meta.url));
 
-/** A trust folder that vouches for the fixtures' own authority, so that chains are built and timestamps judged. */
+/** Creates a trust folder that lists the fixtures' own authority, so that chains are built and timestamps judged. */
 export function privateTrust(folder) {
   mkdirSync(join(folder, 'private', 'tsa'), { recursive: true });
   copyFileSync(join(CA, 'root.pem'), join(folder, 'private', 'root.pem'));

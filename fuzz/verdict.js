@@ -1,24 +1,24 @@
 import { Compile } from 'typebox/compile';
 
-const { REFERRED_TO } = await import('../src/core/ground/told.ts');
+const { REFERENCED_SCHEMAS: REFERRED_TO } = await import('../src/base/message-schema.ts');
 const { ReportSchema } = await import('../src/core/report/report.ts');
-const { renderText } = await import('../src/core/renderers/text.ts');
-const { EvidenceSheetSchema } = await import('../src/core/report/evidence-sheet.ts');
-const { renderEvidenceText } = await import('../src/core/renderers/text-evidence.ts');
-const { renderHtml } = await import('../src/core/renderers/html.ts');
+const { renderText } = await import('../src/core/renderers/text/text.ts');
+const { EvidenceViewSchema: EvidenceSheetSchema } = await import('../src/core/report/evidence-sheet.ts');
+const { renderEvidenceText } = await import('../src/core/renderers/text/evidence.ts');
+const { renderHtml } = await import('../src/core/renderers/html/html.ts');
 
 const schema = Compile(REFERRED_TO, ReportSchema);
 const sheetSchema = Compile(EvidenceSheetSchema);
 
-/** A Report longer than this is refused by the pool. */
+/** The pool refuses a Report longer than this. */
 const REPORT_CHARACTERS = 16 * 1024 ** 2;
-/** Rendering takes longer than most reading: some of them. */
+/** One Report in this many is rendered, because rendering takes longer than most reading. */
 const RENDERED = 16;
-/** All that a terminal would act on but the line feed, and what turns or hides text. */
+/** Control characters that a terminal would act on, except the line feed, and characters that reorder or hide text. */
 const UNSEEN = /[^\P{Cc}\n]|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}/u;
 const MARKUP = /<script|<iframe|<img|<svg[\s/]*onload|<base|<meta|<form|\son\w+\s*=\s*["']?globalThis/i;
 
-/** What is wrong with a Report whatever the file is; nothing where all holds. */
+/** Returns the violations of a Report that hold whatever the file is; empty if there are none. */
 export function wrongIn(report, { number }) {
   const findings = [];
   const find = (kind, detail) => findings.push({ kind, detail });
@@ -26,7 +26,7 @@ export function wrongIn(report, { number }) {
   const text = JSON.stringify(report);
   if (text.length > REPORT_CHARACTERS) find('report-too-long', `${text.length} characters`);
   for (const [carrier, read] of Object.entries(report.reads)) {
-    // A reader never throws for what a file holds.
+    // Reports a reader that threw: a reader must never throw, whatever the file contains.
     if (read.code === 'reader.error') find('reader-threw', `${carrier}: ${read.reason}`);
   }
   if (number % RENDERED === 0) {
@@ -35,7 +35,7 @@ export function wrongIn(report, { number }) {
   return findings;
 }
 
-/** The same of what a file says field by field. */
+/** Returns the violations of an evidence view. */
 export function wrongInSheet(report, sheet, { number }) {
   const findings = [];
   if (!sheetSchema.Check(sheet)) findings.push({ kind: 'not-a-sheet', detail: faultsIn(sheetSchema, sheet) });
@@ -48,7 +48,7 @@ export function wrongInSheet(report, sheet, { number }) {
 
 const MOST_FAULTS = 5;
 
-/** The first of what the schema says of it, each with its place. */
+/** Returns the first schema violations, each with its path. */
 const faultsIn = (schema, value) =>
   schema
     .Errors(value)
@@ -56,7 +56,7 @@ const faultsIn = (schema, value) =>
     .map(({ instancePath, message }) => `${instancePath || '/'} ${message}`)
     .join('\n');
 
-/** Around what was found, with what cannot be seen spelled out. */
+/** Returns the text around a match, with invisible characters escaped. */
 const around = (text, { index, 0: found }) =>
   JSON.stringify(text.slice(Math.max(0, index - 40), index + found.length + 40));
 

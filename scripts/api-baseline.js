@@ -1,18 +1,18 @@
 /**
- * What clients may rely on within /v1, a line each, read from the API's description: operations, what is asked with,
- * what is answered. docs/api-baseline.txt holds the lines that were published; they may only grow. A line that is gone,
- * or a new one that makes something required of whoever asks, breaks clients that exist.
+ * The API surface that clients may rely on within /v1, one line per item, read from the API's description: operations,
+ * inputs and answers. docs/api-baseline.txt holds the published lines, which may only be added to. A removed line, or a
+ * new line that makes an input required, breaks existing clients.
  */
 import { parse } from 'yaml';
 
 const METHODS = ['get', 'put', 'post', 'patch', 'delete', 'head', 'options'];
 
-/** The lines of a description, in order. */
+/** Returns the lines of a description, in order. */
 export const linesOf = (yaml) => linesIn(parse(yaml), false);
 
 /**
- * All lines that hold: also those of a named shape at the places of answers that point at it. What stood there word for
- * word before it had a name is not gone.
+ * Returns all valid lines, including those of a named shape at the answers that refer to it, so that inline shapes that
+ * get a name do not count as removed.
  */
 export const heldBy = (yaml) => linesIn(parse(yaml), true);
 
@@ -48,8 +48,8 @@ function operationLines(method, path, operation, { components }, lines, ask, ans
 }
 
 /**
- * What writes the lines of a shape that is asked with, and of one that is answered. The first is read through its names:
- * what a client may send is the same, named or not.
+ * Returns functions that write the lines of an input shape and of an answer shape. Input names are resolved: a client
+ * may send the same thing whether its shape is named or not.
  */
 function makers(schemas, lines, follow) {
   const nameOf = ({ $ref }) => $ref?.split('/').at(-1);
@@ -58,7 +58,7 @@ function makers(schemas, lines, follow) {
     if (own) lines.push(`${at}: ${own}`);
     for (const word of schema['x-extensible-enum'] ?? schema.enum ?? [])
       lines.push(`${at} has the word ${word}`);
-    // Of what is asked, a member that is needed; of what is answered, one that is always there.
+    // For inputs, required members; for answers, members that are always present.
     for (const name of schema.required ?? []) lines.push(`${at} ${required} ${name}`);
     for (const [name, part] of Object.entries(schema.properties ?? {})) through(`${at}.${name}`, part);
     if (schema.items) through(`${at}[]`, schema.items);
@@ -69,15 +69,15 @@ function makers(schemas, lines, follow) {
   const plain = (at, schema = {}) => write(at, schema, 'always has', plain);
   const held = (at, schema = {}) => {
     write(at, schema, 'always has', held);
-    // One name deep: shapes that hold themselves have no end.
+    // Follows references one name deep, because recursive shapes have no end.
     if (schema.$ref) plain(at, schemas[nameOf(schema)]);
-    // What it has all of is the shape itself: no name deeper.
+    // `allOf` parts are the shape itself, so they do not count as a deeper name.
     for (const part of schema.allOf ?? []) if (part.$ref) held(at, schemas[nameOf(part)]);
   };
   return { ask, answer: follow ? held : plain };
 }
 
-/** Names of shapes that are nowhere but in what clients send. */
+/** Returns the names of shapes that only occur in requests. */
 function onlySent({ paths, webhooks = {}, components: { schemas } }) {
   const namesIn = (value, found = new Set()) => {
     for (const [, name] of JSON.stringify(value ?? {}).matchAll(/#\/components\/schemas\/(\w+)/g)) {
@@ -95,8 +95,8 @@ function onlySent({ paths, webhooks = {}, components: { schemas } }) {
 }
 
 /**
- * What breaks clients that were made of `before`: lines that are gone, and new needs of what was there. `held`: lines
- * that hold beside those of now.
+ * Returns the lines that break clients built against `before`: removed lines, and new requirements on existing items.
+ * `held`: lines that are valid in addition to the current ones.
  */
 export function broken(before, now, held = []) {
   const [old, present] = [new Set(before), new Set([...now, ...held])];
@@ -108,5 +108,5 @@ export function broken(before, now, held = []) {
 const wasThere = (line, old) =>
   [...old].some((one) => one.startsWith(`${line.split(' ').slice(0, 2).join(' ')} is `));
 
-/** The lines to publish: all that were, and what has come. */
+/** Returns the lines to publish: all former ones, and the new ones. */
 export const grown = (before, now) => [...new Set([...before, ...now])].sort();

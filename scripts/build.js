@@ -1,6 +1,7 @@
 /**
- * Builds dist/ from src/: bundles beside it, copies what is no code, and swaps it in whole, so that nobody ever runs from
- * half a build. Run directly it builds only when stale; `--force` builds anyway; `--types` does too, and checks the types.
+ * Builds dist/ from src/: bundles next to it, copies other files, and swaps the folder in as a whole, so that nobody
+ * ever runs a partial build. Run directly, it builds only when stale; `--force` builds anyway; `--types` does too, and
+ * checks the types.
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -25,18 +26,18 @@ export { isStale };
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const ASSET_ENDINGS = /\.(json|css|js|html|png|jpg|mp4|pem)$/;
-/** A law’s folder goes out whole: `assay law bundle` makes a bundle of what is in force. */
+/** A law’s folder is published whole, because `assay law bundle` bundles the law in force. */
 const CHANGES_OF_A_LAW = 'CHANGES.md';
-/** A lock left by a killed build is taken over after this; a swap takes milliseconds. */
+/** A lock left by a killed build is taken over after this time; a swap takes milliseconds. */
 const LOCK_MILLIS = 10_000;
 const ABANDONED_MILLIS = 3_600_000;
 
-/** Rejects with an Error whose `output`, where it has one, is the compiler's. A wrong type is found only with `types`. */
+/** Rejects with an Error whose `output`, if present, is the compiler's. Type errors are found only with `types`. */
 export async function build(root = ROOT, { types = false } = {}) {
   const begun = new Date();
   const fresh = join(root, `dist.${process.pid}.${randomBytes(3).toString('hex')}`);
   try {
-    // Both have ended before the folder is cleared away.
+    // Waits for both before the folder is deleted.
     const parts = await Promise.allSettled([buildInto(fresh, root), types && toBePacked(fresh, root)]);
     for (const { reason } of parts) if (reason !== undefined) throw reason;
     writeFileSync(join(fresh, STAMP), '');
@@ -47,9 +48,9 @@ export async function build(root = ROOT, { types = false } = {}) {
   }
 }
 
-/** The build alone, in a folder that is there for nobody else. */
+/** Runs the build alone, in a folder that nobody else uses. */
 export async function buildInto(folder, root = ROOT) {
-  // Loaded here, not above: this file is on the way of every start.
+  // Imported lazily, because this file is loaded at every start.
   const [{ bundle }, { builtCatalogue }, { checkLawIndex }] = await Promise.all([
     import('./bundle.js'),
     import('./built-catalogue.js'),
@@ -65,9 +66,9 @@ export async function buildInto(folder, root = ROOT) {
   await makeCode(folder);
 }
 
-/** For this Node; without it all runs as well, and starts more slowly. */
+/** Compiles code for this Node version; without it the program starts more slowly. */
 async function makeCode(folder) {
-  const maker = join(folder, 'make-code.js');
+  const maker = join(folder, 'make-v8-cache.js');
   if (modified(maker) !== undefined)
     await once(
       spawn(process.execPath, [maker], { stdio: 'ignore', env: { PATH: process.env.PATH } }),
@@ -75,7 +76,7 @@ async function makeCode(folder) {
     );
 }
 
-/** What only who installs the package needs: its types, and the engine that is no dependency. */
+/** Creates the parts that only users of the package need: its types, and the engine, which is no dependency. */
 export async function toBePacked(fresh, root) {
   const [{ writeDeclarations }, { carryNativeEngine }] = await Promise.all([
     import('./declarations.js'),
@@ -98,7 +99,7 @@ function copyAssets(src, outDir, builtCatalogue) {
   }
 }
 
-/** One swap at a time, and none where another build of the same or later sources came first. */
+/** Swaps the new build in, one build at a time, unless another build of the same or later sources came first. */
 async function swapIn(root, fresh, begun) {
   const dist = join(root, 'dist');
   const old = `${fresh}.old`;
@@ -117,7 +118,7 @@ async function swapIn(root, fresh, begun) {
   }
 }
 
-/** What killed builds left behind. */
+/** Removes the leftovers of killed builds. */
 function sweep(root) {
   for (const name of readdirSync(root)) {
     const path = join(root, name);

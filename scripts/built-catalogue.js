@@ -1,12 +1,12 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 
-/** As in src/say/places.ts: words and whole places alone, which need no parser. */
+/** Mirrors src/i18n/placeholders.ts: texts of plain words and simple placeholders only, which need no parser. */
 const PLAIN = /^[^{}'<#]*(?:\{[a-zA-Z]+\}[^{}'<#]*)*$/;
 
 /**
- * A catalogue as it is read at every start: id → text, without what translators need beside it; and those that choose or
- * count as the parser of ICU MessageFormat reads them, which takes longer than all else that is said of a file; each as
- * JSON of its own, since few of them are said at one start.
+ * Builds the form of a catalogue that is loaded at every start: id → text, without the notes for translators. Texts
+ * with choices or plurals are stored as parsed by ICU MessageFormat, because parsing them takes longer than rendering
+ * all other text of a report; each is a separate JSON string, because one run uses few of them.
  */
 export function builtCatalogue(json) {
   const texts = Object.fromEntries(

@@ -4,40 +4,45 @@ import { basename, join, relative, sep } from 'node:path';
 import * as esbuild from 'esbuild';
 import { plainChecks } from './plain-checks.js';
 
-/** What is started by its name, or imported by whoever installs this: each becomes one file of that name. */
+/** Modules that are started by name or imported by users of the package; each becomes one file of that name. */
 const ENTRIES = [
-  ...['index', 'report', 'process-one'],
-  ...['core/media/hash-thread', 'store/checkpoint-thread', 'pdf/plain-worker', 'isolation/make-code'],
-  'likeness/seen-thread',
+  ...['index', 'report', 'base/process/pid1-reaper'],
+  ...['core/media/hash-thread', 'storage/engine/checkpoint-thread', 'service/pdf/plain-worker'],
+  ...['inspect/process/make-v8-cache', 'service/matches/matcher-thread'],
   // For `inspect` of a file that no process could read.
-  'core/analysis/analyze',
+  'core/pipeline/analyze',
 ];
 /**
- * These start anew for many a file, or for whoever waits at a terminal, and share nothing with the others: each is one file,
- * in a folder of its own kind, that runs with what V8 compiled of it before (src/cached-code.ts).
+ * Entries that start often, per file or for a user who waits at a terminal, and share no code with the others. Each is
+ * one file in a folder of its kind that runs with V8's earlier compiled code (src/base/process/v8-cache.ts).
  */
 const CACHED = [
-  // For many files, and for one: with the code of all that is read, and of what most files need.
-  { entry: 'child', folder: 'reading', also: ['one'] },
-  { entry: 'cli', folder: 'inspect', modules: [], begins: 'cli/begin' },
-  { entry: 'cli', folder: 'scanning', modules: ['commands', 'scan'], begins: 'cli/begin' },
-  // All the others: a server and a worker with the code of their own start, and of what they are asked first.
-  { entry: 'cli', folder: 'commands', also: ['serve', 'worker'], modules: 'all' },
+  // For many files and for one: with compiled code of all readers, and of those that most files need.
+  { entry: 'scan/reader-child', folder: 'reading', also: ['one'] },
+  { entry: 'cli/main', folder: 'inspect', modules: [], begins: 'cli/shared/early-start' },
+  {
+    entry: 'cli/main',
+    folder: 'scanning',
+    modules: ['commands', 'scan/scan'],
+    begins: 'cli/shared/early-start',
+  },
+  // All other commands: server and worker have compiled code of their own start and of their first requests.
+  { entry: 'cli/main', folder: 'commands', also: ['serve', 'worker'], modules: 'all' },
 ];
-/** Starts as often, and is so small that there is nothing to keep. */
-const SMALL = { entry: 'isolation/recode-child', folder: 'reading' };
+/** Starts as often, but is too small for caching. */
+const SMALL = { entry: 'inspect/makers/recode-child', folder: 'reading' };
 
 /**
- * Libraries that stay in node_modules: some have files of their own beside their code, and what scans of stores, traces and
- * PDFs stand on is loaded only by them. The others are bundled: a reading process and `assay inspect` start anew for many a
- * file, a server or worker at every roll-out, and to find, read and link hundreds of modules takes longer than to read most
- * files.
+ * Libraries that stay in node_modules: some have data files next to their code, and those for stores, traces and PDFs
+ * are loaded only when needed. All others are bundled, because a reading process and `assay inspect` start for many
+ * files, a server or worker at every roll-out, and finding, reading and linking hundreds of modules takes longer than
+ * reading most files.
  */
 const LEFT_OUTSIDE = [
   'sharp',
   '@contentauth/c2pa-wasm',
   'libsql',
-  // Its pictures and scripts; its code is bundled, and asks where they lie: `besideTheirCode`.
+  // Pictures and scripts of the package; its code is bundled and locates them: `besideTheirCode`.
   '@fastify/swagger-ui/package.json',
   ...['@opentelemetry/sdk-trace-node', '@opentelemetry/exporter-trace-otlp-http', '@opentelemetry/resources'],
   ...['@aws-sdk/*', 'tar', 'picomatch'],
@@ -45,17 +50,17 @@ const LEFT_OUTSIDE = [
 ];
 
 /**
- * Makes few JavaScript files of the sources, in `dist` and a folder of each kind below it, and gives the paths of all that
- * went into them. Types are not looked at.
+ * Bundles the sources into few JavaScript files, in `dist` and a folder of each kind below it, and returns the paths of
+ * all inputs. Types are not checked.
  */
 export async function bundle(root, dist) {
   const there = (names) =>
     names.map((name) => `src/${name}.ts`).filter((path) => existsSync(join(root, path)));
   checksWritten.set(dist, new Map());
-  // All have ended before whoever waits clears away what one of them could not make.
+  // Waits for all bundles before the caller deletes an incomplete build.
   const bundles = await Promise.allSettled([
     bundleOf(there(ENTRIES), root, dist),
-    ...CACHED.filter(({ entry }) => there([entry, 'cached-code']).length === 2).map((one) =>
+    ...CACHED.filter(({ entry }) => there([entry, 'base/process/v8-cache']).length === 2).map((one) =>
       cachedOf(one, root, dist),
     ),
     ...there([SMALL.entry]).map((entry) => commonOf(entry, root, dist, SMALL.folder)),
@@ -68,8 +73,8 @@ export async function bundle(root, dist) {
 }
 
 /**
- * What several entries need stands in files that they share; dynamic imports stay what is loaded only where it is needed.
- * All files lie flat in one folder, so that each knows where the rest is.
+ * Bundles the entries. Code that several entries need goes into shared files; dynamic imports stay separate chunks that
+ * are loaded on demand. All files lie flat in one folder, so that each can locate the others.
  */
 export async function bundleOf(entries, root, dist, outdir = dist, plugins = []) {
   const { metafile } = await esbuild.build({
@@ -84,7 +89,7 @@ export async function bundleOf(entries, root, dist, outdir = dist, plugins = [])
     platform: 'node',
     target: 'node20',
     external: LEFT_OUTSIDE,
-    // Libraries in CommonJS ask for Node's modules by `require`, which an ES module has not.
+    // CommonJS libraries load Node's modules by `require`, which an ES module lacks.
     banner: { js: REQUIRE },
     plugins: [
       ...plugins,
@@ -95,7 +100,7 @@ export async function bundleOf(entries, root, dist, outdir = dist, plugins = [])
     logLevel: 'silent',
     metafile: true,
   });
-  // What only left-out code would have loaded.
+  // Deletes outputs that only the omitted code would have loaded.
   const files = Object.entries(metafile.outputs);
   const imported = new Set(files.flatMap(([, { imports }]) => imports.map(({ path }) => path)));
   for (const [path, { entryPoint }] of files)
@@ -103,7 +108,7 @@ export async function bundleOf(entries, root, dist, outdir = dist, plugins = [])
   return Object.keys(metafile.inputs);
 }
 
-/** One file of CommonJS, by the name of its entry. */
+/** Bundles an entry into one CommonJS file named after it. */
 async function commonOf(entry, root, dist, folder) {
   const outdir = join(dist, folder);
   const { metafile, outputFiles } = await esbuild.build({
@@ -117,9 +122,10 @@ async function commonOf(entry, root, dist, folder) {
 }
 
 /**
- * The same as a function of what its surroundings are, which src/cached-code.ts runs, named by its digest: compiled code is
- * never taken for another text. What starts it has the name of the entry. `also`: the same with other compiled code, under
- * that name. `begins`: what runs before all of it is loaded, a text of its own, whose modules the rest takes as they are.
+ * Bundles an entry as a function of its environment, which src/base/process/v8-cache.ts runs. The file is named by its
+ * digest, so that compiled code is never used for another text. The file that starts it has the name of the entry.
+ * `also`: names under which the same text gets separate compiled code. `begins`: code that runs before the rest is
+ * loaded, a text of its own, whose modules the rest reuses.
  */
 async function cachedOf({ entry, folder, modules = [], begins, also = [] }, root, dist) {
   const outdir = join(dist, folder);
@@ -138,7 +144,7 @@ async function cachedOf({ entry, folder, modules = [], begins, also = [] }, root
   return [...Object.keys(metafile.inputs), ...(begun?.inputs ?? [])];
 }
 
-/** What is begun with: it gives its own exports, and each of its modules by its path. */
+/** Bundles the code that runs first; it provides its own exports, and each of its modules by path. */
 async function begunOf(entry, folder, root, dist) {
   const outdir = join(dist, folder);
   const own = `./src/${entry}.ts`;
@@ -149,7 +155,10 @@ async function begunOf(entry, folder, root, dist) {
   return { code, modules, inputs };
 }
 
-/** A text that gives each of these by its path, and what `also` exports. Its name, and what went into it. */
+/**
+ * Bundles a text that exports each of these modules by path, and the exports of `also`. Returns its name and its
+ * inputs.
+ */
 export async function modulesOf(name, modules, outdir, root, dist, also = []) {
   const contents = [
     ...also.map((path) => `export * from '${path}';`),
@@ -164,7 +173,7 @@ export async function modulesOf(name, modules, outdir, root, dist, also = []) {
   return { code, inputs: Object.keys(metafile.inputs).filter((path) => path !== '<stdin>') };
 }
 
-/** A module that was loaded before is that one, with what it remembers, and no copy. */
+/** Resolves a module that was already loaded to that instance with its state, instead of a copy. */
 const begunModules = (root, modules) => ({
   name: 'begun-modules',
   setup({ onResolve, onLoad }) {
@@ -196,7 +205,7 @@ const cached = (root, dist, outdir, plugins = []) => ({
   ],
 });
 
-/** The name that the text was given. */
+/** Returns the name of the written text. */
 function writeCode(outdir, name, { outputs }, whole) {
   const [{ imports }] = Object.values(outputs);
   const text = asAscii(withoutImports(whole, imports));
@@ -209,7 +218,7 @@ async function writeStart(outdir, name, statements, root, dist) {
   const { outputFiles } = await esbuild.build({
     ...common(root, dist, outdir),
     stdin: {
-      contents: [`import { runCached } from './src/cached-code.ts';`, ...statements].join('\n'),
+      contents: [`import { runCached } from './src/base/process/v8-cache.ts';`, ...statements].join('\n'),
       resolveDir: root,
     },
   });
@@ -226,7 +235,8 @@ const common = (root, dist, outdir) => ({
   target: 'node20',
   external: LEFT_OUTSIDE,
   plugins: [ownPlaces(root, relative(outdir, dist)), checksAsCode(root, dist)],
-  // Read whole at every start: half as long so. Names stay, and lines, for whoever reports a fault.
+  // Minified to half the length, because the whole file is read at every start. Names and lines stay, for error
+  // reports.
   minifyWhitespace: true,
   lineLimit: 160,
   legalComments: 'none',
@@ -234,7 +244,7 @@ const common = (root, dist, outdir) => ({
   metafile: true,
 });
 
-/** Compiled as a script it could not import: whoever runs it does that for it. */
+/** A script cannot import, so the loader performs the imports for it. */
 function withoutImports(text, imports) {
   let count = 0;
   const without = text.replace(/\bimport\((?=\s*(?:\/\*[^*]*\*\/\s*)?["'])/g, () => {
@@ -247,13 +257,13 @@ function withoutImports(text, imports) {
 }
 
 /**
- * Read as one byte a character, which V8 keeps as it is. esbuild escapes whatever is none in strings, and leaves patterns as
- * they are: there the same escapes hold, those of two surrogates too.
+ * Stores the text as one byte per character, which V8 keeps as it is. esbuild escapes other characters in strings but
+ * not in patterns; there the same escapes are valid, including surrogate pairs.
  */
 const asAscii = (text) =>
   text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** Beside a package.json of its own, which says that it is CommonJS. */
+/** Writes next to a package.json that declares CommonJS. */
 function write(folder, name, text) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
@@ -261,8 +271,9 @@ function write(folder, name, text) {
 }
 
 /**
- * What the command line loads for another command lies behind the whole of it; this one never comes there. `modules`: of
- * `src/cli`, what it does come to. And all that reads is another process's, but where that one failed.
+ * Code that the command line loads for other commands stays in the full bundle, because this command never reaches it.
+ * `modules`: the modules of `src/cli` that it does reach. Reading code is left out too: another process runs it, unless
+ * that process failed.
  */
 const otherCommands = (modules) => ({
   name: 'other-commands',
@@ -272,18 +283,18 @@ const otherCommands = (modules) => ({
       /[\\/]cli[\\/](run|commands)\.ts$/.test(importer) &&
       modules !== 'all' &&
       !modules.some((name) => path === `./${name}.js`)
-        ? { path: '../commands/cli.js', external: true }
+        ? { path: '../commands/main.js', external: true }
         : undefined,
     );
-    onResolve({ filter: /\/analysis\/analyze\.js$/ }, ({ kind, importer }) =>
-      kind === 'dynamic-import' && /[\\/]isolation[\\/]unread\.ts$/.test(importer)
+    onResolve({ filter: /\/pipeline\/analyze\.js$/ }, ({ kind, importer }) =>
+      kind === 'dynamic-import' && /[\\/]inspect[\\/]pool[\\/]unread-report\.ts$/.test(importer)
         ? { path: '../analyze.js', external: true }
         : undefined,
     );
   },
 });
 
-/** A module that looks for files beside itself finds them where they are carried to: as in src/. */
+/** Lets a module find the files next to it at their copied location, as in src/. */
 const ownPlaces = (root, toDist) => ({
   name: 'own-places',
   setup({ onLoad }) {
@@ -298,7 +309,7 @@ const ownPlaces = (root, toDist) => ({
 });
 const OWN_URL = 'import.meta.url';
 
-/** The files that its code looks for beside itself stay where they were installed. */
+/** Lets code find its data files where the package is installed. */
 const besideTheirCode = {
   name: 'beside-their-code',
   setup({ onLoad }) {
@@ -311,8 +322,8 @@ const besideTheirCode = {
 };
 
 /**
- * music-metadata builds its tables of tag names anew for every file, which takes longer than to read most MP3s. Nothing
- * writes into them, so that all files may have the same.
+ * music-metadata rebuilds its tables of tag names for every file, which takes longer than reading most MP3s. Nothing
+ * writes to them, so all files can share one set.
  */
 export const tagTablesOnce = {
   name: 'tag-tables-once',
@@ -328,20 +339,26 @@ export const tagTablesOnce = {
   },
 };
 
-/** The schema library takes longer to load, and to compile what is checked at every start, than a small file to read. */
+/** The schema library takes longer to load, and to compile the checks of every start, than a small file takes to read. */
 const checksAsCode = (root, dist) => ({
   name: 'checks-as-code',
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/](law[\\/]schema-checks|scan[\\/]bare-check)\.ts$/ }, async ({ path }) => {
-      const known = checksWritten.get(dist);
-      const written = known?.get(path) ?? plainChecks(root, path, dist);
-      known?.set(path, written);
-      return { contents: await written, loader: 'js' };
-    });
+    onLoad(
+      { filter: /[\\/](law[\\/]schema-checks|scan[\\/]records[\\/]reader-record-check)\.ts$/ },
+      async ({ path }) => {
+        const known = checksWritten.get(dist);
+        const written = known?.get(path) ?? plainChecks(root, path, dist);
+        known?.set(path, written);
+        return { contents: await written, loader: 'js' };
+      },
+    );
   },
 });
 
-/** Of the bundles that are made into a folder at once, by its path: they are the same for all, and take a second to write. */
+/**
+ * Generated checks of the bundles written into one folder at a time, by path. They are identical for all, and take a
+ * second to write.
+ */
 const checksWritten = new Map();
 
 const REQUIRE = `import { createRequire as requireOfModule } from 'node:module';

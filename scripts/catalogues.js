@@ -1,13 +1,13 @@
 /**
- * Makes src/catalogues/messages.ts (ids, the types of their params, languages) from the catalogues, puts their entries in
- * order, and says what is wrong with them. With `--check` it writes nothing and exits 1 where something would change.
+ * Generates src/i18n/catalogues/messages.ts (ids, parameter types, languages) from the catalogues, sorts their entries,
+ * and prints their faults. With `--check` it writes nothing and exits 1 if something would change.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 
-const FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src', 'catalogues');
+const FOLDER = join(dirname(dirname(fileURLToPath(import.meta.url))), 'src', 'i18n', 'catalogues');
 const SOURCE = 'en';
 const ID = /^[a-z][a-zA-Z0-9]*(\.[a-zA-Z0-9][a-zA-Z0-9-]*)+$/;
 
@@ -22,7 +22,7 @@ export const languages = (folder = FOLDER) => [
 export const catalogue = (language, folder = FOLDER) =>
   JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8'));
 
-/** Place → how it is used: `argument`, `number`, or the words that a choice has (`select`). */
+/** Placeholder → its use: `argument`, `number`, or the options of a choice (`select`). */
 export function places(text) {
   const found = new Map();
   gather(parse(text, { ignoreTag: true }), found);
@@ -40,7 +40,7 @@ function gather(elements, found) {
   }
 }
 
-/** What is wrong with the catalogues, a line each. */
+/** Returns the faults of the catalogues, one line each. */
 export function faults(folder = FOLDER) {
   const source = catalogue(SOURCE, folder);
   return [
@@ -80,7 +80,7 @@ function textFaults(text, entry) {
   const own = attempt(() => places(text));
   const wanted = attempt(() => places(entry.defaultMessage));
   if (own.error) return [own.error];
-  // What is wrong with the English was said there.
+  // Faults of the English text were already reported for English.
   if (wanted.error) return [];
   return [
     ...[...wanted.value.keys()].filter((one) => !own.value.has(one)).map((one) => `does not say {${one}}`),
@@ -102,13 +102,13 @@ function typeOf({ kind, options }, example) {
   if (kind === 'number') return 'number';
   if (kind === 'select') {
     const words = options.filter((one) => one !== 'other');
-    // A closed list may be left to the last choice, too.
+    // A closed list may also be covered by the last choice (`other`).
     return words.includes(example) ? options.map((one) => `'${one}'`).join(' | ') : 'string';
   }
   if (Array.isArray(example))
-    return example.every((one) => typeof one === 'string') ? 'readonly string[]' : 'readonly Said[]';
+    return example.every((one) => typeof one === 'string') ? 'readonly string[]' : 'readonly Message[]';
   if (typeof example === 'number') return 'number';
-  return typeof example === 'object' ? 'Said' : 'string';
+  return typeof example === 'object' ? 'Message' : 'string';
 }
 
 export function messagesModule(folder = FOLDER) {
@@ -134,13 +134,13 @@ export function messagesModule(folder = FOLDER) {
     'export type MessageId = keyof Messages;',
     '',
     '/** What is to be said, before it is said in any language. */',
-    'export interface Said {',
+    'export interface Message {',
     '  id: MessageId;',
     '  params?: Params;',
     '}',
     '',
     '/** A text as it is written, a number, something said within something said, or a list. */',
-    'export type Param = string | number | Said | readonly (string | Said)[];',
+    'export type Param = string | number | Message | readonly (string | Message)[];',
     'export type Params = Readonly<Record<string, Param>>;',
     '',
   ].join('\n');
@@ -165,7 +165,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
       present = undefined;
     }
     if (present === content) continue;
-    if (check) lines.push(`src/catalogues/${name} is not in order; run: node scripts/catalogues.js`);
+    if (check) lines.push(`src/i18n/catalogues/${name} is not in order; run: node scripts/catalogues.js`);
     else writeFileSync(path, content);
   }
   for (const line of lines) console.error(line);

@@ -1,13 +1,15 @@
 /**
- * Prints what is made of each published graph of tests/comfyui/graphs.json: the outcome that a reader
- * expects, what a file with the record of that run would state, and where the graph was taken from.
+ * Prints the reading of each published graph of tests/core/detectors/comfyui/graphs.json: the expected outcome, the
+ * statement of a file with the record of that run, and the graph's source.
  */
 import './from-sources.js';
 
 import { readFile } from 'node:fs/promises';
 
 const { comfyPrompt } = await import('../src/core/detectors/shapes/comfyui.ts');
-const rows = JSON.parse(await readFile(new URL('../tests/comfyui/graphs.json', import.meta.url), 'utf8'));
+const rows = JSON.parse(
+  await readFile(new URL('../tests/core/detectors/comfyui/graphs.json', import.meta.url), 'utf8'),
+);
 
 /** @param {[string, Record<string, string>]} node */
 const ran = ([type, links]) => ({

@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** What the package's exports are described by. */
+/** Declaration files of the package's exports. */
 const ENTRIES = ['index.d.ts', 'report.d.ts'];
 
-/** Checks all types, and writes those that the package's exports name to `types/`. Rejects as `build` does. */
+/** Checks all types, and writes those of the package's exports to `types/`. Rejects as `build` does. */
 export async function writeDeclarations(root, dist) {
   const folder = join(dist, 'types');
   await compile(root, folder);
@@ -44,7 +44,7 @@ function gather(path, needed) {
     gather(join(dirname(path), `${name}.d.ts`), needed);
 }
 
-/** Folders in which nothing is left. */
+/** Deletes empty folders. */
 function sweep(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true }))
     if (entry.isDirectory()) sweep(join(folder, entry.name));

@@ -1,6 +1,6 @@
 /**
- * Imported first by a script that runs the sources: they load as they are, TypeScript and all, and what they start as
- * processes and threads is built where it is stale.
+ * Imported first by a script that runs the sources: loads TypeScript directly, and rebuilds the processes and threads
+ * that they start if these are stale.
  */
 import 'tsx/esm';
 import { build, isStale } from './build.js';

@@ -1,7 +1,4 @@
-/**
- * Writes the files that are made from the code. With `--check` it writes nothing
- * and exits 1 when one of them is not what the code says, naming it.
- */
+/** Writes the generated files. With `--check` it writes nothing and exits 1 if one of them is outdated, naming it. */
 import './from-sources.js';
 
 import { writeFile } from 'node:fs/promises';

@@ -1,6 +1,6 @@
 /**
- * The files that are made from the code, and what should stand in each. Whoever imports this runs the sources: a script by
- * from-sources.js, the tests by themselves.
+ * Lists the generated files and their expected content. Importers run the sources: scripts through from-sources.js,
+ * tests directly.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -10,20 +10,20 @@ import { LAWS, lawIndex } from './law-index.js';
 const BASELINE = 'docs/api-baseline.txt';
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Each file, and what should stand in it. */
+/** Each generated file with its expected content. */
 const GENERATED = [
-  // First: what follows reads the laws that it lists.
+  // First, because the following ones read the laws that it lists.
   { file: `${LAWS}/index.json`, content: law },
   {
-    file: 'src/catalogues/messages.ts',
+    file: 'src/i18n/catalogues/messages.ts',
     content: async () => (await import('./catalogues.js')).messagesModule(),
   },
   {
-    file: 'src/http/api-examples.json',
+    file: 'src/http/openapi/api-examples.json',
     content: async () => `${JSON.stringify(await examples(), null, 2)}\n`,
   },
   {
-    file: 'src/core/likeness/nearest-module.ts',
+    file: 'src/matching/hamming-module.ts',
     content: async () => (await import('./likeness-kernel.js')).likenessKernel(),
   },
   { file: 'openapi.yaml', content: openapi },
@@ -46,11 +46,11 @@ const GENERATED = [
 ];
 
 async function law() {
-  const { digestOf } = await import('../src/core/law/rulebooks/digest.ts');
+  const { computeRulebookDigest: digestOf } = await import('../src/core/law/rulebooks/digest.ts');
   return lawIndex(join(ROOT, LAWS), digestOf);
 }
 
-/** With the examples as they are now: the file may hold those of before. */
+/** Uses the present examples, because the file may contain outdated ones. */
 async function openapi() {
   described ??= import('../src/http/describe-api.ts').then(async ({ describeApi }) =>
     describeApi(await examples()),
@@ -59,7 +59,7 @@ async function openapi() {
 }
 let described;
 
-/** Lines that were published stay, also where the description has lost them: then it is the description that is wrong. */
+/** Published lines stay even if the description lost them; then the description is wrong. */
 async function baseline(lost) {
   const { broken, grown, heldBy, linesOf } = await import('./api-baseline.js');
   const before = (await readFile(join(ROOT, BASELINE), 'utf8').catch(() => '')).split('\n').filter(Boolean);
@@ -76,8 +76,8 @@ async function examples() {
 }
 
 /**
- * Hands each that is not what the code says to `differs(file, wanted)`, in the order in which they are made, and gives a line
- * for each thing that was published and is broken.
+ * Passes each outdated file to `differs(file, wanted)`, in generation order, and returns a line for each published item
+ * that is broken.
  */
 export async function compareGenerated(differs) {
   const lost = [];

@@ -1,6 +1,6 @@
 /**
- * Four files under every rulebook on eight days: tests/rulebooks/golden.json. With `--check` it
- * writes nothing and exits 1 where the code says something else. A changed line is a changed answer: read it.
+ * Generates tests/core/law/golden.json: four files under every rulebook on eight days. With `--check` it writes nothing
+ * and exits 1 if the file is outdated. A changed line is a changed answer and must be reviewed.
  */
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const GOLDEN = join(ROOT, 'tests/rulebooks/golden.json');
+const GOLDEN = join(ROOT, 'tests/core/law/golden.json');
 
 export const DAYS = [
   '2019-12-31',
@@ -21,7 +21,7 @@ export const DAYS = [
   '2027-01-01',
 ];
 
-/** What each file stands for, in the order of docs/rulebooks.md. */
+/** Golden files, each with a description of what it stands for, in the order of docs/rulebooks.md. */
 export const FILES = [
   {
     file: 'labels/png-gb45438-xmp.png',
@@ -37,9 +37,9 @@ export const FILES = [
   { file: 'labels/jpeg-camera-exif.jpg', stands: 'A camera photo: EXIF and nothing else.' },
 ];
 
-/** File → rulebook and rule → outcomes, one a day. */
+/** Returns file → rulebook and rule → outcomes, one per day. */
 export async function goldenTable() {
-  const { createInspector } = await import('../src/isolation/pool.ts');
+  const { createInspector } = await import('../src/inspect/pool/create-inspector.ts');
   const trustDir = mkdtempSync(join(tmpdir(), 'assay-golden-'));
   for (const folder of ['private', 'private/tsa']) {
     mkdirSync(join(trustDir, folder), { recursive: true });
@@ -70,7 +70,7 @@ export async function goldenTable() {
 
 export const readGolden = () => JSON.parse(readFileSync(GOLDEN, 'utf8'));
 
-/** One rule a line, so that a change shows as the line it is. */
+/** Writes one rule per line, so that the diff of a change is the line of the rule. */
 export function goldenText(table) {
   const files = Object.entries(table).map(([file, rows]) => {
     const lines = Object.entries(rows).map(
@@ -86,7 +86,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const wanted = goldenText(await goldenTable());
   if (!process.argv.includes('--check')) writeFileSync(GOLDEN, wanted);
   else if (readFileSync(GOLDEN, 'utf8') !== wanted) {
-    console.error('tests/rulebooks/golden.json is not what the code says; run: node scripts/golden.js');
+    console.error('tests/core/law/golden.json is not what the code says; run: node scripts/golden.js');
     process.exitCode = 1;
   }
 }

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 
 const AGAIN = 'one that was published nowhere yet: node scripts/law-index.js --unpublished';
 
-/** Where the laws stand, each in a folder that is called by its id. */
+/** Folder of the laws; each has a subfolder named by its id. */
 export const LAWS = 'src/core/law/rulebooks';
 
 /**
- * `index.json` of a folder of laws: each with its edition and the digest of what it says. An edition is one text: where the
- * digest is another one than `before` lists for the same edition, or CHANGES.md has no line for the edition, it throws.
- * `digestOf`: of core/law/rulebooks/digest.ts.
+ * Returns `index.json` of a folder of laws: each with its edition and the digest of its content. An edition has one
+ * text: throws if the digest differs from the one that `before` lists for the same edition, or if CHANGES.md has no
+ * entry for the edition. `digestOf`: of core/law/rulebooks/digest.ts.
  */
 export function lawIndex(folder, digestOf, before = listed(folder)) {
   const wrong = [];
@@ -38,7 +38,7 @@ export function lawIndex(folder, digestOf, before = listed(folder)) {
   return `${JSON.stringify({ rulebooks }, null, 2)}\n`;
 }
 
-/** What the law is called, by language: told of many laws at once, of which nothing else is. */
+/** Returns the titles of a law by language. They are listed for many laws at once, without the rest of each law. */
 function titlesOf(files) {
   return Object.fromEntries(
     [...files]
@@ -55,14 +55,14 @@ function listed(folder) {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).rulebooks : [];
 }
 
-/** A heading for the edition, and under it something. */
+/** Returns true if the edition has a heading with text under it. */
 function hasLine(path, edition) {
   if (!existsSync(path)) return false;
   const parts = readFileSync(path, 'utf8').split(/^## /m);
   return parts.some((part) => part.startsWith(`${edition}\n`) && /^- \S/m.test(part));
 }
 
-/** For a build: throws where `index.json` is not what the folder says. */
+/** Used by a build: throws if `index.json` does not match the folder. */
 export async function checkLawIndex(root) {
   const folder = join(root, LAWS);
   if (!existsSync(folder)) return;
@@ -70,7 +70,7 @@ export async function checkLawIndex(root) {
     throw new Error(`law: ${LAWS}/index.json is not what the folder says; run: npm run generate`);
 }
 
-/** The function of the sources, without a build of them. */
+/** Loads the digest function from the sources, without building them. */
 async function digestIn(root) {
   const { buildSync } = await import('esbuild');
   const { outputFiles } = buildSync({
@@ -81,7 +81,7 @@ async function digestIn(root) {
     platform: 'node',
   });
   const code = Buffer.from(outputFiles[0].contents).toString('base64');
-  return (await import(`data:text/javascript;base64,${code}`)).digestOf;
+  return (await import(`data:text/javascript;base64,${code}`)).computeRulebookDigest;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

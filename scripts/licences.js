@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Who hands on what is bundled hands on the licences of those whose work it is, and can look up what it is. */
+/** Collects the licences of bundled packages, which must be distributed with them, and lists what is bundled. */
 export const LICENCES = 'LICENSES-OF-PARTS.txt';
 export const PARTS = 'parts.json';
 
-/** Writes beside the bundles which packages went into them, of the paths of all that did, and under which licences. */
+/** Writes, next to the bundles, the bundled packages and their licences, derived from the paths of all inputs. */
 export function writeLicences(inputs, root, dist) {
   const parts = packagesOf(inputs).map((folder) => partAt(join(root, folder)));
   const texts = parts.map(
@@ -16,7 +16,7 @@ export function writeLicences(inputs, root, dist) {
   writeFileSync(join(dist, PARTS), `${JSON.stringify(names, undefined, 2)}\n`);
 }
 
-/** `node_modules/a/node_modules/@b/c/index.js` → `node_modules/a/node_modules/@b/c`, each once. */
+/** Returns each package once: `node_modules/a/node_modules/@b/c/index.js` → `node_modules/a/node_modules/@b/c`. */
 function packagesOf(inputs) {
   const folders = inputs.map((path) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]);
   return [...new Set(folders.filter((folder) => folder !== undefined))].sort();
@@ -33,7 +33,7 @@ function partAt(folder) {
   return { name, version, licence: license, text: licenceIn(folder, license, by) };
 }
 
-/** Some packages name a licence and hold no text of it: where it is the one of MIT, whose text is known, that stands there. */
+/** Some packages declare a licence without its text; for MIT, the known text is used. */
 function licenceIn(folder, license, by) {
   const file = readdirSync(folder).find((name) => /^(licen[cs]e|copying)/i.test(name));
   if (file !== undefined) return readFileSync(join(folder, file), 'utf8').trim();
@@ -58,7 +58,7 @@ LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 SOFTWARE.`;
 
-/** What a build bundled; nothing is known of it where none has been made. */
+/** Returns the packages that a build bundled; empty if no build exists. */
 export function bundledParts(dist) {
   const path = join(dist, PARTS);
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [];

@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import wabt from 'wabt';
 
-const SOURCE = 'src/core/likeness/nearest.wat';
+const SOURCE = 'src/matching/hamming.wat';
 
-/** The module in the form that a TypeScript file can hold: who runs it needs no assembler. */
+/** Assembles the WebAssembly module and returns it as TypeScript source, so that running it needs no assembler. */
 export async function likenessKernel() {
   const text = await readFile(join(dirname(dirname(fileURLToPath(import.meta.url))), SOURCE), 'utf8');
   const module = (await wabt()).parseWat(SOURCE, text, { simd: true });

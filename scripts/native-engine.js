@@ -2,14 +2,14 @@ import { closeSync, copyFileSync, existsSync, linkSync, mkdirSync, openSync, rea
 import { join } from 'node:path';
 
 /**
- * Carries the binary of the native C2PA SDK, with its licence, into a build that is to be packed. Its package cannot be a
- * dependency: its install script fetches from GitHub, and where that is not reached the whole installation fails. The
- * package from npm holds the binary for Linux on x64; src/core/c2pa/installed-engines.ts looks for it.
+ * Copies the binary of the native C2PA SDK, with its licence, into a build that is to be packed. Its package cannot be
+ * a dependency: its install script fetches from GitHub, and without access to it the whole installation fails. The npm
+ * package contains the binary for Linux on x64; src/core/c2pa/installed-engines.ts looks for it.
  */
 export function carryNativeEngine(root, dist) {
   const from = join(root, 'node_modules', '@contentauth', 'c2pa-node');
   const binary = join(from, 'dist', 'index.node');
-  // `npm run setup:native` may have put another machine's in its place.
+  // `npm run setup:native` may have replaced it by the binary of another platform.
   if (!existsSync(binary) || !isLinuxOnX64(binary)) return;
   const to = join(dist, 'native', 'linux-x64');
   mkdirSync(to, { recursive: true });
@@ -17,7 +17,7 @@ export function carryNativeEngine(root, dist) {
   copyFileSync(join(from, 'LICENSE'), join(to, 'LICENSE'));
 }
 
-/** It has 48 MB. */
+/** Hard-links the file if possible, because it has 48 MB. */
 function share(from, to) {
   try {
     linkSync(from, to);
@@ -26,7 +26,7 @@ function share(from, to) {
   }
 }
 
-/** ELF, 64 bits, x86-64. */
+/** Checks for ELF, 64 bits, x86-64. */
 function isLinuxOnX64(path) {
   const head = Buffer.alloc(20);
   const file = openSync(path, 'r');

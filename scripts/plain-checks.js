@@ -6,9 +6,9 @@ import { build } from 'esbuild';
 import { Build } from 'typebox/schema';
 
 /**
- * The checks of the module at `path` (core/law/schema-checks) as plain code, to stand in its place: the module itself would
- * load the schema library and compile them at every start. `folder`: one within the project, where the libraries that
- * the module imports are found.
+ * Compiles the checks of the module at `path` (core/law/schema-checks) to plain code that replaces it. The module
+ * itself would load the schema library and compile the checks at every start. `folder`: a folder within the project,
+ * from which the module's imported libraries resolve.
  */
 export async function plainChecks(root, path, folder) {
   const { schemas } = await loaded(root, path, folder);
@@ -36,7 +36,7 @@ async function loaded(root, path, folder) {
   }
 }
 
-/** Schemas say what words mean, and read that from the catalogues beside the sources. */
+/** Schemas describe messages, and read these from the catalogues next to the sources. */
 const whereTheyStand = {
   name: 'where-they-stand',
   setup({ onLoad }) {
@@ -49,8 +49,8 @@ const whereTheyStand = {
 };
 
 /**
- * The same schema, where what stands in several places stands once and is referred to: the library writes a function for
- * it, and not the same code in each place. Node has to read and compile all of it at every start.
+ * Returns the same schema with repeated parts defined once and referenced. The library then writes one function per
+ * part instead of the same code in each place, and Node has to read and compile all of it at every start.
  */
 function onceEach(schema) {
   const counts = new Map();
@@ -85,18 +85,18 @@ function count(value, counts) {
   for (const one of Object.values(value)) count(one, counts);
 }
 
-/** A list of members by name is none, though it is an object too. */
+/** A map of members is an object too, but not a schema. */
 const isSchema = ({ type, anyOf, enum: one, $defs }) =>
   typeof type === 'string' || Array.isArray(anyOf) || Array.isArray(one) || $defs !== undefined;
 
-/** It refers to parts of its own. */
+/** A schema that refers to its own definitions. */
 const isWhole = ({ $defs }) => $defs !== undefined;
 
-/** With what the library hides from loops, as a check that is a function, which is refused above. */
+/** Includes non-enumerable members of the library, such as the marker of a function check, which is rejected above. */
 const mapped = (value, how) =>
   Object.fromEntries(Object.getOwnPropertyNames(value).map((name) => [name, how(value[name])]));
 
-/** Whether an object has no name but these. */
+/** Checks that an object has only these names. */
 const WITHIN = `const within = (of, names) => {
   const own = Object.getOwnPropertyNames(of);
   for (let at = 0; at < own.length; at += 1) if (!names.has(own[at])) return false;
@@ -104,7 +104,7 @@ const WITHIN = `const within = (of, names) => {
 };
 `;
 
-/** The code that the library would evaluate itself, with the patterns it refers to. */
+/** Returns the code that the library would evaluate itself, with the patterns that it refers to. */
 function plainCheck(name, build) {
   const { identifier, variables } = build.External();
   const code = build.Evaluate().Code();
@@ -117,7 +117,7 @@ function plainCheck(name, build) {
   return `export const ${name} = ((${identifier}) => { ${made} ${quick} })([${variables.join(', ')}]);\n`;
 }
 
-/** One set for the same texts, however often they are asked for. */
+/** Returns one shared set for equal lists of texts. */
 function setOf(texts, sets) {
   const key = JSON.stringify(texts);
   if (!sets.has(key)) sets.set(key, `texts_${sets.size}`);
@@ -125,9 +125,9 @@ function setOf(texts, sets) {
 }
 
 /**
- * Which names an object may have the library asks a pattern for each name, and which texts a member may be one after the
- * other: a set answers both at once, and these are most of what a check of a record takes. A function that is made for each
- * list, to call another, costs more than that one.
+ * The library matches each member name against a pattern and compares allowed texts one after the other. A set answers
+ * both at once, and these make up most of the time of checking a record. The set is inlined, because a wrapper function
+ * per list costs more than the lookup.
  */
 function withSets(code, variables, setFor) {
   const ofNames = code.replace(NAMES_ASKED, (whole, of, _, __, at) => {
@@ -153,7 +153,7 @@ const EACH_CHECKED = /\.every\(\((\w+), (\w+)\) => \((check_\d+)\(\1\)\)\)/g;
 const TEXTS_ASKED = /(\(+)([\w.]+) === ("(?:[^"\\]|\\.)*")((?: \|\| \2 === "(?:[^"\\]|\\.)*"\))+)/g;
 const TEXT = /=== ("(?:[^"\\]|\\.)*")\)/g;
 
-/** Of a pattern that takes these names, and nothing else; undefined of any other. */
+/** Returns the names that a pattern accepts; `undefined` for a pattern that accepts anything else. */
 function namesIn({ source, flags }) {
   if (flags !== 'u' || !/^\(\^\w+\$(\|\^\w+\$)*\)$/.test(source)) return undefined;
   return source

@@ -1,7 +1,7 @@
 /**
- * A CycloneDX bill of what is shipped, from the lock file, on standard output. npm's own `--omit=dev` leaves out parts
- * that a development tool needs as well, and those that the build bundles or carries, so it lists all and what is for
- * development alone goes here.
+ * Prints a CycloneDX bill of materials of the shipped packages, from the lock file. npm's own `--omit=dev` leaves out
+ * packages that a development tool needs as well, and those that the build bundles or copies, so it lists all, and
+ * development-only packages are removed here.
  */
 import { execFileSync } from 'node:child_process';
 import { dirname } from 'node:path';

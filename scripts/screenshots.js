@@ -1,7 +1,7 @@
 /**
- * Pictures of the pages as people meet them, for people to look at one by one: `node scripts/screenshots.js [folder [name,…]]`.
- * Starts a server of its own on an empty data folder, uploads fixtures through the form and photographs form, reports
- * and errors on a desk and a phone, light and dark, in both languages and for print. Needs Debian's Chromium.
+ * Takes screenshots of the pages for visual review: `node scripts/screenshots.js [folder [name,…]]`. Starts its own
+ * server on an empty data folder, uploads fixtures through the form, and photographs form, reports and errors at
+ * desktop and phone size, light and dark, in both languages and for print. Needs Debian's Chromium.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -12,12 +12,12 @@ import { chromium } from 'playwright-core';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUT = resolve(process.argv[2] ?? join(ROOT, 'screenshots'));
-/** Only these, where some are named. */
+/** Limits the run to these names, if given. */
 const ONLY = process.argv[3]?.split(',');
 const wanted = (name) => ONLY === undefined || ONLY.includes(name);
 const CHROMIUM = '/usr/bin/chromium';
 
-/** Typical reports: what a newsroom meets. */
+/** Typical reports in a newsroom. */
 const FILES = {
   signed: 'c2pa/png-c2pa-trained.png',
   captured: 'c2pa/jpeg-c2pa-captured.jpg',
@@ -43,7 +43,7 @@ const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-s
 try {
   const address = await listening(server);
   mkdirSync(OUT, { recursive: true });
-  // Before anything was inspected: the guide stands there.
+  // Taken before any inspection, while the guide is shown.
   if (wanted('form')) await photograph('form', `${address}/`);
   const reports = await uploadAll(address);
   if (wanted('error')) await photograph('error', `${address}/nowhere`);
@@ -77,7 +77,7 @@ async function uploadAll(address) {
   for (const [name, file] of Object.entries(FILES).filter(([name]) => wanted(name))) {
     const page = await browser.newPage();
     await page.goto(address);
-    // To choose a file sends it.
+    // Choosing a file submits it.
     await page.locator('#file').setInputFiles(join(ROOT, 'fixtures', file));
     await page.waitForURL(/\/inspections\//, { timeout: 60_000 });
     reports[name] = page.url();

@@ -1,2 +1,2 @@
-/** For what is written as ES modules. */
+/** Re-exports for ES modules. */
 export { isStale, modified, STAMP } from './stale.cjs';

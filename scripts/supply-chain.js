@@ -1,6 +1,6 @@
 /**
- * What comes from the registry: where it is from, that it is what it was, what may run when it is installed, and under
- * which licence it is handed on. `--audit` asks the registry for known weaknesses too.
+ * Checks the registry packages: origin, integrity, install scripts and licences. `--audit` also asks the registry for
+ * known vulnerabilities.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,10 @@ import { isShipped } from './shipped.js';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const REGISTRY = 'https://registry.npmjs.org/';
 
-/** Licences under which a part may be shipped with Assay, which is Apache-2.0. None of them asks for its source. */
+/**
+ * Licences under which a package may be shipped with Assay, which is Apache-2.0. None of them requires source
+ * disclosure.
+ */
 const ALLOWED = new Set([
   ...[
     '0BSD',
@@ -29,28 +32,29 @@ const ALLOWED = new Set([
   ...['OFL-1.1', 'Python-2.0', 'Unlicense', 'Zlib'],
 ]);
 
-/** Parts that state another licence, or none, and why they are here all the same. */
+/** Packages that state another licence, or none, with the reason why they are accepted. */
 const BY_NAME = [
-  // libvips, a library of its own that sharp loads and that anyone may replace: what the LGPL asks for.
+  // libvips, a separate library that sharp loads and that anyone may replace, as the LGPL requires.
   { name: /^@img\/sharp-/, licence: /LGPL-3\.0-or-later/ },
-  // Its LICENSE file is the MIT licence; package.json forgot the field.
+  // Its LICENSE file is the MIT licence; package.json lacks the field.
   { name: /^png-js$/, licence: /^none$/ },
-  // Comes with unzipper, which only the install script of c2pa-node uses; that script never runs, and nothing loads it.
+  // Dependency of unzipper, which only the install script of c2pa-node uses; that script never runs, and nothing loads
+  // it.
   { name: /^buffers$/, licence: /^none$/ },
 ];
 
-/** Has a script and works without it: the tarball holds the binary for linux-x64. */
+/** Packages that work without their install script: the tarball contains the binary for linux-x64. */
 const INERT_SCRIPTS = new Set(['@contentauth/c2pa-node', 'esbuild', 'fsevents']);
 
 const nameOf = (path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 
-/** `(MIT OR GPL-3.0)` may be taken as MIT; of `MIT AND Zlib` both must be allowed. */
+/** `(MIT OR GPL-3.0)` may be used under MIT; of `MIT AND Zlib` both must be allowed. */
 export function isAllowed(licence) {
   const plain = licence.replace(/[()]/g, '');
   return plain.split(' OR ').some((choice) => choice.split(' AND ').every((one) => ALLOWED.has(one.trim())));
 }
 
-/** Sentences, one for each fault. `shipped`: whether a development part is handed on, in a build. */
+/** Returns one sentence per fault. `shipped`: whether a development package is distributed in a build. */
 export function faultsOf(lock, manifest, shipped = () => false) {
   const faults = [];
   for (const list of ['dependencies', 'devDependencies']) {
@@ -83,7 +87,7 @@ export function faultsOf(lock, manifest, shipped = () => false) {
   return faults;
 }
 
-/** Undefined where the registry does not answer: mirrors seldom do. */
+/** Returns undefined if the registry does not answer: mirrors seldom do. */
 function knownWeaknesses(isHandedOn) {
   let answer;
   try {

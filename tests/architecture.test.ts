@@ -1,20 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const SRC = resolve(import.meta.dirname, '../src');
 
-/** What every room has to say, and what it says it by. */
-const FOR_ALL = ['say', 'catalogues', 'core/ground'];
+/** Modules that every module may import, because each has text to show. */
+const FOR_ALL = ['base', 'i18n'];
 
-/** Rooms in their order, and what each stands on: docs/rooms.md. */
+/** Modules in their order with their dependencies: docs/rooms.md. */
 const ROOMS = new Map(
   [
     ...readFileSync(resolve(SRC, '../docs/rooms.md'), 'utf8').matchAll(/^\| `(\S+)` +\|.*\| (.*?) +\|$/gm),
   ].map(([, room = '', cell = '']) => [room, standsOn(cell)] as const),
 );
 
-/** `core: media, trust; env, secrets` → the rooms. */
+/** Parses `core: media, trust; env, secrets` into module names. */
 function standsOn(cell: string): string[] {
   if (cell === '–') return [];
   return cell.split('; ').flatMap((group) => {
@@ -84,7 +84,7 @@ describe('the arrows of docs/rooms.md', () => {
     const core = [...ROOMS.keys()].filter((room) => room.startsWith('core/'));
     for (const room of core) {
       const header = readFileSync(join(SRC, room, 'README.md'), 'utf8');
-      const doors = /^Doors: (.*)$/m.exec(header)?.[1] ?? '';
+      const doors = /^Public files: (.*)$/m.exec(header)?.[1] ?? '';
       if (doors === 'every file') continue;
       const entered = between
         .filter(({ to }) => to === room)
@@ -115,7 +115,9 @@ describe('the arrows of docs/rooms.md', () => {
 
   it('keep detectors, rules and words free of Node, libraries and the clock', () => {
     const rooms = ['core/signals', 'core/signatures', 'core/detectors', 'core/summary', 'core/renderers'];
-    const pure = FILES.filter((f) => rooms.includes(roomOf(f)) || relative(SRC, f) === 'core/law/finding.ts');
+    const pure = FILES.filter(
+      (f) => rooms.includes(roomOf(f)) || relative(SRC, f) === 'core/law/evaluate.ts',
+    );
     const wrong = pure.flatMap((file) => [
       ...importsOf(file)
         .filter((i) => !i.to.startsWith('.'))
@@ -132,9 +134,9 @@ describe('the arrows of docs/rooms.md', () => {
     const env = FILES.filter((f) => /process\.env\b/.test(readFileSync(f, 'utf8'))).map((f) =>
       relative(SRC, f),
     );
-    expect(env.filter((f) => !['cli.ts', 'config.ts'].includes(f) && !f.startsWith('isolation/'))).toEqual(
-      [],
-    );
+    expect(
+      env.filter((f) => !['cli/main.ts', 'config/settings.ts'].includes(f) && !f.startsWith('inspect/')),
+    ).toEqual([]);
     const media = /^(sharp|music-metadata|strtok3|file-type|@contentauth\/|@xmldom\/)/;
     const wrong = IMPORTS.filter(
       (i) => media.test(i.to) && !['core/readers', 'core/media'].includes(roomOf(i.from)),
@@ -143,14 +145,14 @@ describe('the arrows of docs/rooms.md', () => {
   });
 });
 
-/** Where text leaves the program, and by which escaper: docs/architecture.md. Nothing else writes there. */
+/** Points where text leaves the program, and the escaper of each: docs/architecture.md. Nothing else may write there. */
 const WRITERS: Readonly<Record<string, RegExp>> = {
-  'cli.ts': /escapeTerminal\(/,
-  'process-one.ts': /escapeTerminal\(/,
-  'cli/io.ts': /escapeTerminal\(|jsonLine\(/,
-  'cli/output.ts': /terminalOutput\(|jsonLine\(/,
-  'cli/run.ts': /terminalOutput\(/,
-  'http/logging.ts': /escapeJson\(/,
+  'cli/main.ts': /escapeTerminal\(/,
+  'base/process/pid1-reaper.ts': /escapeTerminal\(/,
+  'cli/shared/io.ts': /escapeTerminal\(|formatJsonLine\(/,
+  'cli/shared/output.ts': /filterTerminalOutput\(|formatJsonLine\(/,
+  'cli/run.ts': /filterTerminalOutput\(/,
+  'http/services/logging.ts': /escapeJson\(/,
 };
 
 describe('what leaves the program', () => {
@@ -163,37 +165,42 @@ describe('what leaves the program', () => {
     expect(writers.filter((name) => !(name in WRITERS))).toEqual([]);
     for (const [name, escaper] of Object.entries(WRITERS))
       expect(named.find((one) => one.name === name)?.text, name).toMatch(escaper);
-    // Where whole streams are handed on, they are named too: the log of the service, and a terminal's width.
+    // Places that pass whole streams on are listed too: the service log, and the terminal width.
     const streams = named.filter(({ text }) => /\bprocess\.std(?:out|err)\b/.test(text));
     expect(streams.map(({ name }) => name).sort()).toEqual(
-      ['cli.ts', 'cli/scan.ts', 'process-one.ts', 'server.ts'].sort(),
+      ['cli/main.ts', 'cli/scan/scan.ts', 'base/process/pid1-reaper.ts', 'http/server.ts'].sort(),
     );
   });
 
   it('goes to standard output by way of its medium, and as it is only where it was escaped already', () => {
     const pieces = named
-      .filter(({ text }) => /\boutput\.piece\(|\)\.piece\(/.test(text))
+      .filter(({ text }) => /\boutput\.write\(|Output\(\w+(?:\.\w+)*\)\.write\(/.test(text))
       .map(({ name }) => name);
     expect(pieces.sort()).toEqual([
       'cli/completion.ts',
-      'cli/inspect.ts',
-      'cli/report.ts',
-      'cli/scan-diff.ts',
-      'cli/scan-results.ts',
+      'cli/inspect/inspect.ts',
+      'cli/scan/report.ts',
+      'cli/scan/scan-diff.ts',
+      'cli/scan/scan-results.ts',
     ]);
   });
 
   it('has one escaper for each medium, and nobody writes another', () => {
-    // Styles of a terminal, quotation marks of tables, and what HTML writes otherwise. Readers, of files and of
-    // pages that a link leads to, undo such.
+    // Terminal styles, quotation marks of tables, and HTML's own escapes. Readers, of files and of linked pages, decode
+    // such escapes and are excluded.
     const ours = named.filter(({ name }) => !name.startsWith('core/readers/'));
     const own = [
       [
         /\\u001b|\\x1b/i,
-        ['cli/io.ts', 'core/ground/terminal-text.ts', 'core/renderers/text-lines.ts', 'cli/doctor-text.ts'],
+        [
+          'cli/shared/io.ts',
+          'base/terminal-text.ts',
+          'core/renderers/text/text-lines.ts',
+          'cli/service/doctor-text.ts',
+        ],
       ],
-      [/replaceAll\('"', '""'\)/, ['core/ground/csv-line.ts']],
-      [/'&lt;'|'&amp;'/, ['core/renderers/html-escape.ts', 'fetching/embedded.ts']],
+      [/replaceAll\('"', '""'\)/, ['base/csv-line.ts']],
+      [/'&lt;'|'&amp;'/, ['core/renderers/html/escape.ts', 'service/fetching/embedded.ts']],
     ] as const;
     for (const [pattern, places] of own)
       expect(
@@ -207,19 +214,63 @@ describe('what leaves the program', () => {
 
   it('is JSON of the HTTP API through one hook, and JSON of streams where it is made', () => {
     expect(named.find(({ name }) => name === 'http/app.ts')?.text).toMatch(/^ *escapeAnswers\(app\);$/m);
-    // Lines of a stream, and what goes around the hook: they escape for themselves.
+    // Lines of a stream, and responses that bypass the hook: they escape their own text.
     const raw = named
       .filter(({ text }) => /\$\{JSON\.stringify\([^`]*\\n`/.test(text))
       .map(({ name }) => name);
     expect(raw.filter((name) => name.startsWith('http/') || name.startsWith('cli/'))).toEqual([]);
     for (const name of [
-      'http/batch-results.ts',
-      'http/batch-files.ts',
-      'http/event-stream.ts',
-      'http/client-error.ts',
-      'webhooks/body.ts',
-      'metrics/server.ts',
+      'http/batches/batch-results.ts',
+      'http/batches/batch-files.ts',
+      'http/webhooks/event-stream.ts',
+      'http/contract/problems/client-error.ts',
+      'service/webhooks/body.ts',
+      'service/ops/metrics-server.ts',
     ])
-      expect(named.find((one) => one.name === name)?.text, name).toMatch(/json(?:Text|Line)\(/);
+      expect(named.find((one) => one.name === name)?.text, name).toMatch(/formatJson(?:Line)?\(/);
+  });
+});
+
+describe('names', () => {
+  const ROOT = resolve(SRC, '..');
+  const texts = (folder: string) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(ts|js)$/.test(path))
+      .map((path) => ({ file: join(folder, path), text: readFileSync(join(ROOT, folder, path), 'utf8') }));
+
+  it('of exported types stand in one file each', () => {
+    const files = new Map<string, string[]>();
+    for (const { name, text } of FILES.map((file) => ({
+      name: relative(SRC, file),
+      text: readFileSync(file, 'utf8'),
+    })))
+      for (const [, type = ''] of text.matchAll(
+        /^export (?:declare )?(?:abstract )?(?:type|interface|class|enum) (\w+)/gm,
+      ))
+        files.set(type, [...(files.get(type) ?? []), name]);
+    expect(files.size).toBeGreaterThan(1_000);
+    expect([...files].filter(([, places]) => places.length > 1)).toEqual([]);
+  });
+
+  it('of paths in comments exist', () => {
+    const lost = ['src', 'tests', 'scripts', 'bench', 'fuzz', 'fixtures/build']
+      .flatMap(texts)
+      .flatMap(({ file, text }) =>
+        [...text.matchAll(/^\s*(?:\*|\/\/|\/\*)(.*)$/gm)]
+          .filter(([line]) => !line.includes('import('))
+          .flatMap(([, comment = '']) => [
+            ...comment.matchAll(/(?<![\w./<:@-])((?:[\w-]+\/)+[\w.-]+\.(?:ts|js|cjs|json|css))(?![\w-])/g),
+          ])
+          .map(([, path = '']) => path)
+          .filter((path) => !path.startsWith('dist/') && !path.startsWith('node_modules/'))
+          .filter(
+            (path) =>
+              !['', 'src', 'src/core', 'tests', dirname(file)].some((base) =>
+                existsSync(join(ROOT, base, path)),
+              ),
+          )
+          .map((path) => `${file}: ${path}`),
+      );
+    expect(lost).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createInspector } from '../src/isolation/pool.js';
+import { createInspector } from '../src/inspect/pool/create-inspector.js';
 
-/** Real files in which a statement or a date stood where nobody looked. */
+/** Real files with a statement or a date in a carrier that was formerly not read. */
 const CORPUS = process.env['ASSAY_CORPUS_DIR'] ?? '';
 const FOLDER = join(CORPUS, 'dec-2026');
 

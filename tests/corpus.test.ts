@@ -1,52 +1,56 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AS_OF, fixtureFiles, promised } from '../fixtures/build/expected.js';
+import { withHeadlineText } from '../src/core/report/message-lookup.js';
 import type { Report } from '../src/core/report/report.js';
-import { headlineTold } from '../src/core/report/text-in.js';
-import { rowOf } from '../src/core/signals/index.js';
-import { guidanceOf } from '../src/core/summary/guidance.js';
-import { createInspector } from '../src/isolation/pool.js';
-import { LANGUAGES } from '../src/say/languages.js';
-import { speechOf } from '../src/say/speech.js';
+import { signalRowOf } from '../src/core/signals/index.js';
+import { buildGuidance } from '../src/core/summary/guidance.js';
+import { LANGUAGES } from '../src/i18n/languages.js';
+import { translatorFor } from '../src/i18n/translator.js';
+import { createInspector } from '../src/inspect/pool/create-inspector.js';
 
-/** Every fixture through the real reading processes, against what stands beside it. */
+/** Runs every fixture through the real reading processes, and compares it with its expectation. */
 const inspector = createInspector({ jobs: 2 });
 afterAll(() => inspector.close());
 
-/** “No … was found” beside a declared origin, or beside a label or trace in the table, would be read as the answer. */
+/** “No … was found” next to a declared origin, or next to a label or trace in the table, would be read as the answer. */
 function saysNothingOnlyOfNothing({ summary, signals }: Report): void {
   if (!summary.said?.sentence.some(({ id }) => id.startsWith('sentence.nothing.'))) return;
   expect(summary.origin).toBe('none');
-  const told = signals.map(({ id }) => rowOf(id).row).filter((row) => row === 'labels' || row === 'traces');
+  const told = signals
+    .map(({ id }) => signalRowOf(id).pageRow)
+    .filter((row) => row === 'labels' || row === 'traces');
   expect(told).toEqual([]);
 }
 
-/** The one line that is read first is short in each language, and can be quoted alone. */
+/** Asserts that the headline is short in each language, and can be quoted alone. */
 function beginsInShort({ summary: { headline, facts } }: Report): void {
   if (headline === undefined || facts === undefined) throw new Error('no headline');
-  const [english = '', chinese = ''] = LANGUAGES.map((one) => headlineTold(headline, speechOf(one)).text);
+  const [english = '', chinese = ''] = LANGUAGES.map(
+    (one) => withHeadlineText(headline, translatorFor(one)).text,
+  );
   expect(english.split(/\s+/).length, english).toBeLessThanOrEqual(12);
   expect(english).not.toMatch(/^(It|They|This|That|Its|Their|These|Those)\b/);
-  // Two Latin letters are as wide as one character of Chinese.
+  // Two Latin letters are as wide as one Chinese character.
   const wide = [...chinese].reduce((all, one) => all + (/[\u2e80-\uffef]/u.test(one) ? 1 : 0.5), 0);
   expect(wide, chinese).toBeLessThanOrEqual(30);
 }
 
-/** What may be said of it and what may not, and at most three things to do; never the same sentence twice. */
+/** Asserts what may and may not be said of the file, at most three next steps, and no repeated sentence. */
 function guides(report: Report): void {
-  const { say, avoid, next, question } = guidanceOf(report);
+  const { say, avoid, next, question } = buildGuidance(report);
   expect([say.length, avoid.length, next.length], report.summary.headline?.id).toEqual([
     expect.toBeOneOf([1, 2]),
     expect.toBeOneOf([1, 2]),
     expect.toBeOneOf([0, 1, 2, 3]),
   ]);
   for (const language of LANGUAGES) {
-    const speech = speechOf(language);
-    const texts = [...say, ...avoid, ...next.map(({ said }) => said)].map((one) => speech.say(one));
+    const speech = translatorFor(language);
+    const texts = [...say, ...avoid, ...next.map(({ said }) => said)].map((one) => speech.translate(one));
     expect(new Set(texts).size).toBe(texts.length);
     for (const text of texts) expect(text.split(/\s+/).length, text).toBeLessThanOrEqual(30);
   }
-  // Of a file of which nothing was read there is nothing to ask about.
+  // A file of which nothing was read raises no question.
   expect(question === undefined).toBe(report.summary.coverage.state === 'nothing');
 }
 

@@ -1,7 +1,7 @@
-/** Cells that a spreadsheet would run. */
+/** Cells that a spreadsheet would execute as formulas. */
 export const FORMULA = /^[=+\-@＝＋－＠\t\r\n]/;
 
-/** RFC 4180, to the letter: throws at anything it does not allow. */
+/** Parses strict RFC 4180: throws at anything it does not allow. */
 export function csvTable(text: string): string[][] {
   const rows: string[][] = [[]];
   const cell = /("(?:[^"]|"")*"|[^",\r\n]*)(,|\r\n)/gy;

@@ -16,7 +16,7 @@ import { Tally } from '../fuzz/tally.js';
 // @ts-expect-error: a script without types
 import { wrongIn } from '../fuzz/verdict.js';
 import { shellReport } from './http/shell-report.js';
-import { WHOLE } from './whole.js';
+import { WHOLE } from './support/whole.js';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -35,7 +35,7 @@ function fuzz(...args: string[]): Promise<Ended> {
   });
 }
 
-/** A short slice of `npm run fuzz`, the same each time; docs/robustness.md tells of the long runs. */
+/** Runs a short, deterministic slice of `npm run fuzz`; docs/robustness.md describes the long runs. */
 describe('files that lie', () => {
   it('are read without a death, a throw, an overrun or a Report out of its schema', async () => {
     const count = WHOLE ? 400 : 150;

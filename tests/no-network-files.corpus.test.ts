@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { describeWithoutNetwork, filesIn } from './no-network-files.js';
+import { describeWithoutNetwork, filesIn } from './support/no-network-files.js';
 
-/** Real files name addresses that ours do not: of remote manifests, of OCSP, of identities. */
+/** Real files contain addresses that our fixtures lack: of remote manifests, OCSP responders and identities. */
 const CORPUS = process.env['ASSAY_CORPUS_DIR'] ?? '';
 
 const ADDRESS = /(?:https?|ftps?|wss?|rtmp|rtsp|tcp|udp|file):\/\/[\w.~:/?#@!$&*+,;=%-]{4,200}/g;
 
-/** Those that bring a kind of file, or an address, that none before them brought: each of both is there. */
+/** Returns the files that add a new file kind or a new address, so that each of both is covered. */
 function ofEachKindAndAddress(paths: string[]): string[] {
   const known = new Set<string>();
   return paths.filter((path) => {
@@ -21,7 +21,7 @@ function ofEachKindAndAddress(paths: string[]): string[] {
 describeWithoutNetwork([
   { words: 'as they are', more: [], files: () => filesIn(CORPUS) },
   {
-    // It takes seconds a file: of other people's, those that are like no other.
+    // This takes seconds per file, so only distinct third-party files are read.
     words: 'with their pixels, and with frames and sound, which ffmpeg decodes',
     more: ['--deep'],
     files: () => ofEachKindAndAddress(filesIn(CORPUS)),

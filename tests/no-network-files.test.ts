@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { describeWithoutNetwork, filesIn } from './no-network-files.js';
-import { share } from './whole.js';
+import { describeWithoutNetwork, filesIn } from './support/no-network-files.js';
+import { share } from './support/whole.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../fixtures');
 const MEDIA = /\.(mp4|mov|m4v|avi|mkv|webm|mp3|m4a|wav|flac|ogg|opus|gif|png|jpe?g|webp|avif)$/i;

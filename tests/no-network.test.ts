@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Confinement } from '../src/isolation/confinement.js';
-import { createInspector } from '../src/isolation/pool.js';
+import { createInspector } from '../src/inspect/pool/create-inspector.js';
+import { Confinement } from '../src/inspect/sandbox/confinement.js';
 
 /**
- * Files that name the address of a server which counts who comes: as a remote manifest, a provenance record, a
- * picture in an SVG, a schema, an entity. Without the sandbox, so that what keeps the readers silent is the readers.
+ * Files that name the address of a server which counts its visitors: as a remote manifest, a provenance record, a
+ * picture in an SVG, a schema, an entity. Runs without the sandbox, so that the readers themselves are tested for
+ * making no connection.
  */
 
 let folder: string;
@@ -60,7 +61,8 @@ const riff = (type: string, ...content: Buffer[]) => {
 const list = (type: string, ...content: Buffer[]) => riff('LIST', Buffer.from(type, 'latin1'), ...content);
 
 /**
- * The playlist as subtitles (GAB2) within an AVI, which ffmpeg of 2016 opened by what it held, addresses and all.
+ * Returns an AVI with the playlist as subtitles (GAB2). ffmpeg of 2016 opened it by its content, including its
+ * addresses.
  */
 function playlistInAvi(): Buffer {
   const text = Buffer.from(playlist(), 'utf8');
@@ -108,7 +110,7 @@ describe('no reader makes a request because of what a file says', () => {
         writeFileSync(path, await make());
         const report = await inspector.inspect({ path, name, asOf: '2026-11-01', engine, deep: true });
         expect(report.asset.name).toBe(name);
-        // The address was seen, so there was something to be tempted by.
+        // The address was read, so the test is meaningful.
         if (name === 'xmp.jpg') {
           expect(report.contentCredentials.presence).toBe('remote');
           expect(JSON.stringify(report)).toContain('manifest.c2pa');

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../src/core/report/report.js';
-import { guidanceOf } from '../src/core/summary/guidance.js';
+import { buildGuidance } from '../src/core/summary/guidance.js';
+import { LANGUAGES } from '../src/i18n/languages.js';
 import { inspect } from '../src/library/inspect.js';
-import { LANGUAGES } from '../src/say/languages.js';
-import { told } from './told.js';
+import { told } from './support/localized.js';
 
-/** Where no pixel can be seen, nobody is sent to look at them. */
+/** If no pixels are visible, the report does not ask anyone to look at them. */
 const fixture = (path: string) => readFileSync(new URL(`../fixtures/${path}`, import.meta.url));
 const whole = fixture('labels/jpeg-camera-exif.jpg');
 const png = fixture('labels/apng-comfyui-comf.png');
 const of = (bytes: Uint8Array) => inspect(bytes, { isolation: 'none', asOf: '2026-11-29' });
-const steps = (report: Report) => guidanceOf(report).next.map(({ code }) => code);
+const steps = (report: Report) => buildGuidance(report).next.map(({ code }) => code);
 const pixels = (report: Report) =>
   report.notChecked.find(({ said }) => said?.what?.id === 'notChecked.pixels.what')?.said;
 
@@ -31,7 +31,7 @@ describe('a picture of which no pixel can be seen', () => {
       ask: { id: 'notChecked.pixels.wholeCopy' },
     });
     for (const language of LANGUAGES) expect(JSON.stringify(told(report, language))).not.toContain('--deep”');
-    // A kept Report of before asks for it in so many words, and is not followed.
+    // A stored older Report suggests it in its text, and is not followed.
     const before = report.notChecked.map((one) =>
       one.said?.what?.id === 'notChecked.pixels.what'
         ? {

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { OPERATOR_FILES, withoutOperatorFiles } from './operator-files.js';
+import { OPERATOR_FILES, withoutOperatorFiles } from './support/operator-files.js';
 
-/** Code of the tests that reads one of the variables from the environment this process was started with. */
+/** Test code that reads one of the variables from its own environment. */
 const sources = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts') && !path.startsWith('operator-files'))
   .map((path) => ({ path, code: readFileSync(join(import.meta.dirname, path), 'utf8') }));

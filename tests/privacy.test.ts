@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carrying } from '../fixtures/build/carrying.js';
-import { createInspector } from '../src/isolation/pool.js';
-import { Metrics } from '../src/metrics/metrics.js';
+import { createInspector } from '../src/inspect/pool/create-inspector.js';
+import { Metrics } from '../src/service/ops/metrics.js';
 import { assay } from './cli/spawn-assay.js';
 import { multipart, testApp } from './http/harness.js';
 
 /**
- * What leads to a person, planted in every container: in no output that nobody asked more of. The prompt is shown on
- * purpose (docs/inside.md, Masking), so what is secret in it is what masking knows by form.
+ * Personal data planted in every container must not be in any output unless requested. The prompt is shown on purpose
+ * (docs/inside.md, Masking), so secrets in it are those that masking recognizes by form.
  */
 
 const PLANTED = {
@@ -23,10 +23,10 @@ const PLANTED = {
 };
 const PROMPT = `a harbour, mail ${PLANTED.email}, call ${PLANTED.phone}, from https://${PLANTED.account}host.example/, in ${PLANTED.home}a.png`;
 const POSITION: [number, number] = [48.137154, 11.576124];
-/** Seconds of a day and milliseconds of an answer may read as a place does, and are none: `T01:40:11.576Z`. */
+/** Times such as `T01:40:11.576Z` look like coordinates, and are none. */
 const LEAKS =
   /Zoralinde|Quandtmeyer|SN7741ZZ90218|planted-mail|5550 1234|planteduser|plantedpass|zquandt|(?<!T\d\d:\d\d:|"responseTime":\d*)(48\.137|11\.576)/;
-/** The same of seconds of processor time: names and labels stay. */
+/** Returns the metrics without their values, such as seconds of processor time; names and labels stay. */
 const withoutFigures = (metrics: string): string => metrics.replace(/ [-+\d.e]+$/gm, '');
 
 let folder: string;
@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Every byte under a folder. */
+/** Returns all bytes of the files below a folder. */
 function everythingIn(path: string): string {
   return readdirSync(path, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
@@ -73,7 +73,7 @@ describe('what leads to a person', () => {
   ])('is in no output of inspect %j', async (options) => {
     const { code, stdout, stderr } = await assay(['inspect', ...options, ...files]);
     expect(code).toBe(0);
-    // The one page has no room for a caption.
+    // The one-page form has no room for a caption.
     expect(stdout).toContain(options.length > 0 ? 'a harbour' : 'You may not say');
     expect(LEAKS.exec(stdout)).toBeNull();
     expect(LEAKS.exec(stderr)).toBeNull();

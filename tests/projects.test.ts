@@ -1,33 +1,33 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { PROGRAM } from './program.js';
-import { besideEachOther, kindsOfTests } from './projects.js';
+import { PROGRAM } from './support/program.js';
+import { besideEachOther, kindsOfTests } from './support/projects.js';
 
 const kinds = kindsOfTests();
 
 it.each([
-  // By what it imports itself, by what stands beside it, and by nothing.
-  ['tests/isolation/pool.test.ts', 'apart'],
+  // Classified by its own imports, by those of its helpers, and by default.
+  ['tests/inspect/pool/pool.test.ts', 'apart'],
   ['tests/http/key-limits.test.ts', 'apart'],
   ['tests/cli/mistakes.test.ts', 'system'],
   ['tests/worker/nine-kills.test.ts', 'system'],
-  ['tests/store/keys.test.ts', 'system'],
+  ['tests/storage/keys.test.ts', 'system'],
   ['tests/corpus.test.ts', 'system'],
-  ['tests/rulebooks/golden.test.ts', 'system'],
+  ['tests/core/law/golden.test.ts', 'system'],
   ['tests/bounds/core.test.ts', 'system'],
   ['tests/http/browser-form.test.ts', 'system'],
   ['tests/http/browser.test.ts', 'long'],
   ['tests/http/browser-links.test.ts', 'long'],
   ['tests/http/accessibility.test.ts', 'long'],
-  ['tests/pdf/pages.test.ts', 'long'],
+  ['tests/service/pdf/pages.test.ts', 'long'],
   ['tests/docs/examples.test.ts', 'long'],
   ['tests/package/assay.test.ts', 'long'],
   ['tests/fuzz.test.ts', 'long'],
-  ['tests/trust-lists/fuzz.test.ts', 'long'],
+  ['tests/service/trust/fuzz.test.ts', 'long'],
   ['tests/docs/mending-a-sentence.test.ts', 'unit'],
-  ['tests/detectors/generators.test.ts', 'unit'],
-  ['tests/readers/contract.test.ts', 'unit'],
+  ['tests/core/detectors/generators.test.ts', 'unit'],
+  ['tests/core/readers/contract.test.ts', 'unit'],
 ] as const)('%s is among the tests of %s', (file, kind) => {
   expect(kinds[kind]).toContain(file);
 });

@@ -2,24 +2,24 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../src/core/report/report.js';
-import { createInspector } from '../src/isolation/pool.js';
-import { told } from './told.js';
+import { createInspector } from '../src/inspect/pool/create-inspector.js';
+import { told } from './support/localized.js';
 
-/** Pictures that real generators made, where the operator has them: ASSAY_CORPUS_DIR. Not registered elsewhere. */
+/** Pictures from real generators, if the operator has them: ASSAY_CORPUS_DIR. The variable is not registered elsewhere. */
 const CORPUS = process.env['ASSAY_CORPUS_DIR'] ?? '';
 
 const A1111 = 'generator.a1111';
 const SD_NEXT = 'generator.sdNext';
 const COMFYUI = 'generator.comfyui';
 const MADE = 'generator.comfyui.sampler';
-/** Pictures of ComfyUI's editor, with what it keeps. */
+/** Pictures of ComfyUI's editor with its saved workflow. */
 const DRAWN = 'generator.comfyui.workflow';
 const SAMPLES = 'enslo-sd-metadata/samples';
 const PARSERS = 'sd-parsers/tests/resources';
 const WORKFLOWS = 'comfyui-prompt-reader-node/workflows';
 const NOVELAI = 'novelai-python/playground/image_metadata';
 
-/** Folder and name, the signals that name its tool, and what else was told where it matters. */
+/** Folder and name, the signals that name its tool, and other relevant facts. */
 const NAMED: [file: string, signals: string[], fact?: [name: string, value: string]][] = [
   [
     `${SAMPLES}/jpg/civitai-upscale.jpg`,
@@ -71,7 +71,7 @@ const NAMED: [file: string, signals: string[], fact?: [name: string, value: stri
   [`${SAMPLES}/png/swarmui.png`, ['generator.swarmui', COMFYUI, MADE]],
   [`${SAMPLES}/webp/comfyui-animated-webp.webp`, [COMFYUI, MADE]],
   [`${SAMPLES}/webp/comfyui-save-image-extended.webp`, [COMFYUI, MADE]],
-  // That node writes the web UI's form and nothing of its own: the file does not tell the two apart.
+  // That node writes only the web UI's form, so the file does not distinguish the two.
   [`${SAMPLES}/webp/comfyui-saveimagewithmetadata.webp`, [A1111]],
   [`${SAMPLES}/webp/forge-classic-hires.webp`, [A1111], ['tool', 'Forge Classic']],
   [`${SAMPLES}/webp/forge-neo.webp`, [A1111], ['tool', 'Forge Neo']],
@@ -144,10 +144,10 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
         .map((file) => file.slice(file.lastIndexOf('/') + 1));
       expect(rest.toSorted()).toEqual(
         [
-          // Stripped, re-saved or empty.
+          // Stripped, re-saved or empty files.
           ...['empty.jpg', 'empty.png', 'gimp.jpg', 'gimp.png'],
           ...['empty_file.png', 'empty_image.jpg', 'empty_image.png'],
-          // Content Credentials, and hidden text: other readers' part.
+          // Content Credentials and hidden text are the subject of other readers.
           ...['gemini_3.1pro.png', 'automatic1111_stealth.png'],
         ].toSorted(),
       );

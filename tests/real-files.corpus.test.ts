@@ -2,10 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Report } from '../src/core/report/report.js';
-import { createInspector } from '../src/isolation/pool.js';
-import { told } from './told.js';
+import { createInspector } from '../src/inspect/pool/create-inspector.js';
+import { told } from './support/localized.js';
 
-/** Real files of other people, where the operator has them: ASSAY_CORPUS_DIR. Not registered elsewhere. */
+/** Real third-party files, if the operator has them: ASSAY_CORPUS_DIR. The variable is not registered elsewhere. */
 const CORPUS = process.env['ASSAY_CORPUS_DIR'] ?? '';
 const PUBLIC = join(CORPUS, 'c2pa-public-testfiles');
 
@@ -18,9 +18,9 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
       .then((report) => told(report));
 
   /**
-   * The letters say how each file was built, newest step first: C claim, A parent, I ingredient, X hash mismatch,
-   * `E-clm` missing claim, `E-dat` data hash mismatch, `E-sig` bad signature, `E-uri` tampered assertion.
-   * A fault letter behind another step is that ingredient's.
+   * The letters encode how each file was built, newest step first: C claim, A parent, I ingredient, X hash mismatch,
+   * `E-clm` missing claim, `E-dat` data hash mismatch, `E-sig` bad signature, `E-uri` tampered assertion. A fault
+   * letter after another step belongs to that ingredient.
    */
   const truthOf = (name: string): { presence: string; integrity?: string; ingredient?: string } => {
     const letters = /^adobe-\d+-(.+)\.jpe?g$/.exec(name)?.[1];
@@ -121,7 +121,7 @@ if (CORPUS !== '' && existsSync(CORPUS)) {
       ['ms-c2pa-extension-validator/test/media/DALL-E_cloud_surfing_puppy.webp', 'ai-generated'],
       ['sd-parsers/tests/resources/parsers/AUTOMATIC1111/automatic1111_cropped.png', 'ai-generated'],
       ['sd-parsers/tests/resources/parsers/AUTOMATIC1111/automatic1111_cropped.jpg', 'ai-generated'],
-      // A picture of ComfyUI's editor with the workflow that it shows: nothing was made by it.
+      // A picture of ComfyUI's editor with the workflow that it shows: the workflow did not make it.
       ['comfyui-prompt-reader-node/workflows/simple_example.png', 'none'],
       ['enslo-sd-metadata/samples/png/empty.png', 'none'],
       ['enslo-sd-metadata/samples/jpg/gimp.jpg', 'none'],

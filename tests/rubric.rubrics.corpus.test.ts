@@ -4,41 +4,41 @@ import { join, relative, resolve } from 'node:path';
 import init, { WasmReader } from '@contentauth/c2pa-wasm';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { asArray, asRecord, ownMember } from '../src/base/json-shape.js';
 import { WASM_INFO } from '../src/core/c2pa/engines.js';
 import type { StoreEvidence } from '../src/core/c2pa/manifest-store.js';
-import { rubricOf } from '../src/core/detectors/rubric.js';
+import { evaluateRubric } from '../src/core/detectors/rubric.js';
 import { rubricSignals } from '../src/core/detectors/rubric-signals.js';
-import { asArray, asRecord, member } from '../src/core/ground/json-shape.js';
 import { Asset } from '../src/core/media/asset.js';
+import { readClaimFacts } from '../src/core/readers/c2pa/c2pa-claims.js';
 import { FileBlob, installFileReaderSync } from '../src/core/readers/c2pa/file-blob.js';
-import { sdkFormat } from '../src/core/readers/c2pa/formats.js';
+import { toSdkFormat } from '../src/core/readers/c2pa/formats.js';
 import { SDK_SETTINGS } from '../src/core/readers/c2pa/settings.js';
-import { readStoreJson } from '../src/core/readers/c2pa/store-json.js';
-import { claimFacts } from '../src/core/readers/c2pa-claims.js';
+import { parseStoreJson } from '../src/core/readers/c2pa/store-json.js';
 import { readManifestStore } from '../src/core/readers/manifest-store/index.js';
 import { RUBRIC_SIGNAL_IDS } from '../src/core/signals/rubric.js';
 import { DIGITAL_SOURCE_TYPES } from '../src/core/signals/source-types.js';
-import { evidence, facts } from './literals.js';
-import { OfficialRubric } from './official-rubric.js';
+import { evidence, facts } from './support/literals.js';
+import { OfficialRubric } from './support/official-rubric.js';
 
-/** The official rubric is not part of the project: registered only where the operator has it. */
+/** The official rubric is not part of the project, so these tests run only if the operator has it. */
 const RUBRICS = process.env['ASSAY_RUBRICS_DIR'];
 const CORPUS = process.env['ASSAY_CORPUS_DIR'];
 const FIXTURES = resolve(import.meta.dirname, '../fixtures/c2pa');
 
-/** These take engines along; none has a manifest store that can be read. */
+/** These files crash engines; none has a manifest store that can be read. */
 const DEADLY = /underflow/;
 
 /**
- * Where we differ: the rubric asks every manifest in the store, we ask those that the active one leads to. No
- * ingredient names the first, whose label was tampered with; what leads to the second does not parse.
+ * Known differences: the rubric checks every manifest in the store, Assay checks those that the active one leads to. No
+ * ingredient names the first, whose label was tampered with; the reference to the second does not parse.
  */
 const NOTHING_LEADS_TO: ReadonlySet<string> = new Set([
   'c2pa-public-testfiles/adobe-20220124-E-clm-CAICAI.jpg contentauth:urn:uuid:8bb8ad50-ef2f-4f75-b709-a0e302d58019',
   'c2pa-rs/sdk/src/identity/tests/fixtures/validation_method/malformed_cbor.jpg contentauth:urn:uuid:c2677d4b-0a93-4444-876f-ed2f2d40b8cf',
 ]);
 
-/** The engine's crJSON is of the oldest store of a PDF; what is read of it here is of the newest. */
+/** The engine's crJSON is of the oldest store of a PDF; Assay reads the newest. */
 const HAS_TWO_STORES: ReadonlySet<string> = new Set(['pdf-c2pa-two-stores.pdf']);
 
 interface Read {
@@ -49,18 +49,18 @@ interface Read {
 async function engineAnswer(path: string): Promise<Read | undefined> {
   const asset = await Asset.open(path);
   try {
-    const format = sdkFormat(asset.mediaType.mime);
+    const format = toSdkFormat(asset.mediaType.mime);
     if (!format) return undefined;
     const answer = await openWith(format, path);
     const raw = await readManifestStore(asset);
     if (!answer || !('value' in raw) || !raw.value) return answer;
-    return { ...answer, store: { ...answer.store, claims: claimFacts(raw.value.bytes).claims } };
+    return { ...answer, store: { ...answer.store, claims: readClaimFacts(raw.value.bytes).claims } };
   } finally {
     await asset.close();
   }
 }
 
-/** Undefined where the engine finds no store that it can read; a trap is a failure of the test. */
+/** Returns undefined if the engine finds no readable store; a trap fails the test. */
 async function openWith(format: string, path: string): Promise<Read | undefined> {
   const file = openSync(path, 'r');
   try {
@@ -69,7 +69,7 @@ async function openWith(format: string, path: string): Promise<Read | undefined>
     try {
       return {
         crJson: JSON.parse(reader.crJson()),
-        store: readStoreJson(JSON.parse(reader.json()), WASM_INFO),
+        store: parseStoreJson(JSON.parse(reader.json()), WASM_INFO),
       };
     } finally {
       reader.free();
@@ -175,7 +175,7 @@ if (RUBRICS) {
               gathered_assertions: gathered.map((label) => ({ url: `self#jumbf=c2pa.assertions/${label}` })),
             },
           });
-          const own = rubricOf({
+          const own = evaluateRubric({
             version: 2,
             redacted: [],
             created: [],
@@ -207,8 +207,8 @@ if (RUBRICS) {
           const read = await engineAnswer(file);
           if (!read) continue;
           const root = asRecord(read.crJson);
-          for (const manifest of asArray(root && member(root, 'manifests'), 1_024).map(asRecord)) {
-            const label = manifest && member(manifest, 'label');
+          for (const manifest of asArray(root && ownMember(root, 'manifests'), 1_024).map(asRecord)) {
+            const label = manifest && ownMember(manifest, 'label');
             if (typeof label !== 'string') continue;
             compared += 1;
             const [own, official] = [ours(read.store, label).sort(), rubric.signalsOf(manifest).sort()];

@@ -56,7 +56,7 @@ describe('what comes from the registry', () => {
     expect(bill).toMatchObject({ bomFormat: 'CycloneDX', specVersion: expect.stringMatching(/^1\./) });
     const names: string[] = bill.components.map((one: { name: string }) => one.name);
     for (const name of Object.keys(read('package.json').dependencies)) expect(names).toContain(name);
-    // Bundled by the build, and carried by it.
+    // One package is bundled by the build, the other copied by it.
     expect(names).toEqual(expect.arrayContaining(['music-metadata', '@contentauth/c2pa-node']));
     expect(names).not.toContain('vitest');
   });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { VERSION } from '../src/base/version.js';
 import { NATIVE_INFO, WASM_INFO } from '../src/core/c2pa/engines.js';
-import { VERSION } from '../src/core/ground/version.js';
 
 const root = resolve(import.meta.dirname, '..');
 const packageOf = (path: string) =>
@@ -22,7 +22,7 @@ describe('versions that a Report names', () => {
     ['native', NATIVE_INFO.sdk, 'node_modules/@contentauth/c2pa-node/dist/index.node'],
     ['wasm', WASM_INFO.sdk, 'node_modules/@contentauth/c2pa-wasm/pkg/c2pa_bg.wasm'],
   ])('the %s engine holds %s', (_name, sdk, file) => {
-    // Both binaries carry the crate's source paths.
+    // Both binaries contain the crate's source paths.
     const crate = sdk.replace('c2pa-rs ', 'c2pa-');
     expect(readFileSync(resolve(root, file)).includes(`/${crate}/`)).toBe(true);
   });

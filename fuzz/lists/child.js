@@ -8,10 +8,12 @@ import { Installed } from './installed.js';
 import { liedFolder } from './mutant.js';
 import { listSeeds, ownLists } from './seeds.js';
 
-/** Installs lying lists over sound ones, one folder after another, as `assay trust import` does. */
+/** Imports manipulated lists over sound ones, one folder after another, as `assay trust import` does. */
 
-const { folderCandidates } = await import('../../src/trust-lists/folder-candidates.ts');
-const { installLists } = await import('../../src/trust-lists/install.ts');
+const { readFolderCandidates: folderCandidates } = await import(
+  '../../src/service/trust/folder-candidates.ts'
+);
+const { installLists } = await import('../../src/service/trust/install.ts');
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-fuzz-lists-'));
 let from = [];
@@ -35,7 +37,7 @@ process.on('unhandledRejection', (reason) =>
   say({ finding: { number: current, kind: 'unhandled-rejection', detail: String(reason) } }),
 );
 
-// What is sent to a module that is still loading may be lost.
+// A message sent to a module that is still loading may be lost.
 say({ listening: true });
 
 function memory() {
@@ -44,7 +46,7 @@ function memory() {
   return { rss, heapUsed };
 }
 
-/** Each in a folder of its own: trust files are remembered by path, size and time. */
+/** Each runs in a folder of its own, because trust files are cached by path, size and time. */
 async function tried(number) {
   current = number;
   const made = liedFolder({ seed, number, from });

@@ -1,18 +1,18 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const { loadTrustMaterial } = await import('../../src/core/trust/material.ts');
-const { loadConformingProducts } = await import('../../src/core/trust/conforming-products.ts');
-const { trustStatus } = await import('../../src/trust-lists/status.ts');
-const { speechOf } = await import('../../src/say/speech.ts');
-const { installText, statusText } = await import('../../src/cli/trust-text.ts');
+const { loadTrustMaterial } = await import('../../src/core/trust/lists/material.ts');
+const { loadConformingProducts } = await import('../../src/core/trust/lists/conforming-products.ts');
+const { readTrustStatus: trustStatus } = await import('../../src/service/trust/status.ts');
+const { translatorFor: speechOf } = await import('../../src/i18n/translator.ts');
+const { installText, trustStatusText: statusText } = await import('../../src/cli/trust/trust-text.ts');
 
 const NOW = new Date('2026-11-26T12:00:00Z');
-/** All that a terminal would act on but the line feed, and what turns or hides text. */
+/** Control characters that a terminal would act on, except the line feed, and characters that reorder or hide text. */
 const UNSEEN = /[^\P{Cc}\n]|\p{Cf}|\p{Cs}|\p{Zl}|\p{Zp}/u;
 const NO_WORD = /\b(NaN|undefined|Infinity|null|\[object)\b/;
 
-/** A trust folder with sound lists, and what must hold of it whatever was imported. */
+/** A trust folder with sound lists, and the invariants that must hold whatever was imported. */
 export class Installed {
   #folder;
   #before;
@@ -37,7 +37,7 @@ export class Installed {
     }
     for (const name of readdirSync(this.#folder))
       if (!(name.replace(/\.old$/, '') in this.#before) && name !== 'sources.json') find('left-over', name);
-    // What was let in is read without a fault by what inspections read it with.
+    // Accepted lists must be read without a fault by the function that inspections use.
     const { faults } = await loadTrustMaterial(this.#folder);
     for (const fault of faults) find('let-in-with-a-fault', `${fault.file}: ${fault.code}`);
     const products = await loadConformingProducts(this.#folder);

@@ -1,6 +1,6 @@
 import { HOSTILE_TEXTS } from '../hostile-texts.js';
 
-/** Lies in JSON: values of other kinds and sizes, members too many or too few, and text that parsers differ about. */
+/** Manipulates JSON: values of other kinds and sizes, missing or extra members, and text that parsers treat differently. */
 
 const DAYS = [
   '2026-02-30',
@@ -69,7 +69,7 @@ function changed(value, random) {
   return value;
 }
 
-/** What no value can be made to say. */
+/** Forms that `JSON.stringify` cannot produce from a value. */
 function asWritten(json, random) {
   const at = json.indexOf(random.pick(['{', '[', ':', ',']), random.below(json.length)) + 1;
   const put = random.pick([
@@ -86,7 +86,7 @@ function asWritten(json, random) {
   return json.slice(0, at) + put + json.slice(at);
 }
 
-/** `__proto__` too is a member like any other here. */
+/** Defines `__proto__` as an ordinary member too. */
 const define = (holder, key, value) =>
   Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 

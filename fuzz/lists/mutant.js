@@ -6,11 +6,11 @@ import { liedJson } from './json.js';
 import { liedPem } from './pem.js';
 import { companionOf } from './seeds.js';
 
-/** Longer than a list may be, so that the bound is met now and then. */
+/** Larger than the size limit of a list, so that mutants reach the limit now and then. */
 const MOST_BYTES = 12 * 1024 ** 2;
 
 /**
- * A folder that somebody carried here, by its number: one list at least that lies, and what stands beside it.
+ * Returns the numbered folder to import: at least one manipulated list, with its other files.
  * @param {{ seed: number, number: number, from: import('./seeds.js').Lists[] }} which
  */
 export function liedFolder({ seed, number, from }) {
@@ -18,7 +18,7 @@ export function liedFolder({ seed, number, from }) {
   const lists = random.pick(from);
   const name = random.pick(Object.keys(lists));
   const files = { [name]: lied(name, lists[name], random, lists) };
-  // Under another's name it is another list.
+  // Under another publisher's name it is another list.
   if (random.chance(0.05)) files[random.pick(Object.keys(lists))] = files[name];
   for (const other of Object.keys(lists)) if (random.chance(0.1)) files[other] ??= lists[other];
   for (const list of ['C2PA-TRUST-LIST', 'C2PA-TSA-TRUST-LIST']) {
@@ -28,7 +28,7 @@ export function liedFolder({ seed, number, from }) {
     files[`${list}.json`] = random.chance(0.5) ? lied('.json', beside, random, lists) : beside;
   }
   if (random.chance(0.7)) {
-    // Of these very bytes, or nothing of it is believed.
+    // Lists are trusted only with digests of these exact bytes.
     const sources = Buffer.from(JSON.stringify(sourcesOf(files)));
     files['sources.json'] = random.chance(0.6) ? lied('.json', sources, random, lists) : sources;
   }

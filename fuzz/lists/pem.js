@@ -2,7 +2,7 @@ import { MUTATORS } from '../mutators/index.js';
 import { Tree } from '../structure/tree.js';
 import { walkDer } from '../structure/values.js';
 
-/** Lies in lists of certificates: whole blocks, the text around them, and what is inside of one. */
+/** Manipulates PEM lists of certificates: whole blocks, the text around them, and the content of a block. */
 
 const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----\r?\n?/g;
 const LABELS = ['TRUSTED CERTIFICATE', 'X509 CRL', 'PRIVATE KEY', 'certificate', 'CERTIFICATE REQUEST', ''];
@@ -54,7 +54,7 @@ function liedDer(bytes, random, other) {
     .subarray(0, 256 * 1024);
 }
 
-/** A certificate alone has no first bytes that tell it from other things. */
+/** A bare certificate has no signature bytes that identify it. */
 function treeOf(bytes) {
   const tree = new Tree(bytes);
   walkDer(tree, 0, bytes.length, -1);

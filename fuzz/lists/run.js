@@ -10,7 +10,7 @@ import { Tally } from '../tally.js';
 import { liedFolder } from './mutant.js';
 import { listSeeds } from './seeds.js';
 
-/** Lists that lie, imported over sound ones. See fuzz/README.md. */
+/** Imports manipulated lists over sound ones. See fuzz/README.md. */
 
 const { values: asked } = parseArgs({
   options: {
@@ -32,7 +32,7 @@ const lists = { folder: asked.lists };
 const stopped = new AbortController();
 process.once('SIGTERM', () => stopped.abort());
 process.once('SIGINT', () => stopped.abort());
-/** Ended early, a run still says what it did. */
+/** A run that is stopped early still prints its results. */
 function* untilStopped() {
   for (const number of numbers) {
     if (stopped.signal.aborted) return;
@@ -60,7 +60,7 @@ function again(number) {
   return `npm run fuzz:lists -- --seed ${seed} --only ${number}${more}`;
 }
 
-/** Told at once, with how to see it again; the files themselves where a folder for them is named. */
+/** Prints a finding at once, with how to reproduce it, and writes its files if a folder is given. */
 function onFinding(finding) {
   const { number, kind } = finding;
   process.stderr.write(`${reasonOf(finding, again)}\n`);

@@ -13,7 +13,10 @@ const NAMES = [
 
 /** Sound lists by their publishers' names. @typedef {Record<string, Buffer>} Lists */
 
-/** Those of the fixtures' own authorities, and those of a folder where one is named. @returns {Lists[]} */
+/**
+ * Lists of the fixtures' own authorities, and of a folder if one is given.
+ * @returns {Lists[]}
+ */
 export function listSeeds({ folder } = {}) {
   const own = ownLists();
   if (!folder) return [own];
@@ -43,7 +46,7 @@ export function ownLists() {
   return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, Buffer.from(text)]));
 }
 
-/** The JSON form of a list of certificates. */
+/** Returns the JSON form of a list of certificates. */
 export function companionOf(pem) {
   const certificates = pem.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
   return JSON.stringify({

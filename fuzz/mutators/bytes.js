@@ -1,4 +1,4 @@
-/** Changes that know nothing of formats. Each takes `{ bytes, random }` and gives new bytes. */
+/** Format-independent mutations. Each takes `{ bytes, random }` and returns new bytes. */
 
 const ODD_BYTES = [0x00, 0x01, 0x7f, 0x80, 0xfe, 0xff, 0x22, 0x3c, 0x5b, 0x7b];
 
@@ -43,7 +43,7 @@ export function withNoise({ bytes, random }) {
 }
 
 export function cutOff({ bytes, random }) {
-  // Near the start as often as anywhere: heads are short.
+  // Half of the changes are near the start, because headers are short.
   const within = random.chance(0.5) ? Math.min(bytes.length, 256) : bytes.length;
   return Buffer.from(bytes.subarray(0, random.below(within + 1)));
 }
@@ -62,7 +62,7 @@ export function swappedRanges({ bytes, random }) {
   ]);
 }
 
-/** Numbers written in digits: sizes in PDF, dates, counts in JSON. */
+/** Replaces numbers written in digits: sizes in PDF, dates, counts in JSON. */
 export function otherDigits({ bytes, random }) {
   const found = [...bytes.toString('latin1').matchAll(/\d{1,12}/g)];
   if (found.length === 0) return flippedBits({ bytes, random });

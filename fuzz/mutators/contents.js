@@ -2,13 +2,13 @@ import { HOSTILE_TEXTS } from '../hostile-texts.js';
 import { flippedBits } from './bytes.js';
 import { edited } from './edit.js';
 
-/** What stands in a part replaced by what readers of texts and values trip over. */
+/** Replaces the content of a part with values that break text and value readers. */
 
 const DEPTHS = [9, 33, 65, 500, 20_000];
 
 const repeat = (text, times) => Buffer.from(text.repeat(times), 'latin1');
 
-/** Each takes a depth and gives something that deep, closed or not. */
+/** Generators of nested structures of a given depth, closed or not. */
 const DEEP = {
   json: (n) => Buffer.from(`${'{"a":['.repeat(n)}1${']}'.repeat(n)}`),
   jsonOpen: (n) => repeat('[', n),
@@ -30,7 +30,7 @@ const DEEP = {
   lists: (n) => sized(n, 'LIST', (out, at, size) => out.writeUInt32LE(size - 8, at), 4, 0),
 };
 
-/** `n` heads of eight bytes around each other. */
+/** Returns `n` nested headers of eight bytes. */
 function sized(n, name, write, sizeAt, nameAt) {
   const out = Buffer.alloc(8 * n + 8);
   for (let i = 0; i <= n; i += 1) {
@@ -58,7 +58,7 @@ export function hostileText(input) {
   return replaced(input, encoded);
 }
 
-/** Half of a part's content goes; the other half stays, so that what names it stays too. */
+/** Replaces half of a part's content; the other half stays, so that the bytes that identify it stay too. */
 function replaced(input, middle) {
   const { tree, random } = input;
   if (tree.parts.length === 0) return flippedBits(input);
@@ -69,7 +69,7 @@ function replaced(input, middle) {
   return edited(input, { from, to: Math.max(from, last), middle, inside: index });
 }
 
-/** Characters at which texts end, begin and nest, doubled or taken out within one part. */
+/** Doubles or removes characters that end, begin or nest texts, within one part. */
 export function otherPunctuation(input) {
   const { bytes, tree, random } = input;
   if (tree.parts.length === 0) return flippedBits(input);

@@ -2,8 +2,9 @@ import { crc32 } from '../../fixtures/build/formats/crc32.js';
 import { readField, writeField } from '../structure/fields.js';
 
 /**
- * Puts `middle` in the place of `from`–`to`. Where `inside` names the part that the place stands in, the sizes of that
- * part and of all around it are mended, and PNG's checksums too: readers that stop at the first lie go on.
+ * Replaces `from`–`to` by `middle`. If `inside` names the part that contains the range, the sizes of that part and of
+ * all parts around it are corrected, and PNG's checksums too, so that readers that stop at the first inconsistency
+ * continue.
  */
 export function edited({ bytes, tree }, { from, to, middle, inside }) {
   const out = Buffer.concat([bytes.subarray(0, from), middle, bytes.subarray(to)]);

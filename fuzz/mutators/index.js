@@ -21,7 +21,7 @@ import {
   withoutPart,
 } from './parts.js';
 
-/** Twice or more where a mutator finds more. */
+/** Mutators that find more faults are listed twice or more. */
 export const MUTATORS = [
   lyingNumbers,
   lyingNumbers,

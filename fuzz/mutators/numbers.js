@@ -1,7 +1,7 @@
 import { FIELDS, readField, writeField } from '../structure/fields.js';
 import { flippedBits } from './bytes.js';
 
-/** Sizes, counts, offsets and kinds that lie. */
+/** Corrupts sizes, counts, offsets and kinds. */
 
 export function lyingNumbers(input) {
   const { bytes, tree, random } = input;
@@ -30,7 +30,7 @@ function lie({ bytes, tree, random, part, field }) {
     return { bytes, tree, random };
   }
 
-  /** Itself, what is around it, and what stands elsewhere: how cycles come about. */
+  /** Offsets of the part itself, of its parents and of other parts, which create cycles. */
   function places() {
     const other = random.pick(tree.parts);
     const around = part.parent >= 0 ? tree.parts[part.parent] : part;
@@ -46,7 +46,7 @@ function lie({ bytes, tree, random, part, field }) {
   }
 }
 
-/** The kind of another part of the file. */
+/** Replaces a kind by that of another part of the file. */
 function otherKind({ bytes, tree, random }, field) {
   const kinds = tree.parts.flatMap(({ fields }) =>
     fields.filter((one) => one.role === 'kind' && one.code === field.code),

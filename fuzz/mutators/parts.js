@@ -2,9 +2,9 @@ import { readField, writeField } from '../structure/fields.js';
 import { flippedBits } from './bytes.js';
 import { edited } from './edit.js';
 
-/** Whole parts doubled, left out, moved, nested in each other and put into other files. */
+/** Doubles, removes, moves and nests whole parts, and puts them into other files. */
 
-/** An input of this size is as long as they get: time goes into many, not into large ones. */
+/** Maximum size of inputs: many small inputs find more than a few large ones. */
 const MOST_BYTES = 2 * 1024 ** 2;
 const MANY = [2, 3, 16, 257, 5_000, 70_000];
 
@@ -12,7 +12,7 @@ const chosen = ({ tree, random }) => {
   const index = random.below(tree.parts.length);
   return { index, part: tree.parts[index] };
 };
-/** Half the time the parts around are told, half the time they are left to lie. */
+/** In most cases the sizes of the parts around are corrected, otherwise they stay wrong. */
 const around = (random, part) => (random.chance(0.7) ? part.parent : undefined);
 
 export function repeatedPart(input) {
@@ -41,7 +41,7 @@ export function emptiedPart(input) {
   return edited(input, { from: part.body, to: part.end, middle: Buffer.alloc(0), inside });
 }
 
-/** In place of another, at the end of the file, or within itself. */
+/** Moves a part to the position of another, to the end of the file, or into itself. */
 export function movedPart(input) {
   const { bytes, tree, random } = input;
   if (tree.parts.length === 0) return flippedBits(input);
@@ -51,7 +51,7 @@ export function movedPart(input) {
   return edited(input, { from: b.start, to: b.end, middle, inside: around(random, b) });
 }
 
-/** A part within itself, again and again, with sizes that hold. */
+/** Nests a part within itself repeatedly, with consistent sizes. */
 export function nestedPart(input) {
   const { bytes, tree, random } = input;
   const inner = tree.parts.map((part, index) => ({ part, index })).filter(({ part }) => part.parent >= 0);
@@ -75,7 +75,7 @@ export function nestedPart(input) {
   return edited(input, { from: outer.start, to: outer.end, middle, inside: around(random, outer) });
 }
 
-/** The head of a part whose whole is to be `length` long. */
+/** Returns the header of a part whose total is to be `length` long. */
 function resized(head, size, { start, end }, length, bytes) {
   const at = size ? size.at - start : -1;
   if (at < 0 || at + 8 > head.length) return head;
@@ -85,7 +85,7 @@ function resized(head, size, { start, end }, length, bytes) {
   return copy;
 }
 
-/** A part, or a whole file, of another format in place of a part or of its content. */
+/** Replaces a part or its content by a part, or a whole file, of another format. */
 export function splicedPart(input) {
   const { tree, random, other } = input;
   if (tree.parts.length === 0) return joinedFiles(input);
@@ -101,7 +101,7 @@ export function splicedPart(input) {
   return edited(input, { from: part.start, to: part.end, middle, inside: around(random, part) });
 }
 
-/** The head of one file and the tail of another, or one after the other. */
+/** Joins the start of one file with the end of another, or appends one to the other. */
 export function joinedFiles({ bytes, random, other }) {
   const stranger = other().bytes;
   if (random.chance(0.4)) return Buffer.concat([bytes, stranger]);

@@ -1,6 +1,6 @@
-/** Containers of boxes: BMFF and what is built like it (HEIF, JPEG XL, JUMBF), and EBML. */
+/** Parses box containers: BMFF and related formats (HEIF, JPEG XL, JUMBF), and EBML. */
 
-/** Bytes between a box's head and the boxes in it. */
+/** Bytes between a box's header and its child boxes. */
 const HOLDS_BOXES = new Map(
   Object.entries({
     moov: [0],
@@ -68,7 +68,7 @@ export function walkBoxes(tree, start, end, parent, inside, format = 'bmff') {
   return at === end || at + 8 > end;
 }
 
-/** Tables and versions stand at the start of a full box. */
+/** Full boxes have their version and tables at the start. */
 function numbersIn(name, body, stop) {
   const out = [];
   for (let at = body; at + 4 <= Math.min(stop, body + 64); at += 4)

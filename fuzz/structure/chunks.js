@@ -1,4 +1,4 @@
-/** Containers of chunks one after the other: PNG, JPEG, RIFF, AIFF, ID3, FLV, FLAC, Ogg, GIF, 8BIM and IIM. */
+/** Parses containers of consecutive chunks: PNG, JPEG, RIFF, AIFF, ID3, FLV, FLAC, Ogg, GIF, 8BIM and IIM. */
 
 export function walkPng(tree, start, end, parent, inside) {
   const { bytes } = tree;
@@ -54,7 +54,7 @@ function walkIff(tree, start, end, parent, inside, kind) {
   while (at + 8 <= end && !tree.full) {
     const size = kind.code === 'u32le' ? bytes.readUInt32LE(at + 4) : bytes.readUInt32BE(at + 4);
     const list = kind.lists.test(bytes.toString('latin1', at, at + 4));
-    // The outermost may say less or more than there is: RF64 does.
+    // The outermost size may be wrong in either direction, as in RF64.
     const stop = list && parent < 0 ? Math.min(end, at + 8 + size) : at + 8 + size;
     if (stop > end) return;
     const fields = [
@@ -189,7 +189,7 @@ export function walkGif(tree, start, end, parent, inside) {
   }
 }
 
-/** Photoshop's resources, and in one of them the datasets of IPTC-IIM. */
+/** Parses Photoshop's resources, and the IPTC-IIM datasets in one of them. */
 export function walk8bim(tree, start, end, parent) {
   const { bytes } = tree;
   let at = bytes.indexOf('8BIM', start, 'latin1');

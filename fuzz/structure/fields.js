@@ -1,7 +1,4 @@
-/**
- * Numbers that formats store: how each is read, written, and what its largest value is. Writing wraps, as a
- * fuzzer wants it.
- */
+/** Number formats: how each is read and written, and its largest value. Writing wraps around, which suits a fuzzer. */
 
 const fixed = (size, read, write, max) => ({ size, read, write, max });
 const wrap = (value, bits) => Number(BigInt.asUintN(bits, BigInt(Math.trunc(value))));
@@ -55,7 +52,7 @@ export const FIELDS = {
     (b, at, v) => b.writeBigUInt64LE(BigInt.asUintN(64, BigInt(Math.trunc(v))), at),
     2 ** 64,
   ),
-  /** ID3: seven bits a byte. */
+  /** ID3: seven bits per byte. */
   syncsafe: fixed(
     4,
     (b, at) => (b[at] << 21) | (b[at + 1] << 14) | (b[at + 2] << 7) | b[at + 3],
@@ -64,7 +61,7 @@ export const FIELDS = {
     },
     0x0fffffff,
   ),
-  /** EBML of eight bytes at most, in the width that stands there. */
+  /** EBML numbers of at most eight bytes, in their present width. */
   vint1: vint(1),
   vint2: vint(2),
   vint3: vint(3),

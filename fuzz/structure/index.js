@@ -15,7 +15,7 @@ import {
 import { Tree } from './tree.js';
 import { walkCbor, walkDer, walkTiff, walkXml } from './values.js';
 
-/** The parts of a file, and of what stands in them, as far as they can be followed. */
+/** Returns the parts of a file, and of their contents, as far as they can be parsed. */
 export function structureOf(bytes) {
   const tree = new Tree(bytes);
   for (const { at, walk } of wholeFile(bytes)) walk(tree, at, bytes.length, -1, inside);
@@ -53,7 +53,7 @@ function wholeFile(bytes) {
   return /^.{4}(ftyp|JXL |jumb|moov|mdat|wide|free)/s.test(head) ? [{ at: 0, walk: walkBoxes }] : [];
 }
 
-/** A leaf may hold another format: found by its first bytes, as readers find it. */
+/** Parses a leaf as another format if its first bytes match one, as readers do. */
 function inside(tree, start, end, parent) {
   const { bytes } = tree;
   if (end - start < 8) return;
@@ -72,7 +72,7 @@ function inside(tree, start, end, parent) {
   if (bytes[start] >= 0x80 && bytes[start] < 0xdc) tryCbor(tree, start, end, parent);
 }
 
-/** Half of what looks like CBOR is none: its parts are kept only where it reads to the end. */
+/** Half of what looks like CBOR is none, so its parts are kept only if it parses to the end. */
 function tryCbor(tree, start, end, parent) {
   const before = tree.parts.length;
   if (walkCbor(tree, start, end, parent, inside) !== end) tree.parts.length = before;

@@ -1,6 +1,6 @@
 /**
- * What of a file is structure: parts with a start, a body and an end, the numbers in their heads, and which part
- * stands in which. Kept flat; a part comes after the one it stands in.
+ * Structure of a file: parts with a start, a body and an end, the numbers in their headers, and which part contains
+ * which. The list is flat; a part comes after the part that contains it.
  *
  * @typedef {object} Part
  * @property {string} format `png`, `bmff`, `tiff`, …
@@ -11,7 +11,7 @@
  * @property {import('./fields.js').Field[]} fields Those of role `size` count towards `end` and are mended with it.
  */
 
-/** A walker that is led astray by a mutant of a mutant ends here. */
+/** Bound for a walker that a mutated mutant leads astray. */
 const MOST_PARTS = 4_000;
 const DEEPEST = 24;
 
@@ -29,7 +29,7 @@ export class Tree {
   }
 
   /**
-   * Takes a part and gives its index; -1 when it is not to be followed.
+   * Adds a part and returns its index; -1 if it is not to be followed.
    * @param {Omit<Part, 'fields'> & { fields?: Part['fields'] }} part
    */
   add({ fields = [], ...part }) {
@@ -41,7 +41,7 @@ export class Tree {
     return this.parts.push({ ...part, fields: inside }) - 1;
   }
 
-  /** Indices from the part itself outwards. */
+  /** Returns the indices from the part itself outwards. */
   around(index) {
     const line = [];
     for (let up = index; up >= 0; up = this.parts[up].parent) line.push(up);

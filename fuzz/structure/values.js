@@ -1,15 +1,15 @@
 import { readField } from './fields.js';
 
-/** What stands inside boxes and chunks: TIFF directories, CBOR, DER and XML. */
+/** Content of boxes and chunks: TIFF directories, CBOR, DER and XML. */
 
 /** TIFF 6.0 §2: BYTE, ASCII and UNDEFINED. */
 const ONE_BYTE = [1, 2, 7];
 
-/** BigTIFF has these numbers in 64 bits: where its first directory is named, how many entries one has, and an entry's own. */
+/** BigTIFF has these numbers in 64 bits: the offset of its first directory, the number of entries, and an entry's count. */
 const CLASSIC = { first: 4, count: 2, offset: 4 };
 const BIG = { first: 8, count: 8, offset: 8 };
 const BIG_TIFF = 43;
-/** Values in these directories are directories themselves. */
+/** Tags whose values are directories. */
 const POINTERS = [0x8769, 0x8825, 0xa005, 0x14a];
 
 export function walkTiff(tree, start, end, parent, inside) {
@@ -55,7 +55,10 @@ export function walkTiff(tree, start, end, parent, inside) {
     todo.push(read(next, layout.offset));
   }
 
-  /** False where it is cut off. `countAt`: the number of entries, which the first of them has with it. */
+  /**
+   * Returns false if the entry is cut off. `countAt`: position of the number of entries, which is attached to the first
+   * entry.
+   */
   function walkEntry(entry, countAt) {
     const value = entry + 4 + layout.offset;
     if (value + layout.offset > end) return false;
@@ -72,7 +75,7 @@ export function walkTiff(tree, start, end, parent, inside) {
     return true;
   }
 
-  /** XMP, IIM, a manifest store: where an entry says that it stands. */
+  /** Parses XMP, IIM or a manifest store at the position that an entry names. */
   function walkValue(entry, value) {
     const length = read(entry + 4, layout.offset);
     const from = start + read(value, layout.offset);
@@ -82,7 +85,7 @@ export function walkTiff(tree, start, end, parent, inside) {
   }
 }
 
-/** Gives where the item ends, or undefined where it is no CBOR. */
+/** Returns the end of the item, or undefined if it is not CBOR. */
 export function walkCbor(tree, at, end, parent, inside, depth = 0) {
   const { bytes } = tree;
   if (at >= end || depth > 20 || tree.full) return undefined;
@@ -133,13 +136,13 @@ export function walkDer(tree, start, end, parent) {
     const index = tree.add({ format: 'der', start: at, body, end: body + size, parent, fields });
     if (index < 0) return;
     if (bytes[at] & 0x20) walkDer(tree, body, body + size, index);
-    // What a timestamp says, and extensions of certificates, stand in octets.
+    // The content of timestamps and of certificate extensions is wrapped in octet strings.
     else if (bytes[at] === OCTET_STRING && bytes[body] === SEQUENCE) walkDer(tree, body, body + size, index);
     at = body + size;
   }
 }
 
-/** Elements from `<a` to `</a>` of the same depth, and their attributes. */
+/** Parses elements from `<a` to `</a>` of the same depth, and their attributes. */
 export function walkXml(tree, start, end, parent) {
   const text = tree.bytes.toString('latin1', start, end);
   const open = [];

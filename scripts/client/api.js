@@ -1,6 +1,6 @@
 /**
- * clients/typescript/src/api.ts from the API's description: the shapes of every operation, and the table by which the
- * client asks. Shapes are written by json-schema-to-typescript; OpenAPI 3.1 is JSON Schema, so nothing is translated.
+ * Generates clients/typescript/src/api.ts from the API's description: the shapes of every operation, and the table that
+ * the client uses. json-schema-to-typescript writes the shapes; OpenAPI 3.1 is JSON Schema, so nothing is translated.
  */
 import { compile } from 'json-schema-to-typescript';
 import { parse } from 'yaml';
@@ -32,13 +32,13 @@ export async function clientApi(yaml) {
   const schema = withoutTitles(JSON.parse(text.replaceAll('#/components/schemas/', '#/definitions/')));
   const shapes = await compile(schema, 'Operations', {
     bannerComment: HEAD,
-    // Lists have bounds, and a type that counts members would be a page for each.
+    // Lists have maximum lengths, and a type that counts members would fill a page for each.
     ignoreMinAndMaxItems: true,
     unreachableDefinitions: true,
     style: { singleQuote: true, printWidth: 110 },
   });
   return `${shapes}
-/** How each operation is asked. */
+/** Method and path of each operation. */
 export const OPERATIONS = {
 ${operations.map(row).join('\n')}
 } as const;
@@ -51,7 +51,7 @@ function row({ operationId, method, path, parameters, requestBody }) {
   return `  ${operationId}: { method: '${method.toUpperCase()}', path: '${path}', bodies: [${types.join(', ')}], takesKey: ${takesKey} },`;
 }
 
-/** What is asked with, and by status and media type what is answered. Problems are thrown, not answered. */
+/** Returns the inputs of an operation, and its answers by status and media type. Problems are thrown, not answered. */
 function shapeOf({ summary, parameters, requestBody, responses }) {
   const of = (place) => {
     const some = parameters.filter((one) => one.in === place);
@@ -120,7 +120,7 @@ function closed(properties, required = Object.keys(properties)) {
   return { type: 'object', additionalProperties: false, properties, required };
 }
 
-/** Titles would become names; the components have theirs, and the rest stands where it is used. */
+/** Titles would become type names; components have their own names, and other schemas stay inline. */
 function withoutTitles(schema) {
   const walk = (value, keep) => {
     if (Array.isArray(value)) return value.map((one) => walk(one, false));
@@ -128,7 +128,7 @@ function withoutTitles(schema) {
     return Object.fromEntries(
       Object.entries(value)
         .filter(([key, one]) => keep || key !== 'title' || typeof one !== 'string')
-        // Under `properties` a name is a name, and no word of the schema's.
+        // Under `properties`, a key is a member name and not a schema keyword.
         .map(([key, one]) => [key, walk(one, key === 'properties' || key === 'definitions')]),
     );
   };

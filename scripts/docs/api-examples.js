@@ -1,5 +1,5 @@
 /**
- * Examples for the API's description: what this version says of files in fixtures/, as it would answer. Names, ids and
+ * Generates the examples of the API's description: real answers of this version on files in fixtures/. Names, ids and
  * times are fixed, so that the same code writes the same examples.
  */
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ const AS_OF = '2026-08-02';
 const AT = '2026-08-02T09:30:00.000Z';
 const DONE_AT = '2026-08-02T09:30:01.000Z';
 
-/** Each asked of a place and a role of few clauses; all would fill pages. */
+/** Each uses a jurisdiction and a role of few clauses, because all would fill pages. */
 const FILES = {
   generated: {
     summary: 'A sound with the trace of a generator',
@@ -21,15 +21,21 @@ const FILES = {
 };
 
 export async function apiExamples() {
-  const [{ analyze }, { Asset }, { lawFor }, { envelope, listed }, { tell }, { speechOf }] =
-    await Promise.all([
-      import('../../src/core/analysis/analyze.ts'),
-      import('../../src/core/media/asset.ts'),
-      import('../../src/core/law/asked-law.ts'),
-      import('../../src/http/inspection-envelope.ts'),
-      import('../../src/core/law/tell.ts'),
-      import('../../src/say/speech.ts'),
-    ]);
+  const [
+    { analyze },
+    { Asset },
+    { resolveLaw: lawFor },
+    { toEnvelope: envelope, toListEntry: listed },
+    { localizeReport: tell },
+    { translatorFor: speechOf },
+  ] = await Promise.all([
+    import('../../src/core/pipeline/analyze.ts'),
+    import('../../src/core/media/asset.ts'),
+    import('../../src/core/law/law-selection.ts'),
+    import('../../src/http/contract/inspection-envelope.ts'),
+    import('../../src/core/law/localize.ts'),
+    import('../../src/i18n/translator.ts'),
+  ]);
 
   const reportOn = async ({ file, law }) => {
     const asset = await Asset.open(join(ROOT, 'fixtures', file));
@@ -67,7 +73,7 @@ export async function apiExamples() {
   };
 }
 
-/** Only lists have it. */
+/** Only list answers contain the summary. */
 const withoutSummary = ({ summary: _, ...rest }) => rest;
 
 function recordOf(name, { law }, report) {
@@ -101,7 +107,7 @@ function recordOf(name, { law }, report) {
   };
 }
 
-/** In the form of ours; no chance in it. */
+/** Returns a deterministic id in the form of our ids. */
 function idFor(name) {
   const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

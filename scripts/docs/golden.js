@@ -15,12 +15,12 @@ const SHORT = {
   superseded: 'superseded',
 };
 
-/** The golden table of the tests: four files under all rulebooks on the days that matter. */
+/** Returns the golden table of the tests: four files under all rulebooks on the relevant days. */
 export function goldenPage() {
   const golden = readGolden();
   return [
     '## Four files on eight days',
-    'What the tests hold fast (`tests/rulebooks/golden.json`). “not yet”: before the clause’s first day; “none found”: no signal that answers it, which says nothing about how the content was made; “change seen”, “none seen”: what would show that something forbidden was done; “look”: for the eyes; “not from a file”: no file can show it; “–”: the clause does not speak of this file. Clauses that come out as “–”, “look” or “not from a file” on every day they apply are left out.',
+    'What the tests hold fast (`tests/core/law/golden.json`). “not yet”: before the clause’s first day; “none found”: no signal that answers it, which says nothing about how the content was made; “change seen”, “none seen”: what would show that something forbidden was done; “look”: for the eyes; “not from a file”: no file can show it; “–”: the clause does not speak of this file. Clauses that come out as “–”, “look” or “not from a file” on every day they apply are left out.',
     ...FILES.flatMap(({ file, stands }) => [
       `### ${stands}`,
       `\`fixtures/${file}\``,

@@ -1,9 +1,9 @@
-import { EvidenceSheetSchema } from '../../src/core/report/evidence-sheet.ts';
+import { EvidenceViewSchema } from '../../src/core/report/evidence-sheet.ts';
+import { isAlwaysLocalized } from '../../src/core/report/published-schema.ts';
 import { ReportSchema } from '../../src/core/report/report.ts';
-import { isAlwaysTold } from '../../src/core/report/told-published.ts';
 import { heading, table } from './markdown.js';
 
-/** docs/report.md: every field of the Report, from its schema. */
+/** Generates docs/report.md: every field of the Report, from its schema. */
 export function reportPage() {
   return [
     heading('The Report (`assay.report/1`)'),
@@ -12,7 +12,7 @@ export function reportPage() {
     `${'#'.repeat(2)} The evidence (\`assay.evidence/1\`)`,
     'Beside the Report: what the file says field by field. `assay inspect --evidence --json`, `GET /v1/inspections/{id}/evidence`. ' +
       'A report’s page shows the first of it, folded; a PDF only the labels’ bytes.',
-    table(['field', 'type', 'always there', 'meaning'], rows(EvidenceSheetSchema, '')),
+    table(['field', 'type', 'always there', 'meaning'], rows(EvidenceViewSchema, '')),
   ]
     .join('\n\n')
     .concat('\n');
@@ -21,16 +21,16 @@ export function reportPage() {
 function rows(schema, path) {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const at = path === '' ? name : `${path}.${name}`;
-    const required = (schema.required ?? []).includes(name) || isAlwaysTold(field) ? 'yes' : '';
+    const required = (schema.required ?? []).includes(name) || isAlwaysLocalized(field) ? 'yes' : '';
     const meaning = field.description ?? (name === 'said' ? SAID : '');
     return [[`\`${at}\``, typeOf(field), required, meaning], ...inner(field, at)];
   });
 }
 
-/** Its schema says it once, of each thing said: here each stands in a row of its own. */
+/** The schema describes messages once; here each field has a row of its own. */
 const SAID = 'What the texts beside it say.';
 
-/** `reads` has one like row a carrier: the first stands for all. */
+/** `reads` has equal rows for all carriers, so the first represents all. */
 function inner(field, at) {
   if (field.type === 'array' && field.items?.properties) return rows(field.items, `${at}[]`);
   if (at === 'reads') return rows(Object.values(field.properties)[0], 'reads.<carrier>');

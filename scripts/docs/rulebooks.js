@@ -1,12 +1,15 @@
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.ts';
-import { publishedRulebook } from '../../src/core/law/rulebooks/published.ts';
-import { watchedLaw } from '../../src/core/law/watched.ts';
+import { toPublishedRulebook } from '../../src/core/law/rulebooks/published.ts';
+import { loadWatchedLaw } from '../../src/core/law/watched.ts';
 import { goldenPage } from './golden.js';
 import { cell, heading, table } from './markdown.js';
 
-/** docs/rulebooks.md: every clause with its kind, periods and sources, which clauses each signal speaks to, and watched law. */
+/**
+ * Generates docs/rulebooks.md: every clause with its kind, periods and sources, the clauses that each signal affects,
+ * and watched law.
+ */
 export function rulebooksPage() {
-  const books = loadRulebooks().map((book) => publishedRulebook(book, book.edition.slice(0, 10)));
+  const books = loadRulebooks().map((book) => toPublishedRulebook(book, book.edition.slice(0, 10)));
   return [
     heading('Rulebooks'),
     'A rulebook is one law, standard or code as data: what each clause asks of a file, whom it binds and from which day, and which signals speak to it. A finding says what a file holds, never whether anybody kept a law. How to write one: [adding-a-rulebook.md](adding-a-rulebook.md).',
@@ -35,7 +38,7 @@ export function rulebooksPage() {
     'Dated context without clauses: what it asks for stands in no file, it is not law yet, or its text was not seen. No file is held against it, and nothing here is ever a finding. `assay rulebooks watched` shows the same with its sources.',
     table(
       ['jurisdiction', 'instrument', 'from', 'asks', 'grade', 'look again'],
-      watchedLaw('en').map(watchedRow),
+      loadWatchedLaw('en').map(watchedRow),
     ),
     'Not looked into: Japan, Australia, Malaysia, Indonesia, the Philippines, the United Arab Emirates, Saudi Arabia and South Africa.',
     ...goldenPage(),
@@ -77,7 +80,7 @@ function bookPart(book) {
   ];
 }
 
-/** `2026-08-02 to 2026-12-02 (systems …)`: the second day is the first on which it no longer holds. */
+/** Formats `2026-08-02 to 2026-12-02 (systems …)`: the second day is the first on which it no longer applies. */
 function periodCell({ from, until, whom }) {
   const days = until === undefined ? `from ${from}` : `${from} until ${until}`;
   return whom === undefined ? days : `${days} (${whom.en})`;

@@ -1,14 +1,14 @@
 import { DETECTORS } from '../../src/core/detectors/index.ts';
 import { SIGNAL_IDS } from '../../src/core/report/signal.ts';
 import { BACKINGS } from '../../src/core/signals/backing.ts';
-import { meaningOf } from '../../src/core/signals/meaning.ts';
+import { meaningMessage } from '../../src/core/signals/meaning.ts';
 import { C2PA_DECLARATIONS } from '../../src/core/signatures/c2pa-declarations.ts';
-import { speechOf } from '../../src/say/speech.ts';
+import { translatorFor } from '../../src/i18n/translator.ts';
 import { heading, table } from './markdown.js';
 
-const speech = speechOf('en');
+const speech = translatorFor('en');
 
-/** docs/signals.md: the closed list of signal ids, what raises each, and the signature rows. */
+/** Generates docs/signals.md: the closed list of signal ids, what raises each, and the signature rows. */
 export function signalsPage() {
   const raisedBy = new Map();
   for (const detector of DETECTORS) {
@@ -18,7 +18,7 @@ export function signalsPage() {
     const detectors = raisedBy.get(id) ?? [];
     return [
       `\`${id}\``,
-      speech.say(meaningOf(id)),
+      speech.translate(meaningMessage(id)),
       detectors.map((d) => d.id).join(', '),
       [...new Set(detectors.flatMap((d) => d.needs))].join(', ') || '–',
     ];
@@ -29,7 +29,7 @@ export function signalsPage() {
     '## Backing',
     table(
       ['word', 'meaning'],
-      BACKINGS.map((backing) => [`\`${backing}\``, speech.words(`backing.${backing}`)]),
+      BACKINGS.map((backing) => [`\`${backing}\``, speech.text(`backing.${backing}`)]),
     ),
     '## Ids',
     table(['id', 'meaning', 'raised by', 'reads'], rows),

@@ -1,10 +1,10 @@
 import { COMFYUI_NODES, namesOf } from '../../src/core/detectors/shapes/comfyui-known.ts';
-import { GRADES } from '../../src/core/signals/backing.ts';
+import { TRACE_GRADES } from '../../src/core/signals/backing.ts';
 import { SIGNATURE_ROWS } from '../../src/core/signatures/index.ts';
-import { speechOf } from '../../src/say/speech.ts';
+import { translatorFor } from '../../src/i18n/translator.ts';
 import { heading, table } from './markdown.js';
 
-const speech = speechOf('en');
+const speech = translatorFor('en');
 
 const PROVES = {
   generated: 'made with AI',
@@ -26,12 +26,12 @@ const ROLES = {
   shows: 'shows in the editor',
 };
 
-/** Classes of ComfyUI's nodes, in the rows that they are kept in. */
+/** Returns the classes of ComfyUI's nodes, by their table rows. */
 function nodesTable() {
   return table(
     ['what it does', 'service', 'grade', 'classes', 'source'],
     COMFYUI_NODES.map((row) => [
-      ROLES[row.does],
+      ROLES[row.role],
       row.service ?? '',
       row.grade,
       namesOf(row)
@@ -42,7 +42,7 @@ function nodesTable() {
   );
 }
 
-/** docs/signatures.md: every row that is held against the texts of a file. */
+/** Generates docs/signatures.md: every row that is matched against the texts of a file. */
 export function signaturesPage() {
   return [
     heading('Signatures'),
@@ -50,7 +50,7 @@ export function signaturesPage() {
     '## Grades',
     table(
       ['grade', 'meaning'],
-      GRADES.map((grade) => [grade, speech.words(`grade.${grade}`)]),
+      TRACE_GRADES.map((grade) => [grade, speech.text(`grade.${grade}`)]),
     ),
     '## Rows',
     table(

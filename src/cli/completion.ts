@@ -1,27 +1,27 @@
 import type { Command, Option } from 'commander';
-import { EXIT, type ExitCode } from './exit-codes.js';
-import { described, endHelp } from './help.js';
-import type { Io } from './io.js';
-import { argumentChoice } from './options.js';
-import { Output } from './output.js';
+import { EXIT, type ExitCode } from './shared/exit-codes.js';
+import { encodeDescription, setHelpEnd } from './shared/help.js';
+import type { Io } from './shared/io.js';
+import { argumentChoice } from './shared/options.js';
+import { Output } from './shared/output.js';
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
 
-/** `assay completion`: written from the commands themselves, so that it knows what they know. */
+/** Adds `assay completion`, whose scripts are generated from the commands themselves. */
 export function addCompletionCommand(program: Command, io: Io, finish: (code: ExitCode) => void): void {
   const command = program
     .command('completion')
-    .description(described('cli.completion.about'))
-    .addArgument(argumentChoice('<shell>', described('cli.completion.shell'), SHELLS))
+    .description(encodeDescription('cli.completion.about'))
+    .addArgument(argumentChoice('<shell>', encodeDescription('cli.completion.shell'), SHELLS))
     .action(async (shell: Shell) => {
-      await new Output(io.stdout).piece(SCRIPTS[shell](wordsOf(program)));
+      await new Output(io.stdout).write(SCRIPTS[shell](wordsOf(program)));
       finish(EXIT.done);
     });
-  endHelp(command, { examples: EXAMPLES });
+  setHelpEnd(command, { examples: EXAMPLES });
 }
 
-/** What may follow the words typed so far, by those words; `''` stands for none. */
+/** Returns the words that may follow, keyed by the words typed so far; `''` stands for none typed. */
 function wordsOf(program: Command): Map<string, string[]> {
   const words = new Map<string, string[]>();
   const gather = (command: Command, before: string[]) => {
@@ -37,7 +37,10 @@ function wordsOf(program: Command): Map<string, string[]> {
   return words;
 }
 
-/** After a command that has others, its own options stay; paths complete as everywhere where nothing else does. */
+/**
+ * After a command with subcommands its own options remain offered. Where nothing else matches, the shell completes
+ * paths.
+ */
 function bash(words: Map<string, string[]>): string {
   const cases = [...words].map(([typed, follow]) => `    '${typed}') words='${follow.join(' ')}' ;;`);
   const known = [...words.keys()].filter((typed) => typed !== '').map((typed) => `'${typed}'`);
@@ -60,7 +63,7 @@ complete -o default -F _assay assay
 
 const SCRIPTS: Record<Shell, (words: Map<string, string[]>) => string> = {
   bash,
-  // zsh reads what bash does.
+  // zsh reads the bash script through `bashcompinit`.
   zsh: (words) => `autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`,
   fish: (words) => {
     const lines = [...words].flatMap(([typed, follow]) => {

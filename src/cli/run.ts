@@ -1,57 +1,64 @@
 import { type Command, CommanderError, Option } from 'commander';
-import { terminalOutput } from '../core/ground/terminal-text.js';
-import { VERSION } from '../core/ground/version.js';
-import type { Language } from '../say/languages.js';
-import { COLOR_CHOICES } from './color.js';
-import { SpokenCommand } from './command.js';
-import { EXIT, type ExitCode } from './exit-codes.js';
-import { CONDITION_NAMES } from './fail-on.js';
-import { described, endHelp } from './help.js';
-import { type InspectOptions, inspect } from './inspect.js';
-import { type Io, speechIn } from './io.js';
-import { askedFor, spoken } from './language.js';
-import { takeLaw } from './law-in-force.js';
-import { checkNamesOfBytes } from './names-of-bytes.js';
-import { choice, parseConditions, parseInteger, parseLanguage, REPORT_LANGUAGE_HELP } from './options.js';
-import { withQuestion } from './question-options.js';
-import type { ServeOptions } from './serve.js';
-import { tellError } from './tell-error.js';
+import { filterTerminalOutput } from '../base/terminal-text.js';
+import { VERSION } from '../base/version.js';
+import type { Language } from '../i18n/languages.js';
+import { type InspectCommandOptions, inspect } from './inspect/inspect.js';
+import type { ServeOptions } from './service/serve.js';
+import { COLOR_CHOICES } from './shared/color.js';
+import { LocalizedCommand } from './shared/command.js';
+import { EXIT, type ExitCode } from './shared/exit-codes.js';
+import { CONDITION_NAMES } from './shared/fail-on.js';
+import { encodeDescription, setHelpEnd } from './shared/help.js';
+import { withInspectOptions } from './shared/inspect-options.js';
+import { type Io, translatorForUser } from './shared/io.js';
+import { requestedLanguage, userLanguage } from './shared/language.js';
+import { loadOperatorLaw } from './shared/law-in-force.js';
+import {
+  choiceOption,
+  parseConditions,
+  parseInteger,
+  parseLanguage,
+  REPORT_LANGUAGE_HELP,
+} from './shared/options.js';
+import { checkNonUtf8Names } from './shared/path-bytes.js';
+import { printError } from './shared/print-error.js';
 
-const MOST_JOBS = 256;
-const MOST_PORT = 65_535;
+const MAX_JOBS = 256;
+const MAX_PORT = 65_535;
 
-/** The command line, without the process around it: what it would exit with is what this resolves to. Never rejects. */
+/** Runs the command line without the surrounding process and resolves to its exit code. Never rejects. */
 export async function run(argv: readonly string[], world: Io): Promise<ExitCode> {
   let code: ExitCode = EXIT.done;
   const finish = (result: ExitCode) => {
     code = result;
   };
-  // Made upon it, not copied: its standard input is opened only when it is asked for.
-  const io = Object.create(world, { language: { value: askedFor(argv) } }) as Io;
+  // The object inherits from `world` instead of copying it, because reading `stdin` opens standard input.
+  const io = Object.create(world, { language: { value: requestedLanguage(argv) } }) as Io;
   try {
-    const program = commands(io, finish);
-    // What the others stand on takes longer to load than one file to inspect, or the version to say.
+    const program = createProgram(io, finish);
+    // The other commands' modules take longer to load than inspecting one file or printing the version.
     const [name = ''] = argv;
-    if (!STANDS_ALONE.has(name)) await (await import('./commands.js')).addCommands(program, io, finish, name);
+    if (!SELF_CONTAINED.has(name))
+      await (await import('./commands.js')).addCommands(program, io, finish, name);
     program.hook('preAction', async (_, action) => {
-      checkNamesOfBytes(nameOf(action), action);
-      if (ASKS_LAW.has(topName(action))) await takeLaw(io);
+      checkNonUtf8Names(fullName(action), action);
+      if (NEEDS_LAW.has(topLevelName(action))) await loadOperatorLaw(io);
     });
     await program.parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
-    // Commander has shown the help or version that was asked for.
+    // Commander has already printed the requested help or version.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    tellError(io, error);
+    printError(io, error);
     return EXIT.usage;
   }
 }
 
-/** Nothing that stands elsewhere is needed for these. */
-const STANDS_ALONE: ReadonlySet<string> = new Set(['inspect', 'serve', '--version']);
+/** Commands that need none of the other commands' modules. */
+const SELF_CONTAINED: ReadonlySet<string> = new Set(['inspect', 'serve', '--version']);
 
-/** The others ask nothing of law, or follow it as long as they run. */
-const ASKS_LAW: ReadonlySet<string> = new Set([
+/** Commands that need law. The others need none, or follow updates while they run. */
+const NEEDS_LAW: ReadonlySet<string> = new Set([
   'inspect',
   'fetch',
   'scan',
@@ -61,64 +68,68 @@ const ASKS_LAW: ReadonlySet<string> = new Set([
   'keys',
 ]);
 
-/** `scan` of `scan export`. */
-function topName(command: Command): string {
+/** Returns the top-level name: `scan` for `scan export`. */
+function topLevelName(command: Command): string {
   const { parent } = command;
-  return parent === null || parent.parent === null ? command.name() : topName(parent);
+  return parent === null || parent.parent === null ? command.name() : topLevelName(parent);
 }
 
-/** `scan export` of it. */
-function nameOf(command: Command): string {
+/** Returns the full name: `scan export`. */
+function fullName(command: Command): string {
   const { parent } = command;
-  return parent === null || parent.parent === null ? command.name() : `${nameOf(parent)} ${command.name()}`;
+  return parent === null || parent.parent === null ? command.name() : `${fullName(parent)} ${command.name()}`;
 }
 
-/** `inspect` and `serve`, and what holds for all. */
-export function commands(io: Io, finish: (code: ExitCode) => void): SpokenCommand {
-  const program = new SpokenCommand('assay', () => speechIn(io))
-    .description(described('cli.about'))
-    .version(VERSION, '--version', described('cli.version'))
-    .helpOption('-h, --help', described('cli.help.option'))
-    // Each command has its options behind its own name: those of `scan export` are not those of `scan`.
+/** Creates the program with `inspect` and `serve` and the settings shared by all commands. */
+export function createProgram(io: Io, finish: (code: ExitCode) => void): LocalizedCommand {
+  const program = new LocalizedCommand('assay', () => translatorForUser(io))
+    .description(encodeDescription('cli.about'))
+    .version(VERSION, '--version', encodeDescription('cli.version'))
+    .helpOption('-h, --help', encodeDescription('cli.help.option'))
+    // Options belong to the command whose name precedes them: those of `scan export` are not those of `scan`.
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(terminalOutput(text)),
-      writeErr: (text) => io.stderr.write(terminalOutput(text)),
+      writeOut: (text) => io.stdout.write(filterTerminalOutput(text)),
+      writeErr: (text) => io.stderr.write(filterTerminalOutput(text)),
     })
-    .helpCommand('help [command]', described('cli.help.command'));
-  endHelp(program, { examples: EXAMPLES, last: ['cli.exitCodes'] });
+    .helpCommand('help [command]', encodeDescription('cli.help.command'));
+  setHelpEnd(program, { examples: EXAMPLES, last: ['cli.exitCodes'] });
 
   const toInspect = program
     .command('inspect')
-    .description(described('cli.inspect.about'))
-    .argument('<file...>', described('cli.inspect.files'))
-    .option('--json', described('cli.inspect.json'))
-    .addOption(new Option('--full', described('cli.inspect.full')).conflicts(['json', 'crjson', 'evidence']));
-  withQuestion(toInspect, 'inspect')
+    .description(encodeDescription('cli.inspect.about'))
+    .argument('<file...>', encodeDescription('cli.inspect.files'))
+    .option('--json', encodeDescription('cli.inspect.json'))
     .addOption(
-      new Option('--crjson', described('cli.inspect.crjson')).conflicts([
+      new Option('--full', encodeDescription('cli.inspect.full')).conflicts(['json', 'crjson', 'evidence']),
+    );
+  withInspectOptions(toInspect, 'inspect')
+    .addOption(
+      new Option('--crjson', encodeDescription('cli.inspect.crjson')).conflicts([
         'json',
         'sidecar',
         'init',
         'failOn',
       ]),
     )
-    .option('--evidence', described('cli.inspect.evidence'))
+    .option('--evidence', encodeDescription('cli.inspect.evidence'))
     .addOption(
-      new Option('--part <number>', described('cli.inspect.part'))
-        .argParser(parseInteger(1, MOST_PARTS))
+      new Option('--part <number>', encodeDescription('cli.inspect.part'))
+        .argParser(parseInteger(1, MAX_PARTS))
         .conflicts(['crjson', 'evidence']),
     )
     .option('--lang <language>', REPORT_LANGUAGE_HELP, parseLanguage)
-    .option('--jobs <count>', described('cli.inspect.jobs'), parseInteger(1, MOST_JOBS))
-    .option('--fail-on <conditions>', described('cli.inspect.failOn'), parseConditions)
-    .addOption(choice('--color <when>', described('cli.inspect.color'), COLOR_CHOICES).default('auto'))
-    .action(async (files: string[], options: Omit<InspectOptions, 'lang'> & { lang?: Language }) => {
-      const lang = options.json ? (options.lang ?? 'en') : spoken(options.lang, io.env);
+    .option('--jobs <count>', encodeDescription('cli.inspect.jobs'), parseInteger(1, MAX_JOBS))
+    .option('--fail-on <conditions>', encodeDescription('cli.inspect.failOn'), parseConditions)
+    .addOption(
+      choiceOption('--color <when>', encodeDescription('cli.inspect.color'), COLOR_CHOICES).default('auto'),
+    )
+    .action(async (files: string[], options: Omit<InspectCommandOptions, 'lang'> & { lang?: Language }) => {
+      const lang = options.json ? (options.lang ?? 'en') : userLanguage(options.lang, io.env);
       finish(await inspect(files, { ...options, lang }, io));
     });
-  endHelp(toInspect, {
+  setHelpEnd(toInspect, {
     rows: {
       title: 'cli.help.conditions',
       rows: CONDITION_NAMES.map((name) => [name, `cli.condition.${name}` as const]),
@@ -128,18 +139,18 @@ export function commands(io: Io, finish: (code: ExitCode) => void): SpokenComman
 
   program
     .command('serve')
-    .description(described('cli.serve.about'))
-    .option('--host <address>', described('cli.serve.host'))
-    .option('--port <number>', described('cli.serve.port'), parseInteger(0, MOST_PORT))
+    .description(encodeDescription('cli.serve.about'))
+    .option('--host <address>', encodeDescription('cli.serve.host'))
+    .option('--port <number>', encodeDescription('cli.serve.port'), parseInteger(0, MAX_PORT))
     .action(async (options: ServeOptions) => {
-      const { serve } = await import('./serve.js');
+      const { serve } = await import('./service/serve.js');
       finish(await serve(options, io));
     });
 
   return program;
 }
 
-const MOST_PARTS = 99_999;
+const MAX_PARTS = 99_999;
 
 const EXAMPLES = [
   'assay inspect photo.jpg',

@@ -4,237 +4,243 @@ import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
 import fastify, { type FastifyInstance } from 'fastify';
-import type { Config } from '../config.js';
+import { readSecretKeys } from '../base/secrets/key-file.js';
+import type { Config } from '../config/settings.js';
 import { loadRulebooks } from '../core/law/rulebooks/index.js';
 import { PublishedRulebookSchema } from '../core/law/rulebooks/published.js';
-import { EvidenceSheetSchema } from '../core/report/evidence-sheet.js';
+import { EvidenceViewSchema } from '../core/report/evidence-sheet.js';
+import { PublishedMessageSchema, toPublishedSchema } from '../core/report/published-schema.js';
 import { ReportSchema } from '../core/report/report.js';
-import { PublishedSaidSchema, published } from '../core/report/told-published.js';
-import type { FetchBounds } from '../fetching/fetch-limits.js';
-import { Confinement } from '../isolation/confinement.js';
-import type { CrJsonMaker } from '../isolation/cr-json.js';
-import type { Inspector } from '../isolation/inspector.js';
-import { type AgainJudge, createAgainJudge } from '../isolation/judge-again.js';
-import type { PictureMaker } from '../isolation/pictures.js';
-import type { Seen } from '../likeness/seen-types.js';
-import type { Metrics } from '../metrics/metrics.js';
-import { Printer } from '../pdf/printer.js';
-import { secretKeysThere } from '../secrets/key-file.js';
-import { Audit } from '../store/audit.js';
-import { Idempotency } from '../store/idempotency.js';
-import { KyselyDeliveries } from '../store/kysely-deliveries.js';
-import { KyselyKeys } from '../store/kysely-keys.js';
-import { KyselyScans } from '../store/kysely-scans.js';
-import { KyselyShares } from '../store/kysely-shares.js';
-import type { KyselyWebhooks } from '../store/kysely-webhooks.js';
-import { Sessions } from '../store/sessions.js';
-import type { Stores } from '../store/stores.js';
-import { Usage } from '../store/usage.js';
-import { traceRequests } from '../tracing/trace-requests.js';
-import { WebhookSender } from '../webhooks/send.js';
-import { AllowedPaths } from '../worker/allowed-paths.js';
-import { fingerprintExpiryOf } from '../worker/expiry.js';
-import { INCOMING_FOLDER, JobFiles } from '../worker/job-files.js';
-import { type FollowedLaw, Versions } from '../worker/versions.js';
-import { Admission } from './admission.js';
-import { AfterAnswers } from './after-answers.js';
-import { answerProblem, answerUnrouted } from './answer-problem.js';
-import { answerOtherOrigins, packAnswers } from './answers.js';
-import { addBasePath, withoutBasePath } from './base-path.js';
-import { BatchSchema } from './batch-schemas.js';
-import { keepBodiesMoving } from './body-pace.js';
-import { answerClientError } from './client-error.js';
-import { CrJsonMaking } from './cr-json-making.js';
-import { tellDeprecated } from './deprecation.js';
-import { escapeAnswers } from './escape-answers.js';
+import type { CrJsonMaker } from '../inspect/makers/cr-json.js';
+import type { PictureMaker } from '../inspect/makers/pictures.js';
+import { createReportRejudger, type ReportRejudger } from '../inspect/makers/recheck.js';
+import type { Inspector } from '../inspect/pool/inspector.js';
+import { Confinement } from '../inspect/sandbox/confinement.js';
+import type { FetchLimits } from '../service/fetching/fetch-limits.js';
+import { AllowedPaths } from '../service/inspections/allowed-paths.js';
+import { fingerprintExpiry } from '../service/inspections/expiry.js';
+import { INCOMING_FOLDER, JobUploads } from '../service/inspections/upload-files.js';
+import { AnswerInputs, type FollowedLaw } from '../service/inspections/versions.js';
+import type { Matcher } from '../service/matches/matcher.js';
+import type { Metrics } from '../service/ops/metrics.js';
+import { traceRequests } from '../service/ops/trace-requests.js';
+import { Printer } from '../service/pdf/printer.js';
+import { WebhookSender } from '../service/webhooks/send.js';
+import { Idempotency } from '../storage/access/idempotency.js';
+import { KeyRepository } from '../storage/access/kysely-keys.js';
+import { SessionRepository } from '../storage/access/sessions.js';
+import { UsageRepository } from '../storage/access/usage.js';
+import { ShareRepository } from '../storage/inspections/kysely-shares.js';
+import { AuditRepository } from '../storage/log/audit.js';
+import { ScanRepository } from '../storage/scans/kysely-scans.js';
+import type { Stores } from '../storage/stores.js';
+import { DeliveryRepository } from '../storage/webhooks/kysely-deliveries.js';
+import type { WebhookRepository } from '../storage/webhooks/kysely-webhooks.js';
+import { batchPageRoutes } from './batches/batch-pages.js';
+import { BatchSchema } from './batches/batch-schemas.js';
+import { batchRoutes } from './batches/batches.js';
+import { casePageRoutes } from './cases/case-pages.js';
+import { caseRoutes } from './cases/cases.js';
+import { addBasePath, stripBasePath } from './contract/base-path.js';
+import { announceDeprecations } from './contract/deprecation.js';
+import { InspectionSchema } from './contract/inspection-envelope.js';
+import { registerJsonParser } from './contract/json-body.js';
+import { httpLimits, requestMillis } from './contract/limits.js';
+import { refuseUnrouted } from './contract/methods.js';
+import { sendClientError } from './contract/problems/client-error.js';
+import { ProblemSchema } from './contract/problems/problem.js';
+import { resolveRequestId } from './contract/request-id.js';
+import { registerCompression, registerCors } from './contract/response-headers.js';
+import { recordRoutes } from './contract/route-table.js';
+import { securityHeaders } from './contract/security-headers.js';
+import { sharedValidator } from './contract/validators.js';
+import { Admission } from './guards/admission.js';
 import { BadKeys } from './guards/bad-keys.js';
-import { dailyQuota } from './guards/daily-quota.js';
-import { guard } from './guards/guard.js';
-import { requestLimit } from './guards/rate-limit.js';
+import { enforceBodyRate } from './guards/body-pace.js';
+import { createDailyQuota } from './guards/daily-quota.js';
+import { registerRequestLimit } from './guards/rate-limit.js';
 import { SessionCookie } from './guards/session-cookie.js';
-import { trustedBy } from './guards/trusted-proxies.js';
-import { writeAudit } from './guards/write-audit.js';
-import { securityHeaders } from './headers.js';
-import { HostFacts } from './host-facts.js';
-import { InspectionSchema } from './inspection-envelope.js';
-import { readsJson } from './json-body.js';
-import { refuseUnknownMembers } from './known-members.js';
-import { httpLimits, requestMillis } from './limits.js';
-import { LinkDoor } from './link-door.js';
-import { type LogStream, loggerOptions } from './logging.js';
-import { MatchesSchema } from './match-schemas.js';
-import { Matching } from './matching.js';
-import { refuseUnrouted } from './methods.js';
-import { keepRequestsApart } from './once.js';
-import { openapiOptions } from './openapi.js';
-import { PictureMaking } from './picture-making.js';
-import { ProblemSchema } from './problem.js';
-import { ReadinessSchema } from './readiness.js';
-import { RejudgementSchema } from './rejudgement-schemas.js';
-import { requestIdOf } from './request-id.js';
-import { Room } from './room.js';
-import { noteRoutes } from './route-table.js';
-import { assetRoutes } from './routes/assets.js';
-import { auditRoutes } from './routes/audit.js';
-import { batchPageRoutes } from './routes/batch-pages.js';
-import { batchRoutes } from './routes/batches.js';
-import { capabilityRoutes } from './routes/capabilities.js';
-import { casePageRoutes } from './routes/case-pages.js';
-import { caseRoutes } from './routes/cases.js';
-import { collectionRoutes } from './routes/collections.js';
-import { crJsonRoutes } from './routes/cr-json.js';
-import { createInspectionRoute } from './routes/create-inspection.js';
-import { docsRoutes, interactiveDocs } from './routes/docs.js';
-import { eventRoutes } from './routes/events.js';
-import { evidenceRoutes } from './routes/evidence.js';
-import { exchangeRoutes } from './routes/exchanges.js';
-import { formRoutes } from './routes/form.js';
-import { healthRoutes } from './routes/health.js';
-import { helpRoutes } from './routes/help.js';
-import { historyRoutes } from './routes/history.js';
-import { inspectionDeskRoutes } from './routes/inspection-desk.js';
-import { inspectionRoutes } from './routes/inspections.js';
-import { keyRoutes } from './routes/keys.js';
-import { lawRoutes } from './routes/law.js';
-import { logRoutes } from './routes/log.js';
-import { matchRoutes } from './routes/matches.js';
-import { metricsRoutes } from './routes/metrics.js';
-import { noteFormRoutes } from './routes/note-form.js';
-import { partRoutes } from './routes/parts.js';
-import { pictureRoutes } from './routes/pictures.js';
-import { problemRoutes } from './routes/problems.js';
-import { rejudgementRoutes } from './routes/rejudgements.js';
-import { reportHtmlRoutes } from './routes/report-html.js';
-import { reportJsonRoutes } from './routes/report-json.js';
-import { reportPdfRoutes } from './routes/report-pdf.js';
-import { retryInspectionRoute } from './routes/retry-inspection.js';
-import { rulebookRoutes } from './routes/rulebooks.js';
-import { sampleRoutes } from './routes/samples.js';
-import { sealRoutes } from './routes/seal.js';
-import { sealPageRoutes } from './routes/seal-page.js';
-import { sharePageRoutes } from './routes/share-pages.js';
-import { sharedReportRoutes } from './routes/shared-report.js';
-import { shareRoutes } from './routes/shares.js';
-import { signInRoutes } from './routes/sign-in.js';
-import { signalRoutes } from './routes/signals.js';
-import { trustListRoutes } from './routes/trust-lists.js';
-import { uploadRoutes } from './routes/uploads.js';
-import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
-import { webhookRoutes } from './routes/webhooks.js';
-import { Sealing } from './sealing.js';
-import type { Services } from './services.js';
-import { UploadDirectory } from './upload-directory.js';
-import { oneValidator } from './validators.js';
-import { WebhookMessageSchema } from './webhook-schemas.js';
+import { createProxyCheck } from './guards/trusted-proxies.js';
+import { registerAuditLog } from './guards/write-audit.js';
+import { formRoutes } from './home/form-route.js';
+import { historyRoutes } from './home/history-route.js';
+import { signInRoutes } from './home/sign-in-route.js';
+import { createInspectionRoute } from './inspections/create-inspection.js';
+import { inspectionDeskRoutes } from './inspections/inspection-desk.js';
+import { inspectionRoutes } from './inspections/inspections.js';
+import { noteFormRoutes } from './inspections/note-form.js';
+import { retryInspectionRoute } from './inspections/retry-route.js';
+import { lawRoutes } from './law/law-route.js';
+import { RejudgementSchema } from './law/rejudgement-schemas.js';
+import { rejudgementRoutes } from './law/rejudgements.js';
+import { rulebookRoutes } from './law/rulebooks.js';
+import { signalRoutes } from './law/signals.js';
+import { collectionRoutes } from './matches/collections.js';
+import { matchRoutes } from './matches/matches.js';
+import { openapiOptions } from './openapi/openapi.js';
+import { assetRoutes } from './ops/assets.js';
+import { auditRoutes } from './ops/audit.js';
+import { capabilityRoutes } from './ops/capabilities-route.js';
+import { docsRoutes, interactiveDocs } from './ops/docs.js';
+import { healthRoutes } from './ops/health.js';
+import { helpRoutes } from './ops/help.js';
+import { keyRoutes } from './ops/keys.js';
+import { logRoutes } from './ops/log.js';
+import { metricsRoutes } from './ops/metrics.js';
+import { problemRoutes } from './ops/problems.js';
+import { sampleRoutes } from './ops/samples.js';
+import { trustListRoutes } from './ops/trust-lists.js';
+import { crJsonRoutes } from './reports/cr-json.js';
+import { evidenceRoutes } from './reports/evidence.js';
+import { exchangeRoutes } from './reports/exchanges.js';
+import { partRoutes } from './reports/parts.js';
+import { pictureRoutes } from './reports/pictures.js';
+import { reportHtmlRoutes } from './reports/report-html.js';
+import { reportJsonRoutes } from './reports/report-json.js';
+import { reportPdfRoutes } from './reports/report-pdf.js';
+import { sendProblem, sendUnroutedProblem } from './responses/answer-problem.js';
+import { escapeAnswers } from './responses/escape-answers.js';
+import { sealRoutes } from './seals/seal.js';
+import { sealPageRoutes } from './seals/seal-page.js';
+import { AfterResponseTasks } from './services/after-responses.js';
+import { DiskQuota } from './services/disk-quota.js';
+import { registerGuards } from './services/guard.js';
+import { HostFacts } from './services/host-facts.js';
+import { registerIdempotency } from './services/idempotency.js';
+import { LinkFetcher } from './services/link-fetcher.js';
+import { type LogStream, loggerOptions } from './services/logging.js';
+import { MatchesSchema } from './services/matches/match-schemas.js';
+import { MatchSearch } from './services/matches/matching.js';
+import { refuseUnknownMembers } from './services/options/known-members.js';
+import { CrJsonScheduler } from './services/pictures/cr-json-making.js';
+import { PictureScheduler } from './services/pictures/picture-making.js';
+import { ReadinessSchema } from './services/readiness.js';
+import { SealService } from './services/sealing.js';
+import type { Services } from './services/services.js';
+import { UploadDirectory } from './services/upload-directory.js';
+import { sharePageRoutes } from './shares/share-pages.js';
+import { sharedReportRoutes } from './shares/shared-report.js';
+import { shareRoutes } from './shares/shares.js';
+import { uploadRoutes } from './uploads/uploads.js';
+import { eventRoutes } from './webhooks/events.js';
+import { webhookDeliveryRoutes } from './webhooks/webhook-deliveries.js';
+import { WebhookMessageSchema } from './webhooks/webhook-schemas.js';
+import { webhookRoutes } from './webhooks/webhooks.js';
 
-export interface AppParts {
+export interface AppOptions {
   config: Config;
   inspector: Inspector;
-  /** Open; whoever opened them closes them. */
+  /** Already open; the code that opened them closes them. */
   stores: Stores;
-  webhooks: KyselyWebhooks;
-  /** Tells the worker beside it that something was queued; left out: there is none. */
-  wake?: () => void;
-  /** The same of what asks kept reports again. */
+  webhooks: WebhookRepository;
+  /** Notifies the worker of this process that something was queued; left out: there is no worker. */
+  wakeWorker?: () => void;
+  /** Notifies the worker that rejudges stored reports. */
   wakeRejudger?: () => void;
-  /** Left out: the one that is in force at the start stays. */
+  /** Left out: the law in force at the start is used. */
   law?: FollowedLaw | undefined;
   /** `YYYY-MM-DD`; left out: the day in UTC. */
   today?: () => string;
-  /** Left out: the clock. */
+  /** Left out: the system clock. */
   now?: () => Date;
   /** Closed with the app; left out: no pictures are made. */
-  pictures?: PictureMaker;
-  /** Closed with the app; left out: nothing is kept of what files look and sound like. */
-  likenesses?: PictureMaker;
-  /** Left out: nothing is compared. Whoever opened it closes it. */
-  seen?: Seen | undefined;
-  /** The same for crJSON. */
-  crJson?: CrJsonMaker;
-  /** Left out: one of its own. */
-  againJudge?: AgainJudge;
-  /** Left out: one that uses what this machine has. */
+  pictureMaker?: PictureMaker;
+  /** Closed with the app; left out: no fingerprints are stored. */
+  fingerprintMaker?: PictureMaker;
+  /** Left out: nothing is compared. The code that opened it closes it. */
+  matchIndex?: Matcher | undefined;
+  /** Closed with the app; left out: no crJSON is made. */
+  crJsonMaker?: CrJsonMaker;
+  /** Left out: the app creates its own. */
+  reevaluator?: ReportRejudger;
+  /** Left out: a printer that uses the programs of this machine. */
   printer?: Services['printer'];
-  /** What prints the pages of bundles; left out: the library alone. */
-  paper?: Services['printer'];
-  /** Where log lines go; left out: nowhere. */
+  /** Printer of the pages in bundles; left out: the PDF library alone. */
+  bundlePrinter?: Services['printer'];
+  /** Destination of log lines; left out: none. */
   log?: LogStream;
-  /** Closed with the app; left out: nothing is counted. */
+  /** Closed with the app; left out: nothing is measured. */
   metrics?: Metrics;
-  /** What following a link may cost; left out: what is usual (fetching/fetch-limits.ts). */
-  linkBounds?: Partial<FetchBounds>;
-  /** Aborted a while before the app is closed, so that balancers send nobody any more; left out: nobody is told. */
-  leaving?: AbortSignal;
+  /** What following a link may cost; left out: what is usual (service/fetching/fetch-limits.ts). */
+  linkLimits?: Partial<FetchLimits>;
+  /**
+   * Aborted a while before the app is closed, so that load balancers stop sending requests; left out: no notice is
+   * given.
+   */
+  shuttingDown?: AbortSignal;
 }
 
-/** Everything that listens, in the order it is asked. Writes nothing and asks nobody until a request comes. */
+/** Registers all routes and hooks, in the order they run. Writes nothing and contacts nothing until a request comes. */
 export async function buildApp({
   config,
   inspector,
   stores,
   webhooks,
-  wake = () => undefined,
+  wakeWorker: wake = () => undefined,
   wakeRejudger = () => undefined,
   law,
-  today = dayInUtc,
+  today = utcDay,
   now = () => new Date(),
-  pictures,
-  likenesses,
-  seen,
-  crJson,
-  againJudge = createAgainJudge(config.trustDir, new Confinement({ sandbox: config.sandbox })),
+  pictureMaker: pictures,
+  fingerprintMaker: likenesses,
+  matchIndex: seen,
+  crJsonMaker: crJson,
+  reevaluator: againJudge = createReportRejudger(
+    config.trustDir,
+    new Confinement({ sandbox: config.sandbox }),
+  ),
   printer = new Printer(config.programPath),
-  paper,
+  bundlePrinter: paper,
   log,
   metrics,
-  leaving = new AbortController().signal,
-  linkBounds,
-}: AppParts): Promise<FastifyInstance> {
-  const trusted = trustedBy(config.access.trustedProxies);
-  const keys = new KyselyKeys(stores.database);
+  shuttingDown: leaving = new AbortController().signal,
+  linkLimits: linkBounds,
+}: AppOptions): Promise<FastifyInstance> {
+  const trusted = createProxyCheck(config.access.trustedProxies);
+  const keys = new KeyRepository(stores.database);
   const app = fastify({
     logger: log === undefined ? false : loggerOptions(config.logLevel, log),
-    genReqId: requestIdOf,
-    // Fastify would take over any word.
+    genReqId: resolveRequestId,
+    // Fastify would accept any text as the id.
     requestIdHeader: false,
-    rewriteUrl: ({ url }) => withoutBasePath(url, config.access.basePath),
-    // A client's word for who it is is not believed; a trusted proxy's for whom it asks is.
+    rewriteUrl: ({ url }) => stripBasePath(url, config.access.basePath),
+    // Forwarded headers of a client are not trusted; those of a trusted proxy are.
     trustProxy: config.access.trustedProxies.length > 0 ? trusted : false,
     bodyLimit: httpLimits.bodyBytes,
-    // A misspelled parameter that is dropped in silence would answer another question.
-    // Each member that is wrong is named; bodies are small.
+    // A misspelled parameter that is dropped silently would change the question. All errors are reported, which is
+    // affordable because bodies are small.
     ajv: { customOptions: { removeAdditional: false, allErrors: true } },
-    schemaController: { compilersFactory: { buildValidator: oneValidator } },
+    schemaController: { compilersFactory: { buildValidator: sharedValidator } },
     requestTimeout: requestMillis(config),
     keepAliveTimeout: httpLimits.keepAliveMillis,
     http: { headersTimeout: httpLimits.headersMillis },
     routerOptions: { maxParamLength: httpLimits.pathParameterCharacters },
-    // While closing, requests on open connections get our own words (see Admission).
+    // While closing, requests on open connections get Assay's own answer (see Admission).
     return503OnClosing: false,
-    frameworkErrors: answerUnrouted,
-    clientErrorHandler: answerClientError,
+    frameworkErrors: sendUnroutedProblem,
+    clientErrorHandler: sendClientError,
   });
 
   const sender = new WebhookSender(config.webhookAllowedHosts, config.fetch.denied);
-  const room = new Room(config);
-  const usage = new Usage(stores.database);
+  const room = new DiskQuota(config);
+  const usage = new UsageRepository(stores.database);
   const couldNotMake = (err: unknown) =>
     app.log.error({ err }, 'what is kept beside a report could not be made');
-  const afterAnswers = new AfterAnswers(couldNotMake);
-  const pictureMaking = new PictureMaking(
-    { pictures, likenesses },
+  const afterAnswers = new AfterResponseTasks(couldNotMake);
+  const pictureMaking = new PictureScheduler(
+    { pictures, fingerprints: likenesses },
     stores,
     afterAnswers,
     couldNotMake,
-    (at) => fingerprintExpiryOf(config, at),
+    (at) => fingerprintExpiry(config, at),
   );
-  const scans = new KyselyScans(stores.database);
+  const scans = new ScanRepository(stores.database);
   const uploads = new UploadDirectory(join(config.dataDir, 'uploads'));
   const allowedPaths = new AllowedPaths(config.allowedPaths);
-  const matching = new Matching({
-    ...{ stores, scans, seen, now },
+  const matching = new MatchSearch({
+    ...{ stores, scans, index: seen, now },
     pictures: pictureMaking,
-    keys: () => secretKeysThere(config.secrets),
+    keys: () => readSecretKeys(config.secrets),
   });
   const services: Services = {
     config,
@@ -242,55 +248,64 @@ export async function buildApp({
     database: stores.database,
     stores,
     keys,
-    shares: new KyselyShares(stores.database, stores.log),
-    sessions: new Sessions(stores.database),
+    shares: new ShareRepository(stores.database, stores.log),
+    sessions: new SessionRepository(stores.database),
     sessionCookie: new SessionCookie(config.access),
     badKeys: new BadKeys(),
-    versions: new Versions(config.trustDir, law),
+    versions: new AnswerInputs(config.trustDir, law),
     printer,
-    afterAnswers,
+    afterResponse: afterAnswers,
     pictures: pictureMaking,
     matching,
-    sealing: new Sealing({ config, stores, inspector, uploads, allowedPaths, matching, now, paper }),
-    crJson: new CrJsonMaking(crJson, stores.inspections, afterAnswers),
-    againJudge,
-    wake,
+    sealing: new SealService({
+      config,
+      stores,
+      inspector,
+      uploads,
+      allowedPaths,
+      matching,
+      now,
+      bundlePrinter: paper,
+    }),
+    crJson: new CrJsonScheduler(crJson, stores.inspections, afterAnswers),
+    reevaluator: againJudge,
+    wakeWorker: wake,
     wakeRejudger,
-    room,
+    diskQuota: room,
     host: new HostFacts(config.trustDir, config.programPath),
-    audit: new Audit(stores.database, stores.log),
+    audit: new AuditRepository(stores.database, stores.log),
     log: stores.log,
     idempotency: new Idempotency(stores.database),
     secrets: webhooks.keys,
     today,
     now,
     webhooks,
-    deliveries: new KyselyDeliveries(stores.database, stores.events),
+    deliveries: new DeliveryRepository(stores.database, stores.events),
     sender,
     uploads,
     allowedPaths,
-    quota: dailyQuota({
+    quota: createDailyQuota({
       settings: config.access,
       usage,
-      mostAtOnce: config.access.uploadsPerKey ?? Math.ceil(config.uploadsAtOnce / 2),
+      maxConcurrent: config.access.uploadsPerKey ?? Math.ceil(config.uploadsAtOnce / 2),
       now,
     }),
-    incomingFiles: new JobFiles(join(config.dataDir, INCOMING_FOLDER)),
+    incomingFiles: new JobUploads(join(config.dataDir, INCOMING_FOLDER)),
     admission: new Admission(config.uploadsAtOnce),
-    links: new LinkDoor(config, linkBounds),
-    leaving,
+    links: new LinkFetcher(config, linkBounds),
+    shuttingDown: leaving,
     get rulebooks() {
       return loadRulebooks();
     },
   };
 
-  // Schemas describe; what is sent is what was made, the same bytes as from the other doors.
+  // Schemas only describe; the answer is sent unchanged, byte for byte as the CLI and the library give it.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer));
   for (const schema of [
-    published(ReportSchema),
-    PublishedSaidSchema,
+    toPublishedSchema(ReportSchema),
+    PublishedMessageSchema,
     InspectionSchema,
-    EvidenceSheetSchema,
+    EvidenceViewSchema,
     BatchSchema,
     MatchesSchema,
     RejudgementSchema,
@@ -300,40 +315,40 @@ export async function buildApp({
     WebhookMessageSchema,
   ])
     app.addSchema(schema);
-  app.setErrorHandler(answerProblem);
+  app.setErrorHandler(sendProblem);
   app.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id));
   if (config.tracing !== undefined) traceRequests(app, trusted);
-  keepBodiesMoving(app);
+  enforceBodyRate(app);
   addBasePath(app, config.access.basePath);
-  await answerOtherOrigins(app, config.access);
+  await registerCors(app, config.access);
   await app.register(cookie);
-  guard(app, {
+  registerGuards(app, {
     ...services,
     settings: config.access,
     trusted,
-    limitRequests: await requestLimit(app, config.access),
-    limitDay: services.quota.atDoor,
+    limitRequests: await registerRequestLimit(app, config.access),
+    limitDay: services.quota.admit,
   });
-  stores.log.tellFaults((err, lost) => app.log.error({ err, lost }, 'the log could not be written'));
-  writeAudit(app, stores.log, now);
+  stores.log.onFault((err, lost) => app.log.error({ err, lost }, 'the log could not be written'));
+  registerAuditLog(app, stores.log, now);
   refuseUnknownMembers(app);
   escapeAnswers(app);
-  await packAnswers(app);
+  await registerCompression(app);
   app.addHook('preClose', async () => {
     services.admission.close();
     services.links.close();
   });
-  app.addHook('onClose', () => services.links.clear());
-  // From then on a connection that has its answer must not stay open for the next request.
+  app.addHook('onClose', () => services.links.removeFolder());
+  // During shutdown a connection must not stay open for another request after its answer.
   app.addHook('onSend', async (_request, reply) => {
-    if (services.admission.closed || leaving.aborted) reply.header('connection', 'close');
+    if (services.admission.isClosed || leaving.aborted) reply.header('connection', 'close');
   });
 
   await app.register(helmet, securityHeaders(config.access));
   await app.register(swagger, openapiOptions(config.access.basePath));
-  noteRoutes(app);
-  tellDeprecated(app);
-  keepRequestsApart(app);
+  recordRoutes(app);
+  announceDeprecations(app);
+  registerIdempotency(app);
   refuseUnrouted(app);
   app.addHook('onClose', () => sender.close());
   app.addHook('onClose', async () => {
@@ -342,16 +357,16 @@ export async function buildApp({
   });
   if (metrics !== undefined) metricsRoutes(app, metrics, services);
 
-  // Only the bodies named here are read at all.
+  // Only the content types registered below are read at all.
   app.removeAllContentTypeParsers();
-  // The limit is seen to while a file comes in (receive-upload.ts), not after all of it has come.
+  // The limit is enforced while a file comes in (receive-upload.ts), not after all of it has come.
   await app.register(multipart, { throwFileSizeLimit: false });
 
   createInspectionRoute(app, services);
   inspectionRoutes(app, services);
   inspectionDeskRoutes(app, services);
   retryInspectionRoute(app, services);
-  // Without them there is no address for a link: those that were made lead nowhere too.
+  // With sharing off no route for links exists, so links made earlier stop working too.
   if (config.shares) {
     shareRoutes(app, services);
     sharePageRoutes(app, services);
@@ -371,7 +386,7 @@ export async function buildApp({
   signInRoutes(app, services);
   healthRoutes(app, services);
   await app.register(async (scope) => {
-    readsJson(scope);
+    registerJsonParser(scope);
     webhookRoutes(scope, services);
     webhookDeliveryRoutes(scope, services);
   });
@@ -405,6 +420,6 @@ export async function buildApp({
   return app;
 }
 
-function dayInUtc(): string {
+function utcDay(): string {
   return new Date().toISOString().slice(0, 10);
 }

@@ -1,31 +1,31 @@
-import { readConfig } from '../config.js';
-import { SecretKeys } from '../secrets/secret-keys.js';
-import { KyselyWebhooks } from '../store/kysely-webhooks.js';
-import { noDatabase } from '../store/no-database.js';
-import { SqliteQueue } from '../store/sqlite-queue.js';
-import { storesOn } from '../store/stores.js';
-import type { ApiExamples } from './api-examples.js';
+import { SecretKeys } from '../base/secrets/secret-keys.js';
+import { readConfig } from '../config/settings.js';
+import { createEmptyDatabase } from '../storage/engine/no-database.js';
+import { SqliteQueue } from '../storage/queue/sqlite-queue.js';
+import { createStores } from '../storage/stores.js';
+import { WebhookRepository } from '../storage/webhooks/kysely-webhooks.js';
 import { buildApp } from './app.js';
-import { openapiYaml } from './openapi.js';
+import type { ApiExamples } from './openapi/api-examples.js';
+import { formatOpenapiYaml } from './openapi/openapi.js';
 
 /**
- * openapi.yaml, told by an app that never listens. Nothing an operator sets shows in it. `examples`: left out, those
- * that are shipped.
+ * Generates openapi.yaml from an app that never listens. No operator setting shows in it. `examples` defaults to the
+ * shipped ones.
  */
 export async function describeApi(examples?: ApiExamples): Promise<string> {
   const idle = { inspect: () => Promise.reject(new Error('not listening')), close: async () => {} };
-  const database = noDatabase();
-  // Seals nothing: no request ever comes.
-  const webhooks = new KyselyWebhooks(database, new SecretKeys([new Uint8Array(32)]));
+  const database = createEmptyDatabase();
+  // The key encrypts nothing: no request ever comes.
+  const webhooks = new WebhookRepository(database, new SecretKeys([new Uint8Array(32)]));
   const app = await buildApp({
     config: readConfig({}),
     inspector: idle,
     webhooks,
-    stores: storesOn(database, new SqliteQueue(database.query)),
+    stores: createStores(database, new SqliteQueue(database.query)),
   });
   try {
     await app.ready();
-    return openapiYaml(app, examples);
+    return formatOpenapiYaml(app, examples);
   } finally {
     await app.close();
   }

@@ -1,40 +1,43 @@
-import { compact } from '../core/ground/json-shape.js';
-import { lawFor } from '../core/law/asked-law.js';
-import { judgedAnew } from '../core/law/reevaluate.js';
+import { compact } from '../base/json-shape.js';
+import { resolveLaw } from '../core/law/law-selection.js';
+import { applyLawToReport } from '../core/law/reevaluate.js';
 import { loadRulebooks } from '../core/law/rulebooks/index.js';
-import { tellFindings } from '../core/law/rulebooks/tell.js';
+import { localizeFindings } from '../core/law/rulebooks/tell.js';
 import type { Finding } from '../core/report/finding-schema.js';
 import type { Report } from '../core/report/report.js';
-import { speechOf } from '../say/speech.js';
-import { asAssayError } from './error.js';
-import { askedLaw, type LawQuestion } from './question.js';
+import { translatorFor } from '../i18n/translator.js';
+import { toAssayError } from './error.js';
+import { type EvaluateOptions, resolveEvaluateOptions } from './question.js';
 
-/** What rulebooks make of a Report, on another day or in other places than it was made for. */
-export interface LawAnswer extends Pick<Report, 'law' | 'fileDates'> {
+/** Result of evaluating rulebooks for a Report, for another day or other jurisdictions than those of the Report. */
+export interface LawEvaluation extends Pick<Report, 'law' | 'fileDates'> {
   findings: Finding[];
 }
 
 /**
- * The clauses that were asked for, one by one: of no rulebook, place or role, of all of them. The file is not opened: what
- * could not be looked for then is still unknown. Throws an AssayError.
+ * Evaluates the requested clauses one by one; without rulebook, jurisdiction or role, all clauses. The file is not
+ * opened, so whatever could not be read stays unknown. Throws `AssayError`.
  */
-export const evaluate = (report: Report, question: LawQuestion = {}): Finding[] =>
-  evaluateLaw(report, asksNothing(question) ? { ...question, rulebooks: 'all' } : question).findings;
+export const evaluate = (report: Report, options: EvaluateOptions = {}): Finding[] =>
+  evaluateLaw(report, selectsNothing(options) ? { ...options, rulebooks: 'all' } : options).findings;
 
-/** The same, and in brief what each place makes of it, as in a Report. Throws an AssayError. */
-export function evaluateLaw(report: Report, question: LawQuestion = {}): LawAnswer {
+/**
+ * Evaluates clauses and returns the findings together with a summary per jurisdiction, as in a Report. Throws
+ * `AssayError`.
+ */
+export function evaluateLaw(report: Report, options: EvaluateOptions = {}): LawEvaluation {
   try {
-    const ask = askedLaw(question);
-    const judged = judgedAnew(report, lawFor(ask), { asOf: ask.asOf });
+    const ask = resolveEvaluateOptions(options);
+    const judged = applyLawToReport(report, resolveLaw(ask), { asOf: ask.asOf });
     const { findings, law, fileDates } = judged;
     return {
-      findings: tellFindings(findings, judged, speechOf('en'), loadRulebooks()),
+      findings: localizeFindings(findings, judged, translatorFor('en'), loadRulebooks()),
       ...compact({ law, fileDates }),
     };
   } catch (error) {
-    throw asAssayError(error);
+    throw toAssayError(error);
   }
 }
 
-const asksNothing = ({ rulebooks, jurisdiction, role }: LawQuestion): boolean =>
+const selectsNothing = ({ rulebooks, jurisdiction, role }: EvaluateOptions): boolean =>
   rulebooks === undefined && jurisdiction === undefined && role === undefined;

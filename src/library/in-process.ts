@@ -1,39 +1,42 @@
-import { observe } from '../core/analysis/analyze.js';
-import { named, namedSheet } from '../core/analysis/named.js';
-import { lawFor } from '../core/law/asked-law.js';
-import { withFindings } from '../core/law/with-findings.js';
+import { addFindings } from '../core/law/findings.js';
+import { resolveLaw } from '../core/law/law-selection.js';
 import { Asset } from '../core/media/asset.js';
-import { fileState, inspectErrorFor } from '../isolation/file-check.js';
-import type { Inspector } from '../isolation/inspector.js';
+import { observe } from '../core/pipeline/analyze.js';
+import { withEvidenceName, withName } from '../core/pipeline/rename.js';
+import { inspectErrorFor, readFileStamp } from '../inspect/files/file-check.js';
+import type { Inspector } from '../inspect/pool/inspector.js';
 
-/** What a reading process would do, done here: nothing stands between the file and whoever calls. */
-export function inProcess(trustDir: string | undefined): Pick<Inspector, 'inspect'> {
+/** Creates an inspector that reads files in this process, without any isolation between the file and the caller. */
+export function createInProcessInspector(trustDir: string | undefined): Pick<Inspector, 'inspect'> {
   const lists = trustDir === undefined ? {} : { trustDir };
   return {
-    async inspect({ path, ...asked }, { takeEvidence, takeManifestStore, takeParts } = {}) {
-      // To open a FIFO would wait for ever.
-      await fileState(path);
-      if (asked.initPath !== undefined) await fileState(asked.initPath);
+    async inspect(
+      { path, ...request },
+      { onEvidence: takeEvidence, onManifestStore: takeManifestStore, onParts: takeParts } = {},
+    ) {
+      // Checked first, because opening a FIFO would block forever.
+      await readFileStamp(path);
+      if (request.initPath !== undefined) await readFileStamp(request.initPath);
       const asset = await Asset.open(path).catch((error: unknown) => {
         throw inspectErrorFor(error instanceof Error && 'code' in error ? String(error.code) : undefined);
       });
       try {
         const observed = await observe(asset, {
-          ...asked,
+          ...request,
           ...lists,
           evidence: takeEvidence !== undefined,
           partReports: takeParts !== undefined,
           ...(takeManifestStore && { onManifestStore: takeManifestStore }),
         });
-        if (observed.evidence !== undefined) takeEvidence?.(namedSheet(observed.evidence, asked));
-        const law = lawFor(asked);
+        if (observed.evidence !== undefined) takeEvidence?.(withEvidenceName(observed.evidence, request));
+        const law = resolveLaw(request);
         takeParts?.(
           (observed.parts ?? []).map(({ number, observation }) => ({
             number,
-            report: withFindings(observation, law),
+            report: addFindings(observation, law),
           })),
         );
-        return withFindings(named(observed, asked), law);
+        return addFindings(withName(observed, request), law);
       } finally {
         await asset.close();
       }

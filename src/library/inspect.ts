@@ -1,70 +1,73 @@
 import { resolve } from 'node:path';
-import { compact } from '../core/ground/json-shape.js';
-import { tell } from '../core/law/tell.js';
-import type { EvidenceSheet } from '../core/report/evidence-sheet.js';
+import { compact } from '../base/json-shape.js';
+import { localizeReport } from '../core/law/localize.js';
+import type { EvidenceView } from '../core/report/evidence-sheet.js';
 import type { Report } from '../core/report/report.js';
-import { InspectError } from '../isolation/inspect-error.js';
-import type { PartReport } from '../isolation/inspector.js';
-import type { Performed } from '../perform.js';
-import { perform } from '../perform.js';
-import { said } from '../say/said.js';
-import { speechOf } from '../say/speech.js';
-import { AssayError, asAssayError } from './error.js';
-import { type FileInput, type Paths, withPaths } from './input.js';
-import { type AskedOf, askedOf, type Question } from './question.js';
-import { sharedInspector } from './shared-inspectors.js';
-import { unlessAborted } from './unless-aborted.js';
+import { message } from '../i18n/message.js';
+import { translatorFor } from '../i18n/translator.js';
+import type { InspectionResult } from '../inspect/inspect-file.js';
+import { inspectFile } from '../inspect/inspect-file.js';
+import type { PartReport } from '../inspect/pool/inspector.js';
+import { InspectError } from '../inspect/protocol/inspect-error.js';
+import { AssayError, toAssayError } from './error.js';
+import { type FileInput, type InputPaths, withPaths } from './input.js';
+import { type InspectOptions, type ResolvedCallOptions, resolveCallOptions } from './question.js';
+import { getSharedInspector } from './shared-inspectors.js';
+import { raceAbort } from './unless-aborted.js';
 
 /**
- * One file in, its Report out. A file that is broken, hostile or of no known format gets a Report too, which says so.
- * Rejects with an AssayError, or with the reason of `signal`.
+ * Inspects a file and returns its Report. A broken, hostile or unknown file gets a Report that says so. Rejects with
+ * `AssayError`, or with the reason of `signal`.
  */
-export function inspect(file: FileInput, question: Question = {}): Promise<Report> {
-  return answered(file, question, async (asked, paths) => {
-    const { report } = await performed(asked, paths);
-    return tell(report, speechOf(asked.language));
+export function inspect(file: FileInput, options: InspectOptions = {}): Promise<Report> {
+  return withOptions(file, options, async (resolved, paths) => {
+    const { report } = await runInspection(resolved, paths);
+    return localizeReport(report, translatorFor(resolved.language));
   });
 }
 
-/** A file's Report, and beside it those of its parts. */
-export interface WithParts {
+/** Report of a file with the Reports of its parts. */
+export interface InspectionWithParts {
   report: Report;
-  /** `number`: the part's place in `report.parts`. What was not looked into, or had no room, has none. */
+  /** `number`: index of the part in `report.parts`. Parts that were not analyzed or had no room are missing. */
   parts: PartReport[];
 }
 
-/** The same with a Report of each part that stands inside the file, as if it had been inspected alone. Rejects as `inspect` does. */
-export function inspectParts(file: FileInput, question: Question = {}): Promise<WithParts> {
-  return answered(file, question, async (asked, paths) => {
-    const { report, parts = [] } = await performed(asked, paths, ['parts']);
-    const speech = speechOf(asked.language);
+/**
+ * Inspects a file and returns a Report for each part inside it too, as if the part had been inspected alone. Rejects as
+ * `inspect` does.
+ */
+export function inspectParts(file: FileInput, options: InspectOptions = {}): Promise<InspectionWithParts> {
+  return withOptions(file, options, async (resolved, paths) => {
+    const { report, parts = [] } = await runInspection(resolved, paths, ['parts']);
+    const translator = translatorFor(resolved.language);
     return {
-      report: tell(report, speech),
-      parts: parts.map((part) => ({ number: part.number, report: tell(part.report, speech) })),
+      report: localizeReport(report, translator),
+      parts: parts.map((part) => ({ number: part.number, report: localizeReport(part.report, translator) })),
     };
   });
 }
 
-/** What the file says field by field, masked as its Report is. Rejects as `inspect` does. */
-export function readEvidence(file: FileInput, question: Question = {}): Promise<EvidenceSheet> {
-  return answered(file, question, async (asked, paths) => {
-    const { evidence } = await performed(asked, paths, ['evidence']);
-    // There is a Report of such a file, which says what went wrong.
-    if (evidence === undefined) throw new AssayError('not-readable', said('error.library.nothingRead'));
+/** Returns the evidence view of a file, masked like its Report. Rejects as `inspect` does. */
+export function readEvidence(file: FileInput, options: InspectOptions = {}): Promise<EvidenceView> {
+  return withOptions(file, options, async (resolved, paths) => {
+    const { evidence } = await runInspection(resolved, paths, ['evidence']);
+    // Such a file has a Report that states what went wrong.
+    if (evidence === undefined) throw new AssayError('not-readable', message('error.library.nothingRead'));
     return evidence;
   });
 }
 
-async function performed(
-  asked: AskedOf,
-  { path, sidecarPaths, initPath }: Paths,
-  beside: ('evidence' | 'parts')[] = [],
-): Promise<Performed> {
-  const { isolation, trustDir, name, declaredMediaType, signal } = asked;
+async function runInspection(
+  options: ResolvedCallOptions,
+  { path, sidecarPaths, initPath }: InputPaths,
+  attachments: ('evidence' | 'parts')[] = [],
+): Promise<InspectionResult> {
+  const { isolation, trustDir, name, declaredMediaType, signal } = options;
   const inspector =
     isolation === 'none'
-      ? (await import('./in-process.js')).inProcess(trustDir)
-      : sharedInspector(isolation, trustDir);
+      ? (await import('./in-process.js')).createInProcessInspector(trustDir)
+      : getSharedInspector(isolation, trustDir);
   const file = {
     path,
     name,
@@ -72,22 +75,22 @@ async function performed(
     ...(initPath === undefined ? {} : { initPath: resolve(initPath) }),
     ...compact({ declaredMediaType, signal }),
   };
-  const done = await perform(asked, file, { inspector, beside });
+  const done = await inspectFile(options, file, { inspector, attachments });
   if ('error' in done) throw done.error;
   return done;
 }
 
-async function answered<T>(
+async function withOptions<T>(
   file: FileInput,
-  question: Question,
-  answer: (asked: AskedOf, paths: Paths) => Promise<T>,
+  given: InspectOptions,
+  run: (options: ResolvedCallOptions, paths: InputPaths) => Promise<T>,
 ): Promise<T> {
   try {
-    const asked = askedOf(file, question);
-    const { sidecars, init, signal } = asked;
+    const options = resolveCallOptions(file, given);
+    const { sidecars, init, signal } = options;
     signal?.throwIfAborted();
     const files = [file, ...sidecars, ...(init === undefined ? [] : [init])];
-    return await withPaths(files, asked, async ([path = '', ...others]) => {
+    return await withPaths(files, options, async ([path = '', ...others]) => {
       if (path === '') throw new InspectError('not-found');
       const initPath = others[sidecars.length];
       const paths = {
@@ -95,10 +98,10 @@ async function answered<T>(
         sidecarPaths: others.slice(0, sidecars.length),
         ...(initPath === undefined ? {} : { initPath }),
       };
-      return unlessAborted(answer(asked, paths), signal);
+      return raceAbort(run(options, paths), signal);
     });
   } catch (error) {
-    if (question.signal?.aborted && error === question.signal.reason) throw error;
-    throw asAssayError(error);
+    if (given.signal?.aborted && error === given.signal.reason) throw error;
+    throw toAssayError(error);
   }
 }

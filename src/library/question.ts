@@ -1,57 +1,61 @@
 import { basename } from 'node:path';
-import { isDay } from '../core/ground/day.js';
-import { compact } from '../core/ground/json-shape.js';
+import { isDay } from '../base/day.js';
+import { compact } from '../base/json-shape.js';
 import { chooseRulebooks } from '../core/law/rulebooks/index.js';
-import { type Settled, settled } from '../question/asked.js';
-import { askedLaw as lawOf } from '../question/asked-law.js';
+import { LANGUAGES, type Language } from '../i18n/languages.js';
+import { message } from '../i18n/message.js';
 import {
-  type Question as MemberQuestion,
-  membersAt,
-  type QuestionName,
-  rowOf,
-  type Takes,
-} from '../question/members.js';
-import { LANGUAGES, type Language } from '../say/languages.js';
-import { said } from '../say/said.js';
+  type RequestedOptions as MemberQuestion,
+  type OptionType,
+  optionSpec,
+  optionsAt,
+  type RequestedOptionName,
+} from '../inspect/options/members.js';
+import { type ResolvedOptionsWithSource, resolveOptions } from '../inspect/options/resolved.js';
+import { resolveLawSelection } from '../inspect/options/resolved-law.js';
 import { AssayError } from './error.js';
-import { type FileInput, pathOf } from './input.js';
+import { type FileInput, pathOfInput } from './input.js';
 
-type Listed<T> = T extends readonly (infer W)[] ? W | readonly W[] : T;
-/** Members of question/members.ts: one word may stand for a list of it. */
-type Members<K extends QuestionName> = { [N in keyof Pick<Words, K>]?: Listed<Words[N]> | undefined };
-type Words = Required<MemberQuestion>;
+type OneOrMore<T> = T extends readonly (infer W)[] ? W | readonly W[] : T;
+/** Members of inspect/options/members.ts: one word may stand for a list of it. */
+type OptionMembers<K extends RequestedOptionName> = {
+  [N in keyof Pick<OptionValues, K>]?: OneOrMore<OptionValues[N]> | undefined;
+};
+type OptionValues = Required<MemberQuestion>;
 type LawName = 'asOf' | 'rulebooks' | 'jurisdiction' | 'role';
 
-/** What is asked of the law. */
-export interface LawQuestion extends Members<LawName> {}
+/** Options for evaluating law. */
+export interface EvaluateOptions extends OptionMembers<LawName> {}
 
-/** What is asked of a file, and how it is read. */
-export interface Question extends LawQuestion, Members<Exclude<QuestionName, LawName>> {
-  /** What the file is called. Left out: the base name of its path, `unnamed` where there is none. */
+/** Options for inspecting a file. */
+export interface InspectOptions
+  extends EvaluateOptions,
+    OptionMembers<Exclude<RequestedOptionName, LawName>> {
+  /** Name of the file. Defaults to the base name of its path, or to `unnamed`. */
   name?: string | undefined;
-  /** What others say the file is; recorded, never believed. */
+  /** Type declared by a third party. Recorded but never trusted. */
   declaredMediaType?: string | undefined;
-  /** What is kept beside the file: one C2PA manifest store to validate it against, and up to eight of XMP. */
+  /** Sidecars of the file: one C2PA manifest store to validate against, and up to eight of XMP. */
   sidecar?: FileInput | readonly FileInput[] | undefined;
-  /** The init segment of a stream (fragmented MP4) that the file is a segment of. */
+  /** Initialisation segment of the stream (fragmented MP4), if the file is a segment of it. */
   init?: FileInput | undefined;
-  /** Folder of trust lists; left out: signers are not matched against any, and the Report says so. */
+  /** Folder of trust lists. Without it signers are matched against no list, and the Report says so. */
   trustDir?: string | undefined;
   /**
-   * `auto`: in a process of its own, in the strictest sandbox that this machine has. `sandbox`: in that sandbox or not at
-   * all. `none`: in your process, which a hostile file can then stop, fill or take over.
+   * `auto`: in a separate process with the strictest sandbox available. `sandbox`: only in that sandbox, otherwise not
+   * at all. `none`: in the calling process, which a hostile file can then stop, exhaust or take over.
    */
   isolation?: 'auto' | 'sandbox' | 'none' | undefined;
-  /** The most bytes of a stream or buffer; left out: 1 GiB. */
+  /** Maximum bytes of a stream or buffer; 1 GiB by default. */
   maxBytes?: number | undefined;
-  /** Language of what the Report says; left out: English. */
+  /** Language of the Report's texts; English by default. */
   language?: Language | undefined;
-  /** Ends the work; the promise rejects with its reason. */
+  /** Cancels the work; the promise rejects with its reason. */
   signal?: AbortSignal | undefined;
 }
 
-/** The same, checked, with every default in its place. */
-export interface AskedOf extends Settled {
+/** Checked options with all defaults applied. */
+export interface ResolvedCallOptions extends ResolvedOptionsWithSource {
   name: string;
   declaredMediaType?: string;
   sidecars: readonly FileInput[];
@@ -63,29 +67,34 @@ export interface AskedOf extends Settled {
   signal?: AbortSignal;
 }
 
-const LAW: readonly LawName[] = ['asOf', 'rulebooks', 'jurisdiction', 'role'];
-const ASKED = membersAt('library').filter((name): name is QuestionName => rowOf(name).takes !== 'file');
-const ALL = [
-  ...membersAt('library'),
+const EVALUATE_MEMBERS: readonly LawName[] = ['asOf', 'rulebooks', 'jurisdiction', 'role'];
+const OPTION_MEMBERS = optionsAt('library').filter(
+  (name): name is RequestedOptionName => optionSpec(name).type !== 'file',
+);
+const INSPECT_MEMBERS = [
+  ...optionsAt('library'),
   ...(['name', 'declaredMediaType', 'trustDir', 'isolation', 'maxBytes', 'language', 'signal'] as const),
 ];
 
 const MAX_BYTES = 1024 ** 3;
 
-/** Throws an AssayError that names the member which is wrong: who writes JavaScript has no compiler to say it. */
-export function askedOf(file: FileInput, question: Question): AskedOf {
-  known(question, ALL);
+/**
+ * Checks the options. Throws `AssayError` with the name of the invalid member, because callers in JavaScript have no
+ * compiler to report it.
+ */
+export function resolveCallOptions(file: FileInput, question: InspectOptions): ResolvedCallOptions {
+  checkKnownMembers(question, INSPECT_MEMBERS);
   const { name, declaredMediaType, sidecar, init, trustDir, signal } = question;
   const { isolation = 'auto', maxBytes = MAX_BYTES, language = 'en' } = question;
-  const path = pathOf(file);
-  check('isolation', isolation, (value) => ['auto', 'sandbox', 'none'].includes(value));
-  check('maxBytes', maxBytes, (value) => Number.isSafeInteger(value) && value >= 0);
-  check('language', language, (value) => LANGUAGES.includes(value));
-  check('signal', signal, (value) => value instanceof AbortSignal);
+  const path = pathOfInput(file);
+  checkValue('isolation', isolation, (value) => ['auto', 'sandbox', 'none'].includes(value));
+  checkValue('maxBytes', maxBytes, (value) => Number.isSafeInteger(value) && value >= 0);
+  checkValue('language', language, (value) => LANGUAGES.includes(value));
+  checkValue('signal', signal, (value) => value instanceof AbortSignal);
   for (const [member, value] of Object.entries({ name, declaredMediaType, trustDir }))
-    check(member, value, (one) => typeof one === 'string' && one !== '');
+    checkValue(member, value, (one) => typeof one === 'string' && one !== '');
   return {
-    ...settledOf(question),
+    ...resolveMembers(question),
     name: name ?? (path === undefined ? 'unnamed' : basename(path)),
     isolation,
     maxBytes,
@@ -96,34 +105,36 @@ export function askedOf(file: FileInput, question: Question): AskedOf {
   };
 }
 
-/** Bytes are a list of numbers and no list of files. */
+/** Byte arrays are not lists of files. */
 const isList = (given: FileInput | readonly FileInput[]): given is readonly FileInput[] =>
   Array.isArray(given);
 
-export function askedLaw(question: LawQuestion): Settled {
-  known(question, LAW);
-  return settledOf(question);
+export function resolveEvaluateOptions(question: EvaluateOptions): ResolvedOptionsWithSource {
+  checkKnownMembers(question, EVALUATE_MEMBERS);
+  return resolveMembers(question);
 }
 
-function settledOf(given: Question): Settled {
+function resolveMembers(given: InspectOptions): ResolvedOptionsWithSource {
   const question: MemberQuestion = Object.fromEntries(
-    ASKED.flatMap((name) => (given[name] === undefined ? [] : [[name, checked(name, given[name])]])),
+    OPTION_MEMBERS.flatMap((name) =>
+      given[name] === undefined ? [] : [[name, checkMember(name, given[name])]],
+    ),
   );
-  return settled(question, lawOf(question, {}, chooseRulebooks));
+  return resolveOptions(question, resolveLawSelection(question, {}, chooseRulebooks));
 }
 
-/** Checked, and a single word as a list of one, in the order of the words there are. */
-function checked(name: QuestionName, given: unknown): unknown {
-  const { takes, times, words } = rowOf(name);
+/** Checks a value. A single word becomes a list of one, and known words are put into their canonical order. */
+function checkMember(name: RequestedOptionName, given: unknown): unknown {
+  const { type: takes, times, words } = optionSpec(name);
   const value = times === 'often' && typeof given === 'string' ? [given] : given;
-  if (!Array.isArray(value)) check(name, value, (one) => HOLDS[takes](one, words));
-  else for (const one of value) check(name, one, (word) => HOLDS[takes](word, words));
-  check(name, value, (all) => Array.isArray(all) === (times === 'often'));
+  if (!Array.isArray(value)) checkValue(name, value, (one) => IS_VALID[takes](one, words));
+  else for (const one of value) checkValue(name, one, (word) => IS_VALID[takes](word, words));
+  checkValue(name, value, (all) => Array.isArray(all) === (times === 'often'));
   return Array.isArray(value) ? (words?.filter((word) => value.includes(word)) ?? [...value]) : value;
 }
 
-/** Of one value. */
-const HOLDS: Record<Takes, (value: unknown, words?: readonly string[]) => boolean> = {
+/** Checks one value by its kind. */
+const IS_VALID: Record<OptionType, (value: unknown, words?: readonly string[]) => boolean> = {
   day: (value) => typeof value === 'string' && isDay(value),
   yes: (value) => typeof value === 'boolean',
   word: (value, words = []) => words.some((word) => word === value),
@@ -132,21 +143,21 @@ const HOLDS: Record<Takes, (value: unknown, words?: readonly string[]) => boolea
   file: () => false,
 };
 
-function known(question: object, members: readonly string[]): void {
+function checkKnownMembers(question: object, members: readonly string[]): void {
   const unknown = Object.keys(question).find((name) => !members.includes(name));
   if (unknown === undefined) return;
   throw new AssayError(
     'bad-question',
-    said('error.library.unknownMember', { name: shown(unknown), known: [...members] }),
+    message('error.library.unknownMember', { name: formatValue(unknown), known: [...members] }),
   );
 }
 
-function check<T>(member: string, value: T | undefined, holds: (value: T) => boolean): void {
+function checkValue<T>(member: string, value: T | undefined, holds: (value: T) => boolean): void {
   if (value === undefined || holds(value)) return;
   throw new AssayError(
     'bad-question',
-    said('error.library.badMember', { name: member, value: shown(value) }),
+    message('error.library.badMember', { name: member, value: formatValue(value) }),
   );
 }
 
-const shown = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 80);
+const formatValue = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 80);

@@ -1,11 +1,11 @@
-import { Confinement } from '../isolation/confinement.js';
-import type { Inspector } from '../isolation/inspector.js';
-import { createInspector } from '../isolation/pool.js';
+import { createInspector } from '../inspect/pool/create-inspector.js';
+import type { Inspector } from '../inspect/pool/inspector.js';
+import { Confinement } from '../inspect/sandbox/confinement.js';
 
-/** Reading processes go on to the next file: calls that are made with the same folder of lists share them. */
+/** Inspectors by folder of lists. Calls with the same folder share reading processes, which then go on to the next file. */
 const inspectors = new Map<string, Inspector>();
 
-export function sharedInspector(isolation: 'auto' | 'sandbox', trustDir: string | undefined): Inspector {
+export function getSharedInspector(isolation: 'auto' | 'sandbox', trustDir: string | undefined): Inspector {
   const key = JSON.stringify([isolation, trustDir]);
   const known = inspectors.get(key);
   if (known !== undefined) return known;
@@ -19,8 +19,8 @@ export function sharedInspector(isolation: 'auto' | 'sandbox', trustDir: string 
 }
 
 /**
- * Idle processes keep nobody from ending, and when nothing else is to be done they are ended with what they were shown.
- * Whoever calls `process.exit` leaves that to the processes themselves, which end with their parent.
+ * Ends the reading processes and deletes their temporary data when nothing else is left to do; idle processes do not
+ * keep the program running. After `process.exit` they end on their own together with their parent.
  */
 function closeAll(): void {
   const all = [...inspectors.values()];

@@ -1,7 +1,7 @@
-/** Rejects with the signal's reason as soon as it says so; what was begun is then nobody's concern any more. */
-export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+/** Rejects with the signal's reason as soon as it is aborted; the result of the work is then ignored. */
+export async function raceAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
-  // Where the signal wins, a later failure of the work is told to nobody.
+  // Prevents an unhandled rejection if the work fails after the abort.
   work.catch(() => undefined);
   signal.throwIfAborted();
   let stop = (): void => {};

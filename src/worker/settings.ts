@@ -1,17 +1,17 @@
-import type { Config } from '../config.js';
-import { AllowedPaths } from './allowed-paths.js';
-import type { CollectorParts } from './collector.js';
-import { expiryOf, fingerprintExpiryOf } from './expiry.js';
-import type { RejudgerParts } from './rejudger.js';
-import { type FollowedLaw, Versions } from './versions.js';
+import type { Config } from '../config/settings.js';
+import { AllowedPaths } from '../service/inspections/allowed-paths.js';
+import type { ExpiryCollectorParts } from '../service/inspections/collector.js';
+import { fingerprintExpiry, reportExpiry } from '../service/inspections/expiry.js';
+import { AnswerInputs, type FollowedLaw } from '../service/inspections/versions.js';
+import type { RejudgerParts } from '../service/rejudging/rejudger.js';
 import type { WorkerParts } from './worker.js';
 
 const HOUR_MILLIS = 3_600_000;
 
-/** One place is left to those who wait for their answer at the door. */
+/** Reserves one job slot for clients that wait for their response. */
 export function workerSettings(
   config: Config,
-  { besideADoor, law }: { besideADoor: boolean; law?: FollowedLaw | undefined },
+  { sharesServer: besideADoor, law }: { sharesServer: boolean; law?: FollowedLaw | undefined },
 ): Pick<
   WorkerParts,
   | 'jobs'
@@ -27,27 +27,27 @@ export function workerSettings(
     leaseMillis: config.leaseSeconds * 1000,
     keepUploads: config.keepUploadsHours > 0,
     keepFailedMillis: Math.max(config.failedUploadHours, config.keepUploadsHours) * HOUR_MILLIS,
-    versions: new Versions(config.trustDir, law),
+    versions: new AnswerInputs(config.trustDir, law),
     allowedPaths: new AllowedPaths(config.allowedPaths),
-    fingerprintExpiryOf: (at) => fingerprintExpiryOf(config, at),
+    fingerprintExpiryOf: (at) => fingerprintExpiry(config, at),
   };
 }
 
 export function collectorSettings({
   keepUploadsHours,
-}: Config): Pick<CollectorParts, 'keepUploadsMillis' | 'strayMillis'> {
+}: Config): Pick<ExpiryCollectorParts, 'keepUploadsMillis' | 'strayMillis'> {
   return { keepUploadsMillis: keepUploadsHours * HOUR_MILLIS, strayMillis: HOUR_MILLIS };
 }
 
-/** Of kept reports that are asked again, beside inspections or without. */
+/** Returns the settings of the rejudger, with or without inspections in the same process. */
 export function rejudgerSettings(
   config: Config,
   law: FollowedLaw | undefined,
-): Pick<RejudgerParts, 'leaseMillis' | 'versions' | 'law' | 'byItself'> {
+): Pick<RejudgerParts, 'leaseMillis' | 'versions' | 'law' | 'automatic'> {
   return {
     leaseMillis: config.leaseSeconds * 1000,
-    versions: new Versions(config.trustDir),
+    versions: new AnswerInputs(config.trustDir),
     law,
-    byItself: config.lawRejudge && (() => expiryOf(config)),
+    automatic: config.lawRejudge && (() => reportExpiry(config)),
   };
 }

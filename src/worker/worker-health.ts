@@ -1,40 +1,48 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Inspector } from '../isolation/inspector.js';
-import { sandboxCheck } from '../isolation/sandbox-check.js';
-import type { Pulse } from '../lease/pulse.js';
-import { ownFolder } from '../own-folder.js';
-import type { Database } from '../store/database.js';
+import { createOwnFolder } from '../base/files/temp-dir.js';
+import type { Heartbeat } from '../base/lease/pulse.js';
+import type { Inspector } from '../inspect/pool/inspector.js';
+import { checkSandbox } from '../inspect/sandbox/sandbox-check.js';
+import type { Database } from '../storage/engine/database.js';
 import {
-  askDatabase,
-  askInspector,
-  checkTold,
-  failed,
   type HealthCheck,
-  ok,
-  type ToldCheck,
+  type HealthCheckView,
+  healthy,
+  localizeCheck,
+  probeDatabase,
+  probeInspector,
+  unhealthy,
 } from './health-probes.js';
 
 export interface WorkerReadiness {
   status: 'ready' | 'not-ready';
-  checks: { loop: ToldCheck; database: ToldCheck; inspector: ToldCheck; sandbox?: ToldCheck };
+  checks: {
+    loop: HealthCheckView;
+    database: HealthCheckView;
+    inspector: HealthCheckView;
+    sandbox?: HealthCheckView;
+  };
 }
 
 interface Parts {
   database: Pick<Database, 'ping'>;
   inspector: Pick<Inspector, 'inspect' | 'isolation'>;
-  /** Of each loop that takes jobs. */
-  pulses: readonly Pulse[];
+  /** Pulses of all loops that take jobs. */
+  pulses: readonly Heartbeat[];
   stopping(): boolean;
 }
 
-/** A statement of the database is given up before that, and a job of a scan says sooner that it goes on. */
+/**
+ * Silence after which a loop counts as stuck. Database statements time out sooner, and scan jobs report progress more
+ * often.
+ */
 const STUCK_MILLIS = 15 * 60_000;
-/** Who asks more often gets the same answer. */
-const KEPT_MILLIS = 5_000;
+/** Time for which a check result is reused. */
+const CACHE_MILLIS = 5_000;
 
-/** Whether a worker without a door lives, and whether it can do its work: the same questions as a server is asked. */
+/** Reports whether a worker without an HTTP server is alive and can work, with the checks of a server. */
 export class WorkerHealth {
   readonly #parts: Parts;
   #last: { at: number; probe: Promise<Record<'database' | 'inspector', HealthCheck>> } | undefined;
@@ -43,52 +51,52 @@ export class WorkerHealth {
     this.#parts = parts;
   }
 
-  /** False where it takes a restart: a loop stands still. */
+  /** Returns false if a loop is stuck and a restart is needed. */
   live(): boolean {
-    return this.#parts.pulses.every(({ quietMillis }) => quietMillis < STUCK_MILLIS);
+    return this.#parts.pulses.every(({ silentMillis: quietMillis }) => quietMillis < STUCK_MILLIS);
   }
 
   async ready(): Promise<WorkerReadiness> {
     const now = performance.now();
-    if (this.#last === undefined || now - this.#last.at > KEPT_MILLIS) {
+    if (this.#last === undefined || now - this.#last.at > CACHE_MILLIS) {
       this.#last = { at: now, probe: this.#probe() };
     }
     const probed = await this.#last.probe;
     const { isolation } = this.#parts.inspector;
     const checks = {
-      loop: checkTold(this.#loop()),
-      database: checkTold(probed.database),
-      inspector: checkTold(probed.inspector),
-      ...(isolation && { sandbox: checkTold(sandboxCheck(isolation)) }),
+      loop: localizeCheck(this.#loop()),
+      database: localizeCheck(probed.database),
+      inspector: localizeCheck(probed.inspector),
+      ...(isolation && { sandbox: localizeCheck(checkSandbox(isolation)) }),
     };
     const isReady = Object.values(checks).every(({ status }) => status === 'ok');
     return { status: isReady ? 'ready' : 'not-ready', checks };
   }
 
   #loop(): HealthCheck {
-    if (this.#parts.stopping()) return failed('health.loop.stopping');
-    return this.live() ? ok('health.loop.on') : failed('health.loop.stuck');
+    if (this.#parts.stopping()) return unhealthy('health.loop.stopping');
+    return this.live() ? healthy('health.loop.on') : unhealthy('health.loop.stuck');
   }
 
   async #probe() {
-    const [database, inspector] = await Promise.all([askDatabase(this.#parts.database), this.#inspect()]);
+    const [database, inspector] = await Promise.all([probeDatabase(this.#parts.database), this.#inspect()]);
     return { database, inspector };
   }
 
-  /** A few bytes of ours, read as any file is. */
+  /** Inspects a small file made for the check. */
   async #inspect(): Promise<HealthCheck> {
     let folder: string;
     try {
-      folder = ownFolder(tmpdir(), 'assay-health');
+      folder = createOwnFolder(tmpdir(), 'assay-health');
     } catch {
-      return failed('health.temporary.readOnly');
+      return unhealthy('health.temporary.readOnly');
     }
     try {
       const path = join(folder, 'probe');
       await writeFile(path, 'assay', { mode: 0o600 });
-      return await askInspector(this.#parts.inspector, path);
+      return await probeInspector(this.#parts.inspector, path);
     } catch {
-      return failed('health.temporary.readOnly');
+      return unhealthy('health.temporary.readOnly');
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -1,122 +1,133 @@
-import { idsAsked } from '../core/law/asked-law.js';
-import type { LikenessKind } from '../core/likeness/likeness.js';
-import { statAt } from '../core/media/reach.js';
+import { type Lease, LeasedLoop } from '../base/lease/loop.js';
+import { selectedRulebookIds } from '../core/law/law-selection.js';
+import { statAt } from '../core/media/plain-path.js';
 import type { Report } from '../core/report/report.js';
-import type { CrJsonMaker } from '../isolation/cr-json.js';
-import { diagnostics } from '../isolation/diagnostics.js';
-import { InspectError } from '../isolation/inspect-error.js';
-import type { Inspector, InspectRequest } from '../isolation/inspector.js';
-import { isolationLimits, timeBudget } from '../isolation/isolation-limits.js';
-import type { PictureMaker } from '../isolation/pictures.js';
-import { type Lease, LeasedLoop } from '../lease/loop.js';
-import { type Said, said } from '../say/said.js';
-import type { Derivative, InspectionRecord } from '../store/inspections.js';
-import type { KyselyFingerprints } from '../store/kysely-fingerprints.js';
-import type { KyselyInspections } from '../store/kysely-inspections.js';
-import type { JobQueue, LeasedJob } from '../store/queue.js';
-import { StoreFault } from '../store/store-fault.js';
-import { inSpan } from '../tracing/spans.js';
-import { albumOf } from './album.js';
-import type { AllowedPaths } from './allowed-paths.js';
-import { Alone } from './alone.js';
-import { crJsonDerivatives, mayHaveCrJson } from './cr-json.js';
-import { EqualFiles } from './equal-files.js';
-import type { JobFiles } from './job-files.js';
-import { keptAnswer } from './kept-answer.js';
+import { type Message, message } from '../i18n/message.js';
+import type { CrJsonMaker } from '../inspect/makers/cr-json.js';
+import type { PictureMaker } from '../inspect/makers/pictures.js';
+import type { Inspector, InspectRequest } from '../inspect/pool/inspector.js';
+import { diagnostics } from '../inspect/protocol/diagnostics.js';
+import { InspectError } from '../inspect/protocol/inspect-error.js';
+import { computeTimeBudget, isolationLimits } from '../inspect/protocol/isolation-limits.js';
+import type { FingerprintKind } from '../matching/fingerprint.js';
+import type { AllowedPaths } from '../service/inspections/allowed-paths.js';
+import { canHaveCrJson, makeCrJsonDerivatives } from '../service/inspections/cr-json.js';
+import { EqualFileOrder } from '../service/inspections/equal-files.js';
+import { ExclusiveSlot } from '../service/inspections/exclusive.js';
 import {
-  type ExpiryOf,
-  fingerprintsOf,
-  givenLikeness,
-  hasLikeness,
-  isOfOneDecode,
-  likenessKind,
-  makeBoth,
-  makeLikeness,
-} from './likenesses.js';
-import { cachedAnswer, type OwnAnswer } from './naming.js';
-import { makePictures, mayHavePictures } from './pictures.js';
-import { resultOf } from './result.js';
-import { requestOf, runInspection } from './run.js';
-import { failureOf, GIVEN_UP, isGivenUp, isSuspect, pauseAfterDeath, pauseAfterFault } from './tries.js';
-import { LAW_AWAY, type Versions } from './versions.js';
+  copyExistingFingerprints,
+  type FingerprintExpiry,
+  fingerprintKindOf,
+  hasFingerprints,
+  makeFingerprints,
+  makePicturesAndFingerprints,
+  sharesDecode,
+  toNewFingerprints,
+} from '../service/inspections/fingerprints.js';
+import { type ReusedAnswer, toCachedAnswer } from '../service/inspections/naming.js';
+import { canHavePictures, makePictures } from '../service/inspections/pictures.js';
+import { buildResult } from '../service/inspections/result.js';
+import { buildRequest, runInspection } from '../service/inspections/run.js';
+import { findStoredAnswer } from '../service/inspections/stored-answer.js';
+import { toThumbnails } from '../service/inspections/thumbnails.js';
+import type { JobUploads } from '../service/inspections/upload-files.js';
+import { type AnswerInputs, LAW_AWAY } from '../service/inspections/versions.js';
+import { runInSpan } from '../service/ops/spans.js';
+import { StoreFault } from '../storage/engine/storage-fault.js';
+import type { FingerprintRepository } from '../storage/fingerprints/kysely-fingerprints.js';
+import type { Derivative, InspectionRecord } from '../storage/inspections/inspections.js';
+import type { InspectionRepository } from '../storage/inspections/kysely-inspections.js';
+import type { JobQueue, LeasedJob } from '../storage/queue/job-queue.js';
+import {
+  GIVEN_UP,
+  internalFailure,
+  isGivenUp,
+  isSuspect,
+  pauseAfterDeath,
+  pauseAfterFault,
+} from './retries.js';
 
 export interface WorkerParts {
-  inspections: KyselyInspections;
+  inspections: InspectionRepository;
   queue: JobQueue;
   inspector: Inspector;
-  files: JobFiles;
-  /** Of the operator's own, whose files batches may name. */
+  files: JobUploads;
+  /** Folders of the operator in which batches may name files. */
   allowedPaths: Pick<AllowedPaths, 'find'>;
-  versions: Versions;
-  /** Inspections at the same time. */
+  versions: AnswerInputs;
+  /** Number of concurrent inspections. */
   jobs: number;
   leaseMillis: number;
-  /** Left out: no pictures are made. */
-  pictures?: Pick<PictureMaker, 'make' | 'waiting'>;
-  /** Left out: nothing is kept of what files look and sound like. */
-  likenesses?: Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
-  fingerprints?: Pick<KyselyFingerprints, 'put' | 'idsOf' | 'holders' | 'give'>;
-  /** Left out: they are kept as long as their reports. */
-  fingerprintExpiryOf?: ExpiryOf;
-  /** The same for crJSON. */
-  crJson?: CrJsonMaker;
-  /** Uploads stay after their result; the collector takes them later. */
+  /** If absent, no pictures are made. */
+  pictureMaker?: Pick<PictureMaker, 'make' | 'waiting'>;
+  /** If absent, no fingerprints are stored. */
+  fingerprintMaker?: Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
+  fingerprints?: Pick<FingerprintRepository, 'put' | 'listIds' | 'findOwners' | 'copy'>;
+  /** If absent, fingerprints are stored as long as their reports. */
+  fingerprintExpiryOf?: FingerprintExpiry;
+  /** If absent, no crJSON is made. */
+  crJsonMaker?: CrJsonMaker;
+  /** Retains uploads after their result; the collector deletes them later. */
   keepUploads: boolean;
-  /** Those of inspections that failed stay so long, to be tried again; 0: they go. */
+  /** Time for which uploads of failed inspections are stored for a retry; 0: not at all. */
   keepFailedMillis: number;
-  /** What went wrong here; the job goes back to the queue. */
+  /** Called for errors; the job is queued again. */
   onError?(error: unknown): void;
 }
 
-/** How often an empty queue is asked: another process may have filled it. */
+/** Polling interval of an empty queue, which another process may have filled. */
 const IDLE_MILLIS = 500;
-/** Past the time that any file may take, a lease is no longer prolonged: whoever holds it hangs. */
+/** Beyond the maximum time of a file plus this, a lease is not extended, because its holder hangs. */
 const LEASE_GRACE_MILLIS = 60_000;
 const RETRY_MILLIS = 1_000;
-/** A worker at which one job after another fails by a fault of ours leaves them to others for so long at most. */
-const LONGEST_REST_MILLIS = 5_000;
-/** A pause where the database is away or full. */
+/** Maximum pause of a worker at which consecutive jobs fail by internal errors; other workers take the jobs. */
+const MAX_REST_MILLIS = 5_000;
+/** Pause while the database is unavailable or full. */
 const AWAY_MILLIS = 5_000;
 
 type Ending =
-  /** There is nothing more to do; `finished`: by a result of ours. */
+  /** No work remains; `finished`: this worker stored the result. */
   | { is: 'done'; record: InspectionRecord | undefined; finished: boolean }
-  | { is: 'failed'; record: InspectionRecord; code: string; said: Said }
-  /** `tries`: how the one that was begun here counts. Left out: none was, and that another died of it stays to be counted. */
+  | { is: 'failed'; record: InspectionRecord; code: string; said: Message }
+  /**
+   * `tries`: how the attempt begun here counts. Absent if none was begun; the death of an earlier one is then still to
+   * be counted.
+   */
   | { is: 'again'; afterMillis: number; tries?: 'counted' | 'uncounted' };
 
-/** What is kept beside a result, and what is made once it is there. */
-interface Made {
+/** Derivatives stored with a result, and work to do after it. */
+interface MadeDerivatives {
   derivatives: Derivative[];
   later?:
     | {
         request: InspectRequest;
-        kind: LikenessKind;
-        maker: NonNullable<WorkerParts['likenesses']>;
-        /** The inspection of the same bytes whose answer it has. */
+        kind: FingerprintKind;
+        maker: NonNullable<WorkerParts['fingerprintMaker']>;
+        /** Inspection of the same bytes whose answer was reused. */
         from: string | undefined;
       }
     | undefined;
 }
 
-/** Works through the queue. The same in `assay serve` and `assay worker`. */
+/** Processes the queue, in `assay serve` and in `assay worker`. */
 export class Worker extends LeasedLoop<LeasedJob, Ending> {
   readonly #parts: WorkerParts;
-  readonly #equal = new EqualFiles();
-  readonly #alone = new Alone<LeasedJob>(this);
-  /** By inspection: its likeness is being made after its result. */
+  readonly #equal = new EqualFileOrder();
+  readonly #alone = new ExclusiveSlot<LeasedJob>(this);
+  /** Fingerprinting in progress after the result, by inspection. */
   readonly #comparing = new Map<string, Promise<void>>();
   #faultsInRow = 0;
   #restsUntil = 0;
 
   constructor(parts: WorkerParts) {
-    super({ places: parts.jobs, leaseMillis: parts.leaseMillis, idleMillis: IDLE_MILLIS });
+    super({ slots: parts.jobs, leaseMillis: parts.leaseMillis, idleMillis: IDLE_MILLIS });
     this.#parts = parts;
   }
 
   protected async claim(): Promise<LeasedJob[]> {
     if (this.#alone.isTaken || performance.now() < this.#restsUntil) return [];
-    // Whoever cannot have the law that the others have leaves the work to them. What follows it has told why.
+    // A worker that cannot load the law of the others leaves the work to them. The code that follows the law has
+    // reported the error.
     if (!(await this.#hasLaw())) return [];
     const job = await this.#parts.queue.take(this.#parts.leaseMillis);
     return job === undefined ? [] : [job];
@@ -132,20 +143,20 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     }
   }
 
-  protected override extend(job: LeasedJob): Promise<boolean> {
+  protected override renewLease(job: LeasedJob): Promise<boolean> {
     return this.#parts.queue.extend(job, this.#parts.leaseMillis);
   }
 
-  protected override left(): Ending {
+  protected override abandonedEnding(): Ending {
     return { is: 'again', afterMillis: 0, tries: 'uncounted' };
   }
 
-  protected tell(error: unknown): void {
+  protected reportError(error: unknown): void {
     this.#parts.onError?.(error);
   }
 
   protected async perform(job: LeasedJob, lease: Lease): Promise<Ending> {
-    // A suspect came in between.
+    // A suspect was started in between.
     if (this.#alone.isTaken) return { is: 'again', afterMillis: 0 };
     let record: InspectionRecord | undefined;
     try {
@@ -153,9 +164,9 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
       if ('is' in begun) return begun;
       record = begun;
       const attributes = { 'assay.inspection': job.id, 'assay.attempt': begun.attempts };
-      return await inSpan('job', attributes, () => this.#inspect(job, begun, lease));
+      return await runInSpan('job', attributes, () => this.#inspect(job, begun, lease));
     } catch (error) {
-      if (!lease.lost.aborted) this.tell(error);
+      if (!lease.lost.aborted) this.reportError(error);
       return this.#endingBy(error, record);
     } finally {
       this.#alone.leave(job);
@@ -163,8 +174,8 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
   }
 
   /**
-   * As it stands where it runs now, else what comes of it. One that was there at the end of several workers waits until
-   * nothing else runs here, so that whoever it takes along is itself alone.
+   * Starts the inspection and returns its running record, or the ending of the job. A job present at several deaths of
+   * workers waits until nothing else runs here, so that it affects no other job.
    */
   async #begin(job: LeasedJob, lease: Lease): Promise<InspectionRecord | Ending> {
     for (;;) {
@@ -173,28 +184,30 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
         const { interrupted, died } = tries;
         pauseMillis = died ? pauseAfterDeath(interrupted) : 0;
         if (isGivenUp(interrupted) || pauseMillis > 0) return false;
-        return !isSuspect(interrupted) || (this.#alone.take(job) && this.#alone.has(job));
+        return !isSuspect(interrupted) || (this.#alone.take(job) && this.#alone.isRunningAlone(job));
       });
       if (record?.status === 'running') return record;
       if (record?.status !== 'queued') return { is: 'done', record, finished: false };
       if (isGivenUp(record.interrupted ?? 0)) return { is: 'failed', record, ...GIVEN_UP };
       if (pauseMillis > 0) return { is: 'again', afterMillis: pauseMillis };
-      if (!(await this.#alone.reached(job, lease))) return { is: 'again', afterMillis: RETRY_MILLIS };
+      if (!(await this.#alone.waitUntilAlone(job, lease))) return { is: 'again', afterMillis: RETRY_MILLIS };
     }
   }
 
-  /** By a fault of ours, which is not the file's doing: it is tried again, here or elsewhere, and not for ever. */
+  /**
+   * Returns the ending after an internal error, which is not caused by the file: it is retried here or elsewhere, up to
+   * a limit.
+   */
   #endingBy(error: unknown, record: InspectionRecord | undefined): Ending {
     if (record === undefined) return { is: 'again', afterMillis: AWAY_MILLIS };
-    // A database that is away or full says nothing of the file: no try is counted, however long that lasts.
+    // An unavailable or full database says nothing about the file, so no attempt is counted, however long it lasts.
     if (error instanceof StoreFault || isLawAway(error))
       return { is: 'again', afterMillis: AWAY_MILLIS, tries: 'uncounted' };
-    if (this.stopping.aborted) return { is: 'again', afterMillis: RETRY_MILLIS, tries: 'uncounted' };
-    this.#restsUntil =
-      performance.now() + Math.min(RETRY_MILLIS * 2 ** this.#faultsInRow, LONGEST_REST_MILLIS);
+    if (this.stopSignal.aborted) return { is: 'again', afterMillis: RETRY_MILLIS, tries: 'uncounted' };
+    this.#restsUntil = performance.now() + Math.min(RETRY_MILLIS * 2 ** this.#faultsInRow, MAX_REST_MILLIS);
     this.#faultsInRow += 1;
     const afterMillis = pauseAfterFault(record.faults ?? 0);
-    if (afterMillis === undefined) return { is: 'failed', record, ...failureOf(error) };
+    if (afterMillis === undefined) return { is: 'failed', record, ...internalFailure(error) };
     return { is: 'again', afterMillis, tries: 'counted' };
   }
 
@@ -208,13 +221,13 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     const finished = ending.is === 'done' && ending.finished;
     if (finished) this.#faultsInRow = 0;
     if (ending.is === 'done') await queue.complete(job);
-    // Another has it by now: what it comes to there counts.
-    else if (!(await this.extend(job))) return;
+    // Another worker has the job now, and its result counts.
+    else if (!(await this.renewLease(job))) return;
     else await this.#fail(job, ending);
-    await this.#letGo(job, ending.record, finished).catch((error: unknown) => this.tell(error));
+    await this.#letGo(job, ending.record, finished).catch((error: unknown) => this.reportError(error));
   }
 
-  /** The upload stays for a while, so that whoever sent it need not send it again. */
+  /** Retains the upload for a while, so that it need not be sent again for a retry. */
   async #fail(
     { tenant, id }: LeasedJob,
     { record: { request }, code, said: why }: Ending & { is: 'failed' },
@@ -222,15 +235,15 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     const { inspections, keepFailedMillis } = this.#parts;
     const keeps = keepFailedMillis > 0 && request.path === undefined;
     const uploadKeptUntil = new Date(Date.now() + keepFailedMillis).toISOString();
-    await inspections.fail(tenant, id, { code, said: why, ...(keeps ? { uploadKeptUntil } : {}) }, now());
+    await inspections.fail(tenant, id, { code, message: why, ...(keeps ? { uploadKeptUntil } : {}) }, now());
     diagnostics.inspectionFailed.publish({ code });
   }
 
-  /** Its upload, where nobody needs it any more; else the collector takes it. */
+  /** Deletes the upload if nobody needs it any more; otherwise the collector does later. */
   async #letGo({ id }: LeasedJob, record: InspectionRecord | undefined, finished: boolean): Promise<void> {
     const { inspections, files, keepUploads } = this.#parts;
     if (keepUploads && record !== undefined) return;
-    // Ended by another, or failed: it may be kept to be tried again.
+    // Ended by another worker, or failed: the upload may be stored for a retry.
     if (!finished && (await inspections.needingUpload([id], now())).has(id)) return;
     await files.removeOf(id);
   }
@@ -238,26 +251,27 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
   async #inspect(job: LeasedJob, record: InspectionRecord, lease: Lease): Promise<Ending> {
     const { inspections, inspector, files, versions, allowedPaths } = this.#parts;
     const { tenant, id } = job;
-    const request = await requestOf(job, record.request, files, allowedPaths);
+    const request = await buildRequest(job, record.request, files, allowedPaths);
     if (request === undefined) {
-      return { is: 'failed', record, code: 'path-not-allowed', said: said('error.path-not-allowed') };
+      return { is: 'failed', record, code: 'path-not-allowed', said: message('error.path-not-allowed') };
     }
     const done = (finished: boolean): Ending => ({ is: 'done', record, finished });
     const taskMillis = await taskMillisOf(request);
-    // Its hash may take as long again, and so may an equal one that it waits for; where something is revealed it is read twice.
-    lease.keep((request.reveal === undefined ? 3 : 5) * taskMillis + LEASE_GRACE_MILLIS);
+    // Hashing may take as long again, and so may waiting for an equal file; with revealed data the file is read twice.
+    lease.extend((request.reveal === undefined ? 3 : 5) * taskMillis + LEASE_GRACE_MILLIS);
     let ended = () => {};
-    // Once: another may be read under the same key by then.
+    // Only once: another file may be read under the same key by then.
     const letOthers = () => {
       ended();
       ended = () => {};
     };
     try {
-      const decided = await versions.now(idsAsked(record.request));
-      const kept = await keptAnswer(record, request, decided, this.#parts, taskMillis);
+      const decided = await versions.now(selectedRulebookIds(record.request));
+      const kept = await findStoredAnswer(record, request, decided, this.#parts, taskMillis);
       const { hash, same } = kept;
       let { known } = kept;
-      if (known === undefined && same !== undefined) ({ known, ended } = await this.#equal.turn(same));
+      if (known === undefined && same !== undefined)
+        ({ known, ended } = await this.#equal.waitForDuplicate(same));
       if (known !== undefined) {
         const answered = await this.#answerAsBefore(job, request, known);
         if (answered !== undefined) {
@@ -273,14 +287,14 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
         const { report } = outcome;
         const made = await this.#derivatives(job, request, report);
         const derivatives = [...outcome.derivatives, ...made.derivatives];
-        const result = await resultOf({ record, before, report, versions: decided, files, derivatives });
+        const result = await buildResult({ record, before, report, versions: decided, files, derivatives });
         const finished = await inspections.finish(tenant, id, result);
         letOthers();
         if (finished) await this.#keepLikeness(job, made.later);
         return done(finished);
       }
       const { code, said: why } = outcome.error;
-      // No process could be started, or what lies in a folder of ours cannot be read: that says nothing of the file.
+      // No process could be started, or a file of the service cannot be read, which says nothing about the file.
       if (code === 'internal' || record.request.path === undefined) throw new InspectError(code, why);
       return { is: 'failed', record, code, said: why };
     } finally {
@@ -288,12 +302,15 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     }
   }
 
-  /** Undefined where that answer is gone meanwhile. What it has not got yet is made of the file that is here. */
+  /**
+   * Reuses another's answer and makes derivatives that it lacks from this file. Returns `undefined` if the answer was
+   * deleted meanwhile.
+   */
   async #answerAsBefore(
     { tenant, id }: LeasedJob,
     request: InspectRequest,
-    known: OwnAnswer,
-  ): Promise<Pick<Made, 'later'> | undefined> {
+    known: ReusedAnswer,
+  ): Promise<Pick<MadeDerivatives, 'later'> | undefined> {
     const { inspections } = this.#parts;
     const { from, report } = known;
     const [pictures, crJson] = await Promise.all([
@@ -303,49 +320,55 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     const has = { pictures: pictures !== undefined, crJson: crJson !== undefined };
     const made = await this.#derivatives({ tenant, id }, request, report, has, from);
     const { later, derivatives } = made;
-    const finished = await inspections.finishCached(tenant, id, cachedAnswer(known, now(), derivatives));
+    const finished = await inspections.finishCached(tenant, id, toCachedAnswer(known, now(), derivatives));
     return finished ? { later } : undefined;
   }
 
-  /** Before the result, so that the upload can go with it. What a picture looks like, which comes of the same decode, is kept here, too. */
+  /**
+   * Made before the result, so that the upload can be deleted with it. A picture's fingerprint comes from the same
+   * decode and is stored here too.
+   */
   async #derivatives(
     of: Pick<LeasedJob, 'tenant' | 'id'>,
     request: InspectRequest,
     report: Report,
     has = { pictures: false, crJson: false },
     from?: string,
-  ): Promise<Made> {
-    const { crJson } = this.#parts;
-    // Nobody waits at the door, and a job waits no longer than its lease.
+  ): Promise<MadeDerivatives> {
+    const { crJsonMaker: crJson } = this.#parts;
+    // No client waits, and a job waits no longer than its lease.
     const [album, crJsons] = await Promise.all([
       this.#album(of, request, report, has.pictures, from),
-      crJson !== undefined && !has.crJson && mayHaveCrJson(report) ? this.#crJson(request, crJson) : [],
+      crJson !== undefined && !has.crJson && canHaveCrJson(report) ? this.#crJson(request, crJson) : [],
     ]);
     return { derivatives: [...album.derivatives, ...crJsons], later: album.later };
   }
 
   /**
-   * After the result: of a video it takes many times as long. Where this process ends meanwhile, the file goes without, and
-   * whoever asks is told so. A fault of it is none of the result’s.
+   * Makes fingerprints after the result, because a video's take many times as long. If this process ends meanwhile, the
+   * file has none, and searches report that. An error does not affect the result.
    */
-  async #keepLikeness({ tenant, id }: Pick<LeasedJob, 'tenant' | 'id'>, later: Made['later']): Promise<void> {
+  async #keepLikeness(
+    { tenant, id }: Pick<LeasedJob, 'tenant' | 'id'>,
+    later: MadeDerivatives['later'],
+  ): Promise<void> {
     if (later === undefined) return;
     const made = this.#compared(later.from, id, async () => {
       const { fingerprints, fingerprintExpiryOf = () => ({}) } = this.#parts;
       const { from, request, kind, maker } = later;
-      // One with the same bytes may be at it, or have done it by now.
+      // An inspection of the same bytes may be making them, or have made them by now.
       if (from !== undefined && fingerprints !== undefined) {
-        if (await givenLikeness(fingerprints, tenant, from, id)) return;
+        if (await copyExistingFingerprints(fingerprints, tenant, from, id)) return;
       }
-      const likenesses = await makeLikeness(request, kind, maker);
-      await fingerprints?.put(fingerprintsOf({ tenant, id }, likenesses, now(), fingerprintExpiryOf));
+      const likenesses = await makeFingerprints(request, kind, maker);
+      await fingerprints?.put(toNewFingerprints({ tenant, id }, likenesses, now(), fingerprintExpiryOf));
     });
     await made.catch((error: unknown) => {
-      if (!this.stopping.aborted) this.tell(error);
+      if (!this.stopSignal.aborted) this.reportError(error);
     });
   }
 
-  /** Behind what is made here of the inspection of the same bytes. */
+  /** Runs after the fingerprinting of the inspection of the same bytes. */
   async #compared(from: string | undefined, id: string, make: () => Promise<void>): Promise<void> {
     const before = from === undefined ? undefined : this.#comparing.get(from);
     const making = (before ?? Promise.resolve()).catch(() => undefined).then(make);
@@ -363,37 +386,44 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     report: Report,
     hasPictures: boolean,
     from: string | undefined,
-  ): Promise<Made> {
-    const { pictures, likenesses: maker, fingerprints, fingerprintExpiryOf = () => ({}) } = this.#parts;
-    const wantsPictures = pictures !== undefined && !hasPictures && mayHavePictures(report);
-    const kind = maker === undefined ? undefined : likenessKind(report);
+  ): Promise<MadeDerivatives> {
+    const {
+      pictureMaker: pictures,
+      fingerprintMaker: maker,
+      fingerprints,
+      fingerprintExpiryOf = () => ({}),
+    } = this.#parts;
+    const wantsPictures = pictures !== undefined && !hasPictures && canHavePictures(report);
+    const kind = maker === undefined ? undefined : fingerprintKindOf(report);
     if (
       kind === undefined ||
       maker === undefined ||
       fingerprints === undefined ||
-      (await hasLikeness(fingerprints, of.tenant, of.id)) ||
-      (from !== undefined && (await givenLikeness(fingerprints, of.tenant, from, of.id)))
+      (await hasFingerprints(fingerprints, of.tenant, of.id)) ||
+      (from !== undefined && (await copyExistingFingerprints(fingerprints, of.tenant, from, of.id)))
     )
-      return { derivatives: wantsPictures ? albumOf(report, await makePictures(request, pictures)) : [] };
-    if (!isOfOneDecode(kind)) {
-      const derivatives = wantsPictures ? albumOf(report, await makePictures(request, pictures)) : [];
+      return {
+        derivatives: wantsPictures ? toThumbnails(report, await makePictures(request, pictures)) : [],
+      };
+    if (!sharesDecode(kind)) {
+      const derivatives = wantsPictures ? toThumbnails(report, await makePictures(request, pictures)) : [];
       return { derivatives, later: { request, kind, maker, from } };
     }
     const made = wantsPictures
-      ? await makeBoth(request, kind, maker)
-      : { pictures: undefined, likenesses: await makeLikeness(request, kind, maker) };
-    // Its inspection is there; where it is tried again, the next one takes this one's place.
-    await fingerprints.put(fingerprintsOf(of, made.likenesses, now(), fingerprintExpiryOf));
-    return { derivatives: made.pictures === undefined ? [] : albumOf(report, made.pictures) };
+      ? await makePicturesAndFingerprints(request, kind, maker)
+      : { pictures: undefined, likenesses: await makeFingerprints(request, kind, maker) };
+    // The inspection exists; a repeated attempt replaces these.
+    await fingerprints.put(toNewFingerprints(of, made.likenesses, now(), fingerprintExpiryOf));
+    return { derivatives: made.pictures === undefined ? [] : toThumbnails(report, made.pictures) };
   }
 
-  /** Before those that follow an answer: a lease runs. A report is worth more than its crJSON. */
+  /** Goes before requests that follow an answer, since a lease is running. A failure must not lose the report. */
   async #crJson(request: InspectRequest, maker: CrJsonMaker): Promise<Derivative[]> {
     try {
-      return await crJsonDerivatives(request, maker, { soon: true });
+      return await makeCrJsonDerivatives(request, maker, { soon: true });
     } catch (error) {
-      if (this.stopping.aborted) throw error;
-      this.tell(error);
+      if (this.stopSignal.aborted) throw error;
+      this.reportError(error);
       return [];
     }
   }
@@ -404,7 +434,7 @@ async function taskMillisOf({ path }: InspectRequest): Promise<number> {
     ({ size }) => size,
     () => 0,
   );
-  return timeBudget(bytes, isolationLimits).taskMillis;
+  return computeTimeBudget(bytes, isolationLimits).taskMillis;
 }
 
 const isLawAway = (error: unknown): boolean =>

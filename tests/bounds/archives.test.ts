@@ -4,28 +4,28 @@ import { join } from 'node:path';
 import { Header } from 'tar';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { archiveLimits } from '../../src/scan/archives/archive-limits.js';
-import { withMembers } from '../../src/scan/archives/members.js';
-import type { Found, Lost } from '../../src/scan/entry.js';
-import { Filter } from '../../src/scan/filter.js';
-import { Scratch } from '../../src/scan/scratch.js';
-import { english } from '../say/english.js';
+import { expandArchives } from '../../src/scan/archives/members.js';
+import type { FoundEntry, LostEntry } from '../../src/scan/sources/entry.js';
+import { FileFilter } from '../../src/scan/sources/filter.js';
+import { TempSpace } from '../../src/scan/sources/scratch.js';
+import { english } from '../i18n/english.js';
 import { zipOf } from '../scan/archive-files.js';
-import { WHOLE } from '../whole.js';
+import { WHOLE } from '../support/whole.js';
 import { repeated } from './past.js';
 
-/** Whatever lies past a bound of an archive is a record of its own that says so: never a file less. */
+/** Everything beyond a limit of an archive gets a record that says so; no file may be missing silently. */
 let folder: string;
-let scratch: Scratch;
+let scratch: TempSpace;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'assay-archive-bounds-'));
-  scratch = Scratch.begin(folder);
+  scratch = TempSpace.begin(folder);
 });
 afterAll(() => {
   scratch.end();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function* only(name: string, bytes: Buffer): AsyncGenerator<Found> {
+async function* only(name: string, bytes: Buffer): AsyncGenerator<FoundEntry> {
   const path = join(folder, name);
   writeFileSync(path, bytes);
   yield {
@@ -41,13 +41,13 @@ async function* only(name: string, bytes: Buffer): AsyncGenerator<Found> {
 async function foundIn(name: string, bytes: Buffer) {
   const options = {
     kinds: ['zip', 'tar'] as const,
-    filter: new Filter({ archives: ['zip', 'tar'] }),
+    filter: new FileFilter({ archives: ['zip', 'tar'] }),
     hidden: true,
     scratch: () => scratch,
     sandbox: 'auto' as const,
   };
-  const found: Found[] = [];
-  for await (const one of withMembers(only(name, bytes), options)) found.push(one);
+  const found: FoundEntry[] = [];
+  for await (const one of expandArchives(only(name, bytes), options)) found.push(one);
   return {
     entries: found.flatMap((one) => ('entry' in one ? [one.entry.path.slice(folder.length + 1)] : [])),
     lost: found.flatMap((one) =>
@@ -59,7 +59,7 @@ async function foundIn(name: string, bytes: Buffer) {
 const one = (name: string, bytes: Buffer) => zipOf([{ name, bytes, method: 0 }]);
 const EMPTY = Buffer.alloc(0);
 
-/** One file in a tar, by its head alone: the rest of it is not there. */
+/** One tar entry by its header alone, without its content. */
 function headOf(bytes: number): Buffer {
   const block = Buffer.alloc(512);
   new Header({ path: 'a.png', mode: 0o644, size: bytes, type: 'File', mtime: new Date(0) }).encode(block, 0);
@@ -77,7 +77,7 @@ const PAST_ARCHIVES = {
   },
 } as const;
 
-const inEnglish = ({ said, ...lost }: Lost) => ({ ...lost, message: english(said) });
+const inEnglish = ({ said, ...lost }: LostEntry) => ({ ...lost, message: english(said) });
 
 describe('an archive that goes past a bound says so', () => {
   it.each(Object.entries(PAST_ARCHIVES))('%s', async (_, { zip, lost }) => {
@@ -90,7 +90,7 @@ describe('an archive that goes past a bound says so', () => {
   it('members: those before the bound are there', async () => {
     const { members } = archiveLimits;
     onTestFinished(() => void Object.assign(archiveLimits, { members }));
-    // As many as there may be take a minute; that no more come than the bound says, a smaller one shows too.
+    // The full number of members takes a minute; a smaller limit also shows that no more than the limit are read.
     if (!WHOLE) Object.assign(archiveLimits, { members: 5_000 });
     const tar = Buffer.concat([repeated(headOf(0), archiveLimits.members + 1), Buffer.alloc(1_024)]);
     const { entries, lost } = await foundIn('a.tar', tar);

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { analyze } from '../../src/core/analysis/analyze.js';
-import { limits } from '../../src/core/ground/limits.js';
+import { limits } from '../../src/base/limits.js';
 import { Asset } from '../../src/core/media/asset.js';
+import { analyze } from '../../src/core/pipeline/analyze.js';
 import type { Report } from '../../src/core/report/report.js';
-import { faultText } from '../fault-text.js';
-import { share } from '../whole.js';
+import { faultText } from '../support/fault-text.js';
+import { share } from '../support/whole.js';
 import type { Past } from './past.js';
 import { PAST } from './past-files.js';
 import { expectSaid } from './said.js';
@@ -29,7 +29,7 @@ async function reportOf({ name, make, deep, sidecarPath }: Asked): Promise<Repor
       ...{ name, asOf: '2026-11-25', engine: 'auto' as const, deep: deep === true },
       ...(sidecarPath === undefined ? {} : { sidecarPath }),
     };
-    return await analyze(asset, options, { inFull: [], places: [] });
+    return await analyze(asset, options, { inFull: [], jurisdictions: [] });
   } finally {
     await asset.close();
   }
@@ -44,7 +44,7 @@ describe('a file that goes past a bound says so', () => {
     const plain = PAST.find(({ name }) => name === 'a.png');
     const sidecarPath = join(folder, 'a.c2pa');
     writeFileSync(sidecarPath, '');
-    // Of zeros that take no room.
+    // A sparse file of zeros, which takes no disk space.
     truncateSync(sidecarPath, limits.sidecarBytes + 1);
     const report = await reportOf({
       name: 'a.png',

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../src/core/ground/limits.js';
+import { limits } from '../../src/base/limits.js';
 import { ALL_GENERATOR_ROWS } from '../../src/core/signatures/generators-all.js';
 import * as signatures from '../../src/core/signatures/index.js';
 import type { SignatureRow } from '../../src/core/signatures/row.js';
-import { trustLimits } from '../../src/core/trust/trust-limits.js';
-import { isolationLimits } from '../../src/isolation/isolation-limits.js';
+import { trustLimits } from '../../src/core/trust/lists/trust-limits.js';
+import { isolationLimits } from '../../src/inspect/protocol/isolation-limits.js';
 import { BOUND_NO_CONTENT, NOT_REACHED, TESTED_ELSEWHERE } from './no-content.js';
 import { ISOLATION_NO_CONTENT, ISOLATION_TESTED } from './no-content-isolation.js';
 import { TRUST_NO_CONTENT, TRUST_TESTED } from './no-content-trust.js';
@@ -14,7 +14,10 @@ import { PAST } from './past-files.js';
 
 type Elsewhere = Readonly<Record<string, { file: string; title: string }>>;
 
-/** Keys that stand in none of the lists, or in two: a new limit must say whether it bounds content, and where that is shown. */
+/**
+ * Returns keys that are in none of the lists, or in two: a new limit must state whether it bounds content, and which
+ * test shows it.
+ */
 function misplaced(keys: readonly string[], lists: readonly (readonly string[])[]): string[] {
   const known = lists.flatMap((list) => [...new Set(list)]);
   return [
@@ -66,6 +69,6 @@ it('the patterns of rows hold at the start of a text, so that one that is cut hi
   const loose = rows.flatMap(({ id, pattern, prefix }) =>
     [pattern, prefix].some((one) => one !== undefined && !one.source.startsWith('^')) ? [id] : [],
   );
-  // Any character that is no space: the field's name is what tells.
+  // Accepts any character except spaces, because the field's name is what identifies the tool.
   expect([...new Set(loose)]).toEqual(['suno-downloader']);
 });

@@ -1,4 +1,4 @@
-/** Bounds of a reading process that keep nothing of a file's content from being looked into. */
+/** Limits of a reading process that do not prevent any content of a file from being examined. */
 export const ISOLATION_NO_CONTENT: Readonly<Record<string, string>> = {
   smallAssetBytes: 'Chooses between two processes; both read the whole file.',
   hashChunkBytes: 'Size of one read of many.',
@@ -24,29 +24,29 @@ export const ISOLATION_NO_CONTENT: Readonly<Record<string, string>> = {
   stderrCharacters: 'The last words of a process that died.',
 };
 
-/** Past these a reader is stopped: its carrier is `failed`, with a reason in both languages. */
+/** Beyond these a reader is stopped: its carrier is `failed`, with a reason in both languages. */
 export const ISOLATION_TESTED: Readonly<Record<string, { file: string; title: string }>> = {
-  taskMillis: { file: 'isolation/pool.test.ts', title: 'within its time, when every step hangs' },
-  allowanceBytesPerMilli: { file: 'bombs.test.ts', title: 'limits.allowanceBytesPerMilli' },
-  readerTimeShare: { file: 'isolation/pool.test.ts', title: "code: 'reader.deadline'" },
-  childStartMillis: { file: 'isolation/pool.test.ts', title: 'never-ready' },
-  smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
+  taskMillis: { file: 'inspect/pool/pool.test.ts', title: 'within its time, when every step hangs' },
+  allowanceBytesPerMilli: { file: 'core/readers/bombs.test.ts', title: 'limits.allowanceBytesPerMilli' },
+  readerTimeShare: { file: 'inspect/pool/pool.test.ts', title: "code: 'reader.deadline'" },
+  childStartMillis: { file: 'inspect/pool/pool.test.ts', title: 'never-ready' },
+  smallProcessMemoryBytes: { file: 'inspect/pool/pool.test.ts', title: "code: 'reader.memory'" },
   largeProcessMemoryBytes: {
-    file: 'isolation/hostile-reader.test.ts',
+    file: 'inspect/process/hostile-reader.test.ts',
     title: 'uses no more memory than it may, alone or in company',
   },
-  answerBytes: { file: 'isolation/pool.test.ts', title: 'tell of many parts, where those are asked for' },
-  answerValues: { file: 'isolation/pool.test.ts', title: 'report many values' },
+  answerBytes: { file: 'inspect/pool/pool.test.ts', title: 'tell of many parts, where those are asked for' },
+  answerValues: { file: 'inspect/pool/pool.test.ts', title: 'report many values' },
   mediaCharacters: {
-    file: 'isolation/lines.test.ts',
+    file: 'inspect/process/lines.test.ts',
     title: 'are refused once, and nothing after them is taken, when longer than the bound',
   },
   smallTemporaryBytes: {
-    file: 'isolation/hostile-reader.test.ts',
+    file: 'inspect/process/hostile-reader.test.ts',
     title: 'fills its own small folder, and no disk',
   },
   largeTemporaryBytes: {
-    file: 'isolation/hostile-reader.test.ts',
+    file: 'inspect/process/hostile-reader.test.ts',
     title: 'fills its own small folder, and no disk',
   },
 };

@@ -1,4 +1,4 @@
-/** Bounds on what is judged of signatures: past them something is not checked, and the Report says so of it. */
+/** Limits on checking signatures: beyond them something is not checked, and the Report says so. */
 export const TRUST_NO_CONTENT: Readonly<Record<string, string>> = {
   jumbfLabelBytes: 'A box with a longer label is malformed, and so is said to be.',
   rememberedCertificates: 'Kept in a process for the next file.',
@@ -21,18 +21,18 @@ export const TRUST_NO_CONTENT: Readonly<Record<string, string>> = {
 };
 
 export const TRUST_TESTED: Readonly<Record<string, { file: string; title: string }>> = {
-  manifestStoreBytes: { file: 'trust/manifest-boxes.test.ts', title: 'bound.compressedManifest' },
-  manifests: { file: 'trust/manifest-boxes.test.ts', title: 'bound.manifests' },
-  jumbfBoxes: { file: 'trust/manifest-boxes.test.ts', title: 'bound.jumbfBoxes' },
+  manifestStoreBytes: { file: 'core/trust/manifest-boxes.test.ts', title: 'bound.compressedManifest' },
+  manifests: { file: 'core/trust/manifest-boxes.test.ts', title: 'bound.manifests' },
+  jumbfBoxes: { file: 'core/trust/manifest-boxes.test.ts', title: 'bound.jumbfBoxes' },
   jumbfDepth: { file: 'bounds/trust.test.ts', title: 'jumbfDepth' },
-  coseBytes: { file: 'trust/cose.test.ts', title: 'bound.cose' },
-  cborDepth: { file: 'trust/cose.test.ts', title: 'bound.cborDepth' },
-  cborItems: { file: 'trust/cose.test.ts', title: 'bound.cborItems' },
-  certificateBytes: { file: 'trust/cose.test.ts', title: 'trustLimits.certificateBytes + 1' },
-  asn1Depth: { file: 'trust/asn1.test.ts', title: 'trustLimits.asn1Depth + 1' },
-  asn1Nodes: { file: 'trust/asn1.test.ts', title: 'trustLimits.asn1Nodes' },
-  chainDepth: { file: 'trust/chain.test.ts', title: 'bound.chainDepth' },
-  chainSignatureChecks: { file: 'trust/chain.test.ts', title: 'bound.chainChecks' },
-  trustFileBytes: { file: 'trust/material.test.ts', title: 'bound.trustFile' },
+  coseBytes: { file: 'core/trust/cose.test.ts', title: 'bound.cose' },
+  cborDepth: { file: 'core/trust/cose.test.ts', title: 'bound.cborDepth' },
+  cborItems: { file: 'core/trust/cose.test.ts', title: 'bound.cborItems' },
+  certificateBytes: { file: 'core/trust/cose.test.ts', title: 'trustLimits.certificateBytes + 1' },
+  asn1Depth: { file: 'core/trust/asn1.test.ts', title: 'trustLimits.asn1Depth + 1' },
+  asn1Nodes: { file: 'core/trust/asn1.test.ts', title: 'trustLimits.asn1Nodes' },
+  chainDepth: { file: 'core/trust/chain.test.ts', title: 'bound.chainDepth' },
+  chainSignatureChecks: { file: 'core/trust/chain.test.ts', title: 'bound.chainChecks' },
+  trustFileBytes: { file: 'core/trust/material.test.ts', title: 'bound.trustFile' },
   certificatesPerTrustFile: { file: 'bounds/trust.test.ts', title: 'certificatesPerTrustFile' },
 };

@@ -1,12 +1,12 @@
 /**
- * Entries of the limits that keep nothing of a file's content from being looked into, each with why. A new limit stands
- * here, or has a file that goes past it.
+ * Limits that do not prevent any content of a file from being examined, each with the reason. A new limit must be
+ * listed here, or have a file that exceeds it.
  */
 export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   smallAssetBytes: 'Chooses between two processes; both read the whole file.',
   hashChunkBytes: 'Size of one read of many.',
   hashThreadChunkBytes: 'Size of one read of many.',
-  heldAssetBytes: 'Larger files are read piece by piece instead of at once.',
+  inMemoryAssetBytes: 'Larger files are read piece by piece instead of at once.',
   embeddedAssets: 'Tracks and stored pictures that facts are told of; no label stands in those facts.',
   sniffBytes:
     'A format that is not told by then is not recognised, and the Report says so of the whole file.',
@@ -17,9 +17,9 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   privateSampleBytes: 'Text is read on from there; of binary data the start tells what they are.',
   seftSearchBytes:
     'Samsung’s trailer ends a file; what else stands behind a picture is told by the carrier parts.',
-  partTypesTried:
+  partTypeProbes:
     'What stands behind an end is told all the same, and its type is decided when it is looked into.',
-  partWalksAgain: 'A part then ends where an index says, or where the next begins, and is told all the same.',
+  partRewalks: 'A part then ends where an index says, or where the next begins, and is told all the same.',
   apeSearchBytes:
     'The tag stands at the very end; this far off it is looked for where bytes were added behind it.',
   pdfWordBytes: 'A longer word is parted, and none that is looked for is so long.',
@@ -33,7 +33,7 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   outsideHosts: 'Of the places outside of a document, how many are named; they are counted all the same.',
   contradictions: 'Of what was found, how much is shown.',
   whyMissing: 'Of what was found, how much is shown.',
-  unaskedPicturePixels:
+  defaultPicturePixels:
     'Pixels of larger pictures are looked at when asked, and the read says that they were not.',
   labelSignatures: 'The labels are read; a signature past this is said not to have been checked.',
   labelSecurityEntries: 'The label is read; that entries of it were left out is said as a fact of it.',
@@ -51,8 +51,8 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   labelBytes: 'Of the labels that were read, how much is shown byte by byte.',
   labelSearchBytes: 'Where the bytes of a label that was read are looked for, to be shown.',
   evidenceBytes: 'Of what was read, how much is kept for people to look at.',
-  keptTrustCharacters: 'A larger store is not kept for a recheck; the file itself is read as ever.',
-  // Pictures for people to look at hold no labels. What was not made is said with its reason.
+  storedTrustCharacters: 'A larger store is not kept for a recheck; the file itself is read as ever.',
+  // Previews contain no labels. A preview that was not made has its reason.
   previewPixels: 'Size of a picture that is made.',
   storedPicturePixels: 'Size of a picture that is made.',
   historyPicturePixels: 'Size of a picture that is made.',
@@ -68,84 +68,108 @@ export const BOUND_NO_CONTENT: Readonly<Record<string, string>> = {
   framesMillis: 'The others are missing, with this reason.',
   picturesMillis: 'They are missing, with this reason.',
   recodeMillis: 'They are missing, with this reason.',
-  likenessPixels: 'Size of a picture that is compared.',
-  likenessFramePixels: 'Size of a picture that is compared.',
-  likenessLeastPixels: 'A likeness is not made of it, and it says so.',
-  likenessFrames: 'A likeness is of the beginning then, and says so.',
-  likenessFrameBytes: 'Only a decoder that is taken over hands over more: the frames before it count.',
-  likenessFramesMillis: 'A likeness is of the beginning then, and says so.',
-  likenessSoundMillis: 'A likeness is of the beginning then, and says so.',
-  likenessSoundSeconds: 'A likeness is of the beginning then, and says so.',
-  likenessLeastSeconds: 'A likeness is not made of it, and it says so.',
-  likenessSoundCharacters:
+  fingerprintPixels: 'Size of a picture that is compared.',
+  fingerprintFramePixels: 'Size of a picture that is compared.',
+  fingerprintMinPixels: 'A likeness is not made of it, and it says so.',
+  fingerprintFrames: 'A likeness is of the beginning then, and says so.',
+  fingerprintFrameBytes: 'Only a decoder that is taken over hands over more: the frames before it count.',
+  fingerprintFramesMillis: 'A likeness is of the beginning then, and says so.',
+  fingerprintSoundMillis: 'A likeness is of the beginning then, and says so.',
+  fingerprintSoundSeconds: 'A likeness is of the beginning then, and says so.',
+  fingerprintMinSeconds: 'A likeness is not made of it, and it says so.',
+  fpcalcOutputCharacters:
     'Only a program that is taken over prints more: then there is no likeness, and it is said.',
-  likenessMillis: 'They are missing, with this reason.',
-  likenessRecordBytes:
+  fingerprintMillis: 'They are missing, with this reason.',
+  fingerprintRecordBytes:
     'A record keeps frames all along a video, or the beginning of a sound, and says of how many.',
-  likenessRecordKinds: 'A file has fewer.',
-  likenessRecordMissing: 'A file has fewer.',
-  alikePicturesWithCuts: 'Cuts of further pictures are not compared, and the page says so.',
-  alikePictures: 'Further pictures are counted, and the page says so.',
-  alikeGroups: 'The page says that there are more.',
-  alikeFiles: 'The page says of how many.',
-  givenManifestStoreBytes: 'A store that is larger is not given and not kept, with this reason.',
+  fingerprintRecordKinds: 'A file has fewer.',
+  fingerprintRecordMissing: 'A file has fewer.',
+  similarPicturesWithCrops: 'Cuts of further pictures are not compared, and the page says so.',
+  similarPictures: 'Further pictures are counted, and the page says so.',
+  similarGroups: 'The page says that there are more.',
+  similarFiles: 'The page says of how many.',
+  exportedManifestStoreBytes: 'A store that is larger is not given and not kept, with this reason.',
 };
 
-/** Bounds that a test elsewhere goes past: it takes a process, an archive or much time. Its title stands in that file. */
+/**
+ * Limits that a test elsewhere exceeds, because it takes a process, an archive or much time. The test's title must be
+ * in that file.
+ */
 export const TESTED_ELSEWHERE: Readonly<Record<string, { file: string; title: string }>> = {
-  mxfTriplets: { file: 'readers/broadcast.test.ts', title: 'bounds of MXF are said' },
-  mxfPartitions: { file: 'readers/broadcast.test.ts', title: 'bounds of MXF are said' },
-  mxfSets: { file: 'readers/broadcast.test.ts', title: 'bounds of MXF are said' },
-  mxfMetadataBytes: { file: 'readers/broadcast.test.ts', title: 'bounds of MXF are said' },
-  asfObjects: { file: 'readers/broadcast.test.ts', title: 'bounds of ASF are said' },
-  asfAttributes: { file: 'readers/broadcast.test.ts', title: 'bounds of ASF are said' },
-  tsPackets: { file: 'readers/broadcast.test.ts', title: 'bounds of transport streams are said' },
-  tsPrograms: { file: 'readers/broadcast.test.ts', title: 'bounds of transport streams are said' },
-  tsVideos: { file: 'readers/broadcast.test.ts', title: 'bounds of transport streams are said' },
-  timedMetadataBytes: { file: 'readers/broadcast.test.ts', title: 'bounds of transport streams are said' },
-  psPackets: { file: 'readers/broadcast.test.ts', title: 'a bound is said where no video has been met' },
-  partsLookedInto: { file: 'inside/bounds.test.ts', title: 'is looked into up to a number' },
-  partDepth: { file: 'inside/bounds.test.ts', title: 'is looked into up to a depth' },
-  partBytes: { file: 'inside/bounds.test.ts', title: 'where one part is larger than that' },
-  unpackedPartBytes: { file: 'inside/bounds.test.ts', title: 'up to so many bytes a part and in all' },
-  unpackedPartsBytes: { file: 'inside/bounds.test.ts', title: 'up to so many bytes a part and in all' },
-  partsMillis: { file: 'inside/bounds.test.ts', title: 'is not begun when the time is up' },
-  partNameCharacters: { file: 'inside/bounds.test.ts', title: 'is called by a name that is not longer' },
-  partReportsBytes: { file: 'inside/bounds.test.ts', title: 'as far as there is room' },
-  answerBytes: { file: 'isolation/pool.test.ts', title: 'tell of many parts, where those are asked for' },
-  answerValues: { file: 'isolation/pool.test.ts', title: 'report many values' },
+  mxfTriplets: { file: 'core/readers/broadcast.test.ts', title: 'bounds of MXF are said' },
+  mxfPartitions: { file: 'core/readers/broadcast.test.ts', title: 'bounds of MXF are said' },
+  mxfSets: { file: 'core/readers/broadcast.test.ts', title: 'bounds of MXF are said' },
+  mxfMetadataBytes: { file: 'core/readers/broadcast.test.ts', title: 'bounds of MXF are said' },
+  asfObjects: { file: 'core/readers/broadcast.test.ts', title: 'bounds of ASF are said' },
+  asfAttributes: { file: 'core/readers/broadcast.test.ts', title: 'bounds of ASF are said' },
+  tsPackets: { file: 'core/readers/broadcast.test.ts', title: 'bounds of transport streams are said' },
+  tsPrograms: { file: 'core/readers/broadcast.test.ts', title: 'bounds of transport streams are said' },
+  tsVideos: { file: 'core/readers/broadcast.test.ts', title: 'bounds of transport streams are said' },
+  timedMetadataBytes: {
+    file: 'core/readers/broadcast.test.ts',
+    title: 'bounds of transport streams are said',
+  },
+  psPackets: { file: 'core/readers/broadcast.test.ts', title: 'a bound is said where no video has been met' },
+  analyzedParts: { file: 'core/pipeline/inside/bounds.test.ts', title: 'is looked into up to a number' },
+  partDepth: { file: 'core/pipeline/inside/bounds.test.ts', title: 'is looked into up to a depth' },
+  partBytes: { file: 'core/pipeline/inside/bounds.test.ts', title: 'where one part is larger than that' },
+  unpackedPartBytes: {
+    file: 'core/pipeline/inside/bounds.test.ts',
+    title: 'up to so many bytes a part and in all',
+  },
+  unpackedPartsBytes: {
+    file: 'core/pipeline/inside/bounds.test.ts',
+    title: 'up to so many bytes a part and in all',
+  },
+  partsMillis: { file: 'core/pipeline/inside/bounds.test.ts', title: 'is not begun when the time is up' },
+  partNameCharacters: {
+    file: 'core/pipeline/inside/bounds.test.ts',
+    title: 'is called by a name that is not longer',
+  },
+  partReportsBytes: { file: 'core/pipeline/inside/bounds.test.ts', title: 'as far as there is room' },
+  answerBytes: { file: 'inspect/pool/pool.test.ts', title: 'tell of many parts, where those are asked for' },
+  answerValues: { file: 'inspect/pool/pool.test.ts', title: 'report many values' },
   crJsonCharacters: {
-    file: 'isolation/cr-json-check.test.ts',
+    file: 'inspect/checks/cr-json-check.test.ts',
     title: 'longer than its bound, or of more values',
   },
-  pdfListedObjects: { file: 'readers/pdf-parts.test.ts', title: 'of more objects than are looked through' },
+  pdfListedObjects: {
+    file: 'core/readers/pdf-parts.test.ts',
+    title: 'of more objects than are looked through',
+  },
   pdfListedBytes: {
-    file: 'readers/pdf-parts.test.ts',
+    file: 'core/readers/pdf-parts.test.ts',
     title: 'of more bytes of objects than are looked through',
   },
-  pdfEndSearchBytes: { file: 'readers/pdf-parts.test.ts', title: 'of 10,000 streams that end nowhere' },
-  xmpSidecars: { file: 'readers/xmp-sidecars.test.ts', title: 'eight of XMP and one store, and no more' },
+  pdfEndSearchBytes: { file: 'core/readers/pdf-parts.test.ts', title: 'of 10,000 streams that end nowhere' },
+  xmpSidecars: {
+    file: 'core/readers/xmp-sidecars.test.ts',
+    title: 'eight of XMP and one store, and no more',
+  },
   faultParamCharacters: { file: 'faults/codes.test.ts', title: 'keeps a place or an error message short' },
-  initSegmentBytes: { file: 'engines/segments.test.ts', title: 'one that is larger than the bound' },
-  smallProcessMemoryBytes: { file: 'isolation/pool.test.ts', title: "code: 'reader.memory'" },
+  initSegmentBytes: {
+    file: 'core/readers/c2pa/segments.test.ts',
+    title: 'one that is larger than the bound',
+  },
+  smallProcessMemoryBytes: { file: 'inspect/pool/pool.test.ts', title: "code: 'reader.memory'" },
   largeProcessMemoryBytes: {
-    file: 'isolation/hostile-reader.test.ts',
+    file: 'inspect/process/hostile-reader.test.ts',
     title: 'uses no more memory than it may, alone or in company',
   },
-  taskMillis: { file: 'isolation/pool.test.ts', title: 'within its time, when every step hangs' },
-  allowanceBytesPerMilli: { file: 'bombs.test.ts', title: 'limits.allowanceBytesPerMilli' },
-  readerTimeShare: { file: 'isolation/pool.test.ts', title: "code: 'reader.deadline'" },
-  childStartMillis: { file: 'isolation/pool.test.ts', title: 'never-ready' },
-  partRatio: { file: 'inside/archives.test.ts', title: 'grows beyond any picture' },
-  partRatioFromBytes: { file: 'inside/archives.test.ts', title: 'grows beyond any picture' },
-  pdfUnpackedBytes: { file: 'readers/manifest-store-pdf.test.ts', title: "'a bomb'" },
+  taskMillis: { file: 'inspect/pool/pool.test.ts', title: 'within its time, when every step hangs' },
+  allowanceBytesPerMilli: { file: 'core/readers/bombs.test.ts', title: 'limits.allowanceBytesPerMilli' },
+  readerTimeShare: { file: 'inspect/pool/pool.test.ts', title: "code: 'reader.deadline'" },
+  childStartMillis: { file: 'inspect/pool/pool.test.ts', title: 'never-ready' },
+  partRatio: { file: 'core/pipeline/inside/archives.test.ts', title: 'grows beyond any picture' },
+  partRatioFromBytes: { file: 'core/pipeline/inside/archives.test.ts', title: 'grows beyond any picture' },
+  pdfUnpackedBytes: { file: 'core/readers/manifest-store-pdf.test.ts', title: "'a bomb'" },
   pdfNesting: {
-    file: 'readers/manifest-store-pdf.test.ts',
+    file: 'core/readers/manifest-store-pdf.test.ts',
     title: 'a length that names its own stream, in a large file',
   },
 };
 
-/** What no file can be made to go past in a test, with the nearest bound that takes the same way. */
+/** Limits that no file of a test can exceed, each with the nearest limit that uses the same code path. */
 export const NOT_REACHED: Readonly<Record<string, { why: string; sibling: string }>> = {
   reportTextCharacters: {
     why: 'What is quoted of a file is cut shorter where it is read.',

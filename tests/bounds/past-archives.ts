@@ -1,12 +1,12 @@
 import { officeOf, zipOf } from '../../fixtures/build/formats/zip.js';
-import { limits } from '../../src/core/ground/limits.js';
+import { limits } from '../../src/base/limits.js';
 import { label, type Past, times } from './past.js';
 
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006';
 const TYPES =
   '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>';
 
-/** Properties in which a label stands behind so much else. */
+/** Returns properties in which a label follows so much other data. */
 const properties = (ahead: string) =>
   `<Properties>${ahead}<property name="AIGC"><lpwstr>${label().replace(/"/g, '&quot;')}</lpwstr></property></Properties>`;
 
@@ -52,7 +52,7 @@ export const PAST_ARCHIVES: readonly Past[] = [
     },
     carrier: 'documentProperties',
     code: 'bound.documentXml',
-    // Those before say it.
+    // Stated by the members before the limit.
     origin: 'ai-generated',
   },
   {
@@ -82,7 +82,7 @@ export const PAST_ARCHIVES: readonly Past[] = [
     },
     carrier: 'documentProperties',
     code: 'bound.documentXml',
-    // Those before say it.
+    // Stated by the members before the limit.
     origin: 'ai-generated',
   },
   {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeIdat, tEXt } from '../../fixtures/build/bound-makers.js';
-import { limits } from '../../src/core/ground/limits.js';
+import { limits } from '../../src/base/limits.js';
 import { type Past, times } from './past.js';
 
-/** Graphs that are not followed to their end. */
+/** Graphs that are too long to be followed to their end. */
 
 const png = () => readFileSync(new URL('../../fixtures/plain/plain.png', import.meta.url));
 const graph = (nodes: object) => beforeIdat(png(), tEXt('prompt', JSON.stringify(nodes)));
@@ -21,7 +21,7 @@ export const PAST_COMFYUI: readonly Past[] = [
   {
     bound: 'graphHops',
     name: 'a.png',
-    // From the step that makes the picture back to the one that loads another, by one node after the other.
+    // From the step that makes the picture back to the one that loads another, one node after the other.
     make: () =>
       graph({
         '0': node('SaveImage', { images: ['1', 0] }),

@@ -1,4 +1,4 @@
-import { limits } from '../../src/core/ground/limits.js';
+import { limits } from '../../src/base/limits.js';
 import { type Limit, times } from './past.js';
 
 const store = (manifest: object, results: object = {}) => ({
@@ -8,7 +8,10 @@ const store = (manifest: object, results: object = {}) => ({
 });
 const assertion = (label: string, data: unknown) => ({ assertions: [{ label, data }] });
 
-/** What an engine says of a manifest store, past the bounds: no engine would read files made so large by hand. */
+/**
+ * Engine output for a manifest store that exceeds the limits. It is synthetic, because no engine would read files made
+ * so large by hand.
+ */
 export const PAST_ENGINE_JSON: readonly { bound: Limit; json: object; code: string }[] = [
   {
     bound: 'manifests',

@@ -6,7 +6,7 @@ import { PAST_PDF } from './past-pdf.js';
 import { PAST_PICTURES } from './past-pictures.js';
 import { PAST_SOUND_AND_VIDEO } from './past-sound-and-video.js';
 
-/** A file for each bound on what is read of a file. */
+/** One file for each limit on reading a file. */
 export const PAST: readonly Past[] = [
   ...PAST_PICTURES,
   ...PAST_SOUND_AND_VIDEO,

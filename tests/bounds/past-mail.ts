@@ -1,10 +1,10 @@
 import { compoundFile, outlookMail, type Tree } from '../../fixtures/build/formats/compound-file.js';
 import { mail, multipart, text } from '../../fixtures/build/formats/mail.js';
 import { word } from '../../fixtures/build/formats/office.js';
-import { limits } from '../../src/core/ground/limits.js';
+import { limits } from '../../src/base/limits.js';
 import { label, type Past, times } from './past.js';
 
-/** A file for each bound on mails, and on what is a compound file as some mails are. */
+/** One file for each limit on mails, and on compound files, which some mails are. */
 
 const nestedParts = (depth: number) => {
   let part = text();

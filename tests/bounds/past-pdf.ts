@@ -1,12 +1,12 @@
-import { limits } from '../../src/core/ground/limits.js';
-import { catalog, fileOf, PAGE, PAGES, pdfOf, stream } from '../trust/pdf-carrier.js';
+import { limits } from '../../src/base/limits.js';
+import { catalog, fileOf, PAGE, PAGES, pdfOf, stream } from '../core/trust/pdf-carrier.js';
 import type { Past } from './past.js';
 
 const pdf = (source: string) => Buffer.from(`%PDF-1.7\n${source}`, 'latin1');
 const withFiles = (entries: string) =>
   pdfOf([catalog(entries), PAGES, PAGE, fileOf(5), stream({ bytes: Buffer.from('a') })]);
 
-/** Cross-references that each name the one before. */
+/** Cross-reference sections that each name the previous one. */
 function sections(count: number): Buffer {
   const parts = ['%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n'];
   let at = parts[0]?.length ?? 0;
@@ -27,7 +27,7 @@ const manyRuns = (count: number) =>
     `xref\n${'1 1\n0000000009 00000 n \n'.repeat(count)}trailer\n<< /Size 2 /Root 1 0 R >>\n1 0 obj\n<< /Type /Catalog >>\nendobj\nstartxref\n9\n%%EOF\n`,
   );
 
-/** The engine could not read such a file at all, and its word stands. */
+/** The engine could not read such a file at all, and its error stands. */
 const ENGINE_GAVE_UP = 'c2pa.InvalidAsset';
 
 const rows: readonly (Pick<Past, 'bound' | 'code' | 'make'> & { where?: string })[] = [
@@ -80,5 +80,5 @@ const rows: readonly (Pick<Past, 'bound' | 'code' | 'make'> & { where?: string }
   },
 ];
 
-/** What keeps Assay from finding a manifest store that an engine did not find either. */
+/** Structures that keep Assay from finding a manifest store which an engine did not find either. */
 export const PAST_PDF: readonly Past[] = rows.map((row) => ({ ...row, name: 'a.pdf', carrier: 'c2pa' }));

@@ -30,7 +30,7 @@ import {
   zTXt,
 } from '../../fixtures/build/bound-makers.js';
 import { postScriptOf } from '../../fixtures/build/formats/postscript.js';
-import { limits } from '../../src/core/ground/limits.js';
+import { limits } from '../../src/base/limits.js';
 import { label, type Past, repeated, times, u32le, xmpOf } from './past.js';
 
 const plain = (name: string) => readFileSync(new URL(`../../fixtures/plain/${name}`, import.meta.url));
@@ -43,14 +43,14 @@ const iim = (datasets: Buffer) => {
   head.writeUInt32BE(datasets.length, head.length - 4);
   return Buffer.concat([head, datasets, Buffer.alloc(datasets.length % 2)]);
 };
-/** Photoshop's resources run on over several APP13 segments. */
+/** Photoshop's resources continue over several APP13 segments. */
 const inSegments = (bytes: Buffer) =>
   times(Math.ceil(bytes.length / 60_000), (at) => {
     const part = bytes.subarray(at * 60_000, (at + 1) * 60_000);
     return app(13, at === 0 ? part : Buffer.concat([Buffer.from('Photoshop 3.0\0', 'latin1'), part]));
   });
 
-/** Deep enough for a label behind a plain one. */
+/** Nests boxes deep enough for a label after a plain one. */
 const nested = (tag: string, depth: number, inner: string) =>
   `${`<${tag}>`.repeat(depth)}${inner}${`</${tag}>`.repeat(depth)}`;
 
@@ -63,7 +63,7 @@ const svg = (inner: string | Buffer) =>
 
 const rgb = { width: 64, height: 64, channels: 3 as const };
 
-/** HEIF boxes with items of metadata; no picture is needed for them to be read. */
+/** HEIF boxes with metadata items; they can be read without a picture. */
 const heif = (...inMeta: Buffer[]) =>
   Buffer.concat([box('ftyp', Buffer.from('heic\0\0\0\0heicmif1')), fullBox('meta', 0, ...inMeta)]);
 const noPlaces = fullBox('iloc', 0, Buffer.from([0x44, 0, 0, 0]));
@@ -75,7 +75,7 @@ const itemInfos = (...infos: Buffer[]) => fullBox('iinf', 0, u16(infos.length & 
 const naiComment = (more: string) =>
   JSON.stringify({ prompt: 'a', signed_hash: randomBytes(64).toString('base64'), more });
 
-/** A tool of AI that is named again and again: each is a signal. */
+/** An AI tool that is named repeatedly: each mention is a signal. */
 const toolNamed = (name: string, count: number) =>
   xmpOf(
     `<a:AISystemUsed xmlns:a="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">${name}</a:AISystemUsed>`.repeat(
@@ -327,7 +327,7 @@ export const PAST_PICTURES: readonly Past[] = [
         [8 + 2 + count * 12 + 4, 0],
       ] as const) {
         bytes.writeUInt16LE(count, at);
-        // Where pixels stand: entries that say nothing of origin, and are stepped over.
+        // Directory entries for pixel data; they say nothing about origin and are skipped.
         repeated(Buffer.from('110104000100000000000000', 'hex'), count).copy(bytes, at + 2);
         bytes.writeUInt32LE(next, at + 2 + count * 12);
       }
@@ -403,7 +403,7 @@ export const PAST_PICTURES: readonly Past[] = [
     make: () =>
       heif(
         itemInfos(itemInfo('')),
-        // Numbers of no bytes: what is said of one item's pieces is how many they are.
+        // Extents of zero bytes; only their number counts.
         fullBox(
           'iloc',
           0,
@@ -660,9 +660,9 @@ export const PAST_PICTURES: readonly Past[] = [
     code: 'bound.settings',
   },
   {
-    bound: 'aiTextPlaces',
+    bound: 'aiTextPositions',
     name: 'a.png',
-    make: () => beforeIdat(png(), iTXt('Description', 'AI. '.repeat(limits.aiTextPlaces + 1))),
+    make: () => beforeIdat(png(), iTXt('Description', 'AI. '.repeat(limits.aiTextPositions + 1))),
     carrier: 'pngText',
     code: 'bound.aiTexts',
   },

@@ -22,7 +22,7 @@ import {
   withMetadata,
   xtraBox,
 } from '../../fixtures/build/bound-makers.js';
-import { limits } from '../../src/core/ground/limits.js';
+import { limits } from '../../src/base/limits.js';
 import { label, type Past, repeated, times, u32le } from './past.js';
 
 const file = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url));
@@ -66,7 +66,7 @@ const flacBlock = (type: number, body: Buffer) => {
 };
 const VORBIS_COMMENT = 4;
 const PADDING = 1;
-/** Blocks put behind the first one, which tells what the stream is. */
+/** Inserts blocks after the first one, which describes the stream. */
 const flacWith = (...blocks: Buffer[]) => {
   const flac = plain('plain.flac');
   const end = 4 + 4 + flac.readUIntBE(5, 3);
@@ -84,13 +84,13 @@ const oggPage = (flags: number, serial: number, body: Buffer, lacing = [body.len
 const opusHead = (serial: number) =>
   oggPage(2, serial, Buffer.from('OpusHead\x01\x01\0\0\x80\xbb\0\0\0\0\0', 'latin1'));
 
-/** H.264 in Matroska: one message of `user_data_unregistered`, so long as its length fits. */
+/** H.264 in Matroska: one message of `user_data_unregistered`, with a length field that fits. */
 const seiUnit = (bytes: number) => {
   const size = [...Array(Math.floor(bytes / 255)).fill(0xff), bytes % 255];
   return Buffer.concat([Buffer.from([6, 5, ...size]), Buffer.alloc(bytes, 'a'), Buffer.from([0x80])]);
 };
 const unit = (bytes: Buffer) => Buffer.concat([u32(bytes.length), bytes]);
-/** The first frame of that MP4 stands anew at the end of the file, and its table leads there. */
+/** Copies the first frame of that MP4 to the end of the file, and points its table there. */
 const withFrame = (frameBytes: Buffer) => {
   const bytes = Buffer.from(file('labels/mp4-sei.mp4'));
   const sizes = bytes.indexOf('stsz') + 4;
@@ -102,7 +102,7 @@ const withFrame = (frameBytes: Buffer) => {
   return Buffer.concat([bytes, box('mdat', frameBytes)]);
 };
 
-/** AVI of H.264 whose frames stand behind other chunks. */
+/** AVI of H.264 whose frames follow other chunks. */
 const aviBehind = (count: number) => {
   const avi = file('labels/avi-sei.avi');
   const at = avi.indexOf('movi') + 4;
@@ -154,7 +154,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
     name: 'a.mp3',
     make: () => {
       const tag = id3(3, [frame(3, 'TIT2', [0], 'a')], { unsynchronised: true });
-      // More than stands there: the bound is looked at first.
+      // Larger than the file; the limit is checked first.
       Buffer.from([0x20, 0, 0, 1]).copy(tag, 6);
       return Buffer.concat([tag, plain('plain.mp3')]);
     },
@@ -468,7 +468,7 @@ export const PAST_SOUND_AND_VIDEO: readonly Past[] = [
     make: () =>
       Buffer.concat([
         opusHead(1),
-        // A packet that goes on from page to page.
+        // A packet that continues from page to page.
         repeated(oggPage(0, 1, Buffer.alloc(255, 'a'), [255]), limits.oggPages),
       ]),
     carrier: 'vorbisComment',

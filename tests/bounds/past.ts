@@ -1,4 +1,4 @@
-import type { limits } from '../../src/core/ground/limits.js';
+import type { limits } from '../../src/base/limits.js';
 import type { Carrier } from '../../src/core/media/carrier.js';
 import type { Report } from '../../src/core/report/report.js';
 
@@ -6,26 +6,29 @@ type Origin = Report['summary']['origin'];
 
 export type Limit = keyof typeof limits;
 
-/** A file that goes past one of the bounds, and what the Report must say of it. */
+/** A file that exceeds one of the limits, and the expected Report. */
 export interface Past {
   bound: Limit;
-  /** Where one bound stands in several places. */
+  /** Set if one limit applies in several places. */
   where?: string;
   name: string;
   make(): Buffer | Promise<Buffer>;
   carrier: Carrier;
   code: string;
-  /** Facts of streams, coding and thumbnails are no place of a label: the read says so, and coverage stays whole. */
+  /**
+   * Facts of streams, coding and thumbnails cannot contain a label: the read reports the limit, and coverage stays
+   * complete.
+   */
   holdsNoLabel?: true;
   deep?: true;
-  /** Where something else in the file decides it. */
+  /** Set if something else in the file decides the origin. */
   origin?: Origin;
 }
 
 export const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
-/** One buffer many times over, without a list of as many. */
+/** Repeats a buffer without allocating a list of copies. */
 export const repeated = (bytes: Buffer, count: number): Buffer => Buffer.alloc(bytes.length * count, bytes);
 
 export const u32le = (value: number): Buffer => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { JumbfBudget, JumbfError, openSuperbox } from '../../src/core/trust/jumbf.js';
-import { readPemDers } from '../../src/core/trust/pem.js';
-import { trustLimits } from '../../src/core/trust/trust-limits.js';
-import { superbox } from '../trust/store.js';
+import { JumbfBudget, JumbfError, openSuperbox } from '../../src/core/trust/formats/jumbf.js';
+import { readPemDers } from '../../src/core/trust/formats/pem.js';
+import { trustLimits } from '../../src/core/trust/lists/trust-limits.js';
+import { superbox } from '../core/trust/store.js';
 import { repeated } from './past.js';
 
 describe('what is read of signatures and lists says where it stopped', () => {

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.js';
-import { openLogKey } from '../../src/secrets/log-key.js';
-import { HeadsFile } from '../../src/store/log-heads-file.js';
-import { openStores } from '../../src/store/stores.js';
+import { openLogKey } from '../../src/base/secrets/log-key.js';
+import { readConfig } from '../../src/config/settings.js';
+import { HeadsFile } from '../../src/storage/log/log-heads-file.js';
+import { openStores } from '../../src/storage/stores.js';
 import { assayHere } from './run-here.js';
 import { assay } from './spawn-assay.js';
 
@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const environment = () => ({ ASSAY_DATA_DIR: folder, ASSAY_LOG_ORIGIN: 'desk.example' });
 const audit = (...args: string[]) => assayHere(['audit', ...args], environment());
 
-/** So many entries, as a server would have noted them; its heads are in `heads`. */
+/** Writes this many entries as a server does; its heads are in `heads`. */
 async function noted(count: number): Promise<void> {
   const { log: settings } = readConfig(environment());
   const stores = await openStores({ dataDir: folder });
@@ -29,7 +29,7 @@ async function noted(count: number): Promise<void> {
     afterHeads: () => file.add(),
   });
   for (let turn = 0; turn < count; turn += 1)
-    stores.log.note({
+    stores.log.queueEvent({
       ...{ tenant: 'local', at: '2026-11-29T10:00:00.000Z', action: 'listKeys', operation: 'listKeys' },
       ...{ status: 200, requestId: `r${turn}`, who: 'Anna' },
     });
@@ -106,7 +106,7 @@ describe('assay audit', () => {
       expect(json).toMatchObject({ holds: false, unread: [{ code: 'noHeads', from: 'file' }] });
     }
     writeFileSync(heads, whole);
-    // Heads of another log say nothing of this one.
+    // Heads of another log prove nothing about this one.
     writeFileSync(other, whole.replaceAll('desk.example/local', 'desk.example/magazine'));
     expect((await audit('verify', '--tenant', 'local', '--heads', other)).code).toBe(1);
     expect((await audit('verify', '--tenant', 'mistyped')).code).toBe(1);

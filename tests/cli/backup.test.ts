@@ -12,11 +12,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openStores } from '../../src/store/stores.js';
-import { fetched } from '../fetched.js';
+import { openStores } from '../../src/storage/stores.js';
 import { multipart } from '../http/posting.js';
-import { type Postgres, startPostgres } from '../postgres.js';
-import { describeWith } from '../system-parts.js';
+import { fetched } from '../support/fetched.js';
+import { type Postgres, startPostgres } from '../support/postgres.js';
+import { describeWith } from '../support/system-parts.js';
 import { type Launched, launch } from './launched.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture } from './spawn-assay.js';
@@ -51,7 +51,7 @@ async function serve(env: Record<string, string>): Promise<Launched> {
   return { ...program, url: program.url ?? '' };
 }
 
-/** Another file each time. */
+/** Uploads a different file for each number. */
 async function post(url: string, number: number, prefer?: string): Promise<string> {
   const content = Buffer.concat([PICTURE, Buffer.from(`${number}`)]);
   const { payload, headers } = multipart([{ name: 'file', filename: `${number}.png`, content }]);
@@ -65,7 +65,7 @@ async function post(url: string, number: number, prefer?: string): Promise<strin
 
 const text = async (url: string) => (await fetch(url)).text();
 
-/** Reports, a derivative and what waits, backed up while more comes in, and back in another place. */
+/** Backs up reports, a derivative and waiting jobs while more arrive, and restores them at another location. */
 async function roundTrip(first: Record<string, string>, second: Record<string, string>): Promise<void> {
   const before = await serve({ ...first, ASSAY_EMBEDDED_WORKER: '0' });
   const done = await post(before.url, 1);
@@ -115,8 +115,8 @@ async function roundTrip(first: Record<string, string>, second: Record<string, s
     { supervise: false },
   );
   expect(await kept.inspections.getDerivative('local', id, 'preview')).toEqual(preview);
-  expect((await kept.fingerprints.likenessOf('local', { inspection: id })).made).toContainEqual(likeness);
-  const counts = await kept.inspections.count('local', {});
+  expect((await kept.fingerprints.getForSearch('local', { inspection: id })).made).toContainEqual(likeness);
+  const counts = await kept.inspections.countByStatus('local', {});
   expect(counts.failed).toBe(0);
   await kept.close();
   await stop(after);

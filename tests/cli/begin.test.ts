@@ -11,38 +11,38 @@ import {
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { begin, dropBegun, takeBegun } from '../../src/cli/begin.js';
-import { readConfig } from '../../src/config.js';
-import { diagnostics } from '../../src/isolation/diagnostics.js';
-import { isolationLimits } from '../../src/isolation/isolation-limits.js';
-import { createInspector } from '../../src/isolation/pool.js';
+import { dropEarlyStart, startEarly, takeEarlyStart } from '../../src/cli/shared/early-start.js';
+import { readConfig } from '../../src/config/settings.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { diagnostics } from '../../src/inspect/protocol/diagnostics.js';
+import { isolationLimits } from '../../src/inspect/protocol/isolation-limits.js';
 
 const PICTURE = join(import.meta.dirname, '../../fixtures/plain/plain.jpg');
 const ENV = { ASSAY_DATA_DIR: join(import.meta.dirname, 'none') };
 const { trustDir, sandbox } = readConfig(ENV);
 
-afterEach(() => dropBegun());
+afterEach(() => dropEarlyStart());
 
 it('reads with the process that was begun, which is the only one, and takes what V8 compiled for one file', async () => {
   const codes: unknown[] = [];
   const deaf = diagnostics.processStarted.subscribe(({ code }) => codes.push(code));
-  begin(['inspect', '--json', PICTURE], ENV);
-  const begun = takeBegun(trustDir, sandbox);
+  startEarly(['inspect', '--json', PICTURE], ENV);
+  const begun = takeEarlyStart(trustDir, sandbox);
   expect(begun).toBeDefined();
-  expect(takeBegun(trustDir, sandbox)).toBeUndefined();
-  const { confinement, stock } = begun ?? {};
+  expect(takeEarlyStart(trustDir, sandbox)).toBeUndefined();
+  const { confinement, pool: stock } = begun ?? {};
   const inspector = createInspector({
     jobs: 1,
     trustDir,
-    ...(confinement && stock && { confinement, stock }),
+    ...(confinement && stock && { confinement, pool: stock }),
   });
   try {
     const question = { name: 'plain.jpg', asOf: '2026-06-01', engine: 'native' } as const;
     const report = await inspector.inspect({ path: PICTURE, ...question });
     expect(report.asset.mediaType).toBe('image/jpeg');
     expect(codes).toEqual(['taken']);
-    // Whoever listens only now can still be told.
-    expect(confinement?.held?.level).toBe(inspector.isolation?.isolation);
+    // A listener that is added late still gets the status.
+    expect(confinement?.status?.level).toBe(inspector.isolation?.isolation);
   } finally {
     deaf();
     await inspector.close();
@@ -55,11 +55,11 @@ it.each([
 ] as [string[], number][])('starts what %j begins with, and reads packs with it', async (args, processes) => {
   const started: unknown[] = [];
   const deaf = diagnostics.processStarted.subscribe((one) => started.push(one));
-  begin(args, ENV);
-  const begun = takeBegun(trustDir, sandbox);
+  startEarly(args, ENV);
+  const begun = takeEarlyStart(trustDir, sandbox);
   const inspector = createInspector({ jobs: 1, trustDir, packs: true, ...begun });
   try {
-    expect(begun?.stock.packs).toBe(true);
+    expect(begun?.pool.packs).toBe(true);
     const question = { name: 'plain.jpg', asOf: '2026-06-01', engine: 'native' } as const;
     expect((await inspector.inspect({ path: PICTURE, ...question })).asset.mediaType).toBe('image/jpeg');
     await expect.poll(() => started.length).toBe(Math.min(processes, availableParallelism()));
@@ -80,14 +80,14 @@ describe('a large file', () => {
     return path;
   };
 
-  /** How many processes were started until it was read, and the digest it was read with. */
+  /** Returns the number of processes started until the file was read, and the digest of the read. */
   async function inspected(path: string, meanwhile: () => void = () => {}) {
     let started = 0;
     const deaf = diagnostics.processStarted.subscribe(() => {
       started += 1;
     });
-    begin(['inspect', path], ENV);
-    const begun = takeBegun(trustDir, sandbox);
+    startEarly(['inspect', path], ENV);
+    const begun = takeEarlyStart(trustDir, sandbox);
     expect(begun).toBeDefined();
     const inspector = createInspector({ jobs: 1, trustDir, ...begun });
     try {
@@ -118,13 +118,13 @@ describe('a large file', () => {
 });
 
 it('gives it to nobody who asks for another folder of lists or another sandbox, and ends it', async () => {
-  begin(['inspect', PICTURE], ENV);
-  expect(takeBegun('/elsewhere', sandbox)).toBeUndefined();
-  expect(takeBegun(trustDir, sandbox === 'off' ? 'auto' : 'off')).toBeUndefined();
+  startEarly(['inspect', PICTURE], ENV);
+  expect(takeEarlyStart('/elsewhere', sandbox)).toBeUndefined();
+  expect(takeEarlyStart(trustDir, sandbox === 'off' ? 'auto' : 'off')).toBeUndefined();
   const signals = process.listenerCount('SIGINT');
-  await dropBegun();
+  await dropEarlyStart();
   expect(process.listenerCount('SIGINT')).toBe(signals - 1);
-  expect(takeBegun(trustDir, sandbox)).toBeUndefined();
+  expect(takeEarlyStart(trustDir, sandbox)).toBeUndefined();
 });
 
 const NOTHING: [string, string[], Record<string, string>?][] = [
@@ -144,6 +144,6 @@ const NOTHING: [string, string[], Record<string, string>?][] = [
   ['settings that are none', ['inspect', PICTURE], { ASSAY_SANDBOX: 'perhaps' }],
 ];
 it.each(NOTHING)('begins nothing for %s', (_, args, more = {}) => {
-  begin(args, { ...ENV, ...more });
-  expect(takeBegun(trustDir, sandbox)).toBeUndefined();
+  startEarly(args, { ...ENV, ...more });
+  expect(takeEarlyStart(trustDir, sandbox)).toBeUndefined();
 });

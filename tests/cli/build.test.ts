@@ -19,8 +19,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { build, isStale } from '../../scripts/build.js';
 // @ts-expect-error: a script without types
 import { builtCatalogue } from '../../scripts/built-catalogue.js';
-import { LANGUAGES } from '../../src/say/languages.js';
-import { isPlain, messageFormat } from '../../src/say/places.js';
+import { LANGUAGES } from '../../src/i18n/languages.js';
+import { createMessageFormat, isPlainText } from '../../src/i18n/placeholders.js';
 
 const home = fileURLToPath(new URL('../../', import.meta.url));
 let root: string;
@@ -59,7 +59,7 @@ describe('the build', () => {
   });
 
   it('carries of a catalogue the texts, and as parsed those that choose or count', async () => {
-    mkdirSync(join(root, 'src/catalogues'));
+    mkdirSync(join(root, 'src/i18n/catalogues'), { recursive: true });
     const counted = '{n, plural, one {a file} other {# files}}';
     const entry = (text: string) => ({
       defaultMessage: text,
@@ -67,14 +67,14 @@ describe('the build', () => {
       example: { n: '2' },
     });
     const english = { 'a.file': entry('The file {n}'), 'a.files': entry(counted) };
-    writeFileSync(join(root, 'src/catalogues/en.json'), JSON.stringify(english));
-    writeFileSync(join(root, 'src/catalogues/zh-Hans.json'), '{"a.files":"{n} 个文件"}');
+    writeFileSync(join(root, 'src/i18n/catalogues/en.json'), JSON.stringify(english));
+    writeFileSync(join(root, 'src/i18n/catalogues/zh-Hans.json'), '{"a.files":"{n} 个文件"}');
     await build(root);
     const carried = (language: string) =>
-      JSON.parse(readFileSync(join(root, `dist/catalogues/${language}.json`), 'utf8'));
+      JSON.parse(readFileSync(join(root, `dist/i18n/catalogues/${language}.json`), 'utf8'));
     expect(carried('en')).toEqual({
       texts: { 'a.file': 'The file {n}', 'a.files': counted },
-      parsed: { 'a.files': JSON.stringify(messageFormat(counted, 'en').getAst()) },
+      parsed: { 'a.files': JSON.stringify(createMessageFormat(counted, 'en').getAst()) },
     });
     expect(carried('zh-Hans')).toEqual({ texts: { 'a.files': '{n} 个文件' }, parsed: {} });
   });
@@ -82,9 +82,9 @@ describe('the build', () => {
   it('leaves nothing of our catalogues to be parsed when it is said', async () => {
     for (const language of LANGUAGES) {
       const { texts, parsed } = JSON.parse(
-        builtCatalogue(readFileSync(join(home, `src/catalogues/${language}.json`), 'utf8')),
+        builtCatalogue(readFileSync(join(home, `src/i18n/catalogues/${language}.json`), 'utf8')),
       );
-      const left = Object.keys(texts).filter((id) => !isPlain(texts[id]) && !(id in parsed));
+      const left = Object.keys(texts).filter((id) => !isPlainText(texts[id]) && !(id in parsed));
       expect(Object.keys(parsed).length).toBeGreaterThan(50);
       expect(left, language).toEqual([]);
     }

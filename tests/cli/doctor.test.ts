@@ -12,9 +12,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { published } from '../../src/cli/doctor-json.js';
-import type { ToldPart } from '../../src/doctor/part.js';
-import { PROGRAM } from '../program.js';
+import type { toDoctorJson } from '../../src/cli/service/doctor-json.js';
+import type { DoctorPartView } from '../../src/service/doctor/part.js';
+import { PROGRAM } from '../support/program.js';
 import { assay, finished, lines, start } from './spawn-assay.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -25,12 +25,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Published = ReturnType<typeof published>;
+type Published = ReturnType<typeof toDoctorJson>;
 
 async function diagnosis(
   env: Record<string, string> = {},
   ...more: string[]
-): Promise<{ code: number | null; found: Published; part: (id: string) => ToldPart | undefined }> {
+): Promise<{ code: number | null; found: Published; part: (id: string) => DoctorPartView | undefined }> {
   const { code, stdout, stderr } = await assay(['doctor', '--json', ...more], {
     ASSAY_DATA_DIR: join(folder, 'data'),
     ...env,
@@ -101,13 +101,13 @@ describe('assay doctor', () => {
 });
 
 describe('assay serve', () => {
-  /** The program as it is installed, with one known file that is not what it must be. */
+  /** The installed program with one known file damaged. */
   const damagedCopy = () => {
     const copy = mkdtempSync(join(folder, 'copy-'));
     for (const name of ['bin', 'dist', 'package.json'])
       cpSync(join(PROGRAM, name), join(copy, name), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    const known = join(copy, 'dist', 'doctor', 'known-files');
+    const known = join(copy, 'dist', 'service', 'doctor', 'known-files');
     copyFileSync(join(known, 'intact.png'), join(known, 'altered.png'));
     return join(copy, 'bin', 'assay.js');
   };

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { explainable, explained } from '../../src/cli/explanation.js';
+import { explainableCodes, explainCode } from '../../src/cli/explain/explanation.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
-import { TERMS } from '../../src/core/renderers/glossary.js';
+import { TERMS } from '../../src/core/renderers/view/glossary.js';
 import { SIGNAL_IDS } from '../../src/core/report/signal.js';
-import { speechOf } from '../../src/say/speech.js';
+import { translatorFor } from '../../src/i18n/translator.js';
 import { assayHere } from './run-here.js';
 import { assay, lines } from './spawn-assay.js';
 
@@ -12,10 +12,10 @@ const books = loadRulebooks();
 
 describe('assay explain', () => {
   it.each(['en', 'zh-Hans'] as const)('has words for all that it says it can explain, in %s', (language) => {
-    const codes = explainable(books);
+    const codes = explainableCodes(books);
     expect(codes).toEqual(expect.arrayContaining([...SIGNAL_IDS]));
     const silent = codes.filter((code) => {
-      const found = explained(code, books, language);
+      const found = explainCode(code, books, language);
       return found.length === 0 || found.some(({ meaning }) => meaning === '');
     });
     expect(silent).toEqual([]);
@@ -46,14 +46,18 @@ describe('assay explain', () => {
   });
 
   it('explains words of reports as the glossary of the pages does', () => {
-    expect(explained('trust-list', books, 'en')).toEqual([
-      { kind: 'glossary', code: 'trust-list', meaning: speechOf('en').words('glossary.means.trust-list') },
+    expect(explainCode('trust-list', books, 'en')).toEqual([
+      {
+        kind: 'glossary',
+        code: 'trust-list',
+        meaning: translatorFor('en').text('glossary.means.trust-list'),
+      },
     ]);
-    expect(explainable(books)).toEqual(expect.arrayContaining([...TERMS]));
+    expect(explainableCodes(books)).toEqual(expect.arrayContaining([...TERMS]));
   });
 
   it('says all that a word may be', () => {
-    expect(explained('unknown', books, 'en').map(({ kind }) => kind)).toEqual([
+    expect(explainCode('unknown', books, 'en').map(({ kind }) => kind)).toEqual([
       'origins',
       'validity',
       'signedStates',
@@ -61,7 +65,7 @@ describe('assay explain', () => {
   });
 
   it('knows no word that no list has, and says what is near it', async () => {
-    expect(explained('constructor', books, 'en')).toEqual([]);
+    expect(explainCode('constructor', books, 'en')).toEqual([]);
     const near = await assayHere(['explain', 'integrity.alt']);
     expect(near.code).toBe(2);
     expect(near.stderr).toContain('c2pa.integrity.altered');
@@ -101,7 +105,7 @@ describe('assay completion', () => {
     expect(completed('tru')).toEqual(['trust']);
     expect(completed('trust', 'up')).toEqual(['update']);
     expect(completed('inspect', '--rev')).toEqual(['--reveal']);
-    // A file that is called as a command is one.
+    // A file with the name of a command is treated as a file.
     expect(completed('inspect', 'trust', '--rulebooks')).toEqual(['--rulebooks']);
     expect(completed('inspect', 'photo')).toEqual([]);
   });

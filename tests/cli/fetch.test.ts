@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { ownFolder, site } from '../fetching/site.js';
+import { ownFolder, site } from '../service/fetching/site.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture } from './spawn-assay.js';
 
@@ -67,13 +67,13 @@ Something plays in the page without a file of its own (player.example). It is no
     const args = ['fetch', `${url}/story`, '--pick', '1', '--out', out, '--warc', warc];
     const temporary = ownFolder();
     const env = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: host, TMPDIR: temporary };
-    // In a process of its own: what it gives is handed on as it is.
+    // Runs in a separate process, which must pass the output on unchanged.
     const { code, stdout, stderr } = await assay([...args, '--json'], env);
     expect(code, stderr).toBe(0);
     const { asset, summary } = JSON.parse(stdout);
     expect(asset).toMatchObject({ name: 'a.jpg', declaredMediaType: 'image/jpeg', servedBy: { host } });
     expect(asset.servedBy.at).toMatch(/^\d{4}-.*Z$/);
-    // The address of what was asked for may hold personal data.
+    // The requested address may contain personal data.
     expect(stdout).not.toContain(url);
     expect(summary.origin).toBe('ai-generated');
     expect(readFileSync(out)).toEqual(PICTURE);
@@ -81,7 +81,7 @@ Something plays in the page without a file of its own (player.example). It is no
     expect(kept.match(/^WARC-Type: response\r$/gm)).toHaveLength(4);
     expect(asked).toEqual(['/robots.txt', '/story', '/robots.txt', '/a.jpg']);
     expect(readdirSync(temporary)).toEqual([]);
-    // Nothing of anybody's is written over, and nobody asked for nothing.
+    // Existing files are not overwritten, and nothing is requested from the server.
     const again = await assayHere(args, env);
     expect([again.code, again.stderr]).toEqual([2, `assay: ${out} is there already\n`]);
     expect(asked).toHaveLength(4);

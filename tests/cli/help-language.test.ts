@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addCommands } from '../../src/cli/commands.js';
-import { SpokenHelp } from '../../src/cli/help.js';
-import type { Io } from '../../src/cli/io.js';
-import { commands, run } from '../../src/cli/run.js';
-import { PSEUDO } from '../say/marked.js';
+import { createProgram, run } from '../../src/cli/run.js';
+import { LocalizedHelp } from '../../src/cli/shared/help.js';
+import type { Io } from '../../src/cli/shared/io.js';
+import { PSEUDO } from '../i18n/marked.js';
 
 function spoken(env: Record<string, string>): { io: Io; said: () => string } {
   let said = '';
@@ -32,11 +32,11 @@ function all(command: Command): Command[] {
   return [command, ...command.commands.flatMap(all)];
 }
 
-/** What is typed stays as it is. */
+/** Text that the user types stays untranslated. */
 const ours = (text: string): string[] =>
   text.split('\n').filter((line) => !/^ {2}(assay|find|source|ASSAY_)/.test(line));
 
-const program = commands(spoken({}).io, () => {});
+const program = createProgram(spoken({}).io, () => {});
 await addCommands(program, spoken({}).io, () => {});
 const every = all(program);
 
@@ -63,13 +63,13 @@ describe('help', () => {
         await help([...path, '--help'], {}),
       ];
       expect(chinese).toContain('用法：');
-      // Four plain words in a row are a sentence of ours.
+      // Four plain words in a row count as an untranslated sentence.
       expect(ours(chinese).filter((line) => /([a-z]{2,} ){3}[a-z]{2,}/.test(line))).toEqual([]);
       expect(english).toContain('Usage: assay');
       expect(english).not.toMatch(/[\u4e00-\u9fff]/);
-      const helper = new SpokenHelp(PSEUDO);
+      const helper = new LocalizedHelp(PSEUDO);
       helper.helpWidth = 10_000;
-      // Marks stand within marks.
+      // Marks can be nested.
       const outside = helper
         .formatHelp(command, helper)
         .replace(/⟦[^⟦⟧]*⟧/g, '')

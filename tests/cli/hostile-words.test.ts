@@ -4,32 +4,35 @@ import { extname, join } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carrying } from '../../fixtures/build/carrying.js';
+import { openLogKey } from '../../src/base/secrets/log-key.js';
 import { addCommands } from '../../src/cli/commands.js';
-import { commands } from '../../src/cli/run.js';
-import { readConfig } from '../../src/config.js';
-import { openLogKey } from '../../src/secrets/log-key.js';
+import { createProgram } from '../../src/cli/run.js';
+import { readConfig } from '../../src/config/settings.js';
+import { RAW_UNSEEN } from '../core/renderers/hostile.js';
+import { EMAIL, issue, pem } from '../core/trust/ca.js';
 import { csvTable, FORMULA } from '../csv-table.js';
-import { site } from '../fetching/site.js';
-import { BOOK, builtInAfterwards, newKeys, TestLaw } from '../law-updates/law.js';
-import { RAW_UNSEEN } from '../renderers/hostile.js';
 import { zipOf } from '../scan/archive-files.js';
-import { EMAIL, issue, pem } from '../trust/ca.js';
+import { site } from '../service/fetching/site.js';
+import { BOOK, builtInAfterwards, newKeys, TestLaw } from '../service/law-updates/law.js';
 import { assayHere } from './run-here.js';
 import { fixture } from './spawn-assay.js';
 
-/** Names and metadata that would steer a terminal, a spreadsheet or a page, through every command and every form of output. */
+/**
+ * Runs names and metadata that would control a terminal, a spreadsheet or a page through every command and every output
+ * form.
+ */
 
 const ELEMENT = '<img src=x onerror=globalThis.__assayRan=1>';
 const WORDS = `=1+1 \u001b[2J\u001b]0;t\u0007\u009b31m\u202egpj\u2066\u200b\n\r${ELEMENT},"q"`;
 
-/** A key's name is refused where it has what cannot be seen. */
+/** A key's name is refused if it contains invisible characters. */
 const KEY_NAME = `=1+1 ${ELEMENT},"q"`;
 
 type Medium = 'text' | 'lines' | 'json' | 'csv' | 'html' | 'bytes';
-/** What stands behind the command's name, and the medium of standard output: text where none is named. */
+/** Arguments after the command name, and the medium of standard output: text by default. */
 type Case = readonly [args: readonly string[], medium?: Medium, env?: Record<string, string>];
 
-/** All that is read and written lies in a folder whose own name is one of those. */
+/** The folder of all input and output has such a name itself. */
 let top: string;
 let folder: string;
 let env: Record<string, string>;
@@ -68,7 +71,7 @@ afterAll(() => rmSync(top, { recursive: true, force: true }));
 const ARCHIVES = ['--archives', 'zip,tar,7z'];
 const BOTH = (...args: string[]): Case[] => [[args], [[...args, '--json'], 'lines']];
 
-/** In the order in which one needs what another has made. */
+/** Ordered so that a command finds the output of the earlier ones that it needs. */
 const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
   inspect: () => [
     [[picture()]],
@@ -171,7 +174,7 @@ const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
   ],
   'trust import': () => [...BOTH(at('lists')), ...BOTH(at(`none ${WORDS}`))],
   'trust status': () => BOTH(),
-  // Nobody is asked: where the lists go no folder can be made.
+  // No request is sent, because the target folder cannot be created.
   'trust update': () => BOTH('--dir', join(picture(), 'below')),
   'rulebooks list': () => [...BOTH(), [['--jurisdiction', WORDS]]],
   'rulebooks show': () => [...BOTH(BOOK), ...BOTH(WORDS)],
@@ -233,7 +236,10 @@ const CASES: Record<string, () => Case[] | Promise<Case[]>> = {
   completion: () => ['bash', 'zsh', 'fish', WORDS].map((shell): Case => [[shell]]),
 };
 
-/** These run until they are ended, ask somebody, or find nothing that goes on: mistakes alone. Of the others the first must work. */
+/**
+ * These run until they are stopped, contact other hosts, or find nothing to resume, so only their errors are tested.
+ * For the others the first case must succeed.
+ */
 const MISTAKES: ReadonlySet<string> = new Set([
   ...['serve', 'worker', 'trust update', 'scan cancel'],
   // No log was begun here, which is 1.
@@ -241,7 +247,7 @@ const MISTAKES: ReadonlySet<string> = new Set([
 ]);
 const WORKS = new Set(Object.keys(CASES).filter((name) => !MISTAKES.has(name)));
 
-/** Options that say in which form an answer is written. */
+/** Options that choose the output form. */
 const FORMS: readonly string[] = ['--json', '--crjson', '--evidence', '--format'];
 
 function all(command: Command, above = ''): [name: string, command: Command][] {
@@ -253,11 +259,11 @@ function all(command: Command, above = ''): [name: string, command: Command][] {
   });
 }
 
-/** Line feeds are the lines' own; bytes that no terminal takes for letters stand in no text. */
+/** Line feeds separate the lines; bytes that no terminal takes for characters must not be in any text. */
 function held(medium: Medium, output: string): void {
   if (medium === 'bytes') return;
   const raw = medium === 'csv' ? output.replaceAll('\r\n', '\n') : output;
-  // Colours of ours, where they are asked for.
+  // Our own colours, if requested.
   expect(raw.replace(/\u001b\[(?:0|1|2|22|36)m/g, '')).not.toMatch(RAW_UNSEEN);
   if (medium === 'html') expect(output).not.toContain(ELEMENT);
   if (medium === 'json') JSON.parse(output);
@@ -279,7 +285,7 @@ function files(path: string): string[] {
 }
 
 const io = { stdout: process.stdout, stderr: process.stderr, env: {}, isTTY: false };
-const program = commands(io, () => {});
+const program = createProgram(io, () => {});
 await addCommands(program, io, () => {});
 
 describe('hostile words in names and metadata', () => {
@@ -295,7 +301,7 @@ describe('hostile words in names and metadata', () => {
         const shown = `${args.join(' ')}\n${ran.stdout.slice(0, 300)}\n${ran.stderr.slice(0, 600)}`;
         if (WORKS.has(name)) expect([0, 3, 40], shown).toContain(ran.code);
         WORKS.delete(name);
-        // Of our own faults a trace is told, and nothing of what was asked.
+        // Internal errors print a trace, and nothing from the arguments.
         expect(ran.stderr, shown).not.toMatch(/^ {4}at /m);
         held(medium, ran.stdout);
         held('text', ran.stderr);

@@ -4,11 +4,11 @@ import { basename, join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { inspectAll } from '../../src/cli/inspect.js';
-import { Confinement } from '../../src/isolation/confinement.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import { actingByName } from '../isolation/acting.js';
-import { readerStandIn } from '../program.js';
+import { inspectAll } from '../../src/cli/inspect/inspect.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { Confinement } from '../../src/inspect/sandbox/confinement.js';
+import { actingByName } from '../inspect/acting.js';
+import { readerStandIn } from '../support/program.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -32,7 +32,7 @@ it('a report of a process that failed later is followed by another where that sa
     }),
   );
   onTestFinished(() => inspector.close());
-  // Read at the end alone, so that all of it has to fit.
+  // The streams are read only at the end, so their buffers must hold all output.
   const [stdout, stderr] = [1, 2].map(() => new PassThrough({ highWaterMark: 1024 ** 2 }));
   if (stdout === undefined || stderr === undefined) throw new Error('there are two');
   const options = { json: true, engine: 'auto', color: 'never', lang: 'en', rulebooks: [] } as const;

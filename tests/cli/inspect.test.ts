@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Value from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { REFERRED_TO } from '../../src/core/ground/told.js';
+import { REFERENCED_SCHEMAS } from '../../src/base/message-schema.js';
 import { ErrorRecordSchema, type Report, ReportSchema } from '../../src/core/report/report.js';
-import { mp4OfManyBoxes } from '../bombs.js';
-import { svgWith } from '../svg-with.js';
+import { mp4OfManyBoxes } from '../support/bombs.js';
+import { svgWith } from '../support/svg-with.js';
 import { assayHere } from './run-here.js';
 import { assay, finished, fixture, lines, start } from './spawn-assay.js';
 
@@ -40,7 +40,7 @@ describe('inspect --lang', () => {
     expect(stdout.replace(/\n\s*/g, '')).toContain('文件数据在签名后被改动。因此凭证所述不再适用于此文件。');
     expect(stdout).toContain('核查结果');
     expect(stdout).toContain('assertion.dataHash.mismatch');
-    // The details quote an engine in its own words, and all of it the file in its.
+    // The details quote the engine, and the full output quotes the file; both stay in their own words.
     const ours = stdout.slice(0, stdout.indexOf('\n详情\n')).replace(/“[^”]*”/g, '');
     expect(ours).not.toMatch(/\b(the|was|whether)\b/);
   });
@@ -48,7 +48,7 @@ describe('inspect --lang', () => {
   it('makes a Report that says its language, the same facts in it', async () => {
     const { stdout } = await assayHere(['inspect', '--json', '--lang', 'zh-Hans', TRAINED]);
     const [report] = lines(stdout) as Report[];
-    expect(Value.Check(REFERRED_TO, ReportSchema, report)).toBe(true);
+    expect(Value.Check(REFERENCED_SCHEMAS, ReportSchema, report)).toBe(true);
     expect(report?.tool.language).toBe('zh-Hans');
     expect(report?.summary).toMatchObject({ origin: 'ai-generated', declared: { where: 'this' } });
     expect(report?.summary.headline?.text).toBe('文件声明：由人工智能生成（“Assay Example Generator”）');
@@ -75,7 +75,7 @@ describe('inspect --json', () => {
     ]);
     const [first, second, third, fourth, fifth] = lines(stdout);
     for (const report of [first, third, fifth])
-      expect(Value.Check(REFERRED_TO, ReportSchema, report)).toBe(true);
+      expect(Value.Check(REFERENCED_SCHEMAS, ReportSchema, report)).toBe(true);
     for (const record of [second, fourth]) expect(Value.Check(ErrorRecordSchema, record)).toBe(true);
     expect(second).toEqual({
       schema: 'assay.error/1',
@@ -90,7 +90,7 @@ describe('inspect --json', () => {
   });
 
   it('keeps the order when the first file is the slowest', async () => {
-    // So many bytes to hash; it takes no room on the disk.
+    // A sparse file with so many bytes to hash.
     const large = join(folder, 'large.mov');
     writeFileSync(large, '');
     truncateSync(large, 2 ** 30);
@@ -214,7 +214,7 @@ describe('the end comes early', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('on %s, with the lines done', async (signal) => {
-    // Both engines run on it until they are stopped.
+    // Both engines run on this file until they are stopped.
     const slow = join(folder, 'boxes.mp4');
     writeFileSync(slow, mp4OfManyBoxes());
     const child = start(['inspect', '--json', '--jobs', '2', INTACT, slow, TRAINED]);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { KEY_PATTERN } from '../../src/store/keys.js';
+import { KEY_PATTERN } from '../../src/storage/access/keys.js';
 import { assayHere } from './run-here.js';
 import { assay } from './spawn-assay.js';
 

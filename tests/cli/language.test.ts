@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { spoken } from '../../src/cli/language.js';
+import { userLanguage } from '../../src/cli/shared/language.js';
 import { temporaryDirectory } from '../http/posting.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture } from './spawn-assay.js';
@@ -18,8 +18,8 @@ describe('the language of a terminal', () => {
     [{ LC_ALL: 'C', LC_MESSAGES: 'zh_CN', LANG: 'zh_CN' }, 'en'],
     [{ LC_ALL: '', LANG: 'zh_CN' }, 'zh-Hans'],
   ])('is that of %j: %s', (env, language) => {
-    expect(spoken(undefined, env)).toBe(language);
-    expect(spoken('zh-Hans', env)).toBe('zh-Hans');
+    expect(userLanguage(undefined, env)).toBe(language);
+    expect(userLanguage('zh-Hans', env)).toBe('zh-Hans');
   });
 
   it('is what a report, the trust lists and the rulebooks are told in', async () => {

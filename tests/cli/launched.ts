@@ -2,33 +2,33 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
-import { ASSAY } from '../program.js';
+import { ASSAY } from '../support/program.js';
 import { start } from './spawn-assay.js';
 
-/** `assay serve` or `assay worker` as a process of its own. */
+/** `assay serve` or `assay worker` in a separate process. */
 export interface Launched {
   child: ChildProcess;
-  /** Of the door; empty for a worker. */
+  /** Address of the service; empty for a worker. */
   url: string;
-  /** What it said on standard error so far. */
+  /** Returns the standard error output so far. */
   said(): string;
-  /** Its log so far. */
+  /** Returns the log so far. */
   logged(): string;
 }
 
 interface How {
-  /** Run by this: a command that runs what follows it. */
+  /** Command that runs the program given after it. */
   under?: readonly string[];
 }
 
-/** Resolves when it says that it is there; rejects with its words where it ended first. */
+/** Resolves when the program reports that it is ready; rejects with its output if it ends first. */
 export async function launch(
   command: 'serve' | 'worker',
   env: Record<string, string>,
   { under = [] }: How = {},
 ): Promise<Launched> {
   const args = command === 'serve' ? ['serve', '--port', '0'] : ['worker'];
-  // Nobody stands in front of it, unless the test says so.
+  // No load balancer needs time to notice the shutdown, unless the test sets it.
   const settings = { ASSAY_DRAIN_SECONDS: '0', ...env };
   const [wrapper, ...rest] = under;
   const child =
@@ -54,7 +54,7 @@ export async function launch(
   return { child, url, said: () => said, logged: () => logged };
 }
 
-/** The same, ended with the test. */
+/** Launches a program that is ended with the test. */
 export async function launched(...how: Parameters<typeof launch>): Promise<Launched> {
   const program = await launch(...how);
   onTestFinished(() => kill(program));
@@ -67,7 +67,7 @@ export async function kill({ child }: Launched): Promise<void> {
   await once(child, 'exit');
 }
 
-/** Its exit code, once it has been asked to end. */
+/** Stops the program and returns its exit code. */
 export async function stopped({ child }: Launched): Promise<number | null> {
   if (child.exitCode === null && child.signalCode === null) {
     child.kill('SIGTERM');
@@ -76,10 +76,10 @@ export async function stopped({ child }: Launched): Promise<number | null> {
   return child.exitCode;
 }
 
-/** Files and sockets that it has open. */
+/** Returns the number of files and sockets that it has open. */
 export const descriptors = ({ child }: Launched): number => readdirSync(`/proc/${child.pid}/fd`).length;
 
-/** Memory it holds, in bytes. */
+/** Returns its resident memory in bytes. */
 export function residentBytes({ child }: Launched): number {
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { againstStore } from '../../src/cli/match-store.js';
-import { KeptBeside } from '../../src/scan/kept-beside.js';
-import type { SlimRecord } from '../../src/scan/record.js';
-import { ResultsError } from '../../src/scan/results.js';
-import { openStores } from '../../src/store/stores.js';
+import { matchSourceOfStore } from '../../src/cli/match/match-store.js';
+import { ResultsError } from '../../src/scan/lines/results-error.js';
+import type { SummaryRecord } from '../../src/scan/records/record.js';
+import { StoredAttachments } from '../../src/scan/results/stored-attachments.js';
+import { openStores } from '../../src/storage/stores.js';
 import { scanned } from '../scan/scanned.js';
 import { assayHere } from './run-here.js';
 
@@ -18,7 +18,7 @@ const out = join(folder, 'r.ndjson');
 const env = { ASSAY_DATA_DIR: join(folder, 'data') };
 const file = (name: string) => join(folder, name);
 
-/** A scene like no other of another seed, with as much to see in it as a photograph has. */
+/** Returns a scene that differs for each seed, with as much detail as a photograph. */
 async function scene(seed: string): Promise<Buffer> {
   const [width, height] = [24, 18];
   const pixels = Buffer.concat(
@@ -32,7 +32,7 @@ async function scene(seed: string): Promise<Buffer> {
 
 const AT = '2026-11-29T10:00:00.000Z';
 
-/** As good as any. */
+/** Any valid hash will do. */
 const HASH = createHash('sha256').update('a picture').digest('hex');
 
 const linesOf = (text: string) =>
@@ -66,7 +66,7 @@ describe('assay scan --fingerprints', () => {
   it('keeps with each picture what it looks like, or why that could not be told', () => {
     const { records } = scanned(readFileSync(out, 'utf8'));
     const told = records.map((record) => {
-      const { asset, likeness } = record as SlimRecord;
+      const { asset, likeness } = record as SummaryRecord;
       const bytes = likeness?.made?.map(({ shelf }) => Buffer.from(shelf, 'base64').length);
       return [asset.name, bytes ?? likeness?.missing?.map(({ code }) => code)];
     });
@@ -105,7 +105,7 @@ describe('what is kept beside results', () => {
     const scan = ['scan', files, '--fingerprints', '--previews', '--keep-manifests', '--out', kept];
     expect(await assayHere(scan, env)).toMatchObject({ code: 0 });
     const { records } = scanned(readFileSync(kept, 'utf8'));
-    const told = records.map((one) => [(one as SlimRecord).asset.name, (one as SlimRecord).kept]);
+    const told = records.map((one) => [(one as SummaryRecord).asset.name, (one as SummaryRecord).kept]);
     expect(told.sort()).toEqual([
       ['one.jpg', { preview: true }],
       ['signed.jpg', { preview: true, manifestStore: true }],
@@ -126,7 +126,7 @@ describe('what is kept beside results', () => {
     const store = readFileSync(manifest);
     expect([store.readUInt32BE(0), store.toString('latin1', 4, 8)]).toEqual([store.length, 'jumb']);
 
-    // Without the key it was sealed under there is nothing to be had, and that is said.
+    // Without the key that sealed it nothing can be read, and the command says so.
     const elsewhere = await assayHere(ask, { ASSAY_DATA_DIR: file('other-data') });
     expect(elsewhere).toMatchObject({ code: 3 });
     expect(linesOf(elsewhere.stdout)[0].matches[0]).not.toHaveProperty('manifest');
@@ -139,12 +139,12 @@ describe('what is kept beside results', () => {
     const taken = await assayHere(['collection', 'import', 'kept', '--from', kept], env);
     expect(taken.code, taken.stderr).toBe(0);
     const stores = await openStores({ dataDir: env.ASSAY_DATA_DIR }, { supervise: false });
-    const collection = await stores.collections.named('local', 'kept');
+    const collection = await stores.collections.findByName('local', 'kept');
     const page = await stores.collections.items('local', collection?.id ?? '', { limit: 10 });
     await stores.close();
     expect(page?.items.map(({ hasPreview }) => hasPreview)).toEqual([true, true]);
 
-    // Into the database, for another tenant, with the same key.
+    // Imports into the database for another tenant with the same key.
     const desk = await assayHere(['scan', 'import', kept, '--tenant', 'desk'], env);
     expect(desk.code, desk.stderr).toBe(0);
     const inStore = ['match', '--json', '--tenant', 'desk', '--manifests', file('desk'), file('bare.jpg')];
@@ -152,7 +152,8 @@ describe('what is kept beside results', () => {
     expect(ofDesk.kept).toEqual({ preview: true, manifestStore: true });
     expect(readFileSync(ofDesk.manifest).toString('latin1', 4, 8)).toBe('jumb');
 
-    // Where it cannot be read nothing is begun; without the key, what is not here is said to be under one.
+    // If the results cannot be read, nothing is started; without the key, the message says that the attachments are
+    // sealed under one.
     const moved = file('moved.ndjson');
     const elsewhere = { ASSAY_DATA_DIR: file('moved-data') };
     copyFileSync(kept, moved);
@@ -170,16 +171,16 @@ describe('what is kept beside results', () => {
     rmSync(join(files, 'signed.jpg'));
     const options = ['--fingerprints', '--previews', '--keep-manifests', '--resume', '--gone', 'drop'];
     expect(await assayHere(['scan', files, '--out', kept, ...options], env)).toMatchObject({ code: 0 });
-    const beside = KeptBeside.there(kept);
+    const beside = StoredAttachments.openExisting(kept);
     expect(beside?.preview(join(files, 'signed.jpg'))).toBeUndefined();
     expect(beside?.manifest(join(files, 'signed.jpg'))).toBeUndefined();
     expect(beside?.preview(join(files, 'one.jpg'))).toBeDefined();
     beside?.close();
 
-    // Asked without, nothing of it stays.
+    // A resumed run without these options removes the attachments.
     const bare = ['--fingerprints', '--resume', '--recheck', 'question'];
     expect(await assayHere(['scan', files, '--out', kept, ...bare], env)).toMatchObject({ code: 0 });
-    const after = KeptBeside.there(kept);
+    const after = StoredAttachments.openExisting(kept);
     expect(after?.preview(join(files, 'one.jpg'))).toBeUndefined();
     after?.close();
   }, 120_000);
@@ -191,8 +192,8 @@ describe('what is kept beside results', () => {
     const nowhere = await assayHere(['scan', tree, '--fingerprints', '--keep-manifests']);
     expect(nowhere).toMatchObject({ code: 2, stdout: '' });
     writeFileSync(file('foreign.beside'), Buffer.alloc(4096, 1));
-    for (const opens of ['there', 'open'] as const)
-      expect(() => KeptBeside[opens](file('foreign'))).toThrow(ResultsError);
+    for (const opens of ['openExisting', 'open'] as const)
+      expect(() => StoredAttachments[opens](file('foreign'))).toThrow(ResultsError);
   }, 60_000);
 });
 
@@ -247,7 +248,7 @@ describe('assay match', () => {
 
   it('asks with a hash, and refuses one that is none', async () => {
     const { records } = scanned(readFileSync(out, 'utf8'));
-    const other = records.find(({ path }) => path.endsWith('other.jpg')) as SlimRecord;
+    const other = records.find(({ path }) => path.endsWith('other.jpg')) as SummaryRecord;
     const hash = Buffer.from(other.likeness?.made?.[0]?.shelf ?? '', 'base64').toString('hex', 0, 32);
     const { stdout } = await assayHere(['match', '--json', '--in', out, '--hash', hash.toUpperCase()]);
     expect(linesOf(stdout)).toMatchObject([
@@ -262,7 +263,7 @@ describe('assay match', () => {
     expect(await assayHere(['match', '--hash', HASH], env)).toMatchObject({ code: 2 });
     expect(await assayHere(['scan', 'import', out, '--tenant', 'desk'], env)).toMatchObject({ code: 0 });
     const { records } = scanned(readFileSync(out, 'utf8'));
-    const other = records.find(({ path }) => path.endsWith('other.jpg')) as SlimRecord;
+    const other = records.find(({ path }) => path.endsWith('other.jpg')) as SummaryRecord;
     const hash = Buffer.from(other.likeness?.made?.[0]?.shelf ?? '', 'base64').toString('hex', 0, 32);
     const table = file('debunked.csv');
     writeFileSync(
@@ -274,7 +275,7 @@ describe('assay match', () => {
     const imported = await assayHere([...toImport, ...words], env);
     expect(imported.code).toBe(3);
     expect(imported.stderr).toMatch(/row 3: .*--bit-order auto-archiver[\s\S]*row 4: .*javascript:1/);
-    // The same again takes its own place.
+    // Importing the same items again replaces them.
     await assayHere(toImport, env);
     const list = await assayHere(['collection', 'list', '--json', '--tenant', 'desk'], env);
     expect(linesOf(list.stdout)).toMatchObject([{ name: 'debunked', items: 1, watched: true }]);
@@ -288,7 +289,7 @@ describe('assay match', () => {
     expect(matches.find(({ collection }: { collection?: string }) => collection)).toMatchObject({
       finding: { text: 'Not of today', link: 'https://example.com/1' },
     });
-    // Another tenant’s are not seen.
+    // Other tenants' items are not visible.
     expect(await assayHere(['match', '--hash', hash], env)).toMatchObject({ code: 2 });
     const drop = ['collection', 'delete', 'debunked', '--tenant', 'desk'];
     expect(await assayHere(drop, env)).toMatchObject({ code: 0 });
@@ -307,7 +308,7 @@ describe('assay match', () => {
     };
     for (let n = 0; n < 6; n += 1) await stores.collections.putItems('desk', id, [item(n)], AT);
     await stores.close();
-    const against = await againstStore('desk', { ASSAY_DATA_DIR: dataDir });
+    const against = await matchSourceOfStore('desk', { ASSAY_DATA_DIR: dataDir });
     const found: (number | undefined)[] = [];
     for await (const { shelf } of against.rows()) found.push(shelf[0]);
     await against.close();

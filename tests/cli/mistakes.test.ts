@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { VERSION } from '../../src/core/ground/version.js';
+import { VERSION } from '../../src/base/version.js';
 import { assay, fixture } from './spawn-assay.js';
 
 let folder: string;
@@ -116,6 +116,6 @@ it('says its version without loading what other commands stand on', async () => 
     stderr: '',
   });
   const scripts = readdirSync(loaded).map((name) => readFileSync(join(loaded, name), 'utf8'));
-  expect(scripts.join()).toContain('/dist/inspect/cli.js');
+  expect(scripts.join()).toContain('/dist/inspect/main.js');
   expect(scripts.join()).not.toContain('/dist/commands/');
 });

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { diffText, listText, showText } from '../../src/cli/rulebooks-text.js';
+import { diffText, listText, showText } from '../../src/cli/law/rulebooks-text.js';
 import type { Rulebook } from '../../src/core/law/rulebook.js';
 import { changesBetween } from '../../src/core/law/rulebook-diff.js';
-import { lawsIn, loadRulebooks, putInForce } from '../../src/core/law/rulebooks/index.js';
+import { loadLaws, loadRulebooks, setLawInForce } from '../../src/core/law/rulebooks/index.js';
 
-/** A law with two cohorts, an exception, a bill and a quotation, and no Chinese. */
+/** A law with two cohorts, an exception, a bill and a quotation, and without a Chinese text. */
 const ID = 'br-invented-2027';
 const source = {
   kind: 'official-text',
@@ -88,13 +88,13 @@ beforeAll(async () => {
   write(`${ID}/texts.en.json`, TEXTS);
   write('index.json', { rulebooks: [{ id: ID, edition, digest: 'd' }] });
   const url = pathToFileURL(`${folder}/`);
-  putInForce(url, await lawsIn(url));
+  setLawInForce(url, await loadLaws(url));
   const [known] = loadRulebooks();
   if (known === undefined) throw new Error('no law');
   book = known;
 });
 afterAll(() => {
-  putInForce();
+  setLawInForce();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rulebookIds } from '../../src/core/law/rulebooks/index.js';
-import { REPORTS_OF_BEFORE } from '../kept/kept.js';
+import { listRulebookIds } from '../../src/core/law/rulebooks/index.js';
+import { REPORTS_OF_BEFORE } from '../stored/kept.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture, lines } from './spawn-assay.js';
 
@@ -30,7 +30,7 @@ const json = async <T>(args: string[]): Promise<T> => {
 describe('assay rulebooks', () => {
   it('lists every one, in the order of a Report', async () => {
     const { rulebooks } = await json<List>(['rulebooks']);
-    expect(rulebooks.map(({ id }) => id)).toEqual([...rulebookIds()]);
+    expect(rulebooks.map(({ id }) => id)).toEqual([...listRulebookIds()]);
     expect(rulebooks.every(({ clauses }) => clauses > 0)).toBe(true);
   });
 

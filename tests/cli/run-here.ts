@@ -3,8 +3,8 @@ import { run } from '../../src/cli/run.js';
 import type { Ran } from './spawn-assay.js';
 
 /**
- * What `assay` would say and end with, without the process around it, whose start takes longer than most commands. That a
- * process hands on what this gives is held where one is started: one test at least of each command.
+ * Runs `assay` in this process and returns its output and exit code, because starting a process takes longer than most
+ * commands. For each command, at least one test that starts a process checks that the process passes these on.
  */
 export async function assayHere(args: string[], env: Record<string, string> = {}): Promise<Ran> {
   const said = { stdout: '', stderr: '' };

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { multipart, temporaryDirectory } from '../http/posting.js';
-import { ASSAY } from '../program.js';
-import { describeWith } from '../system-parts.js';
+import { ASSAY } from '../support/program.js';
+import { describeWith } from '../support/system-parts.js';
 import { kill, launch, launched } from './launched.js';
 import { assay, finished, fixture, type Ran } from './spawn-assay.js';
 import { WITHOUT_NAMESPACES } from './without-namespaces.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { progressOf, workerTold } from '../../src/cli/scan-going.js';
-import type { KeptScan, WorkerCounts } from '../../src/store/scans.js';
+import { progressOf, workerView } from '../../src/cli/scan/scan-status.js';
+import type { DatabaseScan, WorkerCounts } from '../../src/storage/scans/scans.js';
 
 const NOW = new Date('2026-05-01T12:00:00.000Z');
 const ago = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000).toISOString();
@@ -16,7 +16,7 @@ const COUNTS = {
 };
 const NOT_BACK = { handedBack: 0, handedBackTimes: 0, handedBackFor: [] };
 const NO_JOBS = { jobs: 0, jobsDone: 0, files: 0, filesDone: 0, filesCancelled: 0, ...NOT_BACK };
-const scan = (more: Partial<KeptScan>): KeptScan => ({
+const scan = (more: Partial<DatabaseScan>): DatabaseScan => ({
   number: 1,
   id: 'a',
   tenant: 'local',
@@ -48,7 +48,7 @@ describe('how a kept scan goes', () => {
       etaSeconds: 1_100,
     });
     expect(progressOf(scan({ status: 'listing' }), asked, NOW)).not.toHaveProperty('etaSeconds');
-    expect(workerTold(worker({}), scan({}), NOW)).toMatchObject({
+    expect(workerView(worker({}), scan({}), NOW)).toMatchObject({
       files: 4_500,
       filesPerSecond: 5,
       holds: 1,

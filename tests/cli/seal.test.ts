@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.js';
-import { describeWith } from '../system-parts.js';
+import { describeWith } from '../support/system-parts.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture } from './spawn-assay.js';
 
@@ -91,7 +91,7 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
 
   it('end where they are told to, also while an authority does not answer, and leave nothing', async () => {
     const interrupt = new AbortController();
-    // Asked, it says nothing; the person at the terminal has enough of it.
+    // The authority never answers; the user interrupts the command.
     const authority = createServer(() => interrupt.abort());
     authority.listen(0, '127.0.0.1');
     await once(authority, 'listening');
@@ -123,7 +123,7 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
     expect(whole.code).toBe(0);
     expect(whole.stdout).toContain('It does not hold the file, only its SHA-256.');
     expect((await assayHere(['verify', out, '--key', at('cert.pem')])).code).toBe(1);
-    // What stands there already stays.
+    // An existing file is not overwritten.
     const again = await assay([...args, '--out', out]);
     expect([again.code, (await assayHere(['verify', out])).code]).toEqual([2, 0]);
     for (const [code, ...more] of [
@@ -139,7 +139,7 @@ describeWith('openssl', 'assay seal and assay verify', (openssl) => {
         more,
         code,
       ]);
-    // Nothing is wrong with how it was asked where the database does not answer.
+    // If the database does not answer, the exit code is not that of a usage error.
     const kept = ['seal', randomUUID(), '--kind', 'shareable', '--key', at('ed.pem'), '--out', at('kept')];
     const away = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
     expect((await assay(kept, away)).code).toBe(3);

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../http/posting.js';
-import { keyText } from '../secret-keys.js';
-import { startReceiver } from '../webhooks/receiver.js';
+import { startReceiver } from '../service/webhooks/receiver.js';
+import { keyText } from '../support/secret-keys.js';
 import { launched, stopped } from './launched.js';
 import { assay } from './spawn-assay.js';
 
@@ -22,7 +22,7 @@ async function serve(env: Env) {
   return { asked, said: server.said, stop: () => stopped(server) };
 }
 
-/** Every byte below it. */
+/** Returns the bytes of all files below the folder. */
 const bytesBelow = (folder: string): Buffer =>
   Buffer.concat(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -66,7 +66,7 @@ describe('secrets of webhooks', () => {
       code: 'secret.notOpened',
     });
     await lost.stop();
-    // The key of before beside the one that was made here: the first seals, both open.
+    // Puts the older key next to the present one: the first seals, both open.
     const file = join(folder, 'two', 'secret.key');
     writeFileSync(file, `${readFileSync(file, 'utf8')}${key}\n`);
     const found = await serve(at('two'));

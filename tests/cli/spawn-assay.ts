@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { ASSAY } from '../program.js';
+import { ASSAY } from '../support/program.js';
 
 export const fixture = (name: string) => fileURLToPath(new URL(`../../fixtures/${name}`, import.meta.url));
 
@@ -11,7 +11,7 @@ export interface Ran {
   stderr: string;
 }
 
-/** The real command in a real process. */
+/** Starts the real command in a real process. */
 export function start(
   args: string[],
   env: Record<string, string> = {},
@@ -37,14 +37,14 @@ export async function finished(child: ChildProcess): Promise<Ran> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     ran.stderr += text;
   });
-  // One that has gone already says no more that it does.
+  // A process that has already ended emits no further events.
   const gone = child.exitCode !== null || child.signalCode !== null;
   if (gone) ran.code = child.exitCode;
   else [ran.code] = (await once(child, 'close')) as [number | null];
   return ran;
 }
 
-/** Every line must be JSON of its own. */
+/** Parses each line as JSON. */
 export function lines(stdout: string): unknown[] {
   if (!stdout.endsWith('\n')) throw new Error('the last line has no end');
   return stdout

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type HttpsServer, httpsServer } from '../trust-lists/https-server.js';
-import { companion, type Published, products, publish, TestFolder } from '../trust-lists/lists.js';
+import { type HttpsServer, httpsServer } from '../service/trust/https-server.js';
+import { companion, type Published, products, publish, TestFolder } from '../service/trust/lists.js';
 import { assayHere } from './run-here.js';
 import { assay, lines } from './spawn-assay.js';
 

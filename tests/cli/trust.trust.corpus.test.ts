@@ -1,10 +1,10 @@
 import { copyFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TestFolder } from '../trust-lists/lists.js';
+import { TestFolder } from '../service/trust/lists.js';
 import { assay, lines } from './spawn-assay.js';
 
-/** The lists as their publishers gave them out, where the operator has them. */
+/** The publishers' real lists, if the operator has them. */
 const REAL = process.env['ASSAY_TRUST_DIR'] ?? '';
 
 let to: TestFolder;

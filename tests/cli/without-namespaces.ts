@@ -1,6 +1,7 @@
 /**
- * Runs what follows it where no sandbox can be made, as in a container that forbids it: bubblewrap is there and refuses.
- * Root loses the capability that namespaces take; anybody else is put where user namespaces are switched off.
+ * Runs the given command where no sandbox can be made, as in a container that forbids it: bubblewrap is present and
+ * refuses. Root loses the capability that namespaces need; other users get an environment in which user namespaces are
+ * switched off.
  */
 export const WITHOUT_NAMESPACES: readonly string[] =
   process.getuid?.() === 0

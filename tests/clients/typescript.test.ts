@@ -35,7 +35,7 @@ beforeAll(async () => {
   });
   client = new AssayClient({ url: `${program.url}/` });
 });
-// A fault of the service is known by its log alone.
+// A fault of the service shows only in its log.
 afterEach(({ task }) => {
   if (task.result?.state === 'fail') process.stdout.write(program.said() + program.logged());
 });
@@ -95,7 +95,7 @@ describe('the TypeScript client', () => {
     const ids: string[] = [];
     for (const name of ['1.png', '2.png', '3.png']) {
       const made = await client.inspect(picture(LABELLED), { name, later: true });
-      // One that is ended by then is answered with its Report.
+      // An inspection that has ended by then is answered with its Report.
       if ('inspection' in made) expect(['queued', 'running', 'done']).toContain(made.inspection.status);
       ids.push(made.id);
     }
@@ -183,13 +183,13 @@ describe('the TypeScript client', () => {
     const list = () => asks.call('listRulebooks');
     expect(await asked(list, [429, '0'], [503, '0'])).toEqual([200, ['GET', 'GET', 'GET']]);
     expect(await asked(list, [503, '0'], [503, '0'], [503, '0'])).toEqual([503, ['GET', 'GET', 'GET']]);
-    // Longer than anybody waits, and what would be refused again.
+    // Pauses longer than the client waits, and requests that would be refused again.
     expect(await asked(list, [429, '6'])).toEqual([429, ['GET']]);
     expect(await asked(list, [500, '0'])).toEqual([500, ['GET']]);
     expect(await asked(list, [404, ''])).toEqual([404, ['GET']]);
     const seal = () => asks.call('sealInspection', { path: { id: 'one' }, body: { kind: 'shareable' } });
     expect(await asked(seal, [503, '0'])).toEqual([503, ['POST']]);
-    // Each call of what makes something has a key of its own, the same in all of its attempts.
+    // Each creating call has a key of its own, the same for all of its attempts.
     const recheck = () => asks.call('recheckInspection', { path: { id: 'one' } });
     const [status, attempts = []] = await asked(recheck, [503, '0']);
     expect([status, attempts]).toEqual([200, [expect.stringMatching(/^POST [0-9a-f-]{36}$/), attempts[0]]]);
@@ -207,7 +207,7 @@ describe('the TypeScript client', () => {
     const arrived: number[] = [];
     const id = await unsure.upload(file, {
       name: '图.png',
-      // More than a connection lasts for: each of the first two breaks, kept alive or not.
+      // Larger than a connection's limit: each of the first two breaks, kept alive or not.
       partBytes: 400_000,
       onProgress: (bytes) => arrived.push(bytes),
     });
@@ -248,7 +248,7 @@ describe('the TypeScript client', () => {
         const answer = await fetch(...asked);
         if (!String(asked[0]).includes('/results') || cuts > 1) return answer;
         cuts += 1;
-        // One whole line, and half of the next.
+        // One whole line and half of the next.
         const [first = '', second = ''] = (await answer.text()).split('\n');
         return new Response(`${first}\n${second.slice(0, 50)}`, answer);
       },

@@ -5,17 +5,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Asset } from '../../src/core/media/asset.js';
 import type { Read } from '../../src/core/media/carrier.js';
 import type { Reader } from '../../src/core/readers/reader.js';
-import { LANGUAGES } from '../../src/say/languages.js';
-import { faultText } from '../fault-text.js';
-import { WHOLE } from '../whole.js';
+import { LANGUAGES } from '../../src/i18n/languages.js';
+import { faultText } from '../support/fault-text.js';
+import { WHOLE } from '../support/whole.js';
 
 const STATUSES = ['found', 'absent', 'unsupported', 'malformed', 'failed'];
 const CUTS = WHOLE ? 24 : 8;
 const FLIPS = WHOLE ? 16 : 6;
 
 /**
- * What every reader owes: over any bytes it returns a Read, never throws, and gives the same twice.
- * `seeds` are well-formed files of containers that the reader names.
+ * Contract of every reader: over any bytes it returns a Read, never throws, and returns the same twice. `seeds` are
+ * well-formed files of containers that the reader names.
  */
 export function describeReader(reader: Reader, seeds: readonly string[]): void {
   describe(`the ${reader.carrier} reader keeps the contract`, () => {
@@ -25,7 +25,7 @@ export function describeReader(reader: Reader, seeds: readonly string[]): void {
     });
     afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-    /** A cut may leave a file of another type, or none: then this reader would not be asked. */
+    /** A cut may leave a file of another type or of none; then this reader would not be called. */
     const readBytes = async (
       name: string,
       bytes: Uint8Array,
@@ -87,7 +87,7 @@ async function openedContainer(path: string): Promise<string> {
   return asset.mediaType.container;
 }
 
-/** A small linear generator: failures repeat. */
+/** Small linear congruential generator, so that failures are reproducible. */
 function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -2,22 +2,22 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe } from 'vitest';
-import type { DatabasePlace } from '../../src/store/database.js';
-import { openStores, type Stores } from '../../src/store/stores.js';
-import { memoryFolder } from '../memory-folder.js';
-import { migratedIn } from '../migrated.js';
-import { type Postgres, startPostgres } from '../postgres.js';
-import { describeWith } from '../system-parts.js';
+import type { DatabaseLocation } from '../../src/storage/engine/database.js';
+import { openStores, type Stores } from '../../src/storage/stores.js';
+import { memoryFolder } from '../support/memory-folder.js';
+import { migratedIn } from '../support/migrated.js';
+import { type Postgres, startPostgres } from '../support/postgres.js';
+import { describeWith } from '../support/system-parts.js';
 
 /**
- * One suite on both databases. `open` gives new, empty stores; `open(at)` those at a place, which `place` gives new and without
- * any table.
+ * Runs one suite on both databases. `open` returns new, empty stores; `open(at)` returns stores at a location, which
+ * `place` creates new and without tables.
  */
 export function describeOnBoth(
   name: string,
-  define: (open: (at?: DatabasePlace) => Promise<Stores>, place: () => Promise<DatabasePlace>) => void,
+  define: (open: (at?: DatabaseLocation) => Promise<Stores>, place: () => Promise<DatabaseLocation>) => void,
 ): void {
-  const suite = (place: () => Promise<DatabasePlace>, migrated: () => Promise<DatabasePlace>) => {
+  const suite = (place: () => Promise<DatabaseLocation>, migrated: () => Promise<DatabaseLocation>) => {
     const opened: Stores[] = [];
     afterAll(async () => {
       for (const each of opened) await each.close();
@@ -51,7 +51,7 @@ export function describeOnBoth(
     beforeAll(async () => {
       server = await startPostgres(program);
     });
-    // What is said last runs first: the stores are closed, then their server ends.
+    // Hooks run in reverse order: the stores are closed first, then their server is stopped.
     afterAll(async () => {
       await server.stop();
     });
@@ -64,12 +64,12 @@ export function describeOnBoth(
 }
 
 /**
- * One database for all tests of a suite, emptied of what such tests put there each time it is asked for: to make a new one
- * takes longer than most of them. `open(at)` as before.
+ * Uses one database for all tests of a suite and empties it on each `open`, because creating a new one takes longer
+ * than most tests. `open(at)` works as above.
  */
 export function emptiedEachTime(
-  open: (at?: DatabasePlace) => Promise<Stores>,
-): (at?: DatabasePlace) => Promise<Stores> {
+  open: (at?: DatabaseLocation) => Promise<Stores>,
+): (at?: DatabaseLocation) => Promise<Stores> {
   let one: Promise<Stores> | undefined;
   return async (at) => {
     if (at !== undefined) return open(at);

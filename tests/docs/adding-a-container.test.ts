@@ -2,25 +2,25 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CARRIERS } from '../../src/core/media/carrier.js';
-import { WHOLE } from '../whole.js';
+import { WHOLE } from '../support/whole.js';
 import { Copies, guideOf, type Step, stepsOf } from './followed.js';
 
 const ROOT = join(import.meta.dirname, '../..');
 const steps = stepsOf(guideOf('adding-a-container.md'));
 
-const READERS = 'src/core/readers';
+const READERS = 'src/core/readers/carriers';
 const rows = readdirSync(join(ROOT, READERS))
-  .filter((name) => name.endsWith('.ts') && name !== 'reach.ts')
+  .filter((name) => name.endsWith('.ts'))
   .map((name) => `${READERS}/${name}`)
-  .filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('reach({'));
+  .filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('defineReach({'));
 
-/** Every reader says that there is nothing for it. */
+/** Every reader answers that the container has nothing for it. */
 const answers: Step[] = rows.map((file) => ({
   file,
   edit: (before) =>
     /\bnone:\s/.test(before)
       ? before.replace(/\bnone:\s+'/, '$&flif ')
-      : before.replace(/reach\(\{/, "$& none: 'flif',"),
+      : before.replace(/defineReach\(\{/, "$& none: 'flif',"),
 }));
 
 describe('docs/adding-a-container.md', () => {
@@ -38,7 +38,9 @@ describe('docs/adding-a-container.md', () => {
   });
 
   it('is right that a reader that says it reads and has no walk does not compile', () => {
-    const walking = rows.filter((file) => readFileSync(join(ROOT, file), 'utf8').includes('InEach<'));
+    const walking = rows.filter((file) =>
+      readFileSync(join(ROOT, file), 'utf8').includes('WalkPerContainer<'),
+    );
     expect(walking.map((file) => file.slice(READERS.length))).toEqual([
       '/comment.ts',
       '/document-properties.ts',
@@ -58,20 +60,20 @@ describe('docs/adding-a-container.md', () => {
 
   it('is done when each has answered', () => {
     copies.again('claimed', 'all', [...steps, ...answers]);
-    expect(copies.faults([WHOLE ? 'all/src' : 'all/src/core/analysis'])).toEqual([]);
+    expect(copies.faults([WHOLE ? 'all/src' : 'all/src/core/pipeline'])).toEqual([]);
     const file = join(copies.folder, 'picture.flif');
     writeFileSync(file, Buffer.from('FLIF1\0\0\0'.padEnd(64, '\0'), 'latin1'));
     const seen = copies.ask(
       'all',
       `import { Asset } from './core/media/asset.js';
-       import { formats } from './core/readers/formats.js';
+       import { listFormats } from './core/readers/report-formats.js';
        import { readAll } from './core/readers/read-all.js';
        const asset = await Asset.open(${JSON.stringify(file)});
        const reads = Object.values(await readAll(asset, { engine: 'wasm' }));
        console.log(JSON.stringify({
          type: asset.mediaType.format,
          codes: [...new Set(reads.map((read) => 'code' in read ? read.code : read.status))],
-         listed: formats().find(({ format }) => format === 'FLIF'),
+         listed: listFormats().find(({ format }) => format === 'FLIF'),
        }));
        await asset.close();`,
     );

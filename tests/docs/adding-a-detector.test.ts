@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { WHOLE } from '../whole.js';
+import { WHOLE } from '../support/whole.js';
 import { Copies, guideOf, type Step, stepsOf } from './followed.js';
 
 const DETECTORS = join(import.meta.dirname, '../../src/core/detectors');
 const steps = stepsOf(guideOf('adding-a-detector.md'));
 
-/** The detector of the guide with something changed, in a copy of which nothing else is. */
+/** The detector of the guide with one change, in an otherwise unchanged copy. */
 const changed = (from: string, to: string): Step[] =>
   steps.slice(0, 1).map(({ file, edit }) => ({ file, edit: (before) => edit(before).replace(from, to) }));
 
@@ -22,7 +22,7 @@ describe('docs/adding-a-detector.md', () => {
       'src/core/detectors/png-unset-clock.ts',
     ]);
     expect(steps.map(({ file }) => file).sort()).toEqual(copies.touched('all'));
-    expect(copies.faults([WHOLE ? 'all/src' : 'all/src/core/analysis'])).toEqual([]);
+    expect(copies.faults([WHOLE ? 'all/src' : 'all/src/core/pipeline'])).toEqual([]);
   });
 
   it('is right about what does not compile', () => {

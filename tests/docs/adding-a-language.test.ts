@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { faults } from '../../scripts/catalogues.js';
-import { catalogueOf } from '../../src/say/catalogue.js';
-import { reportOf } from '../renderers/report-literal.js';
+import { loadCatalogue } from '../../src/i18n/catalogue.js';
+import { reportOf } from '../core/renderers/report-literal.js';
 import { Copies, guideOf } from './followed.js';
 
 const guide = guideOf('adding-a-language.md');
 
-/** Every text of the English in brackets, but those that the guide says are not shown as they are. */
+/** Every English text in brackets, except those that the guide says are not shown as they are. */
 const bracketed = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(catalogueOf('en')).map(([id, text]) => [id, `[${text}]`]));
+  Object.fromEntries(Object.entries(loadCatalogue('en')).map(([id, text]) => [id, `[${text}]`]));
 
 const OWN = {
   'language.name': 'العربية',
@@ -33,21 +33,21 @@ describe('docs/adding-a-language.md', () => {
     const own = file.replace('<tag>', 'ar');
     copies.add('all', [{ file: own, edit: () => JSON.stringify({ ...bracketed(), ...OWN }) }]);
     expect(copies.catalogues('all')).toMatchObject({ status: 0, stderr: '' });
-    // The second is made of the first.
-    expect(copies.touched('all')).toEqual(['src/catalogues/ar.json', 'src/catalogues/messages.ts']);
+    // The second file is generated from the first.
+    expect(copies.touched('all')).toEqual(['src/i18n/catalogues/ar.json', 'src/i18n/catalogues/messages.ts']);
     const seen = copies.ask(
       'all',
-      `import { html } from './core/renderers/html-escape.js';
-       import { renderHtml } from './core/renderers/html.js';
+      `import { html } from './core/renderers/html/escape.js';
+       import { renderHtml } from './core/renderers/html/html.js';
        import { ReportSchema } from './core/report/report.js';
-       import { page as framed } from './http/form/page.js';
-       import { LanguageSchema } from './http/language.js';
-       import { LANGUAGES, languageOf } from './say/languages.js';
-       import { speechOf } from './say/speech.js';
-       const speech = speechOf(languageOf('ar-EG')!);
+       import { renderPage as framed } from './http/pages/page.js';
+       import { LanguageSchema } from './http/services/language.js';
+       import { LANGUAGES, matchLanguage } from './i18n/languages.js';
+       import { translatorFor } from './i18n/translator.js';
+       const speech = translatorFor(matchLanguage('ar-EG')!);
        const to = (path: string) => path;
-       const speaks = { ...speech, here: to, to, form: to, signedIn: false };
-       const frame = framed({ title: '', body: html\`\`, speaks: speaks as never });
+       const speaks = { ...speech, inLanguage: to, withLanguage: to, linkTo: to, formTarget: to, isSignedIn: false };
+       const frame = framed({ title: '', body: html\`\`, translator: speaks as never });
        const page = renderHtml(${JSON.stringify(reportOf())}, speech);
        console.log(JSON.stringify({
          languages: LANGUAGES,
@@ -74,7 +74,7 @@ describe('a language that lacks something', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'assay-language-'));
-    cpSync(join(import.meta.dirname, '../../src/catalogues'), folder, { recursive: true });
+    cpSync(join(import.meta.dirname, '../../src/i18n/catalogues'), folder, { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -2,20 +2,20 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { crc32 } from '../../fixtures/build/formats/crc32.js';
-import { WHOLE } from '../whole.js';
+import { WHOLE } from '../support/whole.js';
 import { Copies, guideOf, stepsOf } from './followed.js';
 
 const steps = stepsOf(guideOf('adding-a-reader.md'));
 const without = (file: string) => steps.filter((one) => one.file !== file);
-/** The signature and the header chunk. */
+/** Offset after the signature and the header chunk. */
 const BEHIND_IHDR = 8 + 25;
-const MADE = 'src/catalogues/messages.ts';
+const MADE = 'src/i18n/catalogues/messages.ts';
 
 describe('docs/adding-a-reader.md', () => {
   const copies = new Copies();
   afterAll(() => copies.remove());
 
-  /** Files of a copy in which the compiler finds a fault, of these and what they import, once its words are made. */
+  /** Returns the files of a copy with compiler errors, among these and their imports, after generating the catalogues. */
   function faultsIn(name: string, ...files: string[]): string[] {
     expect(copies.catalogues(name).status, name).toBe(0);
     const faults = copies.faults(files.map((file) => `${name}/src/${file}`));
@@ -26,20 +26,20 @@ describe('docs/adding-a-reader.md', () => {
     copies.add('all', steps);
     expect(copies.catalogues('all')).toMatchObject({ status: 0, stderr: '' });
     expect(copies.touched('all')).toEqual([...steps.map(({ file }) => file), MADE].sort());
-    // Of which two are the reader and its line; the others name a carrier that was not known.
+    // Two of these are the reader and its line; the others name the unknown carrier.
     expect(steps.map(({ file }) => file)).toEqual([
-      'src/core/readers/png-time.ts',
+      'src/core/readers/carriers/png-time.ts',
       'src/core/readers/index.ts',
       'src/core/media/carrier.ts',
       'src/core/evidence/evidence.ts',
-      'src/catalogues/en.json',
-      'src/catalogues/zh-Hans.json',
+      'src/i18n/catalogues/en.json',
+      'src/i18n/catalogues/zh-Hans.json',
     ]);
     expect(copies.faults([WHOLE ? 'all/src' : 'all/src/core'])).toEqual([]);
   });
 
   it('is right that a reader, a type or words left out do not compile', () => {
-    const left = without('src/catalogues/en.json').filter((one) => !one.file.endsWith('.json'));
+    const left = without('src/i18n/catalogues/en.json').filter((one) => !one.file.endsWith('.json'));
     const found = [
       faultsIn(copies.add('no-line', without('src/core/readers/index.ts')), 'core/readers/index.ts'),
       faultsIn(
@@ -56,7 +56,7 @@ describe('docs/adding-a-reader.md', () => {
   });
 
   it('is told by the catalogues which language lacks the words', () => {
-    copies.again('no-words', 'no-chinese', without('src/catalogues/zh-Hans.json'));
+    copies.again('no-words', 'no-chinese', without('src/i18n/catalogues/zh-Hans.json'));
     expect(copies.catalogues('no-chinese')).toMatchObject({
       status: 1,
       stderr: 'zh-Hans.json: carrier.pngTime: is missing\n',
@@ -97,7 +97,7 @@ describe('docs/adding-a-reader.md', () => {
     );
     expect(seen).toEqual({
       status: 'found',
-      value: [{ place: 'tIME', offset: BEHIND_IHDR, text: '2026 11 28 17 30 5' }],
+      value: [{ locator: 'tIME', offset: BEHIND_IHDR, text: '2026 11 28 17 30 5' }],
     });
   });
 });

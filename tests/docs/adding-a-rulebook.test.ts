@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lawIndex } from '../../scripts/law-index.js';
-import { evaluate } from '../../src/core/law/finding.js';
+import { evaluate } from '../../src/core/law/evaluate.js';
 import type { Rulebook } from '../../src/core/law/rulebook.js';
 import { checkTexts } from '../../src/core/law/rulebooks/check-texts.js';
-import { digestOf } from '../../src/core/law/rulebooks/digest.js';
-import { lawsIn, rulebookIds } from '../../src/core/law/rulebooks/index.js';
-import { statementSaid } from '../../src/core/law/rulebooks/statement.js';
+import { computeRulebookDigest } from '../../src/core/law/rulebooks/digest.js';
+import { listRulebookIds, loadLaws } from '../../src/core/law/rulebooks/index.js';
+import { statementMessage } from '../../src/core/law/rulebooks/statement.js';
 import { textsFrom } from '../../src/core/law/rulebooks/texts.js';
 import type { SignalId } from '../../src/core/report/signal.js';
 import type { Backing } from '../../src/core/signals/backing.js';
@@ -17,11 +17,11 @@ import type { Backing } from '../../src/core/signals/backing.js';
 const ROOT = join(import.meta.dirname, '../..');
 const LAWS = join(ROOT, 'src/core/law/rulebooks');
 
-/** The files that the guide tells to write, from its first table. */
+/** The files that the guide says to write, from its first table. */
 const guide = readFileSync(join(ROOT, 'docs/adding-a-rulebook.md'), 'utf8');
 const FILES =
   (guide.split('## The steps')[0] ?? '').match(/^\| `[^`]+`/gm)?.map((row) => row.slice(3, -1)) ?? [];
-/** Its examples: the book, a clause, the clause’s words, a case. */
+/** Examples of the guide: the rulebook, a clause, the clause’s texts, a case. */
 const [BOOK, CLAUSE, WORDS, CASE] = [...guide.matchAll(/^```json\n(.*?)^```$/gms)].map(([, code = '']) =>
   JSON.parse(code),
 );
@@ -32,16 +32,16 @@ describe('docs/adding-a-rulebook.md', () => {
     expect([...FILES].sort()).toEqual(
       ['book.json', 'clauses.json', 'texts.en.json', 'texts.zh-Hans.json', 'cases.json', 'CHANGES.md'].sort(),
     );
-    for (const id of rulebookIds()) expect(readdirSync(join(LAWS, id)).sort()).toEqual([...FILES].sort());
+    for (const id of listRulebookIds()) expect(readdirSync(join(LAWS, id)).sort()).toEqual([...FILES].sort());
   });
 
   it('is right that nothing else names a law', () => {
     const modules = readdirSync(join(ROOT, 'src'), { recursive: true, withFileTypes: true })
       .filter(({ name }) => /\.(ts|js)$/.test(name))
       .map(({ parentPath, name }) => join(parentPath, name));
-    // Help shows one of them as an example.
+    // The help text shows one of them as an example.
     const naming = modules.filter((path) =>
-      rulebookIds().some((id) =>
+      listRulebookIds().some((id) =>
         readFileSync(path, 'utf8')
           .replace(/assay \w+ .*/g, '')
           .includes(id),
@@ -57,10 +57,10 @@ describe('a law that is added as the guide says', () => {
   const write = (name: string, value: unknown) =>
     writeFileSync(join(own, name), typeof value === 'string' ? value : JSON.stringify(value));
   const texts = { title: 'T', short: 'Brazil, Invented Law', about: 'A.', ...WORDS };
-  /** What `npm run generate` does. */
+  /** Mirrors `npm run generate`. */
   const generate = (before: { id: string; edition: string; digest: string }[] = []) =>
-    writeFileSync(join(folder, 'index.json'), lawIndex(folder, digestOf, before));
-  const laws = () => lawsIn(pathToFileURL(`${folder}/`));
+    writeFileSync(join(folder, 'index.json'), lawIndex(folder, computeRulebookDigest, before));
+  const laws = () => loadLaws(pathToFileURL(`${folder}/`));
 
   beforeAll(() => {
     for (const id of ['cn-gb45438-2025', 'eu-ai-act-art-50'])
@@ -103,7 +103,9 @@ describe('a law that is added as the guide says', () => {
     if (finding === undefined || rule === undefined) throw new Error('no finding');
     const words = textsFrom('en', texts);
     const about = { asset: { kind }, signals, tool: { asOf } };
-    expect(words.speech.say(statementSaid(finding, rule, words, about))).toContain(CASE.says[rule.id].en);
+    expect(words.translator.translate(statementMessage(finding, rule, words, about))).toContain(
+      CASE.says[rule.id].en,
+    );
   });
 
   it('is refused where it says something else under the same edition, or has no line for its edition', () => {

@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { matchRows } from '../../src/core/detectors/match-rows.js';
 import { GENERATOR_SHAPES } from '../../src/core/detectors/shapes/index.js';
 import { signalOrigins } from '../../src/core/detectors/signal-origins.js';
-import { textsOf } from '../../src/core/detectors/texts.js';
-import { rowOf } from '../../src/core/signals/index.js';
+import { collectTexts } from '../../src/core/detectors/texts.js';
+import { signalRowOf } from '../../src/core/signals/index.js';
 import { ALL_GENERATOR_ROWS } from '../../src/core/signatures/generators-all.js';
 import { SIGNATURE_ROWS } from '../../src/core/signatures/index.js';
 import type { SignatureRow } from '../../src/core/signatures/row.js';
-import { evidence, facts } from '../literals.js';
+import { evidence, facts } from '../support/literals.js';
 
-/** The guide is followed: its row is added to the tables, and nothing else is. */
+/** Follows the guide: adds its row to the tables, and nothing else. */
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const GUIDE = readFileSync(join(ROOT, 'docs/adding-a-signature.md'), 'utf8');
@@ -33,15 +33,15 @@ describe('adding a signature', () => {
         { keyword: 'Software', text: 'reve.example', chunk: 'tEXt', offset: 33, afterImageData: false },
       ],
     });
-    expect(matchRows(ALL_GENERATOR_ROWS, textsOf(seen, facts()), GENERATOR_SHAPES)).toEqual([]);
-    const [signal, ...others] = matchRows([row], textsOf(seen, facts()), GENERATOR_SHAPES);
+    expect(matchRows(ALL_GENERATOR_ROWS, collectTexts(seen, facts()), GENERATOR_SHAPES)).toEqual([]);
+    const [signal, ...others] = matchRows([row], collectTexts(seen, facts()), GENERATOR_SHAPES);
     expect(others).toEqual([]);
     expect(signal).toMatchObject({ id: row.signal, backing: 'inferred', grade: row.grade });
     if (signal === undefined) return;
     const origins = signalOrigins(all);
-    expect(origins.of(signal)).toEqual({ origin: 'ai-generated', source: 'generator' });
+    expect(origins.originOf(signal)).toEqual({ origin: 'ai-generated', source: 'generator' });
     expect(origins.toolOf(signal)).toBe(row.tool);
-    expect(rowOf(signal.id).row).toBe('traces');
+    expect(signalRowOf(signal.id).pageRow).toBe('traces');
   });
 
   it('takes no other file by hand: of the rows that are there, none is named anywhere else', () => {
@@ -53,7 +53,7 @@ describe('adding a signature', () => {
       ...written('scripts', /\.js$/),
       ...written('fixtures/build', /\.js$/),
     ];
-    // A parser may be called as the one row that it is for.
+    // A parser may have the name of its only row.
     const shapes = new Set(SIGNATURE_ROWS.map(({ shape }) => shape));
     const named = SIGNATURE_ROWS.filter(({ id }) => !shapes.has(id)).map(({ id }) => [
       id,

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { assay, fixture } from '../cli/spawn-assay.js';
-import { describeWith } from '../system-parts.js';
+import { describeWith } from '../support/system-parts.js';
 
 const DOC = readFileSync(new URL('../../docs/archive-questions.md', import.meta.url), 'utf8');
 const blocks = (text: string, language: string): string[] =>
@@ -53,7 +53,7 @@ const FILES: Record<string, string> = {
 const folder = mkdtempSync(join(tmpdir(), 'assay-questions-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Cells as both programs write them: nothing for what is not there. */
+/** Formats cells as both programs write them: empty for missing values. */
 const cell = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
 
 describeWith('jq', 'the twenty questions', () => {
@@ -95,7 +95,7 @@ describeWith('jq', 'the twenty questions', () => {
     const [command = ''] = jq;
     const byDuckDb = await answers(query);
     const byJq = execFileSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
-    // A question without an answer in this archive would be held to nothing.
+    // A question without an answer in this archive would test nothing.
     expect(byDuckDb).not.toEqual([]);
     expect(byJq.split('\n').slice(0, -1).sort()).toEqual(byDuckDb);
   });

@@ -5,14 +5,14 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { launched } from '../cli/launched.js';
 import { temporaryDirectory } from '../http/posting.js';
-import { describeWith } from '../system-parts.js';
+import { describeWith } from '../support/system-parts.js';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
 const ADDRESS = 'http://127.0.0.1:8080';
 const TEST_MILLIS = 120_000;
 
-/** Blocks of shell that ask a server, in the order of the page. */
+/** Returns the shell blocks that call a server, in the order of the page. */
 function blocksOf(page: string): string[] {
   const text = readFileSync(resolve(ROOT, page), 'utf8');
   return [...text.matchAll(/^```sh\n(.*?)^```$/gms)]
@@ -37,7 +37,7 @@ describe('what is shown to be typed', () => {
         symlinkSync(resolve(ROOT, 'fixtures'), resolve(cwd, 'fixtures'));
         const blocks = blocksOf(page);
         expect(blocks.length).toBeGreaterThanOrEqual(least);
-        // One shell for all of them: what one block has learnt, the next one uses.
+        // All blocks run in one shell, because later blocks use variables of earlier ones.
         const script = `set -euo pipefail\n${blocks.join('\n').replaceAll(ADDRESS, url)}`;
         const { stderr, stdout } = await run('bash', ['-c', script], { cwd, maxBuffer: 64 * 1024 ** 2 });
         expect(stderr).not.toContain('curl: (');

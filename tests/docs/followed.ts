@@ -12,11 +12,11 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { memoryFolder } from '../memory-folder.js';
+import { memoryFolder } from '../support/memory-folder.js';
 
 /**
- * A guide in docs/ is followed to the letter: what its numbered list says goes into copies of the sources, and nothing
- * else does. A block of `diff` under a point is an edit of that file, any other block is the file.
+ * Follows a guide in docs/ literally: applies the steps of its numbered list to copies of the sources, and nothing
+ * else. A block of `diff` under a step is an edit of that file, any other block is the whole file.
  */
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -24,11 +24,11 @@ export const guideOf = (name: string): string => readFileSync(join(ROOT, 'docs',
 
 export interface Step {
   file: string;
-  /** The file as it is after this step. */
+  /** Returns the file after this step. */
   edit(before: string): string;
 }
 
-/** The numbered list of a guide. */
+/** Returns the numbered list of a guide. */
 export const stepsOf = (guide: string): Step[] =>
   [...guide.matchAll(/^\d+\. `([^`]+)`(.*\n(?: {3}.*\n|\n)*)/gm)].map(([, file = '', text = '']) => ({
     file,
@@ -42,7 +42,7 @@ function editOf(text: string): Step['edit'] {
   return (before) => code.split('@@\n').reduce(withHunk, before);
 }
 
-/** Lines with a blank before them stand there already; the first place where they do is meant. */
+/** Lines that begin with a blank already exist; the first place where they do is meant. */
 function withHunk(before: string, hunk: string): string {
   const lines = hunk.split('\n').filter((line) => line !== '');
   const rest = (sign: string) =>
@@ -55,7 +55,7 @@ function withHunk(before: string, hunk: string): string {
   return before.slice(0, at) + rest('-') + before.slice(at + rest('+').length);
 }
 
-/** Copies of the sources in one folder, so that one run of the compiler can look at several. */
+/** Copies of the sources in one folder, so that one run of the compiler can check several. */
 export class Copies {
   readonly folder = mkdtempSync(join(memoryFolder(), 'assay-guide-'));
 
@@ -64,7 +64,7 @@ export class Copies {
     cpSync(join(ROOT, 'package.json'), join(this.folder, 'package.json'));
   }
 
-  /** A copy in which these steps were taken; its name. */
+  /** Creates a copy with these steps applied; returns its name. */
   add(name: string, steps: readonly Step[]): string {
     const copy = join(this.folder, name);
     for (const path of ['src', 'package.json', 'scripts/catalogues.js'])
@@ -73,8 +73,8 @@ export class Copies {
   }
 
   /**
-   * The same of a copy that nobody looks at any more, as the sources are but for these steps: to copy all of them, and to
-   * delete that, takes longer than to compile what a test is about.
+   * Applies the steps to a copy that is no longer needed, which equals the sources but for these steps. Copying all
+   * sources and deleting that copy takes longer than compiling the files of a test.
    */
   again(before: string, name: string, steps: readonly Step[]): string {
     const copy = join(this.folder, name);
@@ -95,7 +95,10 @@ export class Copies {
     return name;
   }
 
-  /** What the compiler says of these files and folders, and of what they import: places in the copies, with the fault. */
+  /**
+   * Returns the compiler's errors in these files and folders, and in what they import: positions in the copies, with
+   * the error.
+   */
   faults(include: readonly string[]): { file: string; says: string }[] {
     const project = join(this.folder, 'tsconfig.json');
     const { compilerOptions } = JSON.parse(readFileSync(join(ROOT, 'tsconfig.json'), 'utf8'));
@@ -103,7 +106,7 @@ export class Copies {
     writeFileSync(project, JSON.stringify({ compilerOptions: options, include }));
     const { status, stdout } = this.run('node_modules/.bin/tsc', [
       '--noEmit',
-      // Several that check at once look at much of it twice.
+      // Parallel checkers would check much of it twice.
       '--singleThreaded',
       '--pretty',
       'false',
@@ -117,17 +120,17 @@ export class Copies {
     return found;
   }
 
-  /** A program that comes with the sources or with a package, in the folder of the copies. */
+  /** Runs a program of the sources or of a package, in the folder of the copies. */
   run(command: string, args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
     return spawnSync(command, args, { cwd: this.folder, encoding: 'utf8' });
   }
 
-  /** The script that makes what is made of the catalogues. */
+  /** Runs the script that generates the catalogue modules. */
   catalogues(name: string): { status: number | null; stderr: string } {
     return this.run(process.execPath, [`${name}/scripts/catalogues.js`]);
   }
 
-  /** Runs a module in a copy, and gives what it wrote, as JSON. */
+  /** Runs a module in a copy, and returns its output, parsed as JSON. */
   ask(name: string, module: string): unknown {
     const path = join(this.folder, name, 'src', 'asked.ts');
     writeFileSync(path, module);
@@ -137,7 +140,7 @@ export class Copies {
     return JSON.parse(stdout);
   }
 
-  /** Files of a copy that are not as they are in the sources. */
+  /** Returns the files of a copy that differ from the sources. */
   touched(name: string): string[] {
     const copy = join(this.folder, name);
     return readdirSync(join(copy, 'src'), { withFileTypes: true, recursive: true })

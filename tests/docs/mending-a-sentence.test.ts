@@ -1,28 +1,31 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { tell, untold } from '../../src/core/law/tell.js';
-import { catalogueOf } from '../../src/say/catalogue.js';
-import { said } from '../../src/say/said.js';
-import { speechFrom, speechOf } from '../../src/say/speech.js';
-import { reportOf } from '../renderers/report-literal.js';
+import { localizeReport, toStoredReport } from '../../src/core/law/localize.js';
+import { loadCatalogue } from '../../src/i18n/catalogue.js';
+import { message } from '../../src/i18n/message.js';
+import { translatorFor, translatorFrom } from '../../src/i18n/translator.js';
+import { reportOf } from '../core/renderers/report-literal.js';
 
-/** docs/mending-a-sentence.md, followed once. */
+/** Follows docs/mending-a-sentence.md once. */
 const MENDED = 'sentence.nothing.lookedFor';
 const WORDS = 'Nothing of the kind was found, in words that are better.';
 
 const report = {
   ...reportOf(),
-  summary: { ...reportOf().summary, said: { sentence: [said(MENDED), said('sentence.caveat.settings')] } },
+  summary: {
+    ...reportOf().summary,
+    said: { sentence: [message(MENDED), message('sentence.caveat.settings')] },
+  },
 };
 
 describe('mending a sentence', () => {
   it('changes that sentence wherever it is told, and nothing that is kept', () => {
-    const mended = speechFrom('en', () => ({ ...catalogueOf('en'), [MENDED]: WORDS }));
-    const [before, after] = [tell(report, speechOf('en')), tell(report, mended)];
-    expect(after.summary.sentence).toBe(`${WORDS} ${speechOf('en').words('sentence.caveat.settings')}`);
+    const mended = translatorFrom('en', () => ({ ...loadCatalogue('en'), [MENDED]: WORDS }));
+    const [before, after] = [localizeReport(report, translatorFor('en')), localizeReport(report, mended)];
+    expect(after.summary.sentence).toBe(`${WORDS} ${translatorFor('en').text('sentence.caveat.settings')}`);
     expect({ ...after, summary: { ...after.summary, sentence: before.summary.sentence } }).toEqual(before);
-    expect(untold(after)).toEqual(untold(before));
+    expect(toStoredReport(after)).toEqual(toStoredReport(before));
   });
 
   it('needs no fixture: what they promise holds no sentence', () => {
@@ -30,7 +33,7 @@ describe('mending a sentence', () => {
     const promises = readdirSync(fixtures, { recursive: true, withFileTypes: true })
       .filter(({ name }) => name.endsWith('.expected.json'))
       .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'));
-    const sentences = Object.entries(catalogueOf('en')).filter(
+    const sentences = Object.entries(loadCatalogue('en')).filter(
       ([id, text]) => id.startsWith('sentence.') && /^[A-Z][^{}]{30,}\.$/.test(text),
     );
     expect(promises.length).toBeGreaterThan(100);

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { openStores } from '../../src/store/stores.js';
+import { openStores } from '../../src/storage/stores.js';
 import { launched, stopped } from '../cli/launched.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
-import { clockFile } from '../clock-file.js';
-import { fetched } from '../fetched.js';
 import { multipart, temporaryDirectory } from '../http/posting.js';
-import { describeWith } from '../system-parts.js';
+import { clockFile } from '../support/clock-file.js';
+import { fetched } from '../support/fetched.js';
+import { describeWith } from '../support/system-parts.js';
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-trained.png'));
 const JOBS = 8;
@@ -46,7 +46,7 @@ describeWith('faketime', 'a clock that jumps under a server at work', (faketime)
         status: answer.status,
         path: answer.headers.get('location') ?? '',
         replayed: answer.headers.get('idempotency-replayed') === 'true',
-        /** Of what is answered later. */
+        /** Creation time of a job that is answered later. */
         createdAtMillis: Date.parse(createdAt),
       };
     };
@@ -76,7 +76,7 @@ describeWith('faketime', 'a clock that jumps under a server at work', (faketime)
     const opened = async () => (await fetched(link)).status;
     expect([await desk(), await opened()]).toEqual([200, 200]);
 
-    // One at a time is worked at, so that most of them wait at each jump.
+    // Only one job is processed at a time, so that most of them wait at each jump.
     const numbers = Array.from({ length: JOBS }, (_, index) => index + 1);
     const accepted = await Promise.all(numbers.map((number) => post(number, true)));
     expect(accepted.map(({ status }) => status)).toEqual(numbers.map(() => 202));
@@ -117,7 +117,7 @@ describeWith('faketime', 'a clock that jumps under a server at work', (faketime)
         .select((eb) => eb.fn.countAll<number>().as('rows'))
         .executeTakeFirstOrThrow();
       const all = JOBS + 5;
-      expect(await inspections.count('local', {})).toMatchObject({
+      expect(await inspections.countByStatus('local', {})).toMatchObject({
         done: all,
         failed: 0,
         running: 0,

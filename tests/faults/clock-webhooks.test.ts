@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { launched, stopped } from '../cli/launched.js';
 import { fixture } from '../cli/spawn-assay.js';
-import { clockFile } from '../clock-file.js';
 import { describeOnBoth } from '../contracts/stores.js';
-import { fetched } from '../fetched.js';
 import { multipart, temporaryDirectory } from '../http/posting.js';
-import { describeWith } from '../system-parts.js';
-import { startReceiver } from '../webhooks/receiver.js';
+import { startReceiver } from '../service/webhooks/receiver.js';
+import { clockFile } from '../support/clock-file.js';
+import { fetched } from '../support/fetched.js';
+import { describeWith } from '../support/system-parts.js';
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-trained.png'));
 /** Far longer than the first pause, and far shorter than the clock is set back. */

@@ -1,20 +1,20 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bareFault, engineFault, fault, faultSaid, type ReadFault } from '../../src/core/ground/fault.js';
-import { limits } from '../../src/core/ground/limits.js';
+import { engineFault, fault, faultMessage, pickFault, type ReadFault } from '../../src/base/fault.js';
+import { limits } from '../../src/base/limits.js';
 import { isParams } from '../../src/core/law/schema-checks.js';
-import { maskedFault } from '../../src/core/mask/masking-said.js';
+import { maskFault } from '../../src/core/masking/mask-message.js';
 import { Asset } from '../../src/core/media/asset.js';
 import { readAll } from '../../src/core/readers/read-all.js';
-import { checkedFault } from '../../src/isolation/fault-check.js';
-import { catalogueOf } from '../../src/say/catalogue.js';
-import { LANGUAGES } from '../../src/say/languages.js';
-import { speechOf } from '../../src/say/speech.js';
-import { faultText, noteText } from '../fault-text.js';
+import { loadCatalogue } from '../../src/i18n/catalogue.js';
+import { LANGUAGES } from '../../src/i18n/languages.js';
+import { translatorFor } from '../../src/i18n/translator.js';
+import { parseFault } from '../../src/inspect/checks/fault-check.js';
+import { faultText, noteText } from '../support/fault-text.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
-/** The engines run in processes of their own. */
+/** The engines run in separate processes. */
 const NOT_HERE = fault('reader.error', { words: 'Not needed here.' });
 
 const files = (folder: string): string[] =>
@@ -23,7 +23,7 @@ const files = (folder: string): string[] =>
     return statSync(path).isDirectory() ? files(path) : name.endsWith('.json') ? [] : [path];
   });
 
-/** Whole in each language: no place is left open, and no id stands for a text. */
+/** Asserts that a text is complete: no placeholder is left, and no id stands for a text. */
 function expectWhole(text: string, language: string): void {
   expect(text, language).toMatch(/^[^{}‹]{4,}[.。]$/u);
 }
@@ -43,7 +43,7 @@ describe('what could not be read of a file', () => {
           if (!('code' in read) || read.code === undefined) continue;
           faults += 1;
           for (const language of LANGUAGES) expectWhole(faultText(read, language), language);
-          expect(checkedFault(bareFault({ ...read, code: read.code }))).toBeDefined();
+          expect(parseFault(pickFault({ ...read, code: read.code }))).toBeDefined();
         }
       }
       expect(faults).toBeGreaterThan(10);
@@ -70,7 +70,7 @@ describe('what could not be read of a file', () => {
 
   it('is masked where it repeats the file', () => {
     const why = fault('reader.error', { words: 'no such file: /home/maria/a.jpg' });
-    expect(maskedFault(why, (text) => text.replace('maria', '[name]'))).toEqual({
+    expect(maskFault(why, (text) => text.replace('maria', '[name]'))).toEqual({
       code: 'reader.error',
       params: { words: 'no such file: /home/[name]/a.jpg' },
     });
@@ -89,12 +89,14 @@ describe('a fault that a reading process sends', () => {
     ],
     ['with something said in itself too often', { code: 'reader.error', params: { words: nested(12) } }],
   ])('is refused %s', (_how, sent) => {
-    expect(checkedFault(sent)).toBeUndefined();
+    expect(parseFault(sent)).toBeUndefined();
   });
 
   it('that lacks what a choice hangs on is said all the same', () => {
-    const sent = checkedFault({ code: 'jpeg.truncated' }) as ReadFault;
-    expect(speechOf('en').say(faultSaid(sent))).toBe('The JPEG ends before its end-of-image marker.');
+    const sent = parseFault({ code: 'jpeg.truncated' }) as ReadFault;
+    expect(translatorFor('en').translate(faultMessage(sent))).toBe(
+      'The JPEG ends before its end-of-image marker.',
+    );
   });
 });
 
@@ -103,10 +105,10 @@ function nested(depth: number): unknown {
 }
 
 it('every text of a fault stands in every language', () => {
-  const ids = Object.keys(catalogueOf('en')).filter((id) => /^(fault|note|engine)\./.test(id));
+  const ids = Object.keys(loadCatalogue('en')).filter((id) => /^(fault|note|engine)\./.test(id));
   expect(ids.length).toBeGreaterThan(300);
   const chinese = JSON.parse(
-    readFileSync(new URL('../../src/catalogues/zh-Hans.json', import.meta.url), 'utf8'),
+    readFileSync(new URL('../../src/i18n/catalogues/zh-Hans.json', import.meta.url), 'utf8'),
   );
   expect(ids.filter((id) => !/[\p{Script=Han}{]/u.test(chinese[id] ?? ''))).toEqual([]);
 });

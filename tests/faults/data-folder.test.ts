@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kill, type Launched, launch, launched } from '../cli/launched.js';
 import { assay } from '../cli/spawn-assay.js';
-import { fetched } from '../fetched.js';
 import { temporaryDirectory } from '../http/posting.js';
-import { describeWith } from '../system-parts.js';
+import { fetched } from '../support/fetched.js';
+import { describeWith } from '../support/system-parts.js';
 import { post, statuses } from './posts.js';
 
 const settings = (dataDir: string) => ({
@@ -19,7 +19,7 @@ describe('two servers on one folder without PostgreSQL', () => {
   it('are refused to the second, which takes nothing of the first away', async () => {
     const dataDir = temporaryDirectory();
     const first = await launched('serve', settings(dataDir));
-    // As one that is coming in at the first.
+    // An upload in progress at the first service.
     const incoming = join(dataDir, 'uploads', '0f8fad5b-d9cb-469f-a165-70867728950e');
     mkdirSync(join(dataDir, 'uploads'), { recursive: true });
     writeFileSync(incoming, 'some bytes');
@@ -28,7 +28,7 @@ describe('two servers on one folder without PostgreSQL', () => {
     );
     expect(readdirSync(join(dataDir, 'uploads'))).toHaveLength(1);
     expect((await post(first.url, 1)).status).toBe(201);
-    // Others may work on the same database.
+    // Other processes may use the same database.
     await launched('worker', settings(dataDir));
     expect(await assay(['keys', 'list'], settings(dataDir))).toMatchObject({ code: 0 });
 
@@ -58,7 +58,7 @@ describeWith('bwrap', 'a data folder that cannot be written', (bwrap) => {
 });
 
 describeWith('bwrap', 'a data folder that takes no new file while the service works', (bwrap) => {
-  /** In the server's own view of the files. */
+  /** Mounts in the server's own namespace. */
   function mount({ child }: Launched, command: string): void {
     const pid = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')[0];
     const user = process.getuid?.() === 0 ? [] : ['--user', '--preserve-credentials'];

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launched, stopped } from '../cli/launched.js';
-import { fetched } from '../fetched.js';
 import { temporaryDirectory } from '../http/posting.js';
-import { type Postgres, startPostgres } from '../postgres.js';
-import { describeWith } from '../system-parts.js';
+import { fetched } from '../support/fetched.js';
+import { type Postgres, startPostgres } from '../support/postgres.js';
+import { describeWith } from '../support/system-parts.js';
 import { post, statuses } from './posts.js';
 
-/** A database that goes while the service works, as a real server does when it is killed, and comes back. */
+/** A database that disappears while the service works, like a real server that is killed, and returns. */
 describeWith('postgres', 'a database that is away', (program) => {
   let server: Postgres;
   beforeAll(async () => {
@@ -83,9 +83,9 @@ describeWith('postgres', 'a database that is away', (program) => {
     expect((await post(stops.url, 1, { later: true })).status).toBe(202);
     await server.hang();
     try {
-      // Nor does it keep another service from stopping any longer than that may wait.
+      // It does not delay the stop of another service beyond the allowed time either.
       const end = stopped(stops);
-      // Ten connections wait for an answer until that is given up; whoever finds none free is told so before.
+      // Ten connections wait for an answer until the timeout; requests that find none free are refused earlier.
       const asked = Array.from({ length: 30 }, () => fetch(`${url}/v1/inspections`));
       for (const answer of await Promise.all(asked)) {
         expect(answer.headers.get('retry-after')).toBe('10');
@@ -102,7 +102,7 @@ describeWith('postgres', 'a database that is away', (program) => {
       const all = await statuses(url);
       return before.map(({ id }) => all.get(id ?? ''));
     };
-    // What was being worked on when the database hung is free again only when its lease has run out.
+    // A job in progress when the database hung becomes available only when its lease expires.
     await expect.poll(stand, { timeout: 180_000 }).toEqual(before.map(() => 'done'));
     expect((await post(url, 7)).status).toBe(201);
     expect(serve.child.exitCode).toBeNull();

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type Launched, launched } from '../cli/launched.js';
-import { fetched } from '../fetched.js';
 import { temporaryDirectory } from '../http/posting.js';
-import { describeWith } from '../system-parts.js';
+import { fetched } from '../support/fetched.js';
+import { describeWith } from '../support/system-parts.js';
 import { post, statuses } from './posts.js';
 
 const MEBIBYTE = 1024 ** 2;
 
-/** What runs inside another view of the files, and that view from here. */
+/** Program inside another mount namespace, and the path of that namespace from here. */
 function inside({ child }: Launched): string {
   const pid = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')[0];
   return `/proc/${pid}/root`;
@@ -34,7 +34,7 @@ describeWith('bwrap', 'a disk that is full', (bwrap) => {
     const waiting = await Promise.all([2, 3, 4, 5].map((one) => post(url, one, { later: true })));
     expect(waiting.map(({ status }) => status)).toEqual([202, 202, 202, 202]);
 
-    // To its last byte, whatever is going on meanwhile.
+    // Fills the disk to its last byte, even while other files change.
     const fill = () => {
       const { bavail, bsize } = statfsSync(data);
       try {
@@ -49,10 +49,10 @@ describeWith('bwrap', 'a disk that is full', (bwrap) => {
       expect({ status, code }).toEqual({ status: 507, code: 'storage-full' });
     const later = await post(url, 9, { later: true, extraBytes: MEBIBYTE });
     expect(later).toMatchObject({ status: 507, code: 'storage-full' });
-    // Those of the jobs that wait are still there, and no other.
+    // The uploads of the waiting jobs are still there, and no others.
     await expect.poll(uploads).toSatisfy((left) => left.length <= waiting.length);
     expect((await fetched(`${url}/v1/inspections/${kept.id}`)).status).toBe(200);
-    // A job that ends meanwhile gives its file's room back, and what was found is kept for a moment: asked until then.
+    // A job that ends meanwhile frees its file's space, and measurements are cached for a moment, so this polls.
     const ready = async () => {
       fill();
       return (await fetched(`${url}/v1/health/ready`)).status;

@@ -36,7 +36,7 @@ it('a file that a killed server had begun is done as soon as the next one has st
   const dataDir = temporaryDirectory();
   const env = {
     ...{ ASSAY_DATA_DIR: dataDir, ASSAY_SELF_TEST: 'skip', ASSAY_SANDBOX: 'off', ASSAY_JOBS: '1' },
-    // Nobody would wait for that.
+    // Longer than the test would wait.
     ASSAY_LEASE_SECONDS: '600',
   };
   const noise = { create: { width: 3_000, height: 3_000, channels: 3, background: 'grey' } } as const;
@@ -73,11 +73,11 @@ it('an installation of trust lists that was killed leaves nothing that the next 
   const [old, fresh] = [name('70867728950e'), name('70867728950f')];
   for (const path of [old, fresh]) writeFileSync(path, '-----BEGIN CERTIFICATE-----\nMIIB');
   utimesSync(old, 0, 0);
-  // Half a list is no list: it is refused, and nothing else is done.
+  // A truncated list is refused, and nothing else happens.
   writeFileSync(join(from, 'C2PA-TRUST-LIST.pem'), '-----BEGIN CERTIFICATE-----\nMIIB');
   const ran = await assay(['trust', 'import', from], { ASSAY_TRUST_DIR: trust });
   expect(ran.code).not.toBe(0);
   expect(`${ran.stdout}${ran.stderr}`).toContain('C2PA-TRUST-LIST.pem');
-  // One that may still be under way keeps what it has.
+  // A process that may still be running keeps its files.
   expect(readdirSync(trust)).toEqual([fresh.split('/').at(-1)]);
 });

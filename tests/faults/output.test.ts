@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { temporaryDirectory } from '../http/posting.js';
-import { ASSAY } from '../program.js';
+import { ASSAY } from '../support/program.js';
 
 const PICTURE = fixture('plain/plain.jpg');
 const SETTINGS = { ASSAY_SANDBOX: 'off' };
@@ -71,7 +71,7 @@ describe('a disk with less room than a report needs', () => {
     const folder = temporaryDirectory();
     const results = join(folder, 'r.ndjson');
     await assay(['scan', PICTURE, '--out', results], SETTINGS);
-    // The system's own limit for a file: it takes as much as fits, and then says EFBIG.
+    // The system's own file size limit: it writes what fits, and then returns EFBIG.
     const child = spawn(
       'prlimit',
       [

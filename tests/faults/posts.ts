@@ -6,13 +6,16 @@ const PICTURE = readFileSync(fixture('c2pa/png-c2pa-trained.png'));
 
 export interface Answered {
   status: number;
-  /** The problem's, where it is one. */
+  /** Code of the problem, if it is one. */
   code?: string;
   id?: string;
   retryAfter: string | null;
 }
 
-/** A picture to the door at `url`. Another one for each number, or it would be answered from what is kept. */
+/**
+ * Posts a picture to the service at `url`: another one for each number, because the same would be answered from the
+ * stored result.
+ */
 export async function post(
   url: string,
   number: number,
@@ -35,7 +38,7 @@ export async function post(
   };
 }
 
-/** `queued`, `done` and so on, by id. */
+/** Returns `queued`, `done` and so on, by id. */
 export async function statuses(url: string): Promise<Map<string, string>> {
   const answer = await fetch(`${url}/v1/inspections?limit=100`);
   const { inspections } = (await answer.json()) as { inspections: { id: string; status: string }[] };

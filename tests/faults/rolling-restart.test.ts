@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { kill, type Launched, launch } from '../cli/launched.js';
 import { startBalancer } from '../http/balancer.js';
 import { multipart, temporaryDirectory } from '../http/posting.js';
-import { type Postgres, startPostgres } from '../postgres.js';
-import { describeWith } from '../system-parts.js';
+import { type Postgres, startPostgres } from '../support/postgres.js';
+import { describeWith } from '../support/system-parts.js';
 
 const TEST_MILLIS = 300_000;
 
@@ -26,7 +26,7 @@ describeWith('postgres', 'two servers behind a balancer', (program) => {
         ASSAY_PREVIEWS: 'off',
         ASSAY_JOBS: '1',
         ASSAY_REQUESTS_PER_MINUTE: '1000000',
-        // Unset: what it does by itself.
+        // Unset, which tests the default.
         ASSAY_DRAIN_SECONDS: '',
       };
       const running = new Map<string, Launched>();

@@ -4,11 +4,11 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { descriptors, launched, residentBytes } from '../cli/launched.js';
-import { fetched } from '../fetched.js';
 import { temporaryDirectory } from '../http/posting.js';
+import { fetched } from '../support/fetched.js';
 import { post } from './posts.js';
 
-/** Against the limits as they are (http/limits.ts): what waits here waits for them. */
+/** Runs against the real limits (http/contract/limits.ts), and waits for them. */
 
 const PLACES = 16;
 const HEAD = 'POST /v1/inspections HTTP/1.1\r\nHost: localhost\r\n';
@@ -36,14 +36,14 @@ async function client(url: string): Promise<Client> {
 
 const clients = (url: string, count: number) => Promise.all(Array.from({ length: count }, () => client(url)));
 
-/** A byte every two seconds: never silent, never done. */
+/** Sends a byte every two seconds, so that the client is never silent and never done. */
 function dribble({ socket }: Client): void {
   const timer = setInterval(() => socket.write('x'), 2_000);
   socket.once('close', () => clearInterval(timer));
   onTestFinished(() => clearInterval(timer));
 }
 
-/** The threads that hold fingerprints, and their descriptors, start with the first file, and are there when it is searched for. */
+/** The threads of the match index, and their descriptors, start with the first file; this waits until a search finds it. */
 async function untilMatcherRuns(url: string): Promise<void> {
   const first = await post(url, 1);
   expect(first.status).toBe(201);
@@ -75,7 +75,7 @@ it('clients that send a byte at a time are cut off, and hold no place against ot
   for (const one of atNotes) one.socket.write(NOTE);
   for (const one of [...atHeaders, ...atBodies, ...atNotes]) dribble(one);
 
-  // All places are taken, and that is said.
+  // All slots are taken, and the service says so.
   await expect.poll(() => readdirSync(join(dataDir, 'uploads')).length).toBe(PLACES);
   expect(await post(url, 2)).toMatchObject({ status: 503, code: 'unavailable' });
   expect((await fetched(`${url}/v1/inspections`)).status).toBe(200);
@@ -83,11 +83,11 @@ it('clients that send a byte at a time are cut off, and hold no place against ot
   await expect.poll(() => gone(atBodies), { timeout: 100_000, interval: 500 }).toBe(PLACES);
   for (const { said } of atBodies) expect(said).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"request-timeout"/);
   await expect.poll(() => readdirSync(join(dataDir, 'uploads'))).toEqual([]);
-  // A place is free a moment after the last of what stood there was deleted.
+  // A slot is free shortly after the last of its data was deleted.
   await expect.poll(async () => (await post(url, 3)).status).toBe(201);
   await expect.poll(() => gone(atNotes), { interval: 500 }).toBe(100);
   await expect.poll(() => gone(atHeaders), { interval: 500 }).toBe(100);
-  // 216 clients were here. A reading process that was started meanwhile holds a few of its own.
+  // 216 clients were connected. A reading process that was started meanwhile has a few descriptors of its own.
   await expect.poll(() => descriptors(serve)).toBeLessThanOrEqual(before + 12);
 });
 
@@ -121,7 +121,7 @@ it('clients that vanish leave no file, no descriptor and no place taken', async 
         }),
       );
     }
-    // As above: the service is told that a client is gone, deletes what it sent, and then has its place for another.
+    // As above: the service learns that a client is gone, deletes its upload, and then has a free place for another.
     await expect.poll(async () => (await post(url, Math.random())).status).toBe(201);
     await expect.poll(() => readdirSync(join(dataDir, 'uploads'))).toEqual([]);
   };

@@ -6,7 +6,7 @@ import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
 const WRONG = `assay_${'a'.repeat(12)}_${'b'.repeat(52)}`;
 
-/** One way to each problem that the guards raise. */
+/** One request for each problem that the guards raise. */
 export const ACCESS_WAYS = {
   'key-required': async () => (await guarded()).app.inject({ url: '/v1/capabilities' }),
   'key-invalid': async () =>

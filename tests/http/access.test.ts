@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { routesOf } from '../../src/http/route-table.js';
-import { Metrics } from '../../src/metrics/metrics.js';
-import type { AskDefaults } from '../../src/store/keys.js';
-import { randomText } from '../../src/store/secret-text.js';
+import { recordedRoutes } from '../../src/http/contract/route-table.js';
+import { Metrics } from '../../src/service/ops/metrics.js';
+import type { KeyDefaults } from '../../src/storage/access/keys.js';
+import { randomText } from '../../src/storage/engine/secret-text.js';
 import { listen, onePart, sharedApp, testApp, upload } from './harness.js';
 import { askRaw, type RawAnswer } from './raw-exchange.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
 describe('keys', () => {
-  /** For those whose keys are not made. */
+  /** Shared service for tests that create no keys. */
   const refusing = sharedApp({ env: { ASSAY_KEYS: 'required' } });
 
   it('are not asked for on loopback, and count where one is shown', async () => {
@@ -71,7 +71,7 @@ describe('keys', () => {
     expect(await status('/metrics', others)).toBe(403);
     expect((await test.app.inject({ url: '/metrics' })).json().code).toBe('key-required');
     const open = new Map<string, number>();
-    for (const { methods, url, access } of routesOf(test.app)) {
+    for (const { methods, url, access } of recordedRoutes(test.app)) {
       if (access === 'open' || url === '/metrics') continue;
       const answer = await test.app.inject({
         method: methods[0] as 'GET',
@@ -146,14 +146,14 @@ describe('keys', () => {
     for (let turn = 0; turn < 40; turn += 1) codes.push((await ask(wrong)).statusCode);
     expect(codes).toEqual([...Array(10).fill(401), ...Array(30).fill(429)]);
     expect((await ask(wrong)).headers['retry-after']).toMatch(/^\d+$/);
-    // From elsewhere it is the same key that is tried, and whoever holds it is let in from anywhere.
+    // The attempts count per key, also from another address; the valid key is accepted from anywhere.
     expect((await ask(wrong, '192.0.2.2')).statusCode).toBe(429);
     expect((await ask(old)).statusCode).toBe(200);
     const random = () => `assay_${randomText(12)}_${randomText(52)}`;
     for (let turn = 0; turn < 50; turn += 1) await ask(random());
     expect((await ask(random())).statusCode).toBe(429);
     for (const key of [good, old]) expect((await ask(key)).statusCode).toBe(200);
-    // Keys that hold use up nothing.
+    // Valid keys use up no attempts.
     for (let turn = 0; turn < 60; turn += 1) await ask(good, '192.0.2.3');
     expect((await ask(random(), '192.0.2.3')).statusCode).toBe(401);
   });
@@ -175,7 +175,7 @@ const statusAndCode = ({ statusCode, headers, json }: RawAnswer) => [
 ];
 
 describe('ways in', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const own = sharedApp();
   const far = sharedApp({ env: { ASSAY_TRUSTED_PROXIES: '10.0.0.0/8' } });
   const partnered = sharedApp({ env: { ASSAY_CORS_ORIGINS: 'https://partner.example' } });
@@ -287,7 +287,7 @@ describe('every route', () => {
   it('says who may ask', async () => {
     const { app } = await testApp();
     await app.ready();
-    const table = routesOf(app);
+    const table = recordedRoutes(app);
     expect(table.length).toBeGreaterThan(20);
     expect(table.filter(({ access }) => access === undefined)).toEqual([]);
   });
@@ -302,7 +302,7 @@ describe('every route', () => {
   it('that is open to all tells nothing of any tenant', async () => {
     const { app } = await testApp();
     await app.ready();
-    const open = routesOf(app).filter(({ access }) => access === 'open');
+    const open = recordedRoutes(app).filter(({ access }) => access === 'open');
     expect([...new Set(open.map(({ url }) => url))].filter((url) => !url.startsWith('/docs')).sort()).toEqual(
       [
         '/api',
@@ -317,7 +317,7 @@ describe('every route', () => {
         '/glossary',
         '/openapi.json',
         '/problems/:code',
-        // Whoever has the link's token may read that one report.
+        // Anyone with the link's token may read that one report.
         '/s/:token',
         '/s/:token/finding.pdf',
         '/s/:token/parts/:number',
@@ -331,7 +331,7 @@ describe('every route', () => {
         '/v1/rulebooks',
         '/v1/rulebooks/:id',
         '/v1/signals',
-        // OPTIONS alone: what the server takes, as tus has it.
+        // OPTIONS only: the server's tus capabilities.
         '/v1/uploads',
       ],
     );
@@ -351,7 +351,7 @@ describe('what a key brings along', () => {
     expect(await asked()).toEqual({ places: ['EU'], roles: ['platform'] });
     const named = await asked({ name: 'jurisdiction', content: 'KR' }, { name: 'role', content: 'deployer' });
     expect(named).toEqual({ places: ['KR'], roles: ['deployer'] });
-    // Whoever names rulebooks gets all of them; the key's own say what is summed up.
+    // A request that names rulebooks gets all their findings; the key's own are summed up.
     expect(await asked({ name: 'rulebooks', content: 'all' })).toEqual({
       rulebooks: ['all'],
       summed: { places: ['EU'], roles: ['platform'] },
@@ -363,7 +363,7 @@ describe('what a key brings along', () => {
 
   it('stands before what the operator presets, each for its own member', async () => {
     const test = await guarded({ ASSAY_JURISDICTIONS: 'CN,EU', ASSAY_ROLES: 'publisher' });
-    const asked = async (defaults: AskDefaults) => {
+    const asked = async (defaults: KeyDefaults) => {
       const headers = bearer(await newKey(test, { defaults }));
       await upload(test.app, [onePart()], { headers });
       const { places, roles } = test.inspector.requests.at(-1) ?? {};

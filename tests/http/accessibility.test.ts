@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
-import { said } from '../../src/say/said.js';
-import { fetched } from '../fetched.js';
-import { chain, listed, marked } from '../renderers/credentials-literal.js';
-import { fullEvidence } from '../renderers/evidence-literal.js';
-import { fullReport, reportOf, toldReport } from '../renderers/report-literal.js';
-import { share } from '../whole.js';
+import { message } from '../../src/i18n/message.js';
+import { chain, listed, marked } from '../core/renderers/credentials-literal.js';
+import { fullEvidence } from '../core/renderers/evidence-literal.js';
+import { fullReport, reportOf, toldReport } from '../core/renderers/report-literal.js';
+import { fetched } from '../support/fetched.js';
+import { share } from '../support/whole.js';
 import { describeInBrowser, tells, upload, violations, width } from './browser-pages.js';
 import { BYTES } from './tus.js';
 
-/** A batch of one file that waits; the address of its page. */
+/** Creates a batch of one waiting file; returns the address of its page. */
 async function batchAt(address: string): Promise<string> {
   const begun = await fetched(`${address}/v1/uploads`, {
     method: 'POST',
@@ -26,7 +26,7 @@ async function batchAt(address: string): Promise<string> {
   return links.page;
 }
 
-/** With cards, one of them without a name and closed, and some that are folded. */
+/** Returns a report with cards, one of them encrypted and without a name, and some of them collapsed. */
 function holdingReport(): Report {
   const { parts: _, ...told } = toldReport();
   const part = { kind: 'attachment', offset: 0, bytes: 2_000, place: 'p', signed: 'no-signature' } as const;
@@ -43,10 +43,10 @@ function holdingReport(): Report {
           origin: 'ai-generated',
           backing: 'valid',
           said: {
-            headline: said('headline.generated', {
+            headline: message('headline.generated', {
               what: 'this',
               by: 'other',
-              tool: said('text.asWritten', { text: '' }),
+              tool: message('text.asWritten', { text: '' }),
             }),
           },
           presence: 'present',
@@ -54,7 +54,7 @@ function holdingReport(): Report {
           signer: { name: 'Example Studio', trust: 'unlisted' },
         },
       },
-      { ...part, kind: 'member', code: 'part.encrypted', said: { reason: said('fault.part.encrypted') } },
+      { ...part, kind: 'member', code: 'part.encrypted', said: { reason: message('fault.part.encrypted') } },
       { ...part, kind: 'gain-map', outcome: { ...outcome, origin: 'none', presence: 'absent' } },
     ],
   };
@@ -123,7 +123,7 @@ describeInBrowser('WCAG 2.2 AA, as axe tells it', (open) => {
     );
     await upload(page, address, language);
     const report = `${address}/v1${new URL(page.url()).pathname}/report.html?lang=${language}`;
-    // A word of the report leads to its explanation, by keyboard, and the explanation is seen.
+    // A term of the report links to its explanation, reachable by keyboard, and the explanation becomes visible.
     const word = page.locator('.explained a.term').first();
     await word.focus();
     await page.keyboard.press('Enter');
@@ -164,7 +164,7 @@ describeInBrowser('WCAG 2.2 AA, as axe tells it', (open) => {
     const jump = page.locator('table.rules a[href^="#signal-"]').first();
     await jump.focus();
     await page.keyboard.press('Enter');
-    // The browser unfolds what holds the target.
+    // The browser opens the element that contains the target.
     await page.locator('details.technical[open]').first().waitFor();
     const signal = page.locator(':target');
     await signal.waitFor();

@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished } from 'vitest';
-import type { Likeness } from '../../src/core/likeness/likeness.js';
-import { TURNS } from '../../src/core/likeness/pdq.js';
 import type { Report } from '../../src/core/report/report.js';
-import type { AppParts } from '../../src/http/app.js';
-import type { InspectRequest } from '../../src/isolation/inspector.js';
-import { openSeen } from '../../src/likeness/seen.js';
-import { said } from '../../src/say/said.js';
-import { LOCAL_TENANT } from '../../src/store/scopes.js';
-import type { Stores } from '../../src/store/stores.js';
+import type { AppOptions } from '../../src/http/app.js';
+import { message } from '../../src/i18n/message.js';
+import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
+import type { Fingerprint } from '../../src/matching/fingerprint.js';
+import { ORIENTATIONS } from '../../src/matching/pdq.js';
+import { openMatcher } from '../../src/service/matches/in-process-matcher.js';
+import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
+import type { Stores } from '../../src/storage/stores.js';
 import { ShellInspector, type TestApp, temporaryDirectory, testApp, testStores, upload } from './harness.js';
 
-/** 256 bits, half of them ones. */
+/** Returns 256 random bits, half of them ones. */
 export function fingerprint(): Buffer {
   const half = randomBytes(16);
   return Buffer.concat([half, half.map((byte) => ~byte & 0xff)]);
 }
 
-/** The same with so many bits turned, spread over all of it. */
+/** Returns a copy with this many bits flipped, spread over the whole. */
 export function turnedBits(of: Uint8Array, bits: number): Buffer {
   const other = Buffer.from(of);
   for (let bit = 0; bit < bits; bit += 1) {
@@ -27,26 +27,26 @@ export function turnedBits(of: Uint8Array, bits: number): Buffer {
   return other;
 }
 
-/** A picture of one fingerprint: `turned`: what it is in each of its turns is something else. */
-export function picture(of: Uint8Array, over: Partial<Likeness> = {}): Likeness {
-  const query = Buffer.concat([of, ...TURNS.map(() => fingerprint())]);
+/** Fingerprint of a picture with one hash; each of its rotations (`turned`) has a different one. */
+export function picture(of: Uint8Array, over: Partial<Fingerprint> = {}): Fingerprint {
+  const query = Buffer.concat([of, ...ORIENTATIONS.map(() => fingerprint())]);
   return { kind: 'picture', quality: 100, frames: 1, shelf: Buffer.from(of), query, ...over };
 }
 
-/** Says of each file that it is a picture, and of those named so that somebody signed it. */
+/** Reports each file as a picture, and those with such a name as signed. */
 export class PictureInspector extends ShellInspector {
   override async inspect(request: InspectRequest): Promise<Report> {
     const report = await super.inspect(request);
     const asset = { ...report.asset, kind: 'image' as const };
-    const summary = { ...report.summary, headline: said('headline.nothing') };
+    const summary = { ...report.summary, headline: message('headline.nothing') };
     if (!request.name.startsWith('signed')) return { ...report, asset, summary };
     return {
       ...report,
       asset,
       summary: {
         ...summary,
-        headline: said('headline.recordedEdits', {
-          tool: said('text.quoted', { text: 'GIMP' }),
+        headline: message('headline.recordedEdits', {
+          tool: message('text.quoted', { text: 'GIMP' }),
           name: 'other',
         }),
       },
@@ -60,17 +60,17 @@ export class PictureInspector extends ShellInspector {
 }
 
 export interface Alike extends TestApp {
-  /** An inspection that looks like this; its id. */
+  /** Creates an inspection with this fingerprint; returns its id. */
   seen(name: string, of: Uint8Array, fields?: Record<string, string>): Promise<string>;
-  search: NonNullable<AppParts['seen']>;
+  search: NonNullable<AppOptions['matchIndex']>;
 }
 
-/** A service that searches what its store holds. */
+/** Starts a service that searches its own store. */
 export async function alikeApp(
-  parts: Partial<AppParts> & { env?: Record<string, string>; stores?: Stores } = {},
+  parts: Partial<AppOptions> & { env?: Record<string, string>; stores?: Stores } = {},
 ): Promise<Alike> {
   const stores = parts.stores ?? (await testStores(temporaryDirectory()));
-  const search = await openSeen(stores.fingerprints, {
+  const search = await openMatcher(stores.fingerprints, {
     threads: 1,
     pollMillis: 50,
     onFault: (error) => {
@@ -78,7 +78,7 @@ export async function alikeApp(
     },
   });
   onTestFinished(() => search.close());
-  const test = await testApp({ inspector: new PictureInspector(), seen: search, ...parts, stores });
+  const test = await testApp({ inspector: new PictureInspector(), matchIndex: search, ...parts, stores });
   return {
     ...test,
     search,
@@ -88,10 +88,10 @@ export async function alikeApp(
         ...Object.entries(fields).map(([field, content]) => ({ name: field, content })),
       ]);
       const id = String(headers['location']).split('/').at(-1) ?? '';
-      // What the service makes of it itself comes first, and is taken the place of.
+      // Waits for the service's own fingerprints, then replaces them.
       const holder = { inspection: id };
-      if (parts.likenesses !== undefined)
-        await expect.poll(() => stores.fingerprints.idsOf(LOCAL_TENANT, holder)).not.toEqual([]);
+      if (parts.fingerprintMaker !== undefined)
+        await expect.poll(() => stores.fingerprints.listIds(LOCAL_TENANT, holder)).not.toEqual([]);
       await looksLike(stores, id, of);
       await search.refresh();
       return id;

@@ -5,7 +5,7 @@ const field = (name: string, content: string) => ({ name, content });
 const JSON_TYPE = { 'content-type': 'application/json' };
 
 describe('what the address asks of a file', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp();
 
   it('is asked as if it stood around the file', async () => {
@@ -65,7 +65,7 @@ describe('what the address asks of a file', () => {
         });
       }
       expect((await app.inject({ url: `${url}?asOf=` })).statusCode).toBe(200);
-      // A name of every object's is none of ours.
+      // An inherited name of `Object` is no option.
       expect((await app.inject({ url: `${url}?constructor=1` })).json().code).toBe('bad-field');
     },
   );

@@ -5,10 +5,10 @@ import { onTestFinished } from 'vitest';
 
 export interface Balancer {
   url: string;
-  /** Puts a server behind it, or another in its place. */
+  /** Adds a server, or replaces it by another. */
   place(name: string, url: string): void;
   isReady(name: string): boolean;
-  /** How many requests each server was given. */
+  /** Number of requests that each server got. */
   given: Map<string, number>;
 }
 
@@ -17,12 +17,12 @@ interface Server {
   ready: boolean;
 }
 
-/** How often readiness is asked. */
+/** Interval of readiness checks. */
 const ASK_MILLIS = 100;
 
 /**
- * As a simple balancer works: each request goes, once, to a server that said it was ready when it was asked last. It keeps
- * connections open and tries nothing again.
+ * Starts a simple load balancer: each request goes, once, to a server that reported itself ready at the last check. It
+ * keeps connections open and does not retry.
  */
 export async function startBalancer(): Promise<Balancer> {
   const servers = new Map<string, Server>();

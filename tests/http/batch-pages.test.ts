@@ -14,7 +14,7 @@ async function made(test: TestApp, names: readonly string[], more: object = {}):
   return String(answer.json().links.page);
 }
 
-/** Names and texts of an archive, as another library reads them. */
+/** Returns names and texts of an archive, read by an independent library. */
 async function unpacked(content: Buffer): Promise<Map<string, string>> {
   const zip = await fromBufferPromise(content, { lazyEntries: true });
   const found = new Map<string, string>();
@@ -132,7 +132,7 @@ describe('batches as pages', () => {
       const answer = await upload(test.app, parts, { headers: BROWSER });
       expect([answer.statusCode, answer.body.includes(says)], says).toEqual([400, true]);
     }
-    // A program that sends several is told so, as ever.
+    // A program that sends several files still gets this error.
     expect((await upload(test.app, two)).json().code).toBe('several-files');
     expect(test.uploads()).toEqual([]);
     expect((await pageAt(test, '/batches')).body).toContain('There are none.');

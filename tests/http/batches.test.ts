@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { INCOMING_FOLDER } from '../../src/worker/job-files.js';
+import { INCOMING_FOLDER } from '../../src/service/inspections/upload-files.js';
 import { filesIn, sharedApp, type TestApp, temporaryDirectory, testApp } from './harness.js';
 import { startWorker } from './start-worker.js';
 import { beginUpload, wholeUpload } from './tus.js';
@@ -30,7 +30,7 @@ const linesOf = async ({ app }: TestApp, url: string) => {
 const ended = (test: TestApp, url: string) =>
   expect.poll(async () => (await read(test, url)).status).not.toBe('running');
 
-/** A folder of the operator's, and a service that may read it. */
+/** Starts a service that may read a folder of the operator's. */
 async function withArchive(env: Headers = {}) {
   const archive = join(temporaryDirectory(), 'archive');
   mkdirSync(archive);
@@ -39,7 +39,7 @@ async function withArchive(env: Headers = {}) {
 }
 
 describe('a batch', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp();
 
   it('takes uploads and files of the server’s own, and ends as a Report for each, in their order', async () => {
@@ -74,7 +74,7 @@ describe('a batch', () => {
         page: `/batches/${id}`,
       },
     });
-    // The upload is moved to where a worker looks for it; the operator's own files stay where they are.
+    // The upload is moved to the worker's folder; the operator's own files stay where they are.
     expect(filesIn(join(test.config.dataDir, INCOMING_FOLDER))).toEqual([]);
     expect(test.uploads()).toHaveLength(2);
     const before = await linesOf(test, `${url}/results`);
@@ -196,7 +196,7 @@ describe('a batch', () => {
     }
     const outside = await post(test, [{ path: '/etc/passwd' }]);
     const nowhere = await post(test, [{ path: '/etc/nothing-of-that-name' }]);
-    // What lies outside is not told from what is not there.
+    // A path outside the folder gets the same answer as a missing file.
     expect(outside.json().errors).toEqual(nowhere.json().errors);
     expect((await read(test, '/v1/batches')).batches).toEqual([]);
     expect((await read(test, '/v1/inspections')).inspections).toEqual([]);
@@ -238,7 +238,7 @@ describe('a batch', () => {
     expect(await read(test, url)).toMatchObject({ status: 'done', counts: { done: 1, failed: 1 } });
     expect(test.inspector.requests.map(({ path }) => path)).toEqual([join(archive, 'two.jpg')]);
 
-    // So does a recheck.
+    // A recheck fails in the same way.
     renameSync(join(archive, 'two.jpg'), join(archive, 'gone.jpg'));
     const again = await test.app.inject({ method: 'POST', url: `/v1/inspections/${second.id}/recheck` });
     expect(codeOf(again)).toEqual([409, 'asset-gone']);

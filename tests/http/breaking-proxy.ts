@@ -2,10 +2,10 @@ import type { AddressInfo } from 'node:net';
 import { createServer, connect as dial, type Socket } from 'node:net';
 
 interface Breaks {
-  /** How many connections are cut, each after it sent so many bytes. */
+  /** Number of connections that are cut, each after this many bytes. */
   breaks: number;
   afterBytes: number;
-  /** In place of a cut: nothing more is handed on, and the connection stays open. */
+  /** Stalls in place of a cut: no more bytes are passed on, and the connection stays open. */
   stallAfterBytes?: number;
 }
 
@@ -15,7 +15,7 @@ export interface BreakingProxy {
   close(): Promise<void>;
 }
 
-/** A way to a server that is not to be relied on. */
+/** Starts an unreliable proxy in front of a server. */
 export async function breakingProxy(
   to: number,
   { breaks, afterBytes, stallAfterBytes }: Breaks,

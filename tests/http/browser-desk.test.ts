@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { fullReport } from '../renderers/report-literal.js';
-import { share } from '../whole.js';
+import { fullReport } from '../core/renderers/report-literal.js';
+import { share } from '../support/whole.js';
 import { describeInBrowser, PICTURE, tells, upload, violations, width } from './browser-pages.js';
 
 const WAYS = [
@@ -9,7 +9,7 @@ const WAYS = [
   ['dark', 320, 'zh-Hans'],
 ] as const;
 
-/** How often Tab is pressed until what acts has the focus. */
+/** Returns the number of Tab presses until the element has the focus. */
 const tabsUntil = async (page: Page, selector: string): Promise<number> => {
   for (let presses = 1; presses < 40; presses += 1) {
     await page.keyboard.press('Tab');
@@ -110,10 +110,10 @@ describeInBrowser('the desk in a browser', (open) => {
     expect(main.indexOf('First file')).toBeLessThan(main.indexOf('What differs'));
     expect(await page.getByAltText('First file: small picture of one.png').count()).toBe(1);
     expect(await page.getByText('No picture of it is kept.').count()).toBe(1);
-    // What the two were made with is the same, so nothing is said of it.
+    // Both were made with the same versions, so the page does not mention them.
     expect(main).not.toContain('different versions');
   });
 });
 
-/** One pixel. */
+/** A picture of one pixel. */
 const WEBP = 'UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==';

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { share } from '../whole.js';
+import { share } from '../support/whole.js';
 import { describeInBrowser, PICTURE, violations, width } from './browser-pages.js';
 import { startWorker } from './start-worker.js';
 
 const file = (name: string, bytes: number) => ({ ...PICTURE, name, buffer: Buffer.alloc(bytes, 1) });
 
-/** Files as a person drags them over the page or pastes them. */
+/** Drops or pastes files onto the page, as a person does. */
 const bring = (page: Page, how: 'drop' | 'paste', target: string, names: readonly string[]) =>
   page.evaluate(`{
     const data = new DataTransfer();
@@ -86,7 +86,7 @@ describeInBrowser('the form in a browser', (open) => {
     await bring(page, 'drop', 'footer', ['dropped.png']);
     await page.waitForURL(/\/inspections\//);
     await page.goto(address);
-    // Held back, so that what is said meanwhile can be read.
+    // Delays the answer, so that the status text can be read.
     await page.route('**/v1/inspections', async (route) => {
       await page.locator('.queue li').filter({ hasText: 'pasted.png' }).waitFor();
       expect(await page.locator('.queue progress').getAttribute('aria-label')).toBe('pasted.png');
@@ -130,7 +130,7 @@ describeInBrowser('the form in a browser', (open) => {
     await page.locator('#file').setInputFiles([file('one.png', 3), file('two.png', 4), file('three.png', 5)]);
     await page.getByRole('button', { name: 'Inspect the file' }).click();
     await page.waitForURL(/\/batches\//);
-    // The page asks again by itself.
+    // The page polls by itself.
     await page.getByText('All 3 files are done.').waitFor();
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Download as spreadsheet (CSV)' }).click();
@@ -164,7 +164,7 @@ describeInBrowser('the form in a browser', (open) => {
     );
     await page.locator('#file').setInputFiles(PICTURE);
     await page.waitForURL(/\/inspections\//);
-    // Once for everybody, and once for whoever asked.
+    // One inspection for everybody, and one for the caller.
     expect(test.inspector.requests.map(({ deep, reveal }) => [deep, reveal])).toEqual([
       [true, undefined],
       [true, ['location']],

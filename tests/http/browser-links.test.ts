@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
-import { samplePath } from '../../src/http/samples/samples.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import { filesOf, unpacked } from '../seal/unpacked.js';
+import { samplePath } from '../../src/http/services/samples/samples.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { filesOf, unpacked } from '../service/sealing/unpacked.js';
 import { describeInBrowser, violations, width } from './browser-pages.js';
 import { temporaryDirectory } from './posting.js';
 import { blankPaper, sealKey } from './seal-key.js';
@@ -18,13 +18,13 @@ afterAll(() => inspector.close());
 const PICTURE = readFileSync(samplePath('signed-picture'));
 const sha256 = createHash('sha256').update(PICTURE).digest('hex');
 
-/** A page on this machine that shows a picture with credentials. */
+/** A local page that shows a picture with credentials. */
 const desk = () =>
   served({
     '/photo.png': (_, response) => void response.writeHead(200, { 'content-type': 'image/png' }).end(PICTURE),
   });
 
-/** By each command of VERIFY.txt, as it stands; the WARC in it is the one of the file in it. */
+/** Runs each command of VERIFY.txt unchanged; the WARC in the ZIP is that of the file in it. */
 async function checkedByTools(zip: string): Promise<void> {
   const files = await filesOf(zip);
   const file = [...files].find(([path]) => /^data\/file\./.test(path))?.[1];
@@ -57,11 +57,11 @@ describeInBrowser('a link in a browser', (open) => {
         { javaScriptEnabled, colorScheme, viewport: { width: wide, height: 800 } },
         {
           env: { ...following(server), ...sealKey(), ASSAY_ALLOW_REVEAL: '1', ASSAY_KEEP_UPLOADS_HOURS: '1' },
-          ...{ inspector, paper: blankPaper },
+          ...{ inspector, bundlePrinter: blankPaper },
         },
       );
       const looksWell = async () => {
-        // It is a script too.
+        // axe runs as a script too.
         if (!javaScriptEnabled) return;
         expect(await violations(page)).toEqual([]);
         expect(await width(page)).toBeLessThanOrEqual(wide);
@@ -77,7 +77,7 @@ describeInBrowser('a link in a browser', (open) => {
       await page.locator('#url').press('Enter');
       await page.locator('form.media').waitFor();
       await looksWell();
-      // Nobody asked for a picture: neither this browser nor the service.
+      // Neither the browser nor the service requested a picture.
       expect([...hosts]).toEqual([new URL(address).host]);
       expect(server.asked.filter((path) => path.includes('png'))).toEqual([]);
       await page.locator(`input[value^="${server.at('/photo.png')}"]`).check();
@@ -102,7 +102,7 @@ describeInBrowser('a link in a browser', (open) => {
       const zip = join(temporaryDirectory(), 'bundle.zip');
       await (await download).saveAs(zip);
       await checkedByTools(zip);
-      // That the first link led to nothing is an answer too.
+      // Chromium also reports the answer that the first link led to nothing.
       expect(complaints.filter((one) => !one.includes('status of 422'))).toEqual([]);
     },
   );
@@ -112,7 +112,7 @@ describeInBrowser('a link in a browser', (open) => {
     const { page, address } = await open({}, { env: following(server) });
     await page.goto(address);
     await page.locator('#url').fill(server.at('/slow.png'));
-    // What is asked for never comes, so the page stays as it is; a click of the library's would wait for the next one.
+    // The response never arrives, so the page does not navigate; a click of the library would wait for a navigation.
     const [says, isDisabled] = await page.evaluate<[string, boolean]>(`new Promise((resolve) => {
       const button = document.querySelector('.link button');
       button.click();

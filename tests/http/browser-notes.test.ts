@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { share } from '../whole.js';
+import { share } from '../support/whole.js';
 import { describeInBrowser, upload, violations, width } from './browser-pages.js';
 
 describeInBrowser('notes in a browser', (open) => {
@@ -41,7 +41,7 @@ describeInBrowser('notes in a browser', (open) => {
     await page.locator('#note').fill('\u200e');
     await page.locator('details.note button').click();
     await page.locator('#note-error').waitFor();
-    // The focus is given after the page stands.
+    // The focus is set after the page has loaded.
     await page.locator('#note:focus').waitFor();
     expect(await violations(page)).toEqual([]);
     expect(await width(page)).toBeLessThanOrEqual(wide);

@@ -2,21 +2,22 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
-import type { EvidenceSheet } from '../../src/core/report/evidence-sheet.js';
+import type { EvidenceView } from '../../src/core/report/evidence-sheet.js';
 import type { Report } from '../../src/core/report/report.js';
-import type { Inspector } from '../../src/isolation/inspector.js';
-import { endContexts } from '../async-contexts.js';
-import { describeWith } from '../system-parts.js';
+import type { Inspector } from '../../src/inspect/pool/inspector.js';
+import { endContexts } from '../support/async-contexts.js';
+import { describeWith } from '../support/system-parts.js';
 import { type TestApp, testApp } from './harness.js';
 
-/** The library's own 30 s are short where much else runs. */
+/** The library's default of 30 s is short on a busy machine. */
 const SLOW_MACHINE_MILLIS = 120_000;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /**
- * What Chromium leaves out. The first two are pages behind its address bar: it loads both anew for each page that is opened, also
- * where nobody sees a bar, which takes half a second of processor time. The others are the library's own, of whose list this one
- * takes the place: what asks hosts on the network, and what makes a page come later or another way than its script expects.
+ * Chromium features that are disabled. The first two are pages behind its address bar: it reloads both for each opened
+ * page, even in headless mode, which takes half a second of processor time. The others are the library's own defaults,
+ * which this list replaces: features that contact hosts on the network, or that load a page later or otherwise than its
+ * script expects.
  */
 const WITHOUT = [
   ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
@@ -32,15 +33,15 @@ export interface Visit {
   page: Page;
   test: TestApp;
   address: string;
-  /** What the browser complained about, a broken policy included. */
+  /** Errors that the browser reported, including violations of the content security policy. */
   complaints: string[];
-  /** Hosts it asked. */
+  /** Hosts that the browser contacted. */
   hosts: Set<string>;
 }
 
 export type Open = (options?: BrowserContextOptions, over?: Parameters<typeof testApp>[0]) => Promise<Visit>;
 
-/** A suite in Debian's Chromium. */
+/** Registers a suite in Debian's Chromium. */
 export function describeInBrowser(name: string, define: (open: Open) => void): void {
   describeWith('chromium', name, (executablePath) => {
     let browser: Browser;
@@ -74,16 +75,16 @@ export function describeInBrowser(name: string, define: (open: Open) => void): v
   });
 }
 
-/** An inspector that gives this Report of whatever it is asked, and this beside it. */
-export const tells = (report: Report, evidence?: EvidenceSheet): Inspector => ({
+/** Returns an inspector that gives this Report, and this evidence view, for any file. */
+export const tells = (report: Report, evidence?: EvidenceView): Inspector => ({
   inspect: async ({ asOf }, takers) => {
-    if (evidence !== undefined) takers?.takeEvidence?.(evidence);
+    if (evidence !== undefined) takers?.onEvidence?.(evidence);
     return { ...report, tool: { ...report.tool, asOf } };
   },
   close: async () => {},
 });
 
-/** Through the form, to the report's page. Where scripts run, a file that is chosen is on its way, and there is no button. */
+/** Submits the form and opens the report's page. With scripts, choosing a file submits it, and there is no button. */
 export async function upload(page: Page, address: string, language = 'en'): Promise<void> {
   await page.goto(`${address}/?lang=${language}`);
   const button = page.locator('form.upload button[type=submit]');
@@ -93,7 +94,10 @@ export async function upload(page: Page, address: string, language = 'en'): Prom
   await page.waitForURL(/\/inspections\//);
 }
 
-/** WCAG 2.2 AA as axe tells it, everything unfolded. `evaluate` is not bound by the page's policy. */
+/**
+ * Returns the WCAG 2.2 AA violations that axe finds, with everything expanded. `evaluate` is not bound by the page's
+ * policy.
+ */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })");
   await page.evaluate(AXE);
@@ -103,5 +107,5 @@ export async function violations(page: Page): Promise<string[]> {
   );
 }
 
-/** How wide the page is, in CSS pixels. */
+/** Returns the width of the page in CSS pixels. */
 export const width = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth');

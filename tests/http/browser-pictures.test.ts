@@ -2,11 +2,11 @@ import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { rgbScene } from '../../fixtures/build/pixel-makers.js';
-import type { Derivative, PictureName } from '../../src/store/inspections.js';
-import type { Album } from '../../src/worker/album.js';
-import { chain } from '../renderers/credentials-literal.js';
-import { reportOf } from '../renderers/report-literal.js';
-import { share } from '../whole.js';
+import type { ThumbnailIndex } from '../../src/service/inspections/thumbnails.js';
+import type { Derivative, PictureName } from '../../src/storage/inspections/inspections.js';
+import { chain } from '../core/renderers/credentials-literal.js';
+import { reportOf } from '../core/renderers/report-literal.js';
+import { share } from '../support/whole.js';
 import { describeInBrowser, type Open, tells, upload, violations, width } from './browser-pages.js';
 import { temporaryDirectory, testStores } from './harness.js';
 
@@ -21,7 +21,7 @@ const SIZES: Partial<Record<PictureName, [number, number]>> = {
   'frame-2': [160, 120],
 };
 
-/** Made once: to draw and pack them takes longer than most of what is looked at here. */
+/** Created once, because drawing and encoding them takes longer than most tests here. */
 let made: Promise<Derivative[]> | undefined;
 const pictures = () => {
   made ??= madePictures();
@@ -37,7 +37,7 @@ async function madePictures(): Promise<Derivative[]> {
       .toBuffer();
     return { kind, mediaType: 'image/webp', content };
   });
-  const album: Album = {
+  const album: ThumbnailIndex = {
     pictures: named.map(([name, [wide, high]]) => ({
       name,
       width: wide,
@@ -52,7 +52,7 @@ async function madePictures(): Promise<Derivative[]> {
   return [{ kind: 'pictures', mediaType: 'application/json', content }, ...(await Promise.all(made))];
 }
 
-/** A report with its pictures, as they are kept. */
+/** Stores a report with its pictures. */
 async function pictured(
   open: Open,
   options: Parameters<Open>[0],
@@ -72,12 +72,12 @@ async function pictured(
   const id = new URL(visit.page.url()).pathname.split('/').at(-1) ?? '';
   await stores.inspections.putDerivatives('local', id, await pictures());
   await visit.page.reload();
-  // Most pictures stand in the record, which is folded.
+  // Most pictures are in the record, which is collapsed.
   await visit.page.locator('details.dossier > summary').click();
   return visit;
 }
 
-/** Those further down are fetched when they come in sight. */
+/** Pictures further down are loaded lazily, when they scroll into view. */
 async function unseen(page: Page): Promise<string[]> {
   for (const one of await page.locator('img:visible').all()) await one.scrollIntoViewIfNeeded();
   return page.evaluate(
@@ -150,7 +150,7 @@ describeInBrowser('pictures in a browser', (open) => {
     expect(await shown.evaluate((one: { naturalWidth: number }) => one.naturalWidth)).toBe(1_600);
     const focused = () => page.evaluate('document.activeElement.textContent');
     expect(await focused()).toBe('Close');
-    // What lies beneath is not reached by Tab; the browser's own bar may be.
+    // Tab must not reach elements under the dialog; it may reach the browser's own bar.
     for (let tab = 0; tab < 4; tab += 1) {
       await page.keyboard.press('Tab');
       expect(await page.evaluate('document.activeElement.closest("main") === null')).toBe(true);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { toldReport } from '../renderers/report-literal.js';
-import { share } from '../whole.js';
+import { toldReport } from '../core/renderers/report-literal.js';
+import { share } from '../support/whole.js';
 import { describeInBrowser, tells, upload, violations, width } from './browser-pages.js';
 
 const told = () => ({ inspector: tells(toldReport()) });
@@ -92,7 +92,7 @@ describeInBrowser('the one page in a browser', (open) => {
       await upload(page, address, language);
       expect(await width(page)).toBeLessThanOrEqual(wide);
       expect(await violations(page)).toEqual([]);
-      // All unfolded by now.
+      // Everything is expanded by now.
       expect(await width(page)).toBeLessThanOrEqual(wide);
     },
   );

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, it } from 'vitest';
 import { rgbScene } from '../../fixtures/build/pixel-makers.js';
-import { openSeen } from '../../src/likeness/seen.js';
+import { openMatcher } from '../../src/service/matches/in-process-matcher.js';
 import { fingerprint, looksLike, PictureInspector, turnedBits } from './alike.js';
 import { describeInBrowser, upload, violations } from './browser-pages.js';
 import { upload as post, temporaryDirectory, testStores } from './harness.js';
@@ -9,12 +9,12 @@ import { upload as post, temporaryDirectory, testStores } from './harness.js';
 describeInBrowser('a file that was seen before', (open) => {
   it('comes into its page when it is found, beside the other one, and lies over it', async () => {
     const stores = await testStores(temporaryDirectory());
-    const seen = await openSeen(stores.fingerprints, {
+    const seen = await openMatcher(stores.fingerprints, {
       threads: 1,
       pollMillis: 50,
       onFault: () => undefined,
     });
-    const over = { stores, seen, inspector: new PictureInspector(), now: () => new Date() };
+    const over = { stores, matchIndex: seen, inspector: new PictureInspector(), now: () => new Date() };
     const { page, test, address, complaints } = await open({ viewport: { width: 1280, height: 900 } }, over);
     const own = fingerprint();
     const { headers } = await post(test.app, [

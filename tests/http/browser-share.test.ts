@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { fullReport } from '../renderers/report-literal.js';
-import { share } from '../whole.js';
+import { fullReport } from '../core/renderers/report-literal.js';
+import { share } from '../support/whole.js';
 import { describeInBrowser, tells, upload, violations, width } from './browser-pages.js';
 
 describeInBrowser('sharing in a browser', (open) => {
@@ -65,7 +65,7 @@ describeInBrowser('sharing in a browser', (open) => {
     await page.keyboard.press('Enter');
     await page.locator('#link').waitFor();
     await page.locator('#link:focus').waitFor();
-    // The script adds the next stop.
+    // The script adds the next tab stop.
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByText('Copied.').waitFor();

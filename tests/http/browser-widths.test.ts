@@ -2,32 +2,32 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
-import { apiPage } from '../../src/http/form/api-page.js';
-import { batchesPage, batchPage } from '../../src/http/form/batch-page.js';
-import { comparePage } from '../../src/http/form/compare-page.js';
-import { deletePage } from '../../src/http/form/delete-page.js';
-import { errorPage } from '../../src/http/form/error-page.js';
-import { formPage } from '../../src/http/form/form-page.js';
-import { glossaryPage } from '../../src/http/form/glossary-page.js';
-import { historyPage } from '../../src/http/form/history-page.js';
-import { problemPage } from '../../src/http/form/problem-page.js';
-import { renderReportPage } from '../../src/http/form/report-page.js';
-import { samplesPage } from '../../src/http/form/samples-page.js';
-import { sharePage } from '../../src/http/form/share-page.js';
-import { signInPage } from '../../src/http/form/sign-in-page.js';
-import { statusPage } from '../../src/http/form/status-page.js';
-import { printableHtml } from '../../src/pdf/printable.js';
-import { printableReport } from '../../src/pdf/report-pdf.js';
-import type { InspectionHead } from '../../src/store/inspections.js';
-import { fullEvidence } from '../renderers/evidence-literal.js';
-import { fullReport, reportOf } from '../renderers/report-literal.js';
-import { CLOSE, OPEN, pseudo } from '../say/pseudo.js';
-import { share } from '../whole.js';
+import { renderApiPage } from '../../src/http/pages/api-page.js';
+import { renderBatchesPage, renderBatchPage } from '../../src/http/pages/batch-page.js';
+import { renderComparePage } from '../../src/http/pages/compare-page.js';
+import { renderDeletePage } from '../../src/http/pages/delete-page.js';
+import { renderErrorPage } from '../../src/http/pages/error-page.js';
+import { renderFormPage } from '../../src/http/pages/form-page.js';
+import { renderGlossaryPage } from '../../src/http/pages/glossary-page.js';
+import { renderHistoryPage } from '../../src/http/pages/history-page.js';
+import { renderProblemPage } from '../../src/http/pages/problem-page.js';
+import { renderReportPage } from '../../src/http/pages/report-page.js';
+import { renderSamplesPage } from '../../src/http/pages/samples-page.js';
+import { renderSharePage } from '../../src/http/pages/share-page.js';
+import { renderSignInPage } from '../../src/http/pages/sign-in-page.js';
+import { renderStatusPage } from '../../src/http/pages/status-page.js';
+import { renderPrintableHtml } from '../../src/service/pdf/printable.js';
+import { toPrintableReport } from '../../src/service/pdf/report-pdf.js';
+import type { InspectionHead } from '../../src/storage/inspections/inspections.js';
+import { fullEvidence } from '../core/renderers/evidence-literal.js';
+import { fullReport, reportOf } from '../core/renderers/report-literal.js';
+import { CLOSE, OPEN, pseudo } from '../i18n/pseudo.js';
+import { share } from '../support/whole.js';
 import { describeInBrowser } from './browser-pages.js';
 
-/** Every page in a language with accents and long words, from left to right and from right to left. */
+/** Shows every page in a language with accents and long words, from left to right and from right to left. */
 
-const STYLE = readFileSync(new URL('../../src/http/form/style.css', import.meta.url), 'utf8');
+const STYLE = readFileSync(new URL('../../src/http/pages/assets/style.css', import.meta.url), 'utf8');
 const AT = '2026-05-03T10:00:00.000Z';
 const NAME = `${'name'.repeat(30)}.png`;
 
@@ -38,11 +38,11 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
     ...speech,
     direction,
     name: speech.name,
-    to: same,
-    form: same,
-    said: same,
-    here: same,
-    signedIn: true,
+    linkTo: same,
+    formTarget: same,
+    withLanguage: same,
+    inLanguage: same,
+    isSignedIn: true,
   };
   const report = fullReport();
   const pictured = new Set(['i2']);
@@ -69,19 +69,19 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
   const links = [
     { id: 'l', createdAt: AT, createdBy: 'desk', expiresAt: AT, withNotes: true, withPictures: false },
   ] as never;
-  const errors = ['/one', '/two'].map((pointer) => ({ pointer, detail: speech.words('form.fault.file') }));
+  const errors = ['/one', '/two'].map((pointer) => ({ pointer, detail: speech.text('form.fault.file') }));
   const problem = {
     code: 'too-large',
     type: '/problems/too-large',
-    title: speech.words('problem.too-large.title'),
+    title: speech.text('problem.too-large.title'),
     status: 413,
-    detail: speech.words('problem.too-large.meaning'),
+    detail: speech.text('problem.too-large.meaning'),
     instance: 'urn:uuid:0123456789',
     errors,
   } as never;
-  const guide = { lacking: [{ name: 'bwrap', lost: 'l', remedy: 'do `this`' }], mayMend: true } as never;
+  const guide = { missingParts: [{ name: 'bwrap', lost: 'l', remedy: 'do `this`' }], canFix: true } as never;
   return {
-    form: formPage(
+    form: renderFormPage(
       {
         maxUploadBytes: 1_024,
         retentionDays: 3,
@@ -91,10 +91,10 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
         unsandboxed: 'not-installed',
         presets: {},
         rulebooks: loadRulebooks(),
-        mayReveal: true,
-        asked: { deep: true, reveal: ['location'], revealRefused: true, manifest: true },
-        lists: { days: 98 },
-        guide,
+        canReveal: true,
+        preselected: { deep: true, reveal: ['location'], isRevealRefused: true, manifest: true },
+        trustListsNotice: { days: 98 },
+        introduction: guide,
       },
       speaks,
     ),
@@ -105,51 +105,57 @@ function pages(direction: 'ltr' | 'rtl'): Readonly<Record<string, string>> {
       seals: true,
       reveals: true,
     }),
-    compare: comparePage(
+    compare: renderComparePage(
       [
         { id: 'a', report },
         { id: 'b', report: reportOf() },
       ],
       speaks,
     ),
-    history: historyPage(
-      { ask: { kind: 'image', signal: 'x' }, items, pictured, paged: true, older: '/o', origins } as never,
+    history: renderHistoryPage(
+      { query: { kind: 'image', signal: 'x' }, items, pictured, paged: true, older: '/o', origins } as never,
       speaks,
     ),
-    batch: batchPage(
+    batch: renderBatchPage(
       { batch, counts, origins, items, pictured, further: '/f', paged: true } as never,
       speaks,
     ),
-    batches: batchesPage({ batches: [{ batch, counts }], older: '/o', paged: true } as never, speaks),
-    samples: samplesPage(guide, speaks),
-    delete: deletePage({ id: 'i', name: NAME, links: 2 }, speaks),
-    share: sharePage(
+    batches: renderBatchesPage({ batches: [{ batch, counts }], older: '/o', paged: true } as never, speaks),
+    samples: renderSamplesPage(guide, speaks),
+    delete: renderDeletePage({ id: 'i', name: NAME, links: 2 }, speaks),
+    share: renderSharePage(
       {
         record,
         name: NAME,
         links,
         pictures: 3,
-        revoked: true,
-        made: { url: `https://${'a'.repeat(90)}`, expiresAt: AT },
+        wasRevoked: true,
+        newLink: { url: `https://${'a'.repeat(90)}`, expiresAt: AT },
       },
       speaks,
     ),
-    glossary: glossaryPage(speaks),
-    api: apiPage(speaks),
-    'sign in': signInPage({ to: '/', fault: speech.words('form.fault.file') }, speaks),
-    status: statusPage({ id: 'i', status: 'queued', request: { name: NAME } } as never, speaks, true),
-    problem: problemPage('too-large', speaks),
-    error: errorPage(problem, speaks),
-    'on paper': printableHtml(
-      printableReport(report, speech, 'a4', { notes, evidence: fullEvidence(), withheld: true }),
+    glossary: renderGlossaryPage(speaks),
+    api: renderApiPage(speaks),
+    'sign in': renderSignInPage({ to: '/', fault: speech.text('form.fault.file') }, speaks),
+    status: renderStatusPage({ id: 'i', status: 'queued', request: { name: NAME } } as never, speaks, true),
+    problem: renderProblemPage('too-large', speaks),
+    error: renderErrorPage(problem, speaks),
+    'on paper': renderPrintableHtml(
+      toPrintableReport(report, speech, 'a4', { notes, evidence: fullEvidence(), hasWithheldPictures: true }),
     ),
   };
 }
 
-/** A quotation that is broken over lines has a frame around each: it hangs over by so much, and cuts nothing. */
+/**
+ * A quotation that is broken over lines has a frame around each part, which overlaps by this much without cutting
+ * anything off.
+ */
 const FRAME = 5;
 
-/** What is wider than its place, and what cuts off its words. What scrolls by itself may be wide. */
+/**
+ * Returns the elements that are wider than their container or cut off text. Elements with their own scrolling may be
+ * wide.
+ */
 const tooWide = (page: Page): Promise<string[]> =>
   page.evaluate(`((FRAME) => {
     document.querySelectorAll('details').forEach((one) => { one.open = true; });
@@ -170,7 +176,7 @@ const tooWide = (page: Page): Promise<string[]> =>
     return wrong.slice(0, 5);
   })(${FRAME})`);
 
-/** Whether what comes first stands at the start: beside its neighbour, and at the edge where the script begins. */
+/** Returns the elements that are not at their start: next to their neighbour, and at the edge where the script begins. */
 const misplaced = (page: Page, direction: string): Promise<string[]> =>
   page.evaluate(`(() => {
     const rtl = ${direction === 'rtl'};
@@ -208,7 +214,7 @@ describeInBrowser('in a language with long words', (open) => {
     for (const [name, source] of Object.entries(pages(direction))) {
       expect(source, name).toContain(OPEN);
       expect(source, name).toContain(CLOSE);
-      // Paper brings its own style, which the pages’ policy forbids. Scripts are not what is looked at.
+      // The paper page has its own style, which the pages’ policy forbids. Scripts are not tested here.
       await page.goto(name === 'on paper' ? 'about:blank' : `${address}/nowhere`);
       await page.setContent(source.replace(/<script[^>]*><\/script>/g, ''));
       expect(await page.evaluate('document.styleSheets.length'), name).toBe(1);
@@ -220,7 +226,7 @@ describeInBrowser('in a language with long words', (open) => {
 
 describe('the style', () => {
   it('knows a start and an end, and neither left nor right', () => {
-    // Clips and drawings know no start; the rules for the other direction mend those.
+    // Clips and drawings have no logical start; rules for the other direction correct these.
     const physical = STYLE.replace(/\/\*[\s\S]*?\*\//g, '').match(
       /(?<=^|[{;])\s*(?:(?:margin|padding|border|scroll-margin|scroll-padding)-(?:left|right)\b[^:]*|left|right|float|clear|text-align)\s*:\s*[^;}]*[;}]/gm,
     );
@@ -231,7 +237,7 @@ describe('the style', () => {
         ),
     );
     expect(wrong).toEqual([]);
-    // `padding: a b c d` says right and left apart.
+    // `padding: a b c d` sets right and left separately.
     const four = [
       ...STYLE.matchAll(/(?<=^|[{;])\s*(?:margin|padding|inset|border-width):\s*([^;}]+)[;}]/gm),
     ].filter(

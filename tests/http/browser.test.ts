@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fullReport } from '../renderers/report-literal.js';
+import { fullReport } from '../core/renderers/report-literal.js';
 import { describeInBrowser, PICTURE, tells, width } from './browser-pages.js';
 
 describeInBrowser('in a browser', (open) => {
@@ -64,7 +64,7 @@ describeInBrowser('in a browser', (open) => {
         document.documentElement.dir = ${JSON.stringify(direction)};
         document.querySelectorAll('details').forEach((one) => { one.open = true; });
         const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-        // Twice as long, and each word as long as the longest of German or Finnish.
+        // Doubles the text, with words as long as the longest of German or Finnish.
         while (walk.nextNode()) walk.currentNode.data = walk.currentNode.data.replace(/[^\\s]{3,}/g, (word) => '⟦' + word + 'ßéñøœ'.repeat(4) + '⟧');
       }`;
     const fits = async () => {

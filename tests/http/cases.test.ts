@@ -71,9 +71,9 @@ describe('cases over the API', () => {
     expect(items.map(({ id, kind }: Body) => [id, kind]).sort()).toEqual(
       [first, second, third].map((id) => [id, 'inspection']).sort(),
     );
-    // A recheck is of the same story.
+    // A recheck belongs to the same case.
     await ask(test, 'POST', `/v1/inspections/${first}/recheck`);
-    // Named anew, it is still what programs call it.
+    // After it is renamed, programs still use the same reference.
     const renamed = await ask(test, 'PATCH', `/v1/cases/${kept.id}`, {
       name: 'Fire in the port',
       closed: true,
@@ -161,7 +161,7 @@ describe('cases over the API', () => {
     expect([again.statusCode, again.headers['idempotency-replayed']]).toEqual([201, 'true']);
     expect([again.body, again.headers.location]).toEqual([made.body, made.headers.location]);
     expect((await begin('Fire')).json().code).toBe('idempotency-key-reused');
-    // Without the key the name is taken.
+    // Without the idempotency key the name is a duplicate.
     expect((await ask(test, 'POST', '/v1/cases', { name: 'Flood' })).json().code).toBe('case-there');
     await ask(test, 'DELETE', String(made.headers.location));
     expect((await begin('Flood')).json().code).toBe('idempotency-gone');
@@ -191,7 +191,7 @@ describe('cases over the API', () => {
       match: { inspection: copy },
     });
     expect(none.json()).toMatchObject({ code: 'bad-field', errors: [{ pointer: '/match' }] });
-    // When the other inspection is deleted, what was kept of it goes.
+    // When the other inspection is deleted, its data in the case is deleted too.
     await ask(test, 'DELETE', `/v1/inspections/${signed}`);
     const [gone] = (await ask(test, 'GET', `/v1/cases/${id}`)).json().items;
     expect(gone).toMatchObject({ gone: { because: 'deleted' } });
@@ -275,7 +275,7 @@ describe('cases as pages, without script', () => {
       expect(page).toContain(words);
     expect(page).toContain('Assay checks none of it and adds no rating.');
     expect(page).toContain(`href="/inspections/${other}"`);
-    // What cannot be kept comes back with its reason, and is kept by nobody.
+    // A rejected entry is returned with its reason, and is not stored.
     const wrong = await add({ kind: 'finding', claim: 'Kept in the field', conclusion: '', url: 'x' });
     expect(wrong.statusCode).toBe(400);
     expect(wrong.body).toContain('Kept in the field</textarea>');

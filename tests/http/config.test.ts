@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/config.js';
-import { thrown } from '../say/english.js';
+import { ConfigError, readConfig } from '../../src/config/settings.js';
+import { thrown } from '../i18n/english.js';
 
 describe('readConfig', () => {
   it('has a default for everything', () => {

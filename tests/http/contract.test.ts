@@ -3,17 +3,17 @@ import fc from 'fast-check';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { Compile } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
-import { said } from '../../src/say/said.js';
-import { evidenceDerivative } from '../../src/worker/evidence.js';
-import { partDerivatives } from '../../src/worker/parts.js';
-import { anyCharacter } from '../any-character.js';
+import { message } from '../../src/i18n/message.js';
+import { toEvidenceDerivative } from '../../src/service/inspections/evidence.js';
+import { toPartDerivatives } from '../../src/service/inspections/parts.js';
+import { anyCharacter } from '../support/any-character.js';
 import { alikeApp, fingerprint, looksLike, picture } from './alike.js';
 import { multipart, onePart, upload } from './harness.js';
 import { BYTES, beginUpload, wholeUpload } from './tus.js';
 
 /**
- * A walk over the API as it is served: whatever is sent to an operation, the answer is one that its description
- * names, of a media type it names, with a body that keeps to the schema. A new operation is walked by being there.
+ * Walks the API as served: whatever is sent to an operation, the answer must be one that its description names, of a
+ * media type it names, with a body that matches the schema. New operations are included automatically.
  */
 
 type Schema = Record<string, unknown>;
@@ -35,7 +35,7 @@ interface Document {
 }
 
 const RUNS = Number(process.env['ASSAY_CONTRACT_RUNS'] ?? 12);
-/** At most so many bodies are tried plainly, until one is taken. */
+/** Maximum number of plain bodies to try until one is accepted. */
 const PLAIN_BODIES = 12;
 const SEED = Number(process.env['ASSAY_CONTRACT_SEED'] ?? 20_261_126);
 
@@ -45,7 +45,7 @@ const text = fc.oneof(
   fc.constantFrom('..', 'null', '0', '%00', "'--", '{}', '2026-11-26', 'https://example.org/', '-1', '1e9'),
 );
 
-/** Values that keep to a schema of ours, so far as its words tell; the walk sends others besides. */
+/** Returns values that match a schema, as far as its keywords are supported; the walk sends others as well. */
 function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   const { type, enum: words, const: only, anyOf, properties, items, required, examples } = schema;
   if (only !== undefined) return fc.constant(only);
@@ -75,7 +75,7 @@ function plainValues({ type, minimum = 0, maximum = 1_000 }: Schema): fc.Arbitra
   return text;
 }
 
-/** One request, right or wrong. `known`: ids that exist. */
+/** Arbitrary for one request, valid or invalid. `known`: ids that exist. */
 function requests(
   url: string,
   method: string,
@@ -115,17 +115,17 @@ function requests(
     });
 }
 
-/** Dots alone are no name in an address: they lead to another one. */
+/** Dots alone are no path segment: they resolve to another address. */
 const inSegment = (value: string): string =>
   encodeURIComponent(/^\.{1,2}$/.test(value) ? `${value}x` : value);
 
-/** As they may be sent at all: a header holds no line ends. */
+/** Restricts values to what can be sent: a header contains no line ends. */
 const headerValues = (schema: Schema): fc.Arbitrary<string> =>
   fc
     .oneof({ weight: 4, arbitrary: valuesOf(schema) }, text)
     .map((value) => String(value).replace(/[^\x20-\x7e]/g, '?'));
 
-/** The first example of each header that has to be there. */
+/** Returns the first example of each required header. */
 function requiredHeaders({ parameters = [] }: Operation): Record<string, string> {
   const needed = parameters.filter((one) => one.in === 'header' && one.required);
   return Object.fromEntries(
@@ -181,7 +181,7 @@ function complaint(
   }
   const content = described.content[type];
   if (content === undefined) return `${answer.statusCode} came as ${type}, which is not described`;
-  // HEAD says what GET would, without it.
+  // HEAD answers like GET, without a body.
   if (!/[/+]json$/.test(type) || content.schema === undefined || answer.body === '') return undefined;
   const check = checkOf(content.schema, served);
   const body = answer.json();
@@ -190,7 +190,7 @@ function complaint(
   return `${answer.statusCode} breaks its schema: ${JSON.stringify(errors.slice(0, 2))}`;
 }
 
-/** Made once of each schema: it takes longer than to ask, and many answers keep to the same. */
+/** Compiled once per schema, because it takes longer than the request, and many answers share a schema. */
 function checkOf(schema: Schema, { components }: Document) {
   const made = CHECKS.get(schema) ?? Compile({ ...schema, components });
   CHECKS.set(schema, made);
@@ -198,16 +198,16 @@ function checkOf(schema: Schema, { components }: Document) {
 }
 const CHECKS = new Map<Schema, ReturnType<typeof Compile>>();
 
-/** Parameters and answers that many operations share stand where they are pointed at from. */
+/** Resolves parameters and answers that many operations share. */
 function withoutRefs(document: Document): Document {
   const pointedAt = <T>(one: T): T => {
     const { $ref } = one as { $ref?: string };
     if ($ref === undefined) return one;
     const names = $ref.split('/').slice(1);
-    // What is pointed at may point on: it is another one in other words.
+    // A reference may point to another reference.
     return pointedAt(names.reduce<unknown>((part, name) => (part as Schema)[name], document) as T);
   };
-  // Values are made of what a request says: no shape in one holds itself.
+  // Values are generated from request schemas, none of which is recursive.
   const through = (part: unknown): unknown => {
     if (Array.isArray(part)) return part.map(through);
     if (typeof part !== 'object' || part === null) return part;
@@ -224,7 +224,7 @@ function withoutRefs(document: Document): Document {
   return document;
 }
 
-/** A path with each of the ids in each of its places. */
+/** Returns the path with each of the ids in each of its parameters. */
 function addresses(url: string, known: readonly string[]): string[] {
   if (!/\{\w+\}/.test(url)) return [url];
   return known.flatMap((id) => addresses(url.replace(/\{\w+\}/, id), known));
@@ -257,13 +257,13 @@ describe('the API as it is served', () => {
     const album = Buffer.from(JSON.stringify({ pictures, missing: [] }));
     const report = await app.inject({ url: `/v1/inspections/${known[0]}/report.json` });
     await stores.inspections.putDerivatives('local', known[0] ?? '', [
-      // What it says is no matter here: one on a part has the same shape.
-      ...partDerivatives([{ number: 1, report: report.json() }]),
+      // The content does not matter here: an inspection of a part has the same shape.
+      ...toPartDerivatives([{ number: 1, report: report.json() }]),
       { kind: 'pictures', mediaType: 'application/json', content: album },
       { kind: 'preview', mediaType: 'image/webp', content },
       { kind: 'thumbnail', mediaType: 'image/webp', content },
       { kind: 'crjson', mediaType: 'application/json', content: Buffer.from('{"manifests":[]}') },
-      evidenceDerivative({
+      toEvidenceDerivative({
         schema: 'assay.evidence/1',
         asset: { name: 'a.png', bytes: 1, sha256: '0'.repeat(64) },
         carriers: [
@@ -283,7 +283,7 @@ describe('the API as it is served', () => {
     });
     const failure = {
       code: 'internal',
-      said: said('text.asWritten', { text: 'm' }),
+      message: message('text.asWritten', { text: 'm' }),
       uploadKeptUntil: '2999-01-01T00:00:00.000Z',
     };
     await stores.inspections.fail('local', queued.json().id, failure, new Date().toISOString());
@@ -316,7 +316,7 @@ describe('the API as it is served', () => {
     const wrong: string[] = [];
     const done = new Set<string>();
     const operations = Object.entries(served.paths).flatMap(([url, methods]) =>
-      // What changes and deletes comes last, so that the others find something.
+      // Operations that change or delete come last, so that the others find something.
       Object.entries(methods).map(([method, operation]) => ({ url, method, operation })),
     );
     const turn = ({ method }: { method: string }) => ['get', 'post', 'patch', 'delete'].indexOf(method);
@@ -324,9 +324,9 @@ describe('the API as it is served', () => {
     operations.sort((a, b) => turn(a) - turn(b) || depth(b) - depth(a));
     for (const { url, method, operation } of operations) {
       const sample = fc.sample(requests(url, method, operation, known), { numRuns: RUNS, seed: SEED });
-      // The plain request first, at everything there is.
+      // Sends the plain request first, to every existing resource.
       const ask = async (request: InjectOptions) => {
-        // A stream of events lasts until what it tells of has ended, or as long as is asked for.
+        // An event stream lasts until its subject has ended, or as long as requested.
         const prefer = operation.operationId.startsWith('watch') ? { prefer: 'wait=0' } : {};
         const answer = await app.inject({ ...request, headers: { ...request.headers, ...prefer } });
         if (answer.statusCode < 400) done.add(operation.operationId);
@@ -347,7 +347,7 @@ describe('the API as it is served', () => {
     expect(wrong).toEqual([]);
     // A walk that is refused everywhere shows little.
     const refused = operations.map(({ operation }) => operation.operationId).filter((id) => !done.has(id));
-    // These take more luck than a few tries have, and made what the walk began with.
+    // These need more luck than a few attempts have; they created what the walk began with.
     const begun = [
       'getFingerprintPreview',
       'getFingerprintManifest',
@@ -358,10 +358,11 @@ describe('the API as it is served', () => {
       'createRejudgement',
       'addCollectionItems',
       'addCaseItem',
-      // There is no key to seal with here: seal.test.ts, seal-case.test.ts.
+      // There is no key for sealing here: seal.test.ts, seal-case.test.ts.
       'sealInspection',
       'sealCase',
-      // Nothing was fetched here, and no head of the log is signed: links.test.ts, log.test.ts.
+      // These operations are not reached, because nothing was fetched here and no log head is signed: links.test.ts,
+      // log.test.ts.
       'getInspectionExchanges',
       'getLogHead',
       'getLogProof',

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type CrJsonMaker, createCrJsonMaker } from '../../src/isolation/cr-json.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import { AllowedPaths } from '../../src/worker/allowed-paths.js';
-import { JobFiles } from '../../src/worker/job-files.js';
-import { Versions } from '../../src/worker/versions.js';
+import { type CrJsonMaker, createCrJsonMaker } from '../../src/inspect/makers/cr-json.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { AllowedPaths } from '../../src/service/inspections/allowed-paths.js';
+import { JobUploads } from '../../src/service/inspections/upload-files.js';
+import { AnswerInputs } from '../../src/service/inspections/versions.js';
 import { Worker } from '../../src/worker/worker.js';
 import { onePart, type TestApp, testApp, upload } from './harness.js';
 
@@ -17,7 +17,7 @@ const part = (name: string, over = {}) =>
   onePart({ filename: name, content: readFileSync(join(FIXTURES, name)), ...over });
 const SIGNED = part('c2pa/png-c2pa-trained.png');
 
-const withMaker = () => testApp({ inspector, crJson: createCrJsonMaker() });
+const withMaker = () => testApp({ inspector, crJsonMaker: createCrJsonMaker() });
 
 describe('crJSON of what was inspected', () => {
   it('follows the answer, waits for nobody, and stays when the file is gone', async () => {
@@ -67,7 +67,7 @@ describe('crJSON of what was inspected', () => {
 
   it('is masked as the Report is', async () => {
     const crJson = createCrJsonMaker();
-    const test = await testApp({ inspector, crJson, env: { ASSAY_ALLOW_REVEAL: '1' } });
+    const test = await testApp({ inspector, crJsonMaker: crJson, env: { ASSAY_ALLOW_REVEAL: '1' } });
     const bodyFor = async (query: string) => {
       const sent = await upload(test.app, [SIGNED], { url: `/v1/inspections${query}` });
       return (await test.app.inject({ url: `${sent.headers.location}/crjson` })).body;
@@ -101,7 +101,7 @@ describe('crJSON of what was inspected', () => {
       },
       close: () => maker.close(),
     };
-    const test = await testApp({ inspector, crJson });
+    const test = await testApp({ inspector, crJsonMaker: crJson });
     const sent = await upload(test.app, [SIGNED]);
     const url = `${sent.headers.location}/crjson`;
     const answer = await test.app.inject({ url });
@@ -125,10 +125,10 @@ async function worked(test: TestApp, look: () => Promise<void>): Promise<void> {
   const worker = new Worker({
     ...test.stores,
     inspector,
-    crJson,
-    files: new JobFiles(join(test.config.dataDir, 'uploads')),
+    crJsonMaker: crJson,
+    files: new JobUploads(join(test.config.dataDir, 'uploads')),
     allowedPaths: new AllowedPaths([]),
-    versions: new Versions(test.config.trustDir),
+    versions: new AnswerInputs(test.config.trustDir),
     jobs: 1,
     leaseMillis: 30_000,
     keepUploads: false,

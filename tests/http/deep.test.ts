@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { onePart, sharedApp, testApp, upload } from './harness.js';
 
-/** The field `deep`: looking at the pixels is asked for, never assumed. */
+/** The field `deep`: the pixels are examined only on request. */
 describe('deep', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp();
 
   it.each([

@@ -1,14 +1,14 @@
 import swagger from '@fastify/swagger';
 import fastify from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Deprecated, tellDeprecated } from '../../src/http/deprecation.js';
-import { Problem } from '../../src/http/problem.js';
+import { announceDeprecations, type Deprecation } from '../../src/http/contract/deprecation.js';
+import { Problem } from '../../src/http/contract/problems/problem.js';
 import { testApp } from './harness.js';
 
 const ABOUT = '/docs/changes';
 
 describe('routes that are to go', () => {
-  it.each<[string, Deprecated | undefined, Record<string, string | undefined>]>([
+  it.each<[string, Deprecation | undefined, Record<string, string | undefined>]>([
     ['not deprecated', undefined, {}],
     [
       'deprecated',
@@ -24,7 +24,7 @@ describe('routes that are to go', () => {
     const app = fastify();
     onTestFinished(() => app.close());
     await app.register(swagger, { openapi: { openapi: '3.1.0' } });
-    tellDeprecated(app);
+    announceDeprecations(app);
     const config = deprecated === undefined ? {} : { deprecated };
     app.get('/fine', { config, schema: {} }, async () => ({}));
     app.get('/refused', { config, schema: {} }, async () => {

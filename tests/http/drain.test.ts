@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type Launched, launched } from '../cli/launched.js';
-import { fetched } from '../fetched.js';
-import { multipart, temporaryDirectory } from '../http/posting.js';
+import { fetched } from '../support/fetched.js';
+import { multipart, temporaryDirectory } from './posting.js';
 
 const settings = (drain: Record<string, string>) => ({
   ASSAY_DATA_DIR: temporaryDirectory(),
@@ -22,7 +22,7 @@ function post({ url }: Launched) {
 
 describe('a server that is told to end', () => {
   it('with nothing set, says for a second or more that it is not ready, and serves all who come until then', async () => {
-    // Empty counts as unset.
+    // An empty value counts as unset.
     const program = await launched('serve', settings({ ASSAY_DRAIN_SECONDS: '' }));
     expect((await ready(program))?.status).toBe(200);
     const begun = performance.now();

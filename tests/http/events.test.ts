@@ -1,10 +1,10 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { httpLimits } from '../../src/http/limits.js';
+import { httpLimits } from '../../src/http/contract/limits.js';
 import { listen, multipart, onePart, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
-/** Queued, and nobody works: the test says what becomes of it. */
+/** Queues an inspection without a worker; the test decides what becomes of it. */
 async function queued(test: TestApp, as: Record<string, string> = {}): Promise<string> {
   const { payload, headers } = multipart([onePart()]);
   const answer = await test.app.inject({
@@ -22,7 +22,7 @@ interface Told {
   data: { id: string; status: string };
 }
 
-/** What a stream tells, message by message. */
+/** Yields the messages of a stream. */
 async function* told(port: number, path: string): AsyncGenerator<Told> {
   const answer = await fetch(`http://127.0.0.1:${port}${path}`);
   expect(answer.status).toBe(200);
@@ -51,7 +51,7 @@ describe('events of an inspection', () => {
       states.push(event);
       if (event === 'queued') await test.stores.inspections.delete('local', id).then(() => undefined);
     }
-    // Deleted: there is nothing more to tell.
+    // After the deletion there are no further events.
     expect(states).toEqual(['queued']);
   });
 

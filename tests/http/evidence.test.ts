@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import Value from 'typebox/value';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type EvidenceSheet, EvidenceSheetSchema } from '../../src/core/report/evidence-sheet.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import type { Printable } from '../../src/pdf/printable.js';
-import { AllowedPaths } from '../../src/worker/allowed-paths.js';
-import { JobFiles } from '../../src/worker/job-files.js';
-import { Versions } from '../../src/worker/versions.js';
+import { type EvidenceView, EvidenceViewSchema } from '../../src/core/report/evidence-sheet.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { AllowedPaths } from '../../src/service/inspections/allowed-paths.js';
+import { JobUploads } from '../../src/service/inspections/upload-files.js';
+import { AnswerInputs } from '../../src/service/inspections/versions.js';
+import type { Printable } from '../../src/service/pdf/printable.js';
 import { Worker } from '../../src/worker/worker.js';
 import { BROWSER, onePart, testApp, upload } from './harness.js';
 
@@ -31,8 +31,8 @@ describe('what a file says field by field', () => {
       'content-type': 'application/json; charset=utf-8',
       'cache-control': 'no-store',
     });
-    const sheet: EvidenceSheet = answer.json();
-    expect(Value.Check(EvidenceSheetSchema, sheet)).toBe(true);
+    const sheet: EvidenceView = answer.json();
+    expect(Value.Check(EvidenceViewSchema, sheet)).toBe(true);
     expect(sheet.asset.sha256).toBe(sent.json().report.asset.sha256);
     const field = sheet.carriers[0]?.fields[0];
     expect(field).toMatchObject({
@@ -108,9 +108,9 @@ describe('what a file says field by field', () => {
     const worker = new Worker({
       ...test.stores,
       inspector,
-      files: new JobFiles(join(test.config.dataDir, 'uploads')),
+      files: new JobUploads(join(test.config.dataDir, 'uploads')),
       allowedPaths: new AllowedPaths([]),
-      versions: new Versions(test.config.trustDir),
+      versions: new AnswerInputs(test.config.trustDir),
       jobs: 1,
       leaseMillis: 30_000,
       keepUploads: false,

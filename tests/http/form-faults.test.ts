@@ -8,7 +8,7 @@ const chosen = [
   { name: 'deep', content: 'true' },
 ];
 
-/** The tag of the field with this id. */
+/** Returns the tag of the field with this id. */
 const tagOf = (body: string, id: string): string =>
   new RegExp(`<\\w+ id="${id}"[^>]*>`).exec(body)?.[0] ?? '';
 const faultOf = (body: string, field: string): string =>
@@ -51,7 +51,7 @@ describe('a form that the server refuses', () => {
       const tag = tagOf(body, field);
       expect(tag).toContain(`aria-describedby="${field}-error`);
       expect(tag).toContain('aria-invalid="true" autofocus');
-      // One fault, one focus.
+      // A single fault gets a single focus.
       expect(body.match(/aria-invalid="true"/g)).toHaveLength(1);
       expect(body).toContain('<option value="EU" selected>');
       expect(body).toContain('<option value="eu-ai-act-art-50" selected>');

@@ -99,7 +99,7 @@ describe('the pages', () => {
     const id = url.slice('/inspections/'.length);
     expect(page.body).toContain(`href="/v1/inspections/${id}/report.json"`);
     expect(page.body).toContain(`href="/inspections/${id}/delete"`);
-    // Files of ours alone: nothing runs that stands in the page.
+    // Only our own script files: no inline script runs.
     expect(page.body).not.toMatch(/<script(?! src="\/assets\/[a-z]+\.js" defer><\/script>)/);
   });
 

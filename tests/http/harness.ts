@@ -4,32 +4,32 @@ import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
-import { type Config, readConfig } from '../../src/config.js';
-import { bytesOfPath } from '../../src/core/ground/path-text.js';
+import { encodePath } from '../../src/base/path-text.js';
+import { type Config, readConfig } from '../../src/config/settings.js';
 import type { Report } from '../../src/core/report/report.js';
-import { type AppParts, buildApp } from '../../src/http/app.js';
-import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
-import type { KyselyInspections } from '../../src/store/kysely-inspections.js';
-import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
-import { openStores, type Stores } from '../../src/store/stores.js';
-import { memoryFolder } from '../memory-folder.js';
-import { migratedIn } from '../migrated.js';
-import { PROGRAM } from '../program.js';
-import { TEST_KEYS } from '../secret-keys.js';
+import { type AppOptions, buildApp } from '../../src/http/app.js';
+import type { Inspector, InspectRequest } from '../../src/inspect/pool/inspector.js';
+import type { InspectionRepository } from '../../src/storage/inspections/kysely-inspections.js';
+import { openStores, type Stores } from '../../src/storage/stores.js';
+import { WebhookRepository } from '../../src/storage/webhooks/kysely-webhooks.js';
+import { memoryFolder } from '../support/memory-folder.js';
+import { migratedIn } from '../support/migrated.js';
+import { PROGRAM } from '../support/program.js';
+import { TEST_KEYS } from '../support/secret-keys.js';
 import { type AtEnd, filesIn, multipart, type Part, temporaryDirectory } from './posting.js';
 import { shellReport } from './shell-report.js';
 
 export { filesIn, multipart, shellReport, temporaryDirectory };
 
-/** For tests of the shell itself: says what the door handed over, and nothing about the file's content. */
+/** For tests of the HTTP layer itself: reports what the service passed on, and nothing about the file's content. */
 export class ShellInspector implements Inspector {
   readonly requests: InspectRequest[] = [];
-  /** What the file at `path` held when it was asked about. */
+  /** Size of the file at `path` at each inspection. */
   readonly bytes: number[] = [];
 
   async inspect(request: InspectRequest): Promise<Report> {
     this.requests.push(request);
-    const content = await readFile(bytesOfPath(request.path));
+    const content = await readFile(encodePath(request.path));
     this.bytes.push(content.length);
     return shellReport(request, content);
   }
@@ -43,11 +43,11 @@ export interface TestApp {
   inspector: ShellInspector;
   stores: Stores;
   database: Stores['database'];
-  /** File names under `<data>/uploads`. */
+  /** Returns the file names under `<data>/uploads`. */
   uploads(): string[];
 }
 
-/** SQLite in a folder of the test's, which may hold one already. */
+/** Opens SQLite in a folder of the test, which may contain a database already. */
 export async function testStores(dataDir: string, atEnd: AtEnd = onTestFinished): Promise<Stores> {
   if (!existsSync(join(dataDir, 'assay.sqlite'))) await migratedIn(dataDir);
   const stores = await openStores({ dataDir });
@@ -55,8 +55,8 @@ export async function testStores(dataDir: string, atEnd: AtEnd = onTestFinished)
   return stores;
 }
 
-/** A store whose one method does something else. */
-export function storesWith(stores: Stores, over: Partial<KyselyInspections>): Stores {
+/** Returns stores with some methods replaced. */
+export function storesWith(stores: Stores, over: Partial<InspectionRepository>): Stores {
   const inspections = new Proxy(stores.inspections, {
     get: (store, name) => {
       const own = Reflect.get(over, name) ?? Reflect.get(store, name);
@@ -66,7 +66,7 @@ export function storesWith(stores: Stores, over: Partial<KyselyInspections>): St
   return { ...stores, inspections };
 }
 
-interface Settings extends Partial<Omit<AppParts, 'config'>> {
+interface Settings extends Partial<Omit<AppOptions, 'config'>> {
   env?: Record<string, string>;
   atEnd?: AtEnd;
 }
@@ -84,7 +84,7 @@ export async function testApp({
     config,
     inspector,
     stores,
-    webhooks: new KyselyWebhooks(stores.database, TEST_KEYS),
+    webhooks: new WebhookRepository(stores.database, TEST_KEYS),
     today: () => '2026-11-25',
     ...parts,
   });
@@ -100,7 +100,10 @@ export async function testApp({
   };
 }
 
-/** One service for all tests of a suite that leave it as it was: to make one takes longer than most of them. */
+/**
+ * Shares one service among all tests of a suite that leave it unchanged, because creating one takes longer than most
+ * tests.
+ */
 export function sharedApp(settings: Settings = {}): () => TestApp {
   const ends: Parameters<AtEnd>[0][] = [];
   let test: TestApp;
@@ -113,10 +116,10 @@ export function sharedApp(settings: Settings = {}): () => TestApp {
   return () => test;
 }
 
-/** What openapi.yaml lists: read out of it once for a run of the tests, which takes half a second, and then as it was read. */
+/** Returns the paths of openapi.yaml, parsed once per test run and cached, because parsing takes half a second. */
 function listed(): Record<string, Record<string, { responses: object }>> {
   const described = new URL('../../openapi.yaml', import.meta.url);
-  // Where it was written anew meanwhile, it is read anew.
+  // The cache is keyed by the file's modification time, so a regenerated file is parsed again.
   const made = join(PROGRAM, `openapi-paths.${statSync(described).mtimeMs}.json`);
   if (!existsSync(made)) {
     const { paths } = parse(readFileSync(described, 'utf8'));
@@ -129,7 +132,7 @@ function listed(): Record<string, Record<string, { responses: object }>> {
 
 const paths = listed();
 
-/** Whatever a test is about: no answer has a status that openapi.yaml does not list at its operation. */
+/** Asserts in every test that no answer has a status which openapi.yaml does not list for its operation. */
 function answersAsDescribed(app: FastifyInstance, atEnd: AtEnd): void {
   const unlisted = new Set<string>();
   app.addHook('onResponse', async ({ method, routeOptions }, { statusCode }) => {
@@ -141,9 +144,9 @@ function answersAsDescribed(app: FastifyInstance, atEnd: AtEnd): void {
   atEnd(() => expect([...unlisted]).toEqual([]));
 }
 
-/** The port it listens on from now on. */
+/** Starts listening and returns the port. */
 export async function listen(test: TestApp): Promise<number> {
-  // A client keeps a connection for a minute after its last answer, and closing waits for it: no test is about that.
+  // A client keeps a connection for a minute after its last answer, and closing would wait for it.
   onTestFinished(() => test.app.server.closeAllConnections());
   return Number(new URL(await test.app.listen({ port: 0, host: '127.0.0.1' })).port);
 }
@@ -171,7 +174,7 @@ export function upload(
   });
 }
 
-/** What browsers send. */
+/** Headers that browsers send. */
 export const BROWSER = {
   accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8',
 };

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
-import { ReadinessSchema } from '../../src/http/readiness.js';
+import { ReadinessSchema } from '../../src/http/services/readiness.js';
 import { temporaryDirectory, testApp, upload } from './harness.js';
 
 const isReadiness = Compile(ReadinessSchema);

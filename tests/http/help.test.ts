@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { explained } from '../../src/cli/explanation.js';
-import { TERMS, termsOf } from '../../src/core/renderers/glossary.js';
-import { renderHtml } from '../../src/core/renderers/html.js';
+import { explainCode } from '../../src/cli/explain/explanation.js';
+import { renderHtml } from '../../src/core/renderers/html/html.js';
+import { TERMS, termsOf } from '../../src/core/renderers/view/glossary.js';
 import { SIGNAL_IDS } from '../../src/core/report/signal.js';
-import { LANGUAGES } from '../../src/say/languages.js';
-import { chain, listed, marked } from '../renderers/credentials-literal.js';
-import { fullReport, reportOf } from '../renderers/report-literal.js';
+import { LANGUAGES } from '../../src/i18n/languages.js';
+import { chain, listed, marked } from '../core/renderers/credentials-literal.js';
+import { fullReport, reportOf } from '../core/renderers/report-literal.js';
 import { BROWSER, onePart, sharedApp, testApp, upload } from './harness.js';
 
 const addressesIn = (body: string): string[] =>
@@ -28,7 +28,7 @@ describe('the glossary', () => {
       expect(statusCode).toBe(200);
       const text = textOf(body);
       const told = [...TERMS, ...SIGNAL_IDS].map((code) => {
-        const [one] = explained(code, [], language).filter(
+        const [one] = explainCode(code, [], language).filter(
           ({ kind }) => kind === 'glossary' || kind === 'signals',
         );
         return [
@@ -44,10 +44,10 @@ describe('the glossary', () => {
 
   it('is short: no explanation is longer than a reader on deadline reads', () => {
     const long = TERMS.flatMap((term) => [
-      ...explained(term, [], 'en').filter(
+      ...explainCode(term, [], 'en').filter(
         ({ kind, meaning }) => kind === 'glossary' && meaning.split(/\s+/).length > 50,
       ),
-      ...explained(term, [], 'zh-Hans').filter(
+      ...explainCode(term, [], 'zh-Hans').filter(
         ({ kind, meaning }) => kind === 'glossary' && meaning.length > 110,
       ),
     ]);

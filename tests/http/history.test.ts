@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Printable } from '../../src/pdf/printable.js';
+import type { Printable } from '../../src/service/pdf/printable.js';
 import { BROWSER, multipart, onePart, sharedApp, shellReport, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 

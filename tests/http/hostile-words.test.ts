@@ -4,20 +4,23 @@ import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { carrying } from '../../fixtures/build/carrying.js';
-import { Confinement } from '../../src/isolation/confinement.js';
-import { createInspector } from '../../src/isolation/pool.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { Confinement } from '../../src/inspect/sandbox/confinement.js';
+import { RAW_UNSEEN } from '../core/renderers/hostile.js';
 import { csvTable, FORMULA } from '../csv-table.js';
-import { RAW_UNSEEN } from '../renderers/hostile.js';
-import { describeWith } from '../system-parts.js';
+import { describeWith } from '../support/system-parts.js';
 import { BROWSER, onePart, sharedApp, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
 import { wholeUpload } from './tus.js';
 
-/** Names and metadata that would steer a terminal, a spreadsheet or a page, through every answer that openapi.yaml lists. */
+/**
+ * Runs names and metadata that would control a terminal, a spreadsheet or a page through every answer that openapi.yaml
+ * lists.
+ */
 
 const ELEMENT = '<img src=x onerror=globalThis.__assayRan=1>';
 const WORDS = `=1+1 \u001b[2J\u001b]0;t\u0007\u009b31m\u202egpj\u2066\u200b\n\r${ELEMENT},'q'`;
-/** A name in a header, and one that a desk gives, are one line. */
+/** A name in a header, or one given by a desk, is a single line. */
 const NAME = WORDS.replace(/\p{Cc}/gu, '');
 
 const inspector = createInspector({ jobs: 1, confinement: new Confinement({ sandbox: 'off' }) });
@@ -65,7 +68,7 @@ const asked = Object.entries(paths).flatMap(([path, { get }]) =>
     .map((type) => ({ path, type })),
 );
 
-/** Nothing there says a word of a file or of whoever asked: other tests hold that these are what they are. */
+/** Routes whose answers contain no words of a file or a caller; other tests check these. */
 const ELSEWHERE = [
   ...['/v1/keys/{id}', '/v1/rulebooks/{id}', '/v1/webhooks/{id}', '/v1/webhooks/{id}/deliveries'],
   ...['/v1/law/rejudgements/{id}', '/v1/log/head', '/v1/log/leaves', '/v1/log/proof', '/v1/uploads/{id}'],
@@ -108,7 +111,7 @@ describe('hostile words in names and metadata', () => {
       const [, of = ''] = /^\/v1\/(\w+)/.exec(path) ?? [];
       const url = path.replace('{id}', ids[of] ?? 'none').replace('{number}', '1');
       const answer = await test().app.inject({ url, headers: { accept: type } });
-      // An answer that there is none of is one too, and says what was asked for.
+      // A “not found” answer counts too, and repeats the request.
       expect(answer.statusCode, answer.body.slice(0, 300)).toBeLessThan(500);
       held(answer.statusCode === 200 ? type : 'application/json', answer.body);
       if (answer.body.includes('__assayRan')) said.add(`${path} ${type}`);

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { buildApp } from '../../src/http/app.js';
-import { Idempotency } from '../../src/store/idempotency.js';
-import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
-import { openStores } from '../../src/store/stores.js';
-import { TEST_KEYS } from '../secret-keys.js';
+import { Idempotency } from '../../src/storage/access/idempotency.js';
+import { openStores } from '../../src/storage/stores.js';
+import { WebhookRepository } from '../../src/storage/webhooks/kysely-webhooks.js';
+import { TEST_KEYS } from '../support/secret-keys.js';
 import { filesIn, onePart, sharedApp, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
@@ -16,7 +16,7 @@ const listed = async ({ app }: TestApp, headers = {}) =>
   (await app.inject({ url: '/v1/inspections', headers })).json().inspections;
 
 describe('an inspection asked for twice under one Idempotency-Key', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp();
 
   it('is made once, and answered byte for byte as before', async () => {
@@ -25,7 +25,7 @@ describe('an inspection asked for twice under one Idempotency-Key', () => {
     expect([first.statusCode, first.headers['idempotency-replayed']]).toEqual([201, undefined]);
     const key = randomUUID();
     const made = await send(test, key);
-    // Quoted as the draft has it, or bare: the same key. Each body has another boundary.
+    // The key is the same quoted, as in the draft, and bare. Each body has another boundary.
     const again = await send(test, `"${key}"`);
     expect(again.statusCode).toBe(201);
     expect(again.headers['idempotency-replayed']).toBe('true');
@@ -47,7 +47,7 @@ describe('an inspection asked for twice under one Idempotency-Key', () => {
     const again = await send(test, key, ASYNC);
     expect([again.statusCode, again.headers['idempotency-replayed']]).toEqual([202, 'true']);
     expect(again.json()).toEqual(made.json());
-    // The upload of the first waits for its worker; that of the second is gone.
+    // The upload of the first waits for its worker; that of the second is deleted.
     expect(test.uploads()).toEqual([id]);
   });
 
@@ -112,7 +112,7 @@ describe('an inspection asked for twice under one Idempotency-Key', () => {
     const test = await testApp();
     const [known, cut] = [randomUUID(), randomUUID()];
     const made = await send(test, known);
-    // It died after the inspection was kept and before the key was: as if it had only begun, long ago.
+    // Simulates a crash after the inspection was stored and before the key was: as if it had only begun, long ago.
     const halfway = await send(test, cut);
     await test.database.query
       .updateTable('idempotent_requests')
@@ -123,7 +123,7 @@ describe('an inspection asked for twice under one Idempotency-Key', () => {
 
     const stores = await openStores({ dataDir: test.config.dataDir });
     const { config, inspector } = test;
-    const webhooks = new KyselyWebhooks(stores.database, TEST_KEYS);
+    const webhooks = new WebhookRepository(stores.database, TEST_KEYS);
     const app = await buildApp({ config, inspector, stores, webhooks, today: () => '2026-11-25' });
     try {
       for (const [key, before] of [
@@ -134,7 +134,7 @@ describe('an inspection asked for twice under one Idempotency-Key', () => {
         expect(again.headers['idempotency-replayed']).toBe('true');
         expect([again.headers.location, again.body]).toEqual([before.headers.location, before.body]);
       }
-      // It died before anything was kept: the next makes it, under the id that was chosen then.
+      // Simulates a crash before anything was stored: the next request creates it, under the id that was chosen then.
       const subject = randomUUID();
       const key = randomUUID();
       const probe = await send({ app }, key);
@@ -156,7 +156,7 @@ describe('an inspection asked for twice under one Idempotency-Key', () => {
 
   it.each(['', ' ', '"', '"a', 'a"b', 'a\tb', 'x'.repeat(256)])('takes no key %j', async (key) => {
     const answer = await send(refusing(), key);
-    // An empty value is a header without a value: Node hands it on as one.
+    // Node passes on an empty header value.
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'idempotency-key-bad']);
   });
 });
@@ -196,7 +196,7 @@ describe('under an Idempotency-Key, too', () => {
   it('keys are dropped with other old things', async () => {
     const test = await testApp();
     await send(test, 'old');
-    await new Idempotency(test.database).dropExpired(new Date(Date.now() + 86_400_001));
+    await new Idempotency(test.database).deleteExpired(new Date(Date.now() + 86_400_001));
     expect((await send(test, 'old')).headers['idempotency-replayed']).toBeUndefined();
   });
 });

@@ -43,7 +43,7 @@ describe('If-Match', () => {
       const tags = [`turn ${turn}`];
       const changed = await patch(test, url, { tags }, tagOf(read));
       expect([changed.statusCode, changed.json().tags]).toEqual([200, tags]);
-      // Its own answer says how to go on.
+      // The answer itself tells the client how to proceed.
       const late = await patch(test, url, { tags: ['late'] }, tagOf(read));
       expect([late.statusCode, late.json().code]).toEqual([412, 'precondition-failed']);
       expect((await patch(test, url, { caseRef: `${turn}` }, tagOf(changed))).statusCode).toBe(200);
@@ -133,7 +133,7 @@ describe('If-Match', () => {
     const second = await ask('POST', '/v1/keys', undefined, { name: 'second', scopes: ['read'] });
     const key = `/v1/keys/${second.json().id}`;
     const unused = tagOf(await ask('GET', key));
-    // That it is used is no change of it, though it is shown.
+    // Using a key is not a change of it, although its last use is shown.
     await test.app.inject({ url: '/v1/inspections', headers: bearer(second.json().key) });
     const used = tagOf(await ask('GET', key));
     expect(used).not.toBe(unused);
@@ -174,7 +174,7 @@ describe('If-Match', () => {
       await refuses(`${story}/items/${id}`);
       await goes(`${story}/items/${id}`, etag);
     }
-    // Whatever it was, it is gone.
+    // Any entity tag is outdated after the deletion.
     const gone = {
       method: 'DELETE',
       url: `${story}/items/${note.id}`,

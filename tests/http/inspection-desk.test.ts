@@ -17,7 +17,7 @@ const patch = ({ app }: TestApp, url: string, body: unknown) =>
 const recheck = ({ app }: TestApp, url: string) => app.inject({ method: 'POST', url: `${url}/recheck` });
 
 describe('PATCH /v1/inspections/{id}', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp();
 
   it('sets the case and tags, adds notes with who and when, and leaves the Report as it was', async () => {

@@ -2,13 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { JobFiles } from '../../src/worker/job-files.js';
+import { JobUploads } from '../../src/service/inspections/upload-files.js';
 import { BROWSER, onePart, sharedApp, type TestApp, testApp, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Inodes of the files that were brought to the disk since; they are brought there all the same. */
+/** Records the inodes of the files that are synced from now on; they are synced nevertheless. */
 async function broughtToDisk(): Promise<Set<number>> {
   const any = await open('/dev/null');
   const handles: Pick<FileHandle, 'datasync'> = Object.getPrototypeOf(any);
@@ -92,8 +92,8 @@ describe('an inspection that is done later', () => {
   it('ends as an error record where its file cannot be read', async () => {
     const test = await testApp();
     const url = String((await upload(test.app, [onePart()], ASYNC)).headers.location);
-    await new JobFiles(`${test.config.dataDir}/uploads`).removeOf(url.split('/').at(-1) ?? '');
-    // Another worker might see it, so it is tried again; this is the last time.
+    await new JobUploads(`${test.config.dataDir}/uploads`).removeOf(url.split('/').at(-1) ?? '');
+    // Another worker may be able to read it, so the job is retried; this is the last attempt.
     const id = url.split('/').at(-1) ?? '';
     for (let turn = 0; turn < 9; turn += 1) {
       await test.stores.inspections.start('local', id, new Date().toISOString());
@@ -110,11 +110,11 @@ describe('an inspection that is done later', () => {
   });
 });
 
-/** As the pool answers for a path that leads nowhere. */
+/** Makes the inspector answer as the pool does for a path that does not exist. */
 function missing({ inspector }: TestApp): TestApp['inspector'] {
   return Object.assign(Object.create(inspector), {
     inspect: async () => {
-      const { InspectError } = await import('../../src/isolation/inspect-error.js');
+      const { InspectError } = await import('../../src/inspect/protocol/inspect-error.js');
       throw new InspectError('not-found');
     },
   });

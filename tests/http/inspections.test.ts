@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
-import { REFERRED_TO } from '../../src/core/ground/told.js';
+import { REFERENCED_SCHEMAS } from '../../src/base/message-schema.js';
 import { ReportSchema } from '../../src/core/report/report.js';
 import { BROWSER, multipart, onePart, sharedApp, testApp, upload } from './harness.js';
 
-const isReport = Compile(REFERRED_TO, ReportSchema);
+const isReport = Compile(REFERENCED_SCHEMAS, ReportSchema);
 
 describe('POST /v1/inspections', () => {
-  /** For those who send a file of their own, or none: no answer comes from what another left. */
+  /**
+   * Shared service for tests that send a file of their own, or none, so that no answer comes from another test's
+   * result.
+   */
   const service = sharedApp();
 
   it('answers with the inspection and its Report, and its address', async () => {

@@ -4,7 +4,7 @@ import { appendTo, beginUpload, inspectUploaded, TUS, wholeUpload } from './tus.
 
 const KEY = { 'idempotency-key': 'one' };
 
-/** One way to each problem that requests meet which are to have an effect once. */
+/** One request for each problem of requests that must take effect only once. */
 export const INTAKE_WAYS = {
   'idempotency-key-bad': async () =>
     upload((await testApp()).app, undefined, { headers: { 'idempotency-key': 'ünprintable' } }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { nearestWord } from '../../src/core/ground/nearest-word.js';
-import { routesOf } from '../../src/http/route-table.js';
+import { findNearestWord } from '../../src/base/nearest-word.js';
+import { recordedRoutes } from '../../src/http/contract/route-table.js';
 import { BROWSER, multipart, onePart, sharedApp, testApp, upload } from './harness.js';
 
 const said = (name: string, detail: string) => ({
@@ -10,7 +10,7 @@ const said = (name: string, detail: string) => ({
 const meant = (name: string, one: string) => said(name, `is not known here: “${one}” is meant.`);
 
 describe('members of a query that nobody knows', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp();
 
   it.each([
@@ -47,7 +47,7 @@ describe('members of a query that nobody knows', () => {
   it('are refused on every route of the API, and what is taken is said', async () => {
     const test = await testApp({ env: { ASSAY_ALLOW_REVEAL: '1' } });
     await test.app.ready();
-    const urls = routesOf(test.app)
+    const urls = recordedRoutes(test.app)
       .filter(({ url, methods }) => methods.includes('GET') && /^\/v1\/(?!health)/.test(url))
       .map(({ url }) => url);
     expect(urls.length).toBeGreaterThan(20);
@@ -116,6 +116,6 @@ describe('the word that is meant', () => {
     ['', undefined],
     ['x'.repeat(10_000), undefined],
   ])('of %j is %s', (word, known) => {
-    expect(nearestWord(word, ['asOf', 'rulebooks', 'role', 'deep'])).toBe(known);
+    expect(findNearestWord(word, ['asOf', 'rulebooks', 'role', 'deep'])).toBe(known);
   });
 });

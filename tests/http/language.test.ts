@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
-import type { InspectRequest } from '../../src/isolation/inspector.js';
-import { said } from '../../src/say/said.js';
-import { speechOf } from '../../src/say/speech.js';
+import { message } from '../../src/i18n/message.js';
+import { translatorFor } from '../../src/i18n/translator.js';
+import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
 import {
   BROWSER,
   onePart,
@@ -18,7 +18,7 @@ import {
 const CHINESE = { ...BROWSER, 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' };
 
 describe('the language of a page', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const empty = sharedApp();
 
   it.each([
@@ -71,11 +71,11 @@ describe('the language of a page', () => {
   });
 });
 
-/** Says what is to be said, where that of the shell has words alone, as one of before. */
+/** Returns messages, unlike the shell inspector, which returns texts as an old version did. */
 const ofNow: TestApp['inspector'] = Object.assign(new ShellInspector(), {
   inspect: async (request: InspectRequest) => {
     const report = shellReport(request, Buffer.from('some bytes'));
-    return { ...report, summary: { ...report.summary, said: { sentence: [said('sentence.emptyFile')] } } };
+    return { ...report, summary: { ...report.summary, said: { sentence: [message('sentence.emptyFile')] } } };
   },
 });
 
@@ -91,7 +91,7 @@ describe('the language of a Report', () => {
     const chinese = await app.inject({ url: `${url}?lang=zh-Hans` });
     expect(reportIn(chinese).tool.language).toBe('zh-Hans');
     expect(reportIn(chinese).summary.sentence).toMatch(/^文件没有任何字节/);
-    // What is kept stays as it was.
+    // The stored report stays unchanged.
     expect((await app.inject({ url })).body).toBe(english.body);
   });
 
@@ -105,7 +105,7 @@ describe('the language of a Report', () => {
       ...{ id: failed, tenant: 'local', createdAt },
       request: { ...asked, hasSidecar: false },
     });
-    const error = { code: 'internal', said: said('error.ofService') };
+    const error = { code: 'internal', message: message('error.ofService') };
     await stores.inspections.fail('local', failed, error, createdAt);
     const listIn = async (query: string) => {
       const { inspections } = (await app.inject({ url: `/v1/inspections?${query}` })).json<{
@@ -114,18 +114,18 @@ describe('the language of a Report', () => {
       const one = (of: string) => inspections.find((item) => item.id === of);
       return [one(id)?.summary?.sentence, one(failed)?.error?.message];
     };
-    const [english, chinese] = [speechOf('en'), speechOf('zh-Hans')];
+    const [english, chinese] = [translatorFor('en'), translatorFor('zh-Hans')];
     const texts = (speech: typeof english) => [
-      expect.stringContaining(speech.words('sentence.emptyFile')),
-      speech.words('error.ofService'),
+      expect.stringContaining(speech.text('sentence.emptyFile')),
+      speech.text('error.ofService'),
     ];
     expect(await listIn('')).toEqual(texts(english));
     expect(await listIn('lang=zh')).toEqual(texts(chinese));
     expect(await listIn('lang=zh&fields=id,summary.sentence')).toEqual([texts(chinese)[0], undefined]);
     const state = await app.inject({ url: `/v1/inspections/${failed}?lang=zh` });
-    expect(state.json()).toMatchObject({ error: { message: chinese.words('error.ofService') } });
+    expect(state.json()).toMatchObject({ error: { message: chinese.text('error.ofService') } });
     const events = await app.inject({ url: `/v1/inspections/${failed}/events?lang=zh` });
-    expect(events.body).toContain(chinese.words('error.ofService'));
+    expect(events.body).toContain(chinese.text('error.ofService'));
     expect((await app.inject({ url: '/v1/inspections?lang=tlh' })).statusCode).toBe(400);
   });
 

@@ -3,29 +3,29 @@ import { deflateSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { beforeIdat, chunk } from '../../fixtures/build/bound-makers.js';
-import { limits } from '../../src/core/ground/limits.js';
+import { limits } from '../../src/base/limits.js';
 import type { Report } from '../../src/core/report/report.js';
-import { Confinement } from '../../src/isolation/confinement.js';
-import { createInspector } from '../../src/isolation/pool.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { Confinement } from '../../src/inspect/sandbox/confinement.js';
 import { xmpOf } from '../bounds/past.js';
-import { actingByName } from '../isolation/acting.js';
-import { readerStandIn } from '../program.js';
+import { actingByName } from '../inspect/acting.js';
+import { readerStandIn } from '../support/program.js';
 import { onePart, type TestApp, upload } from './harness.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
-/** Small files that make their readers say much: what is kept of them, and who waits for them. */
+/** Small files whose reports are large: what is stored of them, and which requests wait for them. */
 
 const PNG = readFileSync(new URL('../../fixtures/plain/plain.png', import.meta.url));
 const FILES = 40;
 const FILE_BYTES = 8 * 1024;
 
-/** XMP that names 2,400 tools of AI with 500 quotation marks each, which JSON doubles: packed, 1.3 MB take 6 kB. */
+/** XMP that names 2,400 AI tools with 500 quotation marks each, which JSON doubles: 1.3 MB compress to 6 kB. */
 const TOOL = `<a:AISystemUsed xmlns:a="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">${'"'.repeat(500)}</a:AISystemUsed>`;
 const PACKED = deflateSync(xmpOf(TOOL.repeat(2_400)), { level: 9 });
 const swelling = (at: number): Buffer =>
   Buffer.concat([
     beforeIdat(PNG, chunk('iTXt', Buffer.concat([Buffer.from('XML:com.adobe.xmp\0\x01\0\0\0'), PACKED]))),
-    // Behind the picture's end, so that no two are the same file.
+    // Bytes after the picture's end make each file unique.
     Buffer.from(`file ${at}`),
   ]);
 
@@ -73,7 +73,7 @@ describe(`${FILES} files of 8 kB whose readers have megabytes to say`, () => {
       answered += 1;
       return answer;
     });
-    // All lie here, and all but one wait.
+    // All uploads have arrived, and all but one wait.
     await expect.poll(() => test.uploads().length).toBeGreaterThan(FILES / 2);
     const before = answered;
     expect((await send(test, b, PNG)).statusCode).toBe(201);

@@ -1,22 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../src/core/analysis/analyze.js';
-import { REFERRED_TO } from '../../src/core/ground/told.js';
-import { lawFor } from '../../src/core/law/asked-law.js';
+import { REFERENCED_SCHEMAS } from '../../src/base/message-schema.js';
+import { resolveLaw } from '../../src/core/law/law-selection.js';
 import { chooseRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { Asset } from '../../src/core/media/asset.js';
+import { analyze } from '../../src/core/pipeline/analyze.js';
 import { type Report, ReportSchema } from '../../src/core/report/report.js';
-import type { Inspector } from '../../src/isolation/inspector.js';
+import type { Inspector } from '../../src/inspect/pool/inspector.js';
 import { BROWSER, onePart, sharedApp, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
-/** The core itself, in this process: what a crash does is asked in tests/isolation. */
+/** Runs the core in this process; tests/isolation covers crashes. */
 const inProcess: Inspector = {
   async inspect({ path, ...asked }) {
     const asset = await Asset.open(path);
     try {
-      return await analyze(asset, asked, lawFor(asked));
+      return await analyze(asset, asked, resolveLaw(asked));
     } finally {
       await asset.close();
     }
@@ -24,7 +24,7 @@ const inProcess: Inspector = {
   close: async () => {},
 };
 
-/** As a version kept it that summed nothing up. */
+/** An inspector of a version that stored no summed-up law. */
 const ofBefore: Inspector = {
   async inspect(asked, takers) {
     const {
@@ -56,7 +56,7 @@ const asked = async (test: TestApp, url: string, query: string, headers = {}) =>
   test.app.inject({ url: `${url}/law${query}`, headers });
 
 describe('GET /v1/inspections/{id}/law', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp({ inspector: inProcess });
 
   it('asks another place, role and day of a kept Report, and leaves that as it is', async () => {
@@ -131,7 +131,7 @@ describe('GET /v1/inspections/{id}/law', () => {
     const { report, url } = await kept(test);
     expect(report.law).toBeUndefined();
     expect(report.findings.length).toBeGreaterThan(0);
-    expect(Compile(REFERRED_TO, ReportSchema).Check(report)).toBe(true);
+    expect(Compile(REFERENCED_SCHEMAS, ReportSchema).Check(report)).toBe(true);
     expect((await asked(test, url, '?jurisdiction=VN')).json().law).toMatchObject([{ jurisdiction: 'VN' }]);
     const page = await test.app.inject({ url, headers: BROWSER });
     expect([page.statusCode, page.body.includes('Rules on')]).toEqual([200, true]);
@@ -217,7 +217,7 @@ describe('the law that a reader chooses on a report', () => {
     const again = await page(test, url, '', cookie.split(';')[0]);
     expect(chosenIn(again.body)).toEqual(['CN', 'platform']);
     expect(again.headers['set-cookie']).toBeUndefined();
-    // What is kept stays as it is.
+    // The stored report stays unchanged.
     expect((await test.app.inject({ url })).json().report).toEqual(report);
   });
 

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { httpLimits } from '../../src/http/limits.js';
-import { LinkDoor } from '../../src/http/link-door.js';
-import { Turns } from '../../src/http/turns.js';
+import { httpLimits } from '../../src/http/contract/limits.js';
+import { LinkFetcher } from '../../src/http/services/link-fetcher.js';
+import { TenantFairQueue } from '../../src/http/services/upload-lock.js';
 import { PICTURE_BYTES, served } from './served.js';
 
 async function door() {
@@ -12,7 +12,7 @@ async function door() {
   onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
   const server = await served();
   const fetch = { mode: 'hosts', hosts: new Set([server.host]), denied: [] } as const;
-  return { server, at: (where = '') => new LinkDoor({ fetch, dataDir: join(dataDir, where) }), dataDir };
+  return { server, at: (where = '') => new LinkFetcher({ fetch, dataDir: join(dataDir, where) }), dataDir };
 }
 
 const WAY = { bytes: 1_000, tenant: 'desk', signal: new AbortController().signal };
@@ -30,12 +30,12 @@ it('gives no turn away where its folder cannot be made', async () => {
 });
 
 it('gives turns to tenants in turn, and lets many of one keep nobody else out', async () => {
-  const turns = new Turns(2, 4, () => 'busy');
+  const turns = new TenantFairQueue(2, 4, () => 'busy');
   const { signal } = new AbortController();
   const begun: string[] = [];
   const ends = new Map<string, () => void>();
   const enter = (tenant: string, name: string) =>
-    turns.enter(tenant, signal)?.then(
+    turns.acquire(tenant, signal)?.then(
       (end) => {
         begun.push(name);
         ends.set(name, end);
@@ -50,7 +50,7 @@ it('gives turns to tenants in turn, and lets many of one keep nobody else out', 
   all.push(enter('a', 'a7'), enter('b', 'b1'), enter('b', 'b2'), enter('b', 'b3'));
   await new Promise(setImmediate);
   expect([...begun].sort()).toEqual(['a1', 'a2', 'a5 busy', 'a6 busy', 'a7 refused', 'b3 refused']);
-  // The other has none yet; then each has one, and whoever came first is next.
+  // The other tenant has none yet; once each has one, the first in the queue is next.
   await ended('a1');
   expect(begun.at(-1)).toBe('b1');
   await ended('a2');
@@ -78,5 +78,5 @@ it('lets what has come be read to its end where the server closes meanwhile', as
   await expect(links.follow(server.at('/photo.png'), WAY, async () => 'never')).rejects.toMatchObject({
     code: 'unavailable',
   });
-  await links.clear();
+  await links.removeFolder();
 });

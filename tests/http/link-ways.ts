@@ -1,5 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify';
-import type { FetchRefusal } from '../../src/fetching/fetched.js';
+import type { FetchRefusal } from '../../src/service/fetching/fetched.js';
 import { type TestApp, testApp, upload } from './harness.js';
 import { following, served } from './served.js';
 
@@ -10,7 +10,7 @@ export const follow = (
 ): Promise<LightMyRequestResponse> =>
   app.inject({ method: 'POST', url: '/v1/inspections', payload, headers });
 
-/** A link to this place of a server that may be asked. */
+/** Follows a link to this path of a server that may be fetched from. */
 async function to(path: string, parts: Parameters<typeof testApp>[0] = {}): Promise<LightMyRequestResponse> {
   const server = await served({
     ...(path === '/disallowed.png'
@@ -21,7 +21,7 @@ async function to(path: string, parts: Parameters<typeof testApp>[0] = {}): Prom
   return follow(await testApp({ ...parts, env }), { url: server.at(path) });
 }
 
-/** One way to each reason why nothing came of a link. */
+/** One request for each reason why a link yields no file. */
 const REFUSALS: Record<FetchRefusal, () => Promise<LightMyRequestResponse>> = {
   'fetch.off': async () => follow(await testApp(), { url: 'http://example.org/a.png' }),
   'fetch.scheme': async () =>
@@ -40,7 +40,7 @@ const REFUSALS: Record<FetchRefusal, () => Promise<LightMyRequestResponse>> = {
   'fetch.login': () => to('/login'),
   'fetch.status': () => to('/status'),
   'fetch.tooLarge': () => to('/large.png', { env: { ASSAY_MAX_UPLOAD_BYTES: '1000' } }),
-  'fetch.timeout': () => to('/slow.png', { linkBounds: { millis: 300 } }),
+  'fetch.timeout': () => to('/slow.png', { linkLimits: { millis: 300 } }),
   'fetch.encoding': () => to('/packed.png'),
   'fetch.unreachable': async () => {
     const env = { ASSAY_FETCH: 'hosts', ASSAY_FETCH_HOSTS: '127.0.0.1:9' };

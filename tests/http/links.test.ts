@@ -5,16 +5,16 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { httpLimits } from '../../src/http/limits.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import { speechOf } from '../../src/say/speech.js';
+import { httpLimits } from '../../src/http/contract/limits.js';
+import { translatorFor } from '../../src/i18n/translator.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
 import { BROWSER, filesIn, listen, multipart, onePart, type TestApp, testApp, upload } from './harness.js';
 import { follow } from './link-ways.js';
 import { following, PICTURE_BYTES, served } from './served.js';
 import { startWorker } from './start-worker.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
-/** Reads files in earnest. */
+/** Reads files with real reading processes. */
 const inspector = createInspector({ jobs: 1 });
 afterAll(() => inspector.close());
 
@@ -26,7 +26,7 @@ async function pair(env: Record<string, string> = {}) {
   return { server, test: await testApp({ env: { ...following(server), ...REVEALS, ...env } }) };
 }
 
-/** What is kept of what was exchanged, as text. */
+/** Returns the stored records of the exchange, as text. */
 async function records({ app }: TestApp, id: string, headers = {}): Promise<string> {
   const answer = await app.inject({ url: `/v1/inspections/${id}/exchanges`, headers });
   expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/warc']);
@@ -35,7 +35,7 @@ async function records({ app }: TestApp, id: string, headers = {}): Promise<stri
 
 const form = (fields: Record<string, string>, file?: Buffer) =>
   multipart([
-    // A browser sends the field of a file that was not chosen too.
+    // A browser also sends the empty field of a file that was not chosen.
     onePart(file === undefined ? { filename: '', content: '' } : { content: file }),
     ...Object.entries(fields).map(([name, content]) => ({ name, content })),
   ]);
@@ -65,7 +65,7 @@ describe('a link to a file', () => {
     });
     const kept = await records(test, inspection.id);
     expect(kept).toContain('/photo.png?who=secret');
-    // Its bytes are those of the file that was received.
+    // Its bytes are stored once, as the received file.
     expect(kept).not.toContain(PICTURE_BYTES.toString());
     expect(kept).toContain(`WARC-Payload-Digest: sha256:${sha256(PICTURE_BYTES)}`);
     expect(test.uploads()).toEqual([]);
@@ -99,7 +99,7 @@ describe('a link to a file', () => {
     expect(made.servedBy).toMatchObject({ host: server.host, isLengthUnknown: true });
     expect(made.report.asset.servedBy).toEqual(made.servedBy);
     const page = await test.app.inject({ url: `/inspections/${made.id}`, headers: BROWSER });
-    expect(page.body).toContain(speechOf('en').words('fetching.lengthUnknown', { host: server.host }));
+    expect(page.body).toContain(translatorFor('en').text('fetching.lengthUnknown', { host: server.host }));
     const known = (await follow(test, { url: server.at('/photo.png') })).json();
     expect(known.servedBy).not.toHaveProperty('isLengthUnknown');
   });
@@ -177,9 +177,9 @@ describe('a link to a file', () => {
     const beyond = await follow(test, { url: server.at('/photo.png') });
     expect([beyond.statusCode, beyond.json().code]).toEqual([503, 'unavailable']);
     expect(beyond.headers['retry-after']).toBeDefined();
-    // Uploads have places of their own.
+    // Uploads have slots of their own.
     expect((await upload(test.app)).statusCode).toBe(201);
-    // What is under way when the server closes is given up, and answered.
+    // A fetch in progress is aborted and answered when the server closes.
     await test.app.close();
     expect((await Promise.all(all)).map(({ statusCode }) => statusCode)).toEqual(Array(most).fill(503));
   });
@@ -191,7 +191,7 @@ describe('a link to a file', () => {
     expect((await follow(test, { url: server.at('/photo.png') }, headers)).statusCode).toBe(201);
     const large = await follow(test, { url: server.at('/large.png') }, headers);
     expect(large.json().code).toBe('quota-used-up');
-    // It came all the same, so nothing more does: neither a link nor a file.
+    // The body arrived nevertheless, so nothing more is accepted: neither a link nor a file.
     const asked = server.asked.length;
     const small = await follow(test, { url: server.at('/photo.png') }, headers);
     expect(small.json().code).toBe('quota-used-up');
@@ -200,7 +200,7 @@ describe('a link to a file', () => {
 
   it('counts what came of one that was refused, too', async () => {
     const server = await served({
-      // Without a length that would be known before.
+      // Sends a large body without a declared length.
       '/much.png': (_, response) => {
         response.writeHead(200, { 'content-type': 'image/png' }).write(Buffer.alloc(2_000));
         response.end(Buffer.alloc(2_000));
@@ -251,7 +251,7 @@ describe('a link to a page', () => {
     const made = await follow(test, { url, page: listed.page.url });
     expect(made.statusCode).toBe(201);
     expect(server.asked).toEqual(['/robots.txt', '/story', '/robots.txt', '/large.png']);
-    // The page as it was when somebody chose belongs to the evidence.
+    // The page as it was at the time of the choice is part of the evidence.
     const kept = await records(test, made.json().id);
     expect(kept.match(/WARC-Target-URI: \S+/g)).toEqual(
       expect.arrayContaining(['/story', '/large.png'].map((path) => `WARC-Target-URI: ${server.at(path)}`)),
@@ -330,7 +330,7 @@ describe('who may give a link', () => {
       expect(answer.body).not.toContain('secret');
       expect(answer.body).not.toContain('exchanges.warc');
     }
-    // Without keys the operator says so.
+    // Without API keys the operator's environment allows it.
     const local = await testApp({ env: following(server) });
     const own = (await follow(local, { url: server.at('/photo.png') })).json().id;
     const masked = await local.app.inject({ url: `/v1/inspections/${own}/exchanges` });
@@ -419,7 +419,7 @@ describe('what is asked of other servers', () => {
       const url = `/v1/inspections/${linked.json().id}`;
       const table = await test.app.inject({ url, headers: { accept: 'text/csv' } });
       expect(table.body).toContain(`,${server.host},${linked.json().servedBy.at}\r\n`);
-      // Answered from what is kept of the same bytes.
+      // Answered from the stored result for the same bytes.
       expect(linked.headers['assay-cached']).toBe(sent.json().id);
     }
     expect(canary.asked).toEqual([]);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { type Album, albumOf } from '../../src/worker/album.js';
+import { type ThumbnailIndex, toThumbnails } from '../../src/service/inspections/thumbnails.js';
 import { alikeApp, fingerprint } from './alike.js';
 import { onePart, sharedApp, type TestApp, upload } from './harness.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
-/** All entries of a list, asked in pages of this size; how many pages that took. */
+/** Returns all entries of a list requested in pages of this size, and the number of pages. */
 async function allOf(
   { app }: Pick<TestApp, 'app'>,
   url: string,
@@ -74,7 +74,7 @@ describe('a list in pages', () => {
     const audit = await allOf(test, '/v1/audit', 'entries', { limit: 5, headers });
     expect(audit.entries.slice(-entries.length)).toEqual(entries);
     expect(audit.pages).toBeGreaterThan(2);
-    // The way of before leads to the same.
+    // The old parameter gives the same result.
     const before = await app.inject({ url: `/v1/audit?before=${entries[1].number}&limit=1`, headers });
     expect(before.json().entries).toEqual([entries[2]]);
   });
@@ -111,10 +111,10 @@ describe('a list in pages', () => {
     const far = await alike.app.inject(`${url}?cursor=999&limit=2`);
     expect([far.statusCode, far.json().errors[0].pointer]).toEqual([400, '/cursor']);
 
-    const pictures: Album['pictures'] = [1, 2, 3].map((number) => ({
+    const pictures: ThumbnailIndex['pictures'] = [1, 2, 3].map((number) => ({
       ...{ name: `frame-${number}` as const, width: 10, height: 10 },
     }));
-    const album = albumOf({ contentCredentials: { presence: 'absent' } } as never, {
+    const album = toThumbnails({ contentCredentials: { presence: 'absent' } } as never, {
       made: [],
       missing: [],
     });
@@ -169,7 +169,7 @@ describe('a member of the address that an earlier version took', () => {
     ]);
     const list = await app.inject('/v1/inspections?profile=summary&lang=zh-Hans');
     expect([list.statusCode, list.json().detail]).toEqual([400, expect.stringContaining('请改用 fields')]);
-    // Where it is taken still, it is.
+    // A single inspection still accepts this parameter.
     expect((await app.inject(`${location}?profile=summary`)).statusCode).toBe(200);
   });
 });

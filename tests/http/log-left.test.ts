@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { expect, it } from 'vitest';
-import { LOCAL_CALLER, setCaller } from '../../src/http/access.js';
-import { writeAudit } from '../../src/http/guards/write-audit.js';
-import type { Stores } from '../../src/store/stores.js';
+import { LOCAL_CALLER, setCaller } from '../../src/http/contract/access.js';
+import { registerAuditLog } from '../../src/http/guards/write-audit.js';
+import type { Stores } from '../../src/storage/stores.js';
 import { testApp } from './harness.js';
 
 function* endless() {
@@ -15,7 +15,7 @@ function* endless() {
 
 async function listening(stores: Stores, routes: (app: FastifyInstance) => void) {
   const app = Fastify();
-  writeAudit(app, stores.log, () => new Date('2026-11-29T10:00:00.000Z'));
+  registerAuditLog(app, stores.log, () => new Date('2026-11-29T10:00:00.000Z'));
   routes(app);
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
@@ -31,7 +31,7 @@ function signal(): { promise: Promise<void>; resolve: () => void } {
 }
 
 const told = async ({ log }: Stores) =>
-  (await log.leaves('local', 0, 10)).map(({ leaf }) => [leaf?.action, leaf?.subject, leaf?.status]);
+  (await log.listLeaves('local', 0, 10)).map(({ leaf }) => [leaf?.action, leaf?.subject, leaf?.status]);
 
 it('has a leaf of an answer that somebody left before its end', async () => {
   const { stores } = await testApp();

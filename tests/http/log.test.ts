@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { verifiedHead, verifierKeyIn } from '../../src/core/log/checkpoint.js';
-import { verifyExtract } from '../../src/core/log/extract.js';
-import { isConsistent } from '../../src/core/log/tree.js';
+import { parseVerifierKey, verifyHead } from '../../src/core/transparency-log/checkpoint.js';
+import { verifyExtract } from '../../src/core/transparency-log/extract.js';
+import { isConsistent } from '../../src/core/transparency-log/tree.js';
 import { onePart, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
@@ -19,10 +19,10 @@ it('tells a second machine its heads, leaves and proofs, and nobody but admins',
   const first = (await get('/v1/log/head')).json();
   const text = await get('/v1/log/head', { ...admin, accept: 'text/plain' });
   expect(text.headers['content-type']).toBe('text/plain; charset=utf-8');
-  const key = verifierKeyIn(first.verifierKey);
+  const key = parseVerifierKey(first.verifierKey);
   if (key === undefined) throw new Error('no key');
   const [earlier, later] = [first.checkpoint, text.body].map((one) =>
-    verifiedHead(one, key.name, key.publicKey),
+    verifyHead(one, key.name, key.publicKey),
   );
   if (earlier === undefined || later === undefined) throw new Error('not signed');
   const { proof } = (await get(`/v1/log/proof?from=${earlier.size}&size=${later.size}`)).json();
@@ -83,7 +83,7 @@ it('has a view of each of two that were compared', async () => {
     ids.push(String(made.headers['location']).split('/').at(-1));
   }
   expect((await test.app.inject(`/compare?id=${ids[0]}&id=${ids[1]}`)).statusCode).toBe(200);
-  const leaves = await test.stores.log.leaves('local', 0, 100);
+  const leaves = await test.stores.log.listLeaves('local', 0, 100);
   const seen = leaves.filter(({ leaf }) => leaf?.action === 'inspection.viewed');
   expect(seen.map(({ leaf }) => leaf?.subject)).toEqual(ids);
 });
@@ -93,7 +93,7 @@ it('has a leaf of what goes by its day', async () => {
   const made = await upload(test.app);
   const id = String(made.headers['location']).split('/').at(-1) ?? '';
   await test.stores.inspections.expire('local', id, '2026-12-29T10:00:00.000Z');
-  const leaves = await test.stores.log.leaves('local', 0, 100);
+  const leaves = await test.stores.log.listLeaves('local', 0, 100);
   const gone = leaves.find(({ leaf }) => leaf?.action === 'inspection.deleted');
   expect(gone?.leaf).toMatchObject({ subject: id, facts: { because: 'day' } });
   expect(gone?.leaf?.person).toBeUndefined();

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { said } from '../../src/say/said.js';
-import { KyselyBatches } from '../../src/store/kysely-batches.js';
-import { KyselyCases } from '../../src/store/kysely-cases.js';
-import { KyselyCollections } from '../../src/store/kysely-collections.js';
-import { KyselyInspections } from '../../src/store/kysely-inspections.js';
-import { KyselyKeys } from '../../src/store/kysely-keys.js';
-import { KyselyRejudgements } from '../../src/store/kysely-rejudgements.js';
-import { KyselyShares } from '../../src/store/kysely-shares.js';
-import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
-import { Uploads } from '../../src/store/uploads.js';
+import { message } from '../../src/i18n/message.js';
+import { KeyRepository } from '../../src/storage/access/kysely-keys.js';
+import { CaseRepository } from '../../src/storage/cases/kysely-cases.js';
+import { CollectionRepository } from '../../src/storage/fingerprints/kysely-collections.js';
+import { BatchRepository } from '../../src/storage/inspections/kysely-batches.js';
+import { InspectionRepository } from '../../src/storage/inspections/kysely-inspections.js';
+import { ShareRepository } from '../../src/storage/inspections/kysely-shares.js';
+import { UploadRepository } from '../../src/storage/inspections/uploads.js';
+import { RejudgementRepository } from '../../src/storage/law/kysely-rejudgements.js';
+import { WebhookRepository } from '../../src/storage/webhooks/kysely-webhooks.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { alikeApp } from './alike.js';
 import { BROWSER, multipart, onePart, type TestApp, testApp, upload } from './harness.js';
@@ -21,19 +21,19 @@ type Asked = Omit<InjectOptions, 'headers'> & { headers?: Record<string, string>
 
 interface Maker {
   ask: Asked;
-  /** Another body at that address. */
+  /** A different body for the same address. */
   other?: Asked;
   /** Counts rows of a table, or entries of an answer. */
   count(): Promise<number>;
-  /** How many more there are once it is made. */
+  /** Number of entries that one creation adds. */
   adds?: number;
-  /** Replays are the same to the byte; left out: they are. `false`: what it answers with changes by itself. */
+  /** Whether replays are byte-identical. Default: true. `false`: the answer changes by itself. */
   same?: boolean;
 }
 
 type Method = (...args: never[]) => Promise<unknown>;
 
-/** From now on that method does what it does and then says that it does not know: as where the database goes in a commit. */
+/** Makes the method do its work and then fail, as if the connection were lost in a commit. */
 function unsureAfter<T extends object>(prototype: T, method: keyof T & string): () => void {
   const real = Reflect.get(prototype, method) as Method;
   const restore = () => void Reflect.set(prototype, method, real);
@@ -62,10 +62,10 @@ async function caseIn({ app }: TestApp): Promise<string> {
 
 const HASH = 'f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22';
 
-/** One way to each thing that is made under a key, and the store's method that makes it. */
+/** One request for each resource that is created under an idempotency key, and the store method that creates it. */
 const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promise<Maker> }> = {
   createCase: {
-    by: [KyselyCases.prototype, 'create'],
+    by: [CaseRepository.prototype, 'create'],
     with: async (test) => ({
       ask: json('/v1/cases', { name: 'story' }),
       other: json('/v1/cases', { name: 'another' }),
@@ -73,7 +73,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     }),
   },
   addCaseItem: {
-    by: [KyselyCases.prototype, 'add'],
+    by: [CaseRepository.prototype, 'add'],
     with: async (test) => {
       const url = `${await caseIn(test)}/items`;
       return {
@@ -84,7 +84,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     },
   },
   'addCaseItem, an inspection': {
-    by: [KyselyCases.prototype, 'add'],
+    by: [CaseRepository.prototype, 'add'],
     with: async (test) => {
       const of = await caseIn(test);
       const inspection = (await inspected(test)).split('/').at(-1);
@@ -95,7 +95,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     },
   },
   createCollection: {
-    by: [KyselyCollections.prototype, 'create'],
+    by: [CollectionRepository.prototype, 'create'],
     with: async (test) => ({
       ask: json('/v1/collections', { name: 'debunked' }),
       other: json('/v1/collections', { name: 'agency' }),
@@ -103,7 +103,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     }),
   },
   addCollectionItems: {
-    by: [KyselyCollections.prototype, 'putItems'],
+    by: [CollectionRepository.prototype, 'putItems'],
     with: async (test) => {
       const { id } = (await test.app.inject(json('/v1/collections', { name: 'debunked' }))).json();
       const items = [
@@ -120,7 +120,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     },
   },
   createShare: {
-    by: [KyselyShares.prototype, 'create'],
+    by: [ShareRepository.prototype, 'create'],
     with: async (test) => {
       const url = `${await inspected(test)}/shares`;
       return {
@@ -131,7 +131,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     },
   },
   createKey: {
-    by: [KyselyKeys.prototype, 'create'],
+    by: [KeyRepository.prototype, 'create'],
     with: async (test) => ({
       ask: json('/v1/keys', { name: 'photo desk', scopes: ['read'] }),
       other: json('/v1/keys', { name: 'photo desk', scopes: ['inspect'] }),
@@ -139,7 +139,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     }),
   },
   createWebhook: {
-    by: [KyselyWebhooks.prototype, 'create'],
+    by: [WebhookRepository.prototype, 'create'],
     with: async (test) => ({
       ask: json('/v1/webhooks', { url: 'https://example.org/hook' }),
       other: json('/v1/webhooks', { url: 'https://example.org/other' }),
@@ -147,24 +147,27 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     }),
   },
   rotateWebhookSecret: {
-    by: [KyselyWebhooks.prototype, 'rotate'],
+    by: [WebhookRepository.prototype, 'rotate'],
     with: async (test) => {
       const { id, secret } = (
         await test.app.inject(json('/v1/webhooks', { url: 'https://example.org/hook' }))
       ).json();
-      const hooks = new KyselyWebhooks(test.database, (await import('../secret-keys.js')).TEST_KEYS);
+      const hooks = new WebhookRepository(
+        test.database,
+        (await import('../support/secret-keys.js')).TEST_KEYS,
+      );
       return {
         ask: { method: 'POST', url: `/v1/webhooks/${id}/secret` },
-        // A second one would take the place of the receiver's own.
+        // A second one would replace the receiver's own.
         count: async () => {
-          const now = await hooks.secretsOf('local', id, new Date().toISOString());
+          const now = await hooks.getSecrets('local', id, new Date().toISOString());
           return now?.old?.secret === secret ? 1 : 0;
         },
       };
     },
   },
   createInspection: {
-    by: [KyselyInspections.prototype, 'createDone'],
+    by: [InspectionRepository.prototype, 'createDone'],
     with: async (test) => {
       const form = multipart([onePart({ content: 'some bytes' })]);
       const other = multipart([onePart({ content: 'other bytes' })]);
@@ -176,7 +179,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     },
   },
   'createInspection, several files of a page': {
-    by: [KyselyBatches.prototype, 'create'],
+    by: [BatchRepository.prototype, 'create'],
     with: async (test) => {
       const files = ['one', 'two'].map((content) => onePart({ content, filename: `${content}.png` }));
       const { payload, headers } = multipart(files);
@@ -193,7 +196,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     },
   },
   createBatch: {
-    by: [KyselyBatches.prototype, 'create'],
+    by: [BatchRepository.prototype, 'create'],
     with: async (test) => {
       const items = [{ upload: await wholeUpload(test.app, 'one') }];
       return {
@@ -204,19 +207,19 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     },
   },
   recheckInspection: {
-    by: [KyselyInspections.prototype, 'createDone'],
+    by: [InspectionRepository.prototype, 'createDone'],
     with: async (test) => ({
       ask: { method: 'POST', url: `${await inspected(test)}/recheck` },
       count: rows(test, 'inspections'),
     }),
   },
   retryInspection: {
-    by: [KyselyInspections.prototype, 'retry'],
+    by: [InspectionRepository.prototype, 'retry'],
     with: async (test) => {
       const sent = await upload(test.app, undefined, { headers: { prefer: 'respond-async' } });
       const { id } = sent.json();
       const failure = {
-        ...{ code: 'internal', said: said('error.ofService') },
+        ...{ code: 'internal', message: message('error.ofService') },
         uploadKeptUntil: new Date(Date.now() + 3_600_000).toISOString(),
       };
       await test.stores.inspections.fail('local', id, failure, new Date().toISOString());
@@ -227,7 +230,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     },
   },
   'updateInspection, a note': {
-    by: [KyselyInspections.prototype, 'patch'],
+    by: [InspectionRepository.prototype, 'patch'],
     with: async (test) => {
       const url = await inspected(test);
       return {
@@ -238,7 +241,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     },
   },
   createRejudgement: {
-    by: [KyselyRejudgements.prototype, 'create'],
+    by: [RejudgementRepository.prototype, 'create'],
     with: async (test) => ({
       ask: json('/v1/law/rejudgements', {}),
       other: json('/v1/law/rejudgements', { asOf: '2027-01-01' }),
@@ -246,7 +249,7 @@ const MAKERS: Record<string, { by: [object, string]; with(test: TestApp): Promis
     }),
   },
   createUpload: {
-    by: [Uploads.prototype, 'create'],
+    by: [UploadRepository.prototype, 'create'],
     with: async (test) => ({
       ask: { method: 'POST', url: '/v1/uploads', headers: { ...TUS, 'upload-length': '10' } },
       other: { method: 'POST', url: '/v1/uploads', headers: { ...TUS, 'upload-length': '11' } },
@@ -275,7 +278,7 @@ const under = (key: string, { headers, ...rest }: Asked): InjectOptions => ({
 const replayed = ({ headers }: LightMyRequestResponse) => headers['idempotency-replayed'];
 const told = ({ statusCode, headers, body }: LightMyRequestResponse) => [statusCode, headers.location, body];
 
-/** As if the process had been killed before it could write down that the answer was made. */
+/** Deletes the stored answer, as if the process had been killed before it could record it. */
 const forgetAnswer = (test: TestApp) =>
   test.database.query
     .updateTable('idempotent_requests')
@@ -320,7 +323,7 @@ describeOnBoth('what is made', (open) => {
         const again = await test.app.inject(under(key, ask));
         expect(told(again)).toEqual(told(first));
         expect(await count()).toBe(before + adds);
-        // And that one is noted.
+        // The replayed answer is stored now.
         expect(told(await test.app.inject(under(key, ask)))).toEqual(told(first));
       });
 
@@ -393,7 +396,7 @@ describe('secrets under an Idempotency-Key', () => {
     ]);
     expect(kept).not.toContain(made.key.split('_')[2]);
     expect(kept).not.toContain(new URL(url).pathname.split('/').at(-1));
-    // Two keys of one tenant never come to the same secret.
+    // Two keys of one tenant never share a secret.
     const other = bearer(await newKey(test));
     const theirs = await test.app.inject(
       under('one', { ...json('/v1/keys', { name: 'second', scopes: ['read'] }), headers: other }),
@@ -443,7 +446,7 @@ describe('a form that is sent by two clicks', () => {
     }
     const { counts } = (await test.app.inject(`/v1${first}`)).json();
     expect(counts).toMatchObject({ note: 1, link: 1, finding: 1 });
-    // Somebody who writes the same once more, later, means it.
+    // Writing the same again later is intended.
     await test.database.query
       .updateTable('idempotent_requests')
       .set({ expires_at: new Date(Date.now() - 1).toISOString() })

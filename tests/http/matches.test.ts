@@ -1,13 +1,13 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { rgbScene } from '../../fixtures/build/pixel-makers.js';
-import type { Likeness } from '../../src/core/likeness/likeness.js';
-import { TURNS } from '../../src/core/likeness/pdq.js';
-import { createPictureMaker } from '../../src/isolation/pictures.js';
-import type { CheckedPictures } from '../../src/isolation/pictures-check.js';
-import { MatchWatch } from '../../src/store/match-watch.js';
-import { LOCAL_TENANT } from '../../src/store/scopes.js';
-import { Watcher } from '../../src/worker/watcher.js';
+import type { CheckedPictures } from '../../src/inspect/checks/pictures-check.js';
+import { createPictureMaker } from '../../src/inspect/makers/pictures.js';
+import type { Fingerprint } from '../../src/matching/fingerprint.js';
+import { ORIENTATIONS } from '../../src/matching/pdq.js';
+import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
+import { MatchWatchProgress } from '../../src/storage/fingerprints/match-watch.js';
+import { MatchWatcher } from '../../src/worker/match-watcher.js';
 import { alikeApp, fingerprint, looksLike, picture, turnedBits } from './alike.js';
 import { BROWSER, multipart, onePart, testApp, upload } from './harness.js';
 import { bearer, newKey } from './with-keys.js';
@@ -54,7 +54,7 @@ describe('matches of an inspection', () => {
     const tag = String(answer.headers.etag);
     const again = await test.app.inject({ url: matches(copy), headers: { 'if-none-match': tag } });
     expect(again.statusCode).toBe(304);
-    // The Report knows nothing of it.
+    // The Report does not contain it.
     const { body } = await test.app.inject({ url: `/v1/inspections/${copy}/report.json` });
     expect(body).not.toContain('signed.png');
     const { links } = (await test.app.inject({ url: `/v1/inspections/${copy}` })).json();
@@ -99,7 +99,7 @@ describe('matches of an inspection', () => {
     const mirrored = fingerprint();
     const kept = await test.seen('kept.png', mirrored);
     const { query } = picture(fingerprint());
-    // The fifth of its turns.
+    // The fifth of its orientations.
     mirrored.copy(query as Buffer, 5 * 32);
     const asking = await test.seen('turned.png', fingerprint());
     await test.stores.fingerprints.put([
@@ -151,7 +151,7 @@ describe('matches of an inspection', () => {
       state: 'not-searchable',
       reasons: [{ kind: 'picture', code: 'likeness.tooMany', text: '此文件在此期间，等待比对的文件过多。' }],
     });
-    // Another one that is asked later is told that this one could not be searched.
+    // A file inspected later is told that this one could not be searched.
     const later = await test.seen('later.png', fingerprint());
     expect((await test.app.inject({ url: matches(later) })).json()).toMatchObject({ notSearchable: 1 });
 
@@ -165,7 +165,7 @@ describe('matches of an inspection', () => {
 describe('a copy as a messenger makes it', () => {
   it('leads to the one that was inspected before, made and kept after the answers', async () => {
     const maker = createPictureMaker();
-    const test = await alikeApp({ pictures: maker, likenesses: maker });
+    const test = await alikeApp({ pictureMaker: maker, fingerprintMaker: maker });
     const raw = { width: 640, height: 480, channels: 3 } as const;
     const png = await sharp(rgbScene(raw), { raw }).png().toBuffer();
     const copy = await sharp(png).resize(512).jpeg({ quality: 55 }).toBuffer();
@@ -187,7 +187,7 @@ describe('a copy as a messenger makes it', () => {
       { inspection: signed, tier: 'same', declared: { signer: 'Example Studio <b>' } },
     ]);
     expect(found[0].preview).toBe(`/v1/inspections/${signed}/pictures/preview`);
-    // A file that is asked with alone comes to the same, and leaves nothing behind.
+    // Searching with a file alone gives the same result, and stores nothing.
     const form = multipart([onePart({ content: copy })]);
     const asked = await test.app.inject({ method: 'POST', url: '/v1/matches', ...form });
     expect(asked.json().matches).toHaveLength(2);
@@ -232,7 +232,7 @@ describe('matches of what is sent', () => {
       },
       close: async () => undefined,
     };
-    const test = await alikeApp({ likenesses: maker });
+    const test = await alikeApp({ fingerprintMaker: maker });
     const kept = await test.seen('kept.png', turnedBits(own, 3));
     await test.app.inject({ method: 'DELETE', url: `/v1/inspections/${kept}` });
     const other = await test.seen('other.png', turnedBits(own, 4));
@@ -255,7 +255,7 @@ describe('matches of what is sent', () => {
       likeness: async () => ({ made: [picture(own)], missing: [] }),
       close: async () => undefined,
     };
-    const test = await alikeApp({ likenesses: maker });
+    const test = await alikeApp({ fingerprintMaker: maker });
     for (const content of ['other bytes', 'the bytes', 'further bytes']) {
       const part = { name: 'file', filename: `${content}.png`, type: 'image/png', content };
       const { headers } = await upload(test.app, [part]);
@@ -356,7 +356,7 @@ describe('a collection', () => {
     expect(none.json()).toMatchObject({ errors: [{ pointer: '/items/1/inspection' }] });
     const link = await put([{ ...good, finding: { text: 'x', link: 'javascript:alert(1)' } }]);
     expect(link.json().code).toBe('bad-field');
-    // All of them or none.
+    // All items are accepted or none.
     const { items } = (await test.app.inject({ url: `${headers['location']}/items` })).json();
     expect(items).toEqual([]);
   });
@@ -379,10 +379,10 @@ describe('a collection', () => {
     await test.seen('far.png', fingerprint());
     const events = async () =>
       test.database.query.selectFrom('events').selectAll().where('type', '=', 'match.found').execute();
-    const watcher = new Watcher({
+    const watcher = new MatchWatcher({
       ...test.stores,
-      watch: new MatchWatch(test.database, test.stores.events),
-      seen: test.search,
+      watch: new MatchWatchProgress(test.database, test.stores.events),
+      matcher: test.search,
       onError: (error) => {
         throw error;
       },
@@ -398,7 +398,7 @@ describe('a collection', () => {
     expect(told?.data).not.toMatch(/secret|the item/);
     expect(await watcher.once()).toBe(false);
 
-    // One that is added is held against what was inspected before, each two once.
+    // An item added later is compared with earlier inspections, each pair once.
     const { putItems } = test.stores.collections;
     const add = (likenesses: object[], to = collection.id) =>
       putItems.call(
@@ -407,15 +407,15 @@ describe('a collection', () => {
         to,
         likenesses.map((likeness) => ({
           name: 'the item',
-          likenesses: { made: [likeness as Likeness], missing: [] },
+          likenesses: { made: [likeness as Fingerprint], missing: [] },
         })),
         AT,
       );
     const unwatched = await test.stores.collections.create(LOCAL_TENANT, { name: 'other' }, AT);
     await add([picture(turnedBits(own, 38))], unwatched.id);
-    // As the file that was inspected is, when it is turned to the left.
+    // The picture that was inspected, rotated to the left.
     const turned = picture(fingerprint());
-    const at = 32 * (1 + TURNS.indexOf('left'));
+    const at = 32 * (1 + ORIENTATIONS.indexOf('left'));
     turned.query.set(turnedBits(own, 42), at);
     const [item] = (await add([turned])) ?? [];
     while (await watcher.once());
@@ -423,7 +423,7 @@ describe('a collection', () => {
     expect([second?.subject, rest]).toEqual([near, []]);
     expect(JSON.parse(second?.data ?? '')).toMatchObject({ item, tier: 'same', turn: 'right' });
 
-    // More than are told, and that is said with each.
+    // There are more matches than are listed, and each answer says so.
     const crowd = fingerprint();
     await add(Array.from({ length: 51 }, (_none, bits) => picture(turnedBits(crowd, bits % 31))));
     const crowded = await test.seen('crowded.png', crowd);

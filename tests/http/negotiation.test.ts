@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prefersHtml } from '../../src/http/negotiation.js';
+import { prefersHtml } from '../../src/http/contract/negotiation.js';
 
 describe('prefersHtml', () => {
   it.each([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOSTILE_TEXTS } from '../../fuzz/hostile-texts.js';
-import { deskLimits } from '../../src/http/desk-words.js';
-import type { Printable } from '../../src/pdf/printable.js';
+import { deskLimits } from '../../src/http/services/desk-fields.js';
+import type { Printable } from '../../src/service/pdf/printable.js';
 import { BROWSER, sharedApp, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
@@ -20,7 +20,7 @@ const add = ({ app }: TestApp, page: string, note: string, headers: Record<strin
   });
 
 describe('notes by people', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp();
 
   it('are added by the form and stand on the page, in the PDF and in the saved page, marked as such', async () => {
@@ -61,7 +61,7 @@ describe('notes by people', () => {
     const { body } = await test.app.inject({ url: page, headers: BROWSER });
     const notes = body.slice(body.indexOf('<section class="notes"'), body.indexOf('<details class="note"'));
     expect(notes.match(/<blockquote/g)?.length).toBe(texts.length);
-    // Elements and attributes of ours alone, and nothing that turns or hides text.
+    // Only our own elements and attributes, and no characters that reorder or hide text.
     const tags = new Set(notes.match(/<[^>]*>/g)?.map((tag) => tag.replace(/ .*|>$/gs, '')));
     expect([...tags].sort()).toEqual([
       '</blockquote',

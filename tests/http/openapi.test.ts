@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Compile } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { recordedRoutes } from '../../src/http/contract/route-table.js';
+import { compileAllValidators } from '../../src/http/contract/validators.js';
 import { describeApi } from '../../src/http/describe-api.js';
-import { routesOf } from '../../src/http/route-table.js';
-import { compileChecks } from '../../src/http/validators.js';
 import { testApp } from './harness.js';
 
 type Json = Record<string, unknown>;
@@ -34,13 +34,13 @@ interface Document {
 }
 
 let text: Promise<string> | undefined;
-/** Written once for all of them but the one that looks whether it is the same each time. */
+/** Generated once for all tests but the one that checks that it is the same each time. */
 const asText = () => {
   text ??= describeApi();
   return text;
 };
 let parsed: Promise<ReturnType<typeof parse>> | undefined;
-/** What was written, which nobody changes. */
+/** Reads the generated file, which no test changes. */
 const read = () => {
   parsed ??= asText().then((yaml) => parse(yaml));
   return parsed;
@@ -53,7 +53,7 @@ describe('the API’s description', () => {
 
   it('asks for nothing that could not be held to it: each check is compiled when a request first needs it', async () => {
     await (await testApp()).app.ready();
-    expect(compileChecks()).toBeGreaterThan(40);
+    expect(compileAllValidators()).toBeGreaterThan(40);
   });
 
   it('is the same each time, and the same as /openapi.json', async () => {
@@ -206,7 +206,7 @@ describe('the API’s description', () => {
     const document = await read();
     const { app } = await testApp();
     const access = new Map(
-      routesOf(app).flatMap(({ access = 'admin', methods, url }) =>
+      recordedRoutes(app).flatMap(({ access = 'admin', methods, url }) =>
         methods.map((method) => [
           `${method.toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}').replace(/\/$/, '')}`,
           access,
@@ -302,7 +302,7 @@ describe('the API’s description', () => {
         'updateInspection',
       ],
       refused: ['replayWebhookDeliveries', 'sealCase', 'sealInspection', 'testWebhook'],
-      // A second one finds done what it asks for: it stops, sets or searches, or its bytes have their place.
+      // A second request finds the work done: it stops, sets or searches, or its bytes already have their position.
       neither: [
         'appendToUpload',
         'cancelBatch',
@@ -316,7 +316,7 @@ describe('the API’s description', () => {
 
   it('lists what is answered to requests that come a strange way or bring what nobody reads', async () => {
     const { paths } = await read();
-    // The harness fails where an answer is not listed.
+    // The harness fails if an answer is not listed.
     const open = await testApp({ env: { ASSAY_ALLOWED_HOSTS: 'localhost' } });
     const locked = await testApp({ env: { ASSAY_KEYS: 'required' } });
     const xml = { headers: { 'content-type': 'application/xml' }, payload: '<a/>' };
@@ -370,7 +370,7 @@ describe('the API’s description', () => {
         expect(named, `${method} ${path}`).toEqual(
           expect.arrayContaining(wanted.map(([, , header]) => header)),
         );
-        // None of these statuses is without one.
+        // Each of these statuses has a body.
         for (const status of ['304', '410', '412', '422'].filter((one) => one in operation.responses))
           expect(
             wanted.map(([one]) => one),
@@ -439,7 +439,7 @@ describe('the API’s description', () => {
     expect(page.statusCode).toBe(200);
     const addresses = [...page.body.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, address]) => address ?? '');
     expect(addresses.length).toBeGreaterThan(4);
-    // Each language has its way back to our pages.
+    // Each language links back to our pages.
     expect(addresses.filter((address) => address.startsWith('/api'))).toEqual([
       '/api?lang=en',
       '/api?lang=zh-Hans',

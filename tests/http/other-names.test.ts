@@ -2,8 +2,8 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
-import { createInspector } from '../../src/isolation/pool.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import type { Inspector, InspectRequest } from '../../src/inspect/pool/inspector.js';
 import { BROWSER, onePart, type TestApp, temporaryDirectory, testApp, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
 import { bearer, guarded, newKey } from './with-keys.js';
@@ -14,7 +14,7 @@ const content = readFileSync(LABELLED);
 const pool = createInspector({ jobs: 1 });
 afterAll(() => pool.close());
 
-/** The real one, and what it was asked to read. */
+/** A real inspector that records its requests. */
 function counted(): { inspector: Inspector; requests: InspectRequest[] } {
   const requests: InspectRequest[] = [];
   const inspector: Inspector = {
@@ -27,7 +27,7 @@ function counted(): { inspector: Inspector; requests: InspectRequest[] } {
   return { inspector, requests };
 }
 
-/** Says that it is a video, and is declared to be sound. */
+/** Its extension says video, and its declared type is sound. */
 const FIRST = onePart({ filename: 'zqfirst.mp4', type: 'audio/wav', content });
 const SECOND = onePart({ filename: 'second.png', type: 'image/png', content });
 
@@ -90,7 +90,7 @@ describe('equal bytes under another name', () => {
       for (const part of parts) read.push(reportIn(await upload(app, [part], anew)));
       expect(requests).toHaveLength(4);
       expect(kept).toEqual(read);
-      // The newest has no name of the first either, and is given as it is to whoever has its name.
+      // The newest has no name of the first either, and is returned unchanged for its own name.
       expect(reportIn(await upload(app, [FIRST]))).toBe(kept[0]);
       expect(requests).toHaveLength(4);
     },

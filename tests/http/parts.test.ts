@@ -2,9 +2,9 @@ import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import { LOCAL_TENANT } from '../../src/store/scopes.js';
-import { svgWith } from '../svg-with.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
+import { svgWith } from '../support/svg-with.js';
 import { BROWSER, onePart, temporaryDirectory, testApp, upload } from './harness.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
@@ -16,10 +16,10 @@ const CAMERA = 'labels/jpeg-camera-exif-personal.jpg';
 const SIGNED = 'c2pa/png-c2pa-trained.png';
 const KIT = onePart({ filename: 'kit.svg', content: svgWith([CAMERA, SIGNED]) });
 
-/** What leads to a person in the photo. */
+/** Personal data in the photo. */
 const PERSONAL = /48\.000000|-2\.000000|SN-0012345|Alex Example/;
 
-/** What is said of the bytes, and nothing of when and by what. */
+/** Returns what the report says about the bytes, without time and versions. */
 const ofBytes = ({
   asset: { name: _, declaredMediaType: __, ...asset },
   summary,
@@ -93,7 +93,7 @@ describe('the report on a part', () => {
     expect(seen).toContain(`href="${shared}/parts/2`);
     const part = await app.inject({ url: `${shared}/parts/2`, headers: BROWSER });
     expect(part.body).toContain(`href="${shared}`);
-    // Nothing in it leads on into this server, or says which inspection it is.
+    // The page contains no link into this server, and not the inspection's id.
     expect(part.body).not.toContain(at.split('/').at(-1) ?? '');
     expect(part.headers).toMatchObject({ 'referrer-policy': 'no-referrer' });
     await app.inject({ method: 'DELETE', url: `${at}/shares/${link.json().id}` });
@@ -102,7 +102,7 @@ describe('the report on a part', () => {
 
   it('kept while the file is asked again on another day says of which day it is', SLOW, async () => {
     let day = '2026-11-25';
-    // Held against lists is only what has credentials: of file and part the part alone.
+    // Only a part or file with credentials is checked against lists: here the part alone.
     const trustDir = temporaryDirectory();
     mkdirSync(join(trustDir, 'private'));
     copyFileSync(join(FIXTURES, 'ca/root.pem'), join(trustDir, 'private', 'root.pem'));
@@ -130,7 +130,7 @@ describe('the report on a part', () => {
     );
     expect(PERSONAL.exec((await app.inject({ url: `${at}/parts/1` })).body)).not.toBeNull();
     const id = at.split('/').at(-1) ?? '';
-    const kept = await stores.inspections.derivatives(LOCAL_TENANT, id);
+    const kept = await stores.inspections.listDerivatives(LOCAL_TENANT, id);
     expect(kept.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['part-1', 'part-2']));
     for (const { kind, content } of kept) expect(PERSONAL.exec(content.toString('latin1')), kind).toBeNull();
     const link = await app.inject({ method: 'POST', url: `${at}/shares`, payload: {} });

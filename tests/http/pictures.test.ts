@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createPictureMaker } from '../../src/isolation/pictures.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import type { Printable } from '../../src/pdf/printable.js';
-import { AllowedPaths } from '../../src/worker/allowed-paths.js';
-import { JobFiles } from '../../src/worker/job-files.js';
-import { Versions } from '../../src/worker/versions.js';
+import { createPictureMaker } from '../../src/inspect/makers/pictures.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { AllowedPaths } from '../../src/service/inspections/allowed-paths.js';
+import { JobUploads } from '../../src/service/inspections/upload-files.js';
+import { AnswerInputs } from '../../src/service/inspections/versions.js';
+import type { Printable } from '../../src/service/pdf/printable.js';
 import { Worker } from '../../src/worker/worker.js';
 import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
 
@@ -19,7 +19,7 @@ const picture = (name: string) => onePart({ filename: name, content: readFileSyn
 const JPEG = picture('pixels/thumbnail-differs.jpg');
 
 async function pictured(env: Record<string, string> = {}): Promise<TestApp> {
-  return testApp({ env, inspector, pictures: createPictureMaker() });
+  return testApp({ env, inspector, pictureMaker: createPictureMaker() });
 }
 
 const idIn = (location: unknown): string => String(location).split('/').at(-1) ?? '';
@@ -29,7 +29,7 @@ async function list({ app }: TestApp, id: string) {
   return answer.json<{ pictures: { name: string }[]; missing: { kind: string; code: string }[] }>();
 }
 
-/** Pictures follow the answer to a program. */
+/** For API requests, pictures are made after the answer. */
 async function once(test: TestApp, id: string) {
   for (;;) {
     const album = await list(test, id);
@@ -89,7 +89,7 @@ describe('pictures behind a link', () => {
         return { pdf: Buffer.from('%PDF-'), by: 'pdfkit' as const };
       },
     };
-    const test = await testApp({ inspector, pictures: createPictureMaker(), printer });
+    const test = await testApp({ inspector, pictureMaker: createPictureMaker(), printer });
     const id = idIn((await upload(test.app, [JPEG], { headers: BROWSER })).headers.location);
     const [shown, withheld] = [await link(test, id, { pictures: true }), await link(test, id, {})];
     for (const url of [
@@ -101,7 +101,7 @@ describe('pictures behind a link', () => {
     ])
       expect((await test.app.inject(url)).statusCode).toBe(200);
     const [own, theirs, none, sheet, bare] = printed;
-    expect([own, theirs, none, sheet, bare].map((one) => one?.oneSheet ?? false)).toEqual([
+    expect([own, theirs, none, sheet, bare].map((one) => one?.isOneSheet ?? false)).toEqual([
       false,
       false,
       false,
@@ -210,10 +210,10 @@ describe('pictures of what was inspected', () => {
     const worker = new Worker({
       ...test.stores,
       inspector,
-      pictures: maker,
-      files: new JobFiles(join(test.config.dataDir, 'uploads')),
+      pictureMaker: maker,
+      files: new JobUploads(join(test.config.dataDir, 'uploads')),
       allowedPaths: new AllowedPaths([]),
-      versions: new Versions(test.config.trustDir),
+      versions: new AnswerInputs(test.config.trustDir),
       jobs: 1,
       leaseMillis: 30_000,
       keepUploads: false,

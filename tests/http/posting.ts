@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** What tests of programs that are started need as well: nothing of the service is loaded with it. */
+/** Helpers that tests of started programs also need; importing them loads nothing of the service. */
 
-/** When what a test has made goes: with the test, unless others look at it too. */
+/** Registers cleanup: at the end of the test, unless a test shares the resource with others. */
 export type AtEnd = (end: () => void | Promise<void>) => void;
 
 export function temporaryDirectory(within = tmpdir(), atEnd: AtEnd = onTestFinished): string {
@@ -31,7 +31,7 @@ export interface Part {
   content: string | Buffer;
 }
 
-/** A multipart body byte by byte, so that tests can break it. */
+/** Builds a multipart body byte by byte, so that tests can break it. */
 export function multipart(parts: Part[]): { payload: Buffer; headers: Record<string, string> } {
   const boundary = `----assay${randomBytes(8).toString('hex')}`;
   const chunks = parts.flatMap(({ name, filename, type, content }) => [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applied } from '../../src/http/prefer.js';
+import { appliedPreferences } from '../../src/http/services/options/preference.js';
 import { multipart, onePart, type TestApp, testApp } from './harness.js';
 
 const send = ({ app }: TestApp, prefer: string) => {
@@ -33,6 +33,6 @@ describe('Prefer: wait', () => {
     };
     expect(await prefer('wait=600')).toBe('wait=60');
     expect(await prefer('wait=soon')).toBeUndefined();
-    expect(applied({ later: true, wait: 5 })).toBe('respond-async, wait=5');
+    expect(appliedPreferences({ respondAsync: true, wait: 5 })).toBe('respond-async, wait=5');
   });
 });

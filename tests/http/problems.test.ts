@@ -3,24 +3,24 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import type { LightMyRequestResponse } from 'fastify';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { ProblemSchema } from '../../src/http/problem.js';
-import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../../src/http/problems.js';
-import { shareLimits } from '../../src/http/share-links.js';
-import { InspectError } from '../../src/isolation/inspect-error.js';
-import type { InspectRequest } from '../../src/isolation/inspector.js';
-import { PdfFault } from '../../src/pdf/pdf-fault.js';
-import { pdfLimits } from '../../src/pdf/pdf-limits.js';
-import { said } from '../../src/say/said.js';
-import { CASE_BOUNDS } from '../../src/store/cases.js';
-import { COLLECTION_BOUNDS } from '../../src/store/collections.js';
-import { StoreError } from '../../src/store/inspections.js';
-import { KyselyScans } from '../../src/store/kysely-scans.js';
-import { KyselyWebhooks } from '../../src/store/kysely-webhooks.js';
-import { sealedManifest } from '../../src/store/scan-manifests.js';
-import { LOCAL_TENANT } from '../../src/store/scopes.js';
-import { webhookLimits } from '../../src/webhooks/webhook-limits.js';
-import { chinese, english } from '../say/english.js';
-import { secretKeys } from '../secret-keys.js';
+import { ProblemSchema } from '../../src/http/contract/problems/problem.js';
+import { PROBLEM_CODES, PROBLEMS, type ProblemCode } from '../../src/http/contract/problems/problems.js';
+import { shareLimits } from '../../src/http/services/share-links.js';
+import { message } from '../../src/i18n/message.js';
+import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
+import { InspectError } from '../../src/inspect/protocol/inspect-error.js';
+import { PdfFault } from '../../src/service/pdf/pdf-fault.js';
+import { pdfLimits } from '../../src/service/pdf/pdf-limits.js';
+import { webhookLimits } from '../../src/service/webhooks/webhook-limits.js';
+import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
+import { StoreError } from '../../src/storage/engine/store-error.js';
+import { COLLECTION_BOUNDS } from '../../src/storage/fingerprints/collections.js';
+import { CASE_BOUNDS } from '../../src/storage/inspections/case-bounds.js';
+import { ScanRepository } from '../../src/storage/scans/kysely-scans.js';
+import { sealManifest } from '../../src/storage/scans/scan-manifests.js';
+import { WebhookRepository } from '../../src/storage/webhooks/kysely-webhooks.js';
+import { chinese, english } from '../i18n/english.js';
+import { secretKeys } from '../support/secret-keys.js';
 import { ACCESS_WAYS } from './access-ways.js';
 import { alikeApp, fingerprint, picture } from './alike.js';
 import {
@@ -50,7 +50,7 @@ function expectProblem(answer: RawAnswer, code: ProblemCode): void {
   expect(isProblem.Check(body)).toBe(true);
   expect(body).toMatchObject({
     type: `/problems/${code}`,
-    title: english(said(`problem.${code}.title`)),
+    title: english(message(`problem.${code}.title`)),
     status: PROBLEMS[code],
     code,
     instance: `urn:uuid:${answer.headers['x-request-id']}`,
@@ -60,13 +60,13 @@ function expectProblem(answer: RawAnswer, code: ProblemCode): void {
 }
 
 const full = async (): Promise<never> => {
-  // The system's own words for a full disk.
+  // Causes the system's own error for a full disk.
   await writeFile('/dev/full', 'x');
   throw new Error('/dev/full took it');
 };
 
 const unwritable = async (): Promise<never> => {
-  // There, and nobody may write to it: EIO for root, EACCES for others.
+  // Exists, but cannot be written: EIO for root, EACCES for others.
   await writeFile('/proc/version', 'x');
   throw new Error('/proc/version took it');
 };
@@ -86,7 +86,7 @@ async function raw(
   });
 }
 
-/** Of requests that leave it as it was. */
+/** Shared service for requests that leave it unchanged. */
 const bare = sharedApp();
 
 async function webhook(payload: string, contentType = 'application/json', url = '/v1/webhooks') {
@@ -97,16 +97,16 @@ async function pdf({ app }: TestApp): Promise<LightMyRequestResponse> {
   const { location } = (await upload(app)).headers;
   return app.inject({ url: `${location}/report.pdf` });
 }
-/** Of a scan on a machine with a key of its own. */
+/** Stores a scan from a machine with its own key. */
 async function keptStore(stores: TestApp['stores']): Promise<number | undefined> {
-  const scans = new KyselyScans(stores.database);
+  const scans = new ScanRepository(stores.database);
   const at = '2026-11-25T10:00:00.000Z';
   const scan = await scans.create({ id: 'a', tenant: LOCAL_TENANT, header: '{}' }, at);
   const of = { tenant: LOCAL_TENANT, scan: scan.id, path: 'a.jpg' };
-  const manifest = sealedManifest(secretKeys(9), of, Buffer.from('a store'));
+  const manifest = sealManifest(secretKeys(9), of, Buffer.from('a store'));
   const likenesses = { made: [picture(fingerprint())], missing: [] };
   const row = { path: 'a.jpg', bytes: 1, modified: 0, outcome: 'signed', record: '{}' };
-  await scans.put(scan, [{ ...row, beside: { likenesses, manifest } }]);
+  await scans.put(scan, [{ ...row, attachments: { likenesses, manifest } }]);
   return (await stores.fingerprints.follow(0, 1))[0]?.id;
 }
 async function sealed({ app }: TestApp): Promise<LightMyRequestResponse> {
@@ -115,7 +115,7 @@ async function sealed({ app }: TestApp): Promise<LightMyRequestResponse> {
 }
 const HOOK = { url: 'https://example.org/' };
 
-/** One way to each code that a request can meet; two need a bare socket and are below, streams are in events.test.ts. */
+/** One request for each problem code; two need a raw socket and are tested below, streams are in events.test.ts. */
 const WAYS: Record<
   Exclude<
     ProblemCode,
@@ -176,7 +176,7 @@ const WAYS: Record<
       app.inject({ method: 'POST', url: '/v1/webhooks', payload: HOOK, headers });
     await add(test.app);
     const { stores } = test;
-    const elsewhere = new KyselyWebhooks(stores.database, secretKeys(2));
+    const elsewhere = new WebhookRepository(stores.database, secretKeys(2));
     return add((await testApp({ stores, webhooks: elsewhere })).app);
   },
   'reveal-not-allowed': async () => {
@@ -205,7 +205,7 @@ const WAYS: Record<
     return app.inject({ url: `${(await upload(app)).headers.location}/crjson` });
   },
   'evidence-not-found': async () => {
-    // The inspector of this server keeps none.
+    // The inspector of this server stores none.
     const { app } = await testApp();
     return app.inject({ url: `${(await upload(app)).headers.location}/evidence` });
   },
@@ -219,7 +219,7 @@ const WAYS: Record<
     const add = () => app.inject({ method: 'POST', url: '/v1/collections', payload: { name: 'own' } });
     await add();
     const first = await database.query.selectFrom('collections').selectAll().executeTakeFirstOrThrow();
-    // As many as there may be, in one statement.
+    // Inserts the maximum number of collections in one statement.
     const more = Array.from({ length: COLLECTION_BOUNDS.collections }, () => ({
       ...first,
       id: randomUUID(),
@@ -242,7 +242,7 @@ const WAYS: Record<
       request: { ...request, hasSidecar: false },
     }));
     await stores.inspections.create(news);
-    const { id } = (await stores.cases.called('local', 'own')) ?? {};
+    const { id } = (await stores.cases.findByRef('local', 'own')) ?? {};
     return app.inject({ method: 'POST', url: `/v1/cases/${id}/seal`, payload: { kind: 'shareable' } });
   },
   'case-full': async () => {
@@ -285,7 +285,7 @@ const WAYS: Record<
   'pdf-busy': async () => {
     const { atOnce, waiting } = pdfLimits;
     expect(atOnce + waiting).toBeLessThan(12);
-    // Each that is not refused is made, which takes a second.
+    // Each accepted request is carried out, which takes a second.
     onTestFinished(() => void Object.assign(pdfLimits, { waiting }));
     Object.assign(pdfLimits, { waiting: 1 });
     const test = await testApp();
@@ -296,29 +296,32 @@ const WAYS: Record<
   'seal-key': async () => sealed(await testApp({ env: { ASSAY_SEAL_KEY: '/secret/srv/path of ours' } })),
   'seal-authority': async () =>
     sealed(
-      await testApp({ env: { ...sealKey(), ASSAY_SEAL_TSA: 'http://127.0.0.1:1/' }, paper: blankPaper }),
+      await testApp({
+        env: { ...sealKey(), ASSAY_SEAL_TSA: 'http://127.0.0.1:1/' },
+        bundlePrinter: blankPaper,
+      }),
     ),
   'seal-failed': async () => {
     const fault = new PdfFault('pdf.failed', 'secret /srv/path of ours');
-    return sealed(await testApp({ env: sealKey(), paper: { print: () => Promise.reject(fault) } }));
+    return sealed(await testApp({ env: sealKey(), bundlePrinter: { print: () => Promise.reject(fault) } }));
   },
   'seal-busy': async () => {
     const fault = new PdfFault('pdf.busy', 'secret /srv/path of ours');
-    return sealed(await testApp({ env: sealKey(), paper: { print: () => Promise.reject(fault) } }));
+    return sealed(await testApp({ env: sealKey(), bundlePrinter: { print: () => Promise.reject(fault) } }));
   },
   'log-not-signed': async () => {
-    const test = await testApp({ env: sealKey(), paper: blankPaper });
+    const test = await testApp({ env: sealKey(), bundlePrinter: blankPaper });
     const { privateKey } = generateKeyPairSync('ed25519');
     test.stores.log.signWith({ privateKey, host: 'here' });
     const { location } = (await upload(test.app)).headers;
-    await test.stores.log.record({
+    await test.stores.log.writeNow({
       tenant: LOCAL_TENANT,
       at: new Date().toISOString(),
       action: 'key.used',
       who: 'x',
     });
-    await test.stores.log.head(LOCAL_TENANT);
-    // As if nothing of what was signed had ever been.
+    await test.stores.log.getHead(LOCAL_TENANT);
+    // A log head of size 0, as if nothing had ever been signed.
     const nothing = { size: 0, peaks: Buffer.alloc(0) };
     await test.stores.database.query.updateTable('log_trees').set(nothing).execute();
     return test.app.inject({ method: 'POST', url: `${location}/seal`, payload: { kind: 'shareable' } });
@@ -334,7 +337,7 @@ const WAYS: Record<
   },
   'inspection-failed': async () => {
     const inspector = failingInspector(
-      new InspectError('not-readable', said('text.asWritten', { text: 'secret /srv/path of ours' })),
+      new InspectError('not-readable', message('text.asWritten', { text: 'secret /srv/path of ours' })),
     );
     return upload((await testApp({ inspector })).app);
   },
@@ -572,7 +575,7 @@ describe('problems', () => {
       const answer = await upload(app, [onePart(), { name: '<i>x</i>', content: '1' }], { headers: BROWSER });
       expect(answer.statusCode).toBe(400);
       expect(answer.headers['content-type']).toBe('text/html; charset=utf-8');
-      expect(answer.body).toContain(english(said('problem.bad-field.title')));
+      expect(answer.body).toContain(english(message('problem.bad-field.title')));
       expect(answer.body).not.toContain('<i>');
       expect(answer.headers['vary']).toContain('Accept');
     });
@@ -583,7 +586,7 @@ describe('problems', () => {
         const page = await app.inject({ url: `/problems/${code}` });
         expect(page.statusCode).toBe(200);
         expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
-        expect(page.body).toContain(english(said(`problem.${code}.title`)));
+        expect(page.body).toContain(english(message(`problem.${code}.title`)));
       }
     });
 
@@ -591,8 +594,8 @@ describe('problems', () => {
       const { app } = service();
       for (const code of PROBLEM_CODES) {
         const page = await app.inject({ url: `/problems/${code}?lang=zh-Hans` });
-        expect(page.body).toContain(chinese(said(`problem.${code}.title`)));
-        expect(page.body).toContain(chinese(said(`problem.${code}.meaning`)).slice(0, 8));
+        expect(page.body).toContain(chinese(message(`problem.${code}.title`)));
+        expect(page.body).toContain(chinese(message(`problem.${code}.meaning`)).slice(0, 8));
       }
       const asked = await app.inject({ url: '/v1/inspections?lang=zh-Hans&limit=many' });
       expect(asked.headers['content-language']).toBe('zh-Hans');

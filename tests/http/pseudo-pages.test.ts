@@ -1,59 +1,69 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fault } from '../../src/core/ground/fault.js';
+import { fault } from '../../src/base/fault.js';
 import { loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import type { Report } from '../../src/core/report/report.js';
-import type { ToChoose } from '../../src/http/asked-link.js';
-import { apiPage } from '../../src/http/form/api-page.js';
-import { batchesPage, batchPage } from '../../src/http/form/batch-page.js';
-import { casePage, casesPage } from '../../src/http/form/case-page.js';
-import { comparePage } from '../../src/http/form/compare-page.js';
-import { deletePage } from '../../src/http/form/delete-page.js';
-import { errorPage } from '../../src/http/form/error-page.js';
-import { formPage } from '../../src/http/form/form-page.js';
-import { glossaryPage } from '../../src/http/form/glossary-page.js';
-import { historyPage } from '../../src/http/form/history-page.js';
-import { mediaPage } from '../../src/http/form/media-page.js';
-import { partPage } from '../../src/http/form/part-page.js';
-import { problemPage } from '../../src/http/form/problem-page.js';
-import { renderReportPage } from '../../src/http/form/report-page.js';
-import { samplesPage } from '../../src/http/form/samples-page.js';
-import { sealPage } from '../../src/http/form/seal-page.js';
-import type { SeenBefore } from '../../src/http/form/seen-section.js';
-import { sharePage } from '../../src/http/form/share-page.js';
-import { sharedPage } from '../../src/http/form/shared-page.js';
-import { signInPage } from '../../src/http/form/sign-in-page.js';
-import { statusPage } from '../../src/http/form/status-page.js';
-import type { PageLanguage } from '../../src/http/language.js';
-import { listItem } from '../../src/http/list-item.js';
-import type { Found } from '../../src/http/matching.js';
-import { Problem } from '../../src/http/problem.js';
-import type { NearOne } from '../../src/likeness/seen-types.js';
-import { said } from '../../src/say/said.js';
-import { emptyOverview } from '../../src/scan/overview.js';
-import { overviewPage } from '../../src/scan/overview-page.js';
-import { CASE_ITEM_KINDS, type CaseItem, type KeptCase } from '../../src/store/cases.js';
-import { LOCAL_TENANT } from '../../src/store/scopes.js';
-import { listed, marked } from '../renderers/credentials-literal.js';
-import { fullEvidence } from '../renderers/evidence-literal.js';
-import { reportOf, toldReport } from '../renderers/report-literal.js';
-import { pseudo, unspoken } from '../say/pseudo.js';
+import { Problem } from '../../src/http/contract/problems/problem.js';
+import { renderApiPage } from '../../src/http/pages/api-page.js';
+import { renderBatchesPage, renderBatchPage } from '../../src/http/pages/batch-page.js';
+import { renderCasePage, renderCasesPage } from '../../src/http/pages/case-page.js';
+import { renderComparePage } from '../../src/http/pages/compare-page.js';
+import { renderDeletePage } from '../../src/http/pages/delete-page.js';
+import { renderErrorPage } from '../../src/http/pages/error-page.js';
+import { renderFormPage } from '../../src/http/pages/form-page.js';
+import { renderGlossaryPage } from '../../src/http/pages/glossary-page.js';
+import { renderHistoryPage } from '../../src/http/pages/history-page.js';
+import { renderMediaPage } from '../../src/http/pages/media-page.js';
+import { renderPartPage } from '../../src/http/pages/part-page.js';
+import { renderProblemPage } from '../../src/http/pages/problem-page.js';
+import { renderReportPage } from '../../src/http/pages/report-page.js';
+import { renderSamplesPage } from '../../src/http/pages/samples-page.js';
+import { renderSealPage } from '../../src/http/pages/seal-page.js';
+import type { PageMatches } from '../../src/http/pages/sections/seen-section.js';
+import { renderSharePage } from '../../src/http/pages/share-page.js';
+import { renderSharedPage } from '../../src/http/pages/shared-page.js';
+import { renderSignInPage } from '../../src/http/pages/sign-in-page.js';
+import { renderStatusPage } from '../../src/http/pages/status-page.js';
+import { toListItem } from '../../src/http/responses/list-item.js';
+import type { PageTranslator } from '../../src/http/services/language.js';
+import type { MatchedFile } from '../../src/http/services/matches/matching.js';
+import type { MediaChoice } from '../../src/http/services/options/link-choice.js';
+import { message } from '../../src/i18n/message.js';
+import { createOverview } from '../../src/scan/overview/overview.js';
+import { renderOverviewPage } from '../../src/scan/overview/overview-page.js';
+import type { FingerprintMatch } from '../../src/service/matches/matcher.js';
+import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
+import { CASE_ITEM_KINDS, type CaseItem, type StoredCase } from '../../src/storage/cases/cases.js';
+import { listed, marked } from '../core/renderers/credentials-literal.js';
+import { fullEvidence } from '../core/renderers/evidence-literal.js';
+import { reportOf, toldReport } from '../core/renderers/report-literal.js';
+import { pseudo, unspoken } from '../i18n/pseudo.js';
 import { onePart, testApp, upload } from './harness.js';
 
-const FORM = join(import.meta.dirname, '../../src/http/form');
+const FORM = join(import.meta.dirname, '../../src/http/pages');
 
-/** The language of a page that nobody speaks; what its reader follows keeps the address that is given. */
-function speaking(direction: 'ltr' | 'rtl'): PageLanguage {
+/** Returns a translator for a pseudo-language; links keep the given address. */
+function speaking(direction: 'ltr' | 'rtl'): PageTranslator {
   const address = (path: string) => path;
   return {
     ...pseudo(direction),
-    ...{ to: address, form: address, said: address, here: address, signedIn: true, asked: 'en' },
+    ...{
+      linkTo: address,
+      formTarget: address,
+      withLanguage: address,
+      inLanguage: address,
+      isSignedIn: true,
+      requestedLanguage: 'en',
+    },
   };
 }
 
-/** Pages with all that they can hold, by the file that draws them. Records are those of a service, with a full Report. */
-async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) => string][]> {
+/**
+ * Returns pages with all possible content, by the source file that renders them. Records are those of a service, with a
+ * full Report.
+ */
+async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator) => string][]> {
   const test = await testApp();
   const { headers } = await upload(test.app, [
     onePart(),
@@ -63,7 +73,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
   const id = String(headers['location']).split('/').at(-1) ?? '';
   const kept = await test.stores.inspections.get(LOCAL_TENANT, id);
   if (kept === undefined) throw new Error('nothing was kept');
-  // Law is told in its own language: its texts are held apart from the catalogues.
+  // Law has its own language: its texts are separate from the catalogues.
   const report = told(toldReport());
   const done = { ...kept, report: JSON.stringify(report), notes: [{ at: AT, text: '1', by: '2' }] };
   const { report: _, ...waits } = { ...kept, status: 'queued' as const };
@@ -71,7 +81,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
     ...waits,
     ...{
       status: 'failed' as const,
-      error: { code: 'internal', said: said('error.internal') },
+      error: { code: 'internal', said: message('error.internal') },
       uploadKeptUntil: AT,
     },
   };
@@ -94,26 +104,31 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
     ['none', 3],
     [undefined, 1],
   ] as const);
-  const items = [done, waits, failed].map(listItem);
+  const items = [done, waits, failed].map(toListItem);
   const lists = { items, pictured: new Set([id]), origins, paged: true };
-  const guide = { lacking: [], mayMend: true };
+  const guide = { missingParts: [], canFix: true };
   const medium = { kind: 'image', from: 'og', url: '/1', width: 2, alt: '3' } as const;
-  const toChoose: ToChoose = {
+  const toChoose: MediaChoice = {
     outcome: 'choose',
     page: {
       ...{ url: '/4', title: '5', leftOut: 6, players: [{ kind: 'frame' }], isCut: true },
       media: [medium, { ...medium, refused: 'fetch.private' }],
     },
-    asked: { url: '/4', fields: {}, beside: { id: '7', sidecarSha256: '8' } },
+    request: { url: '/4', fields: {}, companions: { id: '7', sidecarSha256: '8' } },
   };
   const form = {
     ...{ maxUploadBytes: 1_024, retentionDays: 3, keepUploadsHours: 1, failedUploadHours: 2, previews: true },
-    ...{ rulebooks: loadRulebooks(), mayReveal: true, lists: { days: 98 }, unsandboxed: 'refused' as const },
+    ...{
+      rulebooks: loadRulebooks(),
+      canReveal: true,
+      trustListsNotice: { days: 98 },
+      unsandboxed: 'refused' as const,
+    },
   };
   const problem = new Problem('bad-field', {
     errors: [
-      { pointer: '/1', detail: said('problem.field.text') },
-      { pointer: '/2', detail: said('problem.field.nul') },
+      { pointer: '/1', detail: message('problem.field.text') },
+      { pointer: '/2', detail: message('problem.field.nul') },
     ],
   });
   const beside = {
@@ -122,7 +137,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
     shares: true,
     seals: true,
     reveals: true,
-    law: { place: 'EU' },
+    law: { jurisdiction: 'EU' },
   };
   const seal = { id, name: '1', mayFull: false, hasSeveral: false, isKept: false, authority: undefined };
   const compared = [
@@ -134,7 +149,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
     preview: { src: '/p', width: 4, height: 3 },
   }));
   const [first, second] = compared as [(typeof compared)[0], (typeof compared)[0]];
-  const near: NearOne = {
+  const near: FingerprintMatch = {
     ...{ id: 1, kind: 'video', distance: 40, tier: 'similar', turn: 'mirrored', part: 'cut' },
     frames: { matched: 1, of: 2, ofKept: 3 },
   };
@@ -145,26 +160,29 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
   };
   const item = { id: '1', name: '5', note: '6', at: AT, hasPreview: false, kinds: [], missing: [] };
   const signed = reportOf({ contentCredentials: { ...listed, signer: undefined } as never });
-  const found: Found[] = [
+  const found: MatchedFile[] = [
     {
-      ...{ near, preview },
+      ...{ fingerprintMatch: near, preview },
       holder: { inspection: '1', kind: 'video', at: AT },
       inspection: { record: { ...done, caseRef: '7' }, report: told(signed) },
     },
     {
-      near: { ...near, tier: 'same', kind: 'sound' },
+      fingerprintMatch: { ...near, tier: 'same', kind: 'sound' },
       holder: { collection: '1', item: '1', kind: 'sound', at: AT },
       collection: { collection, item },
     },
-    { near, holder: { inspection: '8', kind: 'video', at: AT, left: { door: 'inspection', signer: '9' } } },
     {
-      near: { ...near, kind: 'picture', tier: 'same' },
+      fingerprintMatch: near,
+      holder: { inspection: '8', kind: 'video', at: AT, remainder: { door: 'inspection', signer: '9' } },
+    },
+    {
+      fingerprintMatch: { ...near, kind: 'picture', tier: 'same' },
       holder: { scan: 1, path: '/1', kind: 'picture', at: AT },
       scan: { id: '1', record: { sha256: report.asset.sha256 } },
     },
   ];
   const empty = new URLSearchParams();
-  const story: KeptCase = {
+  const story: StoredCase = {
     ...{ id: '1', tenant: LOCAL_TENANT, caseRef: '2', name: '3', createdAt: AT, createdBy: '4' },
     ...{ changedAt: AT, closedAt: AT, closedBy: '5', former: 1 },
     counts: { inspection: 30, note: 1, link: 1, match: 1, finding: 1 },
@@ -177,7 +195,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
       ...{ ...by, id: '3', kind: 'match', inspection: id, other: id },
       match: {
         ...{ kind: 'picture', tier: 'same', distance: 3, name: '9', scan: '1' },
-        declared: { signer: '1', presence: 'present', headline: said('headline.nothing') },
+        declared: { signer: '1', presence: 'present', headline: message('headline.nothing') },
         ...{ turn: 'left', part: 'cut', reportGone: true, finding: { text: '2', by: '3' } },
         partly: { kind: 'picture', ...fault('likeness.damaged') },
       },
@@ -196,11 +214,11 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
     { ...by, id: '3', kind, gone: { at: AT, because: 'expired' } },
   ]);
   const inStory = {
-    ...{ kept: story, inspections: [listItem(done)], left: [], written, pictured: new Set([id]) },
+    ...{ kept: story, inspections: [toListItem(done)], left: [], written, pictured: new Set([id]) },
     ...{ there: new Map([[id, '1']]), older: '/', paged: false, seals: true, mayFull: false },
   };
   const missing = [{ kind: 'sound' as const, ...fault('likeness.tooMany') }];
-  const seens: SeenBefore['sought'][] = [
+  const seens: PageMatches['search'][] = [
     { state: 'done', searched: 1_000, notSearchable: 1, more: true, behind: true, missing, found },
     { state: 'done', searched: 0, notSearchable: 0, more: false, behind: false, missing: [], found: [] },
     { state: 'done', searched: 1, notSearchable: 0, more: false, behind: false, missing: [], found: [] },
@@ -208,32 +226,36 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
     ...(['off', 'pending', 'slow', 'failed'] as const).map((state) => ({ state })),
   ];
   return [
-    ...seens.map((sought): [string, (speaks: PageLanguage) => string] => [
+    ...seens.map((sought): [string, (speaks: PageTranslator) => string] => [
       'report-page',
       (speaks) =>
-        renderReportPage(report, done, speaks, { ...beside, seen: { sought, preview, inCase: true } }),
+        renderReportPage(report, done, speaks, {
+          ...beside,
+          matches: { search: sought, preview, isInCase: true },
+        }),
     ]),
-    ['api-page', (speaks) => apiPage(speaks)],
-    ['batch-page', (speaks) => batchPage({ ...lists, batch, counts, further: '/' }, speaks)],
+    ['api-page', (speaks) => renderApiPage(speaks)],
+    ['batch-page', (speaks) => renderBatchPage({ ...lists, batch, counts, further: '/' }, speaks)],
     [
       'batch-page',
-      (speaks) => batchesPage({ batches: [{ batch, counts }], paged: true, older: '/' }, speaks),
+      (speaks) => renderBatchesPage({ batches: [{ batch, counts }], paged: true, older: '/' }, speaks),
     ],
-    ['batch-page', (speaks) => batchesPage({ batches: [], paged: false }, speaks)],
-    ...((): [string, (speaks: PageLanguage) => string][] => [
-      ['case-page', (speaks) => casesPage({ cases: [story], paged: true, older: '/' }, speaks)],
+    ['batch-page', (speaks) => renderBatchesPage({ batches: [], paged: false }, speaks)],
+    ...((): [string, (speaks: PageTranslator) => string][] => [
+      ['case-page', (speaks) => renderCasesPage({ cases: [story], paged: true, older: '/' }, speaks)],
       [
         'case-page',
-        (speaks) => casesPage({ cases: [], paged: false, refused: { name: '1', fault: '' } }, speaks),
-      ],
-      [
-        'case-page',
-        (speaks) => casePage({ ...inStory, refused: { kind: 'name', values: empty, fault: '' } }, speaks),
+        (speaks) => renderCasesPage({ cases: [], paged: false, refused: { name: '1', fault: '' } }, speaks),
       ],
       [
         'case-page',
         (speaks) =>
-          casePage(
+          renderCasePage({ ...inStory, refused: { kind: 'name', values: empty, fault: '' } }, speaks),
+      ],
+      [
+        'case-page',
+        (speaks) =>
+          renderCasePage(
             { ...inStory, kept: { ...story, former: 9 }, written: gone, left: gone, paged: true },
             speaks,
           ),
@@ -241,7 +263,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
       [
         'case-page',
         (speaks) =>
-          casePage(
+          renderCasePage(
             {
               ...{ ...inStory, inspections: [], written: [] },
               refused: { kind: 'finding', values: empty, fault: '' },
@@ -250,83 +272,97 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageLanguage) =
           ),
       ],
     ])(),
-    ['compare-page', (speaks) => comparePage([first, second], speaks)],
-    ['delete-page', (speaks) => deletePage({ id, name: '1', links: 2 }, speaks)],
-    ['error-page', (speaks) => errorPage(problem.body('1', speaks), speaks)],
+    ['compare-page', (speaks) => renderComparePage([first, second], speaks)],
+    ['delete-page', (speaks) => renderDeletePage({ id, name: '1', links: 2 }, speaks)],
+    ['error-page', (speaks) => renderErrorPage(problem.body('1', speaks), speaks)],
     [
       'form-page',
       (speaks) =>
-        formPage(
+        renderFormPage(
           {
-            ...{ ...form, guide, presets: { jurisdictions: ['EU'], roles: ['publisher'] } },
-            asked: { deep: true, reveal: ['names'], revealRefused: true, manifest: true },
+            ...{ ...form, introduction: guide, presets: { jurisdictions: ['EU'], roles: ['publisher'] } },
+            preselected: { deep: true, reveal: ['names'], isRevealRefused: true, manifest: true },
           },
           speaks,
         ),
     ],
-    ['form-page', (speaks) => formPage({ ...form, presets: {}, deleted: true }, speaks)],
-    ['form-page', (speaks) => formPage({ ...form, presets: {}, links: 'hosts' }, speaks)],
-    ['media-page', (speaks) => mediaPage(toChoose, new Map(), speaks)],
-    ['glossary-page', (speaks) => glossaryPage(speaks)],
+    ['form-page', (speaks) => renderFormPage({ ...form, presets: {}, wasDeleted: true }, speaks)],
+    ['form-page', (speaks) => renderFormPage({ ...form, presets: {}, links: 'hosts' }, speaks)],
+    ['media-page', (speaks) => renderMediaPage(toChoose, new Map(), speaks)],
+    ['glossary-page', (speaks) => renderGlossaryPage(speaks)],
     [
       'history-page',
-      (speaks) => historyPage({ ...lists, ask: { q: '1' }, older: '/', pickTwo: true }, speaks),
+      (speaks) =>
+        renderHistoryPage({ ...lists, query: { q: '1' }, older: '/', needsTwoReports: true }, speaks),
     ],
-    ['history-page', (speaks) => historyPage({ ...lists, ask: {}, items: [], origins: new Map() }, speaks)],
+    [
+      'history-page',
+      (speaks) => renderHistoryPage({ ...lists, query: {}, items: [], origins: new Map() }, speaks),
+    ],
     [
       'part-page',
       (speaks) =>
-        partPage(
+        renderPartPage(
           { number: 1, report, text: '', parts: [1, 2], record: done, base: '/', visitor: false },
           speaks,
         ),
     ],
-    ['problem-page', (speaks) => problemPage('too-large', speaks)],
+    ['problem-page', (speaks) => renderProblemPage('too-large', speaks)],
     ['report-page', (speaks) => renderReportPage(report, done, speaks, beside)],
-    ['samples-page', (speaks) => samplesPage(guide, speaks)],
+    ['samples-page', (speaks) => renderSamplesPage(guide, speaks)],
     [
       'seal-page',
       (speaks) =>
-        sealPage(
-          { ...seal, mayFull: true, refused: { kind: 'full', fault: said('problem.field.text') } },
+        renderSealPage(
+          { ...seal, mayFull: true, refused: { kind: 'full', fault: message('problem.field.text') } },
           speaks,
         ),
     ],
-    ['seal-page', (speaks) => sealPage({ ...seal, authority: 'tsa.example.org', isKept: true }, speaks)],
-    ['share-page', (speaks) => sharePage({ record: done, name: '1', links: [share], pictures: 2 }, speaks)],
+    [
+      'seal-page',
+      (speaks) => renderSealPage({ ...seal, authority: 'tsa.example.org', isKept: true }, speaks),
+    ],
+    [
+      'share-page',
+      (speaks) => renderSharePage({ record: done, name: '1', links: [share], pictures: 2 }, speaks),
+    ],
     [
       'share-page',
       (speaks) =>
-        sharePage(
+        renderSharePage(
           {
             record: done,
             name: '1',
             links: [],
             pictures: 0,
-            made: { url: '/', expiresAt: AT },
-            revoked: true,
+            newLink: { url: '/', expiresAt: AT },
+            wasRevoked: true,
           },
           speaks,
         ),
     ],
     [
       'shared-page',
-      (speaks) => sharedPage({ record: done, share, token: '1', album, evidence: fullEvidence() }, speaks),
+      (speaks) =>
+        renderSharedPage({ record: done, share, token: '1', album, evidence: fullEvidence() }, speaks),
     ],
-    ['sign-in-page', (speaks) => signInPage({ to: '/', fault: speaks.words('form.signIn.wrong') }, speaks)],
-    ['status-page', (speaks) => statusPage(waits, speaks)],
-    ['status-page', (speaks) => statusPage(failed, speaks, true)],
-    ['overview', (speaks) => overviewPage(emptyOverview(), AT, speaks, { results: ['1'] })],
+    [
+      'sign-in-page',
+      (speaks) => renderSignInPage({ to: '/', fault: speaks.text('form.signIn.wrong') }, speaks),
+    ],
+    ['status-page', (speaks) => renderStatusPage(waits, speaks)],
+    ['status-page', (speaks) => renderStatusPage(failed, speaks, true)],
+    ['overview', (speaks) => renderOverviewPage(createOverview(), AT, speaks, { results: ['1'] })],
   ];
 }
 
-/** As it is kept: what is to be said stands in place of words. */
+/** Returns the report in its stored form: messages instead of sentences. */
 function told({ summary: { sentence: _, ...summary }, ...report }: Report): Report {
   return {
     ...report,
     findings: [],
     asset: { ...report.asset, name: '1.png' },
-    summary: { ...summary, said: { sentence: [said('sentence.nothing.lookedFor')] } },
+    summary: { ...summary, said: { sentence: [message('sentence.nothing.lookedFor')] } },
   };
 }
 
@@ -353,7 +389,7 @@ describe('every page in a language that nobody speaks, and in its mirrored twin'
   });
 });
 
-/** Headings that leave a level out on the way down. */
+/** Returns headings that skip a level. */
 function skipped(html: string): string[] {
   const levels = [...html.matchAll(/<h([1-6])\b/g)].map(([, level]) => Number(level));
   return levels.flatMap((level, at) =>

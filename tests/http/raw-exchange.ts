@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { LightMyRequestResponse } from 'fastify';
 
-/** Sends these bytes to a port of this machine, and gives all that comes back until the connection is closed. */
+/** Sends these bytes to a local port, and returns everything received until the connection is closed. */
 export function exchange(port: number, bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
@@ -16,7 +16,7 @@ export function exchange(port: number, bytes: string): Promise<string> {
 
 export type RawAnswer = Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body' | 'json'>;
 
-/** One request whose head says what no client library lets be said; `head`: its lines, the connection is closed behind it. */
+/** Sends one request whose head no client library would send. `head`: its lines; the connection is closed afterwards. */
 export async function askRaw(port: number, ...head: string[]): Promise<RawAnswer> {
   const answer = await exchange(port, `${head.join('\r\n')}\r\nConnection: close\r\n\r\n`);
   const at = answer.indexOf('\r\n\r\n');

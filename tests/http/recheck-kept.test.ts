@@ -2,12 +2,12 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import type { Stores } from '../../src/store/stores.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import type { Stores } from '../../src/storage/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { onePart, type TestApp, temporaryDirectory, testApp, upload } from './harness.js';
 
-/** A recheck when the file is gone: the signers are judged anew from what is kept of them. */
+/** Rechecks after the file is deleted: the signers are judged again from their stored data. */
 
 const FIXTURES = resolve(import.meta.dirname, '../../fixtures');
 const SLOW = { timeout: 120_000 };
@@ -15,7 +15,7 @@ const SIGNED = 'c2pa/jpeg-c2pa-timestamped.jpg';
 const LISTS = { 'private/root.pem': 'root.pem', 'private/tsa/tsa.pem': 'tsa.pem' };
 
 interface Desk extends TestApp {
-  /** Puts lists of our test authority there. */
+  /** Installs lists of our test authority. */
   install(lists: Record<string, string>): void;
   remove(list: string): void;
 }
@@ -38,7 +38,7 @@ async function desk(stores?: Stores, today = () => '2026-11-26'): Promise<Desk> 
   };
 }
 
-/** Inspected from its bytes, whatever is kept. */
+/** Inspects from the bytes, regardless of stored results. */
 async function inspected({ app }: Desk, name = SIGNED): Promise<{ url: string; report: Report }> {
   const part = onePart({
     filename: 'a.jpg',

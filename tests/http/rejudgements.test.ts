@@ -9,7 +9,7 @@ const URL = '/v1/law/rejudgements';
 const post = ({ app }: Pick<TestApp, 'app'>, payload?: object, headers: Headers = {}) =>
   app.inject({ method: 'POST', url: URL, headers, ...(payload === undefined ? {} : { payload }) });
 
-/** Two Reports, of which one has changes, counted as a worker does it. */
+/** Stores two Reports, one of which changes, counted as a worker does it. */
 async function withChanges(test: TestApp) {
   const made = (await post(test)).json();
   const job = await test.stores.rejudgements.take(30_000);
@@ -26,7 +26,7 @@ async function withChanges(test: TestApp) {
     ...{ onTheirDay: 0, superseded: 0, notJudged: { damaged: 2 } },
   };
   const change = (rule: string, is: 'new' | 'ended') => ({ rulebook: 'book', rule, is });
-  await rejudgements.note(job, {
+  await rejudgements.recordStep(job, {
     position: { createdAt: '2026-11-28T10:00:00.000Z', id },
     counts,
     reports: [{ inspection: id, asOf: '2026-11-28', changes: [change('a', 'new'), change('b', 'ended')] }],

@@ -1,21 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { Compile } from 'typebox/compile';
 import { describe, expect, it } from 'vitest';
-import { analyze } from '../../src/core/analysis/analyze.js';
-import { REFERRED_TO } from '../../src/core/ground/told.js';
-import { lawFor } from '../../src/core/law/asked-law.js';
-import { rulebookIds } from '../../src/core/law/rulebooks/index.js';
+import { REFERENCED_SCHEMAS } from '../../src/base/message-schema.js';
+import { resolveLaw } from '../../src/core/law/law-selection.js';
+import { listRulebookIds } from '../../src/core/law/rulebooks/index.js';
 import { Asset } from '../../src/core/media/asset.js';
+import { analyze } from '../../src/core/pipeline/analyze.js';
 import { type Report, ReportSchema } from '../../src/core/report/report.js';
-import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
+import type { Inspector, InspectRequest } from '../../src/inspect/pool/inspector.js';
 import { BROWSER, onePart, testApp, upload } from './harness.js';
 
-/** The core itself, in this process: what a crash does is asked in tests/isolation. */
+/** Runs the core in this process; tests/isolation covers crashes. */
 const inProcess: Inspector = {
   async inspect({ path, ...options }: InspectRequest): Promise<Report> {
     const asset = await Asset.open(path);
     try {
-      return await analyze(asset, options, lawFor(options));
+      return await analyze(asset, options, resolveLaw(options));
     } finally {
       await asset.close();
     }
@@ -23,7 +23,7 @@ const inProcess: Inspector = {
   close: async () => {},
 };
 
-const isReport = Compile(REFERRED_TO, ReportSchema);
+const isReport = Compile(REFERENCED_SCHEMAS, ReportSchema);
 const fixture = (path: string): Buffer => readFileSync(new URL(`../../fixtures/${path}`, import.meta.url));
 const part = (path: string, type: string) =>
   onePart({ filename: path.split('/').at(-1) ?? '', type, content: fixture(path) });
@@ -47,7 +47,7 @@ describe('real files through the door', () => {
     });
     expect(report.tool.asOf).toBe('2026-11-25');
     expect(uploads()).toEqual([]);
-    // The same file twice: what stands around the Report is another one's, the Report is the same.
+    // Uploads the same file again: the Report is equal, only the inspection around it differs.
     const again = (await upload(app, [part(path, declared)])).json<{ report: Report }>();
     expect(JSON.stringify(again.report)).toBe(JSON.stringify(report));
   });
@@ -105,6 +105,6 @@ describe('real files through the door', () => {
   it('offers every rulebook in the form', async () => {
     const { app } = await testApp();
     const { body } = await app.inject({ url: '/' });
-    for (const id of rulebookIds()) expect(body).toContain(`<option value="${id}">`);
+    for (const id of listRulebookIds()) expect(body).toContain(`<option value="${id}">`);
   });
 });

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { requestIdOf } from '../../src/http/request-id.js';
-import { anyCharacter } from '../any-character.js';
+import { resolveRequestId } from '../../src/http/contract/request-id.js';
+import { anyCharacter } from '../support/any-character.js';
 import { listen, sharedApp, testApp } from './harness.js';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 describe('the id of a request', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const service = sharedApp();
 
   it('is the client’s own: in the answer, the problem, the log and the audit', async () => {
@@ -25,7 +25,7 @@ describe('the id of a request', () => {
     });
     const logged = lines.map((line) => JSON.parse(line));
     expect(logged.find(({ msg }) => msg === 'problem')).toMatchObject({ reqId: id });
-    // The same word twice is two requests, each with its line.
+    // Two requests with the same id each have their own log line.
     await app.inject({ url: '/v1/inspections', headers });
     const { entries } = (await app.inject({ url: '/v1/audit' })).json();
     expect(entries.filter(({ requestId }: { requestId: string }) => requestId === id)).toHaveLength(2);
@@ -75,7 +75,7 @@ describe('the id of a request', () => {
   it('is short and plain, whatever is sent', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: anyCharacter, maxLength: 300 })), (given) => {
-        const id = requestIdOf({ headers: { 'x-request-id': given } });
+        const id = resolveRequestId({ headers: { 'x-request-id': given } });
         expect(id).toMatch(/^[A-Za-z0-9._-]{1,128}$/);
         if (/^[A-Za-z0-9._-]{1,128}$/.test(given)) expect(id).toBe(given);
         else expect(id).toMatch(UUID);

@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { said } from '../../src/say/said.js';
+import { message } from '../../src/i18n/message.js';
 import { BROWSER, onePart, type TestApp, temporaryDirectory, testApp, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
 const FAILURE = {
   code: 'internal',
-  said: said('text.asWritten', { text: 'A fault of this service kept it from being inspected.' }),
+  message: message('text.asWritten', { text: 'A fault of this service kept it from being inspected.' }),
 };
 const HOUR_MILLIS = 3_600_000;
 const in1Hour = () => new Date(Date.now() + HOUR_MILLIS).toISOString();
 
-/** Accepted, and failed by a fault of ours; until then its upload is kept. */
+/** Creates an accepted inspection that failed by an internal fault; its upload is kept for a retry. */
 async function failed(
   test: TestApp,
   uploadKeptUntil = in1Hour(),
@@ -74,7 +74,7 @@ describe('POST /v1/inspections/{id}/retry', () => {
     const done = (await upload(test.app)).headers.location?.split('/').at(-1) ?? '';
     expect(await code(retried(test, done))).toEqual([409, 'not-failed']);
     expect(await code(retried(test, randomUUID()))).toEqual([404, 'inspection-not-found']);
-    // Its time is over, or it never had one: the collector may take what still lies there at any moment.
+    // Its retention has ended, or it never had one: cleanup may delete the leftovers at any moment.
     for (const until of [new Date(Date.now() - 1).toISOString(), '']) {
       expect(await code(retried(test, await failed(test, until)))).toEqual([409, 'asset-gone']);
     }
@@ -143,7 +143,7 @@ describe('the upload of a failed inspection', () => {
     const one = `/v1/inspections/${id}`;
     mkdirSync(join(test.config.dataDir, 'uploads'), { recursive: true });
     writeFileSync(join(test.config.dataDir, 'uploads', id), Buffer.alloc(41_000_000));
-    // What was measured is known for some seconds.
+    // Measurements are cached for some seconds.
     await expect.poll(async () => (await upload(test.app)).statusCode, { interval: 500 }).toBe(507);
     expect((await test.app.inject({ method: 'DELETE', url: one })).statusCode).toBe(204);
     expect(test.uploads()).toEqual([]);

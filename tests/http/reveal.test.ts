@@ -23,7 +23,7 @@ describe('POST /v1/inspections?reveal=', () => {
   it('asks for what is named, each once', async () => {
     const { test, answer } = await post('?reveal=names,location&reveal=names', ALLOWED);
     expect(answer.statusCode).toBe(201);
-    // Once for everybody, and once for whoever asked.
+    // One inspection for everybody, and one for the caller.
     expect(test.inspector.requests.map(({ reveal }) => reveal)).toEqual([undefined, ['location', 'names']]);
   });
 

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { EvidenceSheet } from '../../src/core/report/evidence-sheet.js';
-import { routesOf } from '../../src/http/route-table.js';
-import { createCrJsonMaker } from '../../src/isolation/cr-json.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import type { Printable } from '../../src/pdf/printable.js';
-import type { Scope } from '../../src/store/scopes.js';
-import { JobFiles } from '../../src/worker/job-files.js';
+import type { EvidenceView } from '../../src/core/report/evidence-sheet.js';
+import { recordedRoutes } from '../../src/http/contract/route-table.js';
+import { createCrJsonMaker } from '../../src/inspect/makers/cr-json.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { JobUploads } from '../../src/service/inspections/upload-files.js';
+import type { Printable } from '../../src/service/pdf/printable.js';
+import type { Scope } from '../../src/storage/access/scopes.js';
 import { workerSettings } from '../../src/worker/settings.js';
 import { Worker } from '../../src/worker/worker.js';
 import { BROWSER, onePart, type TestApp, testApp, upload } from './harness.js';
@@ -26,12 +26,12 @@ const CAMERA = 'labels/jpeg-camera-exif-personal.jpg';
 const SIGNED = 'c2pa/png-c2pa-trained.png';
 const ALL = '?reveal=location,serial,names';
 
-/** What leads to a person in the photo. */
+/** Personal data in the photo. */
 const PERSONAL = /48\.000000|-2\.000000|SN-0012345|Alex Example/;
 
 type Headers = Record<string, string>;
 
-/** A service whose paper is the article that is set on it. */
+/** Starts a service whose PDF is the HTML article that would be printed. */
 async function service(): Promise<{
   test: TestApp;
   key(...scopes: Scope[]): Promise<Headers>;
@@ -48,7 +48,7 @@ async function service(): Promise<{
       ASSAY_KEEP_UPLOADS_HOURS: '1',
       ASSAY_PUBLIC_URL: 'http://localhost',
     },
-    { inspector, printer, crJson: createCrJsonMaker() },
+    { inspector, printer, crJsonMaker: createCrJsonMaker() },
   );
   return { test, key: async (...scopes) => bearer(await newKey(test, { scopes })) };
 }
@@ -56,7 +56,7 @@ async function service(): Promise<{
 const get = async (test: TestApp, url: string, headers: Headers) =>
   (await test.app.inject({ url, headers })).body;
 
-/** It follows the answer. */
+/** crJSON is made after the answer. */
 const crJsonMade = (test: TestApp, at: string, headers: Headers) =>
   expect
     .poll(async () => (await test.app.inject({ url: `${at}/crjson`, headers })).statusCode, {
@@ -64,18 +64,18 @@ const crJsonMade = (test: TestApp, at: string, headers: Headers) =>
     })
     .toBe(200);
 
-/** All that stands in the answer, words that are written in another way too. */
+/** Returns the text of the answer, including text in an escaped form. */
 const plain = (body: string): string => body.replaceAll(/<wbr>|&#8203;/g, '');
 
-/** A worker of this service, until `look` is content. */
+/** Runs a worker of this service until `look` succeeds. */
 async function worked(test: TestApp, look: () => Promise<void>): Promise<void> {
   const crJson = createCrJsonMaker();
   const worker = new Worker({
     ...test.stores,
-    ...workerSettings(test.config, { besideADoor: true }),
+    ...workerSettings(test.config, { sharesServer: true }),
     inspector,
-    crJson,
-    files: new JobFiles(join(test.config.dataDir, 'uploads')),
+    crJsonMaker: crJson,
+    files: new JobUploads(join(test.config.dataDir, 'uploads')),
   });
   worker.start();
   await look();
@@ -83,9 +83,9 @@ async function worked(test: TestApp, look: () => Promise<void>): Promise<void> {
   await crJson.close();
 }
 
-/** Every route that is read, for these, in each form. */
+/** Returns every readable route for these ids, in each form. */
 const addressesOf = (test: TestApp, known: Record<'id' | 'other' | 'batch' | 'token', string>) =>
-  routesOf(test.app)
+  recordedRoutes(test.app)
     .filter(({ methods }) => methods.includes('GET'))
     .map(({ url }) =>
       url
@@ -167,17 +167,17 @@ describe('a Report that reveals', () => {
         `/v1/batches/<batch>/results ${json}`,
       ]),
     );
-    // Whoever has a link has no key.
+    // A visitor with a share link has no key.
     expect([...shown].filter((one) => one.startsWith('/s/'))).toEqual([]);
     const page = await get(test, `/v1/inspections/${id}`, { ...few, accept: json });
     expect(JSON.parse(page)).toMatchObject({ report: { summary: { origin: 'none' } } });
-    // What webhooks are told is made of these rows.
+    // Webhook messages are built from these rows.
     const events = await test.database.query.selectFrom('events').selectAll().execute();
     expect(events.length).toBeGreaterThan(0);
     expect(PERSONAL.exec(JSON.stringify(events))).toBeNull();
   });
 
-  // The two were inspected at times of their own.
+  // The two were inspected at different times.
   const timeless = (text: string) => text.replace(/<time [^>]*>[^<]*<\/time>/g, '');
 
   it('is masked to the letter as an inspection that asked for nothing is', SLOW, async () => {
@@ -239,7 +239,7 @@ describe('a Report that reveals', () => {
     const masked = await again(few);
     expect(masked.statusCode).toBe(201);
     expect(PERSONAL.exec(masked.body)).toBeNull();
-    // There is none to see, for whoever might.
+    // The result of the masked recheck contains nothing to reveal, whatever the caller's permission.
     expect(PERSONAL.exec(await get(test, String(masked.headers.location), all))).toBeNull();
     const revealed = await again(all);
     expect(revealed.body).toMatch(PERSONAL);
@@ -275,7 +275,7 @@ describe('a Report that reveals', () => {
       const at = String(sent.headers.location);
       expect(await get(allowed, at, {})).toMatch(PERSONAL);
       const later = await testApp({ inspector, stores: allowed.stores });
-      const sheet: EvidenceSheet = JSON.parse(await get(later, `${at}/evidence`, {}));
+      const sheet: EvidenceView = JSON.parse(await get(later, `${at}/evidence`, {}));
       expect(sheet.revealed).toBeUndefined();
       for (const url of [at, at.replace('/v1', ''), `${at}/report.html`, `${at}/evidence`]) {
         expect(PERSONAL.exec(await get(later, url, BROWSER)), url).toBeNull();
@@ -284,16 +284,16 @@ describe('a Report that reveals', () => {
   );
 });
 
-/** Everything that is answered reads what the store gives to everybody; what is revealed has one way out. */
+/** Every answer reads the data that everybody may see; revealed data has a single way out. */
 describe('what is kept apart', () => {
   it('is asked for by the one door that looks at the key, and by a recheck, which was told', () => {
     const files = readdirSync(join(SRC, 'http'), { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
       .map((entry) => join(entry.parentPath, entry.name));
-    const asking = files.filter((path) => /\.revealed\(/.test(readFileSync(path, 'utf8')));
+    const asking = files.filter((path) => /\.listRevealed\(/.test(readFileSync(path, 'utf8')));
     expect(asking.map((path) => path.slice(SRC.length + 1)).sort()).toEqual([
-      'http/recheck.ts',
-      'http/shown.ts',
+      'http/inspections/recheck.ts',
+      'http/services/disclosure.ts',
     ]);
     const naming = files.filter((path) => /'revealed-/.test(readFileSync(path, 'utf8')));
     expect(naming.length).toBeLessThanOrEqual(2);

@@ -1,6 +1,6 @@
 import { Errors } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
-import { loadRulebooks, rulebookIds } from '../../src/core/law/rulebooks/index.js';
+import { listRulebookIds, loadRulebooks } from '../../src/core/law/rulebooks/index.js';
 import { type PublishedRulebook, PublishedRulebookSchema } from '../../src/core/law/rulebooks/published.js';
 import { onePart, sharedApp, testApp, upload } from './harness.js';
 
@@ -12,7 +12,7 @@ describe('GET /v1/rulebooks', () => {
     const { rulebooks } = answer.json<{
       rulebooks: { id: string; dates: string[]; title: { zh: string } }[];
     }>();
-    expect(rulebooks.map(({ id }) => id)).toEqual([...rulebookIds()]);
+    expect(rulebooks.map(({ id }) => id)).toEqual([...listRulebookIds()]);
     const eu = rulebooks.find(({ id }) => id === 'eu-ai-act-art-50');
     expect(eu?.dates).toEqual(['2026-08-02', '2026-12-02']);
     expect(eu?.title.zh).toMatch(/欧盟/);
@@ -67,7 +67,7 @@ describe('GET /v1/rulebooks', () => {
 });
 
 describe('POST /v1/inspections', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp();
 
   it.each([

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { SAMPLE_NAMES, type SampleName, samplePath } from '../../src/http/samples/samples.js';
+import { SAMPLE_NAMES, type SampleName, samplePath } from '../../src/http/services/samples/samples.js';
 import { BROWSER, testApp, upload } from './harness.js';
 import { guarded, withScopes } from './with-keys.js';
 
@@ -42,7 +42,7 @@ describe('the samples', () => {
       'labelled-video.mp4',
       'plain-picture.jpg',
     ]);
-    // A second click is answered from what is kept.
+    // A second click is answered from the stored result.
     await test.app.inject({ method: 'POST', url: '/samples/plain-picture', headers: FORM });
     expect(test.inspector.requests).toHaveLength(3);
     expect(await home()).toContain('New here?');

@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { caseToSeal } from '../../src/cases/to-seal.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import { speechOf } from '../../src/say/speech.js';
-import { checked } from '../../src/seal/check.js';
-import { LOCAL_TENANT } from '../../src/store/scopes.js';
+import { translatorFor } from '../../src/i18n/translator.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { collectCaseToSeal } from '../../src/service/cases/case-to-seal.js';
+import { verifyBag } from '../../src/service/sealing/verify.js';
+import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
 import { assayHere } from '../cli/run-here.js';
-import { reportOf } from '../renderers/report-literal.js';
-import { filesOf, unpacked } from '../seal/unpacked.js';
+import { reportOf } from '../core/renderers/report-literal.js';
+import { filesOf, unpacked } from '../service/sealing/unpacked.js';
 import { onePart, type TestApp, temporaryDirectory, testApp, testStores, upload } from './harness.js';
 import { blankPaper, sealKey } from './seal-key.js';
 
@@ -26,7 +26,7 @@ function saved(answer: { rawPayload: Buffer }): string {
 
 const jsonOf = (files: ReadonlyMap<string, Buffer>, path: string) => JSON.parse(String(files.get(path)));
 
-/** A case with two files, one of which is not kept any more, and what people wrote of them. */
+/** Creates a case with two files, one of which is deleted, and with notes on them. */
 async function told(test: TestApp) {
   const content = readFileSync(join(FIXTURES, 'c2pa/jpeg-c2pa-trained.jpg'));
   const sent = async (filename: string, bytes: Buffer | string) => {
@@ -65,7 +65,7 @@ describe('a case, sealed', () => {
       ...{ ASSAY_KEEP_UPLOADS_HOURS: '1', ASSAY_ALLOW_REVEAL: '1' },
     };
     const paper = blankPaper;
-    const test = await testApp({ env, inspector, paper, stores: await testStores(dataDir) });
+    const test = await testApp({ env, inspector, bundlePrinter: paper, stores: await testStores(dataDir) });
     const { id, kept, gone, content } = await told(test);
     writeFileSync(join(dataDir, 'uploads', gone), 'other bytes');
     const seal = (kind: string) =>
@@ -75,7 +75,7 @@ describe('a case, sealed', () => {
       ...[200, `attachment; filename="assay-case-${id.slice(0, 8)}.zip"`],
     ]);
     const bundle = saved(answer);
-    const result = await checked(bundle);
+    const result = await verifyBag(bundle);
     expect(result).toMatchObject({ problems: [], kind: 'full', inspections: 2, received: 1 });
     const verified = await assayHere(['verify', bundle, '--lang', 'en']);
     expect(verified.stdout).toContain('a case with 2 inspections; 1 file is in it as it was received.');
@@ -107,7 +107,7 @@ describe('a case, sealed', () => {
     expect(codes.length).toBeGreaterThan(3);
     expect(codes.every((code) => code === 0)).toBe(true);
 
-    // The same `data/` again, and from the command line.
+    // Creates the same `data/` again, and from the command line.
     const data = (all: ReadonlyMap<string, Buffer>) =>
       [...all]
         .filter(([path]) => path.startsWith('data/') && !path.endsWith('.pdf'))
@@ -145,7 +145,7 @@ describe('a case, sealed', () => {
     const dataDir = temporaryDirectory();
     const env = { ...sealKey(), ASSAY_DATA_DIR: dataDir, ASSAY_KEEP_UPLOADS_HOURS: '1' };
     const paper = blankPaper;
-    const test = await testApp({ env, inspector, paper, stores: await testStores(dataDir) });
+    const test = await testApp({ env, inspector, bundlePrinter: paper, stores: await testStores(dataDir) });
     const { id, kept } = await told(test);
     const url = `/v1/cases/${id}/seal`;
     const refused = await test.app.inject({ method: 'POST', url, payload: { kind: 'full' } });
@@ -163,7 +163,7 @@ describe('a case, sealed', () => {
     expect(inChinese.json().detail).toMatch(/^含文件的封存包（kind 为“full”）会显示.*“reveal”权限范围/);
     const answer = await test.app.inject({ method: 'POST', url, payload: { kind: 'shareable' } });
     const bundle = saved(answer);
-    expect(await checked(bundle)).toMatchObject({ problems: [], inspections: 2 });
+    expect(await verifyBag(bundle)).toMatchObject({ problems: [], inspections: 2 });
     const files = await filesOf(bundle);
     const texts = [...files].map(([path, bytes]) => `${path}\n${bytes}`).join('\n');
     for (const word of ['Taken in 2014', 'Published Desk', 'Maybe']) expect(texts).toContain(word);
@@ -172,7 +172,7 @@ describe('a case, sealed', () => {
     expect([...files.keys()].filter((path) => /file\.|matches|notes|manifest-store/.test(path))).toEqual([]);
     expect(files.has(`data/inspections/${kept}/finding.pdf`)).toBe(true);
 
-    // One that another version wrote does not stand in the way, and is named.
+    // An unreadable report of another version does not prevent the bundle, and is listed as left out.
     await test.stores.database.query
       .updateTable('inspection_reports')
       .set({ report: '{}' })
@@ -186,9 +186,9 @@ describe('a case, sealed', () => {
   it('names an inspection of which no Report was to be had, and why', async () => {
     const test = await testApp({ inspector });
     const { id } = await told(test);
-    const asked = await caseToSeal(
+    const asked = await collectCaseToSeal(
       { tenant: LOCAL_TENANT, id, kind: 'shareable' },
-      { stores: test.stores, speech: speechOf('en'), inspectionToSeal: async () => undefined },
+      { stores: test.stores, speech: translatorFor('en'), inspectionToSeal: async () => undefined },
     );
     const story = asked?.payload.find(({ path }) => path === 'data/case.json');
     const { leftOut } = JSON.parse(String(story?.content));
@@ -204,9 +204,15 @@ describe('a case, sealed', () => {
       of: { kind: 'full', report, exchanges: Buffer.alloc(1024 ** 2) } as const,
     });
     const asked = (mostBytes: number) =>
-      caseToSeal(
+      collectCaseToSeal(
         { tenant: LOCAL_TENANT, id, kind: 'full' },
-        { stores: test.stores, speech: speechOf('en'), printer: blankPaper, inspectionToSeal, mostBytes },
+        {
+          stores: test.stores,
+          speech: translatorFor('en'),
+          printer: blankPaper,
+          inspectionToSeal,
+          maxBytes: mostBytes,
+        },
       );
     await expect(asked(2 * 1024 ** 2)).rejects.toMatchObject({ code: 'case.too-large' });
     expect((await asked(8 * 1024 ** 2))?.kind).toBe('full');

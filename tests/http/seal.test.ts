@@ -4,15 +4,15 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
-import { httpLimits } from '../../src/http/limits.js';
-import { Sealing } from '../../src/http/sealing.js';
-import { UploadDirectory } from '../../src/http/upload-directory.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import { checked } from '../../src/seal/check.js';
-import type { InspectionRecord } from '../../src/store/inspections.js';
-import { LOCAL_TENANT } from '../../src/store/scopes.js';
+import { httpLimits } from '../../src/http/contract/limits.js';
+import { SealService } from '../../src/http/services/sealing.js';
+import { UploadDirectory } from '../../src/http/services/upload-directory.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import { verifyBag } from '../../src/service/sealing/verify.js';
+import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
+import type { InspectionRecord } from '../../src/storage/inspections/inspections.js';
 import { assayHere } from '../cli/run-here.js';
-import { filesOf, unpacked } from '../seal/unpacked.js';
+import { filesOf, unpacked } from '../service/sealing/unpacked.js';
 import { alikeApp, fingerprint, looksLike } from './alike.js';
 import {
   BROWSER,
@@ -60,7 +60,7 @@ function saved(answer: { rawPayload: Buffer }): string {
   return path;
 }
 
-/** What must be the same each time, as text: Buffers would be compared number by number. */
+/** Returns the files that must be identical each time, as text, because Buffers would be compared number by number. */
 const data = (files: ReadonlyMap<string, Buffer>) =>
   [...files]
     .filter(([path]) => path.startsWith('data/') || path === 'manifest-sha256.txt')
@@ -90,7 +90,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
       expect.stringContaining(`sealed the inspection ${id}, as it is kept`),
     ]);
     const bundles = [saved(kept), saved(again), out];
-    // What is refused there, before anything is made.
+    // Requests that are refused before anything is created.
     const other = join(dataDir, 'other.jpg');
     writeFileSync(other, 'another');
     const unknown = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -117,9 +117,10 @@ describe('POST /v1/inspections/{id}/seal', () => {
     expect(one).toBeDefined();
     expect(data(two ?? new Map())).toEqual(data(one ?? new Map()));
     expect(data(three ?? new Map())).toEqual(data(one ?? new Map()));
-    for (const bundle of bundles) expect(await checked(bundle)).toMatchObject({ problems: [], kind: 'full' });
+    for (const bundle of bundles)
+      expect(await verifyBag(bundle)).toMatchObject({ problems: [], kind: 'full' });
     expect(one?.get('data/file.jpg')?.equals(content)).toBe(true);
-    // A superbox of the type c2pa, as JUMBF has it.
+    // A JUMBF superbox of the type c2pa.
     expect(one?.get('data/manifest-store.c2pa')?.subarray(4, 8).toString()).toBe('jumb');
     expect(content.includes(one?.get('data/manifest-store.c2pa')?.subarray(0, 200) ?? '')).toBe(true);
     expect(JSON.parse(String(one?.get('matches.json')))).toMatchObject({
@@ -128,7 +129,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
     });
     expect(String(one?.get('bag-info.txt'))).toContain('Assay-File-From: kept\n');
     expect(String(two?.get('bag-info.txt'))).toContain('Assay-File-From: given\n');
-    // What came for it alone is gone.
+    // The upload that only served this request is deleted.
     await expect.poll(() => readdirSync(join(dataDir, 'uploads'))).toEqual([id]);
     const folder = await unpacked(out);
     const lines = readFileSync(join(folder, 'VERIFY.txt'), 'utf8').split('\n');
@@ -164,16 +165,16 @@ describe('POST /v1/inspections/{id}/seal', () => {
       return { files, texts: [...files].map(([path, bytes]) => `${path}\n${plain(path, bytes)}`).join('\n') };
     };
     const full = await all('full');
-    // It is there to be left out.
+    // The words are in the source and are to be left out.
     for (const word of ['SN-0012345', 'Alex Example', 'Notewriter', 'neighbour.jpg', 'Casus', 'Keyholder'])
       expect(full.texts).toContain(word);
     const { files, texts } = await all('shareable');
-    // On the page, too, where whoever may see more asks.
+    // A caller with more rights gets the shareable kind on the page, too.
     const form = [field('kind', 'shareable')];
     const paged = await given(test, `/inspections/${id}/seal`, form, { ...headers, ...BROWSER });
     const masked = await filesOf(saved(paged));
     expect(data(masked)).toEqual(data(files));
-    // That the other was sealed before stands in its log.
+    // The log records that the other was sealed earlier.
     const actions = JSON.parse(String(files.get('log.json'))).leaves.map(
       ({ leaf }: { leaf: { action: string } }) => leaf.action,
     );
@@ -193,7 +194,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
 
   it('is refused with a code of its own for each reason, and nothing stays', async () => {
     const key = sealKey();
-    const test = await guarded(key, { paper: blankPaper });
+    const test = await guarded(key, { bundlePrinter: blankPaper });
     const headers = await withScopes(test, 'inspect', 'read', 'reveal');
     const id = idOf(await upload(test.app, undefined, { headers }));
     const code = async (answer: ReturnType<typeof asked>) => (await answer).json().code;
@@ -230,7 +231,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
       ...['several-files', 'file-empty'],
     ]);
     expect(test.uploads()).toEqual([]);
-    // Of the operator’s key nothing is said but that it cannot be used.
+    // The message about the operator's key says only that it cannot be used.
     writeFileSync(key.ASSAY_SEAL_KEY, 'no key');
     const broken = await asked(test, id, { kind: 'shareable' }, headers);
     expect([broken.statusCode, broken.json().code]).toEqual([500, 'seal-key']);
@@ -240,7 +241,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
   it('makes nothing where the authority gives no answer, or where there is no key', async () => {
     const silent = await testApp({
       env: { ...sealKey(), ASSAY_SEAL_TSA: 'http://127.0.0.1:1/' },
-      paper: blankPaper,
+      bundlePrinter: blankPaper,
     });
     const bare = await testApp();
     const answers = [];
@@ -262,11 +263,11 @@ describe('POST /v1/inspections/{id}/seal', () => {
     const looked = new Promise<undefined>((resolve) => {
       find = resolve;
     });
-    const sealing = new Sealing({
+    const sealing = new SealService({
       ...{ config, stores, inspector: shell, now: () => new Date() },
       uploads: new UploadDirectory(join(config.dataDir, 'uploads')),
       allowedPaths: { find: () => looked },
-      matching: { ofInspection: async () => ({ state: 'off' }) },
+      matching: { searchByInspection: async () => ({ state: 'off' }) },
     });
     const kept = await stores.inspections.get(LOCAL_TENANT, idOf(await upload(test.app)));
     const record = { ...kept, request: { ...kept?.request, path: '/elsewhere/a.jpg' } } as InspectionRecord;
@@ -284,7 +285,7 @@ describe('POST /v1/inspections/{id}/seal', () => {
 
 describe('the page where a report is sealed', () => {
   it('says what each kind holds, downloads one, and tells what is wrong beside what was chosen', async () => {
-    const test = await guarded({ ...sealKey() }, { paper: blankPaper });
+    const test = await guarded({ ...sealKey() }, { bundlePrinter: blankPaper });
     const key = async (
       ...scopes: Parameters<typeof withScopes> extends [unknown, ...infer S] ? S : never
     ) => ({
@@ -308,12 +309,12 @@ describe('the page where a report is sealed', () => {
     const at = `/inspections/${id}/seal`;
     const answer = await given(test, at, [field('kind', 'shareable'), untouched], may);
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/zip']);
-    expect((await checked(saved(answer))).problems).toEqual([]);
+    expect((await verifyBag(saved(answer))).problems).toEqual([]);
     const other = await given(test, at, [field('kind', 'full'), onePart({ content: 'another' })], may);
     expect(other.statusCode).toBe(409);
     expect(other.body).toMatch(/role="alert">[^<]*another file than the one that was inspected/);
     expect(other.body).toMatch(/value="full"[^>]* checked/);
-    // On a link that was shared there is no way to it.
+    // A shared page offers no link to it.
     const shared = await test.app.inject({
       ...{ method: 'POST', url: `/v1/inspections/${id}/shares`, payload: {}, headers: may },
     });
@@ -333,7 +334,7 @@ describe('the page where a report is sealed', () => {
       ...{ ...sealKey(), ASSAY_DATA_DIR: dataDir },
       ...{ ASSAY_KEEP_UPLOADS_HOURS: '1', ASSAY_ALLOW_REVEAL: '1' },
     };
-    const test = await testApp({ env, paper: blankPaper, stores: await testStores(dataDir) });
+    const test = await testApp({ env, bundlePrinter: blankPaper, stores: await testStores(dataDir) });
     const id = idOf(await upload(test.app));
     const url = `/inspections/${id}/seal`;
     expect((await test.app.inject({ url, headers: BROWSER })).body).not.toContain('type="file"');
@@ -343,7 +344,10 @@ describe('the page where a report is sealed', () => {
   });
 });
 
-/** All that stands in it: of a PDF what is packed, and its words where there is a program that reads them. */
+/**
+ * Returns all text of a file: for a PDF the decompressed streams, and its text if a program for reading it is
+ * available.
+ */
 function plain(path: string, bytes: Buffer): string {
   const text = bytes.toString('latin1');
   if (!path.endsWith('.pdf')) return text.replaceAll(/<wbr>|&#8203;/g, '');

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Likenesses } from '../../src/core/likeness/likeness.js';
 import type { Report } from '../../src/core/report/report.js';
-import type { InspectRequest } from '../../src/isolation/inspector.js';
-import type { CheckedPictures } from '../../src/isolation/pictures-check.js';
-import { LOCAL_TENANT } from '../../src/store/scopes.js';
+import type { CheckedPictures } from '../../src/inspect/checks/pictures-check.js';
+import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
+import type { Fingerprints } from '../../src/matching/fingerprint.js';
+import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
 import { alikeApp, fingerprint, PictureInspector, picture, turnedBits } from './alike.js';
 import { BROWSER, upload } from './harness.js';
 import { startWorker } from './start-worker.js';
@@ -16,7 +16,7 @@ const send = async (app: Parameters<typeof upload>[0], name: string) => {
   return { id: String(headers['location']).split('/').at(-1) ?? '', from: headers['assay-cached'] };
 };
 
-/** Says of each file that it is a video. */
+/** Reports each file as a video. */
 class VideoInspector extends PictureInspector {
   override async inspect(request: InspectRequest): Promise<Report> {
     const report = await super.inspect(request);
@@ -40,20 +40,24 @@ it('a video has its pictures before it is compared, and the same bytes are compa
       asked.push(request.likeness === true ? 'both' : 'pictures');
       return { made: [], missing: [{ kind: 'frame', code: 'likeness.none' }] };
     },
-    likeness: async (): Promise<Likenesses> => {
+    likeness: async (): Promise<Fingerprints> => {
       asked.push('likeness');
       await mayEnd;
       return { made: [film(own)], missing: [], partly: [{ kind: 'video', ...beginning }] };
     },
     close: async () => undefined,
   };
-  const test = await alikeApp({ inspector: new VideoInspector(), pictures: maker, likenesses: maker });
+  const test = await alikeApp({
+    inspector: new VideoInspector(),
+    pictureMaker: maker,
+    fingerprintMaker: maker,
+  });
   const { inspections, fingerprints } = test.stores;
   const first = await send(test.app, 'film.mp4');
   await expect.poll(() => asked.length).toBe(2);
   expect(asked).toEqual(['pictures', 'likeness']);
   expect(await inspections.getDerivative(LOCAL_TENANT, first.id, 'pictures')).toBeDefined();
-  expect(await fingerprints.idsOf(LOCAL_TENANT, { inspection: first.id })).toEqual([]);
+  expect(await fingerprints.listIds(LOCAL_TENANT, { inspection: first.id })).toEqual([]);
   end();
   const state = async (id: string) =>
     (await test.app.inject({ url: `/v1/inspections/${id}/matches` })).json();
@@ -68,7 +72,7 @@ it('a video has its pictures before it is compared, and the same bytes are compa
     ...{ kind: 'video', code: 'bound.likenessSeconds' },
     text: 'Its first 600 seconds were compared; what comes after them was not looked at.',
   };
-  // Of what was asked with, and of what is kept.
+  // Reasons of the query and of the stored file.
   expect(told.reasons).toEqual([{ ...part, partly: true }]);
   expect(told.matches).toMatchObject([{ inspection: first.id, distance: 0, partly: part }]);
   const page = await test.app.inject({ url: `/inspections/${second.id}`, headers: BROWSER });
@@ -87,7 +91,7 @@ it('a worker gives the result of a video before it is compared, and compares equ
   const likenesses = {
     waiting: 0,
     make: async (): Promise<CheckedPictures> => ({ made: [], missing: [] }),
-    likeness: async (): Promise<Likenesses> => {
+    likeness: async (): Promise<Fingerprints> => {
       asked += 1;
       await mayEnd;
       return { made: [film(own)], missing: [] };
@@ -98,12 +102,12 @@ it('a worker gives the result of a video before it is compared, and compares equ
   for (const filename of ['film.mp4', 'film.mp4'])
     items.push({ upload: await wholeUpload(test.app, content, { filename }) });
   const made = await test.app.inject({ method: 'POST', url: '/v1/batches', payload: { items } });
-  startWorker({ ...test, inspector: new VideoInspector() }, undefined, { likenesses });
+  startWorker({ ...test, inspector: new VideoInspector() }, undefined, { fingerprintMaker: likenesses });
   const batch = async () => (await test.app.inject({ url: `/v1/batches/${made.json().id}` })).json();
   await expect.poll(async () => (await batch()).counts.done).toBe(2);
   await expect.poll(() => asked).toBeGreaterThan(0);
   const { searchable } = await test.stores.fingerprints.counts(LOCAL_TENANT);
-  // The files are there as long as one of them is looked at.
+  // The files exist as long as one of them is being fingerprinted.
   expect([searchable, test.uploads().length, asked]).toEqual([0, 2, 1]);
   end();
   await expect.poll(async () => test.uploads()).toEqual([]);
@@ -119,10 +123,10 @@ it('what was done without for want of time is made for the next of the same byte
       return waiting;
     },
     make: async (): Promise<CheckedPictures> => ({ made: [], missing: [] }),
-    likeness: async (): Promise<Likenesses> => ({ made: [picture(own)], missing: [] }),
+    likeness: async (): Promise<Fingerprints> => ({ made: [picture(own)], missing: [] }),
     close: async () => undefined,
   };
-  const test = await alikeApp({ likenesses: maker });
+  const test = await alikeApp({ fingerprintMaker: maker });
   await test.seen('near.png', turnedBits(own, 3));
   const first = await send(test.app, 'one.png');
   const told = async (id: string) => (await test.app.inject({ url: `/v1/inspections/${id}/matches` })).json();

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openSeen } from '../../src/likeness/seen.js';
-import type { Printable } from '../../src/pdf/printable.js';
-import { speechOf } from '../../src/say/speech.js';
+import { translatorFor } from '../../src/i18n/translator.js';
+import { openMatcher } from '../../src/service/matches/in-process-matcher.js';
+import type { Printable } from '../../src/service/pdf/printable.js';
 import { type Alike, alikeApp, fingerprint, looksLike, turnedBits } from './alike.js';
 import { BROWSER, temporaryDirectory, testApp, testStores, upload } from './harness.js';
 
@@ -34,7 +34,7 @@ describe('the page of a file that was seen before', () => {
     expect(section).toContain(`/compare?id=${copy}&amp;id=${signed}`);
     expect(section).toContain('No picture of it is kept.');
     expect(body).toContain('Nothing is declared in this file. A picture kept here looks like this one.');
-    // Its own headline, sentence and origin are those of before.
+    // Its own headline, sentence and origin are unchanged.
     expect(without(articleIn(body))).toBe(articleIn(before));
     const chinese = sectionIn(await page(test, copy, 'zh-Hans'));
     expect(chinese).toContain('此前检查过的文件中有一张图片与此文件看起来相似（256 位中有 7 位不同）：');
@@ -87,15 +87,15 @@ describe('the page of a file that was seen before', () => {
       follow: (after: number, limit: number) =>
         isAway ? Promise.reject(new Error('away')) : stores.fingerprints.follow(after, limit),
     };
-    const seen = await openSeen(source, { threads: 1, onFault: () => undefined });
+    const seen = await openMatcher(source, { threads: 1, onFault: () => undefined });
     onTestFinished(() => seen.close());
-    const test = await alikeApp({ stores, seen });
+    const test = await alikeApp({ stores, matchIndex: seen });
     await seen.refresh();
     isAway = true;
     const id = await test.seen('new.png', fingerprint());
     const section = sectionIn(await page(test, id));
     expect(section).toContain('may not have been searched yet');
-    expect(section).not.toContain(speechOf('en').words('page.seen.nothingKept'));
+    expect(section).not.toContain(translatorFor('en').text('page.seen.nothingKept'));
     const told = await test.app.inject({ url: `/v1/inspections/${id}/matches` });
     expect(told.json()).toMatchObject({ state: 'done', matches: [], behind: true });
   });
@@ -112,7 +112,7 @@ describe('the page of a file that was seen before', () => {
     const section = sectionIn(await page(test, waits));
     expect(section).toContain('data-again');
     expect(section).toContain(`href="/inspections/${waits}?lang=en#seen">Look again</a>`);
-    // A search that cannot be done takes no page along.
+    // A failing search does not break the page.
     const known = await test.seen('known.png', fingerprint());
     await test.search.close();
     expect(sectionIn(await page(test, known))).toContain('The search could not be done just now.');

@@ -1,8 +1,8 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { webpSize } from '../../src/http/webp-size.js';
-import { LOCAL_TENANT } from '../../src/store/scopes.js';
+import { parseWebpSize } from '../../src/http/services/pictures/webp-size.js';
+import { LOCAL_TENANT } from '../../src/storage/access/scopes.js';
 import { assayHere } from '../cli/run-here.js';
 import { alikeApp, turnedBits } from './alike.js';
 import { BROWSER, temporaryDirectory, testStores } from './harness.js';
@@ -53,18 +53,18 @@ it('tells of a file of a scan, in brief or whole, what its credentials say', asy
   for (const one of [intact, altered])
     expect(told.filter(([name]: string[]) => name === one[0])).toEqual([one, one]);
 
-  // What was kept beside the records of the one scan that was asked to.
+  // Attachments of the records of the one scan that was asked to store them.
   const ofIntact = matches.filter(({ path }: { path: string }) => path.endsWith('intact.jpg'));
   const [preview] = ofIntact.flatMap((one: { preview?: string }) => one.preview ?? []);
   const stores = ofIntact.flatMap(({ manifest }: { manifest?: string }) => manifest ?? []);
   const picture = await test.app.inject({ url: String(preview) });
   expect(picture.headers['content-type']).toBe('image/webp');
-  const { width, height } = webpSize(picture.rawPayload) ?? {};
+  const { width, height } = parseWebpSize(picture.rawPayload) ?? {};
   expect(Math.max(width ?? 0, height ?? 0)).toBeLessThanOrEqual(320);
   expect(stores).toHaveLength(1);
   const store = await test.app.inject({ url: String(stores[0]) });
   expect(store.headers).toMatchObject({ 'content-type': 'application/c2pa', 'cache-control': 'no-store' });
-  // As it stands in the file: a JUMBF box, as long as it says.
+  // The raw form in the file: a JUMBF box, which declares its own length.
   const bytes = store.rawPayload;
   expect([bytes.readUInt32BE(0), bytes.toString('latin1', 4, 8)]).toEqual([bytes.length, 'jumb']);
   const file = readFileSync(join('fixtures/c2pa', 'jpeg-c2pa-intact.jpg'));
@@ -80,7 +80,7 @@ it('tells of a file of a scan, in brief or whole, what its credentials say', asy
   expect(other.body).toContain('<li class="match">');
   expect(other.body).not.toContain('/manifest"');
   expect((await masked.app.inject({ url: String(stores[0]) })).statusCode).toBe(403);
-  // The same bytes in two scans are one file that was seen twice.
+  // The same bytes in two scans count as one file that was seen twice.
   expect(page.body.match(/<li class="match">/g)).toHaveLength(2);
   expect(page.body.match(/Seen 2 times/g)).toHaveLength(2);
   expect(await test.stores.fingerprints.counts(LOCAL_TENANT)).toMatchObject({ searchable: 5 });

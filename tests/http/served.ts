@@ -1,14 +1,14 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { onTestFinished } from 'vitest';
 
-/** A server on this machine, as links lead to them; what it was asked is counted. */
+/** A local server for links; it counts its requests. */
 export interface Served {
-  /** `127.0.0.1:PORT`, as an operator names it. */
+  /** `127.0.0.1:PORT`, as an operator configures it. */
   host: string;
   at(path: string): string;
-  /** Paths, in the order they were asked for. */
+  /** Requested paths in order. */
   asked: string[];
-  /** Requests that ended before their answer did. */
+  /** Returns the number of requests that ended before their answer did. */
   left(): number;
 }
 
@@ -21,13 +21,13 @@ const send =
 
 export const PICTURE_BYTES = Buffer.from('some bytes of a picture');
 
-/** A page as news sites have them. The address of another server stands in it too: nobody may ask it. */
+/** A page like those of news sites. It contains the address of another server, which must not be contacted. */
 export const STORY = (elsewhere = 'http://192.0.2.1') => `<!doctype html><html><head><title>A “story”</title>
 <meta property="og:image" content="/photo.png?who=secret"><meta name="twitter:image" content="${elsewhere}/other.jpg">
 </head><body><img srcset="/small.png 320w, /large.png 1280w" alt="A street"><script src="/script.js"></script>
 <link rel="stylesheet" href="/style.css"></body></html>`;
 
-/** One way to each refusal, and what leads to something. */
+/** One route for each refusal, and routes that lead to a file. */
 const ANSWERS: Record<string, Answer> = {
   '/photo.png': send('image/png', PICTURE_BYTES),
   '/story': send('text/html; charset=utf-8', STORY()),
@@ -40,7 +40,7 @@ const ANSWERS: Record<string, Answer> = {
   '/loop': (_request, response) => void response.writeHead(302, { location: '/loop' }).end(),
   '/packed.png': (_request, response) =>
     void response.writeHead(200, { 'content-type': 'image/png', 'content-encoding': 'own' }).end('x'),
-  // Never ends.
+  // This answer never ends.
   '/slow.png': (_request, response) =>
     void response.writeHead(200, { 'content-type': 'image/png' }).write('first'),
 };
@@ -70,7 +70,7 @@ export async function served(more: Record<string, Answer> = {}): Promise<Served>
   return { host, at: (path) => `http://${host}${path}`, asked, left: () => left };
 }
 
-/** Of a service that may ask this server. */
+/** Environment of a service that may fetch from this server. */
 export const following = ({ host }: Served, mode: 'hosts' | 'all' = 'hosts'): Record<string, string> => ({
   ...{ ASSAY_FETCH: mode, ASSAY_FETCH_HOSTS: host },
 });

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readConfig } from '../../src/config.js';
-import type { Inspector } from '../../src/isolation/inspector.js';
-import { type RunningServer, startServer } from '../../src/server.js';
-import { type Fetched, fetched } from '../fetched.js';
+import { readConfig } from '../../src/config/settings.js';
+import { type RunningServer, startServer } from '../../src/http/server.js';
+import type { Inspector } from '../../src/inspect/pool/inspector.js';
+import { type Fetched, fetched } from '../support/fetched.js';
 import { ShellInspector, shellReport, temporaryDirectory } from './harness.js';
 
 async function start(dataDir: string, inspector: Inspector): Promise<RunningServer> {

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { routesOf } from '../../src/http/route-table.js';
-import { shareLimits } from '../../src/http/share-links.js';
+import { recordedRoutes } from '../../src/http/contract/route-table.js';
+import { shareLimits } from '../../src/http/services/share-links.js';
 import { BROWSER, sharedApp, shellReport, type TestApp, testApp, upload } from './harness.js';
 import { bearer, guarded, newKey, withScopes } from './with-keys.js';
 
@@ -17,11 +17,11 @@ async function kept(test: TestApp, headers: Headers = {}): Promise<string> {
 const share = ({ app }: TestApp, url: string, body: object = {}, headers: Headers = {}) =>
   app.inject({ method: 'POST', url: `${url}/shares`, payload: body, headers });
 
-/** Path and query of a link. */
+/** Returns path and query of a link. */
 const pathOf = (url: string): string => url.replace(/^https?:\/\/[^/]+/, '');
 
 describe('a link to a report', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp();
 
   it('shows it to whoever has it, without a key, as page, PDF and JSON', async () => {
@@ -48,7 +48,7 @@ describe('a link to a report', () => {
     expect(page.body).toContain('lang="zh-Hans"');
     expect(page.body).toContain('picture.png');
     expect(page.body).toContain('此报告中未写入或已遮蔽：位置、序列号和个人姓名。');
-    // Nothing in it leads to what takes a key, or says which inspection it is.
+    // The page contains no link that requires a key, and not the inspection's id.
     expect(page.body).not.toContain(url.split('/').at(-1) ?? '');
     expect(page.body).not.toMatch(/href="\/(inspections|docs)?["?]/);
 
@@ -168,7 +168,7 @@ describe('a link to a report', () => {
     const path = pathOf((await share(test, await kept(test))).json().url);
     const from = (remoteAddress: string) => test.app.inject({ url: path, remoteAddress });
     for (let turn = 0; turn < 120; turn += 1) expect((await from('2001:db8::1')).statusCode).toBe(200);
-    // The same customer's other address.
+    // Another address of the same customer.
     const refused = await from('2001:db8::2');
     expect(refused.json().code).toBe('too-many-requests');
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
@@ -284,6 +284,6 @@ describe('where the operator wants no links', () => {
     expect(page.body).toContain('/report.pdf');
     expect(page.body).not.toContain('/share');
     expect(page.body).toContain('marked as a person’s words.</p>');
-    expect(routesOf(app).filter(({ url }) => /share|^\/s\//.test(url))).toEqual([]);
+    expect(recordedRoutes(app).filter(({ url }) => /share|^\/s\//.test(url))).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { CARRIERS } from '../../src/core/media/carrier.js';
 import type { Report } from '../../src/core/report/report.js';
-import type { InspectRequest } from '../../src/isolation/inspector.js';
-import { said } from '../../src/say/said.js';
+import { message } from '../../src/i18n/message.js';
+import type { InspectRequest } from '../../src/inspect/pool/inspector.js';
 
-/** Says what the door handed over, and nothing of the file's content. */
+/** Reports what the service passed on, and nothing about the file's content. */
 export function shellReport(
   request: Pick<InspectRequest, 'name' | 'asOf' | 'declaredMediaType'>,
   content: Buffer,
@@ -23,7 +23,7 @@ export function shellReport(
     },
     summary: {
       origin: 'none',
-      said: { sentence: [said('sentence.nothing.lookedFor')] },
+      said: { sentence: [message('sentence.nothing.lookedFor')] },
       coverage: { state: 'complete', unread: [] },
     },
     contentCredentials: { presence: 'absent' },

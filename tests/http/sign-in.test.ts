@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { Sessions } from '../../src/store/sessions.js';
+import { SessionRepository } from '../../src/storage/access/sessions.js';
 import { BROWSER, multipart, onePart, sharedApp, type TestApp } from './harness.js';
 import { guarded, newKey } from './with-keys.js';
 
@@ -35,7 +35,7 @@ const send = (test: TestApp, url: string, headers: Record<string, string>) => {
 };
 
 describe('signing in', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const open = sharedApp({ env: { ASSAY_KEYS: 'required' } });
 
   it('leads browsers to a form, and on to where they wanted to go', async () => {
@@ -93,7 +93,7 @@ describe('signing in', () => {
     const codes: number[] = [];
     for (let turn = 0; turn < 12; turn += 1) codes.push((await signIn(test, '<b>wrong</b>')).statusCode);
     expect(codes).toEqual([...Array(10).fill(401), 429, 429]);
-    // Whoever holds one gets in from there all the same.
+    // A client with a valid key can sign in from there nevertheless.
     expect((await signIn(test, await newKey(test))).statusCode).toBe(303);
     expect((await signIn(await guarded(), '<b>wrong</b>')).body).not.toContain('wrong</b>');
   });
@@ -160,14 +160,14 @@ describe('whoever is signed in', () => {
 
     const key = await newKey(test);
     const second = cookieOf(await signIn(test, key));
-    const { KyselyKeys } = await import('../../src/store/kysely-keys.js');
+    const { KeyRepository: KyselyKeys } = await import('../../src/storage/access/kysely-keys.js');
     await new KyselyKeys(test.database).revoke('local', key.split('_')[1] ?? '', now);
     expect(await ask(second)).toBe(401);
 
     const third = cookieOf(await signIn(test, await newKey(test)));
     now = new Date(now.getTime() + 12 * HOUR);
     expect(await ask(third)).toBe(401);
-    expect(await new Sessions(test.database).dropEnded(now)).toBe(1);
+    expect(await new SessionRepository(test.database).dropEnded(now)).toBe(1);
   });
 
   it('gets another cookie each hour, and the old one ends a minute later', async () => {
@@ -185,7 +185,7 @@ describe('whoever is signed in', () => {
     now = new Date(now.getTime() + 61_000);
     expect((await ask(old)).statusCode).toBe(401);
     expect((await ask(renewed)).statusCode).toBe(200);
-    // A form that was open all the while still holds.
+    // A form that was already open is still valid.
     const sent = await send(test, `/v1/inspections?token=${token}`, { ...OWN, cookie: renewed });
     expect(sent.statusCode).toBe(303);
   });

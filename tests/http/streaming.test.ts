@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Inspector } from '../../src/isolation/inspector.js';
+import type { Inspector } from '../../src/inspect/pool/inspector.js';
 import { listen, shellReport, storesWith, temporaryDirectory, testApp, testStores } from './harness.js';
 
 const MIB = 1024 ** 2;
@@ -15,7 +15,7 @@ const HEAD =
   '--b\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\nContent-Type: video/mp4\r\n\r\n';
 const TAIL = '\r\n--b--\r\n';
 
-/** Says what the file is without reading it: these tests are about the door. */
+/** Reports the file without reading it, because these tests are about the upload. */
 function glance(seen: { bytes: number[]; modes: number[] }): Inspector {
   return {
     inspect: async (request) => {
@@ -40,7 +40,7 @@ interface Answer {
   body: string;
 }
 
-/** Sends in chunks with no length told beforehand. A broken pipe while sending is no answer of ours. */
+/** Sends in chunks without a declared length. A broken pipe while sending is not an answer of the server. */
 async function send(port: number, body: Iterable<Buffer>): Promise<Answer> {
   const outgoing = httpRequest({
     port,
@@ -116,8 +116,8 @@ describe('an upload over a socket', () => {
       socket.write(
         requestHead(16 * MIB).replace('Host: localhost', `Host: localhost\r\nConnection: ${wish}`),
       );
-      // More than both ends' socket buffers hold: it only goes out where the server takes it. And no more than it
-      // takes in its time for that on a busy machine.
+      // More than the socket buffers of both ends hold, so it is only sent if the server reads it; and no more than the
+      // server reads within its time limit on a busy machine.
       for (let sent = 0; sent < 16; sent += 1) socket.write(Buffer.alloc(MIB));
       await expect.poll(() => socket.writableLength).toBe(0);
       await expect.poll(() => text).toMatch(/^HTTP\/1.1 413 /);

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const css = readFileSync(new URL('../../src/http/form/style.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('../../src/http/pages/assets/style.css', import.meta.url), 'utf8');
 
-/** The custom colours of the n-th `:root` block: light, dark, print. */
+/** Returns the custom colours of the n-th `:root` block: light, dark, print. */
 function colours(block: number): Record<string, string> {
   const [, body = ''] = [...css.matchAll(/:root \{([^}]*)\}/g)][block] ?? [];
   const expand = (hex: string) => (hex.length === 4 ? hex.replace(/[0-9a-f]/g, '$&$&') : hex);

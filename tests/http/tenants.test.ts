@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { InjectOptions } from 'fastify';
 import { describe, expect, it } from 'vitest';
-import { routesOf } from '../../src/http/route-table.js';
+import { recordedRoutes } from '../../src/http/contract/route-table.js';
 import { BROWSER, type TestApp, upload } from './harness.js';
 import { TUS, wholeUpload } from './tus.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
-/** Ids of one tenant, each under the name by which the routes know it. */
+/** Ids of one tenant, by parameter name of the routes. */
 interface Owned {
   inspection: string;
   key: string;
@@ -52,9 +52,9 @@ describe('no key reaches what is another tenant’s', () => {
   let test: TestApp;
   let routes: { method: (typeof METHODS)[number]; url: string }[];
 
-  /** With parameters, as the routes themselves name them: a route that is added is asked too. */
+  /** Routes with parameters, from the routes themselves: a new route is included automatically. */
   const withParameters = () =>
-    routesOf(test.app)
+    recordedRoutes(test.app)
       .filter(({ url, access }) => url.includes('/:') && access !== 'open')
       .flatMap(({ url, methods }) =>
         METHODS.filter((method) => methods.includes(method)).map((method) => ({ method, url })),
@@ -85,7 +85,7 @@ describe('no key reaches what is another tenant’s', () => {
         async ({ method, url }, id, accept, query) => {
           const address = url.replaceAll(/:[A-Za-z]+/g, id) + query;
           const answer = await ask({ ...ours.headers, ...accept }, method, address);
-          // Told apart from what never was by nothing: a body that is refused first is refused for everybody.
+          // The answer must be the same as for an unknown id: a body that is refused first is refused for everybody.
           expect([400, 404, 415]).toContain(answer.statusCode);
           const nowhere =
             url.replaceAll(/:[A-Za-z]+/g, id.replace(/.$/, id.endsWith('2') ? '3' : '2')) + query;
@@ -104,7 +104,7 @@ describe('no key reaches what is another tenant’s', () => {
     const [ours, theirs] = [await fill(test, 'ours'), await fill(test, 'theirs')];
     const lists = [
       ...new Set(
-        routesOf(test.app)
+        recordedRoutes(test.app)
           .filter(
             ({ url, methods, access }) => !url.includes(':') && methods.includes('GET') && access !== 'open',
           )
@@ -120,7 +120,7 @@ describe('no key reaches what is another tenant’s', () => {
   });
 });
 
-/** What its own tenant reads of all that is its own. */
+/** Returns everything that the tenant itself can read of its own data. */
 async function everything(test: TestApp, headers: Record<string, string>, owned: Owned): Promise<unknown> {
   const read = async (url: string) => {
     const answer = await test.app.inject({ url, headers });
@@ -144,7 +144,7 @@ describe('what every answer says to browsers', () => {
     const headers = bearer(await newKey(test));
     const urls = [
       ...new Set(
-        routesOf(test.app)
+        recordedRoutes(test.app)
           .filter(({ methods }) => methods.includes('GET'))
           .map(({ url }) => url),
       ),
@@ -153,7 +153,7 @@ describe('what every answer says to browsers', () => {
       const answer = await test.app.inject({ url: url.replaceAll(/:[A-Za-z]+|\*/g, 'x'), headers });
       expect(answer.headers['x-content-type-options']).toBe('nosniff');
       expect(answer.headers['x-frame-options']).toBe('DENY');
-      // The address of a shared report is its key, and its page has no form that would need more.
+      // The address of a shared report is its key, and its page has no form that needs more.
       expect(answer.headers['referrer-policy']).toBe(url.startsWith('/s/') ? 'no-referrer' : 'same-origin');
       expect(String(answer.headers['content-security-policy'])).toContain("frame-ancestors 'none'");
       expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import { expect } from 'vitest';
 
-/** Requests of tus, plainly. */
+/** Headers of tus requests. */
 export const TUS = { 'tus-resumable': '1.0.0' };
 export const BYTES = 'application/offset+octet-stream';
 
@@ -12,7 +12,7 @@ export const metadata = (words: Record<string, string>): string =>
     .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
     .join(',');
 
-/** Its id. */
+/** Begins an upload and returns its id. */
 export async function beginUpload(
   app: FastifyInstance,
   length: number,

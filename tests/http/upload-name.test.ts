@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { uploadName } from '../../src/http/upload-name.js';
-import { anyCharacter } from '../any-character.js';
+import { cleanUploadName } from '../../src/http/uploads/upload-name.js';
+import { anyCharacter } from '../support/any-character.js';
 
 describe('uploadName', () => {
   it.each([
@@ -19,11 +19,11 @@ describe('uploadName', () => {
     ['  spaced .png ', 'spaced .png'],
     ['<img src=x>.png', '<img src=x>.png'],
   ])('%j → %j', (given, shown) => {
-    expect(uploadName(given)).toBe(shown);
+    expect(cleanUploadName(given)).toBe(shown);
   });
 
   it('cuts the stem of a long name and keeps its ending', () => {
-    const name = uploadName(`${'x'.repeat(10_000)}.jpeg`);
+    const name = cleanUploadName(`${'x'.repeat(10_000)}.jpeg`);
     expect(name).toHaveLength(255);
     expect(name).toMatch(/^x+\.jpeg$/);
   });
@@ -31,7 +31,7 @@ describe('uploadName', () => {
   it('gives one bounded, well-formed line for whatever comes', () => {
     fc.assert(
       fc.property(fc.string({ unit: anyCharacter, maxLength: 600 }), (given) => {
-        const name = uploadName(given);
+        const name = cleanUploadName(given);
         expect(name.length).toBeGreaterThan(0);
         expect(name.length).toBeLessThanOrEqual(255);
         expect(name).not.toMatch(/[/\\\p{Cc}\p{Cs}]/u);

@@ -7,8 +7,8 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Upload } from 'tus-js-client';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { Collector } from '../../src/worker/collector.js';
-import { INCOMING_FOLDER, JobFiles } from '../../src/worker/job-files.js';
+import { ExpiryCollector } from '../../src/service/inspections/collector.js';
+import { INCOMING_FOLDER, JobUploads } from '../../src/service/inspections/upload-files.js';
 import { breakingProxy } from './breaking-proxy.js';
 import { filesIn, listen, sharedApp, type TestApp, testApp } from './harness.js';
 import { appendTo, BYTES, beginUpload, inspectUploaded, metadata, TUS, wholeUpload } from './tus.js';
@@ -20,7 +20,7 @@ const codeOf = (answer: { statusCode: number; json(): { code: string } }) => [
   answer.json().code,
 ];
 
-/** What goes before a part, byte by byte. */
+/** Returns the header bytes that precede a part. */
 const partHead = (id: string, offset: number, length: number, ...more: string[]): string =>
   [
     `PATCH /v1/uploads/${id} HTTP/1.1`,
@@ -67,7 +67,7 @@ describe('an upload that can be resumed', () => {
     expect(report.tool.asOf).toBe('2026-01-01');
     const kept = await test.app.inject({ url: `${made.headers.location}` });
     expect(kept.json()).toMatchObject({ tags: ['desk', 'story'], sha256: report.asset.sha256 });
-    // Used up: nothing of it is left, and it makes no second inspection.
+    // The upload is consumed: nothing of it is left, and it creates no second inspection.
     expect([incoming(test), test.uploads()]).toEqual([[], []]);
     expect(codeOf(await inspectUploaded(test.app, id))).toEqual([404, 'upload-not-found']);
   });
@@ -96,7 +96,7 @@ describe('an upload that can be resumed', () => {
     });
     expect(codeOf(await inspectUploaded(test.app, id))).toEqual([409, 'upload-unfinished']);
     expect((await appendTo(test.app, id, 5, 'world')).statusCode).toBe(204);
-    // A name is a name and never a path, whatever the client says.
+    // A name is never used as a path, whatever the client sends.
     const made = await inspectUploaded(test.app, id);
     expect(made.json().report.asset).toMatchObject({
       name: 'passwd<b>',
@@ -112,7 +112,7 @@ describe('an upload that can be resumed', () => {
     const id = await beginUpload(test.app, content.length);
     const client = connect(port, '127.0.0.1');
     client.write(partHead(id, 5, content.length, 'connection: close'));
-    // Nothing is read before the last byte has left.
+    // The server reads nothing before the last byte has been sent.
     await new Promise<void>((resolve, reject) => {
       client.once('error', reject);
       client.write(content, () => resolve());
@@ -157,7 +157,7 @@ describe('an upload that can be resumed', () => {
       expect(codeOf(await begin(headers))).toEqual([400, 'upload-bad']);
     }
     expect((await begin({ 'upload-length': '100' })).statusCode).toBe(201);
-    // One whose length is not said may become as large as any.
+    // An upload without a declared length may reach the maximum size.
     expect((await begin({ 'upload-defer-length': '1' })).statusCode).toBe(201);
     expect(codeOf(await begin({ 'upload-length': '51' }))).toEqual([429, 'too-many-open-uploads']);
     const last = await begin({ 'upload-length': '50' });
@@ -212,7 +212,7 @@ describe('an upload that can be resumed', () => {
     for (const name of ['Location', 'Upload-Offset', 'Upload-Expires', 'Tus-Resumable']) {
       expect(begun.headers['access-control-expose-headers']).toContain(name);
     }
-    // No question of a browser's: the protocol's own.
+    // Not a CORS preflight: the protocol's own OPTIONS.
     const said = await app.inject({ method: 'OPTIONS', url });
     expect([said.statusCode, said.headers['tus-version']]).toEqual([204, '1.0.0']);
   });
@@ -289,7 +289,7 @@ describe('whose an upload is', () => {
 });
 
 describe('an inspection of an upload', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp();
 
   it('is one of the same file sent at once: queued, with its sidecar, and cached', async () => {
@@ -373,7 +373,7 @@ describe('what becomes of uploads that nobody uses', () => {
     let now = new Date();
     const test = await testApp({ now: () => now });
     const [old, young] = [await wholeUpload(test.app, 'old'), await beginUpload(test.app, 5)];
-    const files = new JobFiles(join(test.config.dataDir, INCOMING_FOLDER));
+    const files = new JobUploads(join(test.config.dataDir, INCOMING_FOLDER));
     const stray = randomUUID();
     writeFileSync(files.file(stray), 'left by a crash');
     const expiry = new Date(now.getTime() - 1_000).toISOString();
@@ -383,9 +383,9 @@ describe('what becomes of uploads that nobody uses', () => {
       .where('id', '=', old)
       .execute();
     expect(codeOf(await inspectUploaded(test.app, old))).toEqual([404, 'upload-not-found']);
-    const collector = new Collector({
+    const collector = new ExpiryCollector({
       ...test.stores,
-      files: new JobFiles(join(test.config.dataDir, 'uploads')),
+      files: new JobUploads(join(test.config.dataDir, 'uploads')),
       incomingFiles: files,
       keepUploadsMillis: 0,
       strayMillis: 3_600_000,
@@ -432,7 +432,7 @@ it('says where an upload stands after a broken connection only when the last pie
   const port = await listen(test);
   const id = await beginUpload(test.app, 1_000_000);
   const path = join(test.config.dataDir, INCOMING_FOLDER, id);
-  // A slow disk.
+  // Simulates a slow disk.
   const handle = await open(path);
   const files = Object.getPrototypeOf(handle) as FileHandle;
   await handle.close();

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { routesOf } from '../../src/http/route-table.js';
-import { share, WHOLE } from '../whole.js';
+import { recordedRoutes } from '../../src/http/contract/route-table.js';
+import { share, WHOLE } from '../support/whole.js';
 import { fingerprint, picture } from './alike.js';
 import { BROWSER, type TestApp, upload } from './harness.js';
 import { TUS, wholeUpload } from './tus.js';
 import { bearer, guarded, newKey } from './with-keys.js';
 
-/** From the table of routes: one that is added tomorrow is asked too, and refused here until its ids are known below. */
+/** Uses the route table: a new route is included automatically, and fails here until its ids are known below. */
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof METHODS)[number];
@@ -15,7 +15,7 @@ const PARAMETER = /:[A-Za-z]+/g;
 
 interface Tenant {
   headers: Record<string, string>;
-  /** Of everything that one can have. */
+  /** Ids of everything that a tenant can own. */
   ids: string[];
 }
 
@@ -57,20 +57,20 @@ interface Route {
 }
 
 const routesWhere = (test: TestApp, holds: (url: string, access: unknown) => boolean): Route[] =>
-  routesOf(test.app)
+  recordedRoutes(test.app)
     .filter(({ url, access }) => holds(url, access))
     .flatMap(({ url, methods }) =>
       METHODS.filter((method) => methods.includes(method)).map((method) => ({ method, url })),
     );
-/** Those with an id of something that belongs to somebody. */
+/** Routes with an id of something that belongs to a tenant. */
 const withIds = (test: TestApp) =>
   routesWhere(test, (url, access) => url.includes('/:') && access !== 'open' && !CLOSED_LISTS.has(url));
-/** Their parameters are names that stand in the documents, the same for all. */
+/** Their parameters are documented names, the same for all tenants. */
 const CLOSED_LISTS: ReadonlySet<string> = new Set(['/v1/rulebooks/:id', '/problems/:code', '/samples/:name']);
-/** Of a picture its name comes from such a list, beside the inspection's id. */
+/** The picture's name comes from such a list, next to the inspection's id. */
 const NAMES = ['preview.jpg', 'preview.webp', 'preview'];
 
-/** Each way to fill in the parameters. */
+/** Returns each combination of parameters. */
 function addresses(url: string, ids: readonly string[]): string[] {
   const found = [...url.matchAll(PARAMETER)].map(([name]) => name);
   return found.reduce<string[]>(
@@ -83,12 +83,15 @@ const ask = (test: TestApp, { method, url }: Route, headers: Record<string, stri
   test.app.inject({
     url,
     method,
-    // A stream of events lasts until what it tells of has ended, or as long as is asked for.
+    // An event stream lasts until its subject has ended, or as long as requested.
     headers: { ...TUS, ...(url.endsWith('/events') ? { prefer: 'wait=0' } : {}), ...headers },
     ...(['POST', 'PUT', 'PATCH'].includes(method) ? { payload: {} } : {}),
   });
 
-/** The same question about what is theirs and about what is nobody's; beside it stands what is ours, where two are asked for. */
+/**
+ * Returns pairs of the same request for another tenant's id and for an unknown id; if two ids are needed, the other one
+ * is the tenant's own.
+ */
 function alike(url: string, id: string, ours: readonly string[]): [string, string][] {
   const two = (url.match(PARAMETER)?.length ?? 0) > 1;
   return addresses(url, [id, ...(two ? ours : [])])
@@ -101,7 +104,7 @@ async function said(test: TestApp, route: Route, headers: Record<string, string>
   return { statusCode, text: body.replaceAll(id, 'ID').replaceAll(/urn:uuid:[0-9a-f-]+/g, 'urn') };
 }
 
-/** What nobody has, of the same form. */
+/** Returns an id of the same form that does not exist. */
 const unknownLike = (id: string) => id.replace(/.$/, (last) => (last === '2' ? '3' : '2'));
 
 describe('what is another tenant’s', () => {
@@ -126,7 +129,7 @@ describe('what is another tenant’s', () => {
       }
     }
     expect(asked).toBeGreaterThan(WHOLE ? 400 : 30);
-    // Named elsewhere than in the path.
+    // The id is in the query or body, not in the path.
     const [inspection, , , , uploaded] = theirs.ids;
     const json = { ...ours.headers, 'content-type': 'application/json' };
     for (const id of [uploaded ?? '', unknownLike(uploaded ?? '')]) {
@@ -153,14 +156,15 @@ describe('what is another tenant’s', () => {
     await test.app.ready();
     const strange: string[] = [];
     for (const [index, { method, url }] of share(withIds(test), 6).entries()) {
-      // A new one each time, since some of what is asked deletes.
+      // A new tenant each time, because some requests delete.
       const { headers, ids } = await tenant(test, `tenant ${index}`);
       const statuses: number[] = [];
       for (const address of addresses(url, [...ids, ...(url.includes('/pictures/:') ? NAMES : [])]))
         statuses.push((await ask(test, { method, url: address }, headers)).statusCode);
       if (statuses.every((status) => status === 404)) strange.push(`${method} ${url}`);
     }
-    // Files of the test's inspector have no pictures, crJSON, evidence or parts, and came by no link: nobody gets those.
+    // Files of the test's inspector have no pictures, crJSON, evidence or parts, and came by no link, so nobody gets
+    // those.
     expect(
       strange.filter((one) => !/\/(pictures|parts|crjson|evidence|exchanges|preview|thumbnail)/.test(one)),
     ).toEqual([]);
@@ -199,7 +203,7 @@ describe('a browser that is signed in', () => {
       expect(await from({ origin: 'https://evil.example' }), at).toBe('cross-origin');
       expect(await from({ origin: 'null' }), at).toBe('cross-origin');
       expect(await from({ 'sec-fetch-site': 'cross-site' }), at).toBe('cross-origin');
-      // Of this server, and without the page's token, or with a made-up one; or from no page at all.
+      // Requests with this server's origin and no page token or a forged one, and requests without an origin page.
       expect(await from({ origin: 'http://localhost' }), at).toBe('form-expired');
       expect(await from({ origin: 'http://localhost' }, `?token=${'A'.repeat(43)}`), at).toBe('form-expired');
       expect(await from({}), at).toBe('form-expired');

@@ -1,13 +1,13 @@
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { startReceiver } from '../webhooks/receiver.js';
+import { startReceiver } from '../service/webhooks/receiver.js';
 import { sharedApp, testApp } from './harness.js';
 
 const create = (app: Awaited<ReturnType<typeof testApp>>['app'], payload: object) =>
   app.inject({ method: 'POST', url: '/v1/webhooks', payload });
 
 describe('/v1/webhooks', () => {
-  /** For those who leave it as it was. */
+  /** Shared service for tests that leave it unchanged. */
   const refusing = sharedApp();
 
   it('makes one, shows its secret once, changes and deletes it', async () => {

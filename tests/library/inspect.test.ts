@@ -10,16 +10,16 @@ import {
   AssayError,
   evaluate,
   evaluateLaw,
+  type InspectOptions,
   inspect,
   inspectParts,
   listSignals,
-  type Question,
   readEvidence,
 } from '../../src/index.js';
 import { fixture } from '../cli/spawn-assay.js';
 import { temporaryDirectory } from '../http/posting.js';
-import { PROGRAM } from '../program.js';
-import { svgWith } from '../svg-with.js';
+import { PROGRAM } from '../support/program.js';
+import { svgWith } from '../support/svg-with.js';
 
 const run = promisify(execFile);
 const SIGNED = fixture('c2pa/jpeg-c2pa-trained.jpg');
@@ -35,7 +35,7 @@ const codeOf = async (work: Promise<unknown>): Promise<unknown> => {
   return error instanceof AssayError ? error.code : error;
 };
 
-/** Folders that the library keeps for bytes and streams, of this process. */
+/** Temporary folders of the library for bytes and streams of this process. */
 const kept = () =>
   readdirSync(tmpdir())
     .filter((name) => new RegExp(`^assay-library-\\d+-${process.pid}-`).test(name))
@@ -71,7 +71,7 @@ describe('inspect', () => {
     const today = await inspect(LABELLED, { rulebooks: ['cn-gb45438-2025'], name: 'other.png' });
     expect([today.asset.name, today.tool.asOfBecause]).toEqual(['other.png', 'today']);
     expect(new Set(today.findings.map(({ rulebook }) => rulebook))).toEqual(new Set(['cn-gb45438-2025']));
-    // The place is summed up whole, so its other laws had a say.
+    // The whole jurisdiction is summed up, so its other laws were evaluated.
     expect(today.law?.map(({ jurisdiction }) => jurisdiction)).toEqual(['CN']);
     expect(new Set(today.tool.rulebooks.map(({ jurisdiction }) => jurisdiction))).toEqual(new Set(['CN']));
   });
@@ -105,7 +105,7 @@ describe('inspect', () => {
     ['a rulebook that there is not', SIGNED, { rulebooks: 'none' }, 'unknown-rulebook'],
     ['a place that there is not', SIGNED, { jurisdiction: ['XX'] }, 'unknown-jurisdiction'],
   ])('%s is refused by its code, and nothing is left of it', async (_, file, question, code) => {
-    expect(await codeOf(inspect(file, question as Question))).toBe(code);
+    expect(await codeOf(inspect(file, question as InspectOptions))).toBe(code);
     expect(kept()).toEqual([]);
   });
 
@@ -147,7 +147,7 @@ describe('what needs no file', () => {
     const { law, findings, fileDates } = await inspect(SIGNED, asked);
     expect(evaluateLaw(report, asked)).toEqual({ law, findings, ...(fileDates && { fileDates }) });
     const early = evaluate(report, { asOf: '2020-01-01', jurisdiction: 'EU' });
-    // What speaks of other media than this is out of play on every day.
+    // Clauses on other media are out of scope on every day.
     expect(new Set(early.map(({ outcome }) => outcome))).toEqual(new Set(['not-in-force', 'not-applicable']));
     expect(() => evaluate(report, { deep: true } as object)).toThrow(
       expect.objectContaining({ code: 'bad-question' }),

@@ -7,19 +7,19 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NATIVE_INFO } from '../../src/core/c2pa/engines.js';
 import { start } from '../cli/spawn-assay.js';
-import { fetched } from '../fetched.js';
+import { fetched } from '../support/fetched.js';
 import { installed, npm, packAssay } from './packed.js';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
-/** This Node, and others that `.ci/run` fetches. */
+/** This Node version, and others that `.ci/run` fetches. */
 const NODES = [process.execPath, ...(process.env['ASSAY_TEST_NODES']?.split(':') ?? [])];
 
 let folder: string;
 let plain: string;
 beforeAll(async () => {
-  // Beside no package and under none, or npm would install into that one.
+  // Created outside of any package, because npm would otherwise install into that package.
   folder = mkdtempSync(join(tmpdir(), 'assay-package-'));
   const tarball = await packAssay(folder);
   plain = await installed(join(folder, 'plain'), [tarball], '--ignore-scripts');
@@ -30,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const npx = (cwd: string, ...args: string[]) => run('npx', ['--no-install', 'assay', ...args], { cwd });
 const PICTURE = 'fixtures/c2pa/jpeg-c2pa-trained.jpg';
 
-/** An installation from the registry: a minute, which `.ci/run` takes. */
+/** An installation from the registry takes a minute, so only `.ci/run` runs it. */
 describe.runIf(process.env['ASSAY_TEST_NODES'] !== undefined)(
   'the package, installed from its tarball into an empty folder',
   () => {
@@ -41,7 +41,7 @@ describe.runIf(process.env['ASSAY_TEST_NODES'] !== undefined)(
       expect(parts.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([]);
       const newer = parts.filter(([, { engines }]) => /^>=? ?v?2[1-9]/.test(engines?.node ?? ''));
       expect(newer.map(([path]) => path)).toEqual([]);
-      // npm heeds those of the root project alone: whoever installs this has none of ours.
+      // npm applies only the overrides of the root project, so users of the package have none of ours.
       const overridden = Object.keys(read(join(ROOT, 'package.json')).overrides);
       expect(parts.filter(([path]) => overridden.some((name) => path.endsWith(`/${name}`)))).toEqual([]);
     });
@@ -151,7 +151,7 @@ describe.runIf(process.env['ASSAY_TEST_NODES'] !== undefined)(
         const path = join(plain, `example-${at}.js`);
         writeFileSync(path, block);
         const { stdout } = await run(process.execPath, [path], { cwd: dirname(path) });
-        // What a line prints stands behind it, where it is short.
+        // A short output stands in a comment after its line.
         for (const [, said = ''] of block.matchAll(/console\.log\(.*\); \/\/ (\S+)$/gm))
           expect(stdout.split('\n'), block).toContain(said);
       }

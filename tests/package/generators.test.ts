@@ -8,19 +8,22 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launched } from '../cli/launched.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { temporaryDirectory } from '../http/posting.js';
-import { describeWhere } from '../system-parts.js';
-import { share } from '../whole.js';
+import { describeWhere } from '../support/system-parts.js';
+import { share } from '../support/whole.js';
 import { installed, npm } from './packed.js';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
 const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
-/** They are no parts of Assay: a folder of their own has one of them, for as long as the tests last; another commit the other. */
+/**
+ * The generators are no parts of Assay, so each run installs one of them into a temporary folder; the commit number
+ * selects which.
+ */
 const TOOLS = share(['swagger-typescript-api@13.13.0', 'openapi-typescript-codegen@0.31.0'] as const, 2);
 const SLOW = 180_000;
 const INSTALL = 300_000;
 
-/** What is not there at all is a fault of ours, and shows when it is to be installed. */
+/** A missing generator is a fault of Assay, and shows at installation. */
 const answers = await Promise.all(
   TOOLS.map((tool) =>
     npm(['view', '--fetch-retries=0', '--fetch-timeout=15000', tool, 'version'], tmpdir()).then(

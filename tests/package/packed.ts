@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 // @ts-expect-error: a script without types
 import { toBePacked } from '../../scripts/build.js';
-import { PROGRAM } from '../program.js';
+import { PROGRAM } from '../support/program.js';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** npm as whoever installs has it: nothing that this checkout or this machine configures. */
+/** Runs npm as a user would: without the configuration of this checkout or machine. */
 export function npm(args: string[], cwd: string): Promise<{ stdout: string; stderr: string }> {
   const settings = { npm_config_userconfig: '/dev/null', npm_config_prefer_offline: 'true' };
   const own = Object.entries(process.env).filter(([name]) => !/^npm_config_(?!cache|registry)/i.test(name));
@@ -20,7 +20,7 @@ export function npm(args: string[], cwd: string): Promise<{ stdout: string; stde
   });
 }
 
-/** The tarball of a folder's package, in `into`. What has to be built is built before: no script runs. */
+/** Packs a folder's package into `into` and returns the tarball. No script runs, so the build must be done before. */
 export async function pack(folder: string, into: string): Promise<string> {
   const { stdout } = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', into], folder);
   const answer: unknown = JSON.parse(stdout);
@@ -28,7 +28,7 @@ export async function pack(folder: string, into: string): Promise<string> {
   return join(into, packed.filename);
 }
 
-/** The tarball of Assay as it is now, as `npm run build` and `npm pack` make it. */
+/** Returns the tarball of Assay in its present state, as `npm run build` and `npm pack` make it. */
 export async function packAssay(folder: string): Promise<string> {
   const staged = join(folder, 'staged');
   mkdirSync(staged);
@@ -39,7 +39,7 @@ export async function packAssay(folder: string): Promise<string> {
   return pack(staged, folder);
 }
 
-/** A folder with nothing but a package that says that its files are modules, into which the tarballs are installed. */
+/** Creates a folder with a minimal ES module package, and installs the tarballs into it. */
 export async function installed(folder: string, tarballs: string[], ...how: string[]): Promise<string> {
   mkdirSync(folder);
   writeFileSync(join(folder, 'package.json'), '{ "name": "uses", "private": true, "type": "module" }\n');

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '../http/posting.js';
-import { ASSAY } from '../program.js';
+import { ASSAY } from '../support/program.js';
 
-/** Others than this one, which `.ci/run` fetches. */
+/** Other Node versions, which `.ci/run` fetches. */
 const NODES = process.env['ASSAY_TEST_NODES']?.split(':') ?? [];
 
 describe.runIf(NODES.length > 0)('readers of another Node', () => {

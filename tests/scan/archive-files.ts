@@ -6,11 +6,11 @@ export interface ZipPart {
   bytes: Buffer;
   encrypted?: boolean;
   method?: 0 | 8 | 12;
-  /** What the directory says of its size and checksum, where that is to be a lie. */
+  /** Size and checksum in the directory, if they are to be false. */
   stated?: { bytes?: number; crc?: number };
 }
 
-/** Hand-made, so that it can say what no packer would write. */
+/** Builds a ZIP by hand, including values that no packer would write. */
 export function zipOf(parts: readonly ZipPart[]): Buffer {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];

@@ -14,22 +14,22 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { SandboxChoice } from '../../src/core/ground/isolation-level.js';
-import { partTold } from '../../src/doctor/part.js';
-import { archivePart } from '../../src/doctor/parts/archives.js';
-import { UnpackFault, unpacked } from '../../src/isolation/unpack.js';
-import { unpackerVersions } from '../../src/isolation/unpackers-here.js';
-import { speechOf } from '../../src/say/speech.js';
+import type { SandboxChoice } from '../../src/base/isolation-level.js';
+import { translatorFor } from '../../src/i18n/translator.js';
+import { listUnpackerVersions } from '../../src/inspect/makers/installed-unpackers.js';
+import { UnpackFault, unpack } from '../../src/inspect/makers/unpack.js';
 import { archiveLimits } from '../../src/scan/archives/archive-limits.js';
-import { archiveKindOf } from '../../src/scan/archives/kinds.js';
-import { withMembers } from '../../src/scan/archives/members.js';
+import { expandArchives } from '../../src/scan/archives/members.js';
 import { archiveErrorOf } from '../../src/scan/archives/unpacked.js';
-import type { Found } from '../../src/scan/entry.js';
-import { Filter } from '../../src/scan/filter.js';
-import { Scratch } from '../../src/scan/scratch.js';
+import { archiveKindOf } from '../../src/scan/sources/archive-kinds.js';
+import type { FoundEntry } from '../../src/scan/sources/entry.js';
+import { FileFilter } from '../../src/scan/sources/filter.js';
+import { TempSpace } from '../../src/scan/sources/scratch.js';
+import { toDoctorPartView } from '../../src/service/doctor/part.js';
+import { toArchivePart } from '../../src/service/doctor/parts/archives.js';
 import { fixture } from '../cli/spawn-assay.js';
-import { english } from '../say/english.js';
-import { describeWith } from '../system-parts.js';
+import { english } from '../i18n/english.js';
+import { describeWith } from '../support/system-parts.js';
 import { tarOf, zipOf } from './archive-files.js';
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-intact.png'));
@@ -38,11 +38,11 @@ const ZEROS = Buffer.alloc(archiveLimits.ratioFromBytes + 1024 ** 2);
 const KINDS = ['zip', 'tar', '7z'] as const;
 
 let folder: string;
-let scratch: Scratch;
+let scratch: TempSpace;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'assay-programs-'));
   mkdirSync(join(folder, 'scratch'));
-  scratch = Scratch.begin(join(folder, 'scratch'));
+  scratch = TempSpace.begin(join(folder, 'scratch'));
 });
 afterAll(() => {
   const own = readdirSync(join(folder, 'scratch')).filter((one) => !one.includes('.lock'));
@@ -53,17 +53,17 @@ afterAll(() => {
 
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex').slice(0, 8);
 
-async function* only(path: string): AsyncGenerator<Found> {
+async function* only(path: string): AsyncGenerator<FoundEntry> {
   const open = async () => ({ local: path, close: async () => {} });
   yield { entry: { path, bytes: 0, modified: 0, open } };
 }
 
-/** Path within the archive → digest of its bytes, or why it could not be had. */
+/** Returns path within the archive → digest of its bytes, or the reason why there are none. */
 async function inside(path: string, sandbox: SandboxChoice = 'auto'): Promise<Record<string, string>> {
-  const filter = new Filter({ archives: [...KINDS] });
+  const filter = new FileFilter({ archives: [...KINDS] });
   const all: Record<string, string> = {};
   const options = { kinds: KINDS, filter, hidden: true, scratch: () => scratch, sandbox };
-  for await (const found of withMembers(only(path), options)) {
+  for await (const found of expandArchives(only(path), options)) {
     if ('lost' in found) {
       all[found.lost.path.replace(path, basename(path))] = `${found.lost.code}: ${english(found.lost.said)}`;
       continue;
@@ -159,7 +159,7 @@ describeWith('7z', 'a 7z archive', () => {
     };
     chmodSync(path, 0o644);
     expect(await inside(path)).toEqual(expected);
-    // Root's own, as root reads it: no program that has become nobody could.
+    // Only root may read it, so a program under another user could not.
     chmodSync(path, 0o600);
     expect(await inside(path)).toEqual(expected);
     expect(await inside(path, 'off')).toEqual(expected);
@@ -211,7 +211,7 @@ describeWith('7z', 'a 7z archive', () => {
   });
 });
 
-/** Of this very process: whichever of its threads began them. */
+/** Child processes of this process, whichever of its threads started them. */
 const children = (): string[] =>
   readdirSync('/proc/self/task')
     .map((one) => `/proc/self/task/${one}/children`)
@@ -220,10 +220,10 @@ const children = (): string[] =>
 
 describeWith('xz', 'a program that unpacks', () => {
   it.skipIf(process.platform !== 'linux')('is ended when nobody asks any more', async () => {
-    // Bytes that do not become fewer: it has more to write than anybody takes.
+    // Incompressible bytes: the program writes more than anyone reads.
     const path = put('noise', randomBytes(8 * 1024 ** 2));
     const before = new Set(children());
-    const pieces = unpacked({ program: 'xz', args: ['-0', '-c'], from: path, sandbox: 'auto' });
+    const pieces = unpack({ program: 'xz', args: ['-0', '-c'], inputPath: path, sandbox: 'auto' });
     expect((await pieces.next()).value?.length).toBeGreaterThan(0);
     const own = children().filter((one) => !before.has(one));
     expect(own).not.toEqual([]);
@@ -236,16 +236,20 @@ describe('a program that unpacks', () => {
   it('that is missing, or has no sandbox where one is required, is a reason of its own', () => {
     const reason = (why: 'missing' | 'no-sandbox' | 'silent') =>
       archiveErrorOf(new UnpackFault(why, '7z'), { id: 'scan.archive.noSeven' });
-    expect(reason('missing')).toMatchObject({ code: 'not-checked', said: { params: { package: '7zip' } } });
+    expect(reason('missing')).toMatchObject({
+      code: 'not-checked',
+      userMessage: { params: { package: '7zip' } },
+    });
     expect(reason('no-sandbox')).toMatchObject({
       code: 'not-checked',
-      said: { id: 'scan.archive.noSandbox' },
+      userMessage: { id: 'scan.archive.noSandbox' },
     });
     expect(reason('silent')).toMatchObject({ code: 'not-readable', said: { id: 'scan.archive.silent' } });
   });
 
   it('is told by doctor, and by the header of a scan', async () => {
-    const told = (all: Parameters<typeof archivePart>[0]) => partTold(archivePart(all), speechOf('en'));
+    const told = (all: Parameters<typeof toArchivePart>[0]) =>
+      toDoctorPartView(toArchivePart(all), translatorFor('en'));
     expect(told([{ program: 'xz', path: '/usr/bin/xz', version: '5.8.1' }, { program: '7z' }])).toMatchObject(
       {
         state: 'limited',
@@ -258,7 +262,7 @@ describe('a program that unpacks', () => {
       state: 'not-found',
       detail: 'none in /usr/bin or /bin',
     });
-    for (const one of await unpackerVersions()) expect(one).toMatch(/^(xz|bzip2|zstd|7z) \d+\.\d+/);
+    for (const one of await listUnpackerVersions()) expect(one).toMatch(/^(xz|bzip2|zstd|7z) \d+\.\d+/);
   });
 
   it('is never asked for RAR', () => {

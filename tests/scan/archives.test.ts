@@ -39,7 +39,7 @@ const put = (name: string, bytes: Buffer) => writeFileSync(join(tree, name), byt
 const scan = (...args: string[]) =>
   assay(['scan', tree, '--out', out, ...args], { TMPDIR: join(folder, 'tmp') });
 const results = () => scanned(readFileSync(out, 'utf8'));
-/** Path → what is said of it: integrity, or the code of the error. */
+/** Returns path → integrity, or the code of the error. */
 const said = () =>
   Object.fromEntries(
     results()
@@ -97,7 +97,7 @@ describe('scanning inside of archives', () => {
     });
     await scan('--overwrite', '--archives', 'zip', '--include', '*.jpg');
     expect(Object.keys(said())).toEqual(['a.zip!/in/two.jpg']);
-    // What bears the name of an archive and is none is left out by its own name, and counted too.
+    // A file with an archive's name that is no archive is left out by its own name, and counted.
     expect(results().summary?.leftOut).toEqual({ files: { hidden: 1, notIncluded: 5 } });
     await scan('--overwrite', '--archives', 'zip,tar', '--type', 'image', '--exclude', 'in');
     expect(Object.keys(said())).toEqual(['b.tar!/last.jpg', 'c.tar.gz!/last.jpg', 'no.zip', 'plain.png']);
@@ -118,7 +118,7 @@ describe('scanning inside of archives', () => {
 
   it('takes names as labels: none leads anywhere, and each member has its own', async () => {
     const long = `${'x'.repeat(5_000)}.png`;
-    // The bound falls between the halves of a character.
+    // The limit falls between the halves of a surrogate pair.
     const cut = `${'y'.repeat(1_023)}😀.png`;
     put(
       'odd.zip',

@@ -2,16 +2,16 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Entry, Found } from '../../src/scan/entry.js';
-import { FileResults } from '../../src/scan/file-results.js';
-import { Filter } from '../../src/scan/filter.js';
-import type { Header } from '../../src/scan/header.js';
-import type { SlimRecord } from '../../src/scan/record.js';
-import { slimOf } from '../../src/scan/slim.js';
-import { filesIn } from '../../src/scan/sources.js';
+import type { Header } from '../../src/scan/records/header.js';
+import type { SummaryRecord } from '../../src/scan/records/record.js';
+import { toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import { FileResults } from '../../src/scan/results/file-results.js';
+import type { Entry, FoundEntry } from '../../src/scan/sources/entry.js';
+import { FileFilter } from '../../src/scan/sources/filter.js';
+import { findFiles } from '../../src/scan/sources/sources.js';
 import { shellReport } from '../http/shell-report.js';
 
-/** `assay scan --sidecars`: what is kept beside a file under its name is read with it. */
+/** Tests `assay scan --sidecars`: sidecars with a file's name are read with it. */
 let folder = '';
 const folders: string[] = [];
 beforeEach(() => {
@@ -28,10 +28,11 @@ const make = (...names: string[]) => {
 
 async function found(
   paths = [folder],
-  { filter = new Filter({}), followSymlinks = false, sidecars = true } = {},
+  { filter = new FileFilter({}), followSymlinks = false, sidecars = true } = {},
 ): Promise<Entry[]> {
-  const all: Found[] = [];
-  for await (const one of filesIn(paths, { filter, hidden: false, followSymlinks, sidecars })) all.push(one);
+  const all: FoundEntry[] = [];
+  for await (const one of findFiles(paths, { filter, hidden: false, followSymlinks, sidecars }))
+    all.push(one);
   return all.flatMap((one) => ('entry' in one ? [one.entry] : []));
 }
 
@@ -52,7 +53,7 @@ describe('files beside others', () => {
       'a.txt': [],
       'b.png': ['b.png.C2PA'],
       d: [],
-      // It belongs to no file: nothing is lost.
+      // It belongs to no file and is ignored.
       'c.xmp': [],
     });
   });
@@ -60,7 +61,7 @@ describe('files beside others', () => {
   it('that are newer than the moment asked for make the file they belong to wanted', async () => {
     make('a.jpg', 'a.xmp', 'b.jpg', 'b.xmp');
     for (const old of ['a.jpg', 'b.jpg', 'b.xmp']) utimesSync(join(folder, old), 1_000, 1_000);
-    const filter = new Filter({ newerThan: 2_000_000 });
+    const filter = new FileFilter({ newerThan: 2_000_000 });
     const wanted = (await found([folder], { filter })).filter(filter.wantsEntry);
     expect(told(wanted)).toEqual({ 'a.jpg': ['a.xmp'] });
   });
@@ -82,7 +83,7 @@ describe('files beside others', () => {
 
   it('have a record of their own where their file is not wanted', async () => {
     make('a.jpg', 'a.jpg.xmp');
-    expect(told(await found([folder], { filter: new Filter({ include: ['*.xmp'] }) }))).toEqual({
+    expect(told(await found([folder], { filter: new FileFilter({ include: ['*.xmp'] }) }))).toEqual({
       'a.jpg.xmp': [],
     });
   });
@@ -125,9 +126,9 @@ describe('the record of a file with something beside it', () => {
       HEADER.scan,
     );
 
-  async function recorded(entry: Entry): Promise<SlimRecord> {
+  async function recorded(entry: Entry): Promise<SummaryRecord> {
     const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
-    return slimOf(entry, report as Parameters<typeof slimOf>[1]);
+    return toSummaryRecord(entry, report as Parameters<typeof toSummaryRecord>[1]);
   }
 
   it('names it, counts it, and is made anew where that has become another', async () => {
@@ -137,7 +138,7 @@ describe('the record of a file with something beside it', () => {
     await first.begin(HEADER);
     for (const entry of [a, b]) await first.write({ entry, slim: await recorded(entry) });
     expect(first.tally).toMatchObject({ files: 2, sidecars: 1 });
-    // Bytes that are the same, with nothing beside them, are another question.
+    // The same bytes without a sidecar are a different input.
     expect((await recorded(a)).sidecars).toMatchObject([{ path: join(folder, 'a.xmp'), bytes: 5 }]);
     await first.leave();
 

@@ -2,20 +2,20 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jsonLine } from '../../src/core/ground/json-line.js';
+import { formatJsonLine } from '../../src/base/json-line.js';
 import type { ErrorRecord } from '../../src/core/report/report.js';
-import { said } from '../../src/say/said.js';
-import type { ChangeCounts } from '../../src/scan/change-groups.js';
-import { changeOf, groupsOf, stateOf } from '../../src/scan/changes.js';
-import { Comparison } from '../../src/scan/compare.js';
-import { errorRecord } from '../../src/scan/error-record.js';
-import type { Header } from '../../src/scan/header.js';
-import { parseLine } from '../../src/scan/parse.js';
-import type { SlimRecord } from '../../src/scan/record.js';
-import { writtenOf } from '../../src/scan/written.js';
+import { message } from '../../src/i18n/message.js';
+import { changeGroupsOf, changeOf, recordStateOf } from '../../src/scan/compare/changes.js';
+import { RecordComparison } from '../../src/scan/compare/compare.js';
+import { parseLine } from '../../src/scan/lines/parse.js';
+import type { ChangeCounts } from '../../src/scan/records/change-groups.js';
+import { errorRecord } from '../../src/scan/records/error-record.js';
+import type { Header } from '../../src/scan/records/header.js';
+import type { SummaryRecord } from '../../src/scan/records/record.js';
+import { toRecordLine } from '../../src/scan/records/record-line.js';
 import { assayHere } from '../cli/run-here.js';
 
-const SILENT: SlimRecord = {
+const SILENT: SummaryRecord = {
   schema: 'assay.scan-record/1',
   path: '/a/x.png',
   modified: '2026-01-02T03:04:05.000Z',
@@ -28,7 +28,7 @@ const SILENT: SlimRecord = {
   reads: {},
 };
 const OTHER = { ...SILENT, asset: { ...SILENT.asset, sha256: 'b'.repeat(64) } };
-const LABELLED: SlimRecord = {
+const LABELLED: SummaryRecord = {
   ...OTHER,
   summary: { ...OTHER.summary, origin: 'ai-generated', backing: 'valid' },
   signals: [
@@ -40,20 +40,23 @@ const LABELLED: SlimRecord = {
     },
   ],
 };
-const ALTERED: SlimRecord = { ...OTHER, contentCredentials: { presence: 'present', integrity: 'altered' } };
-const PARTLY: SlimRecord = {
+const ALTERED: SummaryRecord = {
+  ...OTHER,
+  contentCredentials: { presence: 'present', integrity: 'altered' },
+};
+const PARTLY: SummaryRecord = {
   ...OTHER,
   summary: { ...OTHER.summary, origin: 'unknown', coverage: { state: 'partial', unread: ['xmp'] } },
   reads: { xmp: { status: 'failed', code: 'reader.crashed' } },
 };
-const LOST = errorRecord('/a/x.png', 'not-readable', said('scan.lost.notPermitted'));
+const LOST = errorRecord('/a/x.png', 'not-readable', message('scan.lost.notPermitted'));
 
-type Any = SlimRecord | ErrorRecord | undefined;
+type Any = SummaryRecord | ErrorRecord | undefined;
 const between = (before: Any, after: Any) =>
-  changeOf('/a/x.png', before && stateOf(before), after && stateOf(after));
+  changeOf('/a/x.png', before && recordStateOf(before), after && recordStateOf(after));
 const groups = (before: Any, after: Any) => {
   const change = between(before, after);
-  return change === undefined ? [] : groupsOf(change);
+  return change === undefined ? [] : changeGroupsOf(change);
 };
 
 describe('what became of a file', () => {
@@ -77,12 +80,12 @@ describe('what became of a file', () => {
       ...{ rulebook: 'eu', rule, outcome },
       because: [],
     });
-    const record: SlimRecord = {
+    const record: SummaryRecord = {
       ...SILENT,
       findings: [finding('b', 'look'), finding('c', 'answered'), finding('a', 'look')],
       silent: { eu: { 'not-in-force': 1, superseded: 2 }, cn: { 'not-applicable': 1 } },
     };
-    const line = parseLine(JSON.stringify(writtenOf(record)));
+    const line = parseLine(JSON.stringify(toRecordLine(record)));
     if (line?.is !== 'slim') throw new Error('no record');
     expect(line.record.findings).not.toEqual(record.findings);
     expect(between(record, line.record)).toBeUndefined();
@@ -129,15 +132,15 @@ const HEADER: Header = {
 
 function results(
   name: string,
-  records: readonly (SlimRecord | ErrorRecord)[],
+  records: readonly (SummaryRecord | ErrorRecord)[],
   header: Partial<Header> = {},
 ): string {
   const path = join(folder, name);
-  writeFileSync(path, [{ ...HEADER, ...header }, ...records].map(jsonLine).join(''));
+  writeFileSync(path, [{ ...HEADER, ...header }, ...records].map(formatJsonLine).join(''));
   return path;
 }
 
-const at = <R extends SlimRecord>(path: string, record: R): R => ({ ...record, path });
+const at = <R extends SummaryRecord>(path: string, record: R): R => ({ ...record, path });
 
 describe('assay scan diff', () => {
   it('gives counts, and every change once, by path; names stay names whatever they hold', async () => {
@@ -167,14 +170,14 @@ describe('assay scan diff', () => {
   });
 
   it('holds no more than a page of many, and leaves nothing behind', async () => {
-    // Other runs compare too.
+    // Other test runs compare too, so only this process counts.
     const own = new RegExp(`^assay-diff-\\d+-${process.pid}-`);
     const left = () => readdirSync(tmpdir()).filter((name) => own.test(name)).length;
     const were = left();
-    async function* many(from: number): AsyncGenerator<SlimRecord> {
+    async function* many(from: number): AsyncGenerator<SummaryRecord> {
       for (let i = from; i < from + 2_500; i += 1) yield at(`/a/${i}`, SILENT);
     }
-    const compared = await Comparison.of(many(0), many(2_000));
+    const compared = await RecordComparison.of(many(0), many(2_000));
     expect(compared.counts).toMatchObject({ new: 2_000, gone: 2_000, changed: 0 });
     expect(compared.names('gone', 2)).toEqual(['/a/0', '/a/1']);
     expect([...compared.changes('new')]).toHaveLength(2_000);

@@ -2,7 +2,7 @@ import { copyFileSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { overviewOf } from '../../src/scan/overview.js';
+import { readOverview } from '../../src/scan/overview/overview.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { scanned } from './scanned.js';
 
@@ -15,7 +15,7 @@ it('finds the same copies and hard links however many files are read at once', a
     copyFileSync(fixture('c2pa/jpeg-c2pa-intact.jpg'), join(tree, `copy-${i}.jpg`));
   linkSync(join(tree, 'copy-0.jpg'), join(tree, 'link.jpg'));
   linkSync(join(tree, 'copy-3.jpg'), join(tree, 'link-of-copy.jpg'));
-  // Another ending is another answer: it is read, and still the same file.
+  // Another extension can change the answer: the link is read, and is still the same file.
   linkSync(join(tree, 'copy-0.jpg'), join(tree, 'link.png'));
   const of = async (jobs: string) => {
     const out = join(folder, `${jobs}.ndjson`);
@@ -29,7 +29,7 @@ it('finds the same copies and hard links however many files are read at once', a
   };
   const one = await of('1');
   expect(one.tally).toMatchObject({ files: 11, duplicates: 7, hardLinks: 3 });
-  const { duplicates, files } = await overviewOf([join(folder, '1.ndjson')]);
+  const { duplicates, files } = await readOverview([join(folder, '1.ndjson')]);
   expect({ files, duplicates }).toEqual({ files: 11, duplicates: 7 });
   expect(one.copies).toContainEqual(['tree/link-of-copy.jpg', 'tree/copy-0.jpg', 'tree/copy-3.jpg']);
   expect(one.copies).toContainEqual(['tree/link.png', undefined, 'tree/copy-0.jpg']);

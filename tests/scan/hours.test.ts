@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { begunAhead } from '../../src/scan/begun-ahead.js';
-import { Hours, untilOpen } from '../../src/scan/hours.js';
-import { Bandwidth } from '../../src/scan/s3/bandwidth.js';
-import { csvRows } from '../../src/scan/s3/csv-rows.js';
+import { Hours, waitUntilOpen } from '../../src/scan/run/hours.js';
+import { prestart } from '../../src/scan/sources/prestarted.js';
+import { BandwidthLimiter } from '../../src/scan/sources/s3/bandwidth.js';
+import { parseCsvRows } from '../../src/scan/sources/s3/csv-rows.js';
 
 const at = (hour: number, minute: number, second = 0) => new Date(2024, 4, 1, hour, minute, second);
 
 describe('hours of the day', () => {
   it('are open from their first minute to before their last, over midnight too', () => {
-    const night = Hours.of('22:00-06:00');
-    const day = Hours.of('09:30-17:00');
+    const night = Hours.parse('22:00-06:00');
+    const day = Hours.parse('09:30-17:00');
     expect([21, 22, 0, 5, 6].map((hour) => night?.isOpen(at(hour, 0)))).toEqual([
       false,
       true,
@@ -30,7 +30,7 @@ describe('hours of the day', () => {
 
   it('are written as hours and minutes, and have a length', () => {
     for (const text of ['22-06', '24:00-06:00', '22:60-06:00', '08:00-08:00', ''])
-      expect(Hours.of(text), text).toBeUndefined();
+      expect(Hours.parse(text), text).toBeUndefined();
   });
 
   it('hold nobody up who was interrupted', async () => {
@@ -38,7 +38,7 @@ describe('hours of the day', () => {
     const later = `${String((now.getHours() + 2) % 24).padStart(2, '0')}:00-${String((now.getHours() + 3) % 24).padStart(2, '0')}:00`;
     const interruption = new AbortController();
     let waits = 0;
-    const waited = untilOpen(Hours.of(later) as Hours, {
+    const waited = waitUntilOpen(Hours.parse(later) as Hours, {
       interrupted: interruption.signal,
       onWait: () => {
         waits += 1;
@@ -52,7 +52,7 @@ describe('hours of the day', () => {
 
 it('a bandwidth is of all that is fetched together', async () => {
   const none = new AbortController().signal;
-  const slow = new Bandwidth(1_000_000);
+  const slow = new BandwidthLimiter(1_000_000);
   const begun = performance.now();
   await Promise.all([slow.take(40_000, none), slow.take(40_000, none)]);
   expect(performance.now() - begun).toBeGreaterThan(70);
@@ -69,7 +69,7 @@ describe('sources begun ahead', () => {
   const all = async (inputs: AsyncIterable<string> | string[], log: string[], most: number) => {
     const found: string[] = [];
     const begin = (name: string) => ({ source: source(name, log), ahead: name !== 'walk' });
-    for await (const one of begunAhead(inputs, begin, most)) {
+    for await (const one of prestart(inputs, begin, most)) {
       found.push(one);
       log.push(`=${one}`);
     }
@@ -105,7 +105,7 @@ describe('sources begun ahead', () => {
     const log: string[] = [];
     const found: string[] = [];
     const begin = (name: string) => ({ source: source(name, log), ahead: true });
-    for await (const one of begunAhead(names(), begin, 4)) {
+    for await (const one of prestart(names(), begin, 4)) {
       found.push(one);
       if (one === 'a2') more?.();
     }
@@ -121,11 +121,11 @@ it('rows of CSV are what RFC 4180 says, in whatever pieces they come', async () 
       for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
     };
     const rows: string[][] = [];
-    for await (const row of csvRows(pieces())) rows.push(row);
+    for await (const row of parseCsvRows(pieces())) rows.push(row);
     expect(rows).toEqual([['a', 'b "q", c', 'd\ne'], ['f', '', 'g'], ['ü']]);
   }
   const endless = async function* () {
     yield Buffer.from(`"${'x'.repeat(70_000)}`);
   };
-  await expect(csvRows(endless()).next()).rejects.toMatchObject({ code: 'not-readable' });
+  await expect(parseCsvRows(endless()).next()).rejects.toMatchObject({ code: 'not-readable' });
 });

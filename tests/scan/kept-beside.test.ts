@@ -2,11 +2,11 @@ import { cpSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Entry } from '../../src/scan/entry.js';
-import { FileResults, type FileResultsOptions } from '../../src/scan/file-results.js';
-import type { Header } from '../../src/scan/header.js';
-import { KeptBeside } from '../../src/scan/kept-beside.js';
-import { slimOf } from '../../src/scan/slim.js';
+import type { Header } from '../../src/scan/records/header.js';
+import { toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import { FileResults, type FileResultsOptions } from '../../src/scan/results/file-results.js';
+import { StoredAttachments } from '../../src/scan/results/stored-attachments.js';
+import type { Entry } from '../../src/scan/sources/entry.js';
 import { shellReport } from '../http/shell-report.js';
 
 const HEADER: Header = {
@@ -32,12 +32,12 @@ afterAll(() => {
 });
 const out = (at = folder) => join(at, 'out.ndjson');
 
-/** Begun, with one record; `preview`: what is kept with it. */
+/** Starts results with one record; `preview`: its stored attachment. */
 async function begun(
   preview: string | undefined,
   over: Partial<FileResultsOptions> = {},
 ): Promise<FileResults> {
-  const keeps = preview === undefined ? {} : { keeps: {} };
+  const keeps = preview === undefined ? {} : { attachments: {} };
   const results = await FileResults.open(
     { out: out(), resume: false, overwrite: true, byContent: false, ...keeps, ...over },
     HEADER.scan,
@@ -45,7 +45,7 @@ async function begun(
   await results.begin(HEADER);
   const entry = { path: PATH, bytes: 5, modified: '2026-11-25T00:00:00Z' } as unknown as Entry;
   const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
-  const slim = slimOf(entry, report as Parameters<typeof slimOf>[1]);
+  const slim = toSummaryRecord(entry, report as Parameters<typeof toSummaryRecord>[1]);
   await results.write(
     preview === undefined
       ? { entry, slim }
@@ -55,7 +55,7 @@ async function begun(
 }
 
 function keptOf(results = out()): string | undefined {
-  const kept = KeptBeside.there(results);
+  const kept = StoredAttachments.openExisting(results);
   try {
     return kept?.preview(PATH)?.toString();
   } finally {
@@ -82,7 +82,8 @@ describe('what is kept beside results that are written anew', () => {
     });
     await again.finish(SUMMARY);
     expect(keptOf()).toBe('two');
-    // A kill between the two names: whoever reads finds what belongs to these results, and the next run names it.
+    // Simulates a kill between the two renames: readers find the attachments of these results, and the next run renames
+    // them.
     const killed = out(named[0]);
     expect(keptOf(killed)).toBe('two');
     const next = await FileResults.open(
@@ -90,7 +91,7 @@ describe('what is kept beside results that are written anew', () => {
       'b',
     );
     await next.leave();
-    expect(KeptBeside.isThere(`${killed}.partial`)).toBe(false);
+    expect(StoredAttachments.isThere(`${killed}.partial`)).toBe(false);
     expect(keptOf(killed)).toBe('two');
   });
 
@@ -99,8 +100,8 @@ describe('what is kept beside results that are written anew', () => {
     const bare = await begun(undefined);
     expect(keptOf()).toBe('one');
     await bare.finish(SUMMARY);
-    expect(KeptBeside.isThere(out())).toBe(false);
-    expect(KeptBeside.isThere(`${out()}.partial`)).toBe(false);
+    expect(StoredAttachments.isThere(out())).toBe(false);
+    expect(StoredAttachments.isThere(`${out()}.partial`)).toBe(false);
   });
 
   it('is found where a version before had it from the start of a run', async () => {
@@ -116,13 +117,13 @@ describe('the index of a scan that goes on for years', () => {
   it('knows the runs that have records, the first and the last, and no others', async () => {
     const entry = { path: PATH, bytes: 5, modified: Date.parse('2026-11-25T00:00:00Z') } as unknown as Entry;
     const report = shellReport({ name: 'a.jpg', asOf: HEADER.asOf }, Buffer.from('a.jpg'));
-    const slim = slimOf(entry, report as Parameters<typeof slimOf>[1]);
+    const slim = toSummaryRecord(entry, report as Parameters<typeof toSummaryRecord>[1]);
     const open = () =>
       FileResults.open({ out: out(), resume: true, overwrite: false, byContent: false }, HEADER.scan);
     for (let run = 1; run <= 70; run += 1) {
       const results = await open();
       await results.begin({ ...HEADER, run });
-      // One file is there from the third run on.
+      // One file exists from the third run on.
       if (run === 3) await results.write({ entry, slim });
       await results.finish(SUMMARY);
     }

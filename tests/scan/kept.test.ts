@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { KyselyScans } from '../../src/store/kysely-scans.js';
-import { openStores } from '../../src/store/stores.js';
+import { ScanRepository } from '../../src/storage/scans/kysely-scans.js';
+import { openStores } from '../../src/storage/stores.js';
 import { kill, type Launched, launch, stopped } from '../cli/launched.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
-import { type Postgres, startPostgres } from '../postgres.js';
-import { describeWith } from '../system-parts.js';
+import { type Postgres, startPostgres } from '../support/postgres.js';
+import { describeWith } from '../support/system-parts.js';
 import { zipOf } from './archive-files.js';
 import { type Scanned, scanned } from './scanned.js';
 
@@ -36,7 +36,7 @@ beforeEach(() => {
   mkdirSync(join(tree, 'many'), { recursive: true });
 });
 
-/** Another length each, so that none is taken for another. */
+/** Each file has another length, so that none is a copy of another. */
 function many(count: number): void {
   const picture = readFileSync(INTACT);
   for (let i = 0; i < count; i += 1) {
@@ -47,7 +47,7 @@ function many(count: number): void {
 const byPath = ({ records }: Scanned) =>
   records.map((record) => ({ ...record, duplicateOf: undefined })).sort((a, b) => (a.path < b.path ? -1 : 1));
 
-/** What a scan that nothing disturbed says of the same files. */
+/** Results of an uninterrupted scan of the same files. */
 async function undisturbed(...args: string[]): Promise<Scanned> {
   const out = join(folder, `whole-${turn}.ndjson`);
   await assayHere(['scan', tree, '--out', out, ...args]);
@@ -102,9 +102,9 @@ describe('equal bytes in a scan that is kept', () => {
     const records = scanned(await exportOf(idIn(stderr), env)).records.filter((one) => 'asset' in one);
     expect(records).toHaveLength(41);
     const copies = records.filter(({ duplicateOf }) => duplicateOf !== undefined);
-    // The first few may have been begun before the first of them was answered.
+    // The first few may have been started before the first of them was answered.
     expect(copies.length).toBeGreaterThan(20);
-    // Whichever of the equal names was answered first: folders list their names in no order of ours.
+    // Any of the equal files may have been answered first, because directory order is undefined.
     const first = records.find(({ path, duplicateOf }) => duplicateOf === undefined && path.endsWith('.png'));
     const own = (record: (typeof records)[number]) => ({
       ...record,
@@ -115,7 +115,7 @@ describe('equal bytes in a scan that is kept', () => {
     });
     if (first === undefined) throw new Error('no record stands for itself');
     for (const copy of copies) expect(own(copy)).toEqual(own(first));
-    // Another ending may contradict the bytes, so that answer is asked for.
+    // Another extension may contradict the bytes, so such a copy is inspected itself.
     expect(copies.some(({ path }) => path.endsWith('.jpg'))).toBe(false);
   });
 });
@@ -181,9 +181,9 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     const done = (workers as { files: number; holds: number }[]).reduce((sum, { files }) => sum + files, 0);
     expect([done, workers[0].holds]).toEqual([42, 0]);
     expect((await assayHere(['scan', 'status', id], env)).stdout).toMatch(/files done, [\d.]+ a second/);
-    // Gone on with, it hands out what has no record alone: an archive has none of its own, and is looked into.
+    // On resuming, only files without a record are handed out; an archive has none of its own, and is read again.
     const more = await assay(['scan', tree, '--distributed', '--scan', id, '--wait', ...asked], env);
-    // What was told of the one that is gone goes with it.
+    // The attachments of the deleted file are deleted with it.
     expect(more.code).toBe(0);
     expect(await statusOf(id, env)).toMatchObject({
       records: { files: 42 },
@@ -194,7 +194,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
 
   it('brings each fingerprint once, and what is kept beside it', async () => {
     const picture = readFileSync(INTACT);
-    // Another length each, and the same picture.
+    // Each file has another length and the same picture.
     for (let i = 0; i < 10; i += 1)
       writeFileSync(join(tree, `${i}.png`), Buffer.concat([picture, Buffer.alloc(i)]));
     const url = await server.migratedDatabase();
@@ -211,8 +211,8 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     expect(await stopped(keyless)).toBe(0);
 
     const stores = await openStores({ dataDir: data, url }, { supervise: false });
-    const scans = new KyselyScans(stores.database);
-    // Whoever cannot do a job leaves it for longer than this test need last.
+    const scans = new ScanRepository(stores.database);
+    // A job that a worker cannot do is put off for longer than this test should take.
     const wake = () =>
       sql`update pgboss.job set start_after = now() where state = 'retry'`.execute(stores.database.query);
     const two = [await worker(env), await worker(env)];
@@ -222,13 +222,17 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     }
     const { number = 0 } = (await scans.get(id)) ?? {};
     const rows = (await stores.fingerprints.follow(0, 1_000)).filter(({ gone }) => !gone);
-    const holders = await stores.fingerprints.holders(
+    const holders = await stores.fingerprints.findOwners(
       'local',
       rows.map((row) => row.id),
     );
     const paths = [...holders.values()].map((holder) => ('path' in holder ? holder.path : ''));
     expect(paths.sort()).toEqual([...Array(10).keys()].map((i) => join(tree, `${i}.png`)));
-    expect(await scans.beside(number)).toMatchObject({ searchable: 10, previews: 10, manifests: 10 });
+    expect(await scans.countAttachments(number)).toMatchObject({
+      searchable: 10,
+      previews: 10,
+      manifests: 10,
+    });
     for (const one of two) expect(await stopped(one)).toBe(0);
     await stores.close();
   });
@@ -253,7 +257,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     expect(await statusOf(id, env)).toMatchObject({
       status: 'cancelled',
       records: { files: 0 },
-      // None of them was done, whoever asks after it is over.
+      // The final counts say that none was done, whoever asks later.
       handedOut: { files: 10, filesDone: 0, filesCancelled: 10 },
     });
     expect(scanned(await exportOf(id, env)).records).toEqual([]);
@@ -293,7 +297,7 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
       }
     }
     await closed;
-    // A database that was away when it began has ended it: it is begun once more.
+    // A start without the database ends the scan, so it is started once more.
     if (finder.exitCode !== 0) {
       const again = await assay(['scan', tree, '--distributed', '--job-files', '50', '--scan', id], env);
       expect(again).toMatchObject({ code: 0 });

@@ -15,18 +15,25 @@ import { sql } from 'kysely';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '../../src/cli/run.js';
-import { installLaw } from '../../src/law-updates/install.js';
-import { LawFolder } from '../../src/law-updates/law-folder.js';
-import { openDatabase } from '../../src/store/database.js';
-import { KyselyScans } from '../../src/store/kysely-scans.js';
-import { ScanQueue } from '../../src/store/scan-queue.js';
+import { installLaw } from '../../src/service/law-updates/install.js';
+import { LawFolder } from '../../src/service/law-updates/law-folder.js';
+import { openDatabase } from '../../src/storage/engine/database.js';
+import { ScanRepository } from '../../src/storage/scans/kysely-scans.js';
+import { ScanQueue } from '../../src/storage/scans/scan-queue.js';
 import { launched, stopped } from '../cli/launched.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
-import { BOOK, BUILT_IN_EDITION, builtInAfterwards, MADE, newKeys, TestLaw } from '../law-updates/law.js';
-import { type Postgres, startPostgres } from '../postgres.js';
-import { describeWith } from '../system-parts.js';
-import { startReceiver } from '../webhooks/receiver.js';
+import {
+  BOOK,
+  BUILT_IN_EDITION,
+  builtInAfterwards,
+  MADE,
+  newKeys,
+  TestLaw,
+} from '../service/law-updates/law.js';
+import { startReceiver } from '../service/webhooks/receiver.js';
+import { type Postgres, startPostgres } from '../support/postgres.js';
+import { describeWith } from '../support/system-parts.js';
 import { zipOf } from './archive-files.js';
 import { type Scanned, scanned } from './scanned.js';
 
@@ -47,7 +54,7 @@ beforeEach(() => {
   copyFileSync(INTACT, join(tree, 'g.png'));
 });
 
-/** One becomes another, one goes, one comes. */
+/** Changes one file, deletes one and adds one. */
 function live(): void {
   copyFileSync(ALTERED, join(tree, 'a.png'));
   rmSync(join(tree, 'g.png'));
@@ -85,7 +92,7 @@ describe('results in a file that are gone on with', () => {
     const records = results().records.filter((record) => 'asset' in record && record.gone === undefined);
     expect(records.every((record) => 'findings' in record && record.findings.length > 0)).toBe(true);
 
-    // Nothing is asked of what is gone, and its record stays as it is.
+    // A deleted file is not requested, and its record stays unchanged.
     const again = join(folder, 'again.ndjson');
     const rejudged = await assayHere(['law', 'rejudge', out, '--json', '--out', again]);
     expect(rejudged).toMatchObject({ code: 0, stdout: expect.stringContaining('"reports":2,"judged":2') });
@@ -93,7 +100,7 @@ describe('results in a file that are gone on with', () => {
     expect(goneIn(written)).toEqual([join(tree, 'g.png')]);
     expect(written.summary).toMatchObject({ tally: { files: 2, gone: 1 } });
 
-    // What comes back is read, and counts again; a folder that is not mounted takes nothing away.
+    // A file that returns is read, and counts again; an unmounted folder removes nothing.
     copyFileSync(INTACT, join(tree, 'g.png'));
     await scan('--resume', '--jurisdiction', 'EU');
     expect(results().summary).toMatchObject({ changes: { new: 1, gone: 0 }, tally: { files: 3 } });
@@ -122,7 +129,7 @@ describe('results in a file that are gone on with', () => {
       decodeStrings: false,
       write(chunk: string, _encoding, done) {
         stderr += chunk;
-        // While it waits for its second run.
+        // Happens while it waits for its second run.
         if (stderr.includes('the next run') && !stderr.includes('since the last run')) {
           copyFileSync(TRAINED, join(tree, 'n.jpg'));
         }
@@ -214,7 +221,7 @@ describe('a scan in the database', () => {
     expect((await here('import', out)).code).toBe(0);
     const same = await here('diff', out, id, '--json', '--fail-on', 'new,changed,gone');
     expect(same).toMatchObject({ code: 0 });
-    // As a run leaves them that has gone on: with lines that no longer count.
+    // Results as left by resumed runs: with lines that no longer count.
     const grown = join(folder, 'grown.ndjson');
     await here(tree, '--out', grown);
     copyFileSync(INTACT, join(tree, 'n.jpg'));
@@ -278,10 +285,10 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
     const env = { DATABASE_URL: await server.migratedDatabase(), ASSAY_DATA_DIR: join(folder, 'data') };
     const database = await openDatabase({ dataDir: env.ASSAY_DATA_DIR, url: env.DATABASE_URL });
     onTestFinished(() => database.close());
-    const scans = new KyselyScans(database);
+    const scans = new ScanRepository(database);
     const id = idIn((await assayHere(['scan', tree, '--distributed'], env)).stderr);
     const done = async () => {
-      // Whoever cannot do a job leaves it for longer than this test need last.
+      // A job that a worker cannot do is put off for longer than this test should take.
       await sql`update pgboss.job set start_after = now() where state = 'retry'`.execute(database.query);
       return (await scans.get(id))?.status === 'done';
     };
@@ -328,7 +335,7 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
       ASSAY_DATA_DIR: join(folder, 'data'),
       ASSAY_JOBS: '1',
     };
-    // The folder is one that a later run named.
+    // A later run named the folder.
     const other = join(folder, 'other');
     mkdirSync(other);
     copyFileSync(TRAINED, join(other, 'o.jpg'));
@@ -343,7 +350,7 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
       handedOut: { jobsDone: 1, handedBack: 1, handedBackFor: [expect.stringContaining(tree)] },
     });
     expect(await stopped(worker)).toBe(0);
-    // Once it is cancelled nobody waits for its jobs: neither whoever looks on, nor a scan that still hands out.
+    // After the cancellation nobody waits for its jobs: neither a watcher, nor a scan that still hands out.
     expect((await assayHere(['scan', 'cancel', id], env)).code).toBe(0);
     const after = JSON.parse((await assayHere(['scan', 'status', id, '--json'], env)).stdout);
     expect(after.handedOut).toMatchObject({ filesCancelled: 2 });
@@ -351,8 +358,8 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
     const database = await openDatabase({ dataDir: env.ASSAY_DATA_DIR, url: env.DATABASE_URL });
     onTestFinished(() => database.close());
     const queue = await ScanQueue.open(database.query);
-    const scan = await new KyselyScans(database).get(id);
-    expect(await queue.waiting(scan?.number ?? 0, 10)).toBe(0);
+    const scan = await new ScanRepository(database).get(id);
+    expect(await queue.countOpen(scan?.number ?? 0, 10)).toBe(0);
     await queue.close();
   });
 });

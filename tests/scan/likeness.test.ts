@@ -4,35 +4,35 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
-import { limits } from '../../src/core/ground/limits.js';
-import { pathOfBytes } from '../../src/core/ground/path-text.js';
-import type { Likeness } from '../../src/core/likeness/likeness.js';
-import { InspectError, stopped } from '../../src/isolation/inspect-error.js';
-import { said } from '../../src/say/said.js';
-import { speechOf } from '../../src/say/speech.js';
-import { alikeIn } from '../../src/scan/alike.js';
-import { lineOf } from '../../src/scan/answer-line.js';
-import type { Entry } from '../../src/scan/entry.js';
-import { errorRecord } from '../../src/scan/error-record.js';
-import type { Header } from '../../src/scan/header.js';
-import { withLikeness } from '../../src/scan/likeness-of.js';
+import { limits } from '../../src/base/limits.js';
+import { decodePath } from '../../src/base/path-text.js';
+import { message } from '../../src/i18n/message.js';
+import { translatorFor } from '../../src/i18n/translator.js';
+import { InspectError, stoppedError } from '../../src/inspect/protocol/inspect-error.js';
+import type { Fingerprint } from '../../src/matching/fingerprint.js';
+import { findAlike } from '../../src/scan/fingerprints/alike.js';
+import { addFingerprints } from '../../src/scan/fingerprints/fingerprint-maker.js';
+import { FingerprintResults } from '../../src/scan/fingerprints/fingerprint-rows.js';
+import { recordLine } from '../../src/scan/lines/answer-line.js';
+import { parseLine } from '../../src/scan/lines/parse.js';
+import { readOverview } from '../../src/scan/overview/overview.js';
+import { renderOverviewPage } from '../../src/scan/overview/overview-page.js';
+import { renderOverviewText } from '../../src/scan/overview/overview-text.js';
+import { errorRecord } from '../../src/scan/records/error-record.js';
+import type { Header } from '../../src/scan/records/header.js';
+import type { SummaryRecord } from '../../src/scan/records/record.js';
 import {
-  keptLikeness,
-  likenessesIn,
-  type RecordLikeness,
-  shelvesIn,
-} from '../../src/scan/likeness-record.js';
-import { LikenessResults } from '../../src/scan/likeness-rows.js';
-import { overviewOf } from '../../src/scan/overview.js';
-import { overviewPage } from '../../src/scan/overview-page.js';
-import { overviewText } from '../../src/scan/overview-text.js';
-import { parseLine } from '../../src/scan/parse.js';
-import type { SlimRecord } from '../../src/scan/record.js';
-import { otherQuestion } from '../../src/scan/redo.js';
-import { slimOf, slimOfFull } from '../../src/scan/slim.js';
-import { BESIDE_BOUNDS } from '../../src/store/scans.js';
+  decodeFingerprints,
+  type RecordFingerprints,
+  toFingerprintSet,
+  toRecordFingerprints,
+} from '../../src/scan/records/record-fingerprints.js';
+import { toSummaryOfFull, toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import { differingOptions } from '../../src/scan/results/redo.js';
+import type { Entry } from '../../src/scan/sources/entry.js';
+import { ATTACHMENT_LIMITS } from '../../src/storage/scans/scans.js';
 import { shellReport } from '../http/shell-report.js';
-import { made, off, shelfOf } from '../likeness/likenesses.js';
+import { made, off, shelfOf } from '../service/matches/fingerprints.js';
 
 const entry = (path: string): Entry => ({
   path,
@@ -41,10 +41,10 @@ const entry = (path: string): Entry => ({
   open: () => Promise.reject(new Error('nobody reads it')),
 });
 
-/** A record of a file whose bytes are its seed. */
-function record(path: string, likeness?: RecordLikeness, seed = path): SlimRecord {
+/** Returns a record of a file whose bytes are its seed. */
+function record(path: string, likeness?: RecordFingerprints, seed = path): SummaryRecord {
   const report = shellReport({ name: path, asOf: '2026-11-25' }, Buffer.from(seed));
-  const slim = slimOf(entry(path), report);
+  const slim = toSummaryRecord(entry(path), report);
   return {
     ...slim,
     asset: { ...slim.asset, kind: 'image', sha256: createHash('sha256').update(seed).digest('hex') },
@@ -52,10 +52,10 @@ function record(path: string, likeness?: RecordLikeness, seed = path): SlimRecor
   };
 }
 
-const picture = (shelf: Uint8Array): RecordLikeness => ({
+const picture = (shelf: Uint8Array): RecordFingerprints => ({
   made: [{ kind: 'picture', quality: 90, shelf: Buffer.from(shelf).toString('base64') }],
 });
-const flat: RecordLikeness = {
+const flat: RecordFingerprints = {
   missing: [{ kind: 'picture', code: 'likeness.flat', params: { quality: 3, least: 50 } }],
 };
 
@@ -80,10 +80,10 @@ function resultsOf(lines: readonly string[], name = 'r.ndjson'): string {
   writeFileSync(path, name.endsWith('.gz') ? gzipSync(text) : text);
   return path;
 }
-const line = (one: SlimRecord) => lineOf({ slim: one });
+const line = (one: SummaryRecord) => recordLine({ slim: one });
 const first = `${JSON.stringify(header())}\n`;
 
-const rowsOf = async (results: LikenessResults) => {
+const rowsOf = async (results: FingerprintResults) => {
   const rows = [];
   for await (const row of results.rows()) rows.push(row);
   return rows;
@@ -91,9 +91,9 @@ const rowsOf = async (results: LikenessResults) => {
 
 it('keeps with a record what others are held against, and gives it back', () => {
   const shelf = shelfOf('a');
-  const likeness: Likeness = { kind: 'picture', quality: 90, frames: 1, shelf, query: shelfOf('b', 24) };
-  const kept = keptLikeness({ made: [likeness], missing: [] });
-  expect(shelvesIn(kept)).toEqual([{ kind: 'picture', frames: 1, shelf: Buffer.from(shelf) }]);
+  const likeness: Fingerprint = { kind: 'picture', quality: 90, frames: 1, shelf, query: shelfOf('b', 24) };
+  const kept = toRecordFingerprints({ made: [likeness], missing: [] });
+  expect(decodeFingerprints(kept)).toEqual([{ kind: 'picture', frames: 1, shelf: Buffer.from(shelf) }]);
   const written = line(record('a.jpg', kept));
   expect(parseLine(written)).toMatchObject({ is: 'slim', record: { likeness: kept } });
 });
@@ -101,11 +101,11 @@ it('keeps with a record what others are held against, and gives it back', () => 
 it('leaves frames out all along a video that has more than a record has room for, and says so', () => {
   const frames = 500;
   const shelf = Buffer.concat(Array.from({ length: frames }, (_none, at) => shelfOf(`frame ${at}`)));
-  const likeness: Likeness = { kind: 'video', quality: 90, frames, seconds: 250, shelf, query: shelf };
-  const kept = keptLikeness({ made: [likeness], missing: [] });
-  const [one] = shelvesIn(kept);
+  const likeness: Fingerprint = { kind: 'video', quality: 90, frames, seconds: 250, shelf, query: shelf };
+  const kept = toRecordFingerprints({ made: [likeness], missing: [] });
+  const [one] = decodeFingerprints(kept);
   expect(kept.made?.[0]).toMatchObject({ frames: one?.frames, of: frames, seconds: 250 });
-  expect(one?.shelf.length).toBeLessThanOrEqual(limits.likenessRecordBytes);
+  expect(one?.shelf.length).toBeLessThanOrEqual(limits.fingerprintRecordBytes);
   expect(one?.shelf.length).toBe((one?.frames ?? 0) * 17 * 32);
   const last = one?.shelf.subarray(-17 * 32).subarray(0, 32);
   const from = [...Array(frames).keys()].find((at) =>
@@ -116,9 +116,9 @@ it('leaves frames out all along a video that has more than a record has room for
 
 it('takes no shelf whose length fits none, whoever wrote the line', () => {
   const odd = Buffer.alloc(33).toString('base64');
-  expect(shelvesIn({ made: [{ kind: 'picture', quality: 1, shelf: odd }] })).toEqual([]);
+  expect(decodeFingerprints({ made: [{ kind: 'picture', quality: 1, shelf: odd }] })).toEqual([]);
   expect(
-    shelvesIn({
+    decodeFingerprints({
       made: [{ kind: 'video', quality: 1, frames: 7, shelf: Buffer.alloc(64).toString('base64') }],
     }),
   ).toEqual([]);
@@ -137,27 +137,28 @@ it('keeps a small picture and the manifest store beside it where that is asked f
     },
   });
   const keeps = { previews: true, manifestStores: true };
-  const signed = (slim: SlimRecord): SlimRecord => ({
+  const signed = (slim: SummaryRecord): SummaryRecord => ({
     ...slim,
     contentCredentials: { ...slim.contentCredentials, presence: 'present' },
   });
-  const of = (slim: SlimRecord, made: object) =>
-    withLikeness({ entry: entry('a.jpg'), slim }, '/x', maker(made), { keeps });
+  const of = (slim: SummaryRecord, made: object) =>
+    addFingerprints({ entry: entry('a.jpg'), slim }, '/x', maker(made), { keeps });
   const small = { kind: 'preview' as const, width: 1, height: 1, webp };
   const whole = await of(signed(record('a.jpg')), { small, manifestStore: { bytes: Buffer.from('store') } });
   expect(whole.beside).toEqual({ preview: webp, manifestStore: Buffer.from('store') });
   expect(whole.slim.kept).toEqual({ preview: true, manifestStore: true });
 
-  // One with the same bytes as another has its likeness, and pieces of its own. Nothing is asked of what has no store.
+  // A copy with the same bytes has the same fingerprint, and its own pieces. A file without a manifest store causes no
+  // query.
   const copy = await of(record('b.jpg', flat), { small });
   expect([copy.slim.likeness, copy.slim.kept]).toEqual([flat, { preview: true }]);
   expect(asked).toMatchObject([
-    { small: true, manifestStore: true, without: [] },
-    { small: true, manifestStore: false, without: ['picture', 'video', 'sound'] },
+    { small: true, manifestStore: true, knownKinds: [] },
+    { small: true, manifestStore: false, knownKinds: ['picture', 'video', 'sound'] },
   ]);
 
-  // What is asked for and is not there says why.
-  const large = { ...small, webp: Buffer.alloc(BESIDE_BOUNDS.previewBytes + 1) };
+  // A requested attachment that is missing has a reason.
+  const large = { ...small, webp: Buffer.alloc(ATTACHMENT_LIMITS.previewBytes + 1) };
   const most = { of: 'other', most: 1 };
   const none = await of(signed(record('c.jpg')), {
     small: large,
@@ -186,8 +187,8 @@ it('makes it of what can be looked at alone, once, and of the bytes that were in
     },
     beside: nobody,
   };
-  const of = async (slim: SlimRecord, one = entry('a.jpg')) =>
-    (await withLikeness({ entry: one, slim }, '/x', maker)).slim.likeness;
+  const of = async (slim: SummaryRecord, one = entry('a.jpg')) =>
+    (await addFingerprints({ entry: one, slim }, '/x', maker)).slim.likeness;
   expect(await of(record('a.jpg'))).toEqual({ missing: [{ kind: 'picture', code: 'likeness.regular' }] });
   const known = record('b.jpg', flat);
   expect(await of(known)).toBe(flat);
@@ -196,7 +197,7 @@ it('makes it of what can be looked at alone, once, and of the bytes that were in
   const named = { ...text.asset, kind: 'other' as const, declaredMediaType: 'image/jpeg' };
   expect(await of({ ...text, asset: named })).toMatchObject({ missing: [{ code: 'likeness.notMedia' }] });
   expect(asked).toBe(1);
-  // Nothing stands there any more.
+  // The file no longer exists.
   expect(await of(record('a.jpg'), { ...entry('a.jpg'), local: '/nowhere/a.jpg' })).toMatchObject({
     missing: [{ code: 'likeness.changed' }],
   });
@@ -205,11 +206,11 @@ it('makes it of what can be looked at alone, once, and of the bytes that were in
 it('keeps the record where no process could be started for it, and none where it was told to end', async () => {
   const slim = record('a.jpg');
   const of = (error: Error) =>
-    withLikeness({ entry: entry('a.jpg'), slim }, '/x', {
+    addFingerprints({ entry: entry('a.jpg'), slim }, '/x', {
       likeness: () => Promise.reject(error),
       beside: nobody,
     });
-  const none = new InspectError('internal', said('error.noProcess'));
+  const none = new InspectError('internal', message('error.noProcess'));
   expect((await of(none)).slim).toEqual({
     ...slim,
     likeness: { missing: [{ kind: 'picture', code: 'likeness.noProcess' }] },
@@ -217,24 +218,24 @@ it('keeps the record where no process could be started for it, and none where it
   expect((await of(new InspectError('not-readable'))).slim.likeness?.missing?.[0]?.code).toBe(
     'likeness.notOpened',
   );
-  await expect(of(stopped())).rejects.toThrow(InspectError);
+  await expect(of(stoppedError())).rejects.toThrow(InspectError);
 });
 
 it('keeps of what was made of a part alone that it was, and gives it back', () => {
-  const film: Likeness = {
+  const film: Fingerprint = {
     ...{ kind: 'video', quality: 90, frames: 1, seconds: 600 },
     ...{ shelf: shelfOf('film'), query: new Uint8Array() },
   };
   const partly = [
     { kind: 'video' as const, code: 'bound.likenessSeconds' as const, params: { seconds: 600 } },
   ];
-  const kept = keptLikeness({ made: [film], missing: [], partly });
+  const kept = toRecordFingerprints({ made: [film], missing: [], partly });
   expect(kept.partly).toEqual(partly);
-  expect(likenessesIn(kept)).toEqual({ made: [film], missing: [], partly });
+  expect(toFingerprintSet(kept)).toEqual({ made: [film], missing: [], partly });
 });
 
 it('finds in results what can be searched, and counts what cannot with its reason', async () => {
-  const latin = pathOfBytes(Buffer.from('caf\xe9.jpg', 'latin1'));
+  const latin = decodePath(Buffer.from('caf\xe9.jpg', 'latin1'));
   const other = record('whole.jpg', picture(shelfOf('w')));
   const full = { schema: other.schema, path: 'full.jpg', modified: other.modified, likeness: other.likeness };
   const report = shellReport({ name: 'full.jpg', asOf: '2026-11-25' }, Buffer.from('full'));
@@ -248,17 +249,17 @@ it('finds in results what can be searched, and counts what cannot with its reaso
     `${JSON.stringify(header(2))}\n`,
     line(record('again.jpg', picture(shelfOf('after')))),
     `${JSON.stringify({ ...full, report })}\n`,
-    `${JSON.stringify(errorRecord('lost.jpg', 'not-found', said('error.not-found')))}\n`,
+    `${JSON.stringify(errorRecord('lost.jpg', 'not-found', message('error.not-found')))}\n`,
   ]);
-  const results = new LikenessResults([path]);
+  const results = new FingerprintResults([path]);
   const rows = await rowsOf(results);
-  expect(rows.map(({ told }) => told)).toEqual([
+  expect(rows.map(({ storedPath: told }) => told)).toEqual([
     { path: 'caf\ufffd.jpg', pathBytes: Buffer.from('caf\xe9.jpg', 'latin1').toString('base64') },
     { path: 'again.jpg' },
     { path: 'full.jpg' },
   ]);
-  expect(rows[1]?.shelves[0]?.shelf).toEqual(Buffer.from(shelfOf('after')));
-  const { searched, notSearchable, because } = results.counts(['picture']);
+  expect(rows[1]?.fingerprints[0]?.shelf).toEqual(Buffer.from(shelfOf('after')));
+  const { searched, notSearchable, reasons: because } = results.counts(['picture']);
   expect({ searched, notSearchable, because: Object.fromEntries(because) }).toEqual({
     searched: 3,
     notSearchable: 3,
@@ -275,16 +276,18 @@ it('finds in results what can be searched, and counts what cannot with its reaso
 
 it('reads packed results, and refuses what is none', async () => {
   const packed = resultsOf([first, line(record('a.jpg', picture(shelfOf('a'))))], 'r.ndjson.gz');
-  expect(await rowsOf(new LikenessResults([packed]))).toHaveLength(1);
+  expect(await rowsOf(new FingerprintResults([packed]))).toHaveLength(1);
   const foreign = resultsOf(['{"schema":"assay.scan-record/1","path":"a"}\n']);
-  await expect(rowsOf(new LikenessResults([foreign]))).rejects.toMatchObject({ code: 'scan.results' });
-  await expect(rowsOf(new LikenessResults([resultsOf([])]))).rejects.toMatchObject({ code: 'scan.results' });
+  await expect(rowsOf(new FingerprintResults([foreign]))).rejects.toMatchObject({ code: 'scan.results' });
+  await expect(rowsOf(new FingerprintResults([resultsOf([])]))).rejects.toMatchObject({
+    code: 'scan.results',
+  });
 });
 
 it('takes what is no likeness for none, and counts the file', async () => {
   const hostile = JSON.parse(line(record('a.jpg', picture(shelfOf('a')))));
   hostile.likeness.made[0].shelf = { toString: 'x' };
-  const results = new LikenessResults([resultsOf([first, `${JSON.stringify(hostile)}\n`])]);
+  const results = new FingerprintResults([resultsOf([first, `${JSON.stringify(hostile)}\n`])]);
   expect(await rowsOf(results)).toEqual([]);
   expect(results.counts(['picture'])).toMatchObject({ searched: 0, notSearchable: 1 });
 });
@@ -294,7 +297,7 @@ it('groups pictures that look alike, from one to the next, and tells copies besi
   const near = (shelf: Uint8Array, bits: number) => {
     const other = Uint8Array.from(shelf);
     other.set(off(shelf.subarray(0, 32), bits));
-    // Its cuts are its own: the whole alone is near.
+    // Its crops differ; only the whole is near.
     other.set(shelfOf(`cuts ${bits} ${shelf[0]}`, 16), 32);
     return other;
   };
@@ -309,7 +312,7 @@ it('groups pictures that look alike, from one to the next, and tells copies besi
     line(record('b-cut.jpg', picture(Buffer.concat([b.subarray(96, 128), shelfOf('cuts', 16)])))),
     line({ ...record('gone.jpg', picture(a)), gone: '2026-11-25T00:00:00Z' }),
   ]);
-  const alike = await alikeIn([path]);
+  const alike = await findAlike([path]);
   const named = alike?.groups.map(({ same }) =>
     same.map(({ members }) => members.map(({ id, copies }) => [alike.records.get(id)?.record.path, copies])),
   );
@@ -328,29 +331,29 @@ it('groups pictures that look alike, from one to the next, and tells copies besi
       ],
     ],
   ]);
-  expect(alike).toMatchObject({ compared: 6, left: 0, notSearchable: 0, count: 2, files: 5 });
-  const overview = await overviewOf([path]);
-  const html = overviewPage(overview, '2026-11-26T00:00:00Z', speechOf('en'), { results: [path] });
+  expect(alike).toMatchObject({ compared: 6, notCompared: 0, notSearchable: 0, count: 2, files: 5 });
+  const overview = await readOverview([path]);
+  const html = renderOverviewPage(overview, '2026-11-26T00:00:00Z', translatorFor('en'), { results: [path] });
   expect(html).toContain('3 files of 2 pictures that may be versions of each other');
   expect(html).toContain('<a href="#in-alike">');
-  const text = overviewText(overview, speechOf('zh-Hans'));
+  const text = renderOverviewText(overview, translatorFor('zh-Hans'));
   expect(text).toContain('3 个文件，含 2 张可能互为版本的图片');
   expect(text).toContain('a-meme.jpg');
 });
 
 it('shows nothing of it where the scan made no fingerprints', async () => {
   const path = resultsOf([`${JSON.stringify(header(1, false))}\n`, line(record('a.jpg'))]);
-  const overview = await overviewOf([path]);
+  const overview = await readOverview([path]);
   expect(overview.alike).toBeUndefined();
-  expect(overviewPage(overview, '2026-11-26T00:00:00Z', speechOf('en'))).not.toContain('in-alike');
+  expect(renderOverviewPage(overview, '2026-11-26T00:00:00Z', translatorFor('en'))).not.toContain('in-alike');
 });
 
 it('is another question with fingerprints than without, and stays with a record that is judged anew', () => {
   const now = { versions: header().versions, asOf: '2026-11-25', asOfBecause: 'today', law: {} } as const;
-  expect(otherQuestion(header(1, false), { ...now, reading: { fingerprints: true } })).toEqual([
+  expect(differingOptions(header(1, false), { ...now, reading: { fingerprints: true } })).toEqual([
     { name: 'fingerprints', before: undefined, now: 'true' },
   ]);
-  expect(otherQuestion(header(), { ...now, reading: { fingerprints: true } })).toEqual([]);
+  expect(differingOptions(header(), { ...now, reading: { fingerprints: true } })).toEqual([]);
   const report = shellReport({ name: 'a', asOf: '2026-11-25' }, Buffer.from('a'));
   const full = {
     schema: 'assay.scan-record/1' as const,
@@ -359,5 +362,5 @@ it('is another question with fingerprints than without, and stays with a record 
     likeness: flat,
     report,
   };
-  expect(slimOfFull(full).likeness).toBe(flat);
+  expect(toSummaryOfFull(full).likeness).toBe(flat);
 });

@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { Filter } from '../../src/scan/filter.js';
-import { LeftOut } from '../../src/scan/left-out.js';
-import { filesIn } from '../../src/scan/sources.js';
+import { Exclusions } from '../../src/scan/sources/exclusions.js';
+import { FileFilter } from '../../src/scan/sources/filter.js';
+import { findFiles } from '../../src/scan/sources/sources.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-mounts-'));
 const inner = join(folder, 'mounted');
 mkdirSync(inner);
-/** A right that root has on a machine of its own, and seldom in a container. */
+/** Root has this privilege on its own machine, and seldom in a container. */
 const isMounted = spawnSync('mount', ['-t', 'tmpfs', 'tmpfs', inner]).status === 0;
 afterAll(() => {
   if (isMounted) spawnSync('umount', [inner]);
@@ -19,10 +19,16 @@ afterAll(() => {
 
 (isMounted ? describe : describe.skip)('a folder with another file system in it', () => {
   const found = async (path: string, oneFileSystem: boolean) => {
-    const leftOut = new LeftOut();
-    const options = { filter: new Filter({}), hidden: false, followSymlinks: true, oneFileSystem, leftOut };
+    const leftOut = new Exclusions();
+    const options = {
+      filter: new FileFilter({}),
+      hidden: false,
+      followSymlinks: true,
+      oneFileSystem,
+      leftOut,
+    };
     const paths: string[] = [];
-    for await (const one of filesIn([path], options))
+    for await (const one of findFiles([path], options))
       paths.push('entry' in one ? one.entry.path : `lost ${one.lost.path}`);
     return { paths: paths.sort(), counts: leftOut.counts };
   };
@@ -39,7 +45,7 @@ afterAll(() => {
       paths: [own],
       counts: { folders: { otherFileSystem: 2 } },
     });
-    // Named itself it is what is scanned.
+    // If the mount itself is named, it is scanned.
     expect((await found(inner, true)).paths).toEqual([theirs]);
   });
 });

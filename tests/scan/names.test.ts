@@ -6,38 +6,38 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { argumentsInBytes } from '../../src/cli/arguments.js';
-import { ConfigError, readConfig } from '../../src/config.js';
 import {
-  bytesOfPath,
-  keyOfPath,
-  pathOfBytes,
-  pathOfKey,
-  pathTold,
-  textOfPath,
-  toldPath,
-} from '../../src/core/ground/path-text.js';
-import { isTooLong, LONGEST_PATH_BYTES, openAt, reachedFile } from '../../src/core/media/reach.js';
-import { said } from '../../src/say/said.js';
-import { contentOf } from '../../src/scan/content.js';
-import { csvRow } from '../../src/scan/csv.js';
-import { givenUp } from '../../src/scan/distributed/scan-worker.js';
-import type { Entry, Found } from '../../src/scan/entry.js';
-import { errorRecord } from '../../src/scan/error-record.js';
-import { Filter } from '../../src/scan/filter.js';
-import { LeftOut } from '../../src/scan/left-out.js';
-import { parseWork, pathOfWork, type Work } from '../../src/scan/plan.js';
-import { recordsIn } from '../../src/scan/records-in.js';
-import { copyOf, originOf } from '../../src/scan/same-content.js';
-import { filesIn, namesFrom, type SourceOptions } from '../../src/scan/sources.js';
-import { State } from '../../src/scan/state.js';
-import { StreamInits } from '../../src/scan/stream-init.js';
-import { keyOf } from '../../src/store/scan-key.js';
+  decodePath,
+  displayPath,
+  encodePath,
+  fromRecordPath,
+  keyToPath,
+  pathToKey,
+  toRecordPath,
+} from '../../src/base/path-text.js';
+import { restoreArgumentBytes } from '../../src/cli/shared/arguments.js';
+import { ConfigError, readConfig } from '../../src/config/settings.js';
+import { isTooLong, MAX_PATH_BYTES, openAt, openSystemPath } from '../../src/core/media/plain-path.js';
+import { message } from '../../src/i18n/message.js';
+import { unreachableFiles } from '../../src/scan/distributed/scan-worker.js';
+import { copiedFrom, copyRecord } from '../../src/scan/duplicates/same-content.js';
+import { csvRow } from '../../src/scan/lines/csv.js';
+import { readRecords } from '../../src/scan/lines/latest-records.js';
+import { errorRecord } from '../../src/scan/records/error-record.js';
+import { ResultsIndex } from '../../src/scan/results/state.js';
+import { type JobFileList, jobFilePath, parseJobFileList } from '../../src/scan/run/plan.js';
+import { hashContent } from '../../src/scan/sources/content-hash.js';
+import type { Entry, FoundEntry } from '../../src/scan/sources/entry.js';
+import { Exclusions } from '../../src/scan/sources/exclusions.js';
+import { FileFilter } from '../../src/scan/sources/filter.js';
+import { findFiles, readNames, type SourceOptions } from '../../src/scan/sources/sources.js';
+import { StreamInits } from '../../src/scan/sources/stream-init.js';
+import { pathKey } from '../../src/storage/engine/stored-key.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { scanned } from './scanned.js';
 
-/** Only Linux keeps names that are no text. */
+/** Only Linux allows names that are not valid text. */
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
 
 const latin1 = (text: string) => Buffer.from(text, 'latin1');
@@ -64,34 +64,34 @@ describe('a path inside', () => {
     ['what Node makes of others', Buffer.from('caf\ufffd.jpg')],
     ['all bytes there are', Buffer.from(Array.from({ length: 255 }, (_, index) => index + 1))],
   ])('holds all of its bytes: %s', (_, bytes) => {
-    const path = pathOfBytes(bytes);
-    expect(bytesOfPath(path)).toEqual(bytes);
-    expect(pathOfKey(keyOfPath(path))).toBe(path);
-    expect(pathTold(JSON.parse(JSON.stringify(toldPath(path))))).toBe(path);
+    const path = decodePath(bytes);
+    expect(encodePath(path)).toEqual(bytes);
+    expect(keyToPath(pathToKey(path))).toBe(path);
+    expect(fromRecordPath(JSON.parse(JSON.stringify(toRecordPath(path))))).toBe(path);
   });
 
   it('is text with a mark for each byte that is none, and the bytes beside it', () => {
-    const path = pathOfBytes(latin1('/a/éè.jpg'));
-    expect(toldPath(path)).toEqual({
+    const path = decodePath(latin1('/a/éè.jpg'));
+    expect(toRecordPath(path)).toEqual({
       path: '/a/\ufffd\ufffd.jpg',
       pathBytes: latin1('/a/éè.jpg').toString('base64'),
     });
-    expect(toldPath('/a/é.jpg')).toEqual({ path: '/a/é.jpg' });
-    expect(textOfPath('😀')).toBe('😀');
+    expect(toRecordPath('/a/é.jpg')).toEqual({ path: '/a/é.jpg' });
+    expect(displayPath('😀')).toBe('😀');
   });
 
   it('has a key of its own in databases, whatever it is called', () => {
-    const path = pathOfBytes(latin1('é'));
-    const paths = [path, pathOfBytes(latin1('è')), '\ufffd', keyOfPath(path)];
-    expect(new Set(paths.map(keyOfPath)).size).toBe(4);
-    expect(new Set(paths.map(keyOf)).size).toBe(4);
-    expect(keyOf('a.jpg')).toBe(createHash('sha256').update('a.jpg').digest('base64url').slice(0, 22));
+    const path = decodePath(latin1('é'));
+    const paths = [path, decodePath(latin1('è')), '\ufffd', pathToKey(path)];
+    expect(new Set(paths.map(pathToKey)).size).toBe(4);
+    expect(new Set(paths.map(pathKey)).size).toBe(4);
+    expect(pathKey('a.jpg')).toBe(createHash('sha256').update('a.jpg').digest('base64url').slice(0, 22));
   });
 
   it('is told apart in what is handed to workers', () => {
-    const path = pathOfBytes(latin1('/é.jpg'));
-    const { path: text, pathBytes = '' } = toldPath(path);
-    const work = parseWork(
+    const path = decodePath(latin1('/é.jpg'));
+    const { path: text, pathBytes = '' } = toRecordPath(path);
+    const work = parseJobFileList(
       JSON.parse(
         JSON.stringify([
           [text, 1, 2, null, pathBytes],
@@ -99,19 +99,19 @@ describe('a path inside', () => {
         ]),
       ),
     );
-    expect(work?.map(pathOfWork)).toEqual([path, '/a.jpg']);
+    expect(work?.map(jobFilePath)).toEqual([path, '/a.jpg']);
   });
 
   it('is told apart where no worker could reach it, and what has its record keeps it', async () => {
-    const names = ['é', 'è', 'ê', 'ë'].map((name) => pathOfBytes(latin1(`/${name}.jpg`)));
-    const work = names.map((name): Work[number] => {
-      const { path, pathBytes = '' } = toldPath(name);
+    const names = ['é', 'è', 'ê', 'ë'].map((name) => decodePath(latin1(`/${name}.jpg`)));
+    const work = names.map((name): JobFileList[number] => {
+      const { path, pathBytes = '' } = toRecordPath(name);
       return [path, 1, 2, null, pathBytes];
     });
     const outcomes = ['plain', 'error', 'gone'].map((outcome) => ({ outcome, bytes: 1, modified: 2 }));
     const known = new Map(outcomes.map((one, at) => [names[at] ?? '', one]));
     const lost: string[] = [];
-    for await (const one of givenUp(work, known, '/')) if ('lost' in one) lost.push(one.lost.path);
+    for await (const one of unreachableFiles(work, known, '/')) if ('lost' in one) lost.push(one.lost.path);
     expect(lost).toEqual(names.slice(1));
   });
 });
@@ -126,22 +126,22 @@ describe('arguments', () => {
 
   it('are told with their bytes', () => {
     const given = [Buffer.from('scan'), latin1('/é/€'), Buffer.from('')];
-    const read = argumentsInBytes(given.map(String), () => cmdline(...given));
-    expect(read.map(bytesOfPath)).toEqual(given);
+    const read = restoreArgumentBytes(given.map(String), () => cmdline(...given));
+    expect(read.map(encodePath)).toEqual(given);
   });
 
   it('stay as they are where nothing is lost, or something else is told', () => {
     const never = () => {
       throw new Error('asked');
     };
-    expect(argumentsInBytes(['scan', 'é'], never)).toEqual(['scan', 'é']);
-    expect(argumentsInBytes(['scan', '\ufffd'], never)).toEqual(['scan', '\ufffd']);
-    expect(argumentsInBytes(['scan', '\ufffd'], () => cmdline(latin1('é')))).toEqual(['scan', '\ufffd']);
+    expect(restoreArgumentBytes(['scan', 'é'], never)).toEqual(['scan', 'é']);
+    expect(restoreArgumentBytes(['scan', '\ufffd'], never)).toEqual(['scan', '\ufffd']);
+    expect(restoreArgumentBytes(['scan', '\ufffd'], () => cmdline(latin1('é')))).toEqual(['scan', '\ufffd']);
   });
 });
 
 describe('a name of bytes where none is taken', () => {
-  const name = pathOfBytes(latin1('caf\u00e9'));
+  const name = decodePath(latin1('caf\u00e9'));
   it.each([
     ['--out', ['scan', '.', '--out', name]],
     ['--sidecar', ['inspect', 'a.jpg', '--sidecar', name]],
@@ -168,7 +168,7 @@ describe('a list of files', () => {
       bytes.subarray(at * by, at * by + by),
     );
     const names: Buffer[] = [];
-    for await (const name of namesFrom(Readable.from(pieces), nul)) names.push(bytesOfPath(name));
+    for await (const name of readNames(Readable.from(pieces), nul)) names.push(encodePath(name));
     return names;
   };
 
@@ -213,44 +213,44 @@ onLinux('a tree of names that are not UTF-8', () => {
     mkdirSync(at(latin1('dossier é')));
     for (let i = 0; i < 203; i += 1)
       writeFileSync(at(latin1('dossier é'), latin1(`photo é ${i}.jpg`)), `${i}`);
-    // The same text, three files.
+    // Three files whose names have the same text.
     for (const name of [latin1('é.txt'), latin1('è.txt'), Buffer.from('\ufffd.txt')])
       writeFileSync(at(name), name);
     mkdirSync(at(Buffer.from('deep')));
   });
-  // Node takes away no path that the system does not take.
+  // Node cannot delete paths that are too long for the system.
   afterAll(() => spawnSync('rm', ['-rf', folder]));
 
   const options = (more: Partial<SourceOptions> = {}): SourceOptions => ({
-    filter: new Filter({}),
+    filter: new FileFilter({}),
     hidden: false,
     followSymlinks: false,
     ...more,
   });
   const found = async (paths: string[], more: Partial<SourceOptions> = {}) => {
-    const all: Found[] = [];
-    for await (const one of filesIn(paths, options(more))) all.push(one);
+    const all: FoundEntry[] = [];
+    for await (const one of findFiles(paths, options(more))) all.push(one);
     return all;
   };
-  const entries = (all: Found[]): Entry[] => all.flatMap((one) => ('entry' in one ? [one.entry] : []));
+  const entries = (all: FoundEntry[]): Entry[] => all.flatMap((one) => ('entry' in one ? [one.entry] : []));
 
   it('is walked, and each file can be opened', async () => {
     const all = await found([folder]);
     expect(all.filter((one) => 'lost' in one)).toEqual([]);
     expect(entries(all)).toHaveLength(206);
     expect(new Set(entries(all).map(({ path }) => path)).size).toBe(206);
-    const contents = await Promise.all(entries(all).map((entry) => contentOf(entry)));
+    const contents = await Promise.all(entries(all).map((entry) => hashContent(entry)));
     expect(new Set(contents).size).toBe(206);
     expect(contents).not.toContain(undefined);
   });
 
   it('is matched by patterns, named outright, and listed', async () => {
-    const path = pathOfBytes(at(latin1('dossier é')));
+    const path = decodePath(at(latin1('dossier é')));
     expect(await found([`${path}/photo * 1?.jpg`])).toHaveLength(10);
     expect(
-      await found([path], { filter: new Filter({ include: [pathOfBytes(latin1('photo é 7*.jpg'))] }) }),
+      await found([path], { filter: new FileFilter({ include: [decodePath(latin1('photo é 7*.jpg'))] }) }),
     ).toHaveLength(11);
-    const named = entries(await found([`${path}/${pathOfBytes(latin1('photo é 7.jpg'))}`]));
+    const named = entries(await found([`${path}/${decodePath(latin1('photo é 7.jpg'))}`]));
     const opened = await named[0]?.open();
     expect(await readFile(opened?.local ?? '', 'utf8')).toBe('7');
     await opened?.close();
@@ -261,19 +261,19 @@ onLinux('a tree of names that are not UTF-8', () => {
     mkdirSync(stream);
     const inFolder = (name: string) => Buffer.concat([stream, Buffer.from('/'), latin1(name)]);
     for (const name of ['ï-init.mp4', 'ï-1.m4s', 'ü.jpg', 'ü.jpg.xmp']) writeFileSync(inFolder(name), name);
-    const path = pathOfBytes(stream);
+    const path = decodePath(stream);
     const all = entries(await found([path], { sidecars: true }));
     expect(
-      all.find(({ sidecars }) => sidecars !== undefined)?.sidecars?.map((one) => bytesOfPath(one.path)),
+      all.find(({ sidecars }) => sidecars !== undefined)?.sidecars?.map((one) => encodePath(one.path)),
     ).toEqual([inFolder('ü.jpg.xmp')]);
-    const init = await new StreamInits().of(pathOfBytes(inFolder('ï-1.m4s')));
-    expect(bytesOfPath(init ?? '')).toEqual(inFolder('ï-init.mp4'));
+    const init = await new StreamInits().find(decodePath(inFolder('ï-1.m4s')));
+    expect(encodePath(init ?? '')).toEqual(inFolder('ï-init.mp4'));
     rmSync(stream, { recursive: true });
   });
 
   it('keeps apart in the index what has the same text', () => {
     const file = join(folder, '.index');
-    const state = State.open(file, 'scan', () => true);
+    const state = ResultsIndex.open(file, 'scan', () => true);
     const row = {
       bytes: 1,
       modified: 1,
@@ -284,21 +284,21 @@ onLinux('a tree of names that are not UTF-8', () => {
       outcome: 'plain',
       sidecars: '',
     } as const;
-    const paths = [latin1('é'), latin1('è'), Buffer.from('\ufffd')].map(pathOfBytes);
+    const paths = [latin1('é'), latin1('è'), Buffer.from('\ufffd')].map(decodePath);
     for (const [offset, path] of paths.entries()) state.put({ ...row, path, offset }, false);
     state.doubt(paths[0] ?? '');
     expect(paths.map((path) => state.find(path)?.path)).toEqual(paths);
     expect(paths.map((path) => state.isDoubted(path))).toEqual([true, false, false]);
-    expect(state.anyBuried).toBe(false);
+    expect(state.hasSuperseded).toBe(false);
     state.close();
-    State.remove(file);
+    ResultsIndex.remove(file);
   });
 
   it('has paths of 10 kB, and says what is longer', async () => {
     let local = join(folder, 'deep');
     let long = local;
     const step = 'n'.repeat(240);
-    // The system takes no such path at once: another process goes down step by step.
+    // The path is too long for the system, so another process descends step by step.
     const made = spawnSync(process.execPath, ['-e', DEEP, local, step]);
     expect(made.status).toBe(0);
     for (let i = 0; i < 42; i += 1) long += `/${step}`;
@@ -306,25 +306,25 @@ onLinux('a tree of names that are not UTF-8', () => {
     const all = await found([join(folder, 'deep')]);
     expect(entries(all).map(({ path }) => path)).toEqual([`${long}/a.txt`]);
     expect(all.flatMap((one) => ('lost' in one ? [one.lost] : []))).toEqual([
-      { path: `${local}/${step}`, code: 'not-checked', said: said('scan.lost.tooLong') },
+      { path: `${local}/${step}`, code: 'not-checked', said: message('scan.lost.tooLong') },
     ]);
-    const { local: reached, close } = await reachedFile(`${long}/a.txt`);
+    const { local: reached, close } = await openSystemPath(`${long}/a.txt`);
     expect(await readFile(reached, 'utf8')).toBe('deep');
     await close();
     await expect(openAt(`${long}/none.txt`)).rejects.toMatchObject({ code: 'ENOENT' });
-    expect(local.length).toBeLessThanOrEqual(LONGEST_PATH_BYTES);
+    expect(local.length).toBeLessThanOrEqual(MAX_PATH_BYTES);
   });
 
   it('counts what it leaves out', async () => {
     writeFileSync(join(folder, '.hidden'), '');
-    const leftOut = new LeftOut();
-    const filter = new Filter({
-      exclude: [pathOfBytes(latin1('dossier é/')), 'deep', 'none'],
+    const leftOut = new Exclusions();
+    const filter = new FileFilter({
+      exclude: [decodePath(latin1('dossier é/')), 'deep', 'none'],
       include: ['*.jpg'],
     });
     expect(await found([folder], { filter, leftOut })).toEqual([]);
     expect(leftOut.counts).toEqual({ files: { hidden: 1, notIncluded: 3 }, folders: { excluded: 2 } });
-    expect(filter.told).toEqual({ include: ['*.jpg'], exclude: ['none'], idle: [] });
+    expect(filter.unmatchedPatterns).toEqual({ include: ['*.jpg'], exclude: ['none'], idle: [] });
     rmSync(join(folder, '.hidden'));
   });
 
@@ -339,29 +339,35 @@ onLinux('a tree of names that are not UTF-8', () => {
     const first = await assay(['scan', '--files-from', list, '--out', out]);
     expect(first.code).toBe(3);
     const { records, summary } = scanned(readFileSync(out, 'utf8'));
-    const bytes = records.map((record) => bytesOfPath(pathTold(record)).toString('latin1')).sort();
+    const bytes = records.map((record) => encodePath(fromRecordPath(record)).toString('latin1')).sort();
     expect(bytes).toEqual(['fehlt ß.png', 'è.png', 'é.png'].map((name) => inTree(name).toString('latin1')));
     expect(summary?.tally).toMatchObject({ files: 3, errors: { 'not-found': 1 } });
     const [one, other] = records.filter((record) => 'asset' in record);
     if (one === undefined || other === undefined) throw new Error('no records');
-    const linkOf = pathTold(one);
-    const entry = { path: pathTold(other), bytes: 0, modified: 0, linkOf, open: () => Promise.reject() };
-    const copy = copyOf({ is: 'slim', record: one }, entry);
+    const linkOf = fromRecordPath(one);
+    const entry = {
+      path: fromRecordPath(other),
+      bytes: 0,
+      modified: 0,
+      linkOf,
+      open: () => Promise.reject(),
+    };
+    const copy = copyRecord({ is: 'slim', record: one }, entry);
     expect(copy?.slim).toMatchObject({
-      ...toldPath(pathTold(other)),
+      ...toRecordPath(fromRecordPath(other)),
       duplicateOf: one.path,
       duplicateOfBytes: one.pathBytes,
       linkOf: one.path,
       linkOfBytes: one.pathBytes,
     });
-    expect(copy && originOf(copy)).toBe(pathTold(one));
+    expect(copy && copiedFrom(copy)).toBe(fromRecordPath(one));
     rmSync(`${out}.state`, { force: true });
     writeFileSync(list, tree);
     expect((await assay(['scan', '--files-from', list, '--out', out, '--resume'])).stderr).toContain(
       '2 done before',
     );
     let read = 0;
-    for await (const record of recordsIn(out)) {
+    for await (const record of readRecords(out)) {
       read += 1;
       expect(csvRow(record, ['pathBytes'])).toBe(`${record.pathBytes}\r\n`);
     }
@@ -370,7 +376,7 @@ onLinux('a tree of names that are not UTF-8', () => {
   }, 60_000);
 
   it('is told on an error too', () => {
-    const path = pathOfBytes(latin1('é'));
-    expect(errorRecord(path, 'not-found', said('error.not-found'))).toMatchObject(toldPath(path));
+    const path = decodePath(latin1('é'));
+    expect(errorRecord(path, 'not-found', message('error.not-found'))).toMatchObject(toRecordPath(path));
   });
 });

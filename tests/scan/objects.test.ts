@@ -13,22 +13,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { pathOfBytes } from '../../src/core/ground/path-text.js';
-import type { Found } from '../../src/scan/entry.js';
-import { Filter } from '../../src/scan/filter.js';
-import { ObjectSource } from '../../src/scan/s3/source.js';
-import { Scratch } from '../../src/scan/scratch.js';
+import { decodePath } from '../../src/base/path-text.js';
+import type { FoundEntry } from '../../src/scan/sources/entry.js';
+import { FileFilter } from '../../src/scan/sources/filter.js';
+import { ObjectSource } from '../../src/scan/sources/s3/source.js';
+import { TempSpace } from '../../src/scan/sources/scratch.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
-import { CREDENTIALS, type Fault, type FaultProxy, type Moto, startMoto, startProxy } from '../moto.js';
-import { describeWith } from '../system-parts.js';
-import { WHOLE } from '../whole.js';
+import {
+  CREDENTIALS,
+  type Fault,
+  type FaultProxy,
+  type Moto,
+  startMoto,
+  startProxy,
+} from '../support/moto.js';
+import { describeWith } from '../support/system-parts.js';
+import { WHOLE } from '../support/whole.js';
 import { zipOf } from './archive-files.js';
 import { scanned } from './scanned.js';
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-intact.png'));
 const TRAINED = readFileSync(fixture('c2pa/jpeg-c2pa-trained.jpg'));
-/** More than one page of a list holds: a store gives 1,000 at most, and may give fewer. */
+/** More than one page of a list: a store returns at most 1,000, and may return fewer. */
 const OBJECTS = WHOLE ? 1_500 : 210;
 const pageOfList = (url: string) => (!WHOLE && url.includes('list-type=2') ? `${url}&max-keys=100` : url);
 const SLOW = { timeout: 600_000 };
@@ -39,7 +46,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
   let folder: string;
   let out: string;
   let turn = 0;
-  /** By what the address of a request holds; counts what was asked for. */
+  /** Faults by substring of the request address; each counts its requests. */
   const faults = new Map<string, (method: string, time: number) => Fault>();
   const asked = new Map<string, number>();
   const requests: string[] = [];
@@ -111,7 +118,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       expect(paths[0]).toBe('s3://archive/many/0/0000 +&%.png');
       expect(summary?.tally.errors).toEqual({});
       expect(requests.filter((one) => one.includes('list-type=2')).length).toBeGreaterThanOrEqual(2);
-      // What the killed scan left in the temporary folder is gone too.
+      // The killed scan's leftovers in the temporary folder are gone too.
       expect(readdirSync(join(folder, 'tmp'))).toEqual([]);
     },
   );
@@ -128,7 +135,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     copyFileSync(fixture('c2pa/png-c2pa-intact.png'), local);
     const { stdout } = await assay(['scan', local]);
     const [expected] = scanned(stdout).records;
-    // The very name is one object, although another key begins with it.
+    // The exact name is one object, although another key begins with it.
     expect(await scan('s3://small/a.png')).toMatchObject({
       code: 0,
       stderr: expect.stringMatching(/^assay: 1 file .*\nassay: index .*\n$/),
@@ -208,7 +215,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
         { path: 's3://faults/slow.png', contentCredentials: { integrity: 'intact' } },
         { path: 's3://faults/well.png', contentCredentials: { integrity: 'intact' } },
       ]);
-      // With the faults over, resuming reads those alone that had no answer.
+      // Without the faults, resuming reads only the objects that had no answer.
       faults.clear();
       requests.length = 0;
       expect((await scan('s3://faults/', '--resume')).code).toBe(0);
@@ -229,7 +236,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     const together = new Promise<void>((resolve) => {
       letGo = resolve;
     });
-    // None is answered before 20 are asked for: with fewer at a time the scan would not come to its end.
+    // No request is answered before 20 are pending: with less concurrency the scan would not end.
     held = (method, url) => {
       if (method !== 'GET' || !/^\/ahead\/\d/.test(url)) return undefined;
       waiting += 1;
@@ -238,7 +245,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     };
     expect((await scan('s3://ahead/', '--jobs', '1', '--prefetch', '20')).code).toBe(0);
     expect(results().records).toHaveLength(24);
-    // The same of a list: its names are asked for together.
+    // The same applies to a list: its objects are requested concurrently.
     waiting = 0;
     const asking = new Promise<void>((resolve) => {
       letGo = resolve;
@@ -300,7 +307,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
       { path: 's3://sniffed/a.png', asset: { bytes: PICTURE.length + far.length } },
       { path: 's3://sniffed/b.rar', code: 'not-fetched', message: expect.stringContaining('RAR') },
       { path: 's3://sniffed/c.bin', code: 'not-fetched' },
-      // Whatever its name says.
+      // Decided by the content and not by the name.
       { path: 's3://sniffed/d.jpg', code: 'not-fetched' },
       { path: 's3://sniffed/e.txt', asset: { bytes: 5 } },
     ]);
@@ -308,7 +315,7 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     const gets = () => requests.filter((one) => /^GET \/sniffed\/[b-d]/.test(one)).length;
     expect(gets()).toBe(3);
 
-    // What is the same is left without a request.
+    // Unchanged objects are skipped without a request.
     await moto.put('sniffed', [['c.bin', far.subarray(1)]]);
     const again = await scan('s3://sniffed/', '--sniff', '--resume');
     expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('4 done before') });
@@ -379,31 +386,31 @@ describeWith('moto_server', 'scanning objects of a store', (program) => {
     ];
     expect(results().records).toMatchObject(expected);
     expect(results().summary?.leftOut).toEqual({ files: { hidden: 1 } });
-    // Nothing but the list is asked for in order to find them.
+    // Finding them takes only the list requests.
     expect(requests.filter((one) => one.includes('list-type=2'))).toEqual([]);
     const local = join(folder, 'manifest.json');
     writeFileSync(local, manifest());
     writeFileSync(join(folder, '1.csv.gz'), list);
     await scan('--inventory', local, '--ordered', '--overwrite');
     expect(results().records).toMatchObject(expected);
-    // In a folder whose name is no UTF-8, which the command line tells as bytes.
+    // A folder whose name is not UTF-8, which the command line prints as bytes.
     if (process.platform === 'linux') {
       const [dir, path] = [
         Buffer.from(`${folder}/\xe9`, 'latin1'),
-        join(folder, pathOfBytes(Buffer.of(0xe9))),
+        join(folder, decodePath(Buffer.of(0xe9))),
       ];
       mkdirSync(dir);
       writeFileSync(Buffer.concat([dir, Buffer.from('/manifest.json')]), manifest());
       writeFileSync(Buffer.concat([dir, Buffer.from('/1.csv.gz')]), list);
-      const found: Found[] = [];
+      const found: FoundEntry[] = [];
       const source = new ObjectSource(
         { endpoint: proxy.endpoint },
         () => scratch,
         new AbortController().signal,
       );
-      const asked = { filter: new Filter({}), hidden: false, followSymlinks: false };
-      const scratch = Scratch.begin(join(folder, 'tmp'));
-      for await (const one of source.inventoryAt(join(path, 'manifest.json'), asked)) found.push(one);
+      const asked = { filter: new FileFilter({}), hidden: false, followSymlinks: false };
+      const scratch = TempSpace.begin(join(folder, 'tmp'));
+      for await (const one of source.readInventory(join(path, 'manifest.json'), asked)) found.push(one);
       source.end();
       scratch.end();
       expect(found).toMatchObject(expected.map(({ path }) => ({ entry: { path } })));

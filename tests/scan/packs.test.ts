@@ -12,37 +12,41 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { observe } from '../../src/core/analysis/analyze.js';
-import { named } from '../../src/core/analysis/named.js';
-import { lawFor } from '../../src/core/law/asked-law.js';
-import { tell } from '../../src/core/law/tell.js';
-import { withFindings } from '../../src/core/law/with-findings.js';
+import { addFindings } from '../../src/core/law/findings.js';
+import { resolveLaw } from '../../src/core/law/law-selection.js';
+import { localizeReport } from '../../src/core/law/localize.js';
 import { Asset } from '../../src/core/media/asset.js';
-import { Confinement } from '../../src/isolation/confinement.js';
-import type { PackOutcome } from '../../src/isolation/pack-desk.js';
-import { PackMemory } from '../../src/isolation/pack-memory.js';
-import { PackWatch } from '../../src/isolation/pack-watch.js';
-import { createInspector, type InspectorOptions } from '../../src/isolation/pool.js';
-import { clockMillis } from '../../src/isolation/step-slate.js';
-import { speechOf } from '../../src/say/speech.js';
-import { bareOf, bareOfNamed } from '../../src/scan/bare.js';
-import { isBareRecord } from '../../src/scan/bare-check.js';
-import { bareTold, nameSpeaks, speaksOfNames } from '../../src/scan/bare-told.js';
-import type { Found } from '../../src/scan/entry.js';
-import { FileResults } from '../../src/scan/file-results.js';
-import { Filter } from '../../src/scan/filter.js';
-import { localEntry } from '../../src/scan/local-entry.js';
-import type { SlimRecord } from '../../src/scan/record.js';
-import { type ScanJob, scan } from '../../src/scan/scan.js';
-import { inBound, slimOf } from '../../src/scan/slim.js';
-import { readerStandIn } from '../program.js';
-import { share } from '../whole.js';
+import { observe } from '../../src/core/pipeline/analyze.js';
+import { withName } from '../../src/core/pipeline/rename.js';
+import { translatorFor } from '../../src/i18n/translator.js';
+import { createInspector, type InspectorOptions } from '../../src/inspect/pool/create-inspector.js';
+import type { PackOutcome } from '../../src/inspect/pool/pack-desk.js';
+import { PackMemory } from '../../src/inspect/process/pack-memory.js';
+import { PackWatcher } from '../../src/inspect/process/pack-watch.js';
+import { clockMillis } from '../../src/inspect/protocol/progress-file.js';
+import { Confinement } from '../../src/inspect/sandbox/confinement.js';
+import { toReaderRecord, toReaderRecordOfNamed } from '../../src/scan/records/reader-record.js';
+import { isReaderRecord } from '../../src/scan/records/reader-record-check.js';
+import {
+  completeRecord,
+  hasNameSignals,
+  nameHasSignals,
+} from '../../src/scan/records/reader-record-names.js';
+import type { SummaryRecord } from '../../src/scan/records/record.js';
+import { enforceLimit, toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import { FileResults } from '../../src/scan/results/file-results.js';
+import { type ScanRunOptions, scan } from '../../src/scan/run/scan.js';
+import type { FoundEntry } from '../../src/scan/sources/entry.js';
+import { FileFilter } from '../../src/scan/sources/filter.js';
+import { createLocalEntry } from '../../src/scan/sources/local-entry.js';
+import { readerStandIn } from '../support/program.js';
+import { share } from '../support/whole.js';
 import { scanned } from './scanned.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 const PNG = readFileSync(join(FIXTURES, 'plain/plain.png'));
 const ASK = { asOf: '2026-11-01', engine: 'auto', rulebooks: [], places: [] } as const;
-const LAW = lawFor(ASK);
+const LAW = resolveLaw(ASK);
 
 let folder: string;
 beforeEach(() => {
@@ -56,7 +60,7 @@ function file(name: string, act = ''): string {
   return path;
 }
 
-/** One process at a time that misbehaves in packs as its files say. */
+/** Starts one process at a time, which misbehaves in packs as its files say. */
 function acting(bounds: InspectorOptions['bounds'] = {}) {
   const inspector = createInspector({
     jobs: 1,
@@ -70,11 +74,11 @@ function acting(bounds: InspectorOptions['bounds'] = {}) {
   return inspector;
 }
 
-async function* found(paths: string[]): AsyncGenerator<Found> {
-  for (const path of paths) yield { entry: localEntry(path, statSync(path)) };
+async function* found(paths: string[]): AsyncGenerator<FoundEntry> {
+  for (const path of paths) yield { entry: createLocalEntry(path, statSync(path)) };
 }
 
-async function scanOf(paths: string[], more: Partial<ScanJob> & Pick<ScanJob, 'inspector'>) {
+async function scanOf(paths: string[], more: Partial<ScanRunOptions> & Pick<ScanRunOptions, 'inspector'>) {
   const out = join(folder, 'out.ndjson');
   const results = await FileResults.open({ out, resume: false, overwrite: false, byContent: false }, 'x');
   await results.begin({
@@ -92,22 +96,22 @@ async function scanOf(paths: string[], more: Partial<ScanJob> & Pick<ScanJob, 'i
   const anew: boolean[] = [];
   await scan({
     found: found(paths),
-    filter: new Filter({}),
-    ask: { ...ASK, rulebooks: [], places: [] },
+    filter: new FileFilter({}),
+    options: { ...ASK, rulebooks: [], places: [] },
     results,
     full: false,
     ordered: false,
     jobs: 1,
-    onAnew: (differs) => void anew.push(differs),
+    onReread: (differs) => void anew.push(differs),
     ...more,
   });
   await results.finish({ schema: 'assay.scan-summary/1', ended: '2026-11-01T00:00:01Z', seconds: 1 });
   const { records, summary } = scanned(readFileSync(out, 'utf8'));
-  const byName = new Map(records.map((one) => [one.path.slice(folder.length + 1), one as SlimRecord]));
+  const byName = new Map(records.map((one) => [one.path.slice(folder.length + 1), one as SummaryRecord]));
   return { byName, anew, records, summary };
 }
 
-/** Fixtures that hold what readers and detectors know, of every kind. */
+/** Fixtures of every kind that readers and detectors know. */
 const SOME = ['c2pa', 'labels', 'parts', 'plain', 'mismatch', 'formats'].flatMap((kind) =>
   readdirSync(join(FIXTURES, kind), { withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -119,31 +123,38 @@ const SOME = ['c2pa', 'labels', 'parts', 'plain', 'mismatch', 'formats'].flatMap
 describe('a record that a reading process makes', () => {
   it('is, once told, the record of the Report, to the letter', async () => {
     expect(SOME.length).toBeGreaterThan(60);
-    const speech = speechOf('en');
+    const speech = translatorFor('en');
     let bare = 0;
     let byName = 0;
     for (const path of share(SOME, 4)) {
       const asset = await Asset.open(path);
       const observed = await observe(asset, { ...ASK, reveal: [] });
       await asset.close();
-      const entry = localEntry(path, statSync(path));
+      const entry = createLocalEntry(path, statSync(path));
       const { bytes, sha256, mediaType } = observed.report.asset;
-      // Named after bytes of another kind, it has signals of its name too, and its record is made of the Report that has them.
-      const other = localEntry(path.replace(/[^/]*$/, 'IMG_0001.wav'), statSync(path));
-      const report = withFindings(named(observed, { name: 'IMG_0001.wav' }), LAW);
+      // Its name contradicts its bytes, so it has signals from its name too, and its record includes them.
+      const other = createLocalEntry(path.replace(/[^/]*$/, 'IMG_0001.wav'), statSync(path));
+      const report = addFindings(withName(observed, { name: 'IMG_0001.wav' }), LAW);
       if (report.signals.length > observed.report.signals.length) byName += 1;
       expect(
-        JSON.stringify(inBound(bareTold(bareOfNamed(report), { entry: other, bytes, sha256 }))),
+        JSON.stringify(
+          enforceLimit(completeRecord(toReaderRecordOfNamed(report), { entry: other, bytes, sha256 })),
+        ),
         path,
-      ).toBe(JSON.stringify(slimOf(other, tell(report, speech))));
-      if (nameSpeaks(entry, bytes, mediaType)) continue;
+      ).toBe(JSON.stringify(toSummaryRecord(other, localizeReport(report, speech))));
+      if (nameHasSignals(entry, bytes, mediaType)) continue;
       bare += 1;
       const name = path.slice(path.lastIndexOf('/') + 1);
-      const whole = slimOf(entry, tell(withFindings(named(observed, { name }), LAW), speech));
-      const sent: unknown = JSON.parse(JSON.stringify(bareOf(observed)));
-      expect(isBareRecord(sent), path).toBe(true);
-      if (!isBareRecord(sent)) continue;
-      expect(JSON.stringify(bareTold(sent, { entry, bytes, sha256 })), path).toBe(JSON.stringify(whole));
+      const whole = toSummaryRecord(
+        entry,
+        localizeReport(addFindings(withName(observed, { name }), LAW), speech),
+      );
+      const sent: unknown = JSON.parse(JSON.stringify(toReaderRecord(observed)));
+      expect(isReaderRecord(sent), path).toBe(true);
+      if (!isReaderRecord(sent)) continue;
+      expect(JSON.stringify(completeRecord(sent, { entry, bytes, sha256 })), path).toBe(
+        JSON.stringify(whole),
+      );
     }
     expect(bare).toBeGreaterThan(10);
     expect(byName).toBeGreaterThan(10);
@@ -151,7 +162,7 @@ describe('a record that a reading process makes', () => {
 
   it('has no text of ours in it', async () => {
     const asset = await Asset.open(join(FIXTURES, 'plain/plain.png'));
-    const record = bareOf(await observe(asset, ASK));
+    const record = toReaderRecord(await observe(asset, ASK));
     await asset.close();
     expect(record?.summary).not.toHaveProperty('sentence');
     expect(record?.summary.headline).not.toHaveProperty('text');
@@ -163,8 +174,8 @@ describe('a file whose name says another type than its bytes', () => {
     const asset = await Asset.open(join(FIXTURES, 'plain/plain.png'));
     const observed = await observe(asset, ASK);
     await asset.close();
-    expect(bareOf(observed, 'image/jpeg')).toBeUndefined();
-    expect(bareOf(observed, 'image/png')).toEqual(bareOf(observed));
+    expect(toReaderRecord(observed, 'image/jpeg')).toBeUndefined();
+    expect(toReaderRecord(observed, 'image/png')).toEqual(toReaderRecord(observed));
   });
 
   it('is asked for once, and its record says so', async () => {
@@ -178,10 +189,10 @@ describe('a file whose name says another type than its bytes', () => {
       const desk = inspector.packs?.(how);
       if (desk === undefined) throw new Error('there are no packs');
       return {
-        takes: (...file) => desk.takes(...file),
-        last: () => desk.last(),
+        canRead: (...file) => desk.canRead(...file),
+        finishInput: () => desk.finishInput(),
         read: (one) => {
-          asked.push([one.name, one.whole, one.declared]);
+          asked.push([one.name, one.needsReport, one.declared]);
           return desk.read(one);
         },
       };
@@ -201,10 +212,10 @@ describe('a file whose name says another type than its bytes', () => {
 describe('what a record may not say', () => {
   it('is what the parent knows, any text of ours, and what a name says', async () => {
     const asset = await Asset.open(join(FIXTURES, 'plain/plain.png'));
-    const record = bareOf(await observe(asset, ASK));
+    const record = toReaderRecord(await observe(asset, ASK));
     await asset.close();
     if (record === undefined) throw new Error('there is no record');
-    expect(isBareRecord(record)).toBe(true);
+    expect(isReaderRecord(record)).toBe(true);
     const { asset: about, summary } = record;
     for (const more of [
       { asset: { ...about, name: 'another.png' } },
@@ -218,11 +229,11 @@ describe('what a record may not say', () => {
       { findings: [] },
       { folder: '/etc' },
     ])
-      expect(isBareRecord({ ...record, ...more }), JSON.stringify(more)).toBe(false);
+      expect(isReaderRecord({ ...record, ...more }), JSON.stringify(more)).toBe(false);
     const basis = [{ carrier: 'file' as const, place: 'file name' }];
     const mismatch = { id: 'file.mediaTypeMismatch' as const, backing: 'inferred' as const, basis };
-    expect(speaksOfNames({ ...record, signals: [mismatch] })).toBe(true);
-    expect(speaksOfNames(record)).toBe(false);
+    expect(hasNameSignals({ ...record, signals: [mismatch] })).toBe(true);
+    expect(hasNameSignals(record)).toBe(false);
   });
 });
 
@@ -282,7 +293,7 @@ describe('files that are read in packs', () => {
     onTestFinished(() => inspector.close());
     const { byName } = await scanOf(paths, {
       inspector,
-      ask: { ...ASK, rulebooks: [], places: [], engine: 'auto' },
+      options: { ...ASK, rulebooks: [], places: [], engine: 'auto' },
     });
     for (const name of Object.keys(changed))
       expect(byName.get(name)?.contentCredentials, name).toMatchObject({
@@ -303,10 +314,10 @@ describe('files that are read in packs', () => {
 describe('a desk for packs', () => {
   const deskOf = (inspector = acting()) => {
     const desk = inspector.packs?.({
-      ask: { ...ASK, rulebooks: [], places: [] },
+      options: { ...ASK, rulebooks: [], places: [] },
       law: LAW,
       readers: 1,
-      isRecord: isBareRecord,
+      isRecord: isReaderRecord,
     });
     if (desk === undefined) throw new Error('there is none');
     return desk;
@@ -316,13 +327,13 @@ describe('a desk for packs', () => {
   it('tells a file that changes while it is read, one that is none, and one that is gone', async () => {
     const desk = deskOf();
     const path = file('grows.png');
-    const asked = { bytes: 0, name: 'x', whole: false };
+    const asked = { bytes: 0, name: 'x', needsReport: false };
     const wanted = async () => {
       appendFileSync(path, 'more');
       return true;
     };
     const outcomes = await Promise.all([
-      desk.read({ ...asked, path, bytes: statSync(path).size, wanted }),
+      desk.read({ ...asked, path, bytes: statSync(path).size, isWanted: wanted }),
       desk.read({ ...asked, path: folder }),
       desk.read({ ...asked, path: join(folder, 'gone.png') }),
     ]);
@@ -335,9 +346,9 @@ describe('a desk for packs', () => {
 
   it('leaves large files, and disks that may not answer, to whoever reads one by one', async () => {
     const desk = deskOf();
-    expect(await desk.takes(file('a.png'), 9 * 1024 ** 2)).toBe(false);
-    expect(await desk.takes('/proc/self/status', 100)).toBe(false);
-    const grown = await desk.read({ path: file('a.png'), bytes: 1, name: 'a.png', whole: false });
+    expect(await desk.canRead(file('a.png'), 9 * 1024 ** 2)).toBe(false);
+    expect(await desk.canRead('/proc/self/status', 100)).toBe(false);
+    const grown = await desk.read({ path: file('a.png'), bytes: 1, name: 'a.png', needsReport: false });
     expect(['single', 'record']).toContain(grown.is);
   });
 });
@@ -355,7 +366,7 @@ describe('what a process is given packs by', () => {
     const at = clockMillis();
     const late = (begunAt: number) =>
       new Promise<unknown>((resolve) => {
-        const watch = new PackWatch({
+        const watch = new PackWatcher({
           stepMillis: 40,
           taskMillis: 200,
           look: (lane) => (lane === 1 ? [{ step: { step: 'xmp', state: 'start' }, begunAt }] : []),

@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Filter, type FilterOptions } from '../../src/scan/filter.js';
-import { globOf } from '../../src/scan/glob.js';
-import { ignoreLimits } from '../../src/scan/ignore-file.js';
-import { LeftOut } from '../../src/scan/left-out.js';
-import { patternsIn } from '../../src/scan/patterns.js';
-import { filesIn, type SourceOptions } from '../../src/scan/sources.js';
+import { Exclusions } from '../../src/scan/sources/exclusions.js';
+import { FileFilter, type FilterOptions } from '../../src/scan/sources/filter.js';
+import { compileGlob } from '../../src/scan/sources/glob.js';
+import { ignoreLimits } from '../../src/scan/sources/ignore-file.js';
+import { parsePatterns } from '../../src/scan/sources/patterns.js';
+import { findFiles, type SourceOptions } from '../../src/scan/sources/sources.js';
 
 const FILES = [
   ...(['x.jpg', 'a/x.jpg', 'a/X.JPG', 'a/sub/y.jpg', 'b/Sub/z.png', 'b/keep.jpg', '!bang.jpg'] as const),
@@ -27,8 +27,8 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 async function read(filter: FilterOptions, more: Partial<SourceOptions> = {}): Promise<string[]> {
   const names: string[] = [];
-  const options = { filter: new Filter(filter), hidden: false, followSymlinks: false, ...more };
-  for await (const one of filesIn([root], options))
+  const options = { filter: new FileFilter(filter), hidden: false, followSymlinks: false, ...more };
+  for await (const one of findFiles([root], options))
     names.push('entry' in one ? relative(root, one.entry.path) : `lost ${relative(root, one.lost.path)}`);
   return names.sort();
 }
@@ -42,13 +42,13 @@ describe('patterns, as ripgrep’s --glob and .gitignore have them', () => {
     [{ exclude: ['a'] }, without('a/x.jpg', 'a/X.JPG', 'a/sub/y.jpg', 'c/a/deep.jpg')],
     [{ exclude: ['/a'] }, without('a/x.jpg', 'a/X.JPG', 'a/sub/y.jpg')],
     [{ exclude: ['a/sub'] }, without('a/sub/y.jpg')],
-    // A folder of the name, and no file.
+    // Matches a folder of that name, and no file.
     [{ exclude: ['node/'] }, without('node/n.jpg')],
     [{ exclude: ['/c/a/'] }, without('c/a/deep.jpg')],
     [{ exclude: ['**/a/*.jpg'] }, without('a/x.jpg', 'c/a/deep.jpg')],
     [{ exclude: ['sub/'], ignoreCase: true }, without('a/sub/y.jpg', 'b/Sub/z.png')],
     [{ exclude: ['*.jpg', '!keep.jpg'] }, ['a/X.JPG', 'b/Sub/z.png', 'b/keep.jpg', 'b/node']],
-    // The last that matches counts.
+    // The last match counts.
     [{ exclude: ['!keep.jpg', 'keep.*'] }, without('b/keep.jpg')],
     [{ exclude: ['!x.jpg'] }, FILES],
     [{ exclude: ['\\!bang.jpg'] }, without('!bang.jpg')],
@@ -60,7 +60,7 @@ describe('patterns, as ripgrep’s --glob and .gitignore have them', () => {
     [{ include: ['/a/'] }, ['a/X.JPG', 'a/sub/y.jpg', 'a/x.jpg']],
     [{ include: ['/a/*.jpg'] }, ['a/x.jpg']],
     [{ include: ['a/**'] }, ['a/X.JPG', 'a/sub/y.jpg', 'a/x.jpg']],
-    // As `rg -g '!x'`: all but that.
+    // Mirrors `rg -g '!x'`: all but that.
     [{ include: ['!*.jpg'] }, ['a/X.JPG', 'b/Sub/z.png', 'b/node']],
     [{ include: ['!a/'] }, without('a/x.jpg', 'a/X.JPG', 'a/sub/y.jpg', 'c/a/deep.jpg')],
     [{ include: ['*.jpg', '!x.*'] }, without('x.jpg', 'a/x.jpg', 'a/X.JPG', 'b/Sub/z.png', 'b/node')],
@@ -70,24 +70,32 @@ describe('patterns, as ripgrep’s --glob and .gitignore have them', () => {
   });
 
   it('that matched nothing are known, also where a later one had the last word', async () => {
-    const filter = new Filter({ exclude: ['x.jpg', 'none', '*.jpg', '!/nowhere'], include: ['!a/', 'b'] });
-    for await (const _ of filesIn([root], { filter, hidden: false, followSymlinks: false }));
-    expect(filter.told).toEqual({ include: ['b'], exclude: ['none', '!/nowhere'], idle: [] });
-    expect(new Filter({ exclude: ['!x', '!y', 'z', '!z'] }).told.idle).toEqual(['!x', '!y']);
+    const filter = new FileFilter({
+      exclude: ['x.jpg', 'none', '*.jpg', '!/nowhere'],
+      include: ['!a/', 'b'],
+    });
+    for await (const _ of findFiles([root], { filter, hidden: false, followSymlinks: false }));
+    expect(filter.unmatchedPatterns).toEqual({ include: ['b'], exclude: ['none', '!/nowhere'], idle: [] });
+    expect(new FileFilter({ exclude: ['!x', '!y', 'z', '!z'] }).unmatchedPatterns.idle).toEqual(['!x', '!y']);
   });
 
   it('of a list stand one a line', () => {
-    expect(patternsIn('\ufeff# why\r\n*.tmp\r\n\r\n a b \n\\#c\\ \n')).toEqual(['*.tmp', ' a b', '\\#c\\ ']);
-    // Whoever made the tree wrote it: a run of spaces must not be looked through again from each of them.
+    expect(parsePatterns('\ufeff# why\r\n*.tmp\r\n\r\n a b \n\\#c\\ \n')).toEqual([
+      '*.tmp',
+      ' a b',
+      '\\#c\\ ',
+    ]);
+    // The creator of the tree controls the name: a run of spaces must not be scanned again from each of them.
     const spaces = ' '.repeat(1_000_000);
-    expect(patternsIn(`${spaces}x\ny${spaces}\n${spaces}`)).toEqual([`${spaces}x`, 'y']);
+    expect(parsePatterns(`${spaces}x\ny${spaces}\n${spaces}`)).toEqual([`${spaces}x`, 'y']);
   });
 
   it('given as a path say that nothing matches where their folder is not there, and not where nobody could look', async () => {
     const codeOf = async (path: string) => {
-      const options = { filter: new Filter({}), hidden: false, followSymlinks: false };
+      const options = { filter: new FileFilter({}), hidden: false, followSymlinks: false };
       const codes: (string | undefined)[] = [];
-      for await (const one of filesIn([path], options)) codes.push('lost' in one ? one.lost.code : undefined);
+      for await (const one of findFiles([path], options))
+        codes.push('lost' in one ? one.lost.code : undefined);
       return codes;
     };
     expect(await codeOf(join(root, 'none/*.jpg'))).toEqual(['not-found']);
@@ -128,7 +136,7 @@ describe('.assayignore', () => {
   });
 
   it('is met and not followed unless that is asked', async () => {
-    const leftOut = new LeftOut();
+    const leftOut = new Exclusions();
     expect(await withFile('.assayignore', '*', { ignoreFiles: false, leftOut })).toEqual([...FILES].sort());
     expect(leftOut.ignoreFiles).toBe(1);
   });
@@ -162,15 +170,15 @@ describe('a glob whose time is bounded', () => {
     ['[a', [], ['[a', 'a']],
     ['a\\', [], ['a', 'a\\']],
   ])('%s', (pattern, those, others) => {
-    const matches = globOf(pattern, false);
+    const matches = compileGlob(pattern, false);
     expect(those.filter((name) => !matches(name))).toEqual([]);
     expect(others.filter(matches)).toEqual([]);
   });
 
   it('comes to its end whatever the pattern', () => {
-    const stars = globOf(`${'*a'.repeat(200)}b`, false);
+    const stars = compileGlob(`${'*a'.repeat(200)}b`, false);
     expect(stars('a'.repeat(255))).toBe(false);
-    const folders = globOf(`${'**/a/'.repeat(100)}b`, false);
+    const folders = compileGlob(`${'**/a/'.repeat(100)}b`, false);
     expect(folders(`${'a/'.repeat(5_000)}c`)).toBe(false);
   });
 });

@@ -3,25 +3,25 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { openKeptScans } from '../../src/cli/scan-store.js';
-import { Confinement } from '../../src/isolation/confinement.js';
-import type { Inspector, InspectRequest } from '../../src/isolation/inspector.js';
-import { createInspector } from '../../src/isolation/pool.js';
-import type { Found } from '../../src/scan/entry.js';
-import { FileResults } from '../../src/scan/file-results.js';
-import { Filter } from '../../src/scan/filter.js';
-import { formOf } from '../../src/scan/forms.js';
-import type { Header } from '../../src/scan/header.js';
-import { localEntry } from '../../src/scan/local-entry.js';
-import { overviewOf } from '../../src/scan/overview.js';
-import { recordsIn } from '../../src/scan/records-in.js';
-import type { Results } from '../../src/scan/results.js';
-import { type ScanJob, scan } from '../../src/scan/scan.js';
-import { StoreResults } from '../../src/scan/store-results.js';
-import { StreamResults } from '../../src/scan/stream-results.js';
-import { Twins } from '../../src/scan/twins.js';
-import { actingByName } from '../isolation/acting.js';
-import { readerStandIn } from '../program.js';
+import { openStoredScans } from '../../src/cli/scan/scan-store.js';
+import { createInspector } from '../../src/inspect/pool/create-inspector.js';
+import type { Inspector, InspectRequest } from '../../src/inspect/pool/inspector.js';
+import { Confinement } from '../../src/inspect/sandbox/confinement.js';
+import { RecentFiles } from '../../src/scan/duplicates/recent-files.js';
+import { createFormat } from '../../src/scan/lines/formats.js';
+import { readRecords } from '../../src/scan/lines/latest-records.js';
+import { readOverview } from '../../src/scan/overview/overview.js';
+import type { Header } from '../../src/scan/records/header.js';
+import { FileResults } from '../../src/scan/results/file-results.js';
+import type { ScanResults } from '../../src/scan/results/results.js';
+import { StoreResults } from '../../src/scan/results/store-results.js';
+import { StreamResults } from '../../src/scan/results/stream-results.js';
+import { type ScanRunOptions, scan } from '../../src/scan/run/scan.js';
+import type { FoundEntry } from '../../src/scan/sources/entry.js';
+import { FileFilter } from '../../src/scan/sources/filter.js';
+import { createLocalEntry } from '../../src/scan/sources/local-entry.js';
+import { actingByName } from '../inspect/acting.js';
+import { readerStandIn } from '../support/program.js';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const PNG = readFileSync(here('../../fixtures/plain/plain.png'));
@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Each with bytes of its own, unless they are `same`. */
+/** Creates files with distinct bytes, unless they are to be the `same`. */
 function files(names: string[], { same = false } = {}): string[] {
   return names.map((name, i) => {
     const path = join(folder, name);
@@ -43,8 +43,8 @@ function files(names: string[], { same = false } = {}): string[] {
   });
 }
 
-async function* found(paths: string[]): AsyncGenerator<Found> {
-  for (const path of paths) yield { entry: localEntry(path, statSync(path)) };
+async function* found(paths: string[]): AsyncGenerator<FoundEntry> {
+  for (const path of paths) yield { entry: createLocalEntry(path, statSync(path)) };
 }
 
 const HEADER: Header = {
@@ -60,7 +60,7 @@ const HEADER: Header = {
   versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
 };
 
-/** One process at a time, so that it is known which files each has had. */
+/** Runs one process at a time, so that the files of each are known. */
 function asked(options: { ahead?: boolean } = {}): { inspector: Inspector; requests: InspectRequest[] } {
   const inspector = actingByName(
     createInspector({
@@ -79,17 +79,21 @@ function asked(options: { ahead?: boolean } = {}): { inspector: Inspector; reque
   return { inspector: { inspect, close: () => inspector.close() }, requests };
 }
 
-async function run(paths: string[], results: Results, more: Partial<ScanJob> & Pick<ScanJob, 'inspector'>) {
+async function run(
+  paths: string[],
+  results: ScanResults,
+  more: Partial<ScanRunOptions> & Pick<ScanRunOptions, 'inspector'>,
+) {
   const anew: boolean[] = [];
   const end = await scan({
     found: found(paths),
-    filter: new Filter({}),
-    ask: { asOf: '2026-11-01', engine: 'auto', rulebooks: [] },
+    filter: new FileFilter({}),
+    options: { asOf: '2026-11-01', engine: 'auto', rulebooks: [] },
     results,
     full: true,
     ordered: false,
     jobs: 1,
-    onAnew: (differs) => void anew.push(differs),
+    onReread: (differs) => void anew.push(differs),
     ...more,
   });
   return { end, anew };
@@ -162,7 +166,7 @@ describe('records of a process that faulted later', () => {
       finish: async () => {},
       discard: async () => {},
     };
-    const results = new StreamResults(await formOf('ndjson'), sink);
+    const results = new StreamResults(await createFormat('ndjson'), sink);
     await results.begin(HEADER);
     const paths = files(['takes over.png', 'lies 1.png', 'honest.png', 'falls.png']);
     await run(paths, results, { inspector });
@@ -176,9 +180,9 @@ describe('records of a process that faulted later', () => {
     ]);
     await results.finish(SUMMARY);
     writeFileSync(out, text);
-    expect((await overviewOf([out])).files).toBe(4);
+    expect((await readOverview([out])).files).toBe(4);
     const once: string[] = [];
-    for await (const { path } of recordsIn(out)) once.push(path);
+    for await (const { path } of readRecords(out)) once.push(path);
     expect(once.sort()).toEqual(paths.sort());
   });
 
@@ -209,7 +213,7 @@ describe('records of a process that faulted later', () => {
     await results.leave();
     const resumed = await FileResults.open({ out, resume: true, overwrite: false, byContent: false }, 'x');
     onTestFinished(() => resumed.leave());
-    const due = async (path = '') => resumed.due(localEntry(path, statSync(path)));
+    const due = async (path = '') => resumed.due(createLocalEntry(path, statSync(path)));
     expect(await Promise.all([due(paths[0]), due(paths[1]), due(paths[2])])).toEqual([
       'read',
       'read',
@@ -225,7 +229,7 @@ describe('records of a process that faulted later', () => {
     const { anew } = await run(files(many), results, { inspector, full: false });
     expect(results.tally.files).toBe(12);
     expect(anew).not.toContain(true);
-    // Files of other sizes may be begun earlier; what came after the last fault is in no doubt.
+    // Files of other sizes may have been started earlier; those after the last fault are not in doubt.
     const lastFault = requests.findLastIndex(({ path }) => path.includes('falls'));
     const doubted = many.filter((name) => {
       const first = requests.findIndex(({ path }) => path.endsWith(`/${name}`));
@@ -236,22 +240,22 @@ describe('records of a process that faulted later', () => {
     for (const path of new Set(requests.map((request) => request.path))) {
       const all = requests.filter((request) => request.path === path);
       expect(
-        all.map(({ party }) => party?.replace(/\d+/, '') ?? 'first'),
+        all.map(({ tenant: party }) => party?.replace(/\d+/, '') ?? 'first'),
         path,
-      ).toEqual(doubted.some((name) => path.endsWith(`/${name}`)) ? ['first', 'anew '] : ['first']);
+      ).toEqual(doubted.some((name) => path.endsWith(`/${name}`)) ? ['first', 'reread '] : ['first']);
     }
   });
 });
 
 describe('records in a database', () => {
   it('are replaced, and are errors until then', async () => {
-    const { store, close } = await openKeptScans({ ASSAY_DATA_DIR: folder });
+    const { store, close } = await openStoredScans({ ASSAY_DATA_DIR: folder });
     onTestFinished(close);
     const kept = await store.create(
       { id: 'x', tenant: 'local', header: JSON.stringify(HEADER) },
       HEADER.begun,
     );
-    const results = new StoreResults({ store, scan: kept, known: 'none', twins: new Twins() });
+    const results = new StoreResults({ store, scan: kept, known: 'none', recentFiles: new RecentFiles() });
     const { inspector } = asked();
     const paths = files(['takes over.png', 'lies 1.png', 'falls.png']);
     await run(paths, results, { inspector });
@@ -260,6 +264,8 @@ describe('records in a database', () => {
     const record = await store.record(kept.number, paths[1] ?? '');
     expect(JSON.parse(record ?? '{}')).toMatchObject({ report: { asset: { format: 'PNG' } } });
     await results.doubt([paths[1] ?? '']);
-    expect((await store.known(kept.number, paths)).get(paths[1] ?? '')).toMatchObject({ outcome: 'error' });
+    expect((await store.knownFiles(kept.number, paths)).get(paths[1] ?? '')).toMatchObject({
+      outcome: 'error',
+    });
   });
 });

@@ -8,25 +8,25 @@ import { CARRIERS } from '../../src/core/media/carrier.js';
 import { OUTCOMES } from '../../src/core/report/finding-schema.js';
 import { type ErrorRecord, INTEGRITIES, ORIGINS, PRESENCES } from '../../src/core/report/report.js';
 import { BACKINGS } from '../../src/core/signals/backing.js';
-import { LANGUAGES } from '../../src/say/languages.js';
-import { said } from '../../src/say/said.js';
-import { speechOf } from '../../src/say/speech.js';
-import { Counts } from '../../src/scan/counted.js';
-import { csvHead, csvRow } from '../../src/scan/csv.js';
-import { errorRecord } from '../../src/scan/error-record.js';
-import { factsIn } from '../../src/scan/facts-in.js';
-import { Folders } from '../../src/scan/folders.js';
-import { overviewFrom, overviewLimits, overviewOf } from '../../src/scan/overview.js';
-import { overviewPage } from '../../src/scan/overview-page.js';
-import type { SlimRecord } from '../../src/scan/record.js';
+import { LANGUAGES } from '../../src/i18n/languages.js';
+import { message } from '../../src/i18n/message.js';
+import { translatorFor } from '../../src/i18n/translator.js';
+import { csvHead, csvRow } from '../../src/scan/lines/csv.js';
+import { FolderCounts } from '../../src/scan/overview/folders.js';
+import { overviewLimits, overviewOfRecords, readOverview } from '../../src/scan/overview/overview.js';
+import { renderOverviewPage } from '../../src/scan/overview/overview-page.js';
+import { NameCounts } from '../../src/scan/records/counts.js';
+import { errorRecord } from '../../src/scan/records/error-record.js';
+import { recordFacts } from '../../src/scan/records/facts.js';
+import type { SummaryRecord } from '../../src/scan/records/record.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { describeInBrowser, violations, width } from '../http/browser-pages.js';
-import { kept } from '../kept/kept.js';
-import { share } from '../whole.js';
+import { kept } from '../stored/kept.js';
+import { share } from '../support/whole.js';
 import { scanned } from './scanned.js';
 
-const RECORD: SlimRecord = {
+const RECORD: SummaryRecord = {
   schema: 'assay.scan-record/1',
   path: '=cmd|"/c calc"!A1.png',
   modified: '2026-01-02T03:04:05.000Z',
@@ -79,12 +79,18 @@ const ERROR = {
 } as const;
 
 const pageOf = (
-  records: readonly (SlimRecord | ErrorRecord)[],
+  records: readonly (SummaryRecord | ErrorRecord)[],
   language: (typeof LANGUAGES)[number] = 'en',
-  asked?: Parameters<typeof overviewPage>[3],
-) => overviewPage(overviewFrom(records, asked?.only), '2026-11-26T00:00:00Z', speechOf(language), asked);
+  asked?: Parameters<typeof renderOverviewPage>[3],
+) =>
+  renderOverviewPage(
+    overviewOfRecords(records, asked?.only),
+    '2026-11-26T00:00:00Z',
+    translatorFor(language),
+    asked,
+  );
 
-/** Number and name of each row of a table. */
+/** Returns number and name of each row of a table. */
 const rowsIn = (html: string, group: string): string[] => {
   const section = new RegExp(`<section id="in-${group}">.*?</section>`, 's').exec(html)?.[0] ?? '';
   return [
@@ -92,7 +98,7 @@ const rowsIn = (html: string, group: string): string[] => {
   ].map(([, count, name]) => `${count} ${name}`);
 };
 
-const silent = (path: string, coverage: SlimRecord['summary']['coverage']): SlimRecord => ({
+const silent = (path: string, coverage: SummaryRecord['summary']['coverage']): SummaryRecord => ({
   ...RECORD,
   path,
   summary: { origin: coverage.state === 'complete' ? 'none' : 'unknown', sentence: '', coverage },
@@ -102,15 +108,15 @@ const silent = (path: string, coverage: SlimRecord['summary']['coverage']): Slim
   ),
 });
 
-const COMPLETE = { state: 'complete', unread: [] } satisfies SlimRecord['summary']['coverage'];
+const COMPLETE = { state: 'complete', unread: [] } satisfies SummaryRecord['summary']['coverage'];
 
-/** Everything that a page can say at once. */
-function everything(): (SlimRecord | ErrorRecord)[] {
+/** Returns records with everything that a page can show. */
+function everything(): (SummaryRecord | ErrorRecord)[] {
   const { year: _year, ...undated } = RECORD;
   const signed = (['official', 'interim', 'private', 'unlisted', 'not-checked'] as const).flatMap((trust) =>
     BACKINGS.flatMap((backing) =>
       INTEGRITIES.map(
-        (integrity): SlimRecord => ({
+        (integrity): SummaryRecord => ({
           ...RECORD,
           duplicateOf: '/photos/first',
           summary: { ...RECORD.summary, backing, sentence: '', said: { sentence: [] } },
@@ -129,7 +135,7 @@ function everything(): (SlimRecord | ErrorRecord)[] {
   const declaring = ORIGINS.flatMap((origin) =>
     PRESENCES.flatMap((presence) =>
       (['partial', 'nothing'] as const).map(
-        (state): SlimRecord => ({
+        (state): SummaryRecord => ({
           ...RECORD,
           summary: {
             origin,
@@ -154,7 +160,7 @@ function everything(): (SlimRecord | ErrorRecord)[] {
     ...declaring,
     { ...undated, summary: { ...RECORD.summary, sentence: '' } },
     { ...silent('/photos/none', COMPLETE), year: { year: 2020, by: 'claimed' } },
-    errorRecord('/photos/gone', 'not-found', said('error.not-found')),
+    errorRecord('/photos/gone', 'not-found', message('error.not-found')),
   ];
 }
 
@@ -198,7 +204,7 @@ describe('the summary page', () => {
   });
 
   it('tells no file that nothing was found in it while something was, or might have been', () => {
-    const found = (record: SlimRecord) => overviewFrom([record]).groups.found.files('nothing');
+    const found = (record: SummaryRecord) => overviewOfRecords([record]).groups.found.files('nothing');
     const none = silent('/a', COMPLETE);
     expect(found(none)).toBe(1);
     expect(found(silent('/a', { state: 'partial', unread: ['xmp'] }))).toBe(0);
@@ -213,16 +219,16 @@ describe('the summary page', () => {
   it('lists under each count its files, with their headline and four facts', () => {
     const headline = {
       id: 'headline.generated',
-      params: { what: 'this', by: 'tool', tool: said('text.quoted', { text: 'Maker' }) },
+      params: { what: 'this', by: 'tool', tool: message('text.quoted', { text: 'Maker' }) },
     };
     const facts = {
       who: {
         code: 'listed',
-        said: { text: said('fact.who.listed', { name: said('text.asWritten', { text: 'Example' }) }) },
+        said: { text: message('fact.who.listed', { name: message('text.asWritten', { text: 'Example' }) }) },
       },
-      changed: { code: 'no', said: { text: said('fact.changed.no') } },
-      ai: { code: 'stated-signed', said: { text: said('fact.ai.statedSigned') } },
-      when: { code: 'not-known', said: { text: said('fact.when.notKnown') } },
+      changed: { code: 'no', said: { text: message('fact.changed.no') } },
+      ai: { code: 'stated-signed', said: { text: message('fact.ai.statedSigned') } },
+      when: { code: 'not-known', said: { text: message('fact.when.notKnown') } },
     } as const;
     const record = { ...RECORD, path: '/p/made.png', summary: { ...RECORD.summary, headline, facts } };
     const html = pageOf([record]);
@@ -237,7 +243,7 @@ describe('the summary page', () => {
   });
 
   it('names generators by labels and traces, and who names them', () => {
-    const signals: SlimRecord['signals'] = [
+    const signals: SummaryRecord['signals'] = [
       { id: 'generator.a1111', backing: 'inferred', basis: [] },
       { id: 'iptc.ai.systemUsed', backing: 'unsigned', value: 'Adobe: confirmed by Reuters', basis: [] },
       { id: 'generator.novelai', backing: 'invalid', basis: [] },
@@ -288,42 +294,42 @@ describe('the summary page', () => {
     const html = pageOf(records, 'en', { results: ['r.ndjson'], only });
     expect(html).toContain('What 1 file says about itself');
     expect(html).toContain('Only files that stand under: folder=/a');
-    expect(overviewFrom(records, [{ group: 'ai', key: 'stated-signed' }]).files).toBe(1);
+    expect(overviewOfRecords(records, [{ group: 'ai', key: 'stated-signed' }]).files).toBe(1);
   });
 
   it('holds its bounds whatever names and folders there are, and loses no file', () => {
-    const folders = new Folders(10);
+    const folders = new FolderCounts(10);
     const kind = { ai: false, changed: false, unread: true };
     for (let i = 0; i < 1_000; i += 1) folders.add(`/top${i % 4}/${i}/deep`, kind);
     expect(folders.top(5).map(([name, { files, unread }]) => [name, files, unread])).toEqual(
       [0, 1, 2, 3].map((i) => [`/top${i}`, 250, 250]),
     );
-    expect(folders.shownOf('/top2/77/deep')).toBe('/top2');
-    const flat = new Folders(10);
+    expect(folders.countedUnder('/top2/77/deep')).toBe('/top2');
+    const flat = new FolderCounts(10);
     for (let i = 0; i < 30; i += 1) flat.add(`f${i}`, kind);
     expect(flat.size).toBeLessThanOrEqual(11);
     expect(flat.size + flat.others).toBe(30);
-    const names = new Counts(10);
+    const names = new NameCounts(10);
     for (let i = 0; i < 30; i += 1) names.add(`n${i}`, kind);
     expect([names.size, names.others]).toEqual([10, 20]);
   });
 
   it('counts what 0.1 wrote by its own reads, and tells the four facts by its codes', async () => {
-    const overview = await overviewOf([kept('scan-of-0.1.ndjson'), kept('full-scan-of-0.1.ndjson')]);
+    const overview = await readOverview([kept('scan-of-0.1.ndjson'), kept('full-scan-of-0.1.ndjson')]);
     const origins = overview.groups.origin.top().map(([code, { files }]) => [code, files]);
     expect(origins).toEqual([
       ['unknown', 4],
       ['none', 1],
       ['other', 1],
     ]);
-    const html = overviewPage(overview, '', speechOf('zh-Hans'));
+    const html = renderOverviewPage(overview, '', translatorFor('zh-Hans'));
     expect(html).toContain('<b lang="en">');
     expect(html).toContain('签名后是否改动');
   });
 
   it('tells the four facts of a record of before by its codes', () => {
-    const codes = (record: SlimRecord) => {
-      const { who, changed, ai, when } = factsIn(record);
+    const codes = (record: SummaryRecord) => {
+      const { who, changed, ai, when } = recordFacts(record);
       return [who.code, changed.code, ai.code, when.code];
     };
     expect(codes(RECORD)).toEqual(['unlisted', 'no', 'stated-signed', 'not-known']);
@@ -376,7 +382,7 @@ describe('the summary page', () => {
 
   describe.each(LANGUAGES.filter((language) => language !== 'en'))('in %s', (language) => {
     const full = () => {
-      const overview = overviewFrom(everything());
+      const overview = overviewOfRecords(everything());
       overview.complete = false;
       overview.headers.push(
         ...scanned(
@@ -398,13 +404,13 @@ describe('the summary page', () => {
     it('leaves no English of ours on the page', () => {
       const asked = { results: ['r.ndjson'], only: [{ group: 'folder', key: '' }] } as const;
       const [english, other] = (['en', language] as const).map((one) =>
-        textsIn(overviewPage(full(), '2026-11-26T00:00:00Z', speechOf(one), asked)),
+        textsIn(renderOverviewPage(full(), '2026-11-26T00:00:00Z', translatorFor(one), asked)),
       );
       expect(other).toHaveLength(english?.length ?? 0);
       const left = other?.filter(
         (text) => english?.includes(text) && /[A-Za-z]{2}/.test(text) && !text.startsWith('assay report '),
       );
-      // The file's own words, codes, and names that every language writes alike.
+      // The file's own words, codes, and names that are the same in every language.
       const same = [
         '/photos',
         '/photos/gone',
@@ -416,16 +422,16 @@ describe('the summary page', () => {
     });
 
     it('says why a file was not inspected, and marks the English of an earlier version', () => {
-      const html = overviewPage(full(), '', speechOf(language));
+      const html = renderOverviewPage(full(), '', translatorFor(language));
       expect(html).toContain(`<html lang="${language}"`);
-      expect(html).toContain(`<b>${speechOf(language).words('error.not-found')}</b>`);
+      expect(html).toContain(`<b>${translatorFor(language).text('error.not-found')}</b>`);
       expect(pageOf([ERROR], language)).toContain('<b lang="en">there is no such file</b>');
     });
   });
 });
 
 describeInBrowser('the summary page in a browser', (open) => {
-  const hostile: SlimRecord = {
+  const hostile: SummaryRecord = {
     ...RECORD,
     path: `/photos/${'x'.repeat(250)}/‮<svg onload=document.title='run'>&quot;.png`,
     summary: {
@@ -435,7 +441,7 @@ describeInBrowser('the summary page in a browser', (open) => {
         params: {
           what: 'this',
           by: 'tool',
-          tool: said('text.quoted', { text: '</b><script>document.title=1</script>' }),
+          tool: message('text.quoted', { text: '</b><script>document.title=1</script>' }),
         },
       },
     },
@@ -460,8 +466,8 @@ describeInBrowser('the summary page in a browser', (open) => {
       expect(await page.locator('#ai-stated-signed').getAttribute('open')).not.toBeNull();
       expect(await page.locator('#ai-stated-signed .files > li').first().textContent()).toContain('onload=');
       expect(await page.title()).toBe(
-        speechOf(language).words('overview.title', {
-          files: said('overview.files', { count: records.length }),
+        translatorFor(language).text('overview.title', {
+          files: message('overview.files', { count: records.length }),
         }),
       );
       await page.locator('#filter input').fill('ONLOAD');

@@ -15,20 +15,20 @@ import {
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Change, changesOf, deltaOf, isDead } from '../../src/scan/delta.js';
-import type { Entry } from '../../src/scan/entry.js';
-import { FileResults, type FileResultsOptions } from '../../src/scan/file-results.js';
-import type { Header } from '../../src/scan/header.js';
-import { compactResults } from '../../src/scan/merge.js';
-import { parseLine } from '../../src/scan/parse.js';
-import type { SlimRecord } from '../../src/scan/record.js';
-import { recordsIn } from '../../src/scan/records-in.js';
-import { tallyOf } from '../../src/scan/tally.js';
-import { RECORDS_OF_BEFORE } from '../kept/kept.js';
-import { memoryFolder } from '../memory-folder.js';
+import { deltaPath, isDeadLine, type RecordChange, recordChangesIn } from '../../src/scan/lines/delta.js';
+import { readRecords } from '../../src/scan/lines/latest-records.js';
+import { parseLine } from '../../src/scan/lines/parse.js';
+import type { Header } from '../../src/scan/records/header.js';
+import type { SummaryRecord } from '../../src/scan/records/record.js';
+import { tallyOf } from '../../src/scan/records/tally.js';
+import { FileResults, type FileResultsOptions } from '../../src/scan/results/file-results.js';
+import { compactResults } from '../../src/scan/results/merge.js';
+import type { Entry } from '../../src/scan/sources/entry.js';
+import { RECORDS_OF_BEFORE } from '../stored/kept.js';
+import { memoryFolder } from '../support/memory-folder.js';
 import { scanned } from './scanned.js';
 
-/** Going on with results that are whole: what it writes, and what a kill at any moment leaves. */
+/** Resuming complete results: what it writes, and the state that a kill at any moment leaves. */
 const folders: string[] = [];
 let folder = '';
 let out = '';
@@ -43,8 +43,8 @@ afterAll(() => {
 
 const PLAIN = parseLine(RECORDS_OF_BEFORE[0] ?? '');
 
-/** A file of so many bytes; its record says how often it was changed by its size. */
-function file(path: string, bytes: number): Entry & { record: SlimRecord } {
+/** Returns a file of this size with its record; the size counts its changes. */
+function file(path: string, bytes: number): Entry & { record: SummaryRecord } {
   if (PLAIN?.is !== 'slim') throw new Error('no record to go by');
   const modified = 1_700_000_000_000 + bytes;
   const { asset } = PLAIN.record;
@@ -77,7 +77,7 @@ const OPTIONS = { resume: true, overwrite: false, byContent: false };
 const open = (path: string, more: Partial<FileResultsOptions> = {}) =>
   FileResults.open({ out: path, ...OPTIONS, ...more }, 'a');
 
-/** A run over a tree: what is due is answered. Gives the paths that were. */
+/** Runs over a tree and answers the due files; returns their paths. */
 async function run(
   path: string,
   tree: Tree,
@@ -101,16 +101,16 @@ async function run(
   return read;
 }
 
-/** As a reader has them. */
+/** Returns the tree in the form that readers of the results use. */
 async function readable(path: string): Promise<Tree> {
   const found: [string, number][] = [];
-  for await (const record of recordsIn(path))
+  for await (const record of readRecords(path))
     found.push([record.path, 'asset' in record ? record.asset.bytes : -1]);
   expect(new Set(found.map(([name]) => name)).size, 'one record a file').toBe(found.length);
   return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What stands in results while no run is under way: one line with a path for each file, and what was counted. */
+/** Asserts the state of the results while no run is active: one line with a path per file, and the counts. */
 async function expectWhole(path: string, tree: Tree): Promise<void> {
   const text = readFileSync(path, 'utf8');
   const { records, summary } = scanned(text);
@@ -143,7 +143,7 @@ async function expectWhole(path: string, tree: Tree): Promise<void> {
 const many = (count: number, bytes = 1): Record<string, number> =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${String(i).padStart(4, '0')}`, bytes + i]));
 
-/** Copies of a folder at each step: what a kill there would have left. */
+/** Copies a folder at each step, as a kill at that moment would leave it. */
 function snapshots(): { onStep(step: string): void; taken: { step: string; out: string }[] } {
   const taken: { step: string; out: string }[] = [];
   const onStep = (step: string) => {
@@ -168,10 +168,10 @@ describe('going on with results that are whole', () => {
     expect(statSync(out).ino).toBe(before.ino);
     const lines = after.split('\n');
     const changed = text.split('\n').flatMap((line, at) => (lines[at] === line ? [] : [at]));
-    // The record, the summary, and behind it what is new.
+    // The record, the summary, and the new record after it.
     expect(changed).toEqual([51, 101, 102]);
     for (const at of [51, 101]) {
-      expect(isDead(lines[at] ?? ''), String(at)).toBe(true);
+      expect(isDeadLine(lines[at] ?? ''), String(at)).toBe(true);
       expect(JSON.parse(lines[at] ?? '')).toEqual({ schema: 'assay.dead/1' });
       expect(lines[at]).toHaveLength(text.split('\n')[at]?.length ?? -1);
     }
@@ -180,7 +180,7 @@ describe('going on with results that are whole', () => {
 
   it('tells each record before and after, at the end of a run', async () => {
     await run(out, many(5));
-    const changes: Change[] = [];
+    const changes: RecordChange[] = [];
     await run(
       out,
       { ...many(5), f0001: 50, new: 3 },
@@ -188,12 +188,13 @@ describe('going on with results that are whole', () => {
         gone: ['f0004', 'never there'],
         before: async (results) => {
           const again = file('new', 4);
-          await results.again({ entry: again, slim: again.record }, undefined, true);
-          for await (const change of changesOf(out, results.headers[0]?.scan ?? '')) changes.push(change);
+          await results.writeReread({ entry: again, slim: again.record }, undefined, true);
+          for await (const change of recordChangesIn(out, results.headers[0]?.scan ?? ''))
+            changes.push(change);
         },
       },
     );
-    const sizes = (record: Change['before']) =>
+    const sizes = (record: RecordChange['before']) =>
       record && [record.path, 'asset' in record && record.asset.bytes];
     expect(changes.map(({ before, after }) => [sizes(before), sizes(after)])).toEqual([
       [
@@ -209,14 +210,15 @@ describe('going on with results that are whole', () => {
 
   it('tells no change of a file that a run wrote and then dropped, with nothing written after that', async () => {
     await run(out, many(5));
-    const changes: Change[] = [];
+    const changes: RecordChange[] = [];
     await run(
       out,
       { ...many(5), f0001: 50, new: 3 },
       {
         gone: ['f0001', 'new'],
         before: async (results) => {
-          for await (const change of changesOf(out, results.headers[0]?.scan ?? '')) changes.push(change);
+          for await (const change of recordChangesIn(out, results.headers[0]?.scan ?? ''))
+            changes.push(change);
         },
       },
     );
@@ -244,8 +246,8 @@ describe('going on with results that are whole', () => {
         gone: ['f0005'],
         before: async (results) => {
           const entry = file('new', 3);
-          // Made anew by another process: the journal holds two of one file.
-          await results.again({ entry, slim: entry.record }, undefined, true);
+          // Another process re-reads the file, so the journal has two records of it.
+          await results.writeReread({ entry, slim: entry.record }, undefined, true);
         },
       });
       await expectWhole(out, kept);
@@ -269,7 +271,7 @@ describe('going on with results that are whole', () => {
       for (const { step, out: killed } of taken) {
         const seen = await readable(killed);
         fixed ||= step === 'finish: merge written';
-        // Each is what it was or what it has become; once the merge is fixed, all are what they have become.
+        // Each is in its old or its new state; once the merge is committed, all are in their new state.
         for (const [name, bytes] of Object.entries(seen))
           expect([first[name], kept[name]], step).toContain(bytes);
         if (fixed) expect(seen, step).toEqual(kept);
@@ -289,24 +291,24 @@ describe('going on with results that are whole', () => {
     await run(out, then, { onStep });
     const journalled = taken.findLast(({ step }) => step === 'a line written');
     if (journalled === undefined) throw new Error('nothing was written');
-    const whole = readFileSync(deltaOf(journalled.out));
+    const whole = readFileSync(deltaPath(journalled.out));
     for (let end = 0; end < whole.length; end += 397) {
       const torn =
         end % 2 === 0
           ? whole.subarray(0, end)
           : Buffer.concat([whole.subarray(0, end), Buffer.from('\0\0\n')]);
-      writeFileSync(deltaOf(journalled.out), torn);
+      writeFileSync(deltaPath(journalled.out), torn);
       if (end % 2 === 0) {
         const seen = await readable(journalled.out);
         for (const [name, bytes] of Object.entries(seen)) expect([first[name], then[name]]).toContain(bytes);
         expect(Object.keys({ ...seen, new: 0 }).sort()).toEqual(Object.keys(then).sort());
       }
     }
-    // In the middle of the merge: what was added is not there, and what was written over is half of two.
+    // In the middle of the merge: the additions are missing, and the overwritten line is half old and half new.
     const merging = taken.filter(({ step }) => step === 'merge: a line written over').at(-1);
     if (merging === undefined) throw new Error('nothing was written over');
     const bytes = readFileSync(merging.out);
-    const base = Number(/"base":(\d+)/.exec(readFileSync(deltaOf(merging.out), 'utf8'))?.[1]);
+    const base = Number(/"base":(\d+)/.exec(readFileSync(deltaPath(merging.out), 'utf8'))?.[1]);
     bytes.fill(0, base);
     for (let at = bytes.indexOf('assay.dead'); at >= 0; at = bytes.indexOf('assay.dead', at + 1))
       bytes.fill(0, at, at + 90);
@@ -326,7 +328,7 @@ describe('going on with results that are whole', () => {
     }
     await results.leave();
     appendFileSync(
-      deltaOf(out),
+      deltaPath(out),
       '{"schema":"assay.superseded/1","in":"results","offset":0,"length":700}\n\0\0\0\0\n{"sche',
     );
     rmSync(`${out}.state`);
@@ -361,7 +363,7 @@ describe('a first run', () => {
       before: async (results) => {
         for (const name of ['f0002', 'f0004'] as const) {
           const entry = file(name, tree[name]);
-          await results.again({ entry, slim: entry.record }, undefined, true);
+          await results.writeReread({ entry, slim: entry.record }, undefined, true);
         }
       },
     });
@@ -379,7 +381,7 @@ describe('a first run', () => {
 describe('results of before', () => {
   it('go on that were interrupted by a version which copied them, and those with two records of a file', async () => {
     await run(out, many(4));
-    // As versions before wrote them: the later record counts.
+    // Results as earlier versions wrote them: the later record counts.
     const lines = readFileSync(out, 'utf8').trimEnd().split('\n');
     const later = JSON.stringify(file('f0001', 20).record);
     const older = `${[...lines.slice(0, -1), later, lines.at(-1)].join('\n')}\n`;
@@ -399,7 +401,7 @@ describe('results of before', () => {
     for (const [at, spoil] of [
       () => writeFileSync(`${out}.state`, 'no database'),
       () => rmSync(`${out}.state`),
-      // Other results by that name: the same bytes, and later.
+      // Other results under that name: the same bytes with a later time.
       () => copyFileSync(out, `${out}.copy`),
     ].entries()) {
       spoil();
@@ -419,25 +421,25 @@ describe('what stands in the way', () => {
   const failing = async (made: Promise<unknown>) =>
     made.then(
       () => 'done',
-      (error: { said?: { id: string } }) => error.said?.id,
+      (error: { userMessage?: { id: string } }) => error.userMessage?.id,
     );
 
   it('is told, and nothing is written', async () => {
     await run(out, many(3));
     const text = readFileSync(out, 'utf8');
-    writeFileSync(deltaOf(out), 'a picture\n');
+    writeFileSync(deltaPath(out), 'a picture\n');
     expect(await failing(open(out))).toBe('scan.results.inTheWay');
-    // For readers it is no journal.
+    // Readers do not treat it as a journal.
     expect(await readable(out)).toEqual(many(3));
-    rmSync(deltaOf(out));
-    // Where no run was begun there is none to go on with.
+    rmSync(deltaPath(out));
+    // If no run was started, there is none to resume.
     await (await open(out)).leave();
-    expect(existsSync(deltaOf(out))).toBe(false);
+    expect(existsSync(deltaPath(out))).toBe(false);
     const broken = await open(out);
     await broken.begin(header(2));
     await broken.leave();
     expect(await failing(compactResults(out))).toBe('scan.results.compactLater');
-    // Somebody has put other results in their place.
+    // Somebody has replaced the results by others.
     truncateSync(out, text.length - 2);
     expect(await failing(open(out))).toBe('scan.results.otherDelta');
     expect(await failing(readable(out))).toBe('scan.results.otherDelta');
@@ -449,7 +451,7 @@ describe('what stands in the way', () => {
 
   it('where a scan ends while its results are read, no reader takes the half for the whole', async () => {
     await run(out, many(3_000));
-    const reading = recordsIn(out);
+    const reading = readRecords(out);
     await reading.next();
     await run(out, { ...many(3_000), f2999: 1 });
     const rest = async () => {
@@ -468,6 +470,6 @@ describe('what stands in the way', () => {
     await expectWhole(out, { ...many(9), f0001: 70 });
     expect(await run(out, { ...many(9), f0001: 70 })).toEqual([]);
     writeFileSync(out, gzipSync(readFileSync(out)));
-    await expect(compactResults(out)).rejects.toMatchObject({ said: { id: 'scan.packed.noResume' } });
+    await expect(compactResults(out)).rejects.toMatchObject({ userMessage: { id: 'scan.packed.noResume' } });
   });
 });

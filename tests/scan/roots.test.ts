@@ -2,11 +2,11 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import type { Found } from '../../src/scan/entry.js';
-import { Filter, type FilterOptions } from '../../src/scan/filter.js';
-import { keyIn, keyOf, Met } from '../../src/scan/met.js';
-import { Mounts, Roots, type RootsOptions } from '../../src/scan/roots.js';
-import { filesIn } from '../../src/scan/sources.js';
+import type { FoundEntry } from '../../src/scan/sources/entry.js';
+import { FileFilter, type FilterOptions } from '../../src/scan/sources/filter.js';
+import { MountCheck, type RootsOptions, ScanRoots } from '../../src/scan/sources/roots.js';
+import { findFiles } from '../../src/scan/sources/sources.js';
+import { pathKey, pathKeyOfDigest, VisitedPaths } from '../../src/scan/sources/visited-paths.js';
 
 let folder: string;
 let tree: string;
@@ -20,8 +20,8 @@ beforeEach(() => {
 });
 
 interface Walked {
-  roots: Roots;
-  found: Found[];
+  roots: ScanRoots;
+  found: FoundEntry[];
 }
 
 async function walked(
@@ -32,11 +32,11 @@ async function walked(
     ...more
   }: Partial<Omit<RootsOptions, 'filter'>> & { filter?: FilterOptions; most?: number } = {},
 ): Promise<Walked> {
-  const filter = new Filter(of);
-  const options = { filter, hidden: false, allowEmpty: false, meetsMembers: false, ...more };
-  const roots = await Roots.of({ paths, ...options });
-  const found: Found[] = [];
-  for await (const one of roots.watched(filesIn(paths, { ...options, followSymlinks: false }))) {
+  const filter = new FileFilter(of);
+  const options = { filter, hidden: false, allowEmpty: false, visitsMembers: false, ...more };
+  const roots = await ScanRoots.open({ paths, ...options });
+  const found: FoundEntry[] = [];
+  for await (const one of roots.watch(findFiles(paths, { ...options, followSymlinks: false }))) {
     found.push(one);
     if (found.length === most) break;
   }
@@ -45,12 +45,12 @@ async function walked(
 
 const AT = '2026-01-02T03:04:05.000Z';
 
-/** Of these paths those that a scan would mark. */
+/** Returns those of the paths that a scan would mark as gone. */
 async function goneOf({ roots }: Walked, ...paths: string[]): Promise<string[]> {
-  const asked = roots.gone('mark', AT);
+  const asked = roots.createGoneQuery('mark', AT);
   const gone: string[] = [];
   for (const path of paths)
-    if (asked !== undefined && !asked.isMet(path) && (await asked.isGone(path))) gone.push(path);
+    if (asked !== undefined && !asked.isVisited(path) && (await asked.isGone(path))) gone.push(path);
   return gone;
 }
 
@@ -59,10 +59,10 @@ describe('a file is gone', () => {
     const [there, was] = [join(tree, 'a.png'), join(tree, 'sub/was.png')];
     const whole = await walked([tree]);
     expect(await goneOf(whole, there, was, join(folder, 'elsewhere.png'), `${tree}2/c.png`)).toEqual([was]);
-    // A folder that stands in a file's place is no such file.
+    // A folder in place of a file is not that file.
     expect(await goneOf(whole, join(tree, 'sub'))).toEqual([join(tree, 'sub')]);
     expect(await goneOf(await walked([`${tree}/./`]), was)).toEqual([was]);
-    expect((await walked([tree])).roots.gone('keep', AT)).toBeUndefined();
+    expect((await walked([tree])).roots.createGoneQuery('keep', AT)).toBeUndefined();
   });
 
   it('never where the walk was broken off, or a single file was named', async () => {
@@ -85,7 +85,7 @@ describe('a file is gone', () => {
     const hidden = join(tree, '.was/c.png');
     expect(await goneOf(await walked([tree]), hidden)).toEqual([]);
     expect(await goneOf(await walked([tree], { hidden: true }), hidden)).toEqual([hidden]);
-    // It stands there all the same: a link that is not followed.
+    // The link still exists, although it is not followed.
     symlinkSync(join(tree, 'a.png'), join(tree, 'link.png'));
     expect(await goneOf(await walked([tree]), join(tree, 'link.png'))).toEqual([]);
   });
@@ -97,12 +97,12 @@ describe('a file is gone', () => {
   });
 
   it('never below what was told as lost, whatever the fault', async () => {
-    async function* found(): AsyncGenerator<Found> {
+    async function* found(): AsyncGenerator<FoundEntry> {
       yield { lost: { path: join(tree, 'sub'), code: 'not-readable', said: { id: 'error.folder' } } };
     }
-    const options = { filter: new Filter({}), hidden: false, allowEmpty: false, meetsMembers: true };
-    const roots = await Roots.of({ paths: [tree], ...options });
-    for await (const _ of roots.watched(found()));
+    const options = { filter: new FileFilter({}), hidden: false, allowEmpty: false, visitsMembers: true };
+    const roots = await ScanRoots.open({ paths: [tree], ...options });
+    for await (const _ of roots.watch(found()));
     const at = { roots, found: [] };
     const [below, beside] = [join(tree, 'sub/was.png'), join(tree, 'was.png')];
     expect(await goneOf(at, below, beside, join(tree, 'sub'))).toEqual([beside]);
@@ -112,7 +112,7 @@ describe('a file is gone', () => {
     writeFileSync(join(tree, 'c.zip'), 'no archive');
     const [inside, inGone] = [join(tree, 'c.zip!/in/b.jpg'), join(tree, 'd.zip!/in/b.jpg')];
     expect(await goneOf(await walked([tree]), inside, inGone)).toEqual([inGone]);
-    const looked = { filter: { archives: ['zip'] as const }, meetsMembers: true };
+    const looked = { filter: { archives: ['zip'] as const }, visitsMembers: true };
     expect(await goneOf(await walked([tree], looked), inside, inGone)).toEqual([inside, inGone]);
   });
 });
@@ -125,7 +125,7 @@ describe('a folder that was named', () => {
     const { found, roots } = await walked([empty, tree]);
     expect(found[0]).toMatchObject({ lost: { path: empty, code: 'empty-root' } });
     expect(roots.faults).toMatchObject([{ path: empty, code: 'empty-root' }]);
-    // What was in it may be on what is not mounted there.
+    // Its former content may be on a volume that is not mounted.
     expect(await goneOf({ roots, found }, join(empty, 'a.png'), join(tree, 'was.png'))).toEqual([
       join(tree, 'was.png'),
     ]);
@@ -148,23 +148,23 @@ describe('a folder that was named', () => {
   it('and is not mounted on a machine keeps that one from its files alone', async () => {
     const [empty, missing] = [join(folder, 'empty'), join(folder, 'missing')];
     mkdirSync(empty);
-    const mounts = new Mounts({ roots: [tree, empty, missing, 's3://bucket/'], hidden: false });
-    expect(await mounts.awayFor([join(tree, 'x'), 's3://bucket/x', '/other/x'])).toBeUndefined();
-    expect(await mounts.awayFor([join(tree, 'x'), join(empty, 'x')])).toBe(empty);
-    expect(await mounts.awayFor([join(missing, 'x')])).toBe(missing);
-    expect(mounts.away).toBe(missing);
+    const mounts = new MountCheck({ roots: [tree, empty, missing, 's3://bucket/'], hidden: false });
+    expect(await mounts.missingRootFor([join(tree, 'x'), 's3://bucket/x', '/other/x'])).toBeUndefined();
+    expect(await mounts.missingRootFor([join(tree, 'x'), join(empty, 'x')])).toBe(empty);
+    expect(await mounts.missingRootFor([join(missing, 'x')])).toBe(missing);
+    expect(mounts.lastMissing).toBe(missing);
   });
 });
 
 describe('paths that were met', () => {
   it('are told from all others, however many', () => {
-    const met = new Met();
+    const met = new VisitedPaths();
     for (let i = 0; i < 5_000; i += 1) met.add(`/a/${i}`);
     met.add('/a/7');
     expect(met.size).toBe(5_000);
     expect(Array.from({ length: 5_000 }, (_, i) => met.has(`/a/${i}`)).every(Boolean)).toBe(true);
     expect(Array.from({ length: 5_000 }, (_, i) => met.has(`/b/${i}`)).some(Boolean)).toBe(false);
-    expect(keyIn(Buffer.alloc(32))).toBe(1n);
-    expect(met.hasKey(keyOf('/a/4999'))).toBe(true);
+    expect(pathKeyOfDigest(Buffer.alloc(32))).toBe(1n);
+    expect(met.hasKey(pathKey('/a/4999'))).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Entry } from '../../src/scan/entry.js';
-import { copyOf } from '../../src/scan/same-content.js';
-import { slimOf } from '../../src/scan/slim.js';
+import { copyRecord } from '../../src/scan/duplicates/same-content.js';
+import { toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import type { Entry } from '../../src/scan/sources/entry.js';
 import { shellReport } from '../http/shell-report.js';
 
 const of = (name: string): Entry => ({
@@ -12,7 +12,7 @@ const of = (name: string): Entry => ({
 });
 const under = (first: string, other: string) => {
   const report = shellReport({ name: first, asOf: '2026-11-25' }, Buffer.from('same'));
-  return copyOf({ is: 'slim', record: slimOf(of(first), report) }, of(other));
+  return copyRecord({ is: 'slim', record: toSummaryRecord(of(first), report) }, of(other));
 };
 
 it.each([

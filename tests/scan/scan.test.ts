@@ -16,8 +16,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseLine } from '../../src/scan/parse.js';
-import type { SlimRecord } from '../../src/scan/record.js';
+import { parseLine } from '../../src/scan/lines/parse.js';
+import type { SummaryRecord } from '../../src/scan/records/record.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, finished, fixture, start } from '../cli/spawn-assay.js';
 import { type Scanned, scanned } from './scanned.js';
@@ -46,7 +46,7 @@ beforeEach(() => {
 
 const results = () => scanned(readFileSync(out, 'utf8'));
 const pathsOf = ({ records }: Scanned) => records.map(({ path }) => path.replace(`${tree}/`, '')).sort();
-/** Without the process around it, where no test is about that. */
+/** Runs in this process, except in tests about the process. */
 const scan = (...args: string[]) => assayHere(['scan', tree, '--out', out, ...args]);
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
 const small = (name: string, content: string) => writeFileSync(join(tree, name), content);
@@ -141,10 +141,10 @@ describe('assay scan', () => {
     if (first === undefined || again === undefined || !('asset' in first) || !('asset' in again)) {
       throw new Error('a record is missing');
     }
-    // They may have been read at the same time; then neither stands for the other.
+    // They may have been read concurrently; then neither is a duplicate of the other.
     if (again.duplicateOf === undefined) expect(summary?.tally.duplicates).toBe(0);
     else expect(again.duplicateOf).toBe(first.path);
-    const own = (record: SlimRecord) => ({
+    const own = (record: SummaryRecord) => ({
       ...record,
       path: '',
       modified: '',
@@ -296,7 +296,7 @@ describe('resuming a scan', () => {
     const china = law('cn-gb45438-2025', '2026-11-25');
     await assayHere(['scan', tree, '--out', elsewhere, ...china]);
     const fresh = scanned(readFileSync(elsewhere, 'utf8'));
-    // Other bytes of the same size and time: whoever opened them would see them.
+    // Other bytes of the same size and time, which a run that opened them would notice.
     for (const name of ['a.png', 'plain.txt']) {
       const path = join(tree, name);
       writeFileSync(path, Buffer.alloc(statSync(path).size));
@@ -314,7 +314,7 @@ describe('resuming a scan', () => {
     );
     expect(again.summary?.tally.outcomes).toEqual(fresh.summary?.tally.outcomes);
     expect((await scan('--resume', '--recheck', 'rulebooks', ...china)).stderr).toContain('4 done before');
-    // On another day a certificate may have run out, so what is signed is read; the rest is asked again.
+    // On another day a certificate may have expired, so signed files are read; the others are evaluated again.
     await scan('--resume', '--recheck', 'rulebooks', ...law('cn-gb45438-2025', '2026-11-26'));
     const later = new Map(results().records.map((record) => [record.path.replace(`${tree}/`, ''), record]));
     expect(later.get('plain.txt')).toMatchObject({ readIn: 1, asset: { sha256: digestOf('words') } });
@@ -338,7 +338,7 @@ describe('resuming a scan', () => {
   });
 
   it('lets one scan at a time write to the same results', async () => {
-    // For minutes, while others start and are refused.
+    // Runs for minutes, while others start and are refused.
     many(60);
     const child = start(['scan', tree, '--out', out, '--throttle', '0.5']);
     await untilLines(2);
@@ -393,7 +393,7 @@ describe('resuming a scan', () => {
     const picture = readFileSync(fixture('c2pa/png-c2pa-intact.png'));
     mkdirSync(join(tree, 'many'));
     for (let i = 0; i < count; i += 1) {
-      // Another length each, so that none is taken for another.
+      // Each file has another length, so that none is a copy of another.
       writeFileSync(join(tree, `many/${String(i).padStart(4, '0')}.png`), picture.subarray(0, 100 + i));
     }
   }

@@ -1,21 +1,21 @@
 import type { ErrorRecord } from '../../src/core/report/report.js';
-import { isDead } from '../../src/scan/delta.js';
-import type { Header, ScanSummary } from '../../src/scan/header.js';
-import { type ParsedLine, parseLine } from '../../src/scan/parse.js';
-import type { SlimRecord } from '../../src/scan/record.js';
+import { isDeadLine } from '../../src/scan/lines/delta.js';
+import { type ParsedLine, parseLine } from '../../src/scan/lines/parse.js';
+import type { Header, ScanSummary } from '../../src/scan/records/header.js';
+import type { SummaryRecord } from '../../src/scan/records/record.js';
 
 export interface Scanned {
   headers: Header[];
-  records: (SlimRecord | ErrorRecord)[];
+  records: (SummaryRecord | ErrorRecord)[];
   summary: ScanSummary | undefined;
 }
 
-/** Every line must be one of the declared ones. */
+/** Parses the output; every line must match one of the declared schemas. */
 export function scanned(text: string): Scanned {
   const lines = text
     .trimEnd()
     .split('\n')
-    .filter((line) => !isDead(line))
+    .filter((line) => !isDeadLine(line))
     .map((line): ParsedLine => {
       const parsed = parseLine(line);
       if (parsed === undefined) throw new Error(`no line of a scan: ${line.slice(0, 200)}`);

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { Scratch } from '../../src/scan/scratch.js';
+import { TempSpace } from '../../src/scan/sources/scratch.js';
 
 let folder: string;
 beforeEach(() => {
@@ -29,7 +29,7 @@ describe('room for what is brought here', () => {
     mkdirSync(join(folder, 'assay-scratch-2-b'));
     writeFileSync(join(folder, 'assay-scratch-2-b', '0'), 'half an object');
     writeFileSync(join(folder, 'assay-scratch-2-b.lock'), '');
-    const alive = Scratch.begin(folder);
+    const alive = TempSpace.begin(folder);
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(others));
     expect(existsSync(join(folder, 'assay-scratch-2-b'))).toBe(false);
     alive.end();
@@ -37,8 +37,8 @@ describe('room for what is brought here', () => {
   });
 
   it('keeps a file until it is taken away, and refuses what no disk has room for', async () => {
-    const scratch = Scratch.begin(folder);
-    const one = await scratch.take(5);
+    const scratch = TempSpace.begin(folder);
+    const one = await scratch.createFile(5);
     await one.write(Buffer.from('wor'));
     await one.write(Buffer.from('ds'));
     await one.closed();
@@ -46,15 +46,16 @@ describe('room for what is brought here', () => {
     await one.remove();
     await one.remove();
     expect(existsSync(one.path)).toBe(false);
-    await expect(scratch.take(Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ code: 'not-checked' });
+    await expect(scratch.createFile(Number.MAX_SAFE_INTEGER)).rejects.toMatchObject({ code: 'not-checked' });
     scratch.end();
   });
 
   it('gives a file the mode that was asked for, whatever the mask of the process', async () => {
     const before = process.umask(0o077);
     onTestFinished(() => void process.umask(before));
-    const scratch = Scratch.begin(folder);
-    const modeOf = async (...mode: number[]) => statSync((await scratch.take(1, ...mode)).path).mode & 0o777;
+    const scratch = TempSpace.begin(folder);
+    const modeOf = async (...mode: number[]) =>
+      statSync((await scratch.createFile(1, ...mode)).path).mode & 0o777;
     expect([await modeOf(), await modeOf(0o444)]).toEqual([0o600, 0o444]);
     scratch.end();
   });

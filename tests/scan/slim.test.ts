@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Report } from '../../src/core/report/report.js';
 import { SIGNAL_IDS } from '../../src/core/report/signal.js';
-import { said } from '../../src/say/said.js';
-import { speechOf } from '../../src/say/speech.js';
-import { parseLine } from '../../src/scan/parse.js';
-import { recordLimits, slimOf } from '../../src/scan/slim.js';
-import { recordTold } from '../../src/scan/told.js';
+import { message } from '../../src/i18n/message.js';
+import { translatorFor } from '../../src/i18n/translator.js';
+import { parseLine } from '../../src/scan/lines/parse.js';
+import { localizeRecord } from '../../src/scan/records/localize-record.js';
+import { recordLimits, toSummaryRecord } from '../../src/scan/records/summary-record.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 
-/** A real Report of a signed file, all rulebooks asked. */
+/** A real Report of a signed file with all rulebooks. */
 let report: Report;
 beforeAll(async () => {
   const { stdout } = await assay([
@@ -26,7 +26,7 @@ const bytesOf = (value: object) => Buffer.byteLength(JSON.stringify(value));
 
 describe('a slim record', () => {
   it('keeps of an ordinary Report all that is counted, and says nothing was cut', () => {
-    const slim = slimOf(ENTRY, { ...report, findings: [] });
+    const slim = toSummaryRecord(ENTRY, { ...report, findings: [] });
     expect(slim.cut).toBeUndefined();
     expect(slim.signals.map(({ id, backing }) => [id, backing])).toEqual(
       report.signals.map(({ id, backing }) => [id, backing]),
@@ -42,15 +42,15 @@ describe('a slim record', () => {
     const found = {
       ...signal,
       value: '1 of 2 bits',
-      said: { value: said('fact.bitsMatch', { matches: 1, of: 2 }) },
+      said: { value: message('fact.bitsMatch', { matches: 1, of: 2 }) },
     };
-    const slim = slimOf(ENTRY, { ...report, signals: [found] });
+    const slim = toSummaryRecord(ENTRY, { ...report, signals: [found] });
     expect(slim.signals[0]?.value).toBe('1 of 2 bits');
-    expect(recordTold(slim, speechOf('zh-Hans')).signals[0]?.value).toBe('2 位中有 1 位相符');
+    expect(localizeRecord(slim, translatorFor('zh-Hans')).signals[0]?.value).toBe('2 位中有 1 位相符');
   });
 
   it('stays in its bound whatever a file says, keeps ids first, and says what was cut', () => {
-    // Six bytes each in JSON.
+    // Takes six bytes per character in JSON.
     const long = '\u0001'.repeat(100_000);
     const [signal] = report.signals;
     const [finding] = report.findings;
@@ -62,7 +62,7 @@ describe('a slim record', () => {
       value: long,
       basis: [place, place, place],
     }));
-    const slim = slimOf(
+    const slim = toSummaryRecord(
       { ...ENTRY, path: `/${'\u0001'.repeat(4_095)}` },
       {
         ...report,

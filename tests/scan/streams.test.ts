@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { StreamInits, streamLimits } from '../../src/scan/stream-init.js';
+import { StreamInits, streamLimits } from '../../src/scan/sources/stream-init.js';
 import { assayHere } from '../cli/run-here.js';
 import { scanned } from './scanned.js';
 
@@ -19,7 +19,7 @@ const root = mkdtempSync(join(tmpdir(), 'assay-streams-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 let made = 0;
-/** Empty where no text is given. */
+/** Creates the files; a file without a text is empty. */
 function folderOf(files: Readonly<Record<string, string>>): string {
   made += 1;
   const folder = join(root, `${made}`);
@@ -30,7 +30,7 @@ function folderOf(files: Readonly<Record<string, string>>): string {
 
 async function initOf(name: string, files: Readonly<Record<string, string>>): Promise<string | undefined> {
   const folder = folderOf({ [name]: '', ...files });
-  const init = await new StreamInits().of(join(folder, name));
+  const init = await new StreamInits().find(join(folder, name));
   return init === undefined ? undefined : basename(init);
 }
 
@@ -137,10 +137,10 @@ describe('the init segment of a segment', () => {
   it('manifests past their bounds are not read', async () => {
     const folder = folderOf({ ...HEADS, 'a1.m4s': '' });
     truncateSync(join(folder, 'list.m3u8'), streamLimits.manifestBytes + 1);
-    expect(await new StreamInits().of(join(folder, 'a1.m4s'))).toBeUndefined();
+    expect(await new StreamInits().find(join(folder, 'a1.m4s'))).toBeUndefined();
     const crowded = join(folderOf({ 'init.mp4': '', 'a.m4s': '', 'b.m4s': '' }), 'a.m4s');
-    expect(await new StreamInits(2).of(crowded)).toBeUndefined();
-    expect(await new StreamInits(3).of(crowded)).toBeDefined();
+    expect(await new StreamInits(2).find(crowded)).toBeUndefined();
+    expect(await new StreamInits(3).find(crowded)).toBeDefined();
     const many = Object.fromEntries(
       Array.from({ length: streamLimits.manifests }, (_, at) => [`a${at}.m3u8`, '']),
     );
@@ -157,7 +157,7 @@ it('a scan reads each segment with the init segment of its folder, and records w
   const put = (name: string, to: string) => copyFileSync(join(FIXTURES, 'c2pa', name), to);
   put('stream-c2pa-init.mp4', join(stream, 'init.mp4'));
   for (const name of ['1', '2', '1-altered']) put(`stream-c2pa-${name}.m4s`, join(stream, `${name}.m4s`));
-  // The same bytes without their stream are no copy of what was said of them in it.
+  // The same bytes without their stream do not share the answer that was given within it.
   put('stream-c2pa-1.m4s', join(alone, '1.m4s'));
   const out = join(root, 'out.ndjson');
   const { code } = await assayHere(['scan', stream, alone, '--out', out, '--ordered', '--jobs', '1']);

@@ -4,20 +4,20 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openKeptScans } from '../../src/cli/scan-store.js';
-import { InspectError } from '../../src/isolation/inspect-error.js';
-import type { Inspector } from '../../src/isolation/inspector.js';
-import type { PackFile, PackOutcome } from '../../src/isolation/pack-desk.js';
-import type { Fate } from '../../src/isolation/reading-process.js';
-import type { Entry, Found } from '../../src/scan/entry.js';
-import { FileResults } from '../../src/scan/file-results.js';
-import { Filter } from '../../src/scan/filter.js';
-import type { Header } from '../../src/scan/header.js';
-import { localEntry } from '../../src/scan/local-entry.js';
-import { scan } from '../../src/scan/scan.js';
-import { StoreResults } from '../../src/scan/store-results.js';
-import { Turns } from '../../src/scan/turns.js';
-import { Twins } from '../../src/scan/twins.js';
+import { openStoredScans } from '../../src/cli/scan/scan-store.js';
+import type { Inspector } from '../../src/inspect/pool/inspector.js';
+import type { PackFile, PackOutcome } from '../../src/inspect/pool/pack-desk.js';
+import type { OutputFate } from '../../src/inspect/process/reading-process.js';
+import { InspectError } from '../../src/inspect/protocol/inspect-error.js';
+import { DuplicateOrder } from '../../src/scan/duplicates/duplicate-order.js';
+import { RecentFiles } from '../../src/scan/duplicates/recent-files.js';
+import type { Header } from '../../src/scan/records/header.js';
+import { FileResults } from '../../src/scan/results/file-results.js';
+import { StoreResults } from '../../src/scan/results/store-results.js';
+import { scan } from '../../src/scan/run/scan.js';
+import type { Entry, FoundEntry } from '../../src/scan/sources/entry.js';
+import { FileFilter } from '../../src/scan/sources/filter.js';
+import { createLocalEntry } from '../../src/scan/sources/local-entry.js';
 import { shellReport } from '../http/shell-report.js';
 import { scanned } from './scanned.js';
 
@@ -34,22 +34,22 @@ const HEADER: Header = {
   versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
 };
 
-/** Rounds of the event loop without anything new: long enough for whoever can go on to have done so. */
+/** Rounds of the event loop without any activity, long enough for every pending step to continue. */
 const QUIET_ROUNDS = 40;
 
 type Order = 'first' | 'last';
 
 /**
- * Reads nothing until nobody can go on, and then the file that was found first or last of those that are asked for. What
- * becomes of a file is in its name: `pack` or `lone`; `leaves`: its pack has no answer, and it is read alone; `grows`: it
- * is found too large for its pack before its bytes are known; `late`: its bytes are known to the pack late; `fails`;
- * `falls`: the process ends by it, and all that was read before is in doubt.
+ * Reads nothing until no one can continue, then the first or last found of the requested files. The file's name decides
+ * its result: `pack` or `lone`; `leaves`: its pack has no answer, and it is read alone; `grows`: it is found too large
+ * for its pack before its bytes are known; `late`: the pack knows its bytes late; `fails`; `falls`: the process crashes
+ * on it, and all that was read before is in doubt.
  */
 class Readers {
   readonly #order: Order;
   readonly #places: readonly string[];
   readonly #held = new Map<string, (() => void)[]>();
-  readonly #fates: ((fate: Fate) => void)[] = [];
+  readonly #fates: ((fate: OutputFate) => void)[] = [];
   #events = 0;
   #isOver = false;
 
@@ -92,7 +92,7 @@ class Readers {
     });
   }
 
-  #answered(name: string, whenEnded?: (fate: Fate) => void): void {
+  #answered(name: string, whenEnded?: (fate: OutputFate) => void): void {
     if (whenEnded !== undefined) this.#fates.push(whenEnded);
     if (name.includes('falls')) for (const tell of this.#fates.splice(0)) tell('doubted');
   }
@@ -103,14 +103,14 @@ class Readers {
         await this.#turn(request.name);
         if (request.name.includes('fails')) throw new InspectError('not-readable');
         const report = shellReport(request, readFileSync(request.path));
-        // A process that read one file alone ends well.
-        if (request.alone || request.party !== undefined) takers?.whenEnded?.('stands');
-        else this.#answered(request.name, takers?.whenEnded);
+        // A process that read one file alone ends regularly.
+        if (request.isExclusive || request.tenant !== undefined) takers?.onEnd?.('stands');
+        else this.#answered(request.name, takers?.onEnd);
         return report;
       },
-      packs: ({ ask }) => {
+      packs: ({ options: ask }) => {
         const read = async (file: PackFile): Promise<PackOutcome> => {
-          const { name, path, wanted, whenEnded } = file;
+          const { name, path, isWanted: wanted, onEnd: whenEnded } = file;
           if (name.includes('late')) await this.#turn(name);
           if (name.includes('grows')) return { is: 'single', alone: false };
           const content = readFileSync(path);
@@ -121,7 +121,7 @@ class Readers {
           this.#answered(name, whenEnded);
           return { is: 'report', report: shellReport({ name, asOf: ask.asOf }, content) };
         };
-        return { takes: (path) => basename(path).includes('pack'), read, last: () => {} };
+        return { canRead: (path) => basename(path).includes('pack'), read, finishInput: () => {} };
       },
       close: async () => {},
     };
@@ -129,7 +129,7 @@ class Readers {
 }
 
 interface Tree {
-  /** Name of each file in the order in which they are found, and what is in it. */
+  /** Name of each file in discovery order, and its content. */
   [name: string]: string;
 }
 
@@ -139,14 +139,14 @@ async function inFile(out: string): Promise<FileResults> {
   return results;
 }
 
-/** With what stands there of files, a line each. */
+/** Results in a database; `textOf` returns their records of files, one per line. */
 async function inDatabase(
   folder: string,
 ): Promise<StoreResults & { textOf(paths: string[]): Promise<string> }> {
-  const { store, close } = await openKeptScans({ ASSAY_DATA_DIR: folder });
+  const { store, close } = await openStoredScans({ ASSAY_DATA_DIR: folder });
   onTestFinished(close);
   const kept = await store.create({ id: 'x', tenant: 'local', header: JSON.stringify(HEADER) }, HEADER.begun);
-  const results = new StoreResults({ store, scan: kept, known: 'none', twins: new Twins() });
+  const results = new StoreResults({ store, scan: kept, known: 'none', recentFiles: new RecentFiles() });
   const textOf = async (paths: string[]) => {
     const lines: string[] = [];
     for (const path of paths) lines.push((await store.record(kept.number, path)) ?? '');
@@ -161,14 +161,14 @@ async function copiesOf(tree: Tree, order: Order, { jobs = 8, ordered = false, i
   const entries = Object.entries(tree).map(([name, content]): Entry => {
     const path = join(folder, name);
     writeFileSync(path, content);
-    const entry = localEntry(path, statSync(path));
+    const entry = createLocalEntry(path, statSync(path));
     if (name.includes('beside')) {
       writeFileSync(`${path}.xmp`, '<x/>');
       entry.sidecars = [{ path: `${path}.xmp`, bytes: 4, modified: 0 }];
     }
     return entry;
   });
-  async function* found(): AsyncGenerator<Found> {
+  async function* found(): AsyncGenerator<FoundEntry> {
     for (const entry of entries) yield { entry };
   }
   const out = join(folder, 'out.ndjson');
@@ -178,8 +178,8 @@ async function copiesOf(tree: Tree, order: Order, { jobs = 8, ordered = false, i
   const anew: boolean[] = [];
   const end = await scan({
     found: found(),
-    filter: new Filter({}),
-    ask: { asOf: HEADER.asOf, engine: 'auto', rulebooks: [], places: [] },
+    filter: new FileFilter({}),
+    options: { asOf: HEADER.asOf, engine: 'auto', rulebooks: [], places: [] },
     inspector: readers.inspector(),
     results,
     full: false,
@@ -189,7 +189,7 @@ async function copiesOf(tree: Tree, order: Order, { jobs = 8, ordered = false, i
       readers.event();
       return undefined;
     },
-    onAnew: (differs) => void anew.push(differs),
+    onReread: (differs) => void anew.push(differs),
   });
   readers.over();
   await served;
@@ -290,22 +290,22 @@ describe('which file is named as the first with the same bytes', () => {
 
 describe('turns', () => {
   it('keep nothing of files that are over, and wait for nobody whose bytes are others', async () => {
-    const turns = new Turns();
+    const turns = new DuplicateOrder();
     const [first, second, third] = [1, 2, 3].map(() => turns.begin({ bytes: 4 }));
-    expect(turns.begin({ bytes: 5 }).before()).toBeUndefined();
-    expect(first?.before()).toBeUndefined();
-    second?.has('b');
-    const waits = second?.before();
+    expect(turns.begin({ bytes: 5 }).waitForEarlier()).toBeUndefined();
+    expect(first?.waitForEarlier()).toBeUndefined();
+    second?.setDigest('b');
+    const waits = second?.waitForEarlier();
     expect(waits).toBeInstanceOf(Promise);
-    first?.has('a');
+    first?.setDigest('a');
     await waits;
-    expect(second?.before()).toBeUndefined();
-    third?.has('b');
-    const after = third?.before();
-    second?.over();
+    expect(second?.waitForEarlier()).toBeUndefined();
+    third?.setDigest('b');
+    const after = third?.waitForEarlier();
+    second?.finish();
     await after;
-    third?.over();
-    first?.over();
-    expect(turns.begin({ bytes: 4 }).before()).toBeUndefined();
+    third?.finish();
+    first?.finish();
+    expect(turns.begin({ bytes: 4 }).waitForEarlier()).toBeUndefined();
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { FruitlessSizes } from '../../src/scan/same-content.js';
-import { Twins } from '../../src/scan/twins.js';
+import { RecentFiles } from '../../src/scan/duplicates/recent-files.js';
+import { FruitlessSizes } from '../../src/scan/duplicates/same-content.js';
 
 describe('files with the same bytes', () => {
   it('are known by their first path, of the last 50,000', () => {
-    const twins = new Twins();
+    const twins = new RecentFiles();
     for (let i = 0; i < 50_000; i += 1) twins.set(`digest-${i}`, `path-${i}`, i % 3 === 0 ? 7 : 1_000 + i);
     twins.set('digest-1', 'path-1', 1_001);
     expect(twins.pathOf('digest-1')).toBe('path-1');
@@ -18,7 +18,7 @@ describe('files with the same bytes', () => {
     ]);
     twins.set('digest-3', 'another', 1_003);
     expect([twins.pathOf('digest-3'), twins.hasSize(1_003)]).toEqual(['another', true]);
-    // Others have the size of the one that went; none has that of the other.
+    // Others have the size of the deleted file; none has that of the other.
     expect([twins.hasSize(7), twins.hasSize(1_001), twins.hasSize(8)]).toEqual([true, false, true]);
   });
 

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { CARRIERS } from '../../src/core/media/carrier.js';
-import { KINDS } from '../../src/core/media/media-kinds.js';
-import type { Said } from '../../src/say/said.js';
-import { type Beside, shortSummarySaid, summarySaidIn } from '../../src/scan/usual-said.js';
+import { MEDIA_KINDS } from '../../src/core/media/media-kinds.js';
+import type { Message } from '../../src/i18n/message.js';
+import {
+  expandSummary,
+  type SentenceContext,
+  shortenSummary,
+} from '../../src/scan/records/usual-messages.js';
 
 type Sentences = readonly { id: string; params?: object }[];
 
-const short = (sentences: Sentences, beside: Beside): unknown =>
-  JSON.parse(JSON.stringify(shortSummarySaid(sentences as Said[], beside)));
+const short = (sentences: Sentences, beside: SentenceContext): unknown =>
+  JSON.parse(JSON.stringify(shortenSummary(sentences as Message[], beside)));
 
 const says = (kind: string) => ({ id: 'sentence.nothing.says', params: { kind } });
 const unread = (carriers: readonly string[], more: number) => ({
@@ -18,9 +22,9 @@ const NOTHING = [{ id: 'sentence.nothing.lookedFor' }, { id: 'sentence.nothing.m
 const PARTLY = { id: 'sentence.nothingElse.whereRead' };
 const COMPLETE = { kind: 'image', unread: [] };
 
-// The names and what they say stand in lines that people keep: a change here is a change of what those say.
-const forms: [name: string, sentences: Sentences, beside: Beside, line: unknown][] = [
-  ...KINDS.map((kind): (typeof forms)[number] => [
+// The names and their expansions are in stored lines, so a change here changes the meaning of those.
+const forms: [name: string, sentences: Sentences, beside: SentenceContext, line: unknown][] = [
+  ...MEDIA_KINDS.map((kind): (typeof forms)[number] => [
     `nothing found in a file of kind ${kind}`,
     [...NOTHING, says(kind)],
     { kind, unread: [] },
@@ -68,12 +72,12 @@ const forms: [name: string, sentences: Sentences, beside: Beside, line: unknown]
 describe('the sentences of a line', () => {
   it.each(forms)('say %s, and come back', (_, sentences, beside, line) => {
     expect(short(sentences, beside)).toEqual(line);
-    expect(summarySaidIn(line, beside)).toEqual(sentences);
+    expect(expandSummary(line, beside)).toEqual(sentences);
   });
 
   it('are those of a line that was written before, with all that goes into them', () => {
     expect(
-      summarySaidIn(
+      expandSummary(
         ['.nothingElse.whereRead', { '.unreadParts': { carriers: [{ 'carrier.exif': {} }], more: 7 } }],
         { kind: 'image', unread: CARRIERS },
       ),
@@ -85,6 +89,6 @@ describe('the sentences of a line', () => {
     ['what every object has', 'constructor'],
     ['a number', 7],
   ])('come back as they are where they are %s, for the check to refuse', (_, line) =>
-    expect(summarySaidIn(line, COMPLETE)).toBe(line),
+    expect(expandSummary(line, COMPLETE)).toBe(line),
   );
 });

@@ -4,25 +4,30 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { jsonLine } from '../../src/core/ground/json-line.js';
+import { formatJsonLine } from '../../src/base/json-line.js';
 import type { ErrorRecord, Report } from '../../src/core/report/report.js';
-import { columnsOf } from '../../src/scan/columns.js';
-import { converted } from '../../src/scan/converted.js';
-import { FileResults } from '../../src/scan/file-results.js';
-import { type FormName, formOf } from '../../src/scan/forms.js';
-import type { Header } from '../../src/scan/header.js';
-import { outcomesIn } from '../../src/scan/outcomes-in.js';
-import { parseLine } from '../../src/scan/parse.js';
-import type { SlimRecord } from '../../src/scan/record.js';
-import { recordsIn } from '../../src/scan/records-in.js';
-import { placesIn, shortPlaces } from '../../src/scan/short-places.js';
-import { saidIn, sentencesIn, shortSaid, shortSentences } from '../../src/scan/short-said.js';
-import { slimOf } from '../../src/scan/slim.js';
-import { emptyTally } from '../../src/scan/tally.js';
-import { WholeFile } from '../../src/scan/whole-file.js';
-import { writtenOf } from '../../src/scan/written.js';
+import { AtomicFile } from '../../src/scan/duplicates/whole-file.js';
+import { convertResults } from '../../src/scan/lines/convert.js';
+import { createFormat, type FormatName } from '../../src/scan/lines/formats.js';
+import { readRecords } from '../../src/scan/lines/latest-records.js';
+import { parseLine } from '../../src/scan/lines/parse.js';
+import { groupingColumns } from '../../src/scan/records/columns.js';
+import type { Header } from '../../src/scan/records/header.js';
+import { outcomeCounts } from '../../src/scan/records/outcomes.js';
+import type { SummaryRecord } from '../../src/scan/records/record.js';
+import { toRecordLine } from '../../src/scan/records/record-line.js';
+import {
+  expandMessage,
+  expandSentences,
+  shortenMessage,
+  shortenSentences,
+} from '../../src/scan/records/short-messages.js';
+import { expandLocators, shortenLocators } from '../../src/scan/records/short-places.js';
+import { toSummaryRecord } from '../../src/scan/records/summary-record.js';
+import { createTally } from '../../src/scan/records/tally.js';
+import { FileResults } from '../../src/scan/results/file-results.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
-import { itWith } from '../system-parts.js';
+import { itWith } from '../support/system-parts.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-written-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,23 +36,23 @@ const FILES = ['c2pa/png-c2pa-intact.png', 'labels/jpeg-camera-exif-and-trained.
 const SUMMARY = { origin: 'none', sentence: '', coverage: { state: 'complete', unread: [] } };
 const ENTRY = { path: '/archive/2024/a.png', modified: Date.parse('2026-01-02T03:04:05.678Z') };
 let reports: Report[];
-let records: SlimRecord[];
+let records: SummaryRecord[];
 beforeAll(async () => {
   const { stdout } = await assay(['inspect', '--json', '--jurisdiction', 'EU', ...FILES.map(fixture)]);
   reports = stdout
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line) as Report);
-  records = reports.map((report, i) => slimOf({ ...ENTRY, path: `/archive/2024/${i}.png` }, report));
+  records = reports.map((report, i) => toSummaryRecord({ ...ENTRY, path: `/archive/2024/${i}.png` }, report));
 }, 60_000);
 
-const parsed = (line: object): SlimRecord => {
+const parsed = (line: object): SummaryRecord => {
   const one = parseLine(JSON.stringify(line));
   if (one?.is !== 'slim') throw new Error(`no record: ${JSON.stringify(line)}`);
   return one.record;
 };
-/** What a line leaves to its reader: words of facts, and the order of findings. */
-const plain = (record: SlimRecord): unknown => ({
+/** Removes what a line leaves to its reader: texts of facts, and the order of findings. */
+const plain = (record: SummaryRecord): unknown => ({
   ...record,
   summary: {
     ...record.summary,
@@ -59,19 +64,19 @@ const plain = (record: SlimRecord): unknown => ({
     `${a.rulebook} ${a.rule}` < `${b.rulebook} ${b.rule}` ? -1 : 1,
   ),
 });
-const counts = (record: SlimRecord): Record<string, number> => {
+const counts = (record: SummaryRecord): Record<string, number> => {
   const all: Record<string, number> = {};
-  for (const { outcome, clauses } of outcomesIn(record)) all[outcome] = (all[outcome] ?? 0) + clauses;
+  for (const { outcome, clauses } of outcomeCounts(record)) all[outcome] = (all[outcome] ?? 0) + clauses;
   return all;
 };
 
 describe('the line of a record', () => {
   it('loses nothing of the record, is much shorter, and is the same line again', () => {
     for (const record of records) {
-      const line = writtenOf(record);
+      const line = toRecordLine(record);
       const read = parsed(line);
       expect(plain(read)).toEqual(plain(record));
-      expect(JSON.stringify(writtenOf(read))).toBe(JSON.stringify(line));
+      expect(JSON.stringify(toRecordLine(read))).toBe(JSON.stringify(line));
       expect(JSON.stringify(line).length).toBeLessThan(0.8 * JSON.stringify(record).length);
     }
   });
@@ -82,7 +87,7 @@ describe('the line of a record', () => {
       const told: Record<string, number> = {};
       for (const { outcome } of findings) told[outcome] = (told[outcome] ?? 0) + 1;
       expect(findings.length).toBeGreaterThan(5);
-      expect(counts(parsed(writtenOf(record)))).toEqual(told);
+      expect(counts(parsed(toRecordLine(record)))).toEqual(told);
       expect(record.findings.map(({ rule }) => rule)).toEqual(
         findings
           .filter(({ outcome }) => !/^(not-(applicable|assessable|in-force)|superseded)$/.test(outcome))
@@ -104,7 +109,7 @@ describe('the line of a record', () => {
 
   it('is read as it was written until 0.2 began: counts by name, all carriers, what the name says again', () => {
     for (const record of records) {
-      const line = writtenOf(record) as { notRead?: { status: string; code?: string }[] };
+      const line = toRecordLine(record) as { notRead?: { status: string; code?: string }[] };
       const carriersOf = (status: string, code: string | undefined) =>
         Object.entries(record.reads).flatMap(([carrier, read]) =>
           read?.status === status && read.code === code ? [carrier] : [],
@@ -129,7 +134,7 @@ describe('the line of a record', () => {
 
   it('is read as it was written before words, places and counts went on from one another', () => {
     for (const record of records) {
-      const line = writtenOf(record) as { summary: object };
+      const line = toRecordLine(record) as { summary: object };
       const { said, facts } = record.summary;
       const before = {
         ...line,
@@ -160,7 +165,7 @@ describe('the line of a record', () => {
   });
 
   it('says what a fact says where it does not follow from the day and the signer', () => {
-    const [record] = records as [SlimRecord];
+    const [record] = records as [SummaryRecord];
     const { facts } = record.summary;
     if (facts === undefined) throw new Error('no facts');
     const named = (name: string) => ({
@@ -169,32 +174,32 @@ describe('the line of a record', () => {
         params: { name: { id: 'text.quoted' as const, params: { text: name } } },
       },
     });
-    const of = (signer: string): SlimRecord => ({
+    const of = (signer: string): SummaryRecord => ({
       ...record,
       summary: { ...record.summary, facts: { ...facts, who: { code: 'listed', said: named('Somebody') } } },
       contentCredentials: { presence: 'present', integrity: 'undetermined', signer, trust: 'official' },
     });
-    const who = (one: SlimRecord) => (writtenOf(one) as typeof one).summary.facts?.who;
+    const who = (one: SummaryRecord) => (toRecordLine(one) as typeof one).summary.facts?.who;
     expect(who(of('Somebody'))).toEqual({ code: 'listed' });
     expect(who(of('Somebody else'))).toEqual({
       code: 'listed',
       said: { '.listed': { name: { 'text.quoted': 'Somebody' } } },
     });
     for (const one of [of('Somebody'), of('Somebody else')])
-      expect(parsed(writtenOf(one)).summary.facts?.who.said).toEqual(named('Somebody'));
+      expect(parsed(toRecordLine(one)).summary.facts?.who.said).toEqual(named('Somebody'));
   });
 
   it('says the type by the name where the bytes have another, and leaves a name without one alone', () => {
-    const [record] = records as [SlimRecord];
-    const named = (name: string, declaredMediaType?: string): SlimRecord => {
+    const [record] = records as [SummaryRecord];
+    const named = (name: string, declaredMediaType?: string): SummaryRecord => {
       const { declaredMediaType: _, ...asset } = record.asset;
       return { ...record, asset: { ...asset, name, ...(declaredMediaType && { declaredMediaType }) } };
     };
     for (const one of [named('a.jpg', 'image/jpeg'), named('a'), named('a.png', 'image/jpeg')]) {
-      expect(parsed(writtenOf(one)).asset).toEqual(one.asset);
+      expect(parsed(toRecordLine(one)).asset).toEqual(one.asset);
     }
-    expect(writtenOf(named('a.png', 'image/png'))).toMatchObject({ asset: { name: 'a.png' } });
-    expect(JSON.stringify(writtenOf(named('a.png', 'image/png')))).not.toContain('declaredMediaType');
+    expect(toRecordLine(named('a.png', 'image/png'))).toMatchObject({ asset: { name: 'a.png' } });
+    expect(JSON.stringify(toRecordLine(named('a.png', 'image/png')))).not.toContain('declaredMediaType');
   });
 
   it.each([
@@ -222,7 +227,7 @@ describe('the line of a record', () => {
     ['a place that is not there', { signals: [{ id: 'camera.exif', backing: 'inferred', basis: [7] }] }],
     ['words that are neither id nor text', { contradictions: [{ between: [], statement: {} }] }],
   ])('is none with %s', (_, wrong) => {
-    const line = { ...(writtenOf(records[0] as SlimRecord) as object), ...wrong };
+    const line = { ...(toRecordLine(records[0] as SummaryRecord) as object), ...wrong };
     expect(parseLine(JSON.stringify(line))).toBeUndefined();
     expect(
       ({} as Record<string, unknown>)['look'] ?? ({} as Record<string, unknown>)['not-applicable'],
@@ -238,12 +243,12 @@ describe('the line of a record', () => {
         within: { id: 'e.f' },
         list: ['g', { id: 'h.i', params: { name: 'j' } }],
       },
-    } as unknown as Parameters<typeof shortSaid>[0];
-    expect(shortSaid(said)).toEqual({
+    } as unknown as Parameters<typeof shortenMessage>[0];
+    expect(shortenMessage(said)).toEqual({
       'a.b': { text: 'c.d', count: 2, within: { 'e.f': {} }, list: ['g', { 'h.i': { name: 'j' } }] },
     });
-    expect(saidIn(JSON.parse(JSON.stringify(shortSaid(said))))).toEqual(said);
-    expect(saidIn(shortSaid({ id: 'fact.ai.notStated' }))).toEqual({ id: 'fact.ai.notStated' });
+    expect(expandMessage(JSON.parse(JSON.stringify(shortenMessage(said))))).toEqual(said);
+    expect(expandMessage(shortenMessage({ id: 'fact.ai.notStated' }))).toEqual({ id: 'fact.ai.notStated' });
   });
 
   it('takes days, lone texts and how ids begin in their short form and back', () => {
@@ -257,10 +262,10 @@ describe('the line of a record', () => {
       [day({ day: '7', year: '2008' }), { '.claimed': { day: { 'date.day': { day: '7', year: '2008' } } } }],
       [{ id: 'fact.whenever' }, 'fact.whenever'],
       [{ id: 'text.quoted', params: { text: 'A' } }, { 'text.quoted': 'A' }],
-    ] as unknown as [Parameters<typeof shortSaid>[0], unknown][];
+    ] as unknown as [Parameters<typeof shortenMessage>[0], unknown][];
     for (const [said, short] of forms) {
-      expect(shortSaid(said, 'fact.when')).toEqual(short);
-      expect(saidIn(JSON.parse(JSON.stringify(short)), 'fact.when')).toEqual(said);
+      expect(shortenMessage(said, 'fact.when')).toEqual(short);
+      expect(expandMessage(JSON.parse(JSON.stringify(short)), 'fact.when')).toEqual(said);
     }
   });
 
@@ -272,8 +277,8 @@ describe('the line of a record', () => {
       { id: 'sentence.b' },
       { id: 'other.nothing.c' },
       { id: 'other.nothing.d' },
-    ] as unknown as Parameters<typeof shortSentences>[0];
-    const short = shortSentences(said, 'sentence');
+    ] as unknown as Parameters<typeof shortenSentences>[0];
+    const short = shortenSentences(said, 'sentence');
     expect(short).toEqual([
       '.nothing.lookedFor',
       { '..says': { kind: 'image' } },
@@ -282,7 +287,7 @@ describe('the line of a record', () => {
       'other.nothing.c',
       '..d',
     ]);
-    expect(sentencesIn(short, 'sentence')).toEqual(said);
+    expect(expandSentences(short, 'sentence')).toEqual(said);
   });
 });
 
@@ -300,7 +305,7 @@ describe('places of a line', () => {
       ...[xmp('a', 7), xmp('b', 7), xmp('c', 9), xmp('d'), xmp('e'), c2pa(LONG), c2pa(`${LONG}/more`)],
       { ...xmp('f', 7), row: 'some-row' },
     ];
-    const short = shortPlaces(places);
+    const short = shortenLocators(places);
     expect(short.slice(1, 8)).toEqual([
       ...[
         { of: 0, place: '/c2pa.signature' },
@@ -308,7 +313,7 @@ describe('places of a line', () => {
       ],
       ...[xmp('a', 7), { place: 'b' }, { place: 'c', offset: 9 }, xmp('d'), { place: 'e' }],
     ]);
-    expect(placesIn(JSON.parse(JSON.stringify(short)))).toEqual(places);
+    expect(expandLocators(JSON.parse(JSON.stringify(short)))).toEqual(places);
   });
 
   it('come back however deep they stand below one another', () => {
@@ -316,7 +321,7 @@ describe('places of a line', () => {
     const wide = Array.from({ length: 300 }, (_, at) => c2pa(`/manifest-of-number-${at}/c2pa.assertions`));
     const below = wide.map(({ place }) => c2pa(`${place}/c2pa.actions`));
     const places = [...deep, ...wide, ...below];
-    expect(placesIn(JSON.parse(JSON.stringify(shortPlaces(places))))).toEqual(places);
+    expect(expandLocators(JSON.parse(JSON.stringify(shortenLocators(places))))).toEqual(places);
   });
 
   it.each([
@@ -327,14 +332,14 @@ describe('places of a line', () => {
     ['a number that is none', [c2pa('a'), { of: 'length', place: 'b' }]],
     ['a longer one than any that others go on from', [c2pa(LONG), { of: 0, place: 'b' }]],
   ])('are none where they go on from %s', (_, places) => {
-    expect(placesIn(places).at(-1)).toEqual(places.at(-1));
+    expect(expandLocators(places).at(-1)).toEqual(places.at(-1));
   });
 });
 
 describe('the columns', () => {
-  const of = (...signals: SlimRecord['signals']) =>
-    columnsOf('/a/b.jpg', { summary: {}, contentCredentials: { presence: 'absent' }, signals });
-  const seen = (id: SlimRecord['signals'][number]['id'], value: string, row?: string) => ({
+  const of = (...signals: SummaryRecord['signals']) =>
+    groupingColumns('/a/b.jpg', { summary: {}, contentCredentials: { presence: 'absent' }, signals });
+  const seen = (id: SummaryRecord['signals'][number]['id'], value: string, row?: string) => ({
     ...{ id, value, backing: 'inferred' as const },
     basis: [{ carrier: 'exif' as const, place: 'IFD0', ...(row === undefined ? {} : { row }) }],
   });
@@ -348,7 +353,7 @@ describe('the columns', () => {
     );
     expect(of(seen('editor.history', '3 steps')).madeWith).toBeUndefined();
     const claim = { presence: 'present', generator: 'Made by “us”\u202e 1.0' } as const;
-    expect(columnsOf('b', { summary: {}, contentCredentials: claim, signals: [] })).toEqual({
+    expect(groupingColumns('b', { summary: {}, contentCredentials: claim, signals: [] })).toEqual({
       folder: '',
       madeWith: "“Made by 'us'  1.0”",
     });
@@ -377,17 +382,17 @@ describe('results in another form', () => {
     ...{ asOfBecause: 'today', records: 'slim', sources: [], options: {} },
     versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
   };
-  const all = { wants: () => true, changed: (record: SlimRecord | ErrorRecord) => record };
-  const into = async (name: string, format: FormName, from = results): Promise<string> => {
+  const all = { isWanted: () => true, transform: (record: SummaryRecord | ErrorRecord) => record };
+  const into = async (name: string, format: FormatName, from = results): Promise<string> => {
     const out = join(folder, name);
-    const file = await WholeFile.begin(out);
-    for await (const piece of converted([from], { ...all, format })) await file.write(piece);
+    const file = await AtomicFile.begin(out);
+    for await (const piece of convertResults([from], { ...all, format })) await file.write(piece);
     await file.finish();
     return out;
   };
   const pathsIn = async (path: string): Promise<string[]> => {
     const paths: string[] = [];
-    for await (const record of recordsIn(path)) paths.push(record.path);
+    for await (const record of readRecords(path)) paths.push(record.path);
     return paths;
   };
   const GONE = '2026-02-01T00:00:00.000Z';
@@ -395,9 +400,9 @@ describe('results in another form', () => {
 
   beforeAll(() => {
     paths = [...records.map(({ path }) => path), error.path];
-    const [first, ...others] = records as [SlimRecord, ...SlimRecord[]];
-    const lines = [header, ...[{ ...first, gone: GONE }, ...others].map(writtenOf), error];
-    writeFileSync(results, lines.map(jsonLine).join(''));
+    const [first, ...others] = records as [SummaryRecord, ...SummaryRecord[]];
+    const lines = [header, ...[{ ...first, gone: GONE }, ...others].map(toRecordLine), error];
+    writeFileSync(results, lines.map(formatJsonLine).join(''));
   });
 
   it('are rows with types, lists and codes, which DuckDB reads', async () => {
@@ -432,11 +437,11 @@ describe('results in another form', () => {
 
   it('are held a group of rows at a time, however many there are', async () => {
     const [record] = records;
-    const form = await formOf('parquet');
+    const form = await createFormat('parquet');
     const pieces = [form.head(header as Header)];
     for (let i = 0; i < 20_001; i += 1)
-      pieces.push(form.record({ slim: { ...(record as SlimRecord), path: `/p/${i}` } }));
-    const tally = emptyTally();
+      pieces.push(form.record({ slim: { ...(record as SummaryRecord), path: `/p/${i}` } }));
+    const tally = createTally();
     pieces.push(form.tail({ schema: 'assay.scan-summary/1', ended: '', seconds: 0, tally }));
     const given = pieces.filter(({ length }) => length > 0);
     // The beginning, a group, and the rest with the end.
@@ -459,10 +464,12 @@ describe('results in another form', () => {
       overwrite: false,
       byContent: false,
     };
-    await expect(FileResults.open(goOn, 's')).rejects.toMatchObject({ said: { id: 'scan.packed.noResume' } });
+    await expect(FileResults.open(goOn, 's')).rejects.toMatchObject({
+      userMessage: { id: 'scan.packed.noResume' },
+    });
     writeFileSync(join(folder, 'cut.ndjson.gz'), readFileSync(out).subarray(0, -20));
     await expect(pathsIn(join(folder, 'cut.ndjson.gz'))).rejects.toMatchObject({
-      said: { id: 'scan.packed.damaged' },
+      userMessage: { id: 'scan.packed.damaged' },
     });
   });
 
@@ -472,7 +479,7 @@ describe('results in another form', () => {
     expect(await pathsIn(out)).toEqual(paths);
     writeFileSync(join(folder, 'cut.ndjson.zst'), readFileSync(out).subarray(0, -20));
     await expect(pathsIn(join(folder, 'cut.ndjson.zst'))).rejects.toMatchObject({
-      said: { id: 'scan.packed.damaged' },
+      userMessage: { id: 'scan.packed.damaged' },
     });
   });
 });

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { Stores } from '../../src/store/stores.js';
+import type { Stores } from '../../src/storage/stores.js';
 
-/** As if so much time had passed that no job is put off any longer. Leases run on. */
+/** Ends all pauses, as if enough time had passed that no job is put off any longer. Leases run on. */
 export async function endPauses({ database }: Pick<Stores, 'database'>): Promise<void> {
-  if (database.flavour === 'postgres') {
+  if (database.dialect === 'postgres') {
     await sql`update pgboss.job set start_after = now() where name = 'inspections' and state = 'retry'`.execute(
       database.query,
     );

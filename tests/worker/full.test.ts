@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import { StoreFault } from '../../src/store/store-fault.js';
-import { AllowedPaths } from '../../src/worker/allowed-paths.js';
-import { JobFiles } from '../../src/worker/job-files.js';
-import { Versions } from '../../src/worker/versions.js';
+import { AllowedPaths } from '../../src/service/inspections/allowed-paths.js';
+import { JobUploads } from '../../src/service/inspections/upload-files.js';
+import { AnswerInputs } from '../../src/service/inspections/versions.js';
+import { StoreFault } from '../../src/storage/engine/storage-fault.js';
 import { Worker } from '../../src/worker/worker.js';
 import { ShellInspector, temporaryDirectory, testStores } from '../http/harness.js';
 
@@ -14,12 +14,12 @@ it('a full database costs a job no try, and the job is done once there is room',
   const dataDir = temporaryDirectory();
   const stores = await testStores(dataDir);
   const { query } = stores.database;
-  const files = new JobFiles(join(dataDir, 'uploads'));
+  const files = new JobUploads(join(dataDir, 'uploads'));
   await files.prepare();
   const id = randomUUID();
   const asked = { asOf: '2026-11-25', asOfBecause: 'today', engine: 'auto', hasSidecar: false } as const;
   await stores.inspections.create([
-    // A name of such a length does not fit into a page that is there.
+    // A name of this length does not fit into an existing page of the database file.
     {
       id,
       tenant: 'local',
@@ -38,7 +38,7 @@ it('a full database costs a job no try, and the job is done once there is room',
     files,
     allowedPaths: new AllowedPaths([]),
     inspector: new ShellInspector(),
-    versions: new Versions(join(dataDir, 'trust')),
+    versions: new AnswerInputs(join(dataDir, 'trust')),
     jobs: 1,
     leaseMillis: 30_000,
     keepUploads: false,
@@ -58,6 +58,6 @@ it('a full database costs a job no try, and the job is done once there is room',
 
   await most(1_000_000);
   await expect.poll(stands).toEqual({ status: 'done', attempts: 1 });
-  // The result is kept before the job is taken from the queue.
+  // The result is stored before the job is removed from the queue.
   await expect.poll(() => stores.queue.depth()).toEqual({ waiting: 0, running: 0 });
 });

@@ -1,9 +1,9 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { Pulse } from '../../src/lease/pulse.js';
+import { Heartbeat } from '../../src/base/lease/pulse.js';
 import { WorkerHealth } from '../../src/worker/worker-health.js';
 import { launch, launched } from '../cli/launched.js';
-import { fetched } from '../fetched.js';
 import { temporaryDirectory } from '../http/posting.js';
+import { fetched } from '../support/fetched.js';
 
 const figuresOf = (said: string): string => /figures and health at (http:\S+)/.exec(said)?.[1] ?? 'nowhere';
 
@@ -23,7 +23,7 @@ it('a worker has health, liveness and figures where it is given a port, and noth
   expect(figures).toMatch(/^assay_file_seconds_count\{outcome="report"\} [1-9]/m);
   expect((await fetched(`${base}/v1/inspections`)).status).toBe(404);
 
-  // A second one that was given the same port says which.
+  // A second one with the same port reports which port is in use.
   const port = new URL(base).port;
   await expect(launch('worker', { ...env, ASSAY_METRICS_PORT: port })).rejects.toThrow(
     `cannot listen on 127.0.0.1:${port}: something else listens there already`,
@@ -32,7 +32,7 @@ it('a worker has health, liveness and figures where it is given a port, and noth
 
 it('says what a worker cannot do, and never that a stuck one lives', async () => {
   let away = false;
-  const pulse = new Pulse();
+  const pulse = new Heartbeat();
   const health = new WorkerHealth({
     database: { ping: () => (away ? Promise.reject(new Error('away')) : Promise.resolve()) },
     inspector: { inspect: () => Promise.reject(new Error('none')) },
@@ -47,7 +47,7 @@ it('says what a worker cannot do, and never that a stuck one lives', async () =>
   away = true;
   expect((await health.ready()).checks.loop.status).toBe('failed');
 
-  // Long after the loop turned last.
+  // Long after the loop's last turn.
   const { now } = performance;
   onTestFinished(() => {
     performance.now = now;

@@ -1,22 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DatabasePlace } from '../../src/store/database.js';
-import { openStores } from '../../src/store/stores.js';
+import type { DatabaseLocation } from '../../src/storage/engine/database.js';
+import { openStores } from '../../src/storage/stores.js';
 import { kill, launch } from '../cli/launched.js';
 import { fixture } from '../cli/spawn-assay.js';
 import { filesIn, multipart, temporaryDirectory } from '../http/posting.js';
-import { type Postgres, startPostgres } from '../postgres.js';
-import { describeWith } from '../system-parts.js';
+import { type Postgres, startPostgres } from '../support/postgres.js';
+import { describeWith } from '../support/system-parts.js';
 
-/** The long form, as docs/robustness.md has it: ASSAY_KILL_JOBS=500 ASSAY_KILLS=20. */
+/** The long form of docs/robustness.md: ASSAY_KILL_JOBS=500 ASSAY_KILLS=20. */
 const JOBS = Number(process.env['ASSAY_KILL_JOBS'] ?? 15);
 const KILLS = Number(process.env['ASSAY_KILLS'] ?? 3);
 const TEST_MILLIS = 400_000 + JOBS * 3_000 + KILLS * 15_000;
 
 const PICTURE = readFileSync(fixture('c2pa/png-c2pa-trained.png'));
 
-/** Another file each time, or it would be answered from what is kept. Undefined where nobody answered. */
+/**
+ * Uploads a different file each time, which would otherwise be answered from the stored result. Returns `undefined` if
+ * nobody answered.
+ */
 async function accepted(url: string, number: number): Promise<string | undefined> {
   const content = Buffer.concat([PICTURE, Buffer.from(`job ${number}`)]);
   const { payload, headers } = multipart([{ name: 'file', filename: `${number}.png`, content }]);
@@ -34,8 +37,8 @@ async function accepted(url: string, number: number): Promise<string | undefined
   }
 }
 
-/** Server and worker are killed in turn at moments of chance, while jobs come in and are worked through. */
-async function survive(place: DatabasePlace): Promise<void> {
+/** Kills server and worker in turn at random moments, while jobs arrive and are processed. */
+async function survive(place: DatabaseLocation): Promise<void> {
   const env = {
     ASSAY_DATA_DIR: place.dataDir,
     ASSAY_SELF_TEST: 'skip',
@@ -81,8 +84,8 @@ async function survive(place: DatabasePlace): Promise<void> {
           .selectFrom(table)
           .select((eb) => eb.fn.countAll<number>().as('rows'))
           .executeTakeFirstOrThrow();
-      // A post that nobody answered may have been accepted all the same; it has its one result too.
-      const all = await inspections.count('local', {});
+      // An unanswered post may have been accepted nevertheless; it has exactly one result too.
+      const all = await inspections.countByStatus('local', {});
       expect(Number((await count('inspection_reports')).rows)).toBe(all.done);
       expect(all).toMatchObject({ queued: 0, running: 0, failed: 0, cancelled: 0 });
       await expect.poll(() => queue.depth()).toEqual({ waiting: 0, running: 0 });

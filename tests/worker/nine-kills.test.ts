@@ -3,9 +3,9 @@ import { copyFileSync, realpathSync, truncateSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { InspectionAsk } from '../../src/store/inspections.js';
-import { openStores, type Stores } from '../../src/store/stores.js';
-import { JobFiles } from '../../src/worker/job-files.js';
+import { JobUploads } from '../../src/service/inspections/upload-files.js';
+import type { StoredRequest } from '../../src/storage/inspections/inspections.js';
+import { openStores, type Stores } from '../../src/storage/stores.js';
 import { kill, launch } from '../cli/launched.js';
 import { fixture } from '../cli/spawn-assay.js';
 import { describeOnBoth } from '../contracts/stores.js';
@@ -13,20 +13,20 @@ import { filesIn, temporaryDirectory } from '../http/posting.js';
 import { endPauses } from './end-pauses.js';
 
 const KILLS = 9;
-/** Sparse, and as innocent as the others: it takes long enough to be there whenever a worker is killed. */
+/** A sparse and harmless file that takes long enough to be in progress whenever a worker is killed. */
 const LONG_BYTES = 1024 ** 3 / 2;
 const LOOK_MILLIS = 20;
 
-/** Accepts what the workers of this test are killed over. */
+/** Accepts the inspection during which the workers of this test are killed. */
 async function acceptance(stores: Stores, dataDir: string) {
-  const files = new JobFiles(join(dataDir, 'uploads'));
+  const files = new JobUploads(join(dataDir, 'uploads'));
   await files.prepare();
   const archive = realpathSync(temporaryDirectory());
   const ids: string[] = [];
   const accept = async (name: string, put: (id: string) => void, path?: string) => {
     const id = randomUUID();
     const ask = { asOf: '2026-11-25', asOfBecause: 'asked', engine: 'auto', hasSidecar: false } as const;
-    const request: InspectionAsk = { name, ...ask, ...(path === undefined ? {} : { path }) };
+    const request: StoredRequest = { name, ...ask, ...(path === undefined ? {} : { path }) };
     put(id);
     await stores.inspections.create({ id, tenant: 'local', createdAt: new Date().toISOString(), request });
     ids.push(id);
@@ -82,7 +82,7 @@ describeOnBoth('nine servers and workers that are killed in a row', (_open, plac
         const before = await begun(stores);
         const program = await launch(kills % 2 === 0 ? 'worker' : 'serve', env);
         try {
-          // Once it has begun something.
+          // Waits until the worker has started something.
           while ((await begun(stores)) === before) {
             if (await isOver()) await long();
             await delay(LOOK_MILLIS);
@@ -94,7 +94,7 @@ describeOnBoth('nine servers and workers that are killed in a row', (_open, plac
       const last = await launch('worker', env);
       try {
         await expect.poll(isOver, { timeout: 240_000, interval: 200 }).toBe(true);
-        // What a file looks like is made after its result, and only then its upload goes.
+        // The fingerprint is made after the result, and only then is the upload deleted.
         await expect.poll(() => filesIn(join(at.dataDir, 'uploads'))).toEqual([]);
       } finally {
         await kill(last);
@@ -104,7 +104,7 @@ describeOnBoth('nine servers and workers that are killed in a row', (_open, plac
       expect(all.every((record) => record?.report !== undefined)).toBe(true);
       const attempts = all.map((record) => record?.attempts ?? 0);
       process.stderr.write(`begun ${attempts.join(' and ')} times, over ${KILLS} kills\n`);
-      // Each was killed over one that it had begun.
+      // Each worker was killed during an inspection that it had started.
       expect(attempts.reduce((sum, one) => sum + one, 0)).toBeGreaterThanOrEqual(KILLS);
       expect(filesIn(join(at.dataDir, 'uploads'))).toEqual([]);
     } finally {

@@ -2,9 +2,9 @@ import { AssayError } from './error.js';
 import { pause } from './pause.js';
 
 export interface Retries {
-  /** Further attempts at one request; 0: none. Left out: 4. */
+  /** Further attempts at one request; 0 disables them. Default: 4. */
   most?: number;
-  /** Where the service wants to be left alone for longer, its refusal is told instead. Left out: 60. */
+  /** If the service asks for a longer pause, its refusal is returned instead. Default: 60. */
   longestPauseSeconds?: number;
 }
 
@@ -12,7 +12,7 @@ const MOST = 4;
 const LONGEST_PAUSE_SECONDS = 60;
 const FIRST_PAUSE_SECONDS = 0.5;
 
-/** What may be sent again: it changes nothing, or has no second effect. */
+/** Returns true if a request may be sent again: it changes nothing, or has no second effect. */
 export const isRepeatable = (method: string, headers: Readonly<Record<string, string>>): boolean =>
   ['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'].includes(method) || hasKey(headers);
 
@@ -20,8 +20,8 @@ export const hasKey = (headers: Readonly<Record<string, string>>): boolean =>
   Object.keys(headers).some((name) => name.toLowerCase() === 'idempotency-key');
 
 /**
- * Asks again where the service says that it helps (429, 503, and 409 while the first request with the same
- * Idempotency-Key still runs), after the time that it names, and where a connection broke.
+ * Repeats a request if the service says that it helps (429, 503, and 409 while the first request with the same
+ * Idempotency-Key still runs), after the pause that it names, or if the connection broke.
  */
 export async function again<T>(
   attempt: () => Promise<T>,
@@ -39,9 +39,9 @@ export async function again<T>(
   }
 }
 
-/** Undefined: it would be refused again. */
+/** Returns `undefined` if the request would be refused again. */
 export function pauseAfter(error: unknown, failures: number): number | undefined {
-  // Half of it by chance, so that clients that were refused together do not come back together.
+  // Half of the pause is random, so that clients that were refused together do not return together.
   const ours = FIRST_PAUSE_SECONDS * 2 ** failures * (0.5 + Math.random() / 2);
   if (!(error instanceof AssayError)) return isBroken(error) ? ours : undefined;
   const { status, retryAfterSeconds } = error;
@@ -49,5 +49,8 @@ export function pauseAfter(error: unknown, failures: number): number | undefined
   return status === 409 ? retryAfterSeconds : undefined;
 }
 
-/** So `fetch` tells that no answer came; of a request that it does not like it says the same, and is told in the end. */
+/**
+ * `fetch` rejects with a `TypeError` if no answer came. It does the same for an invalid request, which is then reported
+ * after the last attempt.
+ */
 export const isBroken = (error: unknown): boolean => error instanceof TypeError;

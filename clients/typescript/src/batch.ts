@@ -3,12 +3,12 @@ import type { Batch, Inspection } from './api.js';
 import type { AssayClient } from './client.js';
 import { pause } from './pause.js';
 
-/** In a row, without that another line arrived. */
+/** Consecutive interruptions without a new line. */
 const MOST_CUTS = 5;
 
 /**
- * The inspections of a batch in the order of its items, with their Reports, as they come over the line. A stream that was
- * cut is taken up behind the last item; what the batch itself says, which is its last line, is returned.
+ * Yields the inspections of a batch in the order of its items, with their Reports, as they arrive. An interrupted
+ * stream is resumed after the last item. Returns the batch itself, which is the last line.
  */
 export async function* batchResults(
   client: AssayClient,
@@ -36,7 +36,7 @@ export async function* batchResults(
   }
 }
 
-/** The last one, if it has no end, was cut. */
+/** A last line without a line end was cut. */
 async function* linesOf(response: Response): AsyncGenerator<string> {
   if (response.body === null) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -15,10 +15,10 @@ import { idIn, type UploadOptions, upload } from './upload.js';
 export type OperationId = keyof Operations;
 export type RejudgementChange = NonNullable<Rejudgement['changes']>[number];
 
-/** What an operation is asked with: the parts of its description, and how it is sent. */
+/** Input of an operation: the parts of its description, and how it is sent. */
 export type Ask<Id extends OperationId> = Omit<Operations[Id], 'answers'>;
 
-/** One of the answers that are described, by status; `A` is the media type that was asked for. */
+/** Union of the described answers by status; `A` is the requested media type. */
 export type Answer<Id extends OperationId, A extends string = 'application/json'> = {
   [Status in keyof Operations[Id]['answers']]: {
     status: Status extends `${infer Code extends number}` ? Code : never;
@@ -27,33 +27,33 @@ export type Answer<Id extends OperationId, A extends string = 'application/json'
   };
 }[keyof Operations[Id]['answers']];
 
-/** Where the form that was asked for is not offered, there is one form alone. */
+/** If the requested form is not offered, the operation has only one form. */
 type BodyOf<Forms, A extends string> = keyof Forms extends never
   ? undefined
   : A extends keyof Forms
     ? Forms[A]
     : Forms[keyof Forms];
 
-/** Where nothing has to be said, nothing needs to be. */
+/** The argument is optional if the operation requires nothing. */
 type Arguments<Id extends OperationId, A extends string> =
   Record<never, never> extends Ask<Id> ? [ask?: Ask<Id>, how?: How<A>] : [ask: Ask<Id>, how?: How<A>];
 
 export interface How<A extends string = string> {
-  /** Media type; left out: JSON where there is any. */
+  /** Media type. Default: JSON if offered. */
   accept?: A;
-  /** Further headers, as `Prefer`. */
+  /** Further headers, such as `Prefer`. */
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
 }
 
 export interface ClientOptions {
-  /** Where the service is, with its base path: `http://127.0.0.1:8080`. */
+  /** Address of the service with its base path: `http://127.0.0.1:8080`. */
   url: string;
-  /** `assay_…`; left out: the service asks for none. */
+  /** API key, `assay_…`; omit it if the service requires none. */
   key?: string;
-  /** Left out: the one of the platform. */
+  /** Default: the platform's `fetch`. */
   fetch?: typeof fetch;
-  /** How often a request is sent again that the service had no room for. */
+  /** Attempts for requests that the service refused for lack of capacity. */
   retries?: Retries;
 }
 
@@ -62,14 +62,14 @@ type UploadFields = Extract<Operations['createInspection']['body'], { upload: st
 type BatchFields = Operations['createBatch']['body'];
 
 interface Once extends How {
-  /** Sent again with the same word, the request has no second effect. Left out: one of its own for each call. */
+  /** A request repeated with the same key has no second effect. Default: a new key for each call. */
   idempotencyKey?: string;
 }
 
 export interface InspectOptions extends Once {
-  /** What the file is called in the Report. */
+  /** Name of the file in the Report. */
   name: string;
-  /** Answered at once, and inspected by a worker. */
+  /** Answers at once, and lets a worker inspect the file. */
   later?: boolean;
   fields?: Omit<FormFields, 'file'>;
 }
@@ -79,25 +79,25 @@ export interface InspectUploadOptions extends Once {
 }
 
 export interface BatchOptions extends Once {
-  /** What is asked of all of them. */
+  /** Options that apply to all files of the batch. */
   fields?: Omit<BatchFields, 'items'>;
 }
 
 export interface WaitOptions {
-  /** Where it has not ended by then, it rejects with a `TimeoutError`. Left out: 600. */
+  /** If it has not ended by then, the call rejects with a `TimeoutError`. Default: 600. */
   withinSeconds?: number;
   signal?: AbortSignal;
 }
 
-/** What came of a file: its Report, or where its inspection stands. */
+/** Result for a file: its Report, or the address of its inspection. */
 export type Inspected = { id: string; report: Report } | { id: string; inspection: Inspection };
 
 const USUAL_PAUSE_SECONDS = 2;
 const LONGEST_WAIT_SECONDS = 600;
-/** A service that can holds its answer back for so long, until there is one. */
+/** Asks the service to hold its answer back for up to this many seconds until there is a result. */
 const WAITS = { Prefer: 'wait=20' };
 
-/** Asks an Assay service. Rejects with an AssayError where it refuses. */
+/** Client of an Assay service. Rejects with an AssayError if the service refuses. */
 export class AssayClient {
   readonly #options: ClientOptions;
 
@@ -105,7 +105,7 @@ export class AssayClient {
     this.#options = { ...options, url: options.url.replace(/\/+$/, '') };
   }
 
-  /** Any operation of the API, by its id. */
+  /** Calls any operation of the API by its id. */
   async call<Id extends OperationId, A extends string = 'application/json'>(
     id: Id,
     ...[ask, how = {}]: Arguments<Id, A>
@@ -118,7 +118,7 @@ export class AssayClient {
     } as Answer<Id, A>;
   }
 
-  /** One file in; its Report, or where its inspection stands. */
+  /** Inspects one file and returns its Report, or its unfinished inspection. */
   async inspect(file: Blob, options: InspectOptions): Promise<Inspected> {
     const { name, later = false, fields = {}, idempotencyKey, headers = {}, ...how } = options;
     const answer = await this.call(
@@ -136,12 +136,12 @@ export class AssayClient {
     return inspected(answer);
   }
 
-  /** Sends a large file in parts, and goes on where a connection broke. Gives the id of the upload. */
+  /** Uploads a large file in parts, resumes after broken connections, and returns the id of the upload. */
   upload(file: Blob, options: UploadOptions = {}): Promise<string> {
     return upload(this, file, options);
   }
 
-  /** What was sent in parts, inspected; the upload is used up by it. */
+  /** Inspects a finished resumable upload, which is consumed by the call. */
   async inspectUpload(id: string, options: InspectUploadOptions = {}): Promise<Inspected> {
     const { fields = {}, idempotencyKey, ...how } = options;
     const answer = await this.call(
@@ -152,7 +152,7 @@ export class AssayClient {
     return inspected(answer);
   }
 
-  /** Many files, asked the same. */
+  /** Inspects many files with the same options. */
   async batch(items: BatchFields['items'], options: BatchOptions = {}): Promise<Batch> {
     const { fields = {}, idempotencyKey, ...how } = options;
     const { body } = await this.call(
@@ -163,12 +163,12 @@ export class AssayClient {
     return body;
   }
 
-  /** The inspections of a batch, in the order of its items, with their Reports; returns the batch. */
+  /** Yields the inspections of a batch, in the order of its items, with their Reports; returns the batch. */
   batchResults(id: string, { signal }: Pick<How, 'signal'> = {}): AsyncGenerator<Inspection, Batch> {
     return batchResults(this, id, signal);
   }
 
-  /** Waits until an inspection has ended, and says how: `done` with its Report, `failed` or `cancelled`. */
+  /** Waits until an inspection has ended, and returns it: `done` with its Report, `failed` or `cancelled`. */
   async ended(id: string, options: WaitOptions = {}): Promise<Inspection> {
     return this.#until(options, async (signal) => {
       const ask = { path: { id } };
@@ -177,7 +177,7 @@ export class AssayClient {
     });
   }
 
-  /** Waits until nothing of a batch waits or runs any more. */
+  /** Waits until no inspection of a batch waits or runs any more. */
   async batchEnded(id: string, options: WaitOptions = {}): Promise<Batch> {
     return this.#until(options, async (signal) => {
       const { headers, body } = await this.call('getBatch', { path: { id } }, { signal, headers: WAITS });
@@ -197,7 +197,7 @@ export class AssayClient {
     }
   }
 
-  /** What other law changed in kept Reports, by their age, page after page. */
+  /** Yields, page by page and oldest first, how other laws change stored Reports. */
   async *rejudged(
     id: string,
     query: Operations['getRejudgement']['query'] = {},
@@ -213,7 +213,7 @@ export class AssayClient {
     }
   }
 
-  /** Every inspection that fits, newest first, page after page. */
+  /** Yields every matching inspection, newest first, page after page. */
   async *inspections(query: Operations['listInspections']['query'] = {}): AsyncGenerator<Inspection> {
     for (let cursor = query.cursor; ; ) {
       const { body } = await this.call('listInspections', {
@@ -225,7 +225,7 @@ export class AssayClient {
     }
   }
 
-  /** The answer as it comes, for what is too much to hold. */
+  /** Returns the raw response, for bodies that are too large to buffer. */
   async open<Id extends OperationId>(id: Id, ask: Ask<Id>, signal?: AbortSignal): Promise<Response> {
     return this.#send(id, ask as Parts, signal === undefined ? {} : { signal });
   }
@@ -251,7 +251,7 @@ export class AssayClient {
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
         ...parts.headers,
       },
-      // A key is for this service and nobody it may lead to: where an answer points is told as a refusal.
+      // The key must not be sent to other hosts, so a redirect is reported as a refusal.
       redirect: 'manual',
       ...(content === undefined ? {} : { body: content }),
       ...(signal === undefined ? {} : { signal }),
@@ -261,7 +261,7 @@ export class AssayClient {
   }
 }
 
-/** Left out: `#send` gives the request a key of its own. */
+/** If undefined, `#send` gives the request a key of its own. */
 const onceWith = (key: string | undefined) => (key === undefined ? {} : { 'Idempotency-Key': key });
 
 function inspected(answer: Answer<'createInspection'>): Inspected {
@@ -270,7 +270,7 @@ function inspected(answer: Answer<'createInspection'>): Inspected {
   return answer.status === 201 && report !== undefined ? { id, report } : { id, inspection: answer.body };
 }
 
-/** An ask without its types: the compiler has seen to them. */
+/** An untyped request; the compiler has already checked its types. */
 interface Parts {
   path?: Readonly<Record<string, string>>;
   query?: Readonly<Record<string, unknown>>;
@@ -290,7 +290,7 @@ function search(query: Parts['query'] = {}): string {
   return asked.size === 0 ? '' : `?${asked}`;
 }
 
-/** A form where there is something in it that JSON cannot hold. */
+/** Encodes as a form if the body contains something that JSON cannot hold. */
 function encoded(
   body: unknown,
   bodies: readonly string[],

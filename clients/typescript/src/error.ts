@@ -1,12 +1,12 @@
 import type { Problem } from './api.js';
 
-/** The server said no. `problem.code` is stable and made for programs. */
+/** Error answer of the server. `problem.code` is stable and meant for programs. */
 export class AssayError extends Error {
   override name = 'AssayError';
   readonly status: number;
-  /** RFC 9457; undefined where somebody else answered, as a proxy does. */
+  /** Problem document (RFC 9457); undefined if something else answered, such as a proxy. */
   readonly problem: Problem | undefined;
-  /** When to ask again, in seconds, where the server says so. */
+  /** Seconds to wait before the next attempt, if the server names them. */
   readonly retryAfterSeconds: number | undefined;
 
   constructor(status: number, problem: Problem | undefined, retryAfterSeconds: number | undefined) {
@@ -17,7 +17,7 @@ export class AssayError extends Error {
   }
 }
 
-/** What a failed answer says; its body is read. */
+/** Reads the body of a failed answer and returns it as an error. */
 export async function errorOf(response: Response): Promise<AssayError> {
   const problem = /^application\/problem\+json\b/.test(response.headers.get('content-type') ?? '')
     ? ((await response.json()) as Problem)
@@ -26,7 +26,7 @@ export async function errorOf(response: Response): Promise<AssayError> {
   return new AssayError(response.status, problem, secondsIn(response.headers));
 }
 
-/** `Retry-After`, where it is a number of seconds, as this service sends it. */
+/** Returns `Retry-After` if it is a number of seconds, which is what this service sends. */
 export function secondsIn(headers: Headers): number | undefined {
   const text = headers.get('retry-after');
   return text !== null && /^\d{1,9}$/.test(text) ? Number(text) : undefined;

@@ -1,4 +1,4 @@
-/** Rejects with the signal's reason where that comes first. */
+/** Waits, or rejects with the signal's reason if that comes first. */
 export function pause(seconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = () => {
@@ -14,7 +14,7 @@ export function pause(seconds: number, signal?: AbortSignal): Promise<void> {
   });
 }
 
-/** The caller's signal, and an end of our own; its reason is then a `TimeoutError`. */
+/** Combines the caller's signal with a timeout, whose reason is a `TimeoutError`. */
 export function within(seconds: number, signal?: AbortSignal): AbortSignal {
   const end = AbortSignal.timeout(Math.ceil(seconds * 1_000));
   return signal === undefined ? end : AbortSignal.any([signal, end]);

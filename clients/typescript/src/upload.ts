@@ -4,26 +4,26 @@ import { AssayError } from './error.js';
 import { pause } from './pause.js';
 
 export interface UploadOptions {
-  /** What the file is called in the Report. */
+  /** Name of the file in the Report. */
   name?: string;
-  /** The id of an upload that was begun before: it goes on where that one ended. */
+  /** Id of an interrupted upload, which is resumed where it ended. */
   resume?: string;
-  /** Sent at one go; left out: 8 MiB. A connection that breaks costs no more than this. */
+  /** Bytes per request. Default: 8 MiB. A broken connection costs at most this much. */
   partBytes?: number;
-  /** Told the id when there is one, so that the upload can be resumed by another process. */
+  /** Called with the id once it exists, so that another process can resume the upload. */
   onBegun?(id: string): void;
-  /** Told after each part how much has arrived. */
+  /** Called after each part with the number of bytes that have arrived. */
   onProgress?(sentBytes: number, allBytes: number): void;
   signal?: AbortSignal;
 }
 
 const TUS = { 'Tus-Resumable': '1.0.0' } as const;
 const PART_BYTES = 8 * 1024 ** 2;
-/** In a row, without that anything arrived. */
+/** Consecutive failures without any progress. */
 const MOST_FAILURES = 6;
 const LONGEST_PAUSE_SECONDS = 60;
 
-/** Sends a file in parts (tus 1.0), goes on where a connection broke, and gives the id of the upload that is whole. */
+/** Uploads a file in parts (tus 1.0), resumes after broken connections, and returns the id of the finished upload. */
 export async function upload(client: AssayClient, file: Blob, options: UploadOptions = {}): Promise<string> {
   const { partBytes = PART_BYTES, onProgress, signal } = options;
   const how = signal === undefined ? {} : { signal };
@@ -53,7 +53,7 @@ export async function upload(client: AssayClient, file: Blob, options: UploadOpt
   return id;
 }
 
-/** Of a part it is known how much arrived: to ask and go on is right after any of these. */
+/** The server knows how much of a part arrived, so asking for the offset and resuming is right after any of these. */
 function afterPart(error: unknown, failures: number): number | undefined {
   const elsewhere = error instanceof AssayError && error.status === 409;
   return elsewhere ? (error.retryAfterSeconds ?? 0) : pauseAfter(error, failures);
@@ -71,7 +71,7 @@ async function begin(client: AssayClient, file: Blob, { name, signal }: UploadOp
         'Upload-Length': file.size,
         ...(words.length === 0 ? {} : { 'Upload-Metadata': words.join(',') }),
       },
-      // Bytes could come along; where the connection breaks then, nobody knows the upload's address.
+      // Creation could carry data, but if the connection broke then, the upload's address would be unknown.
       body: new Blob([]),
     },
     signal === undefined ? {} : { signal },
@@ -90,12 +90,12 @@ function offsetIn(headers: Headers): number {
   return offset;
 }
 
-/** Of what was made, from its address. */
+/** Returns the id of a created resource from its address. */
 export function idIn(headers: Headers): string {
   const id = headers.get('location')?.split('/').at(-1);
   if (id === undefined || id === '') throw new Error('the service does not say what it made');
   return id;
 }
 
-/** Of the text's UTF-8. */
+/** Encodes the UTF-8 bytes of the text in base64. */
 const base64 = (text: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(text)));

@@ -1,15 +1,15 @@
 import { Webhook } from 'standardwebhooks';
 import type { WebhookMessage } from './api.js';
 
-/** The message is not one that the webhook's secret signed, or it is too old. `cause` says more. */
+/** Thrown if the webhook's secret did not sign the message, or if the message is too old. `cause` has the details. */
 export class WebhookError extends Error {
   override name = 'WebhookError';
 }
 
 /**
- * The message, once it is certain that it was signed with the secret of a webhook (Standard Webhooks) and is no older than
- * five minutes. Throws a WebhookError. `body`: as it came, to the byte; parsed and written again it is another
- * one. A message may come twice: its `webhook-id` is the same then.
+ * Returns the message after verifying that it was signed with the secret of a webhook (Standard Webhooks) and is no
+ * older than five minutes. Throws `WebhookError` otherwise. `body` must be the exact bytes received, because
+ * re-serialized JSON differs. A message may arrive twice with the same `webhook-id`.
  */
 export function webhookMessage(
   body: string,

@@ -1,11 +1,11 @@
 /**
- * Terms of the C2PA Technical Specification 2.2 that files use and readers do not: every language has words for each.
- * A term that is not here is shown as written.
+ * Terms of the C2PA Technical Specification 2.2 that are translated for readers. A term that is not listed is shown as
+ * written.
  */
 
-export const RELATIONSHIPS = ['parentOf', 'componentOf', 'inputTo'] as const;
+export const RELATIONSHIP_TERMS = ['parentOf', 'componentOf', 'inputTo'] as const;
 
-export const ACTIONS = [
+export const ACTION_TERMS = [
   'c2pa.addedText',
   'c2pa.adjustedColor',
   'c2pa.changedSpeed',
@@ -37,10 +37,10 @@ export const ACTIONS = [
   'c2pa.watermarked.bound',
   'c2pa.watermarked.unbound',
 ] as const;
-export type ActionTerm = (typeof ACTIONS)[number];
+export type ActionTerm = (typeof ACTION_TERMS)[number];
 
-/** Assertions that signers remove, by the beginning of their label. */
-export const REMOVABLE = [
+/** Prefixes of the labels of assertions that signers remove. */
+export const REMOVABLE_ASSERTIONS = [
   'stds.exif',
   'stds.iptc',
   'stds.schema-org.CreativeWork',
@@ -53,8 +53,8 @@ export const REMOVABLE = [
   'c2pa.actions',
 ] as const;
 
-/** Ids of the catalogues have no underscore. */
-export const actionId = (term: ActionTerm) =>
+/** Message ids contain no underscores. */
+export const actionMessageSuffix = (term: ActionTerm) =>
   term === 'c2pa.color_adjustments'
     ? ('term.action.c2pa.color-adjustments' as const)
     : (`term.action.${term}` as const);

@@ -2,7 +2,7 @@ import type { ByteRange } from '../media/asset.js';
 
 /**
  * What the claim of one manifest says in the file's own bytes, beyond what the SDK's JSON gives.
- * Bytes → facts: readers/c2pa-claims.ts.
+ * Bytes → facts: core/readers/c2pa/c2pa-claims.ts.
  */
 export interface ClaimFacts {
   /** 1 for `c2pa.claim`, 2 for `c2pa.claim.v2`. */
@@ -11,27 +11,27 @@ export interface ClaimFacts {
   specVersion?: string;
   /** JUMBF URIs of `redacted_assertions`. */
   redacted: string[];
-  /** Labels as they stand in the bytes: the SDK's JSON calls `c2pa.actions` `c2pa.actions.v2`. */
+  /** Labels as in the bytes; the SDK's JSON calls `c2pa.actions` `c2pa.actions.v2`. */
   created: string[];
   gathered: string[];
-  /** A store of type `c2um`. */
+  /** Whether the store is of type `c2um` (an update manifest). */
   update: boolean;
   /** The actions assertions, by their own labels. */
   actions: ActionsAssertion[];
   /** `c2pa.ingredient.v3` assertions and whether they name a manifest. */
   ingredientsV3: { label: string; hasManifest: boolean }[];
-  /** The hard bindings and what their hash leaves out, in bytes from the start of the file or by box path. */
+  /** Hard bindings with the exclusions of their hash, as byte ranges from the start of the file or as box paths. */
   hardBindings: { label: string; exclusions: Exclusion[]; hasMerkleTree?: true }[];
-  /** Labels of the claim and of those assertions that are there and could not be read, or not to the end. */
+  /** Labels of the claim and of assertions that are present but could not be read completely. */
   unread: string[];
 }
 
 export interface ActionsAssertion {
   label: string;
   allActionsIncluded?: boolean;
-  /** In the order of the bytes; the words as they stand there, the empty one included. */
+  /** In the order of the bytes, with the words as written; empty words are included. */
   actions: { action?: string; digitalSourceType?: string }[];
 }
 
-/** `isC2pa`: among boxes of that path only those of C2PA itself. */
+/** `isC2pa`: only boxes of that path that belong to C2PA itself. */
 export type Exclusion = ByteRange | { box: string; isC2pa?: true };

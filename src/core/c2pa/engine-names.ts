@@ -2,7 +2,7 @@ export const ENGINE_NAMES = ['native', 'wasm'] as const;
 
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
-/** `auto` takes native where it loads; `both` asks each and holds the answers against each other. */
+/** `auto` uses the native engine if it loads; `both` asks both engines and compares their answers. */
 export const ENGINE_CHOICES = ['auto', 'native', 'wasm', 'both'] as const;
 
 export type EngineChoice = (typeof ENGINE_CHOICES)[number];

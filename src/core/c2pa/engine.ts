@@ -1,23 +1,23 @@
-import type { Source } from '../media/asset.js';
+import type { AssetSource } from '../media/asset.js';
 import type { Read } from '../media/carrier.js';
 import type { EngineInfo } from './engine-names.js';
 import type { C2paEvidence } from './manifest-store.js';
 
-/** One official C2PA SDK behind one call. Never touches the network. */
+/** Common interface of the official C2PA SDKs. Never uses the network. */
 export interface C2paEngine {
   info: EngineInfo;
   /**
-   * Reads and validates the manifest store of a file, or of bytes.
-   * `mime` is the type decided from the bytes: the SDKs would believe the file's ending.
+   * Reads and validates the manifest store of a file or buffer. `mime` is the type decided from the bytes; the SDKs
+   * would trust the file extension.
    */
-  read(source: Source, mime: string): Promise<Read<C2paEvidence>>;
-  /** The same with a manifest store kept elsewhere. Left out where the SDK has no call for it. */
-  readSidecar?(source: Source, mime: string, store: Buffer): Promise<Read<C2paEvidence>>;
+  read(source: AssetSource, mime: string): Promise<Read<C2paEvidence>>;
+  /** Reads like `read`, with a manifest store from another file. Absent if the SDK has no such call. */
+  readSidecar?(source: AssetSource, mime: string, store: Buffer): Promise<Read<C2paEvidence>>;
   /**
-   * The same of a segment of fragmented BMFF: the store stands in the initialisation segment, whose type `mime` is.
-   * Left out where the SDK has no call for it.
+   * Reads a segment of fragmented BMFF. The store is in the initialisation segment, whose type is `mime`. Absent if the
+   * SDK has no such call.
    */
-  readFragment?(init: Source, segment: Source, mime: string): Promise<Read<C2paEvidence>>;
-  /** The manifest store in crJSON, the engine's own words. Left out where the SDK has no call for it. */
-  readCrJson?(source: Source, mime: string): Promise<Read<string>>;
+  readFragment?(init: AssetSource, segment: AssetSource, mime: string): Promise<Read<C2paEvidence>>;
+  /** Returns the manifest store as crJSON in the engine's own words. Absent if the SDK has no such call. */
+  readCrJson?(source: AssetSource, mime: string): Promise<Read<string>>;
 }

@@ -1,6 +1,6 @@
 import type { EngineInfo, EngineName } from './engine-names.js';
 
-/** The releases that this version of Assay is tested with; a test compares them with the packages installed for development. */
+/** Releases that this version of Assay is tested with. A test compares them with the packages in `devDependencies`. */
 export const NATIVE_INFO: EngineInfo = { name: 'native', version: '0.9.8', sdk: 'c2pa-rs 0.91.0' };
 export const WASM_INFO: EngineInfo = { name: 'wasm', version: '0.15.0', sdk: 'c2pa-rs 0.92.0' };
 

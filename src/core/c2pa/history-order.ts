@@ -1,7 +1,7 @@
 import type { ManifestRecord } from './manifest-store.js';
 
-/** Breadth first from the active manifest; those that nothing leads to come last, by label. */
-export function inHistoryOrder(
+/** Returns the manifests breadth first from the active one. Unreachable manifests come last, by label. */
+export function sortByHistory(
   manifests: readonly ManifestRecord[],
   active: string,
 ): { record: ManifestRecord; depth?: number }[] {

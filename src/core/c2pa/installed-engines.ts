@@ -5,15 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { ENGINE_NAMES, type EngineInfo, type EngineName } from './engine-names.js';
 import { TESTED_ENGINES } from './engines.js';
 
-/** The npm packages that the engines come from. */
+/** npm packages of the engines. */
 const PACKAGES: Readonly<Record<EngineName, string>> = {
   native: '@contentauth/c2pa-node',
   wasm: '@contentauth/c2pa-wasm',
 };
 export const NATIVE_PACKAGE = PACKAGES.native;
 
-/** Named like the folders of dist/native/. */
-export const MACHINE = `${process.platform}-${process.arch}`;
+/** Platform name as used for the folders of dist/native/. */
+export const PLATFORM = `${process.platform}-${process.arch}`;
 
 interface InstalledEngine {
   version: string;
@@ -21,39 +21,39 @@ interface InstalledEngine {
 }
 
 /**
- * The file of the native C2PA SDK for this machine, undefined where there is none: the one that the build carries in dist/,
- * or that of the package where an operator installed it beside this program and it is newer, or nothing is carried. The
- * package is no dependency, because its install script fetches from GitHub and fails where only the npm registry is reached.
+ * Returns the path of the native C2PA SDK for this machine, or `undefined` if there is none. The copy in dist/ is used,
+ * unless an operator installed the package and its version is newer or dist/ has no copy. The package is not a
+ * dependency, because its install script fetches from GitHub and fails where only the npm registry is reachable.
  */
 export function nativeBinary(): string | undefined {
-  return native()?.file;
+  return findNativeEngine()?.file;
 }
 
-/** The engine that this machine has, or the tested release where it has none. */
+/** Returns the engine available on this machine, or the tested release if there is none. */
 export function engineInfo(name: EngineName): EngineInfo {
   const tested = TESTED_ENGINES[name];
-  const engine = name === 'native' ? native() : installed('wasm');
+  const engine = name === 'native' ? findNativeEngine() : findInstalledEngine('wasm');
   if (engine === undefined || engine.version === tested.version) return tested;
-  return { name, version: engine.version, sdk: sdkIn(engine.file) };
+  return { name, version: engine.version, sdk: sdkVersionIn(engine.file) };
 }
 
-/** Engines that this machine has. The WASM one runs wherever this program does. */
-export function enginesHere(): readonly EngineInfo[] {
+/** Returns the engines available on this machine. The WASM engine runs wherever this program does. */
+export function availableEngines(): readonly EngineInfo[] {
   return ENGINE_NAMES.filter((name) => name !== 'native' || nativeBinary() !== undefined).map(engineInfo);
 }
 
-function native(): InstalledEngine | undefined {
+function findNativeEngine(): InstalledEngine | undefined {
   const tested = TESTED_ENGINES.native.version;
-  const file = fileURLToPath(new URL(`../../native/${MACHINE}/index.node`, import.meta.url));
-  const carried = existsSync(file) ? { version: tested, file } : undefined;
-  const beside = installed('native');
-  if (beside === undefined) return carried;
-  const difference = compared(beside.version, tested);
-  // An older release would be asked about files that it is known to get wrong.
-  return difference > 0 || (difference === 0 && carried === undefined) ? beside : carried;
+  const file = fileURLToPath(new URL(`../../native/${PLATFORM}/index.node`, import.meta.url));
+  const bundled = existsSync(file) ? { version: tested, file } : undefined;
+  const installedPackage = findInstalledEngine('native');
+  if (installedPackage === undefined) return bundled;
+  const difference = compareVersions(installedPackage.version, tested);
+  // Older releases are known to judge some files wrongly.
+  return difference > 0 || (difference === 0 && bundled === undefined) ? installedPackage : bundled;
 }
 
-function installed(name: EngineName): InstalledEngine | undefined {
+function findInstalledEngine(name: EngineName): InstalledEngine | undefined {
   let description: string;
   try {
     description = createRequire(import.meta.url).resolve(`${PACKAGES[name]}/package.json`);
@@ -68,25 +68,25 @@ function installed(name: EngineName): InstalledEngine | undefined {
   return typeof version === 'string' && existsSync(file) ? { version, file } : undefined;
 }
 
-/** Above zero where the first is the later one, number by number; what follows a hyphen does not count. */
-function compared(one: string, other: string): number {
+/** Returns a positive number if the first version is later. Pre-release suffixes are ignored. */
+function compareVersions(one: string, other: string): number {
   const numbers = (version: string) => version.replace(/-.*/, '').split('.').map(Number);
   const [first, second] = [numbers(one), numbers(other)];
   return first.map((number, at) => number - (second[at] ?? 0)).find((difference) => difference !== 0) ?? 0;
 }
 
-/** A release that Assay does not know names its c2pa-rs in the paths of its sources, which stand in the binary. */
-function sdkIn(file: string): string {
-  const known = sdks.get(file) ?? searched(file);
-  sdks.set(file, known);
+/** Returns the c2pa-rs release of an untested binary, found in the source paths that the binary contains. */
+function sdkVersionIn(file: string): string {
+  const known = sdkVersions.get(file) ?? searchSdkVersion(file);
+  sdkVersions.set(file, known);
   return known;
 }
 
-const sdks = new Map<string, string>();
+const sdkVersions = new Map<string, string>();
 const CHUNK_BYTES = 1024 ** 2;
 const LONGEST_NAME_BYTES = 64;
 
-function searched(path: string): string {
+function searchSdkVersion(path: string): string {
   const file = openSync(path, 'r');
   try {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);

@@ -1,14 +1,17 @@
-import type { Said } from '../../say/said.js';
-import type { ReadFault } from '../ground/fault.js';
+import type { ReadFault } from '../../base/fault.js';
+import type { Message } from '../../i18n/message.js';
 import type { BytesPart } from '../signals/bytes-parts.js';
-import type { ConformingProduct } from '../trust/conforming-products.js';
-import type { SignerJudgement } from '../trust/judge.js';
+import type { SignerJudgement } from '../trust/judge-signer.js';
+import type { ConformingProduct } from '../trust/lists/conforming-products.js';
 import type { ClaimFacts } from './claim-facts.js';
 import type { EngineDifference } from './engine-difference.js';
 import type { EngineInfo } from './engine-names.js';
-import type { Uncovered } from './uncovered.js';
+import type { UncoveredContent } from './uncovered.js';
 
-/** What both engines say of a manifest store, checked and bounded once (store-json.ts), then trusted. */
+/**
+ * Evidence types of a manifest store. The engines' JSON is checked and bounded once (store-json.ts) and trusted from
+ * then on.
+ */
 
 export interface StatusCode {
   code: string;
@@ -17,13 +20,16 @@ export interface StatusCode {
   explanation?: string;
 }
 
-/** The SDK's words where a segment names no hash, or one that is not in this manifest, or where that has none of segments. */
-export const segmentIsUnnamed = ({ code, explanation }: StatusCode): boolean =>
+/**
+ * Returns whether the SDK complains that a segment names no hash, names a hash that is not in this manifest, or that
+ * the manifest has no hashes of segments.
+ */
+export const isUnnamedSegment = ({ code, explanation }: StatusCode): boolean =>
   code === 'assertion.bmffHash.mismatch' &&
   /had no MerkleMap|should not be present for a fragmented/i.test(explanation ?? '');
 
-/** And where the initialisation segment is not the one that was signed. */
-export const initIsOther = ({ code, explanation }: StatusCode): boolean =>
+/** Returns whether the SDK complains that the initialisation segment is not the one that was signed. */
+export const isOtherInit = ({ code, explanation }: StatusCode): boolean =>
   code === 'assertion.bmffHash.mismatch' && /inithash mismatch/i.test(explanation ?? '');
 
 export interface ActionRecord {
@@ -42,7 +48,7 @@ export interface IngredientRecord {
   format?: string;
   /** Label of its manifest in this store. */
   manifest?: string;
-  /** Codes that the signer itself recorded when it added the ingredient: its word, not our check. */
+  /** Codes that the signer recorded when it added the ingredient: the signer's statement, not checked by Assay. */
   recorded: StatusCode[];
 }
 
@@ -56,13 +62,13 @@ export interface SignatureRecord {
   time?: string;
 }
 
-/** One assertion as the SDK gives it: its data is the signer's words, bounded (store-json.ts), never trusted. */
+/** Assertion as the SDK returns it. Its data are the signer's words: bounded (store-json.ts) but never trusted. */
 export interface AssertionRecord {
   label: string;
   data: unknown;
-  /** Its data are longer than what is kept, and may have said something. */
+  /** The data exceeded the bound and were dropped; they may have contained a statement. */
   leftOut?: true;
-  /** C2PA 2.x: the signer vouches that it made this itself (`created_assertions`), not only gathered it. */
+  /** C2PA 2.x: the signer vouches that it made this assertion itself (`created_assertions`) and did not only gather it. */
   created?: boolean;
 }
 
@@ -76,7 +82,7 @@ export interface ManifestRecord {
   actions: ActionRecord[];
   ingredients: IngredientRecord[];
   assertions: AssertionRecord[];
-  /** Names and versions of the claim generators, v1 array and v2 object alike. */
+  /** Names and versions of the claim generators, from the v1 array or the v2 object. */
   claimGenerators: { name: string; version?: string }[];
   hasThumbnail: boolean;
 }
@@ -90,41 +96,44 @@ export interface StoreEvidence {
   engine: EngineInfo;
   activeManifest: string;
   manifests: ManifestRecord[];
-  /** Codes of the active manifest and, apart, those of ingredients. */
+  /** Codes of the active manifest, separate from those of ingredients. */
   codes: { active: StatusCode[]; ingredients: StatusCode[] };
   remoteUrl?: string;
-  /** What the claims in the file's own bytes say, by manifest label; left out where they could not be read. */
+  /** Facts from the claims in the file's own bytes, by manifest label. Absent if they could not be read. */
   claims?: ReadonlyMap<string, ClaimFacts>;
-  /** Who signed each manifest, on which list they stand, and when: judged against the installed trust material. */
+  /** Signer of each manifest with its trust list and time, judged with the installed trust material. */
   signers?: ReadonlyMap<string, SignerJudgement>;
-  /** What the hard binding leaves out beside the store; left out where that cannot be told. */
-  uncovered?: Uncovered;
-  /** Assay checked the active claim's signature itself, because an engine stopped before that, and it holds. */
+  /** Content that the hard binding excludes besides the store. Absent if unknown. */
+  uncovered?: UncoveredContent;
+  /** Assay verified the signature of the active claim itself, because an engine stopped before that. */
   signatureHolds?: true;
-  /** The product that the active signer's certificate name stands for, where that list is installed. */
+  /** Product named by the active signer's certificate. Present only if the list of products is installed. */
   product?: ConformingProduct;
-  /** Why certificates, claims or timestamps could not be read from the bytes, where they could not, and what is missing for it. */
+  /**
+   * Reason why certificates, claims or timestamps could not be read from the bytes, with the parts missing because of
+   * it.
+   */
   bytesFault?: BytesFault;
-  /** What the other engine said, where both were asked. */
+  /** Answer of the other engine, if both were asked. */
   secondOpinion?: SecondOpinion;
-  /** Of a store that is called altered: Assay's own hash says so too, and no other engine was asked. */
+  /** Present only on a store reported as altered: Assay's own hash confirms it, and no other engine was asked. */
   ownHash?: OwnHash;
-  /** Why no other engine was heard on a store that this one calls altered. */
-  saidAlone?: Said;
-  /** The store came from a file of its own, not from the file under inspection. */
+  /** Reason why no other engine was asked about a store that this one reports as altered. */
+  saidAlone?: Message;
+  /** The store came from a sidecar, not from the inspected file. */
   sidecar?: true;
-  /** An initialisation segment of fragmented BMFF: its hash runs over fragments that this file does not hold. */
+  /** Initialisation segment of fragmented BMFF: its hash covers fragments that are not in this file. */
   initSegmentOnly?: boolean;
 }
 
-/** What the active manifest states of the file's bytes, and what Assay found them to be; lower-case hexadecimal. */
+/** Hash stated by the active manifest and hash computed by Assay, as lower-case hexadecimal. */
 export interface OwnHash {
   algorithm: string;
   stated: string;
   found: string;
 }
 
-/** Only a pointer: nothing was fetched. */
+/** Reference to a remote manifest; nothing was fetched. */
 export interface RemoteEvidence {
   kind: 'remote';
   engine: EngineInfo;
@@ -132,13 +141,13 @@ export interface RemoteEvidence {
   secondOpinion?: SecondOpinion;
 }
 
-/** Two engines over the same bytes. */
+/** Comparison of two engines on the same bytes. */
 export interface SecondOpinion {
   engine: EngineInfo;
   agrees: boolean;
-  /** What only one of the two found; empty where they agree. */
+  /** Findings of only one engine; empty if they agree. */
   differences: EngineDifference[];
-  /** What the second engine said of the active manifest; left out where it found no store. */
+  /** The second engine's codes of the active manifest. Absent if it found no store. */
   codes?: StatusCode[];
 }
 

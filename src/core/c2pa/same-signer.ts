@@ -1,11 +1,11 @@
-import { isListed } from '../trust/listing.js';
+import { isListed } from '../trust/lists/listing.js';
 import type { StoreEvidence } from './manifest-store.js';
 
 /**
- * Whether one party signed two manifests of a store. A name in a certificate is not enough: anyone can make a
- * certificate of their own that says “OpenAI”, and put it over a picture that OpenAI signed. So either both signatures
- * were made with one certificate; or both certificates name one organisation, and lists vouch for both or one
- * authority’s key signed both. Whether the signatures themselves hold is told by the integrity of each manifest.
+ * Returns whether the same party signed two manifests of a store. A name in a certificate is not enough: anyone can
+ * make a certificate that says “OpenAI” and sign a picture that OpenAI signed before. Either both signatures use the
+ * same certificate, or both certificates name the same organisation and lists vouch for both or the same authority’s
+ * key signed both. Whether the signatures are valid is part of each manifest's integrity.
  */
 export function isSameSigner({ signers }: StoreEvidence, one: string, other: string): boolean {
   const [first, second] = [signers?.get(one), signers?.get(other)];

@@ -1,14 +1,14 @@
 import type { NameParts } from '../trust/certificate-profile.js';
-import type { SignerJudgement } from '../trust/judge.js';
+import type { SignerJudgement } from '../trust/judge-signer.js';
 import type { ManifestRecord, StoreEvidence } from './manifest-store.js';
 
-/** Who the active manifest's certificate names, and when it says it was used. */
+/** Signer and signing time of the active manifest, by its certificate. */
 
 export function activeManifest(store: StoreEvidence): ManifestRecord | undefined {
   return store.manifests.find((m) => m.label === store.activeManifest);
 }
 
-export function signerOf(store: StoreEvidence): SignerJudgement | undefined {
+export function activeSigner(store: StoreEvidence): SignerJudgement | undefined {
   return store.signers?.get(store.activeManifest);
 }
 
@@ -17,14 +17,14 @@ export function signerName(store: StoreEvidence): string | undefined {
   return signature?.organisation ?? signature?.commonName;
 }
 
-/** One name for a certificate's subject or issuer. */
-export function nameOf(parts: NameParts | undefined): string | undefined {
+/** Returns one name for the subject or issuer of a certificate. */
+export function certificateName(parts: NameParts | undefined): string | undefined {
   return parts?.commonName ?? parts?.organisation ?? parts?.organisationalUnit;
 }
 
 /**
- * A signature that some list vouches for at a time when its certificate was valid and not revoked. Whether the
- * signature itself holds is told by the integrity.
+ * Returns whether a list vouches for the certificate, which was valid at the time and not revoked. Whether the
+ * signature itself is valid is part of the integrity.
  */
 export function isVouchedFor(judgement: SignerJudgement | undefined): boolean {
   if (!judgement || judgement.trust === 'unlisted' || judgement.trust === 'not-checked') return false;
@@ -32,11 +32,11 @@ export function isVouchedFor(judgement: SignerJudgement | undefined): boolean {
 }
 
 export interface StoreTime {
-  /** RFC 3339, only where the timestamp matches the signature. */
+  /** RFC 3339. Present only if the timestamp matches the signature. */
   stampedAt?: string;
-  /** The same, only where its authority is on a list. */
+  /** RFC 3339. Present only if the timestamp's authority is also on a list. */
   provenAt?: string;
-  /** The manifest that keeps the timestamp, and where; left out where the signature itself bears it. */
+  /** Manifest and assertion that hold the timestamp. Absent if the signature itself holds it. */
   keptIn?: { manifest: string; place: string };
   authority?: string;
   authorityTrust: SignerJudgement['trust'];
@@ -44,16 +44,16 @@ export interface StoreTime {
   revocation: 'not-checked' | 'not-revoked' | 'revoked';
 }
 
-/** From the certificates and timestamps themselves; from the engine's codes only where those could not be read. */
-export function storeTime(store: StoreEvidence): StoreTime {
-  const judgement = signerOf(store);
-  if (!judgement) return timeFromCodes(store);
+/** Returns the signing time from certificates and timestamps; from the engine's codes only if those could not be read. */
+export function resolveStoreTime(store: StoreEvidence): StoreTime {
+  const judgement = activeSigner(store);
+  if (!judgement) return storeTimeFromCodes(store);
   const { timestamp, provenTime, revocation, validity } = judgement;
-  const authority = nameOf(timestamp?.authority);
+  const authority = certificateName(timestamp?.authority);
   const stamped = timestamp?.state === 'unsound' ? undefined : timestamp?.time;
   return {
-    ...(stamped ? { stampedAt: seconds(stamped) } : {}),
-    ...(provenTime ? { provenAt: seconds(provenTime) } : {}),
+    ...(stamped ? { stampedAt: formatSeconds(stamped) } : {}),
+    ...(provenTime ? { provenAt: formatSeconds(provenTime) } : {}),
     ...(timestamp?.keptIn && stamped ? { keptIn: timestamp.keptIn } : {}),
     ...(authority && stamped ? { authority } : {}),
     authorityTrust: timestamp?.authorityTrust ?? 'not-checked',
@@ -62,12 +62,12 @@ export function storeTime(store: StoreEvidence): StoreTime {
   };
 }
 
-function seconds(time: Date): string {
+function formatSeconds(time: Date): string {
   return `${time.toISOString().slice(0, 19)}Z`;
 }
 
-function timeFromCodes(store: StoreEvidence): StoreTime {
-  // An engine puts the credential of a CAWG identity among the active codes: that is a person's, not the signer's.
+function storeTimeFromCodes(store: StoreEvidence): StoreTime {
+  // Engines list the credential of a CAWG identity among the active codes. It belongs to a person, not to the signer.
   const codes = store.codes.active.filter((c) => !/\/cawg\.identity(__\d+)?$/.test(c.url ?? ''));
   const has = (code: string, kind?: string) =>
     codes.some((c) => c.code === code && (kind === undefined || c.kind === kind));

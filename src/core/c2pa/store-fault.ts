@@ -1,4 +1,4 @@
-/** Faults of the file around the manifest store: they do not tell whether there is one. */
+/** Faults of the file around the manifest store. They do not show whether a store exists. */
 const ASSET_FAULTS = new Set([
   'InvalidAsset',
   'BadParam',
@@ -10,7 +10,7 @@ const ASSET_FAULTS = new Set([
   'XmpReadError',
 ]);
 
-/** True where the code says that a manifest store was found. */
+/** Returns whether the code shows that a manifest store was found. */
 export function isStoreFault(code: string): boolean {
   return code.startsWith('c2pa.') && !ASSET_FAULTS.has(code.slice('c2pa.'.length));
 }

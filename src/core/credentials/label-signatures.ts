@@ -1,21 +1,21 @@
-import { said } from '../../say/said.js';
-import { labelCopies } from '../detectors/gb45438-copies.js';
-import { type SignatureCheck, securityData } from '../detectors/gb45438-security-data.js';
+import { limits } from '../../base/limits.js';
+import { message } from '../../i18n/message.js';
+import { findLabelCopies } from '../detectors/gb45438-copies.js';
+import { parseSecurityData, type SignatureCheck } from '../detectors/gb45438-security-data.js';
 import type { Evidence } from '../evidence/evidence.js';
-import { limits } from '../ground/limits.js';
 import type { AssetFacts, LabelSignatureAnswer } from '../media/asset-facts.js';
 
 /**
- * Checks the signatures that GB 45438 labels carry, between reading and detecting: detectors are free of libraries,
- * and the one for SM2 is loaded only for a file that has something to check.
+ * Verifies the signatures of GB 45438 labels. This runs between reading and detecting, because detectors use no
+ * libraries; the SM2 library is loaded only for a file with such a signature.
  */
-export async function labelSignatures(
+export async function verifyLabelSignatures(
   evidence: Evidence,
   facts: AssetFacts,
 ): Promise<AssetFacts['labelSignatures']> {
   const checks = new Map<string, SignatureCheck>();
-  for (const { label } of labelCopies(evidence, facts).copies) {
-    for (const { check } of securityData(label).flatMap((data) => data.signatures)) {
+  for (const { label } of findLabelCopies(evidence, facts).copies) {
+    for (const { check } of parseSecurityData(label).flatMap((data) => data.signatures)) {
       if ('key' in check) checks.set(check.key, check);
     }
   }
@@ -30,5 +30,5 @@ export async function labelSignatures(
 
 const TOO_MANY: LabelSignatureAnswer = {
   outcome: 'cannot-check',
-  reason: said('fact.notChecked.tooMany', { most: String(limits.labelSignatures) }),
+  reason: message('fact.notChecked.tooMany', { most: String(limits.labelSignatures) }),
 };

@@ -1,27 +1,27 @@
-import { said } from '../../say/said.js';
-import { fault } from '../ground/fault.js';
-import { cut } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
+import { fault } from '../../base/fault.js';
+import { truncate } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
+import { message } from '../../i18n/message.js';
 import type { Signal } from '../report/signal.js';
-import { rowOf } from '../signals/index.js';
-import type { Party } from '../signals/row.js';
+import { signalRowOf } from '../signals/index.js';
+import type { StatementMaker } from '../signals/row.js';
 import {
   AI_PHRASES,
   AI_TEXT_FIELD_ROWS,
-  AI_WORD,
+  AI_WORD_POSITIONS,
+  AI_WORD_PRECHECK,
   type AiTextField,
   GENERATOR_IN_CREDIT,
   GENERATOR_NAME,
-  HANDLES_ONLY,
-  MAY_NAME_AI,
+  HANDLING_SUFFIX,
   type PhraseList,
 } from '../signatures/ai-text.js';
 import { defineDetector } from './detector.js';
-import { TEXT_CARRIERS, type Text, textsOf } from './texts.js';
+import { collectTexts, type FileText, TEXT_CARRIERS } from './texts.js';
 
 /**
- * Unsigned text that says AI, in fields where no row of a tool or label was found. It states what stands there and decides
- * no origin: anyone can write a caption.
+ * Detects unsigned text that mentions AI in fields where no tool or label signature matched. The signal quotes the text
+ * and decides no origin, because anyone can write a caption.
  */
 export const aiText = defineDetector({
   id: 'ai-text',
@@ -30,16 +30,16 @@ export const aiText = defineDetector({
   detect(evidence, asset, stopped, before = []) {
     let told: ReadonlySet<string> | undefined;
     const found = new Map<string, Signal>();
-    const budget = { places: limits.aiTextPlaces };
-    for (const text of textsOf(evidence, asset)) {
+    const budget = { places: limits.aiTextPositions };
+    for (const text of collectTexts(evidence, asset)) {
       const field = fieldOf(text);
       if (field === undefined) continue;
-      if (!MAY_NAME_AI.test(text.text)) continue;
-      told ??= placesToldBy(before);
-      const says = told.has(placeOf(text)) ? undefined : saidIn(text.text, field, budget);
+      if (!AI_WORD_PRECHECK.test(text.text)) continue;
+      told ??= locatorsExplainedBy(before);
+      const says = told.has(locatorKeyOf(text)) ? undefined : findAiText(text.text, field, budget);
       if (budget.places < 0) {
         if (text.carrier !== 'file')
-          stopped?.(text.carrier, fault('bound.aiTexts', { most: limits.aiTextPlaces }));
+          stopped?.(text.carrier, fault('bound.aiTexts', { most: limits.aiTextPositions }));
         break;
       }
       if (says !== undefined) add(found, says, field, text);
@@ -48,29 +48,29 @@ export const aiText = defineDetector({
   },
 });
 
-/** Different phrases and fields that are told; more of them say nothing new. */
-const MOST_SIGNALS = 8;
-const MOST_PLACES = 16;
+/** Bounds on the distinct phrases reported and on the locators per phrase; further ones add no information. */
+const MAX_SIGNALS = 8;
+const MAX_LOCATORS = 16;
 
-function add(found: Map<string, Signal>, says: string, field: AiTextField, { location }: Text): void {
+function add(found: Map<string, Signal>, says: string, field: AiTextField, { location }: FileText): void {
   const key = `${field} ${says}`;
   const known = found.get(key);
   if (known !== undefined) {
-    if (known.basis.length < MOST_PLACES) known.basis.push(location);
+    if (known.basis.length < MAX_LOCATORS) known.basis.push(location);
     return;
   }
-  if (found.size >= MOST_SIGNALS) return;
+  if (found.size >= MAX_SIGNALS) return;
   found.set(key, {
     id: 'file.aiText',
     backing: 'unsigned',
     value: says,
-    facts: [{ name: 'field', said: { value: said('fact.aiTextField', { field }) } }],
+    facts: [{ name: 'field', said: { value: message('fact.aiTextField', { field }) } }],
     basis: [location],
   });
 }
 
-/** Whoever of these speaks of a place has said what stands there. */
-const SPEAKERS: ReadonlySet<Party> = new Set<Party>([
+/** Statement makers whose signals already account for a field; this detector does not report such a field again. */
+const EXPLAINING_MAKERS: ReadonlySet<StatementMaker> = new Set<StatementMaker>([
   'generator',
   'gb45438',
   'iptc',
@@ -79,29 +79,29 @@ const SPEAKERS: ReadonlySet<Party> = new Set<Party>([
   'proof',
 ]);
 
-/** Fields that tell together have their places in one, with commas between them. */
-const placesToldBy = (signals: readonly Signal[]): ReadonlySet<string> =>
+/** A signal that covers several fields joins their locators with commas, so each part is added on its own. */
+const locatorsExplainedBy = (signals: readonly Signal[]): ReadonlySet<string> =>
   new Set(
     signals
-      .filter(({ id }) => SPEAKERS.has(rowOf(id).by))
+      .filter(({ id }) => EXPLAINING_MAKERS.has(signalRowOf(id).maker))
       .flatMap(({ basis }) => basis)
       .flatMap(({ carrier, place }) => [place, ...place.split(', ')].map((one) => `${carrier} ${one}`)),
   );
 
-const placeOf = ({ carrier, location }: Text): string => `${carrier} ${location.place}`;
+const locatorKeyOf = ({ carrier, location }: FileText): string => `${carrier} ${location.place}`;
 
-const FIELDS = new Map<Text['carrier'], Map<string, AiTextField | undefined>>();
-/** Of a carrier: a file decides what its fields are called. */
-const MOST_REMEMBERED = 1_024;
+const FIELDS = new Map<FileText['carrier'], Map<string, AiTextField | undefined>>();
+/** Bound per carrier, because a file chooses the names of its fields. */
+const MAX_CACHED_FIELDS = 1_024;
 
-function fieldOf({ carrier, field }: Text): AiTextField | undefined {
+function fieldOf({ carrier, field }: FileText): AiTextField | undefined {
   const known = FIELDS.get(carrier) ?? new Map<string, AiTextField | undefined>();
   if (known.size === 0) FIELDS.set(carrier, known);
   if (known.has(field)) return known.get(field);
   const is = AI_TEXT_FIELD_ROWS.find(
     (row) => row.carriers.some((one) => one === carrier) && row.field.test(field),
   )?.is;
-  if (known.size < MOST_REMEMBERED) known.set(field, is);
+  if (known.size < MAX_CACHED_FIELDS) known.set(field, is);
   return is;
 }
 
@@ -109,48 +109,51 @@ interface Budget {
   places: number;
 }
 
-/** The phrase or name that stands there; undefined where the text says nothing of AI, or denies it. */
-function saidIn(written: string, field: AiTextField, budget: Budget): string | undefined {
+/** Returns the phrase or name found; `undefined` if the text does not mention AI or denies it. */
+function findAiText(written: string, field: AiTextField, budget: Budget): string | undefined {
   const composed = /[^\0-\x7f]/.test(written) ? written.normalize('NFC') : written;
-  const text = withoutAccents(composed);
+  const text = stripAccents(composed);
   let end = 0;
-  for (const { index } of text.matchAll(AI_WORD)) {
+  for (const { index } of text.matchAll(AI_WORD_POSITIONS)) {
     if (index < end) continue;
     budget.places -= 1;
     if (budget.places < 0) return undefined;
     const sentence = sentenceAt(text, index);
     end = sentence.end;
     const range = nameIn(sentence, field) ?? phraseIn(sentence, field);
-    if (range !== undefined) return shown(composed, range);
+    if (range !== undefined) return shorten(composed, range);
   }
   return undefined;
 }
 
-/** Latin letters lose their accents and keep their places. */
-const withoutAccents = (text: string): string =>
+/** Strips accents from Latin letters without changing the length of the text. */
+const stripAccents = (text: string): string =>
   text.replace(/[À-ſ]/g, (letter) => letter.normalize('NFD').charAt(0));
 
 interface Sentence {
   text: string;
   start: number;
   end: number;
-  /** What ends it: a question states nothing. */
-  asks: boolean;
+  /** True if the sentence ends with a question mark: a question states nothing. */
+  isQuestion: boolean;
 }
 
-/** Longer ones are prose, and what stands further away is another clause’s matter. */
-const MOST_BEFORE = 200;
-const MOST_AFTER = 200;
+/**
+ * Characters examined on each side of the word. Longer sentences are prose, and text further away belongs to another
+ * clause.
+ */
+const MAX_BEFORE = 200;
+const MAX_AFTER = 200;
 const STOP = /[.!?](?=\s|$)|[。！？；;\n\r\u2028\u2029\0]/g;
 
 function sentenceAt(text: string, index: number): Sentence {
-  const from = Math.max(0, index - MOST_BEFORE);
+  const from = Math.max(0, index - MAX_BEFORE);
   const head = text.slice(from, index);
   const start = from + lastStop(head);
-  const tail = text.slice(index, index + MOST_AFTER);
+  const tail = text.slice(index, index + MAX_AFTER);
   const stop = [...tail.matchAll(STOP)].find((one) => !isAbbreviation(tail, one.index));
   const end = index + (stop?.index ?? tail.length);
-  return { text: text.slice(start, end), start, end, asks: /[?？]/.test(stop?.[0] ?? '') };
+  return { text: text.slice(start, end), start, end, isQuestion: /[?？]/.test(stop?.[0] ?? '') };
 }
 
 function lastStop(head: string): number {
@@ -159,7 +162,7 @@ function lastStop(head: string): number {
   return last === undefined ? 0 : last.index + last[0].length;
 }
 
-/** The second stop of “A.I.” ends no sentence. */
+/** True after “A.I.”, whose second full stop does not end a sentence. */
 const isAbbreviation = (text: string, index: number): boolean =>
   /(^|[^\p{L}])[AKI]\.[AI]$/iu.test(text.slice(Math.max(0, index - 4), index));
 
@@ -168,29 +171,29 @@ interface Range {
   end: number;
 }
 
-/** A bare name, where the field names a program or whom to credit. */
+/** Finds a bare generator name, but only in fields that name a program or give credit. */
 function nameIn({ text, start }: Sentence, field: AiTextField): Range | undefined {
   if (field !== 'software' && field !== 'credit') return undefined;
   const found = (field === 'software' ? GENERATOR_NAME : GENERATOR_IN_CREDIT).exec(text);
   const says = found?.groups?.['says'];
   if (found === null || says === undefined) return undefined;
   const behind = text.slice(found.index + says.length);
-  const denied = AI_PHRASES.some(({ not }) => not.test(text.slice(0, found.index)));
-  if (denied || HANDLES_ONLY.test(behind)) return undefined;
+  const denied = AI_PHRASES.some(({ cancelledBefore: not }) => not.test(text.slice(0, found.index)));
+  if (denied || HANDLING_SUFFIX.test(behind)) return undefined;
   return { start: start + found.index, end: start + found.index + says.length };
 }
 
-/** What ends a clause, quotation marks among it: a phrase that is only quoted is no statement. */
+/** Clause delimiters. They include quotation marks, because a phrase that is only quoted is no statement. */
 const BETWEEN = /[,:=|/()[\]{}<>"“”„«»「」『』《》，：、（）【】•—–\t]|\s[-·]\s/g;
 const QUOTES = /["“”„«»「『《]/;
 const LABELLED = /^\s{0,4}(yes|true|1|ja|oui|si|sim|是|はい|예)\s{0,4}$/i;
-const MOST_CLAUSE = 160;
+const MAX_CLAUSE = 160;
 
 interface Clause extends Range {
   text: string;
-  /** What stands around it within the sentence. */
+  /** Text around the clause within its sentence. */
   before: string;
-  behind: string;
+  after: string;
 }
 
 function clausesOf(sentence: string): Clause[] {
@@ -202,7 +205,7 @@ function clausesOf(sentence: string): Clause[] {
     if (text !== '') {
       const start = at + inside.indexOf(text);
       const end = start + text.length;
-      clauses.push({ text, start, end, before: sentence.slice(0, at), behind: sentence.slice(index) });
+      clauses.push({ text, start, end, before: sentence.slice(0, at), after: sentence.slice(index) });
     }
     at = index + mark.length;
   }
@@ -210,11 +213,11 @@ function clausesOf(sentence: string): Clause[] {
 }
 
 function phraseIn(sentence: Sentence, field: AiTextField): Range | undefined {
-  if (sentence.asks) return undefined;
+  if (sentence.isQuestion) return undefined;
   const clauses = clausesOf(sentence.text);
   if (isListOfWords(clauses)) return undefined;
   for (const clause of clauses) {
-    if (clause.text.length > MOST_CLAUSE || isQuoted(clause) || isKey(clause)) continue;
+    if (clause.text.length > MAX_CLAUSE || isQuoted(clause) || isKey(clause)) continue;
     for (const list of AI_PHRASES) {
       const says = phraseOf(list, clause, clauses, field);
       if (says === undefined) continue;
@@ -226,12 +229,12 @@ function phraseIn(sentence: Sentence, field: AiTextField): Range | undefined {
 }
 
 function phraseOf(
-  { phrases, not, notBehind }: PhraseList,
-  { text, before, behind }: Clause,
+  { phrases, cancelledBefore: not, cancelledBehind: notBehind }: PhraseList,
+  { text, before, after: behind }: Clause,
   all: readonly Clause[],
   field: AiTextField,
 ): string | undefined {
-  for (const { clause, alone, notInTitle } of phrases) {
+  for (const { isClause: clause, mustBeAlone: alone, isIgnoredInTitle: notInTitle } of phrases) {
     const says = clause.exec(text)?.groups?.['says'];
     if (says === undefined) continue;
     if ((alone && all.length > 1) || (notInTitle && field === 'title')) continue;
@@ -241,29 +244,30 @@ function phraseOf(
   return undefined;
 }
 
-const isQuoted = ({ before, behind }: Clause): boolean =>
+const isQuoted = ({ before, after: behind }: Clause): boolean =>
   QUOTES.test(before.slice(-2)) && before.trim().length > 1 && /^\s?["“”»」』》]/.test(behind);
 
-/** “AI-generated: no”. */
-const isKey = ({ behind }: Clause): boolean => /^[:=：]/.test(behind) && !LABELLED.test(behind.slice(1));
+/** Recognises a key whose value denies it, such as “AI-generated: no”. */
+const isKey = ({ after: behind }: Clause): boolean =>
+  /^[:=：]/.test(behind) && !LABELLED.test(behind.slice(1));
 
-const FEWEST_WORDS_OF_LIST = 4;
-const MOST_WORDS_OF_ENTRY = 3;
+const MIN_WORDS_OF_LIST = 4;
+const MAX_WORDS_OF_ENTRY = 3;
 
-/** Keywords name subjects. */
+/** True for keyword lists, whose entries name subjects and state nothing. */
 const isListOfWords = (clauses: readonly Clause[]): boolean =>
-  clauses.length >= FEWEST_WORDS_OF_LIST &&
-  clauses.every(({ text }) => text.split(/\s+/).length <= MOST_WORDS_OF_ENTRY);
+  clauses.length >= MIN_WORDS_OF_LIST &&
+  clauses.every(({ text }) => text.split(/\s+/).length <= MAX_WORDS_OF_ENTRY);
 
-/** What is told of the file’s words. */
-const MOST_CHARACTERS = 32;
+/** Maximum number of the file’s characters quoted. */
+const MAX_CHARACTERS = 32;
 const ENDS_WITH_AI = /(?:A\.?I\.?|K\.?I\.?|I\.?A\.?|intelligen(?:ce|z)|artificial|artificielle)$/iu;
 
-/** The end that names AI stays where the phrase is longer. */
-function shown(written: string, { start, end }: Range): string {
+/** Shortens a long phrase; if its end names AI, the end is kept. */
+function shorten(written: string, { start, end }: Range): string {
   const says = written.slice(start, end);
-  if (says.length <= MOST_CHARACTERS) return says;
+  if (says.length <= MAX_CHARACTERS) return says;
   return ENDS_WITH_AI.test(says)
-    ? `…${says.slice(-(MOST_CHARACTERS - 1)).replace(/^\S*\s/, '')}`
-    : cut(says, MOST_CHARACTERS);
+    ? `…${says.slice(-(MAX_CHARACTERS - 1)).replace(/^\S*\s/, '')}`
+    : truncate(says, MAX_CHARACTERS);
 }

@@ -4,11 +4,11 @@ import { isVouchedFor } from '../c2pa/signer.js';
 import type { Backing } from '../signals/backing.js';
 
 /**
- * How well a statement in one of the store's manifests is backed: as well as its own manifest and the active one
- * hold. Anyone can make a famous signer's manifest an ingredient of another picture, so the active signer must be
- * vouched for too. Where it is undetermined whether the store belongs to these bytes, anyone could have put it here.
+ * Returns how well a statement in one of the store's manifests is backed: no better than its own manifest and the
+ * active one. Anyone can make a famous signer's manifest an ingredient of another picture, so the active signer must be
+ * vouched for too. If it is undetermined whether the store belongs to these bytes, anyone could have added it.
  */
-export function backingOf(store: StoreEvidence, label: string): Backing {
+export function manifestBacking(store: StoreEvidence, label: string): Backing {
   const active = activeIntegrity(store).integrity;
   const own = label === store.activeManifest ? active : manifestIntegrity(store, label).integrity;
   if (active === 'altered' || own === 'altered') return 'invalid';

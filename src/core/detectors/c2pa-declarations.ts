@@ -1,16 +1,19 @@
+import { fault, type ReadFault } from '../../base/fault.js';
+import { asRecord, type JsonRecord, ownMember, truncate } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
 import type { ManifestRecord } from '../c2pa/manifest-store.js';
-import { fault, type ReadFault } from '../ground/fault.js';
-import { asRecord, cut, type JsonRecord, member } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
-import { readValue } from '../media/carrier.js';
+import { foundValue } from '../media/carrier.js';
 import type { SignalId } from '../report/signal.js';
 import { C2PA_DECLARATIONS, type C2paDeclaration } from '../signatures/c2pa-declarations.js';
-import { backingOf } from './c2pa-backing.js';
+import { manifestBacking } from './c2pa-backing.js';
 import { defineDetector } from './detector.js';
-import { GatheredSignals } from './gathered-signals.js';
-import { type PlacedAssertion, placedAssertions } from './placed-assertions.js';
+import { SignalCollector } from './gathered-signals.js';
+import { type LocatedAssertion, locateAssertions } from './placed-assertions.js';
 
-/** What a manifest says of AI outside digitalSourceType, and of training: the latter is a permission, never origin. */
+/**
+ * Detects statements about AI outside digitalSourceType, and training permissions, which never say anything about
+ * origin.
+ */
 export const c2paDeclarations = defineDetector({
   id: 'c2pa-declarations',
   needs: ['c2pa'],
@@ -24,15 +27,15 @@ export const c2paDeclarations = defineDetector({
     'c2pa.trainingMining',
   ],
   detect({ c2pa }, _asset, stopped) {
-    const store = readValue(c2pa);
+    const store = foundValue(c2pa);
     if (store?.kind !== 'store') return [];
     if (store.manifests.some(({ assertions }) => assertions.some(({ leftOut }) => leftOut)))
       stopped?.('c2pa', ASSERTION_LEFT_OUT);
-    const signals = new GatheredSignals();
+    const signals = new SignalCollector();
     for (const manifest of store.manifests) {
-      const found = [...declarationsIn(manifest), ...trainingPermissions(manifest)];
+      const found = [...findDeclarations(manifest), ...trainingPermissions(manifest)];
       if (found.length === 0) continue;
-      const backing = backingOf(store, manifest.label);
+      const backing = manifestBacking(store, manifest.label);
       for (const { id, value, places } of found) {
         for (const place of places) signals.add(id, backing, value, { carrier: 'c2pa', place });
       }
@@ -45,7 +48,7 @@ const ASSERTION_LEFT_OUT: ReadFault = fault('bound.assertion', { most: limits.as
 
 export interface Declaration {
   id: SignalId;
-  /** The file's words, bounded. */
+  /** Text quoted from the file, bounded in length. */
   value: string;
   /** JUMBF URIs of the action, assertion or claim. */
   places: string[];
@@ -54,26 +57,26 @@ export interface Declaration {
 const ROWS: readonly C2paDeclaration[] = C2PA_DECLARATIONS;
 
 /**
- * Whether a signal's words by themselves say "made with AI". What only others have observed is shown and decides
- * nothing, and a disclosure of a model does not say how much of the content is its work.
+ * Returns whether a signal alone states "made with AI". Rows that only third parties observed are shown but decide
+ * nothing, and the disclosure of a model does not say how much of the content it made.
  */
 export function declaresGenerated(signal: string): boolean {
   return ROWS.some(
-    (row) => row.signal === signal && row.says === 'ai-generated' && ['V', 'S', 'D'].includes(row.grade),
+    (row) => row.signal === signal && row.states === 'ai-generated' && ['V', 'S', 'D'].includes(row.grade),
   );
 }
 
-/** The AI declarations of one manifest, in row order. */
-export function declarationsIn(manifest: ManifestRecord): Declaration[] {
-  const assertions = placedAssertions(manifest);
+/** Returns the AI declarations of one manifest, in row order. */
+export function findDeclarations(manifest: ManifestRecord): Declaration[] {
+  const assertions = locateAssertions(manifest);
   return ROWS.flatMap((row): Declaration[] => {
     const { match } = row;
     if (match.in === 'assertion') {
       const { generator } = match;
-      if (generator !== undefined && generatorNamed(generator, manifest) === undefined) return [];
-      return assertions.flatMap((one) => inAssertion(row, match, one, assertions));
+      if (generator !== undefined && findGenerator(generator, manifest) === undefined) return [];
+      return assertions.flatMap((one) => findInAssertions(row, match, one, assertions));
     }
-    if (match.in === 'claimGenerator') return inClaimGenerator(row, match.name, manifest);
+    if (match.in === 'claimGenerator') return findInClaimGenerator(row, match.name, manifest);
     return manifest.actions
       .filter((a) => a.softwareAgent === match.softwareAgent && a.description === match.description)
       .map((a) => ({
@@ -84,20 +87,20 @@ export function declarationsIn(manifest: ManifestRecord): Declaration[] {
   });
 }
 
-function inAssertion(
+function findInAssertions(
   { signal, shown = [], companions = [] }: C2paDeclaration,
   match: Extract<C2paDeclaration['match'], { in: 'assertion' }>,
-  { label, place, data }: PlacedAssertion,
-  all: readonly PlacedAssertion[],
+  { label, place, data }: LocatedAssertion,
+  all: readonly LocatedAssertion[],
 ): Declaration[] {
   if (label !== match.label) return [];
   const record = asRecord(data) ?? {};
   if (match.field !== undefined) {
-    const value = member(record, match.field);
+    const value = ownMember(record, match.field);
     if (match.equals === undefined ? value === undefined : value !== match.equals) return [];
   }
   const words = shown.flatMap((path) => {
-    const value = at(record, path);
+    const value = readPath(record, path);
     return value === undefined ? [] : [`${path}: ${value}`];
   });
   const beside = all.filter((one) => companions.includes(one.label)).map((one) => one.place);
@@ -107,45 +110,48 @@ function inAssertion(
 }
 
 /** v1 writes `Dreamina/4.5` into one string, v2 and later v1 name it in claim_generator_info. */
-function generatorNamed(name: string, manifest: ManifestRecord): string | undefined {
+function findGenerator(name: string, manifest: ManifestRecord): string | undefined {
   const token = manifest.claimGenerator?.split(/\s/).find((word) => word.split('/')[0] === name);
   const named = manifest.claimGenerators.find((generator) => generator.name === name);
   return token ?? (named && [named.name, named.version].filter((part) => part).join('/'));
 }
 
-function inClaimGenerator(
+function findInClaimGenerator(
   { signal }: C2paDeclaration,
   name: string,
   manifest: ManifestRecord,
 ): Declaration[] {
-  const value = generatorNamed(name, manifest);
+  const value = findGenerator(name, manifest);
   const claim = manifest.claimVersion === 2 ? 'c2pa.claim.v2' : 'c2pa.claim';
   return value === undefined
     ? []
     : [{ id: signal, value: shorten(value), places: [`self#jumbf=/c2pa/${manifest.label}/${claim}`] }];
 }
 
-/** A dotted path to a plain value; objects and lists are not shown. */
-function at(record: JsonRecord, path: string): string | undefined {
+/** Reads a plain value by its dotted path; `undefined` for objects and lists, which are not shown. */
+function readPath(record: JsonRecord, path: string): string | undefined {
   let value: unknown = record;
-  for (const key of path.split('.')) value = member(asRecord(value) ?? {}, key);
+  for (const key of path.split('.')) value = ownMember(asRecord(value) ?? {}, key);
   if (typeof value === 'string' && value !== '') return value;
   return typeof value === 'boolean' || typeof value === 'number' ? String(value) : undefined;
 }
 
 const TRAINING = new Set(['c2pa.training-mining', 'cawg.training-mining']);
-const MOST_ENTRIES = 32;
+const MAX_ENTRIES = 32;
 
-/** `{entries: {"cawg.ai_generative_training": {use: "notAllowed"}}}`: its keys name AI, its meaning is a permission. */
+/**
+ * Reads `{entries: {"cawg.ai_generative_training": {use: "notAllowed"}}}`: its keys name AI, but it grants or denies a
+ * permission.
+ */
 function trainingPermissions(manifest: ManifestRecord): Declaration[] {
-  return placedAssertions(manifest).flatMap(({ label, place, data }): Declaration[] => {
+  return locateAssertions(manifest).flatMap(({ label, place, data }): Declaration[] => {
     if (!TRAINING.has(label)) return [];
-    const entries = asRecord(member(asRecord(data) ?? {}, 'entries')) ?? {};
+    const entries = asRecord(ownMember(asRecord(data) ?? {}, 'entries')) ?? {};
     const words = Object.keys(entries)
       .sort()
-      .slice(0, MOST_ENTRIES)
+      .slice(0, MAX_ENTRIES)
       .flatMap((key) => {
-        const use = at(asRecord(member(entries, key)) ?? {}, 'use');
+        const use = readPath(asRecord(ownMember(entries, key)) ?? {}, 'use');
         return use === undefined ? [] : [`${key}: ${use}`];
       });
     return [
@@ -158,4 +164,4 @@ function trainingPermissions(manifest: ManifestRecord): Declaration[] {
   });
 }
 
-const shorten = (words: string): string => cut(words, limits.shownValueCharacters);
+const shorten = (words: string): string => truncate(words, limits.shownValueCharacters);

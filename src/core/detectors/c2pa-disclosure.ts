@@ -4,18 +4,21 @@ import type {
   ManifestRecord,
   StoreEvidence,
 } from '../c2pa/manifest-store.js';
-import { readValue } from '../media/carrier.js';
+import { foundValue } from '../media/carrier.js';
 import type { SignalId } from '../report/signal.js';
-import { CAPTURED, GENERATIVE } from '../signals/source-types.js';
-import { markStep } from '../signatures/c2pa-watermark-edits.js';
-import { backingOf } from './c2pa-backing.js';
-import { declarationsIn, declaresGenerated } from './c2pa-declarations.js';
+import { CAPTURED_TYPES, GENERATIVE_TYPES } from '../signals/source-types.js';
+import { detectWatermarkStep } from '../signatures/c2pa-watermark-edits.js';
+import { manifestBacking } from './c2pa-backing.js';
+import { declaresGenerated, findDeclarations } from './c2pa-declarations.js';
 import { defineDetector } from './detector.js';
-import { GatheredSignals } from './gathered-signals.js';
+import { SignalCollector } from './gathered-signals.js';
 import { RUBRIC_NON_EDITORIAL } from './rubric.js';
-import { digitalSourceTypeOf } from './source-type-term.js';
+import { parseDigitalSourceType } from './source-type-term.js';
 
-/** The items of a latent disclosure as laws list them: which system, which version, when, which number, made or altered. */
+/**
+ * Detects the elements of a latent disclosure that laws list: system, version, time, identifier, and whether the
+ * content was created or altered.
+ */
 export const c2paDisclosure = defineDetector({
   id: 'c2pa-disclosure',
   needs: ['c2pa'],
@@ -32,18 +35,18 @@ export const c2paDisclosure = defineDetector({
     'c2pa.capture.when',
   ],
   detect({ c2pa }) {
-    const store = readValue(c2pa);
+    const store = foundValue(c2pa);
     if (store?.kind !== 'store') return [];
-    const signals = new GatheredSignals();
-    // Of an input to what made this content, its statements are not about this content (c2pa-origin.ts).
-    const ofContent = reached(store, ({ relationship }) => relationship !== 'inputTo');
-    const inHistory = reached(store, () => true);
+    const signals = new SignalCollector();
+    // Statements in the manifest of an `inputTo` ingredient are not about this content (c2pa-origin.ts).
+    const ofContent = reachableLabels(store, ({ relationship }) => relationship !== 'inputTo');
+    const inHistory = reachableLabels(store, () => true);
     for (const manifest of store.manifests.filter(({ label }) => inHistory.has(label))) {
       const say = ofContent.has(manifest.label) ? disclose : discloseOfInput;
       for (const statement of statementsOf(manifest)) say(store, manifest, statement, signals);
     }
     const active = store.activeManifest;
-    signals.add('c2pa.identifier', backingOf(store, active), active, {
+    signals.add('c2pa.identifier', manifestBacking(store, active), active, {
       carrier: 'c2pa',
       place: `self#jumbf=/c2pa/${active}`,
     });
@@ -51,15 +54,15 @@ export const c2paDisclosure = defineDetector({
   },
 });
 
-/** Labels that such ingredients lead to, from the active manifest on. */
-function reached(
+/** Returns the labels reachable from the active manifest through the ingredients that `follows` accepts. */
+function reachableLabels(
   { manifests, activeManifest }: StoreEvidence,
   follows: (ingredient: IngredientRecord) => boolean,
 ): ReadonlySet<string> {
   const byLabel = new Map(manifests.map((one) => [one.label, one]));
   const labels = new Set([activeManifest]);
   for (const label of labels) {
-    // Ingredients may name any number of manifests that are not there.
+    // Ingredients may name manifests that the store does not contain; those are skipped.
     for (const one of byLabel.get(label)?.ingredients ?? [])
       if (one.manifest !== undefined && byLabel.has(one.manifest) && follows(one)) labels.add(one.manifest);
   }
@@ -68,11 +71,11 @@ function reached(
 
 interface Statement {
   id: 'c2pa.ai.created' | 'c2pa.ai.altered' | 'c2pa.capture.stated';
-  /** The file's words. */
+  /** Text quoted from the file. */
   said: string;
   place: string;
   when?: string;
-  /** Who the action says did it; else the claim generator. */
+  /** Software agent named by the action, otherwise the claim generator. */
   agent?: string;
 }
 
@@ -80,7 +83,7 @@ const INCEPTION = new Set(['c2pa.created', 'c2pa.opened']);
 
 function statementsOf(manifest: ManifestRecord): Statement[] {
   const acted = manifest.actions.flatMap((action): Statement[] => {
-    const id = idOf(action);
+    const id = signalIdOf(action);
     return id === undefined
       ? []
       : [
@@ -93,7 +96,7 @@ function statementsOf(manifest: ManifestRecord): Statement[] {
           },
         ];
   });
-  const declared = declarationsIn(manifest)
+  const declared = findDeclarations(manifest)
     .filter(({ id }) => declaresGenerated(id))
     .map(
       (one): Statement => ({
@@ -105,26 +108,26 @@ function statementsOf(manifest: ManifestRecord): Statement[] {
   return [...acted, ...declared];
 }
 
-/** The source type of a step that put in a mark, by its own words, tells nothing of the content. */
-function idOf(step: ActionRecord): Statement['id'] | undefined {
+/** The digital source type of a step that adds a mark describes the mark, not the content. */
+function signalIdOf(step: ActionRecord): Statement['id'] | undefined {
   const { action, digitalSourceType } = step;
-  if (digitalSourceType === undefined || markStep(step) !== undefined) return undefined;
-  const term = digitalSourceTypeOf(digitalSourceType);
-  if (GENERATIVE.has(term)) {
+  if (digitalSourceType === undefined || detectWatermarkStep(step) !== undefined) return undefined;
+  const term = parseDigitalSourceType(digitalSourceType);
+  if (GENERATIVE_TYPES.has(term)) {
     if (INCEPTION.has(action)) return 'c2pa.ai.created';
-    // On an action that changes nothing a viewer sees, the term repeats what the content already was.
+    // On an action that changes nothing perceptible, the term only repeats how the content was already declared.
     return RUBRIC_NON_EDITORIAL.has(action) ? undefined : 'c2pa.ai.altered';
   }
-  return CAPTURED.has(term) && INCEPTION.has(action) ? 'c2pa.capture.stated' : undefined;
+  return CAPTURED_TYPES.has(term) && INCEPTION.has(action) ? 'c2pa.capture.stated' : undefined;
 }
 
 function disclose(
   store: StoreEvidence,
   manifest: ManifestRecord,
   statement: Statement,
-  into: GatheredSignals,
+  into: SignalCollector,
 ): void {
-  const backing = backingOf(store, manifest.label);
+  const backing = manifestBacking(store, manifest.label);
   const say = (id: SignalId, value: string, place = statement.place) =>
     into.add(id, backing, value, { carrier: 'c2pa', place });
   const isAi = statement.id !== 'c2pa.capture.stated';
@@ -138,15 +141,15 @@ function disclose(
   if (statement.when !== undefined) say(isAi ? 'c2pa.ai.when' : 'c2pa.capture.when', statement.when);
 }
 
-/** That an input was made with AI is kept, and nothing of how this content was made. */
+/** Records that an input was made with AI, but nothing about how this content was made. */
 function discloseOfInput(
   store: StoreEvidence,
   manifest: ManifestRecord,
   { id, said, place }: Statement,
-  into: GatheredSignals,
+  into: SignalCollector,
 ): void {
   if (id === 'c2pa.capture.stated') return;
-  into.add('c2pa.ai.inIngredient', backingOf(store, manifest.label), said, { carrier: 'c2pa', place });
+  into.add('c2pa.ai.inIngredient', manifestBacking(store, manifest.label), said, { carrier: 'c2pa', place });
 }
 
 function generatorOf(manifest: ManifestRecord): string | undefined {

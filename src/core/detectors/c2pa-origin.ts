@@ -1,33 +1,35 @@
+import { truncate } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
 import type { ActionRecord, ManifestRecord, StoreEvidence } from '../c2pa/manifest-store.js';
 import { isSameSigner } from '../c2pa/same-signer.js';
 import { activeManifest } from '../c2pa/signer.js';
-import { cut } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
 import type { Declared } from '../report/report.js';
 import type { Backing } from '../signals/backing.js';
-import { CAPTURED, FULLY_GENERATIVE, GENERATIVE } from '../signals/source-types.js';
-import { markStep } from '../signatures/c2pa-watermark-edits.js';
-import { backingOf } from './c2pa-backing.js';
-import { declarationsIn, declaresGenerated } from './c2pa-declarations.js';
+import { CAPTURED_TYPES, FULLY_GENERATIVE_TYPES, GENERATIVE_TYPES } from '../signals/source-types.js';
+import { detectWatermarkStep } from '../signatures/c2pa-watermark-edits.js';
+import { manifestBacking } from './c2pa-backing.js';
+import { declaresGenerated, findDeclarations } from './c2pa-declarations.js';
 import { RUBRIC_NON_EDITORIAL } from './rubric.js';
-import { digitalSourceTypeOf } from './source-type-term.js';
+import { parseDigitalSourceType } from './source-type-term.js';
 
 const INCEPTION = new Set(['c2pa.created', 'c2pa.opened']);
 
-/** A statement on the way up through the history: who made it, and what was done to the content since. */
-interface Found extends Omit<Declared, 'followedBy' | 'edited' | 'manifest' | 'signedBy'>, Since {
+/** Origin statement found while walking up the history: its manifest, and the steps applied to the content since. */
+interface FoundOrigin
+  extends Omit<Declared, 'followedBy' | 'edited' | 'manifest' | 'signedBy'>,
+    FollowingSteps {
   by: string;
 }
 
-/** What came after a statement: each kind of step once, up to a bound, and whether any of all the steps is editorial. */
-interface Since {
+/** Steps that followed a statement: each kind once, up to a bound, and whether any of them is editorial. */
+interface FollowingSteps {
   after: readonly string[];
   edited: boolean;
 }
 
-export function declaredOrigin(store: StoreEvidence): Declared | undefined {
+export function findDeclaredOrigin(store: StoreEvidence): Declared | undefined {
   const active = activeManifest(store);
-  const found = active && new Walk(store).of(active, 0);
+  const found = active && new OriginWalk(store).originOf(active, 0);
   if (!found) return undefined;
   const { by, after, edited, ...declared } = found;
   if (declared.where === 'this') return declared;
@@ -39,33 +41,33 @@ export function declaredOrigin(store: StoreEvidence): Declared | undefined {
   return { ...declared, ...source, edited, ...(after.length > 0 ? { followedBy: [...after] } : {}) };
 }
 
-class Walk {
-  readonly #answers = new Map<string, Found | undefined>();
+class OriginWalk {
+  readonly #answers = new Map<string, FoundOrigin | undefined>();
 
   constructor(readonly store: StoreEvidence) {}
 
-  /** `parentOf` carries over, `componentOf` makes a composite, `inputTo` does not count. */
-  of(manifest: ManifestRecord, depth: number): Found | undefined {
+  /** A `parentOf` ingredient carries its origin over, `componentOf` makes a composite, `inputTo` does not count. */
+  originOf(manifest: ManifestRecord, depth: number): FoundOrigin | undefined {
     if (depth > limits.manifestDepth) return undefined;
     if (this.#answers.has(manifest.label)) return this.#answers.get(manifest.label);
-    // Set before the answer is known: a cycle then meets "nothing declared" and ends.
+    // The entry is set before the answer is known, so that a cycle finds "nothing declared" and ends.
     this.#answers.set(manifest.label, undefined);
     const origin = this.#look(manifest, depth);
     this.#answers.set(manifest.label, origin);
     return origin;
   }
 
-  #look(manifest: ManifestRecord, depth: number): Found | undefined {
-    // A manifest that no longer matches describes nothing.
-    const backing = backingOf(this.store, manifest.label);
+  #look(manifest: ManifestRecord, depth: number): FoundOrigin | undefined {
+    // A manifest that no longer matches its content describes nothing.
+    const backing = manifestBacking(this.store, manifest.label);
     if (backing === 'invalid') return undefined;
     const inherited = this.#ingredient(manifest, 'parentOf', depth);
-    const begun = inception(manifest, backing) ?? (inherited && this.#carriedOver(inherited, manifest));
+    const begun = findInception(manifest, backing) ?? (inherited && this.#carriedOver(inherited, manifest));
     const judged = { backing, store: this.store };
-    const origin = edits(manifest, judged, begun);
+    const origin = findEdits(manifest, judged, begun);
     if (!origin) {
       const own = this.#ofSameSigner(manifest, depth);
-      if (own) return edits(manifest, judged, this.#carriedOver(own, manifest));
+      if (own) return findEdits(manifest, judged, this.#carriedOver(own, manifest));
     }
     const component = this.#ingredient(manifest, 'componentOf', depth);
     if (
@@ -78,56 +80,61 @@ class Walk {
     return origin;
   }
 
-  /** The first ingredient of that relationship whose history declares generative AI, else the first that declares anything. */
-  #ingredient(manifest: ManifestRecord, relationship: string, depth: number): Found | undefined {
-    const found: Found[] = [];
+  /**
+   * Returns the first ingredient of that relationship whose history declares generative AI, otherwise the first that
+   * declares anything.
+   */
+  #ingredient(manifest: ManifestRecord, relationship: string, depth: number): FoundOrigin | undefined {
+    const found: FoundOrigin[] = [];
     for (const ingredient of manifest.ingredients) {
       if (ingredient.relationship !== relationship || ingredient.manifest === undefined) continue;
       const child = this.store.manifests.find((m) => m.label === ingredient.manifest);
-      const origin = child && this.of(child, depth + 1);
+      const origin = child && this.originOf(child, depth + 1);
       if (origin) found.push(origin);
     }
     return found.find((o) => o.origin.startsWith('ai-')) ?? found[0];
   }
 
   /**
-   * Of a manifest that declares nothing itself: what its only ingredient declares, where the same party signed that and
-   * both signatures hold. ChatGPT hands out its pictures so, under a manifest without actions and with `componentOf`.
-   * Where something was placed, the signer says itself that the ingredient is a part.
+   * Returns the declaration of the only ingredient of a manifest that declares nothing itself, if the same party signed
+   * both and both signatures hold. ChatGPT delivers its pictures under such a manifest, without actions and with
+   * `componentOf`. With a `c2pa.placed` action, the signer itself states that the ingredient is only a part.
    */
-  #ofSameSigner(manifest: ManifestRecord, depth: number): Found | undefined {
+  #ofSameSigner(manifest: ManifestRecord, depth: number): FoundOrigin | undefined {
     const [only, ...others] = manifest.ingredients;
     if (only?.manifest === undefined || others.length > 0) return undefined;
     if (manifest.actions.some(({ action }) => action === 'c2pa.placed')) return undefined;
     const child = this.store.manifests.find((m) => m.label === only.manifest);
     if (!child || !isSameSigner(this.store, manifest.label, child.label)) return undefined;
-    const holds = [manifest, child].every(({ label }) => HOLDS.has(backingOf(this.store, label)));
-    return holds ? this.of(child, depth + 1) : undefined;
+    const holds = [manifest, child].every(({ label }) =>
+      VALID_BACKINGS.has(manifestBacking(this.store, label)),
+    );
+    return holds ? this.originOf(child, depth + 1) : undefined;
   }
 
-  /** Of what was done since, only whoever made the statement is believed that it was no more than a mark. */
-  #carriedOver(before: Found, manifest: ManifestRecord): Found {
+  /** A step counts as a mere mark only if the signer of the statement describes it so. */
+  #carriedOver(before: FoundOrigin, manifest: ManifestRecord): FoundOrigin {
     const ownWords = isSameSigner(this.store, before.by, manifest.label);
     return {
       ...before,
       where: before.where === 'this' ? 'ancestor' : before.where,
-      ...since(manifest.actions, ownWords, before),
+      ...addFollowingSteps(manifest.actions, ownWords, before),
     };
   }
 }
 
-const HOLDS: ReadonlySet<Backing> = new Set<Backing>(['trusted', 'valid']);
+const VALID_BACKINGS: ReadonlySet<Backing> = new Set<Backing>(['trusted', 'valid']);
 
-/** To open or to create is where a manifest begins, and changes nothing. */
-function since(
+/** Opening and creating begin a manifest and change nothing, so they are not counted as steps. */
+function addFollowingSteps(
   actions: readonly ActionRecord[],
   ownWords: boolean,
-  before: Since = { after: [], edited: false },
-): Since {
+  before: FollowingSteps = { after: [], edited: false },
+): FollowingSteps {
   const steps = actions
     .filter(({ action }) => !INCEPTION.has(action))
-    .map((one) => ({ mark: ownWords ? markStep(one) : undefined, action: one.action }));
-  const names = steps.map(({ mark, action }) => mark ?? cut(action, limits.actionCharacters));
+    .map((one) => ({ mark: ownWords ? detectWatermarkStep(one) : undefined, action: one.action }));
+  const names = steps.map(({ mark, action }) => mark ?? truncate(action, limits.actionCharacters));
   return {
     after: [...new Set([...before.after, ...names])].slice(0, limits.followingSteps),
     edited: before.edited || steps.some(({ mark, action }) => mark === undefined && isEditorial(action)),
@@ -136,38 +143,46 @@ function since(
 
 const isEditorial = (action: string): boolean => !INCEPTION.has(action) && !RUBRIC_NON_EDITORIAL.has(action);
 
-function inception(manifest: ManifestRecord, backing: Backing): Found | undefined {
+function findInception(manifest: ManifestRecord, backing: Backing): FoundOrigin | undefined {
   const common = { backing, where: 'this', editedAfterCapture: false, by: manifest.label } as const;
   for (const [at, action] of manifest.actions.entries()) {
     if (!INCEPTION.has(action.action) || action.digitalSourceType === undefined) continue;
-    const term = digitalSourceTypeOf(action.digitalSourceType);
-    const origin = FULLY_GENERATIVE.has(term)
+    const term = parseDigitalSourceType(action.digitalSourceType);
+    const origin = FULLY_GENERATIVE_TYPES.has(term)
       ? 'ai-generated'
-      : GENERATIVE.has(term)
+      : GENERATIVE_TYPES.has(term)
         ? 'ai-edited'
-        : CAPTURED.has(term)
+        : CAPTURED_TYPES.has(term)
           ? 'captured'
           : 'other';
-    const followed = since(manifest.actions.slice(at + 1), true);
+    const followed = addFollowingSteps(manifest.actions.slice(at + 1), true);
     return { ...common, origin, term, ...followed, ...agentOf(manifest, action) };
   }
-  const own = declarationsIn(manifest).find((one) => declaresGenerated(one.id));
-  return own && { ...common, origin: 'ai-generated', said: own.value, ...since(manifest.actions, true) };
+  const own = findDeclarations(manifest).find((one) => declaresGenerated(one.id));
+  return (
+    own && {
+      ...common,
+      origin: 'ai-generated',
+      said: own.value,
+      ...addFollowingSteps(manifest.actions, true),
+    }
+  );
 }
 
-/** A step that put in a mark, by the signer's own words, is no edit with AI, whatever source type it bears. */
-function edits(
+/** A step that adds a mark, as its signer describes it, is no edit with AI, whatever its source type. */
+function findEdits(
   manifest: ManifestRecord,
   { backing, store }: { backing: Backing; store: StoreEvidence },
-  before: Found | undefined,
-): Found | undefined {
+  before: FoundOrigin | undefined,
+): FoundOrigin | undefined {
   let origin = before;
-  const isOwn = ({ by }: Found) => by === manifest.label || isSameSigner(store, by, manifest.label);
+  const isOwn = ({ by }: FoundOrigin) => by === manifest.label || isSameSigner(store, by, manifest.label);
   for (const [at, action] of manifest.actions.entries()) {
     if (!isEditorial(action.action)) continue;
-    const isMark = markStep(action) !== undefined;
+    const isMark = detectWatermarkStep(action) !== undefined;
     if (isMark && (origin === undefined || isOwn(origin))) continue;
-    const generative = !isMark && GENERATIVE.has(digitalSourceTypeOf(action.digitalSourceType ?? ''));
+    const generative =
+      !isMark && GENERATIVE_TYPES.has(parseDigitalSourceType(action.digitalSourceType ?? ''));
     if (generative && origin?.origin !== 'ai-generated' && origin?.origin !== 'ai-edited') {
       origin = {
         origin: 'ai-edited',
@@ -175,7 +190,7 @@ function edits(
         where: 'this',
         editedAfterCapture: false,
         by: manifest.label,
-        ...since(manifest.actions.slice(at + 1), true),
+        ...addFollowingSteps(manifest.actions.slice(at + 1), true),
         ...agentOf(manifest, action),
       };
     } else if (origin?.origin === 'captured') {
@@ -185,8 +200,11 @@ function edits(
   return origin;
 }
 
-/** `tool`: what the statement itself names; `agent`: else the program that wrote the credentials. */
-function agentOf(manifest: ManifestRecord, { softwareAgent }: ActionRecord): Pick<Found, 'agent' | 'tool'> {
+/** `tool` is named by the statement itself; `agent` falls back to the program that wrote the credentials. */
+function agentOf(
+  manifest: ManifestRecord,
+  { softwareAgent }: ActionRecord,
+): Pick<FoundOrigin, 'agent' | 'tool'> {
   const agent = softwareAgent ?? manifest.claimGenerator;
   return { ...(agent ? { agent } : {}), ...(softwareAgent ? { tool: softwareAgent } : {}) };
 }

@@ -1,20 +1,20 @@
-import { type Said, said } from '../../say/said.js';
+import { shortenName } from '../../base/quoted.js';
+import { type Message, message } from '../../i18n/message.js';
 import type { Exclusion } from '../c2pa/claim-facts.js';
 import { activeIntegrity, manifestIntegrity } from '../c2pa/integrity.js';
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
-import { signerName, signerOf, storeTime } from '../c2pa/signer.js';
+import { activeSigner, resolveStoreTime, signerName } from '../c2pa/signer.js';
 import { isStoreFault } from '../c2pa/store-fault.js';
-import { plainName } from '../ground/quoted.js';
-import { readValue } from '../media/carrier.js';
+import { foundValue } from '../media/carrier.js';
 import type { Signal, SignalId } from '../report/signal.js';
-import { backingOf } from './c2pa-backing.js';
+import { manifestBacking } from './c2pa-backing.js';
 import { defineDetector } from './detector.js';
 
-/** Presence, integrity, signer and time of the active manifest; faults of ingredients apart. */
+/** Detects presence, integrity, signer and time of the active manifest; faults of ingredients are reported separately. */
 export const c2paValidation = defineDetector({
   id: 'c2pa-validation',
   needs: ['c2pa'],
-  ofEndings: true,
+  canRunUnread: true,
   raises: [
     'c2pa.present',
     'c2pa.remote',
@@ -35,7 +35,7 @@ export const c2paValidation = defineDetector({
     'c2pa.time.expiredWithoutTimestamp',
   ],
   detect({ c2pa }, { storeLocated }) {
-    const value = readValue(c2pa);
+    const value = foundValue(c2pa);
     if (!value) {
       if (c2pa.status !== 'malformed' || !storeLocated || !isStoreFault(c2pa.code)) return [];
       return [
@@ -57,13 +57,13 @@ export const c2paValidation = defineDetector({
         },
       ];
     }
-    return ofStore(value);
+    return storeSignals(value);
   },
 });
 
-function ofStore(store: StoreEvidence): Signal[] {
+function storeSignals(store: StoreEvidence): Signal[] {
   const { integrity, causes } = activeIntegrity(store);
-  const backing = backingOf(store, store.activeManifest);
+  const backing = manifestBacking(store, store.activeManifest);
   const active = `self#jumbf=/c2pa/${store.activeManifest}`;
   const at = (place: string) => [{ carrier: 'c2pa' as const, place }];
   const signals: Signal[] = [
@@ -77,11 +77,11 @@ function ofStore(store: StoreEvidence): Signal[] {
   ];
   const more = store.uncovered?.parts ?? [];
   if (more.length > 0 && integrity !== 'altered') {
-    const ranges = more.map(partSaid);
+    const ranges = more.map(partMessage);
     signals.push({
       id: 'c2pa.binding.leavesOutMore',
       backing,
-      said: { value: said('fact.ranges', { ranges }) },
+      said: { value: message('fact.ranges', { ranges }) },
       basis: at(active),
     });
   }
@@ -99,16 +99,16 @@ function ofStore(store: StoreEvidence): Signal[] {
   const name = signerName(store);
   const signature = `${active}/c2pa.signature`;
   if (name) signals.push({ id: 'c2pa.signer.named', backing, value: name, basis: at(signature) });
-  const judgement = signerOf(store);
+  const judgement = activeSigner(store);
   if (judgement && judgement.trust !== 'not-checked') {
     signals.push({
       id: `c2pa.signer.${judgement.trust}`,
       backing,
-      ...(judgement.list ? { said: { value: editionOf(judgement.list) } } : {}),
+      ...(judgement.list ? { said: { value: editionMessage(judgement.list) } } : {}),
       basis: at(signature),
     });
   }
-  const time = storeTime(store);
+  const time = resolveStoreTime(store);
   if (time.revocation === 'revoked')
     signals.push({ id: 'c2pa.signer.revoked', backing, basis: at(signature) });
   const token = time.keptIn?.place ?? signature;
@@ -126,17 +126,20 @@ function ofStore(store: StoreEvidence): Signal[] {
   return signals;
 }
 
-function partSaid(part: Exclusion): Said {
+function partMessage(part: Exclusion): Message {
   if ('box' in part)
-    return said('sentence.box', { path: said('text.quoted', { text: plainName(part.box) }) });
+    return message('sentence.box', { path: message('text.quoted', { text: shortenName(part.box) }) });
   const { start, bytes } = part;
-  return said('sentence.bytes', { first: String(start), last: String(start + bytes - 1) });
+  return message('sentence.bytes', { first: String(start), last: String(start + bytes - 1) });
 }
 
-/** The day as the list has it. */
-const editionOf = ({ name, date }: NonNullable<NonNullable<ReturnType<typeof signerOf>>['list']>): Said => {
-  const list = said(`place.list.${name}`);
+/** Day of the trust list as the list states it. */
+const editionMessage = ({
+  name,
+  date,
+}: NonNullable<NonNullable<ReturnType<typeof activeSigner>>['list']>): Message => {
+  const list = message(`place.list.${name}`);
   return date === undefined
     ? list
-    : said('place.list.dated', { list, date: said('text.asWritten', { text: date }) });
+    : message('place.list.dated', { list, date: message('text.asWritten', { text: date }) });
 };

@@ -1,6 +1,6 @@
-/** Dates as EXIF (`2026:05:03 10:20:30`) and ISO 8601 (`2026-05-03T10:20:30+02:00`, or less of it) write them. */
+/** Dates as written by EXIF (`2026:05:03 10:20:30`) and ISO 8601 (`2026-05-03T10:20:30+02:00`, or a shorter form). */
 export interface Moment {
-  /** Minutes since 1970 of the earliest and the latest moment that the text can mean, time zones counted in. */
+  /** Minutes since 1970 of the earliest and latest moment the text can mean, with time zones included. */
   earliestMinutes: number;
   latestMinutes: number;
 }
@@ -8,12 +8,15 @@ export interface Moment {
 const DATE =
   /^(\d{4})[:-](\d\d)(?:[:-](\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/;
 
-/** West of Greenwich 12 hours at most, east of it 14. */
+/** Time zones range from UTC−12 to UTC+14. */
 const WEST_MINUTES = 12 * 60;
 const EAST_MINUTES = 14 * 60;
 
-/** `impossible`: a day or time that is in no calendar. Undefined: not in either form, or left open with zeros. */
-export function momentOf(text: string): Moment | 'impossible' | undefined {
+/**
+ * Parses a date. `impossible`: the day or time exists in no calendar. `undefined`: neither form, or left open with
+ * zeros.
+ */
+export function parseMoment(text: string): Moment | 'impossible' | undefined {
   const found = DATE.exec(text);
   if (!found) return undefined;
   const [, year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.map((part) =>
@@ -21,12 +24,12 @@ export function momentOf(text: string): Moment | 'impossible' | undefined {
   );
   const hasDay = found[3] !== undefined;
   const hasTime = found[4] !== undefined;
-  // Zeros say that a part is not known.
+  // Zeros mean that this part is unknown.
   if (year === 0 || month === 0 || (hasDay && day === 0)) return undefined;
   const lastDay = month <= 12 ? new Date(Date.UTC(year, month, 0)).getUTCDate() : 0;
-  // 24:00 is midnight in ISO 8601, and 60 a leap second.
+  // ISO 8601 writes midnight as 24:00, and second 60 is a leap second.
   if (month > 12 || day > lastDay || hour > 24 || minute > 59 || second > 60) return 'impossible';
-  // Years before 100 would be taken for those of the twentieth century.
+  // `Date.UTC` maps years below 100 to the twentieth century.
   if (year < 100) return undefined;
   const start = Date.UTC(year, month - 1, hasDay ? day : 1, hour, minute) / 60_000;
   const length = hasTime ? 1 : (hasDay ? 1 : lastDay) * 24 * 60;
@@ -42,16 +45,16 @@ function zoneMinutes(zone: string): number {
   return zone.startsWith('-') ? -minutes : minutes;
 }
 
-/** ISO 32000-2, 7.9.4: `D:20260503102030+02'00'`, or less of it; some writers leave `D:` out. */
+/** ISO 32000-2, 7.9.4: `D:20260503102030+02'00'`, or a shorter form; some writers omit `D:`. */
 const PDF_DATE =
   /^(?:D:)?(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?(?:(Z)(?:00'?(?:00)?)?'?|([+-]\d\d)'?(\d\d)?'?)?$/;
-/** As C's `asctime` writes it: `Sun May  3 10:20:30 2026`, with a name of a zone before the year in some. */
+/** Format of C's `asctime`: `Sun May  3 10:20:30 2026`, sometimes with a zone name before the year. */
 const C_DATE = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}(\d{1,2}) (\d\d:\d\d:\d\d) (?:[A-Z]{3,5} )?(\d{4})$/;
-/** Three letters each. */
+/** Month names of `asctime`, three letters each. */
 const MONTHS = 'JanFebMarAprMayJunJulAugSepOctNovDec';
 
-/** The same in ISO 8601 where it is written as PDF or C write one; else as it is. */
-export function isoDate(text: string): string {
+/** Converts a PDF or C date to ISO 8601; returns any other text unchanged. */
+export function toIsoDate(text: string): string {
   const [, year, month, day, hour, minute, second, utc, zoneHours, zoneMinutes = '00'] =
     PDF_DATE.exec(text) ?? [];
   if (year !== undefined) {

@@ -1,20 +1,23 @@
 import type { ContainerTag, ExifField, XmpPacket } from '../evidence/evidence.js';
-import { type Location, readValue } from '../media/carrier.js';
+import { foundValue, type Location } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import { defineDetector } from './detector.js';
-import { exifPlace } from './exif-field.js';
-import { xmpPlace } from './xmp-place.js';
+import { exifLocation } from './exif-field.js';
+import { xmpLocation } from './xmp-place.js';
 
-/** Where the file says it was made. The position stands in facts alone, so that it is masked unless asked for. */
+/**
+ * Detects where the file says it was made. The position appears only in facts, so that it is masked unless the caller
+ * requests it.
+ */
 export const cameraLocation = defineDetector({
   id: 'camera-location',
   needs: ['exif', 'xmp', 'bmffMeta'],
   raises: ['camera.location'],
   detect({ exif, xmp, bmffMeta }): Signal[] {
     const positions = [
-      ...ofExif(readValue(exif) ?? []),
-      ...(readValue(xmp) ?? []).flatMap(ofXmp),
-      ...(readValue(bmffMeta) ?? []).flatMap(ofTag),
+      ...readExifPosition(foundValue(exif) ?? []),
+      ...(foundValue(xmp) ?? []).flatMap(readXmpPosition),
+      ...(foundValue(bmffMeta) ?? []).flatMap(readTagPosition),
     ];
     const [first] = positions;
     if (!first) return [];
@@ -23,7 +26,7 @@ export const cameraLocation = defineDetector({
         id: 'camera.location',
         backing: 'inferred',
         facts: [fact('latitude', first.latitude), fact('longitude', first.longitude)],
-        basis: positions.slice(0, MOST_PLACES).flatMap((p) => p.basis),
+        basis: positions.slice(0, MAX_LOCATORS).flatMap((p) => p.basis),
       },
     ];
   },
@@ -35,7 +38,7 @@ interface Position {
   basis: Location[];
 }
 
-const MOST_PLACES = 8;
+const MAX_LOCATORS = 8;
 
 function fact(name: string, value: number): SignalFact {
   return { name, value: value.toFixed(6), personal: 'location' };
@@ -47,8 +50,8 @@ function position(latitude: number, longitude: number, basis: Location[]): Posit
   return holds && (latitude !== 0 || longitude !== 0) ? [{ latitude, longitude, basis }] : [];
 }
 
-/** EXIF 3.0 §4.6.7: degrees, minutes and seconds, and the hemisphere in a field of its own. */
-function ofExif(fields: readonly ExifField[]): Position[] {
+/** EXIF 3.0 §4.6.7: degrees, minutes and seconds, with the hemisphere in a separate field. */
+function readExifPosition(fields: readonly ExifField[]): Position[] {
   const find = (name: string) => fields.find((f) => f.block === 'GPS' && f.name === name);
   const latitude = find('GPSLatitude');
   const longitude = find('GPSLongitude');
@@ -57,7 +60,7 @@ function ofExif(fields: readonly ExifField[]): Position[] {
   return position(
     degrees(latitude.value) * sign('GPSLatitudeRef', /^s/i),
     degrees(longitude.value) * sign('GPSLongitudeRef', /^w/i),
-    [exifPlace(latitude), exifPlace(longitude)],
+    [exifLocation(latitude), exifLocation(longitude)],
   );
 }
 
@@ -67,8 +70,8 @@ function degrees(value: ExifField['value']): number {
   return whole + minutes / 60 + seconds / 3600;
 }
 
-/** `48,30.5N` or `48,30,15N`. */
-function ofXmp(packet: XmpPacket): Position[] {
+/** XMP form: `48,30.5N` or `48,30,15N`. */
+function readXmpPosition(packet: XmpPacket): Position[] {
   const read = (path: string): number => {
     const value = packet.properties.find((p) => p.path === path)?.value ?? '';
     const found = /^(\d{1,3}),(\d{1,2}(?:\.\d{1,12})?)(?:,(\d{1,2}(?:\.\d{1,12})?))?([NSEW])$/.exec(
@@ -80,11 +83,11 @@ function ofXmp(packet: XmpPacket): Position[] {
     return side === 'S' || side === 'W' ? -size : size;
   };
   const [latitude, longitude] = ['exif:GPSLatitude', 'exif:GPSLongitude'] as const;
-  return position(read(latitude), read(longitude), [xmpPlace(packet, `${latitude}, ${longitude}`)]);
+  return position(read(latitude), read(longitude), [xmpLocation(packet, `${latitude}, ${longitude}`)]);
 }
 
 /** ISO 6709 in decimal degrees, as Apple and Android write it: `+48.0000-002.0000+010.000/`. */
-function ofTag({ key, system, value, offset }: ContainerTag): Position[] {
+function readTagPosition({ key, system, value, offset }: ContainerTag): Position[] {
   if (!/^(com\.apple\.quicktime\.location\.ISO6709|©xyz|loci|location(-\w{3})?)$/.test(key)) return [];
   const found = /^([+-]\d{1,2}(?:\.\d{1,12})?)([+-]\d{1,3}(?:\.\d{1,12})?)/.exec(value.trim());
   return position(Number(found?.[1] ?? Number.NaN), Number(found?.[2] ?? Number.NaN), [

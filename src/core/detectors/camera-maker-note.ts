@@ -1,21 +1,21 @@
-import { said } from '../../say/said.js';
-import { plain } from '../ground/quoted.js';
-import { readValue } from '../media/carrier.js';
+import { shortenUnquoted } from '../../base/quoted.js';
+import { message } from '../../i18n/message.js';
+import { foundValue } from '../media/carrier.js';
 import { KNOWN_MAKES, MAKER_NOTE_HEADS } from '../signatures/cameras.js';
 import { defineDetector } from './detector.js';
-import { exifPlace, exifTextOf } from './exif-field.js';
+import { exifLocation, readExifText } from './exif-field.js';
 
 /**
- * EXIF names one maker and the maker note begins as another's: one of them was written later or copied. Only where
- * both are known; a missing note says nothing, since editors drop it.
+ * Detects a maker note that begins like another maker's than EXIF names: one of the two was written later or copied.
+ * Both must be known; a missing note says nothing, since editors drop it.
  */
 export const cameraMakerNote = defineDetector({
   id: 'camera-maker-note',
   needs: ['exif'],
   raises: ['camera.makerNoteMismatch'],
   detect({ exif }) {
-    const fields = readValue(exif) ?? [];
-    const make = exifTextOf(fields, 'IFD0', 'Make');
+    const fields = foundValue(exif) ?? [];
+    const make = readExifText(fields, 'IFD0', 'Make');
     const note = fields.find((f) => f.block === 'Exif' && f.name === 'MakerNote');
     if (!make || !KNOWN_MAKES.test(make) || typeof note?.value !== 'string') return [];
     const head = headOf(note.value);
@@ -26,12 +26,17 @@ export const cameraMakerNote = defineDetector({
       {
         id: 'camera.makerNoteMismatch',
         backing: 'inferred',
-        said: { value: said('fact.makerNote', { make: plain(make), written: plain(written) }) },
+        said: {
+          value: message('fact.makerNote', {
+            make: shortenUnquoted(make),
+            written: shortenUnquoted(written),
+          }),
+        },
         facts: [
           { name: 'make', value: make },
           { name: 'maker note', value: written },
         ],
-        basis: [{ carrier: 'exif', place: 'IFD0 Make' }, exifPlace(note)],
+        basis: [{ carrier: 'exif', place: 'IFD0 Make' }, exifLocation(note)],
       },
     ];
   },
@@ -39,7 +44,7 @@ export const cameraMakerNote = defineDetector({
 
 const HEAD_BYTES = 16;
 
-/** Notes that are no text come as hexadecimal. */
+/** Binary maker notes arrive as hexadecimal. */
 function headOf(value: string): string {
   if (!/^([0-9a-f]{2}){8,}$/.test(value)) return value;
   const pairs = value.slice(0, HEAD_BYTES * 2).match(/../g) ?? [];

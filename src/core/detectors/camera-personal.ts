@@ -1,19 +1,19 @@
 import type { Evidence } from '../evidence/evidence.js';
-import { type Location, readValue } from '../media/carrier.js';
+import { foundValue, type Location } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import type { Personal } from '../signals/personal.js';
 import { defineDetector } from './detector.js';
-import { saysNothing } from './exif-field.js';
-import { TEXT_CARRIERS, type Text, textsOf } from './texts.js';
+import { isEmptyValue } from './exif-field.js';
+import { collectTexts, type FileText, TEXT_CARRIERS } from './texts.js';
 
-/** Fields that tell a person or a single device. Their values stand in facts alone, so that they are masked. */
+/** Fields that identify a person or a single device. Their values appear only in facts, so that they are masked. */
 interface PersonalField {
-  carrier: Text['carrier'];
+  carrier: FileText['carrier'];
   field: RegExp;
   fact: string;
 }
 
-type PersonalFields = ReadonlyMap<Text['carrier'], readonly PersonalField[]>;
+type PersonalFields = ReadonlyMap<FileText['carrier'], readonly PersonalField[]>;
 
 const byCarrier = (fields: readonly PersonalField[]): PersonalFields =>
   new Map(fields.map(({ carrier }) => [carrier, fields.filter((one) => one.carrier === carrier)]));
@@ -29,7 +29,7 @@ const SERIALS: PersonalFields = byCarrier([
   { carrier: 'xmp', field: /^(aux|exifEX):LensSerialNumber$/, fact: 'lens serial number' },
   // EBU R 99: the recorder's serial number is part of the reference.
   { carrier: 'broadcastWave', field: /(^|[/:. _])originator_?reference$/i, fact: 'recorder reference' },
-  // DPX, and the attributes that cameras write into OpenEXR.
+  // Attributes of DPX, and those that cameras write into OpenEXR.
   {
     carrier: 'imageHeader',
     field: /^(InputDeviceSerialNumber|cameraSerialNumber)$/,
@@ -60,39 +60,39 @@ export const cameraPersonal = defineDetector({
   needs: TEXT_CARRIERS,
   raises: ['camera.serials', 'camera.names'],
   detect(evidence, asset): Signal[] {
-    const texts = textsOf(evidence, asset);
+    const texts = collectTexts(evidence, asset);
     return [
-      ...gathered('camera.serials', 'serial', SERIALS, [...texts, ...numbered(evidence)]),
-      ...gathered('camera.names', 'names', NAMES, texts),
+      ...gatherFacts('camera.serials', 'serial', SERIALS, [...texts, ...readNumericFields(evidence)]),
+      ...gatherFacts('camera.names', 'names', NAMES, texts),
     ];
   },
 });
 
-const MOST_FACTS = 8;
-const MOST_CHARACTERS = 120;
+const MAX_FACTS = 8;
+const MAX_CHARACTERS = 120;
 
-function gathered(
+function gatherFacts(
   id: 'camera.serials' | 'camera.names',
   personal: Personal,
   fields: PersonalFields,
-  texts: readonly Text[],
+  texts: readonly FileText[],
 ): Signal[] {
   const facts = new Map<string, SignalFact>();
   const basis: Location[] = [];
   for (const { carrier, field, text, location } of texts) {
     const known = fields.get(carrier)?.find((f) => f.field.test(field));
-    if (!known || basis.length >= MOST_FACTS) continue;
-    const value = text.trim().slice(0, MOST_CHARACTERS);
-    if (saysNothing(value)) continue;
+    if (!known || basis.length >= MAX_FACTS) continue;
+    const value = text.trim().slice(0, MAX_CHARACTERS);
+    if (isEmptyValue(value)) continue;
     facts.set(`${known.fact} ${value}`, { name: known.fact, value, personal });
     basis.push(location);
   }
   return basis.length === 0 ? [] : [{ id, backing: 'inferred', facts: [...facts.values()], basis }];
 }
 
-/** Some cameras write their serial number as a number. */
-function numbered({ exif }: Pick<Evidence, 'exif'>): Text[] {
-  return (readValue(exif) ?? []).flatMap((f) =>
+/** Returns numeric serial numbers as texts, because some cameras write them as numbers. */
+function readNumericFields({ exif }: Pick<Evidence, 'exif'>): FileText[] {
+  return (foundValue(exif) ?? []).flatMap((f) =>
     typeof f.value === 'number'
       ? [
           {

@@ -1,25 +1,25 @@
 import type { ContainerTag } from '../evidence/evidence.js';
-import { readValue } from '../media/carrier.js';
+import { foundValue } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import { CAMERA_ROWS, NOT_A_CAMERA } from '../signatures/cameras.js';
 import { defineDetector } from './detector.js';
-import { deviceName } from './exif-field.js';
-import { matchRows, raisedBy } from './match-rows.js';
+import { joinDeviceName } from './exif-field.js';
+import { listRaisedSignals, matchRows } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
-import { nameText, TEXT_CARRIERS, textsOf } from './texts.js';
+import { collectTexts, TEXT_CARRIERS, toNameText } from './texts.js';
 
-/** Rows of signatures/cameras.ts, with what the phone's keys say of it. */
+/** Matches the rows of signatures/cameras.ts and adds what the phone's own keys state. */
 export const cameraTraces = defineDetector({
   id: 'camera-traces',
   needs: TEXT_CARRIERS,
-  raises: raisedBy(CAMERA_ROWS),
+  raises: listRaisedSignals(CAMERA_ROWS),
   detect(evidence, asset, stopped) {
-    const tags = readValue(evidence.bmffMeta) ?? [];
-    return matchRows(CAMERA_ROWS, textsOf(evidence, asset), TRACE_SHAPES, { stopped }).flatMap((signal) =>
-      described(signal, tags),
+    const tags = foundValue(evidence.bmffMeta) ?? [];
+    return matchRows(CAMERA_ROWS, collectTexts(evidence, asset), TRACE_SHAPES, { stopped }).flatMap(
+      (signal) => addPhoneFacts(signal, tags),
     );
   },
-  ofName: ({ name }) => matchRows(CAMERA_ROWS, [nameText(name)], TRACE_SHAPES),
+  detectName: ({ name }) => matchRows(CAMERA_ROWS, [toNameText(name)], TRACE_SHAPES),
 });
 
 const PHONE_FACTS = {
@@ -36,20 +36,20 @@ const PHONE_FACTS = {
   },
 } as const;
 
-const MOST_CHARACTERS = 120;
+const MAX_CHARACTERS = 120;
 
-/** Make and model as the signal's value, and the rest as facts. */
-function described(signal: Signal, tags: readonly ContainerTag[]): Signal[] {
+/** Moves make and model into the signal's value, and the remaining keys into its facts. */
+function addPhoneFacts(signal: Signal, tags: readonly ContainerTag[]): Signal[] {
   if (signal.id !== 'camera.androidVideo' && signal.id !== 'camera.appleVideo') return [signal];
   const facts = Object.entries(PHONE_FACTS[signal.id]).flatMap(([name, key]): SignalFact[] => {
     const value = tags
       .find((t) => t.key === key)
       ?.value.trim()
-      .slice(0, MOST_CHARACTERS);
+      .slice(0, MAX_CHARACTERS);
     return value ? [{ name, value }] : [];
   });
   const of = (name: string) => facts.find((f) => f.name === name)?.value ?? '';
   if (NOT_A_CAMERA.test(of('make')) || NOT_A_CAMERA.test(of('model'))) return [];
-  const value = deviceName(of('make'), of('model'));
+  const value = joinDeviceName(of('make'), of('model'));
   return [{ ...signal, ...(value === undefined ? {} : { value }), ...(facts.length === 0 ? {} : { facts }) }];
 }

@@ -1,19 +1,20 @@
-import { type Said, said } from '../../say/said.js';
+import { asArray, asRecord, asText, ownMember, truncate } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
+import { type Message, message } from '../../i18n/message.js';
 import type { StatusCode, StoreEvidence } from '../c2pa/manifest-store.js';
-import { asArray, asRecord, asText, cut, member } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
-import { readValue } from '../media/carrier.js';
+import { foundValue } from '../media/carrier.js';
 import type { SignalFact } from '../report/signal.js';
 import type { Backing } from '../signals/backing.js';
-import { CAWG_FAILURES, CAWG_HOLDS, CAWG_UNLISTED } from '../signatures/cawg-codes.js';
-import { backingOf } from './c2pa-backing.js';
+import { CAWG_FAILURE_OUTCOMES, CAWG_UNLISTED_CODES, CAWG_VALID_CODES } from '../signatures/cawg-codes.js';
+import { manifestBacking } from './c2pa-backing.js';
 import { defineDetector } from './detector.js';
-import { GatheredSignals } from './gathered-signals.js';
-import { placedAssertions } from './placed-assertions.js';
+import { SignalCollector } from './gathered-signals.js';
+import { locateAssertions } from './placed-assertions.js';
 
 /**
- * Named actors of the Creator Assertions Working Group, apart from the C2PA signer. Nothing is fetched and no CAWG
- * list is consulted, so an identity is at best well-formed here. Names of actors are not shown: they are people.
+ * Detects named actors of the Creator Assertions Working Group, apart from the C2PA signer. Nothing is fetched and no
+ * CAWG list is consulted, so an identity is at best well-formed here. Names of actors are not shown, because they are
+ * people.
  */
 export const cawgIdentity = defineDetector({
   id: 'cawg-identity',
@@ -27,16 +28,16 @@ export const cawgIdentity = defineDetector({
     'cawg.identity.invalid',
   ],
   detect({ c2pa }) {
-    const store = readValue(c2pa);
+    const store = foundValue(c2pa);
     if (store?.kind !== 'store') return [];
-    const signals = new GatheredSignals();
+    const signals = new SignalCollector();
     const codes = codesByPlace(store);
     for (const { place, manifest, data } of identitiesIn(store, codes)) {
-      const backing = backingOf(store, manifest);
+      const backing = manifestBacking(store, manifest);
       const location = { carrier: 'c2pa' as const, place };
-      const { outcome, value } = judge(codes.get(place) ?? []);
+      const { outcome, value } = judgeIdentity(codes.get(place) ?? []);
       signals.add('cawg.identity.present', backing, describe(data), location, accounts(data));
-      signals.add(`cawg.identity.${outcome}`, backingFor(outcome, backing), value, location);
+      signals.add(`cawg.identity.${outcome}`, identityBacking(outcome, backing), value, location);
     }
     return signals.list();
   },
@@ -45,7 +46,7 @@ export const cawgIdentity = defineDetector({
 const LABEL = 'cawg.identity';
 const PLACE = /^self#jumbf=\/c2pa\/([^/]+)\/c2pa\.assertions\/cawg\.identity(__\d+)?$/;
 
-/** Codes about identity assertions, by the JUMBF URI that they name. */
+/** Status codes about identity assertions, by the JUMBF URI they name. */
 function codesByPlace({ codes }: StoreEvidence): ReadonlyMap<string, StatusCode[]> {
   const byPlace = new Map<string, StatusCode[]>();
   for (const code of [...codes.active, ...codes.ingredients]) {
@@ -59,15 +60,18 @@ function codesByPlace({ codes }: StoreEvidence): ReadonlyMap<string, StatusCode[
 
 interface Identity {
   place: string;
-  /** Label of the manifest that it stands in. */
+  /** Label of the manifest that contains the assertion. */
   manifest: string;
   data: unknown;
 }
 
-/** Where the engine cannot read an assertion's CBOR its JSON lacks it, or the whole manifest: only codes name it. */
+/**
+ * If the engine cannot parse an assertion's CBOR, its JSON omits the assertion or the whole manifest, and only status
+ * codes name it.
+ */
 function identitiesIn(store: StoreEvidence, codes: ReadonlyMap<string, StatusCode[]>): Identity[] {
   const read = store.manifests.flatMap((manifest) =>
-    placedAssertions(manifest)
+    locateAssertions(manifest)
       .filter(({ label }) => label === LABEL)
       .map(({ place, data }): Identity => ({ place, manifest: manifest.label, data })),
   );
@@ -80,55 +84,58 @@ function identitiesIn(store: StoreEvidence, codes: ReadonlyMap<string, StatusCod
 }
 
 type Outcome = 'wellFormed' | 'notCheckable' | 'malformed' | 'outsideValidity' | 'invalid';
-/** Where several apply, the first is said: broken rules count for little where nothing could be checked. */
+/** If several apply, the first is reported: broken rules matter little if nothing could be checked. */
 const FAILURES = ['invalid', 'notCheckable', 'outsideValidity', 'malformed'] as const satisfies Outcome[];
 
-function judge(codes: readonly StatusCode[]): { outcome: Outcome; value: string | Said } {
+function judgeIdentity(codes: readonly StatusCode[]): { outcome: Outcome; value: string | Message } {
   const failures = codes.filter((c) => c.kind !== 'success').map((c) => c.code);
   for (const outcome of FAILURES) {
-    const own = failures.filter((code) => CAWG_FAILURES[code] === outcome);
+    const own = failures.filter((code) => CAWG_FAILURE_OUTCOMES[code] === outcome);
     if (own.length > 0) return { outcome, value: shorten([...new Set(own)].join(', ')) };
   }
-  const unknown = failures.filter((code) => code.startsWith('cawg.') && !CAWG_UNLISTED.includes(code));
-  const holds = codes.find((c) => c.kind === 'success' && CAWG_HOLDS.includes(c.code));
+  const unknown = failures.filter((code) => code.startsWith('cawg.') && !CAWG_UNLISTED_CODES.includes(code));
+  const holds = codes.find((c) => c.kind === 'success' && CAWG_VALID_CODES.includes(c.code));
   if (holds && unknown.length === 0) return { outcome: 'wellFormed', value: holds.code };
-  const unlisted = failures.filter((code) => CAWG_UNLISTED.includes(code));
+  const unlisted = failures.filter((code) => CAWG_UNLISTED_CODES.includes(code));
   const why = [...new Set([...unknown, ...unlisted])].join(', ');
-  return { outcome: 'notCheckable', value: why === '' ? said('fact.cawg.noAnswer') : shorten(why) };
+  return { outcome: 'notCheckable', value: why === '' ? message('fact.cawg.noAnswer') : shorten(why) };
 }
 
-/** No CAWG list stands behind it, so its own signature alone makes it `valid` and never `trusted`. */
-function backingFor(outcome: Outcome, manifest: Backing): Backing {
+/** No CAWG list is consulted, so the assertion's own signature makes it `valid` at most, never `trusted`. */
+function identityBacking(outcome: Outcome, manifest: Backing): Backing {
   if (outcome === 'invalid' || manifest === 'invalid') return 'invalid';
   if (outcome !== 'wellFormed') return 'unsigned';
   return manifest === 'trusted' ? 'valid' : manifest;
 }
 
 const AGGREGATION = 'cawg.identity_claims_aggregation';
-const MOST_IDENTITIES = 8;
+const MAX_IDENTITIES = 8;
 
-/** Kind of signature and, for aggregated claims, of what and by which service; never whom. */
+/**
+ * Describes the kind of signature and, for aggregated claims, the kinds and services of the identities; never the
+ * person.
+ */
 function describe(data: unknown): string {
   const record = asRecord(data) ?? {};
-  const payload = asRecord(member(record, 'signer_payload')) ?? {};
-  const identities = asArray(member(record, 'verifiedIdentities'), MOST_IDENTITIES).map(identityWords);
-  const aggregated = asArray(member(record, 'type'), MOST_IDENTITIES).includes(
+  const payload = asRecord(ownMember(record, 'signer_payload')) ?? {};
+  const identities = asArray(ownMember(record, 'verifiedIdentities'), MAX_IDENTITIES).map(identityWords);
+  const aggregated = asArray(ownMember(record, 'type'), MAX_IDENTITIES).includes(
     'IdentityClaimsAggregationCredential',
   );
-  const kind = text(member(payload, 'sig_type')) ?? (aggregated ? AGGREGATION : LABEL);
+  const kind = text(ownMember(payload, 'sig_type')) ?? (aggregated ? AGGREGATION : LABEL);
   return shorten([kind, ...new Set(identities.filter((words) => words !== undefined))].join(', '));
 }
 
 const ACCOUNT = 'cawg.social_media';
 
-/** Of each account where it is, when that was checked, and what it is called there: that is a person. */
+/** Facts of each account: its service, when it was checked, and its name there, which identifies a person. */
 function accounts(data: unknown): SignalFact[] {
-  const identities = asArray(member(asRecord(data) ?? {}, 'verifiedIdentities'), MOST_IDENTITIES);
+  const identities = asArray(ownMember(asRecord(data) ?? {}, 'verifiedIdentities'), MAX_IDENTITIES);
   return identities.flatMap((one): SignalFact[] => {
     const record = asRecord(one) ?? {};
-    const provider = text(member(asRecord(member(record, 'provider')) ?? {}, 'name'));
-    if (member(record, 'type') !== ACCOUNT || provider === undefined) return [];
-    const [checked, name] = [text(member(record, 'verifiedAt')), text(member(record, 'username'))];
+    const provider = text(ownMember(asRecord(ownMember(record, 'provider')) ?? {}, 'name'));
+    if (ownMember(record, 'type') !== ACCOUNT || provider === undefined) return [];
+    const [checked, name] = [text(ownMember(record, 'verifiedAt')), text(ownMember(record, 'username'))];
     return [
       { name: 'account', value: provider },
       ...(checked === undefined ? [] : [{ name: 'accountChecked', value: checked }]),
@@ -139,11 +146,11 @@ function accounts(data: unknown): SignalFact[] {
 
 function identityWords(identity: unknown): string | undefined {
   const record = asRecord(identity) ?? {};
-  const kind = text(member(record, 'type'));
-  const provider = text(member(asRecord(member(record, 'provider')) ?? {}, 'name'));
+  const kind = text(ownMember(record, 'type'));
+  const provider = text(ownMember(asRecord(ownMember(record, 'provider')) ?? {}, 'name'));
   if (kind === undefined) return undefined;
   return provider === undefined ? kind : `${kind} (${provider})`;
 }
 
 const text = (value: unknown) => asText(value, limits.shownValueCharacters);
-const shorten = (words: string): string => cut(words, limits.shownValueCharacters);
+const shorten = (words: string): string => truncate(words, limits.shownValueCharacters);

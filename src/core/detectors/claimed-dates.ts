@@ -1,24 +1,24 @@
+import { truncate } from '../../base/json-shape.js';
 import type { Evidence } from '../evidence/evidence.js';
-import { cut } from '../ground/json-shape.js';
 import type { Report } from '../report/report.js';
-import { momentOf } from './calendar.js';
-import { type WrittenDate, writtenDates } from './dates-written.js';
-import { unsetClock } from './unset-clock.js';
+import { parseMoment } from './calendar.js';
+import { findWrittenDates, type WrittenDate } from './dates-written.js';
+import { findUnsetClock } from './unset-clock.js';
 
-const MOST_DATES = 16;
-const MOST_CHARACTERS = 64;
+const MAX_DATES = 16;
+const MAX_CHARACTERS = 64;
 
-/** The dates that a file gives itself, shown beside the day of the rules and never taken for it. */
-export function claimedDates(
+/** Returns the dates a file states about itself. They are shown next to the day of the rules and never replace it. */
+export function collectClaimedDates(
   evidence: Evidence,
   mask: (text: string) => string,
 ): Pick<Report['asset'], 'claimedDates'> {
-  const dates = writtenDates(evidence)
+  const dates = findWrittenDates(evidence)
     .filter((date) => !isUnsetContainer(date))
-    .slice(0, MOST_DATES)
+    .slice(0, MAX_DATES)
     .map(({ name, text, location: { carrier, place, offset }, countedFrom1970 }) => ({
       name,
-      value: cut(mask(text), MOST_CHARACTERS),
+      value: truncate(mask(text), MAX_CHARACTERS),
       carrier,
       place: mask(place),
       ...(offset === undefined ? {} : { offset }),
@@ -27,8 +27,8 @@ export function claimedDates(
   return dates.length === 0 ? {} : { claimedDates: dates };
 }
 
-/** A container whose clock stands at a beginning gives no date: zeros are what its writer had. */
+/** A container time at the start of its epoch is no date: its writer had no time and left zeros. */
 function isUnsetContainer({ role, text }: WrittenDate): boolean {
-  const moment = role === 'container' ? momentOf(text) : undefined;
-  return typeof moment === 'object' && unsetClock(text, moment)?.when === 'always';
+  const moment = role === 'container' ? parseMoment(text) : undefined;
+  return typeof moment === 'object' && findUnsetClock(text, moment)?.when === 'always';
 }

@@ -1,28 +1,29 @@
-import { type Said, said } from '../../say/said.js';
+import { type Message, message } from '../../i18n/message.js';
 import type { Signal } from '../report/signal.js';
 import type { UnsetClock } from '../signatures/unset-clocks.js';
-import { type Moment, momentOf } from './calendar.js';
-import { DATE_CARRIERS, type WrittenDate, writtenDates } from './dates-written.js';
+import { type Moment, parseMoment } from './calendar.js';
+import { DATE_CARRIERS, findWrittenDates, type WrittenDate } from './dates-written.js';
 import { defineDetector } from './detector.js';
-import { dayOf, unsetClock } from './unset-clock.js';
+import { findUnsetClock, toDay } from './unset-clock.js';
 
 /**
- * Dates of one file against each other, never against today's: cameras' clocks are wrong often enough. A day is
- * left besides the time zones. Where a clock was never set, its date says nothing, and contradicts nothing.
+ * Compares the dates of one file with each other, never with today, because camera clocks are often wrong. One day of
+ * tolerance is allowed beyond the time zones. A date from a clock that was never set says nothing and contradicts
+ * nothing.
  */
 export const datesOutOfOrder = defineDetector({
   id: 'dates-out-of-order',
   needs: DATE_CARRIERS,
   raises: ['file.dates.outOfOrder', 'file.dates.unsetClock', 'file.dates.impossible'],
   detect(evidence): Signal[] {
-    const dates = writtenDates(evidence).map((date) => ({ ...date, moment: momentOf(date.text) }));
+    const dates = findWrittenDates(evidence).map((date) => ({ ...date, moment: parseMoment(date.text) }));
     const impossible = dates.filter((d) => d.moment === 'impossible');
     const dated = dates.flatMap(({ moment, ...date }): Dated[] => {
       if (moment === undefined || moment === 'impossible') return [];
-      const clock = unsetClock(date.text, moment);
+      const clock = findUnsetClock(date.text, moment);
       return [{ ...date, moment, ...(clock === undefined ? {} : { clock }) }];
     });
-    const conflicts = pairs(dated);
+    const conflicts = findConflicts(dated);
     return [
       ...impossible.map(
         (date): Signal => ({
@@ -32,26 +33,28 @@ export const datesOutOfOrder = defineDetector({
           basis: [date.location],
         }),
       ),
-      ...unsetClocks(dated, conflicts),
-      ...causes(conflicts.filter((pair) => pair.every(({ clock }) => clock === undefined))).map(outOfOrder),
+      ...unsetClockSignals(dated, conflicts),
+      ...groupByCause(conflicts.filter((pair) => pair.every(({ clock }) => clock === undefined))).map(
+        outOfOrderSignal,
+      ),
     ];
   },
 });
 
 interface Dated extends WrittenDate {
   moment: Moment;
-  /** The beginning or end of a clock that it stands at. */
+  /** Start or end of a clock's range, if the date lies there. */
   clock?: UnsetClock;
 }
 
-/** When it was taken, and a date that does not fit that. */
+/** Capture date, and a date that does not fit it. */
 type Pair = [taken: Dated, other: Dated];
 
-const MOST_CAUSES = 4;
+const MAX_CAUSES = 4;
 const DAY_MINUTES = 24 * 60;
 
-/** What was written before it was taken, and a satellite's day that is another than the camera's. */
-function pairs(dates: readonly Dated[]): Pair[] {
+/** Pairs each capture date with dates written before it, and with a satellite day that differs from the camera's. */
+function findConflicts(dates: readonly Dated[]): Pair[] {
   const of = (role: Dated['role']) => dates.filter((d) => d.role === role);
   const written = [...of('written'), ...of('container')];
   const before = of('taken').flatMap((taken) =>
@@ -69,26 +72,26 @@ function isBefore(one: Dated, other: Dated): boolean {
   return one.moment.latestMinutes + DAY_MINUTES < other.moment.earliestMinutes;
 }
 
-/** One signal a clock, however many fields have its date. */
-function unsetClocks(dates: readonly Dated[], conflicts: readonly Pair[]): Signal[] {
-  const told = dates.filter((date) => isTold(date, conflicts));
-  return [...new Set(told.map(({ clock }) => clock))].map((clock): Signal => {
-    const its = told.filter((date) => date.clock === clock);
+/** Raises one signal per clock, however many fields have its date. */
+function unsetClockSignals(dates: readonly Dated[], conflicts: readonly Pair[]): Signal[] {
+  const reported = dates.filter((date) => isReported(date, conflicts));
+  return [...new Set(reported.map(({ clock }) => clock))].map((clock): Signal => {
+    const its = reported.filter((date) => date.clock === clock);
     return {
       id: 'file.dates.unsetClock',
       backing: 'inferred',
-      value: dayOf(its[0]?.text ?? ''),
-      facts: its.slice(0, MOST_PLACES).map(({ name, text }) => ({ name, value: text })),
-      basis: its.slice(0, MOST_PLACES).map(({ location }) => location),
+      value: toDay(its[0]?.text ?? ''),
+      facts: its.slice(0, MAX_LOCATORS).map(({ name, text }) => ({ name, value: text })),
+      basis: its.slice(0, MAX_LOCATORS).map(({ location }) => location),
     };
   });
 }
 
 /**
- * Of when it was taken, and of a day on which somebody may have worked, only where another date cannot be so: who dates
- * an old picture by its year alone writes 1 January. A zero in a container says that nobody gave a date.
+ * Capture dates, and dates on days when people may have worked, are reported only if another date contradicts them:
+ * people who date an old picture only by year write 1 January. A zero in a container only means that no date was given.
  */
-function isTold(date: Dated, conflicts: readonly Pair[]): boolean {
+function isReported(date: Dated, conflicts: readonly Pair[]): boolean {
   const { clock, role } = date;
   if (clock === undefined || (role === 'container' && clock.when === 'always')) return false;
   if (clock.when === 'always' && role !== 'taken') return true;
@@ -96,13 +99,13 @@ function isTold(date: Dated, conflicts: readonly Pair[]): boolean {
 }
 
 /**
- * One date that does not fit several others is one cause, told once with all of them. Fields of one role and day are one
- * date, since tools copy it from block to block.
+ * Groups conflicts by cause: one date that does not fit several others is reported once with all of them. Fields of one
+ * role and day count as one date, since tools copy it from block to block.
  */
-function causes(conflicts: readonly Pair[]): Pair[][] {
+function groupByCause(conflicts: readonly Pair[]): Pair[][] {
   const found: Pair[][] = [];
   let left = [...conflicts];
-  while (left.length > 0 && found.length < MOST_CAUSES) {
+  while (left.length > 0 && found.length < MAX_CAUSES) {
     const counts = new Map<string, number>();
     for (const date of left.flat()) counts.set(keyOf(date), (counts.get(keyOf(date)) ?? 0) + 1);
     const [most] = [...counts].sort(([, a], [, b]) => b - a);
@@ -113,15 +116,15 @@ function causes(conflicts: readonly Pair[]): Pair[][] {
   return found;
 }
 
-const keyOf = ({ role, text }: Dated) => `${role === 'taken'} ${dayOf(text)}`;
+const keyOf = ({ role, text }: Dated) => `${role === 'taken'} ${toDay(text)}`;
 
-/** The date that all of these have in common stands first, with one place for the fields that repeat it. */
-function outOfOrder(its: readonly Pair[]): Signal {
+/** The date common to all pairs comes first, with a single locator for the fields that repeat it. */
+function outOfOrderSignal(its: readonly Pair[]): Signal {
   const taken = [...new Set(its.map(([one]) => one))];
   const others = [...new Set(its.map(([, other]) => other))];
   const isOne = new Set(taken.map(keyOf)).size === 1;
   const [one, rest] = isOne ? [taken, others] : [others, taken];
-  const names = (dates: readonly Dated[]) => dates.slice(0, MOST_NAMED).map(shown);
+  const names = (dates: readonly Dated[]) => dates.slice(0, MAX_NAMED).map(shown);
   const before = others.filter(({ role }) => role !== 'satellite');
   const apart = others.filter(({ role }) => role === 'satellite');
   const against = (dates: readonly Dated[]) => ({
@@ -130,28 +133,28 @@ function outOfOrder(its: readonly Pair[]): Signal {
     taken: names(taken),
   });
   const [first, second] = [
-    ...(before.length === 0 ? [] : [said('fact.dates.before', against(before))]),
-    ...(apart.length === 0 ? [] : [said('fact.dates.otherDay', against(apart))]),
+    ...(before.length === 0 ? [] : [message('fact.dates.before', against(before))]),
+    ...(apart.length === 0 ? [] : [message('fact.dates.otherDay', against(apart))]),
   ];
   return {
     id: 'file.dates.outOfOrder',
     backing: 'inferred',
-    ...(first === undefined ? {} : { said: { value: both(first, second) } }),
-    facts: [...taken.slice(0, MOST_PLACES), ...others.slice(0, MOST_PLACES)].map(({ name, text }) => ({
+    ...(first === undefined ? {} : { said: { value: joinMessages(first, second) } }),
+    facts: [...taken.slice(0, MAX_LOCATORS), ...others.slice(0, MAX_LOCATORS)].map(({ name, text }) => ({
       name,
       value: text,
     })),
-    basis: [...one.slice(0, 1), ...rest.slice(0, MOST_PLACES)].map(({ location }) => location),
+    basis: [...one.slice(0, 1), ...rest.slice(0, MAX_LOCATORS)].map(({ location }) => location),
   };
 }
 
-const MOST_NAMED = 4;
-const MOST_PLACES = 16;
-const MOST_CHARACTERS = 40;
+const MAX_NAMED = 4;
+const MAX_LOCATORS = 16;
+const MAX_CHARACTERS = 40;
 
-const both = (first: Said, second: Said | undefined): Said =>
-  second === undefined ? first : said('fact.dates.both', { first, second });
+const joinMessages = (first: Message, second: Message | undefined): Message =>
+  second === undefined ? first : message('fact.dates.both', { first, second });
 
 function shown({ name, text }: WrittenDate): string {
-  return `${name} ${text.slice(0, MOST_CHARACTERS)}`;
+  return `${name} ${text.slice(0, MAX_CHARACTERS)}`;
 }

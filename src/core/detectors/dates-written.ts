@@ -1,18 +1,18 @@
+import { lookupTable } from '../../base/table.js';
 import type { ContainerTag, Evidence } from '../evidence/evidence.js';
-import { table } from '../ground/table.js';
-import { type Location, readValue } from '../media/carrier.js';
-import { isoDate } from './calendar.js';
-import { exifPlace } from './exif-field.js';
+import { foundValue, type Location } from '../media/carrier.js';
+import { toIsoDate } from './calendar.js';
+import { exifLocation } from './exif-field.js';
 
-/** What a date in a file is the date of; `document`: when a document was begun or saved. */
+/** Event that a date in a file refers to; `document`: when a document was begun or saved. */
 export type DateRole = 'taken' | 'written' | 'satellite' | 'container' | 'document';
 
-/** One date of the file with where it stands. */
+/** Date found in the file, with its location. */
 export interface WrittenDate {
   role: DateRole;
-  /** `Exif DateTimeOriginal`, `xmp:ModifyDate`, … */
+  /** Field name, such as `Exif DateTimeOriginal` or `xmp:ModifyDate`. */
   name: string;
-  /** As the file has it, or in ISO 8601 where its format has a form of its own. */
+  /** Text as written in the file, or ISO 8601 if the format has a date form of its own. */
   text: string;
   location: Location;
   countedFrom1970?: true;
@@ -21,12 +21,12 @@ export interface WrittenDate {
 export const DATE_CARRIERS = ['exif', 'xmp', 'bmffMeta', 'documentProperties'] as const;
 type DateEvidence = Pick<Evidence, (typeof DATE_CARRIERS)[number]>;
 
-const EXIF_DATES: Readonly<Record<string, DateRole>> = table({
+const EXIF_DATES: Readonly<Record<string, DateRole>> = lookupTable({
   'Exif DateTimeOriginal': 'taken',
   'IFD0 ModifyDate': 'written',
 });
 
-const XMP_DATES: Readonly<Record<string, DateRole>> = table({
+const XMP_DATES: Readonly<Record<string, DateRole>> = lookupTable({
   'exif:DateTimeOriginal': 'taken',
   'photoshop:DateCreated': 'taken',
   'xmp:CreateDate': 'written',
@@ -41,7 +41,7 @@ const XMP_DATES: Readonly<Record<string, DateRole>> = table({
   'dcterms:modified': 'document',
 });
 
-/** Properties of PDF, OOXML, OpenDocument, OLE property sets and PostScript, with the vocabulary's prefix where it has one. */
+/** Properties of PDF, OOXML, OpenDocument, OLE property sets and PostScript, with the vocabulary's prefix if it has one. */
 const DOCUMENT_CREATED: ReadonlySet<string> = new Set([
   'CreationDate',
   'dcterms:created',
@@ -49,15 +49,15 @@ const DOCUMENT_CREATED: ReadonlySet<string> = new Set([
   'CreateTime',
 ]);
 const DOCUMENT_SAVED: ReadonlySet<string> = new Set(['ModDate', 'dcterms:modified', 'LastSavedTime']);
-/** `dc:date` is when an OpenDocument was last saved; in an EPUB it is when the book came out. */
+/** In OpenDocument `dc:date` is the time of the last save; in EPUB it is the publication date. */
 const OPEN_DOCUMENT = 'meta.xml';
 
-/** Whether a date of that name says when something was taken, and not when it was written down. */
-export const saysWhenTaken = (name: string): boolean =>
+/** Returns whether a date field of that name states the capture time rather than the time of writing. */
+export const isCaptureDate = (name: string): boolean =>
   EXIF_DATES[name] === 'taken' || XMP_DATES[name] === 'taken' || name.endsWith(` ${APPLE_DATE}`);
 
-/** Whether a date of that name says when a document was begun. */
-export const saysWhenBegun = (
+/** Returns whether a date field of that name states when a document was begun. */
+export const isCreationDate = (
   { carrier, name }: { carrier: string; name: string },
   isDocument: boolean,
 ): boolean =>
@@ -66,32 +66,35 @@ export const saysWhenBegun = (
 
 const APPLE_DATE = 'com.apple.quicktime.creationdate';
 
-/** Fields that give a day, in the order of the carriers. The second date of the camera (digitised) is left out. */
-export function writtenDates(evidence: DateEvidence): WrittenDate[] {
-  return [...ofExif(evidence), ...ofXmp(evidence), ...ofMovie(evidence), ...ofDocument(evidence)].filter(
-    (d) => /[1-9]/.test(d.text),
-  );
+/** Returns the fields that give a day, in the order of the carriers. The camera's second date (digitised) is omitted. */
+export function findWrittenDates(evidence: DateEvidence): WrittenDate[] {
+  return [
+    ...readExifDates(evidence),
+    ...readXmpDates(evidence),
+    ...readMovieDates(evidence),
+    ...readDocumentDates(evidence),
+  ].filter((d) => /[1-9]/.test(d.text));
 }
 
-function ofExif({ exif }: DateEvidence): WrittenDate[] {
-  const fields = readValue(exif) ?? [];
+function readExifDates({ exif }: DateEvidence): WrittenDate[] {
+  const fields = foundValue(exif) ?? [];
   const dates: WrittenDate[] = [];
   for (const field of fields) {
     if (typeof field.value !== 'string') continue;
     const name = `${field.block} ${field.name}`;
     const role = Object.hasOwn(EXIF_DATES, name) ? EXIF_DATES[name] : undefined;
-    if (role) dates.push({ role, name, text: field.value.trim(), location: exifPlace(field) });
+    if (role) dates.push({ role, name, text: field.value.trim(), location: exifLocation(field) });
   }
   const day = fields.find((f) => f.block === 'GPS' && f.name === 'GPSDateStamp');
   if (typeof day?.value !== 'string') return dates;
   return [
     ...dates,
-    { role: 'satellite', name: 'GPS GPSDateStamp', text: day.value.trim(), location: exifPlace(day) },
+    { role: 'satellite', name: 'GPS GPSDateStamp', text: day.value.trim(), location: exifLocation(day) },
   ];
 }
 
-function ofXmp({ xmp }: DateEvidence): WrittenDate[] {
-  return (readValue(xmp) ?? []).flatMap(({ place, offset, properties }) =>
+function readXmpDates({ xmp }: DateEvidence): WrittenDate[] {
+  return (foundValue(xmp) ?? []).flatMap(({ locator: place, offset, properties }) =>
     properties.flatMap(({ path, value }): WrittenDate[] => {
       const role = Object.hasOwn(XMP_DATES, path) ? XMP_DATES[path] : undefined;
       if (role === undefined) return [];
@@ -100,7 +103,7 @@ function ofXmp({ xmp }: DateEvidence): WrittenDate[] {
         {
           role,
           name: path,
-          text: isoDate(value.trim()),
+          text: toIsoDate(value.trim()),
           location: offset === undefined ? location : { ...location, offset },
         },
       ];
@@ -111,12 +114,12 @@ function ofXmp({ xmp }: DateEvidence): WrittenDate[] {
 const ISO_DATE = /^\d{4}-\d\d-\d\dT/;
 const MOVIE_TIMES: readonly string[] = ['creation_time', 'modification_time'];
 
-/** A movie header's times are when the container was written; Apple's key is when it was recorded. */
-function ofMovie({ bmffMeta }: DateEvidence): WrittenDate[] {
-  const tags = readValue(bmffMeta) ?? [];
+/** A movie header's times say when the container was written; Apple's key says when it was recorded. */
+function readMovieDates({ bmffMeta }: DateEvidence): WrittenDate[] {
+  const tags = foundValue(bmffMeta) ?? [];
   const times = tags.filter(({ key, value }) => MOVIE_TIMES.includes(key) && ISO_DATE.test(value));
   const ofHeader = times.filter(({ system }) => system === 'mvhd');
-  // Where the movie gives none, its tracks may. All of them repeat one.
+  // If the movie header has no time, the first time of its tracks is used; the tracks repeat the same time.
   const told = ofHeader.length > 0 ? ofHeader : times.slice(0, 1);
   const first = new Map(told.toReversed().map((tag) => [tag.value, tag]));
   const containers = new Set(first.values());
@@ -126,8 +129,8 @@ function ofMovie({ bmffMeta }: DateEvidence): WrittenDate[] {
   });
 }
 
-function ofDocument({ documentProperties }: DateEvidence): WrittenDate[] {
-  return (readValue(documentProperties) ?? []).flatMap((tag) => {
+function readDocumentDates({ documentProperties }: DateEvidence): WrittenDate[] {
+  return (foundValue(documentProperties) ?? []).flatMap((tag) => {
     const { key, system } = tag;
     const isDate =
       DOCUMENT_CREATED.has(key) || DOCUMENT_SAVED.has(key) || (key === 'dc:date' && system === OPEN_DOCUMENT);
@@ -144,7 +147,7 @@ function dateOf(
   return {
     role,
     name,
-    text: isoDate(value.trim()),
+    text: toIsoDate(value.trim()),
     location: { carrier, place: name, ...(offset === undefined ? {} : { offset }) },
     ...(countedFrom1970 ? { countedFrom1970 } : {}),
   };

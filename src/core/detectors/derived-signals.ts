@@ -1,47 +1,47 @@
 import type { Location } from '../media/carrier.js';
-import { type Signal, type SignalId, statedBy } from '../report/signal.js';
+import { type Signal, type SignalId, toStatedValue } from '../report/signal.js';
 import { BACKINGS } from '../signals/backing.js';
-import { rowOf } from '../signals/index.js';
+import { signalRowOf } from '../signals/index.js';
 import type { GatheredId } from '../signals/row.js';
 import { SIGNAL_ORIGINS } from './signal-origins.js';
 
 /**
- * Facts that many clauses ask for, gathered once from the signals that state them, so that a rule names one id and
- * not thirty. Which signal goes into which fact its row says.
+ * Facts that many clauses need, derived once from the signals that state them, so that a rule names one id instead of
+ * thirty. Each signal's row says which fact it contributes to.
  */
-const GATHERED = [
+const DERIVED_IDS = [
   'file.aiMark.signed',
   'file.aiMark.unsigned',
   'file.aiMark.possible',
   'file.aiTrace',
 ] as const satisfies readonly GatheredId[];
 
-/** What decides an origin counts only where it does. */
-function goesInto(id: GatheredId, signal: Signal): boolean {
-  const { gathered, decides } = rowOf(signal.id);
-  return gathered?.into === id && (decides === null || SIGNAL_ORIGINS.of(signal) !== undefined);
+/** A signal that can decide an origin contributes only if it decided one for this file. */
+function contributesTo(id: GatheredId, signal: Signal): boolean {
+  const { gathering: gathered, decides } = signalRowOf(signal.id);
+  return gathered?.fact === id && (decides === null || SIGNAL_ORIGINS.originOf(signal) !== undefined);
 }
 
-const MOST_PLACES = 8;
+const MAX_LOCATORS = 8;
 
-/** The gathered signals, after those they are made of. */
-export function derived(signals: readonly Signal[]): Signal[] {
-  return GATHERED.flatMap((id): Signal[] => {
-    const found = signals.filter((signal) => goesInto(id, signal));
+/** Returns the derived signals, to be listed after their sources. */
+export function deriveSignals(signals: readonly Signal[]): Signal[] {
+  return DERIVED_IDS.flatMap((id): Signal[] => {
+    const found = signals.filter((signal) => contributesTo(id, signal));
     const [best] = [...found].sort((a, b) => BACKINGS.indexOf(a.backing) - BACKINGS.indexOf(b.backing));
     if (!best) return [];
-    const basis = found.flatMap((signal): Location[] => signal.basis).slice(0, MOST_PLACES);
-    return [{ id, backing: best.backing, ...statedBy(best), basis }];
+    const basis = found.flatMap((signal): Location[] => signal.basis).slice(0, MAX_LOCATORS);
+    return [{ id, backing: best.backing, ...toStatedValue(best), basis }];
   });
 }
 
-/** What could not be looked for is unknown here too. */
-export function derivedUnknowable(unknowable: ReadonlySet<SignalId>): SignalId[] {
+/** Returns the derived signals that are unknown because their sources could not be looked for. */
+export function deriveUnknowable(unknowable: ReadonlySet<SignalId>): SignalId[] {
   const open = new Set(
     [...unknowable].flatMap((id) => {
-      const { gathered } = rowOf(id);
-      return gathered?.leavesOpen ? [gathered.into] : [];
+      const { gathering: gathered } = signalRowOf(id);
+      return gathered?.isRequired ? [gathered.fact] : [];
     }),
   );
-  return GATHERED.filter((id) => open.has(id));
+  return DERIVED_IDS.filter((id) => open.has(id));
 }

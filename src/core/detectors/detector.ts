@@ -1,84 +1,85 @@
+import type { ReadFault } from '../../base/fault.js';
 import type { Evidence } from '../evidence/evidence.js';
-import type { ReadFault } from '../ground/fault.js';
 import type { AssetFacts } from '../media/asset-facts.js';
-import { CARRIERS, type Carrier, couldNotLook, type Read, readValue } from '../media/carrier.js';
-import type { Said } from '../media/said.js';
+import { CARRIERS, type Carrier, foundValue, isNotRead, type Read } from '../media/carrier.js';
+import type { UploadDescription } from '../media/upload-description.js';
 import type { Signal, SignalId } from '../report/signal.js';
-import { unknowableWithout } from '../signals/bytes-fault.js';
+import { unknowableSignals } from '../signals/bytes-fault.js';
 
 export interface Detector<N extends Carrier = Carrier> {
   id: string;
-  /** The carriers it may see; others are not handed to it. */
+  /** Carriers passed to the detector; it sees no others. */
   needs: readonly N[];
-  /** Every id it may raise; `detectAll` refuses others. */
+  /** Every signal id it may raise; `detectAll` throws on any other. */
   raises: readonly SignalId[];
-  /** How reading ended says something to it, where nothing was read: else it is asked only of what was read of a carrier it needs. */
-  ofEndings?: true;
+  /** True if the detector also evaluates how reading ended; otherwise it runs only if a carrier it needs was read. */
+  canRunUnread?: true;
   /**
-   * Pure: evidence in, signals out. Reads no clock, no env, no file. Where one of our bounds kept it from looking at all of
-   * a carrier, it says so: more may stand there. `before`: signals of the detectors that stand before it in the list.
+   * Returns signals for the evidence. Pure: reads no clock, environment or file. It calls `stopped` if one of our
+   * bounds kept it from examining all of a carrier, since more may be there. `before`: signals of the detectors earlier
+   * in the list.
    */
   detect(
     evidence: Pick<Evidence, N>,
     asset: AssetFacts,
-    stopped?: Stopped,
+    stopped?: FaultReporter,
     before?: readonly Signal[],
   ): Signal[];
-  /** What it raises of the file's name and declared type. Pure; asked after the reading (named.ts). */
-  ofName?(said: Said, file: NamedFile): Signal[];
+  /** Returns signals raised by the file's name and declared type. Pure; called after reading (pipeline/rename.ts). */
+  detectName?(said: UploadDescription, file: NamedFile): Signal[];
 }
 
-/** What is known of a file by the time it is given its name. */
+/** Facts about a file available when its name is added. */
 export interface NamedFile {
   bytes: number;
-  /** As the bytes say. */
+  /** Media type detected from the bytes. */
   mediaType: string;
-  /** Hints in names that nothing in the file speaks against. */
+  /** Name hints that nothing in the file contradicts. */
   fittingHints: readonly SignalId[];
 }
 
-/** Tells that a detector did not look at all of what was read; the first fault of a carrier stands for the others. */
-export type Stopped = (carrier: Carrier, fault: ReadFault) => void;
+/** Reports that a detector did not examine everything that was read; only the first fault of a carrier counts. */
+export type FaultReporter = (carrier: Carrier, fault: ReadFault) => void;
 
-/** Narrows what `detect` sees to what `needs` declares. */
+/** Restricts the evidence type of `detect` to the carriers in `needs`. */
 export function defineDetector<const N extends Carrier>(detector: Detector<N>): Detector<N> {
   return detector;
 }
 
 export interface Detection {
   signals: Signal[];
-  /** Ids that might have been raised, or raised again with another backing, had a carrier been readable. */
+  /** Ids that might have been raised, or raised with another backing, if an unreadable carrier had been read. */
   unknowable: ReadonlySet<SignalId>;
-  /** As it was given, with what detectors did not look at. */
+  /** Given evidence, plus the faults for parts that detectors did not examine. */
   evidence: Evidence;
 }
 
-/** What of a store hangs on certificates, claims or timestamps that could not be read from the bytes. */
-function partlyUnread({ c2pa }: Evidence, signals: readonly Signal[]): SignalId[] {
-  const store = readValue(c2pa);
+/** Returns the signals that depend on certificates, claims or timestamps that could not be read from the bytes. */
+function findPartlyUnread({ c2pa }: Evidence, signals: readonly Signal[]): SignalId[] {
+  const store = foundValue(c2pa);
   const fault = store?.kind === 'store' ? store.bytesFault : undefined;
-  return fault ? unknowableWithout(fault.missing, signals) : [];
+  return fault ? unknowableSignals(fault.missing, signals) : [];
 }
 
-/** What it declared to need, and nothing else. */
-function seenBy({ needs }: Detector, evidence: Evidence): Evidence {
+/** Returns only the carriers that the detector declared. */
+function pickEvidence({ needs }: Detector, evidence: Evidence): Evidence {
   const seen: Partial<Record<Carrier, Evidence[Carrier]>> = {};
   for (const carrier of needs) seen[carrier] = evidence[carrier];
   return seen as Evidence;
 }
 
-/** Runs the detectors in list order over what each declared. */
+/** Runs the detectors in list order, each over the carriers it declared. */
 export function detectAll(detectors: readonly Detector[], evidence: Evidence, asset: AssetFacts): Detection {
   const signals: Signal[] = [];
   const faults = new Map<Carrier, ReadFault>();
-  const stopped: Stopped = (carrier, fault) => {
+  const stopped: FaultReporter = (carrier, fault) => {
     if (!faults.has(carrier)) faults.set(carrier, fault);
   };
-  // Several see the same carriers.
+  // Detectors with the same `needs` share one view of the evidence.
   const views = new Map<readonly Carrier[], Evidence>();
-  const read = CARRIERS.filter((one) => readValue<unknown>(evidence[one]) !== undefined);
-  for (const detector of askedOf(detectors, read)) {
-    const seen = views.get(detector.needs) ?? seenBy(detector, evidence);
+  const read = CARRIERS.filter((one) => foundValue<unknown>(evidence[one]) !== undefined);
+  for (const detector of selectDetectors(detectors, read)) {
+    const seen = views.get(detector.needs) ?? pickEvidence(detector, evidence);
     views.set(detector.needs, seen);
     for (const signal of detector.detect(seen, asset, stopped, signals)) {
       if (!detector.raises.includes(signal.id)) {
@@ -87,12 +88,12 @@ export function detectAll(detectors: readonly Detector[], evidence: Evidence, as
       signals.push(signal);
     }
   }
-  const looked = withFaults(evidence, faults);
-  const without = unknowableIn(
+  const looked = addFaults(evidence, faults);
+  const without = findUnknowable(
     detectors,
-    CARRIERS.filter((one) => couldNotLook(looked[one])),
+    CARRIERS.filter((one) => isNotRead(looked[one])),
   );
-  const more = partlyUnread(evidence, signals);
+  const more = findPartlyUnread(evidence, signals);
   return {
     signals,
     unknowable: more.length === 0 ? without : new Set([...without, ...more]),
@@ -100,11 +101,11 @@ export function detectAll(detectors: readonly Detector[], evidence: Evidence, as
   };
 }
 
-/** A file decides which carriers are read, and which fail. */
-const MOST_REMEMBERED = 1_024;
+/** Bound on cached entries, because a file decides which carriers are read and which fail. */
+const MAX_CACHED = 1_024;
 
-/** What is made of detectors and some carriers is kept by them: nearly all files of a format have the same ones. */
-function byCarriers<T>(
+/** Caches a result per detector list and set of carriers: nearly all files of a format have the same carriers. */
+function memoizeByCarriers<T>(
   make: (detectors: readonly Detector[], carriers: readonly Carrier[]) => T,
 ): (detectors: readonly Detector[], carriers: readonly Carrier[]) => T {
   const kept = new WeakMap<readonly Detector[], Map<string, T>>();
@@ -115,28 +116,28 @@ function byCarriers<T>(
     const before = known.get(key);
     if (before !== undefined) return before;
     const made = make(detectors, carriers);
-    if (known.size < MOST_REMEMBERED) known.set(key, made);
+    if (known.size < MAX_CACHED) known.set(key, made);
     return made;
   };
 }
 
-const needing = (detectors: readonly Detector[], carriers: readonly Carrier[]): readonly Detector[] =>
+const filterByNeeds = (detectors: readonly Detector[], carriers: readonly Carrier[]): readonly Detector[] =>
   detectors.filter(({ needs }) => needs.some((one) => carriers.includes(one)));
 
-/** Those to which what was read may say something. */
-const askedOf = byCarriers((detectors, read): readonly Detector[] => {
-  const needed = new Set(needing(detectors, read));
-  return detectors.filter((one) => one.ofEndings || needed.has(one));
+/** Returns the detectors that can say something about the carriers that were read. */
+const selectDetectors = memoizeByCarriers((detectors, read): readonly Detector[] => {
+  const needed = new Set(filterByNeeds(detectors, read));
+  return detectors.filter((one) => one.canRunUnread || needed.has(one));
 });
 
-/** By the carriers that were missed. */
-const unknowableIn = byCarriers(
+/** Returns the signal ids that are unknowable for the given unread carriers. */
+const findUnknowable = memoizeByCarriers(
   (detectors, missed): ReadonlySet<SignalId> =>
-    new Set(needing(detectors, missed).flatMap(({ raises }) => raises)),
+    new Set(filterByNeeds(detectors, missed).flatMap(({ raises }) => raises)),
 );
 
-/** A carrier that was found and not looked at to its end bears that fault; one with a fault of its own keeps it. */
-function withFaults(evidence: Evidence, faults: ReadonlyMap<Carrier, ReadFault>): Evidence {
+/** Adds a fault to carriers that were found but not examined to their end; a carrier's own fault takes precedence. */
+function addFaults(evidence: Evidence, faults: ReadonlyMap<Carrier, ReadFault>): Evidence {
   if (faults.size === 0) return evidence;
   const looked: { [C in Carrier]?: Read<unknown> } = { ...evidence };
   for (const [carrier, fault] of faults) {

@@ -1,22 +1,22 @@
 import type { StoreEvidence } from '../c2pa/manifest-store.js';
 import type { XmpPacket } from '../evidence/evidence.js';
-import { readValue } from '../media/carrier.js';
+import { foundValue } from '../media/carrier.js';
 import { DIGITAL_SOURCE_TYPES } from '../signals/source-types.js';
-import { backingOf } from './c2pa-backing.js';
+import { manifestBacking } from './c2pa-backing.js';
 import { defineDetector } from './detector.js';
-import { GatheredSignals } from './gathered-signals.js';
-import { digitalSourceTypeOf, IPTC_EXTENSION } from './source-type-term.js';
-import { xmpPlace } from './xmp-place.js';
+import { SignalCollector } from './gathered-signals.js';
+import { IPTC_EXTENSION, parseDigitalSourceType } from './source-type-term.js';
+import { xmpLocation } from './xmp-place.js';
 
 const TERMS = [...DIGITAL_SOURCE_TYPES, 'unrecognised'] as const;
-/** IPTC’s name; its first, withdrawn spelling; and one that Google Photos was seen to write. */
+/** IPTC’s name, its withdrawn first spelling, and one observed in files from Google Photos. */
 const NAMES: ReadonlySet<string> = new Set([
   'DigitalSourceType',
   'DigitalSourcefileType',
   'DigitalSourceFileType',
 ]);
 
-/** C2PA actions and IPTC XMP: one vocabulary, wherever it is carried. */
+/** Detects the digital source type in C2PA actions and IPTC XMP, which share one vocabulary. */
 export const digitalSourceType = defineDetector({
   id: 'digital-source-type',
   needs: ['c2pa', 'xmp'],
@@ -25,37 +25,42 @@ export const digitalSourceType = defineDetector({
     ...TERMS.map((term) => `iptc.digitalSourceType.${term}` as const),
   ],
   detect({ c2pa, xmp }) {
-    const store = readValue(c2pa);
-    const signals = new GatheredSignals();
+    const store = foundValue(c2pa);
+    const signals = new SignalCollector();
     if (store?.kind === 'store') fromActions(store, signals);
-    fromXmp(readValue(xmp) ?? [], signals);
+    fromXmp(foundValue(xmp) ?? [], signals);
     return signals.list();
   },
 });
 
-function fromActions(store: StoreEvidence, into: GatheredSignals): void {
+function fromActions(store: StoreEvidence, into: SignalCollector): void {
   for (const manifest of store.manifests) {
     for (const action of manifest.actions) {
       if (action.digitalSourceType === undefined) continue;
-      const term = digitalSourceTypeOf(action.digitalSourceType);
-      into.add(`c2pa.digitalSourceType.${term}`, backingOf(store, manifest.label), action.digitalSourceType, {
-        carrier: 'c2pa',
-        place: action.place,
-      });
+      const term = parseDigitalSourceType(action.digitalSourceType);
+      into.add(
+        `c2pa.digitalSourceType.${term}`,
+        manifestBacking(store, manifest.label),
+        action.digitalSourceType,
+        {
+          carrier: 'c2pa',
+          place: action.place,
+        },
+      );
     }
   }
 }
 
-function fromXmp(packets: XmpPacket[], into: GatheredSignals): void {
+function fromXmp(packets: XmpPacket[], into: SignalCollector): void {
   for (const packet of packets) {
     for (const property of packet.properties) {
       if (property.namespace !== IPTC_EXTENSION || !NAMES.has(property.name)) continue;
-      const term = digitalSourceTypeOf(property.value);
+      const term = parseDigitalSourceType(property.value);
       into.add(
         `iptc.digitalSourceType.${term}`,
         'unsigned',
         property.value.slice(0, 256),
-        xmpPlace(packet, property.path),
+        xmpLocation(packet, property.path),
       );
     }
   }

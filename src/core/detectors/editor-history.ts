@@ -1,26 +1,26 @@
-import { type Said, said } from '../../say/said.js';
+import { type Message, message } from '../../i18n/message.js';
 import type { XmpPacket, XmpProperty } from '../evidence/evidence.js';
-import { readValue } from '../media/carrier.js';
+import { foundValue } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import { defineDetector } from './detector.js';
-import { xmpPlace } from './xmp-place.js';
+import { xmpLocation } from './xmp-place.js';
 
-/** What XMP's media management fields say of a document's past: steps, documents pasted in, documents derived from. */
+/** Detects a document's past in XMP media management fields: steps, pasted documents and source documents. */
 export const editorHistory = defineDetector({
   id: 'editor-history',
   needs: ['xmp'],
   raises: ['editor.history', 'editor.documentAncestors', 'editor.derivedFrom'],
   detect: ({ xmp }) =>
-    (readValue(xmp) ?? []).flatMap((packet) => [
-      ...history(packet),
+    (foundValue(xmp) ?? []).flatMap((packet) => [
+      ...historySignal(packet),
       ...ancestors(packet),
       ...derivedFrom(packet),
     ]),
 });
 
-const MOST_AGENTS = 8;
+const MAX_AGENTS = 8;
 
-function history(packet: XmpPacket): Signal[] {
+function historySignal(packet: XmpPacket): Signal[] {
   const steps = new Set<string>();
   const agents = new Set<string>();
   const actions = new Set<string>();
@@ -36,16 +36,16 @@ function history(packet: XmpPacket): Signal[] {
   if (steps.size === 0) return [];
   const facts: SignalFact[] = [
     { name: 'steps', value: String(steps.size) },
-    ...[...agents].slice(0, MOST_AGENTS).map((value) => ({ name: 'software', value: short(value) })),
-    ...[...actions].slice(0, MOST_AGENTS).map((value) => ({ name: 'action', value: short(value) })),
-    // As listed: the steps stand in the order in which they were made.
+    ...[...agents].slice(0, MAX_AGENTS).map((value) => ({ name: 'software', value: short(value) })),
+    ...[...actions].slice(0, MAX_AGENTS).map((value) => ({ name: 'action', value: short(value) })),
+    // The list order is the order in which the steps were made.
     ...[times[0]].flatMap((value) => (value === undefined ? [] : [{ name: 'first', value: short(value) }])),
     ...[times.at(-1)].flatMap((value) =>
       value === undefined ? [] : [{ name: 'last', value: short(value) }],
     ),
   ];
   return [
-    signal('editor.history', packet, 'xmpMM:History', said('fact.steps', { count: steps.size }), facts),
+    signal('editor.history', packet, 'xmpMM:History', message('fact.steps', { count: steps.size }), facts),
   ];
 }
 
@@ -57,7 +57,7 @@ function ancestors(packet: XmpPacket): Signal[] {
       'editor.documentAncestors',
       packet,
       'photoshop:DocumentAncestors',
-      said('fact.documents', { count: listed.length }),
+      message('fact.documents', { count: listed.length }),
     ),
   ];
 }
@@ -78,7 +78,7 @@ function signal(
   id: 'editor.history' | 'editor.documentAncestors' | 'editor.derivedFrom',
   packet: XmpPacket,
   path: string,
-  value?: Said,
+  value?: Message,
   facts: SignalFact[] = [],
 ): Signal {
   return {
@@ -86,12 +86,12 @@ function signal(
     backing: 'inferred',
     ...(value === undefined ? {} : { said: { value } }),
     ...(facts.length === 0 ? {} : { facts }),
-    basis: [xmpPlace(packet, path)],
+    basis: [xmpLocation(packet, path)],
   };
 }
 
-const MOST_CHARACTERS = 160;
+const MAX_CHARACTERS = 160;
 
 function short(text: string): string {
-  return text.slice(0, MOST_CHARACTERS);
+  return text.slice(0, MAX_CHARACTERS);
 }

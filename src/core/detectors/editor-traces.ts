@@ -1,14 +1,14 @@
 import { EDITOR_ROWS } from '../signatures/editors.js';
 import { defineDetector } from './detector.js';
-import { matchRows, raisedBy } from './match-rows.js';
+import { listRaisedSignals, matchRows } from './match-rows.js';
 import { TRACE_SHAPES } from './shapes-traces.js';
-import { TEXT_CARRIERS, textsOf } from './texts.js';
+import { collectTexts, TEXT_CARRIERS } from './texts.js';
 
-/** Rows of signatures/editors.ts: ordinary editors and encoders. */
+/** Matches the rows of signatures/editors.ts: ordinary editors and encoders. */
 export const editorTraces = defineDetector({
   id: 'editor-traces',
   needs: TEXT_CARRIERS,
-  raises: raisedBy(EDITOR_ROWS),
+  raises: listRaisedSignals(EDITOR_ROWS),
   detect: (evidence, asset, stopped) =>
-    matchRows(EDITOR_ROWS, textsOf(evidence, asset), TRACE_SHAPES, { stopped }),
+    matchRows(EDITOR_ROWS, collectTexts(evidence, asset), TRACE_SHAPES, { stopped }),
 });

@@ -1,30 +1,30 @@
 import type { ExifField } from '../evidence/evidence.js';
 import type { Location } from '../media/carrier.js';
 
-/** Names and titles; what is longer is no name of a camera, lens or person. */
-export const MOST_NAME_CHARACTERS = 120;
+/** Length limit for names and titles; longer text is no name of a camera, lens or person. */
+export const MAX_NAME_CHARACTERS = 120;
 
-/** What stands there where a camera or program has nothing to give; `ai` is one service's word for itself. */
-const NOTHING = /^([\s0\-.]*|n\/a|none|null|unknown|ai)$/i;
+/** Placeholders that cameras and programs write for an empty value; `ai` is one service’s placeholder. */
+const EMPTY_VALUE = /^([\s0\-.]*|n\/a|none|null|unknown|ai)$/i;
 
-/** True for blanks, zeros, dashes and words for nothing. */
-export function saysNothing(text: string): boolean {
-  return NOTHING.test(text);
+/** Returns true for blanks, zeros, dashes and words for nothing. */
+export function isEmptyValue(text: string): boolean {
+  return EMPTY_VALUE.test(text);
 }
 
-/** The text of one EXIF field, trimmed; undefined where it says nothing, is too long for a name, or no text. */
-export function exifTextOf(
+/** Returns the trimmed text of one EXIF field; `undefined` if it is a placeholder, too long for a name, or not text. */
+export function readExifText(
   fields: readonly ExifField[],
   block: ExifField['block'],
   name: string,
 ): string | undefined {
   const value = fields.find((f) => f.block === block && f.name === name)?.value;
   const text = typeof value === 'string' ? value.trim() : '';
-  return saysNothing(text) || text.length > MOST_NAME_CHARACTERS ? undefined : text;
+  return isEmptyValue(text) || text.length > MAX_NAME_CHARACTERS ? undefined : text;
 }
 
-/** Where an EXIF field stands. */
-export function exifPlace(field: Pick<ExifField, 'block' | 'name' | 'offset'>): Location {
+/** Returns the location of an EXIF field. */
+export function exifLocation(field: Pick<ExifField, 'block' | 'name' | 'offset'>): Location {
   return {
     carrier: 'exif',
     place: `${field.block} ${field.name}`,
@@ -32,8 +32,11 @@ export function exifPlace(field: Pick<ExifField, 'block' | 'name' | 'offset'>): 
   };
 }
 
-/** Maker and model as one name; makers often begin the model with their own name. Undefined where both are missing. */
-export function deviceName(make: string | undefined, model: string | undefined): string | undefined {
+/**
+ * Joins maker and model into one name without repeating the maker, since many models begin with it. `undefined` if both
+ * are missing.
+ */
+export function joinDeviceName(make: string | undefined, model: string | undefined): string | undefined {
   const maker = make?.trim() ?? '';
   const device = model?.trim() ?? '';
   const first = (text: string) => text.split(/[\s,]/)[0]?.toLowerCase();

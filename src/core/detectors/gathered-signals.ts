@@ -1,19 +1,19 @@
-import type { Said } from '../../say/said.js';
+import type { Message } from '../../i18n/message.js';
 import type { Location } from '../media/carrier.js';
 import type { Signal, SignalFact, SignalId } from '../report/signal.js';
 import type { Backing } from '../signals/backing.js';
 
-/** A value repeated over hundreds of assertions needs no more places than this to be found again. */
-const MOST_PLACES = 16;
+/** Bound on locators per value: a value repeated over hundreds of assertions needs no more to be found again. */
+const MAX_LOCATORS = 16;
 
-/** One signal for each id, backing and value, with the places it stands in. */
-export class GatheredSignals {
+/** Collects one signal per id, backing and value, with all its locators. */
+export class SignalCollector {
   readonly #signals = new Map<string, Signal>();
 
   add(
     id: SignalId,
     backing: Backing,
-    value: string | Said,
+    value: string | Message,
     location: Location,
     facts: SignalFact[] = [],
   ): void {
@@ -27,7 +27,7 @@ export class GatheredSignals {
         ...(facts.length === 0 ? {} : { facts }),
         basis: [location],
       });
-    else if (known.basis.length < MOST_PLACES) known.basis.push(location);
+    else if (known.basis.length < MAX_LOCATORS) known.basis.push(location);
   }
 
   list(): Signal[] {

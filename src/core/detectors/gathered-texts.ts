@@ -1,16 +1,16 @@
-import { cut } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
-import { GATHERED_FIELDS, type GatheredFields } from '../signatures/gathered-fields.js';
-import type { Text } from './texts.js';
+import { truncate } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
+import { COMBINED_FIELDS, type CombinedFields } from '../signatures/gathered-fields.js';
+import type { FileText } from './texts.js';
 
-/** One further text for each set of fields that is there as a whole. */
-export function gatheredTexts(texts: readonly Text[]): Text[] {
-  return GATHERED_FIELDS.flatMap((set) => gathered(set, texts));
+/** Returns one additional text for each set of fields that is completely present. */
+export function gatherTexts(texts: readonly FileText[]): FileText[] {
+  return COMBINED_FIELDS.flatMap((set) => gatherText(set, texts));
 }
 
-function gathered({ field, carrier, needs, also }: GatheredFields, texts: readonly Text[]): Text[] {
+function gatherText({ field, carrier, needs, also }: CombinedFields, texts: readonly FileText[]): FileText[] {
   const of = (name: string) => texts.find((text) => text.carrier === carrier && text.field === name);
-  const needed: Text[] = [];
+  const needed: FileText[] = [];
   for (const name of needs) {
     const text = of(name);
     if (text === undefined) return [];
@@ -19,7 +19,7 @@ function gathered({ field, carrier, needs, also }: GatheredFields, texts: readon
   const [first] = needed;
   if (!first) return [];
   const all = [...needed, ...also.map(of).filter((text) => text !== undefined)];
-  const values = all.map((text) => [text.field, cut(text.text, limits.promptCharacters)] as const);
+  const values = all.map((text) => [text.field, truncate(text.text, limits.promptCharacters)] as const);
   const place = needed.map((text) => text.location.place).join(', ');
   return [
     {

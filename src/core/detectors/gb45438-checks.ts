@@ -1,22 +1,25 @@
-import { said } from '../../say/said.js';
-import { cut } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
-import { table } from '../ground/table.js';
+import { truncate } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
+import { lookupTable } from '../../base/table.js';
+import { message } from '../../i18n/message.js';
 import type { Location } from '../media/carrier.js';
 import type { Signal, SignalFact, SignalId } from '../report/signal.js';
-import type { Copy } from './gb45438-copies.js';
+import type { LabelCopy } from './gb45438-copies.js';
 import { type ImplicitLabel, LABEL_FIELDS, type LabelField } from './gb45438-label.js';
-import { shownProvider } from './gb45438-provider.js';
+import { displayProvider } from './gb45438-provider.js';
 
-/** What one copy of a label says, and how it answers 6.1 a) and Annex E. A remark of a standard, never a verdict. */
+/**
+ * Signals of one label copy, and how it complies with 6.1 a) and Annex E. They are remarks on a standard, never a
+ * verdict.
+ */
 
-const READINGS: Readonly<Record<string, SignalId>> = table({
+const READINGS: Readonly<Record<string, SignalId>> = lookupTable({
   '1': 'gb45438.label.generated',
   '2': 'gb45438.label.possible',
   '3': 'gb45438.label.suspected',
 });
 
-/** GB 45438 6.1 a): the five elements; the reserved fields are none. */
+/** GB 45438 6.1 a): the five elements; the reserved fields are not elements. */
 const ELEMENTS = [
   ['Label', 'gb45438.element.label'],
   ['ContentProducer', 'gb45438.element.contentProducer'],
@@ -25,7 +28,7 @@ const ELEMENTS = [
   ['PropagateID', 'gb45438.element.propagateId'],
 ] as const satisfies readonly (readonly [LabelField, SignalId])[];
 
-/** Of the annexes of GB 45438. */
+/** Clauses in the annexes of GB 45438. */
 const CLAUSES: Readonly<Record<LabelField, string>> = {
   Label: 'E c)',
   ContentProducer: 'E d)',
@@ -36,28 +39,28 @@ const CLAUSES: Readonly<Record<LabelField, string>> = {
   ReservedCode2: 'E i)',
 };
 
-export function labelSignals({ label, location, keyed }: Copy): Signal[] {
+export function labelSignals({ label, location, keyed }: LabelCopy): Signal[] {
   const say = (id: SignalId, value?: string, facts?: SignalFact[]) => signal(id, location, value, facts);
   const value = label.fields.Label;
   return [
     say('gb45438.label.present', describe(label)),
     ...(value === undefined ? [] : [say(READINGS[value.trim()] ?? 'gb45438.label.unrecognised', value)]),
-    ...elements(label, location),
+    ...elementSignals(label, location),
     say(`gb45438.form.${label.form}`),
     ...(keyed ? [] : [say('gb45438.key.withoutAigc')]),
-    ...types(label, location),
-    ...outsideCharset(label, location),
+    ...typeSignals(label, location),
+    ...charsetSignals(label, location),
     ...(label.duplicates.length > 0 ? [say('gb45438.keys.duplicate', label.duplicates.join(', '))] : []),
-    ...propagation(label, location),
+    ...propagationSignals(label, location),
   ];
 }
 
-function elements({ fields }: ImplicitLabel, location: Location): Signal[] {
+function elementSignals({ fields }: ImplicitLabel, location: Location): Signal[] {
   const isThere = (field: LabelField) => fields[field] !== undefined && fields[field] !== '';
   const absent = ELEMENTS.map(([field]) => field).filter((field) => !isThere(field));
   return [
     ...ELEMENTS.filter(([field]) => isThere(field)).map(([field, id]) =>
-      signal(id, location, shown(field, fields[field] ?? '')),
+      signal(id, location, quoteField(field, fields[field] ?? '')),
     ),
     ...(absent.length === 0
       ? []
@@ -68,18 +71,18 @@ function elements({ fields }: ImplicitLabel, location: Location): Signal[] {
             absent.join(', '),
             absent.map((field) => ({
               name: field,
-              said: { value: said(`fact.element.${fields[field] === '' ? 'empty' : 'missing'}`) },
+              said: { value: message(`fact.element.${fields[field] === '' ? 'empty' : 'missing'}`) },
             })),
           ),
         ]),
   ];
 }
 
-function types({ notStrings }: ImplicitLabel, location: Location): Signal[] {
+function typeSignals({ notStrings }: ImplicitLabel, location: Location): Signal[] {
   if (notStrings.length === 0) return [];
   const facts = notStrings.map(({ field, kind }) => ({
     name: field,
-    said: { value: said('fact.notString', { kind, clause: CLAUSES[field] }) },
+    said: { value: message('fact.notString', { kind, clause: CLAUSES[field] }) },
   }));
   const own = notStrings.find(({ field }) => field === 'Label');
   return [
@@ -91,15 +94,15 @@ function types({ notStrings }: ImplicitLabel, location: Location): Signal[] {
 /** Annex E j): code points 0x21, 0x23–0x5B, 0x5D–0x7E, and the escaped quote. */
 const CHARSET = /^[\x21-\x7e]*$/;
 
-function outsideCharset({ fields }: ImplicitLabel, location: Location): Signal[] {
+function charsetSignals({ fields }: ImplicitLabel, location: Location): Signal[] {
   const outside = Object.entries(fields).filter(([, text]) => !CHARSET.test(text) || text.includes('\\'));
   return outside.length === 0
     ? []
     : [signal('gb45438.charset.outside', location, outside.map(([field]) => field).join(', '))];
 }
 
-/** Annex E, note 1: at the first write the two pairs are equal; a platform that takes it over writes its own. */
-function propagation({ fields }: ImplicitLabel, location: Location): Signal[] {
+/** Annex E, note 1: the two pairs are equal at the first write; a platform that redistributes the file writes its own. */
+function propagationSignals({ fields }: ImplicitLabel, location: Location): Signal[] {
   const pairs = [
     ['ContentPropagator', 'ContentProducer'],
     ['PropagateID', 'ProduceID'],
@@ -113,8 +116,11 @@ function propagation({ fields }: ImplicitLabel, location: Location): Signal[] {
   ];
 }
 
-/** 6.1 c): one metadata label a file. `fields` that are missing, null or empty say nothing, so they contradict nothing. */
-export function amongCopies(copies: readonly Copy[], unread: number): Signal[] {
+/**
+ * Checks 6.1 c): one metadata label per file. Fields that are missing, null or empty state nothing, so they contradict
+ * nothing.
+ */
+export function compareCopies(copies: readonly LabelCopy[], unread: number): Signal[] {
   const [first, ...others] = copies;
   if (!first || others.length + unread === 0) return [];
   const basis = copies.map((copy) => copy.location);
@@ -122,7 +128,7 @@ export function amongCopies(copies: readonly Copy[], unread: number): Signal[] {
   const counted: Pick<Signal, 'value' | 'said'> =
     unread === 0
       ? { value: String(count) }
-      : { said: { value: said('fact.copies', { count, read: copies.length }) } };
+      : { said: { value: message('fact.copies', { count, read: copies.length }) } };
   const differing = LABEL_FIELDS.filter((field) =>
     others.some(({ label }) => (label.fields[field] ?? '') !== (first.label.fields[field] ?? '')),
   );
@@ -141,20 +147,20 @@ export function amongCopies(copies: readonly Copy[], unread: number): Signal[] {
   ];
 }
 
-function shown(field: string, text: string): string {
-  return field === 'ContentProducer' || field === 'ContentPropagator' ? shownProvider(text) : text;
+function quoteField(field: string, text: string): string {
+  return field === 'ContentProducer' || field === 'ContentPropagator' ? displayProvider(text) : text;
 }
 
 function describe({ fields }: ImplicitLabel): string {
-  const entries = Object.entries(fields).map(([field, text]) => [field, shown(field, text)]);
-  return cut(JSON.stringify(Object.fromEntries(entries)), limits.shownValueCharacters);
+  const entries = Object.entries(fields).map(([field, text]) => [field, quoteField(field, text)]);
+  return truncate(JSON.stringify(Object.fromEntries(entries)), limits.shownValueCharacters);
 }
 
 function signal(id: SignalId, location: Location, value?: string, facts?: SignalFact[]): Signal {
   return {
     id,
     backing: 'unsigned',
-    ...(value === undefined ? {} : { value: cut(value, limits.shownValueCharacters) }),
+    ...(value === undefined ? {} : { value: truncate(value, limits.shownValueCharacters) }),
     ...(facts === undefined ? {} : { facts }),
     basis: [location],
   };

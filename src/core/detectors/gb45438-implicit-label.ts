@@ -1,14 +1,14 @@
-import { cut } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
+import { truncate } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
 import type { Signal } from '../report/signal.js';
 import { defineDetector } from './detector.js';
-import { amongCopies, labelSignals } from './gb45438-checks.js';
-import { labelCopies } from './gb45438-copies.js';
+import { compareCopies, labelSignals } from './gb45438-checks.js';
+import { findLabelCopies } from './gb45438-copies.js';
 import { providerSignals } from './gb45438-provider.js';
 import { securitySignals } from './gb45438-security.js';
 import { TEXT_CARRIERS } from './texts.js';
 
-/** GB 45438-2025 Annex E, wherever the AIGC key stands. Unsigned: anyone can write or remove it. */
+/** Detects the label of GB 45438-2025 Annex E wherever an AIGC key occurs. Unsigned: anyone can write or remove it. */
 export const gb45438ImplicitLabel = defineDetector({
   id: 'gb45438-implicit-label',
   needs: TEXT_CARRIERS,
@@ -45,14 +45,14 @@ export const gb45438ImplicitLabel = defineDetector({
     'gb45438.security.notCheckable',
   ],
   detect(evidence, asset, stopped) {
-    const { copies, shells, unread, faults } = labelCopies(evidence, asset);
+    const { copies, shells, unread, faults } = findLabelCopies(evidence, asset);
     for (const { carrier, fault } of faults) stopped?.(carrier, fault);
-    return merged([
+    return mergeSignals([
       ...shells.map(
         ({ text, location }): Signal => ({
           id: 'gb45438.label.shell',
           backing: 'unsigned',
-          value: cut(text, limits.shownValueCharacters),
+          value: truncate(text, limits.shownValueCharacters),
           basis: [location],
         }),
       ),
@@ -61,13 +61,13 @@ export const gb45438ImplicitLabel = defineDetector({
         ...providerSignals(copy.label, copy.location),
         ...securitySignals(copy.label, copy.location, asset),
       ]),
-      ...amongCopies(copies, unread),
+      ...compareCopies(copies, unread),
     ]);
   },
 });
 
-/** The same fact from several copies is one signal with several places. */
-function merged(signals: Signal[]): Signal[] {
+/** Merges equal signals from several copies into one signal with several locators. */
+function mergeSignals(signals: Signal[]): Signal[] {
   const byKey = new Map<string, Signal>();
   for (const one of signals) {
     const key = JSON.stringify([one.id, one.value, one.said, one.facts]);

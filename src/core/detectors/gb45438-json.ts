@@ -1,39 +1,39 @@
-import { type JsonRecord, jsonIn, jsonRecordIn } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
-import { table } from '../ground/table.js';
-import { withoutEnd } from '../ground/text-end.js';
+import { type JsonRecord, parseJson, parseJsonRecord } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
+import { lookupTable } from '../../base/table.js';
+import { trimEndCharacters } from '../../base/trim-end.js';
 
 /**
- * Label text → JSON object. Tolerant in form, since writers escape the quotes once or twice, put the JSON into a
- * string of its own, or print it as Python does; never in content.
+ * JSON object parsed from a label's text. Parsing tolerates deviations of form, since writers escape the quotes once or
+ * twice, wrap the JSON in a string, or print it as Python does; content is never changed.
  */
 export interface LooseJson {
   record: JsonRecord;
-  /** Names that stand twice in one object: of these the last was read, and other readers may take the first. */
+  /** Names that occur twice in one object; the last value was used, while other readers may use the first. */
   duplicates: string[];
 }
 
-/** Why a text was not looked into. */
+/** Reason why a text was not parsed. */
 export type PastBound = 'too long' | 'too deep';
 
-/** Undefined where it is no object in any of these forms. */
-export function looseObject(text: string): LooseJson | PastBound | undefined {
+/** Parses the text as an object in any of these forms; `undefined` if it is none. */
+export function parseLooseObject(text: string): LooseJson | PastBound | undefined {
   if (text.length > limits.jsonLabelCharacters) return 'too long';
-  let form = withoutEnd(text.replace(/^[\uFEFF\0]+/, ''), '\0').trim();
-  for (let escapes = 0; escapes <= MOST_ESCAPES; escapes++) {
-    const found = object(form);
+  let form = trimEndCharacters(text.replace(/^[\uFEFF\0]+/, ''), '\0').trim();
+  for (let escapes = 0; escapes <= MAX_ESCAPES; escapes++) {
+    const found = parseObjectText(form);
     if (found) return found;
-    const next = unescaped(form);
+    const next = unescapeText(form);
     if (next === form) return undefined;
     form = next;
   }
   return undefined;
 }
 
-/** XML writers that escape what was escaped already. */
-const MOST_ESCAPES = 2;
+/** XML writers may escape text that was already escaped. */
+const MAX_ESCAPES = 2;
 
-const ENTITIES: Readonly<Record<string, string>> = table({
+const ENTITIES: Readonly<Record<string, string>> = lookupTable({
   quot: '"',
   '#34': '"',
   '#x22': '"',
@@ -45,34 +45,37 @@ const ENTITIES: Readonly<Record<string, string>> = table({
   amp: '&',
 });
 
-function unescaped(text: string): string {
+function unescapeText(text: string): string {
   return text.replace(
     /&(quot|#34|#x22|apos|#39|#x27|lt|gt|amp);/gi,
     (whole, name: string) => ENTITIES[name.toLowerCase()] ?? whole,
   );
 }
 
-function object(text: string): LooseJson | PastBound | undefined {
+function parseObjectText(text: string): LooseJson | PastBound | undefined {
   if (text.startsWith('"')) {
-    const inner = jsonIn(text);
-    return typeof inner === 'string' ? strict(inner.trim()) : undefined;
+    const inner = parseJson(text);
+    return typeof inner === 'string' ? parseStrict(inner.trim()) : undefined;
   }
-  if (/^\{\s*\\"/.test(text)) return strict(text.replaceAll('\\"', '"'));
-  if (/^\{\s*'/.test(text)) return strict(doubleQuoted(text));
-  return strict(text);
+  if (/^\{\s*\\"/.test(text)) return parseStrict(text.replaceAll('\\"', '"'));
+  if (/^\{\s*'/.test(text)) return parseStrict(toDoubleQuotes(text));
+  return parseStrict(text);
 }
 
-function strict(text: string): LooseJson | PastBound | undefined {
+function parseStrict(text: string): LooseJson | PastBound | undefined {
   if (!text.startsWith('{')) return undefined;
-  const duplicates = duplicateNames(text);
+  const duplicates = findDuplicateNames(text);
   if (!duplicates) return 'too deep';
-  // Where it is none, the caller reports the key as a shell, with its text shown.
-  const record = jsonRecordIn(text);
+  // If there is no record, the caller reports the key as a shell and shows its text.
+  const record = parseJsonRecord(text);
   return record && { record, duplicates };
 }
 
-/** Undefined past the bound on depth, which is looked at before anything is parsed. */
-function duplicateNames(text: string): string[] | undefined {
+/**
+ * Returns names that occur twice in an object; `undefined` past the depth limit, which is checked before anything is
+ * parsed.
+ */
+function findDuplicateNames(text: string): string[] | undefined {
   const open: Set<string>[] = [];
   const twice = new Set<string>();
   for (let at = 0; at < text.length; at++) {
@@ -82,7 +85,7 @@ function duplicateNames(text: string): string[] | undefined {
       if (open.length > limits.jsonDepth) return undefined;
     } else if (character === '}' || character === ']') open.pop();
     else if (character === '"') {
-      const end = closingQuote(text, at + 1, '"');
+      const end = findClosingQuote(text, at + 1, '"');
       const names = open.at(-1);
       if (names && /^\s*:/.test(text.slice(end + 1, end + 32))) {
         const name = text.slice(at + 1, end);
@@ -95,8 +98,8 @@ function duplicateNames(text: string): string[] | undefined {
   return [...twice];
 }
 
-/** Index of the quote that ends the string, or of the text's end. */
-function closingQuote(text: string, from: number, quote: string): number {
+/** Returns the index of the quote that ends the string, or of the text's end. */
+function findClosingQuote(text: string, from: number, quote: string): number {
   for (let at = from; at < text.length; at++) {
     if (text[at] === '\\') at++;
     else if (text[at] === quote) return at;
@@ -104,13 +107,13 @@ function closingQuote(text: string, from: number, quote: string): number {
   return text.length;
 }
 
-/** Python's way of printing: single quotes, `None`, `True`, `False`. */
-function doubleQuoted(text: string): string {
+/** Converts Python's notation to JSON: single quotes, `None`, `True`, `False`. */
+function toDoubleQuotes(text: string): string {
   const parts: string[] = [];
   for (let at = 0; at < text.length; ) {
     const character = text[at] ?? '';
     if (character === "'" || character === '"') {
-      const end = closingQuote(text, at + 1, character);
+      const end = findClosingQuote(text, at + 1, character);
       const body = text.slice(at + 1, end);
       parts.push(
         '"',
@@ -134,13 +137,16 @@ function doubleQuoted(text: string): string {
   return parts.join('');
 }
 
-/** The text of the object that opens at `start`, to its closing brace or past the bound, where it is too long to be read. */
-export function objectAt(text: string, start: number): string {
+/**
+ * Returns the text of the object that opens at `start`, up to its closing brace; if it is too long to be parsed, up to
+ * the bound.
+ */
+export function extractObject(text: string, start: number): string {
   const most = Math.min(text.length, start + limits.jsonLabelCharacters);
   let depth = 0;
   for (let at = start; at < most; at++) {
     const character = text[at];
-    if (character === '"') at = closingQuote(text, at + 1, '"');
+    if (character === '"') at = findClosingQuote(text, at + 1, '"');
     else if (character === '{') depth++;
     else if (character === '}' && --depth === 0) return text.slice(start, at + 1);
   }

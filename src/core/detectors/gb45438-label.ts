@@ -1,7 +1,10 @@
-import { asRecord, type JsonRecord, member } from '../ground/json-shape.js';
-import { looseObject, type PastBound } from './gb45438-json.js';
+import { asRecord, type JsonRecord, ownMember } from '../../base/json-shape.js';
+import { type PastBound, parseLooseObject } from './gb45438-json.js';
 
-/** The text under an AIGC key → the implicit label of GB 45438-2025 Annex E. Tolerant in form, verbatim in content. */
+/**
+ * Parses the text under an AIGC key into the implicit label of GB 45438-2025 Annex E. Tolerant in form, verbatim in
+ * content.
+ */
 
 export const LABEL_FIELDS = [
   'Label',
@@ -18,18 +21,18 @@ export interface ImplicitLabel {
   /** Annex E b) asks for the wrapped form; the TC260 practice guides use the bare object. */
   form: 'wrapped' | 'bare';
   fields: Partial<Record<LabelField, string>>;
-  /** Fields whose value is no string, with what it is instead: Annex E asks for strings. */
+  /** Fields whose value is not a string, with its JSON type; Annex E requires strings. */
   notStrings: { field: LabelField; kind: string }[];
-  /** Names of the label that stand in it twice. */
+  /** Names that occur twice in the label. */
   duplicates: string[];
 }
 
-/** Undefined where no known field is found: then the key is an empty shell. */
+/** Returns `undefined` if no known field is found; the key is then an empty shell. */
 export function parseImplicitLabel(text: string): ImplicitLabel | PastBound | undefined {
-  const outer = looseObject(text);
+  const outer = parseLooseObject(text);
   if (!outer || typeof outer === 'string') return outer;
-  const wrapped = member(outer.record, 'AIGC');
-  const within = typeof wrapped === 'string' ? looseObject(wrapped) : undefined;
+  const wrapped = ownMember(outer.record, 'AIGC');
+  const within = typeof wrapped === 'string' ? parseLooseObject(wrapped) : undefined;
   if (typeof within === 'string') return within;
   const inner = within?.record ?? asRecord(wrapped);
   const label = fieldsOf(inner ?? outer.record);
@@ -42,10 +45,10 @@ export function parseImplicitLabel(text: string): ImplicitLabel | PastBound | un
 function fieldsOf(record: JsonRecord): Pick<ImplicitLabel, 'fields' | 'notStrings'> | undefined {
   const label: Pick<ImplicitLabel, 'fields' | 'notStrings'> = { fields: {}, notStrings: [] };
   for (const field of LABEL_FIELDS) {
-    const value = member(record, field);
+    const value = ownMember(record, field);
     if (value === undefined) continue;
     if (typeof value !== 'string') label.notStrings.push({ field, kind: kindOf(value) });
-    // A null holds nothing: it is no element of the label.
+    // A null value is no element of the label.
     if (value !== null) label.fields[field] = typeof value === 'string' ? value : JSON.stringify(value);
   }
   return Object.keys(label.fields).length > 0 || label.notStrings.length > 0 ? label : undefined;
@@ -56,8 +59,8 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
-/** Enough of a label to be taken for one where no key says so: `Label` and one field more. */
-export function speaksForItself({ fields, notStrings }: ImplicitLabel): boolean {
+/** Returns whether a label without a key can be recognised by its fields: `Label` and at least one more. */
+export function isSelfIdentifying({ fields, notStrings }: ImplicitLabel): boolean {
   const names = new Set([...Object.keys(fields), ...notStrings.map((n) => n.field)]);
   return names.has('Label') && names.size > 1;
 }

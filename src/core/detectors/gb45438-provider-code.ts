@@ -1,60 +1,60 @@
-import { type Said, said } from '../../say/said.js';
+import { type Message, message } from '../../i18n/message.js';
 
 /**
- * TC260-PG-20252A, the code of a service provider, 27 characters: format 00, subject type, binding, subject code,
- * service extension. Only `1`/`1` (an organisation, bound by its USCC) has been seen: any other code is left as a name.
+ * Service provider code of TC260-PG-20252A, 27 characters: format 00, subject type, binding, subject code, service
+ * extension. Only `1`/`1` (an organisation, bound by its USCC) has been observed; any other code is treated as a name.
  */
 export interface ProviderCode {
   code: string;
   /** Unified social credit code, GB 32100-2015. */
   uscc: string;
-  usccHolds: boolean;
-  /** Position 23. */
+  isUsccValid: boolean;
+  /** Position 23 of the code. */
   service: string;
   /** Positions 24–27, which the provider assigns. */
   model: string;
 }
 
-export type ProviderReading = { code: ProviderCode } | { malformed: Said } | { name: string };
+export type ProviderReading = { code: ProviderCode } | { malformed: Message } | { name: string };
 
 const CODE_CHARACTERS = 27;
 
 export function readProvider(text: string): ProviderReading {
   if (!/^0011[0-9A-Za-z]{14,40}$/.test(text)) return { name: text };
   if (text.length !== CODE_CHARACTERS) return { malformed: codeLength(text) };
-  if (/[a-z]/.test(text)) return { malformed: said('fact.code.smallLetters') };
+  if (/[a-z]/.test(text)) return { malformed: message('fact.code.smallLetters') };
   const uscc = text.slice(4, 22);
   const strange = [...uscc].find((character) => !ALPHABET.includes(character));
-  if (strange !== undefined) return { malformed: said('fact.code.strangeLetter', { letter: strange }) };
+  if (strange !== undefined) return { malformed: message('fact.code.strangeLetter', { letter: strange }) };
   return {
     code: {
       code: text,
       uscc,
-      usccHolds: hasItsCheckDigit(uscc),
+      isUsccValid: hasValidCheckDigit(uscc),
       service: text.charAt(22),
       model: text.slice(23),
     },
   };
 }
 
-const codeLength = ({ length }: string): Said =>
-  said('fact.code.length', { got: String(length), wanted: String(CODE_CHARACTERS) });
+const codeLength = ({ length }: string): Message =>
+  message('fact.code.length', { got: String(length), wanted: String(CODE_CHARACTERS) });
 
-/** A person’s code might hold an identity number: the rule for its subject code is not public. */
+/** A person’s code might contain an identity number: the rule for its subject code is not public. */
 export function isOtherSubject(text: string): boolean {
   return /^00(?!11)[0-9A-Z]{25}$/.test(text);
 }
 
-/** The same within a longer text; what tells that it is such a code stays. */
+/** Masks such codes within a longer text; the prefix that identifies the code remains. */
 export function maskOtherSubjects(text: string, mask: string): string {
   return text.replace(/(?<![0-9A-Za-z])(00(?!11)[0-9A-Z]{2})[0-9A-Z]{23}(?![0-9A-Za-z])/g, `$1${mask}`);
 }
 
-/** GB 32100-2015: no I, O, S, V, Z. */
+/** Alphabet of GB 32100-2015, without I, O, S, V and Z. */
 const ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 
-/** GB 32100-2015: weights 3^i, modulo 31; the eighteenth character makes the sum come out even. */
-export function hasItsCheckDigit(uscc: string): boolean {
+/** GB 32100-2015: weights 3^i modulo 31; the eighteenth character makes the sum divisible. */
+export function hasValidCheckDigit(uscc: string): boolean {
   let sum = 0;
   let weight = 1;
   for (const character of uscc.slice(0, 17)) {

@@ -1,13 +1,13 @@
-import { type Said, said } from '../../say/said.js';
-import { cut } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
+import { truncate } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
+import { type Message, message } from '../../i18n/message.js';
 import type { Location } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import { GB45438_PROVIDERS, type ProviderName, type ProviderRow } from '../signatures/gb45438-providers.js';
 import type { ImplicitLabel, LabelField } from './gb45438-label.js';
 import { isOtherSubject, type ProviderCode, readProvider } from './gb45438-provider-code.js';
 
-/** Whom the label names, as far as a code says it; bare names are left as they stand. */
+/** Signals for the provider that the label names, as far as a code identifies it; bare names are left unchanged. */
 
 const PROVIDER_FIELDS = ['ContentProducer', 'ContentPropagator'] as const satisfies readonly LabelField[];
 
@@ -17,62 +17,62 @@ export function providerSignals({ fields }: ImplicitLabel, location: Location): 
     const text = fields[field]?.trim();
     if (text !== undefined && text !== '') fieldsOf.set(text, [...(fieldsOf.get(text) ?? []), field]);
   }
-  return [...fieldsOf].flatMap(([text, names]) => ofText(text, names.join(', '), location));
+  return [...fieldsOf].flatMap(([text, names]) => textSignals(text, names.join(', '), location));
 }
 
-function ofText(text: string, field: string, location: Location): Signal[] {
+function textSignals(text: string, field: string, location: Location): Signal[] {
   const reading = readProvider(text);
   if ('name' in reading) return [];
   const signal = (id: Signal['id'], facts: SignalFact[], grade?: Signal['grade']): Signal => ({
     id,
     backing: 'unsigned',
-    value: cut(text, limits.shownValueCharacters),
+    value: truncate(text, limits.shownValueCharacters),
     ...(grade === undefined ? {} : { grade }),
     facts: [{ name: 'field', value: field }, ...facts],
     basis: [location],
   });
   if ('malformed' in reading)
-    return [signal('gb45438.provider.codeMalformed', [ours('fault', reading.malformed)])];
+    return [signal('gb45438.provider.codeMalformed', [lookedUpFact('fault', reading.malformed)])];
   const { code } = reading;
-  const fault = ours('fault', said('fact.code.checkDigit'));
+  const fault = lookedUpFact('fault', message('fact.code.checkDigit'));
   return [
     signal('gb45438.provider.code', partsOf(code)),
-    ...(code.usccHolds ? [] : [signal('gb45438.provider.codeMalformed', [fault])]),
-    ...listed(code, signal),
+    ...(code.isUsccValid ? [] : [signal('gb45438.provider.codeMalformed', [fault])]),
+    ...listedSignals(code, signal),
   ];
 }
 
-function partsOf({ code, uscc, usccHolds, service, model }: ProviderCode): SignalFact[] {
+function partsOf({ code, uscc, isUsccValid: usccHolds, service, model }: ProviderCode): SignalFact[] {
   return [
     { name: 'providerCode', value: code },
-    ours('subjectType', said('fact.subjectType.organisation')),
-    ours('binding', said('fact.binding.uscc')),
+    lookedUpFact('subjectType', message('fact.subjectType.organisation')),
+    lookedUpFact('binding', message('fact.binding.uscc')),
     { name: 'uscc', value: uscc },
-    ours('usccCheckDigit', said(`fact.checkDigit.${usccHolds ? 'matches' : 'differs'}`)),
-    ours('serviceType', serviceOf(service, model)),
+    lookedUpFact('usccCheckDigit', message(`fact.checkDigit.${usccHolds ? 'matches' : 'differs'}`)),
+    lookedUpFact('serviceType', serviceOf(service, model)),
     { name: 'modelCode', value: model },
   ];
 }
 
-function serviceOf(service: string, model: string): Said {
-  if (service === '1') return said('fact.serviceType.generation');
-  if (service === '2') return said('fact.serviceType.propagation');
+function serviceOf(service: string, model: string): Message {
+  if (service === '1') return message('fact.serviceType.generation');
+  if (service === '2') return message('fact.serviceType.propagation');
   return service === '0' && model === '0000'
-    ? said('fact.serviceType.none')
-    : said('fact.serviceType.other', { code: service });
+    ? message('fact.serviceType.none')
+    : message('fact.serviceType.other', { code: service });
 }
 
-/** What we found out, which is no quotation of the file. */
-const ours = (name: string, value: Said): SignalFact => ({ name, said: { value } });
+/** Fact that Assay found out itself, as opposed to text quoted from the file. */
+const lookedUpFact = (name: string, value: Message): SignalFact => ({ name, said: { value } });
 
-const nameOf = ({ name }: ProviderName): Said =>
-  typeof name === 'string' ? said('text.asWritten', { text: name }) : name;
+const nameOf = ({ name }: ProviderName): Message =>
+  typeof name === 'string' ? message('text.asWritten', { text: name }) : name;
 
-const sourceOf = ({ grade, source }: ProviderName): Said =>
-  said('fact.source.graded', { grade, source: said(source) });
+const sourceOf = ({ grade, source }: ProviderName): Message =>
+  message('fact.source.graded', { grade, source: message(source) });
 
-/** The name is ours to look up and not the file's to state: its facts say so. */
-function listed(
+/** The file states only the code; Assay looked up the name, and the facts say so. */
+function listedSignals(
   { uscc }: ProviderCode,
   signal: (id: Signal['id'], facts: SignalFact[], grade?: Signal['grade']) => Signal,
 ): Signal[] {
@@ -81,17 +81,17 @@ function listed(
   if (!first) return [];
   const facts = [
     { name: 'uscc', value: uscc },
-    ours('companyLookUp', nameOf(first)),
-    ours('companyLookUpSource', sourceOf(first)),
+    lookedUpFact('companyLookUp', nameOf(first)),
+    lookedUpFact('companyLookUpSource', sourceOf(first)),
     ...others.flatMap((other) => [
-      ours('companyLookUpConflict', nameOf(other)),
-      ours('companyLookUpConflictSource', sourceOf(other)),
+      lookedUpFact('companyLookUpConflict', nameOf(other)),
+      lookedUpFact('companyLookUpConflictSource', sourceOf(other)),
     ]),
   ];
   return [signal('gb45438.provider.listed', facts, first.grade)];
 }
 
-/** As shown: a code that may hold a person's number is cut after the part that says so. */
-export function shownProvider(text: string): string {
+/** Returns the provider text for display: a code that may contain a person's number is cut after its identifying prefix. */
+export function displayProvider(text: string): string {
   return isOtherSubject(text.trim()) ? `${text.trim().slice(0, 4)}…` : text;
 }

@@ -1,14 +1,14 @@
-import { type Said, said } from '../../say/said.js';
-import { asArray, asRecord, asText, type JsonRecord, member } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
-import { table } from '../ground/table.js';
+import { asArray, asRecord, asText, type JsonRecord, ownMember } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
+import { lookupTable } from '../../base/table.js';
+import { type Message, message } from '../../i18n/message.js';
 import type { SignalFact } from '../report/signal.js';
-import { looseObject } from './gb45438-json.js';
+import { parseLooseObject } from './gb45438-json.js';
 import type { ImplicitLabel, LabelField } from './gb45438-label.js';
 
 /**
- * `SecurityData` of TC260-PG-202511A in ReservedCode1 (the producer's) and ReservedCode2 (the propagator's): signatures
- * and the keys to them. Whoever can write the label can write both, so they tell of changes and not of a signer.
+ * `SecurityData` of TC260-PG-202511A in ReservedCode1 (producer) and ReservedCode2 (propagator): signatures and their
+ * keys. Anyone who can write the label can write both, so they reveal changes but identify no signer.
  */
 export interface SecurityData {
   field: ReservedField;
@@ -20,46 +20,49 @@ export type ReservedField = 'ReservedCode1' | 'ReservedCode2';
 
 export interface LabelSignature {
   facts: SignalFact[];
-  /** What to check, or why it cannot be. */
-  check: SignatureCheck | { reason: Said };
+  /** Data needed for the check, or the reason why it is impossible. */
+  check: SignatureCheck | { reason: Message };
 }
 
 export interface SignatureCheck {
-  /** By this the answer is found again. */
+  /** Key under which the result of the check is looked up. */
   key: string;
-  /** Texts that the signature may be over; any one will do. */
+  /** Texts that the signature may cover; a match with any of them suffices. */
   texts: { names: string; text: string }[];
-  /** Hexadecimal, as written. */
+  /** Signature in hexadecimal, as written in the file. */
   signature: string;
   publicKey: string;
-  /** The guide says what the producer signs. What a propagator signs is not known, so no match there proves nothing. */
+  /**
+   * True if the candidate texts are complete. The guide defines what the producer signs; what a propagator signs is
+   * unknown, so a failed match proves nothing there.
+   */
   textsAreAll: boolean;
 }
 
-export function securityData(label: ImplicitLabel): SecurityData[] {
+export function parseSecurityData(label: ImplicitLabel): SecurityData[] {
   return (['ReservedCode1', 'ReservedCode2'] as const).flatMap((field) => {
-    const data = objectIn(label.fields[field]);
-    return data ? [read(field, data, label)] : [];
+    const data = parseSecurityObject(label.fields[field]);
+    return data ? [readSecurityData(field, data, label)] : [];
   });
 }
 
-/** A string, as Annex E asks, or a nested object; with or without its name around it. */
-function objectIn(text: string | undefined): JsonRecord | undefined {
-  const outer = text === undefined || !/^\s*["{]/.test(text) ? undefined : record(text);
+/** Reads SecurityData from a string, as Annex E asks, or a nested object; with or without its name around it. */
+function parseSecurityObject(text: string | undefined): JsonRecord | undefined {
+  const outer = text === undefined || !/^\s*["{]/.test(text) ? undefined : parseRecord(text);
   if (!outer) return undefined;
-  const inner = member(outer, 'SecurityData');
-  if (inner === undefined) return member(outer, 'Type') === 'TC260PG' ? outer : undefined;
-  return typeof inner === 'string' ? record(inner) : asRecord(inner);
+  const inner = ownMember(outer, 'SecurityData');
+  if (inner === undefined) return ownMember(outer, 'Type') === 'TC260PG' ? outer : undefined;
+  return typeof inner === 'string' ? parseRecord(inner) : asRecord(inner);
 }
 
-/** The label around it was within the bounds, so only nesting within a string can be past one. */
-function record(text: string): JsonRecord | undefined {
-  const read = looseObject(text);
+/** The label itself was within the bounds, so only nesting within a string can exceed one. */
+function parseRecord(text: string): JsonRecord | undefined {
+  const read = parseLooseObject(text);
   return typeof read === 'object' ? read.record : undefined;
 }
 
 const SM2_WITH_SM3 = '1.2.156.10197.1.501';
-const ALGORITHMS = table({
+const ALGORITHMS = lookupTable({
   [SM2_WITH_SM3]: 'fact.algorithm.sm2',
   '1.2.840.113549.1.1.11': 'fact.algorithm.rsa',
 } as const);
@@ -67,31 +70,31 @@ const ALGORITHMS = table({
 const algorithmFact = (oid: string | undefined): SignalFact[] =>
   oid === undefined || oid === ''
     ? []
-    : [{ name: 'algorithm', said: { value: said(ALGORITHMS[oid] ?? 'fact.algorithm.unknown', { oid }) } }];
+    : [{ name: 'algorithm', said: { value: message(ALGORITHMS[oid] ?? 'fact.algorithm.unknown', { oid }) } }];
 
-/** The guide writes `Md`; one provider writes the others. */
+/** The guide writes `Md`; one provider writes the other names. */
 const LABEL_TEXT: ReadonlySet<string> = new Set(['Md', 'LabelMataData', 'LabelMetaData']);
 
-function read(field: ReservedField, data: JsonRecord, label: ImplicitLabel): SecurityData {
-  // One phone maker writes a small d.
-  const written = member(data, 'PubSD') ?? member(data, 'PubSd');
+function readSecurityData(field: ReservedField, data: JsonRecord, label: ImplicitLabel): SecurityData {
+  // One phone maker writes a lowercase d.
+  const written = ownMember(data, 'PubSD') ?? ownMember(data, 'PubSd');
   const entries = entriesOf(written);
   const left = (Array.isArray(written) ? written.length : 0) - limits.labelSecurityEntries;
-  const keys = entries.filter((entry) => word(entry, 'Type') === 'PubKey');
+  const keys = entries.filter((entry) => readText(entry, 'Type') === 'PubKey');
   const signatures = entries
-    .filter((entry) => word(entry, 'Type') === 'DS')
+    .filter((entry) => readText(entry, 'Type') === 'DS')
     .map((entry) => signatureOf(entry, keys, field, label));
   return {
     field,
     facts: [
       { name: 'field', value: field },
-      ...fact('type', word(data, 'Type')),
-      ...fact('version', word(data, 'Version')),
-      ...fact('publicEntries', entries.map((entry) => word(entry, 'Type') ?? '?').join(', ')),
+      ...fact('type', readText(data, 'Type')),
+      ...fact('version', readText(data, 'Version')),
+      ...fact('publicEntries', entries.map((entry) => readText(entry, 'Type') ?? '?').join(', ')),
       ...(left > 0 ? fact('publicEntriesNotLookedAt', String(left)) : []),
       ...fact(
         'bindings',
-        entriesOf(member(data, 'Bindings') ?? member(data, 'Binding'))
+        entriesOf(ownMember(data, 'Bindings') ?? ownMember(data, 'Binding'))
           .map(bindingOf)
           .join('; '),
       ),
@@ -106,24 +109,24 @@ function signatureOf(
   field: ReservedField,
   label: ImplicitLabel,
 ): LabelSignature {
-  const algorithm = word(entry, 'AlgID');
-  const over = word(asRecord(member(entry, 'TBSData')) ?? {}, 'Type');
-  const id = word(entry, 'KeyID');
-  const key = keys.find((one) => word(one, 'KeyID') === id) ?? (id === undefined ? keys[0] : undefined);
-  const publicKey = word(key ?? {}, 'KeyValue');
-  const signature = word(entry, 'Signature');
+  const algorithm = readText(entry, 'AlgID');
+  const over = readText(asRecord(ownMember(entry, 'TBSData')) ?? {}, 'Type');
+  const id = readText(entry, 'KeyID');
+  const key = keys.find((one) => readText(one, 'KeyID') === id) ?? (id === undefined ? keys[0] : undefined);
+  const publicKey = readText(key ?? {}, 'KeyValue');
+  const signature = readText(entry, 'Signature');
   const facts = [
     { name: 'field', value: field },
     ...algorithmFact(algorithm),
     ...fact('signs', over),
     ...fact('publicKey', publicKey),
   ];
-  const cannot = (reason: Said): LabelSignature => ({ facts, check: { reason } });
-  if (algorithm !== SM2_WITH_SM3) return cannot(said('fact.notChecked.algorithm'));
-  if (over !== undefined && !LABEL_TEXT.has(over)) return cannot(said('fact.notChecked.otherText'));
-  if (signature === undefined) return cannot(said('fact.notChecked.noSignature'));
-  if (publicKey === undefined) return cannot(said('fact.notChecked.noKey'));
-  const texts = textsOf(field, label);
+  const cannot = (reason: Message): LabelSignature => ({ facts, check: { reason } });
+  if (algorithm !== SM2_WITH_SM3) return cannot(message('fact.notChecked.algorithm'));
+  if (over !== undefined && !LABEL_TEXT.has(over)) return cannot(message('fact.notChecked.otherText'));
+  if (signature === undefined) return cannot(message('fact.notChecked.noSignature'));
+  if (publicKey === undefined) return cannot(message('fact.notChecked.noKey'));
+  const texts = buildSignedTexts(field, label);
   return {
     facts,
     check: {
@@ -139,8 +142,8 @@ function signatureOf(
 const PRODUCTION = ['Label', 'ContentProducer', 'ProduceID'] as const;
 const PROPAGATION = ['Label', 'ContentPropagator', 'PropagateID'] as const;
 
-/** Annex A.1: `"Label":"1","ContentProducer":"…","ProduceID":"…"`, without braces; quotes in values escaped or not. */
-function textsOf(field: ReservedField, { fields }: ImplicitLabel): SignatureCheck['texts'] {
+/** Annex A.1: `"Label":"1","ContentProducer":"…","ProduceID":"…"`, without braces; quotes in values may be escaped. */
+function buildSignedTexts(field: ReservedField, { fields }: ImplicitLabel): SignatureCheck['texts'] {
   const text = (names: readonly LabelField[], value: (name: LabelField) => string) => ({
     names: names.join(', '),
     text: names.map((name) => `"${name}":${value(name)}`).join(','),
@@ -155,7 +158,7 @@ function textsOf(field: ReservedField, { fields }: ImplicitLabel): SignatureChec
 function bindingOf(binding: JsonRecord): string {
   return (['Type', 'BType', 'AlgID', 'CntSel'] as const)
     .flatMap((name) => {
-      const value = word(binding, name);
+      const value = readText(binding, name);
       return value === undefined ? [] : [`${name} ${value}`];
     })
     .join(', ');
@@ -169,9 +172,9 @@ function entriesOf(value: unknown): JsonRecord[] {
   });
 }
 
-/** A string or a number, as text. */
-function word(record: JsonRecord, name: string): string | undefined {
-  const value = member(record, name);
+/** Reads a string or a number as text. */
+function readText(record: JsonRecord, name: string): string | undefined {
+  const value = ownMember(record, name);
   return asText(typeof value === 'number' ? String(value) : value, limits.shownValueCharacters);
 }
 

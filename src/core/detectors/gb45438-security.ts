@@ -1,13 +1,13 @@
-import { type Said, said } from '../../say/said.js';
+import { type Message, message } from '../../i18n/message.js';
 import type { AssetFacts, LabelSignatureAnswer } from '../media/asset-facts.js';
 import type { Location } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
 import type { ImplicitLabel } from './gb45438-label.js';
-import { type LabelSignature, securityData } from './gb45438-security-data.js';
+import { type LabelSignature, parseSecurityData } from './gb45438-security-data.js';
 
-/** What a label's SecurityData says, and what came of checking it (label-signatures.ts computes, this tells). */
+/** Signals for a label's SecurityData and the result of its signature checks (label-signatures.ts computes them). */
 export function securitySignals(label: ImplicitLabel, location: Location, asset: AssetFacts): Signal[] {
-  return securityData(label).flatMap(({ field, facts, signatures }) => [
+  return parseSecurityData(label).flatMap(({ field, facts, signatures }) => [
     {
       id: 'gb45438.security.present' as const,
       backing: 'unsigned' as const,
@@ -15,11 +15,11 @@ export function securitySignals(label: ImplicitLabel, location: Location, asset:
       facts,
       basis: [location],
     },
-    ...signatures.map((signature) => told(signature, field, location, asset.labelSignatures)),
+    ...signatures.map((signature) => signatureSignals(signature, field, location, asset.labelSignatures)),
   ]);
 }
 
-function told(
+function signatureSignals(
   { check, facts }: LabelSignature,
   field: string,
   location: Location,
@@ -32,25 +32,25 @@ function told(
     facts: [...facts, ...more],
     basis: [location],
   });
-  const cannot = (reason: Said) =>
+  const cannot = (reason: Message) =>
     signal('gb45438.security.notCheckable', [{ name: 'reason', said: { value: reason } }]);
   if ('reason' in check) return cannot(check.reason);
-  const answer: LabelSignatureAnswer = answers?.get(check.key) ?? NOT_LOOKED;
+  const answer: LabelSignatureAnswer = answers?.get(check.key) ?? NOT_CHECKED;
   if (answer.outcome === 'holds')
     return signal('gb45438.security.signatureHolds', [
       { name: 'signed', value: answer.signed },
       {
         name: 'signedForm',
-        said: { value: said(`fact.signedForm.${answer.form}`) },
+        said: { value: message(`fact.signedForm.${answer.form}`) },
       },
     ]);
   if (answer.outcome === 'cannot-check') return cannot(answer.reason);
   return check.textsAreAll
     ? signal('gb45438.security.signatureBroken')
-    : cannot(said('fact.notChecked.unknownText'));
+    : cannot(message('fact.notChecked.unknownText'));
 }
 
-const NOT_LOOKED: LabelSignatureAnswer = {
+const NOT_CHECKED: LabelSignatureAnswer = {
   outcome: 'cannot-check',
-  reason: said('fact.notChecked.notLooked'),
+  reason: message('fact.notChecked.notLooked'),
 };

@@ -35,7 +35,7 @@ import { sizesDiffer } from './sizes-differ.js';
 import { stealthText } from './stealth-text.js';
 import { videoAudioTraces } from './video-audio-traces.js';
 
-/** In Report order. */
+/** All detectors, in Report order. */
 export const DETECTORS: readonly Detector[] = [
   c2paValidation,
   rubricSignals,

@@ -1,17 +1,17 @@
+import { truncate } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
 import type { XmpPacket, XmpProperty } from '../evidence/evidence.js';
-import { cut } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
-import { type Location, readValue } from '../media/carrier.js';
+import { foundValue, type Location } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
 import { defineDetector } from './detector.js';
 import { IPTC_EXTENSION } from './source-type-term.js';
-import { xmpPlace } from './xmp-place.js';
+import { xmpLocation } from './xmp-place.js';
 
 const PLUS = 'http://ns.useplus.org/ldf/xmp/1.0/';
 
 /**
- * IPTC Photo Metadata 2025.1: which AI system, and with what prompt, "used to generate this image". And its Data
- * Mining property, which is about rights: whoever forbids training with his photograph says nothing of how it was made.
+ * Detects the IPTC Photo Metadata 2025.1 properties for the AI system and prompt "used to generate this image", and the
+ * Data Mining property. The latter is about rights: forbidding training says nothing about how a photograph was made.
  */
 export const iptcProperties = defineDetector({
   id: 'iptc-properties',
@@ -24,13 +24,13 @@ export const iptcProperties = defineDetector({
     'iptc.dataMining',
   ],
   detect({ xmp }) {
-    const packets = readValue(xmp) ?? [];
+    const packets = foundValue(xmp) ?? [];
     return packets.flatMap((packet) =>
       packet.properties.flatMap((property) => {
         if (property.value.trim() === '') return [];
         return property.namespace === IPTC_EXTENSION
-          ? ofAi(property, xmpPlace(packet, property.path))
-          : ofRights(property, packet);
+          ? aiSignals(property, xmpLocation(packet, property.path))
+          : rightsSignals(property, packet);
       }),
     );
   },
@@ -42,16 +42,16 @@ const AI_SIGNALS = {
   AIPromptInformation: 'iptc.ai.promptInformation',
 } as const;
 
-/** Forms that ask for the field are filled in also where there is nothing to say; such words name no AI system. */
-const NOTHING = /^(none|no|nil|null|n\/?a|unknown|not applicable|not used|-+)\.?$/i;
+/** Placeholders that forms require even if there is nothing to say; they name no AI system. */
+const EMPTY_VALUE = /^(none|no|nil|null|n\/?a|unknown|not applicable|not used|-+)\.?$/i;
 
-function ofAi({ name, value }: XmpProperty, location: Location): Signal[] {
-  const text = cut(value, limits.shownValueCharacters);
+function aiSignals({ name, value }: XmpProperty, location: Location): Signal[] {
+  const text = truncate(value, limits.shownValueCharacters);
   if (name === 'AIPromptWriterName') {
     const facts = [{ name: 'promptWriter', value: text, personal: 'names' as const }];
     return [{ id: 'iptc.ai.promptWriterName', backing: 'unsigned', facts, basis: [location] }];
   }
-  if (!isAiProperty(name) || NOTHING.test(text.trim())) return [];
+  if (!isAiProperty(name) || EMPTY_VALUE.test(text.trim())) return [];
   const facts =
     name === 'AIPromptInformation' ? { facts: [{ name: 'prompt', value: text }] } : { value: text };
   return [{ id: AI_SIGNALS[name], backing: 'unsigned', ...facts, basis: [location] }];
@@ -62,18 +62,22 @@ function isAiProperty(name: string): name is keyof typeof AI_SIGNALS {
 }
 
 /** PLUS LDF `DataMining`: one of its terms as a URI, shown as written; `OtherConstraints` may qualify it. */
-function ofRights({ namespace, name, value, ...rest }: XmpProperty, packet: XmpPacket): Signal[] {
+function rightsSignals({ namespace, name, value, ...rest }: XmpProperty, packet: XmpPacket): Signal[] {
   if (namespace !== PLUS || name !== 'DataMining') return [];
   const further = packet.properties.find((p) => p.namespace === PLUS && p.name === 'OtherConstraints');
   return [
     {
       id: 'iptc.dataMining',
       backing: 'unsigned',
-      value: cut(value, limits.shownValueCharacters),
+      value: truncate(value, limits.shownValueCharacters),
       ...(further
-        ? { facts: [{ name: 'otherConstraints', value: cut(further.value, limits.shownValueCharacters) }] }
+        ? {
+            facts: [
+              { name: 'otherConstraints', value: truncate(further.value, limits.shownValueCharacters) },
+            ],
+          }
         : {}),
-      basis: [xmpPlace(packet, rest.path)],
+      basis: [xmpLocation(packet, rest.path)],
     },
   ];
 }

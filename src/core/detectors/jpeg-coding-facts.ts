@@ -1,21 +1,24 @@
-import { said } from '../../say/said.js';
-import { type Location, readValue } from '../media/carrier.js';
+import { message } from '../../i18n/message.js';
+import { foundValue, type Location } from '../media/carrier.js';
 import type { Signal, SignalFact } from '../report/signal.js';
 import { defineDetector } from './detector.js';
-import { standardQuality } from './jpeg-coding-tables.js';
+import { findStandardQuality } from './jpeg-coding-tables.js';
 
-/** How a JPEG is coded: facts of whoever wrote it last, and nothing of how the picture came about. */
+/**
+ * Detects how a JPEG is coded. This describes the program that last wrote it and says nothing about the origin of the
+ * picture.
+ */
 export const jpegCodingFacts = defineDetector({
   id: 'jpeg-coding-facts',
   needs: ['jpegCoding'],
   raises: ['file.jpeg.tables', 'file.jpeg.progressive'],
   detect({ jpegCoding }): Signal[] {
-    const coding = readValue(jpegCoding);
+    const coding = foundValue(jpegCoding);
     if (!coding) return [];
     const signals: Signal[] = [];
     const [luminance, chrominance] = coding.tables;
     if (luminance) {
-      const quality = standardQuality(luminance.values, chrominance?.values);
+      const quality = findStandardQuality(luminance.values, chrominance?.values);
       const facts: SignalFact[] = [
         ...(quality === undefined ? [] : [{ name: 'quality', value: String(quality) }]),
         ...(coding.subsampling === undefined ? [] : [{ name: 'subsampling', value: coding.subsampling }]),
@@ -26,12 +29,12 @@ export const jpegCodingFacts = defineDetector({
         said: {
           value:
             quality === undefined
-              ? said('fact.jpegTables.own')
-              : said('fact.jpegTables.standard', { quality }),
+              ? message('fact.jpegTables.own')
+              : message('fact.jpegTables.standard', { quality }),
         },
         ...(facts.length === 0 ? {} : { facts }),
         basis: coding.tables
-          .slice(0, MOST_TABLES)
+          .slice(0, MAX_TABLES)
           .map(({ id, offset }): Location => ({ carrier: 'jpegCoding', place: `DQT ${id}`, offset })),
       });
     }
@@ -45,4 +48,4 @@ export const jpegCodingFacts = defineDetector({
   },
 });
 
-const MOST_TABLES = 4;
+const MAX_TABLES = 4;

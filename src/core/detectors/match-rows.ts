@@ -1,58 +1,58 @@
-import type { Said } from '../../say/said.js';
-import { fault, type ReadFault } from '../ground/fault.js';
-import { isPastBound } from '../ground/json-text.js';
-import { limits } from '../ground/limits.js';
+import { fault, type ReadFault } from '../../base/fault.js';
+import { isPastBound } from '../../base/json-text.js';
+import { limits } from '../../base/limits.js';
+import type { Message } from '../../i18n/message.js';
 import type { Signal, SignalFact, SignalId } from '../report/signal.js';
-import type { Backing, Grade } from '../signals/backing.js';
-import { GRADES } from '../signals/backing.js';
-import { rowOf } from '../signals/index.js';
+import type { Backing, TraceGrade } from '../signals/backing.js';
+import { TRACE_GRADES } from '../signals/backing.js';
+import { signalRowOf } from '../signals/index.js';
 import type { SignatureRow } from '../signatures/row.js';
-import type { Stopped } from './detector.js';
-import type { Text } from './texts.js';
+import type { FaultReporter } from './detector.js';
+import type { FileText } from './texts.js';
 
-/** What a shape makes of a text; undefined where the text only looked like it from afar. */
+/** Result of parsing a text; a parser returns `undefined` if the text only resembled its format. */
 export interface Shape {
-  /** In short, for the signal's value: in the file's words, or in ours. */
-  value?: string | Said;
+  /** Short form for the signal's value: text quoted from the file, or a message. */
+  value?: string | Message;
   facts?: SignalFact[];
-  /** Further signals that the text raises besides the row's own. */
-  raises?: { id: SignalId; value?: string | Said }[];
-  /** What kept the parser from looking at all of the text. */
+  /** Further signals that the text raises in addition to the row's own. */
+  raises?: { id: SignalId; value?: string | Message }[];
+  /** Fault that kept the parser from examining all of the text. */
   stopped?: ReadFault;
 }
 export type ShapeParser = (text: string) => Shape | undefined;
 export type Shapes = Readonly<Record<string, ShapeParser>>;
 
-/** A fact repeated in many places needs no more of them than this to be found again. */
-export const MOST_PLACES = 16;
+/** Bound on locators per fact: more are not needed to find it again. */
+export const MAX_LOCATORS = 16;
 
-/** What a detector of these rows may raise beside what their shapes do. */
-export const raisedBy = (rows: readonly SignatureRow[]): SignalId[] => [
+/** Returns the signals that these rows raise, without those added by their parsers. */
+export const listRaisedSignals = (rows: readonly SignatureRow[]): SignalId[] => [
   ...new Set(rows.map(({ signal }) => signal)),
 ];
 
-/** A trace can be copied into any file; a label is a statement that anybody can write. */
-const backingOf = (id: SignalId): Backing => (rowOf(id).backing === 'label' ? 'unsigned' : 'inferred');
+/** A trace can be copied into any file; a label is a statement that anyone can write. */
+const backingOf = (id: SignalId): Backing => (signalRowOf(id).backing === 'label' ? 'unsigned' : 'inferred');
 
-/** Rows against texts: one signal for each id and value, with all its places. */
+/** Matches rows against texts; returns one signal per id and value, with all its locators. */
 export function matchRows(
   rows: readonly SignatureRow[],
-  texts: readonly Text[],
+  texts: readonly FileText[],
   shapes: Shapes,
-  { stopped }: { stopped?: Stopped | undefined } = {},
+  { stopped }: { stopped?: FaultReporter | undefined } = {},
 ): Signal[] {
   const found = new Map<string, Signal>();
   if (texts.length === 0) return [];
   for (const row of rowsFor(rows, carriersOf(texts))) {
     for (const text of texts) {
       if (!row.carriers.includes(text.carrier)) continue;
-      const shape = matched(row, text, shapes, stopped);
+      const shape = matchRow(row, text, shapes, stopped);
       if (!shape) continue;
       if (shape.stopped && text.carrier !== 'file') stopped?.(text.carrier, shape.stopped);
       const location = { ...text.location, row: row.id };
-      add(found, row.signal, row.grade, shape, location);
+      addSignal(found, row.signal, row.grade, shape, location);
       for (const further of shape.raises ?? []) {
-        add(
+        addSignal(
           found,
           further.id,
           row.grade,
@@ -65,10 +65,10 @@ export function matchRows(
   return [...found.values()];
 }
 
-/** Texts of one carrier mostly stand together. */
-function carriersOf(texts: readonly Text[]): Text['carrier'][] {
-  const carriers: Text['carrier'][] = [];
-  let last: Text['carrier'] | undefined;
+/** Consecutive texts mostly share a carrier, so only changes are looked up. */
+function carriersOf(texts: readonly FileText[]): FileText['carrier'][] {
+  const carriers: FileText['carrier'][] = [];
+  let last: FileText['carrier'] | undefined;
   for (const { carrier } of texts) {
     if (carrier === last) continue;
     last = carrier;
@@ -77,33 +77,36 @@ function carriersOf(texts: readonly Text[]): Text['carrier'][] {
   return carriers;
 }
 
-/** By the carriers that texts stand in: most rows ask for what most files have not, and many files have the same. */
-const FOR_CARRIERS = new WeakMap<readonly SignatureRow[], Map<string, readonly SignatureRow[]>>();
-/** A file decides in which carriers it has texts. */
-const MOST_REMEMBERED = 1_024;
+/**
+ * Rows by the carriers of the texts: most rows need carriers that most files lack, and many files have the same
+ * carriers.
+ */
+const ROWS_BY_CARRIERS = new WeakMap<readonly SignatureRow[], Map<string, readonly SignatureRow[]>>();
+/** Bound on cached entries, because a file decides which carriers contain text. */
+const MAX_CACHED = 1_024;
 
 function rowsFor(
   rows: readonly SignatureRow[],
-  carriers: readonly Text['carrier'][],
+  carriers: readonly FileText['carrier'][],
 ): readonly SignatureRow[] {
-  const known = FOR_CARRIERS.get(rows) ?? new Map<string, readonly SignatureRow[]>();
-  FOR_CARRIERS.set(rows, known);
+  const known = ROWS_BY_CARRIERS.get(rows) ?? new Map<string, readonly SignatureRow[]>();
+  ROWS_BY_CARRIERS.set(rows, known);
   const key = carriers.join(' ');
   const before = known.get(key);
   if (before !== undefined) return before;
   const asking = rows.filter((row) => row.carriers.some((carrier) => carriers.includes(carrier)));
-  if (known.size < MOST_REMEMBERED) known.set(key, asking);
+  if (known.size < MAX_CACHED) known.set(key, asking);
   return asking;
 }
 
 const headOf = (text: string): string =>
   text.length <= limits.patternCharacters ? text : text.slice(0, limits.patternCharacters);
 
-function matched(
+function matchRow(
   row: SignatureRow,
-  { carrier, field, text }: Text,
+  { carrier, field, text }: FileText,
   shapes: Shapes,
-  stopped: Stopped | undefined,
+  stopped: FaultReporter | undefined,
 ): Shape | undefined {
   if (row.field && !row.field.test(field)) return undefined;
   if (row.prefix && !row.prefix.test(headOf(text))) return undefined;
@@ -113,13 +116,13 @@ function matched(
   const parse = shapes[row.shape];
   if (!parse) throw new Error(`row ${row.id} names the shape ${row.shape}, which does not exist`);
   const shape = parse(body);
-  // The parsers take no JSON apart past these bounds: whose it is was not looked at then.
+  // The parsers reject JSON past these bounds, so its writer was not determined.
   if (!shape && carrier !== 'file' && isPastBound(body, SETTINGS_BOUNDS))
     stopped?.(carrier, SETTINGS_PAST_BOUND);
   return shape;
 }
 
-/** Settings that generators and editors write as JSON: nothing is built of longer or deeper ones. */
+/** Bounds for settings that generators and editors write as JSON; longer or deeper JSON is not parsed. */
 export const SETTINGS_BOUNDS = { characters: limits.settingsCharacters, depth: limits.settingsDepth };
 
 const SETTINGS_PAST_BOUND = fault('bound.settings', {
@@ -127,10 +130,10 @@ const SETTINGS_PAST_BOUND = fault('bound.settings', {
   depth: limits.settingsDepth,
 });
 
-function add(
+function addSignal(
   into: Map<string, Signal>,
   id: SignalId,
-  grade: Grade,
+  grade: TraceGrade,
   shape: Shape,
   location: Signal['basis'][number],
 ): void {
@@ -148,7 +151,8 @@ function add(
     });
     return;
   }
-  if (known.basis.length < MOST_PLACES) known.basis.push(location);
-  if (known.grade === undefined || GRADES.indexOf(grade) < GRADES.indexOf(known.grade)) known.grade = grade;
+  if (known.basis.length < MAX_LOCATORS) known.basis.push(location);
+  if (known.grade === undefined || TRACE_GRADES.indexOf(grade) < TRACE_GRADES.indexOf(known.grade))
+    known.grade = grade;
   if (!known.facts && shape.facts && shape.facts.length > 0) known.facts = shape.facts;
 }

@@ -1,21 +1,22 @@
-import { said } from '../../say/said.js';
-import { agrees, mimeOfName } from '../media/media-types.js';
+import { message } from '../../i18n/message.js';
+import { isCompatibleMime, mimeByExtension } from '../media/media-types.js';
 import { defineDetector } from './detector.js';
 
-/** The bytes decide; where a client's word or the name's ending differs, that is said. */
+/** Detects that the client's declared type or the name's extension differs from the bytes. The bytes decide. */
 export const mediaTypeMismatch = defineDetector({
   id: 'media-type-mismatch',
   needs: [],
   raises: ['file.mediaTypeMismatch'],
   detect: () => [],
-  ofName({ name, declaredMediaType }, { bytes, mediaType: actual }) {
+  detectName({ name, declaredMediaType }, { bytes, mediaType: actual }) {
     if (bytes === 0) return [];
     const claims = [
-      { place: 'file name', stated: mimeOfName(name) },
+      { place: 'file name', stated: mimeByExtension(name) },
       { place: 'declared media type', stated: declaredMediaType },
     ];
     const wrong = claims.filter(
-      (c): c is { place: string; stated: string } => c.stated !== undefined && !agrees(c.stated, actual),
+      (c): c is { place: string; stated: string } =>
+        c.stated !== undefined && !isCompatibleMime(c.stated, actual),
     );
     const [first] = wrong;
     if (!first) return [];
@@ -23,7 +24,7 @@ export const mediaTypeMismatch = defineDetector({
       {
         id: 'file.mediaTypeMismatch',
         backing: 'inferred',
-        said: { value: said('fact.mediaTypes', { stated: first.stated, found: actual }) },
+        said: { value: message('fact.mediaTypes', { stated: first.stated, found: actual }) },
         basis: wrong.map(({ place }) => ({ carrier: 'file', place })),
       },
     ];

@@ -1,30 +1,36 @@
-import { type Said, saidOf } from '../media/said.js';
+import { normalizeDescription, type UploadDescription } from '../media/upload-description.js';
 import { SIGNAL_IDS, type Signal } from '../report/signal.js';
 import type { NamedFile } from './detector.js';
-import { MOST_PLACES } from './match-rows.js';
-import { OF_NAMES, placeBesideNames } from './of-names.js';
+import { MAX_LOCATORS } from './match-rows.js';
+import { NAME_DETECTORS, nameSignalOrder } from './name-places.js';
 
-/** What names and declared types raise, in its place among the signals of a file. Pure. */
+/** Adds the signals raised by names and declared types at their position among a file's signals. Pure. */
 
-/** All that detectors raise of these words. */
-export const nameSignals = (said: Said, file: NamedFile): Signal[] =>
-  OF_NAMES.flatMap((detector) => detector.ofName?.(said, file) ?? []);
+/** Returns all signals that detectors raise for a name and declared type. */
+export const detectNameSignals = (said: UploadDescription, file: NamedFile): Signal[] =>
+  NAME_DETECTORS.flatMap((detector) => detector.detectName?.(said, file) ?? []);
 
-/** What a name says of a file, whatever else stands in it: the same text for two names that say the same. */
-export function wordsOfName(name: Said, { bytes, mediaType }: Omit<NamedFile, 'fittingHints'>): string {
-  const said = saidOf(name);
+/** Returns a key that is equal for two names with the same declared type and signals, whatever else the file contains. */
+export function nameSignalsKey(
+  name: UploadDescription,
+  { bytes, mediaType }: Omit<NamedFile, 'fittingHints'>,
+): string {
+  const said = normalizeDescription(name);
   return JSON.stringify([
     said.declaredMediaType,
-    nameSignals(said, { bytes, mediaType, fittingHints: SIGNAL_IDS }),
+    detectNameSignals(said, { bytes, mediaType, fittingHints: SIGNAL_IDS }),
   ]);
 }
 
-/** Whether two names say the same of a file. */
-export const saysTheSame = (one: Said, other: Said, file: Omit<NamedFile, 'fittingHints'>): boolean =>
-  wordsOfName(one, file) === wordsOfName(other, file);
+/** Returns whether two names have the same effect on a file's Report. */
+export const haveSameNameSignals = (
+  one: UploadDescription,
+  other: UploadDescription,
+  file: Omit<NamedFile, 'fittingHints'>,
+): boolean => nameSignalsKey(one, file) === nameSignalsKey(other, file);
 
-/** Those of the bytes alone. */
-export function withoutNames(signals: readonly Signal[]): Signal[] {
+/** Removes signals and locators that come from the name, leaving those of the bytes. */
+export function removeNameSignals(signals: readonly Signal[]): Signal[] {
   return signals.flatMap((signal) => {
     const basis = signal.basis.filter(({ carrier }) => carrier !== 'file');
     if (basis.length === signal.basis.length) return [signal];
@@ -32,19 +38,22 @@ export function withoutNames(signals: readonly Signal[]): Signal[] {
   });
 }
 
-/** Ours or the file's own words, it is the same value or another. */
+/** Key under which equal values match, whether the value is a message or quoted from the file. */
 const valueKey = ({ value, said: ours }: Signal): string => JSON.stringify([value, ours?.value]);
 
-/** One that the bytes raise too has the name as its last place; another one comes where its detector stands in the list. */
-export function withNames(signals: readonly Signal[], ofName: readonly Signal[]): Signal[] {
+/**
+ * Adds the name's signals. A signal that the bytes raise too gets the name as its last locator; any other is inserted
+ * at its detector's position.
+ */
+export function addNameSignals(signals: readonly Signal[], ofName: readonly Signal[]): Signal[] {
   const all = [...signals];
   for (const signal of ofName) {
     const at = all.findIndex((one) => one.id === signal.id && valueKey(one) === valueKey(signal));
     const same = all[at];
-    if (same) all[at] = { ...same, basis: [...same.basis, ...signal.basis].slice(0, MOST_PLACES) };
+    if (same) all[at] = { ...same, basis: [...same.basis, ...signal.basis].slice(0, MAX_LOCATORS) };
     else {
-      const place = placeBesideNames(signal.id);
-      const before = all.findIndex(({ id }) => placeBesideNames(id) > place);
+      const place = nameSignalOrder(signal.id);
+      const before = all.findIndex(({ id }) => nameSignalOrder(id) > place);
       all.splice(before < 0 ? all.length : before, 0, signal);
     }
   }

@@ -1,6 +1,6 @@
-import { said } from '../../say/said.js';
-import { thumbnailDiffers } from '../ground/thumbnail-differs.js';
-import { readValue } from '../media/carrier.js';
+import { isDifferentThumbnail } from '../../base/thumbnail-differs.js';
+import { message } from '../../i18n/message.js';
+import { foundValue } from '../media/carrier.js';
 import { defineDetector } from './detector.js';
 
 export const pixelThumbnail = defineDetector({
@@ -9,12 +9,12 @@ export const pixelThumbnail = defineDetector({
   raises: ['file.thumbnailDiffers'],
 
   detect: ({ thumbnail }) =>
-    (readValue(thumbnail) ?? [])
-      .filter(({ differing }) => thumbnailDiffers(differing))
-      .map(({ place, differing, of }) => ({
+    (foundValue(thumbnail) ?? [])
+      .filter(({ differing }) => isDifferentThumbnail(differing))
+      .map(({ locator: place, differing, of }) => ({
         id: 'file.thumbnailDiffers' as const,
         backing: 'unsigned' as const,
-        said: { value: said('fact.bitsDiffer', { differing, of }) },
+        said: { value: message('fact.bitsDiffer', { differing, of }) },
         basis: [{ carrier: 'thumbnail' as const, place }],
       })),
 });

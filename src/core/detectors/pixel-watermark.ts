@@ -1,17 +1,17 @@
-import { said } from '../../say/said.js';
+import { message } from '../../i18n/message.js';
 import type { PixelWatermark } from '../evidence/evidence.js';
-import { readValue } from '../media/carrier.js';
+import { foundValue } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
 import { PIXEL_WATERMARKS } from '../signatures/pixel-watermarks.js';
 import { defineDetector } from './detector.js';
 
-/** Watermarks past their thresholds. The encoder is public, so that anyone can put one into any picture. */
+/** Detects watermarks above their thresholds. The encoder is public, so anyone can put one into any picture. */
 export const pixelWatermark = defineDetector({
   id: 'pixel-watermark',
   needs: ['pixelWatermark'],
   raises: PIXEL_WATERMARKS.map((row) => row.signal),
 
-  detect: ({ pixelWatermark: read }) => (readValue(read) ?? []).flatMap(signalOf),
+  detect: ({ pixelWatermark: read }) => (foundValue(read) ?? []).flatMap(signalOf),
 });
 
 function signalOf({ row: id, matches, of, channels }: PixelWatermark): Signal[] {
@@ -21,7 +21,7 @@ function signalOf({ row: id, matches, of, channels }: PixelWatermark): Signal[] 
     {
       id: row.signal,
       backing: 'inferred',
-      said: { value: said('fact.bitsMatch', { matches, of }) },
+      said: { value: message('fact.bitsMatch', { matches, of }) },
       grade: row.grade,
       facts: [
         { name: 'tool', value: row.tool },

@@ -1,8 +1,8 @@
 import type { ManifestRecord } from '../c2pa/manifest-store.js';
 
 /** An assertion with its JUMBF URI. */
-export interface PlacedAssertion {
-  /** Without the instance: `c2pa.soft-binding`, not `c2pa.soft-binding__1`. */
+export interface LocatedAssertion {
+  /** Label without the instance number: `c2pa.soft-binding`, not `c2pa.soft-binding__1`. */
   label: string;
   place: string;
   data: unknown;
@@ -10,8 +10,11 @@ export interface PlacedAssertion {
 
 const INSTANCE = /__\d+$/;
 
-/** C2PA numbers further assertions of one label `__1`, `__2`, …; the SDK's JSON leaves the number out of the label. */
-export function placedAssertions(manifest: ManifestRecord): PlacedAssertion[] {
+/**
+ * Returns the assertions with their URIs. C2PA numbers repeated labels `__1`, `__2`, …; the SDK's JSON omits the
+ * number.
+ */
+export function locateAssertions(manifest: ManifestRecord): LocatedAssertion[] {
   const seen = new Map<string, number>();
   return manifest.assertions.map(({ label, data }) => {
     const base = label.replace(INSTANCE, '');

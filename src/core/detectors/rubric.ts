@@ -2,16 +2,16 @@ import type { ActionsAssertion, ClaimFacts } from '../c2pa/claim-facts.js';
 import type { InceptionId, RubricSignalId } from '../signals/rubric.js';
 
 /**
- * C2PA Asset Signals Rubric (Local) 1.0 for one manifest. It is kept to the letter, odd as some of it is:
+ * C2PA Asset Signals Rubric (Local) 1.0 for one manifest, implemented to the letter, including its oddities:
  *
- * - Only assertions labelled exactly `c2pa.actions.v2` and `c2pa.ingredient.v3` count; v1 ones and second ones do
- *   not. A manifest without such actions therefore has ambiguous actions and nothing else.
- * - Source types are compared as whole strings with `http:`; the same URI with `https:` is another one.
+ * - Only assertions labelled exactly `c2pa.actions.v2` and `c2pa.ingredient.v3` count; v1 ones and repeated ones
+ *   do not. A manifest without such actions therefore has ambiguous actions and nothing else.
+ * - Source types are compared as whole strings with `http:`; the same URI with `https:` is a different one.
  * - `digitalArt` and `composite` on an edit are possibly generative and non-generative at once.
  */
-export interface RubricAnswer {
+export interface RubricResult {
   id: RubricSignalId;
-  /** Continues the manifest's JUMBF URI: the first action that decides, else the assertion, else nothing. */
+  /** Suffix of the manifest's JUMBF URI: the first action that decides, otherwise the assertion, otherwise empty. */
   place: string;
 }
 
@@ -34,7 +34,7 @@ const INCEPTIONS: ReadonlyMap<string, InceptionId> = new Map([
   [`${IPTC}/screenCapture`, 'c2pa.inception.screenCaptureMayContainGenAI'],
 ]);
 
-/** What the rubric takes for actions that change nothing a viewer perceives. */
+/** Actions that the rubric treats as changing nothing a viewer perceives. */
 export const RUBRIC_NON_EDITORIAL: ReadonlySet<string> = new Set(
   [
     'converted',
@@ -60,8 +60,8 @@ const GENERATIVE: ReadonlySet<string> = new Set([
 
 const POSSIBLY_GENERATIVE: ReadonlySet<string> = new Set([`${IPTC}/digitalArt`, `${IPTC}/composite`]);
 
-/** In the order of the rubric's two groups; each id once. */
-export function rubricOf(facts: ClaimFacts): RubricAnswer[] {
+/** Returns the rubric's signals in the order of its two groups, each id once. */
+export function evaluateRubric(facts: ClaimFacts): RubricResult[] {
   const answers = new Map<RubricSignalId, string>();
   const add = (id: RubricSignalId, place: string): void => {
     if (!answers.has(id)) answers.set(id, place);
@@ -72,11 +72,11 @@ export function rubricOf(facts: ClaimFacts): RubricAnswer[] {
   if (!facts.unread.includes(ACTIONS)) {
     const assertion = facts.actions.find((a) => a.label === ACTIONS);
     for (const [index, one] of (assertion?.actions ?? []).entries())
-      for (const id of ofAction(one)) add(id, `${placeOf(ACTIONS)}#actions[${index}]`);
+      for (const id of evaluateAction(one)) add(id, `${placeOf(ACTIONS)}#actions[${index}]`);
     if (isIncomplete(assertion))
       add('c2pa.transformation.ambiguousActions', assertion ? placeOf(ACTIONS) : '');
   }
-  // The rubric looks for the word anywhere in the URI: gathered v1 and second ones count here.
+  // The rubric searches for the word anywhere in the URI, so gathered v1 and repeated assertions count here.
   if (facts.gathered.some((label) => label.includes('c2pa.actions')))
     add('c2pa.transformation.ambiguousActions', '/c2pa.claim.v2');
   return [...answers].map(([id, place]) => ({ id, place }));
@@ -88,7 +88,7 @@ function isIncomplete(assertion: ActionsAssertion | undefined): boolean {
   return !assertion || assertion.actions.length === 0 || assertion.allActionsIncluded !== true;
 }
 
-function ofAction({
+function evaluateAction({
   action,
   digitalSourceType: type,
 }: ActionsAssertion['actions'][number]): RubricSignalId[] {

@@ -1,13 +1,16 @@
-import { said } from '../../say/said.js';
+import { message } from '../../i18n/message.js';
 import type { ContainerTag, ExifField } from '../evidence/evidence.js';
-import { type Location, readValue } from '../media/carrier.js';
+import { foundValue, type Location } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
 import { defineDetector } from './detector.js';
 
 const QUICKTIME_IDENTIFIER = 'com.apple.quicktime.content.identifier';
 
-/** A Live Photo is two files; each carries the same identifier. One file can only say that there is another. */
-function livePhoto(fields: ExifField[], tags: ContainerTag[]): Signal[] {
+/**
+ * Detects a half of a Live Photo, whose two files carry the same identifier. One file can only show that another
+ * exists.
+ */
+function livePhotoSignals(fields: ExifField[], tags: ContainerTag[]): Signal[] {
   const inPicture = fields.find((f) => f.name === 'MakerNote Apple ContentIdentifier');
   const inVideo = tags.find((t) => t.key === QUICKTIME_IDENTIFIER);
   const basis: Location[] = [
@@ -19,23 +22,23 @@ function livePhoto(fields: ExifField[], tags: ContainerTag[]): Signal[] {
   return [{ id: 'file.livePhotoPart', backing: 'inferred', value: value.slice(0, 64), basis }];
 }
 
-/** Motion photos, MPF pictures and data after the end: one name, several assets. */
+/** Detects motion photos, MPF pictures and data after the end of the file. */
 export const severalAssets = defineDetector({
   id: 'several-assets',
   needs: ['parts', 'exif', 'bmffMeta'],
   raises: ['file.severalAssets', 'file.trailingData', 'file.livePhotoPart'],
   detect({ parts, exif, bmffMeta }, { mediaType: { kind } }) {
-    // A document, a mail or an archive is there to hold others.
+    // Documents, mails and archives hold other files by design, so their parts are not reported.
     const isHolder = kind === 'document' || kind === 'other';
-    // Depth and the like are of the picture itself: most phones keep some.
-    const further = (readValue(parts) ?? []).filter(
+    // Depth maps and similar auxiliary images belong to the picture itself; most phones store some.
+    const further = (foundValue(parts) ?? []).filter(
       ({ kind }) => kind !== 'primary' && kind !== 'auxiliary-image',
     );
     const signals: Signal[] = [];
     const assets = further.filter((part) => part.kind !== 'trailing-data' || part.mediaType !== undefined);
     const loose = further.filter((part) => !assets.includes(part));
     const at = (list: typeof further) =>
-      list.map(({ place, offset }) => ({ carrier: 'parts' as const, place, offset }));
+      list.map(({ locator: place, offset }) => ({ carrier: 'parts' as const, place, offset }));
     if (assets.length > 0 && !isHolder)
       signals.push({
         id: 'file.severalAssets',
@@ -47,9 +50,9 @@ export const severalAssets = defineDetector({
       signals.push({
         id: 'file.trailingData',
         backing: 'inferred',
-        said: { value: said('fact.bytes', { count: loose.reduce((sum, p) => sum + p.bytes, 0) }) },
+        said: { value: message('fact.bytes', { count: loose.reduce((sum, p) => sum + p.bytes, 0) }) },
         basis: at(loose),
       });
-    return [...signals, ...livePhoto(readValue(exif) ?? [], readValue(bmffMeta) ?? [])];
+    return [...signals, ...livePhotoSignals(foundValue(exif) ?? [], foundValue(bmffMeta) ?? [])];
   },
 });

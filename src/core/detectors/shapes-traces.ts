@@ -1,9 +1,9 @@
-import { asRecord, asText, cut, type JsonRecord, member } from '../ground/json-shape.js';
-import { parseObject } from '../ground/json-text.js';
+import { asRecord, asText, type JsonRecord, ownMember, truncate } from '../../base/json-shape.js';
+import { parseObject } from '../../base/json-text.js';
 import type { SignalFact } from '../report/signal.js';
 import { SETTINGS_BOUNDS, type Shape, type Shapes } from './match-rows.js';
 
-/** Parsers of the texts that video and sound generators, editors and platforms write. */
+/** Parsers for texts written by video and sound generators, editors and platforms. */
 export const TRACE_SHAPES: Shapes = {
   'as-written': (text) => ({ value: short(text.trim()) }),
   'kling-label': klingLabel,
@@ -19,26 +19,29 @@ export const TRACE_SHAPES: Shapes = {
   'x264-version': (text) => ({ value: short(/^x264 - core \d+( r\d+)?/.exec(text)?.[0] ?? 'x264') }),
 };
 
-const MOST_CHARACTERS = 160;
+const MAX_CHARACTERS = 160;
 
 function short(text: string): string {
-  return cut(text, MOST_CHARACTERS);
+  return truncate(text, MAX_CHARACTERS);
 }
 
 function withFact(value: string | undefined, name: string): Shape | undefined {
   return value === undefined ? undefined : { facts: [{ name, value }] };
 }
 
-/** Own members of an object that are short texts or numbers, as facts of the same name. */
+/** Converts members that are short texts or numbers to facts of the same name. */
 function factsOf(record: JsonRecord, names: readonly string[]): SignalFact[] {
   return names.flatMap((name) => {
-    const value = member(record, name);
-    const text = typeof value === 'number' ? String(value) : asText(value, MOST_CHARACTERS);
+    const value = ownMember(record, name);
+    const text = typeof value === 'number' ? String(value) : asText(value, MAX_CHARACTERS);
     return text === undefined ? [] : [{ name, value: text }];
   });
 }
 
-/** The label names Kling's operator as producer, or the product in its number. As propagator it says nothing. */
+/**
+ * Matches a label that names Kling's operator as producer, or the product in its number. As propagator the operator
+ * says nothing about origin.
+ */
 function klingLabel(text: string): Shape | undefined {
   const found =
     /\b(?:ContentProducer|ProduceID)\b["'\\:\s]{1,12}(001191110108335469089C\w{5}|KLingMuse_[\w-]{8,64})/.exec(
@@ -47,7 +50,7 @@ function klingLabel(text: string): Shape | undefined {
   return withFact(found?.[1], found?.[1]?.startsWith('KLing') ? 'id' : 'producer');
 }
 
-/** `made with suno; created=<time>; id=<uuid>`, written by the service itself. */
+/** Parses `made with suno; created=<time>; id=<uuid>`, written by the service itself. */
 function sunoComment(text: string): Shape | undefined {
   const found = /^made with suno( studio)?; created=([0-9T:.\-Z+]{8,40}); id=((?:m_)?[0-9a-f-]{36})$/i.exec(
     text.trim(),
@@ -72,63 +75,63 @@ function youtubeHandler(text: string): Shape | undefined {
 
 const EXPORT_FACTS = ['product', 'appVersion', 'os', 'editType', 'exportType', 'capabilityName'] as const;
 
-/** `{"data":{"product":"vicut","exportType":…},"source_type":…}`; older ones without `data`. */
+/** Parses `{"data":{"product":"vicut","exportType":…},"source_type":…}`; older versions omit `data`. */
 function capcutExport(text: string): Shape | undefined {
-  const whole = parsed(text);
+  const whole = parseSettings(text);
   if (!whole) return undefined;
-  const data = asRecord(member(whole, 'data')) ?? whole;
+  const data = asRecord(ownMember(whole, 'data')) ?? whole;
   const facts = [...factsOf(data, EXPORT_FACTS), ...factsOf(whole, ['source_type'])];
   return facts.length === 0 ? undefined : { facts };
 }
 
-/** Jianying calls itself `lv`, CapCut `vicut`; ByteDance's other products write the same record. */
+/** Product names: Jianying calls itself `lv`, CapCut `vicut`; ByteDance's other products write the same record. */
 const CAPCUT = /^(lv|vicut|capcut|jianying)(_\w{1,20})?$/i;
 
 function capcutPicture(text: string): Shape | undefined {
   if (!text.includes('"product"')) return undefined;
-  const data = asRecord(member(parsed(text) ?? {}, 'data'));
-  const product = data && member(data, 'product');
+  const data = asRecord(ownMember(parseSettings(text) ?? {}, 'data'));
+  const product = data && ownMember(data, 'product');
   if (!data || typeof product !== 'string' || !CAPCUT.test(product)) return undefined;
   return { facts: factsOf(data, EXPORT_FACTS) };
 }
 
-/** The editor names the generator, and its export is one of generation: the editor's own exports say neither. */
+/** Matches exports of generated content that name the generator; the editor's own exports do neither. */
 function dreaminaExport(text: string): Shape | undefined {
   if (!text.includes('dreamina')) return undefined;
-  const whole = parsed(text);
+  const whole = parseSettings(text);
   if (!whole) return undefined;
-  const data = asRecord(member(whole, 'data')) ?? whole;
+  const data = asRecord(ownMember(whole, 'data')) ?? whole;
   const named = ['product', 'source_info'].some((name) =>
-    [data, whole].some((record) => member(record, name) === 'dreamina'),
+    [data, whole].some((record) => ownMember(record, name) === 'dreamina'),
   );
-  if (!named || member(data, 'exportType') !== 'generation') return undefined;
+  if (!named || ownMember(data, 'exportType') !== 'generation') return undefined;
   return { facts: factsOf(data, EXPORT_FACTS) };
 }
 
 const DEEPEST_LABEL = 4;
 
-/** 0 and no number at all are no label: ordinary exports hold `aigc_label_type: 0`. */
+/** A missing number or 0 is no label: ordinary exports contain `aigc_label_type: 0`. */
 function bytedanceLabel(text: string, wanted: '1' | '2'): Shape | undefined {
   if (!text.includes('aigc_label_type')) return undefined;
-  const found = labelType(parsed(text), DEEPEST_LABEL);
+  const found = labelType(parseSettings(text), DEEPEST_LABEL);
   if (found !== wanted) return undefined;
   return { facts: [{ name: 'aigc_label_type', value: found }] };
 }
 
-/** `aigc_label_type` where it stands, in an object or in an object written as text within it. */
+/** Finds `aigc_label_type` in an object, or in JSON text nested within it. */
 function labelType(value: unknown, depth: number): string | undefined {
-  const record = typeof value === 'string' ? parsed(value) : asRecord(value);
+  const record = typeof value === 'string' ? parseSettings(value) : asRecord(value);
   if (!record || depth === 0) return undefined;
-  const type = member(record, 'aigc_label_type');
+  const type = ownMember(record, 'aigc_label_type');
   if (typeof type === 'number' || typeof type === 'string') return String(type);
   for (const inner of ['aigc_info', 'data', 'AIGC']) {
-    const found = labelType(member(record, inner), depth - 1);
+    const found = labelType(ownMember(record, inner), depth - 1);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** Undefined for whatever is no JSON object: such a text is another writer's. */
-function parsed(text: string): JsonRecord | undefined {
+/** Returns `undefined` if the text is no JSON object, since another program then wrote it. */
+function parseSettings(text: string): JsonRecord | undefined {
   return parseObject(text, SETTINGS_BOUNDS);
 }

@@ -1,18 +1,18 @@
-import { said } from '../../say/said.js';
+import { truncate } from '../../base/json-shape.js';
+import { limits } from '../../base/limits.js';
+import { message } from '../../i18n/message.js';
 import type { StealthText } from '../evidence/evidence.js';
-import { cut } from '../ground/json-shape.js';
-import { limits } from '../ground/limits.js';
-import { readValue } from '../media/carrier.js';
+import { foundValue } from '../media/carrier.js';
 import type { Signal } from '../report/signal.js';
 import { defineDetector } from './detector.js';
 
-/** That text is hidden in the pixels; whose settings it holds is told by the rows of generators. */
+/** Detects text hidden in the pixels; the generator rows identify the program whose settings it contains. */
 export const stealthText = defineDetector({
   id: 'stealth-text',
   needs: ['stealthText'],
   raises: ['watermark.stealthText'],
 
-  detect: ({ stealthText: read }) => (readValue(read) ?? []).map(signalOf),
+  detect: ({ stealthText: read }) => (foundValue(read) ?? []).map(signalOf),
 });
 
 function signalOf({ channel, compressed, text }: StealthText): Signal {
@@ -20,13 +20,15 @@ function signalOf({ channel, compressed, text }: StealthText): Signal {
     id: 'watermark.stealthText',
     backing: 'inferred',
     said: {
-      value: said(`fact.hiddenText.${channel === 'alpha' ? 'alpha' : 'colour'}`, { characters: text.length }),
+      value: message(`fact.hiddenText.${channel === 'alpha' ? 'alpha' : 'colour'}`, {
+        characters: text.length,
+      }),
     },
     grade: 'V',
     facts: [
       { name: 'channel', value: channel },
-      { name: 'compressed', said: { value: said(`fact.compressed.${compressed ? 'yes' : 'no'}`) } },
-      { name: 'text', value: cut(text, limits.shownValueCharacters) },
+      { name: 'compressed', said: { value: message(`fact.compressed.${compressed ? 'yes' : 'no'}`) } },
+      { name: 'text', value: truncate(text, limits.shownValueCharacters) },
     ],
     basis: [{ carrier: 'stealthText', place: `${channel} channel, lowest bits` }],
   };

@@ -1,8 +1,11 @@
 import type { XmpPacket } from '../evidence/evidence.js';
 import type { Location } from '../media/carrier.js';
 
-/** Where a property of a packet stands: its path, or several. One in a sidecar says so. */
-export function xmpPlace({ place, offset, sidecar }: Omit<XmpPacket, 'properties'>, path: string): Location {
+/** Returns the location of one or several property paths of a packet; a sidecar is marked as such. */
+export function xmpLocation(
+  { locator: place, offset, sidecar }: Omit<XmpPacket, 'properties'>,
+  path: string,
+): Location {
   return {
     carrier: 'xmp',
     place: `${place}: ${path}`,

@@ -1,9 +1,9 @@
+import type { ReadFault } from '../../base/fault.js';
 import type { C2paEvidence } from '../c2pa/manifest-store.js';
-import type { ReadFault } from '../ground/fault.js';
 import type { Carrier, Read } from '../media/carrier.js';
 import type { MediaType } from '../media/media-kinds.js';
 
-/** One property of an XMP packet, as written. `path` uses the customary prefix where the namespace is known. */
+/** Property of an XMP packet, as written. `path` uses the customary prefix if the namespace is known. */
 export interface XmpProperty {
   /** `Iptc4xmpExt:DigitalSourceType`, or nested `xmpMM:History[1]/stEvt:action`. */
   path: string;
@@ -15,9 +15,9 @@ export interface XmpProperty {
 
 export interface XmpPacket {
   /** `APP1`, `iTXt XML:com.adobe.xmp`, `XMP chunk`, … */
-  place: string;
+  locator: string;
   offset?: number;
-  /** It stands in a file beside this one. */
+  /** The packet is in a file next to the inspected one. */
   sidecar?: true;
   properties: XmpProperty[];
 }
@@ -26,15 +26,15 @@ export type ExifBlock = 'IFD0' | 'Exif' | 'GPS' | 'Interop' | 'IFD1';
 
 export interface ExifField {
   block: ExifBlock;
-  /** EXIF 3.0 tag name, or `0x....` where it has none. */
+  /** EXIF 3.0 tag name, or `0x....` if it has none. */
   name: string;
   value: string | number | number[];
-  /** Of the tag's entry, from the start of the file, where it is known. */
+  /** Offset of the tag's entry from the start of the file, if known. */
   offset?: number;
 }
 
 export interface IimField {
-  /** `2:110`, record and dataset where known, else the name again. */
+  /** `2:110`: record and dataset if known, else the name. */
   dataset: string;
   name: string;
   value: string;
@@ -45,11 +45,11 @@ export interface PngText {
   keyword: string;
   text: string;
   offset: number;
-  /** Text chunks after the picture data are common, and many tools miss them. */
+  /** Text chunks after the picture data are common, but many tools miss them. */
   afterImageData: boolean;
 }
 
-/** One tag of a sound or video container, or one property of a document, verbatim. */
+/** Tag of a sound or video container, or property of a document, verbatim. */
 export interface ContainerTag {
   /** `TXXX:AIGC`, `©too`, `ARTIST`, … */
   key: string;
@@ -57,32 +57,32 @@ export interface ContainerTag {
   /** `ID3v2.4`, `vorbis`, `iTunes`, `RIFF INFO`, `matroska`, `FLV onMetaData`. */
   system: string;
   offset?: number;
-  /** `value` is a time that its writer counted from 1970, where the standard counts from 1904. */
+  /** The writer counted the time in `value` from 1970 instead of 1904, which the standard requires. */
   countedFrom1970?: true;
 }
 
 /** A JPEG COM segment or a GIF comment extension. */
 export interface TextComment {
-  place: string;
+  locator: string;
   offset: number;
   text: string;
 }
 
-/** A chunk, segment, box or entry that a maker defined for himself, and that no other carrier reads. */
+/** Vendor-specific chunk, segment, box or entry that no other carrier reads. */
 export interface PrivateChunk {
   /** `APP3`, `comf`, `application extension ABC`, `uuid box …`; in PDF the key in the document information. */
   id: string;
-  place: string;
-  /** Of its data, where they stand in the file as they are. */
+  locator: string;
+  /** Offset of the data, if they stand in the file unencoded. */
   offset?: number;
   bytes: number;
-  /** The data, or its start, where it is text. */
+  /** Start of the data, if they are text. */
   text?: string;
 }
 
-/** One record of Samsung's trailer (`SEFH`…`SEFT`, or `sefd` in HEIC). */
+/** Record of Samsung's trailer (`SEFH`…`SEFT`, or `sefd` in HEIC). */
 export interface SeftRecord {
-  /** As stored: 0x0d91 is `PEg_Info`. */
+  /** Type as stored; 0x0d91 is `PEg_Info`. */
   type: number;
   name: string;
   offset: number;
@@ -93,22 +93,22 @@ export interface SeftRecord {
 /** `user_data_unregistered` of an H.264 or H.265 stream (SEI payload type 5), or `user_data` of MPEG-1, 2 and 4. */
 export interface SeiMessage {
   codec: 'h264' | 'h265' | 'mpeg';
-  /** 32 lower-case hexadecimal digits; `user_data` of MPEG, which has no such identifier. */
+  /** 32 lower-case hexadecimal digits, or `user_data` for MPEG, which has no such identifier. */
   uuid: string;
   text: string;
   offset?: number;
 }
 
-/** What the place of such a message is called. */
-export const seiPlace = ({ codec, uuid }: Pick<SeiMessage, 'codec' | 'uuid'>): string =>
+/** Returns the locator of such a message. */
+export const seiLocator = ({ codec, uuid }: Pick<SeiMessage, 'codec' | 'uuid'>): string =>
   codec === 'mpeg' ? `MPEG ${uuid}` : `${codec} SEI user data ${uuid}`;
 
-/** How a JPEG is coded: facts of whoever wrote it last. */
+/** JPEG coding parameters, which identify the last writer. */
 export interface JpegCoding {
   progressive: boolean;
   width: number;
   height: number;
-  /** `4:2:0`, `4:4:4`, …; left out where the factors fit no such name. */
+  /** `4:2:0`, `4:4:4`, …; absent if the factors match no such name. */
   subsampling?: string;
   /** In the file's zigzag order. */
   tables: { id: number; values: number[]; offset: number }[];
@@ -124,14 +124,14 @@ export interface StealthText {
 /** A signature over the decoded pixels. */
 export interface PixelProof {
   scheme: 'novelai';
-  /** Carrier and place of the signed text. */
-  place: string;
-  holds: boolean;
+  /** Carrier and locator of the signed text. */
+  locator: string;
+  isValid: boolean;
 }
 
-/** How well a known watermark of the reference pipelines fits the pixels. Only those past the threshold. */
+/** Match of the pixels with a known watermark of the reference pipelines. Only matches above the threshold are listed. */
 export interface PixelWatermark {
-  /** Row id of signatures/pixel-watermarks.ts. */
+  /** Row id in signatures/pixel-watermarks.ts. */
   row: string;
   matches: number;
   of: number;
@@ -139,10 +139,10 @@ export interface PixelWatermark {
   channels: 'rgb' | 'bgr';
 }
 
-/** The picture against the thumbnail stored in it. */
+/** Comparison of the picture with the thumbnail stored in it. */
 export interface ThumbnailComparison {
-  place: string;
-  /** Bits of a perceptual hash that differ. */
+  locator: string;
+  /** Number of differing bits of a perceptual hash. */
   differing: number;
   of: number;
 }
@@ -178,56 +178,56 @@ export const PART_KINDS = [
   'member',
 ] as const;
 
-/** XMP, or EXIF as a TIFF structure, that a file keeps apart from the part that it speaks of. */
-export interface StatedBlock {
-  place: string;
+/** XMP, or EXIF as a TIFF structure, that a file stores separately from the part it describes. */
+export interface PartMetadataBlock {
+  locator: string;
   bytes: Buffer;
 }
 
-type StatedFault = ReadFault & { kind: 'malformed' | 'bounded' };
+type PartMetadataFault = ReadFault & { kind: 'malformed' | 'bounded' };
 
-/** What the file around a part says of that part alone, and why some of it could not be had. */
-export interface Stated {
-  xmp: StatedBlock[];
-  exif: StatedBlock[];
-  faults: { xmp?: StatedFault; exif?: StatedFault };
+/** Metadata of the outer file that describe one part alone, with the reasons why some could not be read. */
+export interface PartStatements {
+  xmp: PartMetadataBlock[];
+  exif: PartMetadataBlock[];
+  faults: { xmp?: PartMetadataFault; exif?: PartMetadataFault };
 }
 
 /** A further asset inside the same file. */
 export interface AssetPart {
   kind: (typeof PART_KINDS)[number];
-  /** As its first bytes, or the file, have it; it is decided anew when it is looked into. */
+  /** Type by the first bytes or as stated by the file. It is decided again when the part is analyzed. */
   mediaType?: string;
-  /** Bytes from the start of the file: of the part, or of what it is packed in. */
+  /** Bytes from the start of the file to the part, or to the compressed data that hold it. */
   offset: number;
-  /** Of the part itself, as far as that is known before it is unpacked. */
+  /** Size of the part itself, as far as known before it is unpacked. */
   bytes: number;
-  place: string;
-  /** What the file calls it, without a path. */
+  locator: string;
+  /** Name stated by the file, without a path. */
   name?: string;
   /**
-   * Its bytes, where they stand in no run of the file as they are. Never more than `most`, and rejects with a PartClosed
-   * where there are more, or where they cannot be had.
+   * Returns the bytes of a part that is not one contiguous run of the file. Never returns more than `max`; rejects with
+   * `UnreadablePartError` if there are more or if they cannot be read.
    */
-  unpack?(most: number): Promise<Buffer>;
-  /** Why its bytes cannot be had: encrypted, packed in a way that is not known here. */
-  closed?: ReadFault;
-  /** Told only where its bytes are of a known type: any file may stand in an archive. */
-  ifKnown?: true;
-  /** With `ifKnown`: its name is one of a medium, so that it is told as not read where its bytes are of no known kind. */
-  called?: true;
-  /** With `ifKnown`: where it is of no known kind and no text, that such a file stood there is told. */
-  counted?: true;
-  /** A picture without a file around it, as this: no reader walks it, and what is said of it is `stated`. */
-  coded?: MediaType;
-  /** Taken out when the part is looked into, bounded. Left out where the file keeps nothing beside its parts. */
-  stated?(): Promise<Stated>;
-  /** Nothing that is missed: padding, a trailer that another carrier reads. Not looked into. */
-  plain?: true;
+  unpack?(max: number): Promise<Buffer>;
+  /** Reason why the bytes cannot be read, such as encryption or an unknown compression. */
+  unreadable?: ReadFault;
+  /** The part is listed only if its bytes are of a known type, because archives hold any file. */
+  isListedIfKnown?: true;
+  /** With `isListedIfKnown`: the name is that of a medium, so the part is listed as not read if its type is unknown. */
+  hasMediaName?: true;
+  /** With `isListedIfKnown`: the part is counted if its type is unknown and it is no text. */
+  isCountedIfUnknown?: true;
+  /** Type of a picture without a container. No reader walks it; its metadata come from `readStatements`. */
+  codedType?: MediaType;
+  /** Extracts the metadata when the part is analyzed, within bounds. Absent if the file stores none outside its parts. */
+  readStatements?(): Promise<PartStatements>;
+  /** Padding, or a trailer that another carrier reads. Not analyzed, and not counted as missed. */
+  isIgnored?: true;
 }
 
-/** Why the bytes of a part cannot be had. */
-export class PartClosed extends Error {
+/** Thrown if the bytes of a part cannot be read. */
+export class UnreadablePartError extends Error {
   override name = 'PartClosed';
   constructor(
     readonly fault: ReadFault,
@@ -237,7 +237,7 @@ export class PartClosed extends Error {
   }
 }
 
-/** What each carrier's reader yields. A carrier without an entry here does not compile. */
+/** Result type of each carrier's reader. A carrier without an entry does not compile. */
 export interface Carriers {
   c2pa: C2paEvidence;
   xmp: XmpPacket[];
@@ -269,5 +269,5 @@ export interface Carriers {
   parts: AssetPart[];
 }
 
-/** Verbatim, before any interpretation. */
+/** Results of all readers, verbatim and before any interpretation. */
 export type Evidence = { [C in Carrier]: Read<Carriers[C]> };

@@ -1,6 +1,6 @@
 import type { Role } from '../report/rule-terms.js';
 import type { Rule } from './rulebook.js';
 
-/** Whether a clause speaks to somebody in one of these roles; “no organisation or individual” speaks to all of them. */
+/** Returns whether a clause binds one of these roles; “no organisation or individual” binds all of them. */
 export const bindsOneOf = ({ binds }: Pick<Rule, 'binds'>, roles: readonly Role[] | undefined): boolean =>
   roles === undefined || binds.some((role) => role === 'anyone' || roles.includes(role));

@@ -4,19 +4,19 @@ import type { Role } from '../report/rule-terms.js';
 import { reevaluate } from './reevaluate.js';
 import type { Rule, Rulebook } from './rulebook.js';
 
-/** What a desk must know before a day: which clauses begin and end, and what that makes of a Report. */
+/** Changes of law between two days: clauses that begin and end, and their effect on a Report. */
 
 export interface RuleChange {
-  /** The first day on which it is so. */
+  /** First day of the change. */
   on: string;
   change: 'begins' | 'ends';
   rulebook: string;
   rule: Rule;
-  /** For whom, where not for all. */
+  /** Cohort concerned; absent if the change applies to all. */
   cohort?: string;
 }
 
-/** Clauses whose first day, or first day no longer, lies after `from` and not after `to`; by date, then in Report order. */
+/** Returns the clauses whose first or last day falls after `from` and not after `to`; by date, then in Report order. */
 export function changesBetween(rulebooks: readonly Rulebook[], from: string, to: string): RuleChange[] {
   const within = (day: string | undefined): day is string => day !== undefined && from < day && day <= to;
   const changes = rulebooks.flatMap(({ id, rules }) =>
@@ -38,7 +38,7 @@ export interface FindingChange {
   after: Finding;
 }
 
-/** The clauses whose outcome for this Report is another on the second day than on the first. */
+/** Returns the clauses whose outcome for this Report differs between the two days. */
 export function findingChanges(
   report: Report,
   rulebooks: readonly Rulebook[],

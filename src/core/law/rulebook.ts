@@ -1,23 +1,32 @@
 import Type, { type Static } from 'typebox';
-import { KINDS } from '../media/media-kinds.js';
+import { MEDIA_KINDS } from '../media/media-kinds.js';
 import { OUTCOMES, type Outcome } from '../report/finding-schema.js';
-import { CLAUSE_KINDS, NEXT_STEPS, ROLES, SOURCE_KINDS, SUPPORTED } from '../report/rule-terms.js';
+import {
+  CLAUSE_KINDS,
+  ROLES,
+  RULE_NEXT_STEPS,
+  SOURCE_KINDS,
+  SUPPORTED_ASPECTS,
+} from '../report/rule-terms.js';
 import type { SignalId } from '../report/signal.js';
 import { BACKINGS } from '../signals/backing.js';
 
-/** Law as data: schema-checked at start, diffed by lawyers. Its words stand beside it, a file a language (rulebooks/texts.ts). */
+/**
+ * Law as data: validated against a schema at start and reviewed as diffs by lawyers. Its texts are stored next to it,
+ * one file per language (rulebooks/texts.ts).
+ */
 
 const closed = { additionalProperties: false } as const;
 const date = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 const id = Type.String({ pattern: '^[a-z0-9.]+(-[a-z0-9.]+)*$', maxLength: 64 });
 const short = Type.String({ minLength: 1, maxLength: 300 });
 
-/** What goes into the words for a part: the file's own word of the first signal that decided. */
+/** Parameters of a part's text: the value of the first signal that decided it, as written in the file. */
 const PART_PARAMS = ['value'] as const;
 
 const TermSchema = Type.Object(
   {
-    /** Whether there is such a signal is looked at apart: law that is newer than the program loses that clause alone. */
+    /** The schema does not check that the signal exists, so that a law newer than the program loses only that clause. */
     signal: Type.String({ maxLength: 100 }),
     backing: Type.Optional(Type.Array(Type.Enum([...BACKINGS], { title: 'Backing' }), { minItems: 1 })),
   },
@@ -25,7 +34,7 @@ const TermSchema = Type.Object(
 );
 const terms = Type.Array(TermSchema, { minItems: 1, maxItems: 100 });
 
-/** The rule language has these three words and no other. All that are given must hold. */
+/** The rule language has only these three operators. All that are given must be satisfied. */
 export const ConditionSchema = Type.Object(
   { any: Type.Optional(terms), all: Type.Optional(terms), none: Type.Optional(terms) },
   { title: 'Condition', ...closed, minProperties: 1 },
@@ -71,7 +80,10 @@ const SourceSchema = Type.Object(
     ),
     seenOn: date,
     seenBy: short,
-    supports: Type.Array(Type.Enum([...SUPPORTED]), { minItems: 1, maxItems: SUPPORTED.length }),
+    supports: Type.Array(Type.Enum([...SUPPORTED_ASPECTS]), {
+      minItems: 1,
+      maxItems: SUPPORTED_ASPECTS.length,
+    }),
   },
   { ...closed, title: 'Source' },
 );
@@ -81,7 +93,7 @@ const ExceptionSchema = Type.Object(
   { ...closed, title: 'Exception', description: 'Where it does not hold; `when`: a file can show it.' },
 );
 
-const NextSchema = Type.Enum([...NEXT_STEPS], { title: 'NextStep' });
+const NextSchema = Type.Enum([...RULE_NEXT_STEPS], { title: 'NextStep' });
 
 export const RuleSchema = Type.Object(
   {
@@ -92,26 +104,26 @@ export const RuleSchema = Type.Object(
       description: 'As the instrument numbers it, whole: it is quoted alone.',
     }),
     kind: Type.Enum([...CLAUSE_KINDS], { title: 'ClauseKind' }),
-    /** `provenance`: it speaks of where content comes from, and not of AI alone. */
+    /** `provenance`: the clause concerns the origin of content in general, not AI alone. */
     subject: Type.Optional(Type.Enum(['ai', 'provenance'])),
     binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' }), { minItems: 1 }),
-    media: Type.Array(Type.Enum([...KINDS], { title: 'Kind' }), { minItems: 1 }),
+    media: Type.Array(Type.Enum([...MEDIA_KINDS], { title: 'Kind' }), { minItems: 1 }),
     voluntary: Type.Optional(Type.Literal(true, { description: 'Binds nobody who has not taken it on.' })),
     pending: Type.Optional(Type.Literal(true, { description: 'Not law yet.' })),
     periods: Type.Array(PeriodSchema, { maxItems: 20 }),
-    /** Id of the clause of this book that took its place. */
+    /** Id of the clause in this rulebook that replaced it. */
     supersededBy: Type.Optional(Type.String()),
     sources: Type.Array(SourceSchema, { minItems: 1, maxItems: 20 }),
     checkAgainOn: Type.Optional(date),
-    /** What in the file brings the clause into play. Where nothing does, the outcome is `not-applicable`. */
+    /** Signals that make the clause applicable. Without them the outcome is `not-applicable`. */
     trigger: Type.Optional(ConditionSchema),
     parts: Type.Optional(Type.Array(PartSchema, { minItems: 1, maxItems: 20 })),
     exceptions: Type.Optional(Type.Array(ExceptionSchema, { minItems: 1, maxItems: 30 })),
-    /** The outcomes that it has a sentence of its own for. */
+    /** Outcomes for which the clause has its own sentence. */
     statements: Type.Optional(
       Type.Array(Type.Enum([...OUTCOMES]), { minItems: 1, maxItems: OUTCOMES.length }),
     ),
-    /** What to do next, by outcome, where the general line does not fit. */
+    /** Next step per outcome, if the general text does not fit. */
     next: Type.Optional(
       Type.Partial(
         Type.Object(
@@ -132,7 +144,7 @@ export const RulebookSchema = Type.Object(
       pattern: '^([A-Z]{2}(-[A-Z]{2})?|EU|INT)$',
       description: 'ISO 3166 code, `EU`, or `INT` for standards and practice that are no law.',
     }),
-    /** Where it stands in a Report: those with a lower number come first. */
+    /** Position in a Report; lower numbers come first. */
     order: Type.Integer({ minimum: 0 }),
     instrument: Type.Object(
       {
@@ -153,30 +165,30 @@ export const RulebookSchema = Type.Object(
   closed,
 );
 
-type Unnamed<T> = T extends { signal: string }
+type WithSignalIds<T> = T extends { signal: string }
   ? Omit<T, 'signal'> & { signal: SignalId }
   : T extends readonly (infer U)[]
-    ? Unnamed<U>[]
+    ? WithSignalIds<U>[]
     : T extends object
-      ? { [K in keyof T]: Unnamed<T[K]> }
+      ? { [K in keyof T]: WithSignalIds<T[K]> }
       : T;
 
-/** What a file of a law holds: its signals may be unknown to this version of Assay. */
-export type WrittenRulebook = Static<typeof RulebookSchema>;
-export type WrittenRule = WrittenRulebook['rules'][number];
+/** Contents of a law's files; they may name signals unknown to this version of Assay. */
+export type RawRulebook = Static<typeof RulebookSchema>;
+export type RawRule = RawRulebook['rules'][number];
 
-/** Checked: there is each signal that it names. */
-export type Condition = Unnamed<Static<typeof ConditionSchema>>;
-export type Rule = Unnamed<WrittenRule>;
-export type Part = NonNullable<Rule['parts']>[number];
+/** Validated condition: every signal it names exists. */
+export type RuleCondition = WithSignalIds<Static<typeof ConditionSchema>>;
+export type Rule = WithSignalIds<RawRule>;
+export type ClausePart = NonNullable<Rule['parts']>[number];
 export type Period = Rule['periods'][number];
 
-export interface Rulebook extends Omit<WrittenRulebook, 'rules'> {
+export interface Rulebook extends Omit<RawRulebook, 'rules'> {
   rules: Rule[];
-  /** Of its clauses and words (digest.ts); left out where nobody has made one, as in tests. */
+  /** Digest of clauses and texts (digest.ts); absent if none was computed, as in tests. */
   digest?: string;
-  /** By language; left out where nobody listed them. */
+  /** Titles by language; absent if not listed in an index. */
   titles?: Readonly<Record<string, string>>;
-  /** Clauses that are left out, since they name a signal that this version of Assay does not know. */
+  /** Clauses omitted because they name a signal unknown to this version of Assay. */
   disabled?: { rule: string; signal: string }[];
 }

@@ -1,20 +1,20 @@
-import type { Grade, SourceKind } from '../report/rule-terms.js';
+import type { ClauseGrade, SourceKind } from '../report/rule-terms.js';
 import type { Rule } from './rulebook.js';
 
-/** What the sources of a clause come to. */
+/** Verification grade and references derived from the sources of a clause. */
 
 type Sources = Rule['sources'];
 
 const WORDED: ReadonlySet<SourceKind> = new Set(['official-text', 'verbatim-copy']);
 
-/** Whether somebody read the official words, or a copy of them, for this clause. */
-export const verifiedBy = (sources: Sources): boolean =>
+/** Returns whether somebody read the official wording, or a copy of it, for this clause. */
+export const isVerified = (sources: Sources): boolean =>
   sources.some(({ kind, supports }) => WORDED.has(kind) && supports.includes('wording'));
 
-export function gradeOf(sources: Sources): Grade {
-  if (verifiedBy(sources) || sources.some(({ kind }) => kind === 'official-summary')) return 'A';
+export function gradeOf(sources: Sources): ClauseGrade {
+  if (isVerified(sources) || sources.some(({ kind }) => kind === 'official-summary')) return 'A';
   const told = sources.filter(({ kind }) => kind !== 'memory');
   if (told.length === 0) return 'C';
-  // Only those that tell what it says bear each other out.
+  // Only sources that report the wording corroborate each other.
   return told.filter(({ supports }) => supports.includes('wording')).length > 1 ? 'B2' : 'B';
 }

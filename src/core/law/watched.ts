@@ -1,59 +1,59 @@
 import { existsSync, readFileSync } from 'node:fs';
 import Type, { type Static } from 'typebox';
 import { Errors } from 'typebox/schema';
-import { LANGUAGES, type Language } from '../../say/languages.js';
-import type { Grade } from '../report/rule-terms.js';
+import { LANGUAGES, type Language } from '../../i18n/languages.js';
+import type { ClauseGrade } from '../report/rule-terms.js';
 import { RuleSchema } from './rulebook.js';
 import { gradeOf } from './sources.js';
 
 /**
- * Law that is watched and has no rulebook: what it asks for stands in no file, it is not law yet, or its text was not
- * seen. Dated context, and never a finding: nothing here is held against a file.
+ * Watched law without a rulebook: its requirements concern no file, it is not yet law, or its text was not available.
+ * It gives dated context and never a finding; no file is checked against it.
  */
 
-/** `law`: it is one; `pending`: it is to become one; `open`: whether it became one was not found. */
+/** `law`: enacted; `pending`: expected to be enacted; `open`: whether it was enacted could not be established. */
 export const WATCHED_STATES = ['law', 'pending', 'open'] as const;
 
 const { sources, checkAgainOn } = RuleSchema.properties;
 const closed = { additionalProperties: false } as const;
 
-export const WatchedRowSchema = Type.Object(
+export const WatchedLawRowSchema = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 64 }),
     jurisdiction: Type.String({ pattern: '^([A-Z]{2}(-[A-Z]{2})?|EU)$' }),
     state: Type.Enum([...WATCHED_STATES]),
-    /** Its first day, as far as that is known: some are known by their month or year alone. */
+    /** First day in force as far as it is known; sometimes only the month or year is. */
     effective: Type.Optional(Type.String({ pattern: '^\\d{4}(-\\d{2}(-\\d{2})?)?$' })),
     sources,
     checkAgainOn,
   },
   closed,
 );
-const RowsSchema = Type.Array(WatchedRowSchema, { minItems: 1, maxItems: 200 });
-export type WatchedRow = Static<typeof WatchedRowSchema>;
+const RowsSchema = Type.Array(WatchedLawRowSchema, { minItems: 1, maxItems: 200 });
+export type WatchedLawRow = Static<typeof WatchedLawRowSchema>;
 
-/** What it is called, what it asks for, and what should be known of the state that it is in. */
+/** Name of the law, what it requires, and remarks on its state. */
 const REQUIRED = ['instrument', 'asks'] as const;
 const WORDS = [...REQUIRED, 'known'] as const;
 type Word = (typeof WORDS)[number];
 type Texts = Readonly<Record<string, string>>;
 
-/** A row with its words in one language. */
-export interface WatchedLaw extends WatchedRow {
+/** Watched law with its texts in one language. */
+export interface WatchedLaw extends WatchedLawRow {
   instrument: string;
   asks: string;
   known?: string;
-  grade: Grade;
-  /** Of the words, where it is another than the one asked for. */
+  grade: ClauseGrade;
+  /** Language of the texts, if it differs from the requested one. */
   language?: Language;
 }
 
 const FOLDER = new URL('./watched/', import.meta.url);
-const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'));
+const readText = (name: string): unknown => JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8'));
 const hasTexts = (language: Language): boolean => existsSync(new URL(textsFile(language), FOLDER));
 const textsFile = (language: Language) => `texts.${language}.json`;
 
-export function watchedLaw(language: Language, folder = read): WatchedLaw[] {
+export function loadWatchedLaw(language: Language, folder = readText): WatchedLaw[] {
   const rows = checkRows(folder('watched.json'));
   const told = hasTexts(language) ? language : 'en';
   const texts = checkWords(folder(textsFile(told)), rows, textsFile(told));
@@ -71,9 +71,9 @@ export function watchedLaw(language: Language, folder = read): WatchedLaw[] {
   });
 }
 
-/** As it is published: words in every language, under the members that rulebooks have for them. */
-export function publishedWatched() {
-  const [english = [], ...others] = LANGUAGES.map((language) => watchedLaw(language));
+/** Returns the published form: texts in every language, in the members that rulebooks use. */
+export function toPublishedWatchedLaw() {
+  const [english = [], ...others] = LANGUAGES.map((language) => loadWatchedLaw(language));
   const languages = LANGUAGES.map((one) => (one === 'zh-Hans' ? 'zh' : one));
   return english.map(({ instrument: _, asks: __, known, ...row }, index) => {
     const each = (name: Word) =>
@@ -89,11 +89,11 @@ export function publishedWatched() {
   });
 }
 
-/** Throws an error that names the place. */
-export function checkRows(value: unknown): WatchedRow[] {
+/** Checks the rows. Throws an error that names the path. */
+export function checkRows(value: unknown): WatchedLawRow[] {
   const [passes, errors] = Errors(RowsSchema, value);
   if (!passes) refuse('watched.json', errors[0]?.instancePath ?? '/', errors[0]?.message ?? 'is wrong');
-  const rows = value as WatchedRow[];
+  const rows = value as WatchedLawRow[];
   const seen = new Set<string>();
   for (const row of rows) {
     if (seen.has(row.id)) refuse('watched.json', row.id, 'stands there twice');
@@ -111,14 +111,14 @@ export function checkRows(value: unknown): WatchedRow[] {
   return rows;
 }
 
-/** A month or a year stands for its first day. */
+/** A month or year is checked as its first day. */
 function isDay(day: string): boolean {
   const whole = `${day}-01-01`.slice(0, 10);
   const time = Date.parse(`${whole}T00:00:00Z`);
   return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === whole;
 }
 
-export function checkWords(value: unknown, rows: readonly WatchedRow[], file: string): Texts {
+export function checkWords(value: unknown, rows: readonly WatchedLawRow[], file: string): Texts {
   if (typeof value !== 'object' || value === null) refuse(file, '/', 'is not an object of texts');
   const texts = value as Texts;
   for (const { id } of rows)

@@ -1,31 +1,31 @@
-import type { Said } from '../../say/said.js';
+import type { Message } from '../../i18n/message.js';
 import type { MediaType } from './media-kinds.js';
 
-/** Of a file that was given with another. `sha256`: lower-case hexadecimal. */
+/** Initialisation segment that was read together with a segment. `sha256`: lower-case hexadecimal. */
 export interface InitFacts {
   bytes: number;
   sha256: string;
 }
 
 /**
- * What is known of the file under inspection before any carrier is read. What others call it is no part of it
- * (said.ts): detectors see only what the bytes say.
+ * Facts about the inspected file that are known before any carrier is read. Its name and declared type are excluded
+ * (said.ts), so that detectors depend on the bytes alone.
  */
 export interface AssetFacts {
   bytes: number;
   /** Lower-case hexadecimal. */
   sha256: string;
   mediaType: MediaType;
-  /** Content Credentials could not be read, and Assay's own walk of the file came to where they stand. */
+  /** Content Credentials could not be read, but Assay's own walk of the file located them. */
   storeLocated?: true;
-  /** Of a segment, the initialisation segment that it was read with. */
+  /** Initialisation segment that the segment was read with. */
   init?: InitFacts;
-  /** Answers to the signature checks that labels in the file ask for, by the check's key. */
+  /** Results of verifying the signatures of labels, by the key of the check. */
   labelSignatures?: ReadonlyMap<string, LabelSignatureAnswer>;
 }
 
-/** `signed`: which of the texts that the signature may be over it was found to be over, by the names in it. */
+/** `signed`: names the text, of several candidates, that the signature was found to cover. */
 export type LabelSignatureAnswer =
   | { outcome: 'holds'; signed: string; form: 'text' | 'digest' }
   | { outcome: 'does-not-hold' }
-  | { outcome: 'cannot-check'; reason: Said };
+  | { outcome: 'cannot-check'; reason: Message };

@@ -1,49 +1,49 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { limits } from '../ground/limits.js';
+import { limits } from '../../base/limits.js';
 import { LargeHash } from './large-hash.js';
 import type { MediaType } from './media-kinds.js';
 import { detectMediaType } from './media-type.js';
-import { readRange, readRangeBeside } from './read-range.js';
+import { readRange, readRangeAsync } from './read-range.js';
 
-/** What a program beside us is given: a file by its path, a part of one as bytes. */
-export type Source = string | Buffer;
+/** Input of programs and libraries that read on their own: a file's path, or the bytes of a part. */
+export type AssetSource = string | Buffer;
 
-/** A run of bytes of a file. */
+/** Contiguous bytes of a file. */
 export interface ByteRange {
   start: number;
   bytes: number;
 }
 
-/** A run of bytes of another asset. */
-interface Within {
+/** Contiguous bytes of another asset. */
+interface RangeContent {
   asset: Asset;
   offset: number;
 }
 
-/** Two assets of which the second goes on where the first ends. */
-interface Joined {
+/** Two assets read as one, the second following the first. */
+interface JoinedContent {
   first: Asset;
   second: Asset;
 }
 
 /**
- * The file under inspection: read-only, addressed by range. A small one is read once and closed; none but those is
- * held whole. A part of a file is an asset too: a run of its bytes, or bytes that were unpacked.
+ * Inspected file: read-only, with random access. A small file is read once and closed; larger ones are never loaded
+ * whole. Parts of a file are assets too: a range of its bytes, or unpacked bytes.
  */
 export class Asset {
-  /** Undefined of a part. */
+  /** Undefined for a part. */
   readonly path: string | undefined;
   readonly bytes: number;
   readonly mediaType: MediaType;
   /**
-   * What was found in it once, by what it is: several readers look for the same (`once`). Kept here and not in a table by the
-   * asset: V8 lets go of what such a table holds only when it collects the whole heap, and views of its bytes are in it.
+   * Results shared by several readers, by name (`once`). Stored here rather than in a WeakMap: V8 frees entries of a
+   * WeakMap only in a full collection, and the results hold views of the file's bytes.
    */
   readonly found = new Map<string, Promise<unknown>>();
-  /** The whole of a small file, the descriptor of a larger one, or where in another file it stands. */
-  readonly #content: Buffer | number | Within | Joined;
+  /** Content of a small file, descriptor of a larger one, or position in other assets. */
+  readonly #content: Buffer | number | RangeContent | JoinedContent;
   readonly #largeHash: LargeHash | undefined;
   readonly #told: Promise<string> | undefined;
 
@@ -51,7 +51,7 @@ export class Asset {
     path: string | undefined,
     bytes: number,
     mediaType: MediaType,
-    content: Buffer | number | Within | Joined,
+    content: Buffer | number | RangeContent | JoinedContent,
     told: Promise<string> | undefined,
   ) {
     this.path = path;
@@ -64,8 +64,8 @@ export class Asset {
   }
 
   /**
-   * Opens a regular file and decides its media type from its bytes. `sha256`: somebody else hashes it.
-   * Throws the system's error (`ENOENT`, `EACCES`, …) or one with code `EISDIR`/`ENOTREG`.
+   * Opens a regular file and determines its media type from its bytes. `sha256`: digest computed elsewhere. Throws the
+   * system's error (`ENOENT`, `EACCES`, …) or one with code `EISDIR`/`ENOTREG`.
    */
   static async open(path: string, sha256?: Promise<string>): Promise<Asset> {
     const fd = openSync(path, 'r');
@@ -77,7 +77,7 @@ export class Asset {
           code: stat.isDirectory() ? 'EISDIR' : 'ENOTREG',
         });
       }
-      const small = stat.size <= limits.heldAssetBytes;
+      const small = stat.size <= limits.inMemoryAssetBytes;
       const held = readRange(fd, 0, small ? stat.size : limits.sniffBytes);
       const read = (offset: number, length: number) =>
         small ? held.subarray(offset, offset + length) : readRange(fd, offset, length);
@@ -91,10 +91,10 @@ export class Asset {
   }
 
   /**
-   * Bytes that stand in no file as they are, such as those of a packed member. Its type is decided from them, unless they
-   * are of one that cannot be told so (`coded`). `sha256`: somebody else hashes them.
+   * Creates an asset from bytes, such as an unpacked archive member. The type is determined from the bytes, unless it
+   * cannot be recognised and is given as `coded`. `sha256`: digest computed elsewhere.
    */
-  static async ofBytes(content: Buffer, coded?: MediaType, sha256?: Promise<string>): Promise<Asset> {
+  static async fromBytes(content: Buffer, coded?: MediaType, sha256?: Promise<string>): Promise<Asset> {
     if (coded !== undefined) return new Asset(undefined, content.length, coded, content, sha256);
     const read = (offset: number, length: number) => content.subarray(offset, offset + length);
     const mediaType = await detectMediaType(read, content.subarray(0, limits.sniffBytes), content.length);
@@ -102,15 +102,15 @@ export class Asset {
   }
 
   /**
-   * A run of this asset's bytes as an asset of its own, as long as this one is open. It ends where this one does,
-   * however many bytes are stated.
+   * Creates an asset from a range of this one. It is valid while this one is open and never extends past its end,
+   * whatever size is stated.
    */
   async part(offset: number, bytes: number, coded?: MediaType): Promise<Asset> {
     const held = Math.max(0, Math.min(bytes, this.bytes - offset));
-    if (held <= limits.heldAssetBytes) return Asset.ofBytes(await this.read(offset, held), coded);
+    if (held <= limits.inMemoryAssetBytes) return Asset.fromBytes(await this.read(offset, held), coded);
     if (coded !== undefined) return new Asset(undefined, held, coded, { asset: this, offset }, undefined);
     const head = await this.read(offset, limits.sniffBytes);
-    // file-type asks for ranges at once: those behind the head are read where this asset stands.
+    // file-type requests ranges synchronously; those behind the head are read from this asset.
     const read = (at: number, length: number) =>
       this.#readNow(offset + at, Math.max(0, Math.min(length, held - at)));
     return new Asset(
@@ -122,15 +122,13 @@ export class Asset {
     );
   }
 
-  /**
-   * Both as one, of the first's type, as long as they are open. It has no path, since it stands in no file.
-   */
-  static joined(first: Asset, second: Asset): Asset {
+  /** Joins two assets with the type of the first. Valid while both are open; has no path. */
+  static join(first: Asset, second: Asset): Asset {
     return new Asset(undefined, first.bytes + second.bytes, first.mediaType, { first, second }, undefined);
   }
 
-  /** For a program that reads by itself: the path, or of a part all of its bytes. */
-  async source(): Promise<Source> {
+  /** Returns the input for a program that reads on its own: the path, or all bytes of a part. */
+  async source(): Promise<AssetSource> {
     return this.path ?? this.read(0, this.bytes);
   }
 
@@ -148,18 +146,19 @@ export class Asset {
     return content.asset.#readNow(content.offset + offset, wanted);
   }
 
-  /** Up to `length` bytes from `offset`; shorter at the file's end, empty past it. Not to be written into. */
+  /** Returns up to `length` bytes from `offset`; fewer at the file's end, none past it. The buffer must not be modified. */
   async read(offset: number, length: number): Promise<Buffer> {
     const wanted = Math.max(0, Math.min(length, this.bytes - offset));
     return this.#readNow(offset, wanted);
   }
 
-  /** Lower-case hexadecimal. */
+  /** Returns the digest in lower-case hexadecimal. */
   async sha256(): Promise<string> {
     if (this.#told !== undefined) return this.#told;
     const hash = createHash('sha256');
     if (Buffer.isBuffer(this.#content)) {
-      // What was asked for before this may be about to give work to another thread.
+      // Lets operations that were started earlier hand their work to other threads before this thread is blocked by
+      // hashing.
       await nextTurn();
       return hash.update(this.#content).digest('hex');
     }
@@ -171,7 +170,7 @@ export class Asset {
     }
     const chunk = Buffer.allocUnsafe(limits.hashChunkBytes);
     for (let offset = 0; ; ) {
-      const bytes = await readRangeBeside(this.#content, chunk, offset);
+      const bytes = await readRangeAsync(this.#content, chunk, offset);
       if (bytes === 0) return hash.digest('hex');
       hash.update(chunk.subarray(0, bytes));
       offset += bytes;

@@ -1,7 +1,7 @@
-import type { Said } from '../../say/said.js';
-import type { ReadFault } from '../ground/fault.js';
+import type { ReadFault } from '../../base/fault.js';
+import type { Message } from '../../i18n/message.js';
 
-/** Where evidence can live in a file. The order is the order of reading and of the Report. */
+/** Carriers: places of a file where evidence can be found. The order is that of reading and of the Report. */
 export const CARRIERS = [
   'c2pa',
   'xmp',
@@ -36,8 +36,8 @@ export const CARRIERS = [
 export type Carrier = (typeof CARRIERS)[number];
 
 /**
- * A member for each, in the same order. What is to have something of every carrier begins as a copy of it: V8 makes a hash
- * table of an object that comes to so many members one after the other by their names, and is slow with it ever after.
+ * Object with a member for each carrier, in this order. Records of all carriers start as a copy of it: V8 turns an
+ * object to which this many members are added one by one into a slow hash table.
  */
 export const EACH_CARRIER: Readonly<Record<Carrier, undefined>> = {
   c2pa: undefined,
@@ -71,41 +71,41 @@ export const EACH_CARRIER: Readonly<Record<Carrier, undefined>> = {
 };
 
 /**
- * One place in the file: the carrier, and within it a JUMBF URI, XMP path, box path, chunk or tag name.
- * `offset` counts bytes from the start of the file where it is known.
+ * Position in a file: the carrier, and within it a JUMBF URI, XMP path, box path, chunk or tag name. `offset` counts
+ * bytes from the start of the file, if known.
  */
 export interface Location {
   carrier: Carrier | 'file';
   place: string;
   offset?: number;
-  /** It stands in an XMP sidecar, and not in the file. */
+  /** The position is in an XMP sidecar, not in the file. */
   sidecar?: true;
-  /** Id of the row of `signatures/` that matched here. */
+  /** Id of the row of `signatures/` that matched. */
   row?: string;
 }
 
 /**
- * How reading one carrier ended.
+ * Outcome of reading one carrier.
  *
- * - `found`, `absent`: looked, and it is (not) there. `found` with a `code`: and more of it may stand where nobody looked,
- *   past one of our bounds.
- * - `unsupported`: not looked. Code `carrier.none`: this container has no such carrier;
- *   `carrier.notRead`: it may have one, and this version does not read it there;
- *   `carrier.notAsked`: only looked at when asked (`--deep`), and its absence says nothing.
- * - `malformed`: the file's fault; `value` is what could be read before it.
- * - `failed`: ours (crash, deadline, bound).
+ * - `found`, `absent`: the carrier was read and is present or not. `found` with a `code`: there may be more of it
+ * beyond a limit.
+ * - `unsupported`: the carrier was not read. Code `carrier.none`: this container has no such carrier;
+ * `carrier.notRead`: it may have one, but this version does not read it; `carrier.notAsked`: it is only read on request
+ * (`--deep`), and its absence means nothing.
+ * - `malformed`: the file is at fault; `value` holds what could be read before the fault.
+ * - `failed`: Assay is at fault (crash, deadline, limit).
  *
- * `notes`: what a reader should know of how it was read.
+ * `notes`: messages about how it was read.
  */
 export type Read<T> =
-  | ({ status: 'found'; value: T; notes?: readonly Said[] } & Partial<ReadFault>)
-  | { status: 'absent'; notes?: readonly Said[] }
-  | ({ status: 'unsupported'; notes?: readonly Said[] } & ReadFault)
-  | ({ status: 'malformed'; value?: T; notes?: readonly Said[] } & ReadFault)
-  | ({ status: 'failed'; value?: T; notes?: readonly Said[] } & ReadFault);
+  | ({ status: 'found'; value: T; notes?: readonly Message[] } & Partial<ReadFault>)
+  | { status: 'absent'; notes?: readonly Message[] }
+  | ({ status: 'unsupported'; notes?: readonly Message[] } & ReadFault)
+  | ({ status: 'malformed'; value?: T; notes?: readonly Message[] } & ReadFault)
+  | ({ status: 'failed'; value?: T; notes?: readonly Message[] } & ReadFault);
 
-/** Why a carrier is not read, or not again. */
-export type Skipped = ReadFault & { notes?: readonly Said[] };
+/** Reason why a carrier is not read, or not read again. */
+export type SkippedRead = ReadFault & { notes?: readonly Message[] };
 
 export type ReadStatus = Read<unknown>['status'];
 
@@ -125,7 +125,7 @@ export const TAG_CARRIERS = [
   'documentProperties',
 ] as const satisfies readonly Carrier[];
 
-/** Carriers that hold text: where labels and traces can stand. */
+/** Carriers that hold text and can therefore contain labels and traces. */
 export const TEXT_CARRIERS = [
   'xmp',
   'exif',
@@ -141,20 +141,23 @@ export const TEXT_CARRIERS = [
 
 export type TextCarrier = (typeof TEXT_CARRIERS)[number];
 
-/** What was read, whole or up to a fault; undefined where nothing was. */
-export function readValue<T>(read: Read<T>): T | undefined {
+/** Returns what was read, completely or up to a fault; `undefined` if nothing was. */
+export function foundValue<T>(read: Read<T>): T | undefined {
   return 'value' in read ? read.value : undefined;
 }
 
-/** `carrier.notAsked`: pixel work that nobody asked for, and whose absence never says anything. */
-export const NOT_MISSED: ReadonlySet<string> = new Set(['carrier.none', 'carrier.notAsked']);
+/**
+ * Codes of carriers that do not count as missed. `carrier.notAsked`: optional pixel analysis, whose absence means
+ * nothing.
+ */
+export const NOT_MISSED_CODES: ReadonlySet<string> = new Set(['carrier.none', 'carrier.notAsked']);
 
-/** True where reading began and did not come to its end: the file's fault, ours, or one of our bounds. */
-export function brokeOff({ status, code }: { status: ReadStatus; code?: string }): boolean {
+/** Returns whether reading began and did not complete because of the file, Assay or a limit. */
+export function isIncomplete({ status, code }: { status: ReadStatus; code?: string }): boolean {
   return status === 'failed' || status === 'malformed' || (status === 'found' && code !== undefined);
 }
 
-/** True where a label in this carrier would have been missed; the same of evidence and of a read in a Report. */
-export function couldNotLook(read: { status: ReadStatus; code?: string }): boolean {
-  return read.status === 'unsupported' ? !NOT_MISSED.has(read.code ?? '') : brokeOff(read);
+/** Returns whether a label in this carrier could have been missed. Accepts evidence and reads of a Report. */
+export function isNotRead(read: { status: ReadStatus; code?: string }): boolean {
+  return read.status === 'unsupported' ? !NOT_MISSED_CODES.has(read.code ?? '') : isIncomplete(read);
 }

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import { limits } from '../ground/limits.js';
+import { limits } from '../../base/limits.js';
 
-/** SHA-256 of an open file, on a thread of its own: large-hash.ts starts it. */
+/** Worker thread that computes the SHA-256 of an open file, started by large-hash.ts. */
 const { fd } = workerData as { fd: number };
-// Beside an engine that hashes the same bytes and is waited for longest, this thread takes what is left. Elsewhere than
-// on Linux the whole process would step back.
+// Lowers the priority of this thread: an engine hashes the same bytes meanwhile and takes longest. On other systems the
+// whole process would be affected.
 if (process.platform === 'linux') setPriority(0, 10);
 const hash = createHash('sha256');
 const chunk = Buffer.allocUnsafe(limits.hashThreadChunkBytes);

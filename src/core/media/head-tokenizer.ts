@@ -1,10 +1,10 @@
 import { EndOfStreamError } from 'strtok3/core';
 import { type Peek, RangeTokenizer } from './range-tokenizer.js';
 
-/** Up to `length` bytes from `offset`; shorter at the end. */
+/** Returns up to `length` bytes from `offset`; fewer at the end. */
 export type ReadRange = (offset: number, length: number) => Buffer;
 
-/** What file-type reads a file through: most signatures stand in the head that was read already, few ask for more. */
+/** Tokenizer for file-type. Most signatures are in the head, which was read already; few need further reads. */
 export class HeadTokenizer extends RangeTokenizer {
   readonly fileInfo: { size: number };
   readonly #read: ReadRange;

@@ -1,42 +1,42 @@
 import type { Carrier } from './carrier.js';
-import type { Walked } from './read-types.js';
+import type { WalkedContainer } from './read-types.js';
 
-/** What a media type is: its kind, the structure that a reader walks, and what of it could not be read. */
+/** Media type of a file: its kind, the container structure that readers walk, and what of it is not read. */
 
-export const KINDS = ['image', 'video', 'audio', 'document', 'other'] as const;
+export const MEDIA_KINDS = ['image', 'video', 'audio', 'document', 'other'] as const;
 
-export type Kind = (typeof KINDS)[number];
+export type MediaKind = (typeof MEDIA_KINDS)[number];
 
-/** The structure of the file: one that readers walk; `unread` where it is known by name and nothing of it is read. */
-export type Container = Walked | 'unread' | 'other';
+/** Structure of the file: one that readers walk, or `unread` if the type is only named. */
+export type Container = WalkedContainer | 'unread' | 'other';
 
 export interface MediaType {
   mime: string;
-  kind: Kind;
+  kind: MediaKind;
   container: Container;
-  /** The format's usual name. */
+  /** Common name of the format. */
   format: string;
-  /** What kept the type from being decided, where it was not merely unknown. */
+  /** Reason why the type could not be determined, unless it is simply unknown. */
   fault?: string;
-  /** JPEG XL without its box container: nothing that stands in boxes can be there. */
+  /** JPEG XL codestream without boxes, so carriers in boxes cannot be present. */
   isBare?: true;
-  /** Set where it is named and not read. */
-  unread?: Unread;
+  /** Present if the type is recognised but not read. */
+  unread?: UnreadType;
 }
-/** A media type of which nothing is read. */
-export interface Unread {
-  /** Carriers that may stand in such a file. */
+/** Details of a media type that is recognised but not read. */
+export interface UnreadType {
+  /** Carriers that such a file may contain. */
   mayHold: readonly Carrier[];
-  /** What a reader should be told besides that it is not read. */
-  is?: Aside;
+  /** Additional hint for users. */
+  is?: UnreadHint;
 }
 
 /**
- * - `holdsFiles`: an archive, a document or a mail: other files stand in it.
- * - `packed`: one file, compressed.
- * - `segment`: a piece of a stream, of no use without its head.
- * - `credentials`: what is kept beside another file.
+ * - `holdsFiles`: an archive, document or mail that contains other files.
+ * - `packed`: one compressed file.
+ * - `segment`: a piece of a stream, unusable without its initialisation segment.
+ * - `credentials`: the sidecar of another file.
  */
-export const ASIDES = ['holdsFiles', 'packed', 'segment', 'credentials'] as const;
+export const UNREAD_HINTS = ['holdsFiles', 'packed', 'segment', 'credentials'] as const;
 
-export type Aside = (typeof ASIDES)[number];
+export type UnreadHint = (typeof UNREAD_HINTS)[number];

@@ -1,11 +1,11 @@
-import { table } from '../ground/table.js';
-import type { Kind, MediaType } from './media-kinds.js';
-import { READ_ENDINGS, READ_TYPES } from './read-types.js';
-import { UNREAD_ENDINGS, UNREAD_TYPES } from './unread-types.js';
+import { lookupTable } from '../../base/table.js';
+import type { MediaKind, MediaType } from './media-kinds.js';
+import { READ_TYPES, READ_TYPES_BY_EXTENSION } from './read-types.js';
+import { UNREAD_TYPES, UNREAD_TYPES_BY_EXTENSION } from './unread-types.js';
 
-/** The media types Assay names, as data. Deciding which one a file is: media-type.ts. */
+/** Table of media types that Assay names. media-type.ts determines the type of a file. */
 
-/** Keyed by the name that content detection yields (file-type's `ext`, or our own for what it lacks). */
+/** Keyed by file-type's `ext`, or by a name of Assay's own for types it lacks. */
 export const MEDIA_TYPES: Readonly<Record<keyof typeof READ_TYPES | keyof typeof UNREAD_TYPES, MediaType>> = {
   ...READ_TYPES,
   ...UNREAD_TYPES,
@@ -14,8 +14,11 @@ export const MEDIA_TYPES: Readonly<Record<keyof typeof READ_TYPES | keyof typeof
 /** ISO/IEC 18181-1: the codestream may be the whole file. */
 export const BARE_JPEG_XL: MediaType = { ...MEDIA_TYPES.jxl, format: 'JPEG XL codestream', isBare: true };
 
-/** A picture that stands in a file without one of its own: its bytes alone are no file, and hold no metadata. */
-export const codedPicture = (
+/**
+ * Returns the type of a picture that is stored in a file without a container of its own. Its bytes are not a file and
+ * hold no metadata.
+ */
+export const codedPictureType = (
   mime: 'image/x-heif-item' | 'image/x-pdf-object',
   format: string,
 ): MediaType => ({
@@ -36,17 +39,25 @@ export const UNKNOWN_MEDIA_TYPE: MediaType = {
 };
 
 /**
- * What kind of file one is, of its kind and media type as a Report has them. `unknown`: its format is not known, it is
- * empty, or its reading came to nothing, so it may be of any kind; a file that was told to be no medium is `other`.
+ * Returns the kind of a file by the kind and media type of its Report. `unknown`: the format was not recognised, the
+ * file is empty or its reading failed, so it may be of any kind. `other`: the file was recognised as no medium.
  */
-export const kindKnown = ({ kind, mediaType }: { kind: Kind; mediaType?: string }): Kind | 'unknown' =>
-  mediaType === UNKNOWN_MEDIA_TYPE.mime ? 'unknown' : kind;
+export const knownKindOf = ({
+  kind,
+  mediaType,
+}: {
+  kind: MediaKind;
+  mediaType?: string;
+}): MediaKind | 'unknown' => (mediaType === UNKNOWN_MEDIA_TYPE.mime ? 'unknown' : kind);
 
-/** Name endings and what they say; used only to notice a mismatch. */
-export const ENDINGS: Readonly<Record<string, string>> = table({ ...READ_ENDINGS, ...UNREAD_ENDINGS });
+/** Media types by file extension. Used only to detect a mismatch. */
+export const MIME_BY_EXTENSION: Readonly<Record<string, string>> = lookupTable({
+  ...READ_TYPES_BY_EXTENSION,
+  ...UNREAD_TYPES_BY_EXTENSION,
+});
 
-/** Other spellings of the same type that clients send. */
-const ALIASES: Readonly<Record<string, string>> = table({
+/** Alternative spellings of types that clients send. */
+const ALIASES: Readonly<Record<string, string>> = lookupTable({
   'image/jpg': 'image/jpeg',
   'image/pjpeg': 'image/jpeg',
   'image/vnd.mozilla.apng': 'image/apng',
@@ -91,14 +102,14 @@ const ALIASES: Readonly<Record<string, string>> = table({
   'text/rtf': 'application/rtf',
 });
 
-/** One spelling per type, without parameters: `IMAGE/JPG; q=1` → `image/jpeg`. */
+/** Returns the canonical spelling of a type without parameters: `IMAGE/JPG; q=1` → `image/jpeg`. */
 export function canonicalMime(mime: string): string {
   const bare = (mime.split(';')[0] ?? '').trim().toLowerCase();
   return ALIASES[bare] ?? bare;
 }
 
-/** Pairs that one and the same file may bear without anything being odd. */
-const KIN: readonly (readonly string[])[] = [
+/** Groups of types that may be declared for the same file without being a mismatch. */
+const COMPATIBLE_TYPES: readonly (readonly string[])[] = [
   ['image/png', 'image/apng'],
   ['image/heic', 'image/heif', 'image/avif'],
   ['image/tiff', 'image/x-adobe-dng'],
@@ -112,7 +123,7 @@ const KIN: readonly (readonly string[])[] = [
   ['video/mpeg', 'video/mpv', 'video/mp2t'],
   ['video/iso.segment', 'video/mp4', 'audio/mp4'],
   ['application/postscript', 'application/eps'],
-  // A compound file tells only by its directory whose it is.
+  // The program of a compound file is only visible in its directory.
   [
     'application/x-cfb',
     'application/msword',
@@ -120,31 +131,31 @@ const KIN: readonly (readonly string[])[] = [
     'application/vnd.ms-powerpoint',
     'application/vnd.ms-outlook',
   ],
-  // What is a ZIP inside can be told as one by who made it otherwise than others do.
+  // Formats based on ZIP may be declared as plain ZIP.
   ...Object.values<MediaType>(READ_TYPES)
     .filter(({ container }) => container === 'zip')
     .map(({ mime }) => ['application/zip', mime]),
 ];
 
-/** True where `declared` names the same type as `actual` or a near relation of it. */
-export function agrees(declared: string, actual: string): boolean {
+/** Returns whether `declared` is the same type as `actual` or closely related. */
+export function isCompatibleMime(declared: string, actual: string): boolean {
   const a = canonicalMime(declared);
   const b = canonicalMime(actual);
   return (
     a === b ||
     a === 'application/octet-stream' ||
     a === '' ||
-    KIN.some((group) => group.includes(a) && group.includes(b))
+    COMPATIBLE_TYPES.some((group) => group.includes(a) && group.includes(b))
   );
 }
 
-/** The usual name of the format that this type stands for. */
+/** Returns the common name of the format of a type. */
 export function formatOfMime(mime: string): string | undefined {
   return Object.values(MEDIA_TYPES).find((type) => type.mime === canonicalMime(mime))?.format;
 }
 
-/** What a name's ending says, undefined where it says nothing Assay knows. */
-export function mimeOfName(name: string): string | undefined {
+/** Returns the type by the extension of a name; `undefined` if it is unknown. */
+export function mimeByExtension(name: string): string | undefined {
   const dot = name.lastIndexOf('.');
-  return dot < 0 ? undefined : ENDINGS[name.slice(dot + 1).toLowerCase()];
+  return dot < 0 ? undefined : MIME_BY_EXTENSION[name.slice(dot + 1).toLowerCase()];
 }

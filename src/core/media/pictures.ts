@@ -1,25 +1,25 @@
-import type { ReadFault } from '../ground/fault.js';
+import type { ReadFault } from '../../base/fault.js';
 
 /**
- * The small pictures made of a file for people to look at: decoded and encoded anew, so that nothing but pixels is left
- * of what the file held. They say nothing of origin and are no part of a Report.
+ * Thumbnails of a file for display. They are decoded and encoded again, so that nothing but pixels remains of the file.
+ * They are no evidence of origin and not part of a Report.
  */
 
-/** What a picture is of. */
+/** Subject of a thumbnail. */
 export type PictureSubject =
-  /** The file’s own picture; of a video, one of its key frames. */
+  /** The file’s own picture, or a key frame of a video. */
   | { kind: 'preview' }
-  /** The same larger, to look at details; only where the file’s own is larger than its preview. */
+  /** A larger preview for details. Made only if the picture is larger than its preview. */
   | { kind: 'large' }
-  /** Small picture that a camera or editor stored in EXIF. */
+  /** Thumbnail that a camera or editor stored in EXIF. */
   | { kind: 'stored' }
-  /** What a manifest keeps of its own content, by the manifest’s label. */
+  /** Thumbnail that a manifest stores of its own content, by the manifest’s label. */
   | { kind: 'claim'; manifest: string; active: boolean }
-  /** What a manifest keeps of the one ingredient it has that brought no manifest along. */
+  /** Thumbnail that a manifest stores of its only ingredient without a manifest. */
   | { kind: 'ingredient'; manifest: string }
-  /** Key frame of a video, at or before this moment. */
+  /** Key frame of a video at or before this time. */
   | { kind: 'frame'; seconds: number }
-  /** How loud a sound is over its time, of its first so many seconds; `cut`: there is more. */
+  /** Loudness of a sound over its first `seconds`; `cut`: the sound is longer. */
   | { kind: 'waveform'; seconds: number; cut?: true };
 export type PictureKind = PictureSubject['kind'];
 export const PICTURE_KINDS = [
@@ -38,13 +38,13 @@ export interface SmallPicture {
   height: number;
   /** WebP, base64. */
   webp: string;
-  /** The file is damaged: this is what could be decoded of it. */
+  /** The file is damaged; the thumbnail shows what could be decoded. */
   damaged?: true;
 }
 
 export type MadePicture = PictureSubject & SmallPicture;
 
-/** Why a picture that might have been is not there. */
+/** Reason why an expected thumbnail is missing. */
 export interface MissingPicture extends ReadFault {
   kind: PictureKind;
 }
@@ -52,6 +52,6 @@ export interface MissingPicture extends ReadFault {
 export interface Pictures {
   made: MadePicture[];
   missing: MissingPicture[];
-  /** How far the stored picture and the file’s own are apart, where both could be compared. */
+  /** Difference in bits between the stored thumbnail and the file’s own picture, if both could be compared. */
   stored?: { differing: number; of: number };
 }

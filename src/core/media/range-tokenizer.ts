@@ -2,7 +2,10 @@ import { AbstractTokenizer } from 'strtok3/core';
 
 export type Peek = Parameters<AbstractTokenizer['peekBuffer']>[1];
 
-/** What the libraries read a file through where any place of it can be had at once: only how to look is left open. */
+/**
+ * Base class of tokenizers with random access, used by the file-type and sound libraries. Subclasses implement only
+ * `peekBuffer`.
+ */
 export abstract class RangeTokenizer extends AbstractTokenizer {
   async readBuffer(target: Uint8Array, options?: Peek): Promise<number> {
     const { position, length, mayBeLess } = this.normalizeOptions(target, options);

@@ -1,6 +1,6 @@
 /**
- * Media types of which something is read, each with the structure that a reader walks; several types share one. A structure
- * that stands here for the first time is a new container: no reader compiles until it says whether it looks there.
+ * Media types that are read, each with the container structure that a reader walks; several types share one. Adding a
+ * structure adds a container: no reader compiles until it declares whether it reads it.
  */
 
 const row = <const K extends string, const C extends string>(
@@ -13,7 +13,7 @@ const row = <const K extends string, const C extends string>(
 const OOXML = 'application/vnd.openxmlformats-officedocument';
 const ODF = 'application/vnd.oasis.opendocument';
 
-/** Keyed by file-type's `ext`, or by a name of our own for what it lacks. */
+/** Keyed by file-type's `ext`, or by a name of Assay's own for types it lacks. */
 export const READ_TYPES = {
   jpg: row('image/jpeg', 'image', 'jpeg', 'JPEG'),
   png: row('image/png', 'image', 'png', 'PNG'),
@@ -94,7 +94,7 @@ export const READ_TYPES = {
   jar: row('application/java-archive', 'other', 'zip', 'JAR'),
   apk: row('application/vnd.android.package-archive', 'other', 'zip', 'Android package (APK)'),
   '3mf': row('model/3mf', 'document', 'zip', '3MF'),
-  // A compound file like those below; read as a mail, and nothing else that those may hold can stand in it.
+  // Compound file like those below, but read as a mail: none of their carriers can occur in it.
   msg: row('application/vnd.ms-outlook', 'document', 'mail', 'Outlook mail (MSG)'),
   doc: row('application/msword', 'document', 'cfb', 'Word (DOC)'),
   xls: row('application/vnd.ms-excel', 'document', 'cfb', 'Excel (XLS)'),
@@ -104,11 +104,11 @@ export const READ_TYPES = {
   xmp: row('application/rdf+xml', 'other', 'xmp', 'XMP sidecar'),
 } as const;
 
-/** Structures that readers walk. */
-export type Walked = (typeof READ_TYPES)[keyof typeof READ_TYPES]['container'];
+/** Container structures that readers walk. */
+export type WalkedContainer = (typeof READ_TYPES)[keyof typeof READ_TYPES]['container'];
 
-/** Name endings of those types. */
-export const READ_ENDINGS = {
+/** File extensions of these types. */
+export const READ_TYPES_BY_EXTENSION = {
   jpg: 'image/jpeg',
   jpeg: 'image/jpeg',
   jpe: 'image/jpeg',

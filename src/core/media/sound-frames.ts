@@ -1,24 +1,24 @@
 /**
- * Whether bytes begin as MPEG audio or ADTS does: with a tag, or with frames one behind the other (ISO/IEC 11172-3
- * §2.4.1.3, 13818-7 §6.2). What tells a type by its first bytes takes two of them, which stand at the start of many a
- * text; that is enough for a file that somebody calls a sound, and not for one of many in an archive.
+ * Returns whether bytes begin like MPEG audio or ADTS: with a tag, or with consecutive frames (ISO/IEC 11172-3
+ * §2.4.1.3, 13818-7 §6.2). The type detection requires only two bytes, which also begin many texts. That suffices for a
+ * file that is declared as sound, but not for one of many in an archive.
  */
-export function beginsWithFrames(head: Buffer): boolean {
+export function startsWithSoundFrames(head: Buffer): boolean {
   if (head.toString('latin1', 0, 3) === 'ID3') return true;
   let at = 0;
-  for (let count = 0; count < LEAST_FRAMES; count++) {
+  for (let count = 0; count < MIN_FRAMES; count++) {
     const bytes = frameBytes(head, at);
     if (bytes === undefined) return false;
     at += bytes;
-    // A short sound ends with the last of its frames.
+    // A short sound ends after its last frame.
     if (at === head.length) return true;
   }
   return true;
 }
 
-const LEAST_FRAMES = 3;
+const MIN_FRAMES = 3;
 
-/** kbit/s by layer (1, 2, 3) for MPEG 1, and for layers 1 and 2/3 of MPEG 2 and 2.5; index 0 is free format. */
+/** kbit/s by layer (1, 2, 3) for MPEG 1, and for layers 1 and 2/3 of MPEG 2 and 2.5. Index 0 is free format. */
 const RATES = {
   v1l1: [0, 32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448],
   v1l2: [0, 32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384],
@@ -30,7 +30,7 @@ const HERTZ = [44_100, 48_000, 32_000] as const;
 
 function frameBytes(head: Buffer, at: number): number | undefined {
   if (at + 6 > head.length || head.readUInt16BE(at) >> 4 !== 0xfff) {
-    // MPEG 2.5 has one bit of the mark less.
+    // The sync mark of MPEG 2.5 is one bit shorter.
     if (at + 6 > head.length || head.readUInt16BE(at) >> 5 !== 0x7ff) return undefined;
   }
   const second = head[at + 1] ?? 0;

@@ -1,20 +1,20 @@
-import { table } from '../ground/table.js';
+import { lookupTable } from '../../base/table.js';
 import type { Carrier } from './carrier.js';
-import type { Aside, Kind, MediaType, Unread } from './media-kinds.js';
+import type { MediaKind, MediaType, UnreadHint, UnreadType } from './media-kinds.js';
 
 /**
- * Media types that are told by their bytes and of which nothing is read: named, so that nobody takes silence for an answer.
- * Each says in which carriers a label could stand. The longest table of this folder, since it is one.
+ * Media types that are recognised but not read. They are named, so that an empty result is not taken for an answer.
+ * Each lists the carriers in which a label could be.
  */
 
-/** What keeps the blocks of a photograph. */
+/** Carriers of formats with the metadata blocks of photographs. */
 const PICTURE_BLOCKS: readonly Carrier[] = ['c2pa', 'xmp', 'exif', 'iptcIim', 'privateChunk', 'parts'];
 const VIDEO: readonly Carrier[] = ['xmp', 'privateChunk', 'sei', 'parts'];
 const SOUND: readonly Carrier[] = ['id3', 'apeTags', 'privateChunk', 'parts'];
-const FILES: Unread = { mayHold: ['parts'], is: 'holdsFiles' };
-const PACKED: Unread = { mayHold: ['parts'], is: 'packed' };
+const FILES: UnreadType = { mayHold: ['parts'], is: 'holdsFiles' };
+const PACKED: UnreadType = { mayHold: ['parts'], is: 'packed' };
 
-const row = (mime: string, kind: Kind, format: string, unread: Unread): MediaType => ({
+const row = (mime: string, kind: MediaKind, format: string, unread: UnreadType): MediaType => ({
   mime,
   kind,
   container: 'unread',
@@ -22,7 +22,7 @@ const row = (mime: string, kind: Kind, format: string, unread: Unread): MediaTyp
   unread,
 });
 
-/** Keyed by file-type's `ext`, or by a name of our own for what it lacks. */
+/** Keyed by file-type's `ext`, or by a name of Assay's own for types it lacks. */
 export const UNREAD_TYPES = {
   mpv: row('video/mpv', 'video', 'MPEG video', { mayHold: VIDEO }),
   rm: row('application/vnd.rn-realmedia', 'video', 'RealMedia', { mayHold: VIDEO }),
@@ -48,7 +48,7 @@ export const UNREAD_TYPES = {
   mid: row('audio/midi', 'audio', 'MIDI', { mayHold: ['privateChunk'] }),
   voc: row('audio/x-voc', 'audio', 'VOC', { mayHold: ['privateChunk'] }),
   c2pa: row('application/c2pa', 'other', 'C2PA manifest store', { mayHold: ['c2pa'], is: 'credentials' }),
-  // Microsoft's compound file of another program than those that are read: its properties may have XMP beside them.
+  // Compound file of a program that is not supported; its properties may include XMP.
   cfb: row('application/x-cfb', 'document', 'OLE compound', {
     mayHold: ['xmp', 'documentProperties', 'parts'],
     is: 'holdsFiles',
@@ -69,29 +69,29 @@ export const UNREAD_TYPES = {
   Z: row('application/x-compress', 'other', 'compress', PACKED),
 } as const satisfies Record<string, MediaType>;
 
-/** Name endings where the key is not one, or not the only one. `ts` is left out: most files of that name are programs. */
-const MORE_ENDINGS: Readonly<Record<string, keyof typeof UNREAD_TYPES>> = table({
+/** Extensions other than the keys. `ts` is omitted, because most files of that extension are programs. */
+const MORE_EXTENSIONS: Readonly<Record<string, keyof typeof UNREAD_TYPES>> = lookupTable({
   j2k: 'j2c',
   jpc: 'j2c',
   midi: 'mid',
   dicom: 'dcm',
   tgz: 'gz',
 });
-const NO_ENDINGS: ReadonlySet<string> = new Set(['mpv']);
+const NOT_EXTENSIONS: ReadonlySet<string> = new Set(['mpv']);
 
-/** What a name's ending says of these. */
-export const UNREAD_ENDINGS: Readonly<Record<string, string>> = table(
+/** Media types by the extensions of these types. */
+export const UNREAD_TYPES_BY_EXTENSION: Readonly<Record<string, string>> = lookupTable(
   Object.fromEntries([
     ...Object.entries(UNREAD_TYPES)
-      .filter(([key]) => !NO_ENDINGS.has(key))
+      .filter(([key]) => !NOT_EXTENSIONS.has(key))
       .map(([key, { mime }]) => [key.toLowerCase(), mime]),
-    ...Object.entries(MORE_ENDINGS).map(([ending, key]) => [ending, UNREAD_TYPES[key].mime]),
+    ...Object.entries(MORE_EXTENSIONS).map(([ending, key]) => [ending, UNREAD_TYPES[key].mime]),
   ]),
 );
 
-const BY_FORMAT = new Map<string, Unread>(
-  Object.values(UNREAD_TYPES).map(({ format, unread }) => [format, unread as Unread]),
+const UNREAD_BY_FORMAT = new Map<string, UnreadType>(
+  Object.values(UNREAD_TYPES).map(({ format, unread }) => [format, unread as UnreadType]),
 );
 
-/** What is to be told of a format that is not read, by its name as a Report has it. */
-export const asideOf = (format: string): Aside | undefined => BY_FORMAT.get(format)?.is;
+/** Returns the hint for a format that is not read, by its name in the Report. */
+export const unreadHintOf = (format: string): UnreadHint | undefined => UNREAD_BY_FORMAT.get(format)?.is;

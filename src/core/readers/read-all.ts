@@ -1,32 +1,32 @@
-import { said } from '../../say/said.js';
+import { fault, faultMessage, type ReadFault } from '../../base/fault.js';
+import { message } from '../../i18n/message.js';
 import type { Evidence } from '../evidence/evidence.js';
-import { fault, faultSaid, type ReadFault } from '../ground/fault.js';
 import type { Asset } from '../media/asset.js';
-import { CARRIERS, type Carrier, EACH_CARRIER, type Read, type Skipped } from '../media/carrier.js';
+import { CARRIERS, type Carrier, EACH_CARRIER, type Read, type SkippedRead } from '../media/carrier.js';
 import type { MediaType } from '../media/media-kinds.js';
 import { READERS } from './index.js';
-import { NOT_ASKED } from './pixels/picture.js';
+import { NOT_REQUESTED } from './pixels/picture.js';
 import type { ReadContext, Reader } from './reader.js';
-import { withStated } from './stated-beside.js';
-import { withXmpSidecars } from './xmp-sidecars.js';
+import { mergeStated } from './stated-beside.js';
+import { mergeXmpSidecars } from './xmp/xmp-sidecars.js';
 
-type Skips = Partial<Record<Carrier, Skipped>>;
+type Skips = Partial<Record<Carrier, SkippedRead>>;
 
-/** Each reader in its own try, one after the other, so that a death can be blamed on one. Never throws. */
+/** Runs the readers one after the other, each in its own try, so that a death can be attributed to one. Never throws. */
 export async function readAll(asset: Asset, context: ReadContext, skip: Skips = {}): Promise<Evidence> {
   const evidence: Record<Carrier, Read<unknown> | undefined> = { ...EACH_CARRIER };
-  const asked: Asked[] = [];
+  const asked: PendingReader[] = [];
   for (const carrier of CARRIERS) {
     const reader = READERS[carrier];
     const outside =
-      outsideReach(reader, asset.mediaType, context.deep === true) ??
+      unsupportedRead(reader, asset.mediaType, context.deep === true) ??
       withoutBoxes(reader, asset.mediaType, context);
-    const beside = besideFile(reader, context);
+    const merge = mergerFor(reader, context);
     const skipped = skip[carrier];
-    // Of most carriers: nothing is waited for.
-    if (outside && !beside) evidence[carrier] = outside;
+    // Most carriers are decided here without any waiting.
+    if (outside && !merge) evidence[carrier] = outside;
     else if (skipped) evidence[carrier] = { status: 'failed', ...skipped };
-    else asked.push({ reader, outside, beside });
+    else asked.push({ reader, outside, merge });
   }
   let left = asked.length;
   for (const one of asked) {
@@ -36,21 +36,21 @@ export async function readAll(asset: Asset, context: ReadContext, skip: Skips = 
   return evidence as unknown as Evidence;
 }
 
-interface Asked {
+interface PendingReader {
   reader: Reader;
   outside: Read<unknown> | undefined;
-  beside: Beside | undefined;
+  merge: MergeAttached | undefined;
 }
 
-/** What can be said of each carrier where the file was not read at all. */
-export function unreadEvidence(fault: ReadFault): Evidence {
+/** Returns evidence for a file that was not read at all, with the same fault for each carrier. */
+export function createUnreadEvidence(fault: ReadFault): Evidence {
   return Object.fromEntries(
     CARRIERS.map((carrier) => [carrier, { status: 'failed', ...fault }]),
   ) as unknown as Evidence;
 }
 
 async function readOne(
-  { reader, outside, beside }: Asked,
+  { reader, outside, merge: beside }: PendingReader,
   asset: Asset,
   context: ReadContext,
   goesOn: boolean,
@@ -64,25 +64,29 @@ async function readOne(
     const words = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     return { status: 'failed', ...fault('reader.error', { words: words.split('\n')[0] ?? '' }) };
   } finally {
-    context.onStep?.({ step: carrier, state: 'end', goesOn });
+    context.onStep?.({ step: carrier, state: 'end', continuesAtOnce: goesOn });
   }
 }
 
-type Beside = (own: Read<unknown>, mediaType: MediaType) => Read<unknown> | Promise<Read<unknown>>;
+type MergeAttached = (own: Read<unknown>, mediaType: MediaType) => Read<unknown> | Promise<Read<unknown>>;
 
-/** What was brought beside a file, or stands beside a part, is read, or told as not read, whatever the file's own format has of the carrier. */
-function besideFile({ carrier }: Reader, { sidecars, stated }: ReadContext): Beside | undefined {
+/**
+ * Returns how data from sidecars or from the containing file are merged into a carrier. They are read, or reported as
+ * not read, whether or not the file's own format supports the carrier.
+ */
+function mergerFor({ carrier }: Reader, { sidecars, stated }: ReadContext): MergeAttached | undefined {
   if (stated === undefined && sidecars === undefined) return undefined;
   if (stated !== undefined && (carrier === 'xmp' || carrier === 'exif'))
-    return (own) => withStated(carrier, own, stated);
-  // Those of the file cover what stands in it, and there is no place for others that cover a coded picture alone.
+    return (own) => mergeStated(carrier, own, stated);
+  // The file's own credentials cover its content, and the format has no embedding for credentials of a coded picture
+  // alone.
   if (stated !== undefined && carrier === 'c2pa')
     return (own, { format }) =>
       'code' in own && own.code === 'carrier.none'
-        ? { status: 'absent', notes: [faultSaid(noCarrier(carrier, format))] }
+        ? { status: 'absent', notes: [faultMessage(noCarrierFault(carrier, format))] }
         : own;
   if (sidecars === undefined) return undefined;
-  if (carrier === 'xmp') return (own) => withXmpSidecars(own as Evidence['xmp'], sidecars);
+  if (carrier === 'xmp') return (own) => mergeXmpSidecars(own as Evidence['xmp'], sidecars);
   const { store, fault: unknown } = sidecars;
   if (carrier !== 'c2pa' || (store === undefined && unknown === undefined)) return undefined;
   return (own, { format }) =>
@@ -91,8 +95,11 @@ function besideFile({ carrier }: Reader, { sidecars, stated }: ReadContext): Bes
       : own;
 }
 
-/** `carrier.none` where the container has no such carrier, `carrier.notRead` where it may and this reader does not look. */
-function outsideReach(
+/**
+ * Returns `carrier.none` if the container cannot have the carrier, `carrier.notRead` if it can but this reader does not
+ * search it.
+ */
+function unsupportedRead(
   { carrier, reach }: Reader,
   { container, format, fault: words, unread }: MediaType,
   deep: boolean,
@@ -101,21 +108,21 @@ function outsideReach(
     return {
       status: 'unsupported',
       ...fault('carrier.notRead', { what: 'format', format }),
-      ...(words === undefined ? {} : { notes: [said('note.unknownFormat', { words })] }),
+      ...(words === undefined ? {} : { notes: [message('note.unknownFormat', { words })] }),
     };
   }
   const here =
     container === 'unread' ? (unread?.mayHold.includes(carrier) ? 'unreached' : 'none') : reach[container];
   if (here === 'read') return undefined;
-  // Pixels are looked at only when asked, and not even then here: who did not ask has missed nothing.
-  if (here === 'unreached' && ONLY_WHEN_ASKED.has(carrier) && !deep) return NOT_ASKED;
+  // Pixels are examined only on request and not in this format, so a caller who did not request it missed nothing.
+  if (here === 'unreached' && ONLY_ON_REQUEST.has(carrier) && !deep) return NOT_REQUESTED;
   if (here === 'unreached') {
     return { status: 'unsupported', ...fault('carrier.notRead', { what: 'other', format }) };
   }
-  return none(carrier, format);
+  return sharedNoCarrier(carrier, format);
 }
 
-/** Of JPEG XL these stand in boxes, and a bare codestream has none. */
+/** Carriers that JPEG XL stores in boxes, which a bare codestream lacks. */
 const IN_BOXES: ReadonlySet<Carrier> = new Set(['c2pa', 'xmp', 'exif', 'privateChunk', 'thumbnail']);
 
 function withoutBoxes(
@@ -124,31 +131,31 @@ function withoutBoxes(
   { sidecars }: ReadContext,
 ): Read<unknown> | undefined {
   if (!isBare || !IN_BOXES.has(carrier)) return undefined;
-  if (carrier !== 'c2pa') return none(carrier, format);
-  // A manifest store may be brought beside the file; in it there is none, whatever the engines say of such a file.
+  if (carrier !== 'c2pa') return sharedNoCarrier(carrier, format);
+  // A manifest store may be supplied as a sidecar; the file itself has none, whatever the engines report.
   return sidecars?.store === undefined && sidecars?.fault === undefined
-    ? { status: 'absent', notes: [faultSaid(noCarrier(carrier, format))] }
+    ? { status: 'absent', notes: [faultMessage(noCarrierFault(carrier, format))] }
     : undefined;
 }
 
-/** The same of every file of a format: most of what is told of a file's carriers. */
-const none = (carrier: Carrier, format: string): Read<unknown> => {
+/** Returns the shared result for all files of a format, which is the majority of a file's carriers. */
+const sharedNoCarrier = (carrier: Carrier, format: string): Read<unknown> => {
   const ofFormat = NONE.get(format) ?? new Map<Carrier, Read<unknown>>();
   const known = ofFormat.get(carrier);
   if (known !== undefined) return known;
-  const read = Object.freeze({ status: 'unsupported' as const, ...noCarrier(carrier, format) });
+  const read = Object.freeze({ status: 'unsupported' as const, ...noCarrierFault(carrier, format) });
   ofFormat.set(carrier, read);
-  if (NONE.size < MOST_FORMATS) NONE.set(format, ofFormat);
+  if (NONE.size < MAX_FORMATS) NONE.set(format, ofFormat);
   return read;
 };
 const NONE = new Map<string, Map<Carrier, Read<unknown>>>();
-/** More than there are; the name of a format may be made of what stands in a file. */
-const MOST_FORMATS = 256;
+/** Maximum cache size, larger than the number of formats; a format's name may be derived from file content. */
+const MAX_FORMATS = 256;
 
-const noCarrier = (carrier: Carrier, format: string): ReadFault =>
+const noCarrierFault = (carrier: Carrier, format: string): ReadFault =>
   fault('carrier.none', { what: carrier === 'c2pa' ? 'credentials' : 'other', format });
 
-const ONLY_WHEN_ASKED: ReadonlySet<Carrier> = new Set([
+const ONLY_ON_REQUEST: ReadonlySet<Carrier> = new Set([
   'stealthText',
   'pixelProof',
   'pixelWatermark',

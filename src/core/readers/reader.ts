@@ -1,31 +1,34 @@
-import type { Carriers, Stated } from '../evidence/evidence.js';
+import type { Carriers, PartStatements } from '../evidence/evidence.js';
 import type { Asset } from '../media/asset.js';
 import type { Carrier, Read } from '../media/carrier.js';
 import type { Sidecars } from '../media/sidecars.js';
 import type { AnalyzeOptions } from '../report/analyze-options.js';
-import type { Reaches } from './reach.js';
+import type { ContainerReach } from './container-reach.js';
 
-/** What a reader may know besides the bytes. */
+/** Information for a reader besides the bytes. */
 export interface ReadContext
   extends Pick<AnalyzeOptions, 'engine' | 'engineFaults' | 'deep' | 'onStep' | 'ownHash'> {
-  /** What was brought beside the file; left out: nothing. */
+  /** Sidecars supplied with the file; absent if none. */
   sidecars?: Sidecars | undefined;
-  /** Of a part: what the file around it says of it. */
-  stated?: Stated;
-  /** Of a segment; left out: the file is none, or came without what it needs. */
-  stream?: Stream;
+  /** Statements of the containing file about a part. */
+  stated?: PartStatements;
+  /** Streams of a segment; absent if the file is not a segment or came without its initialisation segment. */
+  stream?: SegmentedStream;
 }
 
-/** Of a segment that came with its initialisation segment: each alone. Readers are given the two as one. */
-export interface Stream {
+/** A segment and its initialisation segment as separate assets. Readers receive the two joined as one. */
+export interface SegmentedStream {
   init: Asset;
   segment: Asset;
 }
 
-/** A reader knows bytes. It never interprets, never throws for what the file holds, and stays in its bounds. */
+/**
+ * Reads the bytes of one carrier. It never interprets, never throws because of the content of a file, and stays within
+ * its limits.
+ */
 export interface Reader<C extends Carrier = Carrier> {
   carrier: C;
-  /** In which containers it looks for its carrier, where it does not, and where there is none: every one is named. */
-  reach: Reaches;
+  /** Reach for every container: searched, not searched, or impossible. */
+  reach: ContainerReach;
   read(asset: Asset, context: ReadContext): Promise<Read<Carriers[C]>>;
 }

@@ -1,24 +1,27 @@
-import { said } from '../../say/said.js';
+import { fault, type ReadFault } from '../../base/fault.js';
+import { limits } from '../../base/limits.js';
+import { message } from '../../i18n/message.js';
 import type { Evidence } from '../evidence/evidence.js';
-import { fault, type ReadFault } from '../ground/fault.js';
-import { limits } from '../ground/limits.js';
 import { Asset } from '../media/asset.js';
 import type { Carrier } from '../media/carrier.js';
-import { remarked } from './c2pa/second-opinion.js';
+import { addNotes } from './c2pa/second-opinion.js';
 import { isInitialisationSegment, isSegment } from './containers/bmff-movie.js';
-import type { Stream } from './reader.js';
+import type { SegmentedStream } from './reader.js';
 
 /**
- * A segment of fragmented BMFF (ISO/IEC 14496-12 §8.16) is a piece of a stream. Tracks, metadata and Content Credentials of all
- * segments stand in the initialisation segment (C2PA 2.2 §9.2.4.2, Annex A.5), so a segment is read joined to that one, as
- * a player reads it, or else it is said what was not there to be read.
+ * A segment of fragmented BMFF (ISO/IEC 14496-12 §8.16) is a piece of a stream. Tracks, metadata and Content
+ * Credentials of all segments are in the initialisation segment (C2PA 2.2 §9.2.4.2, Annex A.5). A segment is therefore
+ * read joined to it, as in a player; otherwise the result reports the missing data.
  */
 
-/** What a file is read with: nothing, its initialisation segment, or a fault that keeps that one from being read. */
-export type With = { stream: Stream } | { fault: ReadFault } | { plain: 'file' | 'segment' | 'unused' };
+/** Companion of a file: none, its initialisation segment, or a fault that prevents reading it. */
+export type StreamContext =
+  | { stream: SegmentedStream }
+  | { fault: ReadFault }
+  | { plain: 'file' | 'segment' | 'unused' };
 
-/** Opens the initialisation segment; whoever asked closes it. Throws the system's error where it cannot be opened. */
-export async function readWith(asset: Asset, initPath: string | undefined): Promise<With> {
+/** Opens the initialisation segment, which the caller closes. Throws the system's error if it cannot be opened. */
+export async function openStreamContext(asset: Asset, initPath: string | undefined): Promise<StreamContext> {
   if (!(await isSegment(asset))) return { plain: initPath === undefined ? 'file' : 'unused' };
   if (initPath === undefined) return { plain: 'segment' };
   const init = await Asset.open(initPath);
@@ -35,42 +38,44 @@ async function faultOfInit(init: Asset): Promise<ReadFault | undefined> {
   return fault('segment.notItsInit', { format: init.mediaType.format });
 }
 
-/** What was read, with what a segment's place in its stream makes of it. */
-export function ofSegment(read: Evidence, how: With): Evidence {
-  if ('stream' in how) return joined(read, how.stream);
-  if ('fault' in how) return alone(read, how.fault);
-  if (how.plain === 'segment') return alone(read, fault('segment.needsInit'));
-  return how.plain === 'unused' ? { ...read, c2pa: remarked(read.c2pa, said('note.segment.unused')) } : read;
+/** Adjusts the evidence to the segment's place in its stream. */
+export function applyStreamContext(read: Evidence, how: StreamContext): Evidence {
+  if ('stream' in how) return markJoined(read, how.stream);
+  if ('fault' in how) return markSegmentAlone(read, how.fault);
+  if (how.plain === 'segment') return markSegmentAlone(read, fault('segment.needsInit'));
+  return how.plain === 'unused'
+    ? { ...read, c2pa: addNotes(read.c2pa, message('note.segment.unused')) }
+    : read;
 }
 
-/** Of a segment alone: whatever is not in it may stand in the initialisation segment. */
-function alone(read: Evidence, why: ReadFault): Evidence {
+/** Adjusts the evidence of a segment alone: anything missing may be in the initialisation segment. */
+function markSegmentAlone(read: Evidence, why: ReadFault): Evidence {
   return Object.fromEntries(
     Object.entries(read).map(([carrier, one]) => [
       carrier,
-      // Facts of the streams are those of the tracks, and without them whatever was made of it is a guess.
+      // Stream facts come from the tracks; without them they are guesses.
       one.status === 'absent' || carrier === 'streams'
         ? { status: 'unsupported', ...why }
-        : isBeside(one)
+        : isFromSidecars(one)
           ? { ...one, ...why }
           : one,
     ]),
   ) as unknown as Evidence;
 }
 
-/** All of it stands in sidecars, and none of it in the file. */
-function isBeside(read: Evidence[Carrier]): boolean {
+/** Returns whether all values come from sidecars and none from the file. */
+function isFromSidecars(read: Evidence[Carrier]): boolean {
   const value: unknown = read.status === 'found' && read.code === undefined ? read.value : undefined;
   return Array.isArray(value) && value.length > 0 && value.every((one) => one.sidecar === true);
 }
 
-/** What is to be known of places in it: they are counted from the start of the initialisation segment. */
-function joined(read: Evidence, { init }: Stream): Evidence {
-  const note = said('note.segment.joined', { bytes: init.bytes });
+/** Adds the note that offsets count from the start of the initialisation segment. */
+function markJoined(read: Evidence, { init }: SegmentedStream): Evidence {
+  const note = message('note.segment.joined', { bytes: init.bytes });
   return Object.fromEntries(
     Object.entries(read).map(([carrier, one]) => [
       carrier,
-      one.status === 'found' && carrier !== 'c2pa' && carrier !== 'streams' && !isBeside(one)
+      one.status === 'found' && carrier !== 'c2pa' && carrier !== 'streams' && !isFromSidecars(one)
         ? { ...one, notes: [...(one.notes ?? []), note] }
         : one,
     ]),

@@ -1,34 +1,34 @@
-import type { ExifField, Stated, XmpPacket } from '../evidence/evidence.js';
-import { bareFault } from '../ground/fault.js';
-import { brokeOff, type Read, readValue } from '../media/carrier.js';
+import { pickFault } from '../../base/fault.js';
+import type { ExifField, PartStatements, XmpPacket } from '../evidence/evidence.js';
+import { foundValue, isIncomplete, type Read } from '../media/carrier.js';
+import { parseXmpBlocks } from './carriers/xmp.js';
 import type { WalkFault } from './conclude.js';
-import { bufferSource } from './containers/tiff-directory.js';
-import { readExifBlock } from './exif-block.js';
-import { xmpPackets } from './xmp.js';
+import { createBufferSource } from './containers/tiff-directory.js';
+import { readExifBlock } from './exif/exif-block.js';
 
 /**
- * What a part says itself, with what the file around it says of that part alone. Nothing has an offset: that would be one
- * in the file, and all others of the part are in the part.
+ * Merges a part's own metadata with the containing file's statements about that part. The latter have no offset,
+ * because it would refer to the file while all others refer to the part.
  */
-export async function withStated(
+export async function mergeStated(
   carrier: 'xmp' | 'exif',
   own: Read<unknown>,
-  stated: Stated,
+  stated: PartStatements,
 ): Promise<Read<unknown>> {
-  const { found, fault } = carrier === 'xmp' ? await xmpOf(stated) : await exifOf(stated);
-  const value = [...((readValue(own) as unknown[] | undefined) ?? []), ...found];
+  const { found, fault } = carrier === 'xmp' ? await readStatedXmp(stated) : await readStatedExif(stated);
+  const value = [...((foundValue(own) as unknown[] | undefined) ?? []), ...found];
   const known = value.length === 0 ? {} : { value };
   const noted = own.notes ? { notes: own.notes } : {};
   const isOutside = own.status === 'unsupported' && own.code === 'carrier.none';
-  // Its own fault comes first.
-  if (brokeOff(own)) return { ...own, ...known } as Read<unknown>;
+  // The part's own fault takes precedence.
+  if (isIncomplete(own)) return { ...own, ...known } as Read<unknown>;
   if (fault !== undefined) {
     const status = fault.kind === 'malformed' ? 'malformed' : 'failed';
-    return { status, ...bareFault(fault), ...known, ...noted };
+    return { status, ...pickFault(fault), ...known, ...noted };
   }
   if (value.length === 0) return isOutside ? { status: 'absent' } : own;
-  // What its own format may hold and nobody reads stays unread.
-  const unread = own.status === 'unsupported' && !isOutside ? bareFault(own) : {};
+  // Carriers that the part's format may hold but no reader reads remain marked as not read.
+  const unread = own.status === 'unsupported' && !isOutside ? pickFault(own) : {};
   return { status: 'found', value, ...unread, ...noted };
 }
 
@@ -37,16 +37,16 @@ interface Found {
   fault?: WalkFault | undefined;
 }
 
-async function xmpOf({ xmp, faults }: Stated): Promise<Found> {
-  const { packets, fault } = await xmpPackets(xmp, faults.xmp);
+async function readStatedXmp({ xmp, faults }: PartStatements): Promise<Found> {
+  const { packets, fault } = await parseXmpBlocks(xmp, faults.xmp);
   return { found: packets, fault };
 }
 
-async function exifOf({ exif, faults }: Stated): Promise<Found> {
+async function readStatedExif({ exif, faults }: PartStatements): Promise<Found> {
   const found: ExifField[] = [];
   let fault: WalkFault | undefined = faults.exif;
   for (const { bytes } of exif) {
-    const one = await readExifBlock({ source: bufferSource(bytes) }, found);
+    const one = await readExifBlock({ source: createBufferSource(bytes) }, found);
     fault ??= one;
   }
   return { found, fault };

@@ -1,72 +1,78 @@
+import type { ReadFault } from '../../base/fault.js';
 import type { EngineChoice, EngineName } from '../c2pa/engine-names.js';
-import type { ReadFault } from '../ground/fault.js';
 import type { Carrier } from '../media/carrier.js';
-import type { Said } from '../media/said.js';
+import type { UploadDescription } from '../media/upload-description.js';
 import type { Personal } from '../signals/personal.js';
 import type { Observation } from './report.js';
 
-export const LIKENESS_STEPS = ['likeness.picture', 'likeness.video', 'likeness.sound'] as const;
-export type LikenessStep = (typeof LIKENESS_STEPS)[number];
+export const FINGERPRINT_STEPS = ['likeness.picture', 'likeness.video', 'likeness.sound'] as const;
+export type FingerprintStep = (typeof FINGERPRINT_STEPS)[number];
 
-/** The step a reading process is in, so that whoever watches knows what to blame when it dies. */
-export interface Step {
-  /** `inside`: a further asset in the file is read as one of its own. `likeness.`: what it looks and sounds like, beside any Report. */
-  step: 'open' | 'detect' | 'inside' | Carrier | LikenessStep;
-  /** Which SDK is at work, for the step `c2pa`. */
+/** Current step of a reading process, so that a crash can be attributed. */
+export interface ReadingStep {
+  /**
+   * `inside`: an embedded asset is analyzed like a file. `likeness.…`: fingerprints are made, which are not part of a
+   * Report.
+   */
+  step: 'open' | 'detect' | 'inside' | Carrier | FingerprintStep;
+  /** SDK in use, for the step `c2pa`. */
   engine?: EngineName;
   state: 'start' | 'end';
-  /** Where it ends: the next begins at once, and nothing but our own few lines runs in between. */
-  goesOn?: boolean;
+  /** For an end: the next step begins immediately, with only Assay's own code in between. */
+  continuesAtOnce?: boolean;
 }
 
-/** The same with what others say of the file. */
-export type AnalyzeOptions = ReadOptions & Said;
+/** Options for reading, with the file's name and declared type. */
+export type AnalyzeOptions = ReadOptions & UploadDescription;
 
-/** How a file is to be read: what it is called has no say in it. */
+/** Options for reading a file. They do not include its name, which must not affect the result. */
 export interface ReadOptions {
   /** `YYYY-MM-DD`. */
   asOf: string;
-  /** Left out: it was asked for. */
+  /** Defaults to `asked`. */
   asOfBecause?: 'asked' | 'today';
   engine: EngineChoice;
-  /** Where Assay's own hash of a changed file says as much as the engine, no second engine is asked (readers/c2pa/own-hash.ts). */
+  /** Skips the second engine if Assay's own hash of an altered file is as conclusive (readers/c2pa/own-hash.ts). */
   ownHash?: boolean;
-  /** Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Takes time and memory. */
+  /** Analyzes the decoded pixels too: hidden text, watermarks, stored thumbnail. Takes time and memory. */
   deep?: boolean;
-  /** What is kept beside the file: a C2PA manifest store, XMP, or several as one (media/sidecars.ts). */
+  /** Sidecar file: a C2PA manifest store, XMP, or several combined (media/sidecars.ts). */
   sidecarPath?: string;
-  /** The initialisation segment of a segment of fragmented BMFF. */
+  /** Path of the initialisation segment for a segment of fragmented BMFF. */
   initPath?: string;
-  /** Folder of trust lists; left out: none is installed. */
+  /** Folder of trust lists; undefined if none is installed. */
   trustDir?: string;
-  /** Kinds of personal data to show; left out: all are masked. */
+  /** Kinds of personal data to show. By default all are masked. */
   reveal?: readonly Personal[];
-  /** Also what the file says field by field (evidence-sheet.ts). */
+  /** Also returns the evidence view (evidence-sheet.ts). */
   evidence?: boolean;
-  /** Carriers not to read again: an earlier process died or hung on them. They come out `failed` with this reason. */
-  skip?: Partial<Record<Carrier, ReadFault>>;
-  /** C2PA engines not to use again, with why; the other one is taken and the Report says so. */
-  engineFaults?: Partial<Record<EngineName, ReadFault>>;
-  /** Parts of the file are named and not looked into: an earlier process died or hung on one. */
-  insideFault?: ReadFault;
-  /** Gives with the Observation those of its parts, as far as there is room for them. */
-  partReports?: boolean;
-  /** Asked before each part of the file: false where no further one is to be begun. Left out: there is time. */
-  hasTime?(): boolean;
-  /** Gives with the Observation what a recheck needs that no longer has the file (kept-trust.ts). */
-  keep?: boolean;
   /**
-   * Called with what is concluded of the file, before what belongs beside it (`evidence`, `keep`) is made: whoever waits
-   * for the Report can go on meanwhile.
+   * Carriers that are not read again, because an earlier process crashed or hung on them. They become `failed` with
+   * this fault.
+   */
+  skip?: Partial<Record<Carrier, ReadFault>>;
+  /** C2PA engines that are not used again, with the fault. The other engine is used, and the Report states it. */
+  engineFaults?: Partial<Record<EngineName, ReadFault>>;
+  /** Embedded assets are listed but not analyzed, because an earlier process crashed or hung on one. */
+  insideFault?: ReadFault;
+  /** Returns the Observations of the parts too, as far as there is room. */
+  partReports?: boolean;
+  /** Called before each part is analyzed; false if no further one should begin. Without it, time is not limited. */
+  hasTime?(): boolean;
+  /** Returns the trust data that a recheck without the file needs (kept-trust.ts). */
+  collectsTrust?: boolean;
+  /**
+   * Called with the Observation before `evidence` and `collectsTrust` are processed, so that a caller waiting for the
+   * Report can continue.
    */
   onConcluded?(observed: Observation): void;
   /**
-   * Called, where the file or what is kept beside it may hold a manifest store, with its bytes as they stand there: all
-   * personal data is in them. Or why they cannot be given.
+   * Called if the file or its sidecar may hold a manifest store: with its original bytes, which include all personal
+   * data, or with the fault that prevents it.
    */
-  onManifestStore?(store: GivenManifestStore): void;
-  onStep?(step: Step): void;
+  onManifestStore?(store: ExportedManifestStore): void;
+  onStep?(step: ReadingStep): void;
 }
 
-/** At most `limits.givenManifestStoreBytes`. */
-export type GivenManifestStore = { bytes: Uint8Array } | { fault: ReadFault };
+/** Bounded by `limits.exportedManifestStoreBytes`. */
+export type ExportedManifestStore = { bytes: Uint8Array } | { fault: ReadFault };

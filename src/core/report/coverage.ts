@@ -1,30 +1,30 @@
-import type { Params, Said } from '../../say/said.js';
-import { codedSaid } from '../ground/fault.js';
-import { compact } from '../ground/json-shape.js';
-import { CARRIERS, type Carrier, couldNotLook, type ReadStatus } from '../media/carrier.js';
+import { codedMessage } from '../../base/fault.js';
+import { compact } from '../../base/json-shape.js';
+import type { Message, Params } from '../../i18n/message.js';
+import { CARRIERS, type Carrier, isNotRead, type ReadStatus } from '../media/carrier.js';
 import type { ContentCredentials, Coverage } from './report.js';
 
-/** How a carrier's reading ended: what evidence and the Report have in common. */
-interface Ending {
+/** Outcome of reading a carrier; common members of evidence and Report. */
+interface ReadOutcome {
   status: ReadStatus;
   code?: string;
   params?: Params;
-  /** Words that a version before kept. */
+  /** Text stored by an older version. */
   reason?: string;
 }
-/** One that is not named was looked at, or the format has none: records of scans name only the others. */
-type Endings = Readonly<Partial<Record<Carrier, Ending>>>;
+/** Carriers that are not named were read or do not exist in the format. Records of scans list only the others. */
+type ReadOutcomes = Readonly<Partial<Record<Carrier, ReadOutcome>>>;
 
-/** Facts of the streams, coding and thumbnail: no label stands there. */
-const NO_LABELS: ReadonlySet<Carrier> = new Set(['streams', 'jpegCoding', 'thumbnail']);
-const LABELLED = CARRIERS.filter((carrier) => !NO_LABELS.has(carrier));
+/** Carriers with technical facts, which cannot hold labels. */
+const UNLABELLED_CARRIERS: ReadonlySet<Carrier> = new Set(['streams', 'jpegCoding', 'thumbnail']);
+const LABELLED_CARRIERS = CARRIERS.filter((carrier) => !UNLABELLED_CARRIERS.has(carrier));
 
 /**
- * How far the file was looked into, from how each carrier's reading ended. `nothing` where not one carrier was read, not
- * even up to a fault of the file.
+ * Returns how completely the file was read, from the outcome of each carrier. `nothing` if no carrier was read, not
+ * even up to a fault in the file.
  */
-export function coverageOf(
-  reads: Endings,
+export function computeCoverage(
+  reads: ReadOutcomes,
   {
     said,
     bytesFault,
@@ -32,13 +32,13 @@ export function coverageOf(
   }: Pick<ContentCredentials, 'said' | 'bytesFault' | 'bytesFaultMissing'>,
 ): Coverage {
   const unread: Coverage['unread'] = [];
-  for (const carrier of LABELLED) {
+  for (const carrier of LABELLED_CARRIERS) {
     const read = reads[carrier];
-    if (read === undefined || !couldNotLook(read)) continue;
+    if (read === undefined || !isNotRead(read)) continue;
     const { code, params, reason } = read;
     unread.push(compact({ carrier, code, params, reason }));
   }
-  // A manifest store whose active manifest could not be loaded: found, and what it states is not known.
+  // The manifest store was found, but its active manifest could not be loaded, so its statements are unknown.
   if (bytesFaultMissing.includes('statements') && !unread.some(({ carrier }) => carrier === 'c2pa')) {
     unread.unshift({
       carrier: 'c2pa',
@@ -48,23 +48,23 @@ export function coverageOf(
     });
   }
   if (unread.length === 0) return { state: 'complete', unread };
-  const read = LABELLED.some((carrier) => READ.has(reads[carrier]?.status ?? 'absent'));
+  const read = LABELLED_CARRIERS.some((carrier) => READ_STATUSES.has(reads[carrier]?.status ?? 'absent'));
   return { state: read ? 'partial' : 'nothing', unread };
 }
 
-const READ: ReadonlySet<ReadStatus> = new Set(['found', 'absent', 'malformed']);
+const READ_STATUSES: ReadonlySet<ReadStatus> = new Set(['found', 'absent', 'malformed']);
 
-/** Why nothing at all of the file was read, where one fault kept every reader from it. */
-export function notReadAtAll(reads: Readonly<Record<Carrier, Ending>>): { notRead?: Said } {
+/** Returns the fault that prevented every reader from reading the file, if there is one. */
+export function findCommonFault(reads: Readonly<Record<Carrier, ReadOutcome>>): { notRead?: Message } {
   const [first, ...others] = Object.values(reads);
   if (first?.status !== 'failed') return {};
-  const why = codedSaid(first);
+  const why = codedMessage(first);
   return why !== undefined && others.every(({ status, code }) => status === 'failed' && code === first.code)
     ? { notRead: why }
     : {};
 }
 
-/** Where nothing declares an origin: `none` only after everything that can hold a label was read. */
-export function silence({ state }: Pick<Coverage, 'state'>): 'none' | 'unknown' {
+/** Returns the origin of a file without any declaration: `none` only if everything that can hold a label was read. */
+export function originWithoutDeclaration({ state }: Pick<Coverage, 'state'>): 'none' | 'unknown' {
   return state === 'complete' ? 'none' : 'unknown';
 }

@@ -1,16 +1,16 @@
 import Type, { type Static } from 'typebox';
-import { limits } from '../ground/limits.js';
+import { limits } from '../../base/limits.js';
 import { TEXT_CARRIERS } from '../media/carrier.js';
 import { PERSONAL } from '../signals/personal.js';
 
 /**
- * What a file says field by field, beside its Report: the fields' own names and values, where they stand, and the
- * bytes of its labels. Masked as the Report is. One declaration: type, validator, OpenAPI.
+ * Evidence view of a file, separate from its Report: names and values of its fields, their locators, and the bytes of
+ * its labels. Masked like the Report. Type, validator and OpenAPI component come from this declaration.
  */
 
 const closed = { additionalProperties: false } as const;
 
-const placed = {
+const locatorMembers = {
   place: Type.String({ description: 'As the signals of the Report name it.' }),
   offset: Type.Optional(
     Type.Integer({
@@ -20,7 +20,7 @@ const placed = {
   ),
 };
 
-const withheld = Type.Optional(
+const withheldMember = Type.Optional(
   Type.Array(Type.Enum([...PERSONAL], { title: 'Personal' }), {
     description:
       'The value is left out: it is, or may hold, personal data of these kinds. Shown where all of them are revealed.',
@@ -30,7 +30,7 @@ const withheld = Type.Optional(
 const EvidenceFieldSchema = Type.Object(
   {
     name: Type.String({ description: 'Tag, property or keyword, as its standard or the file writes it.' }),
-    ...placed,
+    ...locatorMembers,
     bytes: Type.Optional(Type.Integer({ minimum: 0, description: 'Length, where it is known.' })),
     value: Type.Optional(
       Type.String({ description: 'As written, as text; the start of it where `characters` is longer.' }),
@@ -38,7 +38,7 @@ const EvidenceFieldSchema = Type.Object(
     characters: Type.Optional(
       Type.Integer({ minimum: 0, description: 'Of the whole value, where it was cut or withheld.' }),
     ),
-    withheld,
+    withheld: withheldMember,
   },
   closed,
 );
@@ -51,7 +51,7 @@ const LabelBytesSchema = Type.Object(
       description: 'An implicit label of GB 45438, or IPTC’s digital source type.',
     }),
     carrier: Type.Enum([...TEXT_CARRIERS], { title: 'TextCarrier' }),
-    place: placed.place,
+    place: locatorMembers.place,
     offset: Type.Optional(
       Type.Integer({
         minimum: 0,
@@ -78,7 +78,7 @@ const LabelBytesSchema = Type.Object(
   closed,
 );
 
-export const EvidenceSheetSchema = Type.Object(
+export const EvidenceViewSchema = Type.Object(
   {
     schema: Type.Literal('assay.evidence/1'),
     asset: Type.Object(
@@ -119,6 +119,6 @@ export const EvidenceSheetSchema = Type.Object(
   },
 );
 
-export type EvidenceSheet = Static<typeof EvidenceSheetSchema>;
+export type EvidenceView = Static<typeof EvidenceViewSchema>;
 export type EvidenceField = Static<typeof EvidenceFieldSchema>;
 export type LabelBytes = Static<typeof LabelBytesSchema>;

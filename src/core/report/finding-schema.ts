@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
-import { LANGUAGES } from '../../say/languages.js';
-import { told } from '../ground/told.js';
-import { CLAUSE_KINDS, NEXT_STEPS, ROLES, RULE_STATUSES } from './rule-terms.js';
+import { localizedText } from '../../base/message-schema.js';
+import { LANGUAGES } from '../../i18n/languages.js';
+import { CLAUSE_KINDS, ROLES, RULE_NEXT_STEPS, RULE_STATUSES } from './rule-terms.js';
 import { SIGNAL_IDS } from './signal.js';
 
 export const OUTCOMES = [
@@ -25,7 +25,7 @@ export const FindingSchema = Type.Object(
     rule: Type.String({ description: 'Rule id, unique in its rulebook.' }),
     provision: Type.String({ description: 'Article, section or annex that holds the clause.' }),
     clause: Type.String({ description: 'Clause as the instrument numbers it.' }),
-    title: told('What the clause asks for, in the language of `tool.language`.'),
+    title: localizedText('What the clause asks for, in the language of `tool.language`.'),
     outcome: Type.Enum([...OUTCOMES], {
       title: 'Outcome',
       description: 'What the file’s signals say to the clause. Never whether a law was kept.',
@@ -45,7 +45,7 @@ export const FindingSchema = Type.Object(
       description:
         'Signals that decided it. `indeterminate` without one: what kind of file it is, is not known.',
     }),
-    statement: told(
+    statement: localizedText(
       'In the language of `tool.language`: made of the rulebook’s words, the outcome and the signals that decided it.',
     ),
     language: Type.Optional(
@@ -54,7 +54,7 @@ export const FindingSchema = Type.Object(
           'Of title and statement, where it is another than `tool.language`: the law has no words in that one.',
       }),
     ),
-    next: Type.Enum([...NEXT_STEPS], { title: 'NextStep', description: 'What to do next.' }),
+    next: Type.Enum([...RULE_NEXT_STEPS], { title: 'NextStep', description: 'What to do next.' }),
     binds: Type.Array(Type.Enum([...ROLES], { title: 'Role' })),
     status: Type.Enum([...RULE_STATUSES], {
       title: 'RuleStatus',

@@ -9,8 +9,8 @@ const ClausesSchema = Type.Array(
   Type.Object({ rulebook: Type.String(), rule: Type.String() }, { ...closed, title: 'ClauseId' }),
 );
 
-/** What the law of one place makes of a file, in brief: what a page says of it, and where to read on. */
-export const LawSchema = Type.Object(
+/** Summary of the law of one jurisdiction for a file: the text shown on a page and where to read on. */
+export const LawSummarySchema = Type.Object(
   {
     jurisdiction: Type.String({
       pattern: '^([A-Z]{2}(-[A-Z]{2})?|EU|INT)$',
@@ -39,7 +39,7 @@ export const LawSchema = Type.Object(
       '(`sees`), which are for the eyes (`look`), and which no file can show (`neverInFile`).',
   },
 );
-export type Law = Static<typeof LawSchema>;
+export type LawSummary = Static<typeof LawSummarySchema>;
 
 export const FileDateSchema = Type.Object(
   {

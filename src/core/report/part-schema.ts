@@ -1,12 +1,12 @@
 import Type, { type Static } from 'typebox';
+import { localizedText, messageMembers, optionalLocalizedText } from '../../base/message-schema.js';
 import { PART_KINDS } from '../evidence/evidence.js';
-import { saidMembers, told, toldSometimes } from '../ground/told.js';
-import { KINDS } from '../media/media-kinds.js';
+import { MEDIA_KINDS } from '../media/media-kinds.js';
 import { BACKINGS } from '../signals/backing.js';
 import { COVERAGE_STATES, INTEGRITIES, ORIGINS, PRESENCES, SIGNED_STATES, TRUSTS } from './report-terms.js';
 import { SIGNAL_IDS } from './signal.js';
 
-/** Further assets in a file, each with what it declares itself. */
+/** Schemas of embedded assets, each with its own declarations. */
 
 const closed = { additionalProperties: false } as const;
 const maybeText = (description: string) => Type.Optional(Type.String({ description }));
@@ -19,11 +19,11 @@ const PartSignerSchema = Type.Object(
 const PartOutcomeSchema = Type.Object(
   {
     format: Type.String({ description: 'The format’s usual name.' }),
-    kind: Type.Enum([...KINDS], { title: 'Kind' }),
+    kind: Type.Enum([...MEDIA_KINDS], { title: 'Kind' }),
     origin: Type.Enum([...ORIGINS], { title: 'Origin' }),
     backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
-    headline: told('As its own report has it.'),
-    said: saidMembers('headline'),
+    headline: localizedText('As its own report has it.'),
+    said: messageMembers('headline'),
     presence: Type.Enum([...PRESENCES], { title: 'Presence' }),
     integrity: Type.Optional(Type.Enum([...INTEGRITIES], { title: 'Integrity' })),
     signer: Type.Optional(PartSignerSchema),
@@ -62,8 +62,8 @@ export const PartSchema = Type.Object(
     }),
     outcome: Type.Optional(PartOutcomeSchema),
     code: maybeText('Stable code of why it was not looked into.'),
-    reason: toldSometimes('The same for people.'),
-    said: saidMembers('reason'),
+    reason: optionalLocalizedText('The same for people.'),
+    said: messageMembers('reason'),
   },
   { ...closed, title: 'Part' },
 );

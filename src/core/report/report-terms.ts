@@ -1,4 +1,4 @@
-/** Words that a Report answers with, each a closed list. */
+/** Closed vocabularies of a Report. */
 
 export const READ_STATUSES = ['found', 'absent', 'unsupported', 'malformed', 'failed'] as const;
 export const PRESENCES = ['present', 'absent', 'unreadable', 'remote', 'unsupported'] as const;

@@ -1,17 +1,23 @@
 import Type, { type Static } from 'typebox';
-import { LANGUAGES } from '../../say/languages.js';
-import { bounded } from '../ground/bounded-schema.js';
-import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../ground/isolation-level.js';
-import { limits } from '../ground/limits.js';
-import { ParamsSchema, saidMembers, saidSentences, told, toldSometimes } from '../ground/told.js';
+import { withDefaultBounds } from '../../base/bounded-schema.js';
+import { ISOLATION_LEVELS, ISOLATION_REASONS } from '../../base/isolation-level.js';
+import { limits } from '../../base/limits.js';
+import {
+  localizedText,
+  messageMembers,
+  optionalLocalizedText,
+  ParamsSchema,
+  sentencesMember,
+} from '../../base/message-schema.js';
+import { LANGUAGES } from '../../i18n/languages.js';
 import { CARRIERS } from '../media/carrier.js';
-import { KINDS } from '../media/media-kinds.js';
+import { MEDIA_KINDS } from '../media/media-kinds.js';
 import { BACKINGS } from '../signals/backing.js';
 import { BYTES_PARTS } from '../signals/bytes-parts.js';
 import { PERSONAL } from '../signals/personal.js';
-import { EvidenceSheetSchema } from './evidence-sheet.js';
+import { EvidenceViewSchema } from './evidence-sheet.js';
 import { FindingSchema } from './finding-schema.js';
-import { FileDateSchema, LawSchema } from './law-schema.js';
+import { FileDateSchema, LawSummarySchema } from './law-schema.js';
 import { PartSchema } from './part-schema.js';
 import {
   COVERAGE_STATES,
@@ -26,7 +32,7 @@ import {
 import { SIGNAL_IDS, type SignalId } from './signal.js';
 import { LocationSchema, SignalSchema } from './signal-schema.js';
 
-/** One declaration: the type, the validator, the OpenAPI component and docs/report.md all come from here. */
+/** Schema of a Report. Type, validator, OpenAPI component and docs/report.md all come from this declaration. */
 
 const closed = { additionalProperties: false } as const;
 const text = (description: string) => Type.String({ description });
@@ -85,7 +91,7 @@ const AssetSchema = Type.Object(
     sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     mediaType: text('From the bytes, never from the name. `application/octet-stream` where unknown.'),
     format: text('The format’s usual name, as `JPEG` or `Canon CR3`.'),
-    kind: Type.Enum([...KINDS], { title: 'Kind' }),
+    kind: Type.Enum([...MEDIA_KINDS], { title: 'Kind' }),
     declaredMediaType: maybeText('What the client or the name’s ending said.'),
     servedBy: Type.Optional(
       Type.Object(
@@ -130,9 +136,9 @@ const ReadSchema = Type.Object(
       'Stable code of why it was not looked at or what went wrong. Beside `found`: not all of it was read.',
     ),
     params: ParamsSchema,
-    reason: toldSometimes('The same for people.'),
-    note: toldSometimes('What a reader should know of how it was read.'),
-    said: saidSentences('note'),
+    reason: optionalLocalizedText('The same for people.'),
+    note: optionalLocalizedText('What a reader should know of how it was read.'),
+    said: sentencesMember('note'),
   },
   { ...closed, title: 'Read' },
 );
@@ -293,9 +299,9 @@ const SignerSchema = Type.Object(
       title: 'Trust',
       description: '`not-checked`: no list is installed, or the chain could not be checked.',
     }),
-    trustReason: toldSometimes('Why it is unlisted or was not checked.'),
-    list: toldSometimes('The list that `trust` speaks of.'),
-    said: saidMembers('trustReason', 'list'),
+    trustReason: optionalLocalizedText('Why it is unlisted or was not checked.'),
+    list: optionalLocalizedText('The list that `trust` speaks of.'),
+    said: messageMembers('trustReason', 'list'),
     conformance: Type.Optional(ConformanceSchema),
     through: Type.Optional(
       Type.Enum(['anchor', 'allowed'], {
@@ -316,7 +322,7 @@ const SignerSchema = Type.Object(
 const TimeSchema = Type.Object(
   {
     timestamp: maybeText('Time in the attached timestamp, RFC 3339.'),
-    timestampReason: toldSometimes(
+    timestampReason: optionalLocalizedText(
       'Why an attached timestamp gives no time: it does not fit the signature, or could not be read or checked.',
     ),
     authority: maybeText('Name in the timestamp authority’s certificate.'),
@@ -324,8 +330,8 @@ const TimeSchema = Type.Object(
       title: 'Trust',
       description: 'Against lists of timestamp authorities only.',
     }),
-    authorityList: toldSometimes('The list that `authorityTrust` speaks of, with its date.'),
-    said: saidMembers('timestampReason', 'authorityList'),
+    authorityList: optionalLocalizedText('The list that `authorityTrust` speaks of, with its date.'),
+    said: messageMembers('timestampReason', 'authorityList'),
     proven: maybeText('The same time where the authority is on a list: then it is proven.'),
     timestampIn: maybeText(
       'Label of the manifest that keeps the timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.',
@@ -367,7 +373,7 @@ const ContentCredentialsSchema = Type.Object(
       }),
     ),
     remoteUrl: maybeText('Inert text; never fetched.'),
-    bytesFault: toldSometimes(
+    bytesFault: optionalLocalizedText(
       'Why certificates, claims or timestamps could not be read from the file’s own bytes.',
     ),
     bytesFaultMissing: Type.Optional(
@@ -394,10 +400,10 @@ const ContentCredentialsSchema = Type.Object(
         },
       ),
     ),
-    saidAlone: toldSometimes(
+    saidAlone: optionalLocalizedText(
       'Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.',
     ),
-    said: saidMembers('bytesFault', 'saidAlone'),
+    said: messageMembers('bytesFault', 'saidAlone'),
     signer: Type.Optional(SignerSchema),
     time: Type.Optional(TimeSchema),
     codes: Type.Optional(CodesSchema),
@@ -409,18 +415,18 @@ const ContentCredentialsSchema = Type.Object(
 const ContradictionSchema = Type.Object(
   {
     between: Type.Tuple([SignalSchema, SignalSchema]),
-    statement: told('What does not go together.'),
-    said: saidMembers('statement'),
+    statement: localizedText('What does not go together.'),
+    said: messageMembers('statement'),
   },
   { ...closed, title: 'Contradiction' },
 );
 
 const NotCheckedSchema = Type.Object(
   {
-    what: told('What this report cannot tell.'),
-    why: told('Why it cannot.'),
-    ask: toldSometimes('Who could tell.'),
-    said: saidMembers('what', 'why', 'ask'),
+    what: localizedText('What this report cannot tell.'),
+    why: localizedText('Why it cannot.'),
+    ask: optionalLocalizedText('Who could tell.'),
+    said: messageMembers('what', 'why', 'ask'),
     link: maybeText('The vendor’s own page. Assay never calls it.'),
   },
   { ...closed, title: 'NotChecked' },
@@ -432,9 +438,9 @@ const WhyMissingSchema = Type.Object(
       minItems: 1,
       description: 'Ids of the signals that show the path.',
     }),
-    says: told('What that path usually removes. A habit, never a verdict.'),
-    source: told('Who says so, and when.'),
-    said: saidMembers('says', 'source'),
+    says: localizedText('What that path usually removes. A habit, never a verdict.'),
+    source: localizedText('Who says so, and when.'),
+    said: messageMembers('says', 'source'),
   },
   { ...closed, title: 'WhyMissing' },
 );
@@ -491,7 +497,7 @@ const CoverageSchema = Type.Object(
           carrier: Type.Enum([...CARRIERS], { title: 'Carrier' }),
           code: maybeText('As in `reads`.'),
           params: ParamsSchema,
-          reason: toldSometimes('As in `reads`.'),
+          reason: optionalLocalizedText('As in `reads`.'),
         },
         closed,
       ),
@@ -506,7 +512,7 @@ const CoverageSchema = Type.Object(
   },
 );
 
-/** What the four facts can be, each in its own words: who, changed since, AI, when. */
+/** Codes of the four facts, in this order: signer, changes since, AI, time. */
 export const FACT_CODES = [
   ...(['listed', 'private', 'unlisted', 'not-checked', 'unnamed', 'nobody', 'elsewhere'] as const),
   ...(['revoked', 'out-of-term', 'signature-broken', 'own-key'] as const),
@@ -529,8 +535,8 @@ export const FACT_CODES = [
 const FactSchema = Type.Object(
   {
     code: Type.Enum([...FACT_CODES]),
-    text: told('In a few words.'),
-    said: saidMembers('text'),
+    text: localizedText('In a few words.'),
+    said: messageMembers('text'),
     day: Type.Optional(Type.String({ description: 'Of `when`.' })),
   },
   { title: 'FactBeside', ...closed },
@@ -549,7 +555,7 @@ export const HeadlineSchema = Type.Object(
   {
     id: Type.String({ description: 'Of the catalogues.' }),
     params: ParamsSchema,
-    text: told('At most 12 words, quotable alone, in the language of `tool.language`.'),
+    text: localizedText('At most 12 words, quotable alone, in the language of `tool.language`.'),
   },
   { title: 'Headline', ...closed, description: 'What a person reads first.' },
 );
@@ -565,8 +571,8 @@ const SummarySchema = Type.Object(
     declared: Type.Optional(DeclaredSchema),
     headline: Type.Optional(HeadlineSchema),
     facts: Type.Optional(FactsSchema),
-    sentence: told('One to three short sentences built from facts.'),
-    said: saidSentences('sentence'),
+    sentence: localizedText('One to three short sentences built from facts.'),
+    said: sentencesMember('sentence'),
     coverage: CoverageSchema,
   },
   { ...closed, title: 'Summary' },
@@ -584,7 +590,11 @@ const ToolSchema = Type.Object(
     ),
     lists: Type.Array(
       Type.Object(
-        { name: told('What it is called.'), said: saidMembers('name'), date: Type.Optional(Type.String()) },
+        {
+          name: localizedText('What it is called.'),
+          said: messageMembers('name'),
+          date: Type.Optional(Type.String()),
+        },
         closed,
       ),
     ),
@@ -600,7 +610,7 @@ const ToolSchema = Type.Object(
               description: 'Clauses that name a signal which this version does not know: not looked at.',
             }),
           ),
-          title: told('In the language of `tool.language`.'),
+          title: localizedText('In the language of `tool.language`.'),
         },
         closed,
       ),
@@ -658,7 +668,7 @@ export const ReportSchema = Type.Object(
       description: 'Of the rulebooks, places and roles that were asked for; none where nothing was.',
     }),
     law: Type.Optional(
-      Type.Array(LawSchema, {
+      Type.Array(LawSummarySchema, {
         description: 'One for each place, and role, asked for; left out by versions before 0.2.',
       }),
     ),
@@ -689,21 +699,21 @@ export const ReportSchema = Type.Object(
 
 export type Report = Static<typeof ReportSchema>;
 
-const beside = {
-  evidence: Type.Optional(EvidenceSheetSchema),
-  /** See kept-trust.ts; only where it was asked for, and could be kept. */
-  kept: Type.Optional(Type.String({ maxLength: limits.keptTrustCharacters })),
+const attachmentMembers = {
+  evidence: Type.Optional(EvidenceViewSchema),
+  /** See kept-trust.ts. Present only if it was requested and could be stored. */
+  kept: Type.Optional(Type.String({ maxLength: limits.storedTrustCharacters })),
 };
-/** What a reading process gives beside a Report that it has given already. */
-export const BesideReportSchema = bounded(Type.Object(beside, closed));
-export type BesideReport = Static<typeof BesideReportSchema>;
+/** Result of a reading process after the Report has already been sent. */
+export const ReadingAttachmentsSchema = withDefaultBounds(Type.Object(attachmentMembers, closed));
+export type ReadingAttachments = Static<typeof ReadingAttachmentsSchema>;
 
 /**
- * What a reading process gives of one file: all of the Report but what hangs on its name (named.ts) and what the
- * rulebooks make of it, the signals that might be there had their carriers been readable, and the hints in names that
- * nothing in the file speaks against. `evidence` only where it was asked for.
+ * Result of a reading process for one file: the Report without everything that depends on the file's name (named.ts) or
+ * on the rulebooks, the signals that unreadable carriers might hold, and the name hints that nothing in the file
+ * contradicts. `evidence` only if requested.
  */
-export const ObservationSchema = bounded(
+export const ObservationSchema = withDefaultBounds(
   Type.Object(
     {
       report: Type.Object(
@@ -715,7 +725,7 @@ export const ObservationSchema = bounded(
       ),
       unknowable: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
       fittingHints: Type.Array(Type.Enum(SIGNAL_IDS, { title: 'SignalId' })),
-      ...beside,
+      ...attachmentMembers,
     },
     closed,
   ),
@@ -724,12 +734,12 @@ export type Observation = Omit<Static<typeof ObservationSchema>, 'unknowable' | 
   unknowable: SignalId[];
   fittingHints: SignalId[];
 };
-/** An Observation of a part of a file, by its place in `parts`. */
+/** Observation of a part of a file, by its index in `parts`. */
 export interface PartObservation {
   number: number;
   observation: Observation;
 }
-/** With those of its parts, where they were asked for. */
+/** Observation with those of its parts, if requested. */
 export type WholeObservation = Observation & { parts?: PartObservation[] };
 
 export type Presence = (typeof PRESENCES)[number];
@@ -747,7 +757,7 @@ export type NotChecked = Static<typeof NotCheckedSchema>;
 export type { Part, PartOutcome } from './part-schema.js';
 export { LocationSchema, SignalSchema };
 
-/** What stands in a line of `inspect --json` for a file that could not be opened. */
+/** Line of `inspect --json` for a file that could not be opened. */
 export const ErrorRecordSchema = Type.Object(
   {
     schema: Type.Literal('assay.error/1'),
@@ -757,7 +767,7 @@ export const ErrorRecordSchema = Type.Object(
     ),
     code: Type.String(),
     message: Type.String(),
-    said: saidMembers('message'),
+    said: messageMembers('message'),
   },
   { ...closed, $id: 'ErrorRecord' },
 );

@@ -1,6 +1,6 @@
-/** Closed vocabularies of rulebooks; apart from the schema, which takes a tenth of a second to load. */
+/** Closed vocabularies of rulebooks. Separate from the schema, which takes a tenth of a second to load. */
 
-/** Whom a clause binds. `anyone`: the law says “no organisation or individual”, so whoever asks is meant. */
+/** Persons bound by a clause. `anyone`: the law says “no organisation or individual”, so it applies to every user. */
 export const ROLES = [
   'provider',
   'deployer',
@@ -12,20 +12,21 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** In the place of ids of rulebooks: each that there is. */
+/** Stands for all rulebooks where ids are expected. */
 export const ALL_RULEBOOKS = 'all';
 
 export const RULE_STATUSES = ['in-force', 'pending', 'voluntary', 'superseded'] as const;
 export type RuleStatus = (typeof RULE_STATUSES)[number];
 
 /**
- * What a clause does: asks for a `mark` in the file, for a notice that people see or hear (`tell`), forbids something, says
- * what is enough (`safe-harbour`), speaks of what an organisation does (`process`), or asks for a mark that nobody owes.
+ * Type of a clause: it requires a mark in the file (`mark`) or a notice that people see or hear (`tell`), prohibits
+ * something, states what is sufficient (`safe-harbour`), concerns an organisation's procedures (`process`), or
+ * recommends a mark without requiring it (`encouraged`).
  */
 export const CLAUSE_KINDS = ['mark', 'tell', 'prohibition', 'safe-harbour', 'process', 'encouraged'] as const;
 export type ClauseKind = (typeof CLAUSE_KINDS)[number];
 
-/** How a source came by the law: `official-summary` is the authority's own, without the clause's words. */
+/** Origin of a source's text of the law. `official-summary` is published by the authority but does not quote the clause. */
 export const SOURCE_KINDS = [
   'official-text',
   'verbatim-copy',
@@ -36,15 +37,18 @@ export const SOURCE_KINDS = [
 ] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
-/** What of a clause a source bears out. */
-export const SUPPORTED = ['wording', 'number', 'date', 'binds', 'exists'] as const;
+/** Aspects of a clause that a source confirms. */
+export const SUPPORTED_ASPECTS = ['wording', 'number', 'date', 'binds', 'exists'] as const;
 
-/** How well a clause is known: A its words or the authority's summary, B2 two others, B one, C memory alone. */
-export const GRADES = ['A', 'B2', 'B', 'C'] as const;
-export type Grade = (typeof GRADES)[number];
+/**
+ * How well a clause is documented. A: its text or the authority's summary; B2: two other sources; B: one; C: from
+ * memory only.
+ */
+export const CLAUSE_GRADES = ['A', 'B2', 'B', 'C'] as const;
+export type ClauseGrade = (typeof CLAUSE_GRADES)[number];
 
-/** What a person can do about a finding. */
-export const NEXT_STEPS = [
+/** Actions that a person can take on a finding. */
+export const RULE_NEXT_STEPS = [
   'ask-original',
   'contact-signer',
   'ask-who-wrote-it',
@@ -57,4 +61,4 @@ export const NEXT_STEPS = [
   'see-date',
   'nothing',
 ] as const;
-export type RuleNext = (typeof NEXT_STEPS)[number];
+export type RuleNextStep = (typeof RULE_NEXT_STEPS)[number];

@@ -1,12 +1,12 @@
 import Type from 'typebox';
-import { speechOf } from '../../say/speech.js';
-import { saidMembers } from '../ground/told.js';
+import { messageMembers } from '../../base/message-schema.js';
+import { translatorFor } from '../../i18n/translator.js';
 import { CARRIERS } from '../media/carrier.js';
-import { BACKINGS, GRADES } from '../signals/backing.js';
+import { BACKINGS, TRACE_GRADES } from '../signals/backing.js';
 import { SIGNAL_IDS } from '../signals/index.js';
 import { PERSONAL } from '../signals/personal.js';
 
-const { words } = speechOf('en');
+const { text: words } = translatorFor('en');
 
 export const LocationSchema = Type.Object(
   {
@@ -31,7 +31,7 @@ const FactSchema = Type.Object(
           'The file’s own words, cut where long, or what we found out (`said`). Left out where masked.',
       }),
     ),
-    said: saidMembers('value'),
+    said: messageMembers('value'),
     personal: Type.Optional(
       Type.Enum([...PERSONAL], {
         title: 'Personal',
@@ -55,11 +55,11 @@ export const SignalSchema = Type.Object(
     value: Type.Optional(
       Type.String({ description: 'The file’s own words, cut where long, or what we found out (`said`).' }),
     ),
-    said: saidMembers('value'),
+    said: messageMembers('value'),
     grade: Type.Optional(
-      Type.Enum([...GRADES], {
+      Type.Enum([...TRACE_GRADES], {
         title: 'Grade',
-        description: GRADES.map((id) => `\`${id}\`: ${words(`grade.${id}`)}`).join(' '),
+        description: TRACE_GRADES.map((id) => `\`${id}\`: ${words(`grade.${id}`)}`).join(' '),
       }),
     ),
     facts: Type.Optional(

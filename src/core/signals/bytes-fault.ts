@@ -1,17 +1,18 @@
 import type { BytesPart } from './bytes-parts.js';
-import { rowOf, SIGNAL_IDS, type SignalId } from './index.js';
+import { SIGNAL_IDS, type SignalId, signalRowOf } from './index.js';
 
-/** How well these are backed hangs on the signer. */
-const byItsSigner = (id: SignalId) => rowOf(id).backing === 'signer' || rowOf(id).backing === 'identity';
+/** Returns whether the signal's backing depends on the signer. */
+const isBackedBySigner = (id: SignalId) =>
+  signalRowOf(id).backing === 'signer' || signalRowOf(id).backing === 'identity';
 
-/** Signals that might be there, and those that are there and might be backed better, had those parts been read. */
-export function unknowableWithout(
+/** Returns signals that might exist, or exist and might be better backed, if the missing parts had been read. */
+export function unknowableSignals(
   parts: readonly BytesPart[],
   signals: readonly { id: SignalId; backing: string }[],
 ): SignalId[] {
-  const backedBetter = signals.filter(({ id, backing }) => backing === 'valid' && byItsSigner(id));
+  const backedBetter = signals.filter(({ id, backing }) => backing === 'valid' && isBackedBySigner(id));
   return [
-    ...parts.flatMap((part) => SIGNAL_IDS.filter((id) => rowOf(id).inCredentials?.includes(part))),
+    ...parts.flatMap((part) => SIGNAL_IDS.filter((id) => signalRowOf(id).neededParts?.includes(part))),
     ...(parts.includes('backing') ? backedBetter.map(({ id }) => id) : []),
   ];
 }

@@ -1,24 +1,24 @@
 import { DECLARED_WATERMARK, IDENTITY, STATEMENT, STORE } from './families.js';
 import type { SignalRow } from './row.js';
 
-const DECLARATION = { ...STATEMENT, row: 'credentials', contradicts: ['mentions-ai'] } as const;
+const DECLARATION = { ...STATEMENT, pageRow: 'credentials', contradicts: ['mentions-ai'] } as const;
 const MADE_BY_AI = {
   ...DECLARATION,
   states: 'ai-generated',
   contradicts: ['mentions-ai', 'generation'],
 } as const satisfies SignalRow;
-const SIGNER = { ...STORE, inCredentials: ['signer'] } as const;
-const TIME = { ...STORE, inCredentials: ['time'] } as const;
+const SIGNER = { ...STORE, neededParts: ['signer'] } as const;
+const TIME = { ...STORE, neededParts: ['time'] } as const;
 const CHECK = { ...IDENTITY, backing: 'identity' } as const;
-const AI_ACTION = { ...STATEMENT, gathered: { into: 'file.aiMark.signed', leavesOpen: true } } as const;
+const AI_ACTION = { ...STATEMENT, gathering: { fact: 'file.aiMark.signed', isRequired: true } } as const;
 
-/** The manifest store itself: whether it is there and whole, who signed it and when. */
+/** Signals of the manifest store itself: presence, integrity, signer and time. */
 export const STORE_SIGNALS = {
   'c2pa.present': STORE,
   'c2pa.remote': STORE,
   'c2pa.unreadable': STORE,
   'c2pa.integrity.intact': { ...STORE, contradicts: ['manifest'] },
-  'c2pa.binding.leavesOutMore': { ...STORE, inCredentials: ['binding'], row: 'credentials' },
+  'c2pa.binding.leavesOutMore': { ...STORE, neededParts: ['binding'], pageRow: 'credentials' },
   'c2pa.integrity.altered': STORE,
   'c2pa.integrity.undetermined': STORE,
   'c2pa.ingredient.altered': STORE,
@@ -28,11 +28,11 @@ export const STORE_SIGNALS = {
   'c2pa.signer.interim': SIGNER,
   'c2pa.signer.private': SIGNER,
   'c2pa.signer.unlisted': SIGNER,
-  // An answer on revocation is weighed at the proven time.
-  'c2pa.signer.revoked': { ...SIGNER, inCredentials: ['signer', 'time'] },
+  // A revocation response is evaluated at the proven time.
+  'c2pa.signer.revoked': { ...SIGNER, neededParts: ['signer', 'time'] },
   'c2pa.conformance.disallowedSignal': {
     ...STORE,
-    inCredentials: ['signer', 'claims', 'statements'],
+    neededParts: ['signer', 'claims', 'statements'],
     contradicts: ['disallowed'],
   },
   'c2pa.time.proven': TIME,
@@ -40,7 +40,7 @@ export const STORE_SIGNALS = {
   'c2pa.time.expiredWithoutTimestamp': TIME,
 } as const satisfies Record<string, SignalRow>;
 
-/** What a manifest declares beside the source type, in forms of vendors, and what else stands in its assertions. */
+/** Declarations of a manifest besides the source type, in vendor-specific forms, and other content of its assertions. */
 export const DECLARATION_SIGNALS = {
   'c2pa.declaration.microsoftAiImage': MADE_BY_AI,
   'c2pa.declaration.blackForestLabs': MADE_BY_AI,
@@ -61,7 +61,7 @@ export const DECLARATION_SIGNALS = {
   'cawg.identity.invalid': CHECK,
 } as const satisfies Record<string, SignalRow>;
 
-/** What a manifest discloses beside the source type: the items that laws ask for one by one. */
+/** Disclosures of a manifest besides the source type: items that laws require individually. */
 export const DISCLOSURE_SIGNALS = {
   'c2pa.ai.created': AI_ACTION,
   'c2pa.ai.altered': AI_ACTION,

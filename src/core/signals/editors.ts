@@ -1,7 +1,7 @@
 import { EDITOR, PLATFORM, PLATFORM_HINT } from './families.js';
 import type { SignalRow } from './row.js';
 
-/** What editors and platforms leave behind. */
+/** Traces of editors and platforms. */
 export const EDITOR_SIGNALS = {
   'editor.photoshop': EDITOR,
   'editor.cameraRaw': EDITOR,
@@ -13,18 +13,18 @@ export const EDITOR_SIGNALS = {
   'editor.derivedFrom': EDITOR,
   'editor.premiere': EDITOR,
   'editor.capcut': EDITOR,
-  'editor.screenshot': { ...EDITOR, missing: 'screenshot' },
-  'editor.ffmpeg': { ...EDITOR, missing: 'ffmpeg' },
-  'editor.x264': { ...EDITOR, missing: 'ffmpeg' },
-  'platform.tiktok': { ...PLATFORM, missing: 'tiktok' },
-  'platform.bytedance': { ...PLATFORM, missing: 'tiktok' },
-  'platform.youtube': { ...PLATFORM, missing: 'youtube' },
-  'platform.x': { ...PLATFORM, missing: 'x' },
-  'platform.facebook': { ...PLATFORM, missing: 'facebook' },
-  'platform.hint.facebook': { ...PLATFORM_HINT, missing: 'facebook' },
-  'platform.hint.whatsapp': { ...PLATFORM_HINT, missing: 'whatsapp' },
-  'platform.hint.telegram': { ...PLATFORM_HINT, missing: 'telegram' },
-  'platform.hint.x': { ...PLATFORM_HINT, missing: 'x' },
-  'platform.hint.wechat': { ...PLATFORM_HINT, missing: 'wechat' },
-  'platform.hint.snapchat': { ...PLATFORM_HINT, missing: 'snapchat' },
+  'editor.screenshot': { ...EDITOR, explainsMissing: 'screenshot' },
+  'editor.ffmpeg': { ...EDITOR, explainsMissing: 'ffmpeg' },
+  'editor.x264': { ...EDITOR, explainsMissing: 'ffmpeg' },
+  'platform.tiktok': { ...PLATFORM, explainsMissing: 'tiktok' },
+  'platform.bytedance': { ...PLATFORM, explainsMissing: 'tiktok' },
+  'platform.youtube': { ...PLATFORM, explainsMissing: 'youtube' },
+  'platform.x': { ...PLATFORM, explainsMissing: 'x' },
+  'platform.facebook': { ...PLATFORM, explainsMissing: 'facebook' },
+  'platform.hint.facebook': { ...PLATFORM_HINT, explainsMissing: 'facebook' },
+  'platform.hint.whatsapp': { ...PLATFORM_HINT, explainsMissing: 'whatsapp' },
+  'platform.hint.telegram': { ...PLATFORM_HINT, explainsMissing: 'telegram' },
+  'platform.hint.x': { ...PLATFORM_HINT, explainsMissing: 'x' },
+  'platform.hint.wechat': { ...PLATFORM_HINT, explainsMissing: 'wechat' },
+  'platform.hint.snapchat': { ...PLATFORM_HINT, explainsMissing: 'snapchat' },
 } as const satisfies Record<string, SignalRow>;

@@ -1,171 +1,175 @@
 import type { SignalRow } from './row.js';
 
-/** The answers that the signals of one kind share. A signal that differs in one says so in its own row. */
+/** Default rows shared by the signals of one family. A signal overrides members in its own row. */
 
-/** What stands nowhere in credentials, states nothing and explains nothing. */
-const PLAIN = {
+/** Signals outside credentials that state nothing and explain no missing label. */
+const BASE = {
   states: 'nothing',
   decides: null,
   contradicts: [],
-  gathered: null,
-  row: null,
-  inCredentials: null,
-  missing: null,
-  opens: 'nothing',
-  place: 'before-names',
+  gathering: null,
+  pageRow: null,
+  neededParts: null,
+  explainsMissing: null,
+  discloses: 'nothing',
+  order: 'before-names',
   trace: null,
   label: null,
-} as const satisfies Omit<SignalRow, 'by' | 'backing'>;
+} as const satisfies Omit<SignalRow, 'maker' | 'backing'>;
 
-/** Facts of a manifest store that no part of its bytes leaves open. */
+/** Facts of a manifest store that stay known whatever part of its bytes is missing. */
 export const STORE = {
-  ...PLAIN,
-  by: 'manifest',
+  ...BASE,
+  maker: 'manifest',
   backing: 'signer',
-  inCredentials: [],
-  missing: 'there',
-  opens: 'field',
+  neededParts: [],
+  explainsMissing: 'there',
+  discloses: 'field',
 } as const satisfies SignalRow;
 
-/** What a manifest states. */
-export const STATEMENT = { ...STORE, inCredentials: ['statements'] } as const satisfies SignalRow;
+/** Statements of a manifest. */
+export const STATEMENT = { ...STORE, neededParts: ['statements'] } as const satisfies SignalRow;
 
-/** What the rubric reads from the assertions as they were signed. */
-export const RUBRIC = { ...STORE, inCredentials: ['claims', 'statements'] } as const satisfies SignalRow;
+/** Facts that the rubric reads from the assertions as signed. */
+export const RUBRIC = { ...STORE, neededParts: ['claims', 'statements'] } as const satisfies SignalRow;
 
-/** A watermark of which a manifest speaks. */
+/** Watermarks that a manifest declares. */
 export const DECLARED_WATERMARK = {
   ...STATEMENT,
-  by: 'watermark',
-  row: 'credentials',
-  opens: 'free-text',
+  maker: 'watermark',
+  pageRow: 'credentials',
+  discloses: 'free-text',
 } as const satisfies SignalRow;
 
-/** Whom a CAWG identity assertion names. */
-export const IDENTITY = { ...STATEMENT, by: 'identity', row: 'credentials' } as const satisfies SignalRow;
+/** Persons and organisations named by a CAWG identity assertion. */
+export const IDENTITY = {
+  ...STATEMENT,
+  maker: 'identity',
+  pageRow: 'credentials',
+} as const satisfies SignalRow;
 
-/** IPTC properties that anyone can write. */
+/** IPTC properties, which anyone can write. */
 export const IPTC = {
-  ...PLAIN,
-  by: 'iptc',
+  ...BASE,
+  maker: 'iptc',
   backing: 'label',
-  row: 'otherLabels',
-  missing: 'there',
-  opens: 'free-text',
+  pageRow: 'otherLabels',
+  explainsMissing: 'there',
+  discloses: 'free-text',
 } as const satisfies SignalRow;
 
-/** IPTC's properties on AI. */
-export const IPTC_AI = { ...IPTC, row: 'labels' } as const satisfies SignalRow;
+/** IPTC properties about AI. */
+export const IPTC_AI = { ...IPTC, pageRow: 'labels' } as const satisfies SignalRow;
 
 export const CREDIT_LINE = {
   ...IPTC_AI,
-  by: 'iptc-credit',
+  maker: 'iptc-credit',
   states: 'its-signature',
   decides: 'generator',
   contradicts: ['stated'],
-  gathered: { into: 'file.aiMark.unsigned', leavesOpen: true },
+  gathering: { fact: 'file.aiMark.unsigned', isRequired: true },
 } as const satisfies SignalRow;
 
-/** The elements and the form of a GB 45438 label belong to its rules: a page shows only what the label says. */
+/** Elements and form of a GB 45438 label. They are used by its rules; a page shows only the label's statement. */
 export const GB45438_FORM = {
-  ...PLAIN,
-  by: 'gb45438',
+  ...BASE,
+  maker: 'gb45438',
   backing: 'label',
-  missing: 'there',
-  opens: 'free-text',
+  explainsMissing: 'there',
+  discloses: 'free-text',
 } as const satisfies SignalRow;
 
-export const GB45438 = { ...GB45438_FORM, row: 'labels' } as const satisfies SignalRow;
+export const GB45438 = { ...GB45438_FORM, pageRow: 'labels' } as const satisfies SignalRow;
 
-/** What creators and platforms mark as made with AI. */
+/** Labels of creators and platforms for content made with AI. */
 export const PLATFORM_LABEL = {
-  ...PLAIN,
-  by: 'platform-label',
+  ...BASE,
+  maker: 'platform-label',
   backing: 'label',
   states: 'ai-generated',
   decides: 'label',
   contradicts: ['stated'],
-  gathered: { into: 'file.aiMark.unsigned', leavesOpen: true },
-  row: 'labels',
-  missing: 'there',
-  opens: 'field',
+  gathering: { fact: 'file.aiMark.unsigned', isRequired: true },
+  pageRow: 'labels',
+  explainsMissing: 'there',
+  discloses: 'field',
 } as const satisfies SignalRow;
 
-/** What a generator or an AI editor leaves: its signature row says what that proves. */
+/** Traces of generators and AI editors. The signature row determines what they prove. */
 export const GENERATOR = {
-  ...PLAIN,
-  by: 'generator',
+  ...BASE,
+  maker: 'generator',
   backing: 'trace',
   states: 'its-signature',
   decides: 'generator',
   contradicts: ['stated'],
-  gathered: { into: 'file.aiTrace', leavesOpen: true },
-  row: 'traces',
-  missing: 'there',
-  opens: 'free-text',
+  gathering: { fact: 'file.aiTrace', isRequired: true },
+  pageRow: 'traces',
+  explainsMissing: 'there',
+  discloses: 'free-text',
   trace: 'mark',
 } as const satisfies SignalRow;
 
-/** What the pixels show. */
+/** Findings in the pixels. */
 export const PIXELS = {
-  ...PLAIN,
-  by: 'watermark',
+  ...BASE,
+  maker: 'watermark',
   backing: 'trace',
-  row: 'traces',
-  missing: 'there',
-  opens: 'free-text',
-  place: 'behind-platform-hints',
+  pageRow: 'traces',
+  explainsMissing: 'there',
+  discloses: 'free-text',
+  order: 'behind-platform-hints',
 } as const satisfies SignalRow;
 
 export const CAMERA = {
-  ...PLAIN,
-  by: 'camera',
+  ...BASE,
+  maker: 'camera',
   backing: 'trace',
-  row: 'camera',
+  pageRow: 'camera',
 } as const satisfies SignalRow;
 
-/** What a camera or recorder leaves, by its signature row. */
+/** Traces of cameras and recorders, by signature row. */
 export const CAMERA_TRACE = {
   ...CAMERA,
   contradicts: ['camera'],
-  place: 'camera-traces',
+  order: 'camera-traces',
 } as const satisfies SignalRow;
 
 export const EDITOR = {
-  ...PLAIN,
-  by: 'editor',
+  ...BASE,
+  maker: 'editor',
   backing: 'trace',
-  row: 'editor',
-  opens: 'field',
-  place: 'behind-camera-traces',
+  pageRow: 'editor',
+  discloses: 'field',
+  order: 'behind-camera-traces',
 } as const satisfies SignalRow;
 
-/** What a platform leaves; each says which path it tells of. */
+/** Traces of platforms, each identifying one path of distribution. */
 export const PLATFORM = {
   ...EDITOR,
-  by: 'platform',
-  row: 'platform',
+  maker: 'platform',
+  pageRow: 'platform',
 } as const satisfies SignalRow;
 
-/** What the form of a file's name suggests. */
-export const PLATFORM_HINT = { ...PLATFORM, place: 'platform-hints' } as const satisfies SignalRow;
+/** Hints from the form of a file's name. */
+export const PLATFORM_HINT = { ...PLATFORM, order: 'platform-hints' } as const satisfies SignalRow;
 
-/** What Assay sees of the file itself. */
+/** Facts that Assay determines from the file itself. */
 export const FILE = {
-  ...PLAIN,
-  by: 'assay',
+  ...BASE,
+  maker: 'assay',
   backing: 'seen',
-  row: 'file',
-  place: 'behind-platform-hints',
+  pageRow: 'file',
+  order: 'behind-platform-hints',
 } as const satisfies SignalRow;
 
-/** Gathered for the rules from signals that have rows of their own. */
+/** Facts for rules, gathered from signals with rows of their own. */
 export const GATHERED = {
   ...FILE,
   backing: 'gathered',
-  row: null,
-  place: 'gathered',
+  pageRow: null,
+  order: 'gathered',
 } as const satisfies SignalRow;
 
-/** What is known of a signal that this version does not know. */
-export const UNKNOWN = { ...PLAIN, by: 'assay', backing: 'trace' } as const satisfies SignalRow;
+/** Default for signals that this version does not know. */
+export const UNKNOWN_SIGNAL = { ...BASE, maker: 'assay', backing: 'trace' } as const satisfies SignalRow;

@@ -1,13 +1,13 @@
 import { GB45438, GB45438_FORM } from './families.js';
 import type { SignalRow } from './row.js';
 
-const MORE = { ...GB45438, saysMoreThan: 'gb45438.label.present' } as const;
+const MORE = { ...GB45438, supersedes: 'gb45438.label.present' } as const;
 const POSSIBLE = {
   ...MORE,
   states: 'other',
   decides: 'gb45438',
   contradicts: ['stated'],
-  gathered: { into: 'file.aiMark.possible', leavesOpen: true },
+  gathering: { fact: 'file.aiMark.possible', isRequired: true },
 } as const satisfies SignalRow;
 
 /** GB 45438-2025 implicit labels, in the terms of its Annex E. */
@@ -16,7 +16,7 @@ export const GB45438_SIGNALS = {
   'gb45438.label.generated': {
     ...POSSIBLE,
     states: 'ai-generated',
-    gathered: { into: 'file.aiMark.unsigned', leavesOpen: true },
+    gathering: { fact: 'file.aiMark.unsigned', isRequired: true },
   },
   'gb45438.label.possible': POSSIBLE,
   'gb45438.label.suspected': POSSIBLE,

@@ -4,7 +4,7 @@ import type { SignalRow } from './row.js';
 const SETTINGS = { ...GENERATOR, trace: 'settings' } as const;
 const GRAPH = { ...SETTINGS, tool: 'ComfyUI' } as const;
 
-/** Traces of generators and of tools that edit with AI. */
+/** Traces of generators and of AI editing tools. */
 export const GENERATOR_SIGNALS = {
   'generator.a1111': { ...SETTINGS, tool: 'Stable Diffusion web UI', states: 'ai-generated' },
   'generator.sdNext': { ...SETTINGS, tool: 'SD.Next', states: 'ai-generated' },

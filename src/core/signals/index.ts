@@ -1,24 +1,24 @@
 /**
- * The closed list of signals: one row each, with all that other rooms ask of it. What it means stands in the catalogues as
- * `signal.<id>`; which detectors raise it they say themselves. Terms of C2PA, IPTC and GB 45438 are verbatim. Ids and rows
- * are plain data: a process that reads files loads nothing else with them.
+ * Closed list of signals, with one row for everything other modules need to know about each. The meaning is in the
+ * catalogues as `signal.<id>`; detectors declare which signals they raise. Terms of C2PA, IPTC and GB 45438 are
+ * verbatim. Ids and rows are plain data, so that reading processes load nothing else with them.
  */
 
 import { CAMERA_SIGNALS } from './cameras.js';
 import { DECLARATION_SIGNALS, DISCLOSURE_SIGNALS, STORE_SIGNALS } from './credentials.js';
 import { EDITOR_SIGNALS } from './editors.js';
-import { UNKNOWN } from './families.js';
+import { UNKNOWN_SIGNAL } from './families.js';
 import { FILE_SIGNALS } from './file.js';
 import { GB45438_SIGNALS } from './gb45438.js';
 import { GENERATOR_SIGNALS } from './generators.js';
 import { LABEL_SIGNALS } from './labels.js';
 import { PIXEL_SIGNALS } from './pixels.js';
-import type { Side, SignalRow } from './row.js';
+import type { ContradictionSide, SignalRow } from './row.js';
 import { RUBRIC_SIGNALS } from './rubric.js';
 import { TERM_SIGNALS } from './terms.js';
 import { VIDEO_AUDIO_SIGNALS } from './video-audio.js';
 
-/** The parts of the list, in the order in which it is told. */
+/** Parts of the list, in the order of output. */
 export const SIGNAL_PARTS = [
   STORE_SIGNALS,
   RUBRIC_SIGNALS,
@@ -41,11 +41,12 @@ export type SignalId = KeysOf<(typeof SIGNAL_PARTS)[number]>;
 const ROWS = new Map<string, SignalRow>(SIGNAL_PARTS.flatMap((part) => Object.entries<SignalRow>(part)));
 export const SIGNAL_IDS = [...ROWS.keys()] as SignalId[];
 
-/** An id of a later version, in a Report that was kept, states nothing to this one. */
-export const rowOf = (id: SignalId): SignalRow => ROWS.get(id) ?? UNKNOWN;
+/** Returns the row of a signal. Ids of a later version in a stored Report get a row without any statement. */
+export const signalRowOf = (id: SignalId): SignalRow => ROWS.get(id) ?? UNKNOWN_SIGNAL;
 
-/** What stands before an id's first dot: `gb45438`, `iptc`, … */
-export const familyOf = (id: SignalId): string => id.slice(0, id.indexOf('.'));
+/** Returns the part of an id before its first dot: `gb45438`, `iptc`, … */
+export const signalFamily = (id: SignalId): string => id.slice(0, id.indexOf('.'));
 
-/** Whether it can take that part in a contradiction. */
-export const takes = (id: SignalId, side: Side): boolean => rowOf(id).contradicts.includes(side);
+/** Returns whether the signal can take this side in a contradiction. */
+export const canTakeSide = (id: SignalId, side: ContradictionSide): boolean =>
+  signalRowOf(id).contradicts.includes(side);

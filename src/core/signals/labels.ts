@@ -5,13 +5,13 @@ const OF_AI = { ...CREDIT_LINE, decides: 'iptc' } as const;
 
 /** Standard labels other than GB 45438: IPTC properties and credit lines. */
 export const LABEL_SIGNALS = {
-  // IPTC 2025.1: the engine or model that was used to generate the image.
+  // IPTC 2025.1: engine or model used to generate the image.
   'iptc.ai.systemUsed': {
     ...IPTC_AI,
     states: 'ai-generated',
     decides: 'iptc-system',
     contradicts: ['stated'],
-    gathered: { into: 'file.aiMark.unsigned', leavesOpen: true },
+    gathering: { fact: 'file.aiMark.unsigned', isRequired: true },
   },
   'iptc.ai.systemVersionUsed': IPTC_AI,
   'iptc.ai.promptInformation': IPTC_AI,

@@ -1,8 +1,8 @@
 import type { Personal } from './personal.js';
 
 /**
- * What stands in a Report where a file holds personal data that was not asked for. It says that something is there.
- * The same in every language: it stands inside the file's own words.
+ * Placeholders for personal data that was not requested. They show that something is present. They are not translated,
+ * because they stand within the file's own words.
  */
 export const MASKED = {
   location: '[location: masked]',
@@ -10,7 +10,7 @@ export const MASKED = {
   names: '[name: masked]',
 } as const satisfies Record<Personal, string>;
 
-/** Of the kind `names`, too: how a person is reached. */
+/** Placeholders for contact data, which belongs to the kind `names`. */
 export const MASKED_CONTACT = {
   email: '[e-mail: masked]',
   phone: '[phone number: masked]',

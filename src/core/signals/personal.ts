@@ -1,4 +1,4 @@
-/** Kinds of personal data, as `--reveal` names them. */
+/** Kinds of personal data, as named by `--reveal`. */
 export const PERSONAL = ['location', 'serial', 'names'] as const;
 
 export type Personal = (typeof PERSONAL)[number];

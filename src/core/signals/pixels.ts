@@ -1,19 +1,19 @@
 import { FILE, PIXELS } from './families.js';
 import type { SignalRow } from './row.js';
 
-/** Looked for only where that is asked: a fact gathered from texts is known without. */
-const traces = { into: 'file.aiTrace', leavesOpen: false } as const;
+/** These are only searched for on request, so they do not leave the gathered fact unknown. */
+const traces = { fact: 'file.aiTrace', isRequired: false } as const;
 
-const PROOF = { ...PIXELS, by: 'proof', backing: 'own-key' } as const;
+const PROOF = { ...PIXELS, maker: 'proof', backing: 'own-key' } as const;
 const WATERMARK = {
   ...PIXELS,
   states: 'ai-generated',
   decides: 'watermark',
   contradicts: ['stated'],
-  gathered: traces,
+  gathering: traces,
 } as const satisfies SignalRow;
 
-/** What the pixels themselves show: proofs and watermarks that need no network. */
+/** Findings in the pixels themselves: proofs and watermarks that can be checked offline. */
 export const PIXEL_SIGNALS = {
   'watermark.stealthText': PIXELS,
   'generator.novelai.proof.holds': {
@@ -21,7 +21,7 @@ export const PIXEL_SIGNALS = {
     states: 'ai-generated',
     decides: 'proof',
     contradicts: ['stated'],
-    gathered: traces,
+    gathering: traces,
     trace: 'proof-holds',
   },
   'generator.novelai.proof.broken': { ...PROOF, trace: 'proof-broken' },

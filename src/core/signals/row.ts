@@ -2,49 +2,49 @@ import type { BytesPart } from './bytes-parts.js';
 import type { DigitalSourceType } from './source-types.js';
 
 /**
- * All that the rest of Assay asks of a signal, beside what it means (`signal.<id>` in the catalogues). Whoever adds one
- * answers each question here, most often by taking the answers of its family (families.ts).
+ * Properties of a signal, except its meaning (`signal.<id>` in the catalogues). Every signal defines all of them,
+ * usually by extending the row of its family (families.ts).
  */
 export interface SignalRow {
-  /** Whose word it is. */
-  by: Party;
+  /** Author of the statement. */
+  maker: StatementMaker;
   backing: BackingRule;
   /**
-   * What it states of how the content came to be. `its-signature`: the row of `signatures/` that was matched says it. Of
-   * what a manifest states c2pa-origin.ts makes the origin, with its ingredients; here it is told for contradictions.
+   * Statement about the origin of the content. `its-signature`: taken from the matched row of `signatures/`. For
+   * manifests, c2pa-origin.ts derives the origin including ingredients; here it is only used for contradictions.
    */
-  states: Origin | 'its-signature' | 'nothing';
-  /** As which kind of statement it may decide the origin of the file; null where it never does. */
-  decides: Source | null;
-  /** The parts that it can take in a contradiction. */
-  contradicts: readonly Side[];
-  /** The fact for rules that is gathered from it and its like. */
-  gathered: Gathering | null;
-  /** Where a page shows it; null: in the details only. */
-  row: PageRow | null;
-  /** The parts of the manifest store without which it cannot be known; null where it stands elsewhere in the file. */
-  inCredentials: readonly BytesPart[] | null;
-  /** Why labels might be missing where it was seen: `there` means that something is there, so nothing is missing. */
-  missing: 'there' | Path | null;
-  /** Which field that may hold personal data is shown because this stands in it: one of free text too, or none. */
-  opens: 'free-text' | 'field' | 'nothing';
-  /** Where it stands in a Report beside signals that the file's name raises. */
-  place: InOrder;
-  /** What a generator left there; null where it is no trace of one. */
-  trace: Trace | null;
-  /** The kind of label whose bytes are shown. */
+  states: StatedOrigin | 'its-signature' | 'nothing';
+  /** Kind of statement as which it may decide the origin of the file; null if it never does. */
+  decides: OriginSource | null;
+  /** Sides that it can take in a contradiction. */
+  contradicts: readonly ContradictionSide[];
+  /** Fact for rules that is gathered from it and similar signals. */
+  gathering: Gathering | null;
+  /** Section of the page; null: shown in the details only. */
+  pageRow: PageRow | null;
+  /** Parts of the manifest store needed to determine it; null if it is elsewhere in the file. */
+  neededParts: readonly BytesPart[] | null;
+  /** Explanation for missing labels; `there` means that a label is present, so nothing is missing. */
+  explainsMissing: 'there' | DistributionPath | null;
+  /** Fields with possible personal data that are shown because of it: also free text, dedicated fields only, or none. */
+  discloses: 'free-text' | 'field' | 'nothing';
+  /** Position in a Report relative to signals raised by the file's name. */
+  order: SignalOrder;
+  /** Kind of generator trace; null if it is none. */
+  trace: GeneratorTrace | null;
+  /** Kind of label whose bytes are shown. */
   label: 'gb45438' | 'iptc' | null;
-  /** The term of the vocabulary, where it is one. */
+  /** Term of the vocabulary, if it is one. */
   term?: DigitalSourceType | 'unrecognised';
-  /** The tool that left it, where no signature row names it. */
+  /** Tool that left it, if no signature row names the tool. */
   tool?: string;
-  /** Of a label of a platform: who set it. */
+  /** Author of a platform's label. */
   setBy?: 'creator' | 'platform';
-  /** Another signal that says less of the same and need not stand beside it. */
-  saysMoreThan?: string;
+  /** Less specific signal that is redundant next to this one. */
+  supersedes?: string;
 }
 
-export type Party =
+export type StatementMaker =
   | 'manifest'
   | 'identity'
   | 'iptc'
@@ -63,28 +63,28 @@ export type Party =
   | 'assay';
 
 /**
- * What decides how well it is backed. `signer`: who signed the manifest; `identity`: the outcome of an identity's own check;
- * `own-key`: a signature with a key that its maker published; `label`: anybody can write it; `trace`: it can be copied into
- * any file; `seen`: Assay sees it of the file itself, so nobody's word is needed; `gathered`: the best of its sources.
+ * Rule that determines the backing. `signer`: signer of the manifest; `identity`: result of the identity's own check;
+ * `own-key`: signature with a key published by its maker; `label`: anyone can write it; `trace`: it can be copied into
+ * any file; `seen`: Assay determines it from the file itself; `gathered`: the best of its sources.
  */
 export type BackingRule = 'signer' | 'identity' | 'own-key' | 'label' | 'trace' | 'seen' | 'gathered';
 
-export type Origin = 'ai-generated' | 'ai-edited' | 'captured' | 'other';
+export type StatedOrigin = 'ai-generated' | 'ai-edited' | 'captured' | 'other';
 
-/** `iptc-system` names an AI system and yields to a term of the vocabulary, which says it more exactly. */
-export type Source = 'iptc' | 'iptc-system' | 'gb45438' | 'label' | 'generator' | 'proof' | 'watermark';
+/** `iptc-system` names an AI system and yields to a term of the vocabulary, which is more exact. */
+export type OriginSource = 'iptc' | 'iptc-system' | 'gb45438' | 'label' | 'generator' | 'proof' | 'watermark';
 
 /**
- * - `capture` and `generation` exclude each other; `stated`: on the side of generation where it states that, and
- *   `camera`: on the side of capture where its signature row says that a camera wrote it;
- * - `source-picture`: camera data may be that picture's;
- * - `term`: two different terms of labels differ;
+ * - `capture` and `generation` exclude each other; `stated` sides with generation if the signal states that, `camera`
+ * with capture if its signature row names a camera;
+ * - `source-picture`: the camera data may belong to that picture;
+ * - `term`: two different terms of labels;
  * - `copies` and `copy`: copies of a label that disagree, and one of them;
- * - `manifest`: a manifest that holds, beside a label of AI, unless something `mentions-ai` in it;
+ * - `manifest`: a valid manifest next to an AI label, unless something in it is on the side `mentions-ai`;
  * - `signer` and `disallowed`: a signer whose product may not claim that;
- * - `dates`: its own two places do not fit each other.
+ * - `dates`: its own two locators disagree.
  */
-export type Side =
+export type ContradictionSide =
   | 'capture'
   | 'generation'
   | 'stated'
@@ -100,9 +100,12 @@ export type Side =
   | 'dates';
 
 export interface Gathering {
-  into: GatheredId;
-  /** Whether that fact is unknown where this could not be looked for. Pixels are looked at only when that is asked for. */
-  leavesOpen: boolean;
+  fact: GatheredId;
+  /**
+   * Whether the fact is unknown if this signal could not be searched for. False for pixels, which are searched only on
+   * request.
+   */
+  isRequired: boolean;
 }
 export type GatheredId =
   | 'file.aiMark.signed'
@@ -120,8 +123,8 @@ export type PageRow =
   | 'platform'
   | 'file';
 
-/** Ways that files take and on which labels are lost, in the order in which a Report names them. */
-export const PATHS = [
+/** Paths of distribution on which labels are lost, in the order of a Report. */
+export const DISTRIBUTION_PATHS = [
   'facebook',
   'whatsapp',
   'telegram',
@@ -134,10 +137,10 @@ export const PATHS = [
   'screenshot',
   'progressive',
 ] as const;
-export type Path = (typeof PATHS)[number];
+export type DistributionPath = (typeof DISTRIBUTION_PATHS)[number];
 
-/** In Report order: the detectors that look at names, and what other detectors raise between them. */
-export const IN_ORDER = [
+/** Positions in the order of a Report: detectors of file names, and signals of other detectors between them. */
+export const SIGNAL_ORDER = [
   'before-names',
   'camera-traces',
   'behind-camera-traces',
@@ -146,10 +149,16 @@ export const IN_ORDER = [
   'media-type',
   'gathered',
 ] as const;
-export type InOrder = (typeof IN_ORDER)[number];
+export type SignalOrder = (typeof SIGNAL_ORDER)[number];
 
 /**
- * `settings`: what a generator was told, `service`: whom it asked to make the content; `source-picture`: that it began with
- * a picture; `proof-holds` and `proof-broken`: a signature over the pixels; `mark`: any other.
+ * `settings`: instructions to the generator; `service`: service that was asked to create the content; `source-picture`:
+ * input picture; `proof-holds` and `proof-broken`: signature over the pixels; `mark`: any other trace.
  */
-export type Trace = 'mark' | 'settings' | 'service' | 'source-picture' | 'proof-holds' | 'proof-broken';
+export type GeneratorTrace =
+  | 'mark'
+  | 'settings'
+  | 'service'
+  | 'source-picture'
+  | 'proof-holds'
+  | 'proof-broken';

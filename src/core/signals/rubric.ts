@@ -2,8 +2,8 @@ import { RUBRIC } from './families.js';
 import type { SignalRow } from './row.js';
 
 /**
- * C2PA Asset Signals Rubric (Local) 1.0, C2PA Conformance Task Force, 2026-08-06: its ids verbatim, what they ask
- * in our words. "Says" is meant: the rubric reads what a manifest declares.
+ * C2PA Asset Signals Rubric (Local) 1.0, C2PA Conformance Task Force, 2026-08-06. The ids are verbatim, the questions
+ * are paraphrased. They use “says” deliberately, because the rubric reads what a manifest declares.
  */
 const INCEPTION = {
   'c2pa.inception.blankCanvas': RUBRIC,

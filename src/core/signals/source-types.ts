@@ -25,18 +25,18 @@ export const DIGITAL_SOURCE_TYPES = [
 ] as const;
 export type DigitalSourceType = (typeof DIGITAL_SOURCE_TYPES)[number];
 
-/** How C2PA's Asset Signals Rubric 1.0 and IPTC read the terms. */
-export const GENERATIVE: ReadonlySet<string> = new Set<DigitalSourceType>([
+/** Classification of the terms by C2PA's Asset Signals Rubric 1.0 and IPTC. */
+export const GENERATIVE_TYPES: ReadonlySet<string> = new Set<DigitalSourceType>([
   'trainedAlgorithmicMedia',
   'compositeWithTrainedAlgorithmicMedia',
   'compositeSynthetic',
   'trainedAlgorithmicData',
 ]);
-export const FULLY_GENERATIVE: ReadonlySet<string> = new Set<DigitalSourceType>([
+export const FULLY_GENERATIVE_TYPES: ReadonlySet<string> = new Set<DigitalSourceType>([
   'trainedAlgorithmicMedia',
   'trainedAlgorithmicData',
 ]);
-export const CAPTURED: ReadonlySet<string> = new Set<DigitalSourceType>([
+export const CAPTURED_TYPES: ReadonlySet<string> = new Set<DigitalSourceType>([
   'digitalCapture',
   'computationalCapture',
   'compositeCapture',

@@ -1,19 +1,19 @@
 import { IPTC, STATEMENT } from './families.js';
-import type { Origin, SignalRow } from './row.js';
+import type { SignalRow, StatedOrigin } from './row.js';
 import {
-  CAPTURED,
+  CAPTURED_TYPES,
   DIGITAL_SOURCE_TYPES,
   type DigitalSourceType,
-  FULLY_GENERATIVE,
-  GENERATIVE,
+  FULLY_GENERATIVE_TYPES,
+  GENERATIVE_TYPES,
 } from './source-types.js';
 
-/** A digitalSourceType, once for each of its terms and for each place where it is written. */
+/** Signals for digitalSourceType, one for each term and each carrier. */
 
 type Term = DigitalSourceType | 'unrecognised';
 type Ids<P extends string> = `${P}.digitalSourceType.${Term}`;
 
-function rowsOf<P extends string>(prefix: P, of: (term: Term) => SignalRow): Record<Ids<P>, SignalRow> {
+function termRows<P extends string>(prefix: P, of: (term: Term) => SignalRow): Record<Ids<P>, SignalRow> {
   const terms = [...DIGITAL_SOURCE_TYPES, 'unrecognised' as const];
   return Object.fromEntries(terms.map((term) => [`${prefix}.digitalSourceType.${term}`, of(term)])) as Record<
     Ids<P>,
@@ -21,59 +21,59 @@ function rowsOf<P extends string>(prefix: P, of: (term: Term) => SignalRow): Rec
   >;
 }
 
-/** Of these a part may be generated. */
-const MAY_BE: ReadonlySet<Term> = new Set<Term>([
+/** Terms whose content may be partly generated. */
+const MAY_BE_GENERATED: ReadonlySet<Term> = new Set<Term>([
   'composite',
   'digitalArt',
   'screenCapture',
   'virtualRecording',
 ]);
 
-/** Something stood before a device: a photo of a print or a film tells nothing of when that was made. */
-const BEFORE_DEVICE: ReadonlySet<Term> = new Set<Term>([
+/** Terms for a capture of something in front of a device. A photo of a print or film does not show when that was made. */
+const CAPTURE_TERMS: ReadonlySet<Term> = new Set<Term>([
   'digitalCapture',
   'computationalCapture',
   'compositeCapture',
 ]);
 
-function originOf(term: DigitalSourceType): Origin {
-  if (FULLY_GENERATIVE.has(term)) return 'ai-generated';
-  if (GENERATIVE.has(term)) return 'ai-edited';
-  return CAPTURED.has(term) ? 'captured' : 'other';
+function termOrigin(term: DigitalSourceType): StatedOrigin {
+  if (FULLY_GENERATIVE_TYPES.has(term)) return 'ai-generated';
+  if (GENERATIVE_TYPES.has(term)) return 'ai-edited';
+  return CAPTURED_TYPES.has(term) ? 'captured' : 'other';
 }
 
-const possible = { into: 'file.aiMark.possible', leavesOpen: true } as const;
+const possible = { fact: 'file.aiMark.possible', isRequired: true } as const;
 
-function inManifest(term: Term): SignalRow {
+function manifestRow(term: Term): SignalRow {
   return {
     ...STATEMENT,
-    row: 'credentials',
+    pageRow: 'credentials',
     term,
-    states: term === 'unrecognised' ? 'nothing' : originOf(term),
+    states: term === 'unrecognised' ? 'nothing' : termOrigin(term),
     contradicts: [
-      ...(FULLY_GENERATIVE.has(term) ? (['generation'] as const) : []),
-      ...(GENERATIVE.has(term) ? (['mentions-ai'] as const) : []),
-      ...(BEFORE_DEVICE.has(term) ? (['capture'] as const) : []),
+      ...(FULLY_GENERATIVE_TYPES.has(term) ? (['generation'] as const) : []),
+      ...(GENERATIVE_TYPES.has(term) ? (['mentions-ai'] as const) : []),
+      ...(CAPTURE_TERMS.has(term) ? (['capture'] as const) : []),
     ],
-    gathered: MAY_BE.has(term) ? possible : null,
+    gathering: MAY_BE_GENERATED.has(term) ? possible : null,
   };
 }
 
-function inXmp(term: Term): SignalRow {
+function xmpRow(term: Term): SignalRow {
   if (term === 'unrecognised') return { ...IPTC, label: 'iptc', term };
-  const ofAi = GENERATIVE.has(term);
-  const unsigned = { into: 'file.aiMark.unsigned', leavesOpen: true } as const;
+  const ofAi = GENERATIVE_TYPES.has(term);
+  const unsigned = { fact: 'file.aiMark.unsigned', isRequired: true } as const;
   return {
     ...IPTC,
     label: 'iptc',
     term,
-    states: originOf(term),
+    states: termOrigin(term),
     decides: 'iptc',
-    contradicts: ['stated', 'term', ...(BEFORE_DEVICE.has(term) ? (['capture'] as const) : [])],
-    gathered: ofAi ? unsigned : MAY_BE.has(term) ? possible : null,
-    // A recording of a virtual event is one of generated pictures.
-    row: ofAi || term === 'virtualRecording' ? 'labels' : 'otherLabels',
+    contradicts: ['stated', 'term', ...(CAPTURE_TERMS.has(term) ? (['capture'] as const) : [])],
+    gathering: ofAi ? unsigned : MAY_BE_GENERATED.has(term) ? possible : null,
+    // A recording of a virtual event shows generated pictures.
+    pageRow: ofAi || term === 'virtualRecording' ? 'labels' : 'otherLabels',
   };
 }
 
-export const TERM_SIGNALS = { ...rowsOf('c2pa', inManifest), ...rowsOf('iptc', inXmp) };
+export const TERM_SIGNALS = { ...termRows('c2pa', manifestRow), ...termRows('iptc', xmpRow) };

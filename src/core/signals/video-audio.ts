@@ -1,7 +1,7 @@
 import { GENERATOR, PLATFORM_LABEL } from './families.js';
 import type { SignalRow } from './row.js';
 
-/** What generators of video and music leave behind, and the labels that video platforms write. */
+/** Traces of video and music generators, and labels written by video platforms. */
 export const VIDEO_AUDIO_SIGNALS = {
   'generator.kling': GENERATOR,
   'generator.suno': GENERATOR,

@@ -1,12 +1,12 @@
 import type { Carrier } from '../media/carrier.js';
 
 /**
- * Words by which a file says that AI made or changed its content, where no row of a tool tells it: names of generators for
- * fields that name a program, and phrases, a list a language, for fields of free text. A phrase counts only as a clause of
- * its own. The bare token “AI” never counts, and a sentence that denies it or is about AI says nothing of the file.
+ * Words that declare content to be made or changed by AI, for texts that match no row of a tool: generator names for
+ * fields that name a program, and one list of phrases per language for free text. A phrase counts only as a clause of
+ * its own. The bare token “AI” never counts, and a sentence that denies AI or is about AI says nothing about the file.
  */
 
-/** What people call the field; `software` and `credit` are the ones in which a bare name counts. */
+/** Roles of fields. A bare name counts only in `software` and `credit`. */
 export const AI_TEXT_FIELDS = [
   'software',
   'credit',
@@ -18,7 +18,7 @@ export const AI_TEXT_FIELDS = [
 ] as const;
 export type AiTextField = (typeof AI_TEXT_FIELDS)[number];
 
-interface FieldRow {
+interface AiTextFieldRow {
   carriers: readonly Carrier[];
   is: AiTextField;
   field: RegExp;
@@ -39,8 +39,8 @@ const TAGS = [
   'documentProperties',
 ] as const satisfies readonly Carrier[];
 
-/** Names as the readers give them; the first row that fits decides. */
-export const AI_TEXT_FIELD_ROWS: readonly FieldRow[] = [
+/** Roles by carrier and field name as given by the readers. The first match decides. */
+export const AI_TEXT_FIELD_ROWS: readonly AiTextFieldRow[] = [
   {
     carriers: ['exif'],
     is: 'software',
@@ -81,10 +81,10 @@ export const AI_TEXT_FIELD_ROWS: readonly FieldRow[] = [
   { carriers: ['pngText'], is: 'comment', field: /^(Comment|Warning)$/i },
   { carriers: ['pngText'], is: 'rights', field: /^(Copyright|Disclaimer)$/i },
   { carriers: ['comment'], is: 'comment', field: /^comment$/ },
-  // Of a PDF the program that wrote the document; a person's name has a prefix (dc:creator).
+  // In PDF, `Creator` is the program that wrote the document; persons have a prefix (dc:creator).
   { carriers: ['documentProperties'], is: 'software', field: /^Creator$/ },
   { carriers: ['documentProperties'], is: 'title', field: /^Subject$/ },
-  // Their keys have a language, a group or a description before or behind the name.
+  // Keys of these carriers have a language, group or description before or after the name.
   {
     carriers: TAGS,
     is: 'software',
@@ -116,13 +116,13 @@ export const AI_TEXT_FIELD_ROWS: readonly FieldRow[] = [
   },
 ];
 
-const any = (...words: readonly string[]): string => `(?:${words.join('|')})`;
+const alternatives = (...words: readonly string[]): string => `(?:${words.join('|')})`;
 
 /**
- * Names that nobody would take for anything else, as alternatives of a pattern. Products called by an ordinary word stand
- * in the form that only they have: “Imagen”, “Runway”, “Flux”, “Firefly”, “Luma”, “Sora”, “Gemini” alone are none of them.
+ * Unambiguous product names, as alternatives of a pattern. Products named by an ordinary word must have their
+ * distinctive form: “Imagen”, “Runway”, “Flux”, “Firefly”, “Luma”, “Sora”, “Gemini” alone do not match.
  */
-const PRODUCTS = any(
+const PRODUCTS = alternatives(
   'Adobe Firefly',
   'AUTOMATIC1111',
   'Artbreeder',
@@ -199,8 +199,8 @@ const PRODUCTS = any(
   '混元(?:生图|文生图)',
 );
 
-/** Companies whose name stands for their generator where it names a program, and for themselves in a credit line. */
-const MAKERS = any(
+/** Companies whose name stands for their generator in a program field, but for the company in a credit line. */
+const MAKERS = alternatives(
   'ElevenLabs',
   'Google AI',
   'Luma AI',
@@ -210,43 +210,43 @@ const MAKERS = any(
   'Runway ?(?:ML|AI)',
   'Stability AI',
 );
-const NAMES = any(PRODUCTS, MAKERS);
+const NAMES = alternatives(PRODUCTS, MAKERS);
 
 const EDGE = { before: '(?<![\\p{L}\\p{N}])', after: '(?![\\p{L}\\p{N}])' };
 
-const named = (names: string): RegExp =>
+const wholeName = (names: string): RegExp =>
   new RegExp(`${EDGE.before}(?<says>${names}(?:[ /_-]{1,2}v?\\d[\\w.]{0,11})?)${EDGE.after}`, 'iu');
 
-/** A name somewhere in a text, with its version where one follows. */
-export const GENERATOR_NAME = named(NAMES);
-export const GENERATOR_IN_CREDIT = named(PRODUCTS);
+/** Generator name anywhere in a text, with its version if one follows. */
+export const GENERATOR_NAME = wholeName(NAMES);
+export const GENERATOR_IN_CREDIT = wholeName(PRODUCTS);
 
-/** Programs that only handle what a generator made, behind its name. */
-export const HANDLES_ONLY =
+/** Suffixes after a generator's name that name programs which only handle its output. */
+export const HANDLING_SUFFIX =
   /^[\s_-]{0,2}(?:\p{L}{0,12}[\s_-])?(detect|download|remov|view|pars|read|import|export|metadata|prompt|gallery|tagg|upload|watermark)/iu;
 
-/** As `file` says it in one clause; `says` is what is told of it. */
+/** Phrase as written in one clause of a file; `says` is the statement derived from it. */
 export interface Phrase {
-  clause: RegExp;
-  /** Words that may name a subject as well: the sentence must hold nothing else. */
-  alone?: true;
-  /** In a title they name what the work is about. */
-  notInTitle?: true;
+  isClause: RegExp;
+  /** The words may also name a subject, so the sentence must contain nothing else. */
+  mustBeAlone?: true;
+  /** In a title, the words name the subject of the work. */
+  isIgnoredInTitle?: true;
 }
 
 export interface PhraseList {
   language: 'en' | 'zh-Hans' | 'zh-Hant' | 'ja' | 'ko' | 'es' | 'fr' | 'de' | 'pt';
   phrases: readonly Phrase[];
-  /** Before the phrase in its sentence: a denial, or AI as a subject. */
-  not: RegExp;
-  /** Behind it. */
-  notBehind?: RegExp;
+  /** Words before the phrase in its sentence that cancel it: a denial, or AI as a subject. */
+  cancelledBefore: RegExp;
+  /** Words behind the phrase that cancel it. */
+  cancelledBehind?: RegExp;
 }
 
 const clause = (pattern: string): RegExp => new RegExp(`^${pattern}$`, 'iu');
 const says = (pattern: string): string => `(?<says>${pattern})`;
 
-// Latin letters are compared without their accents.
+// Latin letters are compared without accents.
 const EN = {
   ai: '(?:A\\.?I\\.?|gen[ -]?AI|artificial intelligence)',
   maker: '(?:(?:generative|Google|Meta|Microsoft|Adobe|Samsung|Galaxy|Apple|Canva|Bing|OpenAI|TikTok) )?',
@@ -267,34 +267,35 @@ const ENGLISH: PhraseList = {
   language: 'en',
   phrases: [
     {
-      clause: clause(
+      isClause: clause(
         `(?:${EN_THING}${EN.be}|(?:this is )?(?:an? |the |this )?)${EN.much}${says(`${EN.ai}[ -]{0,2}(?:${EN_WORD})(?: ${EN.medium})?`)}${EN.tail}`,
       ),
     },
     {
-      clause: clause(`(?:this is )?${EN.much}${says(`AI[ -]{0,2}(?:${EN_WORD}) ${EN.mass}`)}${EN.tail}`),
-      alone: true,
-      notInTitle: true,
+      isClause: clause(`(?:this is )?${EN.much}${says(`AI[ -]{0,2}(?:${EN_WORD}) ${EN.mass}`)}${EN.tail}`),
+      mustBeAlone: true,
+      isIgnoredInTitle: true,
     },
     {
-      clause: clause(
+      isClause: clause(
         `${EN_THING}${EN.be}${EN.much}${says(`${EN.made}(?: ${EN.medium})?(?: (?:entirely|partly|in part))? ${EN.by} (?:an? |the )?${EN.maker}${EN.ai}(?:[ -](?:tools?|models?|software|systems?|technology|(?:image |art |video )?generators?|program))?`)}${EN.tail}`,
       ),
     },
     {
-      clause: clause(
+      isClause: clause(
         `${EN_THING}${EN.be}${EN.much}${says(`${EN.made}(?: ${EN.medium})?(?: (?:entirely|partly|in part))? (?:${EN.by}|in|on) (?:(?:OpenAI|Google|Adobe|Microsoft|ByteDance) )?${NAMES}(?: v?\\d[\\w.]{0,11})?`)}${EN.tail}`,
       ),
     },
     {
-      clause: clause(
+      isClause: clause(
         `(?:(?:this|the) (?:${EN.medium}|file|post|work) )?${says(`(?:may |might )?(?:contains?|includes?) (?:some )?AI[ -]generated (?:${EN.mass}|elements|parts|${EN.medium}s?)`)}`,
       ),
     },
-    { clause: clause(says(`(?:${EN.medium}|art|music) by (?:an? )?(?:generative )?${EN.ai}`)) },
+    { isClause: clause(says(`(?:${EN.medium}|art|music) by (?:an? )?(?:generative )?${EN.ai}`)) },
   ],
-  not: /\b(no|not|non|never|none|nor|without|isn['’]?t|wasn['’]?t|aren['’]?t|don['’]?t|doesn['’]?t|didn['’]?t|cannot|can['’]?t|instead|rather|unlike|unless|if|whether|prohibit\w*|forbid\w*|ban|banned|bans|exclud\w*|except|about|regarding|concerning|topics?|subjects?|keywords?|tags?|lectures?|conferences?|summit|workshops?|seminars?|panels?|debates?|discuss\w*|exhibition|how|why|what|tutorials?|detect\w*|recogni\w*|compar\w*|versus|vs|risks?|laws?|policy|policies|rules?|regulat\w*|seems?|alleged\w*|claim\w*|accus\w*|rumou?r\w*|hoax|questions?|quiz|protest\w*|stop|screen ?shots?|reads|says|entitled|titled|called|term)\b/i,
-  notBehind: /\b(not|never|prohibited|forbidden|banned|disallowed|no longer|allowed|permitted)\b/i,
+  cancelledBefore:
+    /\b(no|not|non|never|none|nor|without|isn['’]?t|wasn['’]?t|aren['’]?t|don['’]?t|doesn['’]?t|didn['’]?t|cannot|can['’]?t|instead|rather|unlike|unless|if|whether|prohibit\w*|forbid\w*|ban|banned|bans|exclud\w*|except|about|regarding|concerning|topics?|subjects?|keywords?|tags?|lectures?|conferences?|summit|workshops?|seminars?|panels?|debates?|discuss\w*|exhibition|how|why|what|tutorials?|detect\w*|recogni\w*|compar\w*|versus|vs|risks?|laws?|policy|policies|rules?|regulat\w*|seems?|alleged\w*|claim\w*|accus\w*|rumou?r\w*|hoax|questions?|quiz|protest\w*|stop|screen ?shots?|reads|says|entitled|titled|called|term)\b/i,
+  cancelledBehind: /\b(not|never|prohibited|forbidden|banned|disallowed|no longer|allowed|permitted)\b/i,
 };
 
 const DE = {
@@ -312,21 +313,22 @@ const GERMAN: PhraseList = {
   language: 'de',
   phrases: [
     {
-      clause: clause(
+      isClause: clause(
         `(?:${DE_THING}${DE.be}|(?:ein |eine )?)(?:vollstandig |teilweise )?${says(`(?:K\\.?I\\.?|AI)[ -]{0,2}(?:generiert|erzeugt|erstellt|gemacht|produziert|bearbeitet|verandert|manipuliert|gestutzt|unterstutzt)(?:e[snrm]?)?(?: ${DE.medium})?`)}${DE.tail}`,
       ),
     },
     {
-      clause: clause(
+      isClause: clause(
         `${DE_THING}${DE.be}(?:vollstandig |teilweise )?${says(`${DE_WITH} ${DE.made}(?:e[snrm]?)?(?: ${DE.medium})?`)}`,
       ),
     },
-    { clause: clause(`${DE_THING}${DE.be}${says(`${DE.made} ${DE_WITH}`)}${DE.tail}`) },
-    { clause: clause(`${DE_THING}${DE.be}${says(`(?:mit|durch|von|in) ${NAMES} ${DE.made}`)}`) },
-    { clause: clause(`${DE_THING}${DE.be}${says(`${DE.made} (?:mit|durch|von|in) ${NAMES}`)}${DE.tail}`) },
+    { isClause: clause(`${DE_THING}${DE.be}${says(`${DE.made} ${DE_WITH}`)}${DE.tail}`) },
+    { isClause: clause(`${DE_THING}${DE.be}${says(`(?:mit|durch|von|in) ${NAMES} ${DE.made}`)}`) },
+    { isClause: clause(`${DE_THING}${DE.be}${says(`${DE.made} (?:mit|durch|von|in) ${NAMES}`)}${DE.tail}`) },
   ],
-  not: /\b(nicht|kein\w*|ohne|nie|niemals|weder|statt|thema|themen|vortrag|vortrage|konferenz|tagung|ausstellung|debatte|diskussion|gesetz|verboten|verbot|erkennen|erkennt|stichwort\w*|schlagwort\w*|gegen|wie|ob|falls|wenn|angeblich|streit|bildschirmfoto)\b/i,
-  notBehind: /\b(nicht|verboten|untersagt|erlaubt)\b/i,
+  cancelledBefore:
+    /\b(nicht|kein\w*|ohne|nie|niemals|weder|statt|thema|themen|vortrag|vortrage|konferenz|tagung|ausstellung|debatte|diskussion|gesetz|verboten|verbot|erkennen|erkennt|stichwort\w*|schlagwort\w*|gegen|wie|ob|falls|wenn|angeblich|streit|bildschirmfoto)\b/i,
+  cancelledBehind: /\b(nicht|verboten|untersagt|erlaubt)\b/i,
 };
 
 const FR = {
@@ -342,18 +344,19 @@ const FRENCH: PhraseList = {
   language: 'fr',
   phrases: [
     {
-      clause: clause(
+      isClause: clause(
         `${FR_THING}${says(`${FR.made} (?:en partie )?(?:${FR_BY} (?:une? |la )?|${FR_BY} l['’]|(?:a|avec) l['’]aide d['’](?:une )?)${FR.ai}`)}(?: (?:par|avec) [^?]{1,60})?`,
       ),
     },
     {
-      clause: clause(
+      isClause: clause(
         `${FR_THING}${says(`${FR.made} (?:par|avec|via|sur) ${NAMES}`)}(?: (?:par|avec) [^?]{1,60})?`,
       ),
     },
   ],
-  not: /\b(non|pas|ne|jamais|sans|aucune?|ni|conference|colloque|debat|exposition|contre|comment|reconnaitre|detecter|interdit\w*|loi|theme|sujet|mots|atelier|au lieu|propos|capture)\b|\bn['’]/i,
-  notBehind: /\b(interdite?s?|pas|autorisee?s?)\b/i,
+  cancelledBefore:
+    /\b(non|pas|ne|jamais|sans|aucune?|ni|conference|colloque|debat|exposition|contre|comment|reconnaitre|detecter|interdit\w*|loi|theme|sujet|mots|atelier|au lieu|propos|capture)\b|\bn['’]/i,
+  cancelledBehind: /\b(interdite?s?|pas|autorisee?s?)\b/i,
 };
 
 const ES = {
@@ -369,18 +372,19 @@ const SPANISH: PhraseList = {
   language: 'es',
   phrases: [
     {
-      clause: clause(
+      isClause: clause(
         `${ES_THING}${says(`${ES.made} (?:en parte )?${ES_BY} (?:una |la )?${ES.ai}`)}(?: (?:por|con) [^?]{1,60})?`,
       ),
     },
     {
-      clause: clause(
+      isClause: clause(
         `${ES_THING}${says(`${ES.made} (?:por|con|en|usando) ${NAMES}`)}(?: (?:por|con) [^?]{1,60})?`,
       ),
     },
   ],
-  not: /\b(no|sin|nunca|jamas|ni|conferencia|congreso|charla|debate|exposicion|acerca|contra|como|reconocer|detectar|prohibid\w*|ley|tema|temas|palabras|taller|si|en lugar|captura)\b/i,
-  notBehind: /\b(prohibid[oa]s?|no|permitid[oa]s?)\b/i,
+  cancelledBefore:
+    /\b(no|sin|nunca|jamas|ni|conferencia|congreso|charla|debate|exposicion|acerca|contra|como|reconocer|detectar|prohibid\w*|ley|tema|temas|palabras|taller|si|en lugar|captura)\b/i,
+  cancelledBehind: /\b(prohibid[oa]s?|no|permitid[oa]s?)\b/i,
 };
 
 const PT = {
@@ -397,18 +401,19 @@ const PORTUGUESE: PhraseList = {
   language: 'pt',
   phrases: [
     {
-      clause: clause(
+      isClause: clause(
         `${PT_THING}${says(`${PT.made} (?:em parte )?${PT_BY} (?:uma |a )?${PT.ai}`)}(?: (?:por|com) [^?]{1,60})?`,
       ),
     },
     {
-      clause: clause(
+      isClause: clause(
         `${PT_THING}${says(`${PT.made} (?:por|pelo|pela|com|no|na|usando) ${NAMES}`)}(?: (?:por|com) [^?]{1,60})?`,
       ),
     },
   ],
-  not: /\b(nao|sem|nunca|jamais|nem|conferencia|congresso|palestra|debate|exposicao|contra|como|reconhecer|detectar|proibid\w*|lei|tema|temas|palavras|oficina|em vez|captura)\b/i,
-  notBehind: /\b(proibid[oa]s?|nao|permitid[oa]s?)\b/i,
+  cancelledBefore:
+    /\b(nao|sem|nunca|jamais|nem|conferencia|congresso|palestra|debate|exposicao|contra|como|reconhecer|detectar|proibid\w*|lei|tema|temas|palavras|oficina|em vez|captura)\b/i,
+  cancelledBehind: /\b(proibid[oa]s?|nao|permitid[oa]s?)\b/i,
 };
 
 const HANS_THING =
@@ -418,25 +423,26 @@ const SIMPLIFIED: PhraseList = {
   language: 'zh-Hans',
   phrases: [
     {
-      clause: clause(
+      isClause: clause(
         `${HANS_THING}(?:是|为|系|属于)?(?:(?:由|用|使用|利用|借助|通过|经|以|运用) ?)?${says(`(?:疑似|可能为)?(?:${NAMES} ?)?(?:生成式)?(?:AI|人工智能|AIGC) ?(?:技术|工具|模型|大模型|软件)?(?:自动)?(?:辅助)?(?:生成|合成|生成合成|创作|制作|绘制|制图|编辑|修改|修图|配音|作曲)(?:的)? ?(?:图|图片|图像|照片|插图|插画|视频|音频|音乐|歌曲|作品|画面)?`)}(?:而成|的)?`,
       ),
     },
     {
-      clause: clause(
+      isClause: clause(
         `${says('(?:疑似|可能包含|含有?|包含)?(?:AI|人工智能|AIGC) ?(?:生成|合成|生成合成)(?:的)?内容')}`,
       ),
-      alone: true,
-      notInTitle: true,
+      mustBeAlone: true,
+      isIgnoredInTitle: true,
     },
     {
-      clause: clause(
+      isClause: clause(
         `${HANS_THING}(?:是|为|系)?${says(`(?:由|用|使用|通过) ?${NAMES} ?(?:生成|制作|创作|绘制)`)}(?:的|而成)?`,
       ),
     },
   ],
-  not: /并非|不是|不得|不含|未使用|没有|没用|禁止|严禁|拒绝|反对|是否|如何|怎样|怎么|什么|关于|讲座|大会|会议|论坛|课程|教程|研讨|办法|法规|规定|识别|鉴别|检测|展览|关键词|标签|截图|写着|题为/,
-  notBehind: /禁止|不得|除外/,
+  cancelledBefore:
+    /并非|不是|不得|不含|未使用|没有|没用|禁止|严禁|拒绝|反对|是否|如何|怎样|怎么|什么|关于|讲座|大会|会议|论坛|课程|教程|研讨|办法|法规|规定|识别|鉴别|检测|展览|关键词|标签|截图|写着|题为/,
+  cancelledBehind: /禁止|不得|除外/,
 };
 
 const HANT_THING =
@@ -446,74 +452,77 @@ const TRADITIONAL: PhraseList = {
   language: 'zh-Hant',
   phrases: [
     {
-      clause: clause(
+      isClause: clause(
         `${HANT_THING}(?:是|為|係|屬於)?(?:(?:由|用|使用|利用|借助|透過|通過|經|以|運用) ?)?${says('(?:疑似|可能為)?(?:生成式 ?)?(?:AI|人工智慧|人工智能|AIGC) ?(?:技術|工具|模型|軟體)?(?:自動)?(?:輔助)?(?:生成|產生|產製|合成|創作|製作|繪製|製圖|編輯|修改|修圖|配音|作曲)(?:的)? ?(?:圖|圖片|圖像|照片|插圖|插畫|影片|影像|音訊|音樂|歌曲|作品|畫面)?')}(?:而成|的)?`,
       ),
     },
     {
-      clause: clause(
+      isClause: clause(
         `${says('(?:疑似|可能包含|含有?|包含)?(?:AI|人工智慧|人工智能) ?(?:生成|產生|合成)(?:的)?內容')}`,
       ),
-      alone: true,
-      notInTitle: true,
+      mustBeAlone: true,
+      isIgnoredInTitle: true,
     },
     {
-      clause: clause(
+      isClause: clause(
         `${HANT_THING}(?:是|為|係)?${says(`(?:由|用|使用|透過) ?${NAMES} ?(?:生成|產生|製作|創作|繪製)`)}(?:的|而成)?`,
       ),
     },
   ],
-  not: /並非|不是|不得|不含|未使用|沒有|沒用|禁止|嚴禁|拒絕|反對|是否|如何|怎樣|怎麼|什麼|關於|講座|大會|會議|論壇|課程|教學|研討|辦法|法規|規定|識別|鑑別|檢測|展覽|關鍵字|標籤|截圖|寫著|題為/,
-  notBehind: /禁止|不得|除外/,
+  cancelledBefore:
+    /並非|不是|不得|不含|未使用|沒有|沒用|禁止|嚴禁|拒絕|反對|是否|如何|怎樣|怎麼|什麼|關於|講座|大會|會議|論壇|課程|教學|研討|辦法|法規|規定|識別|鑑別|檢測|展覽|關鍵字|標籤|截圖|寫著|題為/,
+  cancelledBehind: /禁止|不得|除外/,
 };
 
 const JAPANESE: PhraseList = {
   language: 'ja',
   phrases: [
     {
-      clause: clause(
+      isClause: clause(
         `(?:この|本|当|上の)?(?:画像|写真|イラスト|動画|映像|音声|音楽|楽曲|作品|文章|コンテンツ|絵|表紙)?(?:は|を)?(?:すべて|全て|一部)?${says('(?:生成 ?)?(?:AI|人工知能)(?:技術|ツール|モデル)?(?:で|により|によって|による|を使って|を使用して|を用いて|を利用して|が)?(?:自動)?(?:生成|作成|制作|合成|描画|編集|加工)(?:した|された|しました|されました|されています|されたものです|しています|したものです|している|されている|です)?(?:の)?(?:画像|写真|イラスト|動画|映像|音声|音楽|楽曲|作品|絵|物)?')}(?:です|である|となります)?`,
       ),
     },
     {
-      clause: clause(`${says('(?:AI|人工知能) ?(?:生成|作成)コンテンツ')}`),
-      alone: true,
-      notInTitle: true,
+      isClause: clause(`${says('(?:AI|人工知能) ?(?:生成|作成)コンテンツ')}`),
+      mustBeAlone: true,
+      isIgnoredInTitle: true,
     },
     {
-      clause: clause(
+      isClause: clause(
         `(?:この|本)?(?:画像|イラスト|動画|作品)?(?:は)?${says(`${NAMES} ?(?:で|により|によって|を使って|を使用して)(?:生成|作成|制作)(?:した|された|しました|されました)?`)}(?:画像|イラスト|動画)?`,
       ),
     },
   ],
-  not: /不使用|未使用|禁止|ではな|について|に関する|とは|講演|講座|会議|学会|展示|問題|規制|見分け|方法|使い方|入門|キーワード|タグ|テーマ|法律|反対/,
-  notBehind: /ではな|ではあり|じゃな|しませ|していませ|せず|禁止|厳禁|お断り/,
+  cancelledBefore:
+    /不使用|未使用|禁止|ではな|について|に関する|とは|講演|講座|会議|学会|展示|問題|規制|見分け|方法|使い方|入門|キーワード|タグ|テーマ|法律|反対/,
+  cancelledBehind: /ではな|ではあり|じゃな|しませ|していませ|せず|禁止|厳禁|お断り/,
 };
 
 const KOREAN: PhraseList = {
   language: 'ko',
   phrases: [
     {
-      clause: clause(
+      isClause: clause(
         `(?:(?:이|본|해당|위) ?)?(?:이미지|사진|그림|일러스트|영상|동영상|비디오|음성|음악|노래|오디오|콘텐츠|컨텐츠|작품|글|문서)?(?:은|는|이|가|을|를)? ?${says('(?:생성형 ?)?(?:AI|인공지능) ?(?:기술|도구|모델)?(?:로|으로|가|이|에 의해|를 (?:사용|이용|활용)(?:해|하여|한)|을 (?:사용|이용|활용)(?:해|하여|한))? ?(?:자동 ?)?(?:생성|제작|합성|작성|편집|만든|만들어진|만들었|그린)(?:된|습니다|한|됨|됐음|되었음|되었습니다|됐습니다|했습니다)? ?(?:이미지|사진|그림|영상|동영상|음성|음악|작품)?')}(?:입니다|임)?`,
       ),
     },
     {
-      clause: clause(`${says('(?:AI|인공지능) ?생성 ?(?:콘텐츠|컨텐츠)')}`),
-      alone: true,
-      notInTitle: true,
+      isClause: clause(`${says('(?:AI|인공지능) ?생성 ?(?:콘텐츠|컨텐츠)')}`),
+      mustBeAlone: true,
+      isIgnoredInTitle: true,
     },
     {
-      clause: clause(
+      isClause: clause(
         `(?:(?:이|본) ?)?(?:이미지|사진|그림|영상)?(?:은|는)? ?${says(`${NAMES} ?(?:로|으로|에서) (?:생성|제작|만든)(?:된|한|됨|되었습니다)?`)} ?(?:이미지|사진|그림|영상)?`,
       ),
     },
   ],
-  not: /아님|아닙|아닌|않|미사용|없이|금지|관한|대한|강연|회의|컨퍼런스|학회|전시|문제|규제|방법|구별|탐지|어떻게|주제|키워드|태그|법률|반대|강좌/,
-  notBehind: /아님|아닙|아니|않|금지/,
+  cancelledBefore:
+    /아님|아닙|아닌|않|미사용|없이|금지|관한|대한|강연|회의|컨퍼런스|학회|전시|문제|규제|방법|구별|탐지|어떻게|주제|키워드|태그|법률|반대|강좌/,
+  cancelledBehind: /아님|아닙|아니|않|금지/,
 };
 
-/** The closed lists, a language each. */
+/** Closed lists of phrases, one per language. */
 export const AI_PHRASES: readonly PhraseList[] = [
   ENGLISH,
   SIMPLIFIED,
@@ -526,14 +535,17 @@ export const AI_PHRASES: readonly PhraseList[] = [
   PORTUGUESE,
 ];
 
-/** Places in a text, without its accents, at which a phrase may stand. */
-export const AI_WORD = new RegExp(
+/** Positions in a text without accents where a phrase may occur. */
+export const AI_WORD_POSITIONS = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:A\\.?I|K\\.?I|I\\.?A|AIGC|gen ?AI)(?![a-z])|AIgenerated|(?:AI|AIGC)(?=[\\p{sc=Han}\\p{sc=Hiragana}\\p{sc=Katakana}\\p{sc=Hangul}])|artificial|artificielle|kunstlich|人工|인공지능|${NAMES}`,
   'giu',
 );
 
-/** Fits every text in which there is such a place, and some others: it costs a tenth, and most texts have none. */
-export const MAY_NAME_AI = new RegExp(
+/**
+ * Fast precheck that matches every text with such a position, and some others. It costs a tenth, and most texts do not
+ * match.
+ */
+export const AI_WORD_PRECHECK = new RegExp(
   `A\\.?I(?![a-z])|K\\.?I(?![a-z])|I\\.?A(?![a-z])|AIGC|AIgen|artificial|artificielle|k.{1,2}nstlich|人工|인공지능|${NAMES}`,
   'i',
 );

@@ -1,9 +1,9 @@
 import type { SignalId } from '../report/signal.js';
 
 /**
- * Statements of AI in manifests that no action's digitalSourceType carries, one row a form. Labels and names are
- * matched whole: a word that merely stands in a title, a description or a certificate declares nothing.
- * Grades as in generators.ts.
+ * Statements about AI in manifests that are not expressed as an action's digitalSourceType, one row per form. Labels
+ * and names must match completely: a word in a title, description or certificate declares nothing. Grades as in
+ * generators.ts.
  */
 export interface C2paDeclaration {
   signal: SignalId;
@@ -11,12 +11,12 @@ export interface C2paDeclaration {
     | { in: 'assertion'; label: string; field?: string; equals?: boolean | string; generator?: string }
     | { in: 'action'; softwareAgent: string; description: string }
     | { in: 'claimGenerator'; name: string };
-  /** Members of the assertion that are shown; prompts and ids of persons' works are not among them. */
+  /** Members of the assertion that are shown. Prompts and ids of people's works are excluded. */
   shown?: readonly string[];
-  /** Labels that the writer puts beside it: they are named as places and declare nothing alone. */
+  /** Labels that the writer adds next to it. They are listed as locators but declare nothing on their own. */
   companions?: readonly string[];
-  /** `ai-generated`: that is what the words say. `ai-involved`: a model took part, whatever its share. */
-  says: 'ai-generated' | 'ai-involved';
+  /** `ai-generated`: stated explicitly. `ai-involved`: a model took part to an unknown extent. */
+  states: 'ai-generated' | 'ai-involved';
   grade: 'V' | 'S' | 'D' | 'O' | 'C';
   source: string;
 }
@@ -36,7 +36,7 @@ export const C2PA_DECLARATIONS = [
       softwareAgent: 'Image Creator from Designer',
       description: 'AI Generated Image',
     },
-    says: 'ai-generated',
+    states: 'ai-generated',
     grade: 'V',
     source:
       'microsoft/c2pa-extension-validator test/media/bing_creator_cloud_surfing_puppy.jpg (2024, claim generator Microsoft_Responsible_AI/1.0)',
@@ -46,7 +46,7 @@ export const C2PA_DECLARATIONS = [
     match: { in: 'assertion', label: 'c2pa.ai_generated_content', field: 'ai_generated', equals: true },
     shown: ['ai_generated', 'model'],
     companions: ['c2pa.content-origin', 'c2pa.creation-tool'],
-    says: 'ai-generated',
+    states: 'ai-generated',
     grade: 'V',
     source: 'Pictures of the Black Forest Labs API (Flux.1, 2024; Flux.2, 2026)',
   },
@@ -60,7 +60,7 @@ export const C2PA_DECLARATIONS = [
       generator: 'Adobe_Firefly',
     },
     shown: ['description', 'version'],
-    says: 'ai-generated',
+    states: 'ai-generated',
     grade: 'V',
     source:
       'contentauth/c2pa-js-legacy examples/minimal-ts-vite/examples/web-components/test.jpg (Adobe Firefly, 2023-03-30, claim generator Adobe_Firefly/1.0, c2pa.created without a source type)',
@@ -69,7 +69,7 @@ export const C2PA_DECLARATIONS = [
     signal: 'c2pa.declaration.aiDisclosure',
     match: { in: 'assertion', label: 'c2pa.ai-disclosure', field: 'modelType' },
     shown: DISCLOSURE_FIELDS,
-    says: 'ai-involved',
+    states: 'ai-involved',
     grade: 'D',
     source: 'C2PA Technical Specification 2.4, 18.28 and Table 12',
   },
@@ -77,14 +77,14 @@ export const C2PA_DECLARATIONS = [
     signal: 'c2pa.declaration.suno',
     match: { in: 'assertion', label: 'com.suno.provenance' },
     shown: ['providerName', 'systemName', 'systemVersion'],
-    says: 'ai-generated',
+    states: 'ai-generated',
     grade: 'O',
     source: 'Dumps of downloads from suno.com published by others since 2026-07',
   },
   {
     signal: 'c2pa.declaration.dreamina',
     match: { in: 'claimGenerator', name: 'Dreamina' },
-    says: 'ai-generated',
+    states: 'ai-generated',
     grade: 'O',
     source: 'Dumps of Dreamina and CapCut files published by others',
   },

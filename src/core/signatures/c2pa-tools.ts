@@ -1,11 +1,11 @@
 /**
- * Tools that manifests name as claim generator or software agent, one row a name. What is not here is shown in quotation
- * marks, since anyone can call a program anything. Grades as in generators.ts.
+ * Tools that manifests name as claim generator or software agent, one row per name. Other names are shown in quotation
+ * marks, since anyone can give a program any name. Grades as in generators.ts.
  */
 export interface C2paTool {
-  /** As files write it, without version and what stands behind it; `_` stands for a space. */
+  /** Name as written in files, without version and anything behind it; `_` stands for a space. */
   written: string;
-  /** As its maker names it. */
+  /** Name used by its maker. */
   tool: string;
   grade: 'V' | 'S' | 'D' | 'O';
   source: string;

@@ -1,6 +1,6 @@
 import type { SignatureRow } from './row.js';
 
-/** What cameras, phones and recorders write. Weak throughout: plain text, kept by editors, copied by anyone. */
+/** Traces of cameras, phones and recorders. All are weak: plain text that editors retain and anyone can copy. */
 export const CAMERA_ROWS = [
   {
     id: 'android-keys',
@@ -104,7 +104,10 @@ export const CAMERA_ROWS = [
   },
 ] as const satisfies readonly SignatureRow[];
 
-/** How maker notes begin, and which makes are known to carry each. Makes share suppliers, so a head has several. */
+/**
+ * Signatures at the start of maker notes, with the makes known to use each. Makes share suppliers, so one signature may
+ * have several.
+ */
 export interface MakerNoteHead {
   head: RegExp;
   makes: RegExp;
@@ -128,10 +131,10 @@ export const MAKER_NOTE_HEADS = [
   },
 ] as const satisfies readonly MakerNoteHead[];
 
-/** Makes whose notes are known well enough to say that one of the heads above is not theirs. */
+/** Makes whose maker notes are known well enough to say that one of these signatures does not belong to them. */
 export const KNOWN_MAKES =
   /^(apple|canon|fujifilm|google|huawei|nikon|olympus|om digital|panasonic|pentax|samsung|sigma|sony|xiaomi)\b/i;
 
-/** Generators write into Make and Model too: ComfyUI its graph, others their own name. */
+/** Values of Make and Model that generators write: ComfyUI its graph, others their own name. */
 export const NOT_A_CAMERA =
   /^(prompt|workflow) ?:|^black forest labs$|^ideogram|^apple image playground$|^flux[.-]|^ai generated/i;

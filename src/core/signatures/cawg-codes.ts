@@ -1,24 +1,24 @@
 /**
- * What a status code means for a CAWG identity assertion (CAWG Identity Assertion 1.1 to 1.3, sections 7 and 8; c2pa-rs 0.90 and 0.91).
- * Codes that are not here leave the assertion unchecked.
+ * Meaning of status codes for a CAWG identity assertion (CAWG Identity Assertion 1.1 to 1.3, sections 7 and 8; c2pa-rs
+ * 0.90 and 0.91). Other codes leave the assertion unchecked.
  */
 
-/** The engine says this of an assertion that has failures as well: alone it is worth nothing. */
-export const CAWG_HOLDS: readonly string[] = [
+/** The engine also reports these for assertions with failures, so they mean nothing on their own. */
+export const CAWG_VALID_CODES: readonly string[] = [
   'cawg.identity.well-formed',
   'cawg.identity.trusted',
   'cawg.ica.credential_valid',
 ];
 
-/** Nobody known vouches for it: with no CAWG list installed that is no news, and never a fault. */
-export const CAWG_UNLISTED: readonly string[] = [
+/** No known list vouches for the identity. Expected if no CAWG list is installed, and never a fault. */
+export const CAWG_UNLISTED_CODES: readonly string[] = [
   'signingCredential.untrusted',
   'cawg.identity.untrusted',
   'cawg.x509.credential.untrusted',
   'cawg.ica.untrusted_issuer',
 ];
 
-export const CAWG_FAILURES: Readonly<
+export const CAWG_FAILURE_OUTCOMES: Readonly<
   Record<string, 'invalid' | 'malformed' | 'outsideValidity' | 'notCheckable'>
 > = {
   'cawg.ica.signature_mismatch': 'invalid',
@@ -50,7 +50,7 @@ export const CAWG_FAILURES: Readonly<
   'cawg.ica.valid_until.invalid': 'outsideValidity',
   'cawg.ica.time_stamp.invalid': 'outsideValidity',
 
-  // The certificate of an X.509 identity; c2pa-rs 0.90 calls such an assertion well-formed all the same.
+  // Certificate of an X.509 identity. c2pa-rs 0.90 nevertheless calls such an assertion well-formed.
   'signingCredential.invalid': 'malformed',
   'cawg.x509.credential.invalid': 'malformed',
   'signingCredential.expired': 'outsideValidity',
@@ -63,7 +63,7 @@ export const CAWG_FAILURES: Readonly<
   'algorithm.unsupported': 'notCheckable',
   'cawg.x509.algorithm.unsupported': 'notCheckable',
 
-  // c2pa-rs says `invalid_issuer` of a DID method that it does not know, too.
+  // c2pa-rs also reports `invalid_issuer` for a DID method that it does not support.
   'cawg.ica.invalid_issuer': 'notCheckable',
   'cawg.ica.did_unsupported_method': 'notCheckable',
   'cawg.ica.did_unavailable': 'notCheckable',

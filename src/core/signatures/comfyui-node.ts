@@ -1,20 +1,20 @@
-import type { Grade } from '../signals/backing.js';
+import type { TraceGrade } from '../signals/backing.js';
 
 /**
- * What a node of ComfyUI does on the way to an output:
- * `makes` a picture, video or sound anew, from noise or at a service; `edits` parts of one with a generative model;
- * `scales` one up with a model; `passes` it on: loads, cuts, joins, encodes, analyses; `aside`: gives models, texts
- * and numbers, and no picture; `saves` it as a file; `shows` it in the editor.
+ * Role of a ComfyUI node on the path to an output. `makes`: creates a picture, video or sound from noise or with a
+ * service; `edits`: changes parts of one with a generative model; `scales`: upscales one with a model; `passes`: loads,
+ * cuts, joins, encodes or analyses it; `aside`: supplies models, texts and numbers but no picture; `saves`: writes it
+ * to a file; `shows`: displays it in the editor.
  */
 export type NodeRole = 'makes' | 'edits' | 'scales' | 'passes' | 'aside' | 'saves' | 'shows';
 
-/** Node classes that do the same and are published in the same place: each name is a row. */
+/** Node classes with the same role and the same publisher. Each name is a row. */
 export interface ComfyNodes {
-  does: NodeRole;
-  /** Who runs it, where a node only asks a service. */
+  role: NodeRole;
+  /** Operator of the service that the node calls. */
   service?: string;
-  grade: Grade;
+  grade: TraceGrade;
   source: string;
-  /** Class names as they stand in a graph, divided by semicolons: some hold commas, brackets and bars. */
+  /** Class names as in a graph, separated by semicolons, because some contain commas, brackets and bars. */
   names: string;
 }

@@ -1,6 +1,6 @@
 import type { ComfyNodes } from './comfyui-node.js';
 
-/** Nodes that come with ComfyUI (0.34 and before), and those of its editor alone. Long as a list is long. */
+/** Nodes shipped with ComfyUI (0.34 and earlier), and those that exist only in its editor. */
 
 const NODES = 'Comfy-Org/ComfyUI nodes.py NODE_CLASS_MAPPINGS; comfy_extras (ComfyUI 0.34)';
 const CUSTOM_SAMPLER = 'Comfy-Org/ComfyUI comfy_extras/nodes_custom_sampler.py; nodes.py KSampler';
@@ -8,13 +8,13 @@ const EDITOR = 'Comfy-Org/ComfyUI_frontend src/extensions/core (nodes of the edi
 
 export const COMFYUI_CORE_NODES = [
   {
-    does: 'makes',
+    role: 'makes',
     grade: 'V',
     source: `${CUSTOM_SAMPLER}; d3x-at/sd-parsers test images`,
     names: 'KSampler; KSamplerAdvanced; SamplerCustom; SamplerCustomAdvanced',
   },
   {
-    does: 'saves',
+    role: 'saves',
     grade: 'V',
     source: `${NODES}; comfy_extras/nodes_images.py, nodes_video.py, nodes_audio.py`,
     names: `SaveImage; SaveImageAdvanced; SaveImageWebsocket; SaveAnimatedPNG; SaveAnimatedWEBP; SaveVideo; SaveWEBM;
@@ -22,20 +22,20 @@ export const COMFYUI_CORE_NODES = [
       SaveImageDataSetToFolder; SaveImageTextDataSetToFolder; SavePointCloud; SaveGaussianSplat`,
   },
   {
-    does: 'shows',
+    role: 'shows',
     grade: 'S',
     source: `${NODES}; nodes.py PreviewImage`,
     names: `PreviewImage; PreviewAudio; MaskPreview; Preview3D; Preview3DAdvanced; Preview3DAnimation;
       PreviewPointCloud; PreviewGaussianSplat; ImageCompare; SAM3_TrackPreview`,
   },
   {
-    does: 'scales',
+    role: 'scales',
     grade: 'S',
     source: 'Comfy-Org/ComfyUI comfy_extras/nodes_upscale_model.py',
     names: 'ImageUpscaleWithModel',
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: `${NODES}: pictures loaded, cut, joined, coloured, drawn upon`,
     names: `LoadImage; LoadImageMask; LoadImageOutput; LoadImageDataSetFromFolder; LoadImageTextDataSetFromFolder;
@@ -52,7 +52,7 @@ export const COMFYUI_CORE_NODES = [
       WanDancerPadKeyframes; WanDancerPadKeyframesList; GLSLShader`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: `${NODES}: outlines, depths, masks and poses, which a model may find in a picture and not make`,
     names: `Canny; RemoveBackground; ImageToMask; MaskToImage; ImageColorToMask; SolidMask; InvertMask; CropMask;
@@ -60,7 +60,7 @@ export const COMFYUI_CORE_NODES = [
       MediaPipeFaceMeshVisualize; SAM3_Detect; SAM3_TrackToMask; SDPoseDrawKeypoints; DA3Render; MoGeRender`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: `${NODES}: between pixels and latents, and latents joined and cut`,
     names: `VAEDecode; VAEDecodeTiled; VAEEncode; VAEEncodeTiled; VAEEncodeForInpaint; VAEDecodeAudio;
@@ -75,7 +75,7 @@ export const COMFYUI_CORE_NODES = [
       LTXVCropGuides; LatentApplyOperation`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: `${NODES}: video and sound loaded, cut and joined; comfy_extras/nodes_video.py, nodes_audio.py`,
     names: `LoadVideo; LoadVideoDataSetFromFolder; LoadVideoTextDataSetFromFolder; CreateVideo; GetVideoComponents;
@@ -84,13 +84,13 @@ export const COMFYUI_CORE_NODES = [
       JoinAudioChannels; AudioConcat; AudioMerge; AudioAdjustVolume; AudioEqualizer3Band`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: `${NODES}: one of several values handed on`,
     names: 'ComfySwitchNode; CreateList',
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: `${NODES}: models loaded, merged and changed`,
     names: `CheckpointLoader; CheckpointLoaderSimple; unCLIPCheckpointLoader; ImageOnlyCheckpointLoader; DiffusersLoader;
@@ -104,7 +104,7 @@ export const COMFYUI_CORE_NODES = [
       TorchCompileModel; RescaleCFG`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: `${NODES}: texts and pictures turned into guidance`,
     names: `CLIPTextEncode; CLIPTextEncodeSDXL; CLIPTextEncodeSDXLRefiner; CLIPTextEncodeFlux; CLIPTextEncodeSD3;
@@ -115,7 +115,7 @@ export const COMFYUI_CORE_NODES = [
       DisableNoise; SplitSigmas; FlipSigmas`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: `${NODES}: texts, numbers and sizes`,
     names: `PrimitiveBoolean; PrimitiveFloat; PrimitiveInt; PrimitiveString; PrimitiveStringMultiline;
@@ -128,13 +128,13 @@ export const COMFYUI_CORE_NODES = [
       MediaPipeFaceLandmarker`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: `${EDITOR}: rerouteNode.ts; kijai/ComfyUI-KJNodes web/js/setgetnodes.js`,
     names: 'Reroute; SetNode; GetNode',
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: `${EDITOR}: widgetInputs.ts, noteNode.ts`,
     names: 'PrimitiveNode; Note; MarkdownNote',

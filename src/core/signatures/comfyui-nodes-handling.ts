@@ -1,16 +1,16 @@
 import type { ComfyNodes } from './comfyui-node.js';
 
-/** Nodes of widely used packs that load, cut, join, colour, switch, show and save, and that make nothing. Long as a list is long. */
+/** Nodes of widely used packs that load, cut, join, colour, switch, show and save, but create nothing. */
 
 export const COMFYUI_HANDLING_NODES = [
   {
-    does: 'saves',
+    role: 'saves',
     grade: 'S',
     source: 'Kosinkadink/ComfyUI-VideoHelperSuite videohelpersuite/nodes.py',
     names: 'VHS_VideoCombine',
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: 'Kosinkadink/ComfyUI-VideoHelperSuite videohelpersuite/nodes.py',
     names: `VHS_LoadVideo; VHS_LoadVideoPath; VHS_LoadVideoFFmpeg; VHS_LoadVideoFFmpegPath;
@@ -22,26 +22,26 @@ export const COMFYUI_HANDLING_NODES = [
       VHS_Unbatch`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: 'Kosinkadink/ComfyUI-VideoHelperSuite videohelpersuite/nodes.py',
     names: `VHS_BatchManager; VHS_VideoInfo; VHS_VideoInfoSource; VHS_VideoInfoLoaded; VHS_SelectFilename;
       VHS_GetLatentCount; VHS_GetImageCount; VHS_GetMaskCount; VHS_PruneOutputs`,
   },
   {
-    does: 'saves',
+    role: 'saves',
     grade: 'S',
     source: 'kijai/ComfyUI-KJNodes __init__.py',
     names: 'SaveImageWithAlpha; SaveImageKJ',
   },
   {
-    does: 'shows',
+    role: 'shows',
     grade: 'S',
     source: 'kijai/ComfyUI-KJNodes __init__.py',
     names: 'FastPreview; ImageAndMaskPreview; PreviewAnimation',
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: 'kijai/ComfyUI-KJNodes __init__.py',
     names: `AddLabel; ColorMatch; CrossFadeImages; CrossFadeImagesMulti; GetImagesFromBatchIndexed;
@@ -61,7 +61,7 @@ export const COMFYUI_HANDLING_NODES = [
       OffsetMask; RemapMaskRange; ResizeMask; RoundMask; SeparateMasks; Screencap_mss; WebcamCaptureCV2`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: 'kijai/ComfyUI-KJNodes __init__.py',
     names: `BOOLConstant; INTConstant; FloatConstant; StringConstant; StringConstantMultiline; JoinStrings;
@@ -69,13 +69,13 @@ export const COMFYUI_HANDLING_NODES = [
       CheckpointLoaderKJ; DiffusionModelLoaderKJ; DownloadAndLoadCLIPSeg; SaveStringKJ`,
   },
   {
-    does: 'saves',
+    role: 'saves',
     grade: 'S',
     source: 'WASasquatch/was-node-suite-comfyui WAS_Node_Suite.py',
     names: 'Image Save; Write to GIF; Write to Video',
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: 'WASasquatch/was-node-suite-comfyui WAS_Node_Suite.py',
     names: `Image Load; Load Image Batch; Image Resize; Image Crop Face; Image Crop Location;
@@ -97,7 +97,7 @@ export const COMFYUI_HANDLING_NODES = [
       MiDaS Depth Approximation; Blend Latents; Latent Upscale by Factor (WAS); Latent Input Switch`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: 'WASasquatch/was-node-suite-comfyui WAS_Node_Suite.py',
     names: `Constant Number; Number to Int; Number to Float; Number to String; Number to Text;
@@ -108,13 +108,13 @@ export const COMFYUI_HANDLING_NODES = [
       SAM Model Loader; CLIPSeg Model Loader`,
   },
   {
-    does: 'saves',
+    role: 'saves',
     grade: 'S',
     source: 'yolain/ComfyUI-Easy-Use (Comfy-Org/ComfyUI-Manager extension-node-map.json)',
     names: 'easy imageSave; easy saveImageLazy',
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: 'yolain/ComfyUI-Easy-Use (Comfy-Org/ComfyUI-Manager extension-node-map.json)',
     names: `easy imageInsetCrop; easy imageSwitch; easy imageIndexSwitch; easy imageScaleDown;
@@ -126,7 +126,7 @@ export const COMFYUI_HANDLING_NODES = [
       easy humanSegmentation; easy anythingIndexSwitch; easy ifElse; easy imagePixelPerfect`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: 'yolain/ComfyUI-Easy-Use (Comfy-Org/ComfyUI-Manager extension-node-map.json)',
     names: `easy int; easy float; easy string; easy boolean; easy mathInt; easy mathFloat; easy imageSize;
@@ -135,13 +135,13 @@ export const COMFYUI_HANDLING_NODES = [
       easy compare; easy saveText`,
   },
   {
-    does: 'shows',
+    role: 'shows',
     grade: 'S',
     source: 'ltdrdata/ComfyUI-Impact-Pack __init__.py',
     names: 'PreviewBridge; SEGSPreview',
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: 'ltdrdata/ComfyUI-Impact-Pack __init__.py',
     names: `ImageReceiver; ImageSender; ImageMaskSwitch; LatentSwitch; ImpactSwitch; ImpactInversedSwitch;
@@ -152,7 +152,7 @@ export const COMFYUI_HANDLING_NODES = [
       LatentPixelScale; RemoveNoiseMask`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: 'ltdrdata/ComfyUI-Impact-Pack __init__.py',
     names: `ImpactInt; ImpactImageInfo; ImpactWildcardProcessor; ImpactWildcardEncode; ImpactStringSelector;
@@ -160,20 +160,20 @@ export const COMFYUI_HANDLING_NODES = [
       KSamplerProvider; KSamplerAdvancedProvider; TiledKSamplerProvider`,
   },
   {
-    does: 'shows',
+    role: 'shows',
     grade: 'S',
     source: 'rgthree/rgthree-comfy py/image_comparer.py',
     names: 'Image Comparer (rgthree)',
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: 'rgthree/rgthree-comfy py',
     names: `Any Switch (rgthree); Image Inset Crop (rgthree); Reroute (rgthree);
       Image or Latent Size (rgthree); Image Resize (rgthree)`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: 'rgthree/rgthree-comfy py',
     names: `Seed (rgthree); Power Lora Loader (rgthree); Lora Loader Stack (rgthree); Display Any (rgthree);
@@ -182,7 +182,7 @@ export const COMFYUI_HANDLING_NODES = [
       Fast Groups Muter (rgthree); Bookmark (rgthree)`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: 'cubiq/ComfyUI_essentials image.py, mask.py',
     names: `ImageResize+; ImageCrop+; ImageFlip+; ImageDesaturate+; ImagePosterize+; ImageApplyLUT+;
@@ -195,13 +195,13 @@ export const COMFYUI_HANDLING_NODES = [
       RemoveLatentMask+; DrawText+`,
   },
   {
-    does: 'shows',
+    role: 'shows',
     grade: 'S',
     source: 'cubiq/ComfyUI_essentials mask.py, image.py',
     names: 'MaskPreview+; ImagePreviewFromLatent+',
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: 'cubiq/ComfyUI_essentials misc.py',
     names: `GetImageSize+; SimpleMath+; SimpleMathInt+; SimpleMathFloat+; SimpleMathBoolean+;
@@ -209,7 +209,7 @@ export const COMFYUI_HANDLING_NODES = [
       TransparentBGSession+`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: 'pythongosssss/ComfyUI-Custom-Scripts py',
     names: `ShowText|pysssss; StringFunction|pysssss; MathExpression|pysssss; CheckpointLoader|pysssss;
@@ -217,7 +217,7 @@ export const COMFYUI_HANDLING_NODES = [
       ReroutePrimitive|pysssss`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: 'Suzie1/ComfyUI_Comfyroll_CustomNodes nodes',
     names: `CR Image Input Switch; CR Image Input Switch (4 way); CR Image Output; CR Color Panel;
@@ -226,7 +226,7 @@ export const COMFYUI_HANDLING_NODES = [
       CR Vignette Filter; CR Load Image List; CR Image List`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: 'Suzie1/ComfyUI_Comfyroll_CustomNodes nodes',
     names: `CR Text; CR Prompt Text; CR Text Concatenate; CR Seed; CR Value; CR Integer To String;
@@ -234,7 +234,7 @@ export const COMFYUI_HANDLING_NODES = [
       CR Apply LoRA Stack`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: 'Fannovel16/comfyui_controlnet_aux node_wrappers: outlines, depths and poses found in a picture',
     names: `AIO_Preprocessor; CannyEdgePreprocessor; LineArtPreprocessor; AnimeLineArtPreprocessor;
@@ -246,7 +246,7 @@ export const COMFYUI_HANDLING_NODES = [
       HintImageEnchance`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source:
       'kijai: ComfyUI-DepthAnythingV2, ComfyUI-segment-anything-2; 1038lab/ComfyUI-RMBG; ZHO-ZHO-ZHO/ComfyUI-BRIA_AI-RMBG; lldacing/ComfyUI_BiRefNet_ll',
@@ -254,7 +254,7 @@ export const COMFYUI_HANDLING_NODES = [
       RembgByBiRefNetAdvanced; GetMaskByBiRefNet`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source:
       'kijai: ComfyUI-DepthAnythingV2, ComfyUI-segment-anything-2, ComfyUI-Florence2; lldacing/ComfyUI_BiRefNet_ll',
@@ -262,14 +262,14 @@ export const COMFYUI_HANDLING_NODES = [
       Florence2ModelLoader; LoadRembgByBiRefNetModel; AutoDownloadBiRefNetModel`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: 'kijai wrappers: latents to pixels and back',
     names: `WanVideoDecode; WanVideoEncode; HyVideoDecode; HyVideoEncode; CogVideoDecode; SUPIR_encode;
       SUPIR_decode; SUPIR_first_stage`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source:
       'kijai/ComfyUI-WanVideoWrapper, ComfyUI-HunyuanVideoWrapper, ComfyUI-CogVideoXWrapper: model loaders',
@@ -277,34 +277,34 @@ export const COMFYUI_HANDLING_NODES = [
       CogVideoXModelLoader; DownloadAndLoadCogVideoModel; SUPIR_model_loader; SUPIR_model_loader_v2`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: 'city96/ComfyUI-GGUF nodes.py; nunchaku-tech/ComfyUI-nunchaku',
     names: `UnetLoaderGGUF; UnetLoaderGGUFAdvanced; CLIPLoaderGGUF; DualCLIPLoaderGGUF; TripleCLIPLoaderGGUF;
       QuadrupleCLIPLoaderGGUF; NunchakuFluxDiTLoader; NunchakuTextEncoderLoader; NunchakuFluxLoraLoader`,
   },
   {
-    does: 'saves',
+    role: 'saves',
     grade: 'V',
     source:
       'giriss/comfy-image-saver nodes.py; receyuki/comfyui-prompt-reader-node; audioscavenger/save-image-extended-comfyui; Goktug/comfyui-saveimage-plus',
     names: 'Save Image w/Metadata; SDPromptSaver; SaveImageExtended; SaveImagePlus',
   },
   {
-    does: 'saves',
+    role: 'saves',
     grade: 'S',
     source: 'alexopus/ComfyUI-Image-Saver nodes.py; nkchocoai/ComfyUI-SaveImageWithMetaData py/__init__.py',
     names: 'Image Saver; SaveImageWithMetaData',
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: 'receyuki/comfyui-prompt-reader-node prompt_reader_node/nodes.py',
     names: `SDPromptReader; SDParameterGenerator; SDParameterExtractor; SDPromptMerger; SDBatchLoader;
       SDLoraLoader; SDLoraSelector`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source:
       'chrisfreilich/virtuoso-nodes; digitaljohn/comfyui-propost (Comfy-Org/ComfyUI-Manager extension-node-map.json)',
@@ -313,7 +313,7 @@ export const COMFYUI_HANDLING_NODES = [
       ProPostRadialBlur; ProPostVignette`,
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: 'chflame163/ComfyUI_LayerStyle py',
     names: `LayerUtility: ImageScaleByAspectRatio V2; LayerUtility: ImageScaleRestore V2;

@@ -1,22 +1,22 @@
 import type { ComfyNodes } from './comfyui-node.js';
 
 /**
- * Nodes of ComfyUI (comfy_api_nodes) that ask somebody else's service: each with who runs it. Long as a list is long.
- * Those seen in published pictures are V: Comfy-Org/example_workflows, folder api_nodes.
+ * Nodes of ComfyUI (comfy_api_nodes) that call external services, with the operator of each. Grade V if seen in
+ * published pictures: Comfy-Org/example_workflows, folder api_nodes.
  */
 
 const API = 'Comfy-Org/ComfyUI comfy_api_nodes';
 
 export const COMFYUI_SERVICE_NODES = [
   {
-    does: 'makes',
+    role: 'makes',
     service: 'OpenAI',
     grade: 'V',
     source: `${API}/nodes_openai.py, nodes_sora.py; Comfy-Org/example_workflows api_nodes/openai-dall-e-3/text2image.png`,
     names: 'OpenAIDalle2; OpenAIDalle3; OpenAIGPTImage1; OpenAIGPTImageNodeV2; OpenAIVideoSora2',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Black Forest Labs',
     grade: 'V',
     source: `${API}/nodes_bfl.py; Comfy-Org/example_workflows api_nodes/bfl/flux_1_kontext_max_image.png`,
@@ -26,14 +26,14 @@ export const COMFYUI_SERVICE_NODES = [
       Flux3VideoContinuationNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Ideogram',
     grade: 'S',
     source: `${API}/nodes_ideogram.py`,
     names: 'IdeogramV1; IdeogramV2; IdeogramV3; IdeogramV4; IdeogramPImage',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Luma',
     grade: 'S',
     source: `${API}/nodes_luma.py`,
@@ -43,7 +43,7 @@ export const COMFYUI_SERVICE_NODES = [
       LumaRay32VideoReframeNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Recraft',
     grade: 'S',
     source: `${API}/nodes_recraft.py`,
@@ -52,7 +52,7 @@ export const COMFYUI_SERVICE_NODES = [
       RecraftV4TextToVectorNode; RecraftCreativeUpscaleNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Runway',
     grade: 'V',
     source: `${API}/nodes_runway.py; Comfy-Org/example_workflows api_nodes/runway/gen4_turbo_image_to_video`,
@@ -60,7 +60,7 @@ export const COMFYUI_SERVICE_NODES = [
       RunwayFirstLastFrameNode; RunwayAleph2VideoToVideoNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Stability AI',
     grade: 'V',
     source: `${API}/nodes_stability.py; Comfy-Org/example_workflows api_nodes/stability_ai/stable_image_ultra_t2i.png`,
@@ -68,7 +68,7 @@ export const COMFYUI_SERVICE_NODES = [
       StabilityTextToAudio; StabilityAudioToAudio; StabilityAudioInpaint`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Google',
     grade: 'S',
     source: `${API}/nodes_gemini.py, nodes_veo2.py`,
@@ -76,7 +76,7 @@ export const COMFYUI_SERVICE_NODES = [
       VeoVideoGenerationNode; Veo3VideoGenerationNode; Veo3FirstLastFrameNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Kling',
     grade: 'S',
     source: `${API}/nodes_kling.py`,
@@ -89,7 +89,7 @@ export const COMFYUI_SERVICE_NODES = [
       KlingOmniProImageToVideoNode; KlingOmniProTextToVideoNode; KlingOmniProVideoToVideoNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'MiniMax',
     grade: 'S',
     source: `${API}/nodes_minimax.py`,
@@ -98,7 +98,7 @@ export const COMFYUI_SERVICE_NODES = [
       MinimaxHailuo03RegenerateNode; MinimaxHailuo03TextToVideoNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Pika',
     grade: 'S',
     source: `${API}/nodes_pika.py`,
@@ -106,7 +106,7 @@ export const COMFYUI_SERVICE_NODES = [
       Pikadditions; Pikaffects; Pikaswaps`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'PixVerse',
     grade: 'S',
     source: `${API}/nodes_pixverse.py`,
@@ -115,14 +115,14 @@ export const COMFYUI_SERVICE_NODES = [
       PixverseV6ImageToVideoNode; PixverseV6TextToVideoNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Moonvalley',
     grade: 'S',
     source: `${API}/nodes_moonvalley.py`,
     names: 'MoonvalleyTxt2VideoNode; MoonvalleyImg2VideoNode; MoonvalleyVideo2VideoNode',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Vidu',
     grade: 'S',
     source: `${API}/nodes_vidu.py`,
@@ -132,7 +132,7 @@ export const COMFYUI_SERVICE_NODES = [
       Vidu3StartEndToVideoNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'ByteDance',
     grade: 'S',
     source: `${API}/nodes_bytedance.py`,
@@ -142,7 +142,7 @@ export const COMFYUI_SERVICE_NODES = [
       ByteDance2FirstLastFrameNode; ByteDance2ReferenceNode; ByteDance2ReferenceNodeV2; ByteDanceSeedAudio`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Alibaba Wan',
     grade: 'S',
     source: `${API}/nodes_wan.py, nodes_qwen.py`,
@@ -153,7 +153,7 @@ export const COMFYUI_SERVICE_NODES = [
       HappyHorseVideoEditApi; QwenImageTextToImageApi; QwenImageEditApi`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Lightricks',
     grade: 'S',
     source: `${API}/nodes_ltxv.py`,
@@ -161,7 +161,7 @@ export const COMFYUI_SERVICE_NODES = [
       LtxApi25AudioToVideo`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'xAI',
     grade: 'S',
     source: `${API}/nodes_grok.py`,
@@ -169,42 +169,42 @@ export const COMFYUI_SERVICE_NODES = [
       GrokVideoExtendNode; GrokVideoReferenceNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Bria',
     grade: 'S',
     source: `${API}/nodes_bria.py`,
     names: 'BriaImageEditNode; BriaGenFill; BriaExpandImage; BriaEraser; BriaVideoReplaceBackground',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Reve',
     grade: 'S',
     source: `${API}/nodes_reve.py`,
     names: 'ReveImageCreateNode; ReveImageEditNode; ReveImageRemixNode',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Krea',
     grade: 'S',
     source: `${API}/nodes_krea.py`,
     names: 'Krea2ImageNode',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Magnific',
     grade: 'S',
     source: `${API}/nodes_magnific.py`,
     names: 'MagnificImageRelightNode; MagnificImageStyleTransferNode; MagnificImageUpscalerCreativeNode',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Beeble',
     grade: 'S',
     source: `${API}/nodes_beeble.py`,
     names: 'BeebleSwitchXImageEdit; BeebleSwitchXVideoEdit',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'HeyGen',
     grade: 'S',
     source: `${API}/nodes_heygen.py`,
@@ -212,21 +212,21 @@ export const COMFYUI_SERVICE_NODES = [
       HeyGenCreateAvatarNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'sync.so',
     grade: 'S',
     source: `${API}/nodes_sync_so.py`,
     names: 'SyncLipSyncNode; SyncTalkingImageNode',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Quiver',
     grade: 'S',
     source: `${API}/nodes_quiver.py`,
     names: 'QuiverTextToSVGNode; QuiverImageToSVGNode',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'ElevenLabs',
     grade: 'S',
     source: `${API}/nodes_elevenlabs.py`,
@@ -234,21 +234,21 @@ export const COMFYUI_SERVICE_NODES = [
       ElevenLabsSpeechToSpeech`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Fish Audio',
     grade: 'S',
     source: `${API}/nodes_fishaudio.py`,
     names: 'FishAudioTextToSpeech',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Sonilo',
     grade: 'S',
     source: `${API}/nodes_sonilo.py`,
     names: 'SoniloTextToMusic; SoniloVideoToMusic',
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Rodin',
     grade: 'S',
     source: `${API}/nodes_rodin.py`,
@@ -256,7 +256,7 @@ export const COMFYUI_SERVICE_NODES = [
       Rodin3D_Gen25_Image; Rodin3D_Gen25_Text`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Tripo',
     grade: 'S',
     source: `${API}/nodes_tripo.py`,
@@ -264,7 +264,7 @@ export const COMFYUI_SERVICE_NODES = [
       TripoRefineNode; TripoP1TextToModelNode; TripoP1ImageToModelNode; TripoP1MultiviewToModelNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Meshy',
     grade: 'S',
     source: `${API}/nodes_meshy.py`,
@@ -272,77 +272,77 @@ export const COMFYUI_SERVICE_NODES = [
       MeshyTextureNode; MeshyTextureMultiViewNode`,
   },
   {
-    does: 'makes',
+    role: 'makes',
     service: 'Tencent',
     grade: 'S',
     source: `${API}/nodes_hunyuan3d.py`,
     names: 'TencentTextToModelNode; TencentImageToModelNode; Tencent3DTextureEditNode',
   },
   {
-    does: 'scales',
+    role: 'scales',
     service: 'Recraft',
     grade: 'S',
     source: `${API}/nodes_recraft.py`,
     names: 'RecraftCrispUpscaleNode',
   },
   {
-    does: 'scales',
+    role: 'scales',
     service: 'Stability AI',
     grade: 'S',
     source: `${API}/nodes_stability.py`,
     names: 'StabilityUpscaleConservativeNode; StabilityUpscaleFastNode',
   },
   {
-    does: 'scales',
+    role: 'scales',
     service: 'Topaz Labs',
     grade: 'S',
     source: `${API}/nodes_topaz.py`,
     names: 'TopazImageEnhance; TopazImageEnhanceV2; TopazVideoEnhance; TopazVideoEnhanceV2',
   },
   {
-    does: 'scales',
+    role: 'scales',
     service: 'HitPaw',
     grade: 'S',
     source: `${API}/nodes_hitpaw.py`,
     names: 'HitPawGeneralImageEnhance; HitPawVideoEnhance',
   },
   {
-    does: 'scales',
+    role: 'scales',
     service: 'WaveSpeed',
     grade: 'S',
     source: `${API}/nodes_wavespeed.py`,
     names: 'WavespeedFlashVSRNode; WavespeedImageUpscaleNode',
   },
   {
-    does: 'scales',
+    role: 'scales',
     service: 'Magnific',
     grade: 'S',
     source: `${API}/nodes_magnific.py`,
     names: 'MagnificImageUpscalerPreciseV2Node; MagnificImageSkinEnhancerNode',
   },
   {
-    does: 'scales',
+    role: 'scales',
     service: 'Black Forest Labs',
     grade: 'S',
     source: `${API}/nodes_bfl.py`,
     names: 'FluxVideoUpscaleNode',
   },
   {
-    does: 'scales',
+    role: 'scales',
     service: 'Bria',
     grade: 'S',
     source: `${API}/nodes_bria.py`,
     names: 'BriaIncreaseResolution',
   },
   {
-    does: 'scales',
+    role: 'scales',
     service: 'ByteDance',
     grade: 'S',
     source: `${API}/nodes_bytedance.py`,
     names: 'ByteDanceVideoEnhanceNode',
   },
   {
-    does: 'passes',
+    role: 'passes',
     grade: 'S',
     source: `${API}/nodes_recraft.py, nodes_bria.py, nodes_elevenlabs.py: cut out, traced or parted, not made`,
     names: `RecraftRemoveBackgroundNode; RecraftVectorizeImageNode; BriaRemoveImageBackground;
@@ -350,7 +350,7 @@ export const COMFYUI_SERVICE_NODES = [
       ElevenLabsAudioIsolation`,
   },
   {
-    does: 'aside',
+    role: 'aside',
     grade: 'S',
     source: `${API}/nodes_*.py: texts, styles and references for other nodes`,
     names: `GeminiNode; GeminiNodeV2; GeminiInputFiles; OpenAIChatNode; OpenAIChatConfig; OpenAIInputFiles;

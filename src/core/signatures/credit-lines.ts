@@ -1,8 +1,8 @@
 import type { SignatureRow } from './row.js';
 
 /**
- * IPTC Credit (IIM 2:110, XMP photoshop:Credit) as AI tools write it, whole line only: a photographer may be named
- * “Google” or “Gemini” and a picture desk may write what it likes.
+ * IPTC Credit lines (IIM 2:110, XMP photoshop:Credit) as written by AI tools. The whole line must match, because a
+ * photographer may be named “Google” or “Gemini” and picture desks write free text.
  */
 
 const CREDIT = {

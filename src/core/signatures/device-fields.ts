@@ -1,6 +1,6 @@
 import type { Carrier } from '../media/carrier.js';
 
-/** Where files name the maker and the model of a device: plain text that editors keep and anyone can write. */
+/** Fields with the make and model of a device: plain text that editors retain and anyone can write. */
 export interface DeviceField {
   carrier: Carrier;
   make: ReadonlySet<string>;
@@ -12,7 +12,7 @@ export const DEVICE_FIELDS: readonly DeviceField[] = [
   {
     carrier: 'exif',
     make: new Set(['Make']),
-    // DNG keeps the model under a name that no other camera has, and may leave Model out.
+    // DNG stores the model under a name that is unique to the camera and may omit Model.
     model: new Set(['Model', 'UniqueCameraModel', 'LocalizedCameraModel']),
     source: 'EXIF 3.0 4.6.5; TIFF/EP; DNG 1.7 UniqueCameraModel',
   },
@@ -36,10 +36,10 @@ export const DEVICE_FIELDS: readonly DeviceField[] = [
   },
 ];
 
-/** Scanners and printers write Make and Model as well, and take no photos. */
-export const NO_CAMERA_MODEL =
+/** Scanners and printers, which also write Make and Model but take no photos. */
+export const NON_CAMERA_MODEL =
   /\b(scan(ner|jet|snap|gear)?|canoscan|coolscan|perfection|flextight|opticfilm|(laser|office|desk)jet|workcentre|imagerunner|bizhub|multifunction|mfp)\b|^(LiDE|DCP-|MFC-|fi-\d{4})/i;
 
-/** Programs that put their own name where a camera's would stand. */
-export const NO_CAMERA_MAKE =
+/** Programs that write their own name instead of a camera's. */
+export const NON_CAMERA_MAKE =
   /^(adobe|gimp|picasa|microsoft|imagemagick|inkscape|blender|snipaste|opencv)\b/i;

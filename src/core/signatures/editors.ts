@@ -1,11 +1,11 @@
 import type { SignatureRow } from './row.js';
 
-/** Fields in which programs name themselves. An agent of the XMP history is one, too. */
+/** Fields in which programs name themselves, including the agent of the XMP history. */
 const SOFTWARE =
   /^(Software|ProcessingSoftware|0x000b|xmp:CreatorTool|tiff:Software|xmpMM:History\[\d+\]\/stEvt:softwareAgent|2:65)$/;
 const WHERE = ['exif', 'xmp', 'pngText', 'iptcIim'] as const;
 
-/** Ordinary editors and encoders. None of them says anything for or against AI. Long, since it is one table. */
+/** Ordinary editors and encoders. They are no evidence for or against AI. */
 export const EDITOR_ROWS = [
   {
     id: 'photoshop-software',
@@ -93,7 +93,7 @@ export const EDITOR_ROWS = [
     proves: 'editor',
     carriers: ['pngText', 'comment', 'exif'],
     field: /^(Comment|comment|ImageDescription|UserComment)$/,
-    // GIMP writes its comment in the user's language; we have no file of its own in any of these.
+    // GIMP writes its comment in the user's language. No sample file is available in any of these.
     pattern:
       /^(Erstellt mit GIMP|Créé avec GIMP|Creado con GIMP|Creato con GIMP|Criado com (o )?GIMP|GIMP ?で作成.{0,8})\s*$/,
     shape: 'as-written',

@@ -1,14 +1,17 @@
 import type { Carrier } from '../media/carrier.js';
 
-/** Fields that tell only together: given to rows as one JSON object under `field`, in this order, where all of `needs` are there. */
-export interface GatheredFields {
+/**
+ * Fields that are only conclusive together. Rows receive them as one JSON object under `field`, in this order, if all
+ * of `needs` are present.
+ */
+export interface CombinedFields {
   field: string;
   carrier: Extract<Carrier, 'exif' | 'pngText'>;
   needs: readonly string[];
   also: readonly string[];
 }
 
-export const GATHERED_FIELDS = [
+export const COMBINED_FIELDS = [
   { field: 'Artist and Software', carrier: 'exif', needs: ['Artist', 'Software'], also: [] },
   { field: 'ImageDescription and Artist', carrier: 'exif', needs: ['ImageDescription', 'Artist'], also: [] },
   { field: 'UserComment and Artist', carrier: 'exif', needs: ['UserComment', 'Artist'], also: [] },
@@ -48,4 +51,4 @@ export const GATHERED_FIELDS = [
       'LoRA model',
     ],
   },
-] as const satisfies readonly GatheredFields[];
+] as const satisfies readonly CombinedFields[];

@@ -1,10 +1,10 @@
 import type { SignatureRow } from './row.js';
 
-/** Sites and makers that run the models themselves. Long as a table is long. */
+/** Websites and makers that run the models themselves. */
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 const RAIW = 'wiltodelta/remove-ai-watermarks';
 
-/** The export record of ByteDance’s AI products, one row a product. */
+/** Export record of ByteDance’s AI products, one row per product. */
 const BYTEDANCE_EXPORT = {
   proves: 'tool',
   carriers: ['exif', 'xmp'],
@@ -62,7 +62,7 @@ export const GENERATOR_MAKER_ROWS = [
     id: 'civitai.exif.artistAndSoftware',
     signal: 'generator.civitai',
     tool: 'Civitai',
-    // Its tools for scaling up write the pair into anybody's picture as well.
+    // Its upscaling tools also write the pair into pictures that were not generated.
     proves: 'tool',
     carriers: ['exif'],
     field: /^Artist and Software$/,
@@ -249,7 +249,7 @@ export const GENERATOR_MAKER_ROWS = [
     tool: 'ByteDance Dreamina',
     proves: 'generated',
     carriers: ['xmp'],
-    // XMP has the EXIF field as texts by language; some writers leave the languages out.
+    // In XMP the EXIF field is a list of texts by language; some writers omit the languages.
     field: /^exif:UserComment(\[\d{1,2}\])?$/,
     shape: 'bytedance-generation',
     grade: 'O',

@@ -1,7 +1,7 @@
 import { INFOTEXT } from './generators.js';
 import type { SignatureRow } from './row.js';
 
-/** Programs that people run themselves. Long as a table is long. */
+/** Programs that users run themselves. */
 export const GENERATOR_TOOL_ROWS = [
   {
     id: 'invokeai.png.dream',
@@ -77,7 +77,7 @@ export const GENERATOR_TOOL_ROWS = [
     proves: 'generated',
     carriers: ['pngText'],
     field: /^Title$/,
-    // Up to V3 the title was `AI generated image`, which others may write as well; the other fields name NovelAI then.
+    // Up to V3 the title was `AI generated image`, which others may also write; the other fields then identify NovelAI.
     pattern: /^NovelAI generated image$/,
     grade: 'V',
     source: 'enslo/sd-metadata samples novelai-full-3char.png, novelai-ref.png',
@@ -185,7 +185,7 @@ export const GENERATOR_TOOL_ROWS = [
     tool: 'Fooocus',
     proves: 'generated',
     carriers: ['exif'],
-    // Written into IFD0, where the tag has no name.
+    // Written into IFD0, in which the tag has no name.
     field: /^(UserComment|0x9286)$/,
     shape: 'fooocus',
     grade: 'S',
@@ -230,7 +230,7 @@ export const GENERATOR_TOOL_ROWS = [
     tool: 'FooocusPlus',
     proves: 'generated',
     carriers: ['exif'],
-    // Written into IFD0, where the tag has no name.
+    // Written into IFD0, in which the tag has no name.
     field: /^(UserComment|0x9286)$/,
     shape: 'fooocus-plus',
     grade: 'S',

@@ -1,13 +1,13 @@
 import { type SignatureRow, UNLISTED_TOOL } from './row.js';
 
 /**
- * Stable Diffusion web UI and its kin, and ComfyUI: what most pictures made at home carry. Long as a table is long.
- * That a graph was run is `tool`: a graph that only scales a picture is a graph as well.
+ * Stable Diffusion web UI with its forks, and ComfyUI, which account for most locally generated pictures. Running a
+ * graph proves only `tool`, because a graph may just scale a picture.
  */
 const A1111 = 'Stable Diffusion web UI (AUTOMATIC1111, Forge or reForge)';
 const COMFYUI = 'ComfyUI';
 
-/** Where programs put settings in the form of web UI. */
+/** Fields in which programs store settings in the format of web UI. */
 export const INFOTEXT = {
   carriers: ['pngText', 'exif', 'xmp', 'comment', 'stealthText'],
   field: /^(parameters|UserComment|0x9286|exif:UserComment(\[\d{1,2}\])?|comment|stealth)$/,
@@ -158,7 +158,7 @@ export const GENERATOR_ROWS = [
     tool: COMFYUI,
     proves: 'tool',
     carriers: ['exif'],
-    // SaveImagePlus puts the tag into IFD0, where it has no name.
+    // SaveImagePlus writes the tag into IFD0, in which it has no name.
     field: /^(UserComment|0x9286)$/,
     shape: 'comfyui-wrapped',
     grade: 'V',

@@ -8,7 +8,7 @@ import { PLATFORM_HINT_ROWS, PLATFORM_ROWS } from './platforms.js';
 import type { SignatureRow } from './row.js';
 import { VIDEO_AUDIO_ROWS } from './video-audio.js';
 
-/** Every row of every table, for the docs, for the origins they decide, and for the test that each has a fixture. */
+/** All rows of all tables: used by the docs, by the derived origins, and by the test that requires a fixture for each. */
 export const SIGNATURE_ROWS: readonly SignatureRow[] = [
   ...CREDIT_LINES,
   ...ALL_GENERATOR_ROWS,

@@ -1,52 +1,52 @@
-import type { PlainId } from '../../say/said.js';
-import type { Kind } from '../media/media-kinds.js';
+import type { PlainMessageId } from '../../i18n/message.js';
+import type { MediaKind } from '../media/media-kinds.js';
 
 /**
- * What no file reader can tell without the vendor's own detector, as ids of the catalogues. Links are for people; Assay calls
- * none of them.
+ * Marks that only the vendor's own detector can find, as message ids. The links are for users; Assay never requests
+ * them.
  */
-export interface Unchecked {
-  what: PlainId;
-  why: PlainId;
-  ask?: PlainId;
+export interface UncheckedItem {
+  what: PlainMessageId;
+  why: PlainMessageId;
+  ask?: PlainMessageId;
   link?: string;
 }
 
-export interface UncheckedMark extends Unchecked {
-  kinds: readonly Kind[];
+export interface UncheckedMark extends UncheckedItem {
+  kinds: readonly MediaKind[];
 }
 
-/** What Assay could look for in this file and was not asked to. */
-export const UNASKED_PIXELS: Unchecked = {
+/** Pixel analysis that is possible for this file but was not requested. */
+export const UNREQUESTED_PIXELS: UncheckedItem = {
   what: 'notChecked.pixels.what',
   why: 'notChecked.pixels.why',
   ask: 'notChecked.pixels.ask',
 };
 
-/** The same of a copy that no pixel can be seen of: to ask for them would lead nowhere. */
-export const UNSEEN_PIXELS: Unchecked = {
+/** Pixel analysis of a copy without visible pixels, for which requesting it would not help. */
+export const INVISIBLE_PIXELS: UncheckedItem = {
   what: 'notChecked.pixels.what',
   why: 'notChecked.pixels.unseen',
   ask: 'notChecked.pixels.wholeCopy',
 };
 
-/** Of each watermark that a manifest declares by a registered name; the name is its maker’s own. */
-export const DECLARED_WATERMARK = 'notChecked.declaredWatermark.why' satisfies PlainId;
+/** Used for each watermark that a manifest declares by a registered name, which is its maker’s own. */
+export const DECLARED_WATERMARK_REASON = 'notChecked.declaredWatermark.why' satisfies PlainMessageId;
 
-/** What needs the network or a list, and so may be left unchecked of Content Credentials. */
+/** Checks of Content Credentials that need the network or a list and may therefore be missing. */
 export const UNCHECKED_CREDENTIALS = {
   revocation: { what: 'notChecked.revocation.what', why: 'notChecked.revocation.why' },
   trustLists: {
     what: 'notChecked.trustLists.what',
-    /** Where the Report gives no reason of its own. */
+    /** Used if the Report has no specific reason. */
     why: 'notChecked.trustLists.why',
     ask: 'notChecked.trustLists.ask',
   },
   remote: { what: 'notChecked.remote.what', why: 'notChecked.remote.why', ask: 'notChecked.remote.ask' },
-} as const satisfies Record<string, Unchecked>;
+} as const satisfies Record<string, UncheckedItem>;
 
-/** Rows of the same `why` and without a link of their own stand together on the page. */
-const OTHERS = 'notChecked.why.makers';
+/** Rows with this `why` and no link are grouped on the page. */
+const OTHER_MAKERS = 'notChecked.why.makers';
 
 export const UNCHECKED_MARKS: readonly UncheckedMark[] = [
   {
@@ -63,12 +63,12 @@ export const UNCHECKED_MARKS: readonly UncheckedMark[] = [
     link: 'https://contentauthenticity.adobe.com/inspect',
     kinds: ['image'],
   },
-  { what: 'notChecked.contentSeal.what', why: OTHERS, kinds: ['image', 'video'] },
-  { what: 'notChecked.videoSeal.what', why: OTHERS, kinds: ['image', 'video'] },
-  { what: 'notChecked.rivaGan.what', why: OTHERS, kinds: ['image'] },
-  { what: 'notChecked.audioSeal.what', why: OTHERS, kinds: ['audio', 'video'] },
-  { what: 'notChecked.digimarc.what', why: OTHERS, kinds: ['image'] },
-  { what: 'notChecked.nexGuard.what', why: OTHERS, kinds: ['video'] },
+  { what: 'notChecked.contentSeal.what', why: OTHER_MAKERS, kinds: ['image', 'video'] },
+  { what: 'notChecked.videoSeal.what', why: OTHER_MAKERS, kinds: ['image', 'video'] },
+  { what: 'notChecked.rivaGan.what', why: OTHER_MAKERS, kinds: ['image'] },
+  { what: 'notChecked.audioSeal.what', why: OTHER_MAKERS, kinds: ['audio', 'video'] },
+  { what: 'notChecked.digimarc.what', why: OTHER_MAKERS, kinds: ['image'] },
+  { what: 'notChecked.nexGuard.what', why: OTHER_MAKERS, kinds: ['video'] },
   {
     what: 'notChecked.visible.what',
     why: 'notChecked.visible.why',

@@ -1,9 +1,9 @@
 import type { SignatureRow } from './row.js';
 
-/** Signatures that generators make over the pixels themselves, with the keys they publish for checking them. */
+/** Signatures that generators make over the pixels, with the published keys to verify them. */
 export interface PixelProofRow extends SignatureRow {
   scheme: 'novelai';
-  /** Ed25519, base64 of the 32 bytes. */
+  /** Ed25519 public key: base64 of the 32 bytes. */
   publicKey: string;
 }
 

@@ -1,6 +1,6 @@
 import type { SignatureRow } from './row.js';
 
-/** What platforms leave when they write a file anew. None of it says how the content was made. */
+/** Traces that platforms leave when they re-encode a file. None of them shows how the content was made. */
 export const PLATFORM_ROWS = [
   {
     id: 'tiktok-vid',
@@ -79,7 +79,7 @@ export const PLATFORM_ROWS = [
 
 const NAMES = 'file names as these apps are commonly reported to give them; documented by none of them';
 
-/** Names that apps give. Anybody can name a file so: a hint where the rest of the file does not speak against it. */
+/** File names given by apps. Anyone can choose such a name, so it is only a hint if nothing in the file contradicts it. */
 export const PLATFORM_HINT_ROWS = [
   {
     id: 'name-whatsapp',

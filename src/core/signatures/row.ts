@@ -1,34 +1,34 @@
 import type { Carrier } from '../media/carrier.js';
 import type { SignalId } from '../report/signal.js';
-import type { Grade } from '../signals/backing.js';
+import type { TraceGrade } from '../signals/backing.js';
 
 /**
- * What a matched row says: `generated` and `edited` of the content; `tool`: it passed through a tool, and how the
- * whole was made is not said; `label`: somebody labelled it.
+ * Conclusion from a matched row. `generated` and `edited` concern the content; `tool`: it passed through a tool, but
+ * how it was made is unknown; `label`: someone labelled it.
  */
 export type Proves = 'generated' | 'edited' | 'tool' | 'label' | 'camera' | 'editor' | 'platform';
 
-/** The tool of rows whose traces any program may leave, under a name that no table has: it is not told as a name. */
+/** Tool of rows whose traces any program may leave under a name that is in no table. Not shown as a name. */
 export const UNLISTED_TOOL = 'unlisted program';
 
-/** One trace in one kind of place. Knowledge as data: source and grade stand in every row. */
+/** One trace in one kind of carrier. Rows are data with their source and grade. */
 export interface SignatureRow {
-  /** Unique over all tables; stands in the basis of what it found. */
+  /** Unique over all tables. Stands in the basis of the signals that it raises. */
   id: string;
   signal: SignalId;
-  /** As its maker names it. */
+  /** Name used by its maker. */
   tool: string;
   proves: Proves;
-  /** Where to look; `file` is the file's name. */
+  /** Carriers to search; `file` is the file's name. */
   carriers: readonly (Carrier | 'file')[];
-  /** What the field is called: PNG keyword, EXIF tag, XMP path, tag key, chunk id. Every field where left out. */
+  /** Name of the field: PNG keyword, EXIF tag, XMP path, tag key, chunk id. Matches every field if undefined. */
   field?: RegExp;
-  /** What the text must look like. */
+  /** Pattern that the text must match. */
   pattern?: RegExp;
-  /** Stripped from the text before it is parsed; where given it must be there. */
+  /** Required prefix, removed from the text before it is parsed. */
   prefix?: RegExp;
-  /** A parser of detectors/shapes that must accept the text, and yields the facts in it. */
+  /** Parser of detectors/shapes that must accept the text and returns its facts. */
   shape?: string;
-  grade: Grade;
+  grade: TraceGrade;
   source: string;
 }

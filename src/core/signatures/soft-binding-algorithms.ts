@@ -1,21 +1,21 @@
 /**
- * Soft binding algorithms by the names that C2PA registered for them (exact and case-sensitive, as an assertion's
- * `alg`), and other words that declare a watermark. None of them says how the content was made, and to be listed says
- * nothing of how well one works. An entry's number is no name: two of them changed name and kind. Grades as in
- * generators.ts. Long as a table is long.
+ * Soft binding algorithms by their registered C2PA names (exact and case-sensitive, as in an assertion's `alg`), and
+ * other words that declare a watermark. None of them shows how the content was made, and being listed does not mean
+ * that an algorithm works well. Rows are not identified by entry number, because two entries changed name and kind.
+ * Grades as in generators.ts.
  */
 export interface SoftBindingAlgorithm {
   alg: string;
-  /** A watermark was put into the content; a fingerprint was only computed from it. */
+  /** A watermark is embedded into the content; a fingerprint is only computed from it. */
   kind: 'watermark' | 'fingerprint';
   what: string;
-  /** What the list names for people; nothing of ours calls it. */
+  /** Link for users from the list. Assay never requests it. */
   link: string;
   grade: 'V' | 'D';
   source: string;
 }
 
-/** 53 entries, the newest of 2026-08-13; none of them is marked deprecated. */
+/** 53 entries, the latest of 2026-08-13; none is marked deprecated. */
 const LIST = 'C2PA softbinding-algorithm-list, entry';
 
 export const SOFT_BINDING_ALGORITHMS = [
@@ -83,7 +83,7 @@ export const SOFT_BINDING_ALGORITHMS = [
     link: 'https://trufo.ai/watermarks',
     source: `${LIST} 8`,
   },
-  // The name and kind of entry 8 until the list of 2026-04-15: files made before carry it.
+  // Name and kind of entry 8 until the list of 2026-04-15, used by older files.
   {
     alg: 'ai.trufo.gen1.image',
     kind: 'watermark',
@@ -100,7 +100,7 @@ export const SOFT_BINDING_ALGORITHMS = [
     link: 'https://trufo.ai/watermarks',
     source: `${LIST} 9`,
   },
-  // The name and kind of entry 9 until the list of 2026-04-15: files made before carry it.
+  // Name and kind of entry 9 until the list of 2026-04-15, used by older files.
   {
     alg: 'ai.trufo.gen1.image-lite',
     kind: 'watermark',

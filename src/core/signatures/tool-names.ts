@@ -1,11 +1,11 @@
-import type { PlainId } from '../../say/said.js';
+import type { PlainMessageId } from '../../i18n/message.js';
 import type { SignatureRow } from './row.js';
 
 /**
- * Tools whose names hold words that languages have their own for, by the name in the tables. A name that is not here stands
- * in every language as its maker writes it.
+ * Tools whose names contain translatable words, by the name in the tables. Other names are written alike in every
+ * language.
  */
-export const TOOL_NAMES: Readonly<Record<SignatureRow['tool'], PlainId>> = {
+export const TOOL_NAMES: Readonly<Record<SignatureRow['tool'], PlainMessageId>> = {
   'Adobe Lightroom or Camera Raw': 'term.tool.adobeLightroomOrCameraRaw',
   'Adobe Photoshop, Save for Web': 'term.tool.adobePhotoshopSaveForWeb',
   'Adobe Premiere Pro or Media Encoder': 'term.tool.adobePremiereProOrMediaEncoder',
@@ -50,8 +50,8 @@ export const TOOL_NAMES: Readonly<Record<SignatureRow['tool'], PlainId>> = {
   screenshot: 'term.tool.screenshot',
 };
 
-/** Rows that name several tools which write alike. */
-export const SEVERAL_TOOLS: ReadonlySet<SignatureRow['tool']> = new Set([
+/** Rows that stand for several tools with the same traces. */
+export const MULTI_TOOL_ROWS: ReadonlySet<SignatureRow['tool']> = new Set([
   'Adobe Lightroom or Camera Raw',
   'Adobe Photoshop, Save for Web',
   'Adobe Premiere Pro or Media Encoder',

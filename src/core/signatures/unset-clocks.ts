@@ -1,19 +1,22 @@
-import type { Grade } from '../signals/backing.js';
+import type { TraceGrade } from '../signals/backing.js';
 
-/** A moment at which clocks and counters begin or end: whoever never set one writes it, or what follows it that day. */
+/**
+ * Moment at which clocks or counters begin or end. A device whose clock was never set writes it, or a time shortly
+ * after it.
+ */
 export interface UnsetClock {
-  /** In UTC. */
+  /** UTC. */
   at: string;
   /**
-   * `always`: nobody wrote a file's data on that day. `conflict`: somebody may have, so that only a date beside it which
-   * cannot be so either tells.
+   * `always`: no real file has this date. `conflict`: the date is possible, so it is only conclusive if another date of
+   * the file contradicts it.
    */
   when: 'always' | 'conflict';
-  grade: Grade;
+  grade: TraceGrade;
   source: string;
 }
 
-const row = (at: string, when: UnsetClock['when'], grade: Grade, source: string): UnsetClock => ({
+const row = (at: string, when: UnsetClock['when'], grade: TraceGrade, source: string): UnsetClock => ({
   at,
   when,
   grade,

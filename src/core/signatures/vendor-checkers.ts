@@ -1,10 +1,10 @@
 /**
- * Whose own page could tell more of a file that names them; of other files it tells nothing. For people: Assay calls none
- * of them. Sources: the makers' pages of that address.
+ * Vendors whose own page can tell more about a file that names them, but nothing about other files. The links are for
+ * users; Assay never requests them. Sources: the makers' pages of that address.
  */
 export interface VendorChecker {
   vendor: string;
-  /** Begins a name that a file or a row of ours gives its tool or signer. */
+  /** Matches the start of a tool's or signer's name, as given by a file or a row. */
   of: RegExp;
   address: string;
 }
@@ -23,5 +23,8 @@ export const VENDOR_CHECKERS: readonly VendorChecker[] = [
   },
 ];
 
-/** Looks for copies of a picture that a person gives it; its address carries nothing of the file. */
-export const OLDER_COPIES = 'https://tineye.com/';
+/**
+ * Reverse image search: it looks for copies of a picture that the user submits. The address contains nothing about the
+ * file.
+ */
+export const REVERSE_IMAGE_SEARCH = 'https://tineye.com/';

@@ -1,9 +1,9 @@
 import type { SignatureRow } from './row.js';
 
 /**
- * Generators of video and music, and the AI labels that ByteDance’s platforms and apps write. No row stands here
- * for handlers named `#Mainconcept` (Premiere and Sony write it), for `©too` of `Google` (every YouTube copy has
- * it), or for tools in whose unsigned files nothing was found (Runway, Pika, Luma, Udio, ElevenLabs).
+ * Generators of video and music, and the AI labels written by ByteDance’s platforms and apps. Deliberately without rows
+ * for handlers named `#Mainconcept` (written by Premiere and Sony), for `©too` of `Google` (present in every YouTube
+ * copy), and for tools whose unsigned files contain no trace (Runway, Pika, Luma, Udio, ElevenLabs).
  */
 export const VIDEO_AUDIO_ROWS = [
   {

@@ -1,21 +1,21 @@
-import { type Said, said } from '../../say/said.js';
+import { limits } from '../../base/limits.js';
+import { type Message, message } from '../../i18n/message.js';
 import type { SignalOrigins } from '../detectors/signal-origins.js';
-import { limits } from '../ground/limits.js';
 import type { ContentCredentials, Declared } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
-import { rowOf, takes } from '../signals/index.js';
-import { speakerSaid } from './sentence-contradictions.js';
+import { canTakeSide, signalRowOf } from '../signals/index.js';
+import { makerMessage } from './sentence/contradictions.js';
 
-/** Pairs of statements of one file that do not go together, each with its place. Which of the two holds is not said. */
+/** Pairs of contradicting statements in one file, each with its locator. They do not decide which of the two is true. */
 
 export interface FoundContradiction {
   between: [Signal, Signal];
-  statement: Said;
-  /** How the summary says it, in a sentence short enough to be one of three. */
-  within: Said;
-  /** The same where the statement of AI is told by then. */
-  against?: Said;
-  /** `excludes`: both cannot be so. `differs`: they do not fit. `aside`: of dates and sizes, not of the origin. */
+  statement: Message;
+  /** Form used in the summary, short enough to be one of three sentences. */
+  within: Message;
+  /** Shorter form, used if the statement about AI was already given. */
+  against?: Message;
+  /** `excludes`: both cannot be true. `differs`: they do not match. `aside`: about dates and sizes, not the origin. */
   kind: 'excludes' | 'differs' | 'aside';
 }
 
@@ -28,11 +28,11 @@ export interface ContradictionInput {
 export function findContradictions(input: ContradictionInput, origins: SignalOrigins): FoundContradiction[] {
   const holding = input.signals.filter((s) => s.backing !== 'invalid');
   const found = [
-    ...captureAgainstGeneration(holding, origins),
-    ...labelCopies(holding),
-    ...silentManifest(input, holding, origins),
+    ...findCaptureConflicts(holding, origins),
+    ...findDifferingCopies(holding),
+    ...findSilentManifest(input, holding, origins),
     ...conformance(input.signals),
-    ...besideOrigin(holding),
+    ...findOtherConflicts(holding),
   ];
   const once = new Map(
     found.map((one) => [`${JSON.stringify(one.statement)} ${placeKey(one.between)}`, one]),
@@ -43,21 +43,21 @@ export function findContradictions(input: ContradictionInput, origins: SignalOri
 const placeKey = (between: readonly Signal[]) =>
   between.map(({ id, basis: [place] }) => `${id} ${place?.carrier} ${place?.place}`).join(' ');
 
-const saysGenerated = (signal: Signal, origins: SignalOrigins): boolean =>
-  takes(signal.id, 'generation') ||
-  (takes(signal.id, 'stated') && origins.of(signal)?.origin === 'ai-generated');
+const isGeneratedStatement = (signal: Signal, origins: SignalOrigins): boolean =>
+  canTakeSide(signal.id, 'generation') ||
+  (canTakeSide(signal.id, 'stated') && origins.originOf(signal)?.origin === 'ai-generated');
 
-const isManifest = ({ id }: Signal) => rowOf(id).by === 'manifest';
+const isManifest = ({ id }: Signal) => signalRowOf(id).maker === 'manifest';
 
 /**
- * Within one manifest store both may be true of different ingredients, so two C2PA statements are never set
- * against each other. Camera data beside a generator's trace may be the source picture's, where a trace says
- * that there was one.
+ * Finds captures that contradict generation. Two C2PA statements are never compared, because within one manifest store
+ * both may be true of different ingredients. Camera data together with a generator's trace may belong to the source
+ * picture, if a trace shows that there was one.
  */
-function captureAgainstGeneration(signals: readonly Signal[], origins: SignalOrigins): FoundContradiction[] {
-  const fromSource = signals.some(({ id }) => takes(id, 'source-picture'));
+function findCaptureConflicts(signals: readonly Signal[], origins: SignalOrigins): FoundContradiction[] {
+  const fromSource = signals.some(({ id }) => canTakeSide(id, 'source-picture'));
   const captures = signals.filter(origins.isCapture);
-  const generated = signals.filter((s) => saysGenerated(s, origins));
+  const generated = signals.filter((s) => isGeneratedStatement(s, origins));
   return captures.flatMap((capture) =>
     generated
       .filter(
@@ -66,121 +66,124 @@ function captureAgainstGeneration(signals: readonly Signal[], origins: SignalOri
           !(fromSource && capture.backing === 'inferred' && one.backing === 'inferred'),
       )
       .map((other): FoundContradiction => {
-        const generation = speakerSaid('by', other, origins);
+        const generation = makerMessage('by', other, origins);
         return {
           between: [capture, other],
-          statement: said('contradiction.captureAndGeneration', {
-            capture: speakerSaid('first', capture, origins),
+          statement: message('contradiction.captureAndGeneration', {
+            capture: makerMessage('first', capture, origins),
             generation,
           }),
-          ...inSentence(speakerSaid('by', capture, origins), generation),
+          ...inSentence(makerMessage('by', capture, origins), generation),
           kind: 'excludes',
         };
       }),
   );
 }
 
-const inSentence = (capture: Said, generation: Said): Pick<FoundContradiction, 'within' | 'against'> =>
+const inSentence = (capture: Message, generation: Message): Pick<FoundContradiction, 'within' | 'against'> =>
   capture.id === 'contradiction.by.iptc' && generation.id === capture.id
-    ? { within: said('sentence.conflict.twoLabels') }
+    ? { within: message('sentence.conflict.twoLabels') }
     : {
-        within: said('sentence.conflict.excludes', { capture, generation }),
-        against: said('sentence.conflict.against', { capture }),
+        within: message('sentence.conflict.excludes', { capture, generation }),
+        against: message('sentence.conflict.against', { capture }),
       };
 
-function labelCopies(signals: readonly Signal[]): FoundContradiction[] {
-  const differs = (between: [Signal, Signal], statement: Said, within: Said): FoundContradiction[] => [
+function findDifferingCopies(signals: readonly Signal[]): FoundContradiction[] {
+  const differs = (between: [Signal, Signal], statement: Message, within: Message): FoundContradiction[] => [
     { between, statement, within, kind: 'differs' },
   ];
-  const disagree = signals.find(({ id }) => takes(id, 'copies'));
-  const copies = disagree ? (twoCopies(signals) ?? halves(disagree)) : undefined;
-  const terms = signals.filter(({ id }) => takes(id, 'term'));
+  const disagree = signals.find(({ id }) => canTakeSide(id, 'copies'));
+  const copies = disagree ? (toCopyPair(signals) ?? splitSides(disagree)) : undefined;
+  const terms = signals.filter(({ id }) => canTakeSide(id, 'term'));
   const first = terms[0];
   const other = terms.find((s) => termOf(s) !== (first && termOf(first)));
   return [
     ...(disagree && copies
-      ? differs(copies, copiesSaid(fieldsOf(disagree)), said('sentence.conflict.gbCopies'))
+      ? differs(copies, copiesMessage(fieldsOf(disagree)), message('sentence.conflict.gbCopies'))
       : []),
     ...(first && other
       ? differs(
           [first, other],
-          said('contradiction.iptcCopies', { one: termOf(first), other: termOf(other) }),
-          said('sentence.conflict.iptcCopies'),
+          message('contradiction.iptcCopies', { one: termOf(first), other: termOf(other) }),
+          message('sentence.conflict.iptcCopies'),
         )
       : []),
   ];
 }
 
-const copiesSaid = (fields: readonly string[]): Said =>
-  fields.length === 0 ? said('contradiction.gbCopies') : said('contradiction.gbCopiesIn', { fields });
+const copiesMessage = (fields: readonly string[]): Message =>
+  fields.length === 0 ? message('contradiction.gbCopies') : message('contradiction.gbCopiesIn', { fields });
 
-const termOf = ({ id }: Signal): string => rowOf(id).term ?? '';
+const termOf = ({ id }: Signal): string => signalRowOf(id).term ?? '';
 
-function twoCopies(signals: readonly Signal[]): [Signal, Signal] | undefined {
-  const [one, other] = signals.filter(({ id }) => takes(id, 'copy'));
+function toCopyPair(signals: readonly Signal[]): [Signal, Signal] | undefined {
+  const [one, other] = signals.filter(({ id }) => canTakeSide(id, 'copy'));
   return one && other && [one, other];
 }
 
-/** The detector names the fields as facts or in the value. */
+/** The detector lists the fields as facts or in the value. */
 function fieldsOf({ facts = [], value }: Signal): string[] {
   const named = facts.length > 0 ? facts.map(({ name }) => name) : (value?.split(/[,;]\s*/) ?? []);
   return [...new Set(named)].filter((name) => /^[A-Za-z][A-Za-z0-9]{0,40}$/.test(name)).slice(0, 8);
 }
 
-/** Unsigned labels of AI in a file whose manifest holds, lists actions and says nothing of AI. */
-function silentManifest(
+/** Finds unsigned AI labels in a file whose manifest is valid, lists actions and does not mention AI. */
+function findSilentManifest(
   { credentials, declared }: ContradictionInput,
   signals: readonly Signal[],
   origins: SignalOrigins,
 ): FoundContradiction[] {
   const { presence, integrity, manifests = [], activeManifest } = credentials;
   const active = manifests.find(({ label }) => label === activeManifest);
-  const intact = signals.find(({ id }) => takes(id, 'manifest'));
+  const intact = signals.find(({ id }) => canTakeSide(id, 'manifest'));
   const mentions =
     declared?.origin.startsWith('ai-') ||
-    // A capture that the manifest states is set against the label already.
+    // A capture stated by the manifest is already compared with the label.
     declared?.origin === 'captured' ||
-    signals.some(({ id }) => takes(id, 'mentions-ai'));
+    signals.some(({ id }) => canTakeSide(id, 'mentions-ai'));
   if (presence !== 'present' || integrity !== 'intact' || !active?.actions.length || !intact || mentions)
     return [];
   return signals
     .filter(
-      (s) => s.backing === 'unsigned' && takes(s.id, 'stated') && origins.of(s)?.origin.startsWith('ai-'),
+      (s) =>
+        s.backing === 'unsigned' &&
+        canTakeSide(s.id, 'stated') &&
+        origins.originOf(s)?.origin.startsWith('ai-'),
     )
     .map((label) => ({
       between: [intact, label],
-      statement: said('contradiction.silentManifest', { label: speakerSaid('first', label, origins) }),
-      within: said('sentence.conflict.silentManifest'),
+      statement: message('contradiction.silentManifest', { label: makerMessage('first', label, origins) }),
+      within: message('sentence.conflict.silentManifest'),
       kind: 'differs',
     }));
 }
 
 function conformance(signals: readonly Signal[]): FoundContradiction[] {
-  const signer = signals.find(({ id }) => takes(id, 'signer'));
+  const signer = signals.find(({ id }) => canTakeSide(id, 'signer'));
   if (!signer) return [];
   return signals
-    .filter(({ id }) => takes(id, 'disallowed'))
+    .filter(({ id }) => canTakeSide(id, 'disallowed'))
     .map((signal) => ({
       between: [signer, signal],
-      statement: said('contradiction.conformance'),
-      within: said('sentence.conflict.conformance'),
+      statement: message('contradiction.conformance'),
+      within: message('sentence.conflict.conformance'),
       kind: 'differs',
     }));
 }
 
 /**
- * Dates in an order that cannot be: one signal with a place for each side. Sizes that are not the picture's are none:
- * whoever crops a photo leaves them behind, and both are true of their time.
+ * Finds dates in an impossible order: one signal with a locator for each side. Differing sizes are no contradiction:
+ * cropping a photo leaves them behind, and both were true at their time.
  */
-function besideOrigin(signals: readonly Signal[]): FoundContradiction[] {
+function findOtherConflicts(signals: readonly Signal[]): FoundContradiction[] {
   return signals.flatMap((signal): FoundContradiction[] => {
-    const between = takes(signal.id, 'dates') ? halves(signal) : undefined;
+    const between = canTakeSide(signal.id, 'dates') ? splitSides(signal) : undefined;
     return between
       ? [
           {
             between,
-            statement: said('signal.file.dates.outOfOrder'),
-            within: said('sentence.doubt.dates'),
+            statement: message('signal.file.dates.outOfOrder'),
+            within: message('sentence.doubt.dates'),
             kind: 'aside',
           },
         ]
@@ -188,8 +191,8 @@ function besideOrigin(signals: readonly Signal[]): FoundContradiction[] {
   });
 }
 
-/** Undefined where it names one place only: that is a fact, not two sides. */
-function halves(signal: Signal): [Signal, Signal] | undefined {
+/** Returns `undefined` if the signal has only one locator: that is a fact, not two sides. */
+function splitSides(signal: Signal): [Signal, Signal] | undefined {
   const [one, ...others] = signal.basis;
   return one && others.length > 0
     ? [

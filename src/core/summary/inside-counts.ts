@@ -1,43 +1,43 @@
-import { KINDS, type Kind } from '../media/media-kinds.js';
+import { MEDIA_KINDS, type MediaKind } from '../media/media-kinds.js';
 import type { Part } from '../report/part-schema.js';
 import type { Origin, Presence } from '../report/report.js';
 
-/** What stands inside a file, counted: how much, of which kind, and what of it speaks of AI. */
+/** Counts of the parts inside a file: how many, of which kind, and which of them mention AI. */
 
-export type SaidPart = Pick<Part, 'kind' | 'outcome' | 'code'>;
+export type SummaryPart = Pick<Part, 'kind' | 'outcome' | 'code'>;
 
 export interface InsideCounts {
   /**
-   * Those that a person would call a picture, a video, a sound or a document. Where they are of several kinds they are
-   * called parts, and then all that stands inside is counted, as above the cards.
+   * Number of parts that a person would regard as a picture, video, sound or document. Parts of several kinds are just
+   * called parts; everything inside is then counted, as above the cards.
    */
   count: number;
-  /** Where all are of one kind; else `other`. */
-  kind: Kind;
-  /** Those that state how they were made. */
+  /** Kind of all parts; `other` if they differ. */
+  kind: MediaKind;
+  /** Number of parts that state how they were made. */
   stating: number;
-  /** Those whose statements exclude each other: they say nothing that can be repeated. */
+  /** Number of parts with contradictory statements, which cannot be repeated. */
   contradictory: number;
-  /** Of those that state it, that AI was used. */
+  /** Number of stating parts that declare the use of AI. */
   ai: number;
-  /** What those of AI speak of: all of them of making, all of an edit alone, or some of this and some of that. */
+  /** Work that the AI statements describe: all creation, all editing, or a mixture. */
   work: 'made' | 'edited' | 'other';
-  /** `trace`: none of those of AI says it, each bears a trace alone; `other`: some of them do. */
+  /** `trace`: no AI part states it, each has only a trace; `other`: some state it. */
   how: 'says' | 'trace' | 'other';
-  /** Those that were not looked into, or of which nothing could be read. */
+  /** Number of parts that were not examined or of which nothing could be read. */
   unread: number;
-  /** All that are counted were read in every place where a label can stand. */
+  /** True if all counted parts were read wherever a label can be. */
   whole: boolean;
 }
 
-/** Of a picture's own brightness: nobody looks at it as a picture. */
+/** Auxiliary images, such as gain maps, that nobody regards as a picture of their own. */
 const NO_PICTURE: ReadonlySet<Part['kind']> = new Set(['primary', 'gain-map', 'auxiliary-image']);
 
-/** Whether a person would look at it as a picture, a video, a sound or a document of its own; whatever speaks of AI counts. */
-export const isCounted = (part: Pick<SaidPart, 'kind' | 'outcome'>): boolean =>
-  isOfAi(part) || (!NO_PICTURE.has(part.kind) && part.outcome !== undefined);
+/** Returns whether a part counts as a picture, video, sound or document of its own; parts that mention AI always count. */
+export const isCounted = (part: Pick<SummaryPart, 'kind' | 'outcome'>): boolean =>
+  isAiPart(part) || (!NO_PICTURE.has(part.kind) && part.outcome !== undefined);
 
-/** Of most files. */
+/** Shared by most files. */
 const NONE_INSIDE: InsideCounts = Object.freeze({
   count: 0,
   kind: 'other',
@@ -50,30 +50,30 @@ const NONE_INSIDE: InsideCounts = Object.freeze({
   whole: true,
 });
 
-export function countedInside(parts: readonly SaidPart[]): InsideCounts {
+export function countInside(parts: readonly SummaryPart[]): InsideCounts {
   if (parts.length === 0) return NONE_INSIDE;
   const all = parts.filter(({ kind }) => kind !== 'primary');
   const counted = all.filter(isCounted);
   const kinds = new Set(counted.map(({ outcome }) => outcome?.kind ?? 'other'));
   const [only = 'other'] = kinds;
-  const one = KINDS.find((kind) => kind === only);
-  const ofAi = counted.filter(isOfAi);
+  const one = MEDIA_KINDS.find((kind) => kind === only);
+  const ofAi = counted.filter(isAiPart);
   const kind = kinds.size === 1 && one !== undefined ? one : 'other';
   return {
     count: kind === 'other' && counted.length > 0 ? all.length : counted.length,
     kind,
-    stating: counted.filter(({ outcome }) => !OPEN.has(outcome?.origin ?? 'none')).length,
+    stating: counted.filter(({ outcome }) => !OPEN_ORIGINS.has(outcome?.origin ?? 'none')).length,
     contradictory: counted.filter(({ outcome }) => outcome?.origin === 'contradictory').length,
     ai: ofAi.length,
-    work: either(ofAi, ({ outcome }) => outcome?.origin === 'ai-edited', ['made', 'edited', 'other']),
-    how: either(ofAi, ({ outcome }) => outcome?.backing === 'inferred', ['says', 'trace', 'other']),
-    unread: parts.filter(isUnread).length,
+    work: quantify(ofAi, ({ outcome }) => outcome?.origin === 'ai-edited', ['made', 'edited', 'other']),
+    how: quantify(ofAi, ({ outcome }) => outcome?.backing === 'inferred', ['says', 'trace', 'other']),
+    unread: parts.filter(isUnreadPart).length,
     whole: counted.every(({ outcome }) => outcome?.coverage === 'complete'),
   };
 }
 
-/** The word for none, all or some of them. */
-function either<T, W>(
+/** Returns the word for none, all or some of the items. */
+function quantify<T, W>(
   all: readonly T[],
   is: (one: T) => boolean,
   [none, every, some]: readonly [W, W, W],
@@ -83,24 +83,27 @@ function either<T, W>(
   return count === all.length ? every : some;
 }
 
-const SILENT: ReadonlySet<Origin> = new Set(['none', 'unknown']);
-/** How they were made cannot be said of these. */
-const OPEN: ReadonlySet<Origin> = new Set([...SILENT, 'contradictory']);
+const SILENT_ORIGINS: ReadonlySet<Origin> = new Set(['none', 'unknown']);
+/** Origins that do not say how a part was made. */
+const OPEN_ORIGINS: ReadonlySet<Origin> = new Set([...SILENT_ORIGINS, 'contradictory']);
 
-/** It says, or bears a trace of it, that AI was used. */
-export const isOfAi = ({ outcome }: Pick<SaidPart, 'outcome'>): boolean =>
+/** Returns whether the part states, or has a trace of, the use of AI. */
+export const isAiPart = ({ outcome }: Pick<SummaryPart, 'outcome'>): boolean =>
   outcome?.origin === 'ai-generated' || outcome?.origin === 'ai-edited';
 
-/** A label in it would have been missed. */
-export const isUnread = ({ kind, code, outcome }: SaidPart): boolean =>
+/** Returns whether a label in the part would have been missed. */
+export const isUnreadPart = ({ kind, code, outcome }: SummaryPart): boolean =>
   kind !== 'primary' && (code !== undefined || outcome?.coverage === 'nothing');
 
-/** What a person looks at first: what speaks of AI, what says how it was made, what has credentials, what nobody looked into. */
+/**
+ * Order in which readers look at parts: those about AI, those that state their origin, those with credentials, those
+ * not examined.
+ */
 export const PART_WEIGHTS = { ai: 0, stating: 1, credentials: 2, unread: 3, other: 4, quiet: 5 } as const;
 export type PartWeight = (typeof PART_WEIGHTS)[keyof typeof PART_WEIGHTS];
 
-/** All but the file’s own picture, by weight and then as they stand; `number`: the place in the Report’s list. */
-export function partsByWeight<P extends SaidPart>(
+/** Returns all parts except the file’s own picture, by weight and then in order; `number`: index in the Report’s list. */
+export function partsByWeight<P extends SummaryPart>(
   parts: readonly P[],
 ): { number: number; part: P; weight: PartWeight }[] {
   return parts
@@ -109,17 +112,17 @@ export function partsByWeight<P extends SaidPart>(
     .sort((a, b) => a.weight - b.weight || a.number - b.number);
 }
 
-function weightOf(part: SaidPart): PartWeight {
+function weightOf(part: SummaryPart): PartWeight {
   const { outcome } = part;
-  if (isOfAi(part)) return PART_WEIGHTS.ai;
-  if (!SILENT.has(outcome?.origin ?? 'none')) return PART_WEIGHTS.stating;
+  if (isAiPart(part)) return PART_WEIGHTS.ai;
+  if (!SILENT_ORIGINS.has(outcome?.origin ?? 'none')) return PART_WEIGHTS.stating;
   if (CREDENTIALS.has(outcome?.presence ?? 'absent')) return PART_WEIGHTS.credentials;
-  if (isUnread(part)) return PART_WEIGHTS.unread;
+  if (isUnreadPart(part)) return PART_WEIGHTS.unread;
   return isCounted(part) ? PART_WEIGHTS.other : PART_WEIGHTS.quiet;
 }
 
 const CREDENTIALS: ReadonlySet<Presence> = new Set(['present', 'remote', 'unreadable']);
 
-/** A file that is there for what it holds. Of a photo with a video behind it the photo is the matter. */
-export const isHolder = ({ mediaType: { kind } }: { mediaType: { kind: Kind } }): boolean =>
+/** Returns whether a file mainly contains other files. In a photo with an embedded video, the photo matters. */
+export const isContainerFile = ({ mediaType: { kind } }: { mediaType: { kind: MediaKind } }): boolean =>
   kind === 'document' || kind === 'other';

@@ -1,22 +1,22 @@
-import { type Said, said } from '../../say/said.js';
+import { type Message, message } from '../../i18n/message.js';
 import { hasNoPixels } from '../evidence/cut-off.js';
 import type { AssetFacts } from '../media/asset-facts.js';
 import type { Carrier } from '../media/carrier.js';
 import type { ContentCredentials, NotChecked, Report } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import {
-  DECLARED_WATERMARK,
-  UNASKED_PIXELS,
+  DECLARED_WATERMARK_REASON,
+  INVISIBLE_PIXELS,
   UNCHECKED_CREDENTIALS,
   UNCHECKED_MARKS,
-  UNSEEN_PIXELS,
-  type Unchecked,
+  UNREQUESTED_PIXELS,
+  type UncheckedItem,
 } from '../signatures/not-checked.js';
 import { SOFT_BINDING_ALGORITHMS } from '../signatures/soft-binding-algorithms.js';
-import { isNoList } from './sentence-doubts.js';
+import { isNoListReason } from './sentence/doubts.js';
 
-/** What a Report cannot tell of this kind of file, and who could: nobody is asked by us. */
-export function notChecked(
+/** Returns what a Report cannot determine for this kind of file, and who could. Assay contacts nobody. */
+export function listNotChecked(
   facts: AssetFacts,
   credentials: ContentCredentials,
   reads: Readonly<Record<Carrier, Pick<Report['reads'][Carrier], 'status' | 'code'>>>,
@@ -28,23 +28,26 @@ export function notChecked(
     ...UNCHECKED_MARKS.filter(({ kinds }) => kinds.includes(kind)).map(rowOf),
   ];
   if (reads.pixelWatermark.code === 'carrier.notAsked')
-    rows.unshift(rowOf(hasNoPixels(reads) ? UNSEEN_PIXELS : UNASKED_PIXELS));
+    rows.unshift(rowOf(hasNoPixels(reads) ? INVISIBLE_PIXELS : UNREQUESTED_PIXELS));
   if (credentials.presence === 'present') {
     const { revocation } = UNCHECKED_CREDENTIALS;
     if (credentials.time?.revocation === 'not-checked') rows.unshift(rowOf(revocation));
     if (credentials.signer?.trust === 'not-checked')
-      rows.unshift(unmatched(credentials.signer.said?.trustReason));
+      rows.unshift(unmatchedTrust(credentials.signer.said?.trustReason));
   }
   if (credentials.presence === 'remote') rows.unshift(rowOf(UNCHECKED_CREDENTIALS.remote));
   return rows;
 }
 
-const rowOf = ({ what, why, ask, link }: Unchecked): NotChecked => ({
-  said: { what: said(what), why: said(why), ...(ask === undefined ? {} : { ask: said(ask) }) },
+const rowOf = ({ what, why, ask, link }: UncheckedItem): NotChecked => ({
+  said: { what: message(what), why: message(why), ...(ask === undefined ? {} : { ask: message(ask) }) },
   ...(link === undefined ? {} : { link }),
 });
 
-/** By name, each once: a signal’s value begins with the algorithm that a manifest names. What does not hold names nothing. */
+/**
+ * Returns declared watermarks, each name once: the signal’s value begins with the algorithm named by the manifest.
+ * Invalid declarations are ignored.
+ */
 function declaredWatermarks(signals: readonly Signal[]): NotChecked[] {
   const named = new Set(
     signals.flatMap(({ id, backing, value }) =>
@@ -52,14 +55,14 @@ function declaredWatermarks(signals: readonly Signal[]): NotChecked[] {
     ),
   );
   return SOFT_BINDING_ALGORITHMS.filter(({ alg }) => named.has(alg)).map(({ what, link }) => ({
-    said: { what: said('text.asWritten', { text: what }), why: said(DECLARED_WATERMARK) },
+    said: { what: message('text.asWritten', { text: what }), why: message(DECLARED_WATERMARK_REASON) },
     link,
   }));
 }
 
-/** Lists are no help where the certificate itself could not be read, or a list that is installed could not. */
-function unmatched(reason: Said | undefined): NotChecked {
+/** Suggesting lists is useless if the certificate or an installed list could not be read. */
+function unmatchedTrust(reason: Message | undefined): NotChecked {
   const { what, why, ask } = UNCHECKED_CREDENTIALS.trustLists;
-  const row = { what: said(what), why: reason ?? said(why) };
-  return { said: reason === undefined || isNoList(reason) ? { ...row, ask: said(ask) } : row };
+  const row = { what: message(what), why: reason ?? message(why) };
+  return { said: reason === undefined || isNoListReason(reason) ? { ...row, ask: message(ask) } : row };
 }

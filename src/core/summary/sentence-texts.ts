@@ -1,29 +1,30 @@
-import { type Said, said } from '../../say/said.js';
-import { plain } from '../ground/quoted.js';
+import { shortenUnquoted } from '../../base/quoted.js';
+import { type Message, message } from '../../i18n/message.js';
 import type { Signal } from '../report/signal.js';
 import { AI_TEXT_FIELDS, type AiTextField } from '../signatures/ai-text.js';
-import type { Facts } from './sentence-facts.js';
-import { fileThenSidecar, RANKS, type Statement } from './sentence-said.js';
+import { fileBeforeSidecar, RANKS, type Statement } from './sentence/caveats.js';
+import type { Facts } from './sentence/facts.js';
 
-/** What the summary says of unsigned text that speaks of AI, where no label and no tool's trace does. */
+/** Sentences on unsigned text that mentions AI, used if neither a label nor a tool's trace does. */
 
-export const textsSaid = ({ signals }: Pick<Facts, 'signals'>): Statement[] =>
-  fileThenSidecar(signals, (some) => {
-    const text = textOfAi(some);
+export const textStatements = ({ signals }: Pick<Facts, 'signals'>): Statement[] =>
+  fileBeforeSidecar(signals, (some) => {
+    const text = findAiText(some);
     return text === undefined
       ? []
-      : [{ said: [readsSaid(text)], is: 'text', rank: RANKS.text, ofAi: true, caveat: 'text' }];
+      : [{ messages: [readsMessage(text)], is: 'text', rank: RANKS.text, ofAi: true, caveat: 'text' }];
   });
 
-/** The first that has its words: masked ones are left out. */
-export const textOfAi = (signals: readonly Signal[]): Signal | undefined =>
+/** Returns the first signal with a value; masked values are skipped. */
+export const findAiText = (signals: readonly Signal[]): Signal | undefined =>
   signals.find(({ id, value }) => id === 'file.aiText' && value !== undefined);
 
-/** Phrases and names come from closed lists and are short, so they stand whole. */
-export const wordsOf = ({ value = '' }: Signal): Said => said('text.quoted', { text: plain(value) });
+/** Quotes the phrase in full: phrases and names come from closed lists and are short. */
+export const quoteText = ({ value = '' }: Signal): Message =>
+  message('text.quoted', { text: shortenUnquoted(value) });
 
-const readsSaid = (text: Signal): Said =>
-  said('sentence.text.reads', { field: fieldOf(text), words: wordsOf(text) });
+const readsMessage = (text: Signal): Message =>
+  message('sentence.text.reads', { field: fieldOf(text), words: quoteText(text) });
 
 function fieldOf({ facts = [] }: Signal): AiTextField | 'other' {
   const named = facts.find(({ name }) => name === 'field')?.said?.value?.params?.['field'];

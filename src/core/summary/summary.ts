@@ -1,32 +1,32 @@
-import type { Said } from '../../say/said.js';
+import { PRERELEASE_CODE } from '../../base/fault.js';
+import type { Message } from '../../i18n/message.js';
 import {
   type DeclaredOrigin,
+  hasVocabularyTerm,
   isObserved,
   SIGNAL_ORIGINS,
   type SignalOrigins,
-  yieldsToTerm,
 } from '../detectors/signal-origins.js';
-import type { CutOff } from '../evidence/cut-off.js';
-import { OLD_FORM_CODE } from '../ground/fault.js';
+import type { Truncation } from '../evidence/cut-off.js';
 import type { Carrier } from '../media/carrier.js';
-import { silence } from '../report/coverage.js';
+import { originWithoutDeclaration } from '../report/coverage.js';
 import type { ContentCredentials, Contradiction, Coverage, Declared, Report } from '../report/report.js';
 import type { Signal } from '../report/signal.js';
 import { BACKINGS, type Backing } from '../signals/backing.js';
 import { findContradictions } from './contradictions.js';
-import { type ClaimedDates, fourFacts } from './four-facts.js';
-import { headline } from './headline.js';
-import { countedInside, type SaidPart } from './inside-counts.js';
-import { sentence } from './sentence.js';
-import type { Decided, Facts, SaidAsset } from './sentence-facts.js';
+import { buildFourFacts, type ClaimedDates } from './four-facts.js';
+import { buildHeadline } from './headline.js';
+import { countInside, type SummaryPart } from './inside-counts.js';
+import type { DecidedOrigin, Facts, SummaryAsset } from './sentence/facts.js';
+import { buildSentences } from './sentence/sentence.js';
 
-/** What the file declares, strongest backing first. It says what is stated, not what is so. */
+/** Origin that the file declares, strongest backing first. It reports what is stated, not what is true. */
 
 interface Claim {
   origin: DeclaredOrigin;
   backing: Backing;
   observed: boolean;
-  /** Left out where the credentials claim it. */
+  /** Signal of the claim; absent if the credentials make it. */
   by?: Signal;
 }
 
@@ -36,19 +36,19 @@ export interface Summary {
 }
 
 export interface SummaryInput {
-  asset: SaidAsset;
+  asset: SummaryAsset;
   credentials: ContentCredentials;
-  /** What the manifest store declares, followed through its ingredients. */
+  /** Declaration of the manifest store, followed through its ingredients. */
   declared?: Declared;
   signals: readonly Signal[];
   coverage: Coverage;
-  /** The file's own first; left out where it holds no other. */
-  parts?: readonly SaidPart[];
-  notRead?: Said;
-  /** Of `unread`: those whose time was over. */
+  /** Parts of the file, its own content first; absent if it contains no other. */
+  parts?: readonly SummaryPart[];
+  notRead?: Message;
+  /** Carriers in `unread` that ran out of time. */
   late?: readonly Carrier[];
-  cutOff?: CutOff;
-  /** Dates that the file gives itself. */
+  cutOff?: Truncation;
+  /** Dates that the file states about itself. */
   dates?: ClaimedDates;
 }
 
@@ -58,7 +58,9 @@ export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_O
   const found = findContradictions({ signals, credentials, declared }, origins);
   const [strongest] = [...claims].sort(byStrength);
   const unreadable = signals.find(({ id }) => id === 'c2pa.unreadable');
-  const origin = excludeEachOther(claims) ? 'contradictory' : (strongest?.origin ?? silence(coverage));
+  const origin = excludeEachOther(claims)
+    ? 'contradictory'
+    : (strongest?.origin ?? originWithoutDeclaration(coverage));
   const facts: Facts = {
     asset,
     credentials,
@@ -67,23 +69,23 @@ export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_O
     origins,
     contradictions: found,
     coverage,
-    inside: countedInside(parts),
-    silent: strongest === undefined,
+    inside: countInside(parts),
+    isSilent: strongest === undefined,
     ...(notRead === undefined ? {} : { notRead }),
     ...(late === undefined ? {} : { late }),
     ...(cutOff === undefined ? {} : { cutOff }),
-    storeSeen: unreadable !== undefined,
-    oldForm: unreadable?.value === OLD_FORM_CODE,
+    hasStore: unreadable !== undefined,
+    isOldForm: unreadable?.value === PRERELEASE_CODE,
   };
-  const decided: Decided = { origin, ...(strongest?.by === undefined ? {} : { by: strongest.by }) };
+  const decided: DecidedOrigin = { origin, ...(strongest?.by === undefined ? {} : { by: strongest.by }) };
   return {
     summary: {
       origin,
       ...(strongest ? { backing: strongest.backing } : {}),
       ...(declared ? { declared } : {}),
-      headline: headline(facts, decided),
-      facts: fourFacts(facts, decided, input.dates),
-      said: { sentence: sentence(facts, decided, input.dates) },
+      headline: buildHeadline(facts, decided),
+      facts: buildFourFacts(facts, decided, input.dates),
+      said: { sentence: buildSentences(facts, decided, input.dates) },
       coverage,
     },
     contradictions: found.map(({ between, statement }) => ({ between, said: { statement } })),
@@ -96,7 +98,7 @@ function c2paClaims(declared: Declared | undefined): Claim[] {
 
 function signalClaims(signals: readonly Signal[], origins: SignalOrigins): Claim[] {
   return signals.flatMap((signal): Claim[] => {
-    const origin = yieldsToTerm(signal, signals) ? undefined : origins.of(signal)?.origin;
+    const origin = hasVocabularyTerm(signal, signals) ? undefined : origins.originOf(signal)?.origin;
     return origin ? [{ origin, backing: signal.backing, observed: isObserved(signal), by: signal }] : [];
   });
 }
@@ -106,8 +108,8 @@ function byStrength(a: Claim, b: Claim): number {
 }
 
 /**
- * Captured and made by AI cannot both hold of one picture; captured and then edited with AI can. Only strong
- * statements count: a trace can be copied into any file, and what others have observed may mean something else.
+ * Capture and generation by AI exclude each other in one picture; capture and later editing with AI do not. Only strong
+ * statements count: a trace can be copied into any file, and what third parties observed may mean something else.
  */
 function excludeEachOther(claims: readonly Claim[]): boolean {
   const strong = claims.filter(({ backing, observed }) => backing !== 'inferred' && !observed);

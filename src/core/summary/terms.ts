@@ -1,30 +1,33 @@
-import { listSaid } from '../../say/amounts.js';
-import { type PlainId, type Said, said } from '../../say/said.js';
-import { ACTIONS, actionId } from '../c2pa/c2pa-terms.js';
-import { plain, plainName } from '../ground/quoted.js';
-import { table } from '../ground/table.js';
+import { shortenName, shortenUnquoted } from '../../base/quoted.js';
+import { lookupTable } from '../../base/table.js';
+import { listMessage } from '../../i18n/amounts.js';
+import { type Message, message, type PlainMessageId } from '../../i18n/message.js';
+import { ACTION_TERMS, actionMessageSuffix } from '../c2pa/c2pa-terms.js';
 import type { Carrier } from '../media/carrier.js';
 import { DIGITAL_SOURCE_TYPES } from '../signals/source-types.js';
-import { MARK_STEPS, type MarkStep } from '../signatures/c2pa-watermark-edits.js';
+import { WATERMARK_STEPS, type WatermarkStep } from '../signatures/c2pa-watermark-edits.js';
 import { TOOL_NAMES } from '../signatures/tool-names.js';
 
-/** Terms, tools and the file's own words as they stand within a sentence: each language has its own for what we know. */
+/** Messages for terms, tools and text from the file within a sentence; terms we know are translated. */
 
 const MARKS = {
   'c2pa.edited (invisible watermark)': 'invisible',
   'c2pa.edited (visible watermark)': 'visible',
   'c2pa.edited (watermark)': 'watermark',
-} as const satisfies Record<MarkStep, string>;
+} as const satisfies Record<WatermarkStep, string>;
 
-/** A step of a history, by its action or the mark it put in. A code that the standard does not know tells a reader nothing. */
-export function actionSaid(step: string): Said {
-  const known = ACTIONS.find((one) => one === step);
-  if (known !== undefined) return said(actionId(known));
-  const mark = MARK_STEPS.find((one) => one === step);
-  return said('sentence.step', { step: mark === undefined ? 'unnamed' : MARKS[mark] });
+/**
+ * Returns the message for a step, by its action or the mark it added. Codes outside the standard mean nothing to
+ * readers and are not shown.
+ */
+export function actionMessage(step: string): Message {
+  const known = ACTION_TERMS.find((one) => one === step);
+  if (known !== undefined) return message(actionMessageSuffix(known));
+  const mark = WATERMARK_STEPS.find((one) => one === step);
+  return message('sentence.step', { step: mark === undefined ? 'unnamed' : MARKS[mark] });
 }
 
-/** The steps that have a short form, by what they are named by in the catalogues. */
+/** Steps with a short form, mapped to their names in the catalogues. */
 const STEPS = {
   'c2pa.addedText': 'text',
   'c2pa.adjustedColor': 'colour',
@@ -57,30 +60,33 @@ const STEPS = {
   'c2pa.watermarked.bound': 'invisible',
   'c2pa.watermarked.unbound': 'invisible',
   ...MARKS,
-} as const satisfies Record<(typeof ACTIONS)[number] | MarkStep, string>;
+} as const satisfies Record<(typeof ACTION_TERMS)[number] | WatermarkStep, string>;
 
-const STEP_NAMES: Readonly<Record<string, (typeof STEPS)[keyof typeof STEPS]>> = table(STEPS);
+const STEP_NAMES: Readonly<Record<string, (typeof STEPS)[keyof typeof STEPS]>> = lookupTable(STEPS);
 
-/** A step in the short form of a list: “opened, cropped, 2 items placed in”. */
-export function stepSaid(action: string, times: number): Said {
+/** Returns a step in the short form of a list: “opened, cropped, 2 items placed in”. */
+export function stepMessage(action: string, times: number): Message {
   const step = STEP_NAMES[action];
-  if (step === undefined) return said('sentence.step.ownKind', { times });
-  return step === 'placed' ? said('sentence.step.placed', { times }) : said('sentence.step', { step });
+  if (step === undefined) return message('sentence.step.ownKind', { times });
+  return step === 'placed' ? message('sentence.step.placed', { times }) : message('sentence.step', { step });
 }
 
-/** One name for all steps that have none in the standard: their codes are the signer's, and mean something to it alone. */
-export const stepKind = (action: string): string => (Object.hasOwn(STEPS, action) ? action : OWN_KIND);
+/** Groups all steps outside the standard under one name: their codes are meaningful only to the signer. */
+export const toStepKind = (action: string): string => (Object.hasOwn(STEPS, action) ? action : OWN_KIND);
 const OWN_KIND = 'no standard name';
 
-/** Steps that change nothing a viewer perceives, as clauses (“the format was converted”), and how many have none. */
-export function aftersSaid(actions: readonly string[]): { clauses: Said[]; others: number } {
+/**
+ * Returns steps that change nothing a viewer perceives as clauses (“the format was converted”), and the number of those
+ * without one.
+ */
+export function followingStepMessages(actions: readonly string[]): { clauses: Message[]; others: number } {
   const names = new Set(actions.map((action) => STEP_NAMES[action] ?? action));
   const both = names.has('visible') && names.has('invisible');
   const known = AFTER.filter((one) => names.has(one) && !(both && one === 'visible'));
   const clauses = [
-    ...(both ? [said('sentence.after', { step: 'marks' })] : []),
-    ...known.map((step) => said('sentence.after', { step })),
-    ...(names.has('invisible') && !both ? [said('sentence.after', { step: 'other' })] : []),
+    ...(both ? [message('sentence.after', { step: 'marks' })] : []),
+    ...known.map((step) => message('sentence.after', { step })),
+    ...(names.has('invisible') && !both ? [message('sentence.after', { step: 'other' })] : []),
   ];
   return { clauses, others: names.size - clauses.length - (both ? 1 : 0) };
 }
@@ -98,42 +104,43 @@ const AFTER = [
   'redacted',
 ] as const;
 
-/** What a digital source type says, short, for quotation marks. */
-export function sourceTypeSaid(term: string): Said {
+/** Returns a short quotation of what a digital source type states. */
+export function sourceTypeMessage(term: string): Message {
   const known = DIGITAL_SOURCE_TYPES.find((one) => one === term);
-  return said('sentence.says', { term: known ?? 'other' });
+  return message('sentence.says', { term: known ?? 'other' });
 }
 
-/** A tool of our tables. */
-export function toolSaid(tool: string): Said {
+/** Returns the message for a tool in our tables. */
+export function toolMessage(tool: string): Message {
   const id = Object.hasOwn(TOOL_NAMES, tool) ? TOOL_NAMES[tool] : undefined;
-  return id === undefined ? said('text.asWritten', { text: plain(tool) }) : said(id);
+  return id === undefined ? message('text.asWritten', { text: shortenUnquoted(tool) }) : message(id);
 }
 
-/** Without what stands in brackets behind a name of our table: several tools that write alike. */
-export function shortTool(tool: string): Said {
+/** Returns the tool without the remark in brackets after its name, which lists several tools that write alike. */
+export function shortToolMessage(tool: string): Message {
   const [name = tool, ...others] = tool.split(' (');
-  return others.length === 0 ? toolSaid(tool) : said('text.asWritten', { text: plain(name) });
+  return others.length === 0 ? toolMessage(tool) : message('text.asWritten', { text: shortenUnquoted(name) });
 }
 
-const MOST_TOOLS = 2;
+const MAX_TOOLS = 2;
 
-/** As many as a sentence bears, and how many more there are. */
-export function toolsSaid(tools: readonly Said[]): Said {
-  const more = tools.length - MOST_TOOLS;
-  const named = listSaid(tools.slice(0, MOST_TOOLS));
-  return more > 0 ? said('sentence.toolsAndMore', { tools: [...tools.slice(0, MOST_TOOLS)], more }) : named;
+/** Returns as many tools as fit a sentence, and the number of others. */
+export function toolListMessage(tools: readonly Message[]): Message {
+  const more = tools.length - MAX_TOOLS;
+  const named = listMessage(tools.slice(0, MAX_TOOLS));
+  return more > 0 ? message('sentence.toolsAndMore', { tools: [...tools.slice(0, MAX_TOOLS)], more }) : named;
 }
 
-/** In quotation marks, so that it cannot pass for our words: enough to know it by, too little to make a claim of. */
-export const nameQuoted = (text: string): Said => said('text.quoted', { text: plainName(text) });
+/** Quotes a name, so that it cannot pass for our text: long enough to recognise it, too short to carry a claim. */
+export const quoteName = (text: string): Message => message('text.quoted', { text: shortenName(text) });
 
-/** Without what stands in brackets behind the name: these names stand in brackets themselves. */
-const SHORT: Readonly<Partial<Record<Carrier, PlainId>>> = {
+/** Carrier names without their bracketed remark, because they appear in brackets themselves. */
+const SHORT_NAMES: Readonly<Partial<Record<Carrier, PlainMessageId>>> = {
   c2pa: 'sentence.carrier.c2pa',
   seft: 'sentence.carrier.seft',
   broadcastWave: 'sentence.carrier.broadcastWave',
   sei: 'sentence.carrier.sei',
 };
 
-export const carrierSaid = (carrier: Carrier): Said => said(SHORT[carrier] ?? `carrier.${carrier}`);
+export const carrierMessage = (carrier: Carrier): Message =>
+  message(SHORT_NAMES[carrier] ?? `carrier.${carrier}`);

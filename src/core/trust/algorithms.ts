@@ -1,21 +1,21 @@
 import { constants, type VerifyKeyObjectInput, verify } from 'node:crypto';
-import { table } from '../ground/table.js';
+import { lookupTable } from '../../base/table.js';
 import type { AnyCertificate } from './any-certificate.js';
-import { type Asn1, algorithm as algorithmOf, context, integer, step } from './asn1.js';
+import { type Asn1, algorithm as algorithmOf, contextElement, elementAt, integer } from './formats/asn1.js';
 
 /**
- * Signature algorithms that are checked here, by object identifier. SHA-1 and MD5 are left out on purpose:
- * a signature made with them proves nothing, so it counts as one that cannot be checked.
+ * Supported signature algorithms, by object identifier. SHA-1 and MD5 are excluded on purpose: a signature made with
+ * them proves nothing, so it counts as not checkable.
  */
 interface SignatureAlgorithm {
   name: string;
-  /** Node's name of the digest; null where the algorithm brings its own. */
+  /** Node's digest name; null if the algorithm includes its own. */
   digest?: string | null;
-  /** Where the digest stands instead. */
+  /** Source of the digest, if it is not fixed. */
   digestFrom?: 'parameters';
 }
 
-export const SIGNATURE_ALGORITHMS: Readonly<Record<string, SignatureAlgorithm>> = table({
+export const SIGNATURE_ALGORITHMS: Readonly<Record<string, SignatureAlgorithm>> = lookupTable({
   '1.2.840.113549.1.1.11': { name: 'sha256WithRSAEncryption', digest: 'sha256' },
   '1.2.840.113549.1.1.12': { name: 'sha384WithRSAEncryption', digest: 'sha384' },
   '1.2.840.113549.1.1.13': { name: 'sha512WithRSAEncryption', digest: 'sha512' },
@@ -26,31 +26,31 @@ export const SIGNATURE_ALGORITHMS: Readonly<Record<string, SignatureAlgorithm>> 
   '1.3.101.112': { name: 'Ed25519', digest: null },
 });
 
-/** CMS names RSA alone and the digest apart; a certificate never does. */
+/** CMS names only RSA and gives the digest separately; certificates never do. */
 const RSA_ENCRYPTION = '1.2.840.113549.1.1.1';
 
-/** Digests that prove something, by object identifier (NIST). */
-export const DIGESTS: Readonly<Record<string, string>> = table({
+/** Collision-resistant digests, by object identifier (NIST). */
+export const DIGESTS: Readonly<Record<string, string>> = lookupTable({
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
   '2.16.840.1.101.3.4.2.3': 'sha512',
 });
 
-export interface SignatureQuestion {
+export interface SignatureInput {
   signer: AnyCertificate;
-  /** The AlgorithmIdentifier as it stands. */
+  /** AlgorithmIdentifier as encoded. */
   algorithm: Asn1 | undefined;
-  /** The digest that the structure names beside the algorithm. */
+  /** Digest that the structure names in addition to the algorithm. */
   digest?: string;
   signed: Buffer;
   signature: Buffer;
 }
 
-/** A signature over bytes, other than a certificate's own, which OpenSSL checks itself. */
-export function verifySignature(question: SignatureQuestion): 'holds' | 'does-not-hold' | 'cannot-check' {
-  const { signer, signed, signature } = question;
+/** Verifies a signature over bytes; OpenSSL verifies those of certificates itself. */
+export function verifySignature(input: SignatureInput): 'holds' | 'does-not-hold' | 'cannot-check' {
+  const { signer, signed, signature } = input;
   const { publicKey: key } = signer;
-  const method = methodOf(question);
+  const method = methodOf(input);
   if (!method || !key) return 'cannot-check';
   try {
     if (signer.hasWeakKey) return 'cannot-check';
@@ -65,22 +65,23 @@ interface Method {
   options: Omit<VerifyKeyObjectInput, 'key'>;
 }
 
-function methodOf({ algorithm, digest: beside }: SignatureQuestion): Method | undefined {
+function methodOf({ algorithm, digest: separateDigest }: SignatureInput): Method | undefined {
   const id = algorithmOf(algorithm);
-  if (id === RSA_ENCRYPTION) return beside === undefined ? undefined : { digest: beside, options: {} };
+  if (id === RSA_ENCRYPTION)
+    return separateDigest === undefined ? undefined : { digest: separateDigest, options: {} };
   const row =
     id !== undefined && Object.hasOwn(SIGNATURE_ALGORITHMS, id) ? SIGNATURE_ALGORITHMS[id] : undefined;
   if (!row) return undefined;
   return row.digestFrom === 'parameters'
-    ? pssMethod(step(algorithm, 1))
+    ? pssMethod(elementAt(algorithm, 1))
     : { digest: row.digest ?? null, options: {} };
 }
 
-/** RFC 4055 §3.1: digest [0], mask [1], salt length [2]; a digest left out would be SHA-1. */
+/** RFC 4055 §3.1: digest [0], mask [1], salt length [2]; the default digest would be SHA-1. */
 function pssMethod(parameters: Asn1 | undefined): Method | undefined {
-  const id = algorithmOf(step(context(parameters, 0), 0));
+  const id = algorithmOf(elementAt(contextElement(parameters, 0), 0));
   const digest = id !== undefined && Object.hasOwn(DIGESTS, id) ? DIGESTS[id] : undefined;
-  const saltLength = Number(integer(step(context(parameters, 2), 0)) ?? 20);
+  const saltLength = Number(integer(elementAt(contextElement(parameters, 2), 0)) ?? 20);
   return digest === undefined
     ? undefined
     : { digest, options: { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength } };

@@ -2,35 +2,38 @@ import type { KeyObject } from 'node:crypto';
 import type { CertificateProfile } from './certificate-profile.js';
 
 /**
- * What a decision on trust asks of a certificate: of one that stands in a file or a list (certificate.ts), or of the
- * facts that are kept of one when its file goes (kept-certificate.ts).
+ * Certificate data needed for a trust decision: from a file or a list (certificate.ts), or from the facts stored when
+ * its file is discarded (stored-certificate.ts).
  */
 export interface AnyCertificate {
-  /** Equal only for one and the same certificate, whatever of it is masked. */
+  /** Identity that is equal only for the same certificate, even if its numbers are masked. */
   readonly identity: string;
-  /** Decimal digits; masked where it may name one device, as is the digest. */
+  /** Decimal digits; serial and digest are masked if they may identify one device. */
   readonly serial: string;
   readonly sha256: string;
-  /** Undefined where the certificate's structure is not what RFC 5280 says. */
+  /** `undefined` if the certificate's structure does not conform to RFC 5280. */
   readonly profile: CertificateProfile | undefined;
-  /** Whole names, in the form in which they are compared. */
+  /** Complete names, normalised for comparison. */
   readonly subjectName: string;
   readonly issuerName: string;
-  /** Not there of one that is kept. */
+  /** Absent on certificates loaded from the store. */
   readonly publicKey?: KeyObject;
-  /** SHA-256 of the public key; none of a kept signer's own. */
+  /** SHA-256 of the public key; absent for a stored signer's own certificate. */
   readonly keySha256?: string;
-  /** Too short to prove anything. Throws where OpenSSL does not know the key's kind. */
+  /** True if the key is too short to prove anything. Throws if OpenSSL does not support its kind. */
   readonly hasWeakKey: boolean;
-  /** By the digests of whole certificates. */
+  /** Returns whether the digest of the whole certificate is in the set. */
   isAmong(digests: ReadonlySet<string>): boolean;
-  /** By this issuer's key; names and dates are another matter. Throws where OpenSSL does not know the key's kind. */
+  /**
+   * Returns whether this issuer's key signed the certificate; names and dates are not checked. Throws if OpenSSL does
+   * not support the key's kind.
+   */
   isSignedBy(issuer: AnyCertificate): boolean;
 }
 
 /**
- * Names match, and key identifiers where both name one, as OpenSSL has it (X509_check_issued). It only says who may
- * have issued a certificate: whether that one did is told by its key.
+ * Returns whether names match, and key identifiers if both certificates have them, like OpenSSL's X509_check_issued.
+ * This only identifies possible issuers; the key proves the issue.
  */
 export function isIssuedBy({ issuerName, profile }: AnyCertificate, issuer: AnyCertificate): boolean {
   if (issuerName !== issuer.subjectName) return false;

@@ -1,10 +1,10 @@
-/** What cannot be told from what was kept of a certificate; the certificate itself would be needed. */
-export const UNTOLD = ['list', 'issuer', 'revocation', 'format'] as const;
-export type Untold = (typeof UNTOLD)[number];
+/** Facts that cannot be determined from a stored certificate record, because they need the certificate itself. */
+export const UNDETERMINED_FACTS = ['list', 'issuer', 'revocation', 'format'] as const;
+export type UndeterminedFact = (typeof UNDETERMINED_FACTS)[number];
 
-export class CannotTell extends Error {
+export class UndeterminedError extends Error {
   override name = 'CannotTell';
-  constructor(readonly what: Untold) {
+  constructor(readonly what: UndeterminedFact) {
     super(what);
   }
 }

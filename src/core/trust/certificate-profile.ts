@@ -1,48 +1,48 @@
-import { compact, cut } from '../ground/json-shape.js';
+import { compact, truncate } from '../../base/json-shape.js';
 import {
   type Asn1,
   algorithm,
   bits,
   boolean,
-  context,
+  contextElement,
+  copyBytes,
+  elementAt,
   elements,
   integer,
   isContext,
   octets,
   oid,
   parseAsn1,
-  raw,
-  step,
   text,
   time,
-} from './asn1.js';
-import { trustLimits as limits } from './trust-limits.js';
+} from './formats/asn1.js';
+import { trustLimits as limits } from './lists/trust-limits.js';
 
-/** The parts of a distinguished name that people know a signer by, as written. */
+/** Parts of a distinguished name by which people recognise a signer, as written. */
 export interface NameParts {
   commonName?: string;
   organisation?: string;
   organisationalUnit?: string;
 }
 
-/** What RFC 5280 path validation asks of a certificate besides its signature. */
+/** Certificate fields needed for RFC 5280 path validation, apart from the signature. */
 export interface CertificateProfile {
   notBefore: Date;
   notAfter: Date;
   subject: NameParts;
   issuer: NameParts;
-  /** Object identifier of the algorithm that its issuer signed it with. */
+  /** Object identifier of the algorithm used by the issuer to sign it. */
   signatureAlgorithm: string;
   ca: boolean;
-  /** How many more issuers may stand below this one. */
+  /** Number of further issuers allowed below this one. */
   pathLength?: number;
-  /** Undefined where the extension is not there: then nothing is excluded. */
+  /** `undefined` if the extension is absent: then nothing is excluded. */
   keyUsage?: { digitalSignature: boolean; certificateSigning: boolean };
   extendedKeyUsage: string[];
-  /** Hexadecimal: the name of its key, and of the key that signed it. */
+  /** Key identifiers of its own key and of the issuer's, in hexadecimal. */
   keyIdentifier?: string;
   issuerKeyIdentifier?: string;
-  /** Critical extensions that nobody here understands: such a certificate must not be relied on. */
+  /** Critical extensions that are not supported here: such a certificate must not be relied on. */
   unknownCritical: string[];
 }
 
@@ -62,7 +62,7 @@ const OID = {
   authorityInfoAccess: '1.3.6.1.5.5.7.1.1',
 } as const;
 
-/** Looked at, or without bearing on the checks made here even where they are critical. */
+/** Extensions that are evaluated, or irrelevant to the checks made here even if critical. */
 const UNDERSTOOD: ReadonlySet<string> = new Set([
   OID.subjectKeyIdentifier,
   OID.keyUsage,
@@ -77,17 +77,17 @@ const UNDERSTOOD: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * RFC 5280 §4.1: version [0], serial number, algorithm, issuer, validity, subject, key, and extensions [3]. Undefined where
- * the structure is another.
+ * Parses a certificate by RFC 5280 §4.1: version [0], serial number, algorithm, issuer, validity, subject, key, and
+ * extensions [3]. `undefined` if the structure differs.
  */
 export function readProfile(der: Buffer): CertificateProfile | undefined {
   const certificate = parseAsn1(der);
-  const tbs = step(certificate, 0);
-  const first = isContext(step(tbs, 0), 0) ? 1 : 0;
-  const notBefore = time(step(tbs, first + 3, 0));
-  const notAfter = time(step(tbs, first + 3, 1));
-  const signatureAlgorithm = algorithm(step(certificate, 1));
-  const extensions = readExtensions(step(context(tbs, 3), 0));
+  const tbs = elementAt(certificate, 0);
+  const first = isContext(elementAt(tbs, 0), 0) ? 1 : 0;
+  const notBefore = time(elementAt(tbs, first + 3, 0));
+  const notAfter = time(elementAt(tbs, first + 3, 1));
+  const signatureAlgorithm = algorithm(elementAt(certificate, 1));
+  const extensions = readExtensions(elementAt(contextElement(tbs, 3), 0));
   if (!notBefore || !notAfter || !signatureAlgorithm || !extensions) return undefined;
   const constraints = basicConstraints(extensions.get(OID.basicConstraints));
   const keyUsage = keyUsageOf(extensions.get(OID.keyUsage));
@@ -96,8 +96,8 @@ export function readProfile(der: Buffer): CertificateProfile | undefined {
   return compact({
     notBefore,
     notAfter,
-    subject: nameParts(step(tbs, first + 4)),
-    issuer: nameParts(step(tbs, first + 2)),
+    subject: nameParts(elementAt(tbs, first + 4)),
+    issuer: nameParts(elementAt(tbs, first + 2)),
     signatureAlgorithm,
     ...constraints,
     keyUsage,
@@ -113,13 +113,13 @@ interface Extension {
   value: Asn1 | undefined;
 }
 
-/** RFC 5280 §4.2: not more than one of a kind. With two, readers would differ in which one counts. */
+/** RFC 5280 §4.2 allows one extension of a kind. With two, parsers would differ in which one counts. */
 function readExtensions(list: Asn1 | undefined): Map<string, Extension> | undefined {
   const extensions = new Map<string, Extension>();
   for (const entry of elements(list)) {
-    const id = oid(step(entry, 0));
-    const critical = boolean(step(entry, 1));
-    const content = octets(step(entry, critical === undefined ? 1 : 2));
+    const id = oid(elementAt(entry, 0));
+    const critical = boolean(elementAt(entry, 1));
+    const content = octets(elementAt(entry, critical === undefined ? 1 : 2));
     if (id === undefined || content === undefined || extensions.has(id)) return undefined;
     extensions.set(id, { critical: critical === true, value: parseAsn1(content) });
   }
@@ -147,10 +147,13 @@ function keyUsageOf(extension: Extension | undefined): CertificateProfile['keyUs
   return { digitalSignature: (first & 0x80) !== 0, certificateSigning: (first & 0x04) !== 0 };
 }
 
-/** RFC 5280 §4.2.1.1: [0] IMPLICIT OCTET STRING, of tag, length and bytes; no key's digest is longer than 127 bytes. */
+/**
+ * RFC 5280 §4.2.1.1: [0] IMPLICIT OCTET STRING. One length byte is assumed, because no key digest is longer than 127
+ * bytes.
+ */
 function issuerKeyIdentifier(extension: Extension | undefined): string | undefined {
-  const named = context(extension?.value, 0);
-  return named && raw(named).subarray(2).toString('hex');
+  const named = contextElement(extension?.value, 0);
+  return named && copyBytes(named).subarray(2).toString('hex');
 }
 
 function purposesOf(extension: Extension | undefined): string[] | undefined {
@@ -166,12 +169,12 @@ function nameParts(name: Asn1 | undefined): NameParts {
   const pairs = elements(name).flatMap(elements);
   const part = (id: string) => {
     const value = text(
-      step(
-        pairs.find((pair) => oid(step(pair, 0)) === id),
+      elementAt(
+        pairs.find((pair) => oid(elementAt(pair, 0)) === id),
         1,
       ),
     );
-    return value === undefined ? undefined : cut(value, limits.nameCharacters);
+    return value === undefined ? undefined : truncate(value, limits.nameCharacters);
   };
   return compact({
     commonName: part(OID.commonName),

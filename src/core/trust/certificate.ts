@@ -1,19 +1,19 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
-import { sha256Hex } from '../ground/digest.js';
+import { sha256Hex } from '../../base/digest.js';
 import type { AnyCertificate } from './any-certificate.js';
-import { CannotTell } from './cannot-tell.js';
+import { UndeterminedError } from './cannot-tell.js';
 import { type CertificateProfile, readProfile } from './certificate-profile.js';
-import { trustLimits as limits } from './trust-limits.js';
+import { trustLimits as limits } from './lists/trust-limits.js';
 
 /**
- * One certificate, opened by the platform's own X.509 (OpenSSL): fast enough for whole lists. What a chain
- * needs beyond that is read when it is asked for: of the few certificates on its way.
+ * Certificate parsed by the platform's X.509 implementation (OpenSSL), fast enough for whole lists. Fields that only
+ * chains need are parsed on demand, for the few certificates involved.
  */
 export class Certificate implements AnyCertificate {
-  /** OpenSSL's own copy: the file's buffer that the certificate came from can go. */
+  /** Copy made by OpenSSL, so that the file's buffer can be freed. */
   readonly der: Buffer;
   readonly x509: X509Certificate;
-  /** Lower-case hexadecimal of the DER. */
+  /** SHA-256 of the DER, in lower-case hexadecimal. */
   readonly sha256: string;
   readonly #signedBy = new WeakMap<AnyCertificate, boolean>();
   #profile: CertificateProfile | 'unreadable' | undefined;
@@ -29,15 +29,15 @@ export class Certificate implements AnyCertificate {
     this.sha256 = sha256;
   }
 
-  /** Undefined where the bytes are no certificate, are too many, or go on after it. */
+  /** Opens a certificate; `undefined` if the bytes are no certificate, too many, or longer than it. */
   static open(der: Buffer): Certificate | undefined {
     if (der.length === 0 || der.length > limits.certificateBytes) return undefined;
     const sha256 = sha256Hex(der);
-    const known = opened.get(sha256);
+    const known = certificateCache.get(sha256);
     if (known) return known;
     try {
       const x509 = new X509Certificate(der);
-      // OpenSSL also takes PEM text and stops reading after the first certificate.
+      // OpenSSL also accepts PEM text and ignores bytes after the first certificate.
       if (!x509.raw.equals(der)) return undefined;
       return remember(new Certificate(x509, sha256));
     } catch {
@@ -45,15 +45,15 @@ export class Certificate implements AnyCertificate {
     }
   }
 
-  /** Decimal digits, as the C2PA engines write a serial number. */
+  /** Serial number in decimal digits, as the C2PA engines write it. */
   get serial(): string {
     this.#serial ??= unsigned(this.x509.serialNumber).toString();
     return this.#serial;
   }
 
-  /** Extended key usage, dotted object identifiers; empty where the certificate is not limited to any. */
+  /** Extended key usages as object identifiers; empty if the certificate is not restricted. */
   get purposes(): readonly string[] {
-    // Node calls it keyUsage; it is undefined where the extension is not there, and read anew each time.
+    // Node calls it keyUsage; it is undefined if the extension is absent, and recomputed on each access.
     this.#purposes ??= this.x509.keyUsage ?? [];
     return this.#purposes;
   }
@@ -64,12 +64,12 @@ export class Certificate implements AnyCertificate {
   }
 
   get subjectName(): string {
-    this.#subjectName ??= comparable(this.x509.subject);
+    this.#subjectName ??= normalizeName(this.x509.subject);
     return this.#subjectName;
   }
 
   get issuerName(): string {
-    this.#issuerName ??= comparable(this.x509.issuer);
+    this.#issuerName ??= normalizeName(this.x509.issuer);
     return this.#issuerName;
   }
 
@@ -83,7 +83,7 @@ export class Certificate implements AnyCertificate {
   }
 
   get hasWeakKey(): boolean {
-    return (this.publicKey.asymmetricKeyDetails?.modulusLength ?? LEAST_RSA_BITS) < LEAST_RSA_BITS;
+    return (this.publicKey.asymmetricKeyDetails?.modulusLength ?? MIN_RSA_BITS) < MIN_RSA_BITS;
   }
 
   get identity(): string {
@@ -97,26 +97,26 @@ export class Certificate implements AnyCertificate {
   isSignedBy(issuer: AnyCertificate): boolean {
     const known = this.#signedBy.get(issuer);
     if (known !== undefined) return known;
-    if (issuer.publicKey === undefined) throw new CannotTell('issuer');
+    if (issuer.publicKey === undefined) throw new UndeterminedError('issuer');
     const holds = this.x509.verify(issuer.publicKey);
     this.#signedBy.set(issuer, holds);
     return holds;
   }
 }
 
-const LEAST_RSA_BITS = 2048;
+const MIN_RSA_BITS = 2048;
 
 /**
- * Names are compared without regard to case and to how many spaces stand in a row, as OpenSSL does (RFC 5280 §7.1). Of an
- * empty name Node gives undefined, whatever its types say.
+ * Normalises a name for comparison, ignoring case and repeated spaces as OpenSSL does (RFC 5280 §7.1). Node returns
+ * undefined for an empty name, contrary to its types.
  */
-function comparable(name: string | undefined): string {
+function normalizeName(name: string | undefined): string {
   return (name ?? '').toLowerCase().replace(/[^\S\n]+/g, ' ');
 }
 
 /**
- * RFC 5280 §4.1.2.2: a serial number may come out negative, and readers are to take it. Here it begins with a minus
- * then; the engines take the bytes as they stand, without a sign.
+ * RFC 5280 §4.1.2.2 requires parsers to accept negative serial numbers. Node writes those with a minus, while the
+ * engines treat the bytes as unsigned.
  */
 function unsigned(serial: string): bigint {
   if (!serial.startsWith('-')) return BigInt(`0x${serial}`);
@@ -126,12 +126,13 @@ function unsigned(serial: string): bigint {
   return range - amount;
 }
 
-/** In a folder of files the same issuers come again and again; their structure is read once. */
-const opened = new Map<string, Certificate>();
+/** Cache of opened certificates: files in a folder often share issuers, which are then parsed once. */
+const certificateCache = new Map<string, Certificate>();
 
 function remember(certificate: Certificate): Certificate {
-  const [oldest] = opened.keys();
-  if (opened.size >= limits.rememberedCertificates && oldest !== undefined) opened.delete(oldest);
-  opened.set(certificate.sha256, certificate);
+  const [oldest] = certificateCache.keys();
+  if (certificateCache.size >= limits.rememberedCertificates && oldest !== undefined)
+    certificateCache.delete(oldest);
+  certificateCache.set(certificate.sha256, certificate);
   return certificate;
 }

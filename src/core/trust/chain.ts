@@ -1,26 +1,26 @@
-import { type FaultParams, fault, type KnownCode, type ReadFault } from '../ground/fault.js';
+import { type FaultParams, fault, type KnownCode, type ReadFault } from '../../base/fault.js';
 
 import { SIGNATURE_ALGORITHMS } from './algorithms.js';
 import { type AnyCertificate, isIssuedBy } from './any-certificate.js';
-import { CannotTell } from './cannot-tell.js';
+import { UndeterminedError } from './cannot-tell.js';
 import type { CertificateProfile } from './certificate-profile.js';
-import { type ChainPurpose, issuerServes, leafServes } from './purposes.js';
-import { trustLimits as limits } from './trust-limits.js';
+import { trustLimits as limits } from './lists/trust-limits.js';
+import { type ChainPurpose, canIssuerServe, canLeafServe } from './purposes.js';
 
 /**
- * How a search for a chain ended.
+ * Result of a chain search.
  *
- * - `chained`: leaf first, anchor last; every link holds at the time asked for.
- * - `not-chained`: none leads to these anchors; the fault is that of the way that came furthest.
- * - `cannot-check`: one leads there, but something on the way is not checked or not understood here.
+ * - `chained`: leaf first, anchor last; every link is valid at the given time.
+ * - `not-chained`: no path leads to these anchors; the fault is that of the longest path.
+ * - `cannot-check`: a path exists, but something on it is not checked or not supported here.
  */
-export type ChainAnswer =
+export type ChainResult =
   | { status: 'chained'; path: AnyCertificate[]; anchor: AnyCertificate }
   | ({ status: 'not-chained' | 'cannot-check' } & ReadFault);
 
-export interface ChainQuestion {
+export interface ChainQuery {
   leaf: AnyCertificate;
-  /** Certificates that came along with the leaf: candidates on the way, trusted for nothing. */
+  /** Certificates sent with the leaf: candidates for the path, not trusted. */
   intermediates: readonly AnyCertificate[];
   anchors: readonly AnyCertificate[];
   purpose: ChainPurpose;
@@ -28,25 +28,25 @@ export interface ChainQuestion {
 }
 
 /**
- * RFC 5280 §6 as far as C2PA asks for it: signatures, names, validity at one time, CA and path length,
- * key usage, purpose. A certificate's signature is checked by OpenSSL through Node, which knows every algorithm
- * of the lists. Revocation and name constraints are not looked at; a critical extension that is not
- * understood, name constraints among them, is `cannot-check`.
+ * Searches a chain by RFC 5280 §6 as far as C2PA requires: signatures, names, validity at one time, CA and path length,
+ * key usage, purpose. OpenSSL verifies the signatures through Node and supports every algorithm on the lists.
+ * Revocation and name constraints are not evaluated; an unsupported critical extension, including name constraints,
+ * gives `cannot-check`.
  */
-export function findChain(question: ChainQuestion): ChainAnswer {
-  const { leaf, purpose, at } = question;
+export function findChain(query: ChainQuery): ChainResult {
+  const { leaf, purpose, at } = query;
   const { profile } = leaf;
   if (!profile) return notChained('certificate.malformed', { whose: 'other' });
-  const unfit = leafFault(profile, purpose) ?? validityFault(profile, at, 'certificate');
+  const unfit = findLeafFault(profile, purpose) ?? findValidityFault(profile, at, 'certificate');
   if (unfit) return unfit;
-  return new Search(question).from([leaf], criticalDoubt(profile));
+  return new Search(query).from([leaf], findCriticalDoubt(profile));
 }
 
-type Dead = Extract<ChainAnswer, ReadFault>;
+type ChainFault = Extract<ChainResult, ReadFault>;
 
-function leafFault(profile: CertificateProfile, purpose: ChainPurpose): Dead | undefined {
+function findLeafFault(profile: CertificateProfile, purpose: ChainPurpose): ChainFault | undefined {
   if (profile.ca) return notChained('certificate.issuer');
-  if (!leafServes(profile.extendedKeyUsage, purpose)) {
+  if (!canLeafServe(profile.extendedKeyUsage, purpose)) {
     return notChained('certificate.purpose', {
       purpose: purpose === 'time-stamping' ? 'timestamps' : 'other',
     });
@@ -57,41 +57,41 @@ function leafFault(profile: CertificateProfile, purpose: ChainPurpose): Dead | u
   return undefined;
 }
 
-function criticalDoubt(profile: CertificateProfile): Dead | undefined {
+function findCriticalDoubt(profile: CertificateProfile): ChainFault | undefined {
   const [oid] = profile.unknownCritical;
   if (oid === undefined) return undefined;
   return cannotCheck('certificate.criticalExtension', { extension: oid });
 }
 
-function validityFault(
+function findValidityFault(
   profile: CertificateProfile,
   at: Date,
   who: 'certificate' | 'issuer',
-): Dead | undefined {
+): ChainFault | undefined {
   if (at >= profile.notBefore && at <= profile.notAfter) return undefined;
   return notChained(`${who}.validity`);
 }
 
 class Search {
-  readonly #question: ChainQuestion;
+  readonly #question: ChainQuery;
   #checks = 0;
-  /** Of the way that came furthest; one that leads there in doubt outweighs all that do not. */
-  #best: Dead = notChained('chain.noIssuer');
+  /** Failure of the longest path; a path that reaches an anchor with doubt outweighs all others. */
+  #best: ChainFault = notChained('chain.noIssuer');
   #bestLength = 0;
 
-  constructor(question: ChainQuestion) {
+  constructor(question: ChainQuery) {
     this.#question = question;
   }
 
-  /** `doubt` is what on the way so far could not be checked: it counts only if the way leads to an anchor. */
-  from(path: readonly AnyCertificate[], doubt: Dead | undefined): ChainAnswer {
+  /** Extends the path. `doubt` is what could not be checked on it so far; it counts only if the path reaches an anchor. */
+  from(path: readonly AnyCertificate[], doubt: ChainFault | undefined): ChainResult {
     const last = path.at(-1);
     if (!last) return this.#best;
     const anchor =
       path.length > 1 ? this.#question.anchors.find(({ identity }) => identity === last.identity) : undefined;
     if (anchor) return doubt ? this.#note(doubt, path) : { status: 'chained', path: [...path], anchor };
     if (path.length >= limits.chainDepth) return this.#note(TOO_LONG, path);
-    // Anchors first: the shortest way to the list, whatever else came along.
+    // Anchors are tried first, for the shortest path to the list.
     for (const issuer of [...this.#question.anchors, ...this.#question.intermediates]) {
       if (path.some(({ identity }) => identity === issuer.identity) || !isIssuedBy(last, issuer)) continue;
       if (this.#checks >= limits.chainSignatureChecks) return this.#note(TOO_MANY, path);
@@ -111,7 +111,7 @@ class Search {
     return this.#best;
   }
 
-  #note(fault: Dead, path: readonly AnyCertificate[]): Dead {
+  #note(fault: ChainFault, path: readonly AnyCertificate[]): ChainFault {
     const outweighs = fault.status === 'cannot-check' && this.#best.status !== 'cannot-check';
     const further = path.length > this.#bestLength && fault.status === this.#best.status;
     if (outweighs || further) {
@@ -128,16 +128,16 @@ const TOO_MANY = cannotCheck('bound.chainChecks', { most: limits.chainSignatureC
 interface Link {
   purpose: ChainPurpose;
   at: Date;
-  /** Issuers that already stand under this one. */
+  /** Number of issuers already below this one. */
   below: number;
 }
 
-/** Why `issuer` cannot stand above `subject`, or why that could not be told. */
+/** Returns why `issuer` cannot have issued `subject`, or why that could not be determined. */
 function checkLink(
   subject: AnyCertificate,
   issuer: AnyCertificate,
   { purpose, at, below }: Link,
-): Dead | undefined {
+): ChainFault | undefined {
   const above = issuer.profile;
   const under = subject.profile;
   if (!above || !under) return notChained('issuer.malformed');
@@ -147,17 +147,21 @@ function checkLink(
   if (above.pathLength !== undefined && below > above.pathLength) {
     return notChained('issuer.pathLength');
   }
-  if (!issuerServes(above.extendedKeyUsage, purpose)) {
+  if (!canIssuerServe(above.extendedKeyUsage, purpose)) {
     return notChained('issuer.purpose');
   }
-  return validityFault(above, at, 'issuer') ?? checkSignature(subject, under, issuer) ?? criticalDoubt(above);
+  return (
+    findValidityFault(above, at, 'issuer') ??
+    checkSignature(subject, under, issuer) ??
+    findCriticalDoubt(above)
+  );
 }
 
 function checkSignature(
   subject: AnyCertificate,
   profile: CertificateProfile,
   issuer: AnyCertificate,
-): Dead | undefined {
+): ChainFault | undefined {
   if (!Object.hasOwn(SIGNATURE_ALGORITHMS, profile.signatureAlgorithm)) {
     return cannotCheck('chain.algorithm', { algorithm: profile.signatureAlgorithm });
   }
@@ -165,15 +169,15 @@ function checkSignature(
     if (issuer.hasWeakKey) return notChained('chain.weakKey');
     return subject.isSignedBy(issuer) ? undefined : notChained('chain.signature');
   } catch (error) {
-    if (error instanceof CannotTell) throw error;
+    if (error instanceof UndeterminedError) throw error;
     return cannotCheck('chain.key');
   }
 }
 
-function notChained<C extends KnownCode>(code: C, ...params: FaultParams<C>): Dead {
+function notChained<C extends KnownCode>(code: C, ...params: FaultParams<C>): ChainFault {
   return { status: 'not-chained', ...fault(code, ...params) };
 }
 
-function cannotCheck<C extends KnownCode>(code: C, ...params: FaultParams<C>): Dead {
+function cannotCheck<C extends KnownCode>(code: C, ...params: FaultParams<C>): ChainFault {
   return { status: 'cannot-check', ...fault(code, ...params) };
 }

@@ -1,33 +1,33 @@
 import { constants, type KeyObject, type VerifyKeyObjectInput, verify } from 'node:crypto';
 import { Certificate } from './certificate.js';
 import type { SignatureState } from './cms-signature.js';
-import { type ClaimSignature, signedClaim } from './cose.js';
+import { type ClaimSignature, signedClaimBytes } from './formats/cose.js';
 
 type Options = Omit<VerifyKeyObjectInput, 'key'>;
 
-/** How a signature of one algorithm may be written. */
+/** Digest, key types and encodings of a signature algorithm. */
 interface Method {
   digest: string | null;
   keys: readonly NonNullable<KeyObject['asymmetricKeyType']>[];
-  /** Each is tried. */
+  /** Encodings, tried in order. */
   forms: readonly Options[];
 }
 
-/** RFC 9053 §2.1 writes both numbers side by side; engines also take them as DER. */
+/** RFC 9053 §2.1 concatenates both numbers; engines also accept DER. */
 const ecdsa = (digest: string): Method => ({
   digest,
   keys: ['ec'],
   forms: [{ dsaEncoding: 'ieee-p1363' }, { dsaEncoding: 'der' }],
 });
 
-/** RFC 8230 §2: RSASSA-PSS, with MGF1 of the same digest and a salt as long as that is. */
+/** RFC 8230 §2: RSASSA-PSS, with MGF1 of the same digest and a salt of its length. */
 const pss = (digest: string): Method => ({
   digest,
   keys: ['rsa', 'rsa-pss'],
   forms: [{ padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }],
 });
 
-/** COSE algorithms that C2PA 2.2 §13.2 allows, by IANA's number. */
+/** COSE algorithms allowed by C2PA 2.2 §13.2, by IANA number. */
 const METHODS: ReadonlyMap<number | undefined, Method> = new Map([
   [-7, ecdsa('sha256')],
   [-35, ecdsa('sha384')],
@@ -39,15 +39,15 @@ const METHODS: ReadonlyMap<number | undefined, Method> = new Map([
 ]);
 
 /**
- * Whether the key of the signer's own certificate made this signature over `claim` (the claim box's content), by OpenSSL
- * through Node. Whom the certificate belongs to is not asked. `cannot-check`: the algorithm or its key is none that C2PA allows,
- * or the claim stands elsewhere.
+ * Returns whether the signer's certificate key made this signature over `claim` (the claim box's content), verified by
+ * OpenSSL through Node. The identity of the certificate's holder is not checked. `cannot-check`: C2PA does not allow
+ * the algorithm or key, or the claim is stored elsewhere.
  */
 export function claimSignatureState(signature: ClaimSignature, claim: Buffer): SignatureState {
   const { algorithm, certificates, signed } = signature;
   const method = METHODS.get(algorithm);
   const [der] = certificates;
-  const bytes = signedClaim(signature, claim);
+  const bytes = signedClaimBytes(signature, claim);
   const leaf = der && Certificate.open(der);
   if (method === undefined || leaf === undefined || bytes === undefined) return 'cannot-check';
   try {

@@ -1,7 +1,16 @@
-import { digestOf } from '../ground/digest.js';
+import { computeDigest } from '../../base/digest.js';
 import { DIGESTS, verifySignature } from './algorithms.js';
-import { type Asn1, algorithm, elements, isContext, octets, oid, raw, step } from './asn1.js';
 import type { Certificate } from './certificate.js';
+import {
+  type Asn1,
+  algorithm,
+  copyBytes,
+  elementAt,
+  elements,
+  isContext,
+  octets,
+  oid,
+} from './formats/asn1.js';
 
 export type SignatureState = 'holds' | 'does-not-hold' | 'cannot-check';
 
@@ -13,7 +22,7 @@ const OID = {
 } as const;
 
 /**
- * RFC 5652 §5.4: content type, content digest and signature of one SignerInfo, by this certificate's key.
+ * Verifies content type, content digest and signature of one SignerInfo with this certificate's key (RFC 5652 §5.4).
  * SignerInfo: version, signer, digest algorithm, signed attributes [0], signature algorithm, signature.
  */
 export function signerSignature(
@@ -22,29 +31,32 @@ export function signerSignature(
   contentType: string,
   content: Buffer,
 ): SignatureState {
-  const digest = digestName(algorithm(step(info, 2)));
+  const digest = digestName(algorithm(elementAt(info, 2)));
   if (digest === undefined) return 'cannot-check';
-  const attributes = step(info, 3);
-  // Content other than plain data is signed through attributes, always.
+  const attributes = elementAt(info, 3);
+  // Content other than plain data must be signed through attributes.
   const values = isContext(attributes, 0) ? attributeValues(attributes) : undefined;
-  const signature = octets(step(info, 5));
+  const signature = octets(elementAt(info, 5));
   if (!attributes || !values || !signature) return 'does-not-hold';
   if (oid(values.get(OID.contentType)) !== contentType) return 'does-not-hold';
-  if (octets(values.get(OID.messageDigest))?.equals(digestOf(digest, content)) !== true)
+  if (octets(values.get(OID.messageDigest))?.equals(computeDigest(digest, content)) !== true)
     return 'does-not-hold';
   if (!namesCertificate(values, signer)) return 'does-not-hold';
-  // What is signed is the SET, though it is written under tag [0].
-  const signed = raw(attributes);
+  // The signature covers the encoding as a SET, although it is stored under tag [0].
+  const signed = copyBytes(attributes);
   signed[0] = 0x31;
-  return verifySignature({ signer, algorithm: step(info, 4), digest, signed, signature });
+  return verifySignature({ signer, algorithm: elementAt(info, 4), digest, signed, signature });
 }
 
-/** By type; undefined where one comes twice or holds several values, which readers would differ over. */
+/**
+ * Returns attribute values by type; `undefined` if a type is repeated or has several values, because parsers would
+ * differ.
+ */
 function attributeValues(attributes: Asn1 | undefined): Map<string, Asn1> | undefined {
   const values = new Map<string, Asn1>();
   for (const attribute of elements(attributes)) {
-    const type = oid(step(attribute, 0));
-    const [value, ...more] = elements(step(attribute, 1));
+    const type = oid(elementAt(attribute, 0));
+    const [value, ...more] = elements(elementAt(attribute, 1));
     if (type === undefined || !value || more.length > 0 || values.has(type)) return undefined;
     values.set(type, value);
   }
@@ -52,21 +64,21 @@ function attributeValues(attributes: Asn1 | undefined): Map<string, Asn1> | unde
 }
 
 /**
- * RFC 2634 §5.4 and RFC 5035: the signed attributes name the signer's certificate by its hash, so that no other
- * certificate of the same key can be put in its place. Where they do not, the key alone decides.
+ * RFC 2634 §5.4 and RFC 5035: the signed attributes contain the hash of the signer's certificate, so that no other
+ * certificate with the same key can replace it. Without them, the key alone decides.
  */
 function namesCertificate(values: ReadonlyMap<string, Asn1>, signer: Certificate): boolean {
   const v2 = values.get(OID.signingCertificateV2);
   if (v2) {
-    const id = step(v2, 0, 0);
-    // The algorithm comes first where it is not SHA-256.
-    const named = algorithm(step(id, 0));
+    const id = elementAt(v2, 0, 0);
+    // The algorithm is present, and first, only if it is not SHA-256.
+    const named = algorithm(elementAt(id, 0));
     const digest = named === undefined ? 'sha256' : digestName(named);
-    const stated = octets(step(id, named === undefined ? 0 : 1));
-    return digest !== undefined && stated?.equals(digestOf(digest, signer.der)) === true;
+    const stated = octets(elementAt(id, named === undefined ? 0 : 1));
+    return digest !== undefined && stated?.equals(computeDigest(digest, signer.der)) === true;
   }
   const v1 = values.get(OID.signingCertificate);
-  return !v1 || octets(step(v1, 0, 0, 0))?.equals(digestOf('sha1', signer.der)) === true;
+  return !v1 || octets(elementAt(v1, 0, 0, 0))?.equals(computeDigest('sha1', signer.der)) === true;
 }
 
 function digestName(id: string | undefined): string | undefined {

@@ -1,4 +1,4 @@
-/** Extended key usages that say what a certificate may be used for, RFC 5280 §4.2.1.12 and the C2PA ones. */
+/** Extended key usages, from RFC 5280 §4.2.1.12 and C2PA. */
 export const PURPOSE = {
   any: '2.5.29.37.0',
   emailProtection: '1.3.6.1.5.5.7.3.4',
@@ -11,7 +11,7 @@ export const PURPOSE = {
 
 export type ChainPurpose = 'claim-signing' | 'time-stamping';
 
-/** C2PA 2.2 §14.5.1: a claim is signed under one of these; the C2PA engines accept the same set. */
+/** C2PA 2.2 §14.5.1: a claim is signed with one of these; the C2PA engines accept the same set. */
 const CLAIM_SIGNING: ReadonlySet<string> = new Set([
   PURPOSE.emailProtection,
   PURPOSE.documentSigning,
@@ -19,27 +19,27 @@ const CLAIM_SIGNING: ReadonlySet<string> = new Set([
   PURPOSE.microsoftC2pa,
 ]);
 
-/** These stand alone in a leaf. */
-const APART: ReadonlySet<string> = new Set([PURPOSE.timeStamping, PURPOSE.ocspSigning]);
+/** Usages that must be the only one in a leaf. */
+const EXCLUSIVE_PURPOSES: ReadonlySet<string> = new Set([PURPOSE.timeStamping, PURPOSE.ocspSigning]);
 
 /**
- * What a leaf may be used as. C2PA 2.2 §14.5.1: `anyExtendedKeyUsage` is refused, and time-stamping and OCSP
- * signing stand alone. A certificate without the extension serves neither purpose.
+ * Returns whether a leaf may be used for the purpose. C2PA 2.2 §14.5.1: `anyExtendedKeyUsage` is refused, and
+ * time-stamping and OCSP signing must be the only usage. A certificate without the extension serves neither purpose.
  */
-export function leafServes(purposes: readonly string[], purpose: ChainPurpose): boolean {
+export function canLeafServe(purposes: readonly string[], purpose: ChainPurpose): boolean {
   if (purposes.includes(PURPOSE.any)) return false;
   if (purpose === 'time-stamping') return purposes.length === 1 && purposes[0] === PURPOSE.timeStamping;
-  if (purposes.some((p) => APART.has(p))) return false;
+  if (purposes.some((p) => EXCLUSIVE_PURPOSES.has(p))) return false;
   return purposes.some((p) => CLAIM_SIGNING.has(p));
 }
 
 /**
- * What an issuer may stand above. An issuer of timestamp authorities issues no signers, nor the other way
- * round. Beyond that the purposes of issuers are not nested: Adobe's own (`Product Services G3` on the interim
- * list) names none but a proprietary one and issues certificates for e-mail protection.
+ * Returns whether an issuer may issue for the purpose. An issuer of timestamp authorities issues no signers, and vice
+ * versa. Otherwise the usages of issuers are not nested: Adobe's own (`Product Services G3` on the interim list) has
+ * only a proprietary one and issues certificates for e-mail protection.
  */
-export function issuerServes(purposes: readonly string[], purpose: ChainPurpose): boolean {
+export function canIssuerServe(purposes: readonly string[], purpose: ChainPurpose): boolean {
   if (purposes.length === 0 || purposes.includes(PURPOSE.any)) return true;
   if (purpose === 'time-stamping') return purposes.includes(PURPOSE.timeStamping);
-  return purposes.some((p) => CLAIM_SIGNING.has(p)) || !purposes.some((p) => APART.has(p));
+  return purposes.some((p) => CLAIM_SIGNING.has(p)) || !purposes.some((p) => EXCLUSIVE_PURPOSES.has(p));
 }

@@ -1,50 +1,50 @@
-import { fault, type ReadFault } from '../ground/fault.js';
+import { fault, type ReadFault } from '../../base/fault.js';
 
 import type { AnyCertificate } from './any-certificate.js';
 import type { Certificate } from './certificate.js';
 import type { NameParts } from './certificate-profile.js';
-import type { ClaimSignature, TimestampHeader } from './cose.js';
-import { findListing, isListed, type Listing } from './listing.js';
-import type { TrustMaterial } from './material.js';
-import { readTimestamp, type Timestamp, type TimestampAnswer } from './timestamp.js';
+import type { ClaimSignature, TimestampHeader } from './formats/cose.js';
+import { findListing, isListed, type Listing } from './lists/listing.js';
+import type { TrustMaterial } from './lists/material.js';
+import { readTimestamp, type Timestamp, type TimestampResult } from './timestamp.js';
 
-/** What the timestamps of a claim signature are worth. */
+/** Judgement on the timestamps of a claim signature. */
 export interface TimestampJudgement {
-  /** Left out where the token could not be read. */
+  /** Absent if the token could not be read. */
   time?: Date;
-  /** Names of the authority's certificate. */
+  /** Subject names of the authority's certificate. */
   authority?: NameParts;
   /**
-   * `sound`: the authority's signature holds, and the imprint is that of this very claim signature. `late`, of one kept
-   * elsewhere: sound, and from after the certificate's term. `unread`: there may be one that was not read.
+   * `sound`: the authority's signature is valid and the imprint is that of this claim signature. `late`, for one stored
+   * elsewhere: sound, but after the certificate's validity. `unread`: there may be one that was not read.
    */
   state: 'sound' | 'unsound' | 'cannot-check' | 'late' | 'unread';
-  /** Whose word the authority has; `not-checked` unless the token is sound. */
+  /** List that vouches for the authority; `not-checked` unless the token is sound. */
   authorityTrust: Listing['trust'];
   list?: Listing['list'];
   reason?: ReadFault;
-  /** The manifest whose `c2pa.time-stamp` assertion keeps it, and where; left out where the signature itself bears it. */
+  /** Manifest and assertion (`c2pa.time-stamp`) that store the token; absent if the signature itself contains it. */
   keptIn?: { manifest: string; place: string };
 }
 
-/** What the timestamps of a claim signature say, before anybody is believed. */
+/** Parsed timestamps of a claim signature, before any trust decision. */
 export interface ReadTimestamps<C = AnyCertificate> {
-  answers: TimestampAnswer<C>[];
-  /** Why one that is there was not read. */
+  answers: TimestampResult<C>[];
+  /** Reason why an existing timestamp was not read. */
   fault?: ReadFault | undefined;
 }
 
-/** Once a signature: it is judged, and where something is kept of it, read for that too. */
-const read = new WeakMap<ClaimSignature, ReadTimestamps<Certificate>>();
+/** Cached per signature, because both the judgement and the stored facts need it. */
+const parsedTimestamps = new WeakMap<ClaimSignature, ReadTimestamps<Certificate>>();
 
 export function readTimestamps(signature: ClaimSignature): ReadTimestamps<Certificate> {
   const { timestamps, timestampFault: fault } = signature;
-  const known = read.get(signature) ?? { answers: timestamps.map(readTimestamp), fault };
-  read.set(signature, known);
+  const known = parsedTimestamps.get(signature) ?? { answers: timestamps.map(readTimestamp), fault };
+  parsedTimestamps.set(signature, known);
   return known;
 }
 
-/** Of those that the signature bears the first of a listed authority, else the first that is sound, else the first. */
+/** Returns the first timestamp of a listed authority, otherwise the first sound one, otherwise the first. */
 export function judgeTimestamps(
   { answers, fault }: ReadTimestamps,
   material: TrustMaterial,
@@ -63,7 +63,7 @@ export function judgeToken(header: TimestampHeader, material: TrustMaterial): Ti
   return judgeRead(readTimestamp(header), material);
 }
 
-function judgeRead(answer: TimestampAnswer, material: TrustMaterial): TimestampJudgement {
+function judgeRead(answer: TimestampResult, material: TrustMaterial): TimestampJudgement {
   return 'fault' in answer ? unsound(answer.fault) : judgeTimestamp(answer.timestamp, material);
 }
 

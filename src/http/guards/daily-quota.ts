@@ -1,30 +1,38 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AccessSettings } from '../../config.js';
-import { compact } from '../../core/ground/json-shape.js';
-import type { Amount, Usage } from '../../store/usage.js';
-import { callerOf } from '../access.js';
-import { Problem } from '../problem.js';
+import { compact } from '../../base/json-shape.js';
+import type { AccessSettings } from '../../config/settings.js';
+import type { Amount, UsageRepository } from '../../storage/access/usage.js';
+import { callerOf } from '../contract/access.js';
+import { Problem } from '../contract/problems/problem.js';
 
 const DAY_SECONDS = 86_400;
 
 export interface DailyQuota {
-  atDoor(request: FastifyRequest, reply: FastifyReply): Promise<void>;
-  /** What a request asks beyond what its door took; refuses where the day has not as much. */
+  admit(request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  /** Takes what a request needs beyond the amount taken at its start; throws `Problem` if the day has too little left. */
   spend(request: FastifyRequest, reply: FastifyReply, amount: Amount): Promise<void>;
-  /** Bytes that have come already, whatever becomes of the request: also beyond what the day has, and never given back. */
+  /**
+   * Counts bytes that have already arrived, whatever becomes of the request: even beyond the quota of the day, and
+   * never refunded.
+   */
   charge(request: FastifyRequest, bytes: number): Promise<void>;
 }
 
 interface QuotaParts {
   settings: AccessSettings;
-  usage: Usage;
-  /** Uploads of one key at once. */
-  mostAtOnce: number;
+  usage: UsageRepository;
+  /** Maximum number of concurrent uploads of one key. */
+  maxConcurrent: number;
   now: () => Date;
 }
 
-/** For routes that take a file (`metered`): what a key may send in a day, and how much of it at the same time. */
-export function dailyQuota({ settings, usage, mostAtOnce, now }: QuotaParts): DailyQuota {
+/** Enforces, on routes that take a file (`metered`), what a key may send in a day and how many uploads run at once. */
+export function createDailyQuota({
+  settings,
+  usage,
+  maxConcurrent: mostAtOnce,
+  now,
+}: QuotaParts): DailyQuota {
   const underWay = new Map<string, number>();
 
   const atDoor = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -57,15 +65,15 @@ export function dailyQuota({ settings, usage, mostAtOnce, now }: QuotaParts): Da
     ];
     for (const { name, most, spent, unit } of policies) {
       if (most === undefined) continue;
-      put(reply, 'ratelimit-policy', name, `"${name}";q=${most};w=${DAY_SECONDS}${unit}`);
-      put(reply, 'ratelimit', name, `"${name}";r=${Math.max(0, most - spent)};t=${left}`);
+      replacePolicyItem(reply, 'ratelimit-policy', name, `"${name}";q=${most};w=${DAY_SECONDS}${unit}`);
+      replacePolicyItem(reply, 'ratelimit', name, `"${name}";r=${Math.max(0, most - spent)};t=${left}`);
     }
     if (!allowed) throw new Problem('quota-used-up', { headers: { 'retry-after': String(left) } });
     reply.raw.once('close', () => {
-      // What was refused, or left by its client, has cost nothing.
+      // A request that was refused, or aborted by its client, is refunded.
       if (reply.raw.statusCode < 400 && reply.raw.writableEnded) return;
       usage
-        .giveBack(keyId, day, amount)
+        .refund(keyId, day, amount)
         .catch((err) => request.log.error({ err }, 'a quota could not be given back'));
     });
   };
@@ -77,7 +85,7 @@ export function dailyQuota({ settings, usage, mostAtOnce, now }: QuotaParts): Da
     await usage.take(keyId, now().toISOString().slice(0, 10), { inspections: 0, bytes }, {});
   };
 
-  return { atDoor, spend, charge };
+  return { admit: atDoor, spend, charge };
 
   function leave(keyId: string): void {
     const inside = (underWay.get(keyId) ?? 1) - 1;
@@ -86,8 +94,8 @@ export function dailyQuota({ settings, usage, mostAtOnce, now }: QuotaParts): Da
   }
 }
 
-/** In place of what was said of this policy before. */
-function put(reply: FastifyReply, header: string, policy: string, item: string): void {
+/** Replaces an earlier item of the same policy. */
+function replacePolicyItem(reply: FastifyReply, header: string, policy: string, item: string): void {
   const before = String(reply.getHeader(header) ?? '').split(', ');
   const others = before.filter((one) => one !== '' && !one.startsWith(`"${policy}"`));
   reply.header(header, [...others, item].join(', '));

@@ -1,30 +1,33 @@
 import type { FastifyRequest } from 'fastify';
-import type { ApiKey } from '../../store/keys.js';
-import type { KyselyKeys } from '../../store/kysely-keys.js';
-import type { Caller } from '../access.js';
-import { Problem } from '../problem.js';
+import type { ApiKey } from '../../storage/access/keys.js';
+import type { KeyRepository } from '../../storage/access/kysely-keys.js';
+import type { Caller } from '../contract/access.js';
+import { Problem } from '../contract/problems/problem.js';
 import type { BadKeys } from './bad-keys.js';
 
-/** RFC 6750 section 3: whoever is refused is told how to ask. */
-const ASK = { 'www-authenticate': 'Bearer realm="assay"' };
-const ASK_AGAIN = { 'www-authenticate': 'Bearer realm="assay", error="invalid_token"' };
+/** RFC 6750 section 3: a refusal states how to authenticate. */
+const CHALLENGE = { 'www-authenticate': 'Bearer realm="assay"' };
+const INVALID_TOKEN_CHALLENGE = { 'www-authenticate': 'Bearer realm="assay", error="invalid_token"' };
 
-export const keyRequired = (): Problem => new Problem('key-required', { headers: ASK });
+export const keyRequiredProblem = (): Problem => new Problem('key-required', { headers: CHALLENGE });
 
-/** The key that the request shows; undefined where it shows none. A key that does not hold is an error, never nobody. */
-export async function keyOf(
+/**
+ * Returns the key of the request; `undefined` if it carries none. An invalid key is an error, never an anonymous
+ * caller.
+ */
+export async function authenticateKey(
   request: FastifyRequest,
-  { keys, badKeys, now }: { keys: KyselyKeys; badKeys: BadKeys; now: () => Date },
+  { keys, badKeys, now }: { keys: KeyRepository; badKeys: BadKeys; now: () => Date },
 ): Promise<ApiKey | undefined> {
   const [, text] = /^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? [];
   if (text === undefined) return undefined;
   const key = await keys.find(text, now());
   if (key !== undefined) return key;
   badKeys.fail(request.ip, text, now());
-  throw new Problem('key-invalid', { headers: ASK_AGAIN });
+  throw new Problem('key-invalid', { headers: INVALID_TOKEN_CHALLENGE });
 }
 
-export function callerWith(key: ApiKey): Caller {
+export function toCaller(key: ApiKey): Caller {
   return {
     tenant: key.tenant,
     name: key.name,

@@ -2,16 +2,16 @@ import type { FastifyRateLimitStore } from '@fastify/rate-limit';
 
 interface Window {
   count: number;
-  /** Of the clock that never jumps. */
+  /** On the monotonic clock. */
   startedMillis: number;
 }
 
-/** Callers that are counted at the same time; the one that was quiet longest goes. */
-const MOST_CALLERS = 5_000;
+/** Maximum number of callers counted at once; the one without requests for longest is dropped. */
+const MAX_CALLERS = 5_000;
 
 /**
- * Requests of each caller within a window. The library's own store goes by the wall's clock: set back by hours, it
- * would keep a window open for as long, and whoever had used it up out.
+ * Counts the requests of each caller within a window. The library's own store uses the wall clock: if that is set back
+ * by hours, a used-up window would stay open as long.
  */
 export class MinuteCounts implements FastifyRateLimitStore {
   readonly #windows = new Map<string, Window>();
@@ -28,7 +28,7 @@ export class MinuteCounts implements FastifyRateLimitStore {
     this.#windows.delete(who);
     this.#windows.set(who, window);
     const [quietest] = this.#windows.keys();
-    if (this.#windows.size > MOST_CALLERS && quietest !== undefined) this.#windows.delete(quietest);
+    if (this.#windows.size > MAX_CALLERS && quietest !== undefined) this.#windows.delete(quietest);
     callback(null, { current: window.count, ttl: windowMillis - (now - window.startedMillis) });
   }
 

@@ -1,17 +1,17 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { AccessSettings } from '../../config.js';
-import { type Caller, callerOf } from '../access.js';
-import { Problem } from '../problem.js';
+import type { AccessSettings } from '../../config/settings.js';
+import { type Caller, callerOf } from '../contract/access.js';
+import { Problem } from '../contract/problems/problem.js';
 import { MinuteCounts } from './minute-counts.js';
 
 const WINDOW_SECONDS = 60;
 
 /**
- * So many requests a minute and key, counted in this process. The headers are those of
- * draft-ietf-httpapi-ratelimit-headers-11: `RateLimit-Policy` says the rule, `RateLimit` what is left of it.
+ * Limits the requests per minute and key, counted in this process. The headers are those of
+ * draft-ietf-httpapi-ratelimit-headers-11: `RateLimit-Policy` states the rule, `RateLimit` what is left of it.
  */
-export async function requestLimit(
+export async function registerRequestLimit(
   app: FastifyInstance,
   { requestsPerMinute }: AccessSettings,
 ): Promise<(request: FastifyRequest, reply: FastifyReply) => Promise<void>> {

@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { AccessSettings } from '../../config.js';
+import type { AccessSettings } from '../../config/settings.js';
 
-/** RFC 6265bis 4.1.3: with this prefix no other host or path can have set it. It needs https and the path `/`. */
+/** RFC 6265bis 4.1.3: no other host or path can set a cookie with this prefix. It requires https and the path `/`. */
 const HOST_PREFIX = '__Host-';
 const NAME = 'assay-session';
-/** By where people reach the service: at an https address that ends in its host, and anywhere else. */
+/** Cookie names by public address: an https address without a path, and any other. */
 export const SESSION_COOKIES = { atHttpsRoot: HOST_PREFIX + NAME, elsewhere: NAME } as const;
 
-/** The cookie of whoever signed in. Scripts cannot read it, and pages of others cannot send it along with a form. */
+/** Cookie of a browser session. Scripts cannot read it, and other sites cannot send it along with a form. */
 export class SessionCookie {
   readonly #name: string;
   readonly #path: string;

@@ -1,8 +1,11 @@
 import { BlockList } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** Whether the machine at this end of a connection may say on whose behalf it asks. `networks` were checked by the configuration. */
-export function trustedBy(networks: readonly string[]): (address: string) => boolean {
+/**
+ * Returns a check whether the peer of a connection may state on whose behalf it asks. The configuration has validated
+ * `networks`.
+ */
+export function createProxyCheck(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const network of networks) {
     const [address = '', bits] = network.split('/');
@@ -15,14 +18,14 @@ export function trustedBy(networks: readonly string[]): (address: string) => boo
   }
   return (address) => {
     if (networks.length === 0 || !ipaddr.isValid(address)) return false;
-    // A socket for both families calls 10.0.0.1 ::ffff:10.0.0.1.
+    // A dual-stack socket reports 10.0.0.1 as ::ffff:10.0.0.1.
     const plain = ipaddr.process(address);
     return list.check(plain.toString(), plain.kind());
   };
 }
 
-/** One counter for whoever holds this address: of IPv6 a customer gets 64 bits to choose from. */
-export function counterOf(address: string): string {
+/** Returns the counter key of an address: for IPv6 the /64 network, because a customer chooses the other 64 bits. */
+export function toCounterKey(address: string): string {
   if (!ipaddr.isValid(address)) return address;
   const plain = ipaddr.process(address);
   return plain instanceof ipaddr.IPv6

@@ -1,21 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '../problem.js';
-import { counterOf } from './trusted-proxies.js';
+import { Problem } from '../contract/problems/problem.js';
+import { toCounterKey } from './trusted-proxies.js';
 
 const WINDOW_SECONDS = 60;
 const REQUESTS = 120;
 
 /**
- * For what is open to whoever has a link: so many requests a minute and address, counted in this process. Takes the
- * plugin that requestLimit registers.
+ * Limits the requests per minute and address on routes that are open to holders of a link, counted in this process.
+ * Requires the plugin that registerRequestLimit registers.
  */
-export function visitorLimit(
+export function createVisitorLimit(
   app: FastifyInstance,
 ): (request: FastifyRequest, reply: FastifyReply) => Promise<void> {
   const count = app.createRateLimit({
     max: REQUESTS,
     timeWindow: WINDOW_SECONDS * 1000,
-    keyGenerator: ({ ip }) => `visitor ${counterOf(ip)}`,
+    keyGenerator: ({ ip }) => `visitor ${toCounterKey(ip)}`,
   });
   return async (request) => {
     const counted = await count(request);

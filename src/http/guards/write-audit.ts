@@ -1,12 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { EventLog } from '../../store/log.js';
-import { callerIfKnown } from '../access.js';
+import type { EventLog } from '../../storage/log/log.js';
+import { callerIfKnown } from '../contract/access.js';
 
-/** Ids of ours are at most so long; what is longer is the client's own and none. */
+/** Ids of Assay are at most this long; a longer text comes from the client and is no id. */
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** One leaf a request of somebody known. Who is not known has got nothing, and is in the log by its code. */
-export function writeAudit(app: FastifyInstance, log: EventLog, now: () => Date): void {
+/**
+ * Writes one log leaf per request of a known caller. An unknown caller gets nothing, and its refusal is in the request
+ * log.
+ */
+export function registerAuditLog(app: FastifyInstance, log: EventLog, now: () => Date): void {
   const noted = new WeakSet<FastifyRequest>();
   const note = (request: FastifyRequest, reply: FastifyReply, got = true) => {
     const caller = callerIfKnown(request);
@@ -14,7 +17,7 @@ export function writeAudit(app: FastifyInstance, log: EventLog, now: () => Date)
     noted.add(request);
     const subject = subjectOf(request);
     const operation = actionOf(request);
-    log.note({
+    log.queueEvent({
       tenant: caller.tenant,
       at: now().toISOString(),
       ...(caller.keyId === undefined ? {} : { keyId: caller.keyId }),
@@ -27,20 +30,20 @@ export function writeAudit(app: FastifyInstance, log: EventLog, now: () => Date)
     });
   };
   app.addHook('onResponse', async (request, reply) => note(request, reply));
-  // Whoever leaves before the end of the answer has got some of it; that it ended nobody hears then.
+  // A client that leaves early has received a part of the answer, and `onResponse` does not run then.
   app.addHook('onRequest', async (request, reply) => {
     reply.raw.once('close', () => {
       if (reply.raw.headersSent) note(request, reply);
     });
   });
-  // Whoever left before it began has got nothing, but what was asked is done all the same.
+  // A client that left before the answer began has received nothing, but its request was carried out.
   app.addHook('onSend', async (request, reply) => {
     if (reply.raw.destroyed) note(request, reply, false);
   });
   app.addHook('onClose', () => log.flush());
 }
 
-/** Whoever got something of an inspection, in whatever form. */
+/** Returns whether the request read an inspection, in any format. */
 function isView({ method, routeOptions }: FastifyRequest, status: number): boolean {
   const reads = method === 'GET' || method === 'HEAD';
   return reads && status < 400 && /^(\/v1)?\/inspections\/:id(\/|$)/.test(routeOptions.url ?? '');

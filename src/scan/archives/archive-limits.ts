@@ -1,15 +1,15 @@
-/** Bounds on what archives may make of a scan. Whatever lies beyond one is a record that says `not-checked`. */
+/** Limits for archives in a scan. Members beyond a limit get a record with the code `not-checked`. */
 export const archiveLimits = {
-  /** Archives inside of archives, the outermost counted. */
+  /** Nesting depth of archives, counting the outermost. */
   depth: 3,
-  /** Of one outermost archive, those of archives inside of it counted. */
+  /** Members per outermost archive, including those of nested archives. */
   members: 100_000,
-  /** Bytes taken out of one outermost archive. */
+  /** Bytes extracted per outermost archive. */
   bytes: 256 * 1024 ** 3,
   memberBytes: 10 * 1024 ** 3,
-  /** How many times larger than in the archive a member may be, once it is larger than `ratioFromBytes`. */
+  /** Largest expansion of a member, once it is larger than `ratioFromBytes`. */
   ratio: 200,
   ratioFromBytes: 16 * 1024 ** 2,
-  /** Characters of a member's name; longer ones are cut and numbered. */
+  /** Characters of a member's name; longer names are cut and numbered. */
   nameCharacters: 1_024,
 } as const;

@@ -1,31 +1,31 @@
-import type { Said } from '../../say/said.js';
-import { SaidError } from '../../say/said-error.js';
-import type { LostCode } from '../entry.js';
+import type { Message } from '../../i18n/message.js';
+import { MessageError } from '../../i18n/message-error.js';
+import type { LostEntryCode } from '../sources/entry.js';
 
-/** One file inside of an archive, as the archive lists it; nothing of this is to be believed. */
-export interface Member {
-  /** In the archive's own words. It is a label and never a path on this machine. */
+/** File inside an archive as its directory lists it; all of it is untrusted. */
+export interface ArchiveMember {
+  /** Name in the archive: a label, never a path on this machine. */
   name: string;
-  /** As stated. */
+  /** Stated size. */
   bytes: number;
-  /** Bytes it takes in the archive, where each member is packed by itself. */
+  /** Compressed size, if each member is compressed by itself. */
   packed?: number;
-  /** CRC-32 as stated, where the format has one. */
+  /** Stated CRC-32, if the format has one. */
   crc32?: number;
-  /** Why it cannot be taken out. */
-  refused?: Said;
-  /** Its bytes, once, and before the next member is asked for. */
+  /** Reason why the member cannot be extracted. */
+  refused?: Message;
+  /** Returns the bytes; can be called once, and only before the next member is requested. */
   read(): AsyncIterable<Uint8Array> | Promise<AsyncIterable<Uint8Array>>;
 }
 
-/** Members in the order they stand. Throws an ArchiveError where the rest cannot be had. */
-export type Members = AsyncGenerator<Member, void, undefined>;
+/** Members in the order of the archive. Throws `ArchiveError` if the rest cannot be read. */
+export type Members = AsyncGenerator<ArchiveMember, void, undefined>;
 
-export class ArchiveError extends SaidError {
+export class ArchiveError extends MessageError {
   override name = 'ArchiveError';
   constructor(
-    readonly code: LostCode,
-    what: Said,
+    readonly code: LostEntryCode,
+    what: Message,
     options?: ErrorOptions,
   ) {
     super(what, options);

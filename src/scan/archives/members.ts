@@ -1,44 +1,50 @@
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
-import type { SandboxChoice } from '../../core/ground/isolation-level.js';
-import { type Said, said } from '../../say/said.js';
-import { type Entry, type Found, type Lost, type Opened, SourceError } from '../entry.js';
-import type { Filter } from '../filter.js';
-import type { LeftOut, LeftOutBy } from '../left-out.js';
-import type { Scratch } from '../scratch.js';
+import type { SandboxChoice } from '../../base/isolation-level.js';
+import { type Message, message } from '../../i18n/message.js';
+import { type ArchiveKind, archiveKindOf, isArchive, packingOf } from '../sources/archive-kinds.js';
+import {
+  type Entry,
+  type FoundEntry,
+  type LocalFile,
+  type LostEntry,
+  SourceError,
+} from '../sources/entry.js';
+import type { ExclusionReason, Exclusions } from '../sources/exclusions.js';
+import type { FileFilter } from '../sources/filter.js';
+import type { TempSpace } from '../sources/scratch.js';
 import { archiveLimits } from './archive-limits.js';
-import { type ArchiveKind, archiveKindOf, isArchive, packingOf } from './kinds.js';
-import { ArchiveError, type Member, type Members } from './member.js';
+import { ArchiveError, type ArchiveMember, type Members } from './member.js';
 
 export interface ArchiveOptions {
   kinds: readonly ArchiveKind[];
-  filter: Filter;
+  filter: FileFilter;
   hidden: boolean;
-  leftOut?: LeftOut | undefined;
-  scratch(): Scratch;
-  /** Of programs that unpack. */
+  leftOut?: Exclusions | undefined;
+  scratch(): TempSpace;
+  /** Sandbox of the programs that unpack. */
   sandbox: SandboxChoice;
 }
 
-/** What one outermost archive has used up of its bounds. */
+/** Limits already used by one outermost archive. */
 interface Budget {
   members: number;
   bytes: number;
 }
 
 /**
- * Archives are looked into as folders are: each file inside is found under `a.zip!/b.jpg`. An archive has no record of
- * its own, unless it is not what its name says or could not be listed to its end.
+ * Replaces each archive by its members, named `a.zip!/b.jpg`, like files of a folder. An archive gets a record of its
+ * own only if its content does not match its name or its list could not be read to the end.
  */
-export async function* withMembers(
-  found: AsyncIterable<Found>,
+export async function* expandArchives(
+  found: AsyncIterable<FoundEntry>,
   options: ArchiveOptions,
-): AsyncGenerator<Found> {
+): AsyncGenerator<FoundEntry> {
   for await (const one of found) {
     const kind = 'entry' in one ? archiveKindOf(one.entry.path) : undefined;
     if ('lost' in one || kind === undefined || !options.kinds.includes(kind)) yield one;
-    else yield* inside(one.entry, kind, { options, budget: { members: 0, bytes: 0 }, depth: 1 });
+    else yield* archiveMembers(one.entry, kind, { options, budget: { members: 0, bytes: 0 }, depth: 1 });
   }
 }
 
@@ -48,75 +54,80 @@ interface MemberPosition {
   depth: number;
 }
 
-async function* inside(archive: Entry, kind: ArchiveKind, place: MemberPosition): AsyncGenerator<Found> {
+async function* archiveMembers(
+  archive: Entry,
+  kind: ArchiveKind,
+  position: MemberPosition,
+): AsyncGenerator<FoundEntry> {
   const { path } = archive;
-  let opened: Opened;
+  let opened: LocalFile;
   try {
     opened = await archive.open();
   } catch (error) {
-    yield { lost: lostOf(path, error) };
+    yield { lost: lostEntry(path, error) };
     return;
   }
-  const unpin = place.options.scratch().pin(opened.local);
+  const unpin = position.options.scratch().pin(opened.local);
   try {
-    const head = await headOf(opened.local);
-    if (isArchive(kind, head)) yield* listed(archive, opened.local, { kind, head }, place);
+    const head = await readHead(opened.local);
+    if (isArchive(kind, head)) yield* listMembers(archive, opened.local, { kind, head }, position);
     else {
-      const { filter, leftOut } = place.options;
-      const left = filter.leavesFile(nameOf(path));
+      const { filter, leftOut } = position.options;
+      const left = filter.fileExclusion(nameOf(path));
       if (left === undefined) yield { entry: archive };
       else leftOut?.file(left);
     }
   } catch (error) {
-    yield { lost: lostOf(path, error) };
+    yield { lost: lostEntry(path, error) };
   } finally {
     unpin();
     await opened.close();
   }
 }
 
-async function* listed(
+async function* listMembers(
   archive: Entry,
   local: string,
   { kind, head }: { kind: ArchiveKind; head: Buffer },
-  place: MemberPosition,
-): AsyncGenerator<Found> {
-  const { options, budget, depth } = place;
-  const names = new Names();
+  position: MemberPosition,
+): AsyncGenerator<FoundEntry> {
+  const { options, budget, depth } = position;
+  const names = new UniqueNames();
   for await (const member of await membersOf(local, { kind, head }, options)) {
     budget.members += 1;
     if (budget.members > archiveLimits.members) {
       throw new ArchiveError(
         'not-checked',
-        said('scan.archive.members', { most: String(archiveLimits.members) }),
+        message('scan.archive.members', { most: String(archiveLimits.members) }),
       );
     }
     const name = names.of(member.name);
     const path = `${archive.path}!/${name}`;
     const inner = archiveKindOf(member.name);
     const isInner = inner !== undefined && options.kinds.includes(inner);
-    const left = leftBy(member.name, isInner, options);
+    const left = exclusionOf(member.name, isInner, options);
     if (left !== undefined) {
       options.leftOut?.file(left);
       continue;
     }
-    const refused = member.refused ?? overLimit(member, budget) ?? (isInner ? tooDeep(depth) : undefined);
+    const refused =
+      member.refused ?? limitMessage(member, budget) ?? (isInner ? depthMessage(depth) : undefined);
     if (refused !== undefined) {
       yield { lost: { path, code: 'not-checked', said: refused } };
       continue;
     }
-    const taken = new Taken(member, options.scratch(), budget);
+    const taken = new ExtractedMember(member, options.scratch(), budget);
     const entry: Entry = {
       path,
       name: nameOf(member.name),
       bytes: member.bytes,
-      // The archive's own: a member's is whatever its maker wrote, and says nothing of a change.
+      // The archive's own time is used: a member's time is set by its author and does not show a change.
       modified: archive.modified,
       open: () => taken.open(),
     };
-    if (isInner) yield* inside(entry, inner, { ...place, depth: depth + 1 });
+    if (isInner) yield* archiveMembers(entry, inner, { ...position, depth: depth + 1 });
     else yield { entry };
-    await taken.passed();
+    await taken.release();
   }
 }
 
@@ -125,56 +136,60 @@ async function membersOf(
   { kind, head }: { kind: ArchiveKind; head: Buffer },
   { sandbox, scratch }: ArchiveOptions,
 ): Promise<Members> {
-  // Loaded only where an archive is met.
+  // Each format is loaded only when an archive of it occurs.
   if (kind === 'zip') return (await import('./zip.js')).zipMembers(local);
   if (kind === '7z') return (await import('./seven.js')).sevenMembers(local, { sandbox, scratch: scratch() });
   return (await import('./tar.js')).tarMembers(local, { packing: packingOf(head), sandbox });
 }
 
-/** Names are held against filters as paths below a folder are. */
-function leftBy(name: string, isInner: boolean, { filter, hidden }: ArchiveOptions): LeftOutBy | undefined {
+/** Matches names of members against the filters like paths below a folder. */
+function exclusionOf(
+  name: string,
+  isInner: boolean,
+  { filter, hidden }: ArchiveOptions,
+): ExclusionReason | undefined {
   const parts = name.split('/').filter((part) => part !== '' && part !== '.');
   if (!hidden && parts.some((part) => part.startsWith('.') && part !== '..')) return 'hidden';
   for (let depth = 1; depth < parts.length; depth += 1) {
-    const left = filter.leavesFolder(parts.slice(0, depth).join('/'));
+    const left = filter.folderExclusion(parts.slice(0, depth).join('/'));
     if (left !== undefined) return left;
   }
   const relative = parts.join('/');
-  return isInner ? filter.leavesName(relative) : filter.leavesFile(relative);
+  return isInner ? filter.nameExclusion(relative) : filter.fileExclusion(relative);
 }
 
-const tooDeep = (depth: number): Said | undefined =>
+const depthMessage = (depth: number): Message | undefined =>
   depth >= archiveLimits.depth
-    ? said('scan.archive.depth', { most: String(archiveLimits.depth) })
+    ? message('scan.archive.depth', { most: String(archiveLimits.depth) })
     : undefined;
 
-function overLimit({ bytes, packed }: Member, budget: Budget): Said | undefined {
+function limitMessage({ bytes, packed }: ArchiveMember, budget: Budget): Message | undefined {
   const { memberBytes, ratio, ratioFromBytes } = archiveLimits;
-  if (!Number.isSafeInteger(bytes) || bytes < 0) return said('scan.archive.size');
-  if (bytes > memberBytes) return said('scan.archive.memberBytes');
-  if (budget.bytes + bytes > archiveLimits.bytes) return said('scan.archive.bytes');
+  if (!Number.isSafeInteger(bytes) || bytes < 0) return message('scan.archive.size');
+  if (bytes > memberBytes) return message('scan.archive.memberBytes');
+  if (budget.bytes + bytes > archiveLimits.bytes) return message('scan.archive.bytes');
   if (packed !== undefined && bytes > ratioFromBytes && bytes > ratio * packed) {
-    return said('scan.archive.ratio', { ratio: String(ratio) });
+    return message('scan.archive.ratio', { ratio: String(ratio) });
   }
   return undefined;
 }
 
-/** A member on its way out: taken out once at most, while the archive stands at it, and kept while anyone reads it. */
-class Taken {
-  readonly #member: Member;
-  readonly #scratch: Scratch;
+/** Member being extracted: at most once, while the archive is at it, and kept until its last reader closes it. */
+class ExtractedMember {
+  readonly #member: ArchiveMember;
+  readonly #scratch: TempSpace;
   readonly #budget: Budget;
-  #file: Promise<Opened> | undefined;
+  #file: Promise<LocalFile> | undefined;
   #readers = 1;
 
-  constructor(member: Member, scratch: Scratch, budget: Budget) {
+  constructor(member: ArchiveMember, scratch: TempSpace, budget: Budget) {
     this.#member = member;
     this.#scratch = scratch;
     this.#budget = budget;
   }
 
-  async open(): Promise<Opened> {
-    if (this.#readers === 0) throw new SourceError('not-readable', said('scan.archive.passed'));
+  async open(): Promise<LocalFile> {
+    if (this.#readers === 0) throw new SourceError('not-readable', message('scan.archive.passed'));
     this.#readers += 1;
     this.#file ??= this.#takeOut();
     try {
@@ -191,8 +206,8 @@ class Taken {
     }
   }
 
-  /** The archive is read on. */
-  async passed(): Promise<void> {
+  /** Called when the archive moves on to the next member. */
+  async release(): Promise<void> {
     await this.#file?.catch(() => {});
     await this.#leave();
   }
@@ -204,22 +219,22 @@ class Taken {
     await file?.close();
   }
 
-  async #takeOut(): Promise<Opened> {
+  async #takeOut(): Promise<LocalFile> {
     const { bytes, crc32: stated } = this.#member;
     this.#budget.bytes += bytes;
-    const held = await this.#scratch.take(bytes);
+    const held = await this.#scratch.createFile(bytes);
     try {
       let written = 0;
       let sum = 0;
       for await (const chunk of await this.#member.read()) {
         written += chunk.length;
-        if (written > bytes) throw new SourceError('not-checked', said('scan.archive.more'));
-        // Since Node 20.15.
+        if (written > bytes) throw new SourceError('not-checked', message('scan.archive.more'));
+        // `crc32` exists since Node 20.15.
         if (stated !== undefined && typeof crc32 === 'function') sum = crc32(chunk, sum);
         await held.write(chunk);
       }
       if (written < bytes || (stated !== undefined && typeof crc32 === 'function' && sum !== stated)) {
-        throw new SourceError('not-readable', said('scan.archive.damagedMember'));
+        throw new SourceError('not-readable', message('scan.archive.damagedMember'));
       }
       await held.closed();
       return { local: held.path, close: held.remove };
@@ -227,21 +242,23 @@ class Taken {
       await held.remove();
       if (error instanceof SourceError) throw error;
       throw error instanceof ArchiveError
-        ? new SourceError(error.code, said('scan.archive.ofArchive', { why: error.said }), { cause: error })
-        : new SourceError('not-readable', said('scan.archive.damagedMember'), { cause: error });
+        ? new SourceError(error.code, message('scan.archive.ofArchive', { why: error.userMessage }), {
+            cause: error,
+          })
+        : new SourceError('not-readable', message('scan.archive.damagedMember'), { cause: error });
     }
   }
 }
 
-/** An archive may hold a name twice, or one that is no name: each member gets one that no other has. */
-class Names {
+/** Makes names unique: an archive may contain a name twice, or one that is empty. */
+class UniqueNames {
   readonly #seen = new Set<string>();
   #number = 0;
 
   of(name: string): string {
     this.#number += 1;
     const { nameCharacters } = archiveLimits;
-    // Not within a character: half of one is no text, and would be another in the record.
+    // A cut within a surrogate pair would leave an invalid character.
     const cut = name.slice(0, nameCharacters).replace(/[\ud800-\udbff]$/, '');
     let own = name.length > nameCharacters ? `${cut}…#${this.#number}` : name;
     while (this.#seen.has(digest(own))) own = `${own}#${this.#number}`;
@@ -250,12 +267,12 @@ class Names {
   }
 }
 
-/** A hundred thousand names may be long; these are short, and nobody finds two that meet by chance. */
+/** Digests keep a hundred thousand long names small; 132 bits make accidental collisions impossible in practice. */
 const digest = (name: string): string => createHash('sha256').update(name).digest('base64').slice(0, 22);
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-async function headOf(local: string): Promise<Buffer> {
+async function readHead(local: string): Promise<Buffer> {
   const file = await open(local, 'r');
   try {
     const head = Buffer.alloc(512);
@@ -266,9 +283,9 @@ async function headOf(local: string): Promise<Buffer> {
   }
 }
 
-function lostOf(path: string, error: unknown): Lost {
+function lostEntry(path: string, error: unknown): LostEntry {
   if (error instanceof ArchiveError || error instanceof SourceError) {
-    return { path, code: error.code, said: said('scan.archive.unlisted', { why: error.said }) };
+    return { path, code: error.code, said: message('scan.archive.unlisted', { why: error.userMessage }) };
   }
-  return { path, code: 'not-readable', said: said('scan.archive.unlistedPlain') };
+  return { path, code: 'not-readable', said: message('scan.archive.unlistedPlain') };
 }

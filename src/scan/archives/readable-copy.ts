@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Scratch } from '../scratch.js';
+import type { TempSpace } from '../sources/scratch.js';
 
 export interface ReadableCopy {
   path: string;
@@ -9,13 +9,13 @@ export interface ReadableCopy {
 }
 
 /**
- * A file that a program can open which has become nobody on this machine, as programs do in the sandbox of root: itself, or
- * a copy that lives in the scan's own folder.
+ * Returns the file if an unprivileged program can open it, else a copy in the scan's temporary folder. Programs in
+ * root's sandbox run as nobody.
  */
-export async function readableCopy(path: string, scratch: Scratch): Promise<ReadableCopy> {
+export async function readableCopy(path: string, scratch: TempSpace): Promise<ReadableCopy> {
   const { mode, size } = await stat(path);
   if (process.getuid?.() !== 0 || (mode & 0o004) !== 0) return { path, bytes: size, close: async () => {} };
-  const held = await scratch.take(size, 0o444);
+  const held = await scratch.createFile(size, 0o444);
   const unpin = scratch.pin(held.path);
   const close = async () => {
     unpin();
@@ -25,7 +25,7 @@ export async function readableCopy(path: string, scratch: Scratch): Promise<Read
     let written = 0;
     for await (const piece of createReadStream(path, { highWaterMark: 256 * 1024 })) {
       written += (piece as Buffer).length;
-      // It may grow meanwhile: no more than there is room for.
+      // The file may grow during the copy; only the reserved size is written.
       if (written > size) break;
       await held.write(piece as Buffer);
     }

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { SandboxChoice } from '../../core/ground/isolation-level.js';
-import { unpacked } from '../../isolation/unpack.js';
-import { said } from '../../say/said.js';
-import type { Scratch } from '../scratch.js';
+import type { SandboxChoice } from '../../base/isolation-level.js';
+import { message } from '../../i18n/message.js';
+import { unpack } from '../../inspect/makers/unpack.js';
+import type { TempSpace } from '../sources/scratch.js';
 import { archiveLimits } from './archive-limits.js';
-import { ArchiveError, type Member, type Members } from './member.js';
+import { ArchiveError, type ArchiveMember, type Members } from './member.js';
 import { readableCopy } from './readable-copy.js';
 import { archiveErrorOf, withinRatio } from './unpacked.js';
 
-const DAMAGED = said('scan.archive.noSeven');
+const DAMAGED = message('scan.archive.noSeven');
 const PROGRAM = '7z';
 const INSIDE = '/job/archive.7z';
-/** 7z and no other format; with a password that is nobody's, so that it asks for none; one core. */
+/** Allows only the 7z format and one core. The random password prevents the program from asking for one. */
 const arguments_ = (command: readonly string[]): string[] => [
   ...command,
   ...['-t7z', '-sccUTF-8', '-bd', '-mmt1', `-p${randomBytes(12).toString('hex')}`, '--', INSIDE],
@@ -19,24 +19,25 @@ const arguments_ = (command: readonly string[]): string[] => [
 
 export interface SevenOptions {
   sandbox: SandboxChoice;
-  scratch: Scratch;
+  scratch: TempSpace;
 }
 
 /**
- * Members of a 7z: the program lists it, and then unpacks all of it in one go, since most of it is packed together. Its
- * bytes come without marks between them, so each member is told by the size that was listed, and held to its checksum.
+ * Yields the members of a 7z archive. The program lists it and then unpacks everything in one go, since most members
+ * are compressed together. The output has no separators, so members are told apart by their listed sizes and verified
+ * by their checksums.
  */
 export async function* sevenMembers(path: string, { sandbox, scratch }: SevenOptions): Members {
   const archive = await readableCopy(path, scratch);
   const shown = [[archive.path, INSIDE]] as const;
   const run = (command: readonly string[]) =>
-    unpacked({ program: PROGRAM, args: arguments_(command), shown, sandbox });
-  const content = new Content(() => withinRatio(run(['x', '-so']), archive.bytes));
+    unpack({ program: PROGRAM, args: arguments_(command), readOnly: shown, sandbox });
+  const content = new UnpackedContent(() => withinRatio(run(['x', '-so']), archive.bytes));
   try {
-    const listed: Listed[] = [];
-    for await (const one of listing(run(['l', '-slt', '-ba']))) {
+    const listed: ListedMember[] = [];
+    for await (const one of parseListing(run(['l', '-slt', '-ba']))) {
       listed.push(one);
-      // One more than may be, so that whoever counts them says it.
+      // One member more than the limit is listed, so that the caller detects the excess.
       if (listed.length > archiveLimits.members) break;
     }
     let at = 0;
@@ -48,9 +49,9 @@ export async function* sevenMembers(path: string, { sandbox, scratch }: SevenOpt
         name: one.name,
         bytes: one.bytes,
         ...(one.crc32 === undefined ? {} : { crc32: one.crc32 }),
-        ...refusedBecause(one),
-        read: () => content.of(from, one.bytes),
-      } satisfies Member;
+        ...refusalOf(one),
+        read: () => content.slice(from, one.bytes),
+      } satisfies ArchiveMember;
     }
   } catch (error) {
     throw archiveErrorOf(error, DAMAGED);
@@ -60,7 +61,7 @@ export async function* sevenMembers(path: string, { sandbox, scratch }: SevenOpt
   }
 }
 
-interface Listed {
+interface ListedMember {
   name: string;
   bytes: number;
   crc32?: number;
@@ -69,17 +70,20 @@ interface Listed {
   isLocked: boolean;
 }
 
-function refusedBecause({ isLocked, bytes, crc32 }: Listed): Pick<Member, 'refused'> {
-  if (isLocked) return { refused: said('scan.archive.encrypted') };
-  // Where one begins is told by the sizes before it: without a checksum nobody could tell that they lied.
-  return bytes > 0 && crc32 === undefined ? { refused: said('scan.archive.noChecksum') } : {};
+function refusalOf({ isLocked, bytes, crc32 }: ListedMember): Pick<ArchiveMember, 'refused'> {
+  if (isLocked) return { refused: message('scan.archive.encrypted') };
+  // The start of a member depends on the sizes before it; without a checksum wrong sizes would go unnoticed.
+  return bytes > 0 && crc32 === undefined ? { refused: message('scan.archive.noChecksum') } : {};
 }
 
 const LINE_CHARACTERS = 64 * 1024;
 const LISTING_CHARACTERS = 256 * 1024 ** 2;
 
-/** One block of `Key = value` a member, with an empty line behind it; the program puts no line end of a name there. */
-async function* listing(pieces: AsyncIterable<Buffer>): AsyncGenerator<Listed> {
+/**
+ * Parses one block of `Key = value` lines per member, each followed by an empty line. The program prints no line breaks
+ * of names.
+ */
+async function* parseListing(pieces: AsyncIterable<Buffer>): AsyncGenerator<ListedMember> {
   let block = new Map<string, string>();
   for await (const line of linesOf(pieces)) {
     if (line === '') {
@@ -104,14 +108,14 @@ async function* linesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<string> {
     const lines = (held + decoder.decode(piece, { stream: true })).split('\n');
     held = lines.pop() ?? '';
     if (held.length > LINE_CHARACTERS || characters > LISTING_CHARACTERS) {
-      throw new ArchiveError('not-checked', said('scan.archive.listing'));
+      throw new ArchiveError('not-checked', message('scan.archive.listing'));
     }
     for (const line of lines) yield line.replace(/\r$/, '');
   }
   if (held !== '') yield held;
 }
 
-function memberIn(block: ReadonlyMap<string, string>): Listed | undefined {
+function memberIn(block: ReadonlyMap<string, string>): ListedMember | undefined {
   const name = block.get('Path');
   if (name === undefined) return undefined;
   const bytes = Number(block.get('Size') || 0);
@@ -128,19 +132,19 @@ function memberIn(block: ReadonlyMap<string, string>): Listed | undefined {
   };
 }
 
-/** All members' bytes, one behind the other, from front to back. */
-class Content {
+/** Bytes of all members one after another, read from front to back. */
+class UnpackedContent {
   readonly #begin: () => AsyncGenerator<Buffer, void, undefined>;
   #pieces: AsyncGenerator<Buffer, void, undefined> | undefined;
   #held: Buffer = Buffer.alloc(0);
   #at = 0;
 
-  /** Begun with the first that is wanted. */
+  /** Unpacking begins when the first member is read. */
   constructor(begin: () => AsyncGenerator<Buffer, void, undefined>) {
     this.#begin = begin;
   }
 
-  async *of(from: number, bytes: number): AsyncGenerator<Buffer, void, undefined> {
+  async *slice(from: number, bytes: number): AsyncGenerator<Buffer, void, undefined> {
     try {
       for await (const _ of this.#take(from - this.#at));
       yield* this.#take(bytes);
@@ -149,7 +153,7 @@ class Content {
     }
   }
 
-  /** Fewer where there are no more. */
+  /** Yields fewer bytes at the end of the output. */
   async *#take(bytes: number): AsyncGenerator<Buffer, void, undefined> {
     this.#pieces ??= this.#begin();
     for (let left = bytes; left > 0; ) {

@@ -2,16 +2,16 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Parser, type ReadEntry } from 'tar';
-import type { SandboxChoice } from '../../core/ground/isolation-level.js';
-import { unpacked } from '../../isolation/unpack.js';
-import { type Said, said } from '../../say/said.js';
+import type { SandboxChoice } from '../../base/isolation-level.js';
+import { type Message, message } from '../../i18n/message.js';
+import { unpack } from '../../inspect/makers/unpack.js';
+import type { Packing } from '../sources/archive-kinds.js';
 import { archiveLimits } from './archive-limits.js';
-import type { Packing } from './kinds.js';
-import { ArchiveError, type Member, type Members } from './member.js';
+import { ArchiveError, type ArchiveMember, type Members } from './member.js';
 import { archiveErrorOf, withinRatio } from './unpacked.js';
 
-/** Without content of their own: what they lead to is a member, or lies outside. */
-const PASSED_OVER = new Set([
+/** Types without content: links lead to another member or out of the archive. */
+const SKIPPED_TYPES = new Set([
   'Directory',
   'GNUDumpDir',
   'SymbolicLink',
@@ -21,44 +21,44 @@ const PASSED_OVER = new Set([
 ]);
 export interface TarOptions {
   packing: Packing | undefined;
-  /** Of the program that unpacks it. */
+  /** Sandbox of the program that unpacks. */
   sandbox: SandboxChoice;
 }
 
-const DAMAGED = said('scan.archive.noTar');
+const DAMAGED = message('scan.archive.noTar');
 const FILES = new Set(['File', 'OldFile', 'ContiguousFile']);
 
-/** Members of a tar, packed as a whole or not. It is read from front to back, once. */
+/** Yields the members of a tar, compressed or not. It is read once, from front to back. */
 export async function* tarMembers(path: string, { packing, sandbox }: TarOptions): Members {
-  const entries = new Entries();
+  const entries = new EntryQueue();
   const parser = new Parser({
     onReadEntry: (entry) => entries.put(entry),
     onwarn: (code) => {
-      // Of links without a target and the like; what stands there is passed over all the same.
+      // Such warnings concern links without a target and the like; the parser skips those entries.
       if (code !== 'TAR_ENTRY_INFO') entries.fault ??= new ArchiveError('not-readable', DAMAGED);
     },
   });
   parser.on('ignoredEntry', (entry: ReadEntry) => entries.put(entry));
   const bytes =
     packing === undefined || packing === 'gzip'
-      ? bytesOf(path, packing === 'gzip')
+      ? readTarBytes(path, packing === 'gzip')
       : programBytes(path, packing, sandbox);
-  const fed = feed(bytes, parser).then(
+  const fed = feedParser(bytes, parser).then(
     () => entries.end(),
     (error: unknown) => entries.end(error),
   );
   try {
     for (let entry = await entries.next(); entry !== undefined; entry = await entries.next()) {
       const read = entry;
-      if (PASSED_OVER.has(read.type)) read.resume();
+      if (SKIPPED_TYPES.has(read.type)) read.resume();
       else {
         yield {
           name: read.path,
           bytes: read.size,
-          ...refusedBecause(read),
+          ...refusalOf(read),
           read: () => read,
-        } satisfies Member;
-        // What nobody took, or not to its end, is passed over.
+        } satisfies ArchiveMember;
+        // Skips what the consumer did not read to the end.
         read.resume();
       }
     }
@@ -70,16 +70,16 @@ export async function* tarMembers(path: string, { packing, sandbox }: TarOptions
   }
 }
 
-function refusedBecause({ type, ignore }: ReadEntry): { refused?: Said } {
-  if (type === 'Link') return { refused: said('scan.archive.link') };
-  return ignore || !FILES.has(type) ? { refused: said('scan.archive.type', { type }) } : {};
+function refusalOf({ type, ignore }: ReadEntry): { refused?: Message } {
+  if (type === 'Link') return { refused: message('scan.archive.link') };
+  return ignore || !FILES.has(type) ? { refused: message('scan.archive.type', { type }) } : {};
 }
 
-/** Bounded as a whole: what is unpacked is unpacked even where nobody asks for its members. */
-async function* bytesOf(path: string, gzip: boolean): AsyncGenerator<Buffer, void, undefined> {
+/** The limits apply to the whole output, because everything is decompressed even if no member is read. */
+async function* readTarBytes(path: string, gzip: boolean): AsyncGenerator<Buffer, void, undefined> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   const stream = gzip ? file.pipe(createGunzip()) : file;
-  // What the file cannot give, its reader must hear of.
+  // Forwards read errors of the file to the decompressor.
   file.on('error', (error) => stream.destroy(error));
   let given = 0;
   try {
@@ -87,9 +87,9 @@ async function* bytesOf(path: string, gzip: boolean): AsyncGenerator<Buffer, voi
       given += (chunk as Buffer).length;
       const { ratio, ratioFromBytes, bytes } = archiveLimits;
       if (gzip && given > ratioFromBytes && given > ratio * file.bytesRead) {
-        throw new ArchiveError('not-checked', said('scan.archive.grew', { ratio: String(ratio) }));
+        throw new ArchiveError('not-checked', message('scan.archive.grew', { ratio: String(ratio) }));
       }
-      if (given > bytes) throw new ArchiveError('not-checked', said('scan.archive.tarBytes'));
+      if (given > bytes) throw new ArchiveError('not-checked', message('scan.archive.tarBytes'));
       yield chunk as Buffer;
     }
   } finally {
@@ -98,14 +98,14 @@ async function* bytesOf(path: string, gzip: boolean): AsyncGenerator<Buffer, voi
   }
 }
 
-/** What they write goes to their standard output; they ask nobody and use one core. */
+/** Arguments for output on stdout, without prompts and on one core. */
 const ARGUMENTS = {
   xz: ['--decompress', '--stdout', '--quiet', '--format=xz', '--threads=1', '--no-sparse'],
   bzip2: ['--decompress', '--stdout', '--quiet'],
   zstd: ['--decompress', '--stdout', '--quiet', '--no-progress', '--format=zstd', '--long=30'],
 } as const;
 
-/** The same of what a program unpacks: it has the file itself, and is held to the size of all of it. */
+/** Yields the output of a program, which reads the file itself; the limit is relative to the size of the whole archive. */
 async function* programBytes(
   path: string,
   program: keyof typeof ARGUMENTS,
@@ -113,14 +113,14 @@ async function* programBytes(
 ): AsyncGenerator<Buffer, void, undefined> {
   const { size } = await stat(path);
   try {
-    yield* withinRatio(unpacked({ program, args: ARGUMENTS[program], from: path, sandbox }), size);
+    yield* withinRatio(unpack({ program, args: ARGUMENTS[program], inputPath: path, sandbox }), size);
   } catch (error) {
-    throw archiveErrorOf(error, said('scan.archive.noPacked'));
+    throw archiveErrorOf(error, message('scan.archive.noPacked'));
   }
 }
 
-/** The parser takes no more until its present member has been read. */
-async function feed(bytes: AsyncIterable<Buffer>, parser: Parser): Promise<void> {
+/** The parser accepts no more data until the current member has been read. */
+async function feedParser(bytes: AsyncIterable<Buffer>, parser: Parser): Promise<void> {
   for await (const chunk of bytes) {
     if (!parser.write(chunk)) await new Promise<void>((resolve) => parser.once('drain', () => resolve()));
   }
@@ -129,8 +129,8 @@ async function feed(bytes: AsyncIterable<Buffer>, parser: Parser): Promise<void>
   await ended;
 }
 
-/** From the parser, which pushes, to a loop, which pulls. */
-class Entries {
+/** Queue between the parser, which pushes entries, and the loop, which pulls them. */
+class EntryQueue {
   fault: unknown;
   readonly #waiting: ReadEntry[] = [];
   #last: ReadEntry | undefined;
@@ -138,7 +138,7 @@ class Entries {
   #wake: () => void = () => {};
 
   put(entry: ReadEntry): void {
-    // Told to whoever reads it; nobody may.
+    // Errors reach the consumer of the entry. If there is none, this handler prevents an uncaught exception.
     entry.on('error', () => {});
     this.#last = entry;
     if (this.#ended) entry.resume();
@@ -150,7 +150,7 @@ class Entries {
     if (error !== undefined) {
       this.fault =
         error instanceof ArchiveError ? error : new ArchiveError('not-readable', DAMAGED, { cause: error });
-      // It would wait for its rest for ever.
+      // Otherwise the entry's consumer would wait forever.
       this.#last?.destroy(this.fault);
     }
     this.close();

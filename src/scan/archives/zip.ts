@@ -1,49 +1,49 @@
 import { type Entry, getFileNameLowLevel, openPromise } from 'yauzl';
-import { type Said, said } from '../../say/said.js';
-import { ArchiveError, type Member, type Members } from './member.js';
+import { type Message, message } from '../../i18n/message.js';
+import { ArchiveError, type ArchiveMember, type Members } from './member.js';
 
-const FOLDER = 0o040000;
-const LINK = 0o120000;
-const FORMAT = 0o170000;
+const FOLDER_MODE = 0o040000;
+const LINK_MODE = 0o120000;
+const TYPE_MASK = 0o170000;
 
-/** What the central directory lists; local headers that say otherwise are not asked. */
+/** Yields the members listed in the central directory; differing local headers are ignored. */
 export async function* zipMembers(path: string): Members {
   const zip = await openPromise(path, {
     lazyEntries: true,
     autoClose: false,
-    // Names are labels here: one with `..` in it is shown, and no reason to refuse the others.
+    // Names are only labels here, so a name with `..` is shown and does not make the library reject the archive.
     decodeStrings: false,
     validateEntrySizes: false,
-  }).catch(refuse);
+  }).catch(throwArchiveError);
   try {
     for await (const entry of zip.eachEntry()) {
       const name = nameOf(entry);
-      const mode = (entry.externalFileAttributes >>> 16) & FORMAT;
-      if (name.endsWith('/') || mode === FOLDER || mode === LINK) continue;
+      const mode = (entry.externalFileAttributes >>> 16) & TYPE_MASK;
+      if (name.endsWith('/') || mode === FOLDER_MODE || mode === LINK_MODE) continue;
       yield {
         name,
         bytes: entry.uncompressedSize,
         packed: entry.compressedSize,
         crc32: entry.crc32,
-        ...refusedBecause(entry),
+        ...refusalOf(entry),
         read: () => zip.openReadStreamPromise(entry),
-      } satisfies Member;
+      } satisfies ArchiveMember;
     }
   } catch (error) {
-    refuse(error);
+    throwArchiveError(error);
   } finally {
     zip.close();
   }
 }
 
-function refuse(error: unknown): never {
+function throwArchiveError(error: unknown): never {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') throw error;
-  throw new ArchiveError('not-readable', said('scan.archive.noZip'), { cause: error });
+  throw new ArchiveError('not-readable', message('scan.archive.noZip'), { cause: error });
 }
 
-function refusedBecause(entry: Entry): { refused?: Said } {
-  if (entry.isEncrypted()) return { refused: said('scan.archive.encrypted') };
-  if (!entry.canDecodeFileData()) return { refused: said('scan.archive.packing') };
+function refusalOf(entry: Entry): { refused?: Message } {
+  if (entry.isEncrypted()) return { refused: message('scan.archive.encrypted') };
+  if (!entry.canDecodeFileData()) return { refused: message('scan.archive.packing') };
   return {};
 }
 

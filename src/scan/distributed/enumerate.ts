@@ -1,48 +1,48 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { toldPath } from '../../core/ground/path-text.js';
-import type { KyselyScans } from '../../store/kysely-scans.js';
-import type { ScanQueue } from '../../store/scan-queue.js';
-import type { KeptScan } from '../../store/scans.js';
-import { StoreFault } from '../../store/store-fault.js';
-import type { Entry, Found, Lost } from '../entry.js';
-import { errorRecord } from '../error-record.js';
-import type { Filter } from '../filter.js';
-import type { Versions } from '../header.js';
-import type { LeftOut } from '../left-out.js';
-import type { Work } from '../plan.js';
-import { rowOf } from '../store-results.js';
+import { toRecordPath } from '../../base/path-text.js';
+import { StoreFault } from '../../storage/engine/storage-fault.js';
+import type { ScanRepository } from '../../storage/scans/kysely-scans.js';
+import type { ScanQueue } from '../../storage/scans/scan-queue.js';
+import type { DatabaseScan } from '../../storage/scans/scans.js';
+import { errorRecord } from '../records/error-record.js';
+import type { ScanVersions } from '../records/header.js';
+import { toScanRow } from '../results/store-results.js';
+import type { JobFileList } from '../run/plan.js';
+import type { Entry, FoundEntry, LostEntry } from '../sources/entry.js';
+import type { Exclusions } from '../sources/exclusions.js';
+import type { FileFilter } from '../sources/filter.js';
 
 export interface Enumeration {
-  found: AsyncIterable<Found>;
-  filter: Filter;
-  store: KyselyScans;
+  found: AsyncIterable<FoundEntry>;
+  filter: FileFilter;
+  store: ScanRepository;
   queue: ScanQueue;
-  scan: KeptScan;
+  scan: DatabaseScan;
   filesPerJob: number;
-  /** Leaves out what has its record: the scan was begun before. */
+  /** Leave out files that already have a record, because the scan was started before. */
   resumed: boolean;
-  /** What is kept of the files is made again, by machines that have these. */
-  again?: Versions;
+  /** Versions with which workers renew the stored records. */
+  recheckVersions?: ScanVersions;
   limit?: number;
-  leftOut?: LeftOut | undefined;
+  leftOut?: Exclusions | undefined;
   interrupted?: AbortSignal;
   onFiles?(files: number): void;
 }
 
-/** So many jobs may wait: finding files is fast, and a queue without an end is a burden for the database. */
-const MOST_WAITING = 1_000;
-const LOOK_MILLIS = 500;
-/** A database that restarts is waited for; one that stays away ends the command, which can be gone on with. */
-const AWAY_MILLIS = 120_000;
+/** Jobs that may wait: listing files is fast, and an unbounded queue would burden the database. */
+const MAX_WAITING = 1_000;
+const POLL_MILLIS = 500;
+/** A restarting database is waited for; if it stays away, the command ends and can be continued later. */
+const OUTAGE_MILLIS = 120_000;
 
-/** Hands out all that is found, some hundred files a job. False where it was interrupted. */
-export async function enumerate(job: Enumeration): Promise<boolean> {
+/** Enqueues all files found, some hundred per job. Returns `false` if interrupted. */
+export async function enqueueFiles(job: Enumeration): Promise<boolean> {
   const { found, filter, interrupted, limit = Number.POSITIVE_INFINITY } = job;
   let entries: Entry[] = [];
-  let lost: Lost[] = [];
+  let lost: LostEntry[] = [];
   let seen = 0;
   const handOut = async () => {
-    await patiently(() => hand(entries, lost, job), interrupted);
+    await retryOnOutage(() => enqueueJob(entries, lost, job), interrupted);
     entries = [];
     lost = [];
   };
@@ -50,7 +50,7 @@ export async function enumerate(job: Enumeration): Promise<boolean> {
     if (interrupted?.aborted || seen >= limit) break;
     if ('lost' in one) lost.push(one.lost);
     else {
-      const left = filter.isLookedInto(one.entry.path) ? undefined : filter.leavesEntry(one.entry);
+      const left = filter.isOpenedArchive(one.entry.path) ? undefined : filter.entryExclusion(one.entry);
       if (left !== undefined) {
         job.leftOut?.file(left);
         continue;
@@ -64,31 +64,35 @@ export async function enumerate(job: Enumeration): Promise<boolean> {
   return interrupted?.aborted !== true;
 }
 
-async function hand(entries: readonly Entry[], lost: readonly Lost[], job: Enumeration): Promise<void> {
+async function enqueueJob(
+  entries: readonly Entry[],
+  lost: readonly LostEntry[],
+  job: Enumeration,
+): Promise<void> {
   const { store, queue, scan, interrupted, onFiles } = job;
   await store.put(
     scan,
-    lost.map(({ path, code, said }) => rowOf({ path, error: errorRecord(path, code, said) })),
+    lost.map(({ path, code, said }) => toScanRow({ path, error: errorRecord(path, code, said) })),
   );
-  const due = job.resumed ? await withoutDone(entries, job) : entries;
+  const due = job.resumed ? await filterDone(entries, job) : entries;
   if (due.length > 0) {
-    while ((await queue.waiting(scan.number, MOST_WAITING)) >= MOST_WAITING && !interrupted?.aborted) {
-      await delay(LOOK_MILLIS);
+    while ((await queue.countOpen(scan.number, MAX_WAITING)) >= MAX_WAITING && !interrupted?.aborted) {
+      await delay(POLL_MILLIS);
     }
-    const work = due.map(workOf);
-    await queue.enqueue(scan, work.length, work, job.again);
+    const work = due.map(workItemOf);
+    await queue.enqueue(scan, work.length, work, job.recheckVersions);
   }
   onFiles?.(entries.length + lost.length);
 }
 
-function workOf({ path, bytes, modified, etag: version }: Entry): Work[number] {
+function workItemOf({ path, bytes, modified, etag: version }: Entry): JobFileList[number] {
   const etag = version ?? null;
-  const { path: text, pathBytes } = toldPath(path);
+  const { path: text, pathBytes } = toRecordPath(path);
   return pathBytes === undefined ? [text, bytes, modified, etag] : [text, bytes, modified, etag, pathBytes];
 }
 
-async function withoutDone(entries: readonly Entry[], { store, scan }: Enumeration): Promise<Entry[]> {
-  const known = await store.known(
+async function filterDone(entries: readonly Entry[], { store, scan }: Enumeration): Promise<Entry[]> {
+  const known = await store.knownFiles(
     scan.number,
     entries.map(({ path }) => path),
   );
@@ -104,13 +108,13 @@ async function withoutDone(entries: readonly Entry[], { store, scan }: Enumerati
   });
 }
 
-export async function patiently<T>(work: () => Promise<T>, interrupted?: AbortSignal): Promise<T> {
-  for (const until = Date.now() + AWAY_MILLIS; ; ) {
+export async function retryOnOutage<T>(work: () => Promise<T>, interrupted?: AbortSignal): Promise<T> {
+  for (const until = Date.now() + OUTAGE_MILLIS; ; ) {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof StoreFault) || Date.now() > until || interrupted?.aborted) throw error;
-      await delay(LOOK_MILLIS);
+      await delay(POLL_MILLIS);
     }
   }
 }

@@ -1,258 +1,284 @@
 import { hostname } from 'node:os';
-import type { SandboxChoice } from '../../core/ground/isolation-level.js';
-import { idsAsked } from '../../core/law/asked-law.js';
-import { statAt } from '../../core/media/reach.js';
-import type { Inspector } from '../../isolation/inspector.js';
-import { type Lease, LeasedLoop } from '../../lease/loop.js';
-import { Pulse } from '../../lease/pulse.js';
-import { said } from '../../say/said.js';
-import { SaidError } from '../../say/said-error.js';
-import type { SecretKeys } from '../../secrets/secret-keys.js';
-import type { KyselyScans } from '../../store/kysely-scans.js';
-import type { ScanJob, ScanQueue } from '../../store/scan-queue.js';
-import type { KeptScan, KnownFile } from '../../store/scans.js';
-import { withMembers } from '../archives/members.js';
-import { type Found, lostBy } from '../entry.js';
-import { Filter } from '../filter.js';
-import type { Versions } from '../header.js';
-import type { Hours } from '../hours.js';
-import { keepsIn, type LikenessMaker } from '../likeness-of.js';
-import { localEntry } from '../local-entry.js';
-import { parseLine } from '../parse.js';
-import { type Plan, parsePlan, parseVersions, parseWork, pathOfWork, type Work } from '../plan.js';
-import { Mounts } from '../roots.js';
-import { isObjectPath } from '../s3/address.js';
-import type { ObjectSource } from '../s3/source.js';
-import { scan } from '../scan.js';
-import type { Scratch } from '../scratch.js';
-import { StoreResults } from '../store-results.js';
-import { Twins } from '../twins.js';
-import { differingPart } from '../versions.js';
+import type { SandboxChoice } from '../../base/isolation-level.js';
+import { type Lease, LeasedLoop } from '../../base/lease/loop.js';
+import { Heartbeat } from '../../base/lease/pulse.js';
+import type { SecretKeys } from '../../base/secrets/secret-keys.js';
+import { selectedRulebookIds } from '../../core/law/law-selection.js';
+import { statAt } from '../../core/media/plain-path.js';
+import { message } from '../../i18n/message.js';
+import { MessageError } from '../../i18n/message-error.js';
+import type { Inspector } from '../../inspect/pool/inspector.js';
+import type { ScanRepository } from '../../storage/scans/kysely-scans.js';
+import type { QueuedScanJob, ScanQueue } from '../../storage/scans/scan-queue.js';
+import type { DatabaseScan, ScannedFile } from '../../storage/scans/scans.js';
+import { expandArchives } from '../archives/members.js';
+import { differingPart } from '../compare/versions.js';
+import { RecentFiles } from '../duplicates/recent-files.js';
+import { attachmentOptions, type FingerprintMaker } from '../fingerprints/fingerprint-maker.js';
+import { parseLine } from '../lines/parse.js';
+import type { ScanVersions } from '../records/header.js';
+import { StoreResults } from '../results/store-results.js';
+import type { Hours } from '../run/hours.js';
+import {
+  type JobFileList,
+  jobFilePath,
+  parseJobFileList,
+  parsePlan,
+  parseVersions,
+  type ScanPlan,
+} from '../run/plan.js';
+import { scan } from '../run/scan.js';
+import { type FoundEntry, lostEntryOf } from '../sources/entry.js';
+import { FileFilter } from '../sources/filter.js';
+import { createLocalEntry } from '../sources/local-entry.js';
+import { MountCheck } from '../sources/roots.js';
+import { isObjectPath } from '../sources/s3/address.js';
+import type { ObjectSource } from '../sources/s3/source.js';
+import type { TempSpace } from '../sources/scratch.js';
 
-export interface ScanWorkerParts {
-  store: KyselyScans;
+export interface ScanWorkerOptions {
+  store: ScanRepository;
   queue: ScanQueue;
   inspector: Inspector;
   objects: ObjectSource;
-  scratch(): Scratch;
-  /** Asked for by the first job of a scan that keeps what files look like. */
-  likeness(): LikenessMaker;
-  /** Of this machine; asked for by a scan that keeps manifest stores. Undefined where there are none. */
+  scratch(): TempSpace;
+  /** Created by the first job of a scan with fingerprints. */
+  likeness(): FingerprintMaker;
+  /** Keys of this machine for scans that store manifest stores; `undefined` if there are none. */
   keys(): SecretKeys | undefined;
-  /** Of programs that unpack archives. */
+  /** Sandbox of the programs that unpack archives. */
   sandbox: SandboxChoice;
-  /** What decides an answer here. */
-  versions(rulebooks: readonly string[], asked?: { archives?: boolean }): Promise<Versions>;
-  /** As `scan status` names it. */
+  /** Returns the versions that determine results on this machine. */
+  versions(rulebooks: readonly string[], asked?: { archives?: boolean }): Promise<ScanVersions>;
+  /** Name shown by `scan status`. */
   name: string;
-  /** Files at the same time. */
+  /** Number of files read at the same time. */
   jobs: number;
-  /** Objects of a store that are fetched beside those. */
+  /** Objects of a store fetched in addition to those being read. */
   prefetch: number;
-  /** No job is taken outside of them, and one that is not done by then is given back. */
+  /** Jobs are taken only within these hours; an unfinished job is released when they end. */
   hours?: Hours | undefined;
   leaseMillis: number;
-  /** What went wrong here, or keeps this machine from a job; the job goes back to the queue. */
-  tell(error: unknown): void;
+  /** Reports an error or a reason why this machine cannot take a job; the job returns to the queue. */
+  report(error: unknown): void;
 }
 
 const IDLE_MILLIS = 500;
 const RETRY_MILLIS = 1_000;
-/** A job that this machine is not fit for, or whose files nobody here finishes, is left to others for so long. */
-const LEFT_MILLIS = 15_000;
-/** A folder that is mounted nowhere is waited for so often: an hour, where one machine is all there is. */
-const MOST_HANDED_BACK = 240;
-/** Without a single answer for so long, whoever holds the job hangs: the lease is let go. */
+/** Delay before a released job is offered again, so that other machines can take it. */
+const RELEASE_MILLIS = 15_000;
+/** Times that a job is handed back because its folder is not mounted: an hour if there is only one machine. */
+const MAX_HANDED_BACK = 240;
+/** Time without a result after which the worker counts as stuck and the lease expires. */
 const SILENT_MILLIS = 600_000;
 
-/** `away`: a folder that was to be scanned is not mounted here. */
-type Ending = { is: 'done' } | { is: 'again'; afterMillis: number } | { is: 'away'; root: string };
+/** `away`: a folder of the scan is not mounted on this machine. */
+type JobOutcome = { is: 'done' } | { is: 'again'; afterMillis: number } | { is: 'away'; root: string };
 
-/** Works through the jobs of scans that many machines share, one job at a time. Told to stop, it gives up what it reads. */
-export class ScanWorker extends LeasedLoop<ScanJob, Ending> {
-  readonly #parts: ScanWorkerParts;
-  /** Of jobs that are asked for, and of the answers within one: a loop whose one job hangs does nothing. */
-  readonly answers = new Pulse();
-  #twins: { scan: number; run: number; twins: Twins } | undefined;
+/**
+ * Works through the jobs of scans shared by several machines, one job at a time. When stopped, it abandons the files
+ * being read.
+ */
+export class ScanWorker extends LeasedLoop<QueuedScanJob, JobOutcome> {
+  readonly #parts: ScanWorkerOptions;
+  /** Counts polls and results, so that a loop stuck in a job is detected. */
+  readonly answers = new Heartbeat();
+  #twins: { scan: number; run: number; twins: RecentFiles } | undefined;
 
-  constructor(parts: ScanWorkerParts) {
-    super({ places: 1, leaseMillis: parts.leaseMillis, idleMillis: IDLE_MILLIS });
+  constructor(parts: ScanWorkerOptions) {
+    super({ slots: 1, leaseMillis: parts.leaseMillis, idleMillis: IDLE_MILLIS });
     this.#parts = parts;
   }
 
-  protected async claim(): Promise<ScanJob[]> {
+  protected async claim(): Promise<QueuedScanJob[]> {
     this.answers.beat();
     if (this.#parts.hours?.isOpen(new Date()) === false) return [];
     const job = await this.#parts.queue.take(this.#parts.leaseMillis, this.#parts.name);
     return job === undefined ? [] : [job];
   }
 
-  protected override extend({ id }: ScanJob): Promise<boolean> {
+  protected override renewLease({ id }: QueuedScanJob): Promise<boolean> {
     return this.#parts.queue.extend(id, this.#parts.leaseMillis);
   }
 
-  protected settle(job: ScanJob, ending: Ending): Promise<void> {
+  protected settle(job: QueuedScanJob, ending: JobOutcome): Promise<void> {
     const { queue } = this.#parts;
     if (ending.is === 'again') return queue.release(job, ending.afterMillis);
     if (ending.is === 'away') return this.#handBack(job, ending.root);
     return queue.complete(job, new Date().toISOString());
   }
 
-  protected tell(error: unknown): void {
-    this.#parts.tell(error);
+  protected reportError(error: unknown): void {
+    this.#parts.report(error);
   }
 
-  /** What has its record keeps it. */
-  protected async perform(job: ScanJob, lease: Lease): Promise<Ending> {
+  /** Files that already have a record keep it. */
+  protected async perform(job: QueuedScanJob, lease: Lease): Promise<JobOutcome> {
     try {
       const kept = await this.#parts.store.get(job.scanId);
       if (kept === undefined || kept.status === 'cancelled') return { is: 'done' };
       const read = await this.#read(job, kept, lease);
       if (typeof read === 'object') return { is: 'away', root: read.away };
       if (read) return { is: 'done' };
-      return { is: 'again', afterMillis: this.stopping.aborted ? 0 : LEFT_MILLIS };
+      return { is: 'again', afterMillis: this.stopSignal.aborted ? 0 : RELEASE_MILLIS };
     } catch (error) {
-      this.#parts.tell(error);
+      this.#parts.report(error);
       return { is: 'again', afterMillis: RETRY_MILLIS };
     }
   }
 
-  /** So that no file is told as not found for it. Told here, and with the scan's status. */
-  async #handBack(job: ScanJob, root: string): Promise<void> {
-    const times = await this.#parts.queue.handBack(job, `${root} (${hostname()})`, LEFT_MILLIS);
-    this.#parts.tell(new SaidError(said('scan.left.rootAway', { scan: job.scanId, root, times })));
+  /**
+   * Hands the job back so that its files are not reported as missing. The reason is reported here and by the scan's
+   * status.
+   */
+  async #handBack(job: QueuedScanJob, root: string): Promise<void> {
+    const times = await this.#parts.queue.handBack(job, `${root} (${hostname()})`, RELEASE_MILLIS);
+    this.#parts.report(new MessageError(message('scan.left.rootAway', { scan: job.scanId, root, times })));
   }
 
-  /** True where every file of the job has its record. */
-  async #read(job: ScanJob, kept: KeptScan, lease: Lease): Promise<boolean | { away: string }> {
-    const { store, inspector, jobs, tell } = this.#parts;
+  /** Returns `true` if every file of the job has a record. */
+  async #read(job: QueuedScanJob, kept: DatabaseScan, lease: Lease): Promise<boolean | { away: string }> {
+    const { store, inspector, jobs, report: tell } = this.#parts;
     const plan = parsePlan(kept.plan);
-    const work = parseWork(job.work);
+    const work = parseJobFileList(job.work);
     if (plan === undefined || work === undefined) {
-      tell(new SaidError(said('scan.left.version', { scan: kept.id })));
+      tell(new MessageError(message('scan.left.version', { scan: kept.id })));
       return false;
     }
     const again = parseVersions(job.again);
-    // What is sealed under another key, whoever handed the scan out could not open.
+    // The machine that started the scan could not decrypt what is encrypted with another key.
     const { manifestKey } = plan;
     const keys = manifestKey === undefined ? undefined : this.#parts.keys();
     if (manifestKey !== undefined && keys?.ids.includes(manifestKey) !== true) {
-      tell(new SaidError(said('scan.left.noKey', { scan: kept.id })));
+      tell(new MessageError(message('scan.left.noKey', { scan: kept.id })));
       return false;
     }
     if (!(await this.#isFit(kept, plan, again))) return false;
-    const mounts = new Mounts(plan);
-    const away = await mounts.awayFor(work.map(pathOfWork));
-    const isGivenUp = away !== undefined && (await this.#parts.queue.handedBack(job)) >= MOST_HANDED_BACK;
+    const mounts = new MountCheck(plan);
+    const away = await mounts.missingRootFor(work.map(jobFilePath));
+    const isGivenUp = away !== undefined && (await this.#parts.queue.countHandedBack(job)) >= MAX_HANDED_BACK;
     if (away !== undefined && !isGivenUp) return { away };
-    lease.keep(SILENT_MILLIS);
-    const filter = new Filter(plan.filter);
-    const known = await store.known(kept.number, work.map(pathOfWork));
+    lease.extend(SILENT_MILLIS);
+    const filter = new FileFilter(plan.filter);
+    const known = await store.knownFiles(kept.number, work.map(jobFilePath));
     const closing = new AbortController();
     const { hours } = this.#parts;
     const timer = hours && setTimeout(() => closing.abort(), millisLeft(hours, new Date()));
     const results = new StoreResults({
       ...{ store, scan: kept, known },
-      twins: this.#twinsOf(kept),
+      recentFiles: this.#twinsOf(kept),
       leaves: plan.sniff === true,
       keys,
       ...(again && { redo: () => 'read' as const }),
     });
     const end = await scan({
-      found: isGivenUp ? givenUp(work, known, away) : this.#found(work, plan, filter, mounts),
+      found: isGivenUp ? unreachableFiles(work, known, away) : this.#found(work, plan, filter, mounts),
       filter,
       inspector,
-      // With the job its readers end: none faults later on records that nobody here reads anew.
-      ask: { ...plan.ask, party: `job ${job.id}` },
+      // The job's reading processes end with it, so no later failure casts doubt on records that this worker can no
+      // longer reread.
+      options: { ...plan.ask, tenant: `job ${job.id}` },
       results,
       full: plan.full,
       sniff: plan.sniff === true,
       ...(plan.fingerprints && {
-        likeness: this.#parts.likeness(),
-        keeps: keepsIn({ previews: plan.previews, keepManifests: keys !== undefined }),
+        fingerprintMaker: this.#parts.likeness(),
+        attachments: attachmentOptions({ previews: plan.previews, keepManifests: keys !== undefined }),
       }),
       prefetch: this.#parts.prefetch,
       ordered: false,
       jobs,
-      interrupted: AbortSignal.any([lease.lost, this.stopping, closing.signal]),
+      interrupted: AbortSignal.any([lease.lost, this.stopSignal, closing.signal]),
       onAnswer: () => {
-        lease.keep(SILENT_MILLIS);
+        lease.extend(SILENT_MILLIS);
         this.answers.beat();
         return undefined;
       },
     }).finally(() => clearTimeout(timer));
     await results.flush();
-    if (mounts.away !== undefined && !isGivenUp) return { away: mounts.away };
+    if (mounts.lastMissing !== undefined && !isGivenUp) return { away: mounts.lastMissing };
     return end === 'done';
   }
 
-  /** From one job of a run to the next: what an earlier run of the scan read may rest on other lists. */
-  #twinsOf({ number, run }: KeptScan): Twins {
+  /** Reuses the recent files between jobs of one run. An earlier run may have used other lists. */
+  #twinsOf({ number, run }: DatabaseScan): RecentFiles {
     if (this.#twins?.scan !== number || this.#twins.run !== run)
-      this.#twins = { scan: number, run, twins: new Twins() };
+      this.#twins = { scan: number, run, twins: new RecentFiles() };
     return this.#twins.twins;
   }
 
-  /** Other lists, engines or rules would give other answers: one scan has those it was begun with. */
-  async #isFit(kept: KeptScan, plan: Plan, again: Versions | undefined): Promise<boolean> {
+  /** Returns whether this machine has the versions that the scan was started with; others would give different results. */
+  async #isFit(kept: DatabaseScan, plan: ScanPlan, again: ScanVersions | undefined): Promise<boolean> {
     const line = parseLine(kept.header);
     const asked = again ?? (line?.is === 'header' ? line.header.versions : undefined);
-    const here = await this.#parts.versions(idsAsked(plan.ask), {
+    const here = await this.#parts.versions(selectedRulebookIds(plan.ask), {
       archives: plan.filter.archives !== undefined,
     });
     const differs = asked === undefined ? 'header' : differingPart(asked, here);
     if (differs === undefined) return true;
-    this.#parts.tell(new SaidError(said('scan.left.differs', { scan: kept.id, part: differs })));
+    this.#parts.report(new MessageError(message('scan.left.differs', { scan: kept.id, part: differs })));
     return false;
   }
 
-  async *#found(work: Work, plan: Plan, filter: Filter, mounts: Mounts): AsyncGenerator<Found> {
+  async *#found(
+    work: JobFileList,
+    plan: ScanPlan,
+    filter: FileFilter,
+    mounts: MountCheck,
+  ): AsyncGenerator<FoundEntry> {
     const { archives: kinds } = plan.filter;
     const found = this.#files(work, mounts);
     if (kinds === undefined) yield* found;
     else {
       const { scratch, sandbox } = this.#parts;
-      yield* withMembers(found, { kinds, filter, hidden: plan.hidden, scratch, sandbox });
+      yield* expandArchives(found, { kinds, filter, hidden: plan.hidden, scratch, sandbox });
     }
   }
 
-  /** As they are now, on this machine. */
-  async *#files(work: Work, mounts: Mounts): AsyncGenerator<Found> {
+  /** Yields the files as they are now on this machine. */
+  async *#files(work: JobFileList, mounts: MountCheck): AsyncGenerator<FoundEntry> {
     for (const one of work) {
       const [, bytes, modified, etag] = one;
-      const path = pathOfWork(one);
+      const path = jobFilePath(one);
       if (isObjectPath(path)) {
-        yield await this.#parts.objects.objectOf(path, { bytes, modified, ...(etag !== null && { etag }) });
+        yield await this.#parts.objects.createObjectEntry(path, {
+          bytes,
+          modified,
+          ...(etag !== null && { etag }),
+        });
         continue;
       }
       try {
         const stats = await statAt(path);
         yield stats.isFile()
-          ? { entry: localEntry(path, stats) }
-          : { lost: { path, code: 'not-a-file', said: said('error.not-a-file') } };
+          ? { entry: createLocalEntry(path, stats) }
+          : { lost: { path, code: 'not-a-file', said: message('error.not-a-file') } };
       } catch (error) {
-        // Unmounted meanwhile: the rest is for others.
-        if ((await mounts.awayFor([path])) !== undefined) return;
-        yield { lost: lostBy(path, error) };
+        // The folder was unmounted during the job; the remaining files are left to other machines.
+        if ((await mounts.missingRootFor([path])) !== undefined) return;
+        yield { lost: lostEntryOf(path, error) };
       }
     }
   }
 }
 
-/** Until they close; none where that was while the job was looked at. */
+/** Returns the milliseconds until the hours end; 0 if they ended while the job was being checked. */
 const millisLeft = (hours: Hours, now: Date): number => (hours.isOpen(now) ? hours.millisToChange(now) : 0);
 
-/** What nobody could reach for so long is told as not looked at, and never as not there; what has its record keeps it. */
-export async function* givenUp(
-  work: Work,
-  known: ReadonlyMap<string, KnownFile>,
+/**
+ * Files that no machine could reach for so long are recorded as `not-checked`, never as missing. Existing records are
+ * kept.
+ */
+export async function* unreachableFiles(
+  work: JobFileList,
+  known: ReadonlyMap<string, ScannedFile>,
   root: string,
-): AsyncGenerator<Found> {
+): AsyncGenerator<FoundEntry> {
   for (const one of work) {
-    const path = pathOfWork(one);
+    const path = jobFilePath(one);
     const outcome = known.get(path)?.outcome ?? 'error';
-    // Marked as gone before, and found since: nobody has looked at it.
+    // A file marked as gone was found since, but nobody has inspected it.
     if (outcome === 'error' || outcome === 'gone')
-      yield { lost: { path, code: 'not-checked', said: said('scan.lost.rootAway', { root }) } };
+      yield { lost: { path, code: 'not-checked', said: message('scan.lost.rootAway', { root }) } };
   }
 }

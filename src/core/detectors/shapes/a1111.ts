@@ -1,11 +1,11 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Shape } from '../match-rows.js';
 import { type Settings, shapeOf } from './settings.js';
 
 /**
- * Infotext of Stable Diffusion web UI and its kin: prompt, `Negative prompt: …`, then one line
- * `Steps: 20, Sampler: Euler a, …, CFG scale: 7, Seed: 1, Size: 512x512, …`. SD.Next leaves `Sampler` and `CFG scale`
- * out where they are the default.
+ * Infotext of Stable Diffusion web UI and its forks: prompt, `Negative prompt: …`, then one line `Steps: 20, Sampler:
+ * Euler a, …, CFG scale: 7, Seed: 1, Size: 512x512, …`. SD.Next omits `Sampler` and `CFG scale` if they are the
+ * default.
  */
 export interface Infotext {
   prompt: string;
@@ -16,7 +16,7 @@ export interface Infotext {
 const NEGATIVE = 'Negative prompt: ';
 
 export function readInfotext(text: string): Infotext | undefined {
-  const at = settingsAt(text);
+  const at = findSettings(text);
   if (at < 0) return undefined;
   const end = text.indexOf('\n', at);
   const line = text.slice(at, Math.min(end < 0 ? text.length : end, at + limits.patternCharacters));
@@ -27,25 +27,25 @@ export function readInfotext(text: string): Infotext | undefined {
   return {
     prompt: hasNegative ? before.slice(0, negativeAt) : before,
     negativePrompt: hasNegative ? before.slice(negativeAt + NEGATIVE.length) : '',
-    settings: pairs(line),
+    settings: parsePairs(line),
   };
 }
 
-/** The last line that begins with `Steps: `: a prompt may quote an earlier one. */
-function settingsAt(text: string): number {
+/** Finds the last line that begins with `Steps: `, because a prompt may quote an earlier one. */
+function findSettings(text: string): number {
   const last = text.lastIndexOf('\nSteps: ');
   if (last >= 0) return last + 1;
   const start = /^\s{0,64}/.exec(text)?.[0].length ?? 0;
   return text.startsWith('Steps: ', start) ? start : -1;
 }
 
-/** `Key: value, Key: "quoted, with commas"`; the first of a name counts. */
-function pairs(line: string): ReadonlyMap<string, string> {
+/** Parses `Key: value, Key: "quoted, with commas"`; the first occurrence of a key counts. */
+function parsePairs(line: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (let at = 0; at < line.length; ) {
     const colon = line.indexOf(': ', at);
     if (colon < 0) break;
-    const end = valueEnd(line, colon + 2);
+    const end = findValueEnd(line, colon + 2);
     const key = line.slice(at, colon).trim();
     if (!found.has(key)) found.set(key, line.slice(colon + 2, end));
     at = end + 2;
@@ -53,8 +53,8 @@ function pairs(line: string): ReadonlyMap<string, string> {
   return found;
 }
 
-/** A comma ends a value, but for those in a quoted or bracketed one. */
-function valueEnd(line: string, start: number): number {
+/** A comma ends a value unless it is inside a quoted or bracketed one. */
+function findValueEnd(line: string, start: number): number {
   const nested = /["[{]/.test(line.charAt(start));
   let quoted = false;
   let open = 0;
@@ -71,41 +71,41 @@ function valueEnd(line: string, start: number): number {
   return line.length;
 }
 
-/** Text that no other program claims: web UI of before 1.3 names no version. */
-export const a1111 = infotextBy(({ program }) => program === undefined);
+/** Parses infotext that no other program claims: web UI before 1.3 writes no version. */
+export const a1111 = parserFor(({ program }) => program === undefined);
 
-/** Text in which `App` or `Version` names that program. */
-export const infotextOf = (program: Program) => infotextBy((writer) => writer.program === program);
+/** Returns a parser for infotext whose `App` or `Version` names that program. */
+export const parserForProgram = (program: Program) => parserFor((writer) => writer.program === program);
 
-function infotextBy(isTheirs: (writer: Writer) => boolean): (text: string) => Shape | undefined {
+function parserFor(isTheirs: (writer: Writer) => boolean): (text: string) => Shape | undefined {
   return (text) => {
     const found = readInfotext(text);
     if (!found || !hasSettings(found.settings)) return undefined;
-    const writer = writerOf(found.settings);
+    const writer = identifyWriter(found.settings);
     if (!isTheirs(writer)) return undefined;
     const source = sourcePicture(found.settings);
     return shapeOf(
-      settingsOf(found, writer.name),
+      toSettings(found, writer.name),
       source ? [{ id: 'generator.sourcePicture', value: source }] : [],
     );
   };
 }
 
-/** A line that begins with `Steps: 20,` may be prose: it counts with what only a run of a model has beside that. */
+/** A line that begins with `Steps: 20,` may be prose, so it must also have settings that only a model run writes. */
 function hasSettings(settings: Infotext['settings']): boolean {
   const hasSeed = /^\d/.test(settings.get('Seed') ?? '');
   const hasSize = /^\d+x\d+/.test(settings.get('Size') ?? '');
   if (settings.get('App') === 'SD.Next')
-    return (hasSeed || hasSize) && SD_NEXT.some((key) => settings.has(key));
+    return (hasSeed || hasSize) && SD_NEXT_KEYS.some((key) => settings.has(key));
   if (!hasSeed) return false;
   if (settings.get('Sampler')) return hasSize || settings.has('Civitai resources');
   return hasSize && WITHOUT_SAMPLER.filter((keys) => keys.some((key) => settings.has(key))).length >= 2;
 }
 
-/** What SD.Next writes of every run, whatever it leaves out: its versions of 2026 name no `CFG scale` where there is none. */
-const SD_NEXT = ['CFG scale', 'Pipeline', 'Operations'] as const;
+/** Keys of which SD.Next writes at least one for every run; its 2026 versions omit `CFG scale` if there is none. */
+const SD_NEXT_KEYS = ['CFG scale', 'Pipeline', 'Operations'] as const;
 
-/** Of these two have to stand there where no sampler is named. */
+/** Alternatives of which two must be present if no sampler is named. */
 const WITHOUT_SAMPLER = [
   ['CFG scale', 'CFG Scale'],
   ['Model', 'Model hash'],
@@ -113,8 +113,11 @@ const WITHOUT_SAMPLER = [
   ['Version'],
 ] as const;
 
-/** The same words for every writer of this form; who it was, the version tells where it does. */
-export function settingsOf({ prompt, negativePrompt, settings }: Infotext, tool?: string): Settings {
+/**
+ * Converts infotext to settings, which are the same for every writer of this form; `tool` is the writer, if the version
+ * identifies it.
+ */
+export function toSettings({ prompt, negativePrompt, settings }: Infotext, tool?: string): Settings {
   return {
     tool,
     mode: settings.get('Operations'),
@@ -134,13 +137,13 @@ export function settingsOf({ prompt, negativePrompt, settings }: Infotext, tool?
   };
 }
 
-/** Programs with rows of their own; `other` names itself and has none. */
+/** Programs with rows of their own; `other` names itself but has no row. */
 type Program = 'SD.Next' | 'stable-diffusion.cpp' | 'Fooocus' | 'FooocusPlus' | 'ComfyUI' | 'other';
 
 interface Writer {
-  /** Undefined for Stable Diffusion web UI and its forks. */
+  /** `undefined` for Stable Diffusion web UI and its forks. */
   program?: Program;
-  /** Who of them it was, where the version tells. */
+  /** Name of the fork, if the version identifies it. */
   name?: string | undefined;
 }
 
@@ -155,14 +158,14 @@ const FORKS: readonly [version: RegExp, name: string][] = [
   [/^v?1\.\d/, 'AUTOMATIC1111'],
   [/^neo/i, 'Forge Neo'],
   [/^classic/, 'Forge Classic'],
-  // reForge keeps Forge's way of numbering.
+  // reForge uses Forge's version numbering.
   [/^f\d/, 'Forge/reForge'],
 ];
 
-/** A number, a commit, or nothing that is a name: a version of web UI or of a fork. */
+/** Versions of web UI or a fork that are no program name: a number, a commit or a branch. */
 const NO_NAME = /^(v?\d|[0-9a-f]{7,40}\b|(dev|git|head|latest|main|master|none|release|unknown)\b|$)/i;
 
-function writerOf(settings: Infotext['settings']): Writer {
+function identifyWriter(settings: Infotext['settings']): Writer {
   const app = settings.get('App');
   const version = settings.get('Version') ?? '';
   if (app !== undefined) return { program: app === 'SD.Next' ? app : 'other', name: app };
@@ -172,7 +175,7 @@ function writerOf(settings: Infotext['settings']): Writer {
   return fork !== undefined || NO_NAME.test(version) ? { name: fork } : { program: 'other', name: version };
 }
 
-/** A denoising strength is written for hires fix too, and as 0 by the API where nothing was denoised. */
+/** Denoising strength is also written for hires fix, and as 0 by the API if nothing was denoised. */
 function sourcePicture(settings: Infotext['settings']): 'img2img' | 'inpaint' | undefined {
   const operations = settings.get('Operations');
   if (operations !== undefined) {

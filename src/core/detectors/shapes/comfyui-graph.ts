@@ -1,40 +1,46 @@
-import { asRecord, type JsonRecord, member } from '../../ground/json-shape.js';
-import { limits } from '../../ground/limits.js';
+import { asRecord, type JsonRecord, ownMember } from '../../../base/json-shape.js';
+import { limits } from '../../../base/limits.js';
 
-/** ComfyUI keeps a graph as its API takes it and as its editor draws it (comfyui-editor.ts); both become this. */
+/** Node of a ComfyUI graph, in the form common to its API and its editor (comfyui-editor.ts). */
 export interface GraphNode {
   type: string;
-  /** Values, and links as `[node id, output]`. */
+  /** Plain values, and links as `[node id, output]`. */
   inputs: JsonRecord;
 }
 
-/** Nodes by id. `whole` is false where more nodes stood there than are looked at. */
+/** Nodes by id. `whole` is false if the graph had more nodes than the bound. */
 export class Graph extends Map<string, GraphNode> {
   whole = true;
 }
 
-/** API form: node id → {class_type, inputs}. The keyword `prompt` alone proves nothing: others store plain text there. */
+/**
+ * Reads the API form: node id → {class_type, inputs}. The keyword `prompt` alone proves nothing, since other programs
+ * store plain text there.
+ */
 export function apiGraph(record: JsonRecord): Graph {
   const graph = new Graph();
   for (const [id, value] of Object.entries(record)) {
     const node = asRecord(value) ?? {};
-    const type = member(node, 'class_type');
+    const type = ownMember(node, 'class_type');
     if (typeof type !== 'string') continue;
     if (graph.size >= limits.graphNodes) graph.whole = false;
     if (!graph.whole) break;
-    graph.set(id, { type, inputs: asRecord(member(node, 'inputs')) ?? {} });
+    graph.set(id, { type, inputs: asRecord(ownMember(node, 'inputs')) ?? {} });
   }
   return graph;
 }
 
-/** The node a value links to; undefined for plain values. */
-export function linked(graph: Graph, value: unknown): GraphNode | undefined {
-  const id = linkTo(value);
+/** Returns the node a value links to; `undefined` for plain values. */
+export function findLinkedNode(graph: Graph, value: unknown): GraphNode | undefined {
+  const id = linkedId(value);
   return id === undefined ? undefined : graph.get(id);
 }
 
-/** The id in a link: a text and a number, as ComfyUI itself tells links from lists (comfy_execution/graph_utils.py). */
-export function linkTo(value: unknown): string | undefined {
+/**
+ * Returns the node id of a link. A link is a text and a number, the test ComfyUI itself uses
+ * (comfy_execution/graph_utils.py).
+ */
+export function linkedId(value: unknown): string | undefined {
   if (!Array.isArray(value) || value.length !== 2) return undefined;
   const [id, output] = value as unknown[];
   return typeof id === 'string' && typeof output === 'number' ? id : undefined;

@@ -1,9 +1,9 @@
-import { member } from '../../ground/json-shape.js';
-import { limits } from '../../ground/limits.js';
-import { type Graph, type GraphNode, isImageLoader, linked } from './comfyui-graph.js';
+import { ownMember } from '../../../base/json-shape.js';
+import { limits } from '../../../base/limits.js';
+import { findLinkedNode, type Graph, type GraphNode, isImageLoader } from './comfyui-graph.js';
 import { knownNode, roleOf } from './comfyui-known.js';
 
-/** Inputs through which a picture guides, but is not what the sampler starts from. */
+/** Inputs whose picture guides the sampler without being its starting point. */
 const NOT_FOLLOWED: ReadonlySet<string> = new Set([
   'model',
   'clip',
@@ -17,21 +17,21 @@ const NOT_FOLLOWED: ReadonlySet<string> = new Set([
 
 export interface ComfySource {
   found?: 'img2img' | 'inpaint';
-  /** More steps lead to the pictures than are followed: there may be a source that was not reached. */
-  cut: boolean;
+  /** True if more steps lead to the pictures than the bound allows, so a source may have been missed. */
+  isCut: boolean;
 }
 
-/** A loaded picture that is encoded and linked into a sampler's latent, or sent to a service: what these work upon. */
-export function comfySource(graph: Graph, makers: readonly GraphNode[]): ComfySource {
+/** Finds a loaded picture that is encoded into a sampler's latent or sent to a service, which then works on it. */
+export function findComfySource(graph: Graph, makers: readonly GraphNode[]): ComfySource {
   let found: 'img2img' | undefined;
   let cut = false;
   for (const maker of makers) {
-    const trace = traced(graph, maker);
+    const trace = traceSource(graph, maker);
     if (trace.found === 'inpaint') return trace;
     if (trace.found && !startsFromNoise(graph, maker)) found = trace.found;
-    cut ||= trace.cut;
+    cut ||= trace.isCut;
   }
-  return { ...(found === undefined ? {} : { found }), cut };
+  return { ...(found === undefined ? {} : { found }), isCut: cut };
 }
 
 interface Step {
@@ -42,51 +42,52 @@ interface Step {
 
 const makes = (node: GraphNode) => roleOf(node) === 'makes';
 
-/** A sampler works upon its latent; a service upon whatever picture it is sent. */
-function startsOf(graph: Graph, maker: GraphNode): Step[] {
+/** A sampler works on its latent; a service works on any picture it receives. */
+function findStarts(graph: Graph, maker: GraphNode): Step[] {
   const atService = knownNode(maker.type)?.service !== undefined;
   const names = atService ? Object.keys(maker.inputs) : ['latent_image', 'latent', 'samples'];
   return names.flatMap((name) => {
-    const node = linked(graph, member(maker.inputs, name));
+    const node = findLinkedNode(graph, ownMember(maker.inputs, name));
     return node ? [{ node, encoded: atService, masked: /mask/.test(name) }] : [];
   });
 }
 
-function traced(graph: Graph, maker: GraphNode): ComfySource {
-  const steps = startsOf(graph, maker);
-  /** A loaded picture is often its own mask as well: a node counts once each way it is reached. */
+function traceSource(graph: Graph, maker: GraphNode): ComfySource {
+  const steps = findStarts(graph, maker);
+  /** A loaded picture is often its own mask too, so a node counts once per input it is reached through. */
   const seen = new Map<GraphNode, string[]>();
   let result: 'img2img' | 'inpaint' | undefined;
   for (let hop = 0; steps.length > 0 && hop < limits.graphHops; hop += 1) {
     const step = steps.pop();
-    const way = `${step?.encoded} ${step?.masked}`;
-    if (!step || seen.get(step.node)?.includes(way) || makes(step.node)) continue;
-    seen.set(step.node, [...(seen.get(step.node) ?? []), way]);
+    const mask = `${step?.encoded} ${step?.masked}`;
+    if (!step || seen.get(step.node)?.includes(mask) || makes(step.node)) continue;
+    seen.set(step.node, [...(seen.get(step.node) ?? []), mask]);
     const encoded = step.encoded || /VAEEncode|InpaintModelConditioning/.test(step.node.type);
     const masked = step.masked || /Inpaint|NoiseMask/.test(step.node.type);
     if (encoded && isImageLoader(step.node)) result = masked || result === 'inpaint' ? 'inpaint' : 'img2img';
     for (const [name, value] of Object.entries(step.node.inputs)) {
-      const next = NOT_FOLLOWED.has(name) ? undefined : linked(graph, value);
+      const next = NOT_FOLLOWED.has(name) ? undefined : findLinkedNode(graph, value);
       if (next) steps.push({ node: next, encoded, masked });
     }
   }
-  return { ...(result === undefined ? {} : { found: result }), cut: steps.length > 0 };
+  return { ...(result === undefined ? {} : { found: result }), isCut: steps.length > 0 };
 }
 
-/** With its denoise at 1 the sampler starts from noise alone, and the picture lends it no more than its size. */
+/** With denoise at 1 the sampler starts from noise alone and takes only the size of the picture. */
 function startsFromNoise(graph: Graph, sampler: GraphNode): boolean {
-  const scheduler = linked(graph, member(sampler.inputs, 'sigmas'));
-  const denoise = member(sampler.inputs, 'denoise') ?? (scheduler && member(scheduler.inputs, 'denoise'));
+  const scheduler = findLinkedNode(graph, ownMember(sampler.inputs, 'sigmas'));
+  const denoise =
+    ownMember(sampler.inputs, 'denoise') ?? (scheduler && ownMember(scheduler.inputs, 'denoise'));
   if (typeof denoise === 'number') return denoise >= 1;
-  return member(sampler.inputs, 'start_at_step') === 0;
+  return ownMember(sampler.inputs, 'start_at_step') === 0;
 }
 
-/** The sampler that no other sampler feeds: a later one only works over what an earlier one made. */
-export function firstPass(graph: Graph, samplers: readonly GraphNode[]): GraphNode | undefined {
-  return samplers.find((sampler) => !fedByAnother(graph, sampler)) ?? samplers[0];
+/** Returns the sampler that no other sampler feeds; later ones only refine its output. */
+export function findFirstPass(graph: Graph, samplers: readonly GraphNode[]): GraphNode | undefined {
+  return samplers.find((sampler) => !isFedByAnother(graph, sampler)) ?? samplers[0];
 }
 
-function fedByAnother(graph: Graph, sampler: GraphNode): boolean {
+function isFedByAnother(graph: Graph, sampler: GraphNode): boolean {
   const waiting = [sampler];
   const seen = new Set<GraphNode>();
   for (let hop = 0; waiting.length > 0 && hop < limits.graphHops; hop += 1) {
@@ -95,7 +96,7 @@ function fedByAnother(graph: Graph, sampler: GraphNode): boolean {
     if (node !== sampler && makes(node)) return true;
     seen.add(node);
     for (const [name, value] of Object.entries(node.inputs)) {
-      const next = NOT_FOLLOWED.has(name) ? undefined : linked(graph, value);
+      const next = NOT_FOLLOWED.has(name) ? undefined : findLinkedNode(graph, value);
       if (next) waiting.push(next);
     }
   }

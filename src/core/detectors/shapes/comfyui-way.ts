@@ -1,65 +1,67 @@
 import type { NodeRole } from '../../signatures/comfyui-node.js';
-import { type Graph, type GraphNode, linkTo } from './comfyui-graph.js';
+import { type Graph, type GraphNode, linkedId } from './comfyui-graph.js';
 import { knownNode, roleOf } from './comfyui-known.js';
 
-/** What stands between a graph's outputs and what it starts from, followed backwards through every link. */
-export interface Way {
-  /** Nodes that make pictures, video or sound anew; nothing behind them is followed. */
+/** Nodes between a graph's outputs and its sources, followed backwards through every link. */
+export interface GraphPath {
+  /** Nodes that generate pictures, video or sound; their inputs are not followed. */
   makes: GraphNode[];
   edits: GraphNode[];
   scales: GraphNode[];
-  /** Classes that we do not know. */
+  /** Unknown node classes. */
   unknown: string[];
-  /** A link leads out of the graph. */
-  open: boolean;
-  /** Nodes that make pictures, but lead to none of the outputs that the file may come from. */
+  /** True if a link leads out of the graph. */
+  isOpen: boolean;
+  /** Nodes that generate pictures but lead to no output that the file may come from. */
   elsewhere: string[];
 }
 
-/** How deep a value may nest lists in which links stand; ComfyUI's own do not nest. */
-const NESTED_LINKS = 4;
+/** Maximum depth of nested lists searched for links; ComfyUI's own lists do not nest. */
+const MAX_LINK_DEPTH = 4;
 
-export function wayToOutputs(graph: Graph): Way {
-  const ends = endsOf(graph);
-  const way = wayFrom(graph, outputsOf(graph, ends));
-  // Where a node is missing on the way, any end may have led there.
-  return way.open && way.makes.length === 0 ? { ...wayFrom(graph, [...graph.values()]), open: true } : way;
+export function findPathToOutputs(graph: Graph): GraphPath {
+  const ends = findEnds(graph);
+  const path = findPathFrom(graph, findOutputs(graph, ends));
+  // If a node on the path is missing, any end node may have led to it.
+  return path.isOpen && path.makes.length === 0
+    ? { ...findPathFrom(graph, [...graph.values()]), isOpen: true }
+    : path;
 }
 
-function wayFrom(graph: Graph, starts: readonly GraphNode[]): Way {
-  const way: Way = { makes: [], edits: [], scales: [], unknown: [], open: false, elsewhere: [] };
+function findPathFrom(graph: Graph, starts: readonly GraphNode[]): GraphPath {
+  const path: GraphPath = { makes: [], edits: [], scales: [], unknown: [], isOpen: false, elsewhere: [] };
   const seen = new Set<GraphNode>();
   const aside: GraphNode[] = [];
-  follow(graph, starts, seen, way, (node, role) => {
+  follow(graph, starts, seen, path, (node, role) => {
     if (role === 'aside') aside.push(node);
-    return noted(node, role, way);
+    return recordNode(node, role, path);
   });
-  // Behind a step that makes pictures only earlier ones of its kind are looked for: the first pass, and who else was asked.
-  follow(graph, behind(graph, way.makes), new Set(seen), undefined, (node, role) => {
-    if (role === 'makes') way.makes.push(node);
+  // From a generating step, only earlier steps of its kind are searched for: the first pass and other services called.
+  follow(graph, inputNodes(graph, path.makes), new Set(seen), undefined, (node, role) => {
+    if (role === 'makes') path.makes.push(node);
     return role !== 'aside';
   });
-  // A text may be the address of a picture that was made: what gives texts and numbers must be known as well.
-  follow(graph, behind(graph, aside), seen, way, (node, role) => {
-    if (role === undefined) way.unknown.push(node.type);
+  // A text may be the address of a generated picture, so nodes that provide texts and numbers must be known as well.
+  follow(graph, inputNodes(graph, aside), seen, path, (node, role) => {
+    if (role === undefined) path.unknown.push(node.type);
     return role !== 'makes';
   });
-  const counted = new Set(way.makes);
+  const counted = new Set(path.makes);
   const others = [...graph.values()].filter((node) => !counted.has(node) && roleOf(node) === 'makes');
-  way.elsewhere = different(others.map(({ type }) => type));
-  way.unknown = different(way.unknown);
-  return way;
+  path.elsewhere = distinctNames(others.map(({ type }) => type));
+  path.unknown = distinctNames(path.unknown);
+  return path;
 }
 
-function behind(graph: Graph, nodes: readonly GraphNode[]): GraphNode[] {
-  return nodes.flatMap(({ inputs }) => linksIn(inputs).flatMap((id) => graph.get(id) ?? []));
+function inputNodes(graph: Graph, nodes: readonly GraphNode[]): GraphNode[] {
+  return nodes.flatMap(({ inputs }) => findLinks(inputs).flatMap((id) => graph.get(id) ?? []));
 }
 
 function follow(
   graph: Graph,
   starts: readonly GraphNode[],
   seen: Set<GraphNode>,
-  way: Way | undefined,
+  path: GraphPath | undefined,
   goesOn: (node: GraphNode, role: NodeRole | undefined) => boolean,
 ): void {
   const waiting = [...starts];
@@ -67,34 +69,34 @@ function follow(
     if (seen.has(node)) continue;
     seen.add(node);
     if (!goesOn(node, roleOf(node))) continue;
-    for (const id of linksIn(node.inputs)) {
+    for (const id of findLinks(node.inputs)) {
       const next = graph.get(id);
       if (next !== undefined) waiting.push(next);
-      else if (way) way.open = true;
+      else if (path) path.isOpen = true;
     }
   }
 }
 
-/** Whether the way goes on behind this node. */
-function noted(node: GraphNode, role: NodeRole | undefined, way: Way): boolean {
-  if (role === undefined) way.unknown.push(node.type);
-  if (role === 'makes') way.makes.push(node);
-  if (role === 'edits') way.edits.push(node);
-  if (role === 'scales') way.scales.push(node);
+/** Records the node by its role; returns whether its inputs are followed. */
+function recordNode(node: GraphNode, role: NodeRole | undefined, path: GraphPath): boolean {
+  if (role === undefined) path.unknown.push(node.type);
+  if (role === 'makes') path.makes.push(node);
+  if (role === 'edits') path.edits.push(node);
+  if (role === 'scales') path.scales.push(node);
   return role !== 'makes' && role !== 'aside';
 }
 
-/** Nodes that nothing takes anything from. */
-function endsOf(graph: Graph): GraphNode[] {
-  const used = new Set([...graph.values()].flatMap(({ inputs }) => linksIn(inputs)));
+/** Returns the nodes whose outputs nothing uses. */
+function findEnds(graph: Graph): GraphNode[] {
+  const used = new Set([...graph.values()].flatMap(({ inputs }) => findLinks(inputs)));
   return [...graph].flatMap(([id, node]) => (used.has(id) ? [] : [node]));
 }
 
 /**
- * Where the file may come from: nodes that save one, and ends that we do not know. What is only shown in the editor
- * counts where nothing else does, and any end where the graph has no output at all; in a ring, every node.
+ * Returns the nodes the file may come from: those that save one, and unknown end nodes. Preview nodes count only if
+ * there is nothing else, any end node if the graph has no output, and every node of a cycle.
  */
-function outputsOf(graph: Graph, ends: readonly GraphNode[]): readonly GraphNode[] {
+function findOutputs(graph: Graph, ends: readonly GraphNode[]): readonly GraphNode[] {
   const nodes = [...graph.values()];
   const saving = nodes.filter((node) => roleOf(node) === 'saves');
   const kept = [...saving, ...ends.filter((node) => roleOf(node) === undefined)];
@@ -102,20 +104,20 @@ function outputsOf(graph: Graph, ends: readonly GraphNode[]): readonly GraphNode
   return [kept, shown, ends].find(({ length }) => length > 0) ?? nodes;
 }
 
-/** No node has this id, so that the way counts as open: a link may stand deeper than is looked. */
+/** Id that no node has, so that the path counts as open: a link may be nested deeper than the bound. */
 const PAST_NESTING = '';
 
-export function linksIn(value: unknown, depth = 0): string[] {
+export function findLinks(value: unknown, depth = 0): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  if (depth > NESTED_LINKS) return [PAST_NESTING];
-  const id = linkTo(value);
+  if (depth > MAX_LINK_DEPTH) return [PAST_NESTING];
+  const id = linkedId(value);
   if (id !== undefined) return [id];
-  return Object.values(value).flatMap((inner) => linksIn(inner, depth + 1));
+  return Object.values(value).flatMap((inner) => findLinks(inner, depth + 1));
 }
 
-const different = (names: readonly string[]): string[] => [...new Set(names)];
+const distinctNames = (names: readonly string[]): string[] => [...new Set(names)];
 
-/** Who runs the nodes that ask a service. */
-export function servicesOf(nodes: readonly GraphNode[]): string[] {
-  return different(nodes.flatMap(({ type }) => knownNode(type)?.service ?? []));
+/** Returns the operators of the services that these nodes call. */
+export function listServices(nodes: readonly GraphNode[]): string[] {
+  return distinctNames(nodes.flatMap(({ type }) => knownNode(type)?.service ?? []));
 }

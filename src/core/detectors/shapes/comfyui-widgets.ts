@@ -1,8 +1,8 @@
-import { asArray } from '../../ground/json-shape.js';
-import { table } from '../../ground/table.js';
+import { asArray } from '../../../base/json-shape.js';
+import { lookupTable } from '../../../base/table.js';
 
-/** The editor keeps a node's values as a list without names; those of ComfyUI's own first nodes are known. */
-const WIDGETS: Readonly<Record<string, readonly string[]>> = table({
+/** Widget names of ComfyUI's original nodes, because the editor stores a node's values as a list without names. */
+const WIDGETS: Readonly<Record<string, readonly string[]>> = lookupTable({
   KSampler: ['seed', '', 'steps', 'cfg', 'sampler_name', 'scheduler', 'denoise'],
   KSamplerAdvanced: ['', 'noise_seed', '', 'steps', 'cfg', 'sampler_name', 'scheduler', 'start_at_step'],
   CheckpointLoaderSimple: ['ckpt_name'],

@@ -1,8 +1,11 @@
-import { type JsonRecord, member } from '../../ground/json-shape.js';
+import { type JsonRecord, ownMember } from '../../../base/json-shape.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf, sizeOf } from './settings.js';
 
-/** Easy Diffusion: one text a setting in PNG (gathered before this), one object in UserComment; two ways of naming. */
+/**
+ * Parses Easy Diffusion settings: one text per setting in PNG (gathered beforehand), one object in UserComment; there
+ * are two naming schemes.
+ */
 export function easyDiffusion(text: string): Shape | undefined {
   const record =
     settingsJson(text, '"use_stable_diffusion_model"') ?? settingsJson(text, '"Stable Diffusion model"');
@@ -10,7 +13,7 @@ export function easyDiffusion(text: string): Shape | undefined {
   const of = either(record);
   if (of('use_stable_diffusion_model', 'Stable Diffusion model') === undefined) return undefined;
   if (of('seed', 'Seed') === undefined || of('prompt', 'Prompt') === undefined) return undefined;
-  // It leaves the strength out where no picture was the start.
+  // The strength is omitted if no source picture was used.
   const strength = of('prompt_strength', 'Prompt Strength');
   const source = strength === undefined ? [] : [{ id: 'generator.sourcePicture' as const, value: 'img2img' }];
   return shapeOf(
@@ -31,4 +34,4 @@ export function easyDiffusion(text: string): Shape | undefined {
 }
 
 const either = (record: JsonRecord) => (one: string, other: string) =>
-  member(record, one) ?? member(record, other);
+  ownMember(record, one) ?? ownMember(record, other);

@@ -1,5 +1,5 @@
 import type { Shapes } from '../match-rows.js';
-import { a1111, infotextOf } from './a1111.js';
+import { a1111, parserForProgram } from './a1111.js';
 import { comfyPrompt, comfyWorkflow, comfyWrapped } from './comfyui.js';
 import { drawThings } from './drawthings.js';
 import { easyDiffusion } from './easydiffusion.js';
@@ -20,15 +20,15 @@ import {
 import { stabilityMatrix, stabilityMatrixProject, stabilityMatrixUpscale } from './stability-matrix.js';
 import { swarmui } from './swarmui.js';
 
-/** The parsers that rows of signatures/generators*.ts name. */
+/** Parsers by the name that rows of signatures/generators*.ts refer to. */
 export const GENERATOR_SHAPES = {
   'a1111-infotext': a1111,
-  'comfyui-infotext': infotextOf('ComfyUI'),
-  'fooocus-infotext': infotextOf('Fooocus'),
-  'fooocus-plus-infotext': infotextOf('FooocusPlus'),
-  'sd-next-infotext': infotextOf('SD.Next'),
-  'sd-cpp-infotext': infotextOf('stable-diffusion.cpp'),
-  'other-infotext': infotextOf('other'),
+  'comfyui-infotext': parserForProgram('ComfyUI'),
+  'fooocus-infotext': parserForProgram('Fooocus'),
+  'fooocus-plus-infotext': parserForProgram('FooocusPlus'),
+  'sd-next-infotext': parserForProgram('SD.Next'),
+  'sd-cpp-infotext': parserForProgram('stable-diffusion.cpp'),
+  'other-infotext': parserForProgram('other'),
   'comfyui-prompt': comfyPrompt,
   'comfyui-workflow': comfyWorkflow,
   'comfyui-wrapped': comfyWrapped,

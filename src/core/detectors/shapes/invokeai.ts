@@ -1,9 +1,9 @@
-import { asArray, asRecord, member } from '../../ground/json-shape.js';
-import { limits } from '../../ground/limits.js';
+import { asArray, asRecord, ownMember } from '../../../base/json-shape.js';
+import { limits } from '../../../base/limits.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf, sizeOf } from './settings.js';
 
-/** InvokeAI 1: the command as it was typed, `"a cat" -s 50 -S 42 -W 512 -H 768 -C 7.5 -A k_lms`. */
+/** Parses InvokeAI 1: the command line, `"a cat" -s 50 -S 42 -W 512 -H 768 -C 7.5 -A k_lms`. */
 export function invokeDream(text: string): Shape | undefined {
   const close = text.slice(0, limits.patternCharacters).lastIndexOf('" -');
   const options = text.slice(close + 1, close + 1 + limits.patternCharacters);
@@ -25,77 +25,79 @@ export function invokeDream(text: string): Shape | undefined {
   );
 }
 
-/** InvokeAI 2: `sd-metadata`. */
+/** Parses InvokeAI 2: `sd-metadata`. */
 export function invokeSdMetadata(text: string): Shape | undefined {
   const record = settingsJson(text, 'invoke-ai/InvokeAI');
-  const image = record && asRecord(member(record, 'image'));
-  if (!image || member(record, 'app_id') !== 'invoke-ai/InvokeAI') return undefined;
-  const prompts = asArray(member(image, 'prompt'), 16).map((one) => member(asRecord(one) ?? {}, 'prompt'));
+  const image = record && asRecord(ownMember(record, 'image'));
+  if (!image || ownMember(record, 'app_id') !== 'invoke-ai/InvokeAI') return undefined;
+  const prompts = asArray(ownMember(image, 'prompt'), 16).map((one) =>
+    ownMember(asRecord(one) ?? {}, 'prompt'),
+  );
   return shapeOf(
     {
-      mode: member(image, 'type'),
-      model: member(record, 'model_weights'),
-      modelHash: member(record, 'model_hash'),
-      prompt: prompts.length > 0 ? prompts : member(image, 'prompt'),
-      seed: member(image, 'seed'),
-      sampler: member(image, 'sampler'),
-      steps: member(image, 'steps'),
-      cfgScale: member(image, 'cfg_scale'),
+      mode: ownMember(image, 'type'),
+      model: ownMember(record, 'model_weights'),
+      modelHash: ownMember(record, 'model_hash'),
+      prompt: prompts.length > 0 ? prompts : ownMember(image, 'prompt'),
+      seed: ownMember(image, 'seed'),
+      sampler: ownMember(image, 'sampler'),
+      steps: ownMember(image, 'steps'),
+      cfgScale: ownMember(image, 'cfg_scale'),
       size: sizeOf(image),
-      version: member(record, 'app_version'),
+      version: ownMember(record, 'app_version'),
     },
-    sourceOf(member(image, 'type')),
+    sourceOf(ownMember(image, 'type')),
   );
 }
 
-/** InvokeAI 3 and later: `invokeai_metadata`. */
+/** Parses InvokeAI 3 and later: `invokeai_metadata`. */
 export function invokeMetadata(text: string): Shape | undefined {
   const record = settingsJson(text, '"generation_mode"');
-  const mode = record && member(record, 'generation_mode');
+  const mode = record && ownMember(record, 'generation_mode');
   if (!record || typeof mode !== 'string') return undefined;
-  const model = asRecord(member(record, 'model')) ?? {};
-  const loras = asArray(member(record, 'loras'), 16).map((one) => {
+  const model = asRecord(ownMember(record, 'model')) ?? {};
+  const loras = asArray(ownMember(record, 'loras'), 16).map((one) => {
     const lora = asRecord(one) ?? {};
-    const inner = asRecord(member(lora, 'model') ?? member(lora, 'lora')) ?? {};
-    return member(inner, 'name') ?? member(inner, 'model_name');
+    const inner = asRecord(ownMember(lora, 'model') ?? ownMember(lora, 'lora')) ?? {};
+    return ownMember(inner, 'name') ?? ownMember(inner, 'model_name');
   });
   return shapeOf(
     {
       mode,
-      model: member(model, 'name') ?? member(model, 'model_name'),
-      modelHash: member(model, 'hash'),
-      prompt: member(record, 'positive_prompt'),
-      negativePrompt: member(record, 'negative_prompt'),
-      seed: member(record, 'seed'),
-      scheduler: member(record, 'scheduler'),
-      steps: member(record, 'steps'),
-      cfgScale: member(record, 'cfg_scale'),
+      model: ownMember(model, 'name') ?? ownMember(model, 'model_name'),
+      modelHash: ownMember(model, 'hash'),
+      prompt: ownMember(record, 'positive_prompt'),
+      negativePrompt: ownMember(record, 'negative_prompt'),
+      seed: ownMember(record, 'seed'),
+      scheduler: ownMember(record, 'scheduler'),
+      steps: ownMember(record, 'steps'),
+      cfgScale: ownMember(record, 'cfg_scale'),
       size: sizeOf(record),
       loras,
-      version: member(record, 'app_version'),
+      version: ownMember(record, 'app_version'),
     },
     sourceOf(mode),
   );
 }
 
-/** A graph or workflow: what was run, which need not have made a picture. */
+/** Parses an InvokeAI graph or workflow, which need not have generated a picture. */
 export function invokeGraph(text: string): Shape | undefined {
   const types = nodeTypes(text);
   return types.length === 0 ? undefined : shapeOf({ nodes: types.length });
 }
 
-/** One with a step that makes pictures. */
+/** Matches a graph with a step that generates pictures. */
 export function invokeDenoising(text: string): Shape | undefined {
   return nodeTypes(text).some((type) => /denoise/.test(type)) ? shapeOf({}) : undefined;
 }
 
 function nodeTypes(text: string): string[] {
   const record = settingsJson(text, '"nodes"');
-  const nodes = record && member(record, 'nodes');
+  const nodes = record && ownMember(record, 'nodes');
   const all: unknown[] = Array.isArray(nodes) ? nodes : Object.values(asRecord(nodes) ?? {});
   return all.flatMap((one) => {
     const node = asRecord(one) ?? {};
-    const type = member(asRecord(member(node, 'data')) ?? {}, 'type') ?? member(node, 'type');
+    const type = ownMember(asRecord(ownMember(node, 'data')) ?? {}, 'type') ?? ownMember(node, 'type');
     return typeof type === 'string' ? [type] : [];
   });
 }

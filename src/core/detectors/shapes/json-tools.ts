@@ -1,4 +1,4 @@
-import { asArray, asRecord, member } from '../../ground/json-shape.js';
+import { asArray, asRecord, ownMember } from '../../../base/json-shape.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf, sizeOf } from './settings.js';
 
@@ -6,51 +6,51 @@ import { settingsJson, shapeOf, sizeOf } from './settings.js';
 
 export function mflux(text: string): Shape | undefined {
   const record = settingsJson(text, '"mflux_version"');
-  const model = record && member(record, 'model');
+  const model = record && ownMember(record, 'model');
   if (!record || typeof model !== 'string') return undefined;
   const settings = {
     model,
-    prompt: member(record, 'prompt'),
-    negativePrompt: member(record, 'negative_prompt'),
-    seed: member(record, 'seed'),
-    steps: member(record, 'steps'),
-    cfgScale: member(record, 'guidance'),
+    prompt: ownMember(record, 'prompt'),
+    negativePrompt: ownMember(record, 'negative_prompt'),
+    seed: ownMember(record, 'seed'),
+    steps: ownMember(record, 'steps'),
+    cfgScale: ownMember(record, 'guidance'),
     size: sizeOf(record),
-    denoise: member(record, 'image_strength'),
-    version: member(record, 'mflux_version'),
+    denoise: ownMember(record, 'image_strength'),
+    version: ownMember(record, 'mflux_version'),
   };
-  const isNamed = (name: string) => typeof member(record, name) === 'string';
-  const isGiven = isNamed('image_path') || asArray(member(record, 'image_paths'), 1).length > 0;
+  const isNamed = (name: string) => typeof ownMember(record, name) === 'string';
+  const isGiven = isNamed('image_path') || asArray(ownMember(record, 'image_paths'), 1).length > 0;
   return shapeOf(settings, sourcePicture(isNamed('masked_image_path'), isGiven));
 }
 
 export function imaginAIry(text: string): Shape | undefined {
   const record = settingsJson(text, '"imaginAIry"');
-  const given = record && asRecord(member(record, 'prompt'));
-  if (!given || member(given, 'software') !== 'imaginAIry') return undefined;
-  const isMasked = [member(given, 'mask_prompt'), member(given, 'mask_image')].some(isPicture);
+  const given = record && asRecord(ownMember(record, 'prompt'));
+  if (!given || ownMember(given, 'software') !== 'imaginAIry') return undefined;
+  const isMasked = [ownMember(given, 'mask_prompt'), ownMember(given, 'mask_image')].some(isPicture);
   return shapeOf(
     {
-      model: member(given, 'model'),
-      prompt: weighted(member(given, 'prompts')),
-      negativePrompt: weighted(member(given, 'negative_prompt')),
-      seed: member(given, 'seed'),
-      sampler: member(given, 'sampler_type'),
-      steps: member(given, 'steps'),
-      cfgScale: member(given, 'prompt_strength'),
+      model: ownMember(given, 'model'),
+      prompt: weighted(ownMember(given, 'prompts')),
+      negativePrompt: weighted(ownMember(given, 'negative_prompt')),
+      seed: ownMember(given, 'seed'),
+      sampler: ownMember(given, 'sampler_type'),
+      steps: ownMember(given, 'steps'),
+      cfgScale: ownMember(given, 'prompt_strength'),
       size: sizeOf(given),
     },
-    sourcePicture(isMasked, isPicture(member(given, 'init_image'))),
+    sourcePicture(isMasked, isPicture(ownMember(given, 'init_image'))),
   );
 }
 
-/** A picture is written as Python shows it: `None`, or `<LazyLoadingImage …>`. */
+/** Pictures appear as Python prints them: `None`, or `<LazyLoadingImage …>`. */
 const isPicture = (value: unknown): boolean => typeof value === 'string' && value !== '' && value !== 'None';
 
-const MOST_PROMPTS = 16;
+const MAX_PROMPTS = 16;
 
-/** Each prompt with its weight before it: `[[1, "a lighthouse"]]`. */
-const weighted = (value: unknown): unknown[] => asArray(value, MOST_PROMPTS).map((one) => asArray(one, 2)[1]);
+/** Each prompt is preceded by its weight: `[[1, "a lighthouse"]]`. */
+const weighted = (value: unknown): unknown[] => asArray(value, MAX_PROMPTS).map((one) => asArray(one, 2)[1]);
 
 const sourcePicture = (masked: boolean, given: boolean): NonNullable<Shape['raises']> =>
   masked || given ? [{ id: 'generator.sourcePicture', value: masked ? 'inpaint' : 'img2img' }] : [];

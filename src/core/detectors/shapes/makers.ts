@@ -1,29 +1,35 @@
-import { member } from '../../ground/json-shape.js';
-import { limits } from '../../ground/limits.js';
-import { table } from '../../ground/table.js';
+import { ownMember } from '../../../base/json-shape.js';
+import { limits } from '../../../base/limits.js';
+import { lookupTable } from '../../../base/table.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf } from './settings.js';
 
-/** Makers that write into EXIF, and Samsung's trailer. Fields that only tell together come gathered as one object. */
+/**
+ * Makers that write into EXIF, and Samsung's trailer. Fields that identify a maker only in combination arrive gathered
+ * as one object.
+ */
 
-/** FLUX, the maker's own demo: Software `AI generated;txt2img;flux`, Make, Model, and the prompt as ImageDescription. */
+/**
+ * Parses FLUX (the maker's own demo): Software `AI generated;txt2img;flux`, Make, Model, and the prompt in
+ * ImageDescription.
+ */
 export function flux(text: string): Shape | undefined {
   const record = settingsJson(text, '"Software"');
-  const software = record && member(record, 'Software');
+  const software = record && ownMember(record, 'Software');
   const mode =
     typeof software === 'string'
       ? /^AI generated;(txt2img|img2img|inpainting);flux$/.exec(software)?.[1]
       : undefined;
   if (!record || mode === undefined) return undefined;
-  const model = member(record, 'Model');
+  const model = ownMember(record, 'Model');
   const source = mode === 'txt2img' ? sourceOfModel(model) : mode === 'inpainting' ? 'inpaint' : 'img2img';
   return shapeOf(
-    { mode, model, prompt: member(record, 'ImageDescription') },
+    { mode, model, prompt: ownMember(record, 'ImageDescription') },
     source ? [{ id: 'generator.sourcePicture', value: source }] : [],
   );
 }
 
-/** The programs for filling and editing write `txt2img` as well; their models tell them apart. */
+/** The programs for filling and editing also write `txt2img`, so their models distinguish them. */
 function sourceOfModel(model: unknown): 'img2img' | 'inpaint' | undefined {
   if (typeof model !== 'string') return undefined;
   if (/^flux-[a-z]+-fill$/.test(model)) return 'inpaint';
@@ -32,7 +38,7 @@ function sourceOfModel(model: unknown): 'img2img' | 'inpaint' | undefined {
 
 type Product = 'doubao' | 'xinghui' | 'dreamina';
 
-const PRODUCTS = table<Product>({
+const PRODUCTS = lookupTable<Product>({
   doubao: 'doubao',
   xinghui: 'xinghui',
   dreamina: 'dreamina',
@@ -57,7 +63,10 @@ function exportRecord(text: string): ExportRecord | undefined {
 const isGeneration = ({ product, exportType }: ExportRecord): boolean =>
   product === 'dreamina' && exportType === 'generation';
 
-/** The product exported the file, which says nothing of how its pixels came to be. A generation has a row of its own. */
+/**
+ * Matches files exported by the product, which says nothing about the origin of their pixels. Generations have a
+ * separate row.
+ */
 export const byteDanceProduct =
   (product: Product) =>
   (text: string): Shape | undefined => {
@@ -72,7 +81,7 @@ export function byteDanceGeneration(text: string): Shape | undefined {
   return found && isGeneration(found) ? shapeOf({ tool: found.written, mode: found.exportType }) : undefined;
 }
 
-/** `genAIType` other than 0. The record itself stands in any picture edited with Samsung's gallery. */
+/** Matches `genAIType` other than 0. The record itself is in any picture edited with Samsung's gallery. */
 export function samsungGenAi(text: string): Shape | undefined {
   const head = text.slice(0, limits.settingsCharacters);
   const type = /genAIType\\?"\s{0,4}:\s{0,4}\\?"?([1-9]\d{0,5})\b/.exec(head)?.[1];
@@ -81,10 +90,10 @@ export function samsungGenAi(text: string): Shape | undefined {
     : { value: `genAIType: ${type}`, facts: [{ name: 'mode', value: type }] };
 }
 
-/** Tencent Cloud's older label: who provided the service, as JSON. */
+/** Matches Tencent Cloud's older label, which names the service provider as JSON. */
 export function tencentService(text: string): Shape | undefined {
   const record = settingsJson(text, '"ServiceProvider"');
-  const provider = record && member(record, 'ServiceProvider');
+  const provider = record && ownMember(record, 'ServiceProvider');
   return typeof provider === 'string' && /^(腾讯云|Tencent Cloud)$/.test(provider)
     ? { value: provider, facts: [{ name: 'provider', value: provider }] }
     : undefined;

@@ -1,10 +1,10 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Shape } from '../match-rows.js';
 import { shapeOf } from './settings.js';
 
 const JOB = / ?Job ID: ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\s{0,16}$/;
 
-/** `a cat --ar 3:2 --v 6.1 Job ID: 01234567-…`. */
+/** Parses `a cat --ar 3:2 --v 6.1 Job ID: 01234567-…`. */
 export function midjourney(text: string): Shape | undefined {
   const tail = text.slice(-limits.patternCharacters);
   const job = JOB.exec(tail);

@@ -1,39 +1,39 @@
-import { type JsonRecord, member } from '../../ground/json-shape.js';
-import { parseObject } from '../../ground/json-text.js';
+import { type JsonRecord, ownMember } from '../../../base/json-shape.js';
+import { parseObject } from '../../../base/json-text.js';
 import type { Shape } from '../match-rows.js';
 import { SETTINGS_BOUNDS, settingsJson, shapeOf, sizeOf } from './settings.js';
 
-/** The `Comment` of NovelAI's PNG. Whether its signature holds over the pixels is another detector's part. */
+/** Parses the `Comment` of NovelAI's PNG. Another detector checks its signature over the pixels. */
 export function novelaiComment(text: string): Shape | undefined {
   const record = settingsJson(text, '"uc"');
   return record && comment(record);
 }
 
-/** WebP and the hidden copy: all of the PNG's fields in one object, `{"Comment": "{…}", "Software": "NovelAI", …}`. */
+/** Parses WebP and the hidden copy: all fields of the PNG in one object, `{"Comment": "{…}", "Software": "NovelAI", …}`. */
 export function novelaiFields(text: string): Shape | undefined {
   const record = settingsJson(text, '"Comment"');
-  const inner = record && member(record, 'Comment');
+  const inner = record && ownMember(record, 'Comment');
   const parsed = typeof inner === 'string' ? parseObject(inner, SETTINGS_BOUNDS) : undefined;
-  return parsed && comment(parsed, member(record ?? {}, 'Source'));
+  return parsed && comment(parsed, ownMember(record ?? {}, 'Source'));
 }
 
 function comment(record: JsonRecord, version?: unknown): Shape | undefined {
   const has = (...names: string[]) => names.every((name) => Object.hasOwn(record, name));
-  // Draw Things uses the same short names, and keeps its prompt under `c`.
+  // Draw Things uses the same short names but has a `c` for its prompt.
   if (!has('steps', 'seed', 'scale', 'uc', 'sampler') || has('c')) return undefined;
-  const request = member(record, 'request_type');
+  const request = ownMember(record, 'request_type');
   return shapeOf(
     {
       mode: request,
-      prompt: member(record, 'prompt'),
-      negativePrompt: member(record, 'uc'),
-      seed: member(record, 'seed'),
-      sampler: member(record, 'sampler'),
-      scheduler: member(record, 'noise_schedule'),
-      steps: member(record, 'steps'),
-      cfgScale: member(record, 'scale'),
+      prompt: ownMember(record, 'prompt'),
+      negativePrompt: ownMember(record, 'uc'),
+      seed: ownMember(record, 'seed'),
+      sampler: ownMember(record, 'sampler'),
+      scheduler: ownMember(record, 'noise_schedule'),
+      steps: ownMember(record, 'steps'),
+      cfgScale: ownMember(record, 'scale'),
       size: sizeOf(record),
-      denoise: request === undefined ? undefined : member(record, 'strength'),
+      denoise: request === undefined ? undefined : ownMember(record, 'strength'),
       version,
     },
     sourceOf(request),

@@ -1,7 +1,7 @@
-import { cut, type JsonRecord, member } from '../../ground/json-shape.js';
-import { parseObject } from '../../ground/json-text.js';
-import { limits } from '../../ground/limits.js';
-import { SETTING_NAMES, type SettingName } from '../../ground/setting-names.js';
+import { type JsonRecord, ownMember, truncate } from '../../../base/json-shape.js';
+import { parseObject } from '../../../base/json-text.js';
+import { limits } from '../../../base/limits.js';
+import { SETTING_NAMES, type SettingName } from '../../../base/setting-names.js';
 import type { SignalFact } from '../../report/signal.js';
 import { SETTINGS_BOUNDS, type Shape } from '../match-rows.js';
 
@@ -9,21 +9,24 @@ export type Settings = Partial<Record<SettingName, unknown>>;
 
 const PROMPTS: ReadonlySet<string> = new Set(['prompt', 'negativePrompt']);
 
-/** Facts of the values that are text or numbers; what else stands there is left out. */
+/** Converts values that are text or numbers to facts; omits all others. */
 export function factsOf(settings: Settings): SignalFact[] {
   return SETTING_NAMES.flatMap((name) => {
-    const value = words(settings[name]);
+    const value = toText(settings[name]);
     if (value === undefined) return [];
     return [
-      { name, value: cut(value, PROMPTS.has(name) ? limits.promptCharacters : limits.settingCharacters) },
+      {
+        name,
+        value: truncate(value, PROMPTS.has(name) ? limits.promptCharacters : limits.settingCharacters),
+      },
     ];
   });
 }
 
-function words(value: unknown): string | undefined {
+function toText(value: unknown): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
   if (Array.isArray(value)) {
-    const each = value.slice(0, 16).flatMap((one) => words(one) ?? []);
+    const each = value.slice(0, 16).flatMap((one) => toText(one) ?? []);
     return each.length === 0 ? undefined : each.join(', ');
   }
   const text = typeof value === 'string' ? value.trim() : '';
@@ -32,12 +35,12 @@ function words(value: unknown): string | undefined {
 
 const IN_SHORT: ReadonlySet<string> = new Set(['model', 'sampler', 'seed', 'size', 'version', 'jobId']);
 
-/** Facts, and the shortest of them as the signal's value. */
+/** Returns the facts, with the most important ones joined into the signal's value. */
 export function shapeOf(settings: Settings, raises: Shape['raises'] = []): Shape {
   const facts = factsOf(settings);
   const short = facts.filter(({ name }) => IN_SHORT.has(name)).map(({ name, value }) => `${name}: ${value}`);
   return {
-    ...(short.length === 0 ? {} : { value: cut(short.join(', '), limits.shownValueCharacters) }),
+    ...(short.length === 0 ? {} : { value: truncate(short.join(', '), limits.shownValueCharacters) }),
     facts,
     raises,
   };
@@ -45,13 +48,13 @@ export function shapeOf(settings: Settings, raises: Shape['raises'] = []): Shape
 
 export { SETTINGS_BOUNDS } from '../match-rows.js';
 
-/** `mark` is looked for first: most texts are no such JSON, and some are megabytes long. */
+/** Parses the text only if it contains `mark`: most texts are no such JSON, and some are megabytes long. */
 export function settingsJson(text: string, mark: string): JsonRecord | undefined {
   return text.includes(mark) ? parseObject(text, SETTINGS_BOUNDS) : undefined;
 }
 
 export function sizeOf(record: JsonRecord, width = 'width', height = 'height'): string | undefined {
-  const [w, h] = [member(record, width), member(record, height)];
+  const [w, h] = [ownMember(record, width), ownMember(record, height)];
   return isNumber(w) && isNumber(h) ? `${w}x${h}` : undefined;
 }
 

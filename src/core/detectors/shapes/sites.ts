@@ -1,98 +1,98 @@
-import { asArray, asRecord, type JsonRecord, member } from '../../ground/json-shape.js';
-import { parseObject } from '../../ground/json-text.js';
+import { asArray, asRecord, type JsonRecord, ownMember } from '../../../base/json-shape.js';
+import { parseObject } from '../../../base/json-text.js';
 import type { Shape } from '../match-rows.js';
-import { readInfotext, settingsOf } from './a1111.js';
+import { readInfotext, toSettings } from './a1111.js';
 import { apiGraph } from './comfyui-graph.js';
 import { SETTINGS_BOUNDS, settingsJson, shapeOf, sizeOf } from './settings.js';
 
-/** Sites that run other people's generators and add words of their own. */
+/** Sites that run other parties' generators and add fields of their own. */
 
-/** Tensor.art: `generation_data` beside a ComfyUI graph. */
+/** Parses Tensor.art's `generation_data`, stored next to a ComfyUI graph. */
 export function tensorArt(text: string): Shape | undefined {
   const record = settingsJson(text, '"prompt"');
   if (!record || !(Object.hasOwn(record, 'baseModel') || Object.hasOwn(record, 'models'))) return undefined;
-  const base = asRecord(member(record, 'baseModel')) ?? {};
-  const loras = asArray(member(record, 'models'), 16).map((one) => {
+  const base = asRecord(ownMember(record, 'baseModel')) ?? {};
+  const loras = asArray(ownMember(record, 'models'), 16).map((one) => {
     const model = asRecord(one) ?? {};
-    return member(model, 'type') === 'LORA' ? member(model, 'modelFileName') : undefined;
+    return ownMember(model, 'type') === 'LORA' ? ownMember(model, 'modelFileName') : undefined;
   });
   return shapeOf({
-    model: member(base, 'modelFileName'),
-    modelHash: member(base, 'hash'),
-    prompt: member(record, 'prompt'),
-    negativePrompt: member(record, 'negativePrompt'),
-    seed: member(record, 'seed'),
-    steps: member(record, 'steps'),
-    cfgScale: member(record, 'cfgScale'),
+    model: ownMember(base, 'modelFileName'),
+    modelHash: ownMember(base, 'hash'),
+    prompt: ownMember(record, 'prompt'),
+    negativePrompt: ownMember(record, 'negativePrompt'),
+    seed: ownMember(record, 'seed'),
+    steps: ownMember(record, 'steps'),
+    cfgScale: ownMember(record, 'cfgScale'),
     size: sizeOf(record),
     loras,
   });
 }
 
-/** A ComfyUI graph with nodes that only Tensor.art has. */
+/** Matches a ComfyUI graph with nodes that only Tensor.art has. */
 export function tensorArtGraph(text: string): Shape | undefined {
   const record = settingsJson(text, '"class_type"');
   const nodes = record ? [...apiGraph(record).values()] : [];
   return nodes.some(({ type }) => /^(ECHO|TensorArt_)/.test(type)) ? shapeOf({}) : undefined;
 }
 
-/** Spaces of Hugging Face that run SDXL: `{"prompt": …, "resolution": "832 x 1216", "Model": …}`. */
+/** Parses settings of Hugging Face Spaces that run SDXL: `{"prompt": …, "resolution": "832 x 1216", "Model": …}`. */
 export function huggingFaceSpace(text: string): Shape | undefined {
   const record = settingsJson(text, '"resolution"');
-  const resolution = record && member(record, 'resolution');
-  if (!record || typeof member(record, 'Model') !== 'string' || typeof resolution !== 'string')
+  const resolution = record && ownMember(record, 'resolution');
+  if (!record || typeof ownMember(record, 'Model') !== 'string' || typeof resolution !== 'string')
     return undefined;
-  if (typeof member(record, 'prompt') !== 'string') return undefined;
+  if (typeof ownMember(record, 'prompt') !== 'string') return undefined;
   return shapeOf({
-    model: member(record, 'Model'),
-    modelHash: member(record, 'Model hash'),
-    prompt: member(record, 'prompt'),
-    negativePrompt: member(record, 'negative_prompt'),
-    seed: member(record, 'seed'),
-    sampler: member(record, 'sampler'),
-    steps: member(record, 'num_inference_steps'),
-    cfgScale: member(record, 'guidance_scale'),
+    model: ownMember(record, 'Model'),
+    modelHash: ownMember(record, 'Model hash'),
+    prompt: ownMember(record, 'prompt'),
+    negativePrompt: ownMember(record, 'negative_prompt'),
+    seed: ownMember(record, 'seed'),
+    sampler: ownMember(record, 'sampler'),
+    steps: ownMember(record, 'num_inference_steps'),
+    cfgScale: ownMember(record, 'guidance_scale'),
     size: resolution,
   });
 }
 
-/** Infotext in which Civitai lists the models it used. */
+/** Matches infotext in which Civitai lists the models it used. */
 export function civitaiInfotext(text: string): Shape | undefined {
   const found = readInfotext(text);
   const marked = ['Civitai resources', 'Civitai metadata'].some((key) =>
     /^[[{]/.test(found?.settings.get(key) ?? ''),
   );
-  return found && marked ? shapeOf(settingsOf(found)) : undefined;
+  return found && marked ? shapeOf(toSettings(found)) : undefined;
 }
 
-/** A ComfyUI graph whose models are Civitai's resource names; it may have done no more than scale a picture up. */
+/** Matches a ComfyUI graph whose models are Civitai resource names; it may only have scaled a picture up. */
 export function civitaiGraph(text: string): Shape | undefined {
   const record = settingsJson(text, 'urn:air:');
   return record && hasCivitaiResources(record) ? shapeOf({}) : undefined;
 }
 
 function hasCivitaiResources(record: JsonRecord): boolean {
-  const airs = member(asRecord(member(record, 'extra')) ?? {}, 'airs');
+  const airs = ownMember(asRecord(ownMember(record, 'extra')) ?? {}, 'airs');
   return Array.isArray(airs) && airs.some((air) => typeof air === 'string' && air.startsWith('urn:air:'));
 }
 
-/** The request that the graph was made from. */
+/** Parses the request from which Civitai made the graph. */
 export function civitaiRequest(text: string): Shape | undefined {
   const outer = settingsJson(text, '"extraMetadata"');
-  const inner = outer && member(outer, 'extraMetadata');
+  const inner = outer && ownMember(outer, 'extraMetadata');
   const record = typeof inner === 'string' ? parseObject(inner, SETTINGS_BOUNDS) : undefined;
-  const mode = record && member(record, 'workflow');
+  const mode = record && ownMember(record, 'workflow');
   if (!record || typeof mode !== 'string' || !/^(txt|img)2img/.test(mode)) return undefined;
-  if (member(record, 'prompt') === undefined || member(record, 'seed') === undefined) return undefined;
+  if (ownMember(record, 'prompt') === undefined || ownMember(record, 'seed') === undefined) return undefined;
   return shapeOf(
     {
       mode,
-      prompt: member(record, 'prompt'),
-      negativePrompt: member(record, 'negativePrompt'),
-      seed: member(record, 'seed'),
-      sampler: member(record, 'sampler'),
-      steps: member(record, 'steps'),
-      cfgScale: member(record, 'cfgScale'),
+      prompt: ownMember(record, 'prompt'),
+      negativePrompt: ownMember(record, 'negativePrompt'),
+      seed: ownMember(record, 'seed'),
+      sampler: ownMember(record, 'sampler'),
+      steps: ownMember(record, 'steps'),
+      cfgScale: ownMember(record, 'cfgScale'),
       size: sizeOf(record),
     },
     mode.startsWith('img2img') ? [{ id: 'generator.sourcePicture', value: 'img2img' }] : [],

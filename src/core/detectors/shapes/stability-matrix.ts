@@ -1,26 +1,26 @@
-import { asRecord, member } from '../../ground/json-shape.js';
+import { asRecord, ownMember } from '../../../base/json-shape.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf, sizeOf } from './settings.js';
 
-/** `parameters-json`: the settings of one picture. */
+/** Parses `parameters-json`: the settings of one picture. */
 export function stabilityMatrix(text: string): Shape | undefined {
   const record = settingsJson(text, '"PositivePrompt"');
-  if (!record || member(record, 'Seed') === undefined || member(record, 'Steps') === undefined)
+  if (!record || ownMember(record, 'Seed') === undefined || ownMember(record, 'Steps') === undefined)
     return undefined;
   return shapeOf({
-    model: member(record, 'ModelName'),
-    modelHash: member(record, 'ModelHash'),
-    prompt: member(record, 'PositivePrompt'),
-    negativePrompt: member(record, 'NegativePrompt'),
-    seed: member(record, 'Seed'),
-    sampler: member(record, 'Sampler'),
-    steps: member(record, 'Steps'),
-    cfgScale: member(record, 'CfgScale'),
+    model: ownMember(record, 'ModelName'),
+    modelHash: ownMember(record, 'ModelHash'),
+    prompt: ownMember(record, 'PositivePrompt'),
+    negativePrompt: ownMember(record, 'NegativePrompt'),
+    seed: ownMember(record, 'Seed'),
+    sampler: ownMember(record, 'Sampler'),
+    steps: ownMember(record, 'Steps'),
+    cfgScale: ownMember(record, 'CfgScale'),
     size: sizeOf(record, 'Width', 'Height'),
   });
 }
 
-/** `smproj`: the project as its editor keeps it, of any kind but upscaling. */
+/** Parses `smproj`: the editor's project file, of any type except upscaling. */
 export function stabilityMatrixProject(text: string): Shape | undefined {
   const type = projectType(text);
   if (type === undefined || type === UPSCALE) return undefined;
@@ -43,6 +43,6 @@ const UPSCALE = 'Upscale';
 
 function projectType(text: string): string | undefined {
   const record = settingsJson(text, '"ProjectType"');
-  const type = record && asRecord(member(record, 'State')) && member(record, 'ProjectType');
+  const type = record && asRecord(ownMember(record, 'State')) && ownMember(record, 'ProjectType');
   return typeof type === 'string' ? type : undefined;
 }

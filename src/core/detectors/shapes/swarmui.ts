@@ -1,13 +1,13 @@
-import { asRecord, member } from '../../ground/json-shape.js';
+import { asRecord, ownMember } from '../../../base/json-shape.js';
 import type { Shape } from '../match-rows.js';
 import { settingsJson, shapeOf, sizeOf } from './settings.js';
 
-/** SwarmUI, earlier StableSwarmUI: `{"sui_image_params": {…}, "sui_extra_data": {…}, "sui_models": […]}`. */
+/** Parses SwarmUI (formerly StableSwarmUI): `{"sui_image_params": {…}, "sui_extra_data": {…}, "sui_models": […]}`. */
 export function swarmui(text: string): Shape | undefined {
   const record = settingsJson(text, '"sui_image_params"');
-  const params = record && asRecord(member(record, 'sui_image_params'));
+  const params = record && asRecord(ownMember(record, 'sui_image_params'));
   if (!params) return undefined;
-  const of = (name: string) => member(params, name);
+  const of = (name: string) => ownMember(params, name);
   const source = of('initimagecreativity') !== undefined || of('initimage') !== undefined;
   return shapeOf(
     {

@@ -1,20 +1,20 @@
 import Type, { type Static } from 'typebox';
 import { Check } from 'typebox/schema';
-import { LANGUAGES, type Language } from '../../../say/languages.js';
-import { speechOf } from '../../../say/speech.js';
-import { KINDS } from '../../media/media-kinds.js';
+import { LANGUAGES, type Language } from '../../../i18n/languages.js';
+import { translatorFor } from '../../../i18n/translator.js';
+import { MEDIA_KINDS } from '../../media/media-kinds.js';
 import { type Finding, OUTCOMES } from '../../report/finding-schema.js';
 import { ROLES } from '../../report/rule-terms.js';
 import type { Signal, SignalId } from '../../report/signal.js';
 import { BACKINGS } from '../../signals/backing.js';
 import { SIGNAL_IDS } from '../../signals/index.js';
-import { evaluate } from '../finding.js';
+import { evaluate } from '../evaluate.js';
 import type { Rulebook } from '../rulebook.js';
-import { findingWords } from './tell.js';
+import { findingTexts } from './tell.js';
 
 /**
- * What a law must come to, told by whoever wrote it (`cases.json`): asked by the tests, and of law that comes from elsewhere
- * before it is believed. Signals and clauses that this version does not know are left out of it, as they are of the law.
+ * Expected results of a law, written by its authors (`cases.json`). The tests check them, and law from elsewhere must
+ * pass them before it is used. Signals and clauses unknown to this version are removed, as they are from the law.
  */
 
 const closed = { additionalProperties: false } as const;
@@ -24,21 +24,21 @@ const CaseSchema = Type.Object(
   {
     name: text,
     asOf: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
-    kind: Type.Enum([...KINDS]),
+    kind: Type.Enum([...MEDIA_KINDS]),
     signals: Type.Array(
       Type.Object({ id: text, backing: Type.Enum([...BACKINGS]), value: Type.Optional(text) }, closed),
     ),
     /** Signals that could not be looked for. */
     unknowable: Type.Optional(Type.Array(text)),
-    /** Who asks; left out: everybody. */
+    /** Roles of the person asking; default: all. */
     roles: Type.Optional(Type.Array(Type.Enum([...ROLES]))),
-    /** Rule id → outcome; rules that are not named may come out as they like. */
+    /** Expected outcome by rule id; rules that are not named may have any outcome. */
     expect: Type.Record(text, Type.Enum([...OUTCOMES])),
-    /** Rule id → which of its parts are found, and after a dot in which way. */
+    /** Expected parts by rule id, with the method after a dot. */
     found: Type.Optional(Type.Record(text, Type.Array(text))),
-    /** Rules that do not speak to those roles. */
+    /** Rules that do not bind those roles. */
     leavesOut: Type.Optional(Type.Array(text)),
-    /** Rule id → what its statement must say, by language. */
+    /** Text that the statement must contain, by rule id and language. */
     says: Type.Optional(Type.Record(text, Type.Record(text, text))),
   },
   closed,
@@ -46,23 +46,26 @@ const CaseSchema = Type.Object(
 
 export type Case = Static<typeof CaseSchema>;
 
-/** Throws where it is no list of cases. */
-export function casesIn(json: string, id: string): Case[] {
+/** Parses the cases. Throws if the JSON is no list of cases. */
+export function parseCases(json: string, id: string): Case[] {
   const value: unknown = JSON.parse(json);
   if (!Check(Type.Array(CaseSchema), value))
     throw new Error(`rulebook ${id}/cases.json: it is no list of cases`);
   return value;
 }
 
-/** Each with whether the law comes to it, in words too, one after another. `books`: all of the law. */
-export function* judgedCases(
+/** Yields each case with whether the law gives the expected results, including the texts. `books`: all rulebooks. */
+export function* runCases(
   book: Rulebook,
   cases: readonly Case[],
   books: readonly Rulebook[],
 ): Generator<{ name: string; holds: boolean }> {
   for (const one of cases) {
-    const findings = findingsOfNamed(book, one);
-    yield { name: one.name, holds: comeTo(findings, book, one) && sayAll(findings, book, one, books) };
+    const findings = evaluateNamedRules(book, one);
+    yield {
+      name: one.name,
+      holds: hasExpectedFindings(findings, book, one) && hasExpectedStatements(findings, book, one, books),
+    };
   }
 }
 
@@ -71,24 +74,25 @@ export const signalsOf = ({ signals }: Case): Signal[] =>
     isKnown(id) ? [{ ...signal, id, basis: [{ carrier: 'file', place: 'case' }] }] : [],
   );
 
-export function findingsOf(book: Rulebook, one: Case): Finding[] {
+export function evaluateCase(book: Rulebook, one: Case): Finding[] {
   const unknowable = new Set((one.unknowable ?? []).filter(isKnown));
   return evaluate([book], { kind: one.kind, signals: signalsOf(one), unknowable, asOf: one.asOf }, one.roles);
 }
 
-/** Of the rules that a case names: what the others come to is asked by nobody, and they are most. */
-function findingsOfNamed(book: Rulebook, one: Case): Finding[] {
+/** Evaluates only the rules that a case names, because the others are many and not checked. */
+function evaluateNamedRules(book: Rulebook, one: Case): Finding[] {
   const named = new Set([
     ...[one.expect, one.found, one.says].flatMap((of) => Object.keys(of ?? {})),
     ...(one.leavesOut ?? []),
   ]);
-  return findingsOf({ ...book, rules: book.rules.filter(({ id }) => named.has(id)) }, one);
+  return evaluateCase({ ...book, rules: book.rules.filter(({ id }) => named.has(id)) }, one);
 }
 
-/** Whether a case comes out as it says, words aside. */
-export const comesTo = (book: Rulebook, one: Case): boolean => comeTo(findingsOfNamed(book, one), book, one);
+/** Returns whether a case gives the expected results, ignoring texts. */
+export const passesCase = (book: Rulebook, one: Case): boolean =>
+  hasExpectedFindings(evaluateNamedRules(book, one), book, one);
 
-function comeTo(all: readonly Finding[], book: Rulebook, one: Case): boolean {
+function hasExpectedFindings(all: readonly Finding[], book: Rulebook, one: Case): boolean {
   const findings = new Map(all.map((finding) => [finding.rule, finding]));
   const found = (rule: string): string => (findings.get(rule)?.found ?? []).join();
   return (
@@ -102,7 +106,7 @@ function comeTo(all: readonly Finding[], book: Rulebook, one: Case): boolean {
   );
 }
 
-function sayAll(
+function hasExpectedStatements(
   findings: readonly Finding[],
   book: Rulebook,
   one: Case,
@@ -114,9 +118,11 @@ function sayAll(
     if (isDisabled(book, rule)) return true;
     const finding = findings.find((other) => other.rule === rule);
     return Object.entries(texts).every(([language, words]) => {
-      // One that this version does not speak.
+      // This version does not support the language.
       if (!isLanguage(language)) return true;
-      return finding && findingWords(finding, about, speechOf(language), books).statement.includes(words);
+      return (
+        finding && findingTexts(finding, about, translatorFor(language), books).statement.includes(words)
+      );
     });
   });
 }

@@ -1,15 +1,14 @@
 import { SIGNAL_IDS } from '../../signals/index.js';
-import type { Rule, Rulebook, WrittenRule, WrittenRulebook } from '../rulebook.js';
+import type { RawRule, RawRulebook, Rule, Rulebook } from '../rulebook.js';
 
-/** Of our own law it is a slip; law that is newer than the program loses that clause alone, and says so. */
+/**
+ * Treatment of unknown signals. In built-in law they are an error; law newer than the program loses only that clause,
+ * which is reported.
+ */
 export type UnknownSignals = 'refuse' | 'disable';
 
-/** What the schema cannot say. Throws an error that names the file and the place in it. */
-export function checkRules(
-  value: WrittenRulebook,
-  file: string,
-  unknown: UnknownSignals = 'refuse',
-): Rulebook {
+/** Checks the constraints that the schema cannot express. Throws an error that names the file and the path in it. */
+export function checkRules(value: RawRulebook, file: string, unknown: UnknownSignals = 'refuse'): Rulebook {
   if (`${value.id}/clauses.json` !== file)
     refuse(file, '/id', `is ${value.id}, and the folder’s name differs`);
   assertDate(value.edition.slice(0, 10), file, '/edition');
@@ -27,15 +26,15 @@ export function checkRules(
     if (periods.some(({ until }) => until === undefined))
       refuse(file, place, 'is given, and the rule has no last day');
   }
-  return known(value, file, unknown);
+  return dropUnknownRules(value, file, unknown);
 }
 
-/** Only clauses whose signals are all there. */
-function known(value: WrittenRulebook, file: string, unknown: UnknownSignals): Rulebook {
+/** Removes clauses with unknown signals, or throws for them. */
+function dropUnknownRules(value: RawRulebook, file: string, unknown: UnknownSignals): Rulebook {
   const rules: Rule[] = [];
   const disabled: NonNullable<Rulebook['disabled']> = [];
   for (const [index, rule] of value.rules.entries()) {
-    const signal = signalsOf(rule).find((id) => !KNOWN.has(id));
+    const signal = listSignals(rule).find((id) => !KNOWN.has(id));
     if (signal === undefined) rules.push(rule as Rule);
     else if (unknown === 'disable') disabled.push({ rule: rule.id, signal });
     else refuse(file, `/rules/${index} (${rule.id})`, `names a signal that there is not: ${signal}`);
@@ -45,8 +44,8 @@ function known(value: WrittenRulebook, file: string, unknown: UnknownSignals): R
 
 const KNOWN: ReadonlySet<string> = new Set(SIGNAL_IDS);
 
-/** Every condition of a clause. */
-export function conditionsOf<C>({
+/** Returns every condition of a clause. */
+export function listConditions<C>({
   trigger,
   parts = [],
   exceptions = [],
@@ -61,13 +60,13 @@ export function conditionsOf<C>({
   );
 }
 
-/** Every signal that a clause asks for. */
-export const signalsOf = (rule: WrittenRule | Rule): string[] =>
-  conditionsOf<NonNullable<WrittenRule['trigger']>>(rule).flatMap(({ any = [], all = [], none = [] }) =>
+/** Returns every signal that a clause refers to. */
+export const listSignals = (rule: RawRule | Rule): string[] =>
+  listConditions<NonNullable<RawRule['trigger']>>(rule).flatMap(({ any = [], all = [], none = [] }) =>
     [...any, ...all, ...none].map(({ signal }) => signal),
   );
 
-function checkRule(rule: WrittenRule, file: string, place: string): void {
+function checkRule(rule: RawRule, file: string, place: string): void {
   const { periods, sources, kind, parts, pending, checkAgainOn } = rule;
   if (periods.length === 0 && !pending) refuse(file, `${place}/periods`, 'has no day, and is not pending');
   for (const [index, { from, until }] of periods.entries()) {
@@ -91,7 +90,7 @@ function checkRule(rule: WrittenRule, file: string, place: string): void {
   }
 }
 
-function checkSources(sources: WrittenRule['sources'], file: string, place: string): void {
+function checkSources(sources: RawRule['sources'], file: string, place: string): void {
   for (const [index, { kind, address, seenOn, quotation }] of sources.entries()) {
     const at = `${place}/sources/${index}`;
     assertDate(seenOn, file, `${at}/seenOn`);
@@ -108,7 +107,7 @@ function checkIds(all: readonly { id: string }[], file: string, place: string): 
   if (dotted !== undefined) refuse(file, place, `have an id with a dot: ${dotted}`);
 }
 
-/** The schema's pattern lets the 31st of February through. */
+/** The schema's pattern accepts dates such as 31 February. */
 function assertDate(date: string, file: string, place: string): void {
   const time = Date.parse(`${date}T00:00:00Z`);
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== date)

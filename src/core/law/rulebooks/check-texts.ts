@@ -1,26 +1,28 @@
-import { placesIn } from '../../../say/places.js';
+import { placeholdersIn } from '../../../i18n/placeholders.js';
 import type { Outcome } from '../../report/finding-schema.js';
 import type { Rule, Rulebook } from '../rulebook.js';
 import { refuse } from './check-rules.js';
 
-/** Text id → text. */
+/** Texts by text id. */
 export type Texts = Readonly<Record<string, string>>;
 
 /**
- * Whether a law's file of one language says all that the law has words for, and nothing else. Throws an error that
- * names file and text. `english`: of a translation, whose notes are those of the English.
+ * Checks that a law's text file in one language has exactly the required texts. Throws an error that names file and
+ * text. `english`: the English texts when checking a translation, whose notes must match theirs.
  */
 export function checkTexts(value: unknown, book: Rulebook, file: string, english?: Texts): Texts {
   if (!isTexts(value)) throw new Error(`rulebook ${file}: it is not an object of texts`);
   const notes = book.rules.map(({ id }) => `${id}.note`).filter((id) => id in (english ?? value));
-  const wanted = new Map([...wantedTexts(book), ...notes.map((id) => [id, []] as const)]);
+  const wanted = new Map([...requiredTexts(book), ...notes.map((id) => [id, []] as const)]);
   const optional = new Set(book.rules.map(({ id }) => `${id}.clause`));
   for (const id of wanted.keys()) if (!(id in value)) refuse(file, id, 'is missing');
   const disabled = (book.disabled ?? []).map(({ rule }) => `${rule}.`);
   for (const [id, text] of Object.entries(value)) {
     if (disabled.some((rule) => id.startsWith(rule))) continue;
     if (!wanted.has(id) && !optional.has(id)) refuse(file, id, 'is a text that clauses.json has no use for');
-    const has = placesOf(text, file, id).filter((place) => !(place === QUOTE && quotes(id, book)));
+    const has = placeholdersOf(text, file, id).filter(
+      (place) => !(place === QUOTE_PLACEHOLDER && canQuote(id, book)),
+    );
     const should = [...(wanted.get(id) ?? [])].sort().join();
     if (has.sort().join() !== should)
       refuse(file, id, `has the places {${has}}, and clauses.json gives it {${should}}`);
@@ -28,18 +30,18 @@ export function checkTexts(value: unknown, book: Rulebook, file: string, english
   return value;
 }
 
-/** The place that the first quotation of a clause’s sources goes into. */
-export const QUOTE = 'quote';
+/** Placeholder for the first quotation in a clause’s sources. */
+export const QUOTE_PLACEHOLDER = 'quote';
 
-/** A sentence may quote the law where a source of its clause does. */
-const quotes = (id: string, { rules }: Rulebook): boolean =>
+/** A sentence may quote the law only if a source of its clause has a quotation. */
+const canQuote = (id: string, { rules }: Rulebook): boolean =>
   rules.some(
     (rule) => id.startsWith(`${rule.id}.statement.`) && rule.sources.some(({ quotation }) => quotation),
   );
 
-/** The texts that a law cannot do without, each with its places. */
-function wantedTexts({ jurisdiction, rules }: Rulebook): Map<string, readonly string[]> {
-  // Countries have a name in every language already.
+/** Returns the texts that a law requires, each with its placeholders. */
+function requiredTexts({ jurisdiction, rules }: Rulebook): Map<string, readonly string[]> {
+  // Countries already have a name in every language.
   const unnamed = jurisdiction === 'INT' || jurisdiction.includes('-');
   return new Map<string, readonly string[]>([
     ['title', []],
@@ -50,33 +52,36 @@ function wantedTexts({ jurisdiction, rules }: Rulebook): Map<string, readonly st
   ]);
 }
 
-type Wanted = [string, readonly string[]];
+type RequiredText = [string, readonly string[]];
 
-function ruleTexts(rule: Rule): Wanted[] {
+function ruleTexts(rule: Rule): RequiredText[] {
   const { id, parts = [], periods, exceptions = [] } = rule;
   const cohorts = new Set(periods.flatMap(({ cohort }) => cohort ?? []));
   return [
     [`${id}.title`, []],
     [`${id}.asks`, []],
-    ...parts.flatMap((part): Wanted[] => [
+    ...parts.flatMap((part): RequiredText[] => [
       [`${id}.part.${part.id}`, []],
-      ...(part.ways ?? []).map((way): Wanted => [`${id}.part.${part.id}.${way.id}`, way.gives ?? []]),
+      ...(part.ways ?? []).map((way): RequiredText => [`${id}.part.${part.id}.${way.id}`, way.gives ?? []]),
     ]),
-    ...[...cohorts].map((cohort): Wanted => [`${id}.cohort.${cohort}`, []]),
-    ...exceptions.map((one): Wanted => [`${id}.exception.${one.id}`, []]),
-    ...[...statementsOf(rule)].map((outcome): Wanted => [`${id}.statement.${outcome}`, []]),
+    ...[...cohorts].map((cohort): RequiredText => [`${id}.cohort.${cohort}`, []]),
+    ...exceptions.map((one): RequiredText => [`${id}.exception.${one.id}`, []]),
+    ...[...listOwnStatements(rule)].map((outcome): RequiredText => [`${id}.statement.${outcome}`, []]),
   ];
 }
 
-/** The outcomes that a clause words itself: of what no file shows nobody else could say why, or what to look for. */
-export function statementsOf({ kind, parts, statements = [] }: Rule): Set<Outcome> {
+/**
+ * Returns the outcomes for which a clause must have its own text: if no file can show compliance, only the clause can
+ * explain why, or what to look for.
+ */
+export function listOwnStatements({ kind, parts, statements = [] }: Rule): Set<Outcome> {
   const own = kind === 'tell' ? 'look' : parts === undefined ? 'not-assessable' : undefined;
   return new Set([...statements, ...(own === undefined ? [] : [own as Outcome])]);
 }
 
-function placesOf(text: string, file: string, id: string): string[] {
+function placeholdersOf(text: string, file: string, id: string): string[] {
   try {
-    return placesIn(text);
+    return placeholdersIn(text);
   } catch (cause) {
     throw new Error(`rulebook ${file}: ${id} cannot be read as ICU MessageFormat`, { cause });
   }

@@ -1,38 +1,41 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Said, said } from '../../../say/said.js';
-import { SaidError } from '../../../say/said-error.js';
-import { asArray, asRecord, asText, member } from '../../ground/json-shape.js';
-import { table } from '../../ground/table.js';
+import { asArray, asRecord, asText, ownMember } from '../../../base/json-shape.js';
+import { lookupTable } from '../../../base/table.js';
+import { type Message, message } from '../../../i18n/message.js';
+import { MessageError } from '../../../i18n/message-error.js';
 import type { Rulebook } from '../rulebook.js';
 import { isRulebook } from '../schema-checks.js';
 import { checkRules, type UnknownSignals } from './check-rules.js';
 
-/** A law is a folder beside this file, called by its id and listed in `index.json`: `book.json`, `clauses.json`, words. */
-const FOLDER = new URL('./', import.meta.url);
+/**
+ * Folder of the built-in laws. Each law is a subfolder named by its id and listed in `index.json`: `book.json`,
+ * `clauses.json`, texts.
+ */
+const FOLDER = new URL('.//', import.meta.url);
 
-/** What was asked for is in no rulebook that there is. */
-export class UnknownChoice extends SaidError {
+/** Thrown if a requested rulebook or jurisdiction does not exist. */
+export class UnknownLawError extends MessageError {
   override name = 'UnknownChoice';
   constructor(
     readonly code: 'unknown-rulebook' | 'unknown-jurisdiction',
-    what: Said,
+    what: Message,
   ) {
     super(what);
   }
 }
 
 /**
- * The rulebooks in force that are asked for, in the order asked; all of them by default.
- * Throws an error with code `unknown-rulebook` for an id that is not in the list.
+ * Returns the requested rulebooks in force, in the given order; default: all. Throws an error with code
+ * `unknown-rulebook` if an id is not listed.
  */
-export function loadRulebooks(ids: readonly string[] = lawInForce().ids): Rulebook[] {
-  const { laws, ids: there } = lawInForce();
+export function loadRulebooks(ids: readonly string[] = getLawInForce().ids): Rulebook[] {
+  const { laws, ids: there } = getLawInForce();
   return [...new Set(ids)].flatMap((id) => {
     if (!there.includes(id)) {
-      throw new UnknownChoice(
+      throw new UnknownLawError(
         'unknown-rulebook',
-        said('error.unknown-rulebook', { rulebook: id, known: there }),
+        message('error.unknown-rulebook', { rulebook: id, known: there }),
       );
     }
     const known = laws.get(id);
@@ -41,17 +44,17 @@ export function loadRulebooks(ids: readonly string[] = lawInForce().ids): Rulebo
   });
 }
 
-export interface Choice {
+export interface RulebookFilter {
   ids?: readonly string[];
-  /** As in the rulebooks; `US` takes in its states. */
+  /** Jurisdictions as named by the rulebooks; `US` includes its states. */
   jurisdictions?: readonly string[];
 }
 
 /**
- * Those that fit every part of the choice, in Report order; all of them where nothing is chosen.
- * Throws an error with code `unknown-rulebook` or `unknown-jurisdiction`.
+ * Returns the rulebooks that match every given criterion, in Report order; all of them if there is none. Throws an
+ * error with code `unknown-rulebook` or `unknown-jurisdiction`.
  */
-export function chooseRulebooks({ ids, jurisdictions }: Choice): Rulebook[] {
+export function chooseRulebooks({ ids, jurisdictions }: RulebookFilter): Rulebook[] {
   const books = loadRulebooks(ids);
   if (jurisdictions === undefined) return books;
   const known = new Set(
@@ -59,9 +62,9 @@ export function chooseRulebooks({ ids, jurisdictions }: Choice): Rulebook[] {
   );
   const unknown = jurisdictions.find((one) => !known.has(one));
   if (unknown !== undefined) {
-    throw new UnknownChoice(
+    throw new UnknownLawError(
       'unknown-jurisdiction',
-      said('error.unknown-jurisdiction', { jurisdiction: unknown, known: [...known].sort() }),
+      message('error.unknown-jurisdiction', { jurisdiction: unknown, known: [...known].sort() }),
     );
   }
   return books.filter(
@@ -70,39 +73,44 @@ export function chooseRulebooks({ ids, jurisdictions }: Choice): Rulebook[] {
   );
 }
 
-/** `US-CA` → `US`. */
+/** Returns the country of a jurisdiction: `US-CA` → `US`. */
 export const countryOf = (jurisdiction: string): string => jurisdiction.split('-')[0] ?? jurisdiction;
 
-/** All that can be asked as a place, in the order of the books: a country with several states of its own is a choice as well. */
-export const placesWithLaw = (rulebooks: readonly Rulebook[]): string[] => [
+/**
+ * Returns the jurisdictions that can be requested, in the order of the rulebooks; the country of several states is one
+ * as well.
+ */
+export const listJurisdictions = (rulebooks: readonly Rulebook[]): string[] => [
   ...new Set(rulebooks.flatMap(({ jurisdiction }) => [countryOf(jurisdiction), jurisdiction])),
 ];
 
-/** One line of a folder’s index (`index.json`), which is made of its books (scripts/law-index.js). */
-export interface Listed {
+/** Entry of a folder’s `index.json`, which scripts/law-index.js generates from its rulebooks. */
+export interface RulebookEntry {
   id: string;
   edition: string;
-  /** Of clauses and words; see digest.ts. */
+  /** Digest of clauses and texts (digest.ts). */
   digest: string;
-  /** By language. */
+  /** Titles by language. */
   titles: Readonly<Record<string, string>>;
 }
 
-/** What a folder holds, as its index lists it. Throws where there is none that can be read. */
-export function listedIn(folder: URL): Listed[] {
+/** Returns the entries of a folder's index. Throws if there is no readable index. */
+export function readIndex(folder: URL): RulebookEntry[] {
   const value = parse(readFileSync(new URL('index.json', folder), 'utf8'), 'index.json');
-  const books = asArray(member(asRecord(value) ?? {}, 'rulebooks'), MOST_BOOKS).map((one) => asRecord(one));
+  const books = asArray(ownMember(asRecord(value) ?? {}, 'rulebooks'), MAX_RULEBOOKS).map((one) =>
+    asRecord(one),
+  );
   return books.flatMap((one) => {
     const [id, edition, digest] = ['id', 'edition', 'digest'].map((name) => asText(one?.[name], 100));
     const isWhole = id !== undefined && edition !== undefined && digest !== undefined;
     if (!isWhole || !BOOK_ID.test(id)) throw new Error('rulebooks index.json: an entry is not one of a book');
-    return [{ id, edition, digest, titles: titlesIn(one?.['titles']) }];
+    return [{ id, edition, digest, titles: parseTitles(one?.['titles']) }];
   });
 }
 
-function titlesIn(value: unknown): Listed['titles'] {
-  const all = Object.entries(asRecord(value) ?? {}).slice(0, MOST_LANGUAGES);
-  return table(
+function parseTitles(value: unknown): RulebookEntry['titles'] {
+  const all = Object.entries(asRecord(value) ?? {}).slice(0, MAX_LANGUAGES);
+  return lookupTable(
     Object.fromEntries(
       all.flatMap(([language, title]) => {
         const text = asText(title, 300);
@@ -111,28 +119,28 @@ function titlesIn(value: unknown): Listed['titles'] {
     ),
   );
 }
-const MOST_LANGUAGES = 100;
-const MOST_BOOKS = 500;
+const MAX_LANGUAGES = 100;
+const MAX_RULEBOOKS = 500;
 const BOOK_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
-async function load(folder: URL, listed: Listed, unknown: UnknownSignals): Promise<Rulebook> {
-  const { value, file } = written(folder, listed);
-  // The schema library is needed only to say what is wrong, and takes longer to load than a small file to read.
+async function load(folder: URL, listed: RulebookEntry, unknown: UnknownSignals): Promise<Rulebook> {
+  const { value, file } = readRulebookFiles(folder, listed);
+  // The schema library is loaded only to describe an error, since loading it takes longer than reading a small file.
   const book = isRulebook(value)
     ? checkRules(value, file, unknown)
     : (await import('./check.js')).checkRulebook(value, file, unknown);
-  return asListed(book, listed, file);
+  return addIndexData(book, listed, file);
 }
 
-/** One that came with the program, at once: what exactly is wrong with such a one, its tests say. */
-function loadBuiltIn(listed: Listed): Rulebook {
-  const { value, file } = written(FOLDER, listed);
+/** Loads a built-in rulebook synchronously; the tests, not this function, report exactly what is wrong with one. */
+function loadBuiltIn(listed: RulebookEntry): Rulebook {
+  const { value, file } = readRulebookFiles(FOLDER, listed);
   if (!isRulebook(value)) throw new Error(`rulebook ${file}: it is not written as one`);
-  return asListed(checkRules(value, file, 'refuse'), listed, file);
+  return addIndexData(checkRules(value, file, 'refuse'), listed, file);
 }
 
-/** `readFileSync`, not an import attribute: Node 20 prints a warning for those. */
-function written(folder: URL, { id }: Listed): { value: unknown; file: string } {
+/** Uses `readFileSync` instead of an import attribute, for which Node 20 prints a warning. */
+function readRulebookFiles(folder: URL, { id }: RulebookEntry): { value: unknown; file: string } {
   const file = `${id}/clauses.json`;
   const [head, rules] = [`${id}/book.json`, file].map((name) =>
     parse(readFileSync(new URL(name, folder), 'utf8'), name),
@@ -140,7 +148,11 @@ function written(folder: URL, { id }: Listed): { value: unknown; file: string } 
   return { value: { ...asRecord(head), rules }, file };
 }
 
-function asListed(book: Rulebook, { id, edition, digest, titles }: Listed, file: string): Rulebook {
+function addIndexData(
+  book: Rulebook,
+  { id, edition, digest, titles }: RulebookEntry,
+  file: string,
+): Rulebook {
   if (book.id !== id || book.edition !== edition)
     throw new Error(`rulebook ${file}: the index lists ${id} of ${edition}`);
   return { ...book, digest, titles };
@@ -155,30 +167,30 @@ function parse(text: string, file: string): unknown {
 }
 
 /**
- * The laws that a folder’s index lists, in Report order. A broken one is told to whoever wants it, and stands last.
- * `unknown`: what becomes of a clause that names a signal which this version of Assay does not know.
+ * Loads the laws listed in a folder’s index, in Report order. A broken one is stored as its error and comes last.
+ * `unknown`: treatment of clauses that name a signal unknown to this version of Assay.
  */
-export async function lawsIn(folder: URL, unknown: UnknownSignals = 'refuse'): Promise<Laws> {
-  const laws = listedIn(folder).map(
+export async function loadLaws(folder: URL, unknown: UnknownSignals = 'refuse'): Promise<Laws> {
+  const laws = readIndex(folder).map(
     async (one) => [one.id, await load(folder, one, unknown).catch(asError)] as const,
   );
-  return inOrder(await Promise.all(laws));
+  return sortLaws(await Promise.all(laws));
 }
 
-function builtInLaws(): Laws {
-  const laws = listedIn(FOLDER).map((one) => {
+function loadBuiltInLaws(): Laws {
+  const laws = readIndex(FOLDER).map((one) => {
     try {
       return [one.id, loadBuiltIn(one)] as const;
     } catch (error) {
       return [one.id, asError(error)] as const;
     }
   });
-  return inOrder(laws);
+  return sortLaws(laws);
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
-const inOrder = (laws: (readonly [string, Rulebook | Error])[]): Laws =>
+const sortLaws = (laws: (readonly [string, Rulebook | Error])[]): Laws =>
   new Map(laws.sort(([a, one], [b, other]) => orderOf(one) - orderOf(other) || (a < b ? -1 : 1)));
 
 export type Laws = ReadonlyMap<string, Rulebook | Error>;
@@ -186,50 +198,50 @@ export type Laws = ReadonlyMap<string, Rulebook | Error>;
 const orderOf = (law: Rulebook | Error): number =>
   law instanceof Error ? Number.MAX_SAFE_INTEGER : law.order;
 
-/** What a process answers with: laws, and the folder where their words stand. */
-export interface InForce {
+/** Laws that a process uses, and the folder of their texts. */
+export interface LawSet {
   folder: URL;
   laws: Laws;
-  /** In Report order. */
+  /** Rulebook ids in Report order. */
   ids: readonly string[];
-  /** Of all of them together: the same law has the same. */
+  /** Digest over all laws together. */
   digest: string;
 }
 
-/** The same of laws that are only looked at: their books have their words from their own folder. */
-export function lawOf(folder: URL, laws: Laws): InForce {
+/** Creates law from a folder without putting it in force; its rulebooks take their texts from that folder. */
+export function createLawSet(folder: URL, laws: Laws): LawSet {
   const listed = [...laws].map(([id, law]) => `${id} ${law instanceof Error ? 'broken' : law.digest}`);
   const digest = createHash('sha256').update(listed.sort().join('\n')).digest('hex');
   const law = { folder, laws, ids: [...laws.keys()], digest };
-  for (const one of laws.values()) if (!(one instanceof Error)) homes.set(one, law);
+  for (const one of laws.values()) if (!(one instanceof Error)) lawSets.set(one, law);
   return law;
 }
 
-/** A book that somebody holds while other law comes into force keeps its own words. */
-const homes = new WeakMap<Rulebook, InForce>();
+/** A rulebook still in use when other law comes into force keeps its own texts. */
+const lawSets = new WeakMap<Rulebook, LawSet>();
 
-/** The law that a book belongs to; of a part of a book, the one in force. */
-export const lawWith = (book: Rulebook): InForce => homes.get(book) ?? lawInForce();
+/** Returns the law that a rulebook belongs to; for a copy of part of a rulebook, the law in force. */
+export const lawSetOf = (book: Rulebook): LawSet => lawSets.get(book) ?? getLawInForce();
 
-/** Read when it is first asked for: not every process asks for law. */
-let builtIn: InForce | undefined;
-let inForce: InForce | undefined;
+/** Loaded on first use, because not every process needs law. */
+let builtIn: LawSet | undefined;
+let inForce: LawSet | undefined;
 
-/** All that is asked of law in this process from now on is answered with these; without any, with what Assay came with. */
-export function putInForce(folder?: URL, laws: Laws = new Map()): void {
-  inForce = folder === undefined ? builtInLaw() : lawOf(folder, laws);
+/** Replaces the law that this process uses from now on; without arguments, restores the built-in law. */
+export function setLawInForce(folder?: URL, laws: Laws = new Map()): void {
+  inForce = folder === undefined ? getBuiltInLaw() : createLawSet(folder, laws);
 }
 
-export const lawInForce = (): InForce => {
-  inForce ??= builtInLaw();
+export const getLawInForce = (): LawSet => {
+  inForce ??= getBuiltInLaw();
   return inForce;
 };
 
-/** What Assay came with. */
-export const builtInLaw = (): InForce => {
-  builtIn ??= lawOf(FOLDER, builtInLaws());
+/** Returns the built-in law. */
+export const getBuiltInLaw = (): LawSet => {
+  builtIn ??= createLawSet(FOLDER, loadBuiltInLaws());
   return builtIn;
 };
 
-/** In Report order. */
-export const rulebookIds = (): readonly string[] => lawInForce().ids;
+/** Returns the ids in Report order. */
+export const listRulebookIds = (): readonly string[] => getLawInForce().ids;

@@ -1,19 +1,26 @@
-import type { Speech } from '../../../say/speech.js';
+import type { Translator } from '../../../i18n/translator.js';
 import type { Rulebook } from '../rulebook.js';
 import { textsOf } from './texts.js';
 
-/** Where laws are from, in words: as one of them calls it, else the country's name; of a country whose states have laws, all of them. */
-export function jurisdictionName(code: string, rulebooks: readonly Rulebook[], speech: Speech): string {
+/**
+ * Returns a jurisdiction's display name: as one of its laws calls it, otherwise the country's name, which also covers
+ * its states.
+ */
+export function jurisdictionName(
+  code: string,
+  rulebooks: readonly Rulebook[],
+  translator: Translator,
+): string {
   const book = rulebooks.find(({ jurisdiction }) => jurisdiction === code);
-  const own = book && textsOf(book, speech.language).jurisdiction;
+  const own = book && textsOf(book, translator.language).jurisdiction;
   if (own !== undefined) return own;
-  const country = countryName(code, speech);
+  const country = countryName(code, translator);
   const hasStates = rulebooks.some(({ jurisdiction }) => jurisdiction.startsWith(`${code}-`));
-  return hasStates ? speech.words('law.allStates', { country }) : country;
+  return hasStates ? translator.text('law.allStates', { country }) : country;
 }
 
-/** What is no code of a country, as that of a state whose laws are no longer here, stands for itself. */
-function countryName(code: string, { language }: Speech): string {
+/** A code that is no country, such as a state whose laws are no longer present, is returned unchanged. */
+function countryName(code: string, { language }: Translator): string {
   if (!/^[A-Z]{2}$/.test(code)) return code;
   return new Intl.DisplayNames(language, { type: 'region', fallback: 'code' }).of(code) ?? code;
 }

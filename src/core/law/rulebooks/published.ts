@@ -1,18 +1,18 @@
 import Type, { type Static } from 'typebox';
-import { LANGUAGES, type Language } from '../../../say/languages.js';
-import { GRADES, RULE_STATUSES } from '../../report/rule-terms.js';
-import { statusOn, wholeTerm } from '../finding.js';
+import { LANGUAGES, type Language } from '../../../i18n/languages.js';
+import { CLAUSE_GRADES, RULE_STATUSES } from '../../report/rule-terms.js';
+import { overallPeriod, statusOn } from '../evaluate.js';
 import { type Rule, type Rulebook, RulebookSchema, RuleSchema } from '../rulebook.js';
-import { gradeOf, verifiedBy } from '../sources.js';
-import { statementsOf } from './check-texts.js';
+import { gradeOf, isVerified } from '../sources.js';
+import { listOwnStatements } from './check-texts.js';
 import { hasTexts, type LawTexts, type RuleText, textsOf } from './texts.js';
 
-/** A law as it is served: its rules and, in each place of theirs, its words in every language that it has. */
+/** Law as the API serves it: its rules, each with its texts in every available language. */
 
-/** Since 0.1 a text's Chinese stands in `zh`; any other language's stands in its tag. */
+/** Since 0.1 Chinese texts are published in `zh`; other languages use their tag. */
 const MEMBER: ReadonlyMap<Language, string> = new Map([['zh-Hans', 'zh']]);
 
-/** Other languages may come. */
+/** Further languages may be added. */
 export const TextSchema = Type.Object(
   { en: Type.String({ minLength: 1 }), zh: Type.String({ minLength: 1 }) },
   {
@@ -31,7 +31,7 @@ const [PartSchema, ExceptionSchema, PeriodSchema] = [
   RuleSchema.properties.periods.items,
 ];
 
-/** Each with its words: of a part, what is said where it is missing, and of a way, where it was found so. */
+/** Each part has its text for being missing, and each method its text for being found that way. */
 const PublishedPartSchema = Type.Object(
   {
     ...PartSchema.properties,
@@ -49,7 +49,7 @@ const PublishedRuleSchema = Type.Object(
     title: TextSchema,
     asks: { ...TextSchema, description: 'What it asks, in our own words.' },
     note: Type.Optional(TextSchema),
-    /** Since 0.1; of the periods and the sources. */
+    /** Present since 0.1; derived from the periods and the sources. */
     status: Type.Enum([...RULE_STATUSES], { title: 'RuleStatus' }),
     inForce: Type.Object({ from: Type.Optional(Type.String()), until: Type.Optional(Type.String()) }, closed),
     references: Type.Array(
@@ -58,7 +58,7 @@ const PublishedRuleSchema = Type.Object(
     verified: Type.Boolean({
       description: 'True only where the official text, or a copy of it, was read for this rule.',
     }),
-    grade: Type.Enum([...GRADES], {
+    grade: Type.Enum([...CLAUSE_GRADES], {
       description: 'A: official words or summary; B2: two others tell the wording; B: fewer; C: memory.',
     }),
     periods: Type.Array(Type.Object({ ...PeriodSchema.properties, whom: Type.Optional(TextSchema) }, closed)),
@@ -75,12 +75,12 @@ const PublishedRuleSchema = Type.Object(
   { ...closed, title: 'Rule' },
 );
 
-/** How long a text may be, and how many there are, is asked of whoever writes a law; what is served need not say it. */
-export function unbounded<T>(schema: T): T {
-  if (Array.isArray(schema)) return schema.map(unbounded) as T;
+/** Removes length and count limits, which bind authors of law but need not appear in the schema of a response. */
+export function removeBounds<T>(schema: T): T {
+  if (Array.isArray(schema)) return schema.map(removeBounds) as T;
   if (typeof schema !== 'object' || schema === null) return schema;
   const kept = Object.entries(schema).filter(([key]) => !BOUNDS.has(key));
-  return Object.fromEntries(kept.map(([key, value]) => [key, unbounded(value)])) as T;
+  return Object.fromEntries(kept.map(([key, value]) => [key, removeBounds(value)])) as T;
 }
 const BOUNDS: ReadonlySet<string> = new Set([
   ...['pattern', 'minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties'],
@@ -96,37 +96,37 @@ const WholeSchema = Type.Object(
   },
   { ...closed, $id: 'Rulebook' },
 );
-export const PublishedRulebookSchema = unbounded(WholeSchema);
+export const PublishedRulebookSchema = removeBounds(WholeSchema);
 
 export type PublishedText = Static<typeof TextSchema>;
 export type PublishedRule = Static<typeof PublishedRuleSchema>;
 export type PublishedRulebook = Static<typeof WholeSchema>;
 
-export function publishedRulebook(book: Rulebook, asOf: string): PublishedRulebook {
+export function toPublishedRulebook(book: Rulebook, asOf: string): PublishedRulebook {
   const { id, jurisdiction, instrument, edition, digest, rules } = book;
   return {
     id,
     jurisdiction,
-    title: inEach(book, ({ title }) => title),
+    title: inEachLanguage(book, ({ title }) => title),
     instrument,
-    about: inEach(book, ({ about }) => about),
+    about: inEachLanguage(book, ({ about }) => about),
     edition,
     ...(digest === undefined ? {} : { digest }),
-    rules: rules.map((rule) => publishedRule(book, rule, asOf)),
+    rules: rules.map((rule) => toPublishedRule(book, rule, asOf)),
   };
 }
 
-/** `asOf`: the day on which its status is told. */
-export function publishedRule(book: Rulebook, rule: Rule, asOf: string): PublishedRule {
+/** Returns a rule as served. `asOf`: day for which its status is given. */
+export function toPublishedRule(book: Rulebook, rule: Rule, asOf: string): PublishedRule {
   const { id, provision, clause, kind, subject, sources, periods, parts, exceptions, ...last } = rule;
   const { statements: _, binds, media, supersededBy, voluntary, pending, checkAgainOn, ...rest } = last;
-  const text = (what: RuleText) => inEach(book, (texts) => texts.written(id, what) ?? '');
-  const hasNote = textsOf(book, 'en').written(id, 'note') !== undefined;
-  const own = [...statementsOf(rule)];
+  const text = (what: RuleText) => inEachLanguage(book, (texts) => texts.template(id, what) ?? '');
+  const hasNote = textsOf(book, 'en').template(id, 'note') !== undefined;
+  const own = [...listOwnStatements(rule)];
   return {
     ...{ id, provision, clause, kind, title: text('title'), asks: text('asks') },
     ...(subject === undefined ? {} : { subject }),
-    ...{ binds, media, status: statusOn(rule, asOf), inForce: wholeTerm(periods) },
+    ...{ binds, media, status: statusOn(rule, asOf), inForce: overallPeriod(periods) },
     periods: periods.map(({ cohort, ...period }) => ({
       ...period,
       ...(cohort === undefined ? {} : { cohort, whom: text(`cohort.${cohort}`) }),
@@ -135,7 +135,7 @@ export function publishedRule(book: Rulebook, rule: Rule, asOf: string): Publish
     ...(pending ? { pending } : {}),
     ...(supersededBy === undefined ? {} : { supersededBy }),
     references: sources.flatMap(({ title, address }) => (address === undefined ? [] : [{ title, address }])),
-    verified: verifiedBy(sources),
+    verified: isVerified(sources),
     grade: gradeOf(sources),
     sources,
     ...(checkAgainOn === undefined ? {} : { checkAgainOn }),
@@ -162,10 +162,10 @@ export function publishedRule(book: Rulebook, rule: Rule, asOf: string): Publish
   };
 }
 
-function inEach(book: Rulebook, text: (texts: LawTexts) => string): PublishedText {
+function inEachLanguage(book: Rulebook, text: (texts: LawTexts) => string): PublishedText {
   const all = LANGUAGES.filter((one) => hasTexts(book, one)).map(
     (one) => [MEMBER.get(one) ?? one, text(textsOf(book, one))] as const,
   );
-  // Both are there of every law; see tests/rulebooks/texts.test.ts.
+  // Both are there of every law; see tests/core/law/texts.test.ts.
   return { en: '', zh: '', ...Object.fromEntries(all) };
 }

@@ -1,137 +1,151 @@
-import { daySaid, listSaid } from '../../../say/amounts.js';
-import type { Language } from '../../../say/languages.js';
-import { type Said, said } from '../../../say/said.js';
-import { plain, tail } from '../../ground/quoted.js';
+import { shortenLocator, shortenUnquoted } from '../../../base/quoted.js';
+import { dayMessage, listMessage } from '../../../i18n/amounts.js';
+import type { Language } from '../../../i18n/languages.js';
+import { type Message, message } from '../../../i18n/message.js';
 import type { Location } from '../../media/carrier.js';
-import type { Kind } from '../../media/media-kinds.js';
-import { kindKnown } from '../../media/media-types.js';
+import type { MediaKind } from '../../media/media-kinds.js';
+import { knownKindOf } from '../../media/media-types.js';
 import type { Finding, Outcome } from '../../report/finding-schema.js';
 import type { Report } from '../../report/report.js';
 import type { Signal, SignalId } from '../../report/signal.js';
-import type { Condition, Period, Rule } from '../rulebook.js';
-import { QUOTE, statementsOf } from './check-texts.js';
+import type { Period, Rule, RuleCondition } from '../rulebook.js';
+import { listOwnStatements, QUOTE_PLACEHOLDER } from './check-texts.js';
 import type { LawTexts } from './texts.js';
 
 /**
- * What a finding says: the law and the clause, then its own sentence for the outcome or one made of what was found and
- * what is missing, then for whom it begins when, and where the signals that decided it stand. None of it is kept: it is
- * made of the finding, the signals of its Report and the rule.
+ * Builds the statement of a finding: law and clause, then the clause's sentence for the outcome or one built from found
+ * and missing parts, then applicable cohorts with their dates, and the locations of the deciding signals. It is never
+ * stored, but built from the finding, the signals of its Report and the rule.
  */
 
-/** What of a Report a finding speaks of. */
-export type About = {
+/** Members of a Report that a finding's statement refers to. */
+export type StatementContext = {
   signals: readonly Signal[];
-  /** Without a media type: of a kind that is known. */
+  /** `mediaType` may be absent if the kind is known. */
   asset: Pick<Report['asset'], 'kind'> & Partial<Pick<Report['asset'], 'mediaType'>>;
   tool: Pick<Report['tool'], 'asOf'>;
 };
 
-interface Spoken {
+interface StatementInput {
   finding: Finding;
   rule: Rule;
   texts: LawTexts;
-  about: About;
+  about: StatementContext;
 }
 
-/** To be said by the law's own speech. */
-export function statementSaid(finding: Finding, rule: Rule, texts: LawTexts, about: About): Said {
+/** Returns the message of a finding, to be translated with the law's own translator. */
+export function statementMessage(
+  finding: Finding,
+  rule: Rule,
+  texts: LawTexts,
+  about: StatementContext,
+): Message {
   const spoken = { finding, rule, texts, about };
   const { outcome, because } = finding;
   const { signals, asset, tool } = about;
-  const kind = kindKnown(asset);
+  const kind = knownKindOf(asset);
   if (isOfUnknownKind(finding, kind))
-    return lawSaid(spoken, said('finding.unknownKind', { media: mediaSaid(rule) }));
+    return lawMessage(spoken, message('finding.unknownKind', { media: mediaMessage(rule) }));
   if (isOfOtherKind(finding, rule, asset.kind))
-    return lawSaid(spoken, said('finding.otherKind', { media: mediaSaid(rule) }));
+    return lawMessage(spoken, message('finding.otherKind', { media: mediaMessage(rule) }));
   const decided = because.flatMap((id) => signals.filter((signal) => signal.id === id));
-  return sentencesSaid([
-    lawSaid(spoken, ownSaid(spoken) ?? generalSaid(spoken)),
-    ...rule.periods.flatMap((period) => cohortSaid(period, rule, texts, tool.asOf)),
-    ...(isLeftOut(outcome, decided) ? [said('finding.leftOut')] : []),
-    ...(SHOWS.has(outcome) ? whereSaid(decided) : []),
+  return joinSentences([
+    lawMessage(spoken, ownMessage(spoken) ?? generalMessage(spoken)),
+    ...rule.periods.flatMap((period) => cohortMessages(period, rule, texts, tool.asOf)),
+    ...(hasOnlyInvalid(outcome, decided) ? [message('finding.leftOut')] : []),
+    ...(SHOWS_LOCATIONS.has(outcome) ? whereMessages(decided) : []),
   ]);
 }
 
-const sentencesSaid = (all: readonly [Said, ...Said[]]): Said =>
-  all.reduce((first, second) => said('finding.sentences', { first, second }));
+const joinSentences = (all: readonly [Message, ...Message[]]): Message =>
+  all.reduce((first, second) => message('finding.sentences', { first, second }));
 
-/** `China, Labelling Measures, Article 5(1): …` */
-const lawSaid = ({ rule, texts }: Spoken, sentence: Said): Said =>
-  said('finding.ofLaw', {
-    law: texts.shortSaid,
-    clause: texts.said(rule.id, 'clause') ?? said('text.asWritten', { text: rule.clause }),
+/** Prefixes a sentence with law and clause: `China, Labelling Measures, Article 5(1): …`. */
+const lawMessage = ({ rule, texts }: StatementInput, sentence: Message): Message =>
+  message('finding.ofLaw', {
+    law: texts.shortMessage,
+    clause: texts.message(rule.id, 'clause') ?? message('text.asWritten', { text: rule.clause }),
     sentence,
   });
 
-/** It is the first thing that is looked at, so nothing else decided. */
-const isOfOtherKind = ({ outcome, because }: Finding, { media }: Rule, kind: Kind): boolean =>
+/** The kind is checked first, so no other condition decided. */
+const isOfOtherKind = ({ outcome, because }: Finding, { media }: Rule, kind: MediaKind): boolean =>
   outcome === 'not-applicable' && because.length === 0 && !media.includes(kind);
 
-/** No signal decided. Versions before said of such a file that the clause does not speak of it, which nobody knew. */
-const isOfUnknownKind = ({ outcome, because }: Finding, kind: Kind | 'unknown'): boolean =>
+/**
+ * True if no signal decided. Earlier versions reported for such a file that the clause does not apply, which was
+ * unknown.
+ */
+const isOfUnknownKind = ({ outcome, because }: Finding, kind: MediaKind | 'unknown'): boolean =>
   kind === 'unknown' && because.length === 0 && (outcome === 'indeterminate' || outcome === 'not-applicable');
 
-const mediaSaid = ({ media }: Rule): Said => listSaid(media.map((one) => said(`kind.${one}`)));
+const mediaMessage = ({ media }: Rule): Message => listMessage(media.map((one) => message(`kind.${one}`)));
 
-function ownSaid({ finding: { outcome }, rule, texts }: Spoken): Said | undefined {
-  if (!statementsOf(rule).has(outcome)) return undefined;
-  const text = texts.written(rule.id, `statement.${outcome}`);
-  const quotation = text?.includes(`{${QUOTE}}`) ? quotationOf(rule, texts.speech.language) : undefined;
-  return texts.said(
+function ownMessage({ finding: { outcome }, rule, texts }: StatementInput): Message | undefined {
+  if (!listOwnStatements(rule).has(outcome)) return undefined;
+  const text = texts.template(rule.id, `statement.${outcome}`);
+  const quotation = text?.includes(`{${QUOTE_PLACEHOLDER}}`)
+    ? findQuotation(rule, texts.translator.language)
+    : undefined;
+  return texts.message(
     rule.id,
     `statement.${outcome}`,
-    quotation && { [QUOTE]: said('finding.quotation', { text: quotation.text }) },
+    quotation && { [QUOTE_PLACEHOLDER]: message('finding.quotation', { text: quotation.text }) },
   );
 }
 
-/** The law's own words, of which a sentence may make use: those in the reader's language before others. */
-export function quotationOf({ sources }: Rule, language: Language) {
+/** Returns a quotation of the law for use in a sentence, preferring the reader's language. */
+export function findQuotation({ sources }: Rule, language: Language) {
   const all = sources.flatMap(({ quotation }) => quotation ?? []);
   return all.find((one) => one.language === language) ?? all[0];
 }
 
-function generalSaid({ finding, rule, texts, about }: Spoken): Said {
+function generalMessage({ finding, rule, texts, about }: StatementInput): Message {
   const { outcome, found, missing, unread, excepted, inForce } = finding;
   const { signals, tool } = about;
-  const asOf = daySaid(tool.asOf);
+  const asOf = dayMessage(tool.asOf);
   const parts = (ids: readonly string[] = []) =>
-    listSaid(ids.map((id) => partSaid(id, rule, texts, signals)));
-  // A Report that is kept from before has none of them.
+    listMessage(ids.map((id) => partMessage(id, rule, texts, signals)));
+  // Reports stored by earlier versions have neither list.
   if (NAMED.has(outcome) && (found ?? missing) === undefined)
-    return said('finding.outcomeAlone', { outcome: said(`law.outcome.${outcome}`) });
+    return message('finding.outcomeAlone', { outcome: message(`law.outcome.${outcome}`) });
   switch (outcome) {
     case 'answered':
-      return said('finding.answered', { found: parts(found) });
+      return message('finding.answered', { found: parts(found) });
     case 'partly-answered':
       return unread === undefined
-        ? said('finding.partlyAnswered', { found: parts(found), missing: parts(missing) })
-        : said('finding.partlyRead', { found: parts(found), missing: parts(missing), unread: parts(unread) });
+        ? message('finding.partlyAnswered', { found: parts(found), missing: parts(missing) })
+        : message('finding.partlyRead', {
+            found: parts(found),
+            missing: parts(missing),
+            unread: parts(unread),
+          });
     case 'no-signal-found':
-      return said('finding.noSignalFound', { missing: parts(missing) });
+      return message('finding.noSignalFound', { missing: parts(missing) });
     case 'indicator-seen':
-      return said('finding.indicatorSeen', { found: parts(found) });
+      return message('finding.indicatorSeen', { found: parts(found) });
     case 'none-seen':
-      return said('finding.noneSeen');
+      return message('finding.noneSeen');
     case 'indeterminate':
-      return said(isElsewhere(signals) ? 'finding.elsewhere' : 'finding.unread', {
-        parts: unread === undefined ? said('finding.whetherItSpeaks') : parts(unread),
+      return message(isElsewhere(signals) ? 'finding.elsewhere' : 'finding.unread', {
+        parts: unread === undefined ? message('finding.whetherItSpeaks') : parts(unread),
       });
     case 'not-in-force':
       return inForce.from === undefined || rule.pending
-        ? said('finding.pending', { seenOn: daySaid(lastSeen(rule)) })
-        : said('finding.notInForce', { from: daySaid(inForce.from), asOf });
+        ? message('finding.pending', { seenOn: dayMessage(lastVerified(rule)) })
+        : message('finding.notInForce', { from: dayMessage(inForce.from), asOf });
     case 'superseded':
-      return said('finding.superseded', { until: daySaid(inForce.until ?? tool.asOf), asOf });
+      return message('finding.superseded', { until: dayMessage(inForce.until ?? tool.asOf), asOf });
     case 'not-applicable':
       if (excepted !== undefined)
-        return said('finding.excepted', {
+        return message('finding.excepted', {
           exception:
-            texts.said(rule.id, `exception.${excepted}`) ?? said('text.asWritten', { text: excepted }),
+            texts.message(rule.id, `exception.${excepted}`) ?? message('text.asWritten', { text: excepted }),
         });
-      return said(speaksOfAi(rule) ? 'finding.statesNoAi' : 'finding.notApplicable');
+      return message(isTriggeredByAi(rule) ? 'finding.statesNoAi' : 'finding.notApplicable');
     case 'look':
     case 'not-assessable':
-      return said('finding.notAssessable');
+      return message('finding.notAssessable');
   }
 }
 
@@ -142,47 +156,52 @@ const NAMED: ReadonlySet<Outcome> = new Set([
   'indicator-seen',
 ]);
 
-const lastSeen = ({ sources }: Rule): string =>
+const lastVerified = ({ sources }: Rule): string =>
   sources
     .map(({ seenOn }) => seenOn)
     .sort()
     .at(-1) ?? '';
 
-/** `statement.label`: the part, and the way in which it was found. */
-/** What of a clause a part is called. */
-export function partSaid(id: string, rule: Rule, texts: LawTexts, signals: readonly Signal[]): Said {
+/** Id such as `statement.label`: the part and the method by which it was found. */
+/** Returns the message for a part of a clause. */
+export function partMessage(id: string, rule: Rule, texts: LawTexts, signals: readonly Signal[]): Message {
   const [part, way] = id.split('.');
   const found = rule.parts?.find((one) => one.id === part)?.ways?.find((one) => one.id === way);
-  const value = found?.gives === undefined ? {} : { value: valueSaid(termsOf(found.when), signals) };
-  return texts.said(rule.id, `part.${id}`, value) ?? said('text.asWritten', { text: id });
+  const value = found?.gives === undefined ? {} : { value: valueMessage(termsOf(found.when), signals) };
+  return texts.message(rule.id, `part.${id}`, value) ?? message('text.asWritten', { text: id });
 }
 
-const termsOf = ({ any = [], all = [], none = [] }: Condition): string[] =>
+const termsOf = ({ any = [], all = [], none = [] }: RuleCondition): string[] =>
   [...any, ...all, ...none].map(({ signal }) => signal);
 
-function valueSaid(ids: readonly string[], signals: readonly Signal[]): Said {
+function valueMessage(ids: readonly string[], signals: readonly Signal[]): Message {
   const stated = ids
     .flatMap((id) => signals.filter((signal) => signal.id === id))
     .find((signal) => signal.value !== undefined || signal.said?.value !== undefined);
-  // A Report that was told has the text of it beside it.
-  if (stated?.said?.value !== undefined) return said('finding.valueFound', { value: stated.said.value });
+  // A localized Report has the text next to the message.
+  if (stated?.said?.value !== undefined) return message('finding.valueFound', { value: stated.said.value });
   return stated?.value === undefined
-    ? said('finding.valueMissing')
-    : said('finding.value', { value: plain(stated.value) });
+    ? message('finding.valueMissing')
+    : message('finding.value', { value: shortenUnquoted(stated.value) });
 }
 
-/** Told on every day, so that nobody takes the day of some for the day of all. */
-function cohortSaid({ from, until, cohort }: Period, rule: Rule, texts: LawTexts, asOf: string): Said[] {
-  const whom = cohort === undefined ? undefined : texts.said(rule.id, `cohort.${cohort}`);
+/** Stated on every day, so that the date of one cohort is not mistaken for that of all. */
+function cohortMessages(
+  { from, until, cohort }: Period,
+  rule: Rule,
+  texts: LawTexts,
+  asOf: string,
+): Message[] {
+  const whom = cohort === undefined ? undefined : texts.message(rule.id, `cohort.${cohort}`);
   if (whom === undefined) return [];
-  if (asOf < from) return [said('finding.cohortAhead', { cohort: whom, from: daySaid(from) })];
+  if (asOf < from) return [message('finding.cohortAhead', { cohort: whom, from: dayMessage(from) })];
   return until !== undefined && asOf >= until
-    ? [said('finding.cohortOver', { cohort: whom, until: daySaid(until) })]
-    : [said('finding.cohortNow', { cohort: whom, from: daySaid(from) })];
+    ? [message('finding.cohortOver', { cohort: whom, until: dayMessage(until) })]
+    : [message('finding.cohortNow', { cohort: whom, from: dayMessage(from) })];
 }
 
-/** “None was found” is not all where something is there and no longer matches the file. */
-function isLeftOut(outcome: Outcome, decided: readonly Signal[]): boolean {
+/** “None was found” would be incomplete if a statement exists but no longer matches the file. */
+function hasOnlyInvalid(outcome: Outcome, decided: readonly Signal[]): boolean {
   return (
     FINDS_NONE.has(outcome) && decided.length > 0 && decided.every(({ backing }) => backing === 'invalid')
   );
@@ -195,8 +214,8 @@ const isElsewhere = (signals: readonly Signal[]): boolean => {
   return has('c2pa.remote') && !has('c2pa.present');
 };
 
-/** Whether what brings a clause into play is that AI is stated. */
-const speaksOfAi = ({ trigger, subject, exceptions }: Rule): boolean =>
+/** Returns whether a statement about AI makes the clause applicable. */
+const isTriggeredByAi = ({ trigger, subject, exceptions }: Rule): boolean =>
   subject !== 'provenance' &&
   !exceptions?.some(({ when }) => when) &&
   trigger !== undefined &&
@@ -209,23 +228,25 @@ const AI_FACTS: ReadonlySet<string> = new Set<SignalId>([
   'file.aiTrace',
 ]);
 
-/** Only there are places what the reader wants next. */
-const SHOWS: ReadonlySet<Outcome> = new Set(['answered', 'partly-answered', 'indicator-seen']);
+/** Outcomes whose reader wants to see the locations next. */
+const SHOWS_LOCATIONS: ReadonlySet<Outcome> = new Set(['answered', 'partly-answered', 'indicator-seen']);
 
-/** Two locations at most are named, the rest counted. */
-function whereSaid(decided: readonly Signal[]): Said[] {
+/** At most two locations are named; the rest are counted. */
+function whereMessages(decided: readonly Signal[]): Message[] {
   const locations = new Map<string, Location>();
   for (const { basis } of decided) for (const one of basis) locations.set(JSON.stringify(one), one);
   const [first, second, ...rest] = locations.values();
   if (first === undefined) return [];
   const places =
     second === undefined
-      ? locationSaid(first)
-      : said('finding.locations', { first: locationSaid(first), second: locationSaid(second) });
-  return [said('finding.where', { places, more: rest.length })];
+      ? locationMessage(first)
+      : message('finding.locations', { first: locationMessage(first), second: locationMessage(second) });
+  return [message('finding.where', { places, more: rest.length })];
 }
 
-function locationSaid({ carrier, place, offset }: Location): Said {
-  const at = { carrier: said(`carrier.${carrier}`), place: plain(tail(place)) };
-  return offset === undefined ? said('finding.location', at) : said('finding.locationAt', { ...at, offset });
+function locationMessage({ carrier, place, offset }: Location): Message {
+  const at = { carrier: message(`carrier.${carrier}`), place: shortenUnquoted(shortenLocator(place)) };
+  return offset === undefined
+    ? message('finding.location', at)
+    : message('finding.locationAt', { ...at, offset });
 }

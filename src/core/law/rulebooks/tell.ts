@@ -1,167 +1,180 @@
-import { daySaid, listSaid } from '../../../say/amounts.js';
-import type { Language } from '../../../say/languages.js';
-import { said } from '../../../say/said.js';
-import type { Speech } from '../../../say/speech.js';
+import { dayMessage, listMessage } from '../../../i18n/amounts.js';
+import type { Language } from '../../../i18n/languages.js';
+import { message } from '../../../i18n/message.js';
+import type { Translator } from '../../../i18n/translator.js';
 import type { Finding } from '../../report/finding-schema.js';
 import type { Rule, Rulebook } from '../rulebook.js';
-import { QUOTE } from './check-texts.js';
-import { type About, partSaid, quotationOf, statementSaid } from './statement.js';
+import { QUOTE_PLACEHOLDER } from './check-texts.js';
+import { findQuotation, partMessage, type StatementContext, statementMessage } from './statement.js';
 import { type LawTexts, type RuleText, textsOf } from './texts.js';
 
-/** The words of findings, made by whoever answers: a kept Report has none. */
+/** Texts of findings, produced when a Report is returned; a stored Report contains none. */
 
-export interface FindingWords {
-  /** As the language cites it. */
+export interface FindingTexts {
+  /** Clause number in the citation style of the language. */
   clause: string;
   title: string;
   statement: string;
-  /** Words of the statement that are the law's own. */
+  /** Quotations of the law within the statement. */
   quotations?: NonNullable<Finding['quotations']>;
-  /** Of what was found in part: what of it is not there. */
+  /** Missing parts, if only some were found. */
   missing?: string;
-  /** Of title and statement, where it is another than the one asked for. */
+  /** Language of title and statement, if it differs from the requested one. */
   language?: Language;
 }
 
-/** What of a Report goes into the words of its findings. */
-export type Spoken = About & {
+/** Members of a Report that the texts of its findings use. */
+export type FindingContext = StatementContext & {
   summary?: { said?: unknown };
   tool: { rulebooks?: readonly { id: string; edition: string }[] };
 };
 
-/** `rulebooks`: all that are here. */
-export function findingWords(
+/** Returns the texts of a finding. `rulebooks`: all that are loaded. */
+export function findingTexts(
   finding: Finding,
-  report: Spoken,
-  speech: Speech,
+  report: FindingContext,
+  translator: Translator,
   rulebooks: readonly Rulebook[],
-): FindingWords {
+): FindingTexts {
   const book = rulebooks.find(({ id }) => id === finding.rulebook);
   const rule = book?.rules.find(({ id }) => id === finding.rule);
-  const law = book && rule && { rule, texts: textsOf(book, speech.language) };
+  const law = book && rule && { rule, texts: textsOf(book, translator.language) };
   const clause = law === undefined ? finding.clause : clauseIn(law.texts, law.rule);
-  const kept = keptWords(finding, report, speech);
+  const kept = storedTexts(finding, report, translator);
   if (kept !== undefined) return { clause, ...kept };
-  if (law === undefined) return { clause, title: clause, statement: goneStatement(finding, report, speech) };
+  if (law === undefined)
+    return { clause, title: clause, statement: missingClauseStatement(finding, report, translator) };
   const { rule: said, texts } = law;
-  if (!hasWordsFor(finding, said, texts))
+  if (!hasTextsFor(finding, said, texts))
     return {
       clause,
       title: textIn(texts, said, 'title') ?? clause,
-      statement: goneStatement(finding, report, speech),
+      statement: missingClauseStatement(finding, report, translator),
     };
-  const { language } = texts.speech;
+  const { language } = texts.translator;
   return {
     clause,
     title: textIn(texts, said, 'title') ?? clause,
-    statement: texts.speech.say(statementSaid(finding, said, texts, report)),
+    statement: texts.translator.translate(statementMessage(finding, said, texts, report)),
     ...quotationsIn(said, texts, finding.outcome),
-    ...missingIn(finding, said, texts, report),
-    ...(language === speech.language ? {} : { language }),
+    ...missingPartsText(finding, said, texts, report),
+    ...(language === translator.language ? {} : { language }),
   };
 }
 
-function missingIn(
+function missingPartsText(
   { outcome, missing = [] }: Finding,
   rule: Rule,
   texts: LawTexts,
-  { signals }: Spoken,
-): Pick<FindingWords, 'missing'> {
+  { signals }: FindingContext,
+): Pick<FindingTexts, 'missing'> {
   if (outcome !== 'partly-answered' || missing.length === 0) return {};
-  return { missing: texts.speech.say(listSaid(missing.map((id) => partSaid(id, rule, texts, signals)))) };
+  return {
+    missing: texts.translator.translate(
+      listMessage(missing.map((id) => partMessage(id, rule, texts, signals))),
+    ),
+  };
 }
 
-/** A kept Report may name parts that a later edition of the clause does not have. */
-const hasWordsFor = (
+/** A stored Report may name parts that a later edition of the clause lacks. */
+const hasTextsFor = (
   { found = [], missing = [], unread = [] }: Finding,
   { id }: Rule,
   texts: LawTexts,
 ): boolean =>
-  [...found, ...missing, ...unread].every((part) => texts.written(id, `part.${part}`) !== undefined);
+  [...found, ...missing, ...unread].every((part) => texts.template(id, `part.${part}`) !== undefined);
 
 function quotationsIn(
   rule: Rule,
   texts: LawTexts,
   outcome: Finding['outcome'],
-): Pick<FindingWords, 'quotations'> {
-  const isQuoted = texts.written(rule.id, `statement.${outcome}`)?.includes(`{${QUOTE}}`);
-  const quotation = isQuoted ? quotationOf(rule, texts.speech.language) : undefined;
+): Pick<FindingTexts, 'quotations'> {
+  const isQuoted = texts.template(rule.id, `statement.${outcome}`)?.includes(`{${QUOTE_PLACEHOLDER}}`);
+  const quotation = isQuoted ? findQuotation(rule, texts.translator.language) : undefined;
   return quotation === undefined ? {} : { quotations: [quotation] };
 }
 
-/** The same findings with title and statement in words, each where it stands in what is published. */
-export function tellFindings(
+/** Returns the findings with title and statement inserted at their published positions. */
+export function localizeFindings(
   findings: readonly Finding[],
-  report: Spoken,
-  speech: Speech,
+  report: FindingContext,
+  translator: Translator,
   rulebooks: readonly Rulebook[],
 ): Finding[] {
   return findings.map((finding) => {
-    const { rulebook, rule, provision, clause, outcome, because, ...rest } = untoldFinding(finding);
+    const { rulebook, rule, provision, clause, outcome, because, ...rest } = toStoredFinding(finding);
     const {
       clause: _,
       missing: __,
       title,
       statement,
       ...words
-    } = findingWords(finding, report, speech, rulebooks);
+    } = findingTexts(finding, report, translator, rulebooks);
     return { rulebook, rule, provision, clause, title, outcome, because, statement, ...words, ...rest };
   });
 }
 
-/** As it is kept. */
-export function untoldFinding(told: Finding): Finding {
+/** Removes the localized texts, giving the stored form. */
+export function toStoredFinding(told: Finding): Finding {
   const { title: _, statement: __, language: ___, quotations: ____, ...finding } = told;
   return finding;
 }
 
-/** Findings of 0.1 hold the English of their day, in a Report that holds nothing to make other words of. */
-const holdsWords = ({ statement }: Finding, { summary }: Spoken): boolean =>
+/** Findings of version 0.1 contain English text in a Report without messages, so it cannot be translated. */
+const hasStoredStatement = ({ statement }: Finding, { summary }: FindingContext): boolean =>
   statement !== undefined && summary !== undefined && summary.said === undefined;
 
-function keptWords(
+function storedTexts(
   finding: Finding,
-  report: Spoken,
-  speech: Speech,
-): Omit<FindingWords, 'clause'> | undefined {
-  if (!holdsWords(finding, report)) return undefined;
+  report: FindingContext,
+  translator: Translator,
+): Omit<FindingTexts, 'clause'> | undefined {
+  if (!hasStoredStatement(finding, report)) return undefined;
   const { title = finding.clause, statement = '' } = finding;
-  return { title, statement, ...(speech.language === 'en' ? {} : { language: 'en' }) };
+  return { title, statement, ...(translator.language === 'en' ? {} : { language: 'en' }) };
 }
 
-/** `tool.rulebooks` with the titles of the laws; of one that is not here what it was called, or its id. */
-export function tellRulebooks<T extends { id: string; title?: string }>(
+/** Returns `tool.rulebooks` with the titles of the laws; for a law that is not loaded, its stored title or id. */
+export function localizeRulebooks<T extends { id: string; title?: string }>(
   known: readonly T[],
-  speech: Speech,
+  translator: Translator,
   rulebooks: readonly Rulebook[],
 ): (T & { title: string })[] {
   return known.map((one) => {
     const book = rulebooks.find(({ id }) => id === one.id);
     return {
       ...one,
-      title: book === undefined ? (one.title ?? one.id) : titleOf(book, speech),
+      title: book === undefined ? (one.title ?? one.id) : titleOf(book, translator),
     };
   });
 }
 
-/** A Report names all laws of a place: their titles stand in the index, so that no other word of theirs is read. */
-const titleOf = (book: Rulebook, { language }: Speech): string =>
+/** A Report names all laws of a jurisdiction; their titles come from the index, so that no text file has to be read. */
+const titleOf = (book: Rulebook, { language }: Translator): string =>
   book.titles?.[language] ?? book.titles?.['en'] ?? textsOf(book, language).title;
 
-/** Undefined where the law has no such text. */
-export function textIn({ said, speech }: LawTexts, { id }: Rule, what: RuleText): string | undefined {
+/** Returns a text of the rule; `undefined` if the law has none. */
+export function textIn(
+  { message: said, translator: speech }: LawTexts,
+  { id }: Rule,
+  what: RuleText,
+): string | undefined {
   const text = said(id, what);
-  return text && speech.say(text);
+  return text && speech.translate(text);
 }
 
-/** A clause as the language cites it. */
+/** Returns the clause number in the citation style of the language. */
 export const clauseIn = (texts: LawTexts, rule: Rule): string => textIn(texts, rule, 'clause') ?? rule.clause;
 
-/** A kept Report may speak of a clause that a later edition of the law no longer has. */
-function goneStatement({ rulebook, outcome }: Finding, { tool }: Spoken, speech: Speech): string {
+/** A stored Report may refer to a clause that later editions of the law lack. */
+function missingClauseStatement(
+  { rulebook, outcome }: Finding,
+  { tool }: FindingContext,
+  translator: Translator,
+): string {
   const edition = tool.rulebooks?.find(({ id }) => id === rulebook)?.edition;
-  const then = said(`law.outcome.${outcome}`);
+  const then = message(`law.outcome.${outcome}`);
   return edition === undefined
-    ? speech.words('finding.goneUndated', { outcome: then })
-    : speech.words('finding.gone', { edition: daySaid(edition), outcome: then });
+    ? translator.text('finding.goneUndated', { outcome: then })
+    : translator.text('finding.gone', { edition: dayMessage(edition), outcome: then });
 }

@@ -1,14 +1,14 @@
 import type { Asset } from '../../media/asset.js';
-import { exrHeader, isExrXmp } from '../containers/exr-header.js';
-import { BlockGatherer, type MetadataBlocks } from './block.js';
+import { isExrXmp, readExrHeader } from '../containers/exr-header.js';
+import { BlockCollector, type MetadataBlocks } from './block.js';
 
-/** OpenEXR: the attribute `xmp` of each header. */
-export async function exrBlocks(asset: Asset): Promise<MetadataBlocks> {
-  const { items, fault } = await exrHeader(asset);
-  const gatherer = new BlockGatherer(asset);
+/** Returns the XMP of OpenEXR: the attribute `xmp` of each header. */
+export async function readExrBlocks(asset: Asset): Promise<MetadataBlocks> {
+  const { items, fault } = await readExrHeader(asset);
+  const gatherer = new BlockCollector(asset);
   for (const one of items.filter(isExrXmp)) {
     const place = one.part === 0 ? `attribute ${one.name}` : `part ${one.part + 1} attribute ${one.name}`;
-    await gatherer.take('xmp', { place, dataOffset: one.offset, dataBytes: one.bytes });
+    await gatherer.addBlock('xmp', { place, dataOffset: one.offset, dataBytes: one.bytes });
   }
-  return gatherer.upTo(fault);
+  return gatherer.conclude(fault);
 }

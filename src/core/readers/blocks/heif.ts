@@ -1,60 +1,64 @@
 import { inflateRawSync, inflateSync } from 'node:zlib';
-import type { Stated } from '../../evidence/evidence.js';
+import type { PartStatements } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
-import { type HeifItem, heifItems } from '../containers/heif-items.js';
-import { heifDescribed } from '../containers/heif-pictures.js';
-import { heifDirectory } from '../containers/heif-references.js';
-import { bounded, malformed, once } from '../containers/walk.js';
-import { BlockGatherer, type BlockKind, type MetadataBlock, type MetadataBlocks } from './block.js';
-import { withExifTags } from './exif-tags.js';
-import { takeMetadataBoxes } from './xmp-boxes.js';
+import { type HeifItem, readHeifItems } from '../containers/heif-items.js';
+import { mapDescribedPictures } from '../containers/heif-pictures.js';
+import { readHeifDirectory } from '../containers/heif-references.js';
+import { bounded, cachePerAsset, malformed } from '../containers/walk.js';
+import { BlockCollector, type BlockKind, type MetadataBlock, type MetadataBlocks } from './block.js';
+import { addExifTagBlocks } from './exif-tags.js';
+import { addMetadataBoxes } from './xmp-boxes.js';
 
 /** ISO/IEC 23008-12 Annex A: an `Exif` item, and XMP as a `mime` item of this type. */
 const TYPES = new Set(['Exif', 'mime']);
 const XMP_TYPE = 'application/rdf+xml';
-/** An `Exif` item begins with how far the TIFF header is from there. */
+/** An `Exif` item begins with the offset from there to the TIFF header. */
 const HEADER_OFFSET_BYTES = 4;
 
-/** HEIC, HEIF and AVIF; MP4 and QuickTime, which may have such items too. What speaks of other pictures in it is theirs. */
-export async function heifBlocks(asset: Asset): Promise<MetadataBlocks> {
-  const gatherer = new BlockGatherer(asset);
+/**
+ * Returns the metadata blocks of HEIC, HEIF and AVIF, and of MP4 and QuickTime, which may have such items too. Blocks
+ * that describe other pictures in the file are excluded.
+ */
+export async function readHeifBlocks(asset: Asset): Promise<MetadataBlocks> {
+  const gatherer = new BlockCollector(asset);
   const walk = await metadataItems(asset);
   const described = await describedIn(asset, walk);
   for (const item of walk.items) if (described.get(item.id)?.file ?? true) await take(gatherer, item);
-  const boxFault = await takeMetadataBoxes(gatherer);
-  return gatherer.upTo(walk.fault ?? boxFault);
+  const boxFault = await addMetadataBoxes(gatherer);
+  return gatherer.conclude(walk.fault ?? boxFault);
 }
 
-/** What the file says of one picture beside the one that is shown. */
-export async function heifStated(asset: Asset, picture: number): Promise<Stated> {
-  const gatherer = new BlockGatherer(asset);
+/** Returns the metadata of one picture other than the primary one. */
+export async function readHeifPictureMetadata(asset: Asset, picture: number): Promise<PartStatements> {
+  const gatherer = new BlockCollector(asset);
   const walk = await metadataItems(asset);
   const described = await describedIn(asset, walk);
   for (const item of walk.items)
     if (described.get(item.id)?.pictures.has(picture)) await take(gatherer, item, `item ${item.id}`);
-  const { xmp, exif, faults } = await withExifTags(gatherer.blocks);
-  const missed = walk.missed ? { xmp: walk.missed, exif: walk.missed } : {};
+  const { xmp, exif, faults } = await addExifTagBlocks(gatherer.blocks);
+  const missed = walk.itemsFault ? { xmp: walk.itemsFault, exif: walk.itemsFault } : {};
   return { xmp: placed(xmp), exif: placed(exif), faults: { ...faults, ...missed } };
 }
 
-const placed = (blocks: readonly MetadataBlock[]) => blocks.map(({ place, bytes }) => ({ place, bytes }));
+const placed = (blocks: readonly MetadataBlock[]) => blocks.map(({ locator, bytes }) => ({ locator, bytes }));
 
-const metadataItems = (asset: Asset) => once(asset, 'heif metadata', () => heifItems(asset, TYPES));
+const metadataItems = (asset: Asset) =>
+  cachePerAsset(asset, 'heif metadata', () => readHeifItems(asset, TYPES));
 
-/** Most files have no such items, or one. */
+/** Skips the directory if there are no items, because most files have none or one. */
 const describedIn = (asset: Asset, { items }: { items: readonly unknown[] }) =>
-  once(asset, 'heif described', async () => {
-    const directory = items.length === 0 ? undefined : await heifDirectory(asset);
-    return directory === undefined ? new Map() : heifDescribed(directory);
-  }) as Promise<ReturnType<typeof heifDescribed>>;
+  cachePerAsset(asset, 'heif described', async () => {
+    const directory = items.length === 0 ? undefined : await readHeifDirectory(asset);
+    return directory === undefined ? new Map() : mapDescribedPictures(directory);
+  }) as Promise<ReturnType<typeof mapDescribedPictures>>;
 
-async function take(gatherer: BlockGatherer, item: HeifItem, prefix = 'item'): Promise<void> {
+async function take(gatherer: BlockCollector, item: HeifItem, prefix = 'item'): Promise<void> {
   if (item.type === 'Exif') await takeItem(gatherer, 'exif', item, `${prefix} Exif`);
   else if (item.contentType === XMP_TYPE) await takeItem(gatherer, 'xmp', item, `${prefix} mime ${XMP_TYPE}`);
 }
 
 async function takeItem(
-  gatherer: BlockGatherer,
+  gatherer: BlockCollector,
   kind: BlockKind,
   item: HeifItem,
   place: string,
@@ -67,7 +71,7 @@ async function takeItem(
   }
   const [first] = item.extents;
   if (!first) {
-    gatherer.lacks(kind, malformed('heif.noPlace', { place }));
+    gatherer.addFault(kind, malformed('heif.noPlace', { place }));
     return;
   }
   const stored = Buffer.concat(parts);
@@ -75,18 +79,18 @@ async function takeItem(
   if (!bytes) return;
   const skip = kind === 'exif' ? headerAt(bytes) : 0;
   if (skip === undefined) {
-    gatherer.lacks(kind, malformed('exif.headerOffset', { place }));
+    gatherer.addFault(kind, malformed('exif.headerOffset', { place }));
     return;
   }
   const inOnePiece = item.extents.length === 1 && item.encoding === '';
   gatherer.blocks[kind].push({
-    place,
+    locator: place,
     bytes: bytes.subarray(skip),
     ...(inOnePiece ? { offset: first.offset + skip } : {}),
   });
 }
 
-/** Writers that do not know of the offset field put the TIFF header, or JPEG's prefix, first. */
+/** Accepts a TIFF header or JPEG's prefix at the start, because some writers omit the offset field. */
 function headerAt(bytes: Buffer): number | undefined {
   const order = bytes.toString('latin1', 0, 2);
   if (order === 'II' || order === 'MM') return 0;
@@ -97,21 +101,21 @@ function headerAt(bytes: Buffer): number | undefined {
 }
 
 function unpacked(
-  gatherer: BlockGatherer,
+  gatherer: BlockCollector,
   kind: BlockKind,
   bytes: Buffer,
   encoding: string,
   place: string,
 ): Buffer | undefined {
-  const most = Math.max(1, gatherer.room(kind));
-  if (encoding !== 'deflate') return gatherer.lacks(kind, bounded('heif.encoding', { place }));
+  const most = Math.max(1, gatherer.maxBytes(kind));
+  if (encoding !== 'deflate') return gatherer.addFault(kind, bounded('heif.encoding', { place }));
   try {
     const inflate = (bytes[0] ?? 0) === 0x78 ? inflateSync : inflateRawSync;
     const out = inflate(bytes, { maxOutputLength: most });
-    gatherer.spend(out.length);
+    gatherer.charge(out.length);
     return out;
   } catch (error) {
-    return gatherer.lacks(
+    return gatherer.addFault(
       kind,
       error instanceof RangeError
         ? bounded('bound.inflate', { what: 'other', place, most })

@@ -1,29 +1,32 @@
-import { said } from '../../../say/said.js';
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
+import { message } from '../../../i18n/message.js';
 import type { Asset } from '../../media/asset.js';
 import { APP, EXIF_HEAD_BYTES, JPEG_HEADS, startsWith } from '../containers/jpeg-heads.js';
-import { type JpegSegment, type JpegWalk, jpegSegments } from '../containers/jpeg-segments.js';
+import { type JpegSegment, type JpegWalk, readJpegSegments } from '../containers/jpeg-segments.js';
 import { malformed } from '../containers/walk.js';
-import { BlockGatherer, type MetadataBlock, type MetadataBlocks } from './block.js';
-import { iimOf8bim } from './photoshop.js';
+import { BlockCollector, type MetadataBlock, type MetadataBlocks } from './block.js';
+import { findIimInPhotoshop } from './photoshop.js';
 
-/** APP1 Exif, APP1 XMP with its extension parts (XMP Specification Part 3 §1.1.3.1), APP13 IPTC. */
-export async function jpegBlocks(asset: Asset): Promise<MetadataBlocks> {
-  const walk = await jpegSegments(asset);
-  const blocks = await jpegBlocksOf(asset, walk);
-  // Each of the further pictures (MPF) has metadata of its own.
+/**
+ * Returns the blocks of APP1 Exif, APP1 XMP with its extension parts (XMP Specification Part 3 §1.1.3.1) and APP13
+ * IPTC.
+ */
+export async function readJpegBlocks(asset: Asset): Promise<MetadataBlocks> {
+  const walk = await readJpegSegments(asset);
+  const blocks = await readBlocksOfJpeg(asset, walk);
+  // Each of the further pictures (MPF) has metadata of its own, which is not read here.
   return blocks.hasMpf ? { ...blocks, note: FIRST_ONLY } : blocks;
 }
 
-const FIRST_ONLY = said('note.firstPictureOnly');
+const FIRST_ONLY = message('note.firstPictureOnly');
 
-/** The blocks of one JPEG within the file; `prefix` says which, before the names of the places. */
-export async function jpegBlocksOf(
+/** Returns the blocks of one JPEG within the file. `prefix` precedes the locators and identifies that JPEG. */
+export async function readBlocksOfJpeg(
   asset: Asset,
   walk: JpegWalk,
   prefix = '',
 ): Promise<MetadataBlocks & { hasMpf: boolean }> {
-  const gatherer = new BlockGatherer(asset);
+  const gatherer = new BlockCollector(asset);
   const extended = new ExtendedXmp();
   const photoshop: Buffer[] = [];
   let photoshopOffset: number | undefined;
@@ -36,9 +39,10 @@ export async function jpegBlocksOf(
       dataOffset: segment.dataOffset + skip,
       dataBytes: Math.max(0, segment.dataBytes - skip),
     });
-    if (startsWith(head, JPEG_HEADS.exif)) await gatherer.take('exif', after(EXIF_HEAD_BYTES, 'APP1 Exif'));
+    if (startsWith(head, JPEG_HEADS.exif))
+      await gatherer.addBlock('exif', after(EXIF_HEAD_BYTES, 'APP1 Exif'));
     else if (startsWith(head, JPEG_HEADS.xmp))
-      await gatherer.take('xmp', after(JPEG_HEADS.xmp.length, 'APP1 XMP'));
+      await gatherer.addBlock('xmp', after(JPEG_HEADS.xmp.length, 'APP1 XMP'));
     else if (startsWith(head, JPEG_HEADS.extendedXmp)) {
       const run = after(JPEG_HEADS.extendedXmp.length, 'APP1 extended XMP');
       const part = await gatherer.bytes('xmp', run);
@@ -49,14 +53,16 @@ export async function jpegBlocksOf(
       photoshop.push((await gatherer.bytes('iim', run)) ?? Buffer.alloc(0));
     } else hasMpf ||= startsWith(head, JPEG_HEADS.mpf);
   }
-  // Resources may run on over several APP13 segments.
+  // Resources may continue across several APP13 segments.
   if (photoshopOffset !== undefined) {
     const one = photoshop.length === 1 ? photoshopOffset : undefined;
-    gatherer.blocks.iim.push(...iimOf8bim(Buffer.concat(photoshop), `${prefix}APP13 8BIM 0x0404`, one));
+    gatherer.blocks.iim.push(
+      ...findIimInPhotoshop(Buffer.concat(photoshop), `${prefix}APP13 8BIM 0x0404`, one),
+    );
   }
   gatherer.blocks.xmp.push(...extended.packets(`${prefix}APP1 extended XMP`));
   const fault = walk.fault ?? (extended.incomplete ? malformed('xmp.extended') : undefined);
-  return { ...gatherer.upTo(fault), hasMpf };
+  return { ...gatherer.conclude(fault), hasMpf };
 }
 
 /** Parts of one packet share a GUID: 32 characters, then full length and this part's offset, both 32-bit. */
@@ -70,7 +76,7 @@ class ExtendedXmp {
     const length = data.readUInt32BE(32);
     const at = data.readUInt32BE(36);
     const bytes = data.subarray(40);
-    // What is not taken is said: a label could stand in it.
+    // A refused packet is reported, because it could contain a label.
     if (length > limits.xmpPacketBytes || at + bytes.length > length) {
       this.#refused = true;
       return;
@@ -97,6 +103,6 @@ class ExtendedXmp {
   packets(place: string): MetadataBlock[] {
     return [...this.#parts.values()]
       .filter((part) => part.filled >= part.whole.length)
-      .map((part) => ({ place, offset: part.offset, bytes: part.whole }));
+      .map((part) => ({ locator: place, offset: part.offset, bytes: part.whole }));
   }
 }

@@ -2,8 +2,10 @@ import type { MetadataBlock } from './block.js';
 
 const IPTC_RESOURCE = 0x0404;
 
-/** Image resources of Photoshop: `8BIM`, id, Pascal string padded to even, 32-bit length, data padded to even. */
-export function* resourcesOf8bim(bytes: Buffer): Generator<{ id: number; dataAt: number; data: Buffer }> {
+/** Yields Photoshop's image resources: `8BIM`, id, Pascal string padded to even, 32-bit length, data padded to even. */
+export function* parsePhotoshopResources(
+  bytes: Buffer,
+): Generator<{ id: number; dataAt: number; data: Buffer }> {
   let at = 0;
   while (at + 12 <= bytes.length) {
     if (bytes.toString('latin1', at, at + 4) !== '8BIM') break;
@@ -18,10 +20,14 @@ export function* resourcesOf8bim(bytes: Buffer): Generator<{ id: number; dataAt:
   }
 }
 
-export function iimOf8bim(bytes: Buffer, place: string, offset?: number): MetadataBlock[] {
+export function findIimInPhotoshop(bytes: Buffer, place: string, offset?: number): MetadataBlock[] {
   const blocks: MetadataBlock[] = [];
-  for (const { id, dataAt, data } of resourcesOf8bim(bytes))
+  for (const { id, dataAt, data } of parsePhotoshopResources(bytes))
     if (id === IPTC_RESOURCE)
-      blocks.push({ place, bytes: data, ...(offset === undefined ? {} : { offset: offset + dataAt }) });
+      blocks.push({
+        locator: place,
+        bytes: data,
+        ...(offset === undefined ? {} : { offset: offset + dataAt }),
+      });
   return blocks;
 }

@@ -1,16 +1,16 @@
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { type JpegWalk, walkJpeg } from '../containers/jpeg-segments.js';
-import { malformed, once } from '../containers/walk.js';
-import { BlockGatherer, type MetadataBlocks } from './block.js';
-import { jpegBlocksOf } from './jpeg.js';
+import { cachePerAsset, malformed } from '../containers/walk.js';
+import { BlockCollector, type MetadataBlocks } from './block.js';
+import { readBlocksOfJpeg } from './jpeg.js';
 
-/** Fujifilm RAF: signature, version and model, then the place of the preview, a whole JPEG, from byte 84 on. */
+/** Fujifilm RAF begins with signature, version and model. The offset of the preview, a whole JPEG, follows at byte 84. */
 const PREVIEW_AT = 84;
 
-/** The preview's segments, or why there are none. */
-export function rafPreview(asset: Asset): Promise<{ walk: JpegWalk } | { fault: WalkFault }> {
-  return once(asset, 'raf', async () => {
+/** Returns the preview's segments, or the fault that prevents reading them. */
+export function readRafPreview(asset: Asset): Promise<{ walk: JpegWalk } | { fault: WalkFault }> {
+  return cachePerAsset(asset, 'raf', async () => {
     const head = await asset.read(PREVIEW_AT, 4);
     const at = head.length < 4 ? 0 : head.readUInt32BE(0);
     const start = at === 0 ? Buffer.alloc(0) : await asset.read(at, 2);
@@ -19,10 +19,10 @@ export function rafPreview(asset: Asset): Promise<{ walk: JpegWalk } | { fault: 
   });
 }
 
-/** The metadata of a RAF are those of its preview. */
-export async function rafBlocks(asset: Asset): Promise<MetadataBlocks> {
-  const preview = await rafPreview(asset);
+/** Returns the metadata blocks of the preview, the only metadata of a RAF. */
+export async function readRafBlocks(asset: Asset): Promise<MetadataBlocks> {
+  const preview = await readRafPreview(asset);
   return 'walk' in preview
-    ? jpegBlocksOf(asset, preview.walk, 'preview ')
-    : new BlockGatherer(asset).upTo(preview.fault);
+    ? readBlocksOfJpeg(asset, preview.walk, 'preview ')
+    : new BlockCollector(asset).conclude(preview.fault);
 }

@@ -1,25 +1,26 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { readTag } from '../containers/svg-tags.js';
+import { parseTag } from '../containers/svg-tags.js';
 import { bounded, malformed } from '../containers/walk.js';
-import { BlockGatherer, type MetadataBlocks } from './block.js';
+import { BlockCollector, type MetadataBlocks } from './block.js';
 
-/** XMP Specification Part 3 §1.1.9: `x:xmpmeta`, or a bare `rdf:RDF`, within `metadata`. */
+/** Root of a packet: `x:xmpmeta`, or a bare `rdf:RDF`, within `metadata` (XMP Specification Part 3 §1.1.9). */
 const PACKETS = new Set(['xmpmeta', 'RDF']);
 const NAMESPACE = /\sxmlns(?::[\w.-]{1,64})?\s*=\s*(?:"[^"<]{0,512}"|'[^'<]{0,512}')/g;
 
 /**
- * SVG. The element is cut out and its namespaces are put around it, so that the rest of the file, a DOCTYPE with
- * entities perhaps, is never parsed.
+ * Returns the XMP of SVG. It cuts the element out and wraps it in its namespaces, so that the rest of the file, which
+ * may have a DOCTYPE with entities, is never parsed.
  */
-export async function svgBlocks(asset: Asset): Promise<MetadataBlocks> {
-  const gatherer = new BlockGatherer(asset);
-  if (asset.bytes > limits.svgBytes) return gatherer.upTo(bounded('bound.svg', { most: limits.svgBytes }));
+export async function readSvgBlocks(asset: Asset): Promise<MetadataBlocks> {
+  const gatherer = new BlockCollector(asset);
+  if (asset.bytes > limits.svgBytes)
+    return gatherer.conclude(bounded('bound.svg', { most: limits.svgBytes }));
   const bytes = await asset.read(0, asset.bytes);
-  // UTF-8 tells offsets in the file; in UTF-16 they are left out.
+  // UTF-8 gives offsets in the file; for UTF-16 they are omitted.
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0x3c && bytes[1] === 0);
   const text = bytes.toString(wide ? 'utf16le' : 'latin1');
-  return gatherer.upTo(take(gatherer, text, wide));
+  return gatherer.conclude(take(gatherer, text, wide));
 }
 
 interface Open {
@@ -28,13 +29,13 @@ interface Open {
   namespaces: string;
 }
 
-function take(gatherer: BlockGatherer, text: string, wide: boolean): MetadataBlocks['fault'] {
+function take(gatherer: BlockCollector, text: string, wide: boolean): MetadataBlocks['fault'] {
   const path: Open[] = [];
   let packet: Open | undefined;
   let at = text.indexOf('<');
   for (let tags = 0; at >= 0; tags++) {
     if (tags >= limits.svgTags) return bounded('bound.svgTags', { most: limits.svgTags });
-    const tag = readTag(text, at);
+    const tag = parseTag(text, at);
     if (!tag) return malformed('svg.truncated');
     if (tag.kind === 'open') {
       if (path.length >= limits.xmpDepth) return bounded('bound.svgDepth', { most: limits.xmpDepth });
@@ -57,25 +58,25 @@ function take(gatherer: BlockGatherer, text: string, wide: boolean): MetadataBlo
 }
 
 function keep(
-  gatherer: BlockGatherer,
+  gatherer: BlockCollector,
   { name, start }: Open,
   packet: string,
   namespaces: readonly string[],
   wide: boolean,
 ): void {
-  // Licence notes are RDF too (Inkscape), and no XMP: XMP is made of descriptions.
+  // Licence notes (Inkscape) are RDF too but not XMP: XMP consists of descriptions.
   if (name === 'RDF' && !/<(?:[\w.-]{1,64}:)?Description[\s/>]/.test(packet)) return;
-  if (packet.length > gatherer.room('xmp')) {
-    gatherer.lacks('xmp', bounded('bound.xmpPacket', { place: 'metadata', most: limits.xmpPacketBytes }));
+  if (packet.length > gatherer.maxBytes('xmp')) {
+    gatherer.addFault('xmp', bounded('bound.xmpPacket', { place: 'metadata', most: limits.xmpPacketBytes }));
     return;
   }
-  gatherer.spend(packet.length);
-  // The inner of two elements decides, so each gets one of its own.
+  gatherer.charge(packet.length);
+  // An inner element overrides the namespaces of an outer one, so each set of declarations gets an element of its own.
   const around = namespaces.filter((n) => n !== '');
   const opened = around.map((declared) => `<around${declared}>`).join('');
   const whole = `${opened}${packet}${'</around>'.repeat(around.length)}`;
   gatherer.blocks.xmp.push({
-    place: 'svg metadata',
+    locator: 'svg metadata',
     bytes: wide ? Buffer.from(whole, 'utf8') : Buffer.from(whole, 'latin1'),
     ...(wide ? {} : { offset: start }),
   });

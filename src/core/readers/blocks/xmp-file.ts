@@ -1,9 +1,9 @@
 import type { Asset } from '../../media/asset.js';
-import { BlockGatherer, type MetadataBlocks } from './block.js';
+import { BlockCollector, type MetadataBlocks } from './block.js';
 
-/** A file that is one packet of XMP, and belongs beside another. */
-export async function xmpFileBlocks(asset: Asset): Promise<MetadataBlocks> {
-  const gatherer = new BlockGatherer(asset);
-  await gatherer.take('xmp', { place: 'XMP file', dataOffset: 0, dataBytes: asset.bytes });
-  return gatherer.upTo(undefined);
+/** Returns the XMP of a file that is one packet and serves as a sidecar of another file. */
+export async function readXmpFileBlocks(asset: Asset): Promise<MetadataBlocks> {
+  const gatherer = new BlockCollector(asset);
+  await gatherer.addBlock('xmp', { place: 'XMP file', dataOffset: 0, dataBytes: asset.bytes });
+  return gatherer.conclude(undefined);
 }

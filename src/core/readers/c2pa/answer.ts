@@ -1,22 +1,22 @@
-import { said } from '../../../say/said.js';
+import { fault, pickFault } from '../../../base/fault.js';
+import { message } from '../../../i18n/message.js';
 import type { EngineInfo } from '../../c2pa/engine-names.js';
 import type { RemoteEvidence } from '../../c2pa/manifest-store.js';
-import { bareFault, fault } from '../../ground/fault.js';
 import type { Read } from '../../media/carrier.js';
-import { readSdkError } from './sdk-error.js';
-import { StoreTooLarge } from './store-json.js';
+import { parseSdkError } from './sdk-error.js';
+import { StoreLimitError } from './store-json.js';
 
-/** Every ending but one with something found. */
-export type Unread = Exclude<Read<never>, { status: 'found' }>;
+/** Any result other than `found`. */
+export type FailedRead = Exclude<Read<never>, { status: 'found' }>;
 
-/** What an SDK's error means as a read; the same for both engines. */
-export function errorToRead(
+/** Converts an SDK's error into a read result; shared by both engines. */
+export function toRead(
   error: unknown,
   engine: EngineInfo,
   format: string,
-): Unread | { status: 'found'; value: RemoteEvidence } {
-  if (error instanceof StoreTooLarge) return { status: 'failed', ...error.fault };
-  const answer = readSdkError(error);
+): FailedRead | { status: 'found'; value: RemoteEvidence } {
+  if (error instanceof StoreLimitError) return { status: 'failed', ...error.fault };
+  const answer = parseSdkError(error);
   switch (answer.kind) {
     case 'absent':
       return { status: 'absent' };
@@ -26,9 +26,9 @@ export function errorToRead(
       return {
         status: 'unsupported',
         ...fault('carrier.notRead', { what: 'engine', format }),
-        notes: [said('note.engineWords', { words: answer.error })],
+        notes: [message('note.engineWords', { words: answer.error })],
       };
     default:
-      return { status: answer.kind, ...bareFault(answer) };
+      return { status: answer.kind, ...pickFault(answer) };
   }
 }

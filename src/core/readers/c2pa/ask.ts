@@ -1,28 +1,31 @@
-import { type Said, said } from '../../../say/said.js';
+import { fault, faultMessage, pickFault, type ReadFault } from '../../../base/fault.js';
+import { type Message, message } from '../../../i18n/message.js';
 import type { C2paEngine } from '../../c2pa/engine.js';
 import type { EngineName } from '../../c2pa/engine-names.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
-import { bareFault, fault, faultSaid, type ReadFault } from '../../ground/fault.js';
 import type { Read } from '../../media/carrier.js';
 import type { ReadContext } from '../reader.js';
 import { ENGINE_PANIC } from './sdk-error.js';
 
-/** What one engine said of a file, or why it said nothing. */
-export type Answer<T = C2paEvidence> = { read: Read<T> } | { fault: ReadFault };
+/** Result of one engine for a file, or the fault that prevented one. */
+export type EngineAnswer<T = C2paEvidence> = { read: Read<T> } | { fault: ReadFault };
 
 export const ENGINE_MISSING = 'c2pa.engineMissing';
 
-/** What an engine has to say of the file, with its name. */
-export function saidBy(engine: EngineName, fault: ReadFault): Said {
-  return said('engine.said', { engine, why: faultSaid(fault) });
+/** Returns the engine's fault as a message that names the engine. */
+export function engineMessage(engine: EngineName, fault: ReadFault): Message {
+  return message('engine.said', { engine, why: faultMessage(fault) });
 }
 
-/** One engine, one file, told as a step: who watches blames the engine that was at work when the process died. */
-export async function ask<T>(
+/**
+ * Asks one engine about one file and reports it as a step, so that an observer can attribute the death of the process
+ * to the engine that was running.
+ */
+export async function askEngine<T>(
   name: EngineName,
   { engineFaults, onStep }: Pick<ReadContext, 'engineFaults' | 'onStep'>,
   use: (engine: C2paEngine) => Promise<Read<T>>,
-): Promise<Answer<T>> {
+): Promise<EngineAnswer<T>> {
   const died = engineFaults?.[name];
   if (died) return { fault: died };
   const engine = await tryLoad(name);
@@ -31,12 +34,12 @@ export async function ask<T>(
   const read = await use(engine);
   onStep?.({ step: 'c2pa', engine: name, state: 'end' });
   if (read.status !== 'failed' || read.code !== ENGINE_PANIC) return { read };
-  return { fault: bareFault(read) };
+  return { fault: pickFault(read) };
 }
 
 const loaded = new Map<EngineName, Promise<C2paEngine | ReadFault>>();
 
-/** Loaded once a process, when first needed. */
+/** Loads each engine once per process, on first use. */
 function tryLoad(name: EngineName): Promise<C2paEngine | ReadFault> {
   const known = loaded.get(name);
   if (known) return known;

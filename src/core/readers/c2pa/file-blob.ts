@@ -1,8 +1,8 @@
 import { readSync } from 'node:fs';
 
 /**
- * The WASM SDK asks for a browser's Blob and FileReaderSync. These two stand in over an open file, so that
- * it reads ranges from disk; a real Blob in Node would hold the whole file in memory. Bytes that are in memory serve too.
+ * The WASM SDK requires a browser's Blob and FileReaderSync. These two replace them over an open file and read ranges
+ * from disk; a real Blob in Node would hold the whole file in memory. A buffer in memory is accepted too.
  */
 export class FileBlob {
   readonly #file: number | Buffer;
@@ -17,7 +17,10 @@ export class FileBlob {
     this.#fileEnd = fileEnd;
   }
 
-  /** Files of up to some 50 MB the SDK asks for whole, with one call and no second one: a short answer would be the file. */
+  /**
+   * The SDK requests files of up to some 50 MB whole, in one call and without a second one, so a partial answer would
+   * be taken for the file.
+   */
   get #isWhole(): boolean {
     return this.#start === 0 && this.#end === this.#fileEnd;
   }
@@ -32,9 +35,9 @@ export class FileBlob {
     return new FileBlob(this.#file, from, to, this.#fileEnd);
   }
 
-  /** The range, read now, or as much of its beginning as one answer holds. */
+  /** Reads the range synchronously, or as much of its beginning as one answer holds. */
   readNow(): ArrayBuffer {
-    const bytes = new Uint8Array(this.#isWhole ? new ArrayBuffer(this.size) : answerOf(this.size));
+    const bytes = new Uint8Array(this.#isWhole ? new ArrayBuffer(this.size) : allocateAnswer(this.size));
     let filled = 0;
     while (filled < bytes.length) {
       const at = this.#start + filled;
@@ -50,18 +53,18 @@ export class FileBlob {
 }
 
 /**
- * The SDK hashes in ranges of 256 MB, for which it has room in its own memory already. It reads them as a stream, so a
- * shorter answer is as good: it comes back for the rest. Measured on a 1 GB video: 0.4 GB instead of 1.1 GB of
- * resident memory, in the same time. What is no bulk of data, a manifest store above all, is answered whole.
+ * Maximum length of an answer. The SDK hashes in ranges of 256 MB, for which it has already reserved memory. It reads
+ * them as a stream, so a shorter answer is sufficient: it requests the rest. Measured on a 1 GB video: 0.4 GB instead
+ * of 1.1 GB of resident memory, in the same time. Other requests, above all for a manifest store, are answered whole.
  */
-const ANSWER_BYTES = 16 * 1024 ** 2;
+const MAX_ANSWER_BYTES = 16 * 1024 ** 2;
 
-/** The SDK copies an answer before it asks again, so full ones share one buffer. */
+/** Shared buffer for full answers, because the SDK copies an answer before it asks again. */
 let fullAnswer: ArrayBuffer | undefined;
 
-function answerOf(bytes: number): ArrayBuffer {
-  if (bytes < ANSWER_BYTES) return new ArrayBuffer(bytes);
-  fullAnswer ??= new ArrayBuffer(ANSWER_BYTES);
+function allocateAnswer(bytes: number): ArrayBuffer {
+  if (bytes < MAX_ANSWER_BYTES) return new ArrayBuffer(bytes);
+  fullAnswer ??= new ArrayBuffer(MAX_ANSWER_BYTES);
   return fullAnswer;
 }
 

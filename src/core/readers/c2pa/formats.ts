@@ -1,7 +1,10 @@
-import { table } from '../../ground/table.js';
+import { lookupTable } from '../../../base/table.js';
 
-/** What each SDK is asked to read as, by media type decided from the bytes. Source: c2pa-rs docs/supported-formats.md. */
-const FORMATS: Readonly<Record<string, string>> = table({
+/**
+ * Format passed to the SDKs, by the media type that was detected from the bytes. Source: c2pa-rs
+ * docs/supported-formats.md.
+ */
+const FORMATS: Readonly<Record<string, string>> = lookupTable({
   'image/jpeg': 'image/jpeg',
   'image/png': 'image/png',
   'image/apng': 'image/png',
@@ -29,7 +32,7 @@ const FORMATS: Readonly<Record<string, string>> = table({
   'application/pdf': 'application/pdf',
 });
 
-/** Undefined where no official SDK reads the format. */
-export function sdkFormat(mime: string): string | undefined {
+/** Returns the SDK's name of the format; `undefined` if no official SDK reads it. */
+export function toSdkFormat(mime: string): string | undefined {
   return FORMATS[mime];
 }

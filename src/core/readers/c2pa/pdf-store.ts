@@ -1,70 +1,70 @@
-import { type Said, said } from '../../../say/said.js';
+import { fault } from '../../../base/fault.js';
+import { type Message, message } from '../../../i18n/message.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
-import { fault } from '../../ground/fault.js';
 import type { Asset } from '../../media/asset.js';
-import { type Read, readValue } from '../../media/carrier.js';
+import { foundValue, type Read } from '../../media/carrier.js';
 import { readManifestStore } from '../manifest-store/index.js';
-import { NEWEST } from '../manifest-store/pdf.js';
+import { NEWEST_OF_SEVERAL } from '../manifest-store/pdf.js';
 import type { ReadContext } from '../reader.js';
-import { ask, saidBy } from './ask.js';
-import { remarked } from './second-opinion.js';
+import { askEngine, engineMessage } from './ask.js';
+import { addNotes } from './second-opinion.js';
 
-/** `handed`: the store was given to the engine, and the other one cannot be asked about the same. */
+/** `handed`: Assay passed the store to the engine, so the other engine cannot be asked about it. */
 export interface PdfRead {
   read: Read<C2paEvidence>;
   handed: boolean;
 }
 
 /**
- * The engines look for a PDF's store in one way: the first reference in the catalog's associated files, to a stream without a
- * filter. What they do not reach Assay may have found, and a store that is there must not come out as absent; of several the
- * first is the oldest, which says nothing of what was added since. The native SDK takes a store as it takes a sidecar, and
- * holds it against the file.
+ * Reads stores of a PDF that the engines do not find. They look in one place only: the first reference in the catalog's
+ * associated files, to a stream without a filter. Assay may have found a store elsewhere, and an existing store must
+ * not be reported as absent; of several stores the first is the oldest, which says nothing about later additions. The
+ * native SDK accepts a store like a sidecar and validates it against the file.
  */
-export async function withPdfStore(
+export async function readPdfStore(
   read: Read<C2paEvidence>,
   asset: Asset,
   format: string,
   context: ReadContext,
 ): Promise<PdfRead> {
-  const asked = (told: Read<C2paEvidence>): PdfRead => ({ read: told, handed: false });
-  if (asset.mediaType.container !== 'pdf' || read.status === 'failed') return asked(read);
+  const asRead = (told: Read<C2paEvidence>): PdfRead => ({ read: told, handed: false });
+  if (asset.mediaType.container !== 'pdf' || read.status === 'failed') return asRead(read);
   const own = await readManifestStore(asset);
   const notes = own.notes ?? [];
-  const store = readValue(own);
-  if (!store) return asked(unfound(read, own));
-  const isOneOfSeveral = notes.includes(NEWEST);
-  if (read.status === 'found' && !isOneOfSeveral) return asked(remarked(read, ...notes));
-  if (context.engine === 'wasm') return asked(unreached(said('engine.noCall', { engine: 'wasm' })));
-  const answer = await ask('native', context, async (engine) =>
+  const store = foundValue(own);
+  if (!store) return asRead(qualifyRead(read, own));
+  const isOneOfSeveral = notes.includes(NEWEST_OF_SEVERAL);
+  if (read.status === 'found' && !isOneOfSeveral) return asRead(addNotes(read, ...notes));
+  if (context.engine === 'wasm') return asRead(notReached(message('engine.noCall', { engine: 'wasm' })));
+  const answer = await askEngine('native', context, async (engine) =>
     engine.readSidecar
       ? engine.readSidecar(await asset.source(), format, store.bytes)
-      : unreached(said('engine.noCall', { engine: 'native' })),
+      : notReached(message('engine.noCall', { engine: 'native' })),
   );
-  if ('fault' in answer) return asked(unreached(saidBy('native', answer.fault)));
-  if (answer.read.status === 'absent') return asked(unreached(said('engine.noManifest')));
-  const why = isOneOfSeveral ? [] : [said('note.pdfStore.handed')];
-  return { read: remarked(answer.read, ...why, ...notes), handed: true };
+  if ('fault' in answer) return asRead(notReached(engineMessage('native', answer.fault)));
+  if (answer.read.status === 'absent') return asRead(notReached(message('engine.noManifest')));
+  const why = isOneOfSeveral ? [] : [message('note.pdfStore.handed')];
+  return { read: addNotes(answer.read, ...why, ...notes), handed: true };
 }
 
-/** Where Assay found no store, or more than it can tell apart. */
-function unfound(
+/** Qualifies the engine's result if Assay found no store, or several that it cannot tell apart. */
+function qualifyRead(
   read: Read<C2paEvidence>,
   own: Awaited<ReturnType<typeof readManifestStore>>,
 ): Read<C2paEvidence> {
-  const told = remarked(read, ...(own.notes ?? []));
+  const told = addNotes(read, ...(own.notes ?? []));
   if (own.status !== 'failed' && own.status !== 'malformed') return told;
-  // Which of them the engine took nobody knows; where the newest cannot be read it took an older one.
+  // It is unknown which of them the engine read; if the newest cannot be read, it read an older one.
   const isOther =
     read.status === 'found'
-      ? own.code === 'manifestStore.several' || own.notes?.includes(NEWEST) === true
+      ? own.code === 'manifestStore.several' || own.notes?.includes(NEWEST_OF_SEVERAL) === true
       : STORE_MAY_BE_THERE.test(own.code) && read.status !== 'malformed';
   return isOther ? (own as Read<never>) : told;
 }
 
-/** Codes of a walk that came as far as a store, or to several, to where an encrypted PDF may have one, or to a bound. */
+/** Fault codes of a walk that reached one or several stores, an encrypted PDF that may have one, or a limit. */
 const STORE_MAY_BE_THERE = /^(manifestStore|bound)\./;
 
-function unreached(why: Said): Read<C2paEvidence> {
+function notReached(why: Message): Read<C2paEvidence> {
   return { status: 'failed', ...fault('c2pa.storeNotReached', { why }) };
 }

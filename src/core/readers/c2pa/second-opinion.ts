@@ -1,29 +1,32 @@
-import { type Said, said } from '../../../say/said.js';
+import { faultMessage } from '../../../base/fault.js';
+import { type Message, message } from '../../../i18n/message.js';
 import {
   type EngineDifference,
   type EngineFinding,
-  findingName,
+  formatFinding,
   type StorePresence,
 } from '../../c2pa/engine-difference.js';
 import { engineInfo } from '../../c2pa/installed-engines.js';
 import type { C2paEvidence, SecondOpinion, StatusCode } from '../../c2pa/manifest-store.js';
-import { faultSaid } from '../../ground/fault.js';
 import type { Read } from '../../media/carrier.js';
 
 type C2paRead = Read<C2paEvidence>;
 
 /**
- * Two engines over the same bytes made into one read. The native answer is the first opinion, unless the other
- * engine found more: a manifest store that only one of them sees must not come out as absent.
+ * Combines the results of two engines for the same bytes. The native result is the first opinion, unless the other
+ * engine found more: a manifest store that only one of them finds must not be reported as absent.
  */
-export function combined(native: C2paRead, wasm: C2paRead): C2paRead {
-  const nativeFirst = weight(native) >= weight(wasm);
+export function combineOpinions(native: C2paRead, wasm: C2paRead): C2paRead {
+  const nativeFirst = rankRead(native) >= rankRead(wasm);
   const [first, second] = nativeFirst ? [native, wasm] : [wasm, native];
   const engine = engineInfo(nativeFirst ? 'wasm' : 'native');
   if (second.status === 'failed' || second.status === 'unsupported')
-    return remarked(first, said('note.engineGaveNone', { engine: engine.name, why: faultSaid(second) }));
+    return addNotes(
+      first,
+      message('note.engineGaveNone', { engine: engine.name, why: faultMessage(second) }),
+    );
   if (first.status === 'found') {
-    const differences = differencesOf(first, second);
+    const differences = compareReads(first, second);
     const store = second.status === 'found' && second.value.kind === 'store' ? second.value : undefined;
     const secondOpinion: SecondOpinion = {
       engine,
@@ -35,11 +38,14 @@ export function combined(native: C2paRead, wasm: C2paRead): C2paRead {
   }
   return presence(first) === presence(second)
     ? first
-    : remarked(first, said('note.enginePresence', { engine: engine.name, presence: presence(second) }));
+    : addNotes(first, message('note.enginePresence', { engine: engine.name, presence: presence(second) }));
 }
 
-/** What one engine found beside what the other missed; a fault of the file is nearer to a store than none. */
-function weight(read: C2paRead): number {
+/**
+ * Ranks results by how much they found. A malformed file ranks above an absent store, because it is more likely to hold
+ * one.
+ */
+function rankRead(read: C2paRead): number {
   if (read.status === 'found') return read.value.kind === 'store' ? 5 : 4;
   return { malformed: 3, absent: 2, unsupported: 1, failed: 0 }[read.status];
 }
@@ -49,8 +55,8 @@ function presence(read: C2paRead): StorePresence {
   return read.status === 'malformed' ? 'unreadable' : read.status;
 }
 
-/** What only one of them found: of the second first, by name, as Reports list it. */
-export function differencesOf(first: C2paRead, second: C2paRead): EngineDifference[] {
+/** Lists the findings of only one engine: those of the second first, sorted by name, as Reports list them. */
+export function compareReads(first: C2paRead, second: C2paRead): EngineDifference[] {
   if (presence(first) !== presence(second))
     return [
       { by: 'first', presence: presence(first) },
@@ -73,30 +79,31 @@ function comparable(read: C2paRead): Findings {
   if (read.status !== 'found' || read.value.kind !== 'store') return new Map();
   const { active, ingredients } = read.value.codes;
   const findings: EngineFinding[] = [
-    ...active.filter(counts).map(({ code }) => ({ code })),
-    ...ingredients.filter(counts).map(({ code }) => ({ code, of: 'ingredient' as const })),
+    ...active.filter(isCompared).map(({ code }) => ({ code })),
+    ...ingredients.filter(isCompared).map(({ code }) => ({ code, of: 'ingredient' as const })),
   ];
-  return new Map(findings.map((finding) => [findingName(finding), finding]));
+  return new Map(findings.map((finding) => [formatFinding(finding), finding]));
 }
 
 /**
- * The engines' word on trust and term, which Assay does not use: it matches certificates against lists by purpose, and with
- * the proven time, itself. That a signature was validated is left out too: c2pa-rs 0.92 gives no such code where a certificate has
- * run out, and Assay checks the signature then. That one does not hold is a code of its own.
+ * Codes about trust and validity period. Assay ignores them because it matches certificates against lists itself, by
+ * purpose and with the proven time. Validation of a signature is ignored too: c2pa-rs 0.92 gives no such code for an
+ * expired certificate, and Assay checks the signature then. An invalid signature has a code of its own.
  */
 const NOT_COMPARED =
   /^((signingCredential|timeStamp)\.(trusted|untrusted)|claimSignature\.(validated|insideValidity))$/;
 
 /**
- * Informational codes tell what an engine looked at (`signingCredential.ocsp.skipped` is the newer one's alone),
- * and CAWG identities say nothing of the file: the engines know different kinds of them.
+ * Ignores informational codes, which report what an engine looked at (only the newer one has
+ * `signingCredential.ocsp.skipped`), and CAWG identities, which say nothing about the file and of which the engines
+ * know different kinds.
  */
-function counts({ code, kind, url }: StatusCode): boolean {
+function isCompared({ code, kind, url }: StatusCode): boolean {
   if (kind === 'informational' || NOT_COMPARED.test(code)) return false;
   return !code.startsWith('cawg.') && !/\/cawg\.identity(__\d+)?$/.test(url ?? '');
 }
 
-/** Adds what should be known of how it was read. */
-export function remarked<T>(read: Read<T>, ...notes: readonly Said[]): Read<T> {
+/** Adds notes on how the file was read. */
+export function addNotes<T>(read: Read<T>, ...notes: readonly Message[]): Read<T> {
   return notes.length === 0 ? read : { ...read, notes: [...(read.notes ?? []), ...notes] };
 }

@@ -1,6 +1,6 @@
 /**
- * Settings of both SDKs. c2pa-rs fetches by default; here nothing is ever fetched because of a file.
- * Trust is decided by Assay, by purpose: the engine gets no anchors and its word on trust is not used.
+ * Settings of both SDKs. c2pa-rs fetches by default; Assay never fetches anything because of a file. Assay decides
+ * trust itself, by purpose: the engine gets no anchors, and its trust result is ignored.
  */
 export const SDK_SETTINGS = {
   verify: {

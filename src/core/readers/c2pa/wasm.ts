@@ -1,19 +1,22 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { WasmReader } from '@contentauth/c2pa-wasm';
+import { fault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
 import type { C2paEngine } from '../../c2pa/engine.js';
 import { engineInfo } from '../../c2pa/installed-engines.js';
 import type { C2paEvidence } from '../../c2pa/manifest-store.js';
-import { fault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
-import type { Source } from '../../media/asset.js';
+import type { AssetSource } from '../../media/asset.js';
 import type { Read } from '../../media/carrier.js';
-import { errorToRead, type Unread } from './answer.js';
+import { type FailedRead, toRead } from './answer.js';
 import { FileBlob, installFileReaderSync } from './file-blob.js';
 import { SDK_SETTINGS } from './settings.js';
-import { readStoreJson, StoreTooLarge } from './store-json.js';
+import { parseStoreJson, StoreLimitError } from './store-json.js';
 
-/** The official WASM SDK: any platform and a newer c2pa-rs; reads a file by ranges, never whole. */
+/**
+ * Loads the official WASM SDK, which runs on any platform and contains a newer c2pa-rs. It reads a file by ranges,
+ * never whole.
+ */
 export async function loadWasmEngine(): Promise<C2paEngine> {
   const { default: init, WasmReader: Reader } = await import('@contentauth/c2pa-wasm');
   const wasm = readFileSync(createRequire(import.meta.url).resolve('@contentauth/c2pa-wasm/c2pa.wasm'));
@@ -22,9 +25,12 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
   const settings = JSON.stringify(SDK_SETTINGS);
   const info = engineInfo('wasm');
 
-  /** What `use` makes of the open reader, of one file or of an init segment and its segment. Rejects with the SDK's error. */
+  /**
+   * Returns the result of `use` for a reader opened on one file, or on an init segment and its segment. Rejects with
+   * the SDK's error.
+   */
   async function withReader<T>(
-    sources: readonly [Source] | readonly [Source, Source],
+    sources: readonly [AssetSource] | readonly [AssetSource, AssetSource],
     mime: string,
     use: (reader: WasmReader) => T,
   ): Promise<T> {
@@ -43,8 +49,8 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
         reader.free();
       }
     } catch (error) {
-      // A trapped instance cannot be used again. This runs in a reading process: its parent sees the death,
-      // blames this step and goes on without it.
+      // A trapped instance cannot be reused. This runs in a reader process: its parent sees the death, attributes it to
+      // this step and continues without the engine.
       if (error instanceof Error && error.name === 'RuntimeError') process.abort();
       throw error;
     } finally {
@@ -53,14 +59,14 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
   }
 
   const evidenceOf = async (
-    sources: readonly [Source] | readonly [Source, Source],
+    sources: readonly [AssetSource] | readonly [AssetSource, AssetSource],
     mime: string,
   ): Promise<Read<C2paEvidence>> => {
     try {
       const json = await withReader(sources, mime, (reader) => bounded(reader.json()));
-      return { status: 'found', value: readStoreJson(JSON.parse(json), info) };
+      return { status: 'found', value: parseStoreJson(JSON.parse(json), info) };
     } catch (error) {
-      return errorToRead(error, info, mime);
+      return toRead(error, info, mime);
     }
   };
 
@@ -75,7 +81,7 @@ export async function loadWasmEngine(): Promise<C2paEngine> {
           value: await withReader([source], mime, (reader) => bounded(reader.crJson())),
         };
       } catch (error) {
-        const read = errorToRead(error, info, mime);
+        const read = toRead(error, info, mime);
         return read.status === 'found' ? REMOTE : read;
       }
     },
@@ -88,15 +94,18 @@ function blobOf(file: number | Buffer): Blob {
 
 function bounded(json: string): string {
   if (json.length > limits.manifestStoreCharacters)
-    throw new StoreTooLarge(
+    throw new StoreLimitError(
       fault('bound.manifestStore', { of: 'json', most: limits.manifestStoreCharacters }),
     );
   return json;
 }
 
-const REMOTE: Unread = { status: 'failed', ...fault('c2pa.remote') };
+const REMOTE: FailedRead = { status: 'failed', ...fault('c2pa.remote') };
 
-/** The SDK uses `size` and `slice` of a Blob and hands the slices to FileReaderSync: just what FileBlob has. */
+/**
+ * The SDK uses only `size` and `slice` of a Blob and passes the slices to FileReaderSync. FileBlob implements exactly
+ * these.
+ */
 function asBlob(file: FileBlob): Blob {
   return file as unknown as Blob;
 }

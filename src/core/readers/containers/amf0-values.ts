@@ -1,14 +1,14 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { WalkFault } from '../conclude.js';
 import { bounded, malformed } from './walk.js';
 
-/** AMF0 (Adobe, Action Message Format): typed values, as script tags of FLV hold them. */
+/** AMF0 (Adobe, Action Message Format): typed values in the script tags of FLV. */
 
 export interface AmfText {
-  /** Names on the way to it, `outer:inner`. */
+  /** Names of the enclosing members, `outer:inner`. */
   key: string;
   value: string;
-  /** Of its type byte, from the start of the bytes given. */
+  /** Offset of its type byte within the given bytes. */
   at: number;
 }
 
@@ -30,7 +30,7 @@ const TYPE = {
   typedObject: 16,
 } as const;
 
-/** Bytes of the values that have no length of their own and no text. */
+/** Length in bytes of the types that have a fixed length and no text. */
 const SKIPPED_BYTES: Readonly<Record<number, number>> = {
   [TYPE.null]: 0,
   [TYPE.undefined]: 0,
@@ -45,7 +45,10 @@ export class AmfReader {
 
   constructor(readonly bytes: Buffer) {}
 
-  /** The value at the place reached, with all that it holds, into `texts`. False where it could not be read. */
+  /**
+   * Reads the value at the current position, including nested values, into `texts`. Returns `false` if it could not be
+   * read.
+   */
   value(key = '', depth = 0): boolean {
     const at = this.#at;
     const type = this.#take(1)?.[0];
@@ -86,7 +89,7 @@ export class AmfReader {
     }
   }
 
-  /** Names and values, up to an empty name and the end mark. */
+  /** Reads names and values up to an empty name and the end mark. */
   #members(key: string, depth: number): boolean {
     for (;;) {
       const name = this.#string(2);
@@ -96,7 +99,7 @@ export class AmfReader {
     }
   }
 
-  /** Lists are those of times and places of keyframes, thousands of numbers: how many is enough. */
+  /** Adds only the length of a list: lists hold times and file positions of keyframes, thousands of numbers. */
   #list(key: string, depth: number): boolean {
     const at = this.#at - 1;
     const count = this.#take(4)?.readUInt32BE(0);

@@ -1,7 +1,7 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
-import { soundEnd } from './sound-end.js';
+import { findSoundEnd } from './sound-end.js';
 import { bounded, malformed } from './walk.js';
 
 /** One item of an APE tag, versions 1 and 2. */
@@ -10,35 +10,35 @@ export interface ApeItem {
   key: string;
   holds: 'text' | 'bytes' | 'link';
   value: Buffer;
-  /** Of the value in the file. */
+  /** Offset of the value in the file. */
   offset: number;
 }
 
 const MARK = 'APETAGEX';
-/** Mark, version, size, count, flags, reserved: the header of APEv2, and the footer of both versions. */
+/** Length of the header of APEv2 and of the footer of both versions: mark, version, size, count, flags, reserved. */
 const FOOTER_BYTES = 32;
 const IS_HEADER = 0x20000000;
 const HOLDS: readonly ApeItem['holds'][] = ['text', 'bytes', 'link', 'text'];
 
-/** The tags at the start of a sound file and at its end, before ID3v1; `take` says whether it wants more. */
-export async function apeItems(
+/** Reads the tags at the start of a sound file and at its end, before ID3v1. `take` returns whether it wants more. */
+export async function readApeItems(
   asset: Asset,
   take: (item: ApeItem) => boolean,
 ): Promise<WalkFault | undefined> {
   const atStart = await readAt(asset, 0, 'start', take);
-  const { end } = await soundEnd(asset);
-  const at = await lastMark(asset, end);
-  // One at the start was read above.
+  const { end } = await findSoundEnd(asset);
+  const at = await findLastMark(asset, end);
+  // A tag at the start was already read above.
   if (at === undefined || at === 0) return atStart;
   const atEnd = await readAt(asset, at, (await isHeaderAt(asset, at)) ? 'start' : 'end', take);
   return atStart ?? atEnd;
 }
 
 /**
- * Where the last tag's mark stands: just before the end, or further ahead where other bytes were added behind it. Of a
- * tag that was cut off its header is left.
+ * Returns the offset of the last tag's mark: just before the end, or earlier if other bytes were appended. A truncated
+ * tag has only its header.
  */
-async function lastMark(asset: Asset, end: number): Promise<number | undefined> {
+async function findLastMark(asset: Asset, end: number): Promise<number | undefined> {
   const from = Math.max(0, end - limits.apeSearchBytes);
   const within = (await asset.read(from, end - from)).lastIndexOf(MARK, undefined, 'latin1');
   return within < 0 ? undefined : from + within;
@@ -70,7 +70,7 @@ async function readAt(
   return readItems(await asset.read(start, bytes), start, mark.readUInt32LE(16), system, take);
 }
 
-/** Each item: size of its value, flags, key up to a zero byte, value. */
+/** Reads the items. Each has the size of its value, flags, a key that ends with a zero byte, and the value. */
 function readItems(
   bytes: Buffer,
   start: number,

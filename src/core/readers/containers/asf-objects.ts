@@ -1,11 +1,11 @@
-import { limits } from '../../ground/limits.js';
-import { table } from '../../ground/table.js';
-import { withoutEnd } from '../../ground/text-end.js';
+import { limits } from '../../../base/limits.js';
+import { lookupTable } from '../../../base/table.js';
+import { trimEndCharacters } from '../../../base/trim-end.js';
 import type { Asset } from '../../media/asset.js';
-import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
+import { ByteWindow, bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 /** Objects of ASF by their GUIDs (Advanced Systems Format Specification 1.20.05, §10). */
-const KINDS = table({
+const KINDS = lookupTable({
   '75b22630-668e-11cf-a6d9-00aa0062ce6c': 'header',
   '75b22636-668e-11cf-a6d9-00aa0062ce6c': 'data',
   '33000890-e5b1-11cf-89f4-00a0c90349cb': 'index',
@@ -41,7 +41,7 @@ const KINDS = table({
   'd08649cf-4775-4670-8a16-6e35357566cd': 'other',
   '26f18b5d-4584-47ec-9f5f-0e651f0452c9': 'other',
   'd9aade20-7c17-4f9c-bc28-8555dd98e2a2': 'other',
-  // XMP Specification Part 3, §2.1 (ASF): an object of its own behind the header or within it.
+  // XMP object behind the header or within it (XMP Specification Part 3, §2.1).
   'be7acfcb-97a9-42e8-9c71-999491e3afac': 'xmp',
 } as const);
 
@@ -51,25 +51,25 @@ export interface AsfObject {
   kind: AsfKind;
   guid: string;
   offset: number;
-  /** Behind the GUID and the size. */
+  /** Offset after the GUID and the size. */
   dataOffset: number;
   dataBytes: number;
-  /** Stands in the header, or in its extension. */
-  inHeader: boolean;
+  /** Whether the object is in the header or in its extension. */
+  isInHeader: boolean;
 }
 
 const HEAD_BYTES = 24;
-/** Of the header: how many objects it holds, and two bytes that are reserved. */
+/** Length of the header's object count and two reserved bytes. */
 const BEFORE_HEADER_OBJECTS = 6;
-/** Of its extension: a GUID and a number that are reserved, and the length of what follows. */
+/** Length of a reserved GUID, a reserved number, and the length of the data that follows. */
 const BEFORE_EXTENSION_OBJECTS = 22;
 const FLAGS_AT = 64;
 const EXTENDED_BYTES = 4_096;
 const STREAM_PROPERTIES = Buffer.from('9107dcb7b7a9cf118ee600c00c205365', 'hex');
 const BROADCAST = 1;
 
-/** Sixteen bytes as GUIDs are written: the first three groups are little-endian. */
-export function guidText(bytes: Buffer): string {
+/** Formats sixteen bytes as a GUID; the first three groups are little-endian. */
+export function formatGuid(bytes: Buffer): string {
   const head = [bytes.readUInt32LE(0), bytes.readUInt16LE(4), bytes.readUInt16LE(6)];
   const [first, second, third] = head.map((value, index) =>
     value.toString(16).padStart(index === 0 ? 8 : 4, '0'),
@@ -77,9 +77,9 @@ export function guidText(bytes: Buffer): string {
   return `${first}-${second}-${third}-${bytes.toString('hex', 8, 10)}-${bytes.toString('hex', 10, 16)}`;
 }
 
-/** All objects of an ASF: those of the header, of its extension, and those behind it. */
-export function asfObjects(asset: Asset): Promise<Walk<AsfObject>> {
-  return once(asset, 'asf', () => new AsfWalk(asset).walk());
+/** Returns all objects of an ASF: those in the header, in its extension, and behind it. */
+export function readAsfObjects(asset: Asset): Promise<Walk<AsfObject>> {
+  return cachePerAsset(asset, 'asf', () => new AsfWalk(asset).walk());
 }
 
 class AsfWalk {
@@ -96,7 +96,7 @@ class AsfWalk {
     return this.#fault ? { items: this.#items, fault: this.#fault } : { items: this.#items };
   }
 
-  /** Objects one after the other. What is wrong within the header keeps nobody from what stands behind it. */
+  /** Reads consecutive objects. A fault within the header does not prevent reading the objects behind it. */
   async #level(from: number, end: number, inHeader: boolean): Promise<void> {
     for (let at = from; at < end; ) {
       if (this.#items.length >= limits.asfObjects) {
@@ -108,10 +108,10 @@ class AsfWalk {
         if (head.some((byte) => byte !== 0)) this.#cut(at, end);
         return;
       }
-      const guid = guidText(head);
+      const guid = formatGuid(head);
       const size = Number(head.readBigUInt64LE(16));
       const kind: AsfKind = KINDS[guid] ?? 'unknown';
-      // A recording that was broadcast has no size here (§4): it goes on to the end.
+      // A broadcast recording has no size here (§4): it extends to the end of the file.
       if (kind === 'data' && size < HEAD_BYTES && (await this.#isBroadcast())) return;
       if (size < HEAD_BYTES) {
         this.#fault ??= malformed('asf.object', { at });
@@ -120,7 +120,7 @@ class AsfWalk {
       const past = at + size > end;
       const dataOffset = at + HEAD_BYTES;
       const dataBytes = Math.min(size, end - at) - HEAD_BYTES;
-      this.#items.push({ kind, guid, offset: at, dataOffset, dataBytes, inHeader });
+      this.#items.push({ kind, guid, offset: at, dataOffset, dataBytes, isInHeader: inHeader });
       if (kind === 'header' && !inHeader)
         await this.#level(dataOffset + BEFORE_HEADER_OBJECTS, dataOffset + dataBytes, true);
       if (kind === 'headerExtension' && inHeader)
@@ -134,7 +134,7 @@ class AsfWalk {
     }
   }
 
-  /** §4.1: a stream that is described in the extension alone has its properties at the end of these. */
+  /** A stream that is described only in the extension has its properties object at the end of this one (§4.1). */
   async #embedded(dataOffset: number, dataBytes: number): Promise<void> {
     const bytes = await this.asset.read(dataOffset, Math.min(dataBytes, EXTENDED_BYTES));
     const at = bytes.indexOf(STREAM_PROPERTIES);
@@ -142,11 +142,11 @@ class AsfWalk {
     const offset = dataOffset + at;
     this.#items.push({
       kind: 'streamProperties',
-      guid: guidText(STREAM_PROPERTIES),
+      guid: formatGuid(STREAM_PROPERTIES),
       offset,
       dataOffset: offset + HEAD_BYTES,
       dataBytes: dataBytes - at - HEAD_BYTES,
-      inHeader: true,
+      isInHeader: true,
     });
   }
 
@@ -162,10 +162,10 @@ class AsfWalk {
   }
 }
 
-/** What a value is (§3.10, §4.7, §4.8). */
+/** Types of values (§3.10, §4.7, §4.8). */
 export const ASF_TYPES = { text: 0, bytes: 1, flag: 2, dword: 3, qword: 4, word: 5, guid: 6 } as const;
 
-/** One attribute, whose value stands in the file as it is. */
+/** An attribute, whose value is stored uncompressed in the file. */
 export interface AsfAttribute {
   system: string;
   name: string;
@@ -180,10 +180,10 @@ const SYSTEMS = {
   metadataLibrary: 'ASF metadata library',
 } as const;
 
-/** The attributes of all three lists, in the order of the file. */
-export function asfAttributes(asset: Asset): Promise<Walk<AsfAttribute>> {
-  return once(asset, 'asf attributes', async () => {
-    const { items: objects, fault: walkFault } = await asfObjects(asset);
+/** Returns the attributes of all three lists in file order. */
+export function readAsfAttributes(asset: Asset): Promise<Walk<AsfAttribute>> {
+  return cachePerAsset(asset, 'asf attributes', async () => {
+    const { items: objects, fault: walkFault } = await readAsfObjects(asset);
     const walk: Walk<AsfAttribute> = { items: [] };
     for (const object of objects) {
       if (!(object.kind in SYSTEMS)) continue;
@@ -218,7 +218,7 @@ async function readList(asset: Asset, object: AsfObject, walk: Walk<AsfAttribute
 
 type Entry = Omit<AsfAttribute, 'system'>;
 
-/** Name, type and value, the lengths in two bytes. */
+/** Reads an entry of name, type and value with two-byte lengths. */
 async function shortEntry(window: ByteWindow, at: number): Promise<Entry | undefined> {
   const head = await window.bytes(at, 2);
   if (head.length < 2) return undefined;
@@ -229,7 +229,10 @@ async function shortEntry(window: ByteWindow, at: number): Promise<Entry | undef
   return { name, type: tail.readUInt16LE(0), offset: at + 6 + nameBytes, bytes: tail.readUInt16LE(2) };
 }
 
-/** Language or nothing, stream, length of the name, type, length of the value in four bytes; then name and value. */
+/**
+ * Reads an entry of language or reserved field, stream, length of the name, type and four-byte length of the value;
+ * name and value follow.
+ */
 async function longEntry(window: ByteWindow, at: number): Promise<Entry | undefined> {
   const head = await window.bytes(at, 12);
   if (head.length < 12) return undefined;
@@ -240,4 +243,4 @@ async function longEntry(window: ByteWindow, at: number): Promise<Entry | undefi
   return { name, type, offset: at + 12 + nameBytes, bytes };
 }
 
-const nameText = (bytes: Buffer) => withoutEnd(bytes.toString('utf16le'), '\0');
+const nameText = (bytes: Buffer) => trimEndCharacters(bytes.toString('utf16le'), '\0');

@@ -1,14 +1,14 @@
+import { compact } from '../../../base/json-shape.js';
+import { limits } from '../../../base/limits.js';
 import type { StreamFacts, StreamTrack } from '../../evidence/evidence.js';
-import { compact } from '../../ground/json-shape.js';
-import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
-import { asfObjects, guidText } from './asf-objects.js';
+import { formatGuid, readAsfObjects } from './asf-objects.js';
 
 const TYPE_AT = 0;
 const TYPE_LENGTH_AT = 40;
 const TYPE_DATA_AT = 54;
-/** Of a stream’s own description: width, height, flags, length, then a BITMAPINFOHEADER. */
+/** Type-specific data of a stream: width, height, flags, length, then a BITMAPINFOHEADER. */
 const WIDTH_AT = TYPE_DATA_AT;
 const CODE_AT = TYPE_DATA_AT + 11 + 16;
 const READ_BYTES = 256;
@@ -18,7 +18,7 @@ const STREAM_KINDS: ReadonlyMap<string, StreamTrack['kind']> = new Map([
   ['f8699e40-5b4d-11cf-a8fd-00805f5c442b', 'audio'],
 ]);
 
-/** Codecs of sound that are met in ASF, by their numbers in a WAVEFORMATEX. */
+/** Sound codecs that occur in ASF, by their WAVEFORMATEX numbers. */
 const SOUND_CODECS: ReadonlyMap<number, string> = new Map([
   [0x0001, 'PCM'],
   [0x000a, 'Windows Media Audio Voice'],
@@ -28,14 +28,14 @@ const SOUND_CODECS: ReadonlyMap<number, string> = new Map([
   [0x0162, 'Windows Media Audio Professional'],
   [0x0163, 'Windows Media Audio Lossless'],
 ]);
-/** A hundred nanoseconds. */
+/** Ticks of 100 nanoseconds. */
 const TICKS_A_SECOND = 10_000_000;
 const DURATION_AT = 40;
 const PREROLL_AT = 56;
 
-/** The streams that the header of an ASF describes (§3.2 and §3.3). */
-export async function asfStreams(asset: Asset): Promise<StreamFacts & { fault?: WalkFault | undefined }> {
-  const { items, fault } = await asfObjects(asset);
+/** Returns the streams that the header of an ASF describes (§3.2 and §3.3). */
+export async function readAsfStreams(asset: Asset): Promise<StreamFacts & { fault?: WalkFault | undefined }> {
+  const { items, fault } = await readAsfObjects(asset);
   const tracks: StreamTrack[] = [];
   for (const object of items) {
     if (tracks.length >= limits.embeddedAssets) break;
@@ -50,7 +50,7 @@ export async function asfStreams(asset: Asset): Promise<StreamFacts & { fault?: 
 async function track(asset: Asset, dataOffset: number, dataBytes: number): Promise<StreamTrack> {
   const bytes = await asset.read(dataOffset, Math.min(dataBytes, READ_BYTES));
   const kind =
-    bytes.length >= 16 ? (STREAM_KINDS.get(guidText(bytes.subarray(TYPE_AT, 16))) ?? 'other') : 'other';
+    bytes.length >= 16 ? (STREAM_KINDS.get(formatGuid(bytes.subarray(TYPE_AT, 16))) ?? 'other') : 'other';
   const own =
     bytes.length >= TYPE_DATA_AT
       ? Math.min(bytes.readUInt32LE(TYPE_LENGTH_AT), bytes.length - TYPE_DATA_AT)

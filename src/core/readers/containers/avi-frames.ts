@@ -1,30 +1,33 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { Codec } from './h26x-units.js';
-import { listChunks, type RiffChunk, riffChunks } from './riff-chunks.js';
-import { FRAMES_BEHIND, unseen, type VideoFrames } from './video-frames.js';
+import { type RiffChunk, readListChunks, readRiffChunks } from './riff-chunks.js';
+import { TOO_FEW_FRAME_PARTS, unseenVideo, type VideoFrames } from './video-frames.js';
 
 const CODECS: readonly (readonly [RegExp, Codec])[] = [
   [/^(H264|X264|AVC1)$/i, 'h264'],
   [/^(H265|X265|HEVC|HVC1)$/i, 'h265'],
 ];
 
-/** AVI: the stream's header names the codec, and its frames, with start codes, are chunks `NNdc` of `LIST movi`. */
-export async function aviFrames(asset: Asset): Promise<VideoFrames | undefined> {
-  const { items, fault } = await riffChunks(asset);
+/**
+ * Returns the video frames of an AVI. The stream header gives the codec; the frames, with start codes, are chunks
+ * `NNdc` of `LIST movi`.
+ */
+export async function readAviFrames(asset: Asset): Promise<VideoFrames | undefined> {
+  const { items, fault } = await readRiffChunks(asset);
   const lists = items.filter((c) => c.id === 'LIST').slice(0, limits.riffLists);
   const header = await listOf(asset, lists, 'hdrl');
   const stream = header ? await videoStream(asset, header) : undefined;
-  if (!stream) return fault && !header ? unseen(fault) : undefined;
+  if (!stream) return fault && !header ? unseenVideo(fault) : undefined;
   const movi = await listOf(asset, lists, 'movi');
-  const { items: chunks } = movi ? await listChunks(asset, movi, limits.frameParts) : { items: [] };
+  const { items: chunks } = movi ? await readListChunks(asset, movi, limits.frameParts) : { items: [] };
   const id = new RegExp(`^${String(stream.number).padStart(2, '0')}d[bc]$`);
   const frames = chunks.filter((c) => id.test(c.id)).slice(0, limits.seiFrames);
   const missed = frames.length < limits.seiFrames && chunks.length >= limits.frameParts;
   return {
     codec: stream.codec,
     frames: frames.map((c) => ({ offset: c.dataOffset, bytes: c.dataBytes })),
-    ...(missed ? { fault: FRAMES_BEHIND } : !movi && fault ? { fault } : {}),
+    ...(missed ? { fault: TOO_FEW_FRAME_PARTS } : !movi && fault ? { fault } : {}),
   };
 }
 
@@ -34,12 +37,12 @@ async function listOf(asset: Asset, lists: RiffChunk[], type: string): Promise<R
   return undefined;
 }
 
-/** `strh`, right after the type of its list: what the stream holds, and who handles it. */
+/** Reads `strh`, the first chunk of its list: type of the stream and codec. */
 async function videoStream(
   asset: Asset,
   header: RiffChunk,
 ): Promise<{ number: number; codec: Codec } | undefined> {
-  const inner = (await listChunks(asset, header)).items.filter((c) => c.id === 'LIST');
+  const inner = (await readListChunks(asset, header)).items.filter((c) => c.id === 'LIST');
   let number = -1;
   for (const list of inner.slice(0, limits.riffLists)) {
     const head = (await asset.read(list.dataOffset, 20)).toString('latin1');

@@ -1,6 +1,6 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { bounded, malformed, once, type Walk } from './walk.js';
+import { bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 export interface BmffBox {
   type: string;
@@ -9,33 +9,36 @@ export interface BmffBox {
   dataBytes: number;
 }
 
-/** What walks within one another share: how many boxes may still be listed. */
+/** Budget shared by nested walks: number of boxes that may still be listed. */
 export interface BoxWalk {
   boxesLeft: number;
-  /** Inside another box, where QuickTime closes a list with zeros and no box runs to the end of the file. */
-  nested: boolean;
-  /** The walk ends before the first box for which this holds; that box is not listed. */
+  /**
+   * Whether the walk is inside another box. There QuickTime ends a list with zeros, and no box extends to the end of
+   * the file.
+   */
+  isNested: boolean;
+  /** Ends the walk before the first box for which it returns true; that box is not listed. */
   stopsAt?: (box: BmffBox, index: number) => boolean;
 }
 
-/** ISO/IEC 14496-12 §4.2: top-level boxes only. */
-export function topBoxes(asset: Asset): Promise<Walk<BmffBox>> {
-  return once(asset, 'bmff', () => walkBoxes(asset, 0));
+/** Lists the top-level boxes only (ISO/IEC 14496-12 §4.2). */
+export function listTopBoxes(asset: Asset): Promise<Walk<BmffBox>> {
+  return cachePerAsset(asset, 'bmff', () => walkBoxes(asset, 0));
 }
 
-export const boxWalk = (): BoxWalk => ({
+export const createBoxWalk = (): BoxWalk => ({
   boxesLeft: limits.bmffBoxes,
-  nested: true,
+  isNested: true,
 });
 
-/** Walks boxes from `start` up to `end`, by default the file's. */
+/** Lists the boxes from `start` to `end`, by default the end of the file. */
 export async function walkBoxes(
   asset: Asset,
   start: number,
   end = asset.bytes,
-  shared: BoxWalk = { ...boxWalk(), nested: false },
+  shared: BoxWalk = { ...createBoxWalk(), isNested: false },
 ): Promise<Walk<BmffBox>> {
-  const { nested } = shared;
+  const { isNested: nested } = shared;
   const items: BmffBox[] = [];
   let at = start;
   while (at + 8 <= end) {
@@ -68,14 +71,14 @@ export async function walkBoxes(
   return { items, fault: malformed('bmff.trailing', { at }) };
 }
 
-/** Of a box and its header; one that states zero fills the room that is left. */
+/** Returns the lengths of a box and its header. A size of zero fills the remaining space. */
 function lengths(head: Buffer, room: number): { header: number; bytes: number } {
   const short = head.readUInt32BE(0);
   if (short === 1 && head.length >= 16) return { header: 16, bytes: Number(head.readBigUInt64BE(8)) };
   return { header: 8, bytes: short === 0 ? room : short };
 }
 
-/** What stands at the top of a file: anything else with a length past its end is no box. */
+/** Types of top-level boxes: data of any other type whose length exceeds the file is not a box. */
 const TOP_TYPES: ReadonlySet<string> = new Set(
   'ftyp styp moov moof mdat meta free skip wide uuid sidx mfra pdin udta jumb jp2c jxlc jxlp Exif brob xml '
     .split(' ')

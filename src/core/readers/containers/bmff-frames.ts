@@ -1,14 +1,14 @@
-import { limits } from '../../ground/limits.js';
-import { table } from '../../ground/table.js';
+import { limits } from '../../../base/limits.js';
+import { lookupTable } from '../../../base/table.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
-import { boxWalk, topBoxes, walkBoxes } from './bmff-boxes.js';
-import { type BmffNode, bmffTree } from './bmff-tree.js';
+import { createBoxWalk, listTopBoxes, walkBoxes } from './bmff-boxes.js';
+import { type BmffNode, readBmffTree } from './bmff-tree.js';
 import type { Codec } from './h26x-units.js';
-import { FRAMES_BEHIND, unseen, type VideoFrames } from './video-frames.js';
+import { TOO_FEW_FRAME_PARTS, unseenVideo, type VideoFrames } from './video-frames.js';
 import { malformed } from './walk.js';
 
-const CODECS: Readonly<Record<string, Codec>> = table({
+const CODECS: Readonly<Record<string, Codec>> = lookupTable({
   avc1: 'h264',
   avc2: 'h264',
   avc3: 'h264',
@@ -18,37 +18,43 @@ const CODECS: Readonly<Record<string, Codec>> = table({
   dvh1: 'h265',
   dvhe: 'h265',
 });
-/** `stsd`: version and flags, count; then the sample entry with its own fixed part. */
+/** `stsd` starts with version, flags and a count; a sample entry with its fixed part follows. */
 const BEFORE_ENTRY_BYTES = 8;
 const VISUAL_ENTRY_BYTES = 86;
 
-/** Frames of the first H.264 or H.265 track by its sample table, or by the first fragment. Undefined: no such track. */
-export async function bmffFrames(asset: Asset): Promise<VideoFrames | undefined> {
-  const { items, fault } = await bmffTree(asset);
+/**
+ * Returns frames of the first H.264 or H.265 track, from its sample table or the first fragment; `undefined` if there
+ * is no such track.
+ */
+export async function readBmffFrames(asset: Asset): Promise<VideoFrames | undefined> {
+  const { items, fault } = await readBmffTree(asset);
   for (const stsd of items.filter((node) => node.type === 'stsd')) {
     const head = await asset.read(stsd.dataOffset, BEFORE_ENTRY_BYTES + 8);
     const codec = CODECS[head.toString('latin1', 12, 16)];
     if (head.length < 16 || !codec) continue;
     const entry = stsd.dataOffset + BEFORE_ENTRY_BYTES;
     const end = Math.min(entry + head.readUInt32BE(8), stsd.dataOffset + stsd.dataBytes);
-    const inEntry = await walkBoxes(asset, entry + VISUAL_ENTRY_BYTES, end, boxWalk());
+    const inEntry = await walkBoxes(asset, entry + VISUAL_ENTRY_BYTES, end, createBoxWalk());
     const box = inEntry.items.find((b) => b.type === (codec === 'h264' ? 'avcC' : 'hvcC'));
     if (!box) return { codec, frames: [], fault: NO_CONFIGURATION };
     const near = (type: string) => items.find((node) => node.type === type && node.track === stsd.track);
-    const table = await tableFrames(asset, near);
+    const table = await readTableFrames(asset, near);
     const frames =
-      table.frames.length === 0 && !table.fault ? await fragmentFrames(asset, near('tkhd')) : table;
+      table.frames.length === 0 && !table.fault ? await readFragmentFrames(asset, near('tkhd')) : table;
     return { codec, configuration: { offset: box.dataOffset, bytes: box.dataBytes }, ...frames };
   }
-  return fault ? unseen(fault) : undefined;
+  return fault ? unseenVideo(fault) : undefined;
 }
 
 const NO_CONFIGURATION = malformed('bmff.configuration');
 
 type Frames = Pick<VideoFrames, 'frames'> & { fault?: WalkFault };
 
-/** ISO/IEC 14496-12 §8.7: sizes in `stsz`, samples by chunk in `stsc`, chunks' places in `stco` or `co64`. */
-async function tableFrames(asset: Asset, near: (type: string) => BmffNode | undefined): Promise<Frames> {
+/**
+ * Reads the sample tables: sizes in `stsz`, samples per chunk in `stsc`, chunk offsets in `stco` or `co64` (ISO/IEC
+ * 14496-12 §8.7).
+ */
+async function readTableFrames(asset: Asset, near: (type: string) => BmffNode | undefined): Promise<Frames> {
   const sizes = await sampleSizes(asset, near('stsz'));
   if (sizes.length === 0) return { frames: [] };
   const offsets = near('co64') ?? near('stco');
@@ -82,7 +88,7 @@ async function sampleSizes(asset: Asset, box: BmffNode | undefined): Promise<num
   return Array.from({ length: Math.floor(table.length / 4) }, (_, i) => table.readUInt32BE(i * 4));
 }
 
-/** The first entries of a table that begins with version, flags and a count. */
+/** Reads the first entries of a table that begins with version, flags and a count. */
 async function tableHead(asset: Asset, box: BmffNode, entryBytes: number): Promise<Buffer> {
   const start = 8;
   return asset.read(
@@ -91,7 +97,10 @@ async function tableHead(asset: Asset, box: BmffNode, entryBytes: number): Promi
   );
 }
 
-/** Runs of chunks that hold the same number of samples: first chunk, samples, description. */
+/**
+ * Returns the number of samples in a chunk. Each run of chunks with equal sample counts has a first chunk, a sample
+ * count and a description.
+ */
 function samplesIn(runs: Buffer, chunk: number): number {
   let samples = 0;
   for (let at = 0; at + 12 <= runs.length && runs.readUInt32BE(at) <= chunk; at += 12)
@@ -109,13 +118,13 @@ const TRUN = {
   time: 0x800,
 } as const;
 
-/** §8.8: the first movie fragment that has frames of this track. */
-async function fragmentFrames(asset: Asset, header: BmffNode | undefined): Promise<Frames> {
-  const { items } = await topBoxes(asset);
+/** Returns frames of the first movie fragment that has frames of this track (§8.8). */
+async function readFragmentFrames(asset: Asset, header: BmffNode | undefined): Promise<Frames> {
+  const { items } = await listTopBoxes(asset);
   const head = header ? await asset.read(header.dataOffset, 24) : Buffer.alloc(0);
   if (head.length < 24) return { frames: [] };
   const track = head[0] === 1 ? head.readUInt32BE(20) : head.readUInt32BE(12);
-  const shared = boxWalk();
+  const shared = createBoxWalk();
   const fragments = items.filter((b) => b.type === 'moof');
   let hidden: WalkFault | undefined;
   for (const moof of fragments.slice(0, limits.frameParts)) {
@@ -143,10 +152,10 @@ async function fragmentFrames(asset: Asset, header: BmffNode | undefined): Promi
     }
   }
   if (hidden) return { frames: [], fault: hidden };
-  return fragments.length > limits.frameParts ? { frames: [], fault: FRAMES_BEHIND } : { frames: [] };
+  return fragments.length > limits.frameParts ? { frames: [], fault: TOO_FEW_FRAME_PARTS } : { frames: [] };
 }
 
-/** Places count from the start of the fragment, unless its header gives another. */
+/** Offsets count from the start of the fragment unless its header gives another base. */
 function runFrames(tfhd: Buffer, trun: Buffer, moof: number): VideoFrames['frames'] {
   const has = (bytes: Buffer, flag: number) => ((bytes.readUIntBE(1, 3) ?? 0) & flag) !== 0;
   if (trun.length < 8) return [];
@@ -155,7 +164,7 @@ function runFrames(tfhd: Buffer, trun: Buffer, moof: number): VideoFrames['frame
   if (has(tfhd, TFHD.baseOffset) && tfhd.length >= at + 8) base = Number(tfhd.readBigUInt64BE(at));
   at += has(tfhd, TFHD.baseOffset) ? 8 : 0;
   at += (has(tfhd, TFHD.description) ? 4 : 0) + (has(tfhd, TFHD.duration) ? 4 : 0);
-  const usual = has(tfhd, TFHD.size) && tfhd.length >= at + 4 ? tfhd.readUInt32BE(at) : 0;
+  const defaultSize = has(tfhd, TFHD.size) && tfhd.length >= at + 4 ? tfhd.readUInt32BE(at) : 0;
   let entry = 8;
   let place = base;
   if (has(trun, TRUN.dataOffset) && trun.length >= 12) {
@@ -169,7 +178,7 @@ function runFrames(tfhd: Buffer, trun: Buffer, moof: number): VideoFrames['frame
   const frames: VideoFrames['frames'] = [];
   const count = Math.min(trun.readUInt32BE(4), limits.seiFrames);
   for (let frame = 0; frame < count && entry + width <= trun.length; frame++) {
-    const bytes = has(trun, TRUN.size) ? trun.readUInt32BE(entry + before) : usual;
+    const bytes = has(trun, TRUN.size) ? trun.readUInt32BE(entry + before) : defaultSize;
     frames.push({ offset: place, bytes });
     place += bytes;
     entry += width;

@@ -1,11 +1,14 @@
-import { printablePart, tagText } from '../tag-text.js';
+import { decodePrintablePart, decodeTagText } from '../text/tag-text.js';
 
 /** Texts and times in the fixed headers of a movie (ISO/IEC 14496-12 §4.3, §8.2, §8.4, §12.1). */
 
 export interface HeaderField {
   key: string;
   value: string;
-  /** A time that fits no calendar of films as the standard counts it, and does so counted from 1970. */
+  /**
+   * Set if the time is implausible for a movie when counted from 1904, as the standard requires, but plausible when
+   * counted from 1970.
+   */
   countedFrom1970?: true;
 }
 
@@ -13,13 +16,13 @@ export interface HeaderField {
 const EPOCH_SECONDS = 2_082_844_800n;
 /** No writer of these headers is older than QuickTime 1.0. */
 const FIRST_SECOND = BigInt(Date.parse('1991-12-02T00:00:00Z') / 1000);
-/** Writers that count from 1970 do so in 32 bits with a sign. */
+/** Writers that count from 1970 use signed 32 bits. */
 const LAST_SECOND = 2n ** 31n - 1n;
-/** What 32 bits hold, counted from 1904: 6 February 2040. */
-const MOST_SECONDS = 2n ** 32n - 1n;
+/** Maximum of 32 bits counted from 1904: 6 February 2040. */
+const MAX_SECONDS = 2n ** 32n - 1n;
 
-/** Times of `mvhd`, `tkhd` or `mdhd`, which all begin alike. Zero says that no time was set. */
-export function headerTimes(bytes: Buffer): HeaderField[] {
+/** Returns the times of `mvhd`, `tkhd` or `mdhd`, which share their first fields. Zero means that no time was set. */
+export function parseHeaderTimes(bytes: Buffer): HeaderField[] {
   const long = bytes[0] === 1;
   if (bytes.length < (long ? 20 : 12)) return [];
   const times = long
@@ -32,12 +35,12 @@ export function headerTimes(bytes: Buffer): HeaderField[] {
 }
 
 /**
- * The standard counts from 1904, and some writers from 1970: theirs would be days of the years from 1904 to 1969. A number
- * that is no time of a film either way is given as it stands, and never as a date.
+ * Converts a time. The standard counts from 1904, but some writers count from 1970, whose times would be dates between
+ * 1904 and 1969. A number that is implausible both ways is returned as a number, never as a date.
  */
 function timeOf(seconds: bigint): Omit<HeaderField, 'key'> {
   const since1970 = seconds - EPOCH_SECONDS;
-  if (since1970 >= 0n && seconds <= MOST_SECONDS) return { value: dateText(since1970) };
+  if (since1970 >= 0n && seconds <= MAX_SECONDS) return { value: dateText(since1970) };
   if (seconds >= FIRST_SECOND && seconds <= LAST_SECOND)
     return { value: dateText(seconds), countedFrom1970: true };
   return { value: String(seconds) };
@@ -46,8 +49,8 @@ function timeOf(seconds: bigint): Omit<HeaderField, 'key'> {
 const dateText = (since1970: bigint): string =>
   new Date(Number(since1970) * 1000).toISOString().replace('.000Z', 'Z');
 
-/** Major brand, its version, compatible brands. */
-export function brands(bytes: Buffer): HeaderField[] {
+/** Returns the major brand, its version and the compatible brands. */
+export function parseBrands(bytes: Buffer): HeaderField[] {
   if (bytes.length < 8) return [];
   const brand = (at: number) => bytes.toString('latin1', at, at + 4).replace(/[\0 ]+$/, '');
   const others = Array.from({ length: Math.floor((bytes.length - 8) / 4) }, (_, i) => brand(8 + i * 4));
@@ -58,21 +61,21 @@ export function brands(bytes: Buffer): HeaderField[] {
   ];
 }
 
-/** Handler type and name. QuickTime counts the name's characters before it, ISO ends it with a zero byte. */
-export function handlerName(bytes: Buffer): HeaderField | undefined {
+/** Returns the handler type and name. QuickTime prefixes the name with its length; ISO ends it with a zero byte. */
+export function parseHandlerName(bytes: Buffer): HeaderField | undefined {
   if (bytes.length <= 24) return undefined;
   const name = bytes.subarray(24);
   const counted = name.length > 1 && name[0] === withoutZeros(name).length - 1;
-  const value = printablePart(counted ? name.subarray(1) : name);
+  const value = decodePrintablePart(counted ? name.subarray(1) : name);
   return value === '' ? undefined : { key: bytes.toString('latin1', 8, 12), value };
 }
 
-/** The codec of the first sample entry of `stsd` and, for pictures, the name of what compressed them. */
-export function compressorName(bytes: Buffer): HeaderField | undefined {
+/** Returns the codec of the first sample entry of `stsd` and, for pictures, the name of the compressor. */
+export function parseCompressorName(bytes: Buffer): HeaderField | undefined {
   if (bytes.length < 16 + 78) return undefined;
   const length = Math.min(bytes[16 + 42] ?? 0, 31);
-  const value = tagText(bytes.subarray(16 + 43, 16 + 43 + length));
-  return value === '' || printablePart(Buffer.from(value)) !== value.trim()
+  const value = decodeTagText(bytes.subarray(16 + 43, 16 + 43 + length));
+  return value === '' || decodePrintablePart(Buffer.from(value)) !== value.trim()
     ? undefined
     : { key: bytes.toString('latin1', 12, 16), value };
 }

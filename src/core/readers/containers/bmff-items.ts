@@ -1,12 +1,12 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
-import { bytesWords, tagText, tagTextOrBytes, utf16Text } from '../tag-text.js';
-import { type BmffBox, type BoxWalk, boxWalk, walkBoxes } from './bmff-boxes.js';
+import { decodeTagText, decodeUtf16, formatByteCount, formatTagValue } from '../text/tag-text.js';
+import { type BmffBox, type BoxWalk, createBoxWalk, walkBoxes } from './bmff-boxes.js';
 import { bounded, malformed } from './walk.js';
 
 export interface MetaItem {
-  /** `mdta` where a key of the `keys` box names the item, else `iTunes`. */
+  /** `mdta` if a key of the `keys` box names the item, else `iTunes`. */
   system: 'mdta' | 'iTunes';
   key: string;
   value: string;
@@ -19,17 +19,21 @@ interface Items {
   fault?: WalkFault;
 }
 
-/** Items of an `ilst` box with the names that a `keys` box beside it gives (QuickTime File Format, metadata). */
-export async function metaItems(asset: Asset, ilst: BmffBox, keysBox: BmffBox | undefined): Promise<Items> {
+/** Returns the items of an `ilst` box, with names from a sibling `keys` box (QuickTime File Format, metadata). */
+export async function readMetaItems(
+  asset: Asset,
+  ilst: BmffBox,
+  keysBox: BmffBox | undefined,
+): Promise<Items> {
   const keys = keysBox ? await readKeys(asset, keysBox) : undefined;
-  const shared = boxWalk();
+  const shared = createBoxWalk();
   const list = await walkBoxes(asset, ilst.dataOffset, ilst.dataOffset + ilst.dataBytes, shared);
   const items: MetaItem[] = [];
   let fault = keys?.fault ?? list.fault;
   for (const box of list.items) {
     const index = keys ? Buffer.from(box.type, 'latin1').readUInt32BE(0) : 0;
     const named = keys?.names[index - 1];
-    // An index without its key: what the item is called, AIGC perhaps, is not known.
+    // The index has no key, so the name of the item is unknown; it could be AIGC.
     if (keys && named === undefined && isIndex(box.type)) fault ??= malformed('bmff.keys');
     const read = await readItem(asset, box, named ?? itemName(box.type), shared);
     fault ??= read.fault;
@@ -40,7 +44,7 @@ export async function metaItems(asset: Asset, ilst: BmffBox, keysBox: BmffBox | 
   return { items, ...(fault ? { fault } : {}) };
 }
 
-/** The names of a `keys` box in index order: 32-bit size, namespace, name. */
+/** Reads the names of a `keys` box in index order: 32-bit size, namespace, name. */
 async function readKeys(asset: Asset, box: BmffBox): Promise<{ names: string[]; fault?: WalkFault }> {
   const broken = malformed('bmff.keys');
   const names: string[] = [];
@@ -60,22 +64,22 @@ async function readKeys(asset: Asset, box: BmffBox): Promise<{ names: string[]; 
   return data.length >= 8 && names.length >= data.readUInt32BE(4) ? { names } : { names, fault: broken };
 }
 
-/** One item: `data` boxes, of which each is a value; `mean` and `name` where the item is called `----`. */
+/** Reads one item: each `data` box is a value; items of type `----` also have `mean` and `name`. */
 async function readItem(asset: Asset, item: BmffBox, name: string, shared: BoxWalk): Promise<Items> {
   const { items, fault } = await walkBoxes(asset, item.dataOffset, item.dataOffset + item.dataBytes, shared);
   const values = items.filter((box) => box.type === 'data');
   if (values.length === 0) {
     const head = await asset.read(item.dataOffset, Math.min(item.dataBytes, limits.tagValueBytes));
-    const value = tagTextOrBytes(head, item.dataBytes);
+    const value = formatTagValue(head, item.dataBytes);
     return {
       items: [{ system: 'iTunes', key: name, value, offset: item.dataOffset, bytes: item.dataBytes }],
     };
   }
   let key = name;
   for (const box of items.filter((b) => (b.type === 'mean' || b.type === 'name') && name === '----')) {
-    // Longer than a name may be, so that one that is cut is told.
+    // Reads more than the maximum length of a name, so that truncation can be detected.
     const text = await asset.read(box.dataOffset, Math.min(box.dataBytes, 2 * limits.shownValueCharacters));
-    key += `:${tagText(text.subarray(4))}`;
+    key += `:${decodeTagText(text.subarray(4))}`;
   }
   const found: MetaItem[] = [];
   for (const box of values) {
@@ -88,7 +92,10 @@ async function readItem(asset: Asset, item: BmffBox, name: string, shared: BoxWa
   return { items: found, ...(fault ? { fault } : {}) };
 }
 
-/** An item's type is four characters; Doubao's are numbers without a `keys` box to name them. */
+/**
+ * Returns the name of an item, normally its four-character type. Doubao uses numbers without a `keys` box that names
+ * them.
+ */
 function itemName(type: string): string {
   return isIndex(type) ? `0x${Buffer.from(type, 'latin1').toString('hex')}` : type;
 }
@@ -104,14 +111,14 @@ const PICTURES: Readonly<Record<number, string>> = {
   27: 'image/bmp',
 };
 
-/** QuickTime File Format, well-known types. */
+/** Decodes a value by its well-known type (QuickTime File Format). */
 function dataText(type: number, bytes: Buffer, total: number, key: string): string {
   const picture = PICTURES[type];
-  if (picture !== undefined) return `${picture}, ${bytesWords(total)}`;
-  if (type === 1 || type === 4) return tagText(bytes);
-  if (type === 2 || type === 5) return utf16Text(bytes, 'be');
+  if (picture !== undefined) return `${picture}, ${formatByteCount(total)}`;
+  if (type === 1 || type === 4) return decodeTagText(bytes);
+  if (type === 2 || type === 5) return decodeUtf16(bytes, 'be');
   if (type === 3) return new TextDecoder('shift_jis').decode(bytes);
-  return numberText(type, bytes) ?? pairText(key, bytes) ?? tagTextOrBytes(bytes, total);
+  return numberText(type, bytes) ?? pairText(key, bytes) ?? formatTagValue(bytes, total);
 }
 
 const SIGNED: ReadonlySet<number> = new Set([21, 65, 66, 67, 74]);
@@ -126,7 +133,7 @@ function numberText(type: number, bytes: Buffer): string | undefined {
   return String(SIGNED.has(type) ? BigInt.asIntN(bytes.length * 8, value) : value);
 }
 
-/** Track and disc: reserved, number, how many. */
+/** Formats track and disc: a reserved field, number, total. */
 function pairText(key: string, bytes: Buffer): string | undefined {
   if ((key !== 'trkn' && key !== 'disk') || bytes.length < 6) return undefined;
   return `${bytes.readUInt16BE(2)}/${bytes.readUInt16BE(4)}`;

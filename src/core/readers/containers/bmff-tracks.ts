@@ -1,22 +1,22 @@
+import { compact } from '../../../base/json-shape.js';
+import { limits } from '../../../base/limits.js';
+import { lookupTable } from '../../../base/table.js';
 import type { StreamFacts, StreamTrack } from '../../evidence/evidence.js';
-import { compact } from '../../ground/json-shape.js';
-import { limits } from '../../ground/limits.js';
-import { table } from '../../ground/table.js';
 import type { Asset } from '../../media/asset.js';
-import { type BmffNode, bmffTree } from './bmff-tree.js';
+import { type BmffNode, readBmffTree } from './bmff-tree.js';
 
-const KINDS: Readonly<Record<string, StreamTrack['kind']>> = table({
+const KINDS: Readonly<Record<string, StreamTrack['kind']>> = lookupTable({
   vide: 'video',
   soun: 'audio',
   sbtl: 'subtitle',
   text: 'subtitle',
 });
-/** `stsd`: version, flags and count, then the first sample entry, whose fields count from its own start. */
+/** `stsd` has version, flags and count, then the first sample entry; its field offsets count from its own start. */
 const ENTRY_AT = 8;
 
-/** Tracks of a movie by its own headers (ISO/IEC 14496-12 §8.3 to §8.5, §12.1, §12.2). */
-export async function bmffTracks(asset: Asset): Promise<StreamFacts> {
-  const { items } = await bmffTree(asset);
+/** Returns the tracks of a movie from its headers (ISO/IEC 14496-12 §8.3 to §8.5, §12.1, §12.2). */
+export async function readBmffTracks(asset: Asset): Promise<StreamFacts> {
+  const { items } = await readBmffTree(asset);
   const head = (node: BmffNode | undefined) =>
     node ? asset.read(node.dataOffset, Math.min(node.dataBytes, 64)) : Promise.resolve(Buffer.alloc(0));
   const tracks: StreamTrack[] = [];
@@ -40,7 +40,7 @@ export async function bmffTracks(asset: Asset): Promise<StreamFacts> {
   return compact({ container: asset.mediaType.format, durationSeconds: duration(mvhd), tracks });
 }
 
-/** Version 1 has 64-bit times, and a duration of all bits is unknown. */
+/** Version 1 has 64-bit times. A duration with all bits set is unknown. */
 function duration(mvhd: Buffer): number | undefined {
   const long = mvhd[0] === 1;
   if (mvhd.length < (long ? 32 : 20)) return undefined;

@@ -1,44 +1,47 @@
-import { type Said, said } from '../../../say/said.js';
-import { faultSaid } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import { faultMessage } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
+import { type Message, message } from '../../../i18n/message.js';
 import type { Asset } from '../../media/asset.js';
-import { type BmffBox, type BoxWalk, boxWalk, topBoxes, walkBoxes } from './bmff-boxes.js';
-import { cutMovie } from './bmff-movie.js';
-import { bounded, once, type Walk } from './walk.js';
+import { type BmffBox, type BoxWalk, createBoxWalk, listTopBoxes, walkBoxes } from './bmff-boxes.js';
+import { findMovieCut } from './bmff-movie.js';
+import { bounded, cachePerAsset, type Walk } from './walk.js';
 
 export interface BmffNode extends BmffBox {
-  /** `moov.trak.mdia.hdlr` */
+  /** Types of the enclosing boxes and of this one, such as `moov.trak.mdia.hdlr`. */
   path: string;
-  /** Where the box it stands in begins. */
+  /** Offset of the parent box. */
   parent?: number;
-  /** Which `trak` of the movie it stands in, counted from 1. */
+  /** Number of the enclosing `trak`, counted from 1. */
   track?: number;
 }
 
 export interface BmffTree extends Walk<BmffNode> {
-  /** What kept the walk over the file's own boxes from its end, where the movie itself was read. */
-  outside?: Said;
+  /** Fault that ended the walk of the top-level boxes although the movie itself was read. */
+  outside?: Message;
 }
 
-/** Boxes that hold the boxes we look for; every other one is stepped over by its size. */
+/** Boxes that may contain relevant boxes; all others are skipped by their size. */
 const PARENTS: ReadonlySet<string> = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'udta', 'meta']);
 
-/** The file's own boxes and those of the movie (ISO/IEC 14496-12 §8; QuickTime File Format), in file order. */
-export function bmffTree(asset: Asset): Promise<BmffTree> {
-  return once(asset, 'bmff-tree', async () => {
-    const top = await topBoxes(asset);
+/** Returns the top-level boxes and those of the movie (ISO/IEC 14496-12 §8; QuickTime File Format) in file order. */
+export function readBmffTree(asset: Asset): Promise<BmffTree> {
+  return cachePerAsset(asset, 'bmff-tree', async () => {
+    const top = await listTopBoxes(asset);
     const tree: BmffTree = { items: [] };
-    const shared = boxWalk();
+    const shared = createBoxWalk();
     for (const box of top.items) await visit(asset, shared, tree, { ...box, path: box.type });
     if (!top.fault) {
-      const fault = tree.fault ?? (await cutMovie(asset));
+      const fault = tree.fault ?? (await findMovieCut(asset));
       const hasMovie = tree.items.some((node) => node.path === 'moov');
       return fault === undefined || hasMovie ? tree : { ...tree, fault };
     }
-    // Past a whole movie a file may break off, or be followed by anything: that hides none of its metadata.
+    // After a complete movie a file may break off or continue with anything without hiding any of its metadata.
     const main = asset.mediaType.container === 'heif' ? 'meta' : 'moov';
     if (tree.items.some((node) => node.path === main))
-      return { ...tree, outside: said('note.boxBeforeFault', { why: faultSaid(top.fault), box: main }) };
+      return {
+        ...tree,
+        outside: message('note.boxBeforeFault', { why: faultMessage(top.fault), box: main }),
+      };
     return { ...tree, fault: tree.fault ?? top.fault };
   });
 }
@@ -50,7 +53,7 @@ async function visit(asset: Asset, shared: BoxWalk, tree: BmffTree, node: BmffNo
     tree.fault ??= bounded('bound.boxDepth', { most: limits.bmffDepth });
     return;
   }
-  const start = node.dataOffset + (node.type === 'meta' ? await metaHeaderBytes(asset, node) : 0);
+  const start = node.dataOffset + (node.type === 'meta' ? await readMetaHeaderBytes(asset, node) : 0);
   const { items, fault } = await walkBoxes(asset, start, node.dataOffset + node.dataBytes, shared);
   if (fault) tree.fault ??= fault;
   let track = node.track;
@@ -66,8 +69,8 @@ async function visit(asset: Asset, shared: BoxWalk, tree: BmffTree, node: BmffNo
   }
 }
 
-/** `meta` is a FullBox in ISO files and a plain box in QuickTime ones: whether a type stands at its start tells. */
-export async function metaHeaderBytes(asset: Asset, node: BmffBox): Promise<number> {
+/** `meta` is a FullBox in ISO files and a plain box in QuickTime files. A box type at its start identifies the latter. */
+export async function readMetaHeaderBytes(asset: Asset, node: BmffBox): Promise<number> {
   const head = await asset.read(node.dataOffset, 8);
   return head.length === 8 && /^[A-Za-z0-9]{4}$/.test(head.toString('latin1', 4, 8)) ? 0 : 4;
 }

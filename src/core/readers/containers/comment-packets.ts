@@ -1,15 +1,15 @@
 import type { Asset } from '../../media/asset.js';
-import { matroskaComments } from './matroska-comments.js';
-import { type CommentPackets, flacComments, flacStart, oggComments } from './vorbis-packets.js';
+import { readMatroskaComments } from './matroska-comments.js';
+import { type CommentPackets, findFlacStart, readFlacComments, readOggComments } from './vorbis-packets.js';
 
-/** Where Vorbis comments stand in a file of any kind that has them. */
-export async function commentPackets(asset: Asset): Promise<CommentPackets> {
+/** Locates the Vorbis comments of a file of any container that may have them. */
+export async function readCommentPackets(asset: Asset): Promise<CommentPackets> {
   switch (asset.mediaType.container) {
     case 'flac':
-      return flacComments(asset, await flacStart(asset));
+      return readFlacComments(asset, await findFlacStart(asset));
     case 'matroska':
-      return matroskaComments(asset);
+      return readMatroskaComments(asset);
     default:
-      return oggComments(asset);
+      return readOggComments(asset);
   }
 }

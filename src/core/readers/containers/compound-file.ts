@@ -1,38 +1,38 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { type ByteSource, bounded, malformed, once, type Walk } from './walk.js';
+import { type ByteSource, bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 /**
- * Microsoft's compound file ([MS-CFB]): storages and streams in chains of sectors. Tables are read up to what the file can
- * hold, a stream only where it is asked for; a chain is followed for as many sectors as its stream has bytes, so one that
- * runs in a circle ends there.
+ * Microsoft's compound file ([MS-CFB]): storages and streams in chains of sectors. Tables are read up to the size that
+ * the file can hold, a stream only on request. A chain is followed for at most the number of sectors of its stream,
+ * which also ends cycles.
  */
 
-export interface Stream {
+export interface CompoundStream {
   name: string;
-  /** Of its first sector, where it has one of its own. */
+  /** Offset of the first sector, if the stream has sectors of its own. */
   offset: number;
   bytes: number;
-  /** Up to `most` bytes of it; undefined where its chain leads nowhere. */
+  /** Reads up to `most` bytes; `undefined` if the chain is broken. */
   read(most?: number): Promise<Buffer | undefined>;
-  /** Bytes from within it, fewer at its end; undefined where its chain leads nowhere. */
+  /** Reads a range of bytes, shorter at the end of the stream; `undefined` if the chain is broken. */
   range(offset: number, length: number): Promise<Buffer | undefined>;
 }
 
-export interface Storage {
+export interface CompoundStorage {
   name: string;
-  storages: Storage[];
-  streams: Stream[];
+  storages: CompoundStorage[];
+  streams: CompoundStream[];
 }
 
-type Fault = NonNullable<Walk<Storage>['fault']>;
+type Fault = NonNullable<Walk<CompoundStorage>['fault']>;
 
 export interface CompoundFile {
-  root: Storage;
+  root: CompoundStorage;
   fault?: Fault;
 }
 
-/** §2.2: where in the header these stand. */
+/** Offsets of header fields (§2.2). */
 const HEADER = {
   bytes: 512,
   sectorShift: 30,
@@ -41,7 +41,7 @@ const HEADER = {
   firstDifat: 68,
   difat: 76,
 } as const;
-/** §2.6.1: the same of an entry of the directory. */
+/** Offsets of directory entry fields (§2.6.1). */
 const ENTRY = {
   bytes: 128,
   nameBytes: 64,
@@ -55,9 +55,9 @@ const ENTRY = {
 const TYPE = { storage: 1, stream: 2 } as const;
 const SHIFTS: ReadonlySet<number> = new Set([9, 12]);
 const MINI_BYTES = 64;
-/** Shorter streams stand in sectors of their own kind, within the stream of the root. */
+/** Shorter streams are stored in mini sectors within the stream of the root. */
 const MINI_CUTOFF = 4096;
-/** Every greater number is a sign: end of chain, free, table. */
+/** Greater numbers are markers: end of chain, free, table. */
 const LAST_SECTOR = 0xfffffffa;
 
 interface Entry {
@@ -70,16 +70,19 @@ interface Entry {
   size: number;
 }
 
-/** Walked once a file: its properties and its pictures stand in the same directory. */
-export const compoundFile = (asset: Asset): Promise<CompoundFile> =>
-  once(asset, 'compound file', () => walkCompound(asset));
+/**
+ * Returns the directory of a compound file. It is cached per file, because the readers of properties and pictures share
+ * it.
+ */
+export const readCompoundFile = (asset: Asset): Promise<CompoundFile> =>
+  cachePerAsset(asset, 'compound file', () => walkCompound(asset));
 
-/** Outlook's mails are compound files too, and whoever has one knows it as a mail. */
+/** Outlook's mails are compound files too, but users know them as mails. */
 const damagedIn = ({ mediaType }: Asset): Fault =>
   malformed(mediaType.container === 'mail' ? 'mail.damaged' : 'compound.damaged');
 
 async function walkCompound(asset: Asset): Promise<CompoundFile> {
-  const root: Storage = { name: '', storages: [], streams: [] };
+  const root: CompoundStorage = { name: '', storages: [], streams: [] };
   const damaged = damagedIn(asset);
   const header = await asset.read(0, HEADER.bytes);
   const shift = header.length < HEADER.bytes ? 0 : header.readUInt16LE(HEADER.sectorShift);
@@ -90,7 +93,7 @@ async function walkCompound(asset: Asset): Promise<CompoundFile> {
   const [first] = entries;
   if (first === undefined) return { root, fault: fault ?? damaged };
   await sectors.readMini(header.readUInt32LE(HEADER.firstMiniFat), first);
-  const filled = fill(root, first.child, entries, sectors);
+  const filled = fillStorage(root, first.child, entries, sectors);
   const found = fault ?? filled ?? (sectors.isMiniDamaged ? damaged : undefined);
   return found === undefined ? { root } : { root, fault: found };
 }
@@ -98,10 +101,10 @@ async function walkCompound(asset: Asset): Promise<CompoundFile> {
 class Sectors {
   #next: number[] = [];
   #miniNext: number[] = [];
-  /** Of the root's stream, in which the short ones stand. */
+  /** Sectors of the root's stream, which contains the short streams. */
   #miniIn: number[] = [];
-  #last: { entry: Entry; places: Places } | undefined;
-  /** Short streams do not stand where their table says. */
+  #last: { entry: Entry; places: SectorOffsets } | undefined;
+  /** Whether the short streams cannot be located by their table. */
   isMiniDamaged = false;
 
   constructor(
@@ -117,7 +120,7 @@ class Sectors {
     return (sector + 1) * this.bytes;
   }
 
-  /** §2.5: which sectors hold the table of sectors stands in the header, and of large files in a chain of its own. */
+  /** Reads the sector table. Its sectors are listed in the header and, for large files, in a chain of their own (§2.5). */
   async readTable(header: Buffer): Promise<void> {
     const perSector = this.bytes / 4;
     const most = Math.ceil(this.most / perSector);
@@ -134,16 +137,16 @@ class Sectors {
 
   async readMini(first: number, root: Entry): Promise<void> {
     const most = Math.ceil(Math.min(root.size, this.asset.bytes) / MINI_BYTES / (this.bytes / 4));
-    const tables = follow(this.#next, first, most);
+    const tables = followChain(this.#next, first, most);
     for (const sector of tables)
       this.#miniNext.push(...numbers(await this.asset.read(this.at(sector), this.bytes)));
     const wanted = Math.ceil(root.size / this.bytes);
-    this.#miniIn = follow(this.#next, root.first, Math.min(this.most, wanted));
+    this.#miniIn = followChain(this.#next, root.first, Math.min(this.most, wanted));
     this.isMiniDamaged = isCircle(tables) || isCircle(this.#miniIn) || this.#miniIn.length < wanted;
   }
 
   chain(first: number, most: number): number[] {
-    return follow(this.#next, first, most);
+    return followChain(this.#next, first, most);
   }
 
   offsetOf({ first, size }: Entry): number {
@@ -157,10 +160,10 @@ class Sectors {
   }
 
   /**
-   * Where the first `bytes` of a stream stand, sector by sector; undefined where its chain ends too early or runs in a circle.
-   * Of the stream that was asked for last they are kept: thousands of entries may name the same sectors.
+   * Returns the sector offsets of the first `bytes` of a stream; `undefined` if its chain ends too early or is a cycle.
+   * The result of the last stream is cached, because thousands of entries may name the same sectors.
    */
-  #placesOf(entry: Entry, bytes: number): Places | undefined {
+  #placesOf(entry: Entry, bytes: number): SectorOffsets | undefined {
     const { first, size } = entry;
     if (size > this.asset.bytes) return undefined;
     const isMini = size < MINI_CUTOFF;
@@ -168,7 +171,7 @@ class Sectors {
     const count = Math.ceil(bytes / step);
     if (this.#last?.entry === entry && this.#last.places.at.length >= count) return this.#last.places;
     const most = Math.min(Math.ceil(size / step), 2 * count);
-    const chain = isMini ? follow(this.#miniNext, first, most) : this.chain(first, most);
+    const chain = isMini ? followChain(this.#miniNext, first, most) : this.chain(first, most);
     if (chain.length < count || isCircle(chain)) return undefined;
     const places = { step, at: chain.map((sector) => (isMini ? this.#miniAt(sector) : this.at(sector))) };
     this.#last = { entry, places };
@@ -184,7 +187,7 @@ class Sectors {
     for (let index = Math.floor(offset / step); filled < length; ) {
       const within = offset + filled - index * step;
       let run = 1;
-      // Sectors that follow each other in the file too are read at once.
+      // Sectors that are adjacent in the file are read at once.
       while (at[index + run] === (at[index] ?? -1) + run * step && run * step < length - filled + within)
         run += 1;
       const from = at[index] ?? -1;
@@ -198,16 +201,16 @@ class Sectors {
   }
 }
 
-/** A stream to be read by range; where its chain leads nowhere it has no bytes. */
-export const sourceOf = ({ bytes, range }: Stream): ByteSource => ({
+/** Returns a stream as a source of byte ranges; a stream with a broken chain has no bytes. */
+export const toByteSource = ({ bytes, range }: CompoundStream): ByteSource => ({
   bytes,
   read: async (offset, length) => (await range(offset, length)) ?? Buffer.alloc(0),
 });
 
-interface Places {
-  /** Bytes of a sector. */
+interface SectorOffsets {
+  /** Sector size in bytes. */
   step: number;
-  /** Of each, from the start of the file; below zero where there is none. */
+  /** File offset of each sector; negative if there is none. */
   at: number[];
 }
 
@@ -217,8 +220,8 @@ function numbers(bytes: Buffer): number[] {
   return Array.from({ length: Math.floor(bytes.length / 4) }, (_, index) => bytes.readUInt32LE(index * 4));
 }
 
-/** Never more than `most`, though the chain may run in a circle. */
-function follow(next: readonly number[], first: number, most: number): number[] {
+/** Follows a chain for at most `most` sectors, because it may be a cycle. */
+function followChain(next: readonly number[], first: number, most: number): number[] {
   const chain: number[] = [];
   for (let at = first; chain.length < most && at < next.length; at = next[at] ?? LAST_SECTOR + 1)
     chain.push(at);
@@ -260,8 +263,13 @@ const entryOf = (bytes: Buffer): Entry => ({
   size: bytes.readUInt32LE(ENTRY.size),
 });
 
-/** The members of a storage are a tree of their own; none stands in two. */
-function fill(root: Storage, first: number, entries: readonly Entry[], sectors: Sectors): Fault | undefined {
+/** Reads the members of a storage, which form a tree. Each entry is read once. */
+function fillStorage(
+  root: CompoundStorage,
+  first: number,
+  entries: readonly Entry[],
+  sectors: Sectors,
+): Fault | undefined {
   const seen = new Set<number>([0]);
   const open = [{ into: root, at: first, depth: 1 }];
   let fault: Fault | undefined;
@@ -274,11 +282,11 @@ function fill(root: Storage, first: number, entries: readonly Entry[], sectors: 
       continue;
     }
     seen.add(at);
-    // The left ones come first: they are taken last.
+    // The left members come first, so they are processed last.
     open.push({ into, at: entry.right, depth });
     if (entry.type === TYPE.stream) into.streams.push(streamOf(entry, sectors));
     if (entry.type === TYPE.storage) {
-      const storage: Storage = { name: entry.name, storages: [], streams: [] };
+      const storage: CompoundStorage = { name: entry.name, storages: [], streams: [] };
       into.storages.push(storage);
       if (depth < limits.compoundDepth) open.push({ into: storage, at: entry.child, depth: depth + 1 });
       else fault ??= bounded('bound.compoundDepth', { most: limits.compoundDepth });
@@ -288,7 +296,7 @@ function fill(root: Storage, first: number, entries: readonly Entry[], sectors: 
   return fault;
 }
 
-function streamOf(entry: Entry, sectors: Sectors): Stream {
+function streamOf(entry: Entry, sectors: Sectors): CompoundStream {
   const range = async (offset: number, length: number) =>
     sectors.range(entry, offset, Math.max(0, Math.min(length, entry.size - offset)));
   return {

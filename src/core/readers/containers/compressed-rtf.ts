@@ -1,7 +1,7 @@
-/** The text of a mail in RTF, as Outlook packs it ([MS-OXRTFCP] §2 and 3). */
+/** Decompresses the RTF text of a mail as Outlook stores it ([MS-OXRTFCP] §2 and 3). */
 
-/** §2.1.2.1: what stands in the dictionary before the first byte. */
-const BEGUN = Buffer.from(
+/** Initial content of the dictionary (§2.1.2.1). */
+const INITIAL_DICTIONARY = Buffer.from(
   '{\\rtf1\\ansi\\mac\\deff0\\deftab720{\\fonttbl;}{\\f0\\fnil \\froman \\fswiss \\fmodern \\fscript \\fdecor MS Sans SerifSymbolArialTimes New RomanCourier{\\colortbl\\red0\\green0\\blue0\r\n\\par \\pard\\plain\\f0\\fs20\\b\\i\\u\\tab\\tx',
   'latin1',
 );
@@ -11,17 +11,17 @@ const DICTIONARY_BYTES = 4096;
 
 export interface Rtf {
   bytes: Buffer;
-  /** As long as it says that it is, and where it is packed with the sum that it gives. */
+  /** Whether the text has the stated length and, if compressed, the stated checksum. */
   isWhole: boolean;
 }
 
-/** Up to `most` bytes of it; undefined where it is of neither kind. */
-export function unpackedRtf(bytes: Buffer, most: number): Rtf | undefined {
+/** Returns up to `most` bytes of the text; `undefined` if the format is unknown. */
+export function unpackRtf(bytes: Buffer, most: number): Rtf | undefined {
   if (bytes.length < HEAD.bytes) return undefined;
   const stated = bytes.readUInt32LE(HEAD.rawSize);
   const size = Math.min(stated, most);
   const kind = bytes.readUInt32LE(HEAD.kind);
-  // §2.1.3.1: counted without itself; what stands behind is none of it.
+  // The size does not count itself; bytes beyond it are ignored (§2.1.3.1).
   const end = Math.min(bytes.length, bytes.readUInt32LE(0) + SIZE_BYTES);
   const content = bytes.subarray(HEAD.bytes, Math.max(HEAD.bytes, end));
   if (kind === KIND.asItIs) {
@@ -29,8 +29,11 @@ export function unpackedRtf(bytes: Buffer, most: number): Rtf | undefined {
     return { bytes: text, isWhole: text.length === stated };
   }
   if (kind !== KIND.packed) return undefined;
-  const text = unpacked(content, size);
-  return { bytes: text, isWhole: text.length === stated && sumOf(content) === bytes.readUInt32LE(HEAD.sum) };
+  const text = decompress(content, size);
+  return {
+    bytes: text,
+    isWhole: text.length === stated && computeCrc(content) === bytes.readUInt32LE(HEAD.sum),
+  };
 }
 
 const SIZE_BYTES = 4;
@@ -40,20 +43,20 @@ const SUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
   return sum >>> 0;
 });
 
-/** §2.1.3.1.1: the polynomial of ZIP, from zero and not inverted. */
-function sumOf(bytes: Buffer): number {
+/** CRC with the polynomial of ZIP, initial value zero and no inversion (§2.1.3.1.1). */
+function computeCrc(bytes: Buffer): number {
   let sum = 0;
   for (const byte of bytes) sum = ((SUMS[(sum ^ byte) & 0xff] ?? 0) ^ (sum >>> 8)) >>> 0;
   return sum;
 }
 
-/** Two bytes give at most 17: no more is set aside than can come of them. */
-function unpacked(content: Buffer, size: number): Buffer {
+/** Two bytes decompress to at most 17, which limits the allocation. */
+function decompress(content: Buffer, size: number): Buffer {
   const out = Buffer.alloc(Math.min(size, content.length * 9));
   const dictionary = Buffer.alloc(DICTIONARY_BYTES);
-  BEGUN.copy(dictionary);
+  INITIAL_DICTIONARY.copy(dictionary);
   let length = 0;
-  let write = BEGUN.length;
+  let write = INITIAL_DICTIONARY.length;
   const put = (byte: number) => {
     if (length < out.length) out[length++] = byte;
     dictionary[write] = byte;

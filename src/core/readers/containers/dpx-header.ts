@@ -1,26 +1,26 @@
 import type { Asset } from '../../media/asset.js';
-import { malformed, once, type Walk } from './walk.js';
+import { cachePerAsset, malformed, type Walk } from './walk.js';
 
-/** A field of text of a DPX header. */
+/** Text field of a DPX header. */
 export interface DpxField {
   name: string;
   offset: number;
-  /** Up to the first zero byte. */
+  /** Content up to the first zero byte. */
   bytes: Buffer;
 }
 
 export interface DpxHeader extends Walk<DpxField> {
   width?: number;
   height?: number;
-  /** First byte after the last that the file says it has; left out where it says nothing that can hold. */
+  /** First byte after the end that the header states; absent if the stated size is impossible. */
   end?: number;
-  /** The header is whole, and what it tells of is not. */
+  /** Set if the header is complete but the described data is truncated. */
   cut?: true;
-  /** What a program put behind the header in a form of its own. */
+  /** User-defined data that a program stored behind the header. */
   user?: { id: string; dataOffset: number; dataBytes: number };
 }
 
-/** SMPTE ST 268-1:2014: name, offset and bytes of the fields of ASCII text. */
+/** Name, offset and length of the ASCII text fields (SMPTE ST 268-1:2014). */
 const TEXTS = [
   ['FileName', 36, 100],
   ['CreationDate', 136, 24],
@@ -40,19 +40,19 @@ const TEXTS = [
   ['SlateInfo', 1764, 100],
 ] as const satisfies readonly (readonly [name: string, offset: number, bytes: number])[];
 
-/** Generic and industry header: what each file has. */
+/** Length of the generic and industry headers, which every file has. */
 const HEADER_BYTES = 2048;
 const USER_ID_BYTES = 32;
-/** A number that is not given. */
+/** Value of an undefined number. */
 const UNDEFINED = 0xffff_ffff;
 const AT = { imageOffset: 4, fileSize: 16, userBytes: 32, width: 772, height: 776 } as const;
 
-/** The header of a DPX, in either byte order (SMPTE ST 268-1 §5). */
-export function dpxHeader(asset: Asset): Promise<DpxHeader> {
-  return once(asset, 'dpx', async () => {
+/** Reads the header of a DPX in either byte order (SMPTE ST 268-1 §5). */
+export function readDpxHeader(asset: Asset): Promise<DpxHeader> {
+  return cachePerAsset(asset, 'dpx', async () => {
     const head = await asset.read(0, HEADER_BYTES + USER_ID_BYTES);
     const items: DpxField[] = TEXTS.flatMap(([name, offset, bytes]) => {
-      const field = untilZero(head.subarray(offset, offset + bytes));
+      const field = trimPadding(head.subarray(offset, offset + bytes));
       return field.length === 0 ? [] : [{ name, offset, bytes: field }];
     });
     if (head.length < HEADER_BYTES) return { items, fault: malformed('dpx.truncated') };
@@ -71,7 +71,7 @@ export function dpxHeader(asset: Asset): Promise<DpxHeader> {
     const user =
       userBytes > USER_ID_BYTES
         ? {
-            id: untilZero(head.subarray(HEADER_BYTES)).toString('latin1'),
+            id: trimPadding(head.subarray(HEADER_BYTES)).toString('latin1'),
             dataOffset: HEADER_BYTES + USER_ID_BYTES,
             dataBytes: userBytes - USER_ID_BYTES,
           }
@@ -86,8 +86,8 @@ export function dpxHeader(asset: Asset): Promise<DpxHeader> {
   });
 }
 
-/** What was not written is filled with zeros, or with ones. */
-function untilZero(bytes: Buffer): Buffer {
+/** Unset bytes are filled with zeros or ones. */
+function trimPadding(bytes: Buffer): Buffer {
   const end = bytes.findIndex((byte) => byte === 0 || byte === 0xff);
   return end < 0 ? bytes : bytes.subarray(0, end);
 }

@@ -1,4 +1,4 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { ByteWindow, bounded, malformed } from './walk.js';
@@ -8,16 +8,22 @@ export interface EbmlElement {
   offset: number;
   dataOffset: number;
   dataBytes: number;
-  /** A live recording gives no size to its segment and clusters: then it runs to where its parent ends. */
-  unknownSize: boolean;
+  /**
+   * Set if a live recording gives no size to its segment and clusters; the element then extends to the end of its
+   * parent.
+   */
+  hasUnknownSize: boolean;
 }
 
-/** Four of the identifier, eight of the size. */
+/** Four bytes of identifier, eight of size. */
 const HEAD_BYTES = 12;
 const NEAR_BYTES = 64 * 1024;
 const SMALL_BYTES = 1_024;
 
-/** RFC 8794: an identifier and a size of variable length, then the data. Counts what it hands out. */
+/**
+ * Walks EBML: an identifier and a size of variable length, then the data (RFC 8794). Counts the elements against a
+ * limit.
+ */
 export class EbmlWalk {
   readonly window: ByteWindow;
   fault: WalkFault | undefined;
@@ -28,7 +34,7 @@ export class EbmlWalk {
     this.window = new ByteWindow(asset);
   }
 
-  /** The element that begins at `at`; undefined at the end, or with `fault` set. */
+  /** Reads the element at offset `at`; `undefined` at the end, or with `fault` set. */
   async at(at: number, end: number): Promise<EbmlElement | undefined> {
     if (this.fault || at >= end) return undefined;
     if (this.#left <= 0) {
@@ -36,11 +42,11 @@ export class EbmlWalk {
       return undefined;
     }
     this.#left -= 1;
-    // Frames follow closely on one another; from cluster to cluster it is megabytes, of which only a head is wanted.
+    // Frames are close together, but clusters are megabytes apart, and only their heads are needed.
     const near = Math.abs(at - this.#last) < NEAR_BYTES;
     this.#last = at;
     const head = near
-      ? (this.window.held(at, HEAD_BYTES) ?? (await this.window.bytes(at, HEAD_BYTES)))
+      ? (this.window.bytesInBlock(at, HEAD_BYTES) ?? (await this.window.bytes(at, HEAD_BYTES)))
       : await this.asset.read(at, HEAD_BYTES);
     const idBytes = lengthOf(head[0], 4);
     const sizeBytes = idBytes === undefined ? undefined : lengthOf(head[idBytes], 8);
@@ -55,11 +61,11 @@ export class EbmlWalk {
       offset: at,
       dataOffset,
       dataBytes: size ?? end - dataOffset,
-      unknownSize: size === undefined,
+      hasUnknownSize: size === undefined,
     };
   }
 
-  /** The children of an element, which must lie within it. */
+  /** Returns the children of an element, which must lie within it. */
   async children(parent: EbmlElement): Promise<EbmlElement[]> {
     const end = Math.min(parent.dataOffset + parent.dataBytes, this.asset.bytes);
     const found: EbmlElement[] = [];
@@ -76,7 +82,7 @@ export class EbmlWalk {
     return found;
   }
 
-  /** The data of an element, or its start. */
+  /** Returns the data of an element, or the start of it. */
   async data(element: EbmlElement, most: number): Promise<Buffer> {
     const bytes = Math.max(0, Math.min(element.dataBytes, most, this.asset.bytes - element.dataOffset));
     if (bytes > SMALL_BYTES) return this.asset.read(element.dataOffset, bytes);
@@ -84,14 +90,17 @@ export class EbmlWalk {
   }
 }
 
-/** The leading zero bits of the first byte count the bytes that follow it. */
+/** The number of leading zero bits of the first byte is the number of bytes that follow it. */
 function lengthOf(first: number | undefined, most: number): number | undefined {
   if (first === undefined || first === 0) return undefined;
   const bytes = Math.clz32(first) - 23;
   return bytes <= most ? bytes : undefined;
 }
 
-/** Undefined where every bit is set: the size is not known. A size past 2^53 fits no file, rounded or not. */
+/**
+ * Returns `undefined` if all bits are set, which means an unknown size. A size past 2^53 exceeds any file, rounded or
+ * not.
+ */
 function sizeOf(head: Buffer, from: number, bytes: number): number | undefined {
   const mask = 0xff >> bytes;
   const first = (head[from] ?? 0) & mask;

@@ -1,10 +1,10 @@
-import { type Said, said } from '../../../say/said.js';
-import { faultSaid } from '../../ground/fault.js';
-import { compact } from '../../ground/json-shape.js';
+import { faultMessage } from '../../../base/fault.js';
+import { compact } from '../../../base/json-shape.js';
+import { type Message, message } from '../../../i18n/message.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import { type EbmlElement, EbmlWalk } from './ebml-elements.js';
-import { malformed, once } from './walk.js';
+import { cachePerAsset, malformed } from './walk.js';
 
 /** Identifiers of RFC 9559, with their marker bits. */
 export const MATROSKA = {
@@ -32,26 +32,26 @@ const TO_SEEK: ReadonlySet<number> = new Set([
 ]);
 
 export interface MatroskaSegment {
-  /** What stands right in the segments, in file order, without the clusters but the first. */
+  /** Children of the segments in file order, without all clusters but the first. */
   parts: EbmlElement[];
   walk: EbmlWalk;
   fault?: WalkFault;
-  /** What follows on whole segments and is no element. */
-  outside?: Said;
+  /** Note about bytes after complete segments that are not an element. */
+  outside?: Message;
 }
 
-/** Every segment's own elements. Clusters are stepped over by their size, or element by element where they give none. */
-export function matroskaSegment(asset: Asset): Promise<MatroskaSegment> {
-  return once(asset, 'matroska', async () => {
+/** Returns the children of every segment. Clusters are skipped by their size, or element by element if they have none. */
+export function readMatroskaSegment(asset: Asset): Promise<MatroskaSegment> {
+  return cachePerAsset(asset, 'matroska', async () => {
     const walk = new EbmlWalk(asset);
     const parts: EbmlElement[] = [];
-    let outside: Said | undefined;
+    let outside: Message | undefined;
     for (let at = 0; at < asset.bytes; ) {
       const before = walk.fault;
       const element = await walk.at(at, asset.bytes);
       if (!element) {
         if (!before && parts.length > 0 && walk.fault?.kind === 'malformed') {
-          outside = said('note.segmentsBeforeFault', { why: faultSaid(walk.fault) });
+          outside = message('note.segmentsBeforeFault', { why: faultMessage(walk.fault) });
           walk.fault = undefined;
         }
         break;
@@ -62,8 +62,8 @@ export function matroskaSegment(asset: Asset): Promise<MatroskaSegment> {
           : element.dataOffset + element.dataBytes;
     }
     const fault = walk.fault;
-    // What the index points to is read even where the way there is barred.
-    if (fault) await readSought(walk, parts);
+    // Elements listed in the index are read even if a fault prevents the walk from reaching them.
+    if (fault) await readIndexedElements(walk, parts);
     return compact({ parts, walk, fault, outside });
   });
 }
@@ -74,23 +74,23 @@ async function readSegment(walk: EbmlWalk, segment: EbmlElement, parts: EbmlElem
   while (at < end) {
     const element = await walk.at(at, end);
     if (!element) break;
-    // The next segment's header: one of unknown size ends there.
-    if (segment.unknownSize && element.id === MATROSKA.header) return at;
+    // The header of the next segment ends a segment of unknown size.
+    if (segment.hasUnknownSize && element.id === MATROSKA.header) return at;
     const cluster = element.id === MATROSKA.cluster;
     if (IN_SEGMENT.has(element.id) && !(cluster && parts.some((p) => p.id === MATROSKA.cluster)))
       parts.push(element);
-    at = element.unknownSize
-      ? await endOfUnknown(walk, element, end)
+    at = element.hasUnknownSize
+      ? await findClusterEnd(walk, element, end)
       : element.dataOffset + element.dataBytes;
   }
   if (!walk.fault && at > walk.asset.bytes) walk.fault = malformed('ebml.truncated', { what: 'other' });
-  if (!walk.fault && !segment.unknownSize && segment.dataOffset + segment.dataBytes > walk.asset.bytes)
+  if (!walk.fault && !segment.hasUnknownSize && segment.dataOffset + segment.dataBytes > walk.asset.bytes)
     walk.fault = malformed('ebml.truncated', { what: 'segment' });
   return at;
 }
 
-/** A cluster of unknown size ends at the next element that cannot stand in one. */
-async function endOfUnknown(walk: EbmlWalk, cluster: EbmlElement, end: number): Promise<number> {
+/** Returns the end of a cluster of unknown size: the next element that cannot be in a cluster. */
+async function findClusterEnd(walk: EbmlWalk, cluster: EbmlElement, end: number): Promise<number> {
   let at = cluster.dataOffset;
   while (at < end) {
     const child = await walk.at(at, end);
@@ -100,8 +100,8 @@ async function endOfUnknown(walk: EbmlWalk, cluster: EbmlElement, end: number): 
   return at;
 }
 
-/** RFC 9559 §5.1.1: positions count from the start of the segment's data. */
-async function readSought(walk: EbmlWalk, parts: EbmlElement[]): Promise<void> {
+/** Reads the elements that the index lists. Positions count from the start of the segment's data (RFC 9559 §5.1.1). */
+async function readIndexedElements(walk: EbmlWalk, parts: EbmlElement[]): Promise<void> {
   const index = parts.find((p) => p.id === MATROSKA.seekHead);
   if (!index) return;
   const { asset } = walk;

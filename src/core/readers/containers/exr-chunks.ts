@@ -1,22 +1,25 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { EXR_FLAG, type ExrAttribute, type ExrHeader, exrHeader } from './exr-header.js';
+import { EXR_FLAG, type ExrAttribute, type ExrHeader, readExrHeader } from './exr-header.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
-/** Where the last chunk of an OpenEXR ends: it stands nowhere, and follows from the table of chunks (OpenEXR File Layout). */
+/**
+ * Computes the end of the last chunk of an OpenEXR. The file does not state it; it follows from the table of chunks
+ * (OpenEXR File Layout).
+ */
 
 export interface ExrEnd extends Pick<Walk<never>, 'fault'> {
   end?: number;
 }
 
-/** Lines of a chunk by compression: none, RLE, ZIPS, ZIP, PIZ, PXR24, B44, B44A, DWAA, DWAB, HTJ2K. */
+/** Lines per chunk by compression: none, RLE, ZIPS, ZIP, PIZ, PXR24, B44, B44A, DWAA, DWAB, HTJ2K. */
 const LINES = [1, 1, 1, 16, 32, 16, 32, 32, 32, 256, 256, 32] as const;
 const OFFSET_BYTES = 8;
-/** A slab of the table at a time. */
-const SLAB_ENTRIES = 8_192;
+/** Number of table entries read at a time. */
+const ENTRIES_PER_READ = 8_192;
 
-export async function exrEnd(asset: Asset): Promise<ExrEnd> {
-  const header = await exrHeader(asset);
+export async function findExrEnd(asset: Asset): Promise<ExrEnd> {
+  const header = await readExrHeader(asset);
   if (header.end === undefined) return header.fault ? { fault: header.fault } : {};
   const count = await chunkCount(asset, header);
   if (count === undefined) return { fault: malformed('exr.chunks') };
@@ -24,12 +27,12 @@ export async function exrEnd(asset: Asset): Promise<ExrEnd> {
   const tableEnd = header.end + count * OFFSET_BYTES;
   if (tableEnd > asset.bytes) return { fault: malformed('exr.chunks') };
   let last = 0;
-  for (let done = 0; done < count; done += SLAB_ENTRIES) {
-    const entries = Math.min(SLAB_ENTRIES, count - done);
+  for (let done = 0; done < count; done += ENTRIES_PER_READ) {
+    const entries = Math.min(ENTRIES_PER_READ, count - done);
     const slab = await asset.read(header.end + done * OFFSET_BYTES, entries * OFFSET_BYTES);
     for (let at = 0; at < slab.length; at += OFFSET_BYTES) {
       const offset = Number(slab.readBigUInt64LE(at));
-      // A program that died while it wrote leaves zeros.
+      // A program that died while writing leaves zeros.
       if (offset < tableEnd || offset >= asset.bytes) return { fault: malformed('exr.chunks') };
       last = Math.max(last, offset);
     }
@@ -38,7 +41,10 @@ export async function exrEnd(asset: Asset): Promise<ExrEnd> {
   return end === undefined || end > asset.bytes ? { fault: malformed('exr.chunks') } : { end };
 }
 
-/** Part, then the line or the tile’s place, then its bytes; deep data are two runs, whose lengths stand first. */
+/**
+ * Returns the end of a chunk: part number, line or tile coordinates, then the data. Deep data consist of two runs,
+ * preceded by their lengths.
+ */
 async function chunkEnd(asset: Asset, { flags, items }: ExrHeader, at: number): Promise<number | undefined> {
   const isMulti = (flags & EXR_FLAG.multiPart) !== 0;
   const head = await asset.read(at, 48);
@@ -52,7 +58,7 @@ async function chunkEnd(asset: Asset, { flags, items }: ExrHeader, at: number): 
   return at + sizesAt + 24 + packed;
 }
 
-/** `scanlineimage`, `tiledimage`, `deepscanline`, `deeptile`. */
+/** Returns `scanlineimage`, `tiledimage`, `deepscanline` or `deeptile`. */
 async function partType(
   asset: Asset,
   { flags, items }: Pick<ExrHeader, 'flags' | 'items'>,
@@ -63,7 +69,7 @@ async function partType(
   return (flags & EXR_FLAG.tiled) === 0 ? 'scanlineimage' : 'tiledimage';
 }
 
-/** Of all parts together; undefined where an attribute that tells is missing or lies. */
+/** Returns the number of chunks of all parts together; `undefined` if a required attribute is missing or inconsistent. */
 async function chunkCount(asset: Asset, { flags, items }: ExrHeader): Promise<number | undefined> {
   let all = 0;
   for (const [part, attributes] of partsOf(items)) {
@@ -102,7 +108,7 @@ async function attributeBytes(
   return found === undefined || found.bytes < bytes ? undefined : asset.read(found.offset, bytes);
 }
 
-/** `box2i`: both corners belong to it. */
+/** Returns the size of a `box2i`, which includes both corners. */
 function sidesOf(box: Buffer): { width: number; height: number } {
   const [left, top, right, bottom] = [0, 4, 8, 12].map((at) => box.readInt32LE(at)) as [
     number,
@@ -119,7 +125,7 @@ async function lines(find: Find): Promise<number | undefined> {
   return window && perChunk ? Math.ceil(sidesOf(window).height / perChunk) : undefined;
 }
 
-/** `tiledesc`: sides of a tile, then levels in the low four bits and rounding in the high ones. */
+/** `tiledesc`: sides of a tile, then the level mode in the low four bits and the rounding mode in the high ones. */
 const ONE_LEVEL = 0;
 const MIPMAP = 1;
 
@@ -136,12 +142,12 @@ async function tiles(find: Find): Promise<number | undefined> {
   if (levels === ONE_LEVEL) return (ofWidth[0] ?? 0) * (ofHeight[0] ?? 0);
   const sum = (all: number[]) => all.reduce((total, one) => total + one, 0);
   if (levels !== MIPMAP) return sum(ofWidth) * sum(ofHeight);
-  // The smaller side stays at one pixel while the larger is halved on.
+  // The smaller side stays at one pixel while the larger is halved further.
   const most = Math.max(ofWidth.length, ofHeight.length);
   return sum(Array.from({ length: most }, (_, level) => (ofWidth[level] ?? 1) * (ofHeight[level] ?? 1)));
 }
 
-/** A side, halved until it is one pixel. */
+/** Returns the lengths of a side, halved until it is one pixel. */
 function sizes(side: number, up: boolean): number[] {
   const all: number[] = [];
   for (let one = side; ; one = Math.max(1, up ? Math.ceil(one / 2) : Math.floor(one / 2))) {
@@ -150,9 +156,9 @@ function sizes(side: number, up: boolean): number[] {
   }
 }
 
-/** The picture of each part, as it is to be shown (`displayWindow`), or else as it is kept. */
-export async function exrSizes(asset: Asset): Promise<{ width: number; height: number }[]> {
-  const { items } = await exrHeader(asset);
+/** Returns the size of the picture of each part: its `displayWindow`, or else the stored pixels. */
+export async function readExrSizes(asset: Asset): Promise<{ width: number; height: number }[]> {
+  const { items } = await readExrHeader(asset);
   const sizes: { width: number; height: number }[] = [];
   for (const attributes of partsOf(items).values()) {
     if (sizes.length >= limits.embeddedAssets) break;

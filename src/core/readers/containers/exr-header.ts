@@ -1,14 +1,14 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
+import { ByteWindow, bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
-/** One attribute of a header of OpenEXR. */
+/** Attribute of an OpenEXR header. */
 export interface ExrAttribute {
   name: string;
   type: string;
-  /** Of the header, from 0. */
+  /** Number of the header, from 0. */
   part: number;
-  /** Of its value. */
+  /** Offset of the value. */
   offset: number;
   bytes: number;
 }
@@ -19,20 +19,23 @@ export interface ExrHeader extends Walk<ExrAttribute> {
   end?: number;
 }
 
-/** Programs write XMP under this name (ExifTool, OpenEXR module); it is a carrier of its own. */
+/**
+ * Returns whether the attribute holds XMP, which programs store under this name (ExifTool, OpenEXR module). XMP is a
+ * carrier of its own.
+ */
 export const isExrXmp = ({ name }: ExrAttribute): boolean => name.toLowerCase() === 'xmp';
 
 const MAGIC_BYTES = 8;
 export const EXR_FLAG = { tiled: 0x200, longNames: 0x400, deep: 0x800, multiPart: 0x1000 } as const;
-/** Names and types have at most 31 bytes, with the flag 255. */
-const MOST_NAME_BYTES = 255;
+/** Names and types have at most 31 bytes, or 255 if the flag for long names is set. */
+const MAX_NAME_BYTES = 255;
 
 /**
- * The attributes of all headers (OpenEXR File Layout, “Header”): name, type, size, value; a header ends with an empty name,
- * and of several the last is an empty one.
+ * Returns the attributes of all headers (OpenEXR File Layout, “Header”): name, type, size, value. A header ends with an
+ * empty name; a list of several headers ends with an empty header.
  */
-export function exrHeader(asset: Asset): Promise<ExrHeader> {
-  return once(asset, 'exr', () => walkHeaders(asset));
+export function readExrHeader(asset: Asset): Promise<ExrHeader> {
+  return cachePerAsset(asset, 'exr', () => walkHeaders(asset));
 }
 
 async function walkHeaders(asset: Asset): Promise<ExrHeader> {
@@ -70,9 +73,9 @@ async function walkHeaders(asset: Asset): Promise<ExrHeader> {
   }
 }
 
-/** Up to a zero byte; undefined where none comes. */
+/** Reads a text up to its zero byte; `undefined` if there is none. */
 async function text(window: ByteWindow, at: number): Promise<string | undefined> {
-  const bytes = await window.bytes(at, MOST_NAME_BYTES + 1);
+  const bytes = await window.bytes(at, MAX_NAME_BYTES + 1);
   const end = bytes.indexOf(0);
   return end < 0 ? undefined : bytes.toString('latin1', 0, end);
 }

@@ -1,20 +1,20 @@
-import { limits } from '../../ground/limits.js';
-import { table } from '../../ground/table.js';
+import { limits } from '../../../base/limits.js';
+import { lookupTable } from '../../../base/table.js';
 import type { Asset } from '../../media/asset.js';
-import { FLV, flvTags } from './flv-tags.js';
+import { FLV, readFlvTags } from './flv-tags.js';
 import type { Codec } from './h26x-units.js';
-import { unseen, type VideoFrames } from './video-frames.js';
+import { unseenVideo, type VideoFrames } from './video-frames.js';
 
-/** Numbers of the codec in the first byte; 12 is what Chinese players agreed on for H.265. */
+/** Codec numbers in the first byte. Chinese players agreed on 12 for H.265. */
 const CODECS: Readonly<Record<number, Codec>> = { 7: 'h264', 12: 'h265' };
 /** Enhanced RTMP names the codec by four characters instead. */
-const NAMES: Readonly<Record<string, Codec>> = table({ avc1: 'h264', hvc1: 'h265' });
+const NAMES: Readonly<Record<string, Codec>> = lookupTable({ avc1: 'h264', hvc1: 'h265' });
 const ENHANCED = 0x80;
 const PACKET = { configuration: 0, frames: 1, framesWithoutTime: 3 } as const;
 
-/** Video tags: codec, kind of packet, time; then the decoder's configuration or one frame. */
-export async function flvFrames(asset: Asset): Promise<VideoFrames | undefined> {
-  const { items, fault } = await flvTags(asset);
+/** Returns the frames of the video tags: codec, packet type, time; then the decoder configuration or one frame. */
+export async function readFlvFrames(asset: Asset): Promise<VideoFrames | undefined> {
+  const { items, fault } = await readFlvTags(asset);
   let found: VideoFrames | undefined;
   for (const tag of items.filter((t) => t.type === FLV.video)) {
     const head = await asset.read(tag.dataOffset, 8);
@@ -31,5 +31,5 @@ export async function flvFrames(asset: Asset): Promise<VideoFrames | undefined> 
     if (isFrame && found.frames.length < limits.seiFrames) found.frames.push(part);
   }
   if (!fault) return found;
-  return found ? { ...found, fault } : unseen(fault);
+  return found ? { ...found, fault } : unseenVideo(fault);
 }

@@ -1,6 +1,6 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
+import { ByteWindow, bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 export const FLV = { audio: 8, video: 9, script: 18 } as const;
 
@@ -11,21 +11,21 @@ export interface FlvTag {
 }
 
 const TAG_HEADER_BYTES = 11;
-/** Settings of the codec and the first frames, some of which take two. */
+/** Number of video tags to read: codec settings and the first frames, some of which take two tags. */
 const VIDEO_TAGS = 4 * limits.seiFrames;
 
 /**
- * The tags of an FLV (Adobe FLV specification E.4.1) that are looked into: every script tag, wherever it stands, and the
- * first ones of video, where codec settings and the first frames are. A recording has a tag for every frame, so the
- * others are stepped over by their heads.
+ * Returns the relevant tags of an FLV (Adobe FLV specification E.4.1): every script tag at any position, and the first
+ * video tags, which hold codec settings and the first frames. A recording has a tag for every frame, so the others are
+ * skipped by their headers.
  */
-export function flvTags(asset: Asset): Promise<Walk<FlvTag>> {
-  return once(asset, 'flv', async () => {
+export function readFlvTags(asset: Asset): Promise<Walk<FlvTag>> {
+  return cachePerAsset(asset, 'flv', async () => {
     const window = new ByteWindow(asset);
     const header = await window.bytes(0, 9);
     const items: FlvTag[] = [];
     if (header.length < 9) return { items, fault: malformed('flv.truncated', { where: 'header' }) };
-    // PreviousTagSize stands before each tag.
+    // PreviousTagSize precedes each tag.
     const start = header.readUInt32BE(5) + 4;
     let at = start;
     let videos = 0;

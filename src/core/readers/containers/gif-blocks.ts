@@ -1,22 +1,22 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
+import { ByteWindow, bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
-/** A GIF extension: its data stand in sub-blocks of up to 255 bytes, from `dataOffset` to `end`. */
+/** GIF extension. Its data are in sub-blocks of up to 255 bytes, from `dataOffset` to `end`. */
 export interface GifExtension {
-  /** 0xfe is a comment, 0xff an application's. */
+  /** Label byte: 0xfe is a comment, 0xff an application extension. */
   label: number;
-  /** The eleven characters of an application's identifier and code. */
+  /** Eleven characters of an application's identifier and code. */
   application?: string;
   offset: number;
-  /** Of the length byte of the first sub-block. */
+  /** Offset of the length byte of the first sub-block. */
   dataOffset: number;
-  /** First byte after the empty sub-block that ends it. */
+  /** First byte after the empty sub-block that ends the extension. */
   end: number;
 }
 
 export interface GifWalk extends Walk<GifExtension> {
-  /** First byte after the trailer, where it was reached. */
+  /** First byte after the trailer, if the walk reached it. */
   end?: number;
 }
 
@@ -26,12 +26,12 @@ export const APPLICATION = 0xff;
 const BLOCK = { extension: 0x21, image: 0x2c, trailer: 0x3b } as const;
 const APPLICATION_BYTES = 11;
 
-/** GIF89a: extensions in file order; pictures are stepped over. */
-export function gifBlocks(asset: Asset): Promise<GifWalk> {
-  return once(asset, 'gif', () => walkGif(asset, 0));
+/** Lists the extensions of a GIF89a in file order; pictures are skipped. */
+export function readGifExtensions(asset: Asset): Promise<GifWalk> {
+  return cachePerAsset(asset, 'gif', () => walkGif(asset, 0));
 }
 
-/** Walks the GIF that starts at `start`, within the file. */
+/** Walks a GIF that starts at offset `start` of the file. */
 export async function walkGif(asset: Asset, start: number): Promise<GifWalk> {
   const walker = new GifWalker(asset, start);
   try {
@@ -42,8 +42,8 @@ export async function walkGif(asset: Asset, start: number): Promise<GifWalk> {
   }
 }
 
-/** The data of an extension out of its sub-blocks: `bytes` are the file's from `dataOffset` to `end`. */
-export function subBlockData(bytes: Buffer): Buffer {
+/** Extracts the data of an extension from its sub-blocks. `bytes` are the file's bytes from `dataOffset` to `end`. */
+export function joinSubBlocks(bytes: Buffer): Buffer {
   const parts: Buffer[] = [];
   for (let at = 0; at < bytes.length; ) {
     const length = bytes[at] ?? 0;
@@ -104,14 +104,14 @@ class GifWalker {
     this.items.push({ label, ...id, offset, dataOffset, end: this.#at });
   }
 
-  /** Past the sub-blocks, up to and with the empty one that ends them. */
+  /** Skips the sub-blocks, including the empty one that ends them. */
   async #stepOver(): Promise<void> {
     for (;;) {
       this.#subBlocks += 1;
       if (this.#subBlocks > limits.gifSubBlocks) {
         throw new GifFault(bounded('bound.gifSubBlocks', { most: limits.gifSubBlocks }));
       }
-      const held = this.#window.held(this.#at, 1);
+      const held = this.#window.bytesInBlock(this.#at, 1);
       const length = (held ?? (await this.#take(1)))[0] ?? 0;
       if (held !== undefined) this.#at += 1;
       if (length === 0) return;
@@ -131,7 +131,10 @@ class GifWalker {
   }
 }
 
-/** Packed field: the top bit says that a table follows, the low three its size. */
+/**
+ * Returns the size of a colour table from the packed field: the top bit marks its presence, the low three bits give its
+ * size.
+ */
 function colourTableBytes(packed: number): number {
   return (packed & 0x80) === 0 ? 0 : 3 * 2 ** ((packed & 0x07) + 1);
 }

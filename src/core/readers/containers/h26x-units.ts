@@ -1,10 +1,10 @@
-import { printablePart } from '../tag-text.js';
+import { decodePrintablePart } from '../text/tag-text.js';
 
-/** NAL units of H.264 and H.265, and the SEI messages in them (ITU-T H.264 and H.265, §7.3.1 and §7.3.2). */
+/** NAL units of H.264 and H.265 and the SEI messages in them (ITU-T H.264 and H.265, §7.3.1 and §7.3.2). */
 
 export type Codec = 'h264' | 'h265';
 
-/** True for a unit that holds supplemental enhancement information; `first` is its first byte. */
+/** Returns whether a unit holds supplemental enhancement information; `first` is its first byte. */
 export function isSei(codec: Codec, first: number): boolean {
   if (codec === 'h264') return (first & 0x1f) === 6;
   const type = (first >> 1) & 0x3f;
@@ -19,12 +19,12 @@ export interface UserData {
 const USER_DATA_UNREGISTERED = 5;
 const UUID_BYTES = 16;
 
-/** `user_data_unregistered` messages of one SEI unit, header included: an identifier, then anything. */
-export function userData(codec: Codec, unit: Buffer): UserData[] {
-  const bytes = unescaped(unit.subarray(codec === 'h264' ? 1 : 2));
+/** Returns the `user_data_unregistered` messages of one SEI unit with its header: an identifier, then arbitrary data. */
+export function parseSeiUserData(codec: Codec, unit: Buffer): UserData[] {
+  const bytes = removeEmulationPrevention(unit.subarray(codec === 'h264' ? 1 : 2));
   const found: UserData[] = [];
   let at = 0;
-  // A last byte of 0x80 closes the unit.
+  // A final byte of 0x80 ends the unit.
   while (at + 2 <= bytes.length) {
     const type = extended(bytes, at);
     const size = extended(bytes, type.end);
@@ -32,14 +32,14 @@ export function userData(codec: Codec, unit: Buffer): UserData[] {
     if (type.value === USER_DATA_UNREGISTERED && body.length > UUID_BYTES)
       found.push({
         uuid: body.toString('hex', 0, UUID_BYTES),
-        text: printablePart(body.subarray(UUID_BYTES)),
+        text: decodePrintablePart(body.subarray(UUID_BYTES)),
       });
     at = size.end + size.value;
   }
   return found;
 }
 
-/** Each 0xff adds 255, the first other byte ends the number. */
+/** Reads an extended number: each 0xff adds 255; the first other byte ends it. */
 function extended(bytes: Buffer, start: number): { value: number; end: number } {
   let at = start;
   let value = 0;
@@ -50,8 +50,8 @@ function extended(bytes: Buffer, start: number): { value: number; end: number } 
   return { value: value + (bytes[at] ?? 0), end: at + 1 };
 }
 
-/** §7.4.1: a 3 after two zeros was put in so that no start code appears. */
-export function unescaped(bytes: Buffer): Buffer {
+/** Removes the 3 that encoders insert after two zeros so that no start code appears (§7.4.1). */
+export function removeEmulationPrevention(bytes: Buffer): Buffer {
   const out = Buffer.alloc(bytes.length);
   let filled = 0;
   let zeros = 0;
@@ -67,14 +67,14 @@ export function unescaped(bytes: Buffer): Buffer {
 }
 
 export interface DecoderConfiguration {
-  /** How many bytes give the length of each unit in a frame. */
+  /** Length in bytes of the size field of each unit in a frame. */
   lengthBytes: number;
-  /** SEI units that stand in the configuration itself, with their place in it. */
+  /** SEI units in the configuration itself, with their offsets in it. */
   units: { at: number; bytes: Buffer }[];
 }
 
-/** `avcC` or `hvcC` (ISO/IEC 14496-15 §5.3.3.1, §8.3.3.1). Undefined where it is none. */
-export function decoderConfiguration(codec: Codec, bytes: Buffer): DecoderConfiguration | undefined {
+/** Parses `avcC` or `hvcC` (ISO/IEC 14496-15 §5.3.3.1, §8.3.3.1); `undefined` if the bytes are neither. */
+export function parseDecoderConfiguration(codec: Codec, bytes: Buffer): DecoderConfiguration | undefined {
   if (codec === 'h264')
     return bytes.length < 7 || bytes[0] !== 1
       ? undefined

@@ -1,21 +1,24 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { topBoxes, walkBoxes } from './bmff-boxes.js';
+import { listTopBoxes, walkBoxes } from './bmff-boxes.js';
 import type { Codec } from './h26x-units.js';
-import { heifItems } from './heif-items.js';
-import { unseen, type VideoFrames } from './video-frames.js';
+import { readHeifItems } from './heif-items.js';
+import { unseenVideo, type VideoFrames } from './video-frames.js';
 
-/** Coded pictures and the property that holds what their decoder is set up with (ISO/IEC 23008-12 Annexes B and E). */
+/** Item types of coded pictures and the property with their decoder configuration (ISO/IEC 23008-12 Annexes B and E). */
 const CODED: readonly [item: string, property: string, codec: Codec][] = [
   ['hvc1', 'hvcC', 'h265'],
   ['avc1', 'avcC', 'h264'],
 ];
-/** `iprp` in the file's `meta`, which is a FullBox, and `ipco` in that. */
+/** Header length of the file's `meta`, a FullBox, which contains `iprp`, which contains `ipco`. */
 const FULL_BOX_BYTES = 4;
 
-/** The first coded pictures of a HEIF file, taken for the frames of a video: the same messages stand in them. */
-export async function heifFrames(asset: Asset): Promise<VideoFrames | undefined> {
-  const meta = (await topBoxes(asset)).items.find(({ type }) => type === 'meta');
+/**
+ * Returns the first coded pictures of a HEIF file as if they were video frames, because they may contain SEI messages
+ * too.
+ */
+export async function readHeifFrames(asset: Asset): Promise<VideoFrames | undefined> {
+  const meta = (await listTopBoxes(asset)).items.find(({ type }) => type === 'meta');
   if (!meta) return undefined;
   const end = meta.dataOffset + meta.dataBytes;
   const hidden: NonNullable<VideoFrames['fault']>[] = [];
@@ -30,7 +33,7 @@ export async function heifFrames(asset: Asset): Promise<VideoFrames | undefined>
   for (const [item, property, codec] of CODED) {
     const box = properties?.items.find(({ type }) => type === property);
     if (!box) continue;
-    const { items } = await heifItems(asset, new Set([item]));
+    const { items } = await readHeifItems(asset, new Set([item]));
     return {
       codec,
       configuration: { offset: box.dataOffset, bytes: box.dataBytes },
@@ -40,7 +43,7 @@ export async function heifFrames(asset: Asset): Promise<VideoFrames | undefined>
       ...(hidden[0] ? { fault: hidden[0] } : {}),
     };
   }
-  // A damaged list may have named one.
+  // The damaged list could have contained a coded picture.
   const [fault] = hidden;
-  return fault ? unseen(fault) : undefined;
+  return fault ? unseenVideo(fault) : undefined;
 }

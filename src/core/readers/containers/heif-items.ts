@@ -1,51 +1,51 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { type BmffBox, topBoxes, walkBoxes } from './bmff-boxes.js';
-import { type Extents, itemPlaces } from './heif-places.js';
+import { type BmffBox, listTopBoxes, walkBoxes } from './bmff-boxes.js';
+import { type Extents, readItemExtents } from './heif-places.js';
 import { bounded, type Walk } from './walk.js';
 
-/** A metadata item of HEIC, HEIF or AVIF, as the `meta` box announces it (ISO/IEC 14496-12 §8.11). */
+/** Metadata item of HEIC, HEIF or AVIF, listed in the `meta` box (ISO/IEC 14496-12 §8.11). */
 export interface HeifItem {
   id: number;
-  /** `Exif`, `mime`, `hvc1`, … */
+  /** Item type, such as `Exif`, `mime` or `hvc1`. */
   type: string;
   contentType: string;
-  /** How the bytes are compressed; empty where they are not. */
+  /** Compression of the bytes; empty if there is none. */
   encoding: string;
-  /** Where its bytes stand in the file, piece by piece. */
+  /** Byte spans of the item in the file. */
   extents: Extents;
 }
 
 export interface HeifItems extends Walk<HeifItem> {
-  /** What kept some of them from being found, whatever is wrong with the file elsewhere. */
-  missed?: Walk<HeifItem>['fault'];
+  /** Fault that prevented finding some of the items, regardless of other faults of the file. */
+  itemsFault?: Walk<HeifItem>['fault'];
 }
 
-/** The items of those types; pictures are left out, and can be thousands. */
-export async function heifItems(asset: Asset, types: ReadonlySet<string>): Promise<HeifItems> {
-  const top = await topBoxes(asset);
+/** Returns the items of these types. Pictures are excluded because there can be thousands. */
+export async function readHeifItems(asset: Asset, types: ReadonlySet<string>): Promise<HeifItems> {
+  const top = await listTopBoxes(asset);
   const meta = top.items.find((b) => b.type === 'meta');
   if (!meta) return { items: [], ...(top.fault ? { fault: top.fault } : {}) };
-  // `meta` is a FullBox: version and flags come before its children.
+  // `meta` is a FullBox: version and flags precede its children.
   const inner = await walkBoxes(asset, meta.dataOffset + 4, meta.dataOffset + meta.dataBytes);
   const box = (type: string) => inner.items.find((b) => b.type === type);
   const announced = box('iinf');
   const located = box('iloc');
   if (!announced || !located) return walked([], top.fault, inner.fault);
   const infos = await itemInfos(asset, announced, types);
-  const places = await itemPlaces(asset, located, new Set(infos.items.map((i) => i.id)), box('idat'));
+  const places = await readItemExtents(asset, located, new Set(infos.items.map((i) => i.id)), box('idat'));
   const items = infos.items.map((info) => ({ ...info, extents: places.items.get(info.id) ?? [] }));
   return walked(items, top.fault, inner.fault ?? infos.fault ?? places.fault);
 }
 
 function walked(items: HeifItem[], elsewhere: HeifItems['fault'], missed: HeifItems['fault']): HeifItems {
   const fault = elsewhere ?? missed;
-  return { items, ...(fault ? { fault } : {}), ...(missed ? { missed } : {}) };
+  return { items, ...(fault ? { fault } : {}), ...(missed ? { itemsFault: missed } : {}) };
 }
 
 type Info = Omit<HeifItem, 'extents'>;
 
-/** `iinf`: a count, then one `infe` box an item; versions 2 and 3 have a type. */
+/** Reads `iinf`: a count, then one `infe` box per item; versions 2 and 3 have a type. */
 async function itemInfos(asset: Asset, iinf: BmffBox, types: ReadonlySet<string>): Promise<Walk<Info>> {
   const version = (await asset.read(iinf.dataOffset, 1))[0] ?? 0;
   const start = iinf.dataOffset + 4 + (version === 0 ? 2 : 4);
@@ -60,7 +60,7 @@ async function itemInfos(asset: Asset, iinf: BmffBox, types: ReadonlySet<string>
     const info = infoOf(await asset.read(box.dataOffset, Math.min(box.dataBytes, limits.heifInfoBytes)));
     if (!info || !types.has(info.type)) continue;
     items.push(info);
-    // What it holds is named behind a name of any length.
+    // The content type follows a name of arbitrary length.
     if (box.dataBytes > limits.heifInfoBytes)
       fault ??= bounded('bound.itemInfo', { most: limits.heifInfoBytes });
   }

@@ -1,13 +1,16 @@
 import type { AssetPart } from '../../evidence/evidence.js';
 import type { HeifDirectory } from './heif-references.js';
 
-/** Which items of a HEIF file are pictures of their own, and which of its metadata speak of those alone (ISO/IEC 23008-12 §6). */
+/**
+ * Determines which items of a HEIF file are separate pictures, and which metadata items describe only those (ISO/IEC
+ * 23008-12 §6).
+ */
 
-/** Pictures in themselves; what is none is metadata or of a kind that nobody shows. */
+/** Types of items that are pictures. All others are metadata or types that no viewer shows. */
 const CODED: ReadonlySet<string> = new Set(
   'hvc1 av01 avc1 vvc1 evc1 lhv1 j2k1 jxs1 unci grid iovl iden tmap jpeg'.split(' '),
 );
-/** Put together of other items, which hold what is seen. */
+/** Types derived from other items, which hold the pixels. */
 const DERIVED: ReadonlySet<string> = new Set(['grid', 'iovl', 'iden', 'tmap']);
 
 type Item = HeifDirectory['items'][number];
@@ -15,16 +18,16 @@ type Item = HeifDirectory['items'][number];
 export interface HeifPicture {
   item: Item;
   kind: AssetPart['kind'];
-  /** What it is: its coding, or its role. */
-  what: string;
-  /** Items that it is put together of. */
-  of: readonly number[];
-  /** It is the one that is shown. */
+  /** Coding of the picture, or its role. */
+  role: string;
+  /** Items from which the picture is derived. */
+  sourceItems: readonly number[];
+  /** Whether it is the primary picture. */
   isPrimary: boolean;
 }
 
-/** All pictures beside the one that is shown, and that one too where it is a whole file. */
-export function heifPictures(directory: HeifDirectory): HeifPicture[] {
+/** Returns all pictures except the primary one, which is included only if it is a whole file. */
+export function listHeifPictures(directory: HeifDirectory): HeifPicture[] {
   const related = relatedIn(directory);
   const sources = new Map<number, readonly number[]>();
   for (const { type, from, to } of directory.references) if (type === 'dimg') sources.set(from, to);
@@ -32,28 +35,28 @@ export function heifPictures(directory: HeifDirectory): HeifPicture[] {
     const isPrimary = item.id === directory.primary;
     const picture = CODED.has(item.type) ? pictureOf(item, isPrimary, related) : undefined;
     const of = DERIVED.has(item.type) ? (sources.get(item.id) ?? []) : [];
-    return picture === undefined ? [] : [{ item, ...picture, of, isPrimary }];
+    return picture === undefined ? [] : [{ item, ...picture, sourceItems: of, isPrimary }];
   });
 }
 
 interface Related {
-  /** What auxiliary pictures are. */
+  /** Types of the auxiliary pictures. */
   auxiliary: Map<number, string>;
   gainMaps: Set<number>;
-  /** Tiles and thumbnails, each with the picture that it is of. */
-  ofOthers: Map<number, number>;
+  /** Tiles and thumbnails, each mapped to its picture. */
+  ownerOf: Map<number, number>;
 }
 
 function relatedIn({ items, references, auxiliary, primary }: HeifDirectory): Related {
   const mapped = new Set(items.filter(({ type }) => type === 'tmap').map(({ id }) => id));
-  const related: Related = { auxiliary: new Map(), gainMaps: new Set(), ofOthers: new Map() };
+  const related: Related = { auxiliary: new Map(), gainMaps: new Set(), ownerOf: new Map() };
   for (const { type, from, to } of references) {
     if (type === 'auxl') related.auxiliary.set(from, auxiliary.get(from) ?? '');
-    if (type === 'thmb') related.ofOthers.set(from, to[0] ?? from);
-    // A tile may be shared: one of the picture that is shown is that one's first.
+    if (type === 'thmb') related.ownerOf.set(from, to[0] ?? from);
+    // A tile may be shared; the primary picture takes precedence.
     if (type === 'dimg')
-      for (const one of to) if (related.ofOthers.get(one) !== primary) related.ofOthers.set(one, from);
-    // ISO 21496-1: a picture made of another and its gain map, in that order.
+      for (const one of to) if (related.ownerOf.get(one) !== primary) related.ownerOf.set(one, from);
+    // ISO 21496-1: a picture derived from another picture and its gain map, in that order.
     const gainMap = type === 'dimg' && mapped.has(from) ? to[1] : undefined;
     if (gainMap !== undefined) related.gainMaps.add(gainMap);
   }
@@ -63,42 +66,43 @@ function relatedIn({ items, references, auxiliary, primary }: HeifDirectory): Re
 function pictureOf(
   { id, type }: Item,
   isPrimary: boolean,
-  { auxiliary, gainMaps, ofOthers }: Related,
-): Pick<HeifPicture, 'kind' | 'what'> | undefined {
-  // A JPEG may have metadata of its own, of which those of the file say nothing.
-  if (isPrimary) return type === 'jpeg' ? { kind: 'embedded-picture', what: type } : undefined;
-  if (gainMaps.has(id)) return { kind: 'auxiliary-image', what: 'tmap' };
+  { auxiliary, gainMaps, ownerOf: ofOthers }: Related,
+): Pick<HeifPicture, 'kind' | 'role'> | undefined {
+  // A JPEG may have metadata of its own, which the file's metadata do not cover.
+  if (isPrimary) return type === 'jpeg' ? { kind: 'embedded-picture', role: type } : undefined;
+  if (gainMaps.has(id)) return { kind: 'auxiliary-image', role: 'tmap' };
   const urn = auxiliary.get(id);
-  if (urn !== undefined) return { kind: 'auxiliary-image', what: `auxl: ${shown(urn)}` };
-  // A picture shown with its gain map is that same one.
-  return ofOthers.has(id) || type === 'tmap' ? undefined : { kind: 'burst-image', what: type };
+  if (urn !== undefined) return { kind: 'auxiliary-image', role: `auxl: ${toPrintable(urn)}` };
+  // A picture combined with its gain map is the same picture.
+  return ofOthers.has(id) || type === 'tmap' ? undefined : { kind: 'burst-image', role: type };
 }
 
-/** Text of a file in the name of a place. */
-export const shown = (text: string) => text.replace(/[^ -~]/g, '?').slice(0, 128);
+/** Sanitizes text of a file for use in a locator. */
+export const toPrintable = (text: string) => text.replace(/[^ -~]/g, '?').slice(0, 128);
 
-/** So far a thumbnail of a tile of a picture is followed to that picture. */
-const MOST_STEPS = 4;
+/** Maximum number of references followed from a thumbnail or tile to its picture. */
+const MAX_STEPS = 4;
 
 /**
- * Metadata items that describe (`cdsc`) only pictures beside the one that is shown, each with those: what they say is not
- * said of the file. One of a tile or a thumbnail speaks of the picture that those are of.
+ * Maps metadata items that describe (`cdsc`) only pictures other than the primary one to those pictures: their
+ * statements do not apply to the file. An item that describes a tile or a thumbnail describes the picture that these
+ * belong to.
  */
-export function heifDescribed(
+export function mapDescribedPictures(
   directory: HeifDirectory,
 ): Map<number, { pictures: Set<number>; file: boolean }> {
   const described = new Map<number, { pictures: Set<number>; file: boolean }>();
-  // Where nobody knows which picture is shown, all of it may be said of that one.
+  // If the primary picture is unknown, every statement may apply to it.
   if (directory.primary === undefined) return described;
   if (!directory.references.some(({ type }) => type === 'cdsc')) return described;
-  const { ofOthers } = relatedIn(directory);
+  const { ownerOf: ofOthers } = relatedIn(directory);
   const pictures = new Set(
-    heifPictures(directory).flatMap(({ item, isPrimary }) => (isPrimary ? [] : [item.id])),
+    listHeifPictures(directory).flatMap(({ item, isPrimary }) => (isPrimary ? [] : [item.id])),
   );
   const pictureIn = (id: number): number | undefined => {
     let at = id;
-    // The one that is shown may stand in a collage too: it is itself all the same.
-    for (let step = 0; step < MOST_STEPS && !pictures.has(at) && at !== directory.primary; step++)
+    // A primary picture that is also part of a collage remains the primary picture.
+    for (let step = 0; step < MAX_STEPS && !pictures.has(at) && at !== directory.primary; step++)
       at = ofOthers.get(at) ?? at;
     return pictures.has(at) ? at : undefined;
   };

@@ -1,23 +1,23 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { BmffBox } from './bmff-boxes.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
-/** Where an item's bytes stand in the file, piece by piece. */
+/** Byte spans of an item in the file. */
 export type Extents = { offset: number; bytes: number }[];
 
-export interface Places {
+export interface ItemExtents {
   items: Map<number, Extents>;
   fault?: NonNullable<Walk<never>['fault']>;
 }
 
-/** `iloc` (ISO/IEC 14496-12 §8.11.3): the places of the wanted items; `idat` is the box that may hold them. */
-export async function itemPlaces(
+/** Reads `iloc` (ISO/IEC 14496-12 §8.11.3): the locations of the wanted items. `idat` is the box that may hold them. */
+export async function readItemExtents(
   asset: Asset,
   iloc: BmffBox,
   wanted: ReadonlySet<number>,
   idat: BmffBox | undefined,
-): Promise<Places> {
+): Promise<ItemExtents> {
   const items = new Map<number, Extents>();
   if (wanted.size === 0) return { items };
   if (iloc.dataBytes > limits.heifLocationBytes)
@@ -28,7 +28,7 @@ export async function itemPlaces(
   const cursor = new Cursor(await asset.read(iloc.dataOffset, iloc.dataBytes));
   try {
     const form = formOf(cursor);
-    // Places of no bytes cost the file nothing: 65,535 of them fit into six.
+    // Limits the extents, because empty ones cost the file nothing: 65,535 of them fit into six bytes.
     let extentsLeft: number = limits.heifExtents;
     for (let i = 0; i < form.count && items.size < wanted.size; i++) {
       const item = itemOf(cursor, form, extentsLeft);
@@ -41,7 +41,7 @@ export async function itemPlaces(
           items,
           fault: bounded('heif.construction'),
         };
-      items.set(item.id, placed(item.extents, room));
+      items.set(item.id, resolveExtents(item.extents, room));
     }
     return { items };
   } catch (error) {
@@ -82,7 +82,7 @@ interface Item {
   extents: Extents;
 }
 
-/** Undefined where it stands in more than `most` pieces. */
+/** Reads an item; `undefined` if it has more than `most` extents. */
 function itemOf(cursor: Cursor, form: Form, most: number): Item | undefined {
   const id = cursor.take(form.version < 2 ? 2 : 4);
   const method = form.version === 0 ? 0 : cursor.take(2) & 15;
@@ -99,27 +99,31 @@ function itemOf(cursor: Cursor, form: Form, most: number): Item | undefined {
   return { id, method, reference, extents };
 }
 
-interface Room {
+interface ByteBounds {
   start: number;
   end: number;
 }
 
-function roomOf({ method, reference }: Item, asset: Asset, idat: BmffBox | undefined): Room | undefined {
+function roomOf(
+  { method, reference }: Item,
+  asset: Asset,
+  idat: BmffBox | undefined,
+): ByteBounds | undefined {
   if (reference !== 0) return undefined;
   if (method === 0) return { start: 0, end: asset.bytes };
   if (method !== 1 || !idat) return undefined;
   return { start: idat.dataOffset, end: idat.dataOffset + idat.dataBytes };
 }
 
-/** Without a length an extent reaches to the end of where it stands. */
-function placed(extents: Extents, { start, end }: Room): Extents {
+/** An extent without a length reaches to the end of its container. */
+function resolveExtents(extents: Extents, { start, end }: ByteBounds): Extents {
   return extents.map(({ offset, bytes }) => ({
     offset: start + offset,
     bytes: bytes === 0 ? Math.max(0, end - start - offset) : bytes,
   }));
 }
 
-/** Big-endian numbers one after the other; past the end it throws a RangeError. */
+/** Reads consecutive big-endian numbers. Throws `RangeError` past the end. */
 class Cursor {
   #at = 0;
   constructor(readonly bytes: Buffer) {}

@@ -1,28 +1,31 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { type BmffBox, topBoxes, walkBoxes } from './bmff-boxes.js';
-import { itemPlaces, type Places } from './heif-places.js';
-import { bounded, malformed, once, type Walk } from './walk.js';
+import { type BmffBox, listTopBoxes, walkBoxes } from './bmff-boxes.js';
+import { type ItemExtents, readItemExtents } from './heif-places.js';
+import { bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
-/** All items of a HEIF file, what they are to one another, and what they are called (ISO/IEC 14496-12 §8.11, 23008-12 §6). */
+/** All items of a HEIF file, their references and names (ISO/IEC 14496-12 §8.11, 23008-12 §6). */
 export interface HeifDirectory {
   items: { id: number; type: string; name: string; contentType: string; encoding: string }[];
   primary?: number | undefined;
   references: { type: string; from: number; to: number[] }[];
-  /** What an auxiliary picture is, by the number of its item: a URN. */
+  /** URN of each auxiliary picture's type, by item id. */
   auxiliary: ReadonlyMap<number, string>;
   fault?: NonNullable<Walk<never>['fault']> | undefined;
-  places(wanted: ReadonlySet<number>): Promise<Places>;
+  readExtents(wanted: ReadonlySet<number>): Promise<ItemExtents>;
 }
 
-/** A picture of 65,535 tiles has so many items: their boxes are read at once and not one by one. Undefined where no `meta` is. */
-export const heifDirectory = (asset: Asset): Promise<HeifDirectory | undefined> =>
-  once(asset, 'heif', () => readDirectory(asset));
+/**
+ * Returns the directory; `undefined` if there is no `meta` box. A picture of 65,535 tiles has as many items, so their
+ * boxes are read at once and not one by one.
+ */
+export const readHeifDirectory = (asset: Asset): Promise<HeifDirectory | undefined> =>
+  cachePerAsset(asset, 'heif', () => readDirectory(asset));
 
 async function readDirectory(asset: Asset): Promise<HeifDirectory | undefined> {
-  const meta = (await topBoxes(asset)).items.find(({ type }) => type === 'meta');
+  const meta = (await listTopBoxes(asset)).items.find(({ type }) => type === 'meta');
   if (!meta) return undefined;
-  // `meta` is a FullBox: version and flags come before its children.
+  // `meta` is a FullBox: version and flags precede its children.
   const inner = await walkBoxes(asset, meta.dataOffset + 4, meta.dataOffset + meta.dataBytes);
   const box = (type: string) => inner.items.find((one) => one.type === type);
   let fault = inner.fault;
@@ -45,16 +48,16 @@ async function readDirectory(asset: Asset): Promise<HeifDirectory | undefined> {
       ? auxiliaryTypes(await dataOf(box('iprp')))
       : new Map(),
     fault,
-    places: async (wanted) =>
+    readExtents: async (wanted) =>
       located === undefined
         ? { items: new Map(), fault: malformed('heif.iloc') }
-        : itemPlaces(asset, located, wanted, box('idat')),
+        : readItemExtents(asset, located, wanted, box('idat')),
   };
 }
 
 const numberAt = (bytes: Buffer, at: number) => (at + 4 <= bytes.length ? bytes.readUInt32BE(at) : 0);
 
-/** The boxes in these bytes, up to one that does not fit. */
+/** Yields the boxes in these bytes, up to the first that does not fit. */
 function* boxesIn(bytes: Buffer, from: number): Generator<{ type: string; data: Buffer }> {
   for (let at = from; at + 8 <= bytes.length; ) {
     const size = bytes.readUInt32BE(at);
@@ -73,7 +76,7 @@ function itemsOf(iinf: Buffer): HeifDirectory['items'] {
     const wide = version >= 3;
     const typeAt = 4 + (wide ? 4 : 2) + 2;
     if (type !== 'infe' || version < 2 || data.length < typeAt + 4) continue;
-    // Most are tiles without a name: no text is made of those.
+    // Most items are tiles without a name, for which no string is created.
     const named = data.length > typeAt + 5;
     const [name = '', contentType = '', encoding = ''] = named
       ? data.toString('latin1', typeAt + 4, typeAt + 4 + limits.heifInfoBytes).split('\0')
@@ -104,7 +107,10 @@ function referencesOf(iref: Buffer): HeifDirectory['references'] {
   return references;
 }
 
-/** `ipco` holds properties one after the other, `ipma` says which item has which of them, counted from 1. */
+/**
+ * Reads the URNs of auxiliary pictures: `ipco` lists properties, and `ipma` assigns them to items by number, counted
+ * from 1.
+ */
 function auxiliaryTypes(iprp: Buffer): Map<number, string> {
   const types = new Map<number, string>();
   const boxes = [...boxesIn(iprp, 0)];
@@ -123,7 +129,7 @@ function auxiliaryTypes(iprp: Buffer): Map<number, string> {
 
 const LONGEST_URN = 128;
 
-/** Item by item how many properties it has, then the number of each, with a bit that says whether it must be understood. */
+/** Reads for each item the number of its properties, then their indexes, each with a bit that marks it as essential. */
 function addAssociated(ipma: Buffer, urns: ReadonlyMap<number, string>, into: Map<number, string>): void {
   if (ipma.length < 8) return;
   const itemBytes = ipma[0] === 0 ? 2 : 4;

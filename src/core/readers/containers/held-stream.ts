@@ -1,13 +1,13 @@
-/** Bytes of a stream that stand in pieces of the file, put together, with where each of them stands. */
-export interface HeldStream {
+/** Stream bytes assembled from pieces of the file, with the file offset of each piece. */
+export interface AssembledStream {
   bytes: Buffer;
   offsetOf(at: number): number;
-  /** More of it stands in the file than is held. */
-  cut: boolean;
+  /** Whether the file holds more of the stream than was assembled. */
+  isCut: boolean;
 }
 
-/** Puts pieces together up to a bound. */
-export class Gathered {
+/** Assembles pieces up to a limit. */
+export class StreamAssembler {
   readonly #pieces: { at: number; offset: number; bytes: Buffer }[] = [];
   #length = 0;
   #cut = false;
@@ -18,11 +18,14 @@ export class Gathered {
     return this.#length;
   }
 
-  get full(): boolean {
+  get isFull(): boolean {
     return this.#length >= this.most;
   }
 
-  /** `offset`: where the piece stands in the file. It is copied: a few bytes are not to keep a large block. */
+  /**
+   * Adds a piece. `offset`: its offset in the file. The bytes are copied, so that a few of them do not retain a large
+   * block.
+   */
   add(bytes: Buffer, offset: number): void {
     const held = bytes.subarray(0, this.most - this.#length);
     if (held.length < bytes.length) this.#cut = true;
@@ -31,7 +34,7 @@ export class Gathered {
     this.#length += held.length;
   }
 
-  held(): HeldStream {
+  assemble(): AssembledStream {
     const pieces = this.#pieces;
     return {
       bytes: Buffer.concat(pieces.map(({ bytes }) => bytes)),
@@ -39,7 +42,7 @@ export class Gathered {
         const piece = pieces.findLast((one) => one.at <= at);
         return piece ? piece.offset + at - piece.at : 0;
       },
-      cut: this.#cut,
+      isCut: this.#cut,
     };
   }
 }

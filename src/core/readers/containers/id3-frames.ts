@@ -1,19 +1,19 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
-import { resynchronised, synchsafe } from './id3-bytes.js';
+import { readSynchsafe, undoUnsynchronisation } from './id3-bytes.js';
 import { bounded, malformed } from './walk.js';
 
-/** ID3v2 tags, versions 2.2 to 2.4: frames with where they stand. What a frame says is not asked here. */
+/** ID3v2 tags, versions 2.2 to 2.4: frames with their offsets. Frame contents are not interpreted here. */
 
 export interface Id3Frame {
-  /** Four characters; three in v2.2. */
+  /** Frame id of four characters, or three in v2.2. */
   id: string;
-  /** Of the content as it is stored. */
+  /** Length of the stored content. */
   bytes: number;
-  /** Encrypted, or compressed where `content` cannot be had without inflating. */
+  /** Set if the content is encrypted, or compressed so that `content` cannot return it without inflating. */
   packed?: 'compressed' | 'encrypted';
-  /** The content or its start; `offset` is left out where bytes were put in among it. */
+  /** Reads the content or the start of it. `offset` is absent if bytes were inserted into it. */
   content(most: number): Promise<{ content: Buffer; offset?: number }>;
 }
 
@@ -36,8 +36,8 @@ interface Source {
   read(at: number, length: number): Promise<Buffer>;
 }
 
-/** The tag that begins at `start`; undefined where none does. `wanted` frames are listed, the rest stepped over. */
-export async function id3Tag(
+/** Reads the tag that begins at `start`; `undefined` if there is none. `wanted` frames are listed, the rest skipped. */
+export async function readId3Tag(
   asset: Asset,
   start: number,
   wanted: (id: string) => boolean = () => true,
@@ -46,7 +46,7 @@ export async function id3Tag(
   if (header.length < HEADER_BYTES || header.toString('latin1', 0, 3) !== 'ID3') return undefined;
   const version = header.readUInt8(3);
   const flags = header.readUInt8(5);
-  const size = synchsafe(header, 6);
+  const size = readSynchsafe(header, 6);
   const body = start + HEADER_BYTES;
   const end = body + (size ?? 0) + ((flags & FLAG.footer) !== 0 ? HEADER_BYTES : 0);
   if (version !== 2 && version !== 3 && version !== 4)
@@ -59,26 +59,27 @@ export async function id3Tag(
   if (size === undefined) return { version, end, frames: [], fault: malformed('id3.size') };
   if (version === 2 && (flags & FLAG.extendedHeader) !== 0)
     return { version, end, frames: [], fault: bounded('id3.packedTag') };
-  // v2.4 unsynchronises each frame, the others the tag as a whole; their frame sizes count the bytes before that.
+  // v2.4 unsynchronises each frame, other versions the tag as a whole; their frame sizes count the bytes before that
+  // step.
   const whole = version !== 4 && (flags & FLAG.unsynchronised) !== 0;
   if (whole && size > limits.id3TagBytes) {
     const fault = bounded('bound.id3Tag', { most: limits.id3TagBytes });
     return { version, end, frames: [], fault };
   }
   const source = whole
-    ? inMemory(resynchronised(await asset.read(body, size)))
+    ? inMemory(undoUnsynchronisation(await asset.read(body, size)))
     : inFile(asset, body, Math.min(size, asset.bytes - body));
   const extended = version !== 2 && (flags & FLAG.extendedHeader) !== 0;
   const first = extended ? await extendedHeaderBytes(source, version) : 0;
   return { version, end, ...(await walkFrames(source, first, version, wanted)) };
 }
 
-/** Some programs put a tag before the one that is there already. */
-export async function id3TagsAtStart(asset: Asset): Promise<Id3Tag[]> {
+/** Reads all tags at the start, because some programs prepend a tag to an existing one. */
+export async function readId3TagsAtStart(asset: Asset): Promise<Id3Tag[]> {
   const tags: Id3Tag[] = [];
   let at = 0;
   for (;;) {
-    const tag = await id3Tag(asset, at);
+    const tag = await readId3Tag(asset, at);
     if (!tag) break;
     const last = tags.at(-1);
     if (last && tags.length >= limits.id3Tags) {
@@ -116,7 +117,7 @@ async function walkFrames(
   for (let count = 0; count < limits.id3Frames; count++) {
     if (at + header > source.bytes) return { frames };
     const head = await source.read(at, header);
-    // A zero byte where an identifier should be is the padding that ends the tag.
+    // A zero byte in place of an identifier is the padding that ends the tag.
     if (head.length < header || head[0] === 0) return { frames };
     const id = frameId(head, version);
     if (id === undefined) return { frames, fault: malformed('id3.frame') };
@@ -137,13 +138,16 @@ async function walkFrames(
   };
 }
 
-/** iTunes once wrote the names of v2.2 into v2.3 and filled them up with a zero. */
+/** Early iTunes versions wrote v2.2 names into v2.3 tags and padded them with a zero. */
 function frameId(head: Buffer, version: Version): string | undefined {
   const id = head.toString('latin1', 0, version === 2 ? 3 : 4);
   return /^[A-Za-z][A-Za-z0-9]{2}[A-Za-z0-9 \0]?$/.test(id) ? id.replace(/[ \0]$/, '') : undefined;
 }
 
-/** v2.4 counts in seven bits a byte; iTunes did not, so where only the plain number leads to a next frame it holds. */
+/**
+ * Reads a frame's size. v2.4 uses seven bits per byte, but iTunes did not: the plain number applies if only it leads to
+ * a next frame.
+ */
 async function frameSize(
   source: Source,
   at: number,
@@ -153,7 +157,7 @@ async function frameSize(
   if (version === 2) return head.readUIntBE(3, 3);
   const plain = head.readUInt32BE(4);
   if (version === 3) return plain;
-  const safe = synchsafe(head, 4);
+  const safe = readSynchsafe(head, 4);
   if (safe === plain) return safe;
   const leadsOn = async (size: number) => {
     const next = at + HEADER_BYTES + size;
@@ -166,7 +170,7 @@ async function frameSize(
   return (await leadsOn(plain)) ? plain : safe;
 }
 
-/** ID3v2.3 §3.3.1 and v2.4 §4.1.2: what stands before a frame's content, and how the content is packed. */
+/** Reads the fields before a frame's content and its packing (ID3v2.3 §3.3.1 and v2.4 §4.1.2). */
 function frameOf(
   source: Source,
   id: string,
@@ -189,7 +193,7 @@ function frameOf(
     ...(packed ? { packed } : {}),
     async content(most) {
       const stored = await source.read(at + skipped, Math.max(0, Math.min(bytes - skipped, most)));
-      if (unsynchronised) return { content: resynchronised(stored) };
+      if (unsynchronised) return { content: undoUnsynchronisation(stored) };
       return source.offset === undefined
         ? { content: stored }
         : { content: stored, offset: source.offset + at + skipped };
@@ -200,6 +204,6 @@ function frameOf(
 async function extendedHeaderBytes(source: Source, version: Version): Promise<number> {
   const head = await source.read(0, 4);
   if (head.length < 4) return source.bytes;
-  // v2.3 does not count the size field itself, v2.4 does and is synchsafe.
-  return version === 4 ? (synchsafe(head, 0) ?? source.bytes) : 4 + head.readUInt32BE(0);
+  // The v2.3 size excludes the size field itself; the v2.4 size includes it and is synchsafe.
+  return version === 4 ? (readSynchsafe(head, 0) ?? source.bytes) : 4 + head.readUInt32BE(0);
 }

@@ -1,15 +1,21 @@
-import { table } from '../../ground/table.js';
-import { bytesWords, printablePart, tagText, tagTextOrBytes, utf16Text } from '../tag-text.js';
+import { lookupTable } from '../../../base/table.js';
+import {
+  decodePrintablePart,
+  decodeTagText,
+  decodeUtf16,
+  formatByteCount,
+  formatTagValue,
+} from '../text/tag-text.js';
 
-/** What one ID3v2 frame says (ID3v2.3 §4, v2.4 §4), by its name of v2.3. */
+/** Texts of one ID3v2 frame (ID3v2.3 §4, v2.4 §4), by its v2.3 name. */
 
 export interface FrameText {
   key: string;
   value: string;
 }
 
-/** v2.2 has the same frames under three letters; where rows ask for a name, it is the later one. */
-const LATER_NAMES: Readonly<Record<string, string>> = table({
+/** v2.2 has the same frames under three letters. Rules use the later names. */
+const LATER_NAMES: Readonly<Record<string, string>> = lookupTable({
   TXX: 'TXXX',
   COM: 'COMM',
   ULT: 'USLT',
@@ -26,80 +32,80 @@ const LATER_NAMES: Readonly<Record<string, string>> = table({
   UFI: 'UFID',
 });
 
-export const frameName = (id: string): string => LATER_NAMES[id] ?? id;
+export const toFrameName = (id: string): string => LATER_NAMES[id] ?? id;
 
-/** `total`: how long the frame is, where only its start was read. */
-export function frameTexts(id: string, content: Buffer, total: number): FrameText[] {
-  const name = frameName(id);
+/** Returns the texts of a frame. `total`: full length of the frame if only its start was read. */
+export function parseFrameTexts(id: string, content: Buffer, total: number): FrameText[] {
+  const name = toFrameName(id);
   const encoding = content[0] ?? 0;
   switch (name) {
     case 'TXXX': {
-      const { text, rest } = cutText(content.subarray(1), encoding);
-      return severalTexts(rest, encoding).map((value) => ({ key: `TXXX:${text}`, value }));
+      const { text, rest } = splitText(content.subarray(1), encoding);
+      return parseTexts(rest, encoding).map((value) => ({ key: `TXXX:${text}`, value }));
     }
     case 'COMM':
     case 'USLT': {
-      const { text, rest } = cutText(content.subarray(4), encoding);
-      return [{ key: text === '' ? name : `${name}:${text}`, value: wholeText(rest, encoding) }];
+      const { text, rest } = splitText(content.subarray(4), encoding);
+      return [{ key: text === '' ? name : `${name}:${text}`, value: decodeText(rest, encoding) }];
     }
     case 'WXXX': {
-      const { text, rest } = cutText(content.subarray(1), encoding);
-      return [{ key: `WXXX:${text}`, value: printablePart(rest) }];
+      const { text, rest } = splitText(content.subarray(1), encoding);
+      return [{ key: `WXXX:${text}`, value: decodePrintablePart(rest) }];
     }
     case 'UFID':
     case 'PRIV': {
-      const { text, rest } = cutText(content, 0);
-      const value = tagTextOrBytes(rest, Math.max(rest.length, total - content.length + rest.length));
+      const { text, rest } = splitText(content, 0);
+      const value = formatTagValue(rest, Math.max(rest.length, total - content.length + rest.length));
       return [{ key: `${name}:${text}`, value }];
     }
     case 'GEOB':
       return [objectText(content, encoding, total)];
     case 'APIC':
-      return [{ key: 'APIC', value: `${pictureType(id, content)}, ${bytesWords(total)}` }];
+      return [{ key: 'APIC', value: `${pictureType(id, content)}, ${formatByteCount(total)}` }];
     default:
       if (/^T|^(GRP1|MVNM|MVIN|IPLS)$/.test(name))
-        return severalTexts(content.subarray(1), encoding).map((value) => ({ key: name, value }));
-      if (/^W/.test(name)) return [{ key: name, value: printablePart(content) }];
-      return [{ key: name, value: tagTextOrBytes(content, total) }];
+        return parseTexts(content.subarray(1), encoding).map((value) => ({ key: name, value }));
+      if (/^W/.test(name)) return [{ key: name, value: decodePrintablePart(content) }];
+      return [{ key: name, value: formatTagValue(content, total) }];
   }
 }
 
-/** Encapsulated objects: media type, file name, description. The object itself is no text. */
+/** Describes an encapsulated object by media type, file name and description. The object itself is not text. */
 function objectText(content: Buffer, encoding: number, total: number): FrameText {
-  const mediaType = cutText(content.subarray(1), 0);
-  const file = cutText(mediaType.rest, encoding);
-  const description = cutText(file.rest, encoding);
+  const mediaType = splitText(content.subarray(1), 0);
+  const file = splitText(mediaType.rest, encoding);
+  const description = splitText(file.rest, encoding);
   const before = content.length - description.rest.length;
   return {
     key: `GEOB:${description.text}`,
-    value: `${mediaType.text}, ${bytesWords(Math.max(0, total - before))}`,
+    value: `${mediaType.text}, ${formatByteCount(Math.max(0, total - before))}`,
   };
 }
 
 function pictureType(id: string, content: Buffer): string {
-  return id === 'PIC' ? tagText(content.subarray(1, 4)) : cutText(content.subarray(1), 0).text;
+  return id === 'PIC' ? decodeTagText(content.subarray(1, 4)) : splitText(content.subarray(1), 0).text;
 }
 
 const UTF16_WITH_MARK = 1;
 const UTF16_BE = 2;
 const isWide = (encoding: number) => encoding === UTF16_WITH_MARK || encoding === UTF16_BE;
 
-/** Text up to its terminator, and what follows that. */
-export function cutText(bytes: Buffer, encoding: number): { text: string; rest: Buffer } {
+/** Splits off the text before its terminator. */
+export function splitText(bytes: Buffer, encoding: number): { text: string; rest: Buffer } {
   const end = textEnd(bytes, encoding);
   const width = isWide(encoding) ? 2 : 1;
   return {
-    text: wholeText(bytes.subarray(0, end), encoding),
+    text: decodeText(bytes.subarray(0, end), encoding),
     rest: bytes.subarray(Math.min(bytes.length, end + width)),
   };
 }
 
-/** Values one after the other, each with its terminator; the last may lack it. */
-function severalTexts(bytes: Buffer, encoding: number): string[] {
+/** Reads consecutive values, each with a terminator that the last may lack. */
+function parseTexts(bytes: Buffer, encoding: number): string[] {
   const texts: string[] = [];
   let rest = bytes;
   while (rest.length > 0) {
-    const cut = cutText(rest, encoding);
+    const cut = splitText(rest, encoding);
     texts.push(cut.text);
     rest = cut.rest;
   }
@@ -116,7 +122,7 @@ function textEnd(bytes: Buffer, encoding: number): number {
   return bytes.length;
 }
 
-/** Writers say Latin-1 and write UTF-8: what is valid UTF-8 is taken for it. */
-function wholeText(bytes: Buffer, encoding: number): string {
-  return isWide(encoding) ? utf16Text(bytes, encoding === UTF16_BE ? 'be' : 'le') : tagText(bytes);
+/** Decodes text. Some writers declare Latin-1 but write UTF-8, so valid UTF-8 is decoded as such. */
+function decodeText(bytes: Buffer, encoding: number): string {
+  return isWide(encoding) ? decodeUtf16(bytes, encoding === UTF16_BE ? 'be' : 'le') : decodeTagText(bytes);
 }

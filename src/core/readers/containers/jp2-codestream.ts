@@ -1,16 +1,16 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { type BmffBox, topBoxes } from './bmff-boxes.js';
+import { type BmffBox, listTopBoxes } from './bmff-boxes.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
 const START = 'ff4f';
 const MARKER = { comment: 0xff64, tile: 0xff90 } as const;
-/** Length and registration; the text follows. */
+/** Length and registration fields before the text. */
 const BEFORE_TEXT_BYTES = 4;
 
-/** Comments in the main header of each codestream (ISO/IEC 15444-1 §A.9.2); a JPX may have several. */
-export async function jp2Comments(asset: Asset): Promise<Walk<{ offset: number; bytes: number }>> {
-  const top = await topBoxes(asset);
+/** Returns the comments in the main header of each codestream (ISO/IEC 15444-1 §A.9.2); a JPX may have several. */
+export async function readJp2Comments(asset: Asset): Promise<Walk<{ offset: number; bytes: number }>> {
+  const top = await listTopBoxes(asset);
   const items: { offset: number; bytes: number }[] = [];
   let left = limits.jpegSegments as number;
   let fault = top.fault;

@@ -1,7 +1,7 @@
 /** Second bytes of the markers APP0 to APP15, by number. */
 export const APP = Array.from({ length: 16 }, (_, number) => 0xe0 + number);
 
-/** What a segment's data start with, and so whose they are. */
+/** First bytes of a segment's data, which identify its owner. */
 export const JPEG_HEADS = {
   jfif: magic('JFIF\0'),
   jfxx: magic('JFXX\0'),

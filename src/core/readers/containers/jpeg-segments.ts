@@ -1,27 +1,27 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
+import { ByteWindow, bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 export interface JpegSegment {
   /** Second byte of the marker: 0xe1 is APP1. */
   marker: number;
-  /** Of the 0xff before it. */
+  /** Offset of the 0xff before the marker byte. */
   offset: number;
-  /** Of the payload, after the length field. */
+  /** Offset of the payload, after the length field. */
   dataOffset: number;
   dataBytes: number;
-  /** The first bytes of the payload, enough to know whose it is. */
+  /** First bytes of the payload, enough to identify its owner. */
   head: Buffer;
 }
 
 export interface JpegWalk extends Walk<JpegSegment> {
-  /** First byte after the end-of-image marker, where it was reached. */
+  /** First byte after the end-of-image marker, if the walk reached it. */
   end?: number;
 }
 
-/** ITU-T T.81 Annex B: segments with a length, then entropy-coded data up to the next marker. */
-export function jpegSegments(asset: Asset): Promise<JpegWalk> {
-  return once(asset, 'jpeg', () => walkJpeg(asset, 0));
+/** Walks a JPEG (ITU-T T.81 Annex B): segments with a length, then entropy-coded data up to the next marker. */
+export function readJpegSegments(asset: Asset): Promise<JpegWalk> {
+  return cachePerAsset(asset, 'jpeg', () => walkJpeg(asset, 0));
 }
 
 const HEAD_BYTES = 40;
@@ -65,17 +65,17 @@ export async function walkJpeg(asset: Asset, start: number): Promise<JpegWalk> {
     const start = await window.bytes(at + 4, Math.min(dataBytes, HEAD_BYTES));
     items.push({ marker, offset: at, dataOffset: at + 4, dataBytes, head: Buffer.from(start) });
     at += 2 + length;
-    if (at > asset.bytes) return { items, fault: await insideSegment(asset, items) };
+    if (at > asset.bytes) return { items, fault: await faultInsideSegment(asset, items) };
     if (marker === MARKER.sos) {
-      const next = await afterScan(asset, at);
+      const next = await findMarkerAfterScan(asset, at);
       if (next === undefined) return { items, fault: malformed('jpeg.truncated', { where: 'picture' }) };
       at = next;
     }
   }
 }
 
-/** With its end-of-image marker at the end a file is not cut off: a segment gives a wrong length. */
-async function insideSegment(asset: Asset, items: readonly JpegSegment[]) {
+/** A file that ends with an end-of-image marker is not truncated, so a segment must have a wrong length. */
+async function faultInsideSegment(asset: Asset, items: readonly JpegSegment[]) {
   const at = items.at(-1)?.offset ?? 0;
   const tail = await asset.read(Math.max(0, asset.bytes - 2), 2);
   const isWhole = tail.equals(Buffer.from([0xff, MARKER.eoi]));
@@ -88,8 +88,8 @@ function isStandalone(marker: number): boolean {
   return marker === MARKER.tem || marker === MARKER.soi || (marker >= MARKER.rst0 && marker <= MARKER.rst7);
 }
 
-/** First marker after entropy-coded data that is neither a stuffed 0xff00 nor a restart. */
-async function afterScan(asset: Asset, from: number): Promise<number | undefined> {
+/** Returns the first marker after entropy-coded data that is neither a stuffed 0xff00 nor a restart. */
+async function findMarkerAfterScan(asset: Asset, from: number): Promise<number | undefined> {
   let at = from;
   while (at < asset.bytes) {
     const block = await asset.read(at, limits.hashChunkBytes);
@@ -107,7 +107,6 @@ async function afterScan(asset: Asset, from: number): Promise<number | undefined
   return undefined;
 }
 
-/** The payload of one segment. */
-export function segmentData(asset: Asset, segment: JpegSegment): Promise<Buffer> {
+export function readSegmentData(asset: Asset, segment: JpegSegment): Promise<Buffer> {
   return asset.read(segment.dataOffset, segment.dataBytes);
 }

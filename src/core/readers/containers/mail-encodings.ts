@@ -1,44 +1,44 @@
-import { table } from '../../ground/table.js';
+import { lookupTable } from '../../../base/table.js';
 
-/** How the bytes of a part are written in a mail (RFC 2045 §6). */
+/** Transfer encodings of mail parts (RFC 2045 §6). */
 
-/** Undefined where they are damaged. */
-export type Decode = (raw: Buffer) => Buffer | undefined;
+/** Decodes a body; `undefined` if it is damaged. */
+export type BodyDecoder = (raw: Buffer) => Buffer | undefined;
 
-/** By the name in Content-Transfer-Encoding, lower case. `undefined`: the body is the part, as it stands. */
-export const ENCODINGS: Readonly<Record<string, Decode | 'asIs'>> = table({
+/** Decoders by the lower-case name in Content-Transfer-Encoding. `asIs`: the body is the part. */
+export const ENCODINGS: Readonly<Record<string, BodyDecoder | 'asIs'>> = lookupTable({
   '': 'asIs',
   '7bit': 'asIs',
   '8bit': 'asIs',
   binary: 'asIs',
-  base64,
-  'quoted-printable': quotedPrintable,
+  base64: decodeBase64,
+  'quoted-printable': decodeQuotedPrintable,
 });
 
-/** Encodings of text: whatever hands the mail on may change the line ends of the part. */
-export const KEEPS_LINE_ENDS: ReadonlySet<string> = new Set(['base64', 'binary']);
+/** Encodings that preserve line ends. With any other encoding a relay may change the line ends of the part. */
+export const LINE_END_PRESERVING: ReadonlySet<string> = new Set(['base64', 'binary']);
 
 /**
- * Other characters than those of Base64 mean that the mail was damaged on its way, unless they stand behind the padding: what
- * a mailing list adds to each mail stands there. Some programs pad every line.
+ * Decodes Base64. Other characters mean that the mail was damaged in transit, unless they follow the padding, where
+ * mailing lists append text. Some programs pad every line.
  */
-function base64(raw: Buffer): Buffer | undefined {
+function decodeBase64(raw: Buffer): Buffer | undefined {
   const text = raw.toString('latin1').replace(/[\r\n\t ]+/g, '');
   const end = text.indexOf('=');
   if (end < 0) return ONLY_BASE64.test(text) ? Buffer.from(text, 'base64') : undefined;
   if (!ONLY_BASE64.test(text.slice(0, end))) return undefined;
   const behind = text.slice(end).replace(/^=+/, '');
   if (behind === '' || !ONLY_PADDED.test(behind)) return Buffer.from(text.slice(0, end), 'base64');
-  return paddedOften(text);
+  return decodePaddedLines(text);
 }
 
-/** Shorter pieces than these are no lines of a mail. */
-const LEAST_PIECE_CHARACTERS = 8;
+/** Minimum length of an encoded line. */
+const MIN_LINE_CHARACTERS = 8;
 
-function paddedOften(text: string): Buffer | undefined {
+function decodePaddedLines(text: string): Buffer | undefined {
   const out = Buffer.allocUnsafe(text.length);
   let length = 0;
-  let pieces = Math.ceil(text.length / LEAST_PIECE_CHARACTERS);
+  let pieces = Math.ceil(text.length / MIN_LINE_CHARACTERS);
   for (let at = 0; at < text.length; pieces--) {
     if (pieces === 0) return undefined;
     const padding = text.indexOf('=', at);
@@ -58,8 +58,8 @@ const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const BLANKS: ReadonlySet<number | undefined> = new Set([0x20, 0x09, RETURN]);
 
-/** Blanks at the end of a line were added on the way; an `=` there joins it to the next. */
-function quotedPrintable(raw: Buffer): Buffer {
+/** Decodes quoted-printable. Blanks at the end of a line were added in transit; a final `=` joins the line to the next. */
+function decodeQuotedPrintable(raw: Buffer): Buffer {
   const out = Buffer.allocUnsafe(raw.length);
   let length = 0;
   for (let at = 0; at < raw.length; ) {
@@ -68,7 +68,7 @@ function quotedPrintable(raw: Buffer): Buffer {
     let end = next;
     while (end > at && BLANKS.has(raw[end - 1])) end -= 1;
     const joins = end > at && raw[end - 1] === EQUALS;
-    length = unescaped(raw.subarray(at, joins ? end - 1 : end), out, length);
+    length = unescapeLine(raw.subarray(at, joins ? end - 1 : end), out, length);
     if (!joins && lineFeed >= 0) {
       if (lineFeed > at && raw[lineFeed - 1] === RETURN) out[length++] = RETURN;
       out[length++] = LINE_FEED;
@@ -78,8 +78,11 @@ function quotedPrintable(raw: Buffer): Buffer {
   return out.subarray(0, length);
 }
 
-/** What is no byte in hexadecimal behind an `=` stands for itself. Gives where `out` then ends. */
-function unescaped(line: Buffer, out: Buffer, from: number): number {
+/**
+ * Decodes one line into `out` and returns the new end of `out`. An `=` without two hexadecimal digits stands for
+ * itself.
+ */
+function unescapeLine(line: Buffer, out: Buffer, from: number): number {
   let length = from;
   for (let at = 0; at < line.length; at++) {
     const byte = line[at] ?? 0;

@@ -1,25 +1,25 @@
-import { limits } from '../../ground/limits.js';
-import { table } from '../../ground/table.js';
+import { limits } from '../../../base/limits.js';
+import { lookupTable } from '../../../base/table.js';
 import type { Asset } from '../../media/asset.js';
 import { EbmlWalk } from './ebml-elements.js';
-import { MATROSKA, matroskaSegment } from './ebml-segment.js';
-import { type CommentPackets, flacComments } from './vorbis-packets.js';
+import { MATROSKA, readMatroskaSegment } from './ebml-segment.js';
+import { type CommentPackets, readFlacComments } from './vorbis-packets.js';
 import { bounded, malformed } from './walk.js';
 
 const TRACK = { entry: 0xae, codec: 0x86, private: 0x63a2 } as const;
-/** Codecs whose header packets stand in the track's head, one of them the comments. */
-const COMMENTED: Readonly<Record<string, { mark: string; system: string }>> = table({
+/** Codecs whose header packets, including the comments, are in the track header. */
+const COMMENTED: Readonly<Record<string, { mark: string; system: string }>> = lookupTable({
   A_VORBIS: { mark: '\x03vorbis', system: 'vorbis' },
   V_THEORA: { mark: '\x81theora', system: 'theora' },
 });
 const FLAC = 'A_FLAC';
 const CODEC_BYTES = 64;
-/** So long is a run of `0xff` by which a packet's size is told. */
-const MOST_PACKETS = 3;
+/** Vorbis and Theora have three header packets. */
+const MAX_PACKETS = 3;
 
-/** The comments of Vorbis, Theora and FLAC tracks: the Matroska codec mappings keep the codec's own headers. */
-export async function matroskaComments(asset: Asset): Promise<CommentPackets> {
-  const { parts } = await matroskaSegment(asset);
+/** Returns the comments of Vorbis, Theora and FLAC tracks. The Matroska codec mappings keep the codec's own headers. */
+export async function readMatroskaComments(asset: Asset): Promise<CommentPackets> {
+  const { parts } = await readMatroskaSegment(asset);
   const walk = new EbmlWalk(asset);
   const found: CommentPackets = { packets: [] };
   const fail = (fault: CommentPackets['fault']) => {
@@ -33,7 +33,7 @@ export async function matroskaComments(asset: Asset): Promise<CommentPackets> {
       if (!name || !head) continue;
       const codec = (await walk.data(name, CODEC_BYTES)).toString('latin1').replace(/\0+$/, '');
       if (codec === FLAC) {
-        const { packets, fault } = await flacComments(asset, head.dataOffset);
+        const { packets, fault } = await readFlacComments(asset, head.dataOffset);
         found.packets.push(...packets);
         fail(fault);
       }
@@ -43,7 +43,7 @@ export async function matroskaComments(asset: Asset): Promise<CommentPackets> {
         fail(bounded('bound.vorbisComment', { most: limits.vorbisCommentBytes }));
         continue;
       }
-      const packet = commentIn(await walk.data(head, limits.vorbisCommentBytes), kind.mark);
+      const packet = findCommentPacket(await walk.data(head, limits.vorbisCommentBytes), kind.mark);
       if (!packet) fail(malformed('matroska.private'));
       else
         found.packets.push({
@@ -55,10 +55,13 @@ export async function matroskaComments(asset: Asset): Promise<CommentPackets> {
   return found;
 }
 
-/** Xiph lacing: how many packets less one, the size of each but the last in runs of 255, then the packets. */
-function commentIn(bytes: Buffer, mark: string): { bytes: Buffer; at: number } | undefined {
+/**
+ * Finds the comments in Xiph lacing: number of packets less one, the size of each but the last in runs of 255, then the
+ * packets.
+ */
+function findCommentPacket(bytes: Buffer, mark: string): { bytes: Buffer; at: number } | undefined {
   const count = (bytes[0] ?? 0) + 1;
-  if (count > MOST_PACKETS) return undefined;
+  if (count > MAX_PACKETS) return undefined;
   let at = 1;
   const sizes: number[] = [];
   while (sizes.length < count - 1) {

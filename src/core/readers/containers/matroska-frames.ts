@@ -1,23 +1,23 @@
-import { limits } from '../../ground/limits.js';
-import { table } from '../../ground/table.js';
+import { limits } from '../../../base/limits.js';
+import { lookupTable } from '../../../base/table.js';
 import type { Asset } from '../../media/asset.js';
 import { type EbmlElement, EbmlWalk } from './ebml-elements.js';
-import { MATROSKA, matroskaSegment } from './ebml-segment.js';
+import { MATROSKA, readMatroskaSegment } from './ebml-segment.js';
 import type { Codec } from './h26x-units.js';
-import { FRAMES_BEHIND, unseen, type VideoFrames } from './video-frames.js';
+import { TOO_FEW_FRAME_PARTS, unseenVideo, type VideoFrames } from './video-frames.js';
 
 const TRACK = { entry: 0xae, number: 0xd7, codec: 0x86, private: 0x63a2 } as const;
 const BLOCK = { simple: 0xa3, group: 0xa0, block: 0xa1 } as const;
 const LACING = 0x06;
 
-const CODECS: Readonly<Record<string, Codec>> = table({
+const CODECS: Readonly<Record<string, Codec>> = lookupTable({
   'V_MPEG4/ISO/AVC': 'h264',
   'V_MPEGH/ISO/HEVC': 'h265',
 });
 
-/** The first blocks of the first cluster (RFC 9559 §10); frames that share a block are not taken apart. */
-export async function matroskaFrames(asset: Asset): Promise<VideoFrames | undefined> {
-  const { parts, fault } = await matroskaSegment(asset);
+/** Returns the first blocks of the first cluster (RFC 9559 §10). Blocks that several frames share are not split. */
+export async function readMatroskaFrames(asset: Asset): Promise<VideoFrames | undefined> {
+  const { parts, fault } = await readMatroskaSegment(asset);
   const walk = new EbmlWalk(asset);
   const tracks = parts.find((p) => p.id === MATROSKA.tracks);
   const cluster = parts.find((p) => p.id === MATROSKA.cluster);
@@ -33,7 +33,7 @@ export async function matroskaFrames(asset: Asset): Promise<VideoFrames | undefi
     if (!codec || !number || number.dataBytes === 0 || number.dataBytes > 6) continue;
     const wanted = (await walk.data(number, 6)).readUIntBE(0, number.dataBytes);
     const configuration = field(TRACK.private);
-    const blocks = cluster ? await firstBlocks(walk, cluster, wanted) : { frames: [] };
+    const blocks = cluster ? await readFirstBlocks(walk, cluster, wanted) : { frames: [] };
     const missed = walk.fault ?? blocks.fault;
     return {
       codec,
@@ -45,10 +45,10 @@ export async function matroskaFrames(asset: Asset): Promise<VideoFrames | undefi
     };
   }
   const barred = walk.fault ?? (tracks ? undefined : fault);
-  return barred ? unseen(barred) : undefined;
+  return barred ? unseenVideo(barred) : undefined;
 }
 
-async function firstBlocks(
+async function readFirstBlocks(
   walk: EbmlWalk,
   cluster: EbmlElement,
   track: number,
@@ -56,14 +56,14 @@ async function firstBlocks(
   const frames: VideoFrames['frames'] = [];
   const end = Math.min(cluster.dataOffset + cluster.dataBytes, walk.asset.bytes);
   for (let at = cluster.dataOffset, seen = 0; at < end && frames.length < limits.seiFrames; seen++) {
-    if (seen >= limits.frameParts) return { frames, fault: FRAMES_BEHIND };
+    if (seen >= limits.frameParts) return { frames, fault: TOO_FEW_FRAME_PARTS };
     const element = await walk.at(at, end);
     if (!element || element.dataOffset + element.dataBytes > end) break;
     at = element.dataOffset + element.dataBytes;
     const block =
       element.id === BLOCK.group ? (await walk.children(element)).find((e) => e.id === BLOCK.block) : element;
     if (!block || (element.id !== BLOCK.group && element.id !== BLOCK.simple)) continue;
-    // Track number of one byte with its marker bit, two bytes of time, flags.
+    // One-byte track number with its marker bit, two bytes of time, flags.
     const head = await walk.data(block, 4);
     if (head[0] === (0x80 | track) && ((head[3] ?? 0) & LACING) === 0)
       frames.push({ offset: block.dataOffset + 4, bytes: Math.max(0, block.dataBytes - 4) });

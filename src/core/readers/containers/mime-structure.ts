@@ -1,30 +1,30 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
 /**
- * The tree of a mail (RFC 2045 and 2046): which parts it has, and where the body of each stands. postal-mime knows
- * boundaries, headers and the ways to write a file name. It is handed the lines one by one and never the bodies: those are
- * taken from the file where they are wanted, byte for byte, while the parser would keep them all and end their lines anew.
- * Of the headers nothing is kept but what is said of a body.
+ * Structure of a mail (RFC 2045 and 2046): its parts and the byte span of each body. postal-mime parses boundaries,
+ * headers and the various encodings of file names. It receives single lines and never the bodies: these are read from
+ * the file on demand, byte for byte, while the parser would retain them all and normalize their line ends. Only header
+ * fields that describe a body are kept.
  */
 
 export interface MimePart {
-  /** Numbered as IMAP does (RFC 3501 §6.4.5), such as `2.1`. */
+  /** Part number as in IMAP (RFC 3501 §6.4.5), such as `2.1`. */
   number: string;
-  /** Lower case, as the mail has it. */
+  /** Media type as stated in the mail, in lower case. */
   mediaType: string;
-  /** Of those above it, from the root on. */
-  above: readonly string[];
-  /** Lower case; empty where none is stated. */
+  /** Media types of the enclosing parts, from the root down. */
+  enclosingTypes: readonly string[];
+  /** Transfer encoding in lower case; empty if none is stated. */
   encoding: string;
   name?: string | undefined;
-  /** Of the body as it stands, without the line end that belongs to the boundary behind it. */
+  /** Offset of the encoded body. Its span excludes the line end that belongs to the following boundary. */
   offset: number;
   bytes: number;
 }
 
-/** What of postal-mime's parser and its nodes is leaned on beyond its types; `tests/readers/mail.test.ts` would notice a change. */
+/** What of postal-mime's parser and its nodes is leaned on beyond its types; `tests/core/readers/mail.test.ts` would notice a change. */
 interface Node {
   state: 'header' | 'body' | 'finished';
   depth: number;
@@ -51,8 +51,8 @@ interface Body {
   to: number;
 }
 
-/** Where `from` to `to` of the file is one mail; it is read whole, and forgotten. */
-export async function mimeParts(asset: Asset, from: number, to: number): Promise<Walk<MimePart>> {
+/** Returns the parts of the mail at `from` to `to` of the file. The mail is read whole and not cached. */
+export async function parseMimeParts(asset: Asset, from: number, to: number): Promise<Walk<MimePart>> {
   const text = await asset.read(from, to - from);
   const { default: PostalMime, decodeWords } = await import('postal-mime');
   const parser = new PostalMime({
@@ -61,7 +61,7 @@ export async function mimeParts(asset: Asset, from: number, to: number): Promise
   }) as unknown as Parser;
   const root = parser.currentNode;
   const bodies = new Map<Node, Body>();
-  const fault = await walk(parser, text, bodies).catch(() => gaveUp(parser));
+  const fault = await walk(parser, text, bodies).catch(() => toLimitFault(parser));
   const named = ({ contentType, contentDisposition }: Node) => {
     const name = contentDisposition.parsed.params.filename || contentType.parsed.params.name;
     return name ? decodeWords(name.slice(0, NAME_CHARACTERS)) : undefined;
@@ -72,7 +72,7 @@ export async function mimeParts(asset: Asset, from: number, to: number): Promise
       ([node, body]): MimePart => ({
         number: numberOf(node, root),
         mediaType: node.contentType.parsed.value,
-        above: [...above(node)].map(({ contentType }) => contentType.parsed.value).reverse(),
+        enclosingTypes: [...enclosing(node)].map(({ contentType }) => contentType.parsed.value).reverse(),
         encoding: node.contentTransferEncoding.encoding,
         name: named(node),
         offset: from + body.from,
@@ -82,7 +82,7 @@ export async function mimeParts(asset: Asset, from: number, to: number): Promise
   return fault === undefined ? { items } : { items, fault };
 }
 
-/** A name in words of RFC 2047 is longer than what it says. */
+/** Maximum length of an encoded name, because RFC 2047 words are longer than their text. */
 const NAME_CHARACTERS = 4 * limits.partNameCharacters;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -90,7 +90,7 @@ const DASH = 0x2d;
 
 type Fault = NonNullable<Walk<MimePart>['fault']>;
 
-/** The parser is asked about lines of headers, and of bodies about those alone that may be a boundary. */
+/** Feeds the parser all lines of headers, but only those lines of bodies that may be a boundary. */
 async function walk(parser: Parser, text: Buffer, bodies: Map<Node, Body>): Promise<Fault | undefined> {
   let node = parser.currentNode;
   let nodes = 1;
@@ -107,18 +107,21 @@ async function walk(parser: Parser, text: Buffer, bodies: Map<Node, Body>): Prom
         nodes += 1;
         if (nodes > limits.mailParts) return bounded('bound.mailParts', { most: limits.mailParts });
       } else if (wasHeader && node.state !== 'header') bodies.set(node, { from: next, to: text.length });
-      // What the parser would keep of a body.
+      // Prevents the parser from retaining the body.
       node.contentDecoder = null;
     }
     at = next;
   }
-  const ended = undivided(bodies);
+  const ended = findUndividedFault(bodies);
   await parser.finalize();
   return ended;
 }
 
-/** The parser throws at its own bounds, and tells them apart by words alone. */
-function gaveUp({ headerSize, currentNode }: Parser): Fault {
+/**
+ * Returns the fault for the parser's own limits. The parser throws for each, with errors that differ in their text
+ * only.
+ */
+function toLimitFault({ headerSize, currentNode }: Parser): Fault {
   if (headerSize > limits.mailHeadersBytes)
     return bounded('bound.mailHeaders', { most: limits.mailHeadersBytes });
   return currentNode.depth >= limits.mailDepth
@@ -132,14 +135,14 @@ function lineEnd(text: Buffer, from: number, next: number): number {
   return end;
 }
 
-/** Where the body before a boundary ends: the line end between them is the boundary's (RFC 2046 §5.1.1). */
+/** Returns the end of the body before a boundary; the line end between them belongs to the boundary (RFC 2046 §5.1.1). */
 function beforeLineEnd(text: Buffer, boundary: number): number {
   const end = text[boundary - 1] === LF ? boundary - 1 : boundary;
   return end < boundary && text[end - 1] === CR ? end - 1 : end;
 }
 
-/** Parts that are announced and cannot be told apart, or that come to no end. */
-function undivided(bodies: ReadonlyMap<Node, Body>): Fault | undefined {
+/** Returns a fault if declared parts have no boundaries or do not end. */
+function findUndividedFault(bodies: ReadonlyMap<Node, Body>): Fault | undefined {
   const open = [...bodies.keys()].filter(
     ({ contentType, state }) => contentType.multipart !== false && state !== 'finished',
   );
@@ -147,7 +150,7 @@ function undivided(bodies: ReadonlyMap<Node, Body>): Fault | undefined {
   return open.length > 0 ? malformed('mail.cutOff') : undefined;
 }
 
-function* above(node: Node): Generator<Node> {
+function* enclosing(node: Node): Generator<Node> {
   for (let one = node.parentNode; one !== undefined; one = one.parentNode) yield one;
 }
 

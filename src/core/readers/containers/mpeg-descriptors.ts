@@ -1,6 +1,6 @@
-import type { HeldStream } from './held-stream.js';
+import type { AssembledStream } from './held-stream.js';
 
-/** A descriptor of a programme, of one of its streams or of a service, as it stands (ISO/IEC 13818-1 §2.6). */
+/** Raw descriptor of a programme, one of its streams or a service (ISO/IEC 13818-1 §2.6). */
 export interface MpegDescriptor {
   tag: number;
   place: string;
@@ -8,9 +8,9 @@ export interface MpegDescriptor {
   bytes: Buffer;
 }
 
-/** Tag, length, and so many bytes, one after the other. */
-export function descriptorsIn(
-  { bytes, offsetOf }: Pick<HeldStream, 'bytes' | 'offsetOf'>,
+/** Parses consecutive descriptors: tag, length, data. */
+export function parseDescriptors(
+  { bytes, offsetOf }: Pick<AssembledStream, 'bytes' | 'offsetOf'>,
   from: number,
   end: number,
   place: string,
@@ -25,7 +25,7 @@ export function descriptorsIn(
   return found;
 }
 
-/** §2.4.4.9, Table 2-34: types of stream that are video of a coding read here. */
+/** Stream types of video codings that are read here (§2.4.4.9, Table 2-34). */
 export const VIDEO_TYPES: ReadonlyMap<number, 'mpeg' | 'h264' | 'h265'> = new Map([
   [0x01, 'mpeg'],
   [0x02, 'mpeg'],
@@ -37,7 +37,7 @@ export const VIDEO_TYPES: ReadonlyMap<number, 'mpeg' | 'h264' | 'h265'> = new Ma
   [0x25, 'h265'],
 ]);
 
-/** Of codings that have such messages too, and that nothing here reads: VVC and the three of AVS. */
+/** Stream types of video codings that may contain such messages but are not read: VVC and the three of AVS. */
 export const UNREAD_VIDEO_TYPES: ReadonlyMap<number, string> = new Map([
   [0x33, 'H.266'],
   [0x34, 'H.266'],

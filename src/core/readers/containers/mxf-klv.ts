@@ -1,34 +1,34 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { bounded, malformed, once, type Walk } from './walk.js';
+import { bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 /**
- * MXF (SMPTE ST 377-1): triplets of key, length and value (ST 336) in partitions. What stands in the header metadata is
- * taken as sets; essence is stepped over by its lengths, or by the partitions that the file itself lists.
+ * MXF (SMPTE ST 377-1): triplets of key, length and value (ST 336) in partitions. Header metadata are parsed as sets;
+ * essence is skipped by its lengths, or by the file's own list of partitions.
  */
 
 type Fault = NonNullable<Walk<unknown>['fault']>;
 
-export interface Klv {
-  /** 32 lower-case hexadecimal digits. */
+export interface KlvTriplet {
+  /** Key in 32 lower-case hexadecimal digits. */
   key: string;
   offset: number;
   dataOffset: number;
   dataBytes: number;
 }
 
-/** A set of the header metadata with local tags (ST 377-1 §9.3), each resolved by the primer pack that it stands under. */
+/** Set of the header metadata with local tags (ST 377-1 §9.3), resolved by the primer pack of its partition. */
 export interface MxfSet {
-  /** Without the version, which says only when the key was registered. */
+  /** Key without the version, which only tells when it was registered. */
   key: string;
   offset: number;
-  /** Made anew each time they are asked for: kept, those of a whole file would take fifty times as much as it has. */
+  /** Items, parsed on each access: to retain those of a whole file would take fifty times its size. */
   readonly items: MxfItem[];
 }
 
 export interface MxfItem {
   tag: number;
-  /** The item's own key without its version, where the primer names one. */
+  /** Key of the item without its version, if the primer lists it. */
   key: string | undefined;
   offset: number;
   bytes: Buffer;
@@ -36,12 +36,12 @@ export interface MxfItem {
 
 export interface MxfFile {
   sets: MxfSet[];
-  /** Triplets that no standard read here names: dark metadata, and data of generic streams (ST 410). */
-  dark: (Klv & { stream: boolean })[];
+  /** Triplets that no standard used here defines: dark metadata, and data of generic streams (ST 410). */
+  darkTriplets: (KlvTriplet & { stream: boolean })[];
   /** The first triplets of picture essence. */
-  pictures: Klv[];
-  encrypted: boolean;
-  /** Of the index that closes the file, where one was met. */
+  pictures: KlvTriplet[];
+  isEncrypted: boolean;
+  /** End of the index that closes the file, if there is one. */
   end?: number;
   fault?: Fault;
 }
@@ -53,16 +53,16 @@ const PRIMER = /^060e2b34020501..0d01020101050100$/;
 const RANDOM_INDEX = /^060e2b34020501..0d01020101110100$/;
 const INDEX = /^060e2b340253....0d01020101100[01]00$/;
 const FILL = /^060e2b34010101..0301021001000000$/;
-/** Local sets with tags and lengths of two bytes: those of the header metadata (ST 377-1 §9.6). */
+/** Local sets with two-byte tags and lengths, as in the header metadata (ST 377-1 §9.6). */
 const SET = /^060e2b340253/;
-/** ST 379: essence elements and system items of the generic container, and of the older content packages. */
+/** Essence elements and system items of the generic container and of the older content packages (ST 379). */
 const ESSENCE = /^060e2b34(0102|02..)....0d010301/;
 const PICTURE = /^060e2b340102....0d010301(05|15)/;
-/** ST 429-6. */
+/** Encrypted essence (ST 429-6). */
 const ENCRYPTED = /^060e2b34020401..0d010301027e0100$/;
 const GENERIC_STREAM_DATA = /^060e2b340101....0d01050[0-9a-f]/;
 
-/** Before a header partition there may be up to 65,535 bytes of anything (§6.5, run-in). */
+/** Up to 65,535 arbitrary bytes may precede the header partition (§6.5, run-in). */
 const RUN_IN_BYTES = 64 * 1024;
 const PARTITION_START = Buffer.from('060e2b34020501', 'hex');
 const PARTITION_KIND = Buffer.from('0d01020101', 'hex');
@@ -71,10 +71,10 @@ const LONGEST_LENGTH_BYTES = 8;
 const PACK_BYTES = 88;
 const INDEX_ENTRY_BYTES = 12;
 
-export const withoutVersion = (key: string): string => `${key.slice(0, 14)}00${key.slice(16)}`;
+export const stripKeyVersion = (key: string): string => `${key.slice(0, 14)}00${key.slice(16)}`;
 
-/** Where the header partition begins; undefined where none does within the longest run-in. */
-export function headerPartitionAt(head: Buffer): number | undefined {
+/** Returns the offset of the header partition; `undefined` if there is none within the longest run-in. */
+export function findHeaderPartition(head: Buffer): number | undefined {
   for (let at = head.indexOf(PARTITION_START); at >= 0; at = head.indexOf(PARTITION_START, at + 1)) {
     const kind = head.subarray(at + 8, at + 8 + PARTITION_KIND.length);
     if (kind.equals(PARTITION_KIND) && head[at + 13] === 0x02) return at;
@@ -82,8 +82,8 @@ export function headerPartitionAt(head: Buffer): number | undefined {
   return undefined;
 }
 
-export function mxfFile(asset: Asset): Promise<MxfFile> {
-  return once(asset, 'mxf', () => new MxfWalk(asset).walk());
+export function readMxfFile(asset: Asset): Promise<MxfFile> {
+  return cachePerAsset(asset, 'mxf', () => new MxfWalk(asset).walk());
 }
 
 interface Partition {
@@ -99,12 +99,12 @@ interface Content {
 }
 
 class MxfWalk {
-  readonly #file: MxfFile = { sets: [], dark: [], pictures: [], encrypted: false };
+  readonly #file: MxfFile = { sets: [], darkTriplets: [], pictures: [], isEncrypted: false };
   #start = 0;
-  /** Where partitions are said to begin; each is walked once. */
+  /** Known offsets of partitions; each is walked once. */
   readonly #known = new Set<number>();
   readonly #pending: number[] = [];
-  /** The file lists all its partitions at its end, or the last of them leads back to all others. */
+  /** Whether all partitions are known: the file lists them at its end, or the last one links back to all others. */
   #listed = false;
   #triplets = 0;
   #metadataBytes = 0;
@@ -112,7 +112,7 @@ class MxfWalk {
   constructor(readonly asset: Asset) {}
 
   async walk(): Promise<MxfFile> {
-    const start = headerPartitionAt(await this.asset.read(0, RUN_IN_BYTES + KEY_BYTES));
+    const start = findHeaderPartition(await this.asset.read(0, RUN_IN_BYTES + KEY_BYTES));
     if (start === undefined) return { ...this.#file, fault: malformed('mxf.noHeader') };
     this.#start = start;
     this.#know(start);
@@ -143,14 +143,14 @@ class MxfWalk {
     return this.#pending.pop();
   }
 
-  /** The triplet that begins there; a fault where none does, or where it runs past the end of the file. */
-  async #klv(at: number): Promise<{ klv?: Klv; fault?: Fault }> {
+  /** Reads the triplet at this offset; a fault if there is none, or if it exceeds the file. */
+  async #klv(at: number): Promise<{ klv?: KlvTriplet; fault?: Fault }> {
     const head = await this.asset.read(at, KEY_BYTES + 1 + LONGEST_LENGTH_BYTES);
     if (head.length < KEY_BYTES + 1) return { fault: malformed('mxf.truncated') };
     const key = head.toString('hex', 0, KEY_BYTES);
     const first = head[KEY_BYTES] ?? 0;
     const more = first >= 0x80 ? first & 0x7f : 0;
-    // Lengths of no bytes and of more than eight (ST 336 §5.3) are none that MXF allows.
+    // MXF allows neither lengths of zero bytes nor of more than eight (ST 336 §5.3).
     if (!key.startsWith('060e2b34') || first === 0x80 || more > LONGEST_LENGTH_BYTES)
       return { fault: malformed('mxf.klv', { at }) };
     const dataOffset = at + KEY_BYTES + 1 + more;
@@ -161,7 +161,7 @@ class MxfWalk {
     return dataOffset + dataBytes > this.asset.bytes ? { klv, fault: malformed('mxf.truncated') } : { klv };
   }
 
-  /** §12: the last thing in a file, whose last four bytes say how long it is. */
+  /** Reads the random index pack at the end of the file, whose last four bytes give its length (§12). */
   async #readIndex(): Promise<void> {
     const tail = await this.asset.read(Math.max(0, this.asset.bytes - 4), 4);
     const bytes = tail.length === 4 ? tail.readUInt32BE(0) : 0;
@@ -180,7 +180,7 @@ class MxfWalk {
     this.#file.end = this.asset.bytes;
   }
 
-  /** A place that the file gives, from the start of its header partition. */
+  /** Adds a partition offset stated in the file, which counts from the header partition. */
   #listedAt(relative: number): void {
     const at = this.#start + relative;
     if (at < this.asset.bytes) this.#know(at);
@@ -195,7 +195,7 @@ class MxfWalk {
     }
     const pack = await this.#pack(klv);
     if (!pack) return;
-    // Whatever a list leaves out, the partition behind it still names the one before.
+    // If a list omits partitions, each partition still links to the previous one.
     if (pack.previous > 0 && this.#start + pack.previous < at) this.#listedAt(pack.previous);
     if (pack.footer > 0) {
       this.#listedAt(pack.footer);
@@ -205,7 +205,7 @@ class MxfWalk {
     await this.#content(klv);
   }
 
-  async #pack({ offset, dataOffset, dataBytes }: Klv): Promise<Partition | undefined> {
+  async #pack({ offset, dataOffset, dataBytes }: KlvTriplet): Promise<Partition | undefined> {
     const bytes = await this.asset.read(dataOffset, Math.min(dataBytes, PACK_BYTES));
     if (bytes.length < PACK_BYTES) {
       this.#fault(malformed('mxf.partition', { at: offset }));
@@ -218,8 +218,8 @@ class MxfWalk {
     };
   }
 
-  /** All triplets up to the next partition. */
-  async #content(pack: Klv): Promise<void> {
+  /** Reads all triplets up to the next partition. */
+  async #content(pack: KlvTriplet): Promise<void> {
     const partition: Content = { generic: GENERIC_STREAM.test(pack.key), primer: new Map(), essence: 0 };
     for (let at = pack.dataOffset + pack.dataBytes; at < this.asset.bytes; ) {
       this.#triplets += 1;
@@ -229,21 +229,21 @@ class MxfWalk {
       }
       const { klv, fault } = await this.#klv(at);
       if (fault) {
-        // What is there of a picture that is cut off is still looked at.
+        // A truncated picture is still examined.
         if (klv && PICTURE.test(klv.key)) this.#picture(klv);
         this.#fault(fault);
         return;
       }
       if (!klv || this.#ends(klv)) return;
       await this.#take(klv, partition);
-      // The first frames have been seen, and the file says where it goes on.
+      // The first frames were read, and the file lists where its other partitions begin.
       if (this.#listed && partition.essence >= limits.frameParts) return;
       at = klv.dataOffset + klv.dataBytes;
     }
   }
 
-  /** What begins there belongs to this partition no more. */
-  #ends(klv: Klv): boolean {
+  /** Returns whether this triplet begins after the partition. */
+  #ends(klv: KlvTriplet): boolean {
     if (isPartition(klv.key)) {
       this.#know(klv.offset);
       return true;
@@ -253,36 +253,36 @@ class MxfWalk {
     return true;
   }
 
-  async #take(klv: Klv, partition: Content): Promise<void> {
+  async #take(klv: KlvTriplet, partition: Content): Promise<void> {
     if (FILL.test(klv.key) || INDEX.test(klv.key)) return;
     if (PRIMER.test(klv.key)) partition.primer = await this.#primer(klv);
     else if (ESSENCE.test(klv.key)) {
       partition.essence += 1;
-      if (ENCRYPTED.test(klv.key)) this.#file.encrypted = true;
+      if (ENCRYPTED.test(klv.key)) this.#file.isEncrypted = true;
       if (PICTURE.test(klv.key)) this.#picture(klv);
     } else if (SET.test(klv.key)) await this.#set(klv, partition.primer);
     else this.#dark({ ...klv, stream: partition.generic || GENERIC_STREAM_DATA.test(klv.key) });
   }
 
-  #picture(klv: Klv): void {
+  #picture(klv: KlvTriplet): void {
     if (this.#file.pictures.length < limits.seiFrames) this.#file.pictures.push(klv);
   }
 
-  #dark(klv: Klv & { stream: boolean }): void {
-    if (this.#file.dark.length < limits.mxfSets) this.#file.dark.push(klv);
+  #dark(klv: KlvTriplet & { stream: boolean }): void {
+    if (this.#file.darkTriplets.length < limits.mxfSets) this.#file.darkTriplets.push(klv);
     else this.#fault(bounded('bound.mxfSets', { most: limits.mxfSets }));
   }
 
-  /** §9.2: two bytes of tag and sixteen of key each. */
-  async #primer({ dataOffset, dataBytes }: Klv): Promise<Map<number, string>> {
+  /** Each entry has two bytes of tag and sixteen of key (§9.2). */
+  async #primer({ dataOffset, dataBytes }: KlvTriplet): Promise<Map<number, string>> {
     const found = new Map<number, string>();
     const bytes = await this.asset.read(dataOffset, Math.min(dataBytes, 8 + 18 * 0xffff));
     for (let at = 8; at + 18 <= bytes.length; at += 18)
-      found.set(bytes.readUInt16BE(at), withoutVersion(bytes.toString('hex', at + 2, at + 18)));
+      found.set(bytes.readUInt16BE(at), stripKeyVersion(bytes.toString('hex', at + 2, at + 18)));
     return found;
   }
 
-  async #set(klv: Klv, primer: ReadonlyMap<number, string>): Promise<void> {
+  async #set(klv: KlvTriplet, primer: ReadonlyMap<number, string>): Promise<void> {
     this.#metadataBytes += klv.dataBytes;
     if (this.#file.sets.length >= limits.mxfSets) {
       this.#fault(bounded('bound.mxfSets', { most: limits.mxfSets }));
@@ -295,29 +295,29 @@ class MxfWalk {
     const bytes = await this.asset.read(klv.dataOffset, klv.dataBytes);
     let count = 0;
     let at = 0;
-    for (; at + 4 <= bytes.length && count < MOST_ITEMS; count++) {
+    for (; at + 4 <= bytes.length && count < MAX_ITEMS; count++) {
       const next = at + 4 + bytes.readUInt16BE(at + 2);
       if (next > bytes.length) break;
       at = next;
     }
     if (at !== bytes.length) this.#fault(malformed('mxf.set', { at: klv.offset }));
     this.#file.sets.push({
-      key: withoutVersion(klv.key),
+      key: stripKeyVersion(klv.key),
       offset: klv.offset,
       get items() {
-        return itemsIn(bytes, klv.dataOffset, primer);
+        return parseItems(bytes, klv.dataOffset, primer);
       },
     });
   }
 }
 
-/** Each of a set has a tag of its own, in two bytes. */
-const MOST_ITEMS = 0x10000;
+/** Maximum number of items of a set, because each has a distinct two-byte tag. */
+const MAX_ITEMS = 0x10000;
 
-/** What is there of an item that is cut off is one too. */
-function itemsIn(bytes: Buffer, offset: number, primer: ReadonlyMap<number, string>): MxfItem[] {
+/** A truncated item is included with its available bytes. */
+function parseItems(bytes: Buffer, offset: number, primer: ReadonlyMap<number, string>): MxfItem[] {
   const items: MxfItem[] = [];
-  for (let at = 0; at + 4 <= bytes.length && items.length < MOST_ITEMS; ) {
+  for (let at = 0; at + 4 <= bytes.length && items.length < MAX_ITEMS; ) {
     const tag = bytes.readUInt16BE(at);
     const length = bytes.readUInt16BE(at + 2);
     items.push({

@@ -1,6 +1,6 @@
-import { table } from '../../ground/table.js';
+import { lookupTable } from '../../../base/table.js';
 
-/** What sets and items of MXF are called, by their keys without the version. */
+/** Names of the sets and items of MXF, by their keys without the version. */
 
 export type MxfType =
   | 'text'
@@ -19,8 +19,8 @@ export interface MxfName {
   type: MxfType;
 }
 
-/** Kinds of set; those that are not named are told by their key. */
-export const SET_NAMES = table({
+/** Kinds of sets. An unlisted set is shown by its key. */
+export const SET_NAMES = lookupTable({
   // SMPTE ST 377-1 Annexes A, B.
   '060e2b34025301000d01010101012f00': 'Preface',
   '060e2b34025301000d01010101013000': 'Identification',
@@ -40,7 +40,7 @@ export const SET_NAMES = table({
   '060e2b34025301000d0c010101010000': 'AS-11 UK DPP',
 });
 
-/** SMPTE ST 380 (DMS-1) has all its sets below this node; RP 2057 has its own below another. */
+/** SMPTE ST 380 (DMS-1) defines all its sets below this node, RP 2057 below another. */
 export const DMS1 = '0d0104010';
 export const TEXT_BASED = '0d01040104';
 
@@ -66,7 +66,7 @@ export const STATIC_ITEMS: ReadonlyMap<number, MxfName> = new Map<number, MxfNam
   [0x0602, { name: 'EventComment', type: 'text' }],
 ]);
 
-/** An indirect value of AAF: the order of bytes, the key of its type, then the value. */
+/** Indirect value of AAF: byte order, key of the type, then the value. */
 export const INDIRECT_VALUE = 0x5003;
 
 const AS11 = '060e2b34010101000d0107010b';
@@ -79,7 +79,7 @@ const items = (
   Object.fromEntries(rows.map(([last, name, type]) => [`${node}${last}`, { name, type }]));
 
 /** Items of descriptive metadata, whose local tags differ from file to file. */
-export const ITEM_NAMES = table<MxfName>({
+export const ITEM_NAMES = lookupTable<MxfName>({
   // AMWA AS-11 (core and segmentation framework).
   ...items(AS11, [
     ['010101', 'SeriesTitle', 'text'],

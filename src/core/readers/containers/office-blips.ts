@@ -1,28 +1,29 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { ByteSource } from './walk.js';
 
 /**
- * Pictures in old Office documents ([MS-ODRAW] §2.2.23, “BLIP”): each a record with a length, one or two digests and the file
- * as it was placed. Where records stand is written in structures of each program; they are found by their form instead.
+ * Pictures in old Office documents ([MS-ODRAW] §2.2.23, “BLIP”): each is a record with a length, one or two digests and
+ * the inserted file. Each program stores the offsets of records in structures of its own, so records are found by their
+ * form instead.
  */
 
 export interface Blip {
-  /** `EMF`, `WMF` and `PICT` are drawings, which are packed and not read. */
+  /** `EMF`, `WMF` and `PICT` are drawings, which are compressed and not read. */
   type: 'image/jpeg' | 'image/png' | 'image/tiff' | 'EMF' | 'WMF' | 'PICT';
-  /** Of the picture itself. */
+  /** Offset of the picture itself. */
   offset: number;
   bytes: number;
-  /** It is longer than the stream that it stands in. */
+  /** Set if the picture exceeds its stream. */
   isCut?: true;
 }
 
-/** The second byte of each type of record; the first tells them apart. */
+/** Second byte of each record type; the first byte distinguishes them. */
 const RECORD = 0xf0;
 const HEADER_BYTES = 8;
 const DIGEST_BYTES = 16;
-/** Of a picture of pixels, behind its digests. */
+/** Length of the tag after the digests of a bitmap picture. */
 const TAG_BYTES = 1;
-/** [MS-ODRAW] §2.2.31: sizes, and how a drawing is packed. */
+/** Length of a drawing's metafile header: sizes and compression ([MS-ODRAW] §2.2.31). */
 const DRAWING_BYTES = 34;
 const LONGEST_HEAD_BYTES = HEADER_BYTES + 2 * DIGEST_BYTES + DRAWING_BYTES + 4;
 const NO_FILTER = 0xfe;
@@ -46,8 +47,11 @@ const MARKS: ReadonlyMap<string, RegExp> = new Map([
 
 const WINDOW_BYTES = 1024 ** 2;
 
-/** Up to `most` pictures, in the order of the stream; undefined where it cannot be read to its end. */
-export async function blipsIn(source: ByteSource, most: number = limits.parts): Promise<Blip[] | undefined> {
+/** Returns up to `most` pictures in stream order; `undefined` if the stream cannot be read to its end. */
+export async function findBlips(
+  source: ByteSource,
+  most: number = limits.parts,
+): Promise<Blip[] | undefined> {
   const found: Blip[] = [];
   for (let from = 0; from < source.bytes; ) {
     const wanted = Math.min(WINDOW_BYTES + LONGEST_HEAD_BYTES, source.bytes - from);
@@ -55,13 +59,13 @@ export async function blipsIn(source: ByteSource, most: number = limits.parts): 
     if (window.length < wanted) return undefined;
     let next = from + WINDOW_BYTES;
     for (let at = window.indexOf(RECORD, 3); at >= 0; at = window.indexOf(RECORD, at + 1)) {
-      // What begins in the next window is found there, with all of its head.
+      // A record that begins in the next window is found there, with its whole head.
       if (at - 3 >= WINDOW_BYTES) break;
-      const blip = blipAt(window, at - 3, from, source.bytes);
+      const blip = parseBlip(window, at - 3, from, source.bytes);
       if (blip === undefined) continue;
       found.push(blip);
       if (found.length > most) return found;
-      // Bytes of a picture are no records.
+      // Skips the picture, because its bytes are not records.
       at = blip.offset + blip.bytes - from - 1;
       next = Math.max(next, from + at + 1);
       if (at >= window.length) break;
@@ -71,14 +75,14 @@ export async function blipsIn(source: ByteSource, most: number = limits.parts): 
   return found;
 }
 
-/** The record whose header begins at `at` of the window, which itself begins at `from` of the stream. */
-function blipAt(window: Buffer, at: number, from: number, end: number): Blip | undefined {
+/** Reads the record whose header begins at `at` in the window. The window begins at `from` of the stream. */
+function parseBlip(window: Buffer, at: number, from: number, end: number): Blip | undefined {
   const type = window[at + 2] ?? 0;
   const kind = PICTURES.get(type) ?? DRAWINGS.get(type);
   if (kind === undefined || at + HEADER_BYTES > window.length) return undefined;
   const start = window.readUInt16LE(at);
   const bytes = window.readUInt32LE(at + 4);
-  // The version of such a record is zero, and the lowest bit of its instance says that it has two digests.
+  // The version of such a record is zero. The lowest bit of its instance tells whether it has two digests.
   if ((start & 0xf) !== 0) return undefined;
   const digests = ((start >> 4) & 1) === 1 ? 2 * DIGEST_BYTES : DIGEST_BYTES;
   const head = digests + (DRAWINGS.has(type) ? DRAWING_BYTES : TAG_BYTES);
@@ -87,7 +91,7 @@ function blipAt(window: Buffer, at: number, from: number, end: number): Blip | u
   const fits = DRAWINGS.has(type)
     ? window[content - 1] === NO_FILTER &&
       window.length >= content &&
-      sizeOf(window, content) === bytes - head
+      readDrawingBytes(window, content) === bytes - head
     : MARKS.get(kind)?.test(window.toString('latin1', content, content + 4)) === true;
   const offset = from + content;
   const length = bytes - head;
@@ -97,5 +101,5 @@ function blipAt(window: Buffer, at: number, from: number, end: number): Blip | u
     : { type: kind, offset, bytes: length };
 }
 
-/** How long a drawing is where it is packed, as its own header has it. */
-const sizeOf = (window: Buffer, content: number): number => window.readUInt32LE(content - 6);
+/** Returns the compressed length of a drawing from its header. */
+const readDrawingBytes = (window: Buffer, content: number): number => window.readUInt32LE(content - 6);

@@ -1,9 +1,9 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import { type ByteSource, ByteWindow, bounded, malformed, type Walk } from './walk.js';
 
-/** Records of Excel ([MS-XLS] §2.1.4) and PowerPoint ([MS-PPT] §2.3.1) on the way to what other programs put into them. */
+/** Records of Excel ([MS-XLS] §2.1.4) and PowerPoint ([MS-PPT] §2.3.1) that lead to inserted content of other programs. */
 
-/** Pictures of an Excel file stand in these records, and where they are long in those that continue them. */
+/** Record types that hold the pictures of an Excel file and, for long ones, their continuation. */
 const DRAWING_GROUP = 0xeb;
 const CONTINUE = 0x3c;
 const END = 0x0a;
@@ -16,8 +16,8 @@ interface Run {
 const TOO_MANY = bounded('bound.officeRecords', { most: limits.officeRecords });
 const BROKEN = malformed('compound.damaged');
 
-/** What an Excel file keeps of its drawings, put together; with a fault as much of them as was found. */
-export async function excelDrawings(
+/** Returns the drawings of an Excel file, assembled; with a fault, as many of them as were found. */
+export async function readExcelDrawings(
   source: ByteSource,
 ): Promise<{ drawings: ByteSource; fault?: Walk<never>['fault'] }> {
   const runs: Run[] = [];
@@ -25,9 +25,9 @@ export async function excelDrawings(
   let isInGroup = false;
   let at = 0;
   for (let count = 0; at + 4 <= source.bytes; count++) {
-    if (count >= limits.officeRecords) return { drawings: joined(source, runs), fault: TOO_MANY };
-    const head = window.held(at, 4) ?? (await window.bytes(at, 4));
-    if (head.length < 4) return { drawings: joined(source, runs), fault: BROKEN };
+    if (count >= limits.officeRecords) return { drawings: joinRuns(source, runs), fault: TOO_MANY };
+    const head = window.bytesInBlock(at, 4) ?? (await window.bytes(at, 4));
+    if (head.length < 4) return { drawings: joinRuns(source, runs), fault: BROKEN };
     const [type, bytes] = [head.readUInt16LE(0), head.readUInt16LE(2)];
     // Drawings belong to the workbook, whose own records end here; those of its sheets follow.
     if (type === END) break;
@@ -35,11 +35,11 @@ export async function excelDrawings(
     if (isInGroup && at + 4 + bytes <= source.bytes) runs.push({ offset: at + 4, bytes });
     at += 4 + bytes;
   }
-  return { drawings: joined(source, runs) };
+  return { drawings: joinRuns(source, runs) };
 }
 
-/** Runs of a stream as one. */
-function joined(source: ByteSource, runs: readonly Run[]): ByteSource {
+/** Joins spans of a stream into one source. */
+function joinRuns(source: ByteSource, runs: readonly Run[]): ByteSource {
   const starts: number[] = [];
   let total = 0;
   for (const { bytes } of runs) {
@@ -67,7 +67,7 @@ function joined(source: ByteSource, runs: readonly Run[]): ByteSource {
   };
 }
 
-/** The last that begins at `offset` or before. */
+/** Returns the index of the last start at or before `offset`. */
 function indexOf(starts: readonly number[], offset: number): number {
   let [low, high] = [0, starts.length];
   while (high - low > 1) {
@@ -84,11 +84,11 @@ export interface PresentationRecord extends Run {
 }
 
 const HEADER_BYTES = 8;
-/** The version of a record that holds others. */
+/** Version of a record that contains others. */
 const CONTAINER = 0xf;
 
-/** Records of these types in a presentation, at any depth. */
-export async function presentationRecords(
+/** Returns records of these types in a presentation, at any depth. */
+export async function readPresentationRecords(
   source: ByteSource,
   types: ReadonlySet<number>,
 ): Promise<Walk<PresentationRecord>> {
@@ -97,12 +97,12 @@ export async function presentationRecords(
   let at = 0;
   for (let count = 0; at + HEADER_BYTES <= source.bytes; count++) {
     if (count >= limits.officeRecords) return { items, fault: TOO_MANY };
-    const head = window.held(at, HEADER_BYTES) ?? (await window.bytes(at, HEADER_BYTES));
+    const head = window.bytesInBlock(at, HEADER_BYTES) ?? (await window.bytes(at, HEADER_BYTES));
     if (head.length < HEADER_BYTES) return { items, fault: BROKEN };
     const start = head.readUInt16LE(0);
     const [type, bytes] = [head.readUInt16LE(2), head.readUInt32LE(4)];
     at += HEADER_BYTES;
-    // A record that holds others is stepped into: those follow its header.
+    // The records inside a container record follow its header.
     if ((start & 0xf) === CONTAINER) continue;
     if (at + bytes > source.bytes) return { items, fault: BROKEN };
     if (types.has(type)) items.push({ type, instance: start >> 4, offset: at, bytes });

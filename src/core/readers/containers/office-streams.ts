@@ -1,23 +1,23 @@
-import type { Storage } from './compound-file.js';
+import type { CompoundStorage } from './compound-file.js';
 
 /** The main streams of Word, Excel and PowerPoint before Office Open XML, and whether they are encrypted. */
 
 export const WORD = 'WordDocument';
 export const EXCEL: readonly string[] = ['Workbook', 'Book'];
 export const POWERPOINT = 'PowerPoint Document';
-/** Of PowerPoint: which version of the document counts, and whether it is encrypted. */
+/** PowerPoint stream that identifies the current version of the document and tells whether it is encrypted. */
 const CURRENT_USER = 'Current User';
 
-/** [MS-DOC] §2.5.2: flags of the file's information block; [MS-PPT] §2.3.2: the mark of an encrypted presentation. */
+/** Flags of the file information block ([MS-DOC] §2.5.2); mark of an encrypted presentation ([MS-PPT] §2.3.2). */
 const WORD_FLAGS = { at: 10, encrypted: 0x0100 } as const;
 const POWERPOINT_TOKEN = { at: 12, encrypted: 0xf3d1c4df } as const;
-/** [MS-XLS] §2.4.117: a record that stands behind the first. */
+/** Record of an encrypted workbook, which follows the first record ([MS-XLS] §2.4.117). */
 const FILE_PASS = 0x2f;
 const HEAD_BYTES = 64;
-/** Records that may stand before it. */
-const MOST_RECORDS = 4;
+/** Maximum number of records to search for it. */
+const MAX_RECORDS = 4;
 
-export async function isEncryptedOffice(root: Storage): Promise<boolean> {
+export async function isEncryptedOffice(root: CompoundStorage): Promise<boolean> {
   for (const { name, read } of root.streams) {
     if (name !== WORD && name !== CURRENT_USER && !EXCEL.includes(name)) continue;
     const head = (await read(HEAD_BYTES)) ?? Buffer.alloc(0);
@@ -32,7 +32,7 @@ export async function isEncryptedOffice(root: Storage): Promise<boolean> {
 
 function hasFilePass(head: Buffer): boolean {
   let at = 0;
-  for (let count = 0; count < MOST_RECORDS && at + 4 <= head.length; count++) {
+  for (let count = 0; count < MAX_RECORDS && at + 4 <= head.length; count++) {
     if (head.readUInt16LE(at) === FILE_PASS) return true;
     at += 4 + head.readUInt16LE(at + 2);
   }

@@ -1,13 +1,16 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 
 const PAGE_HEADER_BYTES = 27;
 const FIRST_PAGE = 0x02;
-/** C2PA 2.3 §A.3.5: the manifest store has a stream of its own, whose first packet begins so. */
+/** First packet of the stream that holds a manifest store (C2PA 2.3 §A.3.5). */
 const STORE = '\0c2pa';
 
-/** True where a stream of an Ogg file announces a manifest store. The first pages of all streams come first (RFC 3533 §4). */
-export async function oggHoldsStore(asset: Asset): Promise<boolean> {
+/**
+ * Returns whether a stream of an Ogg file announces a manifest store. The first pages of all streams come first (RFC
+ * 3533 §4).
+ */
+export async function hasOggStore(asset: Asset): Promise<boolean> {
   let at = 0;
   for (let streams = 0; streams < limits.oggStreams; streams++) {
     const head = await asset.read(at, PAGE_HEADER_BYTES);
@@ -18,6 +21,6 @@ export async function oggHoldsStore(asset: Asset): Promise<boolean> {
     const sizes = await asset.read(at + PAGE_HEADER_BYTES, segments);
     at = body + sizes.reduce((sum, size) => sum + size, 0);
   }
-  // So many streams: nothing is known of those behind them.
+  // There are too many streams to know what follows.
   return true;
 }

@@ -1,29 +1,32 @@
 import { constants, inflateSync } from 'node:zlib';
 
-/** `damaged`: the filter does not read it; `larger`: it comes to more bytes than it may. */
-export type Undone = Buffer | 'damaged' | 'larger';
+/** `damaged`: the filter cannot decode the bytes; `larger`: the output exceeds the limit. */
+export type DecodedStream = Buffer | 'damaged' | 'larger';
 
-/** Filters of a stream that stand before the one that makes it a picture: each as it is written, or in its short form. */
-const DECODERS: ReadonlyMap<string, (bytes: Buffer, most: number) => Undone> = new Map([
-  ['FlateDecode', inflated],
-  ['Fl', inflated],
-  ['ASCII85Decode', ofAscii85],
-  ['A85', ofAscii85],
-  ['ASCIIHexDecode', ofAsciiHex],
-  ['AHx', ofAsciiHex],
-  ['RunLengthDecode', ofRunLengths],
-  ['RL', ofRunLengths],
+/** Filters that may precede the one that encodes a picture, by full and short name. */
+const DECODERS: ReadonlyMap<string, (bytes: Buffer, most: number) => DecodedStream> = new Map([
+  ['FlateDecode', inflate],
+  ['Fl', inflate],
+  ['ASCII85Decode', decodeAscii85],
+  ['A85', decodeAscii85],
+  ['ASCIIHexDecode', decodeAsciiHex],
+  ['AHx', decodeAsciiHex],
+  ['RunLengthDecode', decodeRunLengths],
+  ['RL', decodeRunLengths],
 ]);
 
-/** What those do not undo: predictors make no sense of a picture’s file, and LZW is no longer written. */
-export const isUndone = (filters: readonly string[]): boolean =>
-  filters.length <= MOST_FILTERS && filters.every((filter) => DECODERS.has(filter));
+/**
+ * Returns whether all filters can be undone. Others cannot: predictors are meaningless for a picture file, and LZW is
+ * no longer written.
+ */
+export const canUndoFilters = (filters: readonly string[]): boolean =>
+  filters.length <= MAX_FILTERS && filters.every((filter) => DECODERS.has(filter));
 
-const MOST_FILTERS = 8;
+const MAX_FILTERS = 8;
 
-/** What a stream holds once these are undone, from the first to the last (ISO 32000-2, 7.4). */
-export function undone(raw: Buffer, filters: readonly string[], most: number): Undone {
-  let bytes: Undone = raw;
+/** Decodes a stream through these filters, from the first to the last (ISO 32000-2, 7.4). */
+export function undoFilters(raw: Buffer, filters: readonly string[], most: number): DecodedStream {
+  let bytes: DecodedStream = raw;
   for (const filter of filters) {
     bytes = DECODERS.get(filter)?.(bytes, most) ?? 'damaged';
     if (typeof bytes === 'string') return bytes;
@@ -31,21 +34,21 @@ export function undone(raw: Buffer, filters: readonly string[], most: number): U
   return bytes.length > most ? 'larger' : bytes;
 }
 
-const MOST_HEAD_BYTES = 8 * 1024 ** 2;
+const MAX_HEAD_BYTES = 8 * 1024 ** 2;
 
-/** What the bytes begin with that these are the beginning of; undefined where that cannot be told. */
-export function headOf(raw: Buffer, filters: readonly string[]): Buffer | undefined {
+/** Decodes the start of a stream from the start of its raw bytes; `undefined` if that is impossible. */
+export function decodeHead(raw: Buffer, filters: readonly string[]): Buffer | undefined {
   const [filter, ...more] = filters;
   if (filter === undefined) return raw;
-  if (more.length > 0 || DECODERS.get(filter) !== inflated) return undefined;
+  if (more.length > 0 || DECODERS.get(filter) !== inflate) return undefined;
   try {
-    return inflateSync(raw, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MOST_HEAD_BYTES });
+    return inflateSync(raw, { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: MAX_HEAD_BYTES });
   } catch {
     return undefined;
   }
 }
 
-function inflated(bytes: Buffer, most: number): Undone {
+function inflate(bytes: Buffer, most: number): DecodedStream {
   try {
     return inflateSync(bytes, { maxOutputLength: Math.max(1, most) });
   } catch (error) {
@@ -59,13 +62,13 @@ const [TILDE, ANGLE, Z, FIRST, LAST] = [0x7e, 0x3e, 0x7a, 0x21, 0x75];
 const isBlank = (byte: number) => byte === 0 || (byte >= 9 && byte <= 13) || byte === 32;
 const ZEROS = [0, 0, 0, 0, 0];
 
-/** ISO 32000-2, 7.4.3: five characters for four bytes, `z` for four zeros, up to `~>`. */
-function ofAscii85(text: Buffer, most: number): Undone {
-  // `z` alone makes it longer than it is.
+/** Decodes ASCII85: five characters for four bytes, `z` for four zeros, up to `~>` (ISO 32000-2, 7.4.3). */
+function decodeAscii85(text: Buffer, most: number): DecodedStream {
+  // Only `z` makes the output longer than the input.
   const out = Buffer.alloc(Math.min(text.length * 4, most) + 4);
   const group: number[] = [];
   let at = 0;
-  /** Of a last group that is short, fewer bytes count. */
+  /** A short last group yields fewer bytes. */
   const put = (digits: readonly number[], bytes = 4): 'damaged' | 'larger' | undefined => {
     const value = digits.reduce((sum, digit) => sum * 85 + digit, 0);
     if (value > 0xffffffff) return 'damaged';
@@ -92,8 +95,8 @@ function ofAscii85(text: Buffer, most: number): Undone {
   return stopped ?? out.subarray(0, at);
 }
 
-/** ISO 32000-2, 7.4.2: two digits a byte, up to `>`. */
-function ofAsciiHex(text: Buffer): Undone {
+/** Decodes hexadecimal, two digits per byte, up to `>` (ISO 32000-2, 7.4.2). */
+function decodeAsciiHex(text: Buffer): DecodedStream {
   const end = text.indexOf(ANGLE);
   const digits = (end < 0 ? text : text.subarray(0, end)).toString('latin1').replaceAll(/[\s\0]+/g, '');
   if (/[^\da-f]/i.test(digits)) return 'damaged';
@@ -103,32 +106,32 @@ function ofAsciiHex(text: Buffer): Undone {
 const END_OF_RUNS = 128;
 
 /**
- * ISO 32000-2, 7.4.5: so many bytes as they are, or one so many times. Counted first: there may be a run for every two bytes,
- * and an object for each would take a hundred times as much as they hold.
+ * Decodes run lengths: a number of literal bytes, or one byte repeated (ISO 32000-2, 7.4.5). Measures the output first:
+ * there may be a run for every two bytes, and an object for each would take a hundred times their size.
  */
-function ofRunLengths(bytes: Buffer, most: number): Undone {
+function decodeRunLengths(bytes: Buffer, most: number): DecodedStream {
   let length = 0;
-  for (let at = 0; at < bytes.length && bytes[at] !== END_OF_RUNS; at = behindRun(bytes, at)) {
-    length += runBytes(bytes, at);
+  for (let at = 0; at < bytes.length && bytes[at] !== END_OF_RUNS; at = skipRun(bytes, at)) {
+    length += countRunBytes(bytes, at);
     if (length > most) return 'larger';
   }
   const out = Buffer.alloc(length);
   let end = 0;
-  for (let at = 0; end < length; at = behindRun(bytes, at)) {
+  for (let at = 0; end < length; at = skipRun(bytes, at)) {
     const step = (bytes[at] ?? 0) > END_OF_RUNS ? 0 : 1;
-    const next = end + runBytes(bytes, at);
+    const next = end + countRunBytes(bytes, at);
     for (let from = at + 1; end < next; from += step) out[end++] = bytes[from] ?? 0;
   }
   return out;
 }
 
-/** What one run comes to; bytes as they are may be cut off. */
-function runBytes(bytes: Buffer, at: number): number {
+/** Returns the output length of one run; literal bytes may be truncated. */
+function countRunBytes(bytes: Buffer, at: number): number {
   const head = bytes[at] ?? END_OF_RUNS;
   return head > END_OF_RUNS ? 257 - head : Math.min(head + 1, bytes.length - at - 1);
 }
 
-function behindRun(bytes: Buffer, at: number): number {
+function skipRun(bytes: Buffer, at: number): number {
   const head = bytes[at] ?? END_OF_RUNS;
   return at + (head > END_OF_RUNS ? 2 : 2 + head);
 }

@@ -5,8 +5,8 @@ import { PdfError } from './pdf-values.js';
 import { bounded, type Walk } from './walk.js';
 
 /**
- * What a PDF says of itself as a whole, by its cross-references; where these are damaged, by the heads of its objects.
- * A search may miss what it should have found: it can add something, and never says that nothing is there.
+ * Reads the objects of a PDF by its cross-references or, if these are damaged, by a search for the heads of its
+ * objects. A search may miss objects: it can add findings, but never proves absence.
  */
 export async function readPdf<T>(
   asset: Asset,
@@ -34,5 +34,5 @@ async function attempt<T>(
   }
 }
 
-/** Nothing here decrypts: streams and strings of such a PDF are not read. */
+/** Assay does not decrypt, so streams and strings of such a PDF are not read. */
 export const ENCRYPTED: WalkFault = bounded('pdf.encrypted');

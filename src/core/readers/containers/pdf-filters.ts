@@ -5,20 +5,20 @@ import {
   type PdfDictionary,
   PdfName,
   type PdfValue,
-  pdfExceeds,
-  pdfFails,
+  throwMalformedPdf,
+  throwPdfLimit,
 } from './pdf-values.js';
 
-/** What a stream holds once its filters are undone: none or one Flate, which is all that writers use here. */
-export function unfiltered(raw: Buffer, dictionary: PdfDictionary, mostBytes: number): Buffer {
+/** Decodes a stream with no filter or one Flate filter, the only ones that writers use here. */
+export function decodeStream(raw: Buffer, dictionary: PdfDictionary, mostBytes: number): Buffer {
   const filters = listOf(dictionary.get('Filter'));
   if (filters.length === 0) return raw;
   const [filter] = filters;
   if (filters.length > 1 || !(filter instanceof PdfName) || !FLATE.has(filter.name))
-    return pdfExceeds('pdf.filter');
+    return throwPdfLimit('pdf.filter');
   const bytes = inflated(raw, mostBytes);
   const [parameters] = listOf(dictionary.get('DecodeParms'));
-  return isDictionary(parameters) ? unpredicted(bytes, parameters) : bytes;
+  return isDictionary(parameters) ? undoPredictor(bytes, parameters) : bytes;
 }
 
 const FLATE = new Set(['FlateDecode', 'Fl']);
@@ -31,13 +31,13 @@ function inflated(raw: Buffer, mostBytes: number): Buffer {
     return inflateSync(raw, { maxOutputLength: Math.max(mostBytes, 1) });
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
-      ? pdfExceeds('bound.pdfStream', { how: 'unpacked', most: mostBytes })
-      : pdfFails('pdf.stream', { what: 'other' });
+      ? throwPdfLimit('bound.pdfStream', { how: 'unpacked', most: mostBytes })
+      : throwMalformedPdf('pdf.stream', { what: 'other' });
   }
 }
 
-/** ISO 32000-2, 7.4.4.4: 10 and above are PNG's predictors, and each row begins with the one that it uses. */
-function unpredicted(bytes: Buffer, parameters: PdfDictionary): Buffer {
+/** Undoes a predictor. 10 and above are PNG's, where each row begins with its predictor (ISO 32000-2, 7.4.4.4). */
+function undoPredictor(bytes: Buffer, parameters: PdfDictionary): Buffer {
   const predictor = parameters.get('Predictor') ?? 1;
   if (predictor === 1) return bytes;
   const [colours, bits, columns] = [
@@ -53,7 +53,7 @@ function unpredicted(bytes: Buffer, parameters: PdfDictionary): Buffer {
     !isCount(columns) ||
     columns < 1
   )
-    return pdfExceeds('pdf.predictor');
+    return throwPdfLimit('pdf.predictor');
   const rows = Math.floor(bytes.length / (columns + 1));
   const out = Buffer.alloc(rows * columns);
   for (let row = 0; row < rows; row++) {
@@ -63,14 +63,14 @@ function unpredicted(bytes: Buffer, parameters: PdfDictionary): Buffer {
       const left = column > 0 ? (out[at - 1] ?? 0) : 0;
       const up = row > 0 ? (out[at - columns] ?? 0) : 0;
       const corner = row > 0 && column > 0 ? (out[at - columns - 1] ?? 0) : 0;
-      out[at] = ((bytes[row * (columns + 1) + 1 + column] ?? 0) + guess(kind, left, up, corner)) & 0xff;
+      out[at] = ((bytes[row * (columns + 1) + 1 + column] ?? 0) + predictByte(kind, left, up, corner)) & 0xff;
     }
   }
   return out;
 }
 
-/** PNG (ISO/IEC 15948), 9.2. */
-function guess(kind: number, left: number, up: number, corner: number): number {
+/** Predicts a byte (PNG, ISO/IEC 15948, 9.2). */
+function predictByte(kind: number, left: number, up: number, corner: number): number {
   if (kind === 1) return left;
   if (kind === 2) return up;
   if (kind === 3) return (left + up) >> 1;

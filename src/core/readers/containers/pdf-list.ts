@@ -1,32 +1,32 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 import type { PdfObjects, PdfStream } from './pdf-objects.js';
-import type { PdfPlace } from './pdf-references.js';
+import type { PdfObjectLocator } from './pdf-references.js';
 import {
   isCount,
   isDictionary,
   type PdfDictionary,
   PdfError,
   PdfName,
+  PdfParser,
   PdfReference,
-  PdfSource,
   PdfText,
   type PdfValue,
 } from './pdf-values.js';
 import { ByteWindow, bounded, malformed } from './walk.js';
 
-/** Objects of a PDF one after the other, as they stand: what leads to each is not asked. */
+/** Lists the objects of a PDF in sequence, regardless of what refers to each. */
 
-/** A stream whose length is not looked at yet. */
+/** Stream whose length was not checked yet. */
 export interface ListedStream {
   number: number;
   dictionary: PdfDictionary;
-  /** Of its bytes, from the start of the file. */
+  /** Offset of its bytes in the file. */
   offset: number;
 }
 
-/** A file specification (ISO 32000-2, 7.11.3) or another dictionary with bytes of its own in the file. */
+/** File specification (ISO 32000-2, 7.11.3), or another dictionary with embedded bytes. */
 export interface ListedFile {
   streams: readonly number[];
   name?: PdfText;
@@ -36,21 +36,21 @@ export interface ListedFile {
 export interface PdfList {
   streams: Map<number, ListedStream>;
   files: ListedFile[];
-  /** Films and sounds that stand in other files. */
-  outside: number;
+  /** Number of films and sounds stored in other files. */
+  externalFiles: number;
   /** Streams that an update replaced or deleted. */
-  older: ListedStream[];
+  replacedStreams: ListedStream[];
   fault?: WalkFault;
 }
 
 /**
- * Everything that may lead to a picture or a file, in one pass in the order of the file. What cannot be read is stepped
- * over, and the first reason stands in `fault`.
+ * Lists everything that may lead to a picture or a file, in one pass in file order. Unreadable objects are skipped, and
+ * `fault` holds the first reason.
  */
 export class PdfLister {
   readonly #window: ByteWindow;
-  readonly #list: PdfList = { streams: new Map(), files: [], outside: 0, older: [] };
-  #places: ReadonlyMap<number, PdfPlace> = new Map();
+  readonly #list: PdfList = { streams: new Map(), files: [], externalFiles: 0, replacedStreams: [] };
+  #places: ReadonlyMap<number, PdfObjectLocator> = new Map();
   #parsedBytes = 0;
   #searchedBytes = 0;
 
@@ -62,20 +62,20 @@ export class PdfLister {
   }
 
   async list(): Promise<PdfList> {
-    const { places, replaced, fault } = await this.objects.places();
+    const { places, replaced, fault } = await this.objects.listPlaces();
     this.#places = places;
     const standing: { number?: number; offset: number }[] = replaced;
     const containers = new Set<number>();
     for (const [number, place] of places) {
       if ('stream' in place) containers.add(place.stream);
-      // Writers that know no better name the very start for what is not there.
+      // Some writers give deleted objects the offset 0.
       else if (place.offset > 0) standing.push({ number, offset: place.offset });
     }
     for (const { number, offset } of standing.toSorted((a, b) => a.offset - b.offset)) {
       if (this.#parsedBytes > limits.pdfListedBytes) break;
       await this.#guarded(() => this.#take(offset, number));
     }
-    // Nothing here decrypts, and what stands in these may be files without a type of their own.
+    // Assay does not decrypt, and these streams may hold files without a type of their own.
     if (this.objects.isEncrypted && containers.size > 0) this.#fails(bounded('pdf.encryptedParts'));
     else for (const container of containers) await this.#guarded(() => this.#takePacked(container));
     if (this.#parsedBytes > limits.pdfListedBytes)
@@ -84,7 +84,7 @@ export class PdfLister {
     return this.#list;
   }
 
-  /** A bound of ours says less than what is wrong with the file, which is looked at in another way then. */
+  /** Records a fault. A malformed file outranks a limit, because it is then examined by another method. */
   #fails(fault: WalkFault): void {
     if (this.#list.fault === undefined || (this.#list.fault.kind === 'bounded' && fault.kind === 'malformed'))
       this.#list.fault = fault;
@@ -102,36 +102,36 @@ export class PdfLister {
   async #take(offset: number, number: number | undefined): Promise<void> {
     if (await this.#leadsNowhere(offset, number)) return;
     const { head, value, source } = await this.#parsed(offset);
-    // Where an older one stood the file may have been written over since.
+    // The space of a replaced object may have been overwritten since.
     if (number === undefined && head === undefined) return;
     if (head === undefined || (number !== undefined && head !== number))
       throw new PdfError(malformed('pdf.object', { what: 'other' }));
-    if (isDictionary(value) && source.takes('stream')) {
+    if (isDictionary(value) && source.skipWord('stream')) {
       const start = source.at + (source.bytes[source.at] === 13 ? 1 : 0);
       const from = source.bytes[start] === 10 ? start + 1 : start;
       const stream = { number: head, dictionary: value, offset: offset + from };
-      if (number === undefined) this.#list.older.push(stream);
+      if (number === undefined) this.#list.replacedStreams.push(stream);
       else this.#list.streams.set(head, stream);
     }
     if (number !== undefined) await this.#look(value);
   }
 
   /**
-   * Most objects are no streams and name no file, which their words tell sooner than their values. Not of those with a text
-   * or a comment: words in these are none.
+   * Returns whether an object is neither a stream nor refers to a file. Most are not, and a word search shows that
+   * faster than parsing. It does not apply to objects with a text or a comment, whose words are no keywords.
    */
   async #leadsNowhere(offset: number, number: number | undefined): Promise<boolean> {
     const text = (await this.#window.bytes(offset, WORDS_BYTES)).toString('latin1');
     const end = text.indexOf('endobj');
     const words = text.slice(0, Math.max(0, end));
     if (!/[\s>\]]$/.test(words) || /[(%#]|stream/.test(words) || LEADS_TO_FILES.test(words)) return false;
-    this.#parsedBytes += words.length / WORDS_A_VALUE;
+    this.#parsedBytes += words.length / WORDS_PER_VALUE;
     const head = /^\s{0,16}(\d{1,10})\s{1,4}\d{1,5}\s{1,4}obj/.exec(words)?.[1];
     return head !== undefined && (number === undefined || Number(head) === number);
   }
 
   async #takePacked(container: number): Promise<void> {
-    const { source, starts } = await this.objects.packedIn(container);
+    const { source, starts } = await this.objects.readObjectStream(container);
     const ordered = [...starts].toSorted(([, a], [, b]) => a - b);
     for (const [index, [number, start]] of ordered.entries()) {
       const place = this.#places.get(number);
@@ -140,20 +140,20 @@ export class PdfLister {
       if (!LEADS_TO_FILES.test(text)) continue;
       if (this.#parsedBytes > limits.pdfListedBytes) return;
       this.#parsedBytes += text.length;
-      await this.#guarded(async () => this.#look(new PdfSource(source, start).value()));
+      await this.#guarded(async () => this.#look(new PdfParser(source, start).parseValue()));
     }
   }
 
-  /** Most objects are short, and one may be as long as a part of the file: it is read on only where it goes on. */
-  async #parsed(offset: number): Promise<{ head?: number; value: PdfValue; source: PdfSource }> {
+  /** Reads on only if the object continues, because most objects are short but one may be as long as a part of the file. */
+  async #parsed(offset: number): Promise<{ head?: number; value: PdfValue; source: PdfParser }> {
     for (const bytes of PIECES) {
-      // The window's bytes hold until the next call, and texts are kept as strings.
-      const source = new PdfSource(await this.#window.bytes(offset, bytes), 0, offset);
+      // The window's bytes are valid until the next call; texts are stored as strings.
+      const source = new PdfParser(await this.#window.bytes(offset, bytes), 0, offset);
       const isLast = source.bytes.length < bytes || bytes === limits.pdfObjectBytes;
       try {
-        const head = source.head();
-        const value = head === undefined ? null : source.value();
-        // The word behind it may be cut off too.
+        const head = source.parseHead();
+        const value = head === undefined ? null : source.parseValue();
+        // The word after the value may be cut off too.
         if (!isLast && source.at + 32 > source.bytes.length) continue;
         return head === undefined ? { value, source } : { head, value, source };
       } catch (error) {
@@ -165,13 +165,13 @@ export class PdfLister {
     throw new PdfError(malformed('pdf.object', { what: 'other' }));
   }
 
-  /** Dictionaries within dictionaries too: a file that is attached to a page may stand in its annotation. */
+  /** Searches nested dictionaries too: a file attached to a page may be in its annotation. */
   async #look(value: PdfValue): Promise<void> {
     if (Array.isArray(value)) for (const one of value as readonly PdfValue[]) await this.#look(one);
     if (!isDictionary(value)) return;
-    const embedded = await this.value(value.get('EF'));
+    const embedded = await this.resolveValue(value.get('EF'));
     if (isDictionary(embedded)) await this.#file(value, embedded);
-    else if (await this.#isElsewhere(value)) this.#list.outside += 1;
+    else if (await this.#isElsewhere(value)) this.#list.externalFiles += 1;
     for (const one of value.values()) if (typeof one === 'object') await this.#look(one);
   }
 
@@ -179,8 +179,8 @@ export class PdfLister {
     const streams = [...embedded.values()].flatMap((one) =>
       one instanceof PdfReference ? [one.number] : [],
     );
-    const relationship = await this.value(file.get('AFRelationship'));
-    const name = [await this.value(file.get('UF')), await this.value(file.get('F'))].find(
+    const relationship = await this.resolveValue(file.get('AFRelationship'));
+    const name = [await this.resolveValue(file.get('UF')), await this.resolveValue(file.get('F'))].find(
       (one) => one instanceof PdfText,
     );
     this.#list.files.push({
@@ -190,14 +190,14 @@ export class PdfLister {
     });
   }
 
-  /** A film (13.4) or what a rendition plays (13.2.4.2), of a file that is not embedded. */
+  /** Returns whether this is a film (13.4) or a rendition's media (13.2.4.2) in a file that is not embedded. */
   async #isElsewhere(dictionary: PdfDictionary): Promise<boolean> {
     const [kind, subtype] = [dictionary.get('S'), dictionary.get('Subtype')];
     const isClip = kind instanceof PdfName && kind.name === 'MCD';
     const isFilm = subtype instanceof PdfName && subtype.name === 'Movie';
     if (!isClip && !isFilm) return false;
-    const film = isFilm ? await this.value(dictionary.get('Movie')) : undefined;
-    const data = await this.value(
+    const film = isFilm ? await this.resolveValue(dictionary.get('Movie')) : undefined;
+    const data = await this.resolveValue(
       isClip ? dictionary.get('D') : isDictionary(film) ? film.get('F') : undefined,
     );
     return (
@@ -205,16 +205,16 @@ export class PdfLister {
     );
   }
 
-  /** What stands there, or what the one reference leads to that may stand in its place. */
-  async value(of: PdfValue | undefined): Promise<PdfValue> {
+  /** Returns the value itself, or the one to which its reference leads. */
+  async resolveValue(of: PdfValue | undefined): Promise<PdfValue> {
     if (!(of instanceof PdfReference)) return of ?? null;
     const place = this.#places.get(of.number);
     if (place === undefined) return null;
     try {
       if ('stream' in place) {
-        const { source, starts } = await this.objects.packedIn(place.stream);
+        const { source, starts } = await this.objects.readObjectStream(place.stream);
         const start = starts.get(of.number);
-        return start === undefined ? null : new PdfSource(source, start).value();
+        return start === undefined ? null : new PdfParser(source, start).parseValue();
       }
       const { head, value } = await this.#parsedApart(place.offset);
       return head === of.number ? value : null;
@@ -227,16 +227,16 @@ export class PdfLister {
 
   async #parsedApart(offset: number): Promise<{ head?: number; value: PdfValue }> {
     if (this.#parsedBytes > limits.pdfListedBytes) return { value: null };
-    const source = new PdfSource(await this.asset.read(offset, APART_BYTES), 0, offset);
-    const head = source.head();
-    const value = head === undefined ? null : source.value();
+    const source = new PdfParser(await this.asset.read(offset, SEPARATE_BYTES), 0, offset);
+    const head = source.parseHead();
+    const value = head === undefined ? null : source.parseValue();
     this.#parsedBytes += source.at;
     return head === undefined ? { value } : { head, value };
   }
 
-  /** Where its bytes end: by its own word where `endstream` bears it out, else by the next `endstream`. */
-  async ended({ dictionary, offset }: ListedStream): Promise<PdfStream & { fault?: WalkFault }> {
-    const length = await this.value(dictionary.get('Length'));
+  /** Returns the stream with its end: as stated if `endstream` follows there, else at the next `endstream`. */
+  async findStreamEnd({ dictionary, offset }: ListedStream): Promise<PdfStream & { fault?: WalkFault }> {
+    const length = await this.resolveValue(dictionary.get('Length'));
     if (isCount(length) && offset + length <= this.asset.bytes) {
       const behind = (await this.asset.read(offset + length, 11)).toString('latin1');
       if (/^\s{0,2}endstream/.test(behind)) return { dictionary, offset, bytes: length };
@@ -251,7 +251,7 @@ export class PdfLister {
     return { dictionary, offset, bytes: this.asset.bytes - offset, fault };
   }
 
-  /** The line end before `endstream` is none of the stream’s bytes. */
+  /** Excludes the line end before `endstream`, which is not part of the stream. */
   async #withoutLineEnd(offset: number, end: number): Promise<number> {
     const bytes = end - offset;
     const last = (await this.asset.read(Math.max(offset, end - 2), Math.min(2, bytes))).toString('latin1');
@@ -260,11 +260,11 @@ export class PdfLister {
 }
 
 const WORDS_BYTES = 2 * 1024;
-/** So much sooner. */
-const WORDS_A_VALUE = 16;
+/** Characters searched for words at the cost of parsing one byte. */
+const WORDS_PER_VALUE = 16;
 const PIECES = [2 * 1024, 16 * 1024, limits.pdfObjectBytes];
-const APART_BYTES = 16 * 1024;
+const SEPARATE_BYTES = 16 * 1024;
 const SEARCHED_BYTES = 256 * 1024;
 const END = Buffer.from('endstream');
-/** A name may be written with its letters’ numbers. */
+/** Words that lead to files. `#` is included because a name may contain escaped letters. */
 const LEADS_TO_FILES = /\/(?:EF|MCD|Movie)(?![A-Za-z\d])|#/;

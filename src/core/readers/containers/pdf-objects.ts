@@ -1,15 +1,15 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
-import { unfiltered } from './pdf-filters.js';
+import { decodeStream } from './pdf-filters.js';
 import {
-  type PdfPlace,
+  createStreamSection,
+  createTableSection,
+  failTooManyRuns,
+  type PdfObjectLocator,
   type PdfRow,
   type PdfSection,
-  streamSection,
-  tableRuns,
-  tableSection,
-  tooManyRuns,
+  readTableRuns,
 } from './pdf-references.js';
 import { searchPdf } from './pdf-search.js';
 import {
@@ -17,15 +17,15 @@ import {
   isDictionary,
   type PdfDictionary,
   PdfError,
+  PdfParser,
   PdfReference,
-  PdfSource,
   type PdfValue,
-  pdfExceeds,
-  pdfFails,
+  throwMalformedPdf,
+  throwPdfLimit,
 } from './pdf-values.js';
-import { ByteWindow, bounded, once } from './walk.js';
+import { ByteWindow, bounded, cachePerAsset } from './walk.js';
 
-/** A stream's dictionary and where its bytes stand in the file, still filtered. */
+/** Stream dictionary and the byte span of its filtered bytes in the file. */
 export interface PdfStream {
   dictionary: PdfDictionary;
   offset: number;
@@ -37,43 +37,43 @@ interface PdfObject {
   stream?: PdfStream;
 }
 
-export interface PdfPlaces {
-  places: Map<number, PdfPlace>;
-  /** Of objects that stand in the file themselves and were replaced or deleted since. */
+export interface PdfObjectIndex {
+  places: Map<number, PdfObjectLocator>;
+  /** Unpacked objects that were replaced or deleted since. */
   replaced: { offset: number }[];
   fault?: WalkFault;
 }
 
-/** A stream of objects, unpacked, and where each of them begins in it. */
+/** Decoded object stream with the offset of each object in it. */
 interface Packed {
   source: Buffer;
   starts: Map<number, number>;
 }
 
-async function* rowsOf(places: ReadonlyMap<number, PdfPlace>): AsyncGenerator<PdfRow> {
+async function* rowsOf(places: ReadonlyMap<number, PdfObjectLocator>): AsyncGenerator<PdfRow> {
   yield* places;
 }
 
-const isSame = (a: PdfPlace, b: PdfPlace | 'free' | undefined): boolean =>
+const isSame = (a: PdfObjectLocator, b: PdfObjectLocator | 'free' | undefined): boolean =>
   typeof b === 'object' &&
   ('offset' in a
     ? 'offset' in b && a.offset === b.offset
     : 'stream' in b && a.stream === b.stream && a.index === b.index);
 
 const NOTHING: PdfObject = { value: null };
-/** Readers look for the pointer to the cross-references so far from the end. */
+/** Readers search for the pointer to the cross-references within this distance from the end. */
 const END_BYTES = 1_024;
 const SHORT_BYTES = 16 * 1024;
-const MOST_FAILED = 8;
+const MAX_FAILED = 8;
 
 /**
- * The objects of a PDF, looked up one by one: only those are read that are asked for. Every step is counted, so that
- * references that go in circles come to an end. Throws PdfError.
+ * Looks up single objects of a PDF and reads only those that are requested. Counts every step, so that circular
+ * references end. Throws `PdfError`.
  */
 export class PdfObjects {
   readonly #asset: Asset;
   readonly #window: ByteWindow;
-  /** The newest first. */
+  /** Newest section first. */
   #sections: PdfSection[] = [];
   #steps = 0;
   #nesting = 0;
@@ -93,15 +93,15 @@ export class PdfObjects {
     return objects;
   }
 
-  /** The same without any cross-references: by the heads of the objects themselves. */
+  /** Opens a PDF without cross-references, by the heads of its objects. */
   static async search(asset: Asset): Promise<PdfObjects> {
     const objects = new PdfObjects(asset);
-    const { objects: found, trailer } = await once(asset, 'pdf-search', () => searchPdf(asset));
-    const places = new Map<number, PdfPlace>(found.map(({ number, offset }) => [number, { offset }]));
+    const { objects: found, trailer } = await cachePerAsset(asset, 'pdf-search', () => searchPdf(asset));
+    const places = new Map<number, PdfObjectLocator>(found.map(({ number, offset }) => [number, { offset }]));
     const find = async (number: number) => places.get(number);
     objects.#sections = [{ trailer, runs: 0, find, rows: () => rowsOf(places) }];
     const newest = new Map(places);
-    for (const { number, offset, isPacked } of found) {
+    for (const { number, offset, isObjectStream: isPacked } of found) {
       newest.set(number, { offset });
       if (!isPacked) continue;
       const packed = await objects.#unpack(number);
@@ -114,23 +114,20 @@ export class PdfObjects {
     return objects;
   }
 
-  /** Of the newest section: what holds for the whole file. */
+  /** Returns the trailer of the newest section, which applies to the whole file. */
   get trailer(): PdfDictionary {
     return this.#sections[0]?.trailer ?? new Map();
   }
 
-  /** Streams, those of objects among them, may then be encrypted; nothing here decrypts any. */
+  /** Returns whether streams, including object streams, may be encrypted. Assay does not decrypt. */
   get isEncrypted(): boolean {
     return this.trailer.has('Encrypt');
   }
 
-  /**
-   * Where each object stands that the file says it has, the newest of each number, and how many older ones stand behind
-   * those; up to a bound.
-   */
-  async places(): Promise<PdfPlaces> {
-    const known = new Map<number, PdfPlace | 'free'>();
-    const found: PdfPlaces = { places: new Map(), replaced: [] };
+  /** Returns the newest place of each object in the cross-references and the older, replaced ones, up to a limit. */
+  async listPlaces(): Promise<PdfObjectIndex> {
+    const known = new Map<number, PdfObjectLocator | 'free'>();
+    const found: PdfObjectIndex = { places: new Map(), replaced: [] };
     let rows = 0;
     for (const section of this.#sections)
       for await (const [number, place] of section.rows()) {
@@ -147,8 +144,8 @@ export class PdfObjects {
     return found;
   }
 
-  /** Those that stand in a stream of objects: its bytes, and where in them each begins. */
-  async packedIn(container: number): Promise<Packed> {
+  /** Returns the objects of an object stream: its bytes and the offset of each object. */
+  async readObjectStream(container: number): Promise<Packed> {
     const known = this.#packed.get(container);
     if (known instanceof PdfError) throw known;
     if (known) return known;
@@ -157,15 +154,15 @@ export class PdfObjects {
       this.#packed.set(container, packed);
       return packed;
     } catch (error) {
-      // One that cannot be read has cost no less: it is not tried again, and few such are tried at all.
+      // A failed attempt costs as much, so it is not repeated, and few failures are allowed.
       if (error instanceof PdfError) this.#packed.set(container, error);
-      this.#unpackedBytes += limits.pdfUnpackedBytes / MOST_FAILED;
+      this.#unpackedBytes += limits.pdfUnpackedBytes / MAX_FAILED;
       throw error;
     }
   }
 
-  /** How many times the file was written to since this object was; undefined where it stands in none. */
-  async age(of: PdfReference): Promise<number | undefined> {
+  /** Returns how many updates were made after this object; `undefined` if no section lists it. */
+  async findAge(of: PdfReference): Promise<number | undefined> {
     for (const [age, section] of this.#sections.entries()) {
       this.#step();
       const place = await section.find(of.number);
@@ -174,13 +171,16 @@ export class PdfObjects {
     return undefined;
   }
 
-  /** How many sections of cross-references there are: at most one for every time that the file was written to. */
+  /** Returns the number of cross-reference sections: at most one for each time the file was written. */
   get sections(): number {
     return this.#sections.length;
   }
 
-  /** The same file as it was before its last so many sections. What is looked up there counts as looked up here. */
-  async before<T>(sections: number, use: (older: PdfObjects) => Promise<T>): Promise<T> {
+  /**
+   * Calls `use` with the state of the file before its last `sections` sections. Its lookups count against the same
+   * limits.
+   */
+  async withOlderVersion<T>(sections: number, use: (older: PdfObjects) => Promise<T>): Promise<T> {
     const [all, packed] = [this.#sections, this.#packed];
     this.#sections = all.slice(sections);
     this.#packed = new Map();
@@ -192,7 +192,7 @@ export class PdfObjects {
     }
   }
 
-  /** The value itself, however many references lead to it. */
+  /** Resolves a value through any number of references. */
   async value(of: PdfValue | undefined): Promise<PdfValue> {
     return (await this.#object(of)).value;
   }
@@ -207,8 +207,8 @@ export class PdfObjects {
   }
 
   async unpacked({ dictionary, offset, bytes }: PdfStream, mostBytes: number): Promise<Buffer> {
-    if (bytes > mostBytes) pdfExceeds('bound.pdfStream', { how: 'other', most: mostBytes });
-    return unfiltered(await this.#asset.read(offset, bytes), dictionary, mostBytes);
+    if (bytes > mostBytes) throwPdfLimit('bound.pdfStream', { how: 'other', most: mostBytes });
+    return decodeStream(await this.#asset.read(offset, bytes), dictionary, mostBytes);
   }
 
   async #object(of: PdfValue | undefined): Promise<PdfObject> {
@@ -229,10 +229,10 @@ export class PdfObjects {
 
   #step(): void {
     this.#steps += 1;
-    if (this.#steps > limits.pdfSteps) pdfExceeds('bound.pdfObjects', { most: limits.pdfSteps });
+    if (this.#steps > limits.pdfSteps) throwPdfLimit('bound.pdfObjects', { most: limits.pdfSteps });
   }
 
-  async #placeOf(number: number): Promise<PdfPlace | undefined> {
+  async #placeOf(number: number): Promise<PdfObjectLocator | undefined> {
     for (const section of this.#sections) {
       const place = await section.find(number);
       if (place === 'free') return undefined;
@@ -241,73 +241,75 @@ export class PdfObjects {
     return undefined;
   }
 
-  /** An indirect object in the file; `number` is what it must call itself. */
+  /** Reads an indirect object at an offset; `number` is the expected number in its head. */
   async #at(offset: number, number?: number): Promise<PdfObject> {
     const { head, value, source } = await this.#parsed(offset);
     if (head === undefined || (number !== undefined && head !== number))
-      return pdfFails('pdf.object', { what: 'other' });
-    if (!isDictionary(value) || !source.takes('stream')) return { value };
+      return throwMalformedPdf('pdf.object', { what: 'other' });
+    if (!isDictionary(value) || !source.skipWord('stream')) return { value };
     const start = source.at + (source.bytes[source.at] === 13 ? 1 : 0);
     const from = source.bytes[start] === 10 ? start + 1 : start;
     const bytes = await this.#lengthOf(value);
-    if (!isCount(bytes)) return pdfFails('pdf.stream', { what: 'noLength' });
+    if (!isCount(bytes)) return throwMalformedPdf('pdf.stream', { what: 'noLength' });
     const end = (await this.#asset.read(offset + from + bytes, 11)).toString('latin1');
-    if (!/^\s{0,2}endstream/.test(end)) return pdfFails('pdf.stream', { what: 'length' });
+    if (!/^\s{0,2}endstream/.test(end)) return throwMalformedPdf('pdf.stream', { what: 'length' });
     return { value, stream: { dictionary: value, offset: offset + from, bytes } };
   }
 
-  /** Most objects are short: the bound on the longest is read only where one goes on behind that. */
-  async #parsed(offset: number): Promise<{ head?: number; value: PdfValue; source: PdfSource }> {
+  /** Reads up to the maximum length only if the object continues, because most objects are short. */
+  async #parsed(offset: number): Promise<{ head?: number; value: PdfValue; source: PdfParser }> {
     for (const bytes of [SHORT_BYTES, limits.pdfObjectBytes]) {
-      const source = new PdfSource(await this.#asset.read(offset, bytes), 0, offset);
+      const source = new PdfParser(await this.#asset.read(offset, bytes), 0, offset);
       try {
-        const head = source.head();
-        return head === undefined ? { value: null, source } : { head, value: source.value(), source };
+        const head = source.parseHead();
+        return head === undefined ? { value: null, source } : { head, value: source.parseValue(), source };
       } catch (error) {
         const goesOn = bytes === SHORT_BYTES && source.bytes.length === bytes;
         if (!(error instanceof PdfError) || !goesOn) throw error;
       }
     }
-    return pdfFails('pdf.object', { what: 'other' });
+    return throwMalformedPdf('pdf.object', { what: 'other' });
   }
 
   async #lengthOf(dictionary: PdfDictionary): Promise<PdfValue> {
-    if (this.#nesting >= limits.pdfNesting) return pdfExceeds('bound.pdfNesting');
+    if (this.#nesting >= limits.pdfNesting) return throwPdfLimit('bound.pdfNesting');
     this.#nesting += 1;
     const length = await this.value(dictionary.get('Length'));
     this.#nesting -= 1;
     return length;
   }
 
-  /** ISO 32000-2, 7.5.7: numbers and places of the objects first, then the objects. */
+  /** Reads from an object stream: numbers and offsets of the objects first, then the objects (ISO 32000-2, 7.5.7). */
   async #inStream(container: number, number: number): Promise<PdfObject> {
-    const known = await this.packedIn(container);
+    const known = await this.readObjectStream(container);
     const start = known.starts.get(number);
-    return start === undefined ? NOTHING : { value: new PdfSource(known.source, start).value() };
+    return start === undefined ? NOTHING : { value: new PdfParser(known.source, start).parseValue() };
   }
 
   async #unpack(container: number): Promise<Packed> {
     const place = await this.#placeOf(container);
-    // One stream of objects does not stand in another.
+    // An object stream cannot be inside another.
     const { stream } =
       place !== undefined && 'offset' in place ? await this.#at(place.offset, container) : NOTHING;
     const [count, first] = [stream?.dictionary.get('N'), stream?.dictionary.get('First')];
-    if (!stream || !isCount(count) || !isCount(first)) return pdfFails('pdf.object', { what: 'stream' });
+    if (!stream || !isCount(count) || !isCount(first))
+      return throwMalformedPdf('pdf.object', { what: 'stream' });
     this.#packedObjects += count;
     if (this.#packedObjects > limits.pdfPackedObjects)
-      return pdfExceeds('bound.pdfPacked', { most: limits.pdfPackedObjects });
+      return throwPdfLimit('bound.pdfPacked', { most: limits.pdfPackedObjects });
     const source = await this.#counted(stream);
-    const index = new PdfSource(source.subarray(0, first));
+    const index = new PdfParser(source.subarray(0, first));
     const starts = new Map<number, number>();
     for (let i = 0; i < count; i++) {
-      const [number, start] = [index.count(), index.count()];
-      if (number === undefined || start === undefined) return pdfFails('pdf.object', { what: 'stream' });
+      const [number, start] = [index.parseCount(), index.parseCount()];
+      if (number === undefined || start === undefined)
+        return throwMalformedPdf('pdf.object', { what: 'stream' });
       starts.set(number, first + start);
     }
     return { source, starts };
   }
 
-  /** All that is unpacked for the way there, together. */
+  /** Charges all decoding for lookups against one limit. */
   async #counted(stream: PdfStream): Promise<Buffer> {
     const bytes = await this.unpacked(stream, Math.max(0, limits.pdfUnpackedBytes - this.#unpackedBytes));
     this.#unpackedBytes += bytes.length;
@@ -320,7 +322,7 @@ export class PdfObjects {
     const pointer = /^startxref\s{1,4}(\d{1,15})/.exec(
       text.slice(Math.max(0, text.lastIndexOf('startxref'))),
     );
-    if (!pointer) return pdfFails('pdf.references', { what: 'start' });
+    if (!pointer) return throwMalformedPdf('pdf.references', { what: 'start' });
     const seen = new Set<number>();
     const ahead: (PdfValue | undefined)[] = [Number(pointer[1])];
     while (ahead.length > 0) {
@@ -328,26 +330,26 @@ export class PdfObjects {
       if (!isCount(at) || seen.has(at)) continue;
       seen.add(at);
       if (seen.size > limits.pdfSections)
-        return pdfExceeds('bound.pdfSections', { most: limits.pdfSections });
+        return throwPdfLimit('bound.pdfSections', { most: limits.pdfSections });
       const section = await this.#section(at);
       this.#sections.push(section);
       this.#runs += section.runs;
-      if (this.#runs > limits.pdfReferenceRuns) return tooManyRuns();
-      // A table may have a stream beside it for what the table cannot say, and that comes before what is older.
+      if (this.#runs > limits.pdfReferenceRuns) return failTooManyRuns();
+      // A table may refer to a stream with the entries that it cannot express; that stream precedes older sections.
       ahead.push(section.trailer.get('XRefStm'), section.trailer.get('Prev'));
     }
   }
 
   async #section(at: number): Promise<PdfSection> {
-    const head = new PdfSource(await this.#asset.read(at, 64));
-    if (!head.takes('xref')) {
+    const head = new PdfParser(await this.#asset.read(at, 64));
+    if (!head.skipWord('xref')) {
       const { stream } = await this.#at(at);
-      if (!stream) return pdfFails('pdf.references', { what: 'other' });
-      return streamSection(await this.#counted(stream), stream.dictionary);
+      if (!stream) return throwMalformedPdf('pdf.references', { what: 'other' });
+      return createStreamSection(await this.#counted(stream), stream.dictionary);
     }
-    const { runs, trailerAt } = await tableRuns(this.#window, at + head.at);
-    const trailer = new PdfSource(await this.#asset.read(trailerAt, limits.pdfObjectBytes)).value();
-    if (!isDictionary(trailer)) return pdfFails('pdf.references', { what: 'other' });
-    return tableSection(this.#window, runs, trailer);
+    const { runs, trailerAt } = await readTableRuns(this.#window, at + head.at);
+    const trailer = new PdfParser(await this.#asset.read(trailerAt, limits.pdfObjectBytes)).parseValue();
+    if (!isDictionary(trailer)) return throwMalformedPdf('pdf.references', { what: 'other' });
+    return createTableSection(this.#window, runs, trailer);
   }
 }

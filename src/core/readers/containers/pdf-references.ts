@@ -1,23 +1,23 @@
-import { limits } from '../../ground/limits.js';
-import { isCount, type PdfDictionary, pdfExceeds, pdfFails } from './pdf-values.js';
+import { limits } from '../../../base/limits.js';
+import { isCount, type PdfDictionary, throwMalformedPdf, throwPdfLimit } from './pdf-values.js';
 import type { ByteWindow } from './walk.js';
 
-/** Where an object stands: at an offset of the file, or as one of those in an object stream. */
-export type PdfPlace = { offset: number } | { stream: number; index: number };
+/** Location of an object: an offset in the file, or an index in an object stream. */
+export type PdfObjectLocator = { offset: number } | { stream: number; index: number };
 
-/** One section of cross-references: a PDF has one more for every time it was written to. Nothing is listed: what is asked for is looked up. */
+/** Section of cross-references; each time a PDF is written adds one. Rows are looked up on demand, not listed. */
 export interface PdfSection {
   trailer: PdfDictionary;
-  /** How many there are to be looked through. */
+  /** Number of runs to search. */
   runs: number;
-  /** `free`: deleted; undefined: an older section may know. */
-  find(number: number): Promise<PdfPlace | 'free' | undefined>;
-  /** All that stand in it, one by one: whoever asks stops where he has enough. A section may state any number of them. */
+  /** Returns `free` for a deleted object, and `undefined` if an older section may know it. */
+  find(number: number): Promise<PdfObjectLocator | 'free' | undefined>;
+  /** Yields all rows one by one, so that the caller can stop early. A section may state any number of them. */
   rows(): AsyncIterable<PdfRow>;
 }
 
-/** `undefined`: the row is none. */
-export type PdfRow = [number: number, place: PdfPlace | 'free' | undefined];
+/** `undefined`: the row is invalid. */
+export type PdfRow = [number: number, place: PdfObjectLocator | 'free' | undefined];
 
 const ROW_BYTES = 20;
 const HEADER_BYTES = 64;
@@ -25,14 +25,18 @@ const HEADER_BYTES = 64;
 interface Run {
   first: number;
   count: number;
-  /** Of its first row: in the file, or in the unpacked stream. */
+  /** Offset of the first row in the file or in the decoded stream. */
   at: number;
 }
 
-export const tooManyRuns = (): never => pdfExceeds('bound.pdfReferences', { most: limits.pdfReferenceRuns });
+export const failTooManyRuns = (): never =>
+  throwPdfLimit('bound.pdfReferences', { most: limits.pdfReferenceRuns });
 
-/** ISO 32000-2, 7.5.4: runs of rows of 20 bytes. Gives the rows' runs and where `trailer` begins. */
-export async function tableRuns(
+/**
+ * Reads a cross-reference table: runs of 20-byte rows. Returns the runs and the offset of `trailer` (ISO 32000-2,
+ * 7.5.4).
+ */
+export async function readTableRuns(
   window: ByteWindow,
   from: number,
 ): Promise<{ runs: Run[]; trailerAt: number }> {
@@ -43,8 +47,8 @@ export async function tableRuns(
     const blank = /^[\s\0]*/.exec(text)?.[0].length ?? 0;
     if (text.startsWith('trailer', blank)) return { runs, trailerAt: at + blank + 'trailer'.length };
     const header = /^(\d{1,10})[ \t]+(\d{1,10})[ \t]*(\r\n|\n|\r)/.exec(text.slice(blank));
-    if (runs.length >= limits.pdfReferenceRuns) return tooManyRuns();
-    if (!header) return pdfFails('pdf.references', { what: 'other' });
+    if (runs.length >= limits.pdfReferenceRuns) return failTooManyRuns();
+    if (!header) return throwMalformedPdf('pdf.references', { what: 'other' });
     const start = at + blank + header[0].length;
     const count = Number(header[2]);
     runs.push({ first: Number(header[1]), count, at: start });
@@ -52,8 +56,12 @@ export async function tableRuns(
   }
 }
 
-export function tableSection(window: ByteWindow, runs: readonly Run[], trailer: PdfDictionary): PdfSection {
-  const placeAt = async (at: number): Promise<PdfPlace | 'free' | undefined> => {
+export function createTableSection(
+  window: ByteWindow,
+  runs: readonly Run[],
+  trailer: PdfDictionary,
+): PdfSection {
+  const placeAt = async (at: number): Promise<PdfObjectLocator | 'free' | undefined> => {
     const row = /^(\d{10}) \d{5} ([nf])/.exec((await window.bytes(at, ROW_BYTES)).toString('latin1'));
     return row ? (row[2] === 'f' ? 'free' : { offset: Number(row[1]) }) : undefined;
   };
@@ -64,7 +72,7 @@ export function tableSection(window: ByteWindow, runs: readonly Run[], trailer: 
       const run = runOf(runs, number);
       if (!run) return undefined;
       const place = await placeAt(run.at + (number - run.first) * ROW_BYTES);
-      return place ?? pdfFails('pdf.references', { what: 'other' });
+      return place ?? throwMalformedPdf('pdf.references', { what: 'other' });
     },
     rows: () => rowsOf(runs, ROW_BYTES, placeAt),
   };
@@ -73,19 +81,19 @@ export function tableSection(window: ByteWindow, runs: readonly Run[], trailer: 
 async function* rowsOf(
   runs: readonly Run[],
   rowBytes: number,
-  placeAt: (at: number) => Promise<PdfPlace | 'free' | undefined>,
+  placeAt: (at: number) => Promise<PdfObjectLocator | 'free' | undefined>,
 ): AsyncGenerator<PdfRow> {
   for (const { first, count, at } of runs)
     for (let i = 0; i < count; i++) {
       const place = await placeAt(at + i * rowBytes);
       yield [first + i, place];
-      // Behind the last row that is there all further ones are none.
+      // Rows beyond the last available one do not exist.
       if (place === undefined) break;
     }
 }
 
-/** ISO 32000-2, 7.5.8: the same in a stream, rows of three numbers of the given widths. */
-export function streamSection(rows: Buffer, trailer: PdfDictionary): PdfSection {
+/** Reads a cross-reference stream: rows of three numbers of the given widths (ISO 32000-2, 7.5.8). */
+export function createStreamSection(rows: Buffer, trailer: PdfDictionary): PdfSection {
   const widths = countsIn(trailer, 'W');
   const size = trailer.get('Size');
   const index = trailer.has('Index') ? countsIn(trailer, 'Index') : isCount(size) ? [0, size] : undefined;
@@ -97,12 +105,12 @@ export function streamSection(rows: Buffer, trailer: PdfDictionary): PdfSection 
     !index ||
     index.length % 2 !== 0
   )
-    return pdfFails('pdf.references', { what: 'other' });
+    return throwMalformedPdf('pdf.references', { what: 'other' });
   if (
     [typeBytes, secondBytes, thirdBytes].some((width) => width > 8) ||
     index.length > 2 * limits.pdfReferenceRuns
   )
-    return pdfFails('pdf.references', { what: 'other' });
+    return throwMalformedPdf('pdf.references', { what: 'other' });
   const rowBytes = typeBytes + secondBytes + thirdBytes;
   const runs: Run[] = [];
   let at = 0;
@@ -111,9 +119,9 @@ export function streamSection(rows: Buffer, trailer: PdfDictionary): PdfSection 
     runs.push({ first, count, at });
     at += count * rowBytes;
   }
-  const placeAt = (start: number): PdfPlace | 'free' | undefined => {
+  const placeAt = (start: number): PdfObjectLocator | 'free' | undefined => {
     if (rowBytes === 0 || start + rowBytes > rows.length) return undefined;
-    // Without a column for it, every row is of an object in the file.
+    // Without a type column, every row is an object in the file.
     const type = typeBytes === 0 ? 1 : numberAt(rows, start, typeBytes);
     const second = numberAt(rows, start + typeBytes, secondBytes);
     const third = numberAt(rows, start + typeBytes + secondBytes, thirdBytes);

@@ -1,4 +1,4 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import {
   isCount,
@@ -6,38 +6,38 @@ import {
   type PdfDictionary,
   PdfError,
   PdfName,
+  PdfParser,
   PdfReference,
-  PdfSource,
-  pdfExceeds,
+  throwPdfLimit,
 } from './pdf-values.js';
 
-/** An object as it stands in the file, found by its head. */
+/** Object in the file, found by its head. */
 export interface FoundObject {
   number: number;
   offset: number;
-  /** Of a stream of objects (ISO 32000-2, 7.5.7). */
-  isPacked: boolean;
+  /** Whether it is an object stream (ISO 32000-2, 7.5.7). */
+  isObjectStream: boolean;
 }
 
-export interface Search {
-  /** In the order of the file: of two with one number the later is the newer, since what is written anew is appended. */
+export interface PdfSearchResult {
+  /** Objects in file order. Of two with the same number the later is the newer, because updates are appended. */
   objects: FoundObject[];
-  /** What holds for the whole file, of the last section that says where the catalog stands. */
+  /** Trailer of the last section that names the catalog; it applies to the whole file. */
   trailer: PdfDictionary;
 }
 
 const WINDOW_BYTES = 1024 ** 2;
-/** A head may stand across two windows: `1234567890 65535 obj` and its blanks are shorter than this. */
+/** Overlap of two windows: `1234567890 65535 obj` with its blanks is shorter than this. */
 const OVERLAP_BYTES = 32;
-/** Of a dictionary; those that lead anywhere are short. */
+/** Maximum length of a dictionary; those that refer to other objects are short. */
 const DICTIONARY_BYTES = 4 * 1024;
 const MARK = /(?<!\d)(\d{1,10})[\s\0]{1,4}\d{1,5}[\s\0]{1,4}obj|trailer/g;
 
 /**
- * What viewers do where the cross-references are missing or lead elsewhere: all objects are looked for by their heads.
- * The bytes of a stream are stepped over where it says truly how long it is, since it may be a PDF itself.
+ * Finds all objects by their heads, as viewers do if the cross-references are missing or wrong. Skips the bytes of a
+ * stream if its stated length is correct, because it may be a PDF itself.
  */
-export async function searchPdf(asset: Asset): Promise<Search> {
+export async function searchPdf(asset: Asset): Promise<PdfSearchResult> {
   if (asset.bytes > limits.pdfSearchedBytes) return tooLong();
   const objects: FoundObject[] = [];
   let [trailer, catalog]: (PdfDictionary | undefined)[] = [];
@@ -53,20 +53,20 @@ export async function searchPdf(asset: Asset): Promise<Search> {
     if (value?.has('Root') && (mark.number === undefined || kind === 'XRef')) trailer = value;
     if (mark.number === undefined) continue;
     if (kind === 'Catalog') catalog = new Map([['Root', new PdfReference(mark.number, 0)]]);
-    objects.push({ number: mark.number, offset: mark.start, isPacked: kind === 'ObjStm' });
+    objects.push({ number: mark.number, offset: mark.start, isObjectStream: kind === 'ObjStm' });
     mark.goOnAt = await behindStream(asset, dictionary, mark.end);
   }
   return { objects, trailer: trailer ?? catalog ?? new Map() };
 }
 
-const tooLong = () => pdfExceeds('bound.pdfSearch', { sought: 'other' });
+const tooLong = () => throwPdfLimit('bound.pdfSearch', { sought: 'other' });
 
 interface Mark {
-  /** Of an object; a trailer has none. */
+  /** Object number; a trailer has none. */
   number?: number;
   start: number;
   end: number;
-  /** Where to look for the next one. */
+  /** Offset at which the search continues. */
   goOnAt: number;
 }
 
@@ -93,19 +93,19 @@ async function* marks(asset: Asset): AsyncGenerator<Mark> {
 
 interface FoundDictionary {
   value?: PdfDictionary;
-  /** Where the bytes of its stream begin, if it has one. */
+  /** Offset of the stream's bytes, if the object is a stream. */
   streamAt?: number;
   parsedBytes: number;
 }
 
 async function dictionaryAt(asset: Asset, offset: number): Promise<FoundDictionary> {
-  const source = new PdfSource(await asset.read(offset, DICTIONARY_BYTES));
+  const source = new PdfParser(await asset.read(offset, DICTIONARY_BYTES));
   source.skipBlank();
   if (source.bytes.toString('latin1', source.at, source.at + 2) !== '<<') return { parsedBytes: source.at };
   try {
-    const value = source.value();
+    const value = source.parseValue();
     const parsedBytes = source.at;
-    if (!isDictionary(value) || !source.takes('stream'))
+    if (!isDictionary(value) || !source.skipWord('stream'))
       return isDictionary(value) ? { value, parsedBytes } : { parsedBytes };
     const start = source.at + (source.bytes[source.at] === 13 ? 1 : 0);
     const streamAt = offset + start + (source.bytes[start] === 10 ? 1 : 0);

@@ -1,15 +1,15 @@
-import type { FaultParams, KnownCode } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import type { FaultParams, KnownCode } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
-/** Values of PDF (ISO 32000-2, 7.3), as far as the way from a file's end to an embedded file goes. */
+/** Values of PDF (ISO 32000-2, 7.3), as far as needed to get from a file's end to an embedded file. */
 
-/** `/Name`, its `#xx` escapes resolved. */
+/** Name such as `/Name`, with `#xx` escapes resolved. */
 export class PdfName {
   constructor(readonly name: string) {}
 }
 
-/** `12 0 R`: another object, by its number. */
+/** Reference to another object by its number, such as `12 0 R`. */
 export class PdfReference {
   constructor(
     readonly number: number,
@@ -17,11 +17,11 @@ export class PdfReference {
   ) {}
 }
 
-/** A string as it stands, with its brackets; what it says: pdf-text.ts. */
+/** Raw string with its brackets; pdf-text.ts decodes it. */
 export class PdfText {
   constructor(
     readonly raw: string,
-    /** Of the opening bracket, from the start of the file; left out where the object was unpacked. */
+    /** Offset of the opening bracket in the file; absent if the object was in an object stream. */
     readonly offset?: number,
   ) {}
 }
@@ -40,8 +40,8 @@ export type PdfValue =
 type PdfFault = NonNullable<Walk<never>['fault']>;
 
 /**
- * Leaves the walk; what the fault is goes into the read. Without a stack, which nobody sees: to gather it takes most of the time of
- * a hostile PDF, in which a fault follows the other.
+ * Ends the walk; the read result reports its fault. It has no stack, which nobody sees: collecting stacks takes most of
+ * the time of a hostile PDF with one fault after another.
  */
 export class PdfError extends Error {
   constructor(readonly fault: PdfFault) {
@@ -52,11 +52,11 @@ export class PdfError extends Error {
   }
 }
 
-export function pdfFails<C extends KnownCode>(code: C, ...params: FaultParams<C>): never {
+export function throwMalformedPdf<C extends KnownCode>(code: C, ...params: FaultParams<C>): never {
   throw new PdfError(malformed(code, ...params));
 }
 
-export function pdfExceeds<C extends KnownCode>(code: C, ...params: FaultParams<C>): never {
+export function throwPdfLimit<C extends KnownCode>(code: C, ...params: FaultParams<C>): never {
   throw new PdfError(bounded(code, ...params));
 }
 
@@ -64,14 +64,14 @@ const BLANK = new Set([0, 9, 10, 12, 13, 32]);
 const DELIMITERS = new Set([...'()<>[]{}/%'].map((c) => c.charCodeAt(0)));
 const [LF, CR] = [10, 13];
 
-/** Steps through the source of one object. */
-export class PdfSource {
+/** Parses the source of one object. */
+export class PdfParser {
   #values = 0;
 
   constructor(
     readonly bytes: Buffer,
     public at = 0,
-    /** Where the bytes stand in the file, if they do. */
+    /** Offset of the bytes in the file; absent for an object stream. */
     readonly offset?: number,
   ) {}
 
@@ -80,10 +80,10 @@ export class PdfSource {
     return this.offset === undefined ? new PdfText(raw) : new PdfText(raw, this.offset + start);
   }
 
-  /** The next value, whole. */
-  value(depth = 0): PdfValue {
+  /** Parses the next complete value. */
+  parseValue(depth = 0): PdfValue {
     this.#values += 1;
-    if (depth > limits.pdfDepth || this.#values > limits.pdfValues) pdfExceeds('bound.pdfValues');
+    if (depth > limits.pdfDepth || this.#values > limits.pdfValues) throwPdfLimit('bound.pdfValues');
     this.skipBlank();
     const opening = this.bytes.toString('latin1', this.at, this.at + 2);
     if (opening === '<<') return this.#dictionary(depth);
@@ -94,8 +94,8 @@ export class PdfSource {
     return this.#word();
   }
 
-  /** True, and steps over it, where this word comes next. */
-  takes(word: string): boolean {
+  /** Skips this word if it comes next, and returns whether it did. */
+  skipWord(word: string): boolean {
     this.skipBlank();
     const end = this.at + word.length;
     if (this.bytes.toString('latin1', this.at, end) !== word || !this.#isEnd(end)) return false;
@@ -103,8 +103,8 @@ export class PdfSource {
     return true;
   }
 
-  /** A whole number that is not negative, or undefined and nowhere further. */
-  count(): number | undefined {
+  /** Reads a non-negative integer; `undefined`, without moving, if there is none. */
+  parseCount(): number | undefined {
     this.skipBlank();
     const word = this.#regular(this.at);
     if (!/^\d{1,15}$/.test(word)) return undefined;
@@ -112,16 +112,18 @@ export class PdfSource {
     return Number(word);
   }
 
-  /** `12 0 obj`: the head of an indirect object. */
-  head(): number | undefined {
-    const number = this.count();
-    return number !== undefined && this.count() !== undefined && this.takes('obj') ? number : undefined;
+  /** Reads the head of an indirect object, such as `12 0 obj`. */
+  parseHead(): number | undefined {
+    const number = this.parseCount();
+    return number !== undefined && this.parseCount() !== undefined && this.skipWord('obj')
+      ? number
+      : undefined;
   }
 
   skipBlank(): void {
     for (; this.at < this.bytes.length; this.at++) {
       const byte = this.bytes[this.at] ?? 0;
-      // A comment runs to the end of its line.
+      // A comment extends to the end of its line.
       if (byte === 0x25) while (this.at < this.bytes.length && !this.#isLineEnd()) this.at++;
       else if (!BLANK.has(byte)) return;
     }
@@ -137,7 +139,7 @@ export class PdfSource {
     return byte === undefined || BLANK.has(byte) || DELIMITERS.has(byte);
   }
 
-  /** The regular characters from there on. */
+  /** Reads regular characters from this offset on. */
   #regular(from: number): string {
     let end = from;
     while (end - from < limits.pdfWordBytes && !this.#isEnd(end)) end++;
@@ -156,10 +158,10 @@ export class PdfSource {
     for (;;) {
       this.skipBlank();
       if (this.bytes.toString('latin1', this.at, this.at + 2) === '>>') break;
-      const key = this.value(depth + 1);
-      if (!(key instanceof PdfName)) pdfFails('pdf.dictionary');
-      // Of two the last one counts, as for the C2PA engines.
-      entries.set(key.name, this.value(depth + 1));
+      const key = this.parseValue(depth + 1);
+      if (!(key instanceof PdfName)) throwMalformedPdf('pdf.dictionary');
+      // The last of two equal keys counts, as in the C2PA engines.
+      entries.set(key.name, this.parseValue(depth + 1));
     }
     this.at += 2;
     return entries;
@@ -171,13 +173,13 @@ export class PdfSource {
     for (;;) {
       this.skipBlank();
       if (this.bytes[this.at] === 0x5d) break;
-      values.push(this.value(depth + 1));
+      values.push(this.parseValue(depth + 1));
     }
     this.at += 1;
     return values;
   }
 
-  /** Round brackets nest, and a backslash takes the next byte along. */
+  /** Reads a string. Round brackets nest, and a backslash escapes the next byte. */
   #text(): PdfText {
     const start = this.at;
     let open = 0;
@@ -207,22 +209,22 @@ export class PdfSource {
     this.at += word.length;
     if (word === 'null') return null;
     if (word === 'true' || word === 'false') return word === 'true';
-    if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(word)) return pdfFails('pdf.value');
+    if (!/^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(word)) return throwMalformedPdf('pdf.value');
     return (/^\d{1,10}$/.test(word) ? this.#reference(Number(word)) : undefined) ?? Number(word);
   }
 
   #reference(number: number): PdfReference | undefined {
     const after = this.at;
-    const generation = this.count();
-    if (generation !== undefined && this.takes('R')) return new PdfReference(number, generation);
+    const generation = this.parseCount();
+    if (generation !== undefined && this.skipWord('R')) return new PdfReference(number, generation);
     this.at = after;
     return undefined;
   }
 
   #cutOff(): never {
     if (this.bytes.length >= limits.pdfObjectBytes)
-      return pdfExceeds('bound.pdfObject', { most: limits.pdfObjectBytes });
-    return pdfFails('pdf.truncated');
+      return throwPdfLimit('bound.pdfObject', { most: limits.pdfObjectBytes });
+    return throwMalformedPdf('pdf.truncated');
   }
 }
 

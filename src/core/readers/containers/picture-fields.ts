@@ -1,46 +1,52 @@
-import { cutText } from './id3-texts.js';
+import { splitText } from './id3-texts.js';
 
-/** What stands before a picture, or another file, in the fields that sound files keep them in. */
+/** Fields that precede a picture or another file in the fields of sound files. */
 
-export interface InField {
-  /** Where the file begins in the field. */
+export interface FieldContent {
+  /** Offset of the file within the field. */
   at: number;
-  /** As the field states it. */
+  /** Media type as stated in the field. */
   mediaType: string;
   name: string;
 }
 
-/** MIME type of a picture that is a link and no picture (ID3v2.4 §4.14; RFC 9639 §8.8); three characters in ID3v2.2. */
-export const LINK = '-->';
+/** MIME type of a link in place of a picture (ID3v2.4 §4.14; RFC 9639 §8.8); three characters in ID3v2.2. */
+export const LINK_MIME = '-->';
 
-/** ID3v2.4 §4.14: encoding, type, kind of picture, description, the picture. `PIC` of v2.2 has three characters for the type. */
-export function inPictureFrame(id: string, content: Buffer): InField | undefined {
+/**
+ * Parses a picture frame (ID3v2.4 §4.14): encoding, media type, picture type, description, picture. `PIC` of v2.2 has
+ * three characters for the media type.
+ */
+export function parsePictureFrame(id: string, content: Buffer): FieldContent | undefined {
   const encoding = content[0] ?? 0;
   const type =
     id === 'PIC'
       ? { text: content.toString('latin1', 1, 4), rest: content.subarray(4) }
-      : cutText(content.subarray(1), 0);
+      : splitText(content.subarray(1), 0);
   if (type.rest.length < 2) return undefined;
-  const description = cutText(type.rest.subarray(1), encoding);
+  const description = splitText(type.rest.subarray(1), encoding);
   return { at: content.length - description.rest.length, mediaType: type.text.trim(), name: '' };
 }
 
-/** ID3v2.4 §4.15: encoding, type, file name, description, the file. */
-export function inObjectFrame(content: Buffer): InField | undefined {
-  const type = cutText(content.subarray(1), 0);
-  const file = cutText(type.rest, content[0] ?? 0);
-  const description = cutText(file.rest, content[0] ?? 0);
+/** Parses an object frame (ID3v2.4 §4.15): encoding, media type, file name, description, file. */
+export function parseObjectFrame(content: Buffer): FieldContent | undefined {
+  const type = splitText(content.subarray(1), 0);
+  const file = splitText(type.rest, content[0] ?? 0);
+  const description = splitText(file.rest, content[0] ?? 0);
   if (description.rest.length === 0) return undefined;
   return { at: content.length - description.rest.length, mediaType: type.text.trim(), name: file.text };
 }
 
-export interface InBlock extends InField {
-  /** As the block states it. */
+export interface BlockContent extends FieldContent {
+  /** Length as stated in the block. */
   bytes: number;
 }
 
-/** RFC 9639 §8.8: kind, type, description, four numbers, then the picture, each with its length before it. */
-export function inPictureBlock(block: Buffer): InBlock | undefined {
+/**
+ * Parses a picture block (RFC 9639 §8.8): picture type, media type, description, four numbers, then the picture, each
+ * text and the picture with a length before it.
+ */
+export function parsePictureBlock(block: Buffer): BlockContent | undefined {
   const number = (at: number) => (at + 4 <= block.length ? block.readUInt32BE(at) : undefined);
   const typeBytes = number(4);
   if (typeBytes === undefined) return undefined;

@@ -1,29 +1,29 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
+import { ByteWindow, bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 export interface PngChunk {
   type: string;
-  /** Of the length field. */
+  /** Offset of the length field. */
   offset: number;
   dataOffset: number;
   dataBytes: number;
-  afterImageData: boolean;
+  isAfterImageData: boolean;
 }
 
 export interface PngWalk extends Walk<PngChunk> {
-  /** First byte after IEND, where it was reached. */
+  /** First byte after IEND, if the walk reached it. */
   end?: number;
 }
 
-/** PNG (Third Edition) §5.3. Picture data chunks are stepped over and not listed. */
-export function pngChunks(asset: Asset): Promise<PngWalk> {
-  return once(asset, 'png', () => walkPng(asset, 0));
+/** Lists the chunks of a PNG (Third Edition §5.3). Image data chunks are skipped and not listed. */
+export function readPngChunks(asset: Asset): Promise<PngWalk> {
+  return cachePerAsset(asset, 'png', () => walkPng(asset, 0));
 }
 
 const PICTURE_DATA = new Set(['IDAT', 'fdAT']);
 
-/** CRC of the IEND chunk, which has no data: a file that has it at its end is damaged elsewhere, and not cut off. */
+/** CRC of the IEND chunk, which has no data: a file that ends with it is damaged elsewhere, not truncated. */
 const IEND_CRC = 0xae426082;
 
 async function endsAsPng(asset: Asset): Promise<boolean> {
@@ -31,7 +31,7 @@ async function endsAsPng(asset: Asset): Promise<boolean> {
   return tail.length === 4 && tail.readUInt32BE(0) === IEND_CRC;
 }
 
-/** Walks the PNG that starts at `start`, within the file. */
+/** Walks a PNG that starts at offset `start` of the file. */
 export async function walkPng(asset: Asset, start: number): Promise<PngWalk> {
   const window = new ByteWindow(asset);
   const items: PngChunk[] = [];
@@ -58,7 +58,7 @@ export async function walkPng(asset: Asset, start: number): Promise<PngWalk> {
       return { items, fault };
     }
     if (PICTURE_DATA.has(type)) afterImageData = true;
-    else items.push({ type, offset: at, dataOffset: at + 8, dataBytes, afterImageData });
+    else items.push({ type, offset: at, dataOffset: at + 8, dataBytes, isAfterImageData: afterImageData });
     if (type === 'IEND') return { items, end };
     at = end;
   }

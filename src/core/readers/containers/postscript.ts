@@ -1,11 +1,11 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { textOf } from '../text-bytes.js';
-import { type ByteSource, bounded, malformed, once, type Walk } from './walk.js';
+import { decodeBytes } from '../text/text-bytes.js';
+import { type ByteSource, bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 /**
- * PostScript and EPS by their structuring comments (Adobe, “PostScript Language Document Structuring Conventions” 3.0). The
- * program is never run: what it would draw is not known.
+ * Reads PostScript and EPS by their structuring comments (Adobe, “PostScript Language Document Structuring Conventions”
+ * 3.0). The program is never run, so its drawing is unknown.
  */
 
 interface Run {
@@ -13,21 +13,24 @@ interface Run {
   bytes: number;
 }
 
-export interface PostScript {
-  /** The program; in an EPS for Windows it stands behind a header, with a preview beside it. */
+export interface PostScriptFile {
+  /** Byte span of the program. An EPS for Windows has a header before it and a separate preview. */
   program: Run;
-  /** A preview as a TIFF. */
+  /** TIFF preview. */
   preview?: Run;
   fault?: Walk<never>['fault'];
 }
 
-/** Adobe, “Encapsulated PostScript File Format” 3.0, 5.2: where the program, a preview for Windows and one as TIFF stand. */
+/**
+ * Header with the offsets of the program, a Windows preview and a TIFF preview (Adobe, “Encapsulated PostScript File
+ * Format” 3.0, 5.2).
+ */
 const WINDOWS_MARK = 'c5d0d3c6';
 const WINDOWS_BYTES = 30;
 const PLACE = { program: 4, tiff: 20 } as const;
 
-export const postScript = (asset: Asset): Promise<PostScript> =>
-  once(asset, 'postscript', async () => {
+export const readPostScript = (asset: Asset): Promise<PostScriptFile> =>
+  cachePerAsset(asset, 'postscript', async () => {
     const head = await asset.read(0, WINDOWS_BYTES);
     if (head.toString('hex', 0, 4) !== WINDOWS_MARK) return { program: { offset: 0, bytes: asset.bytes } };
     if (head.length < WINDOWS_BYTES) return { program: { offset: 0, bytes: 0 }, fault: BROKEN };
@@ -52,22 +55,22 @@ export interface StructuringComment {
   offset: number;
 }
 
-/** Where comments end, and where a document’s own may stand a second time. */
+/** Comments that end the header. The comments of an embedded document may follow them. */
 const END_OF_HEADER = /^%%(EndComments|BeginProlog|EndProlog|BeginDefaults|BeginSetup|Page:)/;
 const COMMENT = /^%%([A-Za-z][\w&-]{0,63}):?[ \t]*(.*)$/s;
 const CONTINUED = /^%%\+[ \t]?(.*)$/s;
-/** Lines that are no structuring comments: programs write names and settings there. */
+/** Ordinary comments, in which programs write names and settings. */
 const PLAIN = /^%(?![%!])[ \t]*(\S.*)$/s;
 const AT_END = '(atend)';
 const FOR = 'For';
 const TRAILER = '%%Trailer';
 
-/** The comments at the head of a program, and those that it says stand at its end. */
-export async function structuringComments(asset: Asset): Promise<Walk<StructuringComment>> {
-  const { program, fault } = await postScript(asset);
+/** Returns the comments at the head of a program, and those that it defers to its end. */
+export async function readStructuringComments(asset: Asset): Promise<Walk<StructuringComment>> {
+  const { program, fault } = await readPostScript(asset);
   const most = Math.min(program.bytes, limits.postScriptHeaderBytes);
   const header = await asset.read(program.offset, most);
-  const { items, isWhole } = commentsIn(header, program.offset);
+  const { items, isWhole } = parseComments(header, program.offset);
   const stated = items.filter(({ value }) => value !== AT_END);
   const all =
     stated.length < items.length ? [...stated, ...(await inTrailer(asset, program, items))] : stated;
@@ -87,17 +90,17 @@ async function inTrailer(
   const tail = await asset.read(from, length);
   const at = tail.lastIndexOf(TRAILER);
   if (at < 0) return [];
-  return commentsIn(tail.subarray(at + TRAILER.length), from + at + TRAILER.length).items.filter(
+  return parseComments(tail.subarray(at + TRAILER.length), from + at + TRAILER.length).items.filter(
     ({ key, value }) => keys.has(key) && value !== AT_END,
   );
 }
 
 /** `isWhole`: the comments ended within these bytes. */
-function commentsIn(bytes: Buffer, from: number): { items: StructuringComment[]; isWhole: boolean } {
+function parseComments(bytes: Buffer, from: number): { items: StructuringComment[]; isWhole: boolean } {
   const items: StructuringComment[] = [];
   for (let at = 0; at < bytes.length; ) {
     const end = lineEnd(bytes, at);
-    const line = textOf(bytes.subarray(at, end));
+    const line = decodeBytes(bytes.subarray(at, end));
     if (END_OF_HEADER.test(line) || (line.trim() !== '' && !line.startsWith('%')))
       return { items, isWhole: true };
     take(items, line, from + at);
@@ -115,13 +118,13 @@ function take(items: StructuringComment[], line: string, offset: number): void {
   const [, continued] = CONTINUED.exec(line) ?? [];
   const last = items.at(-1);
   if (continued !== undefined && last) {
-    last.value += ` ${textsIn(continued).join(' ')}`;
+    last.value += ` ${parseTexts(continued).join(' ')}`;
     return;
   }
   const [, key, value = ''] = COMMENT.exec(line) ?? [];
   if (key !== undefined) {
-    const texts = textsIn(value);
-    // For whom the file was made: each name for itself, so that each is known as one.
+    const texts = parseTexts(value);
+    // Adds each name that the file was made for as a separate entry, so that each can be recognized.
     for (const one of key === FOR ? texts : [texts.join(' ')]) items.push({ key, value: one, offset });
   } else {
     const [, text] = PLAIN.exec(line) ?? [];
@@ -129,19 +132,19 @@ function take(items: StructuringComment[], line: string, offset: number): void {
   }
 }
 
-/** A text may stand in round brackets as PostScript writes one, or several of them side by side. */
-function textsIn(value: string): string[] {
+/** Splits a value into texts, which may be PostScript strings in round brackets, one or several side by side. */
+function parseTexts(value: string): string[] {
   const trimmed = value.trim();
   const inner = trimmed === AT_END ? undefined : /^\((.*)\)$/s.exec(trimmed)?.[1];
   return inner === undefined ? [trimmed] : inner.split(/\)[ \t]+\(/).map((text) => text.trim());
 }
 
 const WINDOW_BYTES = 1024 ** 2;
-/** So much of a window is looked at again with the next: what begins at its end ends there. */
+/** Overlap of two windows, for marks that cross the boundary. */
 const OVERLAP_BYTES = 64;
 
-/** Calls `see` where one of these marks stands in a source, in order; it may say from where to go on. */
-export async function searched(
+/** Calls `see` for each occurrence of these marks in order. `see` may return the offset at which to continue. */
+export async function searchMarks(
   source: ByteSource,
   marks: readonly Buffer[],
   see: (offset: number, mark: Buffer) => Promise<number | undefined>,
@@ -152,7 +155,7 @@ export async function searched(
     const places = marks.map((mark) => ({ mark, at: -1 }));
     let at = 0;
     for (;;) {
-      const first = firstFrom(window, places, at);
+      const first = findFirstMark(window, places, at);
       if (first === undefined || first.at >= WINDOW_BYTES) break;
       const on = (await see(from + first.at, first.mark)) ?? 0;
       at = Math.max(first.at + 1, on - from);
@@ -167,8 +170,8 @@ interface MarkPlace {
   at: number;
 }
 
-/** The first of the marks from there on. Each is looked for again only behind where it was found. */
-function firstFrom(window: Buffer, places: MarkPlace[], from: number): MarkPlace | undefined {
+/** Returns the first mark from this offset on. Each mark is searched again only beyond its last occurrence. */
+function findFirstMark(window: Buffer, places: MarkPlace[], from: number): MarkPlace | undefined {
   for (const place of places) {
     if (place.at >= from) continue;
     const found = window.indexOf(place.mark, from);
@@ -178,9 +181,9 @@ function firstFrom(window: Buffer, places: MarkPlace[], from: number): MarkPlace
   return first.at < window.length ? first : undefined;
 }
 
-/** The program as a source of its own, bounded; `isCut`: more of it stands there. */
-export async function programOf(asset: Asset): Promise<ByteSource & { offset: number; isCut: boolean }> {
-  const { offset, bytes } = (await postScript(asset)).program;
+/** Returns the program as a limited source; `isCut`: the program is longer. */
+export async function readProgram(asset: Asset): Promise<ByteSource & { offset: number; isCut: boolean }> {
+  const { offset, bytes } = (await readPostScript(asset)).program;
   const most = Math.min(bytes, limits.postScriptBytes);
   return {
     offset,

@@ -1,36 +1,36 @@
-import { limits } from '../../ground/limits.js';
-import { utf16Text } from '../tag-text.js';
+import { limits } from '../../../base/limits.js';
+import { decodeUtf16 } from '../text/tag-text.js';
 
 /**
- * A property set ([MS-OLEPS]): numbers with typed values, as old Office documents keep their title, author and dates. All
- * offsets are checked, and what does not fit is left out and said.
+ * Property sets ([MS-OLEPS]): numbered, typed values in which old Office documents store title, author and dates. All
+ * offsets are checked; invalid values are omitted and reported.
  */
 
 export interface Property {
-  /** Which set it belongs to: 32 upper-case hexadecimal digits in the order of writing. */
+  /** Identifier of the set: 32 upper-case hexadecimal digits in textual order. */
   set: string;
   id: number;
-  /** Its name, where the set has a dictionary of its own. */
+  /** Name of the property, if the set has a dictionary. */
   name?: string;
-  /** A time is given in ISO 8601. */
+  /** Value as text; times are in ISO 8601. */
   value: string;
 }
 
 export interface PropertySets {
   items: Property[];
-  /** Some of it leads nowhere. */
+  /** Whether an offset is invalid. */
   isDamaged: boolean;
-  /** More properties stand there than are read. */
+  /** Whether there are more properties than the limit. */
   isCut: boolean;
 }
 
 const BYTE_ORDER = 0xfffe;
-/** Byte order, version, system, class, and how many sets there are. */
+/** Length of byte order, version, system, class and number of sets. */
 const HEADER_BYTES = 28;
-/** A format's identifier, and where its set begins. */
+/** Length of a format identifier and the offset of its set. */
 const PLACE_BYTES = 20;
-/** A stream has one set; that of a document's own properties has two. */
-const MOST_SETS = 2;
+/** A stream has one set; the stream of user-defined properties has two. */
+const MAX_SETS = 2;
 
 const ID = { dictionary: 0, codePage: 1, locale: 0x80000000, behaviour: 0x80000003 } as const;
 const NOT_SHOWN: ReadonlySet<number> = new Set(Object.values(ID));
@@ -38,7 +38,7 @@ const NOT_SHOWN: ReadonlySet<number> = new Set(Object.values(ID));
 const TYPE = { i2: 2, i4: 3, bstr: 8, bool: 11, ui4: 19, lpstr: 30, lpwstr: 31, fileTime: 64 } as const;
 
 const UTF16 = 1200;
-/** Code pages of Windows and the Macintosh by the names that WHATWG's Encoding Standard has for them. */
+/** Code pages of Windows and the Macintosh, by their names in the WHATWG Encoding Standard. */
 const ENCODINGS: Readonly<Record<number, string>> = {
   874: 'windows-874',
   932: 'shift_jis',
@@ -52,11 +52,11 @@ const ENCODINGS: Readonly<Record<number, string>> = {
   65001: 'utf-8',
 };
 
-export function propertySets(bytes: Buffer): PropertySets {
+export function parsePropertySets(bytes: Buffer): PropertySets {
   const found: PropertySets = { items: [], isDamaged: false, isCut: false };
   if (bytes.length < HEADER_BYTES || bytes.readUInt16LE(0) !== BYTE_ORDER)
     return { ...found, isDamaged: true };
-  const sets = Math.min(bytes.readUInt32LE(24), MOST_SETS);
+  const sets = Math.min(bytes.readUInt32LE(24), MAX_SETS);
   for (let index = 0; index < sets; index++) {
     const at = HEADER_BYTES + index * PLACE_BYTES;
     if (at + PLACE_BYTES > bytes.length) return { ...found, isDamaged: true };
@@ -70,12 +70,12 @@ class SetReader {
   #encoding = 'windows-1252';
   #isWide = false;
   #names = new Map<number, string>();
-  /** Thousands of properties may name the same long text. */
+  /** Remaining text budget, because thousands of properties may name the same long text. */
   #textLeft: number = limits.carrierTextCharacters;
 
   constructor(
     readonly bytes: Buffer,
-    /** All offsets count from here. */
+    /** Origin of all offsets. */
     readonly start: number,
     readonly set: string,
     readonly found: PropertySets,
@@ -112,7 +112,7 @@ class SetReader {
     else if (page >= 1250 && page <= 1258) this.#encoding = `windows-${page}`;
   }
 
-  /** §2.17: number, length and name, one after the other; in UTF-16 each is padded to four bytes. */
+  /** Reads the dictionary (§2.17): number, length and name of each property; in UTF-16 each is padded to four bytes. */
   #readDictionary(from: number | undefined): void {
     if (from === undefined) return;
     const count = this.#u32(from) ?? 0;
@@ -145,7 +145,7 @@ class SetReader {
     this.found.items.push({ set: this.set, id, value, ...(name === undefined ? {} : { name }) });
   }
 
-  /** Pictures, lists of headings and what else is no text, number or time is passed over. */
+  /** Skips pictures, lists of headings and other values that are not text, number or time. */
   #value(type: number, at: number): string | undefined {
     if (type === TYPE.lpstr || type === TYPE.bstr) return this.#counted(at, 1);
     if (type === TYPE.lpwstr) return this.#counted(at, 2);
@@ -155,11 +155,11 @@ class SetReader {
     if (type === TYPE.bool && at + 2 <= this.bytes.length)
       return this.bytes.readUInt16LE(at) === 0 ? 'false' : 'true';
     return type === TYPE.fileTime && at + 8 <= this.bytes.length
-      ? timeText(this.bytes.readBigUInt64LE(at))
+      ? formatTime(this.bytes.readBigUInt64LE(at))
       : undefined;
   }
 
-  /** `unit`: bytes of what the length counts. */
+  /** `unit`: size in bytes of the counted unit. */
   #counted(at: number, unit: 1 | 2): string | undefined {
     const length = this.#u32(at);
     if (length === undefined || at + 4 + length * unit > this.bytes.length) {
@@ -176,7 +176,7 @@ class SetReader {
     }
     this.#textLeft -= length;
     const bytes = this.bytes.subarray(at, at + length);
-    return withoutEnd(isWide ? utf16Text(bytes, 'le') : new TextDecoder(this.#encoding).decode(bytes));
+    return stripTerminator(isWide ? decodeUtf16(bytes, 'le') : new TextDecoder(this.#encoding).decode(bytes));
   }
 
   #u32(at: number): number | undefined {
@@ -188,20 +188,20 @@ class SetReader {
   }
 }
 
-/** Closing zeros are no text. */
-const withoutEnd = (text: string): string => {
+/** Removes the trailing zeros of a text. */
+const stripTerminator = (text: string): string => {
   const end = text.indexOf('\0');
   return (end < 0 ? text : text.slice(0, end)).trim();
 };
 
-/** Milliseconds from 1601, where FILETIME counts from, to 1970. */
+/** Milliseconds from 1601, the epoch of FILETIME, to 1970. */
 const EPOCH_MILLIS = 11_644_473_600_000n;
 const TICKS_PER_MILLI = 10_000n;
-/** The last that four digits of a year write. */
+/** Last time whose year has four digits. */
 const LAST_MILLIS = BigInt(Date.parse('9999-12-31T23:59:59Z'));
 
-/** Zero says that no time was set. What is no time of a calendar is given as the number that it is. */
-function timeText(ticks: bigint): string | undefined {
+/** Formats a time; zero means that none was set. A value outside the calendar is returned as a number. */
+function formatTime(ticks: bigint): string | undefined {
   if (ticks === 0n) return undefined;
   const since1970 = ticks / TICKS_PER_MILLI - EPOCH_MILLIS;
   if (since1970 > LAST_MILLIS) return String(ticks);

@@ -1,10 +1,15 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { Gathered, type HeldStream } from './held-stream.js';
-import { descriptorsIn, type MpegDescriptor, UNREAD_VIDEO_TYPES, VIDEO_TYPES } from './mpeg-descriptors.js';
-import { codecOfStart } from './start-codes.js';
-import { unseen, type VideoCodec, type VideoFrames } from './video-frames.js';
-import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
+import { type AssembledStream, StreamAssembler } from './held-stream.js';
+import {
+  type MpegDescriptor,
+  parseDescriptors,
+  UNREAD_VIDEO_TYPES,
+  VIDEO_TYPES,
+} from './mpeg-descriptors.js';
+import { detectCodec } from './start-codes.js';
+import { unseenVideo, type VideoCodec, type VideoFrames } from './video-frames.js';
+import { ByteWindow, bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 /** MPEG program streams (ISO/IEC 13818-1 §2.5, and 11172-1 of MPEG-1), up to the start of their videos. */
 
@@ -21,13 +26,13 @@ const HEAD_BYTES = 6;
 const RESYNC_BYTES = 64 * 1024;
 const PACK_START = Buffer.from([0, 0, 1, CODE.pack]);
 
-export function psStreams(asset: Asset): Promise<PsStreams> {
-  return once(asset, 'ps', () => new PsWalk(asset).walk());
+export function readPsStreams(asset: Asset): Promise<PsStreams> {
+  return cachePerAsset(asset, 'ps', () => new PsWalk(asset).walk());
 }
 
 class PsWalk {
   readonly #window: ByteWindow;
-  readonly #videos = new Map<number, { start: Gathered; scrambled: boolean }>();
+  readonly #videos = new Map<number, { start: StreamAssembler; scrambled: boolean }>();
   readonly #types = new Map<number, number>();
   readonly #descriptors: MpegDescriptor[] = [];
   #fault: Fault | undefined;
@@ -40,7 +45,7 @@ class PsWalk {
     let at = 0;
     for (let packets = 0; at < this.asset.bytes && !this.#over(); packets++) {
       if (packets >= limits.psPackets) {
-        // A video whose start has been seen is enough; where there is none, more of the file might have one.
+        // The start of one video is enough. Without any, the rest of the file might contain one.
         if (this.#videos.size === 0) this.#fault ??= bounded('bound.psPackets', { most: limits.psPackets });
         break;
       }
@@ -53,10 +58,10 @@ class PsWalk {
 
   #over(): boolean {
     const videos = [...this.#videos.values()];
-    return videos.length > 0 && videos.every(({ start, scrambled }) => start.full || scrambled);
+    return videos.length > 0 && videos.every(({ start, scrambled }) => start.isFull || scrambled);
   }
 
-  /** Where the next one begins; undefined where that is not known. */
+  /** Returns the offset of the next packet; `undefined` if it is unknown. */
   async #packet(at: number): Promise<number | undefined> {
     const head = await this.#window.bytes(at, HEAD_BYTES + 8);
     if (head.length < 4) return undefined;
@@ -64,7 +69,7 @@ class PsWalk {
     const code = head[3] ?? 0;
     if (code === CODE.end) return at + 4;
     if (code === CODE.pack) {
-      // MPEG-2 says how many bytes of stuffing follow; MPEG-1 has none.
+      // MPEG-2 states the number of stuffing bytes that follow; MPEG-1 has none.
       const second = ((head[4] ?? 0) & 0xc0) === 0x40;
       return at + (second ? 14 + ((head[13] ?? 0) & 7) : 12);
     }
@@ -84,7 +89,7 @@ class PsWalk {
     this.#fault ??= malformed('ps.truncated');
   }
 
-  /** Packs may be filled up with zeros; whatever else stands there is told, and the next pack looked for. */
+  /** Finds the next pack. Padding with zeros is allowed between packs; anything else is reported. */
   async #resync(at: number, head: Buffer): Promise<number | undefined> {
     const bytes = await this.asset.read(at, RESYNC_BYTES);
     const found = bytes.indexOf(PACK_START);
@@ -95,29 +100,35 @@ class PsWalk {
     return found < 0 ? undefined : at + found;
   }
 
-  /** §2.5.4: descriptors of the programme, then each stream with its type and its own. */
+  /** Reads a stream map (§2.5.4): descriptors of the programme, then each stream with its type and its descriptors. */
   #readMap(body: Buffer, offset: number): void {
     if (body.length < 8 || this.#types.size > 0 || this.#descriptors.length > limits.privateChunks) return;
     const source = { bytes: body, offsetOf: (at: number) => offset + at };
     const own = body.readUInt16BE(2);
-    this.#describe(descriptorsIn(source, 4, Math.min(4 + own, body.length), 'program'));
+    this.#describe(parseDescriptors(source, 4, Math.min(4 + own, body.length), 'program'));
     for (let at = 6 + own; at + 4 <= body.length - 4; ) {
       const [type = 0, id = 0] = body.subarray(at, at + 2);
       const bytes = body.readUInt16BE(at + 2);
       this.#types.set(id, type);
       const end = Math.min(at + 4 + bytes, body.length);
-      this.#describe(descriptorsIn(source, at + 4, end, `stream ${id}`));
+      this.#describe(parseDescriptors(source, at + 4, end, `stream ${id}`));
       at += 4 + bytes;
     }
   }
 
-  /** One more than may be told: the reader says that there are more. A map may hold 32,000, and a file a thousand maps. */
+  /**
+   * Adds one descriptor more than the limit, so that the reader can report that there are more. A map may hold 32,000,
+   * and a file a thousand maps.
+   */
   #describe(found: readonly MpegDescriptor[]): void {
     this.#descriptors.push(...found.slice(0, limits.privateChunks + 1 - this.#descriptors.length));
   }
 
   #take(id: number, body: Buffer, offset: number): void {
-    const video = this.#videos.get(id) ?? { start: new Gathered(limits.videoStartBytes), scrambled: false };
+    const video = this.#videos.get(id) ?? {
+      start: new StreamAssembler(limits.videoStartBytes),
+      scrambled: false,
+    };
     if (!this.#videos.has(id) && this.#videos.size >= limits.tsVideos) {
       this.#fault ??= bounded('bound.tsVideos', { most: limits.tsVideos });
       return;
@@ -128,7 +139,7 @@ class PsWalk {
       video.scrambled = true;
       return;
     }
-    const skip = second ? 3 + (body[2] ?? 0) : firstVersionHeader(body);
+    const skip = second ? 3 + (body[2] ?? 0) : mpeg1HeaderBytes(body);
     video.start.add(body.subarray(skip), offset + skip);
   }
 
@@ -136,23 +147,23 @@ class PsWalk {
     const fault = this.#fault;
     const videos = [...this.#videos].flatMap(([id, { start, scrambled }]): VideoFrames[] => {
       if (scrambled) return [{ codec: 'mpeg', frames: [], fault: bounded('ts.scrambled') }];
-      const held = start.held();
+      const held = start.assemble();
       const codec = this.#codec(id, held);
-      if (codec !== undefined) return [{ codec, frames: [], held: [held] }];
+      if (codec !== undefined) return [{ codec, frames: [], assembled: [held] }];
       const type = this.#types.get(id) ?? 0;
       const name = UNREAD_VIDEO_TYPES.get(type) ?? `0x${type.toString(16).padStart(2, '0')}`;
-      return [unseen(bounded('sei.codecNotRead', { codec: name }))];
+      return [unseenVideo(bounded('sei.codecNotRead', { codec: name }))];
     });
     return { descriptors: this.#descriptors, videos, ...(fault ? { fault } : {}) };
   }
 
-  #codec(id: number, { bytes }: HeldStream): VideoCodec | undefined {
-    return codecOfStart(bytes) ?? VIDEO_TYPES.get(this.#types.get(id) ?? 0);
+  #codec(id: number, { bytes }: AssembledStream): VideoCodec | undefined {
+    return detectCodec(bytes) ?? VIDEO_TYPES.get(this.#types.get(id) ?? 0);
   }
 }
 
-/** ISO/IEC 11172-1 §2.4.3.3: stuffing, the size of a buffer, and up to two times. */
-function firstVersionHeader(body: Buffer): number {
+/** Returns the header length of an MPEG-1 packet: stuffing, buffer size, and up to two times (ISO/IEC 11172-1 §2.4.3.3). */
+function mpeg1HeaderBytes(body: Buffer): number {
   let at = 0;
   while (body[at] === 0xff) at += 1;
   if (((body[at] ?? 0) & 0xc0) === 0x40) at += 2;

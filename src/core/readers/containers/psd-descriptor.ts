@@ -1,26 +1,26 @@
 /**
- * Steps over a descriptor of Photoshop (Adobe Photoshop File Formats Specification, “Descriptor structure”): names, then
- * values of some dozen kinds, which may be descriptors again.
+ * Skips a Photoshop descriptor (Adobe Photoshop File Formats Specification, “Descriptor structure”): names, then values
+ * of some dozen kinds, which may be nested descriptors.
  */
 
-const MOST_DEPTH = 16;
+const MAX_DEPTH = 16;
 
-/** The first byte behind the descriptor that begins at `at`; undefined where it holds what is not known, or breaks off. */
-export function endOfDescriptor(bytes: Buffer, at: number): number | undefined {
+/** Returns the first byte after the descriptor at `at`; `undefined` if it holds an unknown type or is truncated. */
+export function findDescriptorEnd(bytes: Buffer, at: number): number | undefined {
   try {
-    return new Steps(bytes).descriptor(at, 0);
+    return new DescriptorSkipper(bytes).descriptor(at, 0);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** Each gives the first byte behind what it steps over, and throws a RangeError where the bytes end. */
-class Steps {
+/** Skips parts of a descriptor. Each method returns the first byte after the part, and throws `RangeError` past the end. */
+class DescriptorSkipper {
   constructor(readonly bytes: Buffer) {}
 
   descriptor(at: number, depth: number): number {
-    if (depth > MOST_DEPTH) throw new RangeError('descriptors too deep');
+    if (depth > MAX_DEPTH) throw new RangeError('descriptors too deep');
     const head = this.key(this.text(at));
     let end = head + 4;
     for (let left = this.bytes.readUInt32BE(head); left > 0; left--) {
@@ -59,7 +59,7 @@ class Steps {
     }
   }
 
-  /** UTF-16 with the number of its characters before it. */
+  /** Skips UTF-16 text with its character count before it. */
   text(at: number): number {
     return this.within(at + 4 + 2 * this.bytes.readUInt32BE(at));
   }

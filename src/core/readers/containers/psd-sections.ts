@@ -1,41 +1,41 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { bounded, malformed, once, type Walk } from './walk.js';
+import { bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
-/** An image resource of a PSD or PSB. */
+/** Image resource of a PSD or PSB. */
 export interface PsdResource {
   id: number;
   dataOffset: number;
   dataBytes: number;
 }
 
-/** Signature, version, reserved, channels, height, width, depth, mode. */
+/** Length of signature, version, reserved bytes, channels, height, width, depth, mode. */
 const HEADER_BYTES = 26;
-/** `8BIM`, id, a name of at least two bytes, length. */
-const LEAST_RESOURCE_BYTES = 12;
-const LONGEST_NAME_BYTES = 256;
-/** Some programs sign their resources otherwise. */
+/** Minimum length of `8BIM`, id, a name of at least two bytes, and length. */
+const MIN_RESOURCE_BYTES = 12;
+const MAX_NAME_BYTES = 256;
+/** Signatures of resources; some programs use their own. */
 const SIGNATURES = new Set(['8BIM', '8B64', 'PHUT', 'DCSR', 'AgHg', 'MeSa']);
 
-/** The resources that stand behind the header and the colour mode data (Adobe Photoshop File Formats Specification). */
-export function psdResources(asset: Asset): Promise<Walk<PsdResource>> {
-  return once(asset, 'psd', async () => {
+/** Returns the resources after the header and the colour mode data (Adobe Photoshop File Formats Specification). */
+export function readPsdResources(asset: Asset): Promise<Walk<PsdResource>> {
+  return cachePerAsset(asset, 'psd', async () => {
     const items: PsdResource[] = [];
     const broken = (what: 'other' | 'resource' | 'length') => ({
       items,
       fault: malformed('psd.truncated', { what }),
     });
-    const colour = await sectionAt(asset, HEADER_BYTES);
-    const section = colour && (await sectionAt(asset, colour.end));
+    const colour = await readSectionSpan(asset, HEADER_BYTES);
+    const section = colour && (await readSectionSpan(asset, colour.end));
     if (!section) return broken('other');
     let at = section.start;
-    while (at + LEAST_RESOURCE_BYTES <= section.end) {
+    while (at + MIN_RESOURCE_BYTES <= section.end) {
       if (items.length >= limits.psdResources)
         return {
           items,
           fault: bounded('bound.psdResources', { most: limits.psdResources }),
         };
-      const head = await asset.read(at, LEAST_RESOURCE_BYTES + LONGEST_NAME_BYTES);
+      const head = await asset.read(at, MIN_RESOURCE_BYTES + MAX_NAME_BYTES);
       const name = 1 + (head[6] ?? 0);
       const lengthAt = 6 + name + (name & 1);
       if (!SIGNATURES.has(head.toString('latin1', 0, 4)) || lengthAt + 4 > head.length)
@@ -50,19 +50,19 @@ export function psdResources(asset: Asset): Promise<Walk<PsdResource>> {
   });
 }
 
-/** Where the layers stand, behind the image resources: a length of 32 bits, of 64 in PSB. */
-export async function psdLayers(
+/** Returns the byte span of the layers, after the image resources. Its length has 32 bits, or 64 in PSB. */
+export async function findPsdLayers(
   asset: Asset,
 ): Promise<{ start: number; end: number; large: boolean } | undefined> {
   const large = (await asset.read(4, 2)).equals(Buffer.from([0, 2]));
-  const colour = await sectionAt(asset, HEADER_BYTES);
-  const resources = colour && (await sectionAt(asset, colour.end));
-  const layers = resources && (await sectionAt(asset, resources.end, large ? 8 : 4));
+  const colour = await readSectionSpan(asset, HEADER_BYTES);
+  const resources = colour && (await readSectionSpan(asset, colour.end));
+  const layers = resources && (await readSectionSpan(asset, resources.end, large ? 8 : 4));
   return layers && { ...layers, large };
 }
 
-/** A 32-bit length, or one of 64, then so many bytes; undefined where they are not all there. */
-export async function sectionAt(
+/** Returns the span of a section with a 32-bit or 64-bit length; `undefined` if it is incomplete. */
+export async function readSectionSpan(
   asset: Asset,
   at: number,
   width: 4 | 8 = 4,

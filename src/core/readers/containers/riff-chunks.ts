@@ -1,6 +1,6 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { ByteWindow, bounded, malformed, once, type Walk } from './walk.js';
+import { ByteWindow, bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 export interface RiffChunk {
   id: string;
@@ -10,23 +10,23 @@ export interface RiffChunk {
 }
 
 export interface RiffWalk extends Walk<RiffChunk> {
-  /** First byte after the RIFF form, as its header gives it. */
+  /** First byte after the RIFF form, as its header states. */
   end?: number;
 }
 
-/** The chunks of a RIFF form, one level; sizes are little-endian and padded to even. */
-export function riffChunks(asset: Asset): Promise<RiffWalk> {
-  return once(asset, 'riff', () => walkForm(asset, 0));
+/** Lists the chunks of a RIFF form, one level deep. Sizes are little-endian, and chunks are padded to even lengths. */
+export function readRiffChunks(asset: Asset): Promise<RiffWalk> {
+  return cachePerAsset(asset, 'riff', () => walkForm(asset, 0));
 }
 
-/** The chunks of an AIFF or AIFC form: the same, with big-endian sizes. */
-export function aiffChunks(asset: Asset): Promise<RiffWalk> {
-  return once(asset, 'aiff', () => walkForm(asset, 0));
+/** Lists the chunks of an AIFF or AIFC form, whose sizes are big-endian. */
+export function readAiffChunks(asset: Asset): Promise<RiffWalk> {
+  return cachePerAsset(asset, 'aiff', () => walkForm(asset, 0));
 }
 
-/** All forms of a file: an AVI longer than 1 GB goes on in further ones (OpenDML). */
-export async function riffForms(asset: Asset): Promise<RiffWalk[]> {
-  const forms = [await riffChunks(asset)];
+/** Lists all forms of a file: an AVI longer than 1 GB continues in further ones (OpenDML). */
+export async function readRiffForms(asset: Asset): Promise<RiffWalk[]> {
+  const forms = [await readRiffChunks(asset)];
   for (;;) {
     const end = forms.at(-1)?.end;
     const head = end === undefined ? Buffer.alloc(0) : await asset.read(end, 12);
@@ -40,8 +40,12 @@ export async function riffForms(asset: Asset): Promise<RiffWalk[]> {
   }
 }
 
-/** The chunks within a `LIST`, after its type, or only the first of them. */
-export async function listChunks(asset: Asset, list: RiffChunk, first?: number): Promise<Walk<RiffChunk>> {
+/** Lists the chunks within a `LIST`, after its type, or only the first of them. */
+export async function readListChunks(
+  asset: Asset,
+  list: RiffChunk,
+  first?: number,
+): Promise<Walk<RiffChunk>> {
   const end = Math.min(list.dataOffset + list.dataBytes, asset.bytes);
   const walk = await walkChunks(new ByteWindow(asset), list.dataOffset + 4, end, new Map(), false, first);
   const last = walk.items.at(-1);
@@ -53,27 +57,27 @@ export async function listChunks(asset: Asset, list: RiffChunk, first?: number):
 }
 
 /**
- * EBU Tech 3306: a size of which all bits are set stands, in 64 bits, in the `ds64` chunk. Programs that write into
- * a pipe set all bits, or none in the form's, and mean: up to the end.
+ * Size with all bits set: the `ds64` chunk holds the 64-bit size (EBU Tech 3306). Programs that write to a pipe set all
+ * bits, or none in the form's size, to mean the end of the file.
  */
-const ELSEWHERE = 0xffffffff;
+const SIZE_IN_DS64 = 0xffffffff;
 const LONG_FORMS: ReadonlySet<string> = new Set(['RF64', 'BW64']);
 
-/** Walks the form that starts at `start`, within the file. */
+/** Walks a form that starts at offset `start` of the file. */
 export async function walkForm(asset: Asset, start: number): Promise<RiffWalk> {
   const window = new ByteWindow(asset);
   const header = await window.bytes(start, 12);
   if (header.length < 12) return { items: [], fault: malformed('riff.truncated', { what: 'header' }) };
   const form = header.toString('latin1', 0, 4);
   const bigEndian = form === 'FORM';
-  const long = LONG_FORMS.has(form) ? await longSizes(window, start + 12) : new Map<string, number>();
+  const long = LONG_FORMS.has(form) ? await readLongSizes(window, start + 12) : new Map<string, number>();
   const short = bigEndian ? header.readUInt32BE(4) : header.readUInt32LE(4);
-  const size = short === ELSEWHERE || short === 0 ? (long.get(RIFF_SIZE) ?? window.source.bytes) : short;
+  const size = short === SIZE_IN_DS64 || short === 0 ? (long.get(RIFF_SIZE) ?? window.source.bytes) : short;
   const stated = start + 8 + size;
   const end = Math.min(stated, window.source.bytes);
   const walk = await walkChunks(window, start + 12, end, long, bigEndian);
   if (walk.fault?.kind === 'bounded') return walk;
-  if (stated > window.source.bytes + LARGEST_SLIP_BYTES) {
+  if (stated > window.source.bytes + MAX_EXCESS_BYTES) {
     const fault =
       stated > 2 * window.source.bytes
         ? malformed('riff.mostMissing')
@@ -81,21 +85,21 @@ export async function walkForm(asset: Asset, start: number): Promise<RiffWalk> {
     return { items: walk.items, fault };
   }
   if (walk.fault === undefined) return { items: walk.items, end };
-  // The form fits the file: then a chunk gives a wrong length, and nothing is missing.
-  const isWhole = short !== 0 && short !== ELSEWHERE;
+  // If the form fits the file, nothing is missing and a chunk has a wrong length.
+  const isWhole = short !== 0 && short !== SIZE_IN_DS64;
   return isWhole ? { ...walk, fault: malformed('riff.chunkSize') } : walk;
 }
 
-/** Some programs give the length of the whole file, header and padding included. */
-const LARGEST_SLIP_BYTES = 9;
+/** Tolerated excess: some programs give the length of the whole file, including header and padding. */
+const MAX_EXCESS_BYTES = 9;
 const RIFF_SIZE = 'RIFF';
 
-/** `ds64`: sizes of the form and of `data`, the number of samples, then a table of other chunks' sizes. */
-async function longSizes(window: ByteWindow, at: number): Promise<Map<string, number>> {
+/** Reads `ds64`: sizes of the form and of `data`, the number of samples, then a table of other chunks' sizes. */
+async function readLongSizes(window: ByteWindow, at: number): Promise<Map<string, number>> {
   const head = await window.bytes(at, 8);
   const sizes = new Map<string, number>();
   if (head.length < 8 || head.toString('latin1', 0, 4) !== 'ds64') return sizes;
-  const body = await window.bytes(at + 8, Math.min(head.readUInt32LE(4), LONGEST_DS64_BYTES));
+  const body = await window.bytes(at + 8, Math.min(head.readUInt32LE(4), MAX_DS64_BYTES));
   if (body.length < 24) return sizes;
   sizes.set(RIFF_SIZE, Number(body.readBigUInt64LE(0)));
   sizes.set('data', Number(body.readBigUInt64LE(8)));
@@ -104,7 +108,7 @@ async function longSizes(window: ByteWindow, at: number): Promise<Map<string, nu
   return sizes;
 }
 
-const LONGEST_DS64_BYTES = 16 * 1024;
+const MAX_DS64_BYTES = 16 * 1024;
 
 async function walkChunks(
   window: ByteWindow,
@@ -127,7 +131,7 @@ async function walkChunks(
     if (head.length < 8) break;
     const id = head.toString('latin1', 0, 4);
     const short = bigEndian ? head.readUInt32BE(4) : head.readUInt32LE(4);
-    const dataBytes = short === ELSEWHERE ? (long.get(id) ?? end - at - 8) : short;
+    const dataBytes = short === SIZE_IN_DS64 ? (long.get(id) ?? end - at - 8) : short;
     items.push({ id, offset: at, dataOffset: at + 8, dataBytes });
     at += 8 + dataBytes + (dataBytes & 1);
   }

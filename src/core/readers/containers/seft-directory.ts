@@ -1,21 +1,21 @@
-import { limits } from '../../ground/limits.js';
-import { withoutEnd } from '../../ground/text-end.js';
+import { limits } from '../../../base/limits.js';
+import { trimEndCharacters } from '../../../base/trim-end.js';
 import type { Asset } from '../../media/asset.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
-/** One record of Samsung's trailer, as its directory and its own head give it. */
+/** Record of Samsung's trailer, according to its directory and its own head. */
 export interface SeftEntry {
   type: number;
   name: string;
-  /** Of the record, before its type and name. */
+  /** Offset of the record, before its type and name. */
   start: number;
-  /** Of its data, after the name. */
+  /** Offset of its data, after the name. */
   offset: number;
   bytes: number;
 }
 
 export interface SeftWalk extends Walk<SeftEntry> {
-  /** Where the directory begins, behind the records; left out where there is none. */
+  /** Offset of the directory, which follows the records; absent if there is none. */
   directory?: number;
 }
 
@@ -25,11 +25,11 @@ const ENTRY_BYTES = 12;
 const RECORD_HEAD_BYTES = 8;
 
 /**
- * `SEFH`, version, count, a 12-byte entry each, then the length of all that and `SEFT`; the records stand before
- * it, each with its type and name, and the entries count back to them (ExifTool, Samsung trailer). `end` is the
- * first byte after `SEFT`. Undefined where no such trailer ends there.
+ * Reads the trailer that ends at `end`; `undefined` if there is none. It consists of `SEFH`, version, count, a 12-byte
+ * entry each, then the length of all that and `SEFT`. The records precede it, each with its type and name, and the
+ * entries hold distances back to them (ExifTool, Samsung trailer). `end` is the first byte after `SEFT`.
  */
-export async function seftDirectory(asset: Asset, end: number): Promise<SeftWalk | undefined> {
+export async function readSeftDirectory(asset: Asset, end: number): Promise<SeftWalk | undefined> {
   if (end < FOOT_BYTES + HEAD_BYTES) return undefined;
   const foot = await asset.read(end - FOOT_BYTES, FOOT_BYTES);
   if (foot.toString('latin1', 4) !== 'SEFT') return undefined;
@@ -80,7 +80,7 @@ async function recordOf(
   const skip = RECORD_HEAD_BYTES + nameBytes;
   return {
     type,
-    name: withoutEnd(head.toString('latin1', RECORD_HEAD_BYTES, skip), '\0'),
+    name: trimEndCharacters(head.toString('latin1', RECORD_HEAD_BYTES, skip), '\0'),
     start: record,
     offset: record + skip,
     bytes: bytes - skip,

@@ -1,19 +1,19 @@
 import type { Asset } from '../../media/asset.js';
 
-/** What sound files carry at their end, from the last byte back: ID3v1, Lyrics3, then APE or an appended ID3v2. */
+/** Tags at the end of sound files, from the last byte back: ID3v1, Lyrics3, then APE or an appended ID3v2. */
 export interface SoundEnd {
-  /** Of the ID3v1 tag, where there is one. */
+  /** Offset of the ID3v1 tag, if there is one. */
   id3v1?: number;
-  /** First byte after what stands before ID3v1 and Lyrics3. */
+  /** First byte after the data before ID3v1 and Lyrics3. */
   end: number;
 }
 
 export const ID3V1_BYTES = 128;
 const LYRICS_END = 'LYRICS200';
-/** Six digits count the bytes before them. */
+/** Length of the decimal size field, which counts the bytes before it. */
 const LYRICS_SIZE_DIGITS = 6;
 
-export async function soundEnd(asset: Asset): Promise<SoundEnd> {
+export async function findSoundEnd(asset: Asset): Promise<SoundEnd> {
   const at = asset.bytes - ID3V1_BYTES;
   if (at < 0 || (await asset.read(at, 3)).toString('latin1') !== 'TAG') return { end: asset.bytes };
   const mark = LYRICS_SIZE_DIGITS + LYRICS_END.length;

@@ -1,13 +1,13 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { readTag } from './svg-tags.js';
+import { parseTag } from './svg-tags.js';
 import { bounded, malformed, type Walk } from './walk.js';
 
 const OPEN = '<!--';
 const CLOSE_CHARACTERS = 3;
 
-/** The comments of an SVG: drawing programs sign there, and anybody can write into it. */
-export async function svgComments(asset: Asset): Promise<Walk<{ offset: number; bytes: number }>> {
+/** Returns the comments of an SVG: drawing programs put their signature there, and anybody can write into it. */
+export async function readSvgComments(asset: Asset): Promise<Walk<{ offset: number; bytes: number }>> {
   if (asset.bytes > limits.svgBytes)
     return { items: [], fault: bounded('bound.svg', { most: limits.svgBytes }) };
   const bytes = await asset.read(0, asset.bytes);
@@ -22,7 +22,7 @@ export async function svgComments(asset: Asset): Promise<Walk<{ offset: number; 
         items,
         fault: bounded('bound.svgTags', { most: limits.svgTags }),
       };
-    const tag = readTag(text, at);
+    const tag = parseTag(text, at);
     if (!tag) return { items, fault: malformed('svg.truncated') };
     const from = at + OPEN.length;
     if (text.startsWith(OPEN, at))

@@ -1,30 +1,27 @@
-/**
- * SVG is stepped through tag by tag, so that the same words in a comment, a CDATA section or a script are not
- * taken for an element.
- */
+/** Scans SVG tag by tag, so that words in a comment, a CDATA section or a script are not taken for an element. */
 
-export interface Tag {
+export interface SvgTag {
   kind: 'open' | 'close' | 'other';
   name: string;
-  /** First character after it. */
+  /** First character after the tag. */
   end: number;
 }
 
-/** What stands between `<` and its end, by how it begins; the longest opening comes first. */
+/** Markup whose content is skipped, by its opening; longer openings come first. */
 const SKIPPED = [
   { open: '<!--', close: '-->' },
   { open: '<![CDATA[', close: ']]>' },
   { open: '<?', close: '?>' },
 ] as const;
 
-/** The tag that starts at `at`; undefined where it does not end. */
-export function readTag(text: string, at: number): Tag | undefined {
+/** Reads the tag that starts at `at`; `undefined` if it does not end. */
+export function parseTag(text: string, at: number): SvgTag | undefined {
   for (const { open, close } of SKIPPED) {
     if (!text.startsWith(open, at)) continue;
     const end = text.indexOf(close, at + open.length);
     return end < 0 ? undefined : { kind: 'other', name: '', end: end + close.length };
   }
-  const end = tagEnd(text, at + 1);
+  const end = findTagEnd(text, at + 1);
   if (end === undefined) return undefined;
   if (text[at + 1] === '!') return { kind: 'other', name: '', end };
   if (text[at + 1] === '/') return { kind: 'close', name: '', end };
@@ -32,8 +29,8 @@ export function readTag(text: string, at: number): Tag | undefined {
   return { kind: text[end - 2] === '/' ? 'other' : 'open', name, end };
 }
 
-/** The `>` that is not inside a quoted attribute; a DOCTYPE's internal subset has brackets of its own. */
-function tagEnd(text: string, from: number): number | undefined {
+/** Returns the offset of the `>` that is not inside a quoted attribute. A DOCTYPE's internal subset has nested brackets. */
+function findTagEnd(text: string, from: number): number | undefined {
   let quote = '';
   let brackets = 0;
   for (let at = from; at < text.length; at++) {

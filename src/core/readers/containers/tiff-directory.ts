@@ -1,27 +1,27 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import { type ByteSource, bounded, malformed, type Walk } from './walk.js';
 
-/** One entry of a directory. */
-export interface DirectoryEntry {
+/** Entry of a TIFF directory. */
+export interface TiffDirectoryEntry {
   tag: number;
   type: number;
   count: number;
-  /** Of the entry itself. */
+  /** Offset of the entry itself. */
   entryOffset: number;
-  /** How many bytes its count takes. */
+  /** Length in bytes of its count field. */
   countBytes: number;
-  /** Of its value. */
+  /** Offset of its value. */
   offset: number;
-  /** Of its value. */
+  /** Length of its value. */
   bytes: number;
 }
 
-export interface Directory extends Walk<DirectoryEntry> {
-  /** Where the next directory of the chain stands; 0 where there is none. */
+export interface TiffDirectory extends Walk<TiffDirectoryEntry> {
+  /** Offset of the next directory of the chain; 0 if there is none. */
   next: number;
 }
 
-/** Bytes of one value by field type: TIFF 6.0, then LONG8, SLONG8 and IFD8 of BigTIFF. */
+/** Bytes per value by field type: TIFF 6.0, then LONG8, SLONG8 and IFD8 of BigTIFF. */
 export const TYPE_BYTES: Readonly<Record<number, number>> = {
   1: 1,
   2: 1,
@@ -41,15 +41,15 @@ export const TYPE_BYTES: Readonly<Record<number, number>> = {
   18: 8,
 };
 
-/** BigTIFF is TIFF with 64-bit offsets and counts (Adobe, “BigTIFF Design”): its header says how wide they are. */
+/** BigTIFF is TIFF with 64-bit offsets and counts (Adobe, “BigTIFF Design”). Its header states their width. */
 const BIG_TIFF = 43;
 const BIG_OFFSET_BYTES = 8;
 
-/** Widths in bytes; an entry is tag, type, count, and the value or where it stands. */
+/** Field widths in bytes. An entry has tag, type, count, and either the value or its offset. */
 interface Layout {
-  /** Of the number of entries in a directory. */
+  /** Width of the number of entries in a directory. */
   entries: 2 | 8;
-  /** Of counts and offsets, and of a value that stands in its entry. */
+  /** Width of counts and offsets, and of a value stored in its entry. */
   offset: 4 | 8;
 }
 
@@ -57,8 +57,8 @@ const CLASSIC: Layout = { entries: 2, offset: 4 };
 const BIG: Layout = { entries: 8, offset: 8 };
 
 /**
- * TIFF 6.0 §2: byte order, then directories that point to each other. Offsets count from the source's start. Olympus
- * (`RO`, `RS`) and Panasonic (`U\0`) have a mark of their own where TIFF has 42, and all else as TIFF has it.
+ * Reads TIFF 6.0 §2: byte order, then directories that point to each other. Offsets count from the start of the source.
+ * Olympus (`RO`, `RS`) and Panasonic (`U\0`) replace the 42 of TIFF by marks of their own and otherwise conform.
  */
 export class TiffStructure {
   private constructor(
@@ -75,34 +75,38 @@ export class TiffStructure {
     if (order !== 'II' && order !== 'MM') return malformed('tiff.order');
     const little = order === 'II';
     const head = new TiffStructure(source, little, BIG, 0);
-    if (head.u16(header, 2) !== BIG_TIFF)
-      return new TiffStructure(source, little, CLASSIC, head.u32(header, 4));
+    if (head.readU16(header, 2) !== BIG_TIFF)
+      return new TiffStructure(source, little, CLASSIC, head.readU32(header, 4));
     if (header.length < 16) return malformed('tiff.truncated', { what: 'header' });
-    if (head.u16(header, 4) !== BIG_OFFSET_BYTES || head.u16(header, 6) !== 0) return malformed('tiff.big');
-    return new TiffStructure(source, little, BIG, head.offset(header, 8));
+    if (head.readU16(header, 4) !== BIG_OFFSET_BYTES || head.readU16(header, 6) !== 0)
+      return malformed('tiff.big');
+    return new TiffStructure(source, little, BIG, head.readOffset(header, 8));
   }
 
-  u16(bytes: Buffer, at: number): number {
+  readU16(bytes: Buffer, at: number): number {
     return this.little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at);
   }
 
-  u32(bytes: Buffer, at: number): number {
+  readU32(bytes: Buffer, at: number): number {
     return this.little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
   }
 
-  /** What no number can hold exactly is past the end of any file all the same: then the largest that one can. */
-  u64(bytes: Buffer, at: number): number {
+  /** A value too large for an exact number is past the end of any file, so it is clamped to the largest safe integer. */
+  readU64(bytes: Buffer, at: number): number {
     const value = this.little ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at);
     return Math.min(Number(value), Number.MAX_SAFE_INTEGER);
   }
 
-  /** A count or an offset. */
-  offset(bytes: Buffer, at: number): number {
-    return this.layout.offset === 8 ? this.u64(bytes, at) : this.u32(bytes, at);
+  /** Reads a count or an offset. */
+  readOffset(bytes: Buffer, at: number): number {
+    return this.layout.offset === 8 ? this.readU64(bytes, at) : this.readU32(bytes, at);
   }
 
-  /** The entries of one directory, up to the first that is cut off; `budget` is how many may still be read. */
-  async directory(at: number, budget: number): Promise<Directory> {
+  /**
+   * Reads the entries of one directory, up to the first that is truncated. `budget`: number of entries that may still
+   * be read.
+   */
+  async readDirectory(at: number, budget: number): Promise<TiffDirectory> {
     const { entries: countBytes, offset: width } = this.layout;
     const head = await this.source.read(at, countBytes);
     if (head.length < countBytes)
@@ -111,7 +115,7 @@ export class TiffStructure {
         next: 0,
         fault: malformed(at === this.first ? 'tiff.firstIfd' : 'tiff.ifdOffset'),
       };
-    const entries = countBytes === 8 ? this.u64(head, 0) : this.u16(head, 0);
+    const entries = countBytes === 8 ? this.readU64(head, 0) : this.readU16(head, 0);
     if (entries > budget)
       return {
         items: [],
@@ -120,33 +124,33 @@ export class TiffStructure {
       };
     const entryBytes = 4 + 2 * width;
     const body = await this.source.read(at + countBytes, entries * entryBytes + width);
-    const items: DirectoryEntry[] = [];
+    const items: TiffDirectoryEntry[] = [];
     for (let i = 0; i < entries; i++) {
       const entry = i * entryBytes;
       if (entry + entryBytes > body.length)
         return { items, next: 0, fault: malformed('tiff.truncated', { what: 'other' }) };
-      const type = this.u16(body, entry + 2);
-      const count = this.offset(body, entry + 4);
+      const type = this.readU16(body, entry + 2);
+      const count = this.readOffset(body, entry + 4);
       const bytes = count * (TYPE_BYTES[type] ?? 1);
       const entryOffset = at + countBytes + entry;
       const value = 4 + width;
       items.push({
-        tag: this.u16(body, entry),
+        tag: this.readU16(body, entry),
         type,
         count,
         entryOffset,
         countBytes: width,
-        offset: bytes <= width ? entryOffset + value : this.offset(body, entry + value),
+        offset: bytes <= width ? entryOffset + value : this.readOffset(body, entry + value),
         bytes,
       });
     }
     const end = entries * entryBytes;
-    return { items, next: body.length >= end + width ? this.offset(body, end) : 0 };
+    return { items, next: body.length >= end + width ? this.readOffset(body, end) : 0 };
   }
 }
 
-/** A block that was already read. */
-export function bufferSource(bytes: Buffer): ByteSource {
+/** Wraps a block in memory as a source. */
+export function createBufferSource(bytes: Buffer): ByteSource {
   return {
     bytes: bytes.length,
     read: async (offset, length) => bytes.subarray(offset, offset + length),

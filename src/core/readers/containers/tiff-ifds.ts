@@ -1,16 +1,16 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { type DirectoryEntry, TiffStructure } from './tiff-directory.js';
-import { bounded, malformed, once, type Walk } from './walk.js';
+import { type TiffDirectoryEntry, TiffStructure } from './tiff-directory.js';
+import { bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
-export interface TiffEntry extends DirectoryEntry {
-  /** Which directory of the main chain: 0 is IFD0. */
+export interface TiffEntry extends TiffDirectoryEntry {
+  /** Index of the directory in the main chain: 0 is IFD0. */
   ifd: number;
 }
 
-/** Entries of the main chain of directories. Sub-directories are not followed: they can multiply. */
-export function tiffEntries(asset: Asset): Promise<Walk<TiffEntry>> {
-  return once(asset, 'tiff', () => walkTiff(asset));
+/** Lists the entries of the main chain of directories. Sub-directories are not followed, because they can multiply. */
+export function readTiffEntries(asset: Asset): Promise<Walk<TiffEntry>> {
+  return cachePerAsset(asset, 'tiff', () => walkTiff(asset));
 }
 
 async function walkTiff(asset: Asset): Promise<Walk<TiffEntry>> {
@@ -27,7 +27,7 @@ async function walkTiff(asset: Asset): Promise<Walk<TiffEntry>> {
       };
     if (seen.has(at)) return { items, fault: malformed('tiff.loop') };
     seen.add(at);
-    const directory = await tiff.directory(at, limits.tiffEntries - items.length);
+    const directory = await tiff.readDirectory(at, limits.tiffEntries - items.length);
     items.push(...directory.items.map((entry) => ({ ...entry, ifd })));
     if (directory.fault) return { items, fault: directory.fault };
     at = directory.next;

@@ -1,16 +1,16 @@
-import { limits } from '../../ground/limits.js';
-import { Gathered, type HeldStream } from './held-stream.js';
-import { descriptorsIn, type MpegDescriptor } from './mpeg-descriptors.js';
+import { limits } from '../../../base/limits.js';
+import { type AssembledStream, StreamAssembler } from './held-stream.js';
+import { type MpegDescriptor, parseDescriptors } from './mpeg-descriptors.js';
 import { bounded, type Walk } from './walk.js';
 
-/** Tables of a transport stream: which programmes there are, of which streams, and what is said of them. */
+/** Tables of a transport stream: its programmes, their streams, and their descriptors. */
 
 const PAT_PID = 0;
-/** ETSI EN 300 468: names of services. */
+/** Service names (ETSI EN 300 468). */
 const SDT_PID = 0x11;
 const NULL_PID = 0x1fff;
 const TABLE = { programs: 0x00, program: 0x02, services: 0x42 } as const;
-/** §2.4.4.1: a section is no longer. */
+/** Maximum length of a section (§2.4.4.1). */
 const SECTION_BYTES = 4_096;
 const CRC_BYTES = 4;
 const STUFFING = 0xff;
@@ -24,27 +24,27 @@ export class TsSections {
   readonly streams: TsStream[] = [];
   readonly descriptors: MpegDescriptor[] = [];
   fault: Walk<unknown>['fault'];
-  /** Number of each programme, and the packets that its table stands in; several may share them. */
+  /** PID of the table of each programme, by programme number. Programmes may share a PID. */
   #programs: Map<number, number> | undefined;
   readonly #read = new Set<number>();
-  /** Sections of the table of services, by their numbers, and how many it has. */
+  /** Numbers of the sections read of the service table, and its total number of sections. */
   readonly #services = new Set<number>();
   #servicesOf: number | undefined;
-  readonly #open = new Map<number, Gathered>();
+  readonly #open = new Map<number, StreamAssembler>();
 
-  /** Each programme that is named has been read. */
-  get complete(): boolean {
+  /** Returns whether every listed programme was read. */
+  get isComplete(): boolean {
     const programs = this.#programs;
     return programs !== undefined && [...programs.keys()].every((program) => this.#read.has(program));
   }
 
-  /** The table of services has begun, and goes on in sections that were not met. */
-  get servicesOpen(): boolean {
+  /** Returns whether some sections of the service table were read and others are missing. */
+  get hasOpenServices(): boolean {
     return this.#servicesOf !== undefined && this.#services.size < this.#servicesOf;
   }
 
-  /** True where a table came to its end that says something new. */
-  take(pid: number, payload: Buffer, starts: boolean, offset: number): boolean {
+  /** Adds a payload. Returns whether it completed a table with new information. */
+  addPayload(pid: number, payload: Buffer, starts: boolean, offset: number): boolean {
     if (pid === NULL_PID || !this.#wanted(pid)) return false;
     if (!starts) {
       const open = this.#open.get(pid);
@@ -58,7 +58,7 @@ export class TsSections {
       before.add(payload.subarray(1, 1 + pointer), offset + 1);
       closed = this.#close(pid, before);
     }
-    const open = new Gathered(SECTION_BYTES);
+    const open = new StreamAssembler(SECTION_BYTES);
     open.add(payload.subarray(1 + pointer), offset + 1 + pointer);
     this.#open.set(pid, open);
     return this.#close(pid, open) || closed;
@@ -66,12 +66,12 @@ export class TsSections {
 
   #wanted(pid: number): boolean {
     if (pid === PAT_PID) return this.#programs === undefined;
-    if (pid === SDT_PID) return this.#servicesOf === undefined || this.servicesOpen;
+    if (pid === SDT_PID) return this.#servicesOf === undefined || this.hasOpenServices;
     return [...(this.#programs ?? [])].some(([program, of]) => of === pid && !this.#read.has(program));
   }
 
-  #close(pid: number, open: Gathered): boolean {
-    const held = open.held();
+  #close(pid: number, open: StreamAssembler): boolean {
+    const held = open.assemble();
     const { bytes } = held;
     if (bytes.length < 3) return false;
     const end = 3 + (bytes.readUInt16BE(1) & 0x0fff);
@@ -81,16 +81,16 @@ export class TsSections {
     return this.#next(pid, held, end) || said;
   }
 
-  /** A further section may begin where one ends (§2.4.4.1); behind the last stand bytes of 0xff. */
-  #next(pid: number, { bytes, offsetOf }: HeldStream, end: number): boolean {
+  /** Starts a further section where one ends (§2.4.4.1); bytes of 0xff follow the last. */
+  #next(pid: number, { bytes, offsetOf }: AssembledStream, end: number): boolean {
     if (end >= bytes.length || bytes[end] === STUFFING || !this.#wanted(pid)) return false;
-    const open = new Gathered(SECTION_BYTES);
+    const open = new StreamAssembler(SECTION_BYTES);
     open.add(bytes.subarray(end), offsetOf(end));
     this.#open.set(pid, open);
     return this.#close(pid, open);
   }
 
-  #readTable(pid: number, held: HeldStream, end: number): boolean {
+  #readTable(pid: number, held: AssembledStream, end: number): boolean {
     const { bytes } = held;
     const table = bytes[0];
     if (pid === PAT_PID && table === TABLE.programs) this.#readPrograms(bytes, end);
@@ -105,16 +105,16 @@ export class TsSections {
     const programs = new Map<number, number>();
     for (let at = 8; at + 4 <= end - CRC_BYTES; at += 4) {
       const program = bytes.readUInt16BE(at);
-      // Number 0 leads to the network's own table.
+      // Number 0 refers to the network information table.
       if (program !== 0) programs.set(program, bytes.readUInt16BE(at + 2) & 0x1fff);
     }
-    // A list that goes on in further sections has hundreds of them.
+    // A list with further sections has hundreds of programmes.
     if (programs.size > limits.tsPrograms || (bytes[7] ?? 0) > 0)
       this.fault ??= bounded('bound.tsPrograms', { most: limits.tsPrograms });
     this.#programs = new Map([...programs].slice(0, limits.tsPrograms));
   }
 
-  #readProgram(pid: number, held: HeldStream, end: number): boolean {
+  #readProgram(pid: number, held: AssembledStream, end: number): boolean {
     const { bytes } = held;
     if (end < 16) return false;
     const program = bytes.readUInt16BE(3);
@@ -137,7 +137,7 @@ export class TsSections {
     return true;
   }
 
-  #readServices(held: HeldStream, end: number): void {
+  #readServices(held: AssembledStream, end: number): void {
     const { bytes } = held;
     const [number = 0, last = 0] = bytes.subarray(6, 8);
     if (this.#services.has(number) || number > last) return;
@@ -155,8 +155,8 @@ export class TsSections {
     }
   }
 
-  #take(held: HeldStream, from: number, end: number, place: string): void {
-    for (const one of descriptorsIn(held, from, end, place)) {
+  #take(held: AssembledStream, from: number, end: number, place: string): void {
+    for (const one of parseDescriptors(held, from, end, place)) {
       if (this.descriptors.length <= limits.privateChunks) this.descriptors.push(one);
     }
   }

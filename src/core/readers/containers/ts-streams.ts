@@ -1,10 +1,10 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { Gathered, type HeldStream } from './held-stream.js';
+import { type AssembledStream, StreamAssembler } from './held-stream.js';
 import { type MpegDescriptor, UNREAD_VIDEO_TYPES, VIDEO_TYPES } from './mpeg-descriptors.js';
 import { TsSections } from './ts-sections.js';
-import { unseen, type VideoCodec, type VideoFrames } from './video-frames.js';
-import { bounded, malformed, once, type Walk } from './walk.js';
+import { unseenVideo, type VideoCodec, type VideoFrames } from './video-frames.js';
+import { bounded, cachePerAsset, malformed, type Walk } from './walk.js';
 
 /** MPEG transport streams (ISO/IEC 13818-1 §2.4), up to the first frames of their videos. */
 
@@ -13,23 +13,23 @@ type Fault = NonNullable<Walk<unknown>['fault']>;
 export interface TsStreams {
   descriptors: MpegDescriptor[];
   videos: VideoFrames[];
-  /** Timed metadata (stream type 0x15), packet by packet. */
-  timed: HeldStream[];
-  /** What kept the tables from being read. */
+  /** Timed metadata (stream type 0x15), one entry per packet. */
+  timed: AssembledStream[];
+  /** Fault that prevented reading the tables. */
   fault?: Fault;
-  /** What kept the timed metadata from being read to their end. */
+  /** Fault that ended the timed metadata early. */
   timedFault?: Fault;
 }
 
-/** ISO/IEC 13818-1 Table 2-34: metadata in packets of their own, ID3 among them. */
+/** Metadata in PES packets, including ID3 (ISO/IEC 13818-1 Table 2-34). */
 const TIMED_METADATA = 0x15;
-/** AES-128 of HLS, sample by sample (Apple, “MPEG-2 Stream Encryption Format for HTTP Live Streaming”). */
+/** Video encrypted with AES-128 sample by sample (Apple, “MPEG-2 Stream Encryption Format for HTTP Live Streaming”). */
 const ENCRYPTED_VIDEO = 0xdb;
 
 const SYNC = 0x47;
 const PACKET_BYTES = 188;
-/** Before each packet, and from one to the next. */
-const SHAPES = [
+/** Packet layouts: bytes before each packet, and distance from one packet to the next. */
+const PACKET_LAYOUTS = [
   { before: 0, step: 188 },
   { before: 4, step: 192 },
   { before: 0, step: 204 },
@@ -39,14 +39,14 @@ const BLOCK_PACKETS = 1_024;
 const RESYNC_BYTES = 64 * 1024;
 const RESYNC_PACKETS = 3;
 
-export function tsStreams(asset: Asset): Promise<TsStreams> {
-  return once(asset, 'ts', () => new TsWalk(asset).walk());
+export function readTsStreams(asset: Asset): Promise<TsStreams> {
+  return cachePerAsset(asset, 'ts', () => new TsWalk(asset).walk());
 }
 
 interface Video {
   pid: number;
   codec: VideoCodec;
-  frames: Gathered[];
+  frames: StreamAssembler[];
   done: boolean;
   scrambled: boolean;
 }
@@ -55,12 +55,12 @@ class TsWalk {
   readonly #tables = new TsSections();
   readonly #videos = new Map<number, Video>();
   readonly #timedPids = new Set<number>();
-  readonly #timed: { pid: number; piece: Gathered }[] = [];
+  readonly #timed: { pid: number; piece: StreamAssembler }[] = [];
   #timedBytes = 0;
   #timedFault: Fault | undefined;
   #fault: Fault | undefined;
   #tooMany = false;
-  /** The coding of a video that is not looked into. */
+  /** Coding of a video that is not supported. */
   #unread: string | undefined;
 
   constructor(readonly asset: Asset) {}
@@ -68,11 +68,11 @@ class TsWalk {
   async walk(): Promise<TsStreams> {
     const head = await this.asset.read(0, PROBED * 204);
     const shape =
-      SHAPES.find(({ before, step }) =>
+      PACKET_LAYOUTS.find(({ before, step }) =>
         Array.from({ length: PROBED }, (_, index) => head[before + index * step]).every(
           (byte) => byte === SYNC,
         ),
-      ) ?? SHAPES[0];
+      ) ?? PACKET_LAYOUTS[0];
     const { step } = shape;
     let at: number = shape.before;
     let packets = 0;
@@ -98,14 +98,14 @@ class TsWalk {
         at = next;
       }
     }
-    // What is left of a packet is less than one.
+    // The remainder is shorter than a packet.
     if (at < this.asset.bytes && !this.#over() && at + PACKET_BYTES > this.asset.bytes)
       this.#fault ??= malformed('ts.truncated');
-    if (!this.#tables.complete) this.#fault ??= malformed('ts.noProgram');
+    if (!this.#tables.isComplete) this.#fault ??= malformed('ts.noProgram');
     return this.#told();
   }
 
-  /** Where three packets follow on one another again. */
+  /** Returns the next offset at which three packets follow each other. */
   async #resync(from: number, step: number): Promise<number | undefined> {
     const bytes = await this.asset.read(from, RESYNC_BYTES);
     for (let at = bytes.indexOf(SYNC, 1); at >= 0; at = bytes.indexOf(SYNC, at + 1)) {
@@ -115,23 +115,23 @@ class TsWalk {
     return undefined;
   }
 
-  /** All that is looked for at the start has been seen, and nothing runs through the whole file. */
+  /** Returns whether everything expected at the start was read and no stream has to be read to the end of the file. */
   #over(): boolean {
     return (
-      this.#tables.complete &&
-      !this.#tables.servicesOpen &&
+      this.#tables.isComplete &&
+      !this.#tables.hasOpenServices &&
       this.#timedPids.size === 0 &&
       [...this.#videos.values()].every(({ done, scrambled }) => done || scrambled)
     );
   }
 
-  /** The bound on packets was met. */
+  /** Records that the packet limit was reached. */
   #stopped(): void {
     const fault = bounded('bound.tsPackets', { most: limits.tsPackets });
     const unseen = [...this.#videos.values()].some(
       ({ frames, scrambled }) => frames.length === 0 && !scrambled,
     );
-    if (!this.#tables.complete || this.#tables.servicesOpen || unseen) this.#fault ??= fault;
+    if (!this.#tables.isComplete || this.#tables.hasOpenServices || unseen) this.#fault ??= fault;
     if (this.#timedPids.size > 0) this.#timedFault ??= fault;
   }
 
@@ -150,12 +150,12 @@ class TsWalk {
     const video = this.#videos.get(pid);
     if (video) {
       if (scrambled) video.scrambled = true;
-      else takeFrame(video, payload, starts, offset + skip);
+      else addFramePayload(video, payload, starts, offset + skip);
     } else if (this.#timedPids.has(pid)) this.#takeTimed(pid, payload, starts, offset + skip);
-    else if (!scrambled && this.#tables.take(pid, payload, starts, offset + skip)) this.#learn();
+    else if (!scrambled && this.#tables.addPayload(pid, payload, starts, offset + skip)) this.#learn();
   }
 
-  /** What a table that has just been read says of the streams. */
+  /** Registers the streams of a table that was just read. */
   #learn(): void {
     for (const { pid, type } of this.#tables.streams) {
       const codec = VIDEO_TYPES.get(type);
@@ -181,7 +181,7 @@ class TsWalk {
     if (starts) {
       const skip = pesHeaderBytes(payload);
       if (skip === undefined) return;
-      this.#timed.push({ pid, piece: new Gathered(limits.timedMetadataBytes - this.#timedBytes) });
+      this.#timed.push({ pid, piece: new StreamAssembler(limits.timedMetadataBytes - this.#timedBytes) });
       this.#addTimed(pid, payload.subarray(skip), offset + skip);
     } else this.#addTimed(pid, payload, offset);
   }
@@ -206,11 +206,12 @@ class TsWalk {
       ({ codec, frames, scrambled }): VideoFrames => ({
         codec,
         frames: [],
-        held: frames.map((frame) => frame.held()),
+        assembled: frames.map((frame) => frame.assemble()),
         ...(scrambled ? { fault: bounded('ts.scrambled') } : {}),
       }),
     );
-    if (this.#unread !== undefined) videos.push(unseen(bounded('sei.codecNotRead', { codec: this.#unread })));
+    if (this.#unread !== undefined)
+      videos.push(unseenVideo(bounded('sei.codecNotRead', { codec: this.#unread })));
     const [first] = videos;
     if (first && this.#tooMany) first.fault ??= bounded('bound.tsVideos', { most: limits.tsVideos });
     const timedFault = this.#timedFault;
@@ -218,15 +219,15 @@ class TsWalk {
     return {
       descriptors: this.#tables.descriptors,
       videos,
-      timed: this.#timed.map(({ piece }) => piece.held()),
+      timed: this.#timed.map(({ piece }) => piece.assemble()),
       ...(tables ? { fault: tables } : {}),
       ...(timedFault ? { timedFault } : {}),
     };
   }
 }
 
-/** A frame begins where a packet of the elementary stream does; what stands before its picture is near its start. */
-function takeFrame(video: Video, payload: Buffer, starts: boolean, offset: number): void {
+/** Adds a payload. A frame begins at the start of a PES packet; the headers before its picture data are near that start. */
+function addFramePayload(video: Video, payload: Buffer, starts: boolean, offset: number): void {
   if (!starts) {
     video.frames.at(-1)?.add(payload, offset);
     return;
@@ -237,14 +238,17 @@ function takeFrame(video: Video, payload: Buffer, starts: boolean, offset: numbe
   }
   const skip = pesHeaderBytes(payload);
   if (skip === undefined) return;
-  const frame = new Gathered(limits.seiMessageBytes);
+  const frame = new StreamAssembler(limits.seiMessageBytes);
   frame.add(payload.subarray(skip), offset + skip);
   video.frames.push(frame);
 }
 
 const PES_HEAD_BYTES = 9;
 
-/** §2.4.3.6: start code, length, flags, and how much follows them. Undefined where no packet begins. */
+/**
+ * Returns the header length of a PES packet (§2.4.3.6): start code, length, flags, and the length of the optional
+ * fields; `undefined` if no packet begins there.
+ */
 export function pesHeaderBytes(payload: Buffer): number | undefined {
   if (payload.length < PES_HEAD_BYTES || payload.readUIntBE(0, 3) !== 1) return undefined;
   return Math.min(payload.length, PES_HEAD_BYTES + (payload[8] ?? 0));

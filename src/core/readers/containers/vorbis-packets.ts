@@ -1,16 +1,16 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
-import { id3Tag, TOO_MANY_TAGS } from './id3-frames.js';
+import { readId3Tag, TOO_MANY_TAGS } from './id3-frames.js';
 import { ByteWindow, bounded, malformed, type Walk } from './walk.js';
 
-/** Where Vorbis comments stand: a metadata block of FLAC, and the second packet of each stream of an Ogg file. */
+/** Locates Vorbis comments: a metadata block of FLAC, and the second packet of each stream of an Ogg file. */
 
 export interface CommentPacket {
-  /** `vorbis`, or with the codec whose stream it stands in. */
+  /** `vorbis`, or a name that includes the codec of the stream. */
   system: string;
   bytes: Buffer;
-  /** Of a byte of the packet in the file; a packet may run over several pages. */
+  /** Returns the file offset of a byte of the packet, which may span several pages. */
   offsetOf(at: number): number;
 }
 
@@ -30,19 +30,22 @@ export interface FlacBlock {
   dataBytes: number;
 }
 
-/** Behind the ID3 tags that some programs put before a FLAC stream; undefined where more stand there than are passed. */
-export async function flacStart(asset: Asset): Promise<number | undefined> {
+/**
+ * Returns the offset after the ID3 tags that some programs put before a FLAC stream; `undefined` if there are more than
+ * the limit.
+ */
+export async function findFlacStart(asset: Asset): Promise<number | undefined> {
   let at = 0;
   for (let count = 0; count <= limits.id3Tags; count++) {
-    const tag = await id3Tag(asset, at, () => false);
+    const tag = await readId3Tag(asset, at, () => false);
     if (!tag) return at;
     at = tag.end;
   }
   return undefined;
 }
 
-/** The metadata blocks of a FLAC stream, RFC 9639 §8; `start` is after whatever stands before the stream's mark. */
-export async function flacBlocks(asset: Asset, start: number | undefined): Promise<Walk<FlacBlock>> {
+/** Lists the metadata blocks of a FLAC stream (RFC 9639 §8); `start` is the offset of the stream's mark. */
+export async function readFlacBlocks(asset: Asset, start: number | undefined): Promise<Walk<FlacBlock>> {
   const items: FlacBlock[] = [];
   if (start === undefined) return { items, fault: TOO_MANY_TAGS };
   const mark = await asset.read(start, 4);
@@ -65,9 +68,9 @@ export async function flacBlocks(asset: Asset, start: number | undefined): Promi
   };
 }
 
-/** The comments of a FLAC stream. */
-export async function flacComments(asset: Asset, start: number | undefined): Promise<CommentPackets> {
-  const { items, fault } = await flacBlocks(asset, start);
+/** Returns the comments of a FLAC stream. */
+export async function readFlacComments(asset: Asset, start: number | undefined): Promise<CommentPackets> {
+  const { items, fault } = await readFlacBlocks(asset, start);
   const packets: CommentPacket[] = [];
   let gathered = 0;
   for (const { dataOffset, dataBytes } of items.filter(({ type }) => type === COMMENT_BLOCK)) {
@@ -82,7 +85,7 @@ export async function flacComments(asset: Asset, start: number | undefined): Pro
   return fault ? { packets, fault } : { packets };
 }
 
-/** What the comment packet of each codec begins with, and what its stream's first packet does. */
+/** First bytes of each codec's first packet and comment packet. */
 const CODECS: readonly { name: string; first: string; comment: string }[] = [
   { name: 'vorbis', first: '\x01vorbis', comment: '\x03vorbis' },
   { name: 'opus', first: 'OpusHead', comment: 'OpusTags' },
@@ -90,12 +93,12 @@ const CODECS: readonly { name: string; first: string; comment: string }[] = [
   { name: 'flac', first: '\x7fFLAC', comment: '' },
   { name: 'speex', first: 'Speex   ', comment: '' },
 ];
-/** In Ogg a FLAC block keeps its own header. */
+/** A FLAC block in Ogg retains its own header. */
 const FLAC_HEADER_BYTES = 4;
 
 interface Stream {
   codec: (typeof CODECS)[number] | undefined;
-  /** Parts of the packet being gathered; the first packet tells the codec, the second is the comment. */
+  /** Parts of the current packet. The first packet identifies the codec, the second is the comment. */
   parts: { bytes: Buffer; offset: number }[];
   packets: number;
   done: boolean;
@@ -103,8 +106,11 @@ interface Stream {
 
 const PAGE_HEADER_BYTES = 27;
 
-/** RFC 3533: pages with a table of segments; a packet ends with the first segment shorter than 255 bytes. */
-export async function oggComments(asset: Asset): Promise<CommentPackets> {
+/**
+ * Reads the comments of Ogg (RFC 3533): pages with a table of segments; a packet ends with the first segment shorter
+ * than 255 bytes.
+ */
+export async function readOggComments(asset: Asset): Promise<CommentPackets> {
   const window = new ByteWindow(asset);
   const streams = new Map<number, Stream>();
   const packets: CommentPacket[] = [];
@@ -117,7 +123,7 @@ export async function oggComments(asset: Asset): Promise<CommentPackets> {
       return open > 0 || streams.size === 0 ? { packets, fault: malformed('ogg.truncated') } : { packets };
     if (head.toString('latin1', 0, 4) !== 'OggS') return { packets, fault: malformed('ogg.page', { at }) };
     const begins = (head.readUInt8(5) & 2) !== 0;
-    // All streams begin before any of them goes on: then every comment has been read.
+    // All streams begin before any of them continues, so every comment was read.
     if (!begins && streams.size > 0 && open === 0) return { packets };
     const table = Buffer.from(await window.bytes(at + PAGE_HEADER_BYTES, head.readUInt8(26)));
     const data = at + PAGE_HEADER_BYTES + table.length;
@@ -178,7 +184,7 @@ function endPacket(stream: Stream, into: CommentPacket[]): void {
   if (stream.packets === 1) {
     const start = bytes.toString('latin1', 0, 8);
     stream.codec = CODECS.find((codec) => start.startsWith(codec.first));
-    // Skeleton, subtitles and the like have no comments that are known here.
+    // Skeleton, subtitles and other streams have no known comments.
     stream.done = stream.codec === undefined;
     return;
   }
@@ -202,8 +208,8 @@ function fileOffset(parts: Stream['parts'], at: number): number {
   return parts[0]?.offset ?? 0;
 }
 
-/** Vorbis I §5: each comment with where it stands in the packet, up to one that does not fit. */
-export function* vorbisComments(bytes: Buffer): Generator<{ key: string; value: Buffer; at: number }> {
+/** Yields each comment with its offset in the packet, up to one that does not fit (Vorbis I §5). */
+export function* parseVorbisComments(bytes: Buffer): Generator<{ key: string; value: Buffer; at: number }> {
   const length = (at: number) => (at + 4 <= bytes.length ? bytes.readUInt32LE(at) : undefined);
   const vendor = length(0);
   const count = vendor === undefined ? undefined : length(4 + vendor);

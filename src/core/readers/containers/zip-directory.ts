@@ -1,26 +1,26 @@
 import { type Entry, fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl';
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { ByteWindow, bounded, malformed, type Walk } from './walk.js';
 
-/** Members of a ZIP (PKWARE APPNOTE 6.3.10), as its central directory lists them. */
+/** Member of a ZIP (PKWARE APPNOTE 6.3.10), from its central directory. */
 export interface ZipMember {
-  /** The whole path, with `/` between its parts, and whatever else its maker wrote. */
+  /** Whole path as written, with `/` between its segments. */
   name: string;
-  /** Of its local header. */
+  /** Offset of its local header. */
   headerOffset: number;
-  /** Of its packed bytes. Undefined where no local header stands at `headerOffset`. */
+  /** Offset of its packed bytes; `undefined` if there is no local header at `headerOffset`. */
   dataOffset: number | undefined;
   packedBytes: number;
-  /** As the directory states them. */
+  /** Size as the directory states it. */
   bytes: number;
   /** 0: stored, 8: deflated. */
   method: number;
   crc32: number;
-  encrypted: boolean;
+  isEncrypted: boolean;
 }
 
-/** A part has no path, so the library is given ranges instead. */
+/** Gives the library byte ranges, because a part has no path. */
 class AssetRanges extends RandomAccessReader {
   readonly #window: ByteWindow;
 
@@ -48,8 +48,8 @@ class AssetRanges extends RandomAccessReader {
 
 const ENTRY = Buffer.from('PK\x01\x02', 'latin1');
 
-/** `directoryAt`: where the directory begins, where that is known. */
-export async function zipDirectory(
+/** `directoryAt`: offset of the directory, if known. */
+export async function readZipDirectory(
   asset: Asset,
 ): Promise<Walk<ZipMember> & { directoryAt: number | undefined }> {
   const items: ZipMember[] = [];
@@ -57,11 +57,11 @@ export async function zipDirectory(
   try {
     const zip = await fromRandomAccessReaderPromise(new AssetRanges(asset), asset.bytes, {
       autoClose: false,
-      // Names are labels here: one with `..` in it is shown, and no reason to refuse the others.
+      // Names are labels here: a name with `..` is shown and does not invalidate the others.
       decodeStrings: false,
       validateEntrySizes: false,
     });
-    // The types call this number a boolean.
+    // The types declare this number as a boolean.
     const cursor = () => zip.readEntryCursor as unknown as number;
     directoryAt = cursor();
     for await (const entry of zip.eachEntry()) {
@@ -73,7 +73,7 @@ export async function zipDirectory(
         };
       items.push(memberOf(entry));
     }
-    // The number of entries may be less than there are.
+    // The stated number of entries may be too small.
     if ((await asset.read(cursor(), ENTRY.length)).equals(ENTRY))
       return { items, directoryAt, fault: malformed('zip.directory') };
     return { items, directoryAt };
@@ -94,5 +94,5 @@ const memberOf = (entry: Entry): ZipMember => ({
   bytes: entry.uncompressedSize,
   method: entry.compressionMethod,
   crc32: entry.crc32,
-  encrypted: entry.isEncrypted(),
+  isEncrypted: entry.isEncrypted(),
 });

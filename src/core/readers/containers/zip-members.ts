@@ -1,25 +1,25 @@
 import zlib from 'node:zlib';
-import { PartClosed } from '../../evidence/evidence.js';
-import { fault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import { fault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
+import { UnreadablePartError } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
-import { malformed, once, type Walk } from './walk.js';
+import { cachePerAsset, malformed, type Walk } from './walk.js';
 import type { ZipMember } from './zip-directory.js';
 
 export type { ZipMember };
 
 export interface ZipWalk extends Walk<ZipMember> {
-  /** Members whose bytes are those of others too. */
+  /** Number of members whose bytes overlap those of others. */
   overlapping: number;
 }
 
-export const zipMembers = (asset: Asset): Promise<ZipWalk> =>
-  once(asset, 'zip members', async () => {
-    // Loaded only where a ZIP is met.
-    const { zipDirectory } = await import('./zip-directory.js');
+export const readZipMembers = (asset: Asset): Promise<ZipWalk> =>
+  cachePerAsset(asset, 'zip members', async () => {
+    // Loads the library only for a ZIP.
+    const { readZipDirectory: zipDirectory } = await import('./zip-directory.js');
     const { items, fault: stopped, directoryAt } = await zipDirectory(asset);
     for (const member of items) member.dataOffset = await dataOffset(asset, member);
-    const { unlisted, overlapping } = await laidOut(asset, items, directoryAt);
+    const { unlisted, overlapping } = await checkLayout(asset, items, directoryAt);
     const why = stopped ?? (unlisted ? malformed('zip.unlisted') : undefined);
     return { items, overlapping, ...(why === undefined ? {} : { fault: why }) };
   });
@@ -34,11 +34,14 @@ async function dataOffset(asset: Asset, { headerOffset }: ZipMember): Promise<nu
   return headerOffset + LOCAL_BYTES + head.readUInt16LE(26) + head.readUInt16LE(28);
 }
 
-/** What may stand between a member's bytes and the next: nothing, or sizes with and without a mark (APPNOTE 4.3.9). */
+/**
+ * Possible gaps between a member's bytes and the next member: nothing, or sizes with and without a mark (APPNOTE
+ * 4.3.9).
+ */
 const DESCRIPTORS = [0, 12, 16, 20, 24] as const;
 
-/** Whether a member stands between those that are listed, and how many of these share bytes. */
-async function laidOut(
+/** Returns whether there are unlisted members between the listed ones, and how many listed ones share bytes. */
+async function checkLayout(
   asset: Asset,
   items: readonly ZipMember[],
   directoryAt = asset.bytes,
@@ -63,36 +66,39 @@ async function memberAt(asset: Asset, from: number, to: number): Promise<boolean
   return DESCRIPTORS.some((at) => between.subarray(at, at + LOCAL.length).equals(LOCAL));
 }
 
-/** Deflate cannot pack anything that is a file into fewer. */
-const LEAST_PACKED_BYTES = 16;
+/** Minimum deflated length of any file. */
+const MIN_PACKED_BYTES = 16;
 
-/** Nothing stands in it: a folder, an empty file. */
+/** Returns whether the member has no content, as a folder or an empty file. */
 export const isEmptyMember = ({ bytes, packedBytes }: ZipMember): boolean =>
-  bytes === 0 && packedBytes < LEAST_PACKED_BYTES;
+  bytes === 0 && packedBytes < MIN_PACKED_BYTES;
 
-/** C2PA 2.4 A.8: in formats that are ZIP inside, a manifest store is the member of this name. */
+/** Name of the manifest store in formats based on ZIP (C2PA 2.4 A.8). */
 const STORE = 'meta-inf/content_credential.c2pa';
 
 export const isStoreName = (name: string): boolean => name.replace(/^\/+/, '').toLowerCase() === STORE;
 
-/** Stored as it is: a run of the file, so long as both sizes say so. */
-export function storedRun(asset: Asset, member: ZipMember): { offset: number; bytes: number } | undefined {
-  const { dataOffset: offset, packedBytes, bytes, method, encrypted } = member;
+/** Returns the byte span of a member stored without compression, if both sizes agree. */
+export function findStoredSpan(
+  asset: Asset,
+  member: ZipMember,
+): { offset: number; bytes: number } | undefined {
+  const { dataOffset: offset, packedBytes, bytes, method, isEncrypted: encrypted } = member;
   if (method !== 0 || encrypted || offset === undefined || bytes !== packedBytes) return undefined;
   return offset + bytes > asset.bytes ? undefined : { offset, bytes };
 }
 
-export const canUnpack = ({ method, encrypted }: ZipMember): boolean =>
+export const canUnpack = ({ method, isEncrypted: encrypted }: ZipMember): boolean =>
   !encrypted && (method === 0 || method === 8);
 
 /**
- * The bytes of a member, held against the size and the checksum that the directory states. Rejects with a PartClosed
- * where there are more than `most`, or others than stated.
+ * Returns the bytes of a member after checking the size and checksum in the directory. Rejects with `PartClosed` if
+ * there are more than `most` bytes, or if a check fails.
  */
-export async function unpackedMember(asset: Asset, member: ZipMember, most: number): Promise<Buffer> {
-  const run = storedRun(asset, member);
+export async function unpackMember(asset: Asset, member: ZipMember, most: number): Promise<Buffer> {
+  const run = findStoredSpan(asset, member);
   if (member.bytes > most)
-    throw new PartClosed(
+    throw new UnreadablePartError(
       most < limits.unpackedPartBytes
         ? fault('bound.unpackedParts', { most: limits.unpackedPartsBytes })
         : fault('bound.unpackedPart', { most }),
@@ -100,26 +106,26 @@ export async function unpackedMember(asset: Asset, member: ZipMember, most: numb
   if (run !== undefined) return asset.read(run.offset, run.bytes);
   const { dataOffset: offset, packedBytes, bytes, method, crc32 } = member;
   if (bytes > limits.partRatioFromBytes && bytes > limits.partRatio * packedBytes)
-    throw new PartClosed(fault('bound.partRatio', { ratio: limits.partRatio }));
-  // What is packed is hardly ever larger than what is in it.
+    throw new UnreadablePartError(fault('bound.partRatio', { ratio: limits.partRatio }));
+  // Packed data are hardly ever larger than their content.
   if (
     method !== 8 ||
     offset === undefined ||
     offset + packedBytes > asset.bytes ||
     packedBytes > most + SLACK_BYTES
   )
-    throw new PartClosed(fault('part.damaged'));
-  const content = inflated(await asset.read(offset, packedBytes), bytes);
-  if (content === undefined || content.length !== bytes || !isSum(content, crc32))
-    throw new PartClosed(fault('part.damaged'));
+    throw new UnreadablePartError(fault('part.damaged'));
+  const content = inflateBytes(await asset.read(offset, packedBytes), bytes);
+  if (content === undefined || content.length !== bytes || !hasChecksum(content, crc32))
+    throw new UnreadablePartError(fault('part.damaged'));
   return content;
 }
 
-/** Of deflate’s own, where nothing could be packed. */
+/** Overhead of deflate for incompressible content. */
 const SLACK_BYTES = 1024 ** 2;
 
-/** Undefined where there is more, or none. */
-function inflated(packed: Buffer, bytes: number): Buffer | undefined {
+/** Inflates the bytes; `undefined` if there are more than stated, or none. */
+function inflateBytes(packed: Buffer, bytes: number): Buffer | undefined {
   try {
     return zlib.inflateRawSync(packed, { maxOutputLength: Math.max(1, bytes) });
   } catch {
@@ -127,12 +133,15 @@ function inflated(packed: Buffer, bytes: number): Buffer | undefined {
   }
 }
 
-/** Since Node 20.15; before, the checksum is not held against anything. */
-const isSum = (content: Buffer, stated: number): boolean =>
+/** Checks the checksum. Node before 20.15 lacks `crc32`, so the check is skipped. */
+const hasChecksum = (content: Buffer, stated: number): boolean =>
   typeof zlib.crc32 !== 'function' || zlib.crc32(content) === stated;
 
-/** The first bytes of a member, as far as so many packed bytes give them; undefined where it cannot be unpacked. */
-export async function headOfMember(asset: Asset, member: ZipMember): Promise<Buffer | undefined> {
+/**
+ * Returns as many first bytes of a member as a limited number of packed bytes yields; `undefined` if it cannot be
+ * unpacked.
+ */
+export async function readMemberHead(asset: Asset, member: ZipMember): Promise<Buffer | undefined> {
   const { dataOffset: offset, packedBytes, method } = member;
   if (!canUnpack(member) || offset === undefined) return undefined;
   const packed = await asset.read(offset, Math.min(packedBytes, limits.sniffBytes));

@@ -1,23 +1,23 @@
 import type { Asset } from '../../media/asset.js';
-import { type GeobFrame, geobFrames } from './id3-frames.js';
-import { asStore, isNoJumbf, type Located, type RawManifestStore } from './located.js';
+import { type GeobFrame, readGeobFrames } from './id3-frames.js';
+import { isNoJumbf, type LocatedStores, type RawManifestStore, toStore } from './located.js';
 
-/** In use now, in use before, and as the standard once wrote it (C2PA 2.2 Annex A): all three are met. */
+/** Current media type, former one, and the one in an old text of the standard (C2PA 2.2 Annex A). All three occur. */
 const OWN_TYPES: ReadonlySet<string> = new Set(['application/c2pa', 'application/x-c2pa-manifest-store']);
 const MEDIA_TYPES: ReadonlySet<string> = new Set([...OWN_TYPES, 'application/jumbf']);
 
 const UTF16 = new Set([1, 2]);
 
-/** Of ID3v2.3 and v2.4: identifier, size and flags. */
+/** Header length in ID3v2.3 and v2.4: identifier, size and flags. */
 const FRAME_HEADER_BYTES = 10;
 
-/** MP3, and FLAC behind an ID3 tag: a GEOB frame whose media type is C2PA's. */
-export async function id3Store(asset: Asset): Promise<Located> {
-  const { frames, fault } = await geobFrames(asset);
-  const objects = frames.flatMap(objectOf);
+/** Locates the store of MP3, and of FLAC after an ID3 tag: a GEOB frame with the media type of C2PA. */
+export async function findId3Store(asset: Asset): Promise<LocatedStores> {
+  const { frames, fault } = await readGeobFrames(asset);
+  const objects = frames.flatMap(parseObject);
   const holdsOther = objects.some(({ type, bytes }) => OWN_TYPES.has(type) && isNoJumbf(bytes));
   return {
-    stores: objects.flatMap(({ bytes, where }) => asStore(bytes, 'ID3 frame GEOB', where)),
+    stores: objects.flatMap(({ bytes, where }) => toStore(bytes, 'ID3 frame GEOB', where)),
     fault,
     holdsOther,
   };
@@ -29,8 +29,8 @@ interface EmbeddedObject {
   where: Pick<RawManifestStore, 'offset' | 'ranges'>;
 }
 
-/** ID3v2.4 §4.15: encoding, media type, file name, description, then the object. */
-function objectOf({ content, offset }: GeobFrame): EmbeddedObject[] {
+/** Parses encoding, media type, file name, description and object (ID3v2.4 §4.15). */
+function parseObject({ content, offset }: GeobFrame): EmbeddedObject[] {
   const encoding = content[0] ?? 0;
   const mediaTypeEnd = content.indexOf(0, 1);
   const type = mediaTypeEnd < 0 ? '' : content.toString('latin1', 1, mediaTypeEnd).toLowerCase();
@@ -43,7 +43,7 @@ function objectOf({ content, offset }: GeobFrame): EmbeddedObject[] {
   return [{ type, bytes: content.subarray(object), where }];
 }
 
-/** First byte after a terminated text; UTF-16 ends with two zeros at an even distance. */
+/** Returns the offset after a terminated text. UTF-16 ends with two zeros at an even distance. */
 function textEnd(bytes: Buffer, from: number, encoding: number): number | undefined {
   if (!UTF16.has(encoding)) {
     const end = bytes.indexOf(0, from);

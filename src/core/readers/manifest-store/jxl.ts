@@ -1,17 +1,17 @@
 import type { Asset } from '../../media/asset.js';
-import { topBoxes } from '../containers/bmff-boxes.js';
-import { readCandidates } from './chunk.js';
-import type { Located } from './located.js';
+import { listTopBoxes } from '../containers/bmff-boxes.js';
+import { readStoreCandidates } from './chunk.js';
+import type { LocatedStores } from './located.js';
 
-/** JPEG XL: a bare codestream has no boxes and so no store. */
+/** A bare codestream has no boxes and so no store. */
 const CODESTREAM = Buffer.from([0xff, 0x0a]);
 
-/** ISO/IEC 18181-2: the `jumb` box at top level is the store itself, header and all. */
-export async function jxlStore(asset: Asset): Promise<Located> {
+/** Locates the store of JPEG XL: the top-level `jumb` box, including its header (ISO/IEC 18181-2). */
+export async function findJxlStore(asset: Asset): Promise<LocatedStores> {
   if ((await asset.read(0, 2)).equals(CODESTREAM)) return { stores: [] };
-  const { items, fault } = await topBoxes(asset);
+  const { items, fault } = await listTopBoxes(asset);
   const boxes = items.filter((b) => b.type === 'jumb');
-  return readCandidates(
+  return readStoreCandidates(
     asset,
     boxes.map((b) => {
       const bytes = b.dataOffset - b.offset + b.dataBytes;

@@ -1,44 +1,48 @@
-import type { Said } from '../../../say/said.js';
-import { fault } from '../../ground/fault.js';
+import { fault } from '../../../base/fault.js';
+import type { Message } from '../../../i18n/message.js';
 import type { ByteRange } from '../../media/asset.js';
-import { type Read, readValue } from '../../media/carrier.js';
-import { beginsManifestStore } from '../../trust/manifest-boxes.js';
-import { trustLimits } from '../../trust/trust-limits.js';
+import { foundValue, type Read } from '../../media/carrier.js';
+import { isManifestStoreStart } from '../../trust/formats/manifest-boxes.js';
+import { trustLimits } from '../../trust/lists/trust-limits.js';
 import { conclude, type WalkFault } from '../conclude.js';
 import { bounded, malformed } from '../containers/walk.js';
 
-/** The raw manifest store of a file and where it stands there. */
+/** Raw manifest store of a file and its locator. */
 export interface RawManifestStore {
   bytes: Buffer;
   place: string;
-  /** Bytes from the start of the file; left out where the store is pieced together. */
+  /** Offset from the start of the file; absent if the store was assembled from pieces. */
   offset?: number;
   /**
-   * The bytes of the file that it takes, together with the fields of the container that frame it or state its length. A hard
-   * binding has to leave these out, since they are not known before signing. Left out where they cannot be told.
+   * Byte ranges of the file that the store occupies, including the container's fields that frame it or state its
+   * length. A hard binding has to exclude these, because they are unknown before signing. Absent if they cannot be
+   * determined.
    */
   ranges?: readonly ByteRange[];
-  /** Whole segments of metadata in a container in which none of them holds any of the picture. */
+  /** Whole metadata segments, for containers in which these never hold picture data. */
   metadata?: readonly ByteRange[];
 }
 
-/** What one container's walk found: stores that announce themselves as such, and what cut the walk short. */
-export interface Located {
+/** Result of one container's walk: stores that identify themselves as such, and the fault that cut the walk short. */
+export interface LocatedStores {
   stores: RawManifestStore[];
   fault?: WalkFault | undefined;
-  /** A place that is C2PA's alone holds bytes that are no JUMBF, and so no store of others either. */
+  /** Set if a position reserved for C2PA holds bytes that are not JUMBF, and so no other kind of store either. */
   holdsOther?: boolean;
-  /** What should be known of stores that were not taken. */
-  notes?: readonly Said[];
+  /** Notes on stores that were not read. */
+  notes?: readonly Message[];
 }
 
-/** The standard allows one store a file: with several, the engines and Assay could take different ones. */
+/**
+ * Concludes the read. The standard allows one store per file; with several, the engines and Assay could read different
+ * ones.
+ */
 export function concludeStores({
   stores,
   fault: walkFault,
   holdsOther,
   notes = [],
-}: Located): Read<RawManifestStore> {
+}: LocatedStores): Read<RawManifestStore> {
   const [store, ...others] = stores;
   const stopped = walkFault ?? (holdsOther && !store ? malformed('manifestStore.other') : undefined);
   if (!store) {
@@ -59,27 +63,27 @@ const OF_STORE: ReadonlySet<string> = new Set([
   'jpeg.app11Order',
 ]);
 
-/** Whether the walk came to a manifest store, or to a place of C2PA's own that holds something, be it readable or not. */
+/** Returns whether the walk reached a manifest store, or a position reserved for C2PA with content, readable or not. */
 export const isLocated = (read: Read<RawManifestStore>): boolean =>
-  readValue(read) !== undefined || ('code' in read && read.code !== undefined && OF_STORE.has(read.code));
+  foundValue(read) !== undefined || ('code' in read && read.code !== undefined && OF_STORE.has(read.code));
 
-/** Empty places are none either. */
+/** Returns whether the bytes are content other than JUMBF. */
 export const isNoJumbf = (bytes: Buffer): boolean =>
   bytes.length > 0 && bytes.toString('latin1', 4, 8) !== 'jumb';
 
-/** A candidate that is no C2PA store is passed over: other JUMBF lives in the same places. */
-export function asStore(
+/** Returns the candidate as a C2PA store; `undefined` for other JUMBF, which may occur in the same positions. */
+export function toStore(
   bytes: Buffer,
   place: string,
   where: Pick<RawManifestStore, 'offset' | 'ranges'>,
 ): RawManifestStore[] {
-  return beginsManifestStore(bytes) ? [{ bytes, place, ...where }] : [];
+  return isManifestStoreStart(bytes) ? [{ bytes, place, ...where }] : [];
 }
 
-export function tooLarge(bytes: number): WalkFault | undefined {
+export function findSizeFault(bytes: number): WalkFault | undefined {
   return bytes > trustLimits.manifestStoreBytes
     ? bounded('bound.manifestStore', { of: 'other', most: trustLimits.manifestStoreBytes })
     : undefined;
 }
 
-export const cutOff = (): WalkFault => malformed('manifestStore.truncated');
+export const createCutOffFault = (): WalkFault => malformed('manifestStore.truncated');

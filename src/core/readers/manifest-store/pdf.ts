@@ -1,8 +1,8 @@
-import { type Said, said } from '../../../say/said.js';
-import { faultSaid } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import { faultMessage } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
+import { type Message, message } from '../../../i18n/message.js';
 import type { Asset } from '../../media/asset.js';
-import { trustLimits } from '../../trust/trust-limits.js';
+import { trustLimits } from '../../trust/lists/trust-limits.js';
 import type { WalkFault } from '../conclude.js';
 import { PdfObjects } from '../containers/pdf-objects.js';
 import {
@@ -13,39 +13,43 @@ import {
   type PdfValue,
 } from '../containers/pdf-values.js';
 import { bounded, malformed } from '../containers/walk.js';
-import { asStore, type Located, tooLarge } from './located.js';
+import { findSizeFault, type LocatedStores, toStore } from './located.js';
 
 const RELATIONSHIP = 'C2PA_Manifest';
 const PLACE = 'embedded file C2PA_Manifest';
 
-/** PDF, C2PA 2.2 Annex A: an embedded file of that relationship, named by the catalog's associated files. */
-export async function pdfStore(asset: Asset): Promise<Located> {
-  const followed = await storesOf(() => PdfObjects.open(asset));
+/**
+ * Locates the store of PDF: an embedded file with that relationship, listed in the catalog's associated files (C2PA 2.2
+ * Annex A).
+ */
+export async function findPdfStore(asset: Asset): Promise<LocatedStores> {
+  const followed = await findStores(() => PdfObjects.open(asset));
   if (followed.fault?.kind !== 'malformed' || followed.stores.length > 0) return followed;
-  // A search may miss what it should have found: it can add a store, and never says that none is there.
-  const searched = await storesOf(() => PdfObjects.search(asset));
+  // A search may miss objects: it can add a store, but never proves absence.
+  const searched = await findStores(() => PdfObjects.search(asset));
   return searched.stores.length > 0 ? searched : followed;
 }
 
-async function storesOf(open: () => Promise<PdfObjects>): Promise<Located> {
-  const stores: Located['stores'] = [];
+async function findStores(open: () => Promise<PdfObjects>): Promise<LocatedStores> {
+  const stores: LocatedStores['stores'] = [];
   let objects: PdfObjects | undefined;
   try {
     objects = await open();
-    const all = await manifestFiles(objects);
-    const newest = await newestOf(all, objects);
+    const all = await findManifestFiles(objects);
+    const newest = await selectNewest(all, objects);
     for (const file of newest) {
-      const found = await storeOf(file, objects);
-      // Another one, of this version or an older one, is then not known to be what holds for the file.
+      const found = await readStore(file, objects);
+      // With an unreadable store, it is unknown whether another one, of this version or an older one, is valid for the
+      // file.
       if ('kind' in found)
         return newest.length > 1
           ? { stores: [], fault: malformed('manifestStore.several') }
-          : { stores: [], fault: found, notes: isOneOfSeveral(newest, all) ? [NEWEST] : [] };
+          : { stores: [], fault: found, notes: isOneOfSeveral(newest, all) ? [NEWEST_OF_SEVERAL] : [] };
       stores.push(...found.stores);
-      // Two are already more than Assay can tell apart.
+      // Assay cannot choose between two stores.
       if (stores.length > 1) break;
     }
-    return { stores, notes: await notesOn(all, newest, objects) };
+    return { stores, notes: await createNotes(all, newest, objects) };
   } catch (error) {
     if (!(error instanceof PdfError)) throw error;
     return { stores, fault: objects?.isEncrypted ? ENCRYPTED : error.fault };
@@ -53,10 +57,10 @@ async function storesOf(open: () => Promise<PdfObjects>): Promise<Located> {
 }
 
 /**
- * A PDF may be signed again every time that it is added to: then the store of its newest version is the active one (C2PA 2.2,
- * A.4). All of them, where that cannot be told.
+ * Returns the stores of the newest version. A PDF may be signed again with every update; then the store of its newest
+ * version is the active one (C2PA 2.2, A.4). Returns all if the newest cannot be determined.
  */
-async function newestOf(
+async function selectNewest(
   files: readonly PdfDictionary[],
   objects: PdfObjects,
 ): Promise<readonly PdfDictionary[]> {
@@ -64,7 +68,7 @@ async function newestOf(
   const aged: { file: PdfDictionary; age: number }[] = [];
   for (const file of files) {
     const stream = await streamOf(file, objects);
-    const age = stream instanceof PdfReference ? await objects.age(stream) : undefined;
+    const age = stream instanceof PdfReference ? await objects.findAge(stream) : undefined;
     if (age === undefined) return files;
     aged.push({ file, age });
   }
@@ -72,26 +76,26 @@ async function newestOf(
   return aged.filter(({ age }) => age === least).map(({ file }) => file);
 }
 
-async function notesOn(
+async function createNotes(
   all: readonly PdfDictionary[],
   newest: readonly PdfDictionary[],
   objects: PdfObjects,
-): Promise<Said[]> {
-  const older = await olderStores(all, objects);
+): Promise<Message[]> {
+  const older = await countOlderStores(all, objects);
   return [
-    ...(isOneOfSeveral(newest, all) ? [NEWEST] : []),
-    ...(older > 0 ? [said('note.pdfStore.older', { count: older })] : []),
+    ...(isOneOfSeveral(newest, all) ? [NEWEST_OF_SEVERAL] : []),
+    ...(older > 0 ? [message('note.pdfStore.older', { count: older })] : []),
   ];
 }
 
 const isOneOfSeveral = (newest: readonly PdfDictionary[], all: readonly PdfDictionary[]): boolean =>
   newest.length === 1 && all.length > 1;
 
-/** Tells that the store which was taken is one of several that the PDF names. */
-export const NEWEST = said('note.pdfStore.newest');
+/** Note that the store was selected from several in the PDF. */
+export const NEWEST_OF_SEVERAL = message('note.pdfStore.newest');
 
-/** Versions from before the file was added to that name a store which this one no longer does. */
-async function olderStores(all: readonly PdfDictionary[], objects: PdfObjects): Promise<number> {
+/** Counts the versions before an update that name a store which the current version does not. */
+async function countOlderStores(all: readonly PdfDictionary[], objects: PdfObjects): Promise<number> {
   const seen = new Set<number>();
   const places = async (files: readonly PdfDictionary[]): Promise<number[]> => {
     const found: number[] = [];
@@ -104,20 +108,22 @@ async function olderStores(all: readonly PdfDictionary[], objects: PdfObjects): 
   let versions = 0;
   try {
     for (const place of await places(all)) seen.add(place);
-    for (let age = 1; age < Math.min(objects.sections, OLDER_SECTIONS); age += 1) {
-      const fresh = await objects.before(age, async (older) => places(await manifestFiles(older)));
+    for (let age = 1; age < Math.min(objects.sections, MAX_OLDER_SECTIONS); age += 1) {
+      const fresh = await objects.withOlderVersion(age, async (older) =>
+        places(await findManifestFiles(older)),
+      );
       for (const place of fresh) seen.add(place);
       if (fresh.length > 0) versions += 1;
     }
   } catch (error) {
-    // What was found of the newest version stands, whatever is wrong with what it replaced.
+    // Faults of replaced versions do not affect the result for the newest one.
     if (!(error instanceof PdfError)) throw error;
   }
   return versions;
 }
 
-/** Further back nobody looks for stores that no longer count. */
-const OLDER_SECTIONS = 64;
+/** Maximum number of older sections to search for replaced stores. */
+const MAX_OLDER_SECTIONS = 64;
 
 async function streamOf(file: PdfDictionary, objects: PdfObjects): Promise<PdfValue | undefined> {
   const embedded = await objects.dictionary(file.get('EF'));
@@ -127,19 +133,19 @@ async function streamOf(file: PdfDictionary, objects: PdfObjects): Promise<PdfVa
 const ENCRYPTED = bounded('manifestStore.encrypted');
 
 /**
- * Those of the document alone: pictures in it may have stores of their own, which say nothing of it. One that a writer
- * left out of the associated files still stands among all embedded ones.
+ * Returns the manifest files of the document itself; those of pictures in it say nothing about the document. A store
+ * that a writer omitted from the associated files is still among the embedded files.
  */
-async function manifestFiles(objects: PdfObjects): Promise<PdfDictionary[]> {
+async function findManifestFiles(objects: PdfObjects): Promise<PdfDictionary[]> {
   const catalog = await objects.dictionary(objects.trailer.get('Root'));
   const associated = await objects.value(catalog?.get('AF'));
-  const named = await manifestsIn(Array.isArray(associated) ? associated : [associated], objects);
+  const named = await filterManifests(Array.isArray(associated) ? associated : [associated], objects);
   if (named.length > 0) return named;
   const names = await objects.dictionary(catalog?.get('Names'));
-  return manifestsIn(await embeddedFiles(names?.get('EmbeddedFiles'), objects), objects);
+  return filterManifests(await listEmbeddedFiles(names?.get('EmbeddedFiles'), objects), objects);
 }
 
-async function manifestsIn(list: readonly PdfValue[], objects: PdfObjects): Promise<PdfDictionary[]> {
+async function filterManifests(list: readonly PdfValue[], objects: PdfObjects): Promise<PdfDictionary[]> {
   if (list.length > limits.pdfFiles) throw tooManyFiles();
   const files: PdfDictionary[] = [];
   for (const one of list) {
@@ -150,8 +156,8 @@ async function manifestsIn(list: readonly PdfValue[], objects: PdfObjects): Prom
   return files;
 }
 
-/** The leaves of a name tree (ISO 32000-2, 7.9.6): a name and a file, by turns. */
-async function embeddedFiles(root: PdfValue | undefined, objects: PdfObjects): Promise<PdfValue[]> {
+/** Yields the leaves of a name tree (ISO 32000-2, 7.9.6), which alternate between name and file. */
+async function listEmbeddedFiles(root: PdfValue | undefined, objects: PdfObjects): Promise<PdfValue[]> {
   const files: PdfValue[] = [];
   const ahead: PdfValue[] = root === undefined ? [] : [root];
   for (let nodes = 0; ahead.length > 0; nodes++) {
@@ -166,24 +172,24 @@ async function embeddedFiles(root: PdfValue | undefined, objects: PdfObjects): P
 
 const tooManyFiles = () => new PdfError(bounded('bound.pdfFiles', { most: limits.pdfFiles }));
 
-/** From here on a store is said to be there: what cannot be read of it is not absent. */
-async function storeOf(file: PdfDictionary, objects: PdfObjects): Promise<Located | WalkFault> {
+/** From here on the PDF declares a store, so an unreadable one is not absent. */
+async function readStore(file: PdfDictionary, objects: PdfObjects): Promise<LocatedStores | WalkFault> {
   try {
     const stream = await objects.stream(await streamOf(file, objects));
-    if (!stream) return unread(said('note.pdfStore.noBytes'));
-    const large = tooLarge(stream.bytes);
+    if (!stream) return unread(message('note.pdfStore.noBytes'));
+    const large = findSizeFault(stream.bytes);
     if (large) return large;
     const bytes = await objects.unpacked(stream, trustLimits.manifestStoreBytes);
     const packed = stream.dictionary.has('Filter');
     const ranges = [{ start: stream.offset, bytes: stream.bytes }];
-    const stores = asStore(bytes, PLACE, { ranges, ...(packed ? {} : { offset: stream.offset }) });
+    const stores = toStore(bytes, PLACE, { ranges, ...(packed ? {} : { offset: stream.offset }) });
     if (stores.length > 0) return { stores };
-    return unread(said(objects.isEncrypted ? 'note.pdfStore.encrypted' : 'note.pdfStore.none'));
+    return unread(message(objects.isEncrypted ? 'note.pdfStore.encrypted' : 'note.pdfStore.none'));
   } catch (error) {
     if (!(error instanceof PdfError)) throw error;
-    if (objects.isEncrypted) return unread(said('note.pdfStore.encrypted'));
-    return { ...unread(faultSaid(error.fault)), kind: error.fault.kind };
+    if (objects.isEncrypted) return unread(message('note.pdfStore.encrypted'));
+    return { ...unread(faultMessage(error.fault)), kind: error.fault.kind };
   }
 }
 
-const unread = (why: Said): WalkFault => malformed('manifestStore.pdf', { why });
+const unread = (why: Message): WalkFault => malformed('manifestStore.pdf', { why });

@@ -1,19 +1,19 @@
 import type { Asset } from '../../media/asset.js';
-import { pngChunks } from '../containers/png-chunks.js';
-import { readCandidates } from './chunk.js';
-import type { Located } from './located.js';
+import { readPngChunks } from '../containers/png-chunks.js';
+import { readStoreCandidates } from './chunk.js';
+import type { LocatedStores } from './located.js';
 
-/** C2PA 2.2 Annex A: the ancillary, private, not safe-to-copy chunk `caBX`. */
-export async function pngStore(asset: Asset): Promise<Located> {
-  const { items, fault } = await pngChunks(asset);
+/** Locates the store of PNG: the ancillary, private, not safe-to-copy chunk `caBX` (C2PA 2.2 Annex A). */
+export async function findPngStore(asset: Asset): Promise<LocatedStores> {
+  const { items, fault } = await readPngChunks(asset);
   const chunks = items.filter((c) => c.type === 'caBX');
-  return readCandidates(
+  return readStoreCandidates(
     asset,
     chunks.map((c) => ({
       place: 'chunk caBX',
       offset: c.dataOffset,
       bytes: c.dataBytes,
-      // Length and type before the data, a checksum behind them.
+      // Includes length and type before the data and the checksum after them.
       ranges: [{ start: c.offset, bytes: c.dataBytes + 12 }],
     })),
     fault,

@@ -1,20 +1,20 @@
 import type { Asset } from '../../media/asset.js';
-import { riffChunks } from '../containers/riff-chunks.js';
-import { readCandidates } from './chunk.js';
-import type { Located } from './located.js';
+import { readRiffChunks } from '../containers/riff-chunks.js';
+import { readStoreCandidates } from './chunk.js';
+import type { LocatedStores } from './located.js';
 
-/** WebP, WAV, AVI: the chunk `C2PA` right under the RIFF form. */
-export async function riffStore(asset: Asset): Promise<Located> {
-  const { items, fault } = await riffChunks(asset);
+/** Locates the store of WebP, WAV and AVI: the chunk `C2PA` directly under the RIFF form. */
+export async function findRiffStore(asset: Asset): Promise<LocatedStores> {
+  const { items, fault } = await readRiffChunks(asset);
   const chunks = items.filter((c) => c.id === 'C2PA');
-  return readCandidates(
+  return readStoreCandidates(
     asset,
     chunks.map((c) => ({
       place: 'RIFF chunk C2PA',
       offset: c.dataOffset,
       bytes: c.dataBytes,
       isOfC2pa: true,
-      // Identifier and length before the data, a byte of padding behind an odd number of them.
+      // Includes identifier and length before the data, and a padding byte after odd lengths.
       ranges: [{ start: c.offset, bytes: 8 + c.dataBytes + (c.dataBytes & 1) }],
     })),
     fault,

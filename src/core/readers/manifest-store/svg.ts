@@ -1,38 +1,38 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
-import { readTag } from '../containers/svg-tags.js';
+import { parseTag } from '../containers/svg-tags.js';
 import { bounded, malformed } from '../containers/walk.js';
-import { asStore, isNoJumbf, type Located, tooLarge } from './located.js';
+import { findSizeFault, isNoJumbf, type LocatedStores, toStore } from './located.js';
 
-/** C2PA 2.2 Annex A: base64 in `c2pa:manifest`, a child of `metadata` under the root. */
+/** Element path of the base64 store: `c2pa:manifest`, a child of `metadata` under the root (C2PA 2.2 Annex A). */
 const PATH = ['svg', 'metadata', 'c2pa:manifest'] as const;
 
-/** SVG, stepped through tag by tag. */
-export async function svgStore(asset: Asset): Promise<Located> {
+/** Locates the store of SVG by a scan of its tags. */
+export async function findSvgStore(asset: Asset): Promise<LocatedStores> {
   if (asset.bytes > limits.svgBytes) {
     return { stores: [], fault: bounded('bound.svg', { most: limits.svgBytes }) };
   }
   const bytes = await asset.read(0, asset.bytes);
-  // UTF-8 tells offsets in the file; in UTF-16 they are left out.
+  // UTF-8 gives offsets in the file; for UTF-16 they are omitted.
   const wide = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0x3c && bytes[1] === 0);
   const text = bytes.toString(wide ? 'utf16le' : 'latin1');
-  const stores: Located['stores'] = [];
-  const { found, fault } = elements(text);
+  const stores: LocatedStores['stores'] = [];
+  const { found, fault } = findElements(text);
   let holdsOther = false;
   for (const { start, end } of found) {
-    const large = tooLarge(((end - start) * 3) / 4);
+    const large = findSizeFault(((end - start) * 3) / 4);
     if (large) return { stores, fault: large };
     const content = text.slice(start, end);
     const bytes = Buffer.from(content, 'base64');
-    const here = asStore(
+    const here = toStore(
       bytes,
       'metadata/c2pa:manifest',
       wide ? {} : { offset: start, ranges: [{ start, bytes: end - start }] },
     );
     holdsOther ||= here.length === 0 && isNoJumbf(bytes);
     stores.push(...here);
-    // Two are already more than the standard allows.
+    // Two already exceed the standard's maximum.
     if (stores.length > 1) break;
   }
   return { stores, fault, holdsOther };
@@ -43,7 +43,7 @@ interface Span {
   end: number;
 }
 
-function elements(text: string): { found: Span[]; fault?: WalkFault } {
+function findElements(text: string): { found: Span[]; fault?: WalkFault } {
   const found: Span[] = [];
   const path: string[] = [];
   let start = -1;
@@ -54,7 +54,7 @@ function elements(text: string): { found: Span[]; fault?: WalkFault } {
         found,
         fault: bounded('bound.svgTags', { most: limits.svgTags }),
       };
-    const tag = readTag(text, at);
+    const tag = parseTag(text, at);
     if (!tag) return { found, fault: malformed('svg.truncated') };
     if (tag.kind === 'close') {
       if (start >= 0 && path.length === PATH.length) {

@@ -1,44 +1,44 @@
-import { type Said, said } from '../../../say/said.js';
+import { compact } from '../../../base/json-shape.js';
+import { limits } from '../../../base/limits.js';
+import { type Message, message } from '../../../i18n/message.js';
 import type { AssetPart } from '../../evidence/evidence.js';
-import { compact } from '../../ground/json-shape.js';
-import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
+import { readMetadataBlocks } from '../blocks/metadata-blocks.js';
 import type { WalkFault } from '../conclude.js';
 import type { JpegWalk } from '../containers/jpeg-segments.js';
-import { mpfIndex, mpfSegment } from '../containers/mpf-index.js';
-import { metadataBlocks } from '../metadata-blocks.js';
+import { findMpfSegment, readMpfIndex } from '../containers/mpf-index.js';
 
-/** What a picture says of the files that stand in or behind it. It is held against what stands there. */
+/** Files that a picture declares inside or after itself, to be compared with the files that are actually there. */
 
-export interface Announced {
+export interface DeclaredPart {
   kind: AssetPart['kind'];
-  /** What says so. */
+  /** Source of the declaration. */
   index: 'MPF' | 'XMP Container' | 'XMP MicroVideo';
-  /** Where it would begin: XMP gives lengths alone, which can be counted from either end. */
+  /** Possible start offsets: XMP gives only lengths, which can be counted from either end. */
   starts: number[];
   bytes: number;
   place: string;
 }
 
-export interface Announcements {
-  items: Announced[];
+export interface DeclaredParts {
+  items: DeclaredPart[];
   fault?: WalkFault | undefined;
-  notes: Said[];
+  notes: Message[];
 }
 
 const GAIN_MAP_TYPE = 0x050000;
 
-/** By the index of CIPA DC-007 and by Google's XMP. `end`: of the picture itself. */
-export async function announcedBy(asset: Asset, walk: JpegWalk, end: number): Promise<Announcements> {
-  const inIndex = await inMpf(asset, walk);
-  const inXmp = await inGooglesXmp(asset, end);
+/** Returns the declarations in the index of CIPA DC-007 and in Google's XMP. `end`: end of the picture itself. */
+export async function readDeclaredParts(asset: Asset, walk: JpegWalk, end: number): Promise<DeclaredParts> {
+  const inIndex = await readMpfParts(asset, walk);
+  const inXmp = await readGoogleXmpParts(asset, end);
   return compact({ items: [...inIndex.items, ...inXmp], fault: inIndex.fault, notes: inIndex.notes });
 }
 
-async function inMpf(asset: Asset, walk: JpegWalk): Promise<Announcements> {
-  const segment = mpfSegment(walk.items);
+async function readMpfParts(asset: Asset, walk: JpegWalk): Promise<DeclaredParts> {
+  const segment = findMpfSegment(walk.items);
   if (!segment) return { items: [], notes: [] };
-  const { items, fault, damaged } = await mpfIndex(asset, segment);
+  const { items, fault, isDamaged: damaged } = await readMpfIndex(asset, segment);
   return {
     items: items.map(({ type, offset, bytes }, at) => ({
       kind: type === GAIN_MAP_TYPE ? 'gain-map' : 'mpf-image',
@@ -48,7 +48,7 @@ async function inMpf(asset: Asset, walk: JpegWalk): Promise<Announcements> {
       place: `MPF ${at + 2}`,
     })),
     fault,
-    notes: damaged ? [said('note.partIndex.damaged', { index: 'MPF' })] : [],
+    notes: damaged ? [message('note.partIndex.damaged', { index: 'MPF' })] : [],
   };
 }
 
@@ -56,7 +56,10 @@ const GOOGLE = 'http://ns.google.com/photos/1.0/';
 const CONTAINER_ITEM = `${GOOGLE}container/item/`;
 const CAMERA = `${GOOGLE}camera/`;
 
-/** What each thing in the directory is (Motion Photo format 1.0; Ultra HDR Image Format 1.1; Dynamic Depth 1.0). */
+/**
+ * Kinds of part by the semantics in the directory (Motion Photo format 1.0; Ultra HDR Image Format 1.1; Dynamic Depth
+ * 1.0).
+ */
 const SEMANTICS: ReadonlyMap<string, AssetPart['kind']> = new Map<string, AssetPart['kind']>([
   ['MotionPhoto', 'motion-video'],
   ['GainMap', 'gain-map'],
@@ -64,14 +67,17 @@ const SEMANTICS: ReadonlyMap<string, AssetPart['kind']> = new Map<string, AssetP
   ['Confidence', 'auxiliary-image'],
 ]);
 
-/** A directory of all that the file is made of, in order and with lengths; formerly how far the video is from the end. */
-async function inGooglesXmp(asset: Asset, end: number): Promise<Announced[]> {
-  const { xmp } = await metadataBlocks(asset);
+/**
+ * Reads Google's directory of all items of the file, in order and with lengths, or its predecessor, the distance of the
+ * video from the end.
+ */
+async function readGoogleXmpParts(asset: Asset, end: number): Promise<DeclaredPart[]> {
+  const { xmp } = await readMetadataBlocks(asset);
   const own = xmp.filter(({ bytes }) => bytes.includes(GOOGLE)).slice(0, limits.xmpPackets);
   if (own.length === 0) return [];
-  const { parseXmpPacket } = await import('../xmp-packet.js');
-  const found: Announced[] = [];
-  for (const { bytes, place } of own) {
+  const { parseXmpPacket } = await import('../xmp/xmp-packet.js');
+  const found: DeclaredPart[] = [];
+  for (const { bytes, locator: place } of own) {
     const properties = parseXmpPacket(bytes, place).packet?.properties ?? [];
     const items = new Map<string, Map<string, string>>();
     for (const { namespace, name, path, value } of properties) {
@@ -81,12 +87,12 @@ async function inGooglesXmp(asset: Asset, end: number): Promise<Announced[]> {
       const item = path.slice(0, path.lastIndexOf('/'));
       items.set(item, (items.get(item) ?? new Map<string, string>()).set(name, value));
     }
-    found.push(...inDirectory([...items.values()], asset.bytes, end));
+    found.push(...parseDirectory([...items.values()], asset.bytes, end));
   }
   return found.slice(0, limits.parts);
 }
 
-function microVideo(fromEnd: number, asset: Asset, end: number): Announced[] {
+function microVideo(fromEnd: number, asset: Asset, end: number): DeclaredPart[] {
   if (!Number.isSafeInteger(fromEnd) || fromEnd <= 0) return [];
   const at = asset.bytes - fromEnd;
   return [
@@ -100,7 +106,7 @@ function microVideo(fromEnd: number, asset: Asset, end: number): Announced[] {
   ];
 }
 
-function inDirectory(items: ReadonlyMap<string, string>[], bytes: number, end: number): Announced[] {
+function parseDirectory(items: ReadonlyMap<string, string>[], bytes: number, end: number): DeclaredPart[] {
   const sizeOf = (value: string | undefined) => {
     const size = Number(value ?? 0);
     return Number.isSafeInteger(size) && size >= 0 ? size : 0;

@@ -1,32 +1,32 @@
+import { limits } from '../../../base/limits.js';
 import type { AssetPart } from '../../evidence/evidence.js';
-import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { xmpStart } from '../blocks/mxf.js';
-import { ASF_TYPES, asfAttributes, asfObjects } from '../containers/asf-objects.js';
-import { mxfFile } from '../containers/mxf-klv.js';
-import { behindEnd } from './behind-end.js';
-import { type Inner, nothingInside } from './inner.js';
-import { pictureType } from './picture-type.js';
+import { findXmpStart } from '../blocks/mxf.js';
+import { ASF_TYPES, readAsfAttributes, readAsfObjects } from '../containers/asf-objects.js';
+import { readMxfFile } from '../containers/mxf-klv.js';
+import { findPartsAfterEnd } from './behind-end.js';
+import { type InnerParts, noInnerParts } from './inner.js';
+import { detectPictureType } from './picture-type.js';
 
 const PICTURE = 'WM/Picture';
-/** Kind of picture and length of the data; then type and description, each ended by two zero bytes. */
+/** Picture type and length of the data; then media type and description, each ended by two zero bytes. */
 const BEFORE_TEXTS = 5;
 const TEXTS_BYTES = 4_096;
 const START_BYTES = 64;
-/** §3.13: kind of image, length of its data. */
+/** Type of image and length of its data (§3.13). */
 const BEFORE_BANNER = 8;
 
-/** Cover pictures in the attributes of ASF, and the banner of its content branding. */
-export async function picturesInAsf(asset: Asset): Promise<Inner> {
-  const inner = nothingInside();
-  const attributes = await asfAttributes(asset);
+/** Returns cover pictures in the attributes of ASF, and the banner of its content branding. */
+export async function findAsfPictures(asset: Asset): Promise<InnerParts> {
+  const inner = noInnerParts();
+  const attributes = await readAsfAttributes(asset);
   for (const { name, type, offset, bytes } of attributes.items) {
     if (name !== PICTURE || type !== ASF_TYPES.bytes) continue;
     const head = await asset.read(offset, Math.min(bytes, BEFORE_TEXTS + TEXTS_BYTES));
     const at = pictureAt(head);
     if (at === undefined) {
-      // Whatever stands there is told, though where in it the picture begins is not known.
-      inner.parts.push({ kind: 'cover-picture', offset, bytes, place: `ASF ${PICTURE}` });
+      // The part is reported although the start of the picture in it is unknown.
+      inner.parts.push({ kind: 'cover-picture', offset, bytes, locator: `ASF ${PICTURE}` });
       continue;
     }
     const stated = head.readUInt32LE(1);
@@ -34,7 +34,7 @@ export async function picturesInAsf(asset: Asset): Promise<Inner> {
       await picture(asset, 'cover-picture', offset + at, Math.min(stated, bytes - at), PICTURE),
     );
   }
-  const objects = await asfObjects(asset);
+  const objects = await readAsfObjects(asset);
   for (const { kind, dataOffset, dataBytes } of objects.items) {
     if (kind !== 'contentBranding' || dataBytes < BEFORE_BANNER) continue;
     const bytes = (await asset.read(dataOffset + 4, 4)).readUInt32LE(0);
@@ -54,8 +54,8 @@ async function picture(
   bytes: number,
   where: string,
 ): Promise<AssetPart> {
-  const mediaType = pictureType(await asset.read(offset, Math.min(bytes, START_BYTES)));
-  return { kind, ...(mediaType === undefined ? {} : { mediaType }), offset, bytes, place: `ASF ${where}` };
+  const mediaType = detectPictureType(await asset.read(offset, Math.min(bytes, START_BYTES)));
+  return { kind, ...(mediaType === undefined ? {} : { mediaType }), offset, bytes, locator: `ASF ${where}` };
 }
 
 function pictureAt(head: Buffer): number | undefined {
@@ -68,22 +68,28 @@ function pictureAt(head: Buffer): number | undefined {
   return at;
 }
 
-/** Fewer bytes hold no file. */
-const LEAST_BYTES = 64;
+/** Minimum length of a file. */
+const MIN_BYTES = 64;
 
-/** Files in generic streams and in dark metadata of MXF, and what stands behind its end. */
-export async function filesInMxf(asset: Asset): Promise<Inner & { end?: number }> {
-  const { dark, end, fault } = await mxfFile(asset);
+/** Returns files in generic streams and dark metadata of MXF, and the data after its end. */
+export async function findMxfFiles(asset: Asset): Promise<InnerParts & { end?: number }> {
+  const { darkTriplets: dark, end, fault } = await readMxfFile(asset);
   const parts: AssetPart[] = [];
   for (const { key, dataOffset, dataBytes, stream } of dark) {
-    if (dataBytes < LEAST_BYTES) continue;
-    // XMP is no file of its own: its reader has it.
-    if (xmpStart(await asset.read(dataOffset, Math.min(dataBytes, START_BYTES))) !== undefined) continue;
+    if (dataBytes < MIN_BYTES) continue;
+    // XMP is not a file of its own; the XMP reader reads it.
+    if (findXmpStart(await asset.read(dataOffset, Math.min(dataBytes, START_BYTES))) !== undefined) continue;
     const place = stream ? 'generic stream' : `triplet ${key}`;
-    parts.push({ kind: 'attachment', offset: dataOffset, bytes: dataBytes, place, ifKnown: true });
+    parts.push({
+      kind: 'attachment',
+      offset: dataOffset,
+      bytes: dataBytes,
+      locator: place,
+      isListedIfKnown: true,
+    });
     if (parts.length > limits.parts) break;
   }
   if (end === undefined || end >= asset.bytes) return { parts, fault };
-  const behind = await behindEnd(asset, end);
+  const behind = await findPartsAfterEnd(asset, end);
   return { parts: [...parts, ...behind.parts], fault: fault ?? behind.fault, end };
 }

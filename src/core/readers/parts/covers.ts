@@ -1,118 +1,121 @@
 import { promisify } from 'node:util';
 import { inflate } from 'node:zlib';
-import { said } from '../../../say/said.js';
-import { type AssetPart, PartClosed } from '../../evidence/evidence.js';
-import { fault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import { fault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
+import { message } from '../../../i18n/message.js';
+import { type AssetPart, UnreadablePartError } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
-import { apeItems } from '../containers/ape-items.js';
+import { readApeItems } from '../containers/ape-items.js';
 import { walkBoxes } from '../containers/bmff-boxes.js';
-import { bmffTree } from '../containers/bmff-tree.js';
-import { commentPackets } from '../containers/comment-packets.js';
-import { id3TagAtEnd } from '../containers/id3-at-end.js';
-import { type Id3Frame, id3Tag, id3TagsAtStart } from '../containers/id3-frames.js';
+import { readBmffTree } from '../containers/bmff-tree.js';
+import { readCommentPackets } from '../containers/comment-packets.js';
+import { readId3TagAtEnd } from '../containers/id3-at-end.js';
+import { type Id3Frame, readId3Tag, readId3TagsAtStart } from '../containers/id3-frames.js';
 import {
-  type InField,
-  inObjectFrame,
-  inPictureBlock,
-  inPictureFrame,
-  LINK,
+  type FieldContent,
+  LINK_MIME,
+  parseObjectFrame,
+  parsePictureBlock,
+  parsePictureFrame,
 } from '../containers/picture-fields.js';
-import { aiffChunks, riffChunks } from '../containers/riff-chunks.js';
-import { flacBlocks, flacStart, vorbisComments } from '../containers/vorbis-packets.js';
-import { filesInMatroska } from './attached-files.js';
-import { type Inner, nothingInside, together } from './inner.js';
-import { partName } from './part-name.js';
-import { pictureType } from './picture-type.js';
+import { readAiffChunks, readRiffChunks } from '../containers/riff-chunks.js';
+import { findFlacStart, parseVorbisComments, readFlacBlocks } from '../containers/vorbis-packets.js';
+import { findMatroskaFiles } from './attached-files.js';
+import { type InnerParts, mergeInnerParts, noInnerParts } from './inner.js';
+import { toPartName } from './part-name.js';
+import { detectPictureType } from './picture-type.js';
 
 /**
- * Cover pictures and other files in the tags of sounds and videos, and files attached to a recording: each an asset of
- * its own, byte for byte. Faults of the walks are told by the readers of the tags.
+ * Returns cover pictures and other files in the tags of sounds and videos, and files attached to a recording: each is
+ * an asset of its own, byte for byte. The tag readers report the faults of the walks.
  */
-export async function coversIn(asset: Asset): Promise<Inner> {
+export async function findCovers(asset: Asset): Promise<InnerParts> {
   return (FINDERS[asset.mediaType.container] ?? none)(asset);
 }
 
-type Finder = (asset: Asset) => Promise<Inner>;
-const none: Finder = async () => nothingInside();
+type Finder = (asset: Asset) => Promise<InnerParts>;
+const none: Finder = async () => noInnerParts();
 
 const all =
   (...finders: Finder[]): Finder =>
   async (asset) => {
-    const found: Inner[] = [];
+    const found: InnerParts[] = [];
     for (const find of finders) found.push(await find(asset));
-    return together(...found);
+    return mergeInnerParts(...found);
   };
 
 const FINDERS: Partial<Record<Asset['mediaType']['container'], Finder>> = {
-  mp3: all(inId3, inApe),
-  aac: all(inId3, inApe),
-  wav: all(inChunks, inApe),
+  mp3: all(findId3Covers, findApeCovers),
+  aac: all(findId3Covers, findApeCovers),
+  wav: all(inChunks, findApeCovers),
   avi: inChunks,
   aiff: inChunks,
-  flac: all(inId3, inFlac, inComments, inApe),
-  ogg: inComments,
-  bmff: all(inItemList, inId3Boxes),
-  heif: inId3Boxes,
-  cr3: inId3Boxes,
-  matroska: all(filesInMatroska, inComments),
+  flac: all(findId3Covers, findFlacCovers, findCommentCovers, findApeCovers),
+  ogg: findCommentCovers,
+  bmff: all(findItemListCovers, findId3BoxCovers),
+  heif: findId3BoxCovers,
+  cr3: findId3BoxCovers,
+  matroska: all(findMatroskaFiles, findCommentCovers),
 };
 
-/** Enough to tell where the picture begins, and what it is. */
+/** Length sufficient to find the start and type of the picture. */
 const HEAD_BYTES = 16 * 1024;
 
-async function inId3(asset: Asset): Promise<Inner> {
-  const tags = await id3TagsAtStart(asset);
-  const { tag } = await id3TagAtEnd(asset);
-  return inFrames([...tags, ...(tag ? [tag] : [])].flatMap(({ frames }) => frames));
+async function findId3Covers(asset: Asset): Promise<InnerParts> {
+  const tags = await readId3TagsAtStart(asset);
+  const { tag } = await readId3TagAtEnd(asset);
+  return toFrameParts([...tags, ...(tag ? [tag] : [])].flatMap(({ frames }) => frames));
 }
 
-async function inChunks(asset: Asset): Promise<Inner> {
-  const walk = await (asset.mediaType.container === 'aiff' ? aiffChunks(asset) : riffChunks(asset));
+async function inChunks(asset: Asset): Promise<InnerParts> {
+  const walk = await (asset.mediaType.container === 'aiff' ? readAiffChunks(asset) : readRiffChunks(asset));
   const chunks = walk.items.filter(({ id }) => /^id3 $/i.test(id)).slice(0, limits.id3Tags);
-  return inTagsAt(
+  return findCoversInTags(
     asset,
     chunks.map(({ dataOffset }) => dataOffset),
   );
 }
 
-/** Version and flags, then the language in three times five bits. */
+/** Version and flags, then a language of three five-bit letters. */
 const ID32_HEAD_BYTES = 6;
 
-async function inId3Boxes(asset: Asset): Promise<Inner> {
-  const boxes = (await bmffTree(asset)).items.filter(({ type }) => type === 'ID32').slice(0, limits.id3Tags);
-  return inTagsAt(
+async function findId3BoxCovers(asset: Asset): Promise<InnerParts> {
+  const boxes = (await readBmffTree(asset)).items
+    .filter(({ type }) => type === 'ID32')
+    .slice(0, limits.id3Tags);
+  return findCoversInTags(
     asset,
     boxes.map(({ dataOffset }) => dataOffset + ID32_HEAD_BYTES),
   );
 }
 
-async function inTagsAt(asset: Asset, starts: readonly number[]): Promise<Inner> {
+async function findCoversInTags(asset: Asset, starts: readonly number[]): Promise<InnerParts> {
   const frames: Id3Frame[] = [];
-  for (const start of starts) frames.push(...((await id3Tag(asset, start))?.frames ?? []));
-  return inFrames(frames);
+  for (const start of starts) frames.push(...((await readId3Tag(asset, start))?.frames ?? []));
+  return toFrameParts(frames);
 }
 
-/** ID3v2.4 §4.14 and §4.15; three characters in v2.2. */
+/** Picture and object frames (ID3v2.4 §4.14 and §4.15); v2.2 has three characters. */
 const PICTURES: ReadonlySet<string> = new Set(['APIC', 'PIC']);
 const OBJECTS: ReadonlySet<string> = new Set(['GEOB', 'GEO']);
 
-async function inFrames(frames: readonly Id3Frame[]): Promise<Inner> {
-  const found = new Found();
+async function toFrameParts(frames: readonly Id3Frame[]): Promise<InnerParts> {
+  const found = new PartCollector();
   for (const frame of frames) {
-    if (PICTURES.has(frame.id)) found.add(await inFrame(frame, (head) => inPictureFrame(frame.id, head)));
-    else if (OBJECTS.has(frame.id)) found.add(await inFrame(frame, inObjectFrame));
+    if (PICTURES.has(frame.id))
+      found.add(await toFramePart(frame, (head) => parsePictureFrame(frame.id, head)));
+    else if (OBJECTS.has(frame.id)) found.add(await toFramePart(frame, parseObjectFrame));
     if (found.isFull) break;
   }
   return found.inner();
 }
 
-/** As many parts as are told. Settings and links are none: behind any number of them a cover may stand. */
-class Found {
-  readonly #all: Inner[] = [];
+/** Collects parts up to the limit. Settings and links do not count, because a cover may follow any number of them. */
+class PartCollector {
+  readonly #all: InnerParts[] = [];
   #parts = 0;
 
-  add(inner: Inner): void {
+  add(inner: InnerParts): void {
     this.#parts += inner.parts.length;
     if (inner.parts.length > 0 || this.#all.length <= limits.parts) this.#all.push(inner);
   }
@@ -121,136 +124,146 @@ class Found {
     return this.#parts > limits.parts;
   }
 
-  inner(): Inner {
-    return together(...this.#all);
+  inner(): InnerParts {
+    return mergeInnerParts(...this.#all);
   }
 }
 
-async function inFrame(frame: Id3Frame, fieldsOf: (head: Buffer) => InField | undefined): Promise<Inner> {
+async function toFramePart(
+  frame: Id3Frame,
+  fieldsOf: (head: Buffer) => FieldContent | undefined,
+): Promise<InnerParts> {
   const isObject = OBJECTS.has(frame.id);
   const place = `ID3 frame ${frame.id}`;
-  const base = { kind: isObject ? ('attachment' as const) : ('cover-picture' as const), place, offset: 0 };
+  const base = {
+    kind: isObject ? ('attachment' as const) : ('cover-picture' as const),
+    locator: place,
+    offset: 0,
+  };
   if (frame.packed !== undefined) {
-    // What an object is, is told by what it is packed in: it may be a manifest store, which another carrier reads.
-    const ifKnown = isObject ? { ifKnown: true as const } : {};
+    // The type of a packed object is known only after unpacking: it may be a manifest store, which another carrier
+    // reads.
+    const ifKnown = isObject ? { isListedIfKnown: true as const } : {};
     const packed = { ...base, ...ifKnown, bytes: frame.bytes };
     return frame.packed === 'encrypted'
-      ? { parts: [{ ...packed, closed: fault('part.encrypted') }] }
-      : { parts: [{ ...packed, unpack: (most) => inflatedFile(frame, fieldsOf, most) }] };
+      ? { parts: [{ ...packed, unreadable: fault('part.encrypted') }] }
+      : { parts: [{ ...packed, unpack: (most) => inflateFile(frame, fieldsOf, most) }] };
   }
   let { content, offset } = await frame.content(HEAD_BYTES);
   let fields = fieldsOf(content);
-  // A description may be longer than any picture's.
+  // The description may be longer than the bytes read so far.
   if (fields === undefined && frame.bytes > HEAD_BYTES) {
     ({ content, offset } = await frame.content(limits.id3TagBytes));
     fields = fieldsOf(content);
   }
   if (fields === undefined)
     return isObject || frame.bytes <= EMPTY_BYTES
-      ? nothingInside()
-      : { parts: [{ ...base, bytes: frame.bytes, closed: fault('part.damaged') }] };
-  if (fields.mediaType === LINK) return linked(place, content.toString('latin1', fields.at));
+      ? noInnerParts()
+      : { parts: [{ ...base, bytes: frame.bytes, unreadable: fault('part.damaged') }] };
+  if (fields.mediaType === LINK_MIME) return createLinkNote(place, content.toString('latin1', fields.at));
   const at = isObject ? fields.at : pictureStart(content, fields.at);
   const head = content.subarray(at);
   const bytes = Math.max(0, frame.bytes - at);
-  if (head.length === 0 || (isObject && isManifestStore(fields.mediaType, head))) return nothingInside();
-  // Programs keep settings of all kinds in objects, and a few bytes of those look like a sound.
-  if (isObject && !MEDIA.test(fields.mediaType) && pictureType(head) === undefined) return nothingInside();
-  const part: AssetPart = { ...base, ...typed(head), ...partName(fields.name), bytes };
-  if (isObject) part.ifKnown = true;
+  if (head.length === 0 || (isObject && isManifestStore(fields.mediaType, head))) return noInnerParts();
+  // Programs store settings of all kinds in objects, and a few bytes of those look like sound.
+  if (isObject && !MEDIA.test(fields.mediaType) && detectPictureType(head) === undefined)
+    return noInnerParts();
+  const part: AssetPart = { ...base, ...typed(head), ...toPartName(fields.name), bytes };
+  if (isObject) part.isListedIfKnown = true;
   return {
     parts: [
       offset === undefined
-        ? { ...part, unpack: (most) => resynchronisedFile(frame, at, most) }
+        ? { ...part, unpack: (most) => undoFileUnsynchronisation(frame, at, most) }
         : { ...part, offset: offset + at },
     ],
   };
 }
 
-/** What an object states that may be a medium, or hold one. */
+/** Stated types of objects that may be a medium, or contain one. */
 const MEDIA = /^(image|video|audio)\/|pdf|zip|officedocument|opendocument/i;
 
-/** So few are the fields alone, without a picture. */
+/** Up to this length the frame has fields but no picture. */
 const EMPTY_BYTES = 32;
 
-/** Some writers end an empty description in two bytes a character with a single zero. */
+/** Some writers end an empty two-byte description with a single zero. */
 function pictureStart(content: Buffer, at: number): number {
   const isOff =
-    pictureType(content.subarray(at)) === undefined && pictureType(content.subarray(at - 1)) !== undefined;
+    detectPictureType(content.subarray(at)) === undefined &&
+    detectPictureType(content.subarray(at - 1)) !== undefined;
   return isOff ? at - 1 : at;
 }
 
-/** C2PA 2.2 Annex A.3.4 keeps one in an object; it is no part of the file. */
+/** A manifest store in an object (C2PA 2.2 Annex A.3.4) is not a part of the file. */
 const isManifestStore = (mediaType: string, head: Buffer): boolean =>
   /c2pa/i.test(mediaType) || head.toString('latin1', 4, 8) === 'jumb';
 
-/** A zero after each 0xff was put in; with those taken out it is the file. */
-async function resynchronisedFile(frame: Id3Frame, at: number, most: number): Promise<Buffer> {
-  if (frame.bytes - at > 2 * most) throw new PartClosed(fault('bound.unpackedPart', { most }));
+/** Restores the file by removing the zero inserted after each 0xff. */
+async function undoFileUnsynchronisation(frame: Id3Frame, at: number, most: number): Promise<Buffer> {
+  if (frame.bytes - at > 2 * most) throw new UnreadablePartError(fault('bound.unpackedPart', { most }));
   const { content } = await frame.content(frame.bytes);
   return within(content.subarray(at), most);
 }
 
 const inflated = promisify(inflate);
 
-/** ID3v2.4 §4.1.2: all of the frame, the fields before the file as well, is compressed by zlib. */
-async function inflatedFile(
+/** Inflates the whole frame, including the fields before the file (zlib, ID3v2.4 §4.1.2). */
+async function inflateFile(
   frame: Id3Frame,
-  fieldsOf: (head: Buffer) => InField | undefined,
+  fieldsOf: (head: Buffer) => FieldContent | undefined,
   most: number,
 ): Promise<Buffer> {
-  if (frame.bytes > most) throw new PartClosed(fault('bound.unpackedPart', { most }));
+  if (frame.bytes > most) throw new UnreadablePartError(fault('bound.unpackedPart', { most }));
   const { content: stored } = await frame.content(frame.bytes);
   let content: Buffer;
   try {
     content = await inflated(stored, { maxOutputLength: most });
   } catch (cause) {
     const why = cause instanceof RangeError ? fault('bound.unpackedPart', { most }) : fault('part.damaged');
-    throw new PartClosed(why, { cause });
+    throw new UnreadablePartError(why, { cause });
   }
   const fields = fieldsOf(content);
-  if (fields === undefined) throw new PartClosed(fault('part.damaged'));
+  if (fields === undefined) throw new UnreadablePartError(fault('part.damaged'));
   return content.subarray(PICTURES.has(frame.id) ? pictureStart(content, fields.at) : fields.at);
 }
 
 function within(bytes: Buffer, most: number): Buffer {
-  if (bytes.length > most) throw new PartClosed(fault('bound.unpackedPart', { most }));
+  if (bytes.length > most) throw new UnreadablePartError(fault('bound.unpackedPart', { most }));
   return bytes;
 }
 
 const typed = (head: Buffer): { mediaType?: string } => {
-  const mediaType = pictureType(head);
+  const mediaType = detectPictureType(head);
   return mediaType === undefined ? {} : { mediaType };
 };
 
 const LINK_CHARACTERS = 300;
 
-/** Named and not fetched. */
-const linked = (place: string, link: string): Inner => ({
+/** Adds a note on a link, which is not fetched. */
+const createLinkNote = (place: string, link: string): InnerParts => ({
   parts: [],
-  notes: [said('note.partLink', { place, link: link.replace(/[^ -~]/g, '?').slice(0, LINK_CHARACTERS) })],
+  notes: [message('note.partLink', { place, link: link.replace(/[^ -~]/g, '?').slice(0, LINK_CHARACTERS) })],
 });
 
-/** APE key of a picture; its value begins with the name of a file, up to a zero byte. */
+/** APE key of a picture. Its value begins with a file name and a zero byte. */
 const APE_COVER = /^Cover Art \(/i;
 
-async function inApe(asset: Asset): Promise<Inner> {
-  const found = new Found();
-  await apeItems(asset, ({ key, holds, value, offset }) => {
+async function findApeCovers(asset: Asset): Promise<InnerParts> {
+  const found = new PartCollector();
+  await readApeItems(asset, ({ key, holds, value, offset }) => {
     if (!APE_COVER.test(key)) return true;
     const place = `APE item ${key.replace(/[^ -~]/g, '?')}`;
     const end = value.indexOf(0);
-    if (holds === 'link') found.add(linked(place, value.toString('latin1')));
+    if (holds === 'link') found.add(createLinkNote(place, value.toString('latin1')));
     else if (end >= 0 && end + 1 < value.length)
       found.add({
         parts: [
           {
             kind: 'cover-picture',
             ...typed(value.subarray(end + 1)),
-            ...partName(value.toString('utf8', 0, end)),
+            ...toPartName(value.toString('utf8', 0, end)),
             offset: offset + end + 1,
             bytes: value.length - end - 1,
-            place,
+            locator: place,
           },
         ],
       });
@@ -261,37 +274,37 @@ async function inApe(asset: Asset): Promise<Inner> {
 
 const FLAC_PICTURE = 6;
 
-async function inFlac(asset: Asset): Promise<Inner> {
-  const { items } = await flacBlocks(asset, await flacStart(asset));
-  const found: Inner[] = [];
+async function findFlacCovers(asset: Asset): Promise<InnerParts> {
+  const { items } = await readFlacBlocks(asset, await findFlacStart(asset));
+  const found: InnerParts[] = [];
   for (const { dataOffset, dataBytes } of items.filter(({ type }) => type === FLAC_PICTURE)) {
     const read = (most: number) => asset.read(dataOffset, Math.min(dataBytes, most));
     const short = await read(HEAD_BYTES);
-    const head = inPictureBlock(short) === undefined ? await read(dataBytes) : short;
-    found.push(inBlock('FLAC picture block', head, { offset: dataOffset, bytes: dataBytes }));
+    const head = parsePictureBlock(short) === undefined ? await read(dataBytes) : short;
+    found.push(toBlockPart('FLAC picture block', head, { offset: dataOffset, bytes: dataBytes }));
   }
-  return together(...found);
+  return mergeInnerParts(...found);
 }
 
-interface Run {
+interface BlockRun {
   offset: number;
-  /** Of the whole block. */
+  /** Length of the whole block. */
   bytes: number;
-  /** Where it stands in the file in another form. */
+  /** Decodes the block if the file stores it in another form. */
   whole?: () => Buffer;
 }
 
-function inBlock(place: string, head: Buffer, { offset, bytes, whole }: Run): Inner {
-  const fields = inPictureBlock(head);
-  const base = { kind: 'cover-picture' as const, place, offset };
+function toBlockPart(place: string, head: Buffer, { offset, bytes, whole }: BlockRun): InnerParts {
+  const fields = parsePictureBlock(head);
+  const base = { kind: 'cover-picture' as const, locator: place, offset };
   if (fields === undefined || fields.at > bytes)
-    return { parts: [{ ...base, bytes, closed: fault('part.damaged') }] };
-  if (fields.mediaType === LINK)
-    return linked(place, head.toString('latin1', fields.at, fields.at + fields.bytes));
-  // The block is as long as it is, whatever the picture is said to be.
+    return { parts: [{ ...base, bytes, unreadable: fault('part.damaged') }] };
+  if (fields.mediaType === LINK_MIME)
+    return createLinkNote(place, head.toString('latin1', fields.at, fields.at + fields.bytes));
+  // The length of the block limits the picture, whatever the stated length.
   const held = Math.min(fields.bytes, bytes - fields.at);
-  if (held === 0) return nothingInside();
-  const notes = held < fields.bytes ? [said('note.partIndex.length', { index: place, count: 1 })] : [];
+  if (held === 0) return noInnerParts();
+  const notes = held < fields.bytes ? [message('note.partIndex.length', { index: place, count: 1 })] : [];
   const part: AssetPart = { ...base, ...typed(head.subarray(fields.at)), bytes: held };
   const { at } = fields;
   return {
@@ -304,24 +317,24 @@ function inBlock(place: string, head: Buffer, { offset, bytes, whole }: Run): In
   };
 }
 
-/** A FLAC picture block, or the picture alone, as Base64 in a Vorbis comment. */
+/** Vorbis comment with a FLAC picture block, or the picture alone, in Base64. */
 const PICTURE_COMMENT = /^METADATA_BLOCK_PICTURE$/i;
 const BARE_COMMENT = /^COVERART$/i;
 
-async function inComments(asset: Asset): Promise<Inner> {
-  const { packets } = await commentPackets(asset);
-  const found = new Found();
+async function findCommentCovers(asset: Asset): Promise<InnerParts> {
+  const { packets } = await readCommentPackets(asset);
+  const found = new PartCollector();
   for (const { bytes, offsetOf } of packets)
-    for (const { key, value, at } of vorbisComments(bytes)) {
+    for (const { key, value, at } of parseVorbisComments(bytes)) {
       const isBlock = PICTURE_COMMENT.test(key);
       if (!isBlock && !BARE_COMMENT.test(key)) continue;
       if (found.isFull) break;
       const whole = () => Buffer.from(value.toString('latin1'), 'base64');
       const short = Buffer.from(value.toString('latin1', 0, HEAD_BYTES), 'base64');
-      const head = isBlock && inPictureBlock(short) === undefined ? whole() : short;
+      const head = isBlock && parsePictureBlock(short) === undefined ? whole() : short;
       const run = { offset: offsetOf(at), bytes: decodedBytes(value), whole };
       const place = `Vorbis comment ${key.toUpperCase()}`;
-      if (isBlock) found.add(inBlock(place, head, run));
+      if (isBlock) found.add(toBlockPart(place, head, run));
       else if (head.length > 0)
         found.add({
           parts: [
@@ -330,7 +343,7 @@ async function inComments(asset: Asset): Promise<Inner> {
               ...typed(head),
               offset: run.offset,
               bytes: run.bytes,
-              place,
+              locator: place,
               unpack: async (most) => within(whole(), most),
             },
           ],
@@ -339,24 +352,27 @@ async function inComments(asset: Asset): Promise<Inner> {
   return found.inner();
 }
 
-/** Four characters of Base64 for three bytes. */
+/** Returns the decoded length: four characters of Base64 encode three bytes. */
 const decodedBytes = (value: Buffer): number => {
   const padding = value.toString('latin1', Math.max(0, value.length - 2)).replace(/[^=]/g, '').length;
   return Math.max(0, Math.floor((value.length * 3) / 4) - padding);
 };
 
-/** Of a `data` box: type and locale. */
+/** Type and locale at the start of a `data` box. */
 const BEFORE_DATA_BYTES = 8;
 
-/** iTunes keeps one picture or several in one item; other programs name the item by a key (`com.apple.quicktime.artwork`). */
+/**
+ * iTunes stores one or several pictures in one item; other programs name the item by a key
+ * (`com.apple.quicktime.artwork`).
+ */
 const IS_COVER = /^covr$|^\0\0[\s\S]{2}$/;
-/** QuickTime File Format, well-known types: GIF, JPEG, PNG, BMP. */
+/** Well-known types GIF, JPEG, PNG, BMP (QuickTime File Format). */
 const PICTURE_DATA: ReadonlySet<number> = new Set([12, 13, 14, 27]);
 
-async function inItemList(asset: Asset): Promise<Inner> {
+async function findItemListCovers(asset: Asset): Promise<InnerParts> {
   const parts: AssetPart[] = [];
-  let broken: Inner['fault'];
-  for (const list of (await bmffTree(asset)).items.filter(({ type }) => type === 'ilst')) {
+  let broken: InnerParts['fault'];
+  for (const list of (await readBmffTree(asset)).items.filter(({ type }) => type === 'ilst')) {
     const { items, fault: inList } = await walkBoxes(
       asset,
       list.dataOffset,
@@ -381,7 +397,7 @@ async function inItemList(asset: Asset): Promise<Inner> {
           ...typed(head.subarray(BEFORE_DATA_BYTES)),
           offset: one.dataOffset + BEFORE_DATA_BYTES,
           bytes: one.dataBytes - BEFORE_DATA_BYTES,
-          place: cover.type === 'covr' ? 'item covr' : 'item of pictures',
+          locator: cover.type === 'covr' ? 'item covr' : 'item of pictures',
         });
         if (parts.length > limits.parts) return { parts, fault: broken };
       }

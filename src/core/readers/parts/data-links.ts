@@ -1,16 +1,16 @@
-/** Media in a link of a page, in Base64 or in escapes (RFC 2397). Base64 may be broken into lines. */
+/** Data URLs of media in a page, in Base64 or percent escapes (RFC 2397). Base64 may contain line breaks. */
 const LINK =
   /data:((?:image|video|audio)\/[\w.+-]{1,64})((?:;[\w.-]{1,64}(?:=[^,;"'\s<>]{0,64})?){0,4}),([^"'<>)&\\]+)/gi;
 
-export interface DataLink {
-  /** As the link has it, lower case. */
+export interface DataUrl {
+  /** Stated media type in lower case. */
   mediaType: string;
-  /** Of what it holds, about. */
+  /** Approximate length of the decoded content. */
   bytes: number;
   content(): Buffer;
 }
 
-export function* dataLinks(page: string): Generator<DataLink> {
+export function* findDataUrls(page: string): Generator<DataUrl> {
   for (const { 1: mediaType = '', 2: params = '', 3: data = '' } of page.matchAll(LINK)) {
     const isBase64 = /;base64$/i.test(params);
     yield {

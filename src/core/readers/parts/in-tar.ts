@@ -1,20 +1,20 @@
+import { fault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
 import type { AssetPart } from '../../evidence/evidence.js';
-import { fault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
-import { mimeOfName } from '../../media/media-types.js';
-import { type TarMember, tarMembers } from '../containers/tar-members.js';
-import type { Inner } from './inner.js';
-import { calledMedium, lastSegment, memberKind, shortPlace } from './member-names.js';
+import { mimeByExtension } from '../../media/media-types.js';
+import { readTarMembers, type TarMember } from '../containers/tar-members.js';
+import type { InnerParts } from './inner.js';
+import { shortenPath, toCalledMedium, toLastSegment, toMemberKind } from './member-names.js';
 
-/** Files in a tar. Which of them are media is decided from their bytes where they are looked into. */
-export async function membersOfTar(asset: Asset): Promise<Inner> {
-  const { items, fault: stopped } = await tarMembers(asset);
-  const names = new Set(items.flatMap(({ name, is }) => (is === 'link' ? [] : [name])));
-  // What a link leads to is a member itself, and told as that.
-  const isTold = ({ is, target = '' }: TarMember) => is === 'link' && names.has(target);
-  const candidates = items.filter((one) => !isTold(one) && (one.bytes > 0 || one.is === 'link'));
-  const isNamed = ({ name }: TarMember) => mimeOfName(name) !== undefined;
+/** Lists the files in a tar. Inspection of each member detects media from its bytes. */
+export async function findTarParts(asset: Asset): Promise<InnerParts> {
+  const { items, fault: stopped } = await readTarMembers(asset);
+  const names = new Set(items.flatMap(({ name, kind: is }) => (is === 'link' ? [] : [name])));
+  // The target of a link is itself a member and listed as such.
+  const isReported = ({ kind: is, target = '' }: TarMember) => is === 'link' && names.has(target);
+  const candidates = items.filter((one) => !isReported(one) && (one.bytes > 0 || one.kind === 'link'));
+  const isNamed = ({ name }: TarMember) => mimeByExtension(name) !== undefined;
   const ordered =
     candidates.length <= limits.parts
       ? candidates
@@ -22,14 +22,14 @@ export async function membersOfTar(asset: Asset): Promise<Inner> {
   return { parts: ordered.map(partOf), fault: stopped };
 }
 
-const partOf = ({ name, offset, bytes, is }: TarMember): AssetPart => ({
-  kind: memberKind(name, 'archive'),
+const partOf = ({ name, offset, bytes, kind: is }: TarMember): AssetPart => ({
+  kind: toMemberKind(name, 'archive'),
   offset,
   bytes,
-  place: shortPlace(name),
-  name: lastSegment(name),
-  ifKnown: true,
-  ...calledMedium(name),
-  counted: true,
-  ...(is === 'file' ? {} : { closed: fault('part.packing') }),
+  locator: shortenPath(name),
+  name: toLastSegment(name),
+  isListedIfKnown: true,
+  ...toCalledMedium(name),
+  isCountedIfUnknown: true,
+  ...(is === 'file' ? {} : { unreadable: fault('part.packing') }),
 });

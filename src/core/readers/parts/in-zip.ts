@@ -1,35 +1,35 @@
-import { said } from '../../../say/said.js';
+import { fault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
+import { message } from '../../../i18n/message.js';
 import type { AssetPart } from '../../evidence/evidence.js';
-import { fault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
 import { Asset } from '../../media/asset.js';
-import { mimeOfName } from '../../media/media-types.js';
-import { isText } from '../../media/no-medium.js';
+import { mimeByExtension } from '../../media/media-types.js';
+import { isText } from '../../media/not-media.js';
 import {
   canUnpack,
-  headOfMember,
+  findStoredSpan,
   isEmptyMember,
   isStoreName,
-  storedRun,
-  unpackedMember,
+  readMemberHead,
+  readZipMembers,
+  unpackMember,
   type ZipMember,
-  zipMembers,
 } from '../containers/zip-members.js';
-import { type DocumentKind, documentKind, encryptedIn } from '../zip-documents.js';
-import { linkedOutside } from '../zip-links.js';
-import type { Inner } from './inner.js';
-import { calledMedium, lastSegment, memberKind, shortPlace } from './member-names.js';
+import { type DocumentKind, readEncryptedMembers, toDocumentKind } from '../documents/zip-documents.js';
+import { findExternalLinks } from '../documents/zip-links.js';
+import type { InnerParts } from './inner.js';
+import { shortenPath, toCalledMedium, toLastSegment, toMemberKind } from './member-names.js';
 
 /**
- * Members of a ZIP: of an archive all, of a document (OOXML, ODF, EPUB) all but its markup. Which of them are media is
- * decided from their bytes where they are looked into.
+ * Lists the members of a ZIP: all of an archive; all but the markup of a document (OOXML, ODF, EPUB). Inspection of
+ * each member detects media from its bytes.
  */
-export async function membersOfZip(asset: Asset): Promise<Inner> {
-  const { items, fault: stopped, overlapping } = await zipMembers(asset);
-  const kind = documentKind(asset);
-  const encrypted = await encryptedIn(asset, kind);
+export async function findZipParts(asset: Asset): Promise<InnerParts> {
+  const { items, fault: stopped, overlapping } = await readZipMembers(asset);
+  const kind = toDocumentKind(asset);
+  const encrypted = await readEncryptedMembers(asset, kind);
   const candidates = items.filter((member) => !isEmptyMember(member) && !isMarkup(member, kind));
-  // Where there are too many, those come first whose names say that they are media.
+  // If there are too many members, those with a media extension come first.
   const ordered = candidates.length <= limits.parts ? candidates : namedFirst(candidates);
   const parts: AssetPart[] = [];
   for (const member of ordered) {
@@ -37,15 +37,15 @@ export async function membersOfZip(asset: Asset): Promise<Inner> {
     const part = await partOf(asset, member, { kind, isEncrypted: encrypted.names.has(member.name) });
     if (part !== undefined) parts.push(part);
   }
-  const outside = await linkedOutside(asset, kind);
+  const outside = await findExternalLinks(asset, kind);
   const notes = [
-    ...(overlapping > 0 ? [said('note.zipOverlap', { count: overlapping })] : []),
+    ...(overlapping > 0 ? [message('note.zipOverlap', { count: overlapping })] : []),
     ...outside.notes,
   ];
   return { parts, fault: stopped ?? encrypted.fault ?? outside.fault, notes };
 }
 
-/** By the endings that the writers of these formats give: what is in such a member is text, and no file of its own. */
+/** Extensions that writers of these formats give to markup, which is text and not a separate file. */
 const MARKUP: Readonly<Record<DocumentKind, RegExp | undefined>> = {
   ooxml: /\.(xml|rels|vml)$|^\[Content_Types\]/i,
   odf: /^mimetype$|\.(xml|rdf)$/i,
@@ -53,12 +53,12 @@ const MARKUP: Readonly<Record<DocumentKind, RegExp | undefined>> = {
   archive: undefined,
 };
 
-/** The manifest store of the document itself is another carrier's. */
+/** Another carrier reads the manifest store of the document itself. */
 const isMarkup = ({ name }: ZipMember, kind: DocumentKind): boolean =>
   isStoreName(name) || MARKUP[kind]?.test(name) === true;
 
 function namedFirst(members: readonly ZipMember[]): ZipMember[] {
-  const isNamed = ({ name }: ZipMember) => mimeOfName(name) !== undefined;
+  const isNamed = ({ name }: ZipMember) => mimeByExtension(name) !== undefined;
   return [...members.filter(isNamed), ...members.filter((one) => !isNamed(one))];
 }
 
@@ -68,30 +68,37 @@ async function partOf(
   { kind, isEncrypted }: { kind: DocumentKind; isEncrypted: boolean },
 ): Promise<AssetPart | undefined> {
   const { name, bytes, headerOffset, dataOffset, method } = member;
-  const told: AssetPart = {
-    kind: memberKind(name, kind === 'archive' ? 'archive' : 'document'),
+  const reported: AssetPart = {
+    kind: toMemberKind(name, kind === 'archive' ? 'archive' : 'document'),
     offset: dataOffset ?? Math.min(headerOffset, asset.bytes),
     bytes,
-    place: shortPlace(name),
-    name: lastSegment(name),
-    ifKnown: true,
-    ...calledMedium(name),
-    ...(kind === 'archive' ? { counted: true as const } : {}),
+    locator: shortenPath(name),
+    name: toLastSegment(name),
+    isListedIfKnown: true,
+    ...toCalledMedium(name),
+    ...(kind === 'archive' ? { isCountedIfUnknown: true as const } : {}),
   };
-  if (member.encrypted || isEncrypted) return { ...told, closed: fault('part.encrypted') };
-  if (dataOffset === undefined) return { ...told, closed: fault('part.damaged') };
-  if (!canUnpack(member)) return { ...told, closed: fault('part.packing') };
-  const run = storedRun(asset, member);
-  if (method === 0 && run === undefined) return { ...told, closed: fault('part.damaged') };
-  if (bytes > (run ? limits.partBytes : limits.unpackedPartBytes) && !(await mayBeKnown(asset, member, told)))
+  if (member.isEncrypted || isEncrypted) return { ...reported, unreadable: fault('part.encrypted') };
+  if (dataOffset === undefined) return { ...reported, unreadable: fault('part.damaged') };
+  if (!canUnpack(member)) return { ...reported, unreadable: fault('part.packing') };
+  const run = findStoredSpan(asset, member);
+  if (method === 0 && run === undefined) return { ...reported, unreadable: fault('part.damaged') };
+  if (
+    bytes > (run ? limits.partBytes : limits.unpackedPartBytes) &&
+    !(await mayBeKnown(asset, member, reported))
+  )
     return undefined;
-  return run ? { ...told, ...run } : { ...told, unpack: (most) => unpackedMember(asset, member, most) };
+  return run ? { ...reported, ...run } : { ...reported, unpack: (most) => unpackMember(asset, member, most) };
 }
 
-/** What is too large to be looked into is told only where its first bytes do not rule out that it is a medium. */
-async function mayBeKnown(asset: Asset, member: ZipMember, { called, counted }: AssetPart): Promise<boolean> {
-  const head = await headOfMember(asset, member);
+/** Returns whether a member that is too large to inspect may be a medium, judging by its first bytes. */
+async function mayBeKnown(
+  asset: Asset,
+  member: ZipMember,
+  { hasMediaName: called, isCountedIfUnknown: counted }: AssetPart,
+): Promise<boolean> {
+  const head = await readMemberHead(asset, member);
   if (head === undefined || called || (counted && !isText(head))) return true;
-  const { mediaType } = await Asset.ofBytes(head);
+  const { mediaType } = await Asset.fromBytes(head);
   return mediaType.container !== 'other' || mediaType.fault !== undefined;
 }

@@ -1,24 +1,24 @@
-import { type Said, said } from '../../../say/said.js';
+import { type Message, message } from '../../../i18n/message.js';
 
-/** Where what a file says of its parts differs from what stands there: counted by what says so. */
+/** Counts the differences between declared and actual parts by source of the declaration. */
 export class IndexNotes {
   readonly #nothing = new Map<string, number>();
   readonly #length = new Map<string, number>();
 
-  /** It names a part, and none stands there. */
-  nothing(index: string): void {
+  /** Counts a declared part that does not exist. */
+  addMissing(index: string): void {
     add(this.#nothing, index);
   }
 
-  /** It gives a part another length than it has. */
-  length(index: string): void {
+  /** Counts a part whose declared length is wrong. */
+  addWrongLength(index: string): void {
     add(this.#length, index);
   }
 
-  said(): Said[] {
+  messages(): Message[] {
     return [
-      ...[...this.#nothing].map(([index, count]) => said('note.partIndex.nothing', { index, count })),
-      ...[...this.#length].map(([index, count]) => said('note.partIndex.length', { index, count })),
+      ...[...this.#nothing].map(([index, count]) => message('note.partIndex.nothing', { index, count })),
+      ...[...this.#length].map(([index, count]) => message('note.partIndex.length', { index, count })),
     ];
   }
 }

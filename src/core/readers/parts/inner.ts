@@ -1,19 +1,19 @@
-import type { Said } from '../../../say/said.js';
+import { limits } from '../../../base/limits.js';
+import type { Message } from '../../../i18n/message.js';
 import type { AssetPart } from '../../evidence/evidence.js';
-import { limits } from '../../ground/limits.js';
 import type { WalkFault } from '../conclude.js';
 import { bounded } from '../containers/walk.js';
 
 /** Further assets of one file. */
-export interface Inner {
+export interface InnerParts {
   parts: AssetPart[];
   fault?: WalkFault | undefined;
-  notes?: readonly Said[];
+  notes?: readonly Message[];
 }
 
-export const nothingInside = (fault?: WalkFault): Inner => ({ parts: [], fault });
+export const noInnerParts = (fault?: WalkFault): InnerParts => ({ parts: [], fault });
 
-export function together(...all: Inner[]): Inner {
+export function mergeInnerParts(...all: InnerParts[]): InnerParts {
   return {
     parts: all.flatMap(({ parts }) => parts),
     fault: all.find(({ fault }) => fault !== undefined)?.fault,
@@ -21,8 +21,8 @@ export function together(...all: Inner[]): Inner {
   };
 }
 
-/** Never more than are told one by one; beyond them nobody knows how many there are. */
-export function capped(inner: Inner): Inner {
+/** Truncates the list to the maximum that is reported individually; the number of further parts is unknown. */
+export function limitInnerParts(inner: InnerParts): InnerParts {
   const { parts, fault } = inner;
   if (parts.length <= limits.parts) return inner;
   return {

@@ -1,28 +1,34 @@
-import { type AssetPart, PartClosed } from '../../evidence/evidence.js';
-import { fault, type ReadFault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
-import { dataLinks } from './data-links.js';
-import { calledMedium } from './member-names.js';
+import { fault, type ReadFault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
+import { type AssetPart, UnreadablePartError } from '../../evidence/evidence.js';
+import { findDataUrls } from './data-links.js';
+import { toCalledMedium } from './member-names.js';
 
-/** What mails of every kind attach: what it is taken for, what it may be called, and what cannot be opened. */
+/** Shared handling of attachments of all kinds of mail: assumed type, name, and reasons why one cannot be opened. */
 
-export type Placed = Pick<AssetPart, 'offset' | 'bytes' | 'place'>;
+export type LocatedBytes = Pick<AssetPart, 'offset' | 'bytes' | 'locator'>;
 
-/** A media type as it may stand in a place. */
-export const TYPE = /^[a-z0-9][a-z0-9.+-]{0,63}\/[a-z0-9.+-]{1,64}$/;
+/** Media type that is safe to use in a locator. */
+export const MEDIA_TYPE = /^[a-z0-9][a-z0-9.+-]{0,63}\/[a-z0-9.+-]{1,64}$/;
 
-/** What is announced as a medium is one, even where its bytes are of no kind that is known. */
-export function attachedAs(
+/** A part declared as a medium counts as one, even if its bytes are of no known kind. */
+export function describeAttachment(
   mediaType: string,
   name?: string,
-): Pick<AssetPart, 'kind' | 'mediaType' | 'ifKnown' | 'called' | 'counted'> {
-  const told = TYPE.test(mediaType) ? { mediaType } : {};
+): Pick<AssetPart, 'kind' | 'mediaType' | 'isListedIfKnown' | 'hasMediaName' | 'isCountedIfUnknown'> {
+  const told = MEDIA_TYPE.test(mediaType) ? { mediaType } : {};
   if (mediaType.startsWith('image/')) return { kind: 'embedded-picture', ...told };
   if (mediaType.startsWith('video/')) return { kind: 'embedded-video', ...told };
   if (mediaType.startsWith('audio/')) return { kind: 'embedded-sound', ...told };
   return MAILS.has(mediaType)
     ? { kind: 'attachment', ...told }
-    : { kind: 'attachment', ...told, ifKnown: true, ...calledMedium(name), counted: true };
+    : {
+        kind: 'attachment',
+        ...told,
+        isListedIfKnown: true,
+        ...toCalledMedium(name),
+        isCountedIfUnknown: true,
+      };
 }
 
 const MAILS: ReadonlySet<string> = new Set([
@@ -31,8 +37,8 @@ const MAILS: ReadonlySet<string> = new Set([
   'application/vnd.ms-outlook',
 ]);
 
-/** Without a path. A mail that is attached is called by its subject, which is not kept. */
-export function nameOf({ name, mediaType }: { name?: string | undefined; mediaType: string }): {
+/** Returns the name without a path. An attached mail is named by its subject, which is not stored. */
+export function attachmentName({ name, mediaType }: { name?: string | undefined; mediaType: string }): {
   name?: string;
 } {
   const own = name
@@ -44,8 +50,12 @@ export function nameOf({ name, mediaType }: { name?: string | undefined; mediaTy
     : { name: own };
 }
 
-/** Why what is attached cannot be opened: by its type, its name, and its first bytes. */
-export function closedBy(mediaType: string, name: string | undefined, head: Buffer): ReadFault | undefined {
+/** Returns why an attachment cannot be opened, judging by its type, its name and its first bytes. */
+export function findClosedReason(
+  mediaType: string,
+  name: string | undefined,
+  head: Buffer,
+): ReadFault | undefined {
   if (head.subarray(0, CMS_BYTES).includes(ENVELOPED) || head.includes(AUTH_ENVELOPED))
     return fault('part.encrypted');
   if (ENCRYPTED.has(mediaType) || /^(message\.rpmsg|.*\.(pgp|gpg))$/is.test(name ?? ''))
@@ -55,12 +65,12 @@ export function closedBy(mediaType: string, name: string | undefined, head: Buff
   return isPacked || /^winmail\.dat$/i.test(name ?? '') ? fault('part.packing') : undefined;
 }
 
-/** RFC 5652 §3: the object identifier stands behind the tags and lengths of two structures. */
+/** The object identifier follows the tags and lengths of two structures (RFC 5652 §3). */
 const CMS_BYTES = 32;
 const ENVELOPED = Buffer.from('06092a864886f70d010703', 'hex');
-/** RFC 5083. */
+/** Object identifier of authenticated-enveloped data (RFC 5083). */
 const AUTH_ENVELOPED = Buffer.from('060b2a864886f70d0109100117', 'hex');
-/** [MS-OXTNEF] §2.1.3.1. */
+/** Signature of TNEF ([MS-OXTNEF] §2.1.3.1). */
 const TNEF = Buffer.from('789f3e22', 'hex');
 
 const ENCRYPTED: ReadonlySet<string> = new Set([
@@ -69,7 +79,7 @@ const ENCRYPTED: ReadonlySet<string> = new Set([
   'application/pgp',
 ]);
 
-/** Signed and compressed mails of S/MIME hold a mail in a structure of ASN.1. */
+/** Signed and compressed mails of S/MIME contain a mail in an ASN.1 structure. */
 const PACKED: ReadonlySet<string> = new Set([
   'application/pkcs7-mime',
   'application/x-pkcs7-mime',
@@ -81,23 +91,23 @@ const PACKED: ReadonlySet<string> = new Set([
   'message/partial',
 ]);
 
-/** What texts hold in old ways of attaching: uuencode (POSIX), yEnc, and PGP in lines of text (RFC 9580 §6). */
-export const TEXTS_WITHIN = [
+/** Obsolete encodings of attachments within texts: uuencode (POSIX), yEnc, and PGP as ASCII armor (RFC 9580 §6). */
+export const LEGACY_ATTACHMENTS = [
   { mark: /^begin(?:-base64)? [0-7]{3,4} [^\r\n]{1,255}\r?$/m, code: 'part.packing' },
   { mark: /^=ybegin [^\r\n]{1,255}\r?$/m, code: 'part.packing' },
   { mark: /^-----BEGIN PGP MESSAGE-----\r?$/m, code: 'part.encrypted' },
 ] as const;
 
-/** Media that stand in the links of a page in HTML. */
-export function linkedParts(page: Buffer, { offset, place }: Placed): AssetPart[] {
+/** Returns the media in data URLs of an HTML page. */
+export function findLinkedParts(page: Buffer, { offset, locator: place }: LocatedBytes): AssetPart[] {
   const parts: AssetPart[] = [];
-  for (const { mediaType, bytes, content } of dataLinks(page.toString('latin1').replaceAll('\0', ''))) {
-    const unpack = async (most: number) => within(content(), most);
+  for (const { mediaType, bytes, content } of findDataUrls(page.toString('latin1').replaceAll('\0', ''))) {
+    const unpack = async (most: number) => limitPartBytes(content(), most);
     parts.push({
-      ...attachedAs(mediaType),
+      ...describeAttachment(mediaType),
       offset,
       bytes,
-      place: `${place}, data link ${parts.length + 1}`,
+      locator: `${place}, data link ${parts.length + 1}`,
       unpack,
     });
     if (parts.length > limits.parts) break;
@@ -105,10 +115,10 @@ export function linkedParts(page: Buffer, { offset, place }: Placed): AssetPart[
   return parts;
 }
 
-/** Throws a PartClosed where there are more bytes than `most`. */
-export function within(bytes: Buffer, most: number): Buffer {
+/** Returns the bytes. Throws `PartClosed` if there are more than `most`. */
+export function limitPartBytes(bytes: Buffer, most: number): Buffer {
   if (bytes.length <= most) return bytes;
-  throw new PartClosed(
+  throw new UnreadablePartError(
     most < limits.unpackedPartBytes
       ? fault('bound.unpackedParts', { most: limits.unpackedPartsBytes })
       : fault('bound.unpackedPart', { most }),

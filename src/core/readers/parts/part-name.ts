@@ -1,5 +1,5 @@
-/** What a file calls a part, without the folders before it; nothing where that is empty. */
-export function partName(name: string): { name?: string } {
+/** Returns the name of a part as declared in the file, without folders; nothing if it is empty. */
+export function toPartName(name: string): { name?: string } {
   const last =
     name
       .split(/[/\\]/)

@@ -1,17 +1,17 @@
+import { fault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
 import type { AssetPart } from '../../evidence/evidence.js';
-import { fault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
 import type { Asset } from '../../media/asset.js';
 import { bounded } from '../containers/walk.js';
-import { type Inner, nothingInside } from './inner.js';
-import { throughFilters } from './pdf-unpack.js';
+import { type InnerParts, noInnerParts } from './inner.js';
+import { createUnpacker } from './pdf-unpack.js';
 
 /**
- * Files and pictures of a PDF whose structure leads nowhere, by their bytes alone: their dictionaries stand in the file as
- * they are (ISO 32000-2, 7.5.7). It may miss some, and whoever asks says so.
+ * Finds files and pictures in a PDF with a broken structure by its bytes alone, because their dictionaries are stored
+ * uncompressed (ISO 32000-2, 7.5.7). It may miss some, which the caller reports.
  */
-export async function filesInPdfBytes(asset: Asset): Promise<Inner> {
-  const inner = nothingInside();
+export async function searchPdfFiles(asset: Asset): Promise<InnerParts> {
+  const inner = noInnerParts();
   if (asset.bytes > limits.pdfSearchedBytes)
     return { ...inner, fault: bounded('bound.pdfSearch', { sought: 'parts' }) };
   let [from, searched] = [0, 0];
@@ -21,7 +21,7 @@ export async function filesInPdfBytes(asset: Asset): Promise<Inner> {
       const at = base + found.index;
       if (at < from || found.index >= WINDOW_BYTES) continue;
       from = at + 1;
-      const part = await partAt(asset, at, found);
+      const part = await readPartAt(asset, at, found);
       if (!part) continue;
       searched += part.bytes;
       inner.parts.push(part);
@@ -35,16 +35,16 @@ export async function filesInPdfBytes(asset: Asset): Promise<Inner> {
 }
 
 const WINDOW_BYTES = 1024 ** 2;
-/** Longer than what is matched, and than a dictionary as they are. */
+/** Overlap of two windows, longer than any match and than typical dictionaries. */
 const OVERLAP_BYTES = 4 * 1024;
-/** The type of an embedded file, or the start of a JPEG as `DCTDecode` has it. */
+/** Type of an embedded file, or the start of a JPEG in a stream with `DCTDecode`. */
 const STREAMS = /\/Type\s{0,4}\/EmbeddedFile(?![A-Za-z])|stream\r?\n(?=\xff\xd8\xff)/g;
-/** What such a filter undoes are differences between rows of bytes, and not the bytes (ISO 32000-2, 7.4.4.4). */
+/** Predictors, whose output would be row differences instead of the bytes (ISO 32000-2, 7.4.4.4). */
 const PREDICTED = /\/Predictor\s{1,4}0{0,8}(?:[2-9]|[1-9]\d)/;
 const DICTIONARY_BYTES = 1024;
 const SEARCHED_BYTES = 256 * 1024;
 
-async function partAt(
+async function readPartAt(
   asset: Asset,
   at: number,
   { 0: text }: RegExpExecArray,
@@ -58,25 +58,25 @@ async function partAt(
   if (stream === null) return undefined;
   const dictionary = around.slice(Math.max(0, opened), stream.index);
   const offset = before + closed.lastIndex;
-  // Before its end is looked for: there may be a million of these without one.
+  // Checked before the search for the end, because there may be a million of these without one.
   if (!text.startsWith('stream') && /c2pa/i.test(dictionary)) return undefined;
   const length = Number(/\/Length (\d{1,10})(?! \d+ R)/.exec(dictionary)?.[1] ?? 0);
-  const bytes = await endOf(asset, offset, length);
+  const bytes = await findStreamEnd(asset, offset, length);
   if (text.startsWith('stream'))
-    return { kind: 'embedded-picture', mediaType: 'image/jpeg', offset, bytes, place: 'stream' };
+    return { kind: 'embedded-picture', mediaType: 'image/jpeg', offset, bytes, locator: 'stream' };
   return {
     kind: 'attachment',
     offset,
     bytes,
-    place: 'embedded file',
-    ifKnown: true,
+    locator: 'embedded file',
+    isListedIfKnown: true,
     ...(PREDICTED.test(dictionary)
-      ? { closed: fault('part.packing') }
-      : throughFilters(asset, { offset, bytes }, filtersIn(dictionary))),
+      ? { unreadable: fault('part.packing') }
+      : createUnpacker(asset, { offset, bytes }, filtersIn(dictionary))),
   };
 }
 
-async function endOf(asset: Asset, offset: number, length: number): Promise<number> {
+async function findStreamEnd(asset: Asset, offset: number, length: number): Promise<number> {
   if (/^\s{0,2}endstream/.test((await asset.read(offset + length, 11)).toString('latin1'))) return length;
   for (let at = offset; at < asset.bytes; at += SEARCHED_BYTES - END.length) {
     const found = (await asset.read(at, SEARCHED_BYTES)).indexOf(END);
@@ -85,7 +85,7 @@ async function endOf(asset: Asset, offset: number, length: number): Promise<numb
   return asset.bytes - offset;
 }
 
-/** The line end before `endstream` is none of the stream’s bytes. */
+/** Excludes the line end before `endstream`, which is not part of the stream. */
 async function withoutLineEnd(asset: Asset, offset: number, end: number): Promise<number> {
   const last = (await asset.read(Math.max(offset, end - 2), Math.min(2, end - offset))).toString('latin1');
   return end - offset - (/(?:\r\n|\n|\r)$/.exec(last)?.[0].length ?? 0);

@@ -1,16 +1,16 @@
-import { said } from '../../../say/said.js';
-import { type AssetPart, PartClosed, type Stated } from '../../evidence/evidence.js';
-import { fault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import { fault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
+import { message } from '../../../i18n/message.js';
+import { type AssetPart, type PartStatements, UnreadablePartError } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
 import type { MediaType } from '../../media/media-kinds.js';
-import { codedPicture } from '../../media/media-types.js';
-import { beginsManifestStore } from '../../trust/manifest-boxes.js';
+import { codedPictureType } from '../../media/media-types.js';
+import { isManifestStoreStart } from '../../trust/formats/manifest-boxes.js';
 import type { WalkFault } from '../conclude.js';
-import { headOf } from '../containers/pdf-chain.js';
+import { decodeHead } from '../containers/pdf-chain.js';
 import { type ListedStream, type PdfList, PdfLister } from '../containers/pdf-list.js';
 import { PdfObjects } from '../containers/pdf-objects.js';
-import { pdfText } from '../containers/pdf-text.js';
+import { decodePdfText } from '../containers/pdf-text.js';
 import {
   isCount,
   isDictionary,
@@ -21,50 +21,58 @@ import {
   type PdfValue,
 } from '../containers/pdf-values.js';
 import { bounded, malformed } from '../containers/walk.js';
-import { type Inner, nothingInside } from './inner.js';
-import { calledMedium } from './member-names.js';
-import { filesInPdfBytes } from './pdf-bytes.js';
-import { throughFilters } from './pdf-unpack.js';
-import { pictureType } from './picture-type.js';
+import { type InnerParts, noInnerParts } from './inner.js';
+import { toCalledMedium } from './member-names.js';
+import { searchPdfFiles } from './pdf-bytes.js';
+import { createUnpacker } from './pdf-unpack.js';
+import { detectPictureType } from './picture-type.js';
 
 /**
- * Pictures of a PDF that are files of their own (`DCTDecode`, `JPXDecode`: ISO 32000-2, 7.4.8 and 7.4.9), files embedded in
- * it, and sounds with a head of their own. Pictures and sounds as bare samples hold nothing but those, and are parts where
- * XMP stands beside them. A manifest store is an embedded file too, and is no attachment.
+ * Returns the pictures of a PDF that are whole files (`DCTDecode`, `JPXDecode`: ISO 32000-2, 7.4.8 and 7.4.9), the
+ * files embedded in it, and sounds with a header. Bare samples of pictures and sounds hold no metadata; they are parts
+ * only if XMP is attached to them. A manifest store is an embedded file too, but not an attachment.
  */
-export async function filesInPdf(asset: Asset): Promise<Inner> {
-  const followed = await partsOf(asset, () => PdfObjects.open(asset));
+export async function findPdfFiles(asset: Asset): Promise<InnerParts> {
+  const followed = await collectParts(asset, () => PdfObjects.open(asset));
   if (followed.fault?.kind !== 'malformed') return followed;
-  // Whatever else is found that way, what is wrong with the file stays said: a search may miss something.
-  const searched = await partsOf(asset, () => PdfObjects.search(asset));
+  // The fault of the file is still reported, because a search may miss parts.
+  const searched = await collectParts(asset, () => PdfObjects.search(asset));
   const found = [followed, searched];
-  if (searched.fault) found.push(await filesInPdfBytes(asset));
+  if (searched.fault) found.push(await searchPdfFiles(asset));
   const parts = new Map<number, AssetPart>();
   for (const part of found.flatMap((one) => one.parts))
     if (!parts.has(part.offset)) parts.set(part.offset, part);
   return { ...followed, parts: [...parts.values()] };
 }
 
-async function partsOf(asset: Asset, open: () => Promise<PdfObjects>): Promise<Inner> {
+async function collectParts(asset: Asset, open: () => Promise<PdfObjects>): Promise<InnerParts> {
   try {
     const objects = await open();
     const lister = new PdfLister(asset, objects);
-    return await new PdfParts(asset, lister, await lister.list(), await encryptionOf(objects)).all();
+    return await new PdfPartCollector(
+      asset,
+      lister,
+      await lister.list(),
+      await readEncryption(objects),
+    ).all();
   } catch (error) {
     if (!(error instanceof PdfError)) throw error;
-    return nothingInside(error.fault);
+    return noInnerParts(error.fault);
   }
 }
 
-/** What of a PDF cannot be read without a key. */
+/** Parts of a PDF that are unreadable without a key. */
 interface Encryption {
   streams: boolean;
   embedded: boolean;
   texts: boolean;
 }
 
-/** ISO 32000-2, table 20: before version 4 all is encrypted, from there on as the filters say, which may be none. */
-async function encryptionOf(objects: PdfObjects): Promise<Encryption> {
+/**
+ * Before version 4 everything is encrypted; since then the filters decide, and may exclude anything (ISO 32000-2, table
+ * 20).
+ */
+async function readEncryption(objects: PdfObjects): Promise<Encryption> {
   if (!objects.isEncrypted) return { streams: false, embedded: false, texts: false };
   const handler = await objects.dictionary(objects.trailer.get('Encrypt')).catch((error: unknown) => {
     if (!(error instanceof PdfError)) throw error;
@@ -83,21 +91,21 @@ async function encryptionOf(objects: PdfObjects): Promise<Encryption> {
 const IDENTITY = 'Identity';
 const MANIFEST = 'C2PA_Manifest';
 const PICTURE_FILTERS = new Set(['DCTDecode', 'DCT', 'JPXDecode']);
-/** Sounds that say themselves what they are (13.3 knows bare samples alone, and not every writer keeps to that). */
+/** Signatures of sounds with a header. 13.3 allows bare samples only, but not every writer complies. */
 const SOUND = /^(?:RIFF....WAVE|FORM....AIF[FC]|ID3|OggS|fLaC|....ftyp)/s;
-/** As many as a manifest store begins with. */
+/** Length that suffices to recognize a manifest store. */
 const HEAD_BYTES = 64;
 const PACKED_HEAD_BYTES = 4 * 1024;
 
-/** How a stream is packed. */
+/** Filters and encryption of a stream. */
 interface Packing {
   filters: readonly string[];
   encrypted: boolean;
-  /** A predictor, which only bare samples have. */
+  /** Set if there is a predictor, which only bare samples have. */
   predicted: boolean;
 }
 
-class PdfParts {
+class PdfPartCollector {
   readonly #parts: AssetPart[] = [];
   readonly #masks = new Set<number>();
   readonly #embedded = new Map<number, { name?: string; isManifest: boolean }>();
@@ -111,7 +119,7 @@ class PdfParts {
     private readonly list: PdfList,
     private readonly encryption: Encryption,
   ) {
-    this.#outside = list.outside;
+    this.#outside = list.externalFiles;
     this.#fault = list.fault;
     for (const { dictionary } of list.streams.values())
       for (const key of ['SMask', 'Mask']) {
@@ -123,11 +131,11 @@ class PdfParts {
         if (!this.#embedded.has(number))
           this.#embedded.set(number, {
             isManifest: relationship === MANIFEST,
-            ...(name === undefined || encryption.texts ? {} : { name: baseName(pdfText(name)) }),
+            ...(name === undefined || encryption.texts ? {} : { name: baseName(decodePdfText(name)) }),
           });
   }
 
-  async all(): Promise<Inner> {
+  async all(): Promise<InnerParts> {
     for (const stream of this.list.streams.values()) {
       await this.#take(stream);
       if (this.#parts.length > limits.parts) break;
@@ -138,8 +146,8 @@ class PdfParts {
       parts: this.#parts,
       fault: this.#fault,
       notes: [
-        ...(older > 0 ? [said('note.pdfOlder', { count: older })] : []),
-        ...(this.#outside > 0 ? [said('note.outside', { count: this.#outside })] : []),
+        ...(older > 0 ? [message('note.pdfOlder', { count: older })] : []),
+        ...(this.#outside > 0 ? [message('note.outside', { count: this.#outside })] : []),
       ],
     };
   }
@@ -156,30 +164,30 @@ class PdfParts {
     const head = isPlain || isFile || isSound ? await this.#head(offset, packing) : undefined;
     const known = this.#kindOf(number, { isFile, picture, isSound, isPlain, head });
     const beside = this.#metadataBeside(dictionary);
-    // Samples and drawings hold nothing but those: what is said of them stands beside them alone.
+    // Samples and drawings hold no metadata; only attached streams describe them.
     const coded = known === undefined ? beside?.coded : undefined;
     const kind = known ?? (coded && (this.#masks.has(number) ? 'auxiliary-image' : 'embedded-picture'));
     if (kind === undefined) return;
-    // Its bytes are kept elsewhere (7.3.8.2), and what stands here says nothing.
+    // The bytes are in another file (7.3.8.2), and those here are meaningless.
     if (dictionary.has('F')) {
       this.#outside += 1;
       return;
     }
     if (isFile && this.#isManifest(dictionary, embedded?.isManifest === true, head)) return;
-    const { bytes, fault: wrong } = await this.lister.ended(stream);
+    const { bytes, fault: wrong } = await this.lister.findStreamEnd(stream);
     if (wrong) this.#fault ??= wrong;
-    const mediaType = picture ? ofPicture(packing.filters.at(-1)) : head && pictureType(head);
+    const mediaType = picture ? ofPicture(packing.filters.at(-1)) : head && detectPictureType(head);
     this.#parts.push({
       kind,
       ...(mediaType === undefined ? {} : { mediaType }),
       offset,
       bytes,
-      place: `${isFile ? 'embedded file' : 'stream'}, object ${number}`,
+      locator: `${isFile ? 'embedded file' : 'stream'}, object ${number}`,
       ...(embedded?.name ? { name: embedded.name } : {}),
-      ...(coded ? { coded } : this.#ways({ offset, bytes }, packing, isFile)),
-      ...(beside ? { stated: () => this.#stated(number, beside.metadata) } : {}),
-      // Whatever may be attached to a document, and not every file is a medium.
-      ...(isFile ? { ifKnown: true as const, ...calledMedium(embedded?.name) } : {}),
+      ...(coded ? { codedType: coded } : this.#ways({ offset, bytes }, packing, isFile)),
+      ...(beside ? { readStatements: () => this.#stated(number, beside.metadata) } : {}),
+      // Any file may be attached to a document, and not every file is a medium.
+      ...(isFile ? { isListedIfKnown: true as const, ...toCalledMedium(embedded?.name) } : {}),
     });
   }
 
@@ -196,33 +204,33 @@ class PdfParts {
     const { isFile, picture, isSound, isPlain, head } = found;
     if (isFile) return 'attachment';
     if (this.#masks.has(number)) return picture ? 'auxiliary-image' : undefined;
-    if (picture || (isPlain && head && pictureType(head))) return 'embedded-picture';
+    if (picture || (isPlain && head && detectPictureType(head))) return 'embedded-picture';
     return isSound && head && SOUND.test(head.toString('latin1')) ? 'embedded-sound' : undefined;
   }
 
-  /** How the bytes of a part come about, or why they cannot be had. */
+  /** Returns a function that decodes a part, or the reason why it cannot be opened. */
   #ways(
     run: { offset: number; bytes: number },
     { filters, encrypted, predicted }: Packing,
     isFile: boolean,
-  ): Pick<AssetPart, 'unpack' | 'closed'> {
+  ): Pick<AssetPart, 'unpack' | 'unreadable'> {
     if (encrypted || (isFile && this.encryption.embedded && !this.encryption.streams))
-      return { closed: fault('part.encrypted') };
-    // What stands last in a picture’s chain is its format.
+      return { unreadable: fault('part.encrypted') };
+    // The last filter of a picture is its file format.
     const undoing = PICTURE_FILTERS.has(filters.at(-1) ?? '') ? filters.slice(0, -1) : filters;
-    if (predicted && undoing.length > 0) return { closed: fault('part.packing') };
-    return throughFilters(this.asset, run, undoing);
+    if (predicted && undoing.length > 0) return { unreadable: fault('part.packing') };
+    return createUnpacker(this.asset, run, undoing);
   }
 
   async #packingOf(dictionary: PdfDictionary): Promise<Packing> {
     const filters: string[] = [];
-    for (const one of listOf(await this.lister.value(dictionary.get('Filter')))) {
-      const filter = await this.lister.value(one);
+    for (const one of listOf(await this.lister.resolveValue(dictionary.get('Filter')))) {
+      const filter = await this.lister.resolveValue(one);
       filters.push(filter instanceof PdfName ? filter.name : '');
     }
     const parameters: PdfValue[] = [];
-    for (const one of listOf(await this.lister.value(dictionary.get('DecodeParms'))))
-      parameters.push(await this.lister.value(one));
+    for (const one of listOf(await this.lister.resolveValue(dictionary.get('DecodeParms'))))
+      parameters.push(await this.lister.resolveValue(one));
     const own = filters.indexOf('Crypt');
     const crypt = parameters[own];
     const named = isDictionary(crypt) ? crypt.get('Name') : undefined;
@@ -234,28 +242,28 @@ class PdfParts {
     };
   }
 
-  /** What a picture or a drawing says of itself stands in a stream of its own (14.3.2). */
-  #metadataBeside(dictionary: PdfDictionary): Beside | undefined {
+  /** Returns the metadata stream of a picture or a drawing (14.3.2). */
+  #metadataBeside(dictionary: PdfDictionary): AttachedMetadata | undefined {
     const subtype = dictionary.get('Subtype');
     const metadata = dictionary.get('Metadata');
     if (metadata === undefined || metadata === null || !isShown(subtype)) return undefined;
     return { metadata, coded: isNamed(subtype, 'Form') ? DRAWING : SAMPLES };
   }
 
-  async #stated(number: number, metadata: PdfValue): Promise<Stated> {
+  async #stated(number: number, metadata: PdfValue): Promise<PartStatements> {
     const place = `Metadata of object ${number}`;
-    const stated: Stated = { xmp: [], exif: [], faults: {} };
+    const stated: PartStatements = { xmp: [], exif: [], faults: {} };
     const stream = metadata instanceof PdfReference ? this.list.streams.get(metadata.number) : undefined;
     if (stream === undefined) {
-      // What is nowhere is nothing (7.3.10).
-      if ((await this.lister.value(metadata)) !== null)
+      // A reference to a missing object is null (7.3.10).
+      if ((await this.lister.resolveValue(metadata)) !== null)
         stated.faults.xmp = malformed('pdf.object', { what: 'stream' });
       return stated;
     }
     const packing = await this.#packingOf(stream.dictionary);
-    const { bytes, fault: wrong } = await this.lister.ended(stream);
+    const { bytes, fault: wrong } = await this.lister.findStreamEnd(stream);
     const run = { offset: stream.offset, bytes };
-    const { unpack, closed } = this.#ways(run, packing, false);
+    const { unpack, unreadable: closed } = this.#ways(run, packing, false);
     const most = limits.xmpPacketBytes;
     if (closed !== undefined) stated.faults.xmp = { kind: 'bounded', ...closed };
     else if (unpack === undefined && bytes > most)
@@ -263,21 +271,21 @@ class PdfParts {
     else
       try {
         const packet = unpack ? await unpack(most) : await this.asset.read(run.offset, bytes);
-        stated.xmp.push({ place, bytes: packet });
+        stated.xmp.push({ locator: place, bytes: packet });
         if (wrong) stated.faults.xmp = wrong;
       } catch (error) {
-        if (!(error instanceof PartClosed)) throw error;
+        if (!(error instanceof UnreadablePartError)) throw error;
         const kind = error.fault.code.startsWith('bound.') ? 'bounded' : 'malformed';
         stated.faults.xmp = { kind, ...error.fault };
       }
     return stated;
   }
 
-  /** Content Credentials of a picture may stand in a file of their own (14.13.5). */
+  /** Returns whether a picture has Content Credentials in a file of their own (14.13.5). */
   async #hasStoreBeside(dictionary: PdfDictionary): Promise<boolean> {
     if (!isShown(dictionary.get('Subtype'))) return false;
-    for (const one of listOf(await this.lister.value(dictionary.get('AF')))) {
-      const file = await this.lister.value(one);
+    for (const one of listOf(await this.lister.resolveValue(dictionary.get('AF')))) {
+      const file = await this.lister.resolveValue(one);
       if (isDictionary(file) && isNamed(file.get('AFRelationship'), MANIFEST)) return true;
     }
     return false;
@@ -286,13 +294,13 @@ class PdfParts {
   #isManifest(dictionary: PdfDictionary, isNamedSo: boolean, head: Buffer | undefined): boolean {
     const subtype = dictionary.get('Subtype');
     const isSo = isNamedSo || (subtype instanceof PdfName && /c2pa/i.test(subtype.name));
-    // Another file that is called one stays a file.
-    return isSo && (head === undefined || beginsManifestStore(head));
+    // A file with such a type but other content remains a file.
+    return isSo && (head === undefined || isManifestStoreStart(head));
   }
 
   async #head(offset: number, { filters, encrypted }: Packing): Promise<Buffer | undefined> {
     if (encrypted) return undefined;
-    return headOf(
+    return decodeHead(
       await this.asset.read(offset, filters.length === 0 ? HEAD_BYTES : PACKED_HEAD_BYTES),
       filters,
     );
@@ -300,7 +308,7 @@ class PdfParts {
 
   async #older(): Promise<number> {
     let count = 0;
-    for (const { dictionary } of this.list.older) {
+    for (const { dictionary } of this.list.replacedStreams) {
       const { filters } = await this.#packingOf(dictionary);
       const subtype = dictionary.get('Subtype');
       const isManifest = subtype instanceof PdfName && /c2pa/i.test(subtype.name);
@@ -311,14 +319,14 @@ class PdfParts {
   }
 }
 
-interface Beside {
+interface AttachedMetadata {
   metadata: PdfValue;
-  /** What it is where it is no file. */
+  /** Media type of the part if it is not a file. */
   coded: MediaType;
 }
 
-const SAMPLES = codedPicture('image/x-pdf-object', 'PDF image');
-const DRAWING = codedPicture('image/x-pdf-object', 'PDF drawing');
+const SAMPLES = codedPictureType('image/x-pdf-object', 'PDF image');
+const DRAWING = codedPictureType('image/x-pdf-object', 'PDF drawing');
 
 const isShown = (subtype: PdfValue | undefined): boolean =>
   isNamed(subtype, 'Image') || isNamed(subtype, 'Form');
@@ -332,5 +340,5 @@ const isNamed = (value: PdfValue | undefined, name: string): boolean =>
 const ofPicture = (filter: string | undefined): string =>
   filter === 'JPXDecode' ? 'image/jp2' : 'image/jpeg';
 
-/** Without a path: of one that another system wrote too. */
+/** Returns the name without its path, which may have been written on another system. */
 const baseName = (name: string): string => name.split(/[/\\:]/).at(-1) ?? '';

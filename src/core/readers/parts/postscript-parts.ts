@@ -1,57 +1,59 @@
-import { type AssetPart, PartClosed } from '../../evidence/evidence.js';
-import { fault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import { fault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
+import { type AssetPart, UnreadablePartError } from '../../evidence/evidence.js';
 import type { Asset } from '../../media/asset.js';
-import { postScript, programOf } from '../containers/postscript.js';
-import { type PostScriptPicture, postScriptPictures } from '../containers/postscript-pictures.js';
+import { readPostScript, readProgram } from '../containers/postscript.js';
+import { findPostScriptPictures, type PostScriptPicture } from '../containers/postscript-pictures.js';
 import { type ByteSource, bounded } from '../containers/walk.js';
-import type { Inner } from './inner.js';
+import type { InnerParts } from './inner.js';
 
-/** The preview of an EPS, and the JPEGs in a program. */
-export async function partsOfPostScript(asset: Asset): Promise<Inner> {
-  const { preview, fault: broken } = await postScript(asset);
-  const program = await programOf(asset);
-  const pictures = await postScriptPictures(asset);
+/** Returns the preview of an EPS and the JPEGs in a program. */
+export async function findPostScriptParts(asset: Asset): Promise<InnerParts> {
+  const { preview, fault: broken } = await readPostScript(asset);
+  const program = await readProgram(asset);
+  const pictures = await findPostScriptPictures(asset);
   const parts: AssetPart[] = pictures.map((picture, index) => ({
     kind: 'embedded-picture',
     mediaType: 'image/jpeg',
     offset: program.offset + picture.start,
-    bytes: Math.floor((picture.end - picture.start) * BYTES_EACH[picture.written]),
-    place: `picture ${index + 1}`,
-    ...(picture.written === 'raw' ? {} : { unpack: (most: number) => unpacked(program, picture, most) }),
+    bytes: Math.floor((picture.end - picture.start) * BYTES_PER_CHARACTER[picture.encoding]),
+    locator: `picture ${index + 1}`,
+    ...(picture.encoding === 'raw'
+      ? {}
+      : { unpack: (most: number) => unpackPicture(program, picture, most) }),
   }));
   if (preview)
-    parts.push({ kind: 'embedded-picture', mediaType: 'image/tiff', ...preview, place: 'preview' });
+    parts.push({ kind: 'embedded-picture', mediaType: 'image/tiff', ...preview, locator: 'preview' });
   const cut = program.isCut ? bounded('bound.postScript', { most: limits.postScriptBytes }) : undefined;
   return { parts, fault: broken ?? cut };
 }
 
-/** Bytes that one character stands for. */
-const BYTES_EACH = { raw: 1, hex: 1 / 2, base85: 4 / 5 } as const;
-/** Characters that stand for one byte at most, those between lines included. */
-const MOST_CHARACTERS = 3;
+/** Decoded bytes per character. */
+const BYTES_PER_CHARACTER = { raw: 1, hex: 1 / 2, base85: 4 / 5 } as const;
+/** Maximum number of characters per byte, including line breaks. */
+const MAX_CHARACTERS_PER_BYTE = 3;
 
-async function unpacked(
+async function unpackPicture(
   program: ByteSource,
-  { written, start, end }: PostScriptPicture,
+  { encoding: written, start, end }: PostScriptPicture,
   most: number,
 ): Promise<Buffer> {
-  const tooMuch = () => new PartClosed(fault('bound.unpackedPart', { most }));
-  if (end - start > MOST_CHARACTERS * most) throw tooMuch();
+  const tooMuch = () => new UnreadablePartError(fault('bound.unpackedPart', { most }));
+  if (end - start > MAX_CHARACTERS_PER_BYTE * most) throw tooMuch();
   const digits = (await program.read(start, end - start)).toString('latin1');
-  const bytes = written === 'hex' ? fromHex(digits) : fromBase85(digits);
+  const bytes = written === 'hex' ? decodeHex(digits) : decodeBase85(digits);
   if (bytes.length > most) throw tooMuch();
   return bytes;
 }
 
-/** Up to the first character that is no digit. */
-function fromHex(text: string): Buffer {
+/** Decodes up to the first character that is not a digit. */
+function decodeHex(text: string): Buffer {
   const digits = /^[\da-f\s]*/i.exec(text)?.[0] ?? '';
   return Buffer.from(digits.replaceAll(/\s/g, ''), 'hex');
 }
 
-/** Five digits stand for four bytes, `z` for four zeros; at the end as many digits fewer as bytes. */
-function fromBase85(text: string): Buffer {
+/** Decodes base 85: five digits encode four bytes, `z` four zeros. A last group is shorter by as many digits as bytes. */
+function decodeBase85(text: string): Buffer {
   const out = Buffer.alloc(4 * text.length);
   let length = 0;
   let value = 0;
@@ -59,7 +61,7 @@ function fromBase85(text: string): Buffer {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 0x7a && digits === 0) length = out.writeUInt32BE(0, length);
-    // Whitespace is passed over; whatever else is no digit ends the data.
+    // Whitespace is skipped; any other non-digit ends the data.
     else if (code <= 0x20) continue;
     else if (code < 0x21 || code > 0x75) break;
     else {

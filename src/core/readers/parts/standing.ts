@@ -1,29 +1,29 @@
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { Container } from '../../media/media-kinds.js';
-import { boxWalk, walkBoxes } from '../containers/bmff-boxes.js';
+import { createBoxWalk, walkBoxes } from '../containers/bmff-boxes.js';
 import { walkGif } from '../containers/gif-blocks.js';
 import { type JpegSegment, walkJpeg } from '../containers/jpeg-segments.js';
-import { mpfIndex, mpfSegment } from '../containers/mpf-index.js';
+import { findMpfSegment, readMpfIndex } from '../containers/mpf-index.js';
 import { walkPng } from '../containers/png-chunks.js';
 import { walkForm } from '../containers/riff-chunks.js';
 
-/** Whole files that stand among other bytes: where one begins, and where it ends by its own structure. */
+/** Finds whole files among other bytes: where each begins, and where it ends by its own structure. */
 
-export interface Standing {
+export interface EmbeddedFile {
   kind: 'jpeg' | 'png' | 'gif' | 'riff' | 'bmff' | 'zip' | 'pdf' | 'other';
   offset: number;
-  /** First byte behind it; undefined where its own structure does not lead there. */
+  /** First byte after the file; `undefined` if its structure does not lead to an end. */
   end?: number | undefined;
   mediaType: string;
-  /** Of a JPEG. */
+  /** Segments of a JPEG. */
   segments?: readonly JpegSegment[];
 }
 
 interface Mark {
-  kind: Standing['kind'];
+  kind: EmbeddedFile['kind'];
   mark: Buffer;
-  /** Bytes of the file before its mark. */
+  /** Number of bytes of the file before its mark. */
   before?: number;
   mediaType?: string;
   fits?: (bytes: Buffer) => boolean;
@@ -32,7 +32,10 @@ interface Mark {
 const ascii = (text: string) => Buffer.from(text, 'latin1');
 const brand = /^[\x20-\x7e]{4}$/;
 
-/** Marks that are long enough to be looked for among other bytes. Shorter ones count only right where a file would begin. */
+/**
+ * Marks that are long enough to be searched for among other bytes. Shorter ones count only at a position where a file
+ * is expected.
+ */
 const MARKS: readonly Mark[] = [
   { kind: 'jpeg', mark: ascii('\xff\xd8\xff'), mediaType: 'image/jpeg' },
   { kind: 'png', mark: ascii('\x89PNG\r\n\x1a\n'), mediaType: 'image/png' },
@@ -62,52 +65,52 @@ const MARKS: readonly Mark[] = [
   { kind: 'other', mark: ascii('7z\xbc\xaf\x27\x1c') },
 ];
 const LONGEST_FTYP_BYTES = 4_096;
-const LONGEST_MARK_BYTES = 16;
+const MAX_MARK_BYTES = 16;
 
-/** Makers put a few bytes of padding or a small header before an appended file. */
+/** Maximum distance to search. Makers put a few bytes of padding or a small header before an appended file. */
 const SEARCH_BYTES = 4096;
 
-/** Bytes that say nothing. */
+/** Values of padding bytes. */
 const PADDING: ReadonlySet<number> = new Set([0x00, 0xff, 0x0a, 0x0d, 0x20]);
 export const isPadding = (bytes: Buffer): boolean => bytes.every((byte) => PADDING.has(byte));
 
 /**
- * Looks for files one after the other in one asset. What their marks do not tell is decided from the bytes as the type of
- * a file is, and that so many times at most: each time the head is read anew.
+ * Finds consecutive files in one asset. If their marks do not tell the type, it is detected from the bytes like that of
+ * a file, but only a limited number of times, because each attempt rereads the head.
  */
-export class Finder {
-  #typesLeft: number = limits.partTypesTried;
-  /** A walk that finds no end has gone through all that follows. */
-  #endlessLeft: number = limits.partWalksAgain;
+export class EmbeddedFileFinder {
+  #typesLeft: number = limits.partTypeProbes;
+  /** Remaining walks that may end without result, because such a walk reads the whole rest. */
+  #endlessLeft: number = limits.partRewalks;
 
   constructor(readonly asset: Asset) {}
 
-  /** The first file that begins at `from` or near behind it, before `stop`. */
-  async next(from: number, stop: number): Promise<Standing | undefined> {
-    const window = await this.asset.read(from, Math.min(SEARCH_BYTES, stop - from) + LONGEST_MARK_BYTES);
+  /** Returns the first file that begins at or shortly after `from` and before `stop`. */
+  async findNext(from: number, stop: number): Promise<EmbeddedFile | undefined> {
+    const window = await this.asset.read(from, Math.min(SEARCH_BYTES, stop - from) + MAX_MARK_BYTES);
     const marked = this.#marked(window, Math.min(SEARCH_BYTES, stop - from));
     const padded = window.findIndex((byte) => !PADDING.has(byte));
     const begins = padded < 0 ? window.length : padded;
-    // Right where a file would begin any kind counts: a tag with a picture in it is a sound, and no picture.
+    // Any type counts at the position where a file is expected: a tag that contains a picture belongs to a sound file.
     const exact =
       marked !== undefined && marked.at <= begins ? undefined : await this.#typed(from + begins, stop);
     if (exact) return exact;
     return marked && this.#whole(from + marked.at, stop, marked.mark);
   }
 
-  /** From here on only marks tell. */
+  /** Returns whether the attempts at type detection are used up, so that only marks are recognized. */
   get isSpent(): boolean {
     return this.#typesLeft <= 0;
   }
 
-  /** The file that begins right there. */
-  async at(offset: number, stop: number): Promise<Standing | undefined> {
-    const head = await this.asset.read(offset, LONGEST_MARK_BYTES);
+  /** Returns the file that begins exactly at this offset. */
+  async findAt(offset: number, stop: number): Promise<EmbeddedFile | undefined> {
+    const head = await this.asset.read(offset, MAX_MARK_BYTES);
     const marked = this.#marked(head, 1);
     return marked ? this.#whole(offset, stop, marked.mark) : this.#typed(offset, stop);
   }
 
-  /** The first mark among the first `most` places. */
+  /** Returns the first mark within the first `most` positions. */
   #marked(window: Buffer, most: number): { at: number; mark: Mark } | undefined {
     let first: { at: number; mark: Mark } | undefined;
     for (const mark of MARKS) {
@@ -115,7 +118,7 @@ export class Finder {
       for (let found = window.indexOf(mark.mark); found >= 0; found = window.indexOf(mark.mark, found + 1)) {
         const at = found - before;
         if (at >= most || (first !== undefined && at >= first.at)) break;
-        if (at < 0 || (fits && !fits(window.subarray(at, at + LONGEST_MARK_BYTES)))) continue;
+        if (at < 0 || (fits && !fits(window.subarray(at, at + MAX_MARK_BYTES)))) continue;
         first = { at, mark };
         break;
       }
@@ -123,22 +126,22 @@ export class Finder {
     return first;
   }
 
-  async #typed(offset: number, stop: number): Promise<Standing | undefined> {
-    if (stop - offset <= LONGEST_MARK_BYTES || this.#typesLeft <= 0) return undefined;
+  async #typed(offset: number, stop: number): Promise<EmbeddedFile | undefined> {
+    if (stop - offset <= MAX_MARK_BYTES || this.#typesLeft <= 0) return undefined;
     this.#typesLeft -= 1;
     const { mime, container } = (await this.asset.part(offset, stop - offset)).mediaType;
     if (!(await this.#isTold(container, offset))) return undefined;
     return { kind: 'other', offset, mediaType: mime };
   }
 
-  /** Two bytes of an MPEG frame alone are no proof among bytes of any kind. */
+  /** Returns whether the type is certain. The two bytes of an MPEG frame header prove nothing within arbitrary data. */
   async #isTold(container: Container, offset: number): Promise<boolean> {
     if (container === 'other') return false;
     if (container !== 'mp3' && container !== 'aac') return true;
     return (await this.asset.read(offset, 3)).toString('latin1') === 'ID3';
   }
 
-  async #whole(offset: number, stop: number, { kind, mediaType }: Mark): Promise<Standing | undefined> {
+  async #whole(offset: number, stop: number, { kind, mediaType }: Mark): Promise<EmbeddedFile | undefined> {
     const { end, segments }: End = this.#endlessLeft > 0 ? await ENDS[kind](this.asset, offset, stop) : {};
     if (end === undefined) this.#endlessLeft -= 1;
     const within = end === undefined || end > stop || end <= offset ? undefined : end;
@@ -154,26 +157,29 @@ export class Finder {
   }
 }
 
-type End = Pick<Standing, 'end' | 'segments'>;
+type End = Pick<EmbeddedFile, 'end' | 'segments'>;
 
-const ENDS: Record<Standing['kind'], (asset: Asset, offset: number, stop: number) => Promise<End>> = {
-  jpeg: jpegEnd,
+const ENDS: Record<EmbeddedFile['kind'], (asset: Asset, offset: number, stop: number) => Promise<End>> = {
+  jpeg: findJpegEnd,
   png: walkPng,
   gif: walkGif,
   riff: async (asset, offset) => ({ end: (await walkForm(asset, offset)).end }),
-  bmff: async (asset, offset, stop) => ({ end: await boxesEnd(asset, offset, stop) }),
+  bmff: async (asset, offset, stop) => ({ end: await findBoxesEnd(asset, offset, stop) }),
   zip: async (asset, offset, stop) => ({ end: await zipEnd(asset, offset, stop) }),
   pdf: async (asset, offset, stop) => ({ end: await pdfEnd(asset, offset, stop) }),
   other: async () => ({}),
 };
 
-/** With the pictures that its own index names right behind it: they are of that file, and what signs it may cover them. */
-async function jpegEnd(asset: Asset, offset: number, stop: number): Promise<End> {
+/**
+ * Returns the end of a JPEG including the pictures that its index lists directly after it: they belong to the file, and
+ * its signature may cover them.
+ */
+async function findJpegEnd(asset: Asset, offset: number, stop: number): Promise<End> {
   const { items: segments, end } = await walkJpeg(asset, offset);
-  const index = mpfSegment(segments);
+  const index = findMpfSegment(segments);
   if (end === undefined || index === undefined) return { end, segments };
   let last = end;
-  const { items } = await mpfIndex(asset, index);
+  const { items } = await readMpfIndex(asset, index);
   for (const entry of items.toSorted((a, b) => a.offset - b.offset)) {
     if (entry.offset < last || entry.offset > last + SEARCH_BYTES || entry.offset >= stop) continue;
     if (!(await isJpeg(asset, entry.offset))) continue;
@@ -187,15 +193,15 @@ async function jpegEnd(asset: Asset, offset: number, stop: number): Promise<End>
 export const isJpeg = async (asset: Asset, offset: number): Promise<boolean> =>
   (await asset.read(offset, 3)).equals(Buffer.from([0xff, 0xd8, 0xff]));
 
-/** A box that is cut off at the end of the file is one of it all the same. */
+/** Faults of a box that is truncated at the end of the file but still belongs to it. */
 const CUT_OFF: ReadonlySet<string> = new Set(['bmff.truncated', 'bmff.mostMissing']);
 
-/** Up to whatever is no box, or begins a file of its own. */
-async function boxesEnd(asset: Asset, offset: number, stop: number): Promise<number | undefined> {
-  // Thousands of files may stand one after the other: each is walked up to the next and no further.
+/** Returns the end of consecutive boxes: the first data that are not a box, or that begin another file. */
+async function findBoxesEnd(asset: Asset, offset: number, stop: number): Promise<number | undefined> {
+  // Ends the walk at the next file, because thousands of files may follow each other.
   const { items, fault } = await walkBoxes(asset, offset, stop, {
-    ...boxWalk(),
-    nested: false,
+    ...createBoxWalk(),
+    isNested: false,
     stopsAt: ({ type }, index) => (index > 0 && type === 'ftyp') || !/^[\x20-\x7e\xa9]{4}$/.test(type),
   });
   if (fault !== undefined && CUT_OFF.has(fault.code)) return stop;
@@ -203,7 +209,7 @@ async function boxesEnd(asset: Asset, offset: number, stop: number): Promise<num
   return last && last.dataOffset + last.dataBytes;
 }
 
-/** APPNOTE 6.3.10 §4.3.16: the record at the end, and a comment of up to 65,535 bytes. */
+/** End of central directory record, followed by a comment of up to 65,535 bytes (APPNOTE 6.3.10 §4.3.16). */
 const ZIP_END = { mark: ascii('PK\x05\x06'), bytes: 22 } as const;
 
 async function zipEnd(asset: Asset, offset: number, stop: number): Promise<number | undefined> {

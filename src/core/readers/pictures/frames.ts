@@ -1,18 +1,18 @@
-import { type FaultCode, fault, type ReadFault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import { type FaultCode, fault, type ReadFault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { MadePicture, SmallPicture } from '../../media/pictures.js';
-import { keyFramePng, videoSeconds } from '../pixels/ffmpeg.js';
-import { smallPicture } from './small-picture.js';
+import { decodeKeyFramePng, probeVideoSeconds } from '../pixels/ffmpeg.js';
+import { makeSmallPicture } from './small-picture.js';
 
-/** Shorter than this, a video is shown by its first frame alone. */
-const LEAST_SECONDS = 1;
+/** A shorter video is shown by its first frame only. */
+const MIN_SECONDS = 1;
 
 /**
- * A few key frames spread over a video, and one of them larger as its preview. A frame that cannot be had is left out
- * as long as there is another; what time cut off is told all the same. `now`: milliseconds of a clock.
+ * Makes a few key frames spread over a video, and a larger version of one as its preview. A frame that fails is omitted
+ * if there is another; frames missing for lack of time are always reported. `now`: clock in milliseconds.
  */
-export async function keyFrames(
+export async function makeKeyFrames(
   asset: Asset,
   now: () => number = () => performance.now(),
 ): Promise<{ made: MadePicture[]; fault?: ReadFault }> {
@@ -20,24 +20,24 @@ export async function keyFrames(
   const made: MadePicture[] = [];
   let preview: MadePicture | undefined;
   let fault: ReadFault | undefined;
-  const seconds = await videoSeconds(asset);
-  for (const [index, at] of moments(seconds).entries()) {
+  const seconds = await probeVideoSeconds(asset);
+  for (const [index, at] of selectMoments(seconds).entries()) {
     if (now() - begun > limits.framesMillis) {
-      // Whatever else went wrong before: this one says that there is more.
+      // Replaces any earlier fault, because this one tells that more frames exist.
       fault = TOO_LATE;
       break;
     }
     const shown = made.length === 0 || index === PREVIEW_AT;
-    const png = await keyFramePng(asset, at, shown ? limits.previewPixels : limits.framePixels);
-    const frame = 'code' in png ? png : await smallPicture(png.png, limits.framePixels);
+    const png = await decodeKeyFramePng(asset, at, shown ? limits.previewPixels : limits.framePixels);
+    const frame = 'code' in png ? png : await makeSmallPicture(png.png, limits.framePixels);
     if ('code' in frame || 'code' in png) {
-      fault = 'code' in frame ? toTell(fault, frame) : fault;
+      fault = 'code' in frame ? selectFault(fault, frame) : fault;
       continue;
     }
-    // Key frames may be further apart than the moments that were asked for.
+    // Key frames may be further apart than the requested moments.
     if (made.some(({ kind, webp }) => kind === 'frame' && webp === frame.webp)) continue;
     made.push({ kind: 'frame', seconds: at, ...frame });
-    const larger = shown ? await smallPicture(png.png, limits.previewPixels) : undefined;
+    const larger = shown ? await makeSmallPicture(png.png, limits.previewPixels) : undefined;
     if (larger && !('code' in larger)) preview = { kind: 'preview', ...larger };
   }
   return {
@@ -46,27 +46,27 @@ export async function keyFrames(
   };
 }
 
-/** One frame of a video, past those that may be black. */
-export async function oneFrame(asset: Asset, side: number): Promise<SmallPicture | ReadFault> {
-  const all = moments(await videoSeconds(asset));
-  const png = await keyFramePng(asset, all[PREVIEW_AT] ?? 0, side);
-  return 'code' in png ? png : smallPicture(png.png, side);
+/** Returns one frame of a video, after those that may be black. */
+export async function makeOneFrame(asset: Asset, side: number): Promise<SmallPicture | ReadFault> {
+  const all = selectMoments(await probeVideoSeconds(asset));
+  const png = await decodeKeyFramePng(asset, all[PREVIEW_AT] ?? 0, side);
+  return 'code' in png ? png : makeSmallPicture(png.png, side);
 }
 
 const TOO_LATE: ReadFault = fault('bound.framesMillis', { most: limits.framesMillis });
 
-/** The first, but for what says that there is more. */
-const toTell = (before: ReadFault | undefined, next: ReadFault): ReadFault =>
+/** Selects the fault to report: the first, unless the next one tells that more frames exist. */
+const selectFault = (before: ReadFault | undefined, next: ReadFault): ReadFault =>
   before === undefined || OUT_OF_TIME.has(next.code) ? next : before;
 
-/** That there is more than is shown, and no word on whether it can be decoded. */
+/** Faults that tell that more frames exist, without implying that they cannot be decoded. */
 const OUT_OF_TIME: ReadonlySet<FaultCode> = new Set<FaultCode>(['bound.framesMillis', 'bound.ffmpegMillis']);
 
-/** The first frames of many a video are black. */
+/** Index of the preview frame. The first frames of many videos are black. */
 const PREVIEW_AT = 1;
 
-function moments(seconds: number | undefined): number[] {
-  if (seconds === undefined || seconds < LEAST_SECONDS) return [0];
+function selectMoments(seconds: number | undefined): number[] {
+  if (seconds === undefined || seconds < MIN_SECONDS) return [0];
   const count = limits.videoFrames;
   return Array.from({ length: count }, (_, index) => Math.floor((seconds * index * 1000) / count) / 1000);
 }

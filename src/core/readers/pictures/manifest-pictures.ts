@@ -1,21 +1,24 @@
-import { asRecord, member } from '../../ground/json-shape.js';
+import { asRecord, ownMember } from '../../../base/json-shape.js';
 import type { PictureSubject } from '../../media/pictures.js';
-import { type JumbfBox, JumbfBudget, JumbfError, openSuperbox } from '../../trust/jumbf.js';
-import { type ManifestBoxes, manifestBoxes } from '../../trust/manifest-boxes.js';
-import { claimBudget, readClaimCbor } from '../claim-cbor.js';
+import { type JumbfBox, JumbfBudget, JumbfError, openSuperbox } from '../../trust/formats/jumbf.js';
+import { type ManifestBoxes, readManifestBoxes } from '../../trust/formats/manifest-boxes.js';
+import { createClaimBudget, readClaimCbor } from '../c2pa/claim-cbor.js';
 
-/** A picture as a manifest keeps it: bytes of any kind, nothing of them is believed. */
-export type KeptPicture = Extract<PictureSubject, { manifest: string }> & { bytes: Buffer };
+/** Picture stored in a manifest: untrusted bytes of any type. */
+export type StoredPicture = Extract<PictureSubject, { manifest: string }> & { bytes: Buffer };
 
 const CLAIM = /^c2pa\.thumbnail\.claim(\.|$)/;
 const INGREDIENT_PICTURE = /^c2pa\.thumbnail\.ingredient/;
 const INGREDIENT = /^c2pa\.ingredient(\.v\d+)?(__\d+)?$/;
 
-/** Manifests without faults, the active one first: what each keeps of its content, else what its user kept of it. */
-export function manifestPictures(store: Buffer): KeptPicture[] {
-  const manifests = manifestBoxes(store).manifests.map(opened);
+/**
+ * Returns the pictures of manifests without faults, the active one first: the claim's thumbnail or, if absent, the one
+ * in the manifest that uses it as an ingredient.
+ */
+export function listManifestPictures(store: Buffer): StoredPicture[] {
+  const manifests = readManifestBoxes(store).manifests.map(openManifest);
   const active = manifests.at(-1)?.label;
-  const found = new Map<string, KeptPicture>();
+  const found = new Map<string, StoredPicture>();
   for (const { label, claim } of manifests) {
     if (claim) found.set(label, { kind: 'claim', manifest: label, active: label === active, bytes: claim });
   }
@@ -24,12 +27,12 @@ export function manifestPictures(store: Buffer): KeptPicture[] {
       if (target === undefined || picture === undefined || found.has(target)) continue;
       found.set(target, { kind: 'claim', manifest: target, active: target === active, bytes: picture });
     }
-    // Of several that brought no manifest, which is which in the engine's list cannot be told.
+    // Several ingredients without a manifest cannot be matched with those in the engine's list.
     const [alone, ...others] = ingredients.filter(({ target }) => target === undefined);
     if (alone?.picture && others.length === 0)
       found.set(`${label} `, { kind: 'ingredient', manifest: label, bytes: alone.picture });
   }
-  const isActive = (one: KeptPicture) => one.kind === 'claim' && one.active;
+  const isActive = (one: StoredPicture) => one.kind === 'claim' && one.active;
   const all = [...found.values()];
   return [...all.filter(isActive), ...all.filter((one) => !isActive(one)).reverse()];
 }
@@ -40,7 +43,7 @@ interface Opened {
   ingredients: { target?: string | undefined; picture?: Buffer | undefined }[];
 }
 
-function opened({ label, assertions = [], fault }: ManifestBoxes): Opened {
+function openManifest({ label, assertions = [], fault }: ManifestBoxes): Opened {
   if (fault) return { label, ingredients: [] };
   try {
     return ofAssertions(label, assertions);
@@ -51,7 +54,7 @@ function opened({ label, assertions = [], fault }: ManifestBoxes): Opened {
 }
 
 function ofAssertions(label: string, assertions: readonly JumbfBox[]): Opened {
-  const budgets = { boxes: new JumbfBudget(), items: claimBudget() };
+  const budgets = { boxes: new JumbfBudget(), items: createClaimBudget() };
   const pictures = new Map<string, Buffer>();
   const refers: Buffer[] = [];
   let claim: Buffer | undefined;
@@ -67,10 +70,10 @@ function ofAssertions(label: string, assertions: readonly JumbfBox[]): Opened {
   const ingredients = refers.map((cbor) => {
     const answer = readClaimCbor(cbor, budgets.items);
     const data = 'value' in answer ? asRecord(answer.value) : undefined;
-    const target = urlOf(data && (member(data, 'activeManifest') ?? member(data, 'c2pa_manifest')));
-    const picture = urlOf(data && member(data, 'thumbnail'));
+    const target = urlOf(data && (ownMember(data, 'activeManifest') ?? ownMember(data, 'c2pa_manifest')));
+    const picture = urlOf(data && ownMember(data, 'thumbnail'));
     return {
-      target: target === undefined ? undefined : manifestIn(target),
+      target: target === undefined ? undefined : parseManifestLabel(target),
       picture: picture === undefined ? undefined : pictures.get(picture.split('/').at(-1) ?? ''),
     };
   });
@@ -79,9 +82,9 @@ function ofAssertions(label: string, assertions: readonly JumbfBox[]): Opened {
 
 function urlOf(reference: unknown): string | undefined {
   const record = asRecord(reference);
-  const url = record && member(record, 'url');
+  const url = record && ownMember(record, 'url');
   return typeof url === 'string' ? url : undefined;
 }
 
-/** `self#jumbf=/c2pa/<label>`; another form leads to no label that there is, and to no picture. */
-const manifestIn = (url: string): string => /^self#jumbf=\/?c2pa\/([^/]+)/.exec(url)?.[1] ?? '';
+/** Returns the label in `self#jumbf=/c2pa/<label>`; URLs of another form match no label and so no picture. */
+const parseManifestLabel = (url: string): string => /^self#jumbf=\/?c2pa\/([^/]+)/.exec(url)?.[1] ?? '';

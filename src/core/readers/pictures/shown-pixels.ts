@@ -1,22 +1,22 @@
 import type { SharpInput } from 'sharp';
-import type { ReadFault } from '../../ground/fault.js';
+import type { ReadFault } from '../../../base/fault.js';
 import { openPicture } from '../pixels/open-picture.js';
-import { type Picture, tooManyPixels, undecoded } from '../pixels/picture.js';
+import { type Picture, tooManyPixels, toUndecoded } from '../pixels/picture.js';
 
-/** What a picture may be in. */
+/** Input formats of pictures. */
 const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif']);
 
-/** A picture as it is to be shown: turned, in sRGB, made small. */
+/** Pixels of a picture ready for display: rotated, in sRGB, scaled down. */
 export interface ShownPixels extends Picture {
-  /** The file is damaged: this is what could be decoded of it. */
-  damaged?: true;
+  /** Set if the file is damaged and only part of it could be decoded. */
+  isDamaged?: true;
 }
 
 /**
- * The first frame, turned as it is to be shown, in sRGB, no side longer than `side` and never enlarged. Where the file is
- * damaged, what could be decoded, and it says so.
+ * Returns the first frame, rotated for display, in sRGB, with no side longer than `side` and never enlarged. Of a
+ * damaged file it returns the decodable part and sets `isDamaged`.
  */
-export async function shownPixels(
+export async function decodeShownPixels(
   input: SharpInput,
   side: number,
   most: number,
@@ -24,10 +24,10 @@ export async function shownPixels(
   const whole = await attempt(input, side, most, 'error');
   if (!('code' in whole) || whole.code !== 'pixels.unreadable') return whole;
   const part = await attempt(input, side, most, 'none');
-  return 'code' in part || isEmpty(part) ? whole : { ...part, damaged: true };
+  return 'code' in part || isEmpty(part) ? whole : { ...part, isDamaged: true };
 }
 
-/** Where nothing could be decoded, libvips leaves one even tone. */
+/** Returns whether nothing was decoded; libvips then leaves a uniform colour. */
 const isEmpty = ({ data, channels }: Picture): boolean =>
   data.every((value, at) => value === data[at % channels]);
 
@@ -41,8 +41,8 @@ async function attempt(
     const { format, width, height, pageHeight } = await (
       await openPicture(input, false, { failOn })
     ).metadata();
-    if (!FORMATS.has(format)) return undecoded(undefined);
-    // A few hundred bytes may claim any size: the header is asked before memory is taken.
+    if (!FORMATS.has(format)) return toUndecoded(undefined);
+    // Checks the size in the header before allocating memory, because a few hundred bytes may claim any size.
     if (width * (pageHeight ?? height) > most) return tooManyPixels(most);
     const { data, info } = await (await openPicture(input, most, { failOn, ignoreIcc: false }))
       .autoOrient()
@@ -52,6 +52,6 @@ async function attempt(
       .toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, channels: info.channels, data };
   } catch (error) {
-    return undecoded(error);
+    return toUndecoded(error);
   }
 }

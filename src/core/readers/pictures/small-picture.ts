@@ -1,29 +1,29 @@
 import type { SharpInput } from 'sharp';
-import { fault, type ReadFault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import { fault, type ReadFault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
 import type { SmallPicture } from '../../media/pictures.js';
 import { openPicture } from '../pixels/open-picture.js';
-import { undecoded } from '../pixels/picture.js';
-import { type ShownPixels, shownPixels } from './shown-pixels.js';
+import { toUndecoded } from '../pixels/picture.js';
+import { decodeShownPixels, type ShownPixels } from './shown-pixels.js';
 
 const SOFTER = [78, 60, 40] as const;
 
 /**
- * A picture decoded and encoded anew, no side longer than `side`. Only pixels are taken over: no EXIF, XMP, IPTC, profile or
- * comment. Where the file is damaged, what could be decoded, and it says so.
+ * Decodes and re-encodes a picture with no side longer than `side`. Only pixels are copied: no EXIF, XMP, IPTC, profile
+ * or comment. Of a damaged file it encodes the decodable part and sets `damaged`.
  */
-export async function smallPicture(
+export async function makeSmallPicture(
   input: SharpInput,
   side: number,
   most: number = limits.picturePixels,
 ): Promise<SmallPicture | ReadFault> {
-  const shown = await shownPixels(input, side, most);
-  return 'code' in shown ? shown : encoded(shown, side);
+  const shown = await decodeShownPixels(input, side, most);
+  return 'code' in shown ? shown : encodeSmallPicture(shown, side);
 }
 
-/** The same of what is decoded already. */
-export async function encoded(
-  { width, height, channels, data, damaged }: ShownPixels,
+/** Encodes a small picture from decoded pixels. */
+export async function encodeSmallPicture(
+  { width, height, channels, data, isDamaged: damaged }: ShownPixels,
   side: number,
 ): Promise<SmallPicture | ReadFault> {
   const raw = { width, height, channels: channels as 1 | 2 | 3 | 4 };
@@ -43,6 +43,6 @@ export async function encoded(
     }
     return fault('bound.picture');
   } catch (error) {
-    return undecoded(error);
+    return toUndecoded(error);
   }
 }

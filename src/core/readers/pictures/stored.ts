@@ -1,34 +1,37 @@
-import type { ReadFault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import type { ReadFault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { SmallPicture } from '../../media/pictures.js';
-import { metadataBlocks } from '../metadata-blocks.js';
-import { greyOf, greyOfJpeg } from '../pixels/grey.js';
+import { readMetadataBlocks } from '../blocks/metadata-blocks.js';
+import { findExifThumbnail, thumbnailReader } from '../carriers/thumbnail.js';
+import { decodeGrey, decodeGreyJpeg } from '../pixels/grey.js';
 import { HASH_BITS } from '../pixels/perceptual-hash.js';
-import { thumbnailDistance } from '../pixels/thumbnail-distance.js';
-import { thumbnailIn, thumbnailReader } from '../thumbnail.js';
-import { smallPicture } from './small-picture.js';
+import { computeThumbnailDistance } from '../pixels/thumbnail-distance.js';
+import { makeSmallPicture } from './small-picture.js';
 
 interface Stored {
   picture: SmallPicture;
-  /** Left out where the two could not be compared. */
+  /** Absent if the two could not be compared. */
   apart?: { differing: number; of: number };
 }
 
-/** The small picture in EXIF; undefined where there is none. `compared`: with the file’s own, which has to be decoded for it. */
-export async function storedPicture(
+/**
+ * Returns the small picture in EXIF; `undefined` if there is none. `compared`: whether to compare it with the file's
+ * own picture, which then has to be decoded.
+ */
+export async function readExifPicture(
   asset: Asset,
   compared: boolean,
 ): Promise<Stored | ReadFault | undefined> {
   const { container } = asset.mediaType;
   if (container === 'unread' || container === 'other' || thumbnailReader.reach[container] !== 'read')
     return undefined;
-  const blocks = (await metadataBlocks(asset)).exif.slice(0, limits.embeddedAssets);
+  const blocks = (await readMetadataBlocks(asset)).exif.slice(0, limits.embeddedAssets);
   for (const block of blocks) {
-    const found = thumbnailIn(block);
+    const found = findExifThumbnail(block);
     if (found === undefined) continue;
     if ('kind' in found) return found;
-    const picture = await smallPicture(found.jpeg, limits.storedPicturePixels, limits.thumbnailPixels);
+    const picture = await makeSmallPicture(found.jpeg, limits.storedPicturePixels, limits.thumbnailPixels);
     if ('code' in picture) return picture;
     const apart = compared ? await distance(asset, found.jpeg) : undefined;
     return { picture, ...(apart === undefined ? {} : { apart: { differing: apart, of: HASH_BITS } }) };
@@ -37,6 +40,6 @@ export async function storedPicture(
 }
 
 async function distance(asset: Asset, jpeg: Buffer): Promise<number | undefined> {
-  const [picture, small] = [await greyOf(asset), await greyOfJpeg(jpeg)];
-  return 'code' in picture || 'code' in small ? undefined : thumbnailDistance(picture, small);
+  const [picture, small] = [await decodeGrey(asset), await decodeGreyJpeg(jpeg)];
+  return 'code' in picture || 'code' in small ? undefined : computeThumbnailDistance(picture, small);
 }

@@ -1,24 +1,24 @@
-import type { ReadFault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import type { ReadFault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { MadePicture } from '../../media/pictures.js';
 import { decodeSound } from '../pixels/ffmpeg.js';
 import { openPicture } from '../pixels/open-picture.js';
-import { smallPicture } from './small-picture.js';
+import { makeSmallPicture } from './small-picture.js';
 
-/** Seen on near-white and on near-black alike. */
+/** Visible on near-white and near-black alike. */
 const COLOUR = [0x3f, 0x7f, 0xbf, 0xff] as const;
-/** Longer side to the other. */
-const SHAPE = 5;
+/** Ratio of the longer side to the shorter. */
+const ASPECT_RATIO = 5;
 const LOUDEST = 32_768;
 
-/** How loud a sound is over its time, as its samples are: drawn here, so that nothing of the file is in it. */
-export async function waveform(asset: Asset): Promise<MadePicture | ReadFault> {
+/** Draws the loudness of a sound over time from its samples. No bytes of the file are in the drawing. */
+export async function drawWaveform(asset: Asset): Promise<MadePicture | ReadFault> {
   const peaks = new Peaks(limits.waveformPixels);
   const end = await decodeSound(asset, (samples) => peaks.add(samples));
   if ('code' in end) return end;
   const { seconds, cut, damaged } = end;
-  const picture = await smallPicture(await drawn(peaks.columns()), limits.waveformPixels);
+  const picture = await makeSmallPicture(await renderColumns(peaks.columns()), limits.waveformPixels);
   if ('code' in picture) return picture;
   return {
     kind: 'waveform',
@@ -29,7 +29,7 @@ export async function waveform(asset: Asset): Promise<MadePicture | ReadFault> {
   };
 }
 
-/** Lowest and highest of ever more samples: so it takes the same room however long a sound is. */
+/** Lowest and highest values of a growing number of samples, in constant memory for any length of sound. */
 export class Peaks {
   readonly #columns: number;
   readonly #most: number;
@@ -55,7 +55,7 @@ export class Peaks {
     }
   }
 
-  /** From left to right, of what there is. */
+  /** Returns the columns from left to right. */
   columns(): { low: number; high: number }[] {
     const count = this.#low.length;
     return Array.from({ length: Math.min(count, this.#columns) }, (_, column) => {
@@ -83,10 +83,10 @@ export class Peaks {
 const pairs = (all: readonly number[], one: (first: number, second: number) => number): number[] =>
   Array.from({ length: all.length / 2 }, (_, at) => one(all[at * 2] ?? 0, all[at * 2 + 1] ?? 0));
 
-/** A line in the middle where it is silent. */
-async function drawn(columns: readonly { low: number; high: number }[]): Promise<Buffer> {
+/** Draws a line in the middle for silence. */
+async function renderColumns(columns: readonly { low: number; high: number }[]): Promise<Buffer> {
   const width = limits.waveformPixels;
-  const height = width / SHAPE;
+  const height = width / ASPECT_RATIO;
   const data = Buffer.alloc(width * height * 4);
   const rowOf = (level: number) =>
     Math.min(height - 1, Math.max(0, Math.round(((LOUDEST - level) / (2 * LOUDEST)) * (height - 1))));

@@ -10,8 +10,8 @@ const STEP = 36;
 const BLOCK_PIXELS = 8;
 
 /**
- * OpenCV's U is 0.492 (B - Y) and a centre: 0.5 where it is fed with floats, 128 with bytes. The low band holds half
- * the sum of four pixels, so the centre comes out double. Rounding to bytes is far below a quarter of the step.
+ * Centres of OpenCV's U, which is 0.492 (B - Y) plus a centre: 0.5 for floats, 128 for bytes. The low band holds half
+ * the sum of four pixels, which doubles the centre. Rounding to bytes is far below a quarter of the step.
  */
 const CENTRES = { float: 2 * 0.5, uint8: 2 * 128 } as const;
 const FORMS = [
@@ -21,8 +21,11 @@ const FORMS = [
   { convention: 'uint8', channels: 'bgr' },
 ] as const satisfies readonly Pick<PixelWatermark, 'convention' | 'channels'>[];
 
-/** One bit for each block, row by row: the payload repeats in that order. In each form, as none is told. */
-export function blockVotes(picture: Picture): ((typeof FORMS)[number] & { votes: Uint8Array })[] {
+/**
+ * Returns one bit per block, row by row, the order in which the payload repeats. It tries every form because none is
+ * declared.
+ */
+export function countBlockVotes(picture: Picture): ((typeof FORMS)[number] & { votes: Uint8Array })[] {
   const columns = Math.floor(picture.width / BLOCK_PIXELS);
   const rows = Math.floor(picture.height / BLOCK_PIXELS);
   const forms = FORMS.map((form) => ({ ...form, votes: new Uint8Array(columns * rows) }));
@@ -30,13 +33,13 @@ export function blockVotes(picture: Picture): ((typeof FORMS)[number] & { votes:
   for (let block = 0; block < columns * rows; block++) {
     lowBand(picture, Math.floor(block / columns) * BLOCK_PIXELS, (block % columns) * BLOCK_PIXELS, bands);
     for (const { convention, channels, votes } of forms) {
-      votes[block] = bitOf(bands[channels], CENTRES[convention]);
+      votes[block] = readBit(bands[channels], CENTRES[convention]);
     }
   }
   return forms;
 }
 
-/** U of one block without its centre, with the channels as they stand and with red taken for blue. */
+/** Computes U of one block without its centre, for both channel orders: as given, and with red and blue swapped. */
 function lowBand(
   { width, channels, data }: Picture,
   top: number,
@@ -56,21 +59,21 @@ function lowBand(
   }
 }
 
-/** The largest coefficient but the first decides. */
-function bitOf(band: Float64Array, centre: number): 0 | 1 {
+/** The largest coefficient other than the first determines the bit. */
+function readBit(band: Float64Array, centre: number): 0 | 1 {
   let largest = 0;
   for (let i = 1; i < 16; i++) largest = Math.max(largest, Math.abs((band[i] ?? 0) + centre));
   return largest % STEP > STEP / 2 ? 1 : 0;
 }
 
-export interface Fit {
+export interface PayloadFit {
   matches: number;
-  /** Of the bits' shares of votes with the payload. */
+  /** Correlation of the bits' shares of votes with the payload. */
   correlation: number;
 }
 
-/** Each bit's share of votes against the mean of all: a shift that all blocks share falls out. */
-export function fitOf(votes: Uint8Array, bits: string): Fit {
+/** Compares each bit's share of votes with the mean of all, which cancels an offset common to all blocks. */
+export function fitPayload(votes: Uint8Array, bits: string): PayloadFit {
   const ones = new Float64Array(bits.length);
   const all = new Float64Array(bits.length);
   for (let block = 0; block < votes.length; block++) {

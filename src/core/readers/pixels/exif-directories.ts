@@ -1,24 +1,24 @@
 /**
- * The directories of an EXIF block that the pixel readers need: Exif, and IFD1 with its thumbnail. exif-block.ts cuts
- * and decodes values; a signed text and a picture are wanted as the bytes they are.
+ * Directories of an EXIF block for the pixel readers: Exif, and IFD1 with its thumbnail. exif-block.ts truncates and
+ * decodes values, but a signed text and a picture are needed as raw bytes.
  */
 export interface ExifDirectories {
-  exif: Directory;
-  ifd1: Directory;
+  exif: ExifDirectory;
+  ifd1: ExifDirectory;
 }
 
-/** Tag to its value: the bytes, and the number where it is a single SHORT or LONG. */
-export type Directory = ReadonlyMap<number, { bytes: Buffer; number?: number }>;
+/** Maps a tag to its value: the bytes, and the number if it is a single SHORT or LONG. */
+export type ExifDirectory = ReadonlyMap<number, { bytes: Buffer; number?: number }>;
 
 const EXIF_IFD = 0x8769;
-const NONE: Directory = new Map();
-/** Bytes of one value by TIFF 6.0 field type. */
+const NONE: ExifDirectory = new Map();
+/** Bytes per value by TIFF 6.0 field type. */
 const TYPE_BYTES: Readonly<Record<number, number>> = {
   ...{ 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8 },
 };
 
-/** Undefined where it is no TIFF structure. Three directories at most, none followed twice. */
-export function exifDirectories(block: Buffer): ExifDirectories | undefined {
+/** Reads at most three directories, none of them twice; `undefined` if the block is not a TIFF structure. */
+export function readExifDirectories(block: Buffer): ExifDirectories | undefined {
   const order = block.toString('latin1', 0, 2);
   if (block.length < 8 || (order !== 'II' && order !== 'MM')) return undefined;
   const tiff = new Tiff(block, order === 'II');
@@ -39,8 +39,8 @@ class Tiff {
   u16 = (at: number) => (this.little ? this.block.readUInt16LE(at) : this.block.readUInt16BE(at));
   u32 = (at: number) => (this.little ? this.block.readUInt32LE(at) : this.block.readUInt32BE(at));
 
-  /** What of it lies within the block. */
-  directory(at: number): { entries: Directory; next: number } {
+  /** Reads the part of the directory that lies within the block. */
+  directory(at: number): { entries: ExifDirectory; next: number } {
     const entries = new Map<number, { bytes: Buffer; number?: number }>();
     if (at === 0 || at + 2 > this.block.length) return { entries, next: 0 };
     const count = this.u16(at);

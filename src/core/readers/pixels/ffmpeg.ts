@@ -1,22 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
-import { table } from '../../ground/table.js';
+import { fault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
+import { lookupTable } from '../../../base/table.js';
 import type { Asset } from '../../media/asset.js';
 import type { Grey } from './perceptual-hash.js';
-import { notDecodable, type Undecoded, undecoded } from './picture.js';
+import { notDecodable, toUndecoded, type Undecoded } from './picture.js';
 
 /**
- * The only place that runs ffmpeg: for pictures that sharp has no decoder for, and for sounds. One demuxer, named by the media type
- * and never guessed, so that no playlist or script is followed; local files only; bounded in time, size and output.
+ * Runs ffmpeg for pictures that sharp cannot decode, for videos and for sounds; no other module does. It uses one
+ * demuxer, chosen by the media type and never guessed, so that no playlist or script is followed. Only local files are
+ * read; time, size and output are limited.
  */
-const DEMUXERS: Readonly<Record<string, string>> = table({
+const DEMUXERS: Readonly<Record<string, string>> = lookupTable({
   'image/heic': 'mov',
   'image/heif': 'mov',
   'image/jxl': 'jpegxl_pipe',
 });
 
-const VIDEO_DEMUXERS: Readonly<Record<string, string>> = table({
+const VIDEO_DEMUXERS: Readonly<Record<string, string>> = lookupTable({
   'video/mp4': 'mov',
   'video/x-m4v': 'mov',
   'video/quicktime': 'mov',
@@ -29,7 +30,7 @@ const VIDEO_DEMUXERS: Readonly<Record<string, string>> = table({
   'video/ogg': 'ogg',
 });
 
-const SOUND_DEMUXERS: Readonly<Record<string, string>> = table({
+const SOUND_DEMUXERS: Readonly<Record<string, string>> = lookupTable({
   'audio/mp4': 'mov',
   'audio/mpeg': 'mp3',
   'audio/wav': 'wav',
@@ -43,17 +44,17 @@ const SOUND_DEMUXERS: Readonly<Record<string, string>> = table({
 
 export const hasFrames = (asset: Asset): boolean => demuxerOf(asset, VIDEO_DEMUXERS) !== undefined;
 
-export const ffmpegDecodes = (asset: Asset): boolean => demuxerOf(asset, DEMUXERS) !== undefined;
+export const canFfmpegDecode = (asset: Asset): boolean => demuxerOf(asset, DEMUXERS) !== undefined;
 
-/** It opens files: a part of one is none. */
+/** Returns the demuxer; `undefined` for a part of a file, because ffmpeg opens whole files only. */
 const demuxerOf = ({ mediaType, path }: Asset, demuxers: Readonly<Record<string, string>>) =>
   path === undefined ? undefined : demuxers[mediaType.mime];
 
-/** `within`: a square that the longer side is to fill. */
+/** `within`: side of the square that the longer side fills. */
 export type Reduction = { divisor: number } | { within: number };
 
-/** A PNG of the first frame, reduced. `turned`: as the file says it is to be shown, and never enlarged. */
-export async function reducedPng(
+/** Returns a PNG of the reduced first frame. `turned`: rotated as the file states, and never enlarged. */
+export async function decodeReducedPng(
   asset: Asset,
   by: Reduction,
   { turned = false } = {},
@@ -64,17 +65,17 @@ export async function reducedPng(
     'divisor' in by
       ? `scale=trunc(iw/${by.divisor}):trunc(ih/${by.divisor}):flags=area`
       : turned
-        ? shrunk(by.within)
+        ? scaleFilter(by.within)
         : `scale=${by.within}:${by.within}:force_original_aspect_ratio=decrease`;
   return png([...(turned ? [] : ['-noautorotate']), ...input(demuxer, asset), '-map', '0:v:0'], scale);
 }
 
-/** Never enlarged. */
-const shrunk = (within: number): string =>
+/** Builds the scale filter, which never enlarges. */
+const scaleFilter = (within: number): string =>
   `scale='min(${within},iw)':'min(${within},ih)':force_original_aspect_ratio=decrease`;
 
-/** The key frame at or before a moment. Cover pictures are no frames. */
-export async function keyFramePng(
+/** Returns the key frame at or before a moment. Cover pictures are not frames. */
+export async function decodeKeyFramePng(
   asset: Asset,
   seconds: number,
   within: number,
@@ -82,11 +83,11 @@ export async function keyFramePng(
   const demuxer = demuxerOf(asset, VIDEO_DEMUXERS);
   if (demuxer === undefined) throw new Error(`ffmpeg is not asked for ${asset.mediaType.mime}`);
   const at = seconds > 0 ? ['-noaccurate_seek', '-ss', seconds.toFixed(3)] : [];
-  return png([...at, ...input(demuxer, asset), '-map', '0:V:0'], shrunk(within));
+  return png([...at, ...input(demuxer, asset), '-map', '0:V:0'], scaleFilter(within));
 }
 
-/** As the container gives it; undefined where it gives none. */
-export async function videoSeconds(asset: Asset): Promise<number | undefined> {
+/** Returns the duration stated in the container; `undefined` if it states none. */
+export async function probeVideoSeconds(asset: Asset): Promise<number | undefined> {
   const demuxer = demuxerOf(asset, VIDEO_DEMUXERS);
   if (demuxer === undefined) return undefined;
   const entries = ['-show_entries', 'format=duration', '-of', 'csv=p=0'];
@@ -95,14 +96,14 @@ export async function videoSeconds(asset: Asset): Promise<number | undefined> {
   return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
 }
 
-/** Of the samples that `decodeSound` gives. */
+/** Sample rate of `decodeSound`, in Hz. */
 const SOUND_RATE = 16_000;
-/** Of Sun's AU, which tells how many channels follow: length of the head in byte 4, channels in byte 20. */
+/** Header length of Sun's AU, which states the number of channels: header length in byte 4, channels in byte 20. */
 const AU_HEAD = 24;
 
 /**
- * Samples of a sound as they are decoded, of all its channels as they are: mixed, what is opposite in two would be silence.
- * Ends where the time is up or the samples are, which is no fault where there were some.
+ * Decodes the samples of a sound, with all channels unmixed: mixing would silence opposite channels. It ends when the
+ * time is up or the samples end, which is not a fault if there were any.
  */
 export function decodeSound(
   asset: Asset,
@@ -113,7 +114,7 @@ export function decodeSound(
   const from = ['-protocol_whitelist', 'file,pipe', '-f', demuxer, '-i', `file:${asset.path}`];
   const to = ['-map', '0:a:0', '-ar', `${SOUND_RATE}`, '-c:a', 'pcm_s16be', '-f', 'au', 'pipe:1'];
   return new Promise((resolve) => {
-    const args = [...commonly(limits.waveformMillis), ...from, ...to];
+    const args = [...commonArguments(limits.waveformMillis), ...from, ...to];
     const decoder = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'ignore'] });
     let channels: number | undefined;
     let count = 0;
@@ -123,7 +124,7 @@ export function decodeSound(
       clearTimeout(timer);
       if (count > 0 && channels !== undefined)
         resolve({ seconds: count / channels / SOUND_RATE, cut, damaged: !cut && code !== 0 });
-      else resolve(cut ? TOO_LATE : undecoded(undefined));
+      else resolve(cut ? TOO_LATE : toUndecoded(undefined));
     };
     const stop = () => {
       cut = true;
@@ -154,14 +155,14 @@ export function decodeSound(
   });
 }
 
-/** How a likeness’s frames or samples came to an end. */
-export interface Ended {
-  /** There is more, which was not looked at. */
-  cut: boolean;
-  damaged: boolean;
+/** State at the end of a fingerprint's frames or samples. */
+export interface DecodeEnd {
+  /** Set if more data exist that were not read. */
+  isCut: boolean;
+  isDamaged: boolean;
 }
 
-/** What a video or a sound has to offer, as its container says; undefined where nothing can be had of it. */
+/** Returns whether the container has a sound stream, or the fault that prevented finding out. */
 export async function hasSound(asset: Asset): Promise<boolean | Undecoded> {
   const demuxer = demuxerOf(asset, VIDEO_DEMUXERS);
   if (demuxer === undefined) return notDecodable(asset);
@@ -171,22 +172,27 @@ export async function hasSound(asset: Asset): Promise<boolean | Undecoded> {
 }
 
 /**
- * Grey frames of a video, so many a second, turned as it is to be shown. Ends where `most` are, the time is up or the video
- * is, which is no fault where there were some. Frames that no other is made from are left out before they are decoded: one
- * beside them is taken.
+ * Decodes grey frames of a video at `rate` per second, rotated for display. It ends after `most` frames, when the time
+ * is up or at the end of the video, which is not a fault if there were any. Non-reference frames are skipped before
+ * decoding and replaced by a neighbour.
  */
-export function greyFrames(
+export function decodeGreyFrames(
   asset: Asset,
   { rate, most }: { rate: number; most: number },
   onFrame: (frame: Grey) => void,
-): Promise<(Ended & { count: number }) | Undecoded> {
+): Promise<(DecodeEnd & { count: number }) | Undecoded> {
   const demuxer = demuxerOf(asset, VIDEO_DEMUXERS);
   if (demuxer === undefined) return Promise.resolve(notDecodable(asset));
-  const side = limits.likenessFramePixels;
+  const side = limits.fingerprintFramePixels;
   const scale = `scale='min(${side},iw)':'min(${side},ih)':force_original_aspect_ratio=decrease:flags=area`;
   const quick = ['-skip_frame', 'noref', '-skip_loop_filter', 'all'];
   const to = ['-map', '0:V:0', '-vf', `fps=${rate},${scale},format=gray`, '-c:v', 'pgm', '-f', 'image2pipe'];
-  const args = [...commonly(limits.likenessFramesMillis), ...quick, ...input(demuxer, asset), ...to];
+  const args = [
+    ...commonArguments(limits.fingerprintFramesMillis),
+    ...quick,
+    ...input(demuxer, asset),
+    ...to,
+  ];
   return new Promise((resolve) => {
     const decoder = spawn('ffmpeg', [...args, 'pipe:1'], { stdio: ['ignore', 'pipe', 'ignore'] });
     const frames = new PgmFrames();
@@ -194,7 +200,7 @@ export function greyFrames(
     let cut = false;
     const end = (code: number | null) => {
       clearTimeout(timer);
-      if (count > 0) resolve({ count, cut, damaged: !cut && code !== 0 });
+      if (count > 0) resolve({ count, isCut: cut, isDamaged: !cut && code !== 0 });
       else resolve(cut && !frames.broken ? TOO_LATE : UNREADABLE.video);
     };
     const stop = () => {
@@ -202,7 +208,7 @@ export function greyFrames(
       abandon(decoder);
       end(null);
     };
-    const timer = setTimeout(stop, limits.likenessFramesMillis);
+    const timer = setTimeout(stop, limits.fingerprintFramesMillis);
     decoder.stdout.on('data', (piece: Buffer) => {
       if (cut) return;
       frames.add(piece);
@@ -221,22 +227,22 @@ export function greyFrames(
   });
 }
 
-/** Pictures one after the other as netpbm writes grey ones: `P5`, sides, 255, and a byte a point. */
+/** Parses consecutive grey netpbm pictures: `P5`, sides, 255, and a byte per pixel. */
 class PgmFrames {
   #left: Buffer = Buffer.alloc(0);
-  /** It is none of them, or a larger one than was asked for. */
+  /** Set if the data are not such pictures, or one is larger than requested. */
   broken = false;
 
   add(piece: Buffer): void {
     this.#left = this.#left.length === 0 ? piece : Buffer.concat([this.#left, piece]);
   }
 
-  /** Undefined until the next is there whole. */
+  /** Returns the next picture; `undefined` until it is complete. */
   next(): Grey | undefined {
     if (this.broken || this.#left.length < PGM_HEAD_BYTES) return undefined;
     const head = /^P5\n(\d{1,4}) (\d{1,4})\n255\n/.exec(this.#left.toString('latin1', 0, PGM_HEAD_BYTES));
     const [width, height] = [Number(head?.[1]), Number(head?.[2])];
-    this.broken = head === null || !width || !height || width * height > limits.likenessFrameBytes;
+    this.broken = head === null || !width || !height || width * height > limits.fingerprintFrameBytes;
     if (this.broken || head === null) return undefined;
     const end = head[0].length + width * height;
     if (this.#left.length < end) return undefined;
@@ -245,20 +251,20 @@ class PgmFrames {
     return { width, height, data };
   }
 }
-/** As long as a head can be; all but pictures of a few points are longer together with theirs. */
+/** Maximum length of a header. Except for tiny pictures, header and pixels together are longer. */
 const PGM_HEAD_BYTES = 20;
 
-/** What Chromaprint takes everything down to by itself. */
-const PRINT_RATE = 11_025;
+/** Sample rate to which Chromaprint resamples, in Hz. */
+const CHROMAPRINT_RATE = 11_025;
 const SAMPLE_BYTES = 2;
 
 /**
- * Chromaprint’s values of a sound, or of the sound of a video: ffmpeg decodes, `fpcalc` gets bare samples through a pipe and no
- * name of a file, since it would open any address. `seconds`: how much of it there was to describe.
+ * Returns Chromaprint's values of a sound, or of the sound of a video. ffmpeg decodes; `fpcalc` receives raw samples
+ * through a pipe and no file name, because it would open any address. `seconds`: length of the described part.
  */
-export function soundValues(
+export function computeSoundValues(
   asset: Asset,
-): Promise<(Ended & { values: number[]; seconds: number }) | Undecoded> {
+): Promise<(DecodeEnd & { values: number[]; seconds: number }) | Undecoded> {
   const demuxer = demuxerOf(asset, SOUND_DEMUXERS) ?? demuxerOf(asset, VIDEO_DEMUXERS);
   if (demuxer === undefined)
     return Promise.resolve({
@@ -266,15 +272,15 @@ export function soundValues(
       ...fault('carrier.notRead', { what: 'samples', format: asset.mediaType.format }),
     });
   const from = ['-protocol_whitelist', 'file,pipe', '-f', demuxer, '-i', `file:${asset.path}`];
-  const to = ['-map', '0:a:0', '-ac', '1', '-ar', `${PRINT_RATE}`, '-c:a', 'pcm_s16le', '-f', 's16le'];
-  const taken = ['-format', 's16le', '-rate', `${PRINT_RATE}`, '-channels', '1'];
-  const most = limits.likenessSoundSeconds * PRINT_RATE * SAMPLE_BYTES;
+  const to = ['-map', '0:a:0', '-ac', '1', '-ar', `${CHROMAPRINT_RATE}`, '-c:a', 'pcm_s16le', '-f', 's16le'];
+  const taken = ['-format', 's16le', '-rate', `${CHROMAPRINT_RATE}`, '-channels', '1'];
+  const most = limits.fingerprintSoundSeconds * CHROMAPRINT_RATE * SAMPLE_BYTES;
   return new Promise((resolve) => {
-    const args = [...commonly(limits.likenessSoundMillis), ...from, ...to, 'pipe:1'];
+    const args = [...commonArguments(limits.fingerprintSoundMillis), ...from, ...to, 'pipe:1'];
     const decoder = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'ignore'] });
     const printer = spawn(
       'fpcalc',
-      ['-raw', '-plain', '-length', `${limits.likenessSoundSeconds}`, ...taken, '-'],
+      ['-raw', '-plain', '-length', `${limits.fingerprintSoundSeconds}`, ...taken, '-'],
       { stdio: ['pipe', 'pipe', 'ignore'] },
     );
     let bytes = 0;
@@ -282,7 +288,7 @@ export function soundValues(
     let damaged = false;
     let output = '';
     let ended = false;
-    const end = (answer: (Ended & { values: number[]; seconds: number }) | Undecoded) => {
+    const end = (answer: (DecodeEnd & { values: number[]; seconds: number }) | Undecoded) => {
       if (ended) return;
       ended = true;
       clearTimeout(timer);
@@ -295,8 +301,8 @@ export function soundValues(
       abandon(decoder);
       printer.stdin.end();
     };
-    const timer = setTimeout(stop, limits.likenessSoundMillis);
-    // What is written to one that has ended is no error of ours; how it ended is what counts.
+    const timer = setTimeout(stop, limits.fingerprintSoundMillis);
+    // Writing to a process that has ended is not an error; its exit status is what counts.
     printer.stdin.on('error', () => {});
     decoder.stdout.on('data', (piece: Buffer) => {
       if (cut) return;
@@ -315,15 +321,15 @@ export function soundValues(
     });
     printer.stdout.setEncoding('latin1').on('data', (piece: string) => {
       output += piece;
-      if (output.length > limits.likenessSoundCharacters) end(BEYOND);
+      if (output.length > limits.fpcalcOutputCharacters) end(BEYOND);
     });
     printer.on('error', (error) => end(faultOf(error, 'fpcalc')));
     printer.on('close', () => {
-      const seconds = bytes / SAMPLE_BYTES / PRINT_RATE;
+      const seconds = bytes / SAMPLE_BYTES / CHROMAPRINT_RATE;
       if (bytes === 0) end(cut ? TOO_LATE : UNREADABLE.sound);
       else if (/^\d{1,10}(,\d{1,10})*\s*$/.test(output))
-        end({ values: output.trim().split(',').map(Number), seconds, cut, damaged });
-      else end(output.trim() === '' ? { values: [], seconds, cut, damaged } : BEYOND);
+        end({ values: output.trim().split(',').map(Number), seconds, isCut: cut, isDamaged: damaged });
+      else end(output.trim() === '' ? { values: [], seconds, isCut: cut, isDamaged: damaged } : BEYOND);
     });
   });
 }
@@ -354,19 +360,19 @@ async function png(from: readonly string[], scale: string): Promise<{ png: Buffe
     'image2pipe',
     'pipe:1',
   ];
-  const answer = await run('ffmpeg', [...commonly(limits.ffmpegMillis), ...from, ...to]);
+  const answer = await run('ffmpeg', [...commonArguments(limits.ffmpegMillis), ...from, ...to]);
   if ('code' in answer) return answer;
-  return answer.output.length === 0 ? undecoded(undefined) : { png: answer.output };
+  return answer.output.length === 0 ? toUndecoded(undefined) : { png: answer.output };
 }
 
-/** `-timelimit` is of processor time, kept by the kernel: the way out where no signal may be sent. */
-const commonly = (millis: number): string[] => [
+/** `-timelimit` limits processor time and is enforced by the kernel, which works even if no signal may be sent. */
+const commonArguments = (millis: number): string[] => [
   ...['-v', 'error', '-nostdin', '-threads', '1'],
   ...['-timelimit', `${Math.ceil(millis / 1_000)}`],
 ];
 
 /**
- * Nobody waits for it any more. Where its starter may send no signal (isolation/seccomp.ts) it ends of itself, when it
+ * Nobody waits for it any more. Where its starter may send no signal (inspect/sandbox/seccomp.ts) it ends of itself, when it
  * writes to a pipe that nobody reads or at its limit, and at the latest with the process that started it.
  */
 function abandon(child: ChildProcess): void {
@@ -375,14 +381,14 @@ function abandon(child: ChildProcess): void {
   try {
     process.kill(child.pid, 'SIGKILL');
   } catch {
-    // Not allowed, or gone.
+    // The signal is not permitted, or the process is gone.
   }
 }
 
 function run(
   program: 'ffmpeg' | 'ffprobe',
   args: readonly string[],
-  what?: Needed,
+  what?: ProgramFeature,
 ): Promise<{ output: Buffer } | Undecoded> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'] });
@@ -400,21 +406,21 @@ function run(
       else end({ status: 'failed', ...fault('bound.ffmpegBytes') });
     });
     child.on('error', (error) => end(faultOf(error, what)));
-    child.on('close', (code) => end(code === 0 ? { output: Buffer.concat(pieces) } : undecoded(undefined)));
+    child.on('close', (code) => end(code === 0 ? { output: Buffer.concat(pieces) } : toUndecoded(undefined)));
   });
 }
 
 const TOO_LATE: Undecoded = { status: 'failed', ...fault('bound.ffmpegMillis') };
 
-/** What cannot be done without the program. */
-type Needed = 'ffmpeg' | 'frames' | 'sound' | 'fpcalc';
+/** Function that is unavailable without the program. */
+type ProgramFeature = 'ffmpeg' | 'frames' | 'sound' | 'fpcalc';
 
-function faultOf(error: Error & { code?: unknown }, what: Needed = 'ffmpeg'): Undecoded {
+function faultOf(error: Error & { code?: unknown }, what: ProgramFeature = 'ffmpeg'): Undecoded {
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
     return {
       status: 'unsupported',
       ...fault('carrier.notRead', { what, format: 'HEIF' }),
     };
   }
-  return undecoded(undefined);
+  return toUndecoded(undefined);
 }

@@ -1,7 +1,7 @@
 import type { StealthText } from '../../evidence/evidence.js';
 import type { Picture } from './picture.js';
 
-/** The lowest bit of each sample, column after column from the top, eight to a byte with the first one highest. */
+/** Lowest bit of each sample, column by column from the top, packed eight to a byte with the first bit highest. */
 export class LowBits {
   readonly count: number;
   readonly #perPixel: number;
@@ -17,7 +17,7 @@ export class LowBits {
     this.count = hasChannel(picture, channel) ? width * height * this.#perPixel : 0;
   }
 
-  /** Shorter where the picture ends before. */
+  /** Returns fewer bytes at the end of the picture. */
   bytes(fromBit: number, length: number): Buffer {
     const bytes = Buffer.alloc(Math.max(0, Math.min(length, Math.floor((this.count - fromBit) / 8))));
     for (let i = 0; i < bytes.length; i++) {

@@ -1,22 +1,22 @@
 import type { Sharp, SharpInput, SharpOptions } from 'sharp';
-import { onceAsked } from '../../ground/once-asked.js';
+import { memoizeAsync } from '../../../base/memoize.js';
 
 /**
- * Its loaders that draw (SVG) or read formats of libvips' own. The bytes are of another format by then, but what libvips
- * makes of them is its own guess.
+ * Loaders of libvips that render (SVG) or read its own formats. The type was already detected, but libvips guesses it
+ * again.
  */
 const NEVER = ['VipsForeignLoadSvg', 'VipsForeignLoadVips', 'VipsForeignLoadCsv', 'VipsForeignLoadMatrix'];
 
-/** Loaded when the first picture is opened: most files are done without. */
-const loaded = onceAsked(async () => {
+/** Loads sharp when the first picture is opened, because most files do not need it. */
+const loaded = memoizeAsync(async () => {
   const { default: sharp } = await import('sharp');
-  // It remembers by path, and hostile files are read one after the other at the same one: nothing of one is kept for the next.
+  // sharp caches by path, but hostile files are read one after the other at the same path, so nothing may carry over.
   sharp.cache(false);
   sharp.block({ operation: NEVER });
   return sharp;
 });
 
-/** The one place that hands anything to sharp. Nothing is decoded before it is asked for. */
+/** Opens a picture with sharp; no other module does. Nothing is decoded until requested. */
 export async function openPicture(
   input: SharpInput,
   limitInputPixels: number | false,

@@ -1,40 +1,43 @@
-/** Grey samples, row by row. */
+/** Grey samples in row order. */
 export interface Grey {
   width: number;
   height: number;
   data: Uint8Array;
 }
 
-/** A part of a picture, in its own pixels; fractions are meant. */
-export interface Area {
+/** Area of a picture in its own pixels, including fractions. */
+export interface HashArea {
   left: number;
   top: number;
   width: number;
   height: number;
 }
 
-/** Side of the square that is transformed, and of its low frequencies that make the hash. */
+/** Side of the transformed square, and of its low frequencies that form the hash. */
 const SIDE = 32;
 const LOW = 8;
 export const HASH_BITS = LOW * LOW;
 
-/** DCT hash: which of the 8x8 lowest frequencies lie above their median. The same picture, scaled, keeps most bits. */
-export function perceptualHash(grey: Grey, area: Area): Uint8Array {
-  const square = scaled(grey, area);
+/**
+ * Computes a DCT hash: which of the 8x8 lowest frequencies exceed their median. A scaled copy of the picture keeps most
+ * bits.
+ */
+export function computePerceptualHash(grey: Grey, area: HashArea): Uint8Array {
+  const square = scaleToSquare(grey, area);
   const lows: number[] = [];
   for (let v = 0; v < LOW; v++) for (let u = 0; u < LOW; u++) lows.push(coefficient(square, u, v));
-  // The first is the mean brightness: it would lie above the median always.
+  // Excludes the first coefficient, the mean brightness, which would always exceed the median.
   const sorted = lows.slice(1).sort((a, b) => a - b);
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
   return Uint8Array.from(lows, (value) => (value > median ? 1 : 0));
 }
 
-export function differingBits(a: Uint8Array, b: Uint8Array): number {
+export function countDifferingBits(a: Uint8Array, b: Uint8Array): number {
   return a.reduce((sum, bit, i) => sum + (bit === b[i] ? 0 : 1), 0);
 }
 
-/** A quarter turn clockwise. */
-export function turned({ width, height, data }: Grey): Grey {
+/** Rotates by a quarter turn clockwise. */
+export function rotateQuarter({ width, height, data }: Grey): Grey {
   const out = new Uint8Array(data.length);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) out[x * height + (height - 1 - y)] = data[y * width + x] ?? 0;
@@ -42,23 +45,23 @@ export function turned({ width, height, data }: Grey): Grey {
   return { width: height, height: width, data: out };
 }
 
-export const wholeOf = ({ width, height }: Grey): Area => ({ left: 0, top: 0, width, height });
+export const wholeArea = ({ width, height }: Grey): HashArea => ({ left: 0, top: 0, width, height });
 
-/** The largest area of that shape in the middle: what bars left and right, or above and below, surround. */
-export function centreOf({ width, height }: Grey, aspect: number): Area {
+/** Returns the largest centred area with that aspect ratio, which excludes bars on opposite sides. */
+export function centredArea({ width, height }: Grey, aspect: number): HashArea {
   const across = Math.min(width, height * aspect);
   const down = Math.min(height, width / aspect);
   return { left: (width - across) / 2, top: (height - down) / 2, width: across, height: down };
 }
 
-/** Standard deviation of the brightness; in a picture that is all but even, hash bits are noise. */
-export function contrast({ data }: Grey): number {
+/** Returns the standard deviation of the brightness. In a nearly uniform picture, hash bits are noise. */
+export function computeContrast({ data }: Grey): number {
   const mean = data.reduce((sum, value) => sum + value, 0) / data.length;
   return Math.sqrt(data.reduce((sum, value) => sum + (value - mean) ** 2, 0) / data.length);
 }
 
-/** Mean of the samples under each cell. */
-function scaled(grey: Grey, area: Area): Float64Array {
+/** Scales the area by averaging the samples under each cell. */
+function scaleToSquare(grey: Grey, area: HashArea): Float64Array {
   const square = new Float64Array(SIDE * SIDE);
   for (let v = 0; v < SIDE; v++) {
     const [top, bottom] = span(area.top, area.height, v, grey.height);
@@ -74,7 +77,7 @@ function scaled(grey: Grey, area: Area): Float64Array {
   return square;
 }
 
-/** At least one sample wide. */
+/** Returns a span that is at least one sample wide. */
 function span(start: number, length: number, cell: number, most: number): [number, number] {
   const from = Math.min(most - 1, Math.floor(start + (length * cell) / SIDE));
   return [from, Math.min(most, Math.max(from + 1, Math.floor(start + (length * (cell + 1)) / SIDE)))];

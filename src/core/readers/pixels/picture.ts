@@ -1,13 +1,13 @@
 import type { Sharp } from 'sharp';
-import { fault } from '../../ground/fault.js';
-import { limits } from '../../ground/limits.js';
+import { fault } from '../../../base/fault.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { Read } from '../../media/carrier.js';
-import { once } from '../containers/walk.js';
-import { headerSize, type PictureSize, sizeBeyondDecoders } from '../picture-size.js';
+import { cachePerAsset } from '../containers/walk.js';
+import { type PictureSize, readHeaderSize, readSizeBeyondDecoders } from '../pictures/picture-size.js';
 import { openPicture } from './open-picture.js';
 
-/** Decoded samples, 8 bits each, row by row. */
+/** Decoded samples with 8 bits each, in row order. */
 export interface Picture {
   width: number;
   height: number;
@@ -16,12 +16,12 @@ export interface Picture {
   data: Buffer;
 }
 
-/** Why there are no pixels: in the terms of a `Read`. */
+/** Reason why there are no pixels, as a read result. */
 export type Undecoded = Exclude<Read<never>, { status: 'found' } | { status: 'absent' }>;
 
 export type Decoded = { picture: Picture } | { fault: Undecoded };
 
-/** Media types that sharp decodes here. Camera raws and SVG are no pixels of their own; HEIC and JXL it lacks. */
+/** Media types that sharp decodes. Camera raws and SVG have no stored pixels; sharp lacks HEIC and JXL. */
 const DECODED: ReadonlySet<string> = new Set([
   'image/jpeg',
   'image/png',
@@ -33,8 +33,11 @@ const DECODED: ReadonlySet<string> = new Set([
 
 export const canDecode = ({ mediaType }: Asset): boolean => DECODED.has(mediaType.mime);
 
-/** Of most pictures, and of several carriers: what a Report has of it is made once (analyze.ts). */
-export const NOT_ASKED = Object.freeze({
+/**
+ * Shared result for carriers that were not requested. Most pictures have it for several carriers, so its Report form is
+ * built once (analyze.ts).
+ */
+export const NOT_REQUESTED = Object.freeze({
   status: 'unsupported',
   ...fault('carrier.notAsked'),
 } as const satisfies Undecoded);
@@ -44,41 +47,41 @@ export const notDecodable = ({ mediaType }: Asset): Undecoded => ({
   ...fault('carrier.notRead', { what: 'pixels', format: mediaType.format }),
 });
 
-/** The stored samples of the first frame: no profile applied, no rotation. Kept for the readers that share them. */
-export function decoded(asset: Asset, deep: boolean): Promise<Decoded> {
-  return once(asset, 'pixels', () => samples(asset, mostPixels(deep), (image) => image));
+/** Returns the stored samples of the first frame without profile or rotation. Cached for the readers that share them. */
+export function decodePicture(asset: Asset, deep: boolean): Promise<Decoded> {
+  return cachePerAsset(asset, 'pixels', () => decodeSamples(asset, maxPixels(deep), (image) => image));
 }
 
-/** Only the leftmost columns: a look at a few bits needs no memory for the whole. */
-export function leftColumns(asset: Asset, columns: number, deep: boolean): Promise<Decoded> {
-  return samples(asset, mostPixels(deep), (image, { width, height }) =>
+/** Returns only the leftmost columns, so that reading a few bits needs no memory for the whole picture. */
+export function decodeLeftColumns(asset: Asset, columns: number, deep: boolean): Promise<Decoded> {
+  return decodeSamples(asset, maxPixels(deep), (image, { width, height }) =>
     image.extract({ left: 0, top: 0, width: Math.min(columns, width), height }),
   );
 }
 
-export const mostPixels = (deep: boolean): number =>
-  deep ? limits.picturePixels : limits.unaskedPicturePixels;
+export const maxPixels = (deep: boolean): number =>
+  deep ? limits.picturePixels : limits.defaultPicturePixels;
 
-/** As the header gives it. A PNG's is read here: libvips takes it from the same bytes, on another thread. */
-export async function pictureSize(asset: Asset): Promise<PictureSize | Undecoded> {
-  const own = asset.mediaType.container === 'png' ? await headerSize(asset) : undefined;
+/** Returns the size in the header. A PNG header is parsed here, because libvips would do the same on another thread. */
+export async function readPictureSize(asset: Asset): Promise<PictureSize | Undecoded> {
+  const own = asset.mediaType.container === 'png' ? await readHeaderSize(asset) : undefined;
   if (own) return own;
   try {
     const { width, height, pageHeight } = await (await openPicture(await asset.source(), false)).metadata();
     return { width, height: pageHeight ?? height };
   } catch (error) {
-    return (await sizeBeyondDecoders(asset)) ?? undecoded(error);
+    return (await readSizeBeyondDecoders(asset)) ?? toUndecoded(error);
   }
 }
 
-async function samples(
+async function decodeSamples(
   asset: Asset,
   most: number,
   part: (image: Sharp, size: { width: number; height: number }) => Sharp,
 ): Promise<Decoded> {
   if (!canDecode(asset)) return { fault: notDecodable(asset) };
-  // A few hundred bytes may claim any size: the header is asked before memory is taken.
-  const size = await pictureSize(asset);
+  // Checks the size in the header before allocating memory, because a few hundred bytes may claim any size.
+  const size = await readPictureSize(asset);
   if ('code' in size) return { fault: size };
   if (size.width * size.height > most) return { fault: tooManyPixels(most) };
   try {
@@ -86,7 +89,7 @@ async function samples(
     const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
     return { picture: { width: info.width, height: info.height, channels: info.channels, data } };
   } catch (error) {
-    return { fault: undecoded(error) };
+    return { fault: toUndecoded(error) };
   }
 }
 
@@ -95,8 +98,11 @@ export const tooManyPixels = (most: number): Undecoded => ({
   ...fault('bound.pixels', { most }),
 });
 
-/** sharp's words may hold paths and what the file says: only their kind is told. */
-export function undecoded(error: unknown): Undecoded {
+/**
+ * Converts an error of sharp. Its text may contain paths and content of the file, so only the kind of error is
+ * reported.
+ */
+export function toUndecoded(error: unknown): Undecoded {
   const words = error instanceof Error ? error.message : '';
   if (/out of memory/i.test(words)) {
     return { status: 'failed', ...fault('reader.memory.picture') };

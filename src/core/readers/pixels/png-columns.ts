@@ -1,44 +1,44 @@
 import * as zlib from 'node:zlib';
-import { limits } from '../../ground/limits.js';
+import { limits } from '../../../base/limits.js';
 import type { Asset } from '../../media/asset.js';
 import type { Picture } from './picture.js';
 
-/** From Node 20.15 and 22.2 on. */
+/** Available from Node 20.15 and 22.2 on. */
 const crc32 = (zlib as { crc32?: typeof zlib.crc32 }).crc32;
 
-/** PNG, Third Edition, §5.2 and §11.2.1. */
+/** Signature and header length (PNG, Third Edition, §5.2 and §11.2.1). */
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const HEADER_BYTES = 13;
-/** Length, name and checksum. */
+/** Length of the fields around a chunk's data: length, name and checksum. */
 const AROUND_BYTES = 12;
-/** A larger picture is left to whoever decodes it piece by piece. */
-const MOST_BYTES = 8 * 1024 ** 2;
+/** Maximum size; larger pictures are left to the library, which decodes in pieces. */
+const MAX_BYTES = 8 * 1024 ** 2;
 
-/** Where red, green, blue and alpha of a pixel stand, by colour type: of those with an alpha channel. */
+/** Sample index of red, green, blue and alpha in a pixel, for colour types with an alpha channel. */
 const SAMPLES: Readonly<Record<number, readonly number[]>> = { 4: [0, 0, 0, 1], 6: [0, 1, 2, 3] };
 
 /**
- * The leftmost columns of a PNG with an alpha channel, as sharp gives them (RGBA, 8 bits a sample), without a library. Undefined
- * for whatever is not whole and sound to the last checksum, and for what is larger than `MOST_BYTES`: of these only the
- * library may say what there is, or what is wrong.
+ * Decodes the leftmost columns of a PNG with an alpha channel without a library, with the same result as sharp (RGBA, 8
+ * bits per sample). Returns `undefined` if the file is not complete and valid to the last checksum, or larger than
+ * `MAX_BYTES`: then only the library may report the content or the fault.
  */
-export async function pngColumns(asset: Asset, columns: number): Promise<Picture | undefined> {
-  if (asset.bytes > limits.heldAssetBytes) return undefined;
-  const found = chunksOf(await asset.read(0, asset.bytes));
+export async function decodePngColumns(asset: Asset, columns: number): Promise<Picture | undefined> {
+  if (asset.bytes > limits.inMemoryAssetBytes) return undefined;
+  const found = parseChunks(await asset.read(0, asset.bytes));
   if (found === undefined) return undefined;
   const { header, data } = found;
   if (header.length !== HEADER_BYTES) return undefined;
   const [width, height, depth] = [header.readUInt32BE(0), header.readUInt32BE(4), header[8] ?? 0];
   const samples = SAMPLES[header[9] ?? 0];
-  // Compression and filters have one method each.
+  // Only one compression method and one filter method are defined.
   const passes = header[10] === 0 && header[11] === 0 ? PASSES[header[12] ?? 0] : undefined;
   if (samples === undefined || (depth !== 8 && depth !== 16) || passes === undefined) return undefined;
   const sampleBytes = depth / 8;
   const pixelBytes = (Math.max(...samples) + 1) * sampleBytes;
-  const images = passes.flatMap((pass) => imageOf(pass, width, height));
+  const images = passes.flatMap((pass) => toPassImage(pass, width, height));
   const bytes = images.reduce((sum, image) => sum + image.height * (1 + image.width * pixelBytes), 0);
-  if (bytes === 0 || bytes > MOST_BYTES) return undefined;
-  const rows = inflated(data, bytes);
+  if (bytes === 0 || bytes > MAX_BYTES) return undefined;
+  const rows = inflateRows(data, bytes);
   if (rows === undefined) return undefined;
   const taken = Math.min(columns, width);
   const layout = { samples, sampleBytes, pixelBytes, taken };
@@ -50,12 +50,12 @@ export async function pngColumns(asset: Asset, columns: number): Promise<Picture
     const part = rows.subarray(from, from + image.height * rowBytes);
     from += part.length;
     const takenBytes = held * pixelBytes;
-    const bare = unfiltered(part, { height: image.height, rowBytes, pixelBytes, takenBytes });
+    const bare = undoFilters(part, { height: image.height, rowBytes, pixelBytes, takenBytes });
     if (bare === undefined) return undefined;
-    // Just as the picture is to be.
+    // The samples already have the requested layout.
     if (images.length === 1 && sampleBytes === 1 && pixelBytes === samples.length)
       return { width: taken, height, channels: samples.length, data: bare };
-    place(bare, { held, ...image }, layout, pixels);
+    copyPass(bare, { passColumns: held, ...image }, layout, pixels);
   }
   return { width: taken, height, channels: samples.length, data: pixels };
 }
@@ -64,14 +64,14 @@ interface Layout {
   samples: readonly number[];
   sampleBytes: number;
   pixelBytes: number;
-  /** Columns of the picture. */
+  /** Number of columns of the picture to decode. */
   taken: number;
 }
 
-/** `held`: columns of this pass. */
-function place(
+/** `passColumns`: number of columns of this pass. */
+function copyPass(
   bare: Buffer,
-  { held, height, pass }: { held: number; height: number; pass: Pass },
+  { passColumns: held, height, pass }: { passColumns: number; height: number; pass: Pass },
   { samples, sampleBytes, pixelBytes, taken }: Layout,
   pixels: Buffer,
 ): void {
@@ -79,16 +79,16 @@ function place(
   for (let pixel = 0; pixel < held * height; pixel++) {
     const row = top + Math.floor(pixel / held) * down;
     const at = (row * taken + left + (pixel % held) * right) * samples.length;
-    // Of samples of two bytes the higher one.
+    // Takes the higher byte of two-byte samples.
     for (let i = 0; i < samples.length; i++)
       pixels[at + i] = bare[pixel * pixelBytes + (samples[i] ?? 0) * sampleBytes] ?? 0;
   }
 }
 
-/** Where it begins, from the left and from the top, and how far it is from pixel to pixel, to the right and down. */
+/** Offset of the first pixel from the left and the top, and the distance between pixels to the right and down. */
 type Pass = readonly [left: number, top: number, right: number, down: number];
 
-/** By the method: all rows as they come, and Adam7 (§8). */
+/** Passes by interlace method: none, and Adam7 (§8). */
 const PASSES: Readonly<Record<number, readonly Pass[]>> = {
   0: [[0, 0, 1, 1]],
   1: [
@@ -102,8 +102,12 @@ const PASSES: Readonly<Record<number, readonly Pass[]>> = {
   ],
 };
 
-/** What of the picture stands in a pass; of a small one perhaps nothing. */
-function imageOf(pass: Pass, width: number, height: number): { width: number; height: number; pass: Pass }[] {
+/** Returns the part of the picture in a pass, which may be empty for a small picture. */
+function toPassImage(
+  pass: Pass,
+  width: number,
+  height: number,
+): { width: number; height: number; pass: Pass }[] {
   const [left, top, right, down] = pass;
   const own = { width: Math.ceil((width - left) / right), height: Math.ceil((height - top) / down), pass };
   return own.width > 0 && own.height > 0 ? [own] : [];
@@ -114,25 +118,25 @@ interface Chunks {
   data: Buffer[];
 }
 
-/** Undefined where anything is not as it should be. */
-function chunksOf(file: Buffer): Chunks | undefined {
+/** Parses the chunks; `undefined` if anything is invalid. */
+function parseChunks(file: Buffer): Chunks | undefined {
   let header: Buffer | undefined;
   const data: Buffer[] = [];
   let isPast = false;
-  for (const { type, content } of soundChunks(file)) {
+  for (const { type, content } of validChunks(file)) {
     if (type === 'IEND')
       return header && data.length > 0 && content.length === 0 ? { header, data } : undefined;
     if ((type === 'IHDR') === (header !== undefined)) return undefined;
     if (type === 'IHDR') header = content;
     else if (type === 'IDAT' && !isPast) data.push(content);
-    else if (PASSED_OVER.has(type)) isPast = data.length > 0;
+    else if (SKIPPED_CHUNKS.has(type)) isPast = data.length > 0;
     else return undefined;
   }
   return undefined;
 }
 
-/** As long as each is whole and of its checksum. */
-function* soundChunks(file: Buffer): Generator<{ type: string; content: Buffer }> {
+/** Yields chunks as long as each is complete and its checksum matches. */
+function* validChunks(file: Buffer): Generator<{ type: string; content: Buffer }> {
   if (crc32 === undefined || !file.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return;
   let at = SIGNATURE.length;
   for (let count = 0; count < limits.pngChunks && at + AROUND_BYTES <= file.length; count++) {
@@ -143,17 +147,20 @@ function* soundChunks(file: Buffer): Generator<{ type: string; content: Buffer }
   }
 }
 
-/** Of other chunks the library may think something. `vpAg` is ImageMagick's own, and many pictures have it. */
-const PASSED_OVER: ReadonlySet<string> = new Set(
+/**
+ * Chunks that are skipped; for any other chunk the library may behave differently. `vpAg` is ImageMagick's own and
+ * common.
+ */
+const SKIPPED_CHUNKS: ReadonlySet<string> = new Set(
   'tEXt zTXt iTXt tIME pHYs gAMA sRGB cHRM bKGD iCCP eXIf sBIT oFFs pCAL sCAL sTER caBX vpAg'.split(' '),
 );
 
-/** Undefined where it is another number of bytes, or something stands behind its end. */
-function inflated(data: readonly Buffer[], bytes: number): Buffer | undefined {
+/** Inflates the data; `undefined` if the length differs or bytes follow the end. */
+function inflateRows(data: readonly Buffer[], bytes: number): Buffer | undefined {
   const [first] = data;
   const packed = data.length === 1 && first !== undefined ? first : Buffer.concat(data);
   try {
-    // Over no longer a way back than the stream says it needs, as the library does.
+    // Uses the window size that the stream declares, as the library does.
     const options = { maxOutputLength: bytes, windowBits: 0, info: true };
     const { buffer, engine } = zlib.inflateSync(packed, options) as unknown as {
       buffer: Buffer;
@@ -167,15 +174,15 @@ function inflated(data: readonly Buffer[], bytes: number): Buffer | undefined {
 
 interface Rows {
   height: number;
-  /** With the filter's byte. */
+  /** Length of a row including the filter byte. */
   rowBytes: number;
   pixelBytes: number;
-  /** From the left. */
+  /** Length of the decoded part of a row, from the left. */
   takenBytes: number;
 }
 
-/** The left of each row as it was before it was filtered (§9.2): nothing to its right has a say in it. */
-function unfiltered(rows: Buffer, { height, rowBytes, pixelBytes, takenBytes }: Rows): Buffer | undefined {
+/** Undoes the filters for the left part of each row (§9.2), which depends on nothing to its right. */
+function undoFilters(rows: Buffer, { height, rowBytes, pixelBytes, takenBytes }: Rows): Buffer | undefined {
   const left = Buffer.alloc(takenBytes * height);
   for (let row = 0; row < height; row++) {
     const from = row * rowBytes;

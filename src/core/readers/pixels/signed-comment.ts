@@ -1,8 +1,8 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { jsonRecordIn, member } from '../../ground/json-shape.js';
+import { ownMember, parseJsonRecord } from '../../../base/json-shape.js';
 import type { Picture } from './picture.js';
 
-/** A NovelAI `Comment` that holds a signature: the text as it was signed, and the signature. */
+/** NovelAI `Comment` with a signature: the signed text and the signature. */
 export interface SignedComment {
   signedText: string;
   signature: Buffer;
@@ -10,35 +10,35 @@ export interface SignedComment {
 
 const SIGNATURE_BYTES = 64;
 
-/** The member with the comma that goes with it. Within a JSON string every quote stands behind a backslash. */
+/** Matches the member with its comma. Within a JSON string every quote is escaped by a backslash. */
 const MEMBER = /,\s*"signed_hash"\s*:\s*"([^"\\]*)"|"signed_hash"\s*:\s*"([^"\\]*)"\s*,?\s*/g;
 
-export const mayBeSigned = (text: string): boolean => text.includes('"signed_hash"');
+export const canBeSigned = (text: string): boolean => text.includes('"signed_hash"');
 
 /**
- * NovelAI signs the pixels and the Comment's JSON text before it adds `signed_hash` to it. The member is cut out of
- * the text as it stands: another writer's JSON would space it otherwise. Undefined where there is no such member;
- * `unreadable` where it is no signature.
+ * Extracts the signature. NovelAI signs the pixels and the Comment's JSON text before it adds `signed_hash`. The member
+ * is cut out of the original text, because reserialized JSON could have other spacing. Returns `undefined` if there is
+ * no such member, `unreadable` if it is not a signature.
  */
-export function signedComment(text: string): SignedComment | 'unreadable' | undefined {
-  if (!mayBeSigned(text) || typeof member(jsonRecordIn(text) ?? {}, 'signed_hash') !== 'string')
+export function parseSignedComment(text: string): SignedComment | 'unreadable' | undefined {
+  if (!canBeSigned(text) || typeof ownMember(parseJsonRecord(text) ?? {}, 'signed_hash') !== 'string')
     return undefined;
   for (const found of text.matchAll(MEMBER)) {
     const signedText = text.slice(0, found.index) + text.slice(found.index + found[0].length);
-    const rest = jsonRecordIn(signedText);
-    // One deeper in the text leaves the outer one standing.
-    if (!rest || member(rest, 'signed_hash') !== undefined) continue;
+    const rest = parseJsonRecord(signedText);
+    // A nested member was matched; the outer one is still there.
+    if (!rest || ownMember(rest, 'signed_hash') !== undefined) continue;
     const signature = Buffer.from(found[1] ?? found[2] ?? '', 'base64');
     return signature.length === SIGNATURE_BYTES ? { signedText, signature } : 'unreadable';
   }
   return 'unreadable';
 }
 
-/** DER head of an Ed25519 key (RFC 8410 §4). */
+/** DER header of an Ed25519 key (RFC 8410 §4). */
 const SPKI_HEAD = Buffer.from('302a300506032b6570032100', 'hex');
 
-/** Ed25519 over the RGB samples row by row, without alpha, and then the text. */
-export function holds(comment: SignedComment, picture: Picture, publicKey: string): boolean {
+/** Verifies Ed25519 over the RGB samples in row order, without alpha, followed by the text. */
+export function verifySignedComment(comment: SignedComment, picture: Picture, publicKey: string): boolean {
   if (picture.channels < 3) return false;
   const key = createPublicKey({
     key: Buffer.concat([SPKI_HEAD, Buffer.from(publicKey, 'base64')]),

@@ -1,23 +1,23 @@
 import { gunzipSync } from 'node:zlib';
+import { truncate } from '../../../base/json-shape.js';
+import { limits } from '../../../base/limits.js';
+import { lookupTable } from '../../../base/table.js';
 import type { StealthText } from '../../evidence/evidence.js';
-import { cut } from '../../ground/json-shape.js';
-import { limits } from '../../ground/limits.js';
-import { table } from '../../ground/table.js';
 import type { WalkFault } from '../conclude.js';
 import { bounded, malformed } from '../containers/walk.js';
 import { LowBits } from './low-bits.js';
 import type { Picture } from './picture.js';
 
 /**
- * Stealth pnginfo (sd_webui_stealth_pnginfo, NovelAI, Forge, SwarmUI): a magic word of 15 bytes, the payload's
- * length in bits as 32 bits, and UTF-8 text, perhaps in gzip. What NovelAI puts behind it mends flipped bits and is
- * of no use here.
+ * Stealth pnginfo (sd_webui_stealth_pnginfo, NovelAI, Forge, SwarmUI): a magic word of 15 bytes, the payload's length
+ * in bits as a 32-bit number, and UTF-8 text, possibly gzipped. NovelAI appends error correction data, which are not
+ * used.
  */
 const MAGIC_BYTES = 15;
 export const MAGIC_BITS = MAGIC_BYTES * 8;
 const LENGTH_BYTES = 4;
 
-const MAGICS: Readonly<Record<string, Omit<StealthText, 'text'>>> = table({
+const MAGICS: Readonly<Record<string, Omit<StealthText, 'text'>>> = lookupTable({
   stealth_pnginfo: { channel: 'alpha', compressed: false },
   stealth_pngcomp: { channel: 'alpha', compressed: true },
   stealth_rgbinfo: { channel: 'rgb', compressed: false },
@@ -28,9 +28,9 @@ const FIRST: ReadonlySet<string> = new Set(Object.keys(MAGICS).map((magic) => ma
 
 export const CHANNELS = ['alpha', 'rgb'] as const;
 
-/** Which form the first bits announce. 120 bits do not come by chance. */
-export function announced(bits: LowBits): Omit<StealthText, 'text'> | undefined {
-  // Of most pictures the first eight say no already.
+/** Returns the form that the first bits announce. 120 bits do not match by chance. */
+export function readStealthForm(bits: LowBits): Omit<StealthText, 'text'> | undefined {
+  // For most pictures the first eight bits already decide.
   if (!FIRST.has(bits.bytes(0, 1).toString('latin1'))) return undefined;
   const form = MAGICS[bits.bytes(0, MAGIC_BYTES).toString('latin1')];
   return form?.channel === bits.channel ? form : undefined;
@@ -41,18 +41,18 @@ export interface StealthInfo {
   fault?: WalkFault;
 }
 
-/** `whole` is the text before it is cut for evidence: what is signed must not be cut. */
-export function stealthInfo(picture: Picture): StealthInfo {
+/** Reads the texts. `whole` is the text before truncation for evidence, because signed text must not be truncated. */
+export function readStealthInfo(picture: Picture): StealthInfo {
   const info: StealthInfo = { texts: [] };
   for (const channel of CHANNELS) {
     const bits = new LowBits(picture, channel);
-    const form = announced(bits);
+    const form = readStealthForm(bits);
     if (!form) continue;
     const payload = payloadOf(bits, form.compressed);
     if ('fault' in payload) info.fault ??= payload.fault;
     else {
       const whole = payload.bytes.toString('utf8');
-      info.texts.push({ ...form, text: cut(whole, limits.carrierTextCharacters), whole });
+      info.texts.push({ ...form, text: truncate(whole, limits.carrierTextCharacters), whole });
     }
   }
   return info;

@@ -1,37 +1,38 @@
 import {
-  centreOf,
-  contrast,
-  differingBits,
+  centredArea,
+  computeContrast,
+  computePerceptualHash,
+  countDifferingBits,
   type Grey,
-  perceptualHash,
-  turned,
-  wholeOf,
+  rotateQuarter,
+  wholeArea,
 } from './perceptual-hash.js';
 
-/** Of 255 levels. */
-const LEAST_CONTRAST = 4;
+/** Minimum contrast, on a scale of 255 levels. */
+const MIN_CONTRAST = 4;
 
 /**
- * Bits that differ between a picture and its thumbnail, laid on each other in the way that fits best: whole on
- * whole, without the bars that cameras put around (4:3 thumbnails of 3:2 pictures), or cut to the thumbnail's shape;
- * and in each quarter turn, as either may have been turned alone. Undefined where one is too even to be compared.
+ * Returns the number of differing hash bits between a picture and its thumbnail in the best alignment: whole on whole,
+ * without the bars that cameras add (4:3 thumbnails of 3:2 pictures), or cropped to the thumbnail's aspect ratio; each
+ * in every quarter turn, because either may have been rotated alone. Returns `undefined` if one is too uniform to
+ * compare.
  */
-export function thumbnailDistance(picture: Grey, thumbnail: Grey): number | undefined {
-  if (Math.min(contrast(picture), contrast(thumbnail)) < LEAST_CONTRAST) return undefined;
-  const whole = perceptualHash(picture, wholeOf(picture));
+export function computeThumbnailDistance(picture: Grey, thumbnail: Grey): number | undefined {
+  if (Math.min(computeContrast(picture), computeContrast(thumbnail)) < MIN_CONTRAST) return undefined;
+  const whole = computePerceptualHash(picture, wholeArea(picture));
   let least = Number.POSITIVE_INFINITY;
   let view = thumbnail;
   for (let turn = 0; turn < 4; turn++) {
-    const cut = perceptualHash(picture, centreOf(picture, view.width / view.height));
-    const full = perceptualHash(view, wholeOf(view));
-    const withoutBars = perceptualHash(view, centreOf(view, picture.width / picture.height));
+    const cut = computePerceptualHash(picture, centredArea(picture, view.width / view.height));
+    const full = computePerceptualHash(view, wholeArea(view));
+    const withoutBars = computePerceptualHash(view, centredArea(view, picture.width / picture.height));
     least = Math.min(
       least,
-      differingBits(whole, full),
-      differingBits(whole, withoutBars),
-      differingBits(cut, full),
+      countDifferingBits(whole, full),
+      countDifferingBits(whole, withoutBars),
+      countDifferingBits(cut, full),
     );
-    view = turned(view);
+    view = rotateQuarter(view);
   }
   return least;
 }

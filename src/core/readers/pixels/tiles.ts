@@ -1,8 +1,11 @@
-import { fault } from '../../ground/fault.js';
+import { fault } from '../../../base/fault.js';
 import { openPicture } from './open-picture.js';
 import type { Undecoded } from './picture.js';
 
-/** HEIC keeps large pictures in tiles, and an ffmpeg that cannot join them yields one: its size gives that away. */
+/**
+ * Returns whether ffmpeg decoded the whole picture. HEIC stores large pictures in tiles, and an ffmpeg that cannot join
+ * them returns one tile, which its size reveals.
+ */
 export async function isWholePicture(
   png: Buffer,
   size: { width: number; height: number },

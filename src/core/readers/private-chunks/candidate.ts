@@ -1,15 +1,15 @@
 import type { Asset } from '../../media/asset.js';
 import type { WalkFault } from '../conclude.js';
 
-/** A run of bytes that some maker defined for himself; its text is looked for by the reader. */
+/** Byte span of a maker's own data; the reader searches it for text. */
 export interface PrivateCandidate {
   id: string;
-  place: string;
+  locator: string;
   dataOffset: number;
   dataBytes: number;
-  /** A name at the start, ended by a zero byte, belongs to the id. */
+  /** Set if the data start with a zero-terminated name, which belongs to the id. */
   keyed?: true;
-  /** The data stand in GIF sub-blocks. */
+  /** Set if the data are in GIF sub-blocks. */
   subBlocks?: true;
 }
 
@@ -18,4 +18,4 @@ export interface PrivateCandidates {
   fault?: WalkFault | undefined;
 }
 
-export type LocatePrivate = (asset: Asset) => Promise<PrivateCandidates>;
+export type PrivateChunkFinder = (asset: Asset) => Promise<PrivateCandidates>;

@@ -1,12 +1,12 @@
 import type { Asset } from '../../media/asset.js';
-import { dpxHeader } from '../containers/dpx-header.js';
+import { readDpxHeader } from '../containers/dpx-header.js';
 import type { PrivateCandidates } from './candidate.js';
 
-/** What a program keeps behind the header of a DPX in a form of its own, under the name that it gives. */
-export async function dpxPrivate(asset: Asset): Promise<PrivateCandidates> {
-  const { user, fault } = await dpxHeader(asset);
+/** Returns the user-defined data after the header of a DPX, under the name in the file. */
+export async function findDpxPrivate(asset: Asset): Promise<PrivateCandidates> {
+  const { user, fault } = await readDpxHeader(asset);
   if (!user) return { candidates: [], fault };
   const { id, ...run } = user;
   const name = id.replace(/[^ -~]/g, '?').trim();
-  return { candidates: [{ id: name, place: `user data ${name}`.trim(), ...run }], fault };
+  return { candidates: [{ id: name, locator: `user data ${name}`.trim(), ...run }], fault };
 }

@@ -1,8 +1,8 @@
 import type { Asset } from '../../media/asset.js';
-import { pngChunks } from '../containers/png-chunks.js';
+import { readPngChunks } from '../containers/png-chunks.js';
 import type { PrivateCandidates } from './candidate.js';
 
-/** PNG (Third Edition) §11 and the registered extensions; C2PA's `caBX`. */
+/** Chunks of PNG (Third Edition) §11 and the registered extensions, and C2PA's `caBX`. */
 const KNOWN = new Set(
   (
     'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI tEXt zTXt iTXt bKGD hIST pHYs sPLT eXIf tIME ' +
@@ -10,15 +10,15 @@ const KNOWN = new Set(
   ).split(' '),
 );
 
-/** Chunks of a type that is not registered, before and after the picture data. */
-export async function pngPrivate(asset: Asset): Promise<PrivateCandidates> {
-  const { items, fault } = await pngChunks(asset);
+/** Returns the chunks of unregistered types before and after the picture data. */
+export async function findPngPrivate(asset: Asset): Promise<PrivateCandidates> {
+  const { items, fault } = await readPngChunks(asset);
   return {
     candidates: items
       .filter((chunk) => !KNOWN.has(chunk.type))
-      .map(({ type, dataOffset, dataBytes, afterImageData }) => ({
+      .map(({ type, dataOffset, dataBytes, isAfterImageData: afterImageData }) => ({
         id: type,
-        place: `chunk ${type}${afterImageData ? ', after the picture data' : ''}`,
+        locator: `chunk ${type}${afterImageData ? ', after the picture data' : ''}`,
         dataOffset,
         dataBytes,
         keyed: true,

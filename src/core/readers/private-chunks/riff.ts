@@ -1,10 +1,10 @@
-import { table } from '../../ground/table.js';
+import { lookupTable } from '../../../base/table.js';
 import type { Asset } from '../../media/asset.js';
-import { aiffChunks, type RiffChunk, riffChunks } from '../containers/riff-chunks.js';
+import { type RiffChunk, readAiffChunks, readRiffChunks } from '../containers/riff-chunks.js';
 import type { PrivateCandidate, PrivateCandidates } from './candidate.js';
 
-/** Chunks of WebP, WAV and AVI that are the format's own, padding, or read by other carriers. */
-const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = table({
+/** Chunks of WebP, WAV and AVI that belong to the format, are padding, or are read by other carriers. */
+const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = lookupTable({
   webp: new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP', 'EXIF', 'XMP ', 'C2PA']),
   wav: new Set(
     (
@@ -15,14 +15,17 @@ const KNOWN: Readonly<Record<string, ReadonlySet<string>>> = table({
   avi: new Set('hdrl,movi,LIST,idx1,JUNK,junk,id3 ,ID3 ,_PMX,AIGC,C2PA'.split(',')),
 });
 
-/** Chunks of no registered kind. */
-export async function riffPrivate(asset: Asset): Promise<PrivateCandidates> {
-  const { items, fault } = await riffChunks(asset);
+/** Returns the chunks of unregistered types. */
+export async function findRiffPrivate(asset: Asset): Promise<PrivateCandidates> {
+  const { items, fault } = await readRiffChunks(asset);
   const known = KNOWN[asset.mediaType.container];
   return { candidates: items.filter((chunk) => !known?.has(chunk.id)).map(candidateOf), fault };
 }
 
-/** AIFF 1.3 and AIFF-C, and what other carriers read. `APPL` begins with whose it is: the id bears that too. */
+/**
+ * Chunks of AIFF 1.3 and AIFF-C and those that other carriers read. `APPL` begins with its owner, which becomes part of
+ * the id.
+ */
 const AIFF_KNOWN = new Set(
   'FVER,COMM,SSND,MARK,INST,COMT,MIDI,AESD,SAXL,NAME,AUTH,(c) ,ANNO,AIGC,ID3 ,id3 ,CHAN,basc,trns,cate'.split(
     ',',
@@ -31,9 +34,9 @@ const AIFF_KNOWN = new Set(
 const APPLICATION = 'APPL';
 const APPLICATION_BYTES = 4;
 
-/** Chunks of no registered kind, and those of applications but XMP. */
-export async function aiffPrivate(asset: Asset): Promise<PrivateCandidates> {
-  const { items, fault } = await aiffChunks(asset);
+/** Returns the chunks of unregistered types and application chunks other than XMP. */
+export async function findAiffPrivate(asset: Asset): Promise<PrivateCandidates> {
+  const { items, fault } = await readAiffChunks(asset);
   const candidates: PrivateCandidate[] = [];
   for (const chunk of items.filter(({ id }) => !AIFF_KNOWN.has(id))) {
     const owner =
@@ -50,5 +53,5 @@ export async function aiffPrivate(asset: Asset): Promise<PrivateCandidates> {
 
 function candidateOf({ id, dataOffset, dataBytes }: RiffChunk): PrivateCandidate {
   const name = id.replace(/[^ -~]/g, '?');
-  return { id: name, place: `chunk ${name.trimEnd()}`, dataOffset, dataBytes };
+  return { id: name, locator: `chunk ${name.trimEnd()}`, dataOffset, dataBytes };
 }

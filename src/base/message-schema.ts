@@ -1,0 +1,94 @@
+import Type, { type TSchema } from 'typebox';
+import type { Message, Params } from '../i18n/message.js';
+
+/**
+ * Schemas of text members of a Report. Stored and internal Reports hold messages (`said`) instead; the text is made
+ * from them when the Report is returned (tell.ts). It may therefore be missing internally but is always present in
+ * published Reports.
+ */
+
+const MAX_ID_CHARACTERS = 120;
+const MAX_PARAMS = 16;
+/** Longer texts are shortened before they are said; see i18n/translator.ts. */
+const MAX_TEXT_CHARACTERS = 1000;
+const MAX_ITEMS = 64;
+const MAX_SENTENCES = 64;
+/** Maximum nesting of messages within messages. */
+const MAX_DEPTH = 7;
+
+/** Marks a text that is present in every published Report, so that OpenAPI and docs/report.md list it as required. */
+export const ALWAYS_LOCALIZED = 'x-always-told';
+
+export const localizedText = (description: string) =>
+  Type.Optional(Type.String({ description, [ALWAYS_LOCALIZED]: true }));
+
+/** Name under which the schema of parameters refers to itself. */
+export const PARAMS_REF = 'Params';
+
+/** Schema of a text that is present only in some cases. */
+export const optionalLocalizedText = (description: string) => Type.Optional(Type.String({ description }));
+
+/** Schema of message parameters. Messages within them are nested at most `depth` deep. */
+function paramsSchemaAt(depth: number) {
+  const text = Type.String({ maxLength: MAX_TEXT_CHARACTERS });
+  const within = depth === 0 ? [] : [Type.Ref(`Said${depth - 1}`)];
+  const list = Type.Array(Type.Union([text, ...within]), { maxItems: MAX_ITEMS });
+  return Type.Record(
+    Type.String({ pattern: '^[a-zA-Z]{1,40}$' }),
+    Type.Union([text, Type.Number(), ...within, list]),
+    { additionalProperties: false, maxProperties: MAX_PARAMS },
+  );
+}
+
+const messageSchemaAt = (depth: number) =>
+  Type.Object(
+    {
+      id: Type.String({
+        pattern: '^[a-z][a-zA-Z0-9]*(\\.[a-zA-Z0-9][a-zA-Z0-9-]*)+$',
+        maxLength: MAX_ID_CHARACTERS,
+      }),
+      params: Type.Optional(paramsSchemaAt(depth)),
+    },
+    { additionalProperties: false },
+  );
+
+/**
+ * One definition per depth instead of a recursive one, because a hostile reading process may send deeply nested
+ * messages.
+ */
+const LEVELS = Object.fromEntries(
+  Array.from({ length: MAX_DEPTH }, (_, depth) => [`Said${depth}`, messageSchemaAt(depth)]),
+);
+
+/** Message id and its parameters. */
+export const MessageSchema = Type.Unsafe<Message>(Type.Cyclic(LEVELS, `Said${MAX_DEPTH - 1}`));
+/** Messages that form consecutive sentences. */
+export const MessagesSchema = Type.Array(MessageSchema, { maxItems: MAX_SENTENCES });
+const params = Type.Cyclic({ ...LEVELS, [PARAMS_REF]: paramsSchemaAt(MAX_DEPTH) }, PARAMS_REF);
+/** Parameters of the message of a fault code. */
+export const ParamsSchema = Type.Optional(Type.Unsafe<Params>(params));
+/**
+ * Definitions that the schemas refer to by name. They must be passed when a schema is compiled or checked: otherwise
+ * the library searches the whole schema at every reference, which takes a second instead of a twentieth for a Report.
+ */
+export const REFERENCED_SCHEMAS: Record<string, TSchema> = params.$defs;
+
+type MessageMembers<Name extends string> = { [K in Name]?: Message };
+
+/** Schema of the `said` member of an object: one message for each text member. */
+export const messageMembers = <Name extends string>(...names: readonly Name[]) =>
+  Type.Optional(
+    Type.Unsafe<MessageMembers<Name>>(
+      Type.Object(Object.fromEntries(names.map((name) => [name, Type.Optional(MessageSchema)])), {
+        additionalProperties: false,
+      }),
+    ),
+  );
+
+/** Schema of the `said` member of an object whose text consists of several sentences. */
+export const sentencesMember = <Name extends string>(name: Name) =>
+  Type.Optional(
+    Type.Unsafe<{ [K in Name]: readonly Message[] }>(
+      Type.Object({ [name]: MessagesSchema }, { additionalProperties: false }),
+    ),
+  );

@@ -1,0 +1,58 @@
+import type { ListedSignal } from '../../core/detectors/signal-list.js';
+import type { Rulebook } from '../../core/law/rulebook.js';
+import { clauseIn } from '../../core/law/rulebooks/tell.js';
+import { textsOf } from '../../core/law/rulebooks/texts.js';
+import type { Language } from '../../i18n/languages.js';
+import { message } from '../../i18n/message.js';
+import { translatorFor } from '../../i18n/translator.js';
+import { englishNotice, ruleText } from '../law/rulebooks-text.js';
+import type { Explanation } from './explanation.js';
+
+/** Renders the output of `assay signals` as text. */
+
+export function signalsText(signals: readonly ListedSignal[]): string {
+  return `${signals.map(({ id, meaning }) => `${id}\n  ${meaning}`).join('\n')}\n`;
+}
+
+export function explainText(
+  found: readonly Explanation[],
+  books: readonly Rulebook[],
+  language: Language,
+): string {
+  return `${found.map((one) => explanationText(one, books, language)).join('\n\n')}\n`;
+}
+
+function explanationText(one: Explanation, books: readonly Rulebook[], language: Language): string {
+  const translator = translatorFor(language);
+  const head = `${one.code}  (${translator.text(`rulebook.explain.${one.kind}`)})`;
+  if (one.kind === 'rulebook' || one.kind === 'clause') {
+    const { title } = textsOf(one.book, language);
+    const beginning = [head, ...englishNotice(one.book, language).map((line) => `  ${line}`), `  ${title}`];
+    const rest =
+      one.kind === 'clause'
+        ? [ruleText(one.book, one.rule, language, new Date().toISOString().slice(0, 10))]
+        : [
+            `  ${one.meaning}`,
+            `  ${translator.text('rulebook.clausesBy', { command: `assay rulebooks show ${one.book.id}` })}`,
+          ];
+    return [...beginning, ...rest].join('\n');
+  }
+  const { reads = [], clauses = [] } = one;
+  const carriers = reads.map((carrier) => message(`carrier.${carrier}`));
+  return [
+    head,
+    `  ${one.meaning}`,
+    ...(carriers.length === 0 ? [] : [`  ${translator.text('rulebook.signalIn', { carriers })}`]),
+    ...(clauses.length === 0 ? [] : [`  ${translator.text('rulebook.clausesLooking')}`]),
+    ...clauses.map(
+      ({ rulebook, rule, clause }) =>
+        `    ${rule}  ${citedClause(books, rulebook, rule, language) ?? clause}`,
+    ),
+  ].join('\n');
+}
+
+function citedClause(books: readonly Rulebook[], rulebook: string, id: string, language: Language) {
+  const book = books.find((one) => one.id === rulebook);
+  const rule = book?.rules.find((one) => one.id === id);
+  return book && rule && clauseIn(textsOf(book, language), rule);
+}

@@ -1,2 +1,0 @@
-/** Held to package.json by a test. */
-export const VERSION = '0.2.0';

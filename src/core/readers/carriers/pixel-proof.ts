@@ -1,0 +1,42 @@
+import type { PixelProof } from '../../evidence/evidence.js';
+import { PIXEL_PROOFS } from '../../signatures/pixel-proofs.js';
+import { conclude, type WalkFault } from '../conclude.js';
+import { defineReach } from '../container-reach.js';
+import { malformed } from '../containers/walk.js';
+import { decodePicture } from '../pixels/picture.js';
+import { parseSignedComment, verifySignedComment } from '../pixels/signed-comment.js';
+import { findSignedTexts } from '../pixels/signed-texts.js';
+import type { Reader } from '../reader.js';
+
+/** Returns a reader that checks signatures over the pixels. Without a signature no pixel is decoded. */
+export function createProofReader(keys: readonly { publicKey: string }[]): Reader<'pixelProof'> {
+  return {
+    carrier: 'pixelProof',
+    reach: defineReach({
+      read: 'png webp',
+      none: 'jpeg gif tiff heif jxl svg bmff matroska avi flv mp3 wav flac ogg aiff aac pdf cr3 raf psd jp2 zip tar mail cfb mxf ts ps asf dpx exr bmp postscript xmp',
+    }),
+
+    async read(asset, { deep = false }) {
+      const { texts, fault: textFault } = await findSignedTexts(asset, deep);
+      let fault: WalkFault | undefined = textFault;
+      const proofs: PixelProof[] = [];
+      for (const { place, text } of texts) {
+        const comment = parseSignedComment(text);
+        if (comment === undefined) continue;
+        if (comment === 'unreadable') {
+          fault ??= malformed('proof.signature');
+          continue;
+        }
+        const pixels = await decodePicture(asset, deep);
+        if ('fault' in pixels) return pixels.fault;
+        const { picture } = pixels;
+        const held = keys.some(({ publicKey }) => verifySignedComment(comment, picture, publicKey));
+        proofs.push({ scheme: 'novelai', locator: place, isValid: held });
+      }
+      return conclude(proofs, proofs.length === 0, fault);
+    },
+  };
+}
+
+export const pixelProofReader = createProofReader(PIXEL_PROOFS);

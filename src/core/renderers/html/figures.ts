@@ -1,0 +1,195 @@
+import type { Translator } from '../../../i18n/translator.js';
+import type { Report } from '../../report/report.js';
+import { meaningMessage } from '../../signals/meaning.js';
+import { type Figure, type Figures, haveSameShape } from '../view/history/figures.js';
+import { punctuationFor } from '../view/marks.js';
+import { html, lines, type Markup } from './escape.js';
+
+/** Renders a picture. `lazy`: it is loaded when it scrolls into view. */
+export function img({ src, width, height }: Figure, alt: string, { lazy = true, step = false } = {}): Markup {
+  // A `data:` URI needs no loading, and printers do not scroll.
+  const wait = lazy && !src.startsWith('data:') && html` loading="lazy" decoding="async"`;
+  return html`<img class="small-picture${step && ' step'}" src="${src}" width="${width}" height="${height}" alt="${alt}"${wait}>`;
+}
+
+const isVideo = ({ asset }: Report): boolean => asset.kind === 'video';
+
+/** Renders the preview next to the sentence, or the reason why there is none. */
+export function previewHtml(report: Report, figures: Figures, translator: Translator): Markup | undefined {
+  const { preview, thumbnail, waveform, frames } = figures;
+  const parts = [
+    ...(isAltered(report, figures) && thumbnail
+      ? [figurePair(report, preview, thumbnail, translator, 'first')]
+      : []),
+    ...(!isAltered(report, figures) && preview
+      ? [ownFigure(report, preview, translator, { first: true })]
+      : []),
+    ...(waveform ? [waveformHtml(waveform, translator)] : []),
+    ...(frames.length > 1 ? [framesHtml(frames, translator)] : []),
+    ...(figures.framesCut ? [html`<p class="small">${translator.text('page.picture.framesCut')}</p>`] : []),
+  ];
+  if (parts.length > 0) {
+    const many = isAltered(report, figures) || frames.length > 1;
+    return html`<div class="preview${many && ' many'}"${dialogTexts(translator)}>\n${lines(parts)}\n${noPreview(report, figures, translator)}</div>`;
+  }
+  return noPreview(report, figures, translator);
+}
+
+/**
+ * True if the file differs from its signed content and a thumbnail of that exists; the two then appear at the top of
+ * the page.
+ */
+const isAltered = ({ contentCredentials }: Report, { preview, thumbnail }: Figures): boolean =>
+  contentCredentials.integrity === 'altered' && preview !== undefined && thumbnail !== undefined;
+
+/** The fault may be recorded for the preview or the waveform; for sounds, the text mentions the waveform. */
+function noPreview({ asset }: Report, { missing }: Figures, translator: Translator): Markup | undefined {
+  const why = missing.find(({ kind }) => kind === 'preview' || kind === 'waveform')?.why;
+  const before = asset.kind === 'audio' ? 'page.picture.noWaveform' : 'page.picture.noPreview';
+  return why && html`<p class="no-preview">${translator.text(before)}${translator.translate(why)}</p>`;
+}
+
+/** Renders the pictures stored in the file and its credentials side by side; `undefined` if there is nothing to compare. */
+export function picturesHtml(report: Report, figures: Figures, translator: Translator): Markup | undefined {
+  const { preview, thumbnail, stored } = figures;
+  const parts = [
+    ...(thumbnail && !isAltered(report, figures)
+      ? [figurePair(report, preview, thumbnail, translator, 'kept')]
+      : []),
+    ...(stored ? [storedHtml(report, stored, thumbnail ? undefined : preview, figures, translator)] : []),
+    ...whyNot('thumbnail', translator.text('page.picture.noThumbnail')),
+    ...whyNot('stored', translator.text('page.picture.noStored')),
+    ...(figures.leftOut ? [html`<p class="small">${translator.text('page.picture.leftOut')}</p>`] : []),
+  ];
+  if (parts.length === 0) return undefined;
+  return lines([html`<p class="small">${translator.text('page.picture.about')}</p>`, ...parts]);
+
+  function whyNot(kind: 'thumbnail' | 'stored', before: string): Markup[] {
+    return figures.missing
+      .filter((one) => one.kind === kind)
+      .map(({ why }) => html`<p>${before}${translator.translate(why)}</p>`);
+  }
+}
+
+type Place = 'first' | 'kept';
+
+/**
+ * The script turns two pictures of equal aspect ratio into a slider; a video frame differs from the stored thumbnail,
+ * so it is excluded.
+ */
+function figurePair(
+  report: Report,
+  preview: Figure | undefined,
+  thumbnail: Figure,
+  translator: Translator,
+  place: Place,
+): Markup {
+  const altered = report.contentCredentials.integrity === 'altered';
+  const kept = figure(
+    thumbnail,
+    { alt: translator.text('page.picture.thumbnailAlt'), id: 'thumbnail', lazy: place !== 'first' },
+    translator.text(altered ? 'page.picture.thumbnailOfAltered' : 'page.picture.thumbnail'),
+    translator,
+  );
+  if (preview === undefined) return html`<div class="figures"${dialogTexts(translator)}>\n${kept}\n</div>`;
+  const overlaid = !isVideo(report) && haveSameShape(preview, thumbnail);
+  const data = html` data-overlay="${translator.text('page.picture.overlay')}" data-slider="${translator.text('page.picture.slider')}" data-shown="${translator.text('page.picture.shown', { percent: '{}' })}"`;
+  return html`<div class="figures"${dialogTexts(translator)}${overlaid && data}>\n${ownFigure(report, preview, translator, { first: place === 'first', id: place })}\n${kept}\n</div>`;
+}
+
+/** Renders the file's own picture, or a frame of it. `first`: next to the sentence. */
+function ownFigure(
+  report: Report,
+  preview: Figure,
+  translator: Translator,
+  { first = false, id = 'preview' },
+): Markup {
+  const alt = translator.text(isVideo(report) ? 'page.picture.frameAlt' : 'page.picture.previewAlt');
+  const caption = translator.text(isVideo(report) ? 'page.picture.previewOfVideo' : 'page.picture.preview');
+  const damaged = preview.damaged
+    ? `${punctuationFor(translator).stop} ${translator.text('page.picture.damaged')}`
+    : '';
+  return figure(preview, { alt, id, lazy: !first }, caption + damaged, translator);
+}
+
+function storedHtml(
+  report: Report,
+  stored: Figure,
+  beside: Figure | undefined,
+  { storedDiffers }: Figures,
+  translator: Translator,
+): Markup {
+  const note = storedDiffers ? ` ${translator.translate(meaningMessage('file.thumbnailDiffers'))}` : '';
+  const kept = figure(
+    stored,
+    { alt: translator.text('page.picture.storedAlt'), id: 'stored' },
+    translator.text('page.picture.stored') + punctuationFor(translator).stop + note,
+    translator,
+  );
+  const other = beside && html`${ownFigure(report, beside, translator, { id: 'beside-stored' })}\n`;
+  return html`<div class="figures"${dialogTexts(translator)}>\n${other}${kept}\n</div>`;
+}
+
+function framesHtml(frames: readonly Figure[], translator: Translator): Markup {
+  const alt = translator.text('page.picture.frameAlt');
+  const items = frames.map((one, at) => {
+    const caption = translator.text('page.picture.frame', { at: clock(one.seconds ?? 0) });
+    return html`<li>${figure(one, { alt, id: `frame-${at + 1}` }, caption, translator)}</li>`;
+  });
+  return html`<p><strong>${translator.text('page.picture.frames')}</strong></p>\n<ol class="frames">\n${lines(items)}\n</ol>`;
+}
+
+function waveformHtml(waveform: Figure, translator: Translator): Markup {
+  const end = clock(waveform.seconds ?? 0);
+  const caption = translator.text(waveform.cut ? 'page.picture.waveformCut' : 'page.picture.waveform', {
+    end,
+  });
+  const damaged = waveform.damaged
+    ? `${punctuationFor(translator).stop} ${translator.text('page.picture.damaged')}`
+    : '';
+  const alt = translator.text('page.picture.waveformAlt');
+  return html`<div class="waveform">${figure(waveform, { alt, id: 'waveform', lazy: false }, caption + damaged, translator)}</div>`;
+}
+
+/** Texts for the script that shows the large picture. */
+const dialogTexts = (translator: Translator): Markup =>
+  html` data-dialog="${translator.text('page.picture.dialog')}" data-close="${translator.text('page.picture.close')}" data-magnify="${translator.text('page.picture.magnify')}" data-how="${translator.text('page.picture.magnifyHow')}"`;
+
+interface FigureOptions {
+  alt: string;
+  /** Fragment identifier within the page. */
+  id: string;
+  lazy?: boolean;
+}
+
+/**
+ * Renders a picture that opens large. A picture with an address links to the larger one, which a script opens as a
+ * dialog; in a single-file page it grows in its place.
+ */
+function figure(
+  picture: Figure,
+  { alt, id, lazy = true }: FigureOptions,
+  caption: string,
+  translator: Translator,
+): Markup {
+  const small = img(picture, alt, { lazy });
+  const name = translator.text('page.picture.openLarge', { picture: alt });
+  const words = html`<figcaption>${caption}</figcaption>`;
+  if (picture.src.startsWith('data:')) {
+    const back = html`<a class="closes" href="#main">${translator.text('page.picture.close')}</a>`;
+    return html`<figure id="shown-${id}"><a class="opens" href="#shown-${id}" aria-label="${name}">${small}</a>${words}${back}</figure>`;
+  }
+  const { src, width, height } = picture.large ?? picture;
+  return html`<figure><a class="opens" href="${src}" aria-label="${name}" data-width="${width}" data-height="${height}">${small}</a>${words}</figure>`;
+}
+
+/** Formats a time as `1:02:03` or `0:12.5`; tenths are shown only below a minute and if they are not zero. */
+function clock(seconds: number): string {
+  const whole = Math.floor(seconds);
+  const two = (count: number): string => String(count).padStart(2, '0');
+  const hours = Math.floor(whole / 3_600);
+  const minutes = Math.floor(whole / 60) % 60;
+  const tenths = Math.floor((seconds - whole) * 10);
+  const rest = `${two(whole % 60)}${whole < 10 && tenths > 0 ? `.${tenths}` : ''}`;
+  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+}

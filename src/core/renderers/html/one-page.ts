@@ -1,0 +1,373 @@
+import type { Translator } from '../../../i18n/translator.js';
+import type { Report } from '../../report/report.js';
+import type { Check } from '../view/check.js';
+import { MARKS } from '../view/check.js';
+import { termLink, termName, termsOf } from '../view/glossary.js';
+import type { Figures } from '../view/history/figures.js';
+import type { RulesSection } from '../view/law/rules.js';
+import { punctuationFor } from '../view/marks.js';
+import type { NextStep, OnePage } from '../view/one-page.js';
+import { formatCardLine, isHeadlineAboutParts, type PartCard } from '../view/part-cards.js';
+import { html, httpsAddress, lines, type Markup } from './escape.js';
+import { factIcon } from './fact-icons.js';
+import { previewHtml } from './figures.js';
+import { briefClauses } from './rules.js';
+import { isolateQuotes, link, renderInline, textHtml, verbatim } from './runs.js';
+
+/** Renders the one page as HTML: the first screen of a report, drawn from its model. */
+
+/** Links to the form for inspecting the file again with other options. Absent in exported pages, which link nowhere. */
+export interface ReinspectLinks {
+  pixels: string;
+  /** Including its remote credentials. */
+  elsewhere: string;
+  file: string;
+  /** Absent if the reader may not reveal the location. */
+  location?: string;
+}
+
+export interface OnePageOptions {
+  figures?: Figures | undefined;
+  /** Actions offered by the entry point, shown after the facts. */
+  actions?: Markup | undefined;
+  reinspect?: ReinspectLinks | undefined;
+  /** Form for selecting the law of another jurisdiction or role. */
+  chooseLaw?: Markup | undefined;
+  /** Address of the glossary. Absent in exported pages, which link nowhere. */
+  glossary?: string | undefined;
+  /** Returns the address of the report on a part; absent, or returning `undefined`, if none is stored. */
+  partAddress?: ((number: number) => string | undefined) | undefined;
+  /** True for print: nothing can be unfolded, followed within the page or typed into. */
+  paper?: boolean;
+}
+
+/** Sections of the dossier that the page links to. */
+export interface EvidenceTargets {
+  rules?: RulesSection | undefined;
+  /** Fragment identifiers that exist on the page. */
+  targets: ReadonlySet<string>;
+}
+
+export const onePageParts = (
+  report: Report,
+  page: OnePage,
+  translator: Translator,
+  options: OnePageOptions & EvidenceTargets,
+): Markup => html`<div class="one-page">
+${head(page)}
+${facts(report, page, translator, options)}
+${options.actions}
+${isHeadlineAboutParts(report) && inside(page, translator, options)}
+<div class="first">
+${picture(report, translator, options)}
+<div class="told">
+${sentences(page, translator, options)}
+${quotable(page, translator)}
+${nextSteps(report, page, translator, options)}
+${explainedTerms(report, translator, options)}
+</div>
+</div>
+${!isHeadlineAboutParts(report) && inside(page, translator, options)}
+${question(page, translator, options)}
+<div class="more-facts">
+${camera(page, translator, options)}
+${accounts(page, translator)}
+${law(report, page, translator, options)}
+${unread(page, options)}
+</div>
+${footer(page, translator, options)}
+</div>`;
+
+/** The headline comes first; a Report stored before headlines existed starts with its file name. */
+function head({ name, facts: about, headline }: OnePage): Markup {
+  const file = html`${verbatim(name)} <span class="facts">${renderInline(about)}</span>`;
+  if (headline === undefined)
+    return html`<header>\n<h1>${verbatim(name)}</h1>\n<p class="facts">${renderInline(about)}</p>\n</header>`;
+  return html`<header>\n<p class="file-name">${file}</p>\n<h1 class="headline">${isolateQuotes(headline)}</h1>\n</header>`;
+}
+
+/** Each fact links to its evidence, if the page has it. */
+function facts(
+  report: Report,
+  { fourFacts }: OnePage,
+  translator: Translator,
+  { targets: places, paper }: OnePageOptions & EvidenceTargets,
+): Markup | undefined {
+  if (fourFacts.length === 0) return undefined;
+  const { colon } = punctuationFor(translator);
+  const items = fourFacts.map(({ name, code, label, text }) => {
+    const end = /[?？]$/.test(label) ? ' ' : colon;
+    const inside = html`${factIcon(name)}<span><span class="label">${label}<span class="visually-hidden">${end}</span></span> <span class="value">${isolateQuotes(text)}</span></span>`;
+    const place = paper ? undefined : evidenceOf(name, code, report).find((one) => places.has(one));
+    return html`<li>${place === undefined ? html`<span class="fact">${inside}</span>` : html`<a class="fact" href="#${place}">${inside}</a>`}</li>`;
+  });
+  return html`<ul class="four-facts">\n${lines(items)}\n</ul>`;
+}
+
+/** Returns the fragment identifiers of the evidence, best first. */
+function evidenceOf(
+  name: OnePage['fourFacts'][number]['name'],
+  code: string,
+  { contentCredentials }: Report,
+): string[] {
+  if (name === 'when') return ['times', 'check-credentials'];
+  if (name !== 'ai') return ['check-credentials', 'check-unread'];
+  if (code === 'could-not-look') return ['check-unread', 'check-labels', 'check-credentials'];
+  if (code === 'contradictory') return ['contradictions'];
+  if (code === 'in-part') return ['inside'];
+  if (code === 'text') return ['check-labels'];
+  if (code === 'trace') return ['check-traces', 'check-labels'];
+  if (code === 'label' || code === 'possible') return ['check-labels', 'check-otherLabels'];
+  const declares = code === 'stated-signed' || code === 'mentioned' || code === 'set-aside';
+  return declares && contentCredentials.presence === 'present'
+    ? ['history', 'check-credentials']
+    : ['check-labels', 'check-traces'];
+}
+
+/** Renders one card per part, each linking to its own report. */
+function inside(
+  { inside: all }: OnePage,
+  translator: Translator,
+  { partAddress: partAt, paper }: OnePageOptions,
+): Markup | undefined {
+  if (all === undefined) return undefined;
+  const { title, shown, rest, more } = all;
+  // Folded cards are omitted on paper.
+  if (paper && shown.length === 0) return undefined;
+  if (paper)
+    return html`<section class="inside" id="inside"><h2>${title}</h2>\n<ul>${lines(shown.map((one) => html`<li>${isolateQuotes(formatCardLine(one, translator))}</li>`))}</ul>${rest.length > 0 && html`\n<p class="small">${more}</p>`}</section>`;
+  const list = (cards: readonly PartCard[]) =>
+    html`<ul class="parts">\n${lines(cards.map((one) => html`<li>${cardHtml(one, partAt)}</li>`))}\n</ul>`;
+  const folded = html`<details><summary>${more}</summary>\n${list(rest)}\n</details>`;
+  return html`<section class="inside" id="inside"><h2>${title}</h2>\n${shown.length > 0 && list(shown)}${rest.length > 0 && folded}</section>`;
+}
+
+function cardHtml(
+  { number, kind, name, about, headline, who, notRead, within }: PartCard,
+  partAt: OnePageOptions['partAddress'],
+): Markup {
+  const what = html`${number}. ${name === undefined ? kind : isolateQuotes(name)}`;
+  const address = partAt?.(number);
+  const beside = [...(name === undefined ? [] : [kind]), about, ...(within === undefined ? [] : [within])];
+  return html`<p class="part-name">${address === undefined ? what : html`<a href="${address}">${what}</a>`}</p>
+<p class="small">${beside.join(' · ')}</p>${headline !== undefined && html`\n<p class="part-headline">${isolateQuotes(headline)}</p>`}${who !== undefined && html`\n<p class="small">${isolateQuotes(who)}</p>`}${notRead !== undefined && html`\n<p class="small">${notRead}</p>`}`;
+}
+
+function picture(report: Report, translator: Translator, { figures }: OnePageOptions): Markup | undefined {
+  return figures && previewHtml(report, figures, translator);
+}
+
+/** The dossier describes contradictions in full; here only their existence is stated. */
+function sentences(
+  { sentence, served, contradictions }: OnePage,
+  translator: Translator,
+  { paper, targets: places }: OnePageOptions & EvidenceTargets,
+): Markup {
+  const { open, close } = punctuationFor(translator);
+  const words = `${translator.text('page.section.contradictions')}${open}${contradictions.length}${close}`;
+  const leads = !paper && places.has('contradictions');
+  const line = html`\n<p class="contradictory"><span class="mark" aria-hidden="true">${MARKS.contradiction}</span> ${leads ? html`<a href="#contradictions">${words}</a>` : words}</p>`;
+  return html`<p class="sentence">${textHtml(sentence, isolateQuotes)}</p>${served !== undefined && html`\n<p class="served">${served}</p>`}${contradictions.length > 0 && line}`;
+}
+
+/** A click selects the whole text; the script adds a copy button. */
+const copyAttributes = (translator: Translator): Markup =>
+  html` data-copy="${translator.text('page.copy.copy')}" data-copied="${translator.text('page.copy.copied')}"`;
+
+function quotable({ say, avoid }: OnePage, translator: Translator): Markup | undefined {
+  const boxes = (
+    [
+      ['say', say],
+      ['avoid', avoid],
+    ] as const
+  ).filter(([, texts]) => texts.length > 0);
+  if (boxes.length === 0) return undefined;
+  return html`<div class="quotable">
+${lines(
+  boxes.map(
+    ([kind, texts]) => html`<section class="${kind}"><h2>${translator.text(`page.section.${kind}`)}</h2>
+<ul>
+${lines(texts.map((text) => html`<li><p class="copyable"${copyAttributes(translator)}>${isolateQuotes(text)}</p></li>`))}
+</ul></section>`,
+  ),
+)}
+</div>`;
+}
+
+function nextSteps(
+  report: Report,
+  { next }: OnePage,
+  translator: Translator,
+  options: OnePageOptions,
+): Markup | undefined {
+  if (next.length === 0) return undefined;
+  const items = next.map((step) => html`<li>${stepHtml(step, report, translator, options)}</li>`);
+  return html`<section class="next"><h2>${translator.text('page.section.next')}</h2>\n<ol>\n${lines(items)}\n</ol></section>`;
+}
+
+/** Renders the few terms in use, each linked to its explanation. */
+function explainedTerms(
+  report: Report,
+  translator: Translator,
+  { glossary, paper }: OnePageOptions,
+): Markup | undefined {
+  const terms = termsOf(report);
+  if (glossary === undefined || paper || terms.length === 0) return undefined;
+  const { colon, item } = punctuationFor(translator);
+  const links = terms.map(
+    (term, at) =>
+      html`${at > 0 && item}${termLink(translator.translate(termName(term)), term, glossary, translator)}`,
+  );
+  return html`<p class="explained small">${translator.text('page.section.terms')}${colon}${links}</p>`;
+}
+
+function stepHtml(
+  { code, text, address }: NextStep,
+  report: Report,
+  translator: Translator,
+  { reinspect: again, paper }: OnePageOptions,
+): Markup {
+  const words = isolateQuotes(text);
+  if (address !== undefined)
+    return paper ? paperLink(address, words) : externalLink(address, words, translator);
+  const to = stepAddress(code, again, paper);
+  const step = to === undefined ? words : html`<a href="${to}">${words}</a>`;
+  const { remoteUrl } = report.contentCredentials;
+  // The address comes from the file, so it is shown in full to be read but not linked.
+  return code === 'fetch-elsewhere' && remoteUrl !== undefined
+    ? html`${step} ${verbatim(remoteUrl, 300)}`
+    : step;
+}
+
+function stepAddress(
+  code: NextStep['code'],
+  reinspect: ReinspectLinks | undefined,
+  paper: boolean | undefined,
+): string | undefined {
+  if (code === 'ask' && !paper) return '#question';
+  if (code === 'open-part' && !paper) return '#inside';
+  if (code === 'pixels') return reinspect?.pixels;
+  if (code === 'fetch-elsewhere') return reinspect?.elsewhere;
+  return code === 'try-again' || code === 'whole-copy' ? reinspect?.file : undefined;
+}
+
+/** Renders a link to a third-party page, which opens in a new tab and names its host. */
+function externalLink(address: string, words: Markup, translator: Translator): Markup {
+  const href = httpsAddress(address);
+  if (href === undefined) return words;
+  const host = translator.text('page.outside', { host: new URL(href).hostname });
+  return html`<a href="${href}" target="_blank" rel="noreferrer noopener">${words} <small>${host}</small></a>`;
+}
+
+/** Prints the address next to the link text. */
+function paperLink(address: string, words: Markup): Markup {
+  const href = httpsAddress(address);
+  return href === undefined ? words : html`${words} ${link(href, href)}`;
+}
+
+/** Estimate for the height of the text field in browsers that do not fit it to its text. */
+const CHARACTERS_A_ROW = 60;
+
+function question(
+  { question: text }: OnePage,
+  translator: Translator,
+  { paper }: OnePageOptions,
+): Markup | undefined {
+  if (text === undefined) return undefined;
+  const title = translator.text('page.section.question');
+  const box = paper
+    ? html`<p class="copyable">${isolateQuotes(text)}</p>`
+    : html`<textarea id="question" readonly rows="${Math.ceil(text.length / CHARACTERS_A_ROW) + 1}" aria-labelledby="question-title" dir="auto"${copyAttributes(translator)}>
+${text}</textarea>`;
+  return html`<section class="question-box"><h2 id="question-title">${title}</h2>\n${box}</section>`;
+}
+
+function camera(
+  { camera: rows }: OnePage,
+  translator: Translator,
+  { reinspect: again, paper }: OnePageOptions,
+): Markup | undefined {
+  if (rows.length === 0) return undefined;
+  const items = rows.map(({ label, line, masked, map }) => {
+    const show =
+      masked &&
+      again?.location !== undefined &&
+      html` <a href="${again.location}">${translator.text('page.camera.show')}</a>`;
+    const mapped = translator.text('page.camera.map');
+    const seen =
+      map !== undefined &&
+      html` ${paper ? paperLink(map, html`${mapped}`) : externalLink(map, html`${mapped}`, translator)}`;
+    return html`<div><dt>${label}</dt><dd>${renderInline(line)}${show}${seen}</dd></div>`;
+  });
+  return html`<section class="camera"><h2>${translator.text('page.section.camera')}</h2>\n<dl>\n${lines(items)}\n</dl></section>`;
+}
+
+function accounts({ accounts: all }: OnePage, translator: Translator): Markup | undefined {
+  if (all.length === 0) return undefined;
+  const texts = all.map((text) => html`<p>${isolateQuotes(text)}</p>`);
+  return html`<section class="accounts"><h2>${translator.text('page.section.accounts')}</h2>\n${lines(texts)}\n</section>`;
+}
+
+/**
+ * Renders a line for the selected jurisdiction and role, which unfolds to its clauses; with many jurisdictions each
+ * line unfolds.
+ */
+function law(
+  report: Report,
+  { law: all, lawInBrief }: OnePage,
+  translator: Translator,
+  { rules, chooseLaw, paper, targets: places }: OnePageOptions & EvidenceTargets,
+): Markup | undefined {
+  const isSilent = (paper ? lawInBrief : all).length === 0;
+  if (isSilent && chooseLaw === undefined) return undefined;
+  const body = paper
+    ? plainLines(lawInBrief)
+    : lawBody(report.law?.length ?? 0, all, rules, translator, places);
+  return html`<section class="law-for-me" id="law"><h2>${translator.text('page.section.law')}</h2>\n${lines([...(chooseLaw ? [chooseLaw] : []), body])}</section>`;
+}
+
+const MAX_LINES = 2;
+
+function lawBody(
+  asked: number,
+  all: readonly string[],
+  rules: RulesSection | undefined,
+  translator: Translator,
+  places: ReadonlySet<string>,
+): Markup {
+  if (all.length === 0) return html``;
+  const clauses = rules === undefined ? [] : briefClauses(rules, translator);
+  const more = places.has('rules') && html`<p><a href="#rules">${translator.text('page.law.inFull')}</a></p>`;
+  if (asked > MAX_LINES)
+    return html`<details class="law-lines"><summary>${translator.text('page.law.places', { count: asked })}</summary>\n${plainLines(all)}\n${clauses.length > 0 && more}</details>`;
+  if (clauses.length === 0) return plainLines(all);
+  const [first = '', ...others] = all;
+  return html`<details class="law-lines"><summary>${first}</summary>\n${others.length > 0 && plainLines(others)}\n<ul class="clauses">\n${lines(clauses)}\n</ul>\n${more}</details>`;
+}
+
+const plainLines = (all: readonly string[]): Markup =>
+  html`<ul class="law">${lines(all.map((line) => html`<li>${line}</li>`))}</ul>`;
+
+function unread({ unread: left }: OnePage, { paper }: OnePageOptions): Markup | undefined {
+  if (left === undefined) return undefined;
+  const rows = left.rows.flatMap(({ notes }: Check) =>
+    notes.map((note) => html`<li>${renderInline(note)}</li>`),
+  );
+  if (paper || rows.length === 0) return html`<p class="unread">${left.line}</p>`;
+  return html`<details class="unread"><summary>${left.line}</summary>\n<ul>\n${lines(rows)}\n</ul>\n</details>`;
+}
+
+/** Renders the data that identify a print of the page. The script adds the reader's local time. */
+function footer({ footer: groups }: OnePage, translator: Translator, { glossary }: OnePageOptions): Markup {
+  const rows = groups.map(({ title, term, lines: all, at }) => {
+    const values = all.map((line) => {
+      const inside =
+        at === undefined
+          ? renderInline(line)
+          : html`<time class="also" datetime="${at}" data-also="${translator.text('page.footer.yourTime', { time: '{}' })}">${renderInline(line)}</time>`;
+      return html`<dd>${inside}</dd>`;
+    });
+    return html`<div><dt>${termLink(title, term, glossary, translator)}</dt>${values}</div>`;
+  });
+  return html`<footer class="colophon">\n<dl class="definitions">\n${lines(rows)}\n</dl>\n</footer>`;
+}

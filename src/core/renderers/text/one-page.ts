@@ -1,0 +1,295 @@
+import { escapeTerminal } from '../../../base/terminal-text.js';
+import { type Translator, translatorFor } from '../../../i18n/translator.js';
+import type { Report } from '../../report/report.js';
+import { PART_WEIGHTS } from '../../summary/inside-counts.js';
+import { MARKS } from '../view/check.js';
+import { listsLine } from '../view/details.js';
+import { punctuationFor } from '../view/marks.js';
+import { buildOnePage, type OnePage } from '../view/one-page.js';
+import { formatCardLine } from '../view/part-cards.js';
+import { toPlainText } from '../view/stored-text.js';
+import { type TextOptions, toColumns, toPlain } from './plain.js';
+import { type LineLayout, NARROW_COLUMNS, TextLines } from './text-lines.js';
+import { cutColumns, displayWidth } from './wrap.js';
+
+/** Line limit for a terminal of 80 columns; narrower ones use more lines. */
+const MAX_LINES = 20;
+const COLUMNS = 80;
+const MAX_PARTS_NAMED = 2;
+
+/**
+ * Order in which parts are omitted if not everything fits; parts without a worth always stay. Parts readable elsewhere
+ * go first. “What may be said” never appears without “what may not”.
+ */
+const WORTH = [
+  'lists',
+  'digest',
+  'gap',
+  'camera',
+  'accounts',
+  'law',
+  'inside',
+  'second',
+  'third step',
+  'second step',
+  'step',
+  'quotable',
+] as const;
+
+interface Part {
+  worth?: (typeof WORTH)[number] | undefined;
+  lines: readonly string[];
+}
+
+/** Renders a Report as its one page in at most 20 lines of 80 columns. Pure. */
+export function renderOnePageText(
+  report: Report,
+  { color, width }: TextOptions,
+  translator: Translator = translatorFor('en'),
+): string {
+  const columns = toColumns(width);
+  const most = columns >= COLUMNS ? MAX_LINES : Math.ceil((MAX_LINES * COLUMNS) / columns);
+  const page = new PageText(buildOnePage(report, translator), translator, {
+    columns,
+    color,
+    shouldCut: true,
+  });
+  const parts = [...page.parts(), ...page.end(report)];
+  return `${fitParts(parts, most).join('\n')}\n`;
+}
+
+/** Renders the complete one page as the head of the full record, without what the record says further down. */
+export function renderFullOnePage(
+  report: Report,
+  columns: number,
+  color: boolean,
+  translator: Translator,
+): string {
+  const page = new PageText(buildOnePage(report, translator), translator, {
+    columns,
+    color,
+    shouldCut: false,
+  });
+  const parts = [...page.parts(), ...page.question()];
+  return `${parts.flatMap(({ lines }) => lines).join('\n')}\n`;
+}
+
+function fitParts(all: readonly Part[], most: number): string[] {
+  const linesOf = (parts: readonly Part[]) => parts.flatMap(({ lines }) => lines);
+  let left = all;
+  for (const worth of WORTH) {
+    if (linesOf(left).length <= most) break;
+    left = left.filter((part) => part.worth !== worth);
+  }
+  return linesOf(left).slice(0, most);
+}
+
+interface PageLayout {
+  columns: number;
+  color: boolean;
+  /** True to cut long texts to a few lines. */
+  shouldCut: boolean;
+}
+
+class PageText {
+  readonly #page: OnePage;
+  readonly #speech: Translator;
+  readonly #sheet: PageLayout;
+  readonly #labels: readonly string[];
+
+  constructor(page: OnePage, translator: Translator, view: PageLayout) {
+    this.#page = page;
+    this.#speech = translator;
+    this.#sheet = view;
+    this.#labels = (['say', 'avoid', 'next'] as const).map((one) => translator.text(`page.section.${one}`));
+  }
+
+  parts(): Part[] {
+    const { headline, sentence, served, contradictions } = this.#page;
+    return [
+      this.#head(),
+      ...(headline === undefined ? [] : [this.#part(headline, { style: 'bold', maxLines: 2 })]),
+      ...this.#facts(),
+      this.#gap(),
+      this.#part(toPlainText(sentence), { maxLines: 8 }),
+      ...(served === undefined ? [] : [this.#part(served, { maxLines: 6 })]),
+      ...(this.#sheet.shouldCut && contradictions.length > 0 ? [this.#contradictory()] : []),
+      ...this.#inside(),
+      ...this.#quotable(),
+      ...this.#rest(),
+    ];
+  }
+
+  question(): Part[] {
+    const { question } = this.#page;
+    return question === undefined
+      ? []
+      : [
+          this.#gap(),
+          this.#part(this.#speech.text('page.section.question'), { style: 'bold' }),
+          this.#part(question, { indent: 2 }),
+        ];
+  }
+
+  /** Returns the lines that identify the page, and where to find more. */
+  end(report: Report): Part[] {
+    const { asset, tool } = report;
+    const lists = toPlain(listsLine(report, this.#speech));
+    const tracing = `Assay ${escapeTerminal(tool.version)} · ${this.#speech.text('page.phrase.lists')}${punctuationFor(this.#speech).colon}${lists}`;
+    return [
+      this.#gap(),
+      {
+        worth: 'digest',
+        lines: this.#lines(`SHA-256 ${escapeTerminal(asset.sha256)}`, { style: 'dim', isUnbroken: true }),
+      },
+      { worth: 'lists', lines: this.#lines(tracing, { style: 'dim', maxLines: 1 }) },
+      { lines: this.#lines(this.#speech.text('page.terminal.more'), { style: 'dim' }) },
+    ];
+  }
+
+  /** A name without room is cut in its middle, because its extension tells the kind of file. */
+  #head(): Part {
+    const { name, facts } = this.#page;
+    const about = ` · ${toPlain(facts)}`;
+    const shown = escapeTerminal(name);
+    const text = this.#sheet.shouldCut
+      ? cutColumns(shown, Math.max(this.#sheet.columns - displayWidth(about), COLUMNS / 4), 12)
+      : shown;
+    return { lines: this.#lines(text + about, { style: 'dim' }) };
+  }
+
+  /** Puts two facts on one line if there is room. */
+  #facts(): Part[] {
+    const all = this.#page.fourFacts.map(({ line }) => escapeTerminal(line, 4_096));
+    const widest = Math.max(0, ...all.filter((_, at) => at % 2 === 0).map(displayWidth));
+    const column = Math.max(widest + 3, Math.floor(this.#sheet.columns / 2));
+    const pairs = all.flatMap((one, at) =>
+      at % 2 === 0
+        ? [all[at + 1] === undefined ? one : one + ' '.repeat(column - displayWidth(one)) + all[at + 1]]
+        : [],
+    );
+    const fits = pairs.every((one) => displayWidth(one) <= this.#sheet.columns);
+    if (fits) return [{ lines: pairs.flatMap((one) => this.#lines(one, { isUnbroken: true })) }];
+    return [{ lines: all.flatMap((one) => this.#lines(one, { hang: 2, maxLines: 2 })) }];
+  }
+
+  /**
+   * Returns the most important parts in a line or two, and the number of others. Parts without statements are omitted
+   * before “what may be said”.
+   */
+  #inside(): Part[] {
+    const { inside } = this.#page;
+    if (inside === undefined) return [];
+    const { shown, rest, more, title } = inside;
+    if (!this.#sheet.shouldCut)
+      return [
+        this.#gap(),
+        this.#part(title, { style: 'bold' }),
+        ...[...shown, ...rest].map((one) =>
+          this.#part(formatCardLine(one, this.#speech), { indent: 2, hang: 5 }),
+        ),
+      ];
+    // A web page folds parts without statements; here a video in a photo is named, but not the picture's gain map.
+    const told = [...shown, ...rest.filter(({ weight }) => weight <= PART_WEIGHTS.other)].slice(
+      0,
+      MAX_PARTS_NAMED,
+    );
+    if (told.length === 0) return [];
+    const left = shown.length + rest.length - told.length;
+    const end =
+      left === 0
+        ? []
+        : [left === rest.length ? more : this.#speech.text('page.inside.more', { count: left })];
+    const line = [...told.map((one) => formatCardLine(one, this.#speech)), ...end].join(' · ');
+    return [
+      {
+        ...(shown.length === 0 ? { worth: 'inside' as const } : {}),
+        ...this.#part(`${title}${punctuationFor(this.#speech).colon}${line}`, { hang: 2, maxLines: 4 }),
+      },
+    ];
+  }
+
+  #contradictory(): Part {
+    const { open, close } = punctuationFor(this.#speech);
+    const count = `${open}${this.#page.contradictions.length}${close}`;
+    return this.#part(this.#speech.text('page.section.contradictions') + count, {
+      mark: MARKS.contradiction,
+    });
+  }
+
+  #quotable(): Part[] {
+    const { say, avoid, next } = this.#page;
+    const both = (['say', 'avoid'] as const).flatMap((kind) =>
+      (kind === 'say' ? say : avoid).map((text, at) =>
+        this.#labelled(kind, at, text, at === 0 ? 'quotable' : 'second'),
+      ),
+    );
+    const steps = next.map(({ code, text, address }, at) => {
+      const [open, close] = [punctuationFor(this.#speech).open, punctuationFor(this.#speech).close];
+      const option = OPTIONS[code];
+      const how = option === undefined ? '' : `${open}${option}${close}`;
+      const to = address === undefined ? '' : ` ${address}`;
+      const number = next.length === 1 ? '' : `${at + 1}. `;
+      return this.#labelled('next', at, number + text + how + to, STEPS[Math.min(at, 2)]);
+    });
+    return [
+      ...(both.length === 0 ? [] : [this.#gap(), ...both]),
+      ...(steps.length === 0 ? [] : [this.#gap(), ...steps]),
+    ];
+  }
+
+  #labelled(kind: 'say' | 'avoid' | 'next', at: number, text: string, worth: Part['worth']): Part {
+    const label = at === 0 ? this.#speech.text(`page.section.${kind}`) : '';
+    const labelColumns =
+      this.#sheet.columns < NARROW_COLUMNS ? 0 : Math.max(...this.#labels.map(displayWidth)) + 2;
+    return { worth, ...this.#part(text, { label, labelColumns, maxLines: 4 }) };
+  }
+
+  #rest(): Part[] {
+    const { lawInBrief, camera, accounts, unread } = this.#page;
+    const { shouldCut: cuts } = this.#sheet;
+    const { colon } = punctuationFor(this.#speech);
+    const device = camera.map(({ label, line }) => `${escapeTerminal(label)}${colon}${toPlain(line)}`);
+    const parts: Part[] = [
+      // The record below gives it with its reasons.
+      ...(unread === undefined || !cuts ? [] : [this.#part(unread.line, { maxLines: 1 })]),
+      ...(cuts ? lawInBrief : this.#page.law).map((line) => ({
+        worth: 'law' as const,
+        ...this.#part(line, { hang: 2, maxLines: 2 }),
+      })),
+      ...(device.length === 0
+        ? []
+        : [{ worth: 'camera' as const, lines: this.#lines(device.join(' · '), { hang: 2, maxLines: 2 }) }]),
+      ...accounts.map((text) => ({
+        worth: 'accounts' as const,
+        ...this.#part(text, { hang: 2, maxLines: 2 }),
+      })),
+    ];
+    return parts.length === 0 ? [] : [this.#gap(), ...parts];
+  }
+
+  #gap(): Part {
+    return { worth: 'gap', lines: [''] };
+  }
+
+  #part(text: string, layout: LineLayout): Part {
+    return { lines: this.#lines(escapeTerminal(text, 4_096), layout) };
+  }
+
+  /** Wraps text that is already escaped. */
+  #lines(text: string, { maxLines: most, ...layout }: LineLayout): readonly string[] {
+    const { columns, color, shouldCut: cuts } = this.#sheet;
+    const out = new TextLines(columns, color);
+    out.put(text, cuts && most !== undefined ? { ...layout, maxLines: most } : layout);
+    return out.lines;
+  }
+}
+
+const STEPS = ['step', 'second step', 'third step'] as const;
+
+/** Command-line option that performs each next step. */
+const OPTIONS: { [Code in OnePage['next'][number]['code']]?: string } = {
+  'open-part': '--part',
+  pixels: '--deep',
+  'fetch-elsewhere': '--sidecar',
+};

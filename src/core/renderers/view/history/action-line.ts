@@ -1,0 +1,58 @@
+import type { Translator } from '../../../../i18n/translator.js';
+import { ACTION_TERMS, type ActionTerm, actionMessageSuffix } from '../../../c2pa/c2pa-terms.js';
+import { DIGITAL_SOURCE_TYPES, type DigitalSourceType } from '../../../signals/source-types.js';
+import { punctuationFor } from '../marks.js';
+import { type RunLine, type TextRun, timeRun } from '../runs.js';
+import { NAME_CHARACTERS, type ReportManifest } from './manifest-lines.js';
+
+type Action = ReportManifest['actions'][number];
+
+const TERMS: ReadonlyMap<string, ActionTerm> = new Map(ACTION_TERMS.map((term) => [term, term]));
+const SOURCE_TYPES: ReadonlyMap<string, DigitalSourceType> = new Map(
+  DIGITAL_SOURCE_TYPES.map((term) => [term.toLowerCase(), term]),
+);
+/** Accepts both vocabularies with either scheme, and the bare term. Anything else is shown as written. */
+const SOURCE_TYPE =
+  /^(?:https?:\/\/(?:cv\.iptc\.org\/newscodes|c2pa\.org)\/digitalsourcetype\/|c2pa\.)?([a-z]+)\/?$/i;
+
+/**
+ * Returns `created (c2pa.created) · states that it was made with generative AI (trainedAlgorithmicMedia) · “agent” ·
+ * …`.
+ */
+export function actionLine(action: Action, translator: Translator): RunLine {
+  const { softwareAgent, description, when } = action;
+  const quotes = [softwareAgent, description].flatMap((text): TextRun[] =>
+    text === undefined ? [] : [' · ', { file: text, most: NAME_CHARACTERS }],
+  );
+  const claimed: TextRun[] =
+    when === undefined
+      ? []
+      : [
+          ` · ${translator.text('page.phrase.claimedInLine')}${punctuationFor(translator).colon}`,
+          timeRun(when, translator),
+        ];
+  return [...actionRuns(action.action, translator), ...sourceType(action, translator), ...quotes, ...claimed];
+}
+
+function actionRuns(written: string, translator: Translator): TextRun[] {
+  const term = TERMS.get(written);
+  return term === undefined
+    ? [{ file: written, most: 64 }]
+    : [
+        `${translator.text(actionMessageSuffix(term))}${punctuationFor(translator).open}`,
+        { code: term },
+        punctuationFor(translator).close,
+      ];
+}
+
+function sourceType({ digitalSourceType: written }: Action, translator: Translator): TextRun[] {
+  if (written === undefined) return [];
+  const term = SOURCE_TYPES.get(SOURCE_TYPE.exec(written.trim())?.[1]?.toLowerCase() ?? '');
+  return term === undefined
+    ? [' · ', { file: written, most: NAME_CHARACTERS }]
+    : [
+        ` · ${translator.text('page.credentials.states')}${translator.text(`term.sourceType.${term}`)}${punctuationFor(translator).open}`,
+        { code: term },
+        punctuationFor(translator).close,
+      ];
+}

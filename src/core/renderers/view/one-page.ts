@@ -1,0 +1,132 @@
+import type { Message } from '../../../i18n/message.js';
+import type { Translator } from '../../../i18n/translator.js';
+import type { Report } from '../../report/report.js';
+import { buildGuidance, type NextAction } from '../../summary/guidance.js';
+import { accountSentences } from './accounts.js';
+import { type CameraRow, cameraCard } from './camera-card.js';
+import type { Check } from './check.js';
+import { findUnread, notReadChecks } from './checks.js';
+import { buildColophon } from './details.js';
+import type { Term } from './glossary.js';
+import { lawInBrief, lawLines } from './law/law-lines.js';
+import { buildPageHead, type PageHead, type ReportPage } from './page.js';
+import { buildPartCards, type PartCards } from './part-cards.js';
+import { type RunLine, timeRun } from './runs.js';
+
+/**
+ * Model of the one page, which a person reads first; every entry point shows the same one. It is the first screen of
+ * the web report, the first page on paper, the first twenty lines on a terminal, and the content of a shared link.
+ * Everything else is the dossier (page.ts). Nothing here is escaped: each renderer escapes every text itself.
+ */
+export interface OnePage extends PageHead {
+  /** Quotable sentences that the facts support, and those that they do not. */
+  say: string[];
+  avoid: string[];
+  next: NextStep[];
+  /** Question to send to the publisher of the file. */
+  question?: string;
+  /** Embedded parts of the file. */
+  inside?: PartCards;
+  camera: CameraRow[];
+  /** Accounts that the signer says it controls. */
+  accounts: string[];
+  /** Line with the count of everything that was not read, and the rows with details. */
+  unread?: { line: string; rows: Check[] };
+  /** One line per selected jurisdiction and role. */
+  law: string[];
+  /** Short form: the line of each jurisdiction, or one line for all of them. */
+  lawInBrief: string[];
+  /** Digest, time and author of the inspection, lists with their dates, versions. */
+  footer: FooterGroup[];
+}
+
+export interface FooterGroup {
+  title: string;
+  lines: RunLine[];
+  term?: Term;
+  /** RFC 3339, if the line is a time; a page can add it in the reader's zone. */
+  at?: string;
+}
+
+export interface NextStep extends Pick<NextAction, 'code' | 'address'> {
+  text: string;
+}
+
+/** Facts about the inspection that the entry point knows and the Report does not contain. */
+export interface InspectionFacts {
+  /** Time of the inspection in RFC 3339 format. */
+  at?: string;
+  caseReference?: string;
+  by?: string;
+}
+
+const numberOf = ({ params }: Message): number => Number(params?.['number']);
+
+export function buildOnePage(
+  report: Report,
+  translator: Translator,
+  { at, caseReference, by }: InspectionFacts = {},
+  partAt?: (number: number) => string | undefined,
+): OnePage {
+  const { say, avoid, next: all, question } = buildGuidance(report);
+  // The step is omitted if the report on the part was not stored for lack of space.
+  const next = all.filter(
+    ({ code, said }) => code !== 'open-part' || partAt === undefined || partAt(numberOf(said)) !== undefined,
+  );
+  const unread = findUnreadRows(report, translator);
+  const inside = buildPartCards(report, translator);
+  return {
+    ...buildPageHead(report, translator),
+    say: say.map((one) => translator.translate(one)),
+    avoid: avoid.map((one) => translator.translate(one)),
+    next: next.map(({ code, said, address }) => ({
+      code,
+      text: translator.translate(said),
+      ...(address === undefined ? {} : { address }),
+    })),
+    ...(question === undefined ? {} : { question: translator.translate(question) }),
+    ...(inside === undefined ? {} : { inside }),
+    camera: cameraCard(report, translator),
+    accounts: accountSentences(report, translator),
+    ...(unread === undefined ? {} : { unread }),
+    // Computed lazily: a terminal does not show it, and loading names of countries takes Node long.
+    get law() {
+      return lawLines(report, translator);
+    },
+    lawInBrief: lawInBrief(report, translator),
+    footer: [
+      ...(at === undefined
+        ? []
+        : [{ title: translator.text('page.footer.inspectedAt'), lines: [[timeRun(at, translator)]], at }]),
+      ...quoteName('page.footer.case', caseReference, translator),
+      ...quoteName('page.footer.by', by, translator),
+      ...buildColophon(report, translator, { brief: true }),
+    ],
+  };
+}
+
+/** Returns the pages that follow the one page on paper, without repeating it. */
+export function pageAfterOnePage({ lawInBrief, footer }: OnePage, page: ReportPage): ReportPage {
+  const { rules, colophon: groups, ...rest } = page;
+  const lines = rules?.lines.filter((line) => !lawInBrief.includes(line)) ?? [];
+  const isSilent = rules === undefined || (rules.books.length === 0 && lines.length === 0);
+  return {
+    ...rest,
+    ...(isSilent ? {} : { rules: { ...rules, lines } }),
+    colophon: groups.filter(({ title }) => !footer.some((told) => told.title === title)),
+  };
+}
+
+const quoteName = (
+  id: 'page.footer.case' | 'page.footer.by',
+  file: string | undefined,
+  translator: Translator,
+) => (file === undefined ? [] : [{ title: translator.text(id), lines: [[{ file }]] }]);
+
+/** Only the count is shown here; the rows give the reason for each item. */
+function findUnreadRows(report: Report, translator: Translator): OnePage['unread'] {
+  const { places, parts } = findUnread(report);
+  const count = places.length + parts.length;
+  if (count === 0) return undefined;
+  return { line: translator.text('page.couldNotLook', { count }), rows: notReadChecks(report, translator) };
+}

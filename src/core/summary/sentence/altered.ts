@@ -1,0 +1,58 @@
+import { type Message, message } from '../../../i18n/message.js';
+import type { ContentCredentials } from '../../report/report.js';
+import { caveatMessage, type SentenceParts, type Statement } from './caveats.js';
+import type { Facts } from './facts.js';
+import { cutOffDoubts } from './unread.js';
+
+/** Sentences for credentials that no longer match the file. */
+
+/** `other`: another part of the credentials. */
+type Cause = 'data' | 'end' | 'signature' | 'other';
+
+/** Returns the sentences. Statements of the credentials no longer count as the file’s and are not repeated. */
+export function alteredSentences(facts: Facts, otherStatements: readonly Statement[]): SentenceParts {
+  const { credentials, asset } = facts;
+  const cause = findCause(facts);
+  const [other] = otherStatements.filter(({ ofAi }) => ofAi);
+  const { manifests = [], activeManifest } = credentials;
+  const active = manifests.find(({ label }) => label === activeManifest);
+  const isSeen = asset.mediaType.kind === 'image' || asset.mediaType.kind === 'video';
+  const compare =
+    cause === 'data' && isSeen && active?.hasThumbnail ? [message('sentence.altered.compare')] : [];
+  const first =
+    other === undefined
+      ? [
+          message('sentence.altered.cause', { cause }),
+          message('sentence.altered.describes', {
+            cause: cause === 'data' || cause === 'end' ? 'file' : 'other',
+          }),
+        ]
+      : [message('sentence.altered.both', { cause }), ...other.messages.slice(0, 1)];
+  const caveat = other?.caveat === undefined ? [] : [caveatMessage(other.caveat)];
+  return {
+    first,
+    middle: compare,
+    doubts: [
+      ...(cause === 'end' ? [message('sentence.cutOff.copy')] : cutOffDoubts(facts)),
+      ...soleEngineParam(credentials),
+      ...caveat,
+    ],
+  };
+}
+
+function soleEngineParam({ said: sayable, saidAlone, engine }: ContentCredentials): Message[] {
+  const isAlone = sayable?.saidAlone !== undefined || saidAlone !== undefined;
+  return isAlone && engine !== undefined
+    ? [message('sentence.doubt.oneEngine', { engine: engine.name })]
+    : [];
+}
+
+/** Returns what fails to match: the content, its missing end, the signature, or the credentials. */
+export function findCause({
+  credentials: { integrityCauses: causes = [] },
+  cutOff,
+}: Pick<Facts, 'credentials' | 'cutOff'>): Cause {
+  if (causes.some((c) => /^assertion\.(data|bmff|boxes|collection|multiAsset)Hash\.mismatch$/.test(c)))
+    return cutOff === undefined ? 'data' : 'end';
+  return causes.includes('claimSignature.mismatch') ? 'signature' : 'other';
+}

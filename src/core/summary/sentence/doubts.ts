@@ -1,0 +1,72 @@
+import { type Message, message } from '../../../i18n/message.js';
+import type { ContentCredentials } from '../../report/report.js';
+import type { Facts } from './facts.js';
+import { type EarlierSigner, isListed, signerMessage } from './signer.js';
+
+/** Returns the doubts about credentials with a valid signature, the most important first; only the first is shown. */
+export function credentialsDoubts(facts: Facts, from: EarlierSigner | undefined): Message[] {
+  const { credentials } = facts;
+  return [
+    ...(credentials.time?.revocation === 'revoked' || from?.standing === 'revoked'
+      ? [message('sentence.doubt.revoked')]
+      : []),
+    ...nameDoubt(credentials, from),
+    ...termDoubt(credentials.time),
+    ...leftOutDoubt(facts),
+    ...expiredDoubt(credentials),
+  ];
+}
+
+/** The one reason that the operator of Assay can remedy. */
+export const isNoListReason = ({ id }: Message): boolean => id === 'fault.trust.noList';
+
+function nameDoubt({ signer }: ContentCredentials, from: EarlierSigner | undefined): Message[] {
+  if (signer?.trust === 'not-checked') {
+    if (!signer.name) return [];
+    const reason = signer.said?.trustReason;
+    const why = reason !== undefined && isNoListReason(reason) ? 'noList' : 'other';
+    return [message('sentence.doubt.notChecked', { why })];
+  }
+  if (signer?.trust === 'unlisted') {
+    const both = from?.name !== undefined && from.name !== signer.name;
+    return [message('sentence.doubt.unlisted', { names: both ? 'both' : signer.name ? 'one' : 'other' })];
+  }
+  if (from === undefined || from.name === undefined) return [];
+  return from.standing === 'unlisted' || from.standing === 'not-checked'
+    ? [message('sentence.doubt.earlierUnlisted', { looked: from.standing === 'unlisted' ? 'yes' : 'other' })]
+    : [];
+}
+
+function termDoubt(time: ContentCredentials['time']): Message[] {
+  if (time?.validity === 'outside') return [message('sentence.doubt.outside')];
+  return time?.validity === 'not-yet-valid' ? [message('sentence.doubt.notYetValid')] : [];
+}
+
+/** Doubt for content that the signature excludes beyond what it must exclude. */
+function leftOutDoubt({ signals, asset, credentials }: Facts): Message[] {
+  // If integrity is undetermined because content is excluded, the sentence about the signer says so.
+  if (credentials.integrity !== 'intact') return [];
+  const more = signals.find((s) => s.id === 'c2pa.binding.leavesOutMore')?.said?.value;
+  if (more === undefined) return [];
+  const ranges = more.params?.['ranges'];
+  const [first, ...others] = Array.isArray(ranges) ? ranges : [];
+  const begins = typeof first === 'object' && 'params' in first ? first.params?.['first'] : undefined;
+  const isStart = others.length === 0 && begins === '0';
+  const where = !isStart ? 'other' : asset.mediaType.kind === 'image' ? 'head' : 'start';
+  return [message('sentence.doubt.leavesOut', { where })];
+}
+
+/** Explains why the signer’s certificate does not cover the time of use, unless another time is proven. */
+function expiredDoubt(credentials: ContentCredentials): Message[] {
+  const { time, signer } = credentials;
+  if (time?.validity === 'unknown') return [message('sentence.doubt.timestampNotChecked')];
+  if (time?.validity !== 'expired-without-timestamp') return [];
+  const name = signer !== undefined && isListed(signer.trust) ? signerMessage(credentials) : undefined;
+  const why =
+    time.timestamp === undefined ? 'noTimestamp' : time.authorityTrust === 'unlisted' ? 'unlisted' : 'other';
+  return [
+    name === undefined
+      ? message('sentence.doubt.expired', { why })
+      : message('sentence.doubt.expiredOf', { name, why }),
+  ];
+}

@@ -1,0 +1,178 @@
+import { lookupTable } from '../../../base/table.js';
+import { type Message, message } from '../../../i18n/message.js';
+import { parseDigitalSourceType } from '../../detectors/source-type-term.js';
+import type { ContentCredentials } from '../../report/report.js';
+import type { SignalId } from '../../report/signal.js';
+import { GENERATIVE_TYPES } from '../../signals/source-types.js';
+import { detectWatermarkStep } from '../../signatures/c2pa-watermark-edits.js';
+import {
+  actionMessage,
+  quoteName,
+  sourceTypeMessage,
+  stepMessage,
+  toolMessage,
+  toStepKind,
+} from '../terms.js';
+import type { Facts } from './facts.js';
+import { extractProgram, findKnownTool } from './tools.js';
+
+/**
+ * Sentences on a history without a deciding statement: the recorded steps, and source types that concern only something
+ * other than the whole. Read from the Report's manifests, so that they work for stored Reports too.
+ */
+
+type Manifest = NonNullable<ContentCredentials['manifests']>[number];
+
+/** Steps that state the existence of content, not a change to it. */
+export const BEGIN_ACTIONS: ReadonlySet<string> = new Set(['c2pa.created', 'c2pa.opened', 'c2pa.published']);
+
+/** Bounds on the kinds of step and their words in a sentence; the history on the page has all of them. */
+const MAX_STEPS = 4;
+const MAX_WORDS = 9;
+/** Bound on the length of a chain; deeper histories are not described in a sentence. */
+const MAX_CHAIN_DEPTH = 16;
+
+/**
+ * Returns what the credentials say if they do not say how the whole was made. `brief`: one of the three sentences is
+ * reserved for a doubt.
+ */
+export function undeclaredMessages(facts: Facts, brief: boolean): Message[] {
+  const { credentials, signals, asset, coverage } = facts;
+  if (credentials.bytesFaultMissing?.includes('statements')) return [message('sentence.history.unread')];
+  // Unread parts may contain the statement, so nothing is reported as missing.
+  const inPart = coverage.unread.some(({ carrier }) => carrier === 'c2pa');
+  const source = inPart ? message('sentence.history.inPart') : sourceMessage(credentials);
+  const steps = recordedStepsMessage(credentials);
+  if (steps === undefined)
+    return [
+      aiMentionMessage(signals) ?? source ?? message('sentence.history.none', { kind: asset.mediaType.kind }),
+    ];
+  const spoken = aiMentionMessage(signals);
+  if (spoken !== undefined) return [spoken, steps('other')];
+  if (source !== undefined) return [source, steps('other')];
+  return brief ? [steps('open')] : [steps('other'), message('sentence.history.aiNotStated')];
+}
+
+/** Returns a sentence if other assertions in the credentials mention AI, so that its use is not reported as unstated. */
+function aiMentionMessage(signals: Facts['signals']): Message | undefined {
+  const spoken = signals.filter(
+    ({ id, backing }) => id.startsWith('c2pa.declaration.') && backing !== 'invalid',
+  );
+  if (spoken.length === 0) return undefined;
+  const isOf = (id: SignalId) => spoken.every((one) => one.id === id);
+  const form = isOf('c2pa.declaration.suno')
+    ? 'suno'
+    : isOf('c2pa.declaration.dreamina')
+      ? 'dreamina'
+      : 'other';
+  return message('sentence.declared.speaks', { form });
+}
+
+/** Returns the steps of the active manifest and its ancestors, oldest first. */
+function recordedStepsMessage(
+  credentials: ContentCredentials,
+): ((ai: 'open' | 'other') => Message) | undefined {
+  const chain = chainOf(credentials).filter(({ actions }) => actions.length > 0);
+  const actions = chain.toReversed().flatMap((one) => one.actions.map(toStepCode));
+  if (actions.length === 0) return undefined;
+  const { named: steps, more } = stepMessages(actions);
+  const [generator, ...others] = new Set(chain.map(({ claimGenerator }) => claimGenerator));
+  return (ai) =>
+    others.length === 0 && generator !== undefined
+      ? message('sentence.history.stepsBy', {
+          tool: toolNameMessage(generator, credentials),
+          steps,
+          more,
+          ai,
+        })
+      : message('sentence.history.steps', { steps, more, ai });
+}
+
+/** Returns each kind of step once; placed items are counted. */
+export function stepMessages(actions: readonly string[]): { named: Message[]; more: number } {
+  const counts = new Map<string, number>();
+  for (const action of actions.map(toStepKind)) counts.set(action, (counts.get(action) ?? 0) + 1);
+  const steps = [...counts].map(([action, times]) => stepMessage(action, times));
+  const kinds = [...new Map(steps.map((one) => [JSON.stringify(one), one])).values()];
+  const named: Message[] = [];
+  let words = 0;
+  for (const one of kinds.slice(0, MAX_STEPS)) {
+    words += estimateWords(one);
+    if (words > MAX_WORDS && named.length > 0) break;
+    named.push(one);
+  }
+  return { named, more: kinds.length - named.length };
+}
+
+/** Estimates the number of words of a step. */
+function estimateWords({ id, params }: Message): number {
+  if (id === 'sentence.step.ownKind') return 6;
+  return id === 'sentence.step.placed' ? 4 : LONG_STEPS.has(String(params?.['step'])) ? 3 : 1;
+}
+
+const LONG_STEPS: ReadonlySet<string> = new Set(['redacted', 'removed', 'visible', 'invisible', 'watermark']);
+
+/** Returns the kind of a step: its action, or the mark that its description says was added. */
+export const toStepCode = (action: Manifest['actions'][number]): string =>
+  detectWatermarkStep(action) ?? action.action;
+
+/**
+ * Returns the maker's name of a tool, unquoted only if it is in our table and a listed signer with a valid signature
+ * states it.
+ */
+export function toolNameMessage(written: string, { integrity, signer }: ContentCredentials): Message {
+  const known = findKnownTool(written);
+  const listed = signer !== undefined && signer.trust !== 'unlisted' && signer.trust !== 'not-checked';
+  return known !== undefined && listed && integrity === 'intact'
+    ? toolMessage(known)
+    : quoteName(extractProgram(written));
+}
+
+function chainOf({ manifests = [], activeManifest }: ContentCredentials): Manifest[] {
+  const chain: Manifest[] = [];
+  let label = activeManifest;
+  while (label !== undefined && chain.length < MAX_CHAIN_DEPTH) {
+    const next = manifests.find((one) => one.label === label);
+    if (!next || chain.includes(next) || next.integrity === 'altered') break;
+    chain.push(next);
+    label = next.ingredients.find(({ relationship }) => relationship === 'parentOf')?.manifest;
+  }
+  return chain;
+}
+
+/** Subject of a source type that decides nothing. `apart`: in credentials that the history does not lead to. */
+type Role = 'step' | 'part' | 'input' | 'altered' | 'apart';
+
+/** Returns a source type that decides nothing, with what it refers to. One about AI precedes others. */
+function sourceMessage({ manifests = [], activeManifest }: ContentCredentials): Message | undefined {
+  const roles = findRoles(manifests, activeManifest);
+  const found = manifests.flatMap((manifest) => {
+    const role: Role = manifest.integrity === 'altered' ? 'altered' : (roles.get(manifest.label) ?? 'apart');
+    return manifest.actions.flatMap((action) =>
+      action.digitalSourceType === undefined
+        ? []
+        : [{ role, action: toStepCode(action), term: parseDigitalSourceType(action.digitalSourceType) }],
+    );
+  });
+  const one = found.find(({ term }) => GENERATIVE_TYPES.has(term)) ?? found[0];
+  if (one === undefined) return undefined;
+  const is = sourceTypeMessage(one.term);
+  return one.role === 'step'
+    ? message('sentence.source.step', { action: actionMessage(one.action), is })
+    : message(`sentence.source.${one.role}`, { is });
+}
+
+/** Returns the role of each manifest: the file's own history (`step`), or a part or input, including their ancestors. */
+function findRoles(manifests: readonly Manifest[], active: string | undefined): Map<string, Role> {
+  const byLabel = new Map(manifests.map((one) => [one.label, one]));
+  const roles = new Map<string, Role>(active === undefined ? [] : [[active, 'step']]);
+  for (const [label, role] of roles) {
+    for (const { manifest, relationship } of byLabel.get(label)?.ingredients ?? []) {
+      if (manifest === undefined || roles.has(manifest)) continue;
+      roles.set(manifest, role === 'step' ? (ROLES[relationship] ?? 'part') : role);
+    }
+  }
+  return roles;
+}
+
+const ROLES: Readonly<Record<string, Role>> = lookupTable({ parentOf: 'step', inputTo: 'input' });

@@ -1,0 +1,277 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { newInspectionId } from '../../storage/engine/record-id.js';
+import type { Batch } from '../../storage/inspections/batches.js';
+import { actorOf, requireScope, tenantOf } from '../contract/access.js';
+import { registerJsonParser } from '../contract/json-body.js';
+import { httpLimits } from '../contract/limits.js';
+import { preferredType } from '../contract/negotiation.js';
+import { Problem } from '../contract/problems/problem.js';
+import { linkNextPage, NEXT, NEXT_LINK, PageProperties, parsePage } from '../contract/queries/paging.js';
+import {
+  BAD_QUERY,
+  IdParamsSchema,
+  jsonResponse,
+  NO_JSON,
+  problemResponses,
+  type TypeBoxProvider,
+} from '../contract/schemas.js';
+import {
+  buildPrecondition,
+  ETAG_HEADER,
+  IfMatchHeadersSchema,
+  PRECONDITION_PROBLEM,
+  sendWithState,
+} from '../contract/state-tag.js';
+import { sendPrivate } from '../responses/send-inspection.js';
+import { discloseInspection } from '../services/disclosure.js';
+import { honoursKey, isIdempotent, runOnce } from '../services/idempotency.js';
+import { LanguageSchema, requestedTranslator } from '../services/language.js';
+import { InspectQuerySchema, parseInspectQuery } from '../services/options/inspect-query.js';
+import type { Services } from '../services/services.js';
+import { sendBatchFiles } from './batch-files.js';
+import { streamBatchResults } from './batch-results.js';
+import { BatchRequestSchema, buildBatchEnvelope } from './batch-schemas.js';
+import { cancelBatch, deleteBatch } from './end-batch.js';
+import { createBatch } from './make-batch.js';
+
+const BatchRef = Type.Ref('Batch#');
+const NotFound = { 404: 'There is no such batch, or no longer.' };
+
+/**
+ * Registers batches, many files in one request: completed uploads, and files on the server's own disk if its operator
+ * allows it.
+ */
+export function batchRoutes(instance: FastifyInstance, services: Services): void {
+  const { stores, diskQuota: room } = services;
+  const { batches, inspections } = stores;
+  const tags = ['batches'];
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+
+  const found = (batch: Batch | undefined): Batch => {
+    if (batch === undefined) throw new Problem('batch-not-found');
+    return batch;
+  };
+
+  instance.register(async (scope) => {
+    registerJsonParser(scope, httpLimits.batchBodyBytes);
+    scope.withTypeProvider<TypeBoxProvider>().route({
+      method: 'POST',
+      url: '/v1/batches',
+      config: { ...requireScope('inspect'), ...honoursKey, metered: true },
+      bodyLimit: httpLimits.batchBodyBytes,
+      schema: {
+        operationId: 'createBatch',
+        tags,
+        summary: 'Inspect many files',
+        description:
+          'All are asked the same, and each becomes an inspection of its own, done by a worker. The batch is made whole ' +
+          'or not at all. Files asked about before in the same way are answered from what is kept (`cachedFrom`); ' +
+          '`Cache-Control: no-cache` inspects them anew. When the last has ended, webhooks are told once (`batch.done`).',
+        querystring: InspectQuerySchema,
+        body: BatchRequestSchema,
+        response: {
+          202: jsonResponse('Accepted: all of it is safely kept.', BatchRef, {
+            Location: Type.String({ description: '`/v1/batches/<id>`' }),
+          }),
+          ...problemResponses({
+            400: 'A field has a value that cannot be used, an item names no file, or the body is not JSON.',
+            403: 'Personal data was asked for, and this server does not reveal it.',
+            409: 'Another request has one of its uploads.',
+            ...NO_JSON,
+            507: 'The disk or the room set for it is full.',
+          }),
+        },
+      },
+      onRequest: async (request) => {
+        parseInspectQuery(request, services);
+        room.check();
+      },
+      handler: async (request, reply) => {
+        const tenant = tenantOf(request);
+        const { made } = await runOnce(request, services, {
+          id: newInspectionId(),
+          content: request.body,
+          make: async (id) => {
+            await createBatch(request, reply, id, request.body, services);
+            return id;
+          },
+          statusOf: () => 202,
+          reload: async (id) => (await batches.get(tenant, id))?.id,
+        });
+        const batch = found(await batches.get(tenant, made));
+        return sendPrivate(reply)
+          .code(202)
+          .header('location', `/v1/batches/${made}`)
+          .send(await buildBatchEnvelope(batch, inspections));
+      },
+    });
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listBatches',
+      tags,
+      summary: 'List batches',
+      description: 'Newest first.',
+      querystring: Type.Object(PageProperties, { additionalProperties: false }),
+      response: {
+        200: jsonResponse('One page.', Type.Object({ batches: Type.Array(BatchRef), ...NEXT }), NEXT_LINK),
+        ...problemResponses(BAD_QUERY),
+      },
+    },
+    handler: async (request, reply) => {
+      const { items, next } = await batches.list(tenantOf(request), parsePage(request.query));
+      return sendPrivate(reply).send({
+        batches: await Promise.all(items.map((batch) => buildBatchEnvelope(batch, inspections))),
+        ...linkNextPage(request, reply, next),
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches/:id',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getBatch',
+      tags,
+      summary: 'Read where a batch stands',
+      description:
+        'Counts of its inspections by status and by declared origin. What came of each file is at `…/results`.',
+      params: IdParamsSchema,
+      response: {
+        200: jsonResponse('How many of its files stand where.', BatchRef, ETAG_HEADER),
+        ...problemResponses(NotFound),
+      },
+    },
+    handler: async (request, reply) => {
+      const batch = found(await batches.get(tenantOf(request), request.params.id));
+      return sendWithState(sendPrivate(reply), await buildBatchEnvelope(batch, inspections), batch);
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches/:id/results',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getBatchResults',
+      tags,
+      summary: 'Read what came of each file of a batch',
+      description:
+        'NDJSON: one inspection a line in the order of the items, with its Report where there is one, and last the ' +
+        'batch itself; a stream without that line was cut. `after` goes on behind an item. May be asked at any time. ' +
+        'As `Accept` wants, a table or an archive of all Reports as well.',
+      params: IdParamsSchema,
+      querystring: Type.Object(
+        {
+          after: Type.Optional(
+            Type.Integer({
+              minimum: 0,
+              maximum: httpLimits.batchItems,
+              description: '`batchItem` of the last line that arrived. Left out: from the first.',
+            }),
+          ),
+          ...LanguageSchema.properties,
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: {
+          description: 'Lines of JSON.',
+          content: {
+            'application/x-ndjson': { schema: Type.String() },
+            'text/csv': { schema: Type.String() },
+            'application/zip': { schema: Type.String({ format: 'binary' }) },
+          },
+        },
+        ...problemResponses({ ...NotFound, ...BAD_QUERY }),
+      },
+    },
+    handler: async (request, reply) => {
+      const translator = requestedTranslator(request);
+      const batch = found(await batches.get(tenantOf(request), request.params.id));
+      const form = preferredType(request.headers.accept, [
+        'application/x-ndjson',
+        'text/csv',
+        'application/zip',
+      ]);
+      if (form !== 'application/x-ndjson')
+        return sendBatchFiles(request, reply, form === 'text/csv' ? 'csv' : 'zip', {
+          batch,
+          speech: translator,
+          services,
+        });
+      return sendPrivate(reply)
+        .type('application/x-ndjson')
+        .send(
+          streamBatchResults(
+            batch,
+            request.query.after ?? 0,
+            stores,
+            async (record) => (await discloseInspection(request, services, record)).record,
+            translator,
+          ),
+        );
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/batches/:id/cancel',
+    config: { ...requireScope('inspect'), ...isIdempotent },
+    schema: {
+      operationId: 'cancelBatch',
+      tags,
+      summary: 'Cancel what is left of a batch',
+      description:
+        'What waits is never begun. What runs is let run to its end and leaves no Report. What is done stays.',
+      params: IdParamsSchema,
+      response: {
+        200: jsonResponse('As it is now.', BatchRef),
+        ...problemResponses(NotFound),
+      },
+    },
+    handler: async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { id } = request.params;
+      await cancelBatch(tenant, id, services);
+      const batch = found(await batches.get(tenant, id));
+      return sendPrivate(reply).send(await buildBatchEnvelope(batch, inspections));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/batches/:id',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'deleteBatch',
+      tags,
+      summary: 'Delete a batch with all of its inspections',
+      description:
+        'Their Reports and uploads too; what waits or runs is cancelled. Files named by path stay.',
+      headers: IfMatchHeadersSchema,
+      params: IdParamsSchema,
+      response: {
+        204: { description: 'It is deleted.', type: 'null' },
+        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const holds = buildPrecondition(request, (batch: Batch) => batch);
+      if (
+        !(await deleteBatch(tenantOf(request), request.params.id, services, {
+          precondition: holds,
+          by: actorOf(request),
+        }))
+      )
+        throw new Problem('batch-not-found');
+      return reply.code(204).send();
+    },
+  });
+}

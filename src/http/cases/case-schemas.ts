@@ -1,0 +1,132 @@
+import Type, { type Static } from 'typebox';
+import { AUTHOR_TYPES, CASE_ITEM_KINDS } from '../../storage/cases/cases.js';
+import { CASE_BOUNDS as bounds } from '../../storage/inspections/case-bounds.js';
+import { ETAG_MEMBER } from '../contract/state-tag.js';
+
+const closed = { additionalProperties: false } as const;
+const count = Type.Integer({ minimum: 0 });
+const maybe = (description?: string) =>
+  Type.Optional(Type.String(description === undefined ? {} : { description }));
+const Kind = Type.Enum([...CASE_ITEM_KINDS], { title: 'CaseItemKind' });
+const words = (maxLength: number, description?: string) =>
+  Type.String({ minLength: 1, maxLength, ...(description === undefined ? {} : { description }) });
+const link = Type.Optional(Type.String({ maxLength: bounds.link }));
+
+const FindingSchema = Type.Object(
+  {
+    claim: words(bounds.text, 'What is said in the world.'),
+    conclusion: words(bounds.text),
+    rating: Type.Optional(words(bounds.rating, 'A word of their own.')),
+    url: link,
+    published: Type.Optional(
+      Type.String({ description: 'Day of publication.', examples: ['2026-11-29'], maxLength: 10 }),
+    ),
+    author: Type.Optional(words(bounds.person, 'Under whose name it was published.')),
+    authorType: Type.Optional(Type.Enum([...AUTHOR_TYPES])),
+    claimant: Type.Optional(words(bounds.person, 'Who makes the claim.')),
+    appearance: link,
+  },
+  { ...closed, title: 'CaseFinding', description: 'By people, quoted as theirs.' },
+);
+
+const Name = words(bounds.name);
+export const NewCaseSchema = Type.Object({ name: Name }, closed);
+export const CaseChangesSchema = Type.Object(
+  {
+    name: Type.Optional(Name),
+    closed: Type.Optional(Type.Boolean({ description: 'A mark alone: nothing is refused.' })),
+  },
+  closed,
+);
+
+const caseMembers = {
+  id: Type.String(),
+  caseRef: Type.String({ description: 'As its inspections have it; it stays when the name is changed.' }),
+  name: Type.String(),
+  createdAt: Type.String(),
+  createdBy: maybe(),
+  changedAt: Type.String(),
+  closedAt: maybe(),
+  closedBy: maybe(),
+  counts: Type.Object({ inspection: count, note: count, link: count, match: count, finding: count }, closed),
+  former: Type.Integer({
+    minimum: 0,
+    description: `Inspections taken out, deleted or expired; items tell of the first ${bounds.formerTold}.`,
+  }),
+};
+export const CaseSchema = Type.Object(caseMembers, { ...closed, title: 'Case' });
+
+/** Reference to one match of an inspection, by the members of its view. */
+const MatchRefSchema = Type.Object(
+  {
+    inspection: maybe(),
+    collection: maybe(),
+    item: maybe(),
+    scan: maybe(),
+    path: maybe(),
+    pathBytes: maybe(),
+  },
+  { ...closed, description: 'One of `GET /v1/inspections/{id}/matches`, by what it names.' },
+);
+export type MatchRef = Static<typeof MatchRefSchema>;
+
+export const NewCaseItemSchema = Type.Object(
+  {
+    kind: Kind,
+    inspection: maybe('Of `inspection`; of `match`, the one that was asked about.'),
+    text: Type.Optional(words(bounds.text, 'Of `note`; and what there is to say of `link` and `match`.')),
+    link,
+    match: Type.Optional(MatchRefSchema),
+    finding: Type.Optional(FindingSchema),
+  },
+  { ...closed, title: 'NewCaseItem' },
+);
+export type NewCaseItemBody = Static<typeof NewCaseItemSchema>;
+
+export const CaseItemSchema = Type.Object(
+  {
+    id: Type.String({ description: 'Of an inspection that is there: its own.' }),
+    ...ETAG_MEMBER,
+    kind: Kind,
+    at: Type.String(),
+    by: maybe('A key’s name; left out: nobody knows.'),
+    inspection: maybe(),
+    text: maybe(),
+    link: maybe(),
+    match: Type.Optional(Type.Unsafe<object>({ type: 'object', description: 'A match as it stood then.' })),
+    finding: Type.Optional(FindingSchema),
+    removed: Type.Optional(
+      Type.Object(
+        { at: Type.String(), by: maybe() },
+        { ...closed, description: 'Of it nothing else is left.' },
+      ),
+    ),
+    gone: Type.Optional(
+      Type.Object(
+        { at: Type.String(), because: Type.Enum(['deleted', 'expired']) },
+        { ...closed, description: 'Its inspection is not kept any more.' },
+      ),
+    ),
+  },
+  { ...closed, title: 'CaseItem' },
+);
+
+export const CaseWithItemsSchema = Type.Object(
+  {
+    ...caseMembers,
+    items: Type.Array(CaseItemSchema, { description: 'The newest first.' }),
+    next: maybe('`cursor` of the next page.'),
+  },
+  closed,
+);
+
+export const CasesPageSchema = Type.Object(
+  { cases: Type.Array(CaseSchema), next: maybe('`cursor` of the next page.') },
+  closed,
+);
+
+export const ClaimReviewsSchema = Type.Unsafe<object>({
+  type: 'object',
+  properties: { '@context': { type: 'string' }, '@graph': { type: 'array', items: { type: 'object' } } },
+  required: ['@context', '@graph'],
+});

@@ -1,0 +1,390 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { toCaseView } from '../../service/cases/case-view.js';
+import { buildClaimReviews } from '../../service/cases/claim-review.js';
+import { CASE_ITEM_KINDS, type CaseItem, type StoredCase } from '../../storage/cases/cases.js';
+import { newInspectionId } from '../../storage/engine/record-id.js';
+import { CASE_BOUNDS } from '../../storage/inspections/case-bounds.js';
+import { actorOf, requireScope, tenantOf } from '../contract/access.js';
+import { registerJsonParser } from '../contract/json-body.js';
+import { httpLimits } from '../contract/limits.js';
+import { Problem } from '../contract/problems/problem.js';
+import {
+  DEFAULT_PAGE_SIZE,
+  linkNextPage,
+  NEXT_LINK,
+  PageProperties,
+  parsePage,
+} from '../contract/queries/paging.js';
+import {
+  BAD_BODY,
+  BAD_QUERY,
+  IdParamsSchema,
+  jsonResponse,
+  problemResponses,
+  type TypeBoxProvider,
+} from '../contract/schemas.js';
+import {
+  buildPrecondition,
+  ETAG_HEADER,
+  IfMatchHeadersSchema,
+  PRECONDITION_PROBLEM,
+  sendWithState,
+} from '../contract/state-tag.js';
+import { sendPrivate } from '../responses/send-inspection.js';
+import { SealSchema } from '../seals/seal.js';
+import { assertFullAllowed, parseSealRequest, sendZip } from '../seals/seal-request.js';
+import { honoursKey, runOnce } from '../services/idempotency.js';
+import { LanguageSchema, requestedLanguage, requestedTranslator } from '../services/language.js';
+import type { Services } from '../services/services.js';
+import { addItem, changeInfo, mapCaseErrors, toTaggedItemView } from './case-items.js';
+import {
+  CaseChangesSchema,
+  CaseItemSchema,
+  CaseSchema,
+  CasesPageSchema,
+  CaseWithItemsSchema,
+  ClaimReviewsSchema,
+  NewCaseItemSchema,
+  NewCaseSchema,
+} from './case-schemas.js';
+import { cleanLine } from './case-text.js';
+
+const tags = ['cases'];
+const NotFound = { 404: 'There is no such case or item, or no longer.' };
+const ItemParamsSchema = Type.Object({ ...IdParamsSchema.properties, item: Type.String() });
+
+/** Registers cases: inspections, and what people wrote about them, attributed to them. */
+export function caseRoutes(instance: FastifyInstance, services: Services): void {
+  instance.register(async (scope) => {
+    registerJsonParser(scope, httpLimits.caseBodyBytes);
+    registerCaseRoutes(scope, services);
+    registerItemRoutes(scope, services);
+  });
+}
+
+function registerCaseRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { stores } = services;
+
+  app.route({
+    method: 'POST',
+    url: '/v1/cases',
+    config: { ...requireScope('inspect'), ...honoursKey },
+    schema: {
+      operationId: 'createCase',
+      tags,
+      summary: 'Begin a case',
+      description: 'An inspection whose `caseRef` is of no case yet begins one, too.',
+      body: NewCaseSchema,
+      response: {
+        201: jsonResponse('The case, empty.', CaseSchema, {
+          Location: Type.String({ description: '`/v1/cases/<id>`' }),
+        }),
+        ...problemResponses({
+          ...BAD_BODY,
+          409: 'There is one of that `caseRef`, or as many as there may be.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const tenant = tenantOf(request);
+      const name = cleanLine(request.body.name);
+      const { made } = await runOnce(request, services, {
+        ...{ id: newInspectionId(), content: request.body },
+        make: (id) => mapCaseErrors(stores.cases.create(tenant, name, changeInfo(request, services), id)),
+        statusOf: () => 201,
+        reload: (id) => stores.cases.get(tenant, id),
+      });
+      return sendPrivate(reply).code(201).header('location', `/v1/cases/${made.id}`).send(toCaseView(made));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/cases',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listCases',
+      tags,
+      summary: 'List cases',
+      description: 'Newest first, those that a `caseRef` began too.',
+      querystring: Type.Object(
+        {
+          ...PageProperties,
+          open: Type.Optional(Type.Boolean({ description: 'Those that are not closed, or that are.' })),
+          caseRef: Type.Optional(
+            Type.String({ maxLength: CASE_BOUNDS.name, description: 'The one of that word.' }),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: jsonResponse('One page, the newest first.', CasesPageSchema, NEXT_LINK),
+        ...problemResponses(BAD_QUERY),
+      },
+    },
+    handler: async (request, reply) => {
+      const { limit = DEFAULT_PAGE_SIZE, caseRef, ...rest } = request.query;
+      const tenant = tenantOf(request);
+      if (caseRef !== undefined) {
+        const one = await stores.cases.findByRef(tenant, cleanLine(caseRef));
+        return sendPrivate(reply).send({ cases: one === undefined ? [] : [toCaseView(one)] });
+      }
+      const page = await stores.cases.list(tenant, { limit, ...rest });
+      return sendPrivate(reply).send({
+        cases: page.items.map(toCaseView),
+        ...linkNextPage(request, reply, page.next),
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/cases/:id',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getCase',
+      tags,
+      summary: 'Read a case',
+      description:
+        'What it is called and how much is in it, with one page of its items. `If-Match` of a change takes the `ETag` of this answer; each item has an `etag` of its own.',
+      params: IdParamsSchema,
+      querystring: Type.Object(
+        {
+          ...PageProperties,
+          kind: Type.Optional(Type.Enum([...CASE_ITEM_KINDS], { description: 'Items of that kind alone.' })),
+          ...LanguageSchema.properties,
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: jsonResponse('With one page of its items.', CaseWithItemsSchema, {
+          ...ETAG_HEADER,
+          ...NEXT_LINK,
+        }),
+        ...problemResponses({ ...BAD_QUERY, ...NotFound }),
+      },
+    },
+    handler: async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { id } = request.params;
+      const { kind } = request.query;
+      const translator = requestedTranslator(request);
+      const [kept, page] = await Promise.all([
+        stores.cases.get(tenant, id),
+        stores.cases.items(tenant, id, {
+          ...parsePage(request.query),
+          ...(kind === undefined ? {} : { kinds: [kind] }),
+        }),
+      ]);
+      if (kept === undefined || page === undefined) throw new Problem('case-not-found');
+      const body = {
+        ...toCaseView(kept),
+        items: page.items.map((item) => toTaggedItemView(item, translator)),
+        ...linkNextPage(request, reply, page.next),
+      };
+      return sendWithState(sendPrivate(reply), body, stateOfCase(kept));
+    },
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/v1/cases/:id',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'updateCase',
+      tags,
+      summary: 'Name a case anew, close it, open it again',
+      description: 'Its `caseRef` stays, so that what programs send still finds it.',
+      headers: IfMatchHeadersSchema,
+      params: IdParamsSchema,
+      body: CaseChangesSchema,
+      response: {
+        200: jsonResponse('As it is now.', CaseSchema, ETAG_HEADER),
+        ...problemResponses({ ...BAD_BODY, ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const { name, closed } = request.body;
+      const patch = {
+        ...(name === undefined ? {} : { name: cleanLine(name) }),
+        ...(closed === undefined ? {} : { closed }),
+      };
+      const by = changeInfo(request, services);
+      const kept = await mapCaseErrors(
+        stores.cases.patch(tenantOf(request), id, patch, by, buildPrecondition(request, stateOfCase)),
+      );
+      if (kept === undefined) throw new Problem('case-not-found');
+      return sendWithState(sendPrivate(reply), toCaseView(kept), stateOfCase(kept));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/cases/:id',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'deleteCase',
+      tags,
+      summary: 'Delete a case with all that was written in it',
+      description: 'Its inspections stay, without a `caseRef`.',
+      headers: IfMatchHeadersSchema,
+      params: IdParamsSchema,
+      response: {
+        204: { description: 'It is deleted.', type: 'null' },
+        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const by = changeInfo(request, services);
+      if (!(await stores.cases.delete(tenantOf(request), id, by, buildPrecondition(request, stateOfCase))))
+        throw new Problem('case-not-found');
+      return reply.code(204).send();
+    },
+  });
+}
+
+function registerItemRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { stores } = services;
+
+  app.route({
+    method: 'POST',
+    url: '/v1/cases/:id/items',
+    config: { ...requireScope('inspect'), ...honoursKey },
+    schema: {
+      operationId: 'addCaseItem',
+      tags,
+      summary: 'Put something into a case',
+      description: 'An inspection is in one case at a time: it leaves the one before.',
+      params: IdParamsSchema,
+      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+      body: NewCaseItemSchema,
+      response: {
+        201: jsonResponse('As it stands there.', CaseItemSchema),
+        ...problemResponses({
+          ...BAD_BODY,
+          404: 'There is no such case or inspection.',
+          409: 'The case is full; or matches are switched off, or not there yet.',
+          503: 'The search cannot be done just now.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const item = await addItem(request, request.params.id, request.body, services);
+      return sendPrivate(reply)
+        .code(201)
+        .send(toTaggedItemView(item, requestedTranslator(request)));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/cases/:id/items/:item',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'removeCaseItem',
+      tags,
+      summary: 'Take something out of a case',
+      description: 'That it was there stays, with who and when; nothing of what it said.',
+      headers: IfMatchHeadersSchema,
+      params: ItemParamsSchema,
+      response: {
+        204: { description: 'It is out.', type: 'null' },
+        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id, item } = request.params;
+      const by = changeInfo(request, services);
+      const holds = buildPrecondition(request, (one: CaseItem) => one);
+      if (!(await stores.cases.remove(tenantOf(request), id, item, by, holds)))
+        throw new Problem('case-not-found');
+      return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/cases/:id/claim-review',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getCaseClaimReview',
+      tags,
+      summary: 'Findings by people as ClaimReview (schema.org)',
+      description: 'Only what they wrote, as theirs: no rating of Assay’s.',
+      params: IdParamsSchema,
+      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+      response: {
+        200: {
+          description: 'The newest first.',
+          content: { 'application/ld+json': { schema: ClaimReviewsSchema } },
+        },
+        ...problemResponses({ ...BAD_QUERY, ...NotFound }),
+      },
+    },
+    handler: async (request, reply) => {
+      const findings = await readAllFindings(stores.cases, tenantOf(request), request.params.id);
+      const body = buildClaimReviews(findings, { speech: requestedTranslator(request), persons: true });
+      return sendPrivate(reply).type('application/ld+json').send(JSON.stringify(body));
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/cases/:id/seal',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'sealCase',
+      tags,
+      summary: 'Seal a case as one bundle',
+      description:
+        'As of an inspection: each in a folder of its own, with what people wrote. `full` holds the files that are still kept.',
+      params: IdParamsSchema,
+      querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+      body: SealSchema,
+      response: {
+        200: {
+          description: 'The bundle.',
+          content: { 'application/zip': { schema: Type.String({ format: 'binary' }) } },
+        },
+        ...problemResponses({
+          ...BAD_BODY,
+          ...NotFound,
+          403: 'The key lacks a scope.',
+          409: 'No key here (`seal-off`), or too many inspections (`case-too-large`).',
+          500: 'The key cannot be used, or the pages could not be printed.',
+          502: 'The time-stamping authority gave no answer that holds.',
+          503: 'Too many bundles are being made.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const ask = parseSealRequest(request.body, requestedLanguage(request) ?? 'en');
+      assertFullAllowed(ask.kind, request, services);
+      const zip = await services.sealing.sealCase(
+        { tenant: tenantOf(request), id: request.params.id },
+        { ...ask, actor: actorOf(request) },
+      );
+      if (zip === undefined) throw new Problem('case-not-found');
+      return sendZip(reply, zip);
+    },
+  });
+}
+
+/** Reads all findings at once: a case holds a bounded number. */
+async function readAllFindings(
+  cases: Services['stores']['cases'],
+  tenant: string,
+  id: string,
+): Promise<CaseItem[]> {
+  const page = await cases.items(tenant, id, { limit: CASE_BOUNDS.rows, kinds: ['finding'] });
+  if (page === undefined) throw new Problem('case-not-found');
+  return page.items;
+}
+
+/** State of a case that people can change. */
+const stateOfCase = ({ name, closedAt }: StoredCase) => ({ name, closedAt });

@@ -1,0 +1,257 @@
+import Type, { type Static } from 'typebox';
+import { localizeReport } from '../../core/law/localize.js';
+import { MEDIA_KINDS } from '../../core/media/media-kinds.js';
+import { localizeSentences, withHeadlineText } from '../../core/report/message-lookup.js';
+import { type Headline, ORIGINS } from '../../core/report/report.js';
+import { BACKINGS } from '../../core/signals/backing.js';
+import type { Message } from '../../i18n/message.js';
+import { type Translator, translatorFor } from '../../i18n/translator.js';
+import {
+  INSPECTION_STATUSES,
+  type InspectionHead,
+  type InspectionRecord,
+  isFinal,
+  type ListedSummary,
+} from '../../storage/inspections/inspections.js';
+
+/** Envelope around a Report: facts of the service that the Report does not contain. */
+
+const closed = { additionalProperties: false } as const;
+const text = (description: string) => Type.String({ description });
+const maybe = (description: string) => Type.Optional(text(description));
+
+/** In a list: only the id and the text. */
+const ListedHeadline = Type.Object({ id: Type.String(), text: Type.Optional(Type.String()) }, closed);
+
+const VersionsSchema = Type.Object(
+  {
+    tool: Type.String(),
+    engines: Type.Array(Type.String()),
+    lists: Type.Array(
+      Type.Object({ name: Type.String(), sha256: Type.String(), date: Type.Optional(Type.String()) }, closed),
+    ),
+    rulebooks: Type.Array(
+      Type.Object({ id: Type.String(), edition: Type.String(), sha256: Type.String() }, closed),
+    ),
+    programs: Type.Array(Type.String()),
+  },
+  { title: 'Versions', ...closed, description: 'What decided the answer besides the file and the question.' },
+);
+
+const ChangeSchema = Type.Object(
+  {
+    what: Type.Enum(['tool', 'engine', 'list', 'rulebook', 'program', 'day', 'file']),
+    name: Type.String(),
+    before: Type.Optional(Type.String()),
+    after: Type.Optional(Type.String()),
+  },
+  { ...closed, title: 'Change' },
+);
+
+const ChangesSchema = Type.Object(
+  {
+    because: Type.Array(ChangeSchema, { description: 'What is another one than at the earlier inspection.' }),
+    notAsked: Type.Optional(
+      Type.Array(ChangeSchema, {
+        description:
+          'Only where the file was no longer there: what is another one now and has not read it. Integrity, and what ' +
+          'readers found, is as the engine and the readers of the earlier inspection saw it.',
+      }),
+    ),
+    answer: Type.Array(
+      Type.Object(
+        {
+          pointer: text('JSON Pointer into the Report.'),
+          before: Type.Optional(Type.String()),
+          after: Type.Optional(Type.String()),
+        },
+        closed,
+      ),
+      { description: 'Where the Report is another one; empty where it is not.' },
+    ),
+  },
+  { ...closed, title: 'Changes' },
+);
+
+export const InspectionSchema = Type.Object(
+  {
+    schema: Type.Literal('assay.inspection/1'),
+    id: Type.String(),
+    status: Type.Enum([...INSPECTION_STATUSES], { title: 'InspectionStatus' }),
+    createdAt: text('RFC 3339, UTC.'),
+    startedAt: maybe('When it was last begun.'),
+    finishedAt: maybe('When it was done, failed or was cancelled.'),
+    expiresAt: maybe('When it will be deleted; left out: when somebody does.'),
+    name: text('Base name of the file.'),
+    bytes: Type.Optional(Type.Integer({ minimum: 0 })),
+    sha256: Type.Optional(Type.String()),
+    servedBy: Type.Optional(
+      Type.Object(
+        { host: Type.String(), at: Type.String(), isLengthUnknown: Type.Optional(Type.Literal(true)) },
+        { ...closed, description: 'Who served it, where it came by a link.' },
+      ),
+    ),
+    attempts: Type.Integer({ minimum: 0, description: 'How often it was begun by a worker.' }),
+    error: Type.Optional(
+      Type.Object(
+        {
+          code: text(
+            'Stable; made for programs. `attempts-exhausted`: each worker that tried it alone was gone before its end. ' +
+              '`internal`: a fault of the service, again and again. `path-not-allowed`, `not-found`, `not-readable`, ' +
+              '`not-a-file`, `changed-while-reading`: the file could not be read where it lies. None says anything of ' +
+              'what the file holds.',
+          ),
+          message: Type.String(),
+        },
+        { ...closed, description: 'Only where it failed.' },
+      ),
+    ),
+    uploadKeptUntil: maybe(
+      'Only where it failed: until then the file that was sent is kept, so that it can be tried again.',
+    ),
+    cachedFrom: maybe(
+      'The inspection whose answer this is: same bytes, question and versions. What hangs on the name is this one’s own.',
+    ),
+    caseRef: maybe('The desk’s own word for the story.'),
+    tags: Type.Array(Type.String()),
+    notes: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { id: Type.Optional(Type.String()), text: Type.String(), by: Type.String(), at: Type.String() },
+          closed,
+        ),
+        { description: 'Left out in lists.' },
+      ),
+    ),
+    batch: maybe('Id of the batch it belongs to.'),
+    batchItem: Type.Optional(Type.Integer({ minimum: 1, description: 'Its place in the batch.' })),
+    supersedes: maybe('The earlier inspection that this recheck is about.'),
+    supersededBy: maybe('The recheck that came to another answer.'),
+    changes: Type.Optional(ChangesSchema),
+    versions: Type.Optional(VersionsSchema),
+    summary: Type.Optional(
+      Type.Object(
+        {
+          origin: Type.Enum([...ORIGINS], { title: 'Origin' }),
+          kind: Type.Enum([...MEDIA_KINDS], { title: 'Kind' }),
+          headline: Type.Optional(ListedHeadline),
+          sentence: Type.String(),
+          backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
+          signer: Type.Optional(Type.String()),
+        },
+        { ...closed, description: 'Only in lists: the Report’s own words in short.' },
+      ),
+    ),
+    links: Type.Object(
+      {
+        self: Type.String(),
+        report: Type.Optional(Type.String()),
+        page: Type.Optional(Type.String()),
+        matches: Type.Optional(Type.String()),
+      },
+      closed,
+    ),
+    report: Type.Optional(Type.Ref('Report#')),
+  },
+  {
+    ...closed,
+    $id: 'Inspection',
+    title: 'Inspection',
+    description: 'An inspection and where it stands; the Report itself knows nothing of it.',
+  },
+);
+
+export type Inspection = Static<typeof InspectionSchema>;
+
+/** Includes the Report if the record holds it. */
+/** Builds the envelope in the given language, its Report included. */
+export function toEnvelope(
+  record: InspectionRecord | InspectionHead,
+  translator: Translator = translatorFor('en'),
+): Inspection {
+  const { id, status, createdAt, request, attempts, tags, notes, batchId, sizeBytes } = record;
+  const self = `/v1/inspections/${id}`;
+  return {
+    schema: 'assay.inspection/1',
+    id,
+    status,
+    createdAt,
+    ...pick(record, ['startedAt', 'finishedAt', 'expiresAt']),
+    name: request.name,
+    ...(sizeBytes === undefined ? {} : { bytes: sizeBytes }),
+    ...pick(record, ['sha256']),
+    ...(request.servedBy === undefined ? {} : { servedBy: request.servedBy }),
+    attempts,
+    ...(record.error && { error: localizeError(record.error, translator) }),
+    ...pick(record, ['uploadKeptUntil', 'cachedFrom', 'caseRef']),
+    tags,
+    notes,
+    ...(batchId === undefined ? {} : { batch: batchId }),
+    ...pick(record, ['batchItem']),
+    ...pick(record, ['supersedes', 'supersededBy', 'changes', 'versions']),
+    ...('summary' in record && record.summary !== undefined
+      ? { summary: localizeSummary(record.summary, translator) }
+      : {}),
+    links: {
+      self,
+      ...(status === 'done' ? { report: self, page: `/inspections/${id}`, matches: `${self}/matches` } : {}),
+      ...(isFinal(status) ? {} : { page: `/inspections/${id}` }),
+    },
+    ...('report' in record && record.report !== undefined
+      ? { report: localizeReport(JSON.parse(record.report), translator) }
+      : {}),
+  };
+}
+
+/** Builds the entry of a list; notes, changes and versions are only in the inspection itself. */
+export function toListEntry(head: InspectionHead, translator?: Translator): Inspection {
+  const { notes: _notes, changes: _changes, versions: _versions, ...small } = toEnvelope(head, translator);
+  return small;
+}
+
+/** Builds the envelope as text around a Report that is already serialized. */
+export function formatEnvelope(
+  record: Omit<InspectionRecord, 'report'>,
+  report: string,
+  translator: Translator,
+): string {
+  return `${JSON.stringify(toEnvelope(record, translator)).slice(0, -1)},"report":${report}}`;
+}
+
+/** Returns the inspection as it was when it was accepted, whatever its present state. */
+export function toAcceptedEnvelope(record: InspectionRecord): Inspection {
+  const { id, tenant, createdAt, request, tags } = record;
+  return toEnvelope({
+    ...{ id, tenant, createdAt, request, tags, status: 'queued', attempts: 0, notes: [] },
+    ...pick(record, ['expiresAt', 'sizeBytes', 'sha256', 'caseRef', 'batchId', 'supersedes']),
+  });
+}
+
+const localizeError = ({ code, said }: { code: string; said: Message }, translator: Translator) => ({
+  code,
+  message: translator.translate(said),
+});
+
+/** Lists are brief: the parts that form the sentence are only in the Report. */
+function localizeSummary(
+  { headline, said, sentence = '', ...summary }: ListedSummary,
+  translator: Translator,
+) {
+  return {
+    ...summary,
+    ...(headline === undefined ? {} : { headline: localizeListedHeadline(headline, translator) }),
+    sentence: said === undefined ? sentence : localizeSentences(said.sentence, translator),
+  };
+}
+
+/** Returns the members that are defined, in this order. */
+function pick<T extends object, const K extends keyof T>(from: T, names: readonly K[]): Pick<T, K> {
+  return Object.fromEntries(
+    names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]),
+  ) as Pick<T, K>;
+}
+
+function localizeListedHeadline(headline: Headline, translator: Translator) {
+  const { id, text } = withHeadlineText(headline, translator);
+  return { id, ...(text === undefined ? {} : { text }) };
+}

@@ -1,0 +1,52 @@
+import { lookupTable } from '../../base/table.js';
+
+/**
+ * Component names of the problem answers that several operations describe in the same words. They are short, because
+ * each is referenced dozens of times, and descriptive, because people read them there. Each description that a second
+ * operation comes to use needs a name here.
+ */
+const NAMES: Readonly<Record<string, string>> = lookupTable({
+  'A field has a value that cannot be used, or the body is not JSON.': 'BadField',
+  'A header that tus asks for is missing, or breaks its rules.': 'InvalidTusHeader',
+  'A member cannot be used, or the body is not JSON.': 'BadBody',
+  'A member has a value that cannot be used.': 'BadMember',
+  'A member of the query is not known here.': 'BadQuery',
+  'A parameter has a value that cannot be used.': 'BadValue',
+  'Another request is at this upload and does not make way; or all places are taken.': 'UploadBusy',
+  'As many streams as this server keeps are open.': 'TooManyStreams',
+  'It was changed since it was read: `If-Match` names none of now.': 'Changed',
+  'None is kept.': 'NotStored',
+  'That is no id.': 'BadId',
+  'The `Idempotency-Key` cannot be used, or the address asks another question.': 'InvalidIdempotencyKey',
+  'The `Idempotency-Key` was used for another request.': 'IdempotencyKeyReused',
+  'The body is neither multipart/form-data, nor JSON, nor a photo, video or sound.': 'UnsupportedUpload',
+  'The body is not JSON.': 'InvalidJson',
+  'The body is not application/offset+octet-stream.': 'InvalidTusBody',
+  'The file is too large.': 'FileTooLarge',
+  'The first request with this `Idempotency-Key` is under way.': 'RequestInProgress',
+  'The header “Tus-Resumable” names no version that is spoken here.': 'UnsupportedTusVersion',
+  'The inspection is not done.': 'NotDone',
+  'The key lacks a scope.': 'MissingKeyScope',
+  'The key lacks the scope `admin`.': 'MissingAdminScope',
+  'The search cannot be done just now.': 'SearchUnavailable',
+  'The stored report cannot be read, or the PDF could not be made.': 'PdfFailed',
+  'The stored report cannot be read.': 'ReportUnreadable',
+  'The time-stamping authority gave no answer that holds.': 'TimestampFailed',
+  'There is no such batch, or no longer.': 'BatchNotFound',
+  'There is no such case or item, or no longer.': 'CaseNotFound',
+  'There is no such collection or item, or no longer.': 'CollectionNotFound',
+  'There is no such key.': 'KeyNotFound',
+  'There is no such report, or no longer.': 'ReportNotFound',
+  'There is no such report, or no such picture of it, and why.': 'PictureNotFound',
+  'There is no such upload, or no longer.': 'UploadNotFound',
+  'There is no such webhook.': 'WebhookNotFound',
+  'There is none, or no longer.': 'NotFound',
+  'Too many PDFs are being made.': 'TooManyPdfs',
+  'What the first request with this `Idempotency-Key` made was deleted.': 'ResultDeleted',
+});
+
+export function responseName(description: string): string {
+  const name = NAMES[description];
+  if (name === undefined) throw new Error(`no name for what several operations answer: ${description}`);
+  return name;
+}

@@ -1,0 +1,71 @@
+import { createReadStream } from 'node:fs';
+import type { FastifyRequest } from 'fastify';
+import { resolveOptions } from '../../inspect/options/resolved.js';
+import { reportExpiry } from '../../service/inspections/expiry.js';
+import { newInspectionId } from '../../storage/engine/record-id.js';
+import { actorOf, callerOf, tenantOf } from '../contract/access.js';
+import { runOnce } from '../services/idempotency.js';
+import { resolveLawOptions } from '../services/options/upload-fields.js';
+import { SAMPLE_TAG, SAMPLES, type SampleName, samplePath } from '../services/samples/samples.js';
+import type { Services } from '../services/services.js';
+import { type Accepted, buildReplay, inspectOrQueue } from './inspect-upload.js';
+
+/** Inspects one of the sample files as if it had been sent. */
+export async function inspectSample(
+  request: FastifyRequest,
+  services: Services,
+  sample: SampleName,
+  gone: () => boolean,
+): Promise<Accepted> {
+  const { admission, diskQuota: room } = services;
+  room.check();
+  const leave = admission.enter();
+  try {
+    const { made } = await runOnce<Accepted>(request, services, {
+      id: newInspectionId(),
+      content: sample,
+      make: (id) => inspectUnder(id, request, services, sample, gone),
+      ...buildReplay(tenantOf(request), services),
+    });
+    return made;
+  } finally {
+    leave();
+  }
+}
+
+async function inspectUnder(
+  id: string,
+  request: FastifyRequest,
+  services: Services,
+  sample: SampleName,
+  gone: () => boolean,
+): Promise<Accepted> {
+  const { config, uploads } = services;
+  try {
+    const { bytes, sha256 } = await uploads.write(uploads.file(id), createReadStream(samplePath(sample)));
+    const { file: name, declaredMediaType } = SAMPLES[sample];
+    const { tenant, defaults } = callerOf(request);
+    const law = resolveLawOptions({}, { key: defaults, operator: config.lawDefaults }, services.rulebooks);
+    const news = {
+      id,
+      tenant,
+      createdAt: new Date().toISOString(),
+      request: {
+        name,
+        declaredMediaType,
+        ...resolveOptions({ engine: config.engine }, law, services.today()),
+        hasSidecar: false,
+      },
+      sizeBytes: bytes,
+      sha256,
+      tags: [SAMPLE_TAG],
+      by: actorOf(request),
+      ...reportExpiry(config),
+    };
+    return await inspectOrQueue(news, services, { later: false, page: true, gone });
+  } finally {
+    await services.afterResponse
+      .runWhenFree(id, () => uploads.removeOf(id))
+      .catch((err: unknown) => request.log.error({ err }, 'an upload could not be deleted'));
+  }
+}

@@ -1,0 +1,182 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { actorOf, requireScope, tenantOf } from '../contract/access.js';
+import { InspectionSchema, toListEntry } from '../contract/inspection-envelope.js';
+import { inspectionPrecondition } from '../contract/inspection-state.js';
+import { Problem } from '../contract/problems/problem.js';
+import { FieldsQuerySchema, parseFieldSelection, selectFields } from '../contract/queries/field-query.js';
+import { linkNextPage, NEXT, NEXT_LINK } from '../contract/queries/paging.js';
+import {
+  BAD_QUERY,
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  jsonResponse,
+  NOT_MODIFIED,
+  problemResponses,
+  type TypeBoxProvider,
+} from '../contract/schemas.js';
+import { ETAG_HEADER, IfMatchHeadersSchema, PRECONDITION_PROBLEM } from '../contract/state-tag.js';
+import { loadPageAttachments } from '../pages/report-attachments.js';
+import { findPageMatches } from '../pages/seen-before.js';
+import { preferredFormat, sendPrivate, sendStoredInspection } from '../responses/send-inspection.js';
+import { sendPdf, toPrintInspected } from '../responses/send-pdf.js';
+import { LanguageSchema, requestedTranslator } from '../services/language.js';
+import { ListQuerySchema, toListFilter } from '../services/options/list-query.js';
+import {
+  PREFERENCE_HEADER,
+  PreferHeadersSchema,
+  parsePreference,
+  waitForEnd,
+} from '../services/options/preference.js';
+import type { Services } from '../services/services.js';
+import { loadInspection } from '../services/stored-report.js';
+
+const InspectionRef = Type.Ref('Inspection#');
+
+export function inspectionRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { stores, uploads } = services;
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listInspections',
+      tags: ['inspections'],
+      summary: 'List inspections',
+      description: 'Newest first. Every filter narrows; what is added or deleted meanwhile moves no page.',
+      querystring: Type.Object(
+        {
+          ...ListQuerySchema.properties,
+          ...LanguageSchema.properties,
+          fields: FieldsQuerySchema.properties.fields,
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: jsonResponse(
+          'One page.',
+          Type.Object({ inspections: Type.Array(InspectionRef), ...NEXT }),
+          NEXT_LINK,
+        ),
+        ...problemResponses({ 400: 'A filter, the cursor or the language cannot be used.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { fields: _fields, lang: _lang, ...query } = request.query;
+      const translator = requestedTranslator(request);
+      const chosen = parseFieldSelection(request, InspectionSchema);
+      const { filter, page } = toListFilter(query);
+      const { items, next } = await stores.inspections.list(tenantOf(request), filter, page);
+      return sendPrivate(reply).send({
+        inspections: items.map((item) => {
+          const line = toListEntry(item, translator);
+          return chosen === undefined ? line : selectFields(line, chosen);
+        }),
+        ...linkNextPage(request, reply, next),
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspection',
+      tags: ['inspections'],
+      summary: 'Read a kept Report, or where its inspection stands',
+      description:
+        'The inspection, with its Report once it is done (`report.json` gives the Report alone). `Accept` takes text/html, text/csv and application/pdf of a ' +
+        'Report too.',
+      headers: Type.Object({ ...PreferHeadersSchema.properties, ...IfNoneMatchHeadersSchema.properties }),
+      params: InspectionParamsSchema,
+      querystring: Type.Object({
+        ...LanguageSchema.properties,
+        ...FieldsQuerySchema.properties,
+      }),
+      response: {
+        200: {
+          description: 'The inspection.',
+          headers: {
+            ...ETAG_HEADER,
+            ...PREFERENCE_HEADER,
+            'Assay-Status': Type.Optional(Type.String({ description: 'The inspection’s status.' })),
+            'Assay-Cached': Type.Optional(Type.String()),
+          },
+          content: {
+            'application/json': { schema: InspectionRef },
+            'text/html': { schema: Type.String() },
+            'text/csv': { schema: Type.String() },
+            'application/pdf': { schema: Type.String({ format: 'binary' }) },
+          },
+        },
+        202: jsonResponse('It waits or is under way.', InspectionRef, {
+          ...ETAG_HEADER,
+          'Retry-After': Type.Optional(Type.String({ description: 'Seconds.' })),
+        }),
+        304: NOT_MODIFIED,
+        ...problemResponses({
+          ...BAD_QUERY,
+          404: 'There is no such report, or no longer.',
+          500: 'The stored report cannot be read, or the PDF could not be made.',
+          503: 'Too many PDFs are being made.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const { wait } = parsePreference(request);
+      if (wait !== undefined) {
+        await waitForEnd(request, services, { tenant: tenantOf(request), id, wait });
+        reply.header('preference-applied', `wait=${wait}`);
+      }
+      const shown = await loadInspection(request, services, id);
+      const { record } = shown;
+      if (record.report !== undefined && preferredFormat(request) === 'application/pdf') {
+        reply.header('assay-status', record.status);
+        const kept = await shown.derivatives();
+        const inspected = toPrintInspected(request, record);
+        return sendPdf(request, reply, { record, attachments: kept, inspected }, services.printer);
+      }
+      if (preferredFormat(request) !== 'text/html' || record.report === undefined)
+        return sendStoredInspection(request, reply, record, {});
+      const beside = await loadPageAttachments(stores.inspections, shown);
+      const seen = await findPageMatches(record, beside, { ...services, log: request.log });
+      return sendStoredInspection(request, reply, record, { ...beside, matches: seen });
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/inspections/:id',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'deleteInspection',
+      tags: ['inspections'],
+      summary: 'Delete an inspection',
+      description: 'Its Report, what was made for it and its upload; one that waits or runs is cancelled.',
+      headers: IfMatchHeadersSchema,
+      params: InspectionParamsSchema,
+      response: {
+        204: { description: 'It is deleted.', type: 'null' },
+        ...problemResponses({ 404: 'There is no such report, or no longer.', ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      if (
+        !(await stores.inspections.delete(
+          tenantOf(request),
+          id,
+          inspectionPrecondition(request),
+          actorOf(request),
+        ))
+      )
+        throw new Problem('inspection-not-found');
+      await uploads.removeOf(id);
+      return reply.code(204).send();
+    },
+  });
+}

@@ -1,0 +1,217 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { isDay } from '../../base/day.js';
+import { message } from '../../i18n/message.js';
+import { reportExpiry } from '../../service/inspections/expiry.js';
+import { newInspectionId } from '../../storage/engine/record-id.js';
+import type { Rejudgement, RejudgementOptions } from '../../storage/law/rejudgements.js';
+import { requireScope, tenantOf } from '../contract/access.js';
+import { registerJsonParser } from '../contract/json-body.js';
+import { badField, Problem } from '../contract/problems/problem.js';
+import { linkNextPage, NEXT, NEXT_LINK, PageProperties, parsePage } from '../contract/queries/paging.js';
+import {
+  BAD_QUERY,
+  IdParamsSchema,
+  jsonResponse,
+  NO_JSON,
+  problemResponses,
+  type TypeBoxProvider,
+} from '../contract/schemas.js';
+import {
+  buildPrecondition,
+  ETAG_HEADER,
+  IfMatchHeadersSchema,
+  PRECONDITION_PROBLEM,
+  sendWithState,
+} from '../contract/state-tag.js';
+import { sendPrivate } from '../responses/send-inspection.js';
+import { honoursKey, runOnce } from '../services/idempotency.js';
+import { LanguageSchema, requestedTranslator } from '../services/language.js';
+import { parseTime } from '../services/options/list-query.js';
+import type { Services } from '../services/services.js';
+import {
+  buildRejudgementEnvelope,
+  NewRejudgementSchema,
+  type RejudgementBody,
+} from './rejudgement-schemas.js';
+
+const RejudgementRef = Type.Ref('Rejudgement#');
+const NotFound = { 404: 'There is no such report, or no longer.' };
+const tags = ['rulebooks'];
+
+/** Registers rejudgements, which judge stored Reports under the law in force. */
+export function rejudgementRoutes(instance: FastifyInstance, services: Services): void {
+  const { rejudgements } = services.stores;
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+
+  instance.register(async (scope) => {
+    registerJsonParser(scope);
+    scope.withTypeProvider<TypeBoxProvider>().route({
+      method: 'POST',
+      url: '/v1/law/rejudgements',
+      config: { ...requireScope('inspect'), ...honoursKey },
+      schema: {
+        operationId: 'createRejudgement',
+        tags,
+        summary: 'Ask kept Reports again under the law in force',
+        description:
+          'A worker does it, from their own signals. At the end webhooks are told (`law.rejudged`).',
+        querystring: Type.Object({ ...LanguageSchema.properties }, { additionalProperties: false }),
+        body: NewRejudgementSchema,
+        response: {
+          202: jsonResponse('Accepted.', RejudgementRef, { Location: Type.String() }),
+          ...problemResponses({
+            400: 'A member has a value that cannot be used.',
+            409: 'One is under way.',
+            ...NO_JSON,
+          }),
+        },
+      },
+      // All members are optional, so the body may be missing.
+      preValidation: async (request) => {
+        request.body ??= {};
+      },
+      handler: async (request, reply) => {
+        const tenant = tenantOf(request);
+        const ask = parseRejudgement(request.body, services.today());
+        const { made } = await runOnce(request, services, {
+          id: newInspectionId(),
+          content: request.body,
+          make: async (id) => {
+            const createdAt = new Date().toISOString();
+            const isMade = await rejudgements.create({
+              id,
+              tenant,
+              createdAt,
+              ask,
+              ...reportExpiry(services.config),
+            });
+            if (!isMade) throw new Problem('rejudgement-under-way');
+            services.wakeRejudger();
+            return id;
+          },
+          statusOf: () => 202,
+          reload: async (id) => (await rejudgements.get(tenant, id))?.id,
+        });
+        const rejudgement = await rejudgements.get(tenant, made);
+        // It was deleted at once.
+        if (rejudgement === undefined) throw new Problem('idempotency-gone');
+        return sendPrivate(reply)
+          .code(202)
+          .header('location', `/v1/law/rejudgements/${made}`)
+          .send(buildRejudgementEnvelope(rejudgement, requestedTranslator(request)));
+      },
+    });
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/law/rejudgements',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listRejudgements',
+      tags,
+      summary: 'List re-judgements',
+      description: 'Newest first, without what changed.',
+      querystring: Type.Object(
+        { ...PageProperties, ...LanguageSchema.properties },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: jsonResponse(
+          'One page.',
+          Type.Object({ rejudgements: Type.Array(RejudgementRef), ...NEXT }),
+          NEXT_LINK,
+        ),
+        ...problemResponses(BAD_QUERY),
+      },
+    },
+    handler: async (request, reply) => {
+      const translator = requestedTranslator(request);
+      const { items, next } = await rejudgements.list(tenantOf(request), parsePage(request.query));
+      return sendPrivate(reply).send({
+        rejudgements: items.map((one) => buildRejudgementEnvelope(one, translator)),
+        ...linkNextPage(request, reply, next),
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/law/rejudgements/:id',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getRejudgement',
+      tags,
+      summary: 'Read where a re-judgement stands, and what changed',
+      description: 'Changes by the age of their Report; while it runs, those so far.',
+      params: IdParamsSchema,
+      querystring: Type.Object(
+        {
+          ...PageProperties,
+          new: Type.Optional(Type.Boolean({ description: 'New findings alone.' })),
+          ...LanguageSchema.properties,
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: jsonResponse('As it stands.', RejudgementRef, { ...ETAG_HEADER, ...NEXT_LINK }),
+        ...problemResponses({ ...NotFound, ...BAD_QUERY }),
+      },
+    },
+    handler: async (request, reply) => {
+      const rejudgement = await rejudgements.get(tenantOf(request), request.params.id);
+      if (rejudgement === undefined) throw new Problem('rejudgement-not-found');
+      const { new: onlyNew = false } = request.query;
+      const page = { ...parsePage(request.query), onlyNew };
+      const { items, next } = await rejudgements.changes(tenantOf(request), rejudgement.id, page);
+      const body = {
+        ...buildRejudgementEnvelope(rejudgement, requestedTranslator(request)),
+        changes: items,
+        ...linkNextPage(request, reply, next),
+      };
+      return sendWithState(sendPrivate(reply), body, stateOfRejudgement(rejudgement));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/law/rejudgements/:id',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'deleteRejudgement',
+      tags,
+      summary: 'Delete a re-judgement with its list',
+      description: 'One that runs is broken off. Reports stay, new ones too.',
+      headers: IfMatchHeadersSchema,
+      params: IdParamsSchema,
+      response: {
+        204: { description: 'It is deleted.', type: 'null' },
+        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const holds = buildPrecondition(request, stateOfRejudgement);
+      if (!(await rejudgements.delete(tenantOf(request), request.params.id, holds)))
+        throw new Problem('rejudgement-not-found');
+      return reply.code(204).send();
+    },
+  });
+}
+
+/** The state excludes its progress, but includes that it has ended. */
+const stateOfRejudgement = ({ id, status, ask }: Rejudgement) => ({ id, status, ask });
+
+function parseRejudgement(
+  { asOf, since, until, apply = false }: RejudgementBody,
+  today: string,
+): RejudgementOptions {
+  if (asOf !== undefined && !isDay(asOf)) throw badField('asOf', message('problem.field.day'));
+  return {
+    asOf: asOf ?? today,
+    asOfBecause: asOf === undefined ? 'today' : 'asked',
+    ...(since === undefined ? {} : { since: parseTime('since', since) }),
+    ...(until === undefined ? {} : { until: parseTime('until', until) }),
+    ...(apply ? { apply: true } : {}),
+  };
+}

@@ -1,0 +1,440 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { compact } from '../../base/json-shape.js';
+import { type Message, message } from '../../i18n/message.js';
+import { newInspectionId } from '../../storage/engine/record-id.js';
+import {
+  COLLECTION_BOUNDS as bounds,
+  CollectionError,
+  type CollectionItem,
+  type CollectionPatch,
+  type NewCollectionItem,
+  type StoredCollection,
+} from '../../storage/fingerprints/collections.js';
+import type { MissingKind } from '../../storage/fingerprints/fingerprints.js';
+import { computeItemIds } from '../../storage/fingerprints/kysely-collections.js';
+import { requireScope, tenantOf } from '../contract/access.js';
+import { registerJsonParser } from '../contract/json-body.js';
+import { httpLimits } from '../contract/limits.js';
+import { badField, Problem } from '../contract/problems/problem.js';
+import { linkNextPage, NEXT, NEXT_LINK, PageProperties, parsePage } from '../contract/queries/paging.js';
+import {
+  BAD_BODY,
+  BAD_QUERY,
+  IdParamsSchema,
+  IfNoneMatchHeadersSchema,
+  jsonResponse,
+  problemResponses,
+  type TypeBoxProvider,
+  taggedResponses,
+} from '../contract/schemas.js';
+import {
+  addEtag,
+  buildPrecondition,
+  ETAG_HEADER,
+  IfMatchHeadersSchema,
+  PRECONDITION_PROBLEM,
+  sendWithState,
+} from '../contract/state-tag.js';
+import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
+import { honoursKey, runOnce } from '../services/idempotency.js';
+import { LanguageSchema, requestedTranslator } from '../services/language.js';
+import {
+  CollectionChangesSchema,
+  CollectionSchema,
+  ItemSchema,
+  NewCollectionSchema,
+  type NewItem,
+  NewItemsSchema,
+} from '../services/matches/collection-schemas.js';
+import { toReasonView } from '../services/matches/match-view.js';
+import { fingerprintFromHash } from '../services/pictures/pdq-hash.js';
+import { pictureHeaders } from '../services/pictures/picture-headers.js';
+import type { Services } from '../services/services.js';
+
+const tags = ['matches'];
+const NotFound = { 404: 'There is no such collection or item, or no longer.' };
+const ItemParamsSchema = Type.Object({ ...IdParamsSchema.properties, item: Type.String() });
+
+/** Registers collections: a newsroom’s own pictures, with what people found out about them, attributed to them. */
+export function collectionRoutes(instance: FastifyInstance, services: Services): void {
+  instance.register(async (scope) => {
+    registerJsonParser(scope, httpLimits.collectionBodyBytes);
+    registerCollectionRoutes(scope, services);
+    registerItemRoutes(scope, services);
+  });
+}
+
+function registerCollectionRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { stores, now } = services;
+
+  app.route({
+    method: 'POST',
+    url: '/v1/collections',
+    config: { ...requireScope('inspect'), ...honoursKey },
+    schema: {
+      operationId: 'createCollection',
+      tags,
+      summary: 'Begin a collection',
+      description:
+        'Pictures of a newsroom’s own, with what people found out about them. Items are put in afterwards.',
+      body: NewCollectionSchema,
+      response: {
+        201: jsonResponse('The collection, empty.', CollectionSchema, {
+          Location: Type.String({ description: '`/v1/collections/<id>`' }),
+        }),
+        ...problemResponses({ ...BAD_BODY, 409: 'There are as many as there may be.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { made } = await runOnce(request, services, {
+        id: newInspectionId(),
+        content: request.body,
+        make: (id) =>
+          mapCollectionErrors(
+            stores.collections.create(tenant, compact(request.body), now().toISOString(), id),
+          ),
+        statusOf: () => 201,
+        reload: (id) => stores.collections.get(tenant, id),
+      });
+      return reply.code(201).header('location', `/v1/collections/${made.id}`).send(toCollectionView(made));
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/collections',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listCollections',
+      tags,
+      summary: 'List collections',
+      description: 'Newest first, without their items.',
+      querystring: Type.Object(PageProperties, { additionalProperties: false }),
+      response: {
+        200: jsonResponse(
+          'One page, the newest first.',
+          Type.Object({ collections: Type.Array(CollectionSchema), ...NEXT }),
+          NEXT_LINK,
+        ),
+        ...problemResponses(BAD_QUERY),
+      },
+    },
+    handler: async (request, reply) => {
+      const { items: all, next } = await mapCollectionErrors(
+        stores.collections.list(tenantOf(request), parsePage(request.query)),
+      );
+      return sendPrivate(reply).send({
+        collections: all.map(toCollectionView),
+        ...linkNextPage(request, reply, next),
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/collections/:id',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getCollection',
+      tags,
+      summary: 'Read a collection',
+      description: 'What it is called, what people say of all of it, and how many items it has.',
+      params: IdParamsSchema,
+      response: {
+        200: jsonResponse('Without its items.', CollectionSchema, ETAG_HEADER),
+        ...problemResponses(NotFound),
+      },
+    },
+    handler: async (request, reply) => {
+      const collection = assertFound(await stores.collections.get(tenantOf(request), request.params.id));
+      return sendWithState(sendPrivate(reply), toCollectionView(collection), stateOfCollection(collection));
+    },
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/v1/collections/:id',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'updateCollection',
+      tags,
+      summary: 'Change a collection',
+      description: 'Members that are left out stay as they are; a `finding` of null is taken away.',
+      headers: IfMatchHeadersSchema,
+      params: IdParamsSchema,
+      body: CollectionChangesSchema,
+      response: {
+        200: jsonResponse('As it is now.', CollectionSchema, ETAG_HEADER),
+        ...problemResponses({ ...BAD_BODY, ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const at = now().toISOString();
+      const patch: CollectionPatch = compact(request.body);
+      const changed = assertFound(
+        await mapCollectionErrors(
+          stores.collections.patch(
+            tenantOf(request),
+            id,
+            patch,
+            at,
+            buildPrecondition(request, stateOfCollection),
+          ),
+        ),
+      );
+      return sendWithState(sendPrivate(reply), toCollectionView(changed), stateOfCollection(changed));
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/collections/:id',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'deleteCollection',
+      tags,
+      summary: 'Delete a collection with its items',
+      description:
+        'With the fingerprints and small pictures of its items. Webhooks that were told of matches are told nothing.',
+      headers: IfMatchHeadersSchema,
+      params: IdParamsSchema,
+      response: {
+        204: { description: 'It is deleted.', type: 'null' },
+        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      if (
+        !(await stores.collections.delete(
+          tenantOf(request),
+          id,
+          buildPrecondition(request, stateOfCollection),
+        ))
+      )
+        throw new Problem('collection-not-found');
+      return reply.code(204).send();
+    },
+  });
+}
+
+function registerItemRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { stores, now } = services;
+
+  app.route({
+    method: 'POST',
+    url: '/v1/collections/:id/items',
+    config: { ...requireScope('inspect'), ...honoursKey },
+    bodyLimit: httpLimits.collectionBodyBytes,
+    schema: {
+      operationId: 'addCollectionItems',
+      tags,
+      summary: 'Put items into a collection',
+      description: 'All of them or none: by a PDQ hash, or with the fingerprint of an inspection.',
+      params: IdParamsSchema,
+      body: NewItemsSchema,
+      response: {
+        201: jsonResponse(
+          'Their ids, in the order given.',
+          Type.Object({ items: Type.Array(Type.Object({ id: Type.String() })) }),
+        ),
+        ...problemResponses({
+          ...BAD_BODY,
+          404: 'There is no such collection or inspection.',
+          409: 'The collection is full, or fingerprints are switched off here.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { id } = request.params;
+      const { items: asked } = request.body;
+      if (!services.matching.isEnabled) throw new Problem('matches-off');
+      const { made } = await runOnce(request, services, {
+        id: newInspectionId(),
+        content: asked,
+        make: async (from) => {
+          const news: NewCollectionItem[] = [];
+          for (const [index, item] of asked.entries())
+            news.push(await buildItem(tenant, item, index, services));
+          const ids = await mapCollectionErrors(
+            stores.collections.putItems(tenant, id, news, now().toISOString(), from),
+          );
+          if (ids === undefined) throw new Problem('collection-not-found');
+          return ids;
+        },
+        statusOf: () => 201,
+        reload: async (from, status) => {
+          // Items added twice under the same ids are stored once.
+          if (status === undefined) return undefined;
+          const ids = computeItemIds(asked, from);
+          return (await stores.collections.findExisting(tenant, id, ids)).size > 0 ? ids : undefined;
+        },
+      });
+      return sendPrivate(reply)
+        .code(201)
+        .send({ items: made.map((item) => ({ id: item })) });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/collections/:id/items',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listCollectionItems',
+      tags,
+      summary: 'List items of a collection',
+      description: 'In the order of their ids, each with an `etag` for `If-Match`.',
+      params: IdParamsSchema,
+      querystring: Type.Object(
+        { ...PageProperties, ...LanguageSchema.properties },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: jsonResponse('One page.', Type.Object({ items: Type.Array(ItemSchema), ...NEXT }), NEXT_LINK),
+        ...problemResponses({ ...NotFound, ...BAD_QUERY }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const page = await mapCollectionErrors(
+        stores.collections.items(tenantOf(request), id, parsePage(request.query)),
+      );
+      if (page === undefined) throw new Problem('collection-not-found');
+      const translator = requestedTranslator(request);
+      return sendPrivate(reply).send({
+        items: page.items.map((one: CollectionItem) => {
+          const { hasPreview, missing, ...item } = one;
+          const shownItem = {
+            ...item,
+            missing: missing.map((reason: MissingKind) => toReasonView(reason, translator)),
+            ...(hasPreview ? { preview: `/v1/collections/${id}/items/${item.id}/preview` } : {}),
+          };
+          return addEtag(shownItem, stateOfItem(one));
+        }),
+        ...linkNextPage(request, reply, page.next),
+      });
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/collections/:id/items/:item',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'deleteCollectionItem',
+      tags,
+      summary: 'Take an item out of a collection',
+      description: 'Nothing finds it any more. Inspections that matched it stay as they are.',
+      headers: IfMatchHeadersSchema,
+      params: ItemParamsSchema,
+      response: {
+        204: { description: 'It is gone, with its fingerprint.', type: 'null' },
+        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id, item } = request.params;
+      const holds = buildPrecondition(request, stateOfItem);
+      if (!(await stores.collections.removeItem(tenantOf(request), id, item, holds)))
+        throw new Problem('collection-not-found');
+      return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/collections/:id/items/:item/preview',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getCollectionItemPreview',
+      tags,
+      summary: 'A small picture of an item',
+      description: 'In WebP. Of an item that is a hash alone there is none.',
+      params: ItemParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
+      response: {
+        ...taggedResponses('The picture.', 'image/webp', Type.String({ format: 'binary' })),
+        ...problemResponses({ 404: 'There is no such item, or no picture of it is kept.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id, item } = request.params;
+      const picture = await stores.collections.preview(tenantOf(request), id, item);
+      if (picture === undefined) throw new Problem('picture-not-found');
+      return sendTagged(request, sendPrivate(pictureHeaders(reply, 'preview')), 'image/webp', picture);
+    },
+  });
+}
+
+async function buildItem(
+  tenant: string,
+  item: NewItem,
+  index: number,
+  { stores }: Pick<Services, 'stores'>,
+): Promise<NewCollectionItem> {
+  const { key, name, note, finding } = item;
+  const words = compact({ key, name, note, finding: finding && compact(finding) });
+  if ('hash' in item) {
+    try {
+      return { ...words, likenesses: fingerprintFromHash(item.hash) };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const { detail } = error;
+      throw new Problem('hash-bad', { detail, errors: [{ pointer: `/items/${index}/hash`, detail }] });
+    }
+  }
+  const { inspection } = item;
+  const likenesses = await stores.fingerprints.getForSearch(tenant, { inspection });
+  if (likenesses.made.length === 0)
+    throw itemProblem(index, 'inspection', message('problem.field.noFingerprint'));
+  // Copies the thumbnail, so that the item can be recognized when its report is long deleted.
+  const preview = (await stores.inspections.getDerivative(tenant, inspection, 'preview'))?.content;
+  const small = preview !== undefined && preview.length <= bounds.previewBytes;
+  return { ...words, ...(small ? { preview } : {}), likenesses };
+}
+
+function itemProblem(index: number, member: string, detail: Message): Problem {
+  const name = `items/${index}/${member}`;
+  return new Problem('bad-field', {
+    detail: message('problem.field', { name, what: detail }),
+    errors: [{ pointer: `/${name}`, detail }],
+  });
+}
+
+function assertFound(collection: StoredCollection | undefined): StoredCollection {
+  if (collection === undefined) throw new Problem('collection-not-found');
+  return collection;
+}
+
+/** The tenant is left out: it is always the caller's own. */
+const toCollectionView = ({
+  tenant: _tenant,
+  ...collection
+}: StoredCollection): Omit<StoredCollection, 'tenant'> => collection;
+
+/** State of a collection that people can change. */
+const stateOfCollection = ({ name, finding, watched }: StoredCollection) => ({ name, finding, watched });
+
+/** Excludes the fingerprint, which is computed from the same bytes whenever it is added. */
+const stateOfItem = ({ id, at, name, note, finding }: CollectionItem) => ({ id, at, name, note, finding });
+
+/** Turns a refusal of the store into a problem that the client can correct. */
+async function mapCollectionErrors<T>(done: Promise<T>): Promise<T> {
+  try {
+    return await done;
+  } catch (error) {
+    if (!(error instanceof CollectionError)) throw error;
+    if (error.code === 'collection.full') throw new Problem('collection-full', { cause: error });
+    if (error.code === 'collection.bad-cursor') throw badField('cursor', message('problem.field.cursor'));
+    const { member = 'name', item } = error.place ?? {};
+    const detail = message('problem.field.notTaken');
+    throw item === undefined ? badField(member, detail) : itemProblem(item, member, detail);
+  }
+}

@@ -1,0 +1,283 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import Type, { type Static } from 'typebox';
+import { SecretError } from '../../base/secrets/secret-keys.js';
+import { message } from '../../i18n/message.js';
+import { tenantKeyOf } from '../../inspect/protocol/tenant.js';
+import type { Fingerprints } from '../../matching/fingerprint.js';
+import { newInspectionId } from '../../storage/engine/record-id.js';
+import { requireScope, tenantOf } from '../contract/access.js';
+import { drainBody } from '../contract/drain-body.js';
+import { jsonBodyCompiler, registerJsonParser } from '../contract/json-body.js';
+import { badField, Problem } from '../contract/problems/problem.js';
+import { linkNextPage, NEXT_LINK, numberedPageProperties } from '../contract/queries/paging.js';
+import {
+  BAD_QUERY,
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  NOT_MODIFIED,
+  problemResponses,
+  type TypeBoxProvider,
+  taggedResponses,
+} from '../contract/schemas.js';
+import { ETAG_HEADER } from '../contract/state-tag.js';
+import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
+import { canReveal, revealRefusal } from '../services/disclosure.js';
+import { isIdempotent } from '../services/idempotency.js';
+import { LanguageSchema, requestedLanguage, requestedTranslator } from '../services/language.js';
+import { HashSchema } from '../services/matches/collection-schemas.js';
+import { toMatchesView } from '../services/matches/match-view.js';
+import { DEFAULT_MATCHES, MAX_MATCHES, MAX_MATCHES_IN_ALL } from '../services/matches/matching.js';
+import { fingerprintFromHash } from '../services/pictures/pdq-hash.js';
+import { pictureHeaders } from '../services/pictures/picture-headers.js';
+import type { Services } from '../services/services.js';
+import { hasRawBody } from '../uploads/raw-types.js';
+import { RawQuerySchema, receiveRaw, registerRawParser } from '../uploads/receive-raw.js';
+import { receiveUpload, refuseByLength } from '../uploads/receive-upload.js';
+
+const MatchesRef = Type.Ref('Matches#');
+const json = { 'application/json': { schema: MatchesRef } };
+const tags = ['matches'];
+
+const SearchBodySchema = Type.Object({
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: MAX_MATCHES, description: `Left out: ${DEFAULT_MATCHES}.` }),
+  ),
+  ...LanguageSchema.properties,
+});
+
+const HashBodySchema = Type.Object(
+  { hash: HashSchema, alg: Type.Optional(Type.Literal('pdq')) },
+  { additionalProperties: false },
+);
+
+const RETRY_AFTER_SECONDS = '1';
+
+/**
+ * Registers the routes of stored files that look or sound alike. Matches are an attachment of a Report and never part
+ * of it; a share link shows none of them.
+ */
+export function matchRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { matching, stores } = services;
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/matches',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listInspectionMatches',
+      tags,
+      summary: 'Kept files that look or sound like this one',
+      description:
+        'As of now: what was kept since answers too. A match is `inferred`, and what the other file declares is its own.',
+      params: InspectionParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
+      querystring: Type.Object({
+        ...SearchBodySchema.properties,
+        cursor: numberedPageProperties(DEFAULT_MATCHES, MAX_MATCHES).cursor,
+      }),
+      response: {
+        200: {
+          description: 'What was found.',
+          headers: {
+            ...ETAG_HEADER,
+            ...NEXT_LINK,
+            'Retry-After': Type.Optional(Type.String({ description: 'Seconds; while `pending`.' })),
+          },
+          content: json,
+        },
+        304: NOT_MODIFIED,
+        ...problemResponses({
+          ...BAD_QUERY,
+          404: 'There is no such report, or no longer.',
+          503: 'The search cannot be done just now.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const translator = requestedTranslator(request);
+      const record = await stores.inspections.get(tenantOf(request), id);
+      if (record === undefined) throw new Problem('inspection-not-found');
+      const { limit = DEFAULT_MATCHES, cursor = '0' } = request.query;
+      const from = Number(cursor);
+      if (from + limit > MAX_MATCHES_IN_ALL) throw badField('cursor', message('problem.field.cursor'));
+      const told = toMatchesView(await matching.searchByInspection(record, { limit, from }), translator);
+      if (told.state === 'pending') reply.header('retry-after', RETRY_AFTER_SECONDS);
+      const { schema, ...rest } = told;
+      const hasNext = told.more && from + 2 * limit <= MAX_MATCHES_IN_ALL;
+      const next = linkNextPage(request, reply, hasNext ? String(from + limit) : undefined);
+      const body = JSON.stringify({ schema, inspection: id, ...rest, ...next });
+      return sendTagged(request, sendPrivate(reply), 'application/json', body);
+    },
+  });
+
+  manifestRoute(instance, services);
+  instance.register(async (scope) => {
+    registerJsonParser(scope);
+    registerRawParser(scope);
+    searchRoute(scope, services);
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/fingerprints/:id/preview',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getFingerprintPreview',
+      tags,
+      summary: 'A small picture of a file of a scan that matches',
+      description: 'Kept by `assay scan --previews`; the address stands in the match.',
+      params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
+      headers: IfNoneMatchHeadersSchema,
+      response: {
+        ...taggedResponses('The picture.', 'image/webp', Type.String({ format: 'binary' })),
+        ...problemResponses({ 400: 'That is no id.', 404: 'None is kept.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const picture = await matching.preview(tenantOf(request), Number(request.params.id));
+      if (picture === undefined) throw new Problem('picture-not-found');
+      return sendTagged(request, sendPrivate(pictureHeaders(reply, 'preview')), 'image/webp', picture);
+    },
+  });
+}
+
+/** A manifest store holds all personal data of the other file, so only callers who may see such data get it. */
+function manifestRoute(instance: FastifyInstance, services: Services): void {
+  const { matching } = services;
+
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'GET',
+    url: '/v1/fingerprints/:id/manifest',
+    config: requireScope('reveal'),
+    schema: {
+      operationId: 'getFingerprintManifest',
+      tags,
+      summary: 'The manifest store of a file of a scan that matches, as it stood in that file',
+      description: 'Unmasked. It belongs to that file, and says nothing of the one that was asked about.',
+      params: Type.Object({ id: Type.String({ pattern: '^[0-9]{1,15}$' }) }),
+      response: {
+        200: {
+          description: 'JUMBF.',
+          content: { 'application/c2pa': { schema: Type.String({ format: 'binary' }) } },
+        },
+        ...problemResponses({
+          400: 'That is no id.',
+          404: 'None is kept.',
+          409: 'It is kept under a key that is not here.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      if (!canReveal(request, services)) throw revealRefusal('manifest');
+      const id = Number(request.params.id);
+      const store = await matching.manifest(tenantOf(request), id).catch((cause: unknown) => {
+        if (!(cause instanceof SecretError)) throw cause;
+        throw new Problem('manifest-not-opened', { cause });
+      });
+      if (store === undefined) throw new Problem('manifest-not-kept');
+      return sendPrivate(reply)
+        .header('content-disposition', `attachment; filename="assay-${id}.c2pa"`)
+        .type('application/c2pa')
+        .send(store);
+    },
+  });
+}
+
+function searchRoute(instance: FastifyInstance, services: Services): void {
+  const { config, matching } = services;
+
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'POST',
+    url: '/v1/matches',
+    config: { ...requireScope('read'), ...isIdempotent, metered: true },
+    schema: {
+      operationId: 'findMatches',
+      tags,
+      summary: 'Kept files that look or sound like a file, or like a hash',
+      description: 'Nothing is inspected and nothing is kept: the file is deleted before the answer.',
+      querystring: Type.Object({ ...RawQuerySchema.properties, ...SearchBodySchema.properties }),
+      body: {
+        content: {
+          'multipart/form-data': { schema: Type.Object({ file: Type.String({ format: 'binary' }) }) },
+          'application/json': { schema: HashBodySchema },
+          '*/*': { schema: Type.String({ format: 'binary', description: 'The file as the whole body.' }) },
+        },
+      },
+      response: {
+        200: { description: 'What was found.', content: json },
+        ...problemResponses({
+          400: 'No file, or a hash that cannot be used (`hash-bad`).',
+          409: 'Fingerprints are switched off here.',
+          413: 'The file is too large.',
+          415: 'The body is neither multipart/form-data, nor JSON, nor a photo, video or sound.',
+          503: 'The search cannot be done just now, or all places for uploads are taken.',
+          507: 'The disk or the room set for it is full.',
+        }),
+      },
+    },
+    validatorCompiler: jsonBodyCompiler(HashBodySchema),
+    onRequest: async (request) => {
+      requestedLanguage(request);
+      if (!matching.isEnabled) throw new Problem('matches-off');
+      refuseByLength(request, config.maxUploadBytes);
+      services.diskQuota.check();
+    },
+    onSend: drainBody,
+    handler: async (request, reply) => {
+      const { likenesses, sha256 } =
+        request.isMultipart() || hasRawBody(request)
+          ? await fingerprintUpload(request, services)
+          : { likenesses: fingerprintFromHash(parseHashBody(request.body)) };
+      const limit = parseLimit(request.query);
+      const sought = await matching.searchByFingerprints(tenantOf(request), likenesses, { limit, sha256 });
+      return sendPrivate(reply).send(toMatchesView(sought, requestedTranslator(request)));
+    },
+  });
+}
+
+interface SearchInput {
+  likenesses: Fingerprints;
+  /** Digest of an uploaded file, whose very bytes may be stored. */
+  sha256?: string | undefined;
+}
+
+/** The file is deleted as soon as its fingerprints are made. */
+async function fingerprintUpload(request: FastifyRequest, services: Services): Promise<SearchInput> {
+  const { admission, config, uploads, pictures } = services;
+  const leave = admission.enter();
+  const id = newInspectionId();
+  const path = uploads.file(id);
+  try {
+    const upload = await (hasRawBody(request) ? receiveRaw : receiveUpload)(request, {
+      directory: uploads,
+      path,
+      sidecarPath: uploads.sidecar(id),
+      initPath: uploads.init(id),
+      maxBytes: config.maxUploadBytes,
+      services,
+    });
+    const likenesses = await pictures.makeFingerprints({ path, tenant: tenantKeyOf(tenantOf(request)) });
+    return { likenesses, sha256: 'sha256' in upload ? upload.sha256 : undefined };
+  } finally {
+    await uploads
+      .removeOf(id)
+      .catch((err: unknown) => request.log.error({ err }, 'an upload could not be deleted'));
+    leave();
+  }
+}
+
+/** The schema was checked already, except for a request without a body, which has no content type either. */
+function parseHashBody(body: unknown): string {
+  if (body === undefined || body === null) throw new Problem('unsupported-media-type');
+  return (body as Static<typeof HashBodySchema>).hash;
+}
+
+/** The route replaces Fastify's validator for the body, so the query is validated here. */
+function parseLimit({ limit }: { limit?: unknown }): number {
+  const asked = Number(limit ?? DEFAULT_MATCHES);
+  if (!Number.isInteger(asked) || asked < 1 || asked > MAX_MATCHES)
+    throw badField('limit', message('problem.field.number', { least: '1', most: String(MAX_MATCHES) }));
+  return asked;
+}

@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { NumberedEntry } from '../../storage/log/audit.js';
+import { requireScope, tenantOf } from '../contract/access.js';
+import { linkNextPage, NEXT, NEXT_LINK, numberedPageProperties } from '../contract/queries/paging.js';
+import { BAD_QUERY, jsonResponse, problemResponses, type TypeBoxProvider } from '../contract/schemas.js';
+import type { Services } from '../services/services.js';
+
+const DEFAULT_ENTRIES = 100;
+const MAX_ENTRIES = 500;
+
+const EntrySchema = Type.Object(
+  {
+    number: Type.Integer({ description: 'Ascending in the order of writing.' }),
+    at: Type.String({ format: 'date-time' }),
+    keyId: Type.Optional(Type.String()),
+    who: Type.String({ description: 'Name of the key.' }),
+    action: Type.String({ examples: ['createInspection', 'GET /inspections/:id'] }),
+    subject: Type.Optional(Type.String({ description: 'The id in the address.' })),
+    status: Type.Integer({ description: 'Of the answer.' }),
+    requestId: Type.String({ description: 'As in `X-Request-Id`.' }),
+  },
+  { title: 'AuditEntry' },
+);
+
+export function auditRoutes(instance: FastifyInstance, { audit }: Services): void {
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'GET',
+    url: '/v1/audit',
+    config: requireScope('admin'),
+    schema: {
+      operationId: 'listAudit',
+      tags: ['keys'],
+      summary: 'Who asked for what',
+      description: 'Of the asking key’s own tenant, newest first. No file names, no content, no addresses.',
+      querystring: Type.Object(
+        {
+          before: Type.Optional(
+            Type.Integer({ minimum: 1, description: 'Only lower numbers: the last of the page before.' }),
+          ),
+          ...numberedPageProperties(DEFAULT_ENTRIES, MAX_ENTRIES),
+        },
+        { additionalProperties: false },
+      ),
+      response: {
+        200: jsonResponse('One page.', Type.Object({ entries: Type.Array(EntrySchema), ...NEXT }), NEXT_LINK),
+        ...problemResponses({
+          ...BAD_QUERY,
+          401: 'No key, or one that does not hold.',
+          403: 'The key lacks the scope `admin`.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { limit = DEFAULT_ENTRIES, cursor } = request.query;
+      const before = cursor === undefined ? request.query.before : Number(cursor);
+      const entries = await audit.list(tenantOf(request), {
+        // Reads one more than the page, to know whether another page follows.
+        limit: limit + 1,
+        ...(before === undefined ? {} : { before }),
+      });
+      const page = entries.slice(0, limit);
+      const next = entries.length > limit ? String(page.at(-1)?.number) : undefined;
+      return reply
+        .header('cache-control', 'no-store')
+        .send({ entries: page.map(toEntryView), ...linkNextPage(request, reply, next) });
+    },
+  });
+}
+
+function toEntryView({ tenant: _tenant, ...entry }: NumberedEntry): Omit<NumberedEntry, 'tenant'> {
+  return entry;
+}

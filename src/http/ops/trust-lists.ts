@@ -1,0 +1,104 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { translatorFor } from '../../i18n/translator.js';
+import { toTrustStatusView } from '../../service/trust/published.js';
+import { readTrustStatus } from '../../service/trust/status.js';
+import { anyKey } from '../contract/access.js';
+import {
+  linkNextPage,
+  NEXT,
+  NEXT_LINK,
+  pageProperties,
+  slicePage,
+  UNPAGED_SIZE,
+} from '../contract/queries/paging.js';
+import { BAD_QUERY, jsonResponse, problemResponses, type TypeBoxProvider } from '../contract/schemas.js';
+import type { Services } from '../services/services.js';
+
+const NoteSchema = Type.Object(
+  { code: Type.String(), words: Type.String({ description: 'The same for people.' }) },
+  { title: 'TrustListNote' },
+);
+
+const Count = Type.Integer({ minimum: 0 });
+const TrustListSchema = Type.Object(
+  {
+    file: Type.String({ description: 'Name within the trust folder.' }),
+    title: Type.String(),
+    installed: Type.Boolean(),
+    sha256: Type.Optional(Type.String({ pattern: '^[0-9a-f]{64}$' })),
+    issueDate: Type.Optional(Type.String({ description: 'The publisher’s date, `YYYY-MM-DD`.' })),
+    fetchedAt: Type.Optional(Type.String({ description: 'When it was fetched or imported.' })),
+    ageDays: Type.Optional(Count),
+    url: Type.Optional(Type.String({ description: 'Where it was fetched from.' })),
+    frozen: Type.Optional(Type.String({ description: 'The day since which its publisher lets it be.' })),
+    certificates: Type.Optional(
+      Type.Object(
+        { signers: Count, authorities: Count, allowed: Count },
+        { description: 'By what they are there for; left out where the file could not be used.' },
+      ),
+    ),
+    expired: Type.Optional(Count),
+    products: Type.Optional(Count),
+    faults: Type.Array(NoteSchema, { description: 'What keeps it from being used.' }),
+    warnings: Type.Array(NoteSchema, { description: 'It is used, and should be looked after.' }),
+  },
+  { title: 'TrustList' },
+);
+
+const ListSchema = Type.Object({
+  trustLists: Type.Array(TrustListSchema),
+  ...NEXT,
+  faults: Type.Array(NoteSchema, { description: 'Of the folder, and of files that are none of these.' }),
+});
+
+/** Registers the status of the trust lists, which the `trust` of a Report's signer is based on. */
+export function trustListRoutes(instance: FastifyInstance, { config }: Pick<Services, 'config'>): void {
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'GET',
+    url: '/v1/trust-lists',
+    config: anyKey,
+    schema: {
+      operationId: 'listTrustLists',
+      tags: ['knowledge'],
+      summary: 'List the trust lists that are installed',
+      description:
+        'The published lists, whether installed here or not, and the operator’s own anchors. ' +
+        'Nothing is fetched by asking: `assay trust update` does that.',
+      querystring: Type.Object(pageProperties(UNPAGED_SIZE, UNPAGED_SIZE), { additionalProperties: false }),
+      response: {
+        200: jsonResponse(
+          'What lies in the trust folder, read the way inspections read it.',
+          ListSchema,
+          NEXT_LINK,
+        ),
+        ...problemResponses(BAD_QUERY),
+      },
+    },
+    handler: async (request, reply) => {
+      const status = toTrustStatusView(
+        await readTrustStatus(config.trustDir, new Date()),
+        translatorFor('en'),
+      );
+      const { trustLists, faults } = toResponse(status);
+      const { items, next } = slicePage(trustLists, request.query, ({ file }) => file);
+      return { trustLists: items, faults, ...linkNextPage(request, reply, next) };
+    },
+  });
+}
+
+/** The path of the folder is not disclosed. */
+function toResponse({ files, faults, warnings }: ReturnType<typeof toTrustStatusView>) {
+  const faultsOf = (names: (file: string) => boolean) =>
+    faults.filter(({ file }) => names(file)).map(({ code, reason }) => ({ code, words: reason }));
+  return {
+    trustLists: files.map(({ previous: _kept, ...file }) => ({
+      ...file,
+      faults: faultsOf((name) => name === file.file),
+      warnings: warnings
+        .filter((warning) => warning.file === file.file)
+        .map(({ code, text }) => ({ code, words: text })),
+    })),
+    faults: faultsOf((name) => !files.some(({ file }) => file === name)),
+  };
+}

@@ -1,0 +1,59 @@
+import { renderCompareHtml } from '../../core/renderers/html/compare.js';
+import { escapeText, html, type Markup } from '../../core/renderers/html/escape.js';
+import { type Figure, haveSameShape } from '../../core/renderers/view/history/figures.js';
+import type { Report } from '../../core/report/report.js';
+import type { PageTranslator } from '../services/language.js';
+import { renderPage } from './page.js';
+
+export interface ComparedReport {
+  id: string;
+  report: Report;
+  /** Left out: no preview was made. */
+  preview?: Figure | undefined;
+}
+
+/** Renders two stored reports side by side. */
+export function renderComparePage(
+  [first, second]: readonly [ComparedReport, ComparedReport],
+  translator: PageTranslator,
+): string {
+  return renderPage({
+    title: translator.text('form.frame.title', { what: translator.text('page.compare.title') }),
+    translator,
+    wide: true,
+    ...(first.preview === undefined || second.preview === undefined ? {} : { script: 'compare' as const }),
+    body: html`<h1>${translator.text('page.compare.title')}</h1>
+${pictures([first, second], translator)}
+<h2>${translator.text('page.compare.differences')}</h2>
+${renderCompareHtml(first.report, second.report, translator)}
+<nav class="actions" aria-label="${translator.text('page.compare.title')}">
+<a class="button quiet" href="${translator.linkTo(`/inspections/${first.id}`)}">${translator.text('form.history.openFirst')}</a>
+<a class="button quiet" href="${translator.linkTo(`/inspections/${second.id}`)}">${translator.text('form.history.openSecond')}</a>
+<a class="button quiet" href="${translator.linkTo('/inspections')}">${translator.text('form.history.back')}</a>
+</nav>`,
+  });
+}
+
+/** Renders the pictures first; the overlay only if both have the same aspect ratio. */
+function pictures(
+  [first, second]: readonly [ComparedReport, ComparedReport],
+  translator: PageTranslator,
+): Markup {
+  const overlay =
+    first.preview !== undefined &&
+    second.preview !== undefined &&
+    haveSameShape(first.preview, second.preview) &&
+    html` data-overlay="${translator.text('page.compare.overlay')}" data-slider="${translator.text('page.compare.slider')}" data-shown="${translator.text('page.compare.shown', { percent: '{}' })}"`;
+  return html`<div class="figures two"${overlay}>
+${figure(first, translator.text('page.compare.first'), translator)}${figure(second, translator.text('page.compare.second'), translator)}</div>`;
+}
+
+function figure({ report, preview }: ComparedReport, which: string, translator: PageTranslator): Markup {
+  const { name } = report.asset;
+  const picture =
+    preview === undefined
+      ? html`<p class="small no-picture">${translator.text('page.compare.noPicture')}</p>`
+      : html`<img class="small-picture" src="${preview.src}" width="${preview.width}" height="${preview.height}" alt="${translator.text('page.compare.pictureOf', { which, name })}">`;
+  return html`<figure>${picture}<figcaption>${which} <bdi class="verbatim" dir="auto">${escapeText(name)}</bdi></figcaption></figure>
+`;
+}

@@ -1,0 +1,62 @@
+import { shortenName } from '../../base/quoted.js';
+import { html } from '../../core/renderers/html/escape.js';
+import { renderArticle } from '../../core/renderers/html/html.js';
+import { isolateQuotes } from '../../core/renderers/html/runs.js';
+import type { Report } from '../../core/report/report.js';
+import { dayMessage } from '../../i18n/amounts.js';
+import { message } from '../../i18n/message.js';
+import type { InspectionRecord } from '../../storage/inspections/inspections.js';
+import type { PageTranslator } from '../services/language.js';
+import type { StoredPart } from '../services/part-report.js';
+import { requireStoredReport } from '../services/record-report.js';
+import { renderPage } from './page.js';
+import { partLinks, reuploadLinks, toInspected } from './report-page.js';
+
+interface PartFacts extends StoredPart {
+  record: InspectionRecord;
+  /** Address of the file's page; those of its parts lie below it. */
+  base: string;
+  /** Whether the reader has only a share link. */
+  visitor: boolean;
+}
+
+/** Renders the report on one part, with a link back to the file that contains it. */
+export function renderPartPage(
+  { number, report, parts, record, base, visitor }: PartFacts,
+  translator: PageTranslator,
+): string {
+  const { createdAt, finishedAt } = record;
+  const dated = { createdAt, ...(finishedAt === undefined ? {} : { finishedAt }) };
+  const ofBefore = olderReportDay(report, record);
+  const article = renderArticle(report, translator, {
+    inspected: toInspected(visitor ? dated : record),
+    glossary: translator.linkTo('/glossary'),
+    // The whole file has to be uploaded again; its parts are then read with the same options.
+    ...(visitor ? {} : { reinspect: reuploadLinks(translator, false) }),
+    // Parts of this part continue the numbering from its own number.
+    partAddress: partLinks(base, parts, translator.linkTo, number),
+  });
+  const name = message('text.quoted', { text: shortenName(record.request.name) });
+  return renderPage({
+    title: translator.text('form.frame.title', { what: report.asset.name || record.request.name }),
+    translator,
+    visitor,
+    script: ['copy', 'times'],
+    body: html`<div class="part-of"><p>${isolateQuotes(translator.text('page.inside.partOf', { number, name }))}</p>
+${ofBefore !== undefined && html`<p>${translator.text('page.inside.ofDay', { day: dayMessage(ofBefore) })}</p>\n`}<p><a href="${translator.linkTo(base)}">${translator.text('page.inside.back')}</a></p></div>
+${article}`,
+  });
+}
+
+/**
+ * Returns the day of a part's report if it is older than the file's report, which was made again from stored data.
+ * Reports list trust lists only for a file with credentials, so lists are compared only if both reports have them.
+ */
+function olderReportDay({ tool }: Report, record: InspectionRecord): string | undefined {
+  const { tool: ofFile } = requireStoredReport(record);
+  const ofOne = tool.lists.length === 0 || ofFile.lists.length === 0;
+  const asked = ({ asOf, lists, rulebooks }: Report['tool']) =>
+    JSON.stringify([asOf, ofOne ? [] : lists, rulebooks]);
+  const isOfBefore = record.changes?.notAsked !== undefined || asked(tool) !== asked(ofFile);
+  return isOfBefore ? tool.asOf : undefined;
+}

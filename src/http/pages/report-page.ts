@@ -1,0 +1,107 @@
+import { html } from '../../core/renderers/html/escape.js';
+import { renderArticle } from '../../core/renderers/html/html.js';
+import type { ReinspectLinks } from '../../core/renderers/html/one-page.js';
+import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
+import type { Report } from '../../core/report/report.js';
+import type { InspectionRecord } from '../../storage/inspections/inspections.js';
+import type { PageTranslator } from '../services/language.js';
+import { linkedFigures } from '../services/metrics-access.js';
+import type { LawChoice } from '../services/options/law-choice.js';
+import { renderPage } from './page.js';
+import type { PageAttachments } from './report-attachments.js';
+import { renderLawForm } from './sections/law-form.js';
+import { type RefusedNote, renderNotesSection } from './sections/notes-section.js';
+import { type ActionSubject, type RefusedCase, renderReportActions } from './sections/report-actions.js';
+import { renderMatchesNotice, renderMatchesSection } from './sections/seen-section.js';
+
+export interface ReportPageFacts extends PageAttachments {
+  /** Whether share links can be made. */
+  shares: boolean;
+  /** Whether this reader can seal a bundle of it. */
+  seals: boolean;
+  /** Whether the reader may see personal data unmasked. */
+  reveals: boolean;
+  /** Whether the HTTP exchanges of the file's download are stored. */
+  exchanges?: boolean;
+  /** Law selection of the reader. */
+  law?: LawChoice;
+  refused?: RefusedNote;
+  refusedCase?: RefusedCase;
+}
+
+type ShownRecord = ActionSubject &
+  Pick<InspectionRecord, 'notes' | 'createdAt'> &
+  Partial<Pick<InspectionRecord, 'finishedAt'>>;
+
+export const toInspected = ({
+  createdAt,
+  finishedAt,
+  caseRef,
+}: Omit<ShownRecord, 'id' | 'notes'>): InspectionFacts => ({
+  at: finishedAt ?? createdAt,
+  ...(caseRef === undefined ? {} : { caseReference: caseRef }),
+});
+
+/** Renders a stored report in the reader's language, with the actions of this server: export and deletion. */
+export function renderReportPage(
+  report: Report,
+  record: ShownRecord,
+  translator: PageTranslator,
+  {
+    album,
+    evidence,
+    parts,
+    matches: seen,
+    shares,
+    seals,
+    reveals,
+    exchanges,
+    law,
+    refused,
+    refusedCase,
+  }: ReportPageFacts,
+): string {
+  const { id } = record;
+  const article = renderArticle(report, translator, {
+    figures: linkedFigures(`/v1/inspections/${id}`, album),
+    evidence,
+    inspected: toInspected(record),
+    actions: html`${seen && renderMatchesNotice(report, seen, translator)}${renderReportActions(report, record, translator, { shares, seals, evidence, exchanges: exchanges && reveals, refused: refusedCase })}`,
+    reinspect: reuploadLinks(translator, reveals),
+    glossary: translator.linkTo('/glossary'),
+    partAddress: partLinks(`/inspections/${id}`, parts, translator.linkTo),
+    ...(law === undefined ? {} : { chooseLaw: renderLawForm(id, law, translator) }),
+  });
+  return renderPage({
+    title: translator.text('form.frame.title', { what: report.asset.name }),
+    translator,
+    script: [
+      'copy',
+      'times',
+      ...(album === undefined ? [] : (['compare', 'lightbox'] as const)),
+      ...(seen === undefined ? [] : (['seen'] as const)),
+    ],
+    body: html`${article}
+${seen && renderMatchesSection(report, id, { ...seen, reveals }, translator)}
+${renderNotesSection(record, translator, { shares, refused })}`,
+  });
+}
+
+/** Returns the addresses of the parts that have their own report, by their number within the file. */
+export function partLinks(
+  base: string,
+  kept: readonly number[] = [],
+  to: (address: string) => string,
+  before = 0,
+): (number: number) => string | undefined {
+  const known = new Set(kept);
+  return (number) => (known.has(before + number) ? to(`${base}/parts/${before + number}`) : undefined);
+}
+
+/** Addresses of the form with an option preselected; the file has to be uploaded again, because its upload was deleted. */
+export const reuploadLinks = ({ linkTo: to }: PageTranslator, reveals: boolean): ReinspectLinks => ({
+  file: to('/'),
+  pixels: to('/?deep=on'),
+  elsewhere: to('/?manifest=on'),
+  ...(reveals ? { location: to('/?reveal=location') } : {}),
+});

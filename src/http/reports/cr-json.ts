@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { message } from '../../i18n/message.js';
+import { parseStoredCrJson } from '../../service/inspections/cr-json.js';
+import { storedReasonMessage } from '../../service/inspections/thumbnails.js';
+import { requireScope } from '../contract/access.js';
+import { httpLimits } from '../contract/limits.js';
+import { Problem } from '../contract/problems/problem.js';
+import {
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  problemResponses,
+  type TypeBoxProvider,
+  taggedResponses,
+} from '../contract/schemas.js';
+import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
+import { requireStoredReport } from '../services/record-report.js';
+import type { Services } from '../services/services.js';
+import { loadReport } from '../services/stored-report.js';
+
+/** The crJSON is made right after the answer; a client that asks at once waits at most this long. */
+const MAX_WAIT_MILLIS = 10_000;
+
+/** Registers the route of a file's manifest store as crJSON, stored with its Report. */
+export function crJsonRoutes(instance: FastifyInstance, services: Services): void {
+  const { afterResponse: afterAnswers } = services;
+
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'GET',
+    url: '/v1/inspections/:id/crjson',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionCrJson',
+      tags: ['inspections'],
+      summary: 'The manifest store in crJSON',
+      description:
+        'The WASM engine’s own words in C2PA’s JSON form, made at the inspection while the file was there, with ' +
+        'personal data masked where it is recognised. It says nothing of trust lists.',
+      params: InspectionParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
+      response: {
+        ...taggedResponses(
+          'The manifest store.',
+          'application/json',
+          Type.Object({}, { additionalProperties: true }),
+        ),
+        ...problemResponses({
+          404: 'There is no such report, or no crJSON of it; `detail` says why.',
+          409: 'The inspection is not done.',
+          500: 'The stored report cannot be read.',
+          503: 'It is still being written; `Retry-After` says when to ask again.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const { record, derivative } = await loadReport(request, services, id);
+      await Promise.race([afterAnswers.waitFor(id), delay(MAX_WAIT_MILLIS, undefined, { ref: false })]);
+      // Read before the lookup: if the work ends in between, the second lookup finds its result.
+      const isUnderWay = afterAnswers.isUnderWay(id);
+      const kept = await derivative('crjson');
+      const found = kept && parseStoredCrJson(kept);
+      if (found !== undefined && 'crJson' in found) {
+        return sendTagged(request, sendPrivate(reply), 'application/json', found.crJson);
+      }
+      if (found === undefined && isUnderWay)
+        throw new Problem('unavailable', {
+          detail: message('problem.crjson-not-found.underWay'),
+          headers: { 'retry-after': String(httpLimits.retryAfterSeconds) },
+        });
+      const { presence } = requireStoredReport(record).contentCredentials;
+      throw new Problem('crjson-not-found', {
+        detail:
+          found === undefined
+            ? message(`problem.crjson-not-found.${presence}`)
+            : storedReasonMessage(found.fault),
+      });
+    },
+  });
+}

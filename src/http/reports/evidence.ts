@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { requireScope } from '../contract/access.js';
+import { Problem } from '../contract/problems/problem.js';
+import {
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  problemResponses,
+  type TypeBoxProvider,
+  taggedResponses,
+} from '../contract/schemas.js';
+import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
+import type { Services } from '../services/services.js';
+import { loadReport } from '../services/stored-report.js';
+
+/** Registers the route of a file's evidence, field by field, stored with its Report. */
+export function evidenceRoutes(instance: FastifyInstance, services: Services): void {
+  instance.withTypeProvider<TypeBoxProvider>().route({
+    method: 'GET',
+    url: '/v1/inspections/:id/evidence',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionEvidence',
+      tags: ['inspections'],
+      summary: 'The file’s metadata, field by field',
+      description:
+        'EXIF, XMP, IPTC and the other carriers of text, each field with its own name, value and place, and the bytes ' +
+        'of labels. Made at the inspection, masked as the Report is: a value that is or may hold personal data is left ' +
+        'out unless all its kinds are revealed.',
+      params: InspectionParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
+      response: {
+        ...taggedResponses('The fields.', 'application/json', Type.Ref('Evidence#')),
+        ...problemResponses({
+          404: 'There is no such report, or none of this was kept with it.',
+          409: 'The inspection is not done.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const shown = await loadReport(request, services, request.params.id);
+      const kept = await shown.derivative('evidence');
+      if (kept === undefined) throw new Problem('evidence-not-found');
+      return sendTagged(request, sendPrivate(reply), kept.mediaType, kept.content);
+    },
+  });
+}

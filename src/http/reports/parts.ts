@@ -1,0 +1,89 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { requireScope } from '../contract/access.js';
+import { FieldsQuerySchema } from '../contract/queries/field-query.js';
+import {
+  BAD_QUERY,
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  problemResponses,
+  type TypeBoxProvider,
+  taggedResponses,
+} from '../contract/schemas.js';
+import { renderPartPage } from '../pages/part-page.js';
+import {
+  preferredFormat,
+  sendPage,
+  sendPrivate,
+  sendReport,
+  sendTagged,
+} from '../responses/send-inspection.js';
+import { createPageTranslator, LanguageSchema } from '../services/language.js';
+import { loadPart } from '../services/part-report.js';
+import type { Services } from '../services/services.js';
+import { loadReport } from '../services/stored-report.js';
+
+const ParamsSchema = Type.Object({
+  ...InspectionParamsSchema.properties,
+  number: Type.String({
+    description: 'The part’s place in the Report’s `parts`, where 0 is the file’s own.',
+  }),
+});
+
+/** Registers the reports on single parts of a file, stored with its own. */
+export function partRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { inspections } = services.stores;
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/parts/:number',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionPart',
+      tags: ['inspections'],
+      summary: 'The Report on a part of the file alone',
+      description:
+        'As if the part had been inspected by itself, masked alike. `Accept` takes text/html too. A part’s own parts follow it: the part that is number 2 there is number 2 from it on here.',
+      params: ParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
+      querystring: Type.Object({ ...LanguageSchema.properties, ...FieldsQuerySchema.properties }),
+      response: {
+        ...taggedResponses('The Report.', 'application/json', Type.Ref('Report#')),
+        ...problemResponses({
+          ...BAD_QUERY,
+          404: 'There is no such report, or none was kept of this part.',
+          409: 'The inspection is not done.',
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id, number } = request.params;
+      const shown = await loadReport(request, services, id);
+      const part = await loadPart(inspections, shown, number);
+      if (preferredFormat(request) !== 'text/html') return sendReport(request, sendPrivate(reply), part.text);
+      const facts = { ...part, record: shown.record, base: `/inspections/${id}`, visitor: false };
+      return sendTagged(
+        request,
+        sendPrivate(reply),
+        'text/html',
+        renderPartPage(facts, createPageTranslator(request, reply)),
+      );
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/inspections/:id/parts/:number',
+    config: requireScope('read'),
+    schema: { hide: true, params: ParamsSchema },
+    handler: async (request, reply) => {
+      const { id, number } = request.params;
+      const shown = await loadReport(request, services, id);
+      const part = await loadPart(inspections, shown, number);
+      const facts = { ...part, record: shown.record, base: `/inspections/${id}`, visitor: false };
+      reply.header('x-robots-tag', 'noindex');
+      return sendPage(reply, renderPartPage(facts, createPageTranslator(request, reply)));
+    },
+  });
+}

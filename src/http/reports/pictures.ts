@@ -1,0 +1,190 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { PICTURE_KINDS } from '../../core/media/pictures.js';
+import { translatorFor } from '../../i18n/translator.js';
+import type { ThumbnailIndex } from '../../service/inspections/thumbnails.js';
+import { storedReasonMessage } from '../../service/inspections/thumbnails.js';
+import type { PictureName } from '../../storage/inspections/inspections.js';
+import { requireScope, tenantOf } from '../contract/access.js';
+import { Problem } from '../contract/problems/problem.js';
+import {
+  linkNextPage,
+  NEXT,
+  NEXT_LINK,
+  pageProperties,
+  slicePage,
+  UNPAGED_SIZE,
+} from '../contract/queries/paging.js';
+import {
+  BAD_QUERY,
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  jsonResponse,
+  problemResponses,
+  type TypeBoxProvider,
+  taggedResponses,
+} from '../contract/schemas.js';
+import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
+import { pictureHeaders } from '../services/pictures/picture-headers.js';
+import { isPictureName, loadAlbum } from '../services/pictures/thumbnails.js';
+import type { Services } from '../services/services.js';
+
+const AlbumSchema = Type.Object(
+  {
+    pictures: Type.Array(
+      Type.Object({
+        name: Type.String({
+          description:
+            '`preview` of the file, `large` where it is larger, `waveform` of a sound, `thumbnail` of its active manifest, ' +
+            '`stored` in EXIF, `frame-1` and on of a video; ' +
+            '`manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.',
+        }),
+        width: Type.Integer({ description: 'Pixels.' }),
+        height: Type.Integer({ description: 'Pixels.' }),
+        damaged: Type.Optional(
+          Type.Boolean({ description: 'The file is damaged: this is what could be decoded of it.' }),
+        ),
+        seconds: Type.Optional(
+          Type.Number({
+            description: 'Of a key frame: at or before this moment; of a waveform: its length.',
+          }),
+        ),
+        cut: Type.Optional(Type.Boolean({ description: 'The sound is longer than its waveform.' })),
+      }),
+    ),
+    missing: Type.Array(
+      Type.Object({
+        kind: Type.Enum([...PICTURE_KINDS]),
+        code: Type.String({ description: 'Stable; made for programs.' }),
+        reason: Type.String({ description: 'Why there is no such picture.' }),
+      }),
+    ),
+    stored: Type.Optional(
+      Type.Object(
+        {
+          differing: Type.Integer({ description: 'Bits of a perceptual hash.' }),
+          of: Type.Integer(),
+        },
+        { description: 'How far the picture stored in EXIF and the file’s own are apart.' },
+      ),
+    ),
+    ...NEXT,
+  },
+  { title: 'Album' },
+);
+
+const pictureAnswers = {
+  ...taggedResponses(
+    'The picture: pixels alone, no metadata of the file.',
+    'image/webp',
+    Type.String({ format: 'binary' }),
+  ),
+  ...problemResponses({ 404: 'There is no such report, or no such picture of it, and why.' }),
+};
+
+const toMissingView = (missing: ThumbnailIndex['missing'][number]) => ({
+  kind: missing.kind,
+  code: missing.code,
+  reason: translatorFor('en').translate(storedReasonMessage(missing)),
+});
+
+/** Registers the thumbnails of inspected files; all are re-encoded. */
+export function pictureRoutes(instance: FastifyInstance, { stores }: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { inspections } = stores;
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/pictures',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listInspectionPictures',
+      tags: ['inspections'],
+      summary: 'Which pictures were made of a file, and why others were not',
+      description:
+        'Made at the inspection, decoded and encoded anew, while the file was there. After an answer to a program they ' +
+        'follow within moments; until then, and where this server makes none, there are none.',
+      params: InspectionParamsSchema,
+      querystring: Type.Object(pageProperties(UNPAGED_SIZE, UNPAGED_SIZE), { additionalProperties: false }),
+      response: {
+        200: jsonResponse('One page.', AlbumSchema, NEXT_LINK),
+        ...problemResponses({ ...BAD_QUERY, 404: 'There is no such report, or no longer.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { id } = request.params;
+      if ((await inspections.get(tenant, id)) === undefined) throw new Problem('inspection-not-found');
+      const album: ThumbnailIndex = (await loadAlbum(inspections, tenant, id)) ?? {
+        pictures: [],
+        missing: [],
+      };
+      const { items, next } = slicePage(album.pictures, request.query, ({ name }) => name);
+      return sendPrivate(reply).send({
+        ...album,
+        pictures: items,
+        missing: album.missing.map(toMissingView),
+        ...linkNextPage(request, reply, next),
+      });
+    },
+  });
+
+  for (const [name, operationId, summary] of [
+    ['preview', 'getInspectionPreview', 'A small picture of the file; of a video, one of its key frames'],
+    ['thumbnail', 'getInspectionThumbnail', 'The picture that the active manifest keeps of its content'],
+  ] as const) {
+    app.route({
+      method: 'GET',
+      url: `/v1/inspections/:id/${name}`,
+      config: requireScope('read'),
+      schema: {
+        operationId,
+        tags: ['inspections'],
+        summary,
+        description:
+          'In WebP, decoded and encoded anew; `…/pictures` lists all there are, and says why others are not.',
+        params: InspectionParamsSchema,
+        headers: IfNoneMatchHeadersSchema,
+        response: pictureAnswers,
+      },
+      handler: async (request, reply) => send(request, reply, request.params.id, name),
+    });
+  }
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/pictures/:name',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionPicture',
+      tags: ['inspections'],
+      summary: 'One of the pictures',
+      description: 'By a name of the list, in WebP, decoded and encoded anew.',
+      params: Type.Object({
+        ...InspectionParamsSchema.properties,
+        name: Type.String({ description: 'As the list gives it.' }),
+      }),
+      headers: IfNoneMatchHeadersSchema,
+      response: pictureAnswers,
+    },
+    handler: async (request, reply) => {
+      const { id, name } = request.params;
+      if (!isPictureName(name)) throw new Problem('picture-not-found');
+      return send(request, reply, id, name);
+    },
+  });
+
+  async function send(request: FastifyRequest, reply: FastifyReply, id: string, name: PictureName) {
+    const tenant = tenantOf(request);
+    const picture = await inspections.getDerivative(tenant, id, name);
+    if (picture === undefined) throw await notThere(tenant, id, name);
+    return sendTagged(request, sendPrivate(pictureHeaders(reply, name)), 'image/webp', picture.content);
+  }
+
+  async function notThere(tenant: string, id: string, name: PictureName): Promise<Problem> {
+    if ((await inspections.get(tenant, id)) === undefined) return new Problem('inspection-not-found');
+    const kind = name === 'thumbnail' ? 'claim' : name.startsWith('frame-') ? 'frame' : name;
+    const why = (await loadAlbum(inspections, tenant, id))?.missing.find((one) => one.kind === kind);
+    return new Problem('picture-not-found', why === undefined ? {} : { detail: storedReasonMessage(why) });
+  }
+}

@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { translatorFor } from '../../i18n/translator.js';
+import { requireScope } from '../contract/access.js';
+import {
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  type TypeBoxProvider,
+} from '../contract/schemas.js';
+import { renderSavedPage } from '../responses/saved-page.js';
+import { sendPrivate, sendTagged } from '../responses/send-inspection.js';
+import { LanguageSchema, requestedLanguage } from '../services/language.js';
+import { requireStoredReport } from '../services/record-report.js';
+import type { Services } from '../services/services.js';
+import { loadReport, reportFileResponses } from '../services/stored-report.js';
+
+/** Registers the download of a stored Report as one HTML file, which loads nothing, runs nothing and needs no server. */
+export function reportHtmlRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/report.html',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionHtml',
+      tags: ['inspections'],
+      summary: 'A kept Report as a page in one file',
+      description:
+        'To keep or to send on: the style is inside, a policy inside it forbids scripts and every address, and it ' +
+        'prints with the file’s hash, version and the rules’ day at the foot of each page.',
+      params: InspectionParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
+      querystring: LanguageSchema,
+      response: reportFileResponses('The page.', 'text/html', Type.String()),
+    },
+    handler: async (request, reply) => {
+      const shown = await loadReport(request, services, request.params.id);
+      const { record } = shown;
+      const language = requestedLanguage(request) ?? 'en';
+      const page = renderSavedPage(
+        record,
+        requireStoredReport(record),
+        await shown.derivatives(),
+        translatorFor(language),
+      );
+      sendPrivate(reply).header('content-disposition', 'attachment; filename="assay-report.html"');
+      return sendTagged(request, reply, 'text/html', page);
+    },
+  });
+}

@@ -1,0 +1,44 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { toPublishedSchema } from '../../core/report/published-schema.js';
+import { ReportSchema } from '../../core/report/report.js';
+import { requireScope } from '../contract/access.js';
+import { FieldsQuerySchema } from '../contract/queries/field-query.js';
+import {
+  IfNoneMatchHeadersSchema,
+  InspectionParamsSchema,
+  type TypeBoxProvider,
+} from '../contract/schemas.js';
+import { sendPrivate, sendReport } from '../responses/send-inspection.js';
+import { LanguageSchema } from '../services/language.js';
+import type { Services } from '../services/services.js';
+import { loadReport, reportFileResponses } from '../services/stored-report.js';
+
+/**
+ * Registers the download of a stored Report as JSON, whatever `Accept` says: a browser that follows a link asks for a
+ * page.
+ */
+export function reportJsonRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/report.json',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionJson',
+      tags: ['inspections'],
+      summary: 'A kept Report as a file',
+      description: 'The Report that `GET /v1/inspections/{id}` gives within the inspection, alone.',
+      params: InspectionParamsSchema,
+      headers: IfNoneMatchHeadersSchema,
+      querystring: Type.Object({ ...LanguageSchema.properties, ...FieldsQuerySchema.properties }),
+      response: reportFileResponses('The Report.', 'application/json', toPublishedSchema(ReportSchema)),
+    },
+    handler: async (request, reply) => {
+      const { record } = await loadReport(request, services, request.params.id);
+      sendPrivate(reply).header('content-disposition', 'attachment; filename="assay-report.json"');
+      return sendReport(request, reply, record.report);
+    },
+  });
+}

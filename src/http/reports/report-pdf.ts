@@ -1,0 +1,95 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { PAPERS } from '../../service/pdf/printable.js';
+import { requireScope } from '../contract/access.js';
+import {
+  BAD_QUERY,
+  InspectionParamsSchema,
+  problemResponses,
+  type TypeBoxProvider,
+} from '../contract/schemas.js';
+import { sendPdf, toPrintInspected } from '../responses/send-pdf.js';
+import { LanguageSchema } from '../services/language.js';
+import type { Services } from '../services/services.js';
+import { loadReport } from '../services/stored-report.js';
+
+/** A function, because Fastify modifies the schema objects it gets. */
+const answers = () => ({
+  200: {
+    description: 'The PDF.',
+    headers: { 'Assay-Printed-By': Type.Optional(Type.String()) },
+    content: { 'application/pdf': { schema: Type.String({ format: 'binary' }) } },
+  },
+  ...problemResponses({
+    ...BAD_QUERY,
+    404: 'There is no such report, or no longer.',
+    409: 'The inspection is not done.',
+    500: 'The stored report cannot be read, or the PDF could not be made.',
+    503: 'Too many PDFs are being made.',
+  }),
+});
+
+const querySchema = () =>
+  Type.Object({
+    ...LanguageSchema.properties,
+    paper: Type.Optional(Type.Enum([...PAPERS], { description: 'Left out: a4.' })),
+  });
+
+/** Registers the download of a stored Report as PDF: its one-page summary, or that and the whole record. */
+export function reportPdfRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/report.pdf',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionPdf',
+      tags: ['inspections'],
+      summary: 'Print a kept Report',
+      description:
+        'Its one page and the whole record. Searchable; file’s hash, version and the rules’ day stand at the foot of ' +
+        'each page. `Assay-Printed-By` says whether a browser in a sandbox set it (`chromium`) or the library ' +
+        '(`pdfkit`); the words are the same.',
+      params: InspectionParamsSchema,
+      querystring: querySchema(),
+      response: answers(),
+    },
+    handler: async (request, reply) => {
+      const { record, derivatives } = await loadReport(request, services, request.params.id);
+      const [kept, inspected] = [await derivatives(), toPrintInspected(request, record)];
+      return sendPdf(
+        request,
+        reply,
+        { record, paper: request.query.paper, attachments: kept, inspected },
+        services.printer,
+      );
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/finding.pdf',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'getInspectionFindingPdf',
+      tags: ['inspections'],
+      summary: 'Print the one page of a Report',
+      description: 'One sheet: what a person reads first. No relation to `findings`, which are of law.',
+      params: InspectionParamsSchema,
+      querystring: querySchema(),
+      response: answers(),
+    },
+    handler: async (request, reply) => {
+      const { record, derivatives } = await loadReport(request, services, request.params.id);
+      const [kept, inspected] = [await derivatives(), toPrintInspected(request, record)];
+      const { paper } = request.query;
+      return sendPdf(
+        request,
+        reply,
+        { record, paper, attachments: kept, inspected, isOnePage: true },
+        services.printer,
+      );
+    },
+  });
+}

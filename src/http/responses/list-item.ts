@@ -1,0 +1,19 @@
+import { compact } from '../../base/json-shape.js';
+import type { InspectionHead, InspectionRecord } from '../../storage/inspections/inspections.js';
+import { requireStoredReport } from '../services/record-report.js';
+
+/** Converts an inspection to an entry of a list. */
+export function toListItem(record: InspectionRecord): InspectionHead {
+  const { report, ...head } = record;
+  if (report === undefined) return head;
+  const { summary, asset, contentCredentials } = requireStoredReport({ report });
+  const { origin, backing, headline, facts, said, sentence } = summary;
+  const signer = contentCredentials.signer?.name;
+  return {
+    ...head,
+    summary: {
+      ...{ origin, kind: asset.kind },
+      ...compact({ headline, facts, said, sentence, backing, signer }),
+    },
+  };
+}

@@ -1,0 +1,195 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { LANGUAGES } from '../../i18n/languages.js';
+import type { Share } from '../../storage/inspections/shares.js';
+import { requireScope, tenantOf } from '../contract/access.js';
+import { registerJsonParser } from '../contract/json-body.js';
+import { Problem } from '../contract/problems/problem.js';
+import { linkNextPage, NEXT, NEXT_LINK, PageProperties, parsePage } from '../contract/queries/paging.js';
+import {
+  BAD_QUERY,
+  InspectionParamsSchema,
+  jsonResponse,
+  NO_JSON,
+  problemResponses,
+  type TypeBoxProvider,
+} from '../contract/schemas.js';
+import {
+  addEtag,
+  buildPrecondition,
+  ETAG_MEMBER,
+  IfMatchHeadersSchema,
+  PRECONDITION_PROBLEM,
+} from '../contract/state-tag.js';
+import { sendPrivate } from '../responses/send-inspection.js';
+import { honoursKey } from '../services/idempotency.js';
+import type { Services } from '../services/services.js';
+import { createShare, shareLimits } from '../services/share-links.js';
+import { loadReport } from '../services/stored-report.js';
+
+const Time = Type.String({ format: 'date-time' });
+const SHARE = {
+  id: Type.String(),
+  ...ETAG_MEMBER,
+  createdAt: Time,
+  createdBy: Type.String({ description: 'Name of the key that made it.' }),
+  expiresAt: Type.String({
+    format: 'date-time',
+    description: 'RFC 3339, UTC. Never later than the report itself.',
+  }),
+  notes: Type.Boolean({ description: 'Whether notes that stood there when it was made are shown.' }),
+  pictures: Type.Boolean({ description: 'Whether the small pictures kept with the report are shown.' }),
+};
+const ShareSchema = Type.Object(SHARE, { title: 'Share' });
+const MadeSchema = Type.Object({
+  url: Type.String({ description: 'The link. It is shown this once; only a digest is kept.' }),
+  ...SHARE,
+});
+const NewShareSchema = Type.Object(
+  {
+    expiresInDays: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: shareLimits.mostDays,
+        description: `Left out: ${shareLimits.defaultDays}.`,
+      }),
+    ),
+    notes: Type.Optional(
+      Type.Boolean({ description: 'Show the notes that stand there now as well. Left out: false.' }),
+    ),
+    pictures: Type.Optional(
+      Type.Boolean({
+        description: 'Show the small pictures that are kept with the report as well. Left out: false.',
+      }),
+    ),
+    lang: Type.Optional(
+      Type.Enum([...LANGUAGES], {
+        description: 'The link opens in it. Left out: in the language that its reader’s browser asks for.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+const ShareParamsSchema = Type.Object({ ...InspectionParamsSchema.properties, shareId: Type.String() });
+const tags = ['shares'];
+const NO_REPORT = 'There is no such report, or no longer.';
+
+/** Registers the links that show one report to their holders. */
+export function shareRoutes(instance: FastifyInstance, services: Services): void {
+  instance.register(async (scope) => {
+    registerJsonParser(scope);
+    registerRoutes(scope, services);
+  });
+}
+
+function registerRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { shares, now } = services;
+
+  app.route({
+    method: 'POST',
+    url: '/v1/inspections/:id/shares',
+    config: { ...requireScope('inspect'), ...honoursKey },
+    schema: {
+      operationId: 'createShare',
+      tags,
+      summary: 'Make a link to a report',
+      description:
+        'Whoever has the link reads the Report, masked, as a page, PDF and JSON, without a key: what leads to a ' +
+        'person is in none of them, whatever was asked for with `reveal`.',
+      params: InspectionParamsSchema,
+      body: NewShareSchema,
+      response: {
+        201: jsonResponse('The link.', MadeSchema),
+        ...problemResponses({
+          400: 'A member has a value that cannot be used.',
+          403: 'The key lacks a scope.',
+          404: NO_REPORT,
+          409: `The inspection is not done, or ${shareLimits.perInspection} links hold already.`,
+          ...NO_JSON,
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const {
+        expiresInDays: days = shareLimits.defaultDays,
+        notes = false,
+        pictures = false,
+        lang,
+      } = request.body;
+      const { record } = await loadReport(request, services, request.params.id);
+      const ask = {
+        days,
+        withNotes: notes,
+        withPictures: pictures,
+        ...(lang === undefined ? {} : { language: lang }),
+      };
+      const { share, url } = await createShare(request, services, record, ask);
+      return sendPrivate(reply)
+        .code(201)
+        .send({ url, ...toTaggedShareView(share) });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/shares',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'listShares',
+      tags,
+      summary: 'List the links to a report that hold',
+      description: 'Newest first, without their addresses.',
+      params: InspectionParamsSchema,
+      querystring: Type.Object(PageProperties, { additionalProperties: false }),
+      response: {
+        200: jsonResponse('One page.', Type.Object({ shares: Type.Array(ShareSchema), ...NEXT }), NEXT_LINK),
+        ...problemResponses({ ...BAD_QUERY, 404: NO_REPORT, 409: 'The inspection is not done.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = (await loadReport(request, services, request.params.id)).record;
+      const { items, next } = await shares.page(tenantOf(request), id, now(), parsePage(request.query));
+      return sendPrivate(reply).send({
+        shares: items.map((share) => toTaggedShareView(share)),
+        ...linkNextPage(request, reply, next),
+      });
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/inspections/:id/shares/:shareId',
+    config: requireScope('inspect'),
+    schema: {
+      operationId: 'revokeShare',
+      tags,
+      summary: 'Revoke a link',
+      description: 'From now on it finds nothing. What its readers saved stays with them.',
+      headers: IfMatchHeadersSchema,
+      params: ShareParamsSchema,
+      response: {
+        204: { description: 'It is revoked.', type: 'null' },
+        ...problemResponses({ 404: 'There is no such link, or no longer.', ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id, shareId } = request.params;
+      const holds = buildPrecondition(request, toShareView);
+      if (!(await shares.revoke(tenantOf(request), id, shareId, holds))) throw new Problem('share-not-found');
+      return reply.code(204).send();
+    },
+  });
+}
+
+const toTaggedShareView = (share: Share) => addEtag(toShareView(share), toShareView(share));
+
+/** Leaves out the tenant and the inspection, which the caller knows. */
+const toShareView = ({ id, createdAt, createdBy, expiresAt, withNotes, withPictures }: Share) => ({
+  id,
+  createdAt,
+  createdBy,
+  expiresAt,
+  notes: withNotes,
+  pictures: withPictures,
+});

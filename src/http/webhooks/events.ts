@@ -1,0 +1,105 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { isFinal } from '../../storage/inspections/inspections.js';
+import { buildBatchEnvelope } from '../batches/batch-schemas.js';
+import { requireScope, tenantOf } from '../contract/access.js';
+import { toListEntry } from '../contract/inspection-envelope.js';
+import { Problem } from '../contract/problems/problem.js';
+import {
+  BAD_QUERY,
+  IdParamsSchema,
+  InspectionParamsSchema,
+  problemResponses,
+  type TypeBoxProvider,
+} from '../contract/schemas.js';
+import { LanguageSchema, requestedTranslator } from '../services/language.js';
+import { PreferHeadersSchema, parsePreference } from '../services/options/preference.js';
+import type { Services } from '../services/services.js';
+import { sendEvents } from './event-stream.js';
+
+const answers = (description: string) => ({
+  200: {
+    description,
+    content: { 'text/event-stream': { schema: Type.String() } },
+  },
+  ...problemResponses({
+    ...BAD_QUERY,
+    404: 'There is none, or no longer.',
+    503: 'As many streams as this server keeps are open.',
+  }),
+});
+
+/** Registers event streams of the progress of an inspection or a batch. */
+export function eventRoutes(instance: FastifyInstance, { stores, shuttingDown: leaving }: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { inspections, batches } = stores;
+
+  app.route({
+    method: 'GET',
+    url: '/v1/inspections/:id/events',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'watchInspection',
+      tags: ['inspections'],
+      summary: 'Be told how an inspection goes on',
+      description:
+        'Server-Sent Events. Each has the inspection’s status as its name and the inspection, as lists show it, as its ' +
+        'data: first as it stands, then whenever it changes; the stream ends with `done`, `failed` or `cancelled`, ' +
+        'and with `Prefer: wait=N` after N seconds.',
+      headers: PreferHeadersSchema,
+      params: InspectionParamsSchema,
+      querystring: LanguageSchema,
+      response: answers('The stream.'),
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const tenant = tenantOf(request);
+      const translator = requestedTranslator(request);
+      const look = async () => {
+        const record = await inspections.get(tenant, id);
+        if (record === undefined) return undefined;
+        const { report: _, ...head } = record;
+        return { event: head.status, data: toListEntry(head, translator), last: isFinal(head.status) };
+      };
+      if ((await look()) === undefined) throw new Problem('inspection-not-found');
+      return sendEvents(request, reply, {
+        readState: look,
+        shuttingDown: leaving,
+        wait: parsePreference(request).wait,
+      });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/batches/:id/events',
+    config: requireScope('read'),
+    schema: {
+      operationId: 'watchBatch',
+      tags: ['batches'],
+      summary: 'Be told how a batch goes on',
+      description:
+        'Server-Sent Events, `progress` and at last `done`, each with the batch as its data: first as it stands, then whenever it changes.',
+      headers: PreferHeadersSchema,
+      params: IdParamsSchema,
+      response: answers('The stream.'),
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const tenant = tenantOf(request);
+      const look = async () => {
+        const batch = await batches.get(tenant, id);
+        if (batch === undefined) return undefined;
+        const data = await buildBatchEnvelope(batch, inspections);
+        const last = batch.finishedAt !== undefined || batch.cancelledAt !== undefined;
+        return { event: last ? 'done' : 'progress', data, last };
+      };
+      if ((await look()) === undefined) throw new Problem('batch-not-found');
+      return sendEvents(request, reply, {
+        readState: look,
+        shuttingDown: leaving,
+        wait: parsePreference(request).wait,
+      });
+    },
+  });
+}

@@ -1,0 +1,122 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import { DELIVERY_STATUSES, type Delivery } from '../../storage/webhooks/webhooks.js';
+import { requireScope, tenantOf } from '../contract/access.js';
+import { Problem } from '../contract/problems/problem.js';
+import {
+  linkNextPage,
+  MAX_PAGE_SIZE,
+  NEXT,
+  NEXT_LINK,
+  PageProperties,
+  parsePage,
+} from '../contract/queries/paging.js';
+import {
+  BAD_QUERY,
+  IdParamsSchema,
+  jsonResponse,
+  NO_JSON,
+  problemResponses,
+  type TypeBoxProvider,
+} from '../contract/schemas.js';
+import type { Services } from '../services/services.js';
+import { DeliverySchema } from './webhook-schemas.js';
+
+const PageSchema = Type.Object({ deliveries: Type.Array(DeliverySchema), ...NEXT });
+const QuerySchema = Type.Object(
+  {
+    status: Type.Optional(Type.Enum(DELIVERY_STATUSES, { title: 'DeliveryStatus' })),
+    ...PageProperties,
+  },
+  { additionalProperties: false },
+);
+const ReplaySchema = Type.Object(
+  {
+    ids: Type.Optional(
+      Type.Array(Type.String({ maxLength: 100 }), {
+        maxItems: MAX_PAGE_SIZE,
+        description: 'Of dead letters. Left out: all of this webhook.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** Registers the deliveries of webhooks: sent, waiting and given up. */
+export function webhookDeliveryRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { webhooks, deliveries } = services;
+  const tags = ['webhooks'];
+  const access = requireScope('admin');
+
+  app.route({
+    method: 'GET',
+    url: '/v1/webhooks/:id/deliveries',
+    config: access,
+    schema: {
+      operationId: 'listWebhookDeliveries',
+      tags,
+      summary: 'List deliveries; dead letters with `status=dead`',
+      description:
+        'Newest first: what was sent, what waits and when it is tried next, and what was given up.',
+      params: IdParamsSchema,
+      querystring: QuerySchema,
+      response: {
+        200: jsonResponse('Newest first.', PageSchema, NEXT_LINK),
+        ...problemResponses({ ...BAD_QUERY, 404: 'There is no such webhook.' }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const { status, ...page } = request.query;
+      const tenant = tenantOf(request);
+      if ((await webhooks.get(tenant, id)) === undefined) throw new Problem('webhook-not-found');
+      const { items, next } = await deliveries.deliveries(
+        tenant,
+        id,
+        status === undefined ? {} : { status },
+        parsePage(page),
+      );
+      return reply
+        .header('cache-control', 'no-store')
+        .send({ deliveries: items.map(toDeliveryView), ...linkNextPage(request, reply, next) });
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/webhooks/:id/deliveries/replay',
+    config: access,
+    schema: {
+      operationId: 'replayWebhookDeliveries',
+      tags,
+      summary: 'Send dead letters again',
+      description: 'From the first attempt on, under the same `webhook-id`.',
+      params: IdParamsSchema,
+      body: ReplaySchema,
+      response: {
+        202: jsonResponse(
+          'How many are sent again.',
+          Type.Object({ replayed: Type.Integer({ minimum: 0 }) }),
+        ),
+        ...problemResponses({
+          400: 'A field has a value that cannot be used, or the body is not JSON.',
+          404: 'There is no such webhook.',
+          409: 'The webhook is disabled.',
+          ...NO_JSON,
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const tenant = tenantOf(request);
+      const webhook = await webhooks.get(tenant, id);
+      if (webhook === undefined) throw new Problem('webhook-not-found');
+      if (webhook.disabled !== undefined) throw new Problem('webhook-disabled');
+      const replayed = await deliveries.replay(tenant, id, new Date().toISOString(), request.body.ids);
+      return reply.code(202).send({ replayed });
+    },
+  });
+}
+
+const toDeliveryView = ({ tenant: _tenant, webhookId: _webhook, ...delivery }: Delivery) => delivery;

@@ -1,0 +1,336 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import { formatJson } from '../../base/json-line.js';
+import { compact } from '../../base/json-shape.js';
+import { SecretError } from '../../base/secrets/secret-keys.js';
+import type { Config } from '../../config/settings.js';
+import { createSecret, formatSecret } from '../../service/webhooks/secret.js';
+import { parseTarget, TargetFault } from '../../service/webhooks/target.js';
+import { webhookLimits as limits } from '../../service/webhooks/webhook-limits.js';
+import { newInspectionId } from '../../storage/engine/record-id.js';
+import type { Webhook, WebhookPatch, WebhookSecrets } from '../../storage/webhooks/webhooks.js';
+import { requireScope, tenantOf } from '../contract/access.js';
+import { badField, Problem } from '../contract/problems/problem.js';
+import { linkNextPage, NEXT, NEXT_LINK, PageProperties, parsePage } from '../contract/queries/paging.js';
+import {
+  BAD_QUERY,
+  IdParamsSchema,
+  jsonResponse,
+  NO_JSON,
+  problemResponses,
+  type TypeBoxProvider,
+} from '../contract/schemas.js';
+import {
+  buildPrecondition,
+  ETAG_HEADER,
+  IfMatchHeadersSchema,
+  PRECONDITION_PROBLEM,
+  sendWithState,
+} from '../contract/state-tag.js';
+import { honoursKey, runOnce } from '../services/idempotency.js';
+import type { Services } from '../services/services.js';
+import { NewWebhookSchema, TestSchema, WebhookChangesSchema, WebhookSchema } from './webhook-schemas.js';
+
+const WITH_SECRET = { secret: Type.String({ description: 'Shown this once. Begins with `whsec_`.' }) };
+const CreatedSchema = Type.Interface([WebhookSchema], WITH_SECRET);
+const RotatedSchema = Type.Object({
+  ...WITH_SECRET,
+  oldSecretUntil: Type.String({ description: 'Until then the old one signs as well.' }),
+});
+const NotFound = { 404: 'There is no such webhook.' };
+
+/** Registers webhooks. For admins: an endpoint is notified of every inspection of its tenant. */
+export function webhookRoutes(instance: FastifyInstance, services: Services): void {
+  const app = instance.withTypeProvider<TypeBoxProvider>();
+  const { webhooks, deliveries, sender, config } = services;
+  const tags = ['webhooks'];
+  const access = requireScope('admin');
+
+  app.route({
+    method: 'POST',
+    url: '/v1/webhooks',
+    config: { ...access, ...honoursKey },
+    schema: {
+      operationId: 'createWebhook',
+      tags,
+      summary: 'Be told when something is done',
+      description:
+        'Messages are signed as Standard Webhooks has it (https://www.standardwebhooks.com), are thin, may come ' +
+        'twice, and are tried for three days. An answer of 410 ends them. Redirects are not followed.',
+      body: NewWebhookSchema,
+      response: {
+        201: jsonResponse('The webhook and its secret.', CreatedSchema, {
+          Location: Type.String({ description: '`/v1/webhooks/<id>`' }),
+        }),
+        ...problemResponses({
+          400: 'A field has a value that cannot be used, or the body is not JSON.',
+          409: `There are ${limits.perTenant} already; or the secret of the one that was made cannot be opened any more.`,
+          ...NO_JSON,
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { url, events = [], description } = request.body;
+      assertTarget(url, config);
+      const tenant = tenantOf(request);
+      const { made } = await runOnce(request, services, {
+        id: newInspectionId(),
+        content: request.body,
+        make: async (id) => {
+          const webhook = {
+            ...{ id, tenant, url, events, createdAt: new Date().toISOString() },
+            ...(description === undefined ? {} : { description }),
+          };
+          const secret = createSecret();
+          if (!(await webhooks.create({ ...webhook, secret }, limits.perTenant)))
+            throw new Problem('too-many-webhooks');
+          return { webhook, secret };
+        },
+        statusOf: () => 201,
+        // The secret is read from its row, which exists anyway: no second copy of a secret is stored.
+        reload: async (id) => {
+          const webhook = await webhooks.get(tenant, id);
+          const secrets = await openSecrets(webhooks, tenant, id, new Date());
+          if (secrets instanceof SecretError) throw new Problem('secret-not-opened', { cause: secrets });
+          return webhook && secrets && { webhook, secret: secrets.secret };
+        },
+      });
+      return reply
+        .code(201)
+        .header('location', `/v1/webhooks/${made.webhook.id}`)
+        .header('cache-control', 'no-store')
+        .send({ ...toWebhookView(made.webhook), secret: made.secret });
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/webhooks',
+    config: access,
+    schema: {
+      operationId: 'listWebhooks',
+      tags,
+      summary: 'List webhooks',
+      description: 'In the order they were made, without their secrets.',
+      querystring: Type.Object(PageProperties, { additionalProperties: false }),
+      response: {
+        200: jsonResponse(
+          'One page.',
+          Type.Object({ webhooks: Type.Array(WebhookSchema), ...NEXT }),
+          NEXT_LINK,
+        ),
+        ...problemResponses(BAD_QUERY),
+      },
+    },
+    handler: async (request, reply) => {
+      const { items, next } = await webhooks.page(tenantOf(request), parsePage(request.query));
+      return { webhooks: items.map(toWebhookView), ...linkNextPage(request, reply, next) };
+    },
+  });
+
+  app.route({
+    method: 'GET',
+    url: '/v1/webhooks/:id',
+    config: access,
+    schema: {
+      operationId: 'getWebhook',
+      tags,
+      summary: 'Read one webhook',
+      description: 'Where it goes, what it is told of, and whether it was disabled and why.',
+      params: IdParamsSchema,
+      response: {
+        200: jsonResponse('Without its secret.', WebhookSchema, ETAG_HEADER),
+        ...problemResponses(NotFound),
+      },
+    },
+    handler: async (request, reply) => {
+      const webhook = toWebhookView(assertFound(await webhooks.get(tenantOf(request), request.params.id)));
+      return sendWithState(reply, webhook, webhook);
+    },
+  });
+
+  app.route({
+    method: 'PATCH',
+    url: '/v1/webhooks/:id',
+    config: access,
+    schema: {
+      operationId: 'updateWebhook',
+      tags,
+      summary: 'Change, disable or enable a webhook',
+      description: 'What is on its way to a webhook that is disabled becomes a dead letter.',
+      headers: IfMatchHeadersSchema,
+      params: IdParamsSchema,
+      body: WebhookChangesSchema,
+      response: {
+        200: jsonResponse('As it is now.', WebhookSchema, ETAG_HEADER),
+        ...problemResponses({
+          ...NotFound,
+          ...PRECONDITION_PROBLEM,
+          400: 'A field has a value that cannot be used, or the body is not JSON.',
+          ...NO_JSON,
+        }),
+      },
+    },
+    handler: async (request, reply) => {
+      const { url, events, description, enabled } = request.body;
+      if (url !== undefined) assertTarget(url, config);
+      const patch: WebhookPatch = {
+        ...compact({ url, events, description }),
+        ...(enabled === undefined ? {} : { disabled: enabled ? null : disabledNow() }),
+      };
+      const { id } = request.params;
+      const webhook = toWebhookView(
+        assertFound(await webhooks.patch(tenantOf(request), id, patch, webhookPrecondition(request))),
+      );
+      return sendWithState(reply, webhook, webhook);
+    },
+  });
+
+  app.route({
+    method: 'DELETE',
+    url: '/v1/webhooks/:id',
+    config: access,
+    schema: {
+      operationId: 'deleteWebhook',
+      tags,
+      summary: 'Delete a webhook and its deliveries',
+      description: 'What waits for it is not sent any more.',
+      headers: IfMatchHeadersSchema,
+      params: IdParamsSchema,
+      response: {
+        204: { description: 'It is deleted.', type: 'null' },
+        ...problemResponses({ ...NotFound, ...PRECONDITION_PROBLEM }),
+      },
+    },
+    handler: async (request, reply) => {
+      if (!(await webhooks.delete(tenantOf(request), request.params.id, webhookPrecondition(request))))
+        throw new Problem('webhook-not-found');
+      return reply.code(204).send();
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/webhooks/:id/secret',
+    config: { ...access, ...honoursKey },
+    schema: {
+      operationId: 'rotateWebhookSecret',
+      tags,
+      summary: 'Make a new secret',
+      description:
+        'For a day both sign, so that the receiver can change over. One that cannot be opened any more signs nothing; ' +
+        'messages that waited for it, or were given up, are sent under the new one.',
+      params: IdParamsSchema,
+      response: {
+        200: jsonResponse('The new secret.', RotatedSchema),
+        ...problemResponses(NotFound),
+      },
+    },
+    handler: async (request, reply) => {
+      const tenant = tenantOf(request);
+      const { id } = request.params;
+      const { made } = await runOnce(request, services, {
+        id: newInspectionId(),
+        content: null,
+        make: async (_, seed) => {
+          const secret = formatSecret(seed);
+          const oldSecretUntil = new Date(Date.now() + limits.oldSecretMillis).toISOString();
+          if (!(await webhooks.rotate(tenant, id, secret, oldSecretUntil)))
+            throw new Problem('webhook-not-found');
+          await deliveries.retrySigning({ webhookId: id }, new Date().toISOString());
+          return { secret, oldSecretUntil };
+        },
+        statusOf: () => 200,
+        // Repeating it would replace the previous secret, which still signs for a day.
+        reload: async (_, __, seeds) => {
+          const now = await openSecrets(webhooks, tenant, id, new Date(0));
+          if (now === undefined || now instanceof SecretError) return undefined;
+          const isOfThis = seeds.some((seed) => formatSecret(seed) === now.secret);
+          return isOfThis
+            ? { secret: now.secret, oldSecretUntil: now.old?.until ?? new Date().toISOString() }
+            : undefined;
+        },
+      });
+      return reply.header('cache-control', 'no-store').send(made);
+    },
+  });
+
+  app.route({
+    method: 'POST',
+    url: '/v1/webhooks/:id/test',
+    config: access,
+    schema: {
+      operationId: 'testWebhook',
+      tags,
+      summary: 'Send one test message now',
+      description: 'Of the type `webhook.test`. It is sent once, also to a webhook that is disabled.',
+      params: IdParamsSchema,
+      response: {
+        200: jsonResponse('How it went.', TestSchema),
+        ...problemResponses(NotFound),
+      },
+    },
+    handler: async (request) => {
+      const { id } = request.params;
+      const tenant = tenantOf(request);
+      const now = new Date();
+      const { url } = assertFound(await webhooks.get(tenant, id));
+      const secrets = await openSecrets(webhooks, tenant, id, now);
+      if (secrets instanceof SecretError) return { delivered: false, code: secrets.code };
+      if (secrets === undefined) throw new Problem('webhook-not-found');
+      const body = formatJson({ type: 'webhook.test', timestamp: now.toISOString(), data: { id } });
+      const { outcome, ...how } = await sender.send(
+        {
+          id: newInspectionId(),
+          url,
+          secrets: [secrets.secret, ...(secrets.old ? [secrets.old.secret] : [])],
+          body,
+        },
+        now,
+      );
+      return {
+        delivered: outcome === 'delivered',
+        ...('status' in how ? { status: how.status } : {}),
+        ...('code' in how ? { code: how.code } : {}),
+      };
+    },
+  });
+}
+
+async function openSecrets(
+  webhooks: Services['webhooks'],
+  tenant: string,
+  id: string,
+  now: Date,
+): Promise<WebhookSecrets | SecretError | undefined> {
+  try {
+    return await webhooks.getSecrets(tenant, id, now.toISOString());
+  } catch (error) {
+    if (error instanceof SecretError) return error;
+    throw error;
+  }
+}
+
+/** Builds the precondition of `If-Match`. */
+const webhookPrecondition = (request: FastifyRequest) => buildPrecondition(request, toWebhookView);
+
+const disabledNow = () => ({ at: new Date().toISOString(), because: 'asked' as const });
+
+function assertFound(webhook: Webhook | undefined): Webhook {
+  if (webhook === undefined) throw new Problem('webhook-not-found');
+  return webhook;
+}
+
+/** The tenant is left out: it is always the caller's own. */
+function toWebhookView({ tenant: _tenant, disabled, ...webhook }: Webhook) {
+  return { ...webhook, enabled: disabled === undefined, ...(disabled === undefined ? {} : { disabled }) };
+}
+
+function assertTarget(url: string, { webhookAllowedHosts, fetch }: Config): void {
+  try {
+    parseTarget(url, webhookAllowedHosts, fetch.denied);
+  } catch (error) {
+    if (error instanceof TargetFault) throw badField('url', error.userMessage);
+    throw error;
+  }
+}

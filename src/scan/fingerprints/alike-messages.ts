@@ -1,0 +1,30 @@
+import { limits } from '../../base/limits.js';
+import { type Message, message } from '../../i18n/message.js';
+import type { AlikeGroup, AlikePictures } from './alike.js';
+
+/** Returns the number of files and how near they are. */
+export const alikeGroupMessage = ({ same, files }: AlikeGroup): Message =>
+  same.length === 1
+    ? message('overview.alike.same', { count: files })
+    : message('overview.alike.similar', { count: files, pictures: same.length });
+
+/** Returns notes on how much was compared and what was not. */
+export function alikeNoteMessages({
+  count,
+  files,
+  compared,
+  notCompared: left,
+  withCuts,
+  notSearchable,
+  groups,
+}: AlikePictures): Message[] {
+  return [
+    count === 0
+      ? message('overview.alike.none', { compared })
+      : message('overview.alike.count', { count, files, compared }),
+    ...(count > groups.length ? [message('overview.alike.cut', { shown: groups.length })] : []),
+    ...(withCuts ? [] : [message('overview.alike.whole', { most: limits.similarPicturesWithCrops })]),
+    ...(left === 0 ? [] : [message('overview.alike.left', { count: left, most: limits.similarPictures })]),
+    ...(notSearchable === 0 ? [] : [message('overview.alike.notCompared', { count: notSearchable })]),
+  ];
+}

@@ -1,0 +1,51 @@
+import { Compile } from 'typebox/compile';
+import { parseJson } from '../../base/json-shape.js';
+import { REFERENCED_SCHEMAS } from '../../base/message-schema.js';
+import { type ErrorRecord, ErrorRecordSchema } from '../../core/report/report.js';
+import { groupingColumns } from '../records/columns.js';
+import { type Header, HeaderSchema, type ScanSummary, SummarySchema } from '../records/header.js';
+import { upgradeLegacyRecord } from '../records/legacy-record.js';
+import {
+  type FullRecord,
+  FullRecordSchema,
+  type SummaryRecord,
+  SummaryRecordSchema,
+} from '../records/record.js';
+import { addValueTexts } from '../records/record-line.js';
+
+export type ParsedLine =
+  | { is: 'header'; header: Header }
+  | { is: 'slim'; record: SummaryRecord }
+  | { is: 'full'; record: FullRecord }
+  | { is: 'error'; record: ErrorRecord }
+  | { is: 'summary'; summary: ScanSummary };
+
+/** Compiled when the first line is read, because compiling takes time and help or a new scan reads none. */
+const compileChecks = () => ({
+  header: Compile(REFERENCED_SCHEMAS, HeaderSchema),
+  slim: Compile(REFERENCED_SCHEMAS, SummaryRecordSchema),
+  full: Compile(REFERENCED_SCHEMAS, FullRecordSchema),
+  error: Compile(REFERENCED_SCHEMAS, ErrorRecordSchema),
+  summary: Compile(REFERENCED_SCHEMAS, SummarySchema),
+});
+let checks: ReturnType<typeof compileChecks> | undefined;
+
+/**
+ * Parses one line of results; `undefined` if it is invalid. Each line is checked, because anyone may have written the
+ * file.
+ */
+export function parseLine(text: string): ParsedLine | undefined {
+  checks ??= compileChecks();
+  const { header, slim, full, error, summary } = checks;
+  const value = upgradeLegacyRecord(parseJson(text));
+  if (slim.Check(value))
+    return { is: 'slim', record: withGroupingColumns(addValueTexts(value as SummaryRecord)) };
+  if (full.Check(value)) return { is: 'full', record: value as FullRecord };
+  if (error.Check(value)) return { is: 'error', record: value };
+  if (header.Check(value)) return { is: 'header', header: value };
+  return summary.Check(value) ? { is: 'summary', summary: value } : undefined;
+}
+
+/** Adds the grouping columns that legacy records lack. */
+const withGroupingColumns = (record: SummaryRecord): SummaryRecord =>
+  record.folder === undefined ? { ...record, ...groupingColumns(record.path, record) } : record;

@@ -1,0 +1,55 @@
+import { localizeMember, localizeSentences, withHeadlineText } from '../../core/report/message-lookup.js';
+import type { ErrorRecord, FourFacts } from '../../core/report/report.js';
+import type { Translator } from '../../i18n/translator.js';
+import { recordFacts } from './facts.js';
+import type { SummaryRecord } from './record.js';
+
+/**
+ * Translates a record to another language than that of its run. A record from before version 0.2 keeps its texts, and
+ * its four facts are derived from its codes.
+ */
+export function localizeRecord(record: SummaryRecord, translator: Translator): SummaryRecord {
+  const { summary, signals, contradictions, parts } = record;
+  const { headline } = summary;
+  const sentence = summary.said?.sentence;
+  return {
+    ...record,
+    summary: {
+      ...summary,
+      ...(headline === undefined ? {} : { headline: withHeadlineText(headline, translator) }),
+      facts: localizeRecordFacts(recordFacts(record), translator),
+      ...(sentence === undefined ? {} : { sentence: localizeSentences(sentence, translator) }),
+    },
+    ...(parts === undefined
+      ? {}
+      : {
+          parts: parts.map((one) =>
+            one.headline === undefined
+              ? one
+              : { ...one, headline: withHeadlineText(one.headline, translator) },
+          ),
+        }),
+    signals: signals.map((one) => {
+      const value = one.said?.value;
+      return value === undefined ? one : { ...one, value: localizeSentences(value, translator) };
+    }),
+    contradictions: contradictions.map((one) => {
+      const statement = one.said?.statement;
+      return statement === undefined ? one : { ...one, statement: localizeSentences(statement, translator) };
+    }),
+  };
+}
+
+function localizeRecordFacts({ who, changed, ai, when }: FourFacts, translator: Translator): FourFacts {
+  const told = (fact: FourFacts['who']) => {
+    const text = localizeMember(fact, 'text', translator);
+    return text === undefined ? fact : { ...fact, text };
+  };
+  return { who: told(who), changed: told(changed), ai: told(ai), when: told(when) };
+}
+
+/** Translates the record of a file that was not inspected. */
+export const localizeErrorRecord = (record: ErrorRecord, speech: Translator): ErrorRecord => ({
+  ...record,
+  message: localizeMember(record, 'message', speech) ?? record.message,
+});

@@ -1,0 +1,426 @@
+import { truncate } from '../../base/json-shape.js';
+import { displayPath, fromRecordPath, toRecordPath } from '../../base/path-text.js';
+import { type Carrier, isNotRead } from '../../core/media/carrier.js';
+import { distinctFirst } from '../../core/pipeline/within-bounds.js';
+import type { Outcome } from '../../core/report/finding-schema.js';
+import type { Part } from '../../core/report/part-schema.js';
+import type { Coverage, Report } from '../../core/report/report.js';
+import { countInside, partsByWeight } from '../../core/summary/inside-counts.js';
+import type { Entry } from '../sources/entry.js';
+import { groupingColumns } from './columns.js';
+import { type FullRecord, SILENT_OUTCOMES, type SummaryRecord } from './record.js';
+
+/** Limits that keep most records at 1 to 3 kB. `recordBytes` is enforced for any file (`enforceLimit`). */
+export const recordLimits = {
+  recordBytes: 128 * 1024,
+  signals: 128,
+  basisPerSignal: 2,
+  placeCharacters: 160,
+  valueCharacters: 256,
+  contradictions: 8,
+  sentenceCharacters: 1_024,
+  findings: 256,
+  becausePerFinding: 8,
+  causes: 16,
+  nameCharacters: 160,
+  parts: 64,
+  partNameCharacters: 120,
+  partLabels: 8,
+} as const;
+
+/** Returns the sidecars as stored in a record. */
+export const recordSidecars = ({
+  sidecars = [],
+}: Pick<Entry, 'sidecars'>): NonNullable<SummaryRecord['sidecars']> =>
+  sidecars.map(({ path, bytes, modified }) => ({
+    ...toRecordPath(path),
+    bytes,
+    modified: new Date(modified).toISOString(),
+  }));
+
+export const initMembers = (init: string | undefined): Pick<SummaryRecord, 'init' | 'initBytes'> => {
+  if (init === undefined) return {};
+  const { path, pathBytes } = toRecordPath(init);
+  return { init: path, ...(pathBytes === undefined ? {} : { initBytes: pathBytes }) };
+};
+
+export const linkMembers = (linkOf: string | undefined): Pick<SummaryRecord, 'linkOf' | 'linkOfBytes'> => {
+  if (linkOf === undefined) return {};
+  const { path, pathBytes } = toRecordPath(linkOf);
+  return { linkOf: path, ...(pathBytes === undefined ? {} : { linkOfBytes: pathBytes }) };
+};
+
+type ShortenedPart = NonNullable<SummaryRecord['cut']>[number];
+
+/** Summarises a localized Report: enough to sort, count, rejudge and translate it later. */
+export function toSummaryRecord(entry: RecordEntry, report: Report, init?: string): SummaryRecord {
+  return enforceLimit(summarizeUnbounded(entry, report, init));
+}
+
+type RecordEntry = Pick<Entry, 'path' | 'modified' | 'etag' | 'sidecars' | 'linkOf'>;
+
+/** Summarises a Report without enforcing `recordBytes`; texts are missing if the Report is not localized. */
+export function summarizeUnbounded(entry: RecordEntry, report: Report, init?: string): SummaryRecord {
+  const { asset, summary, contentCredentials, contradictions, findings } = report;
+  const shortened = new Set<ShortenedPart>();
+  const short = (text: string, most: number, what: ShortenedPart): string => {
+    if (text.length > most) shortened.add(what);
+    return truncate(text, most);
+  };
+  const few = <T>(items: readonly T[], most: number, what: ShortenedPart): readonly T[] => {
+    if (items.length > most) shortened.add(what);
+    return items.slice(0, most);
+  };
+  const year = recordYear(report);
+  const credentials = credentialsSummary(contentCredentials, short);
+  const record: SummaryRecord = {
+    schema: 'assay.scan-record/1',
+    ...toRecordPath(entry.path),
+    modified: new Date(entry.modified).toISOString(),
+    ...(entry.etag === undefined ? {} : { etag: entry.etag }),
+    ...(entry.sidecars === undefined ? {} : { sidecars: recordSidecars(entry) }),
+    ...initMembers(init),
+    ...linkMembers(entry.linkOf),
+    asset: {
+      name: short(asset.name, recordLimits.valueCharacters, 'values'),
+      bytes: asset.bytes,
+      sha256: asset.sha256,
+      mediaType: asset.mediaType,
+      kind: asset.kind,
+      ...(asset.declaredMediaType === undefined ? {} : { declaredMediaType: asset.declaredMediaType }),
+    },
+    summary: {
+      origin: summary.origin,
+      ...(summary.backing === undefined ? {} : { backing: summary.backing }),
+      ...(summary.headline === undefined ? {} : { headline: summary.headline }),
+      ...(summary.facts === undefined ? {} : { facts: summary.facts }),
+      sentence: short(summary.sentence ?? '', recordLimits.sentenceCharacters, 'sentence'),
+      ...(summary.said === undefined ? {} : { said: summary.said }),
+      coverage: coverageSummary(summary.coverage),
+    },
+    ...groupingColumns(displayPath(entry.path), {
+      summary,
+      contentCredentials: credentials,
+      signals: report.signals,
+    }),
+    ...(year === undefined ? {} : { year }),
+    contentCredentials: credentials,
+    signals: few(distinctFirst(report.signals, recordLimits.signals), recordLimits.signals, 'signals').map(
+      ({ id, backing, value, said, basis }) => ({
+        id,
+        backing,
+        ...(value === undefined ? {} : { value: short(value, recordLimits.valueCharacters, 'values') }),
+        ...(said === undefined ? {} : { said }),
+        basis: few(basis, recordLimits.basisPerSignal, 'basis').map((location) => ({
+          ...location,
+          place: short(location.place, recordLimits.placeCharacters, 'basis'),
+        })),
+      }),
+    ),
+    contradictions: few(contradictions, recordLimits.contradictions, 'contradictions').map(
+      ({ between, statement = '', said }) => ({
+        between: between.map(({ id }) => id),
+        statement: short(statement, recordLimits.sentenceCharacters, 'contradictions'),
+        ...(said === undefined ? {} : { said }),
+      }),
+    ),
+    ...insideMembers(report, few, short),
+    ...summarizeFindings(findings, few),
+    ...lawMember(report),
+    reads: unreadCarriers(report.reads),
+  };
+  return shortened.size === 0 ? record : { ...record, cut: [...shortened].sort() };
+}
+
+/** Returns the carriers that could not be read, and why. */
+function unreadCarriers(reads: Report['reads']): SummaryRecord['reads'] {
+  const unread: SummaryRecord['reads'] = {};
+  for (const carrier of Object.keys(reads) as Carrier[]) {
+    const read = reads[carrier];
+    if (!isNotRead(read)) continue;
+    const { status, code } = read;
+    unread[carrier] = code === undefined ? { status } : { status, code };
+  }
+  return unread;
+}
+
+type Limit = <T>(items: readonly T[], most: number, what: ShortenedPart) => readonly T[];
+type Short = (text: string, most: number, what: ShortenedPart) => string;
+
+/** Summarises the parts inside: all are counted, and as many listed as fit. */
+function insideMembers(
+  { parts = [] }: Report,
+  few: Limit,
+  short: Short,
+): Pick<SummaryRecord, 'inside' | 'parts'> {
+  const all = partsByWeight(parts);
+  if (all.length === 0) return {};
+  const { ai, unread } = countInside(parts);
+  return {
+    inside: { parts: all.length, ai, unread },
+    parts: few(all, recordLimits.parts, 'parts').map(({ number, part }) =>
+      partSummary(number, part, few, short),
+    ),
+  };
+}
+
+function partSummary(
+  number: number,
+  part: Part,
+  few: Limit,
+  short: Short,
+): NonNullable<SummaryRecord['parts']>[number] {
+  const { kind, mediaType, name, sha256, outcome, code } = part;
+  const { origin, backing, presence, integrity, signer, labels = [], headline: text, said } = outcome ?? {};
+  const headline = said?.headline === undefined || !('id' in said.headline) ? undefined : said.headline;
+  const told = {
+    number,
+    kind,
+    mediaType,
+    name: name === undefined ? undefined : short(name, recordLimits.partNameCharacters, 'parts'),
+    sha256,
+    origin,
+    backing,
+    presence,
+    integrity,
+    signer:
+      signer?.name === undefined ? undefined : short(signer.name, recordLimits.partNameCharacters, 'parts'),
+    trust: signer?.trust,
+    labels: labels.length === 0 ? undefined : [...few(labels, recordLimits.partLabels, 'parts')],
+    headline: headline === undefined ? undefined : { ...headline, ...(text === undefined ? {} : { text }) },
+    code,
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) as NonNullable<
+    SummaryRecord['parts']
+  >[number];
+}
+
+/** Returns the summary record of a full record. */
+export function toSummaryOfFull({
+  path,
+  pathBytes,
+  modified,
+  etag,
+  sidecars,
+  init,
+  initBytes,
+  duplicateOf,
+  linkOf,
+  linkOfBytes,
+  duplicateOfBytes,
+  readIn,
+  gone,
+  likeness,
+  kept,
+  report,
+}: FullRecord): SummaryRecord {
+  const entry = { path: fromRecordPath({ path, pathBytes }), modified: Date.parse(modified) };
+  const initPath = init === undefined ? undefined : fromRecordPath({ path: init, pathBytes: initBytes });
+  const { schema, path: _, pathBytes: __, modified: ___, ...said } = toSummaryRecord(entry, report, initPath);
+  return {
+    schema,
+    path,
+    ...(pathBytes === undefined ? {} : { pathBytes }),
+    modified,
+    ...(etag === undefined ? {} : { etag }),
+    ...(sidecars === undefined ? {} : { sidecars }),
+    ...(duplicateOf === undefined ? {} : { duplicateOf }),
+    ...(duplicateOfBytes === undefined ? {} : { duplicateOfBytes }),
+    ...(gone === undefined ? {} : { gone }),
+    ...(linkOf === undefined ? {} : { linkOf }),
+    ...(linkOfBytes === undefined ? {} : { linkOfBytes }),
+    ...(readIn === undefined ? {} : { readIn }),
+    ...said,
+    ...(likeness === undefined ? {} : { likeness }),
+    ...(kept === undefined ? {} : { kept }),
+  };
+}
+
+/** Returns the record with the findings of other rules. */
+export function withFindings(
+  record: SummaryRecord,
+  { findings, law }: Pick<Report, 'findings' | 'law'>,
+): SummaryRecord {
+  const { cut: before = [], law: _, silent: __, ...rest } = record;
+  const shortened = new Set<ShortenedPart>(before.filter((what) => what !== 'findings'));
+  const few = <T>(items: readonly T[], most: number, what: ShortenedPart): readonly T[] => {
+    if (items.length > most) shortened.add(what);
+    return items.slice(0, most);
+  };
+  const fresh = { ...rest, ...summarizeFindings(findings, few), ...lawMember({ law }) };
+  return enforceLimit(shortened.size === 0 ? fresh : { ...fresh, cut: [...shortened].sort() });
+}
+
+/** Only counts are kept; findings and the Report name the clauses. */
+const lawMember = ({ law }: { law?: Report['law'] | undefined }): Pick<SummaryRecord, 'law'> =>
+  law === undefined
+    ? {}
+    : {
+        law: law.map(({ jurisdiction, role, counts }) => ({
+          jurisdiction,
+          ...(role === undefined ? {} : { role }),
+          counts,
+        })),
+      };
+
+type JudgedFinding = Pick<Report['findings'][number], 'rulebook' | 'rule' | 'outcome' | 'because'>;
+
+/** Lists clauses that concern the file and counts all others. */
+export function summarizeFindings(
+  findings: readonly JudgedFinding[],
+  few: <T>(items: readonly T[], most: number, what: ShortenedPart) => readonly T[],
+): Pick<SummaryRecord, 'findings' | 'silent'> {
+  const speaking = findings.filter(({ outcome }) => !isSilent(outcome));
+  // A Map, because rulebook names may come from a results file and could collide with an object's built-in properties.
+  const silent = new Map<string, Map<string, number>>();
+  for (const { rulebook, outcome } of findings) {
+    if (!isSilent(outcome)) continue;
+    const counts = silent.get(rulebook) ?? new Map<string, number>();
+    silent.set(rulebook, counts.set(outcome, (counts.get(outcome) ?? 0) + 1));
+  }
+  return {
+    findings: few(speaking, recordLimits.findings, 'findings').map(
+      ({ rulebook, rule, outcome, because }) => ({
+        rulebook,
+        rule,
+        outcome,
+        // An indeterminate outcome would list every signal that the rule needs; `reads` gives the reasons.
+        because:
+          outcome === 'indeterminate' ? [] : [...few(because, recordLimits.becausePerFinding, 'findings')],
+      }),
+    ),
+    ...(silent.size === 0
+      ? {}
+      : {
+          silent: Object.fromEntries(
+            [...silent].map(([rulebook, counts]) => [rulebook, Object.fromEntries(inOutcomeOrder(counts))]),
+          ),
+        }),
+  };
+}
+
+const inOutcomeOrder = (counts: ReadonlyMap<string, number>): [string, number][] =>
+  SILENT_OUTCOMES.flatMap((outcome): [string, number][] => {
+    const clauses = counts.get(outcome);
+    return clauses === undefined ? [] : [[outcome, clauses]];
+  });
+
+const isSilent = (outcome: Outcome): outcome is (typeof SILENT_OUTCOMES)[number] =>
+  SILENT_OUTCOMES.some((silent) => silent === outcome);
+
+/** Returns the coverage without its reasons, which the Report contains. */
+export const coverageSummary = ({ state, unread }: Coverage): SummaryRecord['summary']['coverage'] => ({
+  state,
+  unread: unread.map(({ carrier }) => carrier),
+});
+
+/**
+ * A character may take six bytes in JSON, so counts and lengths alone do not guarantee the limit. Each step removes
+ * more until the record fits: first locators, then texts, then repeated data. Ids and backings of signals are removed
+ * last.
+ */
+const SHRINK_STEPS: readonly [ShortenedPart[], (record: SummaryRecord) => SummaryRecord][] = [
+  [
+    ['basis', 'values'],
+    (record) => ({
+      ...record,
+      signals: record.signals.map(({ value, said: _, basis, ...signal }) => ({
+        ...signal,
+        ...(value === undefined ? {} : { value: truncate(value, 64) }),
+        basis: basis
+          .slice(0, 1)
+          .map(({ place, ...location }) => ({ ...location, place: truncate(place, 48) })),
+      })),
+    }),
+  ],
+  [
+    ['parts'],
+    ({ parts, ...record }) => ({
+      ...record,
+      ...(parts && {
+        parts: parts
+          .slice(0, 16)
+          .map(({ name: _, signer: __, labels: ___, headline: ____, ...part }) => part),
+      }),
+    }),
+  ],
+  [
+    ['contradictions', 'sentence'],
+    ({ summary: { said: _, ...summary }, ...record }) => ({
+      ...record,
+      summary: { ...summary, sentence: truncate(summary.sentence, 256) },
+      contradictions: record.contradictions.map(({ between, statement }) => ({
+        between,
+        statement: truncate(statement, 128),
+      })),
+    }),
+  ],
+  [
+    ['findings'],
+    (record) => ({ ...record, findings: record.findings.map((finding) => ({ ...finding, because: [] })) }),
+  ],
+  [
+    ['signals'],
+    (record) => ({
+      ...record,
+      signals: record.signals.slice(0, 64).map(({ value: _, ...signal }) => signal),
+    }),
+  ],
+];
+
+export function enforceLimit(record: SummaryRecord): SummaryRecord {
+  let fitting = record;
+  for (const [lost, step] of SHRINK_STEPS) {
+    if (Buffer.byteLength(JSON.stringify(fitting)) <= recordLimits.recordBytes) break;
+    if (fitting.parts === undefined && lost.includes('parts')) continue;
+    fitting = { ...step(fitting), cut: [...new Set([...(fitting.cut ?? []), ...lost])].sort() };
+  }
+  return fitting;
+}
+
+function credentialsSummary(
+  credentials: Report['contentCredentials'],
+  short: (text: string, most: number, what: ShortenedPart) => string,
+): SummaryRecord['contentCredentials'] {
+  const { presence, integrity, integrityCauses, signer, time, manifests, activeManifest } = credentials;
+  const { bytesFault, bytesFaultMissing } = credentials;
+  const list = signer && listWithDate(signer.list, signer.listDate);
+  const name = (text: string | undefined) =>
+    text === undefined ? undefined : short(text, recordLimits.nameCharacters, 'values');
+  const said = {
+    presence,
+    integrity,
+    causes: integrityCauses?.slice(0, recordLimits.causes).map((code) => truncate(code, 96)),
+    signer: name(signer?.name ?? signer?.commonName),
+    trust: signer?.trust,
+    list: name(list),
+    validity: time?.validity,
+    proven: time?.proven,
+    generator: name(manifests?.find(({ label }) => label === activeManifest)?.claimGenerator),
+    bytesFault: name(bytesFault),
+    bytesFaultMissing,
+    ownHash: credentials.ownHash && true,
+  };
+  return Object.fromEntries(
+    Object.entries(said).filter(([, value]) => value !== undefined),
+  ) as SummaryRecord['contentCredentials'];
+}
+
+/** Returns the name of the trust list with its date. */
+export const listWithDate = (list: string | undefined, date: string | undefined): string | undefined =>
+  list && `${list}${date === undefined ? '' : ` (${date})`}`;
+
+/** A timestamp of credentials that no longer match the file proves nothing about its current state. */
+function recordYear({ contentCredentials, asset }: Report): SummaryRecord['year'] {
+  const { integrity, time } = contentCredentials;
+  const proven = integrity === 'altered' ? undefined : parseYear(time?.proven);
+  if (proven !== undefined) return { year: proven, by: 'proven' };
+  const claimed = (asset.claimedDates ?? []).flatMap(({ value }) => parseYear(value) ?? []);
+  return claimed.length === 0 ? undefined : { year: Math.min(...claimed), by: 'claimed' };
+}
+
+/** There were no photographs before 1826. Implausible years written by cameras with an unset clock are kept as claims. */
+function parseYear(date: string | undefined): number | undefined {
+  const year = Number(/^(\d{4})\b/.exec(date ?? '')?.[1]);
+  return year >= 1826 && year <= 2199 ? year : undefined;
+}

@@ -1,0 +1,71 @@
+import { localizeReport } from '../../core/law/localize.js';
+import type { ErrorRecord, Report } from '../../core/report/report.js';
+import type { FileToInspect } from '../../inspect/inspect-file.js';
+import type { ResolvedOptions } from '../../inspect/options/resolved.js';
+import type { Inspector } from '../../inspect/pool/inspector.js';
+import { InspectError } from '../../inspect/protocol/inspect-error.js';
+import type { AttachmentOptions, FingerprintMaker } from '../fingerprints/fingerprint-maker.js';
+import type { ScanAnswer } from '../records/answer.js';
+import { errorRecord } from '../records/error-record.js';
+import type { FullRecord, ScanRecord, SummaryRecord } from '../records/record.js';
+import { runTranslator } from '../records/run-translator.js';
+import { toSummaryRecord } from '../records/summary-record.js';
+import type { ScanResults } from '../results/results.js';
+import { type Entry, SourceError } from '../sources/entry.js';
+import type { FileFilter } from '../sources/filter.js';
+
+/** Settings and services with which each file of a scan gets its record. */
+export interface RecordJob {
+  filter: FileFilter;
+  inspector: Inspector;
+  /** Options applied to every file. */
+  options: ResolvedOptions & Pick<FileToInspect, 'tenant' | 'isExclusive'>;
+  results: ScanResults;
+  /** Fetch remote files only if their first bytes show a supported type. */
+  sniff?: boolean;
+  /** Put the whole Report into every record. */
+  full: boolean;
+  /** Computes the fingerprints stored with each record; absent if they are not requested. */
+  fingerprintMaker?: FingerprintMaker;
+  /** Attachments to store; absent if there are none. */
+  attachments?: AttachmentOptions | undefined;
+  /** Rejudges a record without reading its file; returns `undefined` if the record has too little for that. */
+  rejudge?(record: ScanRecord): { slim: SummaryRecord; full?: FullRecord } | undefined;
+}
+
+/** A whole Report includes the second engine's results, as everywhere else; a summary record does not need them. */
+export const ownHashOption = ({ full }: Pick<RecordJob, 'full'>): Pick<FileToInspect, 'ownHash'> =>
+  full ? {} : { ownHash: true };
+
+/** Returns `undefined` if the content is of a kind that was not requested. */
+export function answerFromReport(
+  entry: Entry,
+  found: Report,
+  initPath: string | undefined,
+  job: Pick<RecordJob, 'filter' | 'full'>,
+): ScanAnswer | undefined {
+  if (!job.filter.wantsKind(found.asset.kind)) return undefined;
+  const report = localizeReport(found, runTranslator());
+  const slim = toSummaryRecord(entry, report, initPath);
+  if (!job.full) return { entry, slim };
+  const { schema, path, pathBytes, modified, etag, sidecars, linkOf, linkOfBytes } = slim;
+  const common = {
+    schema,
+    path,
+    ...(pathBytes && { pathBytes }),
+    modified,
+    ...(etag && { etag }),
+    ...(sidecars && { sidecars }),
+    ...(linkOf && { linkOf }),
+    ...(linkOfBytes && { linkOfBytes }),
+    ...(slim.init && { init: slim.init }),
+    ...(slim.initBytes && { initBytes: slim.initBytes }),
+  };
+  return { entry, slim, full: { ...common, report } };
+}
+
+export function errorRecordOf(path: string, error: unknown): ErrorRecord {
+  const known = error instanceof InspectError || error instanceof SourceError;
+  const { code, userMessage: why } = known ? error : new InspectError('internal');
+  return errorRecord(path, code, why);
+}

@@ -1,0 +1,36 @@
+import { type Message, message } from '../../../i18n/message.js';
+import { LawFolder } from '../../law-updates/law-folder.js';
+import { type LawStatus, readLawStatus } from '../../law-updates/law-status.js';
+import type { DoctorPart } from '../part.js';
+
+/** Reports which law findings are made with, read the way services read it. */
+export async function checkLaw(dir: string | undefined, now: Date): Promise<DoctorPart[]> {
+  const status = await readLawStatus(dir === undefined ? undefined : { folder: new LawFolder(dir) }, now);
+  const { digest, fault, books, expires } = status;
+  if (fault !== undefined)
+    return [{ id: 'law', state: 'failed', detail: fault, remedy: message('doctor.law.mend') }];
+  const count = String(books.length);
+  const detail =
+    digest === undefined || expires === undefined
+      ? message('doctor.law.builtIn', { count })
+      : message('doctor.law.installed', { digest: digest.slice(0, DIGEST_CHARACTERS), day: expires, count });
+  const trouble = lawWarnings(status);
+  if (trouble.length === 0) return [{ id: 'law', state: 'found', detail }];
+  const lost = trouble.reduce((one, other) => message('doctor.sentences', { one, other }));
+  return [{ id: 'law', state: 'limited', detail, lost, remedy: message('doctor.law.more') }];
+}
+
+/** Characters of the digest that are shown; `assay law status` shows as many. */
+const DIGEST_CHARACTERS = 12;
+
+function lawWarnings({ stale, expires, disabled, checkAgain, builtInIsLater }: LawStatus): Message[] {
+  const clauses = checkAgain.map(({ book, rule }) => `${book} ${rule}`);
+  return [
+    ...(stale && expires !== undefined ? [message('doctor.law.stale', { day: expires })] : []),
+    ...(builtInIsLater.length === 0 ? [] : [message('doctor.law.builtInLater', { books: builtInIsLater })]),
+    ...disabled.map(({ book, rule, signal }) =>
+      message('doctor.law.disabled', { book, clause: rule, signal }),
+    ),
+    ...(clauses.length === 0 ? [] : [message('doctor.law.checkAgain', { count: clauses.length, clauses })]),
+  ];
+}

@@ -1,0 +1,21 @@
+import { Compile } from 'typebox/compile';
+import { REFERENCED_SCHEMAS } from '../../base/message-schema.js';
+import { type Report, ReportSchema } from '../../core/report/report.js';
+
+/** Compiled on first use, so that a worker that reads no Report need not wait for it. */
+let validator: ReturnType<typeof compileValidator> | undefined;
+const compileValidator = () => Compile(REFERENCED_SCHEMAS, ReportSchema);
+
+/**
+ * Parses a stored Report; `undefined` if it does not match the schema. Validated because others may write to the disk
+ * too.
+ */
+export function parseStoredReport(text: string): Report | undefined {
+  validator ??= compileValidator();
+  try {
+    const value: unknown = JSON.parse(text);
+    return validator.Check(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,17 @@
+/** Bounds of a law bundle: it is read whole, before its signature is verified. */
+export const lawLimits = {
+  bundleBytes: 32 * 1024 ** 2,
+  fileBytes: 4 * 1024 ** 2,
+  files: 2_000,
+  /** Bytes of one key file, and keys in it: several, so that a new key can be added before the old one is removed. */
+  keyFileBytes: 16 * 1024,
+  keys: 8,
+  /** Bytes of `current.json`. */
+  currentBytes: 16 * 1024,
+  /** Time for the test cases of all books of a bundle together. */
+  casesMillis: 30_000,
+  /** Earlier laws that a rollback can return to. */
+  before: 8,
+  /** Failing test cases that are named. */
+  namedCases: 5,
+} as const;

@@ -1,0 +1,389 @@
+import { showText } from '../../base/visible.js';
+import { httpsAddress } from '../../core/renderers/html/escape.js';
+import { betweenWords, startOf } from '../../core/renderers/html/history.js';
+import type { Note } from '../../core/renderers/html/notes.js';
+import { type Check, MARKS } from '../../core/renderers/view/check.js';
+import { groupByLabel } from '../../core/renderers/view/checks.js';
+import { ON_PAGE, renderEvidence } from '../../core/renderers/view/evidence.js';
+import { type FoldedNode, foldChains } from '../../core/renderers/view/history/fold.js';
+import type { History } from '../../core/renderers/view/history/history.js';
+import type { LineGroup } from '../../core/renderers/view/law/groups.js';
+import type { RulebookSection, RuleRow, RulesSection } from '../../core/renderers/view/law/rules.js';
+import { punctuationFor } from '../../core/renderers/view/marks.js';
+import {
+  buildOnePage,
+  type InspectionFacts,
+  type NextStep,
+  type OnePage,
+  pageAfterOnePage,
+} from '../../core/renderers/view/one-page.js';
+import { buildPage, type ReportPage } from '../../core/renderers/view/page.js';
+import { formatCardLine, isHeadlineAboutParts } from '../../core/renderers/view/part-cards.js';
+import type { RunLine, TextRun } from '../../core/renderers/view/runs.js';
+import { type DisplayText, hasStoredText, toPlainText } from '../../core/renderers/view/stored-text.js';
+import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { Report } from '../../core/report/report.js';
+import { timeMessage } from '../../i18n/amounts.js';
+import type { Translator } from '../../i18n/translator.js';
+import { pdfLimits } from './pdf-limits.js';
+
+/** Text in one style. */
+export interface Span {
+  text: string;
+  bold?: boolean;
+  soft?: boolean;
+  /** An https address. */
+  link?: string | undefined;
+}
+
+/** A paragraph, heading or list item of the document. */
+export interface Block {
+  /** Level of a heading. */
+  level?: number;
+  indent: number;
+  /** Marker of a list item. */
+  marker: string;
+  spans: Span[];
+  /** Set in two columns of smaller type, together with adjacent blocks that have this flag. */
+  columns?: true;
+  /** Smaller type. */
+  small?: true;
+  /** Extra space before it. */
+  hasSpaceBefore?: true;
+  /** Begins a new sheet. */
+  newSheet?: true;
+}
+
+export interface BlockOptions {
+  notes: readonly Note[];
+  evidence: EvidenceView | undefined;
+  /** States that pictures exist, which the document does not contain. */
+  withoutPictures: boolean;
+  inspected?: InspectionFacts | undefined;
+}
+
+/** Returns the one-page summary of a report and, behind it, the whole record, as blocks in reading order. */
+export function buildBlocks(report: Report, translator: Translator, options: BlockOptions): Block[] {
+  const { text: words } = translator;
+  const page = buildPage(report, translator);
+  const one = buildOnePage(report, translator, options.inspected);
+  return [
+    ...(hasStoredText(page) ? [text([words('page.phrase.keptWords')])] : []),
+    ...onePage(one, report, translator),
+    { ...heading(2, [words('page.section.dossier')]), newSheet: true as const },
+    ...inColumns(recordBlocks(pageAfterOnePage(one, page), translator)),
+    ...labelBytes(options.evidence, translator),
+    ...section(
+      words('page.notes.heading'),
+      options.notes.flatMap((note, at) => noteBlocks(note, at, translator)),
+    ),
+    ...(options.withoutPictures ? [text([words('page.picture.leftOutOfPrint')])] : []),
+  ].slice(0, pdfLimits.blocks);
+}
+
+/** Returns the one-page summary alone. */
+export function buildOnePageBlocks(
+  report: Report,
+  translator: Translator,
+  { inspected, withoutPictures }: Pick<BlockOptions, 'inspected' | 'withoutPictures'>,
+): Block[] {
+  const page = buildPage(report, translator);
+  return [
+    ...(hasStoredText(page) ? [text([translator.text('page.phrase.keptWords')])] : []),
+    ...onePage(buildOnePage(report, translator, inspected), report, translator),
+    ...(withoutPictures ? [text([translator.text('page.picture.leftOutOfPrint')])] : []),
+  ];
+}
+
+function onePage(page: OnePage, report: Report, translator: Translator): Block[] {
+  const { text: words } = translator;
+  const { headline, fourFacts, contradictions, question, unread } = page;
+  const titled = (
+    name: 'say' | 'avoid' | 'next' | 'camera' | 'accounts' | 'law',
+    inside: readonly Block[],
+  ) => (inside.length === 0 ? [] : [heading(4, [words(`page.section.${name}`)]), ...inside]);
+  const { open, close } = punctuationFor(translator);
+  const file: Span[] = [{ text: showText(page.name) }, { text: ' ' }, ...lineSpans(page.facts)];
+  return [
+    ...(headline === undefined
+      ? [heading(1, [showText(page.name)]), text(lineSpans(page.facts))]
+      : [text(file.map(soft)), heading(1, [showText(headline, 4_096)])]),
+    ...inColumns(fourFacts.map(({ line }) => text([bold(showText(line, 4_096))]))),
+    ...(isHeadlineAboutParts(report) ? partBlocks(page, translator) : []),
+    apart(text([showText(toPlainText(page.sentence), 4_096)])),
+    ...(page.served === undefined ? [] : [text([showText(page.served, 4_096)])]),
+    ...(contradictions.length === 0
+      ? []
+      : [
+          text([
+            `${MARKS.contradiction} ${words('page.section.contradictions')}${open}${contradictions.length}${close}`,
+          ]),
+        ]),
+    ...titled(
+      'say',
+      page.say.map((one) => item([showText(one, 4_096)])),
+    ),
+    ...titled(
+      'avoid',
+      page.avoid.map((one) => item([showText(one, 4_096)])),
+    ),
+    ...titled(
+      'next',
+      page.next.map((step, at) => stepBlock(step, at, report)),
+    ),
+    ...(isHeadlineAboutParts(report) ? [] : partBlocks(page, translator)),
+    ...(question === undefined
+      ? []
+      : [heading(4, [words('page.section.question')]), text([showText(question, 4_096)])]),
+    ...inColumns([
+      ...titled(
+        'camera',
+        page.camera.map((row) => cameraBlock(row, translator)),
+      ),
+      ...titled(
+        'accounts',
+        page.accounts.map((one) => text([showText(one, 4_096)])),
+      ),
+      ...titled(
+        'law',
+        page.lawInBrief.map((one) => item([showText(one, 4_096)])),
+      ),
+      ...(unread === undefined ? [] : [text([unread.line])]),
+    ]),
+    ...page.footer.map(({ title, lines }, at): Block => {
+      const line = {
+        ...text([soft(title), ...lines.flatMap((each) => [' ', ...lineSpans(each)])]),
+        small: true as const,
+      };
+      return at === 0 ? apart(line) : line;
+    }),
+  ];
+}
+
+/** Renders the parts that have a card, and the number of the others. */
+function partBlocks({ inside }: OnePage, translator: Translator): Block[] {
+  if (inside === undefined || inside.shown.length === 0) return [];
+  const { title, shown, rest, more } = inside;
+  return [
+    heading(4, [title]),
+    ...shown.map((one) => item([showText(formatCardLine(one, translator), 4_096)])),
+    ...(rest.length === 0 ? [] : [text([soft(more)])]),
+  ];
+}
+
+const apart = (block: Block): Block => ({ ...block, hasSpaceBefore: true });
+
+const inColumns = (all: readonly Block[]): Block[] => all.map((one) => ({ ...one, columns: true }));
+
+function stepBlock(
+  { code, text: words, address }: NextStep,
+  at: number,
+  { contentCredentials }: Report,
+): Block {
+  const { remoteUrl } = contentCredentials;
+  const href = address === undefined ? undefined : httpsAddress(address);
+  const where: Words[] = [
+    ...(href === undefined ? [] : [' ', { text: showText(href), link: href }]),
+    ...(code === 'fetch-elsewhere' && remoteUrl !== undefined ? [` ${showText(remoteUrl, 300)}`] : []),
+  ];
+  return text([showText(words, 4_096), ...where], 1, `${at + 1}.`);
+}
+
+function cameraBlock({ label, line, map }: OnePage['camera'][number], { text: words }: Translator): Block {
+  const href = map === undefined ? undefined : httpsAddress(map);
+  const mapped: Words[] =
+    href === undefined ? [] : [` ${words('page.camera.map')} `, { text: showText(href), link: href }];
+  return text([soft(label), ' ', ...lineSpans(line), ...mapped]);
+}
+
+/** Renders the whole record: folded parts are open, and tables become lists of their rows. */
+function recordBlocks(page: ReportPage, translator: Translator): Block[] {
+  const { text: words } = translator;
+  const { history, rules } = page;
+  return [
+    ...section(words('page.section.contradictions'), page.contradictions.flatMap(contradiction)),
+    ...section(words('page.section.checks'), [
+      text(lineSpans(page.origin)),
+      ...groupByLabel(page.checks).flatMap(checkBlocks),
+    ]),
+    ...section(
+      words('page.section.whyMissing'),
+      page.whyMissing.map(({ says, source }) =>
+        item([...lineSpans(says), ' ', ...lineSpans(source).map(soft)]),
+      ),
+    ),
+    ...section(
+      words('page.section.parts'),
+      page.parts.map((line) => item(lineSpans(line))),
+    ),
+    ...section(words('page.section.history'), historyBlocks(history, translator)),
+    ...section(words('page.section.times'), times(page, translator)),
+    ...(rules === undefined ? [] : section(rules.heading, lawBlocks(rules, translator))),
+    ...section(words('page.section.details'), definitions(page.details)),
+    ...definitions(page.colophon),
+  ];
+}
+
+type Words = string | Span;
+
+const bold = (words: Words): Span => ({ ...asSpan(words), bold: true });
+const soft = (words: Words): Span => ({ ...asSpan(words), soft: true });
+const asSpan = (words: Words): Span => (typeof words === 'string' ? { text: words } : words);
+
+const text = (words: readonly Words[], indent = 0, marker = ''): Block => ({
+  indent: Math.min(indent, pdfLimits.indents),
+  marker,
+  spans: collapseSpaces(words.map(asSpan)),
+});
+const item = (words: readonly Words[], indent = 1): Block => text(words, indent, '•');
+const heading = (level: number, words: readonly Words[]): Block => ({ ...text(words.map(bold)), level });
+const section = (title: string, inside: readonly Block[]): Block[] =>
+  inside.length === 0 ? [] : [heading(3, [title]), ...inside];
+const labelled = (label: string, words: readonly Words[]): Block => text([soft(`${label}: `), ...words], 1);
+
+const lineSpans = (line: RunLine): Span[] => line.map(toSpan);
+
+function toSpan(one: TextRun): Span {
+  if (typeof one === 'string') return { text: showText(one) };
+  if ('file' in one) return { text: showText(one.file, one.most) };
+  if ('english' in one) return { text: showText(one.english) };
+  if ('code' in one) return { text: showText(one.code) };
+  return { text: showText(one.text), link: 'link' in one ? httpsAddress(one.link) : undefined };
+}
+
+const textBlock = (words: DisplayText): string => showText(toPlainText(words));
+
+function contradiction({ statement, between }: ReportPage['contradictions'][number]): Block[] {
+  return [
+    item([`${MARKS.contradiction} ${textBlock(statement)}`]),
+    ...between.map((line) => item(lineSpans(line), 2)),
+  ];
+}
+
+function checkBlocks({ label, rows }: { label: string; rows: readonly Check[] }): Block[] {
+  const values = rows.flatMap(({ mark, word, notes }) => [
+    text([`${MARKS[mark]} `, ...lineSpans(word)], 1),
+    ...notes.map((note) => text(lineSpans(note), 1)),
+  ]);
+  return [text([bold(label)]), ...values];
+}
+
+/** Renders the clauses that apply to this file; the others are one line of counts per rulebook. */
+function lawBlocks({ lines, books }: RulesSection, translator: Translator): Block[] {
+  return [
+    ...lines.map((line) => item([showText(line, 4_096)])),
+    ...books.filter(({ rows }) => rows.length > 0).flatMap((each) => book(each, translator)),
+    ...books
+      .filter(({ rows }) => rows.length === 0)
+      .map(({ title, counts }) => item([...lineSpans(title), ' ', soft(counts)])),
+  ];
+}
+
+function book(
+  { title, counts, rows, edition, uncompared }: RulebookSection,
+  translator: Translator,
+): Block[] {
+  const about = [edition, uncompared].filter((part) => part !== undefined).join(' · ');
+  return [
+    heading(4, lineSpans(title)),
+    text([soft(counts)]),
+    ...rows.flatMap((row) => ruleRow(row, translator)),
+    ...(about === '' ? [] : [text([soft(showText(about, 4_096))])]),
+  ];
+}
+
+function ruleRow(row: RuleRow, { text: words }: Translator): Block[] {
+  const { clause, reference, outcome, next, because, becauseLabel, unread } = row;
+  const colon = words('page.mark.colon');
+  const before = unread ? [becauseLabel + colon] : [];
+  return [
+    labelled(words('page.phrase.clause'), [
+      toSpan({ link: reference.address, text: clause }),
+      ` ${textBlock(row.title)} `,
+      soft(row.dates),
+    ]),
+    labelled(words('page.phrase.finding'), [
+      bold(outcome + colon),
+      textBlock(row.statement),
+      ...(next === undefined ? [] : [` ${next}`]),
+    ]),
+    labelled(words('page.phrase.because'), because.length === 0 ? ['–'] : before),
+    ...because.map(({ id, meaning }) => item([`${meaning} ${id}`], 2)),
+  ];
+}
+
+function historyBlocks({ caution, nodes }: History, translator: Translator): Block[] {
+  const tree = nodes.flatMap((node) => branch(foldChains(node), 1, translator));
+  return caution === undefined ? tree : [text([bold(caution)]), ...tree];
+}
+
+function branch(
+  { line, notes, middle, children }: FoldedNode,
+  indent: number,
+  translator: Translator,
+): Block[] {
+  const chain =
+    middle === undefined
+      ? []
+      : [
+          item([bold(betweenWords(middle, translator))], indent + 1),
+          ...middle.steps.flatMap((step) => branch(step, indent + 2, translator)),
+          ...branch(startOf(middle, translator), indent + 1, translator),
+        ];
+  return [
+    item(lineSpans(line), indent),
+    ...notes.map((note) => item(lineSpans(note), indent + 1)),
+    ...chain,
+    ...children.flatMap((child) => branch(child, indent + 1, translator)),
+  ];
+}
+
+const times = ({ times: rows }: ReportPage, { text: words }: Translator): Block[] =>
+  rows.flatMap(({ label, line, note }) => [
+    text([bold(label)]),
+    labelled(words('page.phrase.time'), lineSpans(line)),
+    labelled(words('page.phrase.timeBacking'), lineSpans(note)),
+  ]);
+
+const definitions = (groups: readonly LineGroup[]): Block[] =>
+  groups.flatMap(({ title, lines }) => [
+    text([bold(title)]),
+    ...lines.map((line) => text(lineSpans(line), 1)),
+  ]);
+
+function labelBytes(sheet: EvidenceView | undefined, translator: Translator): Block[] {
+  const view = sheet && renderEvidence(sheet, translator, ON_PAGE);
+  if (view === undefined || view.count === 0) return [];
+  return section(translator.text('page.evidence.heading'), [
+    text([translator.text('page.evidence.leftOut')]),
+    ...view.labels.flatMap(({ caption, lines }) => [
+      text(lineSpans(caption)),
+      ...(lines.length === 0 ? [] : [text(onLines(lines.map((line) => showText(line))))]),
+    ]),
+  ]);
+}
+
+function noteBlocks({ text: note, by, at }: Note, index: number, translator: Translator): Block[] {
+  const who = by === undefined ? '' : ` ${showText(by)}`;
+  const time = soft(translator.translate(timeMessage(at)));
+  return [
+    text([`${translator.text('page.notes.by')}${who} `, time], 1, `${index + 1}.`),
+    text(onLines(note.split('\n').map((line) => showText(line, 4_096))), 1),
+  ];
+}
+
+const onLines = (all: readonly string[]): string[] =>
+  all.flatMap((line, at) => (at === 0 ? [line] : ['\n', line]));
+
+/** Trims the text and collapses spaces, as HTML does. */
+function collapseSpaces(spans: readonly Span[]): Span[] {
+  const out: Span[] = [];
+  for (const span of spans) {
+    const words = span.text === '\n' ? span.text : span.text.replace(/ +/g, ' ');
+    const before = out.at(-1);
+    const glued = before === undefined || /\s$/.test(before.text) ? words.trimStart() : words;
+    if (glued !== '') out.push({ ...span, text: glued });
+  }
+  const last = out.pop();
+  return last === undefined ? [] : [...out, { ...last, text: last.text.trimEnd() }];
+}

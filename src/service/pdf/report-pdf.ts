@@ -1,0 +1,72 @@
+import { html } from '../../core/renderers/html/escape.js';
+import { evidencePaperHtml } from '../../core/renderers/html/evidence.js';
+import { renderArticle, renderOnePageHtml } from '../../core/renderers/html/html.js';
+import { type Note, renderNotesHtml } from '../../core/renderers/html/notes.js';
+import type { Figures } from '../../core/renderers/view/history/figures.js';
+import type { InspectionFacts } from '../../core/renderers/view/one-page.js';
+import type { EvidenceView } from '../../core/report/evidence-sheet.js';
+import type { Report } from '../../core/report/report.js';
+import type { Translator } from '../../i18n/translator.js';
+import { buildBlocks, buildOnePageBlocks } from './blocks.js';
+import type { Paper, Printable } from './printable.js';
+
+export interface PrintOptions {
+  notes?: readonly Note[];
+  figures?: Figures | undefined;
+  evidence?: EvidenceView | undefined;
+  /** Pictures exist that this reader may not see. */
+  hasWithheldPictures?: boolean;
+  inspected?: InspectionFacts | undefined;
+}
+
+/** Returns the printable form of a report: its one-page summary, followed by the whole record. */
+export function toPrintableReport(
+  report: Report,
+  translator: Translator,
+  paper: Paper,
+  { notes = [], figures, evidence, hasWithheldPictures: withheld = false, inspected }: PrintOptions = {},
+): Printable {
+  const article = renderArticle(report, translator, { figures, inspected, paper: true });
+  const withoutPictures = withheld || figures !== undefined;
+  return {
+    ...buildStamp(report, translator, paper),
+    article: html`${article}${evidence && evidencePaperHtml(evidence, translator)}${renderNotesHtml(notes, translator)}${withheld && withheldNotice(translator)}`,
+    blocks: () => buildBlocks(report, translator, { notes, evidence, withoutPictures, inspected }),
+  };
+}
+
+/** Returns the printable form of its one-page summary alone. */
+export function toPrintableOnePage(
+  report: Report,
+  translator: Translator,
+  paper: Paper,
+  {
+    figures,
+    hasWithheldPictures: withheld = false,
+    inspected,
+  }: Pick<PrintOptions, 'figures' | 'hasWithheldPictures' | 'inspected'> = {},
+): Printable {
+  const article = renderOnePageHtml(report, translator, { figures, inspected, paper: true });
+  const withoutPictures = withheld || figures !== undefined;
+  return {
+    ...buildStamp(report, translator, paper),
+    article: html`${article}${withheld && withheldNotice(translator)}`,
+    blocks: () => buildOnePageBlocks(report, translator, { inspected, withoutPictures }),
+    isOneSheet: true,
+  };
+}
+
+const withheldNotice = (translator: Translator) =>
+  html`<p>${translator.text('page.picture.leftOutOfPrint')}</p>`;
+
+/** Returns the stamp of each sheet: file, day of the rules, version of the tool. */
+export function buildStamp({ asset, tool }: Report, translator: Translator, paper: Paper) {
+  const hash = asset.sha256 === undefined ? '' : `sha256 ${asset.sha256}\n`;
+  return {
+    title: translator.text('pdf.title', { name: asset.name }),
+    language: translator.language,
+    direction: translator.direction,
+    footer: `${hash}Assay ${tool.version} · ${tool.asOf}`,
+    paper,
+  };
+}

@@ -1,0 +1,53 @@
+import { type Message, message } from '../../i18n/message.js';
+import type { FileStatus } from './file-status.js';
+import { listLimits as limits } from './list-limits.js';
+
+export interface StatusWarning {
+  file: string;
+  code: string;
+  said: Message;
+}
+
+/** Returns what still works but needs attention. */
+export function findWarnings(files: readonly FileStatus[]): StatusWarning[] {
+  return files
+    .filter((one) => one.installed)
+    .flatMap((one) => [...findAgeWarnings(one), ...findExpiryWarnings(one)]);
+}
+
+/** A frozen list cannot become staler, and private anchors have no source. */
+function findAgeWarnings({
+  file,
+  fetchedAt,
+  ageDays,
+  frozen,
+  certificates,
+  products,
+}: FileStatus): StatusWarning[] {
+  const usable = certificates !== undefined || products !== undefined;
+  if (!usable || frozen !== undefined || file.includes('/')) return [];
+  if (fetchedAt === undefined || ageDays === undefined)
+    return [{ file, code: 'trust.ageUnknown', said: message('trust.ageUnknown') }];
+  return ageDays > limits.freshDays
+    ? [
+        {
+          file,
+          code: 'trust.stale',
+          said: message('trust.stale', { days: ageDays }),
+        },
+      ]
+    : [];
+}
+
+function findExpiryWarnings({ file, certificates, expired = 0 }: FileStatus): StatusWarning[] {
+  // Certificates of signers live for about a year: on a list of them, expired ones are normal.
+  if (!certificates || certificates.allowed > 0 || expired === 0) return [];
+  const all = certificates.signers + certificates.authorities;
+  return [
+    {
+      file,
+      code: 'trust.expiredAnchors',
+      said: message('trust.expiredAnchors', { expired, all: String(all) }),
+    },
+  ];
+}

@@ -1,0 +1,2 @@
+/** Precondition of a change, checked against the current record. */
+export type Precondition<T> = (current: T) => boolean;

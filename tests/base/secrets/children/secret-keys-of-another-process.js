@@ -1,0 +1,1 @@
+export { openSecretKeys } from '../../../../src/base/secrets/key-file.ts';

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { addFindings } from '../../../src/core/law/findings.js';
+import { resolveLaw } from '../../../src/core/law/law-selection.js';
+import { applyLawToReport } from '../../../src/core/law/reevaluate.js';
+import { observeUnread } from '../../../src/core/pipeline/analyze.js';
+import { withName } from '../../../src/core/pipeline/rename.js';
+import { renderOnePageText } from '../../../src/core/renderers/text/one-page.js';
+import type { Report } from '../../../src/core/report/report.js';
+import { LANGUAGES, type Language } from '../../../src/i18n/languages.js';
+import { translatorFor } from '../../../src/i18n/translator.js';
+import { inspect } from '../../../src/library/inspect.js';
+import { told } from '../../support/localized.js';
+
+/** A file that could not be examined is not a file without labels: no clause is out of scope for a file of unknown kind. */
+const ask = { rulebooks: ['all'], summed: { places: ['CN', 'EU', 'US'], roles: ['publisher' as const] } };
+const asOf = '2026-11-29';
+const of = (bytes: Uint8Array) => inspect(bytes, { isolation: 'none', asOf, rulebooks: ['all'] });
+const outcomes = (report: Report) => new Set(report.findings.map(({ outcome }) => outcome));
+/** Outcomes that depend on the clause's dates and not on the file. */
+const UNKNOWN = ['indeterminate', 'not-in-force', 'superseded'];
+
+const failed = (): Report => {
+  const options = { asOf, name: 'a.jpg' };
+  const observed = observeUnread({ bytes: 9, sha256: 'a'.repeat(64) }, { code: 'reader.memory' }, options);
+  return addFindings(withName(observed, options), resolveLaw(ask));
+};
+const page = (report: Report, language: Language) =>
+  renderOnePageText(told(report, language), { color: false, width: 400 }, translatorFor(language));
+
+describe('a file of which it is not known what kind of file it is', () => {
+  it.each([
+    ['empty', new Uint8Array()],
+    ['of no format that is known', Uint8Array.from({ length: 300 }, (_one, at) => 1 + (at % 7))],
+    ['of text', Buffer.from('no medium, and nobody told it by its bytes')],
+  ])('is not said to be of none that a clause speaks of: %s', async (_what, bytes) => {
+    const report = await of(bytes);
+    expect(report.asset).toMatchObject({ kind: 'other', mediaType: 'application/octet-stream' });
+    expect([...outcomes(report)].sort()).toEqual(UNKNOWN);
+    const [open] = report.findings.filter(({ outcome }) => outcome === 'indeterminate');
+    expect(open?.because).toEqual([]);
+    expect(open?.statement).toMatch(
+      /this clause is only about .*is not known, since nothing in it was read\./,
+    );
+  });
+
+  it('nor where reading it came to nothing', () => {
+    const report = failed();
+    expect([...outcomes(report)].sort()).toEqual(UNKNOWN);
+    for (const { counts, sees } of report.law ?? []) {
+      expect(counts['not-applicable']).toBeUndefined();
+      expect(sees).toEqual([]);
+    }
+  });
+
+  it('says so on the first page, in each language, and not that no clause sees anything', () => {
+    const [english, chinese] = LANGUAGES.map((language) => page(failed(), language));
+    expect(english).toContain('not known, since nothing in it was read');
+    expect(english).not.toContain('no clause sees');
+    expect(chinese).toContain('未读取此文件的任何内容，因此无法得知');
+    expect(chinese).not.toContain('没有条款');
+  });
+
+  it('is still told by its numbers where the law of few places is asked', () => {
+    const law = resolveLaw({ ...ask, summed: { places: ['EU'], roles: ['publisher'] } });
+    const english = page(applyLawToReport(failed(), law, { asOf }), 'en');
+    expect(english).toMatch(
+      /For a publisher in the European Union: whether \d+ clauses speak of this file is not known/,
+    );
+  });
+
+  it('is asked again so from a kept Report that said otherwise, and told so as it is', () => {
+    const now = failed();
+    const before: Report = {
+      ...now,
+      findings: now.findings.map((one) =>
+        one.outcome === 'indeterminate' ? { ...one, outcome: 'not-applicable', next: 'nothing' } : one,
+      ),
+      law: (now.law ?? []).map(({ counts: { indeterminate = 0, ...counts }, ...one }) => ({
+        ...one,
+        counts: { ...counts, 'not-applicable': indeterminate },
+      })),
+    };
+    expect(applyLawToReport(before, resolveLaw(ask), { asOf }).findings).toEqual(now.findings);
+    expect(told(before).findings.find(({ outcome }) => outcome === 'not-applicable')?.statement).toContain(
+      'is not known, since nothing in it was read',
+    );
+    expect(page(before, 'en')).not.toContain('no clause sees');
+  });
+
+  it('is another than one that was told to be no medium', async () => {
+    const zip = Buffer.from('504b0506000000000000000000000000000000000000', 'hex');
+    const report = await of(zip);
+    expect(report.asset.format).toBe('ZIP');
+    expect(outcomes(report).has('indeterminate')).toBe(false);
+    expect(outcomes(report).has('not-applicable')).toBe(true);
+  });
+});

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { renderCompareHtml } from '../../../src/core/renderers/html/compare.js';
+import { compareReports } from '../../../src/core/renderers/view/compare.js';
+
+import type { Report } from '../../../src/core/report/report.js';
+import { message } from '../../../src/i18n/message.js';
+import { translatorFor } from '../../../src/i18n/translator.js';
+import { shellReport } from '../../http/shell-report.js';
+
+const report = (name: string, over: Partial<Report> = {}): Report => ({
+  ...shellReport({ name, asOf: '2026-11-25' }, Buffer.from(name)),
+  ...over,
+});
+
+function credentials(active: string, labels: string[], integrity: 'intact' | 'altered'): Partial<Report> {
+  return {
+    contentCredentials: {
+      presence: 'present',
+      integrity,
+      activeManifest: active,
+      manifests: labels.map((label) => ({
+        label,
+        active: label === active,
+        integrity,
+        actions: [],
+        ingredients: [],
+      })),
+    },
+  };
+}
+
+const en = translatorFor('en');
+const statements = (first: Report, second: Report) => compareReports(first, second, en).statements;
+
+describe('Two reports side by side', () => {
+  it('says of the same bytes that they are the same, whatever the names', () => {
+    const one = report('a.png');
+    const other = { ...one, asset: { ...one.asset, name: 'b.png' } };
+    expect(statements(one, other)).toEqual([en.text('page.compare.sameBytes')]);
+  });
+
+  it('compares what was found out of each, and says it in the language', () => {
+    const seen = (count: number) => ({
+      signals: [
+        {
+          id: 'file.trailingData' as const,
+          backing: 'inferred' as const,
+          said: { value: message('fact.bytes', { count }) },
+          basis: [{ carrier: 'parts' as const, place: 'after the end' }],
+        },
+      ],
+    });
+    const of = (one: number, other: number) =>
+      compareReports(report('a.png', seen(one)), report('b.png', seen(other)), translatorFor('zh-Hans'))
+        .otherValue;
+    expect(of(5, 5)).toEqual([]);
+    expect(JSON.stringify(of(5, 6))).toMatch(/5 字节.*6 字节/);
+  });
+
+  it('never says that other bytes look alike or do not', () => {
+    expect(statements(report('a.png'), report('b.png'))).toEqual([en.text('page.compare.otherBytes')]);
+  });
+
+  it.each([
+    [
+      'the first is a step of the second',
+      ['urn:a'],
+      ['urn:b', 'urn:a'],
+      en.text('page.compare.firstInSecond'),
+    ],
+    [
+      'the second is a step of the first',
+      ['urn:a', 'urn:b'],
+      ['urn:b'],
+      en.text('page.compare.secondInFirst'),
+    ],
+    [
+      'both came from a third',
+      ['urn:a', 'urn:c'],
+      ['urn:b', 'urn:c'],
+      en.text('page.compare.sharedHistory', { count: 1 }),
+    ],
+  ])('tells that %s', (_, first, second, said) => {
+    const pair = (integrity: 'intact' | 'altered') =>
+      statements(
+        report('a', credentials('urn:a', first, 'intact')),
+        report('b', credentials('urn:b', second, integrity)),
+      );
+    expect(pair('intact')).toEqual([
+      en.text('page.compare.otherBytes'),
+      said,
+      en.text('page.compare.sharedNote'),
+    ]);
+    expect(pair('altered')).toEqual([
+      en.text('page.compare.otherBytes'),
+      said,
+      en.text('page.compare.sharedUnconfirmed'),
+    ]);
+  });
+
+  it('tells one manifest that two files bear as their own from a history', () => {
+    const [one, other] = ['a', 'b'].map((name) => report(name, credentials('urn:a', ['urn:a'], 'altered')));
+    if (one === undefined || other === undefined) throw new Error('two');
+    expect(statements(one, other)).toEqual([
+      en.text('page.compare.otherBytes'),
+      en.text('page.compare.sameActive'),
+      en.text('page.compare.sharedUnconfirmed'),
+    ]);
+  });
+
+  it('puts signals where they stand: in one, in the other, in both with other values', () => {
+    const signal = (id: Report['signals'][number]['id'], value: string): Report['signals'][number] => ({
+      id,
+      value,
+      backing: 'unsigned',
+      basis: [{ carrier: 'exif', place: 'Make' }],
+    });
+    const one = report('a', { signals: [signal('camera.exif', 'Canon')] });
+    const other = report('b', { signals: [signal('camera.exif', 'Nikon')] });
+    const compared = compareReports(one, other, en);
+    expect(compared.otherValue).toHaveLength(1);
+    expect(compared.inBoth).toEqual([]);
+    expect(compareReports(one, report('c'), en).onlyFirst).toHaveLength(1);
+    expect(compareReports(report('c'), one, en).onlySecond).toHaveLength(1);
+    expect(compareReports(one, one, en).inBoth).toHaveLength(1);
+  });
+
+  it('says when the days or the versions differ, since outcomes may differ for that alone', () => {
+    const one = report('a');
+    const later = { ...one, tool: { ...one.tool, asOf: '2027-01-01' } };
+    const newer = { ...one, tool: { ...one.tool, version: '9.9.9' } };
+    expect(compareReports(one, one, en).notes).toEqual([]);
+    expect(compareReports(one, later, en).notes).toEqual([
+      'The first report was made for the rules of 25 Nov 2026, the second for those of 1 Jan 2027: outcomes may differ for that alone.',
+    ]);
+    expect(compareReports(one, newer, en).notes).toEqual([en.text('page.compare.otherVersions')]);
+  });
+
+  it('says nothing of versions where one file has no credentials, and so no trust list was asked', () => {
+    const plain = report('a', { tool: { ...report('a').tool, lists: [] } });
+    const listed = (date: string) =>
+      report('b', { tool: { ...report('b').tool, lists: [{ name: 'C2PA Trust List', date }] } });
+    const notes = (one: Report, other: Report, language: 'en' | 'zh-Hans' = 'en') =>
+      compareReports(one, other, translatorFor(language)).notes;
+    expect(notes(plain, plain)).toEqual([]);
+    expect(notes(listed('2026-08-05'), plain)).toEqual(['Trust lists were used for the first file only.']);
+    expect(notes(plain, listed('2026-08-05'), 'zh-Hans')).toEqual(['仅对第二个文件使用了信任列表。']);
+    expect(notes(listed('2026-08-05'), listed('2026-08-05'))).toEqual([]);
+    expect(notes(listed('2026-08-05'), listed('2026-09-05'))).toEqual([en.text('page.compare.otherLists')]);
+  });
+
+  it('says nothing of versions where the two were asked about other rulebooks, or isolated otherwise', () => {
+    const tool = report('a').tool;
+    const book = { id: 'law', edition: '2026-01-01', jurisdiction: 'EU', title: 'A law' };
+    const of = (over: Partial<Report['tool']>) => report('a', { tool: { ...tool, ...over } });
+    const notes = (one: Report, other: Report) => compareReports(one, other, en).notes;
+    expect(notes(of({ isolation: 'sandbox', rulebooks: [book] }), of({ rulebooks: [] }))).toEqual([]);
+    expect(notes(of({ rulebooks: [book] }), of({ rulebooks: [{ ...book, edition: '2030-01-01' }] }))).toEqual(
+      [en.text('page.compare.otherVersions')],
+    );
+  });
+
+  it.each(['en', 'zh-Hans'] as const)('escapes what the files bring, in %s', (language) => {
+    const html = String(
+      renderCompareHtml(
+        report('<img src=x onerror=1>'),
+        report('"><script>1</script>'),
+        translatorFor(language),
+      ),
+    );
+    expect(html).not.toMatch(/<(img|script)/);
+    expect(html).toContain(`lang="${language}"`);
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { renderCompareHtml } from '../../../src/core/renderers/html/compare.js';
+import { renderHtml } from '../../../src/core/renderers/html/html.js';
+import { renderNotesHtml } from '../../../src/core/renderers/html/notes.js';
+import { renderSignInPage } from '../../../src/http/pages/sign-in-page.js';
+import { translatorFor } from '../../../src/i18n/translator.js';
+import { outside, pseudo, unspoken } from '../../i18n/pseudo.js';
+import { REPORTS } from './every-word.js';
+import { reportOf } from './report-literal.js';
+
+const speech = pseudo();
+const address = (path: string) => path;
+const speaks = {
+  ...speech,
+  linkTo: address,
+  formTarget: address,
+  withLanguage: address,
+  inLanguage: address,
+  isSignedIn: true,
+};
+
+describe('pages in a language that nobody speaks', () => {
+  it('say nothing that is in no catalogue: notes beside a report', () => {
+    expect(unspoken(renderNotesHtml([{ text: '', at: '2026-05-03T10:00:00Z' }], speech).toString())).toEqual(
+      [],
+    );
+  });
+
+  it('say nothing that is in no catalogue: the frame of every report', () => {
+    const rows = REPORTS.map((report) => renderHtml({ ...report, findings: [] }, speech));
+    expect(rows[0]).toContain('⟦');
+    for (const heading of ['What we could check', 'How it was made', 'As of', 'Versions'])
+      expect(rows.filter((html) => outside(html).includes(heading))).toEqual([]);
+    const compared = renderCompareHtml(reportOf(), reportOf({ signals: [] }), speech).toString();
+    expect(outside(compared)).not.toContain('Only in the first file');
+  });
+
+  it('run from right to left where their script does', () => {
+    const rtl = pseudo('rtl');
+    expect(renderSignInPage({ to: '/' }, { ...speaks, ...rtl, text: rtl.text })).toContain('dir="rtl"');
+    expect(renderHtml(reportOf(), rtl)).toMatch(/^<article class="report" lang="en" dir="rtl">/);
+    expect(renderHtml(reportOf(), speech)).toMatch(/^<article class="report" lang="en">/);
+  });
+});
+
+describe('a report whose words were kept', () => {
+  const kept = reportOf({ summary: { ...reportOf().summary, sentence: 'As it was said.' } });
+  const { said: _, ...summary } = kept.summary as typeof kept.summary & { said?: unknown };
+
+  it('shows them marked as English, and says so once', () => {
+    const html = renderHtml({ ...kept, summary }, translatorFor('zh-Hans'));
+    expect(html).toContain('<p class="sentence"><span lang="en">As it was said.</span></p>');
+    expect(html.match(/<p class="notice">/g)).toHaveLength(1);
+    expect(renderHtml({ ...kept, summary })).not.toContain('<p class="notice">');
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { renderOnePageText } from '../../../src/core/renderers/text/one-page.js';
+import { renderText } from '../../../src/core/renderers/text/text.js';
+import { displayWidth } from '../../../src/core/renderers/text/wrap.js';
+import { withHeadlineText } from '../../../src/core/report/message-lookup.js';
+import type { Report } from '../../../src/core/report/report.js';
+import { LANGUAGES } from '../../../src/i18n/languages.js';
+import { translatorFor } from '../../../src/i18n/translator.js';
+import { inspect } from '../../../src/library/inspect.js';
+import { HOSTILE, mapStrings, RAW_UNSEEN } from './hostile.js';
+import { fullReport, reportOf } from './report-literal.js';
+
+const fixture = (path: string) => new URL(`../../../fixtures/${path}`, import.meta.url).pathname;
+const inspected = (path: string) => inspect(fixture(path), { isolation: 'none', asOf: '2026-11-25' });
+const page = (report: Report, width = 80, language: (typeof LANGUAGES)[number] = 'en') =>
+  renderOnePageText(report, { color: false, width }, translatorFor(language));
+const linesOf = (text: string) => text.trimEnd().split('\n');
+const named = (report: Report, name: string): Report => ({ ...report, asset: { ...report.asset, name } });
+
+const FILES = [
+  'c2pa/jpeg-c2pa-trained.jpg',
+  'c2pa/jpeg-c2pa-altered-data.jpg',
+  'c2pa/jpeg-c2pa-remote.jpg',
+  'c2pa/jpeg-c2pa-truncated-store.jpg',
+  'labels/jpeg-camera-exif.jpg',
+  'hostile/jpeg-truncated.jpg',
+];
+
+describe('the one page on a terminal', () => {
+  it.each(FILES)('has at most twenty lines of eighty columns, claim first: %s', async (path) => {
+    const report = await inspected(path);
+    for (const language of LANGUAGES) {
+      const [name, headline, ...others] = linesOf(page(report, 80, language));
+      const all = [name ?? '', headline ?? '', ...others];
+      expect(all.length).toBeLessThanOrEqual(20);
+      expect(all.filter((line) => displayWidth(line) > 80)).toEqual([]);
+      expect(name).toMatch(new RegExp(`^${report.asset.name} · `));
+      const { headline: said } = report.summary;
+      expect(headline).toBe(said && withHeadlineText(said, translatorFor(language)).text);
+      expect(all.at(-1)).toContain('--full');
+    }
+  });
+
+  it('reads like this for a plain photo', async () => {
+    const report = await inspected('labels/jpeg-camera-exif.jpg');
+    expect(page(report)).toBe(`jpeg-camera-exif.jpg · JPEG · 4.3 kB (4,324 bytes)
+Unsigned camera data: “Assay Optics Synthetic One”
+Who: no signer found                    Changed since? nothing to compare
+AI? not stated                          When: claimed 3 May 2026
+No Content Credentials, no AI label and no generator trace were found. The
+metadata names “Assay Optics Synthetic One” as the camera and 3 May 2026 as the
+day (anyone can write such data). An empty result does not tell how the picture
+was made.
+You may say      Metadata in the file names “Assay Optics Synthetic One”; nobody
+                 signed it.
+You may not say  That no AI was used: such marks are easily lost.
+                 That a camera took it.
+Do next          1. Look at the pixels too. (--deep)
+                 2. Look for older copies with a search by picture.
+                 https://tineye.com/
+                 3. Ask whoever published it; a text to send is ready.
+By the law of 14 places: no clause sees anything in this file.
+Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates:
+  “2026:05:03 10:20:30”
+“--full” shows the rest: text to send, checks, history, times, clauses, codes.
+`);
+  });
+
+  it('leaves what may be said and what may not together, whatever has to go', async () => {
+    const report = await inspected('c2pa/jpeg-c2pa-trained.jpg');
+    const name = 'a'.repeat(900);
+    const many = {
+      ...report,
+      summary: { ...report.summary, said: undefined, sentence: 'word '.repeat(300) },
+    };
+    const text = page(named(many as unknown as Report, name));
+    expect(linesOf(text).length).toBeLessThanOrEqual(20);
+    expect(text.includes('You may say')).toBe(text.includes('You may not say'));
+    expect(text).not.toContain('SHA-256');
+  });
+
+  it('cuts a long name in its middle: its end tells what it is', () => {
+    const [first = ''] = linesOf(page(named(reportOf(), `${'long-'.repeat(60)}name.final.jpg`)));
+    expect(displayWidth(first)).toBeLessThanOrEqual(80);
+    expect(first).toMatch(/^long-.*….*\.final\.jpg · PNG/);
+  });
+
+  it('has a line for each of the places that were asked, and one for many', () => {
+    const law = (jurisdiction: string) => ({
+      jurisdiction,
+      counts: { answered: 1, look: 1 },
+      sees: [{ rulebook: 'one', rule: 'a' }],
+      look: [{ rulebook: 'one', rule: 'b' }],
+      neverInFile: [],
+    });
+    const of = (...all: string[]) => page(reportOf({ law: all.map(law) }));
+    expect(of('EU', 'CN')).toMatch(/In the European Union: [\s\S]*\nIn China: /);
+    expect(of('EU', 'CN', 'IN')).toContain(
+      'By the law of 3 places: 1 clause sees something in this file and 1 is for your\n  eyes.',
+    );
+  });
+
+  it.each(Object.entries(HOSTILE))('stays text and within its lines: %s', (_, hostile) => {
+    for (const width of [40, 80]) {
+      const lines = linesOf(
+        page(
+          mapStrings(fullReport(), () => hostile),
+          width,
+        ),
+      );
+      expect(lines.length).toBeLessThanOrEqual(width === 80 ? 20 : 40);
+      expect(lines.join('')).not.toMatch(RAW_UNSEEN);
+    }
+  });
+
+  it('is the head of the whole record, in which nothing is said twice', async () => {
+    const report = await inspected('c2pa/jpeg-c2pa-trained.jpg');
+    const whole = renderText(report, { color: false, width: 200 });
+    const lines = linesOf(whole).filter((line) => line.length > 40 && !line.includes('self#jumbf'));
+    expect(lines.filter((line, at) => lines.indexOf(line) !== at)).toEqual([]);
+    expect(whole.split(report.asset.sha256)).toHaveLength(3);
+    expect(whole).toContain('Question to the publisher');
+    expect(whole).not.toContain('--full');
+  });
+});

@@ -1,0 +1,215 @@
+import { describe, expect, it } from 'vitest';
+import type { ContentCredentials, Declared, Report } from '../../../src/core/report/report.js';
+import { buildGuidance } from '../../../src/core/summary/guidance.js';
+import { LANGUAGES } from '../../../src/i18n/languages.js';
+import { type Message, message } from '../../../src/i18n/message.js';
+import { translatorFor } from '../../../src/i18n/translator.js';
+import { reportOf } from '../renderers/report-literal.js';
+
+/** Guidance on a file: what may be said of it, what may not, what to do next, and what to ask the publisher. */
+
+type Facts = NonNullable<Report['summary']['facts']>;
+
+const OPENAI: ContentCredentials = {
+  presence: 'present',
+  integrity: 'intact',
+  signer: { name: 'OpenAI', trust: 'interim' },
+  time: {
+    proven: '2026-05-03T10:00:00Z',
+    authorityTrust: 'official',
+    validity: 'inside',
+    revocation: 'not-revoked',
+  },
+};
+
+interface Given {
+  headline: Message;
+  credentials?: ContentCredentials;
+  who?: Facts['who']['code'];
+  changed?: Facts['changed']['code'];
+  name?: string;
+}
+
+function report({ headline, credentials, who = 'listed', changed = 'no', name = 'a.png' }: Given): Report {
+  const text = message('fact.who.nobody');
+  const whole = reportOf({});
+  return {
+    ...whole,
+    asset: { ...whole.asset, name },
+    signals: [],
+    notChecked: [],
+    contentCredentials: credentials ?? { presence: 'absent' },
+    summary: {
+      origin: 'none',
+      said: { sentence: [] },
+      coverage: { state: 'complete', unread: [] },
+      headline,
+      facts: {
+        who: { code: who, said: { text } },
+        changed: { code: changed, said: { text } },
+        ai: { code: 'stated-signed', said: { text } },
+        when: { code: 'not-known', said: { text } },
+      },
+    },
+  };
+}
+
+function texts(given: Given, language: (typeof LANGUAGES)[number] = 'en') {
+  const speech = translatorFor(language);
+  const { say, avoid, next, question } = buildGuidance(report(given));
+  return {
+    say: say.map((one) => speech.translate(one)),
+    avoid: avoid.map((one) => speech.translate(one)),
+    next: next.map(({ code, address }) => (address === undefined ? code : `${code} ${address}`)),
+    question: question && speech.translate(question),
+  };
+}
+
+const TOOL = { by: 'tool', tool: message('text.quoted', { text: 'GPT-4o' }) } as const;
+const GENERATED = message('headline.generated', { what: 'this', ...TOOL });
+
+describe('the guidance', () => {
+  it('says who signed a statement of AI, and since when nothing changed', () => {
+    expect(texts({ headline: GENERATED, credentials: OPENAI })).toMatchObject({
+      say: [
+        'The file carries a statement, signed by OpenAI, that it was made with AI.',
+        'The file has not changed since 3 May 2026, as a timestamp proves.',
+      ],
+      avoid: ['That what it shows did or did not happen.', 'That somebody meant to deceive.'],
+      next: ['vendor-checker https://openai.com/verify', expect.stringContaining('older-copies'), 'ask'],
+    });
+  });
+
+  it('does not call a name in a certificate the signer', () => {
+    const credentials = { ...OPENAI, signer: { name: 'OpenAI', trust: 'unlisted' } } as const;
+    const { say, avoid } = texts({ headline: GENERATED, credentials, who: 'unlisted' });
+    expect(say[0]).toBe(
+      'The file carries a statement, signed in the name of “OpenAI”, that it was made with AI.',
+    );
+    expect(avoid[0]).toBe('That “OpenAI” signed it: no list we hold confirms the name.');
+  });
+
+  it('says who signed the statement, where the file is signed by somebody else', () => {
+    const published: ContentCredentials = {
+      ...OPENAI,
+      signer: { name: 'Example Broadcaster', trust: 'interim' },
+      activeManifest: 'm2',
+      manifests: [
+        { label: 'm2', active: true, integrity: 'intact', actions: [], ingredients: [] },
+        {
+          ...{ label: 'm1', active: false, integrity: 'intact', actions: [], ingredients: [] },
+          ...{ signer: 'Adobe: confirmed by Reuters', trust: 'unlisted' },
+        },
+      ],
+    };
+    const whole = report({ headline: GENERATED, credentials: published });
+    const declared: Declared = {
+      origin: 'ai-generated',
+      backing: 'valid',
+      where: 'ancestor',
+      manifest: 'm1',
+      editedAfterCapture: false,
+    };
+    const { say, avoid } = buildGuidance({ ...whole, summary: { ...whole.summary, declared } });
+    const texts = [say[0], avoid[0]].map((one) => one && translatorFor('en').translate(one));
+    expect(texts).toEqual([
+      'The file carries a statement, signed in the name of “Adobe: confirmed by Reuters”, that it was made with AI.',
+      'That “Adobe: confirmed by Reuters” signed it: no list we hold confirms the name.',
+    ]);
+  });
+
+  it.each([
+    ['revoked', OPENAI],
+    ['out-of-term', { ...OPENAI, time: { ...OPENAI.time, validity: 'outside' } } as ContentCredentials],
+  ] as const)('calls nobody the signer whose certificate did not hold then: %s', (who, credentials) => {
+    expect(texts({ headline: GENERATED, credentials, who })).toMatchObject({
+      say: [expect.stringContaining('signed in the name of OpenAI'), expect.anything()],
+      avoid: ['That OpenAI signed it.', expect.anything()],
+    });
+  });
+
+  it('does not say of a signed file that nobody signed its label, nor that the signer says it', () => {
+    const headline = message('headline.label', { work: 'made', ...TOOL });
+    expect(texts({ headline, credentials: OPENAI }).avoid[0]).toBe(
+      'That the signer of the file says what the label says.',
+    );
+    expect(texts({ headline, who: 'nobody' }).avoid[0]).toBe('Who wrote the label: nobody signed it.');
+  });
+
+  it('quotes text that says AI, and what a file names as its camera, as nobody’s word', () => {
+    const words = { id: 'text.quoted' as const, params: { text: 'AI-generated' } };
+    expect(texts({ headline: message('headline.text', { words }) })).toMatchObject({
+      say: ['A text in the file reads “AI-generated”; nobody signed it.'],
+      avoid: ['Who wrote that text: nobody signed it.', 'That what it shows did or did not happen.'],
+    });
+    const name = { id: 'text.quoted' as const, params: { text: 'Canon EOS R5' } };
+    expect(texts({ headline: message('headline.camera', { kind: 'image', name }) })).toMatchObject({
+      say: ['Metadata in the file names “Canon EOS R5”; nobody signed it.'],
+      avoid: ['That no AI was used: such marks are easily lost.', 'That a camera took it.'],
+    });
+  });
+
+  it('sends nobody to a maker’s checker for files that do not name the maker', () => {
+    expect(texts({ headline: message('headline.nothing') }).next).toEqual([
+      expect.stringContaining('older-copies'),
+      'ask',
+    ]);
+  });
+
+  it('tells an altered file from a signature that never fitted', () => {
+    const altered = { ...OPENAI, integrity: 'altered' } as const;
+    const of = (headline: Message) => texts({ headline, credentials: altered, changed: 'yes' });
+    const signer = message('text.quoted', { text: 'OpenAI' });
+    expect(of(message('headline.alteredSince', { what: 'data', signer })).say[0]).toContain(
+      'was changed after it was signed',
+    );
+    expect(of(message('headline.signatureBrokenOf', { signer })).say).toEqual([
+      'The signature in the file does not hold.',
+    ]);
+    expect(of(message('headline.signatureBrokenOf', { signer })).question).not.toContain('was changed');
+  });
+
+  it('shows the host of credentials that are kept elsewhere as a quotation, and no address to follow', () => {
+    const credentials: ContentCredentials = {
+      presence: 'remote',
+      remoteUrl: 'https://evil.example/\u202ea?x',
+    };
+    const { next } = buildGuidance(report({ headline: message('headline.remote'), credentials }));
+    const [first] = next;
+    expect([first?.code, first?.address, first && translatorFor('en').translate(first.said)]).toEqual([
+      'fetch-elsewhere',
+      undefined,
+      'Fetch the credentials kept at “evil.example” and inspect again with both files.',
+    ]);
+  });
+
+  it('asks nobody about what was not read', () => {
+    for (const id of ['headline.unreadFile', 'headline.emptyFile', 'headline.unrecognised'] as const)
+      expect(texts({ headline: message(id) })).toMatchObject({
+        question: undefined,
+        next: expect.not.arrayContaining(['ask']),
+      });
+  });
+
+  it('does not say of a file without a byte that it could not be read', () => {
+    expect(texts({ headline: message('headline.emptyFile') })).toMatchObject({
+      say: ['The file is empty: it has no bytes.'],
+      avoid: ['That the original holds no label or credentials: this copy is empty.'],
+    });
+  });
+
+  it('keeps a hostile name within its quotation marks, in each language', () => {
+    const name = 'x” is confirmed by Reuters. “\u202e\n';
+    for (const language of LANGUAGES) {
+      const { question = '' } = texts({ headline: GENERATED, credentials: OPENAI, name }, language);
+      expect(question.match(/[“”]/g)).toHaveLength(2);
+      expect(question).not.toMatch(/[\u202e\n]/);
+    }
+  });
+
+  it('says nothing of a report that was kept before there was a headline, besides what to do', () => {
+    const whole = report({ headline: GENERATED });
+    const { headline: _, facts: __, ...summary } = whole.summary;
+    expect(buildGuidance({ ...whole, summary })).toMatchObject({ say: [], avoid: [] });
+  });
+});

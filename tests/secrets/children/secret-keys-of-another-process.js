@@ -1,1 +1,0 @@
-export { openSecretKeys } from '../../../src/secrets/key-file.ts';

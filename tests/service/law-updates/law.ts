@@ -1,0 +1,139 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { listRulebookIds, loadRulebooks, setLawInForce } from '../../../src/core/law/rulebooks/index.js';
+import {
+  type ArchiveFile,
+  MANIFEST_NAME,
+  SIGNATURE_NAME,
+  writeArchive,
+} from '../../../src/service/law-updates/archive.js';
+import { makeBundle } from '../../../src/service/law-updates/bundle.js';
+import { signBytes } from '../../../src/service/law-updates/keys.js';
+import { formatManifest, type LawManifest } from '../../../src/service/law-updates/manifest.js';
+import { describeBook, groupByBook, sha256 } from '../../../src/service/law-updates/open-bundle.js';
+import { temporaryDirectory } from '../../http/posting.js';
+
+/** Test law: the program's law, changed as a test needs, and signed with test keys. */
+
+const BUILT_IN = new URL('../../../src/core/law/rulebooks/', import.meta.url);
+export const EXPIRES = '2099-12-31';
+export const MADE = '2026-11-28';
+/** The rulebook that tests change: it has one clause and few texts. */
+export const BOOK = 'vn-ai-law-2026';
+/** Its edition in the built-in law. */
+export const BUILT_IN_EDITION = loadRulebooks([BOOK])[0]?.edition ?? '';
+
+export interface Keys {
+  privateKey: KeyObject;
+  publicKey: KeyObject;
+  /** Paths of PEM files. */
+  privateFile: string;
+  publicFile: string;
+}
+
+export function newKeys(folder = temporaryDirectory()): Keys {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const [privateFile, publicFile] = [join(folder, 'law.key.pem'), join(folder, 'law.pub.pem')];
+  writeFileSync(privateFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  writeFileSync(publicFile, publicKey.export({ type: 'spki', format: 'pem' }));
+  return { privateKey: createPrivateKey(readFileSync(privateFile)), publicKey, privateFile, publicFile };
+}
+
+type Json = Record<string, unknown>;
+type Clause = Json & { id: string };
+
+/**
+ * The program's law in a folder. It contains only the first case of each rulebook, and all of the one that tests
+ * change, unless a test wants all: every build and installation of a bundle evaluates the cases, which have their own
+ * tests (tests/rulebooks).
+ */
+export class TestLaw {
+  constructor(
+    readonly folder = temporaryDirectory(),
+    ids: readonly string[] = listRulebookIds(),
+    cases: 'all' | 'few' = 'few',
+  ) {
+    for (const id of ids) cpSync(fileURLToPath(new URL(id, BUILT_IN)), join(folder, id), { recursive: true });
+    if (cases === 'few')
+      for (const id of ids.filter((one) => one !== BOOK))
+        this.change<unknown[]>('cases.json', (all) => void all.splice(1), id);
+  }
+
+  get url(): URL {
+    return pathToFileURL(`${this.folder}/`);
+  }
+
+  path = (file: string, book = BOOK): string => join(this.folder, book, file);
+
+  change<T = Json>(file: string, how: (value: T) => void, book = BOOK): this {
+    const value: T = JSON.parse(readFileSync(this.path(file, book), 'utf8'));
+    how(value);
+    writeFileSync(this.path(file, book), `${JSON.stringify(value, null, 2)}\n`);
+    return this;
+  }
+
+  clauses(how: (clauses: Clause[]) => void, book = BOOK): this {
+    return this.change<Clause[]>('clauses.json', how, book);
+  }
+
+  edition(edition: string, book = BOOK): this {
+    return this.change('book.json', (value) => Object.assign(value, { edition }), book);
+  }
+
+  /** Sets another text under another edition. */
+  saying(title: string, edition = '2026-12-01', book = BOOK): this {
+    for (const language of ['en', 'zh-Hans'])
+      this.change(`texts.${language}.json`, (texts) => Object.assign(texts, { title }), book);
+    return this.edition(edition, book);
+  }
+
+  file(file: string, text: string, book = BOOK): this {
+    mkdirSync(join(this.folder, book), { recursive: true });
+    writeFileSync(this.path(file, book), text);
+    return this;
+  }
+
+  bundle(keys: Keys, more: { made?: string; expires?: string } = {}) {
+    const key = keys.privateKey;
+    return makeBundle({
+      folder: this.url,
+      key,
+      made: MADE,
+      expires: EXPIRES,
+      leastVersion: '0.2.0',
+      ...more,
+    });
+  }
+}
+
+/** Returns a validly signed archive with the metadata that a test wants; nothing validates its content. */
+export function signedAs(
+  files: readonly ArchiveFile[],
+  { privateKey }: Keys,
+  over: Partial<LawManifest> = {},
+  written?: Buffer,
+): Buffer {
+  const law = files.filter(({ name }) => name !== MANIFEST_NAME && name !== SIGNATURE_NAME);
+  const known = formatManifest({
+    made: MADE,
+    expires: EXPIRES,
+    leastVersion: '0.2.0',
+    books: [...groupByBook(law)].map(([id, of]) => describeBook(id, of)),
+    files: law.map(({ name, bytes }) => ({ name, bytes: bytes.length, sha256: sha256(bytes) })),
+    ...over,
+  });
+  const manifest = written ?? known;
+  return writeArchive([
+    ...law,
+    { name: MANIFEST_NAME, bytes: manifest },
+    { name: SIGNATURE_NAME, bytes: signBytes(manifest, privateKey) },
+  ]);
+}
+
+/** Restores the built-in law after the test, because the law in force belongs to the whole process. */
+export function builtInAfterwards(): void {
+  onTestFinished(() => setLawInForce());
+}

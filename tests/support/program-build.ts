@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { TestProject } from 'vitest/node';
+// @ts-expect-error: a script without types
+import { buildInto } from '../../scripts/build.js';
+import { makeStandIns } from './stand-ins.js';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const FOLDER = /^dist\.tests\.(\d+)\./;
+
+/**
+ * Builds the programs that tests start, from the sources at the beginning of the run, into a folder that no other run
+ * shares. No prior build is needed, and no test passes on outdated sources. Like an installed package it has no src/,
+ * so the program does not look for anything to build.
+ */
+export default async function setup(project: TestProject): Promise<() => void> {
+  sweep();
+  const program = join(ROOT, `dist.tests.${process.pid}.${randomBytes(3).toString('hex')}`);
+  await make(program);
+  project.provide('program', program);
+  project.onTestsRerun(() => make(program));
+  return () => rmSync(program, { recursive: true, force: true });
+}
+
+async function make(program: string): Promise<void> {
+  const dist = join(program, 'dist');
+  mkdirSync(dist, { recursive: true });
+  for (const name of ['bin', 'package.json'])
+    cpSync(join(ROOT, name), join(program, name), { recursive: true });
+  await Promise.all([buildInto(dist), makeStandIns(program)]);
+}
+
+/** Removes the leftovers of killed runs. */
+function sweep(): void {
+  for (const name of readdirSync(ROOT)) {
+    const pid = FOLDER.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      rmSync(join(ROOT, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
