@@ -13,7 +13,7 @@ export interface Holder {
   coded?: number;
 }
 
-export interface SaidAlone {
+export interface PartAlone {
   origin: string;
   backing: string | undefined;
   coverage: string;
@@ -28,5 +28,5 @@ export interface SaidAlone {
 
 export const STATES: readonly ['signed', 'labelled', 'plain'];
 export function insideFiles(kinds?: readonly string[]): Holder[];
-export function saidAlone(report: Report): SaidAlone;
-export function differences(part: NonNullable<Report['parts']>[number], alone: SaidAlone): string[];
+export function partAlone(report: Report): PartAlone;
+export function differences(part: NonNullable<Report['parts']>[number], alone: PartAlone): string[];

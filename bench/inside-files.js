@@ -356,7 +356,7 @@ function others() {
  * Returns the fields of a Report on the file alone that must be equal in the Report on the part.
  * @param {import('../src/core/report/report.js').Report} report
  */
-export function saidAlone({ summary, contentCredentials, signals }) {
+export function partAlone({ summary, contentCredentials, signals }) {
   const { headline, origin, backing, coverage } = summary;
   return {
     origin,
@@ -376,12 +376,12 @@ export function saidAlone({ summary, contentCredentials, signals }) {
  * Returns the differences between a part and the same bytes alone, as text for the person who runs this; empty if there
  * are none.
  * @param {NonNullable<import('../src/core/report/report.js').Report['parts']>[number]} part
- * @param {ReturnType<typeof saidAlone>} alone
+ * @param {ReturnType<typeof partAlone>} alone
  * @returns {string[]}
  */
 export function differences({ outcome, code }, alone) {
   if (outcome === undefined) return [`not looked into: ${code}`];
-  const { headline } = outcome.said ?? {};
+  const { headline } = outcome.messages ?? {};
   const said = {
     origin: outcome.origin,
     backing: outcome.backing,

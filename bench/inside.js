@@ -32,11 +32,11 @@ function inspectedAlone({ name, bytes }) {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const path = join(folder, `${sha256}-${name}`);
   const known = alone.get(sha256);
-  if (known) return { sha256, said: known };
+  if (known) return { sha256, messages: known };
   writeFileSync(path, bytes);
   const said = inspect(path, name).then(saidAlone);
   alone.set(sha256, said);
-  return { sha256, said };
+  return { sha256, messages: said };
 }
 
 /** @param {import('./inside-files.js').Holder} holder */
@@ -47,12 +47,12 @@ async function tried({ name, kind, bytes, media, coded = 0 }) {
   const wrong = [];
   let found = 0;
   for (const medium of media) {
-    const { sha256, said } = inspectedAlone(medium);
+    const { sha256, messages } = inspectedAlone(medium);
     const part = parts.find((one) => one.sha256 === sha256 && one.kind !== 'primary');
     if (part === undefined) wrong.push(`not found: ${medium.name}`);
     else {
       found += 1;
-      wrong.push(...differences(part, await said).map((one) => `${medium.name}: ${one}`));
+      wrong.push(...differences(part, await messages).map((one) => `${medium.name}: ${one}`));
     }
   }
   const told = parts.filter(

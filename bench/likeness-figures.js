@@ -80,10 +80,10 @@ row('all 24 to one', `${(all.processor / single.processor).toFixed(1)} × its pr
 row('what was put is found after', ms(large.latePut));
 const missed = million.missed + large.missed;
 row('planted ones missed', `${missed}`, '0', missed === 0);
-for (const place of ['sqlite', ...(url ? [url] : [])]) {
-  const kept = await run('likeness-kept.js', [place, String(KEPT)], { BENCH_JSON: '1' });
+for (const locator of ['sqlite', ...(url ? [url] : [])]) {
+  const kept = await run('likeness-kept.js', [locator, String(KEPT)], { BENCH_JSON: '1' });
   const [memory, plain, sql] = kept.searches;
-  const name = place === 'sqlite' ? 'SQLite' : 'PostgreSQL';
+  const name = locator === 'sqlite' ? 'SQLite' : 'PostgreSQL';
   row(
     `${name}: put over ${kept.kills} kill -9`,
     `${kept.rows} kept, ${kept.lost} lost`,

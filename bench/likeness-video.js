@@ -329,13 +329,13 @@ for (const [name, change] of Object.entries(CHANGES)) {
     });
     if (!shareFrames(compared))
       missed.push(
-        `${one.name} (${compared.matched} of ${compared.of}, ${compared.matchedOfKept} of ${compared.ofKept})`,
+        `${one.name} (${compared.matched} of ${compared.of}, ${compared.matchedOfKept} of ${compared.ofStored})`,
       );
     for (const other of kept) {
       if (other === one || (name === 'between two others' && Object.values(besides).includes(other.path)))
         continue;
       const wrong = compareFrames(own.asked, other.kept, SIMILAR_BITS);
-      nearest = Math.max(nearest, wrong.matched / wrong.of, wrong.matchedOfKept / wrong.ofKept);
+      nearest = Math.max(nearest, wrong.matched / wrong.of, wrong.matchedOfKept / wrong.ofStored);
       if (!shareFrames(wrong)) continue;
       others += 1;
       console.log(

@@ -22,8 +22,8 @@ if (corpus === undefined) {
   console.error('usage: node bench/scan-parallel.js CORPUS [ROUNDS] [--short]');
   process.exit(2);
 }
-const place = mkdtempSync(join(tmpdir(), 'assay-bench-parallel-'));
-process.on('exit', () => rmSync(place, { recursive: true, force: true }));
+const locator = mkdtempSync(join(tmpdir(), 'assay-bench-parallel-'));
+process.on('exit', () => rmSync(locator, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 
 const bin = fileURLToPath(new URL('../bin/assay.js', import.meta.url));
@@ -90,9 +90,9 @@ function childrenSeconds() {
 }
 
 for (const { name, media, count, aim } of trees) {
-  const tree = join(place, name);
+  const tree = join(locator, name);
   copyInto(tree, media, count);
-  const out = join(place, 'out.ndjson');
+  const out = join(locator, 'out.ndjson');
   const sides = [
     {
       name: 'assay scan',

@@ -74,7 +74,7 @@ async function sheetsOf(report, speech) {
 }
 
 async function toldOf(report) {
-  const { headline, said, origin } = report.summary;
+  const { headline, messages, origin } = report.summary;
   const each = Object.values(speeches);
   const lines = each.map(
     (speech) => renderOnePageText(report, { color: false }, speech).trimEnd().split('\n').length,
@@ -84,7 +84,7 @@ async function toldOf(report) {
     : [];
   const inEach = (speech) => ({
     headline: headlineTold(headline, speech).text ?? '',
-    sentences: said.sentence.map((one) => speech.say(one)),
+    sentences: messages.sentence.map((one) => speech.say(one)),
   });
   return {
     en: inEach(speeches.en),

@@ -301,8 +301,8 @@ const ownPlaces = (root, toDist) => ({
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       const code = readFileSync(path, 'utf8');
       if (!code.includes(OWN_URL)) return undefined;
-      const place = relative(join(root, 'src'), path).split(sep).join('/').replace(/\.ts$/, '.js');
-      const url = `new URL(${JSON.stringify(`${toDist}/${place}`)}, ${OWN_URL}).href`;
+      const locator = relative(join(root, 'src'), path).split(sep).join('/').replace(/\.ts$/, '.js');
+      const url = `new URL(${JSON.stringify(`${toDist}/${locator}`)}, ${OWN_URL}).href`;
       return { contents: code.replaceAll(OWN_URL, url), loader: 'ts' };
     });
   },

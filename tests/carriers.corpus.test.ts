@@ -17,9 +17,9 @@ if (CORPUS !== '' && existsSync(FOLDER)) {
     it.each([
       ['exif_02bc.jpg', 'APP1 Exif IFD0 tag 700: Iptc4xmpExt:DigitalSourceType'],
       ['prefix_xmp.svg', 'svg metadata: Iptc4xmpExt:DigitalSourceType'],
-    ])('%s is read to its end', async (file, place) => {
+    ])('%s is read to its end', async (file, locator) => {
       const { signals, summary } = await inspect(file);
-      expect(signals.find(({ id }) => id.startsWith('iptc.'))?.basis[0]?.place).toBe(place);
+      expect(signals.find(({ id }) => id.startsWith('iptc.'))?.basis[0]?.locator).toBe(locator);
       expect(summary).toMatchObject({ origin: 'ai-generated', coverage: { state: 'complete' } });
     });
 

@@ -15,7 +15,7 @@ afterAll(() => inspector.close());
 
 /** “No … was found” next to a declared origin, or next to a label or trace in the table, would be read as the answer. */
 function saysNothingOnlyOfNothing({ summary, signals }: Report): void {
-  if (!summary.said?.sentence.some(({ id }) => id.startsWith('sentence.nothing.'))) return;
+  if (!summary.messages?.sentence.some(({ id }) => id.startsWith('sentence.nothing.'))) return;
   expect(summary.origin).toBe('none');
   const told = signals
     .map(({ id }) => signalRowOf(id).pageRow)
@@ -46,7 +46,9 @@ function guides(report: Report): void {
   ]);
   for (const language of LANGUAGES) {
     const speech = translatorFor(language);
-    const texts = [...say, ...avoid, ...next.map(({ said }) => said)].map((one) => speech.translate(one));
+    const texts = [...say, ...avoid, ...next.map(({ userMessage }) => userMessage)].map((one) =>
+      speech.translate(one),
+    );
     expect(new Set(texts).size).toBe(texts.length);
     for (const text of texts) expect(text.split(/\s+/).length, text).toBeLessThanOrEqual(30);
   }

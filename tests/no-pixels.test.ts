@@ -13,7 +13,7 @@ const png = fixture('labels/apng-comfyui-comf.png');
 const of = (bytes: Uint8Array) => inspect(bytes, { isolation: 'none', asOf: '2026-11-29' });
 const steps = (report: Report) => buildGuidance(report).next.map(({ code }) => code);
 const pixels = (report: Report) =>
-  report.notChecked.find(({ said }) => said?.what?.id === 'notChecked.pixels.what')?.said;
+  report.notChecked.find(({ messages }) => messages?.what?.id === 'notChecked.pixels.what')?.messages;
 
 describe('a picture of which no pixel can be seen', () => {
   it.each([
@@ -33,10 +33,14 @@ describe('a picture of which no pixel can be seen', () => {
     for (const language of LANGUAGES) expect(JSON.stringify(told(report, language))).not.toContain('--deep”');
     // A stored older Report suggests it in its text, and is not followed.
     const before = report.notChecked.map((one) =>
-      one.said?.what?.id === 'notChecked.pixels.what'
+      one.messages?.what?.id === 'notChecked.pixels.what'
         ? {
             ...one,
-            said: { ...one.said, why: { id: 'notChecked.pixels.why' }, ask: { id: 'notChecked.pixels.ask' } },
+            messages: {
+              ...one.messages,
+              why: { id: 'notChecked.pixels.why' },
+              ask: { id: 'notChecked.pixels.ask' },
+            },
           }
         : one,
     );

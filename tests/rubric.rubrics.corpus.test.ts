@@ -86,7 +86,7 @@ function ours(store: StoreEvidence, label: string): string[] {
   const at = `self#jumbf=/c2pa/${label}`;
   return rubricSignals
     .detect(evidence({ c2pa: store }), facts())
-    .filter(({ basis }) => basis.some(({ place }) => place === at || place.startsWith(`${at}/`)))
+    .filter(({ basis }) => basis.some(({ locator }) => locator === at || locator.startsWith(`${at}/`)))
     .map(({ id }) => id);
 }
 

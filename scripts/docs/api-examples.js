@@ -87,7 +87,7 @@ function recordOf(name, { law }, report) {
     request: {
       name: asset.name,
       asOf: AS_OF,
-      asOfBecause: 'asked',
+      asOfSource: 'asked',
       ...law,
       engine: 'auto',
       hasSidecar: false,

@@ -22,7 +22,7 @@ function rows(schema, path) {
   return Object.entries(schema.properties ?? {}).flatMap(([name, field]) => {
     const at = path === '' ? name : `${path}.${name}`;
     const required = (schema.required ?? []).includes(name) || isAlwaysLocalized(field) ? 'yes' : '';
-    const meaning = field.description ?? (name === 'said' ? SAID : '');
+    const meaning = field.description ?? (name === 'messages' ? SAID : '');
     return [[`\`${at}\``, typeOf(field), required, meaning], ...inner(field, at)];
   });
 }

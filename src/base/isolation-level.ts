@@ -17,5 +17,5 @@ export type IsolationReason = (typeof ISOLATION_REASONS)[number];
 export interface Isolation {
   isolation: IsolationLevel;
   /** Present only for `process`. */
-  isolationBecause?: IsolationReason;
+  isolationReason?: IsolationReason;
 }

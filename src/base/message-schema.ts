@@ -2,7 +2,7 @@ import Type, { type TSchema } from 'typebox';
 import type { Message, Params } from '../i18n/message.js';
 
 /**
- * Schemas of text members of a Report. Stored and internal Reports hold messages (`said`) instead; the text is made
+ * Schemas of text members of a Report. Stored and internal Reports hold messages (`messages`) instead; the text is made
  * from them when the Report is returned (tell.ts). It may therefore be missing internally but is always present in
  * published Reports.
  */
@@ -75,7 +75,7 @@ export const REFERENCED_SCHEMAS: Record<string, TSchema> = params.$defs;
 
 type MessageMembers<Name extends string> = { [K in Name]?: Message };
 
-/** Schema of the `said` member of an object: one message for each text member. */
+/** Schema of the `messages` member of an object: one message for each text member. */
 export const messageMembers = <Name extends string>(...names: readonly Name[]) =>
   Type.Optional(
     Type.Unsafe<MessageMembers<Name>>(
@@ -85,7 +85,7 @@ export const messageMembers = <Name extends string>(...names: readonly Name[]) =
     ),
   );
 
-/** Schema of the `said` member of an object whose text consists of several sentences. */
+/** Schema of the `messages` member of an object whose text consists of several sentences. */
 export const sentencesMember = <Name extends string>(name: Name) =>
   Type.Optional(
     Type.Unsafe<{ [K in Name]: readonly Message[] }>(

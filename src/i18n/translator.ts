@@ -18,9 +18,9 @@ export interface Translator {
   direction: 'ltr' | 'rtl';
   /** Name of the language in itself. */
   name: string;
-  translate(said: Message): string;
+  translate(userMessage: Message): string;
   /** Returns whether the language has a text for the message and all its parameters are given. */
-  canTranslate(said: Message): boolean;
+  canTranslate(userMessage: Message): boolean;
   /** Translates an id with its parameters, for texts outside of Reports: headings, buttons, help. */
   text<K extends MessageId>(id: K, ...params: keyof Messages[K] extends never ? [] : [Messages[K]]): string;
 }

@@ -21,12 +21,12 @@ export class AssayError extends Error {
   readonly code: ErrorCode;
 
   /** Message id and parameters, for translation. */
-  readonly said: Message;
+  readonly userMessage: Message;
 
   constructor(code: ErrorCode, what: Message, options?: ErrorOptions) {
     super(translatorFor('en').translate(what), options);
     this.code = code;
-    this.said = what;
+    this.userMessage = what;
   }
 }
 

@@ -177,9 +177,9 @@ type Coefficients = Readonly<Record<'own' | 'mirrored' | 'upsideDown' | 'half', 
 
 function toOrientedHashes(small: Float32Array, coefficients: Coefficients): OrientedHashes {
   const own = thresholdBits(coefficients.own, IDENTITY);
-  const turned = ORIENTATIONS.map((turn) => {
-    const { from, map } = ORIENTATION_MAPS[turn];
-    return [turn, thresholdBits(coefficients[from], map).bits];
+  const turned = ORIENTATIONS.map((orientation) => {
+    const { from, map } = ORIENTATION_MAPS[orientation];
+    return [orientation, thresholdBits(coefficients[from], map).bits];
   });
   return {
     hash: own.bits,

@@ -26,7 +26,7 @@ export interface FrameComparison {
   of: number;
   /** Frames of the stored video that occur in the query, and their total. */
   matchedOfKept: number;
-  ofKept: number;
+  ofStored: number;
   /** Median distance of the matching frames in bits; undefined if none matched. */
   distance?: number;
 }
@@ -60,7 +60,7 @@ export function compareFrames(
     matched: matching.length,
     of: queryFrames.length,
     matchedOfKept,
-    ofKept: storedFrames.length,
+    ofStored: storedFrames.length,
     ...(middle !== undefined && { distance: middle }),
   };
 }
@@ -75,12 +75,12 @@ export function hasSharedFrames({
   matched,
   of,
   matchedOfKept,
-  ofKept,
+  ofStored,
 }: Omit<FrameComparison, 'distance'>): boolean {
-  const min = Math.min(MIN_FRAMES, of, ofKept);
+  const min = Math.min(MIN_FRAMES, of, ofStored);
   return (
     Math.max(matched, matchedOfKept) >= min &&
-    (matched >= of * MIN_SHARED_RATIO || matchedOfKept >= ofKept * MIN_SHARED_RATIO)
+    (matched >= of * MIN_SHARED_RATIO || matchedOfKept >= ofStored * MIN_SHARED_RATIO)
   );
 }
 

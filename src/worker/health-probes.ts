@@ -6,7 +6,7 @@ import type { Database } from '../storage/engine/database.js';
 
 /** Health checks shared by servers and workers. */
 
-/** `said` is the message for people. */
+/** `message` is the message for people. */
 export interface HealthCheck {
   status: 'ok' | 'failed';
   message: Message;

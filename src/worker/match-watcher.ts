@@ -131,19 +131,23 @@ function toMatch(row: NewMatchRow, near: FingerprintMatch, holder: StoredOwner):
   const { tenant } = row;
   const { kind, distance, tier } = near;
   const how = { kind, distance, of: HASH_BITS, tier };
-  const turned = (turn: Orientation | undefined) => (turn === undefined ? {} : { turn });
+  const turned = (orientation: Orientation | undefined) => (orientation === undefined ? {} : { orientation });
   if ('inspection' in row) {
     if (holder.watched !== true || !('collection' in holder)) return undefined;
     const { collection, item } = holder;
-    return { tenant, inspection: row.inspection, data: { collection, item, ...how, ...turned(near.turn) } };
+    return {
+      tenant,
+      inspection: row.inspection,
+      data: { collection, item, ...how, ...turned(near.orientation) },
+    };
   }
   // An expired report cannot be opened, so the match is useless.
   if (!('inspection' in holder) || holder.remainder !== undefined) return undefined;
   const { collection, item } = row;
   const { inspection } = holder;
   // Orientation of the inspected file, converted as if it had been found second.
-  const turn = near.turn && INVERSE_TURN[near.turn];
-  return { tenant, inspection, data: { collection, item, ...how, ...turned(turn) } };
+  const orientation = near.orientation && INVERSE_TURN[near.orientation];
+  return { tenant, inspection, data: { collection, item, ...how, ...turned(orientation) } };
 }
 
 /** Inverse of each orientation. */

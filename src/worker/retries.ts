@@ -39,13 +39,13 @@ export const pauseAfterFault = (before: number): number | undefined =>
   before + 1 < MAX_FAULTS ? FAULT_PAUSE_MILLIS * 2 ** before : undefined;
 
 /** Returns the failure for an internal error, without details of this machine. */
-export function internalFailure(error: unknown): { code: string; said: Message } {
+export function internalFailure(error: unknown): { code: string; userMessage: Message } {
   return error instanceof InspectError && error.code !== 'internal'
-    ? { code: error.code, said: error.userMessage }
-    : { code: 'internal', said: message('error.ofService') };
+    ? { code: error.code, userMessage: error.userMessage }
+    : { code: 'internal', userMessage: message('error.ofService') };
 }
 
 export const GIVEN_UP = {
   code: 'attempts-exhausted',
-  said: message('error.attempts-exhausted'),
+  userMessage: message('error.attempts-exhausted'),
 };

@@ -88,7 +88,7 @@ const AWAY_MILLIS = 5_000;
 type Ending =
   /** No work remains; `finished`: this worker stored the result. */
   | { is: 'done'; record: InspectionRecord | undefined; finished: boolean }
-  | { is: 'failed'; record: InspectionRecord; code: string; said: Message }
+  | { is: 'failed'; record: InspectionRecord; code: string; userMessage: Message }
   /**
    * `tries`: how the attempt begun here counts. Absent if none was begun; the death of an earlier one is then still to
    * be counted.
@@ -230,7 +230,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
   /** Retains the upload for a while, so that it need not be sent again for a retry. */
   async #fail(
     { tenant, id }: LeasedJob,
-    { record: { request }, code, said: why }: Ending & { is: 'failed' },
+    { record: { request }, code, userMessage: why }: Ending & { is: 'failed' },
   ): Promise<void> {
     const { inspections, keepFailedMillis } = this.#parts;
     const keeps = keepFailedMillis > 0 && request.path === undefined;
@@ -253,7 +253,12 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     const { tenant, id } = job;
     const request = await buildRequest(job, record.request, files, allowedPaths);
     if (request === undefined) {
-      return { is: 'failed', record, code: 'path-not-allowed', said: message('error.path-not-allowed') };
+      return {
+        is: 'failed',
+        record,
+        code: 'path-not-allowed',
+        userMessage: message('error.path-not-allowed'),
+      };
     }
     const done = (finished: boolean): Ending => ({ is: 'done', record, finished });
     const taskMillis = await taskMillisOf(request);
@@ -293,10 +298,10 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
         if (finished) await this.#keepLikeness(job, made.later);
         return done(finished);
       }
-      const { code, said: why } = outcome.error;
+      const { code, userMessage: why } = outcome.error;
       // No process could be started, or a file of the service cannot be read, which says nothing about the file.
       if (code === 'internal' || record.request.path === undefined) throw new InspectError(code, why);
-      return { is: 'failed', record, code, said: why };
+      return { is: 'failed', record, code, userMessage: why };
     } finally {
       letOthers();
     }

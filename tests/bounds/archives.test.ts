@@ -77,7 +77,7 @@ const PAST_ARCHIVES = {
   },
 } as const;
 
-const inEnglish = ({ said, ...lost }: LostEntry) => ({ ...lost, message: english(said) });
+const inEnglish = ({ userMessage, ...lost }: LostEntry) => ({ ...lost, message: english(userMessage) });
 
 describe('an archive that goes past a bound says so', () => {
   it.each(Object.entries(PAST_ARCHIVES))('%s', async (_, { zip, lost }) => {

@@ -38,7 +38,7 @@ export function expectSaid(
   expect(isNotRead(read)).toBe(true);
   expect(faultText(read, 'zh-Hans')).toMatch(/^[^{}‹]*[\u4e00-\u9fff][^{}‹]*。$/);
   if (holdsNoLabel) return;
-  const { coverage, said } = report.summary;
+  const { coverage, messages } = report.summary;
   expect(coverage.state).not.toBe('complete');
   expect(coverage.unread).toContainEqual({ carrier, code, ...(read.params ? { params: read.params } : {}) });
   expect(report.summary.origin).toBe(origin);
@@ -48,7 +48,7 @@ export function expectSaid(
     expect(unread?.line).toMatch(/^(Could not look: |未能查看：)[1-9]/);
     expect(unread?.rows.length).toBeGreaterThan(0);
   }
-  const ids = said?.sentence.map(({ id }) => id);
+  const ids = messages?.sentence.map(({ id }) => id);
   // Another part of the file may be the one doubt that is mentioned.
   if (origin !== 'unknown') return;
   // Next to a trace or a label, its own caveat is the one doubt.

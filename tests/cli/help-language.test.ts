@@ -6,7 +6,7 @@ import { LocalizedHelp } from '../../src/cli/shared/help.js';
 import type { Io } from '../../src/cli/shared/io.js';
 import { PSEUDO } from '../i18n/marked.js';
 
-function spoken(env: Record<string, string>): { io: Io; said: () => string } {
+function spoken(env: Record<string, string>): { io: Io; messages: () => string } {
   let said = '';
   const stream = {
     write: (text: string) => {
@@ -14,12 +14,12 @@ function spoken(env: Record<string, string>): { io: Io; said: () => string } {
       return true;
     },
   };
-  return { io: { stdout: stream, stderr: stream, env } as unknown as Io, said: () => said };
+  return { io: { stdout: stream, stderr: stream, env } as unknown as Io, messages: () => said };
 }
 
 async function told(argv: string[], env: Record<string, string> = {}): Promise<[number, string]> {
-  const { io, said } = spoken(env);
-  return [await run(argv, io), said()];
+  const { io, messages } = spoken(env);
+  return [await run(argv, io), messages()];
 }
 
 async function help(argv: string[], env: Record<string, string> = {}): Promise<string> {

@@ -11,7 +11,7 @@ export interface Launched {
   /** Address of the service; empty for a worker. */
   url: string;
   /** Returns the standard error output so far. */
-  said(): string;
+  messages(): string;
   /** Returns the log so far. */
   logged(): string;
 }
@@ -51,7 +51,7 @@ export async function launch(
     child.once('close', () => reject(new Error(`assay ${command} ended: ${said}`)));
     child.once('error', reject);
   });
-  return { child, url, said: () => said, logged: () => logged };
+  return { child, url, messages: () => said, logged: () => logged };
 }
 
 /** Launches a program that is ended with the test. */

@@ -224,7 +224,7 @@ describe('assay match', () => {
       pathBytes.toString('base64'),
     );
     expect(unseen.matches).toEqual([]);
-    expect(mirrored.matches).toMatchObject([{ path: join(tree, 'other.jpg'), turn: 'mirrored' }]);
+    expect(mirrored.matches).toMatchObject([{ path: join(tree, 'other.jpg'), orientation: 'mirrored' }]);
     expect(one.matches).toMatchObject([
       { distance: 0, sameBytes: true },
       { distance: 0, sameBytes: true },

@@ -33,7 +33,7 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
     expect(json.code).toBe(0);
     expect([times(json.stderr), LINE.test(json.stderr)]).toEqual([1, true]);
     for (const line of json.stdout.trimEnd().split('\n')) {
-      expect(JSON.parse(line).tool).toMatchObject({ isolation: 'process', isolationBecause: 'refused' });
+      expect(JSON.parse(line).tool).toMatchObject({ isolation: 'process', isolationReason: 'refused' });
     }
     const text = await refused(['inspect', '--full', PICTURE]);
     expect(text.stdout).toMatch(/^Reading +without a sandbox: it did not work where this file was read$/m);
@@ -63,19 +63,19 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
 
   it('not where the operator chose so, but in the Report', async () => {
     const { stderr, stdout } = await assay(['inspect', '--json', PICTURE], { ASSAY_SANDBOX: 'off' });
-    expect([stderr, JSON.parse(stdout).tool.isolationBecause]).toEqual(['', 'switched-off']);
+    expect([stderr, JSON.parse(stdout).tool.isolationReason]).toEqual(['', 'switched-off']);
   });
 
   it('by a server on loopback: on stderr, its page, readiness and the figures, and in Reports', async () => {
     const program = await launched('serve', settings(), under);
-    expect([times(program.said()), LINE.test(program.said())]).toEqual([1, true]);
+    expect([times(program.messages()), LINE.test(program.messages())]).toEqual([1, true]);
     const get = async (path: string, headers = {}) =>
       (await fetch(`${program.url}${path}`, { headers })).text();
     expect(await get('/')).toContain('files are read without a sandbox, as it did not work');
     expect(await get('/', { 'accept-language': 'zh-CN' })).toContain('文件未在沙箱中读取（沙箱无法工作）');
     expect(JSON.parse(await get('/v1/health/ready'))).toMatchObject({
       status: 'ready',
-      checks: { sandbox: { status: 'ok', level: 'process', because: 'refused' } },
+      checks: { sandbox: { status: 'ok', level: 'process', reason: 'refused' } },
     });
     const figures = await get('/metrics');
     expect(figures).toContain('assay_isolation_level{level="process"} 1');
@@ -90,25 +90,25 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
     const { report } = (await (await fetch(`${program.url}/v1/inspections`, asked)).json()) as {
       report: { tool: Record<string, unknown> };
     };
-    expect(report.tool).toMatchObject({ isolation: 'process', isolationBecause: 'refused' });
+    expect(report.tool).toMatchObject({ isolation: 'process', isolationReason: 'refused' });
   });
 
   it('by a worker, as it starts, and in its figures', async () => {
     const program = await launched('worker', { ...settings(), ASSAY_METRICS_PORT: '0' }, under);
-    expect(LINE.test(program.said())).toBe(true);
-    const figures = /figures and health at (\S+)/.exec(program.said())?.[1] ?? '';
+    expect(LINE.test(program.messages())).toBe(true);
+    const figures = /figures and health at (\S+)/.exec(program.messages())?.[1] ?? '';
     expect(await (await fetch(`${figures}/metrics`)).text()).toMatch(
       /^assay_isolation_level\{level="process"\} 1$/m,
     );
     const ready = await (await fetch(`${figures}/v1/health/ready`)).json();
-    expect(ready).toMatchObject({ checks: { sandbox: { level: 'process', because: 'refused' } } });
+    expect(ready).toMatchObject({ checks: { sandbox: { level: 'process', reason: 'refused' } } });
   });
 });
 
 describeWith('bwrap', 'a sandbox that works', () => {
   it('is told by readiness and the figures, and nobody is warned', async () => {
     const program = await launched('serve', settings());
-    expect(program.said()).not.toContain('without a sandbox');
+    expect(program.messages()).not.toContain('without a sandbox');
     const ready = (await (await fetch(`${program.url}/v1/health/ready`)).json()) as { checks: unknown };
     expect(ready.checks).toMatchObject({ sandbox: { status: 'ok', level: 'sandbox' } });
     expect(await (await fetch(`${program.url}/`)).text()).not.toContain('id="unsandboxed"');
@@ -135,10 +135,10 @@ describeWith('bwrap', 'a server that others reach', () => {
       { ...settings(), ASSAY_HOST: '0.0.0.0', ASSAY_SANDBOX: 'auto' },
       under,
     );
-    expect(LINE.test(chosen.said())).toBe(true);
+    expect(LINE.test(chosen.messages())).toBe(true);
     await kill(chosen);
     const strict = await launched('serve', { ...settings(), ASSAY_HOST: '0.0.0.0' });
-    expect(strict.said()).not.toContain('without a sandbox');
+    expect(strict.messages()).not.toContain('without a sandbox');
   });
 
   it('is not the only one that keeps to what was required: a worker, and a file on the command line', async () => {

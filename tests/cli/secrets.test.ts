@@ -19,7 +19,7 @@ async function serve(env: Env) {
     });
     return (await answer.json()) as Record<string, unknown>;
   };
-  return { asked, said: server.said, stop: () => stopped(server) };
+  return { asked, messages: server.messages, stop: () => stopped(server) };
 }
 
 /** Returns the bytes of all files below the folder. */
@@ -53,13 +53,14 @@ describe('secrets of webhooks', () => {
     await again.stop();
     expect(String(secret)).toMatch(/^whsec_/);
     expect(bytesBelow(folder).includes(String(secret))).toBe(false);
-    for (const said of [first.said(), again.said()]) expect(said).not.toContain(String(secret).slice(6));
+    for (const said of [first.messages(), again.messages()])
+      expect(said).not.toContain(String(secret).slice(6));
     const key = readFileSync(join(folder, 'one', 'secret.key'), 'utf8').trim();
     expect(bytesBelow(copies.without).includes(key)).toBe(false);
 
     expect((await assay(['restore', copies.without], at('two'))).stderr).toContain('no key here opens: 1');
     const lost = await serve(at('two'));
-    expect(lost.said()).toContain('no key here opens (secret.notOpened): 1');
+    expect(lost.messages()).toContain('no key here opens (secret.notOpened): 1');
     expect(await lost.asked('GET', `/v1/webhooks/${id}`)).toMatchObject({ secretFault: 'secret.notOpened' });
     expect(await lost.asked('POST', `/v1/webhooks/${id}/test`)).toEqual({
       delivered: false,
@@ -70,7 +71,7 @@ describe('secrets of webhooks', () => {
     const file = join(folder, 'two', 'secret.key');
     writeFileSync(file, `${readFileSync(file, 'utf8')}${key}\n`);
     const found = await serve(at('two'));
-    expect(found.said()).toContain('encrypted under the first key: 1');
+    expect(found.messages()).toContain('encrypted under the first key: 1');
     expect(await found.asked('GET', `/v1/webhooks/${id}`)).not.toHaveProperty('secretFault');
     expect(await found.asked('POST', `/v1/webhooks/${id}/test`)).toMatchObject({ delivered: true });
     await found.stop();
@@ -94,7 +95,7 @@ describe('secrets of webhooks', () => {
     expect(readdirSync(data)).not.toContain('secret.key');
     for (const key of [keyText(7), keyText(8)]) {
       expect(kept.includes(key)).toBe(false);
-      expect(server.said()).not.toContain(key);
+      expect(server.messages()).not.toContain(key);
     }
     await server.stop();
     const refused = await assay(['backup', '--with-keys', join(data, '..', 'copy')], env);

@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 // A fault of the service shows only in its log.
 afterEach(({ task }) => {
-  if (task.result?.state === 'fail') process.stdout.write(program.said() + program.logged());
+  if (task.result?.state === 'fail') process.stdout.write(program.messages() + program.logged());
 });
 afterAll(async () => {
   program.child.kill('SIGTERM');

@@ -56,7 +56,7 @@ describe('docs/adding-a-detector.md', () => {
         id: 'file.dates.unsetClock',
         backing: 'inferred',
         value: '1970-01-01',
-        basis: [{ carrier: 'pngText', place: 'tEXt Creation Time', offset: 33 }],
+        basis: [{ carrier: 'pngText', locator: 'tEXt Creation Time', offset: 33 }],
       },
     ]);
   });

@@ -93,7 +93,7 @@ describe('a law that is added as the guide says', () => {
     const book = (await laws()).get(ID) as Rulebook;
     const signals = (CASE.signals as { id: SignalId; backing: Backing }[]).map((one) => ({
       ...one,
-      basis: [{ carrier: 'file' as const, place: 'case' }],
+      basis: [{ carrier: 'file' as const, locator: 'case' }],
     }));
     const { kind, asOf, roles } = CASE;
     const findings = evaluate([book], { kind, signals, unknowable: new Set(CASE.unknowable), asOf }, roles);

@@ -45,9 +45,9 @@ describe('adding a signature', () => {
   });
 
   it('takes no other file by hand: of the rows that are there, none is named anywhere else', () => {
-    const places = [...GUIDE.matchAll(/^\d\. .*?`([^`]+\/)`/gm)].map(([, place = '']) => place);
+    const places = [...GUIDE.matchAll(/^\d\. .*?`([^`]+\/)`/gm)].map(([, locator = '']) => locator);
     expect(places).toEqual(['src/core/signatures/', 'fixtures/build/sets/']);
-    for (const place of places) expect(existsSync(join(ROOT, place)), place).toBe(true);
+    for (const locator of places) expect(existsSync(join(ROOT, locator)), locator).toBe(true);
     const files = [
       ...written('src', /\.ts$/),
       ...written('scripts', /\.js$/),

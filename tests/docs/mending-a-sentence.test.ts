@@ -15,7 +15,7 @@ const report = {
   ...reportOf(),
   summary: {
     ...reportOf().summary,
-    said: { sentence: [message(MENDED), message('sentence.caveat.settings')] },
+    messages: { sentence: [message(MENDED), message('sentence.caveat.settings')] },
   },
 };
 

@@ -345,16 +345,16 @@ describe('what a key brings along', () => {
     const headers = bearer(await newKey(test, { defaults }));
     const asked = async (...parts: { name: string; content: string }[]) => {
       await upload(test.app, [onePart(), ...parts], { headers });
-      const { rulebooks, places, roles, summed } = test.inspector.requests.at(-1) ?? {};
+      const { rulebooks, jurisdictions: places, roles, summed } = test.inspector.requests.at(-1) ?? {};
       return { rulebooks, places, roles, summed };
     };
-    expect(await asked()).toEqual({ places: ['EU'], roles: ['platform'] });
+    expect(await asked()).toEqual({ jurisdictions: ['EU'], roles: ['platform'] });
     const named = await asked({ name: 'jurisdiction', content: 'KR' }, { name: 'role', content: 'deployer' });
-    expect(named).toEqual({ places: ['KR'], roles: ['deployer'] });
+    expect(named).toEqual({ jurisdictions: ['KR'], roles: ['deployer'] });
     // A request that names rulebooks gets all their findings; the key's own are summed up.
     expect(await asked({ name: 'rulebooks', content: 'all' })).toEqual({
       rulebooks: ['all'],
-      summed: { places: ['EU'], roles: ['platform'] },
+      summed: { jurisdictions: ['EU'], roles: ['platform'] },
     });
     const presets = async () =>
       (await test.app.inject({ url: '/v1/capabilities', headers })).json<{ presets: object }>().presets;
@@ -366,12 +366,12 @@ describe('what a key brings along', () => {
     const asked = async (defaults: KeyDefaults) => {
       const headers = bearer(await newKey(test, { defaults }));
       await upload(test.app, [onePart()], { headers });
-      const { places, roles } = test.inspector.requests.at(-1) ?? {};
+      const { jurisdictions: places, roles } = test.inspector.requests.at(-1) ?? {};
       return { places, roles };
     };
-    expect(await asked({})).toEqual({ places: ['CN', 'EU'], roles: ['publisher'] });
-    expect(await asked({ jurisdictions: ['KR'] })).toEqual({ places: ['KR'], roles: ['publisher'] });
-    expect(await asked({ roles: ['user'] })).toEqual({ places: ['CN', 'EU'], roles: ['user'] });
+    expect(await asked({})).toEqual({ jurisdictions: ['CN', 'EU'], roles: ['publisher'] });
+    expect(await asked({ jurisdictions: ['KR'] })).toEqual({ jurisdictions: ['KR'], roles: ['publisher'] });
+    expect(await asked({ roles: ['user'] })).toEqual({ jurisdictions: ['CN', 'EU'], roles: ['user'] });
   });
 
   it('is refused where the rulebooks no longer know it, and leaves no law out without a word', async () => {

@@ -29,7 +29,7 @@ async function batchAt(address: string): Promise<string> {
 /** Returns a report with cards, one of them encrypted and without a name, and some of them collapsed. */
 function holdingReport(): Report {
   const { parts: _, ...told } = toldReport();
-  const part = { kind: 'attachment', offset: 0, bytes: 2_000, place: 'p', signed: 'no-signature' } as const;
+  const part = { kind: 'attachment', offset: 0, bytes: 2_000, locator: 'p', signed: 'no-signature' } as const;
   const outcome = { format: 'JPEG', kind: 'image' as const, labels: [], coverage: 'complete' as const };
   return {
     ...told,
@@ -42,7 +42,7 @@ function holdingReport(): Report {
           ...outcome,
           origin: 'ai-generated',
           backing: 'valid',
-          said: {
+          messages: {
             headline: message('headline.generated', {
               what: 'this',
               by: 'other',
@@ -54,7 +54,12 @@ function holdingReport(): Report {
           signer: { name: 'Example Studio', trust: 'unlisted' },
         },
       },
-      { ...part, kind: 'member', code: 'part.encrypted', said: { reason: message('fault.part.encrypted') } },
+      {
+        ...part,
+        kind: 'member',
+        code: 'part.encrypted',
+        messages: { reason: message('fault.part.encrypted') },
+      },
       { ...part, kind: 'gain-map', outcome: { ...outcome, origin: 'none', presence: 'absent' } },
     ],
   };

@@ -194,7 +194,7 @@ describe('cases over the API', () => {
     // When the other inspection is deleted, its data in the case is deleted too.
     await ask(test, 'DELETE', `/v1/inspections/${signed}`);
     const [gone] = (await ask(test, 'GET', `/v1/cases/${id}`)).json().items;
-    expect(gone).toMatchObject({ gone: { because: 'deleted' } });
+    expect(gone).toMatchObject({ gone: { reason: 'deleted' } });
     expect(JSON.stringify(gone)).not.toContain('Example Studio');
   });
 

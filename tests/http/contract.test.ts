@@ -267,7 +267,7 @@ describe('the API as it is served', () => {
         schema: 'assay.evidence/1',
         asset: { name: 'a.png', bytes: 1, sha256: '0'.repeat(64) },
         carriers: [
-          { carrier: 'exif', fields: [{ name: 'Make', place: 'IFD0 Make', offset: 30, value: 'Example' }] },
+          { carrier: 'exif', fields: [{ name: 'Make', locator: 'IFD0 Make', offset: 30, value: 'Example' }] },
         ],
         labels: [],
       }),

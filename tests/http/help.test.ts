@@ -37,7 +37,7 @@ describe('the glossary', () => {
           text.includes(one?.meaning.replace(/\s+/g, ' ') ?? code),
         ];
       });
-      expect(told.filter(([, places, said]) => places !== 1 || said !== true)).toEqual([]);
+      expect(told.filter(([, places, messages]) => places !== 1 || messages !== true)).toEqual([]);
       expect(body).not.toContain('<script');
     },
   );

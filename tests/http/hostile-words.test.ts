@@ -120,14 +120,14 @@ describe('hostile words in names and metadata', () => {
 
   it('were there to come out, of what tells of a file', () => {
     const places = ['application/json', 'text/html', 'text/csv'].map((one) => `/v1/inspections/{id} ${one}`);
-    for (const place of [
+    for (const locator of [
       ...places,
       ...['/v1/inspections application/json', '/v1/cases/{id} application/json'],
       ...['/v1/inspections/{id}/report.json application/json', '/v1/inspections/{id}/report.html text/html'],
       ...['/v1/inspections/{id}/evidence application/json', '/v1/collections application/json'],
       ...['/v1/batches/{id}/results application/x-ndjson', '/v1/batches/{id}/results text/csv'],
     ])
-      expect(said).toContain(place);
+      expect(said).toContain(locator);
   });
 
   it('come out of pages as what they are', async () => {

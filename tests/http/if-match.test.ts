@@ -35,20 +35,20 @@ describe('If-Match', () => {
       { url, headers: { accept: 'text/csv' } },
       { url, headers: BROWSER },
     ];
-    for (const [turn, form] of forms.entries()) {
+    for (const [orientation, form] of forms.entries()) {
       const read = await test.app.inject(form);
       expect(tagOf(read)).toMatch(/^"[\w-]{22}\.[\w-]{22}"$/);
       const held = { ...form, headers: { ...form.headers, 'if-none-match': tagOf(read) } };
       expect((await test.app.inject(held)).statusCode).toBe(304);
-      const tags = [`turn ${turn}`];
+      const tags = [`turn ${orientation}`];
       const changed = await patch(test, url, { tags }, tagOf(read));
       expect([changed.statusCode, changed.json().tags]).toEqual([200, tags]);
       // The answer itself tells the client how to proceed.
       const late = await patch(test, url, { tags: ['late'] }, tagOf(read));
       expect([late.statusCode, late.json().code]).toEqual([412, 'precondition-failed']);
-      expect((await patch(test, url, { caseRef: `${turn}` }, tagOf(changed))).statusCode).toBe(200);
+      expect((await patch(test, url, { caseRef: `${orientation}` }, tagOf(changed))).statusCode).toBe(200);
       const now = (await test.app.inject({ url: `${url}` })).json();
-      expect([now.tags, now.caseRef]).toEqual([tags, `${turn}`]);
+      expect([now.tags, now.caseRef]).toEqual([tags, `${orientation}`]);
     }
     expect(
       new Set(await Promise.all(forms.map(async (form) => tagOf(await test.app.inject(form))))).size,

@@ -89,7 +89,7 @@ describe('POST /v1/inspections/{id}/recheck', () => {
     const id = url.split('/').at(-1);
     const same = await recheck(test, url);
     expect(same.statusCode).toBe(201);
-    expect(same.json()).toMatchObject({ supersedes: id, changes: { because: [], answer: [] } });
+    expect(same.json()).toMatchObject({ supersedes: id, changes: { reasons: [], answer: [] } });
     expect((await test.app.inject({ url: `${url}` })).json()).not.toHaveProperty('supersededBy');
 
     sentence = 'second';
@@ -99,7 +99,7 @@ describe('POST /v1/inspections/{id}/recheck', () => {
     expect(other.json()).toMatchObject({
       supersedes: id,
       changes: {
-        because: [{ what: 'list', name: 'private/desk.pem' }],
+        reasons: [{ what: 'list', name: 'private/desk.pem' }],
         answer: [{ pointer: '/summary/sentence', before: 'first', after: 'second' }],
       },
       report: { summary: { sentence: 'second' } },
@@ -122,7 +122,7 @@ describe('POST /v1/inspections/{id}/recheck', () => {
     expect(answer.statusCode).toBe(201);
     expect(answer.json().report.tool.asOf).toBe('2027-11-25');
     expect(answer.json().report.law.length).toBeGreaterThan(0);
-    expect(answer.json().changes.because).toEqual([
+    expect(answer.json().changes.reasons).toEqual([
       { what: 'day', name: 'asOf', before: '2026-11-25', after: '2027-11-25' },
     ]);
     expect(test.inspector.requests).toHaveLength(1);

@@ -75,7 +75,10 @@ describe('the language of a page', () => {
 const ofNow: TestApp['inspector'] = Object.assign(new ShellInspector(), {
   inspect: async (request: InspectRequest) => {
     const report = shellReport(request, Buffer.from('some bytes'));
-    return { ...report, summary: { ...report.summary, said: { sentence: [message('sentence.emptyFile')] } } };
+    return {
+      ...report,
+      summary: { ...report.summary, messages: { sentence: [message('sentence.emptyFile')] } },
+    };
   },
 });
 
@@ -99,7 +102,7 @@ describe('the language of a Report', () => {
     const { app, stores } = await testApp({ inspector: ofNow });
     const { id } = (await upload(app, [onePart()])).json<{ id: string }>();
     const failed = randomUUID();
-    const asked = { name: 'a.png', asOf: '2026-11-25', asOfBecause: 'today', engine: 'auto' } as const;
+    const asked = { name: 'a.png', asOf: '2026-11-25', asOfSource: 'today', engine: 'auto' } as const;
     const createdAt = '2026-11-25T10:00:00.000Z';
     await stores.inspections.create({
       ...{ id: failed, tenant: 'local', createdAt },

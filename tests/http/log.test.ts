@@ -95,6 +95,6 @@ it('has a leaf of what goes by its day', async () => {
   await test.stores.inspections.expire('local', id, '2026-12-29T10:00:00.000Z');
   const leaves = await test.stores.log.listLeaves('local', 0, 100);
   const gone = leaves.find(({ leaf }) => leaf?.action === 'inspection.deleted');
-  expect(gone?.leaf).toMatchObject({ subject: id, facts: { because: 'day' } });
+  expect(gone?.leaf).toMatchObject({ subject: id, facts: { reason: 'day' } });
   expect(gone?.leaf?.person).toBeUndefined();
 });

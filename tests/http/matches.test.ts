@@ -109,7 +109,7 @@ describe('matches of an inspection', () => {
       },
     ]);
     const [match] = (await test.app.inject({ url: matches(asking) })).json().matches;
-    expect(match).toMatchObject({ inspection: kept, distance: 0, turn: 'mirrored' });
+    expect(match).toMatchObject({ inspection: kept, distance: 0, orientation: 'mirrored' });
   });
 
   it('are of the asker’s own tenant', async () => {
@@ -421,7 +421,7 @@ describe('a collection', () => {
     while (await watcher.once());
     const [, second, ...rest] = await events();
     expect([second?.subject, rest]).toEqual([near, []]);
-    expect(JSON.parse(second?.data ?? '')).toMatchObject({ item, tier: 'same', turn: 'right' });
+    expect(JSON.parse(second?.data ?? '')).toMatchObject({ item, tier: 'same', orientation: 'right' });
 
     // There are more matches than are listed, and each answer says so.
     const crowd = fingerprint();

@@ -361,8 +361,8 @@ describe('the API’s description', () => {
         const named = operation.parameters.map(({ $ref, name }) =>
           $ref === undefined ? name : components.parameters[$ref.split('/').at(-1) ?? ''].name,
         );
-        const wanted = behind.filter(([status, said]) =>
-          said.test(descriptionOf(operation.responses[status])),
+        const wanted = behind.filter(([status, messages]) =>
+          messages.test(descriptionOf(operation.responses[status])),
         );
         if (Object.values(operation.responses).some(({ headers }) => headers?.['Preference-Applied']))
           wanted.push(['', /./, 'Prefer']);

@@ -236,7 +236,7 @@ const WAYS: Record<
   },
   'case-too-large': async () => {
     const { app, stores } = await testApp({ env: sealKey() });
-    const request = { name: 'n', asOf: '2026-11-29', asOfBecause: 'today', engine: 'auto' } as const;
+    const request = { name: 'n', asOf: '2026-11-29', asOfSource: 'today', engine: 'auto' } as const;
     const news = Array.from({ length: CASE_BOUNDS.sealed + 1 }, () => ({
       ...{ id: randomUUID(), tenant: 'local', createdAt: '2026-11-29T10:00:00.000Z', caseRef: 'own' },
       request: { ...request, hasSidecar: false },

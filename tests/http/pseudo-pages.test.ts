@@ -81,7 +81,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
     ...waits,
     ...{
       status: 'failed' as const,
-      error: { code: 'internal', said: message('error.internal') },
+      error: { code: 'internal', userMessage: message('error.internal') },
       uploadKeptUntil: AT,
     },
   };
@@ -150,8 +150,8 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
   }));
   const [first, second] = compared as [(typeof compared)[0], (typeof compared)[0]];
   const near: FingerprintMatch = {
-    ...{ id: 1, kind: 'video', distance: 40, tier: 'similar', turn: 'mirrored', part: 'cut' },
-    frames: { matched: 1, of: 2, ofKept: 3 },
+    ...{ id: 1, kind: 'video', distance: 40, tier: 'similar', orientation: 'mirrored', part: 'cut' },
+    frames: { matched: 1, of: 2, ofStored: 3 },
   };
   const preview = { src: '/p', width: 4, height: 3 };
   const collection = {
@@ -196,7 +196,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
       match: {
         ...{ kind: 'picture', tier: 'same', distance: 3, name: '9', scan: '1' },
         declared: { signer: '1', presence: 'present', headline: message('headline.nothing') },
-        ...{ turn: 'left', part: 'cut', reportGone: true, finding: { text: '2', by: '3' } },
+        ...{ turn: 'left', part: 'cut', reportDeleted: true, finding: { text: '2', by: '3' } },
         partly: { kind: 'picture', ...fault('likeness.damaged') },
       },
     },
@@ -210,8 +210,8 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
   ];
   const gone: CaseItem[] = CASE_ITEM_KINDS.flatMap((kind) => [
     { ...by, id: '1', kind, removed: { at: AT, by: '7' } },
-    { ...by, id: '2', kind, gone: { at: AT, because: 'deleted' } },
-    { ...by, id: '3', kind, gone: { at: AT, because: 'expired' } },
+    { ...by, id: '2', kind, gone: { at: AT, reason: 'deleted' } },
+    { ...by, id: '3', kind, gone: { at: AT, reason: 'expired' } },
   ]);
   const inStory = {
     ...{ kept: story, inspections: [toListItem(done)], left: [], written, pictured: new Set([id]) },
@@ -362,7 +362,7 @@ function told({ summary: { sentence: _, ...summary }, ...report }: Report): Repo
     ...report,
     findings: [],
     asset: { ...report.asset, name: '1.png' },
-    summary: { ...summary, said: { sentence: [message('sentence.nothing.lookedFor')] } },
+    summary: { ...summary, messages: { sentence: [message('sentence.nothing.lookedFor')] } },
   };
 }
 

@@ -75,11 +75,11 @@ describeOnBoth('a recheck without the file', (open) => {
         time: { authorityTrust: 'private' },
       });
       expect(body.changes).toMatchObject({
-        because: [
+        reasons: [
           { what: 'list', name: 'private/root.pem' },
           { what: 'list', name: 'private/tsa/tsa.pem' },
         ],
-        notAsked: [],
+        notApplied: [],
       });
       expect(body.changes.answer.map(({ pointer }: { pointer: string }) => pointer)).toContain(
         '/contentCredentials/signer/trust',

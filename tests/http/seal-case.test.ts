@@ -180,7 +180,7 @@ describe('a case, sealed', () => {
       .execute();
     const without = await test.app.inject({ method: 'POST', url, payload: { kind: 'shareable' } });
     const story = jsonOf(await filesOf(saved(without)), 'data/case.json');
-    expect(story.leftOut).toEqual([{ id: kept, because: 'unreadable' }]);
+    expect(story.leftOut).toEqual([{ id: kept, reason: 'unreadable' }]);
   });
 
   it('names an inspection of which no Report was to be had, and why', async () => {
@@ -192,7 +192,7 @@ describe('a case, sealed', () => {
     );
     const story = asked?.payload.find(({ path }) => path === 'data/case.json');
     const { leftOut } = JSON.parse(String(story?.content));
-    expect(leftOut.map(({ because }: { because: string }) => because)).toEqual(['unreadable', 'unreadable']);
+    expect(leftOut.map(({ reason }: { reason: string }) => reason)).toEqual(['unreadable', 'unreadable']);
   });
 
   it('is refused where more of it would be in memory than there may be', async () => {

@@ -23,7 +23,7 @@ export function shellReport(
     },
     summary: {
       origin: 'none',
-      said: { sentence: [message('sentence.nothing.lookedFor')] },
+      messages: { sentence: [message('sentence.nothing.lookedFor')] },
       coverage: { state: 'complete', unread: [] },
     },
     contentCredentials: { presence: 'absent' },
@@ -38,7 +38,7 @@ export function shellReport(
       c2paEngines: [],
       lists: [],
       rulebooks: [],
-      asOfBecause: 'asked',
+      asOfSource: 'asked',
       asOf: request.asOf,
     },
   };

@@ -5,7 +5,7 @@ import { ObservationSchema, ReadingAttachmentsSchema, ReportSchema } from '../..
 import { ReaderRecordSchema } from '../../src/scan/records/reader-record-check.js';
 
 /** Returns unbounded texts and lists in a schema, by path. */
-function unbounded(schema: unknown, place = ''): string[] {
+function unbounded(schema: unknown, locator = ''): string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const { type, enum: words, maxLength, maxItems, items } = schema as Record<string, unknown>;
   const isText = type === 'string' && words === undefined && !('const' in schema);
@@ -15,12 +15,12 @@ function unbounded(schema: unknown, place = ''): string[] {
   const own =
     (isText && typeof maxLength !== 'number') ||
     (type === 'array' && !isTuple && typeof maxItems !== 'number');
-  const inner = Object.entries(schema).flatMap(([name, one]) => unbounded(one, `${place}/${name}`));
-  return own ? [place, ...inner] : inner;
+  const inner = Object.entries(schema).flatMap(([name, one]) => unbounded(one, `${locator}/${name}`));
+  return own ? [locator, ...inner] : inner;
 }
 
 /** Returns positions without a schema, where anything is allowed. */
-function unsaid(schema: unknown, place = ''): string[] {
+function unsaid(schema: unknown, locator = ''): string[] {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return [];
   const { properties, additionalProperties, items, anyOf, patternProperties } = schema as Record<
     string,
@@ -29,8 +29,8 @@ function unsaid(schema: unknown, place = ''): string[] {
   const isOpen = properties !== undefined && additionalProperties !== false;
   const each = { ...(properties as object), ...(patternProperties as object), items, ...(anyOf as object) };
   return [
-    ...(isOpen ? [place] : []),
-    ...Object.entries(each).flatMap(([name, one]) => unsaid(one, `${place}/${name}`)),
+    ...(isOpen ? [locator] : []),
+    ...Object.entries(each).flatMap(([name, one]) => unsaid(one, `${locator}/${name}`)),
   ];
 }
 

@@ -48,7 +48,7 @@ describe('inspect', () => {
       schema: 'assay.report/1',
       asset: { name: NAME },
       summary: { origin: 'ai-generated' },
-      tool: { asOf, asOfBecause: 'asked' },
+      tool: { asOf, asOfSource: 'asked' },
     });
     expect(report.tool.isolation).toBeDefined();
     const bytes = readFileSync(SIGNED);
@@ -69,7 +69,7 @@ describe('inspect', () => {
     expect(new Set(report.tool.rulebooks.map(({ jurisdiction }) => jurisdiction))).toEqual(new Set(['EU']));
     expect(report.findings.length).toBeGreaterThan(0);
     const today = await inspect(LABELLED, { rulebooks: ['cn-gb45438-2025'], name: 'other.png' });
-    expect([today.asset.name, today.tool.asOfBecause]).toEqual(['other.png', 'today']);
+    expect([today.asset.name, today.tool.asOfSource]).toEqual(['other.png', 'today']);
     expect(new Set(today.findings.map(({ rulebook }) => rulebook))).toEqual(new Set(['cn-gb45438-2025']));
     // The whole jurisdiction is summed up, so its other laws were evaluated.
     expect(today.law?.map(({ jurisdiction }) => jurisdiction)).toEqual(['CN']);
@@ -77,7 +77,7 @@ describe('inspect', () => {
   });
 
   it('reads in the process that asks where that is wanted, and says the same', async () => {
-    const { isolation: _, isolationBecause: __, ...tool } = (await inspect(SIGNED, { asOf })).tool;
+    const { isolation: _, isolationReason: __, ...tool } = (await inspect(SIGNED, { asOf })).tool;
     const here = await inspect(SIGNED, { asOf, isolation: 'none' });
     expect(here.tool).toEqual(tool);
     expect(await readEvidence(LABELLED, { isolation: 'none' })).toEqual(await readEvidence(LABELLED));

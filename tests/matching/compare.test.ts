@@ -73,7 +73,8 @@ describe('turns', () => {
     transposed: (x, y) => [y, x],
     antitransposed: (x, y, w, h) => [w - 1 - y, h - 1 - x],
   };
-  const isSideways = (turn: Orientation) => ['left', 'right', 'transposed', 'antitransposed'].includes(turn);
+  const isSideways = (orientation: Orientation) =>
+    ['left', 'right', 'transposed', 'antitransposed'].includes(orientation);
   /** Contains structures of many sizes, as pictures do, relative to its sides. */
   const hills = (x: number, y: number) =>
     Array.from({ length: 24 }, (_, at) => {
@@ -98,16 +99,16 @@ describe('turns', () => {
     expect(own.hash).toEqual(signs.hash);
     expect(exact).toMatchObject({ hash: signs.hash, quality: signs.quality });
     const far = { exact: 0, own: 0, signs: 0 };
-    for (const turn of ORIENTATIONS) {
-      const [w, h] = isSideways(turn) ? [height, width] : [width, height];
+    for (const orientation of ORIENTATIONS) {
+      const [w, h] = isSideways(orientation) ? [height, width] : [width, height];
       const whole = picture(w, h, (x, y) => {
-        const [fromX, fromY] = TURNED[turn](x, y, width, height);
+        const [fromX, fromY] = TURNED[orientation](x, y, width, height);
         return luma.points[fromY * width + fromX] ?? 0;
       });
       const turned = hashAsReference(whole).hash;
-      far.exact = Math.max(far.exact, hammingDistance(exact.byOrientation[turn], turned));
-      far.own = Math.max(far.own, hammingDistance(own.byOrientation[turn], turned));
-      far.signs = Math.max(far.signs, hammingDistance(signs.byOrientation[turn], turned));
+      far.exact = Math.max(far.exact, hammingDistance(exact.byOrientation[orientation], turned));
+      far.own = Math.max(far.own, hammingDistance(own.byOrientation[orientation], turned));
+      far.signs = Math.max(far.signs, hammingDistance(signs.byOrientation[orientation], turned));
     }
     // The remaining difference is rounding: bits whose coefficient is near the median, and the median's own.
     expect(far.exact).toBeLessThanOrEqual(2);
@@ -172,7 +173,7 @@ describe('frames', () => {
       matched: 3,
       of: 4,
       matchedOfKept: 3,
-      ofKept: 8,
+      ofStored: 8,
       distance: 10,
     });
   });
@@ -180,8 +181,8 @@ describe('frames', () => {
   it('of another video match none, and no distance is told', () => {
     const others = Array.from({ length: 5 }, () => [random()]);
     const compared = compareFrames(others, [...shots.map((shot) => [shot])], 60);
-    expect(compared).toEqual({ matched: 0, of: 5, matchedOfKept: 0, ofKept: 8 });
-    expect(compareFrames([], [], 60)).toEqual({ matched: 0, of: 0, matchedOfKept: 0, ofKept: 0 });
+    expect(compared).toEqual({ matched: 0, of: 5, matchedOfKept: 0, ofStored: 8 });
+    expect(compareFrames([], [], 60)).toEqual({ matched: 0, of: 0, matchedOfKept: 0, ofStored: 0 });
   });
 
   it('are taken from bytes only where each has as many', () => {

@@ -33,8 +33,8 @@ describeWith('ffmpeg', 'PDQ of real files', (ffmpeg) => {
 
       const hashed = hashAsReference({ width, height, points: Float32Array.from(points) });
 
-      const all = [hashed.hash, ...ORIENTATIONS.map((turn) => hashed.byOrientation[turn])].map((bytes) =>
-        Buffer.from(bytes).toString('hex'),
+      const all = [hashed.hash, ...ORIENTATIONS.map((orientation) => hashed.byOrientation[orientation])].map(
+        (bytes) => Buffer.from(bytes).toString('hex'),
       );
       // Another ffmpeg version may decode to slightly different pixels, which changes a few bits.
       if (isSame) expect({ all, quality: hashed.quality }).toEqual({ all: hashes, quality });

@@ -13,8 +13,8 @@ it.each(MADE)('$name', ({ point, sha256, quality, hashes, decided }) => {
 
   const hashed = hashAsReference({ width: SIDE, height: SIDE, points: Float32Array.from(points) });
 
-  const all = [hashed.hash, ...ORIENTATIONS.map((turn) => hashed.byOrientation[turn])].map((bytes) =>
-    Buffer.from(bytes).toString('hex'),
+  const all = [hashed.hash, ...ORIENTATIONS.map((orientation) => hashed.byOrientation[orientation])].map(
+    (bytes) => Buffer.from(bytes).toString('hex'),
   );
   expect(hashed.quality).toBe(quality);
   if (decided === undefined) expect(all).toEqual(hashes);

@@ -65,7 +65,8 @@ async function inside(path: string, sandbox: SandboxChoice = 'auto'): Promise<Re
   const options = { kinds: KINDS, filter, hidden: true, scratch: () => scratch, sandbox };
   for await (const found of expandArchives(only(path), options)) {
     if ('lost' in found) {
-      all[found.lost.path.replace(path, basename(path))] = `${found.lost.code}: ${english(found.lost.said)}`;
+      all[found.lost.path.replace(path, basename(path))] =
+        `${found.lost.code}: ${english(found.lost.userMessage)}`;
       continue;
     }
     const name = found.entry.path.replace(path, basename(path));
@@ -244,7 +245,7 @@ describe('a program that unpacks', () => {
       code: 'not-checked',
       userMessage: { id: 'scan.archive.noSandbox' },
     });
-    expect(reason('silent')).toMatchObject({ code: 'not-readable', said: { id: 'scan.archive.silent' } });
+    expect(reason('silent')).toMatchObject({ code: 'not-readable', messages: { id: 'scan.archive.silent' } });
   });
 
   it('is told by doctor, and by the header of a scan', async () => {

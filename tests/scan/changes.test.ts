@@ -123,7 +123,7 @@ const HEADER: Header = {
   run: 1,
   begun: '2026-01-02T03:04:05.000Z',
   asOf: '2026-01-02',
-  asOfBecause: 'today',
+  asOfSource: 'today',
   records: 'slim',
   sources: ['/a'],
   options: {},

@@ -206,8 +206,8 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     const asked = ['--fingerprints', '--previews', '--keep-manifests', '--job-files', '2'];
     const id = idIn((await assayHere(['scan', tree, '--distributed', ...asked], env)).stderr);
     const heard = Date.now() + 60_000;
-    while (!keyless.said().includes('under a key') && Date.now() < heard) await delay(100);
-    expect(keyless.said()).toContain('under a key that this machine does not have');
+    while (!keyless.messages().includes('under a key') && Date.now() < heard) await delay(100);
+    expect(keyless.messages()).toContain('under a key that this machine does not have');
     expect(await stopped(keyless)).toBe(0);
 
     const stores = await openStores({ dataDir: data, url }, { supervise: false });
@@ -248,11 +248,11 @@ describeWith('postgres', 'a scan that many machines share', (program) => {
     const id = idIn(stderr);
     for (
       const until = Date.now() + 60_000;
-      !other.said().includes('other trust lists') && Date.now() < until;
+      !other.messages().includes('other trust lists') && Date.now() < until;
     ) {
       await delay(100);
     }
-    expect(other.said()).toContain(`scan ${id} was begun with other trust lists`);
+    expect(other.messages()).toContain(`scan ${id} was begun with other trust lists`);
     expect((await assayHere(['scan', 'cancel', id], env)).code).toBe(0);
     expect(await statusOf(id, env)).toMatchObject({
       status: 'cancelled',

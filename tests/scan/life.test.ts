@@ -302,7 +302,7 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
 
     renameSync(tree, `${tree}-away`);
     const without = await launched('worker', env);
-    await until(() => without.said().includes('is not there, or empty'));
+    await until(() => without.messages().includes('is not there, or empty'));
     renameSync(`${tree}-away`, tree);
     expect(await stopped(without)).toBe(0);
     const worker = await launched('worker', env);
@@ -318,7 +318,7 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
     const later = { ...env, ASSAY_TRUST_DIR: join(folder, 'trust') };
     const { code, stderr } = await assayHere(['scan', 'recheck', id], later);
     expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.stringContaining('2 of 2') });
-    await until(() => worker.said().includes('trust lists'));
+    await until(() => worker.messages().includes('trust lists'));
     expect(await done()).toBe(false);
     const fit = await launched('worker', later);
     await until(done);
@@ -343,7 +343,7 @@ describeWith('postgres', 'a worker on which a folder is not mounted', (program) 
     expect((await assay(['scan', tree, '--distributed', '--scan', id], env)).code).toBe(0);
     renameSync(tree, `${tree}-away`);
     const worker = await launched('worker', env);
-    while (!worker.said().includes('is not there, or empty')) await delay(50);
+    while (!worker.messages().includes('is not there, or empty')) await delay(50);
     const status = JSON.parse((await assayHere(['scan', 'status', id, '--json'], env)).stdout);
     expect(status).toMatchObject({
       records: { files: 1, errors: 0 },

@@ -65,7 +65,7 @@ const header = (run = 1, fingerprints = true): Header => ({
   run,
   begun: `2026-11-2${run}T00:00:00.000Z`,
   asOf: '2026-11-25',
-  asOfBecause: 'today',
+  asOfSource: 'today',
   records: 'slim',
   sources: ['.'],
   options: fingerprints ? { fingerprints: true } : {},
@@ -349,7 +349,7 @@ it('shows nothing of it where the scan made no fingerprints', async () => {
 });
 
 it('is another question with fingerprints than without, and stays with a record that is judged anew', () => {
-  const now = { versions: header().versions, asOf: '2026-11-25', asOfBecause: 'today', law: {} } as const;
+  const now = { versions: header().versions, asOf: '2026-11-25', asOfSource: 'today', law: {} } as const;
   expect(differingOptions(header(1, false), { ...now, reading: { fingerprints: true } })).toEqual([
     { name: 'fingerprints', before: undefined, now: 'true' },
   ]);

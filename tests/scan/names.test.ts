@@ -306,7 +306,7 @@ onLinux('a tree of names that are not UTF-8', () => {
     const all = await found([join(folder, 'deep')]);
     expect(entries(all).map(({ path }) => path)).toEqual([`${long}/a.txt`]);
     expect(all.flatMap((one) => ('lost' in one ? [one.lost] : []))).toEqual([
-      { path: `${local}/${step}`, code: 'not-checked', said: message('scan.lost.tooLong') },
+      { path: `${local}/${step}`, code: 'not-checked', userMessage: message('scan.lost.tooLong') },
     ]);
     const { local: reached, close } = await openSystemPath(`${long}/a.txt`);
     expect(await readFile(reached, 'utf8')).toBe('deep');

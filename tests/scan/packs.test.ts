@@ -45,7 +45,7 @@ import { scanned } from './scanned.js';
 
 const FIXTURES = fileURLToPath(new URL('../../fixtures', import.meta.url));
 const PNG = readFileSync(join(FIXTURES, 'plain/plain.png'));
-const ASK = { asOf: '2026-11-01', engine: 'auto', rulebooks: [], places: [] } as const;
+const ASK = { asOf: '2026-11-01', engine: 'auto', rulebooks: [], jurisdictions: [] } as const;
 const LAW = resolveLaw(ASK);
 
 let folder: string;
@@ -87,7 +87,7 @@ async function scanOf(paths: string[], more: Partial<ScanRunOptions> & Pick<Scan
     run: 1,
     begun: '2026-11-01T00:00:00Z',
     asOf: ASK.asOf,
-    asOfBecause: 'asked',
+    asOfSource: 'asked',
     records: 'slim',
     sources: [],
     options: {},
@@ -97,7 +97,7 @@ async function scanOf(paths: string[], more: Partial<ScanRunOptions> & Pick<Scan
   await scan({
     found: found(paths),
     filter: new FileFilter({}),
-    options: { ...ASK, rulebooks: [], places: [] },
+    options: { ...ASK, rulebooks: [], jurisdictions: [] },
     results,
     full: false,
     ordered: false,
@@ -222,7 +222,7 @@ describe('what a record may not say', () => {
       { asset: { ...about, sha256: '0'.repeat(64) } },
       { asset: { ...about, bytes: 1 } },
       { summary: { ...summary, sentence: 'It is real.' } },
-      { summary: { ...summary, said: undefined } },
+      { summary: { ...summary, messages: undefined } },
       { path: '/etc/passwd' },
       { modified: '2026-01-01T00:00:00Z' },
       { duplicateOf: 'another.png' },
@@ -230,7 +230,7 @@ describe('what a record may not say', () => {
       { folder: '/etc' },
     ])
       expect(isReaderRecord({ ...record, ...more }), JSON.stringify(more)).toBe(false);
-    const basis = [{ carrier: 'file' as const, place: 'file name' }];
+    const basis = [{ carrier: 'file' as const, locator: 'file name' }];
     const mismatch = { id: 'file.mediaTypeMismatch' as const, backing: 'inferred' as const, basis };
     expect(hasNameSignals({ ...record, signals: [mismatch] })).toBe(true);
     expect(hasNameSignals(record)).toBe(false);
@@ -293,7 +293,7 @@ describe('files that are read in packs', () => {
     onTestFinished(() => inspector.close());
     const { byName } = await scanOf(paths, {
       inspector,
-      options: { ...ASK, rulebooks: [], places: [], engine: 'auto' },
+      options: { ...ASK, rulebooks: [], jurisdictions: [], engine: 'auto' },
     });
     for (const name of Object.keys(changed))
       expect(byName.get(name)?.contentCredentials, name).toMatchObject({
@@ -314,7 +314,7 @@ describe('files that are read in packs', () => {
 describe('a desk for packs', () => {
   const deskOf = (inspector = acting()) => {
     const desk = inspector.packs?.({
-      options: { ...ASK, rulebooks: [], places: [] },
+      options: { ...ASK, rulebooks: [], jurisdictions: [] },
       law: LAW,
       readers: 1,
       isRecord: isReaderRecord,

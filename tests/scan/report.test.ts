@@ -119,7 +119,7 @@ function everything(): (SummaryRecord | ErrorRecord)[] {
         (integrity): SummaryRecord => ({
           ...RECORD,
           duplicateOf: '/photos/first',
-          summary: { ...RECORD.summary, backing, sentence: '', said: { sentence: [] } },
+          summary: { ...RECORD.summary, backing, sentence: '', messages: { sentence: [] } },
           year: { year: 2025, by: integrity === 'intact' ? 'proven' : 'claimed' },
           contentCredentials: {
             ...RECORD.contentCredentials,
@@ -140,7 +140,7 @@ function everything(): (SummaryRecord | ErrorRecord)[] {
           summary: {
             origin,
             sentence: '',
-            said: { sentence: [] },
+            messages: { sentence: [] },
             coverage: { state, unread: [...CARRIERS] },
           },
           contentCredentials: { presence },
@@ -224,11 +224,13 @@ describe('the summary page', () => {
     const facts = {
       who: {
         code: 'listed',
-        said: { text: message('fact.who.listed', { name: message('text.asWritten', { text: 'Example' }) }) },
+        messages: {
+          text: message('fact.who.listed', { name: message('text.asWritten', { text: 'Example' }) }),
+        },
       },
-      changed: { code: 'no', said: { text: message('fact.changed.no') } },
-      ai: { code: 'stated-signed', said: { text: message('fact.ai.statedSigned') } },
-      when: { code: 'not-known', said: { text: message('fact.when.notKnown') } },
+      changed: { code: 'no', messages: { text: message('fact.changed.no') } },
+      ai: { code: 'stated-signed', messages: { text: message('fact.ai.statedSigned') } },
+      when: { code: 'not-known', messages: { text: message('fact.when.notKnown') } },
     } as const;
     const record = { ...RECORD, path: '/p/made.png', summary: { ...RECORD.summary, headline, facts } };
     const html = pageOf([record]);

@@ -98,7 +98,7 @@ describe('a file is gone', () => {
 
   it('never below what was told as lost, whatever the fault', async () => {
     async function* found(): AsyncGenerator<FoundEntry> {
-      yield { lost: { path: join(tree, 'sub'), code: 'not-readable', said: { id: 'error.folder' } } };
+      yield { lost: { path: join(tree, 'sub'), code: 'not-readable', userMessage: { id: 'error.folder' } } };
     }
     const options = { filter: new FileFilter({}), hidden: false, allowEmpty: false, visitsMembers: true };
     const roots = await ScanRoots.open({ paths: [tree], ...options });

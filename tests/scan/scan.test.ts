@@ -56,7 +56,7 @@ describe('assay scan', () => {
     const { code, stdout } = await assay(['scan', tree]);
     const seen = scanned(stdout);
     expect(code).toBe(0);
-    expect(seen.headers).toMatchObject([{ run: 1, records: 'slim', sources: [tree], asOfBecause: 'today' }]);
+    expect(seen.headers).toMatchObject([{ run: 1, records: 'slim', sources: [tree], asOfSource: 'today' }]);
     expect(pathsOf(seen)).toEqual(['a.png', 'deep/b.png', 'deep/er/c.jpg']);
     expect(seen.summary?.tally).toMatchObject({
       files: 3,

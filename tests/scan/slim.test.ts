@@ -42,7 +42,7 @@ describe('a slim record', () => {
     const found = {
       ...signal,
       value: '1 of 2 bits',
-      said: { value: message('fact.bitsMatch', { matches: 1, of: 2 }) },
+      messages: { value: message('fact.bitsMatch', { matches: 1, of: 2 }) },
     };
     const slim = toSummaryRecord(ENTRY, { ...report, signals: [found] });
     expect(slim.signals[0]?.value).toBe('1 of 2 bits');
@@ -55,7 +55,7 @@ describe('a slim record', () => {
     const [signal] = report.signals;
     const [finding] = report.findings;
     if (signal === undefined || finding === undefined) throw new Error('the Report is empty');
-    const place = { carrier: 'xmp', place: long } as const;
+    const place = { carrier: 'xmp', locator: long } as const;
     const many = Array.from({ length: 2_000 }, (_, i) => ({
       ...signal,
       id: SIGNAL_IDS[i % 40] ?? signal.id,

@@ -27,7 +27,7 @@ const HEADER: Header = {
   run: 1,
   begun: '2026-11-01T00:00:00Z',
   asOf: '2026-11-01',
-  asOfBecause: 'asked',
+  asOfSource: 'asked',
   records: 'slim',
   sources: [],
   options: {},
@@ -179,7 +179,7 @@ async function copiesOf(tree: Tree, order: Order, { jobs = 8, ordered = false, i
   const end = await scan({
     found: found(),
     filter: new FileFilter({}),
-    options: { asOf: HEADER.asOf, engine: 'auto', rulebooks: [], places: [] },
+    options: { asOf: HEADER.asOf, engine: 'auto', rulebooks: [], jurisdictions: [] },
     inspector: readers.inspector(),
     results,
     full: false,

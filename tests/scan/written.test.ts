@@ -135,19 +135,19 @@ describe('the line of a record', () => {
   it('is read as it was written before words, places and counts went on from one another', () => {
     for (const record of records) {
       const line = toRecordLine(record) as { summary: object };
-      const { said, facts } = record.summary;
+      const { messages: said, facts } = record.summary;
       const before = {
         ...line,
         summary: {
           ...line.summary,
           ...(record.summary.headline && { headline: record.summary.headline }),
           ...(said && {
-            said: { sentence: said.sentence.map(({ id, params }) => ({ [id]: params ?? {} })) },
+            messages: { sentence: said.sentence.map(({ id, params }) => ({ [id]: params ?? {} })) },
           }),
           facts: Object.fromEntries(
-            Object.entries(facts ?? {}).map(([name, { text: _, said: words, ...fact }]) => [
+            Object.entries(facts ?? {}).map(([name, { text: _, messages: words, ...fact }]) => [
               name,
-              words?.text?.params === undefined ? fact : { ...fact, said: words },
+              words?.text?.params === undefined ? fact : { ...fact, messages: words },
             ]),
           ),
         },
@@ -176,17 +176,20 @@ describe('the line of a record', () => {
     });
     const of = (signer: string): SummaryRecord => ({
       ...record,
-      summary: { ...record.summary, facts: { ...facts, who: { code: 'listed', said: named('Somebody') } } },
+      summary: {
+        ...record.summary,
+        facts: { ...facts, who: { code: 'listed', messages: named('Somebody') } },
+      },
       contentCredentials: { presence: 'present', integrity: 'undetermined', signer, trust: 'official' },
     });
     const who = (one: SummaryRecord) => (toRecordLine(one) as typeof one).summary.facts?.who;
     expect(who(of('Somebody'))).toEqual({ code: 'listed' });
     expect(who(of('Somebody else'))).toEqual({
       code: 'listed',
-      said: { '.listed': { name: { 'text.quoted': 'Somebody' } } },
+      messages: { '.listed': { name: { 'text.quoted': 'Somebody' } } },
     });
     for (const one of [of('Somebody'), of('Somebody else')])
-      expect(parsed(toRecordLine(one)).summary.facts?.who.said).toEqual(named('Somebody'));
+      expect(parsed(toRecordLine(one)).summary.facts?.who.messages).toEqual(named('Somebody'));
   });
 
   it('says the type by the name where the bytes have another, and leaves a name without one alone', () => {
@@ -206,7 +209,7 @@ describe('the line of a record', () => {
     ['more counts than there are outcomes', { silent: { 'eu-x': [1, 1, 1, 1, 1] } }],
     ['counts without a rulebook', { outcomes: {}, silent: [[1, 2]] }],
     ['counts of no rulebook behind those', { outcomes: {}, silent: [7] }],
-    ['a sentence that goes on from none', { summary: { ...SUMMARY, said: ['..most'] } }],
+    ['a sentence that goes on from none', { summary: { ...SUMMARY, messages: ['..most'] } }],
     ['sentences of a name that nobody gave', { summary: { ...SUMMARY, said: 'all-read' } }],
     [
       'carriers that are none',
@@ -293,9 +296,9 @@ describe('the line of a record', () => {
 
 describe('places of a line', () => {
   const [MANIFEST, LONG] = ['self#jumbf=/c2pa/urn:uuid:04cdf4ec', 'p'.repeat(2_000)];
-  const c2pa = (place: string) => ({ carrier: 'c2pa' as const, place });
-  const xmp = (place: string, offset?: number) => ({
-    ...{ carrier: 'xmp' as const, place },
+  const c2pa = (locator: string) => ({ carrier: 'c2pa' as const, locator });
+  const xmp = (locator: string, offset?: number) => ({
+    ...{ carrier: 'xmp' as const, locator },
     ...(offset === undefined ? {} : { offset }),
   });
 
@@ -308,10 +311,10 @@ describe('places of a line', () => {
     const short = shortenLocators(places);
     expect(short.slice(1, 8)).toEqual([
       ...[
-        { of: 0, place: '/c2pa.signature' },
-        { of: 0, place: '/c2pa.signature/more' },
+        { of: 0, locator: '/c2pa.signature' },
+        { of: 0, locator: '/c2pa.signature/more' },
       ],
-      ...[xmp('a', 7), { place: 'b' }, { place: 'c', offset: 9 }, xmp('d'), { place: 'e' }],
+      ...[xmp('a', 7), { locator: 'b' }, { locator: 'c', offset: 9 }, xmp('d'), { locator: 'e' }],
     ]);
     expect(expandLocators(JSON.parse(JSON.stringify(short)))).toEqual(places);
   });
@@ -319,18 +322,18 @@ describe('places of a line', () => {
   it('come back however deep they stand below one another', () => {
     const deep = Array.from({ length: 300 }, (_, at) => c2pa(`${MANIFEST}${'/a'.repeat(at)}`));
     const wide = Array.from({ length: 300 }, (_, at) => c2pa(`/manifest-of-number-${at}/c2pa.assertions`));
-    const below = wide.map(({ place }) => c2pa(`${place}/c2pa.actions`));
+    const below = wide.map(({ locator }) => c2pa(`${locator}/c2pa.actions`));
     const places = [...deep, ...wide, ...below];
     expect(expandLocators(JSON.parse(JSON.stringify(shortenLocators(places))))).toEqual(places);
   });
 
   it.each([
-    ['the first of all', [{ place: 'a' }]],
-    ['one that is not there', [{ of: 7, place: 'a' }]],
-    ['itself', [{ of: 0, place: 'a' }]],
-    ['one that goes on itself', [c2pa('a'), { of: 0, place: 'b' }, { of: 1, place: 'c' }]],
-    ['a number that is none', [c2pa('a'), { of: 'length', place: 'b' }]],
-    ['a longer one than any that others go on from', [c2pa(LONG), { of: 0, place: 'b' }]],
+    ['the first of all', [{ locator: 'a' }]],
+    ['one that is not there', [{ of: 7, locator: 'a' }]],
+    ['itself', [{ of: 0, locator: 'a' }]],
+    ['one that goes on itself', [c2pa('a'), { of: 0, locator: 'b' }, { of: 1, locator: 'c' }]],
+    ['a number that is none', [c2pa('a'), { of: 'length', locator: 'b' }]],
+    ['a longer one than any that others go on from', [c2pa(LONG), { of: 0, locator: 'b' }]],
   ])('are none where they go on from %s', (_, places) => {
     expect(expandLocators(places).at(-1)).toEqual(places.at(-1));
   });
@@ -341,7 +344,7 @@ describe('the columns', () => {
     groupingColumns('/a/b.jpg', { summary: {}, contentCredentials: { presence: 'absent' }, signals });
   const seen = (id: SummaryRecord['signals'][number]['id'], value: string, row?: string) => ({
     ...{ id, value, backing: 'inferred' as const },
-    basis: [{ carrier: 'exif' as const, place: 'IFD0', ...(row === undefined ? {} : { row }) }],
+    basis: [{ carrier: 'exif' as const, locator: 'IFD0', ...(row === undefined ? {} : { row }) }],
   });
 
   it('name a tool of our tables as those do, and quote any other', () => {
@@ -379,7 +382,7 @@ describe('results in another form', () => {
   };
   const header = {
     ...{ schema: 'assay.scan/1', scan: 's', run: 1, begun: '2026-01-01T00:00:00Z', asOf: '2026-01-01' },
-    ...{ asOfBecause: 'today', records: 'slim', sources: [], options: {} },
+    ...{ asOfSource: 'today', records: 'slim', sources: [], options: {} },
     versions: { assay: '0', engines: [], lists: [], rulebooks: [] },
   };
   const all = { isWanted: () => true, transform: (record: SummaryRecord | ErrorRecord) => record };

@@ -22,7 +22,7 @@ function batch(files: number, over: Partial<NewBatch> = {}): NewBatch {
       request: {
         name: `${index}`,
         asOf: '2026-11-26',
-        asOfBecause: 'today',
+        asOfSource: 'today',
         engine: 'auto',
         hasSidecar: false,
       },

@@ -21,7 +21,7 @@ const FINDING = { claim: 'Taken last week', conclusion: 'Taken in 2014', rating:
 
 const news = (over: Partial<NewInspection> = {}): NewInspection => ({
   ...{ id: randomUUID(), tenant: 'local', createdAt: AT },
-  request: { name: 'n', asOf: '2026-11-29', asOfBecause: 'today', engine: 'auto', hasSidecar: false },
+  request: { name: 'n', asOf: '2026-11-29', asOfSource: 'today', engine: 'auto', hasSidecar: false },
   ...over,
 });
 
@@ -197,13 +197,13 @@ export function caseTests(open: () => Promise<Stores>): void {
       0,
       all.find(({ kind }) => kind === 'match'),
     ]);
-    expect(matched).toMatchObject({ gone: { because: 'deleted' } });
+    expect(matched).toMatchObject({ gone: { reason: 'deleted' } });
     expect(matched).not.toHaveProperty('match');
     await inspections.delete('local', one);
     const items = await itemsOf(stores, kept);
     expect(items.find(({ kind }) => kind === 'inspection')).toEqual({
       ...{ id: expect.any(String), kind: 'inspection', createdAt: AT, at: AT, inspection: one },
-      gone: { at: expect.any(String), because: 'deleted' },
+      gone: { at: expect.any(String), reason: 'deleted' },
     });
     expect(items.find(({ kind }) => kind === 'note')?.text).toBe('stays');
     expect(await called(stores, 'Flood')).toMatchObject({
@@ -242,14 +242,14 @@ export function caseTests(open: () => Promise<Stores>): void {
     const ended = (await stores.log.listLeaves('local', 0, 1_000)).filter(
       ({ leaf }) => leaf?.action === 'case.deleted' && leaf.subject === word.id,
     );
-    expect(ended.map(({ leaf }) => leaf)).toMatchObject([{ at: LAST, facts: { because: 'day' } }]);
+    expect(ended.map(({ leaf }) => leaf)).toMatchObject([{ at: LAST, facts: { reason: 'day' } }]);
     // No batch of the case names the deleted case; those of other cases and tenants keep their reference.
     expect(await stores.batches.get('local', batches[0])).not.toHaveProperty('caseRef');
     expect(await stores.batches.get('local', batches[1])).toMatchObject({ caseRef: 'Written' });
     expect(await stores.batches.get('theirs', batches[2])).toMatchObject({ caseRef: 'Word' });
     await inspections.expire('local', long, LAST);
     const [, stub] = await itemsOf(stores, written);
-    expect(stub).toMatchObject({ inspection: long, gone: { at: LAST, because: 'expired' } });
+    expect(stub).toMatchObject({ inspection: long, gone: { at: LAST, reason: 'expired' } });
   });
 
   it('take no more, and no other, than they say', async () => {

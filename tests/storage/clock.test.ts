@@ -16,7 +16,7 @@ async function setUp() {
   const ask = {
     name: 'a',
     asOf: '2026-11-25',
-    asOfBecause: 'today',
+    asOfSource: 'today',
     engine: 'auto',
     hasSidecar: false,
   } as const;

@@ -20,7 +20,7 @@ const exchanges = (): NewExchanges => ({
 const ask: StoredRequest = {
   name: 'a.png',
   asOf: '2026-11-29',
-  asOfBecause: 'today',
+  asOfSource: 'today',
   engine: 'auto',
   hasSidecar: false,
   servedBy: { host: 'pictures.example', at: AT },

@@ -72,7 +72,7 @@ async function inspected(
       ...{ id, tenant, createdAt: AT, sha256 },
       ...(expiresAt === undefined ? {} : { expiresAt }),
       ...(supersedes === undefined ? {} : { supersedes }),
-      request: { name: 'n', asOf: '2026-11-29', asOfBecause: 'today', engine: 'auto', hasSidecar: false },
+      request: { name: 'n', asOf: '2026-11-29', asOfSource: 'today', engine: 'auto', hasSidecar: false },
     },
     { report, versions: VERSIONS, finishedAt: AT },
   );

@@ -34,7 +34,7 @@ function news(over: Partial<NewInspection> = {}): NewInspection {
     request: {
       name: 'ünïcode “name”.png',
       asOf: '2026-11-25',
-      asOfBecause: 'today',
+      asOfSource: 'today',
       engine: 'auto',
       hasSidecar: false,
     },
@@ -232,7 +232,7 @@ describeOnBoth('the store of inspections', (open) => {
       expect(await stores.inspections.fail('local', one.id, error, LATER)).toBe(true);
       expect(await stores.inspections.get('local', one.id)).toMatchObject({
         status: 'failed',
-        error: { code: error.code, said: error.message },
+        error: { code: error.code, userMessage: error.message },
         finishedAt: LATER,
       });
       expect(await events(stores)).toMatchObject([
@@ -537,7 +537,7 @@ describeOnBoth('the store of inspections', (open) => {
           asset: { ...report().asset, name },
           summary: {
             ...report().summary,
-            said: { sentence: [message('text.asWritten', { text: `About ${name}.` })] },
+            messages: { sentence: [message('text.asWritten', { text: `About ${name}.` })] },
           },
           signals: [{ id, backing: 'inferred', basis: [] }],
         });
@@ -561,7 +561,7 @@ describeOnBoth('the store of inspections', (open) => {
       expect(await inspections.listDerivatives('local', ended.id)).toEqual([kept('crjson', '{}')]);
       const listed = async (signal: 'camera.exif' | 'file.mediaTypeMismatch') =>
         (await inspections.list('local', { signal }, { limit: 10 })).items.map(({ summary }) =>
-          summary?.said?.sentence.map(({ params }) => params?.['text']).join(''),
+          summary?.messages?.sentence.map(({ params }) => params?.['text']).join(''),
         );
       expect(await listed('camera.exif')).toEqual(['About after.png.', 'About after.png.']);
       expect(await listed('file.mediaTypeMismatch')).toEqual(['About before.png.']);
@@ -605,10 +605,10 @@ describeOnBoth('the store of inspections', (open) => {
       const stores = await open();
       const [old, same, other] = [news(), news(), news()];
       await done(stores, old, { answerKey: 'key' });
-      await done(stores, { ...same, supersedes: old.id }, { changes: { because: [], answer: [] } });
+      await done(stores, { ...same, supersedes: old.id }, { changes: { reasons: [], answer: [] } });
       expect((await stores.inspections.get('local', old.id))?.supersededBy).toBeUndefined();
       const changes = {
-        because: [{ what: 'list', name: 'C2PA-TRUST-LIST.pem', before: 'a', after: 'b' } as const],
+        reasons: [{ what: 'list', name: 'C2PA-TRUST-LIST.pem', before: 'a', after: 'b' } as const],
         answer: [{ pointer: '/contentCredentials/signer/trust', before: 'unlisted', after: 'official' }],
       };
       await done(stores, { ...other, supersedes: old.id }, { changes });

@@ -27,9 +27,9 @@ async function filled(): Promise<{ dataDir: string; stores: Stores; job: string;
   const [job, rejudgement] = [randomUUID(), randomUUID()];
   await stores.inspections.create({
     ...{ id: job, tenant: 'local', createdAt: at },
-    request: { name: 'n', asOf: '2026-11-29', asOfBecause: 'today', engine: 'auto', hasSidecar: false },
+    request: { name: 'n', asOf: '2026-11-29', asOfSource: 'today', engine: 'auto', hasSidecar: false },
   });
-  const ask = { asOf: '2026-11-29', asOfBecause: 'today' } as const;
+  const ask = { asOf: '2026-11-29', asOfSource: 'today' } as const;
   await stores.rejudgements.create({ id: rejudgement, tenant: 'local', createdAt: at, ask });
   const webhooks = new WebhookRepository(stores.database, TEST_KEYS);
   const hook = { id: randomUUID(), tenant: 'local', url: 'https://example.org/', events: [], createdAt: at };
@@ -49,8 +49,8 @@ async function taker(dataDir: string, ...how: string[]): Promise<{ child: ChildP
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
-  const [said] = await once(child.stdout ?? child, 'data');
-  return { child, took: JSON.parse(String(said)) };
+  const [messages] = await once(child.stdout ?? child, 'data');
+  return { child, took: JSON.parse(String(messages)) };
 }
 
 async function killed({ child }: { child: ChildProcess }): Promise<void> {

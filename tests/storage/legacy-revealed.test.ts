@@ -29,7 +29,7 @@ interface Old {
 /** Uses the texts that 0.1 stored, without their messages. */
 const asOf01 = (report: Report): Report =>
   JSON.parse(JSON.stringify(told(report)), (name, value) =>
-    ['said', 'params'].includes(name) && typeof value === 'object' ? undefined : value,
+    ['messages', 'params'].includes(name) && typeof value === 'object' ? undefined : value,
   );
 
 /** Result of an inspection that reveals everything, which was all that earlier versions stored. */
@@ -80,7 +80,7 @@ async function keep(query: Kysely<Tables>, { report, evidence }: Old): Promise<s
   const { revealed: reveal } = report.tool;
   const request = { name: 'a', ...(reveal === undefined ? {} : { reveal }) } as never;
   const row = rowOfBefore({ id, tenant: 'local', createdAt: AT, request });
-  const changes = { because: [], answer: [{ pointer: '/signals', before: 'Alex Example' }] };
+  const changes = { reasons: [], answer: [{ pointer: '/signals', before: 'Alex Example' }] };
   const done = { status: 'done', finished_at: AT, changes: JSON.stringify(changes) };
   await query
     .insertInto('inspections')

@@ -197,12 +197,12 @@ describeOnBoth('the log', (open, place) => {
   it('has no gap where two processes write and are killed, and nothing that they said is missing', async () => {
     const at = await place();
     const stores = await open(at);
-    const children = ['one', 'two'].map((name) => ({ name, child: added(at, name), said: 0 }));
+    const children = ['one', 'two'].map((name) => ({ name, child: added(at, name), messages: 0 }));
     await Promise.all(
       children.map(async (one) => {
         for await (const line of createInterface({ input: one.child.stdout })) {
-          one.said = Number(line);
-          if (one.said === 12) one.child.kill('SIGKILL');
+          one.messages = Number(line);
+          if (one.messages === 12) one.child.kill('SIGKILL');
         }
       }),
     );
@@ -210,11 +210,11 @@ describeOnBoth('the log', (open, place) => {
     await stores.log.signHeads();
     const all = await stores.log.listLeaves('a', 0, 1_000_000);
     expect(all.map(({ index }) => index)).toEqual(all.map((_, index) => index));
-    for (const { name, said } of children) {
+    for (const { name, messages } of children) {
       const deeds = all.filter(({ leaf }) => leaf?.subject === name && leaf.action === 'note.written');
       const numbers = deeds.map(({ leaf }) => leaf?.facts?.['n']);
       // One leaf may have been stored before the child could report it.
-      expect([said, said + 1]).toContain(numbers.length);
+      expect([messages, messages + 1]).toContain(numbers.length);
       expect(numbers).toEqual(numbers.map((_, n) => n + 1));
     }
     const checked = await verifyLog(stores.database.query, 'a', {

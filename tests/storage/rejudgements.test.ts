@@ -15,7 +15,7 @@ const news = (over: Partial<NewRejudgement> = {}): NewRejudgement => ({
   id: randomUUID(),
   tenant: 'local',
   createdAt: AT,
-  ask: { asOf: '2026-11-28', asOfBecause: 'today' },
+  ask: { asOf: '2026-11-28', asOfSource: 'today' },
   ...over,
 });
 
@@ -28,7 +28,7 @@ async function reports({ inspections }: Stores, count: number, tenant = 'local')
     await inspections.createDone(
       {
         ...{ id, tenant, createdAt: minute(n) },
-        request: { name: 'n', asOf: '2026-11-26', asOfBecause: 'today', engine: 'auto', hasSidecar: false },
+        request: { name: 'n', asOf: '2026-11-26', asOfSource: 'today', engine: 'auto', hasSidecar: false },
       },
       {
         report: shellReport({ name: 'n', asOf: '2026-11-26' }, Buffer.from(id)),

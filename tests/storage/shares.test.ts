@@ -18,7 +18,7 @@ describeOnBoth('links to a report', (open) => {
     const ask = {
       name: 'a.png',
       asOf: '2026-11-25',
-      asOfBecause: 'today',
+      asOfSource: 'today',
       engine: 'auto',
       hasSidecar: false,
     } as const;

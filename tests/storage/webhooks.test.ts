@@ -98,7 +98,7 @@ describeOnBoth('webhooks', (open) => {
     for (const one of [all, some, other]) await webhooks.create(one, 9);
     const off = hook();
     await webhooks.create(off, 9);
-    await webhooks.patch('a', off.id, { disabled: { at: NOW, because: 'asked' } });
+    await webhooks.patch('a', off.id, { disabled: { at: NOW, reason: 'asked' } });
     await emit('inspection.done');
     await emit('batch.done');
     await emit('inspection.done', 'nobody');
@@ -240,8 +240,8 @@ describeOnBoth('webhooks', (open) => {
     await webhooks.create(one, 9);
     await emit('inspection.done');
     await deliveries.createFromEvents(100, NOW, buildBody);
-    await webhooks.patch('a', one.id, { disabled: { at: NOW, because: 'gone' } });
-    expect(await webhooks.get('a', one.id)).toMatchObject({ disabled: { at: NOW, because: 'gone' } });
+    await webhooks.patch('a', one.id, { disabled: { at: NOW, reason: 'gone' } });
+    expect(await webhooks.get('a', one.id)).toMatchObject({ disabled: { at: NOW, reason: 'gone' } });
     expect(await deliveries.counts()).toEqual({ pending: 0, delivered: 0, dead: 1 });
     expect(await webhooks.patch('a', one.id, { disabled: null })).not.toHaveProperty('disabled');
     await webhooks.delete('a', one.id);

@@ -8,7 +8,7 @@ interface Read {
   params?: Params;
   reason?: string;
   notes?: readonly Message[];
-  said?: { note?: readonly Message[] };
+  messages?: { note?: readonly Message[] };
 }
 
 /** Returns the readable text of why something could not be read. */
@@ -18,6 +18,6 @@ export function faultText(read: Read, language: Language = 'en'): string {
 }
 
 /** Returns the readable notes on how it was read. */
-export function noteText({ notes, said }: Read, language: Language = 'en'): string {
+export function noteText({ notes, messages: said }: Read, language: Language = 'en'): string {
   return (notes ?? said?.note ?? []).map((one) => translatorFor(language).translate(one)).join(' ');
 }

@@ -73,7 +73,7 @@ export const CAPTURE = `${TERMS}/digitalCapture`;
 export const action = (name: string, digitalSourceType?: string, label = 'm1') => ({
   action: name,
   ...(digitalSourceType === undefined ? {} : { digitalSourceType }),
-  place: `self#jumbf=/c2pa/${label}/c2pa.assertions/c2pa.actions.v2#actions[0]`,
+  locator: `self#jumbf=/c2pa/${label}/c2pa.assertions/c2pa.actions.v2#actions[0]`,
 });
 
 export const ingredient = (relationship: string, label?: string, recorded: StatusCode[] = []) => ({

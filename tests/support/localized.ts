@@ -21,6 +21,6 @@ export const toldSignals = (signals: readonly Signal[]): Signal[] =>
   }));
 
 function withText<T extends StatedValue>(one: T): T {
-  const { said, ...rest } = one;
+  const { messages: said, ...rest } = one;
   return said?.value === undefined ? one : ({ ...rest, value: toldValue(said.value) } as T);
 }

@@ -17,7 +17,7 @@ it('a full database costs a job no try, and the job is done once there is room',
   const files = new JobUploads(join(dataDir, 'uploads'));
   await files.prepare();
   const id = randomUUID();
-  const asked = { asOf: '2026-11-25', asOfBecause: 'today', engine: 'auto', hasSidecar: false } as const;
+  const asked = { asOf: '2026-11-25', asOfSource: 'today', engine: 'auto', hasSidecar: false } as const;
   await stores.inspections.create([
     // A name of this length does not fit into an existing page of the database file.
     {

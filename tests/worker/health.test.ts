@@ -10,7 +10,7 @@ const figuresOf = (said: string): string => /figures and health at (http:\S+)/.e
 it('a worker has health, liveness and figures where it is given a port, and nothing else', async () => {
   const env = { ASSAY_DATA_DIR: temporaryDirectory(), ASSAY_JOBS: '1', ASSAY_METRICS_PORT: '0' };
   const worker = await launched('worker', env);
-  const base = figuresOf(worker.said());
+  const base = figuresOf(worker.messages());
   expect(await (await fetch(`${base}/v1/health/live`)).json()).toEqual({ status: 'live' });
   const ready = await fetch(`${base}/v1/health/ready`);
   expect(ready.status).toBe(200);

@@ -16,51 +16,51 @@ export type PdqHash = string;
  * The day the rules are asked about, as YYYY-MM-DD. Left out: today, UTC.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "AskedAsOf".
+ * via the `definition` "RequestedAsOf".
  */
-export type AskedAsOf = string;
+export type RequestedAsOf = string;
 /**
  * Told clause by clause: ids of rulebooks, or `all`. Left out: what `jurisdiction` and `role` take in. A list, or one text with commas.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "AskedRulebooks".
+ * via the `definition` "RequestedRulebooks".
  */
-export type AskedRulebooks = string | string[];
+export type RequestedRulebooks = string | string[];
 /**
  * Places whose law is asked, as CN, EU or US-CA; `US` takes in its states. Left out: as preset, else all in brief. A list, or one text with commas.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "AskedJurisdiction".
+ * via the `definition` "RequestedJurisdiction".
  */
-export type AskedJurisdiction = string | string[];
+export type RequestedJurisdiction = string | string[];
 /**
  * For whom, only what binds them: provider, deployer, platform, user, device-maker, publisher, anyone. Left out: as preset, else all. A list, or one text with commas.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "AskedRole".
+ * via the `definition` "RequestedRole".
  */
-export type AskedRole = string | string[];
+export type RequestedRole = string | string[];
 /**
  * Which C2PA engine reads: auto, native, wasm, both. Left out: as the server is set.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "AskedEngine".
+ * via the `definition` "RequestedEngine".
  */
-export type AskedEngine = 'auto' | 'native' | 'wasm' | 'both';
+export type RequestedEngine = 'auto' | 'native' | 'wasm' | 'both';
 /**
  * Look at the decoded pixels too: hidden text, watermarks, the stored thumbnail. Left out: false.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "AskedDeep".
+ * via the `definition` "RequestedDeep".
  */
-export type AskedDeep = boolean;
+export type RequestedDeep = boolean;
 /**
  * Words to find it by. A list, or one text with commas.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "AskedTags".
+ * via the `definition` "RequestedTags".
  */
-export type AskedTags = string | string[];
+export type RequestedTags = string | string[];
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "InspectionStatus".
@@ -190,9 +190,9 @@ export type Outcome = string;
 export type WebhookUrl = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "SentEventType".
+ * via the `definition` "EventTypeInput".
  */
-export type SentEventType =
+export type EventTypeInput =
   | 'inspection.done'
   | 'inspection.failed'
   | 'inspection.superseded'
@@ -214,9 +214,9 @@ export type EventType = string;
 export type SecretFault = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "LikenessKind".
+ * via the `definition` "FingerprintKind".
  */
-export type LikenessKind = string;
+export type FingerprintKind = string;
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
  * via the `definition` "TextCarrier".
@@ -344,7 +344,7 @@ export interface Operations {
             key?: string;
             name: string;
             note?: string;
-            finding?: SentPeoplesFinding;
+            finding?: ReviewerFindingInput;
           }
         | {
             /**
@@ -357,7 +357,7 @@ export interface Operations {
             key?: string;
             name: string;
             note?: string;
-            finding?: SentPeoplesFinding;
+            finding?: ReviewerFindingInput;
           }
       )[];
     };
@@ -464,17 +464,17 @@ export interface Operations {
       'X-Request-Id'?: string;
     };
     body: {
-      asOf?: AskedAsOf;
-      rulebooks?: AskedRulebooks;
-      jurisdiction?: AskedJurisdiction;
-      role?: AskedRole;
-      engine?: AskedEngine;
-      deep?: AskedDeep;
+      asOf?: RequestedAsOf;
+      rulebooks?: RequestedRulebooks;
+      jurisdiction?: RequestedJurisdiction;
+      role?: RequestedRole;
+      engine?: RequestedEngine;
+      deep?: RequestedDeep;
       /**
        * The desk’s own word for the story.
        */
       caseRef?: string;
-      tags?: AskedTags;
+      tags?: RequestedTags;
       /**
        * The files; all are asked the same.
        *
@@ -555,7 +555,7 @@ export interface Operations {
     };
     body: {
       name: string;
-      finding?: SentPeoplesFinding;
+      finding?: ReviewerFindingInput;
       /**
        * Inspections that match are told to webhooks (`match.found`).
        */
@@ -693,17 +693,17 @@ export interface Operations {
         }
       | (
           | {
-              asOf?: AskedAsOf;
-              rulebooks?: AskedRulebooks;
-              jurisdiction?: AskedJurisdiction;
-              role?: AskedRole;
-              engine?: AskedEngine;
-              deep?: AskedDeep;
+              asOf?: RequestedAsOf;
+              rulebooks?: RequestedRulebooks;
+              jurisdiction?: RequestedJurisdiction;
+              role?: RequestedRole;
+              engine?: RequestedEngine;
+              deep?: RequestedDeep;
               /**
                * The desk’s own word for the story.
                */
               caseRef?: string;
-              tags?: AskedTags;
+              tags?: RequestedTags;
               /**
                * Id of an upload that is whole. It is used up.
                */
@@ -718,17 +718,17 @@ export interface Operations {
               init?: string;
             }
           | {
-              asOf?: AskedAsOf;
-              rulebooks?: AskedRulebooks;
-              jurisdiction?: AskedJurisdiction;
-              role?: AskedRole;
-              engine?: AskedEngine;
-              deep?: AskedDeep;
+              asOf?: RequestedAsOf;
+              rulebooks?: RequestedRulebooks;
+              jurisdiction?: RequestedJurisdiction;
+              role?: RequestedRole;
+              engine?: RequestedEngine;
+              deep?: RequestedDeep;
               /**
                * The desk’s own word for the story.
                */
               caseRef?: string;
-              tags?: AskedTags;
+              tags?: RequestedTags;
               /**
                * A link to a file, or to a page that shows some.
                */
@@ -961,7 +961,7 @@ export interface Operations {
        *
        * @maxItems 7
        */
-      events?: SentEventType[];
+      events?: EventTypeInput[];
       /**
        * For people.
        */
@@ -2351,7 +2351,7 @@ export interface Operations {
     };
     answers: {
       '200': {
-        'application/json': Album;
+        'application/json': ReportPictures;
       };
     };
   };
@@ -2986,7 +2986,7 @@ export interface Operations {
        */
       'X-Request-Id'?: string;
     };
-    body: SealAsk;
+    body: SealRequest;
     answers: {
       '200': {
         'application/zip': Blob;
@@ -3010,7 +3010,7 @@ export interface Operations {
       'X-Request-Id'?: string;
     };
     body:
-      | SealAsk
+      | SealRequest
       | {
           /**
            * `full`: with the file (scope `reveal`). `shareable`: its SHA-256 alone, nothing masked.
@@ -3111,7 +3111,7 @@ export interface Operations {
       /**
        * Null takes it away.
        */
-      finding?: null | SentPeoplesFinding;
+      finding?: null | ReviewerFindingInput;
       /**
        * Inspections that match are told to webhooks (`match.found`).
        */
@@ -3193,7 +3193,7 @@ export interface Operations {
        *
        * @maxItems 7
        */
-      events?: SentEventType[];
+      events?: EventTypeInput[];
       /**
        * For people; null takes it away.
        */
@@ -3304,7 +3304,7 @@ export interface CaseItem {
    */
   gone?: {
     at: string;
-    because: string;
+    reason: string;
     [k: string]: unknown;
   };
   [k: string]: unknown;
@@ -3343,12 +3343,12 @@ export interface CaseFinding {
   [k: string]: unknown;
 }
 /**
- * By people, quoted as theirs.
+ * Finding of a person or an organisation, quoted as theirs.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "SentPeoplesFinding".
+ * via the `definition` "ReviewerFindingInput".
  */
-export interface SentPeoplesFinding {
+export interface ReviewerFindingInput {
   text: string;
   by?: string;
   link?: string;
@@ -3460,7 +3460,7 @@ export interface Collection {
    * RFC 3339.
    */
   changedAt: string;
-  finding?: PeoplesFinding;
+  finding?: ReviewerFinding;
   watched: boolean;
   items: number;
   /**
@@ -3470,12 +3470,12 @@ export interface Collection {
   [k: string]: unknown;
 }
 /**
- * By people, quoted as theirs.
+ * Finding of a person or an organisation, quoted as theirs.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "PeoplesFinding".
+ * via the `definition` "ReviewerFinding".
  */
-export interface PeoplesFinding {
+export interface ReviewerFinding {
   text: string;
   by?: string;
   link?: string;
@@ -3612,11 +3612,11 @@ export interface Changes {
   /**
    * What is another one than at the earlier inspection.
    */
-  because: Change[];
+  reasons: Change[];
   /**
    * Only where the file was no longer there: what is another one now and has not read it. Integrity, and what readers found, is as the engine and the readers of the earlier inspection saw it.
    */
-  notAsked?: Change[];
+  notApplied?: Change[];
   /**
    * Where the Report is another one; empty where it is not.
    */
@@ -3811,7 +3811,7 @@ export interface ClaimedDate {
   /**
    * Where it stands.
    */
-  place: string;
+  locator: string;
   /**
    * Bytes from the start of the file.
    */
@@ -3839,11 +3839,11 @@ export interface Summary {
    * One to three short sentences built from facts.
    */
   sentence: string;
-  said?: {
+  messages?: {
     /**
      * @maxItems 64
      */
-    sentence: Said[];
+    sentence: Message[];
     [k: string]: unknown;
   };
   coverage: Coverage;
@@ -3871,9 +3871,9 @@ export interface Declared {
    */
   editedAfterCapture: boolean;
   /**
-   * The signer’s own words, where no digital source type says it.
+   * Words of the signer, where no digital source type states the origin.
    */
-  said?: string;
+  statement?: string;
   /**
    * Claim generator or software agent of the manifest that says it.
    */
@@ -3934,24 +3934,24 @@ export interface Params {
  * via the `definition` "FourFacts".
  */
 export interface FourFacts {
-  who: FactBeside;
-  changed: FactBeside;
-  ai: FactBeside;
-  when: FactBeside;
+  who: SummaryFact;
+  changed: SummaryFact;
+  ai: SummaryFact;
+  when: SummaryFact;
   [k: string]: unknown;
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "FactBeside".
+ * via the `definition` "SummaryFact".
  */
-export interface FactBeside {
+export interface SummaryFact {
   code: string;
   /**
    * In a few words.
    */
   text: string;
-  said?: {
-    text?: Said;
+  messages?: {
+    text?: Message;
     [k: string]: unknown;
   };
   /**
@@ -3964,9 +3964,9 @@ export interface FactBeside {
  * What the text beside it says, the same in every language: an id of the catalogues of words, and what goes into its places.
  *
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Said".
+ * via the `definition` "Message".
  */
-export interface Said {
+export interface Message {
   id: string;
   params?: Params;
   [k: string]: unknown;
@@ -4053,10 +4053,10 @@ export interface ContentCredentials {
   /**
    * Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.
    */
-  saidAlone?: string;
-  said?: {
-    bytesFault?: Said;
-    saidAlone?: Said;
+  soleEngine?: string;
+  messages?: {
+    bytesFault?: Message;
+    soleEngine?: Message;
     [k: string]: unknown;
   };
   signer?: Signer;
@@ -4122,9 +4122,9 @@ export interface Signer {
    * The list that `trust` speaks of.
    */
   list?: string;
-  said?: {
-    trustReason?: Said;
-    list?: Said;
+  messages?: {
+    trustReason?: Message;
+    list?: Message;
     [k: string]: unknown;
   };
   conformance?: Conformance;
@@ -4227,9 +4227,9 @@ export interface SigningTime {
    * The list that `authorityTrust` speaks of, with its date.
    */
   authorityList?: string;
-  said?: {
-    timestampReason?: Said;
-    authorityList?: Said;
+  messages?: {
+    timestampReason?: Message;
+    authorityList?: Message;
     [k: string]: unknown;
   };
   /**
@@ -4413,11 +4413,11 @@ export interface Signal {
    */
   backing: string;
   /**
-   * The file’s own words, cut where long, or what we found out (`said`).
+   * The file’s own words, cut where long, or what we found out (`messages`).
    */
   value?: string;
-  said?: {
-    value?: Said;
+  messages?: {
+    value?: Message;
     [k: string]: unknown;
   };
   grade?: Grade;
@@ -4441,11 +4441,11 @@ export interface Fact {
    */
   name: string;
   /**
-   * The file’s own words, cut where long, or what we found out (`said`). Left out where masked.
+   * The file’s own words, cut where long, or what we found out (`messages`). Left out where masked.
    */
   value?: string;
-  said?: {
-    value?: Said;
+  messages?: {
+    value?: Message;
     [k: string]: unknown;
   };
   /**
@@ -4466,7 +4466,7 @@ export interface Basis {
   /**
    * JUMBF URI, XMP path, box path, chunk, or tag name.
    */
-  place: string;
+  locator: string;
   /**
    * Bytes from the start of the file.
    */
@@ -4494,8 +4494,8 @@ export interface Contradiction {
    * What does not go together.
    */
   statement: string;
-  said?: {
-    statement?: Said;
+  messages?: {
+    statement?: Message;
     [k: string]: unknown;
   };
   [k: string]: unknown;
@@ -4724,11 +4724,11 @@ export interface Read {
    * What a reader should know of how it was read.
    */
   note?: string;
-  said?: {
+  messages?: {
     /**
      * @maxItems 64
      */
-    note: Said[];
+    note: Message[];
     [k: string]: unknown;
   };
   [k: string]: unknown;
@@ -4752,9 +4752,9 @@ export interface WhyMissing {
    * Who says so, and when.
    */
   source: string;
-  said?: {
-    says?: Said;
-    source?: Said;
+  messages?: {
+    says?: Message;
+    source?: Message;
     [k: string]: unknown;
   };
   [k: string]: unknown;
@@ -4776,10 +4776,10 @@ export interface NotChecked {
    * Who could tell.
    */
   ask?: string;
-  said?: {
-    what?: Said;
-    why?: Said;
-    ask?: Said;
+  messages?: {
+    what?: Message;
+    why?: Message;
+    ask?: Message;
     [k: string]: unknown;
   };
   /**
@@ -4806,7 +4806,7 @@ export interface Part {
   /**
    * What names this part in the file.
    */
-  place: string;
+  locator: string;
   /**
    * What the file calls it.
    */
@@ -4829,8 +4829,8 @@ export interface Part {
    * The same for people.
    */
   reason?: string;
-  said?: {
-    reason?: Said;
+  messages?: {
+    reason?: Message;
     [k: string]: unknown;
   };
   [k: string]: unknown;
@@ -4853,8 +4853,8 @@ export interface PartOutcome {
    * As its own report has it.
    */
   headline: string;
-  said?: {
-    headline?: Said;
+  messages?: {
+    headline?: Message;
     [k: string]: unknown;
   };
   presence: Presence;
@@ -4887,8 +4887,8 @@ export interface Tool {
      * What it is called.
      */
     name: string;
-    said?: {
-      name?: Said;
+    messages?: {
+      name?: Message;
       [k: string]: unknown;
     };
     date?: string;
@@ -4933,7 +4933,7 @@ export interface Tool {
   /**
    * Why that day: somebody asked for it, or it was the day of the inspection (UTC).
    */
-  asOfBecause: string;
+  asOfSource: string;
   /**
    * Kinds of personal data that were asked for; all others are masked.
    */
@@ -4945,7 +4945,7 @@ export interface Tool {
   /**
    * Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the machine has none. `refused`: it has one, which did not work. `too-slow`: nothing had started in it in time.
    */
-  isolationBecause?: string;
+  isolationReason?: string;
   [k: string]: unknown;
 }
 /**
@@ -5157,7 +5157,7 @@ export interface WebhookDisabled {
   /**
    * `gone`: it answered 410. `asked`: by PATCH.
    */
-  because: string;
+  reason: string;
   [k: string]: unknown;
 }
 /**
@@ -5177,7 +5177,7 @@ export interface Matches {
    * What of the file could not be compared; `partly`: a part of it was.
    */
   reasons?: {
-    kind?: LikenessKind;
+    kind?: FingerprintKind;
     code: string;
     text: string;
     partly?: true;
@@ -5231,7 +5231,7 @@ export interface Match {
    */
   name?: string;
   sha256?: string;
-  kind: LikenessKind;
+  kind: FingerprintKind;
   /**
    * Bits that differ.
    */
@@ -5244,12 +5244,12 @@ export interface Match {
   /**
    * How the file asked about is turned.
    */
-  turn?: string;
+  orientation?: string;
   part?: string;
   frames?: {
     matched: number;
     of: number;
-    ofKept: number;
+    ofStored: number;
     [k: string]: unknown;
   };
   backing: 'inferred';
@@ -5282,7 +5282,7 @@ export interface Match {
     at?: string;
     [k: string]: unknown;
   }[];
-  finding?: PeoplesFinding;
+  finding?: ReviewerFinding;
   /**
    * When, and by which door.
    */
@@ -5292,12 +5292,12 @@ export interface Match {
     [k: string]: unknown;
   };
   partly?: {
-    kind?: LikenessKind;
+    kind?: FingerprintKind;
     code: string;
     text: string;
     [k: string]: unknown;
   };
-  reportGone?: true;
+  reportDeleted?: true;
   /**
    * Address of a small picture of it; left out: none is kept.
    */
@@ -5427,7 +5427,7 @@ export interface Evidence {
       /**
        * As the signals of the Report name it.
        */
-      place: string;
+      locator: string;
       /**
        * Bytes from the start of the file; of XMP where the packet begins.
        */
@@ -5468,7 +5468,7 @@ export interface Evidence {
     /**
      * As the signals of the Report name it.
      */
-    place: string;
+    locator: string;
     /**
      * Of the first byte of the label itself, from the start of the file.
      */
@@ -5563,7 +5563,7 @@ export interface Readiness {
       /**
        * Why there is no sandbox, as `tool.isolationBecause`.
        */
-      because?: string;
+      reason?: string;
       [k: string]: unknown;
     };
     serving: Check;
@@ -5856,7 +5856,7 @@ export interface CollectionItem {
   etag?: string;
   name: string;
   note?: string;
-  finding?: PeoplesFinding;
+  finding?: ReviewerFinding;
   /**
    * RFC 3339.
    */
@@ -5864,7 +5864,7 @@ export interface CollectionItem {
   /**
    * What it can be found by; empty: nothing.
    */
-  kinds: LikenessKind[];
+  kinds: FingerprintKind[];
   missing: {
     kind: string;
     code: string;
@@ -5879,9 +5879,9 @@ export interface CollectionItem {
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "Album".
+ * via the `definition` "ReportPictures".
  */
-export interface Album {
+export interface ReportPictures {
   pictures: {
     /**
      * `preview` of the file, `large` where it is larger, `waveform` of a sound, `thumbnail` of its active manifest, `stored` in EXIF, `frame-1` and on of a video; `manifest-2` of the Report’s `contentCredentials.manifests[2]`, `ingredient-2` of its one ingredient that brought no manifest.
@@ -6139,9 +6139,9 @@ export interface Delivery {
 }
 /**
  * This interface was referenced by `Operations`'s JSON-Schema
- * via the `definition` "SealAsk".
+ * via the `definition` "SealRequest".
  */
-export interface SealAsk {
+export interface SealRequest {
   /**
    * `full`: with the file (scope `reveal`). `shareable`: its SHA-256 alone, nothing masked.
    */
@@ -6324,7 +6324,7 @@ export interface WebhookMessage {
     newFindings?: number;
     endedFindings?: number;
     notJudged?: number;
-    said?: {
+    messages?: {
       id: string;
       params?: {
         [k: string]: unknown;
@@ -6341,7 +6341,7 @@ export interface WebhookMessage {
     distance?: number;
     of?: number;
     tier?: string;
-    turn?: string;
+    orientation?: string;
     size?: number;
     /**
      * `log.head`: the signed head, as C2SP’s tlog-checkpoint has it.
@@ -6356,7 +6356,7 @@ export interface WebhookMessage {
   [k: string]: unknown;
 }
 
-/** How each operation is asked. */
+/** Method and path of each operation. */
 export const OPERATIONS = {
   addCaseItem: { method: 'POST', path: '/v1/cases/{id}/items', bodies: ['application/json'], takesKey: true },
   addCollectionItems: { method: 'POST', path: '/v1/collections/{id}/items', bodies: ['application/json'], takesKey: true },

@@ -184,7 +184,7 @@ async function inspectFetched(
 
 async function printRefusal(
   link: string,
-  { code, said: why }: Extract<FetchResult, { kind: 'refused' }>,
+  { code, userMessage: why }: Extract<FetchResult, { kind: 'refused' }>,
   { json, lang }: FetchOptions,
   io: Io,
 ): Promise<ExitCode> {

@@ -151,7 +151,7 @@ async function rejudgeTenants(
       ...{ id: newInspectionId(), tenant, createdAt: new Date().toISOString() },
       ask: {
         asOf: options.asOf ?? utcDay(),
-        asOfBecause: options.asOf === undefined ? ('today' as const) : ('asked' as const),
+        asOfSource: options.asOf === undefined ? ('today' as const) : ('asked' as const),
         ...(options.apply ? { apply: true as const } : {}),
       },
       ...expiryOf(readConfig(io.env)),

@@ -66,7 +66,7 @@ async function* entriesOfFolder(folder: string, io: Io): AsyncGenerator<ImportEn
   io.interrupted?.addEventListener('abort', stop, { once: true });
   const one = async ({ path, ...entry }: Entry): Promise<ImportEntry> => {
     const made = await fingerprintsAt(path, maker);
-    if ('fault' in made) return skippedEntry(displayPath(path), made.fault.said);
+    if ('fault' in made) return skippedEntry(displayPath(path), made.fault.userMessage);
     const { path: text, pathBytes } = toRecordPath(path);
     return importedEntry({ key: `file:${pathBytes ?? text}`, name: entryName({ ...entry, path }) }, made);
   };
@@ -78,7 +78,7 @@ async function* entriesOfFolder(folder: string, io: Io): AsyncGenerator<ImportEn
       nameExclusion: () => undefined,
     });
     for await (const each of found) {
-      if ('lost' in each) yield skippedEntry(displayPath(each.lost.path), each.lost.said);
+      if ('lost' in each) yield skippedEntry(displayPath(each.lost.path), each.lost.userMessage);
       else entries.push(each.entry);
       if (entries.length < FILES_AT_ONCE) continue;
       yield* inOrder(entries, jobs, one);

@@ -41,7 +41,7 @@ export interface MatchOwner {
   sha256?: string;
   declared?: DeclaredFacts;
   /** Present if only part of the file has a fingerprint. */
-  partly?: { code: string; said: Message };
+  partly?: { code: string; userMessage: Message };
   seen: { at?: string; by: 'scan' | 'inspection' | 'batch' | 'collection' };
   /** Attachments stored with the record. */
   kept?: RecordAttachments;
@@ -50,7 +50,7 @@ export interface MatchOwner {
   case?: string;
   notes?: { text: string; by?: string; at?: string }[];
   /** Present if the report was deleted or expired and only the fingerprint is left. */
-  reportGone?: true;
+  reportDeleted?: true;
   /** Finding that people entered. */
   finding?: { text: string; by?: string; link?: string };
 }

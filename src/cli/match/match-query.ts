@@ -22,11 +22,11 @@ export interface MatchQuery {
   sha256?: string | undefined;
   fingerprints: readonly Fingerprint[];
   /** Kinds of fingerprint that could not be computed. */
-  missing: readonly { kind: FingerprintKind; code: string; said: Message }[];
+  missing: readonly { kind: FingerprintKind; code: string; userMessage: Message }[];
   /** Kinds of fingerprint computed from a part of the file alone. */
   partly?: MatchQuery['missing'];
   /** Reason why nothing can be searched for. */
-  fault?: { code: string; said: Message };
+  fault?: { code: string; userMessage: Message };
 }
 
 /** Returns the fingerprints of the files in the given order; `undefined` if interrupted. */
@@ -69,7 +69,7 @@ export async function fingerprintsAt<T = undefined>(
   path: string,
   maker: Pick<PictureMaker, 'likeness'>,
   meanwhile?: (local: string) => Promise<T>,
-): Promise<(Fingerprints & { beside: T | undefined }) | { fault: { code: string; said: Message } }> {
+): Promise<(Fingerprints & { beside: T | undefined }) | { fault: { code: string; userMessage: Message } }> {
   try {
     const { local, close } = await openSystemPath(path);
     try {
@@ -81,15 +81,15 @@ export async function fingerprintsAt<T = undefined>(
       await close();
     }
   } catch (error) {
-    if (error instanceof InspectError) return { fault: { code: error.code, said: error.userMessage } };
+    if (error instanceof InspectError) return { fault: { code: error.code, userMessage: error.userMessage } };
     if (!(error instanceof Error && 'code' in error)) throw error;
     return { fault: lostEntryOf(path, error) };
   }
 }
 
-function firstFault({ missing }: Pick<Fingerprints, 'missing'>): { code: string; said: Message } {
+function firstFault({ missing }: Pick<Fingerprints, 'missing'>): { code: string; userMessage: Message } {
   const first = missing[0] ?? fault('likeness.none');
-  return { code: first.code, said: faultMessage(first) };
+  return { code: first.code, userMessage: faultMessage(first) };
 }
 
 /** Returns `undefined` if the file cannot be read; the fault of the fingerprints explains why. */
@@ -111,7 +111,7 @@ export const queryOfFingerprints = ({
 
 const reasonOf = ({ kind, ...why }: Fingerprints['missing'][number]) => ({
   ...{ kind, code: why.code },
-  said: faultMessage(why),
+  userMessage: faultMessage(why),
 });
 
 /** Searches for the hash as it is. Hashes of the turned picture cannot be derived from it. */

@@ -121,7 +121,7 @@ function ownerOf(
     declared: declaredFacts(record, record.contentCredentials.signer, translator),
     ...(partly === undefined
       ? {}
-      : { partly: { code: partly.code, said: storedFaultMessage(partly, translator) } }),
+      : { partly: { code: partly.code, userMessage: storedFaultMessage(partly, translator) } }),
     seen: { at: header.begun, by: 'scan' },
     ...compact({ kept, gone }),
   };

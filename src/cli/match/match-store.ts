@@ -73,7 +73,7 @@ export async function matchSourceOfStore(tenant: string, env: Io['env']): Promis
         const { partly } = holder;
         all.set(id, {
           ...(await ownerOf(holder, { tenant, stores, scans, speech })),
-          ...(partly && { partly: { code: partly.code, said: storedFaultMessage(partly, speech) } }),
+          ...(partly && { partly: { code: partly.code, userMessage: storedFaultMessage(partly, speech) } }),
         });
       }
       return all;
@@ -151,7 +151,7 @@ function ownerOfInspection(
     seen: { at, by: record?.batchId === undefined ? 'inspection' : 'batch' },
     ...(record?.caseRef === undefined ? {} : { case: record.caseRef }),
     ...(record === undefined || record.notes.length === 0 ? {} : { notes: [...record.notes] }),
-    ...(left === undefined ? {} : { reportGone: true }),
+    ...(left === undefined ? {} : { reportDeleted: true }),
   };
 }
 

@@ -24,11 +24,11 @@ export function matchText(matched: MatchSearchResult, translator: Translator): s
     ...groupMatches(others).flatMap(groupLines),
     ...(others.length < matches.length ? [['', message('cli.match.itself')]] : []),
     ...(more ? [['', message('page.seen.more')]] : []),
-    ...(one.partly ?? []).map(({ kind, said: why }) => [
+    ...(one.partly ?? []).map(({ kind, userMessage: why }) => [
       '',
       message('page.seen.partlyCompared', { kind: kindParam(kind), why }),
     ]),
-    ...one.missing.map(({ kind, said: why }) => [
+    ...one.missing.map(({ kind, userMessage: why }) => [
       '',
       message('page.seen.alsoNotMade', { kind: kindParam(kind), why }),
     ]),
@@ -74,14 +74,16 @@ function groupLines(group: MatchSearchResult['matches']): (string | Message)[][]
 
 /** Describes how the match is near. */
 function nearnessMessages({ near, holding, sameBytes }: MatchSearchResult['matches'][number]): Message[] {
-  const { tier, distance, turn, part, frames } = near;
+  const { tier, distance, orientation, part, frames } = near;
   const kind = kindParam(near.kind);
   const where = holding.where === 'inspection' ? 'other' : holding.where;
   if (sameBytes && where !== 'collection') return [message('page.seen.sameBytes', { where })];
   const about = { kind, where, distance, of: HASH_BITS } as const;
   return [
     tier === 'same' ? message('page.seen.same', about) : message('page.seen.similar', about),
-    ...(turn === undefined ? [] : [message('page.seen.turn', { turn: turnParam(turn) })]),
+    ...(orientation === undefined
+      ? []
+      : [message('page.seen.turn', { turn: orientationParam(orientation) })]),
     ...(part === undefined ? [] : [message('page.seen.part', { part: part === 'cut' ? 'cut' : 'other' })]),
     ...(frames === undefined
       ? []
@@ -91,8 +93,9 @@ function nearnessMessages({ near, holding, sameBytes }: MatchSearchResult['match
 
 const kindParam = (kind: FingerprintKind) => (kind === 'picture' ? ('other' as const) : kind);
 
-const turnParam = (turn: NonNullable<MatchSearchResult['matches'][number]['near']['turn']>) =>
-  turn === 'transposed' || turn === 'antitransposed' ? ('other' as const) : turn;
+const orientationParam = (
+  orientation: NonNullable<MatchSearchResult['matches'][number]['near']['orientation']>,
+) => (orientation === 'transposed' || orientation === 'antitransposed' ? ('other' as const) : orientation);
 
 function detailMessages({
   holding,
@@ -102,7 +105,7 @@ function detailMessages({
   const { declared, finding, seen, gone, partly, case: caseOf } = holding;
   const headline = declared?.headline?.text;
   return [
-    ...(partly === undefined ? [] : [message('page.seen.partlyKept', { why: partly.said })]),
+    ...(partly === undefined ? [] : [message('page.seen.partlyKept', { why: partly.userMessage })]),
     ...(headline === undefined ? [] : [message('cli.match.headline', { text: headline })]),
     // Files with the same bytes have the same credentials; inspecting the file itself shows them in more detail.
     ...(sameBytes ? [] : credentialMessages(declared ?? {})),
@@ -123,7 +126,7 @@ function detailMessages({
             day: dayMessage(seen.at),
           }),
         ]),
-    ...(holding.reportGone === undefined ? [] : [message('page.seen.itsReportGone')]),
+    ...(holding.reportDeleted === undefined ? [] : [message('page.seen.itsReportGone')]),
     ...(holding.notes ?? []).slice(0, MAX_NOTES).map(({ text }) => message('cli.match.note', { text })),
     ...(gone === undefined ? [] : [message('cli.match.gone', { day: dayMessage(gone) })]),
     ...attachmentMessages('picture', written.picture, holding.kept?.preview),

@@ -110,7 +110,7 @@ async function match(files: string[], options: MatchOptions, io: Io): Promise<Ex
       for (const each of matches) each.written = await attachments.write(each.near.id, each.holding);
       const matched = { one, ...counts, matches, more: found.more };
       if (!options.json && one.fault !== undefined)
-        printMessage(io, message('cli.match.notAsked', { path: one.path ?? '', why: one.fault.said }));
+        printMessage(io, message('cli.match.notAsked', { path: one.path ?? '', why: one.fault.userMessage }));
       else if (!(await printResult(matched))) break;
     }
     const isWhole = !attachments.hasFailures && all.every(({ fault }) => fault === undefined);
@@ -168,7 +168,9 @@ export function toMatchesJson(
     ...(because.size === 0 ? {} : { notSearchableFor: Object.fromEntries(because) }),
     matches: matches.map((found) => matchView(found, translator)),
     more,
-    ...(fault === undefined ? {} : { fault: { code: fault.code, text: translator.translate(fault.said) } }),
+    ...(fault === undefined
+      ? {}
+      : { fault: { code: fault.code, text: translator.translate(fault.userMessage) } }),
     ...(fault === undefined && missing.length + partly.length > 0
       ? {
           reasons: [
@@ -180,7 +182,10 @@ export function toMatchesJson(
   };
 }
 
-const reasonView = ({ kind, code, said: why }: MatchQuery['missing'][number], translator: Translator) => ({
+const reasonView = (
+  { kind, code, userMessage: why }: MatchQuery['missing'][number],
+  translator: Translator,
+) => ({
   ...{ kind, code },
   text: translator.translate(why),
 });
@@ -189,7 +194,7 @@ function matchView(
   { near, holding, isItself, sameBytes, written = {} }: MatchSearchResult['matches'][number],
   translator: Translator,
 ): object {
-  const { kind, distance, tier, turn, part, frames } = near;
+  const { kind, distance, tier, orientation, part, frames } = near;
   const {
     who,
     sha256,
@@ -200,23 +205,23 @@ function matchView(
     finding,
     gone,
     partly,
-    reportGone,
+    reportDeleted,
     kept,
   } = holding;
   return {
     ...who,
     ...(sha256 === undefined ? {} : { sha256 }),
     ...{ kind, distance, of: HASH_BITS, tier },
-    ...compact({ turn, part, frames }),
+    ...compact({ orientation, part, frames }),
     backing: 'inferred',
     ...(isItself ? { itself: true } : {}),
     ...(sameBytes ? { sameBytes } : {}),
     ...(partly === undefined
       ? {}
-      : { partly: { kind, code: partly.code, text: translator.translate(partly.said) } }),
+      : { partly: { kind, code: partly.code, text: translator.translate(partly.userMessage) } }),
     ...compact({ declared, case: caseOf, notes }),
     seen,
-    ...compact({ gone, reportGone, finding, kept }),
+    ...compact({ gone, reportDeleted, finding, kept }),
     ...(written.picture === undefined ? {} : { picture: displayPath(written.picture) }),
     ...(written.manifest === undefined ? {} : { manifest: displayPath(written.manifest) }),
   };

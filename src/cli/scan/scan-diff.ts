@@ -163,7 +163,7 @@ const RECORD_OPTIONS = [
 function differingOptions(a: Header | undefined, b: Header | undefined): string[] {
   if (a === undefined || b === undefined) return [];
   const others = RECORD_OPTIONS.filter((name) => a.options[name] !== b.options[name]).map(optionFlag);
-  return a.asOf === b.asOf || (a.asOfBecause === 'today' && b.asOfBecause === 'today')
+  return a.asOf === b.asOf || (a.asOfSource === 'today' && b.asOfSource === 'today')
     ? others
     : [...others, '--as-of'];
 }

@@ -85,22 +85,22 @@ async function recheckOf(header: Header, { trustDir }: Config): Promise<Recheck>
     import('../../core/law/rulebooks/index.js'),
   ]);
   const asks = hasLawSelection(question);
-  const asked = asks ? resolveLawSelection(question, {}, chooseRulebooks) : { places: [] };
+  const asked = asks ? resolveLawSelection(question, {}, chooseRulebooks) : { jurisdictions: [] };
   const law = lawFor(asked);
   const versions = await currentVersions(
     trustDir,
     booksIn(law).map(({ id }) => id),
   );
   const ask = resolveOptions(question, asked);
-  const { asOf, asOfBecause } = ask;
+  const { asOf, asOfSource } = ask;
   const now: RunConditions = {
-    ...{ versions, asOf, asOfBecause },
+    ...{ versions, asOf, asOfSource },
     law: optionTexts(options, ['rulebooks', 'jurisdiction', 'role']),
     reading: optionTexts(options, ['engine', 'deep', 'reveal', 'fingerprints', 'previews', 'keepManifests']),
   };
   const redo = createRedoRule(['engine', 'trust', 'failed', ...(asks ? (['rulebooks'] as const) : [])], now);
   return {
-    header: { ...header, run: header.run + 1, begun: new Date().toISOString(), asOf, asOfBecause, versions },
+    header: { ...header, run: header.run + 1, begun: new Date().toISOString(), asOf, asOfSource, versions },
     ...{ options: ask, law },
     redo: (known) => {
       const outcome = ROW_OUTCOMES.find((one) => one === known.outcome);
@@ -121,7 +121,7 @@ const optionTexts = <N extends string>(
   ) as { [K in N]?: string };
 
 /** Returns the inspect options as the scan's header has them. */
-function inspectOptionsOf({ options, asOf, asOfBecause }: Header): RequestedOptions {
+function inspectOptionsOf({ options, asOf, asOfSource }: Header): RequestedOptions {
   const words = (name: string) => {
     const value = options[name];
     return typeof value === 'string' && value !== '' ? value.split(',') : undefined;
@@ -137,7 +137,7 @@ function inspectOptionsOf({ options, asOf, asOfBecause }: Header): RequestedOpti
     }),
     ...(options['deep'] === true && { deep: true }),
     ...(reveal && { reveal: reveal as RequestedOptions['reveal'] & string[] }),
-    ...(asOfBecause === 'asked' && { asOf }),
+    ...(asOfSource === 'asked' && { asOf }),
   };
 }
 
@@ -261,7 +261,7 @@ async function recheckHere(
       ...(likeness && { fingerprintMaker: likeness, attachments: keeps }),
       ordered: false,
       ...(io.interrupted && { interrupted: io.interrupted }),
-      rejudge: (record) => rejudgeRecord(record, { law, asOf: ask.asOf, asOfBecause: ask.asOfBecause }),
+      rejudge: (record) => rejudgeRecord(record, { law, asOf: ask.asOf, asOfSource: ask.asOfSource }),
       onAnswer: () => {
         again += 1;
         return undefined;

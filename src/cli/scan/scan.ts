@@ -248,9 +248,9 @@ async function runScanOver(
   const clauses = clausesMember(books);
   const ask = resolveOptions(pickInspectOptions(options), asked);
   const namesOfLaw = effectiveLawOptions(options, config);
-  const { asOf: day, asOfBecause: because } = ask;
+  const { asOf: day, asOfSource: because } = ask;
   const now = {
-    ...{ versions, asOf: day, asOfBecause: because },
+    ...{ versions, asOf: day, asOfSource: because },
     law: joinOptionValues(namesOfLaw),
     reading: readingOptions(options),
   };
@@ -261,7 +261,8 @@ async function runScanOver(
     allowEmpty: options.allowEmpty === true,
     visitsMembers: options.archives !== undefined && !options.distributed,
   });
-  for (const { path, said: why } of roots.faults) printMessage(io, message('scan.told', { path, why }));
+  for (const { path, userMessage: why } of roots.faults)
+    printMessage(io, message('scan.told', { path, why }));
   if (options.distributed) {
     const header = createHeader(paths, { ...options, ...namesOfLaw }, {}, { versions, ...clauses, ...ask });
     const parts = { options, asked: asksFor, filter, leftOut, header, ask, roots, now };
@@ -298,7 +299,7 @@ async function runScanOver(
     const isListed = options.filesFrom !== undefined || options.inventory !== undefined;
     if (progress.isShown && !isListed && options.archives === undefined)
       void countAll(found(), filter, progress, options.limit);
-    const { asOf, asOfBecause } = ask;
+    const { asOf, asOfSource } = ask;
     const end = await scan({
       found: roots.watch(found(leftOut)),
       filter,
@@ -317,7 +318,7 @@ async function runScanOver(
       ...(options.limit !== undefined && { limit: options.limit }),
       ...(options.throttle !== undefined && { perSecond: options.throttle }),
       ...(io.interrupted !== undefined && { interrupted: io.interrupted }),
-      rejudge: (record) => rejudgeRecord(record, { law, asOf, asOfBecause }),
+      rejudge: (record) => rejudgeRecord(record, { law, asOf, asOfSource }),
       onAnswer: (answer) => {
         const takeBack = progress.add(answer);
         const words = conditionsMet(answer, options.failOn);
@@ -393,7 +394,7 @@ async function beginResults(
   paths: string[],
   options: ScanOptions,
   results: Awaited<ReturnType<typeof openResults>>,
-  ask: Pick<Header, 'versions' | 'asOf' | 'asOfBecause'>,
+  ask: Pick<Header, 'versions' | 'asOf' | 'asOfSource'>,
 ): Promise<Header> {
   try {
     const header = createHeader(paths, options, results, ask);
@@ -540,7 +541,7 @@ function continuationMessage(scan: string, { out }: ScanOptions, growsIn: string
  */
 async function scanLawSelection(options: ScanOptions, config: Config): Promise<LawSelection> {
   const asked = await lawSelectionFor(pickInspectOptions(options), config);
-  return Object.keys(asked).length === 0 ? { places: [] } : asked;
+  return Object.keys(asked).length === 0 ? { jurisdictions: [] } : asked;
 }
 
 type ScanLawOptions = Pick<ScanOptions, 'rulebooks' | 'jurisdiction' | 'role'>;
@@ -584,7 +585,7 @@ function createHeader(
   paths: string[],
   options: ScanOptions,
   { headers = [] }: { headers?: readonly Header[] },
-  { versions, clauses, asOf, asOfBecause }: Pick<Header, 'versions' | 'clauses' | 'asOf' | 'asOfBecause'>,
+  { versions, clauses, asOf, asOfSource }: Pick<Header, 'versions' | 'clauses' | 'asOf' | 'asOfSource'>,
 ): Header {
   const [first] = headers;
   const records = options.full ? 'full' : 'slim';
@@ -600,7 +601,7 @@ function createHeader(
     run: headers.length + 1,
     begun: new Date().toISOString(),
     asOf,
-    asOfBecause,
+    asOfSource,
     records,
     sources: [
       ...paths,

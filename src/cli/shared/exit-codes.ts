@@ -18,8 +18,11 @@ export class UsageError extends MessageError {
   /** Messages printed on the lines after the first. */
   readonly details: readonly Message[];
 
-  constructor(said: Message, { more = [], ...options }: ErrorOptions & { more?: readonly Message[] } = {}) {
-    super(said, options);
+  constructor(
+    userMessage: Message,
+    { more = [], ...options }: ErrorOptions & { more?: readonly Message[] } = {},
+  ) {
+    super(userMessage, options);
     this.details = more;
   }
 }

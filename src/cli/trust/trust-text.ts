@@ -22,7 +22,7 @@ export function trustStatusText(
         ...faults.filter((one) => one.file === file.file).map(faultLine),
         ...warnings
           .filter((one) => one.file === file.file)
-          .map(({ said: what, code }) => message('trust.noted', { what, code })),
+          .map(({ userMessage: what, code }) => message('trust.noted', { what, code })),
       ]),
     );
   }

@@ -39,7 +39,7 @@ export interface ActionRecord {
   description?: string;
   when?: string;
   /** JUMBF URI of the assertion and the action's index in it. */
-  place: string;
+  locator: string;
 }
 
 export interface IngredientRecord {
@@ -119,7 +119,7 @@ export interface StoreEvidence {
   /** Present only on a store reported as altered: Assay's own hash confirms it, and no other engine was asked. */
   ownHash?: OwnHash;
   /** Reason why no other engine was asked about a store that this one reports as altered. */
-  saidAlone?: Message;
+  soleEngine?: Message;
   /** The store came from a sidecar, not from the inspected file. */
   sidecar?: true;
   /** Initialisation segment of fragmented BMFF: its hash covers fragments that are not in this file. */

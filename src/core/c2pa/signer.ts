@@ -37,7 +37,7 @@ export interface StoreTime {
   /** RFC 3339. Present only if the timestamp's authority is also on a list. */
   provenAt?: string;
   /** Manifest and assertion that hold the timestamp. Absent if the signature itself holds it. */
-  keptIn?: { manifest: string; place: string };
+  keptIn?: { manifest: string; locator: string };
   authority?: string;
   authorityTrust: SignerJudgement['trust'];
   validity: SignerJudgement['validity'];

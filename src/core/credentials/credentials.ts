@@ -77,9 +77,9 @@ function credentialsOfStore(store: StoreEvidence): ContentCredentials {
     sidecar: store.sidecar,
     secondOpinion: store.secondOpinion && secondOpinion(store, store.secondOpinion),
     ownHash: integrity === 'altered' ? store.ownHash : undefined,
-    said: pickMessages({
+    messages: pickMessages({
       bytesFault: store.bytesFault && faultMessage(store.bytesFault),
-      saidAlone: integrity === 'altered' ? store.saidAlone : undefined,
+      soleEngine: integrity === 'altered' ? store.soleEngine : undefined,
     }),
     bytesFaultMissing: store.bytesFault && [...store.bytesFault.missing],
     signer: compact({
@@ -88,7 +88,7 @@ function credentialsOfStore(store: StoreEvidence): ContentCredentials {
       issuer: certificateName(judgement?.certificate.issuer),
       serial: signature?.serial,
       trust: judgement?.trust ?? ('not-checked' as const),
-      said: pickMessages({
+      messages: pickMessages({
         trustReason: trustFault && faultMessage(trustFault),
         list: judgement?.list && listNameMessage(judgement.list.name),
       }),
@@ -103,7 +103,7 @@ function credentialsOfStore(store: StoreEvidence): ContentCredentials {
       timestampIn: time.keptIn?.manifest,
       authority: time.authority,
       authorityTrust: time.authorityTrust,
-      said: pickMessages({
+      messages: pickMessages({
         timestampReason: stampFault && faultMessage(stampFault),
         authorityList: judgement?.timestamp?.list && editionMessage(judgement.timestamp.list),
       }),
@@ -132,7 +132,7 @@ function credentialsOfStore(store: StoreEvidence): ContentCredentials {
         ...provenTimeMembers(store.signers?.get(record.label)),
         ...claimMembers(store.claims?.get(record.label)),
         hasThumbnail: record.hasThumbnail || undefined,
-        actions: record.actions.map(({ place: _place, ...action }) => action),
+        actions: record.actions.map(({ locator: _place, ...action }) => action),
         ingredients: record.ingredients.map(({ recorded: _recorded, ...ingredient }) => ingredient),
       }),
     ),

@@ -180,7 +180,7 @@ export async function loadMaterial({ trustDir }: EmbeddedStoreOptions): Promise<
 
 export function toReportLists({ lists }: TrustMaterial): Lists {
   return lists.map(({ name, date }) => ({
-    said: { name: listNameMessage(name) },
+    messages: { name: listNameMessage(name) },
     ...(date ? { date } : {}),
   }));
 }

@@ -64,7 +64,7 @@ function add(found: Map<string, Signal>, says: string, field: AiTextField, { loc
     id: 'file.aiText',
     backing: 'unsigned',
     value: says,
-    facts: [{ name: 'field', said: { value: message('fact.aiTextField', { field }) } }],
+    facts: [{ name: 'field', messages: { value: message('fact.aiTextField', { field }) } }],
     basis: [location],
   });
 }
@@ -85,10 +85,10 @@ const locatorsExplainedBy = (signals: readonly Signal[]): ReadonlySet<string> =>
     signals
       .filter(({ id }) => EXPLAINING_MAKERS.has(signalRowOf(id).maker))
       .flatMap(({ basis }) => basis)
-      .flatMap(({ carrier, place }) => [place, ...place.split(', ')].map((one) => `${carrier} ${one}`)),
+      .flatMap(({ carrier, locator }) => [locator, ...locator.split(', ')].map((one) => `${carrier} ${one}`)),
   );
 
-const locatorKeyOf = ({ carrier, location }: FileText): string => `${carrier} ${location.place}`;
+const locatorKeyOf = ({ carrier, location }: FileText): string => `${carrier} ${location.locator}`;
 
 const FIELDS = new Map<FileText['carrier'], Map<string, AiTextField | undefined>>();
 /** Bound per carrier, because a file chooses the names of its fields. */

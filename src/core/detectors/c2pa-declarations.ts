@@ -36,8 +36,8 @@ export const c2paDeclarations = defineDetector({
       const found = [...findDeclarations(manifest), ...trainingPermissions(manifest)];
       if (found.length === 0) continue;
       const backing = manifestBacking(store, manifest.label);
-      for (const { id, value, places } of found) {
-        for (const place of places) signals.add(id, backing, value, { carrier: 'c2pa', place });
+      for (const { id, value, locators: places } of found) {
+        for (const locator of places) signals.add(id, backing, value, { carrier: 'c2pa', locator });
       }
     }
     return signals.list();
@@ -51,7 +51,7 @@ export interface Declaration {
   /** Text quoted from the file, bounded in length. */
   value: string;
   /** JUMBF URIs of the action, assertion or claim. */
-  places: string[];
+  locators: string[];
 }
 
 const ROWS: readonly C2paDeclaration[] = C2PA_DECLARATIONS;
@@ -82,7 +82,7 @@ export function findDeclarations(manifest: ManifestRecord): Declaration[] {
       .map((a) => ({
         id: row.signal,
         value: shorten(`${match.softwareAgent}: ${match.description}`),
-        places: [a.place],
+        locators: [a.locator],
       }));
   });
 }
@@ -90,7 +90,7 @@ export function findDeclarations(manifest: ManifestRecord): Declaration[] {
 function findInAssertions(
   { signal, shown = [], companions = [] }: C2paDeclaration,
   match: Extract<C2paDeclaration['match'], { in: 'assertion' }>,
-  { label, place, data }: LocatedAssertion,
+  { label, locator, data }: LocatedAssertion,
   all: readonly LocatedAssertion[],
 ): Declaration[] {
   if (label !== match.label) return [];
@@ -103,9 +103,13 @@ function findInAssertions(
     const value = readPath(record, path);
     return value === undefined ? [] : [`${path}: ${value}`];
   });
-  const beside = all.filter((one) => companions.includes(one.label)).map((one) => one.place);
+  const beside = all.filter((one) => companions.includes(one.label)).map((one) => one.locator);
   return [
-    { id: signal, value: shorten(words.length > 0 ? words.join(', ') : label), places: [place, ...beside] },
+    {
+      id: signal,
+      value: shorten(words.length > 0 ? words.join(', ') : label),
+      locators: [locator, ...beside],
+    },
   ];
 }
 
@@ -125,7 +129,7 @@ function findInClaimGenerator(
   const claim = manifest.claimVersion === 2 ? 'c2pa.claim.v2' : 'c2pa.claim';
   return value === undefined
     ? []
-    : [{ id: signal, value: shorten(value), places: [`self#jumbf=/c2pa/${manifest.label}/${claim}`] }];
+    : [{ id: signal, value: shorten(value), locators: [`self#jumbf=/c2pa/${manifest.label}/${claim}`] }];
 }
 
 /** Reads a plain value by its dotted path; `undefined` for objects and lists, which are not shown. */
@@ -144,7 +148,7 @@ const MAX_ENTRIES = 32;
  * permission.
  */
 function trainingPermissions(manifest: ManifestRecord): Declaration[] {
-  return locateAssertions(manifest).flatMap(({ label, place, data }): Declaration[] => {
+  return locateAssertions(manifest).flatMap(({ label, locator, data }): Declaration[] => {
     if (!TRAINING.has(label)) return [];
     const entries = asRecord(ownMember(asRecord(data) ?? {}, 'entries')) ?? {};
     const words = Object.keys(entries)
@@ -158,7 +162,7 @@ function trainingPermissions(manifest: ManifestRecord): Declaration[] {
       {
         id: 'c2pa.trainingMining',
         value: shorten(words.length > 0 ? words.join(', ') : label),
-        places: [place],
+        locators: [locator],
       },
     ];
   });

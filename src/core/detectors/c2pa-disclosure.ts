@@ -48,7 +48,7 @@ export const c2paDisclosure = defineDetector({
     const active = store.activeManifest;
     signals.add('c2pa.identifier', manifestBacking(store, active), active, {
       carrier: 'c2pa',
-      place: `self#jumbf=/c2pa/${active}`,
+      locator: `self#jumbf=/c2pa/${active}`,
     });
     return signals.list();
   },
@@ -73,7 +73,7 @@ interface Statement {
   id: 'c2pa.ai.created' | 'c2pa.ai.altered' | 'c2pa.capture.stated';
   /** Text quoted from the file. */
   said: string;
-  place: string;
+  locator: string;
   when?: string;
   /** Software agent named by the action, otherwise the claim generator. */
   agent?: string;
@@ -90,7 +90,7 @@ function statementsOf(manifest: ManifestRecord): Statement[] {
           {
             id,
             said: action.digitalSourceType ?? action.action,
-            place: action.place,
+            locator: action.locator,
             ...(action.when === undefined ? {} : { when: action.when }),
             ...(action.softwareAgent === undefined ? {} : { agent: action.softwareAgent }),
           },
@@ -102,7 +102,7 @@ function statementsOf(manifest: ManifestRecord): Statement[] {
       (one): Statement => ({
         id: 'c2pa.ai.created',
         said: one.value,
-        place: one.places[0] ?? manifest.label,
+        locator: one.locators[0] ?? manifest.label,
       }),
     );
   return [...acted, ...declared];
@@ -128,8 +128,8 @@ function disclose(
   into: SignalCollector,
 ): void {
   const backing = manifestBacking(store, manifest.label);
-  const say = (id: SignalId, value: string, place = statement.place) =>
-    into.add(id, backing, value, { carrier: 'c2pa', place });
+  const say = (id: SignalId, value: string, locator = statement.locator) =>
+    into.add(id, backing, value, { carrier: 'c2pa', locator });
   const isAi = statement.id !== 'c2pa.capture.stated';
   say(statement.id, statement.said);
   if (isAi && manifest.label !== store.activeManifest) say('c2pa.ai.inIngredient', statement.said);
@@ -145,11 +145,14 @@ function disclose(
 function discloseOfInput(
   store: StoreEvidence,
   manifest: ManifestRecord,
-  { id, said, place }: Statement,
+  { id, said, locator }: Statement,
   into: SignalCollector,
 ): void {
   if (id === 'c2pa.capture.stated') return;
-  into.add('c2pa.ai.inIngredient', manifestBacking(store, manifest.label), said, { carrier: 'c2pa', place });
+  into.add('c2pa.ai.inIngredient', manifestBacking(store, manifest.label), said, {
+    carrier: 'c2pa',
+    locator,
+  });
 }
 
 function generatorOf(manifest: ManifestRecord): string | undefined {

@@ -163,7 +163,7 @@ function findInception(manifest: ManifestRecord, backing: Backing): FoundOrigin 
     own && {
       ...common,
       origin: 'ai-generated',
-      said: own.value,
+      statement: own.value,
       ...addFollowingSteps(manifest.actions, true),
     }
   );

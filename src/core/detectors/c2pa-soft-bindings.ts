@@ -33,14 +33,14 @@ export const c2paSoftBindings = defineDetector({
       const actions = manifest.actions.filter(isWatermarking);
       if (bindings.length + actions.length === 0) continue;
       const backing = manifestBacking(store, manifest.label);
-      for (const { data, place } of bindings) {
+      for (const { data, locator } of bindings) {
         const { id, value, what } = parseBinding(data);
         const facts = what === undefined ? [] : [{ name: 'product', value: what }];
-        signals.add(id, backing, value, { carrier: 'c2pa', place }, facts);
+        signals.add(id, backing, value, { carrier: 'c2pa', locator }, facts);
       }
-      for (const { action, description, place } of actions) {
+      for (const { action, description, locator } of actions) {
         const value = shorten(description === undefined ? action : `${action}: ${description}`);
-        signals.add('watermark.action', backing, value, { carrier: 'c2pa', place });
+        signals.add('watermark.action', backing, value, { carrier: 'c2pa', locator });
       }
     }
     return signals.list();

@@ -43,7 +43,7 @@ export const c2paValidation = defineDetector({
           id: 'c2pa.unreadable',
           backing: 'unsigned',
           value: c2pa.code,
-          basis: [{ carrier: 'c2pa', place: 'manifest store' }],
+          basis: [{ carrier: 'c2pa', locator: 'manifest store' }],
         },
       ];
     }
@@ -53,7 +53,7 @@ export const c2paValidation = defineDetector({
           id: 'c2pa.remote',
           backing: 'unsigned',
           value: value.remoteUrl,
-          basis: [{ carrier: 'c2pa', place: 'remote manifest reference' }],
+          basis: [{ carrier: 'c2pa', locator: 'remote manifest reference' }],
         },
       ];
     }
@@ -65,7 +65,7 @@ function storeSignals(store: StoreEvidence): Signal[] {
   const { integrity, causes } = activeIntegrity(store);
   const backing = manifestBacking(store, store.activeManifest);
   const active = `self#jumbf=/c2pa/${store.activeManifest}`;
-  const at = (place: string) => [{ carrier: 'c2pa' as const, place }];
+  const at = (locator: string) => [{ carrier: 'c2pa' as const, locator }];
   const signals: Signal[] = [
     { id: 'c2pa.present', backing, basis: at(active) },
     {
@@ -81,7 +81,7 @@ function storeSignals(store: StoreEvidence): Signal[] {
     signals.push({
       id: 'c2pa.binding.leavesOutMore',
       backing,
-      said: { value: message('fact.ranges', { ranges }) },
+      messages: { value: message('fact.ranges', { ranges }) },
       basis: at(active),
     });
   }
@@ -104,14 +104,14 @@ function storeSignals(store: StoreEvidence): Signal[] {
     signals.push({
       id: `c2pa.signer.${judgement.trust}`,
       backing,
-      ...(judgement.list ? { said: { value: editionMessage(judgement.list) } } : {}),
+      ...(judgement.list ? { messages: { value: editionMessage(judgement.list) } } : {}),
       basis: at(signature),
     });
   }
   const time = resolveStoreTime(store);
   if (time.revocation === 'revoked')
     signals.push({ id: 'c2pa.signer.revoked', backing, basis: at(signature) });
-  const token = time.keptIn?.place ?? signature;
+  const token = time.keptIn?.locator ?? signature;
   if (time.provenAt)
     signals.push({ id: 'c2pa.time.proven', backing, value: time.provenAt, basis: at(token) });
   if (time.stampedAt)

@@ -35,8 +35,8 @@ export const cameraExif = defineDetector({
         value: joinDeviceName(make, model) ?? model,
         ...(lens === undefined ? {} : { facts: [{ name: 'lens', value: lens }] }),
         basis: [
-          { carrier: 'exif', place: 'IFD0 Make, Model' },
-          { carrier: 'exif', place: `Exif ${exposure.join(', ')}` },
+          { carrier: 'exif', locator: 'IFD0 Make, Model' },
+          { carrier: 'exif', locator: `Exif ${exposure.join(', ')}` },
         ],
       },
     ];

@@ -91,6 +91,6 @@ function readTagPosition({ key, system, value, offset }: ContainerTag): Position
   if (!/^(com\.apple\.quicktime\.location\.ISO6709|©xyz|loci|location(-\w{3})?)$/.test(key)) return [];
   const found = /^([+-]\d{1,2}(?:\.\d{1,12})?)([+-]\d{1,3}(?:\.\d{1,12})?)/.exec(value.trim());
   return position(Number(found?.[1] ?? Number.NaN), Number(found?.[2] ?? Number.NaN), [
-    { carrier: 'bmffMeta', place: `${system} ${key}`, ...(offset === undefined ? {} : { offset }) },
+    { carrier: 'bmffMeta', locator: `${system} ${key}`, ...(offset === undefined ? {} : { offset }) },
   ]);
 }

@@ -26,7 +26,7 @@ export const cameraMakerNote = defineDetector({
       {
         id: 'camera.makerNoteMismatch',
         backing: 'inferred',
-        said: {
+        messages: {
           value: message('fact.makerNote', {
             make: shortenUnquoted(make),
             written: shortenUnquoted(written),
@@ -36,7 +36,7 @@ export const cameraMakerNote = defineDetector({
           { name: 'make', value: make },
           { name: 'maker note', value: written },
         ],
-        basis: [{ carrier: 'exif', place: 'IFD0 Make' }, exifLocation(note)],
+        basis: [{ carrier: 'exif', locator: 'IFD0 Make' }, exifLocation(note)],
       },
     ];
   },

@@ -99,7 +99,7 @@ function readNumericFields({ exif }: Pick<Evidence, 'exif'>): FileText[] {
             carrier: 'exif' as const,
             field: f.name,
             text: String(f.value),
-            location: { carrier: 'exif' as const, place: `${f.block} ${f.name}` },
+            location: { carrier: 'exif' as const, locator: `${f.block} ${f.name}` },
           },
         ]
       : [],

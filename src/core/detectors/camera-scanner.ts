@@ -18,7 +18,7 @@ export const cameraScanner = defineDetector({
         id: 'camera.scanner',
         backing: 'inferred',
         grade: 'D',
-        said: { value: message(kind) },
+        messages: { value: message(kind) },
         basis: [exifLocation(field)],
       },
     ];

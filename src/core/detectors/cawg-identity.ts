@@ -32,10 +32,10 @@ export const cawgIdentity = defineDetector({
     if (store?.kind !== 'store') return [];
     const signals = new SignalCollector();
     const codes = codesByPlace(store);
-    for (const { place, manifest, data } of identitiesIn(store, codes)) {
+    for (const { locator, manifest, data } of identitiesIn(store, codes)) {
       const backing = manifestBacking(store, manifest);
-      const location = { carrier: 'c2pa' as const, place };
-      const { outcome, value } = judgeIdentity(codes.get(place) ?? []);
+      const location = { carrier: 'c2pa' as const, locator };
+      const { outcome, value } = judgeIdentity(codes.get(locator) ?? []);
       signals.add('cawg.identity.present', backing, describe(data), location, accounts(data));
       signals.add(`cawg.identity.${outcome}`, identityBacking(outcome, backing), value, location);
     }
@@ -59,7 +59,7 @@ function codesByPlace({ codes }: StoreEvidence): ReadonlyMap<string, StatusCode[
 }
 
 interface Identity {
-  place: string;
+  locator: string;
   /** Label of the manifest that contains the assertion. */
   manifest: string;
   data: unknown;
@@ -73,13 +73,13 @@ function identitiesIn(store: StoreEvidence, codes: ReadonlyMap<string, StatusCod
   const read = store.manifests.flatMap((manifest) =>
     locateAssertions(manifest)
       .filter(({ label }) => label === LABEL)
-      .map(({ place, data }): Identity => ({ place, manifest: manifest.label, data })),
+      .map(({ locator, data }): Identity => ({ locator, manifest: manifest.label, data })),
   );
-  const known = new Set(read.map(({ place }) => place));
-  const named = [...codes.keys()].filter((place) => !known.has(place));
+  const known = new Set(read.map(({ locator }) => locator));
+  const named = [...codes.keys()].filter((locator) => !known.has(locator));
   return [
     ...read,
-    ...named.map((place) => ({ place, manifest: PLACE.exec(place)?.[1] ?? '', data: undefined })),
+    ...named.map((locator) => ({ locator, manifest: PLACE.exec(locator)?.[1] ?? '', data: undefined })),
   ];
 }
 

@@ -16,11 +16,11 @@ export function collectClaimedDates(
   const dates = findWrittenDates(evidence)
     .filter((date) => !isUnsetContainer(date))
     .slice(0, MAX_DATES)
-    .map(({ name, text, location: { carrier, place, offset }, countedFrom1970 }) => ({
+    .map(({ name, text, location: { carrier, locator, offset }, countedFrom1970 }) => ({
       name,
       value: truncate(mask(text), MAX_CHARACTERS),
       carrier,
-      place: mask(place),
+      locator: mask(locator),
       ...(offset === undefined ? {} : { offset }),
       ...(countedFrom1970 ? { countedFrom1970 } : {}),
     }));

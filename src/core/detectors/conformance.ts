@@ -13,21 +13,21 @@ export const conformance = defineDetector({
     const store = foundValue(c2pa);
     if (store?.kind !== 'store') return [];
     const { activeManifest } = store;
-    return findDisallowed(store).map(({ id, place }) => ({
+    return findDisallowed(store).map(({ id, locator }) => ({
       id: 'c2pa.conformance.disallowedSignal' as const,
       backing: manifestBacking(store, activeManifest),
       value: `${store.product?.productName ?? ''}: ${id}`,
-      basis: [{ carrier: 'c2pa' as const, place: `self#jumbf=/c2pa/${activeManifest}${place}` }],
+      basis: [{ carrier: 'c2pa' as const, locator: `self#jumbf=/c2pa/${activeManifest}${locator}` }],
     }));
   },
 });
 
 /** Returns the disallowed signals raised by the active manifest, by the rubric's own names such as `capturedMedia`. */
-export function findDisallowed(store: StoreEvidence): { id: string; place: string }[] {
+export function findDisallowed(store: StoreEvidence): { id: string; locator: string }[] {
   const facts = store.claims?.get(store.activeManifest);
   if (!store.product || !facts) return [];
   const disallowed = new Set(store.product.disallowedSignals);
   return evaluateRubric(facts)
-    .map(({ id, place }) => ({ id: id.slice(id.lastIndexOf('.') + 1), place }))
+    .map(({ id, locator }) => ({ id: id.slice(id.lastIndexOf('.') + 1), locator }))
     .filter(({ id }) => disallowed.has(id));
 }

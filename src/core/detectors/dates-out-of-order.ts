@@ -139,7 +139,7 @@ function outOfOrderSignal(its: readonly Pair[]): Signal {
   return {
     id: 'file.dates.outOfOrder',
     backing: 'inferred',
-    ...(first === undefined ? {} : { said: { value: joinMessages(first, second) } }),
+    ...(first === undefined ? {} : { messages: { value: joinMessages(first, second) } }),
     facts: [...taken.slice(0, MAX_LOCATORS), ...others.slice(0, MAX_LOCATORS)].map(({ name, text }) => ({
       name,
       value: text,

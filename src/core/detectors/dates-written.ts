@@ -98,7 +98,7 @@ function readXmpDates({ xmp }: DateEvidence): WrittenDate[] {
     properties.flatMap(({ path, value }): WrittenDate[] => {
       const role = Object.hasOwn(XMP_DATES, path) ? XMP_DATES[path] : undefined;
       if (role === undefined) return [];
-      const location = { carrier: 'xmp' as const, place: `${place}: ${path}` };
+      const location = { carrier: 'xmp' as const, locator: `${place}: ${path}` };
       return [
         {
           role,
@@ -148,7 +148,7 @@ function dateOf(
     role,
     name,
     text: toIsoDate(value.trim()),
-    location: { carrier, place: name, ...(offset === undefined ? {} : { offset }) },
+    location: { carrier, locator: name, ...(offset === undefined ? {} : { offset }) },
     ...(countedFrom1970 ? { countedFrom1970 } : {}),
   };
 }

@@ -44,7 +44,7 @@ function fromActions(store: StoreEvidence, into: SignalCollector): void {
         action.digitalSourceType,
         {
           carrier: 'c2pa',
-          place: action.place,
+          locator: action.locator,
         },
       );
     }

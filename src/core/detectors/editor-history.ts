@@ -84,7 +84,7 @@ function signal(
   return {
     id,
     backing: 'inferred',
-    ...(value === undefined ? {} : { said: { value } }),
+    ...(value === undefined ? {} : { messages: { value } }),
     ...(facts.length === 0 ? {} : { facts }),
     basis: [xmpLocation(packet, path)],
   };

@@ -21,19 +21,19 @@ export const enginesDisagree = defineDetector({
     if (!value || !second || second.agrees) return [];
     const codes = (by: EngineDifference['by']) =>
       second.differences.filter((one) => one.by === by).map(formatFinding);
-    const place =
+    const locator =
       value.kind === 'store' ? `self#jumbf=/c2pa/${value.activeManifest}` : 'remote manifest reference';
     return [
       {
         id: 'c2pa.engines.disagree',
         backing: 'inferred',
-        said: {
+        messages: {
           value: message('fact.engines', {
             first: describeEngine(value.engine, codes('first')),
             second: describeEngine(second.engine, codes('second')),
           }),
         },
-        basis: [{ carrier: 'c2pa', place }],
+        basis: [{ carrier: 'c2pa', locator }],
       },
     ];
   },

@@ -27,7 +27,7 @@ export function readExifText(
 export function exifLocation(field: Pick<ExifField, 'block' | 'name' | 'offset'>): Location {
   return {
     carrier: 'exif',
-    place: `${field.block} ${field.name}`,
+    locator: `${field.block} ${field.name}`,
     ...(field.offset === undefined ? {} : { offset: field.offset }),
   };
 }

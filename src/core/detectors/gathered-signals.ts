@@ -23,7 +23,7 @@ export class SignalCollector {
       this.#signals.set(key, {
         id,
         backing,
-        ...(typeof value === 'string' ? { value } : { said: { value } }),
+        ...(typeof value === 'string' ? { value } : { messages: { value } }),
         ...(facts.length === 0 ? {} : { facts }),
         basis: [location],
       });

@@ -20,13 +20,13 @@ function gatherText({ field, carrier, needs, also }: CombinedFields, texts: read
   if (!first) return [];
   const all = [...needed, ...also.map(of).filter((text) => text !== undefined)];
   const values = all.map((text) => [text.field, truncate(text.text, limits.promptCharacters)] as const);
-  const place = needed.map((text) => text.location.place).join(', ');
+  const locator = needed.map((text) => text.location.locator).join(', ');
   return [
     {
       carrier,
       field,
       text: JSON.stringify(Object.fromEntries(values)),
-      location: { ...first.location, place },
+      location: { ...first.location, locator },
     },
   ];
 }

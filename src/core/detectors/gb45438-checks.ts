@@ -71,7 +71,7 @@ function elementSignals({ fields }: ImplicitLabel, location: Location): Signal[]
             absent.join(', '),
             absent.map((field) => ({
               name: field,
-              said: { value: message(`fact.element.${fields[field] === '' ? 'empty' : 'missing'}`) },
+              messages: { value: message(`fact.element.${fields[field] === '' ? 'empty' : 'missing'}`) },
             })),
           ),
         ]),
@@ -82,7 +82,7 @@ function typeSignals({ notStrings }: ImplicitLabel, location: Location): Signal[
   if (notStrings.length === 0) return [];
   const facts = notStrings.map(({ field, kind }) => ({
     name: field,
-    said: { value: message('fact.notString', { kind, clause: CLAUSES[field] }) },
+    messages: { value: message('fact.notString', { kind, clause: CLAUSES[field] }) },
   }));
   const own = notStrings.find(({ field }) => field === 'Label');
   return [
@@ -125,10 +125,10 @@ export function compareCopies(copies: readonly LabelCopy[], unread: number): Sig
   if (!first || others.length + unread === 0) return [];
   const basis = copies.map((copy) => copy.location);
   const count = copies.length + unread;
-  const counted: Pick<Signal, 'value' | 'said'> =
+  const counted: Pick<Signal, 'value' | 'messages'> =
     unread === 0
       ? { value: String(count) }
-      : { said: { value: message('fact.copies', { count, read: copies.length }) } };
+      : { messages: { value: message('fact.copies', { count, read: copies.length }) } };
   const differing = LABEL_FIELDS.filter((field) =>
     others.some(({ label }) => (label.fields[field] ?? '') !== (first.label.fields[field] ?? '')),
   );

@@ -70,7 +70,7 @@ export const gb45438ImplicitLabel = defineDetector({
 function mergeSignals(signals: Signal[]): Signal[] {
   const byKey = new Map<string, Signal>();
   for (const one of signals) {
-    const key = JSON.stringify([one.id, one.value, one.said, one.facts]);
+    const key = JSON.stringify([one.id, one.value, one.messages, one.facts]);
     const known = byKey.get(key);
     if (known) known.basis.push(...one.basis.filter((b) => !known.basis.includes(b)));
     else byKey.set(key, { ...one, basis: [...one.basis] });

@@ -63,7 +63,7 @@ function serviceOf(service: string, model: string): Message {
 }
 
 /** Fact that Assay found out itself, as opposed to text quoted from the file. */
-const lookedUpFact = (name: string, value: Message): SignalFact => ({ name, said: { value } });
+const lookedUpFact = (name: string, value: Message): SignalFact => ({ name, messages: { value } });
 
 const nameOf = ({ name }: ProviderName): Message =>
   typeof name === 'string' ? message('text.asWritten', { text: name }) : name;

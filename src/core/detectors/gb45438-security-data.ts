@@ -70,7 +70,12 @@ const ALGORITHMS = lookupTable({
 const algorithmFact = (oid: string | undefined): SignalFact[] =>
   oid === undefined || oid === ''
     ? []
-    : [{ name: 'algorithm', said: { value: message(ALGORITHMS[oid] ?? 'fact.algorithm.unknown', { oid }) } }];
+    : [
+        {
+          name: 'algorithm',
+          messages: { value: message(ALGORITHMS[oid] ?? 'fact.algorithm.unknown', { oid }) },
+        },
+      ];
 
 /** The guide writes `Md`; one provider writes the other names. */
 const LABEL_TEXT: ReadonlySet<string> = new Set(['Md', 'LabelMataData', 'LabelMetaData']);

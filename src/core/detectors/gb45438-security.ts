@@ -33,7 +33,7 @@ function signatureSignals(
     basis: [location],
   });
   const cannot = (reason: Message) =>
-    signal('gb45438.security.notCheckable', [{ name: 'reason', said: { value: reason } }]);
+    signal('gb45438.security.notCheckable', [{ name: 'reason', messages: { value: reason } }]);
   if ('reason' in check) return cannot(check.reason);
   const answer: LabelSignatureAnswer = answers?.get(check.key) ?? NOT_CHECKED;
   if (answer.outcome === 'holds')
@@ -41,7 +41,7 @@ function signatureSignals(
       { name: 'signed', value: answer.signed },
       {
         name: 'signedForm',
-        said: { value: message(`fact.signedForm.${answer.form}`) },
+        messages: { value: message(`fact.signedForm.${answer.form}`) },
       },
     ]);
   if (answer.outcome === 'cannot-check') return cannot(answer.reason);

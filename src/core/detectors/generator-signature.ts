@@ -49,7 +49,7 @@ function mergeByTool(signals: readonly Signal[]): Signal[] {
 const MAX_LOCATORS = 16;
 
 function mergeSignals(one: Signal, other: Signal): Signal {
-  const stated = toStatedValue(one.value === undefined && one.said === undefined ? other : one);
+  const stated = toStatedValue(one.value === undefined && one.messages === undefined ? other : one);
   const facts = [...(one.facts ?? []), ...dropKnownNames(other.facts ?? [], one.facts ?? [])];
   const grades = [one.grade, other.grade].filter((grade) => grade !== undefined);
   const grade = grades.toSorted((a, b) => TRACE_GRADES.indexOf(a) - TRACE_GRADES.indexOf(b))[0];

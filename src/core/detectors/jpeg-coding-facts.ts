@@ -26,7 +26,7 @@ export const jpegCodingFacts = defineDetector({
       signals.push({
         id: 'file.jpeg.tables',
         backing: 'inferred',
-        said: {
+        messages: {
           value:
             quality === undefined
               ? message('fact.jpegTables.own')
@@ -35,14 +35,14 @@ export const jpegCodingFacts = defineDetector({
         ...(facts.length === 0 ? {} : { facts }),
         basis: coding.tables
           .slice(0, MAX_TABLES)
-          .map(({ id, offset }): Location => ({ carrier: 'jpegCoding', place: `DQT ${id}`, offset })),
+          .map(({ id, offset }): Location => ({ carrier: 'jpegCoding', locator: `DQT ${id}`, offset })),
       });
     }
     if (coding.progressive)
       signals.push({
         id: 'file.jpeg.progressive',
         backing: 'inferred',
-        basis: [{ carrier: 'jpegCoding', place: 'start of frame' }],
+        basis: [{ carrier: 'jpegCoding', locator: 'start of frame' }],
       });
     return signals;
   },

@@ -143,7 +143,7 @@ function addSignal(
     into.set(key, {
       id,
       backing: backingOf(id),
-      ...(typeof shape.value === 'object' ? { said: { value: shape.value } } : {}),
+      ...(typeof shape.value === 'object' ? { messages: { value: shape.value } } : {}),
       ...(typeof shape.value === 'string' ? { value: shape.value } : {}),
       grade,
       ...(shape.facts && shape.facts.length > 0 ? { facts: shape.facts } : {}),

@@ -11,11 +11,11 @@ export const mediaTypeMismatch = defineDetector({
   detectName({ name, declaredMediaType }, { bytes, mediaType: actual }) {
     if (bytes === 0) return [];
     const claims = [
-      { place: 'file name', stated: mimeByExtension(name) },
-      { place: 'declared media type', stated: declaredMediaType },
+      { locator: 'file name', stated: mimeByExtension(name) },
+      { locator: 'declared media type', stated: declaredMediaType },
     ];
     const wrong = claims.filter(
-      (c): c is { place: string; stated: string } =>
+      (c): c is { locator: string; stated: string } =>
         c.stated !== undefined && !isCompatibleMime(c.stated, actual),
     );
     const [first] = wrong;
@@ -24,8 +24,8 @@ export const mediaTypeMismatch = defineDetector({
       {
         id: 'file.mediaTypeMismatch',
         backing: 'inferred',
-        said: { value: message('fact.mediaTypes', { stated: first.stated, found: actual }) },
-        basis: wrong.map(({ place }) => ({ carrier: 'file', place })),
+        messages: { value: message('fact.mediaTypes', { stated: first.stated, found: actual }) },
+        basis: wrong.map(({ locator }) => ({ carrier: 'file', locator })),
       },
     ];
   },

@@ -39,7 +39,7 @@ export function removeNameSignals(signals: readonly Signal[]): Signal[] {
 }
 
 /** Key under which equal values match, whether the value is a message or quoted from the file. */
-const valueKey = ({ value, said: ours }: Signal): string => JSON.stringify([value, ours?.value]);
+const valueKey = ({ value, messages: ours }: Signal): string => JSON.stringify([value, ours?.value]);
 
 /**
  * Adds the name's signals. A signal that the bytes raise too gets the name as its last locator; any other is inserted

@@ -34,7 +34,7 @@ function signal(id: Signal['id'], backing: Signal['backing'], proofs: PixelProof
   if (proofs.length === 0) return [];
   const basis = proofs.map(({ scheme, locator: place }) => {
     const row = PIXEL_PROOFS.find((one) => one.scheme === scheme);
-    return { carrier: 'pixelProof' as const, place, ...(row ? { row: row.id } : {}) };
+    return { carrier: 'pixelProof' as const, locator: place, ...(row ? { row: row.id } : {}) };
   });
   return [{ id, backing, grade: 'V', basis }];
 }

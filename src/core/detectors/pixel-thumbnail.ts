@@ -14,7 +14,7 @@ export const pixelThumbnail = defineDetector({
       .map(({ locator: place, differing, of }) => ({
         id: 'file.thumbnailDiffers' as const,
         backing: 'unsigned' as const,
-        said: { value: message('fact.bitsDiffer', { differing, of }) },
-        basis: [{ carrier: 'thumbnail' as const, place }],
+        messages: { value: message('fact.bitsDiffer', { differing, of }) },
+        basis: [{ carrier: 'thumbnail' as const, locator: place }],
       })),
 });

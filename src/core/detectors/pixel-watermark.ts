@@ -21,13 +21,13 @@ function signalOf({ row: id, matches, of, channels }: PixelWatermark): Signal[] 
     {
       id: row.signal,
       backing: 'inferred',
-      said: { value: message('fact.bitsMatch', { matches, of }) },
+      messages: { value: message('fact.bitsMatch', { matches, of }) },
       grade: row.grade,
       facts: [
         { name: 'tool', value: row.tool },
         { name: 'channel order', value: channels.toUpperCase() },
       ],
-      basis: [{ carrier: 'pixelWatermark', place: 'U channel, low band', row: id }],
+      basis: [{ carrier: 'pixelWatermark', locator: 'U channel, low band', row: id }],
     },
   ];
 }

@@ -4,7 +4,7 @@ import type { ManifestRecord } from '../c2pa/manifest-store.js';
 export interface LocatedAssertion {
   /** Label without the instance number: `c2pa.soft-binding`, not `c2pa.soft-binding__1`. */
   label: string;
-  place: string;
+  locator: string;
   data: unknown;
 }
 
@@ -21,6 +21,6 @@ export function locateAssertions(manifest: ManifestRecord): LocatedAssertion[] {
     const instance = seen.get(base) ?? 0;
     seen.set(base, instance + 1);
     const own = label === base && instance > 0 ? `${base}__${instance}` : label;
-    return { label: base, place: `self#jumbf=/c2pa/${manifest.label}/c2pa.assertions/${own}`, data };
+    return { label: base, locator: `self#jumbf=/c2pa/${manifest.label}/c2pa.assertions/${own}`, data };
   });
 }

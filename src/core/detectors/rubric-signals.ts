@@ -35,11 +35,11 @@ function manifestSignals(store: StoreEvidence, label: string, facts: ClaimFacts,
   const answers = evaluateRubric(facts);
   if (answers.length === 0) return [];
   const backing = manifestBacking(store, label);
-  return answers.map(({ id, place }) => ({
+  return answers.map(({ id, locator }) => ({
     id,
     backing,
-    said: { value: role },
-    basis: [{ carrier: 'c2pa', place: `self#jumbf=/c2pa/${label}${place}` }],
+    messages: { value: role },
+    basis: [{ carrier: 'c2pa', locator: `self#jumbf=/c2pa/${label}${locator}` }],
   }));
 }
 

@@ -12,7 +12,7 @@ import type { InceptionId, RubricSignalId } from '../signals/rubric.js';
 export interface RubricResult {
   id: RubricSignalId;
   /** Suffix of the manifest's JUMBF URI: the first action that decides, otherwise the assertion, otherwise empty. */
-  place: string;
+  locator: string;
 }
 
 const ACTIONS = 'c2pa.actions.v2';
@@ -63,8 +63,8 @@ const POSSIBLY_GENERATIVE: ReadonlySet<string> = new Set([`${IPTC}/digitalArt`, 
 /** Returns the rubric's signals in the order of its two groups, each id once. */
 export function evaluateRubric(facts: ClaimFacts): RubricResult[] {
   const answers = new Map<RubricSignalId, string>();
-  const add = (id: RubricSignalId, place: string): void => {
-    if (!answers.has(id)) answers.set(id, place);
+  const add = (id: RubricSignalId, locator: string): void => {
+    if (!answers.has(id)) answers.set(id, locator);
   };
   const ingredient = facts.ingredientsV3.find((i) => i.label === INGREDIENT);
   if (ingredient && !ingredient.hasManifest && !facts.unread.includes(INGREDIENT))
@@ -79,7 +79,7 @@ export function evaluateRubric(facts: ClaimFacts): RubricResult[] {
   // The rubric searches for the word anywhere in the URI, so gathered v1 and repeated assertions count here.
   if (facts.gathered.some((label) => label.includes('c2pa.actions')))
     add('c2pa.transformation.ambiguousActions', '/c2pa.claim.v2');
-  return [...answers].map(([id, place]) => ({ id, place }));
+  return [...answers].map(([id, locator]) => ({ id, locator }));
 }
 
 const placeOf = (label: string) => `/c2pa.assertions/${label}`;

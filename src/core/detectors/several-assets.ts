@@ -14,8 +14,8 @@ function livePhotoSignals(fields: ExifField[], tags: ContainerTag[]): Signal[] {
   const inPicture = fields.find((f) => f.name === 'MakerNote Apple ContentIdentifier');
   const inVideo = tags.find((t) => t.key === QUICKTIME_IDENTIFIER);
   const basis: Location[] = [
-    ...(inPicture ? [{ carrier: 'exif' as const, place: `${inPicture.block} ${inPicture.name}` }] : []),
-    ...(inVideo ? [{ carrier: 'bmffMeta' as const, place: `${inVideo.system} ${inVideo.key}` }] : []),
+    ...(inPicture ? [{ carrier: 'exif' as const, locator: `${inPicture.block} ${inPicture.name}` }] : []),
+    ...(inVideo ? [{ carrier: 'bmffMeta' as const, locator: `${inVideo.system} ${inVideo.key}` }] : []),
   ];
   const value = inPicture?.value ?? inVideo?.value;
   if (typeof value !== 'string') return [];
@@ -38,7 +38,7 @@ export const severalAssets = defineDetector({
     const assets = further.filter((part) => part.kind !== 'trailing-data' || part.mediaType !== undefined);
     const loose = further.filter((part) => !assets.includes(part));
     const at = (list: typeof further) =>
-      list.map(({ locator: place, offset }) => ({ carrier: 'parts' as const, place, offset }));
+      list.map(({ locator: place, offset }) => ({ carrier: 'parts' as const, locator: place, offset }));
     if (assets.length > 0 && !isHolder)
       signals.push({
         id: 'file.severalAssets',
@@ -50,7 +50,7 @@ export const severalAssets = defineDetector({
       signals.push({
         id: 'file.trailingData',
         backing: 'inferred',
-        said: { value: message('fact.bytes', { count: loose.reduce((sum, p) => sum + p.bytes, 0) }) },
+        messages: { value: message('fact.bytes', { count: loose.reduce((sum, p) => sum + p.bytes, 0) }) },
         basis: at(loose),
       });
     return [...signals, ...livePhotoSignals(foundValue(exif) ?? [], foundValue(bmffMeta) ?? [])];

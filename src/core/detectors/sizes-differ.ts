@@ -29,12 +29,12 @@ export const sizesDiffer = defineDetector({
     return distinct.slice(0, MAX_SIZES).map((stated) => ({
       id: 'file.sizesDiffer',
       backing: 'inferred',
-      said: { value: message('fact.sizes', { stated: formatSize(stated), found: formatSize(found) }) },
+      messages: { value: message('fact.sizes', { stated: formatSize(stated), found: formatSize(found) }) },
       facts: [
         { name: 'stated', value: formatSize(stated) },
         { name: 'found', value: formatSize(found) },
       ],
-      basis: [stated.location, { carrier: 'streams', place: 'picture size' }],
+      basis: [stated.location, { carrier: 'streams', locator: 'picture size' }],
     }));
   },
 });
@@ -58,7 +58,7 @@ function findStatedSizes({ exif, xmp, pngText }: SizeEvidence): StatedSize[] {
   const texts = [
     ...(foundValue(pngText) ?? []).map((t) => ({
       text: t.text,
-      location: { carrier: 'pngText' as const, place: `${t.chunk} ${t.keyword}`, offset: t.offset },
+      location: { carrier: 'pngText' as const, locator: `${t.chunk} ${t.keyword}`, offset: t.offset },
     })),
     ...fields.flatMap((f) =>
       f.name === 'UserComment' && typeof f.value === 'string'

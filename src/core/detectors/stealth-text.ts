@@ -19,7 +19,7 @@ function signalOf({ channel, compressed, text }: StealthText): Signal {
   return {
     id: 'watermark.stealthText',
     backing: 'inferred',
-    said: {
+    messages: {
       value: message(`fact.hiddenText.${channel === 'alpha' ? 'alpha' : 'colour'}`, {
         characters: text.length,
       }),
@@ -27,9 +27,9 @@ function signalOf({ channel, compressed, text }: StealthText): Signal {
     grade: 'V',
     facts: [
       { name: 'channel', value: channel },
-      { name: 'compressed', said: { value: message(`fact.compressed.${compressed ? 'yes' : 'no'}`) } },
+      { name: 'compressed', messages: { value: message(`fact.compressed.${compressed ? 'yes' : 'no'}`) } },
       { name: 'text', value: truncate(text, limits.shownValueCharacters) },
     ],
-    basis: [{ carrier: 'stealthText', place: `${channel} channel, lowest bits` }],
+    basis: [{ carrier: 'stealthText', locator: `${channel} channel, lowest bits` }],
   };
 }

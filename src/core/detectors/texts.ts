@@ -25,7 +25,7 @@ export const toNameText = (name: string): FileText => ({
   carrier: 'file',
   field: 'name',
   text: name,
-  location: { carrier: 'file', place: 'file name' },
+  location: { carrier: 'file', locator: 'file name' },
 });
 
 /** Returns every text of the carriers, in carrier order. Cached per file, because several detectors need them. */
@@ -57,7 +57,7 @@ function readTexts(evidence: Pick<Evidence, TextCarrier>): FileText[] {
   });
   const at = (carrier: Carrier, place: string, offset?: number): Location => ({
     carrier,
-    place,
+    locator: place,
     ...(offset === undefined ? {} : { offset }),
   });
   return [

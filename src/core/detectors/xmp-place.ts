@@ -8,7 +8,7 @@ export function xmpLocation(
 ): Location {
   return {
     carrier: 'xmp',
-    place: `${place}: ${path}`,
+    locator: `${place}: ${path}`,
     ...(offset === undefined ? {} : { offset }),
     ...(sidecar ? { sidecar } : {}),
   };

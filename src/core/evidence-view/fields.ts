@@ -68,11 +68,11 @@ function formatExifValue(value: ExifField['value']): string {
 }
 
 /** Returns a key for a locator that is independent of how detectors describe its notation. */
-export function locatorKey({ carrier, place }: Pick<Location, 'carrier' | 'place'>): string {
+export function locatorKey({ carrier, locator: place }: Pick<Location, 'carrier' | 'locator'>): string {
   return JSON.stringify([carrier, place.replace(/ \((?:element|attribute)\)$/, '')]);
 }
 
 /** Returns a key that includes the offset, because a file may have many locators of the same name. */
-export function exactLocatorKey(at: Pick<Location, 'carrier' | 'place' | 'offset'>): string {
+export function exactLocatorKey(at: Pick<Location, 'carrier' | 'locator' | 'offset'>): string {
   return `${locatorKey(at)} ${at.offset ?? ''}`;
 }

@@ -20,18 +20,18 @@ export async function readLabelBytes(
   const places = labelsByLocator(signals);
   const all: LabelBytes[] = [];
   for (const field of fields) {
-    const label = places.get(exactLocatorKey({ ...field, place: field.locator }));
+    const label = places.get(exactLocatorKey({ ...field, locator: field.locator }));
     if (label === undefined) continue;
     if (all.length >= limits.labelsInBytes) break;
     const { carrier, locator: place } = field;
     const bytes = await readFieldBytes(asset, field, label, disclosure);
-    all.push({ label, carrier, place: disclosure.text(place), ...bytes });
+    all.push({ label, carrier, locator: disclosure.text(place), ...bytes });
   }
   return all;
 }
 
 type Label = LabelBytes['label'];
-type Bytes = Omit<LabelBytes, 'label' | 'carrier' | 'place'>;
+type Bytes = Omit<LabelBytes, 'label' | 'carrier' | 'locator'>;
 
 function labelsByLocator(signals: readonly Signal[]): Map<string, Label> {
   const places = new Map<string, Label>();

@@ -36,7 +36,7 @@ export class FieldDisclosure {
 
   /** Returns the kinds of personal data that cause the whole value to be withheld; `undefined` if it is shown masked. */
   withheldKinds(field: RawField): Personal[] | undefined {
-    const at = { ...field, place: field.locator };
+    const at = { ...field, locator: field.locator };
     const there = this.#signals.get(exactLocatorKey(at)) ?? [];
     const told = this.#told.get(locatorKey(at)) ?? [];
     const kinds = new Set([...told, ...fieldKinds(field, there)]);
@@ -77,7 +77,7 @@ export function buildCarrierRows(
       if (bytes > MAX_BYTES) break;
       shown.push(row);
       rows += 1;
-      characters += row.name.length + row.place.length + (row.value?.length ?? 0);
+      characters += row.name.length + row.locator.length + (row.value?.length ?? 0);
     }
     const more = all.length - shown.length;
     return all.length === 0 ? [] : [{ carrier, fields: shown, ...(more > 0 ? { more } : {}) }];
@@ -89,7 +89,7 @@ function fieldRow(field: RawField, disclosure: FieldDisclosure): EvidenceField {
   const max = limits.evidenceValueCharacters;
   const row = {
     name: truncate(disclosure.text(name.slice(0, limits.evidenceMaskedCharacters)), max),
-    place: truncate(disclosure.text(place.slice(0, limits.evidenceMaskedCharacters)), max),
+    locator: truncate(disclosure.text(place.slice(0, limits.evidenceMaskedCharacters)), max),
     ...(offset === undefined ? {} : { offset }),
     ...(bytes === undefined ? {} : { bytes }),
   };

@@ -10,14 +10,14 @@ export interface LawRequest {
    */
   rulebooks?: readonly string[];
   /** Jurisdictions as named by the rulebooks; `US` includes its states. Default: all. Empty: no law is evaluated. */
-  places?: readonly string[];
+  jurisdictions?: readonly string[];
   /** Roles to which clauses are limited. */
   roles?: readonly Role[];
   /**
    * Jurisdictions and roles of the summaries, if they differ from those listed in full: rulebooks selected by name
    * imply no jurisdiction.
    */
-  summed?: { places?: readonly string[]; roles?: readonly Role[] };
+  summed?: { jurisdictions?: readonly string[]; roles?: readonly Role[] };
 }
 
 /** Law options resolved against the rulebooks in force. */
@@ -35,8 +35,13 @@ export interface ResolvedLaw {
  * on the same law return the same object, because most files use the same options.
  */
 export function resolveLaw(request: LawRequest): ResolvedLaw {
-  const { rulebooks, places, roles, summed } = request;
-  const asked = JSON.stringify([rulebooks, places, roles, summed && [summed.places, summed.roles]]);
+  const { rulebooks, jurisdictions, roles, summed } = request;
+  const asked = JSON.stringify([
+    rulebooks,
+    jurisdictions,
+    roles,
+    summed && [summed.jurisdictions, summed.roles],
+  ]);
   const known = resolvedLaws.get(asked);
   if (known !== undefined && known.of === getLawInForce()) return known.law;
   const law = buildLaw(request);
@@ -61,42 +66,47 @@ function buildLaw(request: LawRequest): ResolvedLaw {
   const inFull = selectFullRulebooks(request, all);
   const roles = request.summed?.roles ?? request.roles;
   const codes =
-    request.summed?.places ??
-    request.places ??
+    request.summed?.jurisdictions ??
+    request.jurisdictions ??
     jurisdictionsOf(request.rulebooks === undefined ? all() : inFull);
-  const places = [...new Set(codes)]
+  const jurisdictions = [...new Set(codes)]
     .map((jurisdiction) => ({ jurisdiction, rulebooks: rulebooksOf([jurisdiction], all()) }))
     .filter(({ rulebooks }) => rulebooks.length > 0);
   return {
     inFull,
     ...(request.roles === undefined ? {} : { roles: request.roles }),
-    jurisdictions: places,
+    jurisdictions: jurisdictions,
     ...(roles === undefined ? {} : { summaryRoles: roles }),
   };
 }
 
 function selectFullRulebooks(
-  { rulebooks, places, roles }: LawRequest,
+  { rulebooks, jurisdictions, roles }: LawRequest,
   all: () => readonly Rulebook[],
 ): readonly Rulebook[] {
   if (rulebooks !== undefined) return rulebooks.includes(ALL_RULEBOOKS) ? all() : loadRulebooks(rulebooks);
-  if (places !== undefined) return places.length === 0 ? [] : rulebooksOf(places, all());
+  if (jurisdictions !== undefined) return jurisdictions.length === 0 ? [] : rulebooksOf(jurisdictions, all());
   return roles === undefined ? [] : all();
 }
 
 const jurisdictionsOf = (books: readonly Rulebook[]): string[] =>
   books.map(({ jurisdiction }) => jurisdiction);
 
-const rulebooksOf = (places: readonly string[], all: readonly Rulebook[]): Rulebook[] =>
-  all.filter(({ jurisdiction }) => places.includes(jurisdiction) || places.includes(countryOf(jurisdiction)));
+const rulebooksOf = (jurisdictions: readonly string[], all: readonly Rulebook[]): Rulebook[] =>
+  all.filter(
+    ({ jurisdiction }) =>
+      jurisdictions.includes(jurisdiction) || jurisdictions.includes(countryOf(jurisdiction)),
+  );
 
 /** Returns all selected rulebooks, in Report order. */
 export function listSelectedRulebooks(law: ResolvedLaw): readonly Rulebook[] {
-  const { inFull, jurisdictions: places } = law;
-  if (inFull.length === 0 && places.length === 0) return [];
+  const { inFull, jurisdictions } = law;
+  if (inFull.length === 0 && jurisdictions.length === 0) return [];
   const known = rulebookCache.get(law);
   if (known !== undefined && known.of === getLawInForce()) return known.books;
-  const used = new Set([...inFull, ...places.flatMap(({ rulebooks }) => rulebooks)].map(({ id }) => id));
+  const used = new Set(
+    [...inFull, ...jurisdictions.flatMap(({ rulebooks }) => rulebooks)].map(({ id }) => id),
+  );
   const found = loadRulebooks().filter(({ id }) => used.has(id));
   rulebookCache.set(law, { of: getLawInForce(), books: found });
   return found;

@@ -14,20 +14,20 @@ import { loadRulebooks } from './rulebooks/index.js';
 import { localizeFindings, localizeRulebooks, toStoredFinding } from './rulebooks/tell.js';
 
 /**
- * Returns a Report localized for a reader: its texts are made from the messages in `said` and the codes of unread
+ * Returns a Report localized for a reader: its texts are made from the messages in `messages` and the codes of unread
  * carriers. A Report can be localized repeatedly; `toStoredReport` restores the stored form. Pure.
  */
 export function localizeReport(report: Report, translator: Translator): Report {
-  const { asOf, asOfBecause, ...tool } = toStoredTool(report);
+  const { asOf, asOfSource, ...tool } = toStoredTool(report);
   if (hasStoredTexts(report))
     return localizeLaw(
-      { ...report, tool: { ...tool, words: 'as-kept', asOf, asOfBecause } },
+      { ...report, tool: { ...tool, words: 'as-kept', asOf, asOfSource } },
       translatorFor('en'),
     );
   const { language } = translator;
   const localized = {
     ...report,
-    tool: { ...tool, ...(language === 'en' ? {} : { language }), asOf, asOfBecause },
+    tool: { ...tool, ...(language === 'en' ? {} : { language }), asOf, asOfSource },
   };
   return localizeLaw(
     rewriteReasons(
@@ -96,13 +96,13 @@ function rewriteTexts<T>(value: T, how: (members: Members, texts: Texts) => Memb
   if (Array.isArray(value)) return rewriteList(value, how) as T;
   const record = asRecord(value);
   if (record === undefined) return value;
-  // The `said` of a signer's own statement is text, not messages.
-  const texts = asRecord(record['said']) as Texts | undefined;
+  // The `messages` of a signer's own statement is text, not messages.
+  const texts = asRecord(record['messages']) as Texts | undefined;
   let isSame = texts === undefined;
   const members: [string, unknown][] = [];
   for (const name of Object.keys(record)) {
     const before = record[name];
-    const member = typeof before !== 'object' || name === 'said' ? before : rewriteTexts(before, how);
+    const member = typeof before !== 'object' || name === 'messages' ? before : rewriteTexts(before, how);
     if (member !== before) isSame = false;
     members.push([name, member]);
   }
@@ -118,10 +118,10 @@ function rewriteList(all: readonly unknown[], how: (members: Members, texts: Tex
 const removeTexts = (members: Members, texts: Texts): Members =>
   members.filter(([name]) => !Object.hasOwn(texts, name));
 
-/** Each text is placed before the `said` it was made from. */
+/** Each text is placed before the `messages` it was made from. */
 const addTexts = (members: Members, texts: Texts, translator: Translator): Members =>
   removeTexts(members, texts).flatMap((member) =>
-    member[0] === 'said'
+    member[0] === 'messages'
       ? [
           ...Object.entries(texts).map(([name, one]) => [name, localizeSentences(one, translator)] as const),
           member,
@@ -129,7 +129,7 @@ const addTexts = (members: Members, texts: Texts, translator: Translator): Membe
       : [member],
   );
 
-/** Rewrites the reasons of unread carriers, the only texts made from codes instead of `said`. */
+/** Rewrites the reasons of unread carriers, the only texts made from codes instead of `messages`. */
 function rewriteReasons(report: Report, reasonOf: (one: CodedFault) => string | undefined): Report {
   const { summary, reads } = report;
   const reasoned = <T extends CodedFault>({ reason: known, ...one }: T): T => {

@@ -18,7 +18,7 @@ export interface JudgedReport {
   asset: Pick<Report['asset'], 'kind' | 'mediaType'>;
   signals: readonly Signal[];
   reads: Partial<Record<Carrier, Pick<Report['reads'][Carrier], 'status' | 'code'>>>;
-  contentCredentials: Pick<Report['contentCredentials'], 'said' | 'bytesFault' | 'bytesFaultMissing'>;
+  contentCredentials: Pick<Report['contentCredentials'], 'messages' | 'bytesFault' | 'bytesFaultMissing'>;
 }
 
 /**
@@ -50,7 +50,7 @@ export function rejudge(
   return judgeFacts({ kind: knownKindOf(asset), signals, unknowable: findUnknowable(report), asOf }, law);
 }
 
-type Day = Pick<Report['tool'], 'asOf'> & Partial<Pick<Report['tool'], 'asOfBecause'>>;
+type Day = Pick<Report['tool'], 'asOf'> & Partial<Pick<Report['tool'], 'asOfSource'>>;
 
 /** Returns a stored Report with new findings and editions, its members in their defined order. */
 export function applyLawToReport(report: Report, law: ResolvedLaw, day: Day): Report {
@@ -74,9 +74,9 @@ export function findUnknowable({
     const read = reads[carrier];
     return read !== undefined && isNotRead(read);
   };
-  const { said, bytesFault, bytesFaultMissing = OWN_PARTS } = contentCredentials;
+  const { messages, bytesFault, bytesFaultMissing = OWN_PARTS } = contentCredentials;
   // Earlier versions stored only the text.
-  const isWhole = (said?.bytesFault ?? bytesFault) === undefined;
+  const isWhole = (messages?.bytesFault ?? bytesFault) === undefined;
   const unknowable = new Set([
     ...DETECTORS.filter(({ needs }) => needs.some(missed)).flatMap(({ raises }) => raises),
     ...(isWhole ? [] : unknowableSignals(bytesFaultMissing, signals)),

@@ -48,7 +48,7 @@ export function createReportMask(signals: readonly Signal[], options: MaskOption
     signals: (all) => all.map((signal) => maskSignal(signal, text, reveal)),
     credentials: (found) => maskCredentials(found, { text, product }, reveal),
     declared: (origin) => ({
-      ...maskMembers(maskMembers(origin, ['agent', 'tool'], product), ['said', 'manifest'], text),
+      ...maskMembers(maskMembers(origin, ['agent', 'tool'], product), ['statement', 'manifest'], text),
       ...(origin.followedBy ? { followedBy: origin.followedBy.map(text) } : {}),
     }),
   };
@@ -77,16 +77,16 @@ const NO_LITERALS: Literals = { location: [], serial: [], names: [] };
 function maskSignal(signal: Signal, text: TextMask, reveal: readonly Personal[]): Signal {
   return {
     ...maskMembers(signal, ['value'], text),
-    ...(signal.said?.value ? { said: { value: maskMessage(signal.said.value, text) } } : {}),
+    ...(signal.messages?.value ? { messages: { value: maskMessage(signal.messages.value, text) } } : {}),
     ...(signal.facts ? { facts: signal.facts.map((fact) => maskFact(fact, text, reveal)) } : {}),
-    basis: signal.basis.map((place) => maskMembers(place, ['place'], text)),
+    basis: signal.basis.map((place) => maskMembers(place, ['locator'], text)),
   };
 }
 
 function maskFact(fact: SignalFact, text: TextMask, reveal: readonly Personal[]): SignalFact {
   const { personal, name } = fact;
   if (personal === undefined)
-    return { ...maskMembers(fact, ['value'], text), ...maskMessages(fact.said, text) };
+    return { ...maskMembers(fact, ['value'], text), ...maskMessages(fact.messages, text) };
   return reveal.includes(personal) ? fact : { name, personal };
 }
 
@@ -105,20 +105,20 @@ function maskCredentials(
     list.map((code) => maskMembers(code, ['url', 'explanation'], text));
   const serial = signer?.serial === undefined || reveal.includes('serial') ? signer?.serial : MASKED.serial;
   return {
-    ...maskMembers(found, ['remoteUrl', 'activeManifest', 'bytesFault', 'saidAlone'], text),
-    ...maskMessages(found.said, text),
+    ...maskMembers(found, ['remoteUrl', 'activeManifest', 'bytesFault', 'soleEngine'], text),
+    ...maskMessages(found.messages, text),
     ...(signer
       ? {
           signer: {
             ...signer,
-            ...maskMessages(signer.said, text),
+            ...maskMessages(signer.messages, text),
             ...(serial === undefined ? {} : { serial }),
             ...maskCertificates(signer.certificates, reveal),
           },
         }
       : {}),
     ...(time
-      ? { time: { ...maskMembers(time, ['timestampIn'], text), ...maskMessages(time.said, text) } }
+      ? { time: { ...maskMembers(time, ['timestampIn'], text), ...maskMessages(time.messages, text) } }
       : {}),
     ...(codes
       ? {
@@ -176,14 +176,14 @@ function maskManifest(manifest: Manifest, { text, product }: Masks): Manifest {
 function maskMessages<N extends string>(
   said: { [K in N]?: Message } | undefined,
   text: TextMask,
-): { said?: { [K in N]?: Message } } {
+): { messages?: { [K in N]?: Message } } {
   if (said === undefined) return {};
   const masked: { [K in N]?: Message } = {};
   for (const name of Object.keys(said) as N[]) {
     const one = said[name];
     if (one !== undefined) masked[name] = maskMessage(one, text);
   }
-  return { said: masked };
+  return { messages: masked };
 }
 
 /** Masks the given string members. Returns the record itself if nothing changes. */

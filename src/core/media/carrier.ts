@@ -76,7 +76,7 @@ export const EACH_CARRIER: Readonly<Record<Carrier, undefined>> = {
  */
 export interface Location {
   carrier: Carrier | 'file';
-  place: string;
+  locator: string;
   offset?: number;
   /** The position is in an XMP sidecar, not in the file. */
   sidecar?: true;

@@ -194,8 +194,8 @@ function addPartReports(
   if (count === 0) return { observed: whole, parts };
   const { reads } = whole.report;
   const note = faultMessage(fault('bound.partReports', { count, most: limits.answerBytes }));
-  const messages = { note: [...(reads.parts.said?.note ?? []), note] };
-  const report = { ...whole.report, reads: { ...reads, parts: { ...reads.parts, said: messages } } };
+  const messages = { note: [...(reads.parts.messages?.note ?? []), note] };
+  const report = { ...whole.report, reads: { ...reads, parts: { ...reads.parts, messages: messages } } };
   return { observed: { ...whole, report }, parts };
 }
 
@@ -295,7 +295,7 @@ export function observeUnread(
   return conclude({ ...file, mediaType: UNKNOWN_MEDIA_TYPE }, createUnreadEvidence(fault), options);
 }
 
-type ConcludeOptions = Pick<ReadOptions, 'asOf' | 'asOfBecause' | 'reveal'> &
+type ConcludeOptions = Pick<ReadOptions, 'asOf' | 'asOfSource' | 'reveal'> &
   Partial<Pick<ReadOptions, 'engine'>>;
 
 /** Builds everything of the Report except the findings and what depends on the file's name. Pure. */
@@ -347,7 +347,7 @@ function concludeMasked(
   const parts = inside.map(
     (part): Part => ({
       ...part,
-      place: mask.text(part.place),
+      locator: mask.text(part.locator),
       ...(part.name === undefined ? {} : { name: mask.text(part.name) }),
       signed: partSignedState(credentials, part),
     }),
@@ -403,7 +403,7 @@ function concludeMasked(
         c2paEngines: enginesFor(options.engine),
         lists,
         asOf: options.asOf,
-        asOfBecause: options.asOfBecause ?? 'asked',
+        asOfSource: options.asOfSource ?? 'asked',
         ...revealedMember(options.reveal),
       },
     };
@@ -449,6 +449,6 @@ function showRead(read: Read<unknown>, mask: TextMask): Report['reads'][Carrier]
   return {
     status,
     ...('code' in read && read.code !== undefined ? maskFault({ ...read, code: read.code }, mask) : {}),
-    ...(read.notes ? { said: { note: read.notes.map((note) => maskMessage(note, mask)) } } : {}),
+    ...(read.notes ? { messages: { note: read.notes.map((note) => maskMessage(note, mask)) } } : {}),
   };
 }

@@ -47,12 +47,12 @@ export function maskLegacyReport(report: Report): Report {
     summary: {
       ...report.summary,
       ...(declared ? { declared } : {}),
-      sentence: localizeSentences(summarised.summary.said?.sentence ?? [], translatorFor('en')),
+      sentence: localizeSentences(summarised.summary.messages?.sentence ?? [], translatorFor('en')),
       coverage: mapTexts(report.summary.coverage, mask.text),
     },
     contentCredentials,
     signals,
-    contradictions: summarised.contradictions.map(({ between, said: { statement } = {} }) => ({
+    contradictions: summarised.contradictions.map(({ between, messages: { statement } = {} }) => ({
       between,
       statement: statement === undefined ? '' : localizeSentences(statement, translatorFor('en')),
     })),
@@ -76,12 +76,12 @@ export function maskLegacyEvidence(sheet: EvidenceView, report: Report): Evidenc
   const ofField = ({ value, ...field }: EvidenceField): EvidenceField => ({
     ...field,
     name: text(field.name),
-    place: text(field.place),
+    locator: text(field.locator),
     ...(value === undefined ? {} : { characters: field.characters ?? value.length, withheld }),
   });
   const ofLabel = ({ hex, masked: _, ...label }: LabelBytes): LabelBytes => ({
     ...label,
-    place: text(label.place),
+    locator: text(label.locator),
     ...(hex === undefined ? {} : { why: 'withheld' }),
   });
   return {

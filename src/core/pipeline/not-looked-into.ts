@@ -6,7 +6,7 @@ import type { Part } from '../report/part-schema.js';
 /** Fault of parts that were not analyzed, with their kinds and sizes. */
 export const NOT_ANALYZED = 'parts.notLookedInto';
 
-type UnanalyzedPart = Pick<Part, 'kind' | 'mediaType' | 'bytes' | 'place' | 'outcome'>;
+type UnanalyzedPart = Pick<Part, 'kind' | 'mediaType' | 'bytes' | 'locator' | 'outcome'>;
 type Kind = Exclude<Part['kind'], 'primary'>;
 
 /** Kinds that stand behind the end of the file, unless a box of the file holds them. */
@@ -31,7 +31,9 @@ export function notAnalyzedFault(parts: readonly UnanalyzedPart[]): ReadFault {
   const kinds = [...groups].map(([kind, { count, bytes }]) =>
     message(`place.part.${kind}`, { count, size: sizeMessage(bytes) }),
   );
-  const isBehind = parts.every(({ kind, place }) => TRAILING_KINDS.has(kind) && !place.startsWith('box '));
+  const isBehind = parts.every(
+    ({ kind, locator }) => TRAILING_KINDS.has(kind) && !locator.startsWith('box '),
+  );
   return fault(NOT_ANALYZED, {
     parts: listMessage(kinds),
     where: isBehind ? 'behind' : 'other',

@@ -305,7 +305,7 @@ export function summarizePart({ report }: Observation): PartOutcome {
     ...(headline === undefined
       ? {}
       : {
-          said: {
+          messages: {
             headline: { id: headline.id, ...(headline.params ? { params: headline.params } : {}) } as Message,
           },
         }),
@@ -325,7 +325,7 @@ function toFoundPart({ kind, mediaType, offset, bytes, locator: place, name }: A
     ...(mediaType === undefined ? {} : { mediaType }),
     offset,
     bytes,
-    place,
+    locator: place,
     ...(name === undefined ? {} : { name: shortName(name) }),
   };
 }
@@ -335,7 +335,7 @@ const toUnreadablePart = (part: AssetPart, why: ReadFault): FoundPart => ({
   ...reasonMembers(why),
 });
 
-const reasonMembers = (why: ReadFault): Pick<FoundPart, 'code' | 'said'> => ({
+const reasonMembers = (why: ReadFault): Pick<FoundPart, 'code' | 'messages'> => ({
   code: why.code,
-  said: { reason: faultMessage(why) },
+  messages: { reason: faultMessage(why) },
 });

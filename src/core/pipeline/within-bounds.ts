@@ -50,8 +50,8 @@ const CUT_FAULT = fault('bound.report', { most: limits.reportBytes });
 function addCutFaults(reads: Report['reads'], cut: ReadonlySet<Carrier>): Report['reads'] {
   const faulted = [...cut].map((carrier) => {
     const read = reads[carrier];
-    const note = [...(read.said?.note ?? []), faultMessage(CUT_FAULT)];
-    return [carrier, read.code === undefined ? { ...read, ...CUT_FAULT } : { ...read, said: { note } }];
+    const note = [...(read.messages?.note ?? []), faultMessage(CUT_FAULT)];
+    return [carrier, read.code === undefined ? { ...read, ...CUT_FAULT } : { ...read, messages: { note } }];
   });
   return { ...reads, ...Object.fromEntries(faulted) };
 }

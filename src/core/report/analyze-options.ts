@@ -30,7 +30,7 @@ export interface ReadOptions {
   /** `YYYY-MM-DD`. */
   asOf: string;
   /** Defaults to `asked`. */
-  asOfBecause?: 'asked' | 'today';
+  asOfSource?: 'asked' | 'today';
   engine: EngineChoice;
   /** Skips the second engine if Assay's own hash of an altered file is as conclusive (readers/c2pa/own-hash.ts). */
   ownHash?: boolean;

@@ -26,10 +26,10 @@ const LABELLED_CARRIERS = CARRIERS.filter((carrier) => !UNLABELLED_CARRIERS.has(
 export function computeCoverage(
   reads: ReadOutcomes,
   {
-    said,
+    messages,
     bytesFault,
     bytesFaultMissing = [],
-  }: Pick<ContentCredentials, 'said' | 'bytesFault' | 'bytesFaultMissing'>,
+  }: Pick<ContentCredentials, 'messages' | 'bytesFault' | 'bytesFaultMissing'>,
 ): Coverage {
   const unread: Coverage['unread'] = [];
   for (const carrier of LABELLED_CARRIERS) {
@@ -43,7 +43,7 @@ export function computeCoverage(
     unread.unshift({
       carrier: 'c2pa',
       code: 'c2pa.statements',
-      ...(said?.bytesFault === undefined ? {} : { params: { why: said.bytesFault } }),
+      ...(messages?.bytesFault === undefined ? {} : { params: { why: messages.bytesFault } }),
       ...(bytesFault === undefined ? {} : { reason: bytesFault }),
     });
   }

@@ -11,7 +11,7 @@ import { PERSONAL } from '../signals/personal.js';
 const closed = { additionalProperties: false } as const;
 
 const locatorMembers = {
-  place: Type.String({ description: 'As the signals of the Report name it.' }),
+  locator: Type.String({ description: 'As the signals of the Report name it.' }),
   offset: Type.Optional(
     Type.Integer({
       minimum: 0,
@@ -51,7 +51,7 @@ const LabelBytesSchema = Type.Object(
       description: 'An implicit label of GB 45438, or IPTC’s digital source type.',
     }),
     carrier: Type.Enum([...TEXT_CARRIERS], { title: 'TextCarrier' }),
-    place: locatorMembers.place,
+    locator: locatorMembers.locator,
     offset: Type.Optional(
       Type.Integer({
         minimum: 0,

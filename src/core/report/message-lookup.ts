@@ -7,18 +7,19 @@ import type { Headline, Report } from './report.js';
  * Returns whether a Report is from a version before 0.2, which stored texts instead of messages. Its texts stay as they
  * are, in English, and are marked: they cannot be made again and may have been quoted.
  */
-export const hasStoredTexts = ({ summary }: Pick<Report, 'summary'>): boolean => summary.said === undefined;
+export const hasStoredTexts = ({ summary }: Pick<Report, 'summary'>): boolean =>
+  summary.messages === undefined;
 
 /** One message, or several that form consecutive sentences. */
 export type Localizable = Message | readonly Message[];
 
 /** Returns a text member in the language: from its message, or the stored text of an old Report. */
 export function localizeMember<N extends string>(
-  of: { [K in N]?: string } & { said?: { [K in N]?: Localizable } },
+  of: { [K in N]?: string } & { messages?: { [K in N]?: Localizable } },
   name: N,
   translator: Translator,
 ): string | undefined {
-  const sayable = of.said?.[name];
+  const sayable = of.messages?.[name];
   return sayable === undefined ? of[name] : localizeSentences(sayable, translator);
 }
 

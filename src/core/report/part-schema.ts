@@ -23,7 +23,7 @@ const PartOutcomeSchema = Type.Object(
     origin: Type.Enum([...ORIGINS], { title: 'Origin' }),
     backing: Type.Optional(Type.Enum([...BACKINGS], { title: 'Backing' })),
     headline: localizedText('As its own report has it.'),
-    said: messageMembers('headline'),
+    messages: messageMembers('headline'),
     presence: Type.Enum([...PRESENCES], { title: 'Presence' }),
     integrity: Type.Optional(Type.Enum([...INTEGRITIES], { title: 'Integrity' })),
     signer: Type.Optional(PartSignerSchema),
@@ -48,7 +48,7 @@ export const PartSchema = Type.Object(
       description: 'Bytes from the start of the file, or of the part that it stands `within`.',
     }),
     bytes: Type.Integer({ minimum: 0 }),
-    place: Type.String({ description: 'What names this part in the file.' }),
+    locator: Type.String({ description: 'What names this part in the file.' }),
     name: maybeText('What the file calls it.'),
     within: Type.Optional(
       Type.Integer({ minimum: 1, description: 'The part it stands in, by its place in this list.' }),
@@ -63,7 +63,7 @@ export const PartSchema = Type.Object(
     outcome: Type.Optional(PartOutcomeSchema),
     code: maybeText('Stable code of why it was not looked into.'),
     reason: optionalLocalizedText('The same for people.'),
-    said: messageMembers('reason'),
+    messages: messageMembers('reason'),
   },
   { ...closed, title: 'Part' },
 );

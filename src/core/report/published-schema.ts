@@ -4,7 +4,7 @@ import { ALWAYS_LOCALIZED, PARAMS_REF } from '../../base/message-schema.js';
 
 /**
  * Converts internal schemas of texts and messages to their published form. Internally, a text may be missing and is
- * made on output; published, it is always present. Internally, `said` is checked level by level, because reading
+ * made on output; published, it is always present. Internally, `messages` is checked level by level, because reading
  * processes are untrusted; published, only its form is described, which later versions may extend.
  */
 
@@ -17,8 +17,8 @@ const PublishedParams = {
 };
 
 export const PublishedMessageSchema = Type.Unsafe({
-  $id: 'Said',
-  title: 'Said',
+  $id: 'Message',
+  title: 'Message',
   type: 'object',
   description:
     'What the text beside it says, the same in every language: an id of the catalogues of words, and what goes into its places.',
@@ -35,7 +35,7 @@ function rewriteSchema(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rewriteSchema);
   if (typeof value !== 'object' || value === null) return value;
   const { $defs, [ALWAYS_LOCALIZED]: _, ...schema } = value as Readonly<Record<string, unknown>>;
-  if ($defs !== undefined) return schema['$ref'] === PARAMS_REF ? PublishedParams : Type.Ref('Said#');
+  if ($defs !== undefined) return schema['$ref'] === PARAMS_REF ? PublishedParams : Type.Ref('Message#');
   const members = Object.entries(schema).map(([name, member]) => [name, rewriteSchema(member)]);
   const alwaysPresent = Object.entries(schema['properties'] ?? {}).flatMap(([name, member]) =>
     isAlwaysLocalized(member) ? [name] : [],

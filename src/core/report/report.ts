@@ -72,7 +72,7 @@ const ClaimedDateSchema = Type.Object(
       'As written, or in ISO 8601 where the format has a form of its own; most carry no time zone.',
     ),
     carrier: Type.Enum([...CARRIERS, 'file'], { title: 'CarrierOrFile' }),
-    place: text('Where it stands.'),
+    locator: text('Where it stands.'),
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
     countedFrom1970: Type.Optional(
       Type.Literal(true, {
@@ -138,7 +138,7 @@ const ReadSchema = Type.Object(
     params: ParamsSchema,
     reason: optionalLocalizedText('The same for people.'),
     note: optionalLocalizedText('What a reader should know of how it was read.'),
-    said: sentencesMember('note'),
+    messages: sentencesMember('note'),
   },
   { ...closed, title: 'Read' },
 );
@@ -301,7 +301,7 @@ const SignerSchema = Type.Object(
     }),
     trustReason: optionalLocalizedText('Why it is unlisted or was not checked.'),
     list: optionalLocalizedText('The list that `trust` speaks of.'),
-    said: messageMembers('trustReason', 'list'),
+    messages: messageMembers('trustReason', 'list'),
     conformance: Type.Optional(ConformanceSchema),
     through: Type.Optional(
       Type.Enum(['anchor', 'allowed'], {
@@ -331,7 +331,7 @@ const TimeSchema = Type.Object(
       description: 'Against lists of timestamp authorities only.',
     }),
     authorityList: optionalLocalizedText('The list that `authorityTrust` speaks of, with its date.'),
-    said: messageMembers('timestampReason', 'authorityList'),
+    messages: messageMembers('timestampReason', 'authorityList'),
     proven: maybeText('The same time where the authority is on a list: then it is proven.'),
     timestampIn: maybeText(
       'Label of the manifest that keeps the timestamp (`c2pa.time-stamp`): the signature was there by then, and may be older. Left out where the signature itself bears it.',
@@ -400,10 +400,10 @@ const ContentCredentialsSchema = Type.Object(
         },
       ),
     ),
-    saidAlone: optionalLocalizedText(
+    soleEngine: optionalLocalizedText(
       'Of `altered`: why the engine that says it is the only one that does. Left out where the other was asked and answered.',
     ),
-    said: messageMembers('bytesFault', 'saidAlone'),
+    messages: messageMembers('bytesFault', 'soleEngine'),
     signer: Type.Optional(SignerSchema),
     time: Type.Optional(TimeSchema),
     codes: Type.Optional(CodesSchema),
@@ -416,7 +416,7 @@ const ContradictionSchema = Type.Object(
   {
     between: Type.Tuple([SignalSchema, SignalSchema]),
     statement: localizedText('What does not go together.'),
-    said: messageMembers('statement'),
+    messages: messageMembers('statement'),
   },
   { ...closed, title: 'Contradiction' },
 );
@@ -426,7 +426,7 @@ const NotCheckedSchema = Type.Object(
     what: localizedText('What this report cannot tell.'),
     why: localizedText('Why it cannot.'),
     ask: optionalLocalizedText('Who could tell.'),
-    said: messageMembers('what', 'why', 'ask'),
+    messages: messageMembers('what', 'why', 'ask'),
     link: maybeText('The vendor’s own page. Assay never calls it.'),
   },
   { ...closed, title: 'NotChecked' },
@@ -440,7 +440,7 @@ const WhyMissingSchema = Type.Object(
     }),
     says: localizedText('What that path usually removes. A habit, never a verdict.'),
     source: localizedText('Who says so, and when.'),
-    said: messageMembers('says', 'source'),
+    messages: messageMembers('says', 'source'),
   },
   { ...closed, title: 'WhyMissing' },
 );
@@ -454,7 +454,7 @@ const DeclaredSchema = Type.Object(
       description: 'Where in the history it is said: of this file, of an earlier version, of a part.',
     }),
     editedAfterCapture: Type.Boolean({ description: 'A capture that was edited afterwards is `other`.' }),
-    said: maybeText('The signer’s own words, where no digital source type says it.'),
+    statement: maybeText('Words of the signer, where no digital source type states the origin.'),
     agent: maybeText('Claim generator or software agent of the manifest that says it.'),
     tool: maybeText('The software agent that the statement’s own action names.'),
     manifest: maybeText('Label of the manifest that says it; left out where it is the active one.'),
@@ -536,10 +536,10 @@ const FactSchema = Type.Object(
   {
     code: Type.Enum([...FACT_CODES]),
     text: localizedText('In a few words.'),
-    said: messageMembers('text'),
+    messages: messageMembers('text'),
     day: Type.Optional(Type.String({ description: 'Of `when`.' })),
   },
-  { title: 'FactBeside', ...closed },
+  { title: 'SummaryFact', ...closed },
 );
 
 export const FactsSchema = Type.Object(
@@ -572,7 +572,7 @@ const SummarySchema = Type.Object(
     headline: Type.Optional(HeadlineSchema),
     facts: Type.Optional(FactsSchema),
     sentence: localizedText('One to three short sentences built from facts.'),
-    said: sentencesMember('sentence'),
+    messages: sentencesMember('sentence'),
     coverage: CoverageSchema,
   },
   { ...closed, title: 'Summary' },
@@ -592,7 +592,7 @@ const ToolSchema = Type.Object(
       Type.Object(
         {
           name: localizedText('What it is called.'),
-          said: messageMembers('name'),
+          messages: messageMembers('name'),
           date: Type.Optional(Type.String()),
         },
         closed,
@@ -630,7 +630,7 @@ const ToolSchema = Type.Object(
       pattern: '^\\d{4}-\\d{2}-\\d{2}$',
       description: 'The day the rules were asked about.',
     }),
-    asOfBecause: Type.Enum(['asked', 'today'], {
+    asOfSource: Type.Enum(['asked', 'today'], {
       description: 'Why that day: somebody asked for it, or it was the day of the inspection (UTC).',
     }),
     revealed: Type.Optional(
@@ -645,7 +645,7 @@ const ToolSchema = Type.Object(
           '`process`: in a process of its own only, as this machine has no sandbox or was told to do without.',
       }),
     ),
-    isolationBecause: Type.Optional(
+    isolationReason: Type.Optional(
       Type.Enum([...ISOLATION_REASONS], {
         description:
           'Why not in a sandbox, where it was in none. `switched-off`: whoever runs this chose so. `not-installed`: the ' +
@@ -767,7 +767,7 @@ export const ErrorRecordSchema = Type.Object(
     ),
     code: Type.String(),
     message: Type.String(),
-    said: messageMembers('message'),
+    messages: messageMembers('message'),
   },
   { ...closed, $id: 'ErrorRecord' },
 );

@@ -14,7 +14,7 @@ export const LocationSchema = Type.Object(
       title: 'CarrierOrFile',
       description: 'Where in the file’s structure.',
     }),
-    place: Type.String({ description: 'JUMBF URI, XMP path, box path, chunk, or tag name.' }),
+    locator: Type.String({ description: 'JUMBF URI, XMP path, box path, chunk, or tag name.' }),
     offset: Type.Optional(Type.Integer({ minimum: 0, description: 'Bytes from the start of the file.' })),
     sidecar: Type.Optional(Type.Literal(true, { description: 'In an XMP sidecar, and not in the file.' })),
     row: Type.Optional(Type.String({ description: 'Row of docs/signatures.md that matched here.' })),
@@ -28,10 +28,10 @@ const FactSchema = Type.Object(
     value: Type.Optional(
       Type.String({
         description:
-          'The file’s own words, cut where long, or what we found out (`said`). Left out where masked.',
+          'The file’s own words, cut where long, or what we found out (`messages`). Left out where masked.',
       }),
     ),
-    said: messageMembers('value'),
+    messages: messageMembers('value'),
     personal: Type.Optional(
       Type.Enum([...PERSONAL], {
         title: 'Personal',
@@ -53,9 +53,11 @@ export const SignalSchema = Type.Object(
       description: BACKINGS.map((id) => `\`${id}\`: ${words(`backing.${id}`)}`).join(' '),
     }),
     value: Type.Optional(
-      Type.String({ description: 'The file’s own words, cut where long, or what we found out (`said`).' }),
+      Type.String({
+        description: 'The file’s own words, cut where long, or what we found out (`messages`).',
+      }),
     ),
-    said: messageMembers('value'),
+    messages: messageMembers('value'),
     grade: Type.Optional(
       Type.Enum([...TRACE_GRADES], {
         title: 'Grade',

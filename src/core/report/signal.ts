@@ -12,17 +12,17 @@ export interface SignalFact {
   name: string;
   value?: string;
   /** Present if the value is Assay's own finding rather than a quotation of the file. */
-  said?: { value?: Message };
+  messages?: { value?: Message };
   personal?: Personal;
 }
 
 /** Normalised fact with its locators. */
 export type Signal = Omit<Static<typeof SignalSchema>, 'id'> & { id: SignalId };
 
-/** Stated value: in the file’s own words (`value`), or as a message of Assay's (`said`). */
-export type StatedValue = Pick<Signal, 'value' | 'said'>;
+/** Stated value: in the file’s own words (`value`), or as a message of Assay's (`messages`). */
+export type StatedValue = Pick<Signal, 'value' | 'messages'>;
 
-export const toStatedValue = ({ value, said }: StatedValue): StatedValue => ({
+export const toStatedValue = ({ value, messages }: StatedValue): StatedValue => ({
   ...(value === undefined ? {} : { value }),
-  ...(said === undefined ? {} : { said }),
+  ...(messages === undefined ? {} : { messages }),
 });

@@ -41,7 +41,7 @@ export function findContradictions(input: ContradictionInput, origins: SignalOri
 }
 
 const placeKey = (between: readonly Signal[]) =>
-  between.map(({ id, basis: [place] }) => `${id} ${place?.carrier} ${place?.place}`).join(' ');
+  between.map(({ id, basis: [place] }) => `${id} ${place?.carrier} ${place?.locator}`).join(' ');
 
 const isGeneratedStatement = (signal: Signal, origins: SignalOrigins): boolean =>
   canTakeSide(signal.id, 'generation') ||

@@ -23,8 +23,8 @@ export function buildFourFacts(facts: Facts, decided: DecidedOrigin, dates: Clai
   };
 }
 
-function fact<C extends string>(code: C, text: Message): { code: C; said: { text: Message } } {
-  return { code, said: { text } };
+function fact<C extends string>(code: C, text: Message): { code: C; messages: { text: Message } } {
+  return { code, messages: { text } };
 }
 
 /** Returns whether the signature is invalid: the named signer may then never have signed it. */

@@ -39,7 +39,7 @@ export const ACTIONS = [
 
 export interface NextAction {
   code: (typeof ACTIONS)[number];
-  said: Message;
+  userMessage: Message;
   /** Third-party page for a person to open; opening it sends nothing of the file. */
   address?: string;
 }
@@ -398,7 +398,7 @@ function nextActions(report: Report): NextAction[] {
 
 const PART_HEADLINES: ReadonlySet<string> = new Set(['holdsAi', 'holdsStating', 'holdsContradictory']);
 
-const ASK_FOR_PART: NextAction = { code: 'ask', said: message('guide.next.askPart') };
+const ASK_FOR_PART: NextAction = { code: 'ask', userMessage: message('guide.next.askPart') };
 
 const countParts = ({ parts = [] }: Report) => countInside(parts);
 
@@ -407,7 +407,7 @@ function openPart({ parts = [] }: Report): NextAction[] {
   const number = partsByWeight(parts).find(({ weight }) => weight <= PART_WEIGHTS.stating)?.number;
   return number === undefined
     ? []
-    : [{ code: 'open-part', said: message('guide.next.openPart', { number }) }];
+    : [{ code: 'open-part', userMessage: message('guide.next.openPart', { number }) }];
 }
 
 const TEXTS = {
@@ -423,11 +423,11 @@ const TEXTS = {
 
 const toAction = (code: keyof typeof TEXTS, address?: string): NextAction => ({
   code,
-  said: message(TEXTS[code]),
+  userMessage: message(TEXTS[code]),
   ...(address === undefined ? {} : { address }),
 });
 
-function readingActions({ summary: { said: words } }: Report, head: string): NextAction[] {
+function readingActions({ summary: { messages: words } }: Report, head: string): NextAction[] {
   if (head === 'notFinished') return [toAction('try-again')];
   const isCut = head === 'emptyFile' || words?.sentence.some(({ id }) => id.startsWith('sentence.cutOff.'));
   return isCut ? [toAction('whole-copy')] : [];
@@ -444,7 +444,7 @@ function fetchElsewhere({ contentCredentials: { presence, remoteUrl } }: Report)
   const host = presence === 'remote' ? parseHost(remoteUrl) : undefined;
   return host === undefined
     ? []
-    : [{ code: 'fetch-elsewhere', said: message('guide.next.fetchElsewhere', { host }) }];
+    : [{ code: 'fetch-elsewhere', userMessage: message('guide.next.fetchElsewhere', { host }) }];
 }
 
 function vendorCheckers(report: Report): NextAction[] {
@@ -453,7 +453,7 @@ function vendorCheckers(report: Report): NextAction[] {
     .slice(0, 1)
     .map(({ vendor, address }) => ({
       code: 'vendor-checker',
-      said: message('guide.next.vendorChecker', { vendor }),
+      userMessage: message('guide.next.vendorChecker', { vendor }),
       address,
     }));
 }
@@ -467,7 +467,8 @@ function namesOf({ contentCredentials: { signer, presence }, summary, signals }:
 }
 
 const isPixelsOpen = ({ notChecked, reads }: Report): boolean =>
-  notChecked.some(({ said: words }) => words?.what?.id === 'notChecked.pixels.what') && !hasNoPixels(reads);
+  notChecked.some(({ messages: words }) => words?.what?.id === 'notChecked.pixels.what') &&
+  !hasNoPixels(reads);
 
 /** Third-party search pages to which a person uploads a picture; their addresses contain nothing of the file. */
 function olderCopies({ asset: { kind }, summary: { coverage }, reads }: Report): NextAction[] {

@@ -290,7 +290,9 @@ function unfoundHeadline({ coverage, asset, signals, cutOff }: Facts): Message {
     return message(cutOff === undefined ? 'headline.partlyUnread' : 'headline.cutOffEnd');
   const { format } = asset.mediaType;
   if (format !== UNKNOWN_MEDIA_TYPE.format) return message('headline.notLookedInto', { format });
-  const named = signals.find(({ id }) => id === 'file.mediaTypeMismatch')?.said?.value?.params?.['stated'];
+  const named = signals.find(({ id }) => id === 'file.mediaTypeMismatch')?.messages?.value?.params?.[
+    'stated'
+  ];
   const stated = formatMessage(named);
   return stated === undefined ? message('headline.unrecognised') : message('headline.notMedia', { stated });
 }

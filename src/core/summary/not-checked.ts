@@ -33,14 +33,14 @@ export function listNotChecked(
     const { revocation } = UNCHECKED_CREDENTIALS;
     if (credentials.time?.revocation === 'not-checked') rows.unshift(rowOf(revocation));
     if (credentials.signer?.trust === 'not-checked')
-      rows.unshift(unmatchedTrust(credentials.signer.said?.trustReason));
+      rows.unshift(unmatchedTrust(credentials.signer.messages?.trustReason));
   }
   if (credentials.presence === 'remote') rows.unshift(rowOf(UNCHECKED_CREDENTIALS.remote));
   return rows;
 }
 
 const rowOf = ({ what, why, ask, link }: UncheckedItem): NotChecked => ({
-  said: { what: message(what), why: message(why), ...(ask === undefined ? {} : { ask: message(ask) }) },
+  messages: { what: message(what), why: message(why), ...(ask === undefined ? {} : { ask: message(ask) }) },
   ...(link === undefined ? {} : { link }),
 });
 
@@ -55,7 +55,7 @@ function declaredWatermarks(signals: readonly Signal[]): NotChecked[] {
     ),
   );
   return SOFT_BINDING_ALGORITHMS.filter(({ alg }) => named.has(alg)).map(({ what, link }) => ({
-    said: { what: message('text.asWritten', { text: what }), why: message(DECLARED_WATERMARK_REASON) },
+    messages: { what: message('text.asWritten', { text: what }), why: message(DECLARED_WATERMARK_REASON) },
     link,
   }));
 }
@@ -64,5 +64,5 @@ function declaredWatermarks(signals: readonly Signal[]): NotChecked[] {
 function unmatchedTrust(reason: Message | undefined): NotChecked {
   const { what, why, ask } = UNCHECKED_CREDENTIALS.trustLists;
   const row = { what: message(what), why: reason ?? message(why) };
-  return { said: reason === undefined || isNoListReason(reason) ? { ...row, ask: message(ask) } : row };
+  return { messages: reason === undefined || isNoListReason(reason) ? { ...row, ask: message(ask) } : row };
 }

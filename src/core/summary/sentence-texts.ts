@@ -27,6 +27,6 @@ const readsMessage = (text: Signal): Message =>
   message('sentence.text.reads', { field: fieldOf(text), words: quoteText(text) });
 
 function fieldOf({ facts = [] }: Signal): AiTextField | 'other' {
-  const named = facts.find(({ name }) => name === 'field')?.said?.value?.params?.['field'];
+  const named = facts.find(({ name }) => name === 'field')?.messages?.value?.params?.['field'];
   return AI_TEXT_FIELDS.find((one) => one === named) ?? 'other';
 }

@@ -85,10 +85,10 @@ export function summarise(input: SummaryInput, origins: SignalOrigins = SIGNAL_O
       ...(declared ? { declared } : {}),
       headline: buildHeadline(facts, decided),
       facts: buildFourFacts(facts, decided, input.dates),
-      said: { sentence: buildSentences(facts, decided, input.dates) },
+      messages: { sentence: buildSentences(facts, decided, input.dates) },
       coverage,
     },
-    contradictions: found.map(({ between, statement }) => ({ between, said: { statement } })),
+    contradictions: found.map(({ between, statement }) => ({ between, messages: { statement } })),
   };
 }
 

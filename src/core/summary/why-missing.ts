@@ -25,6 +25,6 @@ export function explainMissing(
     );
     if (because.size === 0) return [];
     const [says, source] = [message(`whyMissing.${path}.says`), message(`whyMissing.${path}.source`)];
-    return [{ because: [...because], said: { says, source } }];
+    return [{ because: [...because], messages: { says, source } }];
   }).slice(0, limits.whyMissing);
 }

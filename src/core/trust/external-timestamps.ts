@@ -12,7 +12,7 @@ export interface StoredToken {
   /** Label of the manifest that contains it. */
   manifest: string;
   /** JUMBF URI of the assertion. */
-  place: string;
+  locator: string;
 }
 
 /** Tokens in the `c2pa.time-stamp` assertions of a store for one claim signature (C2PA 2.2 §18.17). */
@@ -34,10 +34,10 @@ export function judgeElsewhere(
   material: TrustMaterial,
 ): TimestampJudgement[] {
   const covered = tokens.length > 0 ? bytesCoveredElsewhere(signature) : [];
-  const judged = tokens.map(({ token, manifest, place }): TimestampJudgement => {
+  const judged = tokens.map(({ token, manifest, locator }): TimestampJudgement => {
     const judgement = judgeToken({ header: 'c2pa.time-stamp', token, covered }, material);
     const { time, authority, state } = judgement;
-    const keptIn = { manifest, place };
+    const keptIn = { manifest, locator };
     if (state !== 'sound' || time === undefined || time <= notAfter) return { ...judgement, keptIn };
     return {
       state: 'late',

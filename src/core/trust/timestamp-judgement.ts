@@ -24,7 +24,7 @@ export interface TimestampJudgement {
   list?: Listing['list'];
   reason?: ReadFault;
   /** Manifest and assertion (`c2pa.time-stamp`) that store the token; absent if the signature itself contains it. */
-  keptIn?: { manifest: string; place: string };
+  keptIn?: { manifest: string; locator: string };
 }
 
 /** Parsed timestamps of a claim signature, before any trust decision. */

@@ -103,7 +103,7 @@ export const CaseItemSchema = Type.Object(
     ),
     gone: Type.Optional(
       Type.Object(
-        { at: Type.String(), because: Type.Enum(['deleted', 'expired']) },
+        { at: Type.String(), reason: Type.Enum(['deleted', 'expired']) },
         { ...closed, description: 'Its inspection is not kept any more.' },
       ),
     ),

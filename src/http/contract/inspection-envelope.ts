@@ -50,8 +50,8 @@ const ChangeSchema = Type.Object(
 
 const ChangesSchema = Type.Object(
   {
-    because: Type.Array(ChangeSchema, { description: 'What is another one than at the earlier inspection.' }),
-    notAsked: Type.Optional(
+    reasons: Type.Array(ChangeSchema, { description: 'What is another one than at the earlier inspection.' }),
+    notApplied: Type.Optional(
       Type.Array(ChangeSchema, {
         description:
           'Only where the file was no longer there: what is another one now and has not read it. Integrity, and what ' +
@@ -227,20 +227,23 @@ export function toAcceptedEnvelope(record: InspectionRecord): Inspection {
   });
 }
 
-const localizeError = ({ code, said }: { code: string; said: Message }, translator: Translator) => ({
+const localizeError = (
+  { code, userMessage }: { code: string; userMessage: Message },
+  translator: Translator,
+) => ({
   code,
-  message: translator.translate(said),
+  message: translator.translate(userMessage),
 });
 
 /** Lists are brief: the parts that form the sentence are only in the Report. */
 function localizeSummary(
-  { headline, said, sentence = '', ...summary }: ListedSummary,
+  { headline, messages, sentence = '', ...summary }: ListedSummary,
   translator: Translator,
 ) {
   return {
     ...summary,
     ...(headline === undefined ? {} : { headline: localizeListedHeadline(headline, translator) }),
-    sentence: said === undefined ? sentence : localizeSentences(said.sentence, translator),
+    sentence: messages === undefined ? sentence : localizeSentences(messages.sentence, translator),
   };
 }
 

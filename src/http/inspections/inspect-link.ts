@@ -71,7 +71,7 @@ class LinkInspection {
             await quota.charge(request, cameBytes);
             // The failure is not the link's fault if the disk quota leaves less room than one file may take.
             if (fetched.code === 'fetch.tooLarge' && bytes < config.maxUploadBytes) room.check(bytes + 1);
-            throw new Problem(fetched.code, { detail: fetched.said });
+            throw new Problem(fetched.code, { detail: fetched.userMessage });
           }
           await quota.spend(request, reply, { inspections: 0, bytes: cameBytes }).catch(async (error) => {
             // The bytes are charged although the request fails: otherwise the last byte of a day's quota would allow

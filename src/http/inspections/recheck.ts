@@ -42,7 +42,7 @@ export async function recheckInspection(
     request: {
       ...request,
       ...(by.keyId === undefined ? {} : { keyId: by.keyId }),
-      ...(request.asOfBecause === 'today' ? { asOf: today() } : {}),
+      ...(request.asOfSource === 'today' ? { asOf: today() } : {}),
     },
     supersedes: record.id,
     by,
@@ -102,7 +102,7 @@ async function recheckStored(
   const { answerKey: _key, changes, ...unkeyed } = result;
   await inspections.createDone(news, {
     ...unkeyed,
-    ...(changes === undefined ? {} : { changes: { ...changes, notAsked: findUnapplied(before, now) } }),
+    ...(changes === undefined ? {} : { changes: { ...changes, notApplied: findUnapplied(before, now) } }),
   });
   return { outcome: 'done', id: news.id, report: JSON.stringify(again) };
 }
@@ -168,7 +168,7 @@ async function runReevaluation(
   news: NewInspection,
   { uploads, reevaluator: againJudge }: Services,
 ): Promise<Report> {
-  const { rulebooks, isolation, isolationBecause, ...asked } = tool;
+  const { rulebooks, isolation, isolationReason, ...asked } = tool;
   const inspection = {
     report: { ...seen, tool: asked },
     kept: JSON.parse(trust.content.toString('utf8')),
@@ -193,7 +193,7 @@ async function runReevaluation(
         ...report.tool,
         rulebooks,
         ...(isolation && { isolation }),
-        ...(isolationBecause && { isolationBecause }),
+        ...(isolationReason && { isolationReason }),
       },
     };
   } finally {

@@ -209,7 +209,7 @@ function parseRejudgement(
   if (asOf !== undefined && !isDay(asOf)) throw badField('asOf', message('problem.field.day'));
   return {
     asOf: asOf ?? today,
-    asOfBecause: asOf === undefined ? 'today' : 'asked',
+    asOfSource: asOf === undefined ? 'today' : 'asked',
     ...(since === undefined ? {} : { since: parseTime('since', since) }),
     ...(until === undefined ? {} : { until: parseTime('until', until) }),
     ...(apply ? { apply: true } : {}),

@@ -56,7 +56,7 @@ function publishRequests(bodies: readonly { schema?: unknown }[], components: Js
       const isShort = JSON.stringify(untitled).length < SHORTER_THAN_A_REFERENCE;
       if (isShort || (places.get(keyOf(name, untitled)) ?? 0) < 2) return untitled;
       const isOther = taken.has(name) && !isSameExceptTexts(components[name], untitled);
-      return addNamed(isOther ? `Sent${name}` : name, untitled, components);
+      return addNamed(isOther ? `${name}Input` : name, untitled, components);
     });
 }
 

@@ -37,7 +37,7 @@ const EXAMPLES: Readonly<Record<EventType, object>> = {
   'law.rejudged': {
     id: REJUDGEMENT,
     ...{ reports: 1_206, judged: 1_204, changed: 5, newFindings: 3, endedFindings: 1, notJudged: 2 },
-    said: message('rejudged.found', { found: 3, reports: 1_204 }),
+    message: message('rejudged.found', { found: 3, reports: 1_204 }),
     list: `/v1/law/rejudgements/${REJUDGEMENT}`,
   },
   'match.found': {

@@ -272,7 +272,7 @@ function match(
   const declared = asRecord(told['declared']);
   const headline = asText(asRecord(declared?.['headline'])?.['text'], CASE_BOUNDS.text);
   // If its report was gone by then, only the signer is known.
-  const isCarried = declared?.['presence'] === 'present' || told['reportGone'] === true;
+  const isCarried = declared?.['presence'] === 'present' || told['reportDeleted'] === true;
   const signer = isCarried ? asText(declared?.['signer'], CASE_BOUNDS.person) : undefined;
   const integrity = knownWordOr(KNOWN_INTEGRITIES, declared?.['integrity']);
   const both = [inspection, other].filter((id) => id !== undefined && content.there.has(id));
@@ -298,7 +298,7 @@ function match(
       : [
           html`<p>${isolateQuotes(words('form.cases.itsSigner', { integrity, signer: message('text.quoted', { text: signer }) }))}</p>`,
         ]),
-    ...(told['reportGone'] === true ? [html`<p>${words('page.seen.itsReportGone')}</p>`] : []),
+    ...(told['reportDeleted'] === true ? [html`<p>${words('page.seen.itsReportGone')}</p>`] : []),
     ...collectionFinding(asRecord(told['finding']), translator),
     ...(both.length === 2
       ? [
@@ -347,7 +347,7 @@ function removedItem({ kind, removed, gone }: CaseItem, translator: PageTranslat
   if (removed !== undefined)
     return html`${was} ${words('form.cases.removed')} ${time(removed.at, translator)}${person(removed.by)}`;
   if (gone === undefined) return html`${was}`;
-  return html`${was} ${words(`form.cases.gone.${gone.because}`)} ${time(gone.at, translator)}`;
+  return html`${was} ${words(`form.cases.gone.${gone.reason}`)} ${time(gone.at, translator)}`;
 }
 
 /** Asks for confirmation, because a person's text cannot be restored. */

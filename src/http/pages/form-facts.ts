@@ -17,7 +17,7 @@ export const formFacts = (
   keepUploadsHours: config.keepUploadsHours,
   failedUploadHours: Math.max(config.failedUploadHours, config.keepUploadsHours),
   previews: config.previews,
-  unsandboxed: inspector.isolation?.isolationBecause,
+  unsandboxed: inspector.isolation?.isolationReason,
   rulebooks: loadRulebooks(),
   canReveal: canReveal(request, { config }),
   links: canFollowLinks(request, { config }) ? (config.fetch.mode === 'all' ? 'all' : 'hosts') : undefined,

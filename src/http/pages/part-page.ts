@@ -57,6 +57,6 @@ function olderReportDay({ tool }: Report, record: InspectionRecord): string | un
   const ofOne = tool.lists.length === 0 || ofFile.lists.length === 0;
   const asked = ({ asOf, lists, rulebooks }: Report['tool']) =>
     JSON.stringify([asOf, ofOne ? [] : lists, rulebooks]);
-  const isOfBefore = record.changes?.notAsked !== undefined || asked(tool) !== asked(ofFile);
+  const isOfBefore = record.changes?.notApplied !== undefined || asked(tool) !== asked(ofFile);
   return isOfBefore ? tool.asOf : undefined;
 }

@@ -18,7 +18,7 @@ export function renderStatusPage(
     body: html`<h1>${translator.text('form.status.heading')}</h1>
 <p class="notice" role="status">${translator.text(`form.status.${status}`)}</p>
 <p><bdi>${request.name}</bdi></p>
-${error !== undefined && html`<p>${translator.translate(error.said)} <span class="small">(${error.code})</span></p>`}
+${error !== undefined && html`<p>${translator.translate(error.userMessage)} <span class="small">(${error.code})</span></p>`}
 ${kept !== undefined && html`<p>${translator.text('form.status.keptUntil', { time: timeMessage(kept) })}</p>`}
 ${waits && html`<p class="small">${translator.text('form.status.again')}</p>`}
 <section class="actions" aria-label="${translator.text('form.status.actions')}">

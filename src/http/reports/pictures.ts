@@ -70,7 +70,7 @@ const AlbumSchema = Type.Object(
     ),
     ...NEXT,
   },
-  { title: 'Album' },
+  { title: 'ReportPictures' },
 );
 
 const pictureAnswers = {

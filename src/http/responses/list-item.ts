@@ -7,13 +7,13 @@ export function toListItem(record: InspectionRecord): InspectionHead {
   const { report, ...head } = record;
   if (report === undefined) return head;
   const { summary, asset, contentCredentials } = requireStoredReport({ report });
-  const { origin, backing, headline, facts, said, sentence } = summary;
+  const { origin, backing, headline, facts, messages, sentence } = summary;
   const signer = contentCredentials.signer?.name;
   return {
     ...head,
     summary: {
       ...{ origin, kind: asset.kind },
-      ...compact({ headline, facts, said, sentence, backing, signer }),
+      ...compact({ headline, facts, messages, sentence, backing, signer }),
     },
   };
 }

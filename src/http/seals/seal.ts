@@ -19,7 +19,7 @@ export const SEAL = {
   at: Type.Optional(Type.String({ description: 'When it is said to be sealed, RFC 3339. Left out: now.' })),
   lang: Type.Optional(Type.Enum([...LANGUAGES])),
 };
-export const SealSchema = Type.Object(SEAL, { additionalProperties: false, title: 'SealAsk' });
+export const SealSchema = Type.Object(SEAL, { additionalProperties: false, title: 'SealRequest' });
 
 /**
  * Registers the download of a stored Report as a sealed bundle that others can check without this server. Not available

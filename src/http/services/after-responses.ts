@@ -21,7 +21,10 @@ export class AfterResponseTasks {
     if (this.#closed) return;
     // The answer is sent first: its client would otherwise wait for the first step of this work too.
     const begun = nextTurn().then(work);
-    const both = Promise.all([this.#underWay.get(id), begun.catch((error: unknown) => this.#reportError(error))]);
+    const both = Promise.all([
+      this.#underWay.get(id),
+      begun.catch((error: unknown) => this.#reportError(error)),
+    ]);
     const ended = both.then(() => {
       if (this.#underWay.get(id) === ended) this.#underWay.delete(id);
     });

@@ -27,7 +27,7 @@ const SandboxCheckSchema = Type.Object(
   {
     ...check,
     level: Type.Enum([...ISOLATION_LEVELS], { description: 'As `tool.isolation` of the next Report.' }),
-    because: Type.Optional(
+    reason: Type.Optional(
       Type.Enum([...ISOLATION_REASONS], {
         description: 'Why there is no sandbox, as `tool.isolationBecause`.',
       }),

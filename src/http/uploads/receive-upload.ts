@@ -166,7 +166,8 @@ class UploadReceiver {
   async finish(): Promise<ReceivedUpload | ReceivedLink> {
     const link = this.#link.given;
     // A form in which no file was chosen sends an empty one.
-    const noFile = this.#file === undefined && (this.#firstProblem?.code ?? 'file-missing') === 'file-missing';
+    const noFile =
+      this.#file === undefined && (this.#firstProblem?.code ?? 'file-missing') === 'file-missing';
     if (this.#firstProblem !== undefined && !(link !== undefined && noFile)) throw this.#firstProblem;
     if (link !== undefined && !noFile) throw badField('url', message('problem.field.fileOrLink'));
     const sidecarSha256 = await this.#sidecars.finish();

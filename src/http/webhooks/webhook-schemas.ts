@@ -49,7 +49,7 @@ export const WebhookSchema = Type.Object(
       Type.Object(
         {
           at: Time,
-          because: Type.Enum(['gone', 'asked'], {
+          reason: Type.Enum(['gone', 'asked'], {
             description: '`gone`: it answered 410. `asked`: by PATCH.',
           }),
         },
@@ -145,7 +145,7 @@ export const WebhookMessageSchema = Type.Object(
         newFindings: number,
         endedFindings: number,
         notJudged: number,
-        said: Type.Optional(
+        messages: Type.Optional(
           Type.Object({
             id: Type.String(),
             params: Type.Optional(Type.Object({}, { additionalProperties: true })),
@@ -158,7 +158,7 @@ export const WebhookMessageSchema = Type.Object(
         distance: number,
         of: number,
         tier: Type.Optional(Type.String()),
-        turn: Type.Optional(Type.String()),
+        orientation: Type.Optional(Type.String()),
         size: number,
         head: word('`log.head`: the signed head, as C2SP’s tlog-checkpoint has it.'),
         more: Type.Optional(

@@ -13,15 +13,15 @@ export interface LawDefaults {
 /** Law selection as stored and passed on; core/law resolves it to rulebooks. */
 export interface LawSelection {
   /**
-   * Rulebooks whose clauses are listed in full, or `all`. If undefined, those of `places` are used, provided places or
-   * roles are requested.
+   * Rulebooks whose clauses are listed in full, or `all`. If undefined, those of `jurisdictions` are used, provided
+   * jurisdictions or roles are requested.
    */
   rulebooks?: string[];
   /** Undefined: everywhere. Empty: no law is evaluated. */
-  places?: string[];
+  jurisdictions?: string[];
   roles?: Role[];
   /** Selection for the summary, if it differs from that of the full list. */
-  summed?: { places?: string[]; roles?: Role[] };
+  summed?: { jurisdictions?: string[]; roles?: Role[] };
 }
 
 export type LawOptions = Pick<RequestedOptions, 'rulebooks' | 'jurisdiction' | 'role'>;
@@ -45,15 +45,15 @@ export function resolveLawSelection(
   { key = {}, operator = {} }: { key?: LawDefaults; operator?: LawDefaults },
   choose: ChooseRulebooks,
 ): LawSelection {
-  const places = requested.jurisdiction ?? key.jurisdictions ?? operator.jurisdictions;
+  const jurisdictions = requested.jurisdiction ?? key.jurisdictions ?? operator.jurisdictions;
   const roles = requested.role ?? key.roles ?? operator.roles;
   const given = {
-    ...(places === undefined ? {} : { places: [...new Set(places)] }),
+    ...(jurisdictions === undefined ? {} : { jurisdictions: [...new Set(jurisdictions)] }),
     ...(roles === undefined ? {} : { roles: [...roles] }),
   };
   const isFromKey = requested.rulebooks === undefined;
   const named = requested.rulebooks ?? (requested.jurisdiction === undefined ? key.rulebooks : undefined);
-  const jurisdictions = isFromKey ? key.jurisdictions : requested.jurisdiction;
+  const selected = isFromKey ? key.jurisdictions : requested.jurisdiction;
   if (named === undefined) {
     // A jurisdiction that a key was given long ago may no longer exist in the current law.
     const known = requested.jurisdiction ?? key.jurisdictions;
@@ -63,12 +63,11 @@ export function resolveLawSelection(
   const ids = named.includes(ALL_RULEBOOKS) ? undefined : [...new Set(named)];
   const chosen = choose({
     ...(ids === undefined ? {} : { ids }),
-    ...(jurisdictions === undefined ? {} : { jurisdictions: [...jurisdictions] }),
+    ...(selected === undefined ? {} : { jurisdictions: [...selected] }),
   });
   const selectedRoles = requested.role ?? (isFromKey ? key.roles : undefined);
   return {
-    rulebooks:
-      ids === undefined && jurisdictions === undefined ? [ALL_RULEBOOKS] : chosen.map(({ id }) => id),
+    rulebooks: ids === undefined && selected === undefined ? [ALL_RULEBOOKS] : chosen.map(({ id }) => id),
     ...(selectedRoles === undefined ? {} : { roles: [...selectedRoles] }),
     ...(Object.keys(given).length === 0 ? {} : { summed: given }),
   };

@@ -6,15 +6,15 @@ import type { LawOptions, LawSelection } from './resolved-law.js';
 export interface ResolvedOptions extends Omit<RequestedOptions, keyof LawOptions>, LawSelection {
   asOf: string;
   /** Defaults to `asked`. */
-  asOfBecause?: 'asked' | 'today';
+  asOfSource?: 'asked' | 'today';
   engine: EngineChoice;
 }
 
 const RESOLVED_MEMBERS = {
   asOf: true,
-  asOfBecause: true,
+  asOfSource: true,
   rulebooks: true,
-  places: true,
+  jurisdictions: true,
   roles: true,
   summed: true,
   engine: true,
@@ -34,7 +34,7 @@ export function pickResolvedOptions(holder: ResolvedOptions): ResolvedOptions {
 export const utcDay = (): string => new Date().toISOString().slice(0, 10);
 
 /** Options that always state whether the day was requested. */
-export type ResolvedOptionsWithSource = ResolvedOptions & Required<Pick<ResolvedOptions, 'asOfBecause'>>;
+export type ResolvedOptionsWithSource = ResolvedOptions & Required<Pick<ResolvedOptions, 'asOfSource'>>;
 
 /** Applies the defaults. `law`: the resolved law selection (`resolveLawSelection`). */
 export function resolveOptions(
@@ -53,7 +53,7 @@ export function resolveOptions(
   return {
     ...rest,
     asOf: asOf ?? today,
-    asOfBecause: asOf === undefined ? 'today' : 'asked',
+    asOfSource: asOf === undefined ? 'today' : 'asked',
     engine,
     ...law,
   };

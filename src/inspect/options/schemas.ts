@@ -55,7 +55,7 @@ const TEXT_SCHEMAS: Record<OptionType, SchemaFactory> = {
 };
 
 /** In JSON several operations accept the option, so it has a title under which it is described once. */
-const optionTitle = (name: string) => `Asked${name.replace(/^./, (letter) => letter.toUpperCase())}`;
+const optionTitle = (name: string) => `Requested${name.replace(/^./, (letter) => letter.toUpperCase())}`;
 
 /** Adds how several values are given in one text. */
 const repeatNote = ({ times }: OptionSpec): Message[] =>
@@ -96,14 +96,14 @@ export const queryProperties = <N extends OptionNameAt<'query'>>(names: readonly
 /** Schemas of the resolved options as stored for workers on other machines. */
 export const RESOLVED_OPTION_PROPERTIES = {
   asOf: Type.String(),
-  asOfBecause: Type.Optional(Type.Enum(['asked', 'today'])),
+  asOfSource: Type.Optional(Type.Enum(['asked', 'today'])),
   rulebooks: Type.Optional(VALUE_SCHEMAS.names(optionSpec('rulebooks'))),
-  places: Type.Optional(VALUE_SCHEMAS.names(optionSpec('jurisdiction'))),
+  jurisdictions: Type.Optional(VALUE_SCHEMAS.names(optionSpec('jurisdiction'))),
   roles: Type.Optional(VALUE_SCHEMAS.words(optionSpec('role'))),
   summed: Type.Optional(
     Type.Object(
       {
-        places: Type.Optional(VALUE_SCHEMAS.names(optionSpec('jurisdiction'))),
+        jurisdictions: Type.Optional(VALUE_SCHEMAS.names(optionSpec('jurisdiction'))),
         roles: Type.Optional(VALUE_SCHEMAS.words(optionSpec('role'))),
       },
       { additionalProperties: false },

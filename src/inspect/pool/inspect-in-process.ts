@@ -595,6 +595,6 @@ function selectFiles({ path, sidecarPath, initPath }: InspectRequest): JobPaths 
 
 /** Sets the isolation in the parent, because the process has read hostile bytes. */
 export function withIsolation(report: Report, how: Isolation): Report {
-  const { isolation: _, isolationBecause: __, ...tool } = report.tool;
+  const { isolation: _, isolationReason: __, ...tool } = report.tool;
   return { ...report, tool: { ...tool, ...how } };
 }

@@ -281,7 +281,7 @@ class PackFeeder {
     const { options, bounds } = this.#parts;
     const { files, items, bytes } = await this.#desk.fill(this.#memory);
     if (files.length === 0) return false;
-    const { rulebooks: _, roles: __, places: ___, summed: ____, ...ask } = options.options;
+    const { rulebooks: _, roles: __, jurisdictions: ___, summed: ____, ...ask } = options.options;
     const task: PackTask = {
       pack: taskNumbers(items.length),
       place: place * (bounds.packBytes + bounds.packFileBytes),

@@ -58,5 +58,5 @@ export const diagnostics = {
   /** Confinement of reading processes: published after the first start and on every change. */
   isolationStatus: new Topic<IsolationStatus>(),
   /** An installed sandbox did not work, so files are read without it. */
-  sandboxGivenUp: new Topic<{ because: IsolationReason }>(),
+  sandboxGivenUp: new Topic<{ reason: IsolationReason }>(),
 } as const;

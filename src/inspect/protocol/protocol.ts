@@ -86,7 +86,7 @@ export interface PackItem {
  * Sent by the parent: small files, one after the other in shared memory. Their task numbers are `pack`, `pack + 1` and
  * so on, unique among tasks; each is answered by one message, in any order.
  */
-export interface PackTask extends Omit<ResolvedOptions, 'rulebooks' | 'roles' | 'places' | 'summed'> {
+export interface PackTask extends Omit<ResolvedOptions, 'rulebooks' | 'roles' | 'jurisdictions' | 'summed'> {
   pack: number;
   /** Offset of the pack in that memory, and its length. */
   place: number;

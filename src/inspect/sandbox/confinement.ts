@@ -202,7 +202,7 @@ export class Confinement {
   readonly #retryMillis: number;
   /** Required program that is not installed. */
   readonly #missing: string | undefined;
-  #because: IsolationReason | undefined;
+  #reason: IsolationReason | undefined;
   /** Error of the stricter level that was given up. */
   #refusal: Message | undefined;
   #retryAt: number | undefined;
@@ -221,7 +221,7 @@ export class Confinement {
     // A required level is tried even if it is not installed: its failure explains why.
     this.#rung = Math.max(first, 0);
     this.#missing = first === -1 ? this.#ladder[0]?.needs.find((path) => !existsSync(path)) : undefined;
-    if (this.level !== 'sandbox') this.#because = sandbox === 'off' ? 'switched-off' : 'not-installed';
+    if (this.level !== 'sandbox') this.#reason = sandbox === 'off' ? 'switched-off' : 'not-installed';
   }
 
   /** Level of the next process, unless it has to be given up. */
@@ -246,8 +246,8 @@ export class Confinement {
    * level.
    */
   isolation(level = this.#held?.level ?? this.level): Isolation {
-    const because = level === 'sandbox' ? undefined : this.#because;
-    return { isolation: level, ...(because && { isolationBecause: because }) };
+    const reason = level === 'sandbox' ? undefined : this.#reason;
+    return { isolation: level, ...(reason && { isolationReason: reason }) };
   }
 
   command(wish: ProcessRequirements): ProcessCommand {
@@ -306,12 +306,12 @@ export class Confinement {
     const { message: words, lost: withoutMore } = { ...rung, ...rung.describe?.() };
     const unfiltered = level === 'sandbox' && loadFilter({ kind: 'reader' }) === undefined;
     const lost = unfiltered ? message('held.noFilter') : withoutMore;
-    const { isolationBecause: because } = this.isolation(level);
+    const { isolationReason: reason } = this.isolation(level);
     if (lost === undefined) return { level, message: words };
     return {
       level,
       message: words,
-      ...(because && { reason: because }),
+      ...(reason && { reason: reason }),
       missing: level === 'sandbox' ? lost : this.#withCause(lost),
       remedy: message('held.tools'),
     };
@@ -319,7 +319,7 @@ export class Confinement {
 
   #withCause(lost: Message): Message {
     if (this.#choice === 'off') return message('held.off', { lost });
-    if (this.#because === 'too-slow') return message('held.tooSlow', { lost });
+    if (this.#reason === 'too-slow') return message('held.tooSlow', { lost });
     return this.#refusal === undefined ? lost : message('held.refused', { why: this.#refusal, lost });
   }
 
@@ -354,9 +354,9 @@ export class Confinement {
     const below = slow ? this.#ladder.findIndex((rung, at) => at >= next && rung.level !== level) : next;
     if (below === -1) return false;
     if (level === 'sandbox') {
-      this.#because = slow ? 'too-slow' : 'refused';
+      this.#reason = slow ? 'too-slow' : 'refused';
       this.#retryAt = performance.now() + this.#retryMillis;
-      diagnostics.sandboxGivenUp.publish({ because: this.#because });
+      diagnostics.sandboxGivenUp.publish({ reason: this.#reason });
     }
     this.#rung = below;
     return true;

@@ -6,14 +6,14 @@ export interface SandboxCheck {
   status: 'ok';
   message: Message;
   level: IsolationLevel;
-  because?: IsolationReason;
+  reason?: IsolationReason;
 }
 
-export function checkSandbox({ isolation: level, isolationBecause: because }: Isolation): SandboxCheck {
+export function checkSandbox({ isolation: level, isolationReason: reason }: Isolation): SandboxCheck {
   return {
     status: 'ok',
-    message: message(`held.ready.${because ?? 'sandbox'}`),
+    message: message(`held.ready.${reason ?? 'sandbox'}`),
     level,
-    ...(because && { because }),
+    ...(reason && { reason }),
   };
 }

@@ -113,7 +113,7 @@ async function* listMembers(
     const refused =
       member.refused ?? limitMessage(member, budget) ?? (isInner ? depthMessage(depth) : undefined);
     if (refused !== undefined) {
-      yield { lost: { path, code: 'not-checked', said: refused } };
+      yield { lost: { path, code: 'not-checked', userMessage: refused } };
       continue;
     }
     const taken = new ExtractedMember(member, options.scratch(), budget);
@@ -285,7 +285,11 @@ async function readHead(local: string): Promise<Buffer> {
 
 function lostEntry(path: string, error: unknown): LostEntry {
   if (error instanceof ArchiveError || error instanceof SourceError) {
-    return { path, code: error.code, said: message('scan.archive.unlisted', { why: error.userMessage }) };
+    return {
+      path,
+      code: error.code,
+      userMessage: message('scan.archive.unlisted', { why: error.userMessage }),
+    };
   }
-  return { path, code: 'not-readable', said: message('scan.archive.unlistedPlain') };
+  return { path, code: 'not-readable', userMessage: message('scan.archive.unlistedPlain') };
 }

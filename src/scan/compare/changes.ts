@@ -96,7 +96,11 @@ function resultSummary(record: SummaryRecord, { who, changed, ai, when }: FourFa
     [who.code, changed.code, ai.code, when.code, when.day],
     [summary.coverage.state, [...summary.coverage.unread].sort()],
     [presence, integrity, causes, signer, trust, validity, proven, generator],
-    signals.map(({ id, backing, value, said }) => [id, backing, said === undefined ? value : said.value]),
+    signals.map(({ id, backing, value, messages }) => [
+      id,
+      backing,
+      messages === undefined ? value : messages.value,
+    ]),
     contradictions.map(({ between }) => between),
     inside === undefined ? [] : [inside.parts, inside.ai, inside.unread],
     parts.map(({ number, kind, sha256, origin, presence: held, integrity: whole, code }) => [

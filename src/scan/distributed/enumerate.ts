@@ -72,7 +72,9 @@ async function enqueueJob(
   const { store, queue, scan, interrupted, onFiles } = job;
   await store.put(
     scan,
-    lost.map(({ path, code, said }) => toScanRow({ path, error: errorRecord(path, code, said) })),
+    lost.map(({ path, code, userMessage }) =>
+      toScanRow({ path, error: errorRecord(path, code, userMessage) }),
+    ),
   );
   const due = job.resumed ? await filterDone(entries, job) : entries;
   if (due.length > 0) {

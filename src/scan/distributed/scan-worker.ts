@@ -252,7 +252,7 @@ export class ScanWorker extends LeasedLoop<QueuedScanJob, JobOutcome> {
         const stats = await statAt(path);
         yield stats.isFile()
           ? { entry: createLocalEntry(path, stats) }
-          : { lost: { path, code: 'not-a-file', said: message('error.not-a-file') } };
+          : { lost: { path, code: 'not-a-file', userMessage: message('error.not-a-file') } };
       } catch (error) {
         // The folder was unmounted during the job; the remaining files are left to other machines.
         if ((await mounts.missingRootFor([path])) !== undefined) return;
@@ -279,6 +279,6 @@ export async function* unreachableFiles(
     const outcome = known.get(path)?.outcome ?? 'error';
     // A file marked as gone was found since, but nobody has inspected it.
     if (outcome === 'error' || outcome === 'gone')
-      yield { lost: { path, code: 'not-checked', said: message('scan.lost.rootAway', { root }) } };
+      yield { lost: { path, code: 'not-checked', userMessage: message('scan.lost.rootAway', { root }) } };
   }
 }

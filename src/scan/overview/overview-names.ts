@@ -66,7 +66,9 @@ export function rowName(
   translator: Translator,
 ): RowName {
   const text =
-    counted?.said === undefined ? rowText(group, key, translator) : translator.translate(counted.said);
+    counted?.userMessage === undefined
+      ? rowText(group, key, translator)
+      : translator.translate(counted.userMessage);
   return text === undefined ? { text: key, isCode: true } : { text, isCode: false };
 }
 

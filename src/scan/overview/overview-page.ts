@@ -347,13 +347,13 @@ function headlineOf(
   translator: Translator,
 ): { text: string; isEnglish: boolean } {
   if (record.schema === 'assay.error/1') {
-    const isEnglish = record.said === undefined && translator.language !== 'en';
+    const isEnglish = record.messages === undefined && translator.language !== 'en';
     return { text: localizeMember(record, 'message', translator) ?? record.message, isEnglish };
   }
   const { headline } = record.summary;
   const text = headline && withHeadlineText(headline, translator).text;
   if (text !== undefined) return { text, isEnglish: false };
-  const isEnglish = record.summary.said === undefined && translator.language !== 'en';
+  const isEnglish = record.summary.messages === undefined && translator.language !== 'en';
   const sentence = (localizeMember(record.summary, 'sentence', translator) ?? '').replaceAll('\n', ' ');
   return sentence === ''
     ? { text: translator.text(`page.origin.${record.summary.origin}`), isEnglish: false }

@@ -142,9 +142,9 @@ function countRecordIn(
     if (record.inside !== undefined) countInside(overview.inside, record.inside);
   }
   const kind = propertiesOf(record, groupKeys);
-  for (const { group, key, said } of groupKeys) {
+  for (const { group, key, userMessage } of groupKeys) {
     if (group === 'folder') overview.folders.add(key, kind);
-    else overview.groups[group].add(key, kind, said);
+    else overview.groups[group].add(key, kind, userMessage);
   }
 }
 

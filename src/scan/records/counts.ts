@@ -7,7 +7,7 @@ export interface FileCounts {
   ai: number;
   changed: number;
   unread: number;
-  said?: Message;
+  userMessage?: Message;
 }
 
 /** Properties of one file that are counted. */
@@ -17,12 +17,12 @@ export interface CountedProperties {
   unread: boolean;
 }
 
-export const emptyCounts = (said?: Message): FileCounts => ({
+export const emptyCounts = (userMessage?: Message): FileCounts => ({
   files: 0,
   ai: 0,
   changed: 0,
   unread: 0,
-  ...(said === undefined ? {} : { said }),
+  ...(userMessage === undefined ? {} : { userMessage }),
 });
 
 export function addFile(counted: FileCounts, { ai, changed, unread }: CountedProperties): void {
@@ -47,14 +47,14 @@ export class NameCounts {
     this.#most = most;
   }
 
-  add(key: string, kind: CountedProperties, said?: Message): void {
+  add(key: string, kind: CountedProperties, userMessage?: Message): void {
     let counted = this.#counts.get(key);
     if (counted === undefined) {
       if (this.#counts.size >= this.#most) {
         this.others += 1;
         return;
       }
-      counted = emptyCounts(said);
+      counted = emptyCounts(userMessage);
       this.#counts.set(key, counted);
     }
     addFile(counted, kind);

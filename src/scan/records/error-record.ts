@@ -12,5 +12,5 @@ export const errorRecord = (path: string, code: string, why: Message): ErrorReco
   ...toRecordPath(path),
   code,
   message: translatorFor('en').translate(why),
-  said: { message: why },
+  messages: { message: why },
 });

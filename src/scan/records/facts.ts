@@ -45,7 +45,7 @@ function legacyFacts(record: SummaryRecord): FourFacts {
   );
   if (facts.when.code !== 'not-known' || year?.by !== 'claimed') return facts;
   const day = message('text.asWritten', { text: String(year.year) });
-  return { ...facts, when: { code: 'claimed', said: { text: message('fact.when.claimed', { day }) } } };
+  return { ...facts, when: { code: 'claimed', messages: { text: message('fact.when.claimed', { day }) } } };
 }
 
 /** A legacy record states AI declared by credentials only in its origin and backing. */
@@ -69,8 +69,8 @@ export function factMessage(
   if (name === 'when' && typeof day === 'string') return { ...plain, params: { day: dayMessage(day) } };
   if (name !== 'who' || !CODES_NAMING_SIGNER.has(code) || typeof signer !== 'string') return plain;
   const of = { signer: { name: signer, trust }, integrity } as Parameters<typeof signerMessage>[0];
-  const said: Message | undefined = signerMessage(of);
-  return said === undefined ? plain : { ...plain, params: { name: said } };
+  const userMessage: Message | undefined = signerMessage(of);
+  return userMessage === undefined ? plain : { ...plain, params: { name: userMessage } };
 }
 
 /** Codes whose text consists of the signer's name. */

@@ -27,7 +27,7 @@ export interface GroupKey {
   /** Code or name as it appears in the file; the value of `--only`. */
   key: string;
   /** Name of the row if neither a code nor the key is its name. */
-  said?: Message;
+  userMessage?: Message;
 }
 
 /** How completely a file was read; `not-opened`: it has no Report. */
@@ -60,13 +60,13 @@ export function groupKeysOf(record: SummaryRecord | ErrorRecord): GroupKey[] {
     groupKeys.push({
       group: 'signer',
       key: `${signer} (${trust})`,
-      said: message('overview.signer', {
+      userMessage: message('overview.signer', {
         name: quoteName(signer),
         trust: message(`overview.trust.${trust}`),
       }),
     });
   if (generator !== undefined)
-    groupKeys.push({ group: 'writer', key: generator, said: quoteName(generator) });
+    groupKeys.push({ group: 'writer', key: generator, userMessage: quoteName(generator) });
   groupKeys.push(...toolKeys(record));
   for (const id of new Set(record.signals.map((signal) => signal.id)))
     groupKeys.push({ group: 'signal', key: id });
@@ -201,7 +201,7 @@ function toolKey(by: (typeof TOOL_SOURCES)[number], tool: Message): GroupKey {
   return {
     group: 'tool',
     key: `${by}: ${translatorFor('en').translate(tool)}`,
-    said: message(`overview.tool.${by}`, { tool }),
+    userMessage: message(`overview.tool.${by}`, { tool }),
   };
 }
 

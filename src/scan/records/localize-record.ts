@@ -11,7 +11,7 @@ import type { SummaryRecord } from './record.js';
 export function localizeRecord(record: SummaryRecord, translator: Translator): SummaryRecord {
   const { summary, signals, contradictions, parts } = record;
   const { headline } = summary;
-  const sentence = summary.said?.sentence;
+  const sentence = summary.messages?.sentence;
   return {
     ...record,
     summary: {
@@ -30,11 +30,11 @@ export function localizeRecord(record: SummaryRecord, translator: Translator): S
           ),
         }),
     signals: signals.map((one) => {
-      const value = one.said?.value;
+      const value = one.messages?.value;
       return value === undefined ? one : { ...one, value: localizeSentences(value, translator) };
     }),
     contradictions: contradictions.map((one) => {
-      const statement = one.said?.statement;
+      const statement = one.messages?.statement;
       return statement === undefined ? one : { ...one, statement: localizeSentences(statement, translator) };
     }),
   };

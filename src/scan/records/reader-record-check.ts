@@ -16,7 +16,7 @@ const closed = { additionalProperties: false } as const;
 const {
   asset,
   summary: {
-    properties: { sentence: _, said: __, ...summarised },
+    properties: { sentence: _, messages: __, ...summarised },
   },
   contradictions: ___,
   reads,
@@ -32,7 +32,7 @@ export const ReaderRecordSchema = withDefaultBounds(
     {
       asset: Type.Pick(asset, ['mediaType', 'kind'], closed),
       summary: Type.Object(
-        { ...summarised, said: Type.Object({ sentence: MessagesSchema }, closed) },
+        { ...summarised, messages: Type.Object({ sentence: MessagesSchema }, closed) },
         closed,
       ),
       ...rest,
@@ -40,7 +40,7 @@ export const ReaderRecordSchema = withDefaultBounds(
       reads: Type.Object(reads.properties, closed),
       contradictions: Type.Array(
         Type.Object(
-          { between: Type.Array(Type.Enum(SIGNAL_IDS)), said: messageMembers('statement') },
+          { between: Type.Array(Type.Enum(SIGNAL_IDS)), messages: messageMembers('statement') },
           closed,
         ),
       ),

@@ -61,14 +61,14 @@ export function completeRecord(bare: ReaderRecord, { entry, bytes, sha256 }: Sen
     if (!SEPARATE_MEMBERS.has(name)) (record as Members)[name] = bare[name as keyof ReaderRecord];
   record.contentCredentials = localizeCredentials(bare.contentCredentials, bare.toSay ?? {}, speech, short);
   record.signals = bare.signals.map((signal) => toSignal(signal, speech, short));
-  record.contradictions = bare.contradictions.map(({ between, said }) => ({
+  record.contradictions = bare.contradictions.map(({ between, messages }) => ({
     between,
     statement: short(
-      said?.statement === undefined ? '' : localizeSentences(said.statement, speech),
+      messages?.statement === undefined ? '' : localizeSentences(messages.statement, speech),
       recordLimits.sentenceCharacters,
       'contradictions',
     ),
-    ...(said === undefined ? {} : { said }),
+    ...(messages === undefined ? {} : { messages }),
   }));
   if (bare.parts !== undefined) record.parts = bare.parts.map((part) => localizePart(part, speech));
   record.findings = [];
@@ -99,26 +99,26 @@ function toSummary(
   translator: Translator,
   short: Shorten,
 ): SummaryRecord['summary'] {
-  const { headline, said, facts, coverage, origin, backing } = summary;
+  const { headline, messages, facts, coverage, origin, backing } = summary;
   const told: Mutable<SummaryRecord['summary']> = { origin };
   if (backing !== undefined) told.backing = backing;
   if (headline !== undefined) told.headline = withHeadlineText(headline, translator);
   if (facts !== undefined) told.facts = localizeFacts(facts, translator);
-  told.sentence = short(sentencesText(said?.sentence ?? []), recordLimits.sentenceCharacters, 'sentence');
-  if (said !== undefined) told.said = said;
+  told.sentence = short(sentencesText(messages?.sentence ?? []), recordLimits.sentenceCharacters, 'sentence');
+  if (messages !== undefined) told.messages = messages;
   told.coverage = coverage;
   return told as SummaryRecord['summary'];
 }
 
 function toSignal(signal: ReaderRecord['signals'][number], translator: Translator, short: Shorten) {
-  const { id, backing, value, said, basis } = signal;
+  const { id, backing, value, messages, basis } = signal;
   const text =
-    said?.value === undefined
+    messages?.value === undefined
       ? value
-      : short(localizeSentences(said.value, translator), recordLimits.valueCharacters, 'values');
+      : short(localizeSentences(messages.value, translator), recordLimits.valueCharacters, 'values');
   const told: Mutable<typeof signal> = { id, backing };
   if (text !== undefined) told.value = text;
-  if (said !== undefined) told.said = said;
+  if (messages !== undefined) told.messages = messages;
   told.basis = basis;
   return told as typeof signal;
 }
@@ -133,8 +133,8 @@ function localizeFacts(facts: Facts, translator: Translator): Facts {
     const one: Members = {};
     for (const member in fact) {
       if (member === 'text') continue;
-      if (member === 'said' && fact.said?.text !== undefined)
-        one['text'] = localizeSentences(fact.said.text, translator);
+      if (member === 'messages' && fact.messages?.text !== undefined)
+        one['text'] = localizeSentences(fact.messages.text, translator);
       one[member] = fact[member as keyof typeof fact];
     }
     told[name] = one;

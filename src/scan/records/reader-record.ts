@@ -51,9 +51,9 @@ export function toReaderRecordOfNamed(seen: Observation['report']): ReaderRecord
   const { schema: _, path: __, modified: ___, folder: ____, findings: _____, ...record } = whole;
   const { asset, summary, contradictions } = record;
   const { sentence: ______, ...unsaid } = summary;
-  const { signer, said } = report.contentCredentials;
-  const list = signer?.said?.list;
-  const bytesFault = said?.bytesFault;
+  const { signer, messages } = report.contentCredentials;
+  const list = signer?.messages?.list;
+  const bytesFault = messages?.bytesFault;
   const toSay = {
     ...(list === undefined ? {} : { list }),
     ...(list === undefined || signer?.listDate === undefined ? {} : { listDate: signer.listDate }),

@@ -60,7 +60,7 @@ export function toRecordLine(record: ScanRecord | ErrorRecord): object {
 
 const FACTS_AND_SAID: ReadonlySet<string> = new Set([
   'facts',
-  'said',
+  'messages',
 ] satisfies (keyof SummaryRecord['summary'])[]);
 
 const shortenRecordSentences = memoize(
@@ -73,11 +73,11 @@ function shortSummary({
   summary,
   contentCredentials: credentials,
 }: Pick<SummaryRecord, 'asset' | 'summary' | 'contentCredentials'>): MutableMembers {
-  const { facts, said } = summary;
+  const { facts, messages: said } = summary;
   const short = omitMembers(summary, FACTS_AND_SAID);
   if (facts !== undefined) short['facts'] = shortenRecordFacts(facts, credentials);
   if (said !== undefined)
-    short['said'] = shortenRecordSentences(said.sentence, asset.kind, summary.coverage.unread);
+    short['messages'] = shortenRecordSentences(said.sentence, asset.kind, summary.coverage.unread);
   return short;
 }
 
@@ -92,7 +92,7 @@ export function expandRecordLine(line: JsonRecord): JsonRecord {
   if (findings === undefined || reads === undefined || summary === undefined) return line;
   const facts = asRecord(summary['facts']);
   const beside = { kind: asRecord(rest['asset'])?.['kind'], unread: asArray(unread, MAX_CARRIERS) };
-  const sentence = expandSummary(asRecord(summary['said'])?.['sentence'] ?? summary['said'], beside);
+  const sentence = expandSummary(asRecord(summary['messages'])?.['sentence'] ?? summary['messages'], beside);
   const { places: short, ...others } = rest;
   const places = expandLocators(asArray(short, MAX_LOCATORS));
   const { signals, law, asset } = others;
@@ -104,7 +104,7 @@ export function expandRecordLine(line: JsonRecord): JsonRecord {
     summary: {
       ...summary,
       ...(facts === undefined ? {} : { facts: expandFacts(facts, rest['contentCredentials']) }),
-      ...(Array.isArray(sentence) ? { said: { sentence } } : {}),
+      ...(Array.isArray(sentence) ? { messages: { sentence } } : {}),
     },
     ...(Array.isArray(signals) ? { signals: signals.map((signal) => expandSignal(signal, places)) } : {}),
     contradictions,
@@ -383,25 +383,25 @@ type Signal = SummaryRecord['signals'][number];
 
 /** A value derived from its message is omitted. */
 function shortenSignal(signal: Signal, numberOf: (place: Signal['basis'][number]) => number): object {
-  const what = signal.said?.value;
+  const what = signal.messages?.value;
   const isTold = what !== undefined && signal.value === localizeSentences(what, runTranslator());
   const short = omitMembers(signal, isTold ? SAID_AND_VALUE : SAID);
   short['basis'] = signal.basis.map(numberOf);
-  if (what !== undefined) short['said'] = shortenMessage(what, FACT_PREFIX);
+  if (what !== undefined) short['messages'] = shortenMessage(what, FACT_PREFIX);
   return short;
 }
 
-const SAID: ReadonlySet<string> = new Set(['said'] satisfies (keyof Signal)[]);
-const SAID_AND_VALUE: ReadonlySet<string> = new Set(['said', 'value'] satisfies (keyof Signal)[]);
+const SAID: ReadonlySet<string> = new Set(['messages'] satisfies (keyof Signal)[]);
+const SAID_AND_VALUE: ReadonlySet<string> = new Set(['messages', 'value'] satisfies (keyof Signal)[]);
 
 function expandSignal(one: unknown, places: readonly unknown[]): unknown {
   const signal = asRecord(one);
   if (signal === undefined || !Array.isArray(signal['basis'])) return one;
   const basis = signal['basis'].map((at) => (typeof at === 'number' ? places[at] : at));
-  const value = messageOfMember(signal['said'], 'value');
+  const value = messageOfMember(signal['messages'], 'value');
   return {
     ...signal,
-    ...(value === undefined ? {} : { said: { value: expandMessage(value, FACT_PREFIX) } }),
+    ...(value === undefined ? {} : { messages: { value: expandMessage(value, FACT_PREFIX) } }),
     basis,
   };
 }
@@ -415,14 +415,14 @@ function messageOfMember(said: unknown, member: string): unknown {
 
 /** Adds the texts of values derived from messages to a validated record. */
 export function addValueTexts(record: SummaryRecord): SummaryRecord {
-  const isMissing = ({ value, said }: SummaryRecord['signals'][number]) =>
+  const isMissing = ({ value, messages: said }: SummaryRecord['signals'][number]) =>
     value === undefined && said?.value !== undefined;
   if (!record.signals.some(isMissing)) return record;
   const translator = runTranslator();
   return {
     ...record,
     signals: record.signals.map((signal) => {
-      const saying = signal.said?.value;
+      const saying = signal.messages?.value;
       if (!isMissing(signal) || saying === undefined || !translator.canTranslate(saying)) return signal;
       const { id, backing, ...rest } = signal;
       return { id, backing, value: translator.translate(saying), ...rest };
@@ -445,20 +445,20 @@ const shortenFacts = memoize(
   (facts: Facts, signed: { [K in keyof FactCredentials]: FactCredentials[K] | undefined }): object => {
     const short: MutableMembers = {};
     for (const name in facts) {
-      const { code, day, text, said } = facts[name as keyof Facts] as Facts['when'];
+      const { code, day, text, messages: said } = facts[name as keyof Facts] as Facts['when'];
       const fact = omitMembers(facts[name as keyof Facts], TEXT_AND_SAID);
       const what = said?.text;
       if (what === undefined) {
         if (text !== undefined) fact['text'] = text;
       } else if (!isSameMessage(what, factMessage(name, { code, day }, signed)))
-        fact['said'] = shortenMessage(what, `${FACT_PREFIX}.${name}`);
+        fact['messages'] = shortenMessage(what, `${FACT_PREFIX}.${name}`);
       short[name] = fact;
     }
     return short;
   },
 );
 
-const TEXT_AND_SAID: ReadonlySet<string> = new Set(['text', 'said'] satisfies (keyof Facts['when'])[]);
+const TEXT_AND_SAID: ReadonlySet<string> = new Set(['text', 'messages'] satisfies (keyof Facts['when'])[]);
 
 /** Most messages consist of an id without parameters, so ids are compared first. */
 const isSameMessage = (one: { id: string }, other: { id: string }): boolean =>
@@ -472,12 +472,12 @@ function expandFacts(facts: JsonRecord, credentials: unknown): JsonRecord {
       const fact = asRecord(value);
       const code = fact?.['code'];
       if (fact === undefined || typeof code !== 'string' || 'text' in fact) return [name, value];
-      const what = messageOfMember(fact['said'], 'text');
+      const what = messageOfMember(fact['messages'], 'text');
       const text =
         what === undefined
           ? factMessage(name, { ...fact, code }, asRecord(credentials) ?? {})
           : expandMessage(what, `${FACT_PREFIX}.${name}`);
-      return [name, { ...fact, said: { text } }];
+      return [name, { ...fact, messages: { text } }];
     }),
   );
 }

@@ -46,8 +46,8 @@ const RecordSignalSchema = Type.Object(
   {
     id: Type.Enum(SIGNAL_IDS),
     backing: Type.Enum([...BACKINGS]),
-    value: optionalText('The file’s own words, or what was found out (`said`), cut to 256 characters.'),
-    said: messageMembers('value'),
+    value: optionalText('The file’s own words, or what was found out (`messages`), cut to 256 characters.'),
+    messages: messageMembers('value'),
     basis: Type.Array(LocationSchema, { description: 'The first places it stands in; the Report has all.' }),
   },
   closed,
@@ -196,7 +196,7 @@ export const SummaryRecordSchema = Type.Object(
         headline: Type.Optional(HeadlineSchema),
         facts: Type.Optional(FactsSchema),
         sentence: text('In the language of the run.'),
-        said: sentencesMember('sentence'),
+        messages: sentencesMember('sentence'),
         coverage: Type.Object(
           {
             state: Type.Enum([...COVERAGE_STATES]),
@@ -235,7 +235,7 @@ export const SummaryRecordSchema = Type.Object(
         {
           between: Type.Array(Type.Enum(SIGNAL_IDS)),
           statement: text('In the language of the run.'),
-          said: messageMembers('statement'),
+          messages: messageMembers('statement'),
         },
         closed,
       ),

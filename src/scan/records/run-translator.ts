@@ -35,14 +35,14 @@ export const sentencesText = memoize((sentences: readonly Message[]) =>
 /** Returns a translator that caches texts, because most files have the same ones. */
 function cachingTranslator(translator: Translator): Translator {
   const known = new Map<string, string>();
-  const say = (said: Message): string => {
-    const { id, params }: { id: string; params?: Params | undefined } = said;
+  const say = (userMessage: Message): string => {
+    const { id, params }: { id: string; params?: Params | undefined } = userMessage;
     // The translator itself caches messages without parameters.
-    if (params === undefined) return translator.translate(said);
+    if (params === undefined) return translator.translate(userMessage);
     const key = JSON.stringify([id, params]);
     const before = known.get(key);
     if (before !== undefined) return before;
-    const text = translator.translate(said);
+    const text = translator.translate(userMessage);
     if (known.size >= MAX_CACHED_TEXTS) known.clear();
     if (key.length <= MAX_CACHED_MESSAGE_CHARACTERS) known.set(key, text);
     return text;

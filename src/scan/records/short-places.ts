@@ -26,9 +26,9 @@ export function shortenLocators(places: readonly BasisLocator[]): ShortLocator[]
     const of = longestBase(places, bases, place);
     if (of !== undefined) {
       const { carrier: _, ...rest } = place;
-      return { of, ...rest, place: place.place.slice(places[of]?.place.length) };
+      return { of, ...rest, locator: place.locator.slice(places[of]?.locator.length) };
     }
-    if (place.place.length <= MAX_BASE_CHARACTERS && bases.length < MAX_BASES) bases.push(at);
+    if (place.locator.length <= MAX_BASE_CHARACTERS && bases.length < MAX_BASES) bases.push(at);
     const before = places[at - 1];
     if (before === undefined || before.carrier !== place.carrier) return place;
     const { carrier: _, ...rest } = place;
@@ -44,13 +44,13 @@ export function shortenLocators(places: readonly BasisLocator[]): ShortLocator[]
 function longestBase(
   places: readonly BasisLocator[],
   bases: readonly number[],
-  { carrier, place }: BasisLocator,
+  { carrier, locator: place }: BasisLocator,
 ): number | undefined {
   let [best, shared] = [undefined as number | undefined, MIN_SHARED_CHARACTERS];
   for (const at of bases) {
     const base = places[at] as BasisLocator;
-    const { length } = base.place;
-    if (base.carrier === carrier && length > shared && place.startsWith(base.place))
+    const { length } = base.locator;
+    if (base.carrier === carrier && length > shared && place.startsWith(base.locator))
       [best, shared] = [at, length];
   }
   return best;
@@ -79,9 +79,9 @@ function expandLocator(
     return { carrier: before['carrier'], ...rest, ...(offset === undefined ? {} : { offset }) };
   }
   const base = typeof of === 'number' ? whole[of] : undefined;
-  const [start, end] = [base?.['place'], rest['place']];
+  const [start, end] = [base?.['locator'], rest['locator']];
   if (base === undefined || 'of' in (asRecord(places[of as number]) ?? {})) return undefined;
   if (typeof start !== 'string' || typeof end !== 'string' || start.length > MAX_BASE_CHARACTERS)
     return undefined;
-  return { carrier: base['carrier'], ...rest, place: `${start}${end}` };
+  return { carrier: base['carrier'], ...rest, locator: `${start}${end}` };
 }

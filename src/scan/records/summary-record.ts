@@ -95,7 +95,7 @@ export function summarizeUnbounded(entry: RecordEntry, report: Report, init?: st
       ...(summary.headline === undefined ? {} : { headline: summary.headline }),
       ...(summary.facts === undefined ? {} : { facts: summary.facts }),
       sentence: short(summary.sentence ?? '', recordLimits.sentenceCharacters, 'sentence'),
-      ...(summary.said === undefined ? {} : { said: summary.said }),
+      ...(summary.messages === undefined ? {} : { messages: summary.messages }),
       coverage: coverageSummary(summary.coverage),
     },
     ...groupingColumns(displayPath(entry.path), {
@@ -106,22 +106,22 @@ export function summarizeUnbounded(entry: RecordEntry, report: Report, init?: st
     ...(year === undefined ? {} : { year }),
     contentCredentials: credentials,
     signals: few(distinctFirst(report.signals, recordLimits.signals), recordLimits.signals, 'signals').map(
-      ({ id, backing, value, said, basis }) => ({
+      ({ id, backing, value, messages, basis }) => ({
         id,
         backing,
         ...(value === undefined ? {} : { value: short(value, recordLimits.valueCharacters, 'values') }),
-        ...(said === undefined ? {} : { said }),
+        ...(messages === undefined ? {} : { messages }),
         basis: few(basis, recordLimits.basisPerSignal, 'basis').map((location) => ({
           ...location,
-          place: short(location.place, recordLimits.placeCharacters, 'basis'),
+          locator: short(location.locator, recordLimits.placeCharacters, 'basis'),
         })),
       }),
     ),
     contradictions: few(contradictions, recordLimits.contradictions, 'contradictions').map(
-      ({ between, statement = '', said }) => ({
+      ({ between, statement = '', messages }) => ({
         between: between.map(({ id }) => id),
         statement: short(statement, recordLimits.sentenceCharacters, 'contradictions'),
-        ...(said === undefined ? {} : { said }),
+        ...(messages === undefined ? {} : { messages }),
       }),
     ),
     ...insideMembers(report, few, short),
@@ -171,8 +171,18 @@ function partSummary(
   short: Short,
 ): NonNullable<SummaryRecord['parts']>[number] {
   const { kind, mediaType, name, sha256, outcome, code } = part;
-  const { origin, backing, presence, integrity, signer, labels = [], headline: text, said } = outcome ?? {};
-  const headline = said?.headline === undefined || !('id' in said.headline) ? undefined : said.headline;
+  const {
+    origin,
+    backing,
+    presence,
+    integrity,
+    signer,
+    labels = [],
+    headline: text,
+    messages,
+  } = outcome ?? {};
+  const headline =
+    messages?.headline === undefined || !('id' in messages.headline) ? undefined : messages.headline;
   const told = {
     number,
     kind,
@@ -324,12 +334,12 @@ const SHRINK_STEPS: readonly [ShortenedPart[], (record: SummaryRecord) => Summar
     ['basis', 'values'],
     (record) => ({
       ...record,
-      signals: record.signals.map(({ value, said: _, basis, ...signal }) => ({
+      signals: record.signals.map(({ value, messages: _, basis, ...signal }) => ({
         ...signal,
         ...(value === undefined ? {} : { value: truncate(value, 64) }),
         basis: basis
           .slice(0, 1)
-          .map(({ place, ...location }) => ({ ...location, place: truncate(place, 48) })),
+          .map(({ locator, ...location }) => ({ ...location, locator: truncate(locator, 48) })),
       })),
     }),
   ],
@@ -346,7 +356,7 @@ const SHRINK_STEPS: readonly [ShortenedPart[], (record: SummaryRecord) => Summar
   ],
   [
     ['contradictions', 'sentence'],
-    ({ summary: { said: _, ...summary }, ...record }) => ({
+    ({ summary: { messages: _, ...summary }, ...record }) => ({
       ...record,
       summary: { ...summary, sentence: truncate(summary.sentence, 256) },
       contradictions: record.contradictions.map(({ between, statement }) => ({

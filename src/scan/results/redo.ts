@@ -16,7 +16,7 @@ export interface JudgedRuns {
 export interface RunConditions {
   versions: ScanVersions;
   asOf: string;
-  asOfBecause: Header['asOfBecause'];
+  asOfSource: Header['asOfSource'];
   /** Law options in the form of the header's options. */
   law: Readonly<Partial<Record<LawOption, string>>>;
   /** Other inspect options, in the same form. */
@@ -55,7 +55,7 @@ export function differingOptions(then: Header, now: RunConditions): DifferingOpt
       before: text(then.options[name] ?? DEFAULTS[name]),
       now: text(now.reading[name] ?? DEFAULTS[name]),
     });
-  if (then.asOfBecause === 'asked' || now.asOfBecause === 'asked')
+  if (then.asOfSource === 'asked' || now.asOfSource === 'asked')
     others.push({ name: 'asOf', before: then.asOf, now: now.asOf });
   return others.filter(({ before, now: is }) => before !== is);
 }

@@ -163,8 +163,8 @@ async function writeDay(
     if (!isBegun) await file.write(formatJsonLine(await newHeader(last, answer, further, ask)));
     isBegun = true;
     const { readIn = header.run } = line.record;
-    const { asOfBecause } = asOfSourceOf(header, ask);
-    const again = rejudgeRecord({ ...line.record, readIn }, { law: answer.law, asOf, asOfBecause });
+    const { asOfSource } = asOfSourceOf(header, ask);
+    const again = rejudgeRecord({ ...line.record, readIn }, { law: answer.law, asOf, asOfSource });
     await writeRecord(file, again?.full ?? again?.slim ?? line.record, tally);
   }
 }
@@ -194,8 +194,8 @@ async function newHeader(
   };
 }
 
-const asOfSourceOf = ({ asOfBecause }: Header, { asOf }: RejudgeOptions): Pick<Header, 'asOfBecause'> => ({
-  asOfBecause: asOf === undefined ? asOfBecause : 'asked',
+const asOfSourceOf = ({ asOfSource }: Header, { asOf }: RejudgeOptions): Pick<Header, 'asOfSource'> => ({
+  asOfSource: asOf === undefined ? asOfSource : 'asked',
 });
 
 async function* parsedLines(path: string): AsyncGenerator<{ line: ParsedLine; header: Header }> {
@@ -250,7 +250,7 @@ function judgementDate(
   { asOf, today }: RejudgeOptions,
 ): { asOf: string; onItsDay: boolean } {
   const its = line.is === 'full' ? line.record.report.tool.asOf : header.asOf;
-  const wanted = asOf ?? (header.asOfBecause === 'today' ? today : header.asOf);
+  const wanted = asOf ?? (header.asOfSource === 'today' ? today : header.asOf);
   const { presence } =
     line.is === 'full' ? line.record.report.contentCredentials : line.record.contentCredentials;
   const isProven =

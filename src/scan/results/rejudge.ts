@@ -9,7 +9,7 @@ import { toSummaryOfFull, withFindings } from '../records/summary-record.js';
 export interface JudgementRules {
   law: ResolvedLaw;
   asOf: string;
-  asOfBecause: 'asked' | 'today';
+  asOfSource: 'asked' | 'today';
 }
 
 /**
@@ -18,11 +18,11 @@ export interface JudgementRules {
  */
 export function rejudgeRecord(
   record: ScanRecord,
-  { law, asOf, asOfBecause }: JudgementRules,
+  { law, asOf, asOfSource }: JudgementRules,
 ): { slim: SummaryRecord; full?: FullRecord } | undefined {
   if ('report' in record) {
     const { language = 'en' } = record.report.tool;
-    const report = applyLawToReport(record.report, law, { asOf, asOfBecause });
+    const report = applyLawToReport(record.report, law, { asOf, asOfSource });
     const full = { ...record, report: localizeReport(report, translatorFor(language)) };
     return { slim: toSummaryOfFull(full), full };
   }

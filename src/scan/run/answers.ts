@@ -27,7 +27,7 @@ export async function createAnswer(
   turn?: DuplicateTurn,
 ): Promise<ScanAnswer | undefined> {
   if ('lost' in found) {
-    const { path, code, said: why } = found.lost;
+    const { path, code, userMessage: why } = found.lost;
     return { path, error: errorRecord(path, code, why) };
   }
   const { entry } = found;

@@ -52,7 +52,7 @@ export interface LocalFile {
 export interface LostEntry {
   path: string;
   code: LostEntryCode;
-  said: Message;
+  userMessage: Message;
 }
 
 export const LOST_ENTRY_CODES = [
@@ -93,13 +93,13 @@ const SYSTEM_CODES: Readonly<Record<string, [LostEntryCode, PlainMessageId]>> = 
 /** Returns the record for an error of the system. */
 export function lostEntryOf(path: string, error: unknown): LostEntry {
   if (error instanceof PathTooLongError)
-    return { path, code: 'not-checked', said: message('scan.lost.tooLong') };
+    return { path, code: 'not-checked', userMessage: message('scan.lost.tooLong') };
   const systemCode =
     error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const [code, id] = SYSTEM_CODES[systemCode] ?? [];
   return code === undefined || id === undefined
-    ? { path, code: 'not-readable', said: message('scan.lost.unread', { code: systemCode }) }
-    : { path, code, said: message(id) };
+    ? { path, code: 'not-readable', userMessage: message('scan.lost.unread', { code: systemCode }) }
+    : { path, code, userMessage: message(id) };
 }
 
 /** Returns the file's own name. */

@@ -55,7 +55,7 @@ export async function readIgnoreRules(
 const notApplied = (path: string): LostEntry => ({
   path,
   code: 'not-checked',
-  said: message('scan.lost.ignoreFile'),
+  userMessage: message('scan.lost.ignoreFile'),
 });
 
 /** Returns whether a path is ignored. The rules of the innermost folder come first; the first match decides. */

@@ -28,7 +28,7 @@ async function openLocal(path: string): Promise<LocalFile> {
   try {
     return await openSystemPath(path);
   } catch (error) {
-    const { code, said } = lostEntryOf(path, error);
-    throw new SourceError(code, said, { cause: error });
+    const { code, userMessage } = lostEntryOf(path, error);
+    throw new SourceError(code, userMessage, { cause: error });
   }
 }

@@ -65,7 +65,7 @@ export class ScanRoots {
         folders.push(isObjectPath(path) ? path : normalizePath(path));
       if (typeof is === 'object' && !options.allowEmpty) faults.push(is);
       if (is === 'empty' && !options.allowEmpty)
-        faults.push({ path, code: 'empty-root', said: message('scan.lost.emptyRoot') });
+        faults.push({ path, code: 'empty-root', userMessage: message('scan.lost.emptyRoot') });
     }
     return new ScanRoots(options, folders, faults);
   }

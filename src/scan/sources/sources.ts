@@ -57,7 +57,7 @@ async function* findFilesAt(path: string, options: SourceOptions): AsyncGenerato
       // Name filters apply to files found by a walk, not to files given by their path.
       const beside = options.sidecars ? await findSidecars(path, options.followSymlinks) : [];
       yield { entry: createLocalEntry(path, stats, beside) };
-    } else yield { lost: { path, code: 'not-a-file', said: message('error.not-a-file') } };
+    } else yield { lost: { path, code: 'not-a-file', userMessage: message('error.not-a-file') } };
   } catch (error) {
     const { base, glob, isGlob } = picomatch.scan(path);
     if (!isGlob) yield { lost: lostEntryOf(path, error) };
@@ -99,7 +99,7 @@ async function* findMatches(
     any = true;
     yield one;
   }
-  if (!any) yield { lost: { path: pattern, code: 'not-found', said: message('scan.lost.noMatch') } };
+  if (!any) yield { lost: { path: pattern, code: 'not-found', userMessage: message('scan.lost.noMatch') } };
 }
 
 /**

@@ -179,7 +179,7 @@ async function parentsWithoutCycle({ path, above }: WalkFolder): Promise<readonl
 const tooManySidecars = (path: string): LostEntry => ({
   path,
   code: 'not-checked',
-  said: message('scan.lost.sidecars', { most: MAX_SIDECARS }),
+  userMessage: message('scan.lost.sidecars', { most: MAX_SIDECARS }),
 });
 
 const examineName = (next: FolderName, within: FolderContext): FoundNow =>

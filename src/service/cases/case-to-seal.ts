@@ -57,14 +57,14 @@ export async function collectCaseToSeal(
   if (caseRecord.counts.inspection > CASE_BOUNDS.sealed) throw new CaseError('case.too-large');
   const items = await readAllItems(stores.cases, tenant, id);
   const parts: CaseInspectionFiles[] = [];
-  const leftOut: { id: string; because: string }[] = [];
+  const leftOut: { id: string; reason: string }[] = [];
   let bytes = 0;
   for (const item of items) {
     if (item.kind !== 'inspection' || item.removed !== undefined || item.gone !== undefined) continue;
     const record = await stores.inspections.get(tenant, item.id);
     const made = record?.report === undefined ? undefined : await inspectionToSeal(record);
     if (made === undefined) {
-      leftOut.push({ id: item.id, because: leftOutReason(record) });
+      leftOut.push({ id: item.id, reason: leftOutReason(record) });
       continue;
     }
     const part = await buildInspectionFiles(item.id, made, { speech, printer });

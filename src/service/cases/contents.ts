@@ -27,7 +27,7 @@ export interface CaseToSeal {
   items: readonly CaseItem[];
   parts: readonly CaseInspectionFiles[];
   /** Inspections of the case that are not in the bundle, with the reason: their status, or `deleted` or `unreadable`. */
-  leftOut?: readonly { id: string; because: string }[];
+  leftOut?: readonly { id: string; reason: string }[];
 }
 
 /**

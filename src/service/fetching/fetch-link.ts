@@ -41,7 +41,7 @@ export async function fetchLink(
   } catch (error) {
     fetching.signal?.throwIfAborted();
     if (!(error instanceof FetchRefusalError)) throw error;
-    return { kind: 'refused', code: error.code, said: error.userMessage, exchanges: fetch.exchanges };
+    return { kind: 'refused', code: error.code, userMessage: error.userMessage, exchanges: fetch.exchanges };
   }
 }
 

@@ -129,4 +129,4 @@ export interface FetchedMedium {
 export type FetchResult =
   | FetchedMedium
   | { kind: 'page'; page: MediaPage; served: ServedResponse; exchanges: Exchange[] }
-  | { kind: 'refused'; code: FetchRefusal; said: Message; exchanges: Exchange[] };
+  | { kind: 'refused'; code: FetchRefusal; userMessage: Message; exchanges: Exchange[] };

@@ -21,7 +21,7 @@ export function findChanges(before: InspectionRecord, after: VersionedReport): A
   const old: unknown = before.report === undefined ? undefined : JSON.parse(before.report);
   const places: AnswerChanges['answer'] = [];
   compare(old, JSON.parse(JSON.stringify(after.report)), '', places);
-  return { because: findCauses(before, after), answer: places };
+  return { reasons: findCauses(before, after), answer: places };
 }
 
 function findCauses(before: InspectionRecord, { report, versions }: VersionedReport): InspectionChange[] {

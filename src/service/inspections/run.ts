@@ -19,7 +19,7 @@ import type { JobUploads } from './upload-files.js';
 
 export type InspectionOutcome =
   | { report: Report; derivatives: Derivative[] }
-  | { error: { code: InspectErrorCode; said: Message } };
+  | { error: { code: InspectErrorCode; userMessage: Message } };
 
 /**
  * Runs one inspection. A file that cannot be inspected is an outcome; rejects only on an internal error. If personal
@@ -47,7 +47,7 @@ async function runOnce(
   return runInSpan('inspect', { 'assay.engine': engine, 'assay.deep': deep }, async (span) => {
     const beside = ['evidence', 'renameData', 'storedTrust', 'parts'] as const;
     const done = await inspectFile(request, request, { inspector, attachments: beside });
-    if ('error' in done) return { error: { code: done.error.code, said: done.error.userMessage } };
+    if ('error' in done) return { error: { code: done.error.code, userMessage: done.error.userMessage } };
     const { report, evidence, renameData: naming, storedTrust: kept, parts = [] } = done;
     span.setAttribute('assay.isolation', report.tool.isolation ?? 'none');
     const derivatives = [

@@ -42,17 +42,17 @@ export function nearestMatches(
 }
 
 /** Ranks equal distances, lower first: unturned before turned, whole before part. */
-const rankOf = ({ turn, view }: FingerprintQuery, entry: number): number =>
-  (turn === undefined ? 0 : 4) + (view === 0 ? 0 : 2) + (entry === 0 ? 0 : 1);
+const rankOf = ({ orientation, view }: FingerprintQuery, entry: number): number =>
+  (orientation === undefined ? 0 : 4) + (view === 0 ? 0 : 2) + (entry === 0 ? 0 : 1);
 
 /** If the whole pictures are the same, a part that happens to be even nearer is not reported. */
 function labelsOf(
   best: BestEntry,
   queries: readonly FingerprintQuery[],
   perFrame: number,
-): Pick<FingerprintMatch, 'turn' | 'part'> {
+): Pick<FingerprintMatch, 'orientation' | 'part'> {
   const query = queries[best.query];
-  const turned = query?.turn === undefined ? {} : { turn: query.turn };
+  const turned = query?.orientation === undefined ? {} : { orientation: query.orientation };
   if (best.whole !== undefined && best.whole <= MAX_SAME_BITS) return turned;
   const isCut = best.entry % perFrame !== 0;
   return {
@@ -207,8 +207,8 @@ class VideoCollector implements MatchCollector {
   ): FingerprintMatch | undefined {
     const { index: rack, queries, frames: of, kind } = this.#options;
     if (rack.table.count(row) === 0) return undefined;
-    const ofKept = rack.table.frames(row);
-    if (!hasSharedFrames({ matched: asked.size, of, matchedOfKept: kept.size, ofKept })) return undefined;
+    const ofStored = rack.table.frames(row);
+    if (!hasSharedFrames({ matched: asked.size, of, matchedOfKept: kept.size, ofStored })) return undefined;
     const sorted = [...asked.values()].sort((one, other) => one.distance - other.distance);
     const middle = sorted[(sorted.length - 1) >> 1];
     if (middle === undefined) return undefined;
@@ -219,7 +219,7 @@ class VideoCollector implements MatchCollector {
       distance,
       tier: similarityTier(distance),
       ...labelsOf(middle, queries, this.#ofFrame(row)),
-      frames: { matched: asked.size, of, ofKept },
+      frames: { matched: asked.size, of, ofStored },
     };
   }
 }

@@ -12,14 +12,14 @@ export interface FingerprintMatch {
   distance: number;
   tier: SimilarityTier;
   /** How the query is turned or mirrored relative to the stored picture. */
-  turn?: Orientation;
+  orientation?: Orientation;
   /**
    * `cut`: the query matches a part of the stored picture. `content`: the query's content within its border or screen
    * bars matches.
    */
   part?: 'cut' | 'content';
   /** Frames of a video: how many matched, how many were searched for, and how many the stored video has. */
-  frames?: { matched: number; of: number; ofKept: number };
+  frames?: { matched: number; of: number; ofStored: number };
 }
 
 export interface SearchAnswer {

@@ -16,7 +16,7 @@ export interface FingerprintQuery {
   frame: number;
   /** 0 stands for the whole picture. */
   view: number;
-  turn?: Orientation;
+  orientation?: Orientation;
 }
 
 /** Query of one kind as sent to the threads. */
@@ -78,14 +78,14 @@ export function queriesOf({ frames, query }: KindQuery): { queries: FingerprintQ
     // The chosen frames are spread over the whole video.
     const frame = Math.floor((number * frames) / chosenFrames);
     for (let at = 0; at < perFrame; at += 1) {
-      const turn = ORIENTATIONS[(at % FINGERPRINTS_PER_VIEW) - 1];
-      if (isLong && !LONG_VIDEO_TURNS.has(turn)) continue;
+      const orientation = ORIENTATIONS[(at % FINGERPRINTS_PER_VIEW) - 1];
+      if (isLong && !LONG_VIDEO_TURNS.has(orientation)) continue;
       const from = (frame * perFrame + at) * FINGERPRINT_BYTES;
       queries.push({
         fingerprint: query.subarray(from, from + FINGERPRINT_BYTES),
         frame: number,
         view: Math.floor(at / FINGERPRINTS_PER_VIEW),
-        ...(turn === undefined ? {} : { turn }),
+        ...(orientation === undefined ? {} : { orientation }),
       });
     }
   }

@@ -26,7 +26,7 @@ export function registerSandboxMetrics(
     registers,
   });
   // The fallback may have happened before this subscription.
-  const { isolationBecause: reason } = isolation() ?? {};
+  const { isolationReason: reason } = isolation() ?? {};
   if (reason === 'refused' || reason === 'too-slow') givenUp.labels(reason).inc();
-  return diagnostics.sandboxGivenUp.subscribe(({ because: reason }) => givenUp.labels(reason).inc());
+  return diagnostics.sandboxGivenUp.subscribe(({ reason }) => givenUp.labels(reason).inc());
 }

@@ -87,9 +87,9 @@ async function readRecord(
 function chooseDay(
   { contentCredentials: { presence, time }, tool }: Report,
   { request }: InspectionRecord,
-  { asOf, asOfBecause }: RejudgementOptions,
+  { asOf, asOfSource }: RejudgementOptions,
 ): { asOf: string; onItsDay: boolean } {
-  const wanted = asOfBecause === 'asked' || request.asOfBecause === 'today' ? asOf : request.asOf;
+  const wanted = asOfSource === 'asked' || request.asOfSource === 'today' ? asOf : request.asOf;
   const isBound = presence === 'present' && time?.proven === undefined && tool.asOf !== wanted;
   return { asOf: isBound ? tool.asOf : wanted, onItsDay: isBound };
 }
@@ -108,7 +108,7 @@ async function createReplacement(
   const request = {
     ...asked,
     asOf,
-    ...(ask.asOfBecause === 'asked' && asOf === ask.asOf ? { asOfBecause: 'asked' as const } : {}),
+    ...(ask.asOfSource === 'asked' && asOf === ask.asOf ? { asOfSource: 'asked' as const } : {}),
   };
   const again = (kept: Report): Report => applyLawToReport(kept, resolveLaw(request), { asOf });
   const now = await versions.now();
@@ -137,7 +137,7 @@ async function createReplacement(
   });
   await inspections.createDone(news, {
     ...result,
-    ...(changes === undefined ? {} : { changes: { ...changes, notAsked: findUnapplied(before, now) } }),
+    ...(changes === undefined ? {} : { changes: { ...changes, notApplied: findUnapplied(before, now) } }),
   });
   // The original was deleted meanwhile, so the replacement is deleted too.
   if ((await inspections.get(tenant, record.id)) !== undefined) return id;

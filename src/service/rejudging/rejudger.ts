@@ -92,7 +92,7 @@ export class Rejudger extends LeasedLoop<RejudgementJob, Ending> {
     await rejudgements.createForLaw(digest, () => ({
       id: newInspectionId(),
       createdAt: new Date().toISOString(),
-      ask: { asOf: utcDay(), asOfBecause: 'today' },
+      ask: { asOf: utcDay(), asOfSource: 'today' },
       ...byItself(),
     }));
     this.#lawNoted = digest;
@@ -187,7 +187,7 @@ function eventDataOf(id: string, counts: RejudgementCounts) {
   const { reports, judged, changed, newFindings, endedFindings } = counts;
   return {
     ...{ reports, judged, changed, newFindings, endedFindings, notJudged: countNotJudged(counts) },
-    said: rejudgedMessage(counts),
+    userMessage: rejudgedMessage(counts),
     list: `/v1/law/rejudgements/${id}`,
   };
 }

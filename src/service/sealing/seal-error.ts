@@ -22,9 +22,9 @@ export class SealError extends MessageError {
   override name = 'SealError';
   constructor(
     readonly code: SealFault,
-    said: Message,
+    userMessage: Message,
     options?: ErrorOptions,
   ) {
-    super(said, options);
+    super(userMessage, options);
   }
 }

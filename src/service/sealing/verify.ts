@@ -152,7 +152,9 @@ class BagVerifier {
     const signer = await this.#verifySigner(sealedAt);
     const stamp = await this.#verifyTimestamp(signer?.kind);
     const kind = BUNDLE_KINDS.find((one) => one === this.#info.get(INFO_LABELS.kind));
-    const about = payload.has(CASE) ? await this.#verifyCaseInspections(payload) : await this.#verifyInspection(payload);
+    const about = payload.has(CASE)
+      ? await this.#verifyCaseInspections(payload)
+      : await this.#verifyInspection(payload);
     const log = await this.#verifyLog();
     const rank = (code: BundleProblemCode) => BUNDLE_PROBLEMS.indexOf(code);
     return {
@@ -246,7 +248,11 @@ class BagVerifier {
     return { kind: 'ed25519', fingerprint: computeKeyFingerprint(key) };
   }
 
-  #verifyByCertificate(content: Buffer, cms: Buffer, sealedAt: Date | undefined): VerificationResult['signer'] {
+  #verifyByCertificate(
+    content: Buffer,
+    cms: Buffer,
+    sealedAt: Date | undefined,
+  ): VerificationResult['signer'] {
     const { signature, signer, contentType } = openSignedData(parseAsn1(cms), content) ?? {};
     if (signature !== 'holds' || signer === undefined || contentType !== DATA) {
       this.#problem('signature');

@@ -21,7 +21,11 @@ export function toTrustStatusView({ dir, files, warnings, faults }: TrustStatus,
   return {
     dir,
     files: files.map((file) => ({ ...file, title: translator.text(file.title) })),
-    warnings: warnings.map(({ file, code, said }) => ({ file, code, text: translator.translate(said) })),
+    warnings: warnings.map(({ file, code, userMessage }) => ({
+      file,
+      code,
+      text: translator.translate(userMessage),
+    })),
     faults: faults.map((fault) => toFolderFaultView(fault, translator)),
   };
 }

@@ -5,7 +5,7 @@ import { listLimits as limits } from './list-limits.js';
 export interface StatusWarning {
   file: string;
   code: string;
-  said: Message;
+  userMessage: Message;
 }
 
 /** Returns what still works but needs attention. */
@@ -27,13 +27,13 @@ function findAgeWarnings({
   const usable = certificates !== undefined || products !== undefined;
   if (!usable || frozen !== undefined || file.includes('/')) return [];
   if (fetchedAt === undefined || ageDays === undefined)
-    return [{ file, code: 'trust.ageUnknown', said: message('trust.ageUnknown') }];
+    return [{ file, code: 'trust.ageUnknown', userMessage: message('trust.ageUnknown') }];
   return ageDays > limits.freshDays
     ? [
         {
           file,
           code: 'trust.stale',
-          said: message('trust.stale', { days: ageDays }),
+          userMessage: message('trust.stale', { days: ageDays }),
         },
       ]
     : [];
@@ -47,7 +47,7 @@ function findExpiryWarnings({ file, certificates, expired = 0 }: FileStatus): St
     {
       file,
       code: 'trust.expiredAnchors',
-      said: message('trust.expiredAnchors', { expired, all: String(all) }),
+      userMessage: message('trust.expiredAnchors', { expired, all: String(all) }),
     },
   ];
 }

@@ -111,7 +111,7 @@ export class WebhookDispatcher extends LeasedLoop<DueDelivery, AttemptOutcome> {
     await deliveries.recordAttempt(due, note);
     if (!isGone) return;
     const { tenant, webhookId } = due.delivery;
-    await webhooks.patch(tenant, webhookId, { disabled: { at: note.last.at, because: 'gone' } });
+    await webhooks.patch(tenant, webhookId, { disabled: { at: note.last.at, reason: 'gone' } });
   }
 
   /** If the key is missing here, it may come back, or a new secret may be made: until then the attempt counts as failed. */

@@ -77,7 +77,7 @@ export interface CaseItem extends CaseItemContent {
   /** Removed from the case; nothing of the text remains. */
   removed?: { at: string; by?: string };
   /** The inspection is no longer stored, and the content about it was cleared. */
-  gone?: { at: string; because: 'deleted' | 'expired' };
+  gone?: { at: string; reason: 'deleted' | 'expired' };
 }
 
 export interface NewCaseItem extends CaseItemContent {

@@ -482,7 +482,7 @@ function toItem(row: CaseItemRow): CaseItem {
   const kind = CASE_ITEM_KINDS.find((one) => one === row.kind);
   const content = row.content === null ? {} : asRecord(JSON.parse(row.content));
   if (kind === undefined || content === undefined) throw new StoreError('store.corrupt');
-  const because = row.gone_how === 'expired' ? 'expired' : 'deleted';
+  const reason = row.gone_how === 'expired' ? 'expired' : 'deleted';
   return {
     ...{ id: row.id, kind, createdAt: row.created_at, at: row.at },
     ...(row.by === null ? {} : { by: row.by }),
@@ -492,7 +492,7 @@ function toItem(row: CaseItemRow): CaseItem {
     ...(row.removed_at === null
       ? {}
       : { removed: { at: row.removed_at, ...(row.removed_by === null ? {} : { by: row.removed_by }) } }),
-    ...(row.gone_at === null ? {} : { gone: { at: row.gone_at, because } }),
+    ...(row.gone_at === null ? {} : { gone: { at: row.gone_at, reason } }),
   };
 }
 

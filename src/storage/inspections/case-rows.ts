@@ -172,7 +172,7 @@ export class CaseLinks {
     if (row.case_ref === null) return;
     if (how === 'expired' && (await isUntouched(inside, row))) {
       const ended = await endIfEmpty(inside, row);
-      const deed = { tenant: row.tenant, at, action: 'case.deleted', facts: { because: 'day' } };
+      const deed = { tenant: row.tenant, at, action: 'case.deleted', facts: { reason: 'day' } };
       if (ended !== undefined) await this.#log.append(inside, { ...deed, subject: ended });
     } else await leaveCase(inside, row, at, gone);
   }

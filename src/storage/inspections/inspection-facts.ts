@@ -23,14 +23,14 @@ export function summaryColumns({ asset, summary, contentCredentials }: Report): 
 }
 
 /** Returns the messages as JSON; for a Report of a version before 0.2, its text. */
-function storeSentence({ said, sentence }: Report['summary']): string | null {
+function storeSentence({ messages: said, sentence }: Report['summary']): string | null {
   return said === undefined ? toStorableText(sentence) : JSON.stringify(said.sentence);
 }
 
 function storeHeadline({ headline }: Report['summary']): string | null {
   if (headline === undefined) return null;
-  const { text: _, ...said } = headline;
-  return JSON.stringify(said);
+  const { text: _, ...userMessage } = headline;
+  return JSON.stringify(userMessage);
 }
 
 export interface Fact {

@@ -41,7 +41,7 @@ export function toRecord(row: Row, report?: string | null): InspectionRecord {
       ...(row.versions === null ? {} : { versions: JSON.parse(row.versions) }),
       ...(row.error_code === null
         ? {}
-        : { error: { code: row.error_code, said: parseMessage(row.error_message ?? '') } }),
+        : { error: { code: row.error_code, userMessage: parseMessage(row.error_message ?? '') } }),
       ...optionalMember('uploadKeptUntil', row.upload_kept_until),
       ...optionalMember('cachedFrom', row.cached_from),
       ...optionalMember('caseRef', row.case_ref),
@@ -149,8 +149,8 @@ function optionalMember<const N extends string>(name: N, value: string | null): 
 }
 
 /** Parses the sentence of a list row. */
-const parseSentence = (kept: string): Pick<ListedSummary, 'said' | 'sentence'> =>
-  kept.startsWith('[{"id":') ? { said: { sentence: JSON.parse(kept) } } : { sentence: kept };
+const parseSentence = (kept: string): Pick<ListedSummary, 'messages' | 'sentence'> =>
+  kept.startsWith('[{"id":') ? { messages: { sentence: JSON.parse(kept) } } : { sentence: kept };
 
 /** Parses a message stored as JSON; versions before 0.2 stored English text, which stays as it is. */
 function parseMessage(kept: string): Message {

@@ -73,12 +73,12 @@ export interface InspectionChange {
 }
 
 export interface AnswerChanges {
-  because: InspectionChange[];
+  reasons: InspectionChange[];
   /**
    * For a recheck without the file: inputs that have changed since but had no effect; integrity and readers are
    * reported as found earlier. If absent, the file was read again.
    */
-  notAsked?: InspectionChange[];
+  notApplied?: InspectionChange[];
   /** Differences between the Reports: a JSON pointer and both values, shortened. */
   answer: { pointer: string; before?: string; after?: string }[];
 }
@@ -103,7 +103,7 @@ export interface InspectionRecord {
   /** JSON of the Report, masked, byte for byte as it was sent; `reportOf` parses it. */
   report?: string;
   versions?: AnswerVersions;
-  error?: { code: string; said: Message };
+  error?: { code: string; userMessage: Message };
   /**
    * For a failed inspection, the time until which its upload is stored for a retry. If absent, the upload was deleted
    * with the failure.
@@ -134,7 +134,7 @@ export interface ListedSummary {
   kind: MediaKind;
   /** Absent on inspections made before headlines existed. */
   headline?: Headline;
-  said?: { sentence: readonly Message[] };
+  messages?: { sentence: readonly Message[] };
   sentence?: string;
   backing?: Backing;
   signer?: string;

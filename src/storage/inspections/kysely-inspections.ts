@@ -369,7 +369,7 @@ export class InspectionRepository {
   async fail(
     tenant: string,
     id: string,
-    { code, message: said, uploadKeptUntil }: InspectionFailure,
+    { code, message: userMessage, uploadKeptUntil }: InspectionFailure,
     at: string,
   ): Promise<boolean> {
     return this.#query.transaction().execute(async (inside) => {
@@ -378,7 +378,7 @@ export class InspectionRepository {
         .set({
           status: 'failed',
           error_code: code,
-          error_message: JSON.stringify(said),
+          error_message: JSON.stringify(userMessage),
           upload_kept_until: uploadKeptUntil ?? null,
           finished_at: at,
         })
@@ -560,7 +560,7 @@ export class InspectionRepository {
       const row = await this.#drop(inside, tenant, id, 'expired', now);
       if (row === undefined) return false;
       await retainExpired(inside, { tenant, id, now }, row);
-      const facts = { because: 'day' };
+      const facts = { reason: 'day' };
       const deed = { tenant, at: now, action: 'inspection.deleted', subject: id, facts };
       await this.#parts.log.append(inside, deed);
       return true;

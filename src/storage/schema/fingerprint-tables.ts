@@ -51,7 +51,7 @@ export interface CollectionsTable {
   created_at: string;
   changed_at: string;
   name: string;
-  /** JSON: PeoplesFinding. */
+  /** JSON: ReviewerFinding. */
   finding: string | null;
   watched: number;
   items: number;
@@ -66,7 +66,7 @@ export interface CollectionItemsTable {
   at: string;
   name: string;
   note: string | null;
-  /** JSON: PeoplesFinding. */
+  /** JSON: ReviewerFinding. */
   finding: string | null;
   searchable: number;
 }

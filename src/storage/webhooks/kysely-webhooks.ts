@@ -175,6 +175,6 @@ function toColumns({ url, description, events, disabled }: WebhookPatch): Update
     ...(events === undefined ? {} : { events: JSON.stringify(events) }),
     ...(disabled === undefined
       ? {}
-      : { disabled_at: disabled?.at ?? null, disabled_because: disabled?.because ?? null }),
+      : { disabled_at: disabled?.at ?? null, disabled_because: disabled?.reason ?? null }),
   };
 }

@@ -6,7 +6,7 @@ import { DELIVERY_STATUSES, type Delivery, type Webhook } from './webhooks.js';
 /** Converts a row into a webhook of the contract. */
 
 export function toWebhook(row: Selectable<WebhooksTable>): Webhook {
-  const because = row.disabled_because === 'gone' ? 'gone' : 'asked';
+  const reason = row.disabled_because === 'gone' ? 'gone' : 'asked';
   return {
     id: row.id,
     tenant: row.tenant,
@@ -14,7 +14,7 @@ export function toWebhook(row: Selectable<WebhooksTable>): Webhook {
     ...(row.description === null ? {} : { description: row.description }),
     events: parseEventTypes(row.events),
     createdAt: row.created_at,
-    ...(row.disabled_at === null ? {} : { disabled: { at: row.disabled_at, because } }),
+    ...(row.disabled_at === null ? {} : { disabled: { at: row.disabled_at, reason } }),
   };
 }
 

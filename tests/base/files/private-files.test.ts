@@ -37,7 +37,7 @@ describe('under a umask of 0, in a folder that is open to all', () => {
     chmodSync(data, 0o777);
     const env = { ...QUIET, ASSAY_DATA_DIR: data, ASSAY_EMBEDDED_WORKER: '0' };
     const server = await launched('serve', env, { under: OPEN });
-    expect(server.said()).toContain(`other users of this machine may look into ${data} (mode 777)`);
+    expect(server.messages()).toContain(`other users of this machine may look into ${data} (mode 777)`);
     const { payload, headers } = multipart([onePart()]);
     const sent = await fetched(`${server.url}/v1/inspections`, {
       method: 'POST',

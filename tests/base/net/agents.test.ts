@@ -42,8 +42,8 @@ describe('an agent of a library', () => {
     expect(await ask(url)).toBe('200');
     expect(await ask(`http://localhost:${port}/`)).toBe('200');
     expect(connections()).toBe(2);
-    for (const place of [url, `http://localhost:${port}/`, `http://[::ffff:127.0.0.1]:${port}/`])
-      expect(await ask(place, ['127.0.0.0/8', '::1']), place).toBe('fetch.privateAddress');
+    for (const locator of [url, `http://localhost:${port}/`, `http://[::ffff:127.0.0.1]:${port}/`])
+      expect(await ask(locator, ['127.0.0.0/8', '::1']), locator).toBe('fetch.privateAddress');
     expect(connections()).toBe(2);
   });
 

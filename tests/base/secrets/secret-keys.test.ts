@@ -9,12 +9,12 @@ import { keyBytes, keyText, secretKeys } from '../../support/secret-keys.js';
 describe('a sealed secret', () => {
   it('opens under its key, in its place, and is another text each time', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (secret, place) => {
+      fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (secret, locator) => {
         const keys = secretKeys(1, 2);
-        const sealed = keys.encrypt(secret, place);
-        expect(keys.decrypt(sealed, place)).toBe(secret);
-        expect(keys.encrypt(secret, place).text).not.toBe(sealed.text);
-        expect(() => keys.decrypt(sealed, `${place}x`)).toThrow(SecretError);
+        const sealed = keys.encrypt(secret, locator);
+        expect(keys.decrypt(sealed, locator)).toBe(secret);
+        expect(keys.encrypt(secret, locator).text).not.toBe(sealed.text);
+        expect(() => keys.decrypt(sealed, `${locator}x`)).toThrow(SecretError);
       }),
     );
   });

@@ -232,7 +232,7 @@ describe('who signed, on which list, and when', () => {
     });
     await inspector.close();
     expect(contentCredentials.signer?.trust).toBe('not-checked');
-    expect(contentCredentials.signer?.said?.trustReason).toEqual({
+    expect(contentCredentials.signer?.messages?.trustReason).toEqual({
       id: 'fault.trust.listBroken',
       params: { file: 'C2PA-TRUST-LIST.pem' },
     });
@@ -281,10 +281,10 @@ describe('whose statement it is, and of what', () => {
 
   it('takes Firefly’s own words of 2023', async () => {
     const { origin, backing, declared } = await told('signers', 'jpeg-c2pa-firefly-2023.jpg');
-    expect({ origin, backing, said: declared?.said }).toEqual({
+    expect({ origin, backing, statement: declared?.statement }).toEqual({
       origin: 'ai-generated',
       backing: 'trusted',
-      said: 'description: Adobe Firefly, version: 1.0.0',
+      statement: 'description: Adobe Firefly, version: 1.0.0',
     });
   });
 

@@ -337,9 +337,12 @@ describe('the signal', () => {
         backing: 'unsigned',
         value: 'AI-generated',
         facts: [
-          { name: 'field', said: { value: { id: 'fact.aiTextField', params: { field: 'description' } } } },
+          {
+            name: 'field',
+            messages: { value: { id: 'fact.aiTextField', params: { field: 'description' } } },
+          },
         ],
-        basis: [{ carrier: 'pngText', place: 'tEXt Description', offset: 8 }],
+        basis: [{ carrier: 'pngText', locator: 'tEXt Description', offset: 8 }],
       },
     ]);
   });
@@ -353,7 +356,7 @@ describe('the signal', () => {
     });
     const { signals } = detectAll(DETECTORS, novelAi, facts());
     const texts = signals.filter(({ id }) => id === 'file.aiText');
-    expect(texts.map(({ basis }) => basis[0]?.place)).toEqual(['tEXt Title']);
+    expect(texts.map(({ basis }) => basis[0]?.locator)).toEqual(['tEXt Title']);
   });
 
   it('passes the mask: an author’s name that stands in it is none of ours', () => {
@@ -364,7 +367,7 @@ describe('the signal', () => {
       id: 'camera.names' as const,
       backing: 'inferred' as const,
       facts: [{ name: 'artist', value: 'Midjourney Example', personal: 'names' as const }],
-      basis: [{ carrier: 'exif' as const, place: 'IFD0 Artist' }],
+      basis: [{ carrier: 'exif' as const, locator: 'IFD0 Artist' }],
     };
     const all = named === undefined ? [] : [named, artist];
     expect(createReportMask(all).signals(all)).toHaveLength(2);

@@ -42,7 +42,7 @@ describe('AI declared without a digitalSourceType', () => {
         id: 'c2pa.declaration.microsoftAiImage',
         backing: 'valid',
         value: 'Image Creator from Designer: AI Generated Image',
-        basis: [{ carrier: 'c2pa', place: BING.place }],
+        basis: [{ carrier: 'c2pa', locator: BING.locator }],
       },
     ]);
     expect(ids({ actions: [said('c2pa.created', { description: 'AI Generated Image' })] })).toEqual([]);
@@ -56,7 +56,7 @@ describe('AI declared without a digitalSourceType', () => {
   it('Black Forest Labs: its assertion, with those beside it as places and without the prompt', () => {
     const at = (label: string) => ({
       carrier: 'c2pa',
-      place: `self#jumbf=/c2pa/m1/c2pa.assertions/${label}`,
+      locator: `self#jumbf=/c2pa/m1/c2pa.assertions/${label}`,
     });
     const origin = { label: 'c2pa.content-origin', data: { creator: 'Black Forest Labs' } };
     expect(of({ assertions: [FLUX, origin, { label: 'c2pa.creation-tool', data: { tool: 'x' } }] })).toEqual([
@@ -84,7 +84,7 @@ describe('AI declared without a digitalSourceType', () => {
       },
     });
     const signals = of({ assertions: [disclosure('A'), disclosure('B')] });
-    expect(signals.map((s) => [s.value, s.basis[0]?.place])).toEqual([
+    expect(signals.map((s) => [s.value, s.basis[0]?.locator])).toEqual([
       [
         'modelType: c2pa.types.model, modelName: A, contentProfile.humanOversightLevel: prompt_guided',
         'self#jumbf=/c2pa/m1/c2pa.assertions/c2pa.ai-disclosure',
@@ -106,11 +106,11 @@ describe('AI declared without a digitalSourceType', () => {
       {
         id: 'c2pa.declaration.dreamina',
         value: 'Dreamina/4.5',
-        basis: [{ place: 'self#jumbf=/c2pa/m1/c2pa.claim' }],
+        basis: [{ locator: 'self#jumbf=/c2pa/m1/c2pa.claim' }],
       },
     ]);
     expect(of({ claimVersion: 2, claimGenerators: [{ name: 'Dreamina', version: '5' }] })).toMatchObject([
-      { value: 'Dreamina/5', basis: [{ place: 'self#jumbf=/c2pa/m1/c2pa.claim.v2' }] },
+      { value: 'Dreamina/5', basis: [{ locator: 'self#jumbf=/c2pa/m1/c2pa.claim.v2' }] },
     ]);
     expect(ids({ claimGenerator: 'NotDreamina/4.5', title: 'Dreamina/4.5' })).toEqual([]);
     for (const id of ['c2pa.declaration.suno', 'c2pa.declaration.dreamina'])

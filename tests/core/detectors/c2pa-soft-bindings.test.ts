@@ -14,7 +14,9 @@ const detect = (value: ReturnType<typeof store>) =>
   c2paSoftBindings.detect(evidence({ c2pa: value }), facts());
 const of = (overrides: Partial<ManifestRecord>) => detect(store({ manifests: [manifest('m1', overrides)] }));
 const binding = (data: unknown) => ({ label: 'c2pa.soft-binding', data });
-const place = (label: string) => [{ carrier: 'c2pa', place: `self#jumbf=/c2pa/m1/c2pa.assertions/${label}` }];
+const place = (label: string) => [
+  { carrier: 'c2pa', locator: `self#jumbf=/c2pa/m1/c2pa.assertions/${label}` },
+];
 
 describe('soft bindings', () => {
   it('tell a watermark from a fingerprint and from what nobody registered, each with its own place', () => {
@@ -91,7 +93,7 @@ describe('the registered algorithms', () => {
     const reads = Object.fromEntries(absent) as Report['reads'];
     const rows = (signals: Signal[]) =>
       listNotChecked(facts(), credentials, reads, signals).filter(
-        ({ said }) => said?.why?.id === DECLARED_WATERMARK_REASON,
+        ({ messages }) => messages?.why?.id === DECLARED_WATERMARK_REASON,
       );
     const declared = of({
       assertions: [
@@ -102,7 +104,7 @@ describe('the registered algorithms', () => {
     });
     expect(rows(declared)).toEqual([
       {
-        said: {
+        messages: {
           what: { id: 'text.asWritten', params: { text: 'Microsoft InvisMark' } },
           why: { id: DECLARED_WATERMARK_REASON },
         },

@@ -55,7 +55,7 @@ describe('a CAWG identity', () => {
         { name: 'account', value: 'social' },
         { name: 'accountName', value: 'janedoe', personal: 'names' },
       ],
-      basis: [{ carrier: 'c2pa', place: at() }],
+      basis: [{ carrier: 'c2pa', locator: at() }],
     });
     expect(of([], X509)[0]?.value).toBe('cawg.x509.cose');
     const shown = (data: unknown) => createReportMask(of([], data)).signals(of([], data));
@@ -115,7 +115,7 @@ describe('a CAWG identity', () => {
     const second = code('cawg.ica.signature_mismatch', 'failure', '__1');
     expect(outcome(held('cawg.ica.credential_valid'), elsewhere)).toMatch(/^wellFormed/);
     const signals = of([held('cawg.ica.credential_valid'), second]);
-    expect(signals.map((s) => [s.id, s.basis[0]?.place])).toEqual([
+    expect(signals.map((s) => [s.id, s.basis[0]?.locator])).toEqual([
       ['cawg.identity.present', at()],
       ['cawg.identity.wellFormed', at()],
       ['cawg.identity.present', at('__1')],

@@ -10,12 +10,12 @@ const signal = (id: string, over: Partial<Signal> = {}): Signal => ({
   // Ids of other tables follow the same patterns before they are in the list.
   id: id as Signal['id'],
   backing: 'unsigned',
-  basis: [{ carrier: 'xmp', place: `XMP ${id}` }],
+  basis: [{ carrier: 'xmp', locator: `XMP ${id}` }],
   ...over,
 });
 const camera = signal('camera.exif', {
   backing: 'inferred',
-  basis: [{ carrier: 'exif', place: 'IFD0 Make' }],
+  basis: [{ carrier: 'exif', locator: 'IFD0 Make' }],
 });
 const trace = signal('generator.a1111', { backing: 'inferred' });
 const label = signal('gb45438.label.generated');
@@ -73,9 +73,9 @@ describe('copies of a label', () => {
   });
 
   it('shows each place where one signal names them all', () => {
-    const basis = ['one', 'two', 'three'].map((place) => ({ carrier: 'xmp' as const, place }));
+    const basis = ['one', 'two', 'three'].map((locator) => ({ carrier: 'xmp' as const, locator }));
     const [one] = found([signal('gb45438.copies.disagree', { basis })]);
-    expect(one?.between.map((side) => side.basis.map(({ place }) => place))).toEqual([
+    expect(one?.between.map((side) => side.basis.map(({ locator }) => locator))).toEqual([
       ['one'],
       ['two', 'three'],
     ]);
@@ -93,7 +93,7 @@ describe('copies of a label', () => {
 describe('a label of AI under a manifest that does not mention it', () => {
   const intact = signal('c2pa.integrity.intact', {
     backing: 'valid',
-    basis: [{ carrier: 'c2pa', place: 'm1' }],
+    basis: [{ carrier: 'c2pa', locator: 'm1' }],
   });
   const manifest = { label: 'm1', active: true, integrity: 'intact' as const, ingredients: [] };
   const credentials = (actions: { action: string }[]): ContradictionInput['credentials'] => ({
@@ -137,8 +137,8 @@ describe('a label of AI under a manifest that does not mention it', () => {
 describe('dates and sizes', () => {
   it('stand between their two places, and say nothing of the origin', () => {
     const basis = [
-      { carrier: 'exif' as const, place: 'Exif DateTimeOriginal' },
-      { carrier: 'exif' as const, place: 'IFD0 ModifyDate' },
+      { carrier: 'exif' as const, locator: 'Exif DateTimeOriginal' },
+      { carrier: 'exif' as const, locator: 'IFD0 ModifyDate' },
     ];
     const [one] = found([signal('file.dates.outOfOrder', { basis })]);
     expect(one).toMatchObject({ kind: 'aside', between: [{ basis: [basis[0]] }, { basis: [basis[1]] }] });
@@ -150,8 +150,8 @@ describe('dates and sizes', () => {
 
   it('are none where a size stays behind from before a crop', () => {
     const basis = [
-      { carrier: 'exif' as const, place: 'Exif PixelXDimension' },
-      { carrier: 'streams' as const, place: 'picture size' },
+      { carrier: 'exif' as const, locator: 'Exif PixelXDimension' },
+      { carrier: 'streams' as const, locator: 'picture size' },
     ];
     expect(found([signal('file.sizesDiffer', { basis })])).toEqual([]);
   });
@@ -159,7 +159,7 @@ describe('dates and sizes', () => {
 
 it('is bounded and says nothing twice', () => {
   const many = Array.from({ length: 40 }, (_, at) =>
-    signal('generator.a1111', { backing: 'inferred', basis: [{ carrier: 'pngText', place: `${at}` }] }),
+    signal('generator.a1111', { backing: 'inferred', basis: [{ carrier: 'pngText', locator: `${at}` }] }),
   );
   expect(found([camera, ...many])).toHaveLength(limits.contradictions);
   expect(found([camera, trace, trace])).toHaveLength(1);

@@ -42,8 +42,8 @@ describe('dates out of order', () => {
           { name: 'IFD0 ModifyDate', value: '2025:01:01 00:00:00' },
         ],
         basis: [
-          { carrier: 'exif', place: 'Exif DateTimeOriginal' },
-          { carrier: 'exif', place: 'IFD0 ModifyDate' },
+          { carrier: 'exif', locator: 'Exif DateTimeOriginal' },
+          { carrier: 'exif', locator: 'IFD0 ModifyDate' },
         ],
       },
     ]);
@@ -102,7 +102,7 @@ describe('dates out of order', () => {
         id: 'file.dates.unsetClock',
         value: value.slice(0, 10),
         facts: [{ name: path, value }],
-        basis: [{ carrier: 'xmp', place: `APP1 XMP: ${path}` }],
+        basis: [{ carrier: 'xmp', locator: `APP1 XMP: ${path}` }],
       },
     ]);
   });
@@ -125,7 +125,10 @@ describe('dates out of order', () => {
         field('IFD0', 'ModifyDate', '2024:05:01 10:00:00'),
       ],
     });
-    expect(over).toMatchObject({ id: 'file.dates.unsetClock', basis: [{ place: 'Exif DateTimeOriginal' }] });
+    expect(over).toMatchObject({
+      id: 'file.dates.unsetClock',
+      basis: [{ locator: 'Exif DateTimeOriginal' }],
+    });
     expect(dates({ exif: [TAKEN, field('GPS', 'GPSDateStamp', '1980:01:06')] })).toMatchObject([
       { id: 'file.dates.unsetClock', value: '1980-01-06' },
     ]);
@@ -159,10 +162,10 @@ describe('dates out of order', () => {
           /^IFD0 ModifyDate .*, xmp:CreateDate .*, xmp:ModifyDate .* are before Exif DateTimeOriginal /,
         ),
         basis: [
-          { place: 'Exif DateTimeOriginal' },
-          { place: 'IFD0 ModifyDate' },
-          { place: 'APP1 XMP: xmp:CreateDate' },
-          { place: 'APP1 XMP: xmp:ModifyDate' },
+          { locator: 'Exif DateTimeOriginal' },
+          { locator: 'IFD0 ModifyDate' },
+          { locator: 'APP1 XMP: xmp:CreateDate' },
+          { locator: 'APP1 XMP: xmp:ModifyDate' },
         ],
       },
     ]);
@@ -195,7 +198,7 @@ describe('sizes', () => {
       {
         id: 'file.sizesDiffer',
         value: '4000×3000 stated, 320×240 found',
-        basis: [{ place: 'Exif ExifImageWidth' }, { carrier: 'streams' }],
+        basis: [{ locator: 'Exif ExifImageWidth' }, { carrier: 'streams' }],
       },
     ]);
     expect(sizes({ xmp: xmp({ 'tiff:ImageWidth': '640', 'tiff:ImageLength': '480' }) })).toHaveLength(1);
@@ -254,7 +257,7 @@ describe('how a JPEG is coded', () => {
         id: 'file.jpeg.tables',
         value: 'standard tables at quality 50',
         facts: [{ value: '50' }, { name: 'subsampling', value: '4:2:0' }],
-        basis: [{ place: 'DQT 0', offset: 20 }],
+        basis: [{ locator: 'DQT 0', offset: 20 }],
       },
     ]);
     expect(coded([...K1.slice(0, 63), 98])).toMatchObject([{ value: 'own tables' }]);

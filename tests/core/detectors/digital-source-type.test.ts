@@ -76,13 +76,15 @@ describe('digitalSourceType signals', () => {
         id: 'c2pa.digitalSourceType.trainedAlgorithmicMedia',
         backing: 'valid',
         value: TAM,
-        basis: [{ carrier: 'c2pa', place: 'self#jumbf=/c2pa/m1/c2pa.assertions/c2pa.actions.v2#actions[0]' }],
+        basis: [
+          { carrier: 'c2pa', locator: 'self#jumbf=/c2pa/m1/c2pa.assertions/c2pa.actions.v2#actions[0]' },
+        ],
       },
       {
         id: 'iptc.digitalSourceType.compositeWithTrainedAlgorithmicMedia',
         backing: 'unsigned',
         value: CTAM,
-        basis: [{ carrier: 'xmp', place: 'APP1 XMP: Iptc4xmpExt:DigitalSourceType', offset: 40 }],
+        basis: [{ carrier: 'xmp', locator: 'APP1 XMP: Iptc4xmpExt:DigitalSourceType', offset: 40 }],
       },
     ]);
   });
@@ -101,7 +103,7 @@ describe('the sentence of a label', () => {
   const said = (term: string, value: string) => {
     const id = `iptc.digitalSourceType.${term}` as SignalId;
     const signals: Signal[] = [
-      { id, backing: 'unsigned', value, basis: [{ carrier: 'xmp', place: 'APP1' }] },
+      { id, backing: 'unsigned', value, basis: [{ carrier: 'xmp', locator: 'APP1' }] },
     ];
     const [label] = labelStatements({
       signals,

@@ -162,7 +162,7 @@ describe('a document’s past', () => {
           { name: 'first', value: '2026-05-03T10:20:30+02:00' },
           { name: 'last', value: '2026-05-04T10:20:30+02:00' },
         ],
-        basis: [{ carrier: 'xmp', place: 'APP1 XMP: xmpMM:History', offset: 20 }],
+        basis: [{ carrier: 'xmp', locator: 'APP1 XMP: xmpMM:History', offset: 20 }],
       },
     ]);
   });

@@ -17,9 +17,9 @@ const en = translatorFor('en');
 /** Facts of the signal in the reader's language. */
 const factsOf = (signal: Signal | undefined, speech = en) =>
   Object.fromEntries(
-    (signal?.facts ?? []).map(({ name, value, said }) => [
+    (signal?.facts ?? []).map(({ name, value, messages }) => [
       name,
-      said?.value ? speech.translate(said.value) : value,
+      messages?.value ? speech.translate(messages.value) : value,
     ]),
   );
 

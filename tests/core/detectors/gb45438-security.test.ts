@@ -43,7 +43,7 @@ async function told(reserved: object) {
     .map((s) => ({
       ...s,
       facts: Object.fromEntries(
-        (s.facts ?? []).map((f) => [f.name, f.said?.value ? en.translate(f.said.value) : f.value]),
+        (s.facts ?? []).map((f) => [f.name, f.messages?.value ? en.translate(f.messages.value) : f.value]),
       ),
     }));
 }

@@ -607,8 +607,8 @@ describe('settings are the file’s own words', () => {
       backing: 'inferred',
       grade: 'V',
       basis: [
-        { carrier: 'pngText', place: 'tEXt prompt', offset: 33, row: 'comfyui.png.prompt' },
-        { carrier: 'pngText', place: 'tEXt workflow', offset: 33, row: 'comfyui.png.workflow' },
+        { carrier: 'pngText', locator: 'tEXt prompt', offset: 33, row: 'comfyui.png.prompt' },
+        { carrier: 'pngText', locator: 'tEXt workflow', offset: 33, row: 'comfyui.png.workflow' },
       ],
     });
   });

@@ -35,7 +35,7 @@ describe('IPTC 2025.1 AI properties', () => {
         id: 'iptc.ai.systemUsed',
         backing: 'unsigned',
         value: 'Example Imager',
-        basis: [{ carrier: 'xmp', place: 'APP1 XMP: Iptc4xmpExt:AISystemUsed', offset: 40 }],
+        basis: [{ carrier: 'xmp', locator: 'APP1 XMP: Iptc4xmpExt:AISystemUsed', offset: 40 }],
       },
       expect.objectContaining({ id: 'iptc.ai.systemVersionUsed', value: '2' }),
       expect.objectContaining({
@@ -88,7 +88,7 @@ describe('DigitalSourceType', () => {
       const [signal] = digitalSourceType.detect(evidence(xmp(property(`Iptc4xmpExt:${name}`, TAM))), facts());
       expect(signal).toMatchObject({
         id: 'iptc.digitalSourceType.trainedAlgorithmicMedia',
-        basis: [{ place: `APP1 XMP: Iptc4xmpExt:${name}` }],
+        basis: [{ locator: `APP1 XMP: Iptc4xmpExt:${name}` }],
       });
     },
   );
@@ -132,7 +132,7 @@ describe('credit lines', () => {
         backing: 'unsigned',
         value: 'Apple Image Playground',
         grade: 'C',
-        basis: [{ carrier: 'iptcIim', place: '2:110 Credit', row: 'iptc-credit-apple-image-playground' }],
+        basis: [{ carrier: 'iptcIim', locator: '2:110 Credit', row: 'iptc-credit-apple-image-playground' }],
       },
     ]);
   });

@@ -189,7 +189,7 @@ describe('what a fact holds back stands nowhere', () => {
       { name: 'hidden', value, personal },
       { name: 'prompt', value: `before ${text}, after` },
     ],
-    basis: [{ carrier: 'exif', place: `IFD0 ${text}` }],
+    basis: [{ carrier: 'exif', locator: `IFD0 ${text}` }],
   });
 
   it('in JSON, text or HTML, but the page says that it is there', () => {
@@ -263,17 +263,17 @@ describe('what is said in ids and params', () => {
       {
         id: 'camera.exif',
         backing: 'inferred',
-        said: { value: message('note.engineWords', { words }) },
+        messages: { value: message('note.engineWords', { words }) },
         facts: [
           { name: 'hidden', value: NAME, personal: 'names' },
           {
             name: 'also',
             personal: 'names',
-            said: { value: message('note.engineWords', { words: 'zqname' }) },
+            messages: { value: message('note.engineWords', { words: 'zqname' }) },
           },
-          { name: 'reason', said: { value: message('note.engineWords', { words }) } },
+          { name: 'reason', messages: { value: message('note.engineWords', { words }) } },
         ],
-        basis: [{ carrier: 'exif', place: 'IFD0' }],
+        basis: [{ carrier: 'exif', locator: 'IFD0' }],
       },
     ];
     const masked = JSON.stringify(createReportMask(signals).signals(signals));

@@ -15,7 +15,7 @@ const WORDS = /[a-z]{2,},? [a-z]{2,}/i;
 const WORD = /(^|[ (“])[a-z]{2,}/i;
 
 /** Members that contain terms and not sentences: the name of a fact, and its position in a file. */
-const TERMS: ReadonlySet<string> = new Set(['name', 'place', 'fact']);
+const TERMS: ReadonlySet<string> = new Set(['name', 'locator', 'fact']);
 
 /** Names of fields and programs as they occur in files. */
 const OF_FILES: ReadonlySet<string> = new Set([

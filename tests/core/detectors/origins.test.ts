@@ -29,13 +29,13 @@ const from = (rowId: string, over: Partial<Signal> = {}): Signal => ({
   id: ID,
   backing: 'inferred',
   grade: 'V',
-  basis: [{ carrier: 'pngText', place: 'tEXt x', row: rowId }],
+  basis: [{ carrier: 'pngText', locator: 'tEXt x', row: rowId }],
   ...over,
 });
 const signal = (id: string, over: Partial<Signal> = {}): Signal => ({
   id: id as SignalId,
   backing: 'unsigned',
-  basis: [{ carrier: 'xmp', place: 'XMP' }],
+  basis: [{ carrier: 'xmp', locator: 'XMP' }],
   ...over,
 });
 
@@ -127,8 +127,8 @@ const summary = (signals: Signal[], rows: SignatureRow[] = [], mediaType = MEDIA
 
 const english = translatorFor('en');
 /** Includes the text that a person reads. */
-const summarised = ({ summary: { said, ...summary }, contradictions }: Summary) => ({
-  summary: { ...summary, sentence: localizeSentences(said?.sentence ?? [], english) },
+const summarised = ({ summary: { messages, ...summary }, contradictions }: Summary) => ({
+  summary: { ...summary, sentence: localizeSentences(messages?.sentence ?? [], english) },
   contradictions,
 });
 

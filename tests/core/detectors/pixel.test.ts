@@ -30,7 +30,11 @@ describe('NovelAI’s signature', () => {
         id: 'generator.novelai.proof.holds',
         backing: 'valid',
         grade: 'V',
-        basis: [TEXT, HIDDEN].map((place) => ({ carrier: 'pixelProof', place, row: 'novelai-signed-hash' })),
+        basis: [TEXT, HIDDEN].map((place) => ({
+          carrier: 'pixelProof',
+          locator: place,
+          row: 'novelai-signed-hash',
+        })),
       },
     ]);
   });
@@ -47,7 +51,7 @@ describe('NovelAI’s signature', () => {
         { scheme: 'novelai', locator: HIDDEN, isValid: true },
       ],
     });
-    expect(signals.map(({ id, basis }) => [id, basis[0]?.place])).toEqual([
+    expect(signals.map(({ id, basis }) => [id, basis[0]?.locator])).toEqual([
       ['generator.novelai.proof.holds', HIDDEN],
       ['generator.novelai.proof.broken', TEXT],
     ]);
@@ -62,7 +66,7 @@ describe('hidden text', () => {
       id: 'watermark.stealthText',
       backing: 'inferred',
       value: 'colour channels, 5000 characters',
-      basis: [{ carrier: 'stealthText', place: 'rgb channel, lowest bits' }],
+      basis: [{ carrier: 'stealthText', locator: 'rgb channel, lowest bits' }],
     });
     expect(signal?.facts?.find(({ name }) => name === 'text')?.value?.length).toBeLessThan(1_100);
   });

@@ -193,7 +193,9 @@ describe('a rubric signal', () => {
         id: 'c2pa.transformation.perceptibleGenAI',
         backing: 'valid',
         value: 'active',
-        basis: [{ carrier: 'c2pa', place: 'self#jumbf=/c2pa/m1/c2pa.assertions/c2pa.actions.v2#actions[1]' }],
+        basis: [
+          { carrier: 'c2pa', locator: 'self#jumbf=/c2pa/m1/c2pa.assertions/c2pa.actions.v2#actions[1]' },
+        ],
       },
     ]);
   });
@@ -209,7 +211,7 @@ describe('a rubric signal', () => {
   it('says how its manifest comes in, and nothing of one that nothing leads to', () => {
     const claims = Object.fromEntries(manifests.map(({ label }) => [label, doing(['c2pa.created', TAM])]));
     expect(
-      toldSignals(detect(claims, { manifests })).map(({ value, basis }) => [value, basis[0]?.place]),
+      toldSignals(detect(claims, { manifests })).map(({ value, basis }) => [value, basis[0]?.locator]),
     ).toEqual(
       [
         ['active', 'm1'],

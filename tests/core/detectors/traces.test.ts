@@ -52,11 +52,11 @@ describe('media type mismatch', () => {
 
   it('is raised where the name or the client says another type than the bytes', () => {
     expect(mismatch({ name: 'a.jpg' })?.[0]).toMatchObject({
-      said: { value: message('fact.mediaTypes', { stated: 'image/jpeg', found: 'image/png' }) },
-      basis: [{ place: 'file name' }],
+      messages: { value: message('fact.mediaTypes', { stated: 'image/jpeg', found: 'image/png' }) },
+      basis: [{ locator: 'file name' }],
     });
     expect(mismatch({ name: 'a.png', declaredMediaType: 'video/mp4' })?.[0]).toMatchObject({
-      basis: [{ place: 'declared media type' }],
+      basis: [{ locator: 'declared media type' }],
     });
     expect(mismatch({ name: 'a.jpg' }, UNKNOWN_MEDIA_TYPE)).toHaveLength(1);
   });
@@ -86,13 +86,13 @@ describe('several assets in one file', () => {
         id: 'file.severalAssets',
         backing: 'inferred',
         value: 'video/mp4',
-        basis: [{ carrier: 'parts', place: 'ftyp after the end', offset: 10 }],
+        basis: [{ carrier: 'parts', locator: 'ftyp after the end', offset: 10 }],
       },
       {
         id: 'file.trailingData',
         backing: 'inferred',
         value: '5 bytes',
-        basis: [{ carrier: 'parts', place: 'after the end', offset: 20 }],
+        basis: [{ carrier: 'parts', locator: 'after the end', offset: 20 }],
       },
     ]);
   });

@@ -11,7 +11,7 @@ const signal = (id: string): Signal => ({
   // Ids of other tables follow the same patterns before they are in the list.
   id: id as Signal['id'],
   backing: 'inferred',
-  basis: [{ carrier: 'file', place: 'file name' }],
+  basis: [{ carrier: 'file', locator: 'file name' }],
 });
 const why = (...ids: string[]) => explainMissing('absent', ids.map(signal), { state: 'complete' });
 
@@ -35,7 +35,7 @@ describe('why might nothing be there', () => {
     const [one, ...others] = why(id);
     expect(others).toEqual([]);
     expect(one).toMatchObject({ because: [id] });
-    expect(one?.said?.says && english.translate(one.said.says).startsWith(begins)).toBe(true);
+    expect(one?.messages?.says && english.translate(one.messages.says).startsWith(begins)).toBe(true);
   });
 
   it('gives signals of one path one reason', () => {

@@ -131,7 +131,7 @@ describe('the value of a field', () => {
   const generator = (offset: number): Signal => ({
     id: 'generator.a1111',
     backing: 'inferred',
-    basis: [{ carrier: 'pngText', place: 'tEXt Description', offset }],
+    basis: [{ carrier: 'pngText', locator: 'tEXt Description', offset }],
   });
 
   it('in a caption is shown where a signal says what stands there, and in that place alone', async () => {
@@ -149,7 +149,7 @@ describe('the value of a field', () => {
       id: 'camera.names',
       backing: 'inferred',
       facts: [{ name: 'artist', value: 'Zoralinde Quandtmeyer', personal: 'names' }],
-      basis: [{ carrier: 'exif', place: 'Exif Model' }],
+      basis: [{ carrier: 'exif', locator: 'Exif Model' }],
     };
     expect(
       await first(exif('Software', 'made for Zoralinde Quandtmeyer'), { signals: [signal] }),
@@ -165,7 +165,7 @@ describe('the value of a field', () => {
       {
         id: 'gb45438.label.present',
         backing: 'unsigned',
-        basis: [{ carrier: 'pngText', place: 'tEXt AIGC', offset: 0 }],
+        basis: [{ carrier: 'pngText', locator: 'tEXt AIGC', offset: 0 }],
       },
     ];
     const label = `{"Label":"1","ContentProducer":"${code}"}`;
@@ -236,7 +236,7 @@ describe('places', () => {
     const named = collectTexts(all, facts()).map(({ carrier, field, text: value, location }) => [
       carrier,
       field,
-      location.place,
+      location.locator,
       location.offset,
       value,
     ]);
@@ -249,14 +249,14 @@ describe('the bytes of a label', () => {
     {
       id: 'gb45438.label.present',
       backing: 'unsigned',
-      basis: [{ carrier: 'pngText', place: 'tEXt AIGC', ...(offset === undefined ? {} : { offset }) }],
+      basis: [{ carrier: 'pngText', locator: 'tEXt AIGC', ...(offset === undefined ? {} : { offset }) }],
     },
   ];
   const inXmp: Signal[] = [
     {
       id: 'gb45438.label.present',
       backing: 'unsigned',
-      basis: [{ carrier: 'xmp', place: 'APP1 XMP: TC260:AIGC (attribute)', offset: 0 }],
+      basis: [{ carrier: 'xmp', locator: 'APP1 XMP: TC260:AIGC (attribute)', offset: 0 }],
     },
   ];
   const shown = (hex: string | undefined) => Buffer.from(hex ?? '', 'hex').toString('latin1');
@@ -268,7 +268,7 @@ describe('the bytes of a label', () => {
       {
         label: 'gb45438',
         carrier: 'pngText',
-        place: 'tEXt AIGC',
+        locator: 'tEXt AIGC',
         offset: 7,
         bytes: 5 + LABEL.length,
         hex: expect.any(String),
@@ -306,7 +306,7 @@ describe('the bytes of a label', () => {
       {
         id: 'iptc.digitalSourceType.trainedAlgorithmicMedia',
         backing: 'unsigned',
-        basis: [{ carrier: 'xmp', place: 'APP1 XMP: Iptc4xmpExt:DigitalSourceType', offset: 0 }],
+        basis: [{ carrier: 'xmp', locator: 'APP1 XMP: Iptc4xmpExt:DigitalSourceType', offset: 0 }],
       },
     ];
     const other = `<x>${term}</x><Iptc4xmpExt:DigitalSourceType>`;
@@ -341,7 +341,7 @@ describe('the bytes of a label', () => {
       {
         id: 'gb45438.label.present',
         backing: 'unsigned',
-        basis: [{ carrier: 'stealthText', place: 'alpha channel, lowest bits' }],
+        basis: [{ carrier: 'stealthText', locator: 'alpha channel, lowest bits' }],
       },
     ];
     expect((await sheetOf(stealth, { signals })).labels[0]).toMatchObject({ why: 'no-offset' });

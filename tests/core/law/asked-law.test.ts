@@ -30,10 +30,10 @@ describe('what is asked again and again', () => {
   afterEach(() => setLawInForce());
 
   it('is made once, and anew where other law has come into force', () => {
-    const ask = { places: ['CN'] };
+    const ask = { jurisdictions: ['CN'] };
     const before = resolveLaw(ask);
-    expect(resolveLaw({ places: ['CN'] })).toBe(before);
-    expect(resolveLaw({ places: ['CN'], roles: ['platform'] })).not.toBe(before);
+    expect(resolveLaw({ jurisdictions: ['CN'] })).toBe(before);
+    expect(resolveLaw({ jurisdictions: ['CN'], roles: ['platform'] })).not.toBe(before);
     const [first] = chooseRulebooks({ jurisdictions: ['CN'] });
     if (first === undefined) throw new Error('there is no law of China');
     setLawInForce(
@@ -110,7 +110,7 @@ describe('the sums of places', () => {
   });
 
   it('are counted anew where other law has come into force', () => {
-    const ask = { places: ['CN'], rulebooks: [] };
+    const ask = { jurisdictions: ['CN'], rulebooks: [] };
     const before = judgeFacts(facts, resolveLaw(ask)).law;
     const [first] = chooseRulebooks({ jurisdictions: ['CN'] });
     if (first === undefined) throw new Error('there is no law of China');
@@ -157,13 +157,16 @@ describe('what is told in full', () => {
   });
 
   it('is each clause of the rulebooks that are named, those that do not apply too', () => {
-    const { findings } = judgeFacts(facts, resolveLaw({ rulebooks: ['all'], summed: { places: ['CN'] } }));
+    const { findings } = judgeFacts(
+      facts,
+      resolveLaw({ rulebooks: ['all'], summed: { jurisdictions: ['CN'] } }),
+    );
     expect(findings).toEqual(everything);
     expect(findings.some(({ outcome }) => outcome === 'not-applicable')).toBe(true);
   });
 
   it('is what binds a deployer in China, of a video', () => {
-    const { findings, law } = judgeFacts(facts, resolveLaw({ places: ['CN'], roles: ['deployer'] }));
+    const { findings, law } = judgeFacts(facts, resolveLaw({ jurisdictions: ['CN'], roles: ['deployer'] }));
     const wanted = evaluate(chooseRulebooks({ jurisdictions: ['CN'] }), facts).filter((one) =>
       bindsOneOf(one, ['deployer']),
     );
@@ -178,8 +181,8 @@ describe('what is told in full', () => {
   });
 
   it('is no law at all where no place is asked', () => {
-    expect(judgeFacts(facts, resolveLaw({ places: [] }))).toEqual({ findings: [] });
-    expect(listSelectedRulebooks(resolveLaw({ places: [] }))).toEqual([]);
+    expect(judgeFacts(facts, resolveLaw({ jurisdictions: [] }))).toEqual({ findings: [] });
+    expect(listSelectedRulebooks(resolveLaw({ jurisdictions: [] }))).toEqual([]);
     // An earlier version stored no selection.
     expect(judgeFacts(facts, resolveLaw({ rulebooks: [] }))).toEqual({ findings: [] });
   });
@@ -188,7 +191,7 @@ describe('what is told in full', () => {
 describe('what is summed up', () => {
   it('is one entry a place and role, which counts each clause once', () => {
     const roles = [...ROLES];
-    const { law = [] } = judgeFacts(facts, resolveLaw({ places: ['EU', 'US', 'EU'], roles }));
+    const { law = [] } = judgeFacts(facts, resolveLaw({ jurisdictions: ['EU', 'US', 'EU'], roles }));
     expect(law.map(({ jurisdiction, role }) => `${jurisdiction} ${role}`)).toEqual(
       ['EU', 'US'].flatMap((place) => roles.map((role) => `${place} ${role}`)),
     );
@@ -209,19 +212,19 @@ describe('what is summed up', () => {
   });
 
   it('takes in the states of a country, and sees what is there', () => {
-    const [us] = judgeFacts(facts, resolveLaw({ places: ['US'] })).law ?? [];
+    const [us] = judgeFacts(facts, resolveLaw({ jurisdictions: ['US'] })).law ?? [];
     const states = chooseRulebooks({ jurisdictions: ['US'] });
     expect(new Set(states.map(({ jurisdiction }) => jurisdiction)).size).toBeGreaterThan(1);
     expect(Object.values(us?.counts ?? {}).reduce((sum, count) => sum + count, 0)).toBe(
       states.reduce((sum, { rules }) => sum + rules.length, 0),
     );
-    const [cn] = judgeFacts(facts, resolveLaw({ places: ['CN'] })).law ?? [];
+    const [cn] = judgeFacts(facts, resolveLaw({ jurisdictions: ['CN'] })).law ?? [];
     expect(cn?.sees.length).toBeGreaterThan(0);
   });
 
   it('is the place whole, of whatever rulebook of it is told', () => {
     const law = resolveLaw({ rulebooks: ['cn-gb45438-2025'] });
-    expect(judgeFacts(facts, law).law).toEqual(judgeFacts(facts, resolveLaw({ places: ['CN'] })).law);
+    expect(judgeFacts(facts, law).law).toEqual(judgeFacts(facts, resolveLaw({ jurisdictions: ['CN'] })).law);
     expect(listSelectedRulebooks(law)).toEqual(chooseRulebooks({ jurisdictions: ['CN'] }));
   });
 });

@@ -12,7 +12,7 @@ const SEVERAL = 'gb45438.copies.several';
 const present = (id: SignalId, backing: Backing = 'unsigned'): Signal => ({
   id,
   backing,
-  basis: [{ carrier: 'xmp', place: 'p' }],
+  basis: [{ carrier: 'xmp', locator: 'p' }],
 });
 
 function facts(overrides: Partial<RuleFacts> = {}): RuleFacts {

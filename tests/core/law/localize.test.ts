@@ -13,7 +13,7 @@ const bytes = (count: number) => message('amount.bytes', { count });
 
 const kept = () => {
   const { sentence: _, ...summary } = reportOf().summary;
-  return { ...reportOf(), summary: { ...summary, said: { sentence: [bytes(1), bytes(2)] } } };
+  return { ...reportOf(), summary: { ...summary, messages: { sentence: [bytes(1), bytes(2)] } } };
 };
 
 describe('a Report', () => {
@@ -41,12 +41,12 @@ describe('a Report', () => {
       { ...reportOf(), summary: { ...summary, sentence: 'Old words.', declared } },
       zh,
     );
-    expect(told.summary.declared?.said).toBe('Mine');
+    expect(told.summary.declared?.statement).toBe('Mine');
     expect(told.summary.sentence).toBe('Old words.');
   });
 
   it('has a text said in the language, or the words that were kept in its place', () => {
-    expect(localizeMember({ said: { why: bytes(3) } }, 'why', zh)).toBe('3 字节');
+    expect(localizeMember({ messages: { why: bytes(3) } }, 'why', zh)).toBe('3 字节');
     expect(localizeMember({ why: 'Old words.' }, 'why', zh)).toBe('Old words.');
     expect(localizeMember({}, 'why', zh)).toBeUndefined();
   });

@@ -15,7 +15,10 @@ const every = fixtureFiles().filter(({ folder }) => folder !== 'pixels');
 describe('the findings made again from a Report', () => {
   it('are those that were made with the file', async () => {
     const again = async ({ name, path }: (typeof every)[number]) => {
-      const ask = { rulebooks: ['all'], summed: { places: ['CN', 'US'], roles: ['publisher' as const] } };
+      const ask = {
+        rulebooks: ['all'],
+        summed: { jurisdictions: ['CN', 'US'], roles: ['publisher' as const] },
+      };
       const report = await inspector.inspect({ path, name, asOf: '2026-12-02', engine: 'auto', ...ask });
       expect(report.findings.length).toBeGreaterThan(0);
       expect(report.law?.length).toBe(2);

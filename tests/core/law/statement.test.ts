@@ -13,7 +13,7 @@ const PRODUCER = 'gb45438.element.contentProducer';
 const present = (id: SignalId, backing: Backing = 'unsigned'): Signal => ({
   id,
   backing,
-  basis: [{ carrier: 'xmp', place: id }],
+  basis: [{ carrier: 'xmp', locator: id }],
 });
 
 const RULE: Rule = {
@@ -208,7 +208,7 @@ describe('what a finding says', () => {
   it('shows two places, and how many more there are', () => {
     const basis = [1, 2, 3, 4].map((offset) => ({
       carrier: 'file' as const,
-      place: 'p',
+      locator: 'p',
       offset: offset * 1000,
     }));
     const signal = { ...present(LABEL), basis };

@@ -20,7 +20,7 @@ const zh = translatorFor('zh-Hans');
 const about = {
   asset: { kind: 'image' as const },
   signals: [],
-  summary: { said: {} },
+  summary: { messages: {} },
   tool: { asOf: '2026-11-25', rulebooks: [{ id: ID, edition: '2026-11-25' }] },
 };
 
@@ -70,7 +70,7 @@ describe('a finding in words', () => {
       {
         id: 'file.aiMark.signed' as const,
         backing: 'trusted' as const,
-        basis: [{ carrier: 'c2pa' as const, place: 'p' }],
+        basis: [{ carrier: 'c2pa' as const, locator: 'p' }],
       },
     ];
     const facts = { kind: 'image' as const, signals, unknowable: new Set<never>(), asOf: '2026-11-25' };

@@ -12,7 +12,10 @@ import { inspect } from '../../../src/library/inspect.js';
 import { told } from '../../support/localized.js';
 
 /** A file that could not be examined is not a file without labels: no clause is out of scope for a file of unknown kind. */
-const ask = { rulebooks: ['all'], summed: { places: ['CN', 'EU', 'US'], roles: ['publisher' as const] } };
+const ask = {
+  rulebooks: ['all'],
+  summed: { jurisdictions: ['CN', 'EU', 'US'], roles: ['publisher' as const] },
+};
 const asOf = '2026-11-29';
 const of = (bytes: Uint8Array) => inspect(bytes, { isolation: 'none', asOf, rulebooks: ['all'] });
 const outcomes = (report: Report) => new Set(report.findings.map(({ outcome }) => outcome));
@@ -61,7 +64,7 @@ describe('a file of which it is not known what kind of file it is', () => {
   });
 
   it('is still told by its numbers where the law of few places is asked', () => {
-    const law = resolveLaw({ ...ask, summed: { places: ['EU'], roles: ['publisher'] } });
+    const law = resolveLaw({ ...ask, summed: { jurisdictions: ['EU'], roles: ['publisher'] } });
     const english = page(applyLawToReport(failed(), law, { asOf }), 'en');
     expect(english).toMatch(
       /For a publisher in the European Union: whether \d+ clauses speak of this file is not known/,

@@ -72,7 +72,7 @@ const headlineIn = (language: Language, ...given: Parameters<typeof summaryOf>):
   return headline === undefined ? '' : translatorFor(language).translate(headline as never);
 };
 const sentencesIn = (language: Language, ...given: Parameters<typeof summaryOf>): string[] =>
-  (summaryOf(...given).said?.sentence ?? []).map((one) => translatorFor(language).translate(one));
+  (summaryOf(...given).messages?.sentence ?? []).map((one) => translatorFor(language).translate(one));
 
 describe('the headline of what holds something', () => {
   it.each<[string, string, ...Parameters<typeof summaryOf>]>([
@@ -232,7 +232,7 @@ const part = (over: Partial<Part> = {}): Part => ({
   kind: 'attachment',
   offset: 0,
   bytes: 2_000,
-  place: 'p',
+  locator: 'p',
   signed: 'no-signature',
   outcome: outcome(),
   ...over,
@@ -274,7 +274,7 @@ describe('cards', () => {
   });
 
   it('are at most 12; what is closed says why; the rest is folded and counted', () => {
-    const reason = { said: { reason: message('fault.part.encrypted') } };
+    const reason = { messages: { reason: message('fault.part.encrypted') } };
     const many = holding([
       ...Array.from({ length: 20 }, () => part()),
       closed({ name: '\u202egpj.secret', code: 'part.encrypted', ...reason }),
@@ -350,7 +350,7 @@ describe('what may be said of it', () => {
       'That the file was made with AI: that is stated of a part inside alone.',
       'That AI was not used in the rest.',
     ]);
-    expect(next.map(({ code, said: what }) => [code, ENGLISH.translate(what)])).toEqual([
+    expect(next.map(({ code, userMessage: what }) => [code, ENGLISH.translate(what)])).toEqual([
       ['open-part', 'Open part 2: it has a report of its own.'],
       ['older-copies', 'Look for older copies with a search by picture.'],
       ['ask', 'Ask the publisher for that part’s original; a text to send is ready.'],

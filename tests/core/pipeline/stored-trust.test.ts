@@ -109,7 +109,7 @@ describe('what is kept of a signed file', () => {
       },
       signature: { organisation: 'Studio', serial: '77412290218' },
       actions: [
-        { action: 'c2pa.edited', description: 'Zoralinde Quandtmeyer, zora@planted.example', place: 'a' },
+        { action: 'c2pa.edited', description: 'Zoralinde Quandtmeyer, zora@planted.example', locator: 'a' },
       ],
       ingredients: [{ relationship: 'parentOf', title: '/home/zquandt/a.png', recorded: [] }],
       assertions: [

@@ -323,7 +323,7 @@ describe('hostile bytes are told, with what was read up to them', () => {
     for (const [name, offset, value] of [
       ['count', at + 6, 0xff],
       ['sizes', at + 4, 0x77],
-      ['place', at + 12 + 14 + 6, 0xff],
+      ['locator', at + 12 + 14 + 6, 0xff],
     ] as const) {
       const bytes = Buffer.from(heic);
       bytes[offset] = value;

@@ -32,11 +32,11 @@ describe('XMP in EXIF', () => {
     ['png-xmp-in-exif.png', 'eXIf IFD0 tag 700'],
     ['webp-xmp-in-exif.webp', 'EXIF chunk Exif tag 700'],
     ['heic-xmp-in-exif.heic', 'item Exif IFD0 tag 700'],
-  ])('%s says where it stands, to the byte', async (file, place) => {
+  ])('%s says where it stands, to the byte', async (file, locator) => {
     const bytes = fixture(`labels/${file}`);
     const { signals, summary } = await reportOf(bytes);
     const [basis] = signals.find(({ id }) => id.startsWith('iptc.'))?.basis ?? [];
-    expect(basis?.place).toMatch(new RegExp(`${place}: Iptc4xmpExt:DigitalSourceType$`));
+    expect(basis?.locator).toMatch(new RegExp(`${locator}: Iptc4xmpExt:DigitalSourceType$`));
     expect(bytes.toString('latin1', basis?.offset, (basis?.offset ?? 0) + 9)).toBe('<?xpacket');
     expect(summary).toMatchObject({ origin: 'ai-generated', coverage: { state: 'complete' } });
   });

@@ -66,7 +66,7 @@ describe('an e-mail', () => {
       ['embedded-picture', 'made.jpg', 'ai-generated', LABELLED],
       ['embedded-picture', 'plain.jpg', 'none', expect.stringMatching(/^[0-9a-f]{64}$/)],
     ]);
-    expect(report.parts?.map(({ place }) => place)).toEqual([
+    expect(report.parts?.map(({ locator: place }) => place)).toEqual([
       'E-mail (EML)',
       'MIME part 2 (image/jpeg)',
       'MIME part 3 (image/jpeg)',
@@ -168,7 +168,7 @@ describe('an Outlook mail', () => {
       ['attachment', 'made.jpg', 'ai-generated', LABELLED],
       ['embedded-picture', 'plain.jpg', 'none', expect.any(String)],
     ]);
-    expect(report.parts?.[2]?.place).toBe('attachment 2, attachment 1');
+    expect(report.parts?.[2]?.locator).toBe('attachment 2, attachment 1');
     expect(report.summary).toMatchObject({ origin: 'none', coverage: { state: 'complete' } });
   });
 

@@ -92,7 +92,7 @@ describe.each(CARRIERS)('a manifest store in %s', (_name, place, carry) => {
   it('is found whole, with its place', async () => {
     const bytes = carry(STORE);
     const answer = await read(bytes);
-    expect(answer).toMatchObject({ status: 'found', value: { place } });
+    expect(answer).toMatchObject({ status: 'found', value: { locator: place } });
     if (answer.status !== 'found') return;
     expect(answer.value.bytes.subarray(0, STORE.length).equals(STORE)).toBe(true);
     const { offset } = answer.value;
@@ -187,7 +187,7 @@ describe('the places that are easily got wrong', () => {
     const joined = await read(bmff('isom', ['original', STORE], ['update', OTHER]));
     expect(joined).toMatchObject({
       status: 'found',
-      value: { place: 'box uuid (original) and box uuid (update)' },
+      value: { locator: 'box uuid (original) and box uuid (update)' },
     });
     const both = await opened(
       'file',

@@ -338,6 +338,6 @@ describe('XMP alone', () => {
     const report = await reportOf(fixture('labels/xmp-file-gb45438.xmp'));
     expect(report.summary.origin).toBe('ai-generated');
     expect(report.summary.coverage.state).toBe('complete');
-    expect(report.summary.said?.sentence.at(-1)).toEqual({ id: 'sentence.xmpFile' });
+    expect(report.summary.messages?.sentence.at(-1)).toEqual({ id: 'sentence.xmpFile' });
   });
 });

@@ -464,7 +464,7 @@ describe('the sentence that names what was not looked into', () => {
     kind,
     offset: 0,
     bytes,
-    place: 'MPF',
+    locator: 'MPF',
   });
 
   it('counts what is alike, and joins the rest', () => {

@@ -266,7 +266,7 @@ describe('a picture in a PDF that XMP stands beside', () => {
       { status: 'found' },
     ]);
     const [first] = observation.parts as { observation: Observation }[];
-    expect(first?.observation.report.signals[0]?.basis[0]?.place).toMatch(
+    expect(first?.observation.report.signals[0]?.basis[0]?.locator).toMatch(
       /^Metadata of object \d+: Iptc4xmpExt:DigitalSourceType$/,
     );
   });

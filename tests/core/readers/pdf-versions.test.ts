@@ -45,7 +45,7 @@ describe('a PDF with the manifest stores of several versions', () => {
       const { contentCredentials, reads } = await reportOf('a.pdf', two, engine);
       expect(contentCredentials).toMatchObject({ presence: 'present', integrity: 'intact' });
       expect(contentCredentials.bytesFault).toBeUndefined();
-      expect(reads.c2pa.said?.note.map(({ id }) => id)).toContain('note.pdfStore.newest');
+      expect(reads.c2pa.messages?.note.map(({ id }) => id)).toContain('note.pdfStore.newest');
     },
   );
 
@@ -89,7 +89,7 @@ describe('a PDF with the manifest stores of several versions', () => {
     expect(await notesOf(without)).toEqual(['note.pdfStore.older']);
     const { contentCredentials, reads } = await reportOf('a.pdf', without);
     expect(contentCredentials.presence).toBe('absent');
-    expect(reads.c2pa.said?.note.map(({ id }) => id)).toEqual(['note.pdfStore.older']);
+    expect(reads.c2pa.messages?.note.map(({ id }) => id)).toEqual(['note.pdfStore.older']);
   });
 
   it('is altered where something was added after it was signed', async () => {

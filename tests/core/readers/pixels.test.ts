@@ -103,7 +103,7 @@ describe('NovelAI’s signature', () => {
     ['novelai-other-key.png', 'tEXt Comment'],
     ['novelai-other-key.webp', 'EXIF chunk UserComment'],
     ['novelai-other-key-stealth.png', 'alpha channel, lowest bits'],
-  ])('in %s holds with the key it was made with, unasked, and not with NovelAI’s', async (name, place) => {
+  ])('in %s holds with the key it was made with, unasked, and not with NovelAI’s', async (name, locator) => {
     const value = [{ scheme: 'novelai', locator, isValid: true }];
     expect(await read(testProofReader, pixels(name), false)).toEqual({ status: 'found', value });
     const other = [{ scheme: 'novelai', locator, isValid: false }];

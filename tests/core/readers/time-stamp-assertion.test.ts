@@ -21,7 +21,7 @@ const TOKEN = Buffer.from('3000', 'hex');
 const kept = (token: Buffer, label = LABEL) => ({
   token,
   manifest: 'm2',
-  place: `self#jumbf=/c2pa/m2/c2pa.assertions/${label}`,
+  locator: `self#jumbf=/c2pa/m2/c2pa.assertions/${label}`,
 });
 const UNREAD = expect.objectContaining({ code: 'timestamp.assertion' });
 

@@ -58,12 +58,12 @@ describe('a label in an XMP sidecar', () => {
       expect(label?.basis).toMatchObject(
         [{ carrier: 'xmp', sidecar: true, place: /^XMP sidecar: / }].map((one) => ({
           ...one,
-          place: expect.stringMatching(one.place),
+          locator: expect.stringMatching(one.place),
         })),
       );
       expect(report.reads.xmp.status).toBe('found');
-      expect(report.reads.xmp.said?.note).toContainEqual({ id: 'note.xmpSidecar' });
-      expect(report.summary.said?.sentence?.at(-1)).toMatchObject({ id: 'sentence.caveat.sidecar' });
+      expect(report.reads.xmp.messages?.note).toContainEqual({ id: 'note.xmpSidecar' });
+      expect(report.summary.messages?.sentence?.at(-1)).toMatchObject({ id: 'sentence.caveat.sidecar' });
     },
   );
 
@@ -72,7 +72,7 @@ describe('a label in an XMP sidecar', () => {
     const label = report.signals.filter(({ id }) => id.startsWith('gb45438.'));
     const beside = label.flatMap(({ basis }) => basis.map(({ sidecar = false }) => sidecar));
     expect(new Set(beside)).toEqual(new Set([false, true]));
-    expect(report.summary.said?.sentence?.map(({ id }) => id)).not.toContain('sentence.caveat.sidecar');
+    expect(report.summary.messages?.sentence?.map(({ id }) => id)).not.toContain('sentence.caveat.sidecar');
   });
 
   it('of a file that is not read leaves open what stands in the file', async () => {
@@ -89,7 +89,7 @@ describe('a label in an XMP sidecar', () => {
     const report = await reportOn('plain/plain.jpg', [LABEL, STORE, wide]);
     expect(report.reads.c2pa.code).toBe('c2pa.sidecarNeedsNative');
     const label = report.signals.filter(({ id }) => id.startsWith('gb45438.'));
-    const places = label.flatMap(({ basis }) => basis.map(({ place }) => place.split(':')[0]));
+    const places = label.flatMap(({ basis }) => basis.map(({ locator }) => locator.split(':')[0]));
     expect(new Set(places)).toEqual(new Set(['XMP sidecar 1', 'XMP sidecar 2']));
   });
 
@@ -114,7 +114,7 @@ describe('a sidecar that cannot be read', () => {
   it('is said beside a fault of the file', async () => {
     const report = await reportOn('hostile/orf-loop.orf', [kept('none-2.xmp', '<x:xmpmeta <<<')]);
     expect(report.reads.xmp).toMatchObject({ status: 'malformed', code: 'tiff.loop' });
-    expect(report.reads.xmp.said?.note).toContainEqual(expect.objectContaining({ id: 'fault.xmp.xml' }));
+    expect(report.reads.xmp.messages?.note).toContainEqual(expect.objectContaining({ id: 'fault.xmp.xml' }));
   });
 
   it('is one of more bytes than are read', async () => {

@@ -52,7 +52,7 @@ const report = (standing: Standing, over: Partial<Declared> = {}) => {
       {
         id: 'c2pa.digitalSourceType.trainedAlgorithmicMedia',
         backing: 'valid',
-        basis: [{ carrier: 'c2pa', place: 'self#jumbf=/c2pa/m1/c2pa.assertions/c2pa.actions' }],
+        basis: [{ carrier: 'c2pa', locator: 'self#jumbf=/c2pa/m1/c2pa.assertions/c2pa.actions' }],
       },
     ],
   });
@@ -135,7 +135,7 @@ describe('who says that a file was changed', () => {
     expect(text({ secondOpinion: { ...second, agrees: false, differences: ['-claim.missing'] } })).toContain(
       'with different codes',
     );
-    expect(text({ saidAlone: 'WASM engine: it hung.' })).toContain(
+    expect(text({ soleEngine: 'WASM engine: it hung.' })).toContain(
       'one engine alone says that the file changed: WASM engine: it hung.',
     );
   });

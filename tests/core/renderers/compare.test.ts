@@ -45,8 +45,8 @@ describe('Two reports side by side', () => {
         {
           id: 'file.trailingData' as const,
           backing: 'inferred' as const,
-          said: { value: message('fact.bytes', { count }) },
-          basis: [{ carrier: 'parts' as const, place: 'after the end' }],
+          messages: { value: message('fact.bytes', { count }) },
+          basis: [{ carrier: 'parts' as const, locator: 'after the end' }],
         },
       ],
     });
@@ -113,7 +113,7 @@ describe('Two reports side by side', () => {
       id,
       value,
       backing: 'unsigned',
-      basis: [{ carrier: 'exif', place: 'Make' }],
+      basis: [{ carrier: 'exif', locator: 'Make' }],
     });
     const one = report('a', { signals: [signal('camera.exif', 'Canon')] });
     const other = report('b', { signals: [signal('camera.exif', 'Nikon')] });

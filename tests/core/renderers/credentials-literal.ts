@@ -157,22 +157,22 @@ export const marked: Report['signals'] = [
     id: 'watermark.declared',
     backing: 'trusted',
     value: 'com.adobe.trustmark.P',
-    basis: [{ carrier: 'c2pa', place: 'self#jumbf=c2pa.soft-binding' }],
+    basis: [{ carrier: 'c2pa', locator: 'self#jumbf=c2pa.soft-binding' }],
   },
   {
     id: 'cawg.identity.notCheckable',
     backing: 'valid',
-    basis: [{ carrier: 'c2pa', place: 'self#jumbf=cawg.identity' }],
+    basis: [{ carrier: 'c2pa', locator: 'self#jumbf=cawg.identity' }],
   },
   {
     id: 'c2pa.declaration.aiDisclosure',
     backing: 'valid',
     value: 'Model 1',
-    basis: [{ carrier: 'c2pa', place: 'self#jumbf=c2pa.ai-disclosure' }],
+    basis: [{ carrier: 'c2pa', locator: 'self#jumbf=c2pa.ai-disclosure' }],
   },
   {
     id: 'c2pa.inception.capturedMedia',
     backing: 'valid',
-    basis: [{ carrier: 'c2pa', place: 'self#jumbf=c2pa.actions' }],
+    basis: [{ carrier: 'c2pa', locator: 'self#jumbf=c2pa.actions' }],
   },
 ];

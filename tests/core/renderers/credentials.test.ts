@@ -83,7 +83,7 @@ describe('the summary of Content Credentials', () => {
       id: `c2pa.digitalSourceType.${term}`,
       backing: 'valid',
       value: `http://example.org/${term}`,
-      basis: [{ carrier: 'c2pa', place: 'self#jumbf=x' }],
+      basis: [{ carrier: 'c2pa', locator: 'self#jumbf=x' }],
     }));
     const { checks } = page(
       { ...listed, signer: { name: 'Adobe', trust: 'interim', listDate: '2026-01-01' } },
@@ -99,7 +99,7 @@ describe('the summary of Content Credentials', () => {
 
   it('shows disagreeing engines where there are no credentials to show', () => {
     const disagree: Report['signals'] = [
-      { id: 'c2pa.engines.disagree', backing: 'inferred', basis: [{ carrier: 'c2pa', place: 'p' }] },
+      { id: 'c2pa.engines.disagree', backing: 'inferred', basis: [{ carrier: 'c2pa', locator: 'p' }] },
     ];
     expect(page({ presence: 'remote' }, { signals: disagree }).checks).toContain(
       'two engines that read them',
@@ -133,7 +133,7 @@ describe('the history', () => {
       id: 'c2pa.ingredient.altered',
       backing: 'invalid',
       value,
-      basis: [{ carrier: 'c2pa', place: `self#jumbf=/c2pa/${label}` }],
+      basis: [{ carrier: 'c2pa', locator: `self#jumbf=/c2pa/${label}` }],
     });
     const signals = [
       altered('urn:c2pa:old', 'claimSignature.mismatch'),

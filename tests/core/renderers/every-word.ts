@@ -61,18 +61,18 @@ export const REPORTS = [
       }),
   ),
   ...(
-    [{ saidAlone: 'The other engine gave no second opinion.' }, opinion(true), opinion(false)] as const
+    [{ soleEngine: 'The other engine gave no second opinion.' }, opinion(true), opinion(false)] as const
   ).map((who) => reportOf({ contentCredentials: { ...signed, integrity: 'altered', ...who } })),
   ...ORIGINS.map((origin) =>
     reportOf({ summary: { origin, sentence: 'x', coverage: { state: 'complete', unread: [] } } }),
   ),
   ...SIGNED_STATES.map((signed) => {
-    const part = { kind: 'motion-video', offset: 0, bytes: 1, place: 'p', signed } as const;
+    const part = { kind: 'motion-video', offset: 0, bytes: 1, locator: 'p', signed } as const;
     return reportOf({ parts: [part, { ...part, kind: 'mpf-image' }] });
   }),
   ...BACKINGS.map((backing) =>
     reportOf({
-      signals: SIGNAL_IDS.map((id) => ({ id, backing, basis: [{ carrier: 'file', place: 'p' }] })),
+      signals: SIGNAL_IDS.map((id) => ({ id, backing, basis: [{ carrier: 'file', locator: 'p' }] })),
     }),
   ),
   ...['2025-08-31', '2026-11-25'].flatMap((asOf) =>
@@ -85,7 +85,7 @@ export const REPORTS = [
       signals: SIGNAL_IDS.map((id) => ({
         id,
         backing: 'unsigned',
-        basis: [{ carrier: 'file', place: 'p' }],
+        basis: [{ carrier: 'file', locator: 'p' }],
       })),
     }),
   }),

@@ -11,7 +11,7 @@ export function fullEvidence(): EvidenceView {
         fields: [
           {
             name: 'TC260:AIGC',
-            place: 'APP1 XMP: TC260:AIGC',
+            locator: 'APP1 XMP: TC260:AIGC',
             offset: 300,
             value: '{"Label":"1"}',
           },
@@ -20,18 +20,18 @@ export function fullEvidence(): EvidenceView {
       {
         carrier: 'exif',
         fields: [
-          { name: 'Make', place: 'IFD0 Make', offset: 30, value: 'Example' },
-          { name: 'GPSLatitude', place: 'GPS GPSLatitude', characters: 9, withheld: ['location'] },
+          { name: 'Make', locator: 'IFD0 Make', offset: 30, value: 'Example' },
+          { name: 'GPSLatitude', locator: 'GPS GPSLatitude', characters: 9, withheld: ['location'] },
           {
             name: 'UserComment',
-            place: 'Exif UserComment',
+            locator: 'Exif UserComment',
             offset: 90,
             characters: 2_400,
             withheld: ['location', 'names'],
           },
           {
             name: 'Software',
-            place: 'IFD0 Software',
+            locator: 'IFD0 Software',
             offset: 42,
             value: 'x'.repeat(512),
             characters: 3_000,
@@ -41,20 +41,20 @@ export function fullEvidence(): EvidenceView {
       },
       {
         carrier: 'privateChunk',
-        fields: [{ name: 'abCd', place: 'abCd chunk', offset: 2_000, bytes: 64 }],
+        fields: [{ name: 'abCd', locator: 'abCd chunk', offset: 2_000, bytes: 64 }],
       },
     ],
     labels: [
       {
         label: 'gb45438',
         carrier: 'xmp',
-        place: 'APP1 XMP: TC260:AIGC',
+        locator: 'APP1 XMP: TC260:AIGC',
         offset: 412,
         bytes: 20,
         hex: '414947433e7b224c6162656c223a....31227d7d',
         masked: 2,
       },
-      { label: 'iptc', carrier: 'xmp', place: 'APP1 XMP: Iptc4xmpExt:DigitalSourceType', why: 'not-found' },
+      { label: 'iptc', carrier: 'xmp', locator: 'APP1 XMP: Iptc4xmpExt:DigitalSourceType', why: 'not-found' },
     ],
   };
 }

@@ -16,7 +16,7 @@ const label = {
   id: 'gb45438.label.present' as const,
   backing: 'unsigned' as const,
   value: '{"Label":"1"}',
-  basis: [{ carrier: 'xmp' as const, place: 'APP1 XMP: TC260:AIGC (element)', offset: 300 }],
+  basis: [{ carrier: 'xmp' as const, locator: 'APP1 XMP: TC260:AIGC (element)', offset: 300 }],
 };
 
 describe('bytes', () => {
@@ -58,7 +58,7 @@ describe('the fields of a file on its page', () => {
     expect(renderHtml(report)).not.toContain('field-1');
     const elsewhere = {
       ...label,
-      basis: [{ ...label.basis[0], carrier: 'xmp' as const, place: 'APP1 XMP: TC260:AIGC', offset: 1 }],
+      basis: [{ ...label.basis[0], carrier: 'xmp' as const, locator: 'APP1 XMP: TC260:AIGC', offset: 1 }],
     };
     expect(renderHtml(reportOf({ signals: [elsewhere] }), en, undefined, fullEvidence())).not.toContain(
       '#field-',
@@ -72,21 +72,21 @@ describe('the fields of a file on its page', () => {
   });
 
   it('leave a page its weight, however many and long they are', () => {
-    const field = { name: 'n', place: 'p'.repeat(512), offset: 1e9, value: '<'.repeat(512) };
+    const field = { name: 'n', locator: 'p'.repeat(512), offset: 1e9, value: '<'.repeat(512) };
     const fields = Array.from({ length: 1_024 }, () => field);
     const [one] = fullEvidence().labels;
     const labels = Array.from({ length: 8 }, () => ({
       ...one,
       label: 'gb45438' as const,
       carrier: 'xmp' as const,
-      place: 'p',
+      locator: 'p',
       hex: '3c'.repeat(256),
     }));
     const sheet: EvidenceView = { ...fullEvidence(), carriers: [{ carrier: 'exif', fields }], labels };
     expect(Buffer.byteLength(String(evidenceHtml(sheet, zh)))).toBeLessThan(110_000);
     const usual = Array.from({ length: 300 }, () => ({
       ...field,
-      place: 'APP1 XMP: xmp:CreatorTool',
+      locator: 'APP1 XMP: xmp:CreatorTool',
       value: 'Example Tool',
     }));
     const page = String(
@@ -106,9 +106,9 @@ describe('the fields of a file on its page', () => {
       asset: { ...sheet.asset, name: text },
       carriers: carriers.map((one) => ({
         ...one,
-        fields: one.fields.map((field) => ({ ...field, name: text, place: text, value: text })),
+        fields: one.fields.map((field) => ({ ...field, name: text, locator: text, value: text })),
       })),
-      labels: labels.map((one) => ({ ...one, place: text })),
+      labels: labels.map((one) => ({ ...one, locator: text })),
     };
     for (const html of [evidenceHtml(hostile, en), evidencePaperHtml(hostile, zh)].map(String)) {
       const own =

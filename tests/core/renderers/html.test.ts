@@ -80,9 +80,9 @@ describe('the page', () => {
 
   it('leads from each of the four facts to what it was read from, which the page has', () => {
     const html = renderHtml(TOLD);
-    const places = [...html.matchAll(/<a class="fact" href="#([^"]+)"/g)].map(([, place]) => place);
+    const places = [...html.matchAll(/<a class="fact" href="#([^"]+)"/g)].map(([, locator]) => locator);
     expect(places).toEqual(['check-credentials', 'check-credentials', 'check-labels', 'times']);
-    for (const place of places) expect(html).toContain(` id="${place}"`);
+    for (const locator of places) expect(html).toContain(` id="${locator}"`);
     // A single page has no other pages to link to.
     expect(renderOnePageHtml(TOLD, en).toString()).not.toMatch(/href="#(?!question)/);
   });

@@ -24,13 +24,13 @@ function texts(value: unknown): string[] {
 const signalOf = (id: Signal['id']): Signal => ({
   id,
   backing: 'unsigned',
-  basis: [{ carrier: 'xmp', place: 'p' }],
+  basis: [{ carrier: 'xmp', locator: 'p' }],
 });
 
 /** An older Report has texts, a current one messages. */
 const ofNow = (over: Partial<Report> = {}): Report => {
   const { summary, ...rest } = reportOf(over);
-  return { ...rest, summary: { ...summary, said: { sentence: [message('sentence.emptyFile')] } } };
+  return { ...rest, summary: { ...summary, messages: { sentence: [message('sentence.emptyFile')] } } };
 };
 
 describe('a Report in Chinese', () => {
@@ -92,7 +92,7 @@ describe('a Report in Chinese', () => {
       ofNow({
         notChecked: [
           {
-            said: {
+            messages: {
               what: message(UNREQUESTED_PIXELS.what),
               why: message(UNREQUESTED_PIXELS.why),
               ask: message('notChecked.pixels.ask'),

@@ -45,7 +45,7 @@ describe('pages in a language that nobody speaks', () => {
 
 describe('a report whose words were kept', () => {
   const kept = reportOf({ summary: { ...reportOf().summary, sentence: 'As it was said.' } });
-  const { said: _, ...summary } = kept.summary as typeof kept.summary & { said?: unknown };
+  const { messages: _, ...summary } = kept.summary as typeof kept.summary & { messages?: unknown };
 
   it('shows them marked as English, and says so once', () => {
     const html = renderHtml({ ...kept, summary }, translatorFor('zh-Hans'));

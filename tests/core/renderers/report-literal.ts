@@ -42,7 +42,7 @@ export function reportOf(overrides: Partial<Report> = {}): Report {
         { id: 'cn-gb45438-2025', edition: '2026-11-25', jurisdiction: 'CN', title: 'China, GB 45438-2025' },
       ],
       asOf: '2026-11-25',
-      asOfBecause: 'today',
+      asOfSource: 'today',
     },
     ...overrides,
   };
@@ -55,14 +55,14 @@ export const generated: Signal = {
   id: 'gb45438.label.generated',
   backing: 'unsigned',
   value: '1',
-  basis: [{ carrier: 'xmp', place: 'iTXt XML:com.adobe.xmp: TC260:AIGC (element)', offset: 41 }],
+  basis: [{ carrier: 'xmp', locator: 'iTXt XML:com.adobe.xmp: TC260:AIGC (element)', offset: 41 }],
 };
 
 export const camera: Signal = {
   id: 'camera.exif',
   backing: 'inferred',
   value: 'Canon EOS R5',
-  basis: [{ carrier: 'exif', place: 'IFD0 Model' }],
+  basis: [{ carrier: 'exif', locator: 'IFD0 Model' }],
 };
 
 /** Signed by an unlisted signer, with one ingredient that has a manifest and one that has none. */
@@ -142,14 +142,14 @@ export function fullReport(): Report {
         mediaType: 'image/png',
         offset: 0,
         bytes: 1_000_000,
-        place: 'PNG',
+        locator: 'PNG',
         signed: 'covered',
       },
       {
         kind: 'trailing-data',
         offset: 1_000_000,
         bytes: 234_567,
-        place: 'after IEND',
+        locator: 'after IEND',
         signed: 'not-covered',
       },
     ],
@@ -176,24 +176,24 @@ export function fullReport(): Report {
         id: 'iptc.digitalSourceType.digitalCapture',
         backing: 'unsigned',
         value: 'digitalCapture',
-        basis: [{ carrier: 'xmp', place: 'XMP' }],
+        basis: [{ carrier: 'xmp', locator: 'XMP' }],
       },
       {
         id: 'generator.comfyui',
         backing: 'inferred',
         value: '{}',
-        basis: [{ carrier: 'pngText', place: 'tEXt prompt', offset: 9 }],
+        basis: [{ carrier: 'pngText', locator: 'tEXt prompt', offset: 9 }],
       },
       {
         id: 'file.trailingData',
         backing: 'unsigned',
-        basis: [{ carrier: 'file', place: 'after IEND', offset: 1_000_000 }],
+        basis: [{ carrier: 'file', locator: 'after IEND', offset: 1_000_000 }],
       },
       {
         id: 'c2pa.digitalSourceType.digitalCapture',
         backing: 'valid',
         value: 'digitalCapture',
-        basis: [{ carrier: 'c2pa', place: 'self#jumbf=c2pa.actions' }],
+        basis: [{ carrier: 'c2pa', locator: 'self#jumbf=c2pa.actions' }],
       },
     ],
     contradictions: [
@@ -287,7 +287,7 @@ export const toldReport = (): Report =>
     asset: {
       ...reportOf().asset,
       claimedDates: [
-        { name: 'DateTimeOriginal', value: '2026:05:03', carrier: 'exif', place: 'IFD0 DateTimeOriginal' },
+        { name: 'DateTimeOriginal', value: '2026:05:03', carrier: 'exif', locator: 'IFD0 DateTimeOriginal' },
       ],
     },
     summary: {
@@ -296,13 +296,13 @@ export const toldReport = (): Report =>
       facts: {
         who: {
           code: 'unlisted',
-          said: {
+          messages: {
             text: message('fact.who.unlisted', { name: message('text.quoted', { text: 'Example Studio' }) }),
           },
         },
-        changed: { code: 'no', said: { text: message('fact.changed.no') } },
-        ai: { code: 'label', said: { text: message('fact.ai.label') } },
-        when: { code: 'not-known', said: { text: message('fact.when.notKnown') } },
+        changed: { code: 'no', messages: { text: message('fact.changed.no') } },
+        ai: { code: 'label', messages: { text: message('fact.ai.label') } },
+        when: { code: 'not-known', messages: { text: message('fact.when.notKnown') } },
       },
     },
   });

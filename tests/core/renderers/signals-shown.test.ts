@@ -23,7 +23,7 @@ const trace: Signal = {
     { name: 'prompt', value: `a <b>cat</b> ${'x'.repeat(400)}` },
     { name: 'position', personal: 'location' },
   ],
-  basis: [{ carrier: 'pngText', place: 'tEXt prompt', offset: 9 }],
+  basis: [{ carrier: 'pngText', locator: 'tEXt prompt', offset: 9 }],
 };
 
 describe('a signal on the page', () => {
@@ -79,11 +79,11 @@ describe('what Assay sees of a file itself', () => {
     signalLine(signal, translatorFor(language))
       .map((run) => (typeof run === 'string' ? run : JSON.stringify(run)))
       .join('');
-  const mismatch = (stated: string, found: string, place: string): Signal => ({
+  const mismatch = (stated: string, found: string, locator: string): Signal => ({
     id: 'file.mediaTypeMismatch',
     backing: 'inferred',
-    said: { value: message('fact.mediaTypes', { stated, found }) },
-    basis: [{ carrier: 'file', place }],
+    messages: { value: message('fact.mediaTypes', { stated, found }) },
+    basis: [{ carrier: 'file', locator }],
   });
 
   it.each<[Signal, string, string]>([
@@ -108,7 +108,7 @@ describe('what Assay sees of a file itself', () => {
         backing: 'inferred',
         value: '1970-01-01',
         facts: [{ name: 'xmp:ModifyDate', value: '1970-01-01T00:00:00Z' }],
-        basis: [{ carrier: 'xmp', place: 'APP1 XMP: xmp:ModifyDate' }],
+        basis: [{ carrier: 'xmp', locator: 'APP1 XMP: xmp:ModifyDate' }],
       },
       'One date in the file is 1970-01-01 (xmp:ModifyDate), which usually means that the clock was not set',
       '文件中有 1 处日期为 1970-01-01（xmp:ModifyDate），通常表示未设时钟',
@@ -158,7 +158,7 @@ it.each([
     id,
     backing,
     value: 'cawg.ica.did_unavailable',
-    basis: [{ carrier: 'c2pa', place: 'self#jumbf=/c2pa/a/c2pa.assertions/cawg.identity' }],
+    basis: [{ carrier: 'c2pa', locator: 'self#jumbf=/c2pa/a/c2pa.assertions/cawg.identity' }],
   };
   const report = reportOf({ contentCredentials: signed, signals: [outcome] });
   for (const page of [text(report), renderHtml(report)]) {

@@ -35,8 +35,8 @@ describe('the one page on a terminal', () => {
       expect(all.length).toBeLessThanOrEqual(20);
       expect(all.filter((line) => displayWidth(line) > 80)).toEqual([]);
       expect(name).toMatch(new RegExp(`^${report.asset.name} · `));
-      const { headline: said } = report.summary;
-      expect(headline).toBe(said && withHeadlineText(said, translatorFor(language)).text);
+      const { headline: userMessage } = report.summary;
+      expect(headline).toBe(userMessage && withHeadlineText(userMessage, translatorFor(language)).text);
       expect(all.at(-1)).toContain('--full');
     }
   });
@@ -71,7 +71,7 @@ Device: “Assay Optics Synthetic One” · Lens: “Assay 35mm F2.8” · Dates
     const name = 'a'.repeat(900);
     const many = {
       ...report,
-      summary: { ...report.summary, said: undefined, sentence: 'word '.repeat(300) },
+      summary: { ...report.summary, messages: undefined, sentence: 'word '.repeat(300) },
     };
     const text = page(named(many as unknown as Report, name));
     expect(linesOf(text).length).toBeLessThanOrEqual(20);

@@ -66,7 +66,7 @@ describe('words that never appear', () => {
     const signals = SIGNAL_IDS.map((id) => ({
       id,
       backing: 'trusted' as const,
-      basis: [{ carrier: 'file' as const, place: 'p' }],
+      basis: [{ carrier: 'file' as const, locator: 'p' }],
     }));
     for (const language of LANGUAGES)
       for (const seen of [[], signals])

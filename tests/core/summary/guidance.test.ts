@@ -41,14 +41,14 @@ function report({ headline, credentials, who = 'listed', changed = 'no', name = 
     contentCredentials: credentials ?? { presence: 'absent' },
     summary: {
       origin: 'none',
-      said: { sentence: [] },
+      messages: { sentence: [] },
       coverage: { state: 'complete', unread: [] },
       headline,
       facts: {
-        who: { code: who, said: { text } },
-        changed: { code: changed, said: { text } },
-        ai: { code: 'stated-signed', said: { text } },
-        when: { code: 'not-known', said: { text } },
+        who: { code: who, messages: { text } },
+        changed: { code: changed, messages: { text } },
+        ai: { code: 'stated-signed', messages: { text } },
+        when: { code: 'not-known', messages: { text } },
       },
     },
   };
@@ -176,7 +176,7 @@ describe('the guidance', () => {
     };
     const { next } = buildGuidance(report({ headline: message('headline.remote'), credentials }));
     const [first] = next;
-    expect([first?.code, first?.address, first && translatorFor('en').translate(first.said)]).toEqual([
+    expect([first?.code, first?.address, first && translatorFor('en').translate(first.userMessage)]).toEqual([
       'fetch-elsewhere',
       undefined,
       'Fetch the credentials kept at “evil.example” and inspect again with both files.',

@@ -60,7 +60,7 @@ const declared = (over: Partial<Declared> = {}): Declared => ({
 const signal = (id: SignalId, backing: Backing, more: Partial<Signal> = {}): Signal => ({
   id,
   backing,
-  basis: [{ carrier: 'xmp', place: 'p' }],
+  basis: [{ carrier: 'xmp', locator: 'p' }],
   ...more,
 });
 
@@ -86,10 +86,10 @@ function facts(given: Given, language: Language = 'en'): string[] {
   const { facts: four } = summaryOf(given);
   if (four === undefined) throw new Error('no facts');
   return [four.who, four.changed, four.ai, four.when].map((one) =>
-    one.said?.text === undefined
+    one.messages?.text === undefined
       ? ''
       : translatorFor(language).translate(
-          one.said.text as Parameters<ReturnType<typeof translatorFor>['translate']>[0],
+          one.messages.text as Parameters<ReturnType<typeof translatorFor>['translate']>[0],
         ),
   );
 }
@@ -303,7 +303,7 @@ const CASES: [string, Given, string, string][] = [
         signal('gb45438.element.contentProducer', 'unsigned', { value: '00119111' }),
         signal('gb45438.provider.listed', 'unsigned', {
           value: '00119111',
-          facts: [{ name: 'companyLookUp', said: { value: message('fact.provider.doubao') } }],
+          facts: [{ name: 'companyLookUp', messages: { value: message('fact.provider.doubao') } }],
         }),
       ],
     },
@@ -332,7 +332,7 @@ const CASES: [string, Given, string, string][] = [
     'a tool in the signer’s own words',
     {
       credentials: OPENAI,
-      declared: declared({ said: 'description: Adobe Firefly' }),
+      declared: declared({ statement: 'description: Adobe Firefly' }),
       signals: [signal('c2pa.declaration.adobeFirefly', 'trusted', { value: 'description: Adobe Firefly' })],
     },
     'Says it was made with AI (Adobe Firefly)',
@@ -383,7 +383,7 @@ const CASES: [string, Given, string, string][] = [
       coverage: { state: 'nothing', unread: [{ carrier: 'xmp', code: 'carrier.notRead' }] },
       signals: [
         signal('file.mediaTypeMismatch', 'inferred', {
-          said: {
+          messages: {
             value: message('fact.mediaTypes', { stated: 'image/jpeg', found: 'application/octet-stream' }),
           },
         }),
@@ -656,18 +656,20 @@ describe('the four facts', () => {
     [
       'a camera’s own date',
       {
-        dates: [{ name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', place: 'p' }],
+        dates: [
+          { name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', locator: 'p' },
+        ],
       },
       ['no signer found', 'nothing to compare', 'not stated', 'claimed 3 Oct 2019'],
     ],
     [
       'a date that only says when it was written',
-      { dates: [{ name: 'xmp:ModifyDate', value: '2019-10-03', carrier: 'xmp', place: 'p' }] },
+      { dates: [{ name: 'xmp:ModifyDate', value: '2019-10-03', carrier: 'xmp', locator: 'p' }] },
       ['no signer found', 'nothing to compare', 'not stated', 'not known'],
     ],
     [
       'a date that is none',
-      { dates: [{ name: 'Exif DateTimeOriginal', value: '2019:02:31', carrier: 'exif', place: 'p' }] },
+      { dates: [{ name: 'Exif DateTimeOriginal', value: '2019:02:31', carrier: 'exif', locator: 'p' }] },
       ['no signer found', 'nothing to compare', 'not stated', 'not known'],
     ],
   ])('of %s', (_name, given, expected) => {

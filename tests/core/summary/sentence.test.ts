@@ -38,7 +38,7 @@ describe('the binding sentences', () => {
         ...(facts.late ? { late: facts.late } : {}),
         ...(facts.cutOff ? { cutOff: facts.cutOff } : {}),
         ...(facts.dates ? { dates: facts.dates } : {}),
-      }).summary.said?.sentence ?? [],
+      }).summary.messages?.sentence ?? [],
       translatorFor(language),
     );
 
@@ -95,7 +95,7 @@ describe('the binding sentences', () => {
   const signal = (id: Signal['id'], over: Partial<Signal> = {}): Signal => ({
     id,
     backing: 'unsigned',
-    basis: [{ carrier: 'xmp', place: 'p' }],
+    basis: [{ carrier: 'xmp', locator: 'p' }],
     ...over,
   });
 
@@ -325,7 +325,7 @@ describe('the binding sentences', () => {
           integrity: 'altered',
           integrityCauses: ['assertion.dataHash.mismatch'],
           engine: { name: 'native', version: '0', sdk: 'c2pa-rs 0' },
-          saidAlone: 'The other engine gave no second opinion.',
+          soleEngine: 'The other engine gave no second opinion.',
         },
       },
       'The data of the file was changed after signing. So what the credentials say no longer describes this file. One C2PA engine alone (native) says so; no second engine was heard.',
@@ -338,7 +338,7 @@ describe('the binding sentences', () => {
         declared: declared({}),
         signals: [
           signal('c2pa.binding.leavesOutMore', {
-            said: {
+            messages: {
               value: toSay('fact.ranges', { ranges: [toSay('sentence.bytes', { first: '0', last: '99' })] }),
             },
           }),
@@ -555,7 +555,7 @@ describe('the binding sentences', () => {
           signal('gb45438.element.contentProducer', { value: '001191110102MACQD9K64010000' }),
           signal('gb45438.provider.listed', {
             value: '001191110102MACQD9K64010000',
-            facts: [{ name: 'companyLookUp', said: { value: toSay('fact.provider.doubao') } }],
+            facts: [{ name: 'companyLookUp', messages: { value: toSay('fact.provider.doubao') } }],
           }),
         ],
       },
@@ -575,7 +575,9 @@ describe('the binding sentences', () => {
           signal('camera.exif', { backing: 'inferred', value: 'Hasselblad L1D-20c' }),
           signal('file.dates.unsetClock', { backing: 'inferred', value: '1970-01-01' }),
         ],
-        dates: [{ name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', place: 'p' }],
+        dates: [
+          { name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', locator: 'p' },
+        ],
       },
       'No Content Credentials, no AI label and no generator trace were found. The metadata names “Hasselblad L1D-20c” as the camera and 3 Oct 2019 as the day (anyone can write such data). One date in the metadata is 1970-01-01, which usually means that the clock was not set.',
       '未发现内容凭证、人工智能标识及生成工具痕迹。元数据写有相机“Hasselblad L1D-20c”与日期 2019 年 10 月 3 日（任何人都可写入此类数据）。元数据中一处日期为 1970-01-01，通常表示未设时钟。',
@@ -586,7 +588,7 @@ describe('the binding sentences', () => {
         signals: [
           signal('file.aiText', {
             value: 'AI-generated',
-            facts: [{ name: 'field', said: { value: toSay('fact.aiTextField', { field: 'rights' }) } }],
+            facts: [{ name: 'field', messages: { value: toSay('fact.aiTextField', { field: 'rights' }) } }],
           }),
           signal('camera.named', { backing: 'inferred', value: 'Canon EOS R5' }),
         ],
@@ -600,7 +602,7 @@ describe('the binding sentences', () => {
         signals: [
           signal('generator.mflux', {
             backing: 'inferred',
-            basis: [{ carrier: 'xmp', place: 'p', row: 'mflux.credit' }],
+            basis: [{ carrier: 'xmp', locator: 'p', row: 'mflux.credit' }],
           }),
           signal('file.aiText', { value: 'AI Generated Content' }),
         ],
@@ -614,7 +616,7 @@ describe('the binding sentences', () => {
         signals: [
           signal('editor.screenshot', {
             backing: 'inferred',
-            basis: [{ carrier: 'comment', place: 'COM', row: 'snipaste-comment' }],
+            basis: [{ carrier: 'comment', locator: 'COM', row: 'snipaste-comment' }],
           }),
         ],
       },
@@ -626,7 +628,7 @@ describe('the binding sentences', () => {
       {
         signals: [
           signal('file.mediaTypeMismatch', {
-            said: { value: toSay('fact.mediaTypes', { stated: 'image/jpeg', found: 'image/png' }) },
+            messages: { value: toSay('fact.mediaTypes', { stated: 'image/jpeg', found: 'image/png' }) },
           }),
         ],
       },
@@ -641,7 +643,7 @@ describe('the binding sentences', () => {
           signer: {
             name: 'N',
             trust: 'not-checked',
-            said: { trustReason: toSay('fault.trust.noList', { whose: 'other' }) },
+            messages: { trustReason: toSay('fault.trust.noList', { whose: 'other' }) },
           },
         },
       },

@@ -20,7 +20,7 @@ interface Told {
   sentences: string[];
 }
 
-function told({ headline, said: sayable }: Report['summary'], language: Language): Told {
+function told({ headline, messages: sayable }: Report['summary'], language: Language): Told {
   if (headline === undefined || sayable === undefined) throw new Error('a summary without words');
   const speech = translatorFor(language);
   return {
@@ -138,7 +138,7 @@ type Given = typeof given extends fc.Arbitrary<infer T> ? T : never;
 
 function summaryOf(one: Given): Report['summary'] {
   const { name, tool, value, steps, trust, integrity, origin, where, signedBy, edited, proven, label } = one;
-  const basis: Report['signals'][number]['basis'] = [{ carrier: 'xmp', place: 'p' }];
+  const basis: Report['signals'][number]['basis'] = [{ carrier: 'xmp', locator: 'p' }];
   const signals: SummaryInput['signals'] = [
     { id: 'camera.exif', backing: 'inferred', value, basis },
     { id: 'generator.comfyui.unknownNode', backing: 'inferred', value, basis },
@@ -177,14 +177,14 @@ function summaryOf(one: Given): Report['summary'] {
             backing: 'valid' as const,
             editedAfterCapture: false,
             tool,
-            said: value,
+            statement: value,
             manifest: 'm2',
             followedBy: steps,
           },
         }),
     signals: [...signals, ...deriveSignals(signals)],
     coverage: { state: 'complete', unread: [] },
-    dates: [{ name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', place: 'p' }],
+    dates: [{ name: 'Exif DateTimeOriginal', value: '2019:10:03 10:11:12', carrier: 'exif', locator: 'p' }],
   }).summary;
 }
 

@@ -14,7 +14,7 @@ describe('a manifest store', () => {
     expect(fault).toBeUndefined();
     expect(manifests.map((m) => m.label)).toEqual(['urn:c2pa:a', 'urn:c2pa:b']);
     expect(manifests[1]).toMatchObject({
-      place: 'self#jumbf=/c2pa/urn:c2pa:b/c2pa.signature',
+      locator: 'self#jumbf=/c2pa/urn:c2pa:b/c2pa.signature',
       claim: CLAIM,
       signature: SIGNED,
     });

@@ -60,7 +60,7 @@ async function kept(
 ) {
   const covered = bytesCoveredElsewhere(of)[form];
   if (!covered) throw new Error('no such form');
-  return { token: await timestampToken({ authority, covered, at }), manifest: 'later', place: PLACE };
+  return { token: await timestampToken({ authority, covered, at }), manifest: 'later', locator: PLACE };
 }
 
 function judge(of: ClaimSignature, elsewhere: TimestampsElsewhere, trust = both(), asOf = TODAY) {
@@ -81,7 +81,11 @@ describe('a timestamp that another manifest keeps', () => {
       validity: 'inside',
       trust: 'official',
       provenTime: new Date(IN_TERM),
-      timestamp: { state: 'sound', authorityTrust: 'official', keptIn: { manifest: 'later', place: PLACE } },
+      timestamp: {
+        state: 'sound',
+        authorityTrust: 'official',
+        keptIn: { manifest: 'later', locator: PLACE },
+      },
     });
   });
 
@@ -97,7 +101,7 @@ describe('a timestamp that another manifest keeps', () => {
 
   it('that is no token, or of an authority on no list, proves nothing', async () => {
     const of = signature();
-    const rubbish = { token: Buffer.from('3003020101', 'hex'), manifest: 'later', place: PLACE };
+    const rubbish = { token: Buffer.from('3003020101', 'hex'), manifest: 'later', locator: PLACE };
     expect(judge(of, { tokens: [rubbish] })).toMatchObject({ validity: 'expired-without-timestamp' });
     const unlisted = judge(of, { tokens: [await kept(of, { authority: otherStamps })] });
     expect(unlisted).toMatchObject({

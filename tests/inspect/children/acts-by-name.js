@@ -231,7 +231,7 @@ const withBrokenEngine = ({ report, ...beside }) => {
 
 /** Signals in a form that would be accepted if texts and lists had no limits. */
 const withSignals = ({ report, ...beside }, count, characters) => {
-  const basis = [{ carrier: 'xmp', place: 'p'.repeat(characters) }];
+  const basis = [{ carrier: 'xmp', locator: 'p'.repeat(characters) }];
   const one = { id: 'iptc.ai.systemUsed', backing: 'unsigned', value: 'v'.repeat(characters), basis };
   const facts = [{ name: 'system', value: 'f'.repeat(characters) }];
   return { report: { ...report, signals: Array(count).fill({ ...one, facts }) }, ...beside };

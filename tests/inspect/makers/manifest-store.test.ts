@@ -20,7 +20,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ASKED = { asOf: '2026-11-25', engine: 'auto' as const, places: [] };
+const ASKED = { asOf: '2026-11-25', engine: 'auto' as const, jurisdictions: [] };
 
 async function storeOf(path: string, sidecarPaths: string[] = [], inspector: Inspector = reads) {
   const done = await inspectFile(

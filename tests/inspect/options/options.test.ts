@@ -107,9 +107,9 @@ describe('what may be asked of a file', () => {
       { asOf: '2026-11-25', engine: 'wasm', deep: true, reveal: ['names'] },
       {
         rulebooks: ['eu-ai-act-art-50'],
-        places: ['CN'],
+        jurisdictions: ['CN'],
         roles: ['platform'],
-        summed: { places: ['EU'], roles: ['anyone'] },
+        summed: { jurisdictions: ['EU'], roles: ['anyone'] },
       },
     );
     const plan = { ask: asked, full: false, hidden: false, filter: {} };
@@ -124,37 +124,37 @@ describe('what may be asked of a file', () => {
  */
 const LAWS: [string, LawOptions, { key?: LawDefaults; operator?: LawDefaults }, LawSelection][] = [
   ['nothing is asked', {}, {}, {}],
-  ['a place', { jurisdiction: ['CN', 'CN'] }, {}, { places: ['CN'] }],
+  ['a place', { jurisdiction: ['CN', 'CN'] }, {}, { jurisdictions: ['CN'] }],
   ['a role', { role: ['deployer'] }, {}, { roles: ['deployer'] }],
   [
     'a place and a role',
     { jurisdiction: ['US'], role: ['publisher'] },
     { key: { jurisdictions: ['CN'], roles: ['user'], rulebooks: ['eu-ai-act-art-50'] } },
-    { places: ['US'], roles: ['publisher'] },
+    { jurisdictions: ['US'], roles: ['publisher'] },
   ],
   [
     'what the operator presets',
     {},
     { operator: { jurisdictions: ['CN', 'EU'], roles: ['publisher'] } },
-    { places: ['CN', 'EU'], roles: ['publisher'] },
+    { jurisdictions: ['CN', 'EU'], roles: ['publisher'] },
   ],
   [
     'a key before the operator, each for its own member',
     {},
     { key: { jurisdictions: ['KR'] }, operator: { jurisdictions: ['CN'], roles: ['publisher'] } },
-    { places: ['KR'], roles: ['publisher'] },
+    { jurisdictions: ['KR'], roles: ['publisher'] },
   ],
   [
     'a place before the key, whose role still stands in',
     { jurisdiction: ['EU'] },
     { key: { jurisdictions: ['KR'], roles: ['platform'], rulebooks: ['vn-ai-law-2026'] } },
-    { places: ['EU'], roles: ['platform'] },
+    { jurisdictions: ['EU'], roles: ['platform'] },
   ],
   [
     'rulebooks, whatever key and operator are set to',
     { rulebooks: ['eu-ai-act-art-50'] },
     { key: { roles: ['user'] }, operator: { jurisdictions: ['CN'], roles: ['publisher'] } },
-    { rulebooks: ['eu-ai-act-art-50'], summed: { places: ['CN'], roles: ['user'] } },
+    { rulebooks: ['eu-ai-act-art-50'], summed: { jurisdictions: ['CN'], roles: ['user'] } },
   ],
   ['all rulebooks', { rulebooks: ['all'] }, {}, { rulebooks: ['all'] }],
   [
@@ -167,19 +167,19 @@ const LAWS: [string, LawOptions, { key?: LawDefaults; operator?: LawDefaults }, 
     'all rulebooks of a place',
     { rulebooks: ['all'], jurisdiction: ['KR'] },
     {},
-    { rulebooks: ['kr-ai-framework-act'], summed: { places: ['KR'] } },
+    { rulebooks: ['kr-ai-framework-act'], summed: { jurisdictions: ['KR'] } },
   ],
   [
     'a rulebook of another place',
     { rulebooks: ['eu-ai-act-art-50'], jurisdiction: ['KR'] },
     {},
-    { rulebooks: [], summed: { places: ['KR'] } },
+    { rulebooks: [], summed: { jurisdictions: ['KR'] } },
   ],
   [
     'rulebooks of a key, and its role beside them',
     {},
     { key: { rulebooks: ['vn-ai-law-2026'], roles: ['user'] }, operator: { jurisdictions: ['CN'] } },
-    { rulebooks: ['vn-ai-law-2026'], roles: ['user'], summed: { places: ['CN'], roles: ['user'] } },
+    { rulebooks: ['vn-ai-law-2026'], roles: ['user'], summed: { jurisdictions: ['CN'], roles: ['user'] } },
   ],
 ];
 

@@ -71,7 +71,7 @@ describe('how a reading process is held', () => {
   });
 
   it('tells a machine that has no sandbox from one whose operator wants none', () => {
-    const reason = (confinement: Confinement) => confinement.isolation().isolationBecause;
+    const reason = (confinement: Confinement) => confinement.isolation().isolationReason;
     expect(reason(new Confinement({ unaided: true }))).toBe('not-installed');
     expect(reason(new Confinement({ sandbox: 'off' }))).toBe('switched-off');
   });
@@ -79,7 +79,7 @@ describe('how a reading process is held', () => {
   itWith('bwrap', 'goes no further down for a start that is slow without a sandbox', () => {
     const confinement = new Confinement();
     expect(confinement.fallBack(confinement.stepIndex, { slow: true })).toBe(true);
-    expect(confinement.isolation()).toEqual({ isolation: 'process', isolationBecause: 'too-slow' });
+    expect(confinement.isolation()).toEqual({ isolation: 'process', isolationReason: 'too-slow' });
     expect(confinement.fallBack(confinement.stepIndex, { slow: true })).toBe(false);
   });
 

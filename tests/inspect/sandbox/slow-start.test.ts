@@ -36,7 +36,7 @@ function watched() {
   const [held, givenUp]: [IsolationStatus[], string[]] = [[], []];
   const ends = [
     diagnostics.isolationStatus.subscribe((one) => held.push(one)),
-    diagnostics.sandboxGivenUp.subscribe(({ because }) => givenUp.push(because)),
+    diagnostics.sandboxGivenUp.subscribe(({ reason }) => givenUp.push(reason)),
   ];
   onTestFinished(() => {
     for (const end of ends) end();
@@ -76,7 +76,7 @@ describeWith('bwrap', 'a reading process that starts slowly', () => {
     await sleep(3_500);
     remove('hold');
     const { tool, reads } = await reading;
-    expect([tool.isolation, tool.isolationBecause, reads.c2pa.status]).toEqual([
+    expect([tool.isolation, tool.isolationReason, reads.c2pa.status]).toEqual([
       'sandbox',
       undefined,
       'found',
@@ -94,7 +94,7 @@ describeWith('bwrap', 'a reading process that starts slowly', () => {
       bounds: { childStartMillis: 2_000, taskMillis: 5_500 },
     });
     const { tool, reads } = await slow.inspect(request);
-    expect([tool.isolation, tool.isolationBecause, reads.c2pa.status]).toEqual([
+    expect([tool.isolation, tool.isolationReason, reads.c2pa.status]).toEqual([
       'process',
       'too-slow',
       'found',
@@ -103,7 +103,7 @@ describeWith('bwrap', 'a reading process that starts slowly', () => {
     expect(lostText(held)).toMatch(/^Nothing had started/);
     expect([givenUp, slow.isolation]).toEqual([
       ['too-slow'],
-      { isolation: 'process', isolationBecause: 'too-slow' },
+      { isolation: 'process', isolationReason: 'too-slow' },
     ]);
   });
 
@@ -124,7 +124,7 @@ describeWith('bwrap', 'a sandbox that refuses', () => {
     const confinement = new Confinement({ retryMillis: 0 });
     const pool = inspector({ childEntry: entry, confinement, bounds: { filesPerProcess: 1 } });
     for (let file = 0; file < 2; file += 1) {
-      expect((await pool.inspect(request)).tool.isolationBecause).toBe('refused');
+      expect((await pool.inspect(request)).tool.isolationReason).toBe('refused');
     }
     expect(held).toMatchObject([{ reason: 'refused' }]);
     expect(lostText(held)).toContain('(bwrap: no namespaces here)');

@@ -14,7 +14,8 @@ async function answered(route: Route, asked: Asked = {}) {
   const done = await fetched(`${url}/it`, { hosts: [host], ...asked });
   return {
     done,
-    words: done.kind === 'refused' ? translatorFor('en').translate(done.said).replaceAll(host, 'HOST') : '',
+    words:
+      done.kind === 'refused' ? translatorFor('en').translate(done.userMessage).replaceAll(host, 'HOST') : '',
   };
 }
 
@@ -212,7 +213,7 @@ describe('an answer that is no medium', () => {
   it('is told in Chinese too', async () => {
     const { done } = await answered((_, response) => response.writeHead(404).end());
     if (done.kind !== 'refused') throw new Error(done.kind);
-    expect(translatorFor('zh-Hans').translate(done.said)).toMatch(/^127\.0\.0\.1:\d+ 回应 404：/);
+    expect(translatorFor('zh-Hans').translate(done.userMessage)).toMatch(/^127\.0\.0\.1:\d+ 回应 404：/);
   });
 });
 
@@ -333,7 +334,7 @@ describe('an answer past a bound', () => {
     const done = await fetched(`${url}/a.png`, { hosts: [host] });
     if (done.kind !== 'refused') throw new Error(done.kind);
     expect(done.code).toBe('fetch.unreachable');
-    expect(translatorFor('en').translate(done.said)).toContain(
+    expect(translatorFor('en').translate(done.userMessage)).toContain(
       code.startsWith('HPE_')
         ? `answered in a way that is not read here (${code})`
         : `ended before all had come (${code})`,

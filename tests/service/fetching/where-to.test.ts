@@ -165,7 +165,7 @@ describe('a name', () => {
     });
     if (done.kind !== 'refused') throw new Error(done.kind);
     expect(done.code).toBe('fetch.unreachable');
-    expect(translatorFor('en').translate(done.said)).toBe(
+    expect(translatorFor('en').translate(done.userMessage)).toBe(
       'No host of the name nobody.example was found (ENOTFOUND).',
     );
     expect(done.exchanges).toMatchObject([{ url: 'http://nobody.example/robots.txt', purpose: 'robots' }]);

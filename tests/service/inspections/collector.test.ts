@@ -14,7 +14,7 @@ const news = (over: Partial<NewInspection> = {}): NewInspection => ({
   id: randomUUID(),
   tenant: 'local',
   createdAt: '2026-11-25T10:00:00.000Z',
-  request: { name: 'a', asOf: '2026-11-25', asOfBecause: 'today', engine: 'auto', hasSidecar: false },
+  request: { name: 'a', asOf: '2026-11-25', asOfSource: 'today', engine: 'auto', hasSidecar: false },
   ...over,
 });
 

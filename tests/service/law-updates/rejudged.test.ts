@@ -86,7 +86,7 @@ describe('other law on a running server', () => {
       ASSAY_LAW_KEY: keys.publicFile,
       ASSAY_WEBHOOK_ALLOWED_HOSTS: receiver.host,
     };
-    const { url, said } = await launched('serve', env);
+    const { url, messages } = await launched('serve', env);
     const marked: string[] = [];
     for (let n = 0; n < 3; n += 1) marked.push(await post(url, MARKED, n));
     for (let n = 3; n < 7; n += 1) await post(url, PLAIN, n);
@@ -96,7 +96,7 @@ describe('other law on a running server', () => {
       body: JSON.stringify({ url: receiver.url, events: ['law.rejudged'] }),
     });
     expect((await assayHere(['law', 'install', file, '--allow-older'], env)).code).toBe(0);
-    await expect.poll(said, { timeout: 20_000 }).toContain('assay law rejudge');
+    await expect.poll(messages, { timeout: 20_000 }).toContain('assay law rejudge');
     // No rejudgement starts automatically.
     expect(await json(`${url}/v1/law/rejudgements`)).toEqual({ rejudgements: [] });
 
@@ -115,7 +115,7 @@ describe('other law on a running server', () => {
       type: 'law.rejudged',
       data: {
         ...{ id, reports: 7, judged: 7, newFindings: 3, notJudged: 0, list: `/v1/law/rejudgements/${id}` },
-        said: { id: 'rejudged.found', params: { found: 3, reports: 7 } },
+        userMessage: { id: 'rejudged.found', params: { found: 3, reports: 7 } },
       },
     });
     // Reports stay unchanged.

@@ -118,7 +118,7 @@ describe('a running server and its worker', () => {
     expect(form).toContain(`Of ${second.edition}`);
     // A worker without jobs, because its answers are stored, checks every two seconds.
     for (const program of [server, worker])
-      await expect.poll(program.said).toContain(`the law ${second.digest} is in force now`);
+      await expect.poll(program.messages).toContain(`the law ${second.digest} is in force now`);
 
     await done(['rollback'], env);
     for (const told of await both())
@@ -142,7 +142,7 @@ describe('a running server and its worker', () => {
     const folder = new LawFolder(env.ASSAY_LAW_DIR);
     await folder.setCurrent({ digest: second.digest, before: [first.digest], at: '2027-01-02T00:00:00Z' });
     expect(await asked(server.url, { later: true }, 2)).toMatchObject({ edition: first.edition });
-    await expect.poll(server.said).toContain('other law was not taken');
+    await expect.poll(server.messages).toContain('other law was not taken');
     // A process that starts now finds no complete law to use.
     await expect(launch('serve', { ...env, ASSAY_DATA_DIR: temporaryDirectory() })).rejects.toThrow(
       /does not lie whole/,
@@ -170,7 +170,7 @@ describe('a running server and its worker', () => {
     };
     const stale = /the law [0-9a-f]{64} was good until 2020-01-02, and is stale/;
     const server = await launched('serve', env);
-    expect(server.said()).toMatch(stale);
+    expect(server.messages()).toMatch(stale);
     expect(await asked(server.url, { later: false })).toMatchObject({ edition: '2027-01-01' });
     const status = await assay(['law', 'status'], env);
     expect(status.stdout).toContain('stale: it was good until 2020-01-02');
@@ -315,7 +315,7 @@ describeWith('postgres', 'machines that share a database', (program) => {
     expect(await asked(server.url, { later: true }, 4)).toMatchObject({ edition: second.edition });
     await done(['rollback'], third);
     expect(await asked(server.url, { later: true }, 5)).toMatchObject({ edition: first.edition });
-    expect(worker.said()).toContain(`the law ${second.digest} is in force now`);
+    expect(worker.messages()).toContain(`the law ${second.digest} is in force now`);
 
     // A process that trusts another key finds no law of its own and refuses to start; a running one accepts no jobs.
     const stranger = { ...machine(shared), ASSAY_LAW_KEY: newKeys().publicFile };
@@ -325,7 +325,7 @@ describeWith('postgres', 'machines that share a database', (program) => {
     worker.child.kill('SIGKILL');
     await done(['install', second.file, FEWER], one);
     const waiting = await post(server.url, 6, { later: true });
-    await expect.poll(left.said).toContain('other law was not taken');
+    await expect.poll(left.messages).toContain('other law was not taken');
     const status = (await (await fetch(`${server.url}/v1/inspections/${waiting.id}`)).json()) as {
       status: string;
     };

@@ -189,7 +189,7 @@ describe('an answer', () => {
     const ask = {
       name: 'a.png',
       asOf: '2026-11-28',
-      asOfBecause: 'asked',
+      asOfSource: 'asked',
       engine: 'auto',
       hasSidecar: false,
     } as const;

@@ -31,7 +31,9 @@ export const shelfOf = (seed: string, count = 17): Uint8Array =>
 export function asking(kind: FingerprintKind, views: readonly Uint8Array[], frames = 1): Fingerprint {
   const turned = views.flatMap((view, at) => [
     view,
-    ...ORIENTATIONS.map((turn) => made(`${turn} of ${at} ${Buffer.from(view).toString('hex')}`)),
+    ...ORIENTATIONS.map((orientation) =>
+      made(`${orientation} of ${at} ${Buffer.from(view).toString('hex')}`),
+    ),
   ]);
   return { kind, quality: 100, frames, shelf: new Uint8Array(), query: Buffer.concat(turned) };
 }

@@ -94,7 +94,7 @@ it('says by which turn and part a picture is near, the plainest where several ar
   const turned = asking('picture', [strange]);
   turned.query.set(off(whole, 5), 5 * BYTES);
   expect(search(held, turned).near).toEqual([
-    { id: 1, kind: 'picture', distance: 5, tier: 'same', turn: 'mirrored' },
+    { id: 1, kind: 'picture', distance: 5, tier: 'same', orientation: 'mirrored' },
   ]);
   expect(one([off(whole, 61)])).toEqual([]);
   expect(search(held, asking('picture', [whole]), { without: [1] }).near).toEqual([]);
@@ -142,10 +142,10 @@ it('finds a video by the share of its frames, on either side', () => {
   const strange = Array.from({ length: 60 }, (_none, at) => made(`strange ${at}`));
 
   expect(ask(frames.slice(10, 16).map((frame) => off(frame, 8)))).toEqual([
-    { id: 1, kind: 'video', distance: 8, tier: 'same', frames: { matched: 6, of: 6, ofKept: 40 } },
+    { id: 1, kind: 'video', distance: 8, tier: 'same', frames: { matched: 6, of: 6, ofStored: 40 } },
   ]);
   expect(ask([...strange, ...frames.slice(0, 20)])).toMatchObject([
-    { id: 1, frames: { matched: 20, of: 80, ofKept: 40 } },
+    { id: 1, frames: { matched: 20, of: 80, ofStored: 40 } },
   ]);
   expect(ask([...strange, ...frames.slice(0, 19)])).toEqual([]);
   expect(ask([frames[0] ?? made(''), ...strange.slice(0, 1)])).toEqual([]);

@@ -33,8 +33,8 @@ export function sheetsOf(pdftotext: string, pdf: Uint8Array): Sheet[] {
 }
 
 function boxesOf(page: string, pattern: RegExp): Box[] {
-  return [...page.matchAll(pattern)].map(([, place = '', inside = '']) => {
-    const [left = NaN, top = NaN, right = NaN, bottom = NaN] = [...place.matchAll(/"(-?[\d.]+)"/g)].map(
+  return [...page.matchAll(pattern)].map(([, locator = '', inside = '']) => {
+    const [left = NaN, top = NaN, right = NaN, bottom = NaN] = [...locator.matchAll(/"(-?[\d.]+)"/g)].map(
       ([, value]) => Number(value),
     );
     return {

@@ -67,7 +67,7 @@ async function keep(
 ): Promise<string> {
   const id = randomUUID();
   const request: StoredRequest = {
-    ...{ name: 'n', asOf: DAY, asOfBecause: 'today', engine: 'auto', hasSidecar: false },
+    ...{ name: 'n', asOf: DAY, asOfSource: 'today', engine: 'auto', hasSidecar: false },
     ...over,
   };
   const report = seen.get(name);
@@ -102,7 +102,7 @@ const rejudger = (stores: Stores, over: Partial<RejudgerParts> = {}) =>
 async function rejudged(stores: Stores, over: Partial<RejudgementOptions> = {}, tenant = 'local') {
   const { rejudgements } = stores;
   const id = randomUUID();
-  const ask = { asOf: DAY, asOfBecause: 'today' as const, ...over };
+  const ask = { asOf: DAY, asOfSource: 'today' as const, ...over };
   const news = { id, tenant, createdAt: new Date().toISOString(), ask };
   expect(await rejudgements.create(news)).toBe(true);
   expect(await rejudger(stores).runOnce()).toBe(1);
@@ -178,7 +178,7 @@ describeOnBoth('kept Reports under other law', (open) => {
     withIt();
     const first = { asOf: '2026-02-28' };
     const marked = await keep(stores, MARKED, first);
-    const asked = await keep(stores, MARKED, { ...first, asOfBecause: 'asked' });
+    const asked = await keep(stores, MARKED, { ...first, asOfSource: 'asked' });
     const signed = await keep(stores, SIGNED, first);
     const report = seen.get(SIGNED);
     expect(report?.contentCredentials.presence).toBe('present');
@@ -189,7 +189,7 @@ describeOnBoth('kept Reports under other law', (open) => {
     expect(days.has(asked)).toBe(false);
     expect(days.get(signed) ?? first.asOf).toBe(first.asOf);
     expect(counts).toMatchObject({ reports: 3, judged: 3, onTheirDay: 1 });
-    const asOf = await rejudged(stores, { asOf: '2026-12-24', asOfBecause: 'asked' });
+    const asOf = await rejudged(stores, { asOf: '2026-12-24', asOfSource: 'asked' });
     expect(new Set(asOf.items.map((one) => `${one.inspection} ${one.asOf}`))).toEqual(
       new Set([`${marked} 2026-12-24`, `${asked} 2026-12-24`]),
     );
@@ -212,7 +212,7 @@ describeOnBoth('kept Reports under other law', (open) => {
     const after = await inspections.get('local', replacedBy);
     expect(after).toMatchObject({
       ...{ supersedes: marked, caseRef: 'story', tags: ['t'], status: 'done' },
-      changes: { because: [{ what: 'rulebook', name: BOOK }] },
+      changes: { reasons: [{ what: 'rulebook', name: BOOK }] },
     });
     const [was, is] = [kept, after].map((one): Report => JSON.parse(one?.report ?? '{}'));
     expect(was?.tool.rulebooks.some(({ id }) => id === BOOK)).toBe(false);
@@ -234,7 +234,7 @@ describeOnBoth('kept Reports under other law', (open) => {
     for (let n = 0; n < 70; n += 1) await keep(stores, MARKED);
     withIt();
     const id = randomUUID();
-    const ask = { asOf: DAY, asOfBecause: 'today' as const, apply: true as const };
+    const ask = { asOf: DAY, asOfSource: 'today' as const, apply: true as const };
     await rejudgements.create({ id, tenant: 'local', createdAt: new Date().toISOString(), ask });
     // The first hangs after its second batch, before it can record that, like a machine that loses power.
     let notes = 0;
@@ -273,7 +273,7 @@ describeOnBoth('kept Reports under other law', (open) => {
     without();
     for (let n = 0; n < 60; n += 1) await keep(stores, MARKED);
     const id = randomUUID();
-    const ask = { asOf: DAY, asOfBecause: 'today' as const };
+    const ask = { asOf: DAY, asOfSource: 'today' as const };
     await rejudgements.create({ id, tenant: 'local', createdAt: new Date().toISOString(), ask });
     let looks = 0;
     const law = {

@@ -238,7 +238,7 @@ describe('what happened', () => {
     await to.emit('two');
     await to.courier.runOnce();
     expect(receiver.received).toHaveLength(1);
-    expect((await to.webhooks.get('local', id))?.disabled?.because).toBe('gone');
+    expect((await to.webhooks.get('local', id))?.disabled?.reason).toBe('gone');
   });
 
   it('is told by itself once started, and stops', async () => {

@@ -27,7 +27,7 @@ const news = (over: Partial<NewInspection> = {}): NewInspection => ({
   ...{ id: newInspectionId(), tenant: 'a', createdAt: NOW },
   request: {
     ...{ name: 'SECRET-name.png', engine: 'auto', asOf: '2026-11-25' },
-    ...{ asOfBecause: 'asked', hasSidecar: false },
+    ...{ asOfSource: 'asked', hasSidecar: false },
   },
   ...over,
 });
@@ -40,7 +40,7 @@ const result = (answer: string[] = []) => ({
   report: { ...shell, summary: { ...shell.summary, headline: message('headline.nothing') } },
   versions: { tool: '1', engines: [], lists: [], rulebooks: [], programs: [] },
   finishedAt: NOW,
-  changes: { because: [], answer: answer.map((pointer) => ({ pointer })) },
+  changes: { reasons: [], answer: answer.map((pointer) => ({ pointer })) },
 });
 
 interface Message {
@@ -151,7 +151,7 @@ describeOnBoth('what webhooks are told', (open) => {
     const id = newInspectionId();
     const messages = await told(async (stores) => {
       await stores.inspections.createDone(news(), result());
-      const ask = { asOf: '2026-11-28', asOfBecause: 'today' as const };
+      const ask = { asOf: '2026-11-28', asOfSource: 'today' as const };
       const createdAt = new Date().toISOString();
       await stores.rejudgements.create({ id, tenant: 'a', createdAt, ask });
       const files = new JobUploads('/nowhere');
@@ -162,7 +162,7 @@ describeOnBoth('what webhooks are told', (open) => {
     expect(shapeOf(sent)).toEqual(shapeOf(exampleOf(sent)));
     expect(sent?.data).toMatchObject({
       ...{ id, reports: 1, judged: 1, newFindings: 0 },
-      said: message('rejudged.found', { found: 0, reports: 1 }),
+      message: message('rejudged.found', { found: 0, reports: 1 }),
     });
   });
 

@@ -2,8 +2,8 @@ import { openStores } from '../../../src/storage/stores.ts';
 
 // Records one audit event after another for as long as it lives, and prints each that is stored; also notes read
 // accesses.
-const [place, name] = process.argv.slice(2);
-const stores = await openStores(JSON.parse(place));
+const [locator, name] = process.argv.slice(2);
+const stores = await openStores(JSON.parse(locator));
 await stores.log.start({ alone: false });
 const event = { tenant: 'a', subject: name };
 for (let n = 1; ; n += 1) {

@@ -1,8 +1,8 @@
 import { openStores } from '../../../src/storage/stores.ts';
 
 // Puts one fingerprint after another for as long as it lives, and prints each that is stored.
-const [place, inspection] = process.argv.slice(2);
-const stores = await openStores(JSON.parse(place));
+const [locator, inspection] = process.argv.slice(2);
+const stores = await openStores(JSON.parse(locator));
 for (let n = 1; ; n += 1) {
   await stores.fingerprints.put([
     {

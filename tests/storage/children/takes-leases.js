@@ -5,9 +5,9 @@ import { DeliveryRepository } from '../../../src/storage/webhooks/kysely-deliver
 
 // Takes all available leases for an hour, prints them, and lives on until it is killed. `unproved`: it holds no lock
 // that would tell others when it is gone, like a version without such locks.
-const [place, unproved] = process.argv.slice(2);
+const [locator, unproved] = process.argv.slice(2);
 const HOUR = 3_600_000;
-const at = JSON.parse(place);
+const at = JSON.parse(locator);
 const stores = await openStores(at);
 if (unproved === undefined) await holdLeases(stores.database, at.dataDir);
 const now = new Date();

@@ -71,7 +71,7 @@ export function* runCases(
 
 export const signalsOf = ({ signals }: Case): Signal[] =>
   signals.flatMap(({ id, ...signal }) =>
-    isKnown(id) ? [{ ...signal, id, basis: [{ carrier: 'file', place: 'case' }] }] : [],
+    isKnown(id) ? [{ ...signal, id, basis: [{ carrier: 'file', locator: 'case' }] }] : [],
   );
 
 export function evaluateCase(book: Rulebook, one: Case): Finding[] {

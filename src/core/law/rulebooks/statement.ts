@@ -177,9 +177,10 @@ const termsOf = ({ any = [], all = [], none = [] }: RuleCondition): string[] =>
 function valueMessage(ids: readonly string[], signals: readonly Signal[]): Message {
   const stated = ids
     .flatMap((id) => signals.filter((signal) => signal.id === id))
-    .find((signal) => signal.value !== undefined || signal.said?.value !== undefined);
+    .find((signal) => signal.value !== undefined || signal.messages?.value !== undefined);
   // A localized Report has the text next to the message.
-  if (stated?.said?.value !== undefined) return message('finding.valueFound', { value: stated.said.value });
+  if (stated?.messages?.value !== undefined)
+    return message('finding.valueFound', { value: stated.messages.value });
   return stated?.value === undefined
     ? message('finding.valueMissing')
     : message('finding.value', { value: shortenUnquoted(stated.value) });
@@ -244,7 +245,7 @@ function whereMessages(decided: readonly Signal[]): Message[] {
   return [message('finding.where', { places, more: rest.length })];
 }
 
-function locationMessage({ carrier, place, offset }: Location): Message {
+function locationMessage({ carrier, locator: place, offset }: Location): Message {
   const at = { carrier: message(`carrier.${carrier}`), place: shortenUnquoted(shortenLocator(place)) };
   return offset === undefined
     ? message('finding.location', at)

@@ -25,7 +25,7 @@ export interface FindingTexts {
 
 /** Members of a Report that the texts of its findings use. */
 export type FindingContext = StatementContext & {
-  summary?: { said?: unknown };
+  summary?: { messages?: unknown };
   tool: { rulebooks?: readonly { id: string; edition: string }[] };
 };
 
@@ -122,7 +122,7 @@ export function toStoredFinding(told: Finding): Finding {
 
 /** Findings of version 0.1 contain English text in a Report without messages, so it cannot be translated. */
 const hasStoredStatement = ({ statement }: Finding, { summary }: FindingContext): boolean =>
-  statement !== undefined && summary !== undefined && summary.said === undefined;
+  statement !== undefined && summary !== undefined && summary.messages === undefined;
 
 function storedTexts(
   finding: Finding,

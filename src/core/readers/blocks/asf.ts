@@ -7,6 +7,6 @@ export async function readAsfBlocks(asset: Asset): Promise<MetadataBlocks> {
   const walk = await readAsfObjects(asset);
   const gatherer = new BlockCollector(asset);
   for (const object of walk.items)
-    if (object.kind === 'xmp') await gatherer.addBlock('xmp', { ...object, place: 'ASF object XMP' });
+    if (object.kind === 'xmp') await gatherer.addBlock('xmp', { ...object, locator: 'ASF object XMP' });
   return gatherer.conclude(walk.fault);
 }

@@ -35,7 +35,7 @@ const BOUNDS = {
 
 /** Byte span of a block and its locator. */
 export interface BlockSpan {
-  place: string;
+  locator: string;
   dataOffset: number;
   dataBytes: number;
 }
@@ -52,7 +52,10 @@ export class BlockCollector {
   constructor(readonly asset: Asset) {}
 
   /** Reads the bytes of one run; `undefined` if a limit excludes it. */
-  async bytes(kind: BlockKind, { place, dataOffset, dataBytes }: BlockSpan): Promise<Buffer | undefined> {
+  async bytes(
+    kind: BlockKind,
+    { locator: place, dataOffset, dataBytes }: BlockSpan,
+  ): Promise<Buffer | undefined> {
     const { code, bytes } = BOUNDS[kind];
     if (dataBytes > bytes) return this.addFault(kind, bounded(code, { place, most: bytes }));
     if (dataBytes > this.#left)
@@ -72,7 +75,7 @@ export class BlockCollector {
     if (!bytes) return;
     const skip = kind === 'exif' && bytes.toString('latin1', 0, 6) === 'Exif\0\0' ? 6 : 0;
     this.blocks[kind].push({
-      locator: run.place,
+      locator: run.locator,
       offset: run.dataOffset + skip,
       bytes: bytes.subarray(skip),
       ...(holds === undefined ? {} : { exifDirectory: holds }),

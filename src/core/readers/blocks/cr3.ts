@@ -31,7 +31,7 @@ export async function readCr3Blocks(asset: Asset): Promise<MetadataBlocks> {
         if (directory)
           await gatherer.addBlock(
             'exif',
-            { ...block, place: `box moov.uuid.${block.type}` },
+            { ...block, locator: `box moov.uuid.${block.type}` },
             directory.holds,
           );
       }

@@ -7,8 +7,8 @@ export async function readExrBlocks(asset: Asset): Promise<MetadataBlocks> {
   const { items, fault } = await readExrHeader(asset);
   const gatherer = new BlockCollector(asset);
   for (const one of items.filter(isExrXmp)) {
-    const place = one.part === 0 ? `attribute ${one.name}` : `part ${one.part + 1} attribute ${one.name}`;
-    await gatherer.addBlock('xmp', { place, dataOffset: one.offset, dataBytes: one.bytes });
+    const locator = one.part === 0 ? `attribute ${one.name}` : `part ${one.part + 1} attribute ${one.name}`;
+    await gatherer.addBlock('xmp', { locator, dataOffset: one.offset, dataBytes: one.bytes });
   }
   return gatherer.conclude(fault);
 }

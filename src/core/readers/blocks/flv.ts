@@ -19,7 +19,7 @@ export async function readFlvBlocks(asset: Asset): Promise<MetadataBlocks> {
     if (head.toString('latin1', 3) !== NAME) continue;
     const place = `script tag ${NAME}`;
     const valueAt = dataOffset + BEFORE_VALUE_BYTES;
-    const run = { place, dataOffset: valueAt, dataBytes: dataBytes - BEFORE_VALUE_BYTES };
+    const run = { locator: place, dataOffset: valueAt, dataBytes: dataBytes - BEFORE_VALUE_BYTES };
     const bytes = await gatherer.bytes('xmp', run);
     if (!bytes) continue;
     const amf = new AmfReader(bytes);

@@ -21,7 +21,7 @@ export async function readGifMetadataBlocks(asset: Asset): Promise<MetadataBlock
     if (application !== GIF_XMP && application !== GIF_8BIM && application !== GIF_IPTC) continue;
     const kind = application === GIF_XMP ? 'xmp' : 'iim';
     const place = `application extension ${application}`;
-    const bytes = await gatherer.bytes(kind, { place, dataOffset, dataBytes: end - dataOffset });
+    const bytes = await gatherer.bytes(kind, { locator: place, dataOffset, dataBytes: end - dataOffset });
     if (!bytes) continue;
     if (kind === 'xmp') blocks.xmp.push({ locator: place, offset: dataOffset, bytes: packetOf(bytes) });
     else if (application === GIF_IPTC)

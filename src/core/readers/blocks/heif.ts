@@ -65,7 +65,7 @@ async function takeItem(
 ): Promise<void> {
   const parts: Buffer[] = [];
   for (const { offset, bytes } of item.extents) {
-    const part = await gatherer.bytes(kind, { place, dataOffset: offset, dataBytes: bytes });
+    const part = await gatherer.bytes(kind, { locator: place, dataOffset: offset, dataBytes: bytes });
     if (!part) return;
     parts.push(part);
   }

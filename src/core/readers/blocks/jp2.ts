@@ -11,9 +11,9 @@ export async function readJp2Blocks(asset: Asset): Promise<MetadataBlocks> {
   const { items, fault } = await readJp2Boxes(asset);
   const gatherer = new BlockCollector(asset);
   for (const box of items) {
-    const place = `box ${box.path}`;
-    if (box.type === 'uuid') await addUuidBox(gatherer, box, place);
-    else if (await isXmpBox(asset, box)) await gatherer.addBlock('xmp', { ...box, place });
+    const locator = `box ${box.path}`;
+    if (box.type === 'uuid') await addUuidBox(gatherer, box, locator);
+    else if (await isXmpBox(asset, box)) await gatherer.addBlock('xmp', { ...box, locator });
   }
   return gatherer.conclude(fault);
 }

@@ -35,7 +35,7 @@ export async function readBlocksOfJpeg(
     if (segment.marker !== APP[1] && segment.marker !== APP[2] && segment.marker !== APP[13]) continue;
     const { head } = segment;
     const after = (skip: number, place: string) => ({
-      place: `${prefix}${place}`,
+      locator: `${prefix}${place}`,
       dataOffset: segment.dataOffset + skip,
       dataBytes: Math.max(0, segment.dataBytes - skip),
     });

@@ -22,7 +22,7 @@ export async function readJxlBlocks(asset: Asset): Promise<MetadataBlocks> {
     if (box.type === 'brob') await takeCompressed(gatherer, box);
     else {
       const kind = KINDS[box.type];
-      const bytes = kind && (await gatherer.bytes(kind, { ...box, place: placeOf(box.type) }));
+      const bytes = kind && (await gatherer.bytes(kind, { ...box, locator: placeOf(box.type) }));
       if (kind && bytes) addBlock(gatherer, kind, bytes, placeOf(box.type), box.dataOffset);
     }
   }
@@ -37,7 +37,7 @@ async function takeCompressed(gatherer: BlockCollector, box: BmffBox): Promise<v
   if (!kind) return;
   const place = `${placeOf(type)}, compressed in brob`;
   const packed = await gatherer.bytes(kind, {
-    place,
+    locator: place,
     dataOffset: box.dataOffset + BROB_TYPE_BYTES,
     dataBytes: box.dataBytes - BROB_TYPE_BYTES,
   });

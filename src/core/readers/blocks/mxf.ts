@@ -28,7 +28,7 @@ async function take(gatherer: BlockCollector, run: BlockSpan, coding: Coding): P
   if (!bytes) return;
   const text =
     coding === 'utf8' ? bytes : Buffer.from(decodeUtf16(bytes, coding === 'utf16be' ? 'be' : 'le'));
-  gatherer.blocks.xmp.push({ locator: run.place, offset: run.dataOffset, bytes: text });
+  gatherer.blocks.xmp.push({ locator: run.locator, offset: run.dataOffset, bytes: text });
 }
 
 /**
@@ -43,14 +43,14 @@ export async function readMxfBlocks(asset: Asset): Promise<MetadataBlocks> {
     const found = findXmpStart(item.bytes);
     if (!found) continue;
     const run = { dataOffset: item.offset + found.at, dataBytes: item.bytes.length - found.at };
-    await take(gatherer, { ...run, place: 'header metadata' }, found.coding);
+    await take(gatherer, { ...run, locator: 'header metadata' }, found.coding);
   }
   for (const { key, dataOffset, dataBytes, stream } of dark) {
     const found = findXmpStart(await asset.read(dataOffset, Math.min(dataBytes, limits.privateSampleBytes)));
     if (!found) continue;
     const place = stream ? 'generic stream' : `triplet ${key}`;
     const run = { dataOffset: dataOffset + found.at, dataBytes: dataBytes - found.at };
-    await take(gatherer, { ...run, place }, found.coding);
+    await take(gatherer, { ...run, locator: place }, found.coding);
   }
   return gatherer.conclude(fault);
 }

@@ -17,7 +17,7 @@ export async function readPngBlocks(asset: Asset): Promise<MetadataBlocks> {
   const walk = await readPngChunks(asset);
   const gatherer = new BlockCollector(asset);
   for (const chunk of walk.items) {
-    if (chunk.type === 'eXIf') await gatherer.addBlock('exif', { ...chunk, place: 'eXIf' });
+    if (chunk.type === 'eXIf') await gatherer.addBlock('exif', { ...chunk, locator: 'eXIf' });
     else if (isTextChunk(chunk)) await takeText(gatherer, chunk);
   }
   return gatherer.conclude(walk.fault);
@@ -50,7 +50,7 @@ async function takeText(gatherer: BlockCollector, chunk: PngChunk): Promise<void
   gatherer.charge(text.length);
   const place = `${chunk.type} ${keyword}`;
   if (!profile) gatherer.blocks.xmp.push({ locator: place, offset, bytes: Buffer.from(text, 'utf8') });
-  else takeProfile(gatherer, profile, text, { place: `${place} (hexadecimal)`, offset });
+  else takeProfile(gatherer, profile, text, { locator: `${place} (hexadecimal)`, offset });
 }
 
 /** Hexadecimal profiles have only their chunk's offset in the file; the entries within their EXIF have none. */
@@ -58,7 +58,7 @@ function takeProfile(
   gatherer: BlockCollector,
   profile: RawProfile,
   text: string,
-  { place, offset }: { place: string; offset: number },
+  { locator: place, offset }: { locator: string; offset: number },
 ): void {
   const { blocks } = gatherer;
   const bytes = decodeRawProfile(text);

@@ -54,7 +54,7 @@ async function takePacket(
     return gatherer.addFault('xmp', malformed('metadata.truncated', { what: 'xmp', place }));
   const closing = await program.read(end, PACKET_END_BYTES);
   const bytes = end + closing.indexOf('>') + 1 - at;
-  await gatherer.addBlock('xmp', { place, dataOffset: program.offset + at, dataBytes: bytes });
+  await gatherer.addBlock('xmp', { locator: place, dataOffset: program.offset + at, dataBytes: bytes });
   return at + bytes;
 }
 

@@ -14,7 +14,7 @@ export async function readPsdBlocks(asset: Asset): Promise<MetadataBlocks> {
   const gatherer = new BlockCollector(asset);
   for (const { id, dataOffset, dataBytes } of items) {
     const kind = KINDS[id];
-    if (kind) await gatherer.addBlock(kind, { place: `image resource ${id}`, dataOffset, dataBytes });
+    if (kind) await gatherer.addBlock(kind, { locator: `image resource ${id}`, dataOffset, dataBytes });
   }
   return gatherer.conclude(fault);
 }

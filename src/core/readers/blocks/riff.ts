@@ -31,7 +31,7 @@ async function reportExif(gatherer: BlockCollector, list: RiffChunk, depth = 0):
 /** Depth of `strl` in `hdrl`. */
 const MAX_LIST_DEPTH = 1;
 const STRD_HEAD_BYTES = 8;
-const NOT_READ = (place: string) => bounded('exif.riff', { place });
+const NOT_READ = (locator: string) => bounded('exif.riff', { place: locator });
 
 /** Returns the metadata blocks of RIFF chunks. In WebP they are usually at the end. */
 export async function readRiffBlocks(asset: Asset): Promise<MetadataBlocks> {
@@ -39,7 +39,7 @@ export async function readRiffBlocks(asset: Asset): Promise<MetadataBlocks> {
   const gatherer = new BlockCollector(asset);
   for (const chunk of walk.items) {
     const kind = KINDS[chunk.id];
-    if (kind) await gatherer.addBlock(kind, { ...chunk, place: `${chunk.id.trim()} chunk` });
+    if (kind) await gatherer.addBlock(kind, { ...chunk, locator: `${chunk.id.trim()} chunk` });
     else if (chunk.id === 'LIST') await reportExif(gatherer, chunk);
   }
   return gatherer.conclude(walk.fault);

@@ -55,7 +55,7 @@ export async function readAiffBlocks(asset: Asset): Promise<MetadataBlocks> {
     const application = await asset.read(dataOffset, APPLICATION_BYTES);
     if (application.toString('latin1') !== 'XMP ') continue;
     await gatherer.addBlock('xmp', {
-      place: 'APPL chunk',
+      locator: 'APPL chunk',
       dataOffset: dataOffset + APPLICATION_BYTES,
       dataBytes: dataBytes - APPLICATION_BYTES,
     });

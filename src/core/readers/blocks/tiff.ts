@@ -26,12 +26,12 @@ export async function readTiffBlocks(asset: Asset): Promise<MetadataBlocks> {
   for (const { ifd, tag, offset, bytes } of walk.items) {
     const kind = TAG_KINDS.get(tag);
     if (!kind) continue;
-    const run = { place: `IFD${ifd} tag ${tag}`, dataOffset: offset, dataBytes: bytes };
+    const run = { locator: `IFD${ifd} tag ${tag}`, dataOffset: offset, dataBytes: bytes };
     if (tag !== PHOTOSHOP_TAG) await gatherer.addBlock(kind, run);
     else {
       const resources = await gatherer.bytes(kind, run);
       if (resources)
-        gatherer.blocks.iim.push(...findIimInPhotoshop(resources, `${run.place} 8BIM 0x0404`, offset));
+        gatherer.blocks.iim.push(...findIimInPhotoshop(resources, `${run.locator} 8BIM 0x0404`, offset));
     }
   }
   return gatherer.conclude(walk.fault);

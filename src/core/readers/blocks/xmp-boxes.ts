@@ -29,15 +29,15 @@ export async function readBoxUuid(asset: Asset, box: BmffBox): Promise<string> {
 }
 
 /** Adds the XMP, EXIF and IPTC-IIM of a `uuid` box. */
-export async function addUuidBox(gatherer: BlockCollector, box: BmffBox, place: string): Promise<void> {
+export async function addUuidBox(gatherer: BlockCollector, box: BmffBox, locator: string): Promise<void> {
   const uuid = await readBoxUuid(gatherer.asset, box);
-  const run = { place, dataOffset: box.dataOffset + UUID_BYTES, dataBytes: box.dataBytes - UUID_BYTES };
+  const run = { locator, dataOffset: box.dataOffset + UUID_BYTES, dataBytes: box.dataBytes - UUID_BYTES };
   const kind = UUIDS[uuid];
   if (kind) await gatherer.addBlock(kind, run);
   if (uuid !== PHOTOSHOP_UUID) return;
   const resources = await gatherer.bytes('iim', run);
   if (resources)
-    gatherer.blocks.iim.push(...findIimInPhotoshop(resources, `${place} 8BIM 0x0404`, run.dataOffset));
+    gatherer.blocks.iim.push(...findIimInPhotoshop(resources, `${locator} 8BIM 0x0404`, run.dataOffset));
 }
 
 /** Adds the metadata blocks of a BMFF file at top level, in `moov` and in `moov.udta`. */
@@ -47,10 +47,10 @@ export async function addMetadataBoxes(gatherer: BlockCollector): Promise<WalkFa
   let fault = top.fault ?? (await findMovieCut(asset));
   const take = async (boxes: BmffBox[], path: string): Promise<void> => {
     for (const box of boxes) {
-      const place = `box ${path}${box.type}`;
-      if (box.type === 'XMP_' && path === 'moov.udta.') await gatherer.addBlock('xmp', { ...box, place });
-      else if (box.type === 'uuid') await addUuidBox(gatherer, box, place);
-      else if (box.type === 'CNTH' && path === 'moov.udta.') await addCanonThumbnail(gatherer, box, place);
+      const locator = `box ${path}${box.type}`;
+      if (box.type === 'XMP_' && path === 'moov.udta.') await gatherer.addBlock('xmp', { ...box, locator });
+      else if (box.type === 'uuid') await addUuidBox(gatherer, box, locator);
+      else if (box.type === 'CNTH' && path === 'moov.udta.') await addCanonThumbnail(gatherer, box, locator);
     }
   };
   await take(top.items, '');
@@ -71,12 +71,12 @@ export async function addMetadataBoxes(gatherer: BlockCollector): Promise<WalkFa
  * Adds the EXIF of a recording, which Canon's cameras store in a thumbnail of it (`CNDA` in `CNTH`; ExifTool, Canon
  * module).
  */
-async function addCanonThumbnail(gatherer: BlockCollector, box: BmffBox, place: string): Promise<void> {
+async function addCanonThumbnail(gatherer: BlockCollector, box: BmffBox, locator: string): Promise<void> {
   const { asset, blocks } = gatherer;
   const { items } = await children(asset, box);
   for (const { dataOffset } of items.filter((b) => b.type === 'CNDA')) {
     if ((await asset.read(dataOffset, 2)).toString('hex') !== JPEG_START) continue;
-    const inside = await readBlocksOfJpeg(asset, await walkJpeg(asset, dataOffset), `${place}.CNDA `);
+    const inside = await readBlocksOfJpeg(asset, await walkJpeg(asset, dataOffset), `${locator}.CNDA `);
     for (const kind of BLOCK_KINDS) {
       blocks[kind].push(...inside[kind]);
       const fault = inside.faults[kind] ?? inside.fault;

@@ -13,7 +13,7 @@ import { readManifestStore } from '../manifest-store/index.js';
 export interface ManifestSignature {
   label: string;
   /** JUMBF URI of the claim signature. */
-  place: string;
+  locator: string;
   /** Absent if it could not be read; `fault` gives the reason. */
   signature?: ClaimSignature;
   fault?: ReadFault;
@@ -40,10 +40,10 @@ export function parseSignatures(
   return { signatures: manifests.map(signatureOf), ...(fault ? { fault } : {}) };
 }
 
-function signatureOf({ label, place, claim, signature, fault }: ManifestBoxes): ManifestSignature {
-  if (!signature) return { label, place, ...(fault ? { fault } : {}) };
+function signatureOf({ label, locator, claim, signature, fault }: ManifestBoxes): ManifestSignature {
+  if (!signature) return { label, locator, ...(fault ? { fault } : {}) };
   const answer = readClaimSignature(signature, claim);
   return 'fault' in answer
-    ? { label, place, fault: answer.fault }
-    : { label, place, signature: answer.signature };
+    ? { label, locator, fault: answer.fault }
+    : { label, locator, signature: answer.signature };
 }

@@ -163,8 +163,8 @@ function takeTimestamps(
     timestamps.markSomeUnread();
     return { part: 'time', fault: answer.fault };
   }
-  const place = `self#jumbf=/c2pa/${manifest}/c2pa.assertions/${label}`;
-  const whole = timestamps.addAssertion(answer.value, manifest, place);
+  const locator = `self#jumbf=/c2pa/${manifest}/c2pa.assertions/${label}`;
+  const whole = timestamps.addAssertion(answer.value, manifest, locator);
   return whole ? { part: 'time' } : { part: 'time', fault: NOT_AS_SPECIFIED };
 }
 

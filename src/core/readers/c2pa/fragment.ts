@@ -66,7 +66,7 @@ export async function readFragment(
     return addNotes({ status: 'unsupported', ...fault('segment.notOfInit') }, ...notes);
   const alone = activeIntegrity(value).integrity === 'altered';
   return addNotes(
-    { ...read, value: alone ? { ...value, saidAlone: message('engine.alone.segment') } : value },
+    { ...read, value: alone ? { ...value, soleEngine: message('engine.alone.segment') } : value },
     message('note.segment.read', { init: await init.sha256() }),
     ...(broken.length > 0
       ? [message('note.segment.differs', { what: broken.some(isOtherInit) ? 'init' : 'segment' })]

@@ -162,7 +162,7 @@ function readActions(manifest: string, assertion: JsonRecord): ActionRecord[] {
           ...optional('softwareAgent', agentName(agent)),
           ...optional('description', text(ownMember(action, 'description'))),
           ...optional('when', text(ownMember(action, 'when'))),
-          place: `self#jumbf=/c2pa/${text(manifest) ?? ''}/c2pa.assertions/${label}#actions[${index}]`,
+          locator: `self#jumbf=/c2pa/${text(manifest) ?? ''}/c2pa.assertions/${label}#actions[${index}]`,
         },
       ];
     });

@@ -17,14 +17,14 @@ export class StoredTimestamps {
    * Adds the tokens of an assertion: a map from a manifest's label to its token (C2PA 2.2 §18.17). The label may also
    * be the end of a JUMBF URI. Returns `false` if part of it is invalid or exceeds a limit.
    */
-  addAssertion(data: unknown, manifest: string, place: string): boolean {
+  addAssertion(data: unknown, manifest: string, locator: string): boolean {
     const entries = Object.entries(asRecord(data) ?? {});
     let whole = entries.length > 0 && entries.length <= trustLimits.timestampsPerAssertion;
     if (!whole) this.markSomeUnread();
     for (const [key, token] of entries.slice(0, trustLimits.timestampsPerAssertion)) {
       const label = truncate(key.slice(key.lastIndexOf('/') + 1), limits.shownValueCharacters);
       if (Buffer.isBuffer(token) && token.length <= trustLimits.timestampBytes) {
-        this.#keep(label, { token, manifest, place });
+        this.#keep(label, { token, manifest, locator });
       } else {
         this.#unread.set(label, UNREAD);
         whole = false;

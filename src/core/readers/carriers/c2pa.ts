@@ -65,7 +65,7 @@ async function confirmAltered(
   if (read.status !== 'found' || read.value.kind !== 'store' || read.value.secondOpinion) return read;
   const { value } = read;
   if (activeIntegrity(value).integrity !== 'altered') return read;
-  const alone = (why: Message): Read<C2paEvidence> => ({ ...read, value: { ...value, saidAlone: why } });
+  const alone = (why: Message): Read<C2paEvidence> => ({ ...read, value: { ...value, soleEngine: why } });
   const other = value.engine.name === 'native' ? 'wasm' : 'native';
   if (context.sidecars?.store !== undefined) return alone(message('engine.alone.sidecar'));
   if (context.engine === 'both') return alone(message('engine.alone.none'));

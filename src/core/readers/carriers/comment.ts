@@ -28,7 +28,7 @@ export const commentReader: Reader<'comment'> = {
     const { runs, fault } = await selectWalk(PLACES, asset.mediaType.container)(asset);
     const comments: TextComment[] = [];
     let left: number = limits.carrierTextCharacters;
-    for (const { place, offset, bytes, subBlocks } of runs) {
+    for (const { locator: place, offset, bytes, subBlocks } of runs) {
       if (comments.length >= limits.comments || bytes > left)
         return conclude(
           comments,
@@ -46,7 +46,7 @@ export const commentReader: Reader<'comment'> = {
 };
 
 interface Runs {
-  runs: { place: string; offset: number; bytes: number; subBlocks?: true }[];
+  runs: { locator: string; offset: number; bytes: number; subBlocks?: true }[];
   fault?: WalkFault | undefined;
 }
 
@@ -60,11 +60,11 @@ const PLACES: WalkPerContainer<typeof READ, (asset: Asset) => Promise<Runs>> = {
   gif: inGif,
   svg: async (asset) => {
     const { items, fault } = await readSvgComments(asset);
-    return { runs: items.map((run) => ({ place: 'comment', ...run })), fault };
+    return { runs: items.map((run) => ({ locator: 'comment', ...run })), fault };
   },
   jp2: async (asset) => {
     const { items, fault } = await readJp2Comments(asset);
-    return { runs: items.map((run) => ({ place: 'codestream COM', ...run })), fault };
+    return { runs: items.map((run) => ({ locator: 'codestream COM', ...run })), fault };
   },
 };
 
@@ -73,7 +73,7 @@ const COM = 0xfe;
 function inJpeg({ items, fault }: JpegWalk): Runs {
   const comments = items.filter((s) => s.marker === COM);
   return {
-    runs: comments.map((s) => ({ place: 'COM', offset: s.dataOffset, bytes: s.dataBytes })),
+    runs: comments.map((s) => ({ locator: 'COM', offset: s.dataOffset, bytes: s.dataBytes })),
     fault,
   };
 }
@@ -83,7 +83,7 @@ async function inGif(asset: Asset): Promise<Runs> {
   const comments = items.filter((e) => e.label === COMMENT);
   return {
     runs: comments.map((e) => ({
-      place: 'comment extension',
+      locator: 'comment extension',
       offset: e.dataOffset,
       bytes: e.end - e.dataOffset,
       subBlocks: true,

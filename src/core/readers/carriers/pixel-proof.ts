@@ -21,7 +21,7 @@ export function createProofReader(keys: readonly { publicKey: string }[]): Reade
       const { texts, fault: textFault } = await findSignedTexts(asset, deep);
       let fault: WalkFault | undefined = textFault;
       const proofs: PixelProof[] = [];
-      for (const { place, text } of texts) {
+      for (const { locator: place, text } of texts) {
         const comment = parseSignedComment(text);
         if (comment === undefined) continue;
         if (comment === 'unreadable') {

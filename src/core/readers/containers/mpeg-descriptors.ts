@@ -3,7 +3,7 @@ import type { AssembledStream } from './held-stream.js';
 /** Raw descriptor of a programme, one of its streams or a service (ISO/IEC 13818-1 §2.6). */
 export interface MpegDescriptor {
   tag: number;
-  place: string;
+  locator: string;
   offset: number;
   bytes: Buffer;
 }
@@ -13,13 +13,13 @@ export function parseDescriptors(
   { bytes, offsetOf }: Pick<AssembledStream, 'bytes' | 'offsetOf'>,
   from: number,
   end: number,
-  place: string,
+  locator: string,
 ): MpegDescriptor[] {
   const found: MpegDescriptor[] = [];
   for (let at = from; at + 2 <= end; ) {
     const length = bytes[at + 1] ?? 0;
     const value = bytes.subarray(at + 2, Math.min(at + 2 + length, end));
-    found.push({ tag: bytes[at] ?? 0, place, offset: offsetOf(at + 2), bytes: value });
+    found.push({ tag: bytes[at] ?? 0, locator, offset: offsetOf(at + 2), bytes: value });
     at += 2 + length;
   }
   return found;

@@ -155,8 +155,8 @@ export class TsSections {
     }
   }
 
-  #take(held: AssembledStream, from: number, end: number, place: string): void {
-    for (const one of parseDescriptors(held, from, end, place)) {
+  #take(held: AssembledStream, from: number, end: number, locator: string): void {
+    for (const one of parseDescriptors(held, from, end, locator)) {
       if (this.descriptors.length <= limits.privateChunks) this.descriptors.push(one);
     }
   }

@@ -70,7 +70,7 @@ export function indistinctFault(
 /** Returns the fingerprint of the unrotated picture, then those of its rotations and reflections in order. */
 export const listTurns = ({ hash: fingerprint, byOrientation: turned }: OrientedHashes): PdqHash[] => [
   fingerprint,
-  ...ORIENTATIONS.map((turn) => turned[turn]),
+  ...ORIENTATIONS.map((orientation) => turned[orientation]),
 ];
 
 export function joinFingerprints(fingerprints: readonly PdqHash[]): Uint8Array {

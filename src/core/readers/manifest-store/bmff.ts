@@ -23,7 +23,7 @@ export async function findBmffStore(asset: Asset): Promise<LocatedStores> {
     const skip = PREFIX_BYTES + purpose.length + 1 + MERKLE_OFFSET_BYTES;
     candidates.push({
       purpose,
-      place: `box uuid (${purpose})`,
+      locator: `box uuid (${purpose})`,
       offset: box.dataOffset + skip,
       bytes: Math.max(0, box.dataBytes - skip),
       isOfC2pa: true,
@@ -86,7 +86,7 @@ function joinStores(stores: RawManifestStore[], updates: RawManifestStore[]): Ra
   const whole = Buffer.concat([body, added.subarray(skip)]);
   whole.writeUInt32BE(whole.length, 0);
   const ranges = [...(first.ranges ?? []), ...(update.ranges ?? [])];
-  return [{ bytes: whole, place: `${first.place} and ${update.place}`, ranges }];
+  return [{ bytes: whole, locator: `${first.locator} and ${update.locator}`, ranges }];
 }
 
 /** Trims the store to the length in its header. Boxes are padded to keep their size when a manifest is replaced. */

@@ -10,7 +10,7 @@ import {
 
 /** Byte span that may be the store. */
 export interface StoreCandidate {
-  place: string;
+  locator: string;
   offset: number;
   bytes: number;
   /** Value of `RawManifestStore.ranges` if the candidate is a store. */
@@ -33,7 +33,7 @@ export async function readStoreCandidates(
 ): Promise<LocatedStores> {
   const stores: RawManifestStore[] = [];
   let holdsOther = false;
-  for (const { place, offset, bytes, ranges, isOfC2pa } of candidates) {
+  for (const { locator, offset, bytes, ranges, isOfC2pa } of candidates) {
     const head = await asset.read(offset, Math.min(bytes, HEAD_BYTES));
     if (!isManifestStoreStart(head)) {
       holdsOther ||= isOfC2pa === true && isNoJumbf(head);
@@ -42,7 +42,7 @@ export async function readStoreCandidates(
     const large = findSizeFault(bytes);
     if (large) return { stores, fault: large };
     const read = await asset.read(offset, bytes);
-    stores.push({ bytes: read, place, offset, ranges });
+    stores.push({ bytes: read, locator, offset, ranges });
     if (read.length < bytes) return { stores, fault: createCutOffFault() };
     // Two already exceed the standard's maximum.
     if (stores.length > 1) break;

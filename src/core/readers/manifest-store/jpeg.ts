@@ -57,7 +57,7 @@ export async function findJpegStore(asset: Asset): Promise<LocatedStores> {
     if (box.filled < box.size) located.fault ??= createCutOffFault();
     located.stores.push({
       bytes: joinPieces(box.parts),
-      place: 'APP11',
+      locator: 'APP11',
       offset: box.first.dataOffset + HEADER_BYTES,
       ranges: box.ranges,
       metadata: listMetadataRanges(walk.items),

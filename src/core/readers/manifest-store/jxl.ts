@@ -15,7 +15,7 @@ export async function findJxlStore(asset: Asset): Promise<LocatedStores> {
     asset,
     boxes.map((b) => {
       const bytes = b.dataOffset - b.offset + b.dataBytes;
-      return { place: 'box jumb', offset: b.offset, bytes, ranges: [{ start: b.offset, bytes }] };
+      return { locator: 'box jumb', offset: b.offset, bytes, ranges: [{ start: b.offset, bytes }] };
     }),
     fault,
   );

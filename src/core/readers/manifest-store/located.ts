@@ -10,7 +10,7 @@ import { bounded, malformed } from '../containers/walk.js';
 /** Raw manifest store of a file and its locator. */
 export interface RawManifestStore {
   bytes: Buffer;
-  place: string;
+  locator: string;
   /** Offset from the start of the file; absent if the store was assembled from pieces. */
   offset?: number;
   /**
@@ -46,7 +46,7 @@ export function concludeStores({
   const [store, ...others] = stores;
   const stopped = walkFault ?? (holdsOther && !store ? malformed('manifestStore.other') : undefined);
   if (!store) {
-    const none = conclude<RawManifestStore>({ bytes: Buffer.alloc(0), place: '' }, true, stopped);
+    const none = conclude<RawManifestStore>({ bytes: Buffer.alloc(0), locator: '' }, true, stopped);
     return notes.length === 0 ? none : { ...none, notes };
   }
   if (others.length > 0) {
@@ -77,7 +77,7 @@ export function toStore(
   place: string,
   where: Pick<RawManifestStore, 'offset' | 'ranges'>,
 ): RawManifestStore[] {
-  return isManifestStoreStart(bytes) ? [{ bytes, place, ...where }] : [];
+  return isManifestStoreStart(bytes) ? [{ bytes, locator: place, ...where }] : [];
 }
 
 export function findSizeFault(bytes: number): WalkFault | undefined {

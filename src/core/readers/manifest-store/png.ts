@@ -10,7 +10,7 @@ export async function findPngStore(asset: Asset): Promise<LocatedStores> {
   return readStoreCandidates(
     asset,
     chunks.map((c) => ({
-      place: 'chunk caBX',
+      locator: 'chunk caBX',
       offset: c.dataOffset,
       bytes: c.dataBytes,
       // Includes length and type before the data and the checksum after them.

@@ -10,7 +10,7 @@ export async function findRiffStore(asset: Asset): Promise<LocatedStores> {
   return readStoreCandidates(
     asset,
     chunks.map((c) => ({
-      place: 'RIFF chunk C2PA',
+      locator: 'RIFF chunk C2PA',
       offset: c.dataOffset,
       bytes: c.dataBytes,
       isOfC2pa: true,

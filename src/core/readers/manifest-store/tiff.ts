@@ -14,7 +14,7 @@ export async function findTiffStore(asset: Asset): Promise<LocatedStores> {
   return readStoreCandidates(
     asset,
     entries.map((e) => ({
-      place: `IFD${e.ifd} tag 0xCD41`,
+      locator: `IFD${e.ifd} tag 0xCD41`,
       offset: e.offset,
       bytes: e.bytes,
       isOfC2pa: true,

@@ -17,7 +17,7 @@ export interface DeclaredPart {
   /** Possible start offsets: XMP gives only lengths, which can be counted from either end. */
   starts: number[];
   bytes: number;
-  place: string;
+  locator: string;
 }
 
 export interface DeclaredParts {
@@ -45,7 +45,7 @@ async function readMpfParts(asset: Asset, walk: JpegWalk): Promise<DeclaredParts
       index: 'MPF',
       starts: [offset],
       bytes,
-      place: `MPF ${at + 2}`,
+      locator: `MPF ${at + 2}`,
     })),
     fault,
     notes: damaged ? [message('note.partIndex.damaged', { index: 'MPF' })] : [],
@@ -101,7 +101,7 @@ function microVideo(fromEnd: number, asset: Asset, end: number): DeclaredPart[] 
       index: 'XMP MicroVideo',
       starts: at < end ? [] : [at],
       bytes: fromEnd,
-      place: 'XMP GCamera:MicroVideoOffset',
+      locator: 'XMP GCamera:MicroVideoOffset',
     },
   ];
 }
@@ -123,6 +123,6 @@ function parseDirectory(items: ReadonlyMap<string, string>[], bytes: number, end
     fromStart += item.bytes + item.padding;
     fromEnd += item.bytes + item.padding;
     const kind = SEMANTICS.get(item.semantic) ?? 'mpf-image';
-    return { kind, index: 'XMP Container', starts, bytes: item.bytes, place: 'XMP Container:Directory' };
+    return { kind, index: 'XMP Container', starts, bytes: item.bytes, locator: 'XMP Container:Directory' };
   });
 }

@@ -142,7 +142,10 @@ class AfterEndScanner {
     }
   }
 
-  async #overlapping(offset: number, { bytes, kind, place }: DeclaredPart): Promise<AssetPart | undefined> {
+  async #overlapping(
+    offset: number,
+    { bytes, kind, locator: place }: DeclaredPart,
+  ): Promise<AssetPart | undefined> {
     if (offset >= this.asset.bytes) return undefined;
     const stated = Math.min(offset + bytes, this.asset.bytes);
     const tail = await this.asset.read(stated - 2, 2);
@@ -192,7 +195,7 @@ class AfterEndScanner {
     const kind = (await this.#isGainMap(found))
       ? 'gain-map'
       : (announced?.kind ?? this.#unannounced(mediaType));
-    return { kind, mediaType, offset, bytes, locator: announced?.place ?? PLACES[found.kind] };
+    return { kind, mediaType, offset, bytes, locator: announced?.locator ?? PLACES[found.kind] };
   }
 
   #unannounced(mediaType: string): AssetPart['kind'] {

@@ -23,7 +23,7 @@ const XMP_TYPE = 'application/rdf+xml';
 interface ReportedItem {
   item: Item;
   kind: AssetPart['kind'];
-  place: string;
+  locator: string;
   picture?: HeifPicture;
 }
 
@@ -51,17 +51,17 @@ function listReportedItems(directory: HeifDirectory): ReportedItem[] {
     if (type === 'mime' || type === 'uri ')
       return contentType === XMP_TYPE
         ? []
-        : [{ item, kind: 'attachment', place: `${place} (${type.trim()} ${toPrintable(contentType)})` }];
+        : [{ item, kind: 'attachment', locator: `${place} (${type.trim()} ${toPrintable(contentType)})` }];
     const picture = pictures.get(id);
     return picture === undefined
       ? []
-      : [{ item, kind: picture.kind, place: `${place} (${picture.role})`, picture }];
+      : [{ item, kind: picture.kind, locator: `${place} (${picture.role})`, picture }];
   });
 }
 
 function partOf(
   asset: Asset,
-  { item, kind, place, picture }: ReportedItem,
+  { item, kind, locator: place, picture }: ReportedItem,
   places: ItemExtents['items'],
 ): AssetPart {
   const own = places.get(item.id) ?? [];

@@ -13,7 +13,7 @@ import { readStealth } from './stealth.js';
 
 /** NovelAI `Comment`, complete and unchanged, with its locator. */
 export interface LocatedText {
-  place: string;
+  locator: string;
   text: string;
 }
 
@@ -38,7 +38,7 @@ export async function findSignedTexts(asset: Asset, deep: boolean): Promise<Sign
     if (text === undefined || !canBeSigned(text)) return;
     if (text.length > limits.signedTextBytes) found.fault ??= TOO_LARGE;
     else if (found.texts.length >= limits.signedTexts) found.fault ??= TOO_MANY;
-    else found.texts.push({ place, text });
+    else found.texts.push({ locator: place, text });
   };
   if (asset.mediaType.container === 'png') await pngComments(asset, take, found);
   const blocks = await readMetadataBlocks(asset);

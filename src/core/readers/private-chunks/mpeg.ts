@@ -19,7 +19,7 @@ export async function readMpegDescriptors(asset: Asset): Promise<Walk<PrivateChu
   return fault ? { items, fault } : { items };
 }
 
-function chunks({ tag, place, offset, bytes }: MpegDescriptor): PrivateChunk[] {
+function chunks({ tag, locator: place, offset, bytes }: MpegDescriptor): PrivateChunk[] {
   const id = `descriptor 0x${tag.toString(16).padStart(2, '0')}`;
   const named = (from: number, end: number, what = ''): PrivateChunk[] => {
     const text = findVisibleText(bytes.subarray(from, end))?.text;

@@ -27,14 +27,14 @@ export async function mergeXmpSidecars(
 
 async function readSidecarPacket(
   run: SidecarRun,
-  place: string,
+  locator: string,
 ): Promise<{ packet?: XmpPacket; fault?: ReadFault | undefined }> {
   const most = limits.xmpPacketBytes;
-  const tooLarge = run.bytes > most ? fault('bound.xmpPacket', { place, most }) : undefined;
+  const tooLarge = run.bytes > most ? fault('bound.xmpPacket', { place: locator, most }) : undefined;
   const content = await readSidecar(run, tooLarge);
   if (!Buffer.isBuffer(content)) return { fault: content };
   const { parseXmpPacket } = await import('./xmp-packet.js');
-  const { packet, fault: why } = parseXmpPacket(content, place);
+  const { packet, fault: why } = parseXmpPacket(content, locator);
   return { ...(packet === undefined ? {} : { packet: { ...packet, sidecar: true } }), fault: why };
 }
 

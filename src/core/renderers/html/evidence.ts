@@ -56,5 +56,5 @@ ${lines(rows.map((row) => rowHtml(row, byte)))}
 }
 
 /** `cell` repeats the column's label, because narrow screens hide the table head. */
-const rowHtml = ({ anchor, byte, place, value }: EvidenceRow, label: string): Markup =>
-  html`<tr id="${anchor}"><th scope="row">${verbatim(place, 240)}</th>${cell(label, html`${byte ?? '–'}`)}<td>${renderInline(value)}</td></tr>`;
+const rowHtml = ({ anchor, byte, locator, value }: EvidenceRow, label: string): Markup =>
+  html`<tr id="${anchor}"><th scope="row">${verbatim(locator, 240)}</th>${cell(label, html`${byte ?? '–'}`)}<td>${renderInline(value)}</td></tr>`;

@@ -115,8 +115,8 @@ function dossier(
   translator: Translator,
   { figures, evidence, glossary, paper = false }: ArticleOptions,
 ): Markup {
-  const titled = (id: `page.section.${Section}`, body: Markup | undefined, place?: string) =>
-    body && section(translator.text(id), body, undefined, place);
+  const titled = (id: `page.section.${Section}`, body: Markup | undefined, locator?: string) =>
+    body && section(translator.text(id), body, undefined, locator);
   return parts([
     titled('page.section.contradictions', contradictions(page), 'contradictions'),
     titled(

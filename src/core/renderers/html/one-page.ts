@@ -98,8 +98,8 @@ function facts(
   const items = fourFacts.map(({ name, code, label, text }) => {
     const end = /[?？]$/.test(label) ? ' ' : colon;
     const inside = html`${factIcon(name)}<span><span class="label">${label}<span class="visually-hidden">${end}</span></span> <span class="value">${isolateQuotes(text)}</span></span>`;
-    const place = paper ? undefined : evidenceOf(name, code, report).find((one) => places.has(one));
-    return html`<li>${place === undefined ? html`<span class="fact">${inside}</span>` : html`<a class="fact" href="#${place}">${inside}</a>`}</li>`;
+    const locator = paper ? undefined : evidenceOf(name, code, report).find((one) => places.has(one));
+    return html`<li>${locator === undefined ? html`<span class="fact">${inside}</span>` : html`<a class="fact" href="#${locator}">${inside}</a>`}</li>`;
   });
   return html`<ul class="four-facts">\n${lines(items)}\n</ul>`;
 }

@@ -53,8 +53,8 @@ export function link(address: string, text: string): Markup {
 }
 
 /** Renders a section of a report with its heading. */
-export const section = (title: string, body: Markup, kind?: string, place?: string): Markup =>
-  html`<section${kind && html` class="${kind}"`}${place && html` id="${place}"`}>\n<h3>${title}</h3>\n${body}\n</section>`;
+export const section = (title: string, body: Markup, kind?: string, locator?: string): Markup =>
+  html`<section${kind && html` class="${kind}"`}${locator && html` id="${locator}"`}>\n<h3>${title}</h3>\n${body}\n</section>`;
 
 export const list = (lines: readonly RunLine[]): Markup =>
   html`<ul>${lines.map((line) => html`<li>${renderInline(line)}</li>`)}</ul>`;

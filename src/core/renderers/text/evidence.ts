@@ -29,12 +29,12 @@ export function renderEvidenceText(
   for (const { title, rows, more } of tables) {
     out.gap();
     out.put(title, { indent: 2, style: 'bold' });
-    for (const { place, byte, value } of rows) {
+    for (const { locator, byte, value } of rows) {
       const where =
         byte === undefined
           ? ''
           : `${marks.open}${translator.text('page.phrase.byte', { offset: byte })}${marks.close}`;
-      out.put(`${toPlain([{ file: place, most: 512 }])}${where}${marks.colon}${toPlain(value)}`, {
+      out.put(`${toPlain([{ file: locator, most: 512 }])}${where}${marks.colon}${toPlain(value)}`, {
         indent: 4,
         hang: 2,
       });

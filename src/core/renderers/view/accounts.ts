@@ -87,7 +87,7 @@ function sentences(identity: Signal, accounts: readonly Account[], report: Repor
   const holds = outcome === 'cawg.identity.wellFormed' || outcome === 'cawg.identity.notCheckable';
   if (!holds || identity.backing === 'invalid') return [message('page.accounts.broken', params), ...names];
   if (integrity !== 'intact') return [message('page.accounts.undetermined', params), ...names];
-  const own = identity.basis.some(({ place }) => place.includes(`/${activeManifest}/`));
+  const own = identity.basis.some(({ locator }) => locator.includes(`/${activeManifest}/`));
   return [
     own ? message('page.accounts.vouched', params) : message('page.accounts.ofEarlier', params),
     ...(outcome === 'cawg.identity.notCheckable' ? [message('page.accounts.unchecked')] : []),
@@ -97,12 +97,12 @@ function sentences(identity: Signal, accounts: readonly Account[], report: Repor
 
 /** Returns the check result of the identity at the same location. */
 function outcomeOf({ basis }: Signal, { signals }: Report): string | undefined {
-  const places = new Set(basis.map(({ place }) => place));
+  const places = new Set(basis.map(({ locator }) => locator));
   return signals.find(
     (one) =>
       one.id.startsWith('cawg.identity.') &&
       one.id !== 'cawg.identity.present' &&
-      one.basis.some(({ place }) => places.has(place)),
+      one.basis.some(({ locator }) => places.has(locator)),
   )?.id;
 }
 

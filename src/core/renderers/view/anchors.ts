@@ -69,10 +69,10 @@ export class Anchors {
 export const signalAnchor = (index: number): string => `signal-${index + 1}`;
 const placeAnchor = (index: number): string => `place-${index + 1}`;
 
-const keyOf = ({ carrier, place, offset }: Location): string => JSON.stringify([carrier, place, offset]);
+const keyOf = ({ carrier, locator, offset }: Location): string => JSON.stringify([carrier, locator, offset]);
 
 function placeLine(
-  { place, offset }: Location,
+  { locator, offset }: Location,
   signals: readonly number[],
   translator: Translator,
   field: string | undefined,
@@ -87,5 +87,5 @@ function placeLine(
   ]);
   const on: TextRun[] =
     field === undefined ? [] : [' ', { jump: field, text: translator.text('page.evidence.field') }];
-  return [{ file: place, most: MAX_LOCATOR_CHARACTERS }, ...byte, ...back, ...on];
+  return [{ file: locator, most: MAX_LOCATOR_CHARACTERS }, ...byte, ...back, ...on];
 }

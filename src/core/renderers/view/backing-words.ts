@@ -38,7 +38,7 @@ export function backingText(
   // Signed with a maker's own key instead of a certificate.
   if (rule === 'own-key') return translator.text('page.unvouched.ownKey');
   if (of === undefined || rule !== 'signer') return translator.text('page.backing.valid');
-  const labels = basis.map(({ place }) => LABEL.exec(place)?.[1]);
+  const labels = basis.map(({ locator }) => LABEL.exec(locator)?.[1]);
   return validBackingText(labels[0], translator, of);
 }
 

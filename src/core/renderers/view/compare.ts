@@ -186,7 +186,7 @@ function signalsById(signals: readonly Signal[]): Map<SignalId, Signal[]> {
 /** Locations differ between any two files, so only statements and their backing are compared. */
 function statementKey(signals: readonly Signal[]): string {
   return JSON.stringify(
-    signals.map(({ value, said, backing, facts }) => [said?.value ?? value, backing, facts]).sort(),
+    signals.map(({ value, messages, backing, facts }) => [messages?.value ?? value, backing, facts]).sort(),
   );
 }
 

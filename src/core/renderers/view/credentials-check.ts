@@ -124,7 +124,7 @@ function certificate({ contentCredentials: { time } }: Report, translator: Trans
 /** Lines about the second engine's answer on whether the file changed. */
 function engineLines({ contentCredentials, signals }: Report, translator: Translator): RunLine[] {
   const { secondOpinion: second, integrity } = contentCredentials;
-  const alone = textOf(contentCredentials, 'saidAlone', translator);
+  const alone = textOf(contentCredentials, 'soleEngine', translator);
   if (alone !== undefined)
     return [[`${translator.text('page.credentials.saidAlone')}${punctuationFor(translator).colon}`, alone]];
   const differ = second?.agrees === false || signals.some(({ id }) => id === 'c2pa.engines.disagree');

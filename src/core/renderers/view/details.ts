@@ -65,7 +65,7 @@ export function buildColophon(report: Report, translator: Translator, { brief = 
       title: translator.text('page.phrase.asOf'),
       lines: [
         [
-          `${translator.translate(dayMessage(tool.asOf))}${marks.open}${translator.text(`page.phrase.asOfBecause.${tool.asOfBecause}`)}${marks.close}`,
+          `${translator.translate(dayMessage(tool.asOf))}${marks.open}${translator.text(`page.phrase.asOfBecause.${tool.asOfSource}`)}${marks.close}`,
         ],
       ],
     },
@@ -81,12 +81,12 @@ export function buildColophon(report: Report, translator: Translator, { brief = 
           ]
         : [],
     ),
-    ...(tool.isolationBecause === undefined
+    ...(tool.isolationReason === undefined
       ? []
       : [
           {
             title: translator.text('page.phrase.isolation'),
-            lines: [[translator.text(`page.phrase.isolationBecause.${tool.isolationBecause}`)]],
+            lines: [[translator.text(`page.phrase.isolationBecause.${tool.isolationReason}`)]],
           },
         ]),
   ];

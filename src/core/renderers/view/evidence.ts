@@ -24,7 +24,7 @@ export interface EvidenceRow {
   /** Fragment identifier within a page. */
   anchor: string;
   byte?: number;
-  place: string;
+  locator: string;
   value: RunLine;
 }
 
@@ -74,12 +74,12 @@ export function fieldAnchors(
 ): (at: Location) => string | undefined {
   const anchors = new Map<string, string>();
   for (const { carrier, field, anchor } of view === undefined ? [] : shownFields(view, bounds)) {
-    const key = JSON.stringify([carrier, field.place, field.offset]);
+    const key = JSON.stringify([carrier, field.locator, field.offset]);
     if (!anchors.has(key)) anchors.set(key, anchor);
   }
   // A detector may append the XML form in which a property occurs.
-  return ({ carrier, place, offset }) =>
-    anchors.get(JSON.stringify([carrier, place.replace(/ \((?:element|attribute)\)$/, ''), offset]));
+  return ({ carrier, locator, offset }) =>
+    anchors.get(JSON.stringify([carrier, locator.replace(/ \((?:element|attribute)\)$/, ''), offset]));
 }
 
 interface ShownField {
@@ -94,7 +94,7 @@ function shownFields({ carriers }: EvidenceView, bounds: EvidenceBounds): ShownF
   for (const { carrier, fields } of carriers) {
     for (const field of fields) {
       if (shown.length >= bounds.fields || characters >= bounds.characters) return shown;
-      characters += field.place.length + Math.min(field.value?.length ?? 0, bounds.valueCharacters);
+      characters += field.locator.length + Math.min(field.value?.length ?? 0, bounds.valueCharacters);
       shown.push({ carrier, field, anchor: `field-${shown.length + 1}` });
     }
   }
@@ -107,11 +107,11 @@ function rowOf(
   translator: Translator,
   { valueCharacters }: EvidenceBounds,
 ): EvidenceRow {
-  const { offset, place } = field;
+  const { offset, locator } = field;
   return {
     anchor,
     ...(offset === undefined ? {} : { byte: offset }),
-    place,
+    locator,
     value: shownValue(field, translator, valueCharacters),
   };
 }
@@ -147,7 +147,7 @@ function shownValue(
 const cutText = (text: string, most: number): string => text.slice(0, most).replace(/[\ud800-\udbff]$/, '');
 
 function labelView(
-  { label, carrier, place, offset, bytes, hex, masked, why }: LabelBytes,
+  { label, carrier, locator, offset, bytes, hex, masked, why }: LabelBytes,
   translator: Translator,
 ): LabelView {
   const marks = punctuationFor(translator);
@@ -162,7 +162,7 @@ function labelView(
   return {
     caption: [
       `${translator.text(`page.evidence.labels.${label}`)}${marks.colon}${translator.text(`carrier.${carrier}`)} `,
-      { file: place, most: 160 },
+      { file: locator, most: 160 },
       `${marks.comma}${facts.join(marks.comma)}`,
     ],
     lines,

@@ -18,14 +18,14 @@ export function fileRemark(signal: Signal, translator: Translator): string | und
 }
 
 /** Returns `undefined` if a media type is unknown; the value is then shown as stated. */
-function mismatchRemark({ said, basis }: Signal, translator: Translator): string | undefined {
-  const { stated, found } = said?.value?.params ?? {};
+function mismatchRemark({ messages, basis }: Signal, translator: Translator): string | undefined {
+  const { stated, found } = messages?.value?.params ?? {};
   if (typeof stated !== 'string' || typeof found !== 'string') return undefined;
   const statedFormat = formatOfMime(stated);
   const foundFormat = found === UNKNOWN_MEDIA_TYPE.mime ? 'none' : formatOfMime(found);
   if (statedFormat === undefined || foundFormat === undefined) return undefined;
   const saidFormat = formatName(statedFormat, translator);
-  const by = basis.some(({ place }) => place === 'file name') ? 'name' : 'sender';
+  const by = basis.some(({ locator }) => locator === 'file name') ? 'name' : 'sender';
   return foundFormat === 'none'
     ? translator.text(`page.remark.noSuchFormat.${by}`, { said: saidFormat })
     : translator.text(`page.remark.otherFormat.${by}`, {

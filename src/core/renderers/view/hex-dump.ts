@@ -12,8 +12,8 @@ export function hexDump(offset: number, hex: string): string[] {
   for (let at = 0; at < pairs.length; at += ROW_BYTES) {
     const row = pairs.slice(at, at + ROW_BYTES);
     const digits = row.map((pair) => (pair === '..' ? BLANK : pair)).join(' ');
-    const place = (offset + at).toString(16).padStart(8, '0');
-    lines.push(`${place}  ${digits.padEnd(ROW_BYTES * 3 - 1)}  ${row.map(character).join('')}`);
+    const locator = (offset + at).toString(16).padStart(8, '0');
+    lines.push(`${locator}  ${digits.padEnd(ROW_BYTES * 3 - 1)}  ${row.map(character).join('')}`);
   }
   return lines;
 }

@@ -71,7 +71,8 @@ export function buildOnePage(
   const { say, avoid, next: all, question } = buildGuidance(report);
   // The step is omitted if the report on the part was not stored for lack of space.
   const next = all.filter(
-    ({ code, said }) => code !== 'open-part' || partAt === undefined || partAt(numberOf(said)) !== undefined,
+    ({ code, userMessage }) =>
+      code !== 'open-part' || partAt === undefined || partAt(numberOf(userMessage)) !== undefined,
   );
   const unread = findUnreadRows(report, translator);
   const inside = buildPartCards(report, translator);
@@ -79,9 +80,9 @@ export function buildOnePage(
     ...buildPageHead(report, translator),
     say: say.map((one) => translator.translate(one)),
     avoid: avoid.map((one) => translator.translate(one)),
-    next: next.map(({ code, said, address }) => ({
+    next: next.map(({ code, userMessage, address }) => ({
       code,
-      text: translator.translate(said),
+      text: translator.translate(userMessage),
       ...(address === undefined ? {} : { address }),
     })),
     ...(question === undefined ? {} : { question: translator.translate(question) }),

@@ -166,14 +166,14 @@ function parts({ parts: all = [] }: Report, translator: Translator): RunLine[] {
   const lines = all.slice(0, MAX_PARTS).map((part): RunLine => {
     const type: TextRun[] =
       part.mediaType === undefined ? [] : [punctuationFor(translator).comma, { file: part.mediaType }];
-    const place = `${comma}${translator.text('page.phrase.byte', { offset: part.offset })}${comma}${translator.translate(bytesMessage(part.bytes))}${comma}`;
+    const locator = `${comma}${translator.text('page.phrase.byte', { offset: part.offset })}${comma}${translator.translate(bytesMessage(part.bytes))}${comma}`;
     return [
       ...(part.name === undefined ? [] : [{ file: part.name, most: 64 }, comma]),
       translator.text(`page.part.${part.kind}`),
       ...type,
-      place,
+      locator,
       translator.text('page.phrase.at'),
-      { file: part.place },
+      { file: part.locator },
       `${colon}${translator.text(`page.signed.${part.signed}`)}`,
       ...outcomeRuns(part, translator),
     ];

@@ -111,7 +111,7 @@ export function signalLocations(
 }
 
 function placeRuns(
-  { carrier, place, offset }: Location,
+  { carrier, locator, offset }: Location,
   translator: Translator,
   jump: string | undefined,
 ): TextRun[] {
@@ -120,7 +120,7 @@ function placeRuns(
     translator.text('page.phrase.at'),
     jump === undefined ? where : { jump, text: where },
     ' ',
-    { file: place, most: MAX_LOCATOR_CHARACTERS },
+    { file: locator, most: MAX_LOCATOR_CHARACTERS },
   ];
   return offset === undefined
     ? runs
@@ -174,7 +174,7 @@ export function factRuns(
       nameRun(fact.name, translator),
     ];
     // A value that Assay found out is not shown as a quotation.
-    if (fact.said?.value !== undefined) return [...lead, ' ', translator.translate(fact.said.value)];
+    if (fact.messages?.value !== undefined) return [...lead, ' ', translator.translate(fact.messages.value)];
     if (fact.value !== undefined) return [...lead, ' ', { file: fact.value, most: valueCharacters }];
     return fact.personal === undefined
       ? lead
@@ -192,10 +192,10 @@ function nameRun(name: string, translator: Translator): TextRun {
 
 /** Returns the file's value, or the message that replaces it. */
 export function valueRun(
-  { value, said }: Pick<SignalFact, 'value' | 'said'>,
+  { value, messages }: Pick<SignalFact, 'value' | 'messages'>,
   translator: Translator,
   most: number,
 ): TextRun | undefined {
-  const text = said?.value === undefined ? value : translator.translate(said.value);
+  const text = messages?.value === undefined ? value : translator.translate(messages.value);
   return text === undefined ? undefined : { file: text, most };
 }

@@ -12,7 +12,7 @@ import type { Report } from '../../report/report.js';
 export type DisplayText = string | { english: string };
 
 type Telling<Name extends string> = { [K in Name]?: string } & {
-  said?: { [K in Name]?: Message | readonly Message[] };
+  messages?: { [K in Name]?: Message | readonly Message[] };
 };
 
 /** Returns a text member of a Report in the reader's language; `undefined` if there is none. */
@@ -22,7 +22,7 @@ export function textOf<Name extends string>(
   translator: Translator,
 ): DisplayText | undefined {
   const text = localizeMember(of, name, translator);
-  return of.said?.[name] === undefined ? toStoredText(text, translator) : text;
+  return of.messages?.[name] === undefined ? toStoredText(text, translator) : text;
 }
 
 type Unread = Pick<Report['reads'][Carrier], 'code' | 'params' | 'reason'>;

@@ -40,8 +40,8 @@ export function alteredSentences(facts: Facts, otherStatements: readonly Stateme
   };
 }
 
-function soleEngineParam({ said: sayable, saidAlone, engine }: ContentCredentials): Message[] {
-  const isAlone = sayable?.saidAlone !== undefined || saidAlone !== undefined;
+function soleEngineParam({ messages: sayable, soleEngine, engine }: ContentCredentials): Message[] {
+  const isAlone = sayable?.soleEngine !== undefined || soleEngine !== undefined;
   return isAlone && engine !== undefined
     ? [message('sentence.doubt.oneEngine', { engine: engine.name })]
     : [];

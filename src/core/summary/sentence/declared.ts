@@ -38,7 +38,7 @@ export function toDeclaredStatement(declared: Declared, { credentials, signals }
 
 /** The program that wrote the credentials counts as the creating tool only if our table lists it as one. */
 function toolOf(
-  { tool, agent, origin, said: words }: Declared,
+  { tool, agent, origin, statement: words }: Declared,
   { credentials, signals }: Given,
   from: EarlierSigner | undefined,
 ): Message | undefined {
@@ -56,7 +56,7 @@ export function declaredMessages(
   facts: Facts,
 ): Message[] {
   const { asset } = facts;
-  const { origin, followedBy = [], editedAfterCapture, said: words, term } = declared;
+  const { origin, followedBy = [], editedAfterCapture, statement: words, term } = declared;
   const inWords =
     words === undefined || tool !== undefined
       ? []

@@ -23,7 +23,7 @@ export const isNoListReason = ({ id }: Message): boolean => id === 'fault.trust.
 function nameDoubt({ signer }: ContentCredentials, from: EarlierSigner | undefined): Message[] {
   if (signer?.trust === 'not-checked') {
     if (!signer.name) return [];
-    const reason = signer.said?.trustReason;
+    const reason = signer.messages?.trustReason;
     const why = reason !== undefined && isNoListReason(reason) ? 'noList' : 'other';
     return [message('sentence.doubt.notChecked', { why })];
   }
@@ -46,7 +46,7 @@ function termDoubt(time: ContentCredentials['time']): Message[] {
 function leftOutDoubt({ signals, asset, credentials }: Facts): Message[] {
   // If integrity is undetermined because content is excluded, the sentence about the signer says so.
   if (credentials.integrity !== 'intact') return [];
-  const more = signals.find((s) => s.id === 'c2pa.binding.leavesOutMore')?.said?.value;
+  const more = signals.find((s) => s.id === 'c2pa.binding.leavesOutMore')?.messages?.value;
   if (more === undefined) return [];
   const ranges = more.params?.['ranges'];
   const [first, ...others] = Array.isArray(ranges) ? ranges : [];

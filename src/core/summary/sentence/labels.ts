@@ -105,7 +105,7 @@ export function findProducerName(
   producer: string | undefined,
 ): Message | undefined {
   const listed = signals.find(({ id, value }) => id === 'gb45438.provider.listed' && value === producer);
-  return listed?.facts?.find(({ name }) => name === 'companyLookUp')?.said?.value;
+  return listed?.facts?.find(({ name }) => name === 'companyLookUp')?.messages?.value;
 }
 
 /** The weakest of a label's signatures determines the caveat; none of them says who wrote it. */

@@ -104,7 +104,7 @@ export function datesDoubts({ signals }: Facts, datedBy: string | undefined): Me
 
 /** Names the format claimed by the file name or sender, and that of the bytes. */
 function wrongExtension(signals: readonly Signal[]): Message[] {
-  const params = signals.find(({ id }) => id === 'file.mediaTypeMismatch')?.said?.value?.params;
+  const params = signals.find(({ id }) => id === 'file.mediaTypeMismatch')?.messages?.value?.params;
   const stated = formatMessage(params?.['stated']);
   const found = formatMessage(params?.['found']);
   return stated === undefined || found === undefined

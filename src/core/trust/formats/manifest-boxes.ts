@@ -15,7 +15,7 @@ import {
 export interface ManifestBoxes {
   label: string;
   /** JUMBF URI of the claim signature. */
-  place: string;
+  locator: string;
   /** Content of the claim box, which the signature covers. */
   claim?: Buffer;
   /** Content of the claim signature box: a COSE_Sign1. */
@@ -88,7 +88,7 @@ function trimPadding(store: Buffer): Buffer {
 function readManifest(box: JumbfBox, budget: JumbfBudget): ManifestBoxes | undefined {
   const outer = openSuperbox(box, budget, 1);
   const { label = '' } = outer.description;
-  const head = { label, place: `self#jumbf=/c2pa/${label}/c2pa.signature` };
+  const head = { label, locator: `self#jumbf=/c2pa/${label}/c2pa.signature` };
   const isCompressed = outer.description.uuid === C2PA_UUID.compressedManifest;
   const manifest = isCompressed ? unpack(outer, budget) : outer;
   if ('code' in manifest) return { ...head, fault: manifest };
@@ -165,7 +165,7 @@ function markDuplicates(manifests: ManifestBoxes[]): StoreBoxes {
   const twin = fault('manifest.sameLabel');
   return {
     manifests: manifests.map((m) =>
-      counts.get(m.label) === 1 ? m : { label: m.label, place: m.place, fault: twin },
+      counts.get(m.label) === 1 ? m : { label: m.label, locator: m.locator, fault: twin },
     ),
   };
 }

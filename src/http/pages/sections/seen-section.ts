@@ -168,9 +168,9 @@ function card(
   return html`<li class="match">
 <p class="match-sentence">${sentence}${name !== undefined && html` <bdi class="verbatim" dir="auto">${escapeText(name, NAME_CHARACTERS)}</bdi>`}</p>
 ${lines([
-  ...(near.turn === undefined
+  ...(near.orientation === undefined
     ? []
-    : [html`<p>${translator.text('page.seen.turn', { turn: knownWordOr(TURNED, near.turn) })}</p>`]),
+    : [html`<p>${translator.text('page.seen.turn', { turn: knownWordOr(TURNED, near.orientation) })}</p>`]),
   ...(near.part === undefined
     ? []
     : [html`<p>${translator.text('page.seen.part', { part: knownWordOr(['cut'], near.part) })}</p>`]),
@@ -210,7 +210,7 @@ function pictures(
 ): Markup {
   const laid =
     near.kind === 'picture' &&
-    near.turn === undefined &&
+    near.orientation === undefined &&
     own !== undefined &&
     isFigure(other) &&
     haveSameShape(own, other) &&

@@ -13,7 +13,11 @@ export const FindingSchema = Type.Object(
     by: Type.Optional(Type.String({ minLength: 1, maxLength: bounds.by })),
     link: Type.Optional(Type.String({ maxLength: bounds.link, examples: ['https://example.org/check'] })),
   },
-  { ...closed, title: 'PeoplesFinding', description: 'By people, quoted as theirs.' },
+  {
+    ...closed,
+    title: 'ReviewerFinding',
+    description: 'Finding of a person or an organisation, quoted as theirs.',
+  },
 );
 
 const Name = Type.String({ minLength: 1, maxLength: bounds.name, examples: ['debunked'] });
@@ -95,7 +99,7 @@ export const ItemSchema = Type.Object(
     note: Type.Optional(Type.String()),
     finding: Type.Optional(FindingSchema),
     at: Time,
-    kinds: Type.Array(Type.Enum([...ALL_FINGERPRINT_KINDS], { title: 'LikenessKind' }), {
+    kinds: Type.Array(Type.Enum([...ALL_FINGERPRINT_KINDS], { title: 'FingerprintKind' }), {
       description: 'What it can be found by; empty: nothing.',
     }),
     missing: Type.Array(

@@ -9,7 +9,7 @@ const closed = { additionalProperties: false } as const;
 const count = Type.Integer({ minimum: 0 });
 const maybe = (description?: string) =>
   Type.Optional(Type.String(description === undefined ? {} : { description }));
-const FingerprintKindSchema = Type.Enum([...ALL_FINGERPRINT_KINDS], { title: 'LikenessKind' });
+const FingerprintKindSchema = Type.Enum([...ALL_FINGERPRINT_KINDS], { title: 'FingerprintKind' });
 
 const DeclaredSchema = Type.Object(
   {
@@ -54,9 +54,11 @@ export const MatchSchema = Type.Object(
     distance: Type.Integer({ minimum: 0, description: 'Bits that differ.' }),
     of: Type.Literal(HASH_BITS),
     tier: Type.Enum(['same', 'similar'], { description: '`same`: at most 31 bits; `similar`: at most 60.' }),
-    turn: Type.Optional(Type.Enum([...ORIENTATIONS], { description: 'How the file asked about is turned.' })),
+    orientation: Type.Optional(
+      Type.Enum([...ORIENTATIONS], { description: 'How the file asked about is turned.' }),
+    ),
     part: Type.Optional(Type.Enum(['cut', 'content'])),
-    frames: Type.Optional(Type.Object({ matched: count, of: count, ofKept: count }, closed)),
+    frames: Type.Optional(Type.Object({ matched: count, of: count, ofStored: count }, closed)),
     backing: Type.Literal('inferred'),
     declared: Type.Optional(DeclaredSchema),
     case: maybe(),
@@ -71,7 +73,7 @@ export const MatchSchema = Type.Object(
       { ...closed, description: 'When, and by which door.' },
     ),
     partly: Type.Optional(ReasonSchema),
-    reportGone: Type.Optional(Type.Literal(true)),
+    reportDeleted: Type.Optional(Type.Literal(true)),
     preview: maybe('Address of a small picture of it; left out: none is kept.'),
     manifest: maybe('Address of the manifest store that is kept of it; scope `reveal`.'),
   },

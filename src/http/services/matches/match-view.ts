@@ -42,11 +42,11 @@ export const toReasonView = (missing: MissingKind, translator: Translator) => ({
 
 export function toMatchView(found: MatchedFile, translator: Translator): Match {
   const { fingerprintMatch: near, holder, preview } = found;
-  const { kind, distance, tier, turn, part, frames } = near;
+  const { kind, distance, tier, orientation, part, frames } = near;
   return {
     ...holderReference(found),
     ...{ kind, distance, of: HASH_BITS, tier },
-    ...compact({ turn, part, frames }),
+    ...compact({ orientation, part, frames }),
     backing: 'inferred',
     ...optionalMember('declared', findDeclared(found, translator)),
     ...(found.inspection?.record.caseRef === undefined ? {} : { case: found.inspection.record.caseRef }),
@@ -54,7 +54,7 @@ export function toMatchView(found: MatchedFile, translator: Translator): Match {
     ...optionalMember('finding', findingOf(found)),
     seen: { at: holder.at, by: entryPointOf(found) },
     ...(holder.partly === undefined ? {} : { partly: toReasonView({ kind, ...holder.partly }, translator) }),
-    ...(holder.remainder === undefined ? {} : { reportGone: true as const }),
+    ...(holder.remainder === undefined ? {} : { reportDeleted: true as const }),
     ...(preview === undefined ? {} : { preview: preview.src }),
     ...optionalMember('manifest', found.manifest),
   };

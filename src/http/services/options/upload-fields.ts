@@ -46,7 +46,7 @@ interface Field {
 export const JsonFieldsSchema = Type.Object({
   ...optionProperties('json'),
   caseRef: Type.Optional(Type.String({ description: 'The desk’s own word for the story.' })),
-  tags: Type.Optional(listSchema('AskedTags', message('question.tags'))),
+  tags: Type.Optional(listSchema('RequestedTags', message('question.tags'))),
 });
 
 /** Validates JSON fields one by one, by the rules of the form; adds them to those of the query. */

@@ -65,7 +65,7 @@ export async function* readInventory(
       lost: {
         path,
         code: lost.code,
-        said: message('scan.s3.unlisted', { why: 'userMessage' in lost ? lost.userMessage : lost.said }),
+        userMessage: message('scan.s3.unlisted', { why: lost.userMessage }),
       },
     };
   }

@@ -55,10 +55,10 @@ export async function* findObjects(
       if (isExcluded(facts.key, address.key, options)) continue;
       yield { entry: objectEntry({ ...address, key: facts.key }, facts, parts) };
     }
-    if (!any) yield { lost: { path, code: 'not-found', said: message('scan.s3.noKey') } };
+    if (!any) yield { lost: { path, code: 'not-found', userMessage: message('scan.s3.noKey') } };
   } catch (error) {
     const { code, userMessage: why } = toSourceError(error);
-    yield { lost: { path, code, said: message('scan.s3.unlisted', { why }) } };
+    yield { lost: { path, code, userMessage: message('scan.s3.unlisted', { why }) } };
   }
 }
 
@@ -83,7 +83,7 @@ export async function currentObject(path: string, parts: ObjectParts): Promise<F
 const invalidAddress = (path: string): LostEntry => ({
   path,
   code: 'not-found',
-  said: message('scan.s3.noAddress'),
+  userMessage: message('scan.s3.noAddress'),
 });
 
 async function findExactObject(

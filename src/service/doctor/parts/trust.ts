@@ -35,7 +35,7 @@ export async function checkInstalledTrustLists(dir: string, now: Date): Promise<
 /** Merges equal warnings of several lists into one message. */
 function mergeWarnings(warnings: readonly StatusWarning[]): Message[] {
   const found = new Map<string, { files: string[]; what: Message }>();
-  for (const { said: what, file } of warnings) {
+  for (const { userMessage: what, file } of warnings) {
     const key = JSON.stringify(what);
     found.set(key, { what, files: [...(found.get(key)?.files ?? []), file] });
   }

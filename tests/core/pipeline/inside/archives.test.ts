@@ -49,7 +49,7 @@ function told({ parts = [] }: Report): Record<string, string> {
 }
 
 const notesOf = (report: Report) =>
-  (report.reads.parts.said?.note ?? []).map((note) => translatorFor('en').translate(note as never));
+  (report.reads.parts.messages?.note ?? []).map((note) => translatorFor('en').translate(note as never));
 
 describe('media in archives and documents', () => {
   const MADE = 'ai-generated';
@@ -110,7 +110,7 @@ describe('media in archives and documents', () => {
     const long = `${'a/'.repeat(400)}end.webp`;
     const names = ['../up.webp', '/etc/root.webp', 'C:\\Users\\x\\win.webp', long, '..'];
     const report = await reportOf(zipOf(names.map((name) => labelled(name))));
-    expect(report.parts?.slice(1).map(({ name, place }) => [name, place.length])).toEqual([
+    expect(report.parts?.slice(1).map(({ name, locator }) => [name, locator.length])).toEqual([
       ['up.webp', 10],
       ['root.webp', 14],
       ['win.webp', expect.any(Number)],
@@ -127,11 +127,11 @@ describe('a document that states AI itself', () => {
     ['xlsx', 'docProps/custom.xml AIGC'],
     ['odt', 'meta.xml AIGC'],
     ['epub', 'OEBPS/content.opf AIGC'],
-  ])('%s', async (kind, place) => {
+  ])('%s', async (kind, locator) => {
     const { summary, signals } = await reportOf(media(`labels/${kind}-gb45438.${kind}`));
     expect(summary).toMatchObject({ origin: 'ai-generated', backing: 'unsigned' });
     const label = signals.find(({ id }) => id === 'gb45438.label.generated');
-    expect(label?.basis).toEqual([{ carrier: 'documentProperties', place }]);
+    expect(label?.basis).toEqual([{ carrier: 'documentProperties', locator }]);
   });
 
   it('names its authors only where that is asked for', async () => {

@@ -136,7 +136,7 @@ describe('what stands inside a file', () => {
     expect(parts.length).toBeLessThan(120);
     expect(Buffer.byteLength(JSON.stringify({ report, parts, ...beside }))).toBeLessThan(limits.answerBytes);
     const params = { count: 120 - parts.length, most: limits.answerBytes };
-    expect(report.reads.parts.said?.note).toContainEqual({ id: 'fault.bound.partReports', params });
+    expect(report.reads.parts.messages?.note).toContainEqual({ id: 'fault.bound.partReports', params });
     // The declarations of the parts are reported nevertheless.
     expect(
       report.parts?.every(({ kind, outcome }) => kind === 'primary' || outcome?.origin === 'ai-generated'),

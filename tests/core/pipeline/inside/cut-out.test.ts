@@ -5,8 +5,8 @@ import {
   type Holder,
   insideFiles,
   type Medium,
-  type SaidAlone,
-  saidAlone,
+  type PartAlone,
+  partAlone,
 } from '../../../../bench/inside-files.js';
 import { Asset } from '../../../../src/core/media/asset.js';
 import { analyze } from '../../../../src/core/pipeline/analyze.js';
@@ -36,11 +36,11 @@ async function reportOn({ name, bytes }: Medium): Promise<Report> {
 const digest = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 const files = insideFiles(KINDS);
-const alone = new Map<string, SaidAlone>();
+const alone = new Map<string, PartAlone>();
 beforeAll(async () => {
   for (const medium of files.flatMap(({ media }) => media)) {
     const key = digest(medium.bytes);
-    if (!alone.has(key)) alone.set(key, saidAlone(await reportOn(medium)));
+    if (!alone.has(key)) alone.set(key, partAlone(await reportOn(medium)));
   }
 });
 
@@ -65,7 +65,7 @@ describe('what stands inside comes out as it does alone', () => {
     const part = parts.find(({ kind }) => kind === 'embedded-picture');
     const others = [labelled, plain].flatMap((file) => file?.media ?? []);
     for (const { bytes } of others)
-      expect(differences(part as never, alone.get(digest(bytes)) as SaidAlone)).not.toEqual([]);
+      expect(differences(part as never, alone.get(digest(bytes)) as PartAlone)).not.toEqual([]);
     expect(alone.get(digest((signed as Holder).media[0]?.bytes as Buffer))).toMatchObject({
       origin: 'ai-generated',
       presence: 'present',

@@ -13,8 +13,8 @@ const observed = async (bytes: Buffer): Promise<WholeObservation> =>
   observe(await Asset.fromBytes(bytes), { asOf: '2026-11-29', engine: 'native', partReports: true });
 
 const told = ({ report }: Observation) =>
-  (report.parts ?? []).slice(1).map(({ kind, place, outcome, code }) => ({
-    place: `${kind}, ${place}`,
+  (report.parts ?? []).slice(1).map(({ kind, locator, outcome, code }) => ({
+    locator: `${kind}, ${locator}`,
     origin: outcome?.origin,
     presence: outcome?.presence,
     labels: outcome?.labels,
@@ -42,10 +42,10 @@ describe('a picture of a series in HEIC', () => {
   it('says what its own XMP and EXIF say, one of tiles what that of a tile says; the file says nothing of it', async () => {
     const observation = await observed(SERIES);
     expect(told(observation)).toEqual([
-      { place: 'burst-image, item 2 (hvc1)', ...TRAINED },
-      { place: 'burst-image, item 3 (hvc1)', ...TRAINED, labels: ['gb45438.label.generated'] },
-      { place: 'burst-image, item 4 (hvc1)', ...SILENT },
-      { place: 'burst-image, item 5 (grid)', ...TRAINED },
+      { locator: 'burst-image, item 2 (hvc1)', ...TRAINED },
+      { locator: 'burst-image, item 3 (hvc1)', ...TRAINED, labels: ['gb45438.label.generated'] },
+      { locator: 'burst-image, item 4 (hvc1)', ...SILENT },
+      { locator: 'burst-image, item 5 (grid)', ...TRAINED },
     ]);
     const { summary, reads, signals } = observation.report;
     expect([summary.origin, summary.coverage.state]).toEqual(['none', 'complete']);
@@ -57,7 +57,7 @@ describe('a picture of a series in HEIC', () => {
     const { parts = [] } = await observed(SERIES);
     const [first] = parts;
     expect(first?.observation.report.signals[0]?.basis).toEqual([
-      { carrier: 'xmp', place: 'item 7 mime application/rdf+xml: Iptc4xmpExt:DigitalSourceType' },
+      { carrier: 'xmp', locator: 'item 7 mime application/rdf+xml: Iptc4xmpExt:DigitalSourceType' },
     ]);
   });
 
@@ -78,7 +78,7 @@ describe('a picture of a series in HEIC', () => {
     const reference = (to: number) => Buffer.from([0, 0, 0, 14, ...Buffer.from('cdsc'), 0, 7, 0, 1, 0, to]);
     for (const to of [1, 99]) {
       const observation = await observed(changed(reference(2), reference(to)));
-      expect(told(observation)[0]).toEqual({ place: 'burst-image, item 2 (hvc1)', ...SILENT });
+      expect(told(observation)[0]).toEqual({ locator: 'burst-image, item 2 (hvc1)', ...SILENT });
       expect(observation.report.summary.origin).toBe('ai-generated');
     }
   });
@@ -123,7 +123,7 @@ describe('a picture of a series in HEIC', () => {
     const entry = Buffer.from([0, 4, 0, 0, 0, 1]);
     bytes[bytes.indexOf(entry, bytes.indexOf('iloc')) + 1] = 98;
     const observation = await observed(bytes);
-    const [one] = told(observation).filter(({ place }) => place.includes('item 4'));
+    const [one] = told(observation).filter(({ locator }) => locator.includes('item 4'));
     expect(one).toMatchObject({ code: 'part.damaged' });
     expect(observation.report.summary.origin).toBe('unknown');
   });

@@ -31,7 +31,7 @@ describe('a file that was changed after signing', () => {
     expect(credentials.integrity).toBe('altered');
     expect(credentials.engine?.name).toBe('native');
     expect(credentials.secondOpinion).toMatchObject({ engine: { name: 'wasm' }, integrity: 'altered' });
-    expect(credentials.saidAlone).toBeUndefined();
+    expect(credentials.soleEngine).toBeUndefined();
   });
 
   it('stands on the word of the one that was named, and says that no other was asked', async () => {
@@ -41,7 +41,7 @@ describe('a file that was changed after signing', () => {
     );
     expect(credentials.integrity).toBe('altered');
     expect(credentials.secondOpinion).toBeUndefined();
-    expect(credentials.saidAlone).toBe('The other engine was not asked, since one was named.');
+    expect(credentials.soleEngine).toBe('The other engine was not asked, since one was named.');
     expect(summary.sentence).toContain('One C2PA engine alone (native) says so');
   });
 
@@ -75,13 +75,13 @@ describe('where the second engine is lost', () => {
 
   it('the word of the first stands, with its name and why', async () => {
     const { store, steps } = await read('wasm');
-    expect(store).toMatchObject({ engine: { name: 'native' }, saidAlone: alone('wasm') });
+    expect(store).toMatchObject({ engine: { name: 'native' }, soleEngine: alone('wasm') });
     // The step is announced before the engine loads, so that a crash while loading is attributed to it.
     expect(steps.some(({ engine, state }) => engine === 'wasm' && state === 'start')).toBe(true);
   });
 
   it('so does that of the WASM engine where the native one died', async () => {
     const { store } = await read('native');
-    expect(store).toMatchObject({ engine: { name: 'wasm' }, saidAlone: alone('native') });
+    expect(store).toMatchObject({ engine: { name: 'wasm' }, soleEngine: alone('native') });
   });
 });

@@ -58,7 +58,7 @@ describe('a file of which nothing but the hash no longer fits', () => {
       const { store, asked } = await read(content);
       expect(asked).toEqual(['native']);
       expect(store?.secondOpinion).toBeUndefined();
-      expect(store?.saidAlone).toBeUndefined();
+      expect(store?.soleEngine).toBeUndefined();
       expect(store?.ownHash).toEqual({
         algorithm: 'sha256',
         stated: expect.stringMatching(/^[0-9a-f]{64}$/),

@@ -142,7 +142,7 @@ describe('c2pa.engines.disagree', () => {
       backing: 'inferred',
       value:
         'only native (c2pa-rs 0): assertion.dataHash.match; only wasm (c2pa-rs 1): assertion.dataHash.mismatch',
-      basis: [{ carrier: 'c2pa', place: 'self#jumbf=/c2pa/m1' }],
+      basis: [{ carrier: 'c2pa', locator: 'self#jumbf=/c2pa/m1' }],
     });
   });
 

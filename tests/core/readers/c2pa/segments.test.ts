@@ -239,7 +239,10 @@ describe('the doors', () => {
     expect(contentCredentials.integrity).toBe('intact');
     expect(asset.init?.bytes).toBe(readFileSync(INIT).length);
     const label = signals.find(({ id }) => id === 'gb45438.label.generated');
-    expect(label?.basis.map(({ place }) => place.slice(0, 13))).toEqual(['XMP sidecar 1', 'XMP sidecar 2']);
+    expect(label?.basis.map(({ locator }) => locator.slice(0, 13))).toEqual([
+      'XMP sidecar 1',
+      'XMP sidecar 2',
+    ]);
   });
 
   it('the library takes bytes of both', async () => {

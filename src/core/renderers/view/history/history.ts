@@ -220,7 +220,7 @@ function faultsOf(label: string, { signals, contentCredentials }: Report): strin
   const causes = signals.flatMap(({ id, value, basis }) =>
     id === 'c2pa.ingredient.altered' &&
     value !== undefined &&
-    basis.some(({ place }) => hasLabel(place, label))
+    basis.some(({ locator }) => hasLabel(locator, label))
       ? [value]
       : [],
   );
