@@ -51,6 +51,36 @@ const FILES = sources(SRC);
 const IMPORTS = FILES.flatMap(importsOf);
 const target = (i: Import) => resolve(dirname(i.from), i.to).replace(/\.js$/, '.ts');
 
+/** Imports between sources, as paths within src. */
+const ALONG = IMPORTS.filter(({ to }) => to.startsWith('.')).map((i) => ({
+  from: relative(SRC, i.from),
+  to: relative(SRC, target(i)),
+}));
+
+/** Folder, or file without its ending, that stands directly within a folder. */
+const unitOf = (file: string, folder: string): string =>
+  (file.slice(folder.length + 1).split('/')[0] ?? '').replace(/\.ts$/, '');
+
+const names = (all: readonly string[]): string[] =>
+  [...new Set(all.map((name) => name.replace(/\.ts$/, '')))].sort().map((name) => `\`${name}\``);
+
+/** Modules whose folders hold like units that use each other in both directions; no file of them does. */
+const ENTWINED = ['core/trust', 'core/readers', 'core/summary'];
+
+/** Units that are reached from one by arrows to others. */
+function reached(arrows: ReadonlyMap<string, ReadonlySet<string>>, from: string): Set<string> {
+  const found = new Set<string>();
+  const visit = (unit: string): void => {
+    for (const next of arrows.get(unit) ?? [])
+      if (next !== unit && !found.has(next)) {
+        found.add(next);
+        visit(next);
+      }
+  };
+  visit(from);
+  return found;
+}
+
 describe('the arrows of docs/rooms.md', () => {
   const between = IMPORTS.filter(({ to }) => to.startsWith('.')).flatMap((i) => {
     const [from, to] = [roomOf(i.from), roomOf(target(i))];
@@ -80,16 +110,45 @@ describe('the arrows of docs/rooms.md', () => {
     expect(upwards.map(({ said }) => said)).toEqual([]);
   });
 
-  it('enter a room of core by its doors', () => {
-    const core = [...ROOMS.keys()].filter((room) => room.startsWith('core/'));
-    for (const room of core) {
-      const header = readFileSync(join(SRC, room, 'README.md'), 'utf8');
-      const doors = /^Public files: (.*)$/m.exec(header)?.[1] ?? '';
-      if (doors === 'every file') continue;
-      const entered = between
-        .filter(({ to }) => to === room)
-        .map(({ file }) => relative(join(SRC, room), file).replace(/\.ts$/, ''));
-      expect(doors.split(', '), room).toEqual([...new Set(entered)].sort().map((name) => `\`${name}\``));
+  it('stand in the README of every folder, with the files that others may import', () => {
+    const headers = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+      (path) => path.endsWith('/README.md') && path !== 'core/README.md',
+    );
+    expect(headers.length).toBeGreaterThan(100);
+    for (const header of headers) {
+      const folder = dirname(header);
+      const text = readFileSync(join(SRC, header), 'utf8');
+      const said = (line: string) => new RegExp(`^${line}: (.*)$`, 'm').exec(text)?.[1];
+      const inside = (file: string) => file.startsWith(`${folder}/`);
+      const own = FILES.filter((file) => inside(relative(SRC, file)));
+      const entered = names(
+        ALONG.filter(({ from, to }) => inside(to) && !inside(from)).map(({ to }) =>
+          to.slice(folder.length + 1),
+        ),
+      );
+      // Most files of a folder of like units are entered one by one.
+      const isOpen = own.length > 8 && entered.length === own.length;
+      expect(said('Public files'), header).toBe(isOpen ? 'every file' : entered.join(', ') || 'none');
+      const around = dirname(folder);
+      const isBeside = (file: string) => !['.', 'core'].includes(around) && file.startsWith(`${around}/`);
+      const used = ALONG.filter(({ from, to }) => inside(from) && !inside(to)).map(({ to }) =>
+        isBeside(to) ? unitOf(to, around) : roomOf(join(SRC, to)),
+      );
+      expect(said('Imports from'), header).toBe(names(used).join(', ') || 'nothing');
+      expect(text.split('\n').length, header).toBeLessThanOrEqual(41);
+    }
+  });
+
+  it('between the folders of one module do not come round either', () => {
+    for (const room of [...ROOMS.keys()].filter((one) => !ENTWINED.includes(one))) {
+      const arrows = new Map<string, Set<string>>();
+      for (const { from, to } of ALONG)
+        if (from.startsWith(`${room}/`) && to.startsWith(`${room}/`)) {
+          const unit = unitOf(from, room);
+          arrows.set(unit, (arrows.get(unit) ?? new Set()).add(unitOf(to, room)));
+        }
+      const round = [...arrows.keys()].filter((unit) => reached(arrows, unit).has(unit));
+      expect(round, room).toEqual([]);
     }
   });
 

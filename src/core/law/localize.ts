@@ -96,7 +96,6 @@ function rewriteTexts<T>(value: T, how: (members: Members, texts: Texts) => Memb
   if (Array.isArray(value)) return rewriteList(value, how) as T;
   const record = asRecord(value);
   if (record === undefined) return value;
-  // The `messages` of a signer's own statement is text, not messages.
   const texts = asRecord(record['messages']) as Texts | undefined;
   let isSame = texts === undefined;
   const members: [string, unknown][] = [];

@@ -35,7 +35,7 @@ describe('a Report', () => {
       backing: 'valid',
       where: 'this',
       editedAfterCapture: false,
-      said: 'Mine',
+      statement: 'Mine',
     } as const;
     const told = localizeReport(
       { ...reportOf(), summary: { ...summary, sentence: 'Old words.', declared } },

@@ -4,7 +4,7 @@ import type { Report } from '../../report/report.js';
 import { type Check, MARKS, type Mark } from '../view/check.js';
 import { groupByLabel } from '../view/checks.js';
 import { fieldAnchors, ON_PAGE } from '../view/evidence.js';
-import { termLink, termOfRow } from '../view/glossary.js';
+import { termOfRow } from '../view/glossary.js';
 import type { Figures } from '../view/history/figures.js';
 import type { LineGroup } from '../view/law/groups.js';
 import { buildOnePage, type InspectionFacts, pageAfterOnePage } from '../view/one-page.js';
@@ -27,6 +27,7 @@ import {
   section,
   textHtml,
 } from './runs.js';
+import { termLink } from './term-link.js';
 
 /** Additional content shown with a Report on its page. */
 export interface ArticleOptions extends OnePageOptions {

@@ -2,7 +2,7 @@ import type { Translator } from '../../../i18n/translator.js';
 import type { Report } from '../../report/report.js';
 import type { Check } from '../view/check.js';
 import { MARKS } from '../view/check.js';
-import { termLink, termName, termsOf } from '../view/glossary.js';
+import { termName, termsOf } from '../view/glossary.js';
 import type { Figures } from '../view/history/figures.js';
 import type { RulesSection } from '../view/law/rules.js';
 import { punctuationFor } from '../view/marks.js';
@@ -13,6 +13,7 @@ import { factIcon } from './fact-icons.js';
 import { previewHtml } from './figures.js';
 import { briefClauses } from './rules.js';
 import { isolateQuotes, link, renderInline, textHtml, verbatim } from './runs.js';
+import { termLink } from './term-link.js';
 
 /** Renders the one page as HTML: the first screen of a report, drawn from its model. */
 

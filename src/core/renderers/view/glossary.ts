@@ -1,8 +1,6 @@
 import { lookupTable } from '../../../base/table.js';
 import { type Message, message } from '../../../i18n/message.js';
-import type { Translator } from '../../../i18n/translator.js';
 import type { Report } from '../../report/report.js';
-import { html, type Markup } from '../html/escape.js';
 
 /** Explained terms of reports; the glossary page and `assay explain` show the same text. */
 
@@ -84,16 +82,4 @@ export function termsOf({ contentCredentials, summary: { facts } }: Report): Ter
     ...(unread ? (['could-not-look'] as const) : []),
   ];
   return [...new Set(terms)];
-}
-
-/** Returns a word linked to its explanation; without a glossary address, as in exported pages, the word alone. */
-export function termLink(
-  word: string | Markup,
-  term: Term | undefined,
-  glossary: string | undefined,
-  translator: Translator,
-): Markup {
-  if (term === undefined || glossary === undefined) return html`${word}`;
-  const name = translator.text('page.phrase.termLink', { word: translator.translate(termName(term)) });
-  return html`<a class="term" href="${glossary}#${term}" title="${name}">${word}</a>`;
 }
