@@ -42,6 +42,7 @@ const GENERATED = [
     file: 'docker-seccomp.json',
     content: async () => (await import('./docker-seccomp.js')).dockerSeccomp(),
   },
+  { file: 'docs/rooms.md', content: async () => (await import('./docs/modules.js')).modulesPage() },
   { file: 'docs/report.md', content: async () => (await import('./docs/report.js')).reportPage() },
 ];
 
