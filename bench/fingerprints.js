@@ -25,7 +25,7 @@ const fingerprints = new KyselyFingerprints(database);
 const scans = new KyselyScans(database);
 const at = new Date().toISOString();
 const tenant = `bench-${randomUUID()}`;
-const likeness = () => ({
+const fingerprint = () => ({
   ...{ kind: 'picture', quality: 90, frames: 1 },
   ...{ shelf: randomBytes(17 * 32), query: randomBytes(24 * 32) },
 });
@@ -63,7 +63,7 @@ for (let from = 0; from < ids.length; from += 500)
 let bytes = await size();
 await told('one of an inspection at a time', ids.length, async () => {
   for (const inspection of ids)
-    await fingerprints.put([{ tenant, holder: { inspection }, at, likeness: likeness() }]);
+    await fingerprints.put([{ tenant, holder: { inspection }, at, fingerprint: fingerprint() }]);
 });
 const perInspection = ((await size()) - bytes) / ids.length;
 
@@ -78,7 +78,7 @@ const records = (beside) =>
       sha256: path,
       record: `{"path":"${path}"}`,
     };
-    return beside ? { ...record, beside: { likenesses: { made: [likeness()], missing: [] } } } : record;
+    return beside ? { ...record, beside: { fingerprints: { made: [fingerprint()], missing: [] } } } : record;
   });
 const put = async (scan, beside) => {
   for (let n = 0; n < Number(many); n += 200) await scans.put(scan, records(beside));

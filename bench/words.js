@@ -17,7 +17,7 @@ const { SIGNAL_ORIGINS } = await import('../src/core/detectors/signal-origins.ts
 const { renderOnePageText } = await import('../src/core/renderers/text/one-page.ts');
 const { renderPlainPdf: plainPdf } = await import('../src/service/pdf/plain.ts');
 const { toPrintableReport: printableReport } = await import('../src/service/pdf/report-pdf.ts');
-const { withHeadlineText: headlineTold } = await import('../src/core/report/message-lookup.ts');
+const { withHeadlineText } = await import('../src/core/report/message-lookup.ts');
 const { signalRowOf: rowOf } = await import('../src/core/signals/index.ts');
 const { translatorFor: speechOf } = await import('../src/i18n/translator.ts');
 
@@ -83,7 +83,7 @@ async function toldOf(report) {
     ? await Promise.all(each.map((speech) => sheetsOf(report, speech)))
     : [];
   const inEach = (speech) => ({
-    headline: headlineTold(headline, speech).text ?? '',
+    headline: withHeadlineText(headline, speech).text ?? '',
     sentences: messages.sentence.map((one) => speech.say(one)),
   });
   return {

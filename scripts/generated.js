@@ -24,7 +24,7 @@ const GENERATED = [
   },
   {
     file: 'src/matching/hamming-module.ts',
-    content: async () => (await import('./likeness-kernel.js')).likenessKernel(),
+    content: async () => (await import('./hamming-kernel.js')).fingerprintKernel(),
   },
   { file: 'openapi.yaml', content: openapi },
   { file: BASELINE, content: baseline },

@@ -16,7 +16,7 @@ const FILES = {
   generated: {
     summary: 'A sound with the trace of a generator',
     file: 'labels/wav-suno-comment.wav',
-    law: { places: ['KZ'], roles: ['provider'] },
+    law: { jurisdictions: ['KZ'], roles: ['provider'] },
   },
 };
 
@@ -87,7 +87,7 @@ function recordOf(name, { law }, report) {
     request: {
       name: asset.name,
       asOf: AS_OF,
-      asOfSource: 'asked',
+      asOfSource: 'requested',
       ...law,
       engine: 'auto',
       hasSidecar: false,

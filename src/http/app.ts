@@ -182,7 +182,7 @@ export async function buildApp({
   today = utcDay,
   now = () => new Date(),
   pictureMaker: pictures,
-  fingerprintMaker: likenesses,
+  fingerprintMaker: fingerprints,
   matchIndex: seen,
   crJsonMaker: crJson,
   reevaluator: againJudge = createReportRejudger(
@@ -228,7 +228,7 @@ export async function buildApp({
     app.log.error({ err }, 'what is kept beside a report could not be made');
   const afterAnswers = new AfterResponseTasks(couldNotMake);
   const pictureMaking = new PictureScheduler(
-    { pictures, fingerprints: likenesses },
+    { pictures, fingerprints: fingerprints },
     stores,
     afterAnswers,
     couldNotMake,

@@ -148,7 +148,7 @@ async function scanWorker(
     inspector,
     objects: elsewhere.source,
     scratch: () => elsewhere.scratch,
-    likeness: () => {
+    fingerprint: () => {
       pictures ??= createPictureMaker({
         confinement: new Confinement({ sandbox: config.sandbox }),
         jobs: config.jobs,

@@ -61,7 +61,7 @@ export interface WorkerParts {
   /** If absent, no pictures are made. */
   pictureMaker?: Pick<PictureMaker, 'make' | 'waiting'>;
   /** If absent, no fingerprints are stored. */
-  fingerprintMaker?: Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
+  fingerprintMaker?: Pick<PictureMaker, 'make' | 'fingerprint' | 'waiting'>;
   fingerprints?: Pick<FingerprintRepository, 'put' | 'listIds' | 'findOwners' | 'copy'>;
   /** If absent, fingerprints are stored as long as their reports. */
   fingerprintExpiryOf?: FingerprintExpiry;
@@ -281,7 +281,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
         const answered = await this.#answerAsBefore(job, request, known);
         if (answered !== undefined) {
           letOthers();
-          await this.#keepLikeness(job, answered.later);
+          await this.#keepFingerprint(job, answered.later);
           return done(true);
         }
       }
@@ -295,7 +295,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
         const result = await buildResult({ record, before, report, versions: decided, files, derivatives });
         const finished = await inspections.finish(tenant, id, result);
         letOthers();
-        if (finished) await this.#keepLikeness(job, made.later);
+        if (finished) await this.#keepFingerprint(job, made.later);
         return done(finished);
       }
       const { code, userMessage: why } = outcome.error;
@@ -353,7 +353,7 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
    * Makes fingerprints after the result, because a video's take many times as long. If this process ends meanwhile, the
    * file has none, and searches report that. An error does not affect the result.
    */
-  async #keepLikeness(
+  async #keepFingerprint(
     { tenant, id }: Pick<LeasedJob, 'tenant' | 'id'>,
     later: MadeDerivatives['later'],
   ): Promise<void> {
@@ -365,8 +365,9 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
       if (from !== undefined && fingerprints !== undefined) {
         if (await copyExistingFingerprints(fingerprints, tenant, from, id)) return;
       }
-      const likenesses = await makeFingerprints(request, kind, maker);
-      await fingerprints?.put(toNewFingerprints({ tenant, id }, likenesses, now(), fingerprintExpiryOf));
+      const { made, missing } = await makeFingerprints(request, kind, maker);
+      const rows = toNewFingerprints({ tenant, id }, { made, missing }, now(), fingerprintExpiryOf);
+      await fingerprints?.put(rows);
     });
     await made.catch((error: unknown) => {
       if (!this.stopSignal.aborted) this.reportError(error);
@@ -416,9 +417,9 @@ export class Worker extends LeasedLoop<LeasedJob, Ending> {
     }
     const made = wantsPictures
       ? await makePicturesAndFingerprints(request, kind, maker)
-      : { pictures: undefined, likenesses: await makeFingerprints(request, kind, maker) };
+      : { pictures: undefined, fingerprints: await makeFingerprints(request, kind, maker) };
     // The inspection exists; a repeated attempt replaces these.
-    await fingerprints.put(toNewFingerprints(of, made.likenesses, now(), fingerprintExpiryOf));
+    await fingerprints.put(toNewFingerprints(of, made.fingerprints, now(), fingerprintExpiryOf));
     return { derivatives: made.pictures === undefined ? [] : toThumbnails(report, made.pictures) };
   }
 

@@ -77,8 +77,8 @@ async function roundTrip(first: Record<string, string>, second: Record<string, s
   const stores = await openStores(place, { supervise: false });
   await stores.inspections.putDerivatives('local', id, [preview]);
   const values = Buffer.alloc(400, 7);
-  const likeness = { kind: 'sound', quality: 100, frames: 1, shelf: values, query: values } as const;
-  await stores.fingerprints.put([{ tenant: 'local', holder: { inspection: id }, at: NOW, likeness }]);
+  const fingerprint = { kind: 'sound', quality: 100, frames: 1, shelf: values, query: values } as const;
+  await stores.fingerprints.put([{ tenant: 'local', holder: { inspection: id }, at: NOW, fingerprint }]);
   await stores.close();
 
   let more = true;
@@ -115,7 +115,9 @@ async function roundTrip(first: Record<string, string>, second: Record<string, s
     { supervise: false },
   );
   expect(await kept.inspections.getDerivative('local', id, 'preview')).toEqual(preview);
-  expect((await kept.fingerprints.getForSearch('local', { inspection: id })).made).toContainEqual(likeness);
+  expect((await kept.fingerprints.getForSearch('local', { inspection: id })).made).toContainEqual(
+    fingerprint,
+  );
   const counts = await kept.inspections.countByStatus('local', {});
   expect(counts.failed).toBe(0);
   await kept.close();

@@ -66,13 +66,13 @@ describe('assay scan --fingerprints', () => {
   it('keeps with each picture what it looks like, or why that could not be told', () => {
     const { records } = scanned(readFileSync(out, 'utf8'));
     const told = records.map((record) => {
-      const { asset, likeness } = record as SummaryRecord;
-      const bytes = likeness?.made?.map(({ shelf }) => Buffer.from(shelf, 'base64').length);
-      return [asset.name, bytes ?? likeness?.missing?.map(({ code }) => code)];
+      const { asset, fingerprint } = record as SummaryRecord;
+      const bytes = fingerprint?.made?.map(({ shelf }) => Buffer.from(shelf, 'base64').length);
+      return [asset.name, bytes ?? fingerprint?.missing?.map(({ code }) => code)];
     });
     expect(told.sort()).toEqual([
       ['caf\ufffd.jpg', [17 * 32]],
-      ['flat.png', ['likeness.flat']],
+      ['flat.png', ['fingerprint.flat']],
       ['note.txt', undefined],
       ['one.jpg', [17 * 32]],
       ['other.jpg', [17 * 32]],
@@ -82,7 +82,7 @@ describe('assay scan --fingerprints', () => {
   it('is asked of all records or of none', async () => {
     const bare = file('bare.ndjson');
     await assayHere(['scan', tree, '--out', bare]);
-    expect(readFileSync(bare, 'utf8')).not.toContain('"likeness"');
+    expect(readFileSync(bare, 'utf8')).not.toContain('"fingerprint"');
     const refused = await assayHere(['scan', tree, '--fingerprints', '--out', bare, '--resume']);
     expect(refused).toMatchObject({ code: 2 });
     expect(refused.stderr).toContain('--fingerprints');
@@ -164,7 +164,7 @@ describe('what is kept beside results', () => {
     expect(await assayHere(move, elsewhere)).toMatchObject({ code: 0 });
     const ask = ['match', '--json', '--tenant', 'desk', file('bare.jpg')];
     const [there] = linesOf((await assayHere(ask, elsewhere)).stdout)[0].matches;
-    const missing = [{ of: 'manifestStore', code: 'kept.notOpened' }];
+    const missing = [{ of: 'manifestStore', code: 'stored.notOpened' }];
     expect(there.kept).toEqual({ preview: true, missing });
 
     const files = file('kept-tree');
@@ -231,7 +231,7 @@ describe('assay match', () => {
     ]);
     expect(one.matches.filter(({ itself }: { itself?: boolean }) => itself)).toHaveLength(1);
     expect(lost).toMatchObject({ searched: 0, matches: [], fault: { code: 'not-found' } });
-    expect(flat).toMatchObject({ searched: 0, matches: [], fault: { code: 'likeness.flat' } });
+    expect(flat).toMatchObject({ searched: 0, matches: [], fault: { code: 'fingerprint.flat' } });
   }, 60_000);
 
   it('tells a person the same in their language, without the file itself', async () => {
@@ -249,7 +249,7 @@ describe('assay match', () => {
   it('asks with a hash, and refuses one that is none', async () => {
     const { records } = scanned(readFileSync(out, 'utf8'));
     const other = records.find(({ path }) => path.endsWith('other.jpg')) as SummaryRecord;
-    const hash = Buffer.from(other.likeness?.made?.[0]?.shelf ?? '', 'base64').toString('hex', 0, 32);
+    const hash = Buffer.from(other.fingerprint?.made?.[0]?.shelf ?? '', 'base64').toString('hex', 0, 32);
     const { stdout } = await assayHere(['match', '--json', '--in', out, '--hash', hash.toUpperCase()]);
     expect(linesOf(stdout)).toMatchObject([
       { hash, matches: [{ path: join(tree, 'other.jpg'), distance: 0 }] },
@@ -264,7 +264,7 @@ describe('assay match', () => {
     expect(await assayHere(['scan', 'import', out, '--tenant', 'desk'], env)).toMatchObject({ code: 0 });
     const { records } = scanned(readFileSync(out, 'utf8'));
     const other = records.find(({ path }) => path.endsWith('other.jpg')) as SummaryRecord;
-    const hash = Buffer.from(other.likeness?.made?.[0]?.shelf ?? '', 'base64').toString('hex', 0, 32);
+    const hash = Buffer.from(other.fingerprint?.made?.[0]?.shelf ?? '', 'base64').toString('hex', 0, 32);
     const table = file('debunked.csv');
     writeFileSync(
       table,
@@ -304,7 +304,7 @@ describe('assay match', () => {
     const item = (n: number) => {
       const shelf = Buffer.alloc(4 * 1024 * 1024, n);
       const film = { kind: 'video', quality: 90, frames: 1, shelf, query: new Uint8Array() } as const;
-      return { name: `${n}`, likenesses: { made: [film], missing: [] } };
+      return { name: `${n}`, fingerprints: { made: [film], missing: [] } };
     };
     for (let n = 0; n < 6; n += 1) await stores.collections.putItems('desk', id, [item(n)], AT);
     await stores.close();

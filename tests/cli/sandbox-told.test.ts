@@ -47,7 +47,7 @@ describeWith('bwrap', 'a sandbox that is there and does not work is told', () =>
     expect(times(crJson.stderr)).toBe(1);
     const scan = await refused(['scan', '--full', '--progress', 'none', PICTURE]);
     expect(times(scan.stderr)).toBe(1);
-    expect(scan.stdout).toContain('"isolationBecause":"refused"');
+    expect(scan.stdout).toContain('"isolationReason":"refused"');
   });
 
   it('by `assay doctor`, with the wrapper’s own words', async () => {

@@ -345,8 +345,8 @@ describe('what a key brings along', () => {
     const headers = bearer(await newKey(test, { defaults }));
     const asked = async (...parts: { name: string; content: string }[]) => {
       await upload(test.app, [onePart(), ...parts], { headers });
-      const { rulebooks, jurisdictions: places, roles, summed } = test.inspector.requests.at(-1) ?? {};
-      return { rulebooks, places, roles, summed };
+      const { rulebooks, jurisdictions, roles, summed } = test.inspector.requests.at(-1) ?? {};
+      return { rulebooks, jurisdictions, roles, summed };
     };
     expect(await asked()).toEqual({ jurisdictions: ['EU'], roles: ['platform'] });
     const named = await asked({ name: 'jurisdiction', content: 'KR' }, { name: 'role', content: 'deployer' });
@@ -366,8 +366,8 @@ describe('what a key brings along', () => {
     const asked = async (defaults: KeyDefaults) => {
       const headers = bearer(await newKey(test, { defaults }));
       await upload(test.app, [onePart()], { headers });
-      const { jurisdictions: places, roles } = test.inspector.requests.at(-1) ?? {};
-      return { places, roles };
+      const { jurisdictions, roles } = test.inspector.requests.at(-1) ?? {};
+      return { jurisdictions, roles };
     };
     expect(await asked({})).toEqual({ jurisdictions: ['CN', 'EU'], roles: ['publisher'] });
     expect(await asked({ jurisdictions: ['KR'] })).toEqual({ jurisdictions: ['KR'], roles: ['publisher'] });

@@ -101,5 +101,5 @@ export async function alikeApp(
 
 export const looksLike = (stores: Stores, id: string, of: Uint8Array, tenant = LOCAL_TENANT): Promise<void> =>
   stores.fingerprints.put([
-    { tenant, holder: { inspection: id }, at: '2026-11-25T10:00:00.000Z', likeness: picture(of) },
+    { tenant, holder: { inspection: id }, at: '2026-11-25T10:00:00.000Z', fingerprint: picture(of) },
   ]);

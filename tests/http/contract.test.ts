@@ -293,7 +293,7 @@ describe('the API as it is served', () => {
     const itemIds = await stores.collections.putItems(
       'local',
       collection.json().id,
-      [{ name: 'one', preview: content, likenesses: { made: [picture(hash)], missing: [] } }],
+      [{ name: 'one', preview: content, fingerprints: { made: [picture(hash)], missing: [] } }],
       new Date().toISOString(),
     );
     known.push(collection.json().id, itemIds?.[0] ?? '');

@@ -369,7 +369,7 @@ describe('the form with a link', () => {
       ...{ url: server.at('/photo.png?who=secret'), page: server.at('/story'), jurisdiction: 'EU' },
     });
     expect(chosen.statusCode).toBe(303);
-    expect(test.inspector.requests.map(({ jurisdictions: places }) => places)).toEqual([['EU'], ['EU']]);
+    expect(test.inspector.requests.map(({ jurisdictions }) => jurisdictions)).toEqual([['EU'], ['EU']]);
   });
 
   it.each([

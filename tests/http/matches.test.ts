@@ -105,7 +105,7 @@ describe('matches of an inspection', () => {
     await test.stores.fingerprints.put([
       {
         ...{ tenant: LOCAL_TENANT, holder: { inspection: asking }, at: AT },
-        likeness: picture(fingerprint(), { query }),
+        fingerprint: picture(fingerprint(), { query }),
       },
     ]);
     const [match] = (await test.app.inject({ url: matches(asking) })).json().matches;
@@ -143,13 +143,15 @@ describe('matches of an inspection', () => {
     const pending = await test.app.inject({ url: matches(id) });
     expect([pending.json().state, pending.headers['retry-after']]).toEqual(['pending', '1']);
 
-    const missing = { kind: 'picture' as const, code: 'likeness.tooMany' as const };
+    const missing = { kind: 'picture' as const, code: 'fingerprint.tooMany' as const };
     const holder = { inspection: id };
-    await test.stores.fingerprints.put([{ tenant: LOCAL_TENANT, holder, at: AT, likeness: { missing } }]);
+    await test.stores.fingerprints.put([{ tenant: LOCAL_TENANT, holder, at: AT, fingerprint: { missing } }]);
     const why = (await test.app.inject({ url: `${matches(id)}?lang=zh-Hans` })).json();
     expect(why).toMatchObject({
       state: 'not-searchable',
-      reasons: [{ kind: 'picture', code: 'likeness.tooMany', text: '此文件在此期间，等待比对的文件过多。' }],
+      reasons: [
+        { kind: 'picture', code: 'fingerprint.tooMany', text: '此文件在此期间，等待比对的文件过多。' },
+      ],
     });
     // A file inspected later is told that this one could not be searched.
     const later = await test.seen('later.png', fingerprint());
@@ -158,7 +160,7 @@ describe('matches of an inspection', () => {
     const long = await alikeApp({ now: () => new Date(Date.now() + 3_600_000) });
     const lost = await upload(long.app);
     const gone = (await long.app.inject({ url: `${lost.headers['location']}/matches` })).json();
-    expect(gone.reasons[0].code).toBe('likeness.notMade');
+    expect(gone.reasons[0].code).toBe('fingerprint.notMade');
   });
 });
 
@@ -221,14 +223,14 @@ describe('matches of what is sent', () => {
 
   it('are found by a file, which is not kept', async () => {
     const own = fingerprint();
-    const likeness = picture(own);
+    const stored = picture(own);
     const asked: string[] = [];
     const maker = {
       waiting: 0,
       make: async (): Promise<CheckedPictures> => ({ made: [], missing: [] }),
-      likeness: async ({ path }: { path: string }) => {
+      fingerprint: async ({ path }: { path: string }) => {
         asked.push(path);
-        return { made: [likeness], missing: [] };
+        return { made: [stored], missing: [] };
       },
       close: async () => undefined,
     };
@@ -252,7 +254,7 @@ describe('matches of what is sent', () => {
     const maker = {
       waiting: 0,
       make: async (): Promise<CheckedPictures> => ({ made: [], missing: [] }),
-      likeness: async () => ({ made: [picture(own)], missing: [] }),
+      fingerprint: async () => ({ made: [picture(own)], missing: [] }),
       close: async () => undefined,
     };
     const test = await alikeApp({ fingerprintMaker: maker });
@@ -372,7 +374,7 @@ describe('a collection', () => {
     await test.stores.collections.putItems(
       LOCAL_TENANT,
       collection.id,
-      [{ name: 'the item', likenesses: { made: [picture(own)], missing: [] } }],
+      [{ name: 'the item', fingerprints: { made: [picture(own)], missing: [] } }],
       AT,
     );
     const near = await test.seen('secret.png', turnedBits(own, 40), { caseRef: 'harbour' });
@@ -400,14 +402,14 @@ describe('a collection', () => {
 
     // An item added later is compared with earlier inspections, each pair once.
     const { putItems } = test.stores.collections;
-    const add = (likenesses: object[], to = collection.id) =>
+    const add = (fingerprints: object[], to = collection.id) =>
       putItems.call(
         test.stores.collections,
         LOCAL_TENANT,
         to,
-        likenesses.map((likeness) => ({
+        fingerprints.map((fingerprint) => ({
           name: 'the item',
-          likenesses: { made: [likeness as Fingerprint], missing: [] },
+          fingerprints: { made: [fingerprint as Fingerprint], missing: [] },
         })),
         AT,
       );

@@ -104,9 +104,9 @@ async function keptStore(stores: TestApp['stores']): Promise<number | undefined>
   const scan = await scans.create({ id: 'a', tenant: LOCAL_TENANT, header: '{}' }, at);
   const of = { tenant: LOCAL_TENANT, scan: scan.id, path: 'a.jpg' };
   const manifest = sealManifest(secretKeys(9), of, Buffer.from('a store'));
-  const likenesses = { made: [picture(fingerprint())], missing: [] };
+  const fingerprints = { made: [picture(fingerprint())], missing: [] };
   const row = { path: 'a.jpg', bytes: 1, modified: 0, outcome: 'signed', record: '{}' };
-  await scans.put(scan, [{ ...row, attachments: { likenesses, manifest } }]);
+  await scans.put(scan, [{ ...row, attachments: { fingerprints, manifest } }]);
   return (await stores.fingerprints.follow(0, 1))[0]?.id;
 }
 async function sealed({ app }: TestApp): Promise<LightMyRequestResponse> {
@@ -191,7 +191,7 @@ const WAYS: Record<
     const { location } = (await upload(app)).headers;
     return app.inject({ url: `${location}/preview` });
   },
-  'manifest-not-kept': async () => {
+  'manifest-not-stored': async () => {
     const { app } = await testApp({ env: { ASSAY_ALLOW_REVEAL: '1' } });
     return app.inject({ url: '/v1/fingerprints/1/manifest' });
   },

@@ -197,7 +197,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
         ...{ kind: 'picture', tier: 'same', distance: 3, name: '9', scan: '1' },
         declared: { signer: '1', presence: 'present', headline: message('headline.nothing') },
         ...{ turn: 'left', part: 'cut', reportDeleted: true, finding: { text: '2', by: '3' } },
-        partly: { kind: 'picture', ...fault('likeness.damaged') },
+        partly: { kind: 'picture', ...fault('fingerprint.damaged') },
       },
     },
     {
@@ -217,7 +217,7 @@ async function allPages(): Promise<[file: string, draw: (speaks: PageTranslator)
     ...{ kept: story, inspections: [toListItem(done)], left: [], written, pictured: new Set([id]) },
     ...{ there: new Map([[id, '1']]), older: '/', paged: false, seals: true, mayFull: false },
   };
-  const missing = [{ kind: 'sound' as const, ...fault('likeness.tooMany') }];
+  const missing = [{ kind: 'sound' as const, ...fault('fingerprint.tooMany') }];
   const seens: PageMatches['search'][] = [
     { state: 'done', searched: 1_000, notSearchable: 1, more: true, behind: true, missing, found },
     { state: 'done', searched: 0, notSearchable: 0, more: false, behind: false, missing: [], found: [] },

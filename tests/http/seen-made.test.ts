@@ -25,7 +25,7 @@ class VideoInspector extends PictureInspector {
 }
 
 const film = (own: Buffer) => picture(own, { kind: 'video', seconds: 600 });
-const beginning = { code: 'bound.likenessSeconds' as const, params: { seconds: 600 } };
+const beginning = { code: 'bound.fingerprintSeconds' as const, params: { seconds: 600 } };
 
 it('a video has its pictures before it is compared, and the same bytes are compared once', async () => {
   const own = fingerprint();
@@ -36,12 +36,12 @@ it('a video has its pictures before it is compared, and the same bytes are compa
   const asked: string[] = [];
   const maker = {
     waiting: 0,
-    make: async (request: { likeness?: boolean }): Promise<CheckedPictures> => {
-      asked.push(request.likeness === true ? 'both' : 'pictures');
-      return { made: [], missing: [{ kind: 'frame', code: 'likeness.none' }] };
+    make: async (request: { fingerprint?: boolean }): Promise<CheckedPictures> => {
+      asked.push(request.fingerprint === true ? 'both' : 'pictures');
+      return { made: [], missing: [{ kind: 'frame', code: 'fingerprint.none' }] };
     },
-    likeness: async (): Promise<Fingerprints> => {
-      asked.push('likeness');
+    fingerprint: async (): Promise<Fingerprints> => {
+      asked.push('fingerprint');
       await mayEnd;
       return { made: [film(own)], missing: [], partly: [{ kind: 'video', ...beginning }] };
     },
@@ -55,7 +55,7 @@ it('a video has its pictures before it is compared, and the same bytes are compa
   const { inspections, fingerprints } = test.stores;
   const first = await send(test.app, 'film.mp4');
   await expect.poll(() => asked.length).toBe(2);
-  expect(asked).toEqual(['pictures', 'likeness']);
+  expect(asked).toEqual(['pictures', 'fingerprint']);
   expect(await inspections.getDerivative(LOCAL_TENANT, first.id, 'pictures')).toBeDefined();
   expect(await fingerprints.listIds(LOCAL_TENANT, { inspection: first.id })).toEqual([]);
   end();
@@ -66,10 +66,10 @@ it('a video has its pictures before it is compared, and the same bytes are compa
   const second = await send(test.app, 'film.mp4');
   expect(second.from).toBe(first.id);
   await expect.poll(async () => (await state(second.id)).matches.length).toBe(1);
-  expect(asked.filter((what) => what === 'likeness')).toHaveLength(1);
+  expect(asked.filter((what) => what === 'fingerprint')).toHaveLength(1);
   const told = await state(second.id);
   const part = {
-    ...{ kind: 'video', code: 'bound.likenessSeconds' },
+    ...{ kind: 'video', code: 'bound.fingerprintSeconds' },
     text: 'Its first 600 seconds were compared; what comes after them was not looked at.',
   };
   // Reasons of the query and of the stored file.
@@ -88,10 +88,10 @@ it('a worker gives the result of a video before it is compared, and compares equ
     end = resolve;
   });
   let asked = 0;
-  const likenesses = {
+  const fingerprints = {
     waiting: 0,
     make: async (): Promise<CheckedPictures> => ({ made: [], missing: [] }),
-    likeness: async (): Promise<Fingerprints> => {
+    fingerprint: async (): Promise<Fingerprints> => {
       asked += 1;
       await mayEnd;
       return { made: [film(own)], missing: [] };
@@ -102,7 +102,7 @@ it('a worker gives the result of a video before it is compared, and compares equ
   for (const filename of ['film.mp4', 'film.mp4'])
     items.push({ upload: await wholeUpload(test.app, content, { filename }) });
   const made = await test.app.inject({ method: 'POST', url: '/v1/batches', payload: { items } });
-  startWorker({ ...test, inspector: new VideoInspector() }, undefined, { fingerprintMaker: likenesses });
+  startWorker({ ...test, inspector: new VideoInspector() }, undefined, { fingerprintMaker: fingerprints });
   const batch = async () => (await test.app.inject({ url: `/v1/batches/${made.json().id}` })).json();
   await expect.poll(async () => (await batch()).counts.done).toBe(2);
   await expect.poll(() => asked).toBeGreaterThan(0);
@@ -123,7 +123,7 @@ it('what was done without for want of time is made for the next of the same byte
       return waiting;
     },
     make: async (): Promise<CheckedPictures> => ({ made: [], missing: [] }),
-    likeness: async (): Promise<Fingerprints> => ({ made: [picture(own)], missing: [] }),
+    fingerprint: async (): Promise<Fingerprints> => ({ made: [picture(own)], missing: [] }),
     close: async () => undefined,
   };
   const test = await alikeApp({ fingerprintMaker: maker });
@@ -131,7 +131,7 @@ it('what was done without for want of time is made for the next of the same byte
   const first = await send(test.app, 'one.png');
   const told = async (id: string) => (await test.app.inject({ url: `/v1/inspections/${id}/matches` })).json();
   await expect.poll(async () => (await told(first.id)).state).toBe('not-searchable');
-  expect((await told(first.id)).reasons[0].code).toBe('likeness.tooMany');
+  expect((await told(first.id)).reasons[0].code).toBe('fingerprint.tooMany');
   waiting = 0;
   const second = await send(test.app, 'one.png');
   expect(second.from).toBe(first.id);

@@ -68,7 +68,7 @@ describe('the page of a file that was seen before', () => {
       await test.stores.fingerprints.put([
         {
           ...{ tenant: 'local', holder: { inspection: id }, at: '2026-11-25T10:00:00.000Z' },
-          likeness: { kind: 'picture', quality: 90, frames: 1, shelf: own, query: own },
+          fingerprint: { kind: 'picture', quality: 90, frames: 1, shelf: own, query: own },
         },
       ]);
     }
@@ -95,7 +95,7 @@ describe('the page of a file that was seen before', () => {
     const id = await test.seen('new.png', fingerprint());
     const section = sectionIn(await page(test, id));
     expect(section).toContain('may not have been searched yet');
-    expect(section).not.toContain(translatorFor('en').text('page.seen.nothingKept'));
+    expect(section).not.toContain(translatorFor('en').text('page.matches.nothingStored'));
     const told = await test.app.inject({ url: `/v1/inspections/${id}/matches` });
     expect(told.json()).toMatchObject({ state: 'done', matches: [], behind: true });
   });

@@ -38,7 +38,7 @@ export function shellReport(
       c2paEngines: [],
       lists: [],
       rulebooks: [],
-      asOfSource: 'asked',
+      asOfSource: 'requested',
       asOf: request.asOf,
     },
   };

@@ -29,7 +29,7 @@ async function tenant(test: TestApp, name: string): Promise<Tenant> {
     return String(answer.json().id);
   };
   const collection = await post('/v1/collections', { name: 'own' });
-  const item = { name: 'one', likenesses: { made: [picture(fingerprint())], missing: [] } };
+  const item = { name: 'one', fingerprints: { made: [picture(fingerprint())], missing: [] } };
   const at = '2026-11-25T10:00:00.000Z';
   const [kept = ''] = (await test.stores.collections.putItems(name, collection, [item], at)) ?? [];
   const story = await post('/v1/cases', { name: 'Flood' });

@@ -30,7 +30,7 @@ describe('/v1/webhooks', () => {
       url: `/v1/webhooks/${id}`,
       payload: { description: null, enabled: false },
     });
-    expect(changed.json()).toMatchObject({ enabled: false, disabled: { reason: 'asked' } });
+    expect(changed.json()).toMatchObject({ enabled: false, disabled: { reason: 'requested' } });
     expect(changed.json()).not.toHaveProperty('description');
     const rotated = await app.inject({ method: 'POST', url: `/v1/webhooks/${id}/secret` });
     expect(rotated.json().secret).not.toBe(secret);

@@ -165,7 +165,7 @@ describeWhere(process.getuid?.() === 0, 'root', 'in a container without capabili
         .split('\n')
         .filter((line) => line.includes('"path"'))
         .map((line) => JSON.parse(line));
-      expect(records.map(({ path, likeness }) => [path, likeness?.made?.[0]?.kind])).toEqual([
+      expect(records.map(({ path, fingerprint }) => [path, fingerprint?.made?.[0]?.kind])).toEqual([
         [files[0], 'picture'],
         [files[1], 'picture'],
         [files[2], 'video'],

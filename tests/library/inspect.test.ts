@@ -48,7 +48,7 @@ describe('inspect', () => {
       schema: 'assay.report/1',
       asset: { name: NAME },
       summary: { origin: 'ai-generated' },
-      tool: { asOf, asOfSource: 'asked' },
+      tool: { asOf, asOfSource: 'requested' },
     });
     expect(report.tool.isolation).toBeDefined();
     const bytes = readFileSync(SIGNED);

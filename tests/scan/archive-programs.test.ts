@@ -245,7 +245,10 @@ describe('a program that unpacks', () => {
       code: 'not-checked',
       userMessage: { id: 'scan.archive.noSandbox' },
     });
-    expect(reason('silent')).toMatchObject({ code: 'not-readable', messages: { id: 'scan.archive.silent' } });
+    expect(reason('silent')).toMatchObject({
+      code: 'not-readable',
+      userMessage: { id: 'scan.archive.silent' },
+    });
   });
 
   it('is told by doctor, and by the header of a scan', async () => {

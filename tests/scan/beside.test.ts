@@ -112,7 +112,7 @@ const HEADER: Header = {
   run: 1,
   begun: '2026-11-25T00:00:00Z',
   asOf: '2026-11-25',
-  asOfSource: 'asked',
+  asOfSource: 'requested',
   records: 'slim',
   sources: [],
   options: {},

@@ -11,7 +11,7 @@ import { shellReport } from '../http/shell-report.js';
 
 const HEADER: Header = {
   ...{ schema: 'assay.scan/1', scan: 'a', run: 1, begun: '2026-11-25T00:00:00Z' },
-  ...{ asOf: '2026-11-25', asOfSource: 'asked', records: 'slim', sources: [], options: {} },
+  ...{ asOf: '2026-11-25', asOfSource: 'requested', records: 'slim', sources: [], options: {} },
   versions: { assay: '', engines: [], lists: [], rulebooks: [] },
 };
 const SUMMARY = { schema: 'assay.scan-summary/1', ended: HEADER.begun, seconds: 1 } as const;

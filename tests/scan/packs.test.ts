@@ -87,7 +87,7 @@ async function scanOf(paths: string[], more: Partial<ScanRunOptions> & Pick<Scan
     run: 1,
     begun: '2026-11-01T00:00:00Z',
     asOf: ASK.asOf,
-    asOfSource: 'asked',
+    asOfSource: 'requested',
     records: 'slim',
     sources: [],
     options: {},

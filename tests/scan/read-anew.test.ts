@@ -53,7 +53,7 @@ const HEADER: Header = {
   run: 1,
   begun: '2026-11-01T00:00:00Z',
   asOf: '2026-11-01',
-  asOfSource: 'asked',
+  asOfSource: 'requested',
   records: 'slim',
   sources: [],
   options: {},

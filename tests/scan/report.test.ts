@@ -389,7 +389,7 @@ describe('the summary page', () => {
       overview.headers.push(
         ...scanned(
           '{"schema":"assay.scan/1","scan":"s","run":1,"begun":"2026-11-26T00:00:00Z","asOf":"2026-11-26",' +
-            '"asOfBecause":"asked","records":"slim","sources":["/photos"],"options":{},' +
+            '"asOfSource":"requested","records":"slim","sources":["/photos"],"options":{},' +
             '"versions":{"assay":"0.2.0","engines":[],"lists":[],"rulebooks":[]}}',
         ).headers,
       );

@@ -65,7 +65,7 @@ const header = (run: number): Header => ({
   run,
   begun: '2026-11-25T00:00:00Z',
   asOf: '2026-11-25',
-  asOfSource: 'asked',
+  asOfSource: 'requested',
   records: 'slim',
   sources: [],
   options: {},

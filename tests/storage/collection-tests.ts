@@ -21,7 +21,7 @@ const made = (bytes = 544): Fingerprints => ({
 });
 const notMade: Fingerprints = { made: [], missing: [{ kind: 'picture', code: 'carrier.none' }] };
 const item = (over: Partial<NewCollectionItem> = {}): NewCollectionItem => ({
-  ...{ name: 'a.jpg', likenesses: made() },
+  ...{ name: 'a.jpg', fingerprints: made() },
   ...over,
 });
 
@@ -83,8 +83,8 @@ export function collectionTests(open: () => Promise<Stores>): void {
       id,
       [
         item({ key: 'a', name: 'a.jpg', note: 'a note', finding: FINDING, preview: WEBP }),
-        item({ key: 'flat', name: 'flat.png', likenesses: notMade }),
-        item({ name: 'of a hash alone', likenesses: made(32) }),
+        item({ key: 'flat', name: 'flat.png', fingerprints: notMade }),
+        item({ name: 'of a hash alone', fingerprints: made(32) }),
       ],
       AT,
     );
@@ -116,7 +116,7 @@ export function collectionTests(open: () => Promise<Stores>): void {
 
     // Putting the same key again replaces the item; what the new one lacks is deleted.
     const [again] =
-      (await collections.putItems('local', id, [item({ key: 'a', likenesses: notMade })], LATER)) ?? [];
+      (await collections.putItems('local', id, [item({ key: 'a', fingerprints: notMade })], LATER)) ?? [];
     expect(again).toBe(a);
     expect(await collections.get('local', id)).toMatchObject({
       items: 3,
@@ -208,7 +208,7 @@ export function collectionTests(open: () => Promise<Stores>): void {
         { member, item: 1 },
       ]);
     await expect(
-      collections.putItems('local', id, [item(), item({ likenesses: made(33) })], AT),
+      collections.putItems('local', id, [item(), item({ fingerprints: made(33) })], AT),
     ).rejects.toThrow(RangeError);
     const many = Array.from({ length: COLLECTION_BOUNDS.itemsAtOnce + 1 }, () => item());
     expect(await refused(collections.putItems('local', id, many, AT))).toEqual([

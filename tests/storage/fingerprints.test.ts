@@ -27,7 +27,7 @@ const VERSIONS = { tool: '0', engines: [], lists: [], rulebooks: [], programs: [
 const CUTS = 17;
 const TURNS = 24;
 
-const likeness = (over: Partial<Fingerprint> = {}): Fingerprint => ({
+const fingerprint = (over: Partial<Fingerprint> = {}): Fingerprint => ({
   kind: 'picture',
   quality: 90,
   frames: 1,
@@ -36,22 +36,22 @@ const likeness = (over: Partial<Fingerprint> = {}): Fingerprint => ({
   ...over,
 });
 const video = (frames = 3): Fingerprint =>
-  likeness({
+  fingerprint({
     ...{ kind: 'video', frames, seconds: 1.5 },
     ...{ shelf: randomBytes(frames * CUTS * 32), query: randomBytes(frames * TURNS * 32) },
   });
 const sound = (): Fingerprint => {
   const values = randomBytes(400);
-  return likeness({ kind: 'sound', quality: 100, seconds: 12.25, shelf: values, query: values });
+  return fingerprint({ kind: 'sound', quality: 100, seconds: 12.25, shelf: values, query: values });
 };
 const missing = (kind: FingerprintKind = 'picture') => ({
   missing: { kind, code: 'carrier.none' as const },
 });
 const news = (
   holder: FingerprintOwner,
-  one: NewFingerprint['likeness'] = likeness(),
+  one: NewFingerprint['fingerprint'] = fingerprint(),
   over: Partial<NewFingerprint> = {},
-): NewFingerprint => ({ tenant: 'local', holder, at: AT, likeness: one, ...over });
+): NewFingerprint => ({ tenant: 'local', holder, at: AT, fingerprint: one, ...over });
 
 interface Made {
   tenant?: string;
@@ -109,7 +109,7 @@ const row = (path: string, over: Partial<ScanRecordRow> = {}): ScanRecordRow => 
   ...over,
 });
 
-describeOnBoth('likenesses', (openNew, place) => {
+describeOnBoth('fingerprints', (openNew, place) => {
   const open = emptiedEachTime(openNew);
 
   describe('the store of fingerprints', () => {
@@ -161,7 +161,7 @@ describeOnBoth('likenesses', (openNew, place) => {
         news({ collection: randomUUID(), item: randomUUID() }),
       ]);
       expect(await followed(stores)).toEqual([]);
-      await fingerprints.put([news(theirs, likeness(), { tenant: 'theirs' })]);
+      await fingerprints.put([news(theirs, fingerprint(), { tenant: 'theirs' })]);
       const [row] = await followed(stores);
       expect(row).toMatchObject({ tenant: 'theirs', gone: false });
       expect((await fingerprints.findOwners('local', [row?.id ?? 0])).size).toBe(0);
@@ -190,7 +190,7 @@ describeOnBoth('likenesses', (openNew, place) => {
         { shelf: Buffer.alloc(4 * 1024 * 1024 + 32) },
       ];
       for (const one of bad) {
-        const put = fingerprints.put([news(holder, sound()), news(holder, likeness(one))]);
+        const put = fingerprints.put([news(holder, sound()), news(holder, fingerprint(one))]);
         await expect(put, JSON.stringify(Object.keys(one))).rejects.toThrow(RangeError);
       }
       expect(await followed(stores)).toEqual([]);
@@ -247,9 +247,9 @@ describeOnBoth('likenesses', (openNew, place) => {
       const { fingerprints, inspections } = stores;
       const first = await inspected(stores);
       const again = await inspected(stores);
-      const one = likeness();
+      const one = fingerprint();
       expect(await fingerprints.copy('local', first.inspection, again.inspection)).toBe(false);
-      const partly = { code: 'bound.likenessSeconds' as const, params: { seconds: 600 } };
+      const partly = { code: 'bound.fingerprintSeconds' as const, params: { seconds: 600 } };
       await fingerprints.put([news(first, one, { expiresAt: LATER, partly })]);
       expect(await fingerprints.copy('theirs', first.inspection, again.inspection)).toBe(false);
       expect(await fingerprints.copy('local', first.inspection, again.inspection)).toBe(true);
@@ -281,7 +281,7 @@ describeOnBoth('likenesses', (openNew, place) => {
       const stores = await open();
       const { fingerprints } = stores;
       const first = await inspected(stores, { content: 'bytes' });
-      const one = likeness();
+      const one = fingerprint();
       await fingerprints.put([news(first, one)]);
       const again = await inspected(stores, { content: 'bytes', supersedes: first.inspection });
       const other = await inspected(stores, { content: 'others', supersedes: first.inspection });
@@ -303,7 +303,7 @@ describeOnBoth('likenesses', (openNew, place) => {
           signer: 'Masked Signer',
         })
         .execute();
-      await fingerprints.put([news(goes), news(stays, likeness(), { expiresAt: LATER })]);
+      await fingerprints.put([news(goes), news(stays, fingerprint(), { expiresAt: LATER })]);
       for (const { inspection } of [goes, stays])
         expect(await inspections.expire('local', inspection, '2026-11-30T00:00:00.000Z')).toBe(true);
       expect(await inspections.expire('local', stays.inspection, LATER)).toBe(false);
@@ -331,7 +331,7 @@ describeOnBoth('likenesses', (openNew, place) => {
       const { fingerprints, database } = stores;
       const holders = [await inspected(stores), await inspected(stores), await inspected(stores)];
       const [a, b, c] = holders.map((holder, n) =>
-        news(holder, likeness(), { expiresAt: [AT, LATER, NEVER][n] ?? '' }),
+        news(holder, fingerprint(), { expiresAt: [AT, LATER, NEVER][n] ?? '' }),
       );
       await fingerprints.put([a, b, c].filter((one) => one !== undefined));
       const before = (await followed(stores)).at(-1)?.seq ?? 0;
@@ -386,7 +386,7 @@ describeOnBoth('likenesses', (openNew, place) => {
       const stores = await open();
       const holders = await Promise.all(Array.from({ length: 6 }, () => inspected(stores)));
       for (const [n, holder] of holders.entries())
-        await stores.fingerprints.put([news(holder, likeness({ shelf: Buffer.alloc(32, n) }))]);
+        await stores.fingerprints.put([news(holder, fingerprint({ shelf: Buffer.alloc(32, n) }))]);
       // The size column decides; the content need not be that large.
       await stores.database.query
         .updateTable('fingerprints')
@@ -409,18 +409,18 @@ describeOnBoth('likenesses', (openNew, place) => {
       const { store, scan } = await scanned(stores);
       const keys = secretKeys(1);
       const of = (path: string) => ({ tenant: scan.tenant, scan: scan.id, path });
-      const one = likeness();
+      const one = fingerprint();
       const picture = Buffer.from('RIFF....WEBP');
       const manifest = Buffer.from('the manifest store');
       const beside = {
-        likenesses: { made: [one], missing: [] },
+        fingerprints: { made: [one], missing: [] },
         preview: picture,
         manifest: sealManifest(keys, of('a.jpg'), manifest),
       };
       await store.put(scan, [
         row('a.jpg', { attachments: beside }),
         row('b.jpg'),
-        row('c.jpg', { attachments: { likenesses: { made: [], missing: [missing().missing] } } }),
+        row('c.jpg', { attachments: { fingerprints: { made: [], missing: [missing().missing] } } }),
       ]);
       expect(await store.countAttachments(scan.number)).toEqual({
         ...{ searchable: 1, notSearchable: 1, previews: 1, previewBytes: picture.length },
@@ -486,7 +486,7 @@ describeOnBoth('likenesses', (openNew, place) => {
       await store.put(scan, [
         row(latin, {
           record: JSON.stringify(told),
-          attachments: { likenesses: { made: [likeness()], missing: [] } },
+          attachments: { fingerprints: { made: [fingerprint()], missing: [] } },
         }),
       ]);
       const [id = 0] = await stores.fingerprints.listIds('local', { scan: scan.number, ...told });
@@ -524,9 +524,9 @@ describeOnBoth('likenesses', (openNew, place) => {
     it('is whole with its record or not there, and never too large', async () => {
       const stores = await open();
       const { store, scan } = await scanned(stores);
-      const made = [likeness({ shelf: randomBytes(31) })];
+      const made = [fingerprint({ shelf: randomBytes(31) })];
       for (const beside of [
-        { likenesses: { made, missing: [] } },
+        { fingerprints: { made, missing: [] } },
         { preview: Buffer.alloc(128 * 1024 + 1) },
         { manifest: { key: 'k', bytes: Buffer.alloc(8 * 1024 * 1024 + 65) } },
       ])

@@ -32,7 +32,7 @@ describeWith('postgres', 'connections to PostgreSQL', (program) => {
       await inside.insertInto('notes').values({ words: 'half' }).execute();
       await sql`select pg_sleep(6)`.execute(inside);
     });
-    await expect(kept).rejects.toMatchObject({ name: 'StoreFault', code: 'store.away' });
+    await expect(kept).rejects.toMatchObject({ name: 'StoreFault', code: 'store.unavailable' });
     // Ten at once use every allowed connection.
     const each = Array.from({ length: 10 }, (_, number) =>
       query
@@ -73,7 +73,7 @@ describeWith('postgres', 'connections to PostgreSQL', (program) => {
     });
     const may = pool.withoutTimeout(asleep);
     end.abort();
-    const away = { name: 'StoreFault', code: 'store.away' };
+    const away = { name: 'StoreFault', code: 'store.unavailable' };
     await Promise.all([
       expect(may).resolves.toBeDefined(),
       expect(asleep()).rejects.toMatchObject(away),

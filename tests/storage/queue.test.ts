@@ -156,7 +156,7 @@ describeWith('postgres', 'the queue on PostgreSQL', (program) => {
       await sql`create trigger goes before update of expire_in on pgboss.job for each row execute function goes()`.execute(
         stores.database.query,
       );
-      await expect(stores.queue.take(1000)).rejects.toMatchObject({ code: 'store.away' });
+      await expect(stores.queue.take(1000)).rejects.toMatchObject({ code: 'store.unavailable' });
       await sql`drop trigger goes on pgboss.job`.execute(stores.database.query);
       expect(await stores.queue.take(1000)).toMatchObject({ id });
     } finally {

@@ -97,7 +97,7 @@ describe('a commit', () => {
 
   it.each([
     ['ENOSPC', 'store.full'],
-    ['EIO', 'store.away'],
+    ['EIO', 'store.unavailable'],
   ])('that the disk refuses with %s is %s', async (code, fault) => {
     const { disk, write } = held();
     const writing = write('one');

@@ -98,7 +98,7 @@ describeOnBoth('webhooks', (open) => {
     for (const one of [all, some, other]) await webhooks.create(one, 9);
     const off = hook();
     await webhooks.create(off, 9);
-    await webhooks.patch('a', off.id, { disabled: { at: NOW, reason: 'asked' } });
+    await webhooks.patch('a', off.id, { disabled: { at: NOW, reason: 'requested' } });
     await emit('inspection.done');
     await emit('batch.done');
     await emit('inspection.done', 'nobody');

@@ -25,7 +25,7 @@ async function acceptance(stores: Stores, dataDir: string) {
   const ids: string[] = [];
   const accept = async (name: string, put: (id: string) => void, path?: string) => {
     const id = randomUUID();
-    const ask = { asOf: '2026-11-25', asOfSource: 'asked', engine: 'auto', hasSidecar: false } as const;
+    const ask = { asOf: '2026-11-25', asOfSource: 'requested', engine: 'auto', hasSidecar: false } as const;
     const request: StoredRequest = { name, ...ask, ...(path === undefined ? {} : { path }) };
     put(id);
     await stores.inspections.create({ id, tenant: 'local', createdAt: new Date().toISOString(), request });

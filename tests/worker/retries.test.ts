@@ -53,7 +53,7 @@ async function working({ jobs = 3, keepFailedMillis = 24 * HOUR_MILLIS } = {}) {
 
   const accepted = async (name: string, { interrupted = 0, running = false, faults = 0, path = '' } = {}) => {
     const id = randomUUID();
-    const ask = { asOf: '2026-11-25', asOfSource: 'asked', engine: 'auto', hasSidecar: false } as const;
+    const ask = { asOf: '2026-11-25', asOfSource: 'requested', engine: 'auto', hasSidecar: false } as const;
     const request: StoredRequest = { name, ...ask, ...(path === '' ? {} : { path: join(archive, path) }) };
     await stores.inspections.create({ id, tenant: 'local', createdAt: AT, request });
     if (path === '') writeFileSync(files.file(id), name);
@@ -213,7 +213,7 @@ it('tries again after a fault of ours, which is counted against no file but for 
   await test.becomes(late, 'failed');
   expect((await test.record(late))?.error).toEqual({
     code: 'internal',
-    messages: { id: 'error.ofService' },
+    userMessage: { id: 'error.ofService' },
   });
   expect(await test.record(early)).toMatchObject({ status: 'queued', faults: 1 });
   await endPauses(test.stores);

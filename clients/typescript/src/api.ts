@@ -5561,7 +5561,7 @@ export interface Readiness {
        */
       level: string;
       /**
-       * Why there is no sandbox, as `tool.isolationBecause`.
+       * Why there is no sandbox, as `tool.isolationReason`.
        */
       reason?: string;
       [k: string]: unknown;

@@ -22,7 +22,7 @@ export function readSecretSettings(env: Env, dataDir: string): SecretSettings {
       : { from: 'file', file };
   }
   if (file !== undefined) {
-    throw new ConfigError('ASSAY_SECRET_KEY_FILE', 'config.besideKey');
+    throw new ConfigError('ASSAY_SECRET_KEY_FILE', 'config.attachedKey');
   }
   const keys = parseSecretKeys(value);
   if (keys === undefined) throw new ConfigError('ASSAY_SECRET_KEY', 'config.key');

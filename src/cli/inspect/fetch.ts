@@ -102,7 +102,7 @@ async function fetchAndInspect(link: string, options: FetchOptions, io: Io): Pro
     });
     if (options.warc !== undefined && exchanges.length > 0) {
       await writeWarc(exchanges, options.warc);
-      printMessage(io, message('cli.fetch.warcKept', { path: options.warc }));
+      printMessage(io, message('cli.fetch.warcStored', { path: options.warc }));
     }
     if (done === undefined) return EXIT.usage;
     if (done.kind === 'refused') return await printRefusal(link, done, options, io);
@@ -160,7 +160,7 @@ async function inspectFetched(
   const { host, at, url, mediaType, isLengthUnknown } = served;
   if (options.out !== undefined) {
     await copyFile(path, options.out, constants.COPYFILE_EXCL);
-    printMessage(io, message('cli.fetch.kept', { path: options.out }));
+    printMessage(io, message('cli.fetch.stored', { path: options.out }));
   }
   // The text report states the unknown length itself; for JSON it is printed on stderr.
   if (isLengthUnknown && options.json) printMessage(io, message('fetching.lengthUnknown', { host }));

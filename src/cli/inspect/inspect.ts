@@ -263,7 +263,7 @@ async function textRendererFor(
     { renderEvidenceText },
     { displayWidth },
     { translatorFor: speechOf },
-    { bytesMessage: bytesSaid },
+    { bytesMessage },
   ] = await Promise.all([
     import('../../core/renderers/text/text.js'),
     import('../../core/renderers/text/one-page.js'),
@@ -274,7 +274,7 @@ async function textRendererFor(
   ]);
   const translator = speechOf(options.lang);
   // Warms up code that Node loads slowly and every file needs, while the first file is read.
-  translator.translate(bytesSaid(1_234));
+  translator.translate(bytesMessage(1_234));
   displayWidth('…');
   const layout = { color: wantsColor(options.color, io), ...(io.width !== undefined && { width: io.width }) };
   let before = '';

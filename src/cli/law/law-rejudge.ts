@@ -96,8 +96,8 @@ async function rejudgeService(options: RejudgeOptions, io: Io): Promise<ExitCode
     ]);
   const config = readConfig(io.env);
   const { dataDir, databaseUrl } = config;
-  const onError = (error: unknown) => printMessage(io, errorSaid(error));
-  const { messageOf: errorSaid } = await import('../../i18n/message-error.js');
+  const onError = (error: unknown) => printMessage(io, messageOf(error));
+  const { messageOf } = await import('../../i18n/message-error.js');
   const { openFollowedLaw: followedLaw } = await import('../../service/ops/followed-law.js');
   const stores = await openStores({ dataDir, url: databaseUrl }, { supervise: false, onError });
   try {
@@ -133,7 +133,7 @@ async function rejudgeTenants(
     { utcDay },
     { reportExpiry: expiryOf },
     { sumCounts: summed },
-    { rejudgedMessage: rejudgedSaid },
+    { rejudgedMessage },
   ] = await Promise.all([
     import('../../storage/engine/record-id.js'),
     import('../../inspect/options/resolved.js'),
@@ -151,7 +151,7 @@ async function rejudgeTenants(
       ...{ id: newInspectionId(), tenant, createdAt: new Date().toISOString() },
       ask: {
         asOf: options.asOf ?? utcDay(),
-        asOfSource: options.asOf === undefined ? ('today' as const) : ('asked' as const),
+        asOfSource: options.asOf === undefined ? ('today' as const) : ('requested' as const),
         ...(options.apply ? { apply: true as const } : {}),
       },
       ...expiryOf(readConfig(io.env)),
@@ -171,7 +171,7 @@ async function rejudgeTenants(
     all.push(done.counts);
     if (options.json) await printChanges(rejudgements, made, output);
     else if (tenants.length > 1)
-      printMessage(io, message('cli.law.rejudge.tenantIs', { tenant, what: rejudgedSaid(done.counts) }));
+      printMessage(io, message('cli.law.rejudge.tenantIs', { tenant, what: rejudgedMessage(done.counts) }));
   }
   await printSummary(summed(all), { rejudgements: ids }, { options, output, io });
   return code;
@@ -237,11 +237,11 @@ async function printSummary(
   rest: object,
   { options, output, io }: { options: RejudgeOptions; output: Output; io: Io },
 ): Promise<void> {
-  const { rejudgedNoteMessages: rejudgedNotes, rejudgedMessage: rejudgedSaid } = await import(
+  const { rejudgedNoteMessages: rejudgedNotes, rejudgedMessage } = await import(
     '../../storage/law/rejudged-messages.js'
   );
   const speech = options.json ? translatorFor(options.lang ?? 'en') : translatorForUser(io);
-  const summary = speech.translate(rejudgedSaid(counts));
+  const summary = speech.translate(rejudgedMessage(counts));
   const notes = rejudgedNotes(counts).map((note) => speech.translate(note));
   if (options.json)
     await output.json({ schema: 'assay.rejudgement-counts/1', ...counts, summary, notes, ...rest });

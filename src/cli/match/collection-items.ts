@@ -96,12 +96,12 @@ async function* entriesOfResults(path: string): AsyncGenerator<ImportEntry> {
   const results = new FingerprintResults([path]);
   const beside = StoredAttachments.openExisting(path);
   try {
-    for await (const { storedPath: told, fingerprintSet: likenesses } of results.rows()) {
+    for await (const { storedPath: told, fingerprintSet: fingerprints } of results.rows()) {
       const { path: text, pathBytes } = told;
       const preview = beside?.preview(fromRecordPath(told));
       yield importedEntry(
         { key: `file:${pathBytes ?? text}`, name: text, ...(preview && { preview }) },
-        likenesses,
+        fingerprints,
       );
     }
   } finally {
@@ -186,7 +186,7 @@ function entryOfRow(
   if (link !== '' && !isLink(link))
     return { skipped: { what, why: message('cli.collection.link', { link }) } };
   const words = text === '' && link !== '' ? defaultFinding?.text : text;
-  const likeness = { kind: 'picture', quality: 100, frames: 1, shelf: hash, query: hash } as const;
+  const fingerprint = { kind: 'picture', quality: 100, frames: 1, shelf: hash, query: hash } as const;
   const hex = Buffer.from(hash).toString('hex');
   return importedEntry(
     {
@@ -204,7 +204,7 @@ function entryOfRow(
             },
           }),
     },
-    { made: [likeness], missing: [] },
+    { made: [fingerprint], missing: [] },
   );
 }
 
@@ -217,14 +217,14 @@ const skippedEntry = (name: string, why: Message): ImportEntry => ({
  * others are cut.
  */
 const importedEntry = (
-  item: Omit<NewCollectionItem, 'likenesses'>,
-  likenesses: Fingerprints,
+  item: Omit<NewCollectionItem, 'fingerprints'>,
+  fingerprints: Fingerprints,
 ): ImportEntry => ({
   item: {
     ...item,
     ...(item.key === undefined ? {} : { key: boundedKey(item.key) }),
     name: item.name.slice(0, COLLECTION_BOUNDS.itemName),
-    likenesses,
+    fingerprints,
   },
 });
 

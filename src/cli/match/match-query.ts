@@ -54,7 +54,7 @@ export async function queriesFor(
   }
 }
 
-async function queryForFile(path: string, maker: Pick<PictureMaker, 'likeness'>): Promise<MatchQuery> {
+async function queryForFile(path: string, maker: Pick<PictureMaker, 'fingerprint'>): Promise<MatchQuery> {
   const made = await fingerprintsAt(path, maker, hashFile);
   return 'fault' in made
     ? { path, fingerprints: [], missing: [], fault: made.fault }
@@ -67,16 +67,19 @@ async function queryForFile(path: string, maker: Pick<PictureMaker, 'likeness'>)
  */
 export async function fingerprintsAt<T = undefined>(
   path: string,
-  maker: Pick<PictureMaker, 'likeness'>,
+  maker: Pick<PictureMaker, 'fingerprint'>,
   meanwhile?: (local: string) => Promise<T>,
 ): Promise<(Fingerprints & { beside: T | undefined }) | { fault: { code: string; userMessage: Message } }> {
   try {
     const { local, close } = await openSystemPath(path);
     try {
-      const [likenesses, other] = await Promise.all([maker.likeness({ path: local }), meanwhile?.(local)]);
-      return likenesses.made.length === 0
-        ? { fault: firstFault(likenesses) }
-        : { ...likenesses, beside: other };
+      const [fingerprints, other] = await Promise.all([
+        maker.fingerprint({ path: local }),
+        meanwhile?.(local),
+      ]);
+      return fingerprints.made.length === 0
+        ? { fault: firstFault(fingerprints) }
+        : { ...fingerprints, beside: other };
     } finally {
       await close();
     }
@@ -88,7 +91,7 @@ export async function fingerprintsAt<T = undefined>(
 }
 
 function firstFault({ missing }: Pick<Fingerprints, 'missing'>): { code: string; userMessage: Message } {
-  const first = missing[0] ?? fault('likeness.none');
+  const first = missing[0] ?? fault('fingerprint.none');
   return { code: first.code, userMessage: faultMessage(first) };
 }
 
@@ -116,8 +119,8 @@ const reasonOf = ({ kind, ...why }: Fingerprints['missing'][number]) => ({
 
 /** Searches for the hash as it is. Hashes of the turned picture cannot be derived from it. */
 export function queryOfHash(bits: Uint8Array): MatchQuery {
-  const likeness: Fingerprint = { kind: 'picture', quality: 100, frames: 1, shelf: bits, query: bits };
-  return { hash: Buffer.from(bits).toString('hex'), fingerprints: [likeness], missing: [] };
+  const fingerprint: Fingerprint = { kind: 'picture', quality: 100, frames: 1, shelf: bits, query: bits };
+  return { hash: Buffer.from(bits).toString('hex'), fingerprints: [fingerprint], missing: [] };
 }
 
 export const queryName = ({ path, hash = '' }: MatchQuery): string =>

@@ -105,8 +105,8 @@ function ownerOf(
   translator: Translator,
   several: boolean,
 ): MatchOwner {
-  const { path, pathBytes, gone, kept, likeness = {} } = record;
-  const partly = toFingerprintSet(likeness).partly?.find((one) => one.kind === kind);
+  const { path, pathBytes, gone, kept, fingerprint = {} } = record;
+  const partly = toFingerprintSet(fingerprint).partly?.find((one) => one.kind === kind);
   return {
     who: {
       path,

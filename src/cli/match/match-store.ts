@@ -48,7 +48,7 @@ export async function matchSourceOfStore(tenant: string, env: Io['env']): Promis
         after = last.seq;
       }
       if (searched.size === 0 && notSearchableIds.size === 0)
-        throw new UsageError(message('cli.match.nothingKept'));
+        throw new UsageError(message('cli.match.nothingStored'));
     },
     async counts(kinds) {
       const reasonCounts = new Map<string, number>();
@@ -57,7 +57,7 @@ export async function matchSourceOfStore(tenant: string, env: Io['env']): Promis
         for (const { notSearchable } of (
           await stores.fingerprints.findOwners(tenant, ids.slice(at, at + PAGE_SIZE))
         ).values()) {
-          const code = notSearchable?.code ?? 'likeness.none';
+          const code = notSearchable?.code ?? 'fingerprint.none';
           reasonCounts.set(code, (reasonCounts.get(code) ?? 0) + 1);
         }
       return {

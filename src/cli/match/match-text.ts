@@ -23,16 +23,19 @@ export function matchText(matched: MatchSearchResult, translator: Translator): s
     ...(others.length === 0 && searched > 0 && first !== undefined ? [['', message('cli.match.none')]] : []),
     ...groupMatches(others).flatMap(groupLines),
     ...(others.length < matches.length ? [['', message('cli.match.itself')]] : []),
-    ...(more ? [['', message('page.seen.more')]] : []),
+    ...(more ? [['', message('page.matches.more')]] : []),
     ...(one.partly ?? []).map(({ kind, userMessage: why }) => [
       '',
-      message('page.seen.partlyCompared', { kind: kindParam(kind), why }),
+      message('page.matches.partlyCompared', { kind: kindParam(kind), why }),
     ]),
     ...one.missing.map(({ kind, userMessage: why }) => [
       '',
-      message('page.seen.alsoNotMade', { kind: kindParam(kind), why }),
+      message('page.matches.alsoNotMade', { kind: kindParam(kind), why }),
     ]),
-    ['', searched === 0 ? message('page.seen.nothingKept') : message('page.seen.searched', { searched })],
+    [
+      '',
+      searched === 0 ? message('page.matches.nothingStored') : message('page.matches.searched', { searched }),
+    ],
     ...notSearchableLines(matched),
   ];
   const text = lines.map((parts) =>
@@ -77,17 +80,17 @@ function nearnessMessages({ near, holding, sameBytes }: MatchSearchResult['match
   const { tier, distance, orientation, part, frames } = near;
   const kind = kindParam(near.kind);
   const where = holding.where === 'inspection' ? 'other' : holding.where;
-  if (sameBytes && where !== 'collection') return [message('page.seen.sameBytes', { where })];
+  if (sameBytes && where !== 'collection') return [message('page.matches.sameBytes', { where })];
   const about = { kind, where, distance, of: HASH_BITS } as const;
   return [
-    tier === 'same' ? message('page.seen.same', about) : message('page.seen.similar', about),
+    tier === 'same' ? message('page.matches.same', about) : message('page.matches.similar', about),
     ...(orientation === undefined
       ? []
-      : [message('page.seen.turn', { turn: orientationParam(orientation) })]),
-    ...(part === undefined ? [] : [message('page.seen.part', { part: part === 'cut' ? 'cut' : 'other' })]),
+      : [message('page.matches.orientation', { turn: orientationParam(orientation) })]),
+    ...(part === undefined ? [] : [message('page.matches.part', { part: part === 'cut' ? 'cut' : 'other' })]),
     ...(frames === undefined
       ? []
-      : [message('page.seen.frames', { matched: frames.matched, of: frames.of })]),
+      : [message('page.matches.frames', { matched: frames.matched, of: frames.of })]),
   ];
 }
 
@@ -105,7 +108,7 @@ function detailMessages({
   const { declared, finding, seen, gone, partly, case: caseOf } = holding;
   const headline = declared?.headline?.text;
   return [
-    ...(partly === undefined ? [] : [message('page.seen.partlyKept', { why: partly.userMessage })]),
+    ...(partly === undefined ? [] : [message('page.matches.partlyStored', { why: partly.userMessage })]),
     ...(headline === undefined ? [] : [message('cli.match.headline', { text: headline })]),
     // Files with the same bytes have the same credentials; inspecting the file itself shows them in more detail.
     ...(sameBytes ? [] : credentialMessages(declared ?? {})),
@@ -121,12 +124,12 @@ function detailMessages({
     ...(seen.at === undefined
       ? []
       : [
-          message('cli.match.seen', {
+          message('cli.match.matches', {
             by: seen.by === 'inspection' ? 'other' : seen.by,
             day: dayMessage(seen.at),
           }),
         ]),
-    ...(holding.reportDeleted === undefined ? [] : [message('page.seen.itsReportGone')]),
+    ...(holding.reportDeleted === undefined ? [] : [message('page.matches.itsReportDeleted')]),
     ...(holding.notes ?? []).slice(0, MAX_NOTES).map(({ text }) => message('cli.match.note', { text })),
     ...(gone === undefined ? [] : [message('cli.match.gone', { day: dayMessage(gone) })]),
     ...attachmentMessages('picture', written.picture, holding.kept?.preview),
@@ -141,7 +144,7 @@ function attachmentMessages(
   isKept: true | undefined,
 ): Message[] {
   if (path !== undefined) return [message('cli.match.written', { what, path })];
-  return isKept ? [message('cli.match.kept', { what })] : [];
+  return isKept ? [message('cli.match.stored', { what })] : [];
 }
 
 function credentialMessages({ signer, integrity }: DeclaredFacts): Message[] {
@@ -164,7 +167,7 @@ function notSearchableLines({ notSearchable, reasons: because }: MatchSearchResu
     .sort(([, a], [, b]) => b - a)
     .slice(0, MAX_REASONS)
     .map(([name, count]) => {
-      const code = REASON_WORDS.find((word) => name === `likeness.${word}`) ?? 'other';
+      const code = REASON_WORDS.find((word) => name === `fingerprint.${word}`) ?? 'other';
       return ['  ', message('cli.match.because', { count, code, name })];
     });
   return [['', message('cli.match.notSearched', { count: notSearchable })], ...reasons];

@@ -110,7 +110,10 @@ async function match(files: string[], options: MatchOptions, io: Io): Promise<Ex
       for (const each of matches) each.written = await attachments.write(each.near.id, each.holding);
       const matched = { one, ...counts, matches, more: found.more };
       if (!options.json && one.fault !== undefined)
-        printMessage(io, message('cli.match.notAsked', { path: one.path ?? '', why: one.fault.userMessage }));
+        printMessage(
+          io,
+          message('cli.match.notRequested', { path: one.path ?? '', why: one.fault.userMessage }),
+        );
       else if (!(await printResult(matched))) break;
     }
     const isWhole = !attachments.hasFailures && all.every(({ fault }) => fault === undefined);
@@ -129,7 +132,7 @@ export function subtractSkipped(
   return {
     searched: Math.max(0, searched - notHeld),
     notSearchable: notSearchable + notHeld,
-    reasons: new Map([...because, ['likeness.noMemory', notHeld]]),
+    reasons: new Map([...because, ['fingerprint.noMemory', notHeld]]),
   };
 }
 

@@ -106,7 +106,7 @@ function checkAttachments({
   if (!fingerprints)
     throw new UsageError(message('cli.mistake.goesWith', { option, other: '--fingerprints' }));
   const hasStorage = store || distributed || (out !== undefined && format === 'ndjson');
-  if (!hasStorage) throw new UsageError(message('cli.scan.usage.besideWhere', { option }));
+  if (!hasStorage) throw new UsageError(message('cli.scan.usage.attachedWhere', { option }));
 }
 
 /** Options that each worker machine sets for itself by an environment variable. */

@@ -49,7 +49,7 @@ export function addScanDiff(scan: Command, io: Io, finish: (code: ExitCode) => v
       encodeDescription('cli.diff.failOn', { names: GROUP_WORDS }),
       listParser(GROUP_WORDS),
     )
-    .option('--tenant <name>', encodeDescription('cli.kept.tenant'), parseTenant, LOCAL_TENANT)
+    .option('--tenant <name>', encodeDescription('cli.stored.tenant'), parseTenant, LOCAL_TENANT)
     .action(async (before: string, after: string, options: DiffOptions) =>
       finish(await diff([before, after], options, io)),
     );

@@ -33,7 +33,7 @@ export function checkSameStoredOptions(header: Header, now: RunConditions): void
   const others = differingOptions(header, now);
   if (others.length === 0) return;
   const names = others.map(differenceMessage);
-  throw new UsageError(message('cli.scan.usage.otherQuestionKept', { scan: header.scan, names }));
+  throw new UsageError(message('cli.scan.usage.otherOptionsStored', { scan: header.scan, names }));
 }
 
 export const optionFlag = (name: string): string =>

@@ -137,7 +137,7 @@ function inspectOptionsOf({ options, asOf, asOfSource }: Header): RequestedOptio
     }),
     ...(options['deep'] === true && { deep: true }),
     ...(reveal && { reveal: reveal as RequestedOptions['reveal'] & string[] }),
-    ...(asOfSource === 'asked' && { asOf }),
+    ...(asOfSource === 'requested' && { asOf }),
   };
 }
 
@@ -233,13 +233,13 @@ async function recheckHere(
     trustDir,
     confinement: new Confinement({ sandbox }),
   });
-  const likeness =
+  const fingerprint =
     header.options['fingerprints'] === true
       ? createPictureMaker({ confinement: new Confinement({ sandbox }), jobs: availableParallelism() })
       : undefined;
   const stop = () => {
     void inspector.close();
-    void likeness?.close();
+    void fingerprint?.close();
   };
   io.interrupted?.addEventListener('abort', stop, { once: true });
   const run = await store.beginRun(scan.number);
@@ -258,7 +258,7 @@ async function recheckHere(
       ...{ inspector, options: ask, results, jobs },
       full: header.records === 'full',
       sniff: header.options['sniff'] === true,
-      ...(likeness && { fingerprintMaker: likeness, attachments: keeps }),
+      ...(fingerprint && { fingerprintMaker: fingerprint, attachments: keeps }),
       ordered: false,
       ...(io.interrupted && { interrupted: io.interrupted }),
       rejudge: (record) => rejudgeRecord(record, { law, asOf: ask.asOf, asOfSource: ask.asOfSource }),
@@ -275,13 +275,13 @@ async function recheckHere(
     // The header is replaced only now, when all records have these versions.
     await store.setHeader(scan.number, JSON.stringify(header));
     const differ = results.changes?.counts.changed ?? 0;
-    printMessage(io, message('cli.kept.rechecked', { again, files: files.files, differ }));
+    printMessage(io, message('cli.stored.rechecked', { again, files: files.files, differ }));
     printMissing(files, io);
     if (results.changes !== undefined && again > 0) printChanges(results.changes, io);
     return files.missing > 0 ? EXIT.notAllInspected : EXIT.done;
   } finally {
     io.interrupted?.removeEventListener('abort', stop);
-    await Promise.all([inspector.close(), likeness?.close()]);
+    await Promise.all([inspector.close(), fingerprint?.close()]);
   }
 }
 
@@ -291,7 +291,7 @@ async function enqueueRecheck(
   { anew, files }: { anew: Recheck; files: FilesToRecheck },
   io: Io,
 ): Promise<ExitCode> {
-  if (before.status !== 'done') throw new UsageError(message('cli.kept.underWay', { scan: before.id }));
+  if (before.status !== 'done') throw new UsageError(message('cli.stored.underWay', { scan: before.id }));
   const { store } = kept;
   const queue = await kept.queue((error) => printMessage(io, messageOf(error)));
   const scan = { ...before, run: await store.beginRun(before.number) };
@@ -307,11 +307,11 @@ async function enqueueRecheck(
   if (!whole) return EXIT.interrupted;
   await store.setHeader(scan.number, JSON.stringify(anew.header));
   await retryOnOutage(() => queue.endListing(scan.number, new Date().toISOString()), io.interrupted);
-  printMessage(io, message('cli.kept.rechecking', { again: files.renewed, files: files.files }));
+  printMessage(io, message('cli.stored.rechecking', { again: files.renewed, files: files.files }));
   printMissing(files, io);
   return files.missing > 0 ? EXIT.notAllInspected : EXIT.done;
 }
 
 function printMissing({ missing }: FilesToRecheck, io: Io): void {
-  if (missing > 0) printMessage(io, message('cli.kept.missing', { count: missing }));
+  if (missing > 0) printMessage(io, message('cli.stored.missing', { count: missing }));
 }

@@ -262,7 +262,7 @@ async function runScanOver(
     visitsMembers: options.archives !== undefined && !options.distributed,
   });
   for (const { path, userMessage: why } of roots.faults)
-    printMessage(io, message('scan.told', { path, why }));
+    printMessage(io, message('scan.reported', { path, why }));
   if (options.distributed) {
     const header = createHeader(paths, { ...options, ...namesOfLaw }, {}, { versions, ...clauses, ...ask });
     const parts = { options, asked: asksFor, filter, leftOut, header, ask, roots, now };
@@ -509,10 +509,10 @@ function printOutcome(end: ScanEnd, of: ScanOutcome, io: Io): ExitCode {
     if (options.out !== undefined && kept !== undefined && kept.state > 0)
       printMessage(
         io,
-        message('cli.scan.kept', { path: `${options.out}.state`, size: formatSize(kept.state) }),
+        message('cli.scan.stored', { path: `${options.out}.state`, size: formatSize(kept.state) }),
       );
   }
-  if (anew.files > 0) printMessage(io, message('cli.scan.anew', anew));
+  if (anew.files > 0) printMessage(io, message('cli.scan.reread', anew));
   for (const [condition, count] of met)
     if (count > 0) printMessage(io, message('cli.conditionMet', { condition, count }));
   if (end === 'interrupted') return EXIT.interrupted;
@@ -531,7 +531,7 @@ const destinationMessage = (scan: string, { out }: ScanOptions): Message =>
 function continuationMessage(scan: string, { out }: ScanOptions, growsIn: string | undefined): Message {
   if (out === undefined) return message('cli.scan.goOn', { scan });
   return growsIn === undefined
-    ? message('cli.scan.nothingKept')
+    ? message('cli.scan.nothingStored')
     : message('cli.scan.grows', { path: growsIn });
 }
 
@@ -577,7 +577,7 @@ function checkConditions(conditions: readonly string[] = [], inFull: readonly { 
   for (const condition of conditions) {
     const rulebook = rulebookIn(condition);
     if (rulebook !== undefined && !inFull.some(({ id }) => id === rulebook))
-      throw new UsageError(message('cli.scan.usage.failOnNotAsked', { condition, rulebook }));
+      throw new UsageError(message('cli.scan.usage.failOnNotRequested', { condition, rulebook }));
   }
 }
 

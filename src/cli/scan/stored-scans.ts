@@ -38,7 +38,7 @@ async function compactFile(path: string, io: Io): Promise<ExitCode> {
   const { before, after } = await compactResults(path);
   printMessage(
     io,
-    message('cli.kept.compacted', { path, before: formatSize(before), after: formatSize(after) }),
+    message('cli.stored.compacted', { path, before: formatSize(before), after: formatSize(after) }),
   );
   return EXIT.done;
 }
@@ -52,7 +52,7 @@ interface StatusOptions extends TenantOptions {
 }
 
 const tenantOption = (): Option =>
-  new Option('--tenant <name>', encodeDescription('cli.kept.tenant'))
+  new Option('--tenant <name>', encodeDescription('cli.stored.tenant'))
     .argParser(parseTenant)
     .default(LOCAL_TENANT);
 
@@ -74,28 +74,28 @@ interface ExportOptions extends TenantOptions {
 export function addStoredScanCommands(scan: Command, io: Io, finish: (code: ExitCode) => void): void {
   scan
     .command('compact')
-    .description(encodeDescription('cli.kept.compact'))
-    .argument('<results>', encodeDescription('cli.kept.results'))
+    .description(encodeDescription('cli.stored.compact'))
+    .argument('<results>', encodeDescription('cli.stored.results'))
     .action(async (results: string) => finish(await compactFile(results, io)));
   scan
     .command('status')
-    .description(encodeDescription('cli.kept.status'))
-    .argument('[id]', encodeDescription('cli.kept.id'))
-    .option('--json', encodeDescription('cli.kept.json'))
+    .description(encodeDescription('cli.stored.status'))
+    .argument('[id]', encodeDescription('cli.stored.id'))
+    .option('--json', encodeDescription('cli.stored.json'))
     .addOption(tenantOption())
     .action(async (id: string | undefined, options: StatusOptions) =>
       finish(await withStore(io, (store) => printStatus(id, options, store, io))),
     );
   scan
     .command('cancel')
-    .description(encodeDescription('cli.kept.cancel'))
-    .argument('<id>', encodeDescription('cli.kept.id'))
+    .description(encodeDescription('cli.stored.cancel'))
+    .argument('<id>', encodeDescription('cli.stored.id'))
     .addOption(tenantOption())
     .action(async (id: string, { tenant }: TenantOptions) => finish(await cancelScan(id, tenant, io)));
   scan
     .command('export')
-    .description(encodeDescription('cli.kept.export'))
-    .argument('<id>', encodeDescription('cli.kept.id'))
+    .description(encodeDescription('cli.stored.export'))
+    .argument('<id>', encodeDescription('cli.stored.id'))
     .addOption(
       choiceOption('--format <form>', encodeDescription('cli.scan.format'), FORMAT_NAMES).default('ndjson'),
     )
@@ -105,35 +105,35 @@ export function addStoredScanCommands(scan: Command, io: Io, finish: (code: Exit
       parseColumns,
     )
     .option('--out <file>', encodeDescription('cli.option.out'))
-    .option('--overwrite', encodeDescription('cli.kept.overwrite'))
-    .addOption(choiceOption('--origin <origin>', encodeDescription('cli.kept.only'), ORIGINS))
-    .addOption(choiceOption('--integrity <word>', encodeDescription('cli.kept.only'), INTEGRITIES))
-    .option('--signer <name>', encodeDescription('cli.kept.signer'))
-    .option('--errors', encodeDescription('cli.kept.errors'))
+    .option('--overwrite', encodeDescription('cli.stored.overwrite'))
+    .addOption(choiceOption('--origin <origin>', encodeDescription('cli.stored.only'), ORIGINS))
+    .addOption(choiceOption('--integrity <word>', encodeDescription('cli.stored.only'), INTEGRITIES))
+    .option('--signer <name>', encodeDescription('cli.stored.signer'))
+    .option('--errors', encodeDescription('cli.stored.errors'))
     .addOption(tenantOption())
     .action(async (id: string, options: ExportOptions) =>
       finish(await withStore(io, (store) => exportScan(id, options, store, io))),
     );
   scan
     .command('recheck')
-    .description(encodeDescription('cli.kept.recheck'))
-    .argument('<id>', encodeDescription('cli.kept.id'))
+    .description(encodeDescription('cli.stored.recheck'))
+    .argument('<id>', encodeDescription('cli.stored.id'))
     .addOption(tenantOption())
     .action(async (id: string, { tenant }: TenantOptions) =>
       finish(await (await import('./scan-recheck.js')).recheckStored(id, tenant, io)),
     );
   scan
     .command('import')
-    .description(encodeDescription('cli.kept.import'))
-    .argument('<results>', encodeDescription('cli.kept.importFile'))
+    .description(encodeDescription('cli.stored.import'))
+    .argument('<results>', encodeDescription('cli.stored.importFile'))
     .addOption(tenantOption())
     .action(async (path: string, { tenant }: TenantOptions) =>
       finish(await withStore(io, (store) => importFile(store, path, tenant, io))),
     );
   scan
     .command('delete')
-    .description(encodeDescription('cli.kept.delete'))
-    .argument('<id>', encodeDescription('cli.kept.id'))
+    .description(encodeDescription('cli.stored.delete'))
+    .argument('<id>', encodeDescription('cli.stored.id'))
     .addOption(tenantOption())
     .action(async (id: string, { tenant }: TenantOptions) =>
       finish(await withStore(io, (store) => deleteScan(id, tenant, store, io))),
@@ -200,26 +200,26 @@ async function printStatus(
   const speech = translatorForUser(io);
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
-  const about = { scan: id, state: message(`cli.kept.state.${state}`), begun: createdAt };
+  const about = { scan: id, state: message(`cli.stored.state.${state}`), begun: createdAt };
   write(
     endedAt === undefined
-      ? speech.text('cli.kept.begun', about)
-      : speech.text('cli.kept.ended', { ...about, ended: endedAt }),
+      ? speech.text('cli.stored.begun', about)
+      : speech.text('cli.stored.ended', { ...about, ended: endedAt }),
   );
-  write(speech.text('cli.kept.sources', { sources: escapeTerminal(sources.join(' ')) }));
+  write(speech.text('cli.stored.sources', { sources: escapeTerminal(sources.join(' ')) }));
   for (const line of progressLines(
     { progress: going, jobs, workers: workers.map((one) => workerView(one, scan, now)) },
     speech,
   ))
     write(line);
   const { files, bytes, errors } = counts;
-  write(speech.text('cli.kept.records', { count: files, size: formatSize(bytes), errors }));
+  write(speech.text('cli.stored.records', { count: files, size: formatSize(bytes), errors }));
   if (counts.notFetched > 0) write(`  ${speech.text('cli.scan.notFetched', { count: counts.notFetched })}`);
-  if (counts.gone > 0) write(speech.text('cli.kept.gone', { count: counts.gone }));
+  if (counts.gone > 0) write(speech.text('cli.stored.gone', { count: counts.gone }));
   if (jobs.handedBack > 0)
     write(
       escapeTerminal(
-        speech.text('cli.kept.handedBack', {
+        speech.text('cli.stored.handedBack', {
           jobs: jobs.handedBack,
           times: jobs.handedBackTimes,
           why: jobs.handedBackFor.join(', '),
@@ -231,11 +231,11 @@ async function printStatus(
     const some = CHANGE_GROUPS.filter((group) => since[group] > 0);
     const what =
       some.length === 0 ? [message('cli.diff.none')] : some.map((group) => groupMessage(group, since[group]));
-    write(speech.text('cli.kept.run', { run: scan.run, what }));
+    write(speech.text('cli.stored.run', { run: scan.run, what }));
   }
   for (const [name, values] of Object.entries({ origin: counts.origins, integrity: counts.integrity })) {
     for (const [value, count] of Object.entries(values).sort())
-      write(`  ${speech.text('cli.kept.value', { name, value, count })}`);
+      write(`  ${speech.text('cli.stored.value', { name, value, count })}`);
   }
   await output.text(`${lines.join('\n')}\n`);
   return EXIT.done;
@@ -255,25 +255,25 @@ function progressLines(
   if (alive === false)
     lines.push(
       seenAt === undefined
-        ? translator.text('cli.kept.neverSeen')
-        : translator.text('cli.kept.silent', { since: seenAt }),
+        ? translator.text('cli.stored.neverSeen')
+        : translator.text('cli.stored.silent', { since: seenAt }),
     );
   const { filesCancelled, ...handed } = jobs;
-  if (jobs.jobs > 0) lines.push(translator.text('cli.kept.jobs', handed));
-  if (filesCancelled > 0) lines.push(translator.text('cli.kept.filesCancelled', { count: filesCancelled }));
+  if (jobs.jobs > 0) lines.push(translator.text('cli.stored.jobs', handed));
+  if (filesCancelled > 0) lines.push(translator.text('cli.stored.filesCancelled', { count: filesCancelled }));
   const rate = String(filesPerSecond);
   if (filesPerSecond !== undefined)
     lines.push(
       etaSeconds === undefined
-        ? translator.text('cli.kept.rate', { rate })
-        : translator.text('cli.kept.rateLeft', {
+        ? translator.text('cli.stored.rate', { rate })
+        : translator.text('cli.stored.rateLeft', {
             rate,
             left: translator.translate(durationMessage(etaSeconds)),
           }),
     );
   for (const { name, files, filesPerSecond: own, holds, seenAt: seen = '' } of workers) {
     const told = { name: escapeTerminal(name), files, rate: String(own), holds, seen };
-    lines.push(`  ${translator.text('cli.kept.worker', told)}`);
+    lines.push(`  ${translator.text('cli.stored.worker', told)}`);
   }
   return lines;
 }
@@ -299,10 +299,10 @@ async function cancelScan(id: string, tenant: string, io: Io): Promise<ExitCode>
 async function importFile(store: ScanRepository, path: string, tenant: string, io: Io): Promise<ExitCode> {
   const { importResults } = await import('../../scan/results/import-results.js');
   const imported = await importResults(path, tenant, store, readSecretKeys(readConfig(io.env).secrets));
-  if ('exists' in imported) throw new UsageError(message('cli.kept.exists', { scan: imported.exists }));
+  if ('exists' in imported) throw new UsageError(message('cli.stored.exists', { scan: imported.exists }));
   const { scan, records, isWhole } = imported;
-  printMessage(io, message('cli.kept.imported', { scan: scan.id, count: records, path }));
-  if (!isWhole) printMessage(io, message('cli.kept.unfinished', { scan: scan.id }));
+  printMessage(io, message('cli.stored.imported', { scan: scan.id, count: records, path }));
+  if (!isWhole) printMessage(io, message('cli.stored.unfinished', { scan: scan.id }));
   return EXIT.done;
 }
 
@@ -310,10 +310,10 @@ async function importFile(store: ScanRepository, path: string, tenant: string, i
 async function deleteScan(id: string, tenant: string, store: ScanRepository, io: Io): Promise<ExitCode> {
   const scan = await findScan(id, tenant, store);
   if (scan.status !== 'done' && scan.status !== 'cancelled')
-    throw new UsageError(message('cli.kept.underWay', { scan: id }));
+    throw new UsageError(message('cli.stored.underWay', { scan: id }));
   const { files, gone } = await store.counts(scan.number);
   await store.delete(scan.number);
-  printMessage(io, message('cli.kept.deleted', { scan: id, count: files + gone }));
+  printMessage(io, message('cli.stored.deleted', { scan: id, count: files + gone }));
   return EXIT.done;
 }
 
@@ -337,7 +337,7 @@ async function exportScan(
   }
   await sink.finish();
   if (scan.status !== 'done') {
-    const state = message(`cli.kept.state.${scan.status}`);
+    const state = message(`cli.stored.state.${scan.status}`);
     printMessage(io, message('cli.scan.notDone', { scan: id, state }));
   }
   return EXIT.done;

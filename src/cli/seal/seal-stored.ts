@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readLogKey } from '../../base/secrets/log-key.js';
 import type { Config } from '../../config/settings.js';
-import { localizeReport as toldReport } from '../../core/law/localize.js';
+import { localizeReport } from '../../core/law/localize.js';
 import { message } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
 import { createInspector } from '../../inspect/pool/create-inspector.js';
@@ -102,7 +102,7 @@ export const sealingParts = ({
   speech: Translator;
 }): Parameters<typeof collectInspectionToSeal>[2] => ({
   ...{ stores, inspector },
-  localize: (report) => toldReport(report, speech),
+  localize: (report) => localizeReport(report, speech),
   matches: (record) => inspectionMatches(record, stores.fingerprints, { env, speech }),
 });
 
@@ -146,7 +146,7 @@ export async function openInspectedFile(
   if (file === undefined)
     throw new SealError(
       'noFile',
-      given === undefined ? message('seal.error.notKept') : message('seal.error.noFile', { path: given }),
+      given === undefined ? message('seal.error.notStored') : message('seal.error.noFile', { path: given }),
     );
   if (file.sha256 === record.sha256) return { file, from };
   await file.handle.close();

@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { displayPath } from '../../base/path-text.js';
 import { escapeTerminal } from '../../base/terminal-text.js';
 import { type Config, readConfig } from '../../config/settings.js';
-import { localizeReport as toldReport } from '../../core/law/localize.js';
+import { localizeReport } from '../../core/law/localize.js';
 import type { Certificate } from '../../core/trust/certificate.js';
 import type { Language } from '../../i18n/languages.js';
 import { type Message, message } from '../../i18n/message.js';
@@ -181,8 +181,8 @@ async function runSeal(what: string | undefined, options: SealOptions, io: Io): 
   if (what === undefined) throw new UsageError(message('cli.seal.oneThing'));
   if (!isStored) return sealFile(what, options, { config, io, speech, work });
   const { tenant, kind, file } = options;
-  const { withStoredInspection: withKept } = await import('./seal-stored.js');
-  return withKept({ id: what, tenant, kind, file }, { config, io, speech }, work);
+  const { withStoredInspection } = await import('./seal-stored.js');
+  return withStoredInspection({ id: what, tenant, kind, file }, { config, io, speech }, work);
 }
 
 function checkSealOptions(options: SealOptions, isKept: boolean): void {
@@ -191,13 +191,13 @@ function checkSealOptions(options: SealOptions, isKept: boolean): void {
   // A sidecar or init segment would be missing from the bundle, so nobody could check the result with it.
   if (options.sidecar !== undefined || options.init !== undefined)
     throw new UsageError(message('cli.seal.oneFile'));
-  if (!isKept && options.file !== undefined) throw new UsageError(message('cli.seal.fileOfKept'));
+  if (!isKept && options.file !== undefined) throw new UsageError(message('cli.seal.fileOfStored'));
   // A shareable bundle contains no file, so the given one would not be compared.
   if (options.kind === 'shareable' && options.file !== undefined)
     throw new UsageError(message('cli.seal.fileOfFull'));
   // The engine always has a value, so it does not count as given.
   const { engine: _, ...asked } = pickInspectOptions(options);
-  if (isKept && Object.keys(asked).length > 0) throw new UsageError(message('cli.seal.askedBefore'));
+  if (isKept && Object.keys(asked).length > 0) throw new UsageError(message('cli.seal.requestedBefore'));
 }
 
 interface SealContext {
@@ -232,7 +232,7 @@ async function sealFile(
       return EXIT.notAllInspected;
     }
     const { evidence, manifestStore, manifestStoreFault } = done;
-    const told = toldReport(done.report, speech);
+    const told = localizeReport(done.report, speech);
     const { sha256, bytes } = told.asset;
     if (sha256 === undefined) {
       printMessage(io, message('cli.seal.noHash', { path: file }));
@@ -269,7 +269,7 @@ async function sealAndWrite(
   const what =
     inspection === undefined
       ? message('cli.seal.ofFile', { name: report.asset.name })
-      : message('cli.seal.ofKept', { id: inspection });
+      : message('cli.seal.ofStored', { id: inspection });
   const missing =
     kind === 'full' && manifestStoreFault !== undefined
       ? [message('cli.seal.noManifestStore', { code: manifestStoreFault.code })]

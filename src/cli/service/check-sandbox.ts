@@ -35,7 +35,7 @@ export async function checkSandbox(
 function sandboxError(error: InspectError, reachedOn: string | undefined): UsageError {
   const reason =
     reachedOn === undefined
-      ? message('start.sandbox.asked')
+      ? message('start.sandbox.requested')
       : message('start.sandbox.reached', { host: reachedOn });
   return new UsageError(message('start.sandbox.none', { why: messageOf(error.cause ?? error) }), {
     more: [reason, message('start.sandbox.install'), message('start.sandbox.auto')],

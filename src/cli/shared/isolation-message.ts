@@ -15,7 +15,7 @@ export function printIsolationStatus(
   let isReduced = false;
   const onStatus = (held: IsolationStatus) => {
     if (held.reason === undefined) {
-      if (isReduced) printMessage(io, message('held.told.back'));
+      if (isReduced) printMessage(io, message('isolation.reported.back'));
       isReduced = false;
     } else if (always || held.reason !== 'switched-off') {
       isReduced = true;
@@ -35,9 +35,10 @@ function isolationMessage({
   // An operator who switched the sandbox off needs no remedy.
   const more = [lost, because === 'switched-off' ? undefined : remedy].filter((one) => one !== undefined);
   const [one, other] = more;
-  if (one === undefined) return message('held.told', { held, more: message('text.asWritten', { text: '' }) });
-  return message('held.told', {
+  if (one === undefined)
+    return message('isolation.reported', { held, more: message('text.asWritten', { text: '' }) });
+  return message('isolation.reported', {
     held,
-    more: other === undefined ? one : message('held.sentences', { one, other }),
+    more: other === undefined ? one : message('isolation.sentences', { one, other }),
   });
 }

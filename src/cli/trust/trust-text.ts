@@ -37,12 +37,12 @@ function fileLines(file: FileStatus): Message[] {
   if (!file.installed) return [message('trust.notInstalled')];
   const { certificates, products, expired, frozen, fetchedAt, ageDays, previous } = file;
   const contents = [
-    ...(certificates?.signers ? [message('trust.held.signers', { count: certificates.signers })] : []),
+    ...(certificates?.signers ? [message('trust.isolation.signers', { count: certificates.signers })] : []),
     ...(certificates?.authorities
-      ? [message('trust.held.authorities', { count: certificates.authorities })]
+      ? [message('trust.isolation.authorities', { count: certificates.authorities })]
       : []),
-    ...(certificates?.allowed ? [message('trust.held.allowed', { count: certificates.allowed })] : []),
-    ...(products ? [message('trust.held.products', { count: products })] : []),
+    ...(certificates?.allowed ? [message('trust.isolation.allowed', { count: certificates.allowed })] : []),
+    ...(products ? [message('trust.isolation.products', { count: products })] : []),
   ];
   const dates = [
     ...(file.issueDate ? [message('trust.issued', { day: file.issueDate })] : []),
@@ -83,9 +83,9 @@ const OUTCOMES = ['installed', 'unchanged', 'refused'] as const;
 
 function resultLines({ certificates, products, issueDate, previous, note }: InstalledFile): Message[] {
   const contents = certificates
-    ? [message('trust.held.certificates', { count: certificates })]
+    ? [message('trust.isolation.certificates', { count: certificates })]
     : products
-      ? [message('trust.held.products', { count: products })]
+      ? [message('trust.isolation.products', { count: products })]
       : [];
   const items = [
     ...contents,

@@ -90,7 +90,7 @@ export interface Location {
  * - `found`, `absent`: the carrier was read and is present or not. `found` with a `code`: there may be more of it
  * beyond a limit.
  * - `unsupported`: the carrier was not read. Code `carrier.none`: this container has no such carrier;
- * `carrier.notRead`: it may have one, but this version does not read it; `carrier.notAsked`: it is only read on request
+ * `carrier.notRead`: it may have one, but this version does not read it; `carrier.notRequested`: it is only read on request
  * (`--deep`), and its absence means nothing.
  * - `malformed`: the file is at fault; `value` holds what could be read before the fault.
  * - `failed`: Assay is at fault (crash, deadline, limit).
@@ -147,10 +147,10 @@ export function foundValue<T>(read: Read<T>): T | undefined {
 }
 
 /**
- * Codes of carriers that do not count as missed. `carrier.notAsked`: optional pixel analysis, whose absence means
+ * Codes of carriers that do not count as missed. `carrier.notRequested`: optional pixel analysis, whose absence means
  * nothing.
  */
-export const NOT_MISSED_CODES: ReadonlySet<string> = new Set(['carrier.none', 'carrier.notAsked']);
+export const NOT_MISSED_CODES: ReadonlySet<string> = new Set(['carrier.none', 'carrier.notRequested']);
 
 /** Returns whether reading began and did not complete because of the file, Assay or a limit. */
 export function isIncomplete({ status, code }: { status: ReadStatus; code?: string }): boolean {

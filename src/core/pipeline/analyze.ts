@@ -403,7 +403,7 @@ function concludeMasked(
         c2paEngines: enginesFor(options.engine),
         lists,
         asOf: options.asOf,
-        asOfSource: options.asOfSource ?? 'asked',
+        asOfSource: options.asOfSource ?? 'requested',
         ...revealedMember(options.reveal),
       },
     };

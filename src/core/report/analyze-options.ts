@@ -5,13 +5,13 @@ import type { UploadDescription } from '../media/upload-description.js';
 import type { Personal } from '../signals/personal.js';
 import type { Observation } from './report.js';
 
-export const FINGERPRINT_STEPS = ['likeness.picture', 'likeness.video', 'likeness.sound'] as const;
+export const FINGERPRINT_STEPS = ['fingerprint.picture', 'fingerprint.video', 'fingerprint.sound'] as const;
 export type FingerprintStep = (typeof FINGERPRINT_STEPS)[number];
 
 /** Current step of a reading process, so that a crash can be attributed. */
 export interface ReadingStep {
   /**
-   * `inside`: an embedded asset is analyzed like a file. `likeness.…`: fingerprints are made, which are not part of a
+   * `inside`: an embedded asset is analyzed like a file. `fingerprint.…`: fingerprints are made, which are not part of a
    * Report.
    */
   step: 'open' | 'detect' | 'inside' | Carrier | FingerprintStep;
@@ -30,7 +30,7 @@ export interface ReadOptions {
   /** `YYYY-MM-DD`. */
   asOf: string;
   /** Defaults to `asked`. */
-  asOfSource?: 'asked' | 'today';
+  asOfSource?: 'requested' | 'today';
   engine: EngineChoice;
   /** Skips the second engine if Assay's own hash of an altered file is as conclusive (readers/c2pa/own-hash.ts). */
   ownHash?: boolean;

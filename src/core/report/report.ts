@@ -630,7 +630,7 @@ const ToolSchema = Type.Object(
       pattern: '^\\d{4}-\\d{2}-\\d{2}$',
       description: 'The day the rules were asked about.',
     }),
-    asOfSource: Type.Enum(['asked', 'today'], {
+    asOfSource: Type.Enum(['requested', 'today'], {
       description: 'Why that day: somebody asked for it, or it was the day of the inspection (UTC).',
     }),
     revealed: Type.Optional(

@@ -27,7 +27,7 @@ export function listNotChecked(
     ...declaredWatermarks(signals),
     ...UNCHECKED_MARKS.filter(({ kinds }) => kinds.includes(kind)).map(rowOf),
   ];
-  if (reads.pixelWatermark.code === 'carrier.notAsked')
+  if (reads.pixelWatermark.code === 'carrier.notRequested')
     rows.unshift(rowOf(hasNoPixels(reads) ? INVISIBLE_PIXELS : UNREQUESTED_PIXELS));
   if (credentials.presence === 'present') {
     const { revocation } = UNCHECKED_CREDENTIALS;

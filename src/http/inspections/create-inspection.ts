@@ -3,7 +3,7 @@ import Type from 'typebox';
 import { optionProperties } from '../../inspect/options/schemas.js';
 import { callerOf, requireScope } from '../contract/access.js';
 import { drainBody } from '../contract/drain-body.js';
-import { toAcceptedEnvelope as asAccepted } from '../contract/inspection-envelope.js';
+import { toAcceptedEnvelope } from '../contract/inspection-envelope.js';
 import { jsonBodyCompiler, registerJsonParser } from '../contract/json-body.js';
 import { httpLimits } from '../contract/limits.js';
 import { acceptsHtml, prefersHtml } from '../contract/negotiation.js';
@@ -205,7 +205,7 @@ function createRoute(instance: FastifyInstance, services: Services): void {
         return reply
           .code(202)
           .header('retry-after', RETRY_AFTER_SECONDS)
-          .send(selectFields(asAccepted(record), parseInspectionFields(request) ?? {}));
+          .send(selectFields(toAcceptedEnvelope(record), parseInspectionFields(request) ?? {}));
       const { record: shown } = await discloseInspection(request, services, record);
       if (record.cachedFrom !== undefined) reply.header('assay-cached', record.cachedFrom);
       return sendDone(reply, formatStoredInspection(request, shown));

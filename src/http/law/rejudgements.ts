@@ -209,7 +209,7 @@ function parseRejudgement(
   if (asOf !== undefined && !isDay(asOf)) throw badField('asOf', message('problem.field.day'));
   return {
     asOf: asOf ?? today,
-    asOfSource: asOf === undefined ? 'today' : 'asked',
+    asOfSource: asOf === undefined ? 'today' : 'requested',
     ...(since === undefined ? {} : { since: parseTime('since', since) }),
     ...(until === undefined ? {} : { until: parseTime('until', until) }),
     ...(apply ? { apply: true } : {}),

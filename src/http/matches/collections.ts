@@ -383,7 +383,7 @@ async function buildItem(
   const words = compact({ key, name, note, finding: finding && compact(finding) });
   if ('hash' in item) {
     try {
-      return { ...words, likenesses: fingerprintFromHash(item.hash) };
+      return { ...words, fingerprints: fingerprintFromHash(item.hash) };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       const { detail } = error;
@@ -391,13 +391,13 @@ async function buildItem(
     }
   }
   const { inspection } = item;
-  const likenesses = await stores.fingerprints.getForSearch(tenant, { inspection });
-  if (likenesses.made.length === 0)
+  const fingerprints = await stores.fingerprints.getForSearch(tenant, { inspection });
+  if (fingerprints.made.length === 0)
     throw itemProblem(index, 'inspection', message('problem.field.noFingerprint'));
   // Copies the thumbnail, so that the item can be recognized when its report is long deleted.
   const preview = (await stores.inspections.getDerivative(tenant, inspection, 'preview'))?.content;
   const small = preview !== undefined && preview.length <= bounds.previewBytes;
-  return { ...words, ...(small ? { preview } : {}), likenesses };
+  return { ...words, ...(small ? { preview } : {}), fingerprints };
 }
 
 function itemProblem(index: number, member: string, detail: Message): Problem {

@@ -176,7 +176,7 @@ function manifestRoute(instance: FastifyInstance, services: Services): void {
         if (!(cause instanceof SecretError)) throw cause;
         throw new Problem('manifest-not-opened', { cause });
       });
-      if (store === undefined) throw new Problem('manifest-not-kept');
+      if (store === undefined) throw new Problem('manifest-not-stored');
       return sendPrivate(reply)
         .header('content-disposition', `attachment; filename="assay-${id}.c2pa"`)
         .type('application/c2pa')
@@ -226,19 +226,19 @@ function searchRoute(instance: FastifyInstance, services: Services): void {
     },
     onSend: drainBody,
     handler: async (request, reply) => {
-      const { likenesses, sha256 } =
+      const { fingerprints, sha256 } =
         request.isMultipart() || hasRawBody(request)
           ? await fingerprintUpload(request, services)
-          : { likenesses: fingerprintFromHash(parseHashBody(request.body)) };
+          : { fingerprints: fingerprintFromHash(parseHashBody(request.body)) };
       const limit = parseLimit(request.query);
-      const sought = await matching.searchByFingerprints(tenantOf(request), likenesses, { limit, sha256 });
+      const sought = await matching.searchByFingerprints(tenantOf(request), fingerprints, { limit, sha256 });
       return sendPrivate(reply).send(toMatchesView(sought, requestedTranslator(request)));
     },
   });
 }
 
 interface SearchInput {
-  likenesses: Fingerprints;
+  fingerprints: Fingerprints;
   /** Digest of an uploaded file, whose very bytes may be stored. */
   sha256?: string | undefined;
 }
@@ -258,8 +258,8 @@ async function fingerprintUpload(request: FastifyRequest, services: Services): P
       maxBytes: config.maxUploadBytes,
       services,
     });
-    const likenesses = await pictures.makeFingerprints({ path, tenant: tenantKeyOf(tenantOf(request)) });
-    return { likenesses, sha256: 'sha256' in upload ? upload.sha256 : undefined };
+    const fingerprints = await pictures.makeFingerprints({ path, tenant: tenantKeyOf(tenantOf(request)) });
+    return { fingerprints, sha256: 'sha256' in upload ? upload.sha256 : undefined };
   } finally {
     await uploads
       .removeOf(id)

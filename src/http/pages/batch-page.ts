@@ -46,7 +46,7 @@ ${actions(batch, runs, translator)}
 <p>${translator.text('form.batch.begun')}: <time class="at" datetime="${batch.createdAt}">${translator.translate(timeMessage(batch.createdAt))}</time>${batch.caseRef !== undefined && html` · ${translator.text('form.history.caseRef')}: <a href="${translator.linkTo(casePath(batch.caseRef))}"><bdi dir="auto">${batch.caseRef}</bdi></a>`}</p>
 ${runs && html`<p class="small">${translator.text('form.batch.again')}</p>`}
 ${items.length === 0 ? html`<p>${translator.text('form.history.none')}</p>` : renderFilesTable(items, content.pictured, translator, content.matches?.counts)}
-${content.matches !== undefined && content.matches.unknown > 0 && html`<p class="small">${translator.text('form.batch.alikeLeft', { count: content.matches.unknown })}</p>`}
+${content.matches !== undefined && content.matches.unknown > 0 && html`<p class="small">${translator.text('form.batch.similarLeft', { count: content.matches.unknown })}</p>`}
 ${pagerLinks(content, translator)}
 ${renderCounts(origins, translator)}
 ${content.counts.done < batch.total && states(content.counts, translator)}

@@ -283,7 +283,7 @@ function match(
       : [
           html`<p>${words('form.cases.matchOf')} <a href="${translator.linkTo(`/inspections/${inspection}`)}"><bdi dir="auto">${escapeText(about, CASE_BOUNDS.name)}</bdi></a></p>`,
         ]),
-    html`<p>${words(told['tier'] === 'same' ? 'page.seen.same' : 'page.seen.similar', params)}${name !== undefined && html` ${verbatim(name, CASE_BOUNDS.name)}`}</p>`,
+    html`<p>${words(told['tier'] === 'same' ? 'page.matches.same' : 'page.matches.similar', params)}${name !== undefined && html` ${verbatim(name, CASE_BOUNDS.name)}`}</p>`,
     ...similarityText(kept, translator),
     ...(other !== undefined && content.pictured.has(other)
       ? [
@@ -292,17 +292,17 @@ function match(
       : []),
     ...(headline === undefined
       ? []
-      : [html`<p>${words('page.seen.itsHeadline')} <strong>${isolateQuotes(headline)}</strong></p>`]),
+      : [html`<p>${words('page.matches.itsHeadline')} <strong>${isolateQuotes(headline)}</strong></p>`]),
     ...(signer === undefined
       ? []
       : [
           html`<p>${isolateQuotes(words('form.cases.itsSigner', { integrity, signer: message('text.quoted', { text: signer }) }))}</p>`,
         ]),
-    ...(told['reportDeleted'] === true ? [html`<p>${words('page.seen.itsReportGone')}</p>`] : []),
+    ...(told['reportDeleted'] === true ? [html`<p>${words('page.matches.itsReportDeleted')}</p>`] : []),
     ...collectionFinding(asRecord(told['finding']), translator),
     ...(both.length === 2
       ? [
-          html`<p><a href="${translator.linkTo(`/compare?${new URLSearchParams(both.map((id): [string, string] => ['id', id ?? '']))}`)}">${words('page.seen.compare')}</a></p>`,
+          html`<p><a href="${translator.linkTo(`/compare?${new URLSearchParams(both.map((id): [string, string] => ['id', id ?? '']))}`)}">${words('page.matches.compare')}</a></p>`,
         ]
       : []),
   ]);
@@ -317,14 +317,16 @@ function similarityText(kept: JsonRecord, translator: PageTranslator): Markup[] 
   return [
     ...(kept['turn'] === undefined
       ? []
-      : [html`<p>${words('page.seen.turn', { turn: knownWordOr(KNOWN_TURNS, kept['turn']) })}</p>`]),
+      : [
+          html`<p>${words('page.matches.orientation', { turn: knownWordOr(KNOWN_TURNS, kept['turn']) })}</p>`,
+        ]),
     ...(kept['part'] === undefined
       ? []
-      : [html`<p>${words('page.seen.part', { part: knownWordOr(['cut'], kept['part']) })}</p>`]),
+      : [html`<p>${words('page.matches.part', { part: knownWordOr(['cut'], kept['part']) })}</p>`]),
     ...(partly === undefined
       ? []
       : [
-          html`<p class="small">${words('page.seen.partlyKept', { why: storedFaultMessage(partly as unknown as ReadFault, translator) })}</p>`,
+          html`<p class="small">${words('page.matches.partlyStored', { why: storedFaultMessage(partly as unknown as ReadFault, translator) })}</p>`,
         ]),
   ];
 }
@@ -335,7 +337,7 @@ function collectionFinding(written: JsonRecord | undefined, translator: PageTran
   const by = asText(written?.['by'], CASE_BOUNDS.person);
   if (text === undefined) return [];
   return [
-    html`<p class="by">${translator.text('page.seen.finding')}${by !== undefined && html` ${verbatim(by, CASE_BOUNDS.person)}`}</p>`,
+    html`<p class="by">${translator.text('page.matches.finding')}${by !== undefined && html` ${verbatim(by, CASE_BOUNDS.person)}`}</p>`,
     quoted(text),
   ];
 }

@@ -154,11 +154,11 @@ function retentionTerms(facts: FormFacts, translator: PageTranslator): string[] 
     translator.text('form.upload.goes', { hours: keepUploadsHours }),
     ...(failedUploadHours === 0
       ? []
-      : [translator.text('form.upload.failedKept', { hours: failedUploadHours })]),
-    ...(previews ? [translator.text('form.upload.picturesKept')] : []),
-    translator.text('form.upload.reportKept', { days: retentionDays }),
+      : [translator.text('form.upload.failedStored', { hours: failedUploadHours })]),
+    ...(previews ? [translator.text('form.upload.picturesStored')] : []),
+    translator.text('form.upload.reportStored', { days: retentionDays }),
     translator.text('form.upload.masked'),
-    ...(facts.links === undefined ? [] : [translator.text('form.link.kept')]),
+    ...(facts.links === undefined ? [] : [translator.text('form.link.stored')]),
   ];
 }
 

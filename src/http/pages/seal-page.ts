@@ -68,7 +68,7 @@ function choice(kind: BundleKind, facts: SealFacts, translator: PageTranslator):
 
 function fileField(facts: SealFacts, translator: PageTranslator): Markup {
   if (fullRefusalReason(facts, translator) !== undefined) return html``;
-  if (facts.isKept) return html`<p class="small">${translator.text('form.seal.fileKept')}</p>\n`;
+  if (facts.isKept) return html`<p class="small">${translator.text('form.seal.fileStored')}</p>\n`;
   return html`<p><label for="file">${translator.text('form.seal.file')}</label>
 <input id="file" name="file" type="file" aria-describedby="file-terms"></p>
 <p class="small" id="file-terms">${translator.text('form.seal.fileGone')}</p>

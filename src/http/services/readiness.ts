@@ -29,7 +29,7 @@ const SandboxCheckSchema = Type.Object(
     level: Type.Enum([...ISOLATION_LEVELS], { description: 'As `tool.isolation` of the next Report.' }),
     reason: Type.Optional(
       Type.Enum([...ISOLATION_REASONS], {
-        description: 'Why there is no sandbox, as `tool.isolationBecause`.',
+        description: 'Why there is no sandbox, as `tool.isolationReason`.',
       }),
     ),
   },
@@ -124,7 +124,7 @@ export class ReadinessProbe {
       await uploads.remove(path).catch(() => undefined);
       return {
         dataDirectory: unhealthy('health.folder.readOnly'),
-        inspector: unhealthy('health.inspector.notAsked'),
+        inspector: unhealthy('health.inspector.notRequested'),
       };
     }
     try {

@@ -49,7 +49,7 @@ export const WebhookSchema = Type.Object(
       Type.Object(
         {
           at: Time,
-          reason: Type.Enum(['gone', 'asked'], {
+          reason: Type.Enum(['gone', 'requested'], {
             description: '`gone`: it answered 410. `asked`: by PATCH.',
           }),
         },

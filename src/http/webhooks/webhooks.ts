@@ -314,7 +314,7 @@ async function openSecrets(
 /** Builds the precondition of `If-Match`. */
 const webhookPrecondition = (request: FastifyRequest) => buildPrecondition(request, toWebhookView);
 
-const disabledNow = () => ({ at: new Date().toISOString(), reason: 'asked' as const });
+const disabledNow = () => ({ at: new Date().toISOString(), reason: 'requested' as const });
 
 function assertFound(webhook: Webhook | undefined): Webhook {
   if (webhook === undefined) throw new Problem('webhook-not-found');

@@ -41,10 +41,10 @@ export function createResultMakers({
 
 export async function closeResultMakers({
   pictureMaker: pictures,
-  fingerprintMaker: likenesses,
+  fingerprintMaker: fingerprints,
   crJsonMaker: crJson,
   rejudger: againJudge,
 }: ResultMakers): Promise<void> {
   againJudge?.close();
-  await Promise.all([(pictures ?? likenesses)?.close(), crJson?.close()]);
+  await Promise.all([(pictures ?? fingerprints)?.close(), crJson?.close()]);
 }

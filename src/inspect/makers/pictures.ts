@@ -42,8 +42,8 @@ export interface PicturesRequest {
 /** `sidecarPath` is ignored. */
 export type FingerprintRequest = PicturesRequest;
 
-/** Includes `likeness` if it was requested. */
-export type MadePictures = CheckedPictures & { likeness?: Fingerprints };
+/** Includes `fingerprint` if it was requested. */
+export type MadePictures = CheckedPictures & { fingerprint?: Fingerprints };
 
 export interface AttachmentRequest extends FingerprintRequest {
   /** Kinds of fingerprints to skip because they are already known. */
@@ -63,12 +63,12 @@ export interface MadeAttachments extends Fingerprints {
 /** Makes small pictures and fingerprints of files in reading processes. */
 export interface PictureMaker {
   /**
-   * `likeness` also requests fingerprints; a picture's come from the same pixels. Rejects only with an `InspectError`
+   * `fingerprint` also requests fingerprints; a picture's come from the same pixels. Rejects only with an `InspectError`
    * (the file could not be opened) or when closed.
    */
-  make(request: PicturesRequest & { likeness?: boolean }): Promise<MadePictures>;
+  make(request: PicturesRequest & { fingerprint?: boolean }): Promise<MadePictures>;
   /** Returns the fingerprints of a file without its pictures. Rejects as `make` does. */
-  likeness(request: FingerprintRequest): Promise<Fingerprints>;
+  fingerprint(request: FingerprintRequest): Promise<Fingerprints>;
   /** Number of files in the queue. */
   readonly waiting: number;
   close(): Promise<void>;
@@ -128,7 +128,7 @@ export function createPictureMaker({
       });
       return runQueued(encoding, request, () => recoder.recode(made, request.tenant));
     },
-    likeness: (request) => runQueued(queue, request, () => makeFingerprintsOf(request, stock, all)),
+    fingerprint: (request) => runQueued(queue, request, () => makeFingerprintsOf(request, stock, all)),
     async beside(request) {
       const made = await runQueued(queue, request, () =>
         makeFingerprintsOf(request, stock, all, [], request),
@@ -163,12 +163,12 @@ async function runQueued<T>(
 }
 
 async function makePictures(
-  request: PicturesRequest & { likeness?: boolean },
+  request: PicturesRequest & { fingerprint?: boolean },
   stock: ProcessPool,
   bounds: IsolationLimits,
   isHurried: boolean,
 ): Promise<MadePictures> {
-  const { likeness = false } = request;
+  const { fingerprint = false } = request;
   const leftOut: PictureKind[] = isHurried ? ['large'] : [];
   const died: MissingFingerprint[] = [];
   let first: MadePictures | FailedPictures;
@@ -177,10 +177,10 @@ async function makePictures(
       request,
       stock,
       bounds,
-      picturesPlan(leftOut, likeness && died.map(({ kind }) => kind)),
+      picturesPlan(leftOut, fingerprint && died.map(({ kind }) => kind)),
     );
     if ('made' in first)
-      return first.likeness ? { ...first, likeness: withDeaths(first.likeness, died) } : first;
+      return first.fingerprint ? { ...first, fingerprint: withDeaths(first.fingerprint, died) } : first;
   } while (recordDeath(first, died));
   const missing: MissingPicture[] = [{ kind: 'preview', ...first.fault }];
   const second = await runAttempt(request, stock, bounds, picturesPlan(HEAVY_PICTURES, false));
@@ -188,7 +188,7 @@ async function makePictures(
   return {
     ...left,
     missing: [...left.missing, ...missing],
-    ...(likeness && { likeness: await makeFingerprintsOf(request, stock, bounds, died) }),
+    ...(fingerprint && { fingerprint: await makeFingerprintsOf(request, stock, bounds, died) }),
   };
 }
 
@@ -205,8 +205,8 @@ async function makeFingerprintsOf(
   for (;;) {
     const made = await runAttempt(request, stock, bounds, {
       task: {
-        output: 'likeness',
-        withoutLikeness: [...without, ...died.map(({ kind }) => kind)],
+        output: 'fingerprint',
+        withoutFingerprint: [...without, ...died.map(({ kind }) => kind)],
         ...(small && { small }),
         ...(manifestStore && { manifestStore }),
       },
@@ -232,9 +232,9 @@ function parseAttachments(
   answer: unknown,
   { small, manifestStore }: { small: boolean; manifestStore: boolean },
 ): MadeAttachments | undefined {
-  const likenesses = parseFingerprints(answer);
+  const fingerprints = parseFingerprints(answer);
   const record = asRecord(answer);
-  if (likenesses === undefined || record === undefined) return undefined;
+  if (fingerprints === undefined || record === undefined) return undefined;
   const [picture, store] = [ownMember(record, 'small'), ownMember(record, 'manifestStore')];
   const checked = {
     ...(picture !== undefined && { small: parseSmallPicture(picture) }),
@@ -242,7 +242,7 @@ function parseAttachments(
   };
   const isAsked = (small || picture === undefined) && (manifestStore || store === undefined);
   const isGood = Object.values(checked).every((one) => one !== undefined);
-  return isAsked && isGood ? ({ ...likenesses, ...checked } as MadeAttachments) : undefined;
+  return isAsked && isGood ? ({ ...fingerprints, ...checked } as MadeAttachments) : undefined;
 }
 
 type MissingFingerprint = Fingerprints['missing'][number];
@@ -264,7 +264,7 @@ function withDeaths<T extends Fingerprints>(
 
 /** Work of one attempt. */
 interface AttemptPlan<T> {
-  task: Pick<Task, 'output' | 'without' | 'likeness' | 'withoutLikeness' | 'small' | 'manifestStore'>;
+  task: Pick<Task, 'output' | 'without' | 'fingerprint' | 'withoutFingerprint' | 'small' | 'manifestStore'>;
   millis: number;
   check(answer: unknown): T | undefined;
 }
@@ -275,22 +275,22 @@ interface FailedPictures {
   kind?: FingerprintKind | undefined;
 }
 
-/** `withoutLikeness`: kinds to skip; `false` to make none. */
+/** `withoutFingerprint`: kinds to skip; `false` to make none. */
 function picturesPlan(
   without: readonly PictureKind[],
-  withoutLikeness: FingerprintKind[] | false,
+  withoutFingerprint: FingerprintKind[] | false,
 ): AttemptPlan<MadePictures> {
   const pictures = { output: 'pictures' as const, without: [...without] };
   const millis = limits.picturesMillis;
-  if (withoutLikeness === false) return { task: pictures, millis, check: parsePictures };
+  if (withoutFingerprint === false) return { task: pictures, millis, check: parsePictures };
   return {
-    task: { ...pictures, likeness: true, withoutLikeness },
+    task: { ...pictures, fingerprint: true, withoutFingerprint },
     millis: millis + limits.fingerprintMillis,
     check: (answer) => {
       const made = parsePictures(answer);
       const record = asRecord(answer);
-      const likeness = parseFingerprints(record && ownMember(record, 'likeness'));
-      return made && likeness && { ...made, likeness };
+      const fingerprint = parseFingerprints(record && ownMember(record, 'fingerprint'));
+      return made && fingerprint && { ...made, fingerprint };
     },
   };
 }
@@ -350,4 +350,4 @@ async function runAttempt<T extends object>(
 }
 
 const suspectKind = (suspect: ReadingStep | undefined): FingerprintKind | undefined =>
-  ALL_FINGERPRINT_KINDS.find((kind) => suspect?.step === `likeness.${kind}`);
+  ALL_FINGERPRINT_KINDS.find((kind) => suspect?.step === `fingerprint.${kind}`);

@@ -6,7 +6,7 @@ import type { LawOptions, LawSelection } from './resolved-law.js';
 export interface ResolvedOptions extends Omit<RequestedOptions, keyof LawOptions>, LawSelection {
   asOf: string;
   /** Defaults to `asked`. */
-  asOfSource?: 'asked' | 'today';
+  asOfSource?: 'requested' | 'today';
   engine: EngineChoice;
 }
 
@@ -53,7 +53,7 @@ export function resolveOptions(
   return {
     ...rest,
     asOf: asOf ?? today,
-    asOfSource: asOf === undefined ? 'today' : 'asked',
+    asOfSource: asOf === undefined ? 'today' : 'requested',
     engine,
     ...law,
   };

@@ -96,7 +96,7 @@ export const queryProperties = <N extends OptionNameAt<'query'>>(names: readonly
 /** Schemas of the resolved options as stored for workers on other machines. */
 export const RESOLVED_OPTION_PROPERTIES = {
   asOf: Type.String(),
-  asOfSource: Type.Optional(Type.Enum(['asked', 'today'])),
+  asOfSource: Type.Optional(Type.Enum(['requested', 'today'])),
   rulebooks: Type.Optional(VALUE_SCHEMAS.names(optionSpec('rulebooks'))),
   jurisdictions: Type.Optional(VALUE_SCHEMAS.names(optionSpec('jurisdiction'))),
   roles: Type.Optional(VALUE_SCHEMAS.words(optionSpec('role'))),

@@ -56,6 +56,6 @@ const isSignalFault = ({ code, params }: ReadFault): boolean =>
 function combineEngineFaults({ native, wasm }: RetryPlan['engineFaults'], last: ReadFault): SkippedRead {
   if (native === undefined || wasm === undefined) return last;
   const saidBy = (engine: EngineName, fault: ReadFault) =>
-    message('engine.said', { engine, why: faultMessage(fault) });
+    message('engine.reported', { engine, why: faultMessage(fault) });
   return { ...last, notes: [saidBy('native', native), saidBy('wasm', wasm)] };
 }

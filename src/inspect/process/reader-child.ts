@@ -75,20 +75,20 @@ async function runTask(task: Task, asset: Asset): Promise<ReaderMessage> {
     if (task.output === 'pictures') {
       const { renderPictures: picturesOf } = await import('../../core/readers/pictures/pictures-of.js');
       yieldToReports();
-      const likeness = task.likeness && fingerprintOptions(task);
-      const report = await picturesOf(asset, { sidecarPath, skippedKinds: task.without, likeness });
+      const fingerprint = task.fingerprint && fingerprintOptions(task);
+      const report = await picturesOf(asset, { sidecarPath, skippedKinds: task.without, fingerprint });
       return { task: task.task, report, steps: progress.ended() };
     }
-    if (task.output === 'likeness') {
-      const { computeFingerprints: likenessesOf } = await import(
+    if (task.output === 'fingerprint') {
+      const { computeFingerprints: fingerprintsOf } = await import(
         '../../core/readers/fingerprints/fingerprint-of.js'
       );
       yieldToReports();
-      const likeness = await likenessesOf(asset, { ...fingerprintOptions(task), small: task.small });
-      if (!task.manifestStore) return { task: task.task, report: likeness, steps: progress.ended() };
+      const fingerprint = await fingerprintsOf(asset, { ...fingerprintOptions(task), small: task.small });
+      if (!task.manifestStore) return { task: task.task, report: fingerprint, steps: progress.ended() };
       const { exportStoreOfFile: storeOfFile } = await import('../../core/credentials/embedded-store.js');
       const store = await storeOfFile(asset);
-      const report = { ...likeness, ...(store && { manifestStore: encodeStore(store) }) };
+      const report = { ...fingerprint, ...(store && { manifestStore: encodeStore(store) }) };
       return { task: task.task, report, steps: progress.ended() };
     }
     if (task.output === 'again') {
@@ -130,9 +130,9 @@ async function runTask(task: Task, asset: Asset): Promise<ReaderMessage> {
 const encodeStore = (store: ExportedManifestStore): unknown =>
   'bytes' in store ? { base64: Buffer.from(store.bytes).toString('base64') } : store;
 
-const fingerprintOptions = ({ withoutLikeness }: Task): FingerprintOptions => ({
-  skippedKinds: withoutLikeness,
-  onKind: (kind, state) => progress.record({ step: `likeness.${kind}`, state }),
+const fingerprintOptions = ({ withoutFingerprint }: Task): FingerprintOptions => ({
+  skippedKinds: withoutFingerprint,
+  onKind: (kind, state) => progress.record({ step: `fingerprint.${kind}`, state }),
 });
 
 /** Starts the time budget at the first call: the file itself is read before its parts and has its own budget. */

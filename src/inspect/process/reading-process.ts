@@ -640,4 +640,4 @@ const isEarlyMessage = (
 > => 'concluded' in message || 'manifestStore' in message || 'part' in message;
 
 /** Outputs in base64, checked piece by piece. */
-const MEDIA_OUTPUTS: ReadonlySet<Task['output']> = new Set(['pictures', 'likeness', 'recode']);
+const MEDIA_OUTPUTS: ReadonlySet<Task['output']> = new Set(['pictures', 'fingerprint', 'recode']);

@@ -38,25 +38,25 @@ export interface Task extends Omit<ResolvedOptions, 'rulebooks' | 'roles'> {
   evidence?: true;
   /**
    * Requests other output than an Observation: the manifest store in crJSON or why there is none, `CrJsonAnswer`;
-   * `Pictures`; `MadeLikenesses`; `AgainAnswer`, if the file contains a stored inspection; or, without any file,
+   * `Pictures`; `MadeFingerprints`; `AgainAnswer`, if the file contains a stored inspection; or, without any file,
    * `picture` re-encoded.
    */
-  output?: 'crjson' | 'pictures' | 'likeness' | 'again' | 'recode';
+  output?: 'crjson' | 'pictures' | 'fingerprint' | 'again' | 'recode';
   /** Picture for `recode`, as stated by the process that made it. */
   picture?: SmallPicture;
   /** Pictures to skip for `pictures` because an earlier process died on them. */
   without?: PictureKind[];
-  /** Requests fingerprints too, as member `likeness` of `pictures`. */
-  likeness?: true;
+  /** Requests fingerprints too, as member `fingerprint` of `pictures`. */
+  fingerprint?: true;
   /** Kinds of fingerprints to skip because an earlier process died on them. */
-  withoutLikeness?: FingerprintKind[];
+  withoutFingerprint?: FingerprintKind[];
   /** Requests the data for a recheck without the file, together with the Observation. */
   keep?: boolean;
-  /** Requests one small picture, as member `small` of the output `likeness`. */
+  /** Requests one small picture, as member `small` of the output `fingerprint`. */
   small?: true;
   /**
    * Requests the manifest store of the file: in a message of its own before the Observation, or as member
-   * `manifestStore` of the output `likeness`.
+   * `manifestStore` of the output `fingerprint`.
    */
   manifestStore?: true;
   /** Requests Observations of parts of the file too. */

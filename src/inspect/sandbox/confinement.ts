@@ -83,7 +83,7 @@ const ISOLATION_STEPS: readonly IsolationStep[] = [
   {
     level: 'sandbox',
     needs: [BWRAP, PRLIMIT, SETPRIV],
-    message: message('held.sandbox'),
+    message: message('isolation.sandbox'),
     limitsMemory: true,
     wrapper: (wish, loads) => [
       BWRAP,
@@ -102,7 +102,7 @@ const ISOLATION_STEPS: readonly IsolationStep[] = [
   {
     level: 'process',
     needs: [SETPRIV, PRLIMIT],
-    message: message('held.memoryLimited'),
+    message: message('isolation.memoryLimited'),
     describe: () => ({
       message: privilegesHeldMessage(detectPrivileges()),
       lost: privilegesMissingMessage(detectPrivileges()),
@@ -126,32 +126,32 @@ const ISOLATION_STEPS: readonly IsolationStep[] = [
   {
     level: 'process',
     needs: [SETPRIV, PRLIMIT],
-    message: message('held.memoryLimited'),
-    lost: message('held.noSandbox'),
+    message: message('isolation.memoryLimited'),
+    lost: message('isolation.noSandbox'),
     limitsMemory: true,
     wrapper: ({ memoryBytes }) => [...dieWithParent, ...memoryLimitCommand(memoryBytes)],
   },
   {
     level: 'process',
     needs: [PRLIMIT],
-    message: message('held.memoryLimited'),
-    lost: message('held.outlives'),
+    message: message('isolation.memoryLimited'),
+    lost: message('isolation.outlives'),
     limitsMemory: true,
     wrapper: ({ memoryBytes }) => memoryLimitCommand(memoryBytes),
   },
   {
     level: 'process',
     needs: [SETPRIV],
-    message: message('held.memoryWatched'),
-    lost: message('held.between'),
+    message: message('isolation.memoryWatched'),
+    lost: message('isolation.between'),
     limitsMemory: false,
     wrapper: () => dieWithParent,
   },
   {
     level: 'process',
     needs: [],
-    message: message('held.memoryWatched'),
-    lost: message('held.between'),
+    message: message('isolation.memoryWatched'),
+    lost: message('isolation.between'),
     limitsMemory: false,
     wrapper: () => [],
   },
@@ -305,7 +305,7 @@ export class Confinement {
     const { level } = rung;
     const { message: words, lost: withoutMore } = { ...rung, ...rung.describe?.() };
     const unfiltered = level === 'sandbox' && loadFilter({ kind: 'reader' }) === undefined;
-    const lost = unfiltered ? message('held.noFilter') : withoutMore;
+    const lost = unfiltered ? message('isolation.noFilter') : withoutMore;
     const { isolationReason: reason } = this.isolation(level);
     if (lost === undefined) return { level, message: words };
     return {
@@ -313,14 +313,14 @@ export class Confinement {
       message: words,
       ...(reason && { reason: reason }),
       missing: level === 'sandbox' ? lost : this.#withCause(lost),
-      remedy: message('held.tools'),
+      remedy: message('isolation.tools'),
     };
   }
 
   #withCause(lost: Message): Message {
-    if (this.#choice === 'off') return message('held.off', { lost });
-    if (this.#reason === 'too-slow') return message('held.tooSlow', { lost });
-    return this.#refusal === undefined ? lost : message('held.refused', { why: this.#refusal, lost });
+    if (this.#choice === 'off') return message('isolation.off', { lost });
+    if (this.#reason === 'too-slow') return message('isolation.tooSlow', { lost });
+    return this.#refusal === undefined ? lost : message('isolation.refused', { why: this.#refusal, lost });
   }
 
   /**

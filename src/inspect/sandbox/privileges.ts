@@ -121,12 +121,12 @@ function canRestrict({ user }: { user?: number | undefined }, narrowing: Privile
 
 /** Returns the restrictions that apply, for the operator. */
 export function privilegesHeldMessage({ user, filter, files }: Privileges): Message {
-  return message('held.narrow', {
+  return message('isolation.narrow', {
     holds: [
-      ...(user ? [message('held.holds.user')] : []),
-      ...(filter ? [message('held.holds.network'), message('held.holds.signals')] : []),
-      ...(files ? [message('held.holds.files')] : []),
-      message('held.holds.memory'),
+      ...(user ? [message('isolation.holds.user')] : []),
+      ...(filter ? [message('isolation.holds.network'), message('isolation.holds.signals')] : []),
+      ...(files ? [message('isolation.holds.files')] : []),
+      message('isolation.holds.memory'),
     ],
   });
 }
@@ -134,13 +134,13 @@ export function privilegesHeldMessage({ user, filter, files }: Privileges): Mess
 /** Returns the restrictions that are missing, for the operator. */
 export function privilegesMissingMessage({ user, filter, files }: Privileges): Message {
   const could = [
-    ...(files ? [message('held.could.list')] : []),
-    ...(user && !files ? [message('held.could.shared')] : []),
-    ...(!user && !files ? [message('held.could.files'), message('held.could.environments')] : []),
-    ...(!user && !files ? [message('held.could.change')] : []),
-    ...(user || filter ? [] : [message('held.could.end')]),
-    ...(filter ? [] : [message('held.could.network')]),
+    ...(files ? [message('isolation.could.list')] : []),
+    ...(user && !files ? [message('isolation.could.shared')] : []),
+    ...(!user && !files ? [message('isolation.could.files'), message('isolation.could.environments')] : []),
+    ...(!user && !files ? [message('isolation.could.change')] : []),
+    ...(user || filter ? [] : [message('isolation.could.end')]),
+    ...(filter ? [] : [message('isolation.could.network')]),
   ];
-  const together = could.reduce((one, other) => message('held.could.both', { one, other }));
-  return message('held.could', { could: together });
+  const together = could.reduce((one, other) => message('isolation.could.both', { one, other }));
+  return message('isolation.could', { could: together });
 }

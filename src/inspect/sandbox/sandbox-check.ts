@@ -12,7 +12,7 @@ export interface SandboxCheck {
 export function checkSandbox({ isolation: level, isolationReason: reason }: Isolation): SandboxCheck {
   return {
     status: 'ok',
-    message: message(`held.ready.${reason ?? 'sandbox'}`),
+    message: message(`isolation.ready.${reason ?? 'sandbox'}`),
     level,
     ...(reason && { reason }),
   };

@@ -43,7 +43,7 @@ export interface ScanWorkerOptions {
   objects: ObjectSource;
   scratch(): TempSpace;
   /** Created by the first job of a scan with fingerprints. */
-  likeness(): FingerprintMaker;
+  fingerprint(): FingerprintMaker;
   /** Keys of this machine for scans that store manifest stores; `undefined` if there are none. */
   keys(): SecretKeys | undefined;
   /** Sandbox of the programs that unpack archives. */
@@ -133,7 +133,9 @@ export class ScanWorker extends LeasedLoop<QueuedScanJob, JobOutcome> {
    */
   async #handBack(job: QueuedScanJob, root: string): Promise<void> {
     const times = await this.#parts.queue.handBack(job, `${root} (${hostname()})`, RELEASE_MILLIS);
-    this.#parts.report(new MessageError(message('scan.left.rootAway', { scan: job.scanId, root, times })));
+    this.#parts.report(
+      new MessageError(message('scan.left.rootUnavailable', { scan: job.scanId, root, times })),
+    );
   }
 
   /** Returns `true` if every file of the job has a record. */
@@ -182,7 +184,7 @@ export class ScanWorker extends LeasedLoop<QueuedScanJob, JobOutcome> {
       full: plan.full,
       sniff: plan.sniff === true,
       ...(plan.fingerprints && {
-        fingerprintMaker: this.#parts.likeness(),
+        fingerprintMaker: this.#parts.fingerprint(),
         attachments: attachmentOptions({ previews: plan.previews, keepManifests: keys !== undefined }),
       }),
       prefetch: this.#parts.prefetch,
@@ -279,6 +281,8 @@ export async function* unreachableFiles(
     const outcome = known.get(path)?.outcome ?? 'error';
     // A file marked as gone was found since, but nobody has inspected it.
     if (outcome === 'error' || outcome === 'gone')
-      yield { lost: { path, code: 'not-checked', userMessage: message('scan.lost.rootAway', { root }) } };
+      yield {
+        lost: { path, code: 'not-checked', userMessage: message('scan.lost.rootUnavailable', { root }) },
+      };
   }
 }

@@ -24,7 +24,7 @@ import type { Entry } from '../sources/entry.js';
 /** Computes fingerprints in isolated processes: the picture maker of the isolation module. */
 export interface FingerprintMaker {
   /** Rejects only with `InspectError` (the file could not be opened, or no process started), or when closed. */
-  likeness(request: { path: string; tenant?: TenantKey | undefined }): Promise<Fingerprints>;
+  fingerprint(request: { path: string; tenant?: TenantKey | undefined }): Promise<Fingerprints>;
   /** Computes fingerprints together with the attachments of a record. */
   beside(request: AttachmentRequest): Promise<MadeAttachments>;
 }
@@ -65,12 +65,12 @@ export async function addFingerprints(
   maker: FingerprintMaker,
   { party, keeps }: { party?: TenantKey | undefined; keeps?: AttachmentOptions | undefined } = {},
 ): Promise<InspectedAnswer> {
-  const { asset, contentCredentials, likeness: known } = answer.slim;
+  const { asset, contentCredentials, fingerprint: known } = answer.slim;
   const { kind, is } = fingerprintKindOf(asset);
   if (kind === undefined) return answer;
   if (is === 'named')
     return known === undefined
-      ? withRecordFingerprints(answer, missingFingerprint(kind, 'likeness.notMedia'))
+      ? withRecordFingerprints(answer, missingFingerprint(kind, 'fingerprint.notMedia'))
       : answer;
   const wish = {
     small: keeps?.previews === true && kind !== 'sound',
@@ -79,13 +79,13 @@ export async function addFingerprints(
   const isAlone = !wish.small && !wish.manifestStore;
   if (known !== undefined && isAlone) return answer;
   const made = await makeForEntry(answer.entry, kind, () => {
-    if (isAlone) return maker.likeness({ path: local, tenant: party });
+    if (isAlone) return maker.fingerprint({ path: local, tenant: party });
     const sidecarPath = sidecarStorePath(answer.entry);
     const without = known === undefined ? [] : ALL_FINGERPRINT_KINDS;
     return maker.beside({ path: local, tenant: party, knownKinds: without, sidecarPath, ...wish });
   });
-  const likeness = known ?? ('missed' in made ? made.missed : recordFingerprintsOf(made, kind));
-  return withAttachments(withRecordFingerprints(answer, likeness), wish, made);
+  const fingerprint = known ?? ('missed' in made ? made.missed : recordFingerprintsOf(made, kind));
+  return withAttachments(withRecordFingerprints(answer, fingerprint), wish, made);
 }
 
 /** The manifest store in a file's sidecar counts as its own. */
@@ -113,11 +113,11 @@ const KINDS_BY_NAME: Readonly<Record<string, FingerprintKind>> = lookupTable({
 
 const withRecordFingerprints = (
   { entry, slim, full }: InspectedAnswer,
-  likeness: RecordFingerprints,
+  fingerprint: RecordFingerprints,
 ): InspectedAnswer => ({
   entry,
-  slim: { ...slim, likeness },
-  ...(full === undefined ? {} : { full: { ...full, likeness } }),
+  slim: { ...slim, fingerprint },
+  ...(full === undefined ? {} : { full: { ...full, fingerprint } }),
 });
 
 /** Reason why no fingerprint could be made, in the form of the record. */
@@ -133,24 +133,24 @@ async function makeForEntry<T extends object>(
     return error;
   });
   const without = (
-    code: 'likeness.noProcess' | 'likeness.notOpened' | 'likeness.changed',
+    code: 'fingerprint.noProcess' | 'fingerprint.notOpened' | 'fingerprint.changed',
   ): MissingFingerprint => ({
     missed: missingFingerprint(kind, code),
     why: fault(code),
   });
   // The record is complete without fingerprints and states the reason.
   if (made instanceof InspectError)
-    return without(made.code === 'internal' ? 'likeness.noProcess' : 'likeness.notOpened');
+    return without(made.code === 'internal' ? 'fingerprint.noProcess' : 'fingerprint.notOpened');
   // The file was opened a second time for its fingerprints, which must describe the same bytes as its record.
   if (entry.local !== undefined && !(await isUnchanged(entry, entry.local)))
-    return without('likeness.changed');
+    return without('fingerprint.changed');
   return made;
 }
 
 function recordFingerprintsOf(made: Fingerprints, kind: FingerprintKind): RecordFingerprints {
   const kept = toRecordFingerprints(made);
   return kept.made === undefined && kept.missing === undefined
-    ? missingFingerprint(kind, 'likeness.none')
+    ? missingFingerprint(kind, 'fingerprint.none')
     : kept;
 }
 
@@ -188,7 +188,7 @@ type MakerResult = MadeAttachments | Fingerprints | MissingFingerprint;
 function previewOf(made: MakerResult): { webp: Uint8Array } | { fault: ReadFault } {
   if ('missed' in made) return { fault: made.why };
   const small = 'small' in made ? made.small : undefined;
-  if (small === undefined) return { fault: fault('likeness.none') };
+  if (small === undefined) return { fault: fault('fingerprint.none') };
   if ('fault' in small) return small;
   return small.webp.length > ATTACHMENT_LIMITS.previewBytes ? { fault: fault('bound.picture') } : small;
 }

@@ -76,17 +76,17 @@ export class FingerprintResults {
     this.#counts.clear();
     for await (const { id, line, text } of this.#lines()) {
       if (wants !== undefined && !isWanted(text, wants)) continue;
-      const likeness = recordFingerprintsIn(line);
-      if (likeness !== undefined) this.hasAny = true;
-      const shelves = decodeFingerprints(likeness ?? {});
-      this.#count(line, likeness, shelves);
+      const fingerprint = recordFingerprintsIn(line);
+      if (fingerprint !== undefined) this.hasAny = true;
+      const shelves = decodeFingerprints(fingerprint ?? {});
+      this.#count(line, fingerprint, shelves);
       const sha256 = ownMember(assetIn(line), 'sha256');
       const gone = ownMember(line, 'gone') !== undefined;
       if (shelves.length === 0) continue;
       yield {
         ...{ id, storedPath: storedPathIn(line), gone, fingerprints: shelves },
         sha256: typeof sha256 === 'string' ? sha256 : '',
-        fingerprintSet: toFingerprintSet(likeness ?? {}),
+        fingerprintSet: toFingerprintSet(fingerprint ?? {}),
       };
     }
   }
@@ -150,11 +150,11 @@ export class FingerprintResults {
 
   #count(
     line: JsonRecord,
-    likeness: RecordFingerprints | undefined,
+    fingerprint: RecordFingerprints | undefined,
     shelves: readonly StoredFingerprint[],
   ): void {
     const made = [...new Set(shelves.map(({ kind }) => kind))].sort().join(',');
-    const missing = missingOf(line, likeness)
+    const missing = missingOf(line, fingerprint)
       .map(({ kind, code }) => `${kind}:${code}`)
       .join(',');
     if (made === '' && missing === '') return;
@@ -198,7 +198,7 @@ async function* recordLines(
 }
 
 const MAX_KEYS = 1_000;
-const OTHER = ALL_FINGERPRINT_KINDS.map((kind) => `${kind}:likeness.none`).join(',');
+const OTHER = ALL_FINGERPRINT_KINDS.map((kind) => `${kind}:fingerprint.none`).join(',');
 
 const SCHEMA = /^\{"schema":"assay\.([a-z-]{1,20})\/1"/;
 
@@ -220,7 +220,7 @@ const compiled = () => Compile(REFERENCED_SCHEMAS, RecordFingerprintsSchema);
 
 /** Anyone may have written the line, so an invalid value counts as no fingerprints. */
 function recordFingerprintsIn(line: JsonRecord): RecordFingerprints | undefined {
-  const value = ownMember(line, 'likeness');
+  const value = ownMember(line, 'fingerprint');
   if (value === undefined) return undefined;
   check ??= compiled();
   return check.Check(value) ? (value as RecordFingerprints) : {};
@@ -229,15 +229,18 @@ function recordFingerprintsIn(line: JsonRecord): RecordFingerprints | undefined 
 /** Returns the missing fingerprints by kind, from the record's list or derived from the record's type. */
 function missingOf(
   line: JsonRecord,
-  likeness: RecordFingerprints | undefined,
+  fingerprint: RecordFingerprints | undefined,
 ): { kind: string; code: string }[] {
   if (ownMember(line, 'schema') === 'assay.error/1')
-    return ALL_FINGERPRINT_KINDS.map((kind) => ({ kind, code: 'likeness.notInspected' }));
-  if (likeness !== undefined && (likeness.missing ?? likeness.made) !== undefined)
-    return (likeness.missing ?? []).map(({ kind, code }) => ({ kind, code: code.replaceAll(/[|,:]/g, '') }));
+    return ALL_FINGERPRINT_KINDS.map((kind) => ({ kind, code: 'fingerprint.notInspected' }));
+  if (fingerprint !== undefined && (fingerprint.missing ?? fingerprint.made) !== undefined)
+    return (fingerprint.missing ?? []).map(({ kind, code }) => ({
+      kind,
+      code: code.replaceAll(/[|,:]/g, ''),
+    }));
   const { kind } = fingerprintKindOf(assetIn(line) as unknown as Asset);
   if (kind === undefined) return [];
-  return [{ kind, code: likeness === undefined ? 'likeness.notAsked' : 'likeness.none' }];
+  return [{ kind, code: fingerprint === undefined ? 'fingerprint.notRequested' : 'fingerprint.none' }];
 }
 
 /** Reads the asset of a summary record or of a whole Report. */

@@ -105,7 +105,7 @@ export async function* readLiveLines(path: string): AsyncGenerator<LiveLine> {
     yield* liveLines(path);
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new ResultsError(message('scan.told', { path, why: lostEntryOf(path, error).userMessage }), {
+    throw new ResultsError(message('scan.reported', { path, why: lostEntryOf(path, error).userMessage }), {
       cause: error,
     });
   }

@@ -195,7 +195,7 @@ function renderNavigation(
 ): Markup {
   const all = [
     ...sections.filter(({ group }) => NAVIGATION_GROUPS.has(group)),
-    ...((overview.alike?.count ?? 0) > 0 ? [{ id: 'in-alike', title: words('overview.alike') }] : []),
+    ...((overview.alike?.count ?? 0) > 0 ? [{ id: 'in-alike', title: words('overview.similar') }] : []),
     { id: 'in-files', title: words('overview.searched') },
   ];
   return html`<nav aria-label="${words('overview.nav')}"><ul>${all.map(
@@ -368,7 +368,7 @@ function renderAlike({ overview: { alike }, speech }: PageContext): Markup | fal
   if (alike === undefined) return false;
   const { text: words } = speech;
   const lines = alikeNoteMessages(alike).map((line) => html`<p class="note">${speech.translate(line)}</p>`);
-  return html`<section id="in-alike"><h2>${words('overview.alike')}</h2><p>${words('overview.alike.about')}</p>
+  return html`<section id="in-alike"><h2>${words('overview.similar')}</h2><p>${words('overview.similar.about')}</p>
 <ul class="counts">${alike.groups.map((group) => renderAlikeGroup(group, alike, speech))}</ul>
 ${lines}</section>`;
 }
@@ -384,7 +384,8 @@ function renderAlikeGroup(group: AlikeGroup, { records }: AlikePictures, transla
         const record = records.get(id)?.record;
         if (record === undefined) return [];
         const more =
-          copies > 0 && html` <small>${translator.text('overview.alike.copies', { count: copies })}</small>`;
+          copies > 0 &&
+          html` <small>${translator.text('overview.similar.copies', { count: copies })}</small>`;
         return [html`<li>${renderFile({ record, facts: recordFacts(record) }, translator)}${more}</li>`];
       });
   return html`<li><details><summary>${translator.translate(alikeGroupMessage(group))}</summary>${parts.map(

@@ -50,8 +50,8 @@ export function renderOverviewText(overview: Overview, translator: Translator): 
 function alikeLines(alike: AlikePictures): Line[] {
   const groups = alike.groups.slice(0, MAX_GROUPS);
   return [
-    message('overview.alike'),
-    message('overview.alike.about'),
+    message('overview.similar'),
+    message('overview.similar.about'),
     ...groups.flatMap((group) => ['', ...groupLines(group, alike)]),
     '',
     ...alikeNoteMessages({ ...alike, groups }),

@@ -31,7 +31,7 @@ export const HeaderSchema = Type.Object(
     run: Type.Integer({ minimum: 1 }),
     begun: Type.String({ description: 'RFC 3339, UTC.' }),
     asOf: Type.String({ description: 'The day the rules were asked about.' }),
-    asOfSource: Type.Enum(['asked', 'today']),
+    asOfSource: Type.Enum(['requested', 'today']),
     records: Type.Enum(['slim', 'full']),
     sources: Type.Array(Type.String(), { description: 'As given; lists of files by their name.' }),
     options: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]), {

@@ -54,7 +54,7 @@ export const RecordFingerprintsSchema = Type.Object(
     missing: Type.Optional(
       Type.Array(MissingSchema, {
         maxItems: limits.fingerprintRecordMissing,
-        description: 'What could not be made, and why: such a file is not found by its likeness.',
+        description: 'What could not be made, and why: such a file is not found by its fingerprint.',
       }),
     ),
     partly: Type.Optional(
@@ -86,14 +86,14 @@ export function toRecordFingerprints({ made, missing, partly = [] }: Fingerprint
   };
 }
 
-function toStoredFingerprint(likeness: Fingerprint): NonNullable<RecordFingerprints['made']>[number] {
-  const { kind, quality, seconds, frames } = likeness;
-  const { shelf, of } = kind === 'sound' ? truncateSound(likeness) : sampleFrames(likeness);
+function toStoredFingerprint(fingerprint: Fingerprint): NonNullable<RecordFingerprints['made']>[number] {
+  const { kind, quality, seconds, frames } = fingerprint;
+  const { shelf, of } = kind === 'sound' ? truncateSound(fingerprint) : sampleFrames(fingerprint);
   const left = kind === 'sound' ? undefined : of;
   return {
     kind,
     quality,
-    ...(kind === 'video' ? { frames: left === undefined ? frames : framesIn(shelf, likeness) } : {}),
+    ...(kind === 'video' ? { frames: left === undefined ? frames : framesIn(shelf, fingerprint) } : {}),
     ...(seconds === undefined ? {} : { seconds }),
     ...(of === undefined ? {} : { of }),
     shelf: Buffer.from(shelf).toString('base64'),
@@ -106,10 +106,10 @@ const bytesOfFrame = ({ shelf, frames }: Pick<Fingerprint, 'shelf' | 'frames'>):
 const framesIn = (shelf: Uint8Array, whole: Fingerprint): number => shelf.length / bytesOfFrame(whole);
 
 /** Samples frames across the whole video instead of keeping its beginning. */
-function sampleFrames(likeness: Fingerprint): { shelf: Uint8Array; of?: number } {
-  const { shelf, frames } = likeness;
+function sampleFrames(fingerprint: Fingerprint): { shelf: Uint8Array; of?: number } {
+  const { shelf, frames } = fingerprint;
   if (shelf.length <= limits.fingerprintRecordBytes) return { shelf };
-  const size = bytesOfFrame(likeness);
+  const size = bytesOfFrame(fingerprint);
   const room = Math.floor(limits.fingerprintRecordBytes / size);
   const some = new Uint8Array(room * size);
   for (let at = 0; at < room; at += 1) {

@@ -128,7 +128,7 @@ const commonMembers = {
   ),
   linkOf: optionalText('Path of the first name of this very file that the scan came upon: a hard link.'),
   linkOfBytes: pathBytesSchema('linkOf'),
-  likeness: Type.Optional(RecordFingerprintsSchema),
+  fingerprint: Type.Optional(RecordFingerprintsSchema),
   kept: Type.Optional(RecordAttachmentsSchema),
   readIn: Type.Optional(
     Type.Integer({

@@ -220,7 +220,7 @@ export function toSummaryOfFull({
   duplicateOfBytes,
   readIn,
   gone,
-  likeness,
+  fingerprint,
   kept,
   report,
 }: FullRecord): SummaryRecord {
@@ -241,7 +241,7 @@ export function toSummaryOfFull({
     ...(linkOfBytes === undefined ? {} : { linkOfBytes }),
     ...(readIn === undefined ? {} : { readIn }),
     ...said,
-    ...(likeness === undefined ? {} : { likeness }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(kept === undefined ? {} : { kept }),
   };
 }

@@ -51,7 +51,7 @@ import type { LeftFile, ScanAnswer } from '../records/answer.js';
 import type { Header, ScanSummary, Tally } from '../records/header.js';
 import type { SummaryRecord } from '../records/record.js';
 import { toRecordLine } from '../records/record-line.js';
-import { recordSidecars as slimSidecars, toSummaryOfFull } from '../records/summary-record.js';
+import { recordSidecars, toSummaryOfFull } from '../records/summary-record.js';
 import { countError, countRecord, createTally, subtractTally } from '../records/tally.js';
 import { hashContent } from '../sources/content-hash.js';
 import { type Entry, entryName } from '../sources/entry.js';
@@ -304,7 +304,7 @@ export class FileResults implements ScanResults {
     if (row === undefined || row.bytes !== entry.bytes) return 'read';
     if (row.outcome === 'error' || row.outcome === 'gone') return 'read';
     if (this.#state.isDoubted(entry.path)) return 'read';
-    if (row.sidecars !== sidecarsKey(slimSidecars(entry))) return 'read';
+    if (row.sidecars !== sidecarsKey(recordSidecars(entry))) return 'read';
     const judged = this.#byRun.get(row.run);
     const read = this.#byRun.get(row.readIn);
     if (judged === undefined || read === undefined) return 'read';

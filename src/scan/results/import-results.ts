@@ -157,7 +157,7 @@ function rowFromLine(
   const preview = kept?.preview && found?.preview;
   const had = kept?.manifestStore && found?.manifest;
   const manifest = had === 'not-opened' ? undefined : had;
-  const whyNot = fault(had === 'not-opened' ? 'kept.notOpened' : 'kept.gone');
+  const whyNot = fault(had === 'not-opened' ? 'stored.notOpened' : 'stored.gone');
   const told = kept && importedAttachments(kept, { preview, manifestStore: manifest }, whyNot);
   const { kept: _, ...rest } = line.record;
   const record = { ...rest, ...(told && { kept: told }) } as typeof line.record;
@@ -178,7 +178,7 @@ function importedAttachments(
   noManifest: ReadFault,
 ): RecordAttachments {
   const lost = ATTACHMENT_KINDS.filter((piece) => kept[piece] === true && here[piece] === undefined);
-  const why = (piece: AttachmentKind) => (piece === 'manifestStore' ? noManifest : fault('kept.gone'));
+  const why = (piece: AttachmentKind) => (piece === 'manifestStore' ? noManifest : fault('stored.gone'));
   const missing = [...(kept.missing ?? []), ...lost.map((of) => ({ of, ...why(of) }))].slice(
     0,
     ATTACHMENT_KINDS.length,

@@ -55,7 +55,7 @@ export function differingOptions(then: Header, now: RunConditions): DifferingOpt
       before: text(then.options[name] ?? DEFAULTS[name]),
       now: text(now.reading[name] ?? DEFAULTS[name]),
     });
-  if (then.asOfSource === 'asked' || now.asOfSource === 'asked')
+  if (then.asOfSource === 'requested' || now.asOfSource === 'requested')
     others.push({ name: 'asOf', before: then.asOf, now: now.asOf });
   return others.filter(({ before, now: is }) => before !== is);
 }

@@ -195,7 +195,7 @@ async function newHeader(
 }
 
 const asOfSourceOf = ({ asOfSource }: Header, { asOf }: RejudgeOptions): Pick<Header, 'asOfSource'> => ({
-  asOfSource: asOf === undefined ? asOfSource : 'asked',
+  asOfSource: asOf === undefined ? asOfSource : 'requested',
 });
 
 async function* parsedLines(path: string): AsyncGenerator<{ line: ParsedLine; header: Header }> {

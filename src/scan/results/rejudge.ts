@@ -9,7 +9,7 @@ import { toSummaryOfFull, withFindings } from '../records/summary-record.js';
 export interface JudgementRules {
   law: ResolvedLaw;
   asOf: string;
-  asOfSource: 'asked' | 'today';
+  asOfSource: 'requested' | 'today';
 }
 
 /**

@@ -275,10 +275,10 @@ function attachmentsMember(
   { slim, beside: { preview, manifestStore } = {} }: { slim: SummaryRecord; beside?: AttachmentBytes },
   seal: Parameters<typeof toScanRow>[1],
 ): Pick<ScanRecordRow, 'attachments'> {
-  const { likeness } = slim;
+  const { fingerprint } = slim;
   const manifest = manifestStore && seal?.(fromRecordPath(slim), manifestStore);
   const beside = {
-    ...(likeness && { likenesses: toFingerprintSet(likeness) }),
+    ...(fingerprint && { fingerprints: toFingerprintSet(fingerprint) }),
     ...(preview && { preview }),
     ...(manifest && { manifest }),
   };

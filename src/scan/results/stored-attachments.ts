@@ -186,7 +186,7 @@ function openDatabase(
     return use(database);
   } catch (error) {
     database?.close();
-    throw new ResultsError(message('scan.beside.none', { path: displayPath(path) }), { cause: error });
+    throw new ResultsError(message('scan.attached.none', { path: displayPath(path) }), { cause: error });
   }
 }
 

@@ -96,11 +96,11 @@ async function packedAnswer(
 async function withFingerprints(
   answer: ScanAnswer,
   local: string,
-  { fingerprintMaker: likeness, attachments: keeps, options: ask }: RecordJob,
+  { fingerprintMaker: fingerprint, attachments: keeps, options: ask }: RecordJob,
 ): Promise<ScanAnswer> {
-  if ('error' in answer || likeness === undefined) return answer;
+  if ('error' in answer || fingerprint === undefined) return answer;
   try {
-    return await addFingerprints(answer, local, likeness, { party: ask.tenant, keeps });
+    return await addFingerprints(answer, local, fingerprint, { party: ask.tenant, keeps });
   } catch (error) {
     // The maker has been closed; the file is read again by the next run.
     return { path: answer.entry.path, error: errorRecordOf(answer.entry.path, error) };

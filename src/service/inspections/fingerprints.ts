@@ -14,7 +14,7 @@ import { MAX_WAITING, makePictures } from './pictures.js';
 /** Creates fingerprints of files together with their pictures, stored with their reports. */
 
 type File = Pick<InspectRequest, 'path' | 'sidecarPath' | 'tenant'>;
-type Maker = Pick<PictureMaker, 'make' | 'likeness' | 'waiting'>;
+type Maker = Pick<PictureMaker, 'make' | 'fingerprint' | 'waiting'>;
 
 /**
  * Maximum number of waiting files for a kind. A picture alone takes less than half the time of a picture with its small
@@ -47,20 +47,20 @@ export async function makePicturesAndFingerprints(
   file: File,
   kind: FingerprintKind,
   maker: Maker,
-): Promise<{ pictures: CheckedPictures; likenesses: Fingerprints }> {
+): Promise<{ pictures: CheckedPictures; fingerprints: Fingerprints }> {
   if (maker.waiting >= MAX_WAITING)
     return {
       pictures: await makePictures(file, maker),
-      likenesses: await makeFingerprints(file, kind, maker),
+      fingerprints: await makeFingerprints(file, kind, maker),
     };
   try {
-    const { likeness, ...pictures } = await maker.make({ ...file, likeness: true });
-    return { pictures, likenesses: likeness ?? allMissing(kind, 'likeness.notMade') };
+    const { fingerprint, ...pictures } = await maker.make({ ...file, fingerprint: true });
+    return { pictures, fingerprints: fingerprint ?? allMissing(kind, 'fingerprint.notMade') };
   } catch (error) {
     if (!isGone(error)) throw error;
     return {
       pictures: { made: [], missing: [{ kind: 'preview', ...fault('file.gone') }] },
-      likenesses: allMissing(kind, 'file.gone'),
+      fingerprints: allMissing(kind, 'file.gone'),
     };
   }
 }
@@ -72,9 +72,9 @@ export async function makeFingerprints(
   maker: Maker,
   { soon = false } = {},
 ): Promise<Fingerprints> {
-  if (!soon && maker.waiting >= maxWaiting(kind)) return allMissing(kind, 'likeness.tooMany');
+  if (!soon && maker.waiting >= maxWaiting(kind)) return allMissing(kind, 'fingerprint.tooMany');
   try {
-    return await maker.likeness({ path, tenant: party, isUrgent: soon });
+    return await maker.fingerprint({ path, tenant: party, isUrgent: soon });
   } catch (error) {
     if (!isGone(error)) throw error;
     return allMissing(kind, 'file.gone');
@@ -83,7 +83,7 @@ export async function makeFingerprints(
 
 const allMissing = (
   kind: FingerprintKind,
-  code: 'likeness.tooMany' | 'likeness.notMade' | 'file.gone',
+  code: 'fingerprint.tooMany' | 'fingerprint.notMade' | 'file.gone',
 ): Fingerprints => ({ made: [], missing: [{ kind, ...fault(code) }] });
 
 const isGone = (error: unknown): boolean => error instanceof InspectError && error.code !== 'internal';
@@ -94,11 +94,11 @@ export type FingerprintExpiry = (at: string) => Pick<NewFingerprint, 'expiresAt'
 /** Returns fingerprints for the store, including failures with their reasons. */
 export const toNewFingerprints = (
   { tenant, id }: Pick<InspectionRecord, 'tenant' | 'id'>,
-  likenesses: Fingerprints,
+  fingerprints: Fingerprints,
   at: string,
   expiryOf: FingerprintExpiry,
 ): NewFingerprint[] =>
-  newFingerprintsOf({ tenant, holder: { inspection: id }, at, ...expiryOf(at) }, likenesses);
+  newFingerprintsOf({ tenant, holder: { inspection: id }, at, ...expiryOf(at) }, fingerprints);
 
 /** Returns whether fingerprints or the reasons for their absence are stored. */
 export async function hasFingerprints(
@@ -113,7 +113,7 @@ type CopySource = Pick<FingerprintRepository, 'listIds' | 'findOwners' | 'copy'>
 
 /** Temporary failures: with the same bytes, another attempt may succeed. */
 const TEMPORARY_FAULTS: ReadonlySet<string | undefined> = new Set([
-  ...(['likeness.tooMany', 'likeness.notMade', 'file.gone'] as const),
+  ...(['fingerprint.tooMany', 'fingerprint.notMade', 'file.gone'] as const),
 ]);
 
 /** Copies the fingerprints of an inspection of the same bytes. Returns false if there are none and they have to be made. */

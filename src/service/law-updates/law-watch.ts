@@ -108,7 +108,7 @@ export class LawWatcher {
       if (first) throw error;
       this.#logFaultOnce(error);
       if (shared !== undefined)
-        throw new LawUnavailable(message('lawUpdate.away', { why: messageOf(error) }));
+        throw new LawUnavailable(message('lawUpdate.unavailable', { why: messageOf(error) }));
     }
   }
 

@@ -2,10 +2,14 @@ import { message } from '../../i18n/message.js';
 import { MessageError } from '../../i18n/message-error.js';
 
 /**
- * Reasons why a search has no answer. `likeness.notLoaded`, `likeness.late` and `likeness.busy` are temporary, so the
- * search may be repeated soon; `likeness.ended` means that the matcher was closed.
+ * Reasons why a search has no answer. `fingerprint.notLoaded`, `fingerprint.late` and `fingerprint.busy` are temporary, so the
+ * search may be repeated soon; `fingerprint.ended` means that the matcher was closed.
  */
-export type MatchErrorCode = 'likeness.notLoaded' | 'likeness.late' | 'likeness.busy' | 'likeness.ended';
+export type MatchErrorCode =
+  | 'fingerprint.notLoaded'
+  | 'fingerprint.late'
+  | 'fingerprint.busy'
+  | 'fingerprint.ended';
 
 export class MatchError extends MessageError {
   override name = 'SeenError';

@@ -78,7 +78,7 @@ export class ThreadedMatcher implements Matcher {
     if (parts.length === 0) throw new RangeError('nothing to ask with');
     const late = new AbortController();
     const timer = setTimeout(
-      () => late.abort(new MatchError(this.#isLoaded ? 'likeness.late' : 'likeness.notLoaded')),
+      () => late.abort(new MatchError(this.#isLoaded ? 'fingerprint.late' : 'fingerprint.notLoaded')),
       this.#searchMillis,
     );
     const signal = AbortSignal.any([late.signal, this.#closing.signal]);
@@ -95,7 +95,7 @@ export class ThreadedMatcher implements Matcher {
   }
 
   refresh(): Promise<void> {
-    if (this.#closing.signal.aborted) return Promise.reject(new MatchError('likeness.ended'));
+    if (this.#closing.signal.aborted) return Promise.reject(new MatchError('fingerprint.ended'));
     return new Promise((resolve, reject) => {
       this.#refreshes.push({ resolve, reject });
       this.#wake();
@@ -116,7 +116,7 @@ export class ThreadedMatcher implements Matcher {
   }
 
   async close(): Promise<void> {
-    if (!this.#closing.signal.aborted) this.#closing.abort(new MatchError('likeness.ended'));
+    if (!this.#closing.signal.aborted) this.#closing.abort(new MatchError('fingerprint.ended'));
     this.#wake();
     // Waits for the loop too, because a read of the source may be pending.
     await Promise.all([this.#loop, ...this.#slots.map(({ thread }) => thread.end())]);
@@ -142,7 +142,7 @@ export class ThreadedMatcher implements Matcher {
         // silently miss its rows.
         if (!(error instanceof ThreadEnded)) throw error;
       } finally {
-        other.abort(new MatchError('likeness.ended'));
+        other.abort(new MatchError('fingerprint.ended'));
       }
     }
   }
@@ -182,7 +182,7 @@ export class ThreadedMatcher implements Matcher {
         this.#failures = 0;
         if (round === 'all') for (const { resolve } of refreshes) resolve();
         else if (this.#isHopeless)
-          for (const { reject } of refreshes) reject(new MatchError('likeness.notLoaded'));
+          for (const { reject } of refreshes) reject(new MatchError('fingerprint.notLoaded'));
         else this.#refreshes.unshift(...refreshes);
         if (round !== 'more') await this.#pause(this.#pollMillis);
       } catch (error) {

@@ -21,7 +21,7 @@ export class SearchQueue {
   enter(tenant: string, signal: AbortSignal): Promise<() => void> {
     const line = this.#waiting.get(tenant) ?? [];
     if (this.#count >= matchLimits.waiting || line.length >= matchLimits.waitingOfTenant)
-      return Promise.reject(new MatchError('likeness.busy'));
+      return Promise.reject(new MatchError('fingerprint.busy'));
     return new Promise((resolve, reject) => {
       const stop = (): void => {
         this.#leave(tenant, waiter);

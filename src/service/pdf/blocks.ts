@@ -68,7 +68,7 @@ export function buildBlocks(report: Report, translator: Translator, options: Blo
   const page = buildPage(report, translator);
   const one = buildOnePage(report, translator, options.inspected);
   return [
-    ...(hasStoredText(page) ? [text([words('page.phrase.keptWords')])] : []),
+    ...(hasStoredText(page) ? [text([words('page.phrase.storedWords')])] : []),
     ...onePage(one, report, translator),
     { ...heading(2, [words('page.section.dossier')]), newSheet: true as const },
     ...inColumns(recordBlocks(pageAfterOnePage(one, page), translator)),
@@ -89,7 +89,7 @@ export function buildOnePageBlocks(
 ): Block[] {
   const page = buildPage(report, translator);
   return [
-    ...(hasStoredText(page) ? [text([translator.text('page.phrase.keptWords')])] : []),
+    ...(hasStoredText(page) ? [text([translator.text('page.phrase.storedWords')])] : []),
     ...onePage(buildOnePage(report, translator, inspected), report, translator),
     ...(withoutPictures ? [text([translator.text('page.picture.leftOutOfPrint')])] : []),
   ];

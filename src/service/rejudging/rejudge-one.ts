@@ -89,7 +89,7 @@ function chooseDay(
   { request }: InspectionRecord,
   { asOf, asOfSource }: RejudgementOptions,
 ): { asOf: string; onItsDay: boolean } {
-  const wanted = asOfSource === 'asked' || request.asOfSource === 'today' ? asOf : request.asOf;
+  const wanted = asOfSource === 'requested' || request.asOfSource === 'today' ? asOf : request.asOf;
   const isBound = presence === 'present' && time?.proven === undefined && tool.asOf !== wanted;
   return { asOf: isBound ? tool.asOf : wanted, onItsDay: isBound };
 }
@@ -108,7 +108,7 @@ async function createReplacement(
   const request = {
     ...asked,
     asOf,
-    ...(ask.asOfSource === 'asked' && asOf === ask.asOf ? { asOfSource: 'asked' as const } : {}),
+    ...(ask.asOfSource === 'requested' && asOf === ask.asOf ? { asOfSource: 'requested' as const } : {}),
   };
   const again = (kept: Report): Report => applyLawToReport(kept, resolveLaw(request), { asOf });
   const now = await versions.now();

@@ -187,7 +187,7 @@ function eventDataOf(id: string, counts: RejudgementCounts) {
   const { reports, judged, changed, newFindings, endedFindings } = counts;
   return {
     ...{ reports, judged, changed, newFindings, endedFindings, notJudged: countNotJudged(counts) },
-    userMessage: rejudgedMessage(counts),
+    message: rejudgedMessage(counts),
     list: `/v1/law/rejudgements/${id}`,
   };
 }

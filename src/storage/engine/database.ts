@@ -115,7 +115,7 @@ function openSqlite(dataDir: string): DatabaseParts {
 /** Returns the fault with the name of the folder, for the operator. */
 export function unusableFolderFault(dataDir: string, error: unknown): StoreFault {
   const fault = toStoreFault(error, { connecting: true });
-  const code = fault instanceof StoreFault ? fault.code : 'store.away';
+  const code = fault instanceof StoreFault ? fault.code : 'store.unavailable';
   const cause = fault instanceof StoreFault ? fault.cause : error;
   const words = cause instanceof Error ? cause.message : String(cause);
   return new StoreFault(code, message('error.store.folder', { folder: dataDir, why: words }), { cause });

@@ -3,12 +3,12 @@ import { MessageError } from '../../i18n/message-error.js';
 
 /**
  * Error that prevents a database from working, regardless of the statement. `store.full`: no space is left.
- * `store.away`: it does not respond, is locked by others or is not writable; it may recover at any moment.
+ * `store.unavailable`: it does not respond, is locked by others or is not writable; it may recover at any moment.
  */
 export class StoreFault extends MessageError {
   override name = 'StoreFault';
   constructor(
-    readonly code: 'store.full' | 'store.away',
+    readonly code: 'store.full' | 'store.unavailable',
     what: Message,
     options?: ErrorOptions,
   ) {
@@ -47,6 +47,8 @@ export function toStoreFault(error: unknown, { connecting = false } = {}): unkno
     POSTGRES_AWAY.test(code) ||
     (code === '' && DRIVER_AWAY.test(error.message));
   return away
-    ? new StoreFault('store.away', message('error.store.away', { why: error.message }), { cause: error })
+    ? new StoreFault('store.unavailable', message('error.store.unavailable', { why: error.message }), {
+        cause: error,
+      })
     : error;
 }

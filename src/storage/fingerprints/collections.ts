@@ -73,7 +73,7 @@ export interface NewCollectionItem {
   finding?: CollectionFinding;
   /** WebP of at most 320 px. */
   preview?: Uint8Array;
-  likenesses: Fingerprints;
+  fingerprints: Fingerprints;
 }
 
 export interface CollectionItem {

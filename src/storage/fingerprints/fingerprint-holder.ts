@@ -20,6 +20,6 @@ export function holderColumns(holder: FingerprintOwner): HolderColumns {
 /** Returns the kind stored in a row. Throws if it is unknown, since only Assay writes these rows. */
 export function parseFingerprintKind(text: string): FingerprintKind {
   const kind = ALL_FINGERPRINT_KINDS.find((one) => one === text);
-  if (kind === undefined) throw new Error(`no such likeness: ${text}`);
+  if (kind === undefined) throw new Error(`no such fingerprint: ${text}`);
   return kind;
 }

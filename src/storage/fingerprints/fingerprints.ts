@@ -27,7 +27,7 @@ export interface NewFingerprint {
   /** If absent, stored as long as its owner. */
   expiresAt?: string;
   /** Failures are stored too, so that a search can report how many files it could not search. */
-  likeness: Fingerprint | { missing: MissingKind };
+  fingerprint: Fingerprint | { missing: MissingKind };
   /** Fault if only a part of the file was fingerprinted. */
   partly?: ReadFault;
 }
@@ -38,10 +38,10 @@ export function newFingerprintsOf(
   { made, missing, partly = [] }: Fingerprints,
 ): NewFingerprint[] {
   return [
-    ...missing.map((one) => ({ ...of, likeness: { missing: one } })),
-    ...made.map((likeness) => {
-      const only = partly.find(({ kind }) => kind === likeness.kind);
-      return { ...of, likeness, ...(only === undefined ? {} : { partly: only }) };
+    ...missing.map((one) => ({ ...of, fingerprint: { missing: one } })),
+    ...made.map((fingerprint) => {
+      const only = partly.find(({ kind }) => kind === fingerprint.kind);
+      return { ...of, fingerprint, ...(only === undefined ? {} : { partly: only }) };
     }),
   ];
 }

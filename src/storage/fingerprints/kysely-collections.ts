@@ -466,14 +466,14 @@ function toCollection(row: Selectable<CollectionsTable>): StoredCollection {
 function toItemRow(
   collection: string,
   id: string,
-  { name, note, finding, likenesses }: NewCollectionItem,
+  { name, note, finding, fingerprints }: NewCollectionItem,
   at: string,
 ): Selectable<CollectionItemsTable> {
   return {
     ...{ collection, id, at, name: cleanText(name) },
     note: note === undefined ? null : cleanText(note),
     finding: finding === undefined ? null : JSON.stringify(cleanFinding(finding)),
-    searchable: likenesses.made.length > 0 ? 1 : 0,
+    searchable: fingerprints.made.length > 0 ? 1 : 0,
   };
 }
 
@@ -483,7 +483,7 @@ function newFingerprintsFor(
   items: ReadonlyMap<string, NewCollectionItem>,
   at: string,
 ): NewFingerprint[] {
-  return [...items].flatMap(([item, { likenesses }]) =>
-    newFingerprintsOf({ tenant, holder: { collection, item }, at }, likenesses),
+  return [...items].flatMap(([item, { fingerprints }]) =>
+    newFingerprintsOf({ tenant, holder: { collection, item }, at }, fingerprints),
   );
 }

@@ -43,32 +43,32 @@ function toFingerprintRow({
   holder,
   at,
   expiresAt,
-  likeness,
+  fingerprint,
   partly,
 }: NewFingerprint): FingerprintInsertRow {
   const common = { tenant, ...holderColumns(holder), at, expires_at: expiresAt ?? null };
-  if ('missing' in likeness) {
-    const { kind, ...fault } = likeness.missing satisfies MissingKind;
+  if ('missing' in fingerprint) {
+    const { kind, ...fault } = fingerprint.missing satisfies MissingKind;
     return {
       ...common,
       ...{ kind, quality: 0, frames: 0, seconds: null, bytes: 0, shelf: EMPTY, query: EMPTY },
       ...{ missing: JSON.stringify(fault), partly: null },
     };
   }
-  assertComplete(likeness);
-  const shelf = bufferOf(likeness.shelf);
+  assertComplete(fingerprint);
+  const shelf = bufferOf(fingerprint.shelf);
   return {
     ...common,
-    kind: likeness.kind,
-    quality: Math.round(likeness.quality),
-    frames: likeness.frames,
-    seconds: likeness.seconds ?? null,
+    kind: fingerprint.kind,
+    quality: Math.round(fingerprint.quality),
+    frames: fingerprint.frames,
+    seconds: fingerprint.seconds ?? null,
     missing: null,
     partly: partly === undefined ? null : JSON.stringify(pickFault(partly)),
     bytes: shelf.length,
     shelf,
     // A sound is searched as it is stored; nobody searches with all rotations of a scan's files.
-    query: likeness.kind === 'sound' || 'scan' in holder ? EMPTY : bufferOf(likeness.query),
+    query: fingerprint.kind === 'sound' || 'scan' in holder ? EMPTY : bufferOf(fingerprint.query),
   };
 }
 

@@ -10,7 +10,7 @@ export type RejudgementStatus = (typeof REJUDGEMENT_STATUSES)[number];
 export interface RejudgementOptions {
   /** `YYYY-MM-DD`. `today` applies only to Reports whose day was chosen as today; others keep the day of their request. */
   asOf: string;
-  asOfSource: 'asked' | 'today';
+  asOfSource: 'requested' | 'today';
   /** Range of the inspections' creation times; includes `since`, excludes `until`. */
   since?: string;
   until?: string;

@@ -83,8 +83,8 @@ export async function storeAttachments(
   await insertAttachments(inside, scan, news);
   const at = new Date().toISOString();
   const rows = toFingerprintRows(
-    news.flatMap(({ path, likenesses }) => {
-      const { made = [], missing = [], partly = [] } = likenesses ?? {};
+    news.flatMap(({ path, fingerprints }) => {
+      const { made = [], missing = [], partly = [] } = fingerprints ?? {};
       return newFingerprintsOf({ tenant: of.tenant, holder: { scan, path }, at }, { made, missing, partly });
     }),
   );

@@ -47,7 +47,7 @@ export interface ScanRecordRow extends ScannedFile {
  */
 export interface ScanRecordAttachments {
   /** Failures are stored too; the `query` side is not. */
-  likenesses?: Fingerprints;
+  fingerprints?: Fingerprints;
   /** WebP of at most 320 px and `BESIDE_BOUNDS.previewBytes` bytes. */
   preview?: Uint8Array;
   /** Manifest store of the file (`sealedManifest`), sealed, with at most `BESIDE_BOUNDS.manifestBytes` bytes. */

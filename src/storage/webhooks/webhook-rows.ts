@@ -6,7 +6,7 @@ import { DELIVERY_STATUSES, type Delivery, type Webhook } from './webhooks.js';
 /** Converts a row into a webhook of the contract. */
 
 export function toWebhook(row: Selectable<WebhooksTable>): Webhook {
-  const reason = row.disabled_because === 'gone' ? 'gone' : 'asked';
+  const reason = row.disabled_because === 'gone' ? 'gone' : 'requested';
   return {
     id: row.id,
     tenant: row.tenant,

@@ -12,7 +12,7 @@ export interface Webhook {
   events: EventType[];
   createdAt: string;
   /** Nothing is sent any more: the endpoint responded with 410, or its owner disabled it. */
-  disabled?: { at: string; reason: 'gone' | 'asked' };
+  disabled?: { at: string; reason: 'gone' | 'requested' };
   /** No available key decrypts its secret: nothing can be signed until one does or a new secret is set. */
   secretFault?: typeof SECRET_ERROR_CODE;
 }
@@ -31,7 +31,7 @@ export interface WebhookPatch {
   /** Null removes it. */
   description?: string | null;
   events?: EventType[];
-  disabled?: { at: string; reason: 'gone' | 'asked' } | null;
+  disabled?: { at: string; reason: 'gone' | 'requested' } | null;
 }
 
 export const DELIVERY_STATUSES = ['pending', 'delivered', 'dead'] as const;

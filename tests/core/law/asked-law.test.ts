@@ -236,7 +236,9 @@ describe('the days that a file gives itself', () => {
     when?: string,
   ): Pick<Report, 'asset' | 'contentCredentials'> =>
     ({
-      asset: { claimedDates: claimed.map(([name, value]) => ({ name, value, carrier: 'exif', place: '' })) },
+      asset: {
+        claimedDates: claimed.map(([name, value]) => ({ name, value, carrier: 'exif', locator: '' })),
+      },
       contentCredentials: {
         ...(time && { time }),
         manifests: [{ active: true, actions: [{ action: 'c2pa.created', ...(when && { when }) }] }],

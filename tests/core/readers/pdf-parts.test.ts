@@ -205,7 +205,7 @@ describe('pictures of a PDF', () => {
       });
       return { pictures: [writer.stream(`${DCT} /AF [${file} 0 R]`, JPEG)] };
     }).whole();
-    expect(await found(bytes)).toMatchObject({ code: 'pdf.besideParts' });
+    expect(await found(bytes)).toMatchObject({ code: 'pdf.attachedParts' });
   });
 });
 

@@ -57,8 +57,8 @@ describe('hidden text', () => {
 
   it.each([
     ['bare alpha is looked into', 'pixels/stealth-alpha-gzip.png', 'found', undefined],
-    ['no alpha: not asked', 'pixels/stealth-rgb-gzip.png', 'unsupported', 'carrier.notAsked'],
-    ['settings beside it: not asked', 'pixels/novelai-other-key.png', 'unsupported', 'carrier.notAsked'],
+    ['no alpha: not asked', 'pixels/stealth-rgb-gzip.png', 'unsupported', 'carrier.notRequested'],
+    ['settings beside it: not asked', 'pixels/novelai-other-key.png', 'unsupported', 'carrier.notRequested'],
     ['lossy WebP has none', 'plain/plain.webp', 'unsupported', 'carrier.none'],
   ])('without being asked: %s', async (_title, name, status, code) => {
     const found = await read(stealthTextReader, join(FIXTURES, name), false);
@@ -211,7 +211,7 @@ describe('watermarks of reference pipelines', () => {
 
   it('are looked for only when asked, and not in pictures too small to carry one', async () => {
     const path = pixels('watermark-sdxl.png');
-    expect(await read(pixelWatermarkReader, path, false)).toMatchObject({ code: 'carrier.notAsked' });
+    expect(await read(pixelWatermarkReader, path, false)).toMatchObject({ code: 'carrier.notRequested' });
     expect(await read(pixelWatermarkReader, path)).toMatchObject({
       value: [{ row: 'pixels-sdxl', matches: 48 }],
     });
@@ -225,7 +225,7 @@ describe('watermarks of reference pipelines', () => {
 describe('the stored thumbnail', () => {
   it('is not asked for without being asked', async () => {
     expect(await read(thumbnailReader, pixels('thumbnail-same.jpg'), false)).toMatchObject({
-      code: 'carrier.notAsked',
+      code: 'carrier.notRequested',
     });
   });
 

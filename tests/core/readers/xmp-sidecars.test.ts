@@ -56,9 +56,9 @@ describe('a label in an XMP sidecar', () => {
       expect(report.summary).toMatchObject({ origin: 'ai-generated', backing: 'unsigned' });
       const label = report.signals.find(({ id }) => id === 'gb45438.label.generated');
       expect(label?.basis).toMatchObject(
-        [{ carrier: 'xmp', sidecar: true, place: /^XMP sidecar: / }].map((one) => ({
+        [{ carrier: 'xmp', sidecar: true, locator: /^XMP sidecar: / }].map((one) => ({
           ...one,
-          locator: expect.stringMatching(one.place),
+          locator: expect.stringMatching(one.locator),
         })),
       );
       expect(report.reads.xmp.status).toBe('found');

@@ -11,7 +11,7 @@ import { describeWith } from '../../support/system-parts.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../../fixtures');
 const fixture = (name: string) => join(FIXTURES, name);
-const folder = mkdtempSync(join(tmpdir(), 'assay-likeness-maker-'));
+const folder = mkdtempSync(join(tmpdir(), 'assay-fingerprint-maker-'));
 const maker = createPictureMaker();
 afterAll(async () => {
   await maker.close();
@@ -20,19 +20,19 @@ afterAll(async () => {
 
 it('is made alone, and with the pictures only where it is asked for', async () => {
   const path = fixture('plain/plain.jpg');
-  const alone = await maker.likeness({ path });
+  const alone = await maker.fingerprint({ path });
   expect(alone.missing).toEqual([]);
   expect(alone.made).toMatchObject([{ kind: 'picture', frames: 1 }]);
-  const { made, likeness } = await maker.make({ path, likeness: true });
+  const { made, fingerprint } = await maker.make({ path, fingerprint: true });
   expect(made.map(({ kind }) => kind)).toEqual(['preview']);
-  expect(likeness).toEqual(alone);
-  expect(await maker.make({ path })).not.toHaveProperty('likeness');
+  expect(fingerprint).toEqual(alone);
+  expect(await maker.make({ path })).not.toHaveProperty('fingerprint');
 });
 
 it('is made with one small picture and the manifest store where they are asked for', async () => {
   const path = fixture('c2pa/jpeg-c2pa-intact.jpg');
   const { small, manifestStore, ...alone } = await maker.beside({ path, small: true, manifestStore: true });
-  expect(alone).toEqual(await maker.likeness({ path }));
+  expect(alone).toEqual(await maker.fingerprint({ path }));
   if (small === undefined || 'fault' in small) throw new Error('no picture');
   expect(Math.max(small.width, small.height)).toBeLessThanOrEqual(320);
   if (manifestStore === undefined || 'fault' in manifestStore) throw new Error('no store');
@@ -42,7 +42,7 @@ it('is made with one small picture and the manifest store where they are asked f
 });
 
 it('of a file that is not there is not said to be missing', async () => {
-  await expect(maker.likeness({ path: join(folder, 'none.jpg') })).rejects.toMatchObject({
+  await expect(maker.fingerprint({ path: join(folder, 'none.jpg') })).rejects.toMatchObject({
     code: 'not-found',
   });
 });
@@ -70,7 +70,7 @@ describeWith('fpcalc', 'in the sandbox', () => {
     head.writeUInt32LE(samples.length, 40);
     const path = join(folder, 'tones.wav');
     writeFileSync(path, Buffer.concat([head, samples]));
-    const { made, missing } = await maker.likeness({ path });
+    const { made, missing } = await maker.fingerprint({ path });
     expect(missing).toEqual([]);
     expect(made).toMatchObject([{ kind: 'sound', seconds: 11 }]);
   });
@@ -78,22 +78,22 @@ describeWith('fpcalc', 'in the sandbox', () => {
 
 it('a process that dies of one costs that one alone, and it is said', async () => {
   const dying = createPictureMaker({
-    childEntry: standIn('dies-of-a-likeness'),
+    childEntry: standIn('dies-of-a-fingerprint-quality'),
     confinement: new Confinement({ sandbox: 'off' }),
   });
   const path = fixture('plain/plain.mp4');
   const missing = [
-    { kind: 'sound', code: 'likeness.silent' },
+    { kind: 'sound', code: 'fingerprint.silent' },
     { kind: 'video', code: 'reader.crashed' },
   ];
   try {
-    expect(await dying.likeness({ path })).toMatchObject({ made: [], missing });
-    const beside = await dying.make({ path, likeness: true });
-    expect(beside).toMatchObject({ made: [], missing: [], likeness: { made: [], missing } });
+    expect(await dying.fingerprint({ path })).toMatchObject({ made: [], missing });
+    const beside = await dying.make({ path, fingerprint: true });
+    expect(beside).toMatchObject({ made: [], missing: [], fingerprint: { made: [], missing } });
     // Here it crashes before it begins any of them.
     const empty = join(folder, 'empty.mp4');
     writeFileSync(empty, '');
-    expect(await dying.likeness({ path: empty })).toMatchObject({
+    expect(await dying.fingerprint({ path: empty })).toMatchObject({
       made: [],
       missing: [{ kind: 'picture', code: 'reader.crashed' }],
     });
@@ -119,17 +119,19 @@ describe('what a process that may lie answers', () => {
   it('counts where it is one of each kind at most, and fits its own numbers', () => {
     for (const one of [picture, video, sound]) expect(parseFingerprints(answer(one))?.made).toHaveLength(1);
     expect(parseFingerprints(answer(video, sound))?.made).toHaveLength(2);
-    expect(parseFingerprints({ made: [], missing: [{ kind: 'sound', code: 'likeness.silent' }] })).toEqual({
-      made: [],
-      missing: [{ kind: 'sound', code: 'likeness.silent' }],
-    });
+    expect(parseFingerprints({ made: [], missing: [{ kind: 'sound', code: 'fingerprint.silent' }] })).toEqual(
+      {
+        made: [],
+        missing: [{ kind: 'sound', code: 'fingerprint.silent' }],
+      },
+    );
   });
 
   it.each<[string, unknown]>([
     ['nothing', undefined],
     ['no lists', { made: {}, missing: [] }],
     ['two of a kind', answer(picture, picture)],
-    ['made and missing', { ...answer(picture), missing: [{ kind: 'picture', code: 'likeness.flat' }] }],
+    ['made and missing', { ...answer(picture), missing: [{ kind: 'picture', code: 'fingerprint.flat' }] }],
     ['missing without a code', { made: [], missing: [{ kind: 'picture' }] }],
     ['more than there are kinds', { made: [], missing: new Array(4).fill({ kind: 'picture', code: 'a.b' }) }],
     ['another kind', answer({ ...picture, kind: 'smell' })],

@@ -45,7 +45,12 @@ describe('a few bytes that claim many pixels', () => {
 
   it('is nothing that was asked for without deep', async () => {
     const report = await inspect(join(FIXTURES, 'pixels/claims-30000.png'), false);
-    expect(codes(report)).toEqual(['carrier.notAsked', 'absent', 'carrier.notAsked', 'carrier.notAsked']);
+    expect(codes(report)).toEqual([
+      'carrier.notRequested',
+      'absent',
+      'carrier.notRequested',
+      'carrier.notRequested',
+    ]);
   });
 });
 

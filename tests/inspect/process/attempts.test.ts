@@ -10,7 +10,7 @@ const c2pa = (engine?: 'native' | 'wasm') =>
 const nativeDead: RetryPlan = { ...FIRST_RETRY_PLAN, engineFaults: { native: crash } };
 
 const said = (engine: 'native' | 'wasm', why: ReadFault) =>
-  message('engine.said', { engine, why: faultMessage(why) });
+  message('engine.reported', { engine, why: faultMessage(why) });
 
 describe('what the next attempt leaves out', () => {
   it('the native engine, then C2PA altogether with both reasons', () => {

@@ -109,7 +109,7 @@ describeWith('setpriv', 'without bubblewrap, a reader that a file has taken over
     expect(held).toMatchObject({
       level: 'process',
       message: privilegesHeldMessage(can),
-      lost: privilegesMissingMessage(can),
+      missing: privilegesMissingMessage(can),
     });
   });
 

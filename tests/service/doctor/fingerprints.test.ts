@@ -28,13 +28,13 @@ describeOnBoth('what doctor tells of fingerprints', (open, place) => {
     ];
     const items = Array.from({ length: 400 }, () => ({
       name: 'a',
-      likenesses: { made: [made], missing: [] },
+      fingerprints: { made: [made], missing: [] },
     }));
     for (let times = 0; times < 5; times += 1) await collections.putItems('local', id, items, AT);
     await collections.putItems(
       'local',
       id,
-      [{ name: 'b', likenesses: { made: [], missing: [missing] } }],
+      [{ name: 'b', fingerprints: { made: [], missing: [missing] } }],
       AT,
     );
     expect(await look(true)).toMatchObject({

@@ -8,16 +8,16 @@ import {
 /** The fake maker accepts jobs up to its capacity. */
 function makerOf(waiting: number) {
   const asked: string[] = [];
-  const likeness: Fingerprints = { made: [], missing: [] };
+  const fingerprint: Fingerprints = { made: [], missing: [] };
   const maker = {
     waiting,
     make: async () => {
       asked.push('both');
-      return { made: [], missing: [], likeness };
+      return { made: [], missing: [], fingerprint };
     },
-    likeness: async () => {
-      asked.push('likeness');
-      return likeness;
+    fingerprint: async () => {
+      asked.push('fingerprint');
+      return fingerprint;
     },
   };
   return { maker, asked };
@@ -25,14 +25,14 @@ function makerOf(waiting: number) {
 
 async function both(waiting: number) {
   const { maker, asked } = makerOf(waiting);
-  const { pictures, likenesses } = await makePicturesAndFingerprints({ path: 'a.jpg' }, 'picture', maker);
-  return { asked, missing: [...pictures.missing, ...likenesses.missing].map(({ code }) => code) };
+  const { pictures, fingerprints } = await makePicturesAndFingerprints({ path: 'a.jpg' }, 'picture', maker);
+  return { asked, missing: [...pictures.missing, ...fingerprints.missing].map(({ code }) => code) };
 }
 
 it('files that many wait before go without small pictures first, and later without what they look like', async () => {
   expect(await both(63)).toEqual({ asked: ['both'], missing: [] });
-  expect(await both(64)).toEqual({ asked: ['likeness'], missing: ['pictures.busy'] });
-  expect(await both(256)).toEqual({ asked: [], missing: ['pictures.busy', 'likeness.tooMany'] });
+  expect(await both(64)).toEqual({ asked: ['fingerprint'], missing: ['pictures.busy'] });
+  expect(await both(256)).toEqual({ asked: [], missing: ['pictures.busy', 'fingerprint.tooMany'] });
 });
 
 it('a video or a sound is done without where as many wait as wait for pictures', async () => {
@@ -40,7 +40,7 @@ it('a video or a sound is done without where as many wait as wait for pictures',
     const { maker, asked } = makerOf(64);
     expect(await makeFingerprints({ path: 'a' }, kind, maker)).toEqual({
       made: [],
-      missing: [{ kind, code: 'likeness.tooMany' }],
+      missing: [{ kind, code: 'fingerprint.tooMany' }],
     });
     expect(asked).toEqual([]);
   }

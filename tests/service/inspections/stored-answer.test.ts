@@ -58,7 +58,7 @@ async function working(stores: Stores, { jobs = 1, before = async (_call: number
   /** Enqueues one of the operator's files. */
   const begun = async (name: string, ask: Partial<StoredRequest> = {}, more: Partial<NewInspection> = {}) => {
     const id = randomUUID();
-    const fixed = { asOf: '2026-11-25', asOfSource: 'asked', engine: 'auto', hasSidecar: false } as const;
+    const fixed = { asOf: '2026-11-25', asOfSource: 'requested', engine: 'auto', hasSidecar: false } as const;
     const request = { name: 'same.jpg', ...fixed, path: join(archive, name), ...ask };
     await stores.inspections.create({
       id,

@@ -189,7 +189,7 @@ describe('an answer', () => {
     const ask = {
       name: 'a.png',
       asOf: '2026-11-28',
-      asOfSource: 'asked',
+      asOfSource: 'requested',
       engine: 'auto',
       hasSidecar: false,
     } as const;

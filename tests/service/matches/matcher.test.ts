@@ -159,7 +159,7 @@ it('ends a search that waits too long, or among too many, with a code of its own
   const never = { follow: () => new Promise<never>(() => undefined) };
   const seen = await openMatcher(never, { threads: 1, deadlineMillis: 50, onFault: () => undefined });
   const ask = () => seen.search('desk', [asking('picture', [made('target')])]);
-  await expect(ask()).rejects.toMatchObject({ code: 'likeness.notLoaded' });
+  await expect(ask()).rejects.toMatchObject({ code: 'fingerprint.notLoaded' });
 
   const rows = new Rows();
   for (let id = 1; id <= 2_000; id += 1) rows.put(id, shelfOf(`row ${id}`));
@@ -173,15 +173,15 @@ it('ends a search that waits too long, or among too many, with a code of its own
   const refused = many.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
   // One search runs, the others wait.
   expect(refused).toHaveLength(9);
-  for (const error of refused) expect(error).toMatchObject({ code: 'likeness.busy' });
+  for (const error of refused) expect(error).toMatchObject({ code: 'fingerprint.busy' });
   const last = other.search('desk', [asking('picture', [made('target')])]);
   const closed = other.close();
   await expect(last).rejects.toBeInstanceOf(MatchError);
   await closed;
-  await expect(other.refresh()).rejects.toMatchObject({ code: 'likeness.ended' });
+  await expect(other.refresh()).rejects.toMatchObject({ code: 'fingerprint.ended' });
 });
 
-it('does not ask with what is no likeness', async () => {
+it('does not ask with what is no fingerprint', async () => {
   const { seen } = opened(new Rows());
   const broken = { ...asking('picture', [made('one')]), query: new Uint8Array(33) };
   await expect(seen.search('desk', [broken])).rejects.toThrow(RangeError);

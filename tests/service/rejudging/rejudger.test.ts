@@ -178,7 +178,7 @@ describeOnBoth('kept Reports under other law', (open) => {
     withIt();
     const first = { asOf: '2026-02-28' };
     const marked = await keep(stores, MARKED, first);
-    const asked = await keep(stores, MARKED, { ...first, asOfSource: 'asked' });
+    const asked = await keep(stores, MARKED, { ...first, asOfSource: 'requested' });
     const signed = await keep(stores, SIGNED, first);
     const report = seen.get(SIGNED);
     expect(report?.contentCredentials.presence).toBe('present');
@@ -189,7 +189,7 @@ describeOnBoth('kept Reports under other law', (open) => {
     expect(days.has(asked)).toBe(false);
     expect(days.get(signed) ?? first.asOf).toBe(first.asOf);
     expect(counts).toMatchObject({ reports: 3, judged: 3, onTheirDay: 1 });
-    const asOf = await rejudged(stores, { asOf: '2026-12-24', asOfSource: 'asked' });
+    const asOf = await rejudged(stores, { asOf: '2026-12-24', asOfSource: 'requested' });
     expect(new Set(asOf.items.map((one) => `${one.inspection} ${one.asOf}`))).toEqual(
       new Set([`${marked} 2026-12-24`, `${asked} 2026-12-24`]),
     );

@@ -27,7 +27,7 @@ const news = (over: Partial<NewInspection> = {}): NewInspection => ({
   ...{ id: newInspectionId(), tenant: 'a', createdAt: NOW },
   request: {
     ...{ name: 'SECRET-name.png', engine: 'auto', asOf: '2026-11-25' },
-    ...{ asOfSource: 'asked', hasSidecar: false },
+    ...{ asOfSource: 'requested', hasSidecar: false },
   },
   ...over,
 });

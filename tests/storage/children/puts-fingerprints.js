@@ -9,7 +9,7 @@ for (let n = 1; ; n += 1) {
       tenant: 'local',
       holder: { inspection },
       at: '2026-11-29T10:00:00.000Z',
-      likeness: {
+      fingerprint: {
         kind: 'picture',
         quality: 100,
         frames: 1,

@@ -14,7 +14,7 @@ export const ENGINE_MISSING = 'c2pa.engineMissing';
 
 /** Returns the engine's fault as a message that names the engine. */
 export function engineMessage(engine: EngineName, fault: ReadFault): Message {
-  return message('engine.said', { engine, why: faultMessage(fault) });
+  return message('engine.reported', { engine, why: faultMessage(fault) });
 }
 
 /**

@@ -33,7 +33,7 @@ export interface FingerprintOptions {
   small?: boolean | undefined;
 }
 
-type FingerprintResult = { likeness: Fingerprint; partly?: ReadFault } | ReadFault;
+type FingerprintResult = { fingerprint: Fingerprint; partly?: ReadFault } | ReadFault;
 
 /**
  * Computes the fingerprints of a file: one of a picture as a whole; those of frames and sound of a video. A fingerprint
@@ -56,7 +56,7 @@ export async function computeFingerprints(
     if (made === undefined) return;
     if ('code' in made) all.missing.push({ kind, ...pickFault(made) });
     else {
-      const { shelf, query, ...rest } = made.likeness;
+      const { shelf, query, ...rest } = made.fingerprint;
       all.made.push({ ...rest, shelf: base64(shelf), query: base64(query) });
       if (made.partly) all.partly.push({ kind, ...made.partly });
     }

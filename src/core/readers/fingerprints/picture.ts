@@ -16,7 +16,7 @@ export async function fingerprintPicture(asset: Asset): Promise<PictureFingerpri
 }
 
 export interface PictureFingerprintResult {
-  likeness: Fingerprint;
+  fingerprint: Fingerprint;
   /** Fault that left part of the picture undecoded; the fingerprint covers the rest. */
   partly?: ReadFault;
 }
@@ -27,7 +27,7 @@ export async function fingerprintPixels(shown: ShownPixels): Promise<PictureFing
   if ('code' in luma) return pickFault(luma);
   const shorter = Math.min(luma.width, luma.height);
   if (shorter < limits.fingerprintMinPixels)
-    return fault('likeness.small', {
+    return fault('fingerprint.small', {
       most: limits.fingerprintPixels,
       pixels: shorter,
       least: limits.fingerprintMinPixels,
@@ -39,14 +39,14 @@ export async function fingerprintPixels(shown: ShownPixels): Promise<PictureFing
   const cuts = standardCrops(luma).map((box) => hashing.hash(box, cropScale(luma, box)));
   const views = queryCrops(luma).map(({ box, scale }) => hashing.hashOrientations(box, scale));
   return {
-    likeness: {
+    fingerprint: {
       kind: 'picture',
       quality: whole.quality,
       frames: 1,
       shelf: joinFingerprints([whole.hash, ...cuts.filter(isDistinctive).map(({ bits }) => bits)]),
       query: joinFingerprints([whole, ...views.filter(isDistinctive)].flatMap(listTurns)),
     },
-    ...(shown.isDamaged && { partly: fault('likeness.damaged') }),
+    ...(shown.isDamaged && { partly: fault('fingerprint.damaged') }),
   };
 }
 
@@ -63,8 +63,8 @@ export function indistinctFault(
   if (isDistinctive(hashed)) return undefined;
   const { quality } = hashed;
   return quality < MIN_QUALITY
-    ? fault('likeness.flat', { quality, least: MIN_QUALITY })
-    : fault('likeness.regular');
+    ? fault('fingerprint.flat', { quality, least: MIN_QUALITY })
+    : fault('fingerprint.regular');
 }
 
 /** Returns the fingerprint of the unrotated picture, then those of its rotations and reflections in order. */

@@ -13,18 +13,18 @@ const TENTHS_PER_SECOND = 10;
 /** Computes the fingerprint of a sound file, or of the sound of a video. */
 export async function fingerprintSound(
   asset: Asset,
-): Promise<{ likeness: Fingerprint; partly?: ReadFault } | ReadFault> {
+): Promise<{ fingerprint: Fingerprint; partly?: ReadFault } | ReadFault> {
   const read = await computeSoundValues(asset);
   if ('code' in read) return pickFault(read);
   const { values, isCut: cut, isDamaged: damaged } = read;
   const seconds = Math.floor(read.seconds * TENTHS_PER_SECOND) / TENTHS_PER_SECOND;
   if (seconds < limits.fingerprintMinSeconds)
-    return fault('likeness.short', { seconds, least: limits.fingerprintMinSeconds });
-  if (new Set(values).size < MIN_DISTINCT_VALUES) return fault('likeness.silent');
+    return fault('fingerprint.short', { seconds, least: limits.fingerprintMinSeconds });
+  if (new Set(values).size < MIN_DISTINCT_VALUES) return fault('fingerprint.silent');
   const bytes = encodeValues(values);
   return {
-    likeness: { kind: 'sound', quality: 100, frames: 1, seconds, shelf: bytes, query: bytes },
-    ...(cut && { partly: fault('bound.likenessSeconds', { seconds }) }),
-    ...(damaged && { partly: fault('likeness.damaged') }),
+    fingerprint: { kind: 'sound', quality: 100, frames: 1, seconds, shelf: bytes, query: bytes },
+    ...(cut && { partly: fault('bound.fingerprintSeconds', { seconds }) }),
+    ...(damaged && { partly: fault('fingerprint.damaged') }),
   };
 }

@@ -22,7 +22,7 @@ interface DistinctFrame {
  */
 export async function fingerprintVideo(
   asset: Asset,
-): Promise<{ likeness: Fingerprint; partly?: ReadFault } | ReadFault> {
+): Promise<{ fingerprint: Fingerprint; partly?: ReadFault } | ReadFault> {
   const kept: DistinctFrame[] = [];
   const boxes = new ContentBoxes();
   const wish = { rate: FRAMES_PER_SECOND, most: limits.fingerprintFrames };
@@ -38,7 +38,7 @@ export async function fingerprintVideo(
   });
   if ('code' in end) return pickFault(end);
   const [first] = kept;
-  if (first === undefined) return fault('likeness.frames', { count: end.count });
+  if (first === undefined) return fault('fingerprint.frames', { count: end.count });
   const seconds = end.count / FRAMES_PER_SECOND;
   const views = boxes.views(kept.length, first.grey);
   const [shelf, query]: [Uint8Array[], Uint8Array[]] = [[], []];
@@ -49,7 +49,7 @@ export async function fingerprintVideo(
     query.push(...queryOf(hashing, luma, whole, views));
   }
   return {
-    likeness: {
+    fingerprint: {
       kind: 'video',
       quality: Math.max(...kept.map(({ whole }) => whole.quality)),
       frames: kept.length,
@@ -57,8 +57,8 @@ export async function fingerprintVideo(
       shelf: joinFingerprints(shelf),
       query: joinFingerprints(query),
     },
-    ...(end.isCut && { partly: fault('bound.likenessSeconds', { seconds }) }),
-    ...(end.isDamaged && { partly: fault('likeness.damaged') }),
+    ...(end.isCut && { partly: fault('bound.fingerprintSeconds', { seconds }) }),
+    ...(end.isDamaged && { partly: fault('fingerprint.damaged') }),
   };
 }
 

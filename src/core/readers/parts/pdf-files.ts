@@ -140,7 +140,7 @@ class PdfPartCollector {
       await this.#take(stream);
       if (this.#parts.length > limits.parts) break;
     }
-    if (this.#beside > 0) this.#fault ??= bounded('pdf.besideParts', { count: this.#beside });
+    if (this.#beside > 0) this.#fault ??= bounded('pdf.attachedParts', { count: this.#beside });
     const older = await this.#older();
     return {
       parts: this.#parts,

@@ -24,14 +24,14 @@ export interface PictureOptions {
   sidecarPath?: string | undefined;
   skippedKinds?: readonly PictureKind[] | undefined;
   /** Options for fingerprints, which are computed too; a picture's from the same pixels. */
-  likeness?: Omit<FingerprintOptions, 'shown'> | undefined;
+  fingerprint?: Omit<FingerprintOptions, 'shown'> | undefined;
 }
 
 /** Makes the small pictures of a file; a sound has its waveform. A picture that fails does not affect the others. */
 export async function renderPictures(
   asset: Asset,
-  { sidecarPath, skippedKinds: without = [], likeness }: PictureOptions,
-): Promise<Pictures & { likeness?: ComputedFingerprints }> {
+  { sidecarPath, skippedKinds: without = [], fingerprint }: PictureOptions,
+): Promise<Pictures & { fingerprint?: ComputedFingerprints }> {
   const made: MadePicture[] = [];
   const missing: MissingPicture[] = [];
   const say = (kind: PictureKind, why: ReadFault) => missing.push({ kind, ...pickFault(why) });
@@ -60,7 +60,9 @@ export async function renderPictures(
     made: fitting,
     missing,
     ...(apart === undefined ? {} : { stored: apart }),
-    ...(likeness && { likeness: await computeFingerprints(asset, { ...likeness, shown: own.shown }) }),
+    ...(fingerprint && {
+      fingerprint: await computeFingerprints(asset, { ...fingerprint, shown: own.shown }),
+    }),
   };
 }
 

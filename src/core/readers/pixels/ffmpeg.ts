@@ -335,11 +335,11 @@ export function computeSoundValues(
 }
 
 const UNREADABLE = {
-  video: { status: 'malformed', ...fault('likeness.unreadable', { kind: 'video' }) },
-  sound: { status: 'malformed', ...fault('likeness.unreadable', { kind: 'sound' }) },
+  video: { status: 'malformed', ...fault('fingerprint.unreadable', { kind: 'video' }) },
+  sound: { status: 'malformed', ...fault('fingerprint.unreadable', { kind: 'sound' }) },
 } as const satisfies Record<string, Undecoded>;
 
-const BEYOND: Undecoded = { status: 'failed', ...fault('bound.likenessValues') };
+const BEYOND: Undecoded = { status: 'failed', ...fault('bound.fingerprintValues') };
 
 const input = (demuxer: string, asset: Asset): string[] => [
   ...['-max_pixels', `${limits.picturePixels}`, '-protocol_whitelist', 'file,pipe'],

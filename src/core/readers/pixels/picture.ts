@@ -39,7 +39,7 @@ export const canDecode = ({ mediaType }: Asset): boolean => DECODED.has(mediaTyp
  */
 export const NOT_REQUESTED = Object.freeze({
   status: 'unsupported',
-  ...fault('carrier.notAsked'),
+  ...fault('carrier.notRequested'),
 } as const satisfies Undecoded);
 
 export const notDecodable = ({ mediaType }: Asset): Undecoded => ({

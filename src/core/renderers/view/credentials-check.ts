@@ -126,7 +126,7 @@ function engineLines({ contentCredentials, signals }: Report, translator: Transl
   const { secondOpinion: second, integrity } = contentCredentials;
   const alone = textOf(contentCredentials, 'soleEngine', translator);
   if (alone !== undefined)
-    return [[`${translator.text('page.credentials.saidAlone')}${punctuationFor(translator).colon}`, alone]];
+    return [[`${translator.text('page.credentials.soleEngine')}${punctuationFor(translator).colon}`, alone]];
   const differ = second?.agrees === false || signals.some(({ id }) => id === 'c2pa.engines.disagree');
   if (differ) {
     const same = second?.integrity !== undefined && second.integrity === integrity;

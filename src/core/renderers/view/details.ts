@@ -65,7 +65,7 @@ export function buildColophon(report: Report, translator: Translator, { brief = 
       title: translator.text('page.phrase.asOf'),
       lines: [
         [
-          `${translator.translate(dayMessage(tool.asOf))}${marks.open}${translator.text(`page.phrase.asOfBecause.${tool.asOfSource}`)}${marks.close}`,
+          `${translator.translate(dayMessage(tool.asOf))}${marks.open}${translator.text(`page.phrase.asOfSource.${tool.asOfSource}`)}${marks.close}`,
         ],
       ],
     },
@@ -86,7 +86,7 @@ export function buildColophon(report: Report, translator: Translator, { brief = 
       : [
           {
             title: translator.text('page.phrase.isolation'),
-            lines: [[translator.text(`page.phrase.isolationBecause.${tool.isolationReason}`)]],
+            lines: [[translator.text(`page.phrase.isolationReason.${tool.isolationReason}`)]],
           },
         ]),
   ];

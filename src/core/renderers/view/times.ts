@@ -112,7 +112,7 @@ function authority(time: Time, report: Report, translator: Translator): TextRun[
           semicolon,
           ...storedInLine(timestampIn, report, translator),
           comma,
-          translator.text('page.credentials.keptInNote'),
+          translator.text('page.credentials.storedInNote'),
         ];
   return [
     ...by,
@@ -139,6 +139,6 @@ function certificate(time: Time, { tool }: Report, translator: Translator): Time
 function validityText({ validity, proven }: Time, asOf: string, translator: Translator): string {
   if (validity !== 'inside') return translator.text(`page.validity.${validity}`);
   return proven === undefined
-    ? translator.text('page.phrase.validOnAsked', { day: dayMessage(asOf) })
+    ? translator.text('page.phrase.validOnRequested', { day: dayMessage(asOf) })
     : translator.text('page.phrase.validOnProven', { day: dayMessage(proven) });
 }

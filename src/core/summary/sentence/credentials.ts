@@ -62,8 +62,8 @@ function signedFileCaveat({ caveat }: Statement, { credentials, signals }: Facts
   if (caveat === undefined) return [];
   const isWhole =
     credentials.integrity === 'intact' && !signals.some(({ id }) => id === 'c2pa.binding.leavesOutMore');
-  if (isWhole && caveat === 'text') return [message('sentence.caveat.textBeside')];
-  return [caveat === 'unsigned' && isWhole ? message('sentence.caveat.beside') : caveatMessage(caveat)];
+  if (isWhole && caveat === 'text') return [message('sentence.caveat.textAttached')];
+  return [caveat === 'unsigned' && isWhole ? message('sentence.caveat.attached') : caveatMessage(caveat)];
 }
 
 /** A device signs whatever is in front of it, which may be a screen. */

@@ -137,7 +137,7 @@ const caveatsOf = ([strongest]: readonly Statement[]): Message[] => {
 
 /** Content Credentials are mentioned only if they were looked for, and “none” refers only to what was read. */
 function nothingElse({ coverage }: Facts): Message {
-  return message('sentence.nothingElse.beside', { read: coverage.state === 'complete' ? 'all' : 'other' });
+  return message('sentence.nothingElse.attached', { read: coverage.state === 'complete' ? 'all' : 'other' });
 }
 
 /** Returns the sentences for a file that states nothing itself but contains parts that do. */

@@ -6,7 +6,7 @@ import type { Signal } from '../../report/signal.js';
 import { signalRowOf } from '../../signals/index.js';
 import type { GeneratorTrace } from '../../signals/row.js';
 import { MULTI_TOOL_ROWS } from '../../signatures/tool-names.js';
-import { toolListMessage as namesSaid, shortToolMessage, toolMessage } from '../terms.js';
+import { shortToolMessage, toolListMessage, toolMessage } from '../terms.js';
 import { fileBeforeSidecar, RANKS, type Statement } from './caveats.js';
 import type { Facts as All } from './facts.js';
 
@@ -113,7 +113,7 @@ function toolStatement(tool: ToolGroup, facts: Facts): Statement {
   const services = valueIn(tool.signals, SERVICE);
   if (services !== undefined) {
     const { media, from } = made;
-    const asked = namesSaid(services.split(', ').map(shortToolMessage));
+    const asked = toolListMessage(services.split(', ').map(shortToolMessage));
     return trace([message('sentence.graph.service', { services: asked, media, from }), ...over], {
       caveat: 'settings',
     });
@@ -139,7 +139,7 @@ function toolStatement(tool: ToolGroup, facts: Facts): Statement {
 }
 
 const namesOf = ({ names }: ToolGroup): Message =>
-  namesSaid(
+  toolListMessage(
     names.map((name) =>
       name === undefined ? message('sentence.trace.unnamedTool') : shortToolMessage(name),
     ),

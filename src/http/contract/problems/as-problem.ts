@@ -31,7 +31,7 @@ const BY_CODE: Readonly<Record<string, ProblemCode>> = lookupTable({
   EPERM: 'storage-unavailable',
   EIO: 'storage-unavailable',
   'store.full': 'storage-full',
-  'store.away': 'storage-unavailable',
+  'store.unavailable': 'storage-unavailable',
   'log.forked': 'log-not-signed',
   // Raised if the law that all processes share cannot be loaded in this one.
   'law.away': 'storage-unavailable',

@@ -23,7 +23,7 @@ export const PROBLEMS = {
   'not-found': 404,
   'inspection-not-found': 404,
   'picture-not-found': 404,
-  'manifest-not-kept': 404,
+  'manifest-not-stored': 404,
   'crjson-not-found': 404,
   'evidence-not-found': 404,
   'part-not-found': 404,

@@ -104,7 +104,10 @@ function similarFilesLink(
   translator: PageTranslator,
 ): Markup {
   if (near === undefined || near.count === 0) return html``;
-  const words = translator.text('form.batch.alike', { count: near.count, more: near.more ? 'yes' : 'other' });
+  const words = translator.text('form.batch.similar', {
+    count: near.count,
+    more: near.more ? 'yes' : 'other',
+  });
   return html`<span class="remarks small"><a href="${translator.linkTo(`/inspections/${id}`)}#seen">${words}</a></span>\n`;
 }
 

@@ -46,7 +46,7 @@ export function renderMatchesSection(
   translator: PageTranslator,
 ): Markup {
   return html`<section class="report seen" id="seen" aria-labelledby="seen-heading"${languageAttributes(translator)}${PENDING_STATES.has(sought.state) && html` data-again`}>
-<h2 id="seen-heading">${translator.text('page.seen.heading')}</h2>
+<h2 id="seen-heading">${translator.text('page.matches.heading')}</h2>
 ${renderOutcome({ report, id, preview, isInCase: inCase, canReveal: reveals }, sought, translator)}
 </section>`;
 }
@@ -69,17 +69,18 @@ function renderOutcome(
 ): Markup {
   switch (sought.state) {
     case 'off':
-      return html`<p>${translator.text('page.seen.off')}</p>`;
+      return html`<p>${translator.text('page.matches.off')}</p>`;
     case 'pending':
     case 'slow':
     case 'failed':
-      return html`<p role="status">${translator.text(`page.seen.${sought.state}`)} <a href="${translator.linkTo(`/inspections/${about.id}`)}#seen">${translator.text('page.seen.again')}</a></p>`;
+      return html`<p role="status">${translator.text(`page.matches.${sought.state}`)} <a href="${translator.linkTo(`/inspections/${about.id}`)}#seen">${translator.text('page.matches.again')}</a></p>`;
     case 'not-searchable':
       return lines(
         sought.missing
           .slice(0, 1)
           .map(
-            (one) => html`<p>${translator.text('page.seen.notComparable', { why: faultMessage(one) })}</p>`,
+            (one) =>
+              html`<p>${translator.text('page.matches.notComparable', { why: faultMessage(one) })}</p>`,
           ),
       );
     case 'done':
@@ -97,31 +98,31 @@ function renderMatches(
 ): Markup {
   const groups = groupByFile(found);
   const isEmpty = searched + notSearchable === 0 && !behind;
-  const nothing = isEmpty ? 'page.seen.nothingKept' : 'page.seen.none';
+  const nothing = isEmpty ? 'page.matches.nothingStored' : 'page.matches.none';
   return lines([
     ...(groups.length === 0
       ? [html`<p>${translator.text(nothing)}</p>`]
       : [
-          html`<p class="small">${translator.text('page.seen.about')}</p>`,
+          html`<p class="small">${translator.text('page.matches.about')}</p>`,
           html`<ol class="matches">\n${lines(groups.map((group) => card(about, group, translator)))}\n</ol>`,
         ]),
-    ...(more ? [html`<p>${translator.text('page.seen.more')}</p>`] : []),
-    ...(behind ? [html`<p>${translator.text('page.seen.behind')}</p>`] : []),
+    ...(more ? [html`<p>${translator.text('page.matches.more')}</p>`] : []),
+    ...(behind ? [html`<p>${translator.text('page.matches.behind')}</p>`] : []),
     ...(searched + notSearchable === 0 ? [] : [searchedCounts(searched, notSearchable, translator)]),
     ...partly.map(
       ({ kind, ...why }) =>
-        html`<p class="small">${translator.text('page.seen.partlyCompared', { kind: knownWordOr(['sound', 'video'], kind), why: faultMessage(why) })}</p>`,
+        html`<p class="small">${translator.text('page.matches.partlyCompared', { kind: knownWordOr(['sound', 'video'], kind), why: faultMessage(why) })}</p>`,
     ),
     ...missing.map(
       ({ kind, ...why }) =>
-        html`<p class="small">${translator.text('page.seen.alsoNotMade', { kind: knownWordOr(['sound', 'video'], kind), why: faultMessage(why) })}</p>`,
+        html`<p class="small">${translator.text('page.matches.alsoNotMade', { kind: knownWordOr(['sound', 'video'], kind), why: faultMessage(why) })}</p>`,
     ),
   ]);
 }
 
 /** Renders how many files were searched, and how many are not searchable. */
 const searchedCounts = (searched: number, notSearchable: number, translator: PageTranslator): Markup =>
-  html`<p class="small">${searched > 0 && translator.text('page.seen.searched', { searched })}${searched > 0 && notSearchable > 0 && ' '}${notSearchable > 0 && translator.text('page.seen.notSearchable', { count: notSearchable })}</p>`;
+  html`<p class="small">${searched > 0 && translator.text('page.matches.searched', { searched })}${searched > 0 && notSearchable > 0 && ' '}${notSearchable > 0 && translator.text('page.matches.notSearchable', { count: notSearchable })}</p>`;
 
 /** Groups matches of equal bytes; the nearest match of each group represents it. */
 function groupByFile(found: readonly MatchedFile[]): (readonly [MatchedFile, ...MatchedFile[]])[] {
@@ -162,27 +163,29 @@ function card(
   const params = { kind, where, distance, of: HASH_BITS };
   const isSame = findSha256(best) === report.asset.sha256;
   const sentence = isSame
-    ? translator.text('page.seen.sameBytes', { where: where === 'scan' ? 'scan' : 'other' })
-    : translator.text(`page.seen.${near.tier}`, params);
+    ? translator.text('page.matches.sameBytes', { where: where === 'scan' ? 'scan' : 'other' })
+    : translator.text(`page.matches.${near.tier}`, params);
   const name = nameOf(best);
   return html`<li class="match">
 <p class="match-sentence">${sentence}${name !== undefined && html` <bdi class="verbatim" dir="auto">${escapeText(name, NAME_CHARACTERS)}</bdi>`}</p>
 ${lines([
   ...(near.orientation === undefined
     ? []
-    : [html`<p>${translator.text('page.seen.turn', { turn: knownWordOr(TURNED, near.orientation) })}</p>`]),
+    : [
+        html`<p>${translator.text('page.matches.orientation', { turn: knownWordOr(TURNED, near.orientation) })}</p>`,
+      ]),
   ...(near.part === undefined
     ? []
-    : [html`<p>${translator.text('page.seen.part', { part: knownWordOr(['cut'], near.part) })}</p>`]),
+    : [html`<p>${translator.text('page.matches.part', { part: knownWordOr(['cut'], near.part) })}</p>`]),
   ...(near.frames === undefined
     ? []
     : [
-        html`<p>${translator.text('page.seen.frames', { matched: near.frames.matched, of: near.frames.of })}</p>`,
+        html`<p>${translator.text('page.matches.frames', { matched: near.frames.matched, of: near.frames.of })}</p>`,
       ]),
   ...(best.holder.partly === undefined
     ? []
     : [
-        html`<p class="small">${translator.text('page.seen.partlyKept', { why: storedFaultMessage(best.holder.partly, translator) })}</p>`,
+        html`<p class="small">${translator.text('page.matches.partlyStored', { why: storedFaultMessage(best.holder.partly, translator) })}</p>`,
       ]),
   ...(kind === 'sound' ? [] : [pictures(report, best, preview, name, translator)]),
   ...declared(best, isSame, translator),
@@ -216,8 +219,8 @@ function pictures(
     haveSameShape(own, other) &&
     html` data-overlay="${translator.text('page.compare.overlay')}" data-slider="${translator.text('page.compare.slider')}" data-shown="${translator.text('page.compare.shown', { percent: '{}' })}"`;
   return html`<div class="figures two"${laid}>
-${figure(own, report.asset.name, translator.text('page.seen.thisFile'), translator)}
-${figure(other, name ?? '', translator.text('page.seen.otherFile'), translator)}
+${figure(own, report.asset.name, translator.text('page.matches.thisFile'), translator)}
+${figure(other, name ?? '', translator.text('page.matches.otherFile'), translator)}
 </div>`;
 }
 
@@ -233,7 +236,7 @@ function figure(
   const shownAs =
     picture === undefined
       ? html`<p class="small no-picture">${translator.text('page.compare.noPicture')}</p>`
-      : html`<img class="small-picture" src="${picture.src}"${size} alt="${translator.text('page.seen.pictureOf', { name: shortenName(name) })}" loading="lazy" decoding="async">`;
+      : html`<img class="small-picture" src="${picture.src}"${size} alt="${translator.text('page.matches.pictureOf', { name: shortenName(name) })}" loading="lazy" decoding="async">`;
   return html`<figure>${shownAs}<figcaption>${caption}</figcaption></figure>`;
 }
 
@@ -248,19 +251,19 @@ function declared(found: MatchedFile, isSame: boolean, translator: PageTranslato
     ...(headline?.text === undefined
       ? []
       : [
-          html`<p>${translator.text('page.seen.itsHeadline')} <strong>${isolateQuotes(headline.text)}</strong></p>`,
+          html`<p>${translator.text('page.matches.itsHeadline')} <strong>${isolateQuotes(headline.text)}</strong></p>`,
         ]),
     ...(isSame || signer === undefined || !(gone || presence === 'present')
       ? []
       : [
           html`<p>${isolateQuotes(
-            translator.text('page.seen.credentials', {
+            translator.text('page.matches.credentials', {
               integrity: integrity === 'intact' || integrity === 'altered' ? integrity : 'other',
               signer: message('text.quoted', { text: shortenName(signer) }),
             }),
           )}</p>`,
         ]),
-    ...(gone ? [html`<p>${translator.text('page.seen.itsReportGone')}</p>`] : []),
+    ...(gone ? [html`<p>${translator.text('page.matches.itsReportDeleted')}</p>`] : []),
   ];
 }
 
@@ -269,7 +272,7 @@ const manifestStoreLink = ({ manifest }: MatchedFile, translator: PageTranslator
   manifest === undefined
     ? []
     : [
-        html`<p>${translator.text('page.seen.storeKept')} <a href="${manifest}" download>${translator.text('page.seen.store')}</a></p>`,
+        html`<p>${translator.text('page.matches.storeStored')} <a href="${manifest}" download>${translator.text('page.matches.store')}</a></p>`,
       ];
 
 function finding(found: MatchedFile, translator: PageTranslator): Markup[] {
@@ -279,12 +282,12 @@ function finding(found: MatchedFile, translator: PageTranslator): Markup[] {
   const link = words?.link === undefined ? undefined : httpsAddress(words.link);
   const note = collection.item.note;
   return [
-    html`<p>${translator.text('page.seen.collection')} <bdi class="verbatim" dir="auto">${escapeText(collection.collection.name, NAME_CHARACTERS)}</bdi></p>`,
+    html`<p>${translator.text('page.matches.collection')} <bdi class="verbatim" dir="auto">${escapeText(collection.collection.name, NAME_CHARACTERS)}</bdi></p>`,
     ...(words === undefined && note === undefined
       ? []
       : [
-          html`<div class="notes"><p class="by">${translator.text('page.seen.finding')}${words?.by !== undefined && html` <bdi class="verbatim" dir="auto">${escapeText(words.by, NAME_CHARACTERS)}</bdi>`}</p>
-${[words?.text, note].map((text) => text !== undefined && html`<blockquote dir="auto">${escapeText(text, WORDS_CHARACTERS)}</blockquote>\n`)}${link !== undefined && html`<p><a href="${link}" rel="noreferrer noopener">${translator.text('page.seen.findingLink')}</a></p>\n`}</div>`,
+          html`<div class="notes"><p class="by">${translator.text('page.matches.finding')}${words?.by !== undefined && html` <bdi class="verbatim" dir="auto">${escapeText(words.by, NAME_CHARACTERS)}</bdi>`}</p>
+${[words?.text, note].map((text) => text !== undefined && html`<blockquote dir="auto">${escapeText(text, WORDS_CHARACTERS)}</blockquote>\n`)}${link !== undefined && html`<p><a href="${link}" rel="noreferrer noopener">${translator.text('page.matches.findingLink')}</a></p>\n`}</div>`,
         ]),
   ];
 }
@@ -294,15 +297,15 @@ function sightings(group: readonly [MatchedFile, ...MatchedFile[]], translator: 
   const items = group.map((one) => {
     const { holder, inspection } = one;
     const { caseRef, notes = [] } = inspection?.record ?? {};
-    const when = html`${translator.text('page.seen.when', { by: entryPointOf(one) })} <time class="at" datetime="${holder.at}">${translator.translate(timeMessage(holder.at))}</time>`;
+    const when = html`${translator.text('page.matches.when', { by: entryPointOf(one) })} <time class="at" datetime="${holder.at}">${translator.translate(timeMessage(holder.at))}</time>`;
     const linked =
       'inspection' in holder && inspection?.report !== undefined && group.length > 1
         ? html`<a href="${translator.linkTo(`/inspections/${holder.inspection}`)}">${when}</a>`
         : when;
-    return html`<li>${linked}${caseRef !== undefined && html` · ${translator.text('page.seen.case')} <bdi dir="auto">${escapeText(caseRef, NAME_CHARACTERS)}</bdi>`}${notes.length > 0 && html` · ${translator.text('page.seen.notes', { count: notes.length })}`}</li>`;
+    return html`<li>${linked}${caseRef !== undefined && html` · ${translator.text('page.matches.case')} <bdi dir="auto">${escapeText(caseRef, NAME_CHARACTERS)}</bdi>`}${notes.length > 0 && html` · ${translator.text('page.matches.notes', { count: notes.length })}`}</li>`;
   });
   return [
-    html`<p>${translator.text('page.seen.times', { count: group.length })}</p>
+    html`<p>${translator.text('page.matches.times', { count: group.length })}</p>
 <ul class="small seen-times">
 ${lines(items)}
 </ul>`,
@@ -334,7 +337,7 @@ function matchLinks(id: string, { inspection }: MatchedFile, translator: PageTra
   if (inspection?.report === undefined) return [];
   const other = inspection.record.id;
   return [
-    html`<p class="ways"><a class="button quiet" href="${translator.linkTo(`/inspections/${other}`)}">${translator.text('page.seen.open')}</a> <a class="button quiet" href="${translator.linkTo(`/compare?id=${id}&id=${other}`)}">${translator.text('page.seen.compare')}</a></p>`,
+    html`<p class="ways"><a class="button quiet" href="${translator.linkTo(`/inspections/${other}`)}">${translator.text('page.matches.open')}</a> <a class="button quiet" href="${translator.linkTo(`/compare?id=${id}&id=${other}`)}">${translator.text('page.matches.compare')}</a></p>`,
   ];
 }
 
@@ -351,12 +354,12 @@ export function renderMatchesNotice(
   const id =
     tier === 'same'
       ? stripped
-        ? 'page.seen.noticeStripped'
-        : 'page.seen.notice'
+        ? 'page.matches.noticeStripped'
+        : 'page.matches.notice'
       : stripped
-        ? 'page.seen.noticeStrippedSimilar'
-        : 'page.seen.noticeSimilar';
-  return html`<p class="notice" id="seen-notice">${translator.text(id, { kind })} <a href="#seen">${translator.text('page.seen.look')}</a></p>\n`;
+        ? 'page.matches.noticeStrippedSimilar'
+        : 'page.matches.noticeSimilar';
+  return html`<p class="notice" id="seen-notice">${translator.text(id, { kind })} <a href="#seen">${translator.text('page.matches.look')}</a></p>\n`;
 }
 
 /**

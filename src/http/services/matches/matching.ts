@@ -204,11 +204,11 @@ export class MatchSearch {
     const stored = report === undefined ? undefined : parseStoredReport(report);
     const kind = stored === undefined ? 'picture' : fingerprintKindOf(stored);
     if (kind === undefined)
-      return { state: 'not-searchable', missing: [{ kind: 'picture', ...fault('likeness.notMedia') }] };
+      return { state: 'not-searchable', missing: [{ kind: 'picture', ...fault('fingerprint.notMedia') }] };
     const age = this.#parts.now().getTime() - Date.parse(finishedAt ?? record.createdAt);
     if (status === 'done' && (this.#parts.pictures.isComparing(id) || age < PENDING_MILLIS))
       return { state: 'pending' };
-    return { state: 'not-searchable', missing: [{ kind, ...fault('likeness.notMade') }] };
+    return { state: 'not-searchable', missing: [{ kind, ...fault('fingerprint.notMade') }] };
   }
 
   async #toMatchedFile(tenant: string, near: FingerprintMatch, holder: StoredOwner): Promise<MatchedFile> {
@@ -326,7 +326,7 @@ async function waitForIndex(seen: Matcher): Promise<boolean> {
 }
 
 const isSeenFault = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && String(error.code).startsWith('likeness.');
+  error instanceof Error && 'code' in error && String(error.code).startsWith('fingerprint.');
 
 const parseRecord = (text: string | undefined): JsonRecord =>
   (text === undefined ? undefined : asRecord(JSON.parse(text))) ?? {};

@@ -5,17 +5,17 @@ import { Problem } from '../../contract/problems/problem.js';
 
 /** Converts a hash that the client sends to a fingerprint for the search. Throws the problem `hash-bad`. */
 export function fingerprintFromHash(hash: string): Fingerprints {
-  const fingerprint = parsePdqHash(hash);
-  if (!(fingerprint instanceof Uint8Array)) throw badHash(fingerprint);
+  const bits = parsePdqHash(hash);
+  if (!(bits instanceof Uint8Array)) throw badHash(bits);
   // The quality is unknown; the hash is trusted not to be of an empty picture.
-  const likeness = {
+  const fingerprint = {
     kind: 'picture',
     quality: 100,
     frames: 1,
-    shelf: fingerprint,
-    query: fingerprint,
+    shelf: bits,
+    query: bits,
   } as const;
-  return { made: [likeness], missing: [] };
+  return { made: [fingerprint], missing: [] };
 }
 
 const badHash = (detail: Message): Problem =>

@@ -91,9 +91,9 @@ export class PictureScheduler {
     report: Report,
     { pictured = false, from }: { pictured?: boolean; from?: string } = {},
   ): void {
-    const { pictures, fingerprints: likenesses } = this.#makers;
+    const { pictures, fingerprints } = this.#makers;
     const wantsPictures = pictures !== undefined && !pictured && canHavePictures(report);
-    const kind = likenesses === undefined ? undefined : fingerprintKindOf(report);
+    const kind = fingerprints === undefined ? undefined : fingerprintKindOf(report);
     if (!wantsPictures && kind === undefined) return;
     if (kind !== undefined) this.#compared.add(of.id);
     this.#tasks.begin(of.id, async () => {
@@ -127,8 +127,11 @@ export class PictureScheduler {
           ]);
     const maker = this.#makers.fingerprints;
     if (!hasPictures && !hasOne && kind !== undefined && maker !== undefined && sharesDecode(kind)) {
-      const { pictures, likenesses } = await makePicturesAndFingerprints(file, kind, maker);
-      await Promise.all([this.#storePictures(of, report, pictures), this.#storeFingerprints(of, likenesses)]);
+      const { pictures, fingerprints } = await makePicturesAndFingerprints(file, kind, maker);
+      await Promise.all([
+        this.#storePictures(of, report, pictures),
+        this.#storeFingerprints(of, fingerprints),
+      ]);
       return;
     }
     if (!hasPictures && this.#makers.pictures !== undefined)
@@ -146,15 +149,15 @@ export class PictureScheduler {
     return this.#inspections.putDerivatives(tenant, id, toThumbnails(report, pictures));
   }
 
-  #storeFingerprints(of: Of, likenesses: Fingerprints): Promise<void> {
+  #storeFingerprints(of: Of, fingerprints: Fingerprints): Promise<void> {
     return this.#fingerprints.put(
-      toNewFingerprints(of, likenesses, new Date().toISOString(), this.#expiryOf),
+      toNewFingerprints(of, fingerprints, new Date().toISOString(), this.#expiryOf),
     );
   }
 
   /** Aborts those under way. */
   async close(): Promise<void> {
-    const { pictures, fingerprints: likenesses } = this.#makers;
-    await Promise.all([...new Set([pictures, likenesses])].map((maker) => maker?.close()));
+    const { pictures, fingerprints } = this.#makers;
+    await Promise.all([...new Set([pictures, fingerprints])].map((maker) => maker?.close()));
   }
 }

@@ -5,7 +5,7 @@ import type { JobUploads } from '../../../service/inspections/upload-files.js';
 import { assertPrecondition } from '../../../storage/engine/assert-precondition.js';
 import type { Precondition } from '../../../storage/engine/precondition.js';
 import type {
-  ResumableUpload as KeptUpload,
+  ResumableUpload,
   UploadLimits,
   UploadRepository,
 } from '../../../storage/inspections/uploads.js';
@@ -139,7 +139,7 @@ export class TenantUploads extends DataStore {
     return this.#parts.expiryMillis;
   }
 
-  async #find(id: string): Promise<{ upload: KeptUpload; bytes: number }> {
+  async #find(id: string): Promise<{ upload: ResumableUpload; bytes: number }> {
     const { tenant, incoming, incomingFiles, now } = this.#parts;
     const upload = await incoming.get(tenant, id, now());
     const bytes = upload && (await incomingFiles.sizeOf(id));

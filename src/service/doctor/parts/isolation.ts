@@ -13,6 +13,6 @@ export function checkIsolation(confinement: Confinement): DoctorPart[] {
   const { refusal, missing } = confinement;
   const none = message('doctor.isolation.none');
   const why = missing === undefined ? refusal : message('error.notInstalled', { program: missing });
-  const lost = why === undefined ? none : message('held.refused', { why, lost: none });
+  const lost = why === undefined ? none : message('isolation.refused', { why, lost: none });
   return [{ id: 'isolation', state: 'failed', detail: message('error.noProcess'), lost }];
 }

@@ -71,7 +71,8 @@ describe('where the second engine is lost', () => {
     }
   };
 
-  const alone = (engine: 'native' | 'wasm') => message('engine.said', { engine, why: faultMessage(hung) });
+  const alone = (engine: 'native' | 'wasm') =>
+    message('engine.reported', { engine, why: faultMessage(hung) });
 
   it('the word of the first stands, with its name and why', async () => {
     const { store, steps } = await read('wasm');

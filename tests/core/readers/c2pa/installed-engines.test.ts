@@ -9,7 +9,7 @@ import { NATIVE_INFO, WASM_INFO } from '../../../../src/core/c2pa/engines.js';
 import { PROGRAM } from '../../../support/program.js';
 
 const run = promisify(execFile);
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = resolve(import.meta.dirname, '../../../..');
 const PICTURE = join(ROOT, 'fixtures/c2pa/jpeg-c2pa-intact.jpg');
 const SCOPE = '@contentauth';
 

@@ -8,7 +8,7 @@ const other = fault('reader.deadline', { seconds: 6 });
 const died = (engine: 'native' | 'wasm') => ({ step: 'c2pa', engine, state: 'start' }) as const;
 
 const said = (engine: 'native' | 'wasm', why: ReadFault) =>
-  message('engine.said', { engine, why: faultMessage(why) });
+  message('engine.reported', { engine, why: faultMessage(why) });
 
 describe('a death where both engines are asked', () => {
   it.each(['native', 'wasm'] as const)('of the %s engine leaves out that engine only', (engine) => {

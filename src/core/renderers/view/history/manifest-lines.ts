@@ -99,7 +99,7 @@ export function storedInLine(
 ): TextRun[] {
   const keeper = contentCredentials.manifests?.find((one) => one.label === label);
   return [
-    translator.text('page.credentials.keptIn'),
+    translator.text('page.credentials.storedIn'),
     { file: keeper?.title ?? label, most: NAME_CHARACTERS },
   ];
 }

@@ -7,11 +7,11 @@ import { join, resolve } from 'node:path';
  * Measures the cost of fingerprinting files, as processor time of this process and of its child processes (Linux):
  * fingerprints alone, fingerprints with thumbnails, and thumbnails alone. See bench/README.md for how to run it.
  *
- *   node bench/likeness-cost.js [FOLDER [ROUNDS]]
+ *   node bench/fingerprint-cost.js [FOLDER [ROUNDS]]
  */
 const [folder = join(import.meta.dirname, '../fixtures/plain'), rounds = '3'] = process.argv.slice(2);
 const { Asset } = await import('../src/core/media/asset.ts');
-const { computeFingerprints: likenessesOf } = await import(
+const { computeFingerprints: fingerprintsOf } = await import(
   '../src/core/readers/fingerprints/fingerprint-of.ts'
 );
 const { renderPictures: picturesOf } = await import('../src/core/readers/pictures/pictures-of.ts');
@@ -27,9 +27,9 @@ function millis() {
 }
 
 const WAYS = {
-  'likeness alone': (asset) => likenessesOf(asset),
+  'fingerprint alone': (asset) => fingerprintsOf(asset),
   'pictures alone': (asset) => picturesOf(asset, {}),
-  both: (asset) => picturesOf(asset, { likeness: {} }),
+  both: (asset) => picturesOf(asset, { fingerprint: {} }),
 };
 
 const files = readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -47,7 +47,7 @@ for (let round = 0; round <= Number(rounds); round += 1)
       const answer = await make(asset);
       const took = millis() - begun;
       // The first round loads and compiles. A file without any fingerprint or preview does not count.
-      const made = (answer.likeness ?? answer).made.length;
+      const made = (answer.fingerprint ?? answer).made.length;
       if (round === 0 || made === 0) continue;
       const key = `${kind}: ${way}`;
       const [count, sum] = sums.get(key) ?? [0, 0];

@@ -5,12 +5,12 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join, relative } from 'node:path';
 import sharp from 'sharp';
-import { CHANGES, isPhotograph, scene } from './likeness-changes.js';
+import { CHANGES, isPhotograph, scene } from './fingerprint-changes.js';
 
 /**
  * Measures how many pictures are found after common transformations, and which are falsely matched: every picture of a
  * folder and 200 generated ones. Thresholds and boxes were tuned on one half (`--half a`); the other half is what is
- * reported. `node bench/likeness.js CORPUS [--half a|b] [--made N] [--every N] [--pairs-only] [--list] [--sheets
+ * reported. `node bench/fingerprint-quality.js CORPUS [--half a|b] [--made N] [--every N] [--pairs-only] [--list] [--sheets
  * FOLDER]`; `--list`: every pair, one by one.
  */
 
@@ -28,7 +28,7 @@ const LARGEST = 800;
 
 const { PdqHasher: Hashing, ORIENTATIONS: TURNS } = await import('../src/matching/pdq.ts');
 const { standardCrops: cutsOf, cropScale: scaleOfCut } = await import('../src/matching/crops.ts');
-const { queryCrops: askedBoxes } = await import('../src/matching/query-crops.ts');
+const { queryCrops } = await import('../src/matching/query-crops.ts');
 const { HashIndex: Shelf } = await import('../src/matching/hash-index.ts');
 const { limits } = await import('../src/base/limits.ts');
 const {
@@ -62,7 +62,7 @@ const tells = ({ quality, undecided }) => quality >= LEAST_QUALITY && undecided 
 
 /** Computes the hashes as a reader does: those to search with and those to store. */
 function queriesOf(luma, hashing = new Hashing(luma)) {
-  const views = askedBoxes(luma).map(({ box, scale }) => hashing.hashOrientations(box, scale));
+  const views = queryCrops(luma).map(({ box, scale }) => hashing.hashOrientations(box, scale));
   const parts = [hashing.hashWholeOrientations(), ...views].filter(tells);
   return parts.flatMap(({ hash: fingerprint, byOrientation: turned }) => [
     fingerprint,

@@ -12,8 +12,8 @@ import pg from 'pg';
 /**
  * Stores pictures in a real database from a process that is killed repeatedly, follows them into memory and searches
  * them. Checks that no acknowledged row is lost and that the matches equal those of plain bit counting in JavaScript
- * and in SQL, and measures all three. `node bench/likeness-kept.js [sqlite|POSTGRES-URL [PICTURES]]`; the database of a
- * URL has to be empty. `BENCH_JSON=1`: prints a line of figures at the end, for likeness-figures.js.
+ * and in SQL, and measures all three. `node bench/fingerprint-kept.js [sqlite|POSTGRES-URL [PICTURES]]`; the database of a
+ * URL has to be empty. `BENCH_JSON=1`: prints a line of figures at the end, for fingerprint-figures.js.
  */
 
 const BYTES = 32;
@@ -36,7 +36,7 @@ async function put() {
   for (;;) {
     const items = Array.from({ length: AT_ONCE }, () => ({
       name: 'one',
-      likenesses: {
+      fingerprints: {
         made: [
           {
             ...{ kind: 'picture', quality: 100, frames: 1 },
@@ -49,7 +49,9 @@ async function put() {
     }));
     await stores.collections.putItems('desk', kept.id, items, new Date().toISOString());
     console.log(
-      items.map(({ likenesses }) => likenesses.made[0].shelf.subarray(0, BYTES).toString('hex')).join(' '),
+      items
+        .map(({ fingerprints }) => fingerprints.made[0].shelf.subarray(0, BYTES).toString('hex'))
+        .join(' '),
     );
   }
 }
@@ -57,8 +59,8 @@ async function put() {
 async function measure() {
   const data = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   const stores = await openStores(place(data));
-  const { openMatcher: openSeen } = await import('../src/service/matches/in-process-matcher.ts');
-  const seen = await openSeen(stores.fingerprints, {
+  const { openMatcher } = await import('../src/service/matches/in-process-matcher.ts');
+  const seen = await openMatcher(stores.fingerprints, {
     onFault: (error) => console.error(error),
     deadlineMillis: 600_000,
   });

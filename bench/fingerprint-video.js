@@ -6,7 +6,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { scene } from './likeness-changes.js';
+import { scene } from './fingerprint-changes.js';
 import { median } from './rounds.js';
 
 /**
@@ -15,7 +15,7 @@ import { median } from './rounds.js';
  * and search are those of the service: two frames per second, each with its crops and parts; a match requires that half
  * of the frames of one are in the other.
  *
- *   node bench/likeness-video.js [CORPUS] [--half a|b|all] [--only PATTERN] [--clips N]
+ *   node bench/fingerprint-video.js [CORPUS] [--half a|b|all] [--only PATTERN] [--clips N]
  */
 const option = (name, otherwise) =>
   process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise;
@@ -27,7 +27,7 @@ const [WIDTH, HEIGHT, RATE, SECONDS] = [480, 270, 8, 8];
 const FROM_FOLDER = 12;
 
 const { Asset } = await import('../src/core/media/asset.ts');
-const { computeFingerprints: likenessesOf } = await import(
+const { computeFingerprints: fingerprintsOf } = await import(
   '../src/core/readers/fingerprints/fingerprint-of.ts'
 );
 const {
@@ -278,10 +278,10 @@ const CHANGES = {
 
 let processor = 0;
 let made = 0;
-async function likeness(path) {
+async function fingerprint(path) {
   const before = process.cpuUsage();
   const asset = await Asset.open(path);
-  const { made: all, missing } = await likenessesOf(asset, { skippedKinds: ['sound'] });
+  const { made: all, missing } = await fingerprintsOf(asset, { skippedKinds: ['sound'] });
   await asset.close();
   const { user, system } = process.cpuUsage(before);
   const video = all.find(({ kind }) => kind === 'video');
@@ -297,7 +297,7 @@ async function likeness(path) {
 }
 const kept = [];
 for (const one of clips) {
-  const own = await likeness(one.path);
+  const own = await fingerprint(one.path);
   if (own === undefined) console.log(`${one.name}: no frames of it were had`);
   else kept.push({ ...one, ...own });
 }
@@ -316,7 +316,7 @@ for (const [name, change] of Object.entries(CHANGES)) {
     const out = join(folder, 'changed.mp4');
     const besides = { before: kept[(at + 1) % kept.length].path, after: kept[(at + 2) % kept.length].path };
     change(one.path, out, besides);
-    const own = await likeness(out);
+    const own = await fingerprint(out);
     if (own === undefined) {
       none += 1;
       continue;

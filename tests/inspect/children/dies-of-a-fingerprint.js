@@ -8,14 +8,18 @@ const channel = new Socket({ fd: 3, readable: true, writable: true });
 const say = (message) => channel.write(`${JSON.stringify(message)}\n`);
 const slate = new ProgressWriter(PROGRESS_FD);
 createInterface({ input: channel }).on('line', (line) => {
-  const { task, output, path, withoutLikeness = [] } = JSON.parse(line);
+  const { task, output, path, withoutFingerprint = [] } = JSON.parse(line);
   if (task === undefined) return;
   slate.begin(task);
   if (readFileSync(path).length === 0) process.abort();
-  slate.record({ step: 'likeness.video', state: 'start' });
-  if (!withoutLikeness.includes('video')) process.abort();
-  const likeness = { made: [], missing: [{ kind: 'sound', code: 'likeness.silent' }] };
-  say({ task, report: output === 'pictures' ? { made: [], missing: [], likeness } : likeness, steps: [] });
+  slate.record({ step: 'fingerprint.video', state: 'start' });
+  if (!withoutFingerprint.includes('video')) process.abort();
+  const fingerprint = { made: [], missing: [{ kind: 'sound', code: 'fingerprint.silent' }] };
+  say({
+    task,
+    report: output === 'pictures' ? { made: [], missing: [], fingerprint } : fingerprint,
+    steps: [],
+  });
 });
 channel.on('close', () => process.exit(0));
 say({ ready: true });

@@ -7,8 +7,8 @@ import { loadavg } from 'node:os';
  * Measures the match search as the service runs it: rows in the memory of threads, followed from a source while they
  * are searched. Rows are random, as far apart as those of different pictures; some queries are rows with flipped bits.
  * Wall-clock times mean little on a shared machine, so the processor time of all threads and the load are printed too.
- * `node bench/likeness-search.js [--short] [--json] [PICTURES]`; `--json`: a line of figures at the end, for
- * likeness-figures.js.
+ * `node bench/fingerprint-search.js [--short] [--json] [PICTURES]`; `--json`: a line of figures at the end, for
+ * fingerprint-figures.js.
  */
 
 const BYTES = 32;
@@ -19,7 +19,7 @@ const PICTURES = Number(whole ?? (process.argv.includes('--short') ? 50_000 : 1_
 const ROUNDS = process.argv.includes('--short') ? 40 : 100;
 const PLANTED = 100;
 
-const { openMatcher: openSeen } = await import('../src/service/matches/in-process-matcher.ts');
+const { openMatcher } = await import('../src/service/matches/in-process-matcher.ts');
 
 /** Rows that are generated on demand; further rows can be appended. */
 class Made {
@@ -97,7 +97,7 @@ async function measured(name, count, one) {
 }
 
 const source = new Made();
-const seen = await openSeen(source, {
+const seen = await openMatcher(source, {
   deadlineMillis: 600_000,
   onFault: (error) => console.error(error),
 });

@@ -42,13 +42,13 @@ const entry = (path: string): Entry => ({
 });
 
 /** Returns a record of a file whose bytes are its seed. */
-function record(path: string, likeness?: RecordFingerprints, seed = path): SummaryRecord {
+function record(path: string, fingerprint?: RecordFingerprints, seed = path): SummaryRecord {
   const report = shellReport({ name: path, asOf: '2026-11-25' }, Buffer.from(seed));
   const slim = toSummaryRecord(entry(path), report);
   return {
     ...slim,
     asset: { ...slim.asset, kind: 'image', sha256: createHash('sha256').update(seed).digest('hex') },
-    ...(likeness === undefined ? {} : { likeness }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
   };
 }
 
@@ -56,7 +56,7 @@ const picture = (shelf: Uint8Array): RecordFingerprints => ({
   made: [{ kind: 'picture', quality: 90, shelf: Buffer.from(shelf).toString('base64') }],
 });
 const flat: RecordFingerprints = {
-  missing: [{ kind: 'picture', code: 'likeness.flat', params: { quality: 3, least: 50 } }],
+  missing: [{ kind: 'picture', code: 'fingerprint.flat', params: { quality: 3, least: 50 } }],
 };
 
 const header = (run = 1, fingerprints = true): Header => ({
@@ -73,7 +73,7 @@ const header = (run = 1, fingerprints = true): Header => ({
 });
 
 function resultsOf(lines: readonly string[], name = 'r.ndjson'): string {
-  const folder = mkdtempSync(join(tmpdir(), 'assay-likeness-'));
+  const folder = mkdtempSync(join(tmpdir(), 'assay-fingerprint-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const path = join(folder, name);
   const text = lines.join('');
@@ -91,18 +91,24 @@ const rowsOf = async (results: FingerprintResults) => {
 
 it('keeps with a record what others are held against, and gives it back', () => {
   const shelf = shelfOf('a');
-  const likeness: Fingerprint = { kind: 'picture', quality: 90, frames: 1, shelf, query: shelfOf('b', 24) };
-  const kept = toRecordFingerprints({ made: [likeness], missing: [] });
+  const fingerprint: Fingerprint = {
+    kind: 'picture',
+    quality: 90,
+    frames: 1,
+    shelf,
+    query: shelfOf('b', 24),
+  };
+  const kept = toRecordFingerprints({ made: [fingerprint], missing: [] });
   expect(decodeFingerprints(kept)).toEqual([{ kind: 'picture', frames: 1, shelf: Buffer.from(shelf) }]);
   const written = line(record('a.jpg', kept));
-  expect(parseLine(written)).toMatchObject({ is: 'slim', record: { likeness: kept } });
+  expect(parseLine(written)).toMatchObject({ is: 'slim', record: { fingerprint: kept } });
 });
 
 it('leaves frames out all along a video that has more than a record has room for, and says so', () => {
   const frames = 500;
   const shelf = Buffer.concat(Array.from({ length: frames }, (_none, at) => shelfOf(`frame ${at}`)));
-  const likeness: Fingerprint = { kind: 'video', quality: 90, frames, seconds: 250, shelf, query: shelf };
-  const kept = toRecordFingerprints({ made: [likeness], missing: [] });
+  const fingerprint: Fingerprint = { kind: 'video', quality: 90, frames, seconds: 250, shelf, query: shelf };
+  const kept = toRecordFingerprints({ made: [fingerprint], missing: [] });
   const [one] = decodeFingerprints(kept);
   expect(kept.made?.[0]).toMatchObject({ frames: one?.frames, of: frames, seconds: 250 });
   expect(one?.shelf.length).toBeLessThanOrEqual(limits.fingerprintRecordBytes);
@@ -130,10 +136,14 @@ it('keeps a small picture and the manifest store beside it where that is asked f
   const webp = Buffer.from('RIFF....WEBP');
   const asked: object[] = [];
   const maker = (made: object) => ({
-    likeness: nobody,
+    fingerprint: nobody,
     beside: async ({ path: _, party: __, ...wish }: { path: string; party?: unknown }) => {
       asked.push(wish);
-      return { made: [], missing: [{ kind: 'picture' as const, code: 'likeness.flat' as const }], ...made };
+      return {
+        made: [],
+        missing: [{ kind: 'picture' as const, code: 'fingerprint.flat' as const }],
+        ...made,
+      };
     },
   });
   const keeps = { previews: true, manifestStores: true };
@@ -151,7 +161,7 @@ it('keeps a small picture and the manifest store beside it where that is asked f
   // A copy with the same bytes has the same fingerprint, and its own pieces. A file without a manifest store causes no
   // query.
   const copy = await of(record('b.jpg', flat), { small });
-  expect([copy.slim.likeness, copy.slim.kept]).toEqual([flat, { preview: true }]);
+  expect([copy.slim.fingerprint, copy.slim.kept]).toEqual([flat, { preview: true }]);
   expect(asked).toMatchObject([
     { small: true, manifestStore: true, knownKinds: [] },
     { small: true, manifestStore: false, knownKinds: ['picture', 'video', 'sound'] },
@@ -173,7 +183,7 @@ it('keeps a small picture and the manifest store beside it where that is asked f
   expect(parseLine(line(none.slim))).toMatchObject({ is: 'slim', record: { kept: { missing } } });
   const lost = await of(signed(record('d.jpg')), {});
   expect(lost.slim.kept?.missing?.map(({ of: what, code }) => [what, code])).toEqual([
-    ['preview', 'likeness.none'],
+    ['preview', 'fingerprint.none'],
     ['manifestStore', 'carrier.notRead'],
   ]);
 });
@@ -181,25 +191,25 @@ it('keeps a small picture and the manifest store beside it where that is asked f
 it('makes it of what can be looked at alone, once, and of the bytes that were inspected', async () => {
   let asked = 0;
   const maker = {
-    likeness: async () => {
+    fingerprint: async () => {
       asked += 1;
-      return { made: [], missing: [{ kind: 'picture' as const, code: 'likeness.regular' as const }] };
+      return { made: [], missing: [{ kind: 'picture' as const, code: 'fingerprint.regular' as const }] };
     },
     beside: nobody,
   };
   const of = async (slim: SummaryRecord, one = entry('a.jpg')) =>
-    (await addFingerprints({ entry: one, slim }, '/x', maker)).slim.likeness;
-  expect(await of(record('a.jpg'))).toEqual({ missing: [{ kind: 'picture', code: 'likeness.regular' }] });
+    (await addFingerprints({ entry: one, slim }, '/x', maker)).slim.fingerprint;
+  expect(await of(record('a.jpg'))).toEqual({ missing: [{ kind: 'picture', code: 'fingerprint.regular' }] });
   const known = record('b.jpg', flat);
   expect(await of(known)).toBe(flat);
   const text = record('c.txt');
   expect(await of({ ...text, asset: { ...text.asset, kind: 'document' } })).toBeUndefined();
   const named = { ...text.asset, kind: 'other' as const, declaredMediaType: 'image/jpeg' };
-  expect(await of({ ...text, asset: named })).toMatchObject({ missing: [{ code: 'likeness.notMedia' }] });
+  expect(await of({ ...text, asset: named })).toMatchObject({ missing: [{ code: 'fingerprint.notMedia' }] });
   expect(asked).toBe(1);
   // The file no longer exists.
   expect(await of(record('a.jpg'), { ...entry('a.jpg'), local: '/nowhere/a.jpg' })).toMatchObject({
-    missing: [{ code: 'likeness.changed' }],
+    missing: [{ code: 'fingerprint.changed' }],
   });
 });
 
@@ -207,16 +217,16 @@ it('keeps the record where no process could be started for it, and none where it
   const slim = record('a.jpg');
   const of = (error: Error) =>
     addFingerprints({ entry: entry('a.jpg'), slim }, '/x', {
-      likeness: () => Promise.reject(error),
+      fingerprint: () => Promise.reject(error),
       beside: nobody,
     });
   const none = new InspectError('internal', message('error.noProcess'));
   expect((await of(none)).slim).toEqual({
     ...slim,
-    likeness: { missing: [{ kind: 'picture', code: 'likeness.noProcess' }] },
+    fingerprint: { missing: [{ kind: 'picture', code: 'fingerprint.noProcess' }] },
   });
-  expect((await of(new InspectError('not-readable'))).slim.likeness?.missing?.[0]?.code).toBe(
-    'likeness.notOpened',
+  expect((await of(new InspectError('not-readable'))).slim.fingerprint?.missing?.[0]?.code).toBe(
+    'fingerprint.notOpened',
   );
   await expect(of(stoppedError())).rejects.toThrow(InspectError);
 });
@@ -227,7 +237,7 @@ it('keeps of what was made of a part alone that it was, and gives it back', () =
     ...{ shelf: shelfOf('film'), query: new Uint8Array() },
   };
   const partly = [
-    { kind: 'video' as const, code: 'bound.likenessSeconds' as const, params: { seconds: 600 } },
+    { kind: 'video' as const, code: 'bound.fingerprintSeconds' as const, params: { seconds: 600 } },
   ];
   const kept = toRecordFingerprints({ made: [film], missing: [], partly });
   expect(kept.partly).toEqual(partly);
@@ -237,7 +247,12 @@ it('keeps of what was made of a part alone that it was, and gives it back', () =
 it('finds in results what can be searched, and counts what cannot with its reason', async () => {
   const latin = decodePath(Buffer.from('caf\xe9.jpg', 'latin1'));
   const other = record('whole.jpg', picture(shelfOf('w')));
-  const full = { schema: other.schema, path: 'full.jpg', modified: other.modified, likeness: other.likeness };
+  const full = {
+    schema: other.schema,
+    path: 'full.jpg',
+    modified: other.modified,
+    fingerprint: other.fingerprint,
+  };
   const report = shellReport({ name: 'full.jpg', asOf: '2026-11-25' }, Buffer.from('full'));
   const path = resultsOf([
     first,
@@ -263,7 +278,7 @@ it('finds in results what can be searched, and counts what cannot with its reaso
   expect({ searched, notSearchable, because: Object.fromEntries(because) }).toEqual({
     searched: 3,
     notSearchable: 3,
-    because: { 'likeness.flat': 1, 'likeness.notAsked': 1, 'likeness.notInspected': 1 },
+    because: { 'fingerprint.flat': 1, 'fingerprint.notRequested': 1, 'fingerprint.notInspected': 1 },
   });
   expect(results.counts(['sound'])).toMatchObject({ searched: 0, notSearchable: 1 });
   const found = await results.records(new Set(rows.map(({ id }) => id)));
@@ -284,9 +299,9 @@ it('reads packed results, and refuses what is none', async () => {
   });
 });
 
-it('takes what is no likeness for none, and counts the file', async () => {
+it('takes what is no fingerprint for none, and counts the file', async () => {
   const hostile = JSON.parse(line(record('a.jpg', picture(shelfOf('a')))));
-  hostile.likeness.made[0].shelf = { toString: 'x' };
+  hostile.fingerprint.made[0].shelf = { toString: 'x' };
   const results = new FingerprintResults([resultsOf([first, `${JSON.stringify(hostile)}\n`])]);
   expect(await rowsOf(results)).toEqual([]);
   expect(results.counts(['picture'])).toMatchObject({ searched: 0, notSearchable: 1 });
@@ -359,8 +374,8 @@ it('is another question with fingerprints than without, and stays with a record 
     schema: 'assay.scan-record/1' as const,
     path: 'a',
     modified: '2026-11-25T00:00:00Z',
-    likeness: flat,
+    fingerprint: flat,
     report,
   };
-  expect(toSummaryOfFull(full).likeness).toBe(flat);
+  expect(toSummaryOfFull(full).fingerprint).toBe(flat);
 });

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import Sqlite from 'libsql';
 import sharp from 'sharp';
 import { askerOf } from './asker.js';
-import { scene } from './likeness-changes.js';
+import { scene } from './fingerprint-changes.js';
 import { median } from './rounds.js';
 
 /**
@@ -16,7 +16,7 @@ import { median } from './rounds.js';
  * Wall-clock times are of both on the same machine, in turns; processor time is of the server and all processes it
  * starts.
  *
- *   node bench/likeness-load.js [--seconds N] [--jobs N] [--rounds N] [--share 0.5]
+ *   node bench/fingerprint-load.js [--seconds N] [--jobs N] [--rounds N] [--share 0.5]
  */
 const { values: asked } = parseArgs({
   options: {
@@ -235,7 +235,7 @@ async function atRate(server, rate, isPrinted) {
 function waiting({ database }) {
   return database
     .prepare(
-      `select (select count(*) from inspections where status = 'done') - count(*) as waiting, coalesce(sum(missing like '%likeness.tooMany%' or missing like '%likeness.notMade%'), 0) as skipped from fingerprints where holder = 'inspection'`,
+      `select (select count(*) from inspections where status = 'done') - count(*) as waiting, coalesce(sum(missing like '%fingerprint.tooMany%' or missing like '%fingerprint.notMade%'), 0) as skipped from fingerprints where holder = 'inspection'`,
     )
     .get();
 }

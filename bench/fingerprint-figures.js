@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /**
- * Prints all figures of the match search in one table: the results of likeness-search.js and likeness-kept.js against
+ * Prints all figures of the match search in one table: the results of fingerprint-search.js and fingerprint-kept.js against
  * their targets. Processor time counts on any machine, wall-clock time only if the load before and after shows that
  * nothing else ran.
  *
- *   node bench/likeness-figures.js [--short] [POSTGRES-URL]      the database of a URL has to be empty
+ *   node bench/fingerprint-figures.js [--short] [POSTGRES-URL]      the database of a URL has to be empty
  */
 const isShort = process.argv.includes('--short');
 const url = process.argv.slice(2).find((one) => /^postgres(ql)?:/.test(one));
@@ -63,10 +63,10 @@ function searched(name, { p50, p99, processor, count, load }, against, most) {
 }
 
 const before = loadavg()[0];
-const million = await run('likeness-search.js', ['--json', String(MILLION)]);
+const million = await run('fingerprint-search.js', ['--json', String(MILLION)]);
 const [, one] = million.searches;
 searched('one fingerprint', one, `${(MILLION * OF_PICTURE).toLocaleString('en')} of them`, 20);
-const large = await run('likeness-search.js', ['--json', String(LARGE)]);
+const large = await run('fingerprint-search.js', ['--json', String(LARGE)]);
 const [, single, all, busy] = large.searches;
 const pictures = `${LARGE.toLocaleString('en')} pictures`;
 row(
@@ -81,7 +81,7 @@ row('what was put is found after', ms(large.latePut));
 const missed = million.missed + large.missed;
 row('planted ones missed', `${missed}`, '0', missed === 0);
 for (const locator of ['sqlite', ...(url ? [url] : [])]) {
-  const kept = await run('likeness-kept.js', [locator, String(KEPT)], { BENCH_JSON: '1' });
+  const kept = await run('fingerprint-kept.js', [locator, String(KEPT)], { BENCH_JSON: '1' });
   const [memory, plain, sql] = kept.searches;
   const name = locator === 'sqlite' ? 'SQLite' : 'PostgreSQL';
   row(

@@ -16,7 +16,7 @@ import { compareFrames, hammingDistance, splitFrames } from '../../../src/matchi
 import { describeWith } from '../../support/system-parts.js';
 
 const FIXTURES = resolve(import.meta.dirname, '../../../fixtures');
-const folder = mkdtempSync(join(tmpdir(), 'assay-likeness-'));
+const folder = mkdtempSync(join(tmpdir(), 'assay-fingerprint-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const fixture = (name: string) => join(FIXTURES, name);
@@ -27,7 +27,7 @@ function written(name: string, bytes: Uint8Array | string): string {
 }
 
 /** Returns the fingerprints as a caller gets them: checked, bytes included. */
-async function likenesses(path: string) {
+async function fingerprints(path: string) {
   const asset = await Asset.open(path);
   try {
     const checked = parseFingerprints(JSON.parse(JSON.stringify(await computeFingerprints(asset))));
@@ -39,7 +39,7 @@ async function likenesses(path: string) {
 }
 
 async function only(path: string): Promise<Fingerprint> {
-  const { made, missing } = await likenesses(path);
+  const { made, missing } = await fingerprints(path);
   expect(missing).toEqual([]);
   const [one, ...others] = made;
   expect(others).toEqual([]);
@@ -116,18 +116,18 @@ describe('a picture', () => {
     const path = written('large.jpg', await scene(2_400, 1_600).jpeg().toBuffer());
     const alone = await only(path);
     const asset = await Asset.open(path);
-    const { made, likeness } = await renderPictures(asset, { likeness: {} });
+    const { made, fingerprint } = await renderPictures(asset, { fingerprint: {} });
     await asset.close();
     expect(made.map(({ kind }) => kind)).toEqual(['preview', 'large']);
-    const beside = parseFingerprints(JSON.parse(JSON.stringify(likeness)))?.made[0];
+    const beside = parseFingerprints(JSON.parse(JSON.stringify(fingerprint)))?.made[0];
     expect(nearest(parts(alone).slice(0, 1), beside ? parts(beside).slice(0, 1) : [])).toBeLessThan(16);
   });
 
   it('that is damaged is compared by what is left of it, and that is said', async () => {
     const jpeg = await scene().jpeg().toBuffer();
-    const { made, partly } = await likenesses(written('cut.jpg', jpeg.subarray(0, jpeg.length * 0.8)));
+    const { made, partly } = await fingerprints(written('cut.jpg', jpeg.subarray(0, jpeg.length * 0.8)));
     expect(made).toHaveLength(1);
-    expect(partly).toEqual([{ kind: 'picture', code: 'likeness.damaged' }]);
+    expect(partly).toEqual([{ kind: 'picture', code: 'fingerprint.damaged' }]);
   });
 
   const one = (background: string, width: number, height: number) =>
@@ -135,12 +135,12 @@ describe('a picture', () => {
       .png()
       .toBuffer();
   it.each<[string, string, () => Promise<Buffer | string> | Buffer]>([
-    ['one point', 'likeness.small', () => one('red', 1, 1)],
-    ['a strip', 'likeness.small', () => scene(800, 20).png().toBuffer()],
-    ['one colour', 'likeness.flat', () => one('red', 400, 300)],
+    ['one point', 'fingerprint.small', () => one('red', 1, 1)],
+    ['a strip', 'fingerprint.small', () => scene(800, 20).png().toBuffer()],
+    ['one colour', 'fingerprint.flat', () => one('red', 400, 300)],
     [
       'nothing but transparent',
-      'likeness.flat',
+      'fingerprint.flat',
       () =>
         sharp({ create: { width: 90, height: 90, channels: 4, background: '#0000' } })
           .png()
@@ -148,7 +148,7 @@ describe('a picture', () => {
     ],
     [
       'bars',
-      'likeness.regular',
+      'fingerprint.regular',
       () =>
         sharp(Buffer.from(Uint8Array.from({ length: 64 * 64 }, (_, at) => (at % 16 < 8 ? 0 : 255))), {
           raw: { width: 64, height: 64, channels: 1 },
@@ -158,7 +158,7 @@ describe('a picture', () => {
     ],
     ['no picture', 'pixels.unreadable', () => Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1')],
   ])('of %s has none, and it is said', async (name, code, make) => {
-    const { made, missing } = await likenesses(written(`${name}.file`, await make()));
+    const { made, missing } = await fingerprints(written(`${name}.file`, await make()));
     expect(made).toEqual([]);
     expect(missing).toMatchObject([{ kind: 'picture', code }]);
   });
@@ -168,16 +168,16 @@ describe('a picture', () => {
     ['pixels/claims-30000.png', 'bound.pixels'],
     ['hostile/png-truncated.png', 'pixels.unreadable'],
   ])('of what only says that it is one has none: %s', async (name, code) => {
-    const { made, missing } = await likenesses(fixture(name));
+    const { made, missing } = await fingerprints(fixture(name));
     expect(made).toEqual([]);
     expect(missing).toMatchObject([{ kind: 'picture', code }]);
   });
 
   it('that nothing here decodes is told, and a document has none', async () => {
-    expect((await likenesses(fixture('plain/plain.svg'))).missing).toMatchObject([
+    expect((await fingerprints(fixture('plain/plain.svg'))).missing).toMatchObject([
       { kind: 'picture', code: 'carrier.notRead' },
     ]);
-    expect(await likenesses(fixture('plain/plain.pdf'))).toEqual({ made: [], missing: [] });
+    expect(await fingerprints(fixture('plain/plain.pdf'))).toEqual({ made: [], missing: [] });
   });
 });
 
@@ -185,12 +185,12 @@ it('without their programs videos and sounds have none, and each says which', as
   vi.stubEnv('PATH', folder);
   onTestFinished(() => void vi.unstubAllEnvs());
   const notRead = (kind: string, what: string) => ({ kind, code: 'carrier.notRead', params: { what } });
-  expect((await likenesses(fixture('plain/plain.mp4'))).missing).toMatchObject([
+  expect((await fingerprints(fixture('plain/plain.mp4'))).missing).toMatchObject([
     notRead('video', 'frames'),
     notRead('sound', 'sound'),
   ]);
-  expect((await likenesses(fixture('plain/plain.mp3'))).missing).toMatchObject([notRead('sound', 'sound')]);
-  expect((await likenesses(fixture('plain/plain.mts'))).missing).toMatchObject([
+  expect((await fingerprints(fixture('plain/plain.mp3'))).missing).toMatchObject([notRead('sound', 'sound')]);
+  expect((await fingerprints(fixture('plain/plain.mts'))).missing).toMatchObject([
     notRead('video', 'pixels'),
     notRead('sound', 'samples'),
   ]);
@@ -238,14 +238,14 @@ describeWith('ffmpeg', 'a video', (ffmpeg) => {
   it('that shows nothing has none, and one that is broken none either', async () => {
     const black = join(folder, 'black.mp4');
     run('-f', 'lavfi', '-i', 'color=black:size=160x90:rate=4', '-t', '2', '-c:v', 'mpeg4', black);
-    expect((await likenesses(black)).missing).toEqual([
-      { kind: 'video', code: 'likeness.frames', params: { count: 4 } },
+    expect((await fingerprints(black)).missing).toEqual([
+      { kind: 'video', code: 'fingerprint.frames', params: { count: 4 } },
     ]);
-    const missing = await likenesses(fixture('hostile/mp4-cut-before-media.mp4'));
+    const missing = await fingerprints(fixture('hostile/mp4-cut-before-media.mp4'));
     expect(missing.made).toEqual([]);
     expect(missing.missing).toContainEqual({
       kind: 'video',
-      code: 'likeness.unreadable',
+      code: 'fingerprint.unreadable',
       params: { kind: 'video' },
     });
   });
@@ -272,12 +272,12 @@ describeWith('fpcalc', 'a sound', () => {
   });
 
   it('that is short or silent has none, and it is said', async () => {
-    expect((await likenesses(make('short.wav', melody(0), '-t', '4'))).missing).toEqual([
-      { kind: 'sound', code: 'likeness.short', params: { seconds: 4, least: 10 } },
+    expect((await fingerprints(make('short.wav', melody(0), '-t', '4'))).missing).toEqual([
+      { kind: 'sound', code: 'fingerprint.short', params: { seconds: 4, least: 10 } },
     ]);
     for (const source of ['anullsrc=r=22050', 'sine=frequency=440'])
-      expect((await likenesses(make('even.wav', source, '-t', '12'))).missing).toEqual([
-        { kind: 'sound', code: 'likeness.silent' },
+      expect((await fingerprints(make('even.wav', source, '-t', '12'))).missing).toEqual([
+        { kind: 'sound', code: 'fingerprint.silent' },
       ]);
   });
 
@@ -297,6 +297,6 @@ describeWith('fpcalc', 'a sound', () => {
       'aac',
       path,
     ]);
-    expect((await likenesses(path)).made.map(({ kind }) => kind)).toEqual(['video', 'sound']);
+    expect((await fingerprints(path)).made.map(({ kind }) => kind)).toEqual(['video', 'sound']);
   });
 });
