@@ -269,8 +269,8 @@ async function buildStoredTrust(
   judged: VerifiedStoreWithSigners,
   options: ReadOptions,
 ): Promise<string | undefined> {
-  const { buildStoredTrust: keptTrust } = await import('./stored-trust.js');
-  return keptTrust(observed, judged, { text, product, ...options });
+  const storedTrust = await import('./stored-trust.js');
+  return storedTrust.buildStoredTrust(observed, judged, { text, product, ...options });
 }
 
 /** Engines available when this process started. */

@@ -53,7 +53,7 @@ describe('what the build left of compiled code', () => {
   });
 
   const stateWith = async (...options: string[]) => stateOf('inspect', options);
-  const stateOf = async (folder: string, options: string[] = [], name = 'cli') => {
+  const stateOf = async (folder: string, options: string[] = [], name = 'main') => {
     const entry = join(DIST, folder, `${name}.js`);
     const text = `process.on('exit', () => console.log(assayCode)); require(${JSON.stringify(entry)});`;
     return (await run(process.execPath, [...options, '-e', text, '--', 'assay', '--version'])).stdout;
@@ -92,14 +92,14 @@ describe('what the build left of compiled code', () => {
     const names = readdirSync(of);
     expect(names.map((name) => name.replace(/-[0-9a-f]{16}/, '')).sort()).toEqual([
       'early-start.code.js.bin',
-      'reader-child.code.js.bin',
-      'reader-child.code.js.one.bin',
+      'made',
       'main.code.js.bin',
       'main.code.js.bin',
       'main.code.js.bin',
       'main.code.js.serve.bin',
       'main.code.js.worker.bin',
-      'made',
+      'reader-child.code.js.bin',
+      'reader-child.code.js.one.bin',
     ]);
     for (const name of names) expect(statSync(join(of, name)).mode & 0o777, name).toBe(0o644);
     expect(statSync(of).mode & 0o777).toBe(0o755);

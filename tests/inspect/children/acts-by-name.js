@@ -242,7 +242,11 @@ const withVerdict = ({ report, ...beside }) => ({ report: { ...report, verdict: 
 async function honest(task) {
   const asset = await Asset.open(task.path, DEFERRED_DIGEST_PROMISE);
   try {
-    return await observe(asset, { ...task, onStep: (step) => slate.record(step) });
+    return await observe(asset, {
+      ...task,
+      collectsTrust: task.keep,
+      onStep: (step) => slate.record(step),
+    });
   } finally {
     await asset.close();
   }
