@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listRulebookIds } from '../../src/core/law/rulebooks/index.js';
-import { REPORTS_OF_BEFORE } from '../stored/kept.js';
 import { assayHere } from './run-here.js';
 import { assay, fixture, lines } from './spawn-assay.js';
 
@@ -139,15 +138,13 @@ describe('assay rulebooks diff', () => {
     expect(stdout).toMatch(/欧盟人工智能生成内容透明度行为准则/);
   });
 
-  it('takes a Report of 0.1, which did not tell how far its file was looked into', async () => {
-    const path = join(folder, 'report-of-before.json');
-    writeFileSync(path, `${REPORTS_OF_BEFORE[0]}\n`);
-    const days = ['--from', '2026-11-25', '--to', '2026-12-02'];
-    expect((await json<Diff>(['rulebooks', 'diff', ...days, '--report', path])).findings).toBeDefined();
-  });
-
   it.each([
     ['what is no Report', '{"schema":"assay.error/1"}', /no Report/],
+    [
+      'a Report of another shape',
+      '{"schema":"assay.report/1","asset":{}}',
+      /another version are not converted; inspect/,
+    ],
     ['what is no JSON', 'x', /not one JSON object/],
   ])('refuses %s', async (_name, text, words) => {
     const path = join(folder, 'wrong.json');

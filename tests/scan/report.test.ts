@@ -22,7 +22,6 @@ import type { SummaryRecord } from '../../src/scan/records/record.js';
 import { assayHere } from '../cli/run-here.js';
 import { assay, fixture } from '../cli/spawn-assay.js';
 import { describeInBrowser, violations, width } from '../http/browser-pages.js';
-import { kept } from '../stored/kept.js';
 import { share } from '../support/whole.js';
 import { scanned } from './scanned.js';
 
@@ -316,19 +315,6 @@ describe('the summary page', () => {
     expect([names.size, names.others]).toEqual([10, 20]);
   });
 
-  it('counts what 0.1 wrote by its own reads, and tells the four facts by its codes', async () => {
-    const overview = await readOverview([kept('scan-of-0.1.ndjson'), kept('full-scan-of-0.1.ndjson')]);
-    const origins = overview.groups.origin.top().map(([code, { files }]) => [code, files]);
-    expect(origins).toEqual([
-      ['unknown', 4],
-      ['none', 1],
-      ['other', 1],
-    ]);
-    const html = renderOverviewPage(overview, '', translatorFor('zh-Hans'));
-    expect(html).toContain('<b lang="en">');
-    expect(html).toContain('签名后是否改动');
-  });
-
   it('tells the four facts of a record of before by its codes', () => {
     const codes = (record: SummaryRecord) => {
       const { who, changed, ai, when } = recordFacts(record);
@@ -544,5 +530,29 @@ describe('assay report', () => {
       code: 2,
       stderr: expect.stringContaining(`${folder}: `),
     });
+  });
+});
+
+describe('results', () => {
+  it('that another version wrote are refused', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'assay-other-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const header = {
+      ...{ schema: 'assay.scan/1', scan: 'a', run: 1, begun: '2026-11-25T00:00:00Z', asOf: '2026-11-25' },
+      ...{ asOfSource: 'today', records: 'slim', sources: [], options: {} },
+      versions: { assay: '', engines: [], lists: [], rulebooks: [] },
+    };
+    const read = (name: string, lines: readonly object[]) => {
+      const path = join(folder, name);
+      writeFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      return readOverview([path]);
+    };
+    await expect(read('own.ndjson', [header, RECORD])).resolves.toBeDefined();
+    const { asOfSource, ...other } = header;
+    const earlier = [{ ...other, asOfBecause: asOfSource }, RECORD];
+    await expect(read('earlier.ndjson', earlier)).rejects.toThrow('scan.results.none');
+    await expect(read('later.ndjson', [header, { ...RECORD, verdict: 'none' }])).rejects.toThrow(
+      'scan.results.none',
+    );
   });
 });

@@ -6,7 +6,7 @@ import type { NewInspection } from '../../src/storage/inspections/inspections.js
 import type { Stores } from '../../src/storage/stores.js';
 import { describeOnBoth, emptiedEachTime } from '../contracts/stores.js';
 import { shellReport } from '../http/shell-report.js';
-import { casesOfBefore, caseTests } from './case-tests.js';
+import { caseTests } from './case-tests.js';
 
 const AT = '2026-11-26T10:00:00.000Z';
 const LATER = '2026-11-26T10:01:00.000Z';
@@ -45,10 +45,9 @@ async function saidDone(stores: Stores): Promise<object[]> {
   return all.filter(({ type }) => type === 'batch.done').map(({ subject, data }) => ({ subject, ...data }));
 }
 
-describeOnBoth('the store of batches', (open, place) => {
+describeOnBoth('the store of batches', (open) => {
   describe('and that of cases', () => {
     caseTests(emptiedEachTime(open));
-    casesOfBefore(open, place);
 
     it('makes one of the word of a batch', async () => {
       const stores = await open();

@@ -2,14 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { Actor } from '../../src/core/transparency-log/leaf.js';
 import { CaseError, type CaseItem, type StoredCase } from '../../src/storage/cases/cases.js';
-import type { DatabaseLocation } from '../../src/storage/engine/database.js';
 import { StoreError } from '../../src/storage/engine/store-error.js';
 import { CASE_BOUNDS } from '../../src/storage/inspections/case-bounds.js';
-import { toRow } from '../../src/storage/inspections/inspection-rows.js';
 import type { NewInspection } from '../../src/storage/inspections/inspections.js';
 import type { Stores } from '../../src/storage/stores.js';
 import { shellReport } from '../http/shell-report.js';
-import { inDatabaseOfBefore } from './legacy-database.js';
 
 const AT = '2026-11-29T10:00:00.000Z';
 const LATER = '2026-11-29T11:00:00.000Z';
@@ -314,56 +311,5 @@ export function caseTests(open: () => Promise<Stores>): void {
     for (const { caseRef } of items)
       if (caseRef !== undefined) expect(await cases.findByRef('local', caseRef)).toBeDefined();
     expect(items.length).toBeGreaterThan(0);
-  });
-}
-
-/** Rows from before cases existed. */
-export function casesOfBefore(
-  open: (at?: DatabaseLocation) => Promise<Stores>,
-  place: () => Promise<DatabaseLocation>,
-): void {
-  it('has one of each word of before, with what inspections and batches had it', async () => {
-    const at = await place();
-    const all = [
-      news({ caseRef: 'Harbour', createdAt: LATER }),
-      news({ caseRef: 'Harbour' }),
-      news({ caseRef: 'harbour', createdAt: LAST }),
-      news({ caseRef: 'Harbour', tenant: 'theirs' }),
-      news(),
-    ];
-    const batch = {
-      ...{ id: randomUUID(), tenant: 'local', created_at: AT, total: 1, open: 0, case_ref: 'Of a batch' },
-      ...{ tags: '[]', cancelled_at: null, finished_at: AT, expires_at: null },
-    };
-    await inDatabaseOfBefore(
-      at,
-      async (query) => {
-        const rows = all.map(toRow).map(({ case_at: _, case_by: __, ...row }) => row);
-        await query
-          .insertInto('inspections')
-          .values(rows as never)
-          .execute();
-        await query.insertInto('batches').values(batch).execute();
-      },
-      '0240',
-    );
-    const stores = await open(at);
-    const { items } = await stores.cases.list('local', { limit: 9 });
-    expect(
-      items.map(({ name, createdAt, changedAt, counts }) => [name, createdAt, changedAt, counts.inspection]),
-    ).toEqual(
-      expect.arrayContaining([
-        ['harbour', LAST, LAST, 1],
-        ['Harbour', AT, LATER, 2],
-        ['Of a batch', AT, AT, 0],
-      ]),
-    );
-    expect(items).toHaveLength(3);
-    const [theirs] = (await stores.cases.list('theirs', { limit: 9 })).items;
-    expect(theirs).toMatchObject({ name: 'Harbour', counts: { inspection: 1 } });
-    const before = await called(stores, 'Harbour');
-    await inspected(stores, { caseRef: 'Harbour' });
-    expect(await called(stores, 'Harbour')).toMatchObject({ id: before.id, counts: { inspection: 3 } });
-    expect((await itemsOf(stores, before)).map(({ by }) => by)).toEqual([undefined, undefined, undefined]);
   });
 }

@@ -32,6 +32,24 @@ function describeDatabase(name: string, place: () => Promise<DatabaseLocation>):
       }
     });
 
+    it('is refused unchanged if another version has written it', async () => {
+      const at = await place();
+      const namesIn = async ({ query }: Database) =>
+        (await sql<{ name: string }>`select name from kysely_migration`.execute(query)).rows;
+      const database = await openDatabase(at);
+      const own = await namesIn(database);
+      await sql`update kysely_migration set name = '0010-inspections'`.execute(database.query);
+      for (let times = 0; times < 2; times += 1)
+        await expect(openDatabase(at)).rejects.toMatchObject({
+          code: 'store.otherVersion',
+          userMessage: { id: 'error.store.otherVersion' },
+        });
+      expect(await namesIn(database)).toEqual([{ name: '0010-inspections' }]);
+      await sql`update kysely_migration set name = ${own[0]?.name}`.execute(database.query);
+      await database.close();
+      await opened(at);
+    });
+
     it('lets two transactions that read first and write later both through', async () => {
       const at = await place();
       const [first, second] = [await opened(at), await opened(at)];

@@ -4,7 +4,6 @@ import { type NewRejudgement, type RejudgedReport, ZERO_COUNTS } from '../../src
 import type { Stores } from '../../src/storage/stores.js';
 import { describeOnBoth } from '../contracts/stores.js';
 import { shellReport } from '../http/shell-report.js';
-import { inDatabaseOfBefore } from './legacy-database.js';
 
 const AT = '2026-11-26T10:00:00.000Z';
 const minute = (n: number): string => `2026-11-26T10:${String(n).padStart(2, '0')}:00.000Z`;
@@ -55,7 +54,7 @@ async function taken({ rejudgements }: Stores) {
 const events = (stores: Stores) =>
   stores.database.query.transaction().execute((inside) => stores.events.next(inside, 1_000));
 
-describeOnBoth('the store of re-judgements', (open, place) => {
+describeOnBoth('the store of re-judgements', (open) => {
   it('has one open a tenant, however many ask at once, and another once it has ended', async () => {
     const stores = await open();
     const { rejudgements } = stores;
@@ -279,26 +278,5 @@ describeOnBoth('the store of re-judgements', (open, place) => {
       .set({ available_at: '2999-01-01T00:00:00.000Z' })
       .execute();
     expect((await taken(stores)).faults).toBe(1);
-  });
-
-  it('finds its tables in a database of the version before', async () => {
-    const today = await open(await place());
-    const ids = await reports(today, 2);
-    const kept = await today.database.query.selectFrom('inspections').selectAll().execute();
-    const at = await place();
-    await inDatabaseOfBefore(
-      at,
-      async (query) => {
-        // Columns that later migrations add.
-        const rows = kept.map(({ headline: _, case_at: __, case_by: ___, ...row }) => row);
-        await query.insertInto('inspections').values(rows).execute();
-      },
-      '0180',
-    );
-    const stores = await open(at);
-    await stores.rejudgements.create(news({ createdAt: minute(9) }));
-    const job = await taken(stores);
-    const found = await stores.rejudgements.listFollowing(job, undefined, 10);
-    expect(found.map(({ id }) => id)).toEqual(ids);
   });
 });

@@ -4923,10 +4923,6 @@ export interface Tool {
    */
   language?: string;
   /**
-   * Of a Report that a version before 0.2 kept: its sentences and statements are the English words of that day.
-   */
-  words?: string;
-  /**
    * The day the rules were asked about.
    */
   asOf: string;

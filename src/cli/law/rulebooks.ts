@@ -175,8 +175,7 @@ async function readReport(path: string): Promise<Report> {
   const text = await readBounded(path);
   const { Check } = await import('typebox/schema');
   const { ReportSchema } = await import('../../core/report/report.js');
-  const { upgradeLegacyReport: reportOfBefore } = await import('../../core/pipeline/legacy-report.js');
-  const value = reportOfBefore(parseJson(text, path));
+  const value = parseJson(text, path);
   if (!Check(ReportSchema, value)) {
     throw new UsageError(message('cli.rulebooks.noReport', { path }));
   }

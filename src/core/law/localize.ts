@@ -3,7 +3,6 @@ import { asRecord } from '../../base/json-shape.js';
 import { type Translator, translatorFor } from '../../i18n/translator.js';
 import {
   type CodedFault,
-  hasStoredTexts,
   type Localizable,
   localizeReason,
   localizeSentences,
@@ -19,11 +18,6 @@ import { localizeFindings, localizeRulebooks, toStoredFinding } from './rulebook
  */
 export function localizeReport(report: Report, translator: Translator): Report {
   const { asOf, asOfSource, ...tool } = toStoredTool(report);
-  if (hasStoredTexts(report))
-    return localizeLaw(
-      { ...report, tool: { ...tool, words: 'as-kept', asOf, asOfSource } },
-      translatorFor('en'),
-    );
   const { language } = translator;
   const localized = {
     ...report,
@@ -51,16 +45,15 @@ export function toStoredReport(report: Report): Report {
       return why !== undefined && translatorFor('en').canTranslate(why) ? undefined : reason;
     },
   );
-  return hasStoredTexts(report) ? bare : { ...bare, findings: bare.findings.map(toStoredFinding) };
+  return { ...bare, findings: bare.findings.map(toStoredFinding) };
 }
 
 function toStoredTool(report: Report): Report['tool'] {
-  const { language: _, words: __, ...tool } = report.tool;
-  if (hasStoredTexts(report)) return tool;
+  const { language: _, ...tool } = report.tool;
   return { ...tool, rulebooks: tool.rulebooks.map(({ title: _, ...one }) => one) };
 }
 
-/** The texts of findings come from the rulebooks. Titles already present were stored as text. */
+/** The texts of findings come from the rulebooks. */
 function localizeLaw(report: Report, translator: Translator): Report {
   const books = loadRulebooks();
   const { findings, tool } = report;

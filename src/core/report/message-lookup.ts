@@ -1,14 +1,7 @@
 import { codedMessage } from '../../base/fault.js';
 import type { Message, Params } from '../../i18n/message.js';
 import type { Translator } from '../../i18n/translator.js';
-import type { Headline, Report } from './report.js';
-
-/**
- * Returns whether a Report is from a version before 0.2, which stored texts instead of messages. Its texts stay as they
- * are, in English, and are marked: they cannot be made again and may have been quoted.
- */
-export const hasStoredTexts = ({ summary }: Pick<Report, 'summary'>): boolean =>
-  summary.messages === undefined;
+import type { Headline } from './report.js';
 
 /** One message, or several that form consecutive sentences. */
 export type Localizable = Message | readonly Message[];

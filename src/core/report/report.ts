@@ -620,12 +620,6 @@ const ToolSchema = Type.Object(
         description: 'Language of the sentences and statements in this document; left out: English.',
       }),
     ),
-    words: Type.Optional(
-      Type.Enum(['as-kept'], {
-        description:
-          'Of a Report that a version before 0.2 kept: its sentences and statements are the English words of that day.',
-      }),
-    ),
     asOf: Type.String({
       pattern: '^\\d{4}-\\d{2}-\\d{2}$',
       description: 'The day the rules were asked about.',

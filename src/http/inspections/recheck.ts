@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { compact } from '../../base/json-shape.js';
 import { resolveLaw, selectedRulebookIds } from '../../core/law/law-selection.js';
 import { applyLawToReport } from '../../core/law/reevaluate.js';
-import { upgradeLegacyReportText } from '../../core/pipeline/legacy-report.js';
 import type { Report } from '../../core/report/report.js';
 import type { Actor } from '../../core/transparency-log/leaf.js';
 import { message } from '../../i18n/message.js';
@@ -118,7 +117,7 @@ async function recheckRevealed(
   return Promise.all(
     revealed.map(async (one) => {
       if (one.kind !== 'revealed-report') return one;
-      const report = requireStoredReport({ report: upgradeLegacyReportText(one.content.toString('utf8')) });
+      const report = requireStoredReport({ report: one.content.toString('utf8') });
       const again = await rejudgeReport(report, { ...kept, trust }, services);
       return { ...one, content: Buffer.from(JSON.stringify(again)) };
     }),

@@ -1,5 +1,4 @@
 import type { FastifyRequest } from 'fastify';
-import { upgradeLegacyReportText } from '../../core/pipeline/legacy-report.js';
 import { message } from '../../i18n/message.js';
 import { isPartKind } from '../../service/inspections/parts.js';
 import type {
@@ -58,7 +57,7 @@ export async function discloseInspection<T extends MaskableRecord>(
     record:
       report === undefined || record.report === undefined
         ? record
-        : { ...record, report: upgradeLegacyReportText(report.content.toString('utf8')) },
+        : { ...record, report: report.content.toString('utf8') },
     async derivative(kind) {
       const revealed = (await apart()).find((one) => one.kind === revealedKindOf(kind));
       return revealed ?? inspections.getDerivative(tenant, id, kind);

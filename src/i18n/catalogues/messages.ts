@@ -742,9 +742,9 @@ export interface Messages {
   'doctor.database.answers': Nothing;
   'doctor.database.current': { what: Message };
   'doctor.database.made': { path: string };
-  'doctor.database.newer': { what: Message };
-  'doctor.database.newer.lost': Nothing;
-  'doctor.database.newer.remedy': Nothing;
+  'doctor.database.other': { what: Message };
+  'doctor.database.other.lost': Nothing;
+  'doctor.database.other.remedy': Nothing;
   'doctor.database.noFile': Nothing;
   'doctor.database.noReason': Nothing;
   'doctor.database.none': { what: Message };
@@ -934,6 +934,7 @@ export interface Messages {
   'error.store.unavailable': { why: string };
   'error.store.folder': { folder: string; why: string };
   'error.store.full': Nothing;
+  'error.store.otherVersion': Nothing;
   'error.unknown-jurisdiction': { jurisdiction: string; known: readonly string[] };
   'error.unknown-rulebook': { rulebook: string; known: readonly string[] };
   'fact.ai.contradictory': Nothing;

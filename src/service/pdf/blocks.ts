@@ -4,6 +4,7 @@ import { betweenWords, startOf } from '../../core/renderers/html/history.js';
 import type { Note } from '../../core/renderers/html/notes.js';
 import { type Check, MARKS } from '../../core/renderers/view/check.js';
 import { groupByLabel } from '../../core/renderers/view/checks.js';
+import { type DisplayText, hasEnglishText, toPlainText } from '../../core/renderers/view/display-text.js';
 import { ON_PAGE, renderEvidence } from '../../core/renderers/view/evidence.js';
 import { type FoldedNode, foldChains } from '../../core/renderers/view/history/fold.js';
 import type { History } from '../../core/renderers/view/history/history.js';
@@ -20,7 +21,6 @@ import {
 import { buildPage, type ReportPage } from '../../core/renderers/view/page.js';
 import { formatCardLine, isHeadlineAboutParts } from '../../core/renderers/view/part-cards.js';
 import type { RunLine, TextRun } from '../../core/renderers/view/runs.js';
-import { type DisplayText, hasStoredText, toPlainText } from '../../core/renderers/view/stored-text.js';
 import type { EvidenceView } from '../../core/report/evidence-sheet.js';
 import type { Report } from '../../core/report/report.js';
 import { timeMessage } from '../../i18n/amounts.js';
@@ -68,7 +68,7 @@ export function buildBlocks(report: Report, translator: Translator, options: Blo
   const page = buildPage(report, translator);
   const one = buildOnePage(report, translator, options.inspected);
   return [
-    ...(hasStoredText(page) ? [text([words('page.phrase.storedWords')])] : []),
+    ...(hasEnglishText(page) ? [text([words('page.phrase.storedWords')])] : []),
     ...onePage(one, report, translator),
     { ...heading(2, [words('page.section.dossier')]), newSheet: true as const },
     ...inColumns(recordBlocks(pageAfterOnePage(one, page), translator)),
@@ -89,7 +89,7 @@ export function buildOnePageBlocks(
 ): Block[] {
   const page = buildPage(report, translator);
   return [
-    ...(hasStoredText(page) ? [text([translator.text('page.phrase.storedWords')])] : []),
+    ...(hasEnglishText(page) ? [text([translator.text('page.phrase.storedWords')])] : []),
     ...onePage(buildOnePage(report, translator, inspected), report, translator),
     ...(withoutPictures ? [text([translator.text('page.picture.leftOutOfPrint')])] : []),
   ];

@@ -4,7 +4,6 @@ import { resolveLaw } from '../../core/law/law-selection.js';
 import { findOutcomeChanges, type OutcomeChange } from '../../core/law/outcome-changes.js';
 import { applyLawToReport } from '../../core/law/reevaluate.js';
 import { getLawInForce, UnknownLawError } from '../../core/law/rulebooks/index.js';
-import { upgradeLegacyReportText } from '../../core/pipeline/legacy-report.js';
 import type { Report } from '../../core/report/report.js';
 import { StoreError } from '../../storage/engine/store-error.js';
 import type { Derivative, InspectionRecord, NewInspection } from '../../storage/inspections/inspections.js';
@@ -147,7 +146,7 @@ async function createReplacement(
 
 function rejudgeRevealed(one: Derivative, again: (report: Report) => Report): Derivative[] {
   if (one.kind !== 'revealed-report') return [one];
-  const report = parseStoredReport(upgradeLegacyReportText(one.content.toString('utf8')));
+  const report = parseStoredReport(one.content.toString('utf8'));
   return report === undefined ? [] : [{ ...one, content: Buffer.from(JSON.stringify(again(report))) }];
 }
 

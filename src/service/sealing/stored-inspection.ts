@@ -1,5 +1,4 @@
 import type { ReadFault } from '../../base/fault.js';
-import { upgradeLegacyReportText } from '../../core/pipeline/legacy-report.js';
 import type { EvidenceView } from '../../core/report/evidence-sheet.js';
 import type { Report } from '../../core/report/report.js';
 import { inspectFile } from '../../inspect/inspect-file.js';
@@ -41,7 +40,7 @@ export async function readSealInput(
   const revealed = whole ? await inspections.listRevealed(tenant, id) : [];
   const of = (kind: Derivative['kind']) => revealed.find((one) => one.kind === kind);
   const shown = of('revealed-report');
-  const text = shown === undefined ? record.report : upgradeLegacyReportText(shown.content.toString('utf8'));
+  const text = shown === undefined ? record.report : shown.content.toString('utf8');
   const report = text === undefined ? undefined : parseStoredReport(text);
   if (report === undefined) return undefined;
   const evidence = whole

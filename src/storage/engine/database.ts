@@ -7,7 +7,6 @@ import { message } from '../../i18n/message.js';
 import type { DatabaseDialect } from '../schema/dialect.js';
 import type { Tables } from '../schema/tables.js';
 import { withFaultDetection } from './fault-driver.js';
-import { rebucketOrigins } from './legacy-origins.js';
 import { migrate } from './migrate.js';
 import { ImmediateSqliteDialect, SQLITE_WAIT_MILLIS } from './sqlite-dialect.js';
 import { SqliteDisk } from './sqlite-disk.js';
@@ -42,20 +41,18 @@ export interface DatabaseLocation {
 
 /**
  * Opens and migrates the database. If several processes do so at once, one migrates and the others wait. Rejects with
- * `StoreFault`, now and later, if the database is unavailable.
+ * `StoreFault`, now and later, if the database is unavailable, and if another version of Assay has written it; that one
+ * stays unchanged.
  */
 export async function openDatabase(place: DatabaseLocation): Promise<Database> {
   const { flavour, dialect, unhurried, regainable } =
     place.url === undefined ? openSqlite(place.dataDir) : await openPostgres(place.url);
   const query = new Kysely<Tables>({ dialect: withFaultDetection(dialect) });
   try {
-    await unhurried(async () => {
-      await migrate(query, flavour);
-      await rebucketOrigins(query, flavour);
-    });
+    await unhurried(() => migrate(query, flavour));
   } catch (error) {
     await query.destroy().catch(() => undefined);
-    throw error instanceof StoreFault && place.url === undefined
+    throw error instanceof StoreFault && error.code !== 'store.otherVersion' && place.url === undefined
       ? unusableFolderFault(place.dataDir, error)
       : error;
   }

@@ -1,9 +1,17 @@
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { type Kysely, type Migration, Migrator, sql } from 'kysely';
+import { message } from '../../i18n/message.js';
 import type { DatabaseDialect } from '../schema/dialect.js';
 import { MIGRATIONS } from '../schema/migrations/index.js';
+import { compareSchema, MIGRATIONS_QUERY } from './schema-state.js';
+import { StoreFault } from './storage-fault.js';
 
-/** Runs the migrations. Rejects with the error of the first that fails, which is rolled back. */
+/**
+ * Runs the migrations. Rejects with the error of the first that fails, which is rolled back, and with the `StoreFault`
+ * `store.otherVersion`, before anything is changed, if another version of Assay has written the database.
+ */
 export async function migrate<T>(query: Kysely<T>, flavour: DatabaseDialect): Promise<void> {
+  if (compareSchema(await listApplied(query)).schema === 'other')
+    throw new StoreFault('store.otherVersion', message('error.store.otherVersion'));
   const migrations: Record<string, Migration> = {};
   for (const [name, step] of Object.entries(MIGRATIONS)) {
     migrations[name] = { up: (db) => step(db as Kysely<never>, flavour) };
@@ -11,4 +19,12 @@ export async function migrate<T>(query: Kysely<T>, flavour: DatabaseDialect): Pr
   const migrator = new Migrator({ db: query, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+/** Returns the names of the applied migrations; `undefined` if there is no list of them. */
+async function listApplied<T>(query: Kysely<T>): Promise<string[] | undefined> {
+  const tables = await query.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return undefined;
+  const { rows } = await sql.raw<{ name: string }>(MIGRATIONS_QUERY).execute(query);
+  return rows.map(({ name }) => name);
 }

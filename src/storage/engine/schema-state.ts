@@ -10,8 +10,8 @@ export type SchemaState =
   | { schema: 'none' | 'current' }
   /** Number of migrations pending for the next start. */
   | { schema: 'older'; steps: number }
-  /** A later version has migrated it. */
-  | { schema: 'newer' };
+  /** Another version has made it: a later one, or one from before 0.2.0, whose data nothing converts. */
+  | { schema: 'other' };
 
 /**
  * Compares the migrations applied to a database with the known ones. `applied` is `undefined` if there is no list of
@@ -20,7 +20,7 @@ export type SchemaState =
 export function compareSchema(applied: readonly string[] | undefined): SchemaState {
   if (applied === undefined || applied.length === 0) return { schema: 'none' };
   const known = Object.keys(MIGRATIONS);
-  if (applied.some((name) => !known.includes(name))) return { schema: 'newer' };
+  if (applied.some((name) => !known.includes(name))) return { schema: 'other' };
   const steps = known.filter((name) => !applied.includes(name)).length;
   return steps === 0 ? { schema: 'current' } : { schema: 'older', steps };
 }

@@ -4,11 +4,12 @@ import { MessageError } from '../../i18n/message-error.js';
 /**
  * Error that prevents a database from working, regardless of the statement. `store.full`: no space is left.
  * `store.unavailable`: it does not respond, is locked by others or is not writable; it may recover at any moment.
+ * `store.otherVersion`: another version of Assay has written it, and nothing converts it.
  */
 export class StoreFault extends MessageError {
   override name = 'StoreFault';
   constructor(
-    readonly code: 'store.full' | 'store.unavailable',
+    readonly code: 'store.full' | 'store.unavailable' | 'store.otherVersion',
     what: Message,
     options?: ErrorOptions,
   ) {

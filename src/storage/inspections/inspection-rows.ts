@@ -1,6 +1,5 @@
 import type { Selectable } from 'kysely';
 import { MEDIA_KINDS, type MediaKind } from '../../core/media/media-kinds.js';
-import { upgradeLegacyReportText } from '../../core/pipeline/legacy-report.js';
 import { type Headline, ORIGINS, type Origin } from '../../core/report/report.js';
 import { BACKINGS } from '../../core/signals/backing.js';
 import { type Message, message } from '../../i18n/message.js';
@@ -37,7 +36,7 @@ export function toRecord(row: Row, report?: string | null): InspectionRecord {
       ...(row.size_bytes === null ? {} : { sizeBytes: row.size_bytes }),
       ...optionalMember('startedAt', row.started_at),
       ...optionalMember('finishedAt', row.finished_at),
-      ...(report === undefined || report === null ? {} : { report: upgradeLegacyReportText(report) }),
+      ...(report === undefined || report === null ? {} : { report: report }),
       ...(row.versions === null ? {} : { versions: JSON.parse(row.versions) }),
       ...(row.error_code === null
         ? {}

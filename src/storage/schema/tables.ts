@@ -49,7 +49,6 @@ export interface Tables {
   scan_records: ScanRecordsTable;
   webhooks: WebhooksTable;
   webhook_deliveries: WebhookDeliveriesTable;
-  origins_of_before: OriginsOfBeforeTable;
   rejudgements: RejudgementsTable;
   rejudged_reports: RejudgedReportsTable;
   rejudged_laws: RejudgedLawsTable;
@@ -98,13 +97,6 @@ export interface MatchWatchTable {
   /** Positions for inspections and for items of watched collections. */
   position: number;
   items_position: number;
-}
-
-/** Tables whose origins are still to be corrected, one row each; empty once that is done. */
-export interface OriginsOfBeforeTable {
-  name: string;
-  after_scan: number;
-  after_key: string;
 }
 
 export interface InspectionsTable {

@@ -6,7 +6,6 @@ import { resolveLaw } from '../../../src/core/law/law-selection.js';
 import { applyLawToReport } from '../../../src/core/law/reevaluate.js';
 import type { Rule, Rulebook } from '../../../src/core/law/rulebook.js';
 import { getLawInForce, loadRulebooks, setLawInForce } from '../../../src/core/law/rulebooks/index.js';
-import { upgradeLegacyReportText } from '../../../src/core/pipeline/legacy-report.js';
 import type { Report } from '../../../src/core/report/report.js';
 import { inspect } from '../../../src/index.js';
 import { JobUploads } from '../../../src/service/inspections/upload-files.js';
@@ -18,7 +17,6 @@ import type { Stores } from '../../../src/storage/stores.js';
 import { fixture } from '../../cli/spawn-assay.js';
 import { describeOnBoth } from '../../contracts/stores.js';
 import { temporaryDirectory } from '../../http/posting.js';
-import { REPORTS_OF_BEFORE } from '../../stored/kept.js';
 import { BOOK } from '../law-updates/law.js';
 
 const DAY = '2026-11-28';
@@ -287,27 +285,6 @@ describeOnBoth('kept Reports under other law', (open) => {
       ...{ status: 'done', law: getLawInForce().digest },
       counts: { reports: 60, judged: 60, newFindings: 60 },
     });
-  });
-
-  it('are asked where a version before kept them in words', async () => {
-    const stores = await open();
-    withIt();
-    const [text = ''] = REPORTS_OF_BEFORE;
-    const request = { name: 'n', asOf: '2026-11-25', engine: 'auto' as const, hasSidecar: false };
-    for (const old of REPORTS_OF_BEFORE)
-      await stores.inspections.createDone(
-        { id: randomUUID(), tenant: 'local', createdAt: '2026-11-25T10:00:00.000Z', request },
-        {
-          report: JSON.parse(upgradeLegacyReportText(old)),
-          text: old,
-          versions: await new AnswerInputs('/nowhere').now(),
-          finishedAt: '2026-11-25T10:00:00.000Z',
-        },
-      );
-    expect(text).not.toContain('"coverage"');
-    const { counts } = await rejudged(stores);
-    expect(counts).toMatchObject({ reports: REPORTS_OF_BEFORE.length, notJudged: {}, superseded: 0 });
-    expect(counts?.judged).toBe(REPORTS_OF_BEFORE.length);
   });
 
   it('are asked by themselves, once for each law and tenant, where the operator says so', async () => {

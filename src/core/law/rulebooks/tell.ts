@@ -40,8 +40,6 @@ export function findingTexts(
   const rule = book?.rules.find(({ id }) => id === finding.rule);
   const law = book && rule && { rule, texts: textsOf(book, translator.language) };
   const clause = law === undefined ? finding.clause : clauseIn(law.texts, law.rule);
-  const kept = storedTexts(finding, report, translator);
-  if (kept !== undefined) return { clause, ...kept };
   if (law === undefined)
     return { clause, title: clause, statement: missingClauseStatement(finding, report, translator) };
   const { rule: said, texts } = law;
@@ -118,20 +116,6 @@ export function localizeFindings(
 export function toStoredFinding(told: Finding): Finding {
   const { title: _, statement: __, language: ___, quotations: ____, ...finding } = told;
   return finding;
-}
-
-/** Findings of version 0.1 contain English text in a Report without messages, so it cannot be translated. */
-const hasStoredStatement = ({ statement }: Finding, { summary }: FindingContext): boolean =>
-  statement !== undefined && summary !== undefined && summary.messages === undefined;
-
-function storedTexts(
-  finding: Finding,
-  report: FindingContext,
-  translator: Translator,
-): Omit<FindingTexts, 'clause'> | undefined {
-  if (!hasStoredStatement(finding, report)) return undefined;
-  const { title = finding.clause, statement = '' } = finding;
-  return { title, statement, ...(translator.language === 'en' ? {} : { language: 'en' }) };
 }
 
 /** Returns `tool.rulebooks` with the titles of the laws; for a law that is not loaded, its stored title or id. */

@@ -3,6 +3,7 @@ import type { EvidenceView } from '../../report/evidence-sheet.js';
 import type { Report } from '../../report/report.js';
 import { type Check, MARKS, type Mark } from '../view/check.js';
 import { groupByLabel } from '../view/checks.js';
+import { hasEnglishText } from '../view/display-text.js';
 import { fieldAnchors, ON_PAGE } from '../view/evidence.js';
 import { termOfRow } from '../view/glossary.js';
 import type { Figures } from '../view/history/figures.js';
@@ -10,7 +11,6 @@ import type { LineGroup } from '../view/law/groups.js';
 import { buildOnePage, type InspectionFacts, pageAfterOnePage } from '../view/one-page.js';
 import { buildPage, type ReportPage } from '../view/page.js';
 import type { RunLine } from '../view/runs.js';
-import { hasStoredText } from '../view/stored-text.js';
 import type { TimeRow } from '../view/times.js';
 import { html, lines, Markup } from './escape.js';
 import { evidenceHtml } from './evidence.js';
@@ -80,7 +80,7 @@ export function renderOnePageHtml(
 
 /** Returns a notice if some texts were stored by an earlier version. */
 const storedTextNotice = (page: ReportPage, translator: Translator): Markup =>
-  hasStoredText(page) ? html`<p class="notice">${translator.text('page.phrase.storedWords')}</p>\n` : html``;
+  hasEnglishText(page) ? html`<p class="notice">${translator.text('page.phrase.storedWords')}</p>\n` : html``;
 
 function article(translator: Translator, inside: Markup): Markup {
   const made = html`<article class="report"${languageAttributes(translator)}>\n${inside}\n</article>\n`;

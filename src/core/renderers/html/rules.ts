@@ -1,7 +1,7 @@
 import type { Translator } from '../../../i18n/translator.js';
+import { toPlainText } from '../view/display-text.js';
 import type { RulebookSection, RuleRow, RulesSection } from '../view/law/rules.js';
 import { punctuationFor } from '../view/marks.js';
-import { toPlainText } from '../view/stored-text.js';
 import { escapeText, html, lines, type Markup } from './escape.js';
 import { cell, headerCells, link, renderInline, textHtml } from './runs.js';
 

@@ -1,7 +1,7 @@
 import { MAX_SHOWN_CHARACTERS, showText } from '../../../base/visible.js';
 import type { Translator } from '../../../i18n/translator.js';
+import { type DisplayText, isEnglishText } from '../view/display-text.js';
 import type { RunLine, TextRun } from '../view/runs.js';
-import { type DisplayText, isStoredText } from '../view/stored-text.js';
 import { escapeFileText, escapeText, html, httpsAddress, type Markup } from './escape.js';
 
 export const renderInline = (line: RunLine): Markup => html`${line.map(renderRun)}`;
@@ -18,7 +18,7 @@ function renderRun(one: TextRun): Markup {
 
 /** Renders a text; text stored by an earlier version is marked as English. `made`: converts the text to HTML. */
 export function textHtml(text: DisplayText, made: (words: string) => Markup = escapeText): Markup {
-  return isStoredText(text) ? html`<span lang="en">${made(text.english)}</span>` : made(text);
+  return isEnglishText(text) ? html`<span lang="en">${made(text.english)}</span>` : made(text);
 }
 
 const SENTENCE_CHARACTERS = 4_096;

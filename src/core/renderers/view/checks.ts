@@ -1,5 +1,6 @@
 import type { Translator } from '../../../i18n/translator.js';
 import { type Carrier, isNotRead, TEXT_CARRIERS } from '../../media/carrier.js';
+import { localizeMember, localizeReason } from '../../report/message-lookup.js';
 import type { Part } from '../../report/part-schema.js';
 import type { Coverage, Presence, Report } from '../../report/report.js';
 import type { Signal } from '../../report/signal.js';
@@ -8,10 +9,10 @@ import type { PageRow } from '../../signals/row.js';
 import { isUnreadPart } from '../../summary/inside-counts.js';
 import type { Check } from './check.js';
 import { credentialsCheck } from './credentials-check.js';
+import { type DisplayText, toPlainText } from './display-text.js';
 import { punctuationFor } from './marks.js';
 import { partName, partReasonText } from './part-cards.js';
 import { type RunLine, signalNotes, type TextRun } from './runs.js';
-import { type DisplayText, reasonOf, textOf, toPlainText } from './stored-text.js';
 
 /** Rows of signals; the credentials have a row of their own. */
 type SignalRow = Exclude<PageRow, 'credentials'>;
@@ -74,7 +75,7 @@ export function notReadChecks(report: Report, translator: Translator): Check[] {
   for (const one of places) {
     // The row of the credentials has already given the reason.
     const above = one.carrier === 'c2pa' && state !== 'nothing' && SAYS_WHY.has(presence);
-    const why = above ? translator.text('page.phrase.shownAbove') : (reasonOf(one, report, translator) ?? '');
+    const why = above ? translator.text('page.phrase.shownAbove') : (localizeReason(one, translator) ?? '');
     const key = toPlainText(why);
     const those = reasons.get(key) ?? { why, names: [] };
     those.names.push(translator.text(`carrier.${one.carrier}`));
@@ -125,7 +126,7 @@ function partNotes(parts: readonly Part[], translator: Translator): RunLine[] {
   const reasons = new Map<string, string[]>();
   for (const part of parts) {
     const { name, kind, outcome } = part;
-    const headline = outcome && textOf(outcome, 'headline', translator);
+    const headline = outcome && localizeMember(outcome, 'headline', translator);
     const why = partReasonText(part, translator) ?? toPlainText(headline ?? '');
     const named =
       name === undefined ? translator.text(`page.inside.kind.${kind}`) : partName(name, translator);
@@ -142,7 +143,9 @@ function partNotes(parts: readonly Part[], translator: Translator): RunLine[] {
 function notChecked({ notChecked: all }: Report, translator: Translator): Check[] {
   const folded = new Map<string, Report['notChecked']>();
   for (const one of all) {
-    const key = one.link ?? JSON.stringify([textOf(one, 'why', translator), textOf(one, 'ask', translator)]);
+    const key =
+      one.link ??
+      JSON.stringify([localizeMember(one, 'why', translator), localizeMember(one, 'ask', translator)]);
     folded.set(key, [...(folded.get(key) ?? []), one]);
   }
   return [...folded.values()].flatMap((rows): Check[] => {
@@ -155,9 +158,9 @@ function notChecked({ notChecked: all }: Report, translator: Translator): Check[
         mark: 'not-checked',
         word: rows.flatMap((one, at): TextRun[] => [
           ...(at === 0 ? [] : [punctuationFor(translator).semicolon]),
-          textOf(one, 'what', translator) ?? '',
+          localizeMember(one, 'what', translator) ?? '',
         ]),
-        notes: [[textOf(first, 'why', translator) ?? ''], ...askLine(first, translator), ...link],
+        notes: [[localizeMember(first, 'why', translator) ?? ''], ...askLine(first, translator), ...link],
       },
     ];
   });
@@ -165,7 +168,7 @@ function notChecked({ notChecked: all }: Report, translator: Translator): Check[
 
 /** Returns whom to ask, with their page, or what readers can do themselves. */
 function askLine(one: Report['notChecked'][number], translator: Translator): RunLine[] {
-  const ask = textOf(one, 'ask', translator);
+  const ask = localizeMember(one, 'ask', translator);
   if (ask === undefined) return [];
   return [one.link === undefined ? [ask] : [translator.text('page.phrase.ask'), ask]];
 }

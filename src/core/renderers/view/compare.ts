@@ -3,18 +3,19 @@ import type { Translator } from '../../../i18n/translator.js';
 import { loadRulebooks } from '../../law/rulebooks/index.js';
 import { findingTexts, localizeRulebooks } from '../../law/rulebooks/tell.js';
 import type { Finding } from '../../report/finding-schema.js';
+import { localizeMember } from '../../report/message-lookup.js';
 import type { Report } from '../../report/report.js';
 import type { Signal, SignalId } from '../../report/signal.js';
 import { meaningMessage } from '../../signals/meaning.js';
 import { backingText } from './backing-words.js';
 import { listChecks } from './checks.js';
+import { type DisplayText, markLanguage } from './display-text.js';
 import { isObservedFact } from './file-remarks.js';
 import { formatName } from './format-words.js';
 import { compareStores, type Kinship } from './history/kinship.js';
 import { punctuationFor } from './marks.js';
 import { originText } from './page.js';
 import { type RunLine, shortSignalLine, valueRun } from './runs.js';
-import { type DisplayText, markLanguage, textOf } from './stored-text.js';
 
 /** Line-by-line comparison of two Reports as pure data for a page. It does not compare what the files show. */
 export interface ReportComparison {
@@ -118,7 +119,7 @@ function facts(first: Report, second: Report, translator: Translator): Compariso
     ]),
     row(translator.text('page.compare.hash'), ({ asset }) => [{ code: asset.sha256 }]),
     row(translator.text('page.compare.sentence'), ({ summary }) => [
-      textOf(summary, 'sentence', translator) ?? '',
+      localizeMember(summary, 'sentence', translator) ?? '',
     ]),
     row(translator.text('page.phrase.declaredOrigin'), (report) => [originText(report, translator)]),
   ];

@@ -1,4 +1,5 @@
 import type { Translator } from '../../../i18n/translator.js';
+import { localizeMember, localizeReason } from '../../report/message-lookup.js';
 import type { Report } from '../../report/report.js';
 import { signalRowOf } from '../../signals/index.js';
 import type { Check } from './check.js';
@@ -13,7 +14,6 @@ import {
 } from './history/manifest-lines.js';
 import { punctuationFor } from './marks.js';
 import { type RunLine, shortSignalLine, signalNotes, type TextRun } from './runs.js';
-import { reasonOf, textOf } from './stored-text.js';
 
 /**
  * Row with presence and status of Content Credentials, then the summary: issuer, product, generator, date, list with
@@ -47,7 +47,7 @@ export function credentialsCheck(report: Report, translator: Translator): Check 
       };
     default: {
       const { c2pa } = report.reads;
-      const reason = reasonOf(c2pa, report, translator);
+      const reason = localizeReason(c2pa, translator);
       if (c2pa.code === 'carrier.none' && reason !== undefined)
         return { label, mark: 'not-checked', word: [reason], notes: rest };
       const why: RunLine[] = reason === undefined ? [] : [[reason]];
@@ -124,7 +124,7 @@ function certificate({ contentCredentials: { time } }: Report, translator: Trans
 /** Lines about the second engine's answer on whether the file changed. */
 function engineLines({ contentCredentials, signals }: Report, translator: Translator): RunLine[] {
   const { secondOpinion: second, integrity } = contentCredentials;
-  const alone = textOf(contentCredentials, 'soleEngine', translator);
+  const alone = localizeMember(contentCredentials, 'soleEngine', translator);
   if (alone !== undefined)
     return [[`${translator.text('page.credentials.soleEngine')}${punctuationFor(translator).colon}`, alone]];
   const differ = second?.agrees === false || signals.some(({ id }) => id === 'c2pa.engines.disagree');

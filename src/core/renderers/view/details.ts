@@ -2,13 +2,13 @@ import { dayMessage, listMessage } from '../../../i18n/amounts.js';
 import { message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
 import { CARRIERS, isNotRead } from '../../media/carrier.js';
+import { localizeMember, localizeReason } from '../../report/message-lookup.js';
 import type { Report } from '../../report/report.js';
 import { type Anchors, MAX_SIGNALS, signalAnchor } from './anchors.js';
 import { buildForensic } from './forensic.js';
 import { type LineGroup, toGroup } from './law/groups.js';
 import { punctuationFor } from './marks.js';
 import { factRuns, limitLines, type RunLine, signalLocations, type TextRun } from './runs.js';
-import { reasonOf, textOf } from './stored-text.js';
 
 type Codes = NonNullable<Report['contentCredentials']['codes']>;
 type StatusCode = Codes['active'][number];
@@ -98,7 +98,7 @@ export function listsLine({ tool }: Report, translator: Translator): RunLine {
   const marks = punctuationFor(translator);
   return tool.lists.flatMap((list, at): TextRun[] => [
     ...(at === 0 ? [] : [marks.semicolon]),
-    textOf(list, 'name', translator) ?? '',
+    localizeMember(list, 'name', translator) ?? '',
     ...(list.date === undefined
       ? []
       : [
@@ -113,7 +113,7 @@ function reading(report: Report, translator: Translator): LineGroup[] {
   const marks = punctuationFor(translator);
   const missed = CARRIERS.filter((carrier) => isNotRead(reads[carrier]));
   const noted = CARRIERS.flatMap((carrier) => {
-    const note = textOf(reads[carrier], 'note', translator);
+    const note = localizeMember(reads[carrier], 'note', translator);
     return note === undefined ? [] : [{ carrier, note }];
   });
   return [
@@ -121,7 +121,7 @@ function reading(report: Report, translator: Translator): LineGroup[] {
       translator.text('page.phrase.notLookedAt'),
       missed.map((carrier): RunLine => {
         const { status, code } = reads[carrier];
-        const reason = reasonOf(reads[carrier], report, translator);
+        const reason = localizeReason(reads[carrier], translator);
         const why: TextRun[] = reason === undefined ? [] : [marks.colon, reason];
         const which: TextRun[] = code === undefined ? [] : [marks.open, { code }, marks.close];
         const how =

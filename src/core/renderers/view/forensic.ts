@@ -1,5 +1,6 @@
 import { dayMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
+import { localizeMember } from '../../report/message-lookup.js';
 import type { ContentCredentials, Report } from '../../report/report.js';
 import { MASKED } from '../../signals/mask-words.js';
 import { definedLines, NAME_CHARACTERS, type ReportManifest } from './history/manifest-lines.js';
@@ -7,7 +8,6 @@ import { uncoveredLines } from './history/uncovered-lines.js';
 import { type LineGroup, toGroup } from './law/groups.js';
 import { punctuationFor } from './marks.js';
 import { limitLines, type RunLine, type TextRun, timeRun } from './runs.js';
-import { textOf } from './stored-text.js';
 
 /** Expert details of Content Credentials beyond codes and signals: certificate, record, versions, coverage, engines. */
 
@@ -19,7 +19,7 @@ export function buildForensic(
   { contentCredentials: found, signals }: Report,
   translator: Translator,
 ): LineGroup[] {
-  const bytesFault = textOf(found, 'bytesFault', translator);
+  const bytesFault = localizeMember(found, 'bytesFault', translator);
   const facts = (found.manifests ?? []).flatMap((manifest) => versions(manifest, translator));
   return [
     ...toGroup(translator.text('page.credentials.certificateOf'), certificate(found, translator)),
@@ -54,8 +54,8 @@ function certificate({ signer, time }: ContentCredentials, translator: Translato
   const marks = punctuationFor(translator);
   const named = (label: string, text: string | undefined): RunLine | undefined =>
     text === undefined ? undefined : [label, { file: text, most: NAME_CHARACTERS }];
-  const list = signer && textOf(signer, 'list', translator);
-  const trustReason = signer && textOf(signer, 'trustReason', translator);
+  const list = signer && localizeMember(signer, 'list', translator);
+  const trustReason = signer && localizeMember(signer, 'trustReason', translator);
   const listDate: TextRun[] =
     signer?.listDate === undefined
       ? []

@@ -3,7 +3,7 @@ import { bytesMessage, timeMessage } from '../../../i18n/amounts.js';
 import { message } from '../../../i18n/message.js';
 import type { Translator } from '../../../i18n/translator.js';
 import type { Location } from '../../media/carrier.js';
-import { withHeadlineText } from '../../report/message-lookup.js';
+import { localizeMember, withHeadlineText } from '../../report/message-lookup.js';
 import type { Part } from '../../report/part-schema.js';
 import type { Report } from '../../report/report.js';
 import { Anchors } from './anchors.js';
@@ -11,6 +11,7 @@ import { validBackingText } from './backing-words.js';
 import type { Check } from './check.js';
 import { listChecks } from './checks.js';
 import { buildColophon, buildDetails } from './details.js';
+import { type DisplayText, toPlainText } from './display-text.js';
 import { formatName } from './format-words.js';
 import type { Figures } from './history/figures.js';
 import { buildHistory, type History } from './history/history.js';
@@ -19,7 +20,6 @@ import { buildRules, type RulesSection } from './law/rules.js';
 import { punctuationFor } from './marks.js';
 import { partReasonText, partSignerText } from './part-cards.js';
 import { type RunLine, signalLine, type TextRun } from './runs.js';
-import { type DisplayText, textOf, toPlainText } from './stored-text.js';
 import { listTimes, type TimeRow } from './times.js';
 
 /**
@@ -71,8 +71,8 @@ export function buildPage(
     origin: origin(report, translator),
     checks: listChecks(report, translator),
     whyMissing: (report.whyMissing ?? []).map((one) => ({
-      says: [textOf(one, 'says', translator) ?? ''],
-      source: [translator.text('page.phrase.source'), textOf(one, 'source', translator) ?? ''],
+      says: [localizeMember(one, 'says', translator) ?? ''],
+      source: [translator.text('page.phrase.source'), localizeMember(one, 'source', translator) ?? ''],
     })),
     parts: parts(report, translator),
     ...(rulesSection ? { rules: rulesSection } : {}),
@@ -96,10 +96,10 @@ export function buildPageHead(report: Report, translator: Translator): PageHead 
     facts: facts(report, translator),
     ...headlineOf(report, translator),
     fourFacts: factsOf(report, translator),
-    sentence: textOf(report.summary, 'sentence', translator) ?? '',
+    sentence: localizeMember(report.summary, 'sentence', translator) ?? '',
     ...servedText(report, translator),
     contradictions: report.contradictions.slice(0, MAX_CONTRADICTIONS).map((one) => ({
-      statement: textOf(one, 'statement', translator) ?? '',
+      statement: localizeMember(one, 'statement', translator) ?? '',
       between: one.between.map((signal) => signalLine(signal, translator, report)),
     })),
   };
@@ -187,7 +187,7 @@ function parts({ parts: all = [] }: Report, translator: Translator): RunLine[] {
 function outcomeRuns(part: Part, translator: Translator): TextRun[] {
   const { outcome, sha256 } = part;
   const { semicolon } = punctuationFor(translator);
-  const headline = outcome && textOf(outcome, 'headline', translator);
+  const headline = outcome && localizeMember(outcome, 'headline', translator);
   const reason = partReasonText(part, translator);
   const who = outcome && partSignerText(outcome, translator);
   return [
@@ -209,7 +209,7 @@ type FactName = (typeof FACTS)[number];
 function factsOf({ summary: { facts } }: Report, translator: Translator): ReportPage['fourFacts'] {
   if (facts === undefined) return [];
   return FACTS.map((name) => {
-    const text = toPlainText(textOf(facts[name], 'text', translator) ?? '');
+    const text = toPlainText(localizeMember(facts[name], 'text', translator) ?? '');
     return {
       name,
       code: facts[name].code,

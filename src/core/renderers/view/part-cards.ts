@@ -1,5 +1,6 @@
 import { bytesMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
+import { localizeMember } from '../../report/message-lookup.js';
 import type { Part, PartOutcome } from '../../report/part-schema.js';
 import type { Report } from '../../report/report.js';
 import {
@@ -10,9 +11,9 @@ import {
 } from '../../summary/inside-counts.js';
 import { signerMessage } from '../../summary/sentence/signer.js';
 import { quoteName } from '../../summary/terms.js';
+import { toPlainText } from './display-text.js';
 import { formatName } from './format-words.js';
 import { punctuationFor } from './marks.js';
-import { textOf, toPlainText } from './stored-text.js';
 
 /** Card for a part inside a file: its type, its statement, and who backs that. */
 export interface PartCard {
@@ -66,7 +67,7 @@ export function buildPartCards({ parts = [], asset }: Report, translator: Transl
 
 function card(number: number, part: Part, weight: PartWeight, translator: Translator): PartCard {
   const { outcome, within } = part;
-  const headline = outcome && textOf(outcome, 'headline', translator);
+  const headline = outcome && localizeMember(outcome, 'headline', translator);
   const reason = partReasonText(part, translator);
   const who = outcome && partSignerText(outcome, translator);
   return {
@@ -92,7 +93,7 @@ export const partName = (name: string, translator: Translator): string =>
 
 /** Returns why the part was not examined; `undefined` if it was. */
 export function partReasonText(part: Part, translator: Translator): string | undefined {
-  const reason = part.code === undefined ? undefined : textOf(part, 'reason', translator);
+  const reason = part.code === undefined ? undefined : localizeMember(part, 'reason', translator);
   return reason === undefined ? part.code : toPlainText(reason);
 }
 

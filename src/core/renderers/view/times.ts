@@ -1,11 +1,11 @@
 import { dayMessage } from '../../../i18n/amounts.js';
 import type { Translator } from '../../../i18n/translator.js';
+import { localizeMember } from '../../report/message-lookup.js';
 import type { ContentCredentials, Report } from '../../report/report.js';
 import { termLine } from './forensic.js';
 import { findActiveManifest, findClaimedTime, storedInLine } from './history/manifest-lines.js';
 import { punctuationFor } from './marks.js';
 import { limitLines, type RunLine, type TextRun, timeRun } from './runs.js';
-import { textOf } from './stored-text.js';
 
 /** Time with its source, its zone and its backing. */
 export interface TimeRow {
@@ -86,7 +86,8 @@ function timestampRows(time: Time, report: Report, translator: Translator): Time
     ];
   const nothing: RunLine = [translator.text('page.credentials.provenByNothing')];
   if (timestamp === undefined) {
-    const why = textOf(time, 'timestampReason', translator) ?? translator.text('page.phrase.noTimestamp');
+    const why =
+      localizeMember(time, 'timestampReason', translator) ?? translator.text('page.phrase.noTimestamp');
     return [{ label: translator.text('page.phrase.proven'), line: nothing, note: [why] }];
   }
   const note = [
@@ -104,7 +105,7 @@ function authority(time: Time, report: Report, translator: Translator): TextRun[
   const { comma, colon, semicolon } = punctuationFor(translator);
   const by: TextRun[] =
     name === undefined ? [] : [translator.text('page.phrase.timestampBy'), { file: name, most: 200 }, comma];
-  const list = textOf(time, 'authorityList', translator);
+  const list = localizeMember(time, 'authorityList', translator);
   const kept: TextRun[] =
     timestampIn === undefined
       ? []

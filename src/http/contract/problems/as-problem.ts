@@ -32,6 +32,7 @@ const BY_CODE: Readonly<Record<string, ProblemCode>> = lookupTable({
   EIO: 'storage-unavailable',
   'store.full': 'storage-full',
   'store.unavailable': 'storage-unavailable',
+  'store.otherVersion': 'storage-unavailable',
   'log.forked': 'log-not-signed',
   // Raised if the law that all processes share cannot be loaded in this one.
   'law.away': 'storage-unavailable',

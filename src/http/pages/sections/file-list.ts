@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../../core/renderers/html/escape.js';
 import { isolateQuotes, textHtml } from '../../../core/renderers/html/runs.js';
-import { type DisplayText, textOf } from '../../../core/renderers/view/stored-text.js';
-import { withHeadlineText } from '../../../core/report/message-lookup.js';
+import type { DisplayText } from '../../../core/renderers/view/display-text.js';
+import { localizeMember, withHeadlineText } from '../../../core/report/message-lookup.js';
 import { dayMessage, timeMessage } from '../../../i18n/amounts.js';
 import type { InspectionHead } from '../../../storage/inspections/inspections.js';
 import type { PageTranslator } from '../../services/language.js';
@@ -118,7 +118,8 @@ function factText(
   fact: (typeof FACTS)[number],
   translator: PageTranslator,
 ): Markup {
-  const text: DisplayText = (summary?.facts && textOf(summary.facts[fact], 'text', translator)) ?? '–';
+  const text: DisplayText =
+    (summary?.facts && localizeMember(summary.facts[fact], 'text', translator)) ?? '–';
   return textHtml(text, isolateQuotes);
 }
 
@@ -136,7 +137,10 @@ function headlineText(item: InspectionHead, translator: PageTranslator): Markup 
   const { summary, status } = item;
   if (status !== 'done') return html`${translator.text(`form.history.status.${status}`)}`;
   const headline = summary?.headline && withHeadlineText(summary.headline, translator).text;
-  return textHtml(headline ?? (summary && textOf(summary, 'sentence', translator)) ?? '', isolateQuotes);
+  return textHtml(
+    headline ?? (summary && localizeMember(summary, 'sentence', translator)) ?? '',
+    isolateQuotes,
+  );
 }
 
 function remarks(

@@ -73,12 +73,12 @@ function schemaStateDetail(what: Message, state: SchemaState): Omit<DoctorPart, 
         state: 'found',
         detail: message('doctor.database.older', { what, steps: String(state.steps) }),
       };
-    case 'newer':
+    case 'other':
       return {
         state: 'failed',
-        detail: message('doctor.database.newer', { what }),
-        lost: message('doctor.database.newer.lost'),
-        remedy: message('doctor.database.newer.remedy'),
+        detail: message('doctor.database.other', { what }),
+        lost: message('doctor.database.other.lost'),
+        remedy: message('doctor.database.other.remedy'),
       };
   }
 }

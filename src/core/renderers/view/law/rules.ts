@@ -7,9 +7,9 @@ import type { Report } from '../../../report/report.js';
 import type { SignalId } from '../../../report/signal.js';
 import { meaningMessage } from '../../../signals/meaning.js';
 import type { Anchors } from '../anchors.js';
+import { type DisplayText, markLanguage } from '../display-text.js';
 import { punctuationFor } from '../marks.js';
 import type { RunLine } from '../runs.js';
-import { type DisplayText, markLanguage } from '../stored-text.js';
 import { lawLines } from './law-lines.js';
 
 export interface RuleRow {
